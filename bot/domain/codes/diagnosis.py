@@ -1,0 +1,76 @@
+"""ICD-10-CM as the tabular list tells it: codes, the blocks above them, and their instructions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.codes.releases import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """The notes printed at one code or block, each tuple in printed order; not inherited ones."""
+
+    inclusion_terms: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    excludes1: tuple[str, ...] = ()
+    excludes2: tuple[str, ...] = ()
+    code_first: tuple[str, ...] = ()
+    use_additional: tuple[str, ...] = ()
+    code_also: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeventhCharacter:
+    """One of the characters that may complete a code: `A`, 'initial encounter'."""
+
+    character: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A chapter ('13') or a section ('M50-M54'); `parent` is a section's chapter."""
+
+    id: str
+    name: str
+    parent: str | None
+    instructions: Instructions = Instructions()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One code with its dot (`M54.50`), or a header that is not billable (`M54.5`).
+
+    `parent` is the code above (None at a three-character category), `children` are the codes directly
+    below, 7th-character completions included. `sevenths` is filled for a header whose children are
+    completed by a 7th character; `seventh` is set on such a completed code.
+    """
+
+    code: str
+    name: str
+    billable: bool
+    parent: str | None
+    chapter: str
+    section: str
+    children: tuple[str, ...] = ()
+    instructions: Instructions = Instructions()
+    sevenths: tuple[SeventhCharacter, ...] = ()
+    seventh: SeventhCharacter | None = None
+
+
+class DiagnosisBook(Protocol):
+    """One release of ICD-10-CM, ready to be asked. Every lookup is a matter of microseconds."""
+
+    @property
+    def release(self) -> Release: ...
+
+    def get(self, code: str) -> Diagnosis | None:
+        """The code or header written canonically (upper case, with its dot), or None."""
+
+    def block(self, id: str) -> Block | None:  # noqa: A002
+        """A chapter or section by its id."""
+
+    def starting(self, prefix: str) -> Iterator[str]:
+        """Canonical codes and headers that begin with `prefix`, in code order."""

@@ -1,0 +1,31 @@
+"""What people paste, made plain: the first thing that happens to any text from outside."""
+
+import html
+import re
+import unicodedata
+
+_SAME = str.maketrans(
+    {
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+        "‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"',
+        "…": "...", "×": "x",
+    }
+)  # fmt: skip
+_LIMIT = 10_000
+
+
+def clean(text: str) -> str:
+    """One line of plain text: dashes, quotes and spaces made ordinary, `&amp;` undone, controls dropped.
+
+    >>> clean("97110–59\u00a0&amp; 97140")
+    '97110-59 & 97140'
+    """
+    text = unicodedata.normalize("NFKC", html.unescape(text[:_LIMIT])).translate(_SAME)
+    kept = (
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE
+    )
+    return re.sub(" {2,}", " ", "".join(kept)).strip()
+
+
+# Controls (NUL), format marks (right-to-left, zero width), surrogates, private use, unassigned.
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -1,0 +1,108 @@
+"""What the use cases need from outside, as Protocols. storage/, handlers/ and tests/fakes.py satisfy them."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.codes.releases import Release
+
+
+class Clock(Protocol):
+    """Where now comes from, so that tests can say when it is."""
+
+    def now(self) -> datetime:
+        """The current instant, aware, in UTC."""
+
+    def today(self) -> date:
+        """The date in the configured time zone: what an undated question means."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRecord:
+    """One row of a release as storage keeps it: `detail` is JSON that only the code set's reader understands.
+
+    `starts` and `ends` narrow the release's own interval for this code (both inclusive, None: as the release).
+    """
+
+    code: str
+    name: str
+    billable: bool
+    detail: Mapping[str, object]
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRelease:
+    """A release with what storage adds: its id, its rows, the digest of its file, and when it was loaded."""
+
+    id: int
+    release: Release
+    rows: int
+    digest: str
+    loaded_at: datetime
+
+
+class ReleaseRepository(Protocol):
+    """Releases and their rows. Staged rows are invisible until `publish` flips them."""
+
+    async def visible(self, workspace: str) -> Sequence[StoredRelease]:
+        """The workspace's own and the public releases, newest effective date first."""
+
+    async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
+        """A new release that nobody sees yet; its id."""
+
+    async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
+        """Rows of a staged release."""
+
+    async def publish(self, workspace: str, release_id: int, rows: int) -> None:
+        """Make a staged release visible, replace the one of the same system and edition, raise the generation."""
+
+    async def discard(self, workspace: str, release_id: int) -> None:
+        """Take a release out, staged or visible, rows and all; raises the generation where it was visible."""
+
+    async def generation(self) -> int:
+        """A number that grows whenever what is visible changes: running bots poll it."""
+
+    def records(self, workspace: str, release_id: int) -> AsyncIterator[CodeRecord]:
+        """All rows of a release in order of code, streamed."""
+
+
+class SeenRepository(Protocol):
+    """Which deliveries from Slack were already taken, so that a repeat does nothing."""
+
+    async def first_time(self, workspace: str, key: str, at: datetime) -> bool:
+        """True for exactly one caller per (workspace, key), however many processes ask."""
+
+    async def forget_before(self, workspace: str, at: datetime) -> int:
+        """Drop marks older than `at`; how many."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the block without `commit` rolls back."""
+
+    @property
+    def releases(self) -> ReleaseRepository: ...
+
+    @property
+    def seen(self) -> SeenRepository: ...
+
+    async def commit(self) -> None: ...
+
+
+class Database(Protocol):
+    """Where units of work come from."""
+
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A unit of work that may write: on SQLite the one writer, begun IMMEDIATE."""
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A unit of work that only reads, beside any writer."""
+
+
+class Progress(Protocol):
+    """Told how far a long piece of work is; a terminal draws a bar, Slack edits a message."""
+
+    def __call__(self, done: int, total: int) -> None: ...
