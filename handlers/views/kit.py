@@ -1,0 +1,108 @@
+"""The few pieces that every card is made of, with Slack's escapes and limits kept in one place.
+
+Cards are built from slack_sdk.models, so that what Slack would refuse fails in a test first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
+
+from handlers.ids import Action
+
+SECTION_LIMIT = 3000
+BLOCKS_LIMIT = 50
+_BUTTON_TEXT_LIMIT = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets: blocks, and one line of text for notifications (kind and code, never a note)."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """A button: its label and the canonical command line that a press runs, such as `/icd M54.50`."""
+
+    label: str
+    command: str
+
+
+def esc(text: str) -> str:
+    """Text of any origin made safe for mrkdwn: no mention, link or entity can come alive in it."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.translate(_FORMATTING)
+
+
+# A zero-width word joiner after each formatting sign keeps Slack from pairing them.
+_FORMATTING = str.maketrans({c: f"{c}\u2060" for c in "*_~`"})
+
+
+def code(text: str) -> str:
+    """A code or number set in fixed width."""
+    return f"`{text.replace('`', '').replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}`"
+
+
+def section(text: str, *, fields: Sequence[str] = ()) -> SectionBlock:
+    """A paragraph of mrkdwn; longer text is cut at the limit with an ellipsis."""
+    return SectionBlock(
+        text=MarkdownTextObject(text=cut(text, SECTION_LIMIT)),
+        fields=[MarkdownTextObject(text=cut(f, 2000)) for f in fields[:10]] or None,
+    )
+
+
+def context(*lines: str) -> ContextBlock:
+    """Small print: source, release, date."""
+    return ContextBlock(elements=[MarkdownTextObject(text=cut(line, 2000)) for line in lines[:10]])
+
+
+def divider() -> DividerBlock:
+    """A line between two answers."""
+    return DividerBlock()
+
+
+def actions(*go: Go, share: str | None = None) -> ActionsBlock:
+    """A row of buttons; `share` is the canonical command line that *Share in channel* posts, first in the row."""
+    elements = [_button(g.label, f"{Action.RUN}:{n}", g.command) for n, g in enumerate(go)]
+    if share is not None:
+        elements.insert(0, _button("Share in channel", Action.SHARE, share))
+    return ActionsBlock(elements=elements[:25])
+
+
+def choice(placeholder: str, options: Iterable[Go]) -> ActionsBlock:
+    """A select that runs the chosen command line; for more choices than fit a row of buttons."""
+    return ActionsBlock(
+        elements=[
+            StaticSelectElement(
+                placeholder=placeholder,
+                action_id=f"{Action.RUN}:select",
+                options=[
+                    Option(value=o.command[:150], text=PlainTextObject(text=cut(o.label, 75)))
+                    for o in list(options)[:100]
+                ],
+            )
+        ]
+    )
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters, with an ellipsis where something was left out."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _button(label: str, action_id: str, value: str) -> ButtonElement:
+    return ButtonElement(text=cut(label, _BUTTON_TEXT_LIMIT), action_id=action_id, value=value)
