@@ -1,0 +1,126 @@
+"""A person beside a date, told from a procedure beside a date of service: by given names, capitals, age."""
+
+import re
+from itertools import pairwise, takewhile
+
+from bot.domain.given_names import GIVEN_NAMES
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+DATE = (
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}"
+    rf"|{_MONTH}\.? ?\d{{1,2}}(?:st|nd|rd|th)?,? ?'?(?:\d{{4}}|\d{{2}})"
+    rf"|\d{{1,2}}[ -]{_MONTH}\.?,?[ -]\d{{2,4}})(?!\w)"
+)
+"""A date in any of the forms that people write; month first where it cannot be told."""
+
+_DATES = re.compile(rf"(?<![\w.-]){DATE}", re.IGNORECASE)
+_TOKENS = re.compile(r"[a-z][a-z'.-]*|\S", re.IGNORECASE)
+_NEAR = 60  # characters to each side: three long names and what joins them to the date
+_BILLABLE_SINCE = 2015  # an older date beside a capitalised name is a birth date, not a date of service
+_SINGLE_BEFORE = 2000  # beside one capitalised word alone
+
+_JOINS = frozenset(
+    (*",()-:;/", "dob", "d.o.b", "born", "birth", "date", "of", "bd", "on", "pt", "patient", "client", "for")
+)
+_NOT_NAMES_TEXT = """
+    a about active acute add after all an and ankle any are arthritis as assessment at back before bilateral
+    bill billed billing bell blue both by category change check chronic claim claims clinic cms code codes
+    compare complete covered cpt cross date dated day deleted denied diabetes diagnosis disease disorder dos
+    dx edit edits effective elbow end ended established eval evaluation exam exercise expired first foot for
+    fracture from ga gait gn go gp hand hcpcs healthcare high hip home humana icd in infection initial
+    injection injury insurance is joint kaiser knee left low lower lumbar manual medicaid medical medicare
+    medicine modifier moderate months neck need needs neuromuscular new no not note of office old on or pain
+    palsy part patient payer per period permanente physical plan plus policy pos preventive procedure prior
+    professional pt rate re release replaced required review right rule screening service services shield
+    shoulder sign sprain start started surgery syndrome system test that the therapeutic therapy this
+    through thru till time timed to together total training treatment type under unit units united
+    unspecified until update upper valid version virus visit visits was wellness west when with without
+    workers wrist x year years
+"""
+_NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
+_CLINICAL = re.compile(
+    r"(?:algia|ectomy|graphy|itis|oma|ology|opathy|osis|oscopy|ostomy|otomy|plasty|therapy)s?$"
+)
+
+
+def person_beside_date(text: str) -> bool:
+    """Does a person's name stand directly before or after a date in cleaned `text`?"""
+    return any(_beside(text, found) for found in _DATES.finditer(text))
+
+
+def patient_named(text: str) -> bool:
+    """Is a patient named outright: 'patient name: ...', 'pt John Smith'?"""
+    return any(
+        _has_given_name([m["first"], m["second"]])
+        or (
+            m["label"] is not None and all(_capital(w) and _may_be_name(w) for w in (m["first"], m["second"]))
+        )
+        for m in _PATIENT.finditer(text)
+    )
+
+
+_PATIENT = re.compile(
+    r"\b(?:patient|pt|client)(?P<label>(?:'s)? name)?\b[:,=]? ?(?:is )?"
+    r"(?P<first>[a-z][a-z'-]+),? (?P<second>[a-z][a-z'-]+)",
+    re.IGNORECASE,
+)
+
+
+def _beside(text: str, date: re.Match[str]) -> bool:
+    before = [t[0] for t in _TOKENS.finditer(text[max(0, date.start() - _NEAR) : date.start()])]
+    after = [t[0] for t in _TOKENS.finditer(text[date.end() : date.end() + _NEAR])]
+    year = _year(date[0])
+    return _is_person(before[::-1], year, backwards=True) or _is_person(after, year, backwards=False)
+
+
+def _is_person(tokens: list[str], year: int, *, backwards: bool) -> bool:
+    """Do the tokens, nearest to the date first, begin with a name once what joins it is skipped?"""
+    joined = list(takewhile(lambda t: t.lower() in _JOINS, tokens))
+    rest = [t.rstrip(".,'") for t in tokens[len(joined) :] if t != ","]
+    words = list(takewhile(lambda w: w[:1].isalpha(), rest[:4]))
+    if backwards and "dr" in (w.lower() for w in words):
+        return False  # the provider, not the patient
+    if _has_given_name(words[:3]):
+        return True
+    return not any(t.lower() == "on" for t in joined) and _old_name(words[:3], year)
+
+
+def _has_given_name(words: list[str]) -> bool:
+    """A given name next to what may be a family name, both capitalised or neither; in either order."""
+    return any(
+        (a.lower() in GIVEN_NAMES or b.lower() in GIVEN_NAMES)
+        and _capital(a) == _capital(b)
+        and _may_be_name(a)
+        and _may_be_name(b)
+        for a, b in pairwise(words)
+    )
+
+
+def _old_name(words: list[str], year: int) -> bool:
+    names = [w for w in words[:2] if _capital(w) and len(w) > 1 and _may_be_name(w)]
+    if len(words) > 1 and len(names) == 2:
+        return year < _BILLABLE_SINCE
+    return year < _SINGLE_BEFORE and bool(names) and names[0] == words[0] and names[0][1:].islower()
+
+
+def _may_be_name(word: str) -> bool:
+    lower = word.lower()
+    return lower not in _NOT_NAMES and not _CLINICAL.search(lower) and (len(word) < 3 or _vowel(lower))
+
+
+def _vowel(word: str) -> bool:
+    return not set("aeiouy").isdisjoint(word)
+
+
+def _capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _year(date: str) -> int:
+    """The year of a date as `_DATES` finds it; two digits up to 35 are this century's."""
+    numbers = re.findall(r"\d+", date)
+    year = next((int(n) for n in numbers if len(n) == 4), None)
+    if year is not None:
+        return year
+    short = int(numbers[-1][-2:])
+    return 2000 + short if short <= 35 else 1900 + short
