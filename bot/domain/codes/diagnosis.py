@@ -9,7 +9,10 @@ from bot.domain.codes.releases import Release
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """The notes printed at one code or block, each tuple in printed order; not inherited ones."""
+    """The notes printed at one code or block, each tuple in printed order; not inherited ones.
+
+    `sevenths` says how 7th characters are to be used ('7th character 0 is for single gestations ...').
+    """
 
     inclusion_terms: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
@@ -19,6 +22,7 @@ class Instructions:
     use_additional: tuple[str, ...] = ()
     code_also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sevenths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class SeventhCharacter:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A chapter ('13') or a section ('M50-M54'); `parent` is a section's chapter."""
+    """A chapter ('13') or a section ('M50-M54'); `parent` is the section around it or its chapter."""
 
     id: str
     name: str
