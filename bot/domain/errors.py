@@ -39,3 +39,20 @@ class LooksLikePatientData(CodeDeskError):
     """The text holds what may be patient data; it goes no further. `kind` names it, never quotes it."""
 
     kind: str
+
+
+@dataclass
+class NoSuchRelease(CodeDeskError):
+    """The workspace has no release of this id, or it is no longer staged."""
+
+    workspace: str
+    release_id: int
+
+
+@dataclass
+class IncompleteRelease(CodeDeskError):
+    """A release that was to have `expected` rows has `found`: it is not made visible."""
+
+    release_id: int
+    expected: int
+    found: int

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -55,19 +55,25 @@ class ReleaseRepository(Protocol):
         """A new release that nobody sees yet; its id."""
 
     async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
-        """Rows of a staged release."""
+        """Rows of a staged release of this very workspace; raises NoSuchRelease where it is none."""
 
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
-        """Make a staged release visible, replace the one of the same system and edition, raise the generation."""
+        """Make a staged release visible, replace the one of the same system and edition, raise the generation.
+
+        Raises NoSuchRelease, and IncompleteRelease where not exactly `rows` rows were added.
+        """
 
     async def discard(self, workspace: str, release_id: int) -> None:
-        """Take a release out, staged or visible, rows and all; raises the generation where it was visible."""
+        """Take a release out, staged or visible, rows and all; raises the generation where it was visible.
+
+        Raises NoSuchRelease where this very workspace has none of this id.
+        """
 
     async def generation(self) -> int:
         """A number that grows whenever what is visible changes: running bots poll it."""
 
     def records(self, workspace: str, release_id: int) -> AsyncIterator[CodeRecord]:
-        """All rows of a release in order of code, streamed."""
+        """All rows of a visible release in order of code, streamed; none where the workspace may not see it."""
 
 
 class SeenRepository(Protocol):
@@ -80,6 +86,30 @@ class SeenRepository(Protocol):
         """Drop marks older than `at`; how many."""
 
 
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The app in one workspace (a team's id, or an enterprise's). Its token is not shown."""
+
+    workspace: str
+    bot_token: str = field(repr=False)
+    bot_user_id: str
+    installed_at: datetime
+    installed_by: str
+
+
+class InstallationRepository(Protocol):
+    """Where the app is installed."""
+
+    async def get(self, workspace: str) -> Installation | None:
+        """The workspace's installation; raises where its token cannot be decrypted."""
+
+    async def save(self, installation: Installation) -> None:
+        """Keep it, in place of the one before; its token is encrypted with the newest key."""
+
+    async def remove(self, workspace: str) -> bool:
+        """Forget the installation and its token; whether there was one."""
+
+
 class UnitOfWork(Protocol):
     """One transaction. Leaving the block without `commit` rolls back."""
 
@@ -88,6 +118,9 @@ class UnitOfWork(Protocol):
 
     @property
     def seen(self) -> SeenRepository: ...
+
+    @property
+    def installations(self) -> InstallationRepository: ...
 
     async def commit(self) -> None: ...
 

@@ -1,0 +1,137 @@
+"""Engines for SQLite and PostgreSQL, and the database that the services see."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiosqlite
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.files import create_private
+from storage.json import decode, encode
+from storage.secrets import Vault
+from storage.unit_of_work import SqlUnitOfWork
+from storage.urls import Postgres, SqliteFile, parse
+
+_READERS = 4
+_BUSY_MS = 10_000
+_WAL_KEPT_BYTES = 64 * 1024 * 1024
+_JSON: dict[str, Any] = {"json_serializer": encode, "json_deserializer": decode}
+
+
+class SqlDatabase:
+    """ports.Database on SQLite or PostgreSQL. Migrate first (storage.migrate): nothing here makes tables.
+
+    On SQLite all writes of this process go through one connection, begun IMMEDIATE, so that what a writing
+    unit of work has read still holds when it writes; four more connections read beside it.
+    """
+
+    def __init__(self, url: str, *, token_keys: Sequence[str] = (), loader: bool = False) -> None:
+        """Opens nothing yet, but makes the private file. Raises NotADatabaseUrl, BadTokenKey.
+
+        `loader`: a command beside a running bot, which leaves the write-ahead log's checkpoints to the bot.
+        """
+        self._vault = Vault(token_keys)
+        address = parse(url)
+        self._checkpoints = isinstance(address, SqliteFile) and not loader
+        match address:
+            case SqliteFile():
+                create_private(address.path)
+                self._writer = _sqlite_writer(address, loader=loader)
+                self._reader = _sqlite_reader(address)
+            case Postgres():
+                self._writer = _postgres(address)
+                # One snapshot for the whole unit of work, as SQLite gives it.
+                self._reader = self._writer.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+        self._writing = async_sessionmaker(self._writer, expire_on_commit=False)
+        self._reading = async_sessionmaker(self._reader, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[SqlUnitOfWork]:
+        """A unit of work that may write; without `commit` it is rolled back."""
+        async with self._writing() as session:
+            yield SqlUnitOfWork(session, self._vault)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[SqlUnitOfWork]:
+        """A unit of work on one snapshot, beside any writer; the database refuses writes in it."""
+        async with self._reading() as session:
+            yield SqlUnitOfWork(session, self._vault)
+
+    async def ping(self) -> None:
+        """Ask the database for an answer; raises what the driver raises where there is none."""
+        async with self._reader.connect() as connection:
+            await connection.execute(sa.select(1))
+
+    async def checkpoint(self) -> None:
+        """Move SQLite's write-ahead log into the file, as far as readers allow; for the bot, now and then."""
+        if self._checkpoints:
+            await self._pragma("wal_checkpoint(PASSIVE)")
+
+    async def close(self) -> None:
+        """Close every connection; on the bot's side the log is folded into the file first."""
+        await self._reader.dispose()
+        if self._checkpoints:
+            await self._pragma("wal_checkpoint(TRUNCATE)")
+        await self._writer.dispose()
+
+    async def _pragma(self, pragma: str) -> None:
+        async with self._writer.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            if not isinstance(driver, aiosqlite.Connection):
+                raise TypeError("only SQLite has pragmas")
+            async with driver.execute(f"PRAGMA {pragma}"):
+                pass  # no transaction is begun: a checkpoint inside one is refused
+
+
+def _sqlite_writer(address: SqliteFile, *, loader: bool) -> AsyncEngine:
+    pragmas = [
+        f"busy_timeout={_BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"journal_size_limit={_WAL_KEPT_BYTES}",
+    ]
+    if loader:
+        # SQLite before 3.51.3 can damage a log that two connections reset at once: only the bot does.
+        pragmas.append("wal_autocheckpoint=0")
+    return _sqlite(address, pragmas, begin="BEGIN IMMEDIATE", connections=1)
+
+
+def _sqlite_reader(address: SqliteFile) -> AsyncEngine:
+    pragmas = [f"busy_timeout={_BUSY_MS}", "query_only=ON"]
+    return _sqlite(address, pragmas, begin="BEGIN", connections=_READERS)
+
+
+def _sqlite(address: SqliteFile, pragmas: Sequence[str], *, begin: str, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        sa.URL.create("sqlite+aiosqlite", database=str(address.path)),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"isolation_level": None},  # the driver begins nothing by itself: `begin` below does
+        **_JSON,
+    )
+
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def start(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", start)
+    return engine
+
+
+def _postgres(address: Postgres) -> AsyncEngine:
+    url = sa.make_url(address.libpq).set(drivername="postgresql+psycopg")
+    return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, **_JSON)

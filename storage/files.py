@@ -1,0 +1,28 @@
+"""The database file itself: private from its first byte."""
+
+import os
+from pathlib import Path
+
+PRIVATE = 0o600
+_PRIVATE_DIRECTORY = 0o700
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that only its owner may read, and its directory, unless it is there already.
+
+    SQLite gives -wal and -shm the mode of the database file, so they are private too.
+    """
+    path.parent.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+    except FileExistsError:
+        return
+
+
+def sync(path: Path) -> None:
+    """Force a file or a directory's entries to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,65 @@
+"""Rows to what the services know, and back. Nothing of SQL leaves this room."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.codes.releases import Release, System
+from bot.services.ports import CodeRecord, StoredRelease
+
+CODE_COLUMNS = ("workspace", "release_id", "code", "name", "billable", "starts", "ends", "detail")
+
+
+def release_values(release: Release) -> dict[str, object]:
+    """The columns of `release` that the domain's release fills."""
+    return {
+        "workspace": release.workspace,
+        "system": release.system.value,
+        "edition": release.edition,
+        "effective": release.effective,
+        "ends": release.ends,
+        "source": release.source,
+    }
+
+
+def stored_release(row: sa.RowMapping) -> StoredRelease:
+    """A row of `release`."""
+    release = Release(
+        system=System(row["system"]),
+        edition=row["edition"],
+        effective=row["effective"],
+        ends=row["ends"],
+        source=row["source"],
+        workspace=row["workspace"],
+    )
+    return StoredRelease(row["id"], release, row["rows"], row["digest"], row["loaded_at"])
+
+
+def code_values(workspace: str, release_id: int, records: Sequence[CodeRecord]) -> list[dict[str, object]]:
+    """Rows of `code` by column name."""
+    return [
+        {
+            "workspace": workspace,
+            "release_id": release_id,
+            "code": r.code,
+            "name": r.name,
+            "billable": r.billable,
+            "starts": r.starts,
+            "ends": r.ends,
+            "detail": r.detail,
+        }
+        for r in records
+    ]
+
+
+def code_record(row: Sequence[Any]) -> CodeRecord:
+    """A row of (code, name, billable, detail, starts, ends)."""
+    code, name, billable, detail, starts, ends = row
+    return CodeRecord(code, name, billable, _json_object(detail), starts, ends)
+
+
+def _json_object(detail: object) -> Mapping[str, object]:
+    if not isinstance(detail, dict):
+        raise TypeError("detail is no JSON object")
+    return detail

@@ -1,0 +1,179 @@
+"""The ports' repositories in SQL. No method exists that does not ask for the workspace."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.codes.releases import PUBLIC, Release
+from bot.domain.errors import IncompleteRelease, NoSuchRelease
+from bot.services.ports import CodeRecord, Installation, StoredRelease
+from storage.bulk import insert_codes
+from storage.mapping import code_record, release_values, stored_release
+from storage.secrets import Vault
+from storage.tables import CODE, GENERATION, INSTALLATION, RELEASE, SEEN
+
+_STREAMED = 2_000
+
+
+class Releases:
+    """ReleaseRepository on SQL."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def visible(self, workspace: str) -> Sequence[StoredRelease]:
+        """The workspace's own and the public releases, newest effective date first."""
+        found = await self._session.execute(
+            sa.select(RELEASE)
+            .where(RELEASE.c.visible, RELEASE.c.workspace.in_((workspace, PUBLIC)))
+            .order_by(RELEASE.c.effective.desc(), RELEASE.c.id.desc())
+        )
+        return [stored_release(row) for row in found.mappings()]
+
+    async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
+        """A new release that nobody sees yet; its id."""
+        new = {"digest": digest, "loaded_at": loaded_at, "rows": 0, "visible": False}
+        values = release_values(release) | new
+        made = await self._session.execute(sa.insert(RELEASE).values(values).returning(RELEASE.c.id))
+        return int(made.scalar_one())
+
+    async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
+        """Rows of a staged release; about 2,000 a call keep other writers' waits short."""
+        await self._own(workspace, release_id, staged=True)
+        if records:
+            await insert_codes(await self._session.connection(), workspace, release_id, records)
+
+    async def publish(self, workspace: str, release_id: int, rows: int) -> None:
+        """Flip a staged release to visible in place of the one of the same system and edition."""
+        # First, since its row lock lets one publisher at a time through on PostgreSQL.
+        await self._raise_generation()
+        staged = await self._own(workspace, release_id, staged=True)
+        found = await self._session.scalar(
+            sa.select(sa.func.count()).select_from(CODE).where(CODE.c.release_id == release_id)
+        )
+        if found != rows:
+            raise IncompleteRelease(release_id, expected=rows, found=int(found or 0))
+        same = sa.and_(
+            RELEASE.c.workspace == workspace,
+            RELEASE.c.system == staged["system"],
+            RELEASE.c.edition == staged["edition"],
+            RELEASE.c.visible,
+        )
+        for replaced in (await self._session.scalars(sa.select(RELEASE.c.id).where(same))).all():
+            await self._delete(workspace, replaced)
+        await self._session.execute(
+            sa.update(RELEASE).where(_is(workspace, release_id)).values(visible=True, rows=rows)
+        )
+
+    async def discard(self, workspace: str, release_id: int) -> None:
+        """Take a release out, rows and all."""
+        if (await self._own(workspace, release_id))["visible"]:
+            await self._raise_generation()
+        await self._delete(workspace, release_id)
+
+    async def generation(self) -> int:
+        """The counter of what is visible."""
+        current = sa.select(GENERATION.c.value).where(GENERATION.c.workspace == PUBLIC)
+        return int(await self._session.scalar(current) or 0)
+
+    async def records(self, workspace: str, release_id: int) -> AsyncIterator[CodeRecord]:
+        """All rows of a visible release in order of code, streamed; rows of one code as they were added."""
+        rows = await self._session.stream(
+            sa.select(CODE.c.code, CODE.c.name, CODE.c.billable, CODE.c.detail, CODE.c.starts, CODE.c.ends)
+            .join(RELEASE, RELEASE.c.id == CODE.c.release_id)
+            .where(
+                CODE.c.release_id == release_id, CODE.c.workspace.in_((workspace, PUBLIC)), RELEASE.c.visible
+            )
+            .order_by(CODE.c.code, CODE.c.id)
+            .execution_options(yield_per=_STREAMED)
+        )
+        async for part in rows.partitions():  # row by row each would cost a switch of greenlets
+            for row in part:
+                yield code_record(row)
+
+    async def _own(self, workspace: str, release_id: int, *, staged: bool = False) -> sa.RowMapping:
+        found = await self._session.execute(sa.select(RELEASE).where(_is(workspace, release_id)))
+        row = found.mappings().first()
+        if row is None or (staged and row["visible"]):
+            raise NoSuchRelease(workspace, release_id)
+        return row
+
+    async def _delete(self, workspace: str, release_id: int) -> None:
+        await self._session.execute(sa.delete(CODE).where(CODE.c.release_id == release_id))
+        await self._session.execute(sa.delete(RELEASE).where(_is(workspace, release_id)))
+
+    async def _raise_generation(self) -> None:
+        await self._session.execute(
+            sa.update(GENERATION).where(GENERATION.c.workspace == PUBLIC).values(value=GENERATION.c.value + 1)
+        )
+
+
+class Seen:
+    """SeenRepository on SQL."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def first_time(self, workspace: str, key: str, at: datetime) -> bool:
+        """True for exactly one caller per (workspace, key): the primary key decides."""
+        insert = _upsert(self._session, SEEN).values(workspace=workspace, key=key, at=at)
+        made = await self._session.execute(insert.on_conflict_do_nothing().returning(SEEN.c.key))
+        return made.first() is not None
+
+    async def forget_before(self, workspace: str, at: datetime) -> int:
+        """Drop marks older than `at`; how many."""
+        gone = await self._session.execute(
+            sa.delete(SEEN).where(SEEN.c.workspace == workspace, SEEN.c.at < at).returning(SEEN.c.key)
+        )
+        return len(gone.all())
+
+
+class Installations:
+    """InstallationRepository on SQL, with tokens sealed by `vault`."""
+
+    def __init__(self, session: AsyncSession, vault: Vault) -> None:
+        self._session = session
+        self._vault = vault
+
+    async def get(self, workspace: str) -> Installation | None:
+        """The workspace's installation; raises TokenUnreadable or NoTokenKeys."""
+        mine = sa.select(INSTALLATION).where(INSTALLATION.c.workspace == workspace)
+        row = (await self._session.execute(mine)).mappings().first()
+        if row is None:
+            return None
+        token = self._vault.open(workspace, row["bot_token"])
+        return Installation(workspace, token, row["bot_user_id"], row["installed_at"], row["installed_by"])
+
+    async def save(self, installation: Installation) -> None:
+        """Keep it, sealed with the newest key; raises NoTokenKeys."""
+        values = {
+            "bot_token": self._vault.seal(installation.workspace, installation.bot_token),
+            "bot_user_id": installation.bot_user_id,
+            "installed_at": installation.installed_at,
+            "installed_by": installation.installed_by,
+        }
+        insert = _upsert(self._session, INSTALLATION).values(workspace=installation.workspace, **values)
+        await self._session.execute(insert.on_conflict_do_update(index_elements=["workspace"], set_=values))
+
+    async def remove(self, workspace: str) -> bool:
+        """Forget the installation; whether there was one."""
+        gone = await self._session.execute(
+            sa.delete(INSTALLATION)
+            .where(INSTALLATION.c.workspace == workspace)
+            .returning(INSTALLATION.c.workspace)
+        )
+        return gone.first() is not None
+
+
+def _is(workspace: str, release_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(RELEASE.c.workspace == workspace, RELEASE.c.id == release_id)
+
+
+def _upsert(session: AsyncSession, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """INSERT with ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)

@@ -1,0 +1,111 @@
+"""The tables. Every row carries the workspace that it belongs to; `*` is public."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from storage.types import BIG_ID, UtcDateTime, ordered_text
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(SQLModel):
+    """The parent of all tables. Every constraint is named: migrations on SQLite can't touch others."""
+
+    metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=_NAMES)
+
+
+class ReleaseRow(Base, table=True):
+    """An edition of a code system; nobody sees it before it is `visible`."""
+
+    __tablename__ = "release"
+    __table_args__ = (
+        # Two loaders may stage the same edition; the database itself lets only one stand.
+        sa.Index(
+            "uq_release_visible",
+            "workspace",
+            "system",
+            "edition",
+            unique=True,
+            sqlite_where=sa.text("visible"),
+            postgresql_where=sa.text("visible"),
+        ),
+        # Ids are never used again: an index that was built for a release may not answer for another one.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(max_length=32)
+    system: str = Field(max_length=40)
+    edition: str = Field(max_length=100)
+    effective: date
+    ends: date | None
+    source: str = Field(sa_type=sa.Text)
+    digest: str = Field(max_length=128)
+    rows: int
+    visible: bool
+    loaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CodeRow(Base, table=True):
+    """One row of a release. A code stands several times where its intervals differ."""
+
+    __tablename__ = "code"
+    __table_args__ = (sa.Index(None, "release_id", "code", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    workspace: str = Field(max_length=32)
+    release_id: int = Field(foreign_key="release.id", ondelete="CASCADE")
+    code: str = Field(sa_type=ordered_text(32))
+    name: str = Field(sa_type=sa.Text)
+    billable: bool
+    starts: date | None
+    ends: date | None
+    # JSON as text, not JSONB: what was put in comes back as it was, key order and numbers included.
+    detail: dict[str, Any] = Field(sa_type=sa.JSON)
+
+
+class GenerationRow(Base, table=True):
+    """A counter that grows with every change of what is visible. One row, of the public workspace."""
+
+    __tablename__ = "generation"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    value: int = Field(sa_type=sa.BigInteger)
+
+
+class SeenRow(Base, table=True):
+    """A delivery from Slack that was taken."""
+
+    __tablename__ = "seen"
+    __table_args__ = (sa.Index(None, "workspace", "at"),)
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    key: str = Field(primary_key=True, max_length=255)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class InstallationRow(Base, table=True):
+    """Where the app is installed; `bot_token` is encrypted."""
+
+    __tablename__ = "installation"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    bot_token: str = Field(sa_type=sa.Text)
+    bot_user_id: str = Field(max_length=32)
+    installed_at: datetime = Field(sa_type=UtcDateTime)
+    installed_by: str = Field(max_length=32)
+
+
+metadata = Base.metadata
+RELEASE, CODE, GENERATION, SEEN, INSTALLATION = (
+    metadata.tables[name] for name in ("release", "code", "generation", "seen", "installation")
+)

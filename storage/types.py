@@ -1,0 +1,42 @@
+"""Column types that SQLite and PostgreSQL share."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Naive values are refused with ValueError; what comes back is always aware and in UTC.
+
+    SQLite has no time zones, so there the UTC wall time is kept.
+    """
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The value as the driver takes it."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without time zone is not stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The value as the domain knows it."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite numbers rows by itself only where the key is an INTEGER, which has 64 bits there.
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def ordered_text(length: int) -> TypeEngine[Any]:
+    """Text that both databases sort by code point, as Python does, whatever the server's collation is."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")

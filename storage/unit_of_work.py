@@ -1,0 +1,35 @@
+"""One transaction and the repositories in it."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.repositories import Installations, Releases, Seen
+from storage.secrets import Vault
+
+
+class SqlUnitOfWork:
+    """ports.UnitOfWork on one session. After a commit the next statement begins a new transaction."""
+
+    def __init__(self, session: AsyncSession, vault: Vault) -> None:
+        self._session = session
+        self._releases = Releases(session)
+        self._seen = Seen(session)
+        self._installations = Installations(session, vault)
+
+    @property
+    def releases(self) -> Releases:
+        """The loaded code sets."""
+        return self._releases
+
+    @property
+    def seen(self) -> Seen:
+        """The deliveries already taken."""
+        return self._seen
+
+    @property
+    def installations(self) -> Installations:
+        """Where the app is installed."""
+        return self._installations
+
+    async def commit(self) -> None:
+        """Make what was done lasting."""
+        await self._session.commit()
