@@ -1,0 +1,31 @@
+"""Minutes as people write them: `50 min`, `1 hr 15`, `for 45 minutes`."""
+
+import re
+
+from bot.domain.errors import NotUnderstood
+
+_DURATION = re.compile(
+    r"\b(?:for )?(?:(?P<hours>\d{1,2}(?:\.\d{1,2})?) ?(?:hours?|hrs?|h)\b"
+    r"(?: ?(?:and )?(?P<rest>\d{1,2}) ?(?:minutes?|mins?|m)\b)?"
+    r"|(?P<minutes>\d{1,5}) ?-?(?:minutes?|mins?|m)\b)",
+    re.IGNORECASE,
+)
+_DAY = 1440
+
+
+def take_minutes(text: str) -> tuple[str, tuple[int, ...]]:
+    """Take every duration out: `'90837 for 50 minutes'` -> `('90837', (50,))`.
+
+    Raises NotUnderstood for more minutes than a day has.
+    """
+    if "m" not in text.lower() and "h" not in text.lower():
+        return text, ()
+    minutes = tuple(_minutes(found) for found in _DURATION.finditer(text))
+    return (" ".join(_DURATION.sub(" ", text).split()), minutes) if minutes else (text, ())
+
+
+def _minutes(found: re.Match[str]) -> int:
+    total = int(found["minutes"] or found["rest"] or 0) + round(float(found["hours"] or 0) * 60)
+    if total > _DAY:
+        raise NotUnderstood(found[0].strip(), ("/cpt 90837 50 min",))
+    return total

@@ -1,0 +1,107 @@
+"""What a procedure code looks like: CPT Categories I-III, PLA, MAAA and HCPCS Level II.
+
+Form alone is judged here. Whether a code of the right form exists on a date is a matter of the loaded release.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Which family of codes a form belongs to."""
+
+    CATEGORY_I = "CPT Category I"
+    CATEGORY_II = "CPT Category II"
+    CATEGORY_III = "CPT Category III"
+    PLA = "CPT PLA"
+    MAAA = "CPT MAAA"
+    COVID_ADMINISTRATION = "CPT COVID-19 vaccine administration"
+    HCPCS = "HCPCS Level II"
+    CDT = "CDT"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureCode:
+    """A code in canonical writing (upper case) and the family that its form belongs to."""
+
+    code: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class BilledCode:
+    """A code with the modifiers written beside it, in the order written: `97110-GP-59`."""
+
+    procedure: ProcedureCode
+    modifiers: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "-".join((self.procedure.code, *self.modifiers))
+
+
+_FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(form))
+    for kind, form in (
+        (Kind.CATEGORY_I, r"[0-9]{5}"),
+        (Kind.CATEGORY_II, r"[0-9]{4}F"),
+        (Kind.CATEGORY_III, r"[0-9]{4}T"),
+        (Kind.PLA, r"[0-9]{4}U"),
+        (Kind.MAAA, r"[0-9]{4}M"),
+        (Kind.COVID_ADMINISTRATION, r"[0-9]{4}A"),
+        (Kind.HCPCS, r"[ABCEGHJKLMPQRSTUV][0-9]{4}"),
+        (Kind.CDT, r"D[0-9]{4}"),
+    )
+)
+_MODIFIER = re.compile(r"[0-9A-Z]{2}")
+_ATTACHED = re.compile(r"([0-9A-Z]{5})(?:[-:]?([A-Z][0-9A-Z])|[-:]([0-9A-Z]{2}))((?:[-:][0-9A-Z]{2})*)")
+_DIAGNOSIS = re.compile(r"(?:[A-Z][0-9][0-9AB]|QA0)(?:\.[0-9A-Z]{1,4}|[0-9A-Z]{0,4})")
+
+
+def read_code(token: str) -> ProcedureCode | None:
+    """The procedure code that `token` is, in any case, or None where it has no such form.
+
+    >>> read_code("0592t")
+    ProcedureCode(code='0592T', kind=<Kind.CATEGORY_III: 'CPT Category III'>)
+    """
+    written = token.upper()
+    kind = next((kind for kind, form in _FORMS if form.fullmatch(written)), None)
+    return ProcedureCode(written, kind) if kind else None
+
+
+def read_billed(token: str) -> BilledCode | None:
+    """A code with or without modifiers attached: `97110`, `97110-59`, `97110-GP-59`, `97110:59`, `97110GP`.
+
+    Seven digits (`9711059`) are not read: they may as well be a number mistyped, so they get a suggestion.
+    """
+    if code := read_code(token):
+        return BilledCode(code)
+    found = _ATTACHED.fullmatch(token.upper())
+    code = read_code(found[1]) if found else None
+    if not found or not code:
+        return None
+    rest = re.findall(r"[0-9A-Z]{2}", found[4])
+    return BilledCode(code, tuple(dict.fromkeys((found[2] or found[3], *rest))))
+
+
+def with_modifiers(billed: BilledCode, more: Sequence[str]) -> BilledCode:
+    """The same code with modifiers added that stood behind it, each once: `97110 GP 59`."""
+    return BilledCode(billed.procedure, tuple(dict.fromkeys((*billed.modifiers, *more))))
+
+
+def has_modifier_form(token: str) -> bool:
+    """Whether `token` is two characters, as every modifier is; says nothing of whether it exists."""
+    return bool(_MODIFIER.fullmatch(token.upper()))
+
+
+def read_diagnosis(token: str) -> str | None:
+    """The ICD-10-CM writing of `token` (with its dot) where its form is a diagnosis code's, or None.
+
+    Dotless tokens such as `A0100` have both forms; whoever asks decides what to do with that.
+    """
+    written = token.upper().rstrip(".")
+    if not _DIAGNOSIS.fullmatch(written):
+        return None
+    bare = written.replace(".", "")
+    return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 else bare

@@ -1,0 +1,66 @@
+"""What a mistyped procedure code was probably meant to be."""
+
+import re
+from collections.abc import Collection
+
+from rapidfuzz.distance import OSA
+
+from bot.domain.codes.cpt.grammar import read_billed, read_code
+from bot.domain.codes.cpt.problems import MistypedCode, Slip
+
+_DIGIT_FOR = str.maketrans("OQDILSBZG", "000115826")
+_MOST = 3
+
+
+def mistyped(token: str, known: Collection[str]) -> MistypedCode:
+    """The problem with `token`, with up to three codes that may have been meant; `known` are the codes loaded."""
+    written = token.upper()
+    slip, guesses = _rewritten(written)
+    if slip is Slip.OTHER:
+        slip = _length(written)
+        guesses = _nearest(written, known)
+    return MistypedCode(written, tuple(dict.fromkeys(guesses))[:_MOST], slip)
+
+
+def looks_meant_as_code(token: str) -> bool:
+    """Whether a token that is no code was rather meant as one than as a word: mostly digits, few letters."""
+    digits = sum(c.isdigit() for c in token)
+    return token.isascii() and digits >= 2 and digits * 2 >= len(token.replace("-", "")) and len(token) >= 4
+
+
+def _rewritten(written: str) -> tuple[Slip, tuple[str, ...]]:
+    """A code of the right form that the token becomes by one plain repair."""
+    joined = re.sub(r"[^0-9A-Z]", "", written)
+    if re.fullmatch(r"[0-9]{3}[FTUMA]", joined):
+        return Slip.DROPPED_ZERO, (f"0{joined}",)
+    if joined != written and read_code(joined):
+        return Slip.SPLIT, (joined,)
+    if re.fullmatch(r"[0-9]{7}|[0-9]{9}", joined):
+        glued = read_billed("-".join((joined[:5], *re.findall("..", joined[5:]))))
+        return Slip.GLUED, (str(glued),)
+    guesses = tuple(filter(read_code, _lookalikes(joined)))
+    return (Slip.LOOKALIKE, guesses) if guesses else (Slip.OTHER, ())
+
+
+def _lookalikes(written: str) -> list[str]:
+    """The token with digits for the letters that resemble them, everywhere or but for one end; fewest changes first."""
+    if len(written) != 5 or sum(c.isdigit() for c in written) < 2:
+        return []
+    readings = (
+        written.translate(_DIGIT_FOR),
+        written[:4].translate(_DIGIT_FOR) + written[4],
+        written[0] + written[1:].translate(_DIGIT_FOR),
+    )
+    return sorted(readings, key=lambda reading: sum(a != b for a, b in zip(reading, written, strict=True)))
+
+
+def _length(written: str) -> Slip:
+    if not re.fullmatch(r"[0-9A-Z]+", written):
+        return Slip.OTHER
+    return Slip.TOO_SHORT if len(written) < 5 else Slip.TOO_LONG if len(written) > 5 else Slip.OTHER
+
+
+def _nearest(written: str, known: Collection[str]) -> tuple[str, ...]:
+    """Known codes that one slip of the finger away: a character more, less, other, or two swapped."""
+    near = ((OSA.distance(written, code, score_cutoff=1), code) for code in known)
+    return tuple(code for distance, code in sorted(near) if distance <= 1)

@@ -1,0 +1,37 @@
+"""What may be wrong with a typed procedure code, as data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.errors import NotUnderstood
+
+
+class Slip(StrEnum):
+    """How a token missed the form of a code."""
+
+    LOOKALIKE = "a letter where a digit belongs, or the reverse"
+    DROPPED_ZERO = "a leading zero is missing"
+    SPLIT = "something stands between the parts of the code"
+    GLUED = "a modifier is glued to the code"
+    TOO_SHORT = "too few characters"
+    TOO_LONG = "too many characters"
+    OTHER = "no form of a procedure code"
+
+
+@dataclass
+class MistypedCode(NotUnderstood):
+    """A token meant as a procedure code that has no such form; `suggestions` are canonical codes, best first."""
+
+    slip: Slip = Slip.OTHER
+
+
+@dataclass
+class UnknownModifier(NotUnderstood):
+    """Two characters where a modifier belongs that no published list of modifiers explains; `code` is what it followed."""
+
+    code: str | None = None
+
+
+@dataclass
+class UnknownPlace(NotUnderstood):
+    """A place-of-service code that CMS has not assigned; `suggestions` are assigned ones."""

@@ -1,0 +1,55 @@
+"""One procedure code as an answer needs it, wherever it came from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.codes.cpt.timing import Timing
+
+
+class Group(StrEnum):
+    """Codes that share their rules and their traps."""
+
+    OFFICE_VISIT = "office visit"
+    PREVENTIVE = "preventive visit"
+    THERAPY = "therapy"
+    THERAPY_EVALUATION = "therapy evaluation"
+    BEHAVIORAL = "behavioral health"
+    COUNSELING = "counseling"
+    PROCEDURE = "procedure"
+    VACCINE_ADMINISTRATION = "vaccine administration"
+    LAB = "lab test"
+    IMAGING = "imaging"
+    DRUG = "drug"
+    MEASURE = "performance measure"
+    COACHING = "health coaching"
+
+
+@dataclass(frozen=True, slots=True)
+class MedicareRule:
+    """Where Medicare differs, as of `year`; other payers may do as CPT says."""
+
+    year: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A code in plain words, how it counts time, and what billers trip over.
+
+    `primaries` are the codes that an add-on is billed with (empty: not an add-on). `beside` are codes that it is
+    often weighed against, nearest first.
+    """
+
+    code: str
+    words: str
+    group: Group
+    timing: Timing
+    traps: tuple[str, ...]
+    primaries: tuple[str, ...] = ()
+    medicare: tuple[MedicareRule, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def add_on(self) -> bool:
+        """Whether it is only ever billed beside one of its primaries."""
+        return bool(self.primaries)

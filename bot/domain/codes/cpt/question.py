@@ -1,0 +1,134 @@
+"""The text behind `/cpt`, read as one typed question."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.codes.cpt.durations import take_minutes
+from bot.domain.codes.cpt.grammar import has_modifier_form
+from bot.domain.codes.cpt.modifier_forms import is_modifier
+from bot.domain.codes.cpt.problems import UnknownModifier
+from bot.domain.codes.cpt.questions import (
+    Categories,
+    Codes,
+    Compare,
+    DiagnosisTyped,
+    Feature,
+    Modifiers,
+    Nothing,
+    NotYet,
+    Places,
+    Question,
+    SearchWanted,
+    TimeFit,
+)
+from bot.domain.codes.cpt.tokens import Tokens, read_tokens
+from bot.domain.dates import split_date
+from bot.domain.errors import NotUnderstood
+
+_MOST_COMPARED = 3
+_DOSE = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a reader gets: the words behind its keyword, the date taken off, and the codes known."""
+
+    rest: str
+    on: date | None
+    known: Collection[str]
+
+
+def read_question(text: str, today: date, known: Collection[str]) -> Question:
+    """Read cleaned `text`; `known` are the codes that can be suggested for a misspelled one.
+
+    Raises NotUnderstood (MistypedCode, UnknownModifier among them) and NotADate.
+    """
+    rest, on = split_date(text, today)
+    rest = rest.strip()
+    if not rest:
+        return Nothing()
+    first, _, behind = rest.partition(" ")
+    reader = _KEYWORDS.get(first.lower().rstrip(":"))
+    if reader:
+        return reader(_Text(behind.strip(), on, known))
+    if found := re.fullmatch(r"(pos|mod) ?([0-9a-z]{2})", rest, re.IGNORECASE):
+        return _KEYWORDS[found[1].lower()](_Text(found[2], on, known))
+    return _read_codes(_Text(rest, on, known))
+
+
+def _read_codes(text: _Text) -> Question:
+    if re.search(r"\btogether\b", text.rest, re.IGNORECASE):
+        return _not_yet(Feature.TOGETHER, _without("together", text))
+    if re.search(r"\b(?:vs|versus)\b", text.rest, re.IGNORECASE):
+        return _compare(text)
+    rest, minutes = take_minutes(text.rest)
+    full = bool(re.search(r" more$", rest, re.IGNORECASE))
+    read = read_tokens(re.sub(r" more$", "", rest, flags=re.IGNORECASE), text.known)
+    if minutes and read.billed:
+        return _time_fit(read, minutes, text.on)
+    if _DOSE.search(rest) and read.billed:
+        return NotYet(Feature.UNITS, tuple(read.billed))
+    return _plain(read, text.on, full=full)
+
+
+def _plain(read: Tokens, on: date | None, *, full: bool) -> Question:
+    if read.billed:
+        return Codes(tuple(read.billed), on, tuple(read.diagnoses), bool(read.words or read.modifiers), full)
+    if read.diagnoses:
+        return DiagnosisTyped(tuple(read.diagnoses), on)
+    if read.modifiers and not read.words:
+        return Modifiers(tuple(dict.fromkeys(read.modifiers)))
+    if len(read.words) == 1 and len(read.words[0]) == 2 and read.words[0].isdigit():
+        raise UnknownModifier(read.words[0])
+    return SearchWanted()
+
+
+def _time_fit(read: Tokens, minutes: tuple[int, ...], on: date | None) -> Question:
+    if len(read.billed) > 1 or len(minutes) > 1:
+        return NotYet(Feature.UNITS, tuple(read.billed))
+    return TimeFit(read.billed[0], minutes[0], on)
+
+
+def _compare(text: _Text) -> Question:
+    codes = tuple(dict.fromkeys(b.procedure for b in read_tokens(text.rest, text.known).billed))
+    if len(codes) < 2:
+        raise NotUnderstood("compare", ("/cpt compare 99213 99214",))
+    return Compare(codes[:_MOST_COMPARED], text.on)
+
+
+def _modifiers(text: _Text) -> Question:
+    tokens = [t for t in re.split(r"[\s,;/&-]+", text.rest) if t]
+    unknown = next((t for t in tokens if has_modifier_form(t) and not is_modifier(t)), None)
+    if unknown:
+        raise UnknownModifier(unknown.upper())
+    return Modifiers(tuple(dict.fromkeys(t.upper() for t in tokens if is_modifier(t))))
+
+
+def _places(text: _Text) -> Question:
+    found = re.search(r"\b(\d{1,2})\b", text.rest)
+    return Places(found[1].zfill(2) if found else None)
+
+
+def _not_yet(feature: Feature, text: _Text) -> Question:
+    """What will be asked then; words beside the codes (a note may be any text) are not looked at."""
+    try:
+        return NotYet(feature, tuple(read_tokens(text.rest, text.known).billed))
+    except NotUnderstood:
+        return NotYet(feature)
+
+
+def _without(word: str, text: _Text) -> _Text:
+    return _Text(re.sub(rf"\b{word}\b", " ", text.rest, flags=re.IGNORECASE), text.on, text.known)
+
+
+_KEYWORDS: Mapping[str, Callable[[_Text], Question]] = {
+    "compare": _compare,
+    **dict.fromkeys(("categories", "category", "ranges", "sections"), lambda _: Categories()),
+    **dict.fromkeys(("modifiers", "modifier", "mods", "mod"), _modifiers),
+    **dict.fromkeys(("pos", "place", "places"), _places),
+    "units": lambda text: _not_yet(Feature.UNITS, text),
+    "together": lambda text: _not_yet(Feature.TOGETHER, text),
+    **dict.fromkeys(("note", "notes"), lambda text: _not_yet(Feature.NOTE, text)),
+}

@@ -1,0 +1,93 @@
+"""What `/cpt` may be asked, as types. question.py reads them out of the text."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """One code or several. `diagnoses` stood among them; `unread` says that there were other words, left out."""
+
+    billed: tuple[BilledCode, ...]
+    on: date | None = None
+    diagnoses: tuple[str, ...] = ()
+    unread: bool = False
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Codes to be shown side by side: two or three."""
+
+    codes: tuple[ProcedureCode, ...]
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFit:
+    """Does this time fit this code, and which does it fit. `minutes` 0 to 1,440."""
+
+    billed: BilledCode
+    minutes: int
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    """The families of codes and the ranges of CPT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """The list of modifiers, or those named."""
+
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The list of place-of-service codes, or the one named."""
+
+    named: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisTyped:
+    """Only diagnosis codes stood where procedure codes belong."""
+
+    diagnoses: tuple[str, ...]
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWanted:
+    """Words that name no code: what they ask for is search."""
+
+
+class Feature(StrEnum):
+    """What a later release of `/cpt` brings, by its word in the command."""
+
+    UNITS = "units"
+    TOGETHER = "together"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """A known subcommand that a later release fills; `codes` are those that were named."""
+
+    feature: Feature
+    codes: tuple[BilledCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No question at all: show what can be asked."""
+
+
+Question = (
+    Codes | Compare | TimeFit | Categories | Modifiers | Places | DiagnosisTyped | SearchWanted | NotYet | Nothing
+)

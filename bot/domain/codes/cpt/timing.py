@@ -1,0 +1,77 @@
+"""How a code counts time. Each kind has a rule of its own; only `Units` are the units of the 8-minute rule."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Attendance(StrEnum):
+    """Who has to be with the patient."""
+
+    DIRECT = "direct contact"  # one-on-one or constant attendance: the minutes count
+    SUPERVISED = "supervised"  # nobody has to stay: the minutes never count
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Billed in units of `minutes` minutes of attendance, such as therapy's 15."""
+
+    minutes: int
+    attendance: Attendance = Attendance.DIRECT
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One unit for any time from `low` through `high` minutes (None: no upper end), such as 90834's 38-52."""
+
+    low: int
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A visit chosen by time needs at least `minutes` on the date (CPT 2024; ranges from 2021 to 2023)."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """An add-on for each further `minutes` minutes once the primary code's time is used up.
+
+    `after` gives, for each primary code, the last minute that belongs to it. `whole` says that a step counts only
+    when it is complete (99417); otherwise a step counts as soon as it is begun (90840).
+    """
+
+    minutes: int
+    after: tuple[tuple[str, int], ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Typical:
+    """`minutes` are what such an evaluation usually takes; they decide nothing."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Untimed:
+    """One unit a session, however long it takes; `attendance` where somebody asks who has to be there."""
+
+    attendance: Attendance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PerService:
+    """One unit each time that it is done: a test, a picture, an injection."""
+
+
+@dataclass(frozen=True, slots=True)
+class DosePer:
+    """One unit for each `amount` of `unit` given, such as J1885's 15 mg."""
+
+    amount: int
+    unit: str
+
+
+Timing = Units | Band | Met | Beyond | Typical | Untimed | PerService | DosePer

@@ -1,0 +1,124 @@
+"""The text of a question taken apart: codes with their modifiers, diagnosis codes, and the words between."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+
+from bot.domain.codes.cpt.grammar import (
+    BilledCode,
+    Kind,
+    has_modifier_form,
+    read_billed,
+    read_diagnosis,
+    with_modifiers,
+)
+from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
+from bot.domain.codes.cpt.modifier_forms import is_modifier
+from bot.domain.codes.cpt.problems import UnknownModifier
+
+_BETWEEN = re.compile(r"[\s,;+&|/]+")
+_FILLERS = frozenset("and or with w plus cpt hcpcs code codes mod mods modifier modifiers vs versus the for".split())
+_UNITS = re.compile(r"x[0-9]{1,3}|[0-9]{1,3}x", re.IGNORECASE)
+# Modifiers that are also everyday words: in lower case and before another word, the word is meant.
+_WORDS_TOO = frozenset("AT AS AM GO UP US HE AD ET ST MS PI HI PA PO".split())
+
+
+@dataclass(slots=True)
+class Tokens:
+    """What stood in the text, in order; `words` are tokens that are no code, `modifiers` stood before any code."""
+
+    billed: list[BilledCode] = field(default_factory=list)
+    diagnoses: list[str] = field(default_factory=list)
+    modifiers: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+def read_tokens(text: str, known: Collection[str]) -> Tokens:
+    """Take `text` apart. `known` are the codes loaded, for suggestions.
+
+    Raises MistypedCode for a token meant as a code that has no form of one, and UnknownModifier for two digits
+    behind a code that are no modifier.
+    """
+    read = Tokens()
+    tokens = list(_split(text))
+    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+        _take(token, following, read)
+    _demote_short_diagnoses(read)
+    _refuse_near_misses(read, known)
+    return _once(read)
+
+
+def _split(text: str) -> Iterator[str]:
+    for token in _BETWEEN.split(text):
+        token = token.strip("()[]{}.:!?\"'#<>-")
+        if token and token.lower() not in _FILLERS:
+            yield from token.split("-") if _two_codes(token) else (token,)
+
+
+def _two_codes(token: str) -> bool:
+    """`99213-99214` names two codes, not a code and a modifier."""
+    return bool(re.fullmatch(r"[0-9A-Z]{5}-[0-9A-Z]{5}", token.upper())) and all(
+        read_billed(part) for part in token.split("-")
+    )
+
+
+def _take(token: str, following: str, read: Tokens) -> None:
+    if billed := read_billed(token):
+        _refuse_unknown_modifiers(billed)
+        read.billed.append(billed)
+    elif _is_modifier_here(token, following, read):
+        _attach(token.upper(), read)
+    elif diagnosis := read_diagnosis(token):
+        read.diagnoses.append(diagnosis)
+    else:
+        read.words.append(token)
+
+
+def _is_modifier_here(token: str, following: str, read: Tokens) -> bool:
+    if _UNITS.fullmatch(token) and read.billed:
+        return False
+    if token.upper() in _WORDS_TOO and token.islower():
+        return bool(read.billed) and (not following or is_modifier(following) or bool(read_billed(following)))
+    if read.billed and has_modifier_form(token) and token.isdigit() and not is_modifier(token):
+        raise UnknownModifier(token, (), read.billed[-1].procedure.code)
+    return is_modifier(token)
+
+
+def _attach(modifier: str, read: Tokens) -> None:
+    if read.billed:
+        read.billed[-1] = with_modifiers(read.billed[-1], (modifier,))
+    else:
+        read.modifiers.append(modifier)
+
+
+def _refuse_unknown_modifiers(billed: BilledCode) -> None:
+    for modifier in billed.modifiers:
+        if not is_modifier(modifier):
+            raise UnknownModifier(modifier, (), billed.procedure.code)
+
+
+def _demote_short_diagnoses(read: Tokens) -> None:
+    """`b12 injection` is about a vitamin: beside words, three characters without a dot are a word."""
+    if read.words:
+        short = [d for d in read.diagnoses if len(d) == 3]
+        read.words.extend(short)
+        read.diagnoses = [d for d in read.diagnoses if d not in short]
+
+
+def _refuse_near_misses(read: Tokens, known: Collection[str]) -> None:
+    beside_words = any(not looks_meant_as_code(word) for word in read.words)
+    for word in read.words:
+        plain_number = word.isdigit() and len(word) <= 4 and beside_words and not read.billed
+        if looks_meant_as_code(word) and not _UNITS.fullmatch(word) and not plain_number:
+            raise mistyped(word, known)
+
+
+def _once(read: Tokens) -> Tokens:
+    return replace(
+        read, billed=list(dict.fromkeys(read.billed)), diagnoses=list(dict.fromkeys(read.diagnoses))
+    )
+
+
+def is_dental(billed: BilledCode) -> bool:
+    """Whether the form is the American Dental Association's."""
+    return billed.procedure.kind is Kind.CDT

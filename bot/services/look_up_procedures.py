@@ -1,0 +1,98 @@
+"""Answer a question about procedure codes from whichever catalog holds them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.codes.cpt.grammar import BilledCode, Kind, ProcedureCode, read_diagnosis
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.diagnosis import Diagnosis
+from bot.services.asking import Asked
+from bot.services.shelf import Shelf
+
+
+class Source(StrEnum):
+    """Where a procedure's words come from."""
+
+    STARTER = "starter set"
+    LOADED = "loaded release"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A code that a catalog holds. `reading` is the diagnosis that a dotless token of the same form may mean."""
+
+    billed: BilledCode
+    procedure: Procedure
+    source: Source
+    on: date | None
+    today: date
+    reading: Diagnosis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotLoaded:
+    """A code of the right form that no catalog holds: nobody can say whether it is valid."""
+
+    billed: BilledCode
+    on: date | None
+    today: date
+    reading: Diagnosis | None = None
+
+
+LookedUp = Found | NotLoaded
+
+
+class ProcedureCatalog(Protocol):
+    """Procedure codes that can be asked for: the starter set, and later the loaded CPT and HCPCS releases."""
+
+    @property
+    def source(self) -> Source: ...
+
+    def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:
+        """The code as of date of service `on`, as far as `workspace` is licensed to see it."""
+
+    def codes(self, workspace: str) -> Collection[str]:
+        """All codes held, for telling what a misspelled one was meant to be."""
+
+
+class StarterCatalog:
+    """The starter set as a catalog: the same for everybody and for every date."""
+
+    source = Source.STARTER
+
+    def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:  # noqa: ARG002
+        """The starter's entry; it does not know dates, and its cards say so."""
+        return STARTER.get(code.code)
+
+    def codes(self, workspace: str) -> Collection[str]:  # noqa: ARG002
+        """The codes of the starter set."""
+        return STARTER.keys()
+
+
+def look_up(
+    billed: BilledCode, on: date | None, asked: Asked, *, catalog: ProcedureCatalog, shelf: Shelf
+) -> LookedUp:
+    """What is known of one code on date of service `on` (None: today)."""
+    found = catalog.find(billed.procedure, on or asked.today, asked.workspace)
+    reading = _other_reading(billed.procedure, on, asked, shelf)
+    if found is None:
+        return NotLoaded(billed, on, asked.today, reading)
+    return Found(billed, found, catalog.source, on, asked.today, reading)
+
+
+def diagnosis_named(code: str, on: date | None, asked: Asked, shelf: Shelf) -> Diagnosis | None:
+    """The diagnosis with this canonical code, where a book for the date is open and holds it."""
+    book = shelf.diagnoses(on, asked.today, asked.workspace).book
+    return book.get(code) if book else None
+
+
+def _other_reading(code: ProcedureCode, on: date | None, asked: Asked, shelf: Shelf) -> Diagnosis | None:
+    """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; only the book knows whether that exists."""
+    if code.kind not in (Kind.HCPCS, Kind.CDT):
+        return None
+    dotted = read_diagnosis(code.code)
+    return diagnosis_named(dotted, on, asked, shelf) if dotted else None

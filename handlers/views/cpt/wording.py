@@ -1,0 +1,102 @@
+"""The turns of phrase that the cards of `/cpt` share."""
+
+from datetime import date
+
+from bot.domain.codes.cpt.grammar import BilledCode, Kind
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, CodeRange, range_of
+from bot.domain.codes.cpt.timing import (
+    Attendance,
+    Band,
+    Beyond,
+    DosePer,
+    Met,
+    PerService,
+    Timing,
+    Typical,
+    Units,
+    Untimed,
+)
+from bot.services.look_up_procedures import LookedUp
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def day(on: date) -> str:
+    """A date in words that reads the same on both sides of the ocean: `21 Nov 2026`."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def dated(line: str, on: date | None) -> str:
+    """The canonical command line with its date of service, if it names one."""
+    return f"{line} on {on.isoformat()}" if on else line
+
+
+def code_set(billed: BilledCode) -> str:
+    """Which code set a card speaks for: CPT or HCPCS Level II."""
+    return "HCPCS Level II" if billed.procedure.kind is Kind.HCPCS else "CPT"
+
+
+def starter_source(billed: BilledCode, on: date | None, today: date) -> str:
+    """The small print under an answer from the starter set."""
+    when = f"date of service {day(on)}" if on else f"{day(today)}, today"
+    return f"{code_set(billed)} · starter set, our own words, not AMA text · validity on {when}, not checked"
+
+
+def placed(billed: BilledCode) -> str:
+    """The family of the code and the range of its number, as far as the form tells."""
+    procedure = billed.procedure
+    if procedure.kind is Kind.HCPCS:
+        return f"HCPCS Level II, {procedure.code[0]} codes: {HCPCS_LETTERS[procedure.code[0]]}"
+    within = range_of(procedure)
+    return f"{procedure.kind}, {range_name(within)}" if within else procedure.kind.value
+
+
+def range_name(within: CodeRange) -> str:
+    """`Medicine range`, `Surgery range (eye)`."""
+    return f"{within.parent} range ({within.name})" if within.parent else f"{within.name} range"
+
+
+def timing_words(timing: Timing) -> str:  # noqa: PLR0911 - one line for each kind of timing
+    """How the code counts time, in a few words."""
+    match timing:
+        case Units(minutes, attendance):
+            return f"{minutes}-minute unit · {_attendance(attendance)}"
+        case Band(low, None):
+            return f"one unit for {low} minutes or more"
+        case Band(low, high):
+            return f"one unit for {low} to {high} minutes"
+        case Met(minutes):
+            return f"by time: {minutes} minutes on the date, met or exceeded"
+        case Beyond(minutes, _, whole):
+            return f"each further {minutes} minutes{', complete' if whole else ', once begun'}"
+        case Typical(minutes):
+            return f"untimed · {minutes} minutes are typical and decide nothing"
+        case Untimed(attendance):
+            return "untimed, one unit" + (f" · {_attendance(attendance)}" if attendance else "")
+        case PerService():
+            return "one unit each time it is done"
+        case DosePer(amount, unit):
+            return f"one unit for each {amount} {unit}"
+
+
+def _attendance(attendance: Attendance) -> str:
+    return "needs direct contact" if attendance is Attendance.DIRECT else "supervised, nobody has to stay"
+
+
+def kind_line(billed: BilledCode, procedure: Procedure) -> str:
+    """The second line of a card: family, range, timing, add-on or not."""
+    parts = [placed(billed), timing_words(procedure.timing)]
+    if procedure.add_on:
+        parts.append("add-on")
+    return " · ".join(parts)
+
+
+def loading_note() -> str:
+    """Where a licensed code file will come in, told as it is today."""
+    return "Loading your own licensed CPT file, and CMS's HCPCS file, comes with one of the next versions."
+
+
+def canonical(result: LookedUp) -> str:
+    """The command line that gives this answer again."""
+    return dated(f"/cpt {result.billed}", result.on)
