@@ -1,20 +1,16 @@
 """Between a tabular list and what storage keeps of it: one record for each code and each block."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from bot.codefiles.icd10cm_tabular import Tabular
-from bot.domain.codes.diagnosis import Block, Diagnosis, Instructions
+from bot.domain.codes.diagnosis import Block, Diagnosis
+from bot.domain.codes.plain import plain_fields
 from bot.services.ports import CodeRecord
 
 _CHAPTER, _SECTION = "chapter ", "section "
-_NONE = Instructions()
-_BESIDE = {"code", "id", "name", "billable", "instructions"}  # columns of their own, or told below
-_DIAGNOSIS = tuple(f.name for f in fields(Diagnosis) if f.name not in _BESIDE)
-_BLOCK = tuple(f.name for f in fields(Block) if f.name not in _BESIDE)
-_INSTRUCTIONS = tuple(f.name for f in fields(Instructions))
+_BESIDE = {"code", "id", "name", "billable"}  # columns of their own
 
 
 def to_records(tabular: Tabular) -> Iterator[CodeRecord]:
@@ -31,7 +27,7 @@ def to_records(tabular: Tabular) -> Iterator[CodeRecord]:
 
 def from_record(record: CodeRecord) -> Diagnosis | Block:
     """The code or block that `to_records` made the record of. Raises msgspec.ValidationError."""
-    told = {"parent": None, **record.detail, "name": record.name}
+    told = {**record.detail, "name": record.name}
     for kind in (_CHAPTER, _SECTION):
         if record.code.startswith(kind):
             return msgspec.convert({**told, "id": record.code.removeprefix(kind)}, Block)
@@ -44,19 +40,5 @@ def from_records(records: Iterable[CodeRecord]) -> tuple[list[Block], list[Diagn
     return [b for b in both if isinstance(b, Block)], [d for d in both if isinstance(d, Diagnosis)]
 
 
-def _detail(thing: Diagnosis | Block) -> Mapping[str, object]:
-    """All other fields as JSON-able values; what is empty is left out."""
-    names = _DIAGNOSIS if isinstance(thing, Diagnosis) else _BLOCK
-    kept: dict[str, object] = {name: value for name in names if (value := getattr(thing, name))}
-    if notes := _without_empty(thing.instructions):
-        kept["instructions"] = notes
-    for name in ("sevenths", "seventh"):
-        if name in kept:
-            kept[name] = msgspec.to_builtins(kept[name])
-    return kept
-
-
-def _without_empty(instructions: Instructions) -> Mapping[str, object]:
-    if instructions == _NONE:
-        return {}
-    return {name: notes for name in _INSTRUCTIONS if (notes := getattr(instructions, name))}
+def _detail(thing: Diagnosis | Block) -> dict[str, object]:
+    return {name: value for name, value in plain_fields(thing).items() if name not in _BESIDE}

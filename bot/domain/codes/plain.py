@@ -1,0 +1,33 @@
+"""A frozen dataclass as plain mappings, tuples and values: what files and JSON columns keep of it."""
+
+from dataclasses import fields, is_dataclass
+from functools import cache
+
+
+def plain(thing: object) -> object:
+    """`thing` with every dataclass in it turned into a mapping; fields at their default are left out.
+
+    >>> from bot.domain.codes.diagnosis import Block, Instructions
+    >>> plain(Block("13", "Musculoskeletal", None, Instructions(notes=("a note",))))
+    {'id': '13', 'name': 'Musculoskeletal', 'parent': None, 'instructions': {'notes': ('a note',)}}
+    """
+    if isinstance(thing, str | bool | None):
+        return thing
+    if isinstance(thing, tuple):
+        return thing if all(type(part) is str for part in thing) else tuple(plain(part) for part in thing)
+    return plain_fields(thing) if _fields(type(thing)) else thing
+
+
+def plain_fields(thing: object) -> dict[str, object]:
+    """The mapping of one dataclass."""
+    return {
+        name: plain(value)
+        for name, default in _fields(type(thing))
+        if (value := getattr(thing, name)) is not default and value != default
+    }
+
+
+@cache
+def _fields(kind: type[object]) -> tuple[tuple[str, object], ...]:
+    """Names and defaults; none for what is no dataclass."""
+    return tuple((field.name, field.default) for field in fields(kind)) if is_dataclass(kind) else ()
