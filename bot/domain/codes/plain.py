@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from functools import cache
+from typing import Any
 
 
 def plain(thing: object) -> object:
@@ -28,6 +29,6 @@ def plain_fields(thing: object) -> dict[str, object]:
 
 
 @cache
-def _fields(kind: type[object]) -> tuple[tuple[str, object], ...]:
+def _fields(kind: type[Any]) -> tuple[tuple[str, object], ...]:
     """Names and defaults; none for what is no dataclass."""
     return tuple((field.name, field.default) for field in fields(kind)) if is_dataclass(kind) else ()
