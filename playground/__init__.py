@@ -1,0 +1,28 @@
+"""A Slack workspace in a box: a strict stand-in of Web API, commands, buttons and App Home, and a page."""
+
+from playground.acts import Command, Delivery, NoSuchControlError
+from playground.seed import BILLING, BOT_USER, CODING, DANA, GENERAL, LEE, MARIA, PRIYA, TEAM
+from playground.server import EVENTS, SCOPES, Playground
+from playground.traffic import Exchange
+from playground.workspace import HomeView, Message
+
+__all__ = [
+    "BILLING",
+    "BOT_USER",
+    "CODING",
+    "DANA",
+    "EVENTS",
+    "GENERAL",
+    "LEE",
+    "MARIA",
+    "PRIYA",
+    "SCOPES",
+    "TEAM",
+    "Command",
+    "Delivery",
+    "Exchange",
+    "HomeView",
+    "Message",
+    "NoSuchControlError",
+    "Playground",
+]

@@ -1,0 +1,161 @@
+"""The small checks that blocks and elements are put together from.
+
+A check looks at one value and adds what is wrong with it, in the words that Slack's own API uses, to a list:
+`[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from playground.shapes import Json
+
+Problems: TypeAlias = list[str]
+Check: TypeAlias = Callable[[object, str, Problems], None]
+
+_LINKS = {"http", "https", "mailto", "tel", "slack"}
+
+
+def complain(problems: Problems, path: str, what: str) -> None:
+    """Add one problem."""
+    problems.append(f"[ERROR] {what} [json-pointer:{path}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An object with these fields and no others; `rule` is for what several fields must agree on."""
+
+    required: Mapping[str, Check] = field(default_factory=dict)
+    optional: Mapping[str, Check] = field(default_factory=dict)
+    rule: Check | None = None
+
+    def __call__(self, value: object, path: str, problems: Problems) -> None:
+        """Check the object and all that is in it."""
+        if not isinstance(value, dict):
+            complain(problems, path, "must provide an object")
+            return
+        for name in self.required:
+            if name not in value:
+                complain(problems, path, f"missing required field: {name}")
+        for name, item in value.items():
+            check = self.required.get(name) or self.optional.get(name)
+            if check is not None:
+                check(item, f"{path}/{name}", problems)
+            elif name != "type":
+                complain(problems, path, f"invalid additional property: {name}")
+        if self.rule is not None:
+            self.rule(value, path, problems)
+
+
+def by_type(registry: Mapping[str, Check]) -> Check:
+    """An object whose `type` says which check of the registry it has to pass; other types are refused."""
+
+    def check(value: object, path: str, problems: Problems) -> None:
+        kind = value.get("type") if isinstance(value, dict) else None
+        found = registry.get(kind) if isinstance(kind, str) else None
+        if found is None:
+            complain(problems, f"{path}/type", f"unsupported type: {kind}")
+        else:
+            found(value, path, problems)
+
+    return check
+
+
+def string(most: int, least: int = 1) -> Check:
+    """A string of so many characters."""
+
+    def check(value: object, path: str, problems: Problems) -> None:
+        if not isinstance(value, str):
+            complain(problems, path, "must provide a string")
+        elif len(value) < least:
+            complain(problems, path, f"must be more than {least - 1} characters")
+        elif len(value) > most:
+            complain(problems, path, f"must be less than {most + 1} characters")
+
+    return check
+
+
+def one_of(*allowed: str) -> Check:
+    """One of these words."""
+
+    def check(value: object, path: str, problems: Problems) -> None:
+        if value not in allowed:
+            complain(problems, path, f"must be a valid enum value: {', '.join(allowed)}")
+
+    return check
+
+
+def flag(value: object, path: str, problems: Problems) -> None:
+    """True or false."""
+    if not isinstance(value, bool):
+        complain(problems, path, "must provide a boolean")
+
+
+def link(value: object, path: str, problems: Problems) -> None:
+    """A URL of at most 3000 characters that a page may safely link to."""
+    string(3000)(value, path, problems)
+    try:
+        scheme = urlsplit(value).scheme if isinstance(value, str) else ""
+    except ValueError:
+        scheme = ""
+    if scheme.lower() not in _LINKS:
+        complain(problems, path, "invalid url")
+
+
+def many(each: Check, most: int, least: int = 1) -> Check:
+    """An array of so many members, each of which passes."""
+
+    def check(value: object, path: str, problems: Problems) -> None:
+        if not isinstance(value, list):
+            complain(problems, path, "must provide an array")
+            return
+        if len(value) < least:
+            complain(problems, path, f"no fewer than {least} items allowed")
+        if len(value) > most:
+            complain(problems, path, f"no more than {most} items allowed")
+        for index, item in enumerate(value):
+            each(item, f"{path}/{index}", problems)
+
+    return check
+
+
+def plain(most: int) -> Check:
+    """A plain_text object."""
+    return by_type({"plain_text": Shape({"text": string(most)}, {"emoji": flag})})
+
+
+def prose(most: int) -> Check:
+    """A plain_text or mrkdwn object."""
+    return by_type(
+        {
+            "plain_text": Shape({"text": string(most)}, {"emoji": flag}),
+            "mrkdwn": Shape({"text": string(most)}, {"verbatim": flag}),
+        }
+    )
+
+
+CONFIRM: Check = Shape(
+    {"title": plain(100), "text": prose(300), "confirm": plain(30), "deny": plain(30)},
+    {"style": one_of("primary", "danger")},
+)
+IDENTIFIER: Check = string(255)
+
+
+def option(*, with_url: bool = False) -> Check:
+    """One choice of a menu."""
+    extra: dict[str, Check] = {"description": plain(75)}
+    if with_url:
+        extra["url"] = link
+    return Shape({"text": plain(75), "value": string(150)}, extra)
+
+
+def exactly_one(first: str, second: str) -> Check:
+    """One of two fields, not none and not both."""
+
+    def check(value: object, path: str, problems: Problems) -> None:
+        held: Json = value if isinstance(value, dict) else {}
+        if (first in held) == (second in held):
+            complain(problems, path, f"must provide exactly one of: {first}, {second}")
+
+    return check

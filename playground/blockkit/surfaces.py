@@ -1,0 +1,79 @@
+"""Whole messages and Home tabs: how many blocks, which ids may not come twice, what Slack fills in itself."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from playground.blockkit.blocks import BLOCKS
+from playground.blockkit.checks import Problems, by_type, complain, many
+from playground.shapes import Json, obj, objs, text
+
+_BLOCK = by_type(BLOCKS)
+_MESSAGE_BLOCKS = 50
+_VIEW_BLOCKS = 100
+
+
+def message_problems(blocks: object) -> Problems:
+    """What Slack would refuse in a message's blocks; an empty list is a message that is drawn whole."""
+    return _problems(blocks, _MESSAGE_BLOCKS, "/blocks", least=0)
+
+
+def home_problems(blocks: object) -> Problems:
+    """The same for the blocks of a Home tab."""
+    return _problems(blocks, _VIEW_BLOCKS, "/view/blocks", least=0)
+
+
+def controls(block: Json) -> list[Json]:
+    """The elements of a block that a person can press or choose from."""
+    inside = objs(block.get("elements")) if block.get("type") == "actions" else []
+    return inside + [obj(block[name]) for name in ("accessory", "element") if block.get(name)]
+
+
+def find_control(
+    blocks: Sequence[Json], action_id: str, block_id: str | None = None
+) -> tuple[Json, Json] | None:
+    """The block and the element with this action_id; a block_id settles it where several blocks have it."""
+    for block in blocks:
+        for control in controls(block):
+            if control.get("action_id") == action_id and block_id in {None, block.get("block_id")}:
+                return block, control
+    return None
+
+
+def dress(blocks: Sequence[Json]) -> tuple[Json, ...]:
+    """The blocks as Slack keeps them: every id filled in, every text with its default flags."""
+    dressed = tuple(obj(_with_flags(block)) for block in blocks)
+    for block in dressed:
+        block.setdefault("block_id", secrets.token_urlsafe(4)[:5])
+        for control in controls(block):
+            control.setdefault("action_id", secrets.token_urlsafe(4)[:5])
+    return dressed
+
+
+def _with_flags(value: object) -> object:
+    """A deep copy in which text objects carry `emoji` or `verbatim`, as they come back from Slack."""
+    if isinstance(value, list):
+        return [_with_flags(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    copy = {name: _with_flags(item) for name, item in value.items()}
+    if copy.get("type") == "plain_text":
+        copy.setdefault("emoji", True)
+    elif copy.get("type") == "mrkdwn":
+        copy.setdefault("verbatim", False)
+    return copy
+
+
+def _problems(blocks: object, most: int, path: str, least: int) -> Problems:
+    problems: Problems = []
+    many(_BLOCK, most, least)(blocks, path, problems)
+    for twice in _twice(text(block.get("block_id")) for block in objs(blocks)):
+        complain(problems, path, f"block_id `{twice}` already exists")
+    for index, block in enumerate(objs(blocks)):
+        for twice in _twice(text(control.get("action_id")) for control in controls(block)):
+            complain(problems, f"{path}/{index}", f"`action_id` `{twice}` already exists")
+    return problems
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if name and count > 1]

@@ -1,0 +1,189 @@
+"""Carrying what happened to the bot: signed and encoded as by Slack, with Slack's patience and no more."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlencode
+
+import aiohttp
+
+from playground.shapes import Json, readable
+from playground.workspace import Workspace
+
+_KINDS = {"slash_commands": "command", "interactive": "interaction", "events_api": "event"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One thing to tell the bot.
+
+    `kind` is Socket Mode's word for it; `retry` is the number and the reason of a repeat.
+    """
+
+    kind: str
+    name: str
+    payload: Json
+    retry: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: HTTP status (None where nothing came), raw body, Slack's name of the error if any."""
+
+    status: int | None
+    body: str = ""
+    error: str = ""
+    reason: str = ""
+    no_retry: bool = False
+    elapsed_ms: float = 0.0
+
+
+class Carrier(Protocol):
+    """A way to the bot."""
+
+    via: str
+
+    async def carry(self, parcel: Parcel) -> Answer:
+        """Bring it, wait for the ack, never raise."""
+
+
+def encode(parcel: Parcel) -> tuple[bytes, str]:
+    """The body and its content type."""
+    if parcel.kind == "slash_commands":
+        return urlencode({k: str(v) for k, v in parcel.payload.items()}).encode(), _FORM
+    if parcel.kind == "interactive":
+        return urlencode({"payload": json.dumps(parcel.payload)}).encode(), _FORM
+    return json.dumps(parcel.payload).encode(), "application/json"
+
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+def signature(secret: str, timestamp: str, body: bytes) -> str:
+    """Slack's v0 signature over the raw body."""
+    base = b"v0:" + timestamp.encode() + b":" + body
+    return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+
+
+@dataclass(slots=True)
+class HttpCarrier:
+    """Signed POSTs to the bot's events URL. Signed at the real time: the bot checks it by its own clock."""
+
+    url: str
+    secret: str
+    timeout: float
+    session: aiohttp.ClientSession
+    via: str = "http"
+
+    async def carry(self, parcel: Parcel) -> Answer:
+        """Post it; the answer has to be complete within the time-out."""
+        body, content_type = encode(parcel)
+        timestamp = str(int(time.time()))
+        headers = {
+            "Content-Type": content_type,
+            "Accept": "application/json,*/*",
+            "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": signature(self.secret, timestamp, body),
+        }
+        if parcel.retry is not None:
+            headers["X-Slack-Retry-Num"] = str(parcel.retry[0])
+            headers["X-Slack-Retry-Reason"] = parcel.retry[1]
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await self._post(body, headers)
+        except TimeoutError:
+            return Answer(None, error="operation_timeout", reason="http_timeout")
+        except aiohttp.ClientError:
+            return Answer(None, error="dispatch_failed", reason="connection_failed")
+
+    async def _post(self, body: bytes, headers: dict[str, str]) -> Answer:
+        request = self.session.post(self.url, data=body, headers=headers, allow_redirects=False)
+        async with request as response:
+            ok = response.status == 200
+            return Answer(
+                status=response.status,
+                body=await response.text(errors="replace"),
+                error="" if ok else "dispatch_failed",
+                reason="" if ok else "http_error",
+                no_retry=response.headers.get("X-Slack-No-Retry") == "1",
+            )
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Sends parcels by the way that is open (sockets first), notes the traffic, repeats events."""
+
+    workspace: Workspace
+    sockets: "SocketCarrier"
+    retry_delays: Sequence[float]
+    http: HttpCarrier | None = None
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def carrier(self) -> Carrier | None:
+        """How the bot is reached just now, None where nothing is connected."""
+        return self.sockets if self.sockets.connected else self.http
+
+    async def send(self, parcel: Parcel) -> Answer:
+        """Bring one parcel to the bot."""
+        carrier = self.carrier
+        if carrier is None:
+            return Answer(None, error="not_connected", reason="connection_failed", no_retry=True)
+        traffic = self.workspace.traffic
+        shown = dict(parcel.payload)
+        if parcel.retry is not None:
+            shown = {"retry_num": parcel.retry[0], "retry_reason": parcel.retry[1]} | shown
+        number = traffic.begin(
+            self.workspace.clock(), _KINDS[parcel.kind], parcel.name, shown, via=carrier.via
+        )
+        started = time.perf_counter()
+        answer = Answer(None, error="dispatch_failed", reason="unknown_error")
+        try:
+            answer = await carrier.carry(parcel)
+        finally:
+            elapsed = (time.perf_counter() - started) * 1000
+            traffic.finish(
+                number,
+                status=answer.status,
+                answer=readable(answer.body),
+                elapsed_ms=elapsed,
+                error=answer.error,
+            )
+        return Answer(answer.status, answer.body, answer.error, answer.reason, answer.no_retry, elapsed)
+
+    async def tell(self, name: str, payload: Json) -> Answer:
+        """Deliver an event. Where it is not acked it is sent again in the background, up to three times."""
+        answer = await self.send(Parcel("events_api", name, payload))
+        if answer.error and not answer.no_retry:
+            task = asyncio.create_task(self._again(name, payload, answer.reason))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return answer
+
+    async def _again(self, name: str, payload: Json, reason: str) -> None:
+        for number, delay in enumerate(self.retry_delays, start=1):
+            await asyncio.sleep(delay)
+            answer = await self.send(Parcel("events_api", name, payload, (number, reason)))
+            if not answer.error or answer.no_retry:
+                return
+            reason = answer.reason
+
+    async def close(self) -> None:
+        """Stop repeating."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class SocketCarrier(Carrier, Protocol):
+    """A way that is open only while the bot holds a socket."""
+
+    @property
+    def connected(self) -> bool:
+        """Does the bot hold one?"""

@@ -1,0 +1,53 @@
+"""What the bot wants to say, checked as Slack checks it: the same for the Web API, response_url and acks."""
+
+from playground.blockkit import dress, message_problems
+from playground.shapes import Json, objs, parse, text
+from playground.workspace import Draft
+
+_TEXT_LIMIT = 40_000
+
+
+class RefusedError(Exception):
+    """Slack would not take it: `error` is its name, `problems` the lines of response_metadata.messages."""
+
+    def __init__(self, error: str, problems: list[str] | None = None) -> None:
+        """Keep the name and the lines."""
+        super().__init__(error)
+        self.error = error
+        self.problems = problems or []
+
+
+def draft_of(body: Json) -> Draft:
+    """The message in a body of JSON; raises RefusedError (`no_text`, `invalid_blocks`, ...)."""
+    words = body.get("text")
+    if words is not None and not isinstance(words, str):
+        raise RefusedError("invalid_arguments", ["[ERROR] must provide a string [json-pointer:/text]"])
+    if body.get("attachments"):
+        raise RefusedError("invalid_attachments", ["[ERROR] the playground draws blocks, not attachments"])
+    blocks = checked(body.get("blocks"))
+    if not words and not blocks:
+        raise RefusedError("no_text")
+    metadata = body.get("metadata")
+    return Draft(
+        text=text(words)[:_TEXT_LIMIT],
+        blocks=blocks,
+        thread_ts=text(body.get("thread_ts")) or None,
+        metadata=metadata if isinstance(metadata, dict) else None,
+    )
+
+
+def checked(blocks: object) -> tuple[Json, ...]:
+    """Blocks, given as an array or as its JSON text, with Slack's own ids and flags filled in."""
+    if blocks is None or blocks == "":
+        return ()
+    if isinstance(blocks, str):
+        try:
+            blocks = parse(blocks)
+        except ValueError as error:
+            raise RefusedError("invalid_blocks_format") from error
+    if not isinstance(blocks, list):
+        raise RefusedError("invalid_blocks_format")
+    problems = message_problems(blocks)
+    if problems:
+        raise RefusedError("invalid_blocks", problems)
+    return dress(objs(blocks))

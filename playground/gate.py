@@ -1,0 +1,54 @@
+"""Who may talk to the playground at all: this machine, and pages of its own."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+LOOPBACK = {"127.0.0.1", "localhost"}
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def gate(port: Callable[[], int]) -> Middleware:
+    """Refuses foreign Host headers (DNS rebinding) and foreign origins (another site's page posting here)."""
+
+    @web.middleware
+    async def check(
+        request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        hosts = {f"{name}:{port()}" for name in LOOPBACK}
+        if request.host not in hosts:
+            raise web.HTTPForbidden(text="unknown host")
+        origin = request.headers.get("Origin")
+        if origin is not None and origin not in {f"http://{host}" for host in hosts}:
+            raise web.HTTPForbidden(text="foreign origin")
+        if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+            raise web.HTTPForbidden(text="foreign site")
+        if _intent_without_json(request):
+            raise web.HTTPUnsupportedMediaType(text="JSON only")
+        return await handler(request)
+
+    return check
+
+
+def _intent_without_json(request: web.Request) -> bool:
+    """A plain HTML form cannot post JSON: another fence before the page's intents."""
+    is_intent = request.method == "POST" and request.path.startswith("/ui/")
+    return is_intent and request.content_type != "application/json"
+
+
+async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """The page's policy, on every answer."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)

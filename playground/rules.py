@@ -1,0 +1,108 @@
+"""Slack's rules of time and number, with the clock as an argument.
+
+Source: Slack's documentation of interactivity (trigger ids: 3 seconds, one use), of response_url (5 uses in
+30 minutes) and of rate limits (one message a second in each channel, tiers for the other methods).
+"""
+
+import math
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Clock: TypeAlias = Callable[[], float]
+
+TRIGGER_LIFE = 3.0
+RESPONSE_URL_LIFE = 30 * 60.0
+RESPONSE_URL_USES = 5
+EVENT_RETRIES = (0.0, 60.0, 300.0)
+SOCKET_TICKET_LIFE = 30.0
+
+
+@dataclass(slots=True)
+class Triggers:
+    """Trigger ids: each opens one view, within three seconds."""
+
+    clock: Clock
+    _issued: dict[str, float] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
+
+    def issue(self) -> str:
+        """A new trigger id."""
+        now = self.clock()
+        trigger = f"{int(now)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
+        self._issued[trigger] = now
+        return trigger
+
+    def redeem(self, trigger: str) -> str:
+        """Use it up: an empty string where that is allowed, else Slack's name of the error."""
+        if trigger in self._used:
+            return "exchanged_trigger_id"
+        issued = self._issued.get(trigger)
+        if issued is None:
+            return "invalid_trigger_id"
+        if self.clock() - issued > TRIGGER_LIFE:
+            return "expired_trigger_id"
+        self._used.add(trigger)
+        return ""
+
+
+@dataclass(slots=True)
+class Grant:
+    """What a response_url allows: to answer in this channel, to this person, about this message (if any)."""
+
+    channel: str
+    user: str
+    issued: float
+    original: str | None = None
+    uses: int = 0
+
+
+@dataclass(slots=True)
+class ResponseUrls:
+    """Response urls by their secret part."""
+
+    clock: Clock
+    _grants: dict[str, Grant] = field(default_factory=dict)
+
+    def issue(self, channel: str, user: str, original: str | None = None) -> str:
+        """The secret part of a new response_url; `original` is the ts of the message that was pressed in."""
+        key = secrets.token_urlsafe(18)
+        self._grants[key] = Grant(channel, user, self.clock(), original)
+        return key
+
+    def look(self, key: str) -> tuple[Grant | None, str]:
+        """The grant behind the key, or Slack's name of what is wrong with it."""
+        grant = self._grants.get(key)
+        if grant is None:
+            return None, "invalid_url"
+        if self.clock() - grant.issued > RESPONSE_URL_LIFE:
+            return None, "expired_url"
+        if grant.uses >= RESPONSE_URL_USES:
+            return None, "used_url"
+        return grant, ""
+
+
+@dataclass(slots=True)
+class Pace:
+    """Token buckets: `per_second` tokens flow in, at most `burst` are held, each call takes one.
+
+    Slack gives one message a second in a channel and looks over short bursts; so does this.
+    """
+
+    clock: Clock
+    on: bool = True
+    _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def wait(self, key: str, per_second: float, burst: int) -> int:
+        """0 where the call may go ahead, else the whole seconds after which to come again."""
+        if not self.on:
+            return 0
+        now = self.clock()
+        held, since = self._buckets.get(key, (float(burst), now))
+        held = min(float(burst), held + (now - since) * per_second)
+        if held >= 1.0:
+            self._buckets[key] = (held - 1.0, now)
+            return 0
+        self._buckets[key] = (held, now)
+        return max(1, math.ceil((1.0 - held) / per_second))

@@ -1,0 +1,258 @@
+"""The playground put together: one loopback server, and the acts of people for tests and for the page."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp import web
+
+from playground.acts import Acts, Command, Delivery
+from playground.deliver import Dispatcher, HttpCarrier
+from playground.gate import LOOPBACK, add_headers, gate
+from playground.hooks import Hooks
+from playground.methods import Desk
+from playground.payloads import Writer
+from playground.rules import EVENT_RETRIES, Clock, Pace, ResponseUrls, Triggers
+from playground.seed import BILLING, DANA, practice
+from playground.sockets import SocketHub
+from playground.traffic import Exchange
+from playground.ui import Ui
+from playground.web_api import Tokens, WebApi
+from playground.workspace import HomeView, Message
+
+_PAGE = Path(__file__).parent / "page"
+_SHUTDOWN = 0.5
+_LARGEST_BODY = 2 * 1024 * 1024
+
+SCOPES = (
+    "commands",
+    "chat:write",
+    "app_mentions:read",
+    "channels:history",
+    "channels:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "users:read",
+)
+EVENTS = ("app_home_opened", "app_mention", "message.im")
+
+
+class Playground:
+    """A Slack workspace in a box, on 127.0.0.1.
+
+    `commands` are the app's slash commands; `scopes` and `events` are what its manifest asks for (a method
+    outside its scopes answers `missing_scope`, an event that is not subscribed is not sent); `ack_timeout`
+    is in seconds; `rate_limit=False` lets a test post as fast as it likes; `clock` gives Unix time and
+    moves trigger ids, response urls, rates and time stamps (signatures keep the real time).
+    """
+
+    def __init__(
+        self,
+        commands: Sequence[Command] = (),
+        *,
+        clock: Clock = time.time,
+        signing_secret: str | None = None,
+        bot_token: str | None = None,
+        app_token: str | None = None,
+        scopes: Sequence[str] = SCOPES,
+        events: Sequence[str] = EVENTS,
+        rate_limit: bool = True,
+        ack_timeout: float = 3.0,
+        retry_delays: Sequence[float] = EVENT_RETRIES,
+        app_name: str = "CodeDesk",
+    ) -> None:
+        """Lay out the workspace; nothing listens until `start`."""
+        self.signing_secret = signing_secret or secrets.token_hex(16)
+        self.bot_token = bot_token or f"xoxb-playground-{secrets.token_hex(12)}"
+        self.app_token = app_token or f"xapp-playground-{secrets.token_hex(12)}"
+        self.workspace = practice(clock, app_name)
+        self._port = 0
+        self._ack_timeout = ack_timeout
+        self._events_url: str | None = None
+        self._stack = AsyncExitStack()
+        self._session: aiohttp.ClientSession | None = None
+        self.sockets = SocketHub(clock, self.workspace.team.app_id, ack_timeout)
+        self._dispatcher = Dispatcher(self.workspace, self.sockets, retry_delays)
+        writer = Writer(self.workspace, secrets.token_hex(12))
+        triggers, urls = Triggers(clock), ResponseUrls(clock)
+        self.acts = Acts(
+            workspace=self.workspace,
+            dispatcher=self._dispatcher,
+            writer=writer,
+            triggers=triggers,
+            urls=urls,
+            commands=tuple(commands),
+            events=frozenset(events),
+            hook=lambda key: f"{self.url}/hooks/{key}",
+        )
+        desk = Desk(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
+        tokens = Tokens(self.bot_token, self.app_token, tuple(scopes))
+        self._web_api = WebApi(desk, tokens, Pace(clock, rate_limit))
+        self._hooks = Hooks(self.workspace, urls)
+
+    @property
+    def url(self) -> str:
+        """The page, without a slash at the end."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def api_url(self) -> str:
+        """What SLACK_API_URL is to be."""
+        return f"{self.url}/api/"
+
+    @property
+    def team_id(self) -> str:
+        """The workspace's id."""
+        return self.workspace.team.id
+
+    @property
+    def traffic(self) -> list[Exchange]:
+        """The raw traffic, oldest first."""
+        return self.workspace.traffic.exchanges()
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen. Port 0 takes a free one. Any host but this machine's own raises ValueError."""
+        if host not in LOOPBACK:
+            raise ValueError(f"the playground listens on 127.0.0.1 alone, not on {host}")
+        ui = Ui(self.acts)
+        runner = web.AppRunner(self._application(ui), shutdown_timeout=_SHUTDOWN, access_log=None)
+        self._session = await self._stack.enter_async_context(aiohttp.ClientSession())
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        self._stack.push_async_callback(self.sockets.close)
+        self._stack.callback(ui.close)
+        self._stack.push_async_callback(self._dispatcher.close)
+        site = web.TCPSite(runner, "127.0.0.1", port)
+        await site.start()
+        self._port = _port_of(runner)
+        self._reach_bot()
+
+    async def stop(self) -> None:
+        """Stop listening; open pages and sockets are let go at once."""
+        await self._stack.aclose()
+
+    async def __aenter__(self) -> Self:
+        """Start on a free port."""
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop."""
+        await self.stop()
+
+    def connect(self, events_url: str) -> None:
+        """Say where the bot's /slack/events is. While the bot holds a socket, that goes before."""
+        self._events_url = events_url
+        self._reach_bot()
+
+    async def slash(self, command_line: str, *, user: str = DANA, channel: str = BILLING) -> Delivery:
+        """Type a slash command, as a person does."""
+        return await self.acts.slash(command_line, user, channel)
+
+    async def say(self, words: str, *, user: str = DANA, channel: str = BILLING) -> Delivery:
+        """Say something in a channel."""
+        return await self.acts.say(words, user, channel)
+
+    async def press(
+        self,
+        message: Message | HomeView | str,
+        action_id: str,
+        *,
+        user: str = DANA,
+        value: str | None = None,
+        block_id: str | None = None,
+    ) -> Delivery:
+        """Press a button in a message (or its ts), or in a Home tab. Raises NoSuchControlError."""
+        if isinstance(message, HomeView):
+            return await self.acts.press_at_home(action_id, user, value, block_id)
+        found = self.workspace.find_anywhere(message) if isinstance(message, str) else message
+        if found is None:
+            raise LookupError(f"no message {message}")
+        return await self.acts.press(found, action_id, user, value, block_id)
+
+    async def choose(
+        self,
+        message: Message | HomeView | str,
+        action_id: str,
+        value: str,
+        *,
+        user: str = DANA,
+        block_id: str | None = None,
+    ) -> Delivery:
+        """Choose the option with this value from a select or an overflow menu."""
+        return await self.press(message, action_id, user=user, value=value, block_id=block_id)
+
+    async def open_home(self, user: str = DANA, *, timeout: float = 5.0) -> HomeView:  # noqa: ASYNC109
+        """Open the Home tab and wait until the bot has published it anew; TimeoutError where it does not."""
+        before = self.workspace.version
+        await self.acts.open_home(user)
+
+        def published() -> bool:
+            home = self.acts.home(user)
+            return home is not None and home.version > before
+
+        await self.until(published, timeout=timeout)
+        return self.workspace.homes[user]
+
+    def messages(self, channel: str = BILLING, as_user: str | None = DANA) -> list[Message]:
+        """What a person sees in a channel, oldest first; `as_user=None` is what everyone sees."""
+        return self.workspace.messages(channel, as_user)
+
+    async def until(self, condition: Callable[[], bool], *, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until something holds, looking again at every change; TimeoutError where it never does."""
+        changed = asyncio.Event()
+        unwatch = self.workspace.watch(changed.set)
+        try:
+            async with asyncio.timeout(timeout):
+                while not condition():
+                    await changed.wait()
+                    changed.clear()
+        finally:
+            unwatch()
+
+    async def settle(self, quiet: float = 0.05) -> None:
+        """Wait until no request is under way and nothing has changed for `quiet` seconds."""
+        version = -1
+        while self.workspace.traffic.pending or version != self.workspace.version:
+            version = self.workspace.version
+            await asyncio.sleep(quiet)
+
+    def _application(self, ui: Ui) -> web.Application:
+        app = web.Application(middlewares=[gate(lambda: self._port)], client_max_size=_LARGEST_BODY)
+        app.on_response_prepare.append(add_headers)
+        app.add_routes(ui.routes())
+        app.router.add_route("*", "/api/{method}", self._web_api.serve)
+        app.router.add_post("/hooks/{key}", self._hooks.serve)
+        app.router.add_get("/link/", self.sockets.serve)
+        app.router.add_get("/", _index)
+        app.router.add_static("/page/", _PAGE)
+        return app
+
+    def _reach_bot(self) -> None:
+        if self._session is not None and self._events_url is not None:
+            self._dispatcher.http = HttpCarrier(
+                self._events_url, self.signing_secret, self._ack_timeout, self._session
+            )
+        self.workspace.touch("connection")
+
+    def _socket_url(self) -> str:
+        ticket = self.sockets.ticket()
+        return f"ws://127.0.0.1:{self._port}/link/?ticket={ticket}&app_id={self.workspace.team.app_id}"
+
+
+async def _index(_request: web.Request) -> web.FileResponse:
+    return web.FileResponse(_PAGE / "index.html")
+
+
+def _port_of(runner: web.AppRunner) -> int:
+    address = runner.addresses[0]
+    return int(address[1])

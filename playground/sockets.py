@@ -1,0 +1,126 @@
+"""Socket Mode: one-use tickets, envelopes out, acks in."""
+
+import asyncio
+import json
+import secrets
+from dataclasses import dataclass, field
+
+from aiohttp import WSMsgType, web
+
+from playground.deliver import Answer, Parcel
+from playground.rules import SOCKET_TICKET_LIFE, Clock
+from playground.shapes import Json, obj, parse, text
+
+
+@dataclass(slots=True)
+class SocketHub:
+    """The sockets that the bot holds, and what waits for its ack."""
+
+    clock: Clock
+    app_id: str
+    timeout: float
+    via: str = "socket"
+    _tickets: dict[str, float] = field(default_factory=dict)
+    _open: list[web.WebSocketResponse] = field(default_factory=list)
+    _waiting: dict[str, asyncio.Future[str]] = field(default_factory=dict)
+    _turn: int = 0
+
+    @property
+    def connected(self) -> bool:
+        """Does the bot hold a socket?"""
+        return bool(self._open)
+
+    def ticket(self) -> str:
+        """What apps.connections.open puts into its URL: good once, for half a minute."""
+        key = secrets.token_urlsafe(18)
+        self._tickets[key] = self.clock()
+        return key
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """GET /link/?ticket=...: the socket itself."""
+        issued = self._tickets.pop(request.query.get("ticket", ""), None)
+        if issued is None or self.clock() - issued > SOCKET_TICKET_LIFE:
+            return web.Response(status=403, text="expired or unknown ticket")
+        socket = web.WebSocketResponse(heartbeat=10.0, timeout=0.5)
+        await socket.prepare(request)
+        await socket.send_json(self._hello())
+        self._open.append(socket)
+        try:
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT:
+                    self._settle(frame.data)
+        finally:
+            self._leave(socket)
+        return socket
+
+    async def carry(self, parcel: Parcel) -> Answer:
+        """Send an envelope over one of the sockets in turn, and wait for its ack."""
+        if not self._open:
+            return Answer(None, error="dispatch_failed", reason="connection_failed")
+        envelope = _envelope(parcel)
+        future: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting[str(envelope["envelope_id"])] = future
+        self._turn += 1
+        socket = self._open[self._turn % len(self._open)]
+        try:
+            async with asyncio.timeout(self.timeout):
+                await socket.send_json(envelope)
+                return Answer(200, body=await future)
+        except TimeoutError:
+            return Answer(None, error="operation_timeout", reason="timeout")
+        except ConnectionError:
+            return Answer(None, error="dispatch_failed", reason="connection_failed")
+        finally:
+            self._waiting.pop(str(envelope["envelope_id"]), None)
+
+    async def refresh(self) -> None:
+        """What Slack does every few hours: ask the bot to come again, then hang up."""
+        await self._hang_up("refresh_requested")
+
+    async def close(self) -> None:
+        """The workspace is closing."""
+        await self._hang_up("link_disabled")
+
+    async def _hang_up(self, reason: str) -> None:
+        for socket in tuple(self._open):
+            self._leave(socket)
+            if not socket.closed:
+                await socket.send_json(
+                    {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
+                )
+                await socket.close()
+
+    def _leave(self, socket: web.WebSocketResponse) -> None:
+        if socket in self._open:
+            self._open.remove(socket)
+
+    def _settle(self, raw: str) -> None:
+        try:
+            ack = obj(parse(raw))
+        except ValueError:
+            return
+        future = self._waiting.get(text(ack.get("envelope_id")))
+        if future is not None and not future.done():
+            payload = ack.get("payload")
+            future.set_result(json.dumps(payload) if payload else "")
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": len(self._open) + 1,
+            "debug_info": {"host": "playground", "approximate_connection_time": 18060},
+            "connection_info": {"app_id": self.app_id},
+        }
+
+
+def _envelope(parcel: Parcel) -> Json:
+    envelope: Json = {
+        "envelope_id": secrets.token_hex(16),
+        "type": parcel.kind,
+        "payload": parcel.payload,
+        "accepts_response_payload": parcel.kind != "events_api",
+    }
+    if parcel.kind == "events_api":
+        number, reason = parcel.retry or (0, "")
+        envelope |= {"retry_attempt": number, "retry_reason": reason}
+    return envelope

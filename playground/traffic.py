@@ -1,0 +1,71 @@
+"""The raw traffic between workspace and bot, for the side panel. Held in memory alone, the latest only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer.
+
+    `kind` is 'command', 'interaction' or 'event' (to the bot), 'web_api' or 'response_url' (from it);
+    `via` is 'http' or 'socket'; `at` is Unix time; `status` stays None while nobody has answered.
+    """
+
+    id: int
+    at: float
+    kind: str
+    name: str
+    via: str
+    request: object
+    status: int | None = None
+    answer: object = None
+    error: str = ""
+    elapsed_ms: float = 0.0
+    done: bool = False
+
+
+@dataclass(slots=True)
+class Traffic:
+    """The latest exchanges, oldest first."""
+
+    changed: Callable[[], object]
+    keep: int = 300
+    _held: dict[int, Exchange] = field(default_factory=dict)
+    _count: int = 0
+    pending: int = 0
+
+    def begin(self, at: float, kind: str, name: str, request: object, *, via: str = "http") -> int:
+        """Note a request; its number is what `finish` wants."""
+        self._count += 1
+        self.pending += 1
+        self._held[self._count] = Exchange(self._count, at, kind, name, via, request)
+        while len(self._held) > self.keep:
+            del self._held[next(iter(self._held))]
+        self.changed()
+        return self._count
+
+    def finish(
+        self, number: int, *, status: int | None, answer: object, elapsed_ms: float, error: str = ""
+    ) -> None:
+        """Note the answer."""
+        self.pending -= 1
+        if number in self._held:
+            self._held[number] = replace(
+                self._held[number],
+                status=status,
+                answer=answer,
+                error=error,
+                elapsed_ms=elapsed_ms,
+                done=True,
+            )
+        self.changed()
+
+    def exchanges(self) -> list[Exchange]:
+        """All that are held, oldest first."""
+        return list(self._held.values())
+
+    def clear(self) -> None:
+        """Forget what is done with."""
+        self._held = {number: held for number, held in self._held.items() if not held.done}
+        self.changed()

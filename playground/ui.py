@@ -1,0 +1,188 @@
+"""What the page asks for: small JSON answers, intents by POST, and one stream that says what has changed."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+
+from aiohttp import web
+
+from playground.acts import Acts, Delivery
+from playground.shapes import Json, obj, parse, text
+from playground.workspace import Chosen, HomeView, Message
+
+_KEEP_ALIVE = 15.0
+Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Ui:
+    """The page's endpoints. The page holds nothing that it could not ask for again."""
+
+    def __init__(self, acts: Acts) -> None:
+        """Bind what people can do."""
+        self._acts = acts
+        self._workspace = acts.workspace
+        self._closing = asyncio.Event()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Everything under /ui/."""
+        return [
+            web.get("/ui/workspace", self.workspace),
+            web.get("/ui/channel/{channel}", self.channel),
+            web.get("/ui/home", self.home),
+            web.get("/ui/traffic", self.traffic),
+            web.get("/ui/changes", self.changes),
+            web.post("/ui/enter", self._act(self._enter)),
+            web.post("/ui/press", self._act(self._press)),
+            web.post("/ui/open_home", self._act(self._open_home)),
+            web.post("/ui/clear_traffic", self.clear_traffic),
+        ]
+
+    def close(self) -> None:
+        """End the streams, so that the server can stop at once."""
+        self._closing.set()
+
+    async def workspace(self, _request: web.Request) -> web.Response:
+        """Team, people, channels, commands, and whether a bot is connected."""
+        held = self._workspace
+        carrier = self._acts.dispatcher.carrier
+        channels = [
+            {
+                "id": channel.id,
+                "name": channel.name,
+                "topic": channel.topic,
+                "is_im": channel.is_im,
+                "members": sorted(channel.members),
+                "latest": held.topics.get(f"channel:{channel.id}", 0),
+            }
+            for channel in held.channels.values()
+        ]
+        return web.json_response(
+            {
+                "team": asdict(held.team),
+                "people": [asdict(person) for person in held.people.values()],
+                "channels": channels,
+                "commands": [asdict(command) for command in self._acts.commands],
+                "connected": carrier.via if carrier else None,
+                "version": held.version,
+            }
+        )
+
+    async def channel(self, request: web.Request) -> web.Response:
+        """A channel's messages as one person sees them."""
+        user = request.query.get("as", "")
+        channel = request.match_info["channel"]
+        if channel not in self._workspace.channels or user not in self._workspace.people:
+            raise web.HTTPNotFound
+        shown = [self._message(message, user) for message in self._workspace.messages(channel, user)]
+        return web.json_response({"messages": shown})
+
+    async def home(self, request: web.Request) -> web.Response:
+        """One person's Home tab, or null."""
+        user = request.query.get("as", "")
+        home = self._acts.home(user)
+        return web.json_response({"view": self._home(home, user) if home else None})
+
+    async def traffic(self, _request: web.Request) -> web.Response:
+        """The raw traffic, oldest first."""
+        return web.json_response({"exchanges": [asdict(e) for e in self._workspace.traffic.exchanges()]})
+
+    async def clear_traffic(self, _request: web.Request) -> web.Response:
+        """Empty the side panel."""
+        self._workspace.traffic.clear()
+        return web.json_response({"ok": True})
+
+    async def changes(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: the version and what has changed since the last one sent."""
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        )
+        await response.prepare(request)
+        changed = asyncio.Event()
+        unwatch = self._workspace.watch(changed.set)
+        sent = -1
+        try:
+            while not self._closing.is_set():
+                changed.clear()
+                sent = await self._send_changes(response, sent)
+                await self._first_of(changed.wait(), self._closing.wait())
+        except ConnectionError:
+            pass
+        finally:
+            unwatch()
+        return response
+
+    async def _send_changes(self, response: web.StreamResponse, sent: int) -> int:
+        version = self._workspace.version
+        if version == sent:
+            await response.write(b": still here\n\n")
+            return sent
+        topics = [topic for topic, at in self._workspace.topics.items() if at > sent]
+        data = json.dumps({"version": version, "topics": topics})
+        await response.write(f"id: {version}\ndata: {data}\n\n".encode())
+        return version
+
+    async def _first_of(self, *waits: Awaitable[bool]) -> None:
+        tasks = [asyncio.ensure_future(wait) for wait in waits]
+        try:
+            await asyncio.wait(tasks, timeout=_KEEP_ALIVE, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    def _act(self, intent: Callable[[Json], Awaitable[Delivery]]) -> Serve:
+        async def serve(request: web.Request) -> web.Response:
+            try:
+                delivery = await intent(obj(parse(await request.text())))
+            except ValueError:
+                return web.json_response({"ok": False, "error": "bad_request"}, status=400)
+            except LookupError:
+                return web.json_response({"ok": False, "error": "gone"}, status=409)
+            return web.json_response(
+                {"ok": not delivery.error, "error": delivery.error, "elapsed_ms": delivery.elapsed_ms}
+            )
+
+        return serve
+
+    async def _enter(self, body: Json) -> Delivery:
+        typed = text(body.get("text"))
+        if not typed.strip():
+            raise ValueError("empty")
+        return await self._acts.enter(typed, text(body.get("user")), text(body.get("channel")))
+
+    async def _press(self, body: Json) -> Delivery:
+        user, action_id = text(body.get("user")), text(body.get("action_id"))
+        value, block_id = text(body.get("value")) or None, text(body.get("block_id")) or None
+        if body.get("surface") == "home":
+            return await self._acts.press_at_home(action_id, user, value, block_id)
+        message = self._workspace.find(text(body.get("channel")), text(body.get("ts")))
+        if message is None:
+            raise LookupError("no such message")
+        return await self._acts.press(message, action_id, user, value, block_id)
+
+    async def _open_home(self, body: Json) -> Delivery:
+        return await self._acts.open_home(text(body.get("user")), text(body.get("tab")) or "home")
+
+    def _message(self, message: Message, user: str) -> Json:
+        return {
+            "ts": message.ts,
+            "user": message.user,
+            "kind": message.kind,
+            "text": message.text,
+            "blocks": list(message.blocks),
+            "ephemeral": message.is_ephemeral,
+            "edited": message.edited_ts is not None,
+            "version": message.version,
+            "chosen": _chosen(self._workspace.chosen(user, message.ts)),
+        }
+
+    def _home(self, home: HomeView, user: str) -> Json:
+        chosen = _chosen(self._workspace.chosen(user, text(home.view.get("id"))))
+        return {"blocks": home.view.get("blocks"), "version": home.version, "chosen": chosen}
+
+
+def _chosen(chosen: Chosen) -> list[Json]:
+    return [
+        {"block_id": block_id, "action_id": action_id, "option": option}
+        for (block_id, action_id), option in chosen.items()
+    ]

@@ -1,0 +1,215 @@
+"""What the pretend workspace holds: people, channels, messages, Home views. Pure state, versioned."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from playground.rules import Clock
+from playground.shapes import Json
+from playground.traffic import Traffic
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The workspace itself and the one app that is installed in it."""
+
+    id: str
+    name: str
+    domain: str
+    app_id: str
+    app_name: str
+    bot_user: str
+    bot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member. `name` is the handle without the at sign."""
+
+    id: str
+    name: str
+    real_name: str
+    title: str
+    zone: str = "America/New_York"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, or (`is_im`) the direct messages between one person and the app."""
+
+    id: str
+    name: str
+    topic: str
+    members: frozenset[str]
+    is_im: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `visible_to` names the only person who sees it (an ephemeral message), None is everyone.
+
+    `kind` is 'person', 'app' or 'slackbot'; `ts` is Slack's id and time of a message; `version` is the
+    workspace's version when it last changed.
+    """
+
+    ts: str
+    channel: str
+    user: str
+    text: str
+    kind: str
+    version: int
+    blocks: tuple[Json, ...] = ()
+    visible_to: str | None = None
+    edited_ts: str | None = None
+    thread_ts: str | None = None
+    metadata: Json | None = None
+
+    @property
+    def is_ephemeral(self) -> bool:
+        """Does one person alone see it?"""
+        return self.visible_to is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a message is to say, before it stands anywhere."""
+
+    text: str
+    blocks: tuple[Json, ...] = ()
+    thread_ts: str | None = None
+    metadata: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """A person's App Home tab as last published; `view` is Slack's view object, ids and hash included."""
+
+    user: str
+    view: Json
+    version: int
+
+
+Chosen = dict[tuple[str, str], Json]
+
+
+@dataclass(slots=True)
+class Workspace:
+    """Everything that the server knows. Each change bumps `version` and the versions of what it touched."""
+
+    team: Team
+    people: dict[str, Person]
+    channels: dict[str, Channel]
+    clock: Clock
+    version: int = 0
+    topics: dict[str, int] = field(default_factory=dict)
+    traffic: Traffic = field(init=False)
+    homes: dict[str, HomeView] = field(default_factory=dict)
+    _messages: dict[str, dict[str, Message]] = field(default_factory=dict)
+    _chosen: dict[tuple[str, str], Chosen] = field(default_factory=dict)
+    _watchers: list[Callable[[], None]] = field(default_factory=list)
+    _last_ts: int = 0
+
+    def __post_init__(self) -> None:
+        """The traffic log tells of its changes like everything else."""
+        self.traffic = Traffic(lambda: self.touch("traffic"))
+
+    def touch(self, topic: str) -> int:
+        """Something under this topic has changed: the new version, with every watcher told."""
+        self.version += 1
+        self.topics[topic] = self.version
+        for watcher in tuple(self._watchers):
+            watcher()
+        return self.version
+
+    def watch(self, watcher: Callable[[], None]) -> Callable[[], None]:
+        """Call the watcher at every change, until the function that this returns is called."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def next_ts(self) -> str:
+        """A message id: seconds and microseconds, never the same twice, never going back."""
+        self._last_ts = max(int(self.clock() * 1_000_000), self._last_ts + 1)
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def post(
+        self, channel: str, user: str, draft: Draft, *, kind: str = "app", visible_to: str | None = None
+    ) -> Message:
+        """Put a message into a channel."""
+        ts = self.next_ts()
+        message = Message(
+            ts=ts,
+            channel=channel,
+            user=user,
+            text=draft.text,
+            kind=kind,
+            version=self.version + 1,
+            blocks=draft.blocks,
+            visible_to=visible_to,
+            thread_ts=draft.thread_ts,
+            metadata=draft.metadata,
+        )
+        self._messages.setdefault(channel, {})[ts] = message
+        self.touch(f"channel:{channel}")
+        return message
+
+    def rewrite(self, message: Message, draft: Draft, *, mark_edited: bool = False) -> Message:
+        """Say something else in a message's place; what people had chosen in it is forgotten."""
+        edited = self.next_ts() if mark_edited else message.edited_ts
+        new = replace(
+            message, text=draft.text, blocks=draft.blocks, edited_ts=edited, version=self.version + 1
+        )
+        self._messages[message.channel][message.ts] = new
+        self._forget_choices(message.ts)
+        self.touch(f"channel:{message.channel}")
+        return new
+
+    def remove(self, message: Message) -> None:
+        """Take a message away."""
+        self._messages[message.channel].pop(message.ts, None)
+        self._forget_choices(message.ts)
+        self.touch(f"channel:{message.channel}")
+
+    def find(self, channel: str, ts: str) -> Message | None:
+        """The message with this id, ephemeral ones too."""
+        return self._messages.get(channel, {}).get(ts)
+
+    def find_anywhere(self, ts: str) -> Message | None:
+        """The message with this id in whatever channel: ids are unique over the workspace."""
+        return next((held[ts] for held in self._messages.values() if ts in held), None)
+
+    def messages(self, channel: str, as_user: str | None = None) -> list[Message]:
+        """What this person sees in a channel, oldest first; with nobody named, what everyone sees."""
+        held = self._messages.get(channel, {}).values()
+        return [message for message in held if message.visible_to in {None, as_user}]
+
+    def publish(self, user: str, view: Json) -> HomeView:
+        """Put a Home tab up for one person."""
+        home = HomeView(user, view, self.version + 1)
+        self.homes[user] = home
+        self._forget_choices(str(view.get("id", "")))
+        self.touch(f"home:{user}")
+        return home
+
+    def choose(self, user: str, container: str, block_id: str, action_id: str, option: Json) -> None:
+        """Remember what a person has picked in a message or a view (`container` is its ts or view id)."""
+        self._chosen.setdefault((user, container), {})[(block_id, action_id)] = option
+
+    def chosen(self, user: str, container: str) -> Chosen:
+        """What a person has picked there so far, by (block_id, action_id)."""
+        return self._chosen.get((user, container), {})
+
+    def channel_named(self, name: str) -> Channel | None:
+        """By id, by name with or without '#', or by a person's id (their direct messages with the app)."""
+        plain = name.removeprefix("#")
+        named = (c for c in self.channels.values() if c.name == plain and not c.is_im)
+        return self.channels.get(name) or self.direct(name) or next(named, None)
+
+    def direct(self, user: str) -> Channel | None:
+        """The direct messages between a person and the app."""
+        return next((c for c in self._ims() if user in self.people and user in c.members), None)
+
+    def _ims(self) -> Iterable[Channel]:
+        return (channel for channel in self.channels.values() if channel.is_im)
+
+    def _forget_choices(self, container: str) -> None:
+        for key in [key for key in self._chosen if key[1] == container]:
+            del self._chosen[key]

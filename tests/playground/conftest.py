@@ -1,0 +1,48 @@
+"""A playground with the echo bot behind it, over real signed HTTP."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from playground import Playground
+from tests.playground.echobot import COMMANDS, EchoBot, build, serving
+
+
+@dataclass
+class Clock:
+    """A clock that a test moves."""
+
+    now: float = 1_790_000_000.0
+
+    def __call__(self) -> float:
+        """Unix time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Time stands still until the test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+async def playground(clock: Clock) -> AsyncIterator[Playground]:
+    """A workspace with no bot behind it."""
+    async with Playground(COMMANDS, clock=clock, ack_timeout=0.2, retry_delays=(0, 0, 0)) as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
+    """The echo bot, connected over HTTP."""
+    async with serving(build(playground)) as running:
+        playground.connect(running.url)
+        yield running
+
+
+@pytest.fixture
+def client(playground: Playground) -> AsyncWebClient:
+    """Slack's own client, pointed at the playground."""
+    return AsyncWebClient(token=playground.bot_token, base_url=playground.api_url, retry_handlers=[])

@@ -1,0 +1,220 @@
+"""A tiny bot for the playground's own tests: slack_bolt over signed HTTP, or over a socket."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from playground import BOT_USER, TEAM, Command, Playground
+
+Body = dict[str, Any]
+
+COMMANDS = (
+    Command("/echo", "[words]", "Say it back, to you alone"),
+    Command("/shout", "[words]", "Say it back to the whole channel"),
+    Command("/card", "", "A message with buttons and menus"),
+    Command("/silent", "", "Ack and say nothing"),
+    Command("/plain", "", "Ack with plain text"),
+    Command("/broken", "", "Ack with blocks that Slack refuses"),
+    Command("/crash", "", "Answer with status 500"),
+    Command("/sleep", "", "Never ack in time"),
+)
+
+
+def button(label: str, action_id: str, **extra: Any) -> Body:
+    """A button of Block Kit."""
+    label_object = {"type": "plain_text", "text": label}
+    return {"type": "button", "action_id": action_id, "text": label_object, **extra}
+
+
+def option(label: str, value: str) -> Body:
+    """One choice of a menu."""
+    return {"text": {"type": "plain_text", "text": label}, "value": value}
+
+
+CONFIRM = {
+    "title": {"type": "plain_text", "text": "Share this?"},
+    "text": {"type": "mrkdwn", "text": "Everyone in the channel will see it."},
+    "confirm": {"type": "plain_text", "text": "Share"},
+    "deny": {"type": "plain_text", "text": "Keep private"},
+}
+
+CARD: list[Body] = [
+    {"type": "header", "text": {"type": "plain_text", "text": "97140"}},
+    {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": "*Manual therapy* techniques, `15` minutes &amp; more"},
+        "fields": [{"type": "mrkdwn", "text": "*Unit*\n15 min"}, {"type": "plain_text", "text": "Direct"}],
+        "accessory": {
+            "type": "overflow",
+            "action_id": "more",
+            "options": [option("Watch", "watch"), option("Compare", "compare")],
+        },
+    },
+    {"type": "divider"},
+    {
+        "type": "actions",
+        "block_id": "row",
+        "elements": [
+            button("Share in channel", "share", value="97140", style="primary", confirm=CONFIRM),
+            button("Replace", "replace"),
+            button("Delete", "delete", style="danger"),
+            button("Slow", "slow"),
+            {
+                "type": "static_select",
+                "action_id": "pick",
+                "placeholder": {"type": "plain_text", "text": "7th character"},
+                "options": [option("A initial encounter", "A"), option("D subsequent encounter", "D")],
+            },
+        ],
+    },
+    {"type": "context", "elements": [{"type": "mrkdwn", "text": "Starter set, _own words_"}]},
+]
+
+
+@dataclass
+class EchoBot:
+    """What it has heard, for tests to look at."""
+
+    app: AsyncApp
+    url: str = ""
+    heard: list[Body] = field(default_factory=list)
+    retries: list[tuple[str, str]] = field(default_factory=list)
+    refuse_events: int = 0
+    linger: float = 0.3
+
+
+def build(playground: Playground) -> EchoBot:
+    """The bot, with its listeners, not yet connected."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=TEAM, bot_user_id=BOT_USER, bot_token=playground.bot_token
+        )
+
+    app = AsyncApp(
+        signing_secret=playground.signing_secret,
+        authorize=authorize,
+        client=AsyncWebClient(token=playground.bot_token, base_url=playground.api_url, retry_handlers=[]),
+        process_before_response=True,
+    )
+    bot = EchoBot(app)
+    _commands(bot)
+    _actions(bot)
+    _events(bot)
+    return bot
+
+
+def _commands(bot: EchoBot) -> None:
+    @bot.app.command("/echo")
+    async def echo(ack: Any, command: Body) -> None:
+        bot.heard.append(command)
+        await ack(response_type="ephemeral", text=f"you said: {command['text']}")
+
+    @bot.app.command("/shout")
+    async def shout(ack: Any, command: Body) -> None:
+        await ack(response_type="in_channel", text=f"{command['text']}!")
+
+    @bot.app.command("/card")
+    async def card(ack: Any) -> None:
+        await ack(response_type="ephemeral", text="97140", blocks=CARD)
+
+    @bot.app.command("/silent")
+    async def silent(ack: Any, body: Body) -> None:
+        bot.heard.append(body)
+        await ack()
+
+    @bot.app.command("/plain")
+    async def plain(ack: Any) -> None:
+        await ack("just text")
+
+    @bot.app.command("/broken")
+    async def broken(ack: Any) -> None:
+        await ack(text="x", blocks=[{"type": "carousel"}])
+
+    @bot.app.command("/sleep")
+    async def sleep(ack: Any) -> None:
+        await asyncio.sleep(bot.linger)
+        await ack("too late")
+
+
+def _actions(bot: EchoBot) -> None:
+    @bot.app.action("share")
+    async def share(ack: Any, body: Body, respond: Any) -> None:
+        bot.heard.append(body)
+        await ack()
+        await respond(response_type="in_channel", replace_original=False, text=body["actions"][0]["value"])
+
+    @bot.app.action("replace")
+    async def swap(ack: Any, body: Body, respond: Any) -> None:
+        bot.heard.append(body)
+        await ack()
+        await respond(replace_original=True, text="replaced")
+
+    @bot.app.action("delete")
+    async def remove(ack: Any, body: Body, respond: Any) -> None:
+        bot.heard.append(body)
+        await ack()
+        await respond(delete_original=True)
+
+    @bot.app.action("slow")
+    async def slow(ack: Any) -> None:
+        await asyncio.sleep(bot.linger)
+        await ack()
+
+    @bot.app.action("pick")
+    @bot.app.action("more")
+    async def pick(ack: Any, body: Body) -> None:
+        bot.heard.append(body)
+        await ack()
+
+
+def _events(bot: EchoBot) -> None:
+    @bot.app.event("app_home_opened")
+    async def home(event: Body, client: AsyncWebClient) -> None:
+        bot.heard.append(event)
+        blocks = [
+            {"type": "header", "text": {"type": "plain_text", "text": "Your desk"}},
+            {"type": "actions", "elements": [button("Refresh", "replace")]},
+        ]
+        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+    @bot.app.event("app_mention")
+    async def mention(event: Body, client: AsyncWebClient) -> None:
+        bot.heard.append(event)
+        await client.chat_postMessage(channel=event["channel"], text=f"heard <@{event['user']}>")
+
+
+@asynccontextmanager
+async def serving(bot: EchoBot) -> AsyncIterator[EchoBot]:
+    """The bot on a free port of this machine, until the block ends."""
+
+    async def events(request: web.Request) -> web.StreamResponse:
+        if "X-Slack-Retry-Num" in request.headers:
+            headers = request.headers
+            bot.retries.append((headers["X-Slack-Retry-Num"], headers["X-Slack-Retry-Reason"]))
+        if bot.refuse_events and request.content_type == "application/json":
+            bot.refuse_events -= 1
+            return web.Response(status=503)
+        if "crash" in (await request.text())[:600]:
+            return web.Response(status=500)
+        return await to_aiohttp_response(await bot.app.async_dispatch(await to_bolt_request(request)))
+
+    application = web.Application()
+    application.router.add_post("/slack/events", events)
+    runner = web.AppRunner(application, shutdown_timeout=0.2)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    bot.url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+    try:
+        yield bot
+    finally:
+        await runner.cleanup()
