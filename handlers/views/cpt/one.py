@@ -29,9 +29,7 @@ _KEPT = 512
 @lru_cache(maxsize=_KEPT)
 def one_card(result: LookedUp, *, full: bool = False, unread: bool = False) -> Answer:
     """The card for one code. Kept by its frozen argument: the same question of the day is built once."""
-    blocks = (
-        (*_found(result, full=full),) if isinstance(result, Found) else (*_not_loaded(result),)
-    )
+    blocks = (*_found(result, full=full),) if isinstance(result, Found) else (*_not_loaded(result),)
     return Answer(f"CPT {result.billed}", (*blocks, *_left_out(unread)))
 
 
@@ -119,9 +117,7 @@ def _form_verdict(billed: BilledCode) -> str:
             "has five digits like a CPT Category I code, but its number lies outside of every CPT range. "
             "Please look at the digits again."
         )
-    return (
-        f"has the right form ({placed(billed)}), but it is not loaded, so I can't say whether it is valid."
-    )
+    return f"has the right form ({placed(billed)}), but it is not loaded, so I can't say whether it is valid."
 
 
 def _reading(reading: Diagnosis | None, billed: BilledCode) -> tuple[Block, ...]:
@@ -148,6 +144,4 @@ def several_card(results: tuple[LookedUp, ...], left_over: int, *, unread: bool)
         notes.insert(0, f"I show the first {len(results)} codes; {left_over} more did not fit in one answer.")
     if unread:
         notes.insert(0, left_out_note())
-    return Answer(
-        "CPT, several codes", (*blocks, divider(), actions(*buttons, share=line), context(*notes))
-    )
+    return Answer("CPT, several codes", (*blocks, divider(), actions(*buttons, share=line), context(*notes)))

@@ -39,8 +39,8 @@ def code_set(billed: BilledCode) -> str:
 
 def starter_source(billed: BilledCode, on: date | None, today: date) -> str:
     """The small print under an answer from the starter set."""
-    when = f"date of service {day(on)}" if on else f"{day(today)}, today"
-    return f"{code_set(billed)} · starter set, our own words, not AMA text · validity on {when}, not checked"
+    when = f"date of service {day(on)}" if on else f"{day(today)} (today)"
+    return f"{code_set(billed)} · starter set, our own words, not AMA text · validity on {when} not checked"
 
 
 def placed(billed: BilledCode) -> str:

@@ -1,6 +1,6 @@
 """What a procedure code looks like: CPT Categories I-III, PLA, MAAA and HCPCS Level II.
 
-Form alone is judged here. Whether a code of the right form exists on a date is a matter of the loaded release.
+Form alone is judged here. Whether a code of the right form exists on a date, the loaded release knows.
 """
 
 import re

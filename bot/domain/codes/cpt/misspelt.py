@@ -13,7 +13,7 @@ _MOST = 3
 
 
 def mistyped(token: str, known: Collection[str]) -> MistypedCode:
-    """The problem with `token`, with up to three codes that may have been meant; `known` are the codes loaded."""
+    """The problem with `token`, and up to three codes that may have been meant; `known` are those loaded."""
     written = token.upper()
     slip, guesses = _rewritten(written)
     if slip is Slip.OTHER:
@@ -43,7 +43,7 @@ def _rewritten(written: str) -> tuple[Slip, tuple[str, ...]]:
 
 
 def _lookalikes(written: str) -> list[str]:
-    """The token with digits for the letters that resemble them, everywhere or but for one end; fewest changes first."""
+    """The token with digits for the letters that look like them, one end spared or none; fewest changes first."""
     if len(written) != 5 or sum(c.isdigit() for c in written) < 2:
         return []
     readings = (
@@ -63,4 +63,5 @@ def _length(written: str) -> Slip:
 def _nearest(written: str, known: Collection[str]) -> tuple[str, ...]:
     """Known codes that one slip of the finger away: a character more, less, other, or two swapped."""
     near = ((OSA.distance(written, code, score_cutoff=1), code) for code in known)
-    return tuple(code for distance, code in sorted(near) if distance <= 1)
+    found = (code for distance, code in near if distance <= 1)
+    return tuple(sorted(found, key=lambda code: (not code.startswith(written), code)))

@@ -20,14 +20,14 @@ class Slip(StrEnum):
 
 @dataclass
 class MistypedCode(NotUnderstood):
-    """A token meant as a procedure code that has no such form; `suggestions` are canonical codes, best first."""
+    """A token meant as a procedure code without the form of one; `suggestions` are codes, best first."""
 
     slip: Slip = Slip.OTHER
 
 
 @dataclass
 class UnknownModifier(NotUnderstood):
-    """Two characters where a modifier belongs that no published list of modifiers explains; `code` is what it followed."""
+    """Two characters where a modifier belongs that no published list holds; `code` is what they followed."""
 
     code: str | None = None
 

@@ -36,8 +36,8 @@ class MedicareRule:
 class Procedure:
     """A code in plain words, how it counts time, and what billers trip over.
 
-    `primaries` are the codes that an add-on is billed with (empty: not an add-on). `beside` are codes that it is
-    often weighed against, nearest first.
+    `primaries` are the codes that an add-on is billed with (empty: not an add-on). `beside` are codes that
+    it is often weighed against, nearest first.
     """
 
     code: str

@@ -89,5 +89,14 @@ class Nothing:
 
 
 Question = (
-    Codes | Compare | TimeFit | Categories | Modifiers | Places | DiagnosisTyped | SearchWanted | NotYet | Nothing
+    Codes
+    | Compare
+    | TimeFit
+    | Categories
+    | Modifiers
+    | Places
+    | DiagnosisTyped
+    | SearchWanted
+    | NotYet
+    | Nothing
 )

@@ -17,7 +17,9 @@ from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.cpt.problems import UnknownModifier
 
 _BETWEEN = re.compile(r"[\s,;+&|/]+")
-_FILLERS = frozenset("and or with w plus cpt hcpcs code codes mod mods modifier modifiers vs versus the for".split())
+_FILLERS = frozenset(
+    "and or with w plus cpt hcpcs code codes mod mods modifier modifiers vs versus the for".split()
+)
 _UNITS = re.compile(r"x[0-9]{1,3}|[0-9]{1,3}x", re.IGNORECASE)
 # Modifiers that are also everyday words: in lower case and before another word, the word is meant.
 _WORDS_TOO = frozenset("AT AS AM GO UP US HE AD ET ST MS PI HI PA PO".split())

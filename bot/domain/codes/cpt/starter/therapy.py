@@ -4,9 +4,12 @@ from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Attendance, Timing, Typical, Units, Untimed
 
 _ASSISTANT = MedicareRule(
-    2022, "CQ (PT assistant) or CO (OT assistant) goes beside GP or GO where an assistant did more than a tenth"
+    2022,
+    "CQ (PT assistant) or CO (OT assistant) goes beside GP or GO where an assistant did more than a tenth",
 )
-_PLAN = "GP, GO or GN says under whose plan of care it was done; Medicare and many payers want it on every line"
+_PLAN = (
+    "GP, GO or GN says under whose plan of care it was done; Medicare and many payers want it on every line"
+)
 _POOL = "counts toward the 8-minute rule, together with the other 15-minute codes of the day"
 
 
@@ -31,7 +34,9 @@ def _evaluation(code: str, words: str, timing: Timing, *traps: str, beside: tupl
 
 _LEVEL = "the level follows history, findings and decision making, never the minutes"
 _NOT_POOLED = "its minutes never join the 15-minute codes of the same day"
-_REEVALUATION = "needs a reason of its own, such as a new finding or no progress; a routine recheck is part of care"
+_REEVALUATION = (
+    "needs a reason of its own, such as a new finding or no progress; a routine recheck is part of care"
+)
 
 THERAPY = (
     _timed(

@@ -1,0 +1,82 @@
+"""The commands that later versions fill: what each will do, and what works today. Nothing here promises a date."""
+
+from handlers.views.help import Help
+from handlers.views.kit import Answer, Go, actions, code, section
+
+_TODAY = (Go("Look up 97140", "/cpt 97140"), Go("Look up M54.50", "/icd M54.50"))
+
+CLAIM_HELP = Help(
+    "/claim",
+    "Will check a claim line by line. Not built yet.",
+    (
+        ("/claim", "what it will do, and what works today"),
+        ("/explain 97140 M54.50", "today: a procedure and a diagnosis told as what was done and why"),
+    ),
+)
+APPLICATION_HELP = Help(
+    "/application",
+    "Will move the team's CPT code-change applications through their stages. Not built yet.",
+    (
+        ("/application", "what it will do, and what works today"),
+        ("/cpt categories", "today: the families of CPT codes"),
+    ),
+)
+DEADLINES_HELP = Help(
+    "/deadlines",
+    "Will keep the CPT Editorial Panel's dates and remind the channel. Not built yet.",
+    (
+        ("/deadlines", "what it will do, and what works today"),
+        ("/codes", "today: which code sets are loaded, and until when they hold"),
+    ),
+)
+CODES_HELP = Help(
+    "/codes",
+    "Which code sets are loaded, and from when to when they are in force.",
+    (("/codes", "what is loaded"),),
+)
+
+
+def claim_card() -> Answer:
+    """What `/claim` answers until the claim check is built."""
+    return _coming(
+        "/claim",
+        "will check every line of a claim: codes on the date of service, modifiers, units, and pairs of codes.",
+        f"look up each code with {code('/cpt')} and {code('/icd')}, "
+        f"or see one pair told as a claim: {code('/explain 97140 M54.50')}",
+        Go("Explain 97140 with M54.50", "/explain 97140 M54.50"),
+    )
+
+
+def application_card() -> Answer:
+    """What `/application` answers until applications are built."""
+    return _coming(
+        "/application",
+        "will follow your CPT code-change applications from preparation to implementation, with a checklist.",
+        f"the families of CPT codes, and what each is for: {code('/cpt categories')}",
+        Go("Families of codes", "/cpt categories"),
+    )
+
+
+def deadlines_card() -> Answer:
+    """What `/deadlines` answers until reminders are built."""
+    return _coming(
+        "/deadlines",
+        "will list the CPT Editorial Panel's dates and the code sets' updates, and remind the channel once and on time.",
+        f"what is loaded and until when it holds: {code('/codes')}",
+        Go("What is loaded", "/codes"),
+    )
+
+
+def codes_later() -> str:
+    """What `/codes` will do beyond its list."""
+    return "Watching codes, and what changed between two releases, comes with one of the next versions."
+
+
+def _coming(command: str, will: str, works: str, lead_on: Go) -> Answer:
+    return Answer(
+        f"{command} is not built yet",
+        (
+            section(f"{code(command)} is not built yet. It {will}\nToday: {works}."),
+            actions(lead_on, *_TODAY),
+        ),
+    )
