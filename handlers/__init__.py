@@ -1,0 +1,43 @@
+"""Everything Slack-shaped. `make_desk` is the table of contents: which module answers which command."""
+
+from functools import partial
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.services.ports import Clock
+from bot.services.shelf import Shelf
+from handlers import codes, coming, cpt, explain
+from handlers.desk import Command, Desk
+from handlers.identity import Identity, web_client
+from handlers.views import codes as codes_views
+from handlers.views import coming as coming_views
+from handlers.views import cpt as cpt_views
+from handlers.views import explain as explain_views
+
+
+def make_desk(*, shelf: Shelf, clock: Clock) -> Desk:
+    """Every command, its services bound and its help beside it."""
+    return Desk(
+        {
+            "cpt": Command(partial(cpt.answer, shelf=shelf), cpt_views.HELP),
+            "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP),
+            "claim": Command(coming.claim, coming_views.CLAIM_HELP),
+            "codes": Command(partial(codes.answer, shelf=shelf), codes_views.HELP),
+            "application": Command(coming.application, coming_views.APPLICATION_HELP),
+            "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),
+        },
+        clock,
+    )
+
+
+def make_app(identity: Identity, api_url: str) -> AsyncApp:
+    """Bolt, with the answer riding in the ack. The guard has verified each request before it comes here."""
+    return AsyncApp(
+        client=web_client(api_url),
+        authorize=identity.authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )

@@ -23,7 +23,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A code that a catalog holds. `reading` is the diagnosis that a dotless token of the same form may mean."""
+    """A code that a catalog holds. `reading` is the diagnosis that the token may mean without its dot."""
 
     billed: BilledCode
     procedure: Procedure
@@ -91,7 +91,7 @@ def diagnosis_named(code: str, on: date | None, asked: Asked, shelf: Shelf) -> D
 
 
 def _other_reading(code: ProcedureCode, on: date | None, asked: Asked, shelf: Shelf) -> Diagnosis | None:
-    """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; only the book knows whether that exists."""
+    """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; the book knows whether that exists."""
     if code.kind not in (Kind.HCPCS, Kind.CDT):
         return None
     dotted = read_diagnosis(code.code)

@@ -23,7 +23,7 @@ class Clock(Protocol):
 class CodeRecord:
     """One row of a release as storage keeps it: `detail` is JSON that only the code set's reader understands.
 
-    `starts` and `ends` narrow the release's own interval for this code (both inclusive, None: as the release).
+    `starts` and `ends` narrow the release's interval for this code (both inclusive; None: as the release).
     """
 
     code: str
@@ -51,6 +51,9 @@ class ReleaseRepository(Protocol):
     async def visible(self, workspace: str) -> Sequence[StoredRelease]:
         """The workspace's own and the public releases, newest effective date first."""
 
+    async def staged(self, workspace: str) -> Sequence[StoredRelease]:
+        """The workspace's own releases that are not visible, oldest first: what a killed loader left behind."""
+
     async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
         """A new release that nobody sees yet; its id."""
 
@@ -58,9 +61,10 @@ class ReleaseRepository(Protocol):
         """Rows of a staged release of this very workspace; raises NoSuchRelease where it is none."""
 
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
-        """Make a staged release visible, replace the one of the same system and edition, raise the generation.
+        """Make a staged release visible in place of the one of the same system and edition.
 
-        Raises NoSuchRelease, and IncompleteRelease where not exactly `rows` rows were added.
+        The generation grows in the same transaction. Raises NoSuchRelease, and IncompleteRelease where not
+        exactly `rows` rows were added.
         """
 
     async def discard(self, workspace: str, release_id: int) -> None:
@@ -73,7 +77,7 @@ class ReleaseRepository(Protocol):
         """A number that grows whenever what is visible changes: running bots poll it."""
 
     def records(self, workspace: str, release_id: int) -> AsyncIterator[CodeRecord]:
-        """All rows of a visible release in order of code, streamed; none where the workspace may not see it."""
+        """All rows of a visible release by code, streamed; none where the workspace may not see it."""
 
 
 class SeenRepository(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.codes.diagnosis import DiagnosisBook
-from bot.domain.codes.releases import PUBLIC, Chosen, System, choose
+from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,13 @@ class Shelf:
 
     def __init__(self, diagnoses: Iterable[DiagnosisBook] = ()) -> None:
         self._diagnoses = tuple(diagnoses)
+        self.generation = -1
+        """The database's release generation that these books show; -1 before any was opened."""
 
-    def replace(self, diagnoses: Iterable[DiagnosisBook]) -> None:
+    def replace(self, diagnoses: Iterable[DiagnosisBook], generation: int) -> None:
         """Put the newly opened books in place of the old ones."""
         self._diagnoses = tuple(diagnoses)
+        self.generation = generation
 
     def diagnoses(self, on: date | None, today: date, workspace: str) -> DiagnosisChoice:
         """The ICD-10-CM release that answers for date of service `on` (None: today) in `workspace`."""
@@ -33,6 +36,11 @@ class Shelf:
         }
         chosen = choose(books, on, today)
         return DiagnosisChoice(chosen, books[chosen.release] if chosen.release else None)
+
+    def releases(self, workspace: str = PUBLIC) -> tuple[Release, ...]:
+        """The releases that answer in `workspace`, newest first."""
+        mine = (book.release for book in self._diagnoses if book.release.workspace in (PUBLIC, workspace))
+        return tuple(sorted(mine, key=lambda release: release.effective, reverse=True))
 
     def loaded(self, system: System) -> bool:
         """Whether any release of the system is open."""

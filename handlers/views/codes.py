@@ -11,7 +11,7 @@ from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 
 def loaded_card(releases: Sequence[Release], today: date, *, asked_for_more: bool = False) -> Answer:
-    """`/codes`: the releases as they stand on `today`; `asked_for_more` where a later subcommand was typed."""
+    """`/codes`: the releases as of `today`; `asked_for_more` where a later subcommand was typed."""
     lines = [_release(release, today) for release in releases]
     if not any(release.system is System.ICD10CM for release in releases):
         lines.insert(0, "*ICD-10-CM*  not loaded: no diagnosis code can be answered")

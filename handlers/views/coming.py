@@ -1,4 +1,4 @@
-"""The commands that later versions fill: what each will do, and what works today. Nothing here promises a date."""
+"""The commands that later versions fill: what each will do, and what works today. No date is promised."""
 
 from handlers.views.help import Help
 from handlers.views.kit import Answer, Go, actions, code, section
@@ -40,7 +40,7 @@ def claim_card() -> Answer:
     """What `/claim` answers until the claim check is built."""
     return _coming(
         "/claim",
-        "will check every line of a claim: codes on the date of service, modifiers, units, and pairs of codes.",
+        "will check a claim line by line: codes on the date of service, modifiers, units, pairs of codes.",
         f"look up each code with {code('/cpt')} and {code('/icd')}, "
         f"or see one pair told as a claim: {code('/explain 97140 M54.50')}",
         Go("Explain 97140 with M54.50", "/explain 97140 M54.50"),
@@ -61,7 +61,7 @@ def deadlines_card() -> Answer:
     """What `/deadlines` answers until reminders are built."""
     return _coming(
         "/deadlines",
-        "will list the CPT Editorial Panel's dates and the code sets' updates, and remind the channel once and on time.",
+        "will list the CPT Editorial Panel's dates and the code sets' updates, and remind the channel in time.",
         f"what is loaded and until when it holds: {code('/codes')}",
         Go("What is loaded", "/codes"),
     )

@@ -46,7 +46,7 @@ def left_out_note() -> str:
     return "I answered for the codes and left the other words out."
 
 
-def _left_out(unread: bool) -> tuple[Block, ...]:  # noqa: FBT001
+def _left_out(unread: bool) -> tuple[Block, ...]:
     return (context(left_out_note()),) if unread else ()
 
 
@@ -99,7 +99,7 @@ def _not_loaded(result: NotLoaded) -> tuple[Block, ...]:
         *_reading(result.reading, billed),
         actions(Go("Categories and ranges", "/cpt categories"), share=canonical(result)),
         context(
-            f"{code_set(billed)} · only the starter set is loaded, asked for {day(result.on or result.today)}",
+            f"{code_set(billed)} · only the starter set is loaded · for {day(result.on or result.today)}",
             loading_note(),
         ),
     )

@@ -19,7 +19,7 @@ from bot.domain.codes.cpt.timing import (
 )
 from bot.services.look_up_procedures import LookedUp
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day(on: date) -> str:

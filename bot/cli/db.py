@@ -1,0 +1,36 @@
+"""`codedesk db`: migrate, copy, put back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.sentences import backed_up, restored, upgraded
+from bot.settings import Settings
+from storage import backup as copies
+from storage import migrate
+
+app = typer.Typer(help="The database.", no_args_is_help=True)
+
+
+@app.command()
+def upgrade() -> None:
+    """Bring the database to the newest version."""
+    url = Settings().database_url
+    before = migrate.current(url)
+    migrate.upgrade(url)
+    print(upgraded(before, migrate.head()))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy")]) -> None:
+    """A consistent copy, also while the bot runs."""
+    copies.backup(Settings().database_url, file)
+    print(backed_up(file))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A copy made by `codedesk db backup`")]) -> None:
+    """Put a copy back; the present database is kept beside it."""
+    kept = copies.restore(Settings().database_url, file)
+    print(restored(file, kept))

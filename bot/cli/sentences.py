@@ -1,0 +1,180 @@
+"""What the person who runs CodeDesk reads on the terminal.
+
+Here and not in handlers/views: these sentences speak of the database, which handlers never see.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import singledispatch
+from pathlib import Path
+
+from handlers.manifest_errors import BadPrefix, BadUrl
+
+from bot.codefiles.errors import UnreadableFile
+from bot.domain.codes.releases import Release
+from handlers.identity import SlackOutOfReach, TokenRefused
+from storage import errors as db
+
+STAGES = {
+    "reading": "Reading ICD-10-CM (first start only)",
+    "loading": "Loading it into the database",
+    "indexing": "Writing the index",
+}
+
+_TOKEN_ADVICE = {
+    "invalid_auth": "copy it again from your app's page: OAuth & Permissions > Bot User OAuth Token (xoxb-...), "
+    "and for Socket Mode Basic Information > App-Level Tokens (xapp-...)",
+    "not_authed": "set SLACK_BOT_TOKEN",
+    "token_revoked": "it was revoked: reinstall the app to the workspace and copy the new one",
+    "account_inactive": "the app was removed from the workspace: install it again and copy the new token",
+    "not_allowed_token_type": "SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-",
+}
+
+
+def long_date(day: date) -> str:
+    """A date as people say it: Feb 3, 2026."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def release_line(release: Release, today: date) -> str:
+    """One loaded release: what, from when to when, whether it has ended, and where it came from."""
+    until = f"to {long_date(release.ends)}" if release.ends else "until further notice"
+    ended = "  ENDED: load the newer release" if release.ends and release.ends < today else ""
+    span = f"dates of service {long_date(release.effective)} {until}"
+    return f"{release.system} {release.edition}: {span}{ended}  ({release.source})"
+
+
+def missing_settings(names: Sequence[str]) -> str:
+    """`codedesk run` without what it needs."""
+    return (
+        f"codedesk run needs {' and '.join(names)} (in the environment or in .env). "
+        "Without a Slack account, try: codedesk playground"
+    )
+
+
+def setting_sentence(name: str, problem: str) -> str:
+    """A setting whose value can't be used; the value is not repeated."""
+    return f"The setting {name.upper()} has a value that can't be used: {problem}."
+
+
+def run_ready(host: str, port: int, *, socket: bool) -> str:
+    """Printed once, when `codedesk run` answers."""
+    health = f"health at http://{host}:{port}/readyz"
+    if socket:
+        return f"CodeDesk is connected by Socket Mode; {health}. Stop with Ctrl-C."
+    return f"CodeDesk listens at http://{host}:{port}/slack/events; {health}. Stop with Ctrl-C."
+
+
+def playground_ready(url: str) -> str:
+    """Printed once, when the playground answers."""
+    return f"The playground is open at {url}  Try /cpt 97140 there. Stop with Ctrl-C."
+
+
+def upgraded(before: str | None, after: str) -> str:
+    """After `codedesk db upgrade`."""
+    if before == after:
+        return f"The database is already at the newest version ({after})."
+    return f"The database went from version {before or 'none'} to {after}."
+
+
+def backed_up(file: Path) -> str:
+    """After `codedesk db backup`."""
+    return f"A consistent copy is in {file}. It holds everything, so keep it as private as the database."
+
+
+def restored(file: Path, kept: Path | None) -> str:
+    """After `codedesk db restore`."""
+    before = f" The database before it is kept as {kept}." if kept else ""
+    return f"{file} is in place.{before}"
+
+
+@singledispatch
+def operator_sentence(error: Exception) -> str:
+    """One sentence for what went wrong, and what to do. Never the text of an exception that saw input."""
+    return f"That didn't work ({type(error).__name__}). `codedesk doctor` checks the set-up line by line."
+
+
+@operator_sentence.register
+def _(error: OSError) -> str:
+    where = f" {error.filename}" if error.filename else ""
+    return f"The system refused{where}: {error.strerror or type(error).__name__}. Is the port free, the path right?"
+
+
+@operator_sentence.register
+def _(error: TokenRefused) -> str:
+    advice = _TOKEN_ADVICE.get(error.code, "see https://api.slack.com/authentication/token-types")
+    return f"Slack refused the token ({error.code}): {advice}."
+
+
+@operator_sentence.register
+def _(error: SlackOutOfReach) -> str:
+    return (
+        f"Slack's Web API at {error.url} did not answer ({error.kind}): check the network and SLACK_API_URL."
+    )
+
+
+@operator_sentence.register
+def _(error: UnreadableFile) -> str:
+    return (
+        f"The code file can't be read ({error.fault}): run `make install` again, it belongs to the install."
+    )
+
+
+@operator_sentence.register
+def _(error: BadPrefix) -> str:
+    return "A prefix is a few lower-case letters, digits or signs that end in - or _, such as x-."
+
+
+@operator_sentence.register
+def _(error: BadUrl) -> str:
+    return "The address must begin with https:// and be reachable for Slack, such as https://codedesk.example.com."
+
+
+@operator_sentence.register
+def _(error: db.NotADatabaseUrl) -> str:
+    return (
+        f"DATABASE_URL begins with {error.scheme!r}; it must be sqlite+aiosqlite:///var/codedesk.db "
+        "or postgresql://user:password@host/name."
+    )
+
+
+@operator_sentence.register
+def _(error: db.AnotherBotRuns) -> str:
+    return (
+        f"Another bot already works on this database ({error.lock}). Stop it first, or give this one its own "
+        "DATABASE_URL; with PostgreSQL any number may share one."
+    )
+
+
+@operator_sentence.register
+def _(error: db.NotForPostgres) -> str:
+    tool = {"backup": "pg_dump --format=custom", "restore": "pg_restore"}[error.task]
+    return f"For PostgreSQL use its own tool: {tool}."
+
+
+@operator_sentence.register
+def _(error: db.AlreadyThere) -> str:
+    return f"{error.path} exists already and was left alone; name another file."
+
+
+@operator_sentence.register
+def _(error: db.NoDatabase) -> str:
+    return f"There is no database at {error.path}; `codedesk db upgrade` makes one."
+
+
+@operator_sentence.register
+def _(error: db.NotOurBackup) -> str:
+    return f"{error.path} can't be put back: {error.why}. Nothing was changed."
+
+
+@operator_sentence.register
+def _(error: db.InUse) -> str:
+    return f"Another program has {error.path} open; stop it first. Nothing was changed."
+
+
+@operator_sentence.register
+def _(error: db.BadTokenKey) -> str:
+    return (
+        f"Key {error.position + 1} in CODEDESK_TOKEN_KEYS is no Fernet key. Make one with: python -c "
+        '"from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+    )

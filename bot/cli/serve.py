@@ -1,0 +1,73 @@
+"""`codedesk run` and `codedesk playground`: the bot, until it is told to stop."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+from storage.lock import hold
+
+from bot import logs
+from bot.cli.progress import bar
+from bot.cli.sentences import missing_settings, playground_ready, run_ready
+from bot.serving import serving, until_stopped
+from bot.settings import Settings
+from bot.wiring import opened
+from handlers import manifest
+from playground import Command, Playground
+
+_PLAYGROUND_DATABASE = "sqlite+aiosqlite:///var/playground.db"
+_USAGE = 2
+
+
+def run() -> None:
+    """The bot against Slack: Socket Mode where SLACK_APP_TOKEN is set, else HTTP."""
+    settings = Settings()
+    if missing := settings.missing_for_slack():
+        print(missing_settings(missing), file=sys.stderr)
+        raise typer.Exit(_USAGE)
+    logs.configure(settings.log_level)
+    asyncio.run(_run(settings))
+
+
+def playground(
+    host: Annotated[str, typer.Option(help="A loopback address")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The page's port")] = 3000,
+) -> None:
+    """The bot and a local workspace together; no Slack account."""
+    settings = Settings().model_copy(update={"database_url": _PLAYGROUND_DATABASE})
+    logs.configure("WARNING")
+    asyncio.run(_playground(settings, host, port))
+
+
+async def _run(settings: Settings) -> None:
+    with hold(settings.database_url), bar() as tell:
+        async with opened(settings, tell, loader=False) as library, serving(library, settings) as port:
+            print(run_ready(settings.host, port, socket=settings.slack_app_token is not None), flush=True)
+            await until_stopped()
+
+
+async def _playground(settings: Settings, host: str, port: int) -> None:
+    commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
+    with hold(settings.database_url):
+        async with Playground(commands) as workspace:
+            with bar() as tell:
+                async with opened(settings, tell, loader=False) as library:
+                    await workspace.start(host, port)
+                    inside = settings.model_copy(update=_slack_of(workspace))
+                    async with serving(library, inside) as bot_port:
+                        workspace.connect(f"http://127.0.0.1:{bot_port}/slack/events")
+                        print(playground_ready(workspace.url), flush=True)
+                        await until_stopped()
+
+
+def _slack_of(workspace: Playground) -> dict[str, object]:
+    return {
+        "slack_bot_token": SecretStr(workspace.bot_token),
+        "slack_signing_secret": SecretStr(workspace.signing_secret),
+        "slack_app_token": None,
+        "slack_api_url": workspace.api_url,
+        "host": "127.0.0.1",
+        "port": 0,
+    }

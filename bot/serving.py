@@ -1,0 +1,112 @@
+"""A bot behind HTTP or Socket Mode, from its first request to a graceful stop."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.logs import Event, get_logger
+from bot.settings import Settings
+from bot.wiring import Bot, Library, reopen, running
+from handlers.identity import identify
+from handlers.server import SHUTDOWN_SECONDS, Readiness, add_slack, make_web_app
+from handlers.socket_mode import SocketMode
+
+_POLL_SECONDS = 2
+_log = get_logger("serving")
+
+
+@asynccontextmanager
+async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
+    """The bot of `settings`, listening; gives the port. Leaving finishes answers in flight and drains jobs.
+
+    Raises TokenRefused or SlackOutOfReach where Slack does not take the tokens, OSError for a port in use.
+    """
+    assert settings.slack_bot_token is not None  # noqa: S101  (missing_for_slack was asked)
+    identity = await identify(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(running(library, identity, settings.slack_api_url))
+        stack.enter_context(_ticking(library, settings))
+        socket = await _socket_mode(stack, bot, settings)
+        port = await _listen(stack, bot, settings, socket)
+        _log.info(Event.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
+        yield port
+        _log.info(Event.STOPPED)
+
+
+async def until_stopped() -> None:
+    """Returns at SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> SocketMode | None:
+    if settings.slack_app_token is None:
+        return None
+    token = settings.slack_app_token.get_secret_value()
+    return await stack.enter_async_context(
+        SocketMode(bot.app, token, settings.slack_api_url, allowed_hooks=_hooks(settings))
+    )
+
+
+async def _listen(stack: AsyncExitStack, bot: Bot, settings: Settings, socket: SocketMode | None) -> int:
+    app = make_web_app(_readiness(bot, socket))
+    if socket is None:
+        assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack was asked)
+        secret = settings.slack_signing_secret.get_secret_value()
+        add_slack(app, bot.app, secret=secret, allowed_hooks=_hooks(settings))
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, settings.host, settings.port)
+    await site.start()
+    return int(runner.addresses[0][1])
+
+
+def _hooks(settings: Settings) -> frozenset[str]:
+    """Origins that a response_url may point at: Slack's, and that of SLACK_API_URL where it is another."""
+    api = urlsplit(settings.slack_api_url)
+    own = f"{api.scheme}://{api.netloc}"
+    return frozenset({"https://hooks.slack.com"} | ({own} if api.hostname != "slack.com" else set()))
+
+
+def _readiness(bot: Bot, socket: SocketMode | None) -> Readiness:
+    async def ready() -> dict[str, object]:
+        facts: dict[str, object] = {"database": await _answers(bot.library)}
+        facts["releases"] = [r.edition for r in bot.library.shelf.releases()]
+        if socket is not None:
+            facts["socket"] = await socket.connected()
+        facts["ready"] = all(facts.values())
+        return facts
+
+    return ready
+
+
+async def _answers(library: Library) -> bool:
+    try:
+        await asyncio.wait_for(library.database.ping(), timeout=2)
+    except Exception as error:  # any driver's error: not ready, and the log says of which type
+        _log.error(Event.REQUEST_FAILED, error, kind="database")
+        return False
+    return True
+
+
+@contextmanager
+def _ticking(library: Library, settings: Settings) -> Iterator[None]:
+    """APScheduler only ticks; what is to be done is read from rows."""
+    scheduler = AsyncIOScheduler(
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    scheduler.add_job(reopen, "interval", (library, settings), seconds=_POLL_SECONDS)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)

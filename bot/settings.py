@@ -1,0 +1,72 @@
+"""Settings, read from the environment and `.env` once, by the command that starts; never at import."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _blank_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("no such time zone; write it like America/New_York") from None
+    return name
+
+
+def _ends_with_slash(url: str) -> str:
+    return url if url.endswith("/") else url + "/"
+
+
+_Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
+_Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
+_Port = Annotated[int | None, BeforeValidator(_blank_is_none), Field(ge=0, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Every setting, by the name that the README gives it (here in lower case).
+
+    Build it with `Settings()`; a value that cannot be is pydantic's ValidationError, inputs hidden.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    slack_bot_token: _Secret = None
+    slack_signing_secret: _Secret = None
+    slack_app_token: _Secret = None
+    slack_client_id: _Text = None
+    slack_client_secret: _Secret = None
+    slack_api_url: Annotated[str, AfterValidator(_ends_with_slash)] = "https://slack.com/api/"
+    database_url: str = "sqlite+aiosqlite:///var/codedesk.db"
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    public_url: _Text = None
+    codedesk_token_keys: _Secret = None
+    codedesk_timezone: Annotated[str, AfterValidator(_known_zone)] = "America/New_York"
+    codedesk_metrics_port: _Port = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which 'today' is meant."""
+        return ZoneInfo(self.codedesk_timezone)
+
+    @property
+    def books_folder(self) -> Path:
+        """Where built books and indexes lie: beside a SQLite file, else under var/."""
+        if self.database_url.startswith("sqlite"):
+            return Path(self.database_url.partition(":///")[2]).parent / "books"
+        return Path("var") / "books"
+
+    def missing_for_slack(self) -> tuple[str, ...]:
+        """Names of the settings that `codedesk run` still needs; with an app token no signing secret is."""
+        needed = {"SLACK_BOT_TOKEN": self.slack_bot_token}
+        if self.slack_app_token is None:
+            needed["SLACK_SIGNING_SECRET"] = self.slack_signing_secret
+        return tuple(name for name, value in needed.items() if value is None)

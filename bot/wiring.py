@@ -1,0 +1,139 @@
+"""The one module that sees every room, and plugs them together."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+
+from bot.services.clock import SystemClock
+from bot.services.library import open_library, prepare_library
+from bot.services.ports import Clock, Database
+from bot.services.shelf import Shelf
+from bot.settings import Settings
+from handlers import make_app, make_desk
+from handlers.desk import Desk
+from handlers.identity import Identity
+from handlers.jobs import Jobs
+from handlers.listening import listen
+from handlers.posting import Messenger
+from storage import migrate
+from storage.engine import SqlDatabase
+
+Tell = Callable[[str, int, int], None]
+"""Told how far a long piece of work is: (stage, done, total)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """An open database, the shelf of its books, and the clock."""
+
+    database: SqlDatabase
+    shelf: Shelf
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Everything that answers Slack, ready to be put behind HTTP or Socket Mode."""
+
+    library: Library
+    desk: Desk
+    app: AsyncApp
+    identity: Identity
+
+
+def token_keys(settings: Settings) -> tuple[str, ...]:
+    """The Fernet keys, newest first, as CODEDESK_TOKEN_KEYS lists them with commas between."""
+    keys = settings.codedesk_token_keys
+    return tuple(k.strip() for k in keys.get_secret_value().split(",") if k.strip()) if keys else ()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, tell: Tell, *, loader: bool) -> AsyncIterator[Library]:
+    """The library, prepared first where it must be; `loader` for a command beside a running bot."""
+    if not await asyncio.to_thread(migrate.is_current, settings.database_url):
+        await prepare_in_child(settings, tell)
+    database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
+    try:
+        library = Library(database, Shelf(), SystemClock(settings.zone))
+        await reopen(library, settings, tell)
+        yield library
+    finally:
+        await database.close()
+
+
+async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: None) -> None:
+    """Where a release came or went (another process loaded one, say), open the new books in place of the old."""
+    async with library.database.read() as work:
+        generation = await work.releases.generation()
+    if generation == library.shelf.generation:
+        return
+    books = await open_library(library.database, settings.books_folder)
+    if books is None:
+        await prepare_in_child(settings, tell)
+        books = await open_library(library.database, settings.books_folder)
+    if books is not None:
+        library.shelf.replace(books, generation)
+
+
+async def prepare(settings: Settings, tell: Tell) -> None:
+    """Migrate, load what came with the install, write the books: the work of `prepare_in_child`'s child."""
+    await asyncio.to_thread(migrate.upgrade, settings.database_url)
+    database = SqlDatabase(settings.database_url, loader=True)
+    try:
+        await prepare_library(database, settings.books_folder, clock=SystemClock(settings.zone), tell=tell)
+    finally:
+        await database.close()
+
+
+async def prepare_in_child(settings: Settings, tell: Tell) -> None:
+    """`prepare` in a process of its own: parsing in a thread stalls the loop, and its memory stays behind."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "prepare", "--lines"),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "DATABASE_URL": settings.database_url},
+    )
+    assert child.stdout is not None  # noqa: S101  (PIPE was asked for)
+    async for line in child.stdout:
+        stage, done, total = line.decode().split()
+        tell(stage, int(done), int(total))
+    if code := await child.wait():
+        raise SystemExit(code)  # the child has said why
+
+
+@asynccontextmanager
+async def running(library: Library, identity: Identity, api_url: str) -> AsyncIterator[Bot]:
+    """The bot's listeners on a Bolt app; leaving drains its jobs."""
+    async with AsyncExitStack() as stack:
+        jobs = await stack.enter_async_context(Jobs())
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        desk = make_desk(shelf=library.shelf, clock=library.clock)
+        app = make_app(identity, api_url)
+        listen(
+            app,
+            desk=desk,
+            jobs=jobs,
+            messenger=Messenger(session),
+            first_time=FirstTimeInDatabase(library.database),
+            clock=library.clock,
+        )
+        yield Bot(library, desk, app, identity)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTimeInDatabase:
+    """handlers.listening.FirstTime, remembered by the database so that every process knows."""
+
+    database: Database
+
+    async def __call__(self, workspace: str, key: str, at: datetime) -> bool:
+        async with self.database.write() as work:
+            first = await work.seen.first_time(workspace, key, at)
+            await work.commit()
+        return first

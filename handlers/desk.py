@@ -1,0 +1,87 @@
+"""The desk: one place that turns a command line into an answer, whoever brought it.
+
+Slash commands, buttons, *Share* and `codedesk ask` all come through here, so that the order of checks
+(length, help, patient data, the command itself) and the handling of what goes wrong stand once.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotUnderstood, TooLong
+from bot.domain.privacy import find_patient_data
+from bot.domain.text import clean
+from bot.logs import Event, get_logger, reference
+from bot.services.asking import Asked
+from bot.services.ports import Clock
+from handlers.views.errors import sentence_for, unexpected
+from handlers.views.help import Help, help_card
+from handlers.views.kit import Answer
+
+TEXT_LIMIT = 3000
+"""Characters; Slack itself sends at most a few thousand, and no question of a biller is longer."""
+
+COMMAND_FORM = re.compile(r"^/?(?:[\w-]*[-_])?(?P<name>[a-z]+)$")
+"""`/cpt`, and `/x-cpt` where the manifest was made with a prefix because a workspace already had a /cpt."""
+
+_log = get_logger("desk")
+
+
+class AnswerCommand(Protocol):
+    """What a command's module offers, its services bound: cleaned text in, card out."""
+
+    async def __call__(self, text: str, asked: Asked) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command: what answers it, and its own explanation."""
+
+    answer: AnswerCommand
+    help: Help
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Answers command lines. `commands` maps a name without slash ('cpt') to its command."""
+
+    commands: Mapping[str, Command]
+    clock: Clock
+
+    async def answer(self, name: str, text: str, *, workspace: str, user: str) -> Answer:
+        """The card for `/name text`; whatever goes wrong is a card too, never an exception."""
+        try:
+            command = self.commands[self._known(name)]
+            asked = Asked(workspace, user, self.clock.today())
+            return await _answer(command, text, asked)
+        except CodeDeskError as error:
+            return sentence_for(error)
+        except (
+            Exception
+        ) as error:  # the last net: a person gets a reference, the log what it needs to find it
+            noted = reference()
+            _log.error(Event.REQUEST_FAILED, error, reference=noted)
+            return unexpected(noted)
+
+    async def answer_line(self, line: str, *, workspace: str, user: str) -> Answer:
+        """The card for a whole command line such as `/cpt 97140 on 2025-12-31`."""
+        name, _, text = line.strip().partition(" ")
+        return await self.answer(name, text, workspace=workspace, user=user)
+
+    def _known(self, name: str) -> str:
+        form = COMMAND_FORM.match(name)
+        if form is None or form["name"] not in self.commands:
+            raise NotUnderstood(clean(name)[:40], tuple(f"/{known} help" for known in self.commands))
+        return form["name"]
+
+
+async def _answer(command: Command, text: str, asked: Asked) -> Answer:
+    if len(text) > TEXT_LIMIT:
+        raise TooLong(len(text), TEXT_LIMIT)
+    text = clean(text)
+    if text.lower() in ("help", "?", "--help", "-h"):
+        return help_card(command.help)
+    if kind := find_patient_data(text):
+        raise LooksLikePatientData(kind)
+    return await command.answer(text, asked)

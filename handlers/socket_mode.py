@@ -1,0 +1,85 @@
+"""Socket Mode: the same requests over a WebSocket that the bot opens, for teams without a public URL."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from time import monotonic, time
+from typing import Self
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.logs import Event, get_logger
+from handlers.identity import SlackOutOfReach, TokenRefused, web_client
+
+_WATCH_SECONDS = 5.0
+_WEDGED_SECONDS = 30.0
+_log = get_logger("socket")
+
+Shape = Callable[[str, Mapping[str, object]], bool]
+"""Whether an envelope of this type has the form that Bolt may be given."""
+
+
+class SocketMode:
+    """An async context manager that holds one connection, and opens a new one where it has wedged."""
+
+    def __init__(self, app: AsyncApp, app_token: str, api_url: str, shape: Shape) -> None:
+        self._app, self._shape, self._api_url = app, shape, api_url
+        self._client = SocketModeClient(app_token=app_token, web_client=web_client(api_url))
+        self._client.socket_mode_request_listeners.append(self._handle)
+        self._last_up = monotonic()
+        self._watch: asyncio.Task[None] | None = None
+        self._answering: set[asyncio.Task[object]] = set()
+
+    async def connected(self) -> bool:
+        """Whether requests can arrive right now."""
+        return await self._client.is_connected()
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._client.connect()
+        except SlackApiError as error:
+            raise TokenRefused(str(error.response.get("error", "unknown"))) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise SlackOutOfReach(self._api_url, type(error).__name__) from None
+        self._watch = asyncio.create_task(self._keep_watch())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._watch:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=3)
+        await self._client.close()
+
+    async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+        started = time()
+        if not isinstance(request.payload, dict) or not self._shape(request.type, request.payload):
+            _log.warning(Event.REQUEST_REFUSED, mode="socket", reason="shape")
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+            return
+        await send_async_response(client, request, await run_async_bolt_app(self._app, request), started)
+
+    async def _keep_watch(self) -> None:
+        """slack_sdk reconnects by itself, yet can wedge ('Session is closed'): then force a new endpoint."""
+        while True:
+            await asyncio.sleep(_WATCH_SECONDS)
+            if await self._client.is_connected():
+                self._last_up = monotonic()
+            elif monotonic() - self._last_up > _WEDGED_SECONDS:
+                self._last_up = monotonic()
+                _log.warning(Event.CONNECTION_LOST, mode="socket")
+                with contextlib.suppress(SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+                    await self._client.connect_to_new_endpoint(force=True)

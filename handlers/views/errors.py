@@ -1,0 +1,54 @@
+"""What a person reads when something is wrong: what it was, what was understood, and what works."""
+
+from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotADate, NotUnderstood, TooLong
+from handlers.views.kit import Answer, Go, actions, code, cut, section
+
+_SHOWN = 60
+
+
+def sentence_for(error: CodeDeskError) -> Answer:
+    """The card for anything that the product expects to go wrong."""
+    match error:
+        case NotADate(what):
+            return _card(
+                f"I read {_quoted(what)} as a date of service, but it isn't a day I know. "
+                f"Month first, like {code('2026-02-03')}, {code('2/3/26')} or {code('Feb 3 2026')}."
+            )
+        case TooLong(length, limit):
+            return _card(
+                f"That is {length:,} characters, and I read {limit:,} at most. "
+                f"Send a few codes at a time, like {code('/cpt 97140 97110')}."
+            )
+        case LooksLikePatientData(kind):
+            return _card(
+                f"That looks like patient data ({kind}), so I stopped there: nothing was looked up, kept or logged. "
+                f"I need codes and dates of service only, like {code('/icd M54.50')}."
+            )
+        case NotUnderstood(what, suggestions):
+            return _not_understood(what, suggestions)
+    return _card(f"I couldn't read that. {code('/cpt help')} and {code('/icd help')} show what works.")
+
+
+def unexpected(reference: str) -> Answer:
+    """For a fault of ours. The reference is what support finds it by."""
+    return _card(
+        f"Something went wrong on our side, not with what you typed. Nothing was changed. "
+        f"Try again in a moment; if it stays, give your admin this reference: {code(reference)}."
+    )
+
+
+def _not_understood(what: str, suggestions: tuple[str, ...]) -> Answer:
+    text = f"I couldn't read {_quoted(what)}." if what else "There was nothing to look up."
+    if not suggestions:
+        return _card(f"{text} Try {code('/cpt 97140')} or {code('/icd M54.50')}.")
+    card = _card(f"{text} Did you mean one of these?")
+    lines = [s if s.startswith("/") else f"/cpt {s}" for s in suggestions[:5]]
+    return Answer(card.text, (*card.blocks, actions(*(Go(line, line) for line in lines))))
+
+
+def _quoted(what: str) -> str:
+    return code(cut(what, _SHOWN)) if what else "that"
+
+
+def _card(text: str) -> Answer:
+    return Answer("CodeDesk could not answer", (section(text),))

@@ -1,0 +1,56 @@
+"""A card as plain text, for a terminal: the same blocks, without Slack's markup."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.basic_components import TextObject
+
+from handlers.ids import Action
+from handlers.views.kit import Answer
+
+_MARKUP = re.compile(r"(?<![A-Za-z0-9])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![A-Za-z0-9])")
+
+
+def as_text(answer: Answer) -> str:
+    """The answer as lines; buttons become the command lines that they run."""
+    return "\n".join(line for block in answer.blocks for line in _lines(block)).rstrip()
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case HeaderBlock():
+            yield _plain(block.text)
+        case SectionBlock():
+            yield from (_plain(text) for text in (block.text, *(block.fields or ())) if text)
+        case ContextBlock():
+            yield from (f"  {_plain(e)}" for e in block.elements if isinstance(e, TextObject))
+        case DividerBlock():
+            yield ""
+        case ActionsBlock():
+            yield from _choices(block)
+
+
+def _choices(block: ActionsBlock) -> Iterator[str]:
+    for element in block.elements:
+        if isinstance(element, ButtonElement) and element.action_id != Action.SHARE:
+            yield f"  > {_plain(element.text)}: {element.value}"
+        elif isinstance(element, StaticSelectElement):
+            yield from (f"  > {_plain(o.text)}: {o.value}" for o in element.options or ())
+
+
+def _plain(text: object) -> str:
+    raw = text.text if isinstance(text, TextObject) else str(text)
+    for _ in range(2):  # a bold line may hold a code
+        raw = _MARKUP.sub(r"\2", raw)
+    return html.unescape(raw).replace("\u2060", "")

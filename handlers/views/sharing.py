@@ -1,0 +1,43 @@
+"""A card as the channel sees it, and whether it may be seen there."""
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from handlers.ids import Action
+from handlers.views.kit import Answer, context, section
+
+
+def shareable(answer: Answer, line: str) -> bool:
+    """Whether this answer itself offers to be shared under `line`: a tampered value never is."""
+    return any(
+        isinstance(element, ButtonElement) and element.action_id == Action.SHARE and element.value == line
+        for block in answer.blocks
+        if isinstance(block, ActionsBlock)
+        for element in block.elements
+    )
+
+
+def shared(answer: Answer, user: str) -> Answer:
+    """The same card without its Share button, saying who shared it."""
+    blocks = [without_share(block) for block in answer.blocks]
+    kept = [block for block in blocks if block is not None]
+    return Answer(answer.text, (*kept, context(f"Shared by <@{user}> with CodeDesk")))
+
+
+def not_shareable() -> Answer:
+    """For a Share press whose button does not belong to the answer."""
+    return Answer(
+        "Not shared",
+        (
+            section(
+                "I didn't share that: the button no longer fits its answer. Ask again, then share the new card."
+            ),
+        ),
+    )
+
+
+def without_share(block: Block) -> Block | None:
+    """The block without its Share button; None where nothing else stood in it."""
+    if not isinstance(block, ActionsBlock):
+        return block
+    kept = [e for e in block.elements if not (isinstance(e, ButtonElement) and e.action_id == Action.SHARE)]
+    return ActionsBlock(elements=kept) if kept else None
