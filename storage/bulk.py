@@ -1,36 +1,45 @@
-"""Many rows at once: executemany on SQLite, COPY on PostgreSQL."""
+"""Many rows at once, past SQLAlchemy's handling of each value: executemany on SQLite, COPY on PostgreSQL."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import psycopg
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.ports import CodeRecord
 from storage.json import encode
-from storage.mapping import CODE_COLUMNS, code_values
-from storage.tables import CODE
 
-_COPY = f"COPY code ({', '.join(CODE_COLUMNS)}) FROM STDIN"
+_COLUMNS = ("workspace", "release_id", "code", "name", "billable", "starts", "ends", "detail")
+_COPY = f"COPY code ({', '.join(_COLUMNS)}) FROM STDIN"
+_INSERT = f"INSERT INTO code ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constants
+
+_Values = tuple[str, int, str, str, bool, str | None, str | None, str]
 
 
 async def insert_codes(
     connection: AsyncConnection, workspace: str, release_id: int, records: Sequence[CodeRecord]
 ) -> None:
     """Rows of `code`, inside the transaction that `connection` is in."""
+    rows = [_values(workspace, release_id, r) for r in records]
     if connection.dialect.name == "sqlite":
-        await connection.execute(sa.insert(CODE), code_values(workspace, release_id, records))
+        await connection.exec_driver_sql(_INSERT, rows)
     else:
-        await _copy(connection, workspace, release_id, records)
+        await _copy(connection, rows)
 
 
-async def _copy(
-    connection: AsyncConnection, workspace: str, release_id: int, records: Sequence[CodeRecord]
-) -> None:
+def _values(workspace: str, release_id: int, r: CodeRecord) -> _Values:
+    starts, ends = _iso(r.starts), _iso(r.ends)
+    return (workspace, release_id, r.code, r.name, r.billable, starts, ends, encode(r.detail))
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+async def _copy(connection: AsyncConnection, rows: Sequence[_Values]) -> None:
     driver = (await connection.get_raw_connection()).driver_connection
     if not isinstance(driver, psycopg.AsyncConnection):
         raise TypeError("COPY needs psycopg")
     async with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for r in records:
-            row = (workspace, release_id, r.code, r.name, r.billable, r.starts, r.ends, encode(r.detail))
+        for row in rows:
             await copy.write_row(row)

@@ -1,6 +1,5 @@
 """What can go wrong around the database, as data. The command line turns each into a sentence."""
 
-# ruff: noqa: N818 - named for what happened, as in bot/domain/errors.py
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -12,11 +12,16 @@ def create_private(path: Path) -> None:
 
     SQLite gives -wal and -shm the mode of the database file, so they are private too.
     """
-    path.parent.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    make_directory(path.parent)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
     except FileExistsError:
         return
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory that only its owner may enter, unless it is there already."""
+    path.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
 
 
 def sync(path: Path) -> None:

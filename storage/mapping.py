@@ -8,8 +8,6 @@ import sqlalchemy as sa
 from bot.domain.codes.releases import Release, System
 from bot.services.ports import CodeRecord, StoredRelease
 
-CODE_COLUMNS = ("workspace", "release_id", "code", "name", "billable", "starts", "ends", "detail")
-
 
 def release_values(release: Release) -> dict[str, object]:
     """The columns of `release` that the domain's release fills."""
@@ -34,23 +32,6 @@ def stored_release(row: sa.RowMapping) -> StoredRelease:
         workspace=row["workspace"],
     )
     return StoredRelease(row["id"], release, row["rows"], row["digest"], row["loaded_at"])
-
-
-def code_values(workspace: str, release_id: int, records: Sequence[CodeRecord]) -> list[dict[str, object]]:
-    """Rows of `code` by column name."""
-    return [
-        {
-            "workspace": workspace,
-            "release_id": release_id,
-            "code": r.code,
-            "name": r.name,
-            "billable": r.billable,
-            "starts": r.starts,
-            "ends": r.ends,
-            "detail": r.detail,
-        }
-        for r in records
-    ]
 
 
 def code_record(row: Sequence[Any]) -> CodeRecord:

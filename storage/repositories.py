@@ -33,6 +33,15 @@ class Releases:
         )
         return [stored_release(row) for row in found.mappings()]
 
+    async def staged(self, workspace: str) -> Sequence[StoredRelease]:
+        """The workspace's own releases that are not visible, oldest first."""
+        found = await self._session.execute(
+            sa.select(RELEASE)
+            .where(~RELEASE.c.visible, RELEASE.c.workspace == workspace)
+            .order_by(RELEASE.c.loaded_at, RELEASE.c.id)
+        )
+        return [stored_release(row) for row in found.mappings()]
+
     async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
         """A new release that nobody sees yet; its id."""
         new = {"digest": digest, "loaded_at": loaded_at, "rows": 0, "visible": False}

@@ -59,7 +59,7 @@ class CodeRow(Base, table=True):
     """One row of a release. A code stands several times where its intervals differ."""
 
     __tablename__ = "code"
-    __table_args__ = (sa.Index(None, "release_id", "code", "id"),)
+    __table_args__ = (sa.Index(None, "release_id", "code"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
     workspace: str = Field(max_length=32)

@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("at", storage.types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "key", name=op.f("pk_seen")),
     )
-    op.create_index("ix_seen_workspace_at", "seen", ["workspace", "at"], unique=False)
+    op.create_index("ix_seen_workspace_at", "seen", ["workspace", "at"])
 
     op.create_table(
         "code",
@@ -86,18 +86,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_code")),
     )
-    op.create_index("ix_code_release_id_code_id", "code", ["release_id", "code", "id"], unique=False)
+    op.create_index("ix_code_release_id_code", "code", ["release_id", "code"])
 
 
 def downgrade() -> None:
-    op.drop_index("ix_code_release_id_code_id", "code")
-
+    op.drop_index("ix_code_release_id_code", "code")
     op.drop_table("code")
     op.drop_index("ix_seen_workspace_at", "seen")
-
     op.drop_table("seen")
     op.drop_index("uq_release_visible", "release")
-
     op.drop_table("release")
     op.drop_table("installation")
     op.drop_table("generation")

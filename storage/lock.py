@@ -1,0 +1,40 @@
+"""One bot at a time on a SQLite file; PostgreSQL takes any number and needs no lock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from storage.errors import AnotherBotRuns
+from storage.files import PRIVATE, make_directory
+from storage.urls import SqliteFile, parse
+
+
+@contextmanager
+def only_bot(url: str) -> Iterator[None]:
+    """Hold the database while the block runs; raises AnotherBotRuns at once where another holds it.
+
+    The operating system lets go when the process dies, however it dies. The lock file stays, empty.
+    """
+    address = parse(url)
+    if not isinstance(address, SqliteFile):
+        yield
+        return
+    path = lock_file(address.path)
+    make_directory(path.parent)
+    lock = FileLock(path, timeout=0, mode=PRIVATE, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise AnotherBotRuns(path) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def lock_file(database: Path) -> Path:
+    """The file beside the database, links followed, so that two names of one file meet at one lock."""
+    real = database.resolve()
+    return real.with_name(f"{real.name}.lock")
