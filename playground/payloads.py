@@ -10,7 +10,7 @@ from playground.blockkit.elements import options_of
 from playground.shapes import Json, obj, objs, text
 from playground.workspace import Channel, HomeView, Message, Person, Workspace
 
-_MENTION = re.compile(r"(?<![\w&])([@#])([a-z0-9][a-z0-9._-]*)")
+_MENTION = re.compile(r"(?<![\w&])([@#])([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 
 
 def escape(typed: str) -> str:
@@ -26,12 +26,12 @@ def with_mentions(workspace: Workspace, escaped: str) -> str:
 
     def swap(match: re.Match[str]) -> str:
         sign, name = match.groups()
-        known = handles.get(name) if sign == "@" else named.get(name)
+        known = handles.get(name.lower()) if sign == "@" else named.get(name.lower())
         if known is None:
             return match.group()
         return f"<@{known}>" if sign == "@" else f"<#{known}|{name}>"
 
-    return re.sub(_MENTION, swap, escaped, flags=re.IGNORECASE)
+    return _MENTION.sub(swap, escaped)
 
 
 @dataclass(frozen=True, slots=True)

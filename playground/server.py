@@ -78,7 +78,7 @@ class Playground:
         self._events_url: str | None = None
         self._stack = AsyncExitStack()
         self._session: aiohttp.ClientSession | None = None
-        self.sockets = SocketHub(clock, self.workspace.team.app_id, ack_timeout)
+        self.sockets = SocketHub(clock, self.workspace.team.app_id, ack_timeout, self._connection_changed)
         self._dispatcher = Dispatcher(self.workspace, self.sockets, retry_delays)
         writer = Writer(self.workspace, secrets.token_hex(12))
         triggers, urls = Triggers(clock), ResponseUrls(clock)
@@ -242,6 +242,9 @@ class Playground:
             self._dispatcher.http = HttpCarrier(
                 self._events_url, self.signing_secret, self._ack_timeout, self._session
             )
+        self._connection_changed()
+
+    def _connection_changed(self) -> None:
         self.workspace.touch("connection")
 
     def _socket_url(self) -> str:

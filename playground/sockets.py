@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
@@ -19,6 +20,7 @@ class SocketHub:
     clock: Clock
     app_id: str
     timeout: float
+    changed: Callable[[], object]
     via: str = "socket"
     _tickets: dict[str, float] = field(default_factory=dict)
     _open: list[web.WebSocketResponse] = field(default_factory=list)
@@ -45,6 +47,7 @@ class SocketHub:
         await socket.prepare(request)
         await socket.send_json(self._hello())
         self._open.append(socket)
+        self.changed()
         try:
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
@@ -93,6 +96,7 @@ class SocketHub:
     def _leave(self, socket: web.WebSocketResponse) -> None:
         if socket in self._open:
             self._open.remove(socket)
+            self.changed()
 
     def _settle(self, raw: str) -> None:
         try:
