@@ -26,7 +26,7 @@ def _ends_with_slash(url: str) -> str:
 
 _Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
 _Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
-_Port = Annotated[int | None, BeforeValidator(_blank_is_none), Field(ge=0, le=65535)]
+_Port = Annotated[Annotated[int, Field(ge=0, le=65535)] | None, BeforeValidator(_blank_is_none)]
 
 
 class Settings(BaseSettings):

@@ -9,7 +9,6 @@ from bot.services.shelf import Shelf
 from handlers import codes, coming, cpt, explain
 from handlers.desk import Command, Desk
 from handlers.identity import Identity, web_client
-from handlers.views import codes as codes_views
 from handlers.views import coming as coming_views
 from handlers.views import cpt as cpt_views
 from handlers.views import explain as explain_views
@@ -22,7 +21,7 @@ def make_desk(*, shelf: Shelf, clock: Clock) -> Desk:
             "cpt": Command(partial(cpt.answer, shelf=shelf), cpt_views.HELP),
             "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP),
             "claim": Command(coming.claim, coming_views.CLAIM_HELP),
-            "codes": Command(partial(codes.answer, shelf=shelf), codes_views.HELP),
+            "codes": Command(partial(codes.answer, shelf=shelf), coming_views.CODES_HELP),
             "application": Command(coming.application, coming_views.APPLICATION_HELP),
             "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),
         },

@@ -48,6 +48,19 @@ class _Commands(msgspec.Struct):
     features: _Features
 
 
+class _Scopes(msgspec.Struct):
+    bot: list[str]
+    bot_optional: list[str] = []
+
+
+class _OauthConfig(msgspec.Struct):
+    scopes: _Scopes
+
+
+class _Oauth(msgspec.Struct):
+    oauth_config: _OauthConfig
+
+
 def load(path: Path = _FILE) -> dict[str, object]:
     """manifest.yml as it stands: the Socket Mode form. Raises OSError where it is missing."""
     return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), dict[str, object])
@@ -57,6 +70,12 @@ def commands(manifest: Manifest) -> Sequence[SlashCommand]:
     """The slash commands in the manifest's order."""
     found = msgspec.convert(manifest, _Commands).features.slash_commands
     return [SlashCommand(c.command, c.usage_hint, c.description) for c in found]
+
+
+def scopes(manifest: Manifest) -> tuple[frozenset[str], frozenset[str]]:
+    """The bot's scopes: those that it needs, and those that it can do without."""
+    found = msgspec.convert(manifest, _Oauth).oauth_config.scopes
+    return frozenset(found.bot), frozenset(found.bot_optional)
 
 
 def for_socket_mode(manifest: Manifest) -> dict[str, object]:

@@ -3,17 +3,21 @@
 Here and not in handlers/views: these sentences speak of the database, which handlers never see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import singledispatch
 from pathlib import Path
 
-from handlers.manifest_errors import BadPrefix, BadUrl
-
 from bot.codefiles.errors import UnreadableFile
 from bot.domain.codes.releases import Release
 from handlers.identity import SlackOutOfReach, TokenRefused
+from handlers.manifest_errors import BadPrefix, BadUrl
 from storage import errors as db
+from storage.health import Health
+
+_CLOCK_SECONDS = 60
+_ROOM_BYTES = 200_000_000
 
 STAGES = {
     "reading": "Reading ICD-10-CM (first start only)",
@@ -121,12 +125,12 @@ def _(error: UnreadableFile) -> str:
 
 
 @operator_sentence.register
-def _(error: BadPrefix) -> str:
+def _(_: BadPrefix) -> str:
     return "A prefix is a few lower-case letters, digits or signs that end in - or _, such as x-."
 
 
 @operator_sentence.register
-def _(error: BadUrl) -> str:
+def _(_: BadUrl) -> str:
     return "The address must begin with https:// and be reachable for Slack, such as https://codedesk.example.com."
 
 
@@ -178,3 +182,82 @@ def _(error: db.BadTokenKey) -> str:
         f"Key {error.position + 1} in CODEDESK_TOKEN_KEYS is no Fernet key. Make one with: python -c "
         '"from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor: what was looked at, whether it is well, and what to do where it is not."""
+
+    subject: str
+    well: bool
+    told: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.well else 'MEND'}  {self.subject:<11} {self.told}"
+
+
+def settings_finding(missing: Sequence[str], *, socket: bool) -> Finding:
+    """The settings that `codedesk run` needs."""
+    if missing:
+        return Finding("settings", False, f"set {' and '.join(missing)}; without Slack: codedesk playground")
+    return Finding("settings", True, "complete, for Socket Mode" if socket else "complete, for HTTP")
+
+
+def token_finding(team: str) -> Finding:
+    """A token that Slack takes."""
+    return Finding("token", True, f"Slack knows it; the workspace is {team}")
+
+
+def scope_finding(missing: Collection[str], optional: Collection[str]) -> Finding:
+    """Scopes that are granted, needed, and merely useful."""
+    if missing:
+        wanted = ", ".join(sorted(missing))
+        return Finding(
+            "scopes", False, f"{wanted} missing: paste `codedesk manifest` into the app and reinstall it"
+        )
+    without = f" (optional ones not granted: {', '.join(sorted(optional))})" if optional else ""
+    return Finding("scopes", True, f"all that are needed{without}")
+
+
+def clock_finding(away: float | None, zone: str) -> Finding:
+    """This machine's clock beside Slack's, in seconds; None where Slack could not be asked."""
+    if away is None:
+        return Finding(
+            "clock", True, f"time zone {zone}; Slack did not answer, so the clock was not compared"
+        )
+    if abs(away) > _CLOCK_SECONDS:
+        return Finding(
+            "clock", False, f"{abs(away):.0f} s off: switch time synchronisation on (timedatectl set-ntp on)"
+        )
+    return Finding("clock", True, f"agrees with Slack's; time zone {zone}")
+
+
+def database_finding(health: Health) -> Finding:
+    """The database: there, private, with room."""
+    if health.problem == "FileNotFoundError":
+        return Finding("database", False, f"{health.path} is not there yet: codedesk db upgrade makes it")
+    if not health.reachable:
+        return Finding(
+            "database", False, f"no answer ({health.problem}): is DATABASE_URL right, the server up?"
+        )
+    if not health.private:
+        return Finding("database", False, f"others can read it: chmod 600 {health.path}")
+    if health.free_bytes is not None and health.free_bytes < _ROOM_BYTES:
+        return Finding("database", False, f"{health.free_bytes / 1e6:.0f} MB free on its disk: make room")
+    return Finding("database", True, f"{health.kind} {health.version}, answers")
+
+
+def migration_finding(health: Health) -> Finding:
+    """The database's version."""
+    if health.migrated:
+        return Finding("migrations", True, f"newest version ({health.head})")
+    return Finding(
+        "migrations", False, f"at {health.revision or 'none'}, not {health.head}: codedesk db upgrade"
+    )
+
+
+def releases_finding(releases: Sequence[Release], today: date) -> Finding:
+    """What is loaded, and what of it has ended."""
+    if not releases:
+        return Finding("releases", False, "nothing is loaded yet: the first start loads ICD-10-CM by itself")
+    return Finding("releases", True, "; ".join(release_line(release, today) for release in releases))

@@ -2,11 +2,11 @@
 
 import asyncio
 import sys
+from contextlib import AsyncExitStack
 from typing import Annotated
 
 import typer
 from pydantic import SecretStr
-from storage.lock import hold
 
 from bot import logs
 from bot.cli.progress import bar
@@ -15,7 +15,9 @@ from bot.serving import serving, until_stopped
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers import manifest
+from handlers.manifest import EVENTS_PATH
 from playground import Command, Playground
+from storage.lock import only_bot
 
 _PLAYGROUND_DATABASE = "sqlite+aiosqlite:///var/playground.db"
 _USAGE = 2
@@ -42,24 +44,29 @@ def playground(
 
 
 async def _run(settings: Settings) -> None:
-    with hold(settings.database_url), bar() as tell:
-        async with opened(settings, tell, loader=False) as library, serving(library, settings) as port:
+    with only_bot(settings.database_url):
+        async with AsyncExitStack() as stack:
+            with bar() as tell:
+                library = await stack.enter_async_context(opened(settings, tell, loader=False))
+            port = await stack.enter_async_context(serving(library, settings))
             print(run_ready(settings.host, port, socket=settings.slack_app_token is not None), flush=True)
             await until_stopped()
 
 
 async def _playground(settings: Settings, host: str, port: int) -> None:
     commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
-    with hold(settings.database_url):
-        async with Playground(commands) as workspace:
+    with only_bot(settings.database_url):
+        async with AsyncExitStack() as stack:
             with bar() as tell:
-                async with opened(settings, tell, loader=False) as library:
-                    await workspace.start(host, port)
-                    inside = settings.model_copy(update=_slack_of(workspace))
-                    async with serving(library, inside) as bot_port:
-                        workspace.connect(f"http://127.0.0.1:{bot_port}/slack/events")
-                        print(playground_ready(workspace.url), flush=True)
-                        await until_stopped()
+                library = await stack.enter_async_context(opened(settings, tell, loader=False))
+            workspace = Playground(commands)
+            await workspace.start(host, port)
+            stack.push_async_callback(workspace.stop)
+            inside = settings.model_copy(update=_slack_of(workspace))
+            bot_port = await stack.enter_async_context(serving(library, inside))
+            workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
+            print(playground_ready(workspace.url), flush=True)
+            await until_stopped()
 
 
 def _slack_of(workspace: Playground) -> dict[str, object]:

@@ -1,0 +1,84 @@
+"""`codedesk doctor`: settings, token, scopes, database, migrations, clock, releases; one line each, and the mend."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+import typer
+
+from bot.cli import sentences
+from bot.cli.sentences import Finding
+from bot.domain.errors import CodeDeskError
+from bot.services.clock import SystemClock
+from bot.settings import Settings
+from bot.wiring import opened
+from handlers import manifest
+from handlers.identity import identify
+from storage.health import Health, look
+
+
+def doctor() -> None:
+    """Check the set-up, line by line, and say how to mend what is wrong."""
+    findings = asyncio.run(_all(Settings()))
+    for finding in findings:
+        print(finding)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+async def _all(settings: Settings) -> list[Finding]:
+    return [finding async for finding in _look(settings)]
+
+
+async def _look(settings: Settings) -> AsyncIterator[Finding]:
+    yield sentences.settings_finding(
+        settings.missing_for_slack(), socket=settings.slack_app_token is not None
+    )
+    if settings.slack_bot_token is not None:
+        async for finding in _slack(settings, settings.slack_bot_token.get_secret_value()):
+            yield finding
+    yield await _clock(settings)
+    health = await asyncio.to_thread(look, settings.database_url)
+    yield sentences.database_finding(health)
+    if health.reachable:
+        yield sentences.migration_finding(health)
+    async for finding in _releases(settings, health):
+        yield finding
+
+
+async def _slack(settings: Settings, token: str) -> AsyncIterator[Finding]:
+    try:
+        identity = await identify(token, settings.slack_api_url)
+    except CodeDeskError as error:
+        yield Finding("token", False, sentences.operator_sentence(error))
+        return
+    yield sentences.token_finding(identity.team)
+    needed, optional = manifest.scopes(manifest.load())
+    yield sentences.scope_finding(needed - identity.scopes, optional - identity.scopes)
+
+
+async def _clock(settings: Settings) -> Finding:
+    """Slack refuses nothing for a wrong clock, but the guard does: more than 300 s off and nothing is answered."""
+    try:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.head(settings.slack_api_url, timeout=_SHORT) as there,
+        ):
+            away = time.time() - parsedate_to_datetime(there.headers["Date"]).timestamp()
+    except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
+        away = None
+    return sentences.clock_finding(away, settings.codedesk_timezone)
+
+
+async def _releases(settings: Settings, health: Health) -> AsyncIterator[Finding]:
+    today = SystemClock(settings.zone).today()
+    if not (health.reachable and health.migrated):
+        yield sentences.releases_finding((), today)
+        return
+    async with opened(settings, lambda *_: None, loader=True) as library:
+        yield sentences.releases_finding(library.shelf.releases(), today)
+
+
+_SHORT = aiohttp.ClientTimeout(total=5)
