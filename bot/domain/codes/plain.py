@@ -1,8 +1,6 @@
 """A frozen dataclass as plain mappings, tuples and values: what files and JSON columns keep of it."""
 
 from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Any
 
 
 def plain(thing: object) -> object:
@@ -28,7 +26,11 @@ def plain_fields(thing: object) -> dict[str, object]:
     }
 
 
-@cache
-def _fields(kind: type[Any]) -> tuple[tuple[str, object], ...]:
+def _fields(kind: type) -> tuple[tuple[str, object], ...]:
     """Names and defaults; none for what is no dataclass."""
-    return tuple((field.name, field.default) for field in fields(kind)) if is_dataclass(kind) else ()
+    if kind not in _known:
+        _known[kind] = tuple((f.name, f.default) for f in fields(kind)) if is_dataclass(kind) else ()
+    return _known[kind]
+
+
+_known: dict[type, tuple[tuple[str, object], ...]] = {}
