@@ -15,6 +15,7 @@ from handlers.views.cpt.wording import (
     code_set,
     dated,
     day,
+    folded,
     kind_line,
     loading_note,
     placed,
@@ -71,7 +72,8 @@ def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
 def _with_primaries(procedure: Procedure) -> tuple[str, ...]:
     if not procedure.add_on:
         return ()
-    return (f"Only beside {', '.join(code(primary) for primary in procedure.primaries)}",)
+    also = f" and {procedure.other_primaries}" if procedure.other_primaries else ""
+    return (f"Only beside {folded(procedure.primaries)}{also}",)
 
 
 def _medicare(procedure: Procedure) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from bot.domain.codes.cpt.timing import (
     Untimed,
 )
 from bot.services.look_up_procedures import LookedUp
+from handlers.views.kit import code
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -62,10 +63,8 @@ def timing_words(timing: Timing) -> str:  # noqa: PLR0911 - one line for each ki
     match timing:
         case Units(minutes, attendance):
             return f"{minutes}-minute unit · {_attendance(attendance)}"
-        case Band(low, None):
-            return f"one unit for {low} minutes or more"
-        case Band(low, high):
-            return f"one unit for {low} to {high} minutes"
+        case Band():
+            return f"one unit for {band_words(timing)}"
         case Met(minutes):
             return f"by time: {minutes} minutes on the date, met or exceeded"
         case Beyond(minutes, _, whole):
@@ -78,6 +77,28 @@ def timing_words(timing: Timing) -> str:  # noqa: PLR0911 - one line for each ki
             return "one unit each time it is done"
         case DosePer(amount, unit):
             return f"one unit for each {amount} {unit}"
+
+
+def band_words(band: Band) -> str:
+    """`38 to 52 minutes`, `53 minutes or more`, `over 3 and up to 10 minutes`."""
+    if band.high is None:
+        return f"over {band.low} minutes" if band.over else f"{band.low} minutes or more"
+    if band.over:
+        return f"over {band.low} and up to {band.high} minutes"
+    return f"{band.low} to {band.high} minutes"
+
+
+def folded(codes: tuple[str, ...]) -> str:
+    """Codes as a reader counts them: `99202-99205, 99212` for five in a row; ascending order expected."""
+    runs: list[list[str]] = []
+    for each in codes:
+        if runs and each.isdigit() and int(each) == int(runs[-1][-1]) + 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return ", ".join(
+        f"{code(run[0])}-{code(run[-1])}" if len(run) > 2 else ", ".join(map(code, run)) for run in runs
+    )
 
 
 def _attendance(attendance: Attendance) -> str:

@@ -43,7 +43,7 @@ def _rewritten(written: str) -> tuple[Slip, tuple[str, ...]]:
 
 
 def _lookalikes(written: str) -> list[str]:
-    """The token with digits for the letters that look like them, one end spared or none; fewest changes first."""
+    """The token with digits for the letters that look like them, fewest changes first."""
     if len(written) != 5 or sum(c.isdigit() for c in written) < 2:
         return []
     readings = (

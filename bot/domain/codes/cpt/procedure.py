@@ -36,8 +36,9 @@ class MedicareRule:
 class Procedure:
     """A code in plain words, how it counts time, and what billers trip over.
 
-    `primaries` are the codes that an add-on is billed with (empty: not an add-on). `beside` are codes that
-    it is often weighed against, nearest first.
+    `primaries` are the codes that an add-on is billed with (empty: not an add-on), in ascending order, and
+    `other_primaries` says in words which further ones. `beside` are codes that it is often weighed against,
+    nearest first.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Procedure:
     timing: Timing
     traps: tuple[str, ...]
     primaries: tuple[str, ...] = ()
+    other_primaries: str = ""
     medicare: tuple[MedicareRule, ...] = ()
     beside: tuple[str, ...] = ()
 

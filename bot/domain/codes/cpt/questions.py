@@ -9,7 +9,7 @@ from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """One code or several. `diagnoses` stood among them; `unread` says that there were other words, left out."""
+    """One code or several. `diagnoses` stood among them; `unread`: there were other words, left out."""
 
     billed: tuple[BilledCode, ...]
     on: date | None = None

@@ -1,7 +1,7 @@
 """Which range of CPT a number lies in, and what the letters of HCPCS Level II and CPT's suffixes stand for.
 
-A range is not a section: some codes are resequenced, that is, printed in another section than their number's
-(99091 stands with Evaluation and Management). Only a loaded file knows a code's section; the number knows the range.
+A range is not a section: some codes are resequenced, that is, printed in another section than their
+number's (99091 stands with Evaluation and Management). The number alone knows the range.
 """
 
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ HCPCS_LETTERS: dict[str, str] = {
 
 
 def range_of(code: ProcedureCode) -> CodeRange | None:
-    """The narrowest range that a Category I number lies in; None for another kind or outside of all ranges."""
+    """The narrowest range that a Category I number lies in; None for another kind and outside all ranges."""
     if code.kind is not Kind.CATEGORY_I:
         return None
     return next((r for r in RANGES if r.low <= code.code <= r.high), None)

@@ -1,4 +1,4 @@
-"""How a code counts time. Each kind has a rule of its own; only `Units` are the units of the 8-minute rule."""
+"""How a code counts time. Each kind has a rule of its own; the 8-minute rule is for `Units` alone."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,10 +21,20 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One unit for any time from `low` through `high` minutes (None: no upper end), such as 90834's 38-52."""
+    """One unit for any time from `low` through `high` minutes (None: no upper end), such as 90834's 38-52.
+
+    `over` says that `low` itself is not enough, as for 99406: over 3 and up to 10 minutes.
+    """
 
     low: int
     high: int | None = None
+    over: bool = False
+
+    def holds(self, minutes: int) -> bool:
+        """Whether a time in whole minutes lies in the band."""
+        return (self.low < minutes if self.over else self.low <= minutes) and (
+            self.high is None or minutes <= self.high
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,8 @@ class Met:
 class Beyond:
     """An add-on for each further `minutes` minutes once the primary code's time is used up.
 
-    `after` gives, for each primary code, the last minute that belongs to it. `whole` says that a step counts only
-    when it is complete (99417); otherwise a step counts as soon as it is begun (90840).
+    `after` gives, for each primary code, the last minute that belongs to it. `whole` says that a step counts
+    only when it is complete (99417); otherwise it counts as soon as it is begun (90840).
     """
 
     minutes: int

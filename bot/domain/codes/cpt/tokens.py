@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.codes.cpt.grammar import (
     BilledCode,
-    Kind,
     has_modifier_form,
     read_billed,
     read_diagnosis,
@@ -17,17 +16,17 @@ from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.cpt.problems import UnknownModifier
 
 _BETWEEN = re.compile(r"[\s,;+&|/]+")
-_FILLERS = frozenset(
-    "and or with w plus cpt hcpcs code codes mod mods modifier modifiers vs versus the for".split()
-)
+_FILLER_WORDS = "and or with w plus cpt hcpcs code codes mod mods modifier modifiers vs versus the for"
+_FILLERS = frozenset(_FILLER_WORDS.split())
 _UNITS = re.compile(r"x[0-9]{1,3}|[0-9]{1,3}x", re.IGNORECASE)
 # Modifiers that are also everyday words: in lower case and before another word, the word is meant.
-_WORDS_TOO = frozenset("AT AS AM GO UP US HE AD ET ST MS PI HI PA PO".split())
+_ALSO_WORDS = "AT AS AM GO UP US HE AD ET ST MS PI HI PA PO"
+_WORDS_TOO = frozenset(_ALSO_WORDS.split())
 
 
 @dataclass(slots=True)
 class Tokens:
-    """What stood in the text, in order; `words` are tokens that are no code, `modifiers` stood before any code."""
+    """What stood in the text, in order; `words` are no codes, `modifiers` stood before any code."""
 
     billed: list[BilledCode] = field(default_factory=list)
     diagnoses: list[str] = field(default_factory=list)
@@ -38,8 +37,8 @@ class Tokens:
 def read_tokens(text: str, known: Collection[str]) -> Tokens:
     """Take `text` apart. `known` are the codes loaded, for suggestions.
 
-    Raises MistypedCode for a token meant as a code that has no form of one, and UnknownModifier for two digits
-    behind a code that are no modifier.
+    Raises MistypedCode for a token meant as a code without the form of one, and UnknownModifier for two
+    digits behind a code that are no modifier.
     """
     read = Tokens()
     tokens = list(_split(text))
@@ -51,8 +50,8 @@ def read_tokens(text: str, known: Collection[str]) -> Tokens:
 
 
 def _split(text: str) -> Iterator[str]:
-    for token in _BETWEEN.split(text):
-        token = token.strip("()[]{}.:!?\"'#<>-")
+    for piece in _BETWEEN.split(text):
+        token = piece.strip("()[]{}.:!?\"'#<>-")
         if token and token.lower() not in _FILLERS:
             yield from token.split("-") if _two_codes(token) else (token,)
 
@@ -119,8 +118,3 @@ def _once(read: Tokens) -> Tokens:
     return replace(
         read, billed=list(dict.fromkeys(read.billed)), diagnoses=list(dict.fromkeys(read.diagnoses))
     )
-
-
-def is_dental(billed: BilledCode) -> bool:
-    """Whether the form is the American Dental Association's."""
-    return billed.procedure.kind is Kind.CDT
