@@ -34,6 +34,7 @@ def backup(url: str, target: Path) -> None:
             sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
         ) as live:
             live.execute("VACUUM INTO ?", (str(draft),))
+        _tidy(source)
         sync(draft)
         try:
             os.link(draft, target)  # unlike a rename this never replaces a file that came meanwhile
@@ -65,6 +66,12 @@ def restore(url: str, source: Path, *, now: datetime | None = None) -> Path | No
         draft.replace(path)
         sync(path.parent)
     return old
+
+
+def _tidy(database: Path) -> None:
+    """A read-only connection leaves an empty log behind; where no bot runs, one that may write takes it away."""
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(database, timeout=0)) as connection:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
 def _existing(url: str, task: str) -> Path:

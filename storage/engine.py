@@ -55,13 +55,13 @@ class SqlDatabase:
     async def write(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work that may write; without `commit` it is rolled back."""
         async with self._writing() as session:
-            yield SqlUnitOfWork(session, self._vault)
+            yield SqlUnitOfWork(session, self._vault, writing=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work on one snapshot, beside any writer; the database refuses writes in it."""
         async with self._reading() as session:
-            yield SqlUnitOfWork(session, self._vault)
+            yield SqlUnitOfWork(session, self._vault, writing=False)
 
     async def ping(self) -> None:
         """Ask the database for an answer; raises what the driver raises where there is none."""

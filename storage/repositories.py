@@ -1,4 +1,8 @@
-"""The ports' repositories in SQL. No method exists that does not ask for the workspace."""
+"""The ports' repositories in SQL. No method exists that does not ask for the workspace.
+
+What is read in order to be changed is read FOR UPDATE, which PostgreSQL needs and SQLite's one writer does not
+(SQLAlchemy leaves it out there).
+"""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
@@ -57,8 +61,7 @@ class Releases:
 
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
         """Flip a staged release to visible in place of the one of the same system and edition."""
-        # First, since its row lock lets one publisher at a time through on PostgreSQL.
-        await self._raise_generation()
+        await self._one_at_a_time()
         staged = await self._own(workspace, release_id, staged=True)
         found = await self._session.scalar(
             sa.select(sa.func.count()).select_from(CODE).where(CODE.c.release_id == release_id)
@@ -76,9 +79,11 @@ class Releases:
         await self._session.execute(
             sa.update(RELEASE).where(_is(workspace, release_id)).values(visible=True, rows=rows)
         )
+        await self._raise_generation()
 
     async def discard(self, workspace: str, release_id: int) -> None:
         """Take a release out, rows and all."""
+        await self._one_at_a_time()
         if (await self._own(workspace, release_id))["visible"]:
             await self._raise_generation()
         await self._delete(workspace, release_id)
@@ -104,7 +109,8 @@ class Releases:
                 yield code_record(row)
 
     async def _own(self, workspace: str, release_id: int, *, staged: bool = False) -> sa.RowMapping:
-        found = await self._session.execute(sa.select(RELEASE).where(_is(workspace, release_id)))
+        own = sa.select(RELEASE).where(_is(workspace, release_id)).with_for_update()
+        found = await self._session.execute(own)
         row = found.mappings().first()
         if row is None or (staged and row["visible"]):
             raise NoSuchRelease(workspace, release_id)
@@ -113,6 +119,11 @@ class Releases:
     async def _delete(self, workspace: str, release_id: int) -> None:
         await self._session.execute(sa.delete(CODE).where(CODE.c.release_id == release_id))
         await self._session.execute(sa.delete(RELEASE).where(_is(workspace, release_id)))
+
+    async def _one_at_a_time(self) -> None:
+        """Let the next one who changes what is visible wait until this one has committed."""
+        counter = sa.select(GENERATION.c.value).where(GENERATION.c.workspace == PUBLIC)
+        await self._session.execute(counter.with_for_update())
 
     async def _raise_generation(self) -> None:
         await self._session.execute(
@@ -143,13 +154,16 @@ class Seen:
 class Installations:
     """InstallationRepository on SQL, with tokens sealed by `vault`."""
 
-    def __init__(self, session: AsyncSession, vault: Vault) -> None:
+    def __init__(self, session: AsyncSession, vault: Vault, *, writing: bool) -> None:
         self._session = session
         self._vault = vault
+        self._writing = writing
 
     async def get(self, workspace: str) -> Installation | None:
         """The workspace's installation; raises TokenUnreadable or NoTokenKeys."""
         mine = sa.select(INSTALLATION).where(INSTALLATION.c.workspace == workspace)
+        if self._writing:
+            mine = mine.with_for_update()
         row = (await self._session.execute(mine)).mappings().first()
         if row is None:
             return None

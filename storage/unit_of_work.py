@@ -9,11 +9,11 @@ from storage.secrets import Vault
 class SqlUnitOfWork:
     """ports.UnitOfWork on one session. After a commit the next statement begins a new transaction."""
 
-    def __init__(self, session: AsyncSession, vault: Vault) -> None:
+    def __init__(self, session: AsyncSession, vault: Vault, *, writing: bool) -> None:
         self._session = session
         self._releases = Releases(session)
         self._seen = Seen(session)
-        self._installations = Installations(session, vault)
+        self._installations = Installations(session, vault, writing=writing)
 
     @property
     def releases(self) -> Releases:

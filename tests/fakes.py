@@ -1,0 +1,247 @@
+"""The ports in memory, for tests of the services: transactional like the real ones, and held to the same contract."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.domain.codes.releases import PUBLIC, Release
+from bot.domain.errors import IncompleteRelease, NoSuchRelease
+from bot.services.ports import CodeRecord, Installation, StoredRelease
+
+
+class FakeClock:
+    """A clock that stands until it is told to move. `at` must be aware."""
+
+    def __init__(self, at: datetime, zone: str = "America/New_York") -> None:
+        self._at = at
+        self._zone = ZoneInfo(zone)
+
+    def now(self) -> datetime:
+        """The instant that was set, in UTC."""
+        return self._at.astimezone(ZoneInfo("UTC"))
+
+    def today(self) -> date:
+        """The date in the zone at that instant."""
+        return self._at.astimezone(self._zone).date()
+
+    def advance(self, by: timedelta) -> None:
+        """Move on."""
+        self._at += by
+
+
+class ReadOnly(Exception):
+    """A write in a reading unit of work."""
+
+
+@dataclass
+class State:
+    """All that a database holds. Values are never changed in place, so a shallow copy is a snapshot."""
+
+    releases: dict[int, StoredRelease] = field(default_factory=dict)
+    visible: frozenset[int] = frozenset()
+    codes: dict[int, tuple[CodeRecord, ...]] = field(default_factory=dict)
+    seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    installations: dict[str, Installation] = field(default_factory=dict)
+    generation: int = 0
+    last_id: int = 0
+
+    def copy(self) -> "State":
+        """A snapshot of it."""
+        return replace(
+            self,
+            releases=dict(self.releases),
+            codes=dict(self.codes),
+            seen=dict(self.seen),
+            installations=dict(self.installations),
+        )
+
+
+class FakeReleases:
+    """ReleaseRepository in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    async def visible(self, workspace: str) -> Sequence[StoredRelease]:
+        """As the port says."""
+        mine = [
+            r for i, r in self._state.releases.items() if i in self._state.visible and _sees(workspace, r)
+        ]
+        return sorted(mine, key=lambda r: (r.release.effective, r.id), reverse=True)
+
+    async def staged(self, workspace: str) -> Sequence[StoredRelease]:
+        """As the port says."""
+        own = [r for r in self._state.releases.values() if r.release.workspace == workspace]
+        return sorted((r for r in own if r.id not in self._state.visible), key=lambda r: (r.loaded_at, r.id))
+
+    async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
+        """As the port says."""
+        state = self._work.writing()
+        state.last_id += 1
+        new = StoredRelease(state.last_id, release, 0, digest, _aware(loaded_at))
+        state.releases[new.id] = new
+        state.codes[new.id] = ()
+        return new.id
+
+    async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
+        """As the port says."""
+        self._own(workspace, release_id, staged=True)
+        kept = tuple(replace(r, detail=_through_json(r.detail)) for r in records)
+        self._work.writing().codes[release_id] += kept
+
+    async def publish(self, workspace: str, release_id: int, rows: int) -> None:
+        """As the port says."""
+        state = self._work.writing()
+        staged = self._own(workspace, release_id, staged=True)
+        if len(state.codes[release_id]) != rows:
+            raise IncompleteRelease(release_id, expected=rows, found=len(state.codes[release_id]))
+        for old in [r for i, r in state.releases.items() if i in state.visible and _same(r, staged)]:
+            self._delete(old.id)
+        state.releases[release_id] = replace(staged, rows=rows)
+        state.visible |= {release_id}
+        state.generation += 1
+
+    async def discard(self, workspace: str, release_id: int) -> None:
+        """As the port says."""
+        self._own(workspace, release_id)
+        self._work.writing().generation += release_id in self._state.visible
+        self._delete(release_id)
+
+    async def generation(self) -> int:
+        """As the port says."""
+        return self._state.generation
+
+    async def records(self, workspace: str, release_id: int) -> AsyncIterator[CodeRecord]:
+        """As the port says."""
+        release = self._state.releases.get(release_id)
+        if release and release_id in self._state.visible and _sees(workspace, release):
+            for record in sorted(self._state.codes[release_id], key=lambda r: r.code):
+                yield record
+
+    @property
+    def _state(self) -> State:
+        return self._work.state
+
+    def _own(self, workspace: str, release_id: int, *, staged: bool = False) -> StoredRelease:
+        found = self._state.releases.get(release_id)
+        if (
+            not found
+            or found.release.workspace != workspace
+            or (staged and release_id in self._state.visible)
+        ):
+            raise NoSuchRelease(workspace, release_id)
+        return found
+
+    def _delete(self, release_id: int) -> None:
+        state = self._work.writing()
+        del state.releases[release_id], state.codes[release_id]
+        state.visible -= {release_id}
+
+
+class FakeSeen:
+    """SeenRepository in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    async def first_time(self, workspace: str, key: str, at: datetime) -> bool:
+        """As the port says."""
+        seen = self._work.writing().seen
+        first = (workspace, key) not in seen
+        seen.setdefault((workspace, key), _aware(at))
+        return first
+
+    async def forget_before(self, workspace: str, at: datetime) -> int:
+        """As the port says."""
+        state = self._work.writing()
+        kept = {k: then for k, then in state.seen.items() if k[0] != workspace or then >= _aware(at)}
+        gone = len(state.seen) - len(kept)
+        state.seen = kept
+        return gone
+
+
+class FakeInstallations:
+    """InstallationRepository in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    async def get(self, workspace: str) -> Installation | None:
+        """As the port says."""
+        return self._work.state.installations.get(workspace)
+
+    async def save(self, installation: Installation) -> None:
+        """As the port says."""
+        _aware(installation.installed_at)
+        self._work.writing().installations[installation.workspace] = installation
+
+    async def remove(self, workspace: str) -> bool:
+        """As the port says."""
+        return self._work.writing().installations.pop(workspace, None) is not None
+
+
+class FakeUnitOfWork:
+    """A unit of work on a snapshot; `commit` puts it in the database's place."""
+
+    def __init__(self, database: "FakeDatabase", *, writable: bool) -> None:
+        self.state = database.state.copy()
+        self._database = database
+        self._writable = writable
+        self.releases = FakeReleases(self)
+        self.seen = FakeSeen(self)
+        self.installations = FakeInstallations(self)
+
+    async def commit(self) -> None:
+        """Make what was done lasting."""
+        if self._writable:
+            self._database.state = self.state.copy()
+
+    def writing(self) -> State:
+        """The state, for a change; raises ReadOnly in a reading unit of work."""
+        if not self._writable:
+            raise ReadOnly("a read-only unit of work")
+        return self.state
+
+
+class FakeDatabase:
+    """ports.Database in memory: one writer at a time, readers on snapshots, nothing kept without a commit."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self._one_writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[FakeUnitOfWork]:
+        """As the port says."""
+        async with self._one_writer:
+            yield FakeUnitOfWork(self, writable=True)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[FakeUnitOfWork]:
+        """As the port says."""
+        yield FakeUnitOfWork(self, writable=False)
+
+
+def _sees(workspace: str, stored: StoredRelease) -> bool:
+    return stored.release.workspace in (workspace, PUBLIC)
+
+
+def _same(one: StoredRelease, other: StoredRelease) -> bool:
+    a, b = one.release, other.release
+    return (a.workspace, a.system, a.edition) == (b.workspace, b.system, b.edition)
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a datetime without time zone is not stored")
+    return at
+
+
+def _through_json(detail: Mapping[str, object]) -> Mapping[str, object]:
+    """What comes back from a database: no tuples, no types of ours."""
+    return msgspec.json.decode(msgspec.json.encode(detail), type=dict[str, object])
