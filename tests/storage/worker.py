@@ -1,0 +1,65 @@
+"""Another process on the same database: `python -m tests.storage.worker ACTION URL [TIMES]`."""
+
+import asyncio
+import sys
+from dataclasses import replace
+
+from storage import migrate
+from storage.engine import SqlDatabase
+from storage.lock import only_bot
+from tests.storage.examples import KEYS, NOW, installation, publish, release
+
+
+async def count(database: SqlDatabase, times: int) -> int:
+    """Read a number, write the next one, over and over."""
+    for _ in range(times):
+        async with database.write() as work:
+            found = await work.installations.get("T1") or replace(installation(), bot_user_id="0")
+            await work.installations.save(replace(found, bot_user_id=str(int(found.bot_user_id) + 1)))
+            await work.commit()
+    return times
+
+
+async def republish(database: SqlDatabase, times: int) -> int:
+    """Load the same edition again and again."""
+    for _ in range(times):
+        await publish(database, release())
+    return times
+
+
+async def mark(database: SqlDatabase, times: int) -> int:
+    """Take deliveries; how many were new."""
+    new = 0
+    for i in range(times):
+        async with database.write() as work:
+            new += await work.seen.first_time("T1", f"Ev{i}", NOW)
+            await work.commit()
+    return new
+
+
+async def _on_database(action: str, url: str, times: int) -> int:
+    database = SqlDatabase(url, token_keys=KEYS, loader=True)
+    try:
+        return await {"count": count, "republish": republish, "mark": mark}[action](database, times)
+    finally:
+        await database.close()
+
+
+def main(action: str, url: str, times: str = "1") -> None:
+    """Do it, once the parent says go, and print the outcome."""
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    if action == "hold":
+        with only_bot(url):
+            sys.stdout.write("held\n")
+            sys.stdout.flush()
+            sys.stdin.readline()
+    elif action == "upgrade":
+        migrate.upgrade(url)
+    else:
+        sys.stdout.write(f"{asyncio.run(_on_database(action, url, int(times)))}\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
