@@ -12,9 +12,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.logs import Event, get_logger
 from bot.settings import Settings
 from bot.wiring import Bot, Library, reopen, running
+from handlers.guard import GuardSettings
 from handlers.identity import identify
 from handlers.server import SHUTDOWN_SECONDS, Readiness, add_slack, make_web_app
 from handlers.socket_mode import SocketMode
+from handlers.views.errors import went_wrong
 
 _POLL_SECONDS = 2
 _log = get_logger("serving")
@@ -52,7 +54,7 @@ async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> S
         return None
     token = settings.slack_app_token.get_secret_value()
     return await stack.enter_async_context(
-        SocketMode(bot.app, token, settings.slack_api_url, lambda *_: True)
+        SocketMode(bot.app, token, settings.slack_api_url, _hooks(settings))
     )
 
 
@@ -61,7 +63,7 @@ async def _listen(stack: AsyncExitStack, bot: Bot, settings: Settings, socket: S
     if socket is None:
         assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack was asked)
         secret = settings.slack_signing_secret.get_secret_value()
-        add_slack(app, bot.app, secret=secret, allowed_hooks=_hooks(settings))
+        add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -33,7 +33,7 @@ def make_app(identity: Identity, api_url: str) -> AsyncApp:
     """Bolt, with the answer riding in the ack. The guard has verified each request before it comes here."""
     return AsyncApp(
         client=web_client(api_url),
-        authorize=identity.authorize,
+        authorize=identity.authorizing(),
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,

@@ -3,7 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp
+
+from handlers.guard import GuardSettings, bolt_dispatch, guarded
+from handlers.manifest import EVENTS_PATH
 
 Readiness = Callable[[], Awaitable[Mapping[str, object]]]
 """Facts for /readyz; `ready` (bool) decides between 200 and 503."""
@@ -27,19 +30,11 @@ def make_web_app(ready: Readiness) -> web.Application:
     return app
 
 
-def add_slack(web_app: web.Application, app: AsyncApp, *, secret: str, allowed_hooks: frozenset[str]) -> None:
+def add_slack(web_app: web.Application, app: AsyncApp, guard_settings: GuardSettings) -> None:
+    """Put everything that Slack sends on its path, the guard before Bolt."""
+    dispatch = bolt_dispatch(app)
+
     async def events(request: web.Request) -> web.Response:
-        raw = await request.read()
-        return await dispatch(app, raw, request.headers)
+        return await guarded(request, guard_settings=guard_settings, dispatch=dispatch)
 
-    web_app.router.add_post("/slack/events", events)
-
-
-async def dispatch(app: AsyncApp, raw: bytes, headers: Mapping[str, str]) -> web.Response:
-    """Give a verified request to Bolt, and its answer to Slack."""
-    answer = await app.async_dispatch(AsyncBoltRequest(body=raw.decode(), headers=dict(headers)))
-    return web.Response(
-        status=answer.status,
-        text=answer.body,
-        content_type=answer.first_headers_without_set_cookie().get("content-type", "text/plain").partition(";")[0],
-    )
+    web_app.router.add_route("*", EVENTS_PATH, events)

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
 from time import monotonic, time
 from typing import Self
 
@@ -16,21 +15,19 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.logs import Event, get_logger
+from handlers.guard import Reason, check_shape
 from handlers.identity import SlackOutOfReach, TokenRefused, web_client
 
 _WATCH_SECONDS = 5.0
 _WEDGED_SECONDS = 30.0
 _log = get_logger("socket")
 
-Shape = Callable[[str, Mapping[str, object]], bool]
-"""Whether an envelope of this type has the form that Bolt may be given."""
-
 
 class SocketMode:
     """An async context manager that holds one connection, and opens a new one where it has wedged."""
 
-    def __init__(self, app: AsyncApp, app_token: str, api_url: str, shape: Shape) -> None:
-        self._app, self._shape, self._api_url = app, shape, api_url
+    def __init__(self, app: AsyncApp, app_token: str, api_url: str, allowed_hooks: frozenset[str]) -> None:
+        self._app, self._hooks, self._api_url = app, allowed_hooks, api_url
         self._client = SocketModeClient(app_token=app_token, web_client=web_client(api_url))
         self._client.socket_mode_request_listeners.append(self._handle)
         self._last_up = monotonic()
@@ -66,11 +63,17 @@ class SocketMode:
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)
         started = time()
-        if not isinstance(request.payload, dict) or not self._shape(request.type, request.payload):
-            _log.warning(Event.REQUEST_REFUSED, mode="socket", reason="shape")
+        if refused := self._refuse(request):
+            _log.warning(Event.REQUEST_REFUSED, mode="socket", reason=refused)
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
             return
         await send_async_response(client, request, await run_async_bolt_app(self._app, request), started)
+
+    def _refuse(self, request: SocketModeRequest) -> Reason | None:
+        """Slack signs no envelope, yet Bolt is given nothing here that the guard would refuse over HTTP."""
+        if not isinstance(request.payload, dict):
+            return Reason.SHAPE
+        return check_shape(request.type, request.payload, allowed_hooks=self._hooks)
 
     async def _keep_watch(self) -> None:
         """slack_sdk reconnects by itself, yet can wedge ('Session is closed'): then force a new endpoint."""

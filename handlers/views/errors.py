@@ -31,8 +31,13 @@ def sentence_for(error: CodeDeskError) -> Answer:
 
 def unexpected(reference: str) -> Answer:
     """For a fault of ours. The reference is what support finds it by."""
-    return _card(
-        f"Something went wrong on our side, not with what you typed. Nothing was changed. "
+    return _card(went_wrong(reference))
+
+
+def went_wrong(reference: str) -> str:
+    """The sentence of `unexpected`, for where there is no room for a card."""
+    return (
+        "Something went wrong on our side, not with what you typed. Nothing was changed. "
         f"Try again in a moment; if it stays, give your admin this reference: {code(reference)}."
     )
 

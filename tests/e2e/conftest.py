@@ -1,0 +1,115 @@
+"""A whole CodeDesk for tests: real ICD-10-CM, a real database, real signed HTTP, and the playground as Slack."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from pydantic import SecretStr
+
+from bot.serving import serving
+from bot.settings import Settings
+from bot.wiring import Library, opened
+from handlers import manifest
+from playground import Command, Playground
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The playground, the bot behind it, and where the bot listens."""
+
+    slack: Playground
+    library: Library
+    bot_url: str
+
+
+OpenTown = Callable[..., AbstractAsyncContextManager[Town]]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database and its books as a first start makes them; made once for all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder = shared / "prepared"
+    with FileLock(shared / "prepared.lock"):
+        if not (folder / "done").exists():
+            codedesk("prepare", url=f"sqlite+aiosqlite:///{folder}/codedesk.db")
+            (folder / "done").touch()
+    return folder
+
+
+@pytest.fixture
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the prepared folder that a test may change."""
+    shutil.copytree(prepared, tmp_path / "var", ignore=shutil.ignore_patterns("done"))
+    return tmp_path / "var"
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    """Settings for the copy, without any Slack."""
+    return Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{home}/codedesk.db", port=0)
+
+
+@pytest.fixture
+def open_town(settings: Settings) -> OpenTown:
+    """Starts a town; `socket` connects the bot by Socket Mode."""
+
+    @asynccontextmanager
+    async def town(*, socket: bool = False) -> AsyncIterator[Town]:
+        commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
+        async with Playground(commands, rate_limit=False) as slack:
+            inside = settings.model_copy(
+                update={
+                    "slack_bot_token": SecretStr(slack.bot_token),
+                    "slack_signing_secret": SecretStr(slack.signing_secret),
+                    "slack_app_token": SecretStr(slack.app_token) if socket else None,
+                    "slack_api_url": slack.api_url,
+                }
+            )
+            async with opened(inside, _quiet, loader=False) as library, serving(library, inside) as port:
+                url = f"http://127.0.0.1:{port}"
+                if not socket:
+                    slack.connect(f"{url}/slack/events")
+                yield Town(slack, library, url)
+
+    return town
+
+
+def codedesk(
+    *words: str, url: str | None = None, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, as an operator does."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=cwd,
+        env=clean_environment(url, **environment),
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+
+
+def clean_environment(url: str | None = None, **more: str) -> dict[str, str]:
+    """This process's environment without any of CodeDesk's settings."""
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("SLACK_", "CODEDESK_")) and k != "DATABASE_URL"
+    }
+    return kept | ({"DATABASE_URL": url} if url else {}) | more
+
+
+def _quiet(_stage: str, _done: int, _total: int) -> None:
+    return
