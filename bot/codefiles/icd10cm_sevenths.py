@@ -28,8 +28,8 @@ def read_sevenths(definition: Element) -> tuple[tuple[SeventhCharacter, ...], tu
 def allowed(code: str, characters: tuple[SeventhCharacter, ...]) -> tuple[SeventhCharacter, ...]:
     """The characters that `code` (undotted or dotted, incomplete) takes out of those of its ancestors.
 
-    A death of a brain injury is no subsequent encounter: S06 codes whose sixth character is 7 or 8 take
-    only A. The tabular list says no more than 'except as noted below'; the published order files show it.
+    Nobody comes back after a death: S06 codes whose sixth character is 7 or 8 take only A. The tabular
+    list says so in prose at S06 (Notes), so the rule stands here.
     """
     bare = code.replace(".", "")
     if len(bare) >= _LENGTH:

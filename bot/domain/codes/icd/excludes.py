@@ -1,0 +1,98 @@
+"""May two diagnoses stand together? What the Excludes notes of the tabular list say, and what they do not.
+
+Excludes1 ('not coded here') holds as printed at one of the two codes or above it; the other need not
+print it back. Guideline I.A.12.a permits both codes where the two conditions are unrelated, so a finding
+means 'look again' and never 'denied'. Excludes2 ('not included here') is no conflict (I.A.12.b).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook
+from bot.domain.codes.icd.path import Kind, Printed, blocks, inherited, parents
+from bot.domain.codes.icd.targets import hits, targets
+
+
+class Verdict(StrEnum):
+    """What the notes amount to for two codes."""
+
+    LOOK_AGAIN = "look again"  # an Excludes1 note names the other code
+    NO_CONFLICT = "no conflict"  # an Excludes2 note does: both may be needed
+    NOTHING_PRINTED = "nothing printed"  # no note at either names the other
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One note that names the other code: `text`, printed at `printed.at`, which is `code` or stands above it."""
+
+    kind: Kind
+    code: str
+    other: str
+    printed: Printed
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What was found for two codes. `wordy` are Excludes1 notes without a code: shown, never resolved."""
+
+    first: Diagnosis
+    second: Diagnosis
+    findings: tuple[Finding, ...]
+    wordy: tuple[Finding, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Excludes1 before Excludes2 before nothing."""
+        kinds = {finding.kind for finding in self.findings}
+        if Kind.EXCLUDES1 in kinds:
+            return Verdict.LOOK_AGAIN
+        return Verdict.NO_CONFLICT if kinds else Verdict.NOTHING_PRINTED
+
+    @property
+    def headers(self) -> tuple[Diagnosis, ...]:
+        """Those of the two that are not billable, so that they cannot stand on a claim at all."""
+        return tuple(d for d in (self.first, self.second) if not d.billable)
+
+
+def together(codes: tuple[Diagnosis, ...], book: DiagnosisBook) -> tuple[Pair, ...]:
+    """Every two of `codes`, in the order given, checked both ways."""
+    return tuple(check(first, second, book) for first, second in combinations(codes, 2))
+
+
+def check(first: Diagnosis, second: Diagnosis, book: DiagnosisBook) -> Pair:
+    """One pair, both ways, with the notes that each inherits."""
+    one, wordy_one = _one_way(first, second, book)
+    two, wordy_two = _one_way(second, first, book)
+    findings = sorted((*one, *two), key=lambda f: (f.kind, f.printed.inherited))
+    return Pair(first, second, tuple(findings), (*wordy_one, *wordy_two))
+
+
+def _one_way(
+    code: Diagnosis, other: Diagnosis, book: DiagnosisBook
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Notes at or above `code` that name `other`, and the wordy Excludes1 notes at `code` and its headers.
+
+    A note at a place above both is about neither against the other: it keeps a third thing out.
+    """
+    sections = tuple(blocks(other, book))
+    shared = {other.code, *(h.code for h in parents(other, book)), *(b.id for b in sections)}
+    printed = [p for p in inherited(code, book) if p.kind in _EXCLUDES and p.at not in shared]
+    every = [Finding(p.kind, code.code, other.code, p, note) for p in printed for note in p.notes]
+    return (
+        tuple(f for f in every if _names(f.text, other, sections)),
+        tuple(f for f in every if _is_wordy(f)),
+    )
+
+
+_EXCLUDES = (Kind.EXCLUDES1, Kind.EXCLUDES2)
+
+
+def _names(note: str, other: Diagnosis, sections: tuple[Block, ...]) -> bool:
+    return any(hits(target, other.code, sections) for target in targets(note))
+
+
+def _is_wordy(finding: Finding) -> bool:
+    heading = finding.text.endswith(":")
+    return finding.kind is Kind.EXCLUDES1 and not heading and not targets(finding.text)

@@ -1,0 +1,80 @@
+"""The form of ICD-10-CM codes, and the forms that people write them in.
+
+A letter, a digit (or A: QA0), a digit (or A, B: M1A, C7B), then up to four letters or digits after a dot.
+No code has the letter O behind its first character; I and L are there, but rare.
+"""
+
+import re
+from dataclasses import dataclass
+
+_LONGEST = 7
+_READ_AT_MOST = 10  # longer than any code, so that 'too many characters' can be told from nonsense
+_FORM = re.compile(rf"[A-Z][0-9A][0-9AB][0-9A-Z]{{0,{_READ_AT_MOST - 3}}}")
+_HCPCS_FORM = re.compile(r"[ABCEGHJKLMPQRSTUV][0-9]{4}")
+_PROCEDURE_FORM = re.compile(r"[0-9][0-9IOL]{3}[0-9A-Z]|[0-9]{3}[FTUM]")
+_AROUND = " .,;:()[]{}#'\"!?*_<>|-"
+_DIGIT_FOR = str.maketrans("OIL", "011")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A code as it was written (`m5450`, upper case here) and as it is read (`M54.50`).
+
+    `guessed` where a letter had to be read as a digit; then the reading is a suggestion, not an answer.
+    """
+
+    written: str
+    code: str
+    guessed: bool = False
+
+
+def read_code(token: str) -> Typed | None:
+    """Read one token, any case, with or without dot or trailing dash; None where it has no code's form.
+
+    >>> read_code("m5450.")
+    Typed(written='M5450', code='M54.50', guessed=False)
+    """
+    written = token.strip(_AROUND).upper()
+    plain = bare(written)
+    if _has_form(plain):
+        return Typed(written, dotted(plain))
+    mended = lookalikes_mended(plain)
+    if mended != plain and _has_form(mended):
+        return Typed(written, dotted(mended), guessed=True)
+    return None
+
+
+def bare(code: str) -> str:
+    """Without dots: `M54.50` -> `M5450`."""
+    return code.replace(".", "")
+
+
+def dotted(plain: str) -> str:
+    """With the dot behind the category: `M5450` -> `M54.50`, `I10` -> `I10`."""
+    return f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain
+
+
+def too_long(code: str) -> bool:
+    """Whether there are more characters than any code has."""
+    return len(bare(code)) > _LONGEST
+
+
+def lookalikes_mended(plain: str) -> str:
+    """The letters O, I and L behind the first character read as 0 and 1."""
+    return plain[:1] + plain[1:].translate(_DIGIT_FOR)
+
+
+def is_ambiguous(token: str) -> bool:
+    """Whether `token`, written without a dot, has the form of an HCPCS Level II code as well (`A0100`)."""
+    written = token.strip(_AROUND).upper()
+    return bool(_HCPCS_FORM.fullmatch(written))
+
+
+def looks_like_procedure(token: str) -> bool:
+    """Whether `token` has, or nearly has, the form of a CPT code: `97140`, `0592T`, `592T`, `97I40`."""
+    return bool(_PROCEDURE_FORM.fullmatch(token.strip(_AROUND).upper()))
+
+
+def _has_form(plain: str) -> bool:
+    """Codes have a digit in their category; words such as 'cab' or 'baby' have none there."""
+    return bool(_FORM.fullmatch(plain)) and any(c.isdigit() for c in plain[1:3])

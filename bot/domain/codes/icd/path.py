@@ -1,0 +1,72 @@
+"""Where a code stands: the codes, sections and chapter above it, and the notes that it inherits from them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook, Instructions
+
+
+class Kind(StrEnum):
+    """Kinds of printed notes, in the order in which a coder needs them."""
+
+    CODE_FIRST = "code_first"
+    USE_ADDITIONAL = "use_additional"
+    CODE_ALSO = "code_also"
+    EXCLUDES1 = "excludes1"
+    EXCLUDES2 = "excludes2"
+    INCLUDES = "includes"
+    INCLUSION_TERMS = "inclusion_terms"
+    NOTES = "notes"
+    SEVENTHS = "sevenths"
+
+
+_ONLY_OWN = {Kind.INCLUSION_TERMS}  # terms of a header describe the header, not each code under it
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The notes of one kind at one place; `at` is a code, a section or a chapter's number."""
+
+    kind: Kind
+    at: str
+    name: str
+    inherited: bool
+    notes: tuple[str, ...]
+
+
+def parents(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Diagnosis]:
+    """The headers above a code, nearest first."""
+    above = diagnosis.parent
+    while above is not None and (header := book.get(above)) is not None:
+        yield header
+        above = header.parent
+
+
+def blocks(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Block]:
+    """The sections around a code and its chapter, nearest first."""
+    id_: str | None = diagnosis.section
+    while id_ is not None and (block := book.block(id_)) is not None:
+        yield block
+        id_ = block.parent
+
+
+def inherited(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Printed, ...]:
+    """Every note that holds for a code, by kind and then from the code upwards.
+
+    A note at a header, section or chapter holds for all codes below it (ICD-10-CM guidelines, I.A).
+    """
+    places = [(diagnosis.code, diagnosis.name, diagnosis.instructions)]
+    places += [(h.code, h.name, h.instructions) for h in parents(diagnosis, book)]
+    places += [(b.id, b.name, b.instructions) for b in blocks(diagnosis, book)]
+    return tuple(
+        Printed(kind, at, name, inherited=bool(distance), notes=notes)
+        for kind in Kind
+        for distance, (at, name, instructions) in enumerate(places)
+        if (notes := _notes(instructions, kind)) and not (distance and kind in _ONLY_OWN)
+    )
+
+
+def _notes(instructions: Instructions, kind: Kind) -> tuple[str, ...]:
+    notes: tuple[str, ...] = getattr(instructions, kind.value)
+    return notes

@@ -1,0 +1,102 @@
+"""The text behind `/icd`, read as one typed question."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from bot.domain.codes.icd.grammar import Typed, bare, looks_like_procedure, read_code
+from bot.domain.dates import split_date
+from bot.domain.errors import NotUnderstood
+from bot.domain.codes.icd.problems import TooManyCodes
+
+MOST_CODES = 10
+_BETWEEN = re.compile(r"[\s,;+&|/]+")
+_FILLERS = frozenset("and or with vs versus dx icd icd10 icd-10 icd-10-cm icd10cm code codes is".split())
+_TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\b", re.IGNORECASE)
+_MORE = re.compile(r"\s+more$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No text at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """One or several codes on a date of service (None: today). `more`: every instruction, not the first few."""
+
+    codes: tuple[Typed, ...]
+    on: date | None
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """May these two or more codes stand on one claim: what do the Excludes notes say?"""
+
+    codes: tuple[Typed, ...]
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureTyped:
+    """Only what has the form of CPT codes was typed; `/cpt` answers those."""
+
+    tokens: tuple[str, ...]
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWanted:
+    """Words, to be searched for; `on` is the date of service that was named."""
+
+    words: str
+    on: date | None
+
+
+Question: TypeAlias = Nothing | Codes | Together | ProcedureTyped | SearchWanted
+
+
+def read_question(text: str, today: date) -> Question:
+    """Read cleaned `text`. Raises NotADate, TooManyCodes, and NotUnderstood for `together` with one code."""
+    rest, on = split_date(text, today)
+    if not rest.strip(" .,;"):
+        return Nothing()
+    more = bool(_MORE.search(rest))
+    tokens = [t for t in _BETWEEN.split(_TOGETHER.sub(" ", _MORE.sub("", rest))) if t.lower() not in _FILLERS]
+    codes, procedures, others = _sorted_out(tokens)
+    if others or not (codes or procedures):
+        return SearchWanted(rest, on)
+    if not codes:
+        return ProcedureTyped(procedures, on)
+    if len(codes) > MOST_CODES:
+        raise TooManyCodes(len(codes), MOST_CODES)
+    if _TOGETHER.search(rest) or (_WITH.search(rest) and len(codes) > 1):
+        return _together(codes, on)
+    return Codes(codes, on, more)
+
+
+def _sorted_out(tokens: list[str]) -> tuple[tuple[Typed, ...], tuple[str, ...], bool]:
+    """Codes and procedure codes in order, each once, and whether words stand beside them.
+
+    Three characters beside words are a word: 'B12 deficiency', 'T12 fracture'. Words beside a longer code
+    are taken for its name, and left aside.
+    """
+    read = {token: read_code(token) for token in tokens if token}
+    words = [t for t, typed in read.items() if typed is None and not looks_like_procedure(t)]
+    codes = [typed for typed in read.values() if typed and not (words and _could_be_word(typed))]
+    procedures = [t.upper() for t, typed in read.items() if typed is None and looks_like_procedure(t)]
+    found = {typed.code: typed for typed in reversed(codes)}
+    return tuple(reversed(found.values())), tuple(procedures), bool(words) and not codes
+
+
+def _could_be_word(typed: Typed) -> bool:
+    return typed.guessed or len(bare(typed.code)) == 3
+
+
+def _together(codes: tuple[Typed, ...], on: date | None) -> Question:
+    if len(codes) < 2:
+        raise NotUnderstood("together", (f"/icd {codes[0].code}", "/icd R26.2 R26.81 together"))
+    return Together(codes, on)

@@ -1,0 +1,68 @@
+"""A code in a book: billable, a header to pick from, in need of a 7th character, or unknown and what was meant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
+from bot.domain.codes.icd.grammar import Typed
+from bot.domain.codes.icd.meant import Meant, meant_by
+from bot.domain.codes.icd.replaced import Demotion, demotion
+
+
+@dataclass(frozen=True, slots=True)
+class Billable:
+    """A code that can be billed as it stands."""
+
+    typed: Typed
+    diagnosis: Diagnosis
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Not billable; `children` are the codes directly below, `demotion` says since when where that is known."""
+
+    typed: Typed
+    diagnosis: Diagnosis
+    children: tuple[Diagnosis, ...]
+    demotion: Demotion | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsSeventh:
+    """Complete but for its 7th character; `choices` are the completed codes."""
+
+    typed: Typed
+    diagnosis: Diagnosis
+    choices: tuple[Diagnosis, ...]
+    demotion: Demotion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Not in the book. `meant` are the likeliest codes, best first; `demotion` where it was a code once."""
+
+    typed: Typed
+    meant: tuple[Meant, ...]
+    demotion: Demotion | None
+
+
+Resolution: TypeAlias = Billable | Header | NeedsSeventh | Unknown
+
+
+def resolve(typed: Typed, book: DiagnosisBook) -> Resolution:
+    """What the book knows of the code as read; a guessed reading is never answered, only suggested."""
+    diagnosis = None if typed.guessed else book.get(typed.code)
+    if diagnosis is None:
+        return Unknown(typed, meant_by(typed, book), demotion(typed.code))
+    if diagnosis.billable:
+        return Billable(typed, diagnosis)
+    children = tuple(_children(diagnosis, book))
+    if diagnosis.sevenths:
+        return NeedsSeventh(typed, diagnosis, children, demotion(diagnosis.code))
+    return Header(typed, diagnosis, children, demotion(diagnosis.code))
+
+
+def _children(header: Diagnosis, book: DiagnosisBook) -> Iterator[Diagnosis]:
+    return (child for code in header.children if (child := book.get(code)))

@@ -1,0 +1,99 @@
+"""The codes that an Excludes note names: `(E11.0-E11.8)`, `M54.3-`, `(E08-E13 with .21)`, `Q87.-`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.codes.diagnosis import Block
+from bot.domain.codes.icd.grammar import bare
+
+_CODE = r"[A-Z][0-9A][0-9AB](?:\.[0-9A-Z]{1,4})?"
+_REFERENCE = re.compile(
+    rf"\b(?P<first>{_CODE})(?P<open>\.?-(?!\s?[A-Z][0-9A][0-9AB])|\.-?)?(?:(?:\.?-?\s?-\s?|\.?-? to )(?P<last>{_CODE}))?"
+)
+_PLACE = {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7}
+_CHARACTER = re.compile(
+    r"with (?P<place>\w+)(?: or (?P<other>\w+))?[ -]characters? (?P<wanted>[0-9A-Z](?:-[0-9A-Z])?)"
+    r"(?: or (?P<also>[0-9A-Z]))?(?!\w)"
+)
+_ENDING = re.compile(r"(?<![0-9A-Z])\.[0-9A-Z]+|(?<=\s)-[0-9A-Z]+")
+_WITH = re.compile(r"\s*\bwith\s")
+_BRACKETS = re.compile(r"\(([^()]*)\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One code, or a range of them (both ends included), with all codes below.
+
+    `qualifier` is what the note demands of them beside ('with fifth character 5'), empty where nothing.
+    """
+
+    first: str
+    last: str
+    qualifier: str = ""
+
+
+@lru_cache(maxsize=4096)
+def targets(note: str) -> tuple[Target, ...]:
+    """The codes that a note names, in printed order; none where it names no code.
+
+    Three characters without dot, dash or range count only in brackets: 'vitamin B12' is no category.
+    """
+    return tuple(_in_brackets(note)) or tuple(_in_text(note))
+
+
+def hits(target: Target, code: str, sections: tuple[Block, ...]) -> bool:
+    """Whether `code` (with the sections around it) is meant by `target`.
+
+    A range of categories holds a code whose section lies in it: M1A stands in M05-M14, though not by
+    its letters. A qualifier that is not understood is taken as met: better to look once too often.
+    """
+    return _in_range(target, code, sections) and _qualified(target.qualifier, code)
+
+
+def _in_brackets(note: str) -> Iterator[Target]:
+    for group in _BRACKETS.finditer(note):
+        text, *qualifiers = _WITH.split(group[1], maxsplit=1)
+        qualifier = f"with {qualifiers[0]}" if qualifiers else ""
+        for found in _REFERENCE.finditer(text):
+            yield Target(found["first"], found["last"] or found["first"], qualifier)
+
+
+def _in_text(note: str) -> Iterator[Target]:
+    for found in _REFERENCE.finditer(note):
+        if found["last"] or found["open"] or "." in found["first"]:
+            yield Target(found["first"], found["last"] or found["first"])
+
+
+def _in_range(target: Target, code: str, sections: tuple[Block, ...]) -> bool:
+    first, last, plain = bare(target.first), bare(target.last), bare(code)
+    if first <= plain[: len(first)] and plain[: len(last)] <= last:
+        return True
+    return first != last and any(_within(block.id, target) for block in sections)
+
+
+def _within(section: str, target: Target) -> bool:
+    first, _, last = section.partition("-")
+    return first[:1].isalpha() and target.first <= first and (last or first) <= target.last
+
+
+def _qualified(qualifier: str, code: str) -> bool:
+    if not qualifier:
+        return True
+    if found := _CHARACTER.search(qualifier):
+        return _has_character(bare(code), found)
+    endings = _ENDING.findall(qualifier)
+    return not endings or any(_ends(code, ending) for ending in endings)
+
+
+def _has_character(plain: str, found: re.Match[str]) -> bool:
+    places = [_PLACE[p] for p in (found["place"], found["other"]) if p in _PLACE]
+    low, _, high = found["wanted"].partition("-")
+    characters = [plain[place - 1 : place] for place in places]
+    return not places or any(low <= c <= (high or low) or c == found["also"] for c in characters)
+
+
+def _ends(code: str, ending: str) -> bool:
+    """`.21` stands behind the category; `-23` are the last characters."""
+    return code[3:].startswith(ending) if ending.startswith(".") else bare(code).endswith(ending[1:])
