@@ -65,6 +65,7 @@ class Acts:
     triggers: Triggers
     urls: ResponseUrls
     commands: Sequence[Command]
+    examples: Sequence[str]
     events: frozenset[str]
     hook: Callable[[str], str]
 

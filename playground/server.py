@@ -41,6 +41,7 @@ SCOPES = (
     "im:write",
     "users:read",
 )
+EXAMPLES = ("/cpt 97140", "/icd M54.5", "/explain")
 EVENTS = ("app_home_opened", "app_mention", "message.im")
 
 
@@ -49,8 +50,9 @@ class Playground:
 
     `commands` are the app's slash commands; `scopes` and `events` are what its manifest asks for (a method
     outside its scopes answers `missing_scope`, an event that is not subscribed is not sent); `ack_timeout`
-    is in seconds; `rate_limit=False` lets a test post as fast as it likes; `clock` gives Unix time and
-    moves trigger ids, response urls, rates and time stamps (signatures keep the real time).
+    is in seconds; `rate_limit=False` lets a test post as fast as it likes; `examples` are the lines that an
+    empty channel offers; `clock` gives Unix time and moves trigger ids, response urls, rates and time stamps
+    (signatures keep the real time).
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Playground:
         ack_timeout: float = 3.0,
         retry_delays: Sequence[float] = EVENT_RETRIES,
         app_name: str = "CodeDesk",
+        examples: Sequence[str] = EXAMPLES,
     ) -> None:
         """Lay out the workspace; nothing listens until `start`."""
         self.signing_secret = signing_secret or secrets.token_hex(16)
@@ -89,6 +92,7 @@ class Playground:
             triggers=triggers,
             urls=urls,
             commands=tuple(commands),
+            examples=tuple(examples),
             events=frozenset(events),
             hook=lambda key: f"{self.url}/hooks/{key}",
         )

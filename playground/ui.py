@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from aiohttp import web
 
@@ -31,6 +31,7 @@ class Ui:
             web.get("/ui/channel/{channel}", self.channel),
             web.get("/ui/home", self.home),
             web.get("/ui/traffic", self.traffic),
+            web.get(r"/ui/traffic/{number:\d{1,12}}", self.exchange),
             web.get("/ui/changes", self.changes),
             web.post("/ui/enter", self._act(self._enter)),
             web.post("/ui/press", self._act(self._press)),
@@ -42,9 +43,10 @@ class Ui:
         """End the streams, so that the server can stop at once."""
         self._closing.set()
 
-    async def workspace(self, _request: web.Request) -> web.Response:
+    async def workspace(self, request: web.Request) -> web.Response:
         """Team, people, channels, commands, and whether a bot is connected."""
         held = self._workspace
+        user = request.query.get("as", "")
         carrier = self._acts.dispatcher.carrier
         channels = [
             {
@@ -53,7 +55,7 @@ class Ui:
                 "topic": channel.topic,
                 "is_im": channel.is_im,
                 "members": sorted(channel.members),
-                "latest": held.topics.get(f"channel:{channel.id}", 0),
+                "latest": max((m.version for m in held.messages(channel.id, user)), default=0),
             }
             for channel in held.channels.values()
         ]
@@ -63,6 +65,7 @@ class Ui:
                 "people": [asdict(person) for person in held.people.values()],
                 "channels": channels,
                 "commands": [asdict(command) for command in self._acts.commands],
+                "examples": self._examples(),
                 "connected": carrier.via if carrier else None,
                 "version": held.version,
             }
@@ -84,8 +87,17 @@ class Ui:
         return web.json_response({"view": self._home(home, user) if home else None})
 
     async def traffic(self, _request: web.Request) -> web.Response:
-        """The raw traffic, oldest first."""
-        return web.json_response({"exchanges": [asdict(e) for e in self._workspace.traffic.exchanges()]})
+        """The raw traffic without its bodies, oldest first."""
+        held = self._workspace.traffic.exchanges()
+        return web.json_response({"exchanges": [asdict(replace(e, request=None, answer=None)) for e in held]})
+
+    async def exchange(self, request: web.Request) -> web.Response:
+        """One request and its answer, whole."""
+        number = int(request.match_info["number"])
+        found = next((e for e in self._workspace.traffic.exchanges() if e.id == number), None)
+        if found is None:
+            raise web.HTTPNotFound
+        return web.json_response(asdict(found))
 
     async def clear_traffic(self, _request: web.Request) -> web.Response:
         """Empty the side panel."""
@@ -166,6 +178,7 @@ class Ui:
     def _message(self, message: Message, user: str) -> Json:
         return {
             "ts": message.ts,
+            "channel": message.channel,
             "user": message.user,
             "kind": message.kind,
             "text": message.text,
@@ -175,6 +188,11 @@ class Ui:
             "version": message.version,
             "chosen": _chosen(self._workspace.chosen(user, message.ts)),
         }
+
+    def _examples(self) -> list[str]:
+        """What an empty channel offers: lines for commands that are there, else the commands themselves."""
+        names = [command.name for command in self._acts.commands]
+        return [line for line in self._acts.examples if line.split(" ", 1)[0] in names] or names[:3]
 
     def _home(self, home: HomeView, user: str) -> Json:
         chosen = _chosen(self._workspace.chosen(user, text(home.view.get("id"))))

@@ -1,0 +1,49 @@
+// The server holds everything: the page asks, tells what a person did, and hears what has changed.
+
+export class Failed extends Error {}
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new Failed("unreachable");
+  }
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Failed(body.error ?? `status_${response.status}`);
+  return body;
+}
+
+export const get = (path) => ask(path, { cache: "no-store" });
+
+export const post = (path, body) =>
+  ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+/** Calls `changed(topics)` at every change, and `reachable(true or false)` as the server comes and goes. */
+export function listen(changed, reachable) {
+  const stream = new EventSource("/ui/changes");
+  stream.addEventListener("message", (event) => changed(JSON.parse(event.data).topics));
+  stream.addEventListener("open", () => reachable(true));
+  stream.addEventListener("error", () => reachable(false));
+}
+
+/** The same function, never running twice at once: calls that come meanwhile become one more run. */
+export function oneAtATime(work) {
+  let running = null;
+  let again = false;
+  return function run() {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await work();
+      } while (again);
+    })().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}

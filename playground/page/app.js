@@ -1,0 +1,207 @@
+// The page as a whole: who is acting, where they are, and what to ask for again when something changes.
+
+import { Failed, get, listen, oneAtATime, post } from "/page/api.js";
+import { drawBlocks } from "/page/blocks.js";
+import { startComposer } from "/page/composer.js";
+import { byId, el } from "/page/dom.js";
+import { messageList, surfaceOf, welcome } from "/page/messages.js";
+import { drawSidebar, startDrawer } from "/page/sidebar.js";
+import { startTheme } from "/page/theme.js";
+import { sentence, toast } from "/page/toasts.js";
+import { startTraffic } from "/page/traffic.js";
+
+let world = null;
+let user = "";
+let place = "";
+let drawn = "";
+let underWay = 0;
+let homeAsked = false;
+const seen = new Map();
+const messages = messageList();
+
+const names = {
+  person: (id) => (id === world.team.bot_user ? world.team.app_name : world.people.find((one) => one.id === id)?.name),
+  channel: (id) => world.channels.find((one) => one.id === id)?.name,
+};
+const channel = () => world.channels.find((one) => one.id === place);
+const direct = () => world.channels.find((one) => one.is_im && one.members.includes(user));
+
+/** Where the address says that we are: #CHANNEL/PERSON. */
+function locate() {
+  const [where, who] = location.hash.slice(1).split("/");
+  const known = world.people.some((one) => one.id === who);
+  user = known ? who : user || world.people[0].id;
+  const open = world.channels.find((one) => one.id === where && one.members.includes(user));
+  const wanted = where === "home" ? "home" : (open?.id ?? (where?.startsWith("D") ? direct().id : world.channels[0].id));
+  place = wanted;
+  byId("person").value = user;
+}
+
+function go(where, who) {
+  location.hash = `${where}/${who}`;
+}
+
+async function told(intent) {
+  underWay += 1;
+  wait();
+  try {
+    const { ok, error } = await intent();
+    return ok ? "" : error;
+  } catch (error) {
+    if (error instanceof Failed) return error.message;
+    throw error;
+  } finally {
+    underWay -= 1;
+    wait();
+  }
+}
+
+function wait() {
+  byId("waiting").textContent = underWay ? `Waiting for ${world.team.app_name} …` : "";
+}
+
+/** A failed command is shown in the channel, as Slack does; only the rest needs a notice. */
+async function send(line) {
+  const error = await told(() => post("/ui/enter", { text: line, user, channel: place }));
+  const inChannel = line.startsWith("/") && !["unreachable", "gone", "bad_request"].includes(error);
+  if (error && !inChannel) toast(sentence(error, world.team.app_name));
+}
+
+async function press(where, act) {
+  const error = await told(() => post("/ui/press", { ...where, ...act, user }));
+  if (error) toast(sentence(error, world.team.app_name));
+}
+
+const refreshWorld = oneAtATime(async () => {
+  world = await get(`/ui/workspace?as=${encodeURIComponent(user)}`);
+  if (!user) startPlace();
+  drawFrame();
+});
+
+const refreshPlace = oneAtATime(async () => {
+  if (!world) return;
+  const key = `${place}/${user}`;
+  if (place === "home") await drawHome(key);
+  else await drawChannel(key);
+});
+
+async function drawChannel(key) {
+  const shown = await get(`/ui/channel/${place}?as=${user}`);
+  if (key !== `${place}/${user}`) return refreshPlace();
+  if (drawn !== key) messages.clear();
+  drawn = key;
+  if (shown.messages.length) {
+    messages.show(shown.messages, { world, names, press: (message, act) => press({ channel: message.channel, ts: message.ts }, act) });
+  } else {
+    messages.clear();
+    welcome(world, channel(), send);
+  }
+  seen.set(place, Math.max(seen.get(place) ?? 0, channel().latest));
+}
+
+async function drawHome(key) {
+  const { view } = await get(`/ui/home?as=${user}`);
+  if (key !== `${place}/${user}`) return refreshPlace();
+  messages.clear();
+  drawn = key;
+  const nothing = el("p", { class: "welcome-note" }, homeAsked ? `${world.team.app_name} has not published its Home tab yet.` : "Opening …");
+  const surface = view && surfaceOf(view, names, (act) => press({ surface: "home" }, act));
+  byId("log").replaceChildren(el("div", { class: "home words" }, view ? drawBlocks(view.blocks, surface) : nothing));
+}
+
+async function openHome() {
+  homeAsked = false;
+  const error = await told(() => post("/ui/open_home", { user, tab: "home" }));
+  homeAsked = true;
+  if (error) toast(sentence(error, world.team.app_name));
+  refreshPlace();
+}
+
+function drawFrame() {
+  const { team } = world;
+  const here = channel();
+  const isApp = place === "home" || here.is_im;
+  const title = isApp ? team.app_name : `# ${here.name}`;
+  document.title = `${isApp ? team.app_name : `#${here.name}`} · ${team.name}`;
+  byId("team-name").textContent = team.name;
+  byId("place-name").textContent = title;
+  byId("place-topic").textContent = isApp ? "" : here.topic;
+  byId("composer").hidden = place === "home";
+  byId("composer-label").textContent = `Message to ${isApp ? team.app_name : `#${here.name}`}`;
+  byId("composer-input").placeholder = isApp ? `Message ${team.app_name}, or type /` : `Message #${here.name}, or type /`;
+  byId("log").setAttribute("aria-label", place === "home" ? `${team.app_name} Home` : `Messages in ${title}`);
+  drawTabs(isApp);
+  drawBanner();
+  drawSidebar(world, { user, place, seen });
+}
+
+function drawTabs(isApp) {
+  const tabs = byId("place-tabs");
+  tabs.hidden = !isApp;
+  if (!isApp) return tabs.replaceChildren();
+  const before = tabs.contains(document.activeElement);
+  const tab = (where, words) =>
+    el(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        "aria-selected": String(place === where),
+        "aria-controls": "log",
+        tabindex: place === where ? "0" : "-1",
+        on: { click: () => go(where, user) },
+      },
+      words,
+    );
+  tabs.replaceChildren(tab("home", "Home"), tab(direct().id, "Messages"));
+  if (before) tabs.querySelector("[aria-selected=true]").focus();
+}
+
+function drawBanner(words = "") {
+  const nobody = "Nothing is connected yet: no bot is listening to this workspace, so commands have nowhere to go.";
+  const said = words || (world.connected ? "" : nobody);
+  byId("banner").textContent = said;
+  byId("banner").hidden = !said;
+}
+
+function startPlace() {
+  byId("person").replaceChildren(...world.people.map((one) => el("option", { value: one.id }, `${one.real_name}, ${one.title}`)));
+  locate();
+  if (place === "home") openHome();
+}
+
+function moved() {
+  const before = `${place}/${user}`;
+  locate();
+  if (before === `${place}/${user}`) return;
+  refreshWorld();
+  if (place === "home") openHome();
+  refreshPlace();
+}
+
+async function changed(topics) {
+  const own = topics.some((topic) => topic === `channel:${place}` || (place === "home" && topic === `home:${user}`));
+  if (topics.some((topic) => topic === "connection" || topic.startsWith("channel:")) || !world) await refreshWorld();
+  if (own || !drawn) await refreshPlace();
+  if (topics.includes("traffic")) refreshTraffic();
+}
+
+function tabKeys(event) {
+  if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+  go(place === "home" ? direct().id : "home", user);
+}
+
+startTheme();
+startDrawer();
+const refreshTraffic = startTraffic();
+startComposer(send, () => world?.commands ?? []);
+byId("place-tabs").addEventListener("keydown", tabKeys);
+byId("person").addEventListener("change", (event) => {
+  const mine = place.startsWith("D");
+  go(mine ? world.channels.find((one) => one.is_im && one.members.includes(event.target.value)).id : place, event.target.value);
+});
+addEventListener("hashchange", moved);
+await refreshWorld();
+await refreshPlace();
+byId("composer-input").focus({ preventScroll: true });
+listen(changed, (there) => drawBanner(there ? "" : "The playground's server does not answer. Trying again …"));

@@ -1,0 +1,108 @@
+// What people press and choose from. A new kind of element is one more entry of ELEMENTS.
+
+import { confirmed } from "/page/confirm.js";
+import { el, icon } from "/page/dom.js";
+import { openMenu } from "/page/menu.js";
+import { drawPlain, link, unescape } from "/page/mrkdwn.js";
+
+const words = (textObject) => unescape(textObject?.text ?? "");
+
+/** Asks where the element wants to be asked about, shows that it is under way, and tells the server. */
+async function act(node, block, element, surface, value) {
+  if (node.getAttribute("aria-busy") === "true") return;
+  if (element.confirm && !(await confirmed(element.confirm, surface.names))) return;
+  node.setAttribute("aria-busy", "true");
+  try {
+    await surface.act({ block_id: block.block_id, action_id: element.action_id, value });
+  } finally {
+    node.removeAttribute("aria-busy");
+  }
+}
+
+function button(block, element, surface) {
+  const look = {
+    class: `button ${element.style ?? ""}`,
+    "aria-label": element.accessibility_label,
+    "data-action": element.action_id,
+  };
+  const press = () => act(node, block, element, surface);
+  const node = element.url
+    ? link(element.url, words(element.text), look)
+    : el("button", { type: "button", ...look }, drawPlain(element.text.text));
+  node.addEventListener("click", press);
+  return node;
+}
+
+function groupsOf(element) {
+  const groups = element.option_groups ?? [{ options: element.options ?? [] }];
+  return groups.map((group) => ({ label: words(group.label), items: (group.options ?? []).map(item) }));
+}
+
+const item = (option) => ({
+  label: words(option.text),
+  note: words(option.description),
+  value: option.value,
+  url: option.url,
+});
+
+function staticSelect(block, element, surface) {
+  const chosen = surface.chosen(block.block_id, element.action_id) ?? element.initial_option;
+  const placeholder = words(element.placeholder) || "Choose an option";
+  const label = chosen ? words(chosen.text) : placeholder;
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: `button select ${chosen ? "" : "unset"}`,
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-label": chosen ? `${placeholder}: ${label}` : placeholder,
+      "data-action": element.action_id,
+      on: { click: open },
+    },
+    el("span", {}, label),
+    icon("m6 8 4 4 4-4"),
+  );
+  function open() {
+    openMenu(node, groupsOf(element), {
+      role: "listbox",
+      label: placeholder,
+      selected: chosen?.value,
+      choose: (option) => act(node, block, element, surface, option.value),
+    });
+  }
+  return node;
+}
+
+function overflow(block, element, surface) {
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: "button overflow",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": "More actions",
+      "data-action": element.action_id,
+      on: { click: open },
+    },
+    icon("M4.5 10h.01M10 10h.01M15.5 10h.01"),
+  );
+  function open() {
+    openMenu(node, groupsOf(element), {
+      role: "menu",
+      label: "More actions",
+      choose: (option) => {
+        if (option.url) window.open(option.url, "_blank", "noopener,noreferrer");
+        act(node, block, element, surface, option.value);
+      },
+    });
+  }
+  return node;
+}
+
+export const ELEMENTS = { button, static_select: staticSelect, overflow };
+
+export function drawElement(block, element, surface) {
+  return ELEMENTS[element.type](block, element, surface);
+}

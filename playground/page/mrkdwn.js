@@ -1,0 +1,99 @@
+// Slack's mrkdwn, drawn as elements. Anything that is not understood stays the text that it was.
+
+import { dateToken } from "/page/dates.js";
+import { el } from "/page/dom.js";
+
+const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+const INLINE = new RegExp(
+  [
+    "`(?<code>[^`\\n]+)`",
+    "<(?<angle>[^<>\\n]+)>",
+    "(?<![\\w*])\\*(?<bold>(?=\\S)[^*\\n]*?\\S)\\*(?![\\w*])",
+    "(?<![\\w_])_(?<italic>(?=\\S)[^_\\n]*?\\S)_(?![\\w_])",
+    "(?<![\\w~])~(?<strike>(?=\\S)[^~\\n]*?\\S)~(?![\\w~])",
+    "(?<bare>https?://[^\\s<>|`*]+[^\\s<>|`*.,;:!?)\"'])",
+  ].join("|"),
+  "gu",
+);
+const TAGS = { bold: "strong", italic: "em", strike: "s" };
+
+/** The three entities undone. */
+export const unescape = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
+
+/** A plain_text object's text, line breaks kept. */
+export const drawPlain = (text) => lines(text, (line) => [unescape(line)]);
+
+/** A link, where its address is of a kind that a page may link to; else its label alone. */
+export function link(address, label, extra = {}) {
+  const safe = /^(https?:|mailto:|tel:)/i.test(address);
+  if (!safe) return document.createTextNode(label);
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", ...extra }, label);
+}
+
+/** Nodes for a mrkdwn text. `names` looks up people and channels by id. */
+export function drawMrkdwn(text, names) {
+  return text.split("```").flatMap((piece, index, all) => {
+    const closed = index % 2 === 1 && index < all.length - 1;
+    if (closed) return [el("pre", {}, el("code", {}, unescape(piece.replace(/^\n|\n$/g, ""))))];
+    return quotes(index % 2 === 1 ? "```" + piece : piece, names);
+  });
+}
+
+/** Lines that begin with > are a quotation. */
+function quotes(text, names) {
+  const nodes = [];
+  for (const run of text.match(/(?:^|\n)(?:&gt;|>)[^\n]*(?:\n(?:&gt;|>)[^\n]*)*|[\s\S]+?(?=\n(?:&gt;|>)|$)/g) ?? []) {
+    const quoted = /^\n?(?:&gt;|>)/.test(run);
+    if (quoted) {
+      const inner = run.replace(/^\n/, "").replace(/^(?:&gt;|>) ?/gm, "");
+      nodes.push(el("blockquote", {}, lines(inner, (line) => inline(line, names))));
+    } else {
+      nodes.push(...lines(run, (line) => inline(line, names)));
+    }
+  }
+  return nodes;
+}
+
+function lines(text, draw) {
+  return text.split("\n").flatMap((line, index) => (index ? [el("br"), ...draw(line)] : draw(line)));
+}
+
+function inline(text, names) {
+  const nodes = [];
+  let from = 0;
+  for (const found of text.matchAll(INLINE)) {
+    if (found.index > from) nodes.push(unescape(text.slice(from, found.index)));
+    nodes.push(draw(found, names));
+    from = found.index + found[0].length;
+  }
+  if (from < text.length) nodes.push(unescape(text.slice(from)));
+  return nodes;
+}
+
+function draw({ groups }, names) {
+  if (groups.code !== undefined) return el("code", {}, unescape(groups.code));
+  if (groups.angle !== undefined) return angle(groups.angle, names);
+  if (groups.bare !== undefined) return link(unescape(groups.bare), unescape(groups.bare));
+  const kind = Object.keys(TAGS).find((name) => groups[name] !== undefined);
+  return el(TAGS[kind], {}, inline(groups[kind], names));
+}
+
+function angle(inside, names) {
+  const bar = inside.indexOf("|");
+  const target = bar < 0 ? inside : inside.slice(0, bar);
+  const label = bar < 0 ? null : unescape(inside.slice(bar + 1));
+  const mention = (words) => el("span", { class: "mention" }, words);
+  if (target.startsWith("@")) return mention(`@${names.person(target.slice(1)) ?? label ?? target.slice(1)}`);
+  if (target.startsWith("#")) return mention(`#${names.channel(target.slice(1)) ?? label ?? target.slice(1)}`);
+  if (target.startsWith("!date^")) return date(target, label);
+  if (target.startsWith("!subteam^")) return mention(label ?? "@group");
+  if (target.startsWith("!")) return mention(`@${label ?? target.slice(1)}`);
+  return link(unescape(target), label ?? unescape(target).replace(/^mailto:/, ""));
+}
+
+function date(target, fallback) {
+  const [, seconds, format = "", address] = target.split("^");
+  const words = dateToken(seconds, unescape(format)) ?? fallback ?? target;
+  const time = el("time", { title: fallback }, words);
+  return address ? link(unescape(address), words) : time;
+}

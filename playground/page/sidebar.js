@@ -1,0 +1,83 @@
+// Channels, the app, and whether a bot is there. On narrow windows it is a drawer.
+
+import { byId, el, unseen } from "/page/dom.js";
+
+const wide = matchMedia("(min-width: 768px)");
+
+export function drawSidebar(world, { user, place, seen }) {
+  const mine = world.channels.filter((channel) => channel.members.includes(user));
+  const rooms = mine.filter((channel) => !channel.is_im);
+  const direct = mine.find((channel) => channel.is_im);
+  const focused = document.activeElement?.closest?.("#sidebar a")?.getAttribute("href");
+  byId("sidebar").replaceChildren(
+    el("h2", {}, "Channels"),
+    el("ul", {}, rooms.map((channel) => entry(channel, `# ${channel.name}`, { user, place, seen }))),
+    el("h2", {}, "Apps"),
+    el("ul", {}, app(world, direct, { user, place, seen })),
+    connection(world),
+  );
+  if (focused) byId("sidebar").querySelector(`a[href="${CSS.escape(focused).replaceAll("\\", "\\\\")}"]`)?.focus();
+}
+
+function entry(channel, label, { user, place, seen }) {
+  const here = place === channel.id;
+  const unread = !here && channel.latest > (seen.get(channel.id) ?? 0);
+  return el(
+    "li",
+    {},
+    el(
+      "a",
+      { href: `#${channel.id}/${user}`, class: unread ? "unread" : "", "aria-current": here && "page" },
+      label,
+      unread && unseen(", unread"),
+    ),
+  );
+}
+
+function app(world, direct, { user, place, seen }) {
+  const here = place === "home" || place === direct?.id;
+  const unread = direct && !here && direct.latest > (seen.get(direct.id) ?? 0);
+  return el(
+    "li",
+    {},
+    el(
+      "a",
+      { href: `#home/${user}`, class: unread ? "unread" : "", "aria-current": here && "page" },
+      el("span", { class: "app-mark", "aria-hidden": "true" }),
+      world.team.app_name,
+      unread && unseen(", unread"),
+    ),
+  );
+}
+
+function connection(world) {
+  const ways = { http: "Bot connected over HTTP", socket: "Bot connected by Socket Mode" };
+  const words = ways[world.connected] ?? "No bot connected";
+  return el("p", { class: `connection ${world.connected ? "on" : "off"}` }, words);
+}
+
+/** The drawer: shut away from keyboard and screen reader while it is closed. */
+export function startDrawer() {
+  const button = byId("sidebar-toggle");
+  const sidebar = byId("sidebar");
+  const shade = byId("shade");
+  const set = (open) => {
+    const drawer = !wide.matches;
+    sidebar.inert = drawer && !open;
+    sidebar.classList.toggle("open", open && drawer);
+    shade.hidden = !(open && drawer);
+    button.setAttribute("aria-expanded", String(open && drawer));
+    if (open && drawer) sidebar.querySelector("a")?.focus();
+  };
+  const close = () => {
+    const was = sidebar.classList.contains("open");
+    set(false);
+    if (was) button.focus();
+  };
+  button.addEventListener("click", () => set(!sidebar.classList.contains("open")));
+  shade.addEventListener("click", close);
+  sidebar.addEventListener("click", (event) => event.target.closest("a") && close());
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  wide.addEventListener("change", () => set(false));
+  set(false);
+}

@@ -1,0 +1,26 @@
+// Short notices of what went wrong, said once to screen readers and gone after a while.
+
+import { byId, el } from "/page/dom.js";
+
+const STAY = 8000;
+const SENTENCES = {
+  operation_timeout: (app) => `${app} did not answer within three seconds (operation_timeout).`,
+  dispatch_failed: (app) => `${app} could not be reached, or answered with an error (dispatch_failed).`,
+  not_connected: () => "Nothing is connected yet: no bot is listening to this workspace.",
+  gone: () => "That button is no longer there.",
+  unreachable: () => "The playground's server does not answer.",
+};
+
+/** What an error's name means, in a sentence. */
+export const sentence = (error, app) => SENTENCES[error]?.(app) ?? `That did not work (${error}).`;
+
+export function toast(words) {
+  const close = el("button", { type: "button", class: "toast-close", "aria-label": "Dismiss" }, "×");
+  const node = el("div", { class: "toast" }, el("span", {}, words), close);
+  const gone = setTimeout(() => node.remove(), STAY);
+  close.addEventListener("click", () => {
+    clearTimeout(gone);
+    node.remove();
+  });
+  byId("toasts").append(node);
+}
