@@ -1,7 +1,7 @@
 """The patient-data check: quiet at every normal question, and awake at every identifier."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.privacy import PatientDataKind, find_patient_data
@@ -165,6 +165,7 @@ _question = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(_question)
 def test_no_list_of_codes_with_modifiers_and_a_date_of_service_is_ever_stopped(question: str) -> None:
     """Whatever codes a claim is made of, the check stays quiet."""
@@ -174,12 +175,14 @@ def test_no_list_of_codes_with_modifiers_and_a_date_of_service_is_ever_stopped(q
 _around = st.text(max_size=60)
 
 
+@settings(deadline=None)
 @given(_around, st.from_regex(r"\A[0-9]{3}-[0-9]{2}-[0-9]{4}\Z"), _around)
 def test_a_social_security_number_is_found_in_any_text(before: str, number: str, after: str) -> None:
     """Only digits glued to it could make it another number."""
     assert find_patient_data(f"{before}: {number} {after}") is not None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_answered(text: str) -> None:
     """The check never raises: what people paste is not ours to choose."""

@@ -1,0 +1,153 @@
+"""The guard in front of Bolt on aiohttp: bounded reading, one answer for whatever goes wrong."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from time import time
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_sdk.models.views import View
+
+from bot.logs import Event, get_logger, reference
+from handlers.guard.parsing import parse
+from handlers.guard.results import Passed, PayloadKind, Reason, Refused
+from handlers.guard.shape import check_shape
+from handlers.guard.signature import LIMIT, check_headers, content_type, signed
+from handlers.views.kit import Answer
+
+Dispatch = Callable[[Passed, Mapping[str, str]], Awaitable[web.Response]]
+"""What answers a request that passed; the headers by lower-case name."""
+
+_PATIENCE = 10.0  # seconds for a body to arrive; Slack itself gives up after 3
+_log = get_logger("guard")
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSettings:
+    """`sorry` makes the card for a request that could not be answered, from its reference id."""
+
+    secret: str = field(repr=False)
+    allowed_hooks: frozenset[str]
+    sorry: Callable[[str], Answer]
+    now: Callable[[], float] = time
+
+
+def check(
+    method: str,
+    headers: Mapping[str, str],
+    raw_body: bytes,
+    *,
+    secret: str,
+    now: float,
+    allowed_hooks: frozenset[str],
+) -> Passed | Refused:
+    """May this request go on to Bolt? Pure; never raises. `headers` by lower-case name, `now` in Unix seconds."""
+    reason = check_headers(method, headers, now=now)
+    if reason is None and len(raw_body) > LIMIT:
+        reason = Reason.TOO_LARGE
+    if reason is None and not signed(headers, raw_body, secret):
+        reason = Reason.SIGNATURE
+    if reason is not None:
+        return Refused(reason)
+    parsed = parse(content_type(headers), raw_body)
+    if isinstance(parsed, Reason):
+        return Refused(parsed)
+    kind, body = parsed
+    reason = check_shape(kind, body, allowed_hooks=allowed_hooks)
+    return Refused(reason) if reason else Passed(kind, body, raw_body)
+
+
+async def guarded(request: web.Request, *, guard_settings: GuardSettings, dispatch: Dispatch) -> web.Response:
+    """Answer one request: refuse it with an empty body, or hand it on; what was signed is always answered 200."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    now = guard_settings.now()
+    early = check_headers(request.method, headers, now=now)
+    read = early or await _read(request)
+    if isinstance(read, Reason):
+        return _refusal(Refused(read))
+    found = check(
+        request.method,
+        headers,
+        read,
+        secret=guard_settings.secret,
+        now=now,
+        allowed_hooks=guard_settings.allowed_hooks,
+    )
+    if isinstance(found, Refused):
+        return _refusal(found)
+    if found.kind is PayloadKind.SSL_CHECK:
+        return web.Response()
+    return await _answered(found, headers, guard_settings.sorry, dispatch)
+
+
+async def _answered(
+    passed: Passed, headers: Mapping[str, str], sorry: Callable[[str], Answer], dispatch: Dispatch
+) -> web.Response:
+    """Bolt's answer if it is a 200, else a 200 with a sentence: Slack shows people nothing of other statuses."""
+    failure: Exception | None = None
+    status = 500
+    try:
+        response = await dispatch(passed, headers)
+        if response.status == HTTPStatus.OK:
+            return response
+        status = response.status
+    except Exception as error:  # the outermost border: whatever it is, the person gets an answer
+        failure = error
+    told = reference()
+    _log.error(Event.REQUEST_FAILED, failure, kind=passed.kind, status=status, reference=told)
+    return _apology(passed, sorry(told))
+
+
+async def _read(request: web.Request) -> bytes | Reason:
+    """The body, or why not; never holds more than LIMIT and one chunk."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > LIMIT:
+                    return Reason.TOO_LARGE
+    except TimeoutError:
+        return Reason.TOO_SLOW
+    except (aiohttp.ClientError, web.RequestPayloadError, ConnectionError, ValueError):
+        return Reason.CUT_SHORT
+    return bytes(body)
+
+
+def _refusal(refused: Refused) -> web.Response:
+    _log.info(Event.REQUEST_REFUSED, reason=refused.reason, status=refused.status)
+    allow = {"Allow": "POST"} if refused.reason is Reason.METHOD else None
+    return web.Response(status=refused.status, headers=allow)
+
+
+def _apology(passed: Passed, card: Answer) -> web.Response:
+    """The card where Slack shows one: under a command, or in the modal that was sent. Else an empty 200."""
+    if passed.kind is PayloadKind.COMMAND:
+        return web.json_response({"response_type": "ephemeral", "text": card.text, "blocks": _dicts(card)})
+    if passed.body.get("type") == "view_submission":
+        view = View(type="modal", title="CodeDesk", blocks=list(card.blocks)).to_dict()
+        return web.json_response({"response_action": "update", "view": view})
+    return web.Response()
+
+
+def _dicts(card: Answer) -> list[dict[str, object]]:
+    return [block.to_dict() for block in card.blocks]
+
+
+def bolt_dispatch(app: AsyncApp) -> Dispatch:
+    """Hand what passed to Bolt as it was parsed here, not as raw text.
+
+    Parsed once, by one parser: Bolt's own takes any form whose text has the word 'payload' in it (`/cpt payload`)
+    for a JSON payload, and loses the command. Headers are cut to those that Slack means: Bolt obeys some others.
+    """
+
+    async def dispatch(passed: Passed, headers: Mapping[str, str]) -> web.Response:
+        kept = {k: v for k, v in headers.items() if k == "content-type" or k.startswith("x-slack-retry-")}
+        request = AsyncBoltRequest(body=dict(passed.body), headers={**kept}, mode="socket_mode")
+        return await to_aiohttp_response(await app.async_dispatch(request))
+
+    return dispatch
