@@ -1,0 +1,54 @@
+"""The index as arrays alone: what is built in a child process, kept on disk and mapped."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+type_aliases = None
+U8 = npt.NDArray[np.uint8]
+I32 = npt.NDArray[np.int32]
+U32 = npt.NDArray[np.uint32]
+F32 = npt.NDArray[np.float32]
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+class Strings(Sequence[str]):
+    """Many strings as one block of UTF-8 and offsets: nothing is decoded before it is asked for."""
+
+    __slots__ = ("_blob", "_offsets")
+
+    def __init__(self, blob: U8, offsets: U32) -> None:
+        self._blob = blob
+        self._offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, at: Any) -> Any:
+        lo, hi = self._offsets[at], self._offsets[at + 1]
+        return self._blob[lo:hi].tobytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[i] for i in range(len(self)))
+
+
+def packed(strings: Iterable[str]) -> tuple[U8, U32]:
+    """The block and the offsets of `strings`, for `Strings`."""
+    encoded = [s.encode() for s in strings]
+    offsets = np.zeros(len(encoded) + 1, np.uint32)
+    np.cumsum([len(e) for e in encoded], out=offsets[1:])
+    return np.frombuffer(b"".join(encoded), np.uint8), offsets
+
+
+def ranges(pointers: I32 | U32, rows: I32) -> tuple[I32, I32]:
+    """The positions that CSR `rows` span, end to end, and where each row begins among them.
+
+    `pointers` has one entry more than there are rows. Empty rows give a begin equal to the next one's.
+    """
+    starts = pointers[rows].astype(np.int64)
+    lengths = pointers[rows + 1].astype(np.int64) - starts
+    begins = np.cumsum(lengths) - lengths
+    flat = np.arange(int(lengths.sum()), dtype=np.int64) - np.repeat(begins - starts, lengths)
+    return flat.astype(np.int32), begins.astype(np.int32)

@@ -1,0 +1,125 @@
+"""Entries into arrays. Takes seconds and much memory, so it runs in a child process."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from bot.domain.codes.search.arrays import Arrays, packed
+from bot.domain.codes.search.build_docs import Doc, documents, document_arrays
+from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.spell import delete_table
+from bot.domain.codes.search.stem import stem
+from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
+from bot.domain.codes.search.weights import ASIDE_WEIGHT, UNKNOWN_IDF, role
+from bot.domain.codes.search.words import Word, words
+
+FORMAT = 1
+DENIED = np.uint32(1 << 30)
+ASIDE = np.uint32(1 << 31)
+TERM = np.uint32((1 << 30) - 1)
+
+
+def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays:  # noqa: B008 (frozen)
+    """The index of `entries` as named arrays, for `Index`; codes must be unique within a system."""
+    docs = documents(entries)
+    texts = _texts(docs)
+    split = [words(text) for _, _, text in texts]
+    vocab = sorted({w.text for ws in split for w in ws} | vocabulary(tables.phrases))
+    ids = {word: i for i, word in enumerate(vocab)}
+    arrays = dict(document_arrays(docs, tables.common))
+    arrays |= _text_arrays(texts) | _token_arrays(split, ids) | _vocabulary_arrays(vocab)
+    arrays |= _phrase_arrays(tables.phrases) | _spelling_arrays(tables.spellings)
+    arrays["format"] = np.array([FORMAT], np.int32)
+    return arrays
+
+
+def _texts(docs: Sequence[Doc]) -> list[tuple[int, Kind, str]]:
+    """(document, kind, text) of every distinct text, names first within a document."""
+    found = []
+    for d, doc in enumerate(docs):
+        seen = {doc.name.lower()}
+        found.append((d, Kind.NAME, doc.name))
+        for kind, text in doc.texts:
+            if text.lower() not in seen:
+                seen.add(text.lower())
+                found.append((d, kind, text))
+    return found
+
+
+def _text_arrays(texts: Sequence[tuple[int, Kind, str]]) -> Mapping[str, np.ndarray]:
+    blob, offsets = packed("" if kind is Kind.NAME else text for _, kind, text in texts)
+    return {
+        "text_doc": np.array([d for d, _, _ in texts], np.int32),
+        "doc_text": np.array([t for t, (_, kind, _) in enumerate(texts) if kind is Kind.NAME], np.int32),
+        "text_kind": np.array([kind for _, kind, _ in texts], np.uint8),
+        "text_blob": blob,
+        "text_offsets": offsets,
+    }
+
+
+def _token_arrays(split: Sequence[Sequence[Word]], ids: Mapping[str, int]) -> Mapping[str, np.ndarray]:
+    """Tokens of each text (CSR), postings of each word (CSR), rarity of words and weight of texts."""
+    lengths = np.array([len(ws) for ws in split], np.int64)
+    terms = np.array([ids[w.text] for ws in split for w in ws], np.uint32)
+    denied = np.array([w.denied for ws in split for w in ws], bool)
+    aside = np.array([w.aside for ws in split for w in ws], bool)
+    text = np.repeat(np.arange(len(split)), lengths)
+    pairs = np.unique(terms.astype(np.int64) * len(split) + text)
+    posted, owners = pairs % max(1, len(split)), pairs // max(1, len(split))
+    counts = np.bincount(owners, minlength=len(ids))
+    rarity = _rarity(counts, len(split))
+    weight = rarity * np.array([role(word) for word in ids], np.float32)
+    mass = np.where(aside, ASIDE_WEIGHT, 1.0) * weight[terms]
+    return {
+        "token_pointers": _pointers(lengths),
+        "tokens": terms | np.where(denied, DENIED, 0) | np.where(aside, ASIDE, 0),
+        "posting_pointers": _pointers(counts),
+        "postings": posted.astype(np.int32),
+        "word_weight": weight.astype(np.float32),
+        "text_mass": np.bincount(text, mass, len(split)).astype(np.float32),
+    }
+
+
+def _rarity(counts: np.ndarray, total: int) -> np.ndarray:
+    """Inverse document frequency between 0 and 1; a word in no text gets a middling one."""
+    rarity = np.log1p(total / np.maximum(counts, 1)) / np.log1p(max(total, 2))
+    return np.where(counts == 0, UNKNOWN_IDF, rarity).astype(np.float32)
+
+
+def _pointers(lengths: np.ndarray) -> np.ndarray:
+    pointers = np.zeros(len(lengths) + 1, np.int32)
+    np.cumsum(lengths, out=pointers[1:])
+    return pointers
+
+
+def _vocabulary_arrays(vocab: Sequence[str]) -> Mapping[str, np.ndarray]:
+    hashes, owners = delete_table(vocab)
+    stems = [stem(word) for word in vocab]
+    order = {s: i for i, s in enumerate(sorted(set(stems)))}
+    group = np.array([order[s] for s in stems], np.int32)
+    return {
+        "words": _lines(vocab),
+        "delete_hashes": hashes,
+        "delete_words": owners,
+        "word_stem": group,
+        "stem_members": np.argsort(group, kind="stable").astype(np.int32),
+        "stem_pointers": _pointers(np.bincount(group, minlength=len(order))),
+        "stems": _lines(sorted(order)),
+    }
+
+
+def _lines(lines: Iterable[str]) -> np.ndarray:
+    """Strings that are needed all together when the index is loaded: one split makes them a list again."""
+    return np.frombuffer("\n".join(lines).encode(), np.uint8)
+
+
+def _phrase_arrays(phrases: Sequence[Phrase]) -> Mapping[str, np.ndarray]:
+    """Rows of the tables and the stems by which a question meets them."""
+    return {
+        "phrase_rows": _lines(f"{int(p.saying)}\t{p.said}\t{'|'.join(p.meanings)}" for p in phrases),
+        "phrase_keys": _lines(" ".join(phrase_key(p)) for p in phrases),
+    }
+
+
+def _spelling_arrays(spellings: Sequence[tuple[str, str]]) -> Mapping[str, np.ndarray]:
+    return {"spellings": _lines(f"{british}\t{american}" for british, american in spellings)}

@@ -1,0 +1,189 @@
+"""What is found as one: a code with its 7th-character completions, and how it stands to its family."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntFlag
+
+import numpy as np
+
+from bot.domain.codes.search.arrays import packed
+from bot.domain.codes.search.entry import Kind, SearchEntry
+
+
+class Flag(IntFlag):
+    """Facts of a document that ranking asks for."""
+
+    BILLABLE = 1  # itself, or by one of its completions
+    COMPLETED = 2  # billable only with a 7th character
+    UNSPECIFIED = 4
+    OTHER = 8
+    RIGHT = 16
+    LEFT = 32
+    BILATERAL = 64
+
+
+@dataclass(slots=True)
+class Doc:
+    """A code or header and, where it takes a 7th character, its completions in order of code."""
+
+    system: str
+    code: str
+    name: str
+    billable: bool
+    parent: str | None
+    texts: tuple[tuple[Kind, str], ...]
+    completions: list[SearchEntry] = field(default_factory=list)
+
+
+def documents(entries: Iterable[SearchEntry]) -> list[Doc]:
+    """Documents in order of system and code, each completion with the code that it completes."""
+    docs: dict[tuple[str, str], Doc] = {}
+    completions = []
+    for e in entries:
+        if e.completes is None:
+            docs[e.system, e.code] = Doc(e.system, e.code, e.name, e.billable, e.parent, e.texts)
+        else:
+            completions.append(e)
+    for e in completions:
+        stem = docs.get((e.system, e.completes or ""))
+        if stem is None:
+            docs[e.system, e.code] = Doc(e.system, e.code, e.name, e.billable, e.parent, e.texts)
+        else:
+            stem.completions.append(e)
+            stem.texts += e.texts
+    return [docs[key] for key in sorted(docs)]
+
+
+def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, np.ndarray]:
+    """Codes, names, flags, parents, default children, priors and completions of the documents."""
+    at = {(d.system, d.code): i for i, d in enumerate(docs)}
+    parent = np.array([at.get((d.system, d.parent or ""), -1) for d in docs], np.int32)
+    systems = sorted({d.system for d in docs})
+    system_blob, system_offsets = packed(systems)
+    code_blob, code_offsets = packed(d.code for d in docs)
+    name_blob, name_offsets = packed(d.name for d in docs)
+    return {
+        "systems_blob": system_blob,
+        "systems_offsets": system_offsets,
+        "doc_system": np.array([systems.index(d.system) for d in docs], np.uint8),
+        "code_blob": code_blob,
+        "code_offsets": code_offsets,
+        "name_blob": name_blob,
+        "name_offsets": name_offsets,
+        "doc_flags": np.array([_flags(d) for d in docs], np.uint8),
+        "doc_parent": parent,
+        "doc_default": _defaults(docs, parent),
+        "doc_prior": _priors(docs, common),
+        "doc_end": _subtree_ends(parent),
+        "doc_family": _families(docs, parent),
+        **_completion_arrays(docs),
+        **_lookup_arrays(docs),
+    }
+
+
+_UNSPECIFIED = re.compile(r"unspecified|\bNOS\b|without complication|uncomplicated", re.IGNORECASE)
+_OTHER = re.compile(r"^other\b|other specified", re.IGNORECASE)
+_SIDES = (
+    (re.compile(r"\bright\b", re.IGNORECASE), Flag.RIGHT),
+    (re.compile(r"\bleft\b", re.IGNORECASE), Flag.LEFT),
+    (re.compile(r"\bbilateral\b", re.IGNORECASE), Flag.BILATERAL),
+)
+_SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified|side|nos)\b|[^a-z0-9]+", re.IGNORECASE)
+
+
+def _flags(doc: Doc) -> int:
+    flags = Flag(0)
+    if doc.billable or any(c.billable for c in doc.completions):
+        flags |= Flag.BILLABLE
+    if doc.completions:
+        flags |= Flag.COMPLETED
+    if _UNSPECIFIED.search(doc.name):
+        flags |= Flag.UNSPECIFIED
+    if _OTHER.search(doc.name):
+        flags |= Flag.OTHER
+    for pattern, flag in _SIDES:
+        if pattern.search(doc.name):
+            flags |= flag
+    return int(flags)
+
+
+def _families(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
+    """The first document of each one's family: those below one header, and it, that differ only by side."""
+    bare = [" ".join(_SIDE_WORDS.sub(" ", d.name.lower()).split()) for d in docs]
+    first: dict[tuple[int, str], int] = {}
+    families = np.arange(len(docs), dtype=np.int32)
+    for i, p in enumerate(parent.tolist()):
+        if p >= 0:
+            same_as_header = bare[i] == bare[p] and families[p] == p
+            families[i] = p if same_as_header else first.setdefault((p, bare[i]), i)
+    return families
+
+
+def _defaults(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
+    """For each header the child to bill where nothing more is known ('unspecified'), or -1."""
+    best: dict[int, tuple[float, int]] = {}
+    for i, p in enumerate(parent.tolist()):
+        if p >= 0:
+            score = _as_default(docs[i], docs[p])
+            if score > best.get(p, (0.0, -1))[0]:
+                best[p] = (score, i)
+    return np.array([best.get(i, (0.0, -1))[1] for i in range(len(docs))], np.int32)
+
+
+def _as_default(child: Doc, header: Doc) -> float:
+    added = child.name.lower().removeprefix(header.name.lower()).strip(", ")
+    score = 0.0
+    if _UNSPECIFIED.search(added):
+        score = 3.0 - added.count(",") * 0.3 - len(added) / 500
+    if child.code[-1] == "9" and score:
+        score += 0.5
+    if re.fullmatch(r"unspecified|without complications?|uncomplicated", added):
+        score += 2.0
+    return score
+
+
+def _priors(docs: Sequence[Doc], common: Sequence[str]) -> np.ndarray:
+    """1 for the commonest code, falling to 0.5 for the last of the table, 0 for all others."""
+    place = {code: 1.0 - 0.5 * i / max(1, len(common)) for i, code in reversed(list(enumerate(common)))}
+    return np.array([place.get(d.code, 0.0) for d in docs], np.float32)
+
+
+def _subtree_ends(parent: np.ndarray) -> np.ndarray:
+    """For each document the first one after it that does not stand below it: order of code keeps them together."""
+    ends = np.arange(1, len(parent) + 1, dtype=np.int32)
+    for i in range(len(parent) - 1, -1, -1):
+        p = parent[i]
+        if p >= 0:
+            ends[p] = max(ends[p], ends[i])
+    return ends
+
+
+def _completion_arrays(docs: Sequence[Doc]) -> Mapping[str, np.ndarray]:
+    rows = [(c, d) for d in docs for c in d.completions]
+    meanings = sorted({c.completion for c, _ in rows})
+    meaning = {m: i for i, m in enumerate(meanings)}
+    meaning_blob, meaning_offsets = packed(meanings)
+    pointers = np.zeros(len(docs) + 1, np.int32)
+    np.cumsum([len(d.completions) for d in docs], out=pointers[1:])
+    return {
+        "completion_pointers": pointers,
+        "completion_character": np.array([ord(c.code[-1]) for c, _ in rows], np.uint8),
+        "completion_meaning": np.array([meaning[c.completion] for c, _ in rows], np.uint16),
+        "meaning_blob": meaning_blob,
+        "meaning_offsets": meaning_offsets,
+    }
+
+
+def _lookup_arrays(docs: Sequence[Doc]) -> Mapping[str, np.ndarray]:
+    """Every code without its dot, ascending, with its document and its completion (-1: none)."""
+    rows = []
+    for i, d in enumerate(docs):
+        rows.append((d.code.replace(".", ""), i, -1))
+        rows.extend((c.code.replace(".", ""), i, n) for n, c in enumerate(d.completions))
+    rows.sort()
+    return {
+        "lookup_code": np.array([r[0].encode() for r in rows], "S8"),
+        "lookup_doc": np.array([r[1] for r in rows], np.int32),
+        "lookup_completion": np.array([r[2] for r in rows], np.int16),
+    }

@@ -1,0 +1,56 @@
+"""Codes typed as codes: exact, without the dot, or only their beginning."""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+
+from bot.domain.codes.search.arrays import Arrays
+from bot.domain.codes.search.documents import Documents, dotless
+from bot.domain.codes.search.result import Hit, SearchResult
+
+_CODE = re.compile(r"[A-Z]\d[0-9A-Z]{0,6}|\d[0-9A-Z]{2,4}|[A-Z]{2}\d[0-9A-Z]{0,4}")
+LEAST = 3
+LEAST_TYPING = 2
+
+
+class CodeTable:
+    """All codes without their dots, ascending: exact and prefix lookups by bisection."""
+
+    def __init__(self, arrays: Arrays, documents: Documents) -> None:
+        self._codes = arrays["lookup_code"]
+        self._docs = arrays["lookup_doc"]
+        self._completions = arrays["lookup_completion"]
+        self._documents = documents
+
+    def find(
+        self, query: str, spans: list[tuple[int, int]], limit: int, billable: bool, typing: bool
+    ) -> SearchResult | None:
+        """Codes that are or begin with `query`; None where it is not the beginning of any."""
+        code = dotless("".join(query.split()))[:10].rstrip("-")
+        if not _CODE.fullmatch(code) or len(code) < (LEAST_TYPING if typing else LEAST):
+            return None
+        lo, hi = np.searchsorted(self._codes, np.array([code, code + "\x7f"], "S12")).tolist()
+        rows = [i for i in range(lo, hi) if self._inside(int(self._docs[i]), spans)]
+        if not rows:
+            return None
+        hits = [hit for i in rows for hit in [self._hit(i, code)] if hit.billable or not billable]
+        return SearchResult(tuple(hits[:limit]), len(hits))
+
+    def documents(self, boosts: Mapping[str, float]) -> dict[int, float]:
+        """The documents of codes, each with the highest of its codes' values; unknown codes are left out."""
+        found: dict[int, float] = {}
+        for code, value in boosts.items():
+            at = int(np.searchsorted(self._codes, dotless(code).encode()))
+            if at < len(self._codes) and self._codes[at] == dotless(code).encode():
+                doc = int(self._docs[at])
+                found[doc] = max(value, found.get(doc, 0.0))
+        return found
+
+    def _inside(self, doc: int, spans: list[tuple[int, int]]) -> bool:
+        return any(lo <= doc < hi for lo, hi in spans)
+
+    def _hit(self, row: int, asked: str) -> Hit:
+        doc = int(self._docs[row])
+        code, name, billable = self._documents.whole(doc, int(self._completions[row]))
+        return Hit(code, name, billable, self._documents.system(doc), 1.0 if dotless(code) == asked else 0.9)

@@ -1,0 +1,66 @@
+"""The smallest parts of a question: a typed word as words of the vocabulary, and how each was come by."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from bot.domain.codes.search.arrays import F32, I32
+
+
+class How(StrEnum):
+    """How a word or phrase of the question was read, where it was not taken as it stands."""
+
+    ABBREVIATION = "abbreviation"
+    LAY = "lay"
+    SYNONYM = "synonym"
+    TYPO = "typo"
+    PREFIX = "prefix"
+    SPELLING = "spelling"
+    JOINED = "joined"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`said` of the question was read as `meant`."""
+
+    said: str
+    meant: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of the vocabulary that a typed word may be; `how` is None where it is the word or a form of it.
+
+    `strong`: sure enough to look for phrases with it.
+    """
+
+    term: int
+    word: str
+    weight: float
+    how: How | None = None
+    strong: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Words any of which fills one place of an alternative, each with how well it does (0 to 1)."""
+
+    terms: I32
+    weights: F32
+    denied: bool
+    words: tuple[str, ...] = ()
+    readings: dict[int, Reading] = field(default_factory=dict)
+
+
+def column(found: list[Found], said: str, denied: bool) -> Column:
+    """The column of what a typed word may be."""
+    return Column(
+        np.array([f.term for f in found], np.int32),
+        np.array([f.weight for f in found], np.float32),
+        denied,
+        (said, *(f.word for f in found if f.strong)),
+        {f.term: Reading(said, f.word, f.how) for f in found if f.how is not None},
+    )

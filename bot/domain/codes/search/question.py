@@ -1,0 +1,182 @@
+"""What a question means to the index: slots of alternatives over words of the vocabulary."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.codes.search.column import Column, How, Reading, column
+from bot.domain.codes.search.stem import stem
+from bot.domain.codes.search.tables import Phrase, Saying, merged, phrase_key
+from bot.domain.codes.search.vocabulary import Vocabulary
+from bot.domain.codes.search.weights import STOP
+from bot.domain.codes.search.words import Word, words
+
+MOST_WORDS = 20
+_WEIGHT = {
+    Saying.ABBREVIATION: 0.97, Saying.LAY: 0.97, Saying.SYNONYM: 0.9, Saying.JOINED: 0.95, Saying.SPLIT: 0.92,
+}  # fmt: skip
+_HOW = {
+    Saying.ABBREVIATION: How.ABBREVIATION, Saying.LAY: How.LAY, Saying.SYNONYM: How.SYNONYM,
+    Saying.JOINED: How.JOINED, Saying.SPLIT: How.SPLIT,
+}  # fmt: skip
+LATER = 0.93  # a phrase's second meaning, its third ...
+LITERAL_BESIDE_ABBREVIATION = 0.6
+MASS_POWER = 0.9
+ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
+ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
+_PREFIXES = frozenset("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro".split())
+
+
+@dataclass(slots=True)
+class Alternative:
+    """Columns that together mean the slot, their shares in it, and how likely this reading is."""
+
+    columns: list[int]
+    shares: list[float]
+    weight: float
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of the question that a code may answer: one word, or a phrase that stands in a table."""
+
+    said: str
+    weight: float
+    alternatives: list[Alternative]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The whole question; `dropped` are words that nothing is known of."""
+
+    words: tuple[Word, ...]
+    columns: list[Column]
+    slots: list[Slot]
+    dropped: tuple[str, ...]
+
+
+def read(
+    text: str, vocabulary: Vocabulary, own: Mapping[str, tuple[str, ...]] | None = None, typing: bool = False
+) -> Question:
+    """The question in `text`. `own` are the team's abbreviations; `typing`: the last word is not finished."""
+    asked = words(text)[:MOST_WORDS]
+    telling = [w for w in asked if w.text not in STOP] or asked
+    unfinished = bool(asked) and telling[-1] is asked[-1]
+    return _Reader(vocabulary, telling, unfinished, typing).read(merged(own or {}))
+
+
+class _Reader:
+    """Reads one question; lives as long as that takes."""
+
+    def __init__(self, vocabulary: Vocabulary, telling: Sequence[Word], unfinished: bool, typing: bool) -> None:
+        self.vocabulary = vocabulary
+        self.telling = telling
+        self.unfinished = unfinished
+        self.typing = typing
+        self.columns: list[Column] = []
+        self.literal = [self._literal(i) for i in range(len(telling))]
+
+    def read(self, own: tuple[Phrase, ...]) -> Question:
+        parts = self._cut(self._met(own))
+        slots = [self._slot(positions, phrases) for positions, phrases in parts]
+        dropped = (
+            " ".join(self.telling[i].text for i in positions)
+            for (positions, _), slot in zip(parts, slots, strict=True)
+            if slot is None
+        )
+        return Question(tuple(self.telling), self.columns, [s for s in slots if s], tuple(dropped))
+
+    def _literal(self, at: int) -> Column:
+        word = self.telling[at]
+        last = self.unfinished and at == len(self.telling) - 1
+        found = self.vocabulary.resolve(word.text, last, self.typing and last)
+        return column(found, word.text, word.denied)
+
+    def _met(self, own: tuple[Phrase, ...]) -> dict[tuple[int, ...], list[Phrase]]:
+        """Rows of the tables whose words are all asked, in any order, by the positions that they take."""
+        where: dict[str, int] = {}
+        for i in range(len(self.telling) - 1, -1, -1):
+            where |= {stem(w): i for w in reversed(self.literal[i].words)}
+            where[f"={self.telling[i].text}"] = i
+        rows = [(phrase, phrase_key(phrase)) for phrase in own]
+        for first in where:
+            rows.extend(self.vocabulary.phrases_with(first))
+        met: dict[tuple[int, ...], list[Phrase]] = {}
+        for phrase, key in rows:
+            positions = tuple(sorted({where[k] for k in key if k in where}))
+            if len(positions) == len(key):
+                met.setdefault(positions, []).append(phrase)
+        self._add_joined(met)
+        return met
+
+    def _add_joined(self, met: dict[tuple[int, ...], list[Phrase]]) -> None:
+        """Words written apart that the vocabulary writes together, and the reverse."""
+        for i, word in enumerate(self.telling):
+            parts = self.vocabulary.parts(word.text) if not self._plain(i) and word.text.isalpha() else None
+            if parts is not None:
+                met.setdefault((i,), []).append(Phrase(word.text, (" ".join(parts),), Saying.SPLIT))
+            if i + 1 < len(self.telling):
+                joined = word.text + self.telling[i + 1].text
+                apart = word.text in _PREFIXES or not (self._plain(i) and self._plain(i + 1))
+                if apart and self.vocabulary.posted(joined):
+                    met.setdefault((i, i + 1), []).append(Phrase(joined, (joined,), Saying.JOINED))
+
+    def _plain(self, at: int) -> bool:
+        return self.vocabulary.posted(self.telling[at].text) > 0
+
+    def _cut(
+        self, met: Mapping[tuple[int, ...], list[Phrase]]
+    ) -> list[tuple[tuple[int, ...], list[Phrase]]]:
+        """The question cut into parts without overlap: the longest phrases first, then words by themselves."""
+        free = set(range(len(self.telling)))
+        parts: list[tuple[tuple[int, ...], list[Phrase]]] = []
+        for positions in sorted(met, key=lambda p: (-len(p), p[-1] - p[0], p)):
+            if free.issuperset(positions):
+                free.difference_update(positions)
+                parts.append((positions, met[positions]))
+        return sorted([*parts, *(((i,), []) for i in free)], key=lambda part: part[0])
+
+    def _slot(self, positions: tuple[int, ...], phrases: list[Phrase]) -> Slot | None:
+        said = " ".join(self.telling[i].text for i in positions)
+        literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
+        alternatives = [literal] if literal is not None else []
+        if literal is not None and len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p in phrases):
+            literal.weight = LITERAL_BESIDE_ABBREVIATION
+        for phrase in phrases:
+            alternatives.extend(self._meanings(said, phrase, self.telling[positions[0]].denied))
+        if not alternatives:
+            return None
+        weight = max(self._mass(a) for a in alternatives)
+        return Slot(said, weight * (ENCOUNTER_WEIGHT if said in ENCOUNTER_WORDS else 1.0), alternatives)
+
+    def _meanings(self, said: str, phrase: Phrase, denied: bool) -> list[Alternative]:
+        found = []
+        weight = _WEIGHT[phrase.saying]
+        for meaning in phrase.meanings:
+            columns = [
+                column(self.vocabulary.forms(w.text), w.text, w.denied or denied)
+                for w in words(meaning)
+                if w.text not in STOP
+            ]
+            alternative = self._alternative(columns, weight, Reading(said, meaning, _HOW[phrase.saying]))
+            if alternative is not None:
+                found.append(alternative)
+            weight *= LATER
+        return found
+
+    def _alternative(self, columns: list[Column], weight: float, reading: Reading | None) -> Alternative | None:
+        known = [c for c in columns if len(c.terms)]
+        if not known or (reading is not None and len(known) < len(columns)):
+            return None
+        first = len(self.columns)
+        self.columns.extend(known)
+        masses = [self._column_mass(c) for c in known]
+        total = sum(masses) + 0.5 * (len(columns) - len(known))
+        numbers = list(range(first, len(self.columns)))
+        return Alternative(numbers, [m / total for m in masses], weight, reading)
+
+    def _column_mass(self, part: Column) -> float:
+        return float(self.vocabulary.weight[part.terms[int(part.weights.argmax())]]) + 1e-3
+
+    def _mass(self, alternative: Alternative) -> float:
+        return float(sum(self._column_mass(self.columns[c]) for c in alternative.columns) ** MASS_POWER)

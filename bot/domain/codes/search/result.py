@@ -1,0 +1,57 @@
+"""What a search gives back."""
+
+from dataclasses import dataclass
+
+from bot.domain.codes.search.column import Reading
+from bot.domain.codes.search.entry import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What may be found: codes that begin with `prefix` (a chapter's letter, a category), billable ones alone."""
+
+    billable: bool = False
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Another code of a hit's family; `differs` says in what: a side, or the 7th character's meaning."""
+
+    code: str
+    name: str
+    billable: bool
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a hit matched where its name does not say so: the other text of it that did, and what was read."""
+
+    text: str | None = None
+    kind: Kind = Kind.NAME
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the answer. `family` is the header that `members` share with it, None where it stands alone."""
+
+    code: str
+    name: str
+    billable: bool
+    system: str
+    score: float
+    why: Why = Why()
+    family: str | None = None
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first; `total` counts the codes that answered at all, `dropped` the words nothing is known of."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    readings: tuple[Reading, ...] = ()
+    dropped: tuple[str, ...] = ()

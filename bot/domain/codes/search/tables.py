@@ -1,0 +1,96 @@
+"""Tables of what people say: abbreviations, lay words, synonyms, spellings. Text in, rows out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from bot.domain.codes.search.stem import stem
+from bot.domain.codes.search.weights import STOP
+from bot.domain.codes.search.words import words
+
+
+class Saying(IntEnum):
+    """Which table a phrase stands in."""
+
+    ABBREVIATION = 0
+    LAY = 1
+    SYNONYM = 2
+    JOINED = 3  # not in a table: written apart in the question
+    SPLIT = 4  # not in a table: written together in the question
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`said` as it is typed and what it may mean, likeliest first."""
+
+    said: str
+    meanings: tuple[str, ...]
+    saying: Saying
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything that the index takes from tables. `spellings` are (British part, American part) of words;
+    `common` are codes that most practices bill often, most often first."""
+
+    phrases: tuple[Phrase, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
+    common: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadTable(Exception):  # noqa: N818
+    """A line of a table that has not the form `said<TAB>meaning|meaning`."""
+
+    line: int
+    text: str = field(repr=False)
+
+
+def rows(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The rows of a table: `said<TAB>meaning|meaning`; blank lines and lines with # are left out."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        said, tab, meant = line.partition("\t")
+        meanings = tuple(m.strip() for m in meant.split("|") if m.strip())
+        if not tab or not said.strip() or not meanings:
+            raise BadTable(number, line)
+        found.append((said.strip(), meanings))
+    return found
+
+
+def tables(
+    abbreviations: str = "", lay: str = "", synonyms: str = "", spellings: str = "", common: str = ""
+) -> Tables:
+    """The tables from their texts. Raises BadTable."""
+    by_table = ((abbreviations, Saying.ABBREVIATION), (lay, Saying.LAY), (synonyms, Saying.SYNONYM))
+    return Tables(
+        tuple(Phrase(said, meant, saying) for text, saying in by_table for said, meant in rows(text)),
+        tuple((british, american[0]) for british, american in rows(spellings)),
+        tuple(code for line in common.splitlines() if not line.startswith("#") for code in line.split()),
+    )
+
+
+def vocabulary(phrases: Iterable[Phrase]) -> set[str]:
+    """Every word that the tables know, on either side."""
+    return {
+        w.text
+        for phrase in phrases
+        for text in (*(phrase.meanings), *(() if phrase.saying is Saying.ABBREVIATION else (phrase.said,)))
+        for w in words(text)
+    }
+
+
+def merged(abbreviations: Mapping[str, tuple[str, ...]]) -> tuple[Phrase, ...]:
+    """A team's own abbreviations as phrases."""
+    return tuple(Phrase(said, meant, Saying.ABBREVIATION) for said, meant in abbreviations.items() if meant)
+
+
+def phrase_key(phrase: Phrase) -> tuple[str, ...]:
+    """What a question must hold to meet `phrase`, in any order: its stems; of an abbreviation its very words."""
+    said = [w.text for w in words(phrase.said)]
+    telling = [w for w in said if w not in STOP] or said
+    if phrase.saying is Saying.ABBREVIATION:
+        return tuple(sorted({f"={w}" for w in telling}))
+    return tuple(sorted({stem(w) for w in telling}))

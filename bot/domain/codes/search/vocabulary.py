@@ -1,0 +1,137 @@
+"""The words of the index: forms, prefixes, misspellings, British spellings, joined and split words."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.domain.codes.search.arrays import F32, I32, U8, Arrays
+from bot.domain.codes.search.column import Found, How
+from bot.domain.codes.search.spell import allowed, near
+from bot.domain.codes.search.stem import stem
+from bot.domain.codes.search.tables import Phrase, Saying
+
+FORM = 0.93  # another form of the same word
+SPELT = 0.97  # British for American
+SLIP = (1.0, 0.84, 0.66)  # by number of slips
+OTHER_START = 0.93  # people seldom mistake the first letter
+BEGUN = 0.9  # a word of which only the beginning was typed
+BEGUN_LEAST = 0.72
+BESIDE_KNOWN = 0.75  # corrections of a word that is known as it stands
+BEGUN_BESIDE_KNOWN = 0.8
+RARELY = 12
+MOST_BEGUN = 300
+MOST_SLIPS = 30
+
+
+def lines(array: U8) -> list[str]:
+    """Strings kept as one block of lines."""
+    return array.tobytes().decode().split("\n") if len(array) else []
+
+
+class Vocabulary:
+    """Looks words up. Holds lists and dicts of some ten thousand words; the rest stays in arrays."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.words = lines(arrays["words"])
+        self.weight: F32 = arrays["word_weight"]
+        self._ids = dict(zip(self.words, range(len(self.words)), strict=True))
+        self._counts: I32 = np.diff(arrays["posting_pointers"]).astype(np.int32)
+        self._stem: I32 = arrays["word_stem"]
+        self._members: I32 = arrays["stem_members"]
+        self._member_pointers: I32 = arrays["stem_pointers"]
+        stems = lines(arrays["stems"])
+        self._stem_ids = dict(zip(stems, range(len(stems)), strict=True))
+        self._hashes = arrays["delete_hashes"]
+        self._owners = arrays["delete_words"]
+        self._spellings = [line.split("\t") for line in lines(arrays["spellings"])]
+        self._rows = lines(arrays["phrase_rows"])
+        self._keys = lines(arrays["phrase_keys"])
+        self._by_first: dict[str, list[int]] = {}
+        for i, key in enumerate(self._keys):
+            self._by_first.setdefault(key.partition(" ")[0], []).append(i)
+
+    def posted(self, word: str) -> int:
+        """In how many texts a word stands as it is."""
+        at = self._ids.get(word)
+        return 0 if at is None else int(self._counts[at])
+
+    def phrases_with(self, first: str) -> list[tuple[Phrase, tuple[str, ...]]]:
+        """Phrases of the tables whose key begins with the stem `first`, each with its key."""
+        return [(self._phrase(i), tuple(self._keys[i].split(" "))) for i in self._by_first.get(first, ())]
+
+    def _phrase(self, at: int) -> Phrase:
+        saying, said, meanings = self._rows[at].split("\t")
+        return Phrase(said, tuple(meanings.split("|")), Saying(int(saying)))
+
+    def resolve(self, word: str, last: bool, typing: bool) -> list[Found]:
+        """What a typed word may be, each word of the vocabulary once. `last`: it may be unfinished."""
+        sure = self.forms(word)
+        guesses = [] if sure else self._british(word)
+        known = bool(sure or guesses)
+        if last and (typing or (len(word) >= 3 and not word.isdigit())):
+            guesses += self._begun(word, 1.0 if typing or not known else BEGUN_BESIDE_KNOWN)
+        if not known or self.posted(word) < RARELY:
+            guesses += self._misspelt(word, BESIDE_KNOWN if known else 1.0)
+        best = {f.term: f for f in sure}
+        for guess in guesses:
+            if guess.term not in best or best[guess.term].weight < guess.weight:
+                best[guess.term] = guess
+        return list(best.values())
+
+    def forms(self, word: str) -> list[Found]:
+        """The word and its other forms."""
+        at = self._ids.get(word)
+        group = self._stem_ids.get(stem(word)) if at is None else int(self._stem[at])
+        if group is None:
+            return []
+        members = self._members[self._member_pointers[group] : self._member_pointers[group + 1]].tolist()
+        return [Found(m, self.words[m], 1.0 if m == at else FORM) for m in members]
+
+    def parts(self, word: str) -> tuple[str, str] | None:
+        """Two known words that `word` may be written together from."""
+        cuts = ((word[:i], word[i:]) for i in range(3, len(word) - 2))
+        known = [(min(self.posted(a), self.posted(b)), (a, b)) for a, b in cuts]
+        best = max(known, default=(0, None))
+        return best[1] if best[0] else None
+
+    def _british(self, word: str) -> list[Found]:
+        spelt = {word}
+        for british, american in self._spellings:
+            if british in word:
+                spelt |= {s.replace(british, american) for s in spelt}
+        return [
+            Found(f.term, f.word, f.weight * SPELT, How.SPELLING)
+            for s in sorted(spelt - {word})
+            for f in self.forms(s)
+        ]
+
+    def _begun(self, word: str, factor: float) -> list[Found]:
+        lo = bisect_left(self.words, word)
+        hi = bisect_left(self.words, word + "\x7f", lo)
+        chosen: Sequence[int] = range(lo, hi)
+        if hi - lo > MOST_BEGUN:
+            chosen = (np.argsort(-self._counts[lo:hi], kind="stable")[:MOST_BEGUN] + lo).tolist()
+        strong = hi - lo < 30
+        weight = [factor * BEGUN * (BEGUN_LEAST + (1 - BEGUN_LEAST) * len(word) / n) for n in range(1, 60)]
+        return [
+            Found(t, w, weight[min(len(w), 59) - 1], How.PREFIX, strong)
+            for t in chosen
+            if (w := self.words[t]) != word
+        ]
+
+    def _misspelt(self, word: str, factor: float) -> list[Found]:
+        edits = allowed(word) if factor == 1.0 else min(1, allowed(word))
+        if not edits:
+            return []
+        found = []
+        for term, slips in near(word, self.words, self._hashes, self._owners, edits):
+            other = self.words[term]
+            weight = SLIP[slips] * factor * (1.0 if other[0] == word[0] else OTHER_START)
+            found.append(Found(term, other, weight, How.TYPO, strong=factor == 1.0))
+        kept = sorted((f for f in found if f.word != word), key=lambda f: -f.weight)[:MOST_SLIPS]
+        return kept + [
+            Found(form.term, form.word, f.weight * FORM, How.TYPO, strong=False)
+            for f in kept[:6]
+            for form in self.forms(f.word)
+        ]

@@ -1,0 +1,28 @@
+"""How much a word says. Rare words say more; some words say little however rare they are."""
+
+# Words that carry no meaning of their own in a diagnosis or in a question.
+STOP = frozenset(
+    "a an the of in on at to for from by as is was are be and or with due this that these those his her their "
+    "its my patient pt has have had having who which when than then into onto over about per via "
+    "c/o complains complaint complaining sx symptoms symptom h please code codes icd dx diagnosis".split()
+)
+# What every leaf of the classification carries: saying it or not saying it changes little.
+_FAINT = {
+    "unspecified": 0.12, "nos": 0.05, "nec": 0.15, "other": 0.55, "specified": 0.3, "elsewhere": 0.1,
+    "classified": 0.1, "without": 0.45, "complication": 0.45, "complications": 0.45, "uncomplicated": 0.3,
+    "current": 0.4, "disease": 0.6, "disorder": 0.6, "diseases": 0.5, "disorders": 0.5, "syndrome": 0.7,
+    "condition": 0.4, "conditions": 0.4, "encounter": 0.3, "site": 0.3, "sites": 0.5, "part": 0.4, "parts": 0.4,
+    "type": 0.4, "not": 0.5, "non": 0.5, "acute": 0.75, "chronic": 0.85, "side": 0.2, "ear": 1.0, "mellitus": 0.2,
+    "due": 0.08, "with": 0.1, "bilateral": 0.8, "essential": 0.5, "simple": 0.7, "primary": 0.8,
+}  # fmt: skip
+STOP_WEIGHT = 0.06
+ASIDE_WEIGHT = 0.35
+UNKNOWN_IDF = 0.8
+
+
+def role(word: str) -> float:
+    """The factor on a word's rarity, between 0 and 1."""
+    faint = _FAINT.get(word)
+    if faint is not None:
+        return faint
+    return STOP_WEIGHT if word in STOP else 1.0
