@@ -88,6 +88,11 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     `level` is DEBUG. Raises KeyError for a level that does not exist.
     """
     threshold = logging.getLevelNamesMapping()[level.upper()]
+    _structure(threshold, stream)
+    _take_over(threshold if threshold <= logging.DEBUG else max(threshold, logging.WARNING))
+
+
+def _structure(threshold: int, stream: TextIO | None = None) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -97,10 +102,9 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.WriteLoggerFactory(file=stream or sys.stderr),
+        logger_factory=lambda *_: structlog.WriteLogger(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
-    _take_over(threshold if threshold <= logging.DEBUG else max(threshold, logging.WARNING))
 
 
 def _only_listed(
@@ -143,6 +147,7 @@ def _take_over(level: int) -> None:
         if isinstance(known, logging.Logger):
             known.handlers.clear()
             known.propagate = True
+            known.setLevel(logging.NOTSET)  # Bolt gives its loggers levels of their own
     sys.excepthook = _uncaught
     sys.unraisablehook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
@@ -150,3 +155,8 @@ def _take_over(level: int) -> None:
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None) -> None:
     get_logger("python").error(Event.UNCAUGHT, error or kind())
+
+
+_structure(
+    logging.WARNING
+)  # structlog's own defaults print every field: no command may forget the allow-list

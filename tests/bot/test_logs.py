@@ -36,19 +36,23 @@ LIBRARIES = [
 def out() -> Iterator[io.StringIO]:
     """The configured log's output; everything global is put back afterwards."""
     loggers = [logging.getLogger(name) for name in LIBRARIES]
-    before = [(logger, list(logger.handlers), logger.propagate) for logger in [*loggers, logging.root]]
+    before = [
+        (logger, list(logger.handlers), logger.propagate, logger.level) for logger in [*loggers, logging.root]
+    ]
     hooks = sys.excepthook, sys.unraisablehook, threading.excepthook
-    level, last, raising = logging.root.level, logging.lastResort, logging.raiseExceptions
+    last, raising = logging.lastResort, logging.raiseExceptions
+    structured = structlog.get_config()
     stream = io.StringIO()
     for logger in loggers:
         logger.addHandler(logging.StreamHandler(stream))
+        logger.setLevel(logging.ERROR)
     configure("DEBUG", stream)
     yield stream
-    structlog.reset_defaults()
+    structlog.configure(**structured)
     logging.captureWarnings(capture=False)
-    for logger, handlers, propagate in before:
+    for logger, handlers, propagate, own in before:
         logger.handlers[:], logger.propagate = handlers, propagate
-    logging.root.setLevel(level)
+        logger.setLevel(own)
     logging.lastResort, logging.raiseExceptions = last, raising
     sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
 
@@ -256,3 +260,16 @@ def test_a_reference_can_be_read_out() -> None:
 
     assert len(seen) == 2_000
     assert all(re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", one) for one in seen)
+
+
+def test_a_command_that_forgot_to_configure_leaks_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """The allow-list stands from the import on; `configure` only says how much is heard and where."""
+    try:
+        fail()
+    except LookupError as error:
+        get_logger().error(Event.REQUEST_FAILED, error, text=CANARY)
+    get_logger().info(Event.ANSWERED, text=CANARY)
+    printed = "".join(capsys.readouterr())
+
+    assert "Jane" not in printed
+    assert printed.count("\n") == 1
