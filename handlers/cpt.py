@@ -1,28 +1,119 @@
 """`/cpt`: text in, a card out."""
 
-from functools import partial
+from dataclasses import dataclass
 
+from bot.domain.codes.cpt.grammar import BilledCode
+from bot.domain.codes.cpt.places import PLACES
+from bot.domain.codes.cpt.problems import UnknownPlace
 from bot.domain.codes.cpt.question import read_question
-from bot.domain.codes.cpt.questions import Codes
+from bot.domain.codes.cpt.questions import (
+    Categories,
+    Codes,
+    Compare,
+    DiagnosisTyped,
+    Modifiers,
+    Nothing,
+    NotYet,
+    Places,
+    Question,
+    SearchWanted,
+    TimeFit,
+)
 from bot.services.asking import Asked
-from bot.services.look_up_procedures import ProcedureCatalog, StarterCatalog, look_up
+from bot.services.look_up_procedures import (
+    NotLoaded,
+    ProcedureCatalog,
+    StarterCatalog,
+    diagnosis_named,
+    fit_time,
+    look_up_each,
+)
 from bot.services.shelf import Shelf
+from handlers.views.cpt.lists import categories_card, diagnoses_card, not_yet_card, search_card, welcome_card
+from handlers.views.cpt.modifiers import modifiers_card, named_card
 from handlers.views.cpt.one import one_card, several_card
+from handlers.views.cpt.places import place_card, places_card
+from handlers.views.cpt.side_by_side import compare_card
+from handlers.views.cpt.times import time_card
 from handlers.views.kit import Answer
 
 _MOST_AT_ONCE = 10
 _STARTER = StarterCatalog()
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every answer needs beside the question."""
+
+    asked: Asked
+    shelf: Shelf
+    catalog: ProcedureCatalog
+
+
 async def answer(text: str, asked: Asked, *, shelf: Shelf, catalog: ProcedureCatalog = _STARTER) -> Answer:
     """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read."""
     question = read_question(text, asked.today, catalog.codes(asked.workspace))
-    return _codes(question, asked, shelf, catalog)
+    return _card(question, _Desk(asked, shelf, catalog))
 
 
-def _codes(question: Codes, asked: Asked, shelf: Shelf, catalog: ProcedureCatalog) -> Answer:
-    find = partial(look_up, on=question.on, asked=asked, catalog=catalog, shelf=shelf)
-    results = tuple(find(billed) for billed in question.billed[:_MOST_AT_ONCE])
+def _card(question: Question, desk: _Desk) -> Answer:
+    match question:
+        case Codes():
+            return _codes(question, desk)
+        case Compare():
+            codes = tuple(BilledCode(code) for code in question.codes)
+            return compare_card(
+                look_up_each(codes, question.on, desk.asked, catalog=desk.catalog, shelf=desk.shelf)
+            )
+        case TimeFit():
+            return _time_fit(question, desk)
+        case DiagnosisTyped():
+            return _diagnoses(question, desk)
+        case NotYet(feature, codes):
+            return not_yet_card(feature, codes)
+        case _:
+            return _list(question, desk)
+
+
+def _list(question: Categories | Modifiers | Places | SearchWanted | Nothing, desk: _Desk) -> Answer:
+    today = desk.asked.today
+    match question:
+        case Categories():
+            return categories_card(today)
+        case Modifiers(named):
+            return named_card(named, today) if named else modifiers_card(today)
+        case Places(named):
+            return _place(named, desk)
+        case SearchWanted():
+            return search_card()
+        case Nothing():
+            return welcome_card()
+
+
+def _codes(question: Codes, desk: _Desk) -> Answer:
+    results = look_up_each(
+        question.billed[:_MOST_AT_ONCE], question.on, desk.asked, catalog=desk.catalog, shelf=desk.shelf
+    )
+    diagnoses, unread = question.diagnoses, question.unread
     if len(question.billed) == 1:
-        return one_card(results[0], full=question.full, unread=question.unread)
-    return several_card(results, len(question.billed) - len(results), unread=question.unread)
+        return one_card(results[0], diagnoses=diagnoses, full=question.full, unread=unread)
+    return several_card(results, len(question.billed) - len(results), diagnoses=diagnoses, unread=unread)
+
+
+def _time_fit(question: TimeFit, desk: _Desk) -> Answer:
+    result = fit_time(question, desk.asked, catalog=desk.catalog, shelf=desk.shelf)
+    return one_card(result) if isinstance(result, NotLoaded) else time_card(result)
+
+
+def _diagnoses(question: DiagnosisTyped, desk: _Desk) -> Answer:
+    codes = question.diagnoses[:_MOST_AT_ONCE]
+    names = tuple(diagnosis_named(code, question.on, desk.asked, desk.shelf) for code in codes)
+    return diagnoses_card(codes, names, question.on)
+
+
+def _place(named: str | None, desk: _Desk) -> Answer:
+    if named is None:
+        return places_card(desk.asked.today)
+    if named not in PLACES:
+        raise UnknownPlace(named, tuple(f"/cpt pos {code}" for code in PLACES if code[0] == named[0])[:3])
+    return place_card(PLACES[named], desk.asked.today)

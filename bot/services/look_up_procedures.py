@@ -1,14 +1,16 @@
 """Answer a question about procedure codes from whichever catalog holds them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.codes.cpt.grammar import BilledCode, Kind, ProcedureCode, read_diagnosis
+from bot.domain.codes.cpt.grammar import BilledCode, Kind, ProcedureCode, read_code, read_diagnosis
 from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.questions import TimeFit
 from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.cpt.time_fit import Fit, time_fit
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.services.asking import Asked
 from bot.services.shelf import Shelf
@@ -44,6 +46,15 @@ class NotLoaded:
 
 
 LookedUp = Found | NotLoaded
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A code, a time in minutes, and how the one fits the other."""
+
+    found: Found
+    minutes: int
+    fit: Fit
 
 
 class ProcedureCatalog(Protocol):
@@ -82,6 +93,29 @@ def look_up(
     if found is None:
         return NotLoaded(billed, on, asked.today, reading)
     return Found(billed, found, catalog.source, on, asked.today, reading)
+
+
+def look_up_each(
+    billed: Sequence[BilledCode], on: date | None, asked: Asked, *, catalog: ProcedureCatalog, shelf: Shelf
+) -> tuple[LookedUp, ...]:
+    """Several codes, each as `look_up` tells it, in the order asked."""
+    return tuple(look_up(each, on, asked, catalog=catalog, shelf=shelf) for each in billed)
+
+
+def fit_time(
+    question: TimeFit, asked: Asked, *, catalog: ProcedureCatalog, shelf: Shelf
+) -> Timed | NotLoaded:
+    """Whether the time fits the code on its date, by the same catalog's neighbours of the code."""
+    found = look_up(question.billed, question.on, asked, catalog=catalog, shelf=shelf)
+    if isinstance(found, NotLoaded):
+        return found
+    on = question.on or asked.today
+
+    def find(code: str) -> Procedure | None:
+        known = read_code(code)
+        return catalog.find(known, on, asked.workspace) if known else None
+
+    return Timed(found, question.minutes, time_fit(found.procedure, question.minutes, on, find))
 
 
 def diagnosis_named(code: str, on: date | None, asked: Asked, shelf: Shelf) -> Diagnosis | None:

@@ -9,5 +9,10 @@ HELP = Help(
         ("/cpt 97140", "one code"),
         ("/cpt 97140 97110-59 J1885", "several, with modifiers"),
         ("/cpt 97140 on 2025-12-31", "as of a date of service"),
+        ("/cpt compare 99213 99214", "side by side"),
+        ("/cpt 90837 50 min", "does this time fit, and which code does it fit"),
+        ("/cpt modifiers 59", "one modifier; `/cpt modifiers` lists them, `/cpt GP` works too"),
+        ("/cpt pos 10", "a place of service; `/cpt pos` lists them"),
+        ("/cpt categories", "the families and ranges of codes"),
     ),
 )

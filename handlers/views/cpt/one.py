@@ -7,10 +7,13 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.cpt.grammar import BilledCode, Kind
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.ranges import range_of
+from bot.domain.codes.cpt.time_fit import rule_since
 from bot.domain.codes.cpt.timing import Band, Met, Units
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.services.look_up_procedures import Found, LookedUp, NotLoaded
+from handlers.views.cpt.modifiers import beside_code
 from handlers.views.cpt.wording import (
+    bullets,
     canonical,
     code_set,
     dated,
@@ -28,10 +31,15 @@ _KEPT = 512
 
 
 @lru_cache(maxsize=_KEPT)
-def one_card(result: LookedUp, *, full: bool = False, unread: bool = False) -> Answer:
-    """The card for one code. Kept by its frozen argument: the same question of the day is built once."""
+def one_card(
+    result: LookedUp, *, diagnoses: tuple[str, ...] = (), full: bool = False, unread: bool = False
+) -> Answer:
+    """The card for one code. Kept by its frozen arguments: the same question of the day is built once.
+
+    `diagnoses` stood beside it: they lead on to `/explain`.
+    """
     blocks = (*_found(result, full=full),) if isinstance(result, Found) else (*_not_loaded(result),)
-    return Answer(f"CPT {result.billed}", (*blocks, *_left_out(unread)))
+    return Answer(f"CPT {result.billed}", (*blocks, *_explained((result,), diagnoses), *_left_out(unread)))
 
 
 def short_blocks(result: LookedUp) -> tuple[Block, ...]:
@@ -40,6 +48,18 @@ def short_blocks(result: LookedUp) -> tuple[Block, ...]:
     if isinstance(result, NotLoaded):
         return (section(f"*{code(str(billed))}*  right form, not loaded\n{placed(billed)}"),)
     return (section(f"{_headline(result)}\n{kind_line(billed, result.procedure)}"),)
+
+
+def _explained(results: tuple[LookedUp, ...], diagnoses: tuple[str, ...]) -> tuple[Block, ...]:
+    """Diagnosis codes typed beside procedures: `/explain` tells them together."""
+    if not diagnoses:
+        return ()
+    codes = " ".join((*(r.billed.procedure.code for r in results[:3]), *diagnoses[:3]))
+    line = dated(f"/explain {codes}", results[0].on)
+    return (
+        actions(Go(f"Together: {codes}", line)),
+        context("Diagnosis codes are answered by /icd and /explain."),
+    )
 
 
 def left_out_note() -> str:
@@ -57,11 +77,17 @@ def _headline(found: Found) -> str:
 
 def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
     procedure = found.procedure
-    lines = [_headline(found), kind_line(found.billed, procedure), *_with_primaries(procedure)]
+    lines = [
+        _headline(found),
+        kind_line(found.billed, procedure),
+        *_with_primaries(procedure),
+        *_older_rule(found),
+    ]
     traps = procedure.traps if full else procedure.traps[:_SHOWN_TRAPS]
-    tripped = "\n".join(["Billers trip over:", *(f"•  {trap}" for trap in traps), *_medicare(procedure)])
+    tripped = "\n".join(["Billers trip over:", bullets(traps), *_medicare(procedure)])
     return (
         section("\n".join(lines)),
+        *beside_code(found.billed, procedure),
         section(tripped),
         *_reading(found.reading, found.billed),
         actions(*_buttons(found, full=full), share=canonical(found)),
@@ -74,6 +100,16 @@ def _with_primaries(procedure: Procedure) -> tuple[str, ...]:
         return ()
     also = f" and {procedure.other_primaries}" if procedure.other_primaries else ""
     return (f"Only beside {folded(procedure.primaries)}{also}",)
+
+
+def _older_rule(found: Found) -> tuple[str, ...]:
+    """A date of service before the time rule told here: say so, since the words above tell today's."""
+    since = rule_since(found.procedure.timing)
+    if since is None or (found.on or found.today) >= since:
+        return ()
+    return (
+        f"Look again: this time rule began on {day(since)}; on {day(found.on or found.today)} another one held.",
+    )
 
 
 def _medicare(procedure: Procedure) -> tuple[str, ...]:
@@ -98,6 +134,7 @@ def _not_loaded(result: NotLoaded) -> tuple[Block, ...]:
     billed = result.billed
     return (
         section(f"*{code(str(billed))}*  {_form_verdict(billed)}"),
+        *beside_code(billed, None),
         *_reading(result.reading, billed),
         actions(Go("Categories and ranges", "/cpt categories"), share=canonical(result)),
         context(
@@ -136,7 +173,9 @@ def _reading(reading: Diagnosis | None, billed: BilledCode) -> tuple[Block, ...]
     )
 
 
-def several_card(results: tuple[LookedUp, ...], left_over: int, *, unread: bool) -> Answer:
+def several_card(
+    results: tuple[LookedUp, ...], left_over: int, *, diagnoses: tuple[str, ...] = (), unread: bool = False
+) -> Answer:
     """One short entry for each code, each with a button; `left_over` codes did not fit."""
     blocks: list[Block] = [block for result in results for block in short_blocks(result)]
     line = dated("/cpt " + " ".join(str(result.billed) for result in results), results[0].on)
@@ -146,4 +185,7 @@ def several_card(results: tuple[LookedUp, ...], left_over: int, *, unread: bool)
         notes.insert(0, f"I show the first {len(results)} codes; {left_over} more did not fit in one answer.")
     if unread:
         notes.insert(0, left_out_note())
-    return Answer("CPT, several codes", (*blocks, divider(), actions(*buttons, share=line), context(*notes)))
+    return Answer(
+        "CPT, several codes",
+        (*blocks, divider(), actions(*buttons, share=line), *_explained(results, diagnoses), context(*notes)),
+    )

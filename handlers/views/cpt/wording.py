@@ -41,7 +41,10 @@ def code_set(billed: BilledCode) -> str:
 def starter_source(billed: BilledCode, on: date | None, today: date) -> str:
     """The small print under an answer from the starter set."""
     when = f"date of service {day(on)}" if on else f"{day(today)} (today)"
-    return f"{code_set(billed)} · starter set, our own words, not AMA text · validity on {when} not checked"
+    whose = "CMS" if billed.procedure.kind is Kind.HCPCS else "AMA"
+    return (
+        f"{code_set(billed)} · starter set, our own words, not {whose} text · validity on {when} not checked"
+    )
 
 
 def placed(billed: BilledCode) -> str:
@@ -99,6 +102,11 @@ def folded(codes: tuple[str, ...]) -> str:
     return ", ".join(
         f"{code(run[0])}-{code(run[-1])}" if len(run) > 2 else ", ".join(map(code, run)) for run in runs
     )
+
+
+def bullets(lines: tuple[str, ...]) -> str:
+    """One line each, with a dot in front."""
+    return "\n".join(f"•  {line}" for line in lines)
 
 
 def _attendance(attendance: Attendance) -> str:

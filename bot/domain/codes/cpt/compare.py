@@ -1,0 +1,52 @@
+"""Codes side by side: what they share and where they part."""
+
+from dataclasses import dataclass
+
+from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
+from bot.domain.codes.cpt.timing import Met
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the codes: the traps and Medicare rules that are its own among those compared."""
+
+    procedure: Procedure
+    traps: tuple[str, ...]
+    medicare: tuple[MedicareRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`sides` in the order asked, and the traps that all of them share. `minutes_apart`: for two timed visits."""
+
+    sides: tuple[Side, ...]
+    shared_traps: tuple[str, ...]
+    shared_medicare: tuple[MedicareRule, ...]
+    same_timing: bool
+    same_group: bool
+    minutes_apart: int | None
+
+
+def compare(procedures: tuple[Procedure, ...]) -> Comparison:
+    """Put two or more procedures side by side."""
+    first = procedures[0]
+    traps = tuple(t for t in first.traps if all(t in other.traps for other in procedures))
+    rules = tuple(r for r in first.medicare if all(r in other.medicare for other in procedures))
+    return Comparison(
+        tuple(
+            Side(
+                p, tuple(t for t in p.traps if t not in traps), tuple(r for r in p.medicare if r not in rules)
+            )
+            for p in procedures
+        ),
+        traps,
+        rules,
+        same_timing=all(p.timing == first.timing for p in procedures),
+        same_group=all(p.group is first.group for p in procedures),
+        minutes_apart=_minutes_apart(procedures),
+    )
+
+
+def _minutes_apart(procedures: tuple[Procedure, ...]) -> int | None:
+    minutes = [p.timing.minutes for p in procedures if isinstance(p.timing, Met)]
+    return abs(minutes[1] - minutes[0]) if len(minutes) == len(procedures) == 2 else None

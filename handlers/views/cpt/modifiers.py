@@ -1,0 +1,124 @@
+"""Modifiers: the list by family, and one or several of them told."""
+
+from datetime import date
+from functools import lru_cache
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.cpt.grammar import BilledCode
+from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
+from bot.domain.codes.cpt.modifier_forms import CPT_MODIFIERS
+from bot.domain.codes.cpt.modifiers import MODIFIERS
+from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
+from bot.domain.codes.cpt.places import PLACES
+from bot.domain.codes.cpt.procedure import Procedure
+from handlers.views.cpt.wording import bullets, day
+from handlers.views.kit import Answer, Go, actions, choice, code, context, section
+
+_MOST = 6
+_CHOICES = 100
+
+
+@lru_cache(maxsize=4)
+def modifiers_card(today: date) -> Answer:
+    """`/cpt modifiers`: every modifier told here, by family, with a select for the usual ones."""
+    lines = [f"*{family}*  {_codes_of(family)}" for family in Family]
+    usual = [m for m in MODIFIERS.values() if len(m.see) or m.family is not Family.SIDE]
+    return Answer(
+        "Modifiers",
+        (
+            section(
+                f"{len(MODIFIERS)} modifiers in plain words. Pick one, or type {code('/cpt modifiers 59')}."
+            ),
+            choice("Pick a modifier", [_option(m) for m in usual[:_CHOICES]]),
+            section("\n".join(lines)),
+            actions(
+                Go("59 or X?", "/cpt modifiers 59 XE XS XP XU"),
+                Go("25", "/cpt modifiers 25"),
+                share="/cpt modifiers",
+            ),
+            context(_source("CPT and HCPCS Level II", today)),
+        ),
+    )
+
+
+@lru_cache(maxsize=256)
+def named_card(named: tuple[str, ...], today: date) -> Answer:
+    """`/cpt modifiers 59 XE`: each of those named; the first in full where it is alone."""
+    shown = named[:_MOST]
+    line = f"/cpt modifiers {' '.join(shown)}"
+    blocks = [section(modifier_text(each, full=len(shown) == 1)) for each in shown]
+    left = (
+        ()
+        if len(named) == len(shown)
+        else (context(f"The first {len(shown)}; ask for the others on their own."),)
+    )
+    systems = "CPT" if all(each in CPT_MODIFIERS for each in shown) else "HCPCS Level II"
+    if len({each in CPT_MODIFIERS for each in shown}) == 2:
+        systems = "CPT and HCPCS Level II"
+    return Answer(
+        f"Modifier {', '.join(shown)}",
+        (*blocks, *left, actions(*_near(shown), share=line), context(_source(systems, today))),
+    )
+
+
+def modifier_text(named: str, *, full: bool) -> str:
+    """One modifier: what it says and where it belongs, and, in full, what billers trip over."""
+    modifier = MODIFIERS.get(named)
+    if modifier is None:
+        return (
+            f"*{code(named)}*  stands in CMS's list of HCPCS Level II modifiers. "
+            "That list is not loaded with its meanings, so I can't tell you more."
+        )
+    text = f"*{code(named)}*  {modifier.meaning}\n{modifier.family} · goes {modifier.fits}"
+    if full and modifier.traps:
+        text += f"\nBillers trip over:\n{bullets(modifier.traps)}"
+    return text
+
+
+def beside_code(billed: BilledCode, procedure: Procedure | None) -> tuple[Block, ...]:
+    """The modifiers on a code's own card, one line each, and what to look at again about them."""
+    lines = [f"{code(each)}  {_short(each)}" for each in billed.modifiers]
+    lines += [
+        f"*Look again* at {code(doubt.modifier)}: {_DOUBTS[doubt.misfit]}."
+        for doubt in doubts(billed.procedure, billed.modifiers, procedure)
+    ]
+    return (section("\n".join(lines)),) if lines else ()
+
+
+def _short(named: str) -> str:
+    return MODIFIERS[named].meaning if named in MODIFIERS else "a HCPCS Level II modifier, not told here"
+
+
+_DOUBTS = {
+    Misfit.DISTINCT_ON_VISIT: f"a visit takes {code('24')}, {code('25')} or {code('57')}, never {code('59')} or an X",
+    Misfit.VISIT_ONLY: "it belongs on the visit, not on the procedure beside it",
+    Misfit.ANESTHESIA_ONLY: "it belongs on anesthesia codes, 00100-01999",
+    Misfit.MEASURE_ONLY: "it belongs on Category II codes, which end in F",
+    Misfit.THERAPY_ONLY: "it belongs on therapy lines",
+    Misfit.NO_PARTS: "this service is not split into a reading and a machine",
+    Misfit.NO_SIDES: "this service has no left and right",
+    Misfit.NO_DRUG: "it belongs on the line of the drug",
+    Misfit.NOT_A_TEST: "it belongs on laboratory tests",
+    Misfit.QW_EXEMPT: "this test is waived without it",
+    Misfit.TWO_PLANS: "one line has one plan of care",
+}
+
+
+def _codes_of(family: Family) -> str:
+    return " ".join(code(m.code) for m in MODIFIERS.values() if m.family is family)
+
+
+def _option(modifier: Modifier) -> Go:
+    return Go(f"{modifier.code}  {modifier.meaning}", f"/cpt modifiers {modifier.code}")
+
+
+def _near(shown: tuple[str, ...]) -> list[Go]:
+    near = dict.fromkeys(other for each in shown if each in MODIFIERS for other in MODIFIERS[each].see)
+    buttons = [Go(other, f"/cpt modifiers {other}") for other in near if other not in shown]
+    places = [Go(f"Place of service {each}", f"/cpt pos {each}") for each in shown if each in PLACES]
+    return [*buttons[:6], *places[:1], Go("All modifiers", "/cpt modifiers")]
+
+
+def _source(systems: str, today: date) -> str:
+    return f"{systems} modifiers, our own words, not AMA or CMS text · what payers want on {day(today)} not checked"

@@ -1,0 +1,52 @@
+"""Place-of-service codes: the list, and one of them."""
+
+from datetime import date
+from functools import lru_cache
+
+from bot.domain.codes.cpt.places import EVERYDAY, PLACES, Place, Rate
+from handlers.views.cpt.wording import day
+from handlers.views.kit import Answer, Go, actions, choice, code, context, section
+
+_RATES = {
+    Rate.FACILITY: "Medicare pays the clinician its facility amount here",
+    Rate.NON_FACILITY: "Medicare pays the clinician its non-facility amount here",
+}
+
+
+@lru_cache(maxsize=4)
+def places_card(today: date) -> Answer:
+    """`/cpt pos`: the usual places in lines, all of them in a select."""
+    lines = [f"{code(each)}  {PLACES[each].name}" for each in EVERYDAY]
+    return Answer(
+        "Places of service",
+        (
+            section("Place of service goes in box 24B of the CMS-1500. The usual ones:\n" + "\n".join(lines)),
+            choice(
+                f"All {len(PLACES)} places",
+                [Go(f"{p.code}  {p.name}", f"/cpt pos {p.code}") for p in PLACES.values()],
+            ),
+            actions(Go("02 or 10?", "/cpt pos 10"), Go("19 or 22?", "/cpt pos 22"), share="/cpt pos"),
+            context(_source(today)),
+        ),
+    )
+
+
+@lru_cache(maxsize=128)
+def place_card(place: Place, today: date) -> Answer:
+    """`/cpt pos 10`: one place, what it is mixed up with, and which amount Medicare pays."""
+    lines = [f"*{code(place.code)}*  {place.name}"]
+    lines += [f"Billers trip over: {place.trap}"] if place.trap else []
+    lines += [f"{_RATES[place.rate]} (as of 2024)"] if place.rate else []
+    near = [Go(f"{other}  {PLACES[other].name}", f"/cpt pos {other}") for other in place.see]
+    return Answer(
+        f"Place of service {place.code}",
+        (
+            section("\n".join(lines)),
+            actions(*near, Go("All places", "/cpt pos"), share=f"/cpt pos {place.code}"),
+            context(_source(today)),
+        ),
+    )
+
+
+def _source(today: date) -> str:
+    return f"CMS place-of-service codes as of 2024, in our own words · changes up to {day(today)} not checked"

@@ -1,0 +1,203 @@
+"""Whether a time fits a code, and which code it fits."""
+
+from datetime import date
+from functools import lru_cache
+
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.time_fit import (
+    ADD_ONS,
+    AddOnFit,
+    BandFit,
+    Fit,
+    NoTime,
+    OlderRule,
+    OnlyTypical,
+    Span,
+    UnitsFit,
+    VisitFit,
+)
+from bot.domain.codes.cpt.timing import Band, Met
+from bot.services.look_up_procedures import Timed
+from handlers.views.cpt.wording import band_words, code_set, dated, day, timing_words
+from handlers.views.kit import Answer, Go, actions, code, context, section
+
+
+@lru_cache(maxsize=256)
+def time_card(timed: Timed) -> Answer:
+    """`/cpt 90837 50 min`: the verdict first, the rule second."""
+    procedure, minutes = timed.found.procedure, timed.minutes
+    verdict, reason, lead_on = _told(procedure, minutes, timed.fit)
+    on, line = timed.found.on, f"/cpt {procedure.code} {minutes} min"
+    buttons = [Go(label, dated(command, on)) for label, command in lead_on]
+    return Answer(
+        f"CPT {procedure.code}, {minutes} minutes",
+        (
+            section(f"{verdict}\n{reason}"),
+            actions(
+                *buttons,
+                Go(f"Open {procedure.code}", dated(f"/cpt {procedure.code}", on)),
+                share=dated(line, on),
+            ),
+            context(_source(timed)),
+        ),
+    )
+
+
+Told = tuple[str, str, list[tuple[str, str]]]
+"""Verdict, reason, and what to lead on to: label and command line without its date."""
+
+
+def _told(procedure: Procedure, minutes: int, fit: Fit) -> Told:  # noqa: PLR0911 - one for each kind
+    match fit:
+        case UnitsFit():
+            return _units(procedure, minutes, fit)
+        case BandFit():
+            return _band(procedure, minutes, fit)
+        case VisitFit():
+            return _visit(procedure, minutes, fit)
+        case AddOnFit():
+            return _add_on(procedure, minutes, fit)
+        case OnlyTypical(typical):
+            return _only_typical(procedure, typical)
+        case OlderRule(since):
+            return _older(procedure, since)
+        case NoTime():
+            return _no_time(procedure)
+
+
+def _units(procedure: Procedure, minutes: int, fit: UnitsFit) -> Told:
+    shown = code(procedure.code)
+    if fit.medicare == 0:
+        verdict = (
+            f"{_minutes(minutes)} of {shown} are too short for a unit: the first one begins at 8 minutes."
+        )
+    else:
+        verdict = (
+            f"{_minutes(minutes)} of {shown} make *{_count(fit.medicare)}*: {_span(fit.span)} minutes do."
+        )
+    reason = (
+        f"Medicare's 8-minute rule says {fit.medicare}, the AMA's midpoint rule {fit.midpoint}: for one code alone. "
+        "With other timed codes on the day Medicare adds all the minutes up first."
+    )
+    return verdict, reason, _next_step(procedure, fit.span)
+
+
+def _next_step(procedure: Procedure, span: Span) -> list[tuple[str, str]]:
+    more = (span.high or 0) + 1
+    return [(f"And {more} min?", f"/cpt {procedure.code} {more} min")] if more <= 1440 else []
+
+
+def _band(procedure: Procedure, minutes: int, fit: BandFit) -> Told:
+    shown, needs = code(procedure.code), band_words(fit.band)
+    if fit.fits:
+        return f"{_minutes(minutes)} fit {shown}.", f"It takes {needs}, as one unit.", []
+    if fit.better:
+        better = fit.better
+        verdict = f"{_minutes(minutes)} don't fit {shown}; they fit *{code(better.code)}*: {timing_words(better.timing)}."
+        return verdict, f"{shown} takes {needs}.", [(f"Open {better.code}", f"/cpt {better.code}")]
+    if fit.band.high and minutes > fit.band.high and procedure.code in ADD_ONS:
+        extra = ADD_ONS[procedure.code]
+        verdict = f"{_minutes(minutes)} are more than {shown} alone: {needs}, and then `{extra}` for what goes beyond."
+        return (
+            verdict,
+            "The two stand on one claim, the add-on with its own units.",
+            [(f"{extra} for {minutes} min", f"/cpt {extra} {minutes} min")],
+        )
+    return (
+        f"{_minutes(minutes)} don't fit {shown}.",
+        f"It takes {needs}, and I know no code beside it that fits.",
+        [],
+    )
+
+
+def _visit(procedure: Procedure, minutes: int, fit: VisitFit) -> Told:
+    shown = code(procedure.code)
+    verdict = (
+        f"{_minutes(minutes)} meet {shown}, which needs {fit.needed}."
+        if fit.fits
+        else f"{_minutes(minutes)} don't meet {shown}, which needs {fit.needed}."
+    )
+    lead_on: list[tuple[str, str]] = []
+    if fit.reached and fit.reached.code != procedure.code:
+        verdict += f" By time they reach *{code(fit.reached.code)}* ({_needed(fit.reached)})."
+        lead_on.append((f"Open {fit.reached.code}", f"/cpt {fit.reached.code}"))
+    elif fit.reached is None:
+        verdict += " They reach no level by time; decision making may."
+    if fit.following:
+        verdict += f" {code(fit.following.code)} needs {_needed(fit.following)}."
+        if fit.following.code != procedure.code:
+            lead_on.append(
+                (f"Compare with {fit.following.code}", f"/cpt compare {procedure.code} {fit.following.code}")
+            )
+    elif extra := ADD_ONS.get(fit.reached.code if fit.reached else ""):
+        lead_on.append((f"{extra} for {minutes} min", f"/cpt {extra} {minutes} min"))
+    return verdict, _VISIT_RULE, lead_on
+
+
+_VISIT_RULE = (
+    "Time is the clinician's own, on that date, met or exceeded. The level may also follow decision making."
+)
+
+
+def _needed(procedure: Procedure) -> str:
+    timing = procedure.timing
+    return f"{timing.minutes} minutes" if isinstance(timing, Met) else timing_words(timing)
+
+
+def _add_on(procedure: Procedure, minutes: int, fit: AddOnFit) -> Told:
+    parts = [
+        f"beside {code(primary)} *{_count(units) if units else 'none'}* (begins after minute {last})"
+        for primary, last, units in fit.units
+    ]
+    verdict = f"A session of {_minutes(minutes)} in all gives for {code(procedure.code)}: {'; '.join(parts)}."
+    primaries = [
+        (f"{primary} for {minutes} min", f"/cpt {primary} {minutes} min") for primary, _, _ in fit.units
+    ]
+    return verdict, f"Counted as {timing_words(procedure.timing)}.", primaries
+
+
+def _only_typical(procedure: Procedure, typical: int) -> Told:
+    return (
+        f"Time does not choose {code(procedure.code)}: {typical} minutes are typical, and decide nothing.",
+        "What was found and how complex it was choose the code.",
+        [],
+    )
+
+
+def _older(procedure: Procedure, since: date) -> Told:
+    return (
+        f"I can't say for that date: the time rule I know for {code(procedure.code)} began on {day(since)}.",
+        "Before it another rule held, which I don't keep.",
+        [],
+    )
+
+
+def _no_time(procedure: Procedure) -> Told:
+    return (
+        f"{code(procedure.code)} is not billed by time.",
+        f"It counts as {timing_words(procedure.timing)}.",
+        [],
+    )
+
+
+def _minutes(minutes: int) -> str:
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
+def _count(units: int) -> str:
+    return f"{units} unit{'' if units == 1 else 's'}"
+
+
+def _span(span: Span) -> str:
+    return f"{span.low} to {span.high}" if span.high is not None else f"{span.low} and more"
+
+
+def _source(timed: Timed) -> str:
+    found = timed.found
+    rule = (
+        "CPT's psychotherapy and counseling times"
+        if isinstance(found.procedure.timing, Band)
+        else "time rules"
+    )
+    when = f"date of service {day(found.on)}" if found.on else f"{day(found.today)} (today)"
+    return f"{code_set(found.billed)} · starter set, {rule} as of 2024 · {when}: later changes not checked"
