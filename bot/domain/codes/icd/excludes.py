@@ -55,6 +55,11 @@ class Pair:
         """Those of the two that are not billable, so that they cannot stand on a claim at all."""
         return tuple(d for d in (self.first, self.second) if not d.billable)
 
+    @property
+    def at_two_encounters(self) -> bool:
+        """Whether the two differ in their 7th character alone (S43.421A and S43.421D)."""
+        return self.first.parent == self.second.parent and bool(self.first.seventh and self.second.seventh)
+
 
 def together(codes: tuple[Diagnosis, ...], book: DiagnosisBook) -> tuple[Pair, ...]:
     """Every two of `codes`, in the order given, checked both ways."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import nsmallest
 from itertools import islice
 
 from rapidfuzz.distance import DamerauLevenshtein
-from rapidfuzz.process import extract
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
-from bot.domain.codes.icd.grammar import Typed, bare, dotted, lookalikes_mended, too_long
+from bot.domain.codes.icd.grammar import Typed, bare, dotted, lookalikes_mended
 from bot.domain.codes.icd.replaced import demotion
 
 _SEVENTH = 7
@@ -75,7 +75,9 @@ def _completions(code: str, book: DiagnosisBook) -> Iterator[Meant]:
     plain = bare(code)
     stem, last = plain[:-1], plain[-1:]
     for header in _headers_for(stem, book):
-        taken = next((c for c, s in zip(header.children, header.sevenths, strict=False) if s.character == last), None)
+        taken = next(
+            (c for c, s in zip(header.children, header.sevenths, strict=False) if s.character == last), None
+        )
         if taken and (found := book.get(taken)):
             yield Meant(found, Why.PLACEHOLDER)
         elif last.isalpha() and last != "X":
@@ -109,11 +111,10 @@ def _near(code: str, book: DiagnosisBook) -> Iterator[Meant]:
     """Codes one or two characters away: of the category, or where there is none, of its neighbours."""
     start = code[:3] if any(True for _ in book.starting(code[:3])) else code[:1]
     length = min(len(bare(code)), _SEVENTH)
-    pool = (c for c in islice(book.starting(start), _MOST_COMPARED) if abs(len(bare(c)) - length) <= 1)
-    close = extract(
-        bare(code), pool, scorer=DamerauLevenshtein.distance, processor=bare, score_cutoff=_FURTHEST, limit=_MOST_NEAR
-    )
-    yield from (Meant(found, Why.NEAR) for near, _, _ in close if (found := book.get(near)))
+    pool = [c for c in islice(book.starting(start), _MOST_COMPARED) if abs(len(bare(c)) - length) <= 1]
+    scored = [(DamerauLevenshtein.distance(bare(code), bare(c), score_cutoff=_FURTHEST), c) for c in pool]
+    close = nsmallest(_MOST_NEAR, (one for one in scored if one[0] <= _FURTHEST))
+    yield from (Meant(found, Why.NEAR) for _, near in close if (found := book.get(near)))
 
 
 def _above(code: str, book: DiagnosisBook) -> Iterator[Meant]:

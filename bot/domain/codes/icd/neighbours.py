@@ -45,7 +45,12 @@ def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Side, 
     found: dict[Side, Diagnosis] = {}
     for other in _one_character_away(diagnosis, book):
         theirs = side(other)
-        if theirs and theirs is not mine and other.billable is diagnosis.billable and _without_side(other.name) == key:
+        if (
+            theirs
+            and theirs is not mine
+            and other.billable is diagnosis.billable
+            and _without_side(other.name) == key
+        ):
             found.setdefault(theirs, other)
     if not {mine, *found} & {Side.RIGHT, Side.LEFT}:
         return ()
@@ -54,7 +59,11 @@ def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Side, 
 
 def other_encounters(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Diagnosis, ...]:
     """The completions of the same header with another 7th character, where that is not the side."""
-    if diagnosis.seventh is None or diagnosis.parent is None or (header := book.get(diagnosis.parent)) is None:
+    if (
+        diagnosis.seventh is None
+        or diagnosis.parent is None
+        or (header := book.get(diagnosis.parent)) is None
+    ):
         return ()
     if _SIDES & _words(diagnosis.seventh.meaning):
         return ()
@@ -65,7 +74,9 @@ def _one_character_away(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[D
     plain = bare(diagnosis.code)
     for at in range(3, len(plain)):
         for character in _CHARACTERS:
-            if character != plain[at] and (other := book.get(dotted(plain[:at] + character + plain[at + 1 :]))):
+            if character != plain[at] and (
+                other := book.get(dotted(plain[:at] + character + plain[at + 1 :]))
+            ):
                 yield other
 
 

@@ -6,13 +6,15 @@ from datetime import date
 from typing import TypeAlias
 
 from bot.domain.codes.icd.grammar import Typed, bare, looks_like_procedure, read_code
+from bot.domain.codes.icd.problems import TooManyCodes
 from bot.domain.dates import split_date
 from bot.domain.errors import NotUnderstood
-from bot.domain.codes.icd.problems import TooManyCodes
 
 MOST_CODES = 10
 _BETWEEN = re.compile(r"[\s,;+&|/]+")
-_FILLERS = frozenset("and or with vs versus dx icd icd10 icd-10 icd-10-cm icd10cm code codes is".split())
+_JOINING = ("and", "or", "with", "vs", "versus", "is")
+_NAMING = ("code", "codes", "dx", "icd", "icd10", "icd-10", "icd-10-cm", "icd10cm")
+_FILLERS = frozenset(_JOINING + _NAMING)
 _TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
 _MORE = re.compile(r"\s+more$", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook

@@ -10,7 +10,8 @@ from bot.domain.codes.icd.grammar import bare
 
 _CODE = r"[A-Z][0-9A][0-9AB](?:\.[0-9A-Z]{1,4})?"
 _REFERENCE = re.compile(
-    rf"\b(?P<first>{_CODE})(?P<open>\.?-(?!\s?[A-Z][0-9A][0-9AB])|\.-?)?(?:(?:\.?-?\s?-\s?|\.?-? to )(?P<last>{_CODE}))?"
+    rf"\b(?P<first>{_CODE})(?P<open>\.?-(?!\s?[A-Z][0-9A][0-9AB])|\.-?)?"
+    rf"(?:(?:\.?-?\s?-\s?|\.?-? to )(?P<last>{_CODE}))?"
 )
 _PLACE = {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7}
 _CHARACTER = re.compile(

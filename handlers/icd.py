@@ -1,0 +1,43 @@
+"""`/icd`: text in, a card out."""
+
+from bot.domain.codes.icd.question import (
+    Codes,
+    Nothing,
+    ProcedureTyped,
+    SearchWanted,
+    Together,
+    read_question,
+)
+from bot.services.asking import Asked
+from bot.services.look_up_diagnoses import Checked, Looked, NotLoaded, look_up
+from bot.services.shelf import Shelf
+from handlers.views.icd.one import one_card
+from handlers.views.icd.other import not_loaded_card, nothing_card, procedure_card, search_card
+from handlers.views.icd.several import several_card
+from handlers.views.icd.together import together_card
+from handlers.views.kit import Answer
+
+
+async def answer(text: str, asked: Asked, *, shelf: Shelf) -> Answer:
+    """The card for `/icd text`. Raises NotUnderstood, NotADate and TooManyCodes for what cannot be read."""
+    match read_question(text, asked.today):
+        case Nothing():
+            return nothing_card()
+        case SearchWanted() as wanted:
+            return search_card(wanted)
+        case ProcedureTyped() as typed:
+            return procedure_card(typed)
+        case Codes() | Together() as question:
+            return _codes(question, asked, shelf)
+
+
+def _codes(question: Codes | Together, asked: Asked, shelf: Shelf) -> Answer:
+    match look_up(question, shelf, asked):
+        case NotLoaded() as result:
+            return not_loaded_card(result)
+        case Checked() as result:
+            return together_card(result)
+        case Looked() as result if len(result.entries) == 1:
+            return one_card(result, more=isinstance(question, Codes) and question.more)
+        case Looked() as result:
+            return several_card(result)

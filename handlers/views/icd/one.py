@@ -1,0 +1,140 @@
+"""The card of one diagnosis code: billable, a header to pick from, or in need of a 7th character."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.icd.replaced import Demotion
+from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Unknown
+from bot.services.look_up_diagnoses import Entry, Looked
+from handlers.views.dates import dated, day
+from handlers.views.icd.notes import all_blocks, few_lines, has_more
+from handlers.views.icd.unknown import unknown_blocks
+from handlers.views.icd.wording import MOST_BUTTONS, ended_first, named, source
+from handlers.views.kit import Answer, Go, actions, choice, code, context, cut, esc, section
+
+_CHILDREN_LISTED = 12
+_STEP_LENGTH = 60
+
+
+def one_card(looked: Looked, *, more: bool) -> Answer:
+    """The card for a question about one code; `more` shows every note."""
+    entry = looked.entries[0]
+    typed = entry.resolution.typed
+    return Answer(
+        f"ICD-10-CM {typed.code}",
+        (
+            *ended_first(looked.chosen, looked.release),
+            *_body(entry, looked.chosen.on, more=more),
+            *other_reading(entry, looked),
+            source(looked.chosen, looked.release),
+        ),
+    )
+
+
+def other_reading(entry: Entry, looked: Looked) -> tuple[Block, ...]:
+    """The HCPCS reading of a code that was typed without its dot."""
+    if not entry.ambiguous:
+        return ()
+    written = entry.resolution.typed.written
+    known = "" if looked.hcpcs_loaded else " HCPCS is not loaded, so I can't say whether it is one."
+    return (
+        context(f"Without its dot, {code(written)} has the form of an HCPCS Level II code as well.{known}"),
+        actions(Go(f"Read {written} as HCPCS", dated(f"/cpt {written}", looked.chosen.on))),
+    )
+
+
+def headline(entry: Entry) -> str:
+    """The answer in one line, and in a second one why."""
+    match entry.resolution:
+        case Billable(_, diagnosis):
+            return f"*{named(diagnosis)}*  · billable"
+        case Header(_, diagnosis, _, demotion):
+            return f"*{named(diagnosis)}*\nNot billable: {_since(demotion)}. Pick one below it."
+        case NeedsSeventh(_, diagnosis, _, _):
+            return f"*{named(diagnosis)}*\nNot billable yet: it needs a 7th character."
+        case Unknown(typed):
+            return f"*{code(typed.code)}*\nNot in this list."
+
+
+def _body(entry: Entry, on: date | None, *, more: bool) -> tuple[Block, ...]:
+    resolution = entry.resolution
+    if isinstance(resolution, Unknown):
+        return unknown_blocks(resolution, on)
+    return (
+        section("\n".join((headline(entry), *_listed(entry)))),
+        *_choices(entry, on),
+        section("\n".join((_standing(entry, more=more), *(() if more else few_lines(entry.notes))))),
+        *(all_blocks(entry.notes) if more else ()),
+        *_neighbours(entry, on),
+        _buttons(entry, on, more=more),
+    )
+
+
+def _since(demotion: Demotion | None) -> str:
+    if demotion is None:
+        return "it is a header"
+    if demotion.exact:
+        return f"it is a header since {day(demotion.since)}"
+    return f"it is a header now, and could still be billed on {day(demotion.until)}"
+
+
+def _listed(entry: Entry) -> tuple[str, ...]:
+    """The children of a header, by name; 7th characters are named on their buttons."""
+    if not isinstance(entry.resolution, Header):
+        return ()
+    children = entry.resolution.children
+    lines = [named(c) + ("" if c.billable else "  (not billable yet)") for c in children[:_CHILDREN_LISTED]]
+    left = len(children) - _CHILDREN_LISTED
+    return (*lines, f"and {left} more in the list below") if left > 0 else tuple(lines)
+
+
+def _choices(entry: Entry, on: date | None) -> tuple[Block, ...]:
+    match entry.resolution:
+        case Header(_, _, children, _):
+            return _pick("Pick a code", [(c.code, f"{c.code}  {c.name}", c.code) for c in children], on)
+        case NeedsSeventh(_, _, choices, _):
+            return _pick("Pick the 7th character", [_seventh(c) for c in choices], on)
+    return ()
+
+
+def _seventh(completed: Diagnosis) -> tuple[str, str, str]:
+    meaning = f"{completed.seventh.character}  {completed.seventh.meaning}" if completed.seventh else ""
+    return meaning, f"{completed.code}  {meaning[3:]}", completed.code
+
+
+def _pick(prompt: str, options: Iterable[tuple[str, str, str]], on: date | None) -> tuple[Block, ...]:
+    """Buttons for a few, a select for many; each option is (button, line of the select, code)."""
+    found = list(options)
+    if not found:
+        return ()
+    if len(found) <= MOST_BUTTONS:
+        return (actions(*(Go(label, dated(f"/icd {to}", on)) for label, _, to in found)),)
+    return (choice(prompt, (Go(line, dated(f"/icd {to}", on)) for _, line, to in found)),)
+
+
+def _standing(entry: Entry, *, more: bool) -> str:
+    """Chapter > section > category > the header above; *More* names every step in full."""
+    chapter, *sections = reversed(entry.blocks) if entry.blocks else (None,)
+    headers = tuple(reversed(entry.parents))
+    if not more:
+        sections, headers = sections[-1:], tuple(dict.fromkeys((*headers[:1], *headers[-1:])))
+    steps = [f"Chapter {chapter.id} {chapter.name}"] if chapter else []
+    steps += [f"{block.id} {block.name}" for block in sections]
+    steps += [f"{header.code} {header.name}" for header in headers]
+    return " > ".join(esc(step if more else cut(step, _STEP_LENGTH)) for step in steps)
+
+
+def _neighbours(entry: Entry, on: date | None) -> tuple[Block, ...]:
+    """Other sides as buttons; other encounters as buttons, or as a select where there are many."""
+    sides = [Go(f"{side.capitalize()}: {d.code}", dated(f"/icd {d.code}", on)) for side, d in entry.sides]
+    encounters = _pick("Another 7th character", [_seventh(d) for d in entry.encounters], on)
+    return (*((actions(*sides),) if sides else ()), *encounters)
+
+
+def _buttons(entry: Entry, on: date | None, *, more: bool) -> Block:
+    line = f"/icd {entry.resolution.typed.code}"
+    further = [Go("More", dated(f"{line} more", on))] if not more and has_more(entry.notes) else []
+    return actions(*further, share=dated(f"{line} more" if more else line, on))

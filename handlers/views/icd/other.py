@@ -1,0 +1,81 @@
+"""The cards of `/icd` that show no code: nothing loaded for the date, words, CPT codes, no text."""
+
+from bot.domain.codes.icd.question import ProcedureTyped, SearchWanted
+from bot.services.look_up_diagnoses import Known, NotLoaded
+from handlers.views.dates import dated, day
+from handlers.views.help import help_card
+from handlers.views.icd import HELP
+from handlers.views.icd.wording import release_name
+from handlers.views.kit import Answer, Go, actions, code, context, section
+
+_CHILDREN_NAMED = 8
+
+
+def not_loaded_card(result: NotLoaded) -> Answer:
+    """No release for the date: that is the answer, and what is known for certain all the same."""
+    when = day(result.chosen.on or result.chosen.today)
+    codes = ", ".join(code(c) for c in result.codes)
+    first = f"ICD-10-CM for {when} is not loaded, so I can't say whether {codes} could be billed on that day."
+    facts = [_fact(known) for known in result.known]
+    loaded = [f"Loaded: {release_name(release)}" for release in result.loaded[:3]] or [
+        "No ICD-10-CM is loaded. An admin loads one with `codedesk codes load FILE`."
+    ]
+    newest = [Go(f"{c} in {r.edition}", f"/icd {c}") for r in result.loaded[:1] for c in result.codes[:5]]
+    return Answer(
+        "ICD-10-CM, date not loaded",
+        (
+            section("\n".join((first, *facts))),
+            *((actions(*newest),) if newest else ()),
+            context(*loaded),
+        ),
+    )
+
+
+def _fact(known: Known) -> str:
+    old = known.demotion
+    into = " ".join(code(child) for child in known.children[:_CHILDREN_NAMED])
+    now = f": {into}" if into else ""
+    if old.exact:
+        return (
+            f"Known without it: {code(known.code)} could be billed through {day(old.until)}; "
+            f"since {day(old.since)} it is a header{now}."
+        )
+    return (
+        f"Known without it: {code(known.code)} could still be billed on {day(old.until)}, "
+        f"and is a header by {day(old.since)}{now}."
+    )
+
+
+def search_card(question: SearchWanted) -> Answer:
+    """Words: said honestly until search by words is here. The words themselves are not repeated."""
+    return Answer(
+        "ICD-10-CM search",
+        (
+            section(
+                "I read that as words. Finding codes by words comes next; today I answer for the codes "
+                f"themselves, like {code('/icd M54.50')} or {code('/icd S43.421')}."
+            ),
+            actions(Go("What works", "/icd help"), Go("M54", dated("/icd M54", question.on))),
+        ),
+    )
+
+
+def procedure_card(question: ProcedureTyped) -> Answer:
+    """CPT codes typed into `/icd`."""
+    codes = ", ".join(code(token) for token in question.tokens[:5])
+    one = len(question.tokens) == 1
+    return Answer(
+        "ICD-10-CM",
+        (
+            section(
+                f"{codes} {'has' if one else 'have'} the form of a procedure code (CPT). "
+                f"{code('/icd')} answers for diagnoses; {code('/cpt')} answers for procedures."
+            ),
+            actions(*(Go(f"/cpt {t}", dated(f"/cpt {t}", question.on)) for t in question.tokens[:5])),
+        ),
+    )
+
+
+def nothing_card() -> Answer:
+    """No text behind the command: the help."""
+    return help_card(HELP)

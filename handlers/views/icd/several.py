@@ -1,0 +1,61 @@
+"""The card for several codes: a short entry for each, and a button to open it."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
+from bot.services.look_up_diagnoses import Entry, Looked
+from handlers.views.dates import dated
+from handlers.views.icd.one import headline
+from handlers.views.icd.unknown import unknown_blocks
+from handlers.views.icd.wording import ended_first, source
+from handlers.views.kit import Answer, Go, actions, code, context, section
+
+_CHILDREN_NAMED = 6
+
+
+def several_card(looked: Looked) -> Answer:
+    """The card for two to ten codes, in the order in which they were typed."""
+    codes = [entry.resolution.typed.code for entry in looked.entries]
+    on = looked.chosen.on
+    open_ = [Go(c, dated(f"/icd {c}", on)) for c in codes]
+    together = Go("May they stand together?", dated(f"/icd {' '.join(codes)} together", on))
+    return Answer(
+        "ICD-10-CM, several codes",
+        (
+            *ended_first(looked.chosen, looked.release),
+            *(block for entry in looked.entries for block in _short(entry, looked)),
+            actions(*open_, together, share=dated(f"/icd {' '.join(codes)}", on)),
+            *_ambiguous(looked),
+            source(looked.chosen, looked.release),
+        ),
+    )
+
+
+def _short(entry: Entry, looked: Looked) -> tuple[Block, ...]:
+    match entry.resolution:
+        case Unknown() as unknown:
+            return unknown_blocks(unknown, looked.chosen.on)
+        case Header(_, diagnosis, _, _) | NeedsSeventh(_, diagnosis, _, _):
+            return (section(f"{headline(entry)}\n{_first_codes(diagnosis.children)}"),)
+    return (section(headline(entry)),)
+
+
+def _first_codes(children: tuple[str, ...]) -> str:
+    shown = " ".join(code(child) for child in children[:_CHILDREN_NAMED])
+    left = len(children) - _CHILDREN_NAMED
+    return f"{shown} and {left} more" if left > 0 else shown
+
+
+def _ambiguous(looked: Looked) -> tuple[Block, ...]:
+    written = [entry.resolution.typed.written for entry in looked.entries if entry.ambiguous]
+    if not written:
+        return ()
+    many = "have" if len(written) > 1 else "has"
+    known = "" if looked.hcpcs_loaded else " HCPCS is not loaded."
+    return (
+        context(
+            f"Without the dot, {', '.join(map(code, written))} {many} the form of an HCPCS Level II code "
+            f"as well.{known}"
+        ),
+        actions(*(Go(f"Read {w} as HCPCS", dated(f"/cpt {w}", looked.chosen.on)) for w in written)),
+    )

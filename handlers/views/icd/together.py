@@ -1,0 +1,90 @@
+"""The card for `... together`: what the Excludes notes say of every two codes, and what was not checked."""
+
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.icd.excludes import Finding, Pair, Verdict
+from bot.domain.codes.icd.path import Kind
+from bot.domain.codes.icd.resolve import Resolution, Unknown
+from bot.services.look_up_diagnoses import Checked
+from handlers.views.dates import dated
+from handlers.views.icd.notes import place
+from handlers.views.icd.unknown import unknown_blocks
+from handlers.views.icd.wording import ended_first, source
+from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
+
+_FINDINGS = 3
+_WORDY = 2
+_NOTE_LENGTH = 150
+_PAIRS = 28  # ten codes make 45 pairs; what says 'look again' comes first
+_ORDER = tuple(Verdict)
+_GUIDELINE = (
+    "Both may still be coded where the two conditions have nothing to do with each other "
+    "(ICD-10-CM guideline I.A.12.a). The record has to show that."
+)
+
+
+def together_card(checked: Checked) -> Answer:
+    """The card for two or more codes; pairs that need a look come first."""
+    on = checked.chosen.on
+    pairs = sorted(checked.pairs, key=lambda pair: _ORDER.index(pair.verdict))
+    left = len(pairs) - _PAIRS
+    return Answer(
+        "ICD-10-CM, codes together",
+        (
+            *ended_first(checked.chosen, checked.release),
+            *(block for entry in checked.missing for block in _missing(entry.resolution, on)),
+            *(section(_pair(pair)) for pair in pairs[:_PAIRS]),
+            *(
+                (section(f"{left} more pairs are not shown: ask for fewer codes at a time."),)
+                if left > 0
+                else ()
+            ),
+            actions(
+                *(Go(c, dated(f"/icd {c}", on)) for c in checked.codes),
+                share=dated(f"/icd {' '.join(checked.codes)} together", on),
+            ),
+            context("Checked: Excludes1 and Excludes2. Not checked: code first, sequence, payer policy."),
+            source(checked.chosen, checked.release),
+        ),
+    )
+
+
+def _missing(resolution: Resolution, on: date | None) -> tuple[Block, ...]:
+    return unknown_blocks(resolution, on) if isinstance(resolution, Unknown) else ()
+
+
+def _pair(pair: Pair) -> str:
+    both = f"{code(pair.first.code)} with {code(pair.second.code)}"
+    lines = [f"*{_verdict(pair.verdict)}*  {both}"]
+    lines += [_finding(finding) for finding in pair.findings[:_FINDINGS]]
+    if pair.verdict is Verdict.LOOK_AGAIN:
+        lines.append(_GUIDELINE)
+    lines += [f"{code(d.code)} is not billable: pick a code below it first." for d in pair.headers]
+    if pair.at_two_encounters:
+        lines.append("They are the same condition at two encounters: one claim takes one of them.")
+    if pair.wordy:
+        lines.append(f"Printed in words, without a code, so not checked: {_wordy(pair.wordy)}")
+    return "\n".join(lines)
+
+
+def _verdict(verdict: Verdict) -> str:
+    match verdict:
+        case Verdict.LOOK_AGAIN:
+            return "Look again"
+        case Verdict.NO_CONFLICT:
+            return "No conflict: both may be needed"
+    return "No problem found in the Excludes notes"
+
+
+def _finding(finding: Finding) -> str:
+    kind = "Excludes1" if finding.kind is Kind.EXCLUDES1 else "Excludes2"
+    inherited = f", which holds for {code(finding.code)}" if finding.printed.inherited else ""
+    note = esc(cut(finding.text, _NOTE_LENGTH))
+    return f"{kind} at {place(finding.printed)}{inherited}: {note}"
+
+
+def _wordy(findings: tuple[Finding, ...]) -> str:
+    texts = dict.fromkeys(finding.text for finding in findings)
+    return " · ".join(esc(cut(text, _NOTE_LENGTH)) for text in list(texts)[:_WORDY])

@@ -1,0 +1,41 @@
+"""The turns of phrase that the cards of `/icd` share: which release speaks, and for which day."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.releases import Chosen, Release, Standing
+from bot.services.look_up_diagnoses import fiscal_year
+from handlers.views.dates import day
+from handlers.views.kit import code, context, esc, section
+
+MOST_BUTTONS = 5
+"""More choices than that go into a select."""
+
+
+def named(diagnosis: Diagnosis) -> str:
+    """`M54.50`  Low back pain, unspecified"""
+    return f"{code(diagnosis.code)}  {esc(diagnosis.name)}"
+
+
+def ended_first(chosen: Chosen, release: Release) -> tuple[Block, ...]:
+    """Where the release that answers has ended, that is said before anything else."""
+    if chosen.standing is not Standing.ENDED or release.ends is None:
+        return ()
+    return (
+        section(
+            f"ICD-10-CM {esc(release.edition)} ended on {day(release.ends)}. "
+            f"FY{fiscal_year(chosen.today)} is not loaded, so please check codes for {day(chosen.today)} again."
+        ),
+    )
+
+
+def source(chosen: Chosen, release: Release) -> Block:
+    """The small print: code set, edition, how long it holds, and the date that was asked about."""
+    asked = f"date of service {day(chosen.on)}" if chosen.on else f"asked for today, {day(chosen.today)}"
+    return context(f"{release_name(release)} · {asked}")
+
+
+def release_name(release: Release) -> str:
+    """`ICD-10-CM April 2026, in force 1 Apr 2026 to 30 Sep 2026`"""
+    until = f" to {day(release.ends)}" if release.ends else ", no end announced"
+    return f"{release.system} {esc(release.edition)}, in force {day(release.effective)}{until}"
