@@ -19,12 +19,10 @@ import psutil
 from aiohttp import web
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.models.blocks import SectionBlock
 
 from benchmarks.hostile_requests import SECRET, Hostile, Maker
 from bot.logs import configure
 from handlers.guard import Dispatch, GuardSettings, Passed, bolt_dispatch, guarded
-from handlers.views.kit import Answer
 
 _AT_ONCE = 16
 _WARM_UP = 500
@@ -98,8 +96,8 @@ def _noting(bolt: AsyncApp, report: Report) -> Dispatch:
     return noting
 
 
-def _sorry(reference: str) -> Answer:
-    return Answer("That did not work", (SectionBlock(text=reference),))
+def _sorry(reference: str) -> str:
+    return f"That did not work: {reference}"
 
 
 async def attack(requests: Iterable[Hostile], report: Report) -> None:

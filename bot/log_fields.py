@@ -23,7 +23,7 @@ def _constant(value: object) -> bool:
     return isinstance(value, StrEnum)
 
 
-_WORDS = frozenset({"database", "shape"})  # constants that no enum has
+_WORDS = frozenset({"database", "response_url"})  # constants that no enum has
 
 
 FIELDS: Mapping[str, Callable[[object], bool]] = {

@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from bot.logs import Event, get_logger, reference
@@ -17,7 +18,6 @@ from handlers.guard.parsing import parse
 from handlers.guard.results import Passed, PayloadKind, Reason, Refused
 from handlers.guard.shape import check_shape
 from handlers.guard.signature import LIMIT, check_headers, content_type, signed
-from handlers.views.kit import Answer
 
 Dispatch = Callable[[Passed, Mapping[str, str]], Awaitable[web.Response]]
 """What answers a request that passed; the headers by lower-case name."""
@@ -28,11 +28,11 @@ _log = get_logger("guard")
 
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
-    """`sorry` makes the card for a request that could not be answered, from its reference id."""
+    """`sorry` makes the sentence for a request that could not be answered, from its reference id."""
 
     secret: str = field(repr=False)
     allowed_hooks: frozenset[str]
-    sorry: Callable[[str], Answer]
+    sorry: Callable[[str], str]
     now: Callable[[], float] = time
 
 
@@ -85,7 +85,7 @@ async def guarded(request: web.Request, *, guard_settings: GuardSettings, dispat
 
 
 async def _answered(
-    passed: Passed, headers: Mapping[str, str], sorry: Callable[[str], Answer], dispatch: Dispatch
+    passed: Passed, headers: Mapping[str, str], sorry: Callable[[str], str], dispatch: Dispatch
 ) -> web.Response:
     """Bolt's answer if it is a 200, else a 200 with a sentence: Slack shows people nothing of other statuses."""
     failure: Exception | None = None
@@ -124,18 +124,14 @@ def _refusal(refused: Refused) -> web.Response:
     return web.Response(status=refused.status, headers=allow)
 
 
-def _apology(passed: Passed, card: Answer) -> web.Response:
-    """The card where Slack shows one: under a command, or in the modal that was sent. Else an empty 200."""
+def _apology(passed: Passed, sentence: str) -> web.Response:
+    """The sentence where Slack shows one: under a command, or in the modal that was sent. Else an empty 200."""
     if passed.kind is PayloadKind.COMMAND:
-        return web.json_response({"response_type": "ephemeral", "text": card.text, "blocks": _dicts(card)})
+        return web.json_response({"response_type": "ephemeral", "text": sentence})
     if passed.body.get("type") == "view_submission":
-        view = View(type="modal", title="CodeDesk", blocks=list(card.blocks)).to_dict()
+        view = View(type="modal", title="CodeDesk", blocks=[SectionBlock(text=sentence)]).to_dict()
         return web.json_response({"response_action": "update", "view": view})
     return web.Response()
-
-
-def _dicts(card: Answer) -> list[dict[str, object]]:
-    return [block.to_dict() for block in card.blocks]
 
 
 def bolt_dispatch(app: AsyncApp) -> Dispatch:

@@ -290,7 +290,7 @@ def test_what_passes_is_understood_by_bolt(body: dict[str, object], data: st.Dat
     assert response.status in {200, 404}
 
 
-def test_fifteen_hundred_hostile_requests_over_http() -> None:
+def test_fifteen_hundred_hostile_requests_over_http(at_info: None) -> None:
     """No 5xx, no exception in Bolt, good requests between them answered, nothing of a body in the log."""
     with capture_logs() as logged:
         report = hostile.run(1_500)
@@ -302,6 +302,7 @@ def test_fifteen_hundred_hostile_requests_over_http() -> None:
     assert {"none"} == set(report.answers["cut short"])  # nobody is left to answer
     assert report.count("none") == report.answers["cut short"].total()
     assert report.grown < 24 * 2**20
+    assert len(logged) > 1_000
     assert {key for line in logged for key in line} <= {
         "event", "log_level", "logger", "reason", "status", "exc_info", "kind", "reference",
     }  # fmt: skip
