@@ -1,0 +1,93 @@
+"""What the Alphabetic Index calls each code: its own lines, and other words for them by 'see' and 'see also'."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from bot.codefiles.icd10cm_index import IndexTerm, walk
+from bot.domain.codes.search.entry import Kind
+
+Texts = dict[str, list[tuple[Kind, str]]]
+
+_FOLLOWED = 3  # references to references
+_MOST_BELOW = 40  # lines that one reference brings with it
+_NO_TARGET = re.compile(r"^condition$|by site|by type|table of|^category|^subcategory|^block", re.IGNORECASE)
+_PLURAL = re.compile(r"\(s\)|[^a-z0-9 ]+")
+
+
+def index_texts(terms: Iterable[IndexTerm]) -> Texts:
+    """For each code what the index calls it, as searchable texts, each once per code and kind.
+
+    A line is its main term and what stands below it, joined by commas, nonessential modifiers in parentheses.
+    A line with 'see' lends its words to the line that it points to and to what stands below that; one with
+    'see also' to that line alone. References to tables, to a category or 'by site' are not followed.
+    """
+    tops = list(terms)
+    directory = _Directory(tops)
+    found: dict[str, dict[tuple[Kind, str], None]] = {}
+
+    def add(kind: Kind, text: str, code: str) -> None:
+        found.setdefault(code, {})[kind, text] = None
+
+    for top in tops:
+        for above, term in walk(top):
+            line = _line((*above, term))
+            for head, code in term.codes:
+                add(Kind.INDEX, f"{line}, {head}" if head else line, code)
+            _refer(directory, line, term, add)
+    return {code: list(texts) for code, texts in found.items()}
+
+
+def _refer(directory: "_Directory", line: str, term: IndexTerm, add: Callable[[Kind, str, str], None]) -> None:
+    for reference, deep in ((term.see, True), (term.see_also, False)):
+        target = directory.find(reference) if reference else None
+        if target is None or (not deep and term.codes):
+            continue
+        for _, code in target.codes[:1]:
+            add(Kind.SEE, line, code)
+        below = [(above, t) for inner in target.below for above, t in walk(inner)] if deep else []
+        if len(below) <= _MOST_BELOW:
+            for above, inner in below:
+                for _, code in inner.codes[:1]:
+                    add(Kind.SEE, f"{line}, {_line((*above, inner))}", code)
+
+
+def _line(path: Iterable[IndexTerm]) -> str:
+    return ", ".join(f"{t.title} {t.aside}" if t.aside else t.title for t in path)
+
+
+class _Directory:
+    """Finds the line that a reference names."""
+
+    def __init__(self, tops: Iterable[IndexTerm]) -> None:
+        self._tops: dict[str, IndexTerm] = {}
+        for top in tops:
+            for name in (_bare(top.title), _bare(top.title.partition(",")[0])):
+                self._tops.setdefault(name, top)
+
+    def find(self, reference: str, followed: int = 0) -> IndexTerm | None:
+        """The term that `reference` ('Pain, abdominal') names, or None; references of references are followed."""
+        if _NO_TARGET.search(reference):
+            return None
+        parts = [_bare(part) for part in reference.split(",")]
+        term = self._tops.get(parts[0])
+        for part in parts[1:]:
+            term = _below(term, part) if term is not None else None
+        if term is not None and not term.codes and term.see and followed < _FOLLOWED:
+            return self.find(term.see, followed + 1)
+        return term
+
+
+def _below(term: IndexTerm, part: str) -> IndexTerm | None:
+    """The line under `term` called `part`: by its whole title, else by the beginning of one."""
+    if not part:
+        return term
+    titles = [(_bare(inner.title), inner) for inner in term.below]
+    whole = next((inner for title, inner in titles if title == part), None)
+    return whole or next((inner for title, inner in titles if title.startswith(part)), None)
+
+
+def _bare(title: str) -> str:
+    """A title as references are compared: lower case, without modifiers, punctuation or '(s)'."""
+    without = re.sub(r"\([^)]*\)", " ", title.lower())
+    return " ".join(_PLURAL.sub(" ", without).split())
+
