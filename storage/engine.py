@@ -13,6 +13,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from storage.files import create_private
 from storage.json import decode, encode
 from storage.secrets import Vault
+from storage.tables import GENERATION
 from storage.unit_of_work import SqlUnitOfWork
 from storage.urls import Postgres, SqliteFile, parse
 
@@ -64,9 +65,9 @@ class SqlDatabase:
             yield SqlUnitOfWork(session, self._vault, writing=False)
 
     async def ping(self) -> None:
-        """Ask the database for an answer; raises what the driver raises where there is none."""
+        """Read a row; raises SQLAlchemyError where the database is away or was never migrated."""
         async with self._reader.connect() as connection:
-            await connection.execute(sa.select(1))
+            await connection.execute(sa.select(GENERATION))  # SQLite answers SELECT 1 without its file
 
     async def checkpoint(self) -> None:
         """Move SQLite's write-ahead log into the file, as far as readers allow; for the bot, now and then."""

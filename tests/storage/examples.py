@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.ports import CodeRecord, Database, Installation
@@ -66,3 +67,8 @@ async def generation(database: Database) -> int:
     """The generation as a reader sees it."""
     async with database.read() as work:
         return await work.releases.generation()
+
+
+def names(folder: Path) -> list[str]:
+    """What stands in a folder, sorted."""
+    return sorted(f.name for f in folder.iterdir())
