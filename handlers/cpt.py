@@ -31,8 +31,9 @@ from bot.services.look_up_procedures import (
 from bot.services.shelf import Shelf
 from handlers.views.cpt.lists import categories_card, diagnoses_card, not_yet_card, search_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
-from handlers.views.cpt.one import one_card, several_card
+from handlers.views.cpt.one import one_card
 from handlers.views.cpt.places import place_card, places_card
+from handlers.views.cpt.several import several_card
 from handlers.views.cpt.side_by_side import compare_card
 from handlers.views.cpt.times import time_card
 from handlers.views.kit import Answer
@@ -78,10 +79,10 @@ def _card(question: Question, desk: _Desk) -> Answer:
 def _list(question: Categories | Modifiers | Places | SearchWanted | Nothing, desk: _Desk) -> Answer:
     today = desk.asked.today
     match question:
-        case Categories():
-            return categories_card(today)
-        case Modifiers(named):
-            return named_card(named, today) if named else modifiers_card(today)
+        case Categories(part):
+            return categories_card(part, today)
+        case Modifiers(named, full):
+            return named_card(named, today) if named else modifiers_card(today, full=full)
         case Places(named):
             return _place(named, desk)
         case SearchWanted():

@@ -12,6 +12,7 @@ from bot.domain.codes.cpt.questions import TimeFit
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.time_fit import Fit, time_fit
 from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.releases import Chosen
 from bot.services.asking import Asked
 from bot.services.shelf import Shelf
 
@@ -24,6 +25,14 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A diagnosis that a token may mean as well, and the release that its name comes from."""
+
+    diagnosis: Diagnosis
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A code that a catalog holds. `reading` is the diagnosis that the token may mean without its dot."""
 
@@ -32,7 +41,7 @@ class Found:
     source: Source
     on: date | None
     today: date
-    reading: Diagnosis | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class NotLoaded:
     billed: BilledCode
     on: date | None
     today: date
-    reading: Diagnosis | None = None
+    reading: Reading | None = None
 
 
 LookedUp = Found | NotLoaded
@@ -118,13 +127,14 @@ def fit_time(
     return Timed(found, question.minutes, time_fit(found.procedure, question.minutes, on, find))
 
 
-def diagnosis_named(code: str, on: date | None, asked: Asked, shelf: Shelf) -> Diagnosis | None:
+def diagnosis_named(code: str, on: date | None, asked: Asked, shelf: Shelf) -> Reading | None:
     """The diagnosis with this canonical code, where a book for the date is open and holds it."""
-    book = shelf.diagnoses(on, asked.today, asked.workspace).book
-    return book.get(code) if book else None
+    choice = shelf.diagnoses(on, asked.today, asked.workspace)
+    found = choice.book.get(code) if choice.book else None
+    return Reading(found, choice.chosen) if found else None
 
 
-def _other_reading(code: ProcedureCode, on: date | None, asked: Asked, shelf: Shelf) -> Diagnosis | None:
+def _other_reading(code: ProcedureCode, on: date | None, asked: Asked, shelf: Shelf) -> Reading | None:
     """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; the book knows whether that exists."""
     if code.kind not in (Kind.HCPCS, Kind.CDT):
         return None

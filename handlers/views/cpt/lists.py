@@ -4,10 +4,10 @@ from datetime import date
 from functools import lru_cache
 
 from bot.domain.codes.cpt.grammar import BilledCode
-from bot.domain.codes.cpt.questions import Feature
+from bot.domain.codes.cpt.questions import Feature, Part
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, RANGES
-from bot.domain.codes.diagnosis import Diagnosis
-from handlers.views.cpt.wording import dated, day
+from bot.services.look_up_procedures import Reading
+from handlers.views.cpt.wording import dated, day, release_words
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 _EXAMPLES = (Go("97140", "/cpt 97140"), Go("Compare 99213 and 99214", "/cpt compare 99213 99214"))
@@ -32,31 +32,28 @@ def welcome_card() -> Answer:
     )
 
 
-@lru_cache(maxsize=4)
-def categories_card(today: date) -> Answer:
-    """`/cpt categories`: the families of codes by their form, then the ranges of Category I, then HCPCS's letters."""
-    ranges = [
-        f"{code(r.low)}-{code(r.high)}  {f'{r.parent}: {r.name}' if r.parent else r.name}"
-        for r in sorted(RANGES, key=lambda r: r.low)
-    ]
-    letters = [f"{code(letter)}  {what}" for letter, what in HCPCS_LETTERS.items()]
+@lru_cache(maxsize=8)
+def categories_card(part: Part, today: date) -> Answer:
+    """`/cpt categories`: the families of codes by their form; the ranges of Category I and HCPCS's letters beside."""
+    lines, note = _PARTS[part]
+    pages = [go for other, go in _PAGES.items() if other is not part]
     return Answer(
         "CPT categories",
         (
-            section("\n".join(_FAMILIES)),
-            section("*Ranges of Category I*\n" + "\n".join(ranges)),
-            section("*HCPCS Level II by its first letter*\n" + "\n".join(letters)),
-            actions(
-                Go("CPT or ICD?", "/explain"), Go("Modifiers", "/cpt modifiers"), share="/cpt categories"
-            ),
+            section("\n".join(lines)),
+            actions(*pages, Go("CPT or ICD?", "/explain"), share=f"/cpt {part}"),
             context(
-                _RESEQUENCED,
-                f"CPT and HCPCS Level II, in our own words · changes up to {day(today)} not checked",
+                *note, f"CPT and HCPCS Level II, in our own words · changes up to {day(today)} not checked"
             ),
         ),
     )
 
 
+_PAGES = {
+    Part.FAMILIES: Go("Families", "/cpt categories"),
+    Part.RANGES: Go("Ranges of Category I", "/cpt ranges"),
+    Part.LETTERS: Go("Letters of HCPCS", "/cpt letters"),
+}
 _RESEQUENCED = (
     "A number tells its range, not its section: some codes are resequenced, such as "
     f"{code('99091')}, which belongs with visits. {code('99202')}-{code('99499')} lies inside Medicine's span."
@@ -69,6 +66,16 @@ _FAMILIES = (
     f"*HCPCS Level II*  a letter and four digits, such as {code('J1885')}: CMS's codes for drugs, supplies, services",
     f"*Not here*  D and four digits is CDT, the dentists' set; {code('M54.50')} is a diagnosis: {code('/icd M54.50')}",
 )
+_RANGE_LINES = tuple(
+    f"{code(r.low)} to {code(r.high)}  {f'{r.parent}: {r.name}' if r.parent else r.name}"
+    for r in sorted(RANGES, key=lambda r: r.low)
+)
+_LETTER_LINES = tuple(f"{code(letter)}  {what}" for letter, what in HCPCS_LETTERS.items())
+_PARTS: dict[Part, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Part.FAMILIES: (_FAMILIES, ()),
+    Part.RANGES: (_RANGE_LINES, (_RESEQUENCED,)),
+    Part.LETTERS: (_LETTER_LINES, ()),
+}
 
 
 def search_card() -> Answer:
@@ -89,7 +96,7 @@ def not_yet_card(feature: Feature, codes: tuple[BilledCode, ...]) -> Answer:
     """A subcommand that a later release fills, led on with the codes that were named."""
     named = [each.procedure.code for each in codes][:3] or ["97140"]
     text, lead_on = {
-        Feature.UNITS: (_UNITS, [Go(f"{each} for 45 min", f"/cpt {each} 45 min") for each in named]),
+        Feature.UNITS: (_UNITS, [Go(f"Open {each}", f"/cpt {each}") for each in named]),
         Feature.TOGETHER: (_TOGETHER, _side_by_side(named)),
         Feature.NOTE: (_NOTE, [Go(f"Open {each}", f"/cpt {each}") for each in named]),
     }[feature]
@@ -113,10 +120,12 @@ def _side_by_side(named: list[str]) -> list[Go]:
     return [Go(f"Compare {' '.join(named)}", f"/cpt compare {' '.join(named)}")]
 
 
-def diagnoses_card(codes: tuple[str, ...], names: tuple[Diagnosis | None, ...], on: date | None) -> Answer:
+def diagnoses_card(codes: tuple[str, ...], names: tuple[Reading | None, ...], on: date | None) -> Answer:
     """Diagnosis codes typed where procedures belong: they answer why, and `/icd` tells them."""
     lines = [
-        f"*{code(each)}*  {esc(found.name)}" if found else f"*{code(each)}*  has the form of a diagnosis code"
+        f"*{code(each)}*  {esc(found.diagnosis.name)}"
+        if found
+        else f"*{code(each)}*  has the form of a diagnosis code"
         for each, found in zip(codes, names, strict=True)
     ]
     why = "That is a diagnosis" if len(codes) == 1 else "Those are diagnoses"
@@ -129,6 +138,10 @@ def diagnoses_card(codes: tuple[str, ...], names: tuple[Diagnosis | None, ...], 
                 *(Go(f"Open {each}", dated(f"/icd {each}", on)) for each in codes),
                 Go("CPT or ICD?", f"/explain {codes[0]}"),
             ),
-            context("ICD-10-CM · asked in /cpt, answered by /icd"),
+            context(
+                next(
+                    (release_words(found.chosen) for found in names if found), "ICD-10-CM, by its form alone"
+                )
+            ),
         ),
     )

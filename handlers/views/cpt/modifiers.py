@@ -3,8 +3,6 @@
 from datetime import date
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
 from bot.domain.codes.cpt.modifier_forms import CPT_MODIFIERS
@@ -19,27 +17,30 @@ _MOST = 6
 _CHOICES = 100
 
 
-@lru_cache(maxsize=4)
-def modifiers_card(today: date) -> Answer:
-    """`/cpt modifiers`: every modifier told here, by family, with a select for the usual ones."""
-    lines = [f"*{family}*  {_codes_of(family)}" for family in Family]
-    usual = [m for m in MODIFIERS.values() if len(m.see) or m.family is not Family.SIDE]
+@lru_cache(maxsize=8)
+def modifiers_card(today: date, *, full: bool = False) -> Answer:
+    """`/cpt modifiers`: those told here by family, the usual families first, the rest behind *More*."""
+    families = tuple(Family) if full else _USUAL
+    lines = [f"*{family}*  {_codes_of(family)}" for family in families]
+    told = [m for m in MODIFIERS.values() if m.see or m.family is not Family.SIDE]
+    more = () if full else (Go("More", "/cpt modifiers more"),)
     return Answer(
         "Modifiers",
         (
-            section(
-                f"{len(MODIFIERS)} modifiers in plain words. Pick one, or type {code('/cpt modifiers 59')}."
-            ),
-            choice("Pick a modifier", [_option(m) for m in usual[:_CHOICES]]),
             section("\n".join(lines)),
+            choice("Pick a modifier", [_option(m) for m in told[:_CHOICES]]),
             actions(
+                *more,
                 Go("59 or X?", "/cpt modifiers 59 XE XS XP XU"),
                 Go("25", "/cpt modifiers 25"),
-                share="/cpt modifiers",
+                share="/cpt modifiers more" if full else "/cpt modifiers",
             ),
             context(_source("CPT and HCPCS Level II", today)),
         ),
     )
+
+
+_USUAL = (Family.DISTINCT, Family.VISIT, Family.THERAPY, Family.WORK, Family.GLOBAL, Family.PART)
 
 
 @lru_cache(maxsize=256)
@@ -53,9 +54,9 @@ def named_card(named: tuple[str, ...], today: date) -> Answer:
         if len(named) == len(shown)
         else (context(f"The first {len(shown)}; ask for the others on their own."),)
     )
-    systems = "CPT" if all(each in CPT_MODIFIERS for each in shown) else "HCPCS Level II"
-    if len({each in CPT_MODIFIERS for each in shown}) == 2:
-        systems = "CPT and HCPCS Level II"
+    systems = " and ".join(
+        dict.fromkeys("CPT" if m in CPT_MODIFIERS else "HCPCS Level II" for m in sorted(shown))
+    )
     return Answer(
         f"Modifier {', '.join(shown)}",
         (*blocks, *left, actions(*_near(shown), share=line), context(_source(systems, today))),
@@ -76,14 +77,13 @@ def modifier_text(named: str, *, full: bool) -> str:
     return text
 
 
-def beside_code(billed: BilledCode, procedure: Procedure | None) -> tuple[Block, ...]:
+def lines_beside_code(billed: BilledCode, procedure: Procedure | None) -> list[str]:
     """The modifiers on a code's own card, one line each, and what to look at again about them."""
-    lines = [f"{code(each)}  {_short(each)}" for each in billed.modifiers]
-    lines += [
+    look_again = [
         f"*Look again* at {code(doubt.modifier)}: {_DOUBTS[doubt.misfit]}."
         for doubt in doubts(billed.procedure, billed.modifiers, procedure)
     ]
-    return (section("\n".join(lines)),) if lines else ()
+    return [*(f"{code(each)}  {_short(each)}" for each in billed.modifiers), *look_again]
 
 
 def _short(named: str) -> str:

@@ -20,13 +20,13 @@ def places_card(today: date) -> Answer:
     return Answer(
         "Places of service",
         (
-            section("Place of service goes in box 24B of the CMS-1500. The usual ones:\n" + "\n".join(lines)),
+            section("\n".join(lines)),
             choice(
                 f"All {len(PLACES)} places",
                 [Go(f"{p.code}  {p.name}", f"/cpt pos {p.code}") for p in PLACES.values()],
             ),
             actions(Go("02 or 10?", "/cpt pos 10"), Go("19 or 22?", "/cpt pos 22"), share="/cpt pos"),
-            context(_source(today)),
+            context("Box 24B of the CMS-1500", _source(today)),
         ),
     )
 

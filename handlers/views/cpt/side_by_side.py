@@ -7,8 +7,9 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.cpt.compare import Comparison, Side, compare
 from bot.domain.codes.cpt.timing import Met
 from bot.services.look_up_procedures import Found, LookedUp
-from handlers.views.cpt.one import short_blocks
-from handlers.views.cpt.wording import bullets, canonical, dated, starter_source, timing_words
+from handlers.views.cpt.one import older_rule
+from handlers.views.cpt.several import several_source, short_block
+from handlers.views.cpt.wording import bullets, canonical, dated, medicare_lines, timing_words
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 
@@ -18,30 +19,32 @@ def compare_card(results: tuple[LookedUp, ...]) -> Answer:
     found = [result for result in results if isinstance(result, Found)]
     line = dated("/cpt compare " + " ".join(r.billed.procedure.code for r in results), results[0].on)
     buttons = [Go(f"Open {r.billed.procedure.code}", canonical(r)) for r in results]
-    missing = [block for result in results if not isinstance(result, Found) for block in short_blocks(result)]
+    missing = [short_block(result) for result in results if not isinstance(result, Found)]
     return Answer(
         "CPT compare " + " ".join(r.billed.procedure.code for r in results),
         (
             *_compared(found),
             *missing,
             actions(*buttons, share=line),
-            context(starter_source(results[0].billed, results[0].on, results[0].today)),
+            context(several_source(results)),
         ),
     )
 
 
 def _compared(found: list[Found]) -> tuple[Block, ...]:
     if len(found) < 2:
-        alone = [block for result in found for block in short_blocks(result)]
+        alone = [short_block(result) for result in found]
         return (section("I can't compare these: not all of them are loaded."), *alone)
     comparison = compare(tuple(result.procedure for result in found))
-    shared = [
-        *comparison.shared_traps,
-        *(f"Medicare (as of {r.year}): {r.rule}" for r in comparison.shared_medicare),
-    ]
+    shared = (*comparison.shared_traps, *medicare_lines(comparison.shared_medicare))
     return (
-        section(_apart(comparison), fields=[_field(side) for side in comparison.sides]),
-        *((section(f"They share:\n{bullets(tuple(shared))}"),) if shared else ()),
+        section(
+            "\n".join(
+                (_apart(comparison), *dict.fromkeys(line for each in found for line in older_rule(each)))
+            ),
+            fields=[_field(side) for side in comparison.sides],
+        ),
+        *((section(f"They share:\n{bullets(shared)}"),) if shared else ()),
     )
 
 
@@ -65,6 +68,6 @@ def _threshold(timing: object) -> int:
 
 def _field(side: Side) -> str:
     procedure = side.procedure
-    own = [*side.traps, *(f"Medicare (as of {rule.year}): {rule.rule}" for rule in side.medicare)]
+    own = (*side.traps, *medicare_lines(side.medicare))
     text = f"*{code(procedure.code)}*\n{esc(procedure.words)}\n{timing_words(procedure.timing)}"
-    return f"{text}\n{bullets(tuple(own))}" if own else text
+    return f"{text}\n{bullets(own)}" if own else text

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import (
-    ADD_ONS,
     AddOnFit,
     BandFit,
     Fit,
@@ -95,13 +94,13 @@ def _band(procedure: Procedure, minutes: int, fit: BandFit) -> Told:
         better = fit.better
         verdict = f"{_minutes(minutes)} don't fit {shown}; they fit *{code(better.code)}*: {timing_words(better.timing)}."
         return verdict, f"{shown} takes {needs}.", [(f"Open {better.code}", f"/cpt {better.code}")]
-    if fit.band.high and minutes > fit.band.high and procedure.code in ADD_ONS:
-        extra = ADD_ONS[procedure.code]
-        verdict = f"{_minutes(minutes)} are more than {shown} alone: {needs}, and then `{extra}` for what goes beyond."
+    if fit.extra and fit.extra.units:
+        extra = fit.extra
+        verdict = f"{_minutes(minutes)} are {shown} and *{_count(extra.units)}* of {code(extra.code)}."
         return (
             verdict,
-            "The two stand on one claim, the add-on with its own units.",
-            [(f"{extra} for {minutes} min", f"/cpt {extra} {minutes} min")],
+            f"{shown} takes {needs}; the add-on carries on.",
+            [(f"Open {extra.code}", f"/cpt {extra.code}")],
         )
     return (
         f"{_minutes(minutes)} don't fit {shown}.",
@@ -123,14 +122,14 @@ def _visit(procedure: Procedure, minutes: int, fit: VisitFit) -> Told:
         lead_on.append((f"Open {fit.reached.code}", f"/cpt {fit.reached.code}"))
     elif fit.reached is None:
         verdict += " They reach no level by time; decision making may."
-    if fit.following:
+    if fit.following and fit.following.code != procedure.code:
         verdict += f" {code(fit.following.code)} needs {_needed(fit.following)}."
-        if fit.following.code != procedure.code:
-            lead_on.append(
-                (f"Compare with {fit.following.code}", f"/cpt compare {procedure.code} {fit.following.code}")
-            )
-    elif extra := ADD_ONS.get(fit.reached.code if fit.reached else ""):
-        lead_on.append((f"{extra} for {minutes} min", f"/cpt {extra} {minutes} min"))
+        lead_on.append(
+            (f"Compare with {fit.following.code}", f"/cpt compare {procedure.code} {fit.following.code}")
+        )
+    if fit.extra and fit.extra.units:
+        verdict += f" What goes beyond may be *{_count(fit.extra.units)}* of {code(fit.extra.code)}."
+        lead_on.append((f"Open {fit.extra.code}", f"/cpt {fit.extra.code}"))
     return verdict, _VISIT_RULE, lead_on
 
 

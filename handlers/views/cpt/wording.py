@@ -1,9 +1,10 @@
 """The turns of phrase that the cards of `/cpt` share."""
 
+import re
 from datetime import date
 
 from bot.domain.codes.cpt.grammar import BilledCode, Kind
-from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, CodeRange, range_of
 from bot.domain.codes.cpt.timing import (
     Attendance,
@@ -17,6 +18,7 @@ from bot.domain.codes.cpt.timing import (
     Units,
     Untimed,
 )
+from bot.domain.codes.releases import Chosen, Standing
 from bot.services.look_up_procedures import LookedUp
 from handlers.views.kit import code
 
@@ -38,13 +40,12 @@ def code_set(billed: BilledCode) -> str:
     return "HCPCS Level II" if billed.procedure.kind is Kind.HCPCS else "CPT"
 
 
-def starter_source(billed: BilledCode, on: date | None, today: date) -> str:
+def starter_source(billed: tuple[BilledCode, ...], on: date | None, today: date) -> str:
     """The small print under an answer from the starter set."""
     when = f"date of service {day(on)}" if on else f"{day(today)} (today)"
-    whose = "CMS" if billed.procedure.kind is Kind.HCPCS else "AMA"
-    return (
-        f"{code_set(billed)} · starter set, our own words, not {whose} text · validity on {when} not checked"
-    )
+    sets = dict.fromkeys(code_set(each) for each in billed)
+    whose = " or ".join("CMS" if each == "HCPCS Level II" else "AMA" for each in sets)
+    return f"{' and '.join(sets)} · starter set, our own words, not {whose} text · validity on {when} not checked"
 
 
 def placed(billed: BilledCode) -> str:
@@ -105,8 +106,16 @@ def folded(codes: tuple[str, ...]) -> str:
 
 
 def bullets(lines: tuple[str, ...]) -> str:
-    """One line each, with a dot in front."""
-    return "\n".join(f"•  {line}" for line in lines)
+    """One line each, with a dot in front, codes set as codes."""
+    return "\n".join(f"•  {set_codes(line)}" for line in lines)
+
+
+def set_codes(line: str) -> str:
+    """Procedure codes inside of our own words, set in fixed width."""
+    return _CODE.sub(lambda found: code(found[0]), line)
+
+
+_CODE = re.compile(r"\b(?:[0-9]{5}|[0-9]{4}[FTUM]|[A-Z][0-9]{4})\b")
 
 
 def _attendance(attendance: Attendance) -> str:
@@ -124,6 +133,22 @@ def kind_line(billed: BilledCode, procedure: Procedure) -> str:
 def loading_note() -> str:
     """Where a licensed code file will come in, told as it is today."""
     return "Loading your own licensed CPT file, and CMS's HCPCS file, comes with one of the next versions."
+
+
+def medicare_lines(rules: tuple[MedicareRule, ...]) -> tuple[str, ...]:
+    """Where Medicare differs, each with its year."""
+    return tuple(f"Medicare (as of {rule.year}): {rule.rule}" for rule in rules)
+
+
+def release_words(chosen: Chosen) -> str:
+    """Which release of ICD-10-CM a name comes from, and whether it has ended."""
+    if chosen.release is None:
+        return f"ICD-10-CM is not loaded for {day(chosen.on or chosen.today)}"
+    release = chosen.release
+    named = f"{release.system} {release.edition}"
+    if chosen.standing is Standing.ENDED and release.ends:
+        return f"{named}, *ended* {day(release.ends)}: nothing newer is loaded"
+    return f"{named}, in force on {day(chosen.on or chosen.today)}"
 
 
 def canonical(result: LookedUp) -> str:

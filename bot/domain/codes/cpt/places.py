@@ -135,5 +135,5 @@ def _place(code: str, name: str) -> Place:
 
 
 PLACES: Mapping[str, Place] = MappingProxyType({code: _place(code, name) for code, name in _NAMES.items()})
-EVERYDAY = ("11", "02", "10", "12", "19", "22", "21", "23", "24", "20", "31", "32")
+EVERYDAY = ("11", "02", "10", "22", "19", "21")
 """The places that practices bill most, for the short list."""

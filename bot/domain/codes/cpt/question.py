@@ -18,6 +18,7 @@ from bot.domain.codes.cpt.questions import (
     Modifiers,
     Nothing,
     NotYet,
+    Part,
     Places,
     Question,
     SearchWanted,
@@ -55,6 +56,8 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
         return reader(_Text(behind.strip(), on, known))
     if found := re.fullmatch(r"(pos|mod) ?([0-9a-z]{2})", rest, re.IGNORECASE):
         return _KEYWORDS[found[1].lower()](_Text(found[2], on, known))
+    if rest.lower().startswith("place of service"):
+        return _places(_Text(rest, on, known))
     return _read_codes(_Text(rest, on, known))
 
 
@@ -63,12 +66,12 @@ def _read_codes(text: _Text) -> Question:
         return _not_yet(Feature.TOGETHER, _without("together", text))
     if re.search(r"\b(?:vs|versus)\b", text.rest, re.IGNORECASE):
         return _compare(text)
-    rest, minutes = take_minutes(text.rest)
+    rest, minutes = take_minutes(_DOSE.sub(" ", text.rest))
     full = bool(re.search(r" more$", rest, re.IGNORECASE))
     read = read_tokens(re.sub(r" more$", "", rest, flags=re.IGNORECASE), text.known)
     if minutes and read.billed:
         return _time_fit(read, minutes, text.on)
-    if _DOSE.search(rest) and read.billed:
+    if _DOSE.search(text.rest) and read.billed:
         return NotYet(Feature.UNITS, tuple(read.billed))
     return _plain(read, text.on, full=full)
 
@@ -103,7 +106,8 @@ def _modifiers(text: _Text) -> Question:
     unknown = next((t for t in tokens if has_modifier_form(t) and not is_modifier(t)), None)
     if unknown:
         raise UnknownModifier(unknown.upper())
-    return Modifiers(tuple(dict.fromkeys(t.upper() for t in tokens if is_modifier(t))))
+    named = tuple(dict.fromkeys(t.upper() for t in tokens if is_modifier(t)))
+    return Modifiers(named, full=not named and "more" in text.rest.lower())
 
 
 def _places(text: _Text) -> Question:
@@ -125,9 +129,11 @@ def _without(word: str, text: _Text) -> _Text:
 
 _KEYWORDS: Mapping[str, Callable[[_Text], Question]] = {
     "compare": _compare,
-    **dict.fromkeys(("categories", "category", "ranges", "sections"), lambda _: Categories()),
+    **dict.fromkeys(("categories", "category"), lambda _: Categories()),
+    **dict.fromkeys(("ranges", "sections"), lambda _: Categories(Part.RANGES)),
+    "letters": lambda _: Categories(Part.LETTERS),
     **dict.fromkeys(("modifiers", "modifier", "mods", "mod"), _modifiers),
-    **dict.fromkeys(("pos", "place", "places"), _places),
+    **dict.fromkeys(("pos", "places"), _places),
     "units": lambda text: _not_yet(Feature.UNITS, text),
     "together": lambda text: _not_yet(Feature.TOGETHER, text),
     **dict.fromkeys(("note", "notes"), lambda text: _not_yet(Feature.NOTE, text)),

@@ -35,16 +35,27 @@ class TimeFit:
     on: date | None = None
 
 
+class Part(StrEnum):
+    """One page of the categories, by the word that asks for it."""
+
+    FAMILIES = "categories"
+    RANGES = "ranges"
+    LETTERS = "letters"
+
+
 @dataclass(frozen=True, slots=True)
 class Categories:
-    """The families of codes and the ranges of CPT."""
+    """The families of codes, the ranges of CPT, or the letters of HCPCS."""
+
+    part: Part = Part.FAMILIES
 
 
 @dataclass(frozen=True, slots=True)
 class Modifiers:
-    """The list of modifiers, or those named."""
+    """The list of modifiers (`full`: all families), or those named."""
 
     named: tuple[str, ...] = ()
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,21 @@ class UnitsFit:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """The add-on that carries the time on, and its units for what goes beyond the code itself (0: too little)."""
+
+    code: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class BandFit:
     """Whether the time lies in the code's band; `better` is the code of its family whose band holds it."""
 
     band: Band
     fits: bool
     better: Procedure | None
+    extra: Extra | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ class VisitFit:
     fits: bool
     reached: Procedure | None
     following: Procedure | None
+    extra: Extra | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,8 @@ def time_fit(procedure: Procedure, minutes: int, on: date, find: Find) -> Fit:  
         case Units(length):
             return _units(minutes, length)
         case Band() as band:
-            return BandFit(band, band.holds(minutes), _better(procedure, minutes, find))
+            extra = _extra(procedure.code, minutes, find)
+            return BandFit(band, band.holds(minutes), _better(procedure, minutes, find), extra)
         case Met(needed):
             return _visit(procedure, needed, minutes, find)
         case Beyond() as beyond:
@@ -130,6 +141,14 @@ def beyond_units(timing: Beyond, last: int, minutes: int) -> int:
     """Units of an add-on in a session of `minutes`, whose primary code ends with minute `last`."""
     over = max(0, minutes - last)
     return over // timing.minutes if timing.whole else -(-over // timing.minutes)
+
+
+def _extra(code: str, minutes: int, find: Find) -> Extra | None:
+    add_on = find(ADD_ONS.get(code, ""))
+    if add_on is None or not isinstance(add_on.timing, Beyond):
+        return None
+    last = dict(add_on.timing.after)[code]
+    return Extra(add_on.code, beyond_units(add_on.timing, last, minutes))
 
 
 def _units(minutes: int, length: int) -> UnitsFit:
@@ -160,4 +179,6 @@ def _visit(procedure: Procedure, needed: int, minutes: int, find: Find) -> Visit
     levels = [(p.timing.minutes, p) for p in _family(procedure, find) if isinstance(p.timing, Met)]
     reached = [p for threshold, p in levels if threshold <= minutes]
     above = [p for threshold, p in levels if threshold > minutes]
-    return VisitFit(needed, minutes >= needed, reached[-1] if reached else None, above[0] if above else None)
+    highest = reached[-1] if reached else None
+    extra = _extra(highest.code, minutes, find) if highest else None
+    return VisitFit(needed, minutes >= needed, highest, above[0] if above else None, extra)

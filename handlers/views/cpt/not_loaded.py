@@ -1,0 +1,41 @@
+"""A code of the right form that nothing loaded holds."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.cpt.grammar import BilledCode, Kind
+from bot.domain.codes.cpt.ranges import range_of
+from bot.services.look_up_procedures import NotLoaded
+from handlers.views.cpt.beside import reading_blocks
+from handlers.views.cpt.modifiers import lines_beside_code
+from handlers.views.cpt.wording import canonical, code_set, day, loading_note, placed
+from handlers.views.kit import Go, actions, code, context, section
+
+
+def not_loaded_blocks(result: NotLoaded) -> tuple[Block, ...]:
+    """What the form alone tells, the other reading if there is one, and how to load the rest."""
+    billed = result.billed
+    lines = [f"*{code(str(billed))}*  {_verdict(billed)}", *lines_beside_code(billed, None)]
+    return (
+        section("\n".join(lines)),
+        *reading_blocks(result.reading, billed, result.on),
+        actions(Go("Categories and ranges", "/cpt categories"), share=canonical(result)),
+        context(
+            f"{code_set(billed)} · only the starter set is loaded · for {day(result.on or result.today)}",
+            loading_note(),
+        ),
+    )
+
+
+def _verdict(billed: BilledCode) -> str:
+    procedure = billed.procedure
+    if procedure.kind is Kind.CDT:
+        return (
+            "has the form of a dental code (CDT). Those belong to the American Dental Association, "
+            "and CodeDesk does not carry them."
+        )
+    if procedure.kind is Kind.CATEGORY_I and range_of(procedure) is None:
+        return (
+            "has five digits like a CPT Category I code, but its number lies outside of every CPT range. "
+            "Please look at the digits again."
+        )
+    return f"has the right form ({placed(billed)}), but it is not loaded, so I can't say whether it is valid."

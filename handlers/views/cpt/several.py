@@ -1,0 +1,50 @@
+"""Several codes in one answer."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.services.look_up_procedures import LookedUp, NotLoaded
+from handlers.views.cpt.beside import explained, left_out
+from handlers.views.cpt.modifiers import lines_beside_code
+from handlers.views.cpt.one import headline, older_rule
+from handlers.views.cpt.wording import canonical, dated, kind_line, placed, starter_source
+from handlers.views.kit import Answer, Go, actions, code, context, divider, section
+
+
+def several_card(
+    results: tuple[LookedUp, ...], left_over: int, *, diagnoses: tuple[str, ...] = (), unread: bool = False
+) -> Answer:
+    """One short entry for each code, each with a button; `left_over` codes did not fit."""
+    blocks: list[Block] = [short_block(result) for result in results]
+    line = dated("/cpt " + " ".join(str(result.billed) for result in results), results[0].on)
+    buttons = [Go(str(result.billed), canonical(result)) for result in results]
+    notes = [several_source(results)]
+    if left_over:
+        notes.insert(0, f"I show the first {len(results)} codes; {left_over} more did not fit in one answer.")
+    return Answer(
+        "CPT, several codes",
+        (
+            *blocks,
+            divider(),
+            actions(*buttons, share=line),
+            *explained(results, diagnoses),
+            *left_out(unread=unread),
+            context(*notes),
+        ),
+    )
+
+
+def short_block(result: LookedUp) -> Block:
+    """One code of several: what it is, its kind, and what to look at again."""
+    billed = result.billed
+    if isinstance(result, NotLoaded):
+        return section(
+            f"*{code(str(billed))}*  right form, not loaded, so validity is unknown\n{placed(billed)}"
+        )
+    doubts = [line for line in lines_beside_code(billed, result.procedure) if line.startswith("*")]
+    lines = [headline(result), kind_line(billed, result.procedure), *older_rule(result), *doubts]
+    return section("\n".join(lines))
+
+
+def several_source(results: tuple[LookedUp, ...]) -> str:
+    """The small print under several codes at once."""
+    return starter_source(tuple(result.billed for result in results), results[0].on, results[0].today)
