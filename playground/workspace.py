@@ -192,6 +192,8 @@ class Workspace:
     def choose(self, user: str, container: str, block_id: str, action_id: str, option: Json) -> None:
         """Remember what a person has picked in a message or a view (`container` is its ts or view id)."""
         self._chosen.setdefault((user, container), {})[(block_id, action_id)] = option
+        message = self.find_anywhere(container)
+        self.touch(f"channel:{message.channel}" if message else f"home:{user}")
 
     def chosen(self, user: str, container: str) -> Chosen:
         """What a person has picked there so far, by (block_id, action_id)."""

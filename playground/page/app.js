@@ -62,6 +62,7 @@ function wait() {
 
 /** A failed command is shown in the channel, as Slack does; only the rest needs a notice. */
 async function send(line) {
+  messages.expect();
   const error = await told(() => post("/ui/enter", { text: line, user, channel: place }));
   const inChannel = line.startsWith("/") && !["unreachable", "gone", "bad_request"].includes(error);
   if (error && !inChannel) toast(sentence(error, world.team.app_name));
@@ -106,7 +107,9 @@ async function drawHome(key) {
   drawn = key;
   const nothing = el("p", { class: "welcome-note" }, homeAsked ? `${world.team.app_name} has not published its Home tab yet.` : "Opening …");
   const surface = view && surfaceOf(view, names, (act) => press({ surface: "home" }, act));
+  const action = document.activeElement?.dataset?.action;
   byId("log").replaceChildren(el("div", { class: "home words" }, view ? drawBlocks(view.blocks, surface) : nothing));
+  if (action) byId("log").querySelector(`[data-action="${CSS.escape(action)}"]`)?.focus();
 }
 
 async function openHome() {

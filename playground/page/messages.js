@@ -57,6 +57,7 @@ export function messageList() {
   const newer = byId("newer");
   let held = new Map();
   let list = null;
+  let waited = false;
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
   const toEnd = (node) => {
@@ -81,13 +82,14 @@ export function messageList() {
 
   function show(messages, context) {
     const first = list === null;
-    const follow = first || atEnd();
+    const follow = first || waited || atEnd();
     if (first) {
       list = el("ol", { class: "messages" });
       log.replaceChildren(list);
     }
     const fresh = draw(messages, context);
     if (!fresh.length && !first) return;
+    waited = false;
     const last = held.get(messages.at(-1)?.ts)?.node;
     if (follow) toEnd(fresh.length === 1 ? last : null);
     else newer.hidden = false;
@@ -143,7 +145,12 @@ export function messageList() {
     byId("live").replaceChildren(...said.map((words) => el("p", {}, words.slice(0, 600))));
   }
 
-  return { show, clear };
+  /** The person has just sent something: what comes next is what they wait for, wherever they had scrolled to. */
+  const expect = () => {
+    waited = true;
+  };
+
+  return { show, clear, expect };
 }
 
 /** What an empty channel says, with examples to click. */

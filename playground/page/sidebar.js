@@ -16,7 +16,8 @@ export function drawSidebar(world, { user, place, seen }) {
     el("ul", {}, app(world, direct, { user, place, seen })),
     connection(world),
   );
-  if (focused) byId("sidebar").querySelector(`a[href="${CSS.escape(focused).replaceAll("\\", "\\\\")}"]`)?.focus();
+  const links = [...byId("sidebar").querySelectorAll("a")];
+  if (focused) links.find((link) => link.getAttribute("href") === focused)?.focus();
 }
 
 function entry(channel, label, { user, place, seen }) {
@@ -29,7 +30,7 @@ function entry(channel, label, { user, place, seen }) {
       "a",
       { href: `#${channel.id}/${user}`, class: unread ? "unread" : "", "aria-current": here && "page" },
       label,
-      unread && unseen(", unread"),
+      unread && unseen("unread"),
     ),
   );
 }
@@ -45,7 +46,7 @@ function app(world, direct, { user, place, seen }) {
       { href: `#home/${user}`, class: unread ? "unread" : "", "aria-current": here && "page" },
       el("span", { class: "app-mark", "aria-hidden": "true" }),
       world.team.app_name,
-      unread && unseen(", unread"),
+      unread && unseen("unread"),
     ),
   );
 }
@@ -65,6 +66,7 @@ export function startDrawer() {
     const drawer = !wide.matches;
     sidebar.inert = drawer && !open;
     sidebar.classList.toggle("open", open && drawer);
+    byId("main").inert = open && drawer;
     shade.hidden = !(open && drawer);
     button.setAttribute("aria-expanded", String(open && drawer));
     if (open && drawer) sidebar.querySelector("a")?.focus();

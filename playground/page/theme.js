@@ -3,13 +3,14 @@
 import { byId } from "/page/dom.js";
 
 const KEY = "playground-theme";
+let here = null;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 function kept() {
   try {
-    return localStorage.getItem(KEY);
+    return here ?? localStorage.getItem(KEY);
   } catch {
-    return null;
+    return here;
   }
 }
 
@@ -21,15 +22,13 @@ function show() {
 
 export function startTheme() {
   byId("theme-toggle").addEventListener("click", () => {
-    const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+    here = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
     try {
-      localStorage.setItem(KEY, next);
+      localStorage.setItem(KEY, here);
     } catch {
       // A browser that keeps nothing still gets its colours, until the page is closed.
     }
     show();
-    document.documentElement.dataset.theme = next;
-    byId("theme-toggle").setAttribute("aria-pressed", String(next === "dark"));
   });
   system.addEventListener("change", show);
   show();

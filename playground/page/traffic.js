@@ -14,7 +14,7 @@ const pretty = (value) => (typeof value === "string" ? value : JSON.stringify(va
 function status(exchange) {
   if (!exchange.done) return el("span", { class: "status wait" }, "…");
   const bad = exchange.error || (exchange.status ?? 500) >= 300;
-  return el("span", { class: `status ${bad ? "bad" : "good"}` }, exchange.error || exchange.status);
+  return el("span", { class: `status ${bad ? "bad" : "good"}` }, [exchange.status, exchange.error].filter(Boolean).join(" "));
 }
 
 function part(title, value) {
