@@ -32,8 +32,8 @@ _NOT_NAMES_TEXT = """
     medicine modifier moderate months neck need needs neuromuscular new no not note of office old on or pain
     palsy part patient payer per period permanente physical plan plus policy pos preventive procedure prior
     professional pt rate re release replaced required review right rule screening service services shield
-    shoulder sign sprain start started surgery syndrome system test that the therapeutic therapy this
-    through thru till time timed to together total training treatment type under unit units united
+    shoulder sign sprain st start started surgery syndrome system test that the therapeutic therapy this
+    through thru till time timed to together total training treatment type types under unit units united
     unspecified until update upper valid version virus visit visits was wellness west when with without
     workers wrist x year years
 """

@@ -116,6 +116,6 @@ _PATTERNS = tuple(
 )
 _TEN_DIGITS = re.compile(r"(?<![\w.-])[2-9]\d\d[2-9]\d{6}(?![\w-])")
 _BIRTH_DATE = re.compile(
-    r"\b(?:dob|d\.o\.b\.?|(?:date of )?birth ?(?:date|day)?|born|b-?day)(?!\w)"
+    r"\b(?:dob|d\.o\.b\.?|date of birth|birth ?(?:date|day)|born|b-?day)(?!\w)"
     rf"{_IS}(?:on )?(?:{DATE}|\d{{8}}\b|\d{{6}}\b)"
 )

@@ -64,6 +64,9 @@ West Virginia Medicaid on 2/3/26
 mark up of 97140
 will 97140 bill with 97530 1/2/26
 Crystal analysis 89060
+St Louis encephalitis on 2026-02-03
+single live birth on 2026-02-03
+Twin liveborn infant, unspecified as to place of birth 2/3/26
 """.strip().splitlines()
 
 SUSPECT = [
