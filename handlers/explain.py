@@ -1,11 +1,21 @@
 """`/explain`: CPT versus ICD, told in general or with the codes that were named."""
 
+from bot.domain.codes.explain import read_explain
 from bot.services.asking import Asked
+from bot.services.explain_codes import explain
+from bot.services.look_up_procedures import ProcedureCatalog, StarterCatalog
 from bot.services.shelf import Shelf
-from handlers.views.explain import systems_card
+from handlers.views.explain import alone_card, claim_card, systems_card
 from handlers.views.kit import Answer
 
+_STARTER = StarterCatalog()
 
-async def answer(text: str, asked: Asked, *, shelf: Shelf) -> Answer:
-    """The card for `/explain text`."""
-    return systems_card()
+
+async def answer(text: str, asked: Asked, *, shelf: Shelf, catalog: ProcedureCatalog = _STARTER) -> Answer:
+    """The card for `/explain text`. Raises NotUnderstood and NotADate for what cannot be read."""
+    question = read_explain(text, asked.today, catalog.codes(asked.workspace))
+    if not question.billed and not question.diagnoses:
+        return systems_card(asked.today)
+    explained = explain(question, asked, catalog=catalog, shelf=shelf)
+    both = explained.procedures and explained.diagnoses
+    return claim_card(explained) if both else alone_card(explained)

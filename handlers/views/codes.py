@@ -6,7 +6,8 @@ from datetime import date
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.releases import Release, System
 from handlers.views.coming import codes_later
-from handlers.views.cpt.wording import day, loading_note
+from handlers.views.cpt.wording import loading_note
+from handlers.views.dates import day
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 

@@ -1,21 +1,202 @@
-"""The card that tells CPT from ICD."""
+"""The cards that tell CPT from ICD: the two systems, a claim of both, and one side alone."""
 
+from datetime import date
+from functools import lru_cache
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.cpt.grammar import Kind
+from bot.domain.codes.explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
+from bot.services.explain_codes import Asks, Explained, Named
+from bot.services.look_up_procedures import Found, LookedUp
+from handlers.views.cpt.wording import placed, release_words, starter_source
+from handlers.views.dates import dated, day
 from handlers.views.help import Help
-from handlers.views.kit import Answer, Go, actions, section
+from handlers.views.icd.wording import ended_first
+from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 HELP = Help(
     "/explain",
-    "CPT versus ICD: who keeps it, what it answers, where it stands on the claim.",
-    (("/explain", "the two side by side"),),
+    "CPT versus ICD: who keeps it, what it answers, where it stands on the claim, when it changes.",
+    (
+        ("/explain", "the two side by side"),
+        ("/explain 97140 M54.50", "told with these two codes, in either order"),
+        ("/explain 97140 Z00.00", "a pair about which a payer may ask"),
+        ("/explain J1885", "which system one code belongs to"),
+    ),
 )
+_FITS, _ASKS = " ".join(EXAMPLE_FITS), " ".join(EXAMPLE_ASKS)
 
 
-def systems_card() -> Answer:
-    """What each of the two systems is for."""
+@lru_cache(maxsize=4)
+def systems_card(today: date) -> Answer:
+    """`/explain`: what each of the two is for, topic by topic."""
     return Answer(
         "CPT versus ICD",
         (
-            section("*CPT* says what was done. *ICD-10-CM* says why it was done."),
-            actions(Go("97140", "/cpt 97140")),
+            section("*CPT* says *what was done*. *ICD-10-CM* says *why*. A line of a claim needs both."),
+            section("\n".join(f"*{topic}*  {told}" for topic, told in _TOPICS)),
+            actions(
+                Go(f"Told with {_FITS}", f"/explain {_FITS}"),
+                Go(f"A pair that raises a question: {_ASKS}", f"/explain {_ASKS}"),
+                Go("Categories", "/cpt categories"),
+                Go("Modifiers", "/cpt modifiers"),
+                share="/explain",
+            ),
+            context(
+                f"CPT, HCPCS Level II and ICD-10-CM, as their keepers publish them · asked on {day(today)}"
+            ),
         ),
     )
+
+
+_TOPICS = (
+    ("Kept by", "CPT: the AMA; HCPCS Level II: CMS · ICD-10-CM: NCHS, with CMS"),
+    ("Looks like", f"CPT {code('97140')} or {code('0592T')}; HCPCS {code('J1885')} · ICD {code('M54.50')}"),
+    ("On the CMS-1500", "CPT in 24D, with its modifiers · ICD in box 21, A to L"),
+    ("Tied by", "24E: the letters of the diagnoses that explain the line, four at most"),
+    ("Changes", "CPT on 1 January; HCPCS every quarter · ICD on 1 October, and 1 April"),
+    ("License", "CPT needs one from the AMA · HCPCS Level II and ICD-10-CM are public"),
+)
+
+
+@lru_cache(maxsize=256)
+def claim_card(explained: Explained) -> Answer:
+    """Procedures and diagnoses told as one claim: what was done, why, and how the form ties them."""
+    done = [f"*What was done*  {_procedure(result)}" for result in explained.procedures]
+    why = [f"*Why*  {_diagnosis(explained, named, f' ({letter})')}" for named, letter in _lettered(explained)]
+    asks = [_question(asks) for asks in explained.asks]
+    return Answer(
+        f"Explain {_codes(explained)}",
+        (
+            *_ended_first(explained),
+            section("\n".join((*done, *why))),
+            section("\n".join((_on_the_form(explained), *asks))),
+            actions(*_lead_on(explained), share=_line(explained)),
+            context(*_sources(explained), _NOT_CHECKED),
+        ),
+    )
+
+
+@lru_cache(maxsize=256)
+def alone_card(explained: Explained) -> Answer:
+    """Codes of one system only: which one it is, and what the claim still needs."""
+    if explained.procedures:
+        lines = [f"{_procedure(result)}\n{placed(result.billed)}" for result in explained.procedures]
+        first = explained.procedures[0].billed.procedure
+        told = _DENTAL if first.kind is Kind.CDT else _DONE
+        buttons = [Go(f"Told with M54.50: {first.code}", f"/explain {first.code} M54.50")]
+    else:
+        lines = [_diagnosis(explained, named, "") for named in explained.diagnoses]
+        told = "That is *why*: ICD-10-CM, box 21. A claim also needs *what was done*, a CPT or HCPCS code in 24D."
+        buttons = [
+            Go(
+                f"Told with 97140: {explained.diagnoses[0].code}",
+                f"/explain 97140 {explained.diagnoses[0].code}",
+            )
+        ]
+    return Answer(
+        f"Explain {_codes(explained)}",
+        (
+            *_ended_first(explained),
+            section("\n".join(lines)),
+            section(told),
+            actions(*_openers(explained), *buttons, Go("CPT or ICD?", "/explain"), share=_line(explained)),
+            context(*_sources(explained)),
+        ),
+    )
+
+
+_DONE = "That is *what was done*: box 24D. A claim also needs the *why*, an ICD-10-CM code in box 21."
+_DENTAL = "That is a dental code (CDT), kept by the American Dental Association, for the dental claim form."
+_WHY = "That is *why*: ICD-10-CM, box 21. A claim also needs *what was done*, a CPT or HCPCS code in 24D."
+_NOT_CHECKED = "Not checked: payer policy, LCD and NCD, authorization, edits"
+_QUESTIONS = {
+    PayerAsks.CHECK_UP: "{dx} is a check-up or a screening, and {code} treats something: what was treated?",
+    PayerAsks.CAUSE_ALONE: "{dx} says how it happened. It never stands first: which injury or illness comes before it?",
+    PayerAsks.PROBLEM_AT_CHECK_UP: "{code} is a check-up, {dx} a problem: was a visit with 25 meant, or a Z code?",
+    PayerAsks.NOT_BEHAVIORAL: "{code} is psychotherapy, {dx} no mental health diagnosis: is one missing before it?",
+    PayerAsks.NOT_TOBACCO: "{code} is counseling about tobacco, and {dx} does not name it: is that code missing?",
+    PayerAsks.NOT_EAR_WAX: "{code} removes impacted ear wax, which is H61.2-: does {dx} say so?",
+}
+
+
+def _question(asks: Asks) -> str:
+    told = _QUESTIONS[asks.why].format(code=code(asks.procedure), dx=code(asks.diagnosis))
+    return f"*Look again*, a payer may ask: {told}"
+
+
+def _procedure(result: LookedUp) -> str:
+    shown = code(str(result.billed))
+    if isinstance(result, Found):
+        return f"{shown}  {esc(result.procedure.words)}"
+    return f"{shown}  right form, but not loaded, so I can't say what it is"
+
+
+def _diagnosis(explained: Explained, named: Named, letter: str) -> str:
+    shown = f"{code(named.code)}{letter}"
+    if explained.chosen.release is None:
+        return f"{shown}  has the form of a diagnosis code; ICD-10-CM is not loaded for that date"
+    if named.diagnosis is None:
+        return f"{shown}  is not in the ICD-10-CM that is loaded: {code(f'/icd {named.code}')} tells more"
+    header = "" if named.diagnosis.billable else "  *header, not billable*: pick a code below it"
+    return f"{shown}  {esc(named.diagnosis.name)}{header}"
+
+
+def _ended_first(explained: Explained) -> tuple[Block, ...]:
+    """Names from a release that has ended: that is said before anything else."""
+    release = explained.chosen.release
+    return ended_first(explained.chosen, release) if release and explained.diagnoses else ()
+
+
+def _lettered(explained: Explained) -> list[tuple[Named, str]]:
+    """Box 21's letters, in the order written."""
+    return list(zip(explained.diagnoses, "ABCDEFGHIJKL", strict=False))
+
+
+def _on_the_form(explained: Explained) -> str:
+    letters = ", ".join(letter for _, letter in _lettered(explained))
+    one = len(explained.diagnoses) == 1
+    lines = "the line" if len(explained.procedures) == 1 else "each line"
+    tie = "points to A" if one else f"points to those of {letters} that explain it, four at most"
+    return f"On the CMS-1500: what was done in 24D, why in box 21 as {letters}, and 24E of {lines} {tie}."
+
+
+def _lead_on(explained: Explained) -> list[Go]:
+    pair = _ASKS if not explained.asks else _FITS
+    label = "A pair that raises a question" if not explained.asks else "A pair that fits better"
+    same = pair == " ".join(_bare(explained))
+    extra = [] if same else [Go(f"{label}: {pair}", f"/explain {pair}")]
+    return [*_openers(explained), *extra, Go("CPT or ICD?", "/explain"), Go("Modifiers", "/cpt modifiers")]
+
+
+def _openers(explained: Explained) -> list[Go]:
+    procedures = [
+        Go(f"Open {r.billed}", dated(f"/cpt {r.billed}", explained.on)) for r in explained.procedures[:3]
+    ]
+    diagnoses = [Go(f"Open {n.code}", dated(f"/icd {n.code}", explained.on)) for n in explained.diagnoses[:3]]
+    return procedures + diagnoses
+
+
+def _bare(explained: Explained) -> list[str]:
+    return [*(str(r.billed) for r in explained.procedures), *(n.code for n in explained.diagnoses)]
+
+
+def _codes(explained: Explained) -> str:
+    return " ".join(_bare(explained))
+
+
+def _line(explained: Explained) -> str:
+    return dated(f"/explain {_codes(explained)}", explained.on)
+
+
+def _sources(explained: Explained) -> tuple[str, ...]:
+    billed = tuple(result.billed for result in explained.procedures)
+    procedures = (starter_source(billed, explained.on, explained.today),) if billed else ()
+    diagnoses = (release_words(explained.chosen),) if explained.diagnoses else ()
+    left = (
+        (f"{explained.left_over} codes more than one claim form holds were left out.",)
+        if explained.left_over
+        else ()
+    )
+    return (*left, *procedures, *diagnoses)

@@ -6,7 +6,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.services.look_up_procedures import LookedUp, Reading
-from handlers.views.cpt.wording import dated, release_words
+from handlers.views.cpt.wording import release_words
+from handlers.views.dates import dated
 from handlers.views.kit import Go, actions, code, context, esc, section
 
 

@@ -7,7 +7,8 @@ from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.questions import Feature, Part
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, RANGES
 from bot.services.look_up_procedures import Reading
-from handlers.views.cpt.wording import dated, day, release_words
+from handlers.views.cpt.wording import release_words
+from handlers.views.dates import dated, day
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 _EXAMPLES = (Go("97140", "/cpt 97140"), Go("Compare 99213 and 99214", "/cpt compare 99213 99214"))

@@ -10,7 +10,8 @@ from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
 from bot.domain.codes.cpt.places import PLACES
 from bot.domain.codes.cpt.procedure import Procedure
-from handlers.views.cpt.wording import bullets, day
+from handlers.views.cpt.wording import bullets
+from handlers.views.dates import day
 from handlers.views.kit import Answer, Go, actions, choice, code, context, section
 
 _MOST = 6

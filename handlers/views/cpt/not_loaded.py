@@ -7,7 +7,8 @@ from bot.domain.codes.cpt.ranges import range_of
 from bot.services.look_up_procedures import NotLoaded
 from handlers.views.cpt.beside import reading_blocks
 from handlers.views.cpt.modifiers import lines_beside_code
-from handlers.views.cpt.wording import canonical, code_set, day, loading_note, placed
+from handlers.views.cpt.wording import canonical, code_set, loading_note, placed
+from handlers.views.dates import day
 from handlers.views.kit import Go, actions, code, context, section
 
 

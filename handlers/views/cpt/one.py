@@ -15,13 +15,12 @@ from handlers.views.cpt.wording import (
     bullets,
     canonical,
     code_set,
-    dated,
-    day,
     folded,
     kind_line,
     medicare_lines,
     starter_source,
 )
+from handlers.views.dates import dated, day
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 _LINES = 6

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.domain.codes.cpt.places import EVERYDAY, PLACES, Place, Rate
-from handlers.views.cpt.wording import day
+from handlers.views.dates import day
 from handlers.views.kit import Answer, Go, actions, choice, code, context, section
 
 _RATES = {

@@ -6,7 +6,8 @@ from bot.services.look_up_procedures import LookedUp, NotLoaded
 from handlers.views.cpt.beside import explained, left_out
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.one import headline, older_rule
-from handlers.views.cpt.wording import canonical, dated, kind_line, placed, starter_source
+from handlers.views.cpt.wording import canonical, kind_line, placed, starter_source
+from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, code, context, divider, section
 
 
@@ -37,9 +38,13 @@ def short_block(result: LookedUp) -> Block:
     """One code of several: what it is, its kind, and what to look at again."""
     billed = result.billed
     if isinstance(result, NotLoaded):
-        return section(
-            f"*{code(str(billed))}*  right form, not loaded, so validity is unknown\n{placed(billed)}"
+        other = (
+            f"\nor the diagnosis {code(result.reading.diagnosis.code)} without its dot"
+            if result.reading
+            else ""
         )
+        text = "right form, not loaded, so validity is unknown"
+        return section(f"*{code(str(billed))}*  {text}\n{placed(billed)}{other}")
     doubts = [line for line in lines_beside_code(billed, result.procedure) if line.startswith("*")]
     lines = [headline(result), kind_line(billed, result.procedure), *older_rule(result), *doubts]
     return section("\n".join(lines))

@@ -17,7 +17,8 @@ from bot.domain.codes.cpt.time_fit import (
 )
 from bot.domain.codes.cpt.timing import Band, Met
 from bot.services.look_up_procedures import Timed
-from handlers.views.cpt.wording import band_words, code_set, dated, day, timing_words
+from handlers.views.cpt.wording import band_words, code_set, timing_words
+from handlers.views.dates import dated, day
 from handlers.views.kit import Answer, Go, actions, code, context, section
 
 
@@ -92,7 +93,8 @@ def _band(procedure: Procedure, minutes: int, fit: BandFit) -> Told:
         return f"{_minutes(minutes)} fit {shown}.", f"It takes {needs}, as one unit.", []
     if fit.better:
         better = fit.better
-        verdict = f"{_minutes(minutes)} don't fit {shown}; they fit *{code(better.code)}*: {timing_words(better.timing)}."
+        other = f"*{code(better.code)}*: {timing_words(better.timing)}"
+        verdict = f"{_minutes(minutes)} don't fit {shown}; they fit {other}."
         return verdict, f"{shown} takes {needs}.", [(f"Open {better.code}", f"/cpt {better.code}")]
     if fit.extra and fit.extra.units:
         extra = fit.extra

@@ -20,19 +20,8 @@ from bot.domain.codes.cpt.timing import (
 )
 from bot.domain.codes.releases import Chosen, Standing
 from bot.services.look_up_procedures import LookedUp
+from handlers.views.dates import dated, day
 from handlers.views.kit import code
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def day(on: date) -> str:
-    """A date in words that reads the same on both sides of the ocean: `21 Nov 2026`."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
-
-
-def dated(line: str, on: date | None) -> str:
-    """The canonical command line with its date of service, if it names one."""
-    return f"{line} on {on.isoformat()}" if on else line
 
 
 def code_set(billed: BilledCode) -> str:

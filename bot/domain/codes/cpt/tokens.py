@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.domain.codes.cpt.grammar import (
     BilledCode,
@@ -41,8 +42,7 @@ def read_tokens(text: str, known: Collection[str]) -> Tokens:
     digits behind a code that are no modifier.
     """
     read = Tokens()
-    tokens = list(_split(text))
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, following in pairwise((*_split(text), "")):
         _take(token, following, read)
     _demote_short_diagnoses(read)
     _refuse_near_misses(read, known)

@@ -1,0 +1,93 @@
+"""`/explain`: which codes are to be told together, and what a payer may ask about a pair of them.
+
+A pair is never judged here: payers decide by policies that are not loaded. What the two codes say of themselves
+(a check-up, a cause, a treatment) may raise a question, and that is all that is told.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.codes.cpt.grammar import BilledCode
+from bot.domain.codes.cpt.procedure import Group, Procedure
+from bot.domain.codes.cpt.tokens import read_tokens
+from bot.domain.dates import split_date
+
+MOST_LINES = 6
+"""Service lines on one CMS-1500."""
+MOST_DIAGNOSES = 12
+"""Diagnoses in box 21, A to L."""
+EXAMPLE_FITS = ("97140", "M54.50")
+EXAMPLE_ASKS = ("97140", "Z00.00")
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainQuestion:
+    """The codes named, in either order; none of both asks for the two systems as such."""
+
+    billed: tuple[BilledCode, ...] = ()
+    diagnoses: tuple[str, ...] = ()
+    on: date | None = None
+
+
+def read_explain(text: str, today: date, known: Collection[str]) -> ExplainQuestion:
+    """Read cleaned text; words are ignored. Raises NotADate, and NotUnderstood for a code mistyped."""
+    rest, on = split_date(text, today)
+    read = read_tokens(rest, known)
+    return ExplainQuestion(tuple(read.billed), tuple(read.diagnoses), on)
+
+
+class PayerAsks(StrEnum):
+    """What a payer may ask about a procedure and the diagnosis that is to say why."""
+
+    CHECK_UP = "a check-up or screening beside a treatment"
+    CAUSE_ALONE = "an external cause says how it happened, never why alone"
+    PROBLEM_AT_CHECK_UP = "a problem beside a preventive visit"
+    NOT_BEHAVIORAL = "a bodily diagnosis beside psychotherapy"
+    NOT_TOBACCO = "no tobacco diagnosis beside tobacco counseling"
+    NOT_EAR_WAX = "no impacted ear wax beside its removal"
+
+
+_TREATMENTS = frozenset(
+    {Group.THERAPY, Group.THERAPY_EVALUATION, Group.BEHAVIORAL, Group.DRUG, Group.COUNSELING}
+)
+_TREATING = frozenset({"20610", "69210"})
+_PHYSICALS = frozenset({"99385", "99386", "99387", "99395", "99396", "99397"})
+_QUESTIONNAIRE = "96127"
+
+
+def payer_asks(procedure: Procedure, diagnosis: str) -> PayerAsks | None:
+    """The question that `diagnosis` (canonical, with its dot) raises as the reason for `procedure`, or None."""
+    if diagnosis[0] in "VWXY":
+        return PayerAsks.CAUSE_ALONE
+    treats = procedure.group in _TREATMENTS or procedure.code in _TREATING
+    if _is_check_up(diagnosis):
+        return PayerAsks.CHECK_UP if treats and procedure.code != _QUESTIONNAIRE else None
+    if procedure.code in _PHYSICALS:
+        return None if diagnosis.startswith("Z") else PayerAsks.PROBLEM_AT_CHECK_UP
+    return _special(procedure, diagnosis)
+
+
+def _special(procedure: Procedure, diagnosis: str) -> PayerAsks | None:
+    if (
+        procedure.group is Group.BEHAVIORAL
+        and procedure.code != _QUESTIONNAIRE
+        and diagnosis[0] not in "FZRT"
+    ):
+        return PayerAsks.NOT_BEHAVIORAL
+    if procedure.group is Group.COUNSELING and not _is_tobacco(diagnosis):
+        return PayerAsks.NOT_TOBACCO
+    if procedure.code == "69210" and not diagnosis.startswith("H61.2"):
+        return PayerAsks.NOT_EAR_WAX
+    return None
+
+
+def _is_check_up(diagnosis: str) -> bool:
+    """Z00-Z13 without Z3A and the like: persons who come for an examination or a screening."""
+    return diagnosis[0] == "Z" and diagnosis[1:3].isdigit() and int(diagnosis[1:3]) <= 13
+
+
+def _is_tobacco(diagnosis: str) -> bool:
+    """Dependence on nicotine, tobacco use, and tobacco in pregnancy."""
+    return diagnosis.startswith(("F17.2", "Z72.0", "O99.33", "T65.2", "Z87.891"))
