@@ -201,12 +201,11 @@ class Acts:
 
     def _show(self, answer: Answer, person: Person, place: Channel, line: str) -> Answer:
         body = _ack(answer.body)
-        if not body.keys() & {"text", "blocks", "attachments"}:
-            return answer
         try:
             if body.get("response_type") == "in_channel":
                 self.workspace.post(place.id, person.id, Draft(escape(line)), kind="person")
-            speak(self.workspace, body, place.id, person.id)
+            if body.keys() & {"text", "blocks", "attachments"}:
+                speak(self.workspace, body, place.id, person.id)
         except RefusedError as refused:
             return Answer(answer.status, answer.body, refused.error, elapsed_ms=answer.elapsed_ms)
         return answer

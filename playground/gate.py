@@ -33,13 +33,24 @@ def gate(port: Callable[[], int]) -> Middleware:
         origin = request.headers.get("Origin")
         if origin is not None and origin not in {f"http://{host}" for host in hosts}:
             raise web.HTTPForbidden(text="foreign origin")
-        if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+        if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"} and not _visit(
+            request
+        ):
             raise web.HTTPForbidden(text="foreign site")
         if _intent_without_json(request):
             raise web.HTTPUnsupportedMediaType(text="JSON only")
         return await handler(request)
 
     return check
+
+
+def _visit(request: web.Request) -> bool:
+    """Following a link to the page from anywhere is harmless: it shows the page and does nothing."""
+    return (
+        request.method == "GET"
+        and request.path == "/"
+        and request.headers.get("Sec-Fetch-Mode") == "navigate"
+    )
 
 
 def _intent_without_json(request: web.Request) -> bool:

@@ -8,7 +8,7 @@ import math
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 Clock: TypeAlias = Callable[[], float]
 
@@ -19,17 +19,27 @@ EVENT_RETRIES = (0.0, 60.0, 300.0)
 SOCKET_TICKET_LIFE = 30.0
 
 
+Held = TypeVar("Held")
+
+
+def _forget(held: dict[str, Held], old: Callable[[Held], bool]) -> None:
+    """Drop what is old from the front: entries stand in the order of their time."""
+    while held and old(held[first := next(iter(held))]):
+        del held[first]
+
+
 @dataclass(slots=True)
 class Triggers:
     """Trigger ids: each opens one view, within three seconds."""
 
     clock: Clock
     _issued: dict[str, float] = field(default_factory=dict)
-    _used: set[str] = field(default_factory=set)
+    _used: dict[str, float] = field(default_factory=dict)
 
     def issue(self) -> str:
         """A new trigger id."""
         now = self.clock()
+        _forget(self._issued, lambda issued: now - issued > 20 * TRIGGER_LIFE)
         trigger = f"{int(now)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self._issued[trigger] = now
         return trigger
@@ -43,7 +53,8 @@ class Triggers:
             return "invalid_trigger_id"
         if self.clock() - issued > TRIGGER_LIFE:
             return "expired_trigger_id"
-        self._used.add(trigger)
+        _forget(self._used, lambda used: self.clock() - used > 20 * TRIGGER_LIFE)
+        self._used[trigger] = self.clock()
         return ""
 
 
@@ -67,8 +78,9 @@ class ResponseUrls:
 
     def issue(self, channel: str, user: str, original: str | None = None) -> str:
         """The secret part of a new response_url; `original` is the ts of the message that was pressed in."""
-        key = secrets.token_urlsafe(18)
-        self._grants[key] = Grant(channel, user, self.clock(), original)
+        key, now = secrets.token_urlsafe(18), self.clock()
+        _forget(self._grants, lambda grant: now - grant.issued > 2 * RESPONSE_URL_LIFE)
+        self._grants[key] = Grant(channel, user, now, original)
         return key
 
     def look(self, key: str) -> tuple[Grant | None, str]:

@@ -14,9 +14,9 @@ from aiohttp import web
 
 from playground.acts import Acts, Command, Delivery
 from playground.deliver import Dispatcher, HttpCarrier
+from playground.desk import Desk
 from playground.gate import LOOPBACK, add_headers, gate
 from playground.hooks import Hooks
-from playground.methods import Desk
 from playground.payloads import Writer
 from playground.rules import EVENT_RETRIES, Clock, Pace, ResponseUrls, Triggers
 from playground.seed import BILLING, DANA, practice
@@ -122,9 +122,16 @@ class Playground:
         return self.workspace.traffic.exchanges()
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen. Port 0 takes a free one. Any host but this machine's own raises ValueError."""
+        """Listen. Port 0 takes a free one; a taken one raises OSError, a host that is not this machine ValueError."""
         if host not in LOOPBACK:
             raise ValueError(f"the playground listens on 127.0.0.1 alone, not on {host}")
+        try:
+            await self._listen(port)
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _listen(self, port: int) -> None:
         ui = Ui(self.acts)
         runner = web.AppRunner(self._application(ui), shutdown_timeout=_SHUTDOWN, access_log=None)
         self._session = await self._stack.enter_async_context(aiohttp.ClientSession())

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from playground.desk import Desk
 from playground.drafts import RefusedError
-from playground.methods import METHODS, Caller, Desk, Method
+from playground.methods import METHODS, Method
 from playground.rules import Pace
 from playground.shapes import Json, obj, parse, text
 
@@ -63,8 +64,7 @@ class WebApi:
         if wait:
             return wait, _error("ratelimited")
         try:
-            caller = Caller(tuple(self._tokens.scopes))
-            return 0, {"ok": True} | method.run(self._desk, caller, arguments)
+            return 0, {"ok": True} | method.run(self._desk, arguments)
         except RefusedError as refused:
             reply = _error(refused.error)
             if refused.problems:

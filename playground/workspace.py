@@ -7,6 +7,9 @@ from playground.rules import Clock
 from playground.shapes import Json
 from playground.traffic import Traffic
 
+_KEEP = 2000
+"""Messages that a channel holds: enough for any look back, and a bound on memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
@@ -147,7 +150,10 @@ class Workspace:
             thread_ts=draft.thread_ts,
             metadata=draft.metadata,
         )
-        self._messages.setdefault(channel, {})[ts] = message
+        held = self._messages.setdefault(channel, {})
+        held[ts] = message
+        while len(held) > _KEEP:
+            del held[next(iter(held))]
         self.touch(f"channel:{channel}")
         return message
 

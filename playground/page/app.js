@@ -24,6 +24,7 @@ const names = {
   channel: (id) => world.channels.find((one) => one.id === id)?.name,
 };
 const channel = () => world.channels.find((one) => one.id === place);
+const atApp = () => place === "home" || Boolean(channel()?.is_im);
 const direct = () => world.channels.find((one) => one.is_im && one.members.includes(user));
 
 /** Where the address says that we are: #CHANNEL/PERSON. */
@@ -112,9 +113,10 @@ async function drawHome(key) {
   if (action) byId("log").querySelector(`[data-action="${CSS.escape(action)}"]`)?.focus();
 }
 
-async function openHome() {
+/** The bot hears which of its two tabs was opened. */
+async function openApp() {
   homeAsked = false;
-  const error = await told(() => post("/ui/open_home", { user, tab: "home" }));
+  const error = await told(() => post("/ui/open_home", { user, tab: place === "home" ? "home" : "messages" }));
   homeAsked = true;
   if (error) toast(sentence(error, world.team.app_name));
   refreshPlace();
@@ -170,7 +172,7 @@ function drawBanner(words = "") {
 function startPlace() {
   byId("person").replaceChildren(...world.people.map((one) => el("option", { value: one.id }, `${one.real_name}, ${one.title}`)));
   locate();
-  if (place === "home") openHome();
+  if (atApp()) openApp();
 }
 
 function moved() {
@@ -178,7 +180,7 @@ function moved() {
   locate();
   if (before === `${place}/${user}`) return;
   refreshWorld();
-  if (place === "home") openHome();
+  if (atApp()) openApp();
   refreshPlace();
 }
 

@@ -1,0 +1,82 @@
+"""The Web API's methods about messages: chat.* and conversations.history."""
+
+from playground.desk import Desk, joined_channel, own_message
+from playground.drafts import RefusedError, draft_of
+from playground.shapes import Json, text, truthy
+from playground.workspace import Draft, Message
+
+
+def post_message(desk: Desk, arguments: Json) -> Json:
+    """A message that everyone in the channel sees."""
+    channel = joined_channel(desk, arguments)
+    message = desk.workspace.post(channel.id, desk.workspace.team.bot_user, draft_of(arguments))
+    return {"channel": channel.id, "ts": message.ts, "message": desk.writer.message(message)}
+
+
+def post_ephemeral(desk: Desk, arguments: Json) -> Json:
+    """A message that one member of the channel sees."""
+    channel = joined_channel(desk, arguments)
+    user = text(arguments.get("user"))
+    if user not in channel.members:
+        raise RefusedError("user_not_in_channel")
+    draft = draft_of(arguments)
+    message = desk.workspace.post(channel.id, desk.workspace.team.bot_user, draft, visible_to=user)
+    return {"message_ts": message.ts}
+
+
+def update(desk: Desk, arguments: Json) -> Json:
+    """Rewrite one of the app's own messages. Text alone removes the blocks; neither is `no_text`."""
+    channel, message = own_message(desk, arguments, "cant_update_message")
+    if not {"text", "blocks"} & arguments.keys():
+        raise RefusedError("no_text")
+    draft = draft_of(arguments)
+    if draft.metadata is None or draft.thread_ts is None:
+        draft = Draft(draft.text, draft.blocks, message.thread_ts, draft.metadata or message.metadata)
+    new = desk.workspace.rewrite(message, draft, mark_edited=not draft.blocks)
+    return {"channel": channel.id, "ts": new.ts, "text": new.text, "message": desk.writer.message(new)}
+
+
+def delete(desk: Desk, arguments: Json) -> Json:
+    """Take one of the app's own messages away."""
+    channel, message = own_message(desk, arguments, "cant_delete_message")
+    desk.workspace.remove(message)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def history(desk: Desk, arguments: Json) -> Json:
+    """A channel's messages, newest first; ephemeral ones are never among them."""
+    channel = joined_channel(desk, arguments)
+    after = text(arguments.get("cursor")) or text(arguments.get("latest"))
+    found = [m for m in reversed(desk.workspace.messages(channel.id)) if _within(m.ts, arguments, after)]
+    limit = max(1, min(_number(arguments.get("limit"), 100), 999))
+    page = found[:limit]
+    more = len(found) > limit
+    with_metadata = truthy(arguments.get("include_all_metadata"))
+    shown = [
+        _with_metadata(desk, message) if with_metadata else desk.writer.message(message) for message in page
+    ]
+    return {
+        "messages": shown,
+        "has_more": more,
+        "response_metadata": {"next_cursor": page[-1].ts if more else ""},
+    }
+
+
+def _within(ts: str, arguments: Json, latest: str) -> bool:
+    inclusive = truthy(arguments.get("inclusive")) and not arguments.get("cursor")
+    oldest = text(arguments.get("oldest"))
+    late = bool(latest) and (ts > latest or (ts == latest and not inclusive))
+    early = bool(oldest) and (ts < oldest or (ts == oldest and not inclusive))
+    return not late and not early
+
+
+def _number(value: object, otherwise: int) -> int:
+    try:
+        return int(value) if isinstance(value, int | str) else otherwise
+    except ValueError:
+        return otherwise
+
+
+def _with_metadata(desk: Desk, message: Message) -> Json:
+    shown = desk.writer.message(message)
+    return shown | ({"metadata": message.metadata} if message.metadata else {})

@@ -1,0 +1,92 @@
+"""The Web API's methods about the workspace: who the app is, who and what is there, how to connect."""
+
+from playground.desk import Desk, channel_of
+from playground.drafts import RefusedError
+from playground.shapes import Json, text
+from playground.workspace import Channel, Person
+
+
+def auth_test(desk: Desk, _arguments: Json) -> Json:
+    """Who the token belongs to."""
+    team = desk.workspace.team
+    return {
+        "url": desk.site(),
+        "team": team.name,
+        "user": team.app_name.lower(),
+        "team_id": team.id,
+        "user_id": team.bot_user,
+        "bot_id": team.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def open_connection(desk: Desk, _arguments: Json) -> Json:
+    """Where to connect for Socket Mode."""
+    return {"url": desk.open_socket()}
+
+
+def channel_info(desk: Desk, arguments: Json) -> Json:
+    """One channel."""
+    return {"channel": _channel_json(desk, channel_of(desk, arguments))}
+
+
+def channel_list(desk: Desk, arguments: Json) -> Json:
+    """The channels of the asked-for types (public ones unless told otherwise)."""
+    types = (text(arguments.get("types")) or "public_channel").split(",")
+    kinds = {True: "im", False: "public_channel"}
+    held = [channel for channel in desk.workspace.channels.values() if kinds[channel.is_im] in types]
+    return {
+        "channels": [_channel_json(desk, channel) for channel in held],
+        "response_metadata": {"next_cursor": ""},
+    }
+
+
+def open_direct(desk: Desk, arguments: Json) -> Json:
+    """The direct messages with one person."""
+    channel = desk.workspace.direct(text(arguments.get("users")))
+    if channel is None:
+        raise RefusedError("user_not_found")
+    return {"channel": {"id": channel.id}}
+
+
+def user_info(desk: Desk, arguments: Json) -> Json:
+    """One person, or the app's own bot user."""
+    user = text(arguments.get("user"))
+    team = desk.workspace.team
+    person = desk.workspace.people.get(user)
+    if user == team.bot_user:
+        person = Person(user, team.app_name.lower(), team.app_name, "", "America/Los_Angeles")
+    if person is None:
+        raise RefusedError("user_not_found")
+    return {
+        "user": {
+            "id": person.id,
+            "team_id": team.id,
+            "name": person.name,
+            "real_name": person.real_name,
+            "tz": person.zone,
+            "is_bot": user == team.bot_user,
+            "deleted": False,
+            "profile": {"real_name": person.real_name, "display_name": person.name, "title": person.title},
+        }
+    }
+
+
+def _channel_json(desk: Desk, channel: Channel) -> Json:
+    member = desk.workspace.team.bot_user in channel.members
+    shown: Json = {
+        "id": channel.id,
+        "is_im": channel.is_im,
+        "is_channel": not channel.is_im,
+        "is_archived": False,
+    }
+    if channel.is_im:
+        person = next(iter(channel.members - {desk.workspace.team.bot_user}))
+        return shown | {"user": person}
+    return shown | {
+        "name": channel.name,
+        "is_member": member,
+        "is_private": False,
+        "topic": {"value": channel.topic},
+        "num_members": len(channel.members),
+    }
