@@ -32,12 +32,13 @@ async def answer(text: str, asked: Asked, *, shelf: Shelf) -> Answer:
 
 
 def _codes(question: Codes | Together, asked: Asked, shelf: Shelf) -> Answer:
+    unread = isinstance(question, Codes) and question.unread
     match look_up(question, shelf, asked):
         case NotLoaded() as result:
             return not_loaded_card(result)
         case Checked() as result:
             return together_card(result)
         case Looked() as result if len(result.entries) == 1:
-            return one_card(result, more=isinstance(question, Codes) and question.more)
+            return one_card(result, more=isinstance(question, Codes) and question.more, unread=unread)
         case Looked() as result:
-            return several_card(result)
+            return several_card(result, unread=unread)

@@ -23,7 +23,7 @@ from bot.domain.codes.plain import plain
 from bot.domain.codes.releases import Release
 
 _MAGIC = b"CDESKICD"
-_FORMAT = 1
+_FORMAT = 2
 _ORDER = {"little": 1, "big": 2}[sys.byteorder]
 _T = TypeVar("_T")
 _START = struct.Struct("<8sHHII")  # magic, byte order, format, header's length, header's checksum
@@ -39,6 +39,7 @@ class _Header(msgspec.Struct, frozen=True):
     release: Release
     diagnoses: _Table
     blocks: _Table
+    size: int  # of both tables and their padding
 
 
 _pack = msgspec.msgpack.encode
@@ -101,6 +102,7 @@ def write_book(path: Path, release: Release, blocks: Iterable[Block], diagnoses:
         release,
         _Table(0, len(code_bytes), codes),
         _Table(len(code_part), len(block_bytes), ids),
+        len(code_part) + len(block_part),
     )
     head = _pack(header)
     start = _START.pack(_MAGIC, _ORDER, _FORMAT, len(head), crc32(head))
@@ -122,6 +124,8 @@ def open_book(path: Path) -> MappedDiagnosisBook:
         raise UnusableBook(BookFault.DAMAGED)
     header = _whole(_read_header, view[_START.size : end])
     body = view[end + -end % 8 :]
+    if len(body) != header.size:
+        raise UnusableBook(BookFault.DAMAGED)
     return MappedDiagnosisBook(header.release, _table(body, header.diagnoses), _table(body, header.blocks))
 
 

@@ -1,31 +1,35 @@
 """Sorted short keys and the bytes that belong to each, laid out so that a mapped file is searched in place.
 
 A key of at most eight ASCII characters is one 64-bit number whose order is the order of the text, so
-`bisect` finds it in the mapped file in about a microsecond, and nothing is decoded at opening.
+`bisect` finds it in the mapped file in about a microsecond, and nothing is decoded at opening. Keys and
+offsets are checked at opening, each value when it is read: a wrong bit on the disk is no wrong answer.
 """
 
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
+from zlib import crc32
 
 from bot.books.errors import BookFault, UnusableBook
 
 WIDTH = 8
+_WORD = 8
+_CHECK = 4
 
 
 class PackedTable:
-    """A mapping of short keys to bytes over a buffer: keys, offsets, blob."""
+    """A mapping of short keys to bytes over a buffer: checksum, keys, offsets, and the values with theirs."""
 
     __slots__ = ("_blob", "_count", "_keys", "_offsets")
 
     def __init__(self, buffer: memoryview, count: int) -> None:
-        """`buffer` holds exactly one table of `count` keys; raises UnusableBook where it cannot."""
-        keys_end, offsets_end = count * 8, count * 8 + (count + 1) * 8
-        if len(buffer) < offsets_end:
+        """`buffer` holds exactly one table of `count` keys; raises UnusableBook where it does not."""
+        keys_end, offsets_end = _WORD + count * _WORD, _WORD + (2 * count + 1) * _WORD
+        if len(buffer) < offsets_end or crc32(buffer[_WORD:offsets_end]) != buffer[:_WORD].cast("Q")[0]:
             raise UnusableBook(BookFault.DAMAGED)
         self._count = count
-        self._keys = buffer[:keys_end].cast("Q")
+        self._keys = buffer[_WORD:keys_end].cast("Q")
         self._offsets = buffer[keys_end:offsets_end].cast("Q")
         self._blob = buffer[offsets_end:]
         if self._offsets[count] != len(self._blob):
@@ -56,7 +60,10 @@ class PackedTable:
         return self._count
 
     def _at(self, at: int) -> memoryview:
-        return self._blob[self._offsets[at] : self._offsets[at + 1]]
+        whole = self._blob[self._offsets[at] : self._offsets[at + 1]]
+        if crc32(whole[_CHECK:]) != int.from_bytes(whole[:_CHECK], "little"):
+            raise UnusableBook(BookFault.DAMAGED)
+        return whole[_CHECK:]
 
 
 def pack(items: Iterable[tuple[str, bytes]]) -> tuple[int, bytes]:
@@ -64,9 +71,10 @@ def pack(items: Iterable[tuple[str, bytes]]) -> tuple[int, bytes]:
     table = sorted(items)
     if not all(fits(key) for key, _ in table) or len({key for key, _ in table}) < len(table):
         raise ValueError
-    values = [value for _, value in table]
+    values = [crc32(value).to_bytes(_CHECK, "little") + value for _, value in table]
     numbers = chain((_number(key) for key, _ in table), accumulate(map(len, values), initial=0))
-    return len(table), b"".join([array("Q", numbers).tobytes(), *values])
+    index = array("Q", numbers).tobytes()
+    return len(table), b"".join([array("Q", [crc32(index)]).tobytes(), index, *values])
 
 
 def fits(key: str) -> bool:

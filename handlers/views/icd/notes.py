@@ -56,7 +56,7 @@ def _is_cut(printed: Printed) -> bool:
 
 
 def _line(printed: Printed) -> str:
-    shown = " · ".join(esc(cut(note, _NOTE_LENGTH)) for note in printed.notes[:_NOTES_A_LINE])
+    shown = " · ".join(esc(cut(note.lstrip(" ,"), _NOTE_LENGTH)) for note in printed.notes[:_NOTES_A_LINE])
     left = len(printed.notes) - _NOTES_A_LINE
     return f"{_head(printed)}: {shown}" + (f" · {left} more" if left > 0 else "")
 
@@ -74,7 +74,7 @@ def _paragraphs(printed: Printed) -> Iterator[str]:
     """The notes as lists, split where one would pass Slack's limit."""
     text = _head(printed)
     for note in printed.notes:
-        line = f"\n•  {esc(note)}"
+        line = f"\n•  {esc(note.lstrip(' ,'))}"
         if len(text) + len(line) > SECTION_LIMIT:
             yield text
             text = line.lstrip("\n")

@@ -12,14 +12,14 @@ from bot.services.look_up_diagnoses import Entry, Looked
 from handlers.views.dates import dated, day
 from handlers.views.icd.notes import all_blocks, few_lines, has_more
 from handlers.views.icd.unknown import unknown_blocks
-from handlers.views.icd.wording import MOST_BUTTONS, ended_first, named, source
+from handlers.views.icd.wording import MOST_BUTTONS, ended_first, left_out, named, source
 from handlers.views.kit import Answer, Go, actions, choice, code, context, cut, esc, section
 
 _CHILDREN_LISTED = 12
 _STEP_LENGTH = 60
 
 
-def one_card(looked: Looked, *, more: bool) -> Answer:
+def one_card(looked: Looked, *, more: bool = False, unread: bool = False) -> Answer:
     """The card for a question about one code; `more` shows every note."""
     entry = looked.entries[0]
     typed = entry.resolution.typed
@@ -29,6 +29,7 @@ def one_card(looked: Looked, *, more: bool) -> Answer:
             *ended_first(looked.chosen, looked.release),
             *_body(entry, looked.chosen.on, more=more),
             *other_reading(entry, looked),
+            *left_out(unread),
             source(looked.chosen, looked.release),
         ),
     )

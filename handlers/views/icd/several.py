@@ -7,13 +7,13 @@ from bot.services.look_up_diagnoses import Entry, Looked
 from handlers.views.dates import dated
 from handlers.views.icd.one import headline
 from handlers.views.icd.unknown import unknown_blocks
-from handlers.views.icd.wording import ended_first, source
+from handlers.views.icd.wording import ended_first, left_out, source
 from handlers.views.kit import Answer, Go, actions, code, context, section
 
 _CHILDREN_NAMED = 6
 
 
-def several_card(looked: Looked) -> Answer:
+def several_card(looked: Looked, *, unread: bool = False) -> Answer:
     """The card for two to ten codes, in the order in which they were typed."""
     codes = [entry.resolution.typed.code for entry in looked.entries]
     on = looked.chosen.on
@@ -26,6 +26,7 @@ def several_card(looked: Looked) -> Answer:
             *(block for entry in looked.entries for block in _short(entry, looked)),
             actions(*open_, together, share=dated(f"/icd {' '.join(codes)}", on)),
             *_ambiguous(looked),
+            *left_out(unread),
             source(looked.chosen, looked.release),
         ),
     )

@@ -39,3 +39,8 @@ def release_name(release: Release) -> str:
     """`ICD-10-CM April 2026, in force 1 Apr 2026 to 30 Sep 2026`"""
     until = f" to {day(release.ends)}" if release.ends else ", no end announced"
     return f"{release.system} {esc(release.edition)}, in force {day(release.effective)}{until}"
+
+
+def left_out(unread: bool) -> tuple[Block, ...]:
+    """Said where words or CPT codes stood beside the codes."""
+    return (context("I answered for the diagnosis codes and left the rest out."),) if unread else ()

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from heapq import nsmallest
 from itertools import islice
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.process import cdist
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
 from bot.domain.codes.icd.grammar import Typed, bare, dotted, lookalikes_mended
 from bot.domain.codes.icd.replaced import demotion
 
 _SEVENTH = 7
-_MOST_NEAR = 3
+_MOST_NEAR = 4
+_MOST_REPLACING = 8
 _FURTHEST = 2  # characters changed, added, dropped or swapped
 _MOST_COMPARED = 5_000
 
@@ -53,12 +54,22 @@ def meant_by(typed: Typed, book: DiagnosisBook) -> tuple[Meant, ...]:
     if certain and not (certain[0].why is Why.COMPLETE and typed.code[-1].isdigit()):
         return tuple(certain)
     guesses = [*certain, *_near(typed.code, book), *_above(typed.code, book)]
-    return tuple({m.diagnosis.code: m for m in reversed(guesses)}.values())[::-1]
+    first_reasons = {m.diagnosis.code: m for m in reversed(guesses)}
+    return tuple(first_reasons[code] for code in dict.fromkeys(m.diagnosis.code for m in guesses))
 
 
 def _replacements(code: str, book: DiagnosisBook) -> Iterator[Meant]:
+    """What an old completion was divided into (`T78.1XXA`): the new codes, with its 7th character."""
     if (old := demotion(code)) and (header := book.get(old.code)):
-        yield Meant(header, Why.REPLACED)
+        new = (found for child in header.children if (found := book.get(child)))
+        yield from (
+            Meant(_completed(child, code[-1], book), Why.REPLACED) for child in islice(new, _MOST_REPLACING)
+        )
+
+
+def _completed(header: Diagnosis, seventh: str, book: DiagnosisBook) -> Diagnosis:
+    taken = next((child for child in header.children if header.sevenths and child.endswith(seventh)), None)
+    return (book.get(taken) if taken else None) or header
 
 
 def _lookalikes(typed: Typed, book: DiagnosisBook) -> Iterator[Meant]:
@@ -108,13 +119,21 @@ def _without_surplus(code: str, book: DiagnosisBook) -> Iterator[Meant]:
 
 
 def _near(code: str, book: DiagnosisBook) -> Iterator[Meant]:
-    """Codes one or two characters away: of the category, or where there is none, of its neighbours."""
+    """Codes one or two characters away: of the category, or where there is none, of its letter.
+
+    Of two that are as close, the one with the longer common beginning is likelier: typos come late.
+    """
+    plain = bare(code)
     start = code[:3] if any(True for _ in book.starting(code[:3])) else code[:1]
-    length = min(len(bare(code)), _SEVENTH)
-    pool = [c for c in islice(book.starting(start), _MOST_COMPARED) if abs(len(bare(c)) - length) <= 1]
-    scored = [(DamerauLevenshtein.distance(bare(code), bare(c), score_cutoff=_FURTHEST), c) for c in pool]
-    close = nsmallest(_MOST_NEAR, (one for one in scored if one[0] <= _FURTHEST))
-    yield from (Meant(found, Why.NEAR) for _, near in close if (found := book.get(near)))
+    pool = [c for c in islice(book.starting(start), _MOST_COMPARED) if abs(len(bare(c)) - len(plain)) <= 1]
+    close = sorted((far, -Prefix.similarity(code, c), c) for far, c in _within_reach(plain, pool))
+    yield from (Meant(d, Why.NEAR) for _, _, c in close[:_MOST_NEAR] if (d := book.get(c)))
+
+
+def _within_reach(plain: str, pool: list[str]) -> Iterator[tuple[int, str]]:
+    """Distances in one call to C: S52 alone has 3,500 codes."""
+    far = cdist([plain], [bare(c) for c in pool], scorer=OSA.distance, score_cutoff=_FURTHEST)[0]
+    return ((int(far[at]), pool[at]) for at in (far <= _FURTHEST).nonzero()[0])
 
 
 def _above(code: str, book: DiagnosisBook) -> Iterator[Meant]:

@@ -27,11 +27,15 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """One or several codes on a date of service (None: today). `more`: every instruction, not the first few."""
+    """One or several codes on a date of service (None: today).
+
+    `more` asks for every note, not the first few. `unread`: words or CPT codes stood beside and were left out.
+    """
 
     codes: tuple[Typed, ...]
     on: date | None
     more: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +72,39 @@ def read_question(text: str, today: date) -> Question:
         return Nothing()
     more = bool(_MORE.search(rest))
     tokens = [t for t in _BETWEEN.split(_TOGETHER.sub(" ", _MORE.sub("", rest))) if t.lower() not in _FILLERS]
-    codes, procedures, others = _sorted_out(tokens)
-    if others or not (codes or procedures):
+    read = _sorted_out(tokens)
+    if not (read.codes or read.procedures) or (read.words and not read.codes):
         return SearchWanted(rest, on)
-    if not codes:
-        return ProcedureTyped(procedures, on)
-    if len(codes) > MOST_CODES:
-        raise TooManyCodes(len(codes), MOST_CODES)
-    if _TOGETHER.search(rest) or (_WITH.search(rest) and len(codes) > 1):
-        return _together(codes, on)
-    return Codes(codes, on, more)
+    if not read.codes:
+        return ProcedureTyped(read.procedures, on)
+    if len(read.codes) > MOST_CODES:
+        raise TooManyCodes(len(read.codes), MOST_CODES)
+    if _TOGETHER.search(rest) or (_WITH.search(rest) and len(read.codes) > 1):
+        return _together(read.codes, on)
+    return Codes(read.codes, on, more, unread=bool(read.words or read.procedures))
 
 
-def _sorted_out(tokens: list[str]) -> tuple[tuple[Typed, ...], tuple[str, ...], bool]:
-    """Codes and procedure codes in order, each once, and whether words stand beside them.
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What stood in the text: each code once, in order."""
+
+    codes: tuple[Typed, ...]
+    procedures: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def _sorted_out(tokens: list[str]) -> _Read:
+    """Codes, CPT codes and words.
 
     Three characters beside words are a word: 'B12 deficiency', 'T12 fracture'. Words beside a longer code
     are taken for its name, and left aside.
     """
     read = {token: read_code(token) for token in tokens if token}
-    words = [t for t, typed in read.items() if typed is None and not looks_like_procedure(t)]
+    procedures = tuple(t.upper() for t, typed in read.items() if typed is None and looks_like_procedure(t))
+    words = tuple(t for t, typed in read.items() if typed is None and not looks_like_procedure(t))
     codes = [typed for typed in read.values() if typed and not (words and _could_be_word(typed))]
-    procedures = [t.upper() for t, typed in read.items() if typed is None and looks_like_procedure(t)]
-    found = {typed.code: typed for typed in reversed(codes)}
-    return tuple(reversed(found.values())), tuple(procedures), bool(words) and not codes
+    once = {typed.code: typed for typed in reversed(codes)}
+    return _Read(tuple(reversed(once.values())), procedures, words)
 
 
 def _could_be_word(typed: Typed) -> bool:
