@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.ports import CodeRecord
 from storage.json import encode
+from storage.session import whole
 
 _COLUMNS = ("workspace", "release_id", "code", "name", "billable", "starts", "ends", "detail")
 _COPY = f"COPY code ({', '.join(_COLUMNS)}) FROM STDIN"
@@ -22,9 +23,9 @@ async def insert_codes(
     """Rows of `code`, inside the transaction that `connection` is in."""
     rows = [_values(workspace, release_id, r) for r in records]
     if connection.dialect.name == "sqlite":
-        await connection.exec_driver_sql(_INSERT, rows)
+        await whole(connection.exec_driver_sql(_INSERT, rows))
     else:
-        await _copy(connection, rows)
+        await whole(_copy(connection, rows))
 
 
 def _values(workspace: str, release_id: int, r: CodeRecord) -> _Values:

@@ -1,5 +1,6 @@
 """Engines for SQLite and PostgreSQL, and the database that the services see."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,12 +14,15 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from storage.files import create_private
 from storage.json import decode, encode
 from storage.secrets import Vault
+from storage.session import Session
 from storage.tables import GENERATION
 from storage.unit_of_work import SqlUnitOfWork
-from storage.urls import Postgres, SqliteFile, parse
+from storage.urls import Address, Postgres, SqliteFile, parse
 
 _READERS = 4
+_SERVER_POOL = 5
 _BUSY_MS = 10_000
+_PATIENCE_S = 30
 _WAL_KEPT_BYTES = 64 * 1024 * 1024
 _JSON: dict[str, Any] = {"json_serializer": encode, "json_deserializer": decode}
 
@@ -49,19 +53,23 @@ class SqlDatabase:
                 self._reader = self._writer.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-        self._writing = async_sessionmaker(self._writer, expire_on_commit=False)
-        self._reading = async_sessionmaker(self._reader, expire_on_commit=False)
+        self._writing = async_sessionmaker(self._writer, class_=Session, expire_on_commit=False)
+        self._reading = async_sessionmaker(self._reader, class_=Session, expire_on_commit=False)
+        self._writers, self._readers = (asyncio.Semaphore(n) for n in _places(address))
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlUnitOfWork]:
-        """A unit of work that may write; without `commit` it is rolled back."""
-        async with self._writing() as session:
+        """A unit of work that may write; without `commit` it is rolled back.
+
+        Raises TimeoutError after 30 s without a turn: a writing unit of work inside another one, say.
+        """
+        async with _turn(self._writers), self._writing() as session:
             yield SqlUnitOfWork(session, self._vault, writing=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work on one snapshot, beside any writer; the database refuses writes in it."""
-        async with self._reading() as session:
+        async with _turn(self._readers), self._reading() as session:
             yield SqlUnitOfWork(session, self._vault, writing=False)
 
     async def ping(self) -> None:
@@ -88,6 +96,22 @@ class SqlDatabase:
                 raise TypeError("only SQLite has pragmas")
             async with driver.execute(f"PRAGMA {pragma}"):
                 pass  # no transaction is begun: a checkpoint inside one is refused
+
+
+@asynccontextmanager
+async def _turn(places: asyncio.Semaphore) -> AsyncIterator[None]:
+    """Wait for a connection here, where a task may be cancelled: at the pool its statement would be awaited."""
+    async with asyncio.timeout(_PATIENCE_S):
+        await places.acquire()
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def _places(address: Address) -> tuple[int, int]:
+    """How many may write and read at once."""
+    return (1, _READERS) if isinstance(address, SqliteFile) else (_SERVER_POOL, _SERVER_POOL)
 
 
 def _sqlite_writer(address: SqliteFile, *, loader: bool) -> AsyncEngine:
@@ -135,4 +159,6 @@ def _sqlite(address: SqliteFile, pragmas: Sequence[str], *, begin: str, connecti
 
 def _postgres(address: Postgres) -> AsyncEngine:
     url = sa.make_url(address.libpq).set(drivername="postgresql+psycopg")
-    return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, **_JSON)
+    return create_async_engine(
+        url, pool_pre_ping=True, pool_size=_SERVER_POOL, max_overflow=_SERVER_POOL, **_JSON
+    )

@@ -17,6 +17,7 @@ from bot.services.ports import CodeRecord, Installation, StoredRelease
 from storage.bulk import insert_codes
 from storage.mapping import code_record, release_values, stored_release
 from storage.secrets import Vault
+from storage.session import whole
 from storage.tables import CODE, GENERATION, INSTALLATION, RELEASE, SEEN
 
 _STREAMED = 2_000
@@ -104,7 +105,7 @@ class Releases:
             .order_by(CODE.c.code, CODE.c.id)
             .execution_options(yield_per=_STREAMED)
         )
-        async for part in rows.partitions():  # row by row each would cost a switch of greenlets
+        while part := await whole(rows.fetchmany(_STREAMED)):  # row by row is four times slower
             for row in part:
                 yield code_record(row)
 

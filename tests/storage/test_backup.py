@@ -52,6 +52,7 @@ async def test_a_backup_under_write_load_is_whole(sqlite_url: str, tmp_path: Pat
                 return
             await publish(database, release(f"edition {i % 7}"), [record(f"M{n:05d}") for n in range(300)])
 
+    await publish(database, release("edition 0"), [record(f"M{n:05d}") for n in range(300)])
     writing = asyncio.create_task(load())
     copies = [tmp_path / f"{i}.db" for i in range(5)]
     for copy in copies:
