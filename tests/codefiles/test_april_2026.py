@@ -10,8 +10,8 @@ from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
 from bot.domain.codes.diagnosis import Diagnosis
 from tests.fakes_books import april_tabular
 
-_SHARED = Path(__file__).parents[2] / ".." / "shared" / "data" / "icd10cm_2024"
-_needs_lists = pytest.mark.skipif(not _SHARED.is_dir(), reason="the published FY2024 list is not at hand")
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "data" / "icd10cm_2024"
+needs_lists = pytest.mark.skipif(not SHARED.is_dir(), reason="the published FY2024 list is not at hand")
 
 
 @pytest.fixture(scope="module")
@@ -109,15 +109,13 @@ def test_an_absent_data_file_is_a_typed_error(monkeypatch: pytest.MonkeyPatch) -
     assert missing.value.fault is Fault.NOT_FOUND
 
 
-@_needs_lists
+@needs_lists
 def test_the_billable_codes_are_those_of_fy2024_with_the_published_changes(
     billable: dict[str, Diagnosis],
 ) -> None:
     """74,044 codes, 739 added, 64 gone: the same set, code by code."""
-    old = {
-        line[:7].strip() for line in (_SHARED / "icd10cm-codes-2024.txt").read_text("latin-1").splitlines()
-    }
-    changes = [line.split() for line in (_SHARED / "delta_FY2024_to_APR2026.tsv").read_text().splitlines()]
+    old = {line[:7].strip() for line in (SHARED / "icd10cm-codes-2024.txt").read_text("latin-1").splitlines()}
+    changes = [line.split() for line in (SHARED / "delta_FY2024_to_APR2026.tsv").read_text().splitlines()]
     added = {code for kind, code in changes if kind == "ADD"}
     gone = {code for kind, code in changes if kind == "GONE"}
 
@@ -125,10 +123,10 @@ def test_the_billable_codes_are_those_of_fy2024_with_the_published_changes(
     assert billable.keys() == (old | added) - gone
 
 
-@_needs_lists
+@needs_lists
 def test_expanded_names_are_those_that_were_published(billable: dict[str, Diagnosis]) -> None:
     """All but the few names that were reworded since FY2024 are the same, letter by letter."""
-    lines = (_SHARED / "icd10cm-codes-2024.txt").read_text("latin-1").splitlines()
+    lines = (SHARED / "icd10cm-codes-2024.txt").read_text("latin-1").splitlines()
     old = {line[:7].strip(): line[8:].strip() for line in lines}
     reworded = [code for code, name in old.items() if code in billable and billable[code].name != name]
 

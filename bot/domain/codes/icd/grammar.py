@@ -39,7 +39,7 @@ def read_code(token: str) -> Typed | None:
     if _has_form(plain):
         return Typed(written, dotted(plain))
     mended = lookalikes_mended(plain)
-    if mended != plain and _has_form(mended):
+    if mended != plain and any(c.isdigit() for c in plain) and _has_form(mended):
         return Typed(written, dotted(mended), guessed=True)
     return None
 

@@ -1,0 +1,54 @@
+"""The other side and the other encounter, in the real list."""
+
+import pytest
+
+from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.icd.neighbours import Side, other_encounters, other_sides, side
+from tests.fakes_books import april_book
+
+
+def _get(code: str) -> Diagnosis:
+    found = april_book().get(code)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "sides"),
+    [
+        ("M25.561", {Side.LEFT: "M25.562", Side.UNSPECIFIED: "M25.569"}),
+        ("S43.421D", {Side.LEFT: "S43.422D", Side.UNSPECIFIED: "S43.429D"}),
+        ("S43.421", {Side.LEFT: "S43.422", Side.UNSPECIFIED: "S43.429"}),
+        ("I83.011", {Side.LEFT: "I83.021", Side.UNSPECIFIED: "I83.001"}),
+        ("E11.3211", {Side.LEFT: "E11.3212", Side.BILATERAL: "E11.3213", Side.UNSPECIFIED: "E11.3219"}),
+        ("H34.8110", {Side.LEFT: "H34.8120", Side.BILATERAL: "H34.8130", Side.UNSPECIFIED: "H34.8190"}),
+        ("H25.13", {Side.RIGHT: "H25.11", Side.LEFT: "H25.12", Side.UNSPECIFIED: "H25.10"}),
+        ("M79.10", {}),
+        ("M54.50", {}),
+        ("H54.0X33", {}),
+    ],
+)
+def test_the_other_sides_of_a_code(code: str, sides: dict[Side, str]) -> None:
+    """By the names and by one character of the code, at whichever place it stands."""
+    assert {s: d.code for s, d in other_sides(_get(code), april_book())} == sides
+
+
+def test_sides_lead_back_to_where_one_came_from() -> None:
+    """Left of right of a code is the code itself, all over one chapter's shoulder and knee."""
+    book = april_book()
+    for code in [*book.starting("S43.4"), *book.starting("M25.5"), *book.starting("M17")]:
+        mine = side(_get(code))
+        for _, other in other_sides(_get(code), book):
+            assert mine
+            assert dict(other_sides(other, book))[mine].code == code
+
+
+def test_other_encounters_of_an_injury() -> None:
+    """Rehabilitation is usually D; A and S are one press away."""
+    assert [d.code for d in other_encounters(_get("S43.421D"), april_book())] == ["S43.421A", "S43.421S"]
+
+
+def test_a_side_in_the_seventh_place_is_no_encounter() -> None:
+    """Diabetic retinopathy has the eye there."""
+    assert other_encounters(_get("E11.3211"), april_book()) == ()
+    assert other_encounters(_get("M54.50"), april_book()) == ()
