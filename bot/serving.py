@@ -40,13 +40,13 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
         _log.info(Event.STOPPED)
 
 
-async def until_stopped() -> None:
-    """Returns at SIGTERM or SIGINT."""
+def stop_signal() -> asyncio.Event:
+    """Set at SIGTERM or SIGINT. Ask for it first thing, so that a stop during start-up is graceful too."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+    return stop
 
 
 async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> SocketMode | None:
@@ -64,7 +64,7 @@ async def _listen(stack: AsyncExitStack, bot: Bot, settings: Settings, socket: S
         assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack was asked)
         secret = settings.slack_signing_secret.get_secret_value()
         add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     site = web.TCPSite(runner, settings.host, settings.port)

@@ -6,12 +6,13 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.services.ports import Clock
 from bot.services.shelf import Shelf
-from handlers import codes, coming, cpt, explain
+from handlers import codes, coming, cpt, explain, icd
 from handlers.desk import Command, Desk
 from handlers.identity import Identity, web_client
 from handlers.views import coming as coming_views
 from handlers.views import cpt as cpt_views
 from handlers.views import explain as explain_views
+from handlers.views import icd as icd_views
 
 
 def make_desk(*, shelf: Shelf, clock: Clock) -> Desk:
@@ -19,6 +20,7 @@ def make_desk(*, shelf: Shelf, clock: Clock) -> Desk:
     return Desk(
         {
             "cpt": Command(partial(cpt.answer, shelf=shelf), cpt_views.HELP),
+            "icd": Command(partial(icd.answer, shelf=shelf), icd_views.HELP),
             "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP),
             "claim": Command(coming.claim, coming_views.CLAIM_HELP),
             "codes": Command(partial(codes.answer, shelf=shelf), coming_views.CODES_HELP),

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from http import HTTPStatus
 from time import monotonic, time
 from typing import Self
 
@@ -14,9 +15,10 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.logs import Event, get_logger
-from handlers.guard import Reason, check_shape
+from bot.logs import Event, get_logger, reference
+from handlers.guard import Reason, apology, check_shape
 from handlers.identity import SlackOutOfReach, TokenRefused, web_client
+from handlers.views.errors import went_wrong
 
 _WATCH_SECONDS = 5.0
 _WEDGED_SECONDS = 30.0
@@ -40,7 +42,7 @@ class SocketMode:
 
     async def __aenter__(self) -> Self:
         try:
-            await self._client.connect()
+            await self._client.connect()  # type: ignore[no-untyped-call]  # slack_sdk
         except SlackApiError as error:
             raise TokenRefused(str(error.response.get("error", "unknown"))) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -55,7 +57,7 @@ class SocketMode:
                 await self._watch
         if self._answering:
             await asyncio.wait(self._answering, timeout=3)
-        await self._client.close()
+        await self._client.close()  # type: ignore[no-untyped-call]  # slack_sdk
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         task = asyncio.current_task()
@@ -67,7 +69,20 @@ class SocketMode:
             _log.warning(Event.REQUEST_REFUSED, mode="socket", reason=refused)
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
             return
-        await send_async_response(client, request, await run_async_bolt_app(self._app, request), started)
+        answer = await run_async_bolt_app(self._app, request)
+        if answer.status == HTTPStatus.OK:
+            await send_async_response(client, request, answer, started)
+        else:
+            await self._apologise(client, request, answer.status)
+
+    async def _apologise(
+        self, client: AsyncBaseSocketModeClient, request: SocketModeRequest, status: int
+    ) -> None:
+        """Bolt would say nothing, and the person would wait three seconds for Slack's own error."""
+        told = reference()
+        _log.error(Event.REQUEST_FAILED, mode="socket", status=status, reference=told)
+        ack = apology(request.type, request.payload, went_wrong(told))
+        await client.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload=ack))
 
     def _refuse(self, request: SocketModeRequest) -> Reason | None:
         """Slack signs no envelope, yet Bolt is given nothing here that the guard would refuse over HTTP."""

@@ -1,6 +1,6 @@
 """Request checks before Bolt sees a request: sender, age, size, form. Socket Mode shares `check_shape`."""
 
-from handlers.guard.glue import Dispatch, GuardSettings, bolt_dispatch, check, guarded
+from handlers.guard.glue import Dispatch, GuardSettings, apology, bolt_dispatch, check, guarded
 from handlers.guard.results import Passed, PayloadKind, Reason, Refused
 from handlers.guard.shape import check_shape
 
@@ -11,6 +11,7 @@ __all__ = [
     "PayloadKind",
     "Reason",
     "Refused",
+    "apology",
     "bolt_dispatch",
     "check",
     "check_shape",

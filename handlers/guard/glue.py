@@ -99,7 +99,8 @@ async def _answered(
         failure = error
     told = reference()
     _log.error(Event.REQUEST_FAILED, failure, kind=passed.kind, status=status, reference=told)
-    return _apology(passed, sorry(told))
+    sorry_ack = apology(passed.kind, passed.body, sorry(told))
+    return web.Response() if sorry_ack is None else web.json_response(sorry_ack)
 
 
 async def _read(request: web.Request) -> bytes | Reason:
@@ -124,14 +125,14 @@ def _refusal(refused: Refused) -> web.Response:
     return web.Response(status=refused.status, headers=allow)
 
 
-def _apology(passed: Passed, sentence: str) -> web.Response:
-    """The sentence where Slack shows one: under a command, or in the modal that was sent. Else an empty 200."""
-    if passed.kind is PayloadKind.COMMAND:
-        return web.json_response({"response_type": "ephemeral", "text": sentence})
-    if passed.body.get("type") == "view_submission":
+def apology(kind: str, body: Mapping[str, object], sentence: str) -> dict[str, object] | None:
+    """The ack that shows the sentence: under a command, or in the modal that was sent. Elsewhere none can."""
+    if kind == PayloadKind.COMMAND:
+        return {"response_type": "ephemeral", "text": sentence}
+    if body.get("type") == "view_submission":
         view = View(type="modal", title="CodeDesk", blocks=[SectionBlock(text=sentence)]).to_dict()
-        return web.json_response({"response_action": "update", "view": view})
-    return web.Response()
+        return {"response_action": "update", "view": view}
+    return None
 
 
 def bolt_dispatch(app: AsyncApp) -> Dispatch:

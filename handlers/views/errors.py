@@ -1,13 +1,19 @@
 """What a person reads when something is wrong: what it was, what was understood, and what works."""
 
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotADate, NotUnderstood, TooLong
+from handlers.views.cpt_errors import sentence_for_cpt
+from handlers.views.icd_errors import sentence_for_icd
 from handlers.views.kit import Answer, Go, actions, code, cut, section
 
 _SHOWN = 60
 
 
 def sentence_for(error: CodeDeskError) -> Answer:
-    """The card for anything that the product expects to go wrong."""
+    """The card for anything that the product expects to go wrong; a feature's own errors first."""
+    return sentence_for_cpt(error) or sentence_for_icd(error) or _general(error)
+
+
+def _general(error: CodeDeskError) -> Answer:
     match error:
         case NotADate(what):
             return _card(

@@ -7,17 +7,22 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from pydantic import SecretStr
 
+from bot.books.diagnosis_book import open_book
+from bot.services.shelf import Shelf
 from bot.serving import serving
 from bot.settings import Settings
 from bot.wiring import Library, opened
-from handlers import manifest
+from handlers import make_desk, manifest
+from handlers.desk import Desk
 from playground import Command, Playground
+from tests.fakes import FakeClock
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,6 +34,13 @@ class Town:
     slack: Playground
     library: Library
     bot_url: str
+
+
+@pytest.fixture(scope="session")
+def desk(prepared: Path) -> Desk:
+    """The desk over the real ICD-10-CM, on a day when it has ended."""
+    shelf = Shelf(open_book(path) for path in (prepared / "books").glob("*.book"))
+    return make_desk(shelf=shelf, clock=FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC)))
 
 
 OpenTown = Callable[..., AbstractAsyncContextManager[Town]]

@@ -1,0 +1,23 @@
+"""`make bench`: every figure of the README, one script after the other. `python -m benchmarks NAME ...` runs some."""
+
+import runpy
+import sys
+from pathlib import Path
+
+_NOT_SCRIPTS = {"__init__", "__main__"}
+
+
+def scripts() -> list[str]:
+    """The benchmark modules that can be run, by name."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return [
+        f.stem for f in files if f.stem not in _NOT_SCRIPTS and "__main__" in f.read_text(encoding="utf-8")
+    ]
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or scripts()
+    sys.argv[1:] = []
+    for name in chosen:
+        print(f"\n== benchmarks/{name}.py", flush=True)
+        runpy.run_module(f"benchmarks.{name}", run_name="__main__")

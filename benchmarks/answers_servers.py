@@ -1,0 +1,91 @@
+"""The two servers that `benchmarks/answers.py` asks: a bare Bolt app, and the whole desk. Prints its port."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.settings import Settings
+from bot.wiring import opened
+from handlers import make_app, make_desk
+from handlers.guard import GuardSettings
+from handlers.identity import Identity
+from handlers.jobs import Jobs
+from handlers.listening import listen
+from handlers.posting import Messenger
+from handlers.server import add_slack
+
+SECRET = "benchmark"
+_IDENTITY = Identity("T1", "bench", "U0", "B0", frozenset(), "xoxb-bench")
+
+
+@asynccontextmanager
+async def bare() -> AsyncIterator[web.Application]:
+    """The floor: Bolt with its own verification, and one sentence in the ack."""
+    app = AsyncApp(signing_secret=SECRET, authorize=_IDENTITY.authorizing(), process_before_response=True)
+
+    @app.command("/cpt")
+    async def answer(ack: AsyncAck) -> None:
+        await ack("97140  Manual therapy, each 15 minutes")
+
+    async def events(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+
+    web_app = web.Application()
+    web_app.router.add_post("/slack/events", events)
+    yield web_app
+
+
+@asynccontextmanager
+async def desk() -> AsyncIterator[web.Application]:
+    """Everything that answers in production."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{Path(folder)}/bench.db")
+        async with (
+            opened(settings, lambda *_: None, loader=False) as library,
+            Jobs() as jobs,
+            aiohttp.ClientSession() as session,
+        ):
+            app = make_app(_IDENTITY, "https://slack.com/api/")
+            listen(
+                app,
+                desk=make_desk(shelf=library.shelf, clock=library.clock),
+                jobs=jobs,
+                messenger=Messenger(session),
+                first_time=_never,
+                clock=library.clock,
+            )
+            web_app = web.Application()
+            add_slack(web_app, app, GuardSettings(SECRET, frozenset({"https://hooks.slack.com"}), str))
+            yield web_app
+
+
+async def _never(_workspace: str, _key: str, _at: datetime) -> bool:
+    return False
+
+
+async def serve(kind: str) -> None:
+    """Listen until terminated."""
+    async with {"bare": bare, "desk": desk}[kind]() as app:
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        print(runner.addresses[0][1], flush=True)
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """`python -m benchmarks.answers_servers bare|desk`."""
+    asyncio.run(serve(sys.argv[1]))
+
+
+if sys.argv[0].endswith("answers_servers.py"):
+    main()

@@ -1,0 +1,68 @@
+"""A canary through every path: what people type is nowhere afterwards."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot import logs
+from playground import BILLING, DANA
+from tests.e2e.conftest import OpenTown, Town, codedesk
+from tests.e2e.forging import press_raw, type_raw
+
+CANARY = "Zyxwvut"
+PATIENT = f"John {CANARY} 01/02/1960"
+COMMANDS = ("/cpt", "/icd", "/explain", "/claim", "/codes", "/application", "/deadlines")
+
+
+@pytest.mark.parametrize("socket", [False, True])
+async def test_nothing_that_was_typed_is_logged_or_stored(
+    open_town: OpenTown, home: Path, *, socket: bool
+) -> None:
+    """Slash commands, presses, broken requests and a fault inside: no log line and no file holds the canary."""
+    log = StringIO()
+    logs.configure("DEBUG", log)
+
+    async with open_town(socket=socket) as town:
+        for command in COMMANDS:
+            for text in (
+                CANARY,
+                PATIENT,
+                f"97140 {CANARY}",
+                f"note 97110 {PATIENT}",
+                f"<@{CANARY}> <!channel>",
+            ):
+                await town.slack.slash(f"{command} {text}", user=DANA)
+        if not socket:
+            await _broken(town)
+        await town.slack.settle()
+
+    assert log.getvalue(), "the log was not looked at"
+    assert CANARY not in log.getvalue()
+    assert not [path for path in home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+
+
+async def test_patient_data_is_met_with_a_warning_and_not_repeated(open_town: OpenTown) -> None:
+    """Every command: the answer says what it looked like, for the asker alone, and does not quote it."""
+    async with open_town() as town:
+        for command in COMMANDS:
+            answer = await town.slack.slash(f"{command} {PATIENT}", user=DANA)
+
+            assert "patient data" in answer.body, command
+            assert CANARY not in answer.body
+        assert not [m for m in town.slack.messages(BILLING, None) if CANARY in str(m)]
+
+
+def test_the_terminal_is_warned_as_well(home: Path) -> None:
+    """`codedesk ask` goes through the same desk."""
+    asked = codedesk("ask", f"/icd {PATIENT}", url=f"sqlite+aiosqlite:///{home}/codedesk.db")
+
+    assert "patient data" in asked.stdout
+    assert CANARY not in asked.stdout + asked.stderr
+
+
+async def _broken(town: Town) -> None:
+    await type_raw(town, f"{CANARY}\x00\ud7ff <!everyone>")
+    await type_raw(town, CANARY * 1000)
+    await press_raw(town, "run:0", f"/cpt {PATIENT}", f"{town.slack.url}/hooks/{CANARY}", trigger="1.1.c")
+    await press_raw(town, CANARY, CANARY, f"{town.slack.url}/hooks/none", trigger="1.1.d")

@@ -1,0 +1,63 @@
+"""What is written is true: the README names every setting and command, the manifest every handler."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.cli.app import app
+from bot.services.shelf import Shelf
+from bot.settings import Settings
+from handlers import make_desk, manifest
+from tests.fakes import FakeClock
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_the_readme_names_every_setting(name: str) -> None:
+    """A setting that nobody can find is none."""
+    assert f"`{name.upper()}`" in README
+
+
+def test_the_readme_names_every_command_of_the_command_line() -> None:
+    """Hidden ones excepted."""
+    for words in _commands(typer.main.get_command(app)):
+        assert f"codedesk {words}" in README, words
+
+
+def test_every_command_of_the_manifest_is_answered_and_the_reverse() -> None:
+    """Slack offers what the bot answers, no more and no less."""
+    desk = make_desk(shelf=Shelf(), clock=FakeClock(datetime(2026, 11, 21, tzinfo=UTC)))
+
+    assert {c.name for c in manifest.commands(manifest.load())} == {f"/{name}" for name in desk.commands}
+
+
+def test_the_readmes_make_targets_exist() -> None:
+    """Every `make x` that the README names stands in the Makefile."""
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"`make ([a-z-]+)`", README)) <= targets
+
+
+def test_the_locks_name_no_index_and_pin_every_file_by_hash() -> None:
+    """`--index-url`, `--find-links` and direct addresses would tie the project to one machine."""
+    for lock in ("run.txt", "test.txt"):
+        text = (ROOT / "locks" / lock).read_text()
+        pinned = re.findall(r"^([a-z0-9][\w.\[\],-]*)==", text, re.MULTILINE | re.IGNORECASE)
+        assert "--index-url" not in text
+        assert "://" not in text
+        assert len(pinned) > 40
+        assert len(re.findall(r"^\S+==\S+.*\\\n    --hash=sha256:", text, re.MULTILINE)) == len(pinned)
+
+
+def _commands(group: object, before: str = "") -> list[str]:
+    found: list[str] = []
+    for name, command in getattr(group, "commands", {}).items():
+        if command.hidden:
+            continue
+        found += _commands(command, f"{before}{name} ") or [f"{before}{name}"]
+    return found
