@@ -1,6 +1,6 @@
 """The same database three times: in memory, on SQLite, on PostgreSQL."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -8,6 +8,17 @@ from bot.services.ports import Database
 from storage.engine import SqlDatabase
 from tests.fakes import FakeDatabase
 from tests.storage.examples import KEYS
+from tests.storage.processes import Worker
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[list[Worker]]:
+    """Two other processes, ready."""
+    both = [Worker(), Worker()]
+    assert [worker.hear() for worker in both] == ["ready", "ready"]
+    yield both
+    for worker in both:
+        worker.kill()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

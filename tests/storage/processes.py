@@ -1,38 +1,46 @@
-"""Start workers and let them begin together."""
+"""Other processes, started once and told what to do: a start costs a second."""
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
 
 
-def start(action: str, url: str, times: int = 1) -> subprocess.Popen[str]:
-    """A worker that has imported everything and waits for a line."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.worker", action, url, str(times)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=_ROOT,
-    )
-    assert worker.stdout
-    assert worker.stdout.readline() == "ready\n"
-    return worker
+class Worker:
+    """A process of tests/storage/worker.py that has imported everything and waits for orders."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.storage.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=_ROOT,
+        )
+
+    def tell(self, action: str = "", url: str = "", times: int = 1) -> None:
+        """Begin; the outcome is heard later."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{action} {url} {times}\n")
+        self._process.stdin.flush()
+
+    def hear(self) -> str:
+        """Wait for the next outcome; fails where the process died of an exception."""
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        assert line, "the worker failed: its traceback stands above"
+        return line.strip()
+
+    def kill(self) -> None:
+        """As kill -9 does."""
+        self._process.kill()
+        self._process.communicate()
 
 
-def say(worker: subprocess.Popen[str], line: str = "go") -> None:
-    """Let a waiting worker go on."""
-    assert worker.stdin
-    worker.stdin.write(f"{line}\n")
-    worker.stdin.flush()
-
-
-def together(action: str, url: str, times: int = 1) -> list[str]:
-    """Two workers at once; what each printed. Fails where one of them failed."""
-    workers = [start(action, url, times) for _ in range(2)]
+def together(workers: Sequence[Worker], action: str, url: str, times: int = 1) -> list[str]:
+    """All at once; what each came to."""
     for worker in workers:
-        say(worker)
-    outcomes = [worker.communicate(timeout=60)[0].strip() for worker in workers]
-    assert [worker.returncode for worker in workers] == [0, 0]
-    return outcomes
+        worker.tell(action, url, times)
+    return [worker.hear() for worker in workers]

@@ -6,18 +6,20 @@ from dataclasses import replace
 
 from storage.engine import SqlDatabase
 from tests.storage.examples import NOW, codes, editions, generation, installation, publish, record, release
-from tests.storage.processes import together
+from tests.storage.processes import Worker, together
 
 _TIMES = 60
 
 
-async def test_two_processes_that_read_then_write_lose_no_update(url: str, sql: SqlDatabase) -> None:
+async def test_two_processes_that_read_then_write_lose_no_update(
+    url: str, sql: SqlDatabase, workers: list[Worker]
+) -> None:
     """Stock aiosqlite lost 905 of 1,200; BEGIN IMMEDIATE, and FOR UPDATE on PostgreSQL, lose none."""
     async with sql.write() as work:  # somebody installed it first: a row that is not there cannot be locked
         await work.installations.save(replace(installation(), bot_user_id="0"))
         await work.commit()
 
-    together("count", url, _TIMES)
+    together(workers, "count", url, _TIMES)
 
     async with sql.read() as work:
         found = await work.installations.get("T1")
@@ -25,17 +27,19 @@ async def test_two_processes_that_read_then_write_lose_no_update(url: str, sql: 
     assert found.bot_user_id == str(2 * _TIMES)
 
 
-async def test_two_loaders_of_one_edition_leave_one_of_them_standing(url: str, sql: SqlDatabase) -> None:
+async def test_two_loaders_of_one_edition_leave_one_of_them_standing(
+    url: str, sql: SqlDatabase, workers: list[Worker]
+) -> None:
     """And every flip is told to the bots."""
-    together("republish", url, 15)
+    together(workers, "republish", url, 15)
 
     assert await editions(sql, "T1") == ["April 2026"]
     assert await generation(sql) == 30
 
 
-async def test_each_delivery_is_taken_by_one_of_two_processes(url: str) -> None:
+async def test_each_delivery_is_taken_by_one_of_two_processes(url: str, workers: list[Worker]) -> None:
     """Slack's repeat may reach the other process at the same moment."""
-    won = [int(w) for w in together("mark", url, _TIMES)]
+    won = [int(w) for w in together(workers, "mark", url, _TIMES)]
 
     assert sum(won) == _TIMES
 

@@ -6,33 +6,31 @@ import pytest
 
 from storage.errors import AnotherBotRuns
 from storage.lock import lock_file, only_bot
-from tests.storage.processes import say, start
+from tests.storage.processes import Worker
 
 
-def test_a_second_bot_is_refused_while_the_first_runs(sqlite_url: str) -> None:
+def test_a_second_bot_is_refused_while_the_first_runs(sqlite_url: str, workers: list[Worker]) -> None:
     """By a real process, at once, and the refusal names the lock file."""
-    first = start("hold", sqlite_url)
-    say(first)
-    assert first.stdout
-    assert first.stdout.readline() == "held\n"
+    first = workers[0]
+    first.tell("hold", sqlite_url)
+    assert first.hear() == "held"
 
     with pytest.raises(AnotherBotRuns) as refused, only_bot(sqlite_url):
         pass
-    first.communicate("stop\n", timeout=10)
+    first.tell("stop")
+    assert first.hear() == "released"
 
     assert refused.value.lock.name == "codedesk.db.lock"
     with only_bot(sqlite_url):
         pass
 
 
-def test_a_bot_that_was_killed_leaves_no_lock(sqlite_url: str) -> None:
+def test_a_bot_that_was_killed_leaves_no_lock(sqlite_url: str, workers: list[Worker]) -> None:
     """kill -9 at night must not need a person in the morning."""
-    first = start("hold", sqlite_url)
-    say(first)
-    assert first.stdout
-    assert first.stdout.readline() == "held\n"
+    first = workers[0]
+    first.tell("hold", sqlite_url)
+    assert first.hear() == "held"
     first.kill()
-    first.communicate(timeout=10)
 
     with only_bot(sqlite_url):
         pass

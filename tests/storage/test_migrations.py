@@ -21,7 +21,7 @@ from storage.errors import BrokenReferences
 from storage.tables import metadata
 from storage.urls import Postgres, parse
 from tests.storage.examples import KEYS, codes, generation, installation, publish, release
-from tests.storage.processes import together
+from tests.storage.processes import Worker, together
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -144,9 +144,9 @@ def _schema(connection: sa.Connection) -> dict[str, str]:
     return {name: " ".join(sql.split()) for name, sql in told}
 
 
-def test_two_processes_may_migrate_at_once(empty_url: str) -> None:
+def test_two_processes_may_migrate_at_once(empty_url: str, workers: list[Worker]) -> None:
     """Two bots of one deployment start together; one migrates, the other finds it done."""
-    together("upgrade", empty_url)
+    together(workers, "upgrade", empty_url)
 
     assert migrate.is_current(empty_url)
 

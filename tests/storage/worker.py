@@ -1,4 +1,4 @@
-"""Another process on the same database: `python -m tests.storage.worker ACTION URL [TIMES]`."""
+"""Another process on the same database: `python -m tests.storage.worker`, then lines of ACTION URL TIMES."""
 
 import asyncio
 import sys
@@ -45,21 +45,25 @@ async def _on_database(action: str, url: str, times: int) -> int:
         await database.close()
 
 
-def main(action: str, url: str, times: str = "1") -> None:
-    """Do it, once the parent says go, and print the outcome."""
-    sys.stdout.write("ready\n")
+def _say(word: object) -> None:
+    sys.stdout.write(f"{word}\n")
     sys.stdout.flush()
-    sys.stdin.readline()
+
+
+def _obey(action: str, url: str, times: str) -> None:
     if action == "hold":
         with only_bot(url):
-            sys.stdout.write("held\n")
-            sys.stdout.flush()
+            _say("held")
             sys.stdin.readline()
+        _say("released")
     elif action == "upgrade":
         migrate.upgrade(url)
+        _say("upgraded")
     else:
-        sys.stdout.write(f"{asyncio.run(_on_database(action, url, int(times)))}\n")
+        _say(asyncio.run(_on_database(action, url, int(times))))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    _say("ready")
+    for line in sys.stdin:
+        _obey(*line.split())
