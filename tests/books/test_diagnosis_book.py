@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.books.diagnosis_book import open_book, write_book
@@ -108,6 +108,7 @@ def test_what_is_no_book_is_refused_so_that_it_is_built_anew(path: Path, tmp_pat
     assert _opening(tmp_path / "nowhere") is BookFault.MISSING
 
 
+@settings(deadline=None)
 @given(at=st.integers(0, 6_000), byte=st.integers(0, 255))
 def test_a_wrong_byte_on_the_disk_is_never_a_wrong_answer(
     tmp_path_factory: pytest.TempPathFactory, at: int, byte: int
@@ -129,6 +130,7 @@ def test_a_wrong_byte_on_the_disk_is_never_a_wrong_answer(
     assert book.release == INVENTED
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.text("ABC019.-", min_size=1, max_size=8), st.binary(max_size=20)), st.text(max_size=9)
 )

@@ -1,7 +1,7 @@
 """The reader of the tabular list, on an invented list that has every element of the real one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.codefiles.errors import Fault, UnreadableFile
@@ -157,6 +157,7 @@ def test_a_syntax_error_names_its_line() -> None:
     assert refused.value.line > 6
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.integers(0, len(INVENTED_TABULAR)))
 def test_damage_anywhere_is_a_typed_error_or_no_damage(noise: bytes, at: int) -> None:
     """Whatever the bytes, the reader answers with a list or with UnreadableFile."""

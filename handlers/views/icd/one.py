@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.icd.replaced import Demotion
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Unknown
+from bot.domain.codes.releases import Standing
 from bot.services.look_up_diagnoses import Entry, Looked
 from handlers.views.dates import dated, day
 from handlers.views.icd.notes import all_blocks, few_lines, has_more
@@ -27,7 +28,7 @@ def one_card(looked: Looked, *, more: bool = False, unread: bool = False) -> Ans
         f"ICD-10-CM {typed.code}",
         (
             *ended_first(looked.chosen, looked.release),
-            *_body(entry, looked.chosen.on, more=more),
+            *_body(entry, looked, more=more),
             *other_reading(entry, looked),
             *left_out(unread),
             source(looked.chosen, looked.release),
@@ -47,25 +48,31 @@ def other_reading(entry: Entry, looked: Looked) -> tuple[Block, ...]:
     )
 
 
-def headline(entry: Entry) -> str:
-    """The answer in one line, and in a second one why."""
+def headline(entry: Entry, looked: Looked) -> str:
+    """The answer in one line: the code, its name, and whether it can be billed."""
     match entry.resolution:
         case Billable(_, diagnosis):
-            return f"*{named(diagnosis)}*  · billable"
+            return f"*{named(diagnosis)}*  · {_billable(looked)}"
         case Header(_, diagnosis, _, demotion):
-            return f"*{named(diagnosis)}*\nNot billable: {_since(demotion)}. Pick one below it."
+            return f"*{named(diagnosis)}*  · not billable: {_since(demotion)}. Pick one:"
         case NeedsSeventh(_, diagnosis, _, _):
-            return f"*{named(diagnosis)}*\nNot billable yet: it needs a 7th character."
+            return f"*{named(diagnosis)}*  · not billable yet: it needs a 7th character. Pick one:"
         case Unknown(typed):
-            return f"*{code(typed.code)}*\nNot in this list."
+            return f"*{code(typed.code)}*  · not in this list"
 
 
-def _body(entry: Entry, on: date | None, *, more: bool) -> tuple[Block, ...]:
-    resolution = entry.resolution
+def _billable(looked: Looked) -> str:
+    """An ended release vouches for its own time alone."""
+    in_force = looked.chosen.standing is Standing.IN_FORCE
+    return "billable" if in_force else f"billable in {esc(looked.release.edition)}"
+
+
+def _body(entry: Entry, looked: Looked, *, more: bool) -> tuple[Block, ...]:
+    resolution, on = entry.resolution, looked.chosen.on
     if isinstance(resolution, Unknown):
         return unknown_blocks(resolution, on)
     return (
-        section("\n".join((headline(entry), *_listed(entry)))),
+        section("\n".join((headline(entry, looked), *_listed(entry)))),
         *_choices(entry, on),
         section("\n".join((_standing(entry, more=more), *(() if more else few_lines(entry.notes))))),
         *(all_blocks(entry.notes) if more else ()),

@@ -37,8 +37,8 @@ def _short(entry: Entry, looked: Looked) -> tuple[Block, ...]:
         case Unknown() as unknown:
             return unknown_blocks(unknown, looked.chosen.on)
         case Header(_, diagnosis, _, _) | NeedsSeventh(_, diagnosis, _, _):
-            return (section(f"{headline(entry)}\n{_first_codes(diagnosis.children)}"),)
-    return (section(headline(entry)),)
+            return (section(f"{headline(entry, looked)}\n{_first_codes(diagnosis.children)}"),)
+    return (section(headline(entry, looked)),)
 
 
 def _first_codes(children: tuple[str, ...]) -> str:

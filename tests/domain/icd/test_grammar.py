@@ -1,7 +1,7 @@
 """How codes are written by people, and how they are read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.codes.icd.grammar import (
@@ -88,6 +88,7 @@ def test_procedure_codes_are_recognised(token: str) -> None:
     assert looks_like_procedure(token)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_read_without_harm(text: str) -> None:
     """A reading is canonical: reading it again changes nothing."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.codes.icd.problems import TooManyCodes
@@ -113,6 +113,7 @@ def test_a_day_that_does_not_exist_is_told() -> None:
         read_question("M54.5 on 2026-02-30", _TODAY)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_question_or_an_expected_error(text: str) -> None:
     """The parser is open to the world."""
