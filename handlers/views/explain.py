@@ -9,7 +9,7 @@ from bot.domain.codes.cpt.grammar import Kind
 from bot.domain.codes.explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
 from bot.services.explain_codes import Asks, Explained, Named
 from bot.services.look_up_procedures import Found, LookedUp
-from handlers.views.cpt.wording import placed, release_words, starter_source
+from handlers.views.cpt.wording import placed, procedures_source, release_words
 from handlers.views.dates import dated, day
 from handlers.views.help import Help
 from handlers.views.icd.wording import ended_first
@@ -88,13 +88,8 @@ def alone_card(explained: Explained) -> Answer:
         buttons = [Go(f"Told with M54.50: {first.code}", f"/explain {first.code} M54.50")]
     else:
         lines = [_diagnosis(explained, named, "") for named in explained.diagnoses]
-        told = "That is *why*: ICD-10-CM, box 21. A claim also needs *what was done*, a CPT or HCPCS code in 24D."
-        buttons = [
-            Go(
-                f"Told with 97140: {explained.diagnoses[0].code}",
-                f"/explain 97140 {explained.diagnoses[0].code}",
-            )
-        ]
+        told, dx = _WHY, explained.diagnoses[0].code
+        buttons = [Go(f"Told with 97140: {dx}", f"/explain 97140 {dx}")]
     return Answer(
         f"Explain {_codes(explained)}",
         (
@@ -191,8 +186,7 @@ def _line(explained: Explained) -> str:
 
 
 def _sources(explained: Explained) -> tuple[str, ...]:
-    billed = tuple(result.billed for result in explained.procedures)
-    procedures = (starter_source(billed, explained.on, explained.today),) if billed else ()
+    procedures = (procedures_source(explained.procedures),) if explained.procedures else ()
     diagnoses = (release_words(explained.chosen),) if explained.diagnoses else ()
     left = (
         (f"{explained.left_over} codes more than one claim form holds were left out.",)

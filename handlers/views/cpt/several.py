@@ -6,7 +6,7 @@ from bot.services.look_up_procedures import LookedUp, NotLoaded
 from handlers.views.cpt.beside import explained, left_out
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.one import headline, older_rule
-from handlers.views.cpt.wording import canonical, kind_line, placed, starter_source
+from handlers.views.cpt.wording import canonical, kind_line, placed, procedures_source
 from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, code, context, divider, section
 
@@ -18,7 +18,7 @@ def several_card(
     blocks: list[Block] = [short_block(result) for result in results]
     line = dated("/cpt " + " ".join(str(result.billed) for result in results), results[0].on)
     buttons = [Go(str(result.billed), canonical(result)) for result in results]
-    notes = [several_source(results)]
+    notes = [procedures_source(results)]
     if left_over:
         notes.insert(0, f"I show the first {len(results)} codes; {left_over} more did not fit in one answer.")
     return Answer(
@@ -48,8 +48,3 @@ def short_block(result: LookedUp) -> Block:
     doubts = [line for line in lines_beside_code(billed, result.procedure) if line.startswith("*")]
     lines = [headline(result), kind_line(billed, result.procedure), *older_rule(result), *doubts]
     return section("\n".join(lines))
-
-
-def several_source(results: tuple[LookedUp, ...]) -> str:
-    """The small print under several codes at once."""
-    return starter_source(tuple(result.billed for result in results), results[0].on, results[0].today)

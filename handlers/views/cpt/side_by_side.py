@@ -8,8 +8,8 @@ from bot.domain.codes.cpt.compare import Comparison, Side, compare
 from bot.domain.codes.cpt.timing import Met
 from bot.services.look_up_procedures import Found, LookedUp
 from handlers.views.cpt.one import older_rule
-from handlers.views.cpt.several import several_source, short_block
-from handlers.views.cpt.wording import bullets, canonical, medicare_lines, timing_words
+from handlers.views.cpt.several import short_block
+from handlers.views.cpt.wording import bullets, canonical, medicare_lines, procedures_source, timing_words
 from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
@@ -27,7 +27,7 @@ def compare_card(results: tuple[LookedUp, ...]) -> Answer:
             *_compared(found),
             *missing,
             actions(*buttons, share=line),
-            context(several_source(results)),
+            context(procedures_source(results)),
         ),
     )
 

@@ -19,14 +19,15 @@ from bot.domain.codes.cpt.timing import (
     Untimed,
 )
 from bot.domain.codes.releases import Chosen, Standing
-from bot.services.look_up_procedures import LookedUp
+from bot.services.look_up_procedures import Found, LookedUp
 from handlers.views.dates import dated, day
 from handlers.views.kit import code
 
 
 def code_set(billed: BilledCode) -> str:
-    """Which code set a card speaks for: CPT or HCPCS Level II."""
-    return "HCPCS Level II" if billed.procedure.kind is Kind.HCPCS else "CPT"
+    """Which code set a card speaks for: CPT, HCPCS Level II, or the dentists' CDT."""
+    kind = billed.procedure.kind
+    return kind.value if kind in (Kind.HCPCS, Kind.CDT) else "CPT"
 
 
 def starter_source(billed: tuple[BilledCode, ...], on: date | None, today: date) -> str:
@@ -35,6 +36,15 @@ def starter_source(billed: tuple[BilledCode, ...], on: date | None, today: date)
     sets = dict.fromkeys(code_set(each) for each in billed)
     whose = " or ".join("CMS" if each == "HCPCS Level II" else "AMA" for each in sets)
     return f"{' and '.join(sets)} · starter set, our own words, not {whose} text · validity on {when} not checked"
+
+
+def procedures_source(results: tuple[LookedUp, ...]) -> str:
+    """The small print under several procedures at once; where none was found, only what is loaded."""
+    first = results[0]
+    if any(isinstance(result, Found) for result in results):
+        return starter_source(tuple(result.billed for result in results), first.on, first.today)
+    sets = " and ".join(dict.fromkeys(code_set(result.billed) for result in results))
+    return f"{sets} · only the starter set is loaded · for {day(first.on or first.today)}"
 
 
 def placed(billed: BilledCode) -> str:

@@ -25,7 +25,7 @@ def mistyped(token: str, known: Collection[str]) -> MistypedCode:
 def looks_meant_as_code(token: str) -> bool:
     """Whether a token that is no code was rather meant as one than as a word: mostly digits, few letters."""
     digits = sum(c.isdigit() for c in token)
-    return token.isascii() and digits >= 2 and digits * 2 >= len(token.replace("-", "")) and len(token) >= 4
+    return token.isascii() and digits >= 3 and digits * 2 >= len(token.replace("-", "")) and len(token) >= 4
 
 
 def _rewritten(written: str) -> tuple[Slip, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from bot.domain.codes.cpt.grammar import (
     BilledCode,
     has_modifier_form,
     read_billed,
+    read_code,
     read_diagnosis,
     with_modifiers,
 )
@@ -53,14 +54,13 @@ def _split(text: str) -> Iterator[str]:
     for piece in _BETWEEN.split(text):
         token = piece.strip("()[]{}.:!?\"'#<>-")
         if token and token.lower() not in _FILLERS:
-            yield from token.split("-") if _two_codes(token) else (token,)
+            yield from token.split("-") if _several(token) else (token,)
 
 
-def _two_codes(token: str) -> bool:
-    """`99213-99214` names two codes, not a code and a modifier."""
-    return bool(re.fullmatch(r"[0-9A-Z]{5}-[0-9A-Z]{5}", token.upper())) and all(
-        read_billed(part) for part in token.split("-")
-    )
+def _several(token: str) -> bool:
+    """`99213-99214` names two codes, `GP-59` two modifiers; `97110-59` stays together."""
+    parts = token.split("-")
+    return len(parts) > 1 and (all(map(read_code, parts)) or all(map(is_modifier, parts)))
 
 
 def _take(token: str, following: str, read: Tokens) -> None:
@@ -79,7 +79,7 @@ def _is_modifier_here(token: str, following: str, read: Tokens) -> bool:
     if _UNITS.fullmatch(token) and read.billed:
         return False
     if token.upper() in _WORDS_TOO and token.islower():
-        return bool(read.billed) and (not following or is_modifier(following) or bool(read_billed(following)))
+        return not read.words and (not following or is_modifier(following) or bool(read_billed(following)))
     if read.billed and has_modifier_form(token) and token.isdigit() and not is_modifier(token):
         raise UnknownModifier(token, (), read.billed[-1].procedure.code)
     return is_modifier(token)

@@ -1,0 +1,138 @@
+"""Does this time fit this code, and which does it fit."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.cpt.time_fit import (
+    AddOnFit,
+    BandFit,
+    Extra,
+    Fit,
+    NoTime,
+    OlderRule,
+    OnlyTypical,
+    Span,
+    UnitsFit,
+    VisitFit,
+    time_fit,
+)
+
+TODAY = date(2026, 11, 21)
+
+
+def fit(code: str, minutes: int, on: date = TODAY) -> Fit:
+    return time_fit(STARTER[code], minutes, on, STARTER.get)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "units", "span"),
+    [
+        (0, 0, (0, 7)), (7, 0, (0, 7)), (8, 1, (8, 22)), (22, 1, (8, 22)), (23, 2, (23, 37)), (37, 2, (23, 37)),
+        (38, 3, (38, 52)), (52, 3, (38, 52)), (53, 4, (53, 67)), (68, 5, (68, 82)),
+    ],
+)  # fmt: skip
+def test_manual_therapy_counts_by_the_8_minute_rule(minutes: int, units: int, span: tuple[int, int]) -> None:
+    """Claims Processing Manual, chapter 5, 20.2; for one code alone the midpoint rule says the same."""
+    assert fit("97140", minutes) == UnitsFit(units, units, Span(*span))
+
+
+@pytest.mark.parametrize(
+    ("code", "minutes", "fits", "better"),
+    [
+        ("90837", 50, False, "90834"), ("90837", 53, True, None), ("90834", 52, True, None),
+        ("90834", 37, False, "90832"), ("90832", 15, False, None), ("90836", 16, False, "90833"),
+        ("99406", 3, False, None), ("99406", 4, True, None), ("99406", 11, False, "99407"),
+        ("99407", 10, False, "99406"), ("90846", 25, False, None), ("90847", 26, True, None),
+    ],
+)  # fmt: skip
+def test_a_time_outside_of_a_range_is_led_to_the_code_that_it_fits(
+    code: str, minutes: int, fits: bool, better: str | None
+) -> None:
+    """A 50-minute hour is 90834."""
+    found = fit(code, minutes)
+
+    assert isinstance(found, BandFit)
+    assert (fits, better) == (found.fits, found.better.code if found.better else None)
+
+
+@pytest.mark.parametrize(
+    ("code", "minutes", "fits", "reached", "following"),
+    [
+        ("99213", 25, True, "99213", "99214"), ("99214", 25, False, "99213", "99214"),
+        ("99212", 9, False, None, "99212"), ("99215", 40, True, "99215", None),
+        ("99202", 44, True, "99203", "99204"), ("99205", 60, True, "99205", None),
+    ],
+)  # fmt: skip
+def test_a_visit_is_met_or_exceeded(
+    code: str, minutes: int, fits: bool, reached: str | None, following: str | None
+) -> None:
+    """And the level above says what it needs."""
+    found = fit(code, minutes)
+
+    assert isinstance(found, VisitFit)
+    assert fits is found.fits
+    assert reached == (found.reached.code if found.reached else None)
+    assert following == (found.following.code if found.following else None)
+
+
+@pytest.mark.parametrize(
+    ("code", "minutes", "units"),
+    [("99205", 74, 0), ("99205", 75, 1), ("99205", 90, 2), ("99215", 54, 0), ("99215", 55, 1)],
+)
+def test_prolonged_visits_count_whole_quarters_of_an_hour(code: str, minutes: int, units: int) -> None:
+    """99417 needs each 15 minutes complete."""
+    found = fit(code, minutes)
+
+    assert isinstance(found, VisitFit)
+    assert found.extra == Extra("99417", units)
+
+
+@pytest.mark.parametrize(("minutes", "units"), [(74, 0), (75, 1), (104, 1), (105, 2)])
+def test_crisis_psychotherapy_goes_on_in_blocks_of_up_to_30_minutes(minutes: int, units: int) -> None:
+    """90840 counts as soon as it is begun."""
+    found, add_on = fit("90839", minutes), fit("90840", minutes)
+
+    assert isinstance(found, BandFit)
+    assert found.extra == Extra("90840", units)
+    assert add_on == AddOnFit((("90839", 74, units),))
+
+
+def test_evaluations_and_untimed_codes_are_not_chosen_by_minutes() -> None:
+    """Typical minutes decide nothing."""
+    assert fit("97162", 10) == OnlyTypical(30)
+    assert fit("97010", 20) == NoTime()
+    assert fit("J1885", 20) == NoTime()
+
+
+def test_a_date_before_the_rule_is_not_answered_by_it() -> None:
+    """Visits had other times before 2021."""
+    assert fit("99213", 25, date(2020, 12, 31)) == OlderRule(date(2021, 1, 1))
+    assert isinstance(fit("99213", 25, date(2021, 1, 1)), VisitFit)
+
+
+@given(st.integers(0, 1440))
+def test_a_span_of_units_holds_the_minutes_asked_about_and_gives_the_same_units(minutes: int) -> None:
+    """Its ends too, and one minute beyond it is another unit."""
+    found = fit("97140", minutes)
+
+    assert isinstance(found, UnitsFit)
+    assert found.span.high is not None
+    assert found.span.low <= minutes <= found.span.high
+    assert fit("97140", found.span.low) == fit("97140", found.span.high) == found
+    assert fit("97140", found.span.high + 1) != found
+
+
+@given(st.sampled_from(sorted(STARTER)), st.integers(0, 1440))
+def test_a_better_code_really_is_one(code: str, minutes: int) -> None:
+    """The code that a time is led to fits that time."""
+    found = fit(code, minutes)
+
+    if isinstance(found, BandFit) and found.better:
+        again = fit(found.better.code, minutes)
+        assert isinstance(again, BandFit)
+        assert again.fits
+        assert not found.fits

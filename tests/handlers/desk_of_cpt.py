@@ -1,0 +1,59 @@
+"""Asking `/cpt` and `/explain` in a test: through `answer`, as Slack does, with a small invented book beside it."""
+
+import asyncio
+from datetime import date
+
+from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.errors import CodeDeskError
+from bot.domain.text import clean
+from bot.services.asking import Asked
+from bot.services.shelf import Shelf
+from handlers import codes, coming, cpt, explain
+from handlers.views.errors import sentence_for
+from handlers.views.kit import Answer
+from tests.fakes_books import INVENTED, MemoryDiagnosisBook
+
+TODAY = date(2026, 11, 21)
+ASKED = Asked("T1", "U1", TODAY)
+
+
+def _diagnosis(code: str, name: str, *, billable: bool = True) -> Diagnosis:
+    return Diagnosis(code, name, billable, None, "1", "A00-A09")
+
+
+BOOK = MemoryDiagnosisBook(
+    INVENTED,
+    (),
+    (
+        _diagnosis("A01.00", "Invented fever <here>"),
+        _diagnosis("M54.5", "Invented back pain", billable=False),
+        _diagnosis("M54.50", "Invented back pain, unspecified"),
+        _diagnosis("Z00.00", "Invented check-up"),
+    ),
+)
+SHELF = Shelf([BOOK])
+EMPTY = Shelf()
+
+
+def ask(line: str, shelf: Shelf = SHELF) -> Answer:
+    """The card for a command line of those that are built without a diagnosis of their own."""
+    name, _, text = line.strip().partition(" ")
+    return asyncio.run(_answer(name, clean(text), shelf))
+
+
+async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
+    try:
+        match name:
+            case "/cpt":
+                return await cpt.answer(text, ASKED, shelf=shelf)
+            case "/explain":
+                return await explain.answer(text, ASKED, shelf=shelf)
+            case "/codes":
+                return await codes.answer(text, ASKED, shelf=shelf)
+        return await {
+            "/claim": coming.claim,
+            "/application": coming.application,
+            "/deadlines": coming.deadlines,
+        }[name](text, ASKED)
+    except CodeDeskError as error:
+        return sentence_for(error)
