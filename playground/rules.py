@@ -17,6 +17,7 @@ RESPONSE_URL_LIFE = 30 * 60.0
 RESPONSE_URL_USES = 5
 EVENT_RETRIES = (0.0, 60.0, 300.0)
 SOCKET_TICKET_LIFE = 30.0
+_ROUNDING = 1e-6  # seconds as floats: who waits as told must not be told to wait again
 
 
 Held = TypeVar("Held")
@@ -113,7 +114,7 @@ class Pace:
         now = self.clock()
         held, since = self._buckets.get(key, (float(burst), now))
         held = min(float(burst), held + (now - since) * per_second)
-        if held >= 1.0:
+        if held >= 1.0 - _ROUNDING:
             self._buckets[key] = (held - 1.0, now)
             return 0
         self._buckets[key] = (held, now)

@@ -16,6 +16,7 @@ let place = "";
 let drawn = "";
 let underWay = 0;
 let homeAsked = false;
+let since = null; // what was there before this page was opened counts as read
 const seen = new Map();
 const messages = messageList();
 
@@ -77,8 +78,18 @@ async function press(where, act) {
 const refreshWorld = oneAtATime(async () => {
   world = await get(`/ui/workspace?as=${encodeURIComponent(user)}`);
   if (!user) startPlace();
+  if (since === null || world.version < since) restartReading();
   drawFrame();
 });
+
+/** The page is new, or the server is: versions count from here. */
+function restartReading() {
+  since = world.version;
+  seen.clear();
+}
+
+const readKey = (channel) => `${user}/${channel.id}`;
+const unread = (one) => one.id !== place && one.latest > Math.max(since, seen.get(readKey(one)) ?? 0);
 
 const refreshPlace = oneAtATime(async () => {
   if (!world) return;
@@ -98,7 +109,7 @@ async function drawChannel(key) {
     messages.clear();
     welcome(world, channel(), send);
   }
-  seen.set(place, Math.max(seen.get(place) ?? 0, channel().latest));
+  seen.set(readKey(channel()), Math.max(channel().latest, ...shown.messages.map((message) => message.version)));
 }
 
 async function drawHome(key) {
@@ -137,7 +148,7 @@ function drawFrame() {
   byId("log").setAttribute("aria-label", place === "home" ? `${team.app_name} Home` : `Messages in ${title}`);
   drawTabs(isApp);
   drawBanner();
-  drawSidebar(world, { user, place, seen });
+  drawSidebar(world, { user, place, unread });
 }
 
 function drawTabs(isApp) {

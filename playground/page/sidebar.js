@@ -4,49 +4,49 @@ import { byId, el, unseen } from "/page/dom.js";
 
 const wide = matchMedia("(min-width: 768px)");
 
-export function drawSidebar(world, { user, place, seen }) {
+export function drawSidebar(world, { user, place, unread }) {
   const mine = world.channels.filter((channel) => channel.members.includes(user));
   const rooms = mine.filter((channel) => !channel.is_im);
   const direct = mine.find((channel) => channel.is_im);
   const focused = document.activeElement?.closest?.("#sidebar a")?.getAttribute("href");
   byId("sidebar").replaceChildren(
     el("h2", {}, "Channels"),
-    el("ul", {}, rooms.map((channel) => entry(channel, `# ${channel.name}`, { user, place, seen }))),
+    el("ul", {}, rooms.map((channel) => entry(channel, `# ${channel.name}`, { user, place, unread }))),
     el("h2", {}, "Apps"),
-    el("ul", {}, app(world, direct, { user, place, seen })),
+    el("ul", {}, app(world, direct, { user, place, unread })),
     connection(world),
   );
   const links = [...byId("sidebar").querySelectorAll("a")];
   if (focused) links.find((link) => link.getAttribute("href") === focused)?.focus();
 }
 
-function entry(channel, label, { user, place, seen }) {
+function entry(channel, label, { user, place, unread }) {
   const here = place === channel.id;
-  const unread = !here && channel.latest > (seen.get(channel.id) ?? 0);
+  const fresh = unread(channel);
   return el(
     "li",
     {},
     el(
       "a",
-      { href: `#${channel.id}/${user}`, class: unread ? "unread" : "", "aria-current": here && "page" },
+      { href: `#${channel.id}/${user}`, class: fresh ? "unread" : "", "aria-current": here && "page" },
       label,
-      unread && unseen("unread"),
+      fresh && unseen("unread"),
     ),
   );
 }
 
-function app(world, direct, { user, place, seen }) {
+function app(world, direct, { user, place, unread }) {
   const here = place === "home" || place === direct?.id;
-  const unread = direct && !here && direct.latest > (seen.get(direct.id) ?? 0);
+  const fresh = !here && unread(direct);
   return el(
     "li",
     {},
     el(
       "a",
-      { href: `#home/${user}`, class: unread ? "unread" : "", "aria-current": here && "page" },
+      { href: `#home/${user}`, class: fresh ? "unread" : "", "aria-current": here && "page" },
       el("span", { class: "app-mark", "aria-hidden": "true" }),
       world.team.app_name,
-      unread && unseen("unread"),
+      fresh && unseen("unread"),
     ),
   );
 }

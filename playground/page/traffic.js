@@ -69,16 +69,17 @@ export function startTraffic() {
     const { exchanges } = await get("/ui/traffic");
     const next = new Map();
     for (const exchange of exchanges) {
-      const known = held.get(exchange.id);
+      const key = `${exchange.at} ${exchange.id}`; // numbers begin again when the server does
+      const known = held.get(key);
       const same = known && known.done === exchange.done;
-      next.set(exchange.id, same ? known : { done: exchange.done, node: draw(exchange) });
+      next.set(key, same ? known : { done: exchange.done, node: draw(exchange) });
       if (known && !same) {
         const open = known.node.open;
-        known.node.replaceWith(next.get(exchange.id).node);
-        next.get(exchange.id).node.open = open;
-      } else if (!known) list.prepend(next.get(exchange.id).node);
+        known.node.replaceWith(next.get(key).node);
+        next.get(key).node.open = open;
+      } else if (!known) list.prepend(next.get(key).node);
     }
-    for (const [id, { node }] of held) if (!next.has(id)) node.remove();
+    for (const [key, { node }] of held) if (!next.has(key)) node.remove();
     held = next;
     none.hidden = held.size > 0;
   });

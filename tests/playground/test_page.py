@@ -4,6 +4,8 @@ import shutil
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from itertools import product
+from typing import Literal
 
 import pytest
 import pytest_asyncio
@@ -60,12 +62,10 @@ class Opener:
     complaints: list[str]
 
     async def __call__(
-        self, where: str = f"{BILLING}/{DANA}", *, width: int = 1440, height: int = 900, dark: bool = False
+        self, where: str = f"{BILLING}/{DANA}", *, width: int = 1440, height: int = 900
     ) -> Page:
         """A window of its own at a channel, as a person."""
-        page = await self.browser.new_page(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
-        )
+        page = await self.browser.new_page(viewport={"width": width, "height": height})
         page.set_default_timeout(5000)
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -99,22 +99,26 @@ def last(page: Page, within: str = "") -> str:
 SIZES = [(360, 740), (768, 1024), (1440, 900)]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-async def test_a_command_is_answered_at_every_width_in_both_palettes(
-    open_page: Opener, bot: EchoBot, width: int, height: int, dark: bool
-) -> None:
-    """Only the asker is told that only they see it, and nothing scrolls sideways."""
-    page = await open_page(width=width, height=height, dark=dark)
-    await enter(page, "/card")
+PALETTES: list[tuple[Literal["light", "dark"], str]] = [
+    ("light", "rgb(255, 255, 255)"),
+    ("dark", "rgb(26, 29, 33)"),
+]
 
-    await expect(page.locator(last(page, ".only-you"))).to_have_text("Only visible to you")
-    await expect(page.locator(last(page, "h2"))).to_have_text("97140")
-    assert await page.evaluate("document.documentElement.scrollWidth") == width
-    overflowing = "e => e.scrollWidth > e.clientWidth"
-    assert await page.locator("#log").evaluate(overflowing) is False
-    background = await page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert background == ("rgb(26, 29, 33)" if dark else "rgb(255, 255, 255)")
+
+async def test_a_command_is_answered_at_every_width_in_both_palettes(open_page: Opener, bot: EchoBot) -> None:
+    """Only the asker is told that only they see it, and nothing scrolls sideways."""
+    page = await open_page()
+    for number, ((width, height), (scheme, paper)) in enumerate(product(SIZES, PALETTES), start=1):
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.emulate_media(color_scheme=scheme)
+        await enter(page, "/card")
+
+        await expect(page.locator(".message")).to_have_count(number)
+        await expect(page.locator(last(page, ".only-you"))).to_have_text("Only visible to you")
+        await expect(page.locator(last(page, "h2"))).to_be_in_viewport()
+        assert await page.evaluate("document.documentElement.scrollWidth") == width
+        assert await page.locator("#log").evaluate("e => e.scrollWidth > e.clientWidth") is False
+        assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
 
 
 async def test_an_empty_channel_offers_examples_to_click(open_page: Opener, bot: EchoBot) -> None:
@@ -413,18 +417,19 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 async def test_every_text_has_contrast_enough(
-    open_page: Opener, bot: EchoBot, playground: Playground, dark: bool
+    open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """WCAG AA, 4.5 to 1, for whatever is on the page."""
+    """WCAG AA, 4.5 to 1, for whatever is on the page, in both palettes."""
     await playground.slash("/card")
     await playground.slash("/crash")
-    page = await open_page(dark=dark)
+    page = await open_page()
     await page.fill("#composer-input", "/")
     await expect(page.locator(".hint").first).to_be_visible()
 
-    assert await page.evaluate(CONTRAST) == []
+    for scheme, _ in PALETTES:
+        await page.emulate_media(color_scheme=scheme)
+        assert await page.evaluate(CONTRAST) == []
 
 
 async def test_every_control_has_a_name_and_every_part_its_landmark(
