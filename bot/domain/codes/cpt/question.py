@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.codes.cpt.durations import take_minutes
-from bot.domain.codes.cpt.grammar import has_modifier_form
+from bot.domain.codes.cpt.grammar import has_modifier_form, read_billed
 from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.cpt.problems import UnknownModifier
 from bot.domain.codes.cpt.questions import (
@@ -29,6 +29,9 @@ from bot.domain.dates import split_date
 from bot.domain.errors import NotUnderstood
 
 _MOST_COMPARED = 3
+_TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
+_VERSUS = re.compile(r"\b(?:vs|versus)\b", re.IGNORECASE)
+_MORE = re.compile(r" more$", re.IGNORECASE)
 _DOSE = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
 
@@ -50,6 +53,9 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
     rest = rest.strip()
     if not rest:
         return Nothing()
+    billed = read_billed(rest)
+    if billed and all(map(is_modifier, billed.modifiers)):
+        return Codes((billed,), on)  # the usual question, spared the look for the unusual ones
     first, _, behind = rest.partition(" ")
     reader = _KEYWORDS.get(first.lower().rstrip(":"))
     if reader:
@@ -62,18 +68,18 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
 
 
 def _read_codes(text: _Text) -> Question:
-    if re.search(r"\btogether\b", text.rest, re.IGNORECASE):
-        return _not_yet(Feature.TOGETHER, _without("together", text))
-    if re.search(r"\b(?:vs|versus)\b", text.rest, re.IGNORECASE):
+    if _TOGETHER.search(text.rest):
+        return _not_yet(Feature.TOGETHER, _Text(_TOGETHER.sub(" ", text.rest), text.on, text.known))
+    if _VERSUS.search(text.rest):
         return _compare(text)
     rest, minutes = take_minutes(_DOSE.sub(" ", text.rest))
-    full = bool(re.search(r" more$", rest, re.IGNORECASE))
-    read = read_tokens(re.sub(r" more$", "", rest, flags=re.IGNORECASE), text.known)
+    asked, full = _MORE.subn("", rest)
+    read = read_tokens(asked, text.known)
     if minutes and read.billed:
         return _time_fit(read, minutes, text.on)
     if _DOSE.search(text.rest) and read.billed:
         return NotYet(Feature.UNITS, tuple(read.billed))
-    return _plain(read, text.on, full=full)
+    return _plain(read, text.on, full=bool(full))
 
 
 def _plain(read: Tokens, on: date | None, *, full: bool) -> Question:
@@ -121,10 +127,6 @@ def _not_yet(feature: Feature, text: _Text) -> Question:
         return NotYet(feature, tuple(read_tokens(text.rest, text.known).billed))
     except NotUnderstood:
         return NotYet(feature)
-
-
-def _without(word: str, text: _Text) -> _Text:
-    return _Text(re.sub(rf"\b{word}\b", " ", text.rest, flags=re.IGNORECASE), text.on, text.known)
 
 
 _KEYWORDS: Mapping[str, Callable[[_Text], Question]] = {

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from bot.domain.codes.cpt.grammar import (
     BilledCode,
@@ -17,6 +18,7 @@ from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
 from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.cpt.problems import UnknownModifier
 
+_T = TypeVar("_T")
 _BETWEEN = re.compile(r"[\s,;+&|/]+")
 _FILLER_WORDS = "and or with w plus cpt hcpcs code codes mod mods modifier modifiers vs versus the for"
 _FILLERS = frozenset(_FILLER_WORDS.split())
@@ -47,7 +49,8 @@ def read_tokens(text: str, known: Collection[str]) -> Tokens:
         _take(token, following, read)
     _demote_short_diagnoses(read)
     _refuse_near_misses(read, known)
-    return _once(read)
+    read.billed, read.diagnoses = _once(read.billed), _once(read.diagnoses)
+    return read
 
 
 def _split(text: str) -> Iterator[str]:
@@ -114,7 +117,5 @@ def _refuse_near_misses(read: Tokens, known: Collection[str]) -> None:
             raise mistyped(word, known)
 
 
-def _once(read: Tokens) -> Tokens:
-    return replace(
-        read, billed=list(dict.fromkeys(read.billed)), diagnoses=list(dict.fromkeys(read.diagnoses))
-    )
+def _once(found: list[_T]) -> list[_T]:
+    return list(dict.fromkeys(found))
