@@ -14,6 +14,7 @@ from bot.domain.codes.search.weights import ASIDE_WEIGHT, UNKNOWN_IDF, role
 from bot.domain.codes.search.words import Word, words
 
 FORMAT = 1
+COMMON = 3000
 DENIED = np.uint32(1 << 30)
 ASIDE = np.uint32(1 << 31)
 TERM = np.uint32((1 << 30) - 1)
@@ -71,6 +72,7 @@ def _token_arrays(split: Sequence[Sequence[Word]], ids: Mapping[str, int]) -> Ma
     weight = rarity * np.array([role(word) for word in ids], np.float32)
     mass = np.where(aside, ASIDE_WEIGHT, 1.0) * weight[terms]
     return {
+        **_common_arrays(counts, posted, len(split)),
         "token_pointers": _pointers(lengths),
         "tokens": terms | np.where(denied, DENIED, 0) | np.where(aside, ASIDE, 0),
         "posting_pointers": _pointers(counts),
@@ -78,6 +80,18 @@ def _token_arrays(split: Sequence[Sequence[Word]], ids: Mapping[str, int]) -> Ma
         "word_weight": weight.astype(np.float32),
         "text_mass": np.bincount(text, mass, len(split)).astype(np.float32),
     }
+
+
+def _common_arrays(counts: np.ndarray, posted: np.ndarray, texts: int) -> Mapping[str, np.ndarray]:
+    """The words that stand in very many texts, and for each the texts as bits, eight to a byte."""
+    often = np.flatnonzero(counts > COMMON)
+    ends = np.cumsum(counts)
+    bits = np.zeros((len(often), -(-texts // 8)), np.uint8)
+    for row, term in enumerate(often.tolist()):
+        held = np.zeros(texts, bool)
+        held[posted[ends[term] - counts[term] : ends[term]]] = True
+        bits[row] = np.packbits(held, bitorder="little")
+    return {"common_words": often.astype(np.int32), "common_bits": bits}
 
 
 def _rarity(counts: np.ndarray, total: int) -> np.ndarray:

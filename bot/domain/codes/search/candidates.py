@@ -1,17 +1,21 @@
 """First stage: the texts that may answer, by adding up postings."""
 
 from dataclasses import dataclass
+from threading import local
 
 import numpy as np
+import numpy.typing as npt
 
-from bot.domain.codes.search.arrays import F32, I32, Arrays, ranges
-from bot.domain.codes.search.question import Column, Question
+from bot.domain.codes.search.arrays import F32, I32, U8, Arrays, ranges
+from bot.domain.codes.search.column import Column
+from bot.domain.codes.search.question import Question
 from bot.domain.codes.search.weighing import Weighing
 
 KIND_WEIGHT = np.array([1.0, 0.97, 0.98, 0.98, 0.93, 0.93], np.float32)
 """By Kind: a name says most surely what a code is."""
-FAMILY_LIMIT = 60
-WIDENED = 24
+FAMILY_LIMIT = 40
+WIDENED = 12
+SINGLY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,47 +26,85 @@ class Candidates:
     total: int
 
 
-def candidates(arrays: Arrays, question: Question, within: tuple[int, int], w: Weighing) -> Candidates | None:
-    """The likeliest texts between the text numbers `within`, with the names of codes that stand below them."""
-    scores = _scores(arrays, question)[within[0] : within[1]]
-    top = float(scores.max()) if len(scores) else 0.0
-    if top <= 0:
-        return None
-    texts = np.flatnonzero(scores > top * w.rough_floor)
-    total = len(texts)
-    rough = scores[texts]
-    texts = texts.astype(np.int32) + np.int32(within[0])
-    said = np.minimum(1, rough / (arrays["text_mass"][texts] + 0.05))
-    rough = rough * (0.5 + 0.5 * said) * KIND_WEIGHT[arrays["text_kind"][texts]]
-    if total > w.rough_kept:
-        part = np.argpartition(-rough, w.rough_kept)[: w.rough_kept]
-        texts, rough = texts[part], rough[part]
-    best = texts[np.argsort(-rough, kind="stable")[:WIDENED]]
-    return Candidates(np.unique(np.concatenate([texts, *_families(arrays, best)])), total)
+class Gatherer:
+    """Gathers candidates for one index. Keeps one block of scores for each thread, clean between questions."""
 
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+        self._common: dict[int, U8] = dict(zip(arrays["common_words"].tolist(), arrays["common_bits"], strict=True))
+        self._scratch = local()
 
-def _scores(arrays: Arrays, question: Question) -> F32:
-    scores = np.zeros(len(arrays["text_doc"]), np.float32)
-    for slot in question.slots:
-        for alternative in slot.alternatives:
-            for c, share in zip(alternative.columns, alternative.shares, strict=True):
-                _add(arrays, scores, question.columns[c], slot.weight * alternative.weight * share)
-    return scores
+    def gather(self, question: Question, within: tuple[int, int], w: Weighing) -> Candidates | None:
+        """The likeliest texts between the text numbers `within`, and the names of codes close to them."""
+        texts, rough = self._scored(question, within)
+        if not len(texts):
+            return None
+        good = rough > rough.max() * np.float32(w.rough_floor)
+        texts, once = np.unique(texts[good], return_index=True)
+        rough = rough[good][once]
+        total = len(texts)
+        said = np.minimum(1, rough / (self._arrays["text_mass"][texts] + np.float32(0.02)))
+        rough = rough * (w.text_floor + (1 - w.text_floor) * said) * KIND_WEIGHT[self._arrays["text_kind"][texts]]
+        if total > w.rough_kept:
+            part = np.argpartition(-rough, w.rough_kept)[: w.rough_kept]
+            texts, rough = texts[part], rough[part]
+        best = texts[np.argsort(-rough, kind="stable")[:WIDENED]]
+        return Candidates(np.unique(np.concatenate([texts, *_families(self._arrays, best)])), total)
 
+    def _scored(self, question: Question, within: tuple[int, int]) -> tuple[I32, F32]:
+        """Texts that hold a telling word (with repeats), and the weight of all asked words that each holds."""
+        telling, common = self._columns(question)
+        scores = self._block()
+        touched = [self._add(scores, column, weight) for column, weight in telling]
+        texts = np.concatenate(touched) if touched else np.zeros(0, np.int32)
+        inside = texts[(texts >= within[0]) & (texts < within[1])]
+        rough = scores[inside]
+        scores[texts] = 0
+        for term, weight in common:
+            bits = self._common[term]
+            rough += np.float32(weight) * ((bits[inside >> 3] >> (inside & 7).astype(np.uint8)) & 1)
+        return inside, rough
 
-def _add(arrays: Arrays, scores: F32, column: Column, weight: float) -> None:
-    """Add a column's postings; where several of its words stand in one text, the surest counts."""
-    pointers, postings = arrays["posting_pointers"], arrays["postings"]
-    if len(column.terms) <= 1:
-        for term, sure in zip(column.terms.tolist(), column.weights.tolist(), strict=True):
-            scores[postings[pointers[term] : pointers[term + 1]]] += np.float32(weight * sure)
-        return
-    order = np.argsort(column.weights, kind="stable")
-    terms = column.terms[order]
-    flat, _ = ranges(pointers, terms)
-    texts = postings[flat]
-    added = np.repeat(column.weights[order] * np.float32(weight), pointers[terms + 1] - pointers[terms])
-    scores[texts] = scores[texts] + added  # the last write to a text stands, and it is the surest
+    def _columns(self, question: Question) -> tuple[list[tuple[Column, float]], list[tuple[int, float]]]:
+        """Columns to start from, and words too common to start from, each with its weight in the question."""
+        telling, common = [], []
+        for slot in question.slots:
+            for alternative in slot.alternatives:
+                for c, share in zip(alternative.columns, alternative.shares, strict=True):
+                    column, weight = question.columns[c], slot.weight * alternative.weight * share
+                    often = [t for t in column.terms.tolist() if t in self._common]
+                    if often:
+                        common.append((column, often[0], weight))
+                    else:
+                        telling.append((column, weight))
+        if not telling:
+            telling = [(column, weight) for column, _, weight in common[:2]]
+            common = common[2:]
+        return telling, [(term, weight) for _, term, weight in common]
+
+    def _block(self) -> F32:
+        block: F32 | None = getattr(self._scratch, "scores", None)
+        if block is None:
+            block = self._scratch.scores = np.zeros(len(self._arrays["text_doc"]), np.float32)
+        return block
+
+    def _add(self, scores: F32, column: Column, weight: float) -> I32:
+        """Add a column's postings and return them; where several of many words stand in a text, the surest counts."""
+        pointers, postings = self._arrays["posting_pointers"], self._arrays["postings"]
+        if len(column.terms) <= SINGLY:
+            found = []
+            for term, sure in zip(column.terms.tolist(), column.weights.tolist(), strict=True):
+                texts = postings[pointers[term] : pointers[term + 1]]
+                scores[texts] += np.float32(weight * sure)
+                found.append(texts)
+            return found[0] if len(found) == 1 else np.concatenate(found)
+        order = np.argsort(column.weights, kind="stable")
+        terms = column.terms[order]
+        flat, _ = ranges(pointers, terms)
+        many: I32 = postings[flat]
+        added = np.repeat(column.weights[order] * np.float32(weight), pointers[terms + 1] - pointers[terms])
+        scores[many] = scores[many] + added  # the last write to a text stands, and it is the surest
+        return many
 
 
 def _families(arrays: Arrays, best: I32) -> list[I32]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +31,7 @@ class Reading:
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A word of the vocabulary that a typed word may be; `how` is None where it is the word or a form of it.
 
     `strong`: sure enough to look for phrases with it.
@@ -44,7 +44,7 @@ class Found:
     strong: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Column:
     """Words any of which fills one place of an alternative, each with how well it does (0 to 1)."""
 

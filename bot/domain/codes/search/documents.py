@@ -1,19 +1,14 @@
 """Documents of the index as codes and names, with the 7th character that a question asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.domain.codes.search.arrays import I32, Arrays, Strings
 from bot.domain.codes.search.build_docs import Flag
-from bot.domain.codes.search.fold import Chosen
-from bot.domain.codes.search.question import Question
-from bot.domain.codes.search.result import Hit, Member, Why
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.words import words
-
-_FIRST_CHOICE = "A"  # initial encounter: what a practice bills first
 
 
 def dotless(code: str) -> str:
@@ -28,10 +23,10 @@ class Documents:
         self._arrays = arrays
         self._code = Strings(arrays["code_blob"], arrays["code_offsets"])
         self._name = Strings(arrays["name_blob"], arrays["name_offsets"])
-        self._meaning = Strings(arrays["meaning_blob"], arrays["meaning_offsets"])
+        self.meanings = list(Strings(arrays["meaning_blob"], arrays["meaning_offsets"]))
         self._systems = list(Strings(arrays["systems_blob"], arrays["systems_offsets"]))
         self._system_begins = np.searchsorted(arrays["doc_system"], np.arange(len(self._systems) + 1)).tolist()
-        self._meaning_stems = [frozenset(stem(w.text) for w in words(m)) for m in self._meaning]
+        self.meaning_stems = [frozenset(stem(w.text) for w in words(m)) for m in self.meanings]
 
     # -- where to look --------------------------------------------------------------------------------
     def spans(self, systems: Iterable[str] | None, prefix: str) -> list[tuple[int, int]]:
@@ -72,81 +67,40 @@ class Documents:
         return inside & ((self._arrays["doc_flags"][docs] & Flag.BILLABLE) != 0) if billable else inside
 
     # -- what to show ---------------------------------------------------------------------------------
-    def completion_words(self, question: Question) -> frozenset[str]:
-        """Stems of the question that may choose a 7th character."""
-        said = {stem(w.text) for w in question.words}
-        for slot in question.slots:
-            for alternative in slot.alternatives:
-                if alternative.reading is not None:
-                    said |= {stem(w.text) for w in words(alternative.reading.meant)}
-        return frozenset(said)
-
-    def hit(
-        self, line: list[Chosen], wanted: frozenset[str], boosts: Mapping[str, float], why: Why, fold: bool
-    ) -> Hit:
-        """The line's best document as the code to bill, its other documents and completions as members."""
-        lead = line[0].doc
-        own = self.members(lead)
-        best = self._completion(lead, wanted, boosts)
-        code, name, billable = self.whole(lead, best)
-        others = [m for i, m in enumerate(own) if i != best]
-        for other in line[1:]:
-            others.append(self._member(other.doc, self._completion(other.doc, wanted, boosts), name))
-        return Hit(
-            code, name, billable, self.system(lead), round(line[0].score, 4), why,
-            self._family(line) if others and fold else None, tuple(others) if fold else (),
-        )  # fmt: skip
-
-    def _family(self, line: list[Chosen]) -> str | None:
-        """The header above the line: of several documents their common one, of one its stem code."""
-        lead = line[0].doc
-        if len(line) == 1:
-            return self._code[lead]
-        above = int(self._arrays["doc_family"][lead])
-        parent = int(self._arrays["doc_parent"][lead])
-        return self._code[above if any(c.doc == above for c in line) or parent < 0 else parent]
-
     def system(self, doc: int) -> str:
         """The name of a document's code system."""
         return self._systems[int(self._arrays["doc_system"][doc])]
 
+    def code(self, doc: int) -> str:
+        """A document's own code, without a 7th character."""
+        return str(self._code[doc])
+
+    def flags(self, doc: int) -> int:
+        """A document's facts, as `Flag`."""
+        return int(self._arrays["doc_flags"][doc])
+
+    def above(self, doc: int) -> str | None:
+        """The header above a document, or None."""
+        parent = int(self._arrays["doc_parent"][doc])
+        return None if parent < 0 else str(self._code[parent])
+
     def whole(self, doc: int, completion: int = -1) -> tuple[str, str, bool]:
         """Code, name and whether it is billable, of a document or of its n-th completion."""
-        code, name = self._code[doc], self._name[doc]
+        code, name = str(self._code[doc]), str(self._name[doc])
         if completion < 0:
-            flags = int(self._arrays["doc_flags"][doc])
+            flags = self.flags(doc)
             return code, name, bool(flags & Flag.BILLABLE) and not flags & Flag.COMPLETED
-        at = int(self._arrays["completion_pointers"][doc]) + completion
-        bare = dotless(code).ljust(6, "X")
-        meaning = self._meaning[int(self._arrays["completion_meaning"][at])]
-        character = chr(int(self._arrays["completion_character"][at]))
-        return f"{bare[:3]}.{bare[3:]}{character}", f"{name}, {meaning}", True
+        character, meaning = self.completions(doc)[completion]
+        return completed(code, character), f"{name}, {self.meanings[meaning]}", True
 
-    def members(self, doc: int) -> list[Member]:
-        """The completions of a document."""
+    def completions(self, doc: int) -> list[tuple[str, int]]:
+        """The 7th characters that complete a document, each with the number of its meaning."""
         lo, hi = self._arrays["completion_pointers"][doc : doc + 2].tolist()
-        found = []
-        for n in range(hi - lo):
-            code, name, billable = self.whole(doc, n)
-            found.append(Member(code, name, billable, name[len(self._name[doc]) + 2 :]))
-        return found
+        characters = self._arrays["completion_character"][lo:hi].tobytes().decode("latin-1")
+        return list(zip(characters, self._arrays["completion_meaning"][lo:hi].tolist(), strict=True))
 
-    def _member(self, doc: int, completion: int, lead: str) -> Member:
-        code, name, billable = self.whole(doc, completion)
-        said = {w.text for w in words(lead)}
-        differs = " ".join(w.text for w in words(name) if w.text not in said)
-        return Member(code, name, billable, differs)
 
-    def _completion(self, doc: int, wanted: frozenset[str], boosts: Mapping[str, float]) -> int:
-        """Which completion to show: the one asked for, else one that the team uses, else the initial encounter."""
-        lo, hi = self._arrays["completion_pointers"][doc : doc + 2].tolist()
-        best, best_score = -1, -1e9
-        for n in range(hi - lo):
-            meaning = self._meaning_stems[int(self._arrays["completion_meaning"][lo + n])]
-            score = len(meaning & wanted) * 2.0 - len(meaning) * 0.01
-            score += 0.5 * (chr(int(self._arrays["completion_character"][lo + n])) == _FIRST_CHOICE)
-            if boosts:
-                score += boosts.get(self.whole(doc, n)[0], 0.0)
-            if score > best_score:
-                best, best_score = n, score
-        return best
+def completed(code: str, character: str) -> str:
+    """A code with its 7th character, X in the places between."""
+    bare = dotless(code).ljust(6, "X")
+    return f"{bare[:3]}.{bare[3:]}{character}"

@@ -4,20 +4,22 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from bot.domain.codes.search.arrays import Arrays, Strings
-from bot.domain.codes.search.candidates import candidates
+from bot.domain.codes.search.arrays import F32, Arrays
+from bot.domain.codes.search.candidates import Gatherer
 from bot.domain.codes.search.codes import CodeTable
 from bot.domain.codes.search.documents import Documents
 from bot.domain.codes.search.facts import with_facts
 from bot.domain.codes.search.fold import Chosen, folded
 from bot.domain.codes.search.question import Question, read
-from bot.domain.codes.search.rank import weigh_docs, weigh_texts
+from bot.domain.codes.search.rank import DocScores, weigh_docs, weigh_texts
 from bot.domain.codes.search.result import Filters, SearchResult
+from bot.domain.codes.search.telling import Teller
 from bot.domain.codes.search.vocabulary import Vocabulary
 from bot.domain.codes.search.weighing import STANDARD, Weighing
 from bot.domain.codes.search.why import Explainer, readings
 
 MOST = 100
+MEMBERS = 4  # ranked codes for each line, so that families find their members
 
 
 class Index:
@@ -32,8 +34,8 @@ class Index:
         self._weighing = weighing
         self._vocabulary = Vocabulary(arrays)
         self._documents = Documents(arrays)
+        self._gatherer = Gatherer(arrays)
         self._codes = CodeTable(arrays, self._documents)
-        self._explainer = Explainer(arrays)
 
     def __len__(self) -> int:
         """How many codes can be found, completions and headers included."""
@@ -76,34 +78,35 @@ class Index:
         boosts: Mapping[str, float],
         fold: bool,
     ) -> SearchResult:
-        chosen, total = self._ranked(question, spans, filters, boosts)
-        lines = folded(chosen, self._arrays["doc_family"]) if fold else [[c] for c in chosen]
-        wanted = self._documents.completion_words(question)
-        hits = tuple(
-            self._documents.hit(line, wanted, boosts, self._explainer.why(question, line[0]), fold)
-            for line in lines[:limit]
-        )
-        return SearchResult(hits, total, readings(question), question.dropped)
-
-    def _ranked(
-        self, question: Question, spans: list[tuple[int, int]], filters: Filters, boosts: Mapping[str, float]
-    ) -> tuple[list[Chosen], int]:
         within = self._documents.text_span(spans)
-        found = candidates(self._arrays, question, within, self._weighing)
+        found = self._gatherer.gather(question, within, self._weighing)
         if found is None:
-            return [], 0
-        scored = weigh_docs(
-            self._arrays, question, weigh_texts(self._arrays, question, found.texts, self._weighing), self._weighing
-        )
+            return SearchResult((), 0, readings(question), question.dropped)
+        texts = weigh_texts(self._arrays, question, found.texts, self._weighing)
+        scored = weigh_docs(self._arrays, question, texts, self._weighing)
+        score = self._score(question, scored, spans, filters, boosts)
+        chosen = _best(scored, score, limit * MEMBERS, self._weighing.floor)
+        lines = folded(chosen, self._arrays["doc_family"]) if fold else [[c] for c in chosen]
+        teller = Teller(self._documents, question, boosts, fold)
+        why = Explainer(self._arrays, question, texts).why
+        hits = tuple(teller.hit(line, why(line[0])) for line in lines[:limit])
+        return SearchResult(hits, found.total, readings(question), question.dropped)
+
+    def _score(
+        self,
+        question: Question,
+        scored: DocScores,
+        spans: list[tuple[int, int]],
+        filters: Filters,
+        boosts: Mapping[str, float],
+    ) -> F32:
+        """The final scores of the documents; 0 for those that the filters leave out."""
         used = self._codes.documents(boosts)
         score = with_facts(self._arrays, question, scored.docs, scored.score, used, self._weighing)
-        keep = self._documents.allowed(scored.docs, spans, filters.billable) & (score > self._weighing.floor)
-        order = np.argsort(-score, kind="stable")
-        order = order[keep[order]]
-        rows = zip(scored.docs[order].tolist(), score[order].tolist(), scored.text[order].tolist(), strict=True)
-        return [Chosen(doc, value, text) for doc, value, text in rows], found.total
+        return np.where(self._documents.allowed(scored.docs, spans, filters.billable), score, np.float32(0))
 
 
-def strings(arrays: Arrays, name: str) -> Strings:
-    """The strings kept as `name` in the arrays."""
-    return Strings(arrays[f"{name}_blob"], arrays[f"{name}_offsets"])
+def _best(scored: DocScores, score: F32, most: int, floor: float) -> list[Chosen]:
+    order = np.argsort(-score, kind="stable")[:most]
+    rows = zip(scored.docs[order].tolist(), score[order].tolist(), scored.row[order].tolist(), strict=True)
+    return [Chosen(doc, value, row) for doc, value, row in rows if value > floor]

@@ -33,6 +33,9 @@ class Why:
     readings: tuple[Reading, ...] = ()
 
 
+PLAIN = Why()
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One line of the answer. `family` is the header that `members` share with it, None where it stands alone."""
@@ -42,7 +45,7 @@ class Hit:
     billable: bool
     system: str
     score: float
-    why: Why = Why()
+    why: Why = PLAIN
     family: str | None = None
     members: tuple[Member, ...] = ()
 

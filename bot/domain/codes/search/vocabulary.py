@@ -20,7 +20,7 @@ BEGUN_LEAST = 0.72
 BESIDE_KNOWN = 0.75  # corrections of a word that is known as it stands
 BEGUN_BESIDE_KNOWN = 0.8
 RARELY = 12
-MOST_BEGUN = 300
+MOST_BEGUN = 100
 MOST_SLIPS = 30
 
 

@@ -5,48 +5,60 @@ from bot.domain.codes.search.build import TERM
 from bot.domain.codes.search.column import How, Reading
 from bot.domain.codes.search.entry import Kind
 from bot.domain.codes.search.fold import Chosen
-from bot.domain.codes.search.question import Alternative, Question, Slot
-from bot.domain.codes.search.result import Why
+from bot.domain.codes.search.question import Alternative, Question
+from bot.domain.codes.search.rank import TextScores
+from bot.domain.codes.search.result import PLAIN, Why
 
 
 class Explainer:
-    """Reads the tokens of the text that a hit was found by."""
+    """Tells of one question's answers why they matched."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, question: Question, scored: TextScores) -> None:
         self._arrays = arrays
-        self._text = Strings(arrays["text_blob"], arrays["text_offsets"])
+        self._question = question
+        self._scored = scored
+        self._telling = [
+            i
+            for i, slot in enumerate(question.slots)
+            if len(slot.alternatives) > 1
+            or any(a.reading is not None or self._corrected(a) for a in slot.alternatives)
+        ]
 
-    def why(self, question: Question, chosen: Chosen) -> Why:
+    def why(self, chosen: Chosen) -> Why:
         """The other text that answered, if not the name, and how the question's words were read for it."""
-        kind = Kind(int(self._arrays["text_kind"][chosen.text]))
-        lo, hi = self._arrays["token_pointers"][chosen.text : chosen.text + 2].tolist()
-        terms = set((self._arrays["tokens"][lo:hi] & TERM).tolist())
-        found = [r for slot in question.slots for r in self._read(question, slot, terms)]
-        return Why(None if kind is Kind.NAME else self._text[chosen.text], kind, tuple(found))
+        text = int(self._scored.texts[chosen.row])
+        kind = Kind(int(self._arrays["text_kind"][text]))
+        if kind is Kind.NAME and not self._telling:
+            return PLAIN
+        winners = self._scored.winners[chosen.row]
+        found: list[Reading] = []
+        for i in self._telling:
+            if self._scored.slots[chosen.row, i] > 0:
+                found.extend(self._read(self._question.slots[i].alternatives[int(winners[i])], text))
+        if kind is Kind.NAME:
+            return Why(readings=tuple(found))
+        said = Strings(self._arrays["text_blob"], self._arrays["text_offsets"])[text]
+        return Why(said, kind, tuple(found))
 
-    def _read(self, question: Question, slot: Slot, terms: set[int]) -> list[Reading]:
-        """How the likeliest alternative that the text answers was come by; empty where it stands as asked."""
-        best = max(slot.alternatives, key=lambda a: self._answered(question, a, terms))
-        if best.reading is not None:
-            return [best.reading]
+    def _read(self, winner: Alternative, text: int) -> list[Reading]:
+        """How the alternative was come by; empty where it stands as asked."""
+        if winner.reading is not None:
+            return [winner.reading]
+        if not self._corrected(winner):
+            return []
+        lo, hi = self._arrays["token_pointers"][text : text + 2].tolist()
+        terms = set((self._arrays["tokens"][lo:hi] & TERM).tolist())
         found = []
-        for c in best.columns:
-            column = question.columns[c]
+        for c in winner.columns:
+            column = self._question.columns[c]
             here = [(w, t) for t, w in zip(column.terms.tolist(), column.weights.tolist(), strict=True) if t in terms]
             reading = column.readings.get(max(here)[1]) if here else None
             if reading is not None and reading.how is not How.PREFIX:
                 found.append(reading)
         return found
 
-    def _answered(self, question: Question, alternative: Alternative, terms: set[int]) -> float:
-        met = 0.0
-        for c, share in zip(alternative.columns, alternative.shares, strict=True):
-            column = question.columns[c]
-            met += share * max(
-                (w for t, w in zip(column.terms.tolist(), column.weights.tolist(), strict=True) if t in terms),
-                default=0.0,
-            )
-        return met * alternative.weight
+    def _corrected(self, alternative: Alternative) -> bool:
+        return any(self._question.columns[c].readings for c in alternative.columns)
 
 
 def readings(question: Question) -> tuple[Reading, ...]:

@@ -1,0 +1,99 @@
+"""Ranked documents as the lines of an answer: the code to bill first, its family beside it."""
+
+from collections.abc import Mapping
+
+from bot.domain.codes.search.build_docs import Flag
+from bot.domain.codes.search.documents import Documents, completed
+from bot.domain.codes.search.fold import Chosen
+from bot.domain.codes.search.question import Question
+from bot.domain.codes.search.result import Hit, Member, Why
+from bot.domain.codes.search.stem import stem
+from bot.domain.codes.search.words import words
+
+_FIRST_CHOICE = "A"  # initial encounter: what a practice bills first
+_DIFFERS = (
+    (Flag.RIGHT, "right"), (Flag.LEFT, "left"), (Flag.BILATERAL, "bilateral"), (Flag.UNSPECIFIED, "unspecified"),
+)  # fmt: skip
+
+
+class Teller:
+    """Puts the hits of one question together."""
+
+    def __init__(self, documents: Documents, question: Question, boosts: Mapping[str, float], fold: bool) -> None:
+        self._documents = documents
+        self._question = question
+        self._boosts = boosts
+        self._fold = fold
+        self._wanted: frozenset[str] | None = None
+
+    def hit(self, line: list[Chosen], why: Why) -> Hit:
+        """The line's best document as the code to bill, its other documents and completions as members."""
+        documents, lead = self._documents, line[0].doc
+        completions = documents.completions(lead)
+        best = self._completion(lead, completions)
+        code, name, billable = documents.whole(lead, best)
+        system, score = documents.system(lead), round(line[0].score, 4)
+        if not self._fold:
+            return Hit(code, name, billable, system, score, why)
+        members = self._siblings(line) + self._completions(lead, completions, best)
+        return Hit(code, name, billable, system, score, why, self._family(line) if members else None, members)
+
+    def _siblings(self, line: list[Chosen]) -> tuple[Member, ...]:
+        found = []
+        for other in line[1:]:
+            completions = self._documents.completions(other.doc)
+            code, name, billable = self._documents.whole(other.doc, self._completion(other.doc, completions))
+            flags = self._documents.flags(other.doc)
+            found.append(Member(code, name, billable, ", ".join(word for flag, word in _DIFFERS if flags & flag)))
+        return tuple(found)
+
+    def _completions(self, doc: int, completions: list[tuple[str, int]], best: int) -> tuple[Member, ...]:
+        if not completions:
+            return ()
+        code, name, _ = self._documents.whole(doc)
+        meanings = self._documents.meanings
+        return tuple(
+            Member(completed(code, character), f"{name}, {meanings[m]}", True, meanings[m])
+            for n, (character, m) in enumerate(completions)
+            if n != best
+        )
+
+    def _family(self, line: list[Chosen]) -> str | None:
+        """What the codes of a line begin with: the header above them, or the code that all of them complete."""
+        codes = [self._documents.code(c.doc) for c in line]
+        shortest = min(codes, key=len)
+        if all(c.startswith(shortest) for c in codes):
+            return shortest
+        return self._documents.above(line[0].doc)
+
+    def _completion(self, doc: int, completions: list[tuple[str, int]]) -> int:
+        """Which completion to show: the one asked for, else one that the team uses, else the initial encounter."""
+        if not completions:
+            return -1
+        wanted = self._asked()
+        used = self._used(doc, completions)
+        scores = [
+            2.0 * len(self._documents.meaning_stems[m] & wanted)
+            - 0.01 * len(self._documents.meaning_stems[m])
+            + 0.5 * (character == _FIRST_CHOICE)
+            + used.get(character, 0.0)
+            for character, m in completions
+        ]
+        return scores.index(max(scores))
+
+    def _used(self, doc: int, completions: list[tuple[str, int]]) -> dict[str, float]:
+        if not self._boosts:
+            return {}
+        code = self._documents.code(doc)
+        return {c: self._boosts.get(completed(code, c), 0.0) for c, _ in completions}
+
+    def _asked(self) -> frozenset[str]:
+        """Stems of the question that may choose a 7th character."""
+        if self._wanted is None:
+            said = {stem(w.text) for w in self._question.words}
+            for slot in self._question.slots:
+                for alternative in slot.alternatives:
+                    if alternative.reading is not None:
+                        said |= {stem(w.text) for w in words(alternative.reading.meant)}
+            self._wanted = frozenset(said)
+        return self._wanted
