@@ -4,7 +4,7 @@ import runpy
 import sys
 from pathlib import Path
 
-_NOT_SCRIPTS = {"__init__", "__main__"}
+_NOT_SCRIPTS = {"__init__", "__main__", "answers_servers"}
 
 
 def scripts() -> list[str]:

@@ -87,5 +87,5 @@ def main() -> None:
     asyncio.run(serve(sys.argv[1]))
 
 
-if sys.argv[0].endswith("answers_servers.py"):
+if __name__ == "__main__":
     main()

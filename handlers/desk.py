@@ -54,7 +54,7 @@ class Desk:
         try:
             command = self.commands[self._known(name)]
             asked = Asked(workspace, user, self.clock.today())
-            return await _answer(command, text, asked)
+            return (await _answer(command, text, asked)).checked()
         except CodeDeskError as error:
             return sentence_for(error)
         except (

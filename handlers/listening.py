@@ -50,7 +50,7 @@ async def on_command(ack: AsyncAck, command: Payload, *, desk: Desk) -> None:
         workspace=str(command["team_id"]),
         user=str(command["user_id"]),
     )
-    await ack(response_type="ephemeral", text=answer.text, blocks=list(answer.blocks))
+    await ack(response_type="ephemeral", text=answer.text, blocks=answer.drawn)
 
 
 async def on_press(

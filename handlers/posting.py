@@ -29,7 +29,7 @@ class Messenger:
     async def _send(self, url: str, answer: Answer, response_type: str) -> None:
         hook = AsyncWebhookClient(url, timeout=_TIMEOUT_SECONDS, session=self._session, retry_handlers=[])
         answered: WebhookResponse = await hook.send(
-            text=answer.text, blocks=list(answer.blocks), response_type=response_type, replace_original=False
+            text=answer.text, blocks=answer.drawn, response_type=response_type, replace_original=False
         )
         if answered.status_code != _OK:  # slack_sdk raises nothing here
             _log.warning(Event.SLACK_CALL_FAILED, kind="response_url", status=answered.status_code)
