@@ -7,7 +7,8 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.icd.path import Kind, Printed
 from handlers.views.kit import SECTION_LIMIT, code, cut, esc, section
 
-_LINES = 3
+NOTE_LINES = 3
+"""Lines of notes on a card; the rest is behind *More*."""
 _NOTES_A_LINE = 3
 _NOTE_LENGTH = 110
 _MOST_SECTIONS = 38
@@ -24,17 +25,17 @@ _TITLE = {
 }
 
 
-def few_lines(notes: tuple[Printed, ...]) -> tuple[str, ...]:
+def few_lines(notes: tuple[Printed, ...], limit: int = NOTE_LINES) -> tuple[str, ...]:
     """The lines for the card: other names, then what is printed nearest to the code, kinds in a coder's order."""
     own_terms = [p for p in notes if p.kind is Kind.INCLUSION_TERMS]
     rest = [p for p in notes if p.kind in _ON_CARD and not _is_wide(p)]
-    return tuple(_line(printed) for printed in (*own_terms, *rest)[:_LINES])
+    return tuple(_line(printed) for printed in (*own_terms, *rest)[:limit])
 
 
-def has_more(notes: tuple[Printed, ...]) -> bool:
+def has_more(notes: tuple[Printed, ...], limit: int = NOTE_LINES) -> bool:
     """Whether *More* would show anything that the card does not."""
     shown = [p for p in notes if p.kind is Kind.INCLUSION_TERMS or (p.kind in _ON_CARD and not _is_wide(p))]
-    return len(notes) > min(len(shown), _LINES) or any(_is_cut(p) for p in shown)
+    return len(notes) > min(len(shown), limit) or any(_is_cut(p) for p in shown)
 
 
 def all_blocks(notes: tuple[Printed, ...]) -> tuple[Block, ...]:

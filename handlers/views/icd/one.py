@@ -11,12 +11,12 @@ from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Unknown
 from bot.domain.codes.releases import Standing
 from bot.services.look_up_diagnoses import Entry, Looked
 from handlers.views.dates import dated, day
-from handlers.views.icd.notes import all_blocks, few_lines, has_more
+from handlers.views.icd.notes import NOTE_LINES, all_blocks, few_lines, has_more
 from handlers.views.icd.unknown import unknown_blocks
 from handlers.views.icd.wording import MOST_BUTTONS, ended_first, left_out, named, source
 from handlers.views.kit import Answer, Go, actions, choice, code, context, cut, esc, section
 
-_CHILDREN_LISTED = 12
+_CHILDREN_LISTED = MOST_BUTTONS
 _STEP_LENGTH = 60
 
 
@@ -74,7 +74,11 @@ def _body(entry: Entry, looked: Looked, *, more: bool) -> tuple[Block, ...]:
     return (
         section("\n".join((headline(entry, looked), *_listed(entry)))),
         *_choices(entry, on),
-        section("\n".join((_standing(entry, more=more), *(() if more else few_lines(entry.notes))))),
+        section(
+            "\n".join(
+                (_standing(entry, more=more), *(() if more else few_lines(entry.notes, _note_lines(entry))))
+            )
+        ),
         *(all_blocks(entry.notes) if more else ()),
         *_neighbours(entry, on),
         _buttons(entry, on, more=more),
@@ -135,6 +139,11 @@ def _standing(entry: Entry, *, more: bool) -> str:
     return " > ".join(esc(step if more else cut(step, _STEP_LENGTH)) for step in steps)
 
 
+def _note_lines(entry: Entry) -> int:
+    """A header's children take the room; then one line of notes has to do."""
+    return 1 if isinstance(entry.resolution, Header) else NOTE_LINES
+
+
 def _neighbours(entry: Entry, on: date | None) -> tuple[Block, ...]:
     """Other sides as buttons; other encounters as buttons, or as a select where there are many."""
     sides = [Go(f"{side.capitalize()}: {d.code}", dated(f"/icd {d.code}", on)) for side, d in entry.sides]
@@ -144,5 +153,9 @@ def _neighbours(entry: Entry, on: date | None) -> tuple[Block, ...]:
 
 def _buttons(entry: Entry, on: date | None, *, more: bool) -> Block:
     line = f"/icd {entry.resolution.typed.code}"
-    further = [Go("More", dated(f"{line} more", on))] if not more and has_more(entry.notes) else []
+    further = (
+        [Go("More", dated(f"{line} more", on))]
+        if not more and has_more(entry.notes, _note_lines(entry))
+        else []
+    )
     return actions(*further, share=dated(f"{line} more" if more else line, on))

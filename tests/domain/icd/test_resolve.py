@@ -53,6 +53,7 @@ def test_an_injury_without_its_seventh_character_offers_each() -> None:
         ("M54.50XA", "M54.50", Why.COMPLETE),
         ("M54.5O", "M54.50", Why.LOOKALIKE),
         ("E1l.9", "E11.9", Why.LOOKALIKE),
+        ("RO5", "R05", Why.LOOKALIKE),
         ("S06.1X7D", "S06.1X7", Why.OTHER_SEVENTH),
         ("M54.57", "M54.5", Why.NEAR),
         ("M45.50", "M45.5", Why.COMPLETE),

@@ -46,7 +46,7 @@ def meant_by(typed: Typed, book: DiagnosisBook) -> tuple[Meant, ...]:
     complete code with a digit too many (`R26.18` may be R26.1, or R26.81 with its digits swapped).
     """
     certain = (
-        list(_replacements(typed.code, book))
+        list(_replacements(typed, book))
         or list(_lookalikes(typed, book))
         or list(_completions(typed.code, book))
         or list(_without_surplus(typed.code, book))
@@ -58,12 +58,14 @@ def meant_by(typed: Typed, book: DiagnosisBook) -> tuple[Meant, ...]:
     return tuple(first_reasons[code] for code in dict.fromkeys(m.diagnosis.code for m in guesses))
 
 
-def _replacements(code: str, book: DiagnosisBook) -> Iterator[Meant]:
+def _replacements(typed: Typed, book: DiagnosisBook) -> Iterator[Meant]:
     """What an old completion was divided into (`T78.1XXA`): the new codes, with its 7th character."""
-    if (old := demotion(code)) and (header := book.get(old.code)):
+    old = None if typed.guessed else demotion(typed.code)
+    if old and (header := book.get(old.code)):
         new = (found for child in header.children if (found := book.get(child)))
         yield from (
-            Meant(_completed(child, code[-1], book), Why.REPLACED) for child in islice(new, _MOST_REPLACING)
+            Meant(_completed(child, typed.code[-1], book), Why.REPLACED)
+            for child in islice(new, _MOST_REPLACING)
         )
 
 

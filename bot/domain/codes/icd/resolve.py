@@ -54,7 +54,7 @@ def resolve(typed: Typed, book: DiagnosisBook) -> Resolution:
     """What the book knows of the code as read; a guessed reading is never answered, only suggested."""
     diagnosis = None if typed.guessed else book.get(typed.code)
     if diagnosis is None:
-        return Unknown(typed, meant_by(typed, book), demotion(typed.code))
+        return Unknown(typed, meant_by(typed, book), None if typed.guessed else demotion(typed.code))
     if diagnosis.billable:
         return Billable(typed, diagnosis)
     children = tuple(_children(diagnosis, book))
