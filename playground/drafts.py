@@ -1,7 +1,7 @@
 """What the bot wants to say, checked as Slack checks it: the same for the Web API, response_url and acks."""
 
 from playground.blockkit import dress, message_problems
-from playground.shapes import Json, objs, parse, text
+from playground.shapes import Json, obj, objs, parse, text
 from playground.workspace import Draft
 
 _TEXT_LIMIT = 40_000
@@ -27,13 +27,25 @@ def draft_of(body: Json) -> Draft:
     blocks = checked(body.get("blocks"))
     if not words and not blocks:
         raise RefusedError("no_text")
-    metadata = body.get("metadata")
     return Draft(
         text=text(words)[:_TEXT_LIMIT],
         blocks=blocks,
         thread_ts=text(body.get("thread_ts")) or None,
-        metadata=metadata if isinstance(metadata, dict) else None,
+        metadata=_metadata(body.get("metadata")),
     )
+
+
+def _metadata(value: object) -> Json | None:
+    """A message's metadata, an object or its JSON text: an event_type and an event_payload."""
+    if value is None or value == "":
+        return None
+    try:
+        given = obj(parse(value) if isinstance(value, str) else value)
+    except ValueError:
+        given = {}
+    if not text(given.get("event_type")) or not isinstance(given.get("event_payload"), dict):
+        raise RefusedError("invalid_metadata_format")
+    return given
 
 
 def checked(blocks: object) -> tuple[Json, ...]:

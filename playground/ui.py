@@ -184,6 +184,7 @@ class Ui:
             "text": message.text,
             "blocks": list(message.blocks),
             "ephemeral": message.is_ephemeral,
+            "threaded": message.thread_ts is not None,
             "edited": message.edited_ts is not None,
             "version": message.version,
             "chosen": _chosen(self._workspace.chosen(user, message.ts)),

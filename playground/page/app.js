@@ -70,6 +70,12 @@ async function send(line) {
   if (error && !inChannel) toast(sentence(error, world.team.app_name));
 }
 
+/** An example goes with the welcome that it stood in: the composer takes the focus. */
+function tryOut(line) {
+  byId("composer-input").focus();
+  send(line);
+}
+
 async function press(where, act) {
   const error = await told(() => post("/ui/press", { ...where, ...act, user }));
   if (error) toast(sentence(error, world.team.app_name));
@@ -107,7 +113,7 @@ async function drawChannel(key) {
     messages.show(shown.messages, { world, names, press: (message, act) => press({ channel: message.channel, ts: message.ts }, act) });
   } else {
     messages.clear();
-    welcome(world, channel(), send);
+    welcome(world, channel(), tryOut);
   }
   seen.set(readKey(channel()), Math.max(channel().latest, ...shown.messages.map((message) => message.version)));
 }

@@ -62,7 +62,7 @@ export function startComposer(send, commands) {
   function drawUsage(typed) {
     const command = commands().find((one) => typed === one.name || typed.startsWith(`${one.name} `));
     usage.hidden = !command || shown.length > 0;
-    if (command) usage.replaceChildren(el("code", {}, `${command.name} ${command.usage}`), ` ${command.description}`);
+    usage.replaceChildren(...(usage.hidden ? [] : [el("code", {}, `${command.name} ${command.usage}`), ` ${command.description}`]));
   }
 
   function complete(event, command) {

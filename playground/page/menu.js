@@ -89,18 +89,24 @@ export function openMenu(anchor, groups, { role, label, selected, choose }) {
     if (!menu.contains(event.target) && !anchor.contains(event.target)) close(false);
   }
 
+  function scrolled(event) {
+    if (!menu.contains(event.target)) close();
+  }
+
   function close(refocus = true) {
     closeOpen = null;
+    document.removeEventListener("scroll", scrolled, true);
     document.removeEventListener("pointerdown", outside, true);
     menu.remove();
     anchor.setAttribute("aria-expanded", "false");
-    if (refocus && anchor.isConnected) anchor.focus();
+    if (refocus && anchor.isConnected) anchor.focus({ preventScroll: true });
   }
 
   draw();
   if (find) find.addEventListener("input", draw);
   menu.addEventListener("keydown", keys);
   document.addEventListener("pointerdown", outside, true);
+  document.addEventListener("scroll", scrolled, true);
   document.body.append(menu);
   place(menu, anchor);
   anchor.setAttribute("aria-expanded", "true");

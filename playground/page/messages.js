@@ -44,6 +44,7 @@ function drawMessage(message, { world, names, press }) {
         { class: "byline" },
         el("strong", {}, name),
         tag && el("span", { class: "tag" }, tag),
+        message.threaded && el("span", { class: "tag" }, "In a thread"),
         el("time", { title: fullTime(message.ts) }, clockTime(message.ts)),
       ),
       el("div", { class: "words" }, words, message.edited && el("small", { class: "edited" }, " (edited)")),

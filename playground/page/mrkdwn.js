@@ -21,7 +21,7 @@ const TAGS = { bold: "strong", italic: "em", strike: "s" };
 export const unescape = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 
 /** A plain_text object's text, line breaks kept. */
-export const drawPlain = (text) => lines(text, (line) => [unescape(line)]);
+export const drawPlain = (text) => lines(text.split("\n"), (line) => [unescape(line)]);
 
 /** A link, where its address is of a kind that a page may link to; else its label alone. */
 export function link(address, label, extra = {}) {
@@ -32,30 +32,33 @@ export function link(address, label, extra = {}) {
 
 /** Nodes for a mrkdwn text. `names` looks up people and channels by id. */
 export function drawMrkdwn(text, names) {
-  return text.split("```").flatMap((piece, index, all) => {
-    const closed = index % 2 === 1 && index < all.length - 1;
-    if (closed) return [el("pre", {}, el("code", {}, unescape(piece.replace(/^\n|\n$/g, ""))))];
-    return quotes(index % 2 === 1 ? "```" + piece : piece, names);
+  const pieces = text.split("```");
+  const isPre = (index) => index % 2 === 1 && index < pieces.length - 1;
+  return pieces.flatMap((piece, index) => {
+    if (isPre(index)) return [el("pre", {}, el("code", {}, unescape(piece.replace(/^\n|\n$/g, ""))))];
+    const opened = index % 2 === 1 ? "```" + piece : piece;
+    const after = isPre(index - 1) ? opened.replace(/^\n/, "") : opened;
+    const around = isPre(index + 1) ? after.replace(/\n$/, "") : after;
+    return around ? quotes(around, names) : [];
   });
 }
 
 /** Lines that begin with > are a quotation. */
 function quotes(text, names) {
-  const nodes = [];
-  for (const run of text.match(/(?:^|\n)(?:&gt;|>)[^\n]*(?:\n(?:&gt;|>)[^\n]*)*|[\s\S]+?(?=\n(?:&gt;|>)|$)/g) ?? []) {
-    const quoted = /^\n?(?:&gt;|>)/.test(run);
-    if (quoted) {
-      const inner = run.replace(/^\n/, "").replace(/^(?:&gt;|>) ?/gm, "");
-      nodes.push(el("blockquote", {}, lines(inner, (line) => inline(line, names))));
-    } else {
-      nodes.push(...lines(run, (line) => inline(line, names)));
-    }
+  const runs = [];
+  for (const line of text.split("\n")) {
+    const quoted = /^(?:&gt;|>)/.test(line);
+    if (runs.at(-1)?.quoted !== quoted) runs.push({ quoted, held: [] });
+    runs.at(-1).held.push(quoted ? line.replace(/^(?:&gt;|>) ?/, "") : line);
   }
-  return nodes;
+  return runs.flatMap(({ quoted, held }) => {
+    const nodes = lines(held, (line) => inline(line, names));
+    return quoted ? [el("blockquote", {}, nodes)] : nodes;
+  });
 }
 
-function lines(text, draw) {
-  return text.split("\n").flatMap((line, index) => (index ? [el("br"), ...draw(line)] : draw(line)));
+function lines(held, draw) {
+  return held.flatMap((line, index) => (index ? [el("br"), ...draw(line)] : draw(line)));
 }
 
 function inline(text, names) {

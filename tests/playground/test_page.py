@@ -126,6 +126,7 @@ async def test_an_empty_channel_offers_examples_to_click(open_page: Opener, bot:
     page = await open_page()
     await page.get_by_role("button", name="Send /shout").click()
 
+    await expect(page.get_by_label("Message to #billing")).to_be_focused()
     await expect(page.locator(last(page, ".words"))).to_have_text("!")
 
 
@@ -317,7 +318,9 @@ MRKDWN: list[tuple[str, str]] = [
     ("`*not bold* &lt;b&gt;`", "<code>*not bold* &lt;b&gt;</code>"),
     ("```a *b*\n&amp;```", "<pre><code>a *b*\n&amp;</code></pre>"),
     ("one\ntwo", "one<br>two"),
-    ("&gt; said\n&gt; so\nplain", "<blockquote>said<br>so</blockquote><br>plain"),
+    ("a\n```\nx\n```\n\nb", "a<pre><code>x</code></pre><br>b"),
+    ("``` never closed", "``` never closed"),
+    ("&gt; said\n&gt; so\nplain", "<blockquote>said<br>so</blockquote>plain"),
     ("&amp;lt; &lt;script&gt;alert(1)&lt;/script&gt;", "&amp;lt; &lt;script&gt;alert(1)&lt;/script&gt;"),
     ("<script>alert(1)</script>", "scriptalert(1)/script"),
     ("<javascript:alert(1)|press>", "press"),

@@ -107,6 +107,9 @@ async def test_blocks_are_taken_from_json_and_from_forms(playground: Playground,
         ({"text": "x"}, "invalid_arguments"),
         ({"channel": BILLING, "blocks": [{"type": "tarot"}]}, "invalid_blocks"),
         ({"channel": BILLING, "blocks": "[{"}, "invalid_blocks_format"),
+        ({"channel": BILLING, "text": "x", "metadata": {"event_type": "y"}}, "invalid_metadata_format"),
+        ({"channel": BILLING, "text": "x", "metadata": "{"}, "invalid_metadata_format"),
+        ({"channel": BILLING, "text": 7}, "invalid_arguments"),
     ],
 )
 async def test_a_message_that_slack_would_refuse_is_refused(
