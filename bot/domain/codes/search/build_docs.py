@@ -8,6 +8,7 @@ from enum import IntFlag
 import numpy as np
 
 from bot.domain.codes.search.arrays import packed
+from bot.domain.codes.releases import System
 from bot.domain.codes.search.entry import Kind, SearchEntry
 
 
@@ -21,6 +22,9 @@ class Flag(IntFlag):
     RIGHT = 16
     LEFT = 32
     BILATERAL = 64
+    MOTHER = 128  # chapter 15: only for the record of a pregnant woman
+    NEWBORN = 256  # chapter 16: only for what began before birth or in the first month
+    MANIFESTATION = 512  # 'in diseases classified elsewhere': never first
 
 
 @dataclass(slots=True)
@@ -71,7 +75,7 @@ def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, 
         "code_offsets": code_offsets,
         "name_blob": name_blob,
         "name_offsets": name_offsets,
-        "doc_flags": np.array([_flags(d) for d in docs], np.uint8),
+        "doc_flags": np.array([_flags(d) for d in docs], np.uint16),
         "doc_parent": parent,
         "doc_default": _defaults(docs, parent),
         "doc_prior": _priors(docs, common),
@@ -84,6 +88,7 @@ def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, 
 
 _UNSPECIFIED = re.compile(r"unspecified|\bNOS\b|without complication|uncomplicated", re.IGNORECASE)
 _OTHER = re.compile(r"^other\b|other specified", re.IGNORECASE)
+_MANIFESTATION = re.compile(r"classified elsewhere", re.IGNORECASE)
 _SIDES = (
     (re.compile(r"\bright\b", re.IGNORECASE), Flag.RIGHT),
     (re.compile(r"\bleft\b", re.IGNORECASE), Flag.LEFT),
@@ -102,6 +107,10 @@ def _flags(doc: Doc) -> int:
         flags |= Flag.UNSPECIFIED
     if _OTHER.search(doc.name):
         flags |= Flag.OTHER
+    if doc.system == System.ICD10CM:
+        flags |= {"O": Flag.MOTHER, "P": Flag.NEWBORN}.get(doc.code[0], Flag(0))
+    if _MANIFESTATION.search(doc.name):
+        flags |= Flag.MANIFESTATION
     for pattern, flag in _SIDES:
         if pattern.search(doc.name):
             flags |= flag

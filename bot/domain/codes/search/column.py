@@ -34,7 +34,7 @@ class Reading:
 class Found(NamedTuple):
     """A word of the vocabulary that a typed word may be; `how` is None where it is the word or a form of it.
 
-    `strong`: sure enough to look for phrases with it.
+    `strong`: sure enough to be a phrase of the tables by itself.
     """
 
     term: int
@@ -51,7 +51,7 @@ class Column:
     terms: I32
     weights: F32
     denied: bool
-    words: tuple[str, ...] = ()
+    readable: tuple[tuple[str, float, bool], ...] = ()  # words to look for phrases with, how surely, if alone
     readings: dict[int, Reading] = field(default_factory=dict)
 
 
@@ -61,6 +61,6 @@ def column(found: list[Found], said: str, denied: bool) -> Column:
         np.array([f.term for f in found], np.int32),
         np.array([f.weight for f in found], np.float32),
         denied,
-        (said, *(f.word for f in found if f.strong)),
+        tuple((f.word, f.weight, f.strong) for f in found),
         {f.term: Reading(said, f.word, f.how) for f in found if f.how is not None},
     )

@@ -8,7 +8,7 @@ from bot.domain.codes.search.arrays import F32, Arrays
 from bot.domain.codes.search.candidates import Gatherer
 from bot.domain.codes.search.codes import CodeTable
 from bot.domain.codes.search.documents import Documents
-from bot.domain.codes.search.facts import with_facts
+from bot.domain.codes.search.facts import before_headers, with_facts
 from bot.domain.codes.search.fold import Chosen, folded
 from bot.domain.codes.search.question import Question, read
 from bot.domain.codes.search.rank import DocScores, weigh_docs, weigh_texts
@@ -103,6 +103,7 @@ class Index:
         """The final scores of the documents; 0 for those that the filters leave out."""
         used = self._codes.documents(boosts)
         score = with_facts(self._arrays, question, scored.docs, scored.score, used, self._weighing)
+        before_headers(self._arrays, scored.docs, score)
         return np.where(self._documents.allowed(scored.docs, spans, filters.billable), score, np.float32(0))
 
 

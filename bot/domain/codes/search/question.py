@@ -20,7 +20,7 @@ _HOW = {
 }  # fmt: skip
 LATER = 0.93  # a phrase's second meaning, its third ...
 LITERAL_BESIDE_ABBREVIATION = 0.6
-MASS_POWER = 0.9
+MASS_POWER = 0.75
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
 _PREFIXES = frozenset("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro".split())
@@ -65,6 +65,10 @@ def read(
     return _Reader(vocabulary, telling, unfinished, typing).read(merged(own or {}))
 
 
+Phrases = list[tuple[Phrase, float]]
+Met = dict[tuple[int, ...], Phrases]
+
+
 class _Reader:
     """Reads one question; lives as long as that takes."""
 
@@ -92,66 +96,81 @@ class _Reader:
         found = self.vocabulary.resolve(word.text, last, self.typing and last)
         return column(found, word.text, word.denied)
 
-    def _met(self, own: tuple[Phrase, ...]) -> dict[tuple[int, ...], list[Phrase]]:
-        """Rows of the tables whose words are all asked, in any order, by the positions that they take."""
-        where: dict[str, int] = {}
-        for i in range(len(self.telling) - 1, -1, -1):
-            where |= {stem(w): i for w in reversed(self.literal[i].words)}
-            where[f"={self.telling[i].text}"] = i
+    def _met(self, own: tuple[Phrase, ...]) -> Met:
+        """Rows of the tables whose words are all asked, in any order, by the positions that they take.
+
+        Each with how surely its words were read: a correction's phrase weighs as little as the correction.
+        """
+        where = self._where()
         rows = [(phrase, phrase_key(phrase)) for phrase in own]
         for first in where:
             rows.extend(self.vocabulary.phrases_with(first))
-        met: dict[tuple[int, ...], list[Phrase]] = {}
+        met: Met = {}
         for phrase, key in rows:
-            positions = tuple(sorted({where[k] for k in key if k in where}))
-            if len(positions) == len(key):
-                met.setdefault(positions, []).append(phrase)
+            read = [where[k] for k in key if k in where]
+            positions = tuple(sorted({position for position, _, _ in read}))
+            if len(positions) == len(key) and (len(key) > 1 or read[0][2]):
+                sure = min(weight for _, weight, _ in read)
+                met.setdefault(positions, []).append((phrase, sure))
         self._add_joined(met)
         return met
 
-    def _add_joined(self, met: dict[tuple[int, ...], list[Phrase]]) -> None:
+    def _where(self) -> dict[str, tuple[int, float, bool]]:
+        """The stems that the words may have: position, how surely, and whether it may make a phrase alone."""
+        where: dict[str, tuple[int, float, bool]] = {}
+        for i in range(len(self.telling) - 1, -1, -1):
+            part = self.literal[i]
+            best: dict[str, tuple[int, float, bool]] = {}
+            for word, weight, strong in part.readable:
+                kind = stem(word)
+                if kind not in best or best[kind][1] < weight:
+                    best[kind] = (i, weight, strong)
+            where |= best
+            where[stem(self.telling[i].text)] = (i, 1.0, True)
+            where[f"={self.telling[i].text}"] = (i, 1.0, True)
+        return where
+
+    def _add_joined(self, met: Met) -> None:
         """Words written apart that the vocabulary writes together, and the reverse."""
         for i, word in enumerate(self.telling):
             parts = self.vocabulary.parts(word.text) if not self._plain(i) and word.text.isalpha() else None
             if parts is not None:
-                met.setdefault((i,), []).append(Phrase(word.text, (" ".join(parts),), Saying.SPLIT))
+                met.setdefault((i,), []).append((Phrase(word.text, (" ".join(parts),), Saying.SPLIT), 1.0))
             if i + 1 < len(self.telling):
                 joined = word.text + self.telling[i + 1].text
                 apart = word.text in _PREFIXES or not (self._plain(i) and self._plain(i + 1))
                 if apart and self.vocabulary.posted(joined):
-                    met.setdefault((i, i + 1), []).append(Phrase(joined, (joined,), Saying.JOINED))
+                    met.setdefault((i, i + 1), []).append((Phrase(joined, (joined,), Saying.JOINED), 1.0))
 
     def _plain(self, at: int) -> bool:
         return self.vocabulary.posted(self.telling[at].text) > 0
 
-    def _cut(
-        self, met: Mapping[tuple[int, ...], list[Phrase]]
-    ) -> list[tuple[tuple[int, ...], list[Phrase]]]:
+    def _cut(self, met: Met) -> list[tuple[tuple[int, ...], Phrases]]:
         """The question cut into parts without overlap: the longest phrases first, then words by themselves."""
         free = set(range(len(self.telling)))
-        parts: list[tuple[tuple[int, ...], list[Phrase]]] = []
-        for positions in sorted(met, key=lambda p: (-len(p), p[-1] - p[0], p)):
+        parts: list[tuple[tuple[int, ...], Phrases]] = []
+        for positions in sorted(met, key=lambda p: (-len(p) * max(sure for _, sure in met[p]), p[-1] - p[0], p)):
             if free.issuperset(positions):
                 free.difference_update(positions)
                 parts.append((positions, met[positions]))
         return sorted([*parts, *(((i,), []) for i in free)], key=lambda part: part[0])
 
-    def _slot(self, positions: tuple[int, ...], phrases: list[Phrase]) -> Slot | None:
+    def _slot(self, positions: tuple[int, ...], phrases: Phrases) -> Slot | None:
         said = " ".join(self.telling[i].text for i in positions)
         literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
         alternatives = [literal] if literal is not None else []
-        if literal is not None and len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p in phrases):
+        if literal is not None and len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
             literal.weight = LITERAL_BESIDE_ABBREVIATION
-        for phrase in phrases:
-            alternatives.extend(self._meanings(said, phrase, self.telling[positions[0]].denied))
+        for phrase, sure in phrases:
+            alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))
         if not alternatives:
             return None
         weight = max(self._mass(a) for a in alternatives)
         return Slot(said, weight * (ENCOUNTER_WEIGHT if said in ENCOUNTER_WORDS else 1.0), alternatives)
 
-    def _meanings(self, said: str, phrase: Phrase, denied: bool) -> list[Alternative]:
+    def _meanings(self, said: str, phrase: Phrase, sure: float, denied: bool) -> list[Alternative]:
         found = []
-        weight = _WEIGHT[phrase.saying]
+        weight = _WEIGHT[phrase.saying] * sure
         for meaning in phrase.meanings:
             columns = [
                 column(self.vocabulary.forms(w.text), w.text, w.denied or denied)

@@ -25,7 +25,7 @@ def deletions(word: str, edits: int) -> set[str]:
 
 def allowed(word: str) -> int:
     """How many slips a word of this length may hold and still be told from its neighbours."""
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 3 or not word.isalpha():
         return 0
     return 1 if len(word) < 5 else MOST_EDITS
 

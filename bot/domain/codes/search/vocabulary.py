@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from math import log1p
 
 import numpy as np
 
@@ -22,6 +23,9 @@ BEGUN_BESIDE_KNOWN = 0.8
 RARELY = 12
 MOST_BEGUN = 100
 MOST_SLIPS = 30
+SELDOM = 0.1
+USUAL = 300
+TABLE_WORD = 40
 
 
 def lines(array: U8) -> list[str]:
@@ -69,7 +73,7 @@ class Vocabulary:
         sure = self.forms(word)
         guesses = [] if sure else self._british(word)
         known = bool(sure or guesses)
-        if last and (typing or (len(word) >= 3 and not word.isdigit())):
+        if last and (typing or (len(word) >= (3 if known else 2) and not word.isdigit())):
             guesses += self._begun(word, 1.0 if typing or not known else BEGUN_BESIDE_KNOWN)
         if not known or self.posted(word) < RARELY:
             guesses += self._misspelt(word, BESIDE_KNOWN if known else 1.0)
@@ -94,6 +98,11 @@ class Vocabulary:
         known = [(min(self.posted(a), self.posted(b)), (a, b)) for a, b in cuts]
         best = max(known, default=(0, None))
         return best[1] if best[0] else None
+
+    def _usual(self, term: int) -> float:
+        """A little more for words that stand in many texts; words of the tables alone count as usual."""
+        often = int(self._counts[term]) or TABLE_WORD
+        return 1 - SELDOM + SELDOM * min(1.0, log1p(often) / log1p(USUAL))
 
     def _british(self, word: str) -> list[Found]:
         spelt = {word}
@@ -127,11 +136,11 @@ class Vocabulary:
         found = []
         for term, slips in near(word, self.words, self._hashes, self._owners, edits):
             other = self.words[term]
-            weight = SLIP[slips] * factor * (1.0 if other[0] == word[0] else OTHER_START)
+            weight = SLIP[slips] * factor * (1.0 if other[0] == word[0] else OTHER_START) * self._usual(term)
             found.append(Found(term, other, weight, How.TYPO, strong=factor == 1.0))
         kept = sorted((f for f in found if f.word != word), key=lambda f: -f.weight)[:MOST_SLIPS]
         return kept + [
-            Found(form.term, form.word, f.weight * FORM, How.TYPO, strong=False)
+            Found(form.term, form.word, f.weight * form.weight, How.TYPO, strong=False)
             for f in kept[:6]
             for form in self.forms(f.word)
         ]

@@ -20,6 +20,9 @@ class Weighing:
     other: float = 0.985  # 'Other ...' where nothing asked for it
     sided: float = 0.985  # a side where none was asked
     wrong_side: float = 0.6
+    both_sides: float = 1.05  # right or left where bilateral is asked and no code says it
+    other_patient: float = 0.93  # a code for mothers or newborns where neither was asked about
+    manifestation: float = 0.95
     unspecified: float = 0.01
     common: float = 0.06
     boost: float = 0.04  # at most, for codes that the team uses

@@ -70,6 +70,8 @@ def words(text: str) -> list[Word]:
                 denied = False
             found.append(Word(word, denied and negator is None, depth > 0))
             before = word
+    if denied and len(found) > 1 and found[-1].text == WITHOUT:  # 'fever no'
+        found[-2] = Word(found[-2].text, True, found[-2].aside)
     return found
 
 
