@@ -1,6 +1,7 @@
 """`/cpt`: text in, a card out."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.places import PLACES
@@ -63,9 +64,8 @@ def _card(question: Question, desk: _Desk) -> Answer:
             return _codes(question, desk)
         case Compare():
             codes = tuple(BilledCode(code) for code in question.codes)
-            return compare_card(
-                look_up_each(codes, question.on, desk.asked, catalog=desk.catalog, shelf=desk.shelf)
-            )
+            results = look_up_each(codes, question.on, desk.asked, catalog=desk.catalog, shelf=desk.shelf)
+            return compare_card(results, question.left_over)
         case TimeFit():
             return _time_fit(question, desk)
         case DiagnosisTyped():
@@ -81,10 +81,10 @@ def _list(question: Categories | Modifiers | Places | SearchWanted | Nothing, de
     match question:
         case Categories(part):
             return categories_card(part, today)
-        case Modifiers(named, full):
-            return named_card(named, today) if named else modifiers_card(today, full=full)
-        case Places(named):
-            return _place(named, desk)
+        case Modifiers(named, full, on):
+            return named_card(named, on, today) if named else modifiers_card(on, today, full=full)
+        case Places(named, on):
+            return _place(named, on, today)
         case SearchWanted():
             return search_card()
         case Nothing():
@@ -109,12 +109,12 @@ def _time_fit(question: TimeFit, desk: _Desk) -> Answer:
 def _diagnoses(question: DiagnosisTyped, desk: _Desk) -> Answer:
     codes = question.diagnoses[:_MOST_AT_ONCE]
     names = tuple(diagnosis_named(code, question.on, desk.asked, desk.shelf) for code in codes)
-    return diagnoses_card(codes, names, question.on)
+    return diagnoses_card(codes, names, question.on, len(question.diagnoses) - len(codes))
 
 
-def _place(named: str | None, desk: _Desk) -> Answer:
+def _place(named: str | None, on: date | None, today: date) -> Answer:
     if named is None:
-        return places_card(desk.asked.today)
+        return places_card(on, today)
     if named not in PLACES:
         raise UnknownPlace(named, tuple(f"/cpt pos {code}" for code in PLACES if code[0] == named[0])[:3])
-    return place_card(PLACES[named], desk.asked.today)
+    return place_card(PLACES[named], on, today)

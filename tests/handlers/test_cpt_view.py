@@ -243,3 +243,21 @@ def test_what_is_loaded_says_from_when_to_when_and_that_it_has_ended() -> None:
     """April 2026 ended on 30 September."""
     assert "`Invented 2026`  *ended* 30 Sep 2026" in words(ask("/codes"))
     assert "not loaded: no diagnosis code can be answered" in words(ask("/codes", EMPTY))
+
+
+def test_a_place_that_did_not_exist_yet_is_not_passed_off_as_valid() -> None:
+    """Telehealth at home was 02 until 2022."""
+    assert "began on 1 Jan 2022, so it did not exist on 4 May 2021" in words(ask("/cpt pos 10 on 2021-05-04"))
+    assert "did not exist" not in words(ask("/cpt pos 10 on 2022-01-01"))
+    assert "did not exist on 1 Dec 2014" in words(ask("/cpt XS on 2014-12-01"))
+
+
+def test_an_ambulance_line_has_origin_and_destination_in_place_of_a_modifier() -> None:
+    """From residence to hospital; behind another code RH is nothing that is known."""
+    assert "where the ride began" in words(ask("/cpt A0428-RH", EMPTY))
+    assert "is no modifier that I know" in words(ask("/cpt 97140-RH"))
+
+
+def test_more_codes_than_can_be_compared_are_counted() -> None:
+    """Three stand side by side."""
+    assert "1 more did not fit" in words(ask("/cpt compare 99212 99213 99214 99215"))

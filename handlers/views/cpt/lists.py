@@ -7,7 +7,7 @@ from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.questions import Feature, Part
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, RANGES
 from bot.services.look_up_procedures import Reading
-from handlers.views.cpt.wording import release_words
+from handlers.views.cpt.wording import left_over_note, release_words
 from handlers.views.dates import dated, day
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
@@ -121,7 +121,9 @@ def _side_by_side(named: list[str]) -> list[Go]:
     return [Go(f"Compare {' '.join(named)}", f"/cpt compare {' '.join(named)}")]
 
 
-def diagnoses_card(codes: tuple[str, ...], names: tuple[Reading | None, ...], on: date | None) -> Answer:
+def diagnoses_card(
+    codes: tuple[str, ...], names: tuple[Reading | None, ...], on: date | None, left_over: int = 0
+) -> Answer:
     """Diagnosis codes typed where procedures belong: they answer why, and `/icd` tells them."""
     lines = [
         f"*{code(each)}*  {esc(found.diagnosis.name)}"
@@ -139,6 +141,7 @@ def diagnoses_card(codes: tuple[str, ...], names: tuple[Reading | None, ...], on
                 *(Go(f"Open {each}", dated(f"/icd {each}", on)) for each in codes),
                 Go("CPT or ICD?", f"/explain {codes[0]}"),
             ),
+            *left_over_note(left_over, len(codes)),
             context(
                 next(
                     (release_words(found.chosen) for found in names if found), "ICD-10-CM, by its form alone"

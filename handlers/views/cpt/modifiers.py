@@ -5,13 +5,13 @@ from functools import lru_cache
 
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
-from bot.domain.codes.cpt.modifier_forms import CPT_MODIFIERS
+from bot.domain.codes.cpt.modifier_forms import CPT_MODIFIERS, is_ride
 from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
 from bot.domain.codes.cpt.places import PLACES
 from bot.domain.codes.cpt.procedure import Procedure
-from handlers.views.cpt.wording import bullets
-from handlers.views.dates import day
+from handlers.views.cpt.wording import asked_for, bullets, not_before
+from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, choice, code, context, section
 
 _MOST = 6
@@ -19,7 +19,7 @@ _CHOICES = 100
 
 
 @lru_cache(maxsize=8)
-def modifiers_card(today: date, *, full: bool = False) -> Answer:
+def modifiers_card(on: date | None, today: date, *, full: bool = False) -> Answer:
     """`/cpt modifiers`: those told here by family, the usual families first, the rest behind *More*."""
     families = tuple(Family) if full else _USUAL
     lines = [f"*{family}*  {_codes_of(family)}" for family in families]
@@ -34,9 +34,9 @@ def modifiers_card(today: date, *, full: bool = False) -> Answer:
                 *more,
                 Go("59 or X?", "/cpt modifiers 59 XE XS XP XU"),
                 Go("25", "/cpt modifiers 25"),
-                share="/cpt modifiers more" if full else "/cpt modifiers",
+                share=dated("/cpt modifiers more" if full else "/cpt modifiers", on),
             ),
-            context(_source("CPT and HCPCS Level II", today)),
+            context(_source("CPT and HCPCS Level II", on, today)),
         ),
     )
 
@@ -45,11 +45,11 @@ _USUAL = (Family.DISTINCT, Family.VISIT, Family.THERAPY, Family.WORK, Family.GLO
 
 
 @lru_cache(maxsize=256)
-def named_card(named: tuple[str, ...], today: date) -> Answer:
+def named_card(named: tuple[str, ...], on: date | None, today: date) -> Answer:
     """`/cpt modifiers 59 XE`: each of those named; the first in full where it is alone."""
     shown = named[:_MOST]
-    line = f"/cpt modifiers {' '.join(shown)}"
-    blocks = [section(modifier_text(each, full=len(shown) == 1)) for each in shown]
+    line = dated(f"/cpt modifiers {' '.join(shown)}", on)
+    blocks = [section("\n".join(_lines(each, on, today, full=len(shown) == 1))) for each in shown]
     left = (
         ()
         if len(named) == len(shown)
@@ -60,22 +60,26 @@ def named_card(named: tuple[str, ...], today: date) -> Answer:
     )
     return Answer(
         f"Modifier {', '.join(shown)}",
-        (*blocks, *left, actions(*_near(shown), share=line), context(_source(systems, today))),
+        (*blocks, *left, actions(*_near(shown), share=line), context(_source(systems, on, today))),
     )
 
 
-def modifier_text(named: str, *, full: bool) -> str:
+def _lines(named: str, on: date | None, today: date, *, full: bool) -> list[str]:
     """One modifier: what it says and where it belongs, and, in full, what billers trip over."""
     modifier = MODIFIERS.get(named)
     if modifier is None:
-        return (
-            f"*{code(named)}*  stands in CMS's list of HCPCS Level II modifiers. "
-            "That list is not loaded with its meanings, so I can't tell you more."
-        )
-    text = f"*{code(named)}*  {modifier.meaning}\n{modifier.family} · goes {modifier.fits}"
+        return [f"*{code(named)}*  {_UNTOLD}"]
+    lines = [f"*{code(named)}*  {modifier.meaning}", f"{modifier.family} · goes {modifier.fits}"]
+    lines += not_before(modifier.since, on, today)
     if full and modifier.traps:
-        text += f"\nBillers trip over:\n{bullets(modifier.traps)}"
-    return text
+        lines += ["Billers trip over:", bullets(modifier.traps)]
+    return lines
+
+
+_UNTOLD = (
+    "stands in CMS's list of HCPCS Level II modifiers. "
+    "That list is not loaded with its meanings, so I can't tell you more."
+)
 
 
 def lines_beside_code(billed: BilledCode, procedure: Procedure | None) -> list[str]:
@@ -84,10 +88,12 @@ def lines_beside_code(billed: BilledCode, procedure: Procedure | None) -> list[s
         f"*Look again* at {code(doubt.modifier)}: {_DOUBTS[doubt.misfit]}."
         for doubt in doubts(billed.procedure, billed.modifiers, procedure)
     ]
-    return [*(f"{code(each)}  {_short(each)}" for each in billed.modifiers), *look_again]
+    return [*(f"{code(each)}  {_short(each, billed)}" for each in billed.modifiers), *look_again]
 
 
-def _short(named: str) -> str:
+def _short(named: str, billed: BilledCode) -> str:
+    if is_ride(named, billed.procedure.code):
+        return "where the ride began, and where it ended"
     return MODIFIERS[named].meaning if named in MODIFIERS else "a HCPCS Level II modifier, not told here"
 
 
@@ -121,5 +127,6 @@ def _near(shown: tuple[str, ...]) -> list[Go]:
     return [*buttons[:6], *places[:1], Go("All modifiers", "/cpt modifiers")]
 
 
-def _source(systems: str, today: date) -> str:
-    return f"{systems} modifiers, our own words, not AMA or CMS text · what payers want on {day(today)} not checked"
+def _source(systems: str, on: date | None, today: date) -> str:
+    whose = "our own words, not AMA or CMS text"
+    return f"{systems} modifiers as of 2024, {whose} · changes and payers' wishes on {asked_for(on, today)} not checked"

@@ -4,7 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 from bot.domain.codes.cpt.places import EVERYDAY, PLACES, Place, Rate
-from handlers.views.dates import day
+from handlers.views.cpt.wording import asked_for, not_before
+from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, choice, code, context, section
 
 _RATES = {
@@ -14,7 +15,7 @@ _RATES = {
 
 
 @lru_cache(maxsize=4)
-def places_card(today: date) -> Answer:
+def places_card(on: date | None, today: date) -> Answer:
     """`/cpt pos`: the usual places in lines, all of them in a select."""
     lines = [f"{code(each)}  {PLACES[each].name}" for each in EVERYDAY]
     return Answer(
@@ -25,16 +26,18 @@ def places_card(today: date) -> Answer:
                 f"All {len(PLACES)} places",
                 [Go(f"{p.code}  {p.name}", f"/cpt pos {p.code}") for p in PLACES.values()],
             ),
-            actions(Go("02 or 10?", "/cpt pos 10"), Go("19 or 22?", "/cpt pos 22"), share="/cpt pos"),
-            context("Box 24B of the CMS-1500", _source(today)),
+            actions(
+                Go("02 or 10?", "/cpt pos 10"), Go("19 or 22?", "/cpt pos 22"), share=dated("/cpt pos", on)
+            ),
+            context("Box 24B of the CMS-1500", _source(on, today)),
         ),
     )
 
 
 @lru_cache(maxsize=128)
-def place_card(place: Place, today: date) -> Answer:
+def place_card(place: Place, on: date | None, today: date) -> Answer:
     """`/cpt pos 10`: one place, what it is mixed up with, and which amount Medicare pays."""
-    lines = [f"*{code(place.code)}*  {place.name}"]
+    lines = [f"*{code(place.code)}*  {place.name}", *not_before(place.since, on, today)]
     lines += [f"Billers trip over: {place.trap}"] if place.trap else []
     lines += [f"{_RATES[place.rate]} (as of 2024)"] if place.rate else []
     near = [Go(f"{other}  {PLACES[other].name}", f"/cpt pos {other}") for other in place.see]
@@ -42,11 +45,12 @@ def place_card(place: Place, today: date) -> Answer:
         f"Place of service {place.code}",
         (
             section("\n".join(lines)),
-            actions(*near, Go("All places", "/cpt pos"), share=f"/cpt pos {place.code}"),
-            context(_source(today)),
+            actions(*near, Go("All places", "/cpt pos"), share=dated(f"/cpt pos {place.code}", on)),
+            context(_source(on, today)),
         ),
     )
 
 
-def _source(today: date) -> str:
-    return f"CMS place-of-service codes as of 2024, in our own words · changes up to {day(today)} not checked"
+def _source(on: date | None, today: date) -> str:
+    known = "CMS place-of-service codes as of 2024, in our own words"
+    return f"{known} · changes up to {asked_for(on, today)} not checked"

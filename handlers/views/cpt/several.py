@@ -6,7 +6,7 @@ from bot.services.look_up_procedures import LookedUp, NotLoaded
 from handlers.views.cpt.beside import explained, left_out
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.one import headline, older_rule
-from handlers.views.cpt.wording import canonical, kind_line, placed, procedures_source
+from handlers.views.cpt.wording import canonical, kind_line, left_over_note, placed, procedures_source
 from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, code, context, divider, section
 
@@ -18,9 +18,6 @@ def several_card(
     blocks: list[Block] = [short_block(result) for result in results]
     line = dated("/cpt " + " ".join(str(result.billed) for result in results), results[0].on)
     buttons = [Go(str(result.billed), canonical(result)) for result in results]
-    notes = [procedures_source(results)]
-    if left_over:
-        notes.insert(0, f"I show the first {len(results)} codes; {left_over} more did not fit in one answer.")
     return Answer(
         "CPT, several codes",
         (
@@ -29,7 +26,8 @@ def several_card(
             actions(*buttons, share=line),
             *explained(results, diagnoses),
             *left_out(unread=unread),
-            context(*notes),
+            *left_over_note(left_over, len(results)),
+            context(procedures_source(results)),
         ),
     )
 

@@ -9,13 +9,20 @@ from bot.domain.codes.cpt.timing import Met
 from bot.services.look_up_procedures import Found, LookedUp
 from handlers.views.cpt.one import older_rule
 from handlers.views.cpt.several import short_block
-from handlers.views.cpt.wording import bullets, canonical, medicare_lines, procedures_source, timing_words
+from handlers.views.cpt.wording import (
+    bullets,
+    canonical,
+    left_over_note,
+    medicare_lines,
+    procedures_source,
+    timing_words,
+)
 from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 
 @lru_cache(maxsize=128)
-def compare_card(results: tuple[LookedUp, ...]) -> Answer:
+def compare_card(results: tuple[LookedUp, ...], left_over: int = 0) -> Answer:
     """`/cpt compare 99213 99214`: what sets them apart first, then each code's own, then what they share."""
     found = [result for result in results if isinstance(result, Found)]
     line = dated("/cpt compare " + " ".join(r.billed.procedure.code for r in results), results[0].on)
@@ -27,6 +34,7 @@ def compare_card(results: tuple[LookedUp, ...]) -> Answer:
             *_compared(found),
             *missing,
             actions(*buttons, share=line),
+            *left_over_note(left_over, len(results)),
             context(procedures_source(results)),
         ),
     )

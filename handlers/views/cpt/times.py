@@ -15,9 +15,9 @@ from bot.domain.codes.cpt.time_fit import (
     UnitsFit,
     VisitFit,
 )
-from bot.domain.codes.cpt.timing import Band, Met
+from bot.domain.codes.cpt.timing import Met
 from bot.services.look_up_procedures import Timed
-from handlers.views.cpt.wording import band_words, code_set, timing_words
+from handlers.views.cpt.wording import asked_for, band_words, code_set, timing_words
 from handlers.views.dates import dated, day
 from handlers.views.kit import Answer, Go, actions, code, context, section
 
@@ -195,10 +195,5 @@ def _span(span: Span) -> str:
 
 def _source(timed: Timed) -> str:
     found = timed.found
-    rule = (
-        "CPT's psychotherapy and counseling times"
-        if isinstance(found.procedure.timing, Band)
-        else "time rules"
-    )
-    when = f"date of service {day(found.on)}" if found.on else f"{day(found.today)} (today)"
-    return f"{code_set(found.billed)} · starter set, {rule} as of 2024 · {when}: later changes not checked"
+    when = asked_for(found.on, found.today)
+    return f"{code_set(found.billed)} · starter set, time rules as of 2024 · later changes up to {when} not checked"

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from slack_sdk.models.blocks import Block
+
 from bot.domain.codes.cpt.grammar import BilledCode, Kind
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, CodeRange, range_of
@@ -21,7 +23,7 @@ from bot.domain.codes.cpt.timing import (
 from bot.domain.codes.releases import Chosen, Standing
 from bot.services.look_up_procedures import Found, LookedUp
 from handlers.views.dates import dated, day
-from handlers.views.kit import code
+from handlers.views.kit import code, context
 
 
 def code_set(billed: BilledCode) -> str:
@@ -30,9 +32,21 @@ def code_set(billed: BilledCode) -> str:
     return kind.value if kind in (Kind.HCPCS, Kind.CDT) else "CPT"
 
 
+def asked_for(on: date | None, today: date) -> str:
+    """The date that an answer holds for: the date of service, or today where none was named."""
+    return f"date of service {day(on)}" if on else f"{day(today)} (today)"
+
+
+def not_before(since: date | None, on: date | None, today: date) -> tuple[str, ...]:
+    """Where the date lies before the first day of what was asked about."""
+    if since is None or (on or today) >= since:
+        return ()
+    return (f"*Look again*: it began on {day(since)}, so it did not exist on {day(on or today)}.",)
+
+
 def starter_source(billed: tuple[BilledCode, ...], on: date | None, today: date) -> str:
     """The small print under an answer from the starter set."""
-    when = f"date of service {day(on)}" if on else f"{day(today)} (today)"
+    when = asked_for(on, today)
     sets = dict.fromkeys(code_set(each) for each in billed)
     whose = " or ".join("CMS" if each == "HCPCS Level II" else "AMA" for each in sets)
     return f"{' and '.join(sets)} · starter set, our own words, not {whose} text · validity on {when} not checked"
@@ -45,6 +59,12 @@ def procedures_source(results: tuple[LookedUp, ...]) -> str:
         return starter_source(tuple(result.billed for result in results), first.on, first.today)
     sets = " and ".join(dict.fromkeys(code_set(result.billed) for result in results))
     return f"{sets} · only the starter set is loaded · for {day(first.on or first.today)}"
+
+
+def left_over_note(left_over: int, shown: int) -> tuple[Block, ...]:
+    """Said where more codes were named than one answer shows."""
+    text = f"I show the first {shown} codes; {left_over} more did not fit in one answer."
+    return (context(text),) if left_over else ()
 
 
 def placed(billed: BilledCode) -> str:

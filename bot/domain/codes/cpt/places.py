@@ -5,6 +5,7 @@ Source: CMS, Place of Service Code Set, with 27 (October 2023) and 66 (August 20
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -18,13 +19,17 @@ class Rate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`code` of two digits; `rate` where the manual names it; `trap` is what billers mix up; `see` is near it."""
+    """`code` of two digits; `rate` where the manual names it; `trap` is what billers mix up; `see` is near it.
+
+    `since` is its first day, for those young enough that a date of service may lie before it.
+    """
 
     code: str
     name: str
     rate: Rate | None = None
     trap: str = ""
     see: tuple[str, ...] = ()
+    since: date | None = None
 
 
 _FACILITY = frozenset(
@@ -128,10 +133,21 @@ _TRAPS = {
 }
 
 
+# Those that are young enough to be billed for a date on which they did not exist.
+_SINCE = {
+    "02": date(2017, 1, 1),
+    "10": date(2022, 1, 1),
+    "19": date(2016, 1, 1),
+    "27": date(2023, 10, 1),
+    "58": date(2020, 1, 1),
+    "66": date(2024, 8, 1),
+}
+
+
 def _place(code: str, name: str) -> Place:
     rate = Rate.FACILITY if code in _FACILITY else Rate.NON_FACILITY if code in _NON_FACILITY else None
     trap, see = _TRAPS.get(code, ("", ()))
-    return Place(code, name, rate, trap, see)
+    return Place(code, name, rate, trap, see, _SINCE.get(code))
 
 
 PLACES: Mapping[str, Place] = MappingProxyType({code: _place(code, name) for code, name in _NAMES.items()})

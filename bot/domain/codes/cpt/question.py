@@ -88,7 +88,7 @@ def _plain(read: Tokens, on: date | None, *, full: bool) -> Question:
     if read.diagnoses:
         return DiagnosisTyped(tuple(read.diagnoses), on)
     if read.modifiers and not read.words:
-        return Modifiers(tuple(dict.fromkeys(read.modifiers)))
+        return Modifiers(tuple(dict.fromkeys(read.modifiers)), on=on)
     if len(read.words) == 1 and len(read.words[0]) == 2 and read.words[0].isdigit():
         raise UnknownModifier(read.words[0])
     return SearchWanted()
@@ -104,7 +104,7 @@ def _compare(text: _Text) -> Question:
     codes = tuple(dict.fromkeys(b.procedure for b in read_tokens(text.rest, text.known).billed))
     if len(codes) < 2:
         raise NotUnderstood("compare", ("/cpt compare 99213 99214",))
-    return Compare(codes[:_MOST_COMPARED], text.on)
+    return Compare(codes[:_MOST_COMPARED], max(0, len(codes) - _MOST_COMPARED), text.on)
 
 
 def _modifiers(text: _Text) -> Question:
@@ -113,12 +113,12 @@ def _modifiers(text: _Text) -> Question:
     if unknown:
         raise UnknownModifier(unknown.upper())
     named = tuple(dict.fromkeys(t.upper() for t in tokens if is_modifier(t)))
-    return Modifiers(named, full=not named and "more" in text.rest.lower())
+    return Modifiers(named, not named and "more" in text.rest.lower(), text.on)
 
 
 def _places(text: _Text) -> Question:
     found = re.search(r"\b(\d{1,2})\b", text.rest)
-    return Places(found[1].zfill(2) if found else None)
+    return Places(found[1].zfill(2) if found else None, text.on)
 
 
 def _not_yet(feature: Feature, text: _Text) -> Question:

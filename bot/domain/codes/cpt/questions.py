@@ -20,9 +20,10 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """Codes to be shown side by side: two or three."""
+    """Codes to be shown side by side: two or three. `left_over`: how many more were named."""
 
     codes: tuple[ProcedureCode, ...]
+    left_over: int = 0
     on: date | None = None
 
 
@@ -56,6 +57,7 @@ class Modifiers:
 
     named: tuple[str, ...] = ()
     full: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Places:
     """The list of place-of-service codes, or the one named."""
 
     named: str | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

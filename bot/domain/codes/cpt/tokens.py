@@ -15,7 +15,7 @@ from bot.domain.codes.cpt.grammar import (
     with_modifiers,
 )
 from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
-from bot.domain.codes.cpt.modifier_forms import is_modifier
+from bot.domain.codes.cpt.modifier_forms import is_modifier, may_modify
 from bot.domain.codes.cpt.problems import UnknownModifier
 
 _T = TypeVar("_T")
@@ -83,9 +83,12 @@ def _is_modifier_here(token: str, following: str, read: Tokens) -> bool:
         return False
     if token.upper() in _WORDS_TOO and token.islower():
         return not read.words and (not following or is_modifier(following) or bool(read_billed(following)))
-    if read.billed and has_modifier_form(token) and token.isdigit() and not is_modifier(token):
-        raise UnknownModifier(token, (), read.billed[-1].procedure.code)
-    return is_modifier(token)
+    if not read.billed:
+        return is_modifier(token)
+    code = read.billed[-1].procedure.code
+    if has_modifier_form(token) and token.isdigit() and not is_modifier(token):
+        raise UnknownModifier(token, (), code)
+    return may_modify(token, code)
 
 
 def _attach(modifier: str, read: Tokens) -> None:
@@ -97,7 +100,7 @@ def _attach(modifier: str, read: Tokens) -> None:
 
 def _refuse_unknown_modifiers(billed: BilledCode) -> None:
     for modifier in billed.modifiers:
-        if not is_modifier(modifier):
+        if not may_modify(modifier, billed.procedure.code):
             raise UnknownModifier(modifier, (), billed.procedure.code)
 
 

@@ -1,6 +1,8 @@
 """Modifiers in our own plain words. Those not told here may still exist: modifier_forms.py knows the forms."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from bot.domain.codes.cpt.modifiers.everyday import AFTER_SURGERY, DISTINCT, THERAPY, VISIT, WORK
@@ -22,4 +24,13 @@ _ALL = (
     *DISTINCT, *VISIT, *THERAPY, *SIDES, *WORK, *AFTER_SURGERY, *TEAM, *PART,
     *TELEHEALTH, *LAB, *DRUGS, *NOTICE, *PREVENTIVE, *ANESTHESIA, *MEASURES,
 )  # fmt: skip
-MODIFIERS: Mapping[str, Modifier] = MappingProxyType({modifier.code: modifier for modifier in _ALL})
+_SINCE = {
+    **dict.fromkeys(("XE", "XS", "XP", "XU"), date(2015, 1, 1)),
+    "95": date(2017, 1, 1),
+    **dict.fromkeys(("96", "97"), date(2018, 1, 1)),
+    **dict.fromkeys(("93", "FQ", "FS"), date(2022, 1, 1)),
+    "JZ": date(2023, 1, 1),
+}
+MODIFIERS: Mapping[str, Modifier] = MappingProxyType(
+    {modifier.code: replace(modifier, since=_SINCE.get(modifier.code)) for modifier in _ALL}
+)

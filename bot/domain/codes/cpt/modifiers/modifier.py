@@ -1,6 +1,7 @@
 """One modifier in plain words."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -26,7 +27,10 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """`code` in our words: `fits` says where it belongs, `traps` what billers trip over, `see` what is near it."""
+    """`code` in our words: `fits` says where it belongs, `traps` what billers trip over, `see` what is near it.
+
+    `since` is its first day, for those young enough that a date of service may lie before it.
+    """
 
     code: str
     family: Family
@@ -34,3 +38,4 @@ class Modifier:
     fits: str
     traps: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    since: date | None = None
