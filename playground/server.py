@@ -42,7 +42,7 @@ SCOPES = (
     "users:read",
 )
 EXAMPLES = ("/cpt 97140", "/icd M54.5", "/explain")
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention")
 
 
 class Playground:

@@ -7,15 +7,27 @@ import { drawPlain, link, unescape } from "/page/mrkdwn.js";
 
 const words = (textObject) => unescape(textObject?.text ?? "");
 
+/** What is under way, by surface, block and action: a message may be drawn anew meanwhile. */
+const underWay = new Set();
+const keyOf = (block, element, surface) => `${surface.id} ${block.block_id} ${element.action_id}`;
+
+function show(key) {
+  const mine = [...document.querySelectorAll("[data-key]")].filter((node) => node.dataset.key === key);
+  for (const node of mine) node.setAttribute("aria-busy", String(underWay.has(key)));
+}
+
 /** Asks where the element wants to be asked about, shows that it is under way, and tells the server. */
-async function act(node, block, element, surface, value) {
-  if (node.getAttribute("aria-busy") === "true") return;
+async function act(block, element, surface, value) {
+  const key = keyOf(block, element, surface);
+  if (underWay.has(key)) return;
   if (element.confirm && !(await confirmed(element.confirm, surface.names))) return;
-  node.setAttribute("aria-busy", "true");
+  underWay.add(key);
+  show(key);
   try {
     await surface.act({ block_id: block.block_id, action_id: element.action_id, value });
   } finally {
-    node.removeAttribute("aria-busy");
+    underWay.delete(key);
+    show(key);
   }
 }
 
@@ -25,7 +37,7 @@ function button(block, element, surface) {
     "aria-label": element.accessibility_label,
     "data-action": element.action_id,
   };
-  const press = () => act(node, block, element, surface);
+  const press = () => act(block, element, surface);
   const node = element.url
     ? link(element.url, words(element.text), look)
     : el("button", { type: "button", ...look }, drawPlain(element.text.text));
@@ -68,7 +80,7 @@ function staticSelect(block, element, surface) {
       role: "listbox",
       label: placeholder,
       selected: chosen?.value,
-      choose: (option) => act(node, block, element, surface, option.value),
+      choose: (option) => act(block, element, surface, option.value),
     });
   }
   return node;
@@ -94,7 +106,7 @@ function overflow(block, element, surface) {
       label: "More actions",
       choose: (option) => {
         if (option.url) window.open(option.url, "_blank", "noopener,noreferrer");
-        act(node, block, element, surface, option.value);
+        act(block, element, surface, option.value);
       },
     });
   }
@@ -104,5 +116,9 @@ function overflow(block, element, surface) {
 export const ELEMENTS = { button, static_select: staticSelect, overflow };
 
 export function drawElement(block, element, surface) {
-  return ELEMENTS[element.type](block, element, surface);
+  const node = ELEMENTS[element.type](block, element, surface);
+  const key = keyOf(block, element, surface);
+  node.dataset.key = key;
+  node.setAttribute("aria-busy", String(underWay.has(key)));
+  return node;
 }

@@ -24,7 +24,7 @@ const signature = (message) => JSON.stringify([message.version, message.chosen])
 export function surfaceOf(holder, names, act) {
   const chosen = (block_id, action_id) =>
     holder.chosen.find((one) => one.block_id === block_id && one.action_id === action_id)?.option;
-  return { names, chosen, act };
+  return { id: holder.ts ?? "home", names, chosen, act };
 }
 
 function drawMessage(message, { world, names, press }) {

@@ -19,6 +19,7 @@ Body = dict[str, Any]
 COMMANDS = (
     Command("/echo", "[words]", "Say it back, to you alone"),
     Command("/shout", "[words]", "Say it back to the whole channel"),
+    Command("/tell", "", "Show the command to everyone, and answer nothing"),
     Command("/card", "", "A message with buttons and menus"),
     Command("/silent", "", "Ack and say nothing"),
     Command("/plain", "", "Ack with plain text"),
@@ -121,6 +122,10 @@ def _commands(bot: EchoBot) -> None:
     @bot.app.command("/shout")
     async def shout(ack: Any, command: Body) -> None:
         await ack(response_type="in_channel", text=f"{command['text']}!")
+
+    @bot.app.command("/tell")
+    async def tell(ack: Any) -> None:
+        await ack({"response_type": "in_channel"})
 
     @bot.app.command("/card")
     async def card(ack: Any) -> None:

@@ -73,6 +73,15 @@ async def test_an_in_channel_ack_shows_the_command_and_the_answer_to_all(
     assert texts(playground, MARIA) == ["/shout hello", "hello!"]
 
 
+async def test_an_in_channel_ack_without_words_shows_the_command_alone(
+    playground: Playground, bot: EchoBot
+) -> None:
+    """What an app answers whose words come later."""
+    await playground.slash("/tell")
+
+    assert texts(playground, MARIA) == ["/tell"]
+
+
 @pytest.mark.parametrize(
     ("line", "error"),
     [

@@ -112,6 +112,18 @@ async def test_a_mention_reaches_the_bot_where_it_is_a_member(playground: Playgr
     assert said[-1] == f"heard <@{DANA}>"
 
 
+async def test_direct_messages_reach_an_app_that_has_subscribed_to_them() -> None:
+    """Without a mention."""
+    async with Playground(events=("message.im",), ack_timeout=0.2, retry_delays=()) as running:
+        running.connect("http://127.0.0.1:9/")
+        direct = running.workspace.direct(DANA)
+        assert direct is not None
+        await running.say("hello", channel=direct.id)
+
+        event = obj(obj(running.traffic[0].request)["event"])
+        assert (event["type"], event["channel_type"], event["text"]) == ("message", "im", "hello")
+
+
 async def test_events_that_are_not_subscribed_are_not_sent(playground: Playground) -> None:
     """The manifest decides."""
     async with Playground(events=()) as quiet:
