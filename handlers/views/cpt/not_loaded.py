@@ -18,8 +18,8 @@ def not_loaded_blocks(result: NotLoaded) -> tuple[Block, ...]:
     lines = [f"*{code(str(billed))}*  {_verdict(billed)}", *lines_beside_code(billed, None)]
     return (
         section("\n".join(lines)),
-        *reading_blocks(result.reading, billed, result.on),
         actions(Go("Categories and ranges", "/cpt categories"), share=canonical(result)),
+        *reading_blocks(result.reading, billed, result.on),
         context(
             f"{code_set(billed)} · only the starter set is loaded · for {day(result.on or result.today)}",
             loading_note(),

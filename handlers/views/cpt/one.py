@@ -71,8 +71,8 @@ def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
     return (
         section("\n".join(lines)),
         section(f"Billers trip over:\n{bullets(tripped[:shown])}"),
-        *reading_blocks(found.reading, found.billed, found.on),
         actions(*_buttons(found, more=len(tripped) > shown), share=canonical(found)),
+        *reading_blocks(found.reading, found.billed, found.on),
         context(starter_source((found.billed,), found.on, found.today)),
     )
 

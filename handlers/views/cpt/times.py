@@ -15,7 +15,7 @@ from bot.domain.codes.cpt.time_fit import (
     UnitsFit,
     VisitFit,
 )
-from bot.domain.codes.cpt.timing import Met
+from bot.domain.codes.cpt.timing import Beyond, Met
 from bot.services.look_up_procedures import Timed
 from handlers.views.cpt.wording import asked_for, band_words, code_set, timing_words
 from handlers.views.dates import dated, day
@@ -101,7 +101,7 @@ def _band(procedure: Procedure, minutes: int, fit: BandFit) -> Told:
         verdict = f"{_minutes(minutes)} are {shown} and *{_count(extra.units)}* of {code(extra.code)}."
         return (
             verdict,
-            f"{shown} takes {needs}; the add-on carries on.",
+            f"{shown} takes {needs}; the add-on carries on. {_HALF_A_BLOCK}",
             [(f"Open {extra.code}", f"/cpt {extra.code}")],
         )
     return (
@@ -154,7 +154,17 @@ def _add_on(procedure: Procedure, minutes: int, fit: AddOnFit) -> Told:
     primaries = [
         (f"{primary} for {minutes} min", f"/cpt {primary} {minutes} min") for primary, _, _ in fit.units
     ]
-    return verdict, f"Counted as {timing_words(procedure.timing)}.", primaries
+    return verdict, f"Counted as {timing_words(procedure.timing)}.{_begun(procedure)}", primaries
+
+
+def _begun(procedure: Procedure) -> str:
+    """CPT counts a block of crisis psychotherapy once begun; not every payer does."""
+    timing = procedure.timing
+    begun = isinstance(timing, Beyond) and not timing.whole
+    return f" {_HALF_A_BLOCK}" if begun else ""
+
+
+_HALF_A_BLOCK = "Some payers want more than half of a block."
 
 
 def _only_typical(procedure: Procedure, typical: int) -> Told:

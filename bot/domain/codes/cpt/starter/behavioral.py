@@ -70,7 +70,8 @@ BEHAVIORAL = (
     _one(
         "90840", "Psychotherapy for a crisis, each further block of up to 30 minutes after 74",
         Beyond(30, (("90839", 74),), whole=False),
-        "begins after minute 74", primaries=("90839",), beside=("90839",),
+        "begins after minute 74", "payers differ on a block that is only begun: some want more than half of it",
+        primaries=("90839",), beside=("90839",),
     ),
     _one(
         "90846", "Family psychotherapy without the patient, 26 minutes or more", Band(26),
