@@ -38,6 +38,7 @@ def test_there_are_22_chapters_and_297_sections(tabular: Tabular) -> None:
     assert sum(parent is None for parent in parents.values()) == 22
     assert sum(parent is not None for parent in parents.values()) == 297
     assert all(parent is None or parent in parents for parent in parents.values())
+    assert [parents[id_] for id_ in ("M50-M54", "C7A", "D3A", "B20")] == ["M40-M54", "C00-C96", "2", "1"]
 
 
 def test_every_code_above_and_below_is_in_the_list(tabular: Tabular) -> None:

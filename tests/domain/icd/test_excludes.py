@@ -100,6 +100,19 @@ def test_notes_are_inherited_from_every_place_above_nearest_first() -> None:
     assert any(p.at == "13" and p.kind is Kind.EXCLUDES2 for p in notes)
 
 
+def test_other_names_of_a_header_are_those_of_its_completions_alone() -> None:
+    """'Concussion NOS' is S06.0XA with any 7th character; 'Fracture of proximal end of ulna' is all of S52.0."""
+
+    def terms(code: str) -> list[str]:
+        return [
+            n for p in inherited(_get(code), april_book()) if p.kind is Kind.INCLUSION_TERMS for n in p.notes
+        ]
+
+    assert terms("S06.0XAA") == terms("S06.0XA") == ["Concussion NOS"]
+    assert "Fracture of proximal end of ulna" in terms("S52.0")
+    assert "Fracture of proximal end of ulna" not in terms("S52.001A")
+
+
 def test_notes_of_a_wide_section_reach_the_codes_in_the_narrow_one() -> None:
     """V00-V99 prints what holds for V43.52XA, which stands in V40-V49."""
     assert "V00-V99" in {p.at for p in inherited(_get("V43.52XA"), april_book())}

@@ -26,6 +26,7 @@ def _get(code: str) -> Diagnosis:
         ("M79.10", {}),
         ("M54.50", {}),
         ("H54.0X33", {}),
+        ("H90.3", {}),  # H90.5 is the same 'unspecified', which is no side
     ],
 )
 def test_the_other_sides_of_a_code(code: str, sides: dict[Side, str]) -> None:

@@ -67,7 +67,8 @@ def test_a_range_of_categories_holds_the_sections_in_it() -> None:
         Block("13", "Musculoskeletal", None),
     )
 
-    assert hits(Target("M00", "M25"), "M1A.00X0", sections)
+    assert hits(Target("M05", "M14"), "M1A.00X0", sections)
+    assert not hits(Target("M05", "M14"), "M1A.00X0", ())
     assert not hits(Target("M50", "M54"), "M1A.00X0", sections)
 
 

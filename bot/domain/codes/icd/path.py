@@ -21,9 +21,6 @@ class Kind(StrEnum):
     SEVENTHS = "sevenths"
 
 
-_ONLY_OWN = {Kind.INCLUSION_TERMS}  # terms of a header describe the header, not each code under it
-
-
 @dataclass(frozen=True, slots=True)
 class Printed:
     """The notes of one kind at one place; `at` is a code, a section or a chapter's number."""
@@ -54,8 +51,11 @@ def blocks(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Block]:
 def inherited(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Printed, ...]:
     """Every note that holds for a code, by kind and then from the code upwards.
 
-    A note at a header, section or chapter holds for all codes below it (ICD-10-CM guidelines, I.A).
+    A note at a header, section or chapter holds for all codes below it (ICD-10-CM guidelines, I.A). Other
+    names do not: those of a header name the header. A completed code is its header at one encounter, and
+    has its names.
     """
+    reach = 1 if diagnosis.seventh else 0
     places = [(diagnosis.code, diagnosis.name, diagnosis.instructions)]
     places += [(h.code, h.name, h.instructions) for h in parents(diagnosis, book)]
     places += [(b.id, b.name, b.instructions) for b in blocks(diagnosis, book)]
@@ -63,7 +63,7 @@ def inherited(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Printed, ...]:
         Printed(kind, at, name, inherited=bool(distance), notes=notes)
         for kind in Kind
         for distance, (at, name, instructions) in enumerate(places)
-        if (notes := _notes(instructions, kind)) and not (distance and kind in _ONLY_OWN)
+        if (kind is not Kind.INCLUSION_TERMS or distance <= reach) and (notes := _notes(instructions, kind))
     )
 
 
