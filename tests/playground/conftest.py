@@ -21,6 +21,13 @@ class Clock:
         return self.now
 
 
+def impatient(playground: Playground) -> None:
+    """From now on acks have a moment, not three seconds: for tests of acks that come too late."""
+    playground.sockets.timeout = 0.05
+    if playground.acts.dispatcher.http is not None:
+        playground.acts.dispatcher.http.timeout = 0.05
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Time stands still until the test moves it."""
@@ -30,7 +37,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def playground(clock: Clock) -> AsyncIterator[Playground]:
     """A workspace with no bot behind it."""
-    async with Playground(COMMANDS, clock=clock, ack_timeout=0.2, retry_delays=(0, 0, 0)) as running:
+    async with Playground(COMMANDS, clock=clock, retry_delays=(0, 0, 0)) as running:
         yield running
 
 

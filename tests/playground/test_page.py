@@ -40,8 +40,8 @@ async def browser() -> AsyncIterator[Browser]:
 
 @fixture(loop_scope="module")
 async def playground() -> AsyncIterator[Playground]:
-    """A workspace whose bot may take a second."""
-    async with Playground(COMMANDS, rate_limit=False, ack_timeout=1.0) as running:
+    """A workspace with no bot behind it."""
+    async with Playground(COMMANDS, rate_limit=False) as running:
         yield running
 
 
@@ -197,12 +197,16 @@ async def test_a_menu_is_used_by_keyboard_alone_and_keeps_its_choice(open_page: 
     assert bot.heard[0]["actions"][0]["selected_option"]["value"] == "D"
 
 
-async def test_a_press_is_pending_until_acked_and_a_late_ack_is_told(open_page: Opener, bot: EchoBot) -> None:
+async def test_a_press_is_pending_until_acked_and_a_late_ack_is_told(
+    open_page: Opener, bot: EchoBot, playground: Playground
+) -> None:
     """The button shows that it waits; a notice says what went wrong."""
-    bot.linger = 1.3
+    bot.linger = 0.9
     page = await open_page()
     await enter(page, "/card")
     slow = page.get_by_role("button", name="Slow")
+    assert playground.acts.dispatcher.http is not None
+    playground.acts.dispatcher.http.timeout = 0.7
     await slow.click()
 
     await expect(slow).to_have_attribute("aria-busy", "true")

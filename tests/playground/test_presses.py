@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import BILLING, DANA, MARIA, Message, NoSuchControlError, Playground
-from tests.playground.conftest import Clock
+from tests.playground.conftest import Clock, impatient
 from tests.playground.echobot import CARD, EchoBot
 
 
@@ -134,6 +134,7 @@ async def test_a_press_that_is_not_acked_in_time_is_an_error_of_that_press(
     playground: Playground, card: Message
 ) -> None:
     """The page shows it on the button."""
+    impatient(playground)
     delivery = await playground.press(card, "slow")
 
     assert (delivery.status, delivery.error) == (None, "operation_timeout")

@@ -9,6 +9,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import DANA, Playground
+from tests.playground.conftest import impatient
 from tests.playground.echobot import EchoBot, build
 
 
@@ -53,6 +54,7 @@ async def test_presses_and_events_go_over_the_socket(playground: Playground, bot
 
 async def test_an_envelope_that_is_not_acked_in_time_fails(playground: Playground, bot: EchoBot) -> None:
     """Three seconds hold here too."""
+    impatient(playground)
     assert (await playground.slash("/sleep")).error == "operation_timeout"
 
 
@@ -92,6 +94,7 @@ async def test_slack_sdks_bare_client_hears_envelopes(playground: Playground) ->
     client.socket_mode_request_listeners.append(hear)
     await client.connect()  # type: ignore[no-untyped-call]
     await playground.until(lambda: playground.sockets.connected)
+    impatient(playground)
     delivery = await playground.slash("/echo x")
     await client.close()  # type: ignore[no-untyped-call]
 
