@@ -10,6 +10,7 @@ from bot.domain.codes.cpt.starter import STARTER
 from handlers.views.coming import APPLICATION_HELP, CLAIM_HELP, CODES_HELP, DEADLINES_HELP
 from handlers.views.cpt import HELP
 from handlers.views.explain import HELP as EXPLAIN_HELP
+from handlers.views.kit import Answer
 from tests.handlers.desk_of_cpt import EMPTY, ask
 from tests.handlers.slack_limits import commands, drawn, refused, words
 
@@ -78,12 +79,12 @@ def test_every_help_example_works_as_it_stands(line: str) -> None:
     assert "could not" not in card.text
 
 
-def _everything(seeds: tuple[str, ...]) -> set[str]:
-    """All command lines that buttons reach from `seeds`, of the commands that are answered here.
+def _everything(seeds: tuple[str, ...]) -> dict[str, Answer]:
+    """All command lines that buttons reach from `seeds`, with their cards, of the commands answered here.
 
     Times lead on to longer times through the whole day; the first hour shows all there is to see.
     """
-    seen: set[str] = set()
+    seen: dict[str, Answer] = {}
     waiting = list(seeds)
     while waiting:
         line = waiting.pop()
@@ -92,8 +93,8 @@ def _everything(seeds: tuple[str, ...]) -> set[str]:
             and line.split(" ")[0] in MINE
             and not re.search(r" (?:[6-9]\d|\d{3,}) min", line)
         ):
-            seen.add(line)
-            waiting += commands(ask(line))
+            seen[line] = ask(line)
+            waiting += commands(seen[line])
     return seen
 
 
@@ -102,8 +103,7 @@ def test_every_button_leads_to_an_answer() -> None:
     reached = _everything((*MINE, "/cpt 99214 25 min", *(f"/cpt {code}" for code in STARTER)))
 
     assert len(reached) > 300
-    for line in reached:
-        card = ask(line)
+    for line, card in reached.items():
         assert refused(card) == [], line
         assert "could not" not in card.text, line
 
