@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.codes.abbreviations import Abbreviation
+from bot.domain.codes.habits import CodeUse
 from bot.domain.codes.releases import Release, System
 from bot.services.ports import CodeRecord, StoredRelease
 
@@ -38,6 +40,16 @@ def code_record(row: Sequence[Any]) -> CodeRecord:
     """A row of (code, name, billable, detail, starts, ends)."""
     code, name, billable, detail, starts, ends = row
     return CodeRecord(code, name, billable, _json_object(detail), starts, ends)
+
+
+def abbreviation(row: sa.RowMapping) -> Abbreviation:
+    """A row of `abbreviation`."""
+    return Abbreviation(row["short"], tuple(row["expansions"]), row["added_by"], row["added_at"])
+
+
+def code_use(row: sa.RowMapping) -> CodeUse:
+    """A row of `code_use`."""
+    return CodeUse(System(row["system"]), row["code"], row["uses"], row["last_used"])
 
 
 def _json_object(detail: object) -> Mapping[str, object]:

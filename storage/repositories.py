@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.codes.releases import PUBLIC, Release
@@ -19,6 +18,7 @@ from storage.mapping import code_record, release_values, stored_release
 from storage.secrets import Vault
 from storage.session import whole
 from storage.tables import CODE, GENERATION, INSTALLATION, RELEASE, SEEN
+from storage.upsert import upsert
 
 _STREAMED = 2_000
 
@@ -140,7 +140,7 @@ class Seen:
 
     async def first_time(self, workspace: str, key: str, at: datetime) -> bool:
         """True for exactly one caller per (workspace, key): the primary key decides."""
-        insert = _upsert(self._session, SEEN).values(workspace=workspace, key=key, at=at)
+        insert = upsert(self._session, SEEN).values(workspace=workspace, key=key, at=at)
         made = await self._session.execute(insert.on_conflict_do_nothing().returning(SEEN.c.key))
         return made.first() is not None
 
@@ -179,7 +179,7 @@ class Installations:
             "installed_at": installation.installed_at,
             "installed_by": installation.installed_by,
         }
-        insert = _upsert(self._session, INSTALLATION).values(workspace=installation.workspace, **values)
+        insert = upsert(self._session, INSTALLATION).values(workspace=installation.workspace, **values)
         await self._session.execute(insert.on_conflict_do_update(index_elements=["workspace"], set_=values))
 
     async def remove(self, workspace: str) -> bool:
@@ -194,10 +194,3 @@ class Installations:
 
 def _is(workspace: str, release_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(RELEASE.c.workspace == workspace, RELEASE.c.id == release_id)
-
-
-def _upsert(session: AsyncSession, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    """INSERT with ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)

@@ -105,7 +105,32 @@ class InstallationRow(Base, table=True):
     installed_by: str = Field(max_length=32)
 
 
+class AbbreviationRow(Base, table=True):
+    """What a workspace means by a short form, likeliest first."""
+
+    __tablename__ = "abbreviation"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    short: str = Field(primary_key=True, sa_type=ordered_text(12))
+    expansions: list[str] = Field(sa_type=sa.JSON)
+    added_by: str = Field(max_length=32)
+    added_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CodeUseRow(Base, table=True):
+    """How often a workspace used a code. Not by whom: habits are the team's."""
+
+    __tablename__ = "code_use"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    system: str = Field(primary_key=True, max_length=40)
+    code: str = Field(primary_key=True, sa_type=ordered_text(32))
+    uses: int
+    last_used: datetime = Field(sa_type=UtcDateTime)
+
+
 metadata = Base.metadata
-RELEASE, CODE, GENERATION, SEEN, INSTALLATION = (
-    metadata.tables[name] for name in ("release", "code", "generation", "seen", "installation")
+RELEASE, CODE, GENERATION, SEEN, INSTALLATION, ABBREVIATION, CODE_USE = (
+    metadata.tables[name]
+    for name in ("release", "code", "generation", "seen", "installation", "abbreviation", "code_use")
 )

@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.repositories import Installations, Releases, Seen
 from storage.secrets import Vault
+from storage.team_repositories import Abbreviations, Uses
 
 
 class SqlUnitOfWork:
@@ -14,6 +15,8 @@ class SqlUnitOfWork:
         self._releases = Releases(session)
         self._seen = Seen(session)
         self._installations = Installations(session, vault, writing=writing)
+        self._abbreviations = Abbreviations(session)
+        self._uses = Uses(session)
 
     @property
     def releases(self) -> Releases:
@@ -29,6 +32,16 @@ class SqlUnitOfWork:
     def installations(self) -> Installations:
         """Where the app is installed."""
         return self._installations
+
+    @property
+    def abbreviations(self) -> Abbreviations:
+        """What the team means by its short forms."""
+        return self._abbreviations
+
+    @property
+    def uses(self) -> Uses:
+        """Which codes the team uses, and how often."""
+        return self._uses
 
     async def commit(self) -> None:
         """Make what was done lasting."""

@@ -1,7 +1,7 @@
 """The ports in memory, for tests of the services: transactional like the real ones, and held to the same contract."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.domain.codes.releases import PUBLIC, Release
+from bot.domain.codes.abbreviations import Abbreviation
+from bot.domain.codes.habits import CodeUse
+from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
 from bot.services.ports import CodeRecord, Installation, StoredRelease
 
@@ -47,6 +49,8 @@ class State:
     codes: dict[int, tuple[CodeRecord, ...]] = field(default_factory=dict)
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
     installations: dict[str, Installation] = field(default_factory=dict)
+    abbreviations: dict[tuple[str, str], Abbreviation] = field(default_factory=dict)
+    uses: dict[tuple[str, System, str], CodeUse] = field(default_factory=dict)
     generation: int = 0
     last_id: int = 0
 
@@ -58,6 +62,8 @@ class State:
             codes=dict(self.codes),
             seen=dict(self.seen),
             installations=dict(self.installations),
+            abbreviations=dict(self.abbreviations),
+            uses=dict(self.uses),
         )
 
 
@@ -185,6 +191,62 @@ class FakeInstallations:
         return self._work.writing().installations.pop(workspace, None) is not None
 
 
+class FakeAbbreviations:
+    """AbbreviationRepository in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    async def all(self, workspace: str) -> Sequence[Abbreviation]:
+        """As the port says."""
+        kept = self._work.state.abbreviations
+        return [kept[key] for key in sorted(kept) if key[0] == workspace]
+
+    async def put(self, workspace: str, abbreviation: Abbreviation) -> None:
+        """As the port says."""
+        _aware(abbreviation.added_at)
+        self._work.writing().abbreviations[workspace, abbreviation.short] = abbreviation
+
+    async def remove(self, workspace: str, short: str) -> bool:
+        """As the port says."""
+        return self._work.writing().abbreviations.pop((workspace, short), None) is not None
+
+
+class FakeUses:
+    """UseRepository in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    async def add(self, workspace: str, system: System, codes: Iterable[str], at: datetime) -> None:
+        """As the port says."""
+        uses = self._work.writing().uses
+        for code in set(codes):
+            before = uses.get((workspace, system, code), CodeUse(system, code, 0, _aware(at)))
+            uses[workspace, system, code] = replace(
+                before, uses=before.uses + 1, last_used=max(before.last_used, at)
+            )
+
+    async def top(self, workspace: str, limit: int) -> Sequence[CodeUse]:
+        """As the port says."""
+        mine = sorted(self._of(workspace), key=lambda use: use.code)
+        return sorted(mine, key=lambda use: (use.uses, use.last_used), reverse=True)[:limit]
+
+    async def count(self, workspace: str) -> int:
+        """As the port says."""
+        return len(self._of(workspace))
+
+    async def forget(self, workspace: str) -> int:
+        """As the port says."""
+        state = self._work.writing()
+        gone = len(self._of(workspace))
+        state.uses = {key: use for key, use in state.uses.items() if key[0] != workspace}
+        return gone
+
+    def _of(self, workspace: str) -> list[CodeUse]:
+        return [use for key, use in self._work.state.uses.items() if key[0] == workspace]
+
+
 class FakeUnitOfWork:
     """A unit of work on a snapshot; `commit` puts it in the database's place."""
 
@@ -195,6 +257,8 @@ class FakeUnitOfWork:
         self.releases = FakeReleases(self)
         self.seen = FakeSeen(self)
         self.installations = FakeInstallations(self)
+        self.abbreviations = FakeAbbreviations(self)
+        self.uses = FakeUses(self)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

@@ -1,12 +1,14 @@
 """What the use cases need from outside, as Protocols. storage/, handlers/ and tests/fakes.py satisfy them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.codes.releases import Release
+from bot.domain.codes.abbreviations import Abbreviation
+from bot.domain.codes.habits import CodeUse
+from bot.domain.codes.releases import Release, System
 
 
 class Clock(Protocol):
@@ -114,6 +116,35 @@ class InstallationRepository(Protocol):
         """Forget the installation and its token; whether there was one."""
 
 
+class AbbreviationRepository(Protocol):
+    """The abbreviations that a workspace has added for itself."""
+
+    async def all(self, workspace: str) -> Sequence[Abbreviation]:
+        """Those of this very workspace, by their short forms in code-point order."""
+
+    async def put(self, workspace: str, abbreviation: Abbreviation) -> None:
+        """Keep it, in place of the one of the same short form."""
+
+    async def remove(self, workspace: str, short: str) -> bool:
+        """Take one out; whether it was there."""
+
+
+class UseRepository(Protocol):
+    """How often a workspace used which code. Counts only: not who, and not what was typed."""
+
+    async def add(self, workspace: str, system: System, codes: Iterable[str], at: datetime) -> None:
+        """One use more of each code (a code named twice counts once); no use is lost between processes."""
+
+    async def top(self, workspace: str, limit: int) -> Sequence[CodeUse]:
+        """The most used codes, most uses first, then the latest used."""
+
+    async def count(self, workspace: str) -> int:
+        """How many codes are remembered."""
+
+    async def forget(self, workspace: str) -> int:
+        """Forget all codes of this very workspace; how many they were."""
+
+
 class UnitOfWork(Protocol):
     """One transaction. Leaving the block without `commit` rolls back."""
 
@@ -125,6 +156,12 @@ class UnitOfWork(Protocol):
 
     @property
     def installations(self) -> InstallationRepository: ...
+
+    @property
+    def abbreviations(self) -> AbbreviationRepository: ...
+
+    @property
+    def uses(self) -> UseRepository: ...
 
     async def commit(self) -> None: ...
 

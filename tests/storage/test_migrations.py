@@ -15,12 +15,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.domain.codes.abbreviations import Abbreviation
+from bot.domain.codes.releases import System
 from storage import migrate
 from storage.engine import SqlDatabase
 from storage.errors import BrokenReferences
 from storage.tables import metadata
 from storage.urls import Postgres, parse
-from tests.storage.examples import KEYS, codes, generation, installation, publish, release
+from tests.storage.examples import KEYS, NOW, codes, generation, installation, publish, release
 from tests.storage.processes import Worker, together
 
 
@@ -55,6 +57,8 @@ async def _fill(url: str) -> int:
     id_ = await publish(database, release())
     async with database.write() as work:
         await work.installations.save(installation())
+        await work.abbreviations.put("T1", Abbreviation("pfps", ("patellofemoral pain syndrome",), "U1", NOW))
+        await work.uses.add("T1", System.ICD10CM, ["M54.50"], NOW)
         await work.commit()
     await database.close()
     return id_
@@ -70,6 +74,25 @@ async def test_a_filled_database_goes_up_down_and_up_again(url: str) -> None:
 
     migrate.upgrade(url)
     assert _tables(url) == {"alembic_version", *metadata.tables}
+    await _fill(url)
+
+
+async def test_each_step_down_and_up_leaves_what_it_does_not_touch(url: str) -> None:
+    """A filled database goes back one version at a time and forward again; older tables keep their rows."""
+    id_ = await _fill(url)
+
+    migrate.downgrade(url, "0001")
+    assert migrate.current(url) == "0001"
+    assert _tables(url) & {"abbreviation", "code_use"} == set()
+
+    migrate.upgrade(url)
+    database = SqlDatabase(url, token_keys=KEYS)
+    assert len(await codes(database, "T1", id_)) == 1
+    async with database.read() as work:
+        assert await work.abbreviations.all("T1") == []
+        assert await work.uses.count("T1") == 0
+        assert await work.installations.get("T1") == installation()
+    await database.close()
     await _fill(url)
 
 

@@ -1,9 +1,11 @@
 """Another process on the same database: `python -m tests.storage.worker`, then lines of ACTION URL TIMES."""
 
 import asyncio
+import os
 import sys
 from dataclasses import replace
 
+from bot.domain.codes.releases import System
 from storage import migrate
 from storage.engine import SqlDatabase
 from storage.lock import only_bot
@@ -37,10 +39,23 @@ async def mark(database: SqlDatabase, times: int) -> int:
     return new
 
 
+async def use(database: SqlDatabase, times: int) -> int:
+    """Use twenty codes over and over, named in one order by one process and in the other by the next."""
+    codes = [f"M{i:02d}" for i in range(10, 30)]
+    for i in range(times):
+        async with database.write() as work:
+            await work.uses.add("T1", System.ICD10CM, codes[:: 1 if (i + os.getpid()) % 2 else -1], NOW)
+            await work.commit()
+    return times
+
+
+_ACTIONS = {"count": count, "republish": republish, "mark": mark, "use": use}
+
+
 async def _on_database(action: str, url: str, times: int) -> int:
     database = SqlDatabase(url, token_keys=KEYS, loader=True)
     try:
-        return await {"count": count, "republish": republish, "mark": mark}[action](database, times)
+        return await _ACTIONS[action](database, times)
     finally:
         await database.close()
 

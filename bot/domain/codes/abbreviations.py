@@ -1,0 +1,133 @@
+"""A team's own abbreviations: what one may look like, so that it helps the search and hides nothing."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.codes.cpt.grammar import read_billed
+from bot.domain.codes.icd.grammar import looks_like_procedure
+from bot.domain.codes.icd.grammar import read_code as read_diagnosis
+from bot.domain.codes.search.weights import STOP
+from bot.domain.codes.search.words import words
+from bot.domain.errors import CodeDeskError, LooksLikePatientData
+from bot.domain.privacy import find_patient_data
+
+MOST = 500
+"""Abbreviations of one workspace; the table that comes with the install has about twice as many."""
+SHORT_LIMIT = 12
+EXPANSION_LEAST, EXPANSION_LIMIT = 2, 80
+EXPANSIONS_LIMIT = 5
+
+_SHORT = re.compile(r"[a-z0-9/-]+")
+_LETTER = re.compile(r"[a-z]", re.IGNORECASE)
+
+
+class Flaw(StrEnum):
+    """What keeps a pair from being an abbreviation."""
+
+    SHORT_LENGTH = "the short form has no or too many characters"
+    SHORT_SIGNS = "the short form has other signs than letters, digits, slash and dash, or no letter"
+    SHORT_IS_CODE = "the short form has the form of a code, which it would hide"
+    SHORT_IS_TAKEN = "the search reads the short form as a small word, a number or a negation"
+    NO_EXPANSION = "no expansion is there"
+    TOO_MANY_EXPANSIONS = "there are more expansions than the search would try"
+    EXPANSION_LENGTH = "an expansion is too short or too long"
+    EXPANSION_WITHOUT_WORDS = "an expansion has no letters"
+    EXPANSION_IS_CODE = "an expansion is a code; the search expands into words"
+    EXPANSION_IS_SHORT = "the expansion is the short form itself"
+
+
+@dataclass
+class BadAbbreviation(CodeDeskError):
+    """A pair that cannot be an abbreviation; `what` is the part that is wrong (cleaned, untrusted)."""
+
+    flaw: Flaw
+    what: str
+
+
+@dataclass
+class TooManyAbbreviations(CodeDeskError):
+    """The workspace already has `limit` of them."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """What a team means by `short` (lower case), likeliest first; added by a user's id at an instant (aware)."""
+
+    short: str
+    expansions: tuple[str, ...]
+    added_by: str
+    added_at: datetime
+
+
+def checked(short: str, expansions: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The pair in the writing that is kept: the short form in lower case, each expansion once, spaces trimmed.
+
+    Raises BadAbbreviation, and LooksLikePatientData where the words look like it.
+
+    >>> checked("PFPS", [" patellofemoral pain  syndrome"])
+    ('pfps', ('patellofemoral pain syndrome',))
+    """
+    written = short_form(short)
+    meant = tuple(dict.fromkeys(" ".join(each.split()) for each in expansions))
+    meant = tuple(each for each in meant if each)
+    _check_short(written)
+    if not meant:
+        raise BadAbbreviation(Flaw.NO_EXPANSION, written)
+    if len(meant) > EXPANSIONS_LIMIT:
+        raise BadAbbreviation(Flaw.TOO_MANY_EXPANSIONS, written)
+    for each in meant:
+        _check_expansion(written, each)
+    if kind := find_patient_data(f"{written} = {' | '.join(meant)}"):
+        raise LooksLikePatientData(kind)
+    return written, meant
+
+
+def short_form(text: str) -> str:
+    """The writing by which an abbreviation is found again: `" PFPS "` -> `"pfps"`."""
+    return " ".join(text.split()).lower()
+
+
+def as_table(own: Sequence[Abbreviation]) -> Mapping[str, tuple[str, ...]]:
+    """As `Index.search(abbreviations=)` takes them."""
+    return {each.short: each.expansions for each in own}
+
+
+def _check_short(short: str) -> None:
+    if not 1 <= len(short) <= SHORT_LIMIT:
+        raise BadAbbreviation(Flaw.SHORT_LENGTH, short)
+    if _is_code(short):
+        raise BadAbbreviation(Flaw.SHORT_IS_CODE, short)
+    if not _SHORT.fullmatch(short) or not _LETTER.search(short):
+        raise BadAbbreviation(Flaw.SHORT_SIGNS, short)
+    read = [word.text for word in words(short)]
+    # 'iv' is read as 4, 'wo' as without, 'pt' as nothing: whatever is asked with these would change its meaning.
+    if _bare("".join(read)) != _bare(short) or any(word in STOP or word in _NEGATIONS for word in read):
+        raise BadAbbreviation(Flaw.SHORT_IS_TAKEN, short)
+
+
+_NEGATIONS = frozenset(("without", "not", "non"))
+
+
+def _check_expansion(short: str, expansion: str) -> None:
+    if not EXPANSION_LEAST <= len(expansion) <= EXPANSION_LIMIT:
+        raise BadAbbreviation(Flaw.EXPANSION_LENGTH, expansion)
+    if not _LETTER.search(expansion):
+        raise BadAbbreviation(Flaw.EXPANSION_WITHOUT_WORDS, expansion)
+    if _is_code(expansion):
+        raise BadAbbreviation(Flaw.EXPANSION_IS_CODE, expansion)
+    if short_form(expansion) == short:
+        raise BadAbbreviation(Flaw.EXPANSION_IS_SHORT, expansion)
+
+
+def _is_code(text: str) -> bool:
+    """Whether `/icd` or `/cpt` would read it as a code: in its form, with modifiers, or with a slip in it."""
+    return read_billed(text) is not None or read_diagnosis(text) is not None or looks_like_procedure(text)
+
+
+def _bare(text: str) -> str:
+    return text.replace("/", "").replace("-", "")
