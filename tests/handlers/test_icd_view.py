@@ -212,6 +212,14 @@ async def test_every_example_of_the_help_works(april: Shelf, line: str) -> None:
     assert "Chapter" in said or "billable" in said or "Look again" in said
 
 
+async def test_long_notes_are_split_and_never_cut(april: Shelf) -> None:
+    """The last of the definitions of V00-V99 is there, and no ellipsis."""
+    said = await _text(april, "V43.52XA more")
+
+    assert "A military vehicle is any motorized vehicle" in said
+    assert "…" not in said
+
+
 async def test_every_button_leads_to_an_answer(april: Shelf) -> None:
     """A press runs its command line again; none leads astray."""
     for text in ("M54.5", "S52.501A", "W21.89A", "M54.50 on 2021-09-30", "T78.1XXA", "low back pain"):
