@@ -1,0 +1,90 @@
+"""Arguments of any shape: refused by name or taken, never a crash."""
+
+import json
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground import BILLING, DANA, MARIA
+from playground.desk import Desk
+from playground.drafts import RefusedError
+from playground.hooks import answer_grant
+from playground.methods import METHODS
+from playground.payloads import Writer, escape, with_mentions
+from playground.rules import Grant, Triggers
+from playground.seed import practice
+from playground.shapes import Json
+from playground.workspace import Draft
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+KNOWN = {
+    "channel": st.sampled_from([BILLING, "#general", DANA, "C0NOWHERE"]),
+    "user": st.sampled_from([DANA, MARIA, "U0NOBODY"]),
+    "user_id": st.sampled_from([DANA, "U0NOBODY"]),
+    "users": st.sampled_from([DANA, ""]),
+    "ts": st.sampled_from(["1.000001", ""]),
+    "text": st.text(max_size=12),
+    "blocks": st.just([{"type": "divider"}]) | st.text(max_size=5),
+    "view": st.fixed_dictionaries({"type": st.just("home")}, optional={"blocks": JSON, "callback_id": JSON}),
+    "limit": st.integers() | st.text(max_size=3),
+    "cursor": st.text(max_size=5),
+    "types": st.text(max_size=5),
+    "metadata": JSON,
+    "trigger_id": st.text(max_size=5),
+    "replace_original": st.booleans(),
+    "delete_original": st.booleans(),
+    "response_type": st.sampled_from(["in_channel", "ephemeral"]),
+}
+ARGUMENTS = st.fixed_dictionaries({}, optional={name: known | JSON for name, known in KNOWN.items()})
+
+
+def desk() -> Desk:
+    """A fresh workspace with one message in it."""
+    workspace = practice(time.time)
+    workspace.post(BILLING, workspace.team.bot_user, Draft("x"))
+    return Desk(
+        workspace, Writer(workspace, "token"), Triggers(time.time), lambda: "ws://x", lambda: "http://x/"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+@settings(max_examples=25)
+@given(arguments=ARGUMENTS)
+def test_no_arguments_break_a_method(name: str, arguments: Json) -> None:
+    """Slack answers everything with ok true or the name of an error."""
+    with suppress(RefusedError):
+        json.dumps(METHODS[name].run(desk(), arguments))
+
+
+@settings(max_examples=50)
+@given(body=ARGUMENTS, has_original=st.booleans())
+def test_no_answer_breaks_a_response_url(body: Json, has_original: bool) -> None:
+    """Nor changes who sees the original."""
+    workspace = practice(time.time)
+    secret = workspace.post(BILLING, workspace.team.bot_user, Draft("secret"), visible_to=DANA)
+    grant = Grant(BILLING, DANA, 0.0, secret.ts if has_original else None)
+    with suppress(RefusedError):
+        answer_grant(workspace, grant, body)
+
+    assert "secret" not in [message.text for message in workspace.messages(BILLING, MARIA)]
+
+
+@given(typed=st.text(max_size=60) | st.text("@#danabillingCodeDesk<>&;-_. ", max_size=40))
+def test_what_people_type_never_becomes_markup_of_its_own(typed: str) -> None:
+    """The only angle brackets in a stored message are those of mentions that the workspace knows."""
+    workspace = practice(time.time)
+    said = with_mentions(workspace, escape(typed))
+    known = {f"<@{person}>" for person in (*workspace.people, workspace.team.bot_user)}
+    known |= {f"<#{c.id}|{c.name}>" for c in workspace.channels.values()}
+    for mention in known:
+        said = said.replace(mention, "")
+
+    assert "<" not in said
+    assert ">" not in said
