@@ -1,5 +1,6 @@
 """The search index on disk: one file of arrays, mapped when it is opened. And the tables that it is built with."""
 
+import hashlib
 import mmap
 import os
 from importlib.resources import files
@@ -15,6 +16,7 @@ from bot.domain.codes.search.tables import Tables, tables
 
 _MAGIC = b"CODEDESK-SEARCH\n"
 _ALIGN = 64
+_LONGEST_HEADER = 1 << 20
 
 
 class _Array(msgspec.Struct, frozen=True):
@@ -24,24 +26,28 @@ class _Array(msgspec.Struct, frozen=True):
     offset: int
 
 
-class NotAnIndex(Exception):  # noqa: N818
+class NotAnIndex(Exception):
     """The file is not a search index of this version: build it anew."""
+
+
+_TABLES = ("abbreviations.tsv", "lay_words.tsv", "synonyms.tsv", "british.tsv", "common_codes.txt")
 
 
 def own_tables() -> Tables:
     """The tables that come with the product."""
-    folder = files("bot.books") / "search_tables"
+    return tables(*(_table(name).decode() for name in _TABLES))
 
-    def text(name: str) -> str:
-        return (folder / name).read_text(encoding="utf-8")
 
-    return tables(
-        text("abbreviations.tsv"),
-        text("lay_words.tsv"),
-        text("synonyms.tsv"),
-        text("british.tsv"),
-        text("common_codes.txt"),
-    )
+def tables_digest() -> str:
+    """Changes whenever the tables or the format do: an index made with others must be made anew."""
+    digest = hashlib.sha256(str(FORMAT).encode())
+    for name in _TABLES:
+        digest.update(_table(name))
+    return digest.hexdigest()
+
+
+def _table(name: str) -> bytes:
+    return (files("bot.books") / "search_tables" / name).read_bytes()
 
 
 def save(arrays: Arrays, path: Path) -> None:
@@ -76,7 +82,7 @@ def mapped(path: Path) -> Arrays:
         head = file.read(len(_MAGIC) + 8)
         if not head.startswith(_MAGIC):
             raise NotAnIndex
-        length = int.from_bytes(head[len(_MAGIC) :], "little")
+        length = min(int.from_bytes(head[len(_MAGIC) :], "little"), _LONGEST_HEADER)
         try:
             entries = msgspec.json.decode(file.read(length), type=list[_Array])
         except msgspec.DecodeError as e:
@@ -85,7 +91,9 @@ def mapped(path: Path) -> Arrays:
     start = _start(length)
     try:
         arrays = {
-            e.name: np.frombuffer(block, np.dtype(e.dtype), int(np.prod(e.shape)), start + e.offset).reshape(e.shape)
+            e.name: np.frombuffer(block, np.dtype(e.dtype), int(np.prod(e.shape)), start + e.offset).reshape(
+                e.shape
+            )
             for e in entries
         }
     except ValueError as e:

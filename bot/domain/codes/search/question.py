@@ -12,15 +12,15 @@ from bot.domain.codes.search.words import Word, words
 
 MOST_WORDS = 20
 _WEIGHT = {
-    Saying.ABBREVIATION: 0.97, Saying.LAY: 0.97, Saying.SYNONYM: 0.9, Saying.JOINED: 0.95, Saying.SPLIT: 0.92,
+    Saying.ABBREVIATION: 0.97, Saying.LAY: 0.97, Saying.SYNONYM: 0.93, Saying.JOINED: 0.95, Saying.SPLIT: 0.92,
 }  # fmt: skip
 _HOW = {
     Saying.ABBREVIATION: How.ABBREVIATION, Saying.LAY: How.LAY, Saying.SYNONYM: How.SYNONYM,
     Saying.JOINED: How.JOINED, Saying.SPLIT: How.SPLIT,
 }  # fmt: skip
-LATER = 0.93  # a phrase's second meaning, its third ...
+LATER = 0.9  # a phrase's second meaning, its third ...
 LITERAL_BESIDE_ABBREVIATION = 0.6
-MASS_POWER = 0.75
+MASS_POWER = 0.68
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
 _PREFIXES = frozenset("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro".split())

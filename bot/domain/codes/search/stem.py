@@ -41,6 +41,7 @@ _WHOLE = {
     "cancer": "cancer", "cancerous": "cancer", "cancers": "cancer", "bitten": "bite", "torn": "tear",
     "bled": "bleed", "broke": "break", "fallen": "fall", "fell": "fall", "stung": "sting", "frozen": "freez",
     "depressed": "depress", "depressive": "depress", "mandible": "mandib", "mandibular": "mandib",
+    "testis": "testic", "testes": "testic", "testicle": "testic", "testicles": "testic", "testicular": "testic",
     "maxilla": "maxill", "maxillary": "maxill", "clavicle": "clavic", "clavicular": "clavic",
 }  # fmt: skip
 

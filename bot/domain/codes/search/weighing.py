@@ -11,21 +11,21 @@ class Weighing:
     rough_floor: float = 0.35  # of the best rough score
     asked_power: float = 1.2  # on how much of the question a text answers
     text_floor: float = 0.45  # what a text that answers all keeps, however much else it says
-    whole_meaning: float = 1.5  # power on partly met expansions: half of 'myocardial infarction' is little
+    whole_meaning: float = 1.45  # power on partly met expansions: half of 'myocardial infarction' is little
     other_denial: float = 0.45  # 'with' asked, 'without' found, or the reverse
     several_texts: float = 0.95  # the question answered by several texts of a code together
-    from_header: float = 0.92  # what a code inherits from the texts of its header
+    from_header: float = 0.94  # what a code inherits from the texts of its header
     default_child: float = 0.995  # the child to bill where a header is what was asked
-    header: float = 0.97
+    header: float = 0.965
     other: float = 0.985  # 'Other ...' where nothing asked for it
     sided: float = 0.985  # a side where none was asked
     wrong_side: float = 0.6
-    both_sides: float = 1.05  # right or left where bilateral is asked and no code says it
+    both_sides: float = 1.03  # right or left where bilateral is asked and no code says it
     other_patient: float = 0.93  # a code for mothers or newborns where neither was asked about
     manifestation: float = 0.95
     unspecified: float = 0.01
-    common: float = 0.06
-    boost: float = 0.04  # at most, for codes that the team uses
+    common: float = 0.07
+    boost: float = 0.08  # at most, for codes that the team uses
     floor: float = 0.05
 
 

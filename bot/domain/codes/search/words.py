@@ -18,6 +18,11 @@ _BEFORE_ROMAN = {
     "type", "stage", "grade", "class", "group", "level", "mobitz", "category", "phase", "degree", "zone",
     "types", "stages", "bipolar",
 }  # fmt: skip
+LETTER_A = "a_"
+_BEFORE_LETTER = {
+    "hepatitis", "hep", "vitamin", "vit", "factor", "group", "influenza", "flu", "type", "hemophilia", "strep",
+    "streptococcus", "stage", "part", "monkey", "immunoglobulin", "class",
+}  # fmt: skip
 _ALWAYS_ROMAN = {"ii", "iii", "iv"}
 _FACTOR_NUMERALS = {"factor"}
 
@@ -72,10 +77,14 @@ def words(text: str) -> list[Word]:
             before = word
     if denied and len(found) > 1 and found[-1].text == WITHOUT:  # 'fever no'
         found[-2] = Word(found[-2].text, True, found[-2].aside)
+    if len(found) > 1 and found[-1].text == "a":  # 'hepatitis a': a name, no article
+        found[-1] = Word(LETTER_A, found[-1].denied, found[-1].aside)
     return found
 
 
 def _one_spelling(token: str, before: str) -> str:
     if token in _ROMAN and (before in _BEFORE_ROMAN or token in _ALWAYS_ROMAN) and before not in _FACTOR_NUMERALS:
         return _ROMAN[token]
+    if token == "a" and before in _BEFORE_LETTER:
+        return LETTER_A
     return _SPELLED.get(token, token)

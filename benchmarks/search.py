@@ -1,0 +1,141 @@
+"""Search: quality by kind of question, speed, memory and load time, beside two baselines in the same run.
+
+    python -m benchmarks.search [--no-index] [--quick]
+
+Measures the default install, then (not with --no-index) the same with the Alphabetic Index loaded. --quick
+leaves the baselines out. Skips, with the reason, where the shared data is absent.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.search_baselines import FullText, WholeSet
+from benchmarks.search_data import (
+    DATA, TARGET_KINDS, Query, alphabetic_index, diagnoses, procedures, queries,
+)  # fmt: skip
+from bot.books.search_file import load, own_tables, save
+from bot.domain.codes.releases import System
+from bot.domain.codes.search import Index, SearchEntry, build
+
+Engine = Callable[[Query], Sequence[str]]
+SYSTEMS = {"icd10cm": System.ICD10CM, "hcpcs": System.HCPCS}
+SLOW_SAMPLE = 60
+ROUNDS = 3
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the whole report."""
+    if "--memory" in arguments:
+        return _memory(Path(arguments[-1]))
+    if not (DATA / "search_queries_dev.tsv").exists():
+        return print("benchmarks.search: skipped, the shared data (../shared/data) is not here")
+    asked = queries()
+    for with_index in (False,) if "--no-index" in arguments else (False, True):
+        print(f"\n== {'with the Alphabetic Index' if with_index else 'default install'} ==")
+        _report(asked, with_index, baselines="--quick" not in arguments)
+    return None
+
+
+def _report(asked: Sequence[Query], with_index: bool, baselines: bool) -> None:
+    start = time.perf_counter()
+    entries = [*diagnoses(alphabetic_index() if with_index else ()), *procedures()]
+    read = time.perf_counter() - start
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "search.index"
+        start = time.perf_counter()
+        save(build(entries, own_tables()), path)
+        print(f"files read in {read:.1f} s, built in {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
+        print(_in_fresh_process(path))
+        index = load(path)
+    for name, fold in (("ours, one code a line", False), ("ours, families folded", True)):
+        _quality(name, _ours(index, fold), asked)
+    _speed("ours", _ours(index, True), asked)
+    if baselines:
+        _baselines(entries, asked)
+
+
+def _ours(index: Index, fold: bool) -> Engine:
+    return lambda q: [h.code for h in index.search(q.text, systems=[SYSTEMS[q.system]], fold=fold).hits]
+
+
+def _baselines(entries: Sequence[SearchEntry], asked: Sequence[Query]) -> None:
+    text = [q for q in asked if not q.kind.startswith("code")]
+    with_fts = FullText(entries)
+    _quality("SQLite FTS5, porter, AND then OR", with_fts.search, text)
+    _speed("SQLite FTS5", with_fts.search, text)
+    sample = [q for q in text if q.kind in TARGET_KINDS][:: max(1, len(text) // SLOW_SAMPLE)]
+    whole = WholeSet(entries)
+    print(f"rapidfuzz on a sample of {len(sample)} questions, every n-th: the whole would take minutes")
+    _quality("rapidfuzz WRatio, brute force (sample)", whole.search, sample)
+    _speed("rapidfuzz WRatio", whole.search, sample, rounds=1)
+
+
+# -- quality --------------------------------------------------------------------------------------------
+def _quality(name: str, engine: Engine, asked: Iterable[Query]) -> None:
+    ranks: dict[str, list[int]] = {}
+    for q in asked:
+        ranks.setdefault(q.kind, []).append(_rank(engine(q), q.acceptable))
+    print(f"\n{name}\n  {'kind':<16}{'n':>5}{'MRR@10':>9}{'recall@5':>10}")
+    for kind, found in sorted(ranks.items()):
+        _line(kind, found)
+    _line("targets", [r for kind in TARGET_KINDS for r in ranks.get(kind, [])])
+
+
+def _rank(codes: Sequence[str], acceptable: frozenset[str]) -> int:
+    """Where among the first ten the first right code stands, from 1; 0 where none does."""
+    return next((i for i, code in enumerate(codes[:10], 1) if code in acceptable), 0)
+
+
+def _line(kind: str, ranks: Sequence[int]) -> None:
+    if ranks:
+        mrr = sum(1 / r for r in ranks if r) / len(ranks)
+        recall = sum(1 for r in ranks if 0 < r <= 5) / len(ranks)
+        print(f"  {kind:<16}{len(ranks):>5}{mrr:>9.3f}{recall:>10.3f}")
+
+
+# -- speed and memory -----------------------------------------------------------------------------------
+def _speed(name: str, engine: Engine, asked: Sequence[Query], rounds: int = ROUNDS) -> None:
+    """Warm, one question at a time. The best of the rounds too: what the machine does when left alone."""
+    taken = np.zeros((rounds, len(asked)))
+    for n in range(rounds):
+        for i, q in enumerate(asked):
+            start = time.perf_counter()
+            engine(q)
+            taken[n, i] = (time.perf_counter() - start) * 1e3
+    for said, ms in (("all rounds", taken.ravel()), ("best of rounds", taken.min(axis=0))):
+        p50, p99 = np.percentile(ms, [50, 99])
+        print(f"  {name}: p50 {p50:.2f} ms, p99 {p99:.2f} ms, longest {ms.max():.2f} ms ({said})")
+
+
+def _in_fresh_process(path: Path) -> str:
+    command = [sys.executable, "-m", "benchmarks.search", "--memory", str(path)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def _memory(path: Path) -> None:
+    """What loading and a few hundred searches add to a process that has everything imported."""
+    import psutil
+
+    process = psutil.Process()
+    before = process.memory_info().rss
+    start = time.perf_counter()
+    index = load(path)
+    seconds = time.perf_counter() - start
+    loaded = process.memory_info().rss
+    for q in queries():
+        index.search(q.text)
+    after = process.memory_info().rss
+    print(
+        f"loaded in {seconds * 1e3:.0f} ms; resident +{(loaded - before) / 1e6:.0f} MB after loading, "
+        f"+{(after - before) / 1e6:.0f} MB after all the questions ({after / 1e6:.0f} MB in all)"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

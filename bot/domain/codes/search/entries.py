@@ -1,0 +1,53 @@
+"""A release's codes as the search engine wants them: with everything that each is called."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.codes.diagnosis import Block, Diagnosis, Instructions
+from bot.domain.codes.releases import System
+from bot.domain.codes.search.entry import Kind, SearchEntry
+
+Texts = Mapping[str, Sequence[tuple[Kind, str]]]
+
+_REFERENCE = re.compile(r"^(.*?)\s*\(([A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]*)?)-?\)\s*$")
+
+
+def diagnosis_entries(
+    diagnoses: Iterable[Diagnosis], blocks: Iterable[Block] = (), more: Sequence[Texts] = ()
+) -> list[SearchEntry]:
+    """One entry for each diagnosis: its inclusion terms, what other codes' notes call it, and `more`.
+
+    `more` are further texts by code: the Alphabetic Index, a team's notes, consumer texts. 'Excludes1:
+    psychogenic dorsalgia (F45.41)' is a name of F45.41; a note with several codes or a range names none.
+    """
+    diagnoses = list(diagnoses)
+    called = references([*(b.instructions for b in blocks), *(d.instructions for d in diagnoses)])
+    return [
+        SearchEntry(
+            System.ICD10CM,
+            d.code,
+            d.name,
+            d.billable,
+            d.parent,
+            tuple(_own(d)) + tuple(text for texts in (called, *more) for text in texts.get(d.code, ())),
+            completes=d.parent if d.seventh is not None else None,
+            completion=d.seventh.meaning if d.seventh is not None else "",
+        )
+        for d in diagnoses
+    ]
+
+
+def references(instructions: Iterable[Instructions]) -> dict[str, list[tuple[Kind, str]]]:
+    """What notes call the codes that they refer to: code -> texts, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for one in instructions:
+        for note in (*one.excludes1, *one.excludes2, *one.code_first, *one.use_additional, *one.code_also):
+            match = _REFERENCE.match(note)
+            if match and match[1]:
+                found.setdefault(match[2].rstrip("."), {})[match[1]] = None
+    return {code: [(Kind.REFERENCE, text) for text in sorted(texts)] for code, texts in found.items()}
+
+
+def _own(diagnosis: Diagnosis) -> list[tuple[Kind, str]]:
+    own = diagnosis.instructions
+    return [(Kind.INCLUSION, text) for text in (*own.inclusion_terms, *own.includes)]

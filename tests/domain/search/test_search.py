@@ -1,0 +1,160 @@
+"""What a biller types, and the code that comes first."""
+
+import pytest
+
+from bot.domain.codes.search import Filters
+from bot.domain.codes.search.column import How
+from bot.domain.codes.search.entry import Kind
+from tests.domain.search.small import HCPCS, ICD, codes, small
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("pain knee right", "M25.561"),
+        ("right knee pain", "M25.561"),
+        ("rt knee pain", "M25.561"),
+        ("left shoulder pain", "M25.512"),
+        ("knee pain", "M25.569"),
+        ("low back pain", "M54.50"),
+        ("lumbago", "M54.50"),
+        ("htn", "I10"),
+        ("hypertension", "I10"),
+        ("hypertention", "I10"),
+        ("diabtes type 2", "E11.9"),
+        ("dm2", "E11.9"),
+        ("Type II diabetes", "E11.9"),
+        ("heart attack", "I21.9"),
+        ("attack of the heart", "I21.9"),
+        ("haert attack", "I21.9"),
+        ("gall bladder stone", "K80.2"),
+        ("anaemia", "D64.9"),
+        ("reflux w/o esophagitis", "K21.9"),
+        ("reflux with oesophagitis", "K21.0"),
+        ("kidney failure acute", "N17.9"),
+        ("gastroesophageal reflux without esophagitis", "K21.9"),
+        ("hepatitis a", "B15"),
+        ("hepatitis b", "B16"),
+        ("sleep apnea", "G47.33"),
+        ("sleep apnea newborn", "P28.3"),
+        ("gestational diabetes", "O24.4"),
+        ("ketorolac", "J1885"),
+    ],
+)
+def test_the_right_code_stands_on_the_first_line(typed: str, first: str) -> None:
+    """Any order, slips, abbreviations, lay words, sides, denials."""
+    assert first == codes(typed)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("m54.50", "M54.50"), ("M5450", "M54.50"), (" m54 .50 ", "M54.50"), ("s93.401a", "S93.401A"), ("i10", "I10")],
+)
+def test_a_code_is_found_however_it_is_written(typed: str, found: str) -> None:
+    """Any case, with or without the dot."""
+    assert found == codes(typed)[0]
+
+
+def test_the_beginning_of_a_code_lists_what_stands_below() -> None:
+    """`M25.56` is the header, then its codes in order."""
+    assert ["M25.56", "M25.561", "M25.562", "M25.569"] == codes("M2556")
+
+
+def test_a_dotless_code_may_be_of_either_system() -> None:
+    """`B15` begins a diagnosis and a supply; asking one system leaves the other out."""
+    assert {"B15", "B1500"} == set(codes("B15"))
+    assert ["B15"] == codes("B15", systems=[ICD])
+    assert ["B1500"] == codes("B15", systems=[HCPCS])
+
+
+def test_a_billable_code_stands_before_its_header() -> None:
+    """A header cannot be billed, so it waits."""
+    found = codes("secondary hypertension")
+    assert found.index("I15.9") < found.index("I15")
+
+
+def test_the_initial_encounter_is_shown_unless_another_is_asked_for() -> None:
+    """Of the 7th characters A comes first."""
+    assert codes("right ankle sprain")[0] == "S93.401A"
+    assert codes("right ankle sprain init enc")[0] == "S93.401A"
+    assert codes("right ankle sprain subsequent")[0] == "S93.401D"
+    assert codes("sequela of right ankle sprain")[0] == "S93.401S"
+
+
+def test_sides_share_a_line_led_by_the_one_that_was_asked_for() -> None:
+    """'M25.56- knee pain: right, left, unspecified'."""
+    hit = small().search("left knee pain").hits[0]
+    assert (hit.code, hit.family) == ("M25.562", "M25.56")
+    assert {"M25.561", "M25.569", "M25.56"} == {m.code for m in hit.members}
+    assert {"right", "unspecified", ""} == {m.differs for m in hit.members}
+
+
+def test_no_code_stands_on_two_lines() -> None:
+    """Ten lines are ten choices."""
+    shown = [c for h in small().search("pain").hits for c in (h.code, *(m.code for m in h.members))]
+    assert len(shown) == len(set(shown))
+
+
+def test_the_wrong_side_never_outranks_the_unsided() -> None:
+    """Right asked: the unspecified knee comes before the left one."""
+    found = codes("right knee pain")
+    assert found.index("M25.569") < found.index("M25.562")
+
+
+def test_words_may_be_unfinished_while_typing() -> None:
+    """Typeahead: the last word is a beginning."""
+    assert codes("pain in right kn", typing=True)[0] == "M25.561"
+    assert codes("hyperten", typing=True)[0] == "I10"
+    assert codes("hy", typing=True)[0] == "I10"
+
+
+def test_filters_narrow_what_is_found() -> None:
+    """Billable alone, a chapter, a category, a system."""
+    assert "I15" not in codes("hypertension", filters=Filters(billable=True))
+    assert {c[0] for c in codes("pain", filters=Filters(prefix="m"))} == {"M"}
+    assert {"K21.9", "K21.0", "K21"} == set(codes("reflux", filters=Filters(prefix="K21")))
+    assert codes("ketorolac", systems=[ICD]) == []
+    assert codes("pain", systems=["no such system"]) == []
+
+
+def test_what_a_team_uses_rises_among_equals_only() -> None:
+    """A watched shoulder leads 'joint pain', never 'knee pain'."""
+    boosts = {"M25.519": 1.0}
+    assert codes("pain in joint", boosts=boosts).index("M25.519") <= codes("pain in joint").index("M25.519")
+    assert codes("right knee pain", boosts={"M25.511": 1000.0})[0] == "M25.561"
+    assert codes("diabetes", boosts={"E10.9": 1.0})[0] == "E10.9"
+
+
+def test_a_watched_completion_is_the_one_shown() -> None:
+    """A team that bills follow-ups sees D first."""
+    assert codes("right ankle sprain", boosts={"S93.401D": 1.0})[0] == "S93.401D"
+
+
+def test_a_teams_own_abbreviation_is_understood() -> None:
+    """Given with the question, for this question."""
+    assert codes("zqx", abbreviations={"zqx": ("low back pain",)})[0] == "M54.50"
+    assert codes("zqx") == []
+
+
+def test_each_hit_says_why_where_it_is_not_plain() -> None:
+    """Abbreviation, correction, inclusion term, index term."""
+    result = small().search("htn")
+    assert [(r.said, r.meant, r.how) for r in result.hits[0].why.readings] == [
+        ("htn", "hypertension", How.ABBREVIATION)
+    ]
+    assert [(r.said, r.meant, r.how) for r in small().search("hypertention").readings] == [
+        ("hypertention", "hypertension", How.TYPO)
+    ]
+    assert small().search("pyrexia").hits[0].why.text == "Pyrexia NOS"
+    assert small().search("cholelithiasis").hits[0].why.kind is Kind.INDEX
+    assert small().search("pain in right knee").hits[0].why.readings == ()
+
+
+def test_words_that_nothing_is_known_of_are_named() -> None:
+    """The answer says what it left out."""
+    assert small().search("knee pain xqzwv").dropped == ("xqzwv",)
+
+
+def test_the_index_knows_how_many_codes_it_holds() -> None:
+    """Completions and headers included."""
+    assert len(small()) == 37 + 6 + 2
