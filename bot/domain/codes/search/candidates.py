@@ -14,7 +14,7 @@ from bot.domain.codes.search.weighing import Weighing
 KIND_WEIGHT = np.array([1.0, 0.97, 0.98, 0.98, 0.93, 0.93], np.float32)
 """By Kind: a name says most surely what a code is."""
 FAMILY_LIMIT = 40
-WIDENED = 12
+WIDENED = 6
 SINGLY = 6
 
 
@@ -31,39 +31,48 @@ class Gatherer:
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
-        self._common: dict[int, U8] = dict(zip(arrays["common_words"].tolist(), arrays["common_bits"], strict=True))
+        self._common: dict[int, U8] = dict(
+            zip(arrays["common_words"].tolist(), arrays["common_bits"], strict=True)
+        )
         self._scratch = local()
 
     def gather(self, question: Question, within: tuple[int, int], w: Weighing) -> Candidates | None:
         """The likeliest texts between the text numbers `within`, and the names of codes close to them."""
-        texts, rough = self._scored(question, within)
+        texts, rough = self._scored(question, within, w)
         if not len(texts):
             return None
-        good = rough > rough.max() * np.float32(w.rough_floor)
-        texts, once = np.unique(texts[good], return_index=True)
-        rough = rough[good][once]
         total = len(texts)
-        said = np.minimum(1, rough / (self._arrays["text_mass"][texts] + np.float32(0.02)))
-        rough = rough * (w.text_floor + (1 - w.text_floor) * said) * KIND_WEIGHT[self._arrays["text_kind"][texts]]
+        said = np.minimum(np.float32(1), rough / (self._arrays["text_mass"][texts] + np.float32(0.02)))
+        floor = np.float32(w.text_floor)
+        rough = rough * (floor + (1 - floor) * said) * KIND_WEIGHT[self._arrays["text_kind"][texts]]
         if total > w.rough_kept:
-            part = np.argpartition(-rough, w.rough_kept)[: w.rough_kept]
+            part = np.argpartition(rough, total - w.rough_kept)[total - w.rough_kept :]
             texts, rough = texts[part], rough[part]
         best = texts[np.argsort(-rough, kind="stable")[:WIDENED]]
-        return Candidates(np.unique(np.concatenate([texts, *_families(self._arrays, best)])), total)
+        found = np.concatenate([texts, *_families(self._arrays, best)])
+        found.sort()
+        return Candidates(found[np.append(True, found[1:] != found[:-1])], total)
 
-    def _scored(self, question: Question, within: tuple[int, int]) -> tuple[I32, F32]:
-        """Texts that hold a telling word (with repeats), and the weight of all asked words that each holds."""
+    def _scored(self, question: Question, within: tuple[int, int], w: Weighing) -> tuple[I32, F32]:
+        """Texts that hold a telling word and enough of the question, each once, with the weight that they hold."""
         telling, common = self._columns(question)
         scores = self._block()
         touched = [self._add(scores, column, weight) for column, weight in telling]
-        texts = np.concatenate(touched) if touched else np.zeros(0, np.int32)
-        inside = texts[(texts >= within[0]) & (texts < within[1])]
-        rough = scores[inside]
-        scores[texts] = 0
+        every = touched[0] if len(touched) == 1 else np.concatenate(touched)
+        texts = every[(every >= within[0]) & (every < within[1])] if within != (0, len(scores)) else every
+        rough = scores[texts]
         for term, weight in common:
             bits = self._common[term]
-            rough += np.float32(weight) * ((bits[inside >> 3] >> (inside & 7).astype(np.uint8)) & 1)
-        return inside, rough
+            rough += np.float32(weight) * ((bits[texts >> 3] >> (texts & 7).astype(np.uint8)) & 1)
+        if len(texts):
+            good = np.flatnonzero(rough > rough.max() * np.float32(w.rough_floor))
+            texts, rough = texts[good], rough[good]
+            number = np.arange(len(texts), dtype=np.float32)
+            scores[texts] = number  # of a text that was touched twice the last number stands
+            once = np.flatnonzero(scores[texts] == number)
+            texts, rough = texts[once], rough[once]
+        scores[every] = 0
+        return texts, rough
 
     def _columns(self, question: Question) -> tuple[list[tuple[Column, float]], list[tuple[int, float]]]:
         """Columns to start from, and words too common to start from, each with its weight in the question."""

@@ -11,6 +11,10 @@ from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.words import words
 
 
+_BILLABLE = int(Flag.BILLABLE)
+_BILLABLE_AS_IS = int(Flag.BILLABLE | Flag.COMPLETED)
+
+
 def dotless(code: str) -> str:
     """A code as it is compared: upper case, without its dot."""
     return code.upper().replace(".", "")
@@ -24,8 +28,15 @@ class Documents:
         self._code = Strings(arrays["code_blob"], arrays["code_offsets"])
         self._name = Strings(arrays["name_blob"], arrays["name_offsets"])
         self.meanings = list(Strings(arrays["meaning_blob"], arrays["meaning_offsets"]))
+        # Single items of a memoryview cost a third of an array's.
+        self._flags, self._parent = memoryview(arrays["doc_flags"]), memoryview(arrays["doc_parent"])
+        self._system, self._pointers = memoryview(arrays["doc_system"]), memoryview(arrays["completion_pointers"])
+        self._characters = memoryview(arrays["completion_character"])
+        self._meaning = memoryview(arrays["completion_meaning"])
         self._systems = list(Strings(arrays["systems_blob"], arrays["systems_offsets"]))
-        self._system_begins = np.searchsorted(arrays["doc_system"], np.arange(len(self._systems) + 1)).tolist()
+        self._system_begins = np.searchsorted(
+            arrays["doc_system"], np.arange(len(self._systems) + 1)
+        ).tolist()
         self.meaning_stems = [frozenset(stem(w.text) for w in words(m)) for m in self.meanings]
 
     # -- where to look --------------------------------------------------------------------------------
@@ -64,12 +75,12 @@ class Documents:
         inside = np.zeros(len(docs), bool)
         for lo, hi in spans:
             inside |= (docs >= lo) & (docs < hi)
-        return inside & ((self._arrays["doc_flags"][docs] & Flag.BILLABLE) != 0) if billable else inside
+        return inside & ((self._arrays["doc_flags"][docs] & _BILLABLE) != 0) if billable else inside
 
     # -- what to show ---------------------------------------------------------------------------------
     def system(self, doc: int) -> str:
         """The name of a document's code system."""
-        return self._systems[int(self._arrays["doc_system"][doc])]
+        return self._systems[self._system[doc]]
 
     def code(self, doc: int) -> str:
         """A document's own code, without a 7th character."""
@@ -77,11 +88,11 @@ class Documents:
 
     def flags(self, doc: int) -> int:
         """A document's facts, as `Flag`."""
-        return int(self._arrays["doc_flags"][doc])
+        return int(self._flags[doc])
 
     def above(self, doc: int) -> str | None:
         """The header above a document, or None."""
-        parent = int(self._arrays["doc_parent"][doc])
+        parent = self._parent[doc]
         return None if parent < 0 else str(self._code[parent])
 
     def whole(self, doc: int, completion: int = -1) -> tuple[str, str, bool]:
@@ -89,15 +100,17 @@ class Documents:
         code, name = str(self._code[doc]), str(self._name[doc])
         if completion < 0:
             flags = self.flags(doc)
-            return code, name, bool(flags & Flag.BILLABLE) and not flags & Flag.COMPLETED
+            return code, name, flags & _BILLABLE_AS_IS == _BILLABLE
         character, meaning = self.completions(doc)[completion]
         return completed(code, character), f"{name}, {self.meanings[meaning]}", True
 
     def completions(self, doc: int) -> list[tuple[str, int]]:
         """The 7th characters that complete a document, each with the number of its meaning."""
-        lo, hi = self._arrays["completion_pointers"][doc : doc + 2].tolist()
-        characters = self._arrays["completion_character"][lo:hi].tobytes().decode("latin-1")
-        return list(zip(characters, self._arrays["completion_meaning"][lo:hi].tolist(), strict=True))
+        lo, hi = self._pointers[doc], self._pointers[doc + 1]
+        if lo == hi:
+            return []
+        characters = bytes(self._characters[lo:hi]).decode("latin-1")
+        return list(zip(characters, self._meaning[lo:hi].tolist(), strict=True))
 
 
 def completed(code: str, character: str) -> str:

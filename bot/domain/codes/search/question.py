@@ -23,7 +23,9 @@ LITERAL_BESIDE_ABBREVIATION = 0.6
 MASS_POWER = 0.68
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
-_PREFIXES = frozenset("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro".split())
+_PREFIXES = frozenset(
+    "non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro".split()
+)
 
 
 @dataclass(slots=True)
@@ -47,9 +49,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The whole question; `dropped` are words that nothing is known of."""
+    """The whole question; `dropped` are words that nothing is known of.
+
+    `said` are its words and those of every meaning that the tables give them.
+    """
 
     words: tuple[Word, ...]
+    said: frozenset[str]
     columns: list[Column]
     slots: list[Slot]
     dropped: tuple[str, ...]
@@ -72,12 +78,15 @@ Met = dict[tuple[int, ...], Phrases]
 class _Reader:
     """Reads one question; lives as long as that takes."""
 
-    def __init__(self, vocabulary: Vocabulary, telling: Sequence[Word], unfinished: bool, typing: bool) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, telling: Sequence[Word], unfinished: bool, typing: bool
+    ) -> None:
         self.vocabulary = vocabulary
         self.telling = telling
         self.unfinished = unfinished
         self.typing = typing
         self.columns: list[Column] = []
+        self.meant: list[str] = []
         self.literal = [self._literal(i) for i in range(len(telling))]
 
     def read(self, own: tuple[Phrase, ...]) -> Question:
@@ -88,7 +97,8 @@ class _Reader:
             for (positions, _), slot in zip(parts, slots, strict=True)
             if slot is None
         )
-        return Question(tuple(self.telling), self.columns, [s for s in slots if s], tuple(dropped))
+        said = frozenset((*(w.text for w in self.telling), *self.meant))
+        return Question(tuple(self.telling), said, self.columns, [s for s in slots if s], tuple(dropped))
 
     def _literal(self, at: int) -> Column:
         word = self.telling[at]
@@ -149,7 +159,9 @@ class _Reader:
         """The question cut into parts without overlap: the longest phrases first, then words by themselves."""
         free = set(range(len(self.telling)))
         parts: list[tuple[tuple[int, ...], Phrases]] = []
-        for positions in sorted(met, key=lambda p: (-len(p) * max(sure for _, sure in met[p]), p[-1] - p[0], p)):
+        for positions in sorted(
+            met, key=lambda p: (-len(p) * max(sure for _, sure in met[p]), p[-1] - p[0], p)
+        ):
             if free.issuperset(positions):
                 free.difference_update(positions)
                 parts.append((positions, met[positions]))
@@ -159,7 +171,11 @@ class _Reader:
         said = " ".join(self.telling[i].text for i in positions)
         literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
         alternatives = [literal] if literal is not None else []
-        if literal is not None and len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
+        if (
+            literal is not None
+            and len(said) <= 5
+            and any(p.saying is Saying.ABBREVIATION for p, _ in phrases)
+        ):
             literal.weight = LITERAL_BESIDE_ABBREVIATION
         for phrase, sure in phrases:
             alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))
@@ -172,18 +188,18 @@ class _Reader:
         found = []
         weight = _WEIGHT[phrase.saying] * sure
         for meaning in phrase.meanings:
-            columns = [
-                column(self.vocabulary.forms(w.text), w.text, w.denied or denied)
-                for w in words(meaning)
-                if w.text not in STOP
-            ]
+            meant = [w for w in words(meaning) if w.text not in STOP]
+            self.meant.extend(w.text for w in meant)
+            columns = [column(self.vocabulary.forms(w.text), w.text, w.denied or denied) for w in meant]
             alternative = self._alternative(columns, weight, Reading(said, meaning, _HOW[phrase.saying]))
             if alternative is not None:
                 found.append(alternative)
             weight *= LATER
         return found
 
-    def _alternative(self, columns: list[Column], weight: float, reading: Reading | None) -> Alternative | None:
+    def _alternative(
+        self, columns: list[Column], weight: float, reading: Reading | None
+    ) -> Alternative | None:
         known = [c for c in columns if len(c.terms)]
         if not known or (reading is not None and len(known) < len(columns)):
             return None

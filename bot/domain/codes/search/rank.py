@@ -131,7 +131,9 @@ def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighi
     slots = np.maximum.reduceat(scored.slots, first, axis=0)
     shape = np.maximum.reduceat(scored.shape * (scored.asked > 0.2), first)
     _inherit(docs, arrays["doc_parent"], slots, shape, w.from_header)
-    together = np.float32(w.several_texts) * (slots @ slot_weights(question)) ** np.float32(w.asked_power) * shape
+    together = (
+        np.float32(w.several_texts) * (slots @ slot_weights(question)) ** np.float32(w.asked_power) * shape
+    )
     score = np.maximum(np.maximum.reduceat(scored.score, first), together)
     at, known = _positions(docs, arrays["doc_default"][docs])
     np.maximum.at(score, at[known], score[known] * np.float32(w.default_child))

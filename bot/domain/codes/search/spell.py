@@ -43,7 +43,9 @@ def delete_table(words: Sequence[str]) -> tuple[U32, U32]:
     return np.array(hashes, np.uint32)[order], np.array(owners, np.uint32)[order]
 
 
-def near(word: str, vocabulary: Sequence[str], hashes: U32, owners: U32, edits: int) -> Iterable[tuple[int, int]]:
+def near(
+    word: str, vocabulary: Sequence[str], hashes: U32, owners: U32, edits: int
+) -> Iterable[tuple[int, int]]:
     """Words of `vocabulary` within `edits` slips (a swap of neighbours is one) as (word number, slips)."""
     asked = np.array([zlib.crc32(v.encode()) for v in deletions(word, edits)], np.uint32)
     lows, highs = np.searchsorted(hashes, asked, "left"), np.searchsorted(hashes, asked, "right")

@@ -8,18 +8,20 @@ from bot.domain.codes.search.fold import Chosen
 from bot.domain.codes.search.question import Question
 from bot.domain.codes.search.result import Hit, Member, Why
 from bot.domain.codes.search.stem import stem
-from bot.domain.codes.search.words import words
 
 _FIRST_CHOICE = "A"  # initial encounter: what a practice bills first
 _DIFFERS = (
-    (Flag.RIGHT, "right"), (Flag.LEFT, "left"), (Flag.BILATERAL, "bilateral"), (Flag.UNSPECIFIED, "unspecified"),
+    (int(Flag.RIGHT), "right"), (int(Flag.LEFT), "left"), (int(Flag.BILATERAL), "bilateral"),
+    (int(Flag.UNSPECIFIED), "unspecified"),
 )  # fmt: skip
 
 
 class Teller:
     """Puts the hits of one question together."""
 
-    def __init__(self, documents: Documents, question: Question, boosts: Mapping[str, float], fold: bool) -> None:
+    def __init__(
+        self, documents: Documents, question: Question, boosts: Mapping[str, float], fold: bool
+    ) -> None:
         self._documents = documents
         self._question = question
         self._boosts = boosts
@@ -44,7 +46,9 @@ class Teller:
             completions = self._documents.completions(other.doc)
             code, name, billable = self._documents.whole(other.doc, self._completion(other.doc, completions))
             flags = self._documents.flags(other.doc)
-            found.append(Member(code, name, billable, ", ".join(word for flag, word in _DIFFERS if flags & flag)))
+            found.append(
+                Member(code, name, billable, ", ".join(word for flag, word in _DIFFERS if flags & flag))
+            )
         return tuple(found)
 
     def _completions(self, doc: int, completions: list[tuple[str, int]], best: int) -> tuple[Member, ...]:
@@ -90,10 +94,5 @@ class Teller:
     def _asked(self) -> frozenset[str]:
         """Stems of the question that may choose a 7th character."""
         if self._wanted is None:
-            said = {stem(w.text) for w in self._question.words}
-            for slot in self._question.slots:
-                for alternative in slot.alternatives:
-                    if alternative.reading is not None:
-                        said |= {stem(w.text) for w in words(alternative.reading.meant)}
-            self._wanted = frozenset(said)
+            self._wanted = frozenset(stem(w) for w in self._question.said)
         return self._wanted

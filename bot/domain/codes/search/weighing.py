@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Weighing:
     """Factors and powers of the score; all scores lie between 0 and about 1.2."""
 
-    rough_kept: int = 240  # candidate texts that are weighed word by word
+    rough_kept: int = 150  # candidate texts that are weighed word by word
     rough_floor: float = 0.35  # of the best rough score
     asked_power: float = 1.2  # on how much of the question a text answers
     text_floor: float = 0.45  # what a text that answers all keeps, however much else it says

@@ -51,7 +51,11 @@ class Explainer:
         found = []
         for c in winner.columns:
             column = self._question.columns[c]
-            here = [(w, t) for t, w in zip(column.terms.tolist(), column.weights.tolist(), strict=True) if t in terms]
+            here = [
+                (w, t)
+                for t, w in zip(column.terms.tolist(), column.weights.tolist(), strict=True)
+                if t in terms
+            ]
             reading = column.readings.get(max(here)[1]) if here else None
             if reading is not None and reading.how is not How.PREFIX:
                 found.append(reading)

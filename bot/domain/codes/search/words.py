@@ -83,7 +83,11 @@ def words(text: str) -> list[Word]:
 
 
 def _one_spelling(token: str, before: str) -> str:
-    if token in _ROMAN and (before in _BEFORE_ROMAN or token in _ALWAYS_ROMAN) and before not in _FACTOR_NUMERALS:
+    if (
+        token in _ROMAN
+        and (before in _BEFORE_ROMAN or token in _ALWAYS_ROMAN)
+        and before not in _FACTOR_NUMERALS
+    ):
         return _ROMAN[token]
     if token == "a" and before in _BEFORE_LETTER:
         return LETTER_A
