@@ -57,7 +57,7 @@ async def desk() -> AsyncIterator[web.Application]:
             app = make_app(_IDENTITY, "https://slack.com/api/")
             listen(
                 app,
-                desk=make_desk(shelf=library.shelf, clock=library.clock),
+                desk=make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits),
                 jobs=jobs,
                 messenger=Messenger(session),
                 first_time=_never,

@@ -12,6 +12,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 
 from bot.services.clock import SystemClock
+from bot.services.habits import Habits
 from bot.services.library import open_library, prepare_library
 from bot.services.ports import Clock, Database
 from bot.services.shelf import Shelf
@@ -31,11 +32,12 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """An open database, the shelf of its books, and the clock."""
+    """An open database, the shelf of its books, the clock, and what each team has taught the desk."""
 
     database: SqlDatabase
     shelf: Shelf
     clock: Clock
+    habits: Habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,14 @@ async def opened(settings: Settings, tell: Tell, *, loader: bool) -> AsyncIterat
     if not await asyncio.to_thread(migrate.is_current, settings.database_url):
         await prepare_in_child(settings, tell)
     database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
+    clock = SystemClock(settings.zone)
+    habits = Habits(database, clock)
     try:
-        library = Library(database, Shelf(), SystemClock(settings.zone))
+        library = Library(database, Shelf(), clock, habits)
         await reopen(library, settings, tell)
         yield library
     finally:
+        await habits.close()
         await database.close()
 
 
@@ -113,7 +118,7 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
     async with AsyncExitStack() as stack:
         jobs = await stack.enter_async_context(Jobs())
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        desk = make_desk(shelf=library.shelf, clock=library.clock)
+        desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits)
         app = make_app(identity, api_url)
         listen(
             app,

@@ -4,6 +4,7 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.services.habits import Habits
 from bot.services.ports import Clock
 from bot.services.shelf import Shelf
 from handlers import codes, coming, cpt, explain, icd
@@ -15,7 +16,7 @@ from handlers.views import explain as explain_views
 from handlers.views import icd as icd_views
 
 
-def make_desk(*, shelf: Shelf, clock: Clock) -> Desk:
+def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits) -> Desk:
     """Every command, its services bound and its help beside it."""
     return Desk(
         {
@@ -23,7 +24,7 @@ def make_desk(*, shelf: Shelf, clock: Clock) -> Desk:
             "icd": Command(partial(icd.answer, shelf=shelf), icd_views.HELP),
             "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP),
             "claim": Command(coming.claim, coming_views.CLAIM_HELP),
-            "codes": Command(partial(codes.answer, shelf=shelf), coming_views.CODES_HELP),
+            "codes": Command(partial(codes.answer, shelf=shelf, habits=habits), coming_views.CODES_HELP),
             "application": Command(coming.application, coming_views.APPLICATION_HELP),
             "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),
         },

@@ -1,11 +1,53 @@
-"""`/codes`: which code sets answer, and until when they hold."""
+"""`/codes`: which code sets answer and until when they hold, and what the team has taught the search."""
 
+from bot.domain.codes.asked_of_codes import (
+    AddAbbreviation,
+    Forget,
+    OneAbbreviation,
+    OwnAbbreviations,
+    RemoveAbbreviation,
+    UnreadAbbreviation,
+    WhatIsLoaded,
+    read_question,
+)
 from bot.services.asking import Asked
+from bot.services.habits import Habits
 from bot.services.shelf import Shelf
+from handlers.views.abbreviations import added_card, one_card, own_card, removed_card, unread_card
 from handlers.views.codes import loaded_card
+from handlers.views.habits import ask_to_forget_card, forgotten_card
 from handlers.views.kit import Answer
 
 
-async def answer(text: str, asked: Asked, *, shelf: Shelf) -> Answer:
-    """The list of releases that the asker's workspace is answered from; `text` asks for what comes later."""
-    return loaded_card(shelf.releases(asked.workspace), asked.today, asked_for_more=bool(text))
+async def answer(text: str, asked: Asked, *, shelf: Shelf, habits: Habits) -> Answer:
+    """The card for `/codes text`. Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData."""
+    match read_question(text):
+        case WhatIsLoaded(more):
+            return loaded_card(shelf.releases(asked.workspace), asked.today, asked_for_more=more)
+        case Forget(confirmed):
+            return await _forget(asked, habits, confirmed=confirmed)
+        case UnreadAbbreviation():
+            return unread_card()
+        case AddAbbreviation() | RemoveAbbreviation() as change:
+            return await _change(change, asked, habits)
+        case OwnAbbreviations() | OneAbbreviation() as question:
+            return await _tell(question, asked, habits)
+
+
+async def _tell(question: OwnAbbreviations | OneAbbreviation, asked: Asked, habits: Habits) -> Answer:
+    own = await habits.own_abbreviations(asked.workspace)
+    if isinstance(question, OneAbbreviation):
+        return one_card(question.short, own)
+    return own_card(own, question.page)
+
+
+async def _change(change: AddAbbreviation | RemoveAbbreviation, asked: Asked, habits: Habits) -> Answer:
+    if isinstance(change, AddAbbreviation):
+        return added_card(await habits.add_abbreviation(asked, change.short, change.expansions))
+    return removed_card(change.short, removed=await habits.remove_abbreviation(asked, change.short))
+
+
+async def _forget(asked: Asked, habits: Habits, *, confirmed: bool) -> Answer:
+    if confirmed:
+        return forgotten_card(await habits.forget(asked.workspace))
+    return ask_to_forget_card(await habits.remembered(asked.workspace))

@@ -8,10 +8,11 @@ import pytest
 import typer
 
 from bot.cli.app import app
+from bot.services.habits import Habits
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_desk, manifest
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeDatabase
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +32,8 @@ def test_the_readme_names_every_command_of_the_command_line() -> None:
 
 def test_every_command_of_the_manifest_is_answered_and_the_reverse() -> None:
     """Slack offers what the bot answers, no more and no less."""
-    desk = make_desk(shelf=Shelf(), clock=FakeClock(datetime(2026, 11, 21, tzinfo=UTC)))
+    clock = FakeClock(datetime(2026, 11, 21, tzinfo=UTC))
+    desk = make_desk(shelf=Shelf(), clock=clock, habits=Habits(FakeDatabase(), clock))
 
     assert {c.name for c in manifest.commands(manifest.load())} == {f"/{name}" for name in desk.commands}
 

@@ -31,8 +31,18 @@ DEADLINES_HELP = Help(
 )
 CODES_HELP = Help(
     "/codes",
-    "Which code sets are loaded, and from when to when they are in force.",
-    (("/codes", "what is loaded"),),
+    "Which code sets are loaded, from when to when they are in force, and what your team taught the search.",
+    (
+        ("/codes", "what is loaded"),
+        ("/codes abbreviation", "your team's own abbreviations"),
+        (
+            "/codes abbreviation pfps = patellofemoral pain syndrome",
+            "add one, or say anew what it stands for",
+        ),
+        ("/codes abbreviation pfps", "what one stands for, and who added it"),
+        ("/codes abbreviation remove pfps", "take it out"),
+        ("/codes forget", "forget which codes your team opened and shared; asks first"),
+    ),
 )
 
 

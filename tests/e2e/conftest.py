@@ -15,6 +15,7 @@ from filelock import FileLock
 from pydantic import SecretStr
 
 from bot.books.diagnosis_book import open_book
+from bot.services.habits import Habits
 from bot.services.shelf import Shelf
 from bot.serving import serving
 from bot.settings import Settings
@@ -22,7 +23,7 @@ from bot.wiring import Library, opened
 from handlers import make_desk, manifest
 from handlers.desk import Desk
 from playground import Command, Playground
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeDatabase
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,7 +41,8 @@ class Town:
 def desk(prepared: Path) -> Desk:
     """The desk over the real ICD-10-CM, on a day when it has ended."""
     shelf = Shelf(open_book(path) for path in (prepared / "books").glob("*.book"))
-    return make_desk(shelf=shelf, clock=FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC)))
+    clock = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
+    return make_desk(shelf=shelf, clock=clock, habits=Habits(FakeDatabase(), clock))
 
 
 OpenTown = Callable[..., AbstractAsyncContextManager[Town]]

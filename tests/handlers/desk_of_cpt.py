@@ -1,20 +1,23 @@
 """Asking `/cpt` and `/explain` in a test: through `answer`, as Slack does, with a small invented book beside it."""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
 from bot.services.asking import Asked
+from bot.services.habits import Habits
 from bot.services.shelf import Shelf
 from handlers import codes, coming, cpt, explain
 from handlers.views.errors import sentence_for
 from handlers.views.kit import Answer
+from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook
 
 TODAY = date(2026, 11, 21)
 ASKED = Asked("T1", "U1", TODAY)
+CLOCK = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
 
 
 def _diagnosis(code: str, name: str, *, billable: bool = True) -> Diagnosis:
@@ -49,7 +52,7 @@ async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
             case "/explain":
                 return await explain.answer(text, ASKED, shelf=shelf)
             case "/codes":
-                return await codes.answer(text, ASKED, shelf=shelf)
+                return await codes.answer(text, ASKED, shelf=shelf, habits=Habits(FakeDatabase(), CLOCK))
         return await {
             "/claim": coming.claim,
             "/application": coming.application,

@@ -106,10 +106,12 @@ async def test_of_many_at_once_no_use_is_lost(database: Database) -> None:
 async def test_two_processes_lose_no_use_and_do_not_wait_for_each_other(
     url: str, sql: SqlDatabase, workers: list[Worker]
 ) -> None:
-    """They name the same codes in opposite orders: row locks taken that way would deadlock."""
-    together(workers, "use", url, 60)
+    """They name the same codes in any order: row locks taken that way would deadlock."""
+    together(workers, "use", url, 15)
 
-    assert {u.code: u.uses for u in await _top(sql, "T1")} == {f"M{i:02d}": 120 for i in range(10, 30)}
+    used = await _top(sql, "T1", 1_000)
+    assert len(used) == 400
+    assert {u.uses for u in used} == {30}
 
 
 async def test_an_instant_without_zone_is_refused(database: Database) -> None:

@@ -1,7 +1,7 @@
 """Another process on the same database: `python -m tests.storage.worker`, then lines of ACTION URL TIMES."""
 
 import asyncio
-import os
+import random
 import sys
 from dataclasses import replace
 
@@ -40,11 +40,11 @@ async def mark(database: SqlDatabase, times: int) -> int:
 
 
 async def use(database: SqlDatabase, times: int) -> int:
-    """Use twenty codes over and over, named in one order by one process and in the other by the next."""
-    codes = [f"M{i:02d}" for i in range(10, 30)]
-    for i in range(times):
+    """Use many codes at once, over and over, in one order and in the other by chance."""
+    codes = [f"M{i}" for i in range(100, 500)]
+    for _ in range(times):
         async with database.write() as work:
-            await work.uses.add("T1", System.ICD10CM, codes[:: 1 if (i + os.getpid()) % 2 else -1], NOW)
+            await work.uses.add("T1", System.ICD10CM, random.sample(codes, len(codes)), NOW)
             await work.commit()
     return times
 

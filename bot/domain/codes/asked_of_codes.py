@@ -7,7 +7,7 @@ from bot.domain.codes.abbreviations import short_form
 
 _ABBREVIATION = frozenset(("abbreviation", "abbreviations", "abbr", "abbrs", "abbrev"))
 _REMOVE = frozenset(("remove", "delete", "rm", "drop"))
-_LIST = frozenset(("", "list"))
+_LIST = frozenset(("", "list", "help", "?"))
 _PAGE = re.compile(r"page (\d{1,3})")
 _YES = frozenset(("yes", "y"))
 

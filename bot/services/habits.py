@@ -1,0 +1,221 @@
+"""What a team has taught the desk: its own abbreviations, and the codes that it uses.
+
+A search asks for both each time, so both are answered from memory. The first question of a workspace reads
+the database; after that it is read beside the questions, at most every REFRESH, and at once after a change
+that went through this process. Other processes' changes are seen within REFRESH of the next question.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Flag, auto
+
+from bot.domain.codes.abbreviations import (
+    MOST,
+    Abbreviation,
+    TooManyAbbreviations,
+    as_table,
+    checked,
+    short_form,
+)
+from bot.domain.codes.habits import boosts, by_system
+from bot.logs import Event, get_logger
+from bot.services.asking import Asked
+from bot.services.ports import Clock, Database
+
+REFRESH = timedelta(seconds=30)
+WAIT_S = 0.5
+"""How long the very first search of a workspace waits for a slow database before it goes without."""
+WORKSPACES = 200
+"""Kept in memory; of more, the one that asked longest ago is read anew when it asks again."""
+CODES = 200
+"""A team's most used codes that count: each costs every search some microseconds."""
+AT_ONCE = 50
+"""Codes of one use; no answer names more."""
+
+_log = get_logger("habits")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An abbreviation as it is kept now, and the one of the same short form that it replaced."""
+
+    abbreviation: Abbreviation
+    before: Abbreviation | None
+
+
+class _Part(Flag):
+    """What of a team's habits is to be read: counting a use need not read 500 abbreviations again."""
+
+    BOOSTS = auto()
+    ABBREVIATIONS = auto()
+
+
+_ALL = _Part.BOOSTS | _Part.ABBREVIATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class TeamHabits:
+    """As `Index.search` takes them: code -> 0 to 1, and the team's own abbreviations. Not to be changed."""
+
+    boosts: Mapping[str, float]
+    abbreviations: Mapping[str, tuple[str, ...]]
+
+
+_NOTHING = TeamHabits({}, {})
+
+
+class _Team:
+    """One workspace in memory, and the one reading of it that may be under way."""
+
+    __slots__ = ("asked_at", "known", "reading", "wanted")
+
+    def __init__(self) -> None:
+        self.known: TeamHabits | None = None
+        self.asked_at: datetime | None = None
+        self.reading: asyncio.Task[None] | None = None
+        self.wanted = _Part(0)
+
+
+class Habits:
+    """Every method asks for a workspace and sees no other. Close it before its database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._teams: OrderedDict[str, _Team] = OrderedDict()
+        self._readings: set[asyncio.Task[None]] = set()
+
+    async def of(self, workspace: str) -> TeamHabits:
+        """Both at once, from memory: what each search asks for. Its parts are the same objects until they change."""
+        team = self._team(workspace)
+        now = self._clock.now()
+        if team.asked_at is None or now - team.asked_at >= REFRESH:
+            team.asked_at = now
+            self._read(workspace, team, _ALL)
+        if team.known is None and team.reading is not None:
+            await asyncio.wait((team.reading,), timeout=WAIT_S)
+        return team.known or _NOTHING
+
+    async def boosts(self, workspace: str) -> Mapping[str, float]:
+        """Code -> 0 to 1 for `Index.search(boosts=)`, as `of`."""
+        return (await self.of(workspace)).boosts
+
+    async def abbreviations(self, workspace: str) -> Mapping[str, tuple[str, ...]]:
+        """The team's own for `Index.search(abbreviations=)`, as `of`."""
+        return (await self.of(workspace)).abbreviations
+
+    async def own_abbreviations(self, workspace: str) -> Sequence[Abbreviation]:
+        """All of the team's own with who added them, by short form, from the database itself."""
+        async with self._database.read() as work:
+            return await work.abbreviations.all(workspace)
+
+    async def add_abbreviation(self, asked: Asked, short: str, expansions: Sequence[str]) -> Added:
+        """Keep it for the asker's workspace, in place of the one of the same short form.
+
+        Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData; then nothing is kept. Two people
+        who add the last one at the same moment on PostgreSQL may both get in.
+        """
+        short, meant = checked(short, expansions)
+        new = Abbreviation(short, meant, asked.user, self._clock.now())
+        async with self._database.write() as work:
+            own = {each.short: each for each in await work.abbreviations.all(asked.workspace)}
+            if short not in own and len(own) >= MOST:
+                raise TooManyAbbreviations(MOST)
+            await work.abbreviations.put(asked.workspace, new)
+            await work.commit()
+        await self._changed(asked.workspace, _Part.ABBREVIATIONS)
+        return Added(new, own.get(short))
+
+    async def remove_abbreviation(self, asked: Asked, short: str) -> bool:
+        """Take one out of the asker's workspace; whether it was there."""
+        async with self._database.write() as work:
+            removed = await work.abbreviations.remove(asked.workspace, short_form(short))
+            await work.commit()
+        await self._changed(asked.workspace, _Part.ABBREVIATIONS)
+        return removed
+
+    async def used(self, workspace: str, codes: Iterable[str]) -> None:
+        """Count one use of each code in canonical writing (`97140`, `M54.50`); of at most AT_ONCE.
+
+        Give codes that were found, never what was typed: anything that has not a code's form is left out
+        here, but a number that only looks like a code would be kept. Raises what the database raises.
+        """
+        found = by_system(list(codes)[:AT_ONCE])
+        if not found:
+            return
+        now = self._clock.now()
+        async with self._database.write() as work:
+            for system, each in sorted(found.items()):  # in one order by everybody, as within a system
+                await work.uses.add(workspace, system, each, now)
+            await work.commit()
+        self._read(workspace, self._team(workspace), _Part.BOOSTS)
+
+    async def remembered(self, workspace: str) -> int:
+        """How many codes are remembered as used."""
+        async with self._database.read() as work:
+            return await work.uses.count(workspace)
+
+    async def forget(self, workspace: str) -> int:
+        """Forget which codes the team uses; how many they were. Its abbreviations stay."""
+        async with self._database.write() as work:
+            gone = await work.uses.forget(workspace)
+            await work.commit()
+        await self._changed(workspace, _Part.BOOSTS)
+        return gone
+
+    async def close(self) -> None:
+        """Wait for the readings under way: their database must outlive them."""
+        if self._readings:
+            await asyncio.wait(self._readings)
+
+    async def _changed(self, workspace: str, part: _Part) -> None:
+        """Read anew what this process has just committed, so that the next search knows it.
+
+        Where the database takes its time, whoever made the change need not wait for that.
+        """
+        await asyncio.wait((self._read(workspace, self._team(workspace), part),), timeout=WAIT_S)
+
+    def _team(self, workspace: str) -> _Team:
+        team = self._teams.get(workspace)
+        if team is None:
+            team = self._teams[workspace] = _Team()
+            if len(self._teams) > WORKSPACES:
+                self._teams.popitem(last=False)
+        self._teams.move_to_end(workspace)
+        return team
+
+    def _read(self, workspace: str, team: _Team, part: _Part) -> asyncio.Task[None]:
+        """A reading in the background that begins after now. One that is under way goes on with another:
+        it may have begun before the change."""
+        team.wanted |= part if team.known else _ALL
+        if team.reading is None:
+            team.reading = asyncio.create_task(self._keep_reading(workspace, team))
+            self._readings.add(team.reading)
+            team.reading.add_done_callback(self._readings.discard)
+        return team.reading
+
+    async def _keep_reading(self, workspace: str, team: _Team) -> None:
+        """Read until nothing more is wanted. A failure is logged, and what was known stays."""
+        try:
+            while team.wanted:
+                wanted, team.wanted = team.wanted, _Part(0)
+                team.known = await self._from_database(workspace, team.known or _NOTHING, wanted)
+        except Exception as error:  # any driver's: a search without habits is better than none
+            _log.warning(Event.JOB_FAILED, error, kind="database")
+        finally:
+            team.reading = None
+
+    async def _from_database(self, workspace: str, before: TeamHabits, part: _Part) -> TeamHabits:
+        lifted, own = before.boosts, before.abbreviations
+        async with self._database.read() as work:
+            if _Part.BOOSTS in part:
+                lifted = boosts(await work.uses.top(workspace, CODES), self._clock.now())
+            if _Part.ABBREVIATIONS in part:
+                own = as_table(await work.abbreviations.all(workspace))
+        return TeamHabits(
+            before.boosts if lifted == before.boosts else lifted,
+            before.abbreviations if own == before.abbreviations else own,
+        )
