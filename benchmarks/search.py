@@ -14,10 +14,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from benchmarks.search_baselines import FullText, WholeSet
 from benchmarks.search_data import (
-    DATA, TARGET_KINDS, Query, alphabetic_index, diagnoses, procedures, queries,
+    DATA,
+    TARGET_KINDS,
+    Query,
+    alphabetic_index,
+    diagnoses,
+    procedures,
+    queries,
 )  # fmt: skip
 from bot.books.search_file import load, own_tables, save
 from bot.domain.codes.releases import System
@@ -50,7 +57,8 @@ def _report(asked: Sequence[Query], with_index: bool, baselines: bool) -> None:
         path = Path(folder) / "search.index"
         start = time.perf_counter()
         save(build(entries, own_tables()), path)
-        print(f"files read in {read:.1f} s, built in {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
+        built = time.perf_counter() - start
+        print(f"files read in {read:.1f} s, built in {built:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
         print(_in_fresh_process(path))
         index = load(path)
     for name, fold in (("ours, one code a line", False), ("ours, families folded", True)):
@@ -120,8 +128,6 @@ def _in_fresh_process(path: Path) -> str:
 
 def _memory(path: Path) -> None:
     """What loading and a few hundred searches add to a process that has everything imported."""
-    import psutil
-
     process = psutil.Process()
     before = process.memory_info().rss
     start = time.perf_counter()

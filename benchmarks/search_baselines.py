@@ -45,7 +45,8 @@ class FullText:
     def __init__(self, entries: Sequence[SearchEntry]) -> None:
         self._db = sqlite3.connect(":memory:")
         for system in _SYSTEM.values():
-            self._db.execute(f"CREATE VIRTUAL TABLE {system} USING fts5(code UNINDEXED, text, tokenize='porter unicode61')")
+            columns = "code UNINDEXED, text, tokenize='porter unicode61'"
+            self._db.execute(f"CREATE VIRTUAL TABLE {system} USING fts5({columns})")
             self._db.executemany(f"INSERT INTO {system} VALUES (?, ?)", _texts(entries, system))
 
     def search(self, query: Query) -> Sequence[str]:

@@ -15,7 +15,8 @@ from bot.domain.codes.search.entries import diagnosis_entries
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 TARGET_KINDS = (
-    "public_map", "clinician_real", "approx_syn", "hand_natural", "hand_abbrev", "wordorder", "prefix", "typo1", "typo2",
+    "public_map", "clinician_real", "approx_syn", "hand_natural", "hand_abbrev",
+    "wordorder", "prefix", "typo1", "typo2",
 )  # fmt: skip
 _INDEX_FILES = ("icd10cm-index-2025.xml", "icd-10-cm-eindex-2025.xml", "icd-10-cm-neoplasm-2025.xml")
 
@@ -34,7 +35,9 @@ def queries() -> list[Query]:
     """The development questions."""
     with (DATA / "search_queries_dev.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Query(r["query"], r["system"], frozenset(r["acceptable"].split("|")), r["kind"]) for r in rows]
+        return [
+            Query(r["query"], r["system"], frozenset(r["acceptable"].split("|")), r["kind"]) for r in rows
+        ]
 
 
 def diagnoses(more: Sequence[Texts] = ()) -> list[SearchEntry]:

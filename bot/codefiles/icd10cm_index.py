@@ -45,7 +45,9 @@ class AlphabeticIndex:
     terms: tuple[IndexTerm, ...]
 
 
-def read_index(source: IO[bytes] | bytes, progress: Callable[[int], None] = lambda _read: None) -> AlphabeticIndex:
+def read_index(
+    source: IO[bytes] | bytes, progress: Callable[[int], None] = lambda _read: None
+) -> AlphabeticIndex:
     """Read one index file, or the Neoplasm Table; `progress` is told the bytes read so far.
 
     Raises UnreadableFile for anything but a whole, well-formed index with at least one code.
@@ -56,10 +58,14 @@ def read_index(source: IO[bytes] | bytes, progress: Callable[[int], None] = lamb
     terms = tuple(_term(main, heads, 1) for main in root.iterfind("letter/mainTerm"))
     if not any(term.codes for top in terms for _, term in walk(top)):
         raise UnreadableFile(Fault.INCOMPLETE)
-    return AlphabeticIndex(text_of(root.find("version")), text_of(root.find("title")) or "Neoplasm Table", terms)
+    return AlphabeticIndex(
+        text_of(root.find("version")), text_of(root.find("title")) or "Neoplasm Table", terms
+    )
 
 
-def walk(term: IndexTerm, above: tuple[IndexTerm, ...] = ()) -> Iterator[tuple[tuple[IndexTerm, ...], IndexTerm]]:
+def walk(
+    term: IndexTerm, above: tuple[IndexTerm, ...] = ()
+) -> Iterator[tuple[tuple[IndexTerm, ...], IndexTerm]]:
     """`term` and all below it in printed order, each with the terms above it, main term first."""
     yield above, term
     for inner in term.below:

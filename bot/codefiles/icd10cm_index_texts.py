@@ -37,7 +37,9 @@ def index_texts(terms: Iterable[IndexTerm]) -> Texts:
     return {code: list(texts) for code, texts in found.items()}
 
 
-def _refer(directory: "_Directory", line: str, term: IndexTerm, add: Callable[[Kind, str, str], None]) -> None:
+def _refer(
+    directory: "_Directory", line: str, term: IndexTerm, add: Callable[[Kind, str, str], None]
+) -> None:
     for reference, deep in ((term.see, True), (term.see_also, False)):
         target = directory.find(reference) if reference else None
         if target is None or (not deep and term.codes):
@@ -90,4 +92,3 @@ def _bare(title: str) -> str:
     """A title as references are compared: lower case, without modifiers, punctuation or '(s)'."""
     without = re.sub(r"\([^)]*\)", " ", title.lower())
     return " ".join(_PLURAL.sub(" ", without).split())
-

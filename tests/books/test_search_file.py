@@ -41,7 +41,13 @@ def test_the_mapped_arrays_cannot_be_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "spoil",
-    [lambda b: b"", lambda b: b"x" * 100, lambda b: b[:40], lambda b: b[: len(b) // 2], lambda b: b[:16] + b"\xff" * 8],
+    [
+        lambda b: b"",
+        lambda b: b"x" * 100,
+        lambda b: b[:40],
+        lambda b: b[: len(b) // 2],
+        lambda b: b[:16] + b"\xff" * 8,
+    ],
 )
 def test_a_file_of_another_kind_or_cut_short_is_refused(tmp_path: Path, spoil: object) -> None:
     """It is built anew, never half believed."""
@@ -57,4 +63,4 @@ def test_saving_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
     """Written under another name, then renamed."""
     save(arrays(), tmp_path / "index")
 
-    assert ["index"] == [p.name for p in tmp_path.iterdir()]
+    assert [p.name for p in tmp_path.iterdir()] == ["index"]

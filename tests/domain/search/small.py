@@ -59,7 +59,7 @@ _TEXTS = {
 _SEVENTHS = {"A": "initial encounter", "D": "subsequent encounter", "S": "sequela"}
 
 TABLES = tables(
-    abbreviations="htn\thypertension\nrt\tright\ndm2\ttype 2 diabetes mellitus\naki\tacute kidney failure\ninit\tinitial",
+    abbreviations="htn\thypertension\nrt\tright\ndm2\ttype 2 diabetes mellitus\ninit\tinitial",
     lay="heart attack\tmyocardial infarction\nlow blood\tanemia",
     synonyms="stone\tcalculus\nosa\tobstructive sleep apnea",
     spellings="aem\tem\noesoph\tesoph",
@@ -76,7 +76,8 @@ def entries() -> list[SearchEntry]:
         found.append(SearchEntry(ICD, code, name, not header, above, _TEXTS.get(code, ())))
         if code in {"S93.401", "S93.402"}:
             found += [
-                SearchEntry(ICD, code + c, f"{name}, {m}", True, code, (), code, m) for c, m in _SEVENTHS.items()
+                SearchEntry(ICD, code + c, f"{name}, {m}", True, code, (), code, m)
+                for c, m in _SEVENTHS.items()
             ]
     found.append(SearchEntry(HCPCS, "J1885", "Injection, ketorolac tromethamine, per 15 mg", True))
     found.append(SearchEntry(HCPCS, "B1500", "An invented supply with a fever strip", True))

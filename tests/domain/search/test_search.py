@@ -48,7 +48,13 @@ def test_the_right_code_stands_on_the_first_line(typed: str, first: str) -> None
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("m54.50", "M54.50"), ("M5450", "M54.50"), (" m54 .50 ", "M54.50"), ("s93.401a", "S93.401A"), ("i10", "I10")],
+    [
+        ("m54.50", "M54.50"),
+        ("M5450", "M54.50"),
+        (" m54 .50 ", "M54.50"),
+        ("s93.401a", "S93.401A"),
+        ("i10", "I10"),
+    ],
 )
 def test_a_code_is_found_however_it_is_written(typed: str, found: str) -> None:
     """Any case, with or without the dot."""
@@ -57,14 +63,14 @@ def test_a_code_is_found_however_it_is_written(typed: str, found: str) -> None:
 
 def test_the_beginning_of_a_code_lists_what_stands_below() -> None:
     """`M25.56` is the header, then its codes in order."""
-    assert ["M25.56", "M25.561", "M25.562", "M25.569"] == codes("M2556")
+    assert codes("M2556") == ["M25.56", "M25.561", "M25.562", "M25.569"]
 
 
 def test_a_dotless_code_may_be_of_either_system() -> None:
     """`B15` begins a diagnosis and a supply; asking one system leaves the other out."""
     assert {"B15", "B1500"} == set(codes("B15"))
-    assert ["B15"] == codes("B15", systems=[ICD])
-    assert ["B1500"] == codes("B15", systems=[HCPCS])
+    assert codes("B15", systems=[ICD]) == ["B15"]
+    assert codes("B15", systems=[HCPCS]) == ["B1500"]
 
 
 def test_a_billable_code_stands_before_its_header() -> None:

@@ -7,12 +7,31 @@ from bot.domain.codes.search import Filters
 from tests.domain.search.small import small
 
 _SNIPPETS = st.sampled_from(
-    ["pain", "knee", "rt", "w/o", "type ii", "M54", "m545", "(", ",", "no", "diabtes", "\x00", "%", "a", "2nd", "stone"]
+    [
+        "pain",
+        "knee",
+        "rt",
+        "w/o",
+        "type ii",
+        "M54",
+        "m545",
+        "(",
+        ",",
+        "no",
+        "diabtes",
+        "\x00",
+        "%",
+        "a",
+        "2nd",
+        "stone",
+    ]
 )
 _TEXT = st.one_of(st.text(max_size=200), st.lists(_SNIPPETS, max_size=30).map(" ".join))
 
 
-@given(text=_TEXT, limit=st.integers(-5, 200), typing=st.booleans(), fold=st.booleans(), billable=st.booleans())
+@given(
+    text=_TEXT, limit=st.integers(-5, 200), typing=st.booleans(), fold=st.booleans(), billable=st.booleans()
+)
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_answered_within_the_limit(
     text: str, limit: int, typing: bool, fold: bool, billable: bool
@@ -26,7 +45,10 @@ def test_any_text_is_answered_within_the_limit(
     assert all(h.billable for h in result.hits) or not billable
 
 
-@given(prefix=st.text(max_size=8), boosts=st.dictionaries(st.text(max_size=8), st.floats(allow_nan=False), max_size=5))
+@given(
+    prefix=st.text(max_size=8),
+    boosts=st.dictionaries(st.text(max_size=8), st.floats(allow_nan=False), max_size=5),
+)
 @settings(deadline=None)
 def test_any_filter_and_any_boost_is_taken(prefix: str, boosts: dict[str, float]) -> None:
     """They come from people and from stored counts."""

@@ -15,7 +15,9 @@ from bot.domain.codes.search.words import words
 OWN = own_tables()
 
 
-@pytest.mark.parametrize(("saying", "least"), [(Saying.ABBREVIATION, 500), (Saying.LAY, 500), (Saying.SYNONYM, 500)])
+@pytest.mark.parametrize(
+    ("saying", "least"), [(Saying.ABBREVIATION, 500), (Saying.LAY, 500), (Saying.SYNONYM, 500)]
+)
 def test_there_are_several_hundred_of_each(saying: Saying, least: int) -> None:
     """A table of a few dozen helps nobody."""
     assert sum(p.saying is saying for p in OWN.phrases) >= least
@@ -25,7 +27,7 @@ def test_there_are_several_hundred_of_each(saying: Saying, least: int) -> None:
 def test_no_row_is_shadowed_by_another(saying: Saying) -> None:
     """A saying stands once, in whatever order its words are."""
     keys = Counter(phrase_key(p) for p in OWN.phrases if p.saying is saying)
-    assert {} == {key: n for key, n in keys.items() if n > 1}
+    assert {key: n for key, n in keys.items() if n > 1} == {}
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +35,15 @@ def known() -> tuple[set[str], set[str]]:
     """The stems of everything printed in the installed ICD-10-CM, and its codes without 7th characters."""
     with installed_tabular().open("rb") as file:
         diagnoses = read_tabular(file).diagnoses
-    texts = (t for d in diagnoses for t in (d.name, *d.instructions.inclusion_terms, *d.instructions.includes))
+    texts = (
+        t for d in diagnoses for t in (d.name, *d.instructions.inclusion_terms, *d.instructions.includes)
+    )
     return {stem(w.text) for text in set(texts) for w in words(text)}, {d.code for d in diagnoses}
 
 
 def test_every_diagnosis_that_is_called_common_exists(known: tuple[set[str], set[str]]) -> None:
     """A code that was deleted is no tie-breaker."""
-    assert [] == [code for code in OWN.common if code not in known[1]]
+    assert [code for code in OWN.common if code not in known[1]] == []
 
 
 def test_every_meaning_uses_a_word_that_the_classification_knows(known: tuple[set[str], set[str]]) -> None:
@@ -51,7 +55,7 @@ def test_every_meaning_uses_a_word_that_the_classification_knows(known: tuple[se
         for meaning in p.meanings
         if not any(stem(w.text) in known[0] for w in words(meaning) if w.text not in STOP)
     ]
-    assert [] == lost
+    assert lost == []
 
 
 def test_a_line_without_a_meaning_is_refused_with_its_number() -> None:

@@ -53,8 +53,8 @@ def test_words_in_parentheses_stand_aside() -> None:
 
 def test_the_letter_of_hepatitis_a_is_no_article() -> None:
     """Hepatitis A is told from hepatitis B."""
-    assert [LETTER_A] == _plain("hepatitis a")[1:]
-    assert ["pain", "in", "a", "knee"] == _plain("pain in a knee")
+    assert _plain("hepatitis a")[1:] == [LETTER_A]
+    assert _plain("pain in a knee") == ["pain", "in", "a", "knee"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,9 @@ def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("test", "testis"), ("hypertension", "hypotension"), ("ileum", "ilium")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("test", "testis"), ("hypertension", "hypotension"), ("ileum", "ilium")]
+)
 def test_words_that_only_look_alike_keep_stems_of_their_own(one: str, other: str) -> None:
     """A stem never joins two meanings."""
     assert stem(one) != stem(other)

@@ -19,8 +19,8 @@ class Strings(Sequence[str]):
     __slots__ = ("_blob", "_offsets")
 
     def __init__(self, blob: U8, offsets: U32) -> None:
-        self._blob = memoryview(blob)  # its slices and items cost a third of an array's
-        self._offsets = memoryview(offsets)
+        self._blob = blob.data  # its slices and items cost a third of an array's
+        self._offsets = offsets.data
 
     def __len__(self) -> int:
         return len(self._offsets) - 1

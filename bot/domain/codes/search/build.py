@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from bot.domain.codes.search.arrays import Arrays, packed
-from bot.domain.codes.search.build_docs import Doc, documents, document_arrays
+from bot.domain.codes.search.build_docs import Doc, document_arrays, documents
 from bot.domain.codes.search.entry import Kind, SearchEntry
 from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
@@ -28,8 +28,14 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
     vocab = sorted({w.text for ws in split for w in ws} | vocabulary(tables.phrases))
     ids = {word: i for i, word in enumerate(vocab)}
     arrays = dict(document_arrays(docs, tables.common))
-    arrays |= _text_arrays(texts) | _token_arrays(split, ids) | _vocabulary_arrays(vocab)
-    arrays |= _phrase_arrays(tables.phrases) | _spelling_arrays(tables.spellings)
+    for part in (
+        _text_arrays(texts),
+        _token_arrays(split, ids),
+        _vocabulary_arrays(vocab),
+        _phrase_arrays(tables.phrases),
+        _spelling_arrays(tables.spellings),
+    ):
+        arrays.update(part)
     arrays["format"] = np.array([FORMAT], np.int32)
     return arrays
 

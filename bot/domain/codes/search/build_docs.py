@@ -7,8 +7,8 @@ from enum import IntFlag
 
 import numpy as np
 
-from bot.domain.codes.search.arrays import packed
 from bot.domain.codes.releases import System
+from bot.domain.codes.search.arrays import packed
 from bot.domain.codes.search.entry import Kind, SearchEntry
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from threading import local
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.domain.codes.search.arrays import F32, I32, U8, Arrays, ranges
 from bot.domain.codes.search.column import Column

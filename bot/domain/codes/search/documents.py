@@ -10,7 +10,6 @@ from bot.domain.codes.search.build_docs import Flag
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.words import words
 
-
 _BILLABLE = int(Flag.BILLABLE)
 _BILLABLE_AS_IS = int(Flag.BILLABLE | Flag.COMPLETED)
 
@@ -29,10 +28,13 @@ class Documents:
         self._name = Strings(arrays["name_blob"], arrays["name_offsets"])
         self.meanings = list(Strings(arrays["meaning_blob"], arrays["meaning_offsets"]))
         # Single items of a memoryview cost a third of an array's.
-        self._flags, self._parent = memoryview(arrays["doc_flags"]), memoryview(arrays["doc_parent"])
-        self._system, self._pointers = memoryview(arrays["doc_system"]), memoryview(arrays["completion_pointers"])
-        self._characters = memoryview(arrays["completion_character"])
-        self._meaning = memoryview(arrays["completion_meaning"])
+        self._flags, self._parent = arrays["doc_flags"].data, arrays["doc_parent"].data
+        self._system, self._pointers = (
+            arrays["doc_system"].data,
+            arrays["completion_pointers"].data,
+        )
+        self._characters = arrays["completion_character"].data
+        self._meaning = arrays["completion_meaning"].data
         self._systems = list(Strings(arrays["systems_blob"], arrays["systems_offsets"]))
         self._system_begins = np.searchsorted(
             arrays["doc_system"], np.arange(len(self._systems) + 1)

@@ -9,6 +9,7 @@ from bot.domain.codes.search.arrays import F32, I32, Arrays
 from bot.domain.codes.search.build_docs import Flag
 from bot.domain.codes.search.question import Question
 from bot.domain.codes.search.weighing import Weighing
+from bot.domain.codes.search.weights import set_of
 
 Flags = npt.NDArray[np.uint16]
 
@@ -18,18 +19,27 @@ _UNSPECIFIED, _BILATERAL = int(Flag.UNSPECIFIED), int(Flag.BILATERAL)
 _SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": _BILATERAL}
 _ANY_SIDE = sum(_SIDES.values())
 _PATIENTS = (
-    (int(Flag.MOTHER), frozenset("pregnancy pregnant gestational maternal labor delivery postpartum obstetric "
-                                 "birth abortion miscarriage puerperal antepartum trimester mother obstetrical "
-                                 "fetal".split())),
-    (int(Flag.NEWBORN), frozenset("newborn neonatal neonate infant baby perinatal birth fetal preterm premature "
-                                  "congenital fetus maternal nursery".split())),
-)  # fmt: skip
+    (
+        int(Flag.MOTHER),
+        set_of(
+            "pregnancy pregnant gestational maternal labor delivery postpartum obstetric birth abortion miscarriage",
+            "puerperal antepartum trimester mother obstetrical fetal",
+        ),
+    ),
+    (
+        int(Flag.NEWBORN),
+        set_of(
+            "newborn neonatal neonate infant baby perinatal birth fetal preterm premature congenital fetus maternal",
+            "nursery",
+        ),
+    ),
+)
 _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
 
 
 def with_facts(
-    arrays: Arrays, question: Question, docs: I32, score: F32, boosts: Mapping[int, float], w: Weighing
+    arrays: Arrays, question: Question, docs: I32, score: F32, *, boosts: Mapping[int, float], w: Weighing
 ) -> F32:
     """The scores of `docs` after the facts. `boosts`: document -> 0 to 1."""
     flags: Flags = arrays["doc_flags"][docs]

@@ -67,13 +67,14 @@ class Index:
         question = read(query, self._vocabulary, abbreviations, typing)
         if not question.slots or not spans:
             return SearchResult((), 0, (), question.dropped)
-        return self._by_words(question, spans, limit, filters, boosts or {}, fold)
+        return self._by_words(question, spans, limit, filters=filters, boosts=boosts or {}, fold=fold)
 
     def _by_words(
         self,
         question: Question,
         spans: list[tuple[int, int]],
         limit: int,
+        *,
         filters: Filters,
         boosts: Mapping[str, float],
         fold: bool,
@@ -102,7 +103,7 @@ class Index:
     ) -> F32:
         """The final scores of the documents; 0 for those that the filters leave out."""
         used = self._codes.documents(boosts)
-        score = with_facts(self._arrays, question, scored.docs, scored.score, used, self._weighing)
+        score = with_facts(self._arrays, question, scored.docs, scored.score, boosts=used, w=self._weighing)
         before_headers(self._arrays, scored.docs, score)
         return np.where(self._documents.allowed(scored.docs, spans, filters.billable), score, np.float32(0))
 

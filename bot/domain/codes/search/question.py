@@ -7,7 +7,7 @@ from bot.domain.codes.search.column import Column, How, Reading, column
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, merged, phrase_key
 from bot.domain.codes.search.vocabulary import Vocabulary
-from bot.domain.codes.search.weights import STOP
+from bot.domain.codes.search.weights import STOP, set_of
 from bot.domain.codes.search.words import Word, words
 
 MOST_WORDS = 20
@@ -23,9 +23,7 @@ LITERAL_BESIDE_ABBREVIATION = 0.6
 MASS_POWER = 0.68
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
-_PREFIXES = frozenset(
-    "non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro".split()
-)
+_PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
 
 
 @dataclass(slots=True)

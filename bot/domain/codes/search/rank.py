@@ -54,9 +54,11 @@ def weigh_texts(arrays: Arrays, question: Question, texts: I32, w: Weighing) -> 
     met, said = _by_text(hits, owner, len(texts), _mass(arrays, tokens[here], terms[here]))
     slots, winners = _slots(question, met, w)
     part = np.minimum(1, said / (arrays["text_mass"][texts] + np.float32(1e-6)))
-    shape = (w.text_floor + (1 - w.text_floor) * part) * KIND_WEIGHT[arrays["text_kind"][texts]]
-    asked = slots @ slot_weights(question)
-    return TextScores(texts, slots, winners, asked, shape, asked**w.asked_power * shape)
+    floor = np.float32(w.text_floor)
+    shape = (floor + (1 - floor) * part) * KIND_WEIGHT[arrays["text_kind"][texts]]
+    asked: F32 = slots @ slot_weights(question)
+    score: F32 = asked ** np.float32(w.asked_power) * shape
+    return TextScores(texts, slots, winners, asked, shape, score)
 
 
 def _mass(arrays: Arrays, tokens: U32, terms: I32) -> F32:
@@ -78,7 +80,7 @@ def _by_text(hits: F32, owner: npt.NDArray[np.intp], texts: int, mass: F32) -> t
 def slot_weights(question: Question) -> F32:
     """The slots' weights, adding up to 1."""
     weights = np.array([s.weight for s in question.slots], np.float32)
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum(), np.float32)
 
 
 def _column_weights(question: Question) -> tuple[I32, F32]:
@@ -113,7 +115,8 @@ def _slots(question: Question, met: F32, w: Weighing) -> tuple[F32, I32]:
 def _answer(alternative: Alternative, met: F32, w: Weighing) -> F32:
     """How well each text gives the alternative."""
     if len(alternative.columns) == 1:
-        return met[alternative.columns[0]] * np.float32(alternative.weight * alternative.shares[0])
+        only: F32 = met[alternative.columns[0]]
+        return only * np.float32(alternative.weight * alternative.shares[0])
     answer = np.array(alternative.shares, np.float32) @ met[alternative.columns]
     if alternative.reading is not None:
         answer = answer ** np.float32(w.whole_meaning)

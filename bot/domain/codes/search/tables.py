@@ -39,7 +39,7 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class BadTable(Exception):  # noqa: N818
+class BadTable(Exception):
     """A line of a table that has not the form `said<TAB>meaning|meaning`."""
 
     line: int

@@ -1,10 +1,16 @@
 """How much a word says. Rare words say more; some words say little however rare they are."""
 
+
+def set_of(*lines: str) -> frozenset[str]:
+    """The words of some lines."""
+    return frozenset(word for line in lines for word in line.split())
+
+
 # Words that carry no meaning of their own in a diagnosis or in a question.
-STOP = frozenset(
-    "a an the of in on at to for from by as is was are be and or with due this that these those his her their "
-    "its my patient pt has have had having who which when than then into onto over about per via "
-    "c/o complains complaint complaining sx symptoms symptom h please code codes icd dx diagnosis".split()
+STOP = set_of(
+    "a an the of in on at to for from by as is was are be and or with due this that these those his her their",
+    "its my patient pt has have had having who which when than then into onto over about per via",
+    "c/o complains complaint complaining sx symptoms symptom h please code codes icd dx diagnosis",
 )
 # What every leaf of the classification carries: saying it or not saying it changes little.
 _FAINT = {

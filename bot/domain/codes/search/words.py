@@ -59,15 +59,15 @@ def words(text: str) -> list[Word]:
     denied = False
     depth = 0
     before = ""
-    for token in _TOKEN.findall(plain(text)):
-        if token in "([":
+    for piece in _TOKEN.findall(plain(text)):
+        if piece in "([":
             depth += 1
-        elif token in ")]":
+        elif piece in ")]":
             depth = max(0, depth - 1)
-        elif token in ",;":
+        elif piece in ",;":
             denied = False
         else:
-            word = _one_spelling(token, before)
+            word = _one_spelling(piece, before)
             negator = _NEGATORS.get(word)
             if negator == WITHOUT:
                 denied, word = True, WITHOUT
@@ -82,13 +82,13 @@ def words(text: str) -> list[Word]:
     return found
 
 
-def _one_spelling(token: str, before: str) -> str:
+def _one_spelling(piece: str, before: str) -> str:
     if (
-        token in _ROMAN
-        and (before in _BEFORE_ROMAN or token in _ALWAYS_ROMAN)
+        piece in _ROMAN
+        and (before in _BEFORE_ROMAN or piece in _ALWAYS_ROMAN)
         and before not in _FACTOR_NUMERALS
     ):
-        return _ROMAN[token]
-    if token == "a" and before in _BEFORE_LETTER:
+        return _ROMAN[piece]
+    if piece == "a" and before in _BEFORE_LETTER:
         return LETTER_A
-    return _SPELLED.get(token, token)
+    return _SPELLED.get(piece, piece)
