@@ -15,6 +15,7 @@ KIND_WEIGHT = np.array([1.0, 0.97, 0.98, 0.98, 0.93, 0.93], np.float32)
 FAMILY_LIMIT = 40
 WIDENED = 6
 SINGLY = 6
+USUAL_FIRST = 0.15  # codes that are billed often, among the many texts that answer alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Gatherer:
         self._common: dict[int, U8] = dict(
             zip(arrays["common_words"].tolist(), arrays["common_bits"], strict=True)
         )
+        usual = np.float32(1) + np.float32(USUAL_FIRST) * arrays["doc_prior"][arrays["text_doc"]]
+        self._trust: F32 = KIND_WEIGHT[arrays["text_kind"]] * usual
         self._scratch = local()
 
     def gather(self, question: Question, within: tuple[int, int], w: Weighing) -> Candidates | None:
@@ -43,7 +46,7 @@ class Gatherer:
         total = len(texts)
         said = np.minimum(np.float32(1), rough / (self._arrays["text_mass"][texts] + np.float32(0.02)))
         floor = np.float32(w.text_floor)
-        rough = rough * (floor + (1 - floor) * said) * KIND_WEIGHT[self._arrays["text_kind"][texts]]
+        rough = rough * (floor + (1 - floor) * said) * self._trust[texts]
         if total > w.rough_kept:
             part = np.argpartition(rough, total - w.rough_kept)[total - w.rough_kept :]
             texts, rough = texts[part], rough[part]
@@ -77,14 +80,19 @@ class Gatherer:
         """Columns to start from, and words too common to start from, each with its weight in the question."""
         telling, common = [], []
         for slot in question.slots:
+            once: dict[int, tuple[Column, float]] = {}  # a word that several readings share counts once
             for alternative in slot.alternatives:
                 for c, share in zip(alternative.columns, alternative.shares, strict=True):
                     column, weight = question.columns[c], slot.weight * alternative.weight * share
-                    often = [t for t in column.terms.tolist() if t in self._common]
-                    if often:
-                        common.append((column, often[0], weight))
-                    else:
-                        telling.append((column, weight))
+                    word = int(column.terms[column.weights.argmax()])
+                    before = once.get(word)
+                    once[word] = (column, weight) if before is None else (before[0], max(before[1], weight))
+            for column, weight in once.values():
+                often = [t for t in column.terms.tolist() if t in self._common]
+                if often:
+                    common.append((column, often[0], weight))
+                else:
+                    telling.append((column, weight))
         if not telling:
             telling = [(column, weight) for column, _, weight in common[:2]]
             common = common[2:]

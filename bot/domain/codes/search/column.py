@@ -9,6 +9,9 @@ import numpy as np
 from bot.domain.codes.search.arrays import F32, I32
 
 
+GUESSED = 0.97  # a phrase of the tables that rests on an unfinished word
+
+
 class How(StrEnum):
     """How a word or phrase of the question was read, where it was not taken as it stands."""
 
@@ -61,6 +64,6 @@ def column(found: list[Found], said: str, denied: bool) -> Column:
         np.array([f.term for f in found], np.int32),
         np.array([f.weight for f in found], np.float32),
         denied,
-        tuple((f.word, f.weight, f.strong) for f in found),
+        tuple((f.word, f.weight * (GUESSED if f.how is How.PREFIX else 1.0), f.strong) for f in found),
         {f.term: Reading(said, f.word, f.how) for f in found if f.how is not None},
     )

@@ -22,6 +22,7 @@ BESIDE_KNOWN = 0.75  # corrections of a word that is known as it stands
 BEGUN_BESIDE_KNOWN = 0.8
 RARELY = 12
 MOST_BEGUN = 100
+ALMOST = 0.5  # so much of a word must stand for it to be a phrase of the tables by itself
 MOST_SLIPS = 30
 SELDOM = 0.1
 USUAL = 300
@@ -121,10 +122,9 @@ class Vocabulary:
         chosen: Sequence[int] = range(lo, hi)
         if hi - lo > MOST_BEGUN:
             chosen = (np.argsort(-self._counts[lo:hi], kind="stable")[:MOST_BEGUN] + lo).tolist()
-        strong = hi - lo < 30
         weight = [factor * BEGUN * (BEGUN_LEAST + (1 - BEGUN_LEAST) * len(word) / n) for n in range(1, 60)]
         return [
-            Found(t, w, weight[min(len(w), 59) - 1], How.PREFIX, strong)
+            Found(t, w, weight[min(len(w), 59) - 1], How.PREFIX, len(word) >= ALMOST * len(w))
             for t in chosen
             if (w := self.words[t]) != word
         ]
