@@ -1,0 +1,88 @@
+"""A claim as it is checked: service lines, diagnoses in their order, one date of service."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.codes.cpt.grammar import BilledCode
+from bot.domain.codes.icd.grammar import Typed
+
+MOST_LINES = 50
+"""Service lines of one electronic claim (837P)."""
+MOST_LINES_ON_PAPER = 6
+"""Service lines of one CMS-1500."""
+MOST_DIAGNOSES = 12
+"""Diagnoses of one claim, A to L, on paper and electronically."""
+MOST_UNITS = 9999
+LETTERS = "ABCDEFGHIJKL"
+"""Pointers as box 24E writes them; position 1 is A."""
+
+
+class Setting(StrEnum):
+    """Whose claim it is: NCCI and MUE have a file for each."""
+
+    PRACTITIONER = "practitioner"
+    OUTPATIENT = "outpatient"
+    DME = "dme"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One service line. `number` counts from 1; `pointers` are positions of diagnoses, from 1, as written.
+
+    No pointers: none were written, and every diagnosis of the claim may be meant.
+    """
+
+    number: int
+    billed: BilledCode
+    units: int = 1
+    pointers: tuple[int, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The procedure code alone."""
+        return self.billed.procedure.code
+
+    @property
+    def modifiers(self) -> tuple[str, ...]:
+        """Its modifiers in the order written."""
+        return self.billed.modifiers
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is to be checked. `on` None means today; `full` asks for every line, `unread`: words were left out."""
+
+    lines: tuple[Line, ...]
+    diagnoses: tuple[Typed, ...] = ()
+    on: date | None = None
+    setting: Setting = Setting.PRACTITIONER
+    full: bool = False
+    unread: bool = False
+
+
+def letters(pointers: tuple[int, ...]) -> str:
+    """Positions as letters: (1, 2) -> 'AB'; positions past L stay numbers."""
+    return "".join(LETTERS[p - 1] if 1 <= p <= len(LETTERS) else f"({p})" for p in pointers)
+
+
+def canonical(claim: Claim) -> str:
+    """The claim as one line that reads back as the same claim: codes, units, pointers and the date alone.
+
+    >>> from bot.domain.codes.cpt.grammar import read_billed
+    >>> canonical(Claim((Line(1, read_billed("97110-GP"), 2),), (Typed("M5450", "M54.50"),)))
+    '97110-GP x2 dx M54.50'
+    """
+    text = ", ".join(_line(line) for line in claim.lines)
+    if claim.diagnoses:
+        text += (
+            f" dx {', '.join(typed.written if typed.guessed else typed.code for typed in claim.diagnoses)}"
+        )
+    if claim.setting is not Setting.PRACTITIONER:
+        text += f" {claim.setting}"
+    return (f"{text} on {claim.on.isoformat()}" if claim.on else text).strip()
+
+
+def _line(line: Line) -> str:
+    pointed = f" ptr {' '.join(letters((p,)).strip('()') for p in line.pointers)}" if line.pointers else ""
+    return f"{line.billed} x{line.units}{pointed}"

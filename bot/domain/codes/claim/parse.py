@@ -1,0 +1,242 @@
+"""The text behind `/claim`, read as a claim: whatever a biller pastes, one line or a table."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.codes.claim.claim import LETTERS, MOST_DIAGNOSES, MOST_LINES, MOST_UNITS, Claim, Line
+from bot.domain.codes.claim.problems import BadUnits, NothingToCheck, Part, TooMany
+from bot.domain.codes.claim.written import UNITS_MARK, read_written
+from bot.domain.codes.cpt.grammar import BilledCode, read_billed, read_code, read_diagnosis, with_modifiers
+from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
+from bot.domain.codes.cpt.modifier_forms import is_modifier, may_modify
+from bot.domain.codes.icd import grammar as icd
+
+KnowsDiagnosis = Callable[[str], bool]
+"""Whether the book of the day holds a code written canonically, with its dot."""
+
+_BETWEEN = re.compile(r"[\s,;|&+]+")
+_AROUND = "()[]{}.:!?\"'<>=-_/"
+_GLUED_UNITS = re.compile(r"([0-9A-Z]{5}(?:-[0-9A-Z]{2})*)[xX](\d{1,4})")
+_DX = re.compile(r"(?:dx|dxs|diag|diags|diagnosis|diagnoses|icd|icd10|icd-10|icd-10-cm|icd10cm)\d{0,2}", re.I)
+_POINTER = re.compile(r"(?:ptr|ptrs|pointer|pointers|points|point)", re.I)
+_BESIDE = (
+    "mod mods modifier modifiers cpt hcpcs code codes proc procedure units unit qty and with on dos to for"
+)
+_NOISE = frozenset(_BESIDE.split())
+_POINTERS = re.compile(r"[A-L]{1,12}")
+_MONEY = re.compile(r"\$[\d,.]*|\d+\.\d{2}")
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line being read. `own` are diagnoses that stood right behind it, by their code."""
+
+    billed: BilledCode
+    units: int | None = None
+    pointers: list[int] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What has been read so far. `zone` is the kind of thing that a keyword has announced."""
+
+    known: Collection[str]
+    knows_diagnosis: KnowsDiagnosis
+    rows: list[_Row] = field(default_factory=list)
+    diagnoses: dict[str, icd.Typed] = field(default_factory=dict)
+    zone: str = ""
+    unread: bool = False
+
+
+def read_claim(text: str, today: date, known: Collection[str], knows_diagnosis: KnowsDiagnosis) -> Claim:
+    """Read cleaned `text`; `known` procedure codes tell `J1885` from a diagnosis, and what was misspelled.
+
+    Raises NothingToCheck, TooMany, BadUnits, SeveralDates, NotADate, and MistypedCode for `97I40`.
+    """
+    written = read_written(text, today)
+    reader = _Reader(known, knows_diagnosis, unread=written.left_out)
+    tokens = [token for token in (_stripped(t) for t in _BETWEEN.split(written.rest)) if token]
+    for at, token in enumerate(tokens):
+        _take(token, tokens[at + 1] if at + 1 < len(tokens) else "", reader)
+    if not reader.rows and not reader.diagnoses:
+        raise NothingToCheck
+    _refuse_too_many(reader)
+    return Claim(
+        _lines(reader),
+        tuple(reader.diagnoses.values()),
+        written.on,
+        written.setting,
+        written.full,
+        reader.unread,
+    )
+
+
+def _stripped(token: str) -> str:
+    return token if token.startswith("$") else token.strip(_AROUND)
+
+
+def _take(token: str, following: str, reader: _Reader) -> None:
+    """One token: each step takes what is its own and says so."""
+    if _keyword(token, reader) or _units(token, reader) or _pointers(token, following, reader):
+        return
+    if _diagnosis(token, reader) or _codes(token, reader) or _modifiers(token, reader):
+        return
+    _left_over(token, reader)
+
+
+def _keyword(token: str, reader: _Reader) -> bool:
+    if _DX.fullmatch(token):
+        reader.zone = "dx"
+    elif _POINTER.fullmatch(token):
+        reader.zone = "ptr"
+    else:
+        return token.lower() in _NOISE and not (token.isupper() and is_modifier(token))
+    return True
+
+
+def _units(token: str, reader: _Reader) -> bool:
+    if not token.startswith(UNITS_MARK) or not token[1:].isdigit():
+        return False
+    if reader.rows:
+        _set_units(reader.rows[-1], int(token[1:]))
+    return True
+
+
+def _set_units(row: _Row, units: int) -> None:
+    if not 1 <= units <= MOST_UNITS:
+        raise BadUnits(str(row.billed), units, MOST_UNITS)
+    row.units = units
+
+
+def _pointers(token: str, following: str, reader: _Reader) -> bool:
+    """Letters A to L or positions 1 to 12: announced, behind `dx`, or bare where nothing else is meant."""
+    if not reader.rows:
+        return False
+    positions = _positions(token, reader)
+    if not positions:
+        return False
+    if reader.zone == "dx" and _as_diagnosis(following, reader):
+        return True  # the label of the diagnosis behind it: `A. M54.50`
+    pointers = reader.rows[-1].pointers
+    pointers.extend(p for p in positions if p not in pointers)
+    return True
+
+
+def _positions(token: str, reader: _Reader) -> tuple[int, ...]:
+    announced = bool(reader.zone)
+    written = token.upper() if announced else token
+    if re.fullmatch(r"[A-L](?:[:/][A-L])+", written):
+        written = re.sub(r"[:/]", "", written)
+    if _POINTERS.fullmatch(written) and (announced or len(written) == 1 or len(written) in (3, 4)):
+        return tuple(LETTERS.index(letter) + 1 for letter in written)
+    if announced and re.fullmatch(r"\d{1,2}(?:[:/]\d{1,2})*", token):
+        return tuple(int(each) for each in re.split(r"[:/]", token) if int(each))
+    units_known = reader.rows[-1].units is not None
+    return (int(token),) if units_known and re.fullmatch(r"[1-9]", token) and not announced else ()
+
+
+def _as_diagnosis(token: str, reader: _Reader) -> icd.Typed | None:
+    """The token as a diagnosis, unless it is rather a procedure.
+
+    `M5450` has the form of both: a procedure that is known wins, then a diagnosis that the book holds, then
+    what the keyword before it announced.
+    """
+    typed = icd.read_code(token)
+    billed = read_billed(token)
+    if typed is None or (
+        typed.guessed and not (reader.zone == "dx" and token[:1].isalpha() and billed is None)
+    ):
+        return None
+    if billed is None or "." in token:
+        return typed
+    if billed.procedure.code in reader.known and not billed.modifiers:
+        return None
+    return typed if reader.knows_diagnosis(typed.code) or reader.zone == "dx" else None
+
+
+def _diagnosis(token: str, reader: _Reader) -> bool:
+    typed = _as_diagnosis(token, reader)
+    if typed is None:
+        return False
+    kept = reader.diagnoses.setdefault(typed.code, typed)
+    if reader.rows and kept.code not in reader.rows[-1].own:
+        reader.rows[-1].own.append(kept.code)
+    return True
+
+
+def _codes(token: str, reader: _Reader) -> bool:
+    """A new line; `97110-97112` are two, `97110x2` has its units glued on."""
+    glued = _GLUED_UNITS.fullmatch(token)
+    found = read_billed(glued[1] if glued else token)
+    several = [read_code(part) for part in re.split(r"[-/]", token)] if not found else []
+    if found:
+        reader.rows.append(_Row(found))
+        if glued:
+            _set_units(reader.rows[-1], int(glued[2]))
+    elif len(several) > 1 and all(several):
+        reader.rows.extend(_Row(BilledCode(code)) for code in several if code)
+    else:
+        return False
+    reader.zone = ""
+    return True
+
+
+def _modifiers(token: str, reader: _Reader) -> bool:
+    parts = re.split(r"[-:/]", token.upper())
+    if not reader.rows or not all(re.fullmatch(r"[0-9A-Z]{2}", part) for part in parts):
+        return False
+    row = reader.rows[-1]
+    if not all(_meant_as_modifier(part, token, row) for part in parts):
+        return False
+    row.billed = with_modifiers(row.billed, parts)
+    reader.zone = ""
+    return True
+
+
+def _meant_as_modifier(part: str, token: str, row: _Row) -> bool:
+    """Known ones in any case but everyday words; unknown ones where they cannot be a word or a number."""
+    if may_modify(part, row.billed.procedure.code):
+        return not (token.islower() and token.upper() in _WORDS)
+    return not part.isdigit() and not token.islower()
+
+
+_ALSO_WORDS = "AT AS AM GO UP US HE AD ET ST MS PI HI PA PO"
+_WORDS = frozenset(_ALSO_WORDS.split())
+
+
+def _left_over(token: str, reader: _Reader) -> None:
+    if re.fullmatch(r"[1-9]\d{0,3}", token) and reader.rows and reader.rows[-1].units is None:
+        _set_units(reader.rows[-1], int(token))
+    elif _MONEY.fullmatch(token) or (token.isdigit() and len(token) < 4):
+        reader.unread = True
+    elif looks_meant_as_code(token) and read_diagnosis(token) is None:
+        raise mistyped(token, reader.known)
+    else:
+        reader.unread = True
+
+
+def _refuse_too_many(reader: _Reader) -> None:
+    for part, count, limit in (
+        (Part.LINES, len(reader.rows), MOST_LINES),
+        (Part.DIAGNOSES, len(reader.diagnoses), MOST_DIAGNOSES),
+    ):
+        if count > limit:
+            raise TooMany(part, count, limit)
+
+
+def _lines(reader: _Reader) -> tuple[Line, ...]:
+    """Diagnoses behind every line, or behind one that is not the last, are that line's own; at the end, everybody's."""
+    places = {code: at for at, code in enumerate(reader.diagnoses, start=1)}
+    shared = not any(row.own for row in reader.rows[:-1])
+    return tuple(
+        Line(
+            number,
+            row.billed,
+            row.units or 1,
+            tuple(row.pointers) or (() if shared else tuple(places[code] for code in row.own)),
+        )
+        for number, row in enumerate(reader.rows, start=1)
+    )

@@ -1,0 +1,44 @@
+"""What may be wrong with a claim as text, as data."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.errors import CodeDeskError
+
+
+class Part(StrEnum):
+    """What a claim can have too many of."""
+
+    LINES = "lines"
+    DIAGNOSES = "diagnoses"
+
+
+@dataclass
+class TooMany(CodeDeskError):
+    """More lines or diagnoses than one claim holds."""
+
+    part: Part
+    count: int
+    limit: int
+
+
+@dataclass
+class SeveralDates(CodeDeskError):
+    """Lines of different days in one question: each day is checked by its own rules."""
+
+    dates: tuple[date, ...]
+
+
+@dataclass
+class BadUnits(CodeDeskError):
+    """Units that no line can have: none, or more than `limit`."""
+
+    code: str
+    units: int
+    limit: int
+
+
+@dataclass
+class NothingToCheck(CodeDeskError):
+    """Text without a procedure or diagnosis code in it."""
