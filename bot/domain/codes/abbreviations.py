@@ -116,10 +116,10 @@ _NEGATIONS = frozenset(("without", "not", "non"))
 def _check_expansion(short: str, expansion: str) -> None:
     if not EXPANSION_LEAST <= len(expansion) <= EXPANSION_LIMIT:
         raise BadAbbreviation(Flaw.EXPANSION_LENGTH, expansion)
-    if not _LETTER.search(expansion):
-        raise BadAbbreviation(Flaw.EXPANSION_WITHOUT_WORDS, expansion)
     if _is_code(expansion):
         raise BadAbbreviation(Flaw.EXPANSION_IS_CODE, expansion)
+    if not _LETTER.search(expansion):
+        raise BadAbbreviation(Flaw.EXPANSION_WITHOUT_WORDS, expansion)
     if short_form(expansion) == short:
         raise BadAbbreviation(Flaw.EXPANSION_IS_SHORT, expansion)
 
