@@ -13,7 +13,7 @@ from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabular
 from bot.domain.codes.search.weights import ASIDE_WEIGHT, UNKNOWN_IDF, role
 from bot.domain.codes.search.words import Word, words
 
-FORMAT = 2
+FORMAT = 3
 COMMON = 3000
 DENIED = np.uint32(1 << 30)
 ASIDE = np.uint32(1 << 31)
@@ -31,7 +31,8 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
     for part in (
         _text_arrays(texts),
         _token_arrays(split, ids),
-        _vocabulary_arrays(vocab),
+        _vocabulary_arrays(vocab, _stem_numbers(vocab)),
+        _posting_arrays(split, ids, _stem_numbers(vocab)),
         _phrase_arrays(tables.phrases),
         _spelling_arrays(tables.spellings),
     ):
@@ -65,31 +66,46 @@ def _text_arrays(texts: Sequence[tuple[int, Kind, str]]) -> Mapping[str, np.ndar
 
 
 def _token_arrays(split: Sequence[Sequence[Word]], ids: Mapping[str, int]) -> Mapping[str, np.ndarray]:
-    """Tokens of each text (CSR), postings of each word (CSR), rarity of words and weight of texts."""
+    """Tokens of each text (CSR), in how many texts each word stands, its weight, and the weight of texts."""
     lengths = np.array([len(ws) for ws in split], np.int64)
     terms = np.array([ids[w.text] for ws in split for w in ws], np.uint32)
     denied = np.array([w.denied for ws in split for w in ws], bool)
     aside = np.array([w.aside for ws in split for w in ws], bool)
     text = np.repeat(np.arange(len(split)), lengths)
-    pairs = np.unique(terms.astype(np.int64) * len(split) + text)
-    posted, owners = pairs % max(1, len(split)), pairs // max(1, len(split))
-    counts = np.bincount(owners, minlength=len(ids))
-    rarity = _rarity(counts, len(split))
-    weight = rarity * np.array([role(word) for word in ids], np.float32)
+    counts, _ = _postings(terms, text, len(ids), len(split))
+    weight = _rarity(counts, len(split)) * np.array([role(word) for word in ids], np.float32)
     mass = np.where(aside, ASIDE_WEIGHT, 1.0) * weight[terms]
     return {
-        **_common_arrays(counts, posted, len(split)),
         "token_pointers": _pointers(lengths),
         "tokens": terms | np.where(denied, DENIED, 0) | np.where(aside, ASIDE, 0),
-        "posting_pointers": _pointers(counts),
-        "postings": posted.astype(np.int32),
+        "word_count": counts.astype(np.int32),
         "word_weight": weight.astype(np.float32),
         "text_mass": np.bincount(text, mass, len(split)).astype(np.float32),
     }
 
 
+def _posting_arrays(
+    split: Sequence[Sequence[Word]], ids: Mapping[str, int], stems: np.ndarray
+) -> Mapping[str, np.ndarray]:
+    """For each stem the texts that hold a form of it (CSR, ascending); the commonest as bits too."""
+    groups = stems[np.array([ids[w.text] for ws in split for w in ws], np.int64)]
+    text = np.repeat(np.arange(len(split)), [len(ws) for ws in split])
+    counts, posted = _postings(groups, text, int(stems.max(initial=-1)) + 1, len(split))
+    return {
+        **_common_arrays(counts, posted, len(split)),
+        "posting_pointers": _pointers(counts),
+        "postings": posted.astype(np.int32),
+    }
+
+
+def _postings(owners: np.ndarray, text: np.ndarray, most: int, texts: int) -> tuple[np.ndarray, np.ndarray]:
+    """How many texts each owner stands in, and which, owner by owner."""
+    pairs = np.unique(owners.astype(np.int64) * texts + text)
+    return np.bincount(pairs // max(1, texts), minlength=most), pairs % max(1, texts)
+
+
 def _common_arrays(counts: np.ndarray, posted: np.ndarray, texts: int) -> Mapping[str, np.ndarray]:
-    """The words that stand in very many texts, and for each the texts as bits, eight to a byte."""
+    """The stems that stand in very many texts, and for each the texts as bits, eight to a byte."""
     often = np.flatnonzero(counts > COMMON)
     ends = np.cumsum(counts)
     bits = np.zeros((len(often), -(-texts // 8)), np.uint8)
@@ -97,7 +113,7 @@ def _common_arrays(counts: np.ndarray, posted: np.ndarray, texts: int) -> Mappin
         held = np.zeros(texts, bool)
         held[posted[ends[term] - counts[term] : ends[term]]] = True
         bits[row] = np.packbits(held, bitorder="little")
-    return {"common_words": often.astype(np.int32), "common_bits": bits}
+    return {"common_stems": often.astype(np.int32), "common_bits": bits}
 
 
 def _rarity(counts: np.ndarray, total: int) -> np.ndarray:
@@ -112,11 +128,16 @@ def _pointers(lengths: np.ndarray) -> np.ndarray:
     return pointers
 
 
-def _vocabulary_arrays(vocab: Sequence[str]) -> Mapping[str, np.ndarray]:
-    hashes, owners = delete_table(vocab)
+def _stem_numbers(vocab: Sequence[str]) -> np.ndarray:
+    """For each word the number of its stem; stems are numbered in alphabetical order."""
     stems = [stem(word) for word in vocab]
     order = {s: i for i, s in enumerate(sorted(set(stems)))}
-    group = np.array([order[s] for s in stems], np.int32)
+    return np.array([order[s] for s in stems], np.int32)
+
+
+def _vocabulary_arrays(vocab: Sequence[str], group: np.ndarray) -> Mapping[str, np.ndarray]:
+    hashes, owners = delete_table(vocab)
+    order = sorted({stem(word) for word in vocab})
     return {
         "words": _lines(vocab),
         "delete_hashes": hashes,
@@ -124,7 +145,7 @@ def _vocabulary_arrays(vocab: Sequence[str]) -> Mapping[str, np.ndarray]:
         "word_stem": group,
         "stem_members": np.argsort(group, kind="stable").astype(np.int32),
         "stem_pointers": _pointers(np.bincount(group, minlength=len(order))),
-        "stems": _lines(sorted(order)),
+        "stems": _lines(order),
     }
 
 

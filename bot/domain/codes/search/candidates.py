@@ -14,8 +14,12 @@ KIND_WEIGHT = np.array([1.0, 0.97, 0.98, 0.98, 0.93, 0.93], np.float32)
 """By Kind: a name says most surely what a code is."""
 FAMILY_LIMIT = 40
 WIDENED = 6
-SINGLY = 6
+SINGLY = 4
 USUAL_FIRST = 0.15  # codes that are billed often, among the many texts that answer alike
+
+
+Stems = dict[int, float]
+"""Stem numbers, each with how surely it was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,11 @@ class Gatherer:
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         self._common: dict[int, U8] = dict(
-            zip(arrays["common_words"].tolist(), arrays["common_bits"], strict=True)
+            zip(arrays["common_stems"].tolist(), arrays["common_bits"], strict=True)
         )
         usual = np.float32(1) + np.float32(USUAL_FIRST) * arrays["doc_prior"][arrays["text_doc"]]
         self._trust: F32 = KIND_WEIGHT[arrays["text_kind"]] * usual
+        self._stem: I32 = arrays["word_stem"]
         self._scratch = local()
 
     def gather(self, question: Question, within: tuple[int, int], w: Weighing) -> Candidates | None:
@@ -57,14 +62,14 @@ class Gatherer:
 
     def _scored(self, question: Question, within: tuple[int, int], w: Weighing) -> tuple[I32, F32]:
         """Texts that hold a telling word and enough of the question, each once, with the weight that they hold."""
-        telling, common = self._columns(question)
+        telling, common = self._stems(question)
         scores = self._block()
-        touched = [self._add(scores, column, weight) for column, weight in telling]
+        touched = [self._add(scores, stems, weight) for stems, weight in telling]
         every = touched[0] if len(touched) == 1 else np.concatenate(touched)
         texts = every[(every >= within[0]) & (every < within[1])] if within != (0, len(scores)) else every
         rough = scores[texts]
-        for term, weight in common:
-            bits = self._common[term]
+        for stem, weight in common:
+            bits = self._common[stem]
             rough += np.float32(weight) * ((bits[texts >> 3] >> (texts & 7).astype(np.uint8)) & 1)
         if len(texts):
             good = np.flatnonzero(rough > rough.max() * np.float32(w.rough_floor))
@@ -76,27 +81,30 @@ class Gatherer:
         scores[every] = 0
         return texts, rough
 
-    def _columns(self, question: Question) -> tuple[list[tuple[Column, float]], list[tuple[int, float]]]:
-        """Columns to start from, and words too common to start from, each with its weight in the question."""
-        telling, common = [], []
+    def _stems(self, question: Question) -> tuple[list[tuple[Stems, float]], list[tuple[int, float]]]:
+        """What to start from, and stems too common to start from, each with its weight in the question."""
+        telling: list[tuple[Stems, float]] = []
+        common: list[tuple[Stems, float]] = []
         for slot in question.slots:
-            once: dict[int, tuple[Column, float]] = {}  # a word that several readings share counts once
+            once: dict[int, tuple[Stems, float]] = {}  # a word that several readings share counts once
             for alternative in slot.alternatives:
                 for c, share in zip(alternative.columns, alternative.shares, strict=True):
-                    column, weight = question.columns[c], slot.weight * alternative.weight * share
-                    word = int(column.terms[column.weights.argmax()])
-                    before = once.get(word)
-                    once[word] = (column, weight) if before is None else (before[0], max(before[1], weight))
-            for column, weight in once.values():
-                often = [t for t in column.terms.tolist() if t in self._common]
-                if often:
-                    common.append((column, often[0], weight))
-                else:
-                    telling.append((column, weight))
+                    stems, weight = self._of(question.columns[c]), slot.weight * alternative.weight * share
+                    surest = max(stems, key=stems.__getitem__)
+                    before = once.get(surest)
+                    once[surest] = (stems, weight) if before is None else (before[0], max(before[1], weight))
+            for stems, weight in once.values():
+                (common if any(s in self._common for s in stems) else telling).append((stems, weight))
         if not telling:
-            telling = [(column, weight) for column, _, weight in common[:2]]
-            common = common[2:]
-        return telling, [(term, weight) for _, term, weight in common]
+            telling, common = common[:2], common[2:]
+        return telling, [(next(s for s in stems if s in self._common), weight) for stems, weight in common]
+
+    def _of(self, column: Column) -> Stems:
+        """The stems of a column's words, each as sure as its surest word."""
+        found: Stems = {}
+        for stem, sure in zip(self._stem[column.terms].tolist(), column.weights.tolist(), strict=True):
+            found[stem] = max(sure, found.get(stem, 0.0))
+        return found
 
     def _block(self) -> F32:
         block: F32 | None = getattr(self._scratch, "scores", None)
@@ -104,21 +112,21 @@ class Gatherer:
             block = self._scratch.scores = np.zeros(len(self._arrays["text_doc"]), np.float32)
         return block
 
-    def _add(self, scores: F32, column: Column, weight: float) -> I32:
-        """Add a column's postings and return them; where several of many words stand in a text, the surest counts."""
+    def _add(self, scores: F32, stems: Stems, weight: float) -> I32:
+        """Add the stems' postings and return them; where several of many stand in a text, the surest counts."""
         pointers, postings = self._arrays["posting_pointers"], self._arrays["postings"]
-        if len(column.terms) <= SINGLY:
+        if len(stems) <= SINGLY:
             found = []
-            for term, sure in zip(column.terms.tolist(), column.weights.tolist(), strict=True):
-                texts = postings[pointers[term] : pointers[term + 1]]
+            for stem, sure in stems.items():
+                texts = postings[pointers[stem] : pointers[stem + 1]]
                 scores[texts] += np.float32(weight * sure)
                 found.append(texts)
             return found[0] if len(found) == 1 else np.concatenate(found)
-        order = np.argsort(column.weights, kind="stable")
-        terms = column.terms[order]
-        flat, _ = ranges(pointers, terms)
+        rows = np.array(sorted(stems, key=stems.__getitem__), np.int32)
+        flat, _ = ranges(pointers, rows)
         many: I32 = postings[flat]
-        added = np.repeat(column.weights[order] * np.float32(weight), pointers[terms + 1] - pointers[terms])
+        sure = np.array([stems[row] * weight for row in rows.tolist()], np.float32)
+        added = np.repeat(sure, pointers[rows + 1] - pointers[rows])
         scores[many] = scores[many] + added  # the last write to a text stands, and it is the surest
         return many
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from bot.domain.codes.search.arrays import F32, I32
 
-
 GUESSED = 0.97  # a phrase of the tables that rests on an unfinished word
 
 

@@ -41,7 +41,7 @@ class Vocabulary:
         self.words = lines(arrays["words"])
         self.weight: F32 = arrays["word_weight"]
         self._ids = dict(zip(self.words, range(len(self.words)), strict=True))
-        self._counts: I32 = np.diff(arrays["posting_pointers"]).astype(np.int32)
+        self._counts: I32 = arrays["word_count"]
         self._stem: I32 = arrays["word_stem"]
         self._members: I32 = arrays["stem_members"]
         self._member_pointers: I32 = arrays["stem_pointers"]
