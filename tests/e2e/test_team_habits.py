@@ -34,11 +34,11 @@ async def test_a_press_takes_an_abbreviation_out_again(open_town: OpenTown) -> N
     async with open_town() as town:
         card = (await town.slack.slash(ADD, user=DANA)).messages[0]
 
-        await town.slack.press(card, "run:1", user=LEE)
+        await town.slack.press(card, "run:1", user=DANA)
         await town.slack.settle()
 
-        assert "is taken out" in str(town.slack.messages(BILLING, LEE)[-1].blocks)
-        assert "none yet" in (await town.slack.slash(LIST, user=DANA)).body
+        assert "is taken out" in str(town.slack.messages(BILLING, DANA)[-1].blocks)
+        assert "none yet" in (await town.slack.slash(LIST, user=LEE)).body
 
 
 async def test_forgetting_is_confirmed_by_a_button(open_town: OpenTown) -> None:
