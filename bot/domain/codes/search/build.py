@@ -13,7 +13,7 @@ from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabular
 from bot.domain.codes.search.weights import ASIDE_WEIGHT, UNKNOWN_IDF, role
 from bot.domain.codes.search.words import Word, words
 
-FORMAT = 3
+FORMAT = 4  # raised whenever words, stems or arrays change
 COMMON = 3000
 DENIED = np.uint32(1 << 30)
 ASIDE = np.uint32(1 << 31)

@@ -125,8 +125,8 @@ class Gatherer:
         rows = np.array(sorted(stems, key=stems.__getitem__), np.int32)
         flat, _ = ranges(pointers, rows)
         many: I32 = postings[flat]
-        sure = np.array([stems[row] * weight for row in rows.tolist()], np.float32)
-        added = np.repeat(sure, pointers[rows + 1] - pointers[rows])
+        heavy = np.array([stems[row] * weight for row in rows.tolist()], np.float32)
+        added = np.repeat(heavy, pointers[rows + 1] - pointers[rows])
         scores[many] = scores[many] + added  # the last write to a text stands, and it is the surest
         return many
 

@@ -19,14 +19,14 @@ _ENGLISH = {
     suffix: kept
     for kept, suffixes in {
         "": "ational ization ations ation ements ement ments ment ically ities ical iness ness ances ance "
-        "ences ence ives ive ings ing edly ity ied ies ics ous ual als ic al ed ly er ers es ae us um is "
+        "ences ence ives ive ings ing edly ity ied ies ics ous ual als ic al ed ly er ers es ae us um is ism isms "
         "a i e s y",
         "s": "sion sions",
         "t": "tion tions",
     }.items()
     for suffix in suffixes.split()
 }
-_SHORT_PLURALS = {"s", "es", "ies"}
+_SHORT_PLURALS = {"s", "ies"}
 _WHOLE = {
     "diabetes": "diabet", "diabetic": "diabet", "diabetics": "diabet", "feet": "foot", "teeth": "tooth",
     "women": "woman", "men": "man", "children": "child", "swollen": "swell", "broken": "break",

@@ -1,12 +1,15 @@
 """Tables of what people say: abbreviations, lay words, synonyms, spellings. Text in, rows out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import words
+
+
+MOST_MEANINGS = 4
 
 
 class Saying(IntEnum):
@@ -65,11 +68,32 @@ def tables(
 ) -> Tables:
     """The tables from their texts. Raises BadTable."""
     by_table = ((abbreviations, Saying.ABBREVIATION), (lay, Saying.LAY), (synonyms, Saying.SYNONYM))
+    phrases = tuple(Phrase(said, meant, saying) for text, saying in by_table for said, meant in rows(text))
     return Tables(
-        tuple(Phrase(said, meant, saying) for text, saying in by_table for said, meant in rows(text)),
+        _carried_on(phrases),
         tuple((british, american[0]) for british, american in rows(spellings)),
         tuple(code for line in common.splitlines() if not line.startswith("#") for code in line.split()),
     )
+
+
+def _carried_on(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """An abbreviation of something that has other names means those too: 'htn', 'hypertension', and so on."""
+    others = {phrase_key(p): p.meanings for p in reversed(phrases) if p.saying is not Saying.ABBREVIATION}
+    return tuple(
+        replace(p, meanings=_with_others(p.meanings, others)) if p.saying is Saying.ABBREVIATION else p
+        for p in phrases
+    )
+
+
+def _with_others(
+    meanings: tuple[str, ...], others: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> tuple[str, ...]:
+    further = (
+        other
+        for meaning in meanings
+        for other in others.get(phrase_key(Phrase(meaning, meanings, Saying.LAY)), ())
+    )
+    return tuple(dict.fromkeys((*meanings, *further)))[:MOST_MEANINGS]
 
 
 def vocabulary(phrases: Iterable[Phrase]) -> set[str]:
