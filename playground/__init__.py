@@ -1,8 +1,12 @@
 """A Slack workspace in a box: a strict stand-in of Web API, commands, buttons and App Home, and a page."""
 
-from playground.acts import Command, Delivery, NoSuchControlError
+from playground.acts import Command
+from playground.presses import NoSuchControlError
 from playground.seed import BILLING, BOT_USER, CODING, DANA, GENERAL, LEE, MARIA, PRIYA, TEAM
 from playground.server import EVENTS, SCOPES, Playground
+from playground.stacks import Modal
+from playground.stage import Delivery
+from playground.suggestions import Suggestion
 from playground.traffic import Exchange
 from playground.workspace import HomeView, Message
 
@@ -23,6 +27,8 @@ __all__ = [
     "Exchange",
     "HomeView",
     "Message",
+    "Modal",
     "NoSuchControlError",
     "Playground",
+    "Suggestion",
 ]

@@ -5,8 +5,8 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -41,6 +41,11 @@ class Answer:
     reason: str = ""
     no_retry: bool = False
     elapsed_ms: float = 0.0
+    problems: tuple[str, ...] = ()
+
+
+Judge = Callable[[str], tuple[str, Sequence[str]]]
+"""Reads an ack's body: Slack's name of what is wrong with it or an empty string, and the lines of why."""
 
 
 class Carrier(Protocol):
@@ -130,8 +135,8 @@ class Dispatcher:
         """How the bot is reached just now, None where nothing is connected."""
         return self.sockets if self.sockets.connected else self.http
 
-    async def send(self, parcel: Parcel) -> Answer:
-        """Bring one parcel to the bot."""
+    async def send(self, parcel: Parcel, judge: Judge | None = None) -> Answer:
+        """Bring one parcel to the bot; `judge` says what is wrong with an ack that came in time."""
         carrier = self.carrier
         if carrier is None:
             return Answer(None, error="not_connected", reason="connection_failed", no_retry=True)
@@ -146,6 +151,9 @@ class Dispatcher:
         answer = Answer(None, error="dispatch_failed", reason="unknown_error")
         try:
             answer = await carrier.carry(parcel)
+            if judge is not None and not answer.error:
+                error, problems = judge(answer.body)
+                answer = replace(answer, error=error, problems=tuple(problems))
         finally:
             elapsed = (time.perf_counter() - started) * 1000
             traffic.finish(
@@ -154,8 +162,9 @@ class Dispatcher:
                 answer=readable(answer.body),
                 elapsed_ms=elapsed,
                 error=answer.error,
+                problems=answer.problems,
             )
-        return Answer(answer.status, answer.body, answer.error, answer.reason, answer.no_retry, elapsed)
+        return replace(answer, elapsed_ms=elapsed)
 
     async def tell(self, name: str, payload: Json) -> Answer:
         """Deliver an event. Where it is not acked it is sent again in the background, up to three times."""

@@ -2,13 +2,14 @@
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.blockkit import controls
-from playground.blockkit.elements import options_of
-from playground.shapes import Json, obj, objs, text
-from playground.workspace import Channel, HomeView, Message, Person, Workspace
+from playground.inputs import stays, untouched
+from playground.shapes import Json, obj, text
+from playground.stacks import Modal
+from playground.workspace import Channel, Holder, HomeView, Message, Person, Workspace
 
 _MENTION = re.compile(r"(?<![\w&])([@#])([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 
@@ -75,42 +76,51 @@ class Writer:
             "trigger_id": scene.trigger_id,
         }
 
-    def press_in_message(self, scene: Scene, message: Message, action: Json) -> Json:
-        """A block_actions payload from a message. An ephemeral one does not bring its message along."""
-        payload = self._press(scene, action) | {
+    def press(self, scene: Scene, holder: Holder, action: Json) -> Json:
+        """A block_actions payload: from a message with channel and response_url, from a view with the view."""
+        payload = self._interaction("block_actions", scene) | self._place(scene, holder)
+        payload |= {
+            "trigger_id": scene.trigger_id,
+            "actions": [action | {"action_ts": self.workspace.next_ts()}],
+        }
+        if not isinstance(holder, Message):
+            return payload
+        values = self.state(scene.person.id, holder.id, holder.blocks)
+        return payload | {"state": {"values": values}, "response_url": scene.response_url}
+
+    def suggestion(self, scene: Scene, holder: Holder, asked: Json) -> Json:
+        """A block_suggestion payload; `asked` holds block_id, action_id and the typed value."""
+        return self._interaction("block_suggestion", scene) | self._place(scene, holder) | asked
+
+    def _place(self, scene: Scene, holder: Holder) -> Json:
+        """Where something was done. An ephemeral message does not come along, a view always does."""
+        if not isinstance(holder, Message):
+            return {"container": {"type": "view", "view_id": holder.id}, "view": self.view(holder)}
+        place: Json = {
             "container": {
                 "type": "message",
-                "message_ts": message.ts,
+                "message_ts": holder.ts,
                 "channel_id": scene.channel.id,
-                "is_ephemeral": message.is_ephemeral,
+                "is_ephemeral": holder.is_ephemeral,
             },
             "channel": {"id": scene.channel.id, "name": scene.channel_name},
-            "state": {"values": self.state(scene.person.id, message.ts, list(message.blocks))},
-            "response_url": scene.response_url,
         }
-        return payload if message.is_ephemeral else payload | {"message": self.message(message)}
+        return place if holder.is_ephemeral else place | {"message": self.message(holder)}
 
-    def press_at_home(self, scene: Scene, home: HomeView, action: Json) -> Json:
-        """A block_actions payload from the Home tab: no channel, no message, no response_url."""
-        view_id = text(home.view.get("id"))
-        state = self.state(scene.person.id, view_id, objs(home.view.get("blocks")))
-        return self._press(scene, action) | {
-            "container": {"type": "view", "view_id": view_id},
-            "view": home.view | {"state": {"values": state}},
-        }
+    def view(self, holder: HomeView | Modal) -> Json:
+        """A view with what its person has put into it."""
+        return holder.view | {"state": {"values": self.state(holder.user, holder.id, holder.blocks)}}
 
-    def _press(self, scene: Scene, action: Json) -> Json:
+    def _interaction(self, kind: str, scene: Scene) -> Json:
         team, person = self.workspace.team, scene.person
         return {
-            "type": "block_actions",
+            "type": kind,
             "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": team.id},
             "api_app_id": team.app_id,
             "token": self.verification_token,
-            "trigger_id": scene.trigger_id,
             "team": {"id": team.id, "domain": team.domain},
             "enterprise": None,
             "is_enterprise_install": False,
-            "actions": [action | {"action_ts": self.workspace.next_ts()}],
         }
 
     def event(self, event: Json) -> Json:
@@ -158,58 +168,14 @@ class Writer:
             shown["thread_ts"] = message.thread_ts
         return shown
 
-    def state(self, user: str, container: str, blocks: list[Json]) -> Json:
-        """`state.values`: every menu of the message, with what this person has chosen in it or null."""
+    def state(self, user: str, container: str, blocks: Sequence[Json]) -> Json:
+        """`state.values`: every element that keeps a value, with what this person has put in or null."""
         chosen = self.workspace.chosen(user, container)
-        values: dict[str, object] = {}
+        values: Json = {}
         for block in blocks:
             block_id = text(block.get("block_id"))
-            for control in controls(block):
-                if control.get("type") in STATEFUL:
-                    action_id = text(control.get("action_id"))
-                    picked = chosen.get((block_id, action_id)) or control.get("initial_option")
-                    held = {"type": control["type"], "selected_option": picked}
-                    values[block_id] = obj(values.get(block_id)) | {action_id: held}
+            for control in filter(stays, controls(block)):
+                action_id = text(control.get("action_id"))
+                entry = chosen.get((block_id, action_id)) or untouched(control)
+                values[block_id] = obj(values.get(block_id)) | {action_id: entry}
         return values
-
-
-STATEFUL = {"static_select"}
-"""Elements that keep what was chosen; buttons and overflow menus do not."""
-
-
-class NoSuchChoiceError(ValueError):
-    """A menu was asked for an option that it does not have."""
-
-
-def _button(element: Json, _value: str | None) -> Json:
-    return {name: element[name] for name in ("text", "value", "style", "url", "confirm") if name in element}
-
-
-def _menu(element: Json, value: str | None) -> Json:
-    for option in options_of(element):
-        if option.get("value") == value:
-            kept = {
-                name: element[name]
-                for name in ("placeholder", "initial_option", "confirm")
-                if name in element
-            }
-            return kept | {"selected_option": option}
-    raise NoSuchChoiceError(value)
-
-
-ACTIONS: Mapping[str, Callable[[Json, str | None], Json]] = {
-    "button": _button,
-    "static_select": _menu,
-    "overflow": _menu,
-}
-
-
-def action_of(block: Json, element: Json, value: str | None) -> Json:
-    """The entry of `actions` for a press; `value` is a menu's option. Raises NoSuchChoiceError."""
-    kind = text(element.get("type"))
-    return {
-        "type": kind,
-        "action_id": element.get("action_id"),
-        "block_id": block.get("block_id"),
-        **ACTIONS[kind](element, value),
-    }

@@ -29,34 +29,43 @@ def _forget(held: dict[str, Held], old: Callable[[Held], bool]) -> None:
         del held[first]
 
 
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What a trigger id stands for: who did something, when, and in which open modal view, if in one."""
+
+    at: float
+    user: str = ""
+    view: str = ""
+
+
 @dataclass(slots=True)
 class Triggers:
     """Trigger ids: each opens one view, within three seconds."""
 
     clock: Clock
-    _issued: dict[str, float] = field(default_factory=dict)
+    _issued: dict[str, Trigger] = field(default_factory=dict)
     _used: dict[str, float] = field(default_factory=dict)
 
-    def issue(self) -> str:
-        """A new trigger id."""
+    def issue(self, user: str = "", view: str = "") -> str:
+        """A new trigger id for what this person has done (in this modal view)."""
         now = self.clock()
-        _forget(self._issued, lambda issued: now - issued > 20 * TRIGGER_LIFE)
+        _forget(self._issued, lambda issued: now - issued.at > 20 * TRIGGER_LIFE)
         trigger = f"{int(now)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._issued[trigger] = now
+        self._issued[trigger] = Trigger(now, user, view)
         return trigger
 
-    def redeem(self, trigger: str) -> str:
-        """Use it up: an empty string where that is allowed, else Slack's name of the error."""
+    def redeem(self, trigger: str) -> tuple[Trigger | None, str]:
+        """Use it up: what it stands for, or Slack's name of what is wrong with it."""
         if trigger in self._used:
-            return "exchanged_trigger_id"
+            return None, "exchanged_trigger_id"
         issued = self._issued.get(trigger)
         if issued is None:
-            return "invalid_trigger_id"
-        if self.clock() - issued > TRIGGER_LIFE:
-            return "expired_trigger_id"
+            return None, "invalid_trigger_id"
+        if self.clock() - issued.at > TRIGGER_LIFE:
+            return None, "expired_trigger_id"
         _forget(self._used, lambda used: self.clock() - used > 20 * TRIGGER_LIFE)
         self._used[trigger] = self.clock()
-        return ""
+        return issued, ""
 
 
 @dataclass(slots=True)

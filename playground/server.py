@@ -12,19 +12,23 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
-from playground.acts import Acts, Command, Delivery
+from playground.acts import Acts, Command
 from playground.deliver import Dispatcher, HttpCarrier
 from playground.desk import Desk
 from playground.gate import LOOPBACK, add_headers, gate
 from playground.hooks import Hooks
 from playground.payloads import Writer
+from playground.presses import Press, Presses
 from playground.rules import EVENT_RETRIES, Clock, Pace, ResponseUrls, Triggers
 from playground.seed import BILLING, DANA, practice
+from playground.shapes import Json, text
 from playground.sockets import SocketHub
+from playground.stage import Delivery, Stage
+from playground.suggestions import Suggestion
 from playground.traffic import Exchange
 from playground.ui import Ui
 from playground.web_api import Tokens, WebApi
-from playground.workspace import HomeView, Message
+from playground.workspace import Holder, HomeView, Message
 
 _PAGE = Path(__file__).parent / "page"
 _SHUTDOWN = 0.5
@@ -85,17 +89,16 @@ class Playground:
         self._dispatcher = Dispatcher(self.workspace, self.sockets, retry_delays)
         writer = Writer(self.workspace, secrets.token_hex(12))
         triggers, urls = Triggers(clock), ResponseUrls(clock)
-        self.acts = Acts(
+        stage = Stage(
             workspace=self.workspace,
             dispatcher=self._dispatcher,
             writer=writer,
             triggers=triggers,
             urls=urls,
-            commands=tuple(commands),
-            examples=tuple(examples),
-            events=frozenset(events),
             hook=lambda key: f"{self.url}/hooks/{key}",
         )
+        self.acts = Acts(stage, tuple(commands), tuple(examples), frozenset(events))
+        self.presses = Presses(stage)
         desk = Desk(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
         tokens = Tokens(self.bot_token, self.app_token, tuple(scopes))
         self._web_api = WebApi(desk, tokens, Pace(clock, rate_limit))
@@ -132,7 +135,7 @@ class Playground:
             raise
 
     async def _listen(self, port: int) -> None:
-        ui = Ui(self.acts)
+        ui = Ui(self.acts, self.presses)
         runner = web.AppRunner(self._application(ui), shutdown_timeout=_SHUTDOWN, access_log=None)
         self._session = await self._stack.enter_async_context(aiohttp.ClientSession())
         await runner.setup()
@@ -175,32 +178,46 @@ class Playground:
 
     async def press(
         self,
-        message: Message | HomeView | str,
+        holder: Holder | str,
         action_id: str,
         *,
         user: str = DANA,
-        value: str | None = None,
+        value: object = None,
         block_id: str | None = None,
     ) -> Delivery:
-        """Press a button in a message (or its ts), or in a Home tab. Raises NoSuchControlError."""
-        if isinstance(message, HomeView):
-            return await self.acts.press_at_home(action_id, user, value, block_id)
-        found = self.workspace.find_anywhere(message) if isinstance(message, str) else message
-        if found is None:
-            raise LookupError(f"no message {message}")
-        return await self.acts.press(found, action_id, user, value, block_id)
+        """Press a button in a message (or its ts), a Home tab or a modal. Raises NoSuchControlError."""
+        return await self.presses.press(self._holder(holder), Press(user, action_id, value, block_id))
 
     async def choose(
         self,
-        message: Message | HomeView | str,
+        holder: Holder | str,
         action_id: str,
-        value: str,
+        option: Json | str,
         *,
         user: str = DANA,
         block_id: str | None = None,
     ) -> Delivery:
-        """Choose the option with this value from a select or an overflow menu."""
-        return await self.press(message, action_id, user=user, value=value, block_id=block_id)
+        """Choose an option (or the one with this value) from a menu; of a typeahead, one that it has shown."""
+        value = option if isinstance(option, str) else text(option.get("value"))
+        return await self.press(holder, action_id, user=user, value=value, block_id=block_id)
+
+    async def suggest(
+        self,
+        holder: Holder | str,
+        action_id: str,
+        typed: str,
+        *,
+        user: str = DANA,
+        block_id: str | None = None,
+    ) -> Suggestion:
+        """Type into a typeahead and see what the bot offers. Raises NoSuchControlError."""
+        return await self.presses.suggest(self._holder(holder), Press(user, action_id, typed, block_id))
+
+    def _holder(self, holder: Holder | str) -> Holder:
+        found = self.workspace.find_anywhere(holder) if isinstance(holder, str) else holder
+        if found is None:
+            raise LookupError(f"no message {holder}")
+        return found
 
     async def open_home(self, user: str = DANA, *, timeout: float = 5.0) -> HomeView:  # noqa: ASYNC109
         """Open the Home tab and wait until the bot has published it anew; TimeoutError where it does not."""

@@ -9,7 +9,8 @@ class Exchange:
     """One request and its answer.
 
     `kind` is 'command', 'interaction' or 'event' (to the bot), 'web_api' or 'response_url' (from it);
-    `via` is 'http' or 'socket'; `at` is Unix time; `status` stays None while nobody has answered.
+    `via` is 'http' or 'socket'; `at` is Unix time; `status` stays None while nobody has answered;
+    `problems` are the lines of what Slack would refuse in the bot's answer.
     """
 
     id: int
@@ -23,6 +24,7 @@ class Exchange:
     error: str = ""
     elapsed_ms: float = 0.0
     done: bool = False
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,7 +48,14 @@ class Traffic:
         return self._count
 
     def finish(
-        self, number: int, *, status: int | None, answer: object, elapsed_ms: float, error: str = ""
+        self,
+        number: int,
+        *,
+        status: int | None,
+        answer: object,
+        elapsed_ms: float,
+        error: str = "",
+        problems: tuple[str, ...] = (),
     ) -> None:
         """Note the answer."""
         self.pending -= 1
@@ -58,6 +67,7 @@ class Traffic:
                 error=error,
                 elapsed_ms=elapsed_ms,
                 done=True,
+                problems=problems,
             )
         self.changed()
 

@@ -7,9 +7,11 @@ from dataclasses import asdict, replace
 
 from aiohttp import web
 
-from playground.acts import Acts, Delivery
+from playground.acts import Acts
+from playground.presses import Press, Presses
 from playground.shapes import Json, obj, parse, text
-from playground.workspace import Chosen, HomeView, Message
+from playground.stage import Delivery
+from playground.workspace import Chosen, Holder, HomeView, Message
 
 _KEEP_ALIVE = 15.0
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -18,9 +20,10 @@ Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Ui:
     """The page's endpoints. The page holds nothing that it could not ask for again."""
 
-    def __init__(self, acts: Acts) -> None:
+    def __init__(self, acts: Acts, presses: Presses) -> None:
         """Bind what people can do."""
         self._acts = acts
+        self._presses = presses
         self._workspace = acts.workspace
         self._closing = asyncio.Event()
 
@@ -35,6 +38,7 @@ class Ui:
             web.get("/ui/changes", self.changes),
             web.post("/ui/enter", self._act(self._enter)),
             web.post("/ui/press", self._act(self._press)),
+            web.post("/ui/suggest", self.suggest),
             web.post("/ui/open_home", self._act(self._open_home)),
             web.post("/ui/clear_traffic", self.clear_traffic),
         ]
@@ -162,15 +166,28 @@ class Ui:
             raise ValueError("empty")
         return await self._acts.enter(typed, text(body.get("user")), text(body.get("channel")))
 
+    async def suggest(self, request: web.Request) -> web.Response:
+        """What the bot offers to what was typed: its options or groups, none where that went wrong."""
+        try:
+            body = obj(parse(await request.text()))
+            shown = await self._presses.suggest(self._holder(body), _press(body))
+        except ValueError:
+            return web.json_response({"ok": False, "error": "bad_request"}, status=400)
+        except LookupError:
+            return web.json_response({"ok": False, "error": "gone"}, status=409)
+        return web.json_response({"ok": not shown.error, "error": shown.error, **shown.answer})
+
     async def _press(self, body: Json) -> Delivery:
-        user, action_id = text(body.get("user")), text(body.get("action_id"))
-        value, block_id = text(body.get("value")) or None, text(body.get("block_id")) or None
-        if body.get("surface") == "home":
-            return await self._acts.press_at_home(action_id, user, value, block_id)
-        message = self._workspace.find(text(body.get("channel")), text(body.get("ts")))
-        if message is None:
-            raise LookupError("no such message")
-        return await self._acts.press(message, action_id, user, value, block_id)
+        return await self._presses.press(self._holder(body), _press(body))
+
+    def _holder(self, body: Json) -> Holder:
+        """The message or Home tab that the page speaks of. Raises LookupError."""
+        user = text(body.get("user"))
+        home = self._acts.home(user) if body.get("surface") == "home" else None
+        holder = home or self._workspace.find(text(body.get("channel")), text(body.get("ts")))
+        if holder is None:
+            raise LookupError("no such message or view")
+        return holder
 
     async def _open_home(self, body: Json) -> Delivery:
         return await self._acts.open_home(text(body.get("user")), text(body.get("tab")) or "home")
@@ -200,8 +217,13 @@ class Ui:
         return {"blocks": home.view.get("blocks"), "version": home.version, "chosen": chosen}
 
 
+def _press(body: Json) -> Press:
+    block_id = text(body.get("block_id")) or None
+    return Press(text(body.get("user")), text(body.get("action_id")), body.get("value"), block_id)
+
+
 def _chosen(chosen: Chosen) -> list[Json]:
     return [
-        {"block_id": block_id, "action_id": action_id, "option": option}
-        for (block_id, action_id), option in chosen.items()
+        {"block_id": block_id, "action_id": action_id, "entry": entry}
+        for (block_id, action_id), entry in chosen.items()
     ]

@@ -26,7 +26,7 @@ def publish(desk: Desk, arguments: Json) -> Json:
 
 def open_view(desk: Desk, arguments: Json) -> Json:
     """Spends the trigger as Slack does, then says openly that modals cannot be drawn here yet."""
-    error = desk.triggers.redeem(text(arguments.get("trigger_id")))
+    _, error = desk.triggers.redeem(text(arguments.get("trigger_id")))
     if error:
         raise RefusedError(error)
     raise RefusedError(

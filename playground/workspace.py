@@ -1,10 +1,12 @@
 """What the pretend workspace holds: people, channels, messages, Home views. Pure state, versioned."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from playground.rules import Clock
-from playground.shapes import Json
+from playground.shapes import Json, objs, text
+from playground.stacks import Modal, Stacks
 from playground.traffic import Traffic
 
 _KEEP = 2000
@@ -71,6 +73,11 @@ class Message:
         """Does one person alone see it?"""
         return self.visible_to is not None
 
+    @property
+    def id(self) -> str:
+        """What choices in it are kept under."""
+        return self.ts
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -90,8 +97,28 @@ class HomeView:
     view: Json
     version: int
 
+    @property
+    def id(self) -> str:
+        """The view's id."""
+        return text(self.view.get("id"))
 
-Chosen = dict[tuple[str, str], Json]
+    @property
+    def blocks(self) -> list[Json]:
+        """Its blocks, with every id filled in."""
+        return objs(self.view.get("blocks"))
+
+
+Holder: TypeAlias = Message | HomeView | Modal
+"""What holds elements to press and choose from."""
+
+Control = tuple[str, str]
+"""An element within its holder: (block_id, action_id)."""
+
+Chosen = dict[Control, Json]
+"""What a person has put in, as the entries of Slack's `state`."""
+
+_OFFERED = 1000
+"""Options that are remembered of one typeahead: what a person may still have before them."""
 
 
 @dataclass(slots=True)
@@ -105,15 +132,18 @@ class Workspace:
     version: int = 0
     topics: dict[str, int] = field(default_factory=dict)
     traffic: Traffic = field(init=False)
+    modals: Stacks = field(init=False)
     homes: dict[str, HomeView] = field(default_factory=dict)
     _messages: dict[str, dict[str, Message]] = field(default_factory=dict)
     _chosen: dict[tuple[str, str], Chosen] = field(default_factory=dict)
+    _offered: dict[tuple[str, str], dict[Control, dict[str, Json]]] = field(default_factory=dict)
     _watchers: list[Callable[[], None]] = field(default_factory=list)
     _last_ts: int = 0
 
     def __post_init__(self) -> None:
-        """The traffic log tells of its changes like everything else."""
+        """The traffic log and the modals tell of their changes like everything else."""
         self.traffic = Traffic(lambda: self.touch("traffic"))
+        self.modals = Stacks(self.touch)
 
     def touch(self, topic: str) -> int:
         """Something under this topic has changed: the new version, with every watcher told."""
@@ -164,14 +194,14 @@ class Workspace:
             message, text=draft.text, blocks=draft.blocks, edited_ts=edited, version=self.version + 1
         )
         self._messages[message.channel][message.ts] = new
-        self._forget_choices(message.ts)
+        self.forget(message.ts)
         self.touch(f"channel:{message.channel}")
         return new
 
     def remove(self, message: Message) -> None:
         """Take a message away."""
         self._messages[message.channel].pop(message.ts, None)
-        self._forget_choices(message.ts)
+        self.forget(message.ts)
         self.touch(f"channel:{message.channel}")
 
     def find(self, channel: str, ts: str) -> Message | None:
@@ -191,19 +221,46 @@ class Workspace:
         """Put a Home tab up for one person."""
         home = HomeView(user, view, self.version + 1)
         self.homes[user] = home
-        self._forget_choices(str(view.get("id", "")))
+        self.forget(home.id)
         self.touch(f"home:{user}")
         return home
 
-    def choose(self, user: str, container: str, block_id: str, action_id: str, option: Json) -> None:
-        """Remember what a person has picked in a message or a view (`container` is its ts or view id)."""
-        self._chosen.setdefault((user, container), {})[(block_id, action_id)] = option
-        message = self.find_anywhere(container)
-        self.touch(f"channel:{message.channel}" if message else f"home:{user}")
+    def choose(self, user: str, holder: Holder, control: Control, entry: Json) -> None:
+        """Remember what a person has put into an element: its entry of Slack's `state`."""
+        self._chosen.setdefault((user, holder.id), {})[control] = entry
+        if isinstance(holder, Message):
+            self.touch(f"channel:{holder.channel}")
+        else:
+            self.touch(f"{'home' if isinstance(holder, HomeView) else 'modal'}:{user}")
 
     def chosen(self, user: str, container: str) -> Chosen:
-        """What a person has picked there so far, by (block_id, action_id)."""
+        """What a person has put in there so far (`container` is a message's ts or a view's id)."""
         return self._chosen.get((user, container), {})
+
+    def keep_choices(self, container: str, controls: Container[Control]) -> None:
+        """Forget what was put into elements that a rewritten view no longer has."""
+        for (_, held), chosen in self._chosen.items():
+            if held == container:
+                for control in [control for control in chosen if control not in controls]:
+                    del chosen[control]
+
+    def offer(self, user: str, container: str, control: Control, options: Iterable[Json]) -> None:
+        """Remember which options a typeahead has shown: only those can be chosen."""
+        shown = self._offered.setdefault((user, container), {}).setdefault(control, {})
+        for option in options:
+            shown[text(option.get("value"))] = option
+        while len(shown) > _OFFERED:
+            del shown[next(iter(shown))]
+
+    def offered(self, user: str, container: str, control: Control) -> dict[str, Json]:
+        """The options that a typeahead has shown this person, by value."""
+        return self._offered.get((user, container), {}).get(control, {})
+
+    def forget(self, container: str) -> None:
+        """Forget what people have put in there and what they were offered."""
+        for held in (self._chosen, self._offered):
+            for key in [key for key in held if key[1] == container]:
+                held.pop(key, None)
 
     def channel_named(self, name: str) -> Channel | None:
         """By id, by name with or without '#', or by a person's id (their direct messages with the app)."""
@@ -217,7 +274,3 @@ class Workspace:
 
     def _ims(self) -> Iterable[Channel]:
         return (channel for channel in self.channels.values() if channel.is_im)
-
-    def _forget_choices(self, container: str) -> None:
-        for key in [key for key in self._chosen if key[1] == container]:
-            del self._chosen[key]

@@ -92,6 +92,20 @@ def flag(value: object, path: str, problems: Problems) -> None:
         complain(problems, path, "must provide a boolean")
 
 
+def whole(least: int, most: int) -> Check:
+    """A whole number within these bounds."""
+
+    def check(value: object, path: str, problems: Problems) -> None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            complain(problems, path, "must provide an integer")
+        elif value < least:
+            complain(problems, path, f"must be greater than or equal to {least}")
+        elif value > most:
+            complain(problems, path, f"must be less than or equal to {most}")
+
+    return check
+
+
 def link(value: object, path: str, problems: Problems) -> None:
     """A URL of at most 3000 characters that a page may safely link to."""
     string(3000)(value, path, problems)

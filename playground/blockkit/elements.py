@@ -15,6 +15,7 @@ from playground.blockkit.checks import (
     option,
     plain,
     string,
+    whole,
 )
 from playground.shapes import Json, obj, objs
 
@@ -40,7 +41,7 @@ def _bare(choice: object) -> tuple[object, object]:
     return obj(obj(choice).get("text")).get("text"), obj(choice).get("value")
 
 
-_GROUP = Shape({"label": plain(75), "options": many(option(), 100)})
+GROUP = Shape({"label": plain(75), "options": many(option(), 100)})
 
 BUTTON = Shape(
     {"text": plain(75)},
@@ -59,13 +60,29 @@ STATIC_SELECT = Shape(
         "action_id": IDENTIFIER,
         "placeholder": plain(150),
         "options": many(option(), 100),
-        "option_groups": many(_GROUP, 100),
+        "option_groups": many(GROUP, 100),
         "initial_option": option(),
         "confirm": CONFIRM,
         "focus_on_load": flag,
     },
     _select_rule,
 )
+EXTERNAL_SELECT = Shape(
+    {},
+    {
+        "action_id": IDENTIFIER,
+        "placeholder": plain(150),
+        "initial_option": option(),
+        "min_query_length": whole(0, 150),
+        "confirm": CONFIRM,
+        "focus_on_load": flag,
+    },
+)
 OVERFLOW = Shape({"options": many(option(with_url=True), 5)}, {"action_id": IDENTIFIER, "confirm": CONFIRM})
 
-ELEMENTS: dict[str, Check] = {"button": BUTTON, "static_select": STATIC_SELECT, "overflow": OVERFLOW}
+ELEMENTS: dict[str, Check] = {
+    "button": BUTTON,
+    "static_select": STATIC_SELECT,
+    "external_select": EXTERNAL_SELECT,
+    "overflow": OVERFLOW,
+}

@@ -76,6 +76,12 @@ function tryOut(line) {
   send(line);
 }
 
+/** What the elements of one message or view do: press and choose, or ask for what fits. */
+const bind = (where) => ({
+  act: (given) => press(where, given),
+  suggest: (typed) => post("/ui/suggest", { ...where, ...typed, user }),
+});
+
 async function press(where, act) {
   const error = await told(() => post("/ui/press", { ...where, ...act, user }));
   if (error) toast(sentence(error, world.team.app_name));
@@ -110,7 +116,7 @@ async function drawChannel(key) {
   if (drawn !== key) messages.clear();
   drawn = key;
   if (shown.messages.length) {
-    messages.show(shown.messages, { world, names, press: (message, act) => press({ channel: message.channel, ts: message.ts }, act) });
+    messages.show(shown.messages, { world, names, bind });
   } else {
     messages.clear();
     welcome(world, channel(), tryOut);
@@ -124,7 +130,7 @@ async function drawHome(key) {
   messages.clear();
   drawn = key;
   const nothing = el("p", { class: "welcome-note" }, homeAsked ? `${world.team.app_name} has not published its Home tab yet.` : "Opening …");
-  const surface = view && surfaceOf(view, names, (act) => press({ surface: "home" }, act));
+  const surface = view && surfaceOf(view, names, bind({ surface: "home" }));
   const action = document.activeElement?.dataset?.action;
   byId("log").replaceChildren(el("div", { class: "home words" }, view ? drawBlocks(view.blocks, surface) : nothing));
   if (action) byId("log").querySelector(`[data-action="${CSS.escape(action)}"]`)?.focus();

@@ -1,5 +1,6 @@
 // What people press and choose from. A new kind of element is one more entry of ELEMENTS.
 
+import { combobox } from "/page/combobox.js";
 import { confirmed } from "/page/confirm.js";
 import { el, icon } from "/page/dom.js";
 import { openMenu } from "/page/menu.js";
@@ -57,8 +58,14 @@ const item = (option) => ({
   url: option.url,
 });
 
+/** The option that was picked here, else the one that the element begins with. */
+function chosenOption(block, element, surface) {
+  const entry = surface.chosen(block.block_id, element.action_id);
+  return entry ? entry.selected_option : element.initial_option;
+}
+
 function staticSelect(block, element, surface) {
-  const chosen = surface.chosen(block.block_id, element.action_id) ?? element.initial_option;
+  const chosen = chosenOption(block, element, surface);
   const placeholder = words(element.placeholder) || "Choose an option";
   const label = chosen ? words(chosen.text) : placeholder;
   const node = el(
@@ -83,6 +90,26 @@ function staticSelect(block, element, surface) {
       choose: (option) => act(block, element, surface, option.value),
     });
   }
+  return node;
+}
+
+function externalSelect(block, element, surface) {
+  const chosen = chosenOption(block, element, surface);
+  const placeholder = words(element.placeholder) || "Type to search";
+  const where = { block_id: block.block_id, action_id: element.action_id };
+  const { input, node } = combobox({
+    label: placeholder,
+    placeholder,
+    text: chosen ? words(chosen.text) : "",
+    needs: element.min_query_length ?? 3,
+    ask: async (typed) => groupsOf(await surface.suggest({ ...where, value: typed })),
+    choose: async (option) => {
+      if (option) await act(block, element, surface, option.value);
+      const now = chosenOption(block, element, surface);
+      if (input.isConnected && now === chosen) input.value = chosen ? words(chosen.text) : "";
+    },
+    attributes: { "data-action": element.action_id },
+  });
   return node;
 }
 
@@ -113,7 +140,7 @@ function overflow(block, element, surface) {
   return node;
 }
 
-export const ELEMENTS = { button, static_select: staticSelect, overflow };
+export const ELEMENTS = { button, static_select: staticSelect, external_select: externalSelect, overflow };
 
 export function drawElement(block, element, surface) {
   const node = ELEMENTS[element.type](block, element, surface);

@@ -107,7 +107,7 @@ export function openMenu(anchor, groups, { role, label, selected, choose }) {
   menu.addEventListener("keydown", keys);
   document.addEventListener("pointerdown", outside, true);
   document.addEventListener("scroll", scrolled, true);
-  document.body.append(menu);
+  (anchor.closest("dialog") ?? document.body).append(menu);
   place(menu, anchor);
   anchor.setAttribute("aria-expanded", "true");
   closeOpen = close;
@@ -116,7 +116,7 @@ export function openMenu(anchor, groups, { role, label, selected, choose }) {
 }
 
 /** Below the button where there is room, else above; never past the edge of the window. */
-function place(menu, anchor) {
+export function place(menu, anchor) {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = at.bottom + height + 8 <= innerHeight;

@@ -20,16 +20,16 @@ function author(message, world) {
 
 const signature = (message) => JSON.stringify([message.version, message.chosen]);
 
-/** Binds one message's presses to the server. `act` gets {block_id, action_id, value}. */
-export function surfaceOf(holder, names, act) {
+/** Binds one message's or view's elements to the server. `act` and `suggest` get {block_id, action_id, value}. */
+export function surfaceOf(holder, names, { act, suggest }) {
   const chosen = (block_id, action_id) =>
-    holder.chosen.find((one) => one.block_id === block_id && one.action_id === action_id)?.option;
-  return { id: holder.ts ?? "home", names, chosen, act };
+    holder.chosen.find((one) => one.block_id === block_id && one.action_id === action_id)?.entry;
+  return { id: holder.ts ?? "home", names, chosen, act, suggest };
 }
 
-function drawMessage(message, { world, names, press }) {
+function drawMessage(message, { world, names, bind }) {
   const { name, tag } = author(message, world);
-  const surface = surfaceOf(message, names, (act) => press(message, act));
+  const surface = surfaceOf(message, names, bind({ channel: message.channel, ts: message.ts }));
   const words = message.blocks.length ? drawBlocks(message.blocks, surface) : drawMrkdwn(message.text, names);
   return el(
     "li",

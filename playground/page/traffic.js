@@ -51,7 +51,7 @@ function draw(exchange) {
   node.addEventListener("toggle", async () => {
     if (!node.open || inside.childElementCount) return;
     const whole = await get(`/ui/traffic/${exchange.id}`);
-    inside.replaceChildren(...part("Request", whole.request), ...part("Answer", whole.answer));
+    inside.replaceChildren(...part("Request", whole.request), ...part("Answer", whole.answer), ...(whole.problems.length ? part("Refused", whole.problems.join("\n")) : []));
   });
   return node;
 }

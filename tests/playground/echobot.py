@@ -22,6 +22,7 @@ COMMANDS = (
     Command("/tell", "", "Show the command to everyone, and answer nothing"),
     Command("/card", "", "A message with buttons and menus"),
     Command("/silent", "", "Ack and say nothing"),
+    Command("/find", "", "A message with a field that searches"),
     Command("/plain", "", "Ack with plain text"),
     Command("/broken", "", "Ack with blocks that Slack refuses"),
     Command("/crash", "", "Answer with status 500"),
@@ -80,6 +81,23 @@ CARD: list[Body] = [
 ]
 
 
+FIND = {
+    "type": "external_select",
+    "action_id": "find",
+    "placeholder": {"type": "plain_text", "text": "Find a code"},
+    "min_query_length": 2,
+}
+
+FINDER: list[Body] = [
+    {"type": "actions", "block_id": "search", "elements": [FIND]},
+    {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": "or here"},
+        "accessory": FIND | {"action_id": "find_asking", "min_query_length": 0, "confirm": CONFIRM},
+    },
+]
+
+
 @dataclass
 class EchoBot:
     """What it has heard, for tests to look at."""
@@ -90,6 +108,7 @@ class EchoBot:
     retries: list[tuple[str, str]] = field(default_factory=list)
     refuse_events: int = 0
     linger: float = 0.3
+    offers: Body | None = None
 
 
 def build(playground: Playground) -> EchoBot:
@@ -130,6 +149,10 @@ def _commands(bot: EchoBot) -> None:
     @bot.app.command("/card")
     async def card(ack: Any) -> None:
         await ack(response_type="ephemeral", text="97140", blocks=CARD)
+
+    @bot.app.command("/find")
+    async def find(ack: Any) -> None:
+        await ack(response_type="in_channel", text="find", blocks=FINDER)
 
     @bot.app.command("/silent")
     async def silent(ack: Any, body: Body) -> None:
@@ -174,6 +197,19 @@ def _actions(bot: EchoBot) -> None:
         await asyncio.sleep(bot.linger)
         await ack()
 
+    @bot.app.options("find")
+    @bot.app.options("find_asking")
+    async def offer(ack: Any, body: Body) -> None:
+        bot.heard.append(body)
+        if body["value"] == "slow":
+            await asyncio.sleep(bot.linger)
+        given = bot.offers or {
+            "options": [option(f"{body['value']} {n}", f"{body['value']}-{n}") for n in (1, 2)]
+        }
+        await ack(**given)
+
+    @bot.app.action("find")
+    @bot.app.action("find_asking")
     @bot.app.action("pick")
     @bot.app.action("more")
     async def pick(ack: Any, body: Body) -> None:

@@ -1,0 +1,166 @@
+"""What a person can put into each kind of element, and how Slack writes it down in `state` and `actions`."""
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from playground.blockkit.elements import options_of
+from playground.shapes import Json, arr, objs, text
+
+
+class NoSuchChoiceError(ValueError):
+    """A person cannot put that in: there is no such option, date, person, or it is too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is to choose from beside an element's own options: offered ones by value, files by id."""
+
+    people: Container[str] = ()
+    channels: Container[str] = ()
+    offered: Mapping[str, Json] = field(default_factory=dict)
+    files: Mapping[str, Json] = field(default_factory=dict)
+
+
+Read = Callable[[Json, object, Known], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of element: the field that holds its value, what a person may give, what it begins with.
+
+    A person gives an option's value, an id, a date, words, or a list of those where several may be chosen;
+    None empties it. `empty` is what an untouched element has in the state.
+    """
+
+    field: str
+    read: Read
+    initial: str = ""
+    empty: object = None
+    stays: bool = True
+
+
+def _own(element: Json, _known: Known) -> list[Json]:
+    return options_of(element)
+
+
+def _offered(element: Json, known: Known) -> list[Json]:
+    initial = objs([element.get("initial_option")]) + objs(element.get("initial_options"))
+    return list(known.offered.values()) + initial
+
+
+def _option(choices: Callable[[Json, Known], list[Json]]) -> Read:
+    def read(element: Json, given: object, known: Known) -> object:
+        for choice in choices(element, known):
+            if choice.get("value") == given:
+                return choice
+        raise NoSuchChoiceError(given)
+
+    return read
+
+
+def _options(choices: Callable[[Json, Known], list[Json]]) -> Read:
+    one = _option(choices)
+
+    def read(element: Json, given: object, known: Known) -> object:
+        chosen = [one(element, value, known) for value in arr(given)]
+        most = element.get("max_selected_items")
+        if not isinstance(given, list | tuple) or (isinstance(most, int) and len(chosen) > most):
+            raise NoSuchChoiceError(given)
+        return chosen
+
+    return read
+
+
+def _words(element: Json, given: object, _known: Known) -> object:
+    most = element.get("max_length")
+    if not isinstance(given, str) or len(given) > (most if isinstance(most, int) else 3000):
+        raise NoSuchChoiceError(given)
+    return given or None
+
+
+def _person(_element: Json, given: object, known: Known) -> object:
+    return _among(known.people, given)
+
+
+def _channel(_element: Json, given: object, known: Known) -> object:
+    return _among(known.channels, given)
+
+
+def _among(ids: Container[str], given: object) -> object:
+    if not isinstance(given, str) or given not in ids:
+        raise NoSuchChoiceError(given)
+    return given
+
+
+def _moment(parse: Callable[[str], object], shape: int) -> Read:
+    def read(_element: Json, given: object, _known: Known) -> object:
+        try:
+            parse(text(given))
+        except ValueError as error:
+            raise NoSuchChoiceError(given) from error
+        if len(text(given)) != shape:
+            raise NoSuchChoiceError(given)
+        return given
+
+    return read
+
+
+def _files(element: Json, given: object, known: Known) -> object:
+    most = element.get("max_files")
+    ids = [text(one) for one in arr(given)]
+    if len(ids) > (most if isinstance(most, int) else 10) or not all(one in known.files for one in ids):
+        raise NoSuchChoiceError(given)
+    return [known.files[one] for one in ids]
+
+
+def _nothing(_element: Json, _given: object, _known: Known) -> object:
+    return None
+
+
+_SEVERAL: Sequence[Json] = ()
+
+KINDS: dict[str, Kind] = {
+    "button": Kind("", _nothing, stays=False),
+    "overflow": Kind("selected_option", _option(_own), stays=False),
+    "static_select": Kind("selected_option", _option(_own), "initial_option"),
+    "external_select": Kind("selected_option", _option(_offered), "initial_option"),
+}
+"""Every element that the page draws; those that do not stay have no place in the state."""
+
+
+def entry_of(element: Json, given: object, known: Known) -> Json:
+    """What the state holds once a person has given this. Raises NoSuchChoiceError."""
+    kind = KINDS[text(element.get("type"))]
+    if given is None and kind.stays:
+        return {"type": element["type"], kind.field: kind.empty}
+    return {"type": element["type"], kind.field: kind.read(element, given, known)}
+
+
+def untouched(element: Json) -> Json:
+    """What the state holds before anyone has touched the element."""
+    kind = KINDS[text(element.get("type"))]
+    return {"type": element["type"], kind.field: element.get(kind.initial, kind.empty)}
+
+
+def stays(element: Json) -> bool:
+    """Does the element keep what was put in?"""
+    kind = KINDS.get(text(element.get("type")))
+    return kind is not None and kind.stays
+
+
+_KEPT = ("placeholder", "confirm", *(f"initial_{name}" for name in (
+    "option", "options", "user", "conversation", "channel", "date", "time",
+)))  # fmt: skip
+_OF_BUTTONS = ("text", "value", "style", "url", "confirm")
+
+
+def action_of(block: Json, element: Json, entry: Json) -> Json:
+    """The entry of `actions` for what a person did; `entry` is what entry_of gave."""
+    names = _OF_BUTTONS if element.get("type") == "button" else _KEPT
+    return {
+        "type": element.get("type"),
+        "action_id": element.get("action_id"),
+        "block_id": block.get("block_id"),
+        **{name: element[name] for name in names if name in element},
+        **{name: value for name, value in entry.items() if name},
+    }

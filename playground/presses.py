@@ -1,0 +1,122 @@
+"""Pressing, choosing, typing into elements: in messages, on the Home tab, in modals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playground.blockkit import find_control
+from playground.deliver import Answer, Parcel
+from playground.inputs import Known, NoSuchChoiceError, action_of, entry_of, stays
+from playground.payloads import Scene
+from playground.shapes import Json, text
+from playground.stacks import Modal
+from playground.stage import Delivery, Stage
+from playground.suggestions import Suggestion, judge, needs, suggestion_of
+from playground.workspace import Channel, Control, Holder, HomeView, Message, Person
+
+_TYPEAHEADS = {"external_select", "multi_external_select"}
+
+
+class NoSuchControlError(LookupError):
+    """There is no such button, menu or field to use (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One use of an element: by whom, which one, and what was given (an option's value, words, a list)."""
+
+    user: str
+    action_id: str
+    value: object = None
+    block_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """Binds elements to the way to the bot."""
+
+    stage: Stage
+
+    async def press(self, holder: Holder, press: Press) -> Delivery:
+        """Press or choose, and tell the bot. Raises NoSuchControlError where there is no such thing."""
+        person, place, held = self._stand(holder, press.user)
+        block, element = self._control(held, press)
+        before = self.stage.workspace.version
+        entry = self._give(held, press, block, element)
+        answer = await self._send(self._scene(person, place, held), held, action_of(block, element, entry))
+        return self.stage.report(answer, before, person, place)
+
+    async def suggest(self, holder: Holder, press: Press) -> Suggestion:
+        """Type into a typeahead; too few letters are not sent. Raises NoSuchControlError."""
+        person, place, held = self._stand(holder, press.user)
+        block, element = self._control(held, press)
+        if element.get("type") not in _TYPEAHEADS:
+            raise NoSuchControlError(press.action_id)
+        typed = text(press.value)
+        if len(typed) < needs(element):
+            return Suggestion(None, 0.0, (), "", {})
+        control = _control_of(block, element)
+        asked: Json = {"block_id": control[0], "action_id": control[1], "value": typed}
+        payload = self.stage.writer.suggestion(Scene(person, place, ""), held, asked)
+        parcel = Parcel("interactive", f"block_suggestion {control[1]}", payload)
+        shown = suggestion_of(await self.stage.dispatcher.send(parcel, judge))
+        self.stage.workspace.offer(press.user, held.id, control, shown.options)
+        return shown
+
+    def held(self, holder: Holder, user: str) -> Holder:
+        """The holder as it stands now, before this person's eyes. Raises NoSuchControlError."""
+        found = self._find(holder, user)
+        if found is None:
+            raise NoSuchControlError(holder.id)
+        return found
+
+    def _find(self, holder: Holder, user: str) -> Holder | None:
+        workspace = self.stage.workspace
+        if isinstance(holder, HomeView):
+            return workspace.homes.get(user)
+        if isinstance(holder, Modal):
+            top = workspace.modals.top(user)
+            return top if top is not None and top.id == holder.id else None
+        message = workspace.find(holder.channel, holder.ts)
+        return message if message is not None and message.visible_to in {None, user} else None
+
+    def _stand(self, holder: Holder, user: str) -> tuple[Person, Channel, Holder]:
+        channel = holder.channel if isinstance(holder, Message) else None
+        person, place = self.stage.where(user, channel)
+        return person, place, self.held(holder, user)
+
+    def _control(self, holder: Holder, press: Press) -> tuple[Json, Json]:
+        found = find_control(holder.blocks, press.action_id, press.block_id)
+        if found is None:
+            raise NoSuchControlError(press.action_id)
+        return found
+
+    def _give(self, holder: Holder, press: Press, block: Json, element: Json) -> Json:
+        """Put the value in; its entry of the state. Raises NoSuchControlError where that cannot be."""
+        control = _control_of(block, element)
+        try:
+            entry = entry_of(element, press.value, self._known(press.user, holder, control))
+        except NoSuchChoiceError as error:
+            raise NoSuchControlError(f"{press.action_id}: {press.value}") from error
+        if stays(element):
+            self.stage.workspace.choose(press.user, holder, control, entry)
+        return entry
+
+    def _known(self, user: str, holder: Holder, control: Control) -> Known:
+        workspace = self.stage.workspace
+        mine = {c.id for c in workspace.channels.values() if user in c.members}
+        offered: Mapping[str, Json] = workspace.offered(user, holder.id, control)
+        return Known(workspace.people, mine, offered)
+
+    def _scene(self, person: Person, place: Channel, holder: Holder) -> Scene:
+        if isinstance(holder, Message):
+            return self.stage.scene(person, place, holder.ts)
+        return self.stage.in_view(person, place, holder.id if isinstance(holder, Modal) else "")
+
+    async def _send(self, scene: Scene, holder: Holder, action: Json) -> Answer:
+        payload = self.stage.writer.press(scene, holder, action)
+        name = f"block_actions {text(action.get('action_id'))}"
+        return await self.stage.dispatcher.send(Parcel("interactive", name, payload))
+
+
+def _control_of(block: Json, element: Json) -> Control:
+    return text(block.get("block_id")), text(element.get("action_id"))
