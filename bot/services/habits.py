@@ -8,17 +8,20 @@ that went through this process. Other processes' changes are seen within REFRESH
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Flag, auto
 
 from bot.domain.codes.abbreviations import (
     MOST,
     Abbreviation,
+    ByWord,
     TooManyAbbreviations,
     as_table,
     checked,
+    met_in,
     short_form,
+    words_of,
 )
 from bot.domain.codes.habits import boosts, by_system
 from bot.logs import Event, get_logger
@@ -62,6 +65,11 @@ class TeamHabits:
 
     boosts: Mapping[str, float]
     abbreviations: Mapping[str, tuple[str, ...]]
+    by_word: ByWord = field(default_factory=dict, repr=False)
+
+    def abbreviations_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
+        """Those that `text` makes use of. A search for `text` finds the same with them, and sooner."""
+        return {short: self.abbreviations[short] for short in met_in(text, self.by_word)}
 
 
 _NOTHING = TeamHabits({}, {})
@@ -215,7 +223,6 @@ class Habits:
                 lifted = boosts(await work.uses.top(workspace, CODES), self._clock.now())
             if _Part.ABBREVIATIONS in part:
                 own = as_table(await work.abbreviations.all(workspace))
-        return TeamHabits(
-            before.boosts if lifted == before.boosts else lifted,
-            before.abbreviations if own == before.abbreviations else own,
-        )
+        if own != before.abbreviations:
+            return TeamHabits(lifted, own, words_of(own))
+        return before if lifted == before.boosts else replace(before, boosts=lifted)

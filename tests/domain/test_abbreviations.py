@@ -11,6 +11,8 @@ from bot.domain.codes.abbreviations import (
     BadAbbreviation,
     Flaw,
     checked,
+    met_in,
+    words_of,
 )
 from bot.domain.codes.asked_of_codes import (
     AddAbbreviation,
@@ -129,6 +131,25 @@ def test_any_text_is_refused_by_name_or_kept_in_a_form_that_the_search_reads(
 
     assert checked(kept, expansions) == (kept, expansions)
     assert "".join(w.text for w in words(kept)).replace("/", "") == kept.replace("/", "").replace("-", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("rt PFPS", ["pfps"]),
+        ("19 covid pfps", ["covid-19", "pfps"]),
+        ("covid", []),
+        ("n/v/d", ["n/v/d"]),
+        ("pfp pfpss", []),
+        ("pfps pfps", ["pfps"]),
+        ("", []),
+    ],
+)
+def test_a_search_is_given_the_abbreviations_whose_words_it_names(text: str, met: list[str]) -> None:
+    """Whole words in any order; no others, however many a team has."""
+    table = dict.fromkeys(("pfps", "covid-19", "n/v/d", "x-ray"), WORDS)
+
+    assert sorted(met_in(text, words_of(table))) == met
 
 
 @pytest.mark.parametrize(

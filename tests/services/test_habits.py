@@ -181,6 +181,20 @@ async def test_what_was_added_is_known_to_the_very_next_search(habits: Habits) -
     assert await habits.own_abbreviations("T2") == []
 
 
+async def test_a_search_is_given_what_its_words_name(habits: Habits) -> None:
+    """Of however many; a use that is counted meanwhile changes nothing of them."""
+    await habits.add_abbreviation(DANA, "pfps", KNEE)
+    await habits.add_abbreviation(DANA, "oa", ["osteoarthritis"])
+    before = await habits.of("T1")
+    await habits.used("T1", ["M54.50"])
+    await _settle(habits)
+
+    after = await habits.of("T1")
+    assert after.abbreviations_in("rt PFPS") == before.abbreviations_in("rt PFPS") == {"pfps": KNEE}
+    assert after.abbreviations is before.abbreviations
+    assert after.boosts != before.boosts
+
+
 async def test_a_change_during_a_reading_is_not_lost_to_the_older_state(
     habits: Habits, database: CountingDatabase, clock: FakeClock
 ) -> None:
