@@ -10,10 +10,10 @@ from bot.domain.codes.search.entry import Kind, SearchEntry
 from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
-from bot.domain.codes.search.weights import ASIDE_WEIGHT, UNKNOWN_IDF, role
+from bot.domain.codes.search.weights import ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
 from bot.domain.codes.search.words import Word, words
 
-FORMAT = 4  # raised whenever words, stems or arrays change
+FORMAT = 5  # raised whenever words, stems or arrays change
 COMMON = 3000
 DENIED = np.uint32(1 << 30)
 ASIDE = np.uint32(1 << 31)
@@ -74,7 +74,7 @@ def _token_arrays(split: Sequence[Sequence[Word]], ids: Mapping[str, int]) -> Ma
     text = np.repeat(np.arange(len(split)), lengths)
     counts, _ = _postings(terms, text, len(ids), len(split))
     weight = _rarity(counts, len(split)) * np.array([role(word) for word in ids], np.float32)
-    mass = np.where(aside, ASIDE_WEIGHT, 1.0) * weight[terms]
+    mass = np.where(aside, ASIDE_WEIGHT, 1.0) * np.where(denied, DENIED_WEIGHT, 1.0) * weight[terms]
     return {
         "token_pointers": _pointers(lengths),
         "tokens": terms | np.where(denied, DENIED, 0) | np.where(aside, ASIDE, 0),

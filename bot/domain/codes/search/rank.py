@@ -10,7 +10,7 @@ from bot.domain.codes.search.build import DENIED, TERM
 from bot.domain.codes.search.candidates import KIND_WEIGHT
 from bot.domain.codes.search.question import Alternative, Question
 from bot.domain.codes.search.weighing import Weighing
-from bot.domain.codes.search.weights import ASIDE_WEIGHT
+from bot.domain.codes.search.weights import ASIDE_WEIGHT, DENIED_WEIGHT
 
 B1 = npt.NDArray[np.bool_]
 
@@ -63,7 +63,8 @@ def weigh_texts(arrays: Arrays, question: Question, texts: I32, w: Weighing) -> 
 
 def _mass(arrays: Arrays, tokens: U32, terms: I32) -> F32:
     aside = np.where(tokens >> 31, np.float32(ASIDE_WEIGHT), np.float32(1))
-    return np.asarray(arrays["word_weight"][terms] * aside, np.float32)
+    denied = np.where(tokens & DENIED, np.float32(DENIED_WEIGHT), np.float32(1))
+    return np.asarray(arrays["word_weight"][terms] * aside * denied, np.float32)
 
 
 def _by_text(hits: F32, owner: npt.NDArray[np.intp], texts: int, mass: F32) -> tuple[F32, F32]:

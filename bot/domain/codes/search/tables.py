@@ -8,7 +8,6 @@ from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import words
 
-
 MOST_MEANINGS = 4
 
 

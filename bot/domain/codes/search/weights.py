@@ -22,7 +22,8 @@ _FAINT = {
     "due": 0.08, "with": 0.1, "bilateral": 0.8, "essential": 0.5, "simple": 0.7, "primary": 0.8,
 }  # fmt: skip
 STOP_WEIGHT = 0.06
-ASIDE_WEIGHT = 0.35
+ASIDE_WEIGHT = 0.35  # in parentheses
+DENIED_WEIGHT = 0.6  # 'without ...': mostly the ordinary case
 UNKNOWN_IDF = 0.8
 
 
