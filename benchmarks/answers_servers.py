@@ -5,22 +5,16 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 
-import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.settings import Settings
-from bot.wiring import opened
-from handlers import make_app, make_desk
+from bot.wiring import opened, running
 from handlers.guard import GuardSettings
 from handlers.identity import Identity
-from handlers.jobs import Jobs
-from handlers.listening import listen
-from handlers.posting import Messenger
 from handlers.server import add_slack
 
 SECRET = "benchmark"
@@ -51,25 +45,11 @@ async def desk() -> AsyncIterator[web.Application]:
         settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{Path(folder)}/bench.db")
         async with (
             opened(settings, lambda *_: None, loader=False) as library,
-            Jobs() as jobs,
-            aiohttp.ClientSession() as session,
+            running(library, _IDENTITY, "https://slack.com/api/") as bot,
         ):
-            app = make_app(_IDENTITY, "https://slack.com/api/")
-            listen(
-                app,
-                desk=make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits),
-                jobs=jobs,
-                messenger=Messenger(session),
-                first_time=_never,
-                clock=library.clock,
-            )
             web_app = web.Application()
-            add_slack(web_app, app, GuardSettings(SECRET, frozenset({"https://hooks.slack.com"}), str))
+            add_slack(web_app, bot.app, GuardSettings(SECRET, frozenset({"https://hooks.slack.com"}), str))
             yield web_app
-
-
-async def _never(_workspace: str, _key: str, _at: datetime) -> bool:
-    return False
 
 
 async def serve(kind: str) -> None:

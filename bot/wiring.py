@@ -15,14 +15,16 @@ from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library, prepare_library
 from bot.services.ports import Clock, Database
+from bot.services.search_codes import taught_by_habits
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_app, make_desk
 from handlers.desk import Desk
 from handlers.identity import Identity
 from handlers.jobs import Jobs
-from handlers.listening import listen
+from handlers.listening import Counter, listen
 from handlers.posting import Messenger
+from handlers.typeahead import Typeahead
 from storage import migrate
 from storage.engine import SqlDatabase
 
@@ -79,12 +81,12 @@ async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: N
         generation = await work.releases.generation()
     if generation == library.shelf.generation:
         return
-    books = await open_library(library.database, settings.books_folder)
-    if books is None:
+    opened = await open_library(library.database, settings.books_folder)
+    if opened is None:
         await prepare_in_child(settings, tell)
-        books = await open_library(library.database, settings.books_folder)
-    if books is not None:
-        library.shelf.replace(books, generation)
+        opened = await open_library(library.database, settings.books_folder)
+    if opened is not None:
+        library.shelf.take(opened, generation)
 
 
 async def prepare(settings: Settings, tell: Tell) -> None:
@@ -120,14 +122,16 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
         session = await stack.enter_async_context(aiohttp.ClientSession())
         desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits)
         app = make_app(identity, api_url)
-        listen(
-            app,
+        counter = Counter(
             desk=desk,
+            typeahead=Typeahead(library.shelf, taught_by_habits(library.habits), library.clock),
             jobs=jobs,
             messenger=Messenger(session),
             first_time=FirstTimeInDatabase(library.database),
+            used=library.habits.used,
             clock=library.clock,
         )
+        listen(app, counter)
         yield Bot(library, desk, app, identity)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.places import PLACES
@@ -16,7 +17,6 @@ from bot.domain.codes.cpt.questions import (
     Nothing,
     NotYet,
     Places,
-    Question,
     SearchWanted,
     TimeFit,
 )
@@ -29,8 +29,9 @@ from bot.services.look_up_procedures import (
     fit_time,
     look_up_each,
 )
+from bot.services.search_codes import TaughtBy, nothing_taught, search_procedures
 from bot.services.shelf import Shelf
-from handlers.views.cpt.lists import categories_card, diagnoses_card, not_yet_card, search_card, welcome_card
+from handlers.views.cpt.lists import categories_card, diagnoses_card, not_yet_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
 from handlers.views.cpt.one import one_card
 from handlers.views.cpt.places import place_card, places_card
@@ -38,7 +39,11 @@ from handlers.views.cpt.several import several_card
 from handlers.views.cpt.side_by_side import compare_card
 from handlers.views.cpt.times import time_card
 from handlers.views.kit import Answer
+from handlers.views.search import search_card
 
+LookedUp: TypeAlias = (
+    Codes | Compare | Categories | Modifiers | Places | TimeFit | DiagnosisTyped | NotYet | Nothing
+)
 _MOST_AT_ONCE = 10
 _STARTER = StarterCatalog()
 
@@ -52,13 +57,23 @@ class _Desk:
     catalog: ProcedureCatalog
 
 
-async def answer(text: str, asked: Asked, *, shelf: Shelf, catalog: ProcedureCatalog = _STARTER) -> Answer:
+async def answer(
+    text: str,
+    asked: Asked,
+    *,
+    shelf: Shelf,
+    taught_by: TaughtBy = nothing_taught,
+    catalog: ProcedureCatalog = _STARTER,
+) -> Answer:
     """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read."""
     question = read_question(text, asked.today, catalog.codes(asked.workspace))
+    if isinstance(question, SearchWanted):
+        found = search_procedures(question.words, shelf, await taught_by(asked.workspace))
+        return search_card(found, "/cpt") if found else welcome_card()
     return _card(question, _Desk(asked, shelf, catalog))
 
 
-def _card(question: Question, desk: _Desk) -> Answer:
+def _card(question: LookedUp, desk: _Desk) -> Answer:
     match question:
         case Codes():
             return _codes(question, desk)
@@ -76,7 +91,7 @@ def _card(question: Question, desk: _Desk) -> Answer:
             return _list(question, desk)
 
 
-def _list(question: Categories | Modifiers | Places | SearchWanted | Nothing, desk: _Desk) -> Answer:
+def _list(question: Categories | Modifiers | Places | Nothing, desk: _Desk) -> Answer:
     today = desk.asked.today
     match question:
         case Categories(part):
@@ -85,8 +100,6 @@ def _list(question: Categories | Modifiers | Places | SearchWanted | Nothing, de
             return named_card(named, on, today) if named else modifiers_card(on, today, full=full)
         case Places(named, on):
             return _place(named, on, today)
-        case SearchWanted():
-            return search_card()
         case Nothing():
             return welcome_card()
 

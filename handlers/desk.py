@@ -6,7 +6,7 @@ Slash commands, buttons, *Share* and `codedesk ask` all come through here, so th
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotUnderstood, TooLong
@@ -56,13 +56,13 @@ class Desk:
             asked = Asked(workspace, user, self.clock.today())
             return (await _answer(command, text, asked)).checked()
         except CodeDeskError as error:
-            return sentence_for(error)
+            return replace(sentence_for(error), failed=True)
         except (
             Exception
         ) as error:  # the last net: a person gets a reference, the log what it needs to find it
             noted = reference()
             _log.error(Event.REQUEST_FAILED, error, reference=noted)
-            return unexpected(noted)
+            return replace(unexpected(noted), failed=True)
 
     async def answer_line(self, line: str, *, workspace: str, user: str) -> Answer:
         """The card for a whole command line such as `/cpt 97140 on 2025-12-31`."""

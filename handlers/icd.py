@@ -10,25 +10,42 @@ from bot.domain.codes.icd.question import (
 )
 from bot.services.asking import Asked
 from bot.services.look_up_diagnoses import Checked, Looked, NotLoaded, look_up
+from bot.services.search_codes import (
+    Found,
+    NothingToSearch,
+    Taught,
+    TaughtBy,
+    nothing_taught,
+    search_diagnoses,
+)
 from bot.services.shelf import Shelf
 from handlers.views.icd.one import one_card
-from handlers.views.icd.other import not_loaded_card, nothing_card, procedure_card, search_card
+from handlers.views.icd.other import not_loaded_card, nothing_card, procedure_card
 from handlers.views.icd.several import several_card
 from handlers.views.icd.together import together_card
 from handlers.views.kit import Answer
+from handlers.views.search import nothing_to_search_card, search_card
 
 
-async def answer(text: str, asked: Asked, *, shelf: Shelf) -> Answer:
+async def answer(text: str, asked: Asked, *, shelf: Shelf, taught_by: TaughtBy = nothing_taught) -> Answer:
     """The card for `/icd text`. Raises NotUnderstood, NotADate and TooManyCodes for what cannot be read."""
     match read_question(text, asked.today):
         case Nothing():
             return nothing_card()
         case SearchWanted() as wanted:
-            return search_card(wanted)
+            return _search(wanted, asked, shelf, await taught_by(asked.workspace))
         case ProcedureTyped() as typed:
             return procedure_card(typed)
         case Codes() | Together() as question:
             return _codes(question, asked, shelf)
+
+
+def _search(wanted: SearchWanted, asked: Asked, shelf: Shelf, taught: Taught) -> Answer:
+    match search_diagnoses(wanted.words, wanted.on, asked, shelf, taught):
+        case Found() as found:
+            return search_card(found, "/icd")
+        case NothingToSearch(chosen):
+            return nothing_to_search_card(chosen, shelf.releases(asked.workspace))
 
 
 def _codes(question: Codes | Together, asked: Asked, shelf: Shelf) -> Answer:

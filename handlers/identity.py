@@ -80,4 +80,4 @@ async def identify(token: str, api_url: str) -> Identity:
 
 
 def _code(error: SlackApiError) -> str:
-    return str(error.response.get("error", "unknown")) if isinstance(error.response.data, dict) else "no_json"  # type: ignore[union-attr]
+    return str(error.response.get("error", "unknown")) if isinstance(error.response.data, dict) else "no_json"

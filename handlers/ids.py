@@ -7,4 +7,7 @@ class Action(StrEnum):
     """What a press asks for. The value is always a canonical command line: codes and dates, no free text."""
 
     RUN = "run"  # answer the command line in `value`, for the one who pressed
+    PICK = "pick"  # a menu at one hit of a search: a command line to run, or `share LINE` to share
+    FIND_ICD = "find:icd"  # an external select of diagnosis codes; its option is a command line to run
+    FIND_CPT = "find:cpt"
     SHARE = "share"  # post the answer of the command line in `value` in the channel

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot import logs
 from bot.cli.progress import bar
 from bot.cli.sentences import missing_settings, playground_ready, run_ready
-from bot.serving import serving, until_stopped
+from bot.serving import serving, stop_signal
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers import manifest
@@ -44,16 +44,18 @@ def playground(
 
 
 async def _run(settings: Settings) -> None:
+    stop = stop_signal()
     with only_bot(settings.database_url):
         async with AsyncExitStack() as stack:
             with bar() as tell:
                 library = await stack.enter_async_context(opened(settings, tell, loader=False))
             port = await stack.enter_async_context(serving(library, settings))
             print(run_ready(settings.host, port, socket=settings.slack_app_token is not None), flush=True)
-            await until_stopped()
+            await stop.wait()
 
 
 async def _playground(settings: Settings, host: str, port: int) -> None:
+    stop = stop_signal()
     commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
     with only_bot(settings.database_url):
         async with AsyncExitStack() as stack:
@@ -66,7 +68,7 @@ async def _playground(settings: Settings, host: str, port: int) -> None:
             bot_port = await stack.enter_async_context(serving(library, inside))
             workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
             print(playground_ready(workspace.url), flush=True)
-            await until_stopped()
+            await stop.wait()
 
 
 def _slack_of(workspace: Playground) -> dict[str, object]:

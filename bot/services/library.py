@@ -1,69 +1,85 @@
-"""The loaded code sets as books on disk: made once for each release, opened in milliseconds after."""
+"""Loaded code sets as books and search indexes on disk: made once for each release, opened in milliseconds after."""
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.books import search_file
 from bot.books.diagnosis_book import open_book, write_book
 from bot.books.errors import UnusableBook
-from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
-from bot.domain.codes.diagnosis import DiagnosisBook
+from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.releases import PUBLIC, System
-from bot.services.diagnosis_records import from_records, to_records
-from bot.services.load_release import load_release
-from bot.services.ports import Clock, Database, StoredRelease
+from bot.domain.codes.search import build
+from bot.services.diagnosis_records import from_records
+from bot.services.index_records import terms_by_code
+from bot.services.library_files import LibraryFiles
+from bot.services.load_files import load_file
+from bot.services.ports import Clock, CodeRecord, Database, StoredRelease
+from bot.services.search_entries import diagnosis_entries, procedure_entries
+from bot.services.shelf import Shelf
 
 Stage = Callable[[str, int, int], None]
 """Told the name of the stage of work, and how much of it is done: (stage, done, total)."""
 
-READING, LOADING, WRITING = "reading", "loading", "indexing"
+WRITING = "indexing"
 
 
-async def open_library(database: Database, folder: Path) -> tuple[DiagnosisBook, ...] | None:
-    """Every visible release's book, newest first; None where something must be prepared first."""
+async def open_library(database: Database, folder: Path) -> Shelf | None:
+    """Every visible release's book and index; None where something must be prepared first."""
     stored = await _visible(database)
     if not any(s.release == INSTALLED_ICD10CM for s in stored):
         return None
+    files = LibraryFiles(folder, stored)
+    diagnoses = _of(System.ICD10CM, stored)
     try:
-        return tuple(open_book(_path(folder, s)) for s in stored if s.release.system is System.ICD10CM)
-    except UnusableBook:
+        return Shelf(
+            [open_book(files.book(s)) for s in diagnoses],
+            {s.release: search_file.load(files.index(s)) for s in diagnoses},
+            search_file.load(files.starter()),
+            [s.release for s in _of(System.ICD10CM_INDEX, stored)],
+        )
+    except (UnusableBook, search_file.NotAnIndex, OSError):
         return None
 
 
 async def prepare_library(database: Database, folder: Path, *, clock: Clock, tell: Stage) -> None:
-    """Load what came with the install, and write the books that are missing or damaged.
+    """Load what came with the install; write the books and indexes that are missing; drop what nothing needs.
 
     Seconds of processor time: run it in a process of its own, never in one that answers people.
     """
     if not any(s.release == INSTALLED_ICD10CM for s in await _visible(database)):
-        await _load_installed(database, clock, tell)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        content = installed_tabular().read_bytes()
+        await load_file(database, content, at=clock.now(), tell=tell, release=INSTALLED_ICD10CM)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
     stored = await _visible(database)
-    for number, release in enumerate(stored):
-        tell(WRITING, number, len(stored))
-        if release.release.system is System.ICD10CM and not _opens(_path(folder, release)):
-            await _write_book(database, release, _path(folder, release))
-    tell(WRITING, len(stored), len(stored))
+    files, diagnoses = LibraryFiles(folder, stored), _of(System.ICD10CM, stored)
+    if not _whole(files.starter()):
+        search_file.save(
+            build(procedure_entries(STARTER.values()), search_file.own_tables()), files.starter()
+        )
+    for number, release in enumerate(diagnoses):
+        tell(WRITING, number, len(diagnoses))
+        await _write(database, release, files, stored)
+    tell(WRITING, len(diagnoses), len(diagnoses))
+    files.sweep()
 
 
-async def _load_installed(database: Database, clock: Clock, tell: Stage) -> None:
-    content = installed_tabular().read_bytes()
-    tabular = read_tabular(content, lambda done, total: tell(READING, done, total))
-    await load_release(
-        database,
-        INSTALLED_ICD10CM,
-        hashlib.sha256(content).hexdigest(),
-        list(to_records(tabular)),
-        at=clock.now(),
-        progress=lambda done, total: tell(LOADING, done, total),
-    )
+async def _write(
+    database: Database, release: StoredRelease, files: LibraryFiles, stored: Sequence[StoredRelease]
+) -> None:
+    book, index = files.book(release), files.index(release)
+    if _opens(book) and _whole(index):
+        return
+    blocks, diagnoses = from_records(await _records(database, release))
+    write_book(book, release.release, blocks, diagnoses)
+    terms = [r for s in _of(System.ICD10CM_INDEX, stored) for r in await _records(database, s)]
+    entries = diagnosis_entries(blocks, diagnoses, terms_by_code(terms))
+    search_file.save(build(entries, search_file.own_tables()), index)
 
 
-async def _write_book(database: Database, stored: StoredRelease, path: Path) -> None:
+async def _records(database: Database, stored: StoredRelease) -> list[CodeRecord]:
     async with database.read() as work:
-        records = [r async for r in work.releases.records(stored.release.workspace, stored.id)]
-    write_book(path, stored.release, *from_records(records))
+        return [r async for r in work.releases.records(stored.release.workspace, stored.id)]
 
 
 async def _visible(database: Database) -> tuple[StoredRelease, ...]:
@@ -71,14 +87,21 @@ async def _visible(database: Database) -> tuple[StoredRelease, ...]:
         return tuple(await work.releases.visible(PUBLIC))
 
 
-def _path(folder: Path, stored: StoredRelease) -> Path:
-    system = stored.release.system.name.lower()
-    return folder / f"{system}-{stored.digest[:16]}.book"
+def _of(system: System, stored: Sequence[StoredRelease]) -> list[StoredRelease]:
+    return [s for s in stored if s.release.system is system]
 
 
 def _opens(path: Path) -> bool:
     try:
         open_book(path)
     except UnusableBook:
+        return False
+    return True
+
+
+def _whole(path: Path) -> bool:
+    try:
+        search_file.mapped(path)
+    except (search_file.NotAnIndex, OSError):
         return False
     return True

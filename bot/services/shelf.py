@@ -1,11 +1,13 @@
 """The books that are open right now. Loading or unloading a release swaps them whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
+from bot.domain.codes.search import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +21,33 @@ class DiagnosisChoice:
 class Shelf:
     """Holds the open books; lookups read it, a reload replaces its contents in one assignment."""
 
-    def __init__(self, diagnoses: Iterable[DiagnosisBook] = ()) -> None:
+    def __init__(
+        self,
+        diagnoses: Iterable[DiagnosisBook] = (),
+        indexes: Mapping[Release, Index] = MappingProxyType({}),
+        procedures: Index | None = None,
+        beside: Iterable[Release] = (),
+    ) -> None:
+        """`indexes` are the search indexes of the books, by release; `procedures` that of the starter set.
+
+        `beside` are loaded releases that have no book of their own, such as the Alphabetic Index.
+        """
+        self._beside = tuple(beside)
         self._diagnoses = tuple(diagnoses)
+        self._indexes = dict(indexes)
+        self.procedures = procedures
         self.generation = -1
         """The database's release generation that these books show; -1 before any was opened."""
 
-    def replace(self, diagnoses: Iterable[DiagnosisBook], generation: int) -> None:
-        """Put the newly opened books in place of the old ones."""
-        self._diagnoses = tuple(diagnoses)
+    def take(self, other: "Shelf", generation: int) -> None:
+        """Put the newly opened books of `other` in place of these."""
+        self._diagnoses, self._indexes = other._diagnoses, other._indexes
+        self.procedures, self._beside = other.procedures, other._beside
         self.generation = generation
+
+    def index(self, release: Release) -> Index | None:
+        """The search index of a release."""
+        return self._indexes.get(release)
 
     def diagnoses(self, on: date | None, today: date, workspace: str) -> DiagnosisChoice:
         """The ICD-10-CM release that answers for date of service `on` (None: today) in `workspace`."""
@@ -39,7 +59,8 @@ class Shelf:
 
     def releases(self, workspace: str = PUBLIC) -> tuple[Release, ...]:
         """The releases that answer in `workspace`, newest first."""
-        mine = (book.release for book in self._diagnoses if book.release.workspace in (PUBLIC, workspace))
+        every = (*(book.release for book in self._diagnoses), *self._beside)
+        mine = (release for release in every if release.workspace in (PUBLIC, workspace))
         return tuple(sorted(mine, key=lambda release: release.effective, reverse=True))
 
     def loaded(self, system: System) -> bool:

@@ -34,6 +34,8 @@ class Answer:
 
     text: str
     blocks: tuple[Block, ...]
+    failed: bool = False
+    """Nothing was answered: the card says what was wrong."""
 
     def checked(self) -> Self:
         """This answer, drawn: slack_sdk raises here, and not later, where a block breaks one of its limits."""

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     DividerBlock,
     HeaderBlock,
+    Option,
     SectionBlock,
     StaticSelectElement,
 )
@@ -46,7 +47,9 @@ def _choices(block: ActionsBlock) -> Iterator[str]:
         if isinstance(element, ButtonElement) and element.action_id != Action.SHARE:
             yield f"  > {_plain(element.text)}: {element.value}"
         elif isinstance(element, StaticSelectElement):
-            yield from (f"  > {_plain(o.text)}: {o.value}" for o in element.options or ())
+            yield from (
+                f"  > {_plain(o.text)}: {o.value}" for o in element.options or () if isinstance(o, Option)
+            )
 
 
 def _plain(text: object) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import aiohttp
 import pytest
 
-from playground import BILLING, CODING, DANA, LEE
+from playground import BILLING, CODING, DANA, LEE, Message
 from tests.e2e.conftest import OpenTown, Town
 from tests.e2e.forging import press_raw
 
@@ -68,9 +68,7 @@ async def test_a_share_that_slack_delivers_twice_is_posted_once(open_town: OpenT
     """The same signed press again, replayed or retried, changes nothing."""
     async with open_town() as town:
         card = (await town.slack.slash("/cpt 97140", user=DANA)).messages[0]
-        line = next(
-            e["value"] for b in card.blocks for e in b.get("elements", []) if e.get("action_id") == "share"
-        )
+        line = _share_line(card)
         before = len(town.slack.messages(BILLING, LEE))
 
         for _ in range(3):
@@ -144,3 +142,9 @@ def _first_actions(view: Mapping[str, object]) -> str:
     blocks = view["blocks"]
     assert isinstance(blocks, list)
     return str(next(b["block_id"] for b in blocks if b["type"] == "actions"))
+
+
+def _share_line(card: Message) -> str:
+    """The command line that the card's Share button carries."""
+    buttons = (e for b in card.blocks if isinstance(found := b.get("elements"), list) for e in found)
+    return str(next(e["value"] for e in buttons if e.get("action_id") == "share"))

@@ -15,6 +15,7 @@ class System(StrEnum):
     CPT = "CPT"
     HCPCS = "HCPCS Level II"
     ICD10CM = "ICD-10-CM"
+    ICD10CM_INDEX = "ICD-10-CM Alphabetic Index"
 
 
 @dataclass(frozen=True, slots=True)

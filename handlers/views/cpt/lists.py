@@ -79,20 +79,6 @@ _PARTS: dict[Part, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def search_card() -> Answer:
-    """Words instead of a code."""
-    return Answer(
-        "Search is not built yet",
-        (
-            section(
-                "Searching by words comes with the next release. Today I look up codes, "
-                f"like {code('/cpt 97140')}, and list the families they come from."
-            ),
-            actions(*_EXAMPLES, Go("Categories", "/cpt categories"), Go("Modifiers", "/cpt modifiers")),
-        ),
-    )
-
-
 def not_yet_card(feature: Feature, codes: tuple[BilledCode, ...]) -> Answer:
     """A subcommand that a later release fills, led on with the codes that were named."""
     named = [each.procedure.code for each in codes][:3] or ["97140"]

@@ -1,6 +1,6 @@
 """The cards of `/icd` that show no code: nothing loaded for the date, words, CPT codes, no text."""
 
-from bot.domain.codes.icd.question import ProcedureTyped, SearchWanted
+from bot.domain.codes.icd.question import ProcedureTyped
 from bot.services.look_up_diagnoses import Known, NotLoaded
 from handlers.views.dates import dated, day
 from handlers.views.help import help_card
@@ -43,20 +43,6 @@ def _fact(known: Known) -> str:
     return (
         f"Known without it: {code(known.code)} could still be billed on {day(old.until)}, "
         f"and is a header by {day(old.since)}{now}."
-    )
-
-
-def search_card(question: SearchWanted) -> Answer:
-    """Words: said honestly until search by words is here. The words themselves are not repeated."""
-    return Answer(
-        "ICD-10-CM search",
-        (
-            section(
-                "I read that as words. Finding codes by words comes next; today I answer for the codes "
-                f"themselves, like {code('/icd M54.50')} or {code('/icd S43.421')}."
-            ),
-            actions(Go("What works", "/icd help"), Go("M54", dated("/icd M54", question.on))),
-        ),
     )
 
 

@@ -79,19 +79,20 @@ def _read_codes(text: _Text) -> Question:
         return _time_fit(read, minutes, text.on)
     if _DOSE.search(text.rest) and read.billed:
         return NotYet(Feature.UNITS, tuple(read.billed))
-    return _plain(read, text.on, full=bool(full))
+    return _plain(read, text, full=bool(full))
 
 
-def _plain(read: Tokens, on: date | None, *, full: bool) -> Question:
+def _plain(read: Tokens, text: _Text, *, full: bool) -> Question:
     if read.billed:
-        return Codes(tuple(read.billed), on, tuple(read.diagnoses), bool(read.words or read.modifiers), full)
+        left_out = bool(read.words or read.modifiers)
+        return Codes(tuple(read.billed), text.on, tuple(read.diagnoses), left_out, full)
     if read.diagnoses:
-        return DiagnosisTyped(tuple(read.diagnoses), on)
+        return DiagnosisTyped(tuple(read.diagnoses), text.on)
     if read.modifiers and not read.words:
-        return Modifiers(tuple(dict.fromkeys(read.modifiers)), on=on)
+        return Modifiers(tuple(dict.fromkeys(read.modifiers)), on=text.on)
     if len(read.words) == 1 and len(read.words[0]) == 2 and read.words[0].isdigit():
         raise UnknownModifier(read.words[0])
-    return SearchWanted()
+    return SearchWanted(text.rest, text.on)
 
 
 def _time_fit(read: Tokens, minutes: tuple[int, ...], on: date | None) -> Question:

@@ -78,7 +78,10 @@ class DiagnosisTyped:
 
 @dataclass(frozen=True, slots=True)
 class SearchWanted:
-    """Words that name no code: what they ask for is search."""
+    """Words that name no code, to be searched for; `on` is the date of service that was named."""
+
+    words: str
+    on: date | None
 
 
 class Feature(StrEnum):

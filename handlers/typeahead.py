@@ -1,0 +1,40 @@
+"""What an external select offers while somebody types: codes, the likeliest first, within Slack's limits."""
+
+from dataclasses import dataclass
+
+from bot.domain.codes.search import Index
+from bot.domain.privacy import find_patient_data
+from bot.domain.text import clean
+from bot.services.ports import Clock
+from bot.services.search_codes import TaughtBy, suggest
+from bot.services.shelf import Shelf
+from handlers.ids import Action
+from handlers.views.typeahead import OptionJson, options_of
+
+MOST = 25
+"""Slack takes 100; a person reads the first few, and each costs time on a telephone."""
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Typeahead:
+    """Answers every external select whose action id begins with `find:`."""
+
+    shelf: Shelf
+    taught_by: TaughtBy
+    clock: Clock
+
+    async def options(self, field: str, typed: str, workspace: str) -> list[OptionJson]:
+        """The options for what is `typed` in `field`; none for patient data, which is looked up nowhere."""
+        typed = clean(typed[:_LONGEST])
+        index, command = self._source(field, workspace)
+        if index is None or not typed or find_patient_data(typed):
+            return []
+        found = suggest(index, typed, await self.taught_by(workspace), MOST)
+        return options_of(found.hits, command)
+
+    def _source(self, field: str, workspace: str) -> tuple[Index | None, str]:
+        if field == Action.FIND_CPT:
+            return self.shelf.procedures, "/cpt"
+        chosen = self.shelf.diagnoses(None, self.clock.today(), workspace).chosen
+        return self.shelf.index(chosen.release) if chosen.release else None, "/icd"

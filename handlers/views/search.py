@@ -1,0 +1,172 @@
+"""What a search found: ten choices, best first, each with why it is there where that is not plain."""
+
+from collections.abc import Iterable, Sequence
+
+from slack_sdk.models.blocks import Block, MarkdownTextObject, Option, OverflowMenuElement, SectionBlock
+
+from bot.domain.codes.releases import Chosen, Release, System
+from bot.domain.codes.search import Hit, Kind, Member
+from bot.domain.codes.search.column import How, Reading
+from bot.services.search_codes import SHOWN, Found
+from handlers.ids import Action
+from handlers.views.dates import dated, day
+from handlers.views.icd.wording import ended_first, release_name, source
+from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
+
+_NAME = 150
+_MEMBERS = 4
+_HOW = {
+    How.ABBREVIATION: "read as",
+    How.LAY: "read as",
+    How.SYNONYM: "also looked for as",
+    How.TYPO: "taken for",
+    How.SPELLING: "spelled",
+    How.JOINED: "joined to",
+    How.SPLIT: "split into",
+}
+_FROM = {
+    Kind.INCLUSION: "also called",
+    Kind.NOTE: "team note",
+    Kind.INDEX: "Alphabetic Index",
+    Kind.REFERENCE: "called in another code's notes",
+    Kind.SEE: "Alphabetic Index",
+}
+
+
+def search_card(found: Found, command: str) -> Answer:
+    """The hits of `command` ('/icd' or '/cpt'), or what was understood and how to ask better."""
+    if not found.result.hits:
+        return _nothing(found, command)
+    shown, rest = found.result.hits[:SHOWN], found.result.hits[SHOWN:]
+    on = found.chosen.on if found.chosen else None
+    blocks: list[Block] = [*_ended(found)]
+    common = _common(found)
+    blocks += [_line(hit, dated(f"{command} {hit.code}", on), n, common) for n, hit in enumerate(shown)]
+    blocks.append(_below(shown, rest, command, found))
+    blocks += [*_small_print(found), *_source(found)]
+    return Answer(f"{found.result.hits[0].system} search", tuple(blocks))
+
+
+def nothing_to_search_card(chosen: Chosen, loaded: Sequence[Release]) -> Answer:
+    """No release holds for the date, so no code of another year is offered for it."""
+    when = day(chosen.on or chosen.today)
+    there = [f"Loaded: {release_name(r)}" for r in loaded if r.system is System.ICD10CM][:3]
+    return Answer(
+        "ICD-10-CM, date not loaded",
+        (
+            section(
+                f"ICD-10-CM for {when} is not loaded, so I can't search the codes of that day. "
+                f"Without a date I search the newest set that is loaded, like {code('/icd low back pain')}."
+            ),
+            context(*(there or ["No ICD-10-CM is loaded."])),
+        ),
+    )
+
+
+def _common(found: Found) -> frozenset[Reading]:
+    """The readings that every hit owes its place to: said once below, not on every line."""
+    each = [frozenset(hit.why.readings) for hit in found.result.hits[:SHOWN]]
+    return frozenset.intersection(*each) if len(each) > 1 else frozenset()
+
+
+def _line(hit: Hit, command: str, number: int, common: frozenset[Reading]) -> SectionBlock:
+    """One choice; its menu opens the code or shares it."""
+    return SectionBlock(
+        text=MarkdownTextObject(text="\n".join((_first(hit), *_second(hit, common)))),
+        accessory=OverflowMenuElement(
+            action_id=f"{Action.PICK}:{number}",
+            options=[
+                Option(value=command, label=f"Open {hit.code}"),
+                Option(value=f"{Action.SHARE} {command}", label="Share in channel"),
+            ],
+        ),
+    )
+
+
+def _first(hit: Hit) -> str:
+    state = (
+        "" if hit.system != "ICD-10-CM" else "  · billable" if hit.billable else "  · header, not billable"
+    )
+    return f"{code(hit.code)}  {esc(cut(hit.name, _NAME))}{state}"
+
+
+def _second(hit: Hit, common: frozenset[Reading]) -> Iterable[str]:
+    if hit.members:
+        yield f"{_family(hit)}{' · '.join(_member(m) for m in hit.members[:_MEMBERS])}{_more(hit.members)}"
+    why = [_reading(r) for r in hit.why.readings if r not in common]
+    if hit.why.text and hit.why.kind in _FROM:
+        why.append(f"{_FROM[hit.why.kind]}: {esc(cut(hit.why.text, _NAME))}")
+    if why:
+        yield f"_{' · '.join(why)}_"
+
+
+def _family(hit: Hit) -> str:
+    return f"{code(f'{hit.family}-')} also " if hit.family else "also "
+
+
+def _member(member: Member) -> str:
+    return f"{esc(member.differs or cut(member.name, 40))} {code(member.code)}"
+
+
+def _more(members: Sequence[Member]) -> str:
+    left = len(members) - _MEMBERS
+    return f" · {left} more" if left > 0 else ""
+
+
+def _reading(reading: Reading) -> str:
+    return f"'{esc(reading.said)}' {_HOW.get(reading.how, 'read as')} {esc(reading.meant)}"
+
+
+def _below(shown: Sequence[Hit], rest: Sequence[Hit], command: str, found: Found) -> Block:
+    """The first choice by button, and what comes after the tenth: codes alone, so that no typed word is kept."""
+    on = found.chosen.on if found.chosen else None
+    best = Go(f"Open {shown[0].code}", dated(f"{command} {shown[0].code}", on))
+    more = [Go("More", dated(f"{command} {' '.join(hit.code for hit in rest)}", on))] if rest else []
+    return actions(best, *more)
+
+
+def _small_print(found: Found) -> Iterable[Block]:
+    understood = (
+        [_reading(r) for r in found.result.readings if r in _common(found)] if found.result.hits else []
+    )
+    lines = [*([" · ".join(understood)] if understood else []), *_left_out(found), *_filtered(found)]
+    return [context(*lines)] if lines else []
+
+
+def _left_out(found: Found) -> Iterable[str]:
+    if found.result.dropped:
+        words = ", ".join(f"'{esc(cut(word, 30))}'" for word in found.result.dropped[:5])
+        yield f"Left out, not known: {words}"
+
+
+def _filtered(found: Found) -> Iterable[str]:
+    filters = found.wanted.filters
+    if filters.billable:
+        yield "Billable codes only"
+    if filters.prefix:
+        yield f"Codes that begin with {code(filters.prefix)} only"
+
+
+def _source(found: Found) -> Iterable[Block]:
+    if found.chosen and found.chosen.release:
+        return [source(found.chosen, found.chosen.release)]
+    return [context("CPT and HCPCS · starter set, our own words, not AMA text · validity not checked")]
+
+
+def _ended(found: Found) -> Iterable[Block]:
+    return ended_first(found.chosen, found.chosen.release) if found.chosen and found.chosen.release else ()
+
+
+def _nothing(found: Found, command: str) -> Answer:
+    understood = ", ".join(_reading(r) for r in found.result.readings)
+    first = "No code fits those words" + (f" ({understood})" if understood else "") + "."
+    example, other = ("/icd low back pain", "/cpt") if command == "/icd" else ("/cpt manual therapy", "/icd")
+    ways = (
+        f"Fewer words: name the condition and the body part, like {code(example)}",
+        f"Another word for it, or its abbreviation; {code('/codes abbreviation')} adds your team's own",
+        f"The other book: {code(other)} finds {'what was done' if other == '/cpt' else 'why it was done'}",
+    )
+    return Answer(
+        "Nothing found",
+        (section("\n".join((first, *(f"•  {way}" for way in ways)))), *_small_print(found), *_source(found)),
+    )
