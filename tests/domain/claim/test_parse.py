@@ -62,6 +62,8 @@ def test_the_two_examples_of_the_help_are_read_whole() -> None:
         ("J1885 x4", ["J1885 x4"]),
         ("97110 45 min", ["97110 x1"]),
         ("A0428-RH x1", ["A0428-RH x1"]),
+        ("97110-GP-22-23-52-53", ["97110-GP-22-23-52-53 x1"]),
+        ("97110 59-25-76", ["97110-59-25-76 x1"]),
         ("97110 QZ9 97140 Z7", ["97110 x1", "97140-Z7 x1"]),
     ],
 )
@@ -120,6 +122,7 @@ def test_a_dotless_diagnosis_is_told_from_a_hcpcs_code(
     [
         "97110 on 2026-02-03 dx M54.50", "02/03/2026 97110 dx M54.50", "97110 dx M54.50 Feb 3 2026",
         "dos 2/3/26 97110 dx M54.50", "97110 20260203 M54.50", "2/3/26 97110 2/3/26 97140 M54.50",
+        "2/3/26-2/3/26 97110 M54.50", "97110 M54.50 02-03-2026",
     ],
 )  # fmt: skip
 def test_the_date_of_service_may_stand_anywhere(text: str) -> None:

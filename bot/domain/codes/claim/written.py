@@ -13,19 +13,21 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _FORMS = (
     r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}",
     r"(?:19|20)\d{6}",
-    r"\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|'?\d{2})",
+    r"\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|'?\d{2})",
+    r"(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])-(?:\d{4}|\d{2})",  # no modifier is 01 to 12: `59-25-76`
     rf"{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}",
     rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}",
     r"today|yesterday",
 )
 _INTRODUCED = r"(?:(?:on|as of|as at|dos|date of service)\b[: ]*)?"
 _DATES = tuple(
-    re.compile(rf"(?<![\w.$/]){_INTRODUCED}(?P<date>{form})(?![\w/])(?!\.\d)", re.IGNORECASE)
+    re.compile(rf"(?<![\w.$/-]){_INTRODUCED}(?P<date>{form})(?![\w/])(?!\.\d)", re.IGNORECASE)
     for form in _FORMS
 )
 _MEANT_AS_DATE = re.compile(
     r"(?:^|[\s,])(?:on|dos|date of service|as of)[: ]+(\d{1,4}[/.-]\d[\d/.-]*|\d{6,8}\b)", re.IGNORECASE
 )
+_SPAN = re.compile(r"(?<=/\d\d)-(?=\d)|(?<=/\d{4})-(?=\d)")  # 2/3/26-2/3/26, from and through
 _SETTINGS = (
     (Setting.OUTPATIENT, re.compile(r"\b(?:outpatient|facility|hospital|opps|asc)\b", re.IGNORECASE)),
     (Setting.DME, re.compile(r"\b(?:dme|dmepos|supplier)\b", re.IGNORECASE)),
@@ -72,6 +74,7 @@ def read_written(text: str, today: date) -> Written:
 
 
 def _take_date(text: str, today: date) -> tuple[str, date | None]:
+    text = _SPAN.sub(" ", text)
     found: dict[date, None] = {}
     for form in _DATES:
         found.update((parse_date(each["date"], today), None) for each in form.finditer(text))

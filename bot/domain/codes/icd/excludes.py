@@ -13,6 +13,8 @@ from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook
 from bot.domain.codes.icd.path import Kind, Printed, blocks, inherited, parents
 from bot.domain.codes.icd.targets import hits, targets
 
+_EXCLUDES = (Kind.EXCLUDES1, Kind.EXCLUDES2)
+
 
 class Verdict(StrEnum):
     """What the notes amount to for two codes."""
@@ -63,41 +65,58 @@ class Pair:
 
 def together(codes: tuple[Diagnosis, ...], book: DiagnosisBook) -> tuple[Pair, ...]:
     """Every two of `codes`, in the order given, checked both ways."""
-    return tuple(check(first, second, book) for first, second in combinations(codes, 2))
+    return tuple(_pair(*two) for two in combinations([_noted(code, book) for code in codes], 2))
 
 
 def check(first: Diagnosis, second: Diagnosis, book: DiagnosisBook) -> Pair:
     """One pair, both ways, with the notes that each inherits."""
-    one, wordy_one = _one_way(first, second, book)
-    two, wordy_two = _one_way(second, first, book)
+    return _pair(_noted(first, book), _noted(second, book))
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A code with what stands above it: `places` are the ids of all of it, the code's own included."""
+
+    code: Diagnosis
+    sections: tuple[Block, ...]
+    places: frozenset[str]
+    printed: tuple[Printed, ...]
+
+
+def _noted(code: Diagnosis, book: DiagnosisBook) -> _Noted:
+    sections = tuple(blocks(code, book))
+    places = frozenset((code.code, *(h.code for h in parents(code, book)), *(b.id for b in sections)))
+    return _Noted(code, sections, places, inherited(code, book, _EXCLUDES))
+
+
+def _pair(first: _Noted, second: _Noted) -> Pair:
+    one, wordy_one = _one_way(first, second)
+    two, wordy_two = _one_way(second, first)
     findings = sorted((*one, *two), key=lambda f: (f.kind, f.printed.inherited))
-    return Pair(first, second, tuple(findings), (*wordy_one, *wordy_two))
+    return Pair(first.code, second.code, tuple(findings), (*wordy_one, *wordy_two))
 
 
-def _one_way(
-    code: Diagnosis, other: Diagnosis, book: DiagnosisBook
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def _one_way(code: _Noted, other: _Noted) -> tuple[list[Finding], list[Finding]]:
     """Notes at or above `code` that name `other`, and the wordy Excludes1 notes at `code` and its headers.
 
     A note at a place above both is about neither against the other: it keeps a third thing out.
     """
-    sections = tuple(blocks(other, book))
-    shared = {other.code, *(h.code for h in parents(other, book)), *(b.id for b in sections)}
-    printed = [p for p in inherited(code, book) if p.kind in _EXCLUDES and p.at not in shared]
-    every = [Finding(p.kind, code.code, other.code, p, note) for p in printed for note in p.notes]
-    return (
-        tuple(f for f in every if _names(f.text, other, sections)),
-        tuple(f for f in every if _is_wordy(f)),
-    )
-
-
-_EXCLUDES = (Kind.EXCLUDES1, Kind.EXCLUDES2)
+    naming: list[Finding] = []
+    wordy: list[Finding] = []
+    for printed in code.printed:
+        if printed.at in other.places:
+            continue
+        for note in printed.notes:
+            if _names(note, other.code, other.sections):
+                naming.append(Finding(printed.kind, code.code.code, other.code.code, printed, note))
+            elif _is_wordy(printed.kind, note):
+                wordy.append(Finding(printed.kind, code.code.code, other.code.code, printed, note))
+    return naming, wordy
 
 
 def _names(note: str, other: Diagnosis, sections: tuple[Block, ...]) -> bool:
     return any(hits(target, other.code, sections) for target in targets(note))
 
 
-def _is_wordy(finding: Finding) -> bool:
-    heading = finding.text.endswith(":")
-    return finding.kind is Kind.EXCLUDES1 and not heading and not targets(finding.text)
+def _is_wordy(kind: Kind, note: str) -> bool:
+    return kind is Kind.EXCLUDES1 and not note.endswith(":") and not targets(note)

@@ -1,6 +1,6 @@
 """Where a code stands: the codes, sections and chapter above it, and the notes that it inherits from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,8 +48,10 @@ def blocks(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Block]:
         id_ = block.parent
 
 
-def inherited(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Printed, ...]:
-    """Every note that holds for a code, by kind and then from the code upwards.
+def inherited(
+    diagnosis: Diagnosis, book: DiagnosisBook, kinds: Iterable[Kind] = tuple(Kind)
+) -> tuple[Printed, ...]:
+    """Every note of `kinds` that holds for a code, by kind and then from the code upwards.
 
     A note at a header, section or chapter holds for all codes below it (ICD-10-CM guidelines, I.A). Other
     names do not: those of a header name the header. A completed code is its header at one encounter, and
@@ -61,7 +63,7 @@ def inherited(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Printed, ...]:
     places += [(b.id, b.name, b.instructions) for b in blocks(diagnosis, book)]
     return tuple(
         Printed(kind, at, name, inherited=bool(distance), notes=notes)
-        for kind in Kind
+        for kind in kinds
         for distance, (at, name, instructions) in enumerate(places)
         if (kind is not Kind.INCLUSION_TERMS or distance <= reach) and (notes := _notes(instructions, kind))
     )

@@ -68,10 +68,12 @@ def _in_text(note: str) -> Iterator[Target]:
 
 
 def _in_range(target: Target, code: str, sections: tuple[Block, ...]) -> bool:
+    if target.first == target.last:
+        return bare(code).startswith(bare(target.first))
     first, last, plain = bare(target.first), bare(target.last), bare(code)
     if first <= plain[: len(first)] and plain[: len(last)] <= last:
         return True
-    return first != last and any(_within(block.id, target) for block in sections)
+    return any(_within(block.id, target) for block in sections)
 
 
 def _within(section: str, target: Target) -> bool:

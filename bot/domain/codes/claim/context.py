@@ -1,0 +1,65 @@
+"""What every rule is given: the claim, the books that may answer for its date, and the day itself."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.codes.claim.books import Books
+from bot.domain.codes.claim.claim import Claim, Line
+from bot.domain.codes.claim.edition import Edition, File
+from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`books` holds only what answers for `on`; `resolved` are the diagnoses in the claim's order, or empty."""
+
+    claim: Claim
+    books: Books
+    on: date
+    resolved: tuple[Resolution, ...]
+
+    def diagnosis(self, position: int) -> Diagnosis | None:
+        """The diagnosis at a position from 1, where the book holds it."""
+        if not 1 <= position <= len(self.resolved):
+            return None
+        found = self.resolved[position - 1]
+        return found.diagnosis if isinstance(found, Billable | Header | NeedsSeventh) else None
+
+    def pointed(self, line: Line) -> tuple[int, ...]:
+        """Positions that a line points to; all of them where it points to none."""
+        return line.pointers or tuple(range(1, len(self.claim.diagnoses) + 1))
+
+
+def context(claim: Claim, books: Books, today: date) -> Context:
+    """Leave out every book that does not answer for the claim's date: not loaded is better than wrong."""
+    open_books = _answering(books, claim, today)
+    book = open_books.diagnoses
+    resolved = tuple(resolve(typed, book) for typed in claim.diagnoses) if book else ()
+    return Context(claim, open_books, claim.on or today, resolved)
+
+
+def _answering(books: Books, claim: Claim, today: date) -> Books:
+    def kept(edition: Edition | None, *, history: bool = False) -> bool:
+        return edition is not None and edition.answers(claim.on, today, history=history)
+
+    diagnoses = books.diagnoses
+    units = books.units.edition(claim.setting) if books.units else None
+    pairs = books.pairs.edition if books.pairs else None
+    whose = pairs is None or pairs.setting in (None, claim.setting)
+    return replace(
+        books,
+        diagnoses=diagnoses if diagnoses and kept(diagnosis_edition(books)) else None,
+        pairs=books.pairs if kept(pairs, history=True) and whose else None,
+        units=books.units if kept(units) else None,
+        add_ons=books.add_ons if books.add_ons and kept(books.add_ons.edition, history=True) else None,
+        fees=books.fees if books.fees and kept(books.fees.edition) else None,
+    )
+
+
+def diagnosis_edition(books: Books) -> Edition | None:
+    """The open release of ICD-10-CM as an edition."""
+    if books.diagnoses is None:
+        return None
+    release = books.diagnoses.release
+    return Edition(File.DIAGNOSES, release.edition, release.effective, release.ends)

@@ -1,0 +1,232 @@
+"""What a check found: rule, verdict, where, the facts behind it and where they come from. No prose."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.domain.codes.claim.books import AddOnKind, Mue, Pair, Validity
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.cpt.modifier_fit import Misfit
+from bot.domain.codes.icd.excludes import Finding as Note
+from bot.domain.codes.icd.neighbours import Side
+from bot.domain.codes.icd.resolve import Resolution
+
+
+class Verdict(StrEnum):
+    """The three things that a check may say; payers decide, so there is no other."""
+
+    NO_PROBLEM = "no problem found"
+    LOOK_AGAIN = "look again"
+    CONFLICT = "conflict"
+
+
+class Rule(StrEnum):
+    """One check, by the name that an answer shows."""
+
+    VALIDITY = "validity on the date"
+    BILLABLE = "billable diagnosis"
+    EXCLUDES = "Excludes notes"
+    ORDER = "order of diagnoses"
+    POINTERS = "diagnosis pointers"
+    MODIFIERS = "modifiers"
+    SIDES = "sides"
+    PAIRS = "NCCI pairs"
+    UNITS = "MUE"
+    ADD_ON = "add-on and primary"
+    REPEATED = "repeated lines"
+    FEES = "fee schedule status"
+
+
+class Authority(StrEnum):
+    """Rules that are no loaded file, by the document that holds them."""
+
+    EXCLUDES = "ICD-10-CM guidelines, I.A.12"
+    MANIFESTATION = "ICD-10-CM guidelines, I.A.13"
+    EXTERNAL_CAUSE = "ICD-10-CM guidelines, I.C.20"
+    LATERALITY = "ICD-10-CM guidelines, I.B.13"
+    CLAIM_FORM = "CMS Claims Processing Manual, ch. 26"
+    MODIFIERS = "CPT and HCPCS modifier lists; NCCI Policy Manual, ch. 1"
+    THERAPY = "CMS Claims Processing Manual, ch. 5, 20.1"
+    ADD_ONS = "starter set, our own words"
+
+
+Source: TypeAlias = Edition | Authority
+
+
+class Trouble(StrEnum):
+    """What may be wrong with the modifiers of a line, beyond modifier_fit's Misfit."""
+
+    NOT_PUBLISHED = "no list that is known holds it"
+    NOT_YET = "it began later than the date of service"
+    ASSISTANT_ALONE = "CQ goes beside GP, CO beside GO"
+    PLAN_MISSING = "a therapy line without its plan of care"
+    PARTS_TOGETHER = "26 and TC on one line"
+    BOTH_SIDES_TWICE = "50 beside LT or RT"
+    TWO_SIDES = "LT and RT on one line"
+    DISTINCT_TWICE = "59 beside an X modifier"
+    DISTINCT_UNNEEDED = "59 or X, and no pair asks for it"
+    BILATERAL_UNITS = "50 with more than one unit"
+    MULTIPLE_ON_ADD_ON = "51 on an add-on"
+    TOO_MANY = "more than four on a line"
+    NO_PARTS_IN_SCHEDULE = "26 or TC on a code that the schedule does not part"
+    NOT_BILATERAL_IN_SCHEDULE = "50 on a code that the schedule does not double"
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierDoubt:
+    """Modifiers to look at again; `instead` are those that may be meant, `since` when one began."""
+
+    trouble: Misfit | Trouble
+    modifiers: tuple[str, ...]
+    instead: tuple[str, ...] = ()
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadDiagnosis:
+    """A header, a code without its 7th character, or one that the release does not hold."""
+
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludesNote:
+    """An Excludes1 note at one of the two names the other."""
+
+    note: Note
+
+
+class Misplaced(StrEnum):
+    """Why a diagnosis stands in the wrong place."""
+
+    EXTERNAL_CAUSE_FIRST = "an external cause is never first"
+    EXTERNAL_CAUSE_POINTED_FIRST = "a line's first pointer is an external cause"
+    MANIFESTATION_FIRST = "a manifestation is never first"
+    CODE_FIRST_AFTER = "the code that goes first stands behind it"
+    CODE_FIRST_MISSING = "no code that goes first stands on the claim"
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """`code` stands wrongly; `other` is the one that goes before it, `notes` what is printed at `at`."""
+
+    why: Misplaced
+    code: str
+    other: str | None = None
+    at: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadPointer:
+    """Pointers without a diagnosis (`missing`), or more than four of them."""
+
+    missing: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """The modifiers say `said`, the diagnosis `diagnosis` says `named`; `same` is the code of the said side."""
+
+    said: Side
+    modifiers: tuple[str, ...]
+    diagnosis: str
+    named: Side
+    same: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairHit:
+    """A pair in force. `modifier` bypasses it, None where none does; `visit`: one of the two is a visit.
+
+    `wrong` are modifiers that stand there and do not bypass it.
+    """
+
+    pair: Pair
+    modifier: str | None
+    visit: bool
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyUnits:
+    """`units` on the line or on the day, against the value of the file."""
+
+    mue: Mue
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoPrimary:
+    """An add-on and none of its primaries on the claim; `primaries` may be all (`kind` LISTED), some or none."""
+
+    primaries: tuple[str, ...]
+    kind: AddOnKind
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The same code with the same modifiers on several lines."""
+
+    lab: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotValid:
+    """What the loaded set says of the code on the date."""
+
+    validity: Validity
+
+
+@dataclass(frozen=True, slots=True)
+class StatusHint:
+    """The fee schedule's status letter; Medicare's view, which other payers need not share."""
+
+    status: str
+
+
+Detail: TypeAlias = (
+    ModifierDoubt
+    | BadDiagnosis
+    | ExcludesNote
+    | OutOfOrder
+    | BadPointer
+    | OtherSide
+    | PairHit
+    | TooManyUnits
+    | NoPrimary
+    | Repeated
+    | NotValid
+    | StatusHint
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell. `line` is a service line's number, `diagnosis` a position; one of them is set.
+
+    `others` are the further lines (or diagnoses) that it is about. A remark has the verdict NO_PROBLEM.
+    """
+
+    rule: Rule
+    verdict: Verdict
+    detail: Detail
+    source: Source
+    line: int | None = None
+    diagnosis: int | None = None
+    others: tuple[int, ...] = ()
+
+
+_WEIGHT = {Verdict.NO_PROBLEM: 0, Verdict.LOOK_AGAIN: 1, Verdict.CONFLICT: 2}
+
+
+def weight(verdict: Verdict) -> int:
+    """0, 1, 2: the heavier, the more it wants to be looked at."""
+    return _WEIGHT[verdict]
+
+
+def worst(findings: tuple[Finding, ...]) -> Verdict:
+    """The heaviest verdict among them; none found, no problem found."""
+    return max((f.verdict for f in findings), key=weight, default=Verdict.NO_PROBLEM)

@@ -1,0 +1,141 @@
+"""Do the modifiers of a line exist, fit its code, and fit each other?
+
+Sources: CPT's modifier appendix, CMS's HCPCS list, the NCCI Policy Manual, chapter 1, Medicare's Claims
+Processing Manual, chapter 5 (GP, GO, GN, CQ, CO); the fee schedule's letters where one is loaded.
+"""
+
+from collections.abc import Callable, Iterator
+
+from bot.domain.codes.claim.add_ons import known as add_on
+from bot.domain.codes.claim.claim import Line
+from bot.domain.codes.claim.context import Context
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.finding import Authority, Finding, ModifierDoubt, Rule, Source, Trouble, Verdict
+from bot.domain.codes.claim.pairs import DISTINCT, either_order
+from bot.domain.codes.claim.visits import is_visit
+from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
+from bot.domain.codes.cpt.modifier_forms import may_modify
+from bot.domain.codes.cpt.modifiers import MODIFIERS
+from bot.domain.codes.cpt.procedure import Group
+
+MOST_MODIFIERS = 4
+_PLANS = frozenset({"GP", "GO", "GN"})
+_ASSISTANTS = {"CQ": "GP", "CO": "GO"}
+_CONFLICTS = frozenset({
+    Misfit.DISTINCT_ON_VISIT, Misfit.MEASURE_ONLY, Misfit.ANESTHESIA_ONLY,
+    Trouble.NOT_YET, Trouble.ASSISTANT_ALONE, Trouble.PARTS_TOGETHER, Trouble.BOTH_SIDES_TWICE,
+})  # fmt: skip
+_INSTEAD: dict[Misfit | Trouble, tuple[str, ...]] = {
+    Misfit.DISTINCT_ON_VISIT: ("24", "25", "57"),
+    Trouble.PLAN_MISSING: ("GP", "GO", "GN"),
+}
+_Doubts = Iterator[ModifierDoubt]
+
+
+def findings(context: Context) -> Iterator[Finding]:
+    """Each doubt about each line's modifiers."""
+    for line in context.claim.lines:
+        for rule in _RULES:
+            for doubt in rule(line, context):
+                yield _finding(line, doubt, context)
+
+
+def _finding(line: Line, doubt: ModifierDoubt, context: Context) -> Finding:
+    verdict = Verdict.CONFLICT if doubt.trouble in _CONFLICTS else Verdict.LOOK_AGAIN
+    if doubt.trouble is Trouble.PLAN_MISSING and not _some_plan(context):
+        verdict = Verdict.NO_PROBLEM  # a remark: payers differ, and nothing on the claim speaks of a plan
+    return Finding(Rule.MODIFIERS, verdict, doubt, _source(doubt, context), line=line.number)
+
+
+def _some_plan(context: Context) -> bool:
+    return any(_PLANS & set(line.modifiers) for line in context.claim.lines)
+
+
+def _source(doubt: ModifierDoubt, context: Context) -> Source:
+    by_fees = doubt.trouble in (Trouble.NO_PARTS_IN_SCHEDULE, Trouble.NOT_BILATERAL_IN_SCHEDULE)
+    edition: Edition | None = None
+    if by_fees and context.books.fees:
+        edition = context.books.fees.edition
+    if doubt.trouble is Trouble.DISTINCT_UNNEEDED and context.books.pairs:
+        edition = context.books.pairs.edition
+    if doubt.trouble in (Trouble.PLAN_MISSING, Trouble.ASSISTANT_ALONE):
+        return Authority.THERAPY
+    return edition or Authority.MODIFIERS
+
+
+def _existing(line: Line, context: Context) -> _Doubts:
+    for modifier in line.modifiers:
+        if not may_modify(modifier, line.code):
+            yield ModifierDoubt(Trouble.NOT_PUBLISHED, (modifier,))
+        elif (known := MODIFIERS.get(modifier)) and known.since and context.on < known.since:
+            yield ModifierDoubt(Trouble.NOT_YET, (modifier,), since=known.since)
+    if len(line.modifiers) > MOST_MODIFIERS:
+        yield ModifierDoubt(Trouble.TOO_MANY, line.modifiers)
+
+
+def _fitting(line: Line, context: Context) -> _Doubts:
+    for doubt in doubts(line.billed.procedure, line.modifiers, context.books.find(line.code)):
+        yield ModifierDoubt(doubt.misfit, (doubt.modifier,), _INSTEAD.get(doubt.misfit, ()))
+
+
+def _therapy(line: Line, context: Context) -> _Doubts:
+    """A plan of care on each therapy line; an assistant's modifier beside its own plan."""
+    for assistant, plan in _ASSISTANTS.items():
+        if assistant in line.modifiers and plan not in line.modifiers:
+            yield ModifierDoubt(Trouble.ASSISTANT_ALONE, (assistant,), (plan,))
+    procedure = context.books.find(line.code)
+    therapy = procedure and procedure.group in (Group.THERAPY, Group.THERAPY_EVALUATION)
+    assisted = _ASSISTANTS.keys() & set(line.modifiers)
+    if therapy and not assisted and not _PLANS & set(line.modifiers):
+        yield ModifierDoubt(Trouble.PLAN_MISSING, (), _INSTEAD[Trouble.PLAN_MISSING])
+
+
+def _among_themselves(line: Line, context: Context) -> _Doubts:
+    """Modifiers that say the same twice, or that contradict each other."""
+    has = set(line.modifiers)
+    sides = tuple(m for m in line.modifiers if m in ("LT", "RT"))
+    if {"26", "TC"} <= has:
+        yield ModifierDoubt(Trouble.PARTS_TOGETHER, ("26", "TC"))
+    if "50" in has and sides:
+        yield ModifierDoubt(Trouble.BOTH_SIDES_TWICE, ("50", *sides))
+    elif len(sides) > 1:
+        yield ModifierDoubt(Trouble.TWO_SIDES, sides, ("50",))
+    if "59" in has and has & (DISTINCT - {"59"}):
+        yield ModifierDoubt(Trouble.DISTINCT_TWICE, tuple(m for m in line.modifiers if m in DISTINCT))
+    if "50" in has and line.units > 1:
+        yield ModifierDoubt(Trouble.BILATERAL_UNITS, ("50",))
+    if "51" in has and add_on(line, context):
+        yield ModifierDoubt(Trouble.MULTIPLE_ON_ADD_ON, ("51",))
+
+
+def _needed(line: Line, context: Context) -> _Doubts:
+    """59 or X where no pair of the loaded file asks for it; a repeated code may need it for its units."""
+    book = context.books.pairs
+    said = tuple(m for m in line.modifiers if m in DISTINCT)
+    if book is None or not said:
+        return
+    others = [other.code for other in context.claim.lines if other is not line]
+    explained = line.code in others or is_visit(line.billed.procedure)
+    if (
+        others
+        and not explained
+        and not any(either_order(book, line.code, other, context.on) for other in others)
+    ):
+        yield ModifierDoubt(Trouble.DISTINCT_UNNEEDED, said)
+
+
+def _by_schedule(line: Line, context: Context) -> _Doubts:
+    """26, TC and 50 against the letters of the fee schedule (PCTC 1, 6: parts; BILAT 1, 3: both sides)."""
+    fee = context.books.fees.find(line.code, "", context.on) if context.books.fees else None
+    if fee is None:
+        return
+    parts = tuple(m for m in line.modifiers if m in ("26", "TC"))
+    if parts and fee.pctc and fee.pctc not in ("1", "6"):
+        yield ModifierDoubt(Trouble.NO_PARTS_IN_SCHEDULE, parts)
+    if "50" in line.modifiers and fee.bilateral in ("0", "2", "9"):
+        yield ModifierDoubt(Trouble.NOT_BILATERAL_IN_SCHEDULE, ("50",))
+
+
+_RULES: tuple[Callable[[Line, Context], _Doubts], ...] = (
+    _existing, _fitting, _therapy, _among_themselves, _needed, _by_schedule,
+)  # fmt: skip

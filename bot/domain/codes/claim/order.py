@@ -1,0 +1,109 @@
+"""Which diagnosis goes first, and which two do not go together.
+
+Sources: ICD-10-CM Official Guidelines I.A.12 (Excludes), I.A.13 (aetiology before manifestation, 'code first'),
+I.C.20 (external causes). Conditional notes ('code first, if applicable') ask only for the order of what is there.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from bot.domain.codes.claim.context import Context
+from bot.domain.codes.claim.finding import (
+    Authority,
+    ExcludesNote,
+    Finding,
+    Misplaced,
+    OutOfOrder,
+    Rule,
+    Verdict,
+)
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
+from bot.domain.codes.icd import excludes
+from bot.domain.codes.icd.path import Kind, Printed, blocks, inherited
+from bot.domain.codes.icd.targets import hits, targets
+
+_EXTERNAL_CAUSES = "20"  # the chapter V00-Y99
+_MANIFESTATION = "classified elsewhere"
+
+
+def excluding(context: Context) -> Iterator[Finding]:
+    """Pairs of diagnoses that an Excludes1 note names; I.A.12.a permits both where they are unrelated."""
+    book = context.books.diagnoses
+    if book is None:
+        return
+    held = _held(context)
+    pairs = excludes.together(tuple(diagnosis for _, diagnosis in held), book)
+    for ((one, first), (two, second)), pair in zip(combinations(held, 2), pairs, strict=True):
+        note = next((n for n in pair.findings if n.kind is Kind.EXCLUDES1), None)
+        if note and first.code != second.code:
+            yield Finding(
+                Rule.EXCLUDES, Verdict.LOOK_AGAIN, ExcludesNote(note), Authority.EXCLUDES,
+                diagnosis=two, others=(one,),
+            )  # fmt: skip
+
+
+def misplaced(context: Context) -> Iterator[Finding]:
+    """Diagnoses that stand before what has to come first, and external causes where none may stand."""
+    book = context.books.diagnoses
+    if book is None:
+        return
+    held = _held(context)
+    for position, diagnosis in held:
+        if diagnosis.chapter == _EXTERNAL_CAUSES:
+            yield from _external_cause(position, diagnosis, context)
+        elif found := _sequence(position, diagnosis, held, book):
+            yield found
+
+
+def _held(context: Context) -> list[tuple[int, Diagnosis]]:
+    positions = range(1, len(context.resolved) + 1)
+    return [(position, d) for position in positions if (d := context.diagnosis(position))]
+
+
+def _external_cause(position: int, diagnosis: Diagnosis, context: Context) -> Iterator[Finding]:
+    first = OutOfOrder(Misplaced.EXTERNAL_CAUSE_FIRST, diagnosis.code)
+    if position == 1:
+        yield Finding(Rule.ORDER, Verdict.CONFLICT, first, Authority.EXTERNAL_CAUSE, diagnosis=position)
+    pointed = OutOfOrder(Misplaced.EXTERNAL_CAUSE_POINTED_FIRST, diagnosis.code)
+    for line in context.claim.lines:
+        if line.pointers and line.pointers[0] == position:
+            yield Finding(
+                Rule.ORDER, Verdict.LOOK_AGAIN, pointed, Authority.EXTERNAL_CAUSE,
+                line=line.number, others=(position,),
+            )  # fmt: skip
+
+
+def _sequence(
+    position: int, diagnosis: Diagnosis, held: list[tuple[int, Diagnosis]], book: DiagnosisBook
+) -> Finding | None:
+    """A manifestation may never stand first; what a 'code first' note names stands before the code."""
+    printed = next(iter(inherited(diagnosis, book, (Kind.CODE_FIRST,))), None)
+    named = [(at, d) for at, d in held if at != position and printed and _names(printed, d, book)]
+    if any(at < position for at, _ in named):
+        return None
+    why = Misplaced.CODE_FIRST_AFTER if named else _missing(position, diagnosis, printed)
+    if why is None:
+        return None
+    first = next(iter(named), None)
+    detail = OutOfOrder(
+        why, diagnosis.code, first[1].code if first else None,
+        printed.at if printed else None, printed.notes if printed else (),
+    )  # fmt: skip
+    verdict = Verdict.CONFLICT if why is Misplaced.MANIFESTATION_FIRST else Verdict.LOOK_AGAIN
+    others = (first[0],) if first else ()
+    return Finding(Rule.ORDER, verdict, detail, Authority.MANIFESTATION, diagnosis=position, others=others)
+
+
+def _missing(position: int, diagnosis: Diagnosis, printed: Printed | None) -> Misplaced | None:
+    """What is wrong where nothing that goes first is on the claim: only manifestations ask for it without fail."""
+    if _MANIFESTATION not in diagnosis.name:
+        return None
+    if position == 1:
+        return Misplaced.MANIFESTATION_FIRST
+    named = printed and any(targets(note) for note in printed.notes)
+    return Misplaced.CODE_FIRST_MISSING if named else None
+
+
+def _names(printed: Printed, diagnosis: Diagnosis, book: DiagnosisBook) -> bool:
+    sections = tuple(blocks(diagnosis, book))
+    return any(hits(target, diagnosis.code, sections) for note in printed.notes for target in targets(note))

@@ -1,0 +1,68 @@
+"""Is the procedure code valid on the date of service, and is each diagnosis billable?"""
+
+from collections.abc import Iterator
+
+from bot.domain.codes.claim.books import Standing
+from bot.domain.codes.claim.context import Context, diagnosis_edition
+from bot.domain.codes.claim.finding import (
+    Authority,
+    BadDiagnosis,
+    BadPointer,
+    Finding,
+    NotValid,
+    Rule,
+    StatusHint,
+    Verdict,
+)
+from bot.domain.codes.icd.resolve import Billable
+
+MOST_POINTERS = 4
+_PAID = frozenset("ARTCJ")  # by RVUs, by the contractor's own price, or as anesthesia
+_ONLY_ALONE = "T"
+
+
+def procedures(context: Context) -> Iterator[Finding]:
+    """Codes that a loaded set knows not to be valid on the date."""
+    book = context.books.procedures
+    if book is None:
+        return
+    for line in context.claim.lines:
+        found = book.validity(line.billed.procedure, context.on)
+        if found and found.standing is not Standing.VALID:
+            yield Finding(Rule.VALIDITY, Verdict.CONFLICT, NotValid(found), found.edition, line=line.number)
+
+
+def diagnoses(context: Context) -> Iterator[Finding]:
+    """Headers, codes without their 7th character, and codes that the release does not hold."""
+    edition = diagnosis_edition(context.books)
+    if edition is None:
+        return
+    for position, resolution in enumerate(context.resolved, start=1):
+        if not isinstance(resolution, Billable):
+            yield Finding(
+                Rule.BILLABLE, Verdict.CONFLICT, BadDiagnosis(resolution), edition, diagnosis=position
+            )
+
+
+def pointers(context: Context) -> Iterator[Finding]:
+    """Box 24E takes four pointers, each to a diagnosis that stands in box 21."""
+    held = len(context.claim.diagnoses)
+    for line in context.claim.lines:
+        missing = tuple(p for p in line.pointers if p > held)
+        if missing or len(line.pointers) > MOST_POINTERS:
+            detail = BadPointer(missing, len(line.pointers))
+            yield Finding(Rule.POINTERS, Verdict.CONFLICT, detail, Authority.CLAIM_FORM, line=line.number)
+
+
+def statuses(context: Context) -> Iterator[Finding]:
+    """Status letters of the fee schedule under which Medicare does not pay the line by itself."""
+    book = context.books.fees
+    if book is None:
+        return
+    several = len(context.claim.lines) > 1
+    for line in context.claim.lines:
+        fee = book.find(line.code, "", context.on)
+        if fee and (fee.status not in _PAID or (fee.status == _ONLY_ALONE and several)):
+            yield Finding(
+                Rule.FEES, Verdict.LOOK_AGAIN, StatusHint(fee.status), book.edition, line=line.number
+            )

@@ -1,0 +1,416 @@
+"""What the claim check says of lines, and what it does not say."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.codes.claim.books import AddOn, AddOnKind, Books
+from bot.domain.codes.claim.check import CheckedClaim, check
+from bot.domain.codes.claim.edition import File
+from bot.domain.codes.claim.finding import (
+    Finding,
+    Misplaced,
+    ModifierDoubt,
+    OtherSide,
+    OutOfOrder,
+    PairHit,
+    Rule,
+    Trouble,
+    Verdict,
+)
+from bot.domain.codes.claim.parse import read_claim
+from bot.domain.codes.cpt.modifier_fit import Misfit
+from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.text import clean
+from tests.fakes_books import april_book
+from tests.fakes_claim import (
+    MemoryAddOns,
+    MemoryFees,
+    MemoryPairs,
+    MemoryProcedures,
+    MemoryUnits,
+    fee,
+    pair,
+)
+
+TODAY = date(2026, 11, 21)
+ON = " on 2026-02-03"
+ON_APRIL = " on 2026-04-03"
+NOTHING = Books(find=STARTER.get)
+
+
+def checked(text: str, books: Books = NOTHING) -> CheckedClaim:
+    """The check of a claim line."""
+    book = books.diagnoses
+    known = (lambda code: book.get(code) is not None) if book else (lambda code: False)
+    return check(read_claim(clean(text), TODAY, STARTER, known), books, TODAY)
+
+
+def said(result: CheckedClaim, rule: Rule) -> list[tuple[int | None, Verdict]]:
+    """Line and verdict of each finding of one rule."""
+    return [(f.line, f.verdict) for r in result.lines for f in r.findings if f.rule is rule]
+
+
+def every(result: CheckedClaim) -> list[Finding]:
+    """All findings, at lines and at diagnoses."""
+    return [
+        *(f for line in result.lines for f in line.findings),
+        *(f for diagnosis in result.diagnoses for f in diagnosis.findings),
+    ]
+
+
+def one(result: CheckedClaim, rule: Rule) -> Finding:
+    """The only finding of a rule, at a line or a diagnosis."""
+    (found,) = [f for f in every(result) if f.rule is rule]
+    return found
+
+
+def with_pairs(*pairs_: object) -> Books:
+    """Books that hold these pairs and nothing else."""
+    return replace(NOTHING, pairs=MemoryPairs(*pairs_))  # type: ignore[arg-type]
+
+
+ORTHO = with_pairs(pair("97530", "97140"), pair("20610", "76942", "0"))
+VISITS = with_pairs(pair("20610", "99213"))
+
+
+def test_nothing_loaded_gives_no_verdict_but_names_what_is_missing() -> None:
+    """Never a guess: the lines say what was checked, the claim what was not."""
+    result = checked("97140-GP 97530-GP x2 dx M54.50" + ON)
+
+    assert [r.verdict for r in result.lines] == [Verdict.NO_PROBLEM] * 2
+    assert set(result.not_loaded) == set(File)
+    assert Rule.PAIRS not in result.lines[0].checked
+    assert Rule.UNITS not in result.lines[0].checked
+    assert result.diagnoses[0].resolution is None
+
+
+@pytest.mark.parametrize("text", ["97140-GP 97530-GP", "97530-GP 97140-GP"])
+def test_a_pair_is_found_in_either_order_of_lines_and_stands_at_column_2(text: str) -> None:
+    """Column 2 is the one that is not paid."""
+    result = checked(text + ON, ORTHO)
+    found = one(result, Rule.PAIRS)
+
+    assert found.verdict is Verdict.LOOK_AGAIN
+    assert result.claim.lines[(found.line or 0) - 1].code == "97140"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("97140-GP-59 97530-GP", Verdict.NO_PROBLEM),
+        ("97140-GP 97530-GP-59", Verdict.NO_PROBLEM),
+        ("97140-GP 97530-GP-XS", Verdict.NO_PROBLEM),
+        ("97140-GP-LT 97530-GP-RT", Verdict.NO_PROBLEM),
+        ("97140-GP-LT 97530-GP-LT", Verdict.LOOK_AGAIN),
+        ("97140-GP-25 97530-GP", Verdict.LOOK_AGAIN),
+        ("97140-GP-22 97530-GP", Verdict.LOOK_AGAIN),
+        ("97140-GP-79 97530-GP", Verdict.NO_PROBLEM),
+        ("20610 76942-59", Verdict.CONFLICT),
+    ],
+)
+def test_indicator_1_takes_a_modifier_that_bypasses_and_0_takes_none(text: str, verdict: Verdict) -> None:
+    """59, X{EPSU}, anatomic and global ones bypass; the same side on both lines shows no distinct place."""
+    assert one(checked(text + ON, ORTHO), Rule.PAIRS).verdict is verdict
+
+
+def test_since_july_2019_medicare_takes_59_on_either_line() -> None:
+    """Before, on the line of column 2 alone."""
+    old = with_pairs(pair("97530", "97140", since=date(2015, 1, 1)))
+    column1, column2 = "97140-GP 97530-GP-59 on {}", "97140-GP-59 97530-GP on {}"
+
+    assert one(checked(column1.format("2019-06-30"), old), Rule.PAIRS).verdict is Verdict.LOOK_AGAIN
+    assert one(checked(column2.format("2019-06-30"), old), Rule.PAIRS).verdict is Verdict.NO_PROBLEM
+    assert one(checked(column1.format("2019-07-01"), old), Rule.PAIRS).verdict is Verdict.NO_PROBLEM
+
+
+def test_a_visit_beside_a_procedure_takes_25_and_never_59() -> None:
+    """59 on the visit bypasses nothing, and is a conflict of its own."""
+    with_25 = checked("99213-25 20610-RT" + ON, with_pairs(pair("20610", "99213")))
+    with_59 = checked("99213-59 20610" + ON, VISITS)
+
+    assert one(with_25, Rule.PAIRS).verdict is Verdict.NO_PROBLEM
+    hit = one(with_59, Rule.PAIRS).detail
+    assert isinstance(hit, PairHit)
+    assert (hit.visit, hit.modifier, hit.wrong) == (True, None, ("59",))
+    doubt = one(with_59, Rule.MODIFIERS).detail
+    assert isinstance(doubt, ModifierDoubt)
+    assert (doubt.trouble, doubt.instead) == (Misfit.DISTINCT_ON_VISIT, ("24", "25", "57"))
+    assert with_59.verdict is Verdict.CONFLICT
+
+
+def test_indicator_9_and_deleted_rows_are_never_in_force() -> None:
+    """Their effective date is their deletion date, or lies before the day asked."""
+    deleted = replace(pair("97530", "97140"), deleted=date(2025, 12, 31))
+    nine = pair("97530", "97140", "9")
+
+    assert said(checked("97140-GP 97530-GP" + ON, with_pairs(nine)), Rule.PAIRS) == []
+    assert said(checked("97140-GP 97530-GP" + ON, with_pairs(deleted)), Rule.PAIRS) == []
+    assert said(checked("97140-GP 97530-GP on 2025-12-31", with_pairs(deleted)), Rule.PAIRS) != []
+
+
+def test_a_quarter_that_is_over_does_not_answer_for_a_day_after_it() -> None:
+    """'Not loaded' for a dated claim; an undated one is answered, and the end is told."""
+    dated, undated = checked("97140 97530 on 2026-04-01", ORTHO), checked("97140 97530", ORTHO)
+
+    assert File.PAIRS in dated.not_loaded
+    assert said(dated, Rule.PAIRS) == []
+    assert [edition.name for edition in undated.ended] == ["2026 Q1"]
+    assert said(undated, Rule.PAIRS) != []
+
+
+def test_the_practitioners_file_does_not_answer_for_an_outpatient_claim() -> None:
+    """Each has pairs of its own."""
+    assert File.PAIRS in checked("97140 97530 outpatient" + ON, ORTHO).not_loaded
+
+
+@pytest.mark.parametrize(
+    ("limit", "text", "verdicts"),
+    [
+        (("97110", 6, 3), "97110-GP x6", []),
+        (("97110", 6, 3), "97110-GP x7", [(1, Verdict.LOOK_AGAIN)]),
+        (("97110", 6, 3), "97110-GP x4, 97110-GP-59 x3", [(2, Verdict.LOOK_AGAIN)]),
+        (("97110", 6, 2), "97110-GP x4, 97110-GP-59 x3", [(2, Verdict.CONFLICT)]),
+        (("97110", 6, 1), "97110-GP x4, 97110-GP-59 x3", []),
+        (("97110", 6, 1), "97110-GP x7", [(1, Verdict.LOOK_AGAIN)]),
+    ],
+)
+def test_mue_is_held_against_the_line_or_the_day_as_its_indicator_says(
+    limit: tuple[str, int, int], text: str, verdicts: list[tuple[int, Verdict]]
+) -> None:
+    """MAI 1 by line, 2 and 3 by day; only 2 is a matter of policy."""
+    assert said(checked(text + ON, replace(NOTHING, units=MemoryUnits(limit))), Rule.UNITS) == verdicts
+
+
+def test_a_code_without_a_value_is_not_called_unlimited() -> None:
+    """The file has no row, and the result says so."""
+    result = checked("97140-GP x40" + ON, replace(NOTHING, units=MemoryUnits(("97110", 6, 3))))
+
+    assert result.lines[0].no_limit
+    assert Rule.UNITS not in result.lines[0].checked
+
+
+def test_an_add_on_without_its_primary_is_a_conflict_where_the_list_is_whole() -> None:
+    """The starter set's list, or the file's by its type."""
+    assert said(checked("90840" + ON), Rule.ADD_ON) == [(1, Verdict.CONFLICT)]
+    assert said(checked("90840 99213-25" + ON), Rule.ADD_ON) == [(1, Verdict.CONFLICT)]
+    assert said(checked("90840 90839" + ON), Rule.ADD_ON) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "beside", "verdicts"),
+    [
+        (AddOnKind.LISTED, "99213", [(1, Verdict.CONFLICT)]),
+        (AddOnKind.SOME_LISTED, "99213", [(1, Verdict.LOOK_AGAIN)]),
+        (AddOnKind.CONTRACTOR, "99213", [(1, Verdict.LOOK_AGAIN)]),
+        (AddOnKind.LISTED, "22612", []),
+    ],
+)
+def test_the_add_on_file_s_types_decide_how_sure_it_is(
+    kind: AddOnKind, beside: str, verdicts: list[tuple[int, Verdict]]
+) -> None:
+    """Type 2 and 3 leave it to the contractor."""
+    books = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
+
+    assert said(checked(f"22614 {beside}{ON}", books), Rule.ADD_ON) == verdicts
+
+
+def troubles(text: str, books: Books = NOTHING) -> dict[str, Verdict]:
+    """Each modifier trouble of a claim, by its name."""
+    found = [f for r in checked(text, books).lines for f in r.findings if isinstance(f.detail, ModifierDoubt)]
+    return {f.detail.trouble.name: f.verdict for f in found if isinstance(f.detail, ModifierDoubt)}
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble", "verdict"),
+    [
+        ("97110-GP-Z7", "NOT_PUBLISHED", Verdict.LOOK_AGAIN),
+        ("J1885-JZ x2 on 2022-05-01", "NOT_YET", Verdict.CONFLICT),
+        ("97110-CQ", "ASSISTANT_ALONE", Verdict.CONFLICT),
+        ("97110-CO-GP", "ASSISTANT_ALONE", Verdict.CONFLICT),
+        ("97110-GP 97140", "PLAN_MISSING", Verdict.LOOK_AGAIN),
+        ("97140", "PLAN_MISSING", Verdict.NO_PROBLEM),
+        ("71046-26-TC", "PARTS_TOGETHER", Verdict.CONFLICT),
+        ("20610-50-RT", "BOTH_SIDES_TWICE", Verdict.CONFLICT),
+        ("20610-LT-RT", "TWO_SIDES", Verdict.LOOK_AGAIN),
+        ("97110-GP-59-XS", "DISTINCT_TWICE", Verdict.LOOK_AGAIN),
+        ("20610-50 x2", "BILATERAL_UNITS", Verdict.LOOK_AGAIN),
+        ("90840-51 90839", "MULTIPLE_ON_ADD_ON", Verdict.LOOK_AGAIN),
+        ("97110-GP-22-23-52-53", "TOO_MANY", Verdict.LOOK_AGAIN),
+        ("99213-59", "DISTINCT_ON_VISIT", Verdict.CONFLICT),
+        ("97110-GP-25", "VISIT_ONLY", Verdict.LOOK_AGAIN),
+        ("99213-GP", "THERAPY_ONLY", Verdict.LOOK_AGAIN),
+    ],
+)
+def test_modifiers_are_held_against_their_code_and_each_other(
+    text: str, trouble: str, verdict: Verdict
+) -> None:
+    """One doubt for each kind of slip."""
+    assert troubles(text)[trouble] is verdict
+
+
+@pytest.mark.parametrize(
+    "text", ["97110-GP-CQ", "97110-GO-CO", "99213-25", "20610-RT", "71046-26", "20610-50"]
+)
+def test_modifiers_that_belong_raise_no_doubt(text: str) -> None:
+    """The everyday right ones."""
+    assert troubles(text) == {}
+
+
+def test_59_that_no_pair_asks_for_is_told_only_where_the_file_is_loaded() -> None:
+    """97110 beside 97530 has no pair here; without the file nothing is said."""
+    text = "97110-GP-59 97530-GP" + ON
+
+    assert Trouble.DISTINCT_UNNEEDED.name in troubles(text, ORTHO)
+    assert troubles(text) == {}
+    assert troubles("97140-GP-59 97530-GP" + ON, ORTHO) == {}
+
+
+def test_the_schedule_s_letters_speak_on_parts_and_sides() -> None:
+    """PCTC 0 has no parts, BILAT 0 is not doubled."""
+    books = replace(NOTHING, fees=MemoryFees([fee("12345", pctc="0", bilateral="0"), fee("71046", pctc="1")]))
+
+    assert set(troubles("12345-26-50" + ON, books)) == {"NO_PARTS_IN_SCHEDULE", "NOT_BILATERAL_IN_SCHEDULE"}
+    assert troubles("71046-26" + ON, books) == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "beside", "verdicts"),
+    [
+        ("A", "", []), ("C", "", []), ("B", "", [(1, Verdict.LOOK_AGAIN)]), ("I", "", [(1, Verdict.LOOK_AGAIN)]),
+        ("T", "", []), ("T", " 99213", [(1, Verdict.LOOK_AGAIN)]),
+    ],
+)  # fmt: skip
+def test_status_letters_under_which_medicare_does_not_pay_are_hinted_at(
+    status: str, beside: str, verdicts: list[tuple[int, Verdict]]
+) -> None:
+    """T is paid where nothing else is billed that day."""
+    books = replace(NOTHING, fees=MemoryFees([fee("97010", status)]))
+
+    assert said(checked(f"97010-GP{beside}{ON}", books), Rule.FEES) == verdicts
+
+
+def test_a_code_that_has_ended_is_a_conflict_and_one_of_no_loaded_set_is_not_judged() -> None:
+    """The loaded set knows its last day; outside of its days nothing is said."""
+    books = replace(NOTHING, procedures=MemoryProcedures(frozenset({"97140"}), {"12345": date(2026, 1, 31)}))
+
+    assert said(checked("12345 97140-GP" + ON, books), Rule.VALIDITY) == [(1, Verdict.CONFLICT)]
+    assert said(checked("12345 on 2026-01-31", books), Rule.VALIDITY) == []
+    assert said(checked("54321" + ON, books), Rule.VALIDITY) == [(1, Verdict.CONFLICT)]
+    assert Rule.VALIDITY not in checked("54321 on 2025-02-03", books).lines[0].checked
+
+
+def test_the_same_line_twice_asks_for_a_look() -> None:
+    """With another modifier it is told apart."""
+    assert said(checked("97110-GP 97110-GP"), Rule.REPEATED) == [(2, Verdict.LOOK_AGAIN)]
+    assert said(checked("71046-26 71046-26-76"), Rule.REPEATED) == []
+
+
+def test_a_pointer_without_its_diagnosis_is_a_conflict() -> None:
+    """C where there are two, and five where four fit."""
+    assert said(checked("97110-GP ptr C dx M54.50 I10"), Rule.POINTERS) == [(1, Verdict.CONFLICT)]
+    assert said(checked("97110-GP ptr AB dx M54.50 I10"), Rule.POINTERS) == []
+
+
+REAL = replace(NOTHING, diagnoses=april_book())
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "verdict"),
+    [
+        ("M54.50", Verdict.NO_PROBLEM), ("M54.5", Verdict.CONFLICT), ("S43.421", Verdict.CONFLICT),
+        ("M99.999", Verdict.CONFLICT), ("S43.421D", Verdict.NO_PROBLEM),
+    ],
+)  # fmt: skip
+def test_headers_and_codes_without_their_seventh_character_are_conflicts(
+    diagnosis: str, verdict: Verdict
+) -> None:
+    """By the release of the date."""
+    assert checked(f"97140-GP dx {diagnosis}{ON_APRIL}", REAL).diagnoses[0].verdict is verdict
+
+
+def test_a_diagnosis_is_not_judged_by_a_release_of_another_time() -> None:
+    """April 2026 says nothing of February or of October."""
+    for day in ("2026-02-03", "2026-10-01"):
+        result = checked(f"97140-GP dx M54.5 on {day}", REAL)
+        assert result.diagnoses[0].verdict is Verdict.NO_PROBLEM
+        assert result.diagnoses[0].checked == ()
+        assert File.DIAGNOSES in result.not_loaded
+
+
+def test_excludes1_asks_for_a_look_and_excludes2_for_nothing() -> None:
+    """Guideline I.A.12.a permits two unrelated conditions."""
+    excluded = checked("97140-GP dx R26.2 R26.81" + ON_APRIL, REAL)
+    apart = checked("97140-GP dx M54.50 I10" + ON_APRIL, REAL)
+
+    assert {r.verdict for r in excluded.diagnoses} <= {Verdict.NO_PROBLEM, Verdict.LOOK_AGAIN}
+    assert apart.verdict is not Verdict.CONFLICT
+    assert all(r.verdict is Verdict.NO_PROBLEM for r in apart.diagnoses)
+
+
+def test_an_excludes1_note_is_found_between_diagnoses() -> None:
+    """M54.5 excludes psychogenic dorsalgia."""
+    result = checked("97140-GP dx M54.50 F45.41" + ON_APRIL, REAL)
+
+    assert one(result, Rule.EXCLUDES).verdict is Verdict.LOOK_AGAIN
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "why", "verdict"),
+    [
+        ("W21.89XA S43.421A", Misplaced.EXTERNAL_CAUSE_FIRST, Verdict.CONFLICT),
+        ("H42 E85.4", Misplaced.CODE_FIRST_AFTER, Verdict.LOOK_AGAIN),
+        ("F02.80", Misplaced.MANIFESTATION_FIRST, Verdict.CONFLICT),
+        ("I10 F02.80", Misplaced.CODE_FIRST_MISSING, Verdict.LOOK_AGAIN),
+        ("F02.80 G30.9", Misplaced.CODE_FIRST_AFTER, Verdict.LOOK_AGAIN),
+    ],
+)
+def test_what_goes_first_is_told(diagnoses: str, why: Misplaced, verdict: Verdict) -> None:
+    """External causes never first, the underlying condition before its manifestation."""
+    found = one(checked(f"99213 dx {diagnoses}{ON_APRIL}", REAL), Rule.ORDER)
+
+    assert isinstance(found.detail, OutOfOrder)
+    assert (found.detail.why, found.verdict) == (why, verdict)
+
+
+@pytest.mark.parametrize("diagnoses", ["S43.421A W21.89XA", "G30.9 F02.80", "E85.4 H42", "I50.9", "N18.6"])
+def test_the_right_order_and_conditional_notes_raise_nothing(diagnoses: str) -> None:
+    """'Any associated' and 'due to' ask only where the other code is there."""
+    assert all(
+        f.rule is not Rule.ORDER
+        for r in checked(f"99213 dx {diagnoses}{ON_APRIL}", REAL).diagnoses
+        for f in r.findings
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "same"),
+    [
+        ("20610-LT dx M25.561", Verdict.CONFLICT, "M25.562"),
+        ("20610-RT dx M25.561", None, None),
+        ("20610-RT dx M25.569", Verdict.LOOK_AGAIN, "M25.561"),
+        ("20610-50 dx M25.561", Verdict.LOOK_AGAIN, None),
+        ("20610-50 dx M25.561 M25.562", None, None),
+        ("20610-LT ptr A dx M25.561 M25.562", Verdict.CONFLICT, "M25.562"),
+        ("20610-LT dx M25.561 M25.562", None, None),
+        ("20610-LT dx M54.50", None, None),
+        ("11730-TA dx M79.671", Verdict.CONFLICT, "M79.672"),
+    ],
+)
+def test_side_is_held_against_side(text: str, verdict: Verdict | None, same: str | None) -> None:
+    """By the diagnoses that the line points to, or all of them."""
+    result = checked(text + ON_APRIL, REAL)
+    found = [f for f in result.lines[0].findings if isinstance(f.detail, OtherSide)]
+
+    assert [f.verdict for f in found] == ([verdict] if verdict else [])
+    if same:
+        assert [f.detail.same for f in found if isinstance(f.detail, OtherSide)] == [same]
+
+
+def test_every_finding_names_its_source() -> None:
+    """Rule, source and quarter stand with each."""
+    result = checked("99213-59 20610-LT 97110 x99 dx W21.89XA M25.561" + ON_APRIL, REAL)
+
+    assert all(f.source for f in every(result))
+    assert result.verdict is Verdict.CONFLICT

@@ -1,0 +1,111 @@
+"""The books of a claim check in memory: invented pairs, limits, add-ons and fees. Nothing here is CMS's data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.codes.claim.books import (
+    AddOn,
+    Indicator,
+    Mai,
+    Mue,
+    Pair,
+    Standing,
+    Validity,
+)
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.edition import Edition, File
+from bot.domain.codes.cpt.grammar import ProcedureCode
+from bot.domain.codes.fees import Fee
+
+QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
+PAIRS_EDITION = Edition(File.PAIRS, "2026 Q1", *QUARTER, Setting.PRACTITIONER)
+UNITS_EDITION = Edition(File.UNITS, "2026 Q1", *QUARTER, Setting.PRACTITIONER)
+ADD_ONS_EDITION = Edition(File.ADD_ONS, "2026", *QUARTER)
+FEES_EDITION = Edition(File.FEES, "2026", date(2026, 1, 1), date(2026, 12, 31))
+CODES_EDITION = Edition(File.PROCEDURES, "Invented 2026", date(2026, 1, 1), date(2026, 12, 31))
+
+
+def pair(column1: str, column2: str, indicator: str = "1", since: date = date(2020, 1, 1)) -> Pair:
+    """A row without an end."""
+    return Pair(column1, column2, since, None, Indicator(indicator), "Invented rationale")
+
+
+class MemoryPairs:
+    """A PairBook over a mapping."""
+
+    def __init__(self, *pairs: Pair, edition: Edition = PAIRS_EDITION) -> None:
+        self.edition = edition
+        self._pairs = {(p.column1, p.column2): p for p in pairs}
+
+    def find(self, column1: str, column2: str, on: date) -> Pair | None:
+        """As the Protocol says."""
+        found = self._pairs.get((column1, column2))
+        return found if found and found.in_force(on) else None
+
+
+class MemoryUnits:
+    """A UnitsBook of the practitioners' values alone."""
+
+    def __init__(self, *limits: tuple[str, int, int], edition: Edition = UNITS_EDITION) -> None:
+        self._edition = edition
+        self._limits = {code: Mue(code, value, Mai(mai)) for code, value, mai in limits}
+
+    def edition(self, kind: Setting) -> Edition | None:
+        """As the Protocol says."""
+        return self._edition if kind is self._edition.setting else None
+
+    def limit(self, code: str, kind: Setting) -> Mue | None:
+        """As the Protocol says."""
+        return self._limits.get(code) if kind is self._edition.setting else None
+
+
+class MemoryAddOns:
+    """An AddOnBook over a mapping."""
+
+    def __init__(self, *add_ons: AddOn, edition: Edition = ADD_ONS_EDITION) -> None:
+        self.edition = edition
+        self._add_ons = {a.code: a for a in add_ons}
+
+    def primaries(self, code: str, on: date) -> AddOn | None:
+        """As the Protocol says."""
+        return self._add_ons.get(code)
+
+
+def fee(code: str, status: str = "A", **letters: str) -> Fee:
+    """An invented row; `letters` are Fee's policy fields."""
+    return Fee(
+        code, status, Decimal("33.4009"), Decimal("0.43"), Decimal("0.40"), Decimal("0.30"), Decimal("0.01"),
+        **letters,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+class MemoryFees:
+    """A FeeBook over a mapping by code and modifier."""
+
+    def __init__(self, fees: Iterable[Fee], edition: Edition = FEES_EDITION) -> None:
+        self.edition = edition
+        self._fees = {(f.code, f.modifier): f for f in fees}
+
+    def find(self, code: str, modifier: str, on: date) -> Fee | None:
+        """As the Protocol says."""
+        return self._fees.get((code, modifier))
+
+
+@dataclass
+class MemoryProcedures:
+    """A ProcedureBook: all of `valid` are, `ended` maps a code to its last day, the rest is not in the set."""
+
+    valid: frozenset[str] = frozenset()
+    ended: Mapping[str, date] = field(default_factory=dict)
+    edition: Edition = CODES_EDITION
+
+    def validity(self, code: ProcedureCode, on: date) -> Validity | None:
+        """As the Protocol says."""
+        if not self.edition.answers(on, on):
+            return None
+        if (last := self.ended.get(code.code)) and on > last:
+            return Validity(Standing.ENDED, self.edition, last=last, successors=("99999",))
+        standing = Standing.VALID if code.code in {*self.valid, *self.ended} else Standing.NOT_IN_SET
+        return Validity(standing, self.edition)
