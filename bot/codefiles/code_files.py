@@ -1,0 +1,203 @@
+"""Files as a person hands them over, zips included: each recognised and ready to be read."""
+
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from bot.codefiles import (
+    add_on,
+    cpt,
+    cpt_modifiers,
+    fees,
+    hcpcs,
+    hcpcs_changes,
+    icd10cm_lists,
+    mue,
+    ncci_ptp,
+    own_codes,
+)
+from bot.codefiles.editions import describe
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.reading import Reading
+from bot.codefiles.recognise import is_zip, look
+from bot.codefiles.streams import Stream
+from bot.codefiles.unpacking import MOST_BYTES, Member, check, zip_of
+from bot.domain.codes.files import FileKind, Form, Source
+
+_HEAD = 4_096
+_DEEPEST = 2  # a zip, and a zip in it
+_MOST_IN_MEMORY = 128 << 20
+_START_OF_ZIP = b"PK\x03\x04"
+_READERS: Mapping[FileKind, Callable[[Stream, Source], Reading[object]]] = {
+    FileKind.ICD10CM_ORDER: icd10cm_lists.read_order,
+    FileKind.ICD10CM_CODES: icd10cm_lists.read_codes,
+    FileKind.ICD10CM_CONVERSIONS: icd10cm_lists.read_conversions,
+    FileKind.HCPCS: hcpcs.read_hcpcs,
+    FileKind.HCPCS_CHANGES: hcpcs_changes.read_changes,
+    FileKind.FEES: fees.read_fees,
+    FileKind.PTP: ncci_ptp.read_ptp,
+    FileKind.MUE: mue.read_mue,
+    FileKind.ADD_ON: add_on.read_add_on,
+    FileKind.CPT_LONG: cpt.read_descriptors,
+    FileKind.CPT_MEDIUM: cpt.read_descriptors,
+    FileKind.CPT_SHORT: cpt.read_descriptors,
+    FileKind.CPT_MODIFIERS: cpt_modifiers.read_modifiers,
+    FileKind.CPT_CONSUMER: cpt.read_others,
+    FileKind.CPT_CLINICIAN: cpt.read_others,
+    FileKind.OWN_CODES: own_codes.read_own,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFile:
+    """One recognised file. `stream` is open only until the next one is asked for.
+
+    The tabular list and the Alphabetic Index have readers of their own (icd10cm_tabular, icd10cm_index);
+    all others are read by `read`.
+    """
+
+    source: Source
+    stream: Stream
+
+    def read(self) -> Reading[object]:
+        """Its rows. Raises UnreadableFile, now or while the batches are taken."""
+        try:
+            return _READERS[self.source.kind](self.stream, self.source)
+        except UnreadableFile as error:
+            raise _in(error, self.source.name) from None
+
+
+@dataclass(slots=True)
+class Opening:
+    """What is opened, and after the last file: `passed_over`, the names in zips that are no code files."""
+
+    passed_over: list[str] = field(default_factory=list)
+
+
+def open_files(
+    inputs: Iterable[Path | tuple[str, bytes]], opening: Opening | None = None
+) -> Iterator[CodeFile]:
+    """The code files among `inputs` (paths, or names with contents), those in zips too, one at a time.
+
+    Of one table in several forms under one name (CSV, text, workbook) only the first readable one is opened.
+    Raises UnreadableFile for a file that is none, for a zip that holds none, and for hostile zips.
+    """
+    opening = opening or Opening()
+    for item in inputs:
+        name, stream = _opened(item)
+        with stream:
+            yield from _files(name, stream, opening)
+
+
+def _opened(item: Path | tuple[str, bytes]) -> tuple[str, IO[bytes]]:
+    if isinstance(item, tuple):
+        return item[0], BytesIO(item[1])
+    try:
+        return item.name, item.open("rb")
+    except OSError:
+        raise UnreadableFile(Fault.NOT_FOUND, near=item.name[:40]) from None
+
+
+def _files(name: str, stream: IO[bytes], opening: Opening) -> Iterator[CodeFile]:
+    if not is_zip(stream):
+        kind, form = look(name, stream)
+        yield CodeFile(_described(kind, form, name, stream), stream)
+        return
+    found = 0
+    for file in _members(stream, opening, 1, MOST_BYTES):
+        found += 1
+        yield file
+    if not found:
+        raise UnreadableFile(Fault.OTHER_KIND, near=name[:40])
+
+
+def _members(stream: IO[bytes], opening: Opening, depth: int, most_bytes: int) -> Iterator[CodeFile]:
+    archive = zip_of(stream)
+    left = most_bytes - check(archive, most_bytes)
+    if depth > _DEEPEST:
+        raise UnreadableFile(Fault.TOO_DEEP)
+    known = [(info, source) for info in archive.infolist() if (source := _recognised(archive, info, opening))]
+    for info, source in _one_form_each(known, opening):
+        with _member(archive, info, source.form) as member:
+            yield CodeFile(source, member)
+    for info in archive.infolist():
+        if _starts_as_zip(archive, info) and not info.is_dir():
+            with BytesIO(_whole(archive, info)) as inner:
+                if is_zip(inner):
+                    yield from _members(inner, opening, depth + 1, left)
+
+
+def _recognised(archive: zipfile.ZipFile, info: zipfile.ZipInfo, opening: Opening) -> Source | None:
+    """The member's description, None where it is a directory, a zip, or no code file."""
+    if info.is_dir() or not info.file_size:
+        return None
+    name = PurePosixPath(info.filename.replace("\\", "/")).name
+    try:
+        workbook = _starts_as_zip(archive, info)
+        with _member(archive, info, Form.XLSX if workbook else Form.TEXT) as member:
+            if workbook and is_zip(member):
+                return None
+            kind, form = look(name, member)
+            return _described(kind, form, name, member)
+    except UnreadableFile as error:
+        if error.fault not in (Fault.OTHER_KIND, Fault.EMPTY, Fault.ENDLESS_LINE, Fault.DAMAGED):
+            raise _in(error, name) from None
+        opening.passed_over.append(name)
+        return None
+
+
+def _starts_as_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    if info.is_dir():
+        return False
+    with Member(archive, info) as member:
+        return member.read(4) == _START_OF_ZIP
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: Form) -> "Member | BytesIO":
+    """A workbook has to be read from its end; everything else streams."""
+    return BytesIO(_whole(archive, info)) if form is Form.XLSX else Member(archive, info)
+
+
+def _whole(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    if info.file_size > _MOST_IN_MEMORY:
+        raise UnreadableFile(Fault.BOMB)
+    with Member(archive, info) as member:
+        return member.read()
+
+
+def _one_form_each(
+    known: list[tuple[zipfile.ZipInfo, Source]], opening: Opening
+) -> list[tuple[zipfile.ZipInfo, Source]]:
+    chosen: dict[tuple[FileKind, str], tuple[zipfile.ZipInfo, Source]] = {}
+    for info, source in sorted(known, key=lambda pair: _rank(pair[1])):
+        key = source.kind, PurePosixPath(source.name).stem.lower()
+        if key in chosen:
+            opening.passed_over.append(source.name)
+        else:
+            chosen[key] = info, source
+    return [pair for pair in known if pair in chosen.values()]
+
+
+def _rank(source: Source) -> int:
+    """Text before workbooks; but the add-on table's workbook names its columns, and fees' text lacks one."""
+    order = (Form.TEXT, Form.CSV, Form.XLSX, Form.XML)
+    if source.kind in (FileKind.ADD_ON, FileKind.FEES):
+        order = (Form.CSV, Form.XLSX, Form.TEXT, Form.XML)
+    return order.index(source.form)
+
+
+def _described(kind: FileKind, form: Form, name: str, stream: Stream) -> Source:
+    head = b"" if form is Form.XLSX else stream.read(_HEAD)
+    stream.seek(0)
+    source = describe(kind, form, name, head)
+    if kind is FileKind.MUE:
+        source = replace(source, variant=mue.heading_of(stream, source))
+        stream.seek(0)
+    return source
+
+
+def _in(error: UnreadableFile, name: str) -> UnreadableFile:
+    return UnreadableFile(error.fault, error.line, error.column, error.near, error.member or name)

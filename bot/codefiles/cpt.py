@@ -1,0 +1,141 @@
+"""Readers of the CPT files that a team has licensed from the AMA: descriptors by length, and for other readers."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.codefiles import fields
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.lines import Lines
+from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.streams import Stream
+from bot.codefiles.tables import below, padded, table
+from bot.domain.codes.file_rows import CodeRow, DescriptorRow
+from bot.domain.codes.files import FileKind, Reason, Source
+
+_CODE = r"[0-9]{4}[0-9FTUMA]"
+_LONG = re.compile(rf"{_CODE}\t[^\t]*\S")
+_MEDIUM = re.compile(rf"{_CODE} \S.{{0,47}}")
+_SHORT_WIDTH = 28
+_LONGEST_PREAMBLE = 200
+_MODIFIER_HEADING = re.compile(r"(?i)(?:appendix a|cpt level i modifiers|anesthesia physical status)[\s:]*$")
+_CONCEPT = re.compile(r"[0-9]{1,12}")
+
+
+def is_long_line(line: str) -> bool:
+    """Whether this is a line of LONGULT: code, tab, descriptor."""
+    return bool(_LONG.fullmatch(line.rstrip()))
+
+
+def is_medium_line(line: str) -> bool:
+    """Whether this is a line of MEDU or SHORTU: code, space, up to 48 characters."""
+    return bool(_MEDIUM.fullmatch(line.rstrip()))
+
+
+def is_short(lines: list[str], name_hint: str) -> bool:
+    """SHORTU and MEDU differ only in width: what fits 28 characters throughout is SHORTU, unless its name says MEDU."""
+    longest = max(len(line.rstrip()) - 6 for line in lines if is_medium_line(line))
+    return longest <= _SHORT_WIDTH and "MEDU" not in name_hint.upper()
+
+
+def is_modifier_appendix(lines: list[str]) -> bool:
+    """Whether one of the headings of CPT's Appendix A stands there."""
+    return any(_MODIFIER_HEADING.match(line.strip()) for line in lines)
+
+
+def is_consumer_heading(names: list[str]) -> bool:
+    """Whether these header cells are those of ConsumerDescriptor."""
+    return len(names) == 3 and names[0].startswith("concept") and "consumer" in names[2]
+
+
+def is_clinician_heading(names: list[str]) -> bool:
+    """Whether these header cells are those of ClinicianDescriptor."""
+    return len(names) == 4 and names[0].startswith("concept") and "clinician" in names[3]
+
+
+def read_descriptors(stream: Stream, source: Source) -> Reading[CodeRow]:
+    """Codes with their long (LONGULT), medium (MEDU) or short (SHORTU) descriptor.
+
+    Long and medium ones stand in `CodeRow.long`, short ones in `CodeRow.short`; whoever has all three joins them.
+    Raises UnreadableFile while its batches are taken.
+    """
+    fits, make = _WAYS[source.kind]
+    skips = Skips()
+    stream.seek(0)
+    return Reading(source, batched(_descriptors(Lines(stream), fits, make, skips), skips), skips)
+
+
+def read_others(stream: Stream, source: Source) -> Reading[DescriptorRow]:
+    """Consumer or clinician descriptors, several for one code among the latter. Raises UnreadableFile."""
+    skips = Skips()
+    clinician = source.kind is FileKind.CPT_CLINICIAN
+    heading = is_clinician_heading if clinician else is_consumer_heading
+    _names, rows = below(table(stream, source.form), heading)
+    return Reading(
+        source, batched(fitting(rows, _clinician if clinician else _consumer, skips), skips), skips
+    )
+
+
+def _descriptors(
+    lines: Lines, fits: Callable[[str], bool], make: Callable[[str, str], CodeRow], skips: Skips
+) -> Iterator[CodeRow]:
+    seen: set[str] = set()
+    for number, line in lines:
+        if not line.strip():
+            continue
+        row = _descriptor(line, fits, make)
+        if row is None:
+            _judge(number, bool(seen), lines, skips)
+        elif row.code in seen:
+            raise UnreadableFile(Fault.DOUBLED, number, near=row.code)
+        else:
+            seen.add(row.code)
+            yield row
+
+
+def _descriptor(
+    line: str, fits: Callable[[str], bool], make: Callable[[str, str], CodeRow]
+) -> CodeRow | None:
+    if not fits(line):
+        return None
+    try:
+        return make(fields.procedure(line[:5]), fields.required(line[6:]))
+    except Unfit:
+        return None
+
+
+def _judge(number: int, begun: bool, lines: Lines, skips: Skips) -> None:
+    """A line that is no descriptor: notice before the first, damage after it."""
+    if begun:
+        if lines.open_ended:
+            raise UnreadableFile(Fault.CUT_OFF, number)
+        skips.damaged(number, Reason.COLUMNS)
+    elif number > _LONGEST_PREAMBLE:
+        raise UnreadableFile(Fault.OTHER_KIND)
+
+
+def _consumer(cells: list[str]) -> DescriptorRow:
+    if len(cells) != 3:
+        raise Unfit(Reason.COLUMNS)
+    return DescriptorRow(fields.procedure_in_sheet(cells[1]), _concept(cells[0]), fields.required(cells[2]))
+
+
+def _clinician(cells: list[str]) -> DescriptorRow:
+    concept, code, descriptor, wording = padded(cells, 4)[:4]
+    if len(cells) != 4:
+        raise Unfit(Reason.COLUMNS)
+    return DescriptorRow(
+        fields.procedure_in_sheet(code), _concept(concept), fields.required(wording), _concept(descriptor)
+    )
+
+
+def _concept(cell: str) -> str:
+    if not _CONCEPT.fullmatch(cell.strip()):
+        raise Unfit(Reason.NOT_A_NUMBER)
+    return cell.strip()
+
+
+_WAYS: dict[FileKind, tuple[Callable[[str], bool], Callable[[str, str], CodeRow]]] = {
+    FileKind.CPT_LONG: (is_long_line, lambda code, wording: CodeRow(code, long=wording)),
+    FileKind.CPT_MEDIUM: (is_medium_line, lambda code, wording: CodeRow(code, long=wording)),
+    FileKind.CPT_SHORT: (is_medium_line, lambda code, wording: CodeRow(code, short=wording)),
+}

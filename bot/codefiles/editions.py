@@ -1,0 +1,131 @@
+"""Which edition a file is, and from when to when: from its notices where they say so, else from its name."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.codefiles.lines import decoded
+from bot.domain.codes.files import FileKind, Form, Licence, Source, Variant
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+_MONTH = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})(?:[a-z]*)(?![a-z])")
+_FROM = re.compile(r"eff[^0-9]{0,3}([0-9]{2})[-_]([0-9]{2})[-_](20[0-9]{2})")
+_QUARTER = re.compile(r"(20[0-9]{2})[-_ ]?q([1-4])")
+_NCCI = re.compile(
+    r"cci(?P<setting>pra|oph|opp)[-_]?v(?P<year>[0-9]{2})(?P<quarter>[0-3])r[0-9]+(?:[-_]f(?P<part>[0-9]))?"
+)
+_PFS_TITLE = re.compile(
+    r"(20[0-9]{2}) National Physician Fee Schedule Relative Value File(?: ([A-Za-z]+) Release)?"
+)
+_AMA = re.compile(r"(?i)american medical association")
+_NCCI_YEAR_0 = 1994  # version 32.2 is July 2026
+_OUTPATIENT = re.compile(r"outpatient|hospital|ccioph|cciopp|hopi|opps")
+_PRACTITIONER = re.compile(r"practitioner|physician|ccipra|pra(?![a-z])")
+_NON_QPP = re.compile(r"non[-_ ]?qpp")
+_ICD = (FileKind.ICD10CM_ORDER, FileKind.ICD10CM_CODES, FileKind.ICD10CM_CONVERSIONS)
+_CPT = (
+    FileKind.CPT_LONG,
+    FileKind.CPT_MEDIUM,
+    FileKind.CPT_SHORT,
+    FileKind.CPT_MODIFIERS,
+    FileKind.CPT_CONSUMER,
+    FileKind.CPT_CLINICIAN,
+)
+_QUARTERLY = (
+    FileKind.PTP,
+    FileKind.MUE,
+    FileKind.ADD_ON,
+    FileKind.HCPCS,
+    FileKind.HCPCS_CHANGES,
+    FileKind.FEES,
+)
+_ALWAYS_AMA = (*_CPT, FileKind.PTP, FileKind.MUE, FileKind.ADD_ON, FileKind.FEES)
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    edition: str = ""
+    effective: date | None = None
+    ends: date | None = None
+
+
+def describe(kind: FileKind, form: Form, name: str, head: bytes) -> Source:
+    """The file's own description: `head` are its first bytes as text, empty for a workbook."""
+    lowered = name.lower()
+    when = _when(kind, lowered, decoded(head))
+    source = Source(kind, form, _licence(kind, head), when.edition, when.effective, when.ends, name=name)
+    if kind is FileKind.PTP:
+        part = _NCCI.search(lowered)
+        return replace(
+            source, variant=_setting(lowered), part=int(part["part"]) if part and part["part"] else None
+        )
+    if kind is FileKind.FEES and "qpp" in lowered:
+        return replace(source, variant=Variant.NON_QPP if _NON_QPP.search(lowered) else Variant.QPP)
+    return source
+
+
+def _licence(kind: FileKind, head: bytes) -> Licence:
+    if kind is FileKind.OWN_CODES:
+        return Licence.OWN
+    return Licence.AMA if kind in _ALWAYS_AMA or _AMA.search(decoded(head)) else Licence.PUBLIC
+
+
+def _setting(name: str) -> Variant | None:
+    if _PRACTITIONER.search(name):
+        return Variant.PRACTITIONER
+    return Variant.OUTPATIENT if _OUTPATIENT.search(name) else None
+
+
+def _when(kind: FileKind, name: str, head: str) -> _When:
+    if kind in _ICD:
+        return _fiscal(name)
+    if kind is FileKind.FEES and (found := _PFS_TITLE.search(head)):
+        return _released(int(found[1]), (found[2] or "January").lower()[:3])
+    if kind in _QUARTERLY:
+        return _quarterly(kind, name)
+    if kind in _CPT and (year := _YEAR.search(name)):
+        return _When(year[1], date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
+    return _When()
+
+
+def _fiscal(name: str) -> _When:
+    """FY2026 is from October 1, 2025; its April edition from April 1, 2026; both end with September."""
+    if not (found := _YEAR.search(name) or re.search(r"fy[-_ ]?(20[0-9]{2})", name)):
+        return _When()
+    year = int(found[1])
+    if "apr" in name:
+        return _When(f"April {year}", date(year, 4, 1), date(year, 9, 30))
+    return _When(f"FY{year}", date(year - 1, 10, 1), date(year, 9, 30))
+
+
+def _quarterly(kind: FileKind, name: str) -> _When:
+    if found := _NCCI.search(name):
+        return _quarter(_NCCI_YEAR_0 + int(found["year"]), int(found["quarter"]) + 1)
+    if (found := _FROM.search(name)) and 1 <= int(found[1]) <= 12:
+        return _quarter(int(found[3]), (int(found[1]) + 2) // 3)
+    if found := _QUARTER.search(name):
+        return _quarter(int(found[1]), int(found[2]))
+    return _by_year(kind, name)
+
+
+def _by_year(kind: FileKind, name: str) -> _When:
+    if not (year := _YEAR.search(name)):
+        return _When()
+    if month := _MONTH.search(name):
+        return _released(int(year[1]), month[1])
+    if kind in (FileKind.HCPCS, FileKind.HCPCS_CHANGES):  # until 2019 the list came once a year
+        return _When(year[1], date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
+    return _When(year[1])
+
+
+def _released(year: int, month: str) -> _When:
+    number = _MONTHS.index(month) + 1 if month in _MONTHS else 1
+    return _quarter(year, (number + 2) // 3)
+
+
+def _quarter(year: int, quarter: int) -> _When:
+    """CMS's quarterly releases are in force from the first day of the quarter to its last."""
+    begins = date(year, 3 * quarter - 2, 1)
+    following = date(year + 1, 1, 1) if quarter == 4 else date(year, 3 * quarter + 1, 1)
+    return _When(f"{year} Q{quarter}", begins, following - timedelta(days=1))

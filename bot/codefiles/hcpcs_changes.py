@@ -1,0 +1,38 @@
+"""Reader of the HCPCS Level II change list (CMS Trans_Alpha): which codes are new, ended, or reworded."""
+
+from bot.codefiles import fields
+from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.streams import Stream
+from bot.codefiles.tables import below, padded, table
+from bot.domain.codes.file_rows import ChangeRow
+from bot.domain.codes.files import Reason, Source
+
+
+def is_heading(names: list[str]) -> bool:
+    """Whether these header cells are those of a change list."""
+    return bool(names) and names[0].startswith("hcpc") and "type of change" in names
+
+
+def read_changes(stream: Stream, source: Source) -> Reading[ChangeRow]:
+    """The lines in printed order, 'No Change' included. Raises UnreadableFile while its batches are taken."""
+    skips = Skips()
+    names, rows = below(table(stream, source.form), is_heading)
+    change = names.index("type of change")
+    return Reading(
+        source, batched(fitting(rows, lambda cells: _row(padded(cells, 4), change), skips), skips), skips
+    )
+
+
+def _row(cells: list[str], change: int) -> ChangeRow:
+    code = cells[0].strip()
+    is_modifier = len(code) == 2
+    if is_modifier and not (code.isascii() and code.isalnum()):
+        raise Unfit(Reason.NOT_A_CODE)
+    short, long = [cell for number, cell in enumerate(cells) if number not in (0, change)][:2]
+    return ChangeRow(
+        code if is_modifier else fields.hcpcs(code),
+        fields.required(cells[change]),
+        fields.text(short),
+        fields.text(long),
+        is_modifier,
+    )

@@ -1,0 +1,168 @@
+"""Reader of NCCI procedure-to-procedure edits (CMS): tab-separated text, or the same table as CSV or workbook.
+
+The text form comes in four files of 2.5 million rows together, so its path is written for speed: lines are split
+in blocks, and every distinct code, date and rationale is parsed once.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from bot.codefiles import fields
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.lines import LONGEST
+from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.streams import Stream
+from bot.codefiles.tables import from_first, padded, table
+from bot.domain.codes.file_rows import PtpRow
+from bot.domain.codes.files import Form, Reason, Source
+
+_BLOCK = 1 << 20
+_WIDTH = 7
+_LONGEST_PREAMBLE = 100
+_ROWS_OF_A_WHOLE_RELEASE = 1_000
+_MOST_RATIONALES = 10_000
+_INDICATORS = {"0": 0, "1": 1, "9": 9}
+_BEFORE_1996 = {"": False, "*": True, " ": False}
+Value = TypeVar("Value")
+
+
+def read_ptp(stream: Stream, source: Source) -> Reading[PtpRow]:
+    """The pairs in printed order, indicator 9 included: `PtpRow.ever_in_force` tells them.
+
+    Raises UnreadableFile, while its batches are taken, for what is damaged or cut off.
+    """
+    skips = Skips()
+    if source.form is Form.TEXT:
+        return Reading(source, _Text(stream, skips).batches(), skips)
+    rows = from_first(table(stream, source.form), lambda cells: _is_code(cells[0]))
+    return Reading(source, batched(fitting(rows, _pair, skips), skips), skips)
+
+
+class _Memory(dict[str, Value]):
+    """What each field's writing means, parsed once; what is Unfit is not kept."""
+
+    def __init__(self, parse: Callable[[str], Value], most: int = 1_000_000) -> None:
+        super().__init__()
+        self._parse = parse
+        self._most = most
+
+    def __missing__(self, written: str) -> Value:
+        value = self._parse(written)
+        if len(self) < self._most:
+            self[written] = value
+        return value
+
+
+class _Text:
+    """One pass over a tab-separated file."""
+
+    def __init__(self, stream: Stream, skips: Skips) -> None:
+        self._stream = stream
+        self._skips = skips
+        self._codes = _Memory(fields.procedure)
+        self._days = _Memory(fields.day)
+        self._deletions = _Memory(fields.day_or_none)
+        self._rationales = _Memory(fields.text, _MOST_RATIONALES)
+        self._line = 0
+        self._rows = 0
+
+    def batches(self) -> Iterator[list[PtpRow]]:
+        self._stream.seek(0)
+        rest = b""
+        while block := self._stream.read(_BLOCK):
+            lines, _newline, rest = (rest + block).rpartition(b"\n")
+            if len(rest) > LONGEST:
+                raise UnreadableFile(Fault.ENDLESS_LINE, self._line + lines.count(b"\n") + 2)
+            if lines and (rows := self._read(lines)):
+                yield rows
+        last = self._last(rest)
+        self._skips.finish(self._rows)
+        if last:
+            yield last
+
+    def _read(self, block: bytes) -> list[PtpRow]:
+        if b"\0" in block:
+            raise UnreadableFile(Fault.DAMAGED, self._line + 1 + block[: block.index(b"\0")].count(b"\n"))
+        lines = block.decode("latin-1").split("\n")
+        rows: list[PtpRow] = []
+        start = 0
+        while start < len(lines):
+            start += self._fill(rows, lines[start:] if start else lines)
+        self._rows += len(rows)
+        return rows
+
+    def _fill(self, rows: list[PtpRow], lines: list[str]) -> int:
+        """Append rows up to and with the first line that is none; how many lines that were."""
+        codes, days, deletions, rationales = self._codes, self._days, self._deletions, self._rationales
+        add, make = rows.append, tuple.__new__
+        before = len(rows)
+        try:
+            for line in lines:
+                one, two, star, begins, ends, indicator, why = line.split("\t")
+                add(
+                    make(
+                        PtpRow,
+                        (
+                            codes[one],
+                            codes[two],
+                            days[begins],
+                            deletions[ends],
+                            _INDICATORS[indicator],
+                            rationales[why],
+                            _BEFORE_1996[star],
+                        ),
+                    )
+                )
+        except (Unfit, ValueError, KeyError) as error:
+            read = len(rows) - before
+            self._line += read + 1
+            self._judge(lines[read], bool(self._rows or rows), error)
+            return read + 1
+        self._line += len(lines)
+        return len(lines)
+
+    def _judge(self, line: str, begun: bool, error: Exception) -> None:
+        if not line.strip():
+            return
+        if len(line) > LONGEST:
+            raise UnreadableFile(Fault.ENDLESS_LINE, self._line)
+        if begun:
+            self._skips.damaged(self._line, error.reason if isinstance(error, Unfit) else Reason.COLUMNS)
+        elif self._line > _LONGEST_PREAMBLE:
+            raise UnreadableFile(Fault.OTHER_KIND)
+
+    def _last(self, rest: bytes) -> list[PtpRow]:
+        """The row of a last line that has no end; a release that stops like that was cut off."""
+        if not rest.strip(b"\x1a\r\n \t"):
+            return []
+        known = list(self._rationales.values())
+        rows = self._read(rest)
+        cut = not rows or any(w != rows[0].rationale and w.startswith(rows[0].rationale) for w in known)
+        if cut or self._rows > _ROWS_OF_A_WHOLE_RELEASE:
+            raise UnreadableFile(Fault.CUT_OFF, self._line)
+        return rows
+
+
+def _pair(cells: list[str]) -> PtpRow:
+    one, two, star, begins, ends, indicator, why = padded(cells, _WIDTH)[:_WIDTH]
+    if indicator not in _INDICATORS or star.strip() not in _BEFORE_1996:
+        raise Unfit(Reason.UNKNOWN)
+    deletion: date | None = fields.day_or_none(ends)
+    return PtpRow(
+        fields.procedure_in_sheet(one),
+        fields.procedure_in_sheet(two),
+        fields.day(begins),
+        deletion,
+        _INDICATORS[indicator],
+        fields.text(why),
+        _BEFORE_1996[star.strip()],
+    )
+
+
+def _is_code(cell: str) -> bool:
+    try:
+        fields.procedure_in_sheet(cell)
+    except Unfit:
+        return False
+    return True

@@ -1,0 +1,81 @@
+"""Reader of a team's own codes: a table with a header that names its columns, in any order."""
+
+import re
+from datetime import date
+
+from bot.codefiles import fields
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.streams import Stream
+from bot.codefiles.tables import below, padded, table
+from bot.domain.codes.file_rows import CodeRow
+from bot.domain.codes.files import Reason, Source
+
+_COLUMNS = {
+    "code": ("code", "codes", "our code", "local code"),
+    "name": ("name", "description", "long description", "desc", "title"),
+    "short": ("short", "short name", "short description"),
+    "starts": ("starts", "start", "start date", "effective", "effective date", "from", "valid from"),
+    "ends": ("ends", "end", "end date", "termination date", "term date", "until", "valid to", "to"),
+    "system": ("system", "code system", "code set"),
+}
+_FORM = re.compile(r"[0-9A-Z][0-9A-Z.\-]{1,14}")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
+
+
+def is_heading(names: list[str]) -> bool:
+    """Whether these header cells name a code and a name."""
+    return _column(names, "code") is not None and _column(names, "name") is not None
+
+
+def read_own(stream: Stream, source: Source) -> Reading[CodeRow]:
+    """The codes in the order written; a code twice is refused. Raises UnreadableFile while batches are taken."""
+    skips = Skips()
+    names, rows = below(table(stream, source.form), is_heading)
+    places = {key: _column(names, key) for key in _COLUMNS}
+    seen: set[str] = set()
+
+    def row(cells: list[str]) -> CodeRow:
+        found = _row({k: "" if p is None else padded(cells, len(names))[p] for k, p in places.items()})
+        if found.code in seen:
+            raise UnreadableFile(Fault.DOUBLED, near=found.code)
+        seen.add(found.code)
+        return found
+
+    return Reading(source, batched(fitting(rows, row, skips), skips), skips)
+
+
+def _column(names: list[str], key: str) -> int | None:
+    return next((names.index(name) for name in _COLUMNS[key] if name in names), None)
+
+
+def _row(cells: dict[str, str]) -> CodeRow:
+    code = cells["code"].strip().upper()
+    if not _FORM.fullmatch(code):
+        raise Unfit(Reason.NOT_A_CODE)
+    starts, ends = _day_or_none(cells["starts"]), _day_or_none(cells["ends"])
+    if starts and ends and ends < starts:
+        raise Unfit(Reason.NOT_A_DATE)
+    system = fields.text(cells["system"])
+    return CodeRow(
+        code,
+        fields.required(cells["name"]),
+        fields.text(cells["short"]),
+        starts=starts,
+        ends=ends,
+        detail={"system": system} if system else {},
+    )
+
+
+def _day_or_none(cell: str) -> date | None:
+    """2026-02-03, 2/3/2026 (month first) or 20260203."""
+    written = cell.strip()
+    if not written:
+        return None
+    if found := _ISO.match(written):
+        return fields.calendar_day(*(int(part) for part in found.groups()))
+    if found := _SLASHED.fullmatch(written):
+        month, number, year = (int(part) for part in found.groups())
+        return fields.calendar_day(year + 2000 if year < 100 else year, month, number)
+    return fields.day(written)

@@ -1,0 +1,97 @@
+"""Tables whatever they are written in: CSV, tab-separated text or a workbook, as numbered rows of cells."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.lines import Lines
+from bot.codefiles.streams import Stream
+from bot.codefiles.xlsx import sheet_rows
+from bot.domain.codes.files import Form
+
+Table = Iterator[tuple[int, list[str]]]
+_SEPARATORS = ",\t;|"
+_LONGEST_PREAMBLE = 100
+
+
+def table(stream: Stream, form: Form) -> Table:
+    """The rows of a table from its start. Raises UnreadableFile while it is read, with the line."""
+    stream.seek(0)
+    if form is Form.XLSX:
+        return sheet_rows(stream)
+    separator = _separator(stream)
+    stream.seek(0)
+    return _separated(Lines(stream), separator)
+
+
+def named(cells: Iterable[str]) -> list[str]:
+    """Header cells in a writing to compare them by: lower case, words apart by single spaces.
+
+    >>> named(["HCPCS/\\nCPT Code", "AOC_Edit_Type"])
+    ['hcpcs/ cpt code', 'aoc edit type']
+    """
+    return [" ".join(cell.replace("_", " ").lower().split()) for cell in cells]
+
+
+def padded(cells: list[str], width: int) -> list[str]:
+    """`cells` with empty ones added up to `width`: spreadsheets leave trailing ones out."""
+    return cells + [""] * (width - len(cells)) if len(cells) < width else cells
+
+
+def _separator(stream: Stream) -> str:
+    """The one that a line has most of, looking at the first 64 lines."""
+    best, most = ",", 0
+    for number, line in Lines(stream):
+        for separator in _SEPARATORS:
+            if line.count(separator) > most:
+                best, most = separator, line.count(separator)
+        if number >= 64:
+            break
+    return best
+
+
+def _separated(lines: Lines, separator: str) -> Table:
+    """Rows with the line that they end on. A quotation that never ends is a file that was cut off."""
+    texts = (f"{line}\n" for _number, line in lines)
+    rows = csv.reader(texts, delimiter=separator, strict=True)
+    width = 0
+    while True:
+        try:
+            cells = next(rows, None)
+        except csv.Error:
+            fault = Fault.CUT_OFF if lines.open_ended else Fault.DAMAGED
+            raise UnreadableFile(fault, lines.count) from None
+        if cells is None:
+            return
+        if any(cells):
+            yield rows.line_num, cells
+        if lines.open_ended:
+            lines.refuse_cut_off(last_is_whole=len(cells) >= width)
+        width = max(width, len(cells))
+
+
+def from_first(rows: Table, is_data: Callable[[list[str]], bool]) -> Table:
+    """The rows from the first that `is_data` on: notices and header rows before it are no data.
+
+    Raises UnreadableFile where the first hundred rows hold none.
+    """
+    for line, cells in rows:
+        if is_data(cells):
+            yield line, cells
+            yield from rows
+            return
+        if line > _LONGEST_PREAMBLE:
+            raise UnreadableFile(Fault.OTHER_KIND)
+
+
+def below(rows: Table, heading: Callable[[list[str]], bool]) -> tuple[list[str], Table]:
+    """The header row, its cells as `named` gives them, and the rows below it.
+
+    Raises UnreadableFile where the first hundred rows hold no such header.
+    """
+    for line, cells in rows:
+        if heading(names := named(cells)):
+            return names, rows
+        if line > _LONGEST_PREAMBLE:
+            break
+    raise UnreadableFile(Fault.OTHER_KIND)

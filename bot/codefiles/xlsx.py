@@ -1,0 +1,226 @@
+"""Rows of a workbook's sheet, streamed: bytes in, cells as text out, hostile workbooks refused.
+
+Not by a library: python-calamine holds a sheet as a dense block, and a workbook of 800 bytes with one cell in
+its last row and column made it abort the process. Here a row is forgotten once it is given
+out, and only the shared strings are kept.
+"""
+
+import math
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.fields import Numeral
+from bot.codefiles.streams import Stream
+from bot.codefiles.unpacking import Member, check, zip_of
+
+_CHUNK = 1 << 16
+_COLUMNS = 256
+_ROWS = 1_048_576
+_CELL_TEXT = 1 << 16
+_ALL_TEXT = 64 << 20
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,4})\.xml")
+_STRINGS = "xl/sharedStrings.xml"
+
+
+def is_workbook(names: list[str]) -> bool:
+    """Whether a zip of these members is an XLSX workbook."""
+    return any(_SHEET.fullmatch(name) for name in names)
+
+
+def sheet_rows(stream: Stream) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet with their numbers; rows with no cells are left out, trailing empty cells too.
+
+    Raises UnreadableFile for what is no workbook, is damaged, declares entities, or unpacks to too much.
+    """
+    archive = zip_of(stream)
+    check(archive)
+    sheets = {int(found[1]): name for name in archive.namelist() if (found := _SHEET.fullmatch(name))}
+    if not sheets:
+        raise UnreadableFile(Fault.OTHER_KIND)
+    strings = _Strings()
+    if _STRINGS in archive.namelist():
+        _parse_all(archive, _STRINGS, strings)
+    sheet = _Sheet(strings.texts)
+    for _ in _parsed(archive, sheets[min(sheets)], sheet):
+        yield from sheet.rows
+        sheet.rows.clear()
+
+
+def _parse_all(archive: zipfile.ZipFile, name: str, reader: "_Reader") -> None:
+    for _ in _parsed(archive, name, reader):
+        pass
+
+
+def _parsed(archive: zipfile.ZipFile, name: str, reader: "_Reader") -> Iterator[None]:
+    """Parse one member, stopping after each chunk."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    with Member(archive, name) as stream:
+        try:
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk, False)
+                yield
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise UnreadableFile(Fault.SYNTAX, reader.row or None, error.offset) from None
+        except (ValueError, LookupError):  # an encoding that expat or Python does not know
+            raise UnreadableFile(Fault.SYNTAX, reader.row or None) from None
+    yield
+
+
+def _refuse(*_declaration: object) -> None:
+    raise UnreadableFile(Fault.DECLARATIONS)
+
+
+class _Reader:
+    """Collects the text of one element at a time."""
+
+    def __init__(self) -> None:
+        self.row = 0
+        self._text: list[str] = []
+        self._length = 0
+        self._wanted = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        raise NotImplementedError
+
+    def characters(self, text: str) -> None:
+        if self._wanted:
+            self._text.append(text)
+            self._length += len(text)
+            if self._length > _CELL_TEXT:
+                raise UnreadableFile(Fault.ENDLESS_LINE, self.row or None)
+
+    def _taken(self) -> str:
+        text = "".join(self._text)
+        self._text.clear()
+        self._length = 0
+        return text
+
+
+class _Strings(_Reader):
+    """The shared strings: each <si> is a text, or runs of texts; <rPh> is how it is pronounced."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._total = 0
+        self._aside = False
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "rPh":
+            self._aside = True
+        self._wanted = local == "t" and not self._aside
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(":")[2]
+        self._wanted = False
+        if local == "rPh":
+            self._aside = False
+        elif local == "si":
+            self.texts.append(self._taken())
+            self._total += len(self.texts[-1]) + 64
+            if self._total > _ALL_TEXT:
+                raise UnreadableFile(Fault.BOMB)
+
+
+class _Sheet(_Reader):
+    """The cells of <sheetData>, row by row."""
+
+    def __init__(self, strings: list[str]) -> None:
+        super().__init__()
+        self.rows: list[tuple[int, list[str]]] = []
+        self._strings = strings
+        self._cells: list[str] = []
+        self._column = 0
+        self._type = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "c":
+            self._begin_cell(attributes)
+        elif local in ("v", "t"):
+            self._wanted = True
+        elif local == "row":
+            self._begin_row(attributes)
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(":")[2]
+        if local in ("v", "t"):
+            self._wanted = False
+        elif local == "c":
+            self._end_cell()
+        elif local == "row" and self._cells:
+            self.rows.append((self.row, self._cells))
+            self._cells = []
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        written = attributes.get("r", str(self.row + 1))
+        number = int(written) if written.isascii() and written.isdigit() and len(written) <= 7 else 0
+        if not self.row < number <= _ROWS:
+            raise UnreadableFile(Fault.DAMAGED, self.row or None)
+        self.row = number
+        self._cells = []
+        self._column = 0
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self._type = attributes.get("t", "n")
+        if reference := attributes.get("r"):
+            found = _REFERENCE.fullmatch(reference)
+            column = _column(found[1]) if found else 0
+            if not self._column < column <= _COLUMNS:
+                raise UnreadableFile(Fault.DAMAGED, self.row or None)
+            self._column = column
+        else:
+            self._column += 1
+        if self._column > _COLUMNS:
+            raise UnreadableFile(Fault.DAMAGED, self.row or None)
+
+    def _end_cell(self) -> None:
+        if text := self._value(self._taken()):
+            self._cells.extend("" for _ in range(self._column - 1 - len(self._cells)))
+            self._cells.append(text)
+
+    def _value(self, written: str) -> str:
+        if self._type == "s":
+            if not (written.isascii() and written.isdigit() and len(written) < 9):
+                raise UnreadableFile(Fault.DAMAGED, self.row or None)
+            number = int(written)
+            if number >= len(self._strings):
+                raise UnreadableFile(Fault.DAMAGED, self.row or None)
+            return self._strings[number]
+        return _numeral(written) if self._type == "n" else written
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _numeral(written: str) -> str:
+    """A number as people write it: 20220101 for 20220101.0, 0.97 for 0.96999999999999997."""
+    if not written:
+        return written
+    if written.isdigit() and len(written) < 16:
+        return Numeral(written)
+    try:
+        value = float(written)
+    except ValueError:
+        return written
+    if not math.isfinite(value):
+        return written
+    return Numeral(int(value)) if value.is_integer() and abs(value) < 1e15 else Numeral(repr(value))

@@ -1,0 +1,118 @@
+"""What a published code file says of itself, before any of its rows: its kind, edition, dates and licence."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.codes.releases import System
+
+
+class FileKind(StrEnum):
+    """The published files that can be loaded, told apart by their content."""
+
+    ICD10CM_TABULAR = "ICD-10-CM tabular list"
+    ICD10CM_INDEX = "ICD-10-CM Alphabetic Index"
+    ICD10CM_ORDER = "ICD-10-CM order file"
+    ICD10CM_CODES = "ICD-10-CM codes file"
+    ICD10CM_CONVERSIONS = "ICD-10-CM conversion table"
+    HCPCS = "HCPCS Level II"
+    HCPCS_CHANGES = "HCPCS Level II changes"
+    FEES = "physician fee schedule"
+    PTP = "NCCI procedure-to-procedure edits"
+    MUE = "medically unlikely edits"
+    ADD_ON = "add-on code edits"
+    CPT_LONG = "CPT long descriptors"
+    CPT_MEDIUM = "CPT medium descriptors"
+    CPT_SHORT = "CPT short descriptors"
+    CPT_MODIFIERS = "CPT modifiers"
+    CPT_CONSUMER = "CPT consumer descriptors"
+    CPT_CLINICIAN = "CPT clinician descriptors"
+    OWN_CODES = "team's own codes"
+
+    @property
+    def system(self) -> System | None:
+        """The code system that its rows belong to; None for edits, fees and a team's own codes."""
+        return _SYSTEMS.get(self)
+
+
+class Form(StrEnum):
+    """How a file is written, whatever its kind."""
+
+    TEXT = "text"
+    CSV = "CSV"
+    XLSX = "XLSX"
+    XML = "XML"
+
+
+class Variant(StrEnum):
+    """Which of several files of one kind: NCCI and MUE are published by setting, fees by QPP status."""
+
+    PRACTITIONER = "practitioner"
+    OUTPATIENT = "outpatient hospital"
+    DME = "DME supplier"
+    QPP = "QPP"
+    NON_QPP = "non-QPP"
+
+
+class Licence(StrEnum):
+    """Who may be answered from a file: everyone, or only the workspace that loaded it."""
+
+    PUBLIC = "public"
+    AMA = "AMA"  # holds CPT codes or descriptors: for the workspace that is licensed for them
+    OWN = "own"  # a team's own
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, as far as its content and, last of all, its name tell.
+
+    `effective` and `ends` (inclusive) are None where neither tells: whoever loads it has to be asked.
+    `part` counts from 1 where one table comes in several files (NCCI f1 to f4).
+    """
+
+    kind: FileKind
+    form: Form
+    licence: Licence
+    edition: str = ""
+    effective: date | None = None
+    ends: date | None = None
+    variant: Variant | None = None
+    part: int | None = None
+    name: str = ""
+
+
+class Reason(StrEnum):
+    """Why a row was left out."""
+
+    STRAY = "stray"  # a continuation that belongs to no code
+    NOT_A_CODE = "not a code"
+    NOT_A_DATE = "not a date"
+    NOT_A_NUMBER = "not a number"
+    COLUMNS = "columns"  # too few or too many
+    DOUBLED = "doubled"  # the same row a second time
+    UNKNOWN = "unknown"  # a value that the layout does not define
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that was left out; `line` counts from 1 as an editor or a spreadsheet does."""
+
+    line: int
+    reason: Reason
+
+
+_SYSTEMS = {
+    FileKind.ICD10CM_TABULAR: System.ICD10CM,
+    FileKind.ICD10CM_INDEX: System.ICD10CM_INDEX,
+    FileKind.ICD10CM_ORDER: System.ICD10CM,
+    FileKind.ICD10CM_CODES: System.ICD10CM,
+    FileKind.ICD10CM_CONVERSIONS: System.ICD10CM,
+    FileKind.HCPCS: System.HCPCS,
+    FileKind.HCPCS_CHANGES: System.HCPCS,
+    FileKind.CPT_LONG: System.CPT,
+    FileKind.CPT_MEDIUM: System.CPT,
+    FileKind.CPT_SHORT: System.CPT,
+    FileKind.CPT_MODIFIERS: System.CPT,
+    FileKind.CPT_CONSUMER: System.CPT,
+    FileKind.CPT_CLINICIAN: System.CPT,
+}
