@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting, refuse_doubled
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import CodeRow, DescriptorRow
@@ -69,7 +69,7 @@ def read_others(stream: Stream, source: Source) -> Reading[DescriptorRow]:
     skips = Skips()
     clinician = source.kind is FileKind.CPT_CLINICIAN
     heading = is_clinician_heading if clinician else is_consumer_heading
-    _names, rows = below(table(stream, source.form), heading)
+    _names, rows = below(table(stream, source.form, quoted=False), heading)
     return Reading(
         source, batched(fitting(rows, _clinician if clinician else _consumer, skips), skips), skips
     )
@@ -85,10 +85,8 @@ def _descriptors(
         row = _descriptor(line, fits, make)
         if row is None:
             _judge(number, bool(seen), lines, skips)
-        elif row.code in seen:
-            raise UnreadableFile(Fault.DOUBLED, number, near=row.code)
         else:
-            seen.add(row.code)
+            refuse_doubled(row.code, seen, number)
             yield row
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched
+from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
-from bot.codefiles.tables import Table, below, padded, table
+from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.files import Form, Reason, Source
 
@@ -49,23 +49,8 @@ def read_fees(stream: Stream, source: Source) -> Reading[FeeRow]:
     rows = (
         _text(stream, skips) if source.form is Form.TEXT else below(table(stream, source.form), is_heading)[1]
     )
-    return Reading(source, batched(_once(rows, skips), skips), skips)
-
-
-def _once(rows: Table, skips: Skips) -> Iterator[FeeRow]:
-    seen: set[tuple[str, str]] = set()
-    for line, cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
-        try:
-            row = _row(cells)
-        except Unfit as error:
-            skips.damaged(line, error.reason)
-            continue
-        if (row.code, row.modifier) in seen:
-            raise UnreadableFile(Fault.DOUBLED, line, near=row.code)
-        seen.add((row.code, row.modifier))
-        yield row
+    once = fitting(rows, _row, skips, key=lambda row: f"{row.code}-{row.modifier}")
+    return Reading(source, batched(once, skips), skips)
 
 
 def _text(stream: Stream, skips: Skips) -> Iterator[tuple[int, list[str]]]:
@@ -117,7 +102,7 @@ def _row(written: list[str]) -> FeeRow:
         pricing=_indicator(plain[23]),
         endoscopic_base=fields.procedure(plain[24].zfill(5)) if plain[24] else "",
         conversion_factor=_positive(cells[25]),
-        supervision=_indicator(plain[26]),
+        supervision=_indicator(plain[26].zfill(2) if plain[26] else ""),
         calculation_flag=_indicator(plain[27]),
         imaging_family=_indicator(plain[28]),
         opps_pe_non_facility=fields.decimal(cells[29]),

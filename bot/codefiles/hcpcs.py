@@ -10,7 +10,7 @@ from itertools import chain
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched
+from bot.codefiles.reading import Reading, Skips, Unfit, batched, refuse_doubled
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import CodeRow, ModifierRow
@@ -137,9 +137,7 @@ def _rows(records: Records, skips: Skips) -> Iterator[HcpcsRow]:
             skips.damaged(line, error.reason)
             continue
         key = row.code if isinstance(row, CodeRow) else row.modifier
-        if key in seen:
-            raise UnreadableFile(Fault.DOUBLED, line, near=key)
-        seen.add(key)
+        refuse_doubled(key, seen, line)
         yield row
 
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.reading import Reading, Skips, Unfit, batched, refuse_doubled
 from bot.codefiles.streams import Stream
-from bot.codefiles.tables import below, padded, table
+from bot.codefiles.tables import Table, below, padded, table
 from bot.domain.codes.file_rows import CodeRow, Conversion
 from bot.domain.codes.files import Reason, Source
 
@@ -22,6 +22,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SERIAL = re.compile(r"[0-9]{5}")
 _SPREADSHEET_BEGINS = date(1899, 12, 30)
 _NEW_YEAR_MONTH = 10
+_ROWS_FOR_ONE_REMARK = 20
 _NONE = ("none", "n/a", "na", "new code", "no previous")
 _ONE_OR_RANGE = re.compile(r"([A-Z][0-9A-Z.]{2,8})(?:\s*(?:-|–|through|to)\s*([A-Z0-9.]{1,8}))?")
 _BETWEEN = re.compile(r"[;,\n]|\band\b|\bor\b|\+|&")
@@ -59,8 +60,24 @@ def read_conversions(stream: Stream, source: Source) -> Reading[Conversion]:
     skips = Skips()
     names, rows = below(table(stream, source.form), is_conversion_heading)
     columns = _columns(names)
-    several = fitting(rows, lambda cells: _conversions(padded(cells, len(names)), columns), skips)
-    return Reading(source, batched((row for rows_ in several for row in rows_), skips), skips)
+    return Reading(source, batched(_converted(rows, len(names), columns, skips), skips), skips)
+
+
+def _converted(rows: Table, width: int, columns: tuple[int, int, int], skips: Skips) -> Iterator[Conversion]:
+    """The table is made by hand and has remarks between; but where they are many, it is damaged."""
+    read = 0
+    for line, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        try:
+            conversions = _conversions(padded(cells, width), columns)
+        except Unfit as error:
+            skips.stray(line, error.reason)
+            continue
+        read += 1
+        yield from conversions
+    if skips.total * _ROWS_FOR_ONE_REMARK > read:
+        raise UnreadableFile(Fault.DAMAGED, skips.listed[0].line)
 
 
 def _read(stream: Stream, source: Source, parse: Callable[[str], CodeRow]) -> Reading[CodeRow]:
@@ -82,9 +99,7 @@ def _once(lines: Lines, parse: Callable[[str], CodeRow], skips: Skips) -> Iterat
             skips.damaged(number, error.reason)
             continue
         lines.refuse_cut_off(last_is_whole=len(row.long) >= len(row.short))
-        if row.code in seen:
-            raise UnreadableFile(Fault.DOUBLED, number, near=row.code)
-        seen.add(row.code)
+        refuse_doubled(row.code, seen, number)
         yield row
 
 

@@ -25,7 +25,7 @@ def read_mue(stream: Stream, source: Source) -> Reading[MueRow]:
     """The rows in printed order. Raises UnreadableFile while its batches are taken."""
     skips = Skips()
     _names, rows = below(table(stream, source.form), is_heading)
-    return Reading(source, batched(fitting(rows, _row, skips), skips), skips)
+    return Reading(source, batched(fitting(rows, _row, skips, key=lambda row: row.code), skips), skips)
 
 
 def heading_of(stream: Stream, source: Source) -> Variant | None:

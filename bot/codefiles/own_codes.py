@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 from bot.codefiles import fields
-from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
@@ -34,16 +33,12 @@ def read_own(stream: Stream, source: Source) -> Reading[CodeRow]:
     skips = Skips()
     names, rows = below(table(stream, source.form), is_heading)
     places = {key: _column(names, key) for key in _COLUMNS}
-    seen: set[str] = set()
 
     def row(cells: list[str]) -> CodeRow:
-        found = _row({k: "" if p is None else padded(cells, len(names))[p] for k, p in places.items()})
-        if found.code in seen:
-            raise UnreadableFile(Fault.DOUBLED, near=found.code)
-        seen.add(found.code)
-        return found
+        full = padded(cells, len(names))
+        return _row({key: "" if place is None else full[place] for key, place in places.items()})
 
-    return Reading(source, batched(fitting(rows, row, skips), skips), skips)
+    return Reading(source, batched(fitting(rows, row, skips, key=lambda row: row.code), skips), skips)
 
 
 def _column(names: list[str], key: str) -> int | None:

@@ -70,16 +70,34 @@ class Reading(Generic[Row_co]):
 
 
 def fitting(
-    table: Iterable[tuple[int, list[str]]], parse: Callable[[list[str]], Row], skips: Skips
+    table: Iterable[tuple[int, list[str]]],
+    parse: Callable[[list[str]], Row],
+    skips: Skips,
+    key: Callable[[Row], str] | None = None,
 ) -> Iterator[Row]:
-    """The rows that `parse` accepts; those it calls Unfit are counted as damaged. Blank rows are passed over."""
+    """The rows that `parse` accepts; those it calls Unfit are counted as damaged. Blank rows are passed over.
+
+    Where rows have a `key`, one that comes twice is a damaged file: UnreadableFile.
+    """
+    seen: set[str] = set()
     for line, cells in table:
-        if not any(cells):
+        if not any(cell.strip() for cell in cells):
             continue
         try:
-            yield parse(cells)
+            row = parse(cells)
         except Unfit as error:
             skips.damaged(line, error.reason)
+            continue
+        if key:
+            refuse_doubled(key(row), seen, line)
+        yield row
+
+
+def refuse_doubled(key: str, seen: set[str], line: int) -> None:
+    """Remember `key`; raises UnreadableFile where it has been seen."""
+    if key in seen:
+        raise UnreadableFile(Fault.DOUBLED, line, near=key)
+    seen.add(key)
 
 
 def batched(rows: Iterable[Row], skips: Skips) -> Iterator[list[Row]]:

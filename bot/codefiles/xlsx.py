@@ -9,6 +9,7 @@ import math
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.parsers import expat
 
 from bot.codefiles.errors import Fault, UnreadableFile
@@ -119,13 +120,13 @@ class _Strings(_Reader):
         self._aside = False
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         if local == "rPh":
             self._aside = True
         self._wanted = local == "t" and not self._aside
 
     def end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         self._wanted = False
         if local == "rPh":
             self._aside = False
@@ -145,10 +146,10 @@ class _Sheet(_Reader):
         self._strings = strings
         self._cells: list[str] = []
         self._column = 0
-        self._type = ""
+        self._type = self._place = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         if local == "c":
             self._begin_cell(attributes)
         elif local in ("v", "t"):
@@ -157,7 +158,7 @@ class _Sheet(_Reader):
             self._begin_row(attributes)
 
     def end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         if local in ("v", "t"):
             self._wanted = False
         elif local == "c":
@@ -177,21 +178,21 @@ class _Sheet(_Reader):
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._type = attributes.get("t", "n")
-        if reference := attributes.get("r"):
-            found = _REFERENCE.fullmatch(reference)
-            column = _column(found[1]) if found else 0
-            if not self._column < column <= _COLUMNS:
-                raise UnreadableFile(Fault.DAMAGED, self.row or None)
-            self._column = column
-        else:
+        self._place = attributes.get("r", "")
+        if not self._place:
             self._column += 1
-        if self._column > _COLUMNS:
-            raise UnreadableFile(Fault.DAMAGED, self.row or None)
 
     def _end_cell(self) -> None:
-        if text := self._value(self._taken()):
-            self._cells.extend("" for _ in range(self._column - 1 - len(self._cells)))
-            self._cells.append(text)
+        """Most cells are empty and only styled: where a cell stands is asked of the others alone."""
+        if not self._text:
+            return
+        text = self._value(self._taken())
+        column = _column(self._place) if self._place else self._column
+        if not len(self._cells) < column <= _COLUMNS:
+            raise UnreadableFile(Fault.DAMAGED, self.row or None)
+        self._column = column
+        self._cells.extend("" for _ in range(column - 1 - len(self._cells)))
+        self._cells.append(text)
 
     def _value(self, written: str) -> str:
         if self._type == "s":
@@ -204,7 +205,14 @@ class _Sheet(_Reader):
         return _numeral(written) if self._type == "n" else written
 
 
-def _column(letters: str) -> int:
+def _column(reference: str) -> int:
+    """The column of `AV12`, counted from 1; 0 for what is no reference."""
+    found = _REFERENCE.fullmatch(reference)
+    return _number(found[1]) if found else 0
+
+
+@lru_cache(maxsize=1_024)
+def _number(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
