@@ -15,7 +15,6 @@ from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library, prepare_library
 from bot.services.ports import Clock, Database
-from bot.services.search_codes import taught_by_habits
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_app, make_desk
@@ -124,7 +123,7 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
         app = make_app(identity, api_url)
         counter = Counter(
             desk=desk,
-            typeahead=Typeahead(library.shelf, taught_by_habits(library.habits), library.clock),
+            typeahead=Typeahead(library.shelf, library.habits.of, library.clock),
             jobs=jobs,
             messenger=Messenger(session),
             first_time=FirstTimeInDatabase(library.database),

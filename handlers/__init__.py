@@ -6,7 +6,6 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.services.habits import Habits
 from bot.services.ports import Clock
-from bot.services.search_codes import taught_by_habits
 from bot.services.shelf import Shelf
 from handlers import codes, coming, cpt, explain, icd
 from handlers.desk import Command, Desk
@@ -19,11 +18,10 @@ from handlers.views import icd as icd_views
 
 def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits) -> Desk:
     """Every command, its services bound and its help beside it."""
-    taught_by = taught_by_habits(habits)
     return Desk(
         {
-            "cpt": Command(partial(cpt.answer, shelf=shelf, taught_by=taught_by), cpt_views.HELP),
-            "icd": Command(partial(icd.answer, shelf=shelf, taught_by=taught_by), icd_views.HELP),
+            "cpt": Command(partial(cpt.answer, shelf=shelf, habits_of=habits.of), cpt_views.HELP),
+            "icd": Command(partial(icd.answer, shelf=shelf, habits_of=habits.of), icd_views.HELP),
             "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP),
             "claim": Command(coming.claim, coming_views.CLAIM_HELP),
             "codes": Command(partial(codes.answer, shelf=shelf, habits=habits), coming_views.CODES_HELP),

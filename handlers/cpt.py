@@ -29,7 +29,7 @@ from bot.services.look_up_procedures import (
     fit_time,
     look_up_each,
 )
-from bot.services.search_codes import TaughtBy, nothing_taught, search_procedures
+from bot.services.search_codes import HabitsOf, no_habits, search_procedures
 from bot.services.shelf import Shelf
 from handlers.views.cpt.lists import categories_card, diagnoses_card, not_yet_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
@@ -62,13 +62,13 @@ async def answer(
     asked: Asked,
     *,
     shelf: Shelf,
-    taught_by: TaughtBy = nothing_taught,
+    habits_of: HabitsOf = no_habits,
     catalog: ProcedureCatalog = _STARTER,
 ) -> Answer:
     """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read."""
     question = read_question(text, asked.today, catalog.codes(asked.workspace))
     if isinstance(question, SearchWanted):
-        found = search_procedures(question.words, shelf, await taught_by(asked.workspace))
+        found = search_procedures(question.words, shelf, await habits_of(asked.workspace))
         return search_card(found, "/cpt") if found else welcome_card()
     return _card(question, _Desk(asked, shelf, catalog))
 

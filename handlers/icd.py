@@ -9,13 +9,13 @@ from bot.domain.codes.icd.question import (
     read_question,
 )
 from bot.services.asking import Asked
+from bot.services.habits import TeamHabits
 from bot.services.look_up_diagnoses import Checked, Looked, NotLoaded, look_up
 from bot.services.search_codes import (
     Found,
+    HabitsOf,
     NothingToSearch,
-    Taught,
-    TaughtBy,
-    nothing_taught,
+    no_habits,
     search_diagnoses,
 )
 from bot.services.shelf import Shelf
@@ -27,21 +27,21 @@ from handlers.views.kit import Answer
 from handlers.views.search import nothing_to_search_card, search_card
 
 
-async def answer(text: str, asked: Asked, *, shelf: Shelf, taught_by: TaughtBy = nothing_taught) -> Answer:
+async def answer(text: str, asked: Asked, *, shelf: Shelf, habits_of: HabitsOf = no_habits) -> Answer:
     """The card for `/icd text`. Raises NotUnderstood, NotADate and TooManyCodes for what cannot be read."""
     match read_question(text, asked.today):
         case Nothing():
             return nothing_card()
         case SearchWanted() as wanted:
-            return _search(wanted, asked, shelf, await taught_by(asked.workspace))
+            return _search(wanted, asked, shelf, await habits_of(asked.workspace))
         case ProcedureTyped() as typed:
             return procedure_card(typed)
         case Codes() | Together() as question:
             return _codes(question, asked, shelf)
 
 
-def _search(wanted: SearchWanted, asked: Asked, shelf: Shelf, taught: Taught) -> Answer:
-    match search_diagnoses(wanted.words, wanted.on, asked, shelf, taught):
+def _search(wanted: SearchWanted, asked: Asked, shelf: Shelf, habits: TeamHabits) -> Answer:
+    match search_diagnoses(wanted.words, wanted.on, asked, shelf, habits):
         case Found() as found:
             return search_card(found, "/icd")
         case NothingToSearch(chosen):

@@ -61,6 +61,18 @@ class _Oauth(msgspec.Struct):
     oauth_config: _OauthConfig
 
 
+class _Subscriptions(msgspec.Struct):
+    bot_events: list[str] = []
+
+
+class _Settings(msgspec.Struct):
+    event_subscriptions: _Subscriptions
+
+
+class _Subscribed(msgspec.Struct):
+    settings: _Settings
+
+
 def load(path: Path = _FILE) -> dict[str, object]:
     """manifest.yml as it stands: the Socket Mode form. Raises OSError where it is missing."""
     return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), dict[str, object])
@@ -76,6 +88,11 @@ def scopes(manifest: Manifest) -> tuple[frozenset[str], frozenset[str]]:
     """The bot's scopes: those that it needs, and those that it can do without."""
     found = msgspec.convert(manifest, _Oauth).oauth_config.scopes
     return frozenset(found.bot), frozenset(found.bot_optional)
+
+
+def events(manifest: Manifest) -> frozenset[str]:
+    """The events that Slack sends to the bot."""
+    return frozenset(msgspec.convert(manifest, _Subscribed).settings.event_subscriptions.bot_events)
 
 
 def for_socket_mode(manifest: Manifest) -> dict[str, object]:

@@ -6,7 +6,7 @@ from bot.domain.codes.search import Index
 from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
 from bot.services.ports import Clock
-from bot.services.search_codes import TaughtBy, suggest
+from bot.services.search_codes import HabitsOf, suggest
 from bot.services.shelf import Shelf
 from handlers.ids import Action
 from handlers.views.typeahead import OptionJson, options_of
@@ -21,7 +21,7 @@ class Typeahead:
     """Answers every external select whose action id begins with `find:`."""
 
     shelf: Shelf
-    taught_by: TaughtBy
+    habits_of: HabitsOf
     clock: Clock
 
     async def options(self, field: str, typed: str, workspace: str) -> list[OptionJson]:
@@ -30,7 +30,7 @@ class Typeahead:
         index, command = self._source(field, workspace)
         if index is None or not typed or find_patient_data(typed):
             return []
-        found = suggest(index, typed, await self.taught_by(workspace), MOST)
+        found = suggest(index, typed, await self.habits_of(workspace), MOST)
         return options_of(found.hits, command)
 
     def _source(self, field: str, workspace: str) -> tuple[Index | None, str]:

@@ -56,12 +56,14 @@ async def _run(settings: Settings) -> None:
 
 async def _playground(settings: Settings, host: str, port: int) -> None:
     stop = stop_signal()
-    commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
+    app = manifest.load()
+    commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(app)]
+    scopes = sorted(frozenset.union(*manifest.scopes(app)))
     with only_bot(settings.database_url):
         async with AsyncExitStack() as stack:
             with bar() as tell:
                 library = await stack.enter_async_context(opened(settings, tell, loader=False))
-            workspace = Playground(commands)
+            workspace = Playground(commands, scopes=scopes, events=sorted(manifest.events(app)))
             await workspace.start(host, port)
             stack.push_async_callback(workspace.stop)
             inside = settings.model_copy(update=_slack_of(workspace))

@@ -10,12 +10,12 @@ from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.releases import PUBLIC, System
 from bot.domain.codes.search import build
+from bot.domain.codes.search.entries import diagnosis_entries, procedure_entries
 from bot.services.diagnosis_records import from_records
 from bot.services.index_records import terms_by_code
 from bot.services.library_files import LibraryFiles
 from bot.services.load_files import load_file
 from bot.services.ports import Clock, CodeRecord, Database, StoredRelease
-from bot.services.search_entries import diagnosis_entries, procedure_entries
 from bot.services.shelf import Shelf
 
 Stage = Callable[[str, int, int], None]
@@ -73,7 +73,7 @@ async def _write(
     blocks, diagnoses = from_records(await _records(database, release))
     write_book(book, release.release, blocks, diagnoses)
     terms = [r for s in _of(System.ICD10CM_INDEX, stored) for r in await _records(database, s)]
-    entries = diagnosis_entries(blocks, diagnoses, terms_by_code(terms))
+    entries = diagnosis_entries(diagnoses, blocks, [terms_by_code(terms)])
     search_file.save(build(entries, search_file.own_tables()), index)
 
 

@@ -1,14 +1,14 @@
 """Find codes by words: which index answers for the date, and what the team is used to."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.codes.releases import Chosen, System
 from bot.domain.codes.search import Filters, Index, SearchResult
 from bot.domain.codes.search.wanted import Wanted, read_wanted
 from bot.services.asking import Asked
-from bot.services.habits import Habits
+from bot.services.habits import TeamHabits
 from bot.services.shelf import Shelf
 
 SHOWN = 10
@@ -16,32 +16,15 @@ LISTED = 20
 """Ten lines are shown; the ten behind them are what *More* opens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """What a team uses (code -> 0 to 1) and its own abbreviations, as the search engine takes them."""
+NO_HABITS = TeamHabits({}, {})
 
-    boosts: Mapping[str, float] = field(default_factory=dict)
-    abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+HabitsOf = Callable[[str], Awaitable[TeamHabits]]
+"""What a workspace has taught the search, from memory: `Habits.of`."""
 
 
-NOTHING_TAUGHT = Taught()
-
-TaughtBy = Callable[[str], Awaitable[Taught]]
-"""What a workspace has taught the search, from memory."""
-
-
-def taught_by_habits(habits: Habits) -> TaughtBy:
-    """What the workspace's own habits teach the search."""
-
-    async def of(workspace: str) -> Taught:
-        return Taught(await habits.boosts(workspace), await habits.abbreviations(workspace))
-
-    return of
-
-
-async def nothing_taught(_workspace: str) -> Taught:
-    """For a desk that knows no team, such as the terminal's."""
-    return NOTHING_TAUGHT
+async def no_habits(_workspace: str) -> TeamHabits:
+    """For a desk that knows no team."""
+    return NO_HABITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +44,7 @@ class NothingToSearch:
 
 
 def search_diagnoses(
-    words: str, on: date | None, asked: Asked, shelf: Shelf, taught: Taught = NOTHING_TAUGHT
+    words: str, on: date | None, asked: Asked, shelf: Shelf, habits: TeamHabits = NO_HABITS
 ) -> Found | NothingToSearch:
     """The best diagnosis codes for `words` on date of service `on`."""
     chosen = shelf.diagnoses(on, asked.today, asked.workspace).chosen
@@ -69,36 +52,36 @@ def search_diagnoses(
     if index is None:
         return NothingToSearch(chosen)
     wanted = read_wanted(words)
-    return Found(wanted, _search(index, wanted, (System.ICD10CM,), taught), chosen)
+    return Found(wanted, _search(index, wanted, (System.ICD10CM,), habits), chosen)
 
 
-def search_procedures(words: str, shelf: Shelf, taught: Taught = NOTHING_TAUGHT) -> Found | None:
+def search_procedures(words: str, shelf: Shelf, habits: TeamHabits = NO_HABITS) -> Found | None:
     """The best CPT and HCPCS codes for `words`; None where no index is open."""
     if shelf.procedures is None:
         return None
     wanted = read_wanted(words)
-    return Found(wanted, _search(shelf.procedures, wanted, (System.CPT, System.HCPCS), taught), None)
+    return Found(wanted, _search(shelf.procedures, wanted, (System.CPT, System.HCPCS), habits), None)
 
 
-def _search(index: Index, wanted: Wanted, systems: Iterable[str], taught: Taught) -> SearchResult:
+def _search(index: Index, wanted: Wanted, systems: Iterable[str], habits: TeamHabits) -> SearchResult:
     return index.search(
         wanted.words,
         systems=systems,
         limit=LISTED,
         filters=wanted.filters,
-        boosts=taught.boosts,
-        abbreviations=taught.abbreviations,
+        boosts=habits.boosts,
+        abbreviations=habits.abbreviations_in(wanted.words),
     )
 
 
-def suggest(index: Index, typed: str, taught: Taught, limit: int) -> SearchResult:
+def suggest(index: Index, typed: str, habits: TeamHabits, limit: int) -> SearchResult:
     """Codes for a typeahead: the last word may be unfinished, and each code is a line of its own."""
     wanted = Wanted(typed, Filters())
     return index.search(
         wanted.words,
         limit=limit,
-        boosts=taught.boosts,
-        abbreviations=taught.abbreviations,
+        boosts=habits.boosts,
+        abbreviations=habits.abbreviations_in(wanted.words),
         typing=True,
         fold=False,
     )

@@ -1,9 +1,12 @@
 """A canary through every path: what people type is nowhere afterwards."""
 
+import logging
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot import logs
 from playground import BILLING, DANA
@@ -15,14 +18,22 @@ PATIENT = f"John {CANARY} 01/02/1960"
 COMMANDS = ("/cpt", "/icd", "/explain", "/claim", "/codes", "/application", "/deadlines")
 
 
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """Everything that the process logs; the loggers are put back afterwards."""
+    structured, handlers, level = structlog.get_config(), list(logging.root.handlers), logging.root.level
+    stream = StringIO()
+    logs.configure("DEBUG", stream)
+    yield stream
+    structlog.configure(**structured)
+    logging.root.handlers[:], logging.root.level = handlers, level
+
+
 @pytest.mark.parametrize("socket", [False, True])
 async def test_nothing_that_was_typed_is_logged_or_stored(
-    open_town: OpenTown, home: Path, *, socket: bool
+    open_town: OpenTown, home: Path, log: StringIO, *, socket: bool
 ) -> None:
     """Slash commands, presses, broken requests and a fault inside: no log line and no file holds the canary."""
-    log = StringIO()
-    logs.configure("DEBUG", log)
-
     async with open_town(socket=socket) as town:
         for command in COMMANDS:
             for text in (
@@ -39,7 +50,7 @@ async def test_nothing_that_was_typed_is_logged_or_stored(
 
     assert log.getvalue(), "the log was not looked at"
     assert CANARY not in log.getvalue()
-    assert not [path for path in home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+    assert not _holding_the_canary(home)
 
 
 async def test_patient_data_is_met_with_a_warning_and_not_repeated(open_town: OpenTown) -> None:
@@ -59,6 +70,10 @@ def test_the_terminal_is_warned_as_well(home: Path) -> None:
 
     assert "patient data" in asked.stdout
     assert CANARY not in asked.stdout + asked.stderr
+
+
+def _holding_the_canary(home: Path) -> list[Path]:
+    return [path for path in home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
 
 
 async def _broken(town: Town) -> None:

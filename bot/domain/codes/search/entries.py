@@ -1,8 +1,10 @@
 """A release's codes as the search engine wants them: with everything that each is called."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.starter.also_called import ALSO_CALLED
 from bot.domain.codes.diagnosis import Block, Diagnosis, Instructions
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.entry import Kind, SearchEntry
@@ -35,6 +37,19 @@ def diagnosis_entries(
         )
         for d in diagnoses
     ]
+
+
+def procedure_entries(procedures: Iterable[Procedure]) -> Iterator[SearchEntry]:
+    """The starter set with what people call its codes; its group is such a name too ('lab test')."""
+    for procedure in procedures:
+        system = System.HCPCS if procedure.code[0].isalpha() else System.CPT
+        group = procedure.group.value
+        names = (
+            *ALSO_CALLED.get(procedure.code, ()),
+            *(() if group in procedure.words.lower() else (group,)),
+        )
+        texts = tuple((Kind.INCLUSION, name) for name in names)
+        yield SearchEntry(system, procedure.code, procedure.words, billable=True, texts=texts)
 
 
 def references(instructions: Iterable[Instructions]) -> dict[str, list[tuple[Kind, str]]]:
