@@ -1,0 +1,100 @@
+"""Units for each code of a question, each by the rule of its own kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.time_fit import Find, Fit, time_fit
+from bot.domain.codes.cpt.timing import Attendance, DosePer, Units
+from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_of, dose_units
+from bot.domain.codes.units.pool import UNIT, Minutes, Pool, pool
+from bot.domain.codes.units.question import Dose, Service, UnitsAsked
+
+DoseOf = Callable[[str], Dose | None]
+"""The dose that one unit of a code stands for, where a loaded name states it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """A code that is no 15-minute code: what its own rule says of the minutes."""
+
+    procedure: Procedure
+    minutes: int
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """A code with a dose, counted in the unit of its name."""
+
+    code: str
+    counted: DoseUnits | OtherMeasure
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAmount:
+    """Minutes for a drug, or a dose for a code that has none; `minutes` says which was given."""
+
+    code: str
+    minutes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All that was counted. `unknown` are codes of which nothing loaded tells how they count."""
+
+    asked: UnitsAsked
+    pool: Pool | None
+    own: tuple[OwnRule, ...]
+    drugs: tuple[Drug, ...]
+    wrong: tuple[WrongAmount, ...]
+    unknown: tuple[str, ...]
+
+
+def count_units(asked: UnitsAsked, today: date, find: Find, dose_named: DoseOf) -> Counted:
+    """Count each service; `find` tells how a code counts time, `dose_named` the dose in a loaded name."""
+    on = asked.on or today
+    timed: list[Minutes] = []
+    own: list[OwnRule] = []
+    drugs: list[Drug] = []
+    wrong: list[WrongAmount] = []
+    unknown: list[str] = []
+    for service in asked.services:
+        procedure = find(service.code)
+        per = _per(service.code, procedure, dose_named)
+        if (service.dose is not None or per) and not (service.dose and per):
+            _one_sided(service, procedure, per, wrong, unknown)
+        elif service.dose and per:
+            drugs.append(Drug(service.code, dose_units(service.dose, per)))
+        elif procedure is None:
+            unknown.append(service.code)
+        elif _quarter_hours(procedure):
+            timed.append(Minutes(service.code, service.minutes or 0))
+        else:
+            minutes = service.minutes or 0
+            own.append(OwnRule(procedure, minutes, time_fit(procedure, minutes, on, find)))
+    pooled = pool(tuple(timed)) if timed else None
+    return Counted(asked, pooled, tuple(own), tuple(drugs), tuple(wrong), tuple(unknown))
+
+
+def _one_sided(
+    service: Service, procedure: Procedure | None, per: Dose | None,
+    wrong: list[WrongAmount], unknown: list[str],
+) -> None:  # fmt: skip
+    """A dose without a known dose unit, or minutes for a drug."""
+    if per or procedure:
+        wrong.append(WrongAmount(service.code, service.minutes is not None))
+    else:
+        unknown.append(service.code)
+
+
+def _per(code: str, procedure: Procedure | None, dose_named: DoseOf) -> Dose | None:
+    if procedure and isinstance(procedure.timing, DosePer):
+        return dose_of(procedure.timing)
+    return dose_named(code)
+
+
+def _quarter_hours(procedure: Procedure) -> bool:
+    timing = procedure.timing
+    return isinstance(timing, Units) and timing.minutes == UNIT and timing.attendance is Attendance.DIRECT
