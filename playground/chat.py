@@ -9,7 +9,9 @@ from playground.workspace import Draft, Message
 def post_message(desk: Desk, arguments: Json) -> Json:
     """A message that everyone in the channel sees."""
     channel = joined_channel(desk, arguments)
-    message = desk.workspace.post(channel.id, desk.workspace.team.bot_user, draft_of(arguments))
+    message = desk.workspace.post(
+        channel.id, desk.workspace.team.bot_user, draft_of(arguments, desk.workspace.files)
+    )
     return {"channel": channel.id, "ts": message.ts, "message": desk.writer.message(message)}
 
 
@@ -19,7 +21,7 @@ def post_ephemeral(desk: Desk, arguments: Json) -> Json:
     user = text(arguments.get("user"))
     if user not in channel.members:
         raise RefusedError("user_not_in_channel")
-    draft = draft_of(arguments)
+    draft = draft_of(arguments, desk.workspace.files)
     message = desk.workspace.post(channel.id, desk.workspace.team.bot_user, draft, visible_to=user)
     return {"message_ts": message.ts}
 
@@ -29,7 +31,7 @@ def update(desk: Desk, arguments: Json) -> Json:
     channel, message = own_message(desk, arguments, "cant_update_message")
     if not {"text", "blocks"} & arguments.keys():
         raise RefusedError("no_text")
-    draft = draft_of(arguments)
+    draft = draft_of(arguments, desk.workspace.files)
     if draft.metadata is None or draft.thread_ts is None:
         draft = Draft(draft.text, draft.blocks, message.thread_ts, draft.metadata or message.metadata)
     new = desk.workspace.rewrite(message, draft, mark_edited=not draft.blocks)

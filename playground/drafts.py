@@ -1,6 +1,7 @@
 """What the bot wants to say, checked as Slack checks it: the same for the Web API, response_url and acks."""
 
 from playground.blockkit import dress, message_problems
+from playground.files import Files
 from playground.shapes import Json, obj, objs, parse, text
 from playground.workspace import Draft
 
@@ -17,14 +18,14 @@ class RefusedError(Exception):
         self.problems = problems or []
 
 
-def draft_of(body: Json) -> Draft:
+def draft_of(body: Json, files: Files) -> Draft:
     """The message in a body of JSON; raises RefusedError (`no_text`, `invalid_blocks`, ...)."""
     words = body.get("text")
     if words is not None and not isinstance(words, str):
         raise RefusedError("invalid_arguments", ["[ERROR] must provide a string [json-pointer:/text]"])
     if body.get("attachments"):
         raise RefusedError("invalid_attachments", ["[ERROR] the playground draws blocks, not attachments"])
-    blocks = checked(body.get("blocks"))
+    blocks = checked(body.get("blocks"), files)
     if not words and not blocks:
         raise RefusedError("no_text")
     return Draft(
@@ -48,7 +49,7 @@ def _metadata(value: object) -> Json | None:
     return given
 
 
-def checked(blocks: object) -> tuple[Json, ...]:
+def checked(blocks: object, files: Files) -> tuple[Json, ...]:
     """Blocks, given as an array or as its JSON text, with Slack's own ids and flags filled in."""
     if blocks is None or blocks == "":
         return ()
@@ -59,7 +60,7 @@ def checked(blocks: object) -> tuple[Json, ...]:
             raise RefusedError("invalid_blocks_format") from error
     if not isinstance(blocks, list):
         raise RefusedError("invalid_blocks_format")
-    problems = message_problems(blocks)
+    problems = message_problems(blocks) or files.missing(blocks)
     if problems:
         raise RefusedError("invalid_blocks", problems)
     return dress(objs(blocks))

@@ -54,9 +54,10 @@ def _visit(request: web.Request) -> bool:
 
 
 def _intent_without_json(request: web.Request) -> bool:
-    """A plain HTML form cannot post JSON: another fence before the page's intents."""
+    """A plain HTML form cannot post JSON, or bare bytes: another fence before the page's intents."""
     is_intent = request.method == "POST" and request.path.startswith("/ui/")
-    return is_intent and request.content_type != "application/json"
+    wanted = "application/octet-stream" if request.path == "/ui/upload" else "application/json"
+    return is_intent and request.content_type != wanted
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:

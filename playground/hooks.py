@@ -12,7 +12,7 @@ from playground.workspace import Message, Workspace
 
 def speak(workspace: Workspace, body: Json, channel: str, user: str) -> Message:
     """Post what an app says in an ack or through a response_url. Raises RefusedError."""
-    draft = draft_of(body)
+    draft = draft_of(body, workspace.files)
     visible_to = None if body.get("response_type") == "in_channel" else user
     return workspace.post(channel, workspace.team.bot_user, draft, visible_to=visible_to)
 
@@ -24,7 +24,7 @@ def answer_grant(workspace: Workspace, grant: Grant, body: Json) -> None:
         if original is not None:
             workspace.remove(original)
     elif truthy(body.get("replace_original")) and original is not None:
-        workspace.rewrite(original, draft_of(body))
+        workspace.rewrite(original, draft_of(body, workspace.files))
     else:
         speak(workspace, body, grant.channel, grant.user)
 

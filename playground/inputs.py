@@ -1,9 +1,11 @@
 """What a person can put into each kind of element, and how Slack writes it down in `state` and `actions`."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
+from pathlib import PurePath
 
-from playground.blockkit.elements import options_of
+from playground.blockkit.selects import options_of
 from playground.shapes import Json, arr, objs, text
 
 
@@ -110,20 +112,35 @@ def _files(element: Json, given: object, known: Known) -> object:
     ids = [text(one) for one in arr(given)]
     if len(ids) > (most if isinstance(most, int) else 10) or not all(one in known.files for one in ids):
         raise NoSuchChoiceError(given)
-    return [known.files[one] for one in ids]
+    endings = [text(one).lower() for one in arr(element.get("filetypes"))]
+    chosen = [known.files[one] for one in ids]
+    names = [PurePath(text(file.get("name"))).suffix[1:].lower() for file in chosen]
+    if endings and not all(name in endings for name in names):
+        raise NoSuchChoiceError(given)
+    return chosen
 
 
 def _nothing(_element: Json, _given: object, _known: Known) -> object:
     return None
 
 
-_SEVERAL: Sequence[Json] = ()
-
+_NONE: tuple[Json, ...] = ()
 KINDS: dict[str, Kind] = {
     "button": Kind("", _nothing, stays=False),
     "overflow": Kind("selected_option", _option(_own), stays=False),
     "static_select": Kind("selected_option", _option(_own), "initial_option"),
     "external_select": Kind("selected_option", _option(_offered), "initial_option"),
+    "multi_static_select": Kind("selected_options", _options(_own), "initial_options", _NONE),
+    "multi_external_select": Kind("selected_options", _options(_offered), "initial_options", _NONE),
+    "users_select": Kind("selected_user", _person, "initial_user"),
+    "conversations_select": Kind("selected_conversation", _channel, "initial_conversation"),
+    "channels_select": Kind("selected_channel", _channel, "initial_channel"),
+    "plain_text_input": Kind("value", _words, "initial_value"),
+    "datepicker": Kind("selected_date", _moment(date.fromisoformat, 10), "initial_date"),
+    "timepicker": Kind("selected_time", _moment(time.fromisoformat, 5), "initial_time"),
+    "checkboxes": Kind("selected_options", _options(_own), "initial_options", _NONE),
+    "radio_buttons": Kind("selected_option", _option(_own), "initial_option"),
+    "file_input": Kind("files", _files, "", _NONE),
 }
 """Every element that the page draws; those that do not stay have no place in the state."""
 
@@ -140,6 +157,11 @@ def untouched(element: Json) -> Json:
     """What the state holds before anyone has touched the element."""
     kind = KINDS[text(element.get("type"))]
     return {"type": element["type"], kind.field: element.get(kind.initial, kind.empty)}
+
+
+def is_empty(entry: Json) -> bool:
+    """Has nothing been put in?"""
+    return not any(value for name, value in entry.items() if name != "type")
 
 
 def stays(element: Json) -> bool:

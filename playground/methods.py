@@ -6,7 +6,7 @@ in each channel, with short bursts looked over.
 
 from dataclasses import dataclass
 
-from playground import chat, directory, views
+from playground import chat, directory, uploads, views
 from playground.desk import Run
 from playground.shapes import Json, text
 
@@ -41,7 +41,14 @@ METHODS: dict[str, Method] = {
         directory.channel_list, ("channels:read", "im:read"), per_minute=20, burst=20
     ),
     "conversations.open": Method(directory.open_direct, ("im:write",)),
+    "files.getUploadURLExternal": Method(uploads.get_upload_url, ("files:write",), per_minute=100, burst=100),
+    "files.completeUploadExternal": Method(
+        uploads.complete_upload, ("files:write",), per_minute=100, burst=100
+    ),
+    "files.info": Method(uploads.file_info, ("files:read",), per_minute=100, burst=100),
     "users.info": Method(directory.user_info, ("users:read",), per_minute=100, burst=100),
     "views.publish": Method(views.publish, per_minute=100, burst=100),
     "views.open": Method(views.open_view, per_minute=100, burst=100),
+    "views.push": Method(views.push, per_minute=100, burst=100),
+    "views.update": Method(views.update, per_minute=100, burst=100),
 }

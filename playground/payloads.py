@@ -111,6 +111,18 @@ class Writer:
         """A view with what its person has put into it."""
         return holder.view | {"state": {"values": self.state(holder.user, holder.id, holder.blocks)}}
 
+    def submission(self, scene: Scene, modal: Modal, response_urls: Sequence[Json]) -> Json:
+        """A view_submission payload."""
+        return self._interaction("view_submission", scene) | {
+            "trigger_id": scene.trigger_id,
+            "view": self.view(modal),
+            "response_urls": list(response_urls),
+        }
+
+    def closed(self, scene: Scene, modal: Modal, *, cleared: bool) -> Json:
+        """A view_closed payload; `cleared`: the whole stack went."""
+        return self._interaction("view_closed", scene) | {"view": self.view(modal), "is_cleared": cleared}
+
     def _interaction(self, kind: str, scene: Scene) -> Json:
         team, person = self.workspace.team, scene.person
         return {
@@ -162,6 +174,8 @@ class Writer:
             shown |= {"bot_id": team.bot_id, "app_id": team.app_id}
         if message.blocks:
             shown["blocks"] = list(message.blocks)
+        if message.files:
+            shown |= {"files": list(message.files), "upload": False}
         if message.edited_ts:
             shown["edited"] = {"user": message.user, "ts": message.edited_ts}
         if message.thread_ts:

@@ -7,7 +7,7 @@ from playground.blockkit import find_control
 from playground.deliver import Answer, Parcel
 from playground.inputs import Known, NoSuchChoiceError, action_of, entry_of, stays
 from playground.payloads import Scene
-from playground.shapes import Json, text
+from playground.shapes import Json, arr, obj, text
 from playground.stacks import Modal
 from playground.stage import Delivery, Stage
 from playground.suggestions import Suggestion, judge, needs, suggestion_of
@@ -22,12 +22,16 @@ class NoSuchControlError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """One use of an element: by whom, which one, and what was given (an option's value, words, a list)."""
+    """One use of an element: by whom, which one, and what was given (an option's value, words, a list).
+
+    `entered` is False while a person is still typing: only fields that ask for every letter tell the bot.
+    """
 
     user: str
     action_id: str
     value: object = None
     block_id: str | None = None
+    entered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,18 @@ class Presses:
     stage: Stage
 
     async def press(self, holder: Holder, press: Press) -> Delivery:
-        """Press or choose, and tell the bot. Raises NoSuchControlError where there is no such thing."""
+        """Press, choose or fill in. The bot hears of it, save of an input that waits for its form's submission.
+
+        Raises NoSuchControlError where there is no such thing.
+        """
         person, place, held = self._stand(holder, press.user)
         block, element = self._control(held, press)
         before = self.stage.workspace.version
         entry = self._give(held, press, block, element)
-        answer = await self._send(self._scene(person, place, held), held, action_of(block, element, entry))
+        answer = Answer(None)
+        if _tells(block, element, entered=press.entered):
+            scene = self._scene(person, place, held)
+            answer = await self._send(scene, held, action_of(block, element, entry))
         return self.stage.report(answer, before, person, place)
 
     async def suggest(self, holder: Holder, press: Press) -> Suggestion:
@@ -105,7 +115,7 @@ class Presses:
         workspace = self.stage.workspace
         mine = {c.id for c in workspace.channels.values() if user in c.members}
         offered: Mapping[str, Json] = workspace.offered(user, holder.id, control)
-        return Known(workspace.people, mine, offered)
+        return Known(workspace.people, mine, offered, workspace.files.by(user))
 
     def _scene(self, person: Person, place: Channel, holder: Holder) -> Scene:
         if isinstance(holder, Message):
@@ -120,3 +130,15 @@ class Presses:
 
 def _control_of(block: Json, element: Json) -> Control:
     return text(block.get("block_id")), text(element.get("action_id"))
+
+
+def _tells(block: Json, element: Json, *, entered: bool) -> bool:
+    """Does the bot hear of this at once? An input block tells only where it asks for dispatch_action."""
+    if block.get("type") != "input":
+        return True
+    if block.get("dispatch_action") is not True:
+        return False
+    if element.get("type") != "plain_text_input":
+        return True
+    wanted = arr(obj(element.get("dispatch_action_config")).get("trigger_actions_on")) or ["on_enter_pressed"]
+    return ("on_enter_pressed" if entered else "on_character_entered") in wanted

@@ -15,20 +15,22 @@ from aiohttp import web
 from playground.acts import Acts, Command
 from playground.deliver import Dispatcher, HttpCarrier
 from playground.desk import Desk
+from playground.file_routes import FileRoutes
 from playground.gate import LOOPBACK, add_headers, gate
+from playground.hands import Hands
 from playground.hooks import Hooks
 from playground.payloads import Writer
-from playground.presses import Press, Presses
+from playground.presses import Presses
 from playground.rules import EVENT_RETRIES, Clock, Pace, ResponseUrls, Triggers
 from playground.seed import BILLING, DANA, practice
-from playground.shapes import Json, text
 from playground.sockets import SocketHub
 from playground.stage import Delivery, Stage
-from playground.suggestions import Suggestion
+from playground.submissions import Submissions
 from playground.traffic import Exchange
 from playground.ui import Ui
+from playground.ui_modals import ModalUi
 from playground.web_api import Tokens, WebApi
-from playground.workspace import Holder, HomeView, Message
+from playground.workspace import HomeView, Message
 
 _PAGE = Path(__file__).parent / "page"
 _SHUTDOWN = 0.5
@@ -40,6 +42,8 @@ SCOPES = (
     "app_mentions:read",
     "channels:history",
     "channels:read",
+    "files:read",
+    "files:write",
     "im:history",
     "im:read",
     "im:write",
@@ -49,7 +53,7 @@ EXAMPLES = ("/cpt 97140", "/icd M54.5", "/explain")
 EVENTS = ("app_home_opened", "app_mention")
 
 
-class Playground:
+class Playground(Hands):
     """A Slack workspace in a box, on 127.0.0.1.
 
     `commands` are the app's slash commands; `scopes` and `events` are what its manifest asks for (a method
@@ -99,8 +103,11 @@ class Playground:
         )
         self.acts = Acts(stage, tuple(commands), tuple(examples), frozenset(events))
         self.presses = Presses(stage)
+        self.submissions = Submissions(stage)
+        self.workspace.files.site = lambda: f"{self.url}/"
         desk = Desk(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
         tokens = Tokens(self.bot_token, self.app_token, tuple(scopes))
+        self._files = FileRoutes(self.workspace, tokens)
         self._web_api = WebApi(desk, tokens, Pace(clock, rate_limit))
         self._hooks = Hooks(self.workspace, urls)
 
@@ -176,49 +183,6 @@ class Playground:
         """Say something in a channel."""
         return await self.acts.say(words, user, channel)
 
-    async def press(
-        self,
-        holder: Holder | str,
-        action_id: str,
-        *,
-        user: str = DANA,
-        value: object = None,
-        block_id: str | None = None,
-    ) -> Delivery:
-        """Press a button in a message (or its ts), a Home tab or a modal. Raises NoSuchControlError."""
-        return await self.presses.press(self._holder(holder), Press(user, action_id, value, block_id))
-
-    async def choose(
-        self,
-        holder: Holder | str,
-        action_id: str,
-        option: Json | str,
-        *,
-        user: str = DANA,
-        block_id: str | None = None,
-    ) -> Delivery:
-        """Choose an option (or the one with this value) from a menu; of a typeahead, one that it has shown."""
-        value = option if isinstance(option, str) else text(option.get("value"))
-        return await self.press(holder, action_id, user=user, value=value, block_id=block_id)
-
-    async def suggest(
-        self,
-        holder: Holder | str,
-        action_id: str,
-        typed: str,
-        *,
-        user: str = DANA,
-        block_id: str | None = None,
-    ) -> Suggestion:
-        """Type into a typeahead and see what the bot offers. Raises NoSuchControlError."""
-        return await self.presses.suggest(self._holder(holder), Press(user, action_id, typed, block_id))
-
-    def _holder(self, holder: Holder | str) -> Holder:
-        found = self.workspace.find_anywhere(holder) if isinstance(holder, str) else holder
-        if found is None:
-            raise LookupError(f"no message {holder}")
-        return found
-
     async def open_home(self, user: str = DANA, *, timeout: float = 5.0) -> HomeView:  # noqa: ASYNC109
         """Open the Home tab and wait until the bot has published it anew; TimeoutError where it does not."""
         before = self.workspace.version
@@ -258,6 +222,8 @@ class Playground:
         app = web.Application(middlewares=[gate(lambda: self._port)], client_max_size=_LARGEST_BODY)
         app.on_response_prepare.append(add_headers)
         app.add_routes(ui.routes())
+        app.add_routes(self._files.routes())
+        app.add_routes(ModalUi(self.workspace, self.submissions).routes())
         app.router.add_route("*", "/api/{method}", self._web_api.serve)
         app.router.add_post("/hooks/{key}", self._hooks.serve)
         app.router.add_get("/link/", self.sockets.serve)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from playground.blockkit.checks import Problems, Shape, exactly_one, many, option
-from playground.blockkit.elements import GROUP, options_of
+from playground.blockkit.selects import GROUP, options_of
 from playground.deliver import Answer
 from playground.shapes import Json, obj, parse
 

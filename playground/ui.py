@@ -184,7 +184,8 @@ class Ui:
         """The message or Home tab that the page speaks of. Raises LookupError."""
         user = text(body.get("user"))
         home = self._acts.home(user) if body.get("surface") == "home" else None
-        holder = home or self._workspace.find(text(body.get("channel")), text(body.get("ts")))
+        modal = self._workspace.modals.find(text(body.get("view_id")))
+        holder = home or modal or self._workspace.find(text(body.get("channel")), text(body.get("ts")))
         if holder is None:
             raise LookupError("no such message or view")
         return holder
@@ -200,11 +201,12 @@ class Ui:
             "kind": message.kind,
             "text": message.text,
             "blocks": list(message.blocks),
+            "files": list(message.files),
             "ephemeral": message.is_ephemeral,
             "threaded": message.thread_ts is not None,
             "edited": message.edited_ts is not None,
             "version": message.version,
-            "chosen": _chosen(self._workspace.chosen(user, message.ts)),
+            "chosen": chosen_of(self._workspace.chosen(user, message.ts)),
         }
 
     def _examples(self) -> list[str]:
@@ -213,16 +215,23 @@ class Ui:
         return [line for line in self._acts.examples if line.split(" ", 1)[0] in names] or names[:3]
 
     def _home(self, home: HomeView, user: str) -> Json:
-        chosen = _chosen(self._workspace.chosen(user, text(home.view.get("id"))))
+        chosen = chosen_of(self._workspace.chosen(user, text(home.view.get("id"))))
         return {"blocks": home.view.get("blocks"), "version": home.version, "chosen": chosen}
 
 
 def _press(body: Json) -> Press:
     block_id = text(body.get("block_id")) or None
-    return Press(text(body.get("user")), text(body.get("action_id")), body.get("value"), block_id)
+    return Press(
+        text(body.get("user")),
+        text(body.get("action_id")),
+        body.get("value"),
+        block_id,
+        body.get("entered") is not False,
+    )
 
 
-def _chosen(chosen: Chosen) -> list[Json]:
+def chosen_of(chosen: Chosen) -> list[Json]:
+    """What was put in, for the page."""
     return [
         {"block_id": block_id, "action_id": action_id, "entry": entry}
         for (block_id, action_id), entry in chosen.items()

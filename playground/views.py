@@ -1,13 +1,12 @@
-"""The Web API's methods about views: the Home tab, and what is said of modals until they are drawn."""
+"""The Web API's methods about views: the Home tab and modals."""
 
-import hashlib
-import json
-import secrets
-
-from playground.blockkit import dress, home_problems
 from playground.desk import Desk
 from playground.drafts import RefusedError
-from playground.shapes import Json, obj, objs, parse, text
+from playground.modals import checked_view, dress_home, open_modal, push_modal, update_modal
+from playground.rules import Trigger
+from playground.shapes import Json, text
+from playground.stacks import Modal
+from playground.workspace import HomeView
 
 
 def publish(desk: Desk, arguments: Json) -> Json:
@@ -16,63 +15,66 @@ def publish(desk: Desk, arguments: Json) -> Json:
     if user not in desk.workspace.people:
         raise RefusedError("user_not_found")
     held = desk.workspace.homes.get(user)
-    expected = text(arguments.get("hash"))
-    if expected and held is not None and expected != held.view.get("hash"):
-        raise RefusedError("hash_conflict")
-    view = _home(desk, arguments, held.view.get("id") if held else None)
+    if held is not None:
+        _same_hash(held, arguments)
+    given = checked_view(arguments.get("view"), "home", desk.workspace.files)
+    view = dress_home(desk.workspace, given, held.id if held else "")
     desk.workspace.publish(user, view)
     return {"view": view}
 
 
 def open_view(desk: Desk, arguments: Json) -> Json:
-    """Spends the trigger as Slack does, then says openly that modals cannot be drawn here yet."""
-    _, error = desk.triggers.redeem(text(arguments.get("trigger_id")))
-    if error:
-        raise RefusedError(error)
-    raise RefusedError(
-        "invalid_arguments", ["[ERROR] the playground does not draw modals yet [json-pointer:/view]"]
+    """Open a modal for whoever the trigger id stands for. The trigger is spent, whatever comes of it."""
+    trigger = _spent(desk, arguments)
+    given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
+    if trigger.user not in desk.workspace.people:
+        raise RefusedError("invalid_trigger_id")
+    return {"view": open_modal(desk.workspace, trigger.user, given).view}
+
+
+def push(desk: Desk, arguments: Json) -> Json:
+    """Put a view on top of the one that the trigger id comes from."""
+    trigger = _spent(desk, arguments)
+    given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
+    if not trigger.view or desk.workspace.modals.find(trigger.view) is None:
+        raise RefusedError("invalid_trigger_id", ["[ERROR] the trigger does not come from an open modal"])
+    return {"view": push_modal(desk.workspace, trigger.user, given).view}
+
+
+def update(desk: Desk, arguments: Json) -> Json:
+    """Rewrite an open view (or a Home tab), by view_id or external_id, if its hash is still the same."""
+    view_id, external_id = text(arguments.get("view_id")), text(arguments.get("external_id"))
+    if not view_id and not external_id:
+        raise RefusedError("invalid_arguments", ["[ERROR] missing required field: view_id or external_id"])
+    modals = desk.workspace.modals
+    modal = modals.find(view_id) if view_id else modals.named(external_id)
+    home = next((h for h in desk.workspace.homes.values() if view_id and h.id == view_id), None)
+    held = modal or home
+    if held is None:
+        raise RefusedError("not_found")
+    _same_hash(held, arguments)
+    if modal is not None:
+        return {
+            "view": update_modal(
+                desk.workspace, modal, checked_view(arguments.get("view"), "modal", desk.workspace.files)
+            ).view
+        }
+    view = dress_home(
+        desk.workspace, checked_view(arguments.get("view"), "home", desk.workspace.files), held.id
     )
+    desk.workspace.publish(held.user, view)
+    return {"view": view}
 
 
-def _home(desk: Desk, arguments: Json, view_id: object) -> Json:
-    """The view to publish, checked; it keeps its id from one publication to the next."""
-    view = arguments.get("view")
-    if isinstance(view, str):
-        try:
-            view = parse(view)
-        except ValueError as error:
-            raise RefusedError("invalid_arguments", ["[ERROR] view is not JSON"]) from error
-    given = obj(view)
-    if given.get("type") != "home":
-        raise RefusedError("invalid_arguments", ["[ERROR] unsupported type [json-pointer:/view/type]"])
-    for name, most in (("private_metadata", 3000), ("callback_id", 255), ("external_id", 255)):
-        if len(text(given.get(name))) > most:
-            raise RefusedError(
-                "invalid_arguments",
-                [f"[ERROR] must be less than {most + 1} characters [json-pointer:/view/{name}]"],
-            )
-    unknown = sorted(given.keys() - {"type", "blocks", "private_metadata", "callback_id", "external_id"})
-    problems = [f"[ERROR] invalid additional property: {name} [json-pointer:/view]" for name in unknown]
-    problems += home_problems(given.get("blocks"))
-    if problems:
-        raise RefusedError("invalid_arguments", problems)
-    team = desk.workspace.team
-    blocks = list(dress(objs(given.get("blocks"))))
-    digest = hashlib.sha256(json.dumps(blocks).encode()).hexdigest()[:8]
-    return {
-        "id": view_id or f"V{secrets.token_hex(5).upper()}",
-        "team_id": team.id,
-        "app_id": team.app_id,
-        "bot_id": team.bot_id,
-        "type": "home",
-        "blocks": blocks,
-        "private_metadata": text(given.get("private_metadata")),
-        "callback_id": text(given.get("callback_id")),
-        "external_id": text(given.get("external_id")),
-        "state": {"values": {}},
-        "hash": f"{int(desk.workspace.clock())}.{digest}{secrets.token_hex(2)}",
-        "clear_on_close": False,
-        "notify_on_close": False,
-        "root_view_id": view_id,
-        "previous_view_id": None,
-    }
+def _spent(desk: Desk, arguments: Json) -> Trigger:
+    trigger, error = desk.triggers.redeem(text(arguments.get("trigger_id")))
+    if trigger is None:
+        raise RefusedError(error)
+    return trigger
+
+
+def _same_hash(held: HomeView | Modal, arguments: Json) -> None:
+    """Two who rewrite the same view at once: the second one reads the first one's work again."""
+    expected = text(arguments.get("hash"))
+    if expected and expected != held.view.get("hash"):
+        raise RefusedError("hash_conflict")

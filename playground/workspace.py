@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from playground.files import Files
 from playground.rules import Clock
 from playground.shapes import Json, objs, text
 from playground.stacks import Modal, Stacks
@@ -67,6 +68,7 @@ class Message:
     edited_ts: str | None = None
     thread_ts: str | None = None
     metadata: Json | None = None
+    files: tuple[Json, ...] = ()
 
     @property
     def is_ephemeral(self) -> bool:
@@ -87,6 +89,7 @@ class Draft:
     blocks: tuple[Json, ...] = ()
     thread_ts: str | None = None
     metadata: Json | None = None
+    files: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Workspace:
     topics: dict[str, int] = field(default_factory=dict)
     traffic: Traffic = field(init=False)
     modals: Stacks = field(init=False)
+    files: Files = field(init=False)
     homes: dict[str, HomeView] = field(default_factory=dict)
     _messages: dict[str, dict[str, Message]] = field(default_factory=dict)
     _chosen: dict[tuple[str, str], Chosen] = field(default_factory=dict)
@@ -144,6 +148,7 @@ class Workspace:
         """The traffic log and the modals tell of their changes like everything else."""
         self.traffic = Traffic(lambda: self.touch("traffic"))
         self.modals = Stacks(self.touch)
+        self.files = Files(self.clock, self.team.id)
 
     def touch(self, topic: str) -> int:
         """Something under this topic has changed: the new version, with every watcher told."""
@@ -179,6 +184,7 @@ class Workspace:
             visible_to=visible_to,
             thread_ts=draft.thread_ts,
             metadata=draft.metadata,
+            files=draft.files,
         )
         held = self._messages.setdefault(channel, {})
         held[ts] = message

@@ -6,6 +6,7 @@ from playground.blockkit.surfaces import (
     find_control,
     home_problems,
     message_problems,
+    view_problems,
 )
 
-__all__ = ["controls", "dress", "find_control", "home_problems", "message_problems"]
+__all__ = ["controls", "dress", "find_control", "home_problems", "message_problems", "view_problems"]

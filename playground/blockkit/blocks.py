@@ -1,5 +1,7 @@
 """The blocks that the page can draw whole. A new kind is one more entry of BLOCKS."""
 
+from collections.abc import Mapping
+
 from playground.blockkit.checks import (
     IDENTIFIER,
     Check,
@@ -7,13 +9,15 @@ from playground.blockkit.checks import (
     Shape,
     by_type,
     complain,
+    exactly_one,
     flag,
     many,
     plain,
     prose,
+    string,
 )
-from playground.blockkit.elements import ELEMENTS
-from playground.shapes import obj
+from playground.blockkit.elements import IN_ACTIONS, IN_INPUTS, IN_MODAL_INPUTS, IN_SECTIONS
+from playground.shapes import obj, text
 
 
 def _section_rule(value: object, path: str, problems: Problems) -> None:
@@ -21,8 +25,30 @@ def _section_rule(value: object, path: str, problems: Problems) -> None:
         complain(problems, path, "missing required field: text or fields")
 
 
+def _file_rule(value: object, path: str, problems: Problems) -> None:
+    exactly_one("id", "url")(value, path, problems)
+
+
 _ID = {"block_id": IDENTIFIER}
-_ELEMENT = by_type(ELEMENTS)
+# Slack also takes image_url; the page draws nothing from elsewhere, so such an image is not drawn whole.
+_FILE = Shape({}, {"id": string(64), "url": string(3000)}, _file_rule)
+_IMAGE = Shape({"slack_file": _FILE, "alt_text": string(2000)})
+
+
+def _dispatch_rule(value: object, path: str, problems: Problems) -> None:
+    if obj(value).get("dispatch_action") and text(obj(obj(value).get("element")).get("type")) == "file_input":
+        complain(problems, f"{path}/dispatch_action", "dispatch_action is not supported for file_input")
+
+
+def _input(elements: Mapping[str, Check]) -> Shape:
+    return Shape(
+        {"label": plain(2000), "element": by_type(elements)},
+        {**_ID, "hint": plain(2000), "optional": flag, "dispatch_action": flag},
+        _dispatch_rule,
+    )
+
+
+_NOTES: dict[str, Check] = {"plain_text": prose(3000), "mrkdwn": prose(3000), "image": _IMAGE}
 
 BLOCKS: dict[str, Check] = {
     "section": Shape(
@@ -31,13 +57,17 @@ BLOCKS: dict[str, Check] = {
             **_ID,
             "text": prose(3000),
             "fields": many(prose(2000), 10),
-            "accessory": _ELEMENT,
+            "accessory": by_type(IN_SECTIONS | {"image": _IMAGE}),
             "expand": flag,
         },
         _section_rule,
     ),
     "header": Shape({"text": plain(150)}, _ID),
     "divider": Shape({}, _ID),
-    "context": Shape({"elements": many(prose(3000), 10)}, _ID),
-    "actions": Shape({"elements": many(_ELEMENT, 25)}, _ID),
+    "context": Shape({"elements": many(by_type(_NOTES), 10)}, _ID),
+    "image": Shape({"slack_file": _FILE, "alt_text": string(2000)}, {**_ID, "title": plain(2000)}),
+    "actions": Shape({"elements": many(by_type(IN_ACTIONS), 25)}, _ID),
+    "input": _input(IN_INPUTS),
 }
+MODAL_BLOCKS: dict[str, Check] = BLOCKS | {"input": _input(IN_MODAL_INPUTS)}
+"""Files are asked for in modals alone."""

@@ -1,11 +1,11 @@
-"""Whole messages and Home tabs: how many blocks, which ids may not come twice, what Slack fills in itself."""
+"""Whole messages, Home tabs and modals: how many blocks, which ids may not come twice, what Slack fills in itself."""
 
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from playground.blockkit.blocks import BLOCKS
-from playground.blockkit.checks import Problems, by_type, complain, many
+from playground.blockkit.blocks import BLOCKS, MODAL_BLOCKS
+from playground.blockkit.checks import Check, Problems, Shape, by_type, complain, flag, many, plain, string
 from playground.shapes import Json, obj, objs, text
 
 _BLOCK = by_type(BLOCKS)
@@ -15,12 +15,26 @@ _VIEW_BLOCKS = 100
 
 def message_problems(blocks: object) -> Problems:
     """What Slack would refuse in a message's blocks; an empty list is a message that is drawn whole."""
-    return _problems(blocks, _MESSAGE_BLOCKS, "/blocks", least=0)
+    problems: Problems = []
+    _stack(_BLOCK, _MESSAGE_BLOCKS)(blocks, "/blocks", problems)
+    return problems
 
 
 def home_problems(blocks: object) -> Problems:
     """The same for the blocks of a Home tab."""
-    return _problems(blocks, _VIEW_BLOCKS, "/view/blocks", least=0)
+    problems: Problems = []
+    _stack(_BLOCK, _VIEW_BLOCKS)(blocks, "/view/blocks", problems)
+    return problems
+
+
+def view_problems(view: object, kind: str) -> Problems:
+    """The same for a whole view, `kind` being home or modal."""
+    problems: Problems = []
+    if obj(view).get("type") != kind:
+        complain(problems, "/view/type", "unsupported type")
+        return problems
+    (_HOME if kind == "home" else _MODAL)(view, "/view", problems)
+    return problems
 
 
 def controls(block: Json) -> list[Json]:
@@ -64,16 +78,42 @@ def _with_flags(value: object) -> object:
     return copy
 
 
-def _problems(blocks: object, most: int, path: str, least: int) -> Problems:
-    problems: Problems = []
-    many(_BLOCK, most, least)(blocks, path, problems)
-    for twice in _twice(text(block.get("block_id")) for block in objs(blocks)):
-        complain(problems, path, f"block_id `{twice}` already exists")
-    for index, block in enumerate(objs(blocks)):
-        for twice in _twice(text(control.get("action_id")) for control in controls(block)):
-            complain(problems, f"{path}/{index}", f"`action_id` `{twice}` already exists")
-    return problems
+def _stack(kind: Check, most: int) -> Check:
+    """So many blocks, with no id twice."""
+    each = many(kind, most, least=0)
+
+    def check(blocks: object, path: str, problems: Problems) -> None:
+        each(blocks, path, problems)
+        for twice in _twice(text(block.get("block_id")) for block in objs(blocks)):
+            complain(problems, path, f"block_id `{twice}` already exists")
+        for index, block in enumerate(objs(blocks)):
+            for twice in _twice(text(control.get("action_id")) for control in controls(block)):
+                complain(problems, f"{path}/{index}", f"`action_id` `{twice}` already exists")
+        every = [control for block in objs(blocks) for control in controls(block)]
+        if sum(control.get("focus_on_load") is True for control in every) > 1:
+            complain(problems, path, "only one element may have focus_on_load")
+
+    return check
 
 
 def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if name and count > 1]
+
+
+def _submit_rule(view: object, path: str, problems: Problems) -> None:
+    asks = any(block.get("type") == "input" for block in objs(obj(view).get("blocks")))
+    if asks and not obj(view).get("submit"):
+        complain(problems, path, "missing required field: submit, as there are input blocks")
+
+
+_KEPT: dict[str, Check] = {
+    "private_metadata": string(3000, least=0),
+    "callback_id": string(255, least=0),
+    "external_id": string(255, least=0),
+}
+_HOME = Shape({"blocks": _stack(_BLOCK, _VIEW_BLOCKS)}, _KEPT)
+_MODAL = Shape(
+    {"title": plain(24), "blocks": _stack(by_type(MODAL_BLOCKS), _VIEW_BLOCKS)},
+    {**_KEPT, "submit": plain(24), "close": plain(24), "clear_on_close": flag, "notify_on_close": flag},
+    _submit_rule,
+)

@@ -19,6 +19,10 @@ export const get = (path) => ask(path, { cache: "no-store" });
 export const post = (path, body) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
+/** The bytes of a file as they are. */
+export const postFile = (path, file) =>
+  ask(path, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+
 /** Calls `changed(topics)` at every change, and `reachable(true or false)` as the server comes and goes. */
 export function listen(changed, reachable) {
   const stream = new EventSource("/ui/changes");

@@ -1,11 +1,12 @@
 // The page as a whole: who is acting, where they are, and what to ask for again when something changes.
 
-import { Failed, get, listen, oneAtATime, post } from "/page/api.js";
+import { Failed, get, listen, oneAtATime, post, postFile } from "/page/api.js";
 import { drawBlocks } from "/page/blocks.js";
 import { startComposer } from "/page/composer.js";
 import { byId, el } from "/page/dom.js";
 import { messageList, surfaceOf, welcome } from "/page/messages.js";
 import { drawSidebar, startDrawer } from "/page/sidebar.js";
+import { startModal } from "/page/modal.js";
 import { startTheme } from "/page/theme.js";
 import { sentence, toast } from "/page/toasts.js";
 import { startTraffic } from "/page/traffic.js";
@@ -14,6 +15,7 @@ let world = null;
 let user = "";
 let place = "";
 let drawn = "";
+let homeMark = "";
 let underWay = 0;
 let homeAsked = false;
 let since = null; // what was there before this page was opened counts as read
@@ -76,13 +78,56 @@ function tryOut(line) {
   send(line);
 }
 
-/** What the elements of one message or view do: press and choose, or ask for what fits. */
+/** What has been typed and not yet told, by element. It is told after a pause, and before anything else is done. */
+const unsent = new Map();
+let pause = 0;
+let telling = Promise.resolve();
+
+function flush() {
+  clearTimeout(pause);
+  const told = [...unsent.values()];
+  unsent.clear();
+  telling = told.reduce((before, given) => before.then(() => post("/ui/press", given).catch(() => {})), telling);
+  return telling;
+}
+
+/** What the elements of one message or view do, and what they may know. */
 const bind = (where) => ({
   act: (given) => press(where, given),
-  suggest: (typed) => post("/ui/suggest", { ...where, ...typed, user }),
+  suggest: async (typed) => {
+    await flush();
+    return post("/ui/suggest", { ...where, ...typed, user });
+  },
+  typed: (key) => unsent.get(key)?.value,
+  type: (key, given) => {
+    unsent.set(key, { ...where, ...given, user, entered: false });
+    clearTimeout(pause);
+    pause = setTimeout(flush, 400);
+  },
+  upload: (file) => upload(file),
+  world: () => world,
+  user: () => user,
 });
 
+async function upload(file) {
+  try {
+    const { file: made } = await postFile(`/ui/upload?as=${encodeURIComponent(user)}&name=${encodeURIComponent(file.name)}`, file);
+    return made.id;
+  } catch {
+    toast(`${file.name} could not be uploaded: it is larger than 50 MB, or the server does not answer.`);
+    return "";
+  }
+}
+
+/** Submitting and closing modals: an incomplete form says so itself, at its fields. */
+async function tellModal(path, body) {
+  await flush();
+  const error = await told(() => post(path, { ...body, user }));
+  if (error && error !== "incomplete") toast(sentence(error, world.team.app_name));
+}
+
 async function press(where, act) {
+  await flush();
   const error = await told(() => post("/ui/press", { ...where, ...act, user }));
   if (error) toast(sentence(error, world.team.app_name));
 }
@@ -112,7 +157,7 @@ const refreshPlace = oneAtATime(async () => {
 
 async function drawChannel(key) {
   const shown = await get(`/ui/channel/${place}?as=${user}`);
-  if (key !== `${place}/${user}`) return refreshPlace();
+  if (key !== `${place}/${user}`) return void refreshPlace(); // once this run is over: waiting for it here would never end
   if (drawn !== key) messages.clear();
   drawn = key;
   if (shown.messages.length) {
@@ -126,7 +171,11 @@ async function drawChannel(key) {
 
 async function drawHome(key) {
   const { view } = await get(`/ui/home?as=${user}`);
-  if (key !== `${place}/${user}`) return refreshPlace();
+  if (key !== `${place}/${user}`) return void refreshPlace(); // once this run is over: waiting for it here would never end
+  const typing = (one) => one.entry.type === "plain_text_input";
+  const mark = JSON.stringify([key, homeAsked, view && [view.version, view.chosen.filter((one) => !typing(one))]]);
+  if (drawn === key && mark === homeMark) return;
+  homeMark = mark;
   messages.clear();
   drawn = key;
   const nothing = el("p", { class: "welcome-note" }, homeAsked ? `${world.team.app_name} has not published its Home tab yet.` : "Opening …");
@@ -205,12 +254,14 @@ function moved() {
   refreshWorld();
   if (atApp()) openApp();
   refreshPlace();
+  refreshModal();
 }
 
 async function changed(topics) {
   const own = topics.some((topic) => topic === `channel:${place}` || (place === "home" && topic === `home:${user}`));
   if (topics.some((topic) => topic === "connection" || topic.startsWith("channel:")) || !world) await refreshWorld();
   if (own || !drawn) await refreshPlace();
+  if (topics.includes(`modal:${user}`)) refreshModal();
   if (topics.includes("traffic")) refreshTraffic();
 }
 
@@ -221,6 +272,7 @@ function tabKeys(event) {
 
 startTheme();
 startDrawer();
+const refreshModal = startModal({ names, user: () => user, bind, send: tellModal });
 const refreshTraffic = startTraffic();
 startComposer(send, () => world?.commands ?? []);
 byId("place-tabs").addEventListener("keydown", tabKeys);

@@ -8,9 +8,9 @@ let count = 0;
 
 /**
  * `ask(typed)` gives groups of {label, items}, null where more has to be typed; `choose(item)` is called with
- * what is picked; `needs` is how many letters that takes; `text` is what stands in the field when nobody types.
+ * what is picked (null where a `clearable` field was emptied, which one of `several` never is); `needs` is how many letters that takes; `text` is what stands in the field when nobody types.
  */
-export function combobox({ label, placeholder, text, needs, ask, choose, cleared, attributes = {} }) {
+export function combobox({ label, placeholder, text, needs, ask, choose, clearable, several, attributes = {} }) {
   const id = `combobox-${(count += 1)}`;
   const list = el("div", { id, class: "menu-list", role: "listbox", "aria-label": label });
   const said = el("div", { class: "menu-none" });
@@ -125,14 +125,14 @@ export function combobox({ label, placeholder, text, needs, ask, choose, cleared
 
   function pick(offer) {
     close();
-    input.value = cleared ? "" : offer.label;
+    input.value = several ? "" : offer.label;
     choose(offer);
   }
 
   function leave() {
     close();
     status.textContent = "";
-    if (input.value === "" && text && !cleared) choose(null);
+    if (input.value === "" && text && clearable) choose(null);
     else input.value = text;
   }
 

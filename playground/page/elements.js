@@ -1,36 +1,20 @@
-// What people press and choose from. A new kind of element is one more entry of ELEMENTS.
+// What people press, choose from and fill in. A new kind of element is one more entry of ELEMENTS.
 
-import { combobox } from "/page/combobox.js";
-import { confirmed } from "/page/confirm.js";
+import { act, busy, keyOf, words } from "/page/acting.js";
 import { el, icon } from "/page/dom.js";
+import { checkboxes, datepicker, fileInput, radioButtons, textInput, timepicker } from "/page/fields.js";
 import { openMenu } from "/page/menu.js";
-import { drawPlain, link, unescape } from "/page/mrkdwn.js";
-
-const words = (textObject) => unescape(textObject?.text ?? "");
-
-/** What is under way, by surface, block and action: a message may be drawn anew meanwhile. */
-const underWay = new Set();
-const keyOf = (block, element, surface) => `${surface.id} ${block.block_id} ${element.action_id}`;
-
-function show(key) {
-  const mine = [...document.querySelectorAll("[data-key]")].filter((node) => node.dataset.key === key);
-  for (const node of mine) node.setAttribute("aria-busy", String(underWay.has(key)));
-}
-
-/** Asks where the element wants to be asked about, shows that it is under way, and tells the server. */
-async function act(block, element, surface, value) {
-  const key = keyOf(block, element, surface);
-  if (underWay.has(key)) return;
-  if (element.confirm && !(await confirmed(element.confirm, surface.names))) return;
-  underWay.add(key);
-  show(key);
-  try {
-    await surface.act({ block_id: block.block_id, action_id: element.action_id, value });
-  } finally {
-    underWay.delete(key);
-    show(key);
-  }
-}
+import { drawPlain, link } from "/page/mrkdwn.js";
+import {
+  channelsSelect,
+  conversationsSelect,
+  externalSelect,
+  groupsOf,
+  multiExternalSelect,
+  multiStaticSelect,
+  staticSelect,
+  usersSelect,
+} from "/page/selects.js";
 
 function button(block, element, surface) {
   const look = {
@@ -43,73 +27,6 @@ function button(block, element, surface) {
     ? link(element.url, words(element.text), look)
     : el("button", { type: "button", ...look }, drawPlain(element.text.text));
   node.addEventListener("click", press);
-  return node;
-}
-
-function groupsOf(element) {
-  const groups = element.option_groups ?? [{ options: element.options ?? [] }];
-  return groups.map((group) => ({ label: words(group.label), items: (group.options ?? []).map(item) }));
-}
-
-const item = (option) => ({
-  label: words(option.text),
-  note: words(option.description),
-  value: option.value,
-  url: option.url,
-});
-
-/** The option that was picked here, else the one that the element begins with. */
-function chosenOption(block, element, surface) {
-  const entry = surface.chosen(block.block_id, element.action_id);
-  return entry ? entry.selected_option : element.initial_option;
-}
-
-function staticSelect(block, element, surface) {
-  const chosen = chosenOption(block, element, surface);
-  const placeholder = words(element.placeholder) || "Choose an option";
-  const label = chosen ? words(chosen.text) : placeholder;
-  const node = el(
-    "button",
-    {
-      type: "button",
-      class: `button select ${chosen ? "" : "unset"}`,
-      "aria-haspopup": "listbox",
-      "aria-expanded": "false",
-      "aria-label": chosen ? `${placeholder}: ${label}` : placeholder,
-      "data-action": element.action_id,
-      on: { click: open },
-    },
-    el("span", {}, label),
-    icon("m6 8 4 4 4-4"),
-  );
-  function open() {
-    openMenu(node, groupsOf(element), {
-      role: "listbox",
-      label: placeholder,
-      selected: chosen?.value,
-      choose: (option) => act(block, element, surface, option.value),
-    });
-  }
-  return node;
-}
-
-function externalSelect(block, element, surface) {
-  const chosen = chosenOption(block, element, surface);
-  const placeholder = words(element.placeholder) || "Type to search";
-  const where = { block_id: block.block_id, action_id: element.action_id };
-  const { input, node } = combobox({
-    label: placeholder,
-    placeholder,
-    text: chosen ? words(chosen.text) : "",
-    needs: element.min_query_length ?? 3,
-    ask: async (typed) => groupsOf(await surface.suggest({ ...where, value: typed })),
-    choose: async (option) => {
-      if (option) await act(block, element, surface, option.value);
-      const now = chosenOption(block, element, surface);
-      if (input.isConnected && now === chosen) input.value = chosen ? words(chosen.text) : "";
-    },
-    attributes: { "data-action": element.action_id },
-  });
   return node;
 }
 
@@ -140,12 +57,28 @@ function overflow(block, element, surface) {
   return node;
 }
 
-export const ELEMENTS = { button, static_select: staticSelect, external_select: externalSelect, overflow };
+export const ELEMENTS = {
+  button,
+  overflow,
+  static_select: staticSelect,
+  external_select: externalSelect,
+  multi_static_select: multiStaticSelect,
+  multi_external_select: multiExternalSelect,
+  users_select: usersSelect,
+  conversations_select: conversationsSelect,
+  channels_select: channelsSelect,
+  plain_text_input: textInput,
+  datepicker,
+  timepicker,
+  checkboxes,
+  radio_buttons: radioButtons,
+  file_input: fileInput,
+};
 
 export function drawElement(block, element, surface) {
   const node = ELEMENTS[element.type](block, element, surface);
   const key = keyOf(block, element, surface);
   node.dataset.key = key;
-  node.setAttribute("aria-busy", String(underWay.has(key)));
+  node.setAttribute("aria-busy", String(busy(key)));
   return node;
 }

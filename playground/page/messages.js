@@ -3,6 +3,7 @@
 import { drawBlocks } from "/page/blocks.js";
 import { clockTime, dayName, fullTime } from "/page/dates.js";
 import { byId, el, icon, unseen } from "/page/dom.js";
+import { drawFiles } from "/page/files.js";
 import { drawMrkdwn } from "/page/mrkdwn.js";
 
 const EYE = "M2.5 10s2.8-4.8 7.5-4.8 7.5 4.8 7.5 4.8-2.8 4.8-7.5 4.8S2.5 10 2.5 10zM12 10a2 2 0 1 1-4 0 2 2 0 0 1 4 0z";
@@ -18,19 +19,21 @@ function author(message, world) {
   return { name: person?.real_name ?? message.user, tag: "" };
 }
 
-const signature = (message) => JSON.stringify([message.version, message.chosen]);
+/** What is being typed is no reason to draw anew. */
+const signature = (message) => JSON.stringify([message.version, message.chosen.filter((one) => one.entry.type !== "plain_text_input")]);
 
 /** Binds one message's or view's elements to the server. `act` and `suggest` get {block_id, action_id, value}. */
-export function surfaceOf(holder, names, { act, suggest }) {
+export function surfaceOf(holder, names, bound) {
   const chosen = (block_id, action_id) =>
     holder.chosen.find((one) => one.block_id === block_id && one.action_id === action_id)?.entry;
-  return { id: holder.ts ?? "home", names, chosen, act, suggest };
+  return { id: holder.ts ?? holder.id ?? "home", names, chosen, errors: holder.errors ?? {}, ...bound };
 }
 
 function drawMessage(message, { world, names, bind }) {
   const { name, tag } = author(message, world);
   const surface = surfaceOf(message, names, bind({ channel: message.channel, ts: message.ts }));
-  const words = message.blocks.length ? drawBlocks(message.blocks, surface) : drawMrkdwn(message.text, names);
+  const said = message.blocks.length ? drawBlocks(message.blocks, surface) : drawMrkdwn(message.text, names);
+  const words = [...said, ...drawFiles(message.files, surface)];
   return el(
     "li",
     { class: `message ${message.ephemeral ? "ephemeral" : ""} ${message.kind}`, tabindex: "-1", "data-ts": message.ts },

@@ -7,6 +7,7 @@ const SENTENCES = {
   operation_timeout: (app) => `${app} did not answer within three seconds (operation_timeout).`,
   dispatch_failed: (app) => `${app} could not be reached, or answered with an error (dispatch_failed).`,
   not_connected: () => "Nothing is connected yet: no bot is listening to this workspace.",
+  incomplete: () => "Something is still missing.",
   gone: () => "That button is no longer there.",
   unreachable: () => "The playground's server does not answer.",
 };
@@ -22,5 +23,6 @@ export function toast(words) {
     clearTimeout(gone);
     node.remove();
   });
+  (document.querySelector("dialog[open]") ?? document.body).append(byId("toasts")); // what is behind a dialog is inert
   byId("toasts").append(node);
 }

@@ -23,6 +23,7 @@ COMMANDS = (
     Command("/card", "", "A message with buttons and menus"),
     Command("/silent", "", "Ack and say nothing"),
     Command("/find", "", "A message with a field that searches"),
+    Command("/form", "", "Open a form"),
     Command("/plain", "", "Ack with plain text"),
     Command("/broken", "", "Ack with blocks that Slack refuses"),
     Command("/crash", "", "Answer with status 500"),
@@ -98,6 +99,72 @@ FINDER: list[Body] = [
 ]
 
 
+def plain(words: str) -> Body:
+    """A plain_text object."""
+    return {"type": "plain_text", "text": words}
+
+
+def asked(block_id: str, label: str, element: Body, **extra: Any) -> Body:
+    """An input block; its element's action_id is the block's id."""
+    element = {"action_id": block_id} | element
+    return {"type": "input", "block_id": block_id, "label": plain(label), "element": element, **extra}
+
+
+CHOICES = [option("Category I", "1"), option("Category III", "3")]
+
+TITLE = {"type": "plain_text_input", "min_length": 3, "max_length": 40}
+ALSO = {"type": "multi_external_select", "min_query_length": 1, "max_selected_items": 2}
+
+FORM_BLOCKS: list[Body] = [
+    {"type": "section", "text": {"type": "mrkdwn", "text": "A *code change* for the Panel"}},
+    asked(
+        "title",
+        "Title",
+        {"type": "plain_text_input", "min_length": 3, "max_length": 40},
+        hint=plain("In a few words"),
+    ),
+    asked("why", "Why", {"type": "plain_text_input", "multiline": True}, optional=True),
+    asked("category", "Category", {"type": "static_select", "options": CHOICES}),
+    asked("code", "Code", FIND | {"action_id": "code"}, optional=True),
+    asked(
+        "also",
+        "Also",
+        {"type": "multi_external_select", "min_query_length": 1, "max_selected_items": 2},
+        optional=True,
+    ),
+    asked("boxes", "Checked", {"type": "checkboxes", "options": CHOICES}, optional=True),
+    asked("pace", "Pace", {"type": "radio_buttons", "options": CHOICES, "initial_option": CHOICES[0]}),
+    asked("many", "Many", {"type": "multi_static_select", "options": CHOICES}, optional=True),
+    asked("who", "Who", {"type": "users_select"}, optional=True),
+    asked("where", "Where", {"type": "conversations_select", "response_url_enabled": True}, optional=True),
+    asked("channel", "Channel", {"type": "channels_select"}, optional=True),
+    asked("day", "Day", {"type": "datepicker", "initial_date": "2026-02-03"}, optional=True),
+    asked("hour", "Hour", {"type": "timepicker"}, optional=True),
+    asked(
+        "files", "Files", {"type": "file_input", "filetypes": ["csv", "txt"], "max_files": 2}, optional=True
+    ),
+    {
+        "type": "actions",
+        "block_id": "more",
+        "elements": [button("Deeper", "deeper"), button("Rewrite", "rewrite")],
+    },
+]
+
+
+def form(blocks: list[Body] | None = None, **extra: Any) -> Body:
+    """A modal."""
+    return {
+        "type": "modal",
+        "callback_id": "application",
+        "title": plain("New application"),
+        "submit": plain("Save"),
+        "close": plain("Cancel"),
+        "private_metadata": "A-12",
+        "blocks": FORM_BLOCKS if blocks is None else blocks,
+        **extra,
+    }
+
+
 @dataclass
 class EchoBot:
     """What it has heard, for tests to look at."""
@@ -109,6 +176,8 @@ class EchoBot:
     refuse_events: int = 0
     linger: float = 0.3
     offers: Body | None = None
+    view: Body = field(default_factory=form)
+    reply: Body = field(default_factory=dict)
 
 
 def build(playground: Playground) -> EchoBot:
@@ -128,6 +197,7 @@ def build(playground: Playground) -> EchoBot:
     bot = EchoBot(app)
     _commands(bot)
     _actions(bot)
+    _views(bot)
     _events(bot)
     return bot
 
@@ -199,6 +269,8 @@ def _actions(bot: EchoBot) -> None:
 
     @bot.app.options("find")
     @bot.app.options("find_asking")
+    @bot.app.options("code")
+    @bot.app.options("also")
     async def offer(ack: Any, body: Body) -> None:
         bot.heard.append(body)
         if body["value"] == "slow":
@@ -213,6 +285,45 @@ def _actions(bot: EchoBot) -> None:
     @bot.app.action("pick")
     @bot.app.action("more")
     async def pick(ack: Any, body: Body) -> None:
+        bot.heard.append(body)
+        await ack()
+
+
+def _views(bot: EchoBot) -> None:
+    @bot.app.command("/form")
+    async def show(ack: Any, command: Body, client: AsyncWebClient) -> None:
+        await client.views_open(trigger_id=command["trigger_id"], view=bot.view)
+        await ack()
+
+    @bot.app.action("deeper")
+    async def deeper(ack: Any, body: Body, client: AsyncWebClient) -> None:
+        bot.heard.append(body)
+        await client.views_push(
+            trigger_id=body["trigger_id"], view=form(title=plain("Deeper"), notify_on_close=True)
+        )
+        await ack()
+
+    @bot.app.action("rewrite")
+    async def rewrite(ack: Any, body: Body, client: AsyncWebClient) -> None:
+        bot.heard.append(body)
+        held = body["view"]
+        view = form(title=plain("Rewritten"))
+        await client.views_update(view_id=held["id"], hash=held["hash"], view=view)
+        await ack()
+
+    @bot.app.action("title")
+    @bot.app.action("category")
+    async def told(ack: Any, body: Body) -> None:
+        bot.heard.append(body)
+        await ack()
+
+    @bot.app.view("application")
+    async def submitted(ack: Any, body: Body) -> None:
+        bot.heard.append(body)
+        await ack(**bot.reply)
+
+    @bot.app.view_closed("application")
+    async def closed(ack: Any, body: Body) -> None:
         bot.heard.append(body)
         await ack()
 

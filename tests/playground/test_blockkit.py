@@ -96,7 +96,7 @@ TOO_MUCH: list[tuple[Body, str]] = [
     (actions(button("x", "a", confirm=CONFIRM | {"text": plain("x" * 301)})), "less than 301"),
     (actions(button("x", "a", confirm=CONFIRM | {"deny": plain("x" * 31)})), "less than 31"),
     (actions(button("x", "a", confirm={"title": plain("x")})), "missing required field: text"),
-    (actions({"type": "datepicker", "action_id": "d"}), "unsupported type: datepicker"),
+    (actions({"type": "plain_text_input", "action_id": "d"}), "unsupported type: plain_text_input"),
     (actions(select(options=[])), "no fewer than 1 items"),
     (actions(select(options=[option("t", "v")] * 101)), "no more than 100 items"),
     (actions(select(options=[option("t" * 76, "v")])), "less than 76 characters"),

@@ -111,11 +111,12 @@ async def test_a_hundred_options_groups_and_none_at_all_are_taken(
     playground: Playground, bot: EchoBot, finder: Message
 ) -> None:
     """To the last one."""
-    for offers, count in [
+    cases: list[tuple[dict[str, Any], int]] = [
         ({"options": [option("t" * 75, "v" * 150)] * 100}, 100),
         ({"option_groups": [GROUPED, GROUPED]}, 2),
         ({"options": []}, 0),
-    ]:
+    ]
+    for offers, count in cases:
         bot.offers = offers
         shown = await playground.suggest(finder, "find", "knee")
         assert (shown.error, len(shown.options)) == ("", count)

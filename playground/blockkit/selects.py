@@ -1,0 +1,99 @@
+"""Menus: options of their own, options that the bot finds, people and channels; one choice or several."""
+
+from collections.abc import Callable
+
+from playground.blockkit.checks import (
+    CONFIRM,
+    IDENTIFIER,
+    Check,
+    Problems,
+    Shape,
+    complain,
+    exactly_one,
+    flag,
+    many,
+    one_of,
+    option,
+    plain,
+    string,
+    whole,
+)
+from playground.shapes import Json, arr, obj, objs
+
+
+def options_of(element: Json) -> list[Json]:
+    """Every option of a menu, out of its groups too."""
+    grouped = [
+        choice for group in objs(element.get("option_groups")) for choice in objs(group.get("options"))
+    ]
+    return objs(element.get("options")) + grouped
+
+
+def begins_with_its_own(value: object, path: str, problems: Problems) -> None:
+    """What is chosen at first has to be among the options."""
+    element = obj(value)
+    own = [_bare(choice) for choice in options_of(element)]
+    first = (
+        [element["initial_option"]] if "initial_option" in element else arr(element.get("initial_options"))
+    )
+    if any(_bare(choice) not in own for choice in first):
+        name = "initial_option" if "initial_option" in element else "initial_options"
+        complain(problems, f"{path}/{name}", f"{name} must be one of the provided options")
+
+
+def _bare(choice: object) -> tuple[object, object]:
+    """What makes an option that option: Slack itself adds fields such as `emoji`."""
+    return obj(obj(choice).get("text")).get("text"), obj(choice).get("value")
+
+
+def _own_rule(value: object, path: str, problems: Problems) -> None:
+    exactly_one("options", "option_groups")(value, path, problems)
+    begins_with_its_own(value, path, problems)
+
+
+GROUP = Shape({"label": plain(75), "options": many(option(), 100)})
+COMMON: dict[str, Check] = {
+    "action_id": IDENTIFIER,
+    "placeholder": plain(150),
+    "confirm": CONFIRM,
+    "focus_on_load": flag,
+}
+_OWN: dict[str, Check] = {"options": many(option(), 100), "option_groups": many(GROUP, 100)}
+_ONE: dict[str, Check] = {"initial_option": option()}
+_SEVERAL: dict[str, Check] = {"initial_options": many(option(), 100), "max_selected_items": whole(1, 100)}
+_FOUND: dict[str, Check] = {"min_query_length": whole(0, 150)}
+_FILTER = Shape(
+    {},
+    {
+        "include": many(one_of("im", "mpim", "private", "public"), 4),
+        "exclude_external_shared_channels": flag,
+        "exclude_bot_users": flag,
+    },
+)
+
+
+def _menu(*fields: dict[str, Check], rule: Callable[[object, str, Problems], None] | None = None) -> Shape:
+    every = dict(COMMON)
+    for some in fields:
+        every |= some
+    return Shape({}, every, rule)
+
+
+SELECTS: dict[str, Check] = {
+    "static_select": _menu(_OWN, _ONE, rule=_own_rule),
+    "external_select": _menu(_FOUND, _ONE),
+    "users_select": _menu({"initial_user": string(255)}),
+    "conversations_select": _menu(
+        {
+            "initial_conversation": string(255),
+            "default_to_current_conversation": flag,
+            "response_url_enabled": flag,
+            "filter": _FILTER,
+        }
+    ),
+    "channels_select": _menu({"initial_channel": string(255), "response_url_enabled": flag}),
+}
+MULTI_SELECTS: dict[str, Check] = {
+    "multi_static_select": _menu(_OWN, _SEVERAL, rule=_own_rule),
+    "multi_external_select": _menu(_FOUND, _SEVERAL),
+}

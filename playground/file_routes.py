@@ -1,0 +1,112 @@
+"""Files over HTTP: private addresses for the bot, upload addresses, and what the page shows."""
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from playground.files import LARGEST, File
+from playground.shapes import Json
+from playground.web_api import Tokens
+from playground.workspace import Workspace
+
+
+class FileRoutes:
+    """Everything that carries a file's bytes."""
+
+    def __init__(self, workspace: Workspace, tokens: Tokens) -> None:
+        """Bind the files and the tokens that may read them."""
+        self._workspace = workspace
+        self._tokens = tokens
+
+    def routes(self) -> list[web.RouteDef]:
+        """The bot's addresses, and the page's."""
+        return [
+            web.get("/files-pri/{key}/{name}", self.private),
+            web.get("/files-pri/{key}/download/{name}", self.private),
+            web.post("/upload/{key}", self.upload),
+            web.get("/ui/file/{id}", self.shown),
+            web.post("/ui/upload", self.given),
+        ]
+
+    async def private(self, request: web.Request) -> web.StreamResponse:
+        """url_private: the bytes for the bot's token with files:read, a sign-in page for anyone else."""
+        file = self._workspace.files.find(request.match_info["key"].partition("-")[2])
+        scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+        allowed = scheme.lower() == "bearer" and bearer.strip() == self._tokens.bot
+        if not allowed or "files:read" not in self._tokens.scopes:
+            raise web.HTTPFound("/?signed_out")
+        if file is None:
+            raise web.HTTPNotFound
+        self._note("web_api", f"GET {file.name}", {"file": file.id}, 200, {"bytes": len(file.data)})
+        return web.Response(body=file.data, content_type=str(file.shown["mimetype"]))
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of an upload that files.getUploadURLExternal has announced, bare or as a form."""
+        awaited = self._workspace.files.awaited(request.match_info["key"])
+        if awaited is None:
+            raise web.HTTPNotFound
+        data = await _bytes_of(request)
+        whole = data is not None and len(data) == awaited.length
+        status = 200 if whole else 400
+        self._note("web_api", f"upload {awaited.name}", {"bytes": len(data or b"")}, status, "")
+        if data is None or not whole:
+            return web.Response(status=400, text="the length is not what was announced")
+        bot = self._workspace.team.bot_user
+        self._workspace.files.add(awaited.name, data, bot, file_id=awaited.file_id)
+        return web.Response(text=f"OK - {len(data)}")
+
+    async def shown(self, request: web.Request) -> web.StreamResponse:
+        """A file for the page: pictures to look at, anything else to save, for those who may see it."""
+        file = self._workspace.files.find(request.match_info["id"])
+        if file is None or not self._may_see(file, request.query.get("as", "")):
+            raise web.HTTPNotFound
+        headers = {} if file.picture else {"Content-Disposition": "attachment"}
+        return web.Response(
+            body=file.data, content_type=file.picture or "application/octet-stream", headers=headers
+        )
+
+    async def given(self, request: web.Request) -> web.StreamResponse:
+        """A file that a person has picked for a form; the name comes in the query, the bytes as they are."""
+        user, name = request.query.get("as", ""), request.query.get("name", "")
+        if user not in self._workspace.people or not name or len(name) > 255:
+            raise web.HTTPBadRequest
+        data = await _whole(request.content.iter_chunked(65536))
+        if data is None:
+            raise web.HTTPRequestEntityTooLarge(LARGEST, LARGEST)
+        return web.json_response({"file": self._workspace.files.add(name, data, user).shown})
+
+    def _may_see(self, file: File, user: str) -> bool:
+        """Its owner, the members of the channels that it was shared in, and everyone for the bot's own."""
+        channels = (self._workspace.channels.get(channel) for channel in file.channels)
+        shared = any(channel is not None and user in channel.members for channel in channels)
+        unshared_by_bot = file.user == self._workspace.team.bot_user and not file.channels
+        return file.user == user or shared or unshared_by_bot
+
+    def _note(self, kind: str, name: str, request: Json, status: int, answer: object) -> None:
+        traffic = self._workspace.traffic
+        number = traffic.begin(self._workspace.clock(), kind, name, request)
+        traffic.finish(number, status=status, answer=answer, elapsed_ms=0.0)
+
+
+async def _bytes_of(request: web.Request) -> bytes | None:
+    """The first part of a form, or the bare body; None where it is too long."""
+    if request.content_type != "multipart/form-data":
+        return await _whole(request.content.iter_chunked(65536))
+    async for part in await request.multipart():
+        if hasattr(part, "read_chunk"):
+            return await _whole(_chunks(part))
+    return None
+
+
+async def _chunks(part: object) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(65536):  # type: ignore[attr-defined]
+        yield chunk
+
+
+async def _whole(chunks: AsyncIterator[bytes]) -> bytes | None:
+    held = bytearray()
+    async for chunk in chunks:
+        held += chunk
+        if len(held) > LARGEST:
+            return None
+    return bytes(held)

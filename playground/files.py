@@ -1,0 +1,159 @@
+"""The files of the workspace: what people and the bot have uploaded. In memory alone, the latest only."""
+
+import mimetypes
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from urllib.parse import quote
+
+from playground.rules import Clock
+from playground.shapes import Json, obj, objs, text
+
+LARGEST = 50_000_000
+"""Bytes of one file."""
+_KEEP = 200_000_000
+
+_PRETTY = {
+    "csv": "CSV",
+    "txt": "Plain Text",
+    "png": "PNG",
+    "jpg": "JPEG",
+    "pdf": "PDF",
+    "zip": "Zip",
+    "xlsx": "Excel",
+}
+_IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file; `channels` are those it was shared in, `shown` is how the Web API and payloads show it."""
+
+    id: str
+    user: str
+    data: bytes
+    shown: Json
+    channels: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """With its ending."""
+        return text(self.shown.get("name"))
+
+    @property
+    def picture(self) -> str:
+        """The media type of what may be drawn in a page, by its first bytes; empty for anything else."""
+        return next((kind for head, kind in _IMAGES.items() if self.data.startswith(head)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An upload that the bot has announced: its bytes come by an address of its own."""
+
+    file_id: str
+    name: str
+    length: int
+
+
+@dataclass(slots=True)
+class Files:
+    """Every file by its id; `site` is the address of the workspace with a slash at its end."""
+
+    clock: Clock
+    team: str
+    site: Callable[[], str] = lambda: "/"
+    _held: dict[str, File] = field(default_factory=dict)
+    _awaited: dict[str, Awaited] = field(default_factory=dict)
+
+    def add(self, name: str, data: bytes, user: str, *, file_id: str = "", title: str = "") -> File:
+        """Keep a file; the oldest go where there are too many bytes."""
+        made = File(file_id or _new_id(), user, data, {})
+        made = File(made.id, user, data, self._shown(made, name, title or name))
+        self._held[made.id] = made
+        while sum(len(held.data) for held in self._held.values()) > _KEEP:
+            del self._held[next(iter(self._held))]
+        return made
+
+    def find(self, file_id: str) -> File | None:
+        """The file with this id."""
+        return self._held.get(file_id)
+
+    def by(self, user: str) -> dict[str, Json]:
+        """A person's own files, as payloads show them."""
+        return {held.id: held.shown for held in self._held.values() if held.user == user}
+
+    def share(self, file: File, title: str, channel: str | None) -> File:
+        """Give it a title, and let a channel see it."""
+        channels = file.channels | ({channel} if channel else set())
+        shown = file.shown | {"title": title or file.shown["title"], "channels": sorted(channels)}
+        new = File(file.id, file.user, file.data, shown, channels)
+        self._held[file.id] = new
+        return new
+
+    def expect(self, name: str, length: int) -> tuple[str, str]:
+        """Announce an upload: the secret part of its address, and the file's id."""
+        key, file_id = secrets.token_urlsafe(18), _new_id()
+        self._awaited[key] = Awaited(file_id, name, length)
+        while len(self._awaited) > 1000:
+            del self._awaited[next(iter(self._awaited))]
+        return key, file_id
+
+    def awaited(self, key: str) -> Awaited | None:
+        """What was announced under this key; each key is good once."""
+        return self._awaited.pop(key, None)
+
+    def missing(self, blocks: object) -> list[str]:
+        """What Slack would say of image blocks whose file is not there or is no picture."""
+        problems: list[str] = []
+        for path, image in _images(blocks):
+            wanted = obj(image.get("slack_file"))
+            file = self.find(file_id_of(wanted))
+            if file is None or not file.picture:
+                problems.append(f"[ERROR] invalid slack file [json-pointer:{path}/slack_file]")
+        return problems
+
+    def _shown(self, file: File, name: str, title: str) -> Json:
+        ending = PurePath(name).suffix[1:].lower()
+        address = f"{self.site()}files-pri/{self.team}-{file.id}"
+        now = int(self.clock())
+        return {
+            "id": file.id,
+            "created": now,
+            "timestamp": now,
+            "name": name,
+            "title": title,
+            "mimetype": file.picture or mimetypes.guess_type(name)[0] or "application/octet-stream",
+            "filetype": {"txt": "text"}.get(ending, ending or "binary"),
+            "pretty_type": _PRETTY.get(ending, ending.upper() or "Binary"),
+            "user": file.user,
+            "user_team": self.team,
+            "editable": False,
+            "size": len(file.data),
+            "mode": "hosted",
+            "is_external": False,
+            "is_public": False,
+            "url_private": f"{address}/{quote(name, safe='')}",
+            "url_private_download": f"{address}/download/{quote(name, safe='')}",
+            "channels": [],
+            "file_access": "visible",
+        }
+
+
+def file_id_of(slack_file: Json) -> str:
+    """The id in a `slack_file` object, given as an id or as the file's address."""
+    address = text(slack_file.get("url")).partition("files-pri/")[2].partition("/")[0]
+    return text(slack_file.get("id")) or address.partition("-")[2]
+
+
+def _images(blocks: object) -> Iterable[tuple[str, Json]]:
+    for index, block in enumerate(objs(blocks)):
+        path = f"/blocks/{index}"
+        inside = objs(block.get("elements")) if block.get("type") == "context" else []
+        every = [(path, block), (f"{path}/accessory", obj(block.get("accessory")))]
+        every += [(f"{path}/elements/{number}", element) for number, element in enumerate(inside)]
+        yield from ((where, held) for where, held in every if held.get("type") == "image")
+
+
+def _new_id() -> str:
+    return f"F{secrets.token_hex(5).upper()}"

@@ -1,0 +1,141 @@
+"""Opening, pushing and rewriting views: the same for the Web API and for the acks of submissions."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import replace
+
+from playground.blockkit import controls, dress, view_problems
+from playground.drafts import RefusedError
+from playground.files import Files
+from playground.shapes import Json, obj, objs, parse, text
+from playground.stacks import DEEPEST, Modal
+from playground.workspace import Workspace
+
+_LARGEST = 250_000
+
+
+def checked_view(view: object, kind: str, files: Files) -> Json:
+    """The view, an object or its JSON text, checked as Slack checks it. Raises RefusedError."""
+    if isinstance(view, str):
+        try:
+            view = parse(view)
+        except ValueError as error:
+            raise RefusedError("invalid_arguments", ["[ERROR] view is not JSON"]) from error
+    if problems := view_problems(view, kind) or files.missing(obj(view).get("blocks")):
+        raise RefusedError("invalid_arguments", problems)
+    if len(json.dumps(view).encode()) > _LARGEST:
+        raise RefusedError("view_too_large")
+    return obj(view)
+
+
+def open_modal(workspace: Workspace, user: str, given: Json) -> Modal:
+    """Begin a new stack; one that was open gives way. Raises RefusedError."""
+    modal = _new(workspace, user, given, ())
+    _forget(workspace, workspace.modals.of(user))
+    workspace.modals.set(user, (modal,))
+    return modal
+
+
+def push_modal(workspace: Workspace, user: str, given: Json) -> Modal:
+    """Put a view on the stack, three at most. Raises RefusedError."""
+    stack = workspace.modals.of(user)
+    if len(stack) >= DEEPEST:
+        raise RefusedError("push_limit_reached")
+    modal = _new(workspace, user, given, stack)
+    workspace.modals.set(user, (*stack, modal))
+    return modal
+
+
+def update_modal(workspace: Workspace, modal: Modal, given: Json) -> Modal:
+    """Rewrite a view in its place; what stands in elements whose ids stay the same, stays too."""
+    _alone(workspace, given, modal)
+    links = {
+        "root_view_id": modal.view.get("root_view_id"),
+        "previous_view_id": modal.view.get("previous_view_id"),
+    }
+    view = _dressed(workspace, given, modal.id) | links
+    workspace.keep_choices(modal.id, _controls(objs(view["blocks"])))
+    new = Modal(modal.user, view, 0)
+    workspace.modals.replace(modal, new)
+    return new
+
+
+def close_modals(workspace: Workspace, user: str, count: int) -> tuple[Modal, ...]:
+    """Take so many views off the top; those that went, the topmost first."""
+    stack = workspace.modals.of(user)
+    gone = stack[len(stack) - count :]
+    workspace.modals.set(user, stack[: len(stack) - count])
+    _forget(workspace, gone)
+    return gone[::-1]
+
+
+def dress_home(workspace: Workspace, given: Json, view_id: str) -> Json:
+    """A Home tab's view as Slack keeps it; `view_id` is that of its predecessor, if any."""
+    shared = _dressed(workspace, given, view_id)
+    for name in ("title", "submit", "close", "app_installed_team_id"):
+        shared.pop(name)
+    return shared | {"root_view_id": view_id or None}
+
+
+def _new(workspace: Workspace, user: str, given: Json, below: tuple[Modal, ...]) -> Modal:
+    _alone(workspace, given, None)
+    view = _dressed(workspace, given, "")
+    view["root_view_id"] = below[0].id if below else view["id"]
+    view["previous_view_id"] = below[-1].id if below else None
+    return Modal(user, view, 0)
+
+
+def _alone(workspace: Workspace, given: Json, but: Modal | None) -> None:
+    """An external_id belongs to one open view."""
+    name = text(given.get("external_id"))
+    held = workspace.modals.named(name) if name else None
+    if held is not None and (but is None or held.id != but.id):
+        raise RefusedError("duplicate_external_id")
+
+
+def _dressed(workspace: Workspace, given: Json, view_id: str) -> Json:
+    team = workspace.team
+    dressed = dress([obj({name: given.get(name)}) for name in ("title", "submit", "close")])
+    words = {name: part.get(name) for name, part in zip(("title", "submit", "close"), dressed, strict=True)}
+    blocks = list(dress(objs(given.get("blocks"))))
+    digest = hashlib.sha256(json.dumps([blocks, given.get("private_metadata")]).encode()).hexdigest()[:8]
+    return {
+        "id": view_id or f"V{secrets.token_hex(5).upper()}",
+        "team_id": team.id,
+        "app_id": team.app_id,
+        "app_installed_team_id": team.id,
+        "bot_id": team.bot_id,
+        "type": given.get("type"),
+        **words,
+        "blocks": blocks,
+        "private_metadata": text(given.get("private_metadata")),
+        "callback_id": text(given.get("callback_id")),
+        "external_id": text(given.get("external_id")),
+        "state": {"values": {}},
+        "hash": f"{int(workspace.clock())}.{digest}{secrets.token_hex(2)}",
+        "clear_on_close": given.get("clear_on_close") is True,
+        "notify_on_close": given.get("notify_on_close") is True,
+        "previous_view_id": None,
+    }
+
+
+def _controls(blocks: list[Json]) -> set[tuple[str, str]]:
+    return {
+        (text(block.get("block_id")), text(control.get("action_id")))
+        for block in blocks
+        for control in controls(block)
+    }
+
+
+def _forget(workspace: Workspace, modals: tuple[Modal, ...]) -> None:
+    for modal in modals:
+        workspace.forget(modal.id)
+
+
+def mark(workspace: Workspace, modal: Modal, errors: Json | None = None, *, trouble: bool = False) -> Modal:
+    """Show sentences at the inputs of a view, or that its submission went wrong as a whole."""
+    said = {block_id: text(words) for block_id, words in (errors or {}).items()}
+    new = replace(modal, errors=said, trouble=trouble)
+    workspace.modals.replace(modal, new)
+    return new

@@ -1,0 +1,198 @@
+"""Submitting and closing modals: what is checked before the bot hears of it, and what its ack may ask for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from playground.blockkit import controls
+from playground.deliver import Answer, Parcel
+from playground.drafts import RefusedError
+from playground.inputs import is_empty
+from playground.modals import checked_view, close_modals, mark, push_modal, update_modal
+from playground.payloads import Scene
+from playground.presses import NoSuchControlError
+from playground.shapes import Json, obj, objs, parse, text
+from playground.stacks import DEEPEST, Modal
+from playground.stage import Stage
+
+REQUIRED = "Please fill this in."
+_ACTIONS = {"errors": {"errors"}, "update": {"view"}, "push": {"view"}, "clear": set[str]()}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What became of a submission.
+
+    `status` is the HTTP status (None where nothing was sent or came back), `error` Slack's name of what went
+    wrong ('incomplete' where the form was not sent at all), `errors` the sentences at the inputs by block_id.
+    """
+
+    status: int | None
+    elapsed_ms: float
+    body: str
+    error: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """Binds modals to the way to the bot."""
+
+    stage: Stage
+
+    async def submit(self, modal: Modal, user: str) -> Submission:
+        """Send what stands in the form. Raises NoSuchControlError where it is not the person's topmost view."""
+        held = self._top(modal, user)
+        if missing := self._missing(held):
+            mark(self.stage.workspace, held, dict(missing))
+            return Submission(None, 0.0, "", "incomplete", missing)
+        held = mark(self.stage.workspace, held)
+        scene = self._scene(held)
+        payload = self.stage.writer.submission(scene, held, self._response_urls(held))
+        name = f"view_submission {text(held.view.get('callback_id'))}".strip()
+        parcel = Parcel("interactive", name, payload)
+        answer = await self.stage.dispatcher.send(parcel, lambda body: self._judge(held, body))
+        return self._settle(held, answer)
+
+    async def close(self, modal: Modal, user: str, *, every: bool = False) -> None:
+        """Close the topmost view, or the whole stack; the bot hears of it where the view asks for that."""
+        held = self._top(modal, user)
+        workspace = self.stage.workspace
+        whole = every or held.view.get("clear_on_close") is True
+        stack = workspace.modals.of(user)
+        going = stack[::-1] if whole else (held,)
+        told = [
+            (one, self.stage.writer.closed(self._scene(one), one, cleared=whole))
+            for one in going
+            if one.view.get("notify_on_close")
+        ]
+        close_modals(workspace, user, len(going))
+        for one, payload in told:
+            name = f"view_closed {text(one.view.get('callback_id'))}".strip()
+            await self.stage.dispatcher.send(Parcel("interactive", name, payload))
+
+    def _scene(self, modal: Modal) -> Scene:
+        person, place = self.stage.where(modal.user, None)
+        return self.stage.in_view(person, place, modal.id)
+
+    def _response_urls(self, modal: Modal) -> list[Json]:
+        """One for each chosen conversation that asks for it."""
+        values = self.stage.writer.state(modal.user, modal.id, modal.blocks)
+        found: list[Json] = []
+        for block in modal.blocks:
+            for control in controls(block):
+                ids = text(block.get("block_id")), text(control.get("action_id"))
+                entry = obj(obj(values.get(ids[0])).get(ids[1]))
+                channel = text(entry.get("selected_conversation") or entry.get("selected_channel"))
+                if control.get("response_url_enabled") is True and channel:
+                    url = self.stage.hook(self.stage.urls.issue(channel, modal.user))
+                    given: Json = {"block_id": ids[0], "action_id": ids[1], "channel_id": channel}
+                    found.append(given | {"response_url": url})
+        return found
+
+    def _top(self, modal: Modal, user: str) -> Modal:
+        top = self.stage.workspace.modals.top(user)
+        if top is None or top.id != modal.id:
+            raise NoSuchControlError(modal.id)
+        return top
+
+    def _missing(self, modal: Modal) -> dict[str, str]:
+        """What Slack's own form says before anything is sent: required fields, and too short ones."""
+        values = self.stage.writer.state(modal.user, modal.id, modal.blocks)
+        found: dict[str, str] = {}
+        for block in modal.blocks:
+            if block.get("type") != "input":
+                continue
+            block_id, element = text(block.get("block_id")), obj(block.get("element"))
+            entry = obj(obj(values.get(block_id)).get(text(element.get("action_id"))))
+            least = element.get("min_length")
+            if is_empty(entry):
+                if not block.get("optional"):
+                    found[block_id] = REQUIRED
+            elif isinstance(least, int) and len(text(entry.get("value"))) < least:
+                found[block_id] = f"Please write at least {least} characters."
+        return found
+
+    def _judge(self, modal: Modal, body: str) -> tuple[str, Sequence[str]]:
+        """What Slack would refuse in the ack of a submission."""
+        try:
+            answer = _asked(body)
+            kind = text(answer.get("response_action"))
+            if kind == "errors":
+                _check_errors(modal, answer)
+            elif kind in {"update", "push"}:
+                checked_view(answer.get("view"), "modal", self.stage.workspace.files)
+            if kind == "push" and len(self.stage.workspace.modals.of(modal.user)) >= DEEPEST:
+                return "push_limit_reached", []
+        except RefusedError as refused:
+            return refused.error, refused.problems
+        return "", []
+
+    def _settle(self, modal: Modal, answer: Answer) -> Submission:
+        """Do what the ack asks for; the bot may have rewritten or closed the view meanwhile."""
+        errors: dict[str, str] = {}
+        now = self.stage.workspace.modals.find(modal.id)
+        error = answer.error
+        if now is not None:
+            try:
+                errors = self._follow(now, answer)
+            except RefusedError as refused:
+                error = refused.error
+                mark(self.stage.workspace, now, trouble=True)
+        return Submission(answer.status, answer.elapsed_ms, answer.body, error, errors)
+
+    def _follow(self, modal: Modal, answer: Answer) -> dict[str, str]:
+        workspace = self.stage.workspace
+        if answer.error:
+            mark(workspace, modal, trouble=True)
+            return {}
+        asked = _asked(answer.body)
+        match asked.get("response_action"):
+            case "errors":
+                return dict(mark(workspace, modal, obj(asked.get("errors"))).errors)
+            case "update":
+                update_modal(workspace, modal, checked_view(asked.get("view"), "modal", workspace.files))
+            case "push":
+                push_modal(workspace, modal.user, checked_view(asked.get("view"), "modal", workspace.files))
+            case "clear":
+                close_modals(workspace, modal.user, len(workspace.modals.of(modal.user)))
+            case _:
+                stack = workspace.modals.of(modal.user)
+                above = next(n for n, one in enumerate(stack[::-1], 1) if one.id == modal.id)
+                close_modals(workspace, modal.user, above)
+        return {}
+
+
+def _asked(body: str) -> Json:
+    """The ack's body: nothing, or a response_action with what belongs to it. Raises RefusedError."""
+    if not body.strip():
+        return {}
+    try:
+        answer = parse(body)
+    except ValueError as error:
+        raise RefusedError("invalid_response", ["[ERROR] the answer is not JSON"]) from error
+    if answer == {}:
+        return {}
+    kind = text(obj(answer).get("response_action"))
+    if kind not in _ACTIONS:
+        raise RefusedError(
+            "invalid_response", ["[ERROR] unknown response_action [json-pointer:/response_action]"]
+        )
+    if obj(answer).keys() != {"response_action"} | _ACTIONS[kind]:
+        raise RefusedError("invalid_response", [f"[ERROR] wrong fields for response_action {kind}"])
+    return obj(answer)
+
+
+def _check_errors(modal: Modal, answer: Json) -> None:
+    """Each error stands at an input block of this view, in words."""
+    given = answer.get("errors")
+    inputs = {block.get("block_id") for block in objs(modal.blocks) if block.get("type") == "input"}
+    if not isinstance(given, dict) or not given:
+        raise RefusedError("invalid_response", ["[ERROR] must provide an object [json-pointer:/errors]"])
+    wrong = [
+        name for name, words in given.items() if name not in inputs or not isinstance(words, str) or not words
+    ]
+    if wrong:
+        lines = [
+            f"[ERROR] no such input block, or no words for it [json-pointer:/errors/{name}]" for name in wrong
+        ]
+        raise RefusedError("invalid_response", lines)

@@ -1,0 +1,77 @@
+"""The Web API's methods about files: announcing, completing, looking up."""
+
+from playground.desk import Desk, joined_channel
+from playground.drafts import RefusedError, checked
+from playground.files import LARGEST, File
+from playground.shapes import Json, objs, parse, text
+from playground.workspace import Draft
+
+
+def get_upload_url(desk: Desk, arguments: Json) -> Json:
+    """Where to send a file's bytes, and the id that it will have."""
+    name, length = text(arguments.get("filename")), _whole(arguments.get("length"))
+    if not name or length <= 0:
+        raise RefusedError("invalid_arguments", ["[ERROR] missing required field: filename and length"])
+    if length > LARGEST:
+        raise RefusedError("file_upload_size_restricted")
+    key, file_id = desk.workspace.files.expect(name, length)
+    return {"upload_url": f"{desk.site()}upload/{key}", "file_id": file_id}
+
+
+def complete_upload(desk: Desk, arguments: Json) -> Json:
+    """Name the files that have been sent, and share them in a channel, where one is named."""
+    named = _named(arguments)
+    channel = joined_channel(desk, _with_channel(arguments)) if _with_channel(arguments)["channel"] else None
+    blocks = checked(arguments.get("blocks"), desk.workspace.files)
+    if blocks and text(arguments.get("initial_comment")):
+        raise RefusedError("invalid_arguments", ["[ERROR] either initial_comment or blocks, not both"])
+    found = [_own(desk, text(one.get("id"))) for one in named]
+    files = desk.workspace.files
+    where = channel.id if channel else None
+    shared = [
+        files.share(file, text(one.get("title")), where) for file, one in zip(found, named, strict=True)
+    ]
+    shown = tuple(file.shown for file in shared)
+    if channel is not None:
+        words = text(arguments.get("initial_comment"))
+        draft = Draft(words, blocks, text(arguments.get("thread_ts")) or None, None, shown)
+        desk.workspace.post(channel.id, desk.workspace.team.bot_user, draft)
+    return {"files": list(shown)}
+
+
+def file_info(desk: Desk, arguments: Json) -> Json:
+    """One file."""
+    file = desk.workspace.files.find(text(arguments.get("file")))
+    if file is None:
+        raise RefusedError("file_not_found")
+    return {"file": file.shown, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+def _named(arguments: Json) -> list[Json]:
+    files = arguments.get("files")
+    try:
+        named = objs(parse(files) if isinstance(files, str) else files)
+    except ValueError as error:
+        raise RefusedError("invalid_arguments", ["[ERROR] files is not JSON"]) from error
+    if not named:
+        raise RefusedError("invalid_arguments", ["[ERROR] missing required field: files"])
+    return named
+
+
+def _with_channel(arguments: Json) -> Json:
+    channel = text(arguments.get("channel_id")) or text(arguments.get("channels")).partition(",")[0]
+    return {"channel": channel}
+
+
+def _own(desk: Desk, file_id: str) -> File:
+    file = desk.workspace.files.find(file_id)
+    if file is None or file.user != desk.workspace.team.bot_user:
+        raise RefusedError("file_not_found")
+    return file
+
+
+def _whole(value: object) -> int:
+    try:
+        return int(value) if isinstance(value, int | str) else 0
+    except ValueError:
+        return 0
