@@ -1,7 +1,7 @@
 """Files as a person hands them over, zips included: each recognised and ready to be read."""
 
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -64,10 +64,12 @@ class CodeFile:
 
     def read(self) -> Reading[object]:
         """Its rows. Raises UnreadableFile, now or while the batches are taken."""
+        name = self.source.name
         try:
-            return _READERS[self.source.kind](self.stream, self.source)
+            reading = _READERS[self.source.kind](self.stream, self.source)
         except UnreadableFile as error:
-            raise _in(error, self.source.name) from None
+            raise _in(error, name) from None
+        return Reading(reading.source, _named(reading.batches, name), reading.skipped)
 
 
 @dataclass(slots=True)
@@ -197,6 +199,14 @@ def _described(kind: FileKind, form: Form, name: str, stream: Stream) -> Source:
         source = replace(source, variant=mue.heading_of(stream, source))
         stream.seek(0)
     return source
+
+
+def _named(batches: Iterator[Sequence[object]], name: str) -> Iterator[Sequence[object]]:
+    """The same batches; where one cannot be read, the file is named."""
+    try:
+        yield from batches
+    except UnreadableFile as error:
+        raise _in(error, name) from None
 
 
 def _in(error: UnreadableFile, name: str) -> UnreadableFile:

@@ -85,15 +85,20 @@ def _markup(head: bytes) -> tuple[FileKind, Form] | None:
 
 
 def _text(name_hint: str, head: bytes, stream: Stream) -> tuple[FileKind, Form] | None:
-    lines = decoded(head).removeprefix("\ufeff").splitlines()
-    whole = lines[:-1] if len(head) == _HEAD else lines
+    """By the form of whole lines, or by a header. The last line may have been cut off: it is not asked."""
+    whole = [line.rstrip("\r") for line in decoded(head).removeprefix("\ufeff").split("\n")[:-1]]
     if kind := next((kind for kind, fits in _LINES if _is_made_of(whole, fits)), None):
         if kind is FileKind.CPT_MEDIUM and cpt.is_short(whole, name_hint):
             kind = FileKind.CPT_SHORT
         return kind, Form.TEXT
     if cpt.is_modifier_appendix(whole):
         return FileKind.CPT_MODIFIERS, Form.TEXT
-    found = _by_heading(stream, Form.CSV)
+    try:
+        found = _by_heading(stream, Form.CSV)
+    except UnreadableFile as error:
+        if error.fault is Fault.DAMAGED and b"\0" in head:  # a picture or a letter, and no table at all
+            return None
+        raise
     return (found, _form(found, whole)) if found else None
 
 

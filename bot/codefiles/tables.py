@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Literal
 
@@ -46,7 +47,9 @@ def padded(cells: list[str], width: int) -> list[str]:
 
 def _separator(stream: Stream) -> str:
     """A tab or a bar where nearly every line has one; a semicolon likewise, where the first line has no comma."""
-    lines = [line for _number, line in islice(Lines(stream), _LINES_LOOKED_AT) if line.strip()]
+    lines: list[str] = []
+    with suppress(UnreadableFile):  # whoever reads the table will come upon it
+        lines.extend(line for _number, line in islice(Lines(stream), _LINES_LOOKED_AT) if line.strip())
     for separator in _RARE_SEPARATORS:
         if sum(separator in line for line in lines) >= 0.8 * len(lines) > 0 and (
             separator != ";" or "," not in lines[0]

@@ -73,7 +73,7 @@ def one() -> list[str]:
         (text(*HCPCS_PREAMBLE, *one(), *one()), Fault.DOUBLED, 10),
         (HCPCS_TEXT + b"half a line\r\n", Fault.DAMAGED, 16),
         (text(*HCPCS_PREAMBLE, hcpcs_line("Q9901", "3", "x", added="20021301")), Fault.DAMAGED, 9),
-        (text(*HCPCS_PREAMBLE, *one()) + b"\0\0\0\n", Fault.DAMAGED, 10),
+        (HCPCS_TEXT + b"\0\0\0\n", Fault.DAMAGED, 16),
         (text(*HCPCS_PREAMBLE, *one()) + b"x" * 70_000, Fault.ENDLESS_LINE, 10),
     ],
 )

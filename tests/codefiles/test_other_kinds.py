@@ -220,7 +220,11 @@ def test_a_workbook_of_fees_may_have_turned_codes_into_numbers() -> None:
         0.8,
         0.1,
     ]
-    rows = [*ours.FEE_NOTICES, ours.FEE_HEADER, [*row, 9, 9, 9, 9, 9, "", "", 33.4009, 9, 0, 99, 0, 0, 0]]
+    rows: list[Sequence[str | int | float]] = [
+        *ours.FEE_NOTICES,
+        ours.FEE_HEADER,
+        [*row, 9, 9, 9, 9, 9, "", "", 33.4009, 9, 0, 99, 0, 0, 0],
+    ]
 
     (found,) = read_all("PPRRVU26_JAN.xlsx", workbook(rows))[1]
 
