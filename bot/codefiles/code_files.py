@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -21,13 +22,16 @@ from bot.codefiles import (
 )
 from bot.codefiles.editions import describe
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.lines import decoded
 from bot.codefiles.reading import Reading
 from bot.codefiles.recognise import is_zip, look
 from bot.codefiles.streams import Stream
+from bot.codefiles.tables import table
 from bot.codefiles.unpacking import MOST_BYTES, Member, check, zip_of
 from bot.domain.codes.files import FileKind, Form, Source
 
 _HEAD = 4_096
+_HEAD_ROWS = 12
 _DEEPEST = 2  # a zip, and a zip in it
 _MOST_IN_MEMORY = 128 << 20
 _START_OF_ZIP = b"PK\x03\x04"
@@ -53,7 +57,7 @@ _READERS: Mapping[FileKind, Callable[[Stream, Source], Reading[object]]] = {
 
 @dataclass(frozen=True, slots=True)
 class CodeFile:
-    """One recognised file. `stream` is open only until the next one is asked for.
+    """One recognised file of `size` bytes unpacked. `stream` is open only until the next one is asked for.
 
     The tabular list and the Alphabetic Index have readers of their own (icd10cm_tabular, icd10cm_index);
     all others are read by `read`.
@@ -61,6 +65,11 @@ class CodeFile:
 
     source: Source
     stream: Stream
+    size: int
+
+    def done(self) -> int:
+        """How many of its bytes have been read; of a workbook, which is not read in order, this is no measure."""
+        return min(self.stream.tell(), self.size)
 
     def read(self) -> Reading[object]:
         """Its rows. Raises UnreadableFile, now or while the batches are taken."""
@@ -106,33 +115,42 @@ def _opened(item: Path | tuple[str, bytes]) -> tuple[str, IO[bytes]]:
 def _files(name: str, stream: IO[bytes], opening: Opening) -> Iterator[CodeFile]:
     if not is_zip(stream):
         kind, form = look(name, stream)
-        yield CodeFile(_described(kind, form, name, stream), stream)
+        size = stream.seek(0, 2)
+        yield CodeFile(_described(kind, form, name, stream), stream, size)
         return
     found = 0
-    for file in _members(stream, opening, 1, MOST_BYTES):
+    for file in _members(name, stream, opening, 1, MOST_BYTES):
         found += 1
         yield file
     if not found:
         raise UnreadableFile(Fault.OTHER_KIND, near=name[:40])
 
 
-def _members(stream: IO[bytes], opening: Opening, depth: int, most_bytes: int) -> Iterator[CodeFile]:
+def _members(
+    around: str, stream: IO[bytes], opening: Opening, depth: int, most_bytes: int
+) -> Iterator[CodeFile]:
     archive = zip_of(stream)
     left = most_bytes - check(archive, most_bytes)
     if depth > _DEEPEST:
         raise UnreadableFile(Fault.TOO_DEEP)
-    known = [(info, source) for info in archive.infolist() if (source := _recognised(archive, info, opening))]
+    known = [
+        (info, source)
+        for info in archive.infolist()
+        if (source := _recognised(around, archive, info, opening))
+    ]
     for info, source in _one_form_each(known, opening):
         with _member(archive, info, source.form) as member:
-            yield CodeFile(source, member)
+            yield CodeFile(source, member, info.file_size)
     for info in archive.infolist():
         if _starts_as_zip(archive, info) and not info.is_dir():
             with BytesIO(_whole(archive, info)) as inner:
                 if is_zip(inner):
-                    yield from _members(inner, opening, depth + 1, left)
+                    yield from _members(info.filename, inner, opening, depth + 1, left)
 
 
-def _recognised(archive: zipfile.ZipFile, info: zipfile.ZipInfo, opening: Opening) -> Source | None:
+def _recognised(
+    around: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, opening: Opening
+) -> Source | None:
     """The member's description, None where it is a directory, a zip, or no code file."""
     if info.is_dir() or not info.file_size:
         return None
@@ -143,7 +161,7 @@ def _recognised(archive: zipfile.ZipFile, info: zipfile.ZipInfo, opening: Openin
             if workbook and is_zip(member):
                 return None
             kind, form = look(name, member)
-            return _described(kind, form, name, member)
+            return _described(kind, form, name, member, f"{around} {info.filename}")
     except UnreadableFile as error:
         if error.fault not in (Fault.OTHER_KIND, Fault.EMPTY, Fault.ENDLESS_LINE, Fault.DAMAGED):
             raise _in(error, name) from None
@@ -191,14 +209,20 @@ def _rank(source: Source) -> int:
     return order.index(source.form)
 
 
-def _described(kind: FileKind, form: Form, name: str, stream: Stream) -> Source:
-    head = b"" if form is Form.XLSX else stream.read(_HEAD)
-    stream.seek(0)
-    source = describe(kind, form, name, head)
+def _described(kind: FileKind, form: Form, name: str, stream: Stream, around: str = "") -> Source:
+    source = describe(kind, form, name, _head(form, stream), around)
     if kind is FileKind.MUE:
         source = replace(source, variant=mue.heading_of(stream, source))
-        stream.seek(0)
+    stream.seek(0)
     return source
+
+
+def _head(form: Form, stream: Stream) -> str:
+    """How a file begins, as text: its notices stand there."""
+    if form is Form.XLSX:
+        return " ".join(cell for _line, cells in islice(table(stream, form), _HEAD_ROWS) for cell in cells)
+    stream.seek(0)
+    return decoded(stream.read(_HEAD))
 
 
 def _named(batches: Iterator[Sequence[object]], name: str) -> Iterator[Sequence[object]]:

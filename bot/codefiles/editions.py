@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.codefiles.lines import decoded
 from bot.domain.codes.files import FileKind, Form, Licence, Source, Variant
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,6 +17,7 @@ _NCCI = re.compile(
 _PFS_TITLE = re.compile(
     r"(20[0-9]{2}) National Physician Fee Schedule Relative Value File(?: ([A-Za-z]+) Release)?"
 )
+_RVU = re.compile(r"rvu([0-9]{2})(?:_?(jan|apr|jul|oct)|([a-d])(?![a-z]))")
 _AMA = re.compile(r"(?i)american medical association")
 _NCCI_YEAR_0 = 1994  # version 32.2 is July 2026
 _OUTPATIENT = re.compile(r"outpatient|hospital|ccioph|cciopp|hopi|opps")
@@ -50,25 +50,30 @@ class _When:
     ends: date | None = None
 
 
-def describe(kind: FileKind, form: Form, name: str, head: bytes) -> Source:
-    """The file's own description: `head` are its first bytes as text, empty for a workbook."""
+def describe(kind: FileKind, form: Form, name: str, head: str, around: str = "") -> Source:
+    """The file's own description: `head` is how it begins; `around` names what it lay in, and is asked last."""
     lowered = name.lower()
-    when = _when(kind, lowered, decoded(head))
+    when = _when(kind, lowered, head)
+    if not when.effective and around:
+        when = _when(kind, around.lower(), head)
     source = Source(kind, form, _licence(kind, head), when.edition, when.effective, when.ends, name=name)
+    lowered = f"{around.lower()} {lowered}"
     if kind is FileKind.PTP:
         part = _NCCI.search(lowered)
         return replace(
-            source, variant=_setting(lowered), part=int(part["part"]) if part and part["part"] else None
+            source,
+            variant=_setting(name.lower()) or _setting(lowered),
+            part=int(part["part"]) if part and part["part"] else None,
         )
     if kind is FileKind.FEES and "qpp" in lowered:
         return replace(source, variant=Variant.NON_QPP if _NON_QPP.search(lowered) else Variant.QPP)
     return source
 
 
-def _licence(kind: FileKind, head: bytes) -> Licence:
+def _licence(kind: FileKind, head: str) -> Licence:
     if kind is FileKind.OWN_CODES:
         return Licence.OWN
-    return Licence.AMA if kind in _ALWAYS_AMA or _AMA.search(decoded(head)) else Licence.PUBLIC
+    return Licence.AMA if kind in _ALWAYS_AMA or _AMA.search(head) else Licence.PUBLIC
 
 
 def _setting(name: str) -> Variant | None:
@@ -82,11 +87,18 @@ def _when(kind: FileKind, name: str, head: str) -> _When:
         return _fiscal(name)
     if kind is FileKind.FEES and (found := _PFS_TITLE.search(head)):
         return _released(int(found[1]), (found[2] or "January").lower()[:3])
+    if kind is FileKind.FEES and (found := _RVU.search(name)):
+        return _released(2000 + int(found[1]), found[2]) if found[2] else _lettered(found)
     if kind in _QUARTERLY:
         return _quarterly(kind, name)
     if kind in _CPT and (year := _YEAR.search(name)):
         return _When(year[1], date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
     return _When()
+
+
+def _lettered(found: re.Match[str]) -> _When:
+    """RVU26A to RVU26D are the releases of the four quarters."""
+    return _quarter(2000 + int(found[1]), "abcd".index(found[3]) + 1)
 
 
 def _fiscal(name: str) -> _When:

@@ -84,21 +84,12 @@ class _Text:
     def _read(self, block: bytes) -> list[PtpRow]:
         if b"\0" in block:
             raise UnreadableFile(Fault.DAMAGED, self._line + 1 + block[: block.index(b"\0")].count(b"\n"))
-        lines = block.decode("latin-1").split("\n")
-        rows: list[PtpRow] = []
-        start = 0
-        while start < len(lines):
-            start += self._fill(rows, lines[start:] if start else lines)
-        self._rows += len(rows)
-        return rows
-
-    def _fill(self, rows: list[PtpRow], lines: list[str]) -> int:
-        """Append rows up to and with the first line that is none; how many lines that were."""
         codes, days, deletions, rationales = self._codes, self._days, self._deletions, self._rationales
+        before = self._line
+        rows: list[PtpRow] = []
         add, make = rows.append, tuple.__new__
-        before = len(rows)
-        try:
-            for line in lines:
+        for number, line in enumerate(block.decode("latin-1").split("\n"), start=before + 1):
+            try:
                 one, two, star, begins, ends, indicator, why = line.split("\t")
                 add(
                     make(
@@ -114,21 +105,32 @@ class _Text:
                         ),
                     )
                 )
-        except (Unfit, ValueError, KeyError) as error:
-            read = len(rows) - before
-            self._line += read + 1
-            self._judge(lines[read], bool(self._rows or rows), error)
-            return read + 1
-        self._line += len(lines)
-        return len(lines)
+            except (Unfit, ValueError, KeyError):
+                self._line = number
+                self._look_again(line, rows)
+        self._line = before + block.count(b"\n") + 1
+        self._rows += len(rows)
+        return rows
 
-    def _judge(self, line: str, begun: bool, error: Exception) -> None:
+    def _look_again(self, line: str, rows: list[PtpRow]) -> None:
+        """A line that is no pair at first sight: it may have blanks or tabs too many."""
+        cells = line.split("\t")
+        while len(cells) > _WIDTH and not cells[-1].strip():
+            cells.pop()
+        try:
+            if len(cells) < _WIDTH:
+                raise Unfit(Reason.COLUMNS)
+            rows.append(_pair(cells))
+        except Unfit as error:
+            self._judge(line, bool(self._rows or rows), error.reason)
+
+    def _judge(self, line: str, begun: bool, reason: Reason) -> None:
         if not line.strip():
             return
         if len(line) > LONGEST:
             raise UnreadableFile(Fault.ENDLESS_LINE, self._line)
         if begun:
-            self._skips.damaged(self._line, error.reason if isinstance(error, Unfit) else Reason.COLUMNS)
+            self._skips.damaged(self._line, reason)
         elif self._line > _LONGEST_PREAMBLE:
             raise UnreadableFile(Fault.OTHER_KIND)
 
@@ -145,18 +147,20 @@ class _Text:
 
 
 def _pair(cells: list[str]) -> PtpRow:
-    one, two, star, begins, ends, indicator, why = padded(cells, _WIDTH)[:_WIDTH]
-    if indicator not in _INDICATORS or star.strip() not in _BEFORE_1996:
+    if not _WIDTH - 1 <= len(cells) <= _WIDTH:  # spreadsheets leave an empty rationale out
+        raise Unfit(Reason.COLUMNS)
+    _one, _two, star, begins, ends, indicator, why = (cell.strip(" ") for cell in padded(cells, _WIDTH))
+    if indicator not in _INDICATORS or star not in _BEFORE_1996:
         raise Unfit(Reason.UNKNOWN)
     deletion: date | None = fields.day_or_none(ends)
     return PtpRow(
-        fields.procedure_in_sheet(one),
-        fields.procedure_in_sheet(two),
+        fields.procedure_in_sheet(cells[0]),
+        fields.procedure_in_sheet(cells[1]),
         fields.day(begins),
         deletion,
         _INDICATORS[indicator],
         fields.text(why),
-        _BEFORE_1996[star.strip()],
+        _BEFORE_1996[star],
     )
 
 
