@@ -6,6 +6,7 @@ from playground.seed import BILLING, BOT_USER, CODING, DANA, GENERAL, LEE, MARIA
 from playground.server import EVENTS, SCOPES, Playground
 from playground.stacks import Modal
 from playground.stage import Delivery
+from playground.submissions import Submission
 from playground.suggestions import Suggestion
 from playground.traffic import Exchange
 from playground.workspace import HomeView, Message
@@ -30,5 +31,6 @@ __all__ = [
     "Modal",
     "NoSuchControlError",
     "Playground",
+    "Submission",
     "Suggestion",
 ]

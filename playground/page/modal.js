@@ -119,6 +119,17 @@ export function startModal(context) {
     (first ?? (go.hidden ? back : go)).focus();
   }
 
+  /** The browser would let Tab out to its own bars. */
+  function round(event) {
+    if (event.key !== "Tab") return;
+    const end = go.hidden ? back : go;
+    const from = event.shiftKey ? away : end;
+    if (document.activeElement !== from) return;
+    event.preventDefault();
+    (event.shiftKey ? end : away).focus();
+  }
+
+  dialog.addEventListener("keydown", round);
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
     close(false);

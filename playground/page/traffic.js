@@ -6,6 +6,7 @@ import { byId, el, icon, unseen } from "/page/dom.js";
 const IN = "M16 10H4M9 5l-5 5 5 5";
 const OUT = "M4 10h12M11 5l5 5-5 5";
 const TO_BOT = new Set(["command", "interaction", "event"]);
+const ACTS = { block_actions: "Press", block_suggestion: "Typeahead", view_submission: "Form", view_closed: "Form closed" };
 const KINDS = { command: "Command", interaction: "Press", event: "Event", web_api: "Web API", response_url: "response_url" };
 const WIDE = matchMedia("(min-width: 1200px)");
 
@@ -42,7 +43,7 @@ function draw(exchange) {
       el(
         "span",
         { class: "exchange-note" },
-        `${KINDS[exchange.kind] ?? exchange.kind}${exchange.via === "socket" ? " by socket" : ""} · ${time}`,
+        `${ACTS[exchange.name.split(" ")[0]] ?? KINDS[exchange.kind] ?? exchange.kind}${exchange.via === "socket" ? " by socket" : ""} · ${time}`,
         exchange.done && ` · ${exchange.elapsed_ms < 10 ? exchange.elapsed_ms.toFixed(1) : Math.round(exchange.elapsed_ms)} ms`,
       ),
     ),

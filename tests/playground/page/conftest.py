@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from playground import BILLING, DANA, Playground
 from tests.playground.echobot import COMMANDS, EchoBot, build, serving
@@ -22,23 +22,29 @@ FLAGS = [
 fixture = pytest_asyncio.fixture
 
 
-@fixture(scope="module", loop_scope="module")
+@fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """One browser for the whole file."""
+    """One browser for all these tests."""
     async with async_playwright() as driver:
         running = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
         await running.close()
 
 
-@fixture(loop_scope="module")
+@fixture(scope="session", loop_scope="session")
+async def context(browser: Browser) -> BrowserContext:
+    """One profile for all: what a page keeps is kept by port, and every test has a port of its own."""
+    return await browser.new_context()
+
+
+@fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
     """A workspace with no bot behind it."""
     async with Playground(COMMANDS, rate_limit=False) as running:
         yield running
 
 
-@fixture(loop_scope="module")
+@fixture(loop_scope="session")
 async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
     """The echo bot behind it."""
     async with serving(build(playground)) as running:
@@ -50,7 +56,7 @@ async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
 class Opener:
     """Opens the page, and collects what the browser complains of."""
 
-    browser: Browser
+    context: BrowserContext
     url: str
     complaints: list[str]
 
@@ -58,7 +64,8 @@ class Opener:
         self, where: str = f"{BILLING}/{DANA}", *, width: int = 1440, height: int = 900
     ) -> Page:
         """A window of its own at a channel, as a person."""
-        page = await self.browser.new_page(viewport={"width": width, "height": height})
+        page = await self.context.new_page()
+        await page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(5000)
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -67,13 +74,13 @@ class Opener:
         return page
 
 
-@fixture(loop_scope="module")
-async def open_page(browser: Browser, playground: Playground) -> AsyncIterator[Opener]:
+@fixture(loop_scope="session")
+async def open_page(context: BrowserContext, playground: Playground) -> AsyncIterator[Opener]:
     """Every test also fails on a console message: a policy violation is one."""
-    opener = Opener(browser, playground.url, [])
+    opener = Opener(context, playground.url, [])
     yield opener
-    for context in browser.contexts:
-        await context.close()
+    for page in context.pages:
+        await page.close()
     assert opener.complaints == []
 
 

@@ -8,7 +8,7 @@ from tests.playground.echobot import EchoBot, option
 from tests.playground.page.conftest import CHROMIUM, Opener, enter
 
 pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page is not tested"),
 ]
 

@@ -10,7 +10,7 @@ from tests.playground.echobot import COMMANDS, EchoBot
 from tests.playground.page.conftest import CHROMIUM, Opener, enter, last
 
 pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page is not tested"),
 ]
 
@@ -187,9 +187,9 @@ async def test_the_server_stops_at_once_while_pages_are_open(browser: Browser) -
     running = Playground(COMMANDS)
     await running.start()
     page = await browser.new_page()
-    await page.goto(running.url)
+    async with page.expect_response("**/ui/changes"):
+        await page.goto(running.url)
     await expect(page.locator("#place-name")).not_to_be_empty()
-    await running.until(lambda: len(running.workspace._watchers) > 1)
     began = time.monotonic()
     await running.stop()
 
