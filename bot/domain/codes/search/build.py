@@ -1,6 +1,12 @@
 """Entries into arrays. Takes seconds and much memory, so it runs in a child process."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
@@ -11,9 +17,11 @@ from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
 from bot.domain.codes.search.weights import ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
-from bot.domain.codes.search.words import Word, words
+from bot.domain.codes.search.words import ASIDE as IS_ASIDE
+from bot.domain.codes.search.words import DENIED as IS_DENIED
+from bot.domain.codes.search.words import spelled
 
-FORMAT = 5  # raised whenever words, stems or arrays change
+FORMAT = 6  # raised whenever words, stems or arrays change
 COMMON = 3000
 DENIED = np.uint32(1 << 30)
 ASIDE = np.uint32(1 << 31)
@@ -22,23 +30,71 @@ TERM = np.uint32((1 << 30) - 1)
 
 def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays:  # noqa: B008 (frozen)
     """The index of `entries` as named arrays, for `Index`; codes must be unique within a system."""
-    docs = documents(entries)
-    texts = _texts(docs)
-    split = [words(text) for _, _, text in texts]
-    vocab = sorted({w.text for ws in split for w in ws} | vocabulary(tables.phrases))
-    ids = {word: i for i, word in enumerate(vocab)}
-    arrays = dict(document_arrays(docs, tables.common))
-    for part in (
-        _text_arrays(texts),
-        _token_arrays(split, ids),
-        _vocabulary_arrays(vocab, _stem_numbers(vocab)),
-        _posting_arrays(split, ids, _stem_numbers(vocab)),
-        _phrase_arrays(tables.phrases),
-        _spelling_arrays(tables.spellings),
-    ):
-        arrays.update(part)
+    with _nothing_collected():
+        docs = documents(entries)
+        texts = _texts(docs)
+        tokens = _tokens([text for _, _, text in texts], vocabulary(tables.phrases))
+        stems = [stem(word) for word in tokens.vocab]
+        arrays = dict(document_arrays(docs, tables.common))
+        for part in (
+            _text_arrays(texts),
+            _token_arrays(tokens),
+            _vocabulary_arrays(tokens.vocab, stems),
+            _posting_arrays(tokens, _stem_numbers(stems)),
+            _phrase_arrays(tables.phrases),
+            _spelling_arrays(tables.spellings),
+        ):
+            arrays.update(part)
     arrays["format"] = np.array([FORMAT], np.int32)
     return arrays
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Without the garbage collector: it would walk a million objects again and again and find nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The words of all texts end to end: `terms` into `vocab` (ascending), their flags, how many a text has."""
+
+    vocab: list[str]
+    terms: np.ndarray
+    flags: np.ndarray
+    lengths: np.ndarray
+
+    @property
+    def text(self) -> np.ndarray:
+        """The text that each token stands in."""
+        return np.repeat(np.arange(len(self.lengths)), self.lengths)
+
+
+def _tokens(texts: Sequence[str], more: Iterable[str]) -> _Tokens:
+    number: dict[str, int] = defaultdict(count().__next__)
+    terms, flags, lengths = array("i"), array("B"), array("i")
+    for text in texts:
+        found, flagged = spelled(text)
+        terms.extend(map(number.__getitem__, found))
+        flags.extend(flagged)
+        lengths.append(len(found))
+    for word in more:
+        number[word]
+    vocab = sorted(number)
+    place = np.empty(len(vocab), np.int32)
+    place[[number[word] for word in vocab]] = np.arange(len(vocab))
+    return _Tokens(
+        vocab,
+        place[np.frombuffer(terms, np.int32)],
+        np.frombuffer(flags, np.uint8),
+        np.frombuffer(lengths, np.int32),
+    )
 
 
 def _texts(docs: Sequence[Doc]) -> list[tuple[int, Kind, str]]:
@@ -65,34 +121,28 @@ def _text_arrays(texts: Sequence[tuple[int, Kind, str]]) -> Mapping[str, np.ndar
     }
 
 
-def _token_arrays(split: Sequence[Sequence[Word]], ids: Mapping[str, int]) -> Mapping[str, np.ndarray]:
+def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
     """Tokens of each text (CSR), in how many texts each word stands, its weight, and the weight of texts."""
-    lengths = np.array([len(ws) for ws in split], np.int64)
-    terms = np.array([ids[w.text] for ws in split for w in ws], np.uint32)
-    denied = np.array([w.denied for ws in split for w in ws], bool)
-    aside = np.array([w.aside for ws in split for w in ws], bool)
-    text = np.repeat(np.arange(len(split)), lengths)
-    counts, _ = _postings(terms, text, len(ids), len(split))
-    weight = _rarity(counts, len(split)) * np.array([role(word) for word in ids], np.float32)
-    mass = np.where(aside, ASIDE_WEIGHT, 1.0) * np.where(denied, DENIED_WEIGHT, 1.0) * weight[terms]
+    denied, aside = (tokens.flags & IS_DENIED) != 0, (tokens.flags & IS_ASIDE) != 0
+    total = len(tokens.lengths)
+    counts, _ = _postings(tokens.terms, tokens.text, len(tokens.vocab), total)
+    weight = _rarity(counts, total) * np.array([role(word) for word in tokens.vocab], np.float32)
+    mass = np.where(aside, ASIDE_WEIGHT, 1.0) * np.where(denied, DENIED_WEIGHT, 1.0) * weight[tokens.terms]
     return {
-        "token_pointers": _pointers(lengths),
-        "tokens": terms | np.where(denied, DENIED, 0) | np.where(aside, ASIDE, 0),
+        "token_pointers": _pointers(tokens.lengths),
+        "tokens": tokens.terms.astype(np.uint32) | np.where(denied, DENIED, 0) | np.where(aside, ASIDE, 0),
         "word_count": counts.astype(np.int32),
         "word_weight": weight.astype(np.float32),
-        "text_mass": np.bincount(text, mass, len(split)).astype(np.float32),
+        "text_mass": np.bincount(tokens.text, mass, total).astype(np.float32),
     }
 
 
-def _posting_arrays(
-    split: Sequence[Sequence[Word]], ids: Mapping[str, int], stems: np.ndarray
-) -> Mapping[str, np.ndarray]:
+def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarray]:
     """For each stem the texts that hold a form of it (CSR, ascending); the commonest as bits too."""
-    groups = stems[np.array([ids[w.text] for ws in split for w in ws], np.int64)]
-    text = np.repeat(np.arange(len(split)), [len(ws) for ws in split])
-    counts, posted = _postings(groups, text, int(stems.max(initial=-1)) + 1, len(split))
+    total = len(tokens.lengths)
+    counts, posted = _postings(stems[tokens.terms], tokens.text, int(stems.max(initial=-1)) + 1, total)
     return {
-        **_common_arrays(counts, posted, len(split)),
+        **_common_arrays(counts, posted, total),
         "posting_pointers": _pointers(counts),
         "postings": posted.astype(np.int32),
     }
@@ -100,7 +150,9 @@ def _posting_arrays(
 
 def _postings(owners: np.ndarray, text: np.ndarray, most: int, texts: int) -> tuple[np.ndarray, np.ndarray]:
     """How many texts each owner stands in, and which, owner by owner."""
-    pairs = np.unique(owners.astype(np.int64) * texts + text)
+    pairs = owners.astype(np.int64) * texts + text
+    pairs.sort()  # np.unique makes a set first, which takes four times as long
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
     return np.bincount(pairs // max(1, texts), minlength=most), pairs % max(1, texts)
 
 
@@ -128,16 +180,15 @@ def _pointers(lengths: np.ndarray) -> np.ndarray:
     return pointers
 
 
-def _stem_numbers(vocab: Sequence[str]) -> np.ndarray:
+def _stem_numbers(stems: Sequence[str]) -> np.ndarray:
     """For each word the number of its stem; stems are numbered in alphabetical order."""
-    stems = [stem(word) for word in vocab]
     order = {s: i for i, s in enumerate(sorted(set(stems)))}
     return np.array([order[s] for s in stems], np.int32)
 
 
-def _vocabulary_arrays(vocab: Sequence[str], group: np.ndarray) -> Mapping[str, np.ndarray]:
+def _vocabulary_arrays(vocab: Sequence[str], stems: Sequence[str]) -> Mapping[str, np.ndarray]:
     hashes, owners = delete_table(vocab)
-    order = sorted({stem(word) for word in vocab})
+    group, order = _stem_numbers(stems), sorted(set(stems))
     return {
         "words": _lines(vocab),
         "delete_hashes": hashes,

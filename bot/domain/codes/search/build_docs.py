@@ -63,6 +63,7 @@ def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, 
     """Codes, names, flags, parents, default children, priors and completions of the documents."""
     at = {(d.system, d.code): i for i, d in enumerate(docs)}
     parent = np.array([at.get((d.system, d.parent or ""), -1) for d in docs], np.int32)
+    named = [_WORD.findall(d.name.lower()) for d in docs]
     systems = sorted({d.system for d in docs})
     system_blob, system_offsets = packed(systems)
     code_blob, code_offsets = packed(d.code for d in docs)
@@ -75,58 +76,67 @@ def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, 
         "code_offsets": code_offsets,
         "name_blob": name_blob,
         "name_offsets": name_offsets,
-        "doc_flags": np.array([_flags(d) for d in docs], np.uint16),
+        "doc_flags": np.array([_flags(d, words) for d, words in zip(docs, named, strict=True)], np.uint16),
         "doc_parent": parent,
         "doc_default": _defaults(docs, parent),
         "doc_prior": _priors(docs, common),
         "doc_end": _subtree_ends(parent),
-        "doc_family": _families(docs, parent),
+        "doc_family": _families(named, parent),
         **_completion_arrays(docs),
         **_lookup_arrays(docs),
     }
 
 
-_UNSPECIFIED = re.compile(r"unspecified|\bNOS\b|without complication|uncomplicated", re.IGNORECASE)
-_OTHER = re.compile(r"^other\b|other specified", re.IGNORECASE)
-_MANIFESTATION = re.compile(r"classified elsewhere", re.IGNORECASE)
-_SIDES = (
-    (re.compile(r"\bright\b", re.IGNORECASE), Flag.RIGHT),
-    (re.compile(r"\bleft\b", re.IGNORECASE), Flag.LEFT),
-    (re.compile(r"\bbilateral\b", re.IGNORECASE), Flag.BILATERAL),
-)
-_SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified|side|nos)\b|[^a-z0-9]+", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9]+")
+_NOS = re.compile(r"\bnos\b")
+_SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": int(Flag.BILATERAL)}
+_SIDE_WORDS = frozenset((*_SIDES, "unspecified", "side", "nos"))
+_BARE = frozenset(("unspecified", "without complication", "without complications", "uncomplicated"))
+_BILLABLE, _COMPLETED, _UNSPECIFIED = int(Flag.BILLABLE), int(Flag.COMPLETED), int(Flag.UNSPECIFIED)
+_OTHER, _MANIFESTATION = int(Flag.OTHER), int(Flag.MANIFESTATION)
+_CHAPTERS = {"O": int(Flag.MOTHER), "P": int(Flag.NEWBORN)}
 
 
-def _flags(doc: Doc) -> int:
-    flags = Flag(0)
+def _vague(name: str) -> bool:
+    """Whether a name in lower case leaves the kind open."""
+    return (
+        "unspecified" in name
+        or "without complication" in name
+        or "uncomplicated" in name
+        or ("nos" in name and _NOS.search(name) is not None)
+    )
+
+
+def _flags(doc: Doc, words: Sequence[str]) -> int:
+    name, flags = doc.name.lower(), 0
+    for word in words:
+        if word in _SIDES:
+            flags |= _SIDES[word]
+    if _vague(name):
+        flags |= _UNSPECIFIED
+    if words[:1] == ["other"] or "other specified" in name:
+        flags |= _OTHER
+    if "classified elsewhere" in name:
+        flags |= _MANIFESTATION
     if doc.billable or any(c.billable for c in doc.completions):
-        flags |= Flag.BILLABLE
+        flags |= _BILLABLE
     if doc.completions:
-        flags |= Flag.COMPLETED
-    if _UNSPECIFIED.search(doc.name):
-        flags |= Flag.UNSPECIFIED
-    if _OTHER.search(doc.name):
-        flags |= Flag.OTHER
+        flags |= _COMPLETED
     if doc.system == System.ICD10CM:
-        flags |= {"O": Flag.MOTHER, "P": Flag.NEWBORN}.get(doc.code[0], Flag(0))
-    if _MANIFESTATION.search(doc.name):
-        flags |= Flag.MANIFESTATION
-    for pattern, flag in _SIDES:
-        if pattern.search(doc.name):
-            flags |= flag
-    return int(flags)
+        flags |= _CHAPTERS.get(doc.code[0], 0)
+    return flags
 
 
-def _families(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
+def _families(named: Sequence[Sequence[str]], parent: np.ndarray) -> np.ndarray:
     """The first document of each one's family: those below one header, and it, that differ only by side."""
-    bare = [" ".join(_SIDE_WORDS.sub(" ", d.name.lower()).split()) for d in docs]
+    bare = [" ".join([w for w in words if w not in _SIDE_WORDS]) for words in named]
     first: dict[tuple[int, str], int] = {}
-    families = np.arange(len(docs), dtype=np.int32)
+    families = list(range(len(named)))
     for i, p in enumerate(parent.tolist()):
         if p >= 0:
             same_as_header = bare[i] == bare[p] and families[p] == p
             families[i] = p if same_as_header else first.setdefault((p, bare[i]), i)
-    return families
+    return np.array(families, np.int32)
 
 
 def _defaults(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
@@ -143,11 +153,11 @@ def _defaults(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
 def _as_default(child: Doc, header: Doc) -> float:
     added = child.name.lower().removeprefix(header.name.lower()).strip(", ")
     score = 0.0
-    if _UNSPECIFIED.search(added):
+    if _vague(added):
         score = 3.0 - added.count(",") * 0.3 - len(added) / 500
     if child.code[-1] == "9" and score:
         score += 0.5
-    if re.fullmatch(r"unspecified|without complications?|uncomplicated", added):
+    if added in _BARE:
         score += 2.0
     return score
 
@@ -160,12 +170,12 @@ def _priors(docs: Sequence[Doc], common: Sequence[str]) -> np.ndarray:
 
 def _subtree_ends(parent: np.ndarray) -> np.ndarray:
     """For each document the first one after it that does not stand below it: order of code keeps them together."""
-    ends = np.arange(1, len(parent) + 1, dtype=np.int32)
+    ends, above = list(range(1, len(parent) + 1)), parent.tolist()
     for i in range(len(parent) - 1, -1, -1):
-        p = parent[i]
-        if p >= 0:
-            ends[p] = max(ends[p], ends[i])
-    return ends
+        p = above[i]
+        if p >= 0 and ends[p] < ends[i]:
+            ends[p] = ends[i]
+    return np.array(ends, np.int32)
 
 
 def _completion_arrays(docs: Sequence[Doc]) -> Mapping[str, np.ndarray]:

@@ -1,53 +1,62 @@
 """Words near a misspelt one, from a table of deletions kept as sorted hashes (Garbe's symmetric deletes)."""
 
-import zlib
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from bot.domain.codes.search.arrays import U32
+from bot.domain.codes.search.arrays import U8, U32
 
 PREFIX = 7
 """Deletions are taken from the first letters only: the rest is left to the distance."""
 MOST_EDITS = 2
 
 
-def deletions(word: str, edits: int) -> set[str]:
-    """The first letters of `word` with up to `edits` of them left out."""
-    head = word[:PREFIX]
-    found = {head}
-    for n in range(1, min(edits, len(head) - 1) + 1):
-        found.update("".join(c) for c in combinations(head, len(head) - n))
-    return found
+def _kept(edits: int) -> list[tuple[int, ...]]:
+    """The places of the first letters that are left when up to `edits` of them go."""
+    return [places for n in range(edits + 1) for places in combinations(range(PREFIX), PREFIX - n)]
+
+
+_KEPT = {edits: np.array([[*k, *(PREFIX,) * (8 - len(k))] for k in _kept(edits)]) for edits in (0, 1, 2)}
+"""By how many letters may go: rows of eight places each, PREFIX (no letter) where one is gone."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _hashes(heads: U8, edits: int) -> U32:
+    """What is left of each head (rows of PREFIX letters and a zero) by each row of _KEPT, as one number each."""
+    left = np.ascontiguousarray(heads[:, _KEPT[edits]]).view(np.uint64)[..., 0]
+    return ((left * _MIX) >> np.uint64(32)).astype(np.uint32)
+
+
+def _heads(words: Sequence[str]) -> U8:
+    block = b"".join(word[:PREFIX].encode().ljust(PREFIX + 1, b"\0") for word in words)
+    return np.frombuffer(block, np.uint8).reshape(-1, PREFIX + 1)
 
 
 def allowed(word: str) -> int:
     """How many slips a word of this length may hold and still be told from its neighbours."""
-    if len(word) < 3 or not word.isalpha():
+    if len(word) < 3 or not (word.isalpha() and word.isascii()):
         return 0
     return 1 if len(word) < 5 else MOST_EDITS
 
 
 def delete_table(words: Sequence[str]) -> tuple[U32, U32]:
     """Hashes of all deletions, ascending, and beside each the word that it came from."""
-    hashes: list[int] = []
-    owners: list[int] = []
-    for i, word in enumerate(words):
-        if len(word) >= 3 and word.isalpha():
-            variants = deletions(word, MOST_EDITS)
-            hashes.extend(zlib.crc32(v.encode()) for v in variants)
-            owners.extend([i] * len(variants))
-    order = np.argsort(np.array(hashes, np.uint32), kind="stable")
-    return np.array(hashes, np.uint32)[order], np.array(owners, np.uint32)[order]
+    taken = [i for i, word in enumerate(words) if len(word) >= 3 and word.isalpha() and word.isascii()]
+    hashes = _hashes(_heads([words[i] for i in taken]), MOST_EDITS)
+    owners = np.broadcast_to(np.array(taken, np.uint64)[:, None], hashes.shape)
+    pairs = (hashes.astype(np.uint64) << np.uint64(32) | owners).ravel()
+    pairs.sort()
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
+    return (pairs >> np.uint64(32)).astype(np.uint32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
 
 
 def near(
     word: str, vocabulary: Sequence[str], hashes: U32, owners: U32, edits: int
 ) -> Iterable[tuple[int, int]]:
     """Words of `vocabulary` within `edits` slips (a swap of neighbours is one) as (word number, slips)."""
-    asked = np.array([zlib.crc32(v.encode()) for v in deletions(word, edits)], np.uint32)
+    asked = _hashes(_heads([word]), edits)[0]
     lows, highs = np.searchsorted(hashes, asked, "left"), np.searchsorted(hashes, asked, "right")
     found: set[int] = set()
     for lo, hi in zip(lows.tolist(), highs.tolist(), strict=True):

@@ -10,7 +10,7 @@ _CHAPTER = re.compile(r"(?<!\w)(?:in )?chapter (?P<prefix>[A-Z]\d{0,2}|\d{1,2})(
 _LETTERS = dict(
     zip(
         (str(number) for number in range(1, 23)),
-        ("AB", "CD", "D", "E", "F", "G", "H", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "ST", "VWXY", "Z", "U"),
+        "AB CD D E F G H H I J K L M N O P Q R ST VWXY Z U".split(),
         strict=True,
     )
 )  # fmt: skip

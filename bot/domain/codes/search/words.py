@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 WITHOUT = "without"
 _NEGATORS = {"no": WITHOUT, "w/o": WITHOUT, "wo": WITHOUT, "non": "non", "not": "not", WITHOUT: WITHOUT}
@@ -30,6 +29,10 @@ _FACTOR_NUMERALS = {"factor"}
 _TOKEN = re.compile(r"[a-z](?:/[a-z])+(?![a-z])|\d+(?:\.\d+)?[a-z]*|[a-z0-9]+|[(\[]|[)\]]|,|;")
 _POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?!\w)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
+_PUNCTUATION = {"(": 1, "[": 1, ")": -1, "]": -1, ",": 0, ";": 0}
+"""What each does to the depth of parentheses; those that do nothing to it end a clause."""
+_TELLING = frozenset((*_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, *_ENDS_NEGATION, "a"))
+"""The pieces that are not simply words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,21 @@ class Word:
     aside: bool = False
 
 
-@lru_cache(maxsize=4096)
+DENIED = 1
+ASIDE = 2
+
+
 def plain(text: str) -> str:
     """Lower case without accents or possessives: "Ménière's" becomes "meniere"."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("ø", "o"))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
-    return _GROUPED.sub("", _POSSESSIVE.sub("", bare).replace("&", " and "))
+    bare = text.lower()
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare.replace("ß", "ss").replace("ø", "o"))
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+    if "'" in bare:
+        bare = _POSSESSIVE.sub("", bare)
+    if "&" in bare:
+        bare = bare.replace("&", " and ")
+    return _GROUPED.sub("", bare) if "," in bare else bare
 
 
 def words(text: str) -> list[Word]:
@@ -55,31 +67,40 @@ def words(text: str) -> list[Word]:
     >>> [w.text for w in words("Type II DM w/o complication")]
     ['type', '2', 'dm', 'without', 'complication']
     """
-    found: list[Word] = []
-    denied = False
-    depth = 0
-    before = ""
+    found, flags = spelled(text)
+    return [
+        Word(word, flag & DENIED != 0, flag & ASIDE != 0) for word, flag in zip(found, flags, strict=True)
+    ]
+
+
+def spelled(text: str) -> tuple[list[str], list[int]]:
+    """As `words`, but in two lists, the words and their flags (DENIED, ASIDE): an index has a million."""
+    found: list[str] = []
+    flags: list[int] = []
+    denied = depth = flag = 0
     for piece in _TOKEN.findall(plain(text)):
-        if piece in "([":
-            depth += 1
-        elif piece in ")]":
-            depth = max(0, depth - 1)
-        elif piece in ",;":
-            denied = False
+        if piece not in _TELLING:  # nine of ten
+            found.append(piece)
+            flags.append(flag)
+            continue
+        if piece in _PUNCTUATION:
+            depth = max(0, depth + _PUNCTUATION[piece])
+            denied = denied if _PUNCTUATION[piece] else 0
         else:
-            word = _one_spelling(piece, before)
+            word = _one_spelling(piece, found[-1] if found else "")
             negator = _NEGATORS.get(word)
             if negator == WITHOUT:
-                denied, word = True, WITHOUT
+                denied, word = DENIED, WITHOUT
             elif word in _ENDS_NEGATION:
-                denied = False
-            found.append(Word(word, denied and negator is None, depth > 0))
-            before = word
-    if denied and len(found) > 1 and found[-1].text == WITHOUT:  # 'fever no'
-        found[-2] = Word(found[-2].text, True, found[-2].aside)
-    if len(found) > 1 and found[-1].text == "a":  # 'hepatitis a': a name, no article
-        found[-1] = Word(LETTER_A, found[-1].denied, found[-1].aside)
-    return found
+                denied = 0
+            found.append(word)
+            flags.append((denied if negator is None else 0) | (ASIDE if depth else 0))
+        flag = denied | (ASIDE if depth else 0)
+    if denied and len(found) > 1 and found[-1] == WITHOUT:  # 'fever no'
+        flags[-2] |= DENIED
+    if len(found) > 1 and found[-1] == "a":  # 'hepatitis a': a name, no article
+        found[-1] = LETTER_A
+    return found, flags
 
 
 def _one_spelling(piece: str, before: str) -> str:
