@@ -7,9 +7,10 @@ from slack_bolt.async_app import AsyncApp
 from bot.services.habits import Habits
 from bot.services.ports import Clock
 from bot.services.shelf import Shelf
-from handlers import codes, coming, cpt, explain, icd
+from handlers import claim, codes, coming, cpt, explain, icd
 from handlers.desk import Command, Desk
 from handlers.identity import Identity, web_client
+from handlers.views import claim as claim_views
 from handlers.views import coming as coming_views
 from handlers.views import cpt as cpt_views
 from handlers.views import explain as explain_views
@@ -23,7 +24,7 @@ def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits) -> Desk:
             "cpt": Command(partial(cpt.answer, shelf=shelf, habits_of=habits.of), cpt_views.HELP),
             "icd": Command(partial(icd.answer, shelf=shelf, habits_of=habits.of), icd_views.HELP),
             "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP),
-            "claim": Command(coming.claim, coming_views.CLAIM_HELP),
+            "claim": Command(partial(claim.answer, shelf=shelf), claim_views.HELP),
             "codes": Command(partial(codes.answer, shelf=shelf, habits=habits), coming_views.CODES_HELP),
             "application": Command(coming.application, coming_views.APPLICATION_HELP),
             "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from bot.domain.codes.claim.together import TogetherAsked
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.places import PLACES
 from bot.domain.codes.cpt.problems import UnknownPlace
@@ -20,7 +21,10 @@ from bot.domain.codes.cpt.questions import (
     SearchWanted,
     TimeFit,
 )
+from bot.domain.codes.units.question import UnitsAsked
 from bot.services.asking import Asked
+from bot.services.check_claim import ClaimBooks, NothingLoaded, check_together
+from bot.services.count_units import DoseNames, count, no_names
 from bot.services.look_up_procedures import (
     NotLoaded,
     ProcedureCatalog,
@@ -38,14 +42,27 @@ from handlers.views.cpt.places import place_card, places_card
 from handlers.views.cpt.several import several_card
 from handlers.views.cpt.side_by_side import compare_card
 from handlers.views.cpt.times import time_card
+from handlers.views.cpt.together import together_card
 from handlers.views.kit import Answer
 from handlers.views.search import search_card
+from handlers.views.units import units_card
 
 LookedUp: TypeAlias = (
-    Codes | Compare | Categories | Modifiers | Places | TimeFit | DiagnosisTyped | NotYet | Nothing
+    Codes
+    | Compare
+    | Categories
+    | Modifiers
+    | Places
+    | TimeFit
+    | DiagnosisTyped
+    | UnitsAsked
+    | TogetherAsked
+    | NotYet
+    | Nothing
 )
 _MOST_AT_ONCE = 10
 _STARTER = StarterCatalog()
+_NO_BOOKS = NothingLoaded()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,8 @@ class _Desk:
     asked: Asked
     shelf: Shelf
     catalog: ProcedureCatalog
+    books: ClaimBooks
+    doses: DoseNames
 
 
 async def answer(
@@ -64,13 +83,15 @@ async def answer(
     shelf: Shelf,
     habits_of: HabitsOf = no_habits,
     catalog: ProcedureCatalog = _STARTER,
+    books: ClaimBooks = _NO_BOOKS,
+    doses: DoseNames = no_names,
 ) -> Answer:
     """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read."""
     question = read_question(text, asked.today, catalog.codes(asked.workspace))
     if isinstance(question, SearchWanted):
         found = search_procedures(question.words, shelf, await habits_of(asked.workspace))
         return search_card(found, "/cpt") if found else welcome_card()
-    return _card(question, _Desk(asked, shelf, catalog))
+    return _card(question, _Desk(asked, shelf, catalog, books, doses))
 
 
 def _card(question: LookedUp, desk: _Desk) -> Answer:
@@ -81,14 +102,25 @@ def _card(question: LookedUp, desk: _Desk) -> Answer:
             codes = tuple(BilledCode(code) for code in question.codes)
             results = look_up_each(codes, question.on, desk.asked, catalog=desk.catalog, shelf=desk.shelf)
             return compare_card(results, question.left_over)
-        case TimeFit():
-            return _time_fit(question, desk)
         case DiagnosisTyped():
             return _diagnoses(question, desk)
+        case TimeFit() | UnitsAsked() | TogetherAsked():
+            return _counted(question, desk)
         case NotYet(feature, codes):
             return not_yet_card(feature, codes)
         case _:
             return _list(question, desk)
+
+
+def _counted(question: TimeFit | UnitsAsked | TogetherAsked, desk: _Desk) -> Answer:
+    match question:
+        case TimeFit():
+            return _time_fit(question, desk)
+        case UnitsAsked():
+            counted = count(question, desk.asked, catalog=desk.catalog, doses=desk.doses)
+            return units_card(counted, desk.asked.today)
+        case TogetherAsked():
+            return together_card(check_together(question, desk.asked, library=desk.books))
 
 
 def _list(question: Categories | Modifiers | Places | Nothing, desk: _Desk) -> Answer:

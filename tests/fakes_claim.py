@@ -17,7 +17,7 @@ from bot.domain.codes.claim.books import (
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.claim.edition import Edition, File
 from bot.domain.codes.cpt.grammar import ProcedureCode
-from bot.domain.codes.fees import Fee
+from bot.domain.codes.fee_row import FeeRow
 
 QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
 PAIRS_EDITION = Edition(File.PAIRS, "2026 Q1", *QUARTER, Setting.PRACTITIONER)
@@ -73,22 +73,29 @@ class MemoryAddOns:
         return self._add_ons.get(code)
 
 
-def fee(code: str, status: str = "A", **letters: str) -> Fee:
-    """An invented row; `letters` are Fee's policy fields."""
-    return Fee(
-        code, status, Decimal("33.4009"), Decimal("0.43"), Decimal("0.40"), Decimal("0.30"), Decimal("0.01"),
-        **letters,  # type: ignore[arg-type]
+def fee(code: str, status: str = "A", pctc: str = "0", bilateral: str = "0", modifier: str = "") -> FeeRow:
+    """An invented row: 0.43 of work, 0.40 or 0.30 of practice expense, 0.01 of malpractice."""
+    nought = Decimal(0)
+    return FeeRow(
+        code=code, modifier=modifier, description="Invented", status=status, work=Decimal("0.43"),
+        pe_non_facility=Decimal("0.40"), pe_non_facility_na=False,
+        pe_facility=Decimal("0.30"), pe_facility_na=False, malpractice=Decimal("0.01"),
+        total_non_facility=Decimal("0.84"), total_facility=Decimal("0.74"), pctc=pctc, global_days="XXX",
+        pre=nought, intra=nought, post=nought, multiple_procedure="5", bilateral=bilateral, assistant="0",
+        co_surgeon="0", team="0", pricing="", endoscopic_base="", conversion_factor=Decimal("33.4009"),
+        supervision="09", calculation_flag="0", imaging_family="99", opps_pe_non_facility=nought,
+        opps_pe_facility=nought, opps_malpractice=nought,
     )  # fmt: skip
 
 
 class MemoryFees:
     """A FeeBook over a mapping by code and modifier."""
 
-    def __init__(self, fees: Iterable[Fee], edition: Edition = FEES_EDITION) -> None:
+    def __init__(self, fees: Iterable[FeeRow], edition: Edition = FEES_EDITION) -> None:
         self.edition = edition
         self._fees = {(f.code, f.modifier): f for f in fees}
 
-    def find(self, code: str, modifier: str, on: date) -> Fee | None:
+    def find(self, code: str, modifier: str, on: date) -> FeeRow | None:
         """As the Protocol says."""
         return self._fees.get((code, modifier))
 

@@ -1,6 +1,7 @@
 """What a person reads when something is wrong: what it was, what was understood, and what works."""
 
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotADate, NotUnderstood, TooLong
+from handlers.views.claim_errors import sentence_for_claim
 from handlers.views.codes_errors import sentence_for_codes
 from handlers.views.cpt_errors import sentence_for_cpt
 from handlers.views.icd_errors import sentence_for_icd
@@ -11,7 +12,8 @@ _SHOWN = 60
 
 def sentence_for(error: CodeDeskError) -> Answer:
     """The card for anything that the product expects to go wrong; a feature's own errors first."""
-    return sentence_for_cpt(error) or sentence_for_icd(error) or sentence_for_codes(error) or _general(error)
+    of_codes = sentence_for_cpt(error) or sentence_for_icd(error) or sentence_for_codes(error)
+    return of_codes or sentence_for_claim(error) or _general(error)
 
 
 def _general(error: CodeDeskError) -> Answer:

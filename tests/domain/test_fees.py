@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.fees import payment
+from bot.domain.codes.fees import payment, total
 from tests.fakes_claim import fee
 
 
@@ -20,7 +20,7 @@ def test_the_payment_is_the_total_times_the_conversion_factor() -> None:
 
 def test_a_place_without_a_value_has_no_payment() -> None:
     """'NA' in the file is not nought."""
-    paid = payment(replace(fee("97140"), facility_na=True))
+    paid = payment(replace(fee("97140"), pe_facility_na=True))
 
     assert paid is not None
     assert paid.facility is None
@@ -40,4 +40,4 @@ def test_money_is_rounded_to_the_cent(work: Decimal, factor: Decimal) -> None:
 
     assert paid is not None
     assert paid.nonfacility is not None
-    assert abs(paid.nonfacility - row.total_nonfacility * factor) <= Decimal("0.005")
+    assert abs(paid.nonfacility - total(row, row.pe_non_facility) * factor) <= Decimal("0.005")

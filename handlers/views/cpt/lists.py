@@ -83,28 +83,12 @@ def not_yet_card(feature: Feature, codes: tuple[BilledCode, ...]) -> Answer:
     """A subcommand that a later release fills, led on with the codes that were named."""
     named = [each.procedure.code for each in codes][:3] or ["97140"]
     text, lead_on = {
-        Feature.UNITS: (_UNITS, [Go(f"Open {each}", f"/cpt {each}") for each in named]),
-        Feature.TOGETHER: (_TOGETHER, _side_by_side(named)),
         Feature.NOTE: (_NOTE, [Go(f"Open {each}", f"/cpt {each}") for each in named]),
     }[feature]
     return Answer(f"/cpt {feature} is not built yet", (section(text), actions(*lead_on)))
 
 
-_UNITS = (
-    f"{code('/cpt units')} will count the units of several codes together, and doses. "
-    f"Today I tell one code's time: {code('/cpt 97140 45 min')}."
-)
-_TOGETHER = (
-    "Whether two codes may be billed together needs the NCCI file of the quarter, which can't be loaded yet. "
-    "No file, no answer: I don't guess. Today I put codes side by side."
-)
 _NOTE = "Team notes on a code come with one of the next versions; what you typed was not kept."
-
-
-def _side_by_side(named: list[str]) -> list[Go]:
-    if len(named) < 2:
-        return list(_EXAMPLES)
-    return [Go(f"Compare {' '.join(named)}", f"/cpt compare {' '.join(named)}")]
 
 
 def diagnoses_card(

@@ -85,7 +85,7 @@ _UNTOLD = (
 def lines_beside_code(billed: BilledCode, procedure: Procedure | None) -> list[str]:
     """The modifiers on a code's own card, one line each, and what to look at again about them."""
     look_again = [
-        f"*Look again* at {code(doubt.modifier)}: {_DOUBTS[doubt.misfit]}."
+        f"*Look again* at {code(doubt.modifier)}: {DOUBTS[doubt.misfit]}."
         for doubt in doubts(billed.procedure, billed.modifiers, procedure)
     ]
     return [*(f"{code(each)}  {_short(each, billed)}" for each in billed.modifiers), *look_again]
@@ -97,7 +97,7 @@ def _short(named: str, billed: BilledCode) -> str:
     return MODIFIERS[named].meaning if named in MODIFIERS else "a HCPCS Level II modifier, not told here"
 
 
-_DOUBTS = {
+DOUBTS = {
     Misfit.DISTINCT_ON_VISIT: f"a visit takes {code('24')}, {code('25')} or {code('57')}, never {code('59')} or an X",
     Misfit.VISIT_ONLY: "it belongs on the visit, not on the procedure beside it",
     Misfit.ANESTHESIA_ONLY: "it belongs on anesthesia codes, 00100-01999",
@@ -110,6 +110,7 @@ _DOUBTS = {
     Misfit.QW_EXEMPT: "this test is waived without it",
     Misfit.TWO_PLANS: "one line has one plan of care",
 }
+"""What to look at again, behind the modifier's name."""
 
 
 def _codes_of(family: Family) -> str:

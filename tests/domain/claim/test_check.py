@@ -9,6 +9,7 @@ from bot.domain.codes.claim.books import AddOn, AddOnKind, Books
 from bot.domain.codes.claim.check import CheckedClaim, check
 from bot.domain.codes.claim.edition import File
 from bot.domain.codes.claim.finding import (
+    Demoted,
     Finding,
     Misplaced,
     ModifierDoubt,
@@ -333,10 +334,23 @@ def test_headers_and_codes_without_their_seventh_character_are_conflicts(
 def test_a_diagnosis_is_not_judged_by_a_release_of_another_time() -> None:
     """April 2026 says nothing of February or of October."""
     for day in ("2026-02-03", "2026-10-01"):
-        result = checked(f"97140-GP dx M54.5 on {day}", REAL)
+        result = checked(f"97140-GP dx M99.999 on {day}", REAL)
         assert result.diagnoses[0].verdict is Verdict.NO_PROBLEM
         assert result.diagnoses[0].checked == ()
         assert File.DIAGNOSES in result.not_loaded
+
+
+def test_a_code_that_is_known_to_be_a_header_is_told_even_without_a_release_for_the_date() -> None:
+    """M54.5 since October 2021, with the codes that the newest release has below it; before, nothing is said."""
+    books = replace(REAL, newest=REAL.diagnoses)
+    found = one(checked("97140-GP dx M54.5 on 2026-02-03", books), Rule.BILLABLE)
+
+    assert found.verdict is Verdict.CONFLICT
+    assert isinstance(found.detail, Demoted)
+    assert found.detail.children == ("M54.50", "M54.51", "M54.59")
+    assert every(checked("97140-GP dx M54.5 on 2021-09-30", books)) == every(
+        checked("97140-GP on 2021-09-30")
+    )
 
 
 def test_excludes1_asks_for_a_look_and_excludes2_for_nothing() -> None:

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.together import TogetherAsked
 from bot.domain.codes.cpt.problems import MistypedCode, UnknownModifier
 from bot.domain.codes.cpt.question import read_question
 from bot.domain.codes.cpt.questions import (
@@ -25,6 +27,7 @@ from bot.domain.codes.cpt.questions import (
     TimeFit,
 )
 from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.units.question import UnitsAsked
 from bot.domain.errors import CodeDeskError, NotADate, NotUnderstood
 
 TODAY = date(2026, 11, 21)
@@ -161,22 +164,49 @@ def test_comparing_one_code_is_met_with_an_example() -> None:
     assert problem.value.suggestions == ("/cpt compare 99213 99214",)
 
 
-@pytest.mark.parametrize(
-    ("text", "feature"),
-    [
-        ("units 97140 45 97110 20", Feature.UNITS),
-        ("97110 25 min, 97140 10 min", Feature.UNITS),
-        ("J1885 60 mg", Feature.UNITS),
-        ("97530 97140 together", Feature.TOGETHER),
-        ("note 97110 UHC needs GP", Feature.NOTE),
-    ],
-)
-def test_what_a_later_release_fills_is_recognised_today(text: str, feature: Feature) -> None:
+def test_a_team_note_is_recognised_before_it_can_be_kept() -> None:
     """So that it is told truthfully what works."""
-    question = read(text)
+    question = read("note 97110 UHC needs GP")
 
     assert isinstance(question, NotYet)
-    assert question.feature is feature
+    assert question.feature is Feature.NOTE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["units 97140 45 97110 20", "97140 45 min, 97110 20 min", "units: 97140 45m 97110 20 on 2026-02-03"],
+)
+def test_several_codes_with_minutes_ask_for_units(text: str) -> None:
+    """With the word and without it."""
+    question = read(text)
+
+    assert isinstance(question, UnitsAsked)
+    assert [(s.code, s.minutes) for s in question.services] == [("97140", 45), ("97110", 20)]
+
+
+def test_a_dose_asks_for_units_too() -> None:
+    """A drug's name states the dose of one unit."""
+    question = read("J1885 60 mg")
+
+    assert isinstance(question, UnitsAsked)
+    assert question.services[0].dose is not None
+
+
+def test_together_keeps_modifiers_the_date_and_whose_claim_it_is() -> None:
+    """Each quarter has a file for practitioners and one for outpatient hospitals."""
+    question = read("97530 97140-59 together outpatient on 2026-02-03")
+
+    assert isinstance(question, TogetherAsked)
+    assert [str(each) for each in question.billed] == ["97530", "97140-59"]
+    assert (question.setting, question.on) == (Setting.OUTPATIENT, date(2026, 2, 3))
+
+
+def test_together_with_one_code_is_met_with_an_example() -> None:
+    """One code has nothing to be together with."""
+    with pytest.raises(NotUnderstood) as problem:
+        read("97140 together")
+
+    assert problem.value.suggestions == ("/cpt 97530 97140 together",)
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,8 @@ class Books:
     """All that is loaded for one question; None: not loaded for its date."""
 
     diagnoses: DiagnosisBook | None = None
+    newest: DiagnosisBook | None = None
+    """The newest release, whatever the date: only for naming what replaced a code that is known to have gone."""
     procedures: ProcedureBook | None = None
     pairs: PairBook | None = None
     units: UnitsBook | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.codes.claim import add_ons, limits, modifiers, order, pairs, repeated, sides, validity
-from bot.domain.codes.claim.books import Books
+from bot.domain.codes.claim.books import Books, Mue
 from bot.domain.codes.claim.claim import MOST_LINES_ON_PAPER, Claim, Line
 from bot.domain.codes.claim.context import Context, context, diagnosis_edition
 from bot.domain.codes.claim.edition import Edition, File
@@ -22,8 +22,9 @@ class LineResult:
     verdict: Verdict
     findings: tuple[Finding, ...]
     checked: tuple[Rule, ...]
+    limit: Mue | None = None
+    """The MUE that was asked; None where there is none, which does not mean unlimited (`no_limit`), or no file."""
     no_limit: bool = False
-    """MUE was asked and has no row for the code, which does not mean unlimited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,9 @@ def check(claim: Claim, books: Books, today: date) -> CheckedClaim:
 def _line(line: Line, found: tuple[Finding, ...], asked: Context) -> LineResult:
     mine = _heaviest_first(finding for finding in found if finding.line == line.number)
     units = asked.books.units
-    no_limit = units is not None and units.limit(line.code, asked.claim.setting) is None
-    return LineResult(line, worst(mine), mine, tuple(_asked_of_line(line, asked)), no_limit)
+    limit = units.limit(line.code, asked.claim.setting) if units else None
+    no_limit = units is not None and limit is None
+    return LineResult(line, worst(mine), mine, tuple(_asked_of_line(line, asked, limit)), limit, no_limit)
 
 
 def _diagnosis(at: int, typed: Typed, found: tuple[Finding, ...], asked: Context) -> DiagnosisResult:
@@ -108,7 +110,7 @@ def _heaviest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: -weight(finding.verdict)))
 
 
-def _asked_of_line(line: Line, asked: Context) -> list[Rule]:
+def _asked_of_line(line: Line, asked: Context, limit: Mue | None) -> list[Rule]:
     books, claim = asked.books, asked.claim
     valid = books.procedures and books.procedures.validity(line.billed.procedure, asked.on)
     applies = {
@@ -116,7 +118,7 @@ def _asked_of_line(line: Line, asked: Context) -> list[Rule]:
         Rule.MODIFIERS: True,
         Rule.SIDES: bool(asked.resolved) and any(m in sides.SAYS for m in line.modifiers),
         Rule.PAIRS: books.pairs is not None and len(claim.lines) > 1,
-        Rule.UNITS: books.units is not None and books.units.limit(line.code, claim.setting) is not None,
+        Rule.UNITS: limit is not None,
         Rule.ADD_ON: books.add_ons is not None or books.find(line.code) is not None,
         Rule.REPEATED: len(claim.lines) > 1,
         Rule.POINTERS: bool(line.pointers),

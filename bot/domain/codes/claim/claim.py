@@ -1,6 +1,6 @@
 """A claim as it is checked: service lines, diagnoses in their order, one date of service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -81,6 +81,13 @@ def canonical(claim: Claim) -> str:
     if claim.setting is not Setting.PRACTITIONER:
         text += f" {claim.setting}"
     return (f"{text} on {claim.on.isoformat()}" if claim.on else text).strip()
+
+
+def with_diagnosis(claim: Claim, position: int, code: str) -> Claim:
+    """The same claim with another diagnosis (canonical) at a position from 1."""
+    diagnoses = list(claim.diagnoses)
+    diagnoses[position - 1] = Typed(code, code)
+    return replace(claim, diagnoses=tuple(diagnoses), full=False)
 
 
 def _line(line: Line) -> str:

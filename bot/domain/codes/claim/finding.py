@@ -10,6 +10,7 @@ from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.modifier_fit import Misfit
 from bot.domain.codes.icd.excludes import Finding as Note
 from bot.domain.codes.icd.neighbours import Side
+from bot.domain.codes.icd.replaced import Demotion
 from bot.domain.codes.icd.resolve import Resolution
 
 
@@ -41,6 +42,7 @@ class Rule(StrEnum):
 class Authority(StrEnum):
     """Rules that are no loaded file, by the document that holds them."""
 
+    ADDENDA = "ICD-10-CM addenda"
     EXCLUDES = "ICD-10-CM guidelines, I.A.12"
     MANIFESTATION = "ICD-10-CM guidelines, I.A.13"
     EXTERNAL_CAUSE = "ICD-10-CM guidelines, I.C.20"
@@ -88,6 +90,14 @@ class BadDiagnosis:
     """A header, a code without its 7th character, or one that the release does not hold."""
 
     resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Demoted:
+    """Known to be a header by the date, though no release for it is loaded; `children` are today's codes below it."""
+
+    demotion: Demotion
+    children: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +200,7 @@ class StatusHint:
 Detail: TypeAlias = (
     ModifierDoubt
     | BadDiagnosis
+    | Demoted
     | ExcludesNote
     | OutOfOrder
     | BadPointer

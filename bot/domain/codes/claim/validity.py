@@ -8,12 +8,14 @@ from bot.domain.codes.claim.finding import (
     Authority,
     BadDiagnosis,
     BadPointer,
+    Demoted,
     Finding,
     NotValid,
     Rule,
     StatusHint,
     Verdict,
 )
+from bot.domain.codes.icd.replaced import demotion
 from bot.domain.codes.icd.resolve import Billable
 
 MOST_POINTERS = 4
@@ -36,12 +38,24 @@ def diagnoses(context: Context) -> Iterator[Finding]:
     """Headers, codes without their 7th character, and codes that the release does not hold."""
     edition = diagnosis_edition(context.books)
     if edition is None:
+        yield from _demoted(context)
         return
     for position, resolution in enumerate(context.resolved, start=1):
         if not isinstance(resolution, Billable):
             yield Finding(
                 Rule.BILLABLE, Verdict.CONFLICT, BadDiagnosis(resolution), edition, diagnosis=position
             )
+
+
+def _demoted(context: Context) -> Iterator[Finding]:
+    """Without a release for the date, what the addenda tell for certain still holds: `M54.5` since October 2021."""
+    for position, typed in enumerate(context.claim.diagnoses, start=1):
+        known = demotion(typed.code)
+        if known and known.billable_on(context.on) is False:
+            newest = context.books.newest
+            header = newest.get(known.code) if newest else None
+            detail = Demoted(known, header.children if header else ())
+            yield Finding(Rule.BILLABLE, Verdict.CONFLICT, detail, Authority.ADDENDA, diagnosis=position)
 
 
 def pointers(context: Context) -> Iterator[Finding]:

@@ -65,7 +65,7 @@ def read_written(text: str, today: date) -> Written:
     """Make cleaned `text` ready. Raises NotADate, and SeveralDates where two different days are named."""
     text, full = _MORE.subn("", text)
     text, on = _take_date(text, today)
-    text, setting = _take_setting(text)
+    text, setting = take_setting(text)
     text, doses = _DOSE_OR_TIME.subn(" ", text)
     text = _ROW.sub(" ", _PLACE.sub(" ", text))
     for form in _UNITS:
@@ -86,7 +86,8 @@ def _take_date(text: str, today: date) -> tuple[str, date | None]:
     return text, next(iter(found), None)
 
 
-def _take_setting(text: str) -> tuple[str, Setting]:
+def take_setting(text: str) -> tuple[str, Setting]:
+    """Take the word for whose claim it is out: `'97110 outpatient'` -> `('97110  ', OUTPATIENT)`."""
     setting = next((named for named, words in _SETTINGS if words.search(text)), Setting.PRACTITIONER)
     for _, words in _SETTINGS:
         text = words.sub(" ", text)

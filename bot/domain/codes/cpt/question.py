@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.codes.claim.together import MOST_CODES, TogetherAsked
+from bot.domain.codes.claim.written import take_setting
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import has_modifier_form, read_billed
 from bot.domain.codes.cpt.modifier_forms import is_modifier
@@ -25,6 +27,7 @@ from bot.domain.codes.cpt.questions import (
     TimeFit,
 )
 from bot.domain.codes.cpt.tokens import Tokens, read_tokens
+from bot.domain.codes.units.question import read_units
 from bot.domain.dates import split_date
 from bot.domain.errors import NotUnderstood
 
@@ -69,16 +72,16 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
 
 def _read_codes(text: _Text) -> Question:
     if _TOGETHER.search(text.rest):
-        return _not_yet(Feature.TOGETHER, _Text(_TOGETHER.sub(" ", text.rest), text.on, text.known))
+        return _together(_Text(_TOGETHER.sub(" ", text.rest), text.on, text.known))
     if _VERSUS.search(text.rest):
         return _compare(text)
     rest, minutes = take_minutes(_DOSE.sub(" ", text.rest))
     asked, full = _MORE.subn("", rest)
     read = read_tokens(asked, text.known)
     if minutes and read.billed:
-        return _time_fit(read, minutes, text.on)
+        return _time_fit(read, minutes, text)
     if _DOSE.search(text.rest) and read.billed:
-        return NotYet(Feature.UNITS, tuple(read.billed))
+        return _units(text)
     return _plain(read, text, full=bool(full))
 
 
@@ -95,10 +98,24 @@ def _plain(read: Tokens, text: _Text, *, full: bool) -> Question:
     return SearchWanted(text.rest, text.on)
 
 
-def _time_fit(read: Tokens, minutes: tuple[int, ...], on: date | None) -> Question:
+def _time_fit(read: Tokens, minutes: tuple[int, ...], text: _Text) -> Question:
     if len(read.billed) > 1 or len(minutes) > 1:
-        return NotYet(Feature.UNITS, tuple(read.billed))
-    return TimeFit(read.billed[0], minutes[0], on)
+        return _units(text)
+    return TimeFit(read.billed[0], minutes[0], text.on)
+
+
+def _units(text: _Text) -> Question:
+    return read_units(text.rest, text.on, text.known)
+
+
+def _together(text: _Text) -> Question:
+    """Each code once, with its modifiers; which file is asked may be said ('outpatient')."""
+    rest, setting = take_setting(text.rest)
+    codes = {billed.procedure.code: billed for billed in read_tokens(rest, text.known).billed}
+    if len(codes) < 2:
+        raise NotUnderstood("together", ("/cpt 97530 97140 together",))
+    billed = tuple(codes.values())
+    return TogetherAsked(billed[:MOST_CODES], text.on, setting, max(0, len(billed) - MOST_CODES))
 
 
 def _compare(text: _Text) -> Question:
@@ -137,7 +154,7 @@ _KEYWORDS: Mapping[str, Callable[[_Text], Question]] = {
     "letters": lambda _: Categories(Part.LETTERS),
     **dict.fromkeys(("modifiers", "modifier", "mods", "mod"), _modifiers),
     **dict.fromkeys(("pos", "places"), _places),
-    "units": lambda text: _not_yet(Feature.UNITS, text),
-    "together": lambda text: _not_yet(Feature.TOGETHER, text),
+    "units": _units,
+    "together": _together,
     **dict.fromkeys(("note", "notes"), lambda text: _not_yet(Feature.NOTE, text)),
 }

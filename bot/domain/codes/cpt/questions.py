@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.codes.claim.together import TogetherAsked
 from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode
+from bot.domain.codes.units.question import UnitsAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,6 @@ class SearchWanted:
 class Feature(StrEnum):
     """What a later release of `/cpt` brings, by its word in the command."""
 
-    UNITS = "units"
-    TOGETHER = "together"
     NOTE = "note"
 
 
@@ -114,6 +114,8 @@ Question = (
     | Places
     | DiagnosisTyped
     | SearchWanted
+    | UnitsAsked
+    | TogetherAsked
     | NotYet
     | Nothing
 )

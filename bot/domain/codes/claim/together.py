@@ -1,0 +1,58 @@
+"""May these codes be billed together? NCCI's answer for the file and the quarter asked; no row is not permission."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from bot.domain.codes.claim.books import Books
+from bot.domain.codes.claim.claim import Claim, Line, Setting
+from bot.domain.codes.claim.context import context
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.finding import Finding
+from bot.domain.codes.claim.pairs import findings
+from bot.domain.codes.cpt.grammar import BilledCode
+
+MOST_CODES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherAsked:
+    """Two to six codes, with modifiers where they were written; `left_over`: how many more were named."""
+
+    billed: tuple[BilledCode, ...]
+    on: date | None = None
+    setting: Setting = Setting.PRACTITIONER
+    left_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Two codes and the pair in force, if there is one."""
+
+    first: BilledCode
+    second: BilledCode
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherAnswer:
+    """`edition` None: no file for the date and setting is loaded, so nothing is answered (`twos` is empty)."""
+
+    asked: TogetherAsked
+    on: date
+    edition: Edition | None
+    twos: tuple[Two, ...]
+
+
+def ask_together(asked: TogetherAsked, books: Books, today: date) -> TogetherAnswer:
+    """Every two of the codes, in either column order."""
+    lines = tuple(Line(n, billed) for n, billed in enumerate(asked.billed, start=1))
+    about = context(Claim(lines, (), asked.on, asked.setting), Books(pairs=books.pairs), today)
+    if about.books.pairs is None:
+        return TogetherAnswer(asked, about.on, None, ())
+    found = {frozenset((f.line, *f.others)): f for f in findings(about)}
+    twos = tuple(
+        Two(one.billed, other.billed, found.get(frozenset((one.number, other.number))))
+        for one, other in combinations(lines, 2)
+    )
+    return TogetherAnswer(asked, about.on, about.books.pairs.edition, twos)

@@ -1,0 +1,69 @@
+"""Check a claim, or a few codes together, against whatever is loaded for the date of service."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from bot.domain.codes.claim.books import Books
+from bot.domain.codes.claim.check import CheckedClaim, check
+from bot.domain.codes.claim.claim import Claim, Setting
+from bot.domain.codes.claim.parse import read_claim
+from bot.domain.codes.claim.together import TogetherAnswer, TogetherAsked, ask_together
+from bot.domain.codes.cpt.grammar import read_code
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.services.asking import Asked
+from bot.services.look_up_procedures import ProcedureCatalog
+from bot.services.shelf import Shelf
+
+
+class ClaimBooks(Protocol):
+    """Where the files of a claim check come from: the shelf of loaded NCCI, MUE, fee and code files."""
+
+    def books(self, on: date | None, setting: Setting, asked: Asked) -> Books:
+        """The books for date of service `on` (None: today) that the asker's workspace may read.
+
+        `diagnoses` and `find` are filled in by the service. Where several editions are loaded, the one in force on
+        the date; a book that does not answer for it is left out again by the check.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class NothingLoaded:
+    """ClaimBooks of an install into which no file was loaded."""
+
+    def books(self, on: date | None, setting: Setting, asked: Asked) -> Books:  # noqa: ARG002
+        """No books at all."""
+        return Books()
+
+
+def check_text(
+    text: str, asked: Asked, *, shelf: Shelf, catalog: ProcedureCatalog, library: ClaimBooks
+) -> CheckedClaim:
+    """Read a claim and check it. Raises what read_claim raises."""
+    newest = shelf.diagnoses(None, asked.today, asked.workspace).book
+    claim = read_claim(
+        text,
+        asked.today,
+        catalog.codes(asked.workspace),
+        lambda code: newest is not None and newest.get(code) is not None,
+    )
+    return check(claim, _books(claim, asked, shelf, catalog, library), asked.today)
+
+
+def check_together(question: TogetherAsked, asked: Asked, *, library: ClaimBooks) -> TogetherAnswer:
+    """What the NCCI file of the day says of every two codes."""
+    books = library.books(question.on, question.setting, asked)
+    return ask_together(question, books, asked.today)
+
+
+def _books(claim: Claim, asked: Asked, shelf: Shelf, catalog: ProcedureCatalog, library: ClaimBooks) -> Books:
+    on = claim.on or asked.today
+
+    def find(code: str) -> Procedure | None:
+        known = read_code(code)
+        return catalog.find(known, on, asked.workspace) if known else None
+
+    diagnoses = shelf.diagnoses(claim.on, asked.today, asked.workspace).book
+    newest = shelf.diagnoses(None, asked.today, asked.workspace).book
+    loaded = library.books(claim.on, claim.setting, asked)
+    return replace(loaded, diagnoses=diagnoses, newest=newest, find=find)

@@ -1,0 +1,203 @@
+"""The card of a checked claim: the verdict, each line with what mends it, what was not checked, the sources."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.claim.books import Mai, Mue
+from bot.domain.codes.claim.check import CheckedClaim, DiagnosisResult, LineResult
+from bot.domain.codes.claim.claim import LETTERS, canonical, letters, with_diagnosis
+from bot.domain.codes.claim.finding import (
+    Authority,
+    BadDiagnosis,
+    Demoted,
+    Finding,
+    OtherSide,
+    Rule,
+    Verdict,
+    weight,
+)
+from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
+from handlers.views.claim.findings import finding_words
+from handlers.views.dates import day
+from handlers.views.kit import Answer, Go, actions, code, context, cut, section
+from handlers.views.sources import edition_words, ended_words
+
+_FEW = 5
+_PACKED = 2800
+_VALUE = 1900
+_MENDS = 3
+_ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorisation"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line or diagnosis as it is told."""
+
+    name: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    nothing: str
+
+
+def claim_card(result: CheckedClaim) -> Answer:
+    """The whole answer; without `full`, the five entries that matter most."""
+    entries = [*map(_line, result.lines), *(_diagnosis(each) for each in result.diagnoses)]
+    full = result.claim.full
+    chosen = entries if full else _most_important(entries)
+    hidden = len(chosen) < len(entries) or (not full and any(len(_told(e)) > 1 for e in entries))
+    text = [_told_entry(entry, full=full) for entry in chosen]
+    return Answer(
+        "Claim check",
+        (
+            *(section(part) for part in _packed([*_first(result, entries), *text])),
+            *_notes(result),
+            *_buttons(result, hidden=hidden),
+            context(f"Not checked: {_ALWAYS_UNCHECKED}{_not_loaded(result)}"),
+            context(cut(" · ".join(_sources(result)), 2000)),
+        ),
+    )
+
+
+def _first(result: CheckedClaim, entries: list[_Entry]) -> list[str]:
+    """The answer in one line; a file that has ended is told before it."""
+    conflicts = sum(e.verdict is Verdict.CONFLICT for e in entries)
+    again = sum(e.verdict is Verdict.LOOK_AGAIN for e in entries)
+    parts = [f"{conflicts} conflict{'s' * (conflicts != 1)}"] if conflicts else []
+    parts += [f"{again} to look at again"] if again else []
+    verdict = ", ".join(parts) or "No problem found in what was checked"
+    what = f"{len(result.lines)} line{'s' * (len(result.lines) != 1)}"
+    when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
+    return [
+        *(ended_words(edition) for edition in result.ended),
+        f"*{verdict}*  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}",
+    ]
+
+
+def _line(result: LineResult) -> _Entry:
+    line = result.line
+    pointed = f" [{letters(line.pointers)}]" if line.pointers else ""
+    name = f"Line {line.number}  {code(str(line.billed))} x{line.units}{pointed}"
+    limit = " · no MUE row for it, which does not mean unlimited" if result.no_limit else ""
+    return _Entry(name, result.verdict, result.findings, f"{_asked(result.checked, result.limit)}{limit}")
+
+
+def _diagnosis(result: DiagnosisResult) -> _Entry:
+    name = f"Dx {LETTERS[result.position - 1]}  {code(result.typed.code)}"
+    return _Entry(name, result.verdict, result.findings, _asked(result.checked))
+
+
+def _asked(rules: tuple[Rule, ...], limit: Mue | None = None) -> str:
+    """`validity on the date, MUE (4 a day)`"""
+    value = f" ({limit.value} a {'line' if limit.mai is Mai.LINE else 'day'})" if limit else ""
+    return ", ".join(f"{rule}{value}" if rule is Rule.UNITS else rule for rule in rules)
+
+
+def _most_important(entries: list[_Entry]) -> list[_Entry]:
+    """Five at most, the heaviest of them, in the claim's order."""
+    ranked = sorted(range(len(entries)), key=lambda at: (-weight(entries[at].verdict), at))
+    return [entries[at] for at in sorted(ranked[:_FEW])]
+
+
+def _told(entry: _Entry) -> tuple[Finding, ...]:
+    """Findings of an entry; where it has a problem, remarks wait behind *More*."""
+    problems = tuple(f for f in entry.findings if f.verdict is not Verdict.NO_PROBLEM)
+    return (*problems, *(f for f in entry.findings if f.verdict is Verdict.NO_PROBLEM))
+
+
+def _told_entry(entry: _Entry, *, full: bool) -> str:
+    found = _told(entry)
+    shown = found if full else found[:1]
+    if entry.verdict is Verdict.NO_PROBLEM:
+        remarks = "".join(f" · {finding_words(f)}" for f in shown)
+        asked = f"*{entry.verdict}* in: {entry.nothing}" if entry.nothing else "*not checked*"
+        return f"{entry.name}  {asked}{remarks}"
+    left = len(found) - len(shown)
+    more = f" (and {left} more)" if left else ""
+    further = "".join(f"\n    {finding_words(f)}" for f in shown[1:])
+    return f"{entry.name}  *{entry.verdict}*  {finding_words(shown[0])}{more}{further}"
+
+
+def _packed(lines: list[str]) -> list[str]:
+    """Lines joined into as few paragraphs as Slack's limit allows."""
+    parts = [""]
+    for line in lines:
+        if parts[-1] and len(parts[-1]) + len(line) > _PACKED:
+            parts.append("")
+        parts[-1] += f"\n{line}" if parts[-1] else line
+    return parts
+
+
+def _notes(result: CheckedClaim) -> tuple[Block, ...]:
+    notes = []
+    if result.past_paper:
+        notes.append(
+            f"A CMS-1500 takes 6 lines and 12 diagnoses; an electronic claim (837P) takes 50 lines: these are "
+            f"{len(result.lines)}."
+        )
+    if result.claim.unread:
+        notes.append("I checked the codes and left the other words out.")
+    return (context(*notes),) if notes else ()
+
+
+def _not_loaded(result: CheckedClaim) -> str:
+    if not result.not_loaded:
+        return ""
+    return f" · not loaded for this date, so not checked: {', '.join(result.not_loaded)}"
+
+
+def _sources(result: CheckedClaim) -> list[str]:
+    found = [f for r in result.lines for f in r.findings] + [f for r in result.diagnoses for f in r.findings]
+    rules = dict.fromkeys(f.source.value for f in found if isinstance(f.source, Authority))
+    return [*map(edition_words, result.asked), *rules] or ["Modifiers by the published lists as of 2024"]
+
+
+def _buttons(result: CheckedClaim, *, hidden: bool) -> tuple[Block, ...]:
+    line = f"/claim {canonical(result.claim)}"
+    if len(line) > _VALUE:
+        return ()
+    more = [Go("More", f"{line} more")] if hidden else []
+    share = f"{line} more" if result.claim.full else line
+    return (actions(*more, *_mends(result), share=share),)
+
+
+def _mends(result: CheckedClaim) -> list[Go]:
+    """Buttons that check the same claim with one diagnosis set right."""
+    found: dict[str, Go] = {}
+    for each in result.diagnoses:
+        for finding in each.findings:
+            for better in _better(finding):
+                claim = with_diagnosis(result.claim, each.position, better)
+                found.setdefault(
+                    better, Go(f"Dx {LETTERS[each.position - 1]}: {better}", f"/claim {canonical(claim)}")
+                )
+    for at, better in _other_sides(result):
+        claim = with_diagnosis(result.claim, at, better)
+        found.setdefault(better, Go(f"Dx {LETTERS[at - 1]}: {better}", f"/claim {canonical(claim)}"))
+    return list(found.values())[: _MENDS * 2]
+
+
+def _other_sides(result: CheckedClaim) -> Iterator[tuple[int, str]]:
+    """Position of each diagnosis on the wrong side, and the code of the right one, where it is not there yet."""
+    positions = {typed.code: at for at, typed in enumerate(result.claim.diagnoses, start=1)}
+    for line in result.lines:
+        for finding in line.findings:
+            detail = finding.detail
+            if isinstance(detail, OtherSide) and detail.same and detail.same not in positions:
+                yield positions[detail.diagnosis], detail.same
+
+
+def _better(finding: Finding) -> tuple[str, ...]:
+    if isinstance(finding.detail, Demoted):
+        return finding.detail.children[:_MENDS]
+    if not isinstance(finding.detail, BadDiagnosis):
+        return ()
+    match finding.detail.resolution:
+        case Header(children=children):
+            return tuple(child.code for child in children[:_MENDS])
+        case NeedsSeventh(choices=choices):
+            return tuple(choice.code for choice in choices[:_MENDS])
+        case Unknown(meant=meant):
+            return tuple(m.diagnosis.code for m in meant[:_MENDS])
+    return ()

@@ -1,0 +1,189 @@
+"""Each finding in words: what it is, and what would mend it."""
+
+from bot.domain.codes.claim.books import AddOnKind, Mai, Standing
+from bot.domain.codes.claim.claim import letters
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.finding import (
+    BadDiagnosis,
+    BadPointer,
+    Demoted,
+    ExcludesNote,
+    Finding,
+    Misplaced,
+    ModifierDoubt,
+    NoPrimary,
+    NotValid,
+    OtherSide,
+    OutOfOrder,
+    PairHit,
+    Repeated,
+    StatusHint,
+    TooManyUnits,
+    Verdict,
+)
+from bot.domain.codes.icd.neighbours import Side
+from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution
+from handlers.views.claim.modifiers import modifier_words
+from handlers.views.claim.pairs import bypass_words, pair_words
+from handlers.views.cpt.wording import folded
+from handlers.views.dates import day
+from handlers.views.fee_words import STATUSES
+from handlers.views.kit import code, cut, esc
+
+_NOTE = 110
+_CHOICES = 4
+
+
+def finding_words(finding: Finding) -> str:
+    """One or two short sentences; which line or diagnosis they stand at, the caller says."""
+    return _about_diagnoses(finding) or _about_line(finding)
+
+
+def _about_diagnoses(finding: Finding) -> str:
+    match finding.detail:
+        case BadDiagnosis(resolution):
+            return _diagnosis(resolution)
+        case Demoted(demotion, children):
+            codes = f": {_codes(children)}" if children else ""
+            return f"a header since {day(demotion.since)}, not billable{codes}."
+        case ExcludesNote(note):
+            return (
+                f"Excludes1 at {code(note.printed.at)} names the other: {esc(cut(note.text, _NOTE))}. "
+                "Both only if the two have nothing to do with each other."
+            )
+        case OutOfOrder() as wrong:
+            return _order(wrong)
+        case OtherSide() as sides:
+            return _side(sides)
+    return ""
+
+
+def _about_line(finding: Finding) -> str:
+    match finding.detail:
+        case ModifierDoubt() as doubt:
+            return modifier_words(doubt)
+        case PairHit() as hit:
+            return _pair(hit, finding)
+        case TooManyUnits() as over:
+            return _units(over, _of(finding))
+        case NoPrimary() as need:
+            return _primary(need)
+        case NotValid() as known:
+            return _not_valid(known)
+    return _about_form(finding)
+
+
+def _about_form(finding: Finding) -> str:
+    match finding.detail:
+        case BadPointer(missing, count):
+            return _pointer(missing, count)
+        case Repeated(lab):
+            again = code("91") if lab else f"{code('76')} or {code('77')}"
+            return f"the same as line {finding.others[0]}: one line for all units, or {again} if it was done again."
+        case StatusHint(status):
+            why = STATUSES.get(status, "not paid by itself")
+            return f"Medicare's status {code(status)}{_of(finding)}: {why}."
+    return ""
+
+
+def _pair(hit: PairHit, finding: Finding) -> str:
+    words = f"NCCI pair with line {finding.others[0]}{_of(finding)}: {pair_words(hit)}"
+    if hit.modifier is None:
+        return words
+    if finding.verdict is Verdict.LOOK_AGAIN:
+        return f"{words} {code(hit.modifier)} stands on both lines, so it shows no distinct place."
+    return f"{words} {bypass_words(hit)}"
+
+
+def _diagnosis(resolution: Resolution) -> str:
+    match resolution:
+        case NeedsSeventh(choices=choices):
+            return f"needs a 7th character: {_codes(tuple(d.code for d in choices))}."
+        case Header(children=children, demotion=demotion):
+            since = f" since {day(demotion.since)}" if demotion and demotion.exact else ""
+            return f"a header{since}, not billable: {_codes(tuple(d.code for d in children))}."
+        case Billable():
+            return "billable."
+    meant = tuple(m.diagnosis.code for m in resolution.meant)
+    return "not in this list." + (f" Close to it: {_codes(meant)}." if meant else "")
+
+
+def _codes(codes: tuple[str, ...]) -> str:
+    more = ", ..." if len(codes) > _CHOICES else ""
+    return ", ".join(map(code, codes[:_CHOICES])) + more
+
+
+def _order(wrong: OutOfOrder) -> str:
+    match wrong.why:
+        case Misplaced.EXTERNAL_CAUSE_FIRST:
+            return "an external cause never stands first: put the injury or condition before it."
+        case Misplaced.EXTERNAL_CAUSE_POINTED_FIRST:
+            return f"points first to {code(wrong.code)}, an external cause: point to the condition first."
+        case Misplaced.MANIFESTATION_FIRST:
+            return (
+                "tells how another disease shows itself and never stands first: put that disease before it."
+            )
+        case Misplaced.CODE_FIRST_AFTER:
+            return f"{code(wrong.other or '')} goes before it ('code first' at {code(wrong.at or '')})."
+    note = esc(cut("; ".join(wrong.notes), _NOTE))
+    return f"'code first' at {code(wrong.at or '')} ({note}), and none of these stands before it."
+
+
+def _pointer(missing: tuple[int, ...], count: int) -> str:
+    if missing:
+        return f"points to {code(letters(missing))}, and no diagnosis stands there."
+    return f"{count} pointers; a line takes four."
+
+
+def _side(sides: OtherSide) -> str:
+    said = "both sides" if sides.said is Side.BILATERAL else f"the {sides.said} side"
+    named = "no side" if sides.named is Side.UNSPECIFIED else f"the {sides.named}"
+    mend = f": {code(sides.same)} would agree" if sides.same else ""
+    return (
+        f"{' '.join(map(code, sides.modifiers))} says {said}, {code(sides.diagnosis)} names {named}{mend}. "
+        "Look which of them the record says."
+    )
+
+
+def _of(finding: Finding) -> str:
+    """` (practitioner, 2026 Q1)`: which file of which quarter."""
+    source = finding.source
+    if not isinstance(source, Edition):
+        return ""
+    whose = f"{source.setting}, " if source.setting else ""
+    return f" ({whose}{esc(source.name)})"
+
+
+def _units(over: TooManyUnits, file: str) -> str:
+    value, units = over.mue.value, over.units
+    match over.mue.mai:
+        case Mai.LINE:
+            return (
+                f"{units} units, MUE {value} a line{file}: "
+                "further units go on a line of their own, with a modifier that is true."
+            )
+        case Mai.DAY_BY_POLICY:
+            return (
+                f"{units} units in the day, MUE {value} a day{file}, set by policy: look at the units again."
+            )
+    return f"{units} units in the day, MUE {value} a day{file}, as is usual: the record has to show why more."
+
+
+def _primary(need: NoPrimary) -> str:
+    if not need.primaries:
+        return "an add-on, and the payer decides which code it goes with: none other is on this claim."
+    also = "" if need.kind is AddOnKind.LISTED else ", or another that the payer takes"
+    first = folded(need.primaries[:6]) + (", ..." if len(need.primaries) > 6 else "")
+    return f"an add-on without its primary: {first}{also}. It may also stand on another claim of that day."
+
+
+def _not_valid(detail: NotValid) -> str:
+    validity = detail.validity
+    instead = f" See {_codes(validity.successors)}." if validity.successors else ""
+    if validity.standing is Standing.ENDED:
+        last = f" after {day(validity.last)}" if validity.last else ""
+        return f"not valid{last}.{instead}"
+    if validity.standing is Standing.NOT_YET:
+        first = f" before {day(validity.first)}" if validity.first else " yet"
+        return f"not valid{first}.{instead}"
+    return f"not in the loaded code set.{instead}"

@@ -1,0 +1,40 @@
+"""Doubts about modifiers, in words: what it is, then what mends it."""
+
+from bot.domain.codes.claim.finding import ModifierDoubt, Trouble
+from bot.domain.codes.cpt.modifier_fit import Misfit
+from handlers.views.cpt.modifiers import DOUBTS
+from handlers.views.dates import day
+from handlers.views.kit import code
+
+
+def modifier_words(doubt: ModifierDoubt) -> str:
+    """One or two short sentences."""
+    named = " ".join(map(code, doubt.modifiers))
+    if isinstance(doubt.trouble, Misfit):
+        return f"{named}: {DOUBTS[doubt.trouble]}."
+    if doubt.trouble is Trouble.NOT_YET and doubt.since:
+        return f"{named} began on {day(doubt.since)}: not on this date of service."
+    if doubt.trouble is Trouble.ASSISTANT_ALONE:
+        return f"{named} goes beside {code(doubt.instead[0])}, its plan of care: add it in front."
+    if doubt.trouble is Trouble.TOO_MANY:
+        return f"{len(doubt.modifiers)} modifiers; a line takes four. Keep those that decide payment."
+    return _WORDS[doubt.trouble].format(named)
+
+
+_WORDS = {
+    Trouble.NOT_PUBLISHED: "{} is in no modifier list that I know. Please look at the two characters again.",
+    Trouble.PLAN_MISSING: (
+        f"no {code('GP')}, {code('GO')} or {code('GN')}: Medicare and many payers want the plan of care on therapy."
+    ),
+    Trouble.PARTS_TOGETHER: "{} on one line mean the whole service: leave both off, or bill the parts on two lines.",
+    Trouble.BOTH_SIDES_TWICE: f"{{}}: {code('50')} already says both sides. Keep it alone, or use two lines.",
+    Trouble.TWO_SIDES: f"{{}} on one line: both sides are {code('50')}, or two lines, as the payer wants it.",
+    Trouble.DISTINCT_TWICE: f"{{}}: one of them is enough; an X modifier says more than {code('59')}.",
+    Trouble.DISTINCT_UNNEEDED: (
+        "{}, but no pair in the loaded NCCI file asks for it on this claim. Leave it off unless the payer wants it."
+    ),
+    Trouble.BILATERAL_UNITS: f"{code('50')} with more than one unit: Medicare wants one line with one unit.",
+    Trouble.MULTIPLE_ON_ADD_ON: f"{code('51')} never goes on an add-on code: leave it off.",
+    Trouble.NO_PARTS_IN_SCHEDULE: "{}: the fee schedule does not split this code into a reading and a machine.",
+    Trouble.NOT_BILATERAL_IN_SCHEDULE: f"{code('50')}: by the fee schedule both sides change nothing for this code.",
+}

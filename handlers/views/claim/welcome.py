@@ -1,0 +1,23 @@
+"""`/claim` with nothing behind it."""
+
+from handlers.views.claim import HELP
+from handlers.views.kit import Answer, Go, actions, code, context, section
+
+
+def welcome_card() -> Answer:
+    """What can be pasted, with examples that work."""
+    lines = [f"{code(line)}  {what}" for line, what in HELP.examples]
+    return Answer(
+        "What /claim checks",
+        (
+            section(
+                "Paste a claim behind it: procedure codes with modifiers and units, then the diagnoses and the date. "
+                "One line or a table; I sort it out."
+            ),
+            section("\n".join(lines)),
+            actions(Go("Check an example", HELP.examples[0][0]), Go("CPT or ICD?", "/explain")),
+            context(
+                "Codes and dates of service only, please: no names, no member numbers. Nothing that you type is kept."
+            ),
+        ),
+    )

@@ -1,0 +1,85 @@
+"""The card for `/cpt A B together`: NCCI's answer, or that no file is loaded."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.claim.books import Indicator
+from bot.domain.codes.claim.edition import File
+from bot.domain.codes.claim.finding import PairHit, Verdict
+from bot.domain.codes.claim.together import TogetherAnswer, TogetherAsked, Two
+from handlers.views.claim.pairs import bypass_words, pair_words
+from handlers.views.cpt.wording import left_over_note
+from handlers.views.dates import dated, day
+from handlers.views.kit import Answer, Go, actions, code, context, section
+from handlers.views.sources import edition_words, ended_words, how_to_get
+
+_ORDER = (Verdict.CONFLICT, Verdict.LOOK_AGAIN, Verdict.NO_PROBLEM)
+_FEW = 6
+
+
+def together_card(answer: TogetherAnswer) -> Answer:
+    """Pairs that are edited come first; codes without a row after them."""
+    blocks = _not_loaded(answer) if answer.edition is None else _answered(answer)
+    left = left_over_note(answer.asked.left_over, len(answer.asked.billed))
+    return Answer("CPT codes together", (*blocks, *left))
+
+
+def canonical(asked: TogetherAsked) -> str:
+    """The command line that gives this answer again."""
+    codes = " ".join(map(str, asked.billed))
+    whose = "" if asked.setting == "practitioner" else f" {asked.setting}"
+    return dated(f"/cpt {codes} together{whose}", asked.on)
+
+
+def _not_loaded(answer: TogetherAnswer) -> tuple[Block, ...]:
+    codes = " and ".join(code(each.procedure.code) for each in answer.asked.billed)
+    return (
+        section(
+            f"I can't say whether {codes} may be billed together: no NCCI file for {answer.asked.setting} claims "
+            f"on {day(answer.on)} is loaded. No file, no answer: I don't guess.\n{how_to_get(File.PAIRS)}"
+        ),
+        actions(*_buttons(answer.asked), share=canonical(answer.asked)),
+        context(f"For date of service {day(answer.on)} · not checked: NCCI, payer policy"),
+    )
+
+
+def _answered(answer: TogetherAnswer) -> tuple[Block, ...]:
+    edition = answer.edition
+    twos = sorted(answer.twos, key=lambda two: _ORDER.index(_verdict(two)) + (two.finding is None))
+    first = [ended_words(edition)] if edition and edition.ended(answer.on) else []
+    lines = [_two(two) for two in twos]
+    parts = [
+        "\n".join((*first, *lines[:_FEW])),
+        *("\n".join(lines[n : n + _FEW]) for n in range(_FEW, len(lines), _FEW)),
+    ]
+    return (
+        *(section(part) for part in parts),
+        actions(*_buttons(answer.asked), share=canonical(answer.asked)),
+        context(
+            f"{edition_words(edition) if edition else ''} · date of service {day(answer.on)}",
+            "No row is not permission: other rules, MUE and the payer's own policy are not checked here.",
+        ),
+    )
+
+
+def _verdict(two: Two) -> Verdict:
+    return two.finding.verdict if two.finding else Verdict.NO_PROBLEM
+
+
+def _two(two: Two) -> str:
+    both = f"{code(str(two.first))} with {code(str(two.second))}"
+    if two.finding is None or not isinstance(two.finding.detail, PairHit):
+        return f"{both}  *no pair in force in this file*, which is not permission."
+    hit = two.finding.detail
+    if hit.pair.indicator is Indicator.WITH_MODIFIER and hit.modifier:
+        return f"{both}  *{two.finding.verdict}*: {pair_words(hit)} {bypass_words(hit)}"
+    return f"{both}  *{two.finding.verdict}*: {pair_words(hit)}"
+
+
+def _buttons(asked: TogetherAsked) -> list[Go]:
+    codes = [each.procedure.code for each in asked.billed]
+    compared = " ".join(codes[:3])
+    claim = ", ".join(f"{each} x1" for each in asked.billed)
+    return [
+        Go(f"Compare {compared}", dated(f"/cpt compare {compared}", asked.on)),
+        Go("Check as a claim", dated(f"/claim {claim}", asked.on)),
+    ]

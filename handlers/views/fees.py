@@ -1,0 +1,90 @@
+"""A row of Medicare's fee schedule as a card: what it pays nationally, and what its letters say."""
+
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.fees import Payment, payment, total
+from handlers.views.dates import dated, day
+from handlers.views.fee_words import (
+    ASSISTANT,
+    BILATERAL,
+    CO_SURGEONS,
+    GLOBAL_DAYS,
+    MULTIPLE,
+    PCTC,
+    STATUSES,
+    TEAM,
+)
+from handlers.views.kit import Answer, Go, actions, code, context, esc, section
+from handlers.views.sources import edition_words
+
+
+def fee_card(row: FeeRow, edition: Edition, on: date | None) -> Answer:
+    """What Medicare pays for one code, national; the year stands in the first line and in the small print."""
+    shown = f"{row.code}-{row.modifier}" if row.modifier else row.code
+    return Answer(
+        f"Fee of {shown}",
+        (
+            section("\n".join(fee_lines(row, edition))),
+            actions(Go(f"Open {row.code}", dated(f"/cpt {shown}", on))),
+            context(
+                f"{edition_words(edition)} · CMS · national, not your locality: no GPCI, no sequestration"
+            ),
+        ),
+    )
+
+
+def fee_lines(row: FeeRow, edition: Edition) -> tuple[str, ...]:
+    """At most six lines: payment, RVUs, status and days, parts and multiples, sides, helpers."""
+    shown = code(f"{row.code}-{row.modifier}" if row.modifier else row.code)
+    paid = f"{_paid(payment(row), row)} (Medicare {esc(edition.name)}, national, not your locality)"
+    both = f"Both sides {_word(BILATERAL, row.bilateral)} · assistant {_word(ASSISTANT, row.assistant)}"
+    helpers = f"two surgeons {_word(CO_SURGEONS, row.co_surgeon)} · team {_word(TEAM, row.team)}"
+    days = f"global days {_word(GLOBAL_DAYS, row.global_days)} · parts {_word(PCTC, row.pctc)}"
+    return (
+        f"*{shown}*  {paid}",
+        f"RVUs: work {row.work}, malpractice {row.malpractice}, practice {_practice(row)}",
+        f"Total {_totals(row)}, times {row.conversion_factor}",
+        f"Status {_word(STATUSES, row.status)} · {days}",
+        f"Several procedures {_word(MULTIPLE, row.multiple_procedure)}",
+        f"{both} · {helpers}",
+    )
+
+
+def fee_source(edition: Edition) -> str:
+    """The small print where a fee stands on another card."""
+    return f"{edition_words(edition)} · national, not your locality · as of {day(edition.effective)}"
+
+
+def dollars(amount: Decimal) -> str:
+    """`$1,234.50`"""
+    return f"${amount:,.2f}"
+
+
+def _paid(paid: Payment | None, row: FeeRow) -> str:
+    if paid is None:
+        return f"no price by RVUs: {STATUSES.get(row.status, 'see its status')}"
+    office = (
+        f"{dollars(paid.nonfacility)} in the office" if paid.nonfacility is not None else "no office price"
+    )
+    facility = f"{dollars(paid.facility)} in a facility" if paid.facility is not None else "no facility price"
+    return f"{office}, {facility}"
+
+
+def _practice(row: FeeRow) -> str:
+    office = "NA" if row.pe_non_facility_na else str(row.pe_non_facility)
+    facility = "NA" if row.pe_facility_na else str(row.pe_facility)
+    return f"{office} office, {facility} facility"
+
+
+def _totals(row: FeeRow) -> str:
+    office = "NA" if row.pe_non_facility_na else str(total(row, row.pe_non_facility))
+    facility = "NA" if row.pe_facility_na else str(total(row, row.pe_facility))
+    return f"{office} office, {facility} facility"
+
+
+def _word(words: dict[str, str], letter: str) -> str:
+    shown = code(letter) if letter else "not given"
+    return f"{shown} ({words[letter]})" if letter in words else shown

@@ -1,0 +1,34 @@
+"""Loaded files as the small print names them."""
+
+from datetime import date
+
+from bot.domain.codes.claim.edition import Edition, File
+from handlers.views.dates import day
+from handlers.views.kit import code, esc
+
+_HOW = {
+    File.PAIRS: "NCCI pairs (CMS, PTP edits of the quarter)",
+    File.UNITS: "MUE (CMS, of the quarter)",
+    File.ADD_ONS: "add-on codes (CMS, NCCI)",
+    File.FEES: "the physician fee schedule (CMS, PPRRVU)",
+    File.PROCEDURES: "your CPT and HCPCS files",
+    File.DIAGNOSES: "ICD-10-CM of the date",
+}
+
+
+def edition_words(edition: Edition) -> str:
+    """`NCCI pairs, practitioner, 2026 Q1 (1 Jan 2026 to 31 Mar 2026)`"""
+    whose = f", {edition.setting}" if edition.setting else ""
+    until = f" to {day(edition.ends)}" if edition.ends else " on"
+    return f"{edition.file}{whose}, {esc(edition.name)} ({day(edition.effective)}{until})"
+
+
+def ended_words(edition: Edition) -> str:
+    """A file that answered although it was over: that is said first."""
+    ends = edition.ends or date.max
+    return f"{edition.file} {esc(edition.name)} ended on {day(ends)}; nothing newer is loaded."
+
+
+def how_to_get(file: File) -> str:
+    """What to download, and how it is loaded."""
+    return f"Download {_HOW[file]} from the publisher, then {code('/codes load')}."
