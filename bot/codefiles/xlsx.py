@@ -22,7 +22,8 @@ _COLUMNS = 256
 _ROWS = 1_048_576
 _CELL_TEXT = 1 << 16
 _ALL_TEXT = 64 << 20
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_DIGITS = "0123456789"
+_TEXTS = ("v", "t")
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,4})\.xml")
 _STRINGS = "xl/sharedStrings.xml"
 
@@ -104,7 +105,7 @@ class _Reader:
                 raise UnreadableFile(Fault.ENDLESS_LINE, self.row or None)
 
     def _taken(self) -> str:
-        text = "".join(self._text)
+        text = self._text[0] if len(self._text) == 1 else "".join(self._text)
         self._text.clear()
         self._length = 0
         return text
@@ -151,18 +152,22 @@ class _Sheet(_Reader):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2] if ":" in name else name
         if local == "c":
-            self._begin_cell(attributes)
-        elif local in ("v", "t"):
+            self._type = attributes.get("t", "n")
+            self._place = attributes.get("r", "")
+            if not self._place:
+                self._column += 1
+        elif local in _TEXTS:
             self._wanted = True
         elif local == "row":
             self._begin_row(attributes)
 
     def end(self, name: str) -> None:
         local = name.rpartition(":")[2] if ":" in name else name
-        if local in ("v", "t"):
+        if local == "c":
+            if self._text:  # most cells are empty and only styled
+                self._end_cell()
+        elif local in _TEXTS:
             self._wanted = False
-        elif local == "c":
-            self._end_cell()
         elif local == "row" and self._cells:
             self.rows.append((self.row, self._cells))
             self._cells = []
@@ -176,43 +181,33 @@ class _Sheet(_Reader):
         self._cells = []
         self._column = 0
 
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._type = attributes.get("t", "n")
-        self._place = attributes.get("r", "")
-        if not self._place:
-            self._column += 1
-
     def _end_cell(self) -> None:
-        """Most cells are empty and only styled: where a cell stands is asked of the others alone."""
-        if not self._text:
-            return
         text = self._value(self._taken())
-        column = _column(self._place) if self._place else self._column
-        if not len(self._cells) < column <= _COLUMNS:
+        column = _number(self._place.rstrip(_DIGITS)) if self._place else self._column
+        gap = column - 1 - len(self._cells)
+        if gap < 0 or column > _COLUMNS:
             raise UnreadableFile(Fault.DAMAGED, self.row or None)
         self._column = column
-        self._cells.extend("" for _ in range(column - 1 - len(self._cells)))
+        if gap:
+            self._cells.extend([""] * gap)
         self._cells.append(text)
 
     def _value(self, written: str) -> str:
-        if self._type == "s":
-            if not (written.isascii() and written.isdigit() and len(written) < 9):
-                raise UnreadableFile(Fault.DAMAGED, self.row or None)
-            number = int(written)
-            if number >= len(self._strings):
-                raise UnreadableFile(Fault.DAMAGED, self.row or None)
-            return self._strings[number]
-        return _numeral(written) if self._type == "n" else written
-
-
-def _column(reference: str) -> int:
-    """The column of `AV12`, counted from 1; 0 for what is no reference."""
-    found = _REFERENCE.fullmatch(reference)
-    return _number(found[1]) if found else 0
+        if self._type != "s":
+            return _numeral(written) if self._type == "n" else written
+        if not (written.isascii() and written.isdigit() and len(written) < 9):
+            raise UnreadableFile(Fault.DAMAGED, self.row or None)
+        number = int(written)
+        if number >= len(self._strings):
+            raise UnreadableFile(Fault.DAMAGED, self.row or None)
+        return self._strings[number]
 
 
 @lru_cache(maxsize=1_024)
 def _number(letters: str) -> int:
+    """The column that letters name, `AV` the 48th; 0 for what names none."""
+    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
+        return 0
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
