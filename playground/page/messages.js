@@ -73,9 +73,12 @@ export function messageList() {
     toEnd();
     byId("composer-input").focus();
   });
+  let stuck = true;
   log.addEventListener("scroll", () => {
-    if (atEnd()) newer.hidden = true;
+    stuck = atEnd();
+    if (stuck) newer.hidden = true;
   });
+  log.addEventListener("load", () => stuck && toEnd(), true); // a picture has come and made its message taller
 
   function clear() {
     held = new Map();

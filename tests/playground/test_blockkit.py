@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from playground.blockkit import dress, find_control, home_problems, message_problems
-from tests.playground.echobot import CARD, CONFIRM, Body, button, option
+from playground.blockkit import dress, find_control, home_problems, message_problems, view_problems
+from playground.blockkit.elements import ELEMENTS
+from tests.playground.cards import CARD, CONFIRM, Body, button, option
 
 
 def plain(words: str) -> Body:
@@ -169,8 +170,19 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=12,
 )
-NAMES = st.sampled_from(["type", "text", "elements", "fields", "accessory", "options", "action_id", "url"])
-KINDS = st.sampled_from(["section", "actions", "button", "static_select", "overflow", "mrkdwn", "context"])
+NAMES = st.sampled_from(
+    ["type", "text", "elements", "fields", "accessory", "options", "action_id", "url", "element", "label"]
+    + [
+        "initial_option",
+        "initial_options",
+        "initial_date",
+        "min_length",
+        "max_length",
+        "slack_file",
+        "blocks",
+    ]
+)
+KINDS = st.sampled_from(["section", "actions", "mrkdwn", "context", "image", "input", "modal", *ELEMENTS])
 NEAR_BLOCKS = st.recursive(
     JSON | KINDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner | KINDS, max_size=5),
@@ -178,7 +190,14 @@ NEAR_BLOCKS = st.recursive(
 )
 
 
-@pytest.mark.parametrize("check", [message_problems, home_problems])
+def modal_problems(blocks: object) -> list[str]:
+    """What is wrong with a modal of these blocks."""
+    return view_problems(
+        {"type": "modal", "title": plain("x"), "submit": plain("x"), "blocks": blocks}, "modal"
+    )
+
+
+@pytest.mark.parametrize("check", [message_problems, home_problems, modal_problems])
 @given(blocks=NEAR_BLOCKS)
 def test_whatever_comes_is_judged_and_never_crashes(
     check: Callable[[object], list[str]], blocks: object

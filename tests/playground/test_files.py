@@ -5,8 +5,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import BILLING, CODING, DANA, LEE, NoSuchControlError, Playground
+from tests.playground.cards import asked, form
 from tests.playground.conftest import Clock
-from tests.playground.echobot import EchoBot, asked, form
+from tests.playground.echobot import EchoBot
 from tests.playground.test_modals import FULL, opened
 from tests.playground.test_web_api import call, refusal
 

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from playground.blockkit import home_problems, message_problems, view_problems
-from tests.playground.echobot import Body, asked, button, form, option, plain
+from tests.playground.cards import Body, asked, button, form, option, plain
 
 
 def actions(*elements: Body) -> Body:

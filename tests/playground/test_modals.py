@@ -7,7 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import BILLING, DANA, MARIA, Message, Modal, NoSuchControlError, Playground
 from playground.submissions import REQUIRED
-from tests.playground.echobot import FORM_BLOCKS, EchoBot, asked, button, form, plain
+from tests.playground.cards import FORM_BLOCKS, asked, button, form, plain
+from tests.playground.echobot import EchoBot
 from tests.playground.test_web_api import refusal
 
 FULL = {"title": "Manual therapy", "category": "3"}

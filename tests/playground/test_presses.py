@@ -7,8 +7,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import BILLING, DANA, MARIA, Message, NoSuchControlError, Playground
+from tests.playground.cards import CARD
 from tests.playground.conftest import Clock, impatient
-from tests.playground.echobot import CARD, EchoBot
+from tests.playground.echobot import EchoBot
 
 
 @pytest.fixture

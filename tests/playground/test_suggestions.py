@@ -6,8 +6,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import BILLING, DANA, MARIA, Message, NoSuchControlError, Playground
+from tests.playground.cards import FINDER, option
 from tests.playground.conftest import impatient
-from tests.playground.echobot import FINDER, EchoBot, option
+from tests.playground.echobot import EchoBot
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from playwright.async_api import expect
 from playground import BILLING, DANA, Playground
 from playground.blockkit.blocks import BLOCKS
 from playground.blockkit.elements import ELEMENTS
-from tests.playground.echobot import EchoBot, button, option
+from tests.playground.cards import button, option
+from tests.playground.echobot import EchoBot
 from tests.playground.page.conftest import CHROMIUM, Opener
 
 pytestmark = [

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import FilePayload, expect
 
 from playground import BILLING, Playground
+from tests.playground.cards import FORM_BLOCKS, asked
 from tests.playground.echobot import EchoBot
 from tests.playground.page.conftest import CHROMIUM, Opener, enter, last
 from tests.playground.page.test_looks import CONTRAST, PALETTES
@@ -134,3 +135,29 @@ async def test_files_and_pictures_that_the_bot_sends_are_drawn(
 
     await expect(page.locator(last(page, "img"))).to_be_visible()
     assert await page.locator(last(page, "img")).evaluate("e => e.decode().then(() => e.naturalWidth)") == 1
+
+
+async def test_what_is_typed_in_a_message_is_kept_under_ones_fingers(
+    open_page: Opener, bot: EchoBot, playground: Playground
+) -> None:
+    """It is told before anything is pressed, and nothing is drawn anew meanwhile."""
+    blocks = [asked("title", "Title", {"type": "plain_text_input"}), FORM_BLOCKS[-1]]
+    await bot.app.client.chat_postMessage(
+        channel=BILLING,
+        text="x",
+        blocks=blocks,
+        token=playground.bot_token,  # type: ignore[arg-type]
+    )
+    page = await open_page()
+    title = page.get_by_label("Title")
+    await title.click()
+    await page.keyboard.type("typed")
+    await page.keyboard.press("Home")
+    (message,) = playground.messages()
+    await playground.until(lambda: bool(playground.workspace.chosen("U0DANA001", message.ts)))
+    await page.keyboard.type("half ")
+    await page.get_by_role("button", name="Rewrite").click()
+
+    await expect(title).to_have_value("half typed")
+    await playground.until(lambda: bool(bot.heard))
+    assert bot.heard[-1]["state"]["values"]["title"]["title"]["value"] == "half typed"

@@ -4,7 +4,8 @@ import pytest
 from playwright.async_api import expect
 
 from playground import Playground
-from tests.playground.echobot import EchoBot, option
+from tests.playground.cards import option
+from tests.playground.echobot import EchoBot
 from tests.playground.page.conftest import CHROMIUM, Opener, enter
 
 pytestmark = [
