@@ -11,6 +11,7 @@ from datetime import datetime
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 
+from bot.books.writing import one_at_a_time
 from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library, prepare_library
@@ -90,12 +91,15 @@ async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: N
 
 async def prepare(settings: Settings, tell: Tell) -> None:
     """Migrate, load what came with the install, write the books: the work of `prepare_in_child`'s child."""
-    await asyncio.to_thread(migrate.upgrade, settings.database_url)
-    database = SqlDatabase(settings.database_url, loader=True)
-    try:
-        await prepare_library(database, settings.books_folder, clock=SystemClock(settings.zone), tell=tell)
-    finally:
-        await database.close()
+    with one_at_a_time(settings.books_folder):
+        await asyncio.to_thread(migrate.upgrade, settings.database_url)
+        database = SqlDatabase(settings.database_url, loader=True)
+        try:
+            await prepare_library(
+                database, settings.books_folder, clock=SystemClock(settings.zone), tell=tell
+            )
+        finally:
+            await database.close()
 
 
 async def prepare_in_child(settings: Settings, tell: Tell) -> None:

@@ -89,8 +89,9 @@ async def answer(
     """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read."""
     question = read_question(text, asked.today, catalog.codes(asked.workspace))
     if isinstance(question, SearchWanted):
-        found = search_procedures(question.words, shelf, await habits_of(asked.workspace))
-        return search_card(found, "/cpt") if found else welcome_card()
+        async with shelf.lane.turn():
+            found = search_procedures(question.words, shelf, await habits_of(asked.workspace))
+            return (search_card(found, "/cpt") if found else welcome_card()).checked()
     return _card(question, _Desk(asked, shelf, catalog, books, doses))
 
 

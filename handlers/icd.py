@@ -33,7 +33,8 @@ async def answer(text: str, asked: Asked, *, shelf: Shelf, habits_of: HabitsOf =
         case Nothing():
             return nothing_card()
         case SearchWanted() as wanted:
-            return _search(wanted, asked, shelf, await habits_of(asked.workspace))
+            async with shelf.lane.turn():
+                return _search(wanted, asked, shelf, await habits_of(asked.workspace)).checked()
         case ProcedureTyped() as typed:
             return procedure_card(typed)
         case Codes() | Together() as question:

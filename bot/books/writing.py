@@ -1,9 +1,12 @@
 """Writing a file so that a reader sees the old one or the new one, never half of it."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+from filelock import FileLock
 
 
 def write_atomically(path: Path, parts: Iterable[bytes]) -> None:
@@ -19,6 +22,14 @@ def write_atomically(path: Path, parts: Iterable[bytes]) -> None:
             Path(file.name).unlink(missing_ok=True)
             raise
     _flush_folder(path.parent)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Hold `folder` while books are made in it: a second maker waits, and then finds them there."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(folder / ".making.lock", mode=0o600):
+        yield
 
 
 def _flush_folder(folder: Path) -> None:

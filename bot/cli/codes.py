@@ -5,6 +5,7 @@ from datetime import date
 
 import typer
 
+from bot.cli.load import load, unload_release
 from bot.cli.progress import bar
 from bot.cli.sentences import release_line
 from bot.domain.codes.releases import Release
@@ -26,6 +27,10 @@ def list_codes() -> None:
         releases, today = asyncio.run(_releases(Settings(), tell))
     for release in releases:
         print(release_line(release, today))
+
+
+app.command("load")(load)
+app.command("unload")(unload_release)
 
 
 async def _releases(settings: Settings, tell: Tell) -> tuple[tuple[Release, ...], date]:

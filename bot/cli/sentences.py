@@ -9,8 +9,10 @@ from datetime import date
 from functools import singledispatch
 from pathlib import Path
 
-from bot.codefiles.errors import UnreadableFile
-from bot.domain.codes.releases import Release
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.domain.codes.releases import Release, System
+from bot.domain.errors import NotADate
+from bot.services.load_files import Loaded, NoSuchEdition
 from handlers.identity import SlackOutOfReach, TokenRefused
 from handlers.manifest_errors import BadPrefix, BadUrl
 from storage import errors as db
@@ -20,7 +22,7 @@ _CLOCK_SECONDS = 60
 _ROOM_BYTES = 200_000_000
 
 STAGES = {
-    "reading": "Reading ICD-10-CM (first start only)",
+    "reading": "Reading the code file",
     "loading": "Loading it into the database",
     "indexing": "Writing the index",
 }
@@ -42,6 +44,8 @@ def long_date(day: date) -> str:
 
 def release_line(release: Release, today: date) -> str:
     """One loaded release: what, from when to when, whether it has ended, and where it came from."""
+    if release.system is System.ICD10CM_INDEX:
+        return f"{release.system} {release.edition}: more words for the search  ({release.source})"
     until = f"to {long_date(release.ends)}" if release.ends else "until further notice"
     ended = "  ENDED: load the newer release" if release.ends and release.ends < today else ""
     span = f"dates of service {long_date(release.effective)} {until}"
@@ -92,6 +96,19 @@ def restored(file: Path, kept: Path | None) -> str:
     return f"{file} is in place.{before}"
 
 
+def loaded_line(loaded: Loaded) -> str:
+    """What came of one file."""
+    what = f"{loaded.release.system} {loaded.release.edition}"
+    if loaded.again:
+        return f"{loaded.release.source or what}: already loaded as {what}; nothing was changed."
+    return f"{loaded.release.source}: {what}, {loaded.rows:,} codes. A running bot uses it within seconds."
+
+
+def unloaded_line(name: str) -> str:
+    """After `codedesk codes unload`."""
+    return f"{name} is taken out. Load its file again to have it back."
+
+
 @singledispatch
 def operator_sentence(error: Exception) -> str:
     """One sentence for what went wrong, and what to do. Never the text of an exception that saw input."""
@@ -119,9 +136,27 @@ def _(error: SlackOutOfReach) -> str:
 
 @operator_sentence.register
 def _(error: UnreadableFile) -> str:
+    where = f" in line {error.line}" if error.line else ""
+    if error.fault is Fault.NOT_FOUND:
+        return "The ICD-10-CM file that comes with the install is missing: run `make install` again."
+    if error.fault is Fault.OTHER_KIND:
+        return (
+            "That is no code file that I can read. Today I read the ICD-10-CM tabular list and the Alphabetic "
+            "Index as XML. Nothing was changed."
+        )
+    return f"The file can't be trusted ({error.fault}{where}): download it again. Nothing was changed."
+
+
+@operator_sentence.register
+def _(error: NoSuchEdition) -> str:
     return (
-        f"The code file can't be read ({error.fault}): run `make install` again, it belongs to the install."
+        f"Nothing is loaded under the name {error.edition}. Loaded are: {'; '.join(error.there) or 'none'}."
     )
+
+
+@operator_sentence.register
+def _(error: NotADate) -> str:
+    return f"{error.what} is no date that I know; month first, like 2026-10-01 or 10/1/26."
 
 
 @operator_sentence.register

@@ -10,6 +10,7 @@ from bot.codefiles.icd10cm_index import read_index
 from bot.codefiles.icd10cm_index_texts import index_texts
 from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.domain.errors import CodeDeskError
 from bot.services.diagnosis_records import to_records
 from bot.services.index_records import to_index_records
 from bot.services.load_release import load_release
@@ -20,6 +21,14 @@ READING, LOADING = "reading", "loading"
 
 _HEAD = 2_000
 _FISCAL_YEAR_BEGINS = (10, 1)
+
+
+@dataclass
+class NoSuchEdition(CodeDeskError):
+    """No release, or more than one, is called `edition`; `there` are the names of those that are loaded."""
+
+    edition: str
+    there: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,23 @@ async def load_file(
         database, meant, digest, records, at=at, progress=lambda done, total: tell(LOADING, done, total)
     )
     return Loaded(meant, len(records))
+
+
+async def unload(database: Database, edition: str, workspace: str) -> Release:
+    """Take the release named `edition` ('FY2025 main', or 'ICD-10-CM FY2025 main') out of `workspace`.
+
+    Raises NoSuchEdition. What came with the install comes back with the next start.
+    """
+    async with database.write() as work:
+        there = [s for s in await work.releases.visible(workspace) if s.release.workspace == workspace]
+        meant = [
+            s for s in there if edition in (s.release.edition, f"{s.release.system} {s.release.edition}")
+        ]
+        if len(meant) != 1:
+            raise NoSuchEdition(edition, tuple(f"{s.release.system} {s.release.edition}" for s in there))
+        await work.releases.discard(workspace, meant[0].id)
+        await work.commit()
+    return meant[0].release
 
 
 async def _already(database: Database, digest: str, workspace: str) -> StoredRelease | None:

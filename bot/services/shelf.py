@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
 from bot.domain.codes.search import Index
+from bot.services.lane import Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Shelf:
         `beside` are loaded releases that have no book of their own, such as the Alphabetic Index.
         """
         self._beside = tuple(beside)
+        self.lane = Lane()
+        """Where searches queue."""
         self._diagnoses = tuple(diagnoses)
         self._indexes = dict(indexes)
         self.procedures = procedures

@@ -33,6 +33,8 @@ def loaded_card(releases: Sequence[Release], today: date, *, asked_for_more: boo
 
 
 def _release(release: Release, today: date) -> str:
+    if release.system is System.ICD10CM_INDEX:
+        return f"*{release.system}*  {code(esc(release.edition))}  more words for the search"
     if release.effective > today:
         state = f"in force from {day(release.effective)}"
     elif release.ends is None:

@@ -3,7 +3,8 @@
 from slack_sdk.models.blocks import HeaderBlock, PlainTextObject
 from slack_sdk.models.views import View
 
-from handlers.views.kit import Answer, Go, actions, context, divider, section
+from handlers.ids import Action
+from handlers.views.kit import Answer, Go, actions, context, divider, finder, section
 from handlers.views.sharing import without_share
 
 _QUICK = (
@@ -26,6 +27,8 @@ def home_view(loaded: Answer, answer: Answer | None = None) -> View:
             section(
                 "Type `/cpt 97140` or `/icd M54.50` in any channel. Only you see the answer until you share it."
             ),
+            finder(Action.FIND_ICD, "Find a diagnosis: low back pain, htn, m545"),
+            finder(Action.FIND_CPT, "Find a procedure: manual therapy, flu shot"),
             actions(*_QUICK),
             divider(),
             *(b for b in map(without_share, loaded.blocks) if b),

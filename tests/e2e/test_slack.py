@@ -141,7 +141,7 @@ def _first_actions(view: Mapping[str, object]) -> str:
     """The block id of the first row of buttons on a Home tab."""
     blocks = view["blocks"]
     assert isinstance(blocks, list)
-    return str(next(b["block_id"] for b in blocks if b["type"] == "actions"))
+    return str(next(b["block_id"] for b in blocks if "'run:0'" in str(b)))
 
 
 def _share_line(card: Message) -> str:

@@ -7,9 +7,10 @@ from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.questions import Feature, Part
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, RANGES
 from bot.services.look_up_procedures import Reading
+from handlers.ids import Action
 from handlers.views.cpt.wording import left_over_note, release_words
 from handlers.views.dates import dated, day
-from handlers.views.kit import Answer, Go, actions, code, context, esc, section
+from handlers.views.kit import Answer, Go, actions, code, context, esc, finder, section
 
 _EXAMPLES = (Go("97140", "/cpt 97140"), Go("Compare 99213 and 99214", "/cpt compare 99213 99214"))
 
@@ -29,6 +30,7 @@ def welcome_card() -> Answer:
                 Go("Modifiers", "/cpt modifiers"),
                 Go("Places of service", "/cpt pos"),
             ),
+            finder(Action.FIND_CPT, "Find a procedure by words or code"),
         ),
     )
 

@@ -2,11 +2,12 @@
 
 from bot.domain.codes.icd.question import ProcedureTyped
 from bot.services.look_up_diagnoses import Known, NotLoaded
+from handlers.ids import Action
 from handlers.views.dates import dated, day
 from handlers.views.help import help_card
 from handlers.views.icd import HELP
 from handlers.views.icd.wording import release_name
-from handlers.views.kit import Answer, Go, actions, code, context, section
+from handlers.views.kit import Answer, Go, actions, code, context, finder, section
 
 _CHILDREN_NAMED = 8
 
@@ -64,4 +65,5 @@ def procedure_card(question: ProcedureTyped) -> Answer:
 
 def nothing_card() -> Answer:
     """No text behind the command: the help."""
-    return help_card(HELP)
+    card = help_card(HELP)
+    return Answer(card.text, (*card.blocks, finder(Action.FIND_ICD, "Find a diagnosis by words or code")))
