@@ -1,16 +1,11 @@
 """Commands that are registered and not built yet: each answers truthfully what works today."""
 
 from bot.services.asking import Asked
-from handlers.views.coming import application_card, claim_card, deadlines_card
+from handlers.views.coming import application_card, deadlines_card
 from handlers.views.kit import Answer
 
 
-async def claim(text: str, asked: Asked) -> Answer:  # noqa: ARG001 - the form of every command
-    """`/claim`, whatever stands behind it."""
-    return claim_card()
-
-
-async def application(text: str, asked: Asked) -> Answer:  # noqa: ARG001
+async def application(text: str, asked: Asked) -> Answer:  # noqa: ARG001 - the form of every command
     """`/application`, whatever stands behind it."""
     return application_card()
 

@@ -5,14 +5,6 @@ from handlers.views.kit import Answer, Go, actions, code, section
 
 _TODAY = (Go("Look up 97140", "/cpt 97140"), Go("Look up M54.50", "/icd M54.50"))
 
-CLAIM_HELP = Help(
-    "/claim",
-    "Will check a claim line by line. Not built yet.",
-    (
-        ("/claim", "what it will do, and what works today"),
-        ("/explain 97140 M54.50", "today: a procedure and a diagnosis told as what was done and why"),
-    ),
-)
 APPLICATION_HELP = Help(
     "/application",
     "Will move the team's CPT code-change applications through their stages. Not built yet.",
@@ -44,17 +36,6 @@ CODES_HELP = Help(
         ("/codes forget", "forget which codes your team opened and shared; asks first"),
     ),
 )
-
-
-def claim_card() -> Answer:
-    """What `/claim` answers until the claim check is built."""
-    return _coming(
-        "/claim",
-        "will check a claim line by line: codes on the date of service, modifiers, units, pairs of codes.",
-        f"look up each code with {code('/cpt')} and {code('/icd')}, "
-        f"or see one pair told as a claim: {code('/explain 97140 M54.50')}",
-        Go("Explain 97140 with M54.50", "/explain 97140 M54.50"),
-    )
 
 
 def application_card() -> Answer:

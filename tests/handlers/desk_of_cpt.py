@@ -9,7 +9,7 @@ from bot.domain.text import clean
 from bot.services.asking import Asked
 from bot.services.habits import Habits
 from bot.services.shelf import Shelf
-from handlers import codes, coming, cpt, explain
+from handlers import claim, codes, coming, cpt, explain
 from handlers.views.errors import sentence_for
 from handlers.views.kit import Answer
 from tests.fakes import FakeClock, FakeDatabase
@@ -51,10 +51,11 @@ async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
                 return await cpt.answer(text, ASKED, shelf=shelf)
             case "/explain":
                 return await explain.answer(text, ASKED, shelf=shelf)
+            case "/claim":
+                return await claim.answer(text, ASKED, shelf=shelf)
             case "/codes":
                 return await codes.answer(text, ASKED, shelf=shelf, habits=Habits(FakeDatabase(), CLOCK))
         return await {
-            "/claim": coming.claim,
             "/application": coming.application,
             "/deadlines": coming.deadlines,
         }[name](text, ASKED)

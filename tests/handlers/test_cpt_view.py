@@ -7,7 +7,8 @@ import pytest
 from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.places import PLACES
 from bot.domain.codes.cpt.starter import STARTER
-from handlers.views.coming import APPLICATION_HELP, CLAIM_HELP, CODES_HELP, DEADLINES_HELP
+from handlers.views.claim import HELP as CLAIM_HELP
+from handlers.views.coming import APPLICATION_HELP, CODES_HELP, DEADLINES_HELP
 from handlers.views.cpt import HELP
 from handlers.views.explain import HELP as EXPLAIN_HELP
 from handlers.views.kit import Answer

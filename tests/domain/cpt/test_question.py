@@ -174,7 +174,12 @@ def test_a_team_note_is_recognised_before_it_can_be_kept() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["units 97140 45 97110 20", "97140 45 min, 97110 20 min", "units: 97140 45m 97110 20 on 2026-02-03"],
+    [
+        "units 97140 45 97110 20",
+        "97140 45 min, 97110 20 min",
+        "97140 45 min, 97110 20",
+        "units: 97140 45m 97110 20 on 2026-02-03",
+    ],
 )
 def test_several_codes_with_minutes_ask_for_units(text: str) -> None:
     """With the word and without it."""

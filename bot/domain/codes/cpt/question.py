@@ -77,7 +77,12 @@ def _read_codes(text: _Text) -> Question:
         return _compare(text)
     rest, minutes = take_minutes(_DOSE.sub(" ", text.rest))
     asked, full = _MORE.subn("", rest)
-    read = read_tokens(asked, text.known)
+    try:
+        read = read_tokens(asked, text.known)
+    except UnknownModifier:
+        if minutes:  # `97110 25 min, 97140 10`: the second number is minutes, too
+            return _units(text)
+        raise
     if minutes and read.billed:
         return _time_fit(read, minutes, text)
     if _DOSE.search(text.rest) and read.billed:

@@ -1,0 +1,57 @@
+"""An invented shelf of NCCI, MUE and fee files for the tests of cards."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.codes.claim.books import Books
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.errors import CodeDeskError
+from bot.domain.text import clean
+from bot.services.asking import Asked
+from bot.services.check_claim import ClaimBooks, NothingLoaded
+from bot.services.shelf import Shelf
+from handlers import claim, cpt
+from handlers.views.errors import sentence_for
+from handlers.views.kit import Answer
+from tests.fakes_books import april_book
+from tests.fakes_claim import MemoryFees, MemoryPairs, MemoryProcedures, MemoryUnits, fee, pair
+
+ASKED = Asked("T1", "U1", date(2026, 11, 21))
+SHELF = Shelf([april_book()])
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Two pairs, two limits, one bundled code, one code that has ended."""
+
+    def books(self, on: date | None, setting: Setting, asked: Asked) -> Books:
+        """As the Protocol says."""
+        return Books(
+            pairs=MemoryPairs(pair("97530", "97140"), pair("20610", "76942", "0"), pair("20610", "99213")),
+            units=MemoryUnits(("97530", 4, 3), ("97110", 6, 2), ("97140", 6, 1)),
+            fees=MemoryFees([fee("97010", "B"), fee("71046", pctc="1")]),
+            procedures=MemoryProcedures(
+                frozenset({"97140", "97530", "97110", "97010", "99213", "20610"}),
+                {"76942": date(2026, 1, 31)},
+            ),
+        )
+
+
+INVENTED = Invented()
+NOTHING = NothingLoaded()
+
+
+def ask(line: str, library: ClaimBooks = INVENTED, shelf: Shelf = SHELF) -> Answer:
+    """The card for a command line of `/claim` or `/cpt`."""
+    name, _, text = line.strip().partition(" ")
+    return asyncio.run(_answer(name, clean(text), library, shelf))
+
+
+async def _answer(name: str, text: str, library: ClaimBooks, shelf: Shelf) -> Answer:
+    try:
+        if name == "/cpt":
+            return (await cpt.answer(text, ASKED, shelf=shelf, books=library)).checked()
+        return (await claim.answer(text, ASKED, shelf=shelf, books=library)).checked()
+    except CodeDeskError as error:
+        return sentence_for(error).checked()
