@@ -28,4 +28,9 @@ def instead(hit: PairHit) -> str:
 
 def bypass_words(hit: PairHit) -> str:
     """The modifier that stands there has to be true."""
-    return f"{code(hit.modifier or '')} bypasses it: it has to be true and in the note."
+    better = (
+        f" Where one fits, {code('XE')} {code('XS')} {code('XP')} {code('XU')} say more."
+        if hit.modifier == "59"
+        else ""
+    )
+    return f"{code(hit.modifier or '')} bypasses it: it has to be true and in the note.{better}"

@@ -16,13 +16,14 @@ from bot.domain.codes.icd import grammar as icd
 KnowsDiagnosis = Callable[[str], bool]
 """Whether the book of the day holds a code written canonically, with its dot."""
 
-_BETWEEN = re.compile(r"[\s,;|&+]+")
+_BETWEEN = re.compile(r"[\s,;|&+=@]+")
+_LABEL = re.compile(r"\b(dx|diag|diagnos[ie]s|icd|icd-?10|cpt|hcpcs|mods?|modifiers?|ptrs?|pointers?):", re.I)
 _AROUND = "()[]{}.:!?\"'<>=-_/"
 _GLUED_UNITS = re.compile(r"([0-9A-Z]{5}(?:-[0-9A-Z]{2})*)[xX](\d{1,4})")
 _DX = re.compile(r"(?:dx|dxs|diag|diags|diagnosis|diagnoses|icd|icd10|icd-10|icd-10-cm|icd10cm)\d{0,2}", re.I)
 _POINTER = re.compile(r"(?:ptr|ptrs|pointer|pointers|points|point)", re.I)
 _BESIDE = (
-    "mod mods modifier modifiers cpt hcpcs code codes proc procedure units unit qty and with on dos to for"
+    "mod mods modifier modifiers cpt hcpcs code codes proc procedure units unit qty and with on dos to for x"
 )
 _NOISE = frozenset(_BESIDE.split())
 _POINTERS = re.compile(r"[A-L]{1,12}")
@@ -41,13 +42,18 @@ class _Row:
 
 @dataclass(slots=True)
 class _Reader:
-    """What has been read so far. `zone` is the kind of thing that a keyword has announced."""
+    """What has been read so far. `zone` is the kind of thing that a keyword has announced.
+
+    `units_first`: units stood before the first code ('2 units 97110'), so each belongs to the code behind it.
+    """
 
     known: Collection[str]
     knows_diagnosis: KnowsDiagnosis
     rows: list[_Row] = field(default_factory=list)
     diagnoses: dict[str, icd.Typed] = field(default_factory=dict)
     zone: str = ""
+    units_first: bool = False
+    pending: int | None = None
     unread: bool = False
 
 
@@ -58,7 +64,8 @@ def read_claim(text: str, today: date, known: Collection[str], knows_diagnosis: 
     """
     written = read_written(text, today)
     reader = _Reader(known, knows_diagnosis, unread=written.left_out)
-    tokens = [token for token in (_stripped(t) for t in _BETWEEN.split(written.rest)) if token]
+    pieces = _BETWEEN.split(_LABEL.sub(r"\1 ", written.rest))
+    tokens = [token for piece in pieces for token in _apart(_stripped(piece)) if token]
     for at, token in enumerate(tokens):
         _take(token, tokens[at + 1] if at + 1 < len(tokens) else "", reader)
     if not reader.rows and not reader.diagnoses:
@@ -76,6 +83,12 @@ def read_claim(text: str, today: date, known: Collection[str], knows_diagnosis: 
 
 def _stripped(token: str) -> str:
     return token if token.startswith("$") else token.strip(_AROUND)
+
+
+def _apart(token: str) -> list[str]:
+    """`M54.50/M54.2` and `97110/97140` are several; `GP/59` and `A/B` are taken apart where they belong."""
+    parts = re.split(r"[/\\]", token)
+    return parts if len(parts) > 1 and all(len(part) > 2 for part in parts) else [token]
 
 
 def _take(token: str, following: str, reader: _Reader) -> None:
@@ -100,7 +113,10 @@ def _keyword(token: str, reader: _Reader) -> bool:
 def _units(token: str, reader: _Reader) -> bool:
     if not token.startswith(UNITS_MARK) or not token[1:].isdigit():
         return False
-    if reader.rows:
+    reader.units_first |= not reader.rows
+    if reader.units_first:
+        reader.pending = int(token[1:])
+    else:
         _set_units(reader.rows[-1], int(token[1:]))
     return True
 
@@ -174,6 +190,9 @@ def _codes(token: str, reader: _Reader) -> bool:
     several = [read_code(part) for part in re.split(r"[-/]", token)] if not found else []
     if found:
         reader.rows.append(_Row(found))
+        if reader.pending is not None:
+            _set_units(reader.rows[-1], reader.pending)
+            reader.pending = None
         if glued:
             _set_units(reader.rows[-1], int(glued[2]))
     elif len(several) > 1 and all(several):

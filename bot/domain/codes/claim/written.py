@@ -28,6 +28,9 @@ _MEANT_AS_DATE = re.compile(
     r"(?:^|[\s,])(?:on|dos|date of service|as of)[: ]+(\d{1,4}[/.-]\d[\d/.-]*|\d{6,8}\b)", re.IGNORECASE
 )
 _SPAN = re.compile(r"(?<=/\d\d)-(?=\d)|(?<=/\d{4})-(?=\d)")  # 2/3/26-2/3/26, from and through
+_BOX_24A = re.compile(  # as the form prints it: from and through as `02 03 26 02 03 26`, then the place of service
+    r"(?<![\w.$/-])(0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) (\d{4}|\d{2})(?: \1 \2 \3)?(?: \d{2})?(?= +[0-9A-Za-z]{5}\b)"
+)
 _SETTINGS = (
     (Setting.OUTPATIENT, re.compile(r"\b(?:outpatient|facility|hospital|opps|asc)\b", re.IGNORECASE)),
     (Setting.DME, re.compile(r"\b(?:dme|dmepos|supplier)\b", re.IGNORECASE)),
@@ -74,7 +77,7 @@ def read_written(text: str, today: date) -> Written:
 
 
 def _take_date(text: str, today: date) -> tuple[str, date | None]:
-    text = _SPAN.sub(" ", text)
+    text = _SPAN.sub(" ", _BOX_24A.sub(r"\1/\2/\3", text))
     found: dict[date, None] = {}
     for form in _DATES:
         found.update((parse_date(each["date"], today), None) for each in form.finditer(text))
