@@ -36,7 +36,7 @@ def push(desk: Desk, arguments: Json) -> Json:
     """Put a view on top of the one that the trigger id comes from."""
     trigger = _spent(desk, arguments)
     given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
-    if not trigger.view or desk.workspace.modals.find(trigger.view) is None:
+    if desk.workspace.modals.find(trigger.view) is None:
         raise RefusedError("invalid_trigger_id", ["[ERROR] the trigger does not come from an open modal"])
     return {"view": push_modal(desk.workspace, trigger.user, given).view}
 

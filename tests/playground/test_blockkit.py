@@ -171,15 +171,24 @@ JSON = st.recursive(
     max_leaves=12,
 )
 NAMES = st.sampled_from(
-    ["type", "text", "elements", "fields", "accessory", "options", "action_id", "url", "element", "label"]
-    + [
+    [
+        "type",
+        "text",
+        "elements",
+        "fields",
+        "accessory",
+        "options",
+        "action_id",
+        "url",
+        "element",
+        "label",
+        "blocks",
+        "slack_file",
         "initial_option",
         "initial_options",
         "initial_date",
         "min_length",
         "max_length",
-        "slack_file",
-        "blocks",
     ]
 )
 KINDS = st.sampled_from(["section", "actions", "mrkdwn", "context", "image", "input", "modal", *ELEMENTS])

@@ -146,7 +146,7 @@ async def test_what_is_typed_in_a_message_is_kept_under_ones_fingers(
         channel=BILLING,
         text="x",
         blocks=blocks,
-        token=playground.bot_token,  # type: ignore[arg-type]
+        token=playground.bot_token,
     )
     page = await open_page()
     title = page.get_by_label("Title")
