@@ -32,6 +32,7 @@ from bot.domain.codes.files import FileKind, Form, Source
 
 _HEAD = 4_096
 _HEAD_ROWS = 12
+_MOST_MEMBERS_IN_ALL = 1_000
 _DEEPEST = 2  # a zip, and a zip in it
 _MOST_IN_MEMORY = 128 << 20
 _START_OF_ZIP = b"PK\x03\x04"
@@ -83,9 +84,13 @@ class CodeFile:
 
 @dataclass(slots=True)
 class Opening:
-    """What is opened, and after the last file: `passed_over`, the names in zips that are no code files."""
+    """What is opened, and after the last file: `passed_over`, the names in zips that are no code files.
+
+    `members` counts those of all zips, one in the other, so that not even many small ones keep anybody busy.
+    """
 
     passed_over: list[str] = field(default_factory=list)
+    members: int = 0
 
 
 def open_files(
@@ -131,6 +136,9 @@ def _members(
 ) -> Iterator[CodeFile]:
     archive = zip_of(stream)
     left = most_bytes - check(archive, most_bytes)
+    opening.members += len(archive.infolist())
+    if opening.members > _MOST_MEMBERS_IN_ALL:
+        raise UnreadableFile(Fault.CROWDED)
     if depth > _DEEPEST:
         raise UnreadableFile(Fault.TOO_DEEP)
     known = [

@@ -9,7 +9,7 @@ from itertools import chain
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.codefiles.lines import Lines
+from bot.codefiles.lines import LONGEST, Lines
 from bot.codefiles.reading import Reading, Skips, Unfit, batched, refuse_doubled
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
@@ -105,6 +105,8 @@ def _joined_up(written: Records, skips: Skips) -> Records:
             open_record = number, record
         elif open_record and open_record[1]["hcpc"] == record["hcpc"]:
             open_record[1]["long description"] += f" {record['long description']}"
+            if len(open_record[1]["long description"]) > LONGEST:
+                raise UnreadableFile(Fault.ENDLESS_LINE, number)
         else:
             skips.stray(number, Reason.STRAY)
     if open_record:

@@ -71,6 +71,11 @@ def one() -> list[str]:
     [
         (HCPCS_TEXT[: HCPCS_TEXT.index(b"Q9903") + 100], Fault.CUT_OFF, 15),
         (text(*HCPCS_PREAMBLE, *one(), *one()), Fault.DOUBLED, 10),
+        (
+            text(*HCPCS_PREAMBLE, *one(), *([hcpcs_line("Q9901", "4", "w " * 40)] * 900)),
+            Fault.ENDLESS_LINE,
+            818,
+        ),
         (HCPCS_TEXT + b"half a line\r\n", Fault.DAMAGED, 16),
         (text(*HCPCS_PREAMBLE, hcpcs_line("Q9901", "3", "x", added="20021301")), Fault.DAMAGED, 9),
         (HCPCS_TEXT + b"\0\0\0\n", Fault.DAMAGED, 16),
@@ -130,3 +135,22 @@ def test_the_change_list_of_2019_names_each_code_once() -> None:
     assert source.kind is FileKind.HCPCS_CHANGES
     assert sum(changes.values()) == 6_800
     assert changes["No Change"] > changes["ADD"] > 0
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("hcpcs_2019/HCPC2019_CONTR_ANWEB.txt", Fault.CUT_OFF),
+        ("hcpcs_2019/HCPC2019_CONTR_ANWEB.xlsx", Fault.BROKEN_ZIP),
+        ("icd10cm_2024/icd10cm-codes-2024.txt", Fault.CUT_OFF),
+    ],
+)
+def test_half_of_a_real_release_is_refused(name: str, fault: Fault) -> None:
+    """A download that broke off in the middle."""
+    content = (SHARED / name).read_bytes()
+
+    with pytest.raises(UnreadableFile) as refused:
+        read_all(name, content[: len(content) // 2 + 7])
+
+    assert refused.value.fault is fault

@@ -122,6 +122,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert refused(bomb).fault is Fault.BOMB
     assert refused(zipped({"inner.zip": bomb})).fault is Fault.BOMB
     assert refused(zipped({f"{n}.txt": b"x" for n in range(201)})).fault is Fault.CROWDED
+    crowd = zipped({f"{n}.txt": b"x" for n in range(190)})
+    assert refused(zipped({f"{n}.zip": crowd for n in range(9)})).fault is Fault.CROWDED
     assert refused(zipped({"a.zip": zipped({"b.zip": zipped({"c.csv": ours.OWN})})})).fault is Fault.TOO_DEEP
 
 
