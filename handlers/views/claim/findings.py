@@ -15,6 +15,7 @@ from bot.domain.codes.claim.finding import (
     NotValid,
     OtherSide,
     OutOfOrder,
+    OutsideRanges,
     PairHit,
     Repeated,
     StatusHint,
@@ -77,6 +78,8 @@ def _about_form(finding: Finding) -> str:
     match finding.detail:
         case BadPointer(missing, count):
             return _pointer(missing, count)
+        case OutsideRanges():
+            return "the number lies in none of CPT's ranges. Please look at the digits again."
         case Repeated(lab):
             again = code("91") if lab else f"{code('76')} or {code('77')}"
             return f"the same as line {finding.others[0]}: one line for all units, or {again} if it was done again."

@@ -36,5 +36,6 @@ _WORDS = {
     Trouble.BILATERAL_UNITS: f"{code('50')} with more than one unit: Medicare wants one line with one unit.",
     Trouble.MULTIPLE_ON_ADD_ON: f"{code('51')} never goes on an add-on code: leave it off.",
     Trouble.NO_PARTS_IN_SCHEDULE: "{}: the fee schedule does not split this code into a reading and a machine.",
+    Trouble.NO_HELPERS_IN_SCHEDULE: "{}: by the fee schedule Medicare pays no such helper for this code.",
     Trouble.NOT_BILATERAL_IN_SCHEDULE: f"{code('50')}: by the fee schedule both sides change nothing for this code.",
 }

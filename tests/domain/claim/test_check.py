@@ -276,6 +276,20 @@ def test_the_schedule_s_letters_speak_on_parts_and_sides() -> None:
     assert troubles("71046-26" + ON, books) == {}
 
 
+@pytest.mark.parametrize("modifier", ["62", "66"])
+def test_the_schedule_s_letters_speak_on_helpers(modifier: str) -> None:
+    """CO and TEAM 0: Medicare pays none."""
+    books = replace(NOTHING, fees=MemoryFees([fee("20610")]))
+
+    assert set(troubles(f"20610-{modifier}" + ON, books)) == {"NO_HELPERS_IN_SCHEDULE"}
+    assert troubles("20610-80" + ON, books) == {}  # assistant 0: with a reason in the record
+
+
+def test_a_number_outside_of_every_range_asks_for_a_look_at_the_digits() -> None:
+    """Where no code set is loaded that could tell."""
+    assert said(checked("09999 97140-GP"), Rule.VALIDITY) == [(1, Verdict.LOOK_AGAIN)]
+
+
 @pytest.mark.parametrize(
     ("status", "beside", "verdicts"),
     [

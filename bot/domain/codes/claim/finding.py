@@ -42,6 +42,7 @@ class Rule(StrEnum):
 class Authority(StrEnum):
     """Rules that are no loaded file, by the document that holds them."""
 
+    RANGES = "CPT's number ranges"
     ADDENDA = "ICD-10-CM addenda"
     EXCLUDES = "ICD-10-CM guidelines, I.A.12"
     MANIFESTATION = "ICD-10-CM guidelines, I.A.13"
@@ -72,6 +73,7 @@ class Trouble(StrEnum):
     MULTIPLE_ON_ADD_ON = "51 on an add-on"
     TOO_MANY = "more than four on a line"
     NO_PARTS_IN_SCHEDULE = "26 or TC on a code that the schedule does not part"
+    NO_HELPERS_IN_SCHEDULE = "80-82, AS, 62 or 66 where the schedule pays none"
     NOT_BILATERAL_IN_SCHEDULE = "50 on a code that the schedule does not double"
 
 
@@ -191,6 +193,11 @@ class NotValid:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideRanges:
+    """Five digits that lie in none of CPT's ranges, and no loaded set to ask."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatusHint:
     """The fee schedule's status letter; Medicare's view, which other payers need not share."""
 
@@ -210,6 +217,7 @@ Detail: TypeAlias = (
     | NoPrimary
     | Repeated
     | NotValid
+    | OutsideRanges
     | StatusHint
 )
 

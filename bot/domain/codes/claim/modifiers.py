@@ -25,6 +25,12 @@ _CONFLICTS = frozenset({
     Misfit.DISTINCT_ON_VISIT, Misfit.MEASURE_ONLY, Misfit.ANESTHESIA_ONLY,
     Trouble.NOT_YET, Trouble.ASSISTANT_ALONE, Trouble.PARTS_TOGETHER, Trouble.BOTH_SIDES_TWICE,
 })  # fmt: skip
+_BY_SCHEDULE = (
+    Trouble.NO_PARTS_IN_SCHEDULE,
+    Trouble.NO_HELPERS_IN_SCHEDULE,
+    Trouble.NOT_BILATERAL_IN_SCHEDULE,
+)
+_ASSISTING = ("80", "81", "82", "AS")
 _INSTEAD: dict[Misfit | Trouble, tuple[str, ...]] = {
     Misfit.DISTINCT_ON_VISIT: ("24", "25", "57"),
     Trouble.PLAN_MISSING: ("GP", "GO", "GN"),
@@ -52,7 +58,7 @@ def _some_plan(context: Context) -> bool:
 
 
 def _source(doubt: ModifierDoubt, context: Context) -> Source:
-    by_fees = doubt.trouble in (Trouble.NO_PARTS_IN_SCHEDULE, Trouble.NOT_BILATERAL_IN_SCHEDULE)
+    by_fees = doubt.trouble in _BY_SCHEDULE
     edition: Edition | None = None
     if by_fees and context.books.fees:
         edition = context.books.fees.edition
@@ -132,6 +138,11 @@ def _by_schedule(line: Line, context: Context) -> _Doubts:
     parts = tuple(m for m in line.modifiers if m in ("26", "TC"))
     if parts and fee.pctc and fee.pctc not in ("1", "6"):
         yield ModifierDoubt(Trouble.NO_PARTS_IN_SCHEDULE, parts)
+    unpaid: tuple[str, ...] = _ASSISTING if fee.assistant == "1" else ()
+    unpaid += ("62",) if fee.co_surgeon == "0" else ()
+    unpaid += ("66",) if fee.team == "0" else ()
+    if helpers := tuple(m for m in line.modifiers if m in unpaid):
+        yield ModifierDoubt(Trouble.NO_HELPERS_IN_SCHEDULE, helpers)
     if "50" in line.modifiers and fee.bilateral in ("0", "2", "9"):
         yield ModifierDoubt(Trouble.NOT_BILATERAL_IN_SCHEDULE, ("50",))
 

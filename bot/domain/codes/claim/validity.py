@@ -11,10 +11,13 @@ from bot.domain.codes.claim.finding import (
     Demoted,
     Finding,
     NotValid,
+    OutsideRanges,
     Rule,
     StatusHint,
     Verdict,
 )
+from bot.domain.codes.cpt.grammar import Kind
+from bot.domain.codes.cpt.ranges import range_of
 from bot.domain.codes.icd.replaced import demotion
 from bot.domain.codes.icd.resolve import Billable
 
@@ -24,13 +27,16 @@ _ONLY_ALONE = "T"
 
 
 def procedures(context: Context) -> Iterator[Finding]:
-    """Codes that a loaded set knows not to be valid on the date."""
+    """Codes that a loaded set knows not to be valid on the date; without one, numbers that CPT has no range for."""
     book = context.books.procedures
-    if book is None:
-        return
     for line in context.claim.lines:
-        found = book.validity(line.billed.procedure, context.on)
-        if found and found.standing is not Standing.VALID:
+        code = line.billed.procedure
+        found = book.validity(code, context.on) if book else None
+        if found is None and code.kind is Kind.CATEGORY_I and range_of(code) is None:
+            yield Finding(
+                Rule.VALIDITY, Verdict.LOOK_AGAIN, OutsideRanges(), Authority.RANGES, line=line.number
+            )
+        elif found and found.standing is not Standing.VALID:
             yield Finding(Rule.VALIDITY, Verdict.CONFLICT, NotValid(found), found.edition, line=line.number)
 
 
