@@ -34,7 +34,11 @@ class Strings(Sequence[str]):
             return [self[i] for i in range(*at.indices(len(self)))]
         if not 0 <= at < len(self):
             raise IndexError(at)
-        return bytes(self._blob[self._offsets[at] : self._offsets[at + 1]]).decode()
+        return self.at(at)
+
+    def at(self, at: int) -> str:
+        """The string with a number that is known to be one of them."""
+        return str(self._blob[self._offsets[at] : self._offsets[at + 1]], "utf-8")
 
 
 def packed(strings: Iterable[str]) -> tuple[U8, U32]:

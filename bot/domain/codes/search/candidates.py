@@ -6,7 +6,6 @@ from threading import local
 import numpy as np
 
 from bot.domain.codes.search.arrays import F32, I32, U8, Arrays, ranges
-from bot.domain.codes.search.column import Column
 from bot.domain.codes.search.question import Question
 from bot.domain.codes.search.weighing import Weighing
 
@@ -40,7 +39,6 @@ class Gatherer:
         )
         usual = np.float32(1) + np.float32(USUAL_FIRST) * arrays["doc_prior"][arrays["text_doc"]]
         self._trust: F32 = KIND_WEIGHT[arrays["text_kind"]] * usual
-        self._stem: I32 = arrays["word_stem"]
         self._scratch = local()
 
     def gather(self, question: Question, within: tuple[int, int], w: Weighing) -> Candidates | None:
@@ -89,7 +87,7 @@ class Gatherer:
             once: dict[int, tuple[Stems, float]] = {}  # a word that several readings share counts once
             for alternative in slot.alternatives:
                 for c, share in zip(alternative.columns, alternative.shares, strict=True):
-                    stems, weight = self._of(question.columns[c]), slot.weight * alternative.weight * share
+                    stems, weight = question.columns[c].stems, slot.weight * alternative.weight * share
                     surest = max(stems, key=stems.__getitem__)
                     before = once.get(surest)
                     once[surest] = (stems, weight) if before is None else (before[0], max(before[1], weight))
@@ -98,13 +96,6 @@ class Gatherer:
         if not telling:
             telling, common = common[:2], common[2:]
         return telling, [(next(s for s in stems if s in self._common), weight) for stems, weight in common]
-
-    def _of(self, column: Column) -> Stems:
-        """The stems of a column's words, each as sure as its surest word."""
-        found: Stems = {}
-        for stem, sure in zip(self._stem[column.terms].tolist(), column.weights.tolist(), strict=True):
-            found[stem] = max(sure, found.get(stem, 0.0))
-        return found
 
     def _block(self) -> F32:
         block: F32 | None = getattr(self._scratch, "scores", None)

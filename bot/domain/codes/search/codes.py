@@ -7,10 +7,12 @@ import numpy as np
 
 from bot.domain.codes.search.arrays import Arrays
 from bot.domain.codes.search.documents import Documents, dotless
+from bot.domain.codes.search.facts import Used
 from bot.domain.codes.search.result import Hit, SearchResult
 
 _CODE = re.compile(r"[A-Z]\d[0-9A-Z]{0,6}|\d[0-9A-Z]{2,4}|[A-Z]{2}\d[0-9A-Z]{0,4}")
 LEAST = 3
+_LONGEST = 8  # one letter more than any code has
 LEAST_TYPING = 2
 
 
@@ -28,24 +30,31 @@ class CodeTable:
     ) -> SearchResult | None:
         """Codes that are or begin with `query`; None where it is not the beginning of any."""
         code = dotless("".join(query.split()))[:10].rstrip("-")
-        if not _CODE.fullmatch(code) or len(code) < (LEAST_TYPING if typing else LEAST):
+        if (
+            len(code) >= _LONGEST
+            or not _CODE.fullmatch(code)
+            or len(code) < (LEAST_TYPING if typing else LEAST)
+        ):
             return None
-        lo, hi = np.searchsorted(self._codes, np.array([code, code + "\x7f"], "S12")).tolist()
+        lo, hi = self._codes.searchsorted(np.array([code, code + "\x7f"], self._codes.dtype)).tolist()
         rows = [i for i in range(lo, hi) if self._inside(int(self._docs[i]), spans)]
         if not rows:
             return None
         hits = [hit for i in rows for hit in [self._hit(i, code)] if hit.billable or not billable]
         return SearchResult(tuple(hits[:limit]), len(hits))
 
-    def documents(self, boosts: Mapping[str, float]) -> dict[int, float]:
+    def used(self, boosts: Mapping[str, float]) -> Used | None:
         """The documents of codes, each with the highest of its codes' values; unknown codes are left out."""
         found: dict[int, float] = {}
-        for code, value in boosts.items():
-            at = int(np.searchsorted(self._codes, dotless(code).encode()))
-            if at < len(self._codes) and self._codes[at] == dotless(code).encode():
-                doc = int(self._docs[at])
-                found[doc] = max(value, found.get(doc, 0.0))
-        return found
+        asked = [dotless(code).encode()[:_LONGEST] for code in boosts]
+        rows = self._codes.searchsorted(np.array(asked, self._codes.dtype)) if asked else ()
+        for code, row, value in zip(asked, rows, boosts.values(), strict=True):
+            if row < len(self._codes) and self._codes[row] == code:
+                doc = int(self._docs[row])
+                found[doc] = max(min(1.0, value), found.get(doc, 0.0))
+        docs = sorted(found)
+        values = np.array([found[doc] for doc in docs], np.float32)
+        return Used(np.array(docs, np.int32), values) if docs else None
 
     def _inside(self, doc: int, spans: list[tuple[int, int]]) -> bool:
         return any(lo <= doc < hi for lo, hi in spans)

@@ -1,12 +1,9 @@
 """The smallest parts of a question: a typed word as words of the vocabulary, and how each was come by."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
-
-import numpy as np
-
-from bot.domain.codes.search.arrays import F32, I32
 
 GUESSED = 0.97  # a phrase of the tables that rests on an unfinished word
 
@@ -46,23 +43,31 @@ class Found(NamedTuple):
     strong: bool = True
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Column:
-    """Words any of which fills one place of an alternative, each with how well it does (0 to 1)."""
+    """Words any of which fills one place of an alternative, each with how well it does (0 to 1).
 
-    terms: I32
-    weights: F32
+    `stems` are theirs, each as sure as its surest word; `mass` is how much the surest word says.
+    """
+
+    said: str
     denied: bool
-    readable: tuple[tuple[str, float, bool], ...] = ()  # words to look for phrases with, how surely, if alone
-    readings: dict[int, Reading] = field(default_factory=dict)
+    found: Sequence[Found]
+    terms: list[int]
+    weights: list[float]
+    stems: dict[int, float]
+    mass: float
 
+    @property
+    def read_otherwise(self) -> bool:
+        """Whether any of its words is not the one that was typed."""
+        return any(f.how is not None for f in self.found)
 
-def column(found: list[Found], said: str, denied: bool) -> Column:
-    """The column of what a typed word may be."""
-    return Column(
-        np.array([f.term for f in found], np.int32),
-        np.array([f.weight for f in found], np.float32),
-        denied,
-        tuple((f.word, f.weight * (GUESSED if f.how is How.PREFIX else 1.0), f.strong) for f in found),
-        {f.term: Reading(said, f.word, f.how) for f in found if f.how is not None},
-    )
+    def reading(self, at: int) -> Reading | None:
+        """How its n-th word was come by; None where it is the word itself."""
+        one = self.found[at]
+        return None if one.how is None else Reading(self.said, one.word, one.how)
+
+    def likeliest(self) -> Reading | None:
+        """How its surest word was come by."""
+        return self.reading(self.weights.index(max(self.weights)))

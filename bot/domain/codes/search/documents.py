@@ -33,6 +33,7 @@ class Documents:
             arrays["doc_system"].data,
             arrays["completion_pointers"].data,
         )
+        self._family = arrays["doc_family"].data
         self._characters = arrays["completion_character"].data
         self._meaning = arrays["completion_meaning"].data
         self._systems = list(Strings(arrays["systems_blob"], arrays["systems_offsets"]))
@@ -86,20 +87,24 @@ class Documents:
 
     def code(self, doc: int) -> str:
         """A document's own code, without a 7th character."""
-        return str(self._code[doc])
+        return self._code.at(doc)
 
     def flags(self, doc: int) -> int:
         """A document's facts, as `Flag`."""
-        return int(self._flags[doc])
+        return self._flags[doc]
+
+    def family(self, doc: int) -> int:
+        """The first document of a document's family."""
+        return self._family[doc]
 
     def above(self, doc: int) -> str | None:
         """The header above a document, or None."""
         parent = self._parent[doc]
-        return None if parent < 0 else str(self._code[parent])
+        return None if parent < 0 else self._code.at(parent)
 
     def whole(self, doc: int, completion: int = -1) -> tuple[str, str, bool]:
         """Code, name and whether it is billable, of a document or of its n-th completion."""
-        code, name = str(self._code[doc]), str(self._name[doc])
+        code, name = self._code.at(doc), self._name.at(doc)
         if completion < 0:
             flags = self.flags(doc)
             return code, name, flags & _BILLABLE_AS_IS == _BILLABLE

@@ -1,6 +1,7 @@
 """What ranking knows beside words: billable, sides, unspecified, common codes, what the team uses."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -38,39 +39,71 @@ _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
 
 
+_FLAGS = 1 << 10
+"""All combinations of `Flag`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Used:
+    """Documents that a team uses, ascending, each with its 0 to 1."""
+
+    docs: I32
+    values: F32
+
+
 def with_facts(
-    arrays: Arrays, question: Question, docs: I32, score: F32, *, boosts: Mapping[int, float], w: Weighing
+    arrays: Arrays, question: Question, docs: I32, score: F32, *, used: Used | None, w: Weighing
 ) -> F32:
-    """The scores of `docs` after the facts. `boosts`: document -> 0 to 1."""
+    """The scores of `docs` after the facts."""
     flags: Flags = arrays["doc_flags"][docs]
+    said = question.said
+    strangers = tuple(patient.isdisjoint(said) for _, patient in _PATIENTS)
+    factor = _factors(w, "other" in said, strangers, sides_asked(question))
+    found = score * factor[flags] + np.float32(w.common) * arrays["doc_prior"][docs]
+    found += _unspecified(w)[flags]
+    if used is not None:
+        at = np.minimum(used.docs.searchsorted(docs), len(used.docs) - 1)
+        found += np.float32(w.boost) * used.values[at] * (used.docs[at] == docs)
+    return np.asarray(found, np.float32)
+
+
+@lru_cache(maxsize=64)
+def _factors(w: Weighing, other_asked: bool, strangers: tuple[bool, ...], sides: int) -> F32:
+    """The factor of every combination of flags: there are a thousand, and few kinds of questions."""
+    flags = np.arange(_FLAGS, dtype=np.uint16)
     factor = np.where(flags & _BILLABLE, np.float32(1), np.float32(w.header))
     factor[(flags & _MANIFESTATION) != 0] *= np.float32(w.manifestation)
-    if "other" not in question.said:
+    if not other_asked:
         factor[(flags & _OTHER) != 0] *= np.float32(w.other)
-    for flag, patient in _PATIENTS:
-        if patient.isdisjoint(question.said):
+    for (flag, _), stranger in zip(_PATIENTS, strangers, strict=True):
+        if stranger:
             factor[(flags & flag) != 0] *= np.float32(w.other_patient)
-    _weigh_sides(flags, sides_asked(question), factor, w)
-    found = score * factor + np.float32(w.common) * arrays["doc_prior"][docs]
-    found[(flags & _UNSPECIFIED) != 0] += np.float32(w.unspecified)
-    if boosts:
-        used = np.array([min(1.0, max(0.0, boosts.get(d, 0.0))) for d in docs.tolist()], np.float32)
-        found += np.float32(w.boost) * used
-    return np.asarray(found, np.float32)
+    _weigh_sides(flags, sides, factor, w)
+    return factor
+
+
+@lru_cache(maxsize=4)
+def _unspecified(w: Weighing) -> F32:
+    flags = np.arange(_FLAGS, dtype=np.uint16)
+    return np.where(flags & _UNSPECIFIED, np.float32(w.unspecified), np.float32(0))
 
 
 def before_headers(arrays: Arrays, docs: I32, score: F32) -> None:
     """Let the best billable code below each of the best headers stand before it, in place."""
     billable = (arrays["doc_flags"][docs] & _BILLABLE) != 0
     headers = np.flatnonzero(~billable & (score > score.max() * np.float32(0.6)))
-    headers = headers[np.argsort(-score[headers], kind="stable")[:_MOST_HEADERS]]
-    ends = np.searchsorted(docs, arrays["doc_end"][docs[headers]])
+    if not len(headers):
+        return
+    headers = headers[(-score[headers]).argsort(kind="stable")[:_MOST_HEADERS]]
+    ends = docs.searchsorted(arrays["doc_end"][docs[headers]])
+    own = (score * billable).tolist()  # few numbers: a list's slices are quicker than an array's
     for at, end in sorted(zip(headers.tolist(), ends.tolist(), strict=True), reverse=True):
-        own = np.where(billable[at + 1 : end], score[at + 1 : end], np.float32(0))
-        if len(own):
-            best = int(own.argmax())
-            if own[best] >= score[at] * _NEAR_HEADER:
-                score[at + 1 + best] = max(own[best], score[at] + np.float32(1e-4))
+        below = own[at + 1 : end]
+        if below:
+            best = max(below)
+            if best >= score[at] * _NEAR_HEADER:
+                child = at + 1 + below.index(best)
+                score[child] = own[child] = max(best, float(score[at]) + 1e-4)
 
 
 def sides_asked(question: Question) -> int:

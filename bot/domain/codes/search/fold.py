@@ -1,9 +1,7 @@
 """Families: codes that differ only by side share a line, led by the best of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
-
-from bot.domain.codes.search.arrays import I32
 
 
 class Chosen(NamedTuple):
@@ -14,10 +12,9 @@ class Chosen(NamedTuple):
     row: int
 
 
-def folded(chosen: Sequence[Chosen], families: I32) -> list[list[Chosen]]:
+def folded(chosen: Sequence[Chosen], family: Callable[[int], int]) -> list[list[Chosen]]:
     """`chosen` (best first) in lines of one family each: a line stands where its best member stood."""
     lines: dict[int, list[Chosen]] = {}
-    numbers = families[[one.doc for one in chosen]].tolist() if chosen else []
-    for family, one in zip(numbers, chosen, strict=True):
-        lines.setdefault(family, []).append(one)
+    for one in chosen:
+        lines.setdefault(family(one.doc), []).append(one)
     return list(lines.values())

@@ -8,7 +8,7 @@ from bot.domain.codes.search.arrays import F32, Arrays
 from bot.domain.codes.search.candidates import Gatherer
 from bot.domain.codes.search.codes import CodeTable
 from bot.domain.codes.search.documents import Documents
-from bot.domain.codes.search.facts import before_headers, with_facts
+from bot.domain.codes.search.facts import Used, before_headers, with_facts
 from bot.domain.codes.search.fold import Chosen, folded
 from bot.domain.codes.search.question import Question, read
 from bot.domain.codes.search.rank import DocScores, weigh_docs, weigh_texts
@@ -19,6 +19,7 @@ from bot.domain.codes.search.weighing import STANDARD, Weighing
 from bot.domain.codes.search.why import Explainer, readings
 
 MOST = 100
+TEAMS = 64  # whose boosts are kept as documents
 MEMBERS = 4  # ranked codes for each line, so that families find their members
 
 
@@ -36,6 +37,7 @@ class Index:
         self._documents = Documents(arrays)
         self._gatherer = Gatherer(arrays)
         self._codes = CodeTable(arrays, self._documents)
+        self._used_lately: dict[int, tuple[Mapping[str, float], Used | None]] = {}
 
     def __len__(self) -> int:
         """How many codes can be found, completions and headers included."""
@@ -56,8 +58,9 @@ class Index:
         """The best `limit` codes for `query`, a code or part of one, or words. Never raises for any text.
 
         `systems`: the code systems to look in, by name (None: all). `boosts`: code -> 0 to 1 for codes that
-        the team uses; they lift a code among equals. `abbreviations`: the team's own. `typing`: the last
-        word may be unfinished. `fold`: codes that differ only by side or 7th character share a line.
+        the team uses; they lift a code among equals. A mapping once given must not change: give another one.
+        `abbreviations`: the team's own. `typing`: the last word may be unfinished. `fold`: codes that differ
+        only by side or 7th character share a line.
         """
         limit = max(0, min(limit, MOST))
         spans = self._documents.spans(systems, filters.prefix)
@@ -87,7 +90,7 @@ class Index:
         scored = weigh_docs(self._arrays, question, texts, self._weighing)
         score = self._score(question, scored, spans, filters, boosts)
         chosen = _best(scored, score, limit * MEMBERS, self._weighing.floor)
-        lines = folded(chosen, self._arrays["doc_family"]) if fold else [[c] for c in chosen]
+        lines = folded(chosen, self._documents.family) if fold else [[c] for c in chosen]
         teller = Teller(self._documents, question, boosts, fold)
         why = Explainer(self._arrays, question, texts).why
         hits = tuple(teller.hit(line, why(line[0])) for line in lines[:limit])
@@ -102,10 +105,21 @@ class Index:
         boosts: Mapping[str, float],
     ) -> F32:
         """The final scores of the documents; 0 for those that the filters leave out."""
-        used = self._codes.documents(boosts)
-        score = with_facts(self._arrays, question, scored.docs, scored.score, boosts=used, w=self._weighing)
+        used = self._used(boosts) if boosts else None
+        score = with_facts(self._arrays, question, scored.docs, scored.score, used=used, w=self._weighing)
         before_headers(self._arrays, scored.docs, score)
         return np.where(self._documents.allowed(scored.docs, spans, filters.billable), score, np.float32(0))
+
+    def _used(self, boosts: Mapping[str, float]) -> Used | None:
+        """The same mapping is asked with again and again: its documents are looked up once."""
+        kept = self._used_lately.get(id(boosts))
+        if kept is not None and kept[0] is boosts:
+            return kept[1]
+        used = self._codes.used(boosts)
+        while len(self._used_lately) >= TEAMS:
+            self._used_lately.pop(next(iter(self._used_lately), 0), None)
+        self._used_lately[id(boosts)] = boosts, used
+        return used
 
 
 def _best(scored: DocScores, score: F32, most: int, floor: float) -> list[Chosen]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.codes.search.column import Column, How, Reading, column
+from bot.domain.codes.search.column import GUESSED, Column, How, Reading
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, merged, phrase_key
 from bot.domain.codes.search.vocabulary import Vocabulary
@@ -84,6 +84,7 @@ class _Reader:
         self.unfinished = unfinished
         self.typing = typing
         self.columns: list[Column] = []
+        self.numbers: dict[int, int] = {}
         self.meant: list[str] = []
         self.literal = [self._literal(i) for i in range(len(telling))]
 
@@ -102,7 +103,7 @@ class _Reader:
         word = self.telling[at]
         last = self.unfinished and at == len(self.telling) - 1
         found = self.vocabulary.resolve(word.text, last, self.typing and last)
-        return column(found, word.text, word.denied)
+        return self.vocabulary.column(found, word.text, word.denied)
 
     def _met(self, own: tuple[Phrase, ...]) -> Met:
         """Rows of the tables whose words are all asked, in any order, by the positions that they take.
@@ -115,7 +116,9 @@ class _Reader:
             rows.extend(self.vocabulary.phrases_with(first))
         met: Met = {}
         for phrase, key in rows:
-            read = [where[k] for k in key if k in where]
+            if not all(k in where for k in key):
+                continue
+            read = [where[k] for k in key]
             positions = tuple(sorted({position for position, _, _ in read}))
             if len(positions) == len(key) and (len(key) > 1 or read[0][2]):
                 sure = min(weight for _, weight, _ in read)
@@ -129,10 +132,11 @@ class _Reader:
         for i in range(len(self.telling) - 1, -1, -1):
             part = self.literal[i]
             best: dict[str, tuple[int, float, bool]] = {}
-            for word, weight, strong in part.readable:
-                kind = stem(word)
-                if kind not in best or best[kind][1] < weight:
-                    best[kind] = (i, weight, strong)
+            for term, _, weight, how, strong in part.found:
+                kind = self.vocabulary.stem(term)
+                sure = weight * GUESSED if how is How.PREFIX else weight
+                if kind not in best or best[kind][1] < sure:
+                    best[kind] = (i, sure, strong)
             where |= best
             where[stem(self.telling[i].text)] = (i, 1.0, True)
             where[f"={self.telling[i].text}"] = (i, 1.0, True)
@@ -186,9 +190,8 @@ class _Reader:
         found = []
         weight = _WEIGHT[phrase.saying] * sure
         for meaning in phrase.meanings:
-            meant = [w for w in words(meaning) if w.text not in STOP]
-            self.meant.extend(w.text for w in meant)
-            columns = [column(self.vocabulary.forms(w.text), w.text, w.denied or denied) for w in meant]
+            columns = self.vocabulary.meant(meaning, denied, phrase.listed)
+            self.meant.extend(c.said for c in columns)
             alternative = self._alternative(columns, weight, Reading(said, meaning, _HOW[phrase.saying]))
             if alternative is not None:
                 found.append(alternative)
@@ -196,20 +199,21 @@ class _Reader:
         return found
 
     def _alternative(
-        self, columns: list[Column], weight: float, reading: Reading | None
+        self, columns: Sequence[Column], weight: float, reading: Reading | None
     ) -> Alternative | None:
-        known = [c for c in columns if len(c.terms)]
+        known = [c for c in columns if c.terms]
         if not known or (reading is not None and len(known) < len(columns)):
             return None
-        first = len(self.columns)
-        self.columns.extend(known)
-        masses = [self._column_mass(c) for c in known]
-        total = sum(masses) + 0.5 * (len(columns) - len(known))
-        numbers = list(range(first, len(self.columns)))
-        return Alternative(numbers, [m / total for m in masses], weight, reading)
+        total = sum(c.mass for c in known) + 0.5 * (len(columns) - len(known))
+        numbers = [self._number(c) for c in known]
+        return Alternative(numbers, [c.mass / total for c in known], weight, reading)
 
-    def _column_mass(self, part: Column) -> float:
-        return float(self.vocabulary.weight[part.terms[int(part.weights.argmax())]]) + 1e-3
+    def _number(self, part: Column) -> int:
+        """Readings share columns: the same one is weighed once."""
+        at = self.numbers.setdefault(id(part), len(self.columns))
+        if at == len(self.columns):
+            self.columns.append(part)
+        return at
 
     def _mass(self, alternative: Alternative) -> float:
-        return float(sum(self._column_mass(self.columns[c]) for c in alternative.columns) ** MASS_POWER)
+        return float(sum(self.columns[c].mass for c in alternative.columns) ** MASS_POWER)

@@ -44,9 +44,7 @@ def weigh_texts(arrays: Arrays, question: Question, texts: I32, w: Weighing) -> 
     flat, begins = ranges(arrays["token_pointers"], texts)
     tokens = arrays["tokens"][flat]
     terms = (tokens & TERM).astype(np.int32)
-    asked_terms, weights = _column_weights(question)
-    row = np.zeros(len(arrays["word_weight"]), np.int32)
-    row[asked_terms] = np.arange(1, len(asked_terms) + 1)
+    row, weights = _column_weights(question, len(arrays["word_weight"]))
     rows = row[terms]
     here = np.flatnonzero(rows)  # most words of most texts were not asked for
     hits = _denied(question, weights[:, rows[here]], (tokens[here] & DENIED) != 0, w)
@@ -84,32 +82,36 @@ def slot_weights(question: Question) -> F32:
     return np.asarray(weights / weights.sum(), np.float32)
 
 
-def _column_weights(question: Question) -> tuple[I32, F32]:
-    """The words asked for in any column, and how well each fills each (columns x (words + 1), 0 in front)."""
-    asked = np.unique(np.concatenate([c.terms for c in question.columns]))
-    weights = np.zeros((len(question.columns), len(asked) + 1), np.float32)
-    for c, column in enumerate(question.columns):
-        weights[c, np.searchsorted(asked, column.terms) + 1] = column.weights
-    return asked, weights
+def _column_weights(question: Question, words: int) -> tuple[I32, F32]:
+    """Which row each word has, and how well the rows fill the columns (columns x rows); row 0: not asked for."""
+    terms = np.array([t for c in question.columns for t in c.terms], np.int32)
+    row = np.zeros(words, np.int32)
+    row[terms] = np.arange(1, len(terms) + 1)
+    weights = np.zeros((len(question.columns), len(terms) + 1), np.float32)
+    column = [n for n, c in enumerate(question.columns) for _ in c.terms]
+    weights[column, row[terms]] = [w for c in question.columns for w in c.weights]
+    return row, weights
 
 
 def _denied(question: Question, hits: F32, denied: B1, w: Weighing) -> F32:
     """Hits weakened where the question denies a word and the text does not, or the reverse."""
     asked = np.array([c.denied for c in question.columns])
-    if not denied.any() and not asked.any():
+    if not asked.any() and not denied.any():
         return hits
     return np.where(denied[None, :] != asked[:, None], hits * np.float32(w.other_denial), hits)
 
 
 def _slots(question: Question, met: F32, w: Weighing) -> tuple[F32, I32]:
-    slots = np.zeros((met.shape[1], len(question.slots)), np.float32)
+    slots = np.empty((met.shape[1], len(question.slots)), np.float32)
     winners = np.zeros(slots.shape, np.int32)
     for s, slot in enumerate(question.slots):
-        for a, alternative in enumerate(slot.alternatives):
-            answer = _answer(alternative, met, w)
-            better = answer > slots[:, s]
-            slots[better, s] = answer[better]
-            winners[better, s] = a
+        answers = [_answer(alternative, met, w) for alternative in slot.alternatives]
+        if len(answers) == 1:
+            slots[:, s] = answers[0]
+        else:
+            block = np.array(answers)
+            block.max(axis=0, out=slots[:, s])
+            winners[:, s] = block.argmax(axis=0)
     return slots, winners
 
 
@@ -127,29 +129,37 @@ def _answer(alternative: Alternative, met: F32, w: Weighing) -> F32:
 def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighing) -> DocScores:
     """Texts put together by document; codes inherit from headers, and a header's default child from it."""
     owners = arrays["text_doc"][scored.texts]
-    change = np.append(True, owners[1:] != owners[:-1])
+    change = np.empty(len(owners), bool)
+    change[0] = True
+    np.not_equal(owners[1:], owners[:-1], out=change[1:])
     first = np.flatnonzero(change)
     docs = owners[first]
-    group = np.cumsum(change) - 1
-    order = np.lexsort((-scored.score, group))
-    slots = np.maximum.reduceat(scored.slots, first, axis=0)
-    shape = np.maximum.reduceat(scored.shape * (scored.asked > 0.2), first)
-    _inherit(docs, arrays["doc_parent"], slots, shape, w.from_header)
+    row = np.empty(len(docs), np.intp)
+    worst_first = (-scored.score).argsort(kind="stable")[::-1]
+    row[(np.cumsum(change) - 1)[worst_first]] = worst_first  # the last that is written stands: the best
+    asked = len(question.slots)
+    every = np.column_stack([scored.slots, scored.shape * (scored.asked > 0.2), scored.score])
+    best = np.maximum.reduceat(every, first, axis=0)
+    slots, shape = best[:, :asked], best[:, asked]
+    _inherit(docs, arrays["doc_parent"], best[:, : asked + 1], w.from_header)
     together = (
         np.float32(w.several_texts) * (slots @ slot_weights(question)) ** np.float32(w.asked_power) * shape
     )
-    score = np.maximum(np.maximum.reduceat(scored.score, first), together)
+    score = np.maximum(best[:, asked + 1], together)
     at, known = _positions(docs, arrays["doc_default"][docs])
     np.maximum.at(score, at[known], score[known] * np.float32(w.default_child))
-    return DocScores(docs, score, order[first])
+    return DocScores(docs, score, row)
 
 
-def _inherit(docs: I32, parents: I32, slots: F32, shape: F32, factor: float) -> None:
+def _inherit(docs: I32, parents: I32, given: F32, factor: float) -> None:
+    """Rows of `given` take from their header's row, and that from its own, up to three headers."""
     at, known = _positions(docs, parents[docs])
-    above = at[known]
+    below = np.flatnonzero(known)
     for _ in range(3):
-        slots[known] = np.maximum(slots[known], factor * slots[above])
-        shape[known] = np.maximum(shape[known], factor * shape[above])
+        if not len(below):
+            return
+        given[below] = np.maximum(given[below], np.float32(factor) * given[at[below]])
+        below = below[known[at[below]]]  # the others' headers have no header here
 
 
 def _positions(docs: I32, wanted: I32) -> tuple[npt.NDArray[np.intp], B1]:

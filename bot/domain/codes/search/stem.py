@@ -4,8 +4,6 @@ A light stemmer for the language of diagnoses. Words with the same stem are alte
 never replacements: the form that was typed ranks first.
 """
 
-from functools import lru_cache
-
 # Endings of medical Greek and Latin, and what is left of each.
 _LATIN = {
     "iases": "ias", "iasis": "ias", "oses": "os", "osis": "os", "itides": "it", "itis": "it",
@@ -46,7 +44,6 @@ _WHOLE = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """The stem that all forms of `word` share; short words and words with digits are their own.
 

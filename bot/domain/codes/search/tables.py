@@ -23,11 +23,12 @@ class Saying(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`said` as it is typed and what it may mean, likeliest first."""
+    """`said` as it is typed and what it may mean, likeliest first. `listed`: it is a row of the index."""
 
     said: str
     meanings: tuple[str, ...]
     saying: Saying
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

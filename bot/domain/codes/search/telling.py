@@ -27,6 +27,7 @@ class Teller:
         self._boosts = boosts
         self._fold = fold
         self._wanted: frozenset[str] | None = None
+        self._chosen: dict[tuple[tuple[str, int], ...], int] = {}  # many codes have the same completions
 
     def hit(self, line: list[Chosen], why: Why) -> Hit:
         """The line's best document as the code to bill, its other documents and completions as members."""
@@ -56,8 +57,9 @@ class Teller:
             return ()
         code, name, _ = self._documents.whole(doc)
         meanings = self._documents.meanings
+        begun = completed(code, "")
         return tuple(
-            Member(completed(code, character), f"{name}, {meanings[m]}", True, meanings[m])
+            Member(begun + character, f"{name}, {meanings[m]}", True, meanings[m])
             for n, (character, m) in enumerate(completions)
             if n != best
         )
@@ -74,8 +76,16 @@ class Teller:
         """Which completion to show: the one asked for, else one that the team uses, else the initial encounter."""
         if not completions:
             return -1
-        wanted = self._asked()
         used = self._used(doc, completions)
+        if used:
+            return self._likeliest(completions, used)
+        key = tuple(completions)
+        if key not in self._chosen:
+            self._chosen[key] = self._likeliest(completions, used)
+        return self._chosen[key]
+
+    def _likeliest(self, completions: list[tuple[str, int]], used: dict[str, float]) -> int:
+        wanted = self._asked()
         scores = [
             2.0 * len(self._documents.meaning_stems[m] & wanted)
             - 0.01 * len(self._documents.meaning_stems[m])
@@ -89,7 +99,8 @@ class Teller:
         if not self._boosts:
             return {}
         code = self._documents.code(doc)
-        return {c: self._boosts.get(completed(code, c), 0.0) for c, _ in completions}
+        begun = completed(code, "")
+        return {c: self._boosts[begun + c] for c, _ in completions if begun + c in self._boosts}
 
     def _asked(self) -> frozenset[str]:
         """Stems of the question that may choose a 7th character."""

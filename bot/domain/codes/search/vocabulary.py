@@ -1,16 +1,18 @@
 """The words of the index: forms, prefixes, misspellings, British spellings, joined and split words."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log1p
 
 import numpy as np
 
 from bot.domain.codes.search.arrays import F32, I32, U8, Arrays
-from bot.domain.codes.search.column import Found, How
+from bot.domain.codes.search.column import Column, Found, How
 from bot.domain.codes.search.spell import allowed, near
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying
+from bot.domain.codes.search.weights import STOP
+from bot.domain.codes.search.words import words
 
 FORM = 0.93  # another form of the same word
 SPELT = 0.97  # British for American
@@ -29,6 +31,10 @@ USUAL = 300
 TABLE_WORD = 40
 
 
+Row = tuple[Phrase, tuple[str, ...]]
+"""A row of the tables and the stems by which a question meets it."""
+
+
 def lines(array: U8) -> list[str]:
     """Strings kept as one block of lines."""
     return array.tobytes().decode().split("\n") if len(array) else []
@@ -39,14 +45,14 @@ class Vocabulary:
 
     def __init__(self, arrays: Arrays) -> None:
         self.words = lines(arrays["words"])
-        self.weight: F32 = arrays["word_weight"]
+        weight: F32 = arrays["word_weight"]
         self._ids = dict(zip(self.words, range(len(self.words)), strict=True))
         self._counts: I32 = arrays["word_count"]
-        self._stem: I32 = arrays["word_stem"]
-        self._members: I32 = arrays["stem_members"]
-        self._member_pointers: I32 = arrays["stem_pointers"]
-        stems = lines(arrays["stems"])
-        self._stem_ids = dict(zip(stems, range(len(stems)), strict=True))
+        # Single items of a memoryview cost a third of an array's.
+        self._weight, self._count, self._stem = weight.data, self._counts.data, arrays["word_stem"].data
+        self._members, self._member_pointers = arrays["stem_members"].data, arrays["stem_pointers"].data
+        self._stems = lines(arrays["stems"])
+        self._stem_ids = dict(zip(self._stems, range(len(self._stems)), strict=True))
         self._hashes = arrays["delete_hashes"]
         self._owners = arrays["delete_words"]
         self._spellings = [line.split("\t") for line in lines(arrays["spellings"])]
@@ -55,19 +61,54 @@ class Vocabulary:
         self._by_first: dict[str, list[int]] = {}
         for i, key in enumerate(self._keys):
             self._by_first.setdefault(key.partition(" ")[0], []).append(i)
+        # What is kept between questions: rows of our own tables, never anything that was typed.
+        self._read_rows: dict[int, Row] = {}
+        self._meanings: dict[tuple[str, bool], tuple[Column, ...]] = {}
 
     def posted(self, word: str) -> int:
         """In how many texts a word stands as it is."""
         at = self._ids.get(word)
-        return 0 if at is None else int(self._counts[at])
+        return 0 if at is None else self._count[at]
 
-    def phrases_with(self, first: str) -> list[tuple[Phrase, tuple[str, ...]]]:
+    def stem(self, term: int) -> str:
+        """The stem of a word of the vocabulary."""
+        return self._stems[self._stem[term]]
+
+    def column(self, found: Sequence[Found], said: str, denied: bool) -> Column:
+        """The column of what a word may be."""
+        terms, weights = [f.term for f in found], [f.weight for f in found]
+        stems: dict[int, float] = {}
+        for term, weight in zip(terms, weights, strict=True):
+            one = self._stem[term]
+            if stems.get(one, 0.0) < weight:
+                stems[one] = weight
+        mass = self._weight[terms[weights.index(max(weights))]] + 1e-3 if terms else 0.0
+        return Column(said, denied, found, terms, weights, stems, mass)
+
+    def meant(self, meaning: str, denied: bool, listed: bool) -> tuple[Column, ...]:
+        """The columns of a meaning's telling words. `listed`: it stands in the index, so it is kept."""
+        key = (meaning, denied)
+        kept = self._meanings.get(key) if listed else None
+        if kept is None:
+            kept = tuple(
+                self.column(self.forms(w.text), w.text, w.denied or denied)
+                for w in words(meaning)
+                if w.text not in STOP
+            )
+            if listed:
+                self._meanings[key] = kept
+        return kept
+
+    def phrases_with(self, first: str) -> Iterable[Row]:
         """Phrases of the tables whose key begins with the stem `first`, each with its key."""
-        return [(self._phrase(i), tuple(self._keys[i].split(" "))) for i in self._by_first.get(first, ())]
+        at = self._by_first.get(first)
+        return [self._read_rows.get(i) or self._row(i) for i in at] if at else ()
 
-    def _phrase(self, at: int) -> Phrase:
+    def _row(self, at: int) -> Row:
         saying, said, meanings = self._rows[at].split("\t")
-        return Phrase(said, tuple(meanings.split("|")), Saying(int(saying)))
+        phrase = Phrase(said, tuple(meanings.split("|")), Saying(int(saying)), listed=True)
+        row = self._read_rows[at] = phrase, tuple(self._keys[at].split(" "))
+        return row
 
     def resolve(self, word: str, last: bool, typing: bool) -> list[Found]:
         """What a typed word may be, each word of the vocabulary once. `last`: it may be unfinished."""
@@ -87,7 +128,7 @@ class Vocabulary:
     def forms(self, word: str) -> list[Found]:
         """The word and its other forms."""
         at = self._ids.get(word)
-        group = self._stem_ids.get(stem(word)) if at is None else int(self._stem[at])
+        group = self._stem_ids.get(stem(word)) if at is None else self._stem[at]
         if group is None:
             return []
         members = self._members[self._member_pointers[group] : self._member_pointers[group + 1]].tolist()
@@ -102,7 +143,7 @@ class Vocabulary:
 
     def _usual(self, term: int) -> float:
         """A little more for words that stand in many texts; words of the tables alone count as usual."""
-        often = int(self._counts[term]) or TABLE_WORD
+        often = self._count[term] or TABLE_WORD
         return 1 - SELDOM + SELDOM * min(1.0, log1p(often) / log1p(USUAL))
 
     def _british(self, word: str) -> list[Found]:
@@ -122,9 +163,9 @@ class Vocabulary:
         chosen: Sequence[int] = range(lo, hi)
         if hi - lo > MOST_BEGUN:
             chosen = (np.argsort(-self._counts[lo:hi], kind="stable")[:MOST_BEGUN] + lo).tolist()
-        weight = [factor * BEGUN * (BEGUN_LEAST + (1 - BEGUN_LEAST) * len(word) / n) for n in range(1, 60)]
+        least, more = factor * BEGUN * BEGUN_LEAST, factor * BEGUN * (1 - BEGUN_LEAST) * len(word)
         return [
-            Found(t, w, weight[min(len(w), 59) - 1], How.PREFIX, len(word) >= ALMOST * len(w))
+            Found(t, w, least + more / len(w), How.PREFIX, len(word) >= ALMOST * len(w))
             for t in chosen
             if (w := self.words[t]) != word
         ]

@@ -7,10 +7,11 @@ from bot.domain.codes.search.result import Filters
 
 _BILLABLE = re.compile(r"(?<!\w)(?:only )?billable(?: only| codes?)*(?!\w)(?<!not billable)", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?<!\w)(?:in )?chapter (?P<prefix>[A-Z]\d{0,2}|\d{1,2})(?!\w)", re.IGNORECASE)
+_BY_NUMBER = "AB CD D E F G H H I J K L M N O P Q R ST VWXY Z U"
 _LETTERS = dict(
     zip(
         (str(number) for number in range(1, 23)),
-        "AB CD D E F G H H I J K L M N O P Q R ST VWXY Z U".split(),
+        _BY_NUMBER.split(),
         strict=True,
     )
 )  # fmt: skip

@@ -17,6 +17,7 @@ class Explainer:
         self._arrays = arrays
         self._question = question
         self._scored = scored
+        self._kind = arrays["text_kind"].data
         self._telling = [
             i
             for i, slot in enumerate(question.slots)
@@ -27,18 +28,22 @@ class Explainer:
     def why(self, chosen: Chosen) -> Why:
         """The other text that answered, if not the name, and how the question's words were read for it."""
         text = int(self._scored.texts[chosen.row])
-        kind = Kind(int(self._arrays["text_kind"][text]))
-        if kind is Kind.NAME and not self._telling:
+        kind = self._kind[text]
+        if kind == Kind.NAME and not self._telling:
             return PLAIN
-        winners = self._scored.winners[chosen.row]
+        found = self._readings(chosen.row, text) if self._telling else ()
+        if kind == Kind.NAME:
+            return Why(readings=found) if found else PLAIN
+        said = Strings(self._arrays["text_blob"], self._arrays["text_offsets"])[text]
+        return Why(said, Kind(kind), found)
+
+    def _readings(self, row: int, text: int) -> tuple[Reading, ...]:
+        winners, slots = self._scored.winners[row].tolist(), self._scored.slots[row].tolist()
         found: list[Reading] = []
         for i in self._telling:
-            if self._scored.slots[chosen.row, i] > 0:
-                found.extend(self._read(self._question.slots[i].alternatives[int(winners[i])], text))
-        if kind is Kind.NAME:
-            return Why(readings=tuple(found))
-        said = Strings(self._arrays["text_blob"], self._arrays["text_offsets"])[text]
-        return Why(said, kind, tuple(found))
+            if slots[i] > 0:
+                found.extend(self._read(self._question.slots[i].alternatives[winners[i]], text))
+        return tuple(found)
 
     def _read(self, winner: Alternative, text: int) -> list[Reading]:
         """How the alternative was come by; empty where it stands as asked."""
@@ -52,17 +57,17 @@ class Explainer:
         for c in winner.columns:
             column = self._question.columns[c]
             here = [
-                (w, t)
-                for t, w in zip(column.terms.tolist(), column.weights.tolist(), strict=True)
+                (w, t, n)
+                for n, (t, w) in enumerate(zip(column.terms, column.weights, strict=True))
                 if t in terms
             ]
-            reading = column.readings.get(max(here)[1]) if here else None
+            reading = column.reading(max(here)[2]) if here else None
             if reading is not None and reading.how is not How.PREFIX:
                 found.append(reading)
         return found
 
     def _corrected(self, alternative: Alternative) -> bool:
-        return any(self._question.columns[c].readings for c in alternative.columns)
+        return any(self._question.columns[c].read_otherwise for c in alternative.columns)
 
 
 def readings(question: Question) -> tuple[Reading, ...]:
@@ -74,10 +79,5 @@ def readings(question: Question) -> tuple[Reading, ...]:
         if table is not None and (literal is None or table.how is not How.SYNONYM):
             found.append(table)
         elif literal is not None:
-            found.extend(r for c in literal.columns if (r := _likeliest(question, c)) is not None)
+            found.extend(r for c in literal.columns if (r := question.columns[c].likeliest()) is not None)
     return tuple(found)
-
-
-def _likeliest(question: Question, number: int) -> Reading | None:
-    column = question.columns[number]
-    return column.readings.get(int(column.terms[int(column.weights.argmax())]))
