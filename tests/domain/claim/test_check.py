@@ -174,6 +174,7 @@ def test_the_practitioners_file_does_not_answer_for_an_outpatient_claim() -> Non
         (("97110", 6, 3), "97110-GP x4, 97110-GP-59 x3", [(2, Verdict.LOOK_AGAIN)]),
         (("97110", 6, 2), "97110-GP x4, 97110-GP-59 x3", [(2, Verdict.CONFLICT)]),
         (("97110", 6, 1), "97110-GP x4, 97110-GP-59 x3", []),
+        (("97110", 6, 1), "97110-GP x6", []),
         (("97110", 6, 1), "97110-GP x7", [(1, Verdict.LOOK_AGAIN)]),
     ],
 )
@@ -215,6 +216,14 @@ def test_the_add_on_file_s_types_decide_how_sure_it_is(
     books = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
 
     assert said(checked(f"22614 {beside}{ON}", books), Rule.ADD_ON) == verdicts
+
+
+@pytest.mark.parametrize("kind", list(AddOnKind))
+def test_an_add_on_all_alone_lacks_its_primary_for_certain(kind: AddOnKind) -> None:
+    """Whatever the contractor takes, something has to stand beside it."""
+    books = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
+
+    assert said(checked(f"22614{ON}", books), Rule.ADD_ON) == [(1, Verdict.CONFLICT)]
 
 
 def troubles(text: str, books: Books = NOTHING) -> dict[str, Verdict]:
@@ -266,6 +275,7 @@ def test_59_that_no_pair_asks_for_is_told_only_where_the_file_is_loaded() -> Non
     assert Trouble.DISTINCT_UNNEEDED.name in troubles(text, ORTHO)
     assert troubles(text) == {}
     assert troubles("97140-GP-59 97530-GP" + ON, ORTHO) == {}
+    assert troubles("97110-GP 97110-GP-59" + ON, ORTHO) == {}  # it tells the two lines of one code apart
 
 
 def test_the_schedule_s_letters_speak_on_parts_and_sides() -> None:
@@ -423,6 +433,8 @@ def test_the_right_order_and_conditional_notes_raise_nothing(diagnoses: str) -> 
         ("20610-LT ptr A dx M25.561 M25.562", Verdict.CONFLICT, "M25.562"),
         ("20610-LT dx M25.561 M25.562", None, None),
         ("20610-LT dx M54.50", None, None),
+        ("20610-LT dx M17.0", None, None),
+        ("20610-LT dx M17.0 M25.561", None, None),
         ("11730-TA dx M79.671", Verdict.CONFLICT, "M79.672"),
     ],
 )

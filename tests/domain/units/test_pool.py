@@ -33,6 +33,14 @@ def test_the_manual_s_second_example_is_a_tie_for_the_biller_to_decide() -> None
     assert (day.tied, day.tied_units) == (("97112", "97110"), 1)
 
 
+def test_of_equal_rests_the_longer_service_stands_first_and_the_tie_is_told() -> None:
+    """9 and 24 both leave 9 minutes over."""
+    day = shared(c97140=9, c97110=24)
+
+    assert units(day) == {"97140": 0, "97110": 2}
+    assert (set(day.tied), day.tied_units) == ({"97140", "97110"}, 1)
+
+
 def test_the_manual_s_third_example_compares_what_is_left_over() -> None:
     """33 of 97110 and 7 of 97140: two full units, and 7 is more than 3."""
     assert units(shared(c97110=33, c97140=7)) == {"97110": 2, "97140": 1}
