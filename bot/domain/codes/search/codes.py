@@ -37,11 +37,14 @@ class CodeTable:
         ):
             return None
         lo, hi = self._codes.searchsorted(np.array([code, code + "\x7f"], self._codes.dtype)).tolist()
-        rows = [i for i in range(lo, hi) if self._inside(int(self._docs[i]), spans)]
-        if not rows:
+        docs = self._docs[lo:hi]
+        inside = self._documents.allowed(docs, spans, billable=False)
+        if not inside.any():
             return None
-        hits = [hit for i in rows for hit in [self._hit(i, code)] if hit.billable or not billable]
-        return SearchResult(tuple(hits[:limit]), len(hits))
+        if billable:
+            inside &= self._documents.billable(docs, self._completions[lo:hi])
+        rows = np.flatnonzero(inside) + lo
+        return SearchResult(tuple(self._hit(row, code) for row in rows[:limit].tolist()), len(rows))
 
     def used(self, boosts: Mapping[str, float]) -> Used | None:
         """The documents of codes, each with the highest of its codes' values; unknown codes are left out."""
@@ -55,9 +58,6 @@ class CodeTable:
         docs = sorted(found)
         values = np.array([found[doc] for doc in docs], np.float32)
         return Used(np.array(docs, np.int32), values) if docs else None
-
-    def _inside(self, doc: int, spans: list[tuple[int, int]]) -> bool:
-        return any(lo <= doc < hi for lo, hi in spans)
 
     def _hit(self, row: int, asked: str) -> Hit:
         doc = int(self._docs[row])

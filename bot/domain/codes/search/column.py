@@ -60,8 +60,8 @@ class Column:
 
     @property
     def read_otherwise(self) -> bool:
-        """Whether any of its words is not the one that was typed."""
-        return any(f.how is not None for f in self.found)
+        """Whether any of its words is neither the one that was typed nor begins with it."""
+        return any(f.how is not None and f.how is not How.PREFIX for f in self.found)
 
     def reading(self, at: int) -> Reading | None:
         """How its n-th word was come by; None where it is the word itself."""

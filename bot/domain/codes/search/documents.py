@@ -80,6 +80,11 @@ class Documents:
             inside |= (docs >= lo) & (docs < hi)
         return inside & ((self._arrays["doc_flags"][docs] & _BILLABLE) != 0) if billable else inside
 
+    def billable(self, docs: I32, completions: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
+        """Which documents, each with its n-th completion or none (-1), are codes that can be billed as they are."""
+        as_is = (self._arrays["doc_flags"][docs] & _BILLABLE_AS_IS) == _BILLABLE
+        return np.asarray(as_is | (completions >= 0), np.bool_)
+
     # -- what to show ---------------------------------------------------------------------------------
     def system(self, doc: int) -> str:
         """The name of a document's code system."""

@@ -11,6 +11,8 @@ from bot.domain.codes.search.weights import STOP, set_of
 from bot.domain.codes.search.words import Word, words
 
 MOST_WORDS = 20
+MOST_CORRECTED = 10  # the first telling words may be misspelt; a slip is looked for among thousands of words
+MOST_LETTERS = 500
 _WEIGHT = {
     Saying.ABBREVIATION: 0.97, Saying.LAY: 0.97, Saying.SYNONYM: 0.93, Saying.JOINED: 0.95, Saying.SPLIT: 0.92,
 }  # fmt: skip
@@ -63,7 +65,7 @@ def read(
     text: str, vocabulary: Vocabulary, own: Mapping[str, tuple[str, ...]] | None = None, typing: bool = False
 ) -> Question:
     """The question in `text`. `own` are the team's abbreviations; `typing`: the last word is not finished."""
-    asked = words(text)[:MOST_WORDS]
+    asked = words(text[:MOST_LETTERS])[:MOST_WORDS]
     telling = [w for w in asked if w.text not in STOP] or asked
     unfinished = bool(asked) and telling[-1] is asked[-1]
     return _Reader(vocabulary, telling, unfinished, typing).read(merged(own or {}))
@@ -102,7 +104,7 @@ class _Reader:
     def _literal(self, at: int) -> Column:
         word = self.telling[at]
         last = self.unfinished and at == len(self.telling) - 1
-        found = self.vocabulary.resolve(word.text, last, self.typing and last)
+        found = self.vocabulary.resolve(word.text, last, self.typing and last, at < MOST_CORRECTED)
         return self.vocabulary.column(found, word.text, word.denied)
 
     def _met(self, own: tuple[Phrase, ...]) -> Met:

@@ -24,6 +24,9 @@ BESIDE_KNOWN = 0.75  # corrections of a word that is known as it stands
 BEGUN_BESIDE_KNOWN = 0.8
 RARELY = 12
 MOST_BEGUN = 100
+LEAST_BEGUN = 10
+MOST_POSTED = 12_000  # texts of all words that may be meant: one letter begins half of the vocabulary
+LONGEST = 48  # letters; longer words are taken as they stand, not guessed at
 ALMOST = 0.5  # so much of a word must stand for it to be a phrase of the tables by itself
 MOST_SLIPS = 30
 SELDOM = 0.1
@@ -110,14 +113,19 @@ class Vocabulary:
         row = self._read_rows[at] = phrase, tuple(self._keys[at].split(" "))
         return row
 
-    def resolve(self, word: str, last: bool, typing: bool) -> list[Found]:
-        """What a typed word may be, each word of the vocabulary once. `last`: it may be unfinished."""
+    def resolve(self, word: str, last: bool, typing: bool, correct: bool = True) -> list[Found]:
+        """What a typed word may be, each word of the vocabulary once.
+
+        `last`: it may be unfinished. `correct`: it may be misspelt.
+        """
         sure = self.forms(word)
+        if len(word) > LONGEST:
+            return sure
         guesses = [] if sure else self._british(word)
         known = bool(sure or guesses)
         if last and (typing or (len(word) >= (3 if known else 2) and not word.isdigit())):
             guesses += self._begun(word, 1.0 if typing or not known else BEGUN_BESIDE_KNOWN)
-        if not known or self.posted(word) < RARELY:
+        if correct and (not known or self.posted(word) < RARELY):
             guesses += self._misspelt(word, BESIDE_KNOWN if known else 1.0)
         best = {f.term: f for f in sure}
         for guess in guesses:
@@ -136,6 +144,8 @@ class Vocabulary:
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """Two known words that `word` may be written together from."""
+        if len(word) > LONGEST:
+            return None
         cuts = ((word[:i], word[i:]) for i in range(3, len(word) - 2))
         known = [(min(self.posted(a), self.posted(b)), (a, b)) for a, b in cuts]
         best = max(known, default=(0, None))
@@ -162,7 +172,9 @@ class Vocabulary:
         hi = bisect_left(self.words, word + "\x7f", lo)
         chosen: Sequence[int] = range(lo, hi)
         if hi - lo > MOST_BEGUN:
-            chosen = (np.argsort(-self._counts[lo:hi], kind="stable")[:MOST_BEGUN] + lo).tolist()
+            often = np.argsort(-self._counts[lo:hi], kind="stable")[:MOST_BEGUN] + lo
+            enough = max(LEAST_BEGUN, int(np.cumsum(self._counts[often]).searchsorted(MOST_POSTED)))
+            chosen = often[:enough].tolist()
         least, more = factor * BEGUN * BEGUN_LEAST, factor * BEGUN * (1 - BEGUN_LEAST) * len(word)
         return [
             Found(t, w, least + more / len(w), How.PREFIX, len(word) >= ALMOST * len(w))
