@@ -161,6 +161,29 @@ def test_words_that_nothing_is_known_of_are_named() -> None:
     assert small().search("knee pain xqzwv").dropped == ("xqzwv",)
 
 
+def test_a_list_ends_where_only_noise_is_left() -> None:
+    """Nothing is shown for the sake of ten lines that the best line puts in the shade."""
+    assert "G47.33" not in codes("right knee pain in the adult")
+    assert "M25.562" in codes("right knee pain in the adult")
+
+
+def test_a_letter_and_very_long_words_are_answered_too() -> None:
+    """One letter begins many words; of five thousand letters none is guessed at."""
+    assert codes("d", typing=True)
+    assert codes("p" * 5000) == []
+    assert codes(("p" * 100) + " right knee pain")[0] == "M25.561"
+
+
+def test_boosts_that_changed_are_taken_from_another_mapping() -> None:
+    """Each mapping is looked up once; the next one counts as well."""
+    for side, other, boosts in (
+        ("M25.511", "M25.512", {"M25.511": 1.0}),
+        ("M25.512", "M25.511", {"M25.512": 1.0}),
+    ) * 2:
+        found = codes("shoulder pain", boosts=boosts)
+        assert found.index(side) < found.index(other)
+
+
 def test_the_index_knows_how_many_codes_it_holds() -> None:
     """Completions and headers included."""
     assert len(small()) == 37 + 6 + 2

@@ -89,7 +89,7 @@ class Index:
         texts = weigh_texts(self._arrays, question, found.texts, self._weighing)
         scored = weigh_docs(self._arrays, question, texts, self._weighing)
         score = self._score(question, scored, spans, filters, boosts)
-        chosen = _best(scored, score, limit * MEMBERS, self._weighing.floor)
+        chosen = self._best(scored, score, limit * MEMBERS)
         lines = folded(chosen, self._documents.family) if fold else [[c] for c in chosen]
         teller = Teller(self._documents, question, boosts, fold)
         why = Explainer(self._arrays, question, texts).why
@@ -121,8 +121,16 @@ class Index:
         self._used_lately[id(boosts)] = boosts, used
         return used
 
-
-def _best(scored: DocScores, score: F32, most: int, floor: float) -> list[Chosen]:
-    order = np.argsort(-score, kind="stable")[:most]
-    rows = zip(scored.docs[order].tolist(), score[order].tolist(), scored.row[order].tolist(), strict=True)
-    return [Chosen(doc, value, row) for doc, value, row in rows if value > floor]
+    def _best(self, scored: DocScores, score: F32, most: int) -> list[Chosen]:
+        """The best documents and, however far below the best they are, those of a family with a good one."""
+        order = (-score).argsort(kind="stable")[:most]
+        rows = zip(
+            scored.docs[order].tolist(), score[order].tolist(), scored.row[order].tolist(), strict=True
+        )
+        found = [Chosen(doc, value, row) for doc, value, row in rows if value > self._weighing.floor]
+        least = self._weighing.far_below * found[0].score if found else 0.0
+        if not found or found[-1].score > least:
+            return found
+        family = self._documents.family
+        good = {family(one.doc) for one in found if one.score > least}
+        return [one for one in found if family(one.doc) in good]
