@@ -1,6 +1,7 @@
 """A bot behind HTTP or Socket Mode, from its first request to a graceful stop."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -35,6 +36,8 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
         stack.enter_context(_ticking(library, settings))
         socket = await _socket_mode(stack, bot, settings)
         port = await _listen(stack, bot, settings, socket)
+        gc.collect()
+        gc.freeze()  # what stands now stays: no collection needs to walk through it again
         _log.info(Event.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
         yield port
         _log.info(Event.STOPPED)

@@ -56,13 +56,9 @@ class Desk:
             asked = Asked(workspace, user, self.clock.today())
             return (await _answer(command, text, asked)).checked()
         except CodeDeskError as error:
-            return replace(sentence_for(error), failed=True)
-        except (
-            Exception
-        ) as error:  # the last net: a person gets a reference, the log what it needs to find it
-            noted = reference()
-            _log.error(Event.REQUEST_FAILED, error, reference=noted)
-            return replace(unexpected(noted), failed=True)
+            return replace(sentence_for(error) or _our_fault(error), failed=True)
+        except Exception as error:  # the last net
+            return replace(_our_fault(error), failed=True)
 
     async def answer_line(self, line: str, *, workspace: str, user: str) -> Answer:
         """The card for a whole command line such as `/cpt 97140 on 2025-12-31`."""
@@ -85,3 +81,10 @@ async def _answer(command: Command, text: str, asked: Asked) -> Answer:
     if kind := find_patient_data(text):
         raise LooksLikePatientData(kind)
     return await command.answer(text, asked)
+
+
+def _our_fault(error: Exception) -> Answer:
+    """A person gets a reference, the log what it needs to find it."""
+    noted = reference()
+    _log.error(Event.REQUEST_FAILED, error, reference=noted)
+    return unexpected(noted)

@@ -1,5 +1,6 @@
 """Loaded code sets as books and search indexes on disk: made once for each release, opened in milliseconds after."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -29,17 +30,22 @@ async def open_library(database: Database, folder: Path) -> Shelf | None:
     stored = await _visible(database)
     if not any(s.release == INSTALLED_ICD10CM for s in stored):
         return None
-    files = LibraryFiles(folder, stored)
-    diagnoses = _of(System.ICD10CM, stored)
     try:
-        return Shelf(
-            [open_book(files.book(s)) for s in diagnoses],
-            {s.release: search_file.load(files.index(s)) for s in diagnoses},
-            search_file.load(files.starter()),
-            [s.release for s in _of(System.ICD10CM_INDEX, stored)],
-        )
+        return await asyncio.to_thread(
+            _open, folder, stored
+        )  # an index's vocabulary takes 25 ms: not on the loop
     except (UnusableBook, search_file.NotAnIndex, OSError):
         return None
+
+
+def _open(folder: Path, stored: Sequence[StoredRelease]) -> Shelf:
+    files, diagnoses = LibraryFiles(folder, stored), _of(System.ICD10CM, stored)
+    return Shelf(
+        [open_book(files.book(s)) for s in diagnoses],
+        {s.release: search_file.load(files.index(s)) for s in diagnoses},
+        search_file.load(files.starter()),
+        [s.release for s in _of(System.ICD10CM_INDEX, stored)],
+    )
 
 
 async def prepare_library(database: Database, folder: Path, *, clock: Clock, tell: Stage) -> None:

@@ -7,7 +7,7 @@ expensive part of an answer. What a class's validators and attributes are never 
 from functools import lru_cache
 
 from slack_sdk.models.basic_objects import EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST, JsonObject
-from slack_sdk.models.blocks import Option
+from slack_sdk.models.blocks import Option, PlainTextObject
 
 _ATTRIBUTES: dict[type[JsonObject], tuple[str, ...]] = {}
 _EMPTY_ALLOWED = frozenset(each["type"] for each in EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST)
@@ -21,7 +21,7 @@ def draw(model: JsonObject) -> dict[str, object]:
     for validator in _validators(kind):
         getattr(model, validator)()
     if isinstance(model, Option):
-        return {"text": _value(model._text), "value": model.value}
+        return {"text": _value(model._text or PlainTextObject.from_str(model.label)), "value": model.value}
     if kind not in _ATTRIBUTES:  # a property in some classes, so it takes an object to ask
         _ATTRIBUTES[kind] = tuple(sorted(model.attributes))
     values = ((name, getattr(model, name, None)) for name in _ATTRIBUTES[kind])
@@ -40,7 +40,7 @@ def _is_empty(value: object) -> bool:
 
 def _is_special(model: JsonObject) -> bool:
     """An option with more than a text and a value."""
-    return isinstance(model, Option) and not (model._text and not model._block_description and not model.url)
+    return isinstance(model, Option) and bool(model._block_description or model.url)
 
 
 @lru_cache(maxsize=256)

@@ -10,13 +10,13 @@ from handlers.views.kit import Answer, Go, actions, code, cut, section
 _SHOWN = 60
 
 
-def sentence_for(error: CodeDeskError) -> Answer:
-    """The card for anything that the product expects to go wrong; a feature's own errors first."""
+def sentence_for(error: CodeDeskError) -> Answer | None:
+    """The card for what a person can mend, a feature's own errors first; None for a fault of ours."""
     of_codes = sentence_for_cpt(error) or sentence_for_icd(error) or sentence_for_codes(error)
     return of_codes or sentence_for_claim(error) or _general(error)
 
 
-def _general(error: CodeDeskError) -> Answer:
+def _general(error: CodeDeskError) -> Answer | None:
     match error:
         case NotADate(what):
             return _card(
@@ -35,7 +35,7 @@ def _general(error: CodeDeskError) -> Answer:
             )
         case NotUnderstood(what, suggestions):
             return _not_understood(what, suggestions)
-    return _card(f"I couldn't read that. {code('/cpt help')} and {code('/icd help')} show what works.")
+    return None
 
 
 def unexpected(reference: str) -> Answer:

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.codes.claim.edition import Edition, File
 from handlers.views.dates import day
-from handlers.views.kit import code, esc
+from handlers.views.kit import esc
 
 _HOW = {
     File.PAIRS: "NCCI pairs (CMS, PTP edits of the quarter)",
@@ -30,5 +30,5 @@ def ended_words(edition: Edition) -> str:
 
 
 def how_to_get(file: File) -> str:
-    """What to download, and how it is loaded."""
-    return f"Download {_HOW[file]} from the publisher, then {code('/codes load')}."
+    """Which published file would answer. Loading it is not built yet, and that is said."""
+    return f"That needs {_HOW[file]}; loading it comes with one of the next versions."

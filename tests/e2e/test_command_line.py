@@ -38,6 +38,17 @@ def test_ask_prints_the_answer_that_slack_would_show(home: Path) -> None:
     assert "`" not in asked.stdout
 
 
+def test_postgresql_serves_as_well(postgres_server: str, empty_postgres_url: str, tmp_path: Path) -> None:
+    """The first command makes tables, loads ICD-10-CM and answers; PostgreSQL is never backed up by us."""
+    asked = codedesk("ask", "/icd low back pain", url=empty_postgres_url, cwd=tmp_path, PYTHONPATH=str(ROOT))
+
+    assert asked.returncode == 0, asked.stderr
+    assert "M54.50" in asked.stdout
+    backup = codedesk("db", "backup", "x.db", url=empty_postgres_url, cwd=tmp_path, PYTHONPATH=str(ROOT))
+    assert backup.returncode == 1
+    assert "pg_dump" in backup.stderr
+
+
 def test_run_without_its_settings_names_them_and_the_playground(tmp_path: Path) -> None:
     """It never falls back silently."""
     ran = codedesk("run", url=f"sqlite+aiosqlite:///{tmp_path}/a.db")

@@ -54,4 +54,6 @@ async def _answer(name: str, text: str, library: ClaimBooks, shelf: Shelf) -> An
             return (await cpt.answer(text, ASKED, shelf=shelf, books=library)).checked()
         return (await claim.answer(text, ASKED, shelf=shelf, books=library)).checked()
     except CodeDeskError as error:
-        return sentence_for(error).checked()
+        told = sentence_for(error)
+        assert told is not None, type(error)
+        return told.checked()

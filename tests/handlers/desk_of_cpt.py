@@ -60,4 +60,6 @@ async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
             "/deadlines": coming.deadlines,
         }[name](text, ASKED)
     except CodeDeskError as error:
-        return sentence_for(error)
+        told = sentence_for(error)
+        assert told is not None, type(error)
+        return told
