@@ -21,7 +21,10 @@ def draw(model: JsonObject) -> dict[str, object]:
     for validator in _validators(kind):
         getattr(model, validator)()
     if isinstance(model, Option):
-        return {"text": _value(model._text or PlainTextObject.from_str(model.label)), "value": model.value}
+        return {
+            "text": _value(model._text or PlainTextObject.from_str(model.label or "")),
+            "value": model.value,
+        }
     if kind not in _ATTRIBUTES:  # a property in some classes, so it takes an object to ask
         _ATTRIBUTES[kind] = tuple(sorted(model.attributes))
     values = ((name, getattr(model, name, None)) for name in _ATTRIBUTES[kind])

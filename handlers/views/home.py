@@ -27,8 +27,8 @@ def home_view(loaded: Answer, answer: Answer | None = None) -> View:
             section(
                 "Type `/cpt 97140` or `/icd M54.50` in any channel. Only you see the answer until you share it."
             ),
-            finder(Action.FIND_ICD, "Find a diagnosis: low back pain, htn, m545"),
-            finder(Action.FIND_CPT, "Find a procedure: manual therapy, flu shot"),
+            finder(Action.FIND_ICD, "Find a diagnosis"),
+            finder(Action.FIND_CPT, "Find a procedure"),
             actions(*_QUICK),
             divider(),
             *(b for b in map(without_share, loaded.blocks) if b),
