@@ -49,6 +49,14 @@ def packed(strings: Iterable[str]) -> tuple[U8, U32]:
     return np.frombuffer(b"".join(encoded), np.uint8), offsets
 
 
+def begins_of(owners: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Where a run of equal numbers begins."""
+    change = np.empty(len(owners), bool)
+    change[:1] = True
+    np.not_equal(owners[1:], owners[:-1], out=change[1:])
+    return change
+
+
 def ranges(pointers: I32 | U32, rows: I32) -> tuple[I32, I32]:
     """The positions that CSR `rows` span, end to end, and where each row begins among them.
 
@@ -56,6 +64,6 @@ def ranges(pointers: I32 | U32, rows: I32) -> tuple[I32, I32]:
     """
     starts = pointers[rows].astype(np.int64)
     lengths = pointers[rows + 1].astype(np.int64) - starts
-    begins = np.cumsum(lengths) - lengths
-    flat = np.arange(int(lengths.sum()), dtype=np.int64) - np.repeat(begins - starts, lengths)
+    begins = lengths.cumsum() - lengths
+    flat = np.arange(int(lengths.sum()), dtype=np.int64) - (begins - starts).repeat(lengths)
     return flat.astype(np.int32), begins.astype(np.int32)

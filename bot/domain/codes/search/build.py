@@ -17,15 +17,10 @@ from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
 from bot.domain.codes.search.weights import ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
-from bot.domain.codes.search.words import ASIDE as IS_ASIDE
-from bot.domain.codes.search.words import DENIED as IS_DENIED
-from bot.domain.codes.search.words import spelled
+from bot.domain.codes.search.words import ASIDE, DENIED, spelled
 
-FORMAT = 6  # raised whenever words, stems or arrays change
+FORMAT = 7  # raised whenever words, stems or arrays change
 COMMON = 3000
-DENIED = np.uint32(1 << 30)
-ASIDE = np.uint32(1 << 31)
-TERM = np.uint32((1 << 30) - 1)
 
 
 def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays:  # noqa: B008 (frozen)
@@ -122,15 +117,19 @@ def _text_arrays(texts: Sequence[tuple[int, Kind, str]]) -> Mapping[str, np.ndar
 
 
 def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
-    """Tokens of each text (CSR), in how many texts each word stands, its weight, and the weight of texts."""
-    denied, aside = (tokens.flags & IS_DENIED) != 0, (tokens.flags & IS_ASIDE) != 0
+    """Tokens of each text (CSR), in how many texts each word stands, its weight, and the weight of texts.
+
+    A token's mass is what it says in its text, negative where it is denied.
+    """
+    denied, aside = (tokens.flags & DENIED) != 0, (tokens.flags & ASIDE) != 0
     total = len(tokens.lengths)
     counts, _ = _postings(tokens.terms, tokens.text, len(tokens.vocab), total)
     weight = _rarity(counts, total) * np.array([role(word) for word in tokens.vocab], np.float32)
     mass = np.where(aside, ASIDE_WEIGHT, 1.0) * np.where(denied, DENIED_WEIGHT, 1.0) * weight[tokens.terms]
     return {
         "token_pointers": _pointers(tokens.lengths),
-        "tokens": tokens.terms.astype(np.uint32) | np.where(denied, DENIED, 0) | np.where(aside, ASIDE, 0),
+        "tokens": tokens.terms,
+        "token_mass": np.where(denied, -mass, mass).astype(np.float32),
         "word_count": counts.astype(np.int32),
         "word_weight": weight.astype(np.float32),
         "text_mass": np.bincount(tokens.text, mass, total).astype(np.float32),

@@ -5,7 +5,7 @@ from threading import local
 
 import numpy as np
 
-from bot.domain.codes.search.arrays import F32, I32, U8, Arrays, ranges
+from bot.domain.codes.search.arrays import F32, I32, U8, Arrays, begins_of, ranges
 from bot.domain.codes.search.question import Question
 from bot.domain.codes.search.weighing import Weighing
 
@@ -56,7 +56,7 @@ class Gatherer:
         best = texts[np.argsort(-rough, kind="stable")[:WIDENED]]
         found = np.concatenate([texts, *_families(self._arrays, best)])
         found.sort()
-        return Candidates(found[np.append(True, found[1:] != found[:-1])], total)
+        return Candidates(found[begins_of(found)], total)
 
     def _scored(self, question: Question, within: tuple[int, int], w: Weighing) -> tuple[I32, F32]:
         """Texts that hold a telling word and enough of the question, each once, with the weight that they hold."""
@@ -70,11 +70,11 @@ class Gatherer:
             bits = self._common[stem]
             rough += np.float32(weight) * ((bits[texts >> 3] >> (texts & 7).astype(np.uint8)) & 1)
         if len(texts):
-            good = np.flatnonzero(rough > rough.max() * np.float32(w.rough_floor))
+            good = (rough > rough.max() * np.float32(w.rough_floor)).nonzero()[0]
             texts, rough = texts[good], rough[good]
             number = np.arange(len(texts), dtype=np.float32)
             scores[texts] = number  # of a text that was touched twice the last number stands
-            once = np.flatnonzero(scores[texts] == number)
+            once = (scores[texts] == number).nonzero()[0]
             texts, rough = texts[once], rough[once]
         scores[every] = 0
         return texts, rough

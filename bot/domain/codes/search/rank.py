@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.codes.search.arrays import F32, I32, U32, Arrays, ranges
-from bot.domain.codes.search.build import DENIED, TERM
+from bot.domain.codes.search.arrays import F32, I32, Arrays, begins_of, ranges
 from bot.domain.codes.search.candidates import KIND_WEIGHT
 from bot.domain.codes.search.question import Alternative, Question
 from bot.domain.codes.search.weighing import Weighing
-from bot.domain.codes.search.weights import ASIDE_WEIGHT, DENIED_WEIGHT
 
 B1 = npt.NDArray[np.bool_]
 
@@ -42,14 +40,13 @@ class DocScores:
 def weigh_texts(arrays: Arrays, question: Question, texts: I32, w: Weighing) -> TextScores:
     """How well each text answers: the share of the question that it meets, and the share of it that was asked."""
     flat, begins = ranges(arrays["token_pointers"], texts)
-    tokens = arrays["tokens"][flat]
-    terms = (tokens & TERM).astype(np.int32)
     row, weights = _column_weights(question, len(arrays["word_weight"]))
-    rows = row[terms]
-    here = np.flatnonzero(rows)  # most words of most texts were not asked for
-    hits = _denied(question, weights[:, rows[here]], (tokens[here] & DENIED) != 0, w)
-    owner = np.searchsorted(begins, here, "right") - 1
-    met, said = _by_text(hits, owner, len(texts), _mass(arrays, tokens[here], terms[here]))
+    rows = row[arrays["tokens"][flat]]
+    here = rows.nonzero()[0]  # most words of most texts were not asked for
+    mass = arrays["token_mass"][flat[here]]
+    hits = _denied(question, weights[:, rows[here]], mass < 0, w)
+    owner = begins.searchsorted(here, "right") - 1
+    met, said = _by_text(hits, owner, len(texts), np.abs(mass))
     slots, winners = _slots(question, met, w)
     part = np.minimum(1, said / (arrays["text_mass"][texts] + np.float32(1e-6)))
     floor = np.float32(w.text_floor)
@@ -59,20 +56,15 @@ def weigh_texts(arrays: Arrays, question: Question, texts: I32, w: Weighing) -> 
     return TextScores(texts, slots, winners, asked, shape, score)
 
 
-def _mass(arrays: Arrays, tokens: U32, terms: I32) -> F32:
-    aside = np.where(tokens >> 31, np.float32(ASIDE_WEIGHT), np.float32(1))
-    denied = np.where(tokens & DENIED, np.float32(DENIED_WEIGHT), np.float32(1))
-    return np.asarray(arrays["word_weight"][terms] * aside * denied, np.float32)
-
-
 def _by_text(hits: F32, owner: npt.NDArray[np.intp], texts: int, mass: F32) -> tuple[F32, F32]:
     """Hits (columns x tokens) as the best of each text, and the weight of its words that were asked."""
     met = np.zeros((len(hits), texts), np.float32)
     said = np.zeros(texts, np.float32)
     if len(owner):
-        first = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
-        met[:, owner[first]] = np.maximum.reduceat(hits, first, axis=1)
-        said[owner[first]] = np.add.reduceat(hits.max(axis=0) * mass, first)
+        first = begins_of(owner).nonzero()[0]
+        owners = owner[first]
+        met[:, owners] = np.maximum.reduceat(hits, first, axis=1)
+        said[owners] = np.add.reduceat(hits.max(axis=0) * mass, first)
     return met, said
 
 
@@ -95,9 +87,9 @@ def _column_weights(question: Question, words: int) -> tuple[I32, F32]:
 
 def _denied(question: Question, hits: F32, denied: B1, w: Weighing) -> F32:
     """Hits weakened where the question denies a word and the text does not, or the reverse."""
-    asked = np.array([c.denied for c in question.columns])
-    if not asked.any() and not denied.any():
+    if not any(c.denied for c in question.columns) and not denied.any():
         return hits
+    asked = np.array([c.denied for c in question.columns])
     return np.where(denied[None, :] != asked[:, None], hits * np.float32(w.other_denial), hits)
 
 
@@ -129,16 +121,16 @@ def _answer(alternative: Alternative, met: F32, w: Weighing) -> F32:
 def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighing) -> DocScores:
     """Texts put together by document; codes inherit from headers, and a header's default child from it."""
     owners = arrays["text_doc"][scored.texts]
-    change = np.empty(len(owners), bool)
-    change[0] = True
-    np.not_equal(owners[1:], owners[:-1], out=change[1:])
-    first = np.flatnonzero(change)
+    change = begins_of(owners)
+    first = change.nonzero()[0]
     docs = owners[first]
     row = np.empty(len(docs), np.intp)
     worst_first = (-scored.score).argsort(kind="stable")[::-1]
-    row[(np.cumsum(change) - 1)[worst_first]] = worst_first  # the last that is written stands: the best
+    row[change.cumsum()[worst_first] - 1] = worst_first  # the last that is written stands: the best
     asked = len(question.slots)
-    every = np.column_stack([scored.slots, scored.shape * (scored.asked > 0.2), scored.score])
+    every = np.empty((len(owners), asked + 2), np.float32)
+    every[:, :asked], every[:, asked + 1] = scored.slots, scored.score
+    np.multiply(scored.shape, scored.asked > 0.2, out=every[:, asked])
     best = np.maximum.reduceat(every, first, axis=0)
     slots, shape = best[:, :asked], best[:, asked]
     _inherit(docs, arrays["doc_parent"], best[:, : asked + 1], w.from_header)
@@ -154,7 +146,7 @@ def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighi
 def _inherit(docs: I32, parents: I32, given: F32, factor: float) -> None:
     """Rows of `given` take from their header's row, and that from its own, up to three headers."""
     at, known = _positions(docs, parents[docs])
-    below = np.flatnonzero(known)
+    below = known.nonzero()[0]
     for _ in range(3):
         if not len(below):
             return
@@ -164,5 +156,5 @@ def _inherit(docs: I32, parents: I32, given: F32, factor: float) -> None:
 
 def _positions(docs: I32, wanted: I32) -> tuple[npt.NDArray[np.intp], B1]:
     """Where each wanted document stands among `docs` (ascending), and whether it does."""
-    at = np.minimum(np.searchsorted(docs, wanted), len(docs) - 1)
+    at = np.minimum(docs.searchsorted(wanted), len(docs) - 1)
     return at, (wanted >= 0) & (docs[at] == wanted)

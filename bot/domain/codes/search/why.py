@@ -1,7 +1,6 @@
 """Why a code matched, where its name does not say so."""
 
 from bot.domain.codes.search.arrays import Arrays, Strings
-from bot.domain.codes.search.build import TERM
 from bot.domain.codes.search.column import How, Reading
 from bot.domain.codes.search.entry import Kind
 from bot.domain.codes.search.fold import Chosen
@@ -52,7 +51,7 @@ class Explainer:
         if not self._corrected(winner):
             return []
         lo, hi = self._arrays["token_pointers"][text : text + 2].tolist()
-        terms = set((self._arrays["tokens"][lo:hi] & TERM).tolist())
+        terms = set(self._arrays["tokens"][lo:hi].tolist())
         found = []
         for c in winner.columns:
             column = self._question.columns[c]
