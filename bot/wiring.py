@@ -11,10 +11,9 @@ from datetime import datetime
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 
-from bot.books.writing import one_at_a_time
 from bot.services.clock import SystemClock
 from bot.services.habits import Habits
-from bot.services.library import open_library, prepare_library
+from bot.services.library import open_library
 from bot.services.ports import Clock, Database
 from bot.services.shelf import Shelf
 from bot.settings import Settings
@@ -89,23 +88,10 @@ async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: N
         library.shelf.take(opened, generation)
 
 
-async def prepare(settings: Settings, tell: Tell) -> None:
-    """Migrate, load what came with the install, write the books: the work of `prepare_in_child`'s child."""
-    with one_at_a_time(settings.books_folder):
-        await asyncio.to_thread(migrate.upgrade, settings.database_url)
-        database = SqlDatabase(settings.database_url, loader=True)
-        try:
-            await prepare_library(
-                database, settings.books_folder, clock=SystemClock(settings.zone), tell=tell
-            )
-        finally:
-            await database.close()
-
-
 async def prepare_in_child(settings: Settings, tell: Tell) -> None:
-    """`prepare` in a process of its own: parsing in a thread stalls the loop, and its memory stays behind."""
+    """`bot.preparing` in a process of its own: parsing in a thread stalls the loop, and its memory stays behind."""
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "prepare", "--lines"),
+        *(sys.executable, "-m", "bot.preparing"),
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "DATABASE_URL": settings.database_url},
     )

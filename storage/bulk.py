@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import psycopg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.ports import CodeRecord
@@ -38,6 +37,8 @@ def _iso(day: date | None) -> str | None:
 
 
 async def _copy(connection: AsyncConnection, rows: Sequence[_Values]) -> None:
+    import psycopg  # noqa: PLC0415 - most teams never need it, and it takes 0.1 s
+
     driver = (await connection.get_raw_connection()).driver_connection
     if not isinstance(driver, psycopg.AsyncConnection):
         raise TypeError("COPY needs psycopg")

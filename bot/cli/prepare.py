@@ -1,27 +1,15 @@
-"""The hidden command that a bot runs as its child: migrate, load what the install brings, write the books."""
+"""The hidden command that makes the database and the books ready, for tests and for images built ahead."""
 
 import asyncio
 import gc
-from typing import Annotated
-
-import typer
 
 from bot.cli.progress import bar
+from bot.preparing import prepare as prepare_all
 from bot.settings import Settings
-from bot.wiring import prepare as prepare_all
 
 
-def prepare(
-    lines: Annotated[bool, typer.Option(help="Progress as lines for the parent process")] = False,
-) -> None:
+def prepare() -> None:
     """Make the database and the books ready."""
-    gc.disable()  # a short life full of objects that all stay: collecting takes a third of the time
-    if lines:
-        asyncio.run(prepare_all(Settings(), _print_line))
-        return
+    gc.disable()
     with bar() as tell:
         asyncio.run(prepare_all(Settings(), tell))
-
-
-def _print_line(stage: str, done: int, total: int) -> None:
-    print(stage, done, total, flush=True)

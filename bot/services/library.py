@@ -1,12 +1,16 @@
 """Loaded code sets as books and search indexes on disk: made once for each release, opened in milliseconds after."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from bot.books import search_file
 from bot.books.diagnosis_book import open_book, write_book
 from bot.books.errors import UnusableBook
+from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.releases import PUBLIC, System
@@ -15,7 +19,7 @@ from bot.domain.codes.search.entries import diagnosis_entries, procedure_entries
 from bot.services.diagnosis_records import from_records
 from bot.services.index_records import terms_by_code
 from bot.services.library_files import LibraryFiles
-from bot.services.load_files import load_file
+from bot.services.load_files import digest_of, load_file
 from bot.services.ports import Clock, CodeRecord, Database, StoredRelease
 from bot.services.shelf import Shelf
 
@@ -41,8 +45,8 @@ async def open_library(database: Database, folder: Path) -> Shelf | None:
 def _open(folder: Path, stored: Sequence[StoredRelease]) -> Shelf:
     files, diagnoses = LibraryFiles(folder, stored), _of(System.ICD10CM, stored)
     return Shelf(
-        [open_book(files.book(s)) for s in diagnoses],
-        {s.release: search_file.load(files.index(s)) for s in diagnoses},
+        [open_book(files.book(s.release, s.digest)) for s in diagnoses],
+        {s.release: search_file.load(files.index(s.release, s.digest)) for s in diagnoses},
         search_file.load(files.starter()),
         [s.release for s in _of(System.ICD10CM_INDEX, stored)],
     )
@@ -53,10 +57,9 @@ async def prepare_library(database: Database, folder: Path, *, clock: Clock, tel
 
     Seconds of processor time: run it in a process of its own, never in one that answers people.
     """
-    if not any(s.release == INSTALLED_ICD10CM for s in await _visible(database)):
-        content = installed_tabular().read_bytes()
-        await load_file(database, content, at=clock.now(), tell=tell, release=INSTALLED_ICD10CM)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
+    if not any(s.release == INSTALLED_ICD10CM for s in await _visible(database)):
+        await _load_installed(database, folder, clock, tell)
     stored = await _visible(database)
     files, diagnoses = LibraryFiles(folder, stored), _of(System.ICD10CM, stored)
     if not _whole(files.starter()):
@@ -70,15 +73,36 @@ async def prepare_library(database: Database, folder: Path, *, clock: Clock, tel
     files.sweep()
 
 
+async def _load_installed(database: Database, folder: Path, clock: Clock, tell: Stage) -> None:
+    """What came with the install: its rows are written here, its book and index by the second core meanwhile."""
+    content = installed_tabular().read_bytes()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as second:
+        made = asyncio.get_running_loop().run_in_executor(second, make_installed, folder)
+        await load_file(database, content, at=clock.now(), tell=tell, release=INSTALLED_ICD10CM)
+        await made
+
+
+def make_installed(folder: Path) -> None:
+    """The book and the index of the release that came with the install; runs in a process of its own."""
+    gc.disable()
+    content = installed_tabular().read_bytes()
+    tabular, digest = read_tabular(content), digest_of(content)
+    files = LibraryFiles(folder, ())
+    write_book(files.book(INSTALLED_ICD10CM, digest), INSTALLED_ICD10CM, tabular.blocks, tabular.diagnoses)
+    entries = diagnosis_entries(tabular.diagnoses, tabular.blocks)
+    search_file.save(build(entries, search_file.own_tables()), files.index(INSTALLED_ICD10CM, digest))
+
+
 async def _write(
-    database: Database, release: StoredRelease, files: LibraryFiles, stored: Sequence[StoredRelease]
+    database: Database, stored: StoredRelease, files: LibraryFiles, every: Sequence[StoredRelease]
 ) -> None:
-    book, index = files.book(release), files.index(release)
+    release = stored.release
+    book, index = files.book(release, stored.digest), files.index(release, stored.digest)
     if _opens(book) and _whole(index):
         return
-    blocks, diagnoses = from_records(await _records(database, release))
-    write_book(book, release.release, blocks, diagnoses)
-    terms = [r for s in _of(System.ICD10CM_INDEX, stored) for r in await _records(database, s)]
+    blocks, diagnoses = from_records(await _records(database, stored))
+    write_book(book, release, blocks, diagnoses)
+    terms = [r for s in _of(System.ICD10CM_INDEX, every) for r in await _records(database, s)]
     entries = diagnosis_entries(diagnoses, blocks, [terms_by_code(terms)])
     search_file.save(build(entries, search_file.own_tables()), index)
 

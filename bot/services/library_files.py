@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 from bot.books import search_file
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.starter.also_called import ALSO_CALLED
-from bot.domain.codes.releases import System
+from bot.domain.codes.releases import Release, System
 from bot.services.ports import StoredRelease
 
 _SHORT = 16
@@ -21,14 +22,14 @@ class LibraryFiles:
         self._stored = stored
         self._tables = search_file.tables_digest()
 
-    def book(self, stored: StoredRelease) -> Path:
-        """The book of one release. Ids are reused after a restore and digests by reloads, so both are in the name."""
-        return self._folder / f"{self._stem(stored)}.book"
+    def book(self, release: Release, digest: str) -> Path:
+        """The book of one release. All that stands in it is in the name: the file's digest, and what was said of it."""
+        return self._folder / f"{_stem(release, digest)}.book"
 
-    def index(self, stored: StoredRelease) -> Path:
+    def index(self, release: Release, digest: str) -> Path:
         """Its search index, which holds the terms of every loaded Alphabetic Index too."""
-        terms = sorted(f"{s.id} {s.digest}" for s in self._stored if s.release.system is System.ICD10CM_INDEX)
-        return self._folder / f"{self._stem(stored)}-{_short([self._tables, *terms])}.search"
+        terms = sorted(s.digest for s in self._stored if s.release.system is System.ICD10CM_INDEX)
+        return self._folder / f"{_stem(release, digest)}-{_short([self._tables, *terms])}.search"
 
     def starter(self) -> Path:
         """The search index of the starter set."""
@@ -39,13 +40,14 @@ class LibraryFiles:
         """Remove what belongs to no visible release any more. A bot that still maps a file keeps its pages."""
         kept = {self.starter()}
         for stored in self._stored:
-            kept |= {self.book(stored), self.index(stored)}
+            kept |= {self.book(stored.release, stored.digest), self.index(stored.release, stored.digest)}
         for path in (*self._folder.glob("*.book"), *self._folder.glob("*.search")):
             if path not in kept:
                 path.unlink(missing_ok=True)
 
-    def _stem(self, stored: StoredRelease) -> str:
-        return f"{stored.release.system.name.lower()}-{stored.id}-{stored.digest[:_SHORT]}"
+
+def _stem(release: Release, digest: str) -> str:
+    return f"{release.system.name.lower()}-{_short([digest, *map(str, astuple(release))])}"
 
 
 def _short(parts: Iterable[str]) -> str:
