@@ -22,7 +22,7 @@ import psutil
 
 from benchmarks.answers_servers import SECRET
 
-_ROUNDS, _REQUESTS, _AT_ONCE = 5, 200, 50
+_ROUNDS, _REQUESTS, _AT_ONCE = 7, 400, 50
 
 
 @dataclass(slots=True)

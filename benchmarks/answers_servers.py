@@ -1,6 +1,7 @@
 """The two servers that `benchmarks/answers.py` asks: a bare Bolt app, and the whole desk. Prints its port."""
 
 import asyncio
+import gc
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -58,6 +59,8 @@ async def serve(kind: str) -> None:
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
+        gc.collect()
+        gc.freeze()  # as bot/serving.py does once it is ready
         print(runner.addresses[0][1], flush=True)
         await asyncio.Event().wait()
 

@@ -12,6 +12,7 @@ _SAME = str.maketrans(
     }
 )  # fmt: skip
 _LIMIT = 10_000
+_PLAIN = re.compile(r"[!-%'-~]+(?: [!-%'-~]+){0,200}", re.ASCII)
 
 
 def clean(text: str) -> str:
@@ -20,6 +21,8 @@ def clean(text: str) -> str:
     >>> clean("97110–59\u00a0&amp; 97140")
     '97110-59 & 97140'
     """
+    if len(text) < 500 and _PLAIN.fullmatch(text):
+        return text  # what nearly everybody types: nothing in it can be anything else
     text = unicodedata.normalize("NFKC", html.unescape(text[:_LIMIT])).translate(_SAME)
     kept = (
         " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE
