@@ -12,10 +12,10 @@ from bot.services.asking import Asked
 from bot.services.check_claim import ClaimBooks, NothingLoaded
 from bot.services.shelf import Shelf
 from handlers import claim, cpt
-from handlers.views.errors import sentence_for
 from handlers.views.kit import Answer
 from tests.fakes_books import april_book
 from tests.fakes_claim import MemoryFees, MemoryPairs, MemoryProcedures, MemoryUnits, fee, pair
+from tests.handlers.telling import told_of
 
 ASKED = Asked("T1", "U1", date(2026, 11, 21))
 SHELF = Shelf([april_book()])
@@ -54,6 +54,4 @@ async def _answer(name: str, text: str, library: ClaimBooks, shelf: Shelf) -> An
             return (await cpt.answer(text, ASKED, shelf=shelf, books=library)).checked()
         return (await claim.answer(text, ASKED, shelf=shelf, books=library)).checked()
     except CodeDeskError as error:
-        told = sentence_for(error)
-        assert told is not None, type(error)
-        return told.checked()
+        return told_of(error).checked()

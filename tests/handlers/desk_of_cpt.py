@@ -10,10 +10,10 @@ from bot.services.asking import Asked
 from bot.services.habits import Habits
 from bot.services.shelf import Shelf
 from handlers import claim, codes, coming, cpt, explain
-from handlers.views.errors import sentence_for
 from handlers.views.kit import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook
+from tests.handlers.telling import told_of
 
 TODAY = date(2026, 11, 21)
 ASKED = Asked("T1", "U1", TODAY)
@@ -60,6 +60,4 @@ async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
             "/deadlines": coming.deadlines,
         }[name](text, ASKED)
     except CodeDeskError as error:
-        told = sentence_for(error)
-        assert told is not None, type(error)
-        return told
+        return told_of(error)

@@ -1,0 +1,12 @@
+"""The sentence for an expected error, as the desk finds it."""
+
+from bot.domain.errors import CodeDeskError
+from handlers.views.errors import sentence_for
+from handlers.views.kit import Answer
+
+
+def told_of(error: CodeDeskError) -> Answer:
+    """The card; an error that has no sentence fails the test."""
+    told = sentence_for(error)
+    assert told is not None, type(error)
+    return told
