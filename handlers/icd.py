@@ -1,5 +1,7 @@
 """`/icd`: text in, a card out."""
 
+import asyncio
+
 from bot.domain.codes.icd.question import (
     Codes,
     Nothing,
@@ -34,17 +36,19 @@ async def answer(text: str, asked: Asked, *, shelf: Shelf, habits_of: HabitsOf =
             return nothing_card()
         case SearchWanted() as wanted:
             async with shelf.lane.turn():
-                return _search(wanted, asked, shelf, await habits_of(asked.workspace)).checked()
+                return await _search(wanted, asked, shelf, await habits_of(asked.workspace))
         case ProcedureTyped() as typed:
             return procedure_card(typed)
         case Codes() | Together() as question:
             return _codes(question, asked, shelf)
 
 
-def _search(wanted: SearchWanted, asked: Asked, shelf: Shelf, habits: TeamHabits) -> Answer:
-    match search_diagnoses(wanted.words, wanted.on, asked, shelf, habits):
+async def _search(wanted: SearchWanted, asked: Asked, shelf: Shelf, habits: TeamHabits) -> Answer:
+    result = search_diagnoses(wanted.words, wanted.on, asked, shelf, habits)
+    await asyncio.sleep(0)  # finding and drawing take milliseconds each: others may speak in between
+    match result:
         case Found() as found:
-            return search_card(found, "/icd")
+            return search_card(found, "/icd").checked()
         case NothingToSearch(chosen):
             return nothing_to_search_card(chosen, shelf.releases(asked.workspace))
 
