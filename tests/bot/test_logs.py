@@ -68,8 +68,8 @@ def test_a_single_word_passes_no_field_either(out: io.StringIO) -> None:
     assert clean_of_canary(out, "jane|doe")
 
 
-def clean_of_canary(out: io.StringIO, canary: str = "Jane|Doe|45-6789") -> bool:
-    text = out.getvalue()
+def clean_of_canary(out: io.StringIO, canary: str = "Jane|Doe|6789") -> bool:
+    text = re.sub(r'"time": "[^"]*"', "", out.getvalue())  # a clock shows any four digits now and then
     return bool(text) and not re.search(canary, text)
 
 
