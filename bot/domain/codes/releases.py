@@ -16,6 +16,18 @@ class System(StrEnum):
     HCPCS = "HCPCS Level II"
     ICD10CM = "ICD-10-CM"
     ICD10CM_INDEX = "ICD-10-CM Alphabetic Index"
+    ICD10CM_CONVERSIONS = "ICD-10-CM conversion table"
+    CPT_MODIFIERS = "CPT modifiers"
+    HCPCS_CHANGES = "HCPCS Level II changes"
+    PAIRS_PRACTITIONER = "NCCI pairs, practitioner"
+    PAIRS_OUTPATIENT = "NCCI pairs, outpatient hospital"
+    UNITS_PRACTITIONER = "MUE, practitioner"
+    UNITS_OUTPATIENT = "MUE, outpatient hospital"
+    UNITS_DME = "MUE, DME supplier"
+    ADD_ONS = "NCCI add-on codes"
+    FEES = "Medicare fee schedule"
+    FEES_QPP = "Medicare fee schedule, QPP"
+    OWN = "team's own codes"
 
 
 @dataclass(frozen=True, slots=True)
