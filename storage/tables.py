@@ -73,6 +73,28 @@ class CodeRow(Base, table=True):
     detail: dict[str, Any] = Field(sa_type=sa.JSON)
 
 
+class NcciPairRow(Base, table=True):
+    """One row of an NCCI procedure-to-procedure table. Two and a half million of them make a quarter.
+
+    `number` counts the rows of a release from 1, so rows are added, read and taken out in the order of their key.
+    Days are kept as date.toordinal() counts them: a driver takes and gives numbers in half the time of dates.
+    """
+
+    __tablename__ = "ncci_pair"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    release_id: int = Field(foreign_key="release.id", ondelete="CASCADE", primary_key=True)
+    number: int = Field(primary_key=True)
+    workspace: str = Field(max_length=32)
+    column1: str = Field(sa_type=ordered_text(5))
+    column2: str = Field(sa_type=ordered_text(5))
+    effective: int
+    deletion: int | None
+    indicator: int
+    prior_to_1996: bool
+    rationale: str = Field(sa_type=sa.Text)
+
+
 class GenerationRow(Base, table=True):
     """A counter that grows with every change of what is visible. One row, of the public workspace."""
 
@@ -130,7 +152,7 @@ class CodeUseRow(Base, table=True):
 
 
 metadata = Base.metadata
-RELEASE, CODE, GENERATION, SEEN, INSTALLATION, ABBREVIATION, CODE_USE = (
+RELEASE, CODE, NCCI_PAIR, GENERATION, SEEN, INSTALLATION, ABBREVIATION, CODE_USE = (
     metadata.tables[name]
-    for name in ("release", "code", "generation", "seen", "installation", "abbreviation", "code_use")
+    for name in ("release", "code", "ncci_pair", "generation", "seen", "installation", "abbreviation", "code_use")
 )
