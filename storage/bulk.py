@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import LiteralString
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,7 +25,7 @@ async def insert_codes(
     if connection.dialect.name == "sqlite":
         await whole(connection.exec_driver_sql(_INSERT, rows))
     else:
-        await whole(_copy(connection, rows))
+        await whole(copy_rows(connection, _COPY, rows))
 
 
 def _values(workspace: str, release_id: int, r: CodeRecord) -> _Values:
@@ -36,12 +37,15 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-async def _copy(connection: AsyncConnection, rows: Sequence[_Values]) -> None:
+async def copy_rows(
+    connection: AsyncConnection, statement: LiteralString, rows: Sequence[tuple[object, ...]]
+) -> None:
+    """PostgreSQL's COPY of `rows`, inside the transaction that `connection` is in."""
     import psycopg  # noqa: PLC0415 - most teams never need it, and it takes 0.1 s
 
     driver = (await connection.get_raw_connection()).driver_connection
     if not isinstance(driver, psycopg.AsyncConnection):
         raise TypeError("COPY needs psycopg")
-    async with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+    async with driver.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             await copy.write_row(row)

@@ -10,14 +10,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.releases import PUBLIC, Release
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
 from bot.services.ports import CodeRecord, Installation, StoredRelease
 from storage.bulk import insert_codes
 from storage.mapping import code_record, release_values, stored_release
+from storage.pair_rows import insert_pairs, pairs_after, pairs_of
 from storage.secrets import Vault
 from storage.session import whole
-from storage.tables import CODE, GENERATION, INSTALLATION, RELEASE, SEEN
+from storage.tables import CODE, GENERATION, INSTALLATION, NCCI_PAIR, RELEASE, SEEN
 from storage.upsert import upsert
 
 _STREAMED = 2_000
@@ -56,38 +58,50 @@ class Releases:
 
     async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
         """Rows of a staged release; about 2,000 a call keep other writers' waits short."""
-        await self._own(workspace, release_id, staged=True)
-        if records:
+        if await self._growing(workspace, release_id, len(records)):
             await insert_codes(await self._session.connection(), workspace, release_id, records)
+
+    async def add_pairs(self, workspace: str, release_id: int, rows: Sequence[PtpRow]) -> None:
+        """Rows of NCCI pairs of a staged release; about 5,000 a call keep other writers' waits short."""
+        if total := await self._growing(workspace, release_id, len(rows)):
+            connection = await self._session.connection()
+            await insert_pairs(connection, workspace, release_id, rows, after=total - len(rows))
 
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
         """Flip a staged release to visible in place of the one of the same system and edition."""
         await self._one_at_a_time()
         staged = await self._own(workspace, release_id, staged=True)
-        found = await self._session.scalar(
-            sa.select(sa.func.count()).select_from(CODE).where(CODE.c.release_id == release_id)
-        )
-        if found != rows:
-            raise IncompleteRelease(release_id, expected=rows, found=int(found or 0))
+        if staged["rows"] != rows:
+            raise IncompleteRelease(release_id, expected=rows, found=int(staged["rows"]))
         same = sa.and_(
             RELEASE.c.workspace == workspace,
             RELEASE.c.system == staged["system"],
             RELEASE.c.edition == staged["edition"],
             RELEASE.c.visible,
         )
-        for replaced in (await self._session.scalars(sa.select(RELEASE.c.id).where(same))).all():
-            await self._delete(workspace, replaced)
-        await self._session.execute(
-            sa.update(RELEASE).where(_is(workspace, release_id)).values(visible=True, rows=rows)
-        )
+        await self._session.execute(sa.update(RELEASE).where(same).values(visible=False))
+        await self._session.execute(sa.update(RELEASE).where(_is(workspace, release_id)).values(visible=True))
         await self._raise_generation()
 
-    async def discard(self, workspace: str, release_id: int) -> None:
-        """Take a release out, rows and all."""
+    async def withdraw(self, workspace: str, release_id: int) -> None:
+        """Let nobody see a release any more; `shrink` then takes its rows out."""
         await self._one_at_a_time()
         if (await self._own(workspace, release_id))["visible"]:
+            await self._session.execute(
+                sa.update(RELEASE).where(_is(workspace, release_id)).values(visible=False)
+            )
             await self._raise_generation()
-        await self._delete(workspace, release_id)
+
+    async def shrink(self, workspace: str, release_id: int, rows: int) -> bool:
+        """Delete up to `rows` rows of each table; the release itself once it has none, and then True."""
+        await self._own(workspace, release_id, staged=True)
+        for table, key in ((CODE, CODE.c.id), (NCCI_PAIR, NCCI_PAIR.c.number)):
+            own = sa.select(key).where(table.c.release_id == release_id).order_by(key).limit(rows)
+            gone = sa.delete(table).where(table.c.release_id == release_id, key.in_(own))
+            if (await self._session.execute(gone)).rowcount:  # type: ignore[attr-defined]
+                return False
+        await self._session.execute(sa.delete(RELEASE).where(_is(workspace, release_id)))
+        return True
 
     async def generation(self) -> int:
         """The counter of what is visible."""
@@ -109,6 +123,31 @@ class Releases:
             for row in part:
                 yield code_record(row)
 
+    async def pairs(self, workspace: str, release_id: int) -> AsyncIterator[Sequence[PtpRow]]:
+        """The pairs of a visible release in the order in which they were added, in slices."""
+        seen = sa.and_(RELEASE.c.workspace.in_((workspace, PUBLIC)), RELEASE.c.visible)
+        if not await self._session.scalar(sa.select(sa.true()).where(RELEASE.c.id == release_id, seen)):
+            return
+        after = 0
+        while rows := (await self._session.execute(pairs_after(release_id, after))).all():
+            after += len(rows)
+            yield pairs_of(rows)
+
+    async def _growing(self, workspace: str, release_id: int, by: int) -> int:
+        """Count the rows that a staged release is about to get; how many it then has, 0 where `by` is 0."""
+        if not by:
+            await self._own(workspace, release_id, staged=True)
+            return 0
+        counted = await self._session.scalar(
+            sa.update(RELEASE)
+            .where(_is(workspace, release_id), ~RELEASE.c.visible)
+            .values(rows=RELEASE.c.rows + by)
+            .returning(RELEASE.c.rows)
+        )
+        if counted is None:
+            raise NoSuchRelease(workspace, release_id)
+        return int(counted)
+
     async def _own(self, workspace: str, release_id: int, *, staged: bool = False) -> sa.RowMapping:
         own = sa.select(RELEASE).where(_is(workspace, release_id)).with_for_update()
         found = await self._session.execute(own)
@@ -116,10 +155,6 @@ class Releases:
         if row is None or (staged and row["visible"]):
             raise NoSuchRelease(workspace, release_id)
         return row
-
-    async def _delete(self, workspace: str, release_id: int) -> None:
-        await self._session.execute(sa.delete(CODE).where(CODE.c.release_id == release_id))
-        await self._session.execute(sa.delete(RELEASE).where(_is(workspace, release_id)))
 
     async def _one_at_a_time(self) -> None:
         """Let the next one who changes what is visible wait until this one has committed."""

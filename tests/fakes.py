@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.domain.codes.abbreviations import Abbreviation
+from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.habits import CodeUse
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
@@ -47,6 +48,7 @@ class State:
     releases: dict[int, StoredRelease] = field(default_factory=dict)
     visible: frozenset[int] = frozenset()
     codes: dict[int, tuple[CodeRecord, ...]] = field(default_factory=dict)
+    pairs: dict[int, tuple[PtpRow, ...]] = field(default_factory=dict)
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
     installations: dict[str, Installation] = field(default_factory=dict)
     abbreviations: dict[tuple[str, str], Abbreviation] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class State:
             self,
             releases=dict(self.releases),
             codes=dict(self.codes),
+            pairs=dict(self.pairs),
             seen=dict(self.seen),
             installations=dict(self.installations),
             abbreviations=dict(self.abbreviations),
@@ -91,7 +94,7 @@ class FakeReleases:
         state.last_id += 1
         new = StoredRelease(state.last_id, release, 0, digest, _aware(loaded_at))
         state.releases[new.id] = new
-        state.codes[new.id] = ()
+        state.codes[new.id], state.pairs[new.id] = (), ()
         return new.id
 
     async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
@@ -100,23 +103,39 @@ class FakeReleases:
         kept = tuple(replace(r, detail=_through_json(r.detail)) for r in records)
         self._work.writing().codes[release_id] += kept
 
+    async def add_pairs(self, workspace: str, release_id: int, rows: Sequence[PtpRow]) -> None:
+        """As the port says."""
+        self._own(workspace, release_id, staged=True)
+        self._work.writing().pairs[release_id] += tuple(rows)
+
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
         """As the port says."""
         state = self._work.writing()
         staged = self._own(workspace, release_id, staged=True)
-        if len(state.codes[release_id]) != rows:
-            raise IncompleteRelease(release_id, expected=rows, found=len(state.codes[release_id]))
-        for old in [r for i, r in state.releases.items() if i in state.visible and _same(r, staged)]:
-            self._delete(old.id)
+        if (found := self._rows(release_id)) != rows:
+            raise IncompleteRelease(release_id, expected=rows, found=found)
+        state.visible -= {i for i in state.visible if _same(state.releases[i], staged)}
         state.releases[release_id] = replace(staged, rows=rows)
         state.visible |= {release_id}
         state.generation += 1
 
-    async def discard(self, workspace: str, release_id: int) -> None:
+    async def withdraw(self, workspace: str, release_id: int) -> None:
         """As the port says."""
         self._own(workspace, release_id)
-        self._work.writing().generation += release_id in self._state.visible
-        self._delete(release_id)
+        state = self._work.writing()
+        state.generation += release_id in state.visible
+        state.visible -= {release_id}
+
+    async def shrink(self, workspace: str, release_id: int, rows: int) -> bool:
+        """As the port says."""
+        self._own(workspace, release_id, staged=True)
+        state = self._work.writing()
+        left = self._rows(release_id)
+        state.codes[release_id] = state.codes[release_id][rows:]
+        state.pairs[release_id] = state.pairs[release_id][rows:]
+        if not left:
+            del state.releases[release_id], state.codes[release_id], state.pairs[release_id]
+        return not left
 
     async def generation(self) -> int:
         """As the port says."""
@@ -128,6 +147,17 @@ class FakeReleases:
         if release and release_id in self._state.visible and _sees(workspace, release):
             for record in sorted(self._state.codes[release_id], key=lambda r: r.code):
                 yield record
+
+    async def pairs(self, workspace: str, release_id: int) -> AsyncIterator[Sequence[PtpRow]]:
+        """As the port says."""
+        release = self._state.releases.get(release_id)
+        if release and release_id in self._state.visible and _sees(workspace, release):
+            rows = self._state.pairs[release_id]
+            for start in range(0, len(rows), 3):
+                yield rows[start : start + 3]
+
+    def _rows(self, release_id: int) -> int:
+        return len(self._state.codes[release_id]) + len(self._state.pairs[release_id])
 
     @property
     def _state(self) -> State:
@@ -142,11 +172,6 @@ class FakeReleases:
         ):
             raise NoSuchRelease(workspace, release_id)
         return found
-
-    def _delete(self, release_id: int) -> None:
-        state = self._work.writing()
-        del state.releases[release_id], state.codes[release_id]
-        state.visible -= {release_id}
 
 
 class FakeSeen:

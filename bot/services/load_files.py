@@ -13,7 +13,7 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import CodeDeskError
 from bot.services.diagnosis_records import to_records
 from bot.services.index_records import to_index_records
-from bot.services.load_release import load_release
+from bot.services.load_release import load_release, take_out
 from bot.services.ports import CodeRecord, Database, StoredRelease
 
 Tell = Callable[[str, int, int], None]
@@ -84,15 +84,14 @@ async def unload(database: Database, edition: str, workspace: str) -> Release:
 
     Raises NoSuchEdition. What came with the install comes back with the next start.
     """
-    async with database.write() as work:
+    async with database.read() as work:
         there = [s for s in await work.releases.visible(workspace) if s.release.workspace == workspace]
         meant = [
             s for s in there if edition in (s.release.edition, f"{s.release.system} {s.release.edition}")
         ]
         if len(meant) != 1:
             raise NoSuchEdition(edition, tuple(f"{s.release.system} {s.release.edition}" for s in there))
-        await work.releases.discard(workspace, meant[0].id)
-        await work.commit()
+    await take_out(database, workspace, meant[0].id)
     return meant[0].release
 
 

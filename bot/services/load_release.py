@@ -32,10 +32,20 @@ async def load_release(
             await work.releases.publish(release.workspace, staged, len(records))
             await work.commit()
     except BaseException:
-        async with database.write() as work:
-            await work.releases.discard(release.workspace, staged)
-            await work.commit()
+        await take_out(database, release.workspace, staged)
         raise
+
+
+async def take_out(database: Database, workspace: str, release_id: int) -> None:
+    """Let nobody see a release, staged or visible, from now on, and delete its rows in short transactions."""
+    async with database.write() as work:
+        await work.releases.withdraw(workspace, release_id)
+        await work.commit()
+    gone = False
+    while not gone:
+        async with database.write() as work:
+            gone = await work.releases.shrink(workspace, release_id, _ROWS_A_TRANSACTION)
+            await work.commit()
 
 
 async def _fill(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.codes.abbreviations import Abbreviation
+from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.habits import CodeUse
 from bot.domain.codes.releases import Release, System
 
@@ -62,17 +63,27 @@ class ReleaseRepository(Protocol):
     async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
         """Rows of a staged release of this very workspace; raises NoSuchRelease where it is none."""
 
+    async def add_pairs(self, workspace: str, release_id: int, rows: Sequence[PtpRow]) -> None:
+        """NCCI pairs of a staged release, as `add` takes other rows."""
+
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
-        """Make a staged release visible in place of the one of the same system and edition.
+        """Make a staged release visible in place of the one of the same system and edition, which is withdrawn.
 
         The generation grows in the same transaction. Raises NoSuchRelease, and IncompleteRelease where not
         exactly `rows` rows were added.
         """
 
-    async def discard(self, workspace: str, release_id: int) -> None:
-        """Take a release out, staged or visible, rows and all; raises the generation where it was visible.
+    async def withdraw(self, workspace: str, release_id: int) -> None:
+        """Let nobody see a release any more; raises the generation where it was visible.
 
         Raises NoSuchRelease where this very workspace has none of this id.
+        """
+
+    async def shrink(self, workspace: str, release_id: int, rows: int) -> bool:
+        """Delete about `rows` rows of a release that is not visible; True once the release itself is gone.
+
+        In slices, because deleting millions of rows at once keeps every other writer out for seconds.
+        Raises NoSuchRelease.
         """
 
     async def generation(self) -> int:
@@ -80,6 +91,9 @@ class ReleaseRepository(Protocol):
 
     def records(self, workspace: str, release_id: int) -> AsyncIterator[CodeRecord]:
         """All rows of a visible release by code, streamed; none where the workspace may not see it."""
+
+    def pairs(self, workspace: str, release_id: int) -> AsyncIterator[Sequence[PtpRow]]:
+        """The NCCI pairs of a visible release as they were added, in slices; none where it may not be seen."""
 
 
 class SeenRepository(Protocol):

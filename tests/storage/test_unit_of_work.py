@@ -147,8 +147,8 @@ async def test_only_its_own_workspace_changes_a_release(
         for attempt in (
             work.releases.add(stranger, staged, [record("M54.51")]),
             work.releases.publish(stranger, staged, 1),
-            work.releases.discard(stranger, staged),
-            work.releases.discard(stranger, published),
+            work.releases.withdraw(stranger, staged),
+            work.releases.withdraw(stranger, published),
         ):
             with pytest.raises(NoSuchRelease):
                 await attempt

@@ -1,0 +1,90 @@
+"""NCCI pairs, past SQLAlchemy's handling of each value: tuples straight to the driver and back."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.codes.file_rows import PtpRow
+from storage.bulk import copy_rows
+from storage.session import whole
+from storage.tables import NCCI_PAIR
+
+STREAMED_PAIRS = 20_000
+_COLUMNS = (
+    "release_id", "number", "workspace", "column1", "column2",
+    "effective", "deletion", "indicator", "prior_to_1996", "rationale",
+)  # fmt: skip
+_COPY = f"COPY ncci_pair ({', '.join(_COLUMNS)}) FROM STDIN"
+_INSERT = f"INSERT INTO ncci_pair ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constants
+_Values = tuple[int, int, str, str, str, int, int | None, int, bool, str]
+_Made = TypeVar("_Made")
+_Given = TypeVar("_Given")
+
+
+class _Once(dict[_Given, _Made]):
+    """What is made of a value, made once: 2.5 million pairs have some hundred different days."""
+
+    def __init__(self, make: Callable[[_Given], _Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: _Given) -> _Made:
+        made = self[value] = self._make(value)
+        return made
+
+
+_NUMBERS: _Once[date, int] = _Once(date.toordinal)
+_DAYS: _Once[int, date] = _Once(date.fromordinal)
+
+
+async def insert_pairs(
+    connection: AsyncConnection, workspace: str, release_id: int, rows: Sequence[PtpRow], *, after: int
+) -> None:
+    """Rows of `ncci_pair`, numbered from `after` + 1, inside the transaction that `connection` is in."""
+    values = _values(workspace, release_id, rows, after)
+    if connection.dialect.name == "sqlite":
+        await whole(connection.exec_driver_sql(_INSERT, values))
+    else:
+        await whole(copy_rows(connection, _COPY, values))
+
+
+def pairs_after(release_id: int, number: int) -> sa.Select[Any]:
+    """The next STREAMED_PAIRS rows of a release at the most, in the order in which they were added."""
+    c = NCCI_PAIR.c
+    prior = sa.cast(c.prior_to_1996, sa.Integer)  # a bool would be converted value by value
+    return (
+        sa.select(c.column1, c.column2, c.effective, c.deletion, c.indicator, c.rationale, prior)
+        .where(c.release_id == release_id, c.number > number, c.number <= number + STREAMED_PAIRS)
+        .order_by(c.number)
+    )
+
+
+def pairs_of(rows: Sequence[Sequence[Any]]) -> list[PtpRow]:
+    """What `pairs_after` selected, as the file had it."""
+    days = _DAYS
+    return [
+        PtpRow(one, two, days[begins], None if ends is None else days[ends], indicator, why, prior == 1)
+        for one, two, begins, ends, indicator, why, prior in rows
+    ]
+
+
+def _values(workspace: str, release_id: int, rows: Sequence[PtpRow], after: int) -> list[_Values]:
+    days = _NUMBERS
+    return [
+        (
+            release_id,
+            number,
+            workspace,
+            one,
+            two,
+            days[begins],
+            days[ends] if ends else None,
+            indicator,
+            prior,
+            why,
+        )
+        for number, (one, two, begins, ends, indicator, why, prior) in enumerate(rows, after + 1)
+    ]
