@@ -39,7 +39,7 @@ class PackedTable:
         """The bytes of `key`, or None."""
         if not fits(key):
             return None
-        number = _number(key)
+        number = number_of(key)
         at = bisect_left(self._keys, number)
         return self._at(at) if at < self._count and self._keys[at] == number else None
 
@@ -47,8 +47,8 @@ class PackedTable:
         """The keys that begin with `prefix`, in order."""
         if prefix and not fits(prefix):
             return
-        for at in range(bisect_left(self._keys, _number(prefix)), self._count):
-            if not (key := _key(self._keys[at])).startswith(prefix):
+        for at in range(bisect_left(self._keys, number_of(prefix)), self._count):
+            if not (key := key_of(self._keys[at])).startswith(prefix):
                 return
             yield key
 
@@ -72,7 +72,7 @@ def pack(items: Iterable[tuple[str, bytes]]) -> tuple[int, bytes]:
     if not all(fits(key) for key, _ in table) or len({key for key, _ in table}) < len(table):
         raise ValueError
     values = [crc32(value).to_bytes(_CHECK, "little") + value for _, value in table]
-    numbers = chain((_number(key) for key, _ in table), accumulate(map(len, values), initial=0))
+    numbers = chain((number_of(key) for key, _ in table), accumulate(map(len, values), initial=0))
     index = array("Q", numbers).tobytes()
     return len(table), b"".join([array("Q", [crc32(index)]).tobytes(), index, *values])
 
@@ -82,9 +82,11 @@ def fits(key: str) -> bool:
     return 0 < len(key) <= WIDTH and key.isascii() and "\0" not in key
 
 
-def _number(key: str) -> int:
+def number_of(key: str) -> int:
+    """A key as a number whose order is the order of the text."""
     return int.from_bytes(key.encode("ascii").ljust(WIDTH, b"\0"), "big")
 
 
-def _key(number: int) -> str:
+def key_of(number: int) -> str:
+    """The key that `number_of` made a number of."""
     return number.to_bytes(WIDTH, "big").rstrip(b"\0").decode("ascii")

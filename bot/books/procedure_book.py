@@ -1,0 +1,107 @@
+"""Loaded procedure codes as a mapped book: CPT as far as licensed, HCPCS Level II, or a team's own.
+
+One book for one edition, whatever files it came in: long, medium and short names stand in one Listing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.books.container import Contents, Kind, open_container
+from bot.books.tables import Table, write_tables
+from bot.domain.codes.editions import Gathered
+from bot.domain.codes.file_rows import CodeRow, DescriptorRow, ModifierRow
+from bot.domain.codes.listing import Listing
+
+_MOST_TEXTS = 12
+
+
+class MappedProcedures:
+    """The codes and modifiers of one edition."""
+
+    __slots__ = ("_codes", "_modifiers", "_texts", "contents")
+
+    def __init__(self, contents: Contents) -> None:
+        """Raises UnusableBook."""
+        self.contents = contents
+        self._codes = Table(contents, "codes", Listing)
+        self._modifiers = Table(contents, "modifiers", ModifierRow)
+        self._texts = Table(contents, "texts", tuple[str, ...])
+
+    def get(self, code: str) -> Listing | None:
+        """A code in upper case, or None. Codes that have ended are there, with their last day."""
+        found = self._codes.get(code)
+        return found if found and found.code == code else None
+
+    def modifier(self, modifier: str) -> ModifierRow | None:
+        """A modifier of the edition, or None."""
+        return self._modifiers.get(modifier)
+
+    def texts(self, code: str) -> tuple[str, ...]:
+        """What a code is called beside its names: descriptors for clinicians."""
+        return self._texts.get(code) or ()
+
+    def __iter__(self) -> Iterator[Listing]:
+        """All codes; those of at most eight characters in their order."""
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+class ProceduresMaker:
+    """Takes in the rows of each file of an edition, and writes one book of them."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, Listing] = {}
+        self._modifiers: dict[str, ModifierRow] = {}
+        self._texts: dict[str, dict[str, None]] = {}
+
+    def add(self, rows: Sequence[object], part: str = "") -> None:
+        """Rows of one file; `part` says which of CPT's files it is ('medium'), '' for any other."""
+        for row in rows:
+            match row:
+                case CodeRow():
+                    self._codes[row.code] = _with(self._codes.get(row.code), row, part)
+                case ModifierRow():
+                    self._modifiers.setdefault(row.modifier, row)
+                case DescriptorRow():
+                    self._describe(row)
+
+    def write(self, path: Path, gathered: Gathered) -> None:
+        """The book at `path`, whole or not at all."""
+        texts = ((code, tuple(found)[:_MOST_TEXTS]) for code, found in self._texts.items())
+        tables: dict[str, Iterable[tuple[str, object]]] = {
+            "codes": self._codes.items(),
+            "modifiers": self._modifiers.items(),
+            "texts": texts,
+        }
+        write_tables(path, Kind.PROCEDURES, gathered, tables)
+
+    def _describe(self, row: DescriptorRow) -> None:
+        """A consumer's text is a name where there is no other; a clinician's only helps the search."""
+        if row.descriptor:
+            self._texts.setdefault(row.code, {})[row.text] = None
+        else:
+            known = self._codes.get(row.code) or Listing(row.code)
+            self._codes[row.code] = replace(known, consumer=row.text)
+
+
+def open_procedures(path: Path, *, verify: bool = False) -> MappedProcedures:
+    """Map a book of procedures. Raises UnusableBook."""
+    return MappedProcedures(open_container(path, Kind.PROCEDURES, verify=verify))
+
+
+def _with(known: Listing | None, row: CodeRow, part: str) -> Listing:
+    """What is known of a code and what one more file says of it."""
+    before = known or Listing(row.code)
+    name = {"medium": row.long} if part == "medium" else {"long": row.long or before.long}
+    return replace(
+        before,
+        **name,
+        short=row.short or before.short,
+        starts=row.starts or before.starts,
+        ends=row.ends or before.ends,
+        successors=row.successors or before.successors,
+        detail=tuple(row.detail.items()) or before.detail,
+    )

@@ -1,0 +1,77 @@
+"""Books of one or two tables of short keys, each value decoded when it is asked for: limits, add-ons, fees, codes."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from bot.books.container import Contents, Kind, open_container, write_container
+from bot.books.errors import BookFault, UnusableBook
+from bot.books.packed import PackedTable, fits, pack
+from bot.domain.codes.editions import Gathered
+from bot.domain.codes.plain import plain
+
+_T = TypeVar("_T")
+
+
+class Table(Generic[_T]):
+    """A mapping of keys to values of one type over a mapped part."""
+
+    __slots__ = ("_decode", "_packed")
+
+    def __init__(self, contents: Contents, part: str, kind: type[_T]) -> None:
+        """The part named `part`; raises UnusableBook where it is not there, or damaged."""
+        if part not in contents.parts:
+            raise UnusableBook(BookFault.DAMAGED)
+        self._packed = PackedTable(*contents.parts[part])
+        self._decode = msgspec.msgpack.Decoder(kind).decode
+
+    def get(self, key: str) -> _T | None:
+        """The value of `key`, or None."""
+        found = self._packed.get(_key(key))
+        return None if found is None else self._value(found)
+
+    def __iter__(self) -> Iterator[_T]:
+        """All values."""
+        return (self._value(found) for found in self._packed.values())
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def keys(self) -> Iterator[str]:
+        """All keys of at most eight characters, in order; longer ones are kept by their digests."""
+        return (key for key in self._packed.starting("") if not key.islower())
+
+    def _value(self, found: memoryview) -> _T:
+        try:
+            return self._decode(found)
+        except msgspec.MsgspecError:
+            raise UnusableBook(BookFault.DAMAGED) from None
+
+
+def write_tables(
+    path: Path, kind: Kind, gathered: Gathered, tables: dict[str, Iterable[tuple[str, object]]]
+) -> None:
+    """Build a book of tables at `path`, whole or not at all. Raises ValueError for a key that comes twice."""
+    parts = {
+        name: pack((_key(key), msgspec.msgpack.encode(plain(value))) for key, value in rows)
+        for name, rows in tables.items()
+    }
+    write_container(path, kind, gathered, parts)
+
+
+def open_tables(path: Path, kind: Kind, *, verify: bool = False) -> Contents:
+    """The contents of a book of tables. Raises UnusableBook."""
+    return open_container(path, kind, verify=verify)
+
+
+def _key(key: str) -> str:
+    """A team's own codes may have fifteen characters: what does not fit is kept by its digest, in small letters."""
+    if len(key) <= 8 and fits(key):
+        return key.upper()
+    return blake2b(key.upper().encode(), digest_size=5).hexdigest()[:8].translate(_LETTERS)
+
+
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")

@@ -1,0 +1,66 @@
+"""Releases that are one edition: the parts of a table that is published, or licensed, in several files."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from bot.domain.codes.releases import Release, System
+
+PAIR_PARTS = ("f1", "f2", "f3", "f4")
+"""The four files of one quarter's NCCI pairs."""
+_PART = re.compile(r"(?P<name>.*?)[\s-]+(?P<part>f[0-9]|long|medium|short|consumer|clinician)", re.IGNORECASE)
+_PAIRS = (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One edition: `release` names it without its part; `parts` are those that are loaded, none for a whole table."""
+
+    release: Release
+    parts: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the edition is missing, so that a row that is not there does not exist."""
+        if self.release.system in _PAIRS:
+            return not self.parts or set(PAIR_PARTS) <= set(self.parts)
+        if self.release.system is System.CPT:
+            return not self.parts or bool({"long", "medium", "short"} & set(self.parts))
+        return self.release.system is not System.OWN
+
+
+def part_of(edition: str) -> tuple[str, str]:
+    """An edition's name without its part, and the part: '2026 Q1 f2' -> ('2026 Q1', 'f2').
+
+    >>> part_of("2026 Q1")
+    ('2026 Q1', '')
+    """
+    found = _PART.fullmatch(edition)
+    return (found["name"], found["part"].lower()) if found else (edition, "")
+
+
+def gather(releases: Iterable[Release]) -> list[tuple[Gathered, tuple[Release, ...]]]:
+    """Releases of one system, first day and workspace put together, with those that they were made of.
+
+    Where their last days differ, the edition ends with the first: never is more promised than every part says.
+    """
+    ordered = sorted(releases, key=_together_by)
+    return [_gathered(tuple(same)) for _, same in groupby(ordered, key=_same)]
+
+
+def _same(release: Release) -> tuple[str, date, str]:
+    return release.system.value, release.effective, release.workspace
+
+
+def _together_by(release: Release) -> tuple[str, date, str, str]:
+    return *_same(release), release.edition
+
+
+def _gathered(same: Sequence[Release]) -> tuple[Gathered, tuple[Release, ...]]:
+    named = [part_of(release.edition) for release in same]
+    parts = tuple(part for _, part in named if part) if all(part for _, part in named) else ()
+    ends = min((release.ends for release in same if release.ends), default=None)
+    whole = replace(same[0], edition=named[0][0], ends=ends)
+    return Gathered(whole, parts), tuple(same)

@@ -1,0 +1,32 @@
+"""A procedure code as loaded files print it, whichever of them told it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One code of a loaded set: its names by length, as printed; '' where no file with that length is loaded.
+
+    `starts` and `ends` are its first and last usable day where the file states them; `successors` are the codes
+    that it refers to. `detail` are pairs of a stable key ('coverage', 'betos', ...) and the printed value.
+    """
+
+    code: str
+    long: str = ""
+    medium: str = ""
+    short: str = ""
+    consumer: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    successors: tuple[str, ...] = ()
+    detail: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The longest name that there is."""
+        return self.long or self.medium or self.short or self.consumer
+
+    def told(self, key: str) -> str:
+        """What the file states under `key`, or ''."""
+        return next((value for name, value in self.detail if name == key), "")
