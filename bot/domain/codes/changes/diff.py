@@ -1,0 +1,172 @@
+"""Two releases of one code set: what was added, what is gone or became a header, what is worded anew."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.codes.changes.rows import Row, Side, by_code, newest
+from bot.domain.codes.changes.words import same_words
+from bot.domain.codes.releases import Release
+
+_SMALL = 20
+"""So few codes of one first character may all go in a year; more than half of many never did."""
+_LONGEST = 7  # characters of an ICD-10-CM code that is completed by its last one
+
+
+class Kind(StrEnum):
+    """What became of a code."""
+
+    GONE = "gone"
+    DEMOTED = "became a header"
+    ADDED = "added"
+    BILLABLE = "became billable"
+    REVISED = "revised"
+
+
+ENDED = (Kind.GONE, Kind.DEMOTED)
+"""Kinds that can no longer be billed."""
+BEGUN = (Kind.ADDED, Kind.BILLABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One code. `before` and `after` are its names, '' where it had or has none.
+
+    `last_day`: the last day that the code may be used, where a file states it. `successors` are codes that a
+    file names in its place, or a header's new codes.
+    """
+
+    kind: Kind
+    code: str
+    before: str
+    after: str
+    last_day: date | None = None
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes of the codes that can be billed, by kind and code.
+
+    `uncovered` are first characters of codes of which the later release holds so little that it can't be
+    meant to replace them: none of those is told as gone. `respelled` counts names that differ in accents,
+    case or punctuation alone; they are not in `found`.
+    """
+
+    earlier: Release
+    later: Release
+    found: tuple[Change, ...]
+    uncovered: tuple[str, ...] = ()
+    respelled: int = 0
+
+    def of(self, *kinds: Kind) -> tuple[Change, ...]:
+        """Those of the kinds, in the order of kinds and then of codes."""
+        return tuple(change for kind in kinds for change in self.found if change.kind is kind)
+
+    def watched(self, codes: Collection[str]) -> tuple[Change, ...]:
+        """Those of a team's watched codes; a code below a watched header counts as well."""
+        return tuple(change for change in self.found if is_watched(change.code, codes))
+
+
+def is_watched(code: str, codes: Collection[str]) -> bool:
+    """Whether `code` is among the watched `codes`, or lies below a watched header of ICD-10-CM."""
+    return code in codes or any(code[:end] in codes for end in range(3, len(code)) if code[3:4] == ".")
+
+
+def compare(earlier: Side, later: Side, named: Mapping[str, tuple[str, ...]] | None = None) -> Changes:
+    """What changed from `earlier` to `later`; `named` are successors as files name them, by old code.
+
+    A later release that holds little or nothing of what the earlier one held under a first character does
+    not cover it, so that a partial file never makes codes look gone.
+    """
+    uncovered = _uncovered(earlier.sizes, later.sizes)
+    before, after = by_code(earlier.rows), by_code(later.rows)
+    found: list[Change] = []
+    respelled = 0
+    for code in sorted(before.keys() | after.keys()):
+        old = newest(before.get(code, ()), earlier.release)
+        new = newest(after.get(code, ()), later.release)
+        kind = _kind(old, new)
+        if kind is None or (kind is Kind.GONE and code[:1] in uncovered and code not in after):
+            continue
+        if kind is Kind.REVISED and same_words(_name(old), _name(new)):
+            respelled += 1
+            continue
+        ended = _ended(before.get(code, ()), after.get(code, ())) if kind in ENDED else None
+        found.append(Change(kind, code, _name(old), _name(new), ended))
+    return Changes(
+        earlier.release, later.release, _in_order(_succeeded(found, after, named or {})), uncovered, respelled
+    )
+
+
+def _kind(old: Row | None, new: Row | None) -> Kind | None:
+    was, now = old is not None and old.billable, new is not None and new.billable
+    if was and not now:
+        return Kind.GONE if new is None else Kind.DEMOTED
+    if now and not was:
+        return Kind.ADDED if old is None else Kind.BILLABLE
+    return Kind.REVISED if was and _name(old) != _name(new) else None
+
+
+def _name(row: Row | None) -> str:
+    return row.name if row else ""
+
+
+def _ended(before: Iterable[Row], after: Iterable[Row]) -> date | None:
+    """The later file knows best; a row without an end says nothing."""
+    for rows in (after, before):
+        if ends := [row.ends for row in rows if row.ends]:
+            return max(ends)
+    return None
+
+
+def _uncovered(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str, ...]:
+    whole = 2 * sum(after.values()) >= sum(before.values())
+    return tuple(
+        first
+        for first, count in sorted(before.items())
+        if not (whole and count < _SMALL) and 2 * after.get(first, 0) < count
+    )
+
+
+def _succeeded(
+    found: Iterable[Change], after: Mapping[str, tuple[Row, ...]], named: Mapping[str, tuple[str, ...]]
+) -> Iterable[Change]:
+    """Each ended code with its successors: as a file names them, else the new codes under its header."""
+    changes = list(found)
+    begun = sorted(change.code for change in changes if change.kind in BEGUN)
+    headers = {code for code, rows in after.items() if not any(row.billable for row in rows)}
+    for change in changes:
+        if change.kind in ENDED:
+            ways = named.get(change.code) or _below(change.code, begun, headers)
+            yield Change(change.kind, change.code, change.before, change.after, change.last_day, ways)
+        else:
+            yield change
+
+
+def _below(code: str, begun: list[str], headers: set[str]) -> tuple[str, ...]:
+    """New codes below a code that became a header: `M54.50` and others below `M54.5`.
+
+    A code with a 7th character (`T78.1XXA`) has its place in the header that it completed (`T78.1`), and
+    among the header's new codes those with the same 7th character.
+    """
+    if code[3:4] not in ("", "."):
+        return ()
+    if code in headers:
+        return tuple(each for each in begun if each.startswith(code if "." in code else f"{code}."))
+    if len(code.replace(".", "")) < _LONGEST:
+        return ()
+    stem = code[:-1].rstrip("X")
+    return tuple(each for each in begun if each.startswith(stem) and each[-1] == code[-1])
+
+
+def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    order = {kind: place for place, kind in enumerate(Kind)}
+    return tuple(sorted(changes, key=lambda change: (order[change.kind], change.code)))
+
+
+def counts(changes: Changes) -> Counter[Kind]:
+    """How many there are of each kind."""
+    return Counter(change.kind for change in changes.found)

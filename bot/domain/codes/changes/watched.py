@@ -1,0 +1,111 @@
+"""Codes that a team watches: what may be watched, and how each stands today."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.codes.cpt.grammar import Kind as ProcedureKind
+from bot.domain.codes.cpt.grammar import read_billed
+from bot.domain.codes.icd.grammar import is_ambiguous, too_long
+from bot.domain.codes.icd.grammar import read_code as read_diagnosis
+from bot.domain.codes.releases import System
+from bot.domain.errors import CodeDeskError
+
+MOST = 300
+"""Codes of one workspace: several times what one practice bills; each costs every search some microseconds."""
+AT_ONCE = 50
+"""Codes that one command watches."""
+
+
+@dataclass
+class TooManyWatched(CodeDeskError):
+    """The workspace would watch more than `limit` codes; it watches `there` now."""
+
+    limit: int
+    there: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeName:
+    """A code of a system, canonically written."""
+
+    system: System
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A code that a workspace watches; `by` a user's id, `at` aware."""
+
+    system: System
+    code: str
+    by: str
+    at: datetime
+
+
+class State(StrEnum):
+    """How a watched code stands."""
+
+    BILLABLE = "billable"
+    HEADER = "header"
+    ENDED = "ended"
+    NOT_LOADED = "not loaded"  # no release of its system can tell
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A watched code today. `last_day`: where a file states it. `edition`: what told it, '' for nobody."""
+
+    watched: Watched
+    state: State
+    name: str = ""
+    last_day: date | None = None
+    successors: tuple[str, ...] = ()
+    edition: str = ""
+
+
+def read_codes(
+    tokens: Iterable[str], is_diagnosis: Callable[[str], bool]
+) -> tuple[tuple[CodeName, ...], tuple[str, ...]]:
+    """The codes among `tokens`, each once in order, and the tokens that are none.
+
+    `is_diagnosis` tells whether a code exists in ICD-10-CM: `M5450` has the form of an HCPCS code as well.
+    Modifiers are taken off; a letter O written for a zero is not guessed at.
+    """
+    found: dict[CodeName, None] = {}
+    unread: list[str] = []
+    for token in filter(None, (t.strip(" .,;:()") for t in tokens)):
+        name = read_one(token, is_diagnosis)
+        if name:
+            found[name] = None
+        else:
+            unread.append(token)
+    return tuple(found), tuple(unread)
+
+
+def read_one(
+    token: str, is_diagnosis: Callable[[str], bool], *, diagnosis_first: bool = False
+) -> CodeName | None:
+    """One code, canonically; None where it has no code's form.
+
+    `diagnosis_first` where the asker said so (`/icd note A0100`).
+    """
+    diagnosis = read_diagnosis(token)
+    if diagnosis and (diagnosis.guessed or too_long(diagnosis.code)):
+        diagnosis = None
+    billed = read_billed(token)
+    if diagnosis and (billed is None or diagnosis_first):
+        return CodeName(System.ICD10CM, diagnosis.code)
+    if billed is None:
+        return None
+    if diagnosis and is_ambiguous(token) and is_diagnosis(diagnosis.code):
+        return CodeName(System.ICD10CM, diagnosis.code)
+    kind = billed.procedure.kind
+    system = System.HCPCS if kind in (ProcedureKind.HCPCS, ProcedureKind.CDT) else System.CPT
+    return CodeName(system, billed.procedure.code)
+
+
+def lifted(watched: Sequence[Watched], boosts: dict[str, float], least: float) -> dict[str, float]:
+    """Boosts of used codes, where no watched code counts less than `least`: codes -> 0 to 1."""
+    return boosts | {each.code: max(least, boosts.get(each.code, 0.0)) for each in watched}

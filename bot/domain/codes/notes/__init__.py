@@ -1,0 +1,1 @@
+"""A team's own notes on codes, by payer where one is named."""

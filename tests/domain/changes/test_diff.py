@@ -1,0 +1,180 @@
+"""What changed between two releases, on small invented ones and on the real ICD-10-CM."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.codefiles.icd10cm_tabular import read_tabular
+from bot.codefiles.installed import installed_tabular
+from bot.domain.codes.changes.diff import Changes, Kind, compare, counts, is_watched
+from bot.domain.codes.changes.rows import Row, Side
+from bot.domain.codes.icd.grammar import dotted
+from bot.domain.codes.releases import Release, System
+
+DATA = Path(__file__).parents[4] / "shared" / "data" / "icd10cm_2024"
+OLD = Release(System.ICD10CM, "FY2026", date(2025, 10, 1), date(2026, 9, 30), "old")
+NEW = Release(System.ICD10CM, "FY2027", date(2026, 10, 1), date(2027, 9, 30), "new")
+
+
+def side(release: Release, rows: Iterable[Row]) -> Side:
+    """All rows of an invented release."""
+    kept = tuple(rows)
+    return Side(release, kept, Counter(row.code[0] for row in kept if row.billable))
+
+
+def row(code: str, name: str = "Name", *, billable: bool = True, ends: date | None = None) -> Row:
+    """One row."""
+    return Row(code, name, billable, None, ends)
+
+
+def changed(old: Iterable[Row], new: Iterable[Row], **named: tuple[str, ...]) -> Changes:
+    """What changed between two invented releases."""
+    return compare(side(OLD, old), side(NEW, new), named)
+
+
+def kinds(changes: Changes) -> dict[str, Kind]:
+    """Code to what became of it."""
+    return {change.code: change.kind for change in changes.found}
+
+
+def test_each_code_is_told_by_what_became_of_it() -> None:
+    """Added, gone, a header now, billable now, worded anew; what stayed is not told."""
+    old = [
+        row("A01"),
+        row("A02"),
+        row("A03"),
+        row("A04", billable=False),
+        row("A05", "Pain in hand"),
+        row("A06"),
+    ]
+    new = [
+        row("A01"),
+        row("A03", billable=False),
+        row("A04"),
+        row("A05", "Pain in wrist"),
+        row("A06"),
+        row("A07"),
+    ]
+
+    assert kinds(changed(old, new)) == {
+        "A02": Kind.GONE,
+        "A03": Kind.DEMOTED,
+        "A04": Kind.BILLABLE,
+        "A05": Kind.REVISED,
+        "A07": Kind.ADDED,
+    }
+
+
+def test_headers_that_come_and_go_are_not_told() -> None:
+    """Nobody bills them."""
+    assert changed([row("A01", billable=False)], [row("A02", billable=False)]).found == ()
+
+
+def test_a_terminated_code_that_stays_in_the_file_is_gone_with_its_last_day() -> None:
+    """HCPCS keeps them for years: the date tells, not that the row is there."""
+    last = date(2026, 9, 30)
+    found = changed([row("A01")], [row("A01", ends=last)]).found
+
+    assert [(c.kind, c.last_day) for c in found] == [(Kind.GONE, last)]
+
+
+def test_a_code_that_ends_during_the_later_release_is_still_there() -> None:
+    """It can be billed on the release's first day."""
+    assert changed([row("A01")], [row("A01", ends=date(2026, 12, 31))]).found == ()
+
+
+def test_a_code_that_was_over_before_the_earlier_release_is_no_news() -> None:
+    """Both files list it as terminated."""
+    over = [row("A01", ends=date(2020, 12, 31))]
+
+    assert changed(over, over).found == ()
+
+
+def test_a_header_is_followed_by_its_new_codes() -> None:
+    """M54.5 by M54.50, M54.51 and M54.59; and a 7th character by those under the same one."""
+    old = [row("M54.5"), row("T78.1XXA")]
+    new = [row("M54.5", billable=False), *map(row, ("M54.50", "M54.51", "M54.59", "T78.11XA", "T78.11XD"))]
+    found = {c.code: c.successors for c in changed(old, new).of(Kind.GONE, Kind.DEMOTED)}
+
+    assert found == {"M54.5": ("M54.50", "M54.51", "M54.59"), "T78.1XXA": ("T78.11XA",)}
+
+
+def test_what_a_file_names_in_a_codes_place_comes_first() -> None:
+    """A conversion table knows more than the codes' form."""
+    found = changed([row("G0008")], [row("G0009")], G0008=("90471",)).of(Kind.GONE)
+
+    assert [c.successors for c in found] == [("90471",)]
+
+
+def test_accents_and_punctuation_alone_are_no_revision() -> None:
+    """They are counted, so that nobody wonders."""
+    found = changed(
+        [row("M35.00", "Sjogren syndrome, unspecified")], [row("M35.00", "Sjögren syndrome unspecified")]
+    )
+
+    assert (found.found, found.respelled) == ((), 1)
+
+
+def test_a_file_that_covers_one_chapter_does_not_end_the_others() -> None:
+    """Nor does one that holds a handful of codes; what it names itself is told all the same."""
+    old = [row(f"{letter}{n:02}") for letter in "AB" for n in range(40)]
+    only_a = [*(row(f"A{n:02}") for n in range(39)), row("B00", billable=False)]
+    found = changed(old, only_a)
+
+    assert kinds(found) == {"A39": Kind.GONE, "B00": Kind.DEMOTED}
+    assert found.uncovered == ("B",)
+    assert changed(old, [row("A00"), row("A99")]).of(Kind.GONE) == ()
+
+
+def test_a_watched_header_stands_for_the_codes_below_it() -> None:
+    """Of ICD-10-CM; a CPT code stands for itself alone."""
+    assert is_watched("M54.50", {"M54"})
+    assert is_watched("M54.50", {"M54.5"})
+    assert is_watched("97140", {"97140"})
+    assert not is_watched("M54.50", {"M54.51", "M5"})
+    assert not is_watched("97140", {"971", "9714"})
+
+
+def real(release: Release, rows: list[Row]) -> Side:
+    """A real release."""
+    return Side(release, rows, Counter(r.code[0] for r in rows if r.billable))
+
+
+@pytest.fixture(scope="module")
+def fy2024_to_april_2026() -> Changes:
+    """The real FY2024 codes file beside the tabular list of the install."""
+    listed = DATA / "icd10cm-codes-2024.txt"
+    if not listed.exists():
+        pytest.skip("the FY2024 codes file is not beside the repository (../shared/data)")
+    lines = listed.read_text(encoding="latin-1").splitlines()
+    old = [Row(dotted(line[:7].strip()), line[8:].strip(), billable=True) for line in lines if line.strip()]
+    new = [Row(d.code, d.name, d.billable) for d in read_tabular(installed_tabular().read_bytes()).diagnoses]
+    fy2024 = Release(System.ICD10CM, "FY2024", date(2023, 10, 1), date(2024, 9, 30), "")
+    april = Release(System.ICD10CM, "April 2026", date(2026, 4, 1), date(2026, 9, 30), "")
+    return compare(real(fy2024, old), real(april, new))
+
+
+def test_fy2024_to_april_2026_has_739_added_and_64_gone(fy2024_to_april_2026: Changes) -> None:
+    """Exactly the codes of the list that lies beside the file."""
+    listed = [
+        line.split("\t") for line in (DATA / "delta_FY2024_to_APR2026.tsv").read_text().split("\n") if line
+    ]
+    added = [c.code for c in fy2024_to_april_2026.of(Kind.ADDED, Kind.BILLABLE)]
+    ended = [c.code for c in fy2024_to_april_2026.of(Kind.GONE, Kind.DEMOTED)]
+
+    assert (len(added), len(ended)) == (739, 64)
+    assert {c.replace(".", "") for c in added} == {code for kind, code in listed if kind == "ADD"}
+    assert {c.replace(".", "") for c in ended} == {code for kind, code in listed if kind == "GONE"}
+    assert fy2024_to_april_2026.uncovered == ()
+
+
+def test_the_demoted_codes_of_those_years_name_their_new_codes(fy2024_to_april_2026: Changes) -> None:
+    """Every one of the 49 headers leads on."""
+    demoted = fy2024_to_april_2026.of(Kind.DEMOTED)
+
+    assert counts(fy2024_to_april_2026)[Kind.DEMOTED] == len(demoted) == 49
+    assert all(c.successors for c in demoted)
+    assert next(c for c in demoted if c.code == "G35").successors[:2] == ("G35.A", "G35.B0")
