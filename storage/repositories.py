@@ -1,4 +1,4 @@
-"""The ports' repositories in SQL. No method exists that does not ask for the workspace.
+"""The ports' repositories in SQL. No method but `everywhere` does without the workspace.
 
 What is read in order to be changed is read FOR UPDATE, which PostgreSQL needs and SQLite's one writer does not
 (SQLAlchemy leaves it out there).
@@ -36,6 +36,15 @@ class Releases:
         found = await self._session.execute(
             sa.select(RELEASE)
             .where(RELEASE.c.visible, RELEASE.c.workspace.in_((workspace, PUBLIC)))
+            .order_by(RELEASE.c.effective.desc(), RELEASE.c.id.desc())
+        )
+        return [stored_release(row) for row in found.mappings()]
+
+    async def everywhere(self) -> Sequence[StoredRelease]:
+        """The visible releases of all workspaces, newest effective date first."""
+        found = await self._session.execute(
+            sa.select(RELEASE)
+            .where(RELEASE.c.visible)
             .order_by(RELEASE.c.effective.desc(), RELEASE.c.id.desc())
         )
         return [stored_release(row) for row in found.mappings()]

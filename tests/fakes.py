@@ -83,6 +83,11 @@ class FakeReleases:
         ]
         return sorted(mine, key=lambda r: (r.release.effective, r.id), reverse=True)
 
+    async def everywhere(self) -> Sequence[StoredRelease]:
+        """As the port says."""
+        every = [r for i, r in self._state.releases.items() if i in self._state.visible]
+        return sorted(every, key=lambda r: (r.release.effective, r.id), reverse=True)
+
     async def staged(self, workspace: str) -> Sequence[StoredRelease]:
         """As the port says."""
         own = [r for r in self._state.releases.values() if r.release.workspace == workspace]

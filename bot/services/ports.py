@@ -54,6 +54,9 @@ class ReleaseRepository(Protocol):
     async def visible(self, workspace: str) -> Sequence[StoredRelease]:
         """The workspace's own and the public releases, newest effective date first."""
 
+    async def everywhere(self) -> Sequence[StoredRelease]:
+        """The visible releases of all workspaces: for whoever makes and opens the books, never for an answer."""
+
     async def staged(self, workspace: str) -> Sequence[StoredRelease]:
         """The workspace's own releases that are not visible, oldest first: what a killed loader left behind."""
 

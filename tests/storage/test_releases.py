@@ -127,6 +127,18 @@ async def test_another_edition_stands_beside_it_newest_first(database: Database)
     assert await editions(database, "T1") == ["April 2026", "FY2026", "FY2025"]
 
 
+async def test_who_makes_the_books_sees_what_every_team_has_loaded(database: Database) -> None:
+    """Each release with its workspace; what is only staged is nobody's yet."""
+    await publish(database, release("public"))
+    await publish(database, release("theirs", workspace="T2"))
+    await stage(database, release("half", workspace="T3"))
+
+    async with database.read() as work:
+        every = await work.releases.everywhere()
+
+    assert [("T2", "theirs"), ("*", "public")] == [(r.release.workspace, r.release.edition) for r in every]
+
+
 async def test_a_team_s_own_edition_does_not_replace_the_public_one(database: Database) -> None:
     """Both are seen by the team, the public one alone by the others."""
     await publish(database, release("April 2026"))
