@@ -136,7 +136,7 @@ async def test_who_makes_the_books_sees_what_every_team_has_loaded(database: Dat
     async with database.read() as work:
         every = await work.releases.everywhere()
 
-    assert [("T2", "theirs"), ("*", "public")] == [(r.release.workspace, r.release.edition) for r in every]
+    assert [(r.release.workspace, r.release.edition) for r in every] == [("T2", "theirs"), ("*", "public")]
 
 
 async def test_a_team_s_own_edition_does_not_replace_the_public_one(database: Database) -> None:
