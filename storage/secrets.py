@@ -32,6 +32,17 @@ class Vault:
             raise TokenUnreadable(workspace)
         return token
 
+    def seal_word(self, word: str) -> str:
+        """A word that only we can have sealed, and that tells when: the state of an installation under way."""
+        return self._keys().encrypt(word.encode()).decode()
+
+    def open_word(self, sealed: str, seconds: int) -> str | None:
+        """The word again; None where it is not ours or older than `seconds`."""
+        try:
+            return self._keys().decrypt(sealed.encode(), ttl=seconds).decode()
+        except (InvalidToken, ValueError):
+            return None
+
     def _keys(self) -> MultiFernet:
         if self._fernet is None:
             raise NoTokenKeys
