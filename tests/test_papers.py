@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli.app import app
+from bot.cli.app import make_app
 from bot.services.habits import Habits
 from bot.services.shelf import Shelf
 from bot.settings import Settings
@@ -26,7 +26,7 @@ def test_the_readme_names_every_setting(name: str) -> None:
 
 def test_the_readme_names_every_command_of_the_command_line() -> None:
     """Hidden ones excepted."""
-    for words in _commands(typer.main.get_command(app)):
+    for words in _commands(typer.main.get_command(make_app())):
         assert f"codedesk {words}" in README, words
 
 

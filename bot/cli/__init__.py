@@ -1,10 +1,16 @@
-"""The `codedesk` command. Each command imports what it needs when it runs, so that --help is quick."""
+"""The `codedesk` command. Only the command that is asked for is imported (docs/decisions/0009)."""
 
-from bot.cli.app import app
+import gc
+import sys
+
+from bot.cli.app import make_app
 from bot.cli.errors import speaking
 
 
 def main() -> None:
     """Entry point: a known error is one sentence on standard error and exit code 1, never a stack trace."""
+    app = make_app(sys.argv[1] if len(sys.argv) > 1 else "")
+    gc.freeze()  # modules stay until the end: no collection needs to look at them
+    gc.enable()
     with speaking():
         app()

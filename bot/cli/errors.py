@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from pydantic import ValidationError
 
-from bot.cli.sentences import operator_sentence, setting_sentence
 from bot.domain.errors import CodeDeskError
 
 
@@ -15,9 +14,19 @@ def speaking() -> Iterator[None]:
     """Turn what the product expects to go wrong into a sentence on standard error and exit code 1."""
     try:
         yield
-    except CodeDeskError as error:
-        sys.exit(operator_sentence(error))
     except ValidationError as error:
-        sys.exit("\n".join(setting_sentence(str(e["loc"][0]), e["msg"]) for e in error.errors()))
-    except OSError as error:
-        sys.exit(operator_sentence(error))
+        sys.exit(_settings(error))
+    except (CodeDeskError, OSError) as error:
+        sys.exit(_sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    from bot.cli.sentences import operator_sentence  # noqa: PLC0415 - knows every room's errors
+
+    return operator_sentence(error)
+
+
+def _settings(error: ValidationError) -> str:
+    from bot.cli.sentences import setting_sentence  # noqa: PLC0415 - only where it is spoken
+
+    return "\n".join(setting_sentence(str(e["loc"][0]), e["msg"]) for e in error.errors())

@@ -1,14 +1,21 @@
-"""A progress bar on a terminal; one line for each stage where there is none."""
+"""A progress bar on a terminal; one line for each stage where there is none. Nothing where nothing is told."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
-from bot.cli.sentences import STAGES
-from bot.wiring import Tell
+Tell = Callable[[str, int, int], None]
+
+STAGES = {
+    "reading": "Reading the code file",
+    "loading": "Loading it into the database",
+    "indexing": "Writing the index",
+}
 
 
 @contextmanager
@@ -17,16 +24,8 @@ def bar() -> Iterator[Tell]:
     if not sys.stderr.isatty():
         yield _Lines().tell
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(STAGES.get(stage, stage))
-            progress.update(tasks[stage], completed=done, total=total)
-
-        yield tell
+    with ExitStack() as stack:
+        yield _Drawn(stack).tell
 
 
 class _Lines:
@@ -38,3 +37,37 @@ class _Lines:
         if stage not in self._told:
             self._told.add(stage)
             print(f"{STAGES.get(stage, stage)} ...", file=sys.stderr, flush=True)
+
+
+class _Drawn:
+    """Begins to draw when it is first told something: most starts have nothing to show, and rich to import."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._move: Callable[[str, int, int], None] | None = None
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Move the bar of `stage`."""
+        if self._move is None:
+            self._move = _draw(self._stack)
+        self._move(stage, done, total)
+
+
+def _draw(stack: ExitStack) -> Tell:
+    from rich import progress as rich  # noqa: PLC0415 - only where there is something to draw
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (
+        rich.TextColumn("{task.description}"),
+        rich.BarColumn(),
+        rich.MofNCompleteColumn(),
+        rich.TimeElapsedColumn(),
+    )
+    drawn = stack.enter_context(rich.Progress(*columns, console=Console(stderr=True)))
+    return partial(_move, drawn, {})
+
+
+def _move(drawn: "Progress", tasks: "dict[str, TaskID]", stage: str, done: int, total: int) -> None:
+    if stage not in tasks:
+        tasks[stage] = drawn.add_task(STAGES.get(stage, stage))
+    drawn.update(tasks[stage], completed=done, total=total)

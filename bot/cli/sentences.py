@@ -21,12 +21,6 @@ from storage.health import Health
 _CLOCK_SECONDS = 60
 _ROOM_BYTES = 200_000_000
 
-STAGES = {
-    "reading": "Reading the code file",
-    "loading": "Loading it into the database",
-    "indexing": "Writing the index",
-}
-
 _TOKEN_ADVICE = {
     "invalid_auth": "copy it again from your app's page: OAuth & Permissions > Bot User OAuth Token (xoxb-...), "
     "and for Socket Mode Basic Information > App-Level Tokens (xapp-...)",
@@ -52,30 +46,9 @@ def release_line(release: Release, today: date) -> str:
     return f"{release.system} {release.edition}: {span}{ended}  ({release.source})"
 
 
-def missing_settings(names: Sequence[str]) -> str:
-    """`codedesk run` without what it needs."""
-    return (
-        f"codedesk run needs {' and '.join(names)} (in the environment or in .env). "
-        "Without a Slack account, try: codedesk playground"
-    )
-
-
 def setting_sentence(name: str, problem: str) -> str:
     """A setting whose value can't be used; the value is not repeated."""
     return f"The setting {name.upper()} has a value that can't be used: {problem}."
-
-
-def run_ready(host: str, port: int, *, socket: bool) -> str:
-    """Printed once, when `codedesk run` answers."""
-    health = f"health at http://{host}:{port}/readyz"
-    if socket:
-        return f"CodeDesk is connected by Socket Mode; {health}. Stop with Ctrl-C."
-    return f"CodeDesk listens at http://{host}:{port}/slack/events; {health}. Stop with Ctrl-C."
-
-
-def playground_ready(url: str) -> str:
-    """Printed once, when the playground answers."""
-    return f"The playground is open at {url}  Try /cpt 97140 there. Stop with Ctrl-C."
 
 
 def upgraded(before: str | None, after: str) -> str:

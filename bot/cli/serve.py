@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot import logs
 from bot.cli.progress import bar
-from bot.cli.sentences import missing_settings, playground_ready, run_ready
+from bot.cli.serving_sentences import missing_settings, playground_ready, run_ready
 from bot.serving import serving, stop_signal
 from bot.settings import Settings
 from bot.wiring import opened
