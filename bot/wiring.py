@@ -17,7 +17,7 @@ from bot.services.library import open_library
 from bot.services.ports import Clock, Database
 from bot.services.shelf import Shelf
 from bot.settings import Settings
-from handlers import make_app, make_desk
+from handlers import make_app, make_desk, make_screens
 from handlers.desk import Desk
 from handlers.identity import Identity
 from handlers.jobs import Jobs
@@ -111,14 +111,17 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
         session = await stack.enter_async_context(aiohttp.ClientSession())
         desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits)
         app = make_app(identity, api_url)
+        messenger = Messenger(session)
         counter = Counter(
             desk=desk,
             typeahead=Typeahead(library.shelf, library.habits.of, library.clock),
             jobs=jobs,
-            messenger=Messenger(session),
+            messenger=messenger,
             first_time=FirstTimeInDatabase(library.database),
             used=library.habits.used,
             clock=library.clock,
+            screens=make_screens(desk=desk, messenger=messenger),
+            home=identity.workspace,
         )
         listen(app, counter)
         yield Bot(library, desk, app, identity)

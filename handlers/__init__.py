@@ -7,9 +7,12 @@ from slack_bolt.async_app import AsyncApp
 from bot.services.habits import Habits
 from bot.services.ports import Clock
 from bot.services.shelf import Shelf
-from handlers import claim, codes, coming, cpt, explain, icd
+from handlers import claim, codes, coming, cpt, explain, icd, results
 from handlers.desk import Command, Desk
 from handlers.identity import Identity, web_client
+from handlers.ids import Form
+from handlers.posting import Messenger
+from handlers.screens import Screens
 from handlers.views import claim as claim_views
 from handlers.views import coming as coming_views
 from handlers.views import cpt as cpt_views
@@ -21,16 +24,25 @@ def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits) -> Desk:
     """Every command, its services bound and its help beside it."""
     return Desk(
         {
-            "cpt": Command(partial(cpt.answer, shelf=shelf, habits_of=habits.of), cpt_views.HELP),
-            "icd": Command(partial(icd.answer, shelf=shelf, habits_of=habits.of), icd_views.HELP),
-            "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP),
-            "claim": Command(partial(claim.answer, shelf=shelf), claim_views.HELP),
+            "cpt": Command(
+                partial(cpt.answer, shelf=shelf, habits_of=habits.of), cpt_views.HELP, public=True
+            ),
+            "icd": Command(
+                partial(icd.answer, shelf=shelf, habits_of=habits.of), icd_views.HELP, public=True
+            ),
+            "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP, public=True),
+            "claim": Command(partial(claim.answer, shelf=shelf), claim_views.HELP, public=True),
             "codes": Command(partial(codes.answer, shelf=shelf, habits=habits), coming_views.CODES_HELP),
             "application": Command(coming.application, coming_views.APPLICATION_HELP),
             "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),
         },
         clock,
     )
+
+
+def make_screens(*, desk: Desk, messenger: Messenger) -> Screens:
+    """Every form, every button with an id of its own, every shortcut."""
+    return Screens(forms={Form.SHARE: partial(results.share, desk=desk, messenger=messenger)})
 
 
 def make_app(identity: Identity, api_url: str) -> AsyncApp:

@@ -16,6 +16,7 @@ from bot.logs import Event, get_logger, reference
 from bot.services.asking import Asked
 from bot.services.ports import Clock
 from handlers.views.errors import sentence_for, unexpected
+from handlers.views.guests import refused_card
 from handlers.views.help import Help, help_card
 from handlers.views.kit import Answer
 
@@ -40,6 +41,8 @@ class Command:
 
     answer: AnswerCommand
     help: Help
+    public: bool = False
+    """Answers from published codes, so a guest from another workspace (Slack Connect) may ask it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +52,21 @@ class Desk:
     commands: Mapping[str, Command]
     clock: Clock
 
-    async def answer(self, name: str, text: str, *, workspace: str, user: str) -> Answer:
+    async def answer(self, name: str, text: str, *, workspace: str, user: str, guest: bool = False) -> Answer:
         """The card for `/name text`; whatever goes wrong is a card too, never an exception."""
         try:
             command = self.commands[self._known(name)]
-            asked = Asked(workspace, user, self.clock.today())
+            if guest and not command.public:
+                return refused_card()
+            asked = Asked(workspace, user, self.clock.today(), guest=guest)
             return (await _answer(command, text, asked)).checked()
-        except CodeDeskError as error:
-            return replace(sentence_for(error) or _our_fault(error), failed=True)
         except Exception as error:  # the last net
-            return replace(_our_fault(error), failed=True)
+            return told(error)
 
-    async def answer_line(self, line: str, *, workspace: str, user: str) -> Answer:
+    async def answer_line(self, line: str, *, workspace: str, user: str, guest: bool = False) -> Answer:
         """The card for a whole command line such as `/cpt 97140 on 2025-12-31`."""
         name, _, text = line.strip().partition(" ")
-        return await self.answer(name, text, workspace=workspace, user=user)
+        return await self.answer(name, text, workspace=workspace, user=user, guest=guest)
 
     def _known(self, name: str) -> str:
         form = COMMAND_FORM.match(name)
@@ -81,6 +84,12 @@ async def _answer(command: Command, text: str, asked: Asked) -> Answer:
     if kind := find_patient_data(text):
         raise LooksLikePatientData(kind)
     return await command.answer(text, asked)
+
+
+def told(error: Exception) -> Answer:
+    """The card for what went wrong: what a person can mend in a sentence, a fault of ours by its reference."""
+    known = sentence_for(error) if isinstance(error, CodeDeskError) else None
+    return replace(known or _our_fault(error), failed=True)
 
 
 def _our_fault(error: Exception) -> Answer:

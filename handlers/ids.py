@@ -11,3 +11,9 @@ class Action(StrEnum):
     FIND_ICD = "find:icd"  # an external select of diagnosis codes; its option is a command line to run
     FIND_CPT = "find:cpt"
     SHARE = "share"  # post the answer of the command line in `value` in the channel
+
+
+class Form(StrEnum):
+    """The callback ids of forms. A view's private_metadata holds ids, codes and dates alone."""
+
+    SHARE = "share"  # an answer in a modal: submitting it shares it

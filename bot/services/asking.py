@@ -6,8 +6,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The asker's workspace and user id, and the date that an undated question means."""
+    """The asker's workspace and user id, and the date that an undated question means.
+
+    A `guest` comes from another workspace (Slack Connect): `workspace` is their own, so they see what is public.
+    """
 
     workspace: str
     user: str
     today: date
+    guest: bool = False

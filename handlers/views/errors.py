@@ -4,6 +4,7 @@ from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotADate, Not
 from handlers.views.claim_errors import sentence_for_claim
 from handlers.views.codes_errors import sentence_for_codes
 from handlers.views.cpt_errors import sentence_for_cpt
+from handlers.views.form_errors import sentence_for_forms
 from handlers.views.icd_errors import sentence_for_icd
 from handlers.views.kit import Answer, Go, actions, code, cut, section
 
@@ -13,7 +14,7 @@ _SHOWN = 60
 def sentence_for(error: CodeDeskError) -> Answer | None:
     """The card for what a person can mend, a feature's own errors first; None for a fault of ours."""
     of_codes = sentence_for_cpt(error) or sentence_for_icd(error) or sentence_for_codes(error)
-    return of_codes or sentence_for_claim(error) or _general(error)
+    return of_codes or sentence_for_claim(error) or sentence_for_forms(error) or _general(error)
 
 
 def _general(error: CodeDeskError) -> Answer | None:

@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
+from slack_sdk.models.views import View
 
 from handlers.ids import Action
 from handlers.views.drawing import draw
@@ -38,6 +39,8 @@ class Answer:
     blocks: tuple[Block, ...]
     failed: bool = False
     """Nothing was answered: the card says what was wrong."""
+    opens: View | None = None
+    """A form to open instead; the card is for where no form can be (a terminal, a trigger that has run out)."""
 
     def checked(self) -> Self:
         """This answer, drawn: slack_sdk raises here, and not later, where a block breaks one of its limits."""

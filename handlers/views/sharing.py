@@ -8,12 +8,22 @@ from handlers.views.kit import Answer, context, section
 
 def shareable(answer: Answer, line: str) -> bool:
     """Whether this answer itself offers to be shared under `line`: a tampered value never is."""
-    return any(
-        isinstance(element, ButtonElement) and element.action_id == Action.SHARE and element.value == line
+    return line in _lines(answer)
+
+
+def share_line(answer: Answer) -> str:
+    """The canonical line under which this answer offers to be shared, or ''."""
+    return next(iter(_lines(answer)), "")
+
+
+def _lines(answer: Answer) -> list[str]:
+    return [
+        str(element.value)
         for block in answer.blocks
         if isinstance(block, ActionsBlock)
         for element in block.elements
-    )
+        if isinstance(element, ButtonElement) and element.action_id == Action.SHARE
+    ]
 
 
 def shared(answer: Answer, user: str) -> Answer:

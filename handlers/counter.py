@@ -1,0 +1,45 @@
+"""What every listener works with: the desk that answers, the screens, and everything around them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.services.asking import Asked
+from bot.services.ports import Clock
+from handlers.desk import Desk
+from handlers.jobs import Jobs
+from handlers.posting import Messenger
+from handlers.press import Asker
+from handlers.screens import Screens
+from handlers.typeahead import Typeahead
+
+
+class FirstTime(Protocol):
+    """Whether a delivery is new: Slack, and anyone who replays a signed request, may bring it twice."""
+
+    async def __call__(self, workspace: str, key: str, at: datetime) -> bool: ...
+
+
+class Used(Protocol):
+    """Told of a code that a team opened or shared."""
+
+    async def __call__(self, workspace: str, codes: tuple[str, ...]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`home` is the workspace that the bot's token belongs to: whoever comes from another one is a guest."""
+
+    desk: Desk
+    typeahead: Typeahead
+    jobs: Jobs
+    messenger: Messenger
+    first_time: FirstTime
+    used: Used
+    clock: Clock
+    screens: Screens
+    home: str
+
+    def asked(self, asker: Asker) -> Asked:
+        """Who asks, now; a guest asks as a member of the workspace that they come from."""
+        return Asked(asker.workspace, asker.user, self.clock.today(), guest=asker.is_guest(self.home))

@@ -1,0 +1,196 @@
+"""Bolt's listeners for screens: forms submitted, buttons with ids of their own, shortcuts."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.asking import Asked
+from handlers import showing
+from handlers.counter import Counter
+from handlers.desk import told
+from handlers.forms import BadForm, Fields
+from handlers.posting import open_view
+from handlers.press import Asker, Press
+from handlers.screens import (
+    Becomes,
+    Called,
+    Closes,
+    Once,
+    Pressed,
+    Pushes,
+    Replaces,
+    Reply,
+    StalePress,
+    Submission,
+    Submitted,
+)
+from handlers.views.guests import refused_card
+from handlers.views.kit import Answer
+from handlers.views.results import answer_view
+from handlers.views.under_fields import words_for, words_of
+
+Payload = Mapping[str, object]
+_EVERY = re.compile("")
+_KEY = 255
+
+
+def listen_to_screens(app: AsyncApp, counter: Counter) -> None:
+    """Register last: an id that nothing before took, and no screen knows, is answered all the same."""
+    app.view_submission(_EVERY)(partial(on_submit, counter=counter))
+    app.view_closed(_EVERY)(on_closed)
+    app.shortcut(_EVERY)(partial(on_shortcut, counter=counter))
+    app.action(_EVERY)(partial(on_own_press, counter=counter))
+
+
+async def on_submit(ack: AsyncAck, body: Payload, *, counter: Counter) -> None:
+    """A form was submitted: errors stand under its fields, in the ack."""
+    view = _mapping(body.get("view"))
+    try:
+        done = await _submitted(body, view, counter)
+    except Exception as error:  # whatever it is, the person reads it in the form and keeps what they wrote
+        await _refuse(ack, view, error)
+        return
+    match done:
+        case Closes(every):
+            await (ack(response_action="clear") if every else ack())
+        case Becomes(new):
+            await ack(response_action="update", view=new)
+        case Pushes(new):
+            await ack(response_action="push", view=new)
+    if isinstance(done, Closes | Becomes) and done.then is not None:
+        await counter.jobs.spawn(done.then)
+
+
+async def on_closed(ack: AsyncAck) -> None:
+    """Somebody closed a form that asks to tell of it: nothing was begun, so nothing is to be undone."""
+    await ack()
+
+
+async def on_own_press(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, counter: Counter) -> None:
+    """A button of a screen; a button without one (a link, say) is acknowledged and nothing more."""
+    press = Press.read(body)
+    found = counter.screens.button(press.action)
+    if found is None:
+        await ack()
+        return
+    asked = counter.asked(press.asker)
+    key = f"press {press.action} {press.trigger}"[:_KEY]
+    pressed = Pressed(
+        asked,
+        press.action,
+        press.line,
+        key,
+        _once(counter, asked, key),
+        press.channel,
+        press.message,
+        press.modal,
+    )
+    reply = await _replied(partial(found, pressed), asked)
+    await ack()
+    if isinstance(reply, Replaces):
+        await counter.jobs.spawn(showing.draw_anew(client, counter, press, reply))
+    elif reply is not None:
+        await counter.jobs.spawn(showing.show(client, counter, press, reply))
+
+
+async def on_shortcut(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, counter: Counter) -> None:
+    """A shortcut of a message, or a global one: under the message where there is one, else in a modal."""
+    asked = counter.asked(Asker.of_interaction(body))
+    text = _mapping(body.get("message")).get("text")
+    called = Called(asked, text if isinstance(text, str) else "")
+    found = counter.screens.shortcuts.get(str(body.get("callback_id", "")))
+    reply = await _replied(partial(found, called), asked) if found else told(StalePress())
+    await ack()
+    if isinstance(reply, Answer):
+        await counter.jobs.spawn(_show_called(client, counter, body, reply))
+
+
+async def _show_called(client: AsyncWebClient, counter: Counter, body: Payload, answer: Answer) -> None:
+    trigger, url = str(body.get("trigger_id") or ""), body.get("response_url")
+    hook = str(url) if url else None
+    if answer.opens is not None:
+        await showing.open_form(client, counter, trigger, answer, hook)
+    elif hook is not None:
+        thread = _mapping(body.get("message")).get("thread_ts")
+        await counter.messenger.whisper(hook, answer, str(thread or ""))
+    else:
+        await open_view(client, trigger, answer_view(answer))
+
+
+async def _replied(work: Callable[[], Awaitable[Reply]], asked: Asked) -> Reply:
+    """What a screen replies; whatever goes wrong is a card. A guest is refused before anything is looked at."""
+    if asked.guest:
+        return refused_card()
+    try:
+        reply = await work()
+        if isinstance(reply, Answer):
+            reply.checked()
+        elif isinstance(reply, Replaces):
+            reply.answer.checked()
+    except Exception as error:  # the last net
+        return told(error)
+    return reply
+
+
+async def _submitted(body: Payload, view: Payload, counter: Counter) -> Submitted:
+    asked = counter.asked(Asker.of_interaction(body))
+    if asked.guest:
+        return Becomes(answer_view(refused_card()))
+    callback = str(view.get("callback_id", ""))
+    found = counter.screens.forms.get(callback)
+    if found is None:
+        raise StalePress
+    key = f"form {callback} {view.get('id')}"[:_KEY]
+    hook = _hook(body)
+    return await found(
+        Submission(
+            asked,
+            Fields(view.get("state")),
+            str(view.get("private_metadata") or ""),
+            key,
+            _once(counter, asked, key),
+            channel=str(hook.get("channel_id") or ""),
+            response_url=str(hook["response_url"]) if hook.get("response_url") else None,
+        )
+    )
+
+
+async def _refuse(ack: AsyncAck, view: Payload, error: Exception) -> None:
+    """Under the fields where they are to blame, else under the first; a view without fields says it whole."""
+    inputs = _inputs(view)
+    if isinstance(error, BadForm):
+        found = {e.block_id: words_for(e.error) for e in reversed(error.errors)}
+        errors = {block: words for block, words in found.items() if block in inputs}
+        if errors:
+            await ack(response_action="errors", errors=errors)
+            return
+    answer = told(error)
+    if inputs:
+        await ack(response_action="errors", errors={inputs[0]: words_of(answer)})
+    else:
+        await ack(response_action="update", view=answer_view(answer))
+
+
+def _once(counter: Counter, asked: Asked, key: str) -> Once:
+    async def once() -> bool:
+        return await counter.first_time(asked.workspace, key, counter.clock.now())
+
+    return once
+
+
+def _inputs(view: Payload) -> list[str]:
+    blocks = view.get("blocks")
+    held = map(_mapping, blocks) if isinstance(blocks, list) else ()
+    return [str(block.get("block_id")) for block in held if block.get("type") == "input"]
+
+
+def _hook(body: Payload) -> Payload:
+    several = body.get("response_urls")
+    return _mapping(several[0]) if isinstance(several, list) and several else {}
+
+
+def _mapping(value: object) -> Payload:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,55 @@
+"""Where an answer is shown: under the message, in a modal, on Home. Everything here runs in a job, after the ack."""
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.counter import Counter
+from handlers.posting import open_view, publish_home, push_view, update_view
+from handlers.press import Press
+from handlers.screens import Replaces
+from handlers.views.home import home_view
+from handlers.views.kit import Answer
+from handlers.views.results import answer_view, not_opened
+
+
+async def open_form(
+    client: AsyncWebClient, counter: Counter, trigger: str, answer: Answer, response_url: str | None
+) -> None:
+    """Open the answer's form; where Slack does not, its card says so to the asker."""
+    assert answer.opens is not None  # noqa: S101 - the callers asked
+    if not await open_view(client, trigger, answer.opens) and response_url is not None:
+        await counter.messenger.whisper(response_url, not_opened(answer))
+
+
+async def show(client: AsyncWebClient, counter: Counter, press: Press, answer: Answer) -> None:
+    """An answer for the one who pressed, where they pressed; its form where it has one."""
+    if answer.opens is not None:
+        opening = push_view if press.modal else open_view
+        if await opening(client, press.trigger, answer.opens):
+            return
+        answer = not_opened(answer)
+    if press.response_url is not None:
+        await counter.messenger.whisper(press.response_url, answer, press.thread)
+    elif press.modal:
+        view = answer_view(answer)
+        if not await push_view(client, press.trigger, view):
+            await update_view(client, press.modal, view)
+    else:
+        await show_home(client, counter, press.user, answer)
+
+
+async def draw_anew(client: AsyncWebClient, counter: Counter, press: Press, reply: Replaces) -> None:
+    """What was pressed, as it is now."""
+    if press.response_url is not None:
+        await counter.messenger.replace(press.response_url, reply.answer)
+    elif press.modal:
+        await update_view(client, press.modal, reply.view or answer_view(reply.answer))
+    else:
+        await show_home(client, counter, press.user)
+
+
+async def show_home(
+    client: AsyncWebClient, counter: Counter, user: str, answer: Answer | None = None
+) -> None:
+    """Home has no channel to answer in, so an answer stands on top of Home itself."""
+    loaded = await counter.desk.answer("codes", "", workspace=counter.home, user=user)
+    await publish_home(client, user, home_view(loaded, answer))
