@@ -2,9 +2,11 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.comparison import Comparison
 from storage.repositories import Installations, Releases, Seen
 from storage.secrets import Vault
 from storage.team_repositories import Abbreviations, Uses
+from storage.watch_repositories import Notes, WatchedCodes
 
 
 class SqlUnitOfWork:
@@ -17,6 +19,9 @@ class SqlUnitOfWork:
         self._installations = Installations(session, vault, writing=writing)
         self._abbreviations = Abbreviations(session)
         self._uses = Uses(session)
+        self._watched = WatchedCodes(session)
+        self._notes = Notes(session)
+        self._comparison = Comparison(session)
 
     @property
     def releases(self) -> Releases:
@@ -42,6 +47,21 @@ class SqlUnitOfWork:
     def uses(self) -> Uses:
         """Which codes the team uses, and how often."""
         return self._uses
+
+    @property
+    def watched(self) -> WatchedCodes:
+        """Which codes the team watches."""
+        return self._watched
+
+    @property
+    def notes(self) -> Notes:
+        """The team's notes on codes."""
+        return self._notes
+
+    @property
+    def comparison(self) -> Comparison:
+        """Releases beside each other."""
+        return self._comparison
 
     async def commit(self) -> None:
         """Make what was done lasting."""

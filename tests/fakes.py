@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.domain.codes.abbreviations import Abbreviation
+from bot.domain.codes.changes.watched import Watched
 from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.habits import CodeUse
+from bot.domain.codes.notes.note import Note
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
 from bot.services.ports import CodeRecord, Installation, StoredRelease
+from tests.fakes_team import FakeComparison, FakeNotes, FakeWatched
 
 
 class FakeClock:
@@ -53,6 +56,8 @@ class State:
     installations: dict[str, Installation] = field(default_factory=dict)
     abbreviations: dict[tuple[str, str], Abbreviation] = field(default_factory=dict)
     uses: dict[tuple[str, System, str], CodeUse] = field(default_factory=dict)
+    watched: dict[tuple[str, System, str], Watched] = field(default_factory=dict)
+    notes: dict[tuple[str, System, str, str], Note] = field(default_factory=dict)
     generation: int = 0
     last_id: int = 0
 
@@ -67,6 +72,8 @@ class State:
             installations=dict(self.installations),
             abbreviations=dict(self.abbreviations),
             uses=dict(self.uses),
+            watched=dict(self.watched),
+            notes=dict(self.notes),
         )
 
 
@@ -289,6 +296,9 @@ class FakeUnitOfWork:
         self.installations = FakeInstallations(self)
         self.abbreviations = FakeAbbreviations(self)
         self.uses = FakeUses(self)
+        self.watched = FakeWatched(self)
+        self.notes = FakeNotes(self)
+        self.comparison = FakeComparison(self)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

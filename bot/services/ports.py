@@ -10,6 +10,7 @@ from bot.domain.codes.abbreviations import Abbreviation
 from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.habits import CodeUse
 from bot.domain.codes.releases import Release, System
+from bot.services.team_ports import ComparisonRepository, NoteRepository, WatchedRepository
 
 
 class Clock(Protocol):
@@ -179,6 +180,15 @@ class UnitOfWork(Protocol):
 
     @property
     def uses(self) -> UseRepository: ...
+
+    @property
+    def watched(self) -> WatchedRepository: ...
+
+    @property
+    def notes(self) -> NoteRepository: ...
+
+    @property
+    def comparison(self) -> ComparisonRepository: ...
 
     async def commit(self) -> None: ...
 

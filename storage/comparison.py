@@ -1,0 +1,123 @@
+"""Two releases beside each other, in SQL: the database compares, and only what differs comes here.
+
+75,000 rows a side would hold the event loop for a second; what differs from one year to the next are hundreds.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.codes.changes.rows import Row
+from bot.domain.codes.releases import PUBLIC, System
+from storage.tables import CODE, RELEASE
+
+_COLUMNS = (CODE.c.code, CODE.c.name, CODE.c.billable, CODE.c.starts, CODE.c.ends)
+_BELOW = 20
+_LIST = 200
+"""Codes that one statement names."""
+
+
+class Comparison:
+    """ComparisonRepository on SQL."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def differing(
+        self, workspace: str, earlier: int, later: int
+    ) -> tuple[Sequence[Row], Sequence[Row]]:
+        """All rows of every code whose rows are not alike in both releases, by code."""
+        old, new = _of(workspace, earlier), _of(workspace, later)
+        touched = sa.union(
+            sa.select(sa.except_(old, new).subquery().c.code),
+            sa.select(sa.except_(new, old).subquery().c.code),
+        ).subquery()
+        return await self._touched(old, touched), await self._touched(new, touched)
+
+    async def sizes(self, workspace: str, release: int) -> Mapping[str, int]:
+        """How many billable rows the release has, by the first character of their codes."""
+        rows = _of(workspace, release).subquery()
+        first = sa.func.substr(rows.c.code, 1, 1)
+        found = await self._session.execute(
+            sa.select(first, sa.func.count()).where(rows.c.billable).group_by(first)
+        )
+        return {str(letter): int(count) for letter, count in found}
+
+    async def rows(self, workspace: str, release: int, codes: Iterable[str]) -> Sequence[Row]:
+        """The rows of these codes, by code."""
+        asked = sorted(set(codes))
+        found: list[Row] = []
+        for start in range(0, len(asked), _LIST):
+            part = CODE.c.code.in_(asked[start : start + _LIST])
+            told = await self._session.execute(
+                _of(workspace, release).where(part).order_by(CODE.c.code, CODE.c.id)
+            )
+            found += [Row(*row) for row in told]
+        return found
+
+    async def below(self, workspace: str, release: int, header: str) -> Sequence[Row]:
+        """The billable rows whose codes begin with `header`, by code, at most 20."""
+        inside = sa.and_(CODE.c.code > header, CODE.c.code < f"{header}\x7f", CODE.c.billable)
+        told = await self._session.execute(
+            _of(workspace, release).where(inside).order_by(CODE.c.code).limit(_BELOW)
+        )
+        return [Row(*row) for row in told]
+
+    async def successors(self, workspace: str, codes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Codes that any loaded file names in place of these."""
+        asked = frozenset(codes)
+        found: dict[str, dict[str, None]] = {}
+        for old, new in [*await self._converted(workspace, asked), *await self._referred(workspace, asked)]:
+            found.setdefault(old, {})[new] = None
+        return {old: tuple(new) for old, new in found.items()}
+
+    async def _touched(self, side: sa.Select[Any], touched: sa.Subquery) -> list[Row]:
+        told = await self._session.execute(
+            side.where(CODE.c.code.in_(sa.select(touched.c.code))).order_by(CODE.c.code, CODE.c.id)
+        )
+        return [Row(*row) for row in told]
+
+    async def _converted(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
+        """From conversion tables: rows of new codes, each with the old one (or a range) in its detail."""
+        old = CODE.c.detail["old"].as_string()
+        found: list[tuple[str, str]] = []
+        for part in _parts(asked):
+            told = await self._session.execute(
+                _seen(sa.select(old, CODE.c.code), workspace)
+                .where(RELEASE.c.system == System.ICD10CM_CONVERSIONS.value, old.in_(part))
+                .order_by(CODE.c.code)
+            )
+            found += [(str(before), str(after)) for before, after in told]
+        return found
+
+    async def _referred(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
+        """From lists whose rows refer on: HCPCS names codes to use instead."""
+        found: list[tuple[str, str]] = []
+        for part in _parts(asked):
+            told = await self._session.execute(
+                _seen(sa.select(CODE.c.code, CODE.c.detail), workspace)
+                .where(RELEASE.c.system.in_((System.HCPCS.value, System.OWN.value)), CODE.c.code.in_(part))
+                .order_by(RELEASE.c.effective.desc())
+            )
+            for code, detail in told:
+                named = detail.get("successors") if isinstance(detail, dict) else None
+                found += [(code, each) for each in named or () if isinstance(each, str)]
+        return found
+
+
+def _of(workspace: str, release: int) -> sa.Select[Any]:
+    """The rows of a release, blocks left out: their keys are words with a space between."""
+    rows: sa.Select[Any] = sa.select(*_COLUMNS)
+    return _seen(rows, workspace).where(CODE.c.release_id == release, CODE.c.code.not_like("% %"))
+
+
+def _seen(rows: sa.Select[Any], workspace: str) -> sa.Select[Any]:
+    joined: sa.Select[Any] = rows.join(RELEASE, RELEASE.c.id == CODE.c.release_id)
+    return joined.where(RELEASE.c.visible, CODE.c.workspace.in_((workspace, PUBLIC)))
+
+
+def _parts(codes: Iterable[str]) -> Iterable[Sequence[str]]:
+    ordered = sorted(codes)
+    return (ordered[start : start + _LIST] for start in range(0, len(ordered), _LIST))
