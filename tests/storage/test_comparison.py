@@ -1,0 +1,131 @@
+"""Two releases beside each other, on the fake, SQLite and PostgreSQL."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.codes.changes.rows import Row
+from bot.domain.codes.releases import Release, System
+from bot.services.ports import CodeRecord, Database
+from tests.storage.examples import publish, record, release, stage
+
+SINCE = date(2026, 7, 1)
+
+
+def header(code: str) -> CodeRecord:
+    """A row that can't be billed."""
+    return replace(record(code), billable=False)
+
+
+@pytest.fixture
+async def both(database: Database) -> tuple[int, int]:
+    """Two editions that differ in a few codes, with blocks and details that must not matter."""
+    old = [
+        record("chapter 13", "Old name"),
+        record("A01", note="old detail"),
+        record("A02"),
+        record("A03", "Old name"),
+        record("A05"),
+        replace(record("A05", "Later"), starts=SINCE),
+    ]
+    new = [
+        record("chapter 13", "New name"),
+        record("A01", note="new detail"),
+        record("A03", "New name"),
+        header("A04"),
+        record("A04.1"),
+        record("A05"),
+        replace(record("A05", "Later"), starts=SINCE, ends=SINCE),
+    ]
+    earlier = await publish(database, release("FY2026", effective=date(2025, 10, 1)), old)
+    return earlier, await publish(database, release("FY2027", effective=date(2026, 10, 1)), new)
+
+
+async def test_only_what_differs_comes_with_all_rows_of_its_code(
+    database: Database, both: tuple[int, int]
+) -> None:
+    """Details and blocks aside; a code with several intervals comes whole."""
+    async with database.read() as work:
+        old, new = await work.comparison.differing("T1", *both)
+
+    name = "Low back pain"
+    later = Row("A05", "Later", billable=True, starts=SINCE)
+    five = Row("A05", name, billable=True)
+    assert list(old) == [Row("A02", name, billable=True), Row("A03", "Old name", billable=True), five, later]
+    assert list(new) == [
+        Row("A03", "New name", billable=True),
+        Row("A04", name, billable=False),
+        Row("A04.1", name, billable=True),
+        five,
+        replace(later, ends=SINCE),
+    ]
+
+
+async def test_a_release_beside_itself_has_no_difference(database: Database, both: tuple[int, int]) -> None:
+    """Missing dates are alike."""
+    async with database.read() as work:
+        assert await work.comparison.differing("T1", both[0], both[0]) == ([], [])
+
+
+async def test_sizes_count_billable_rows_by_first_character(
+    database: Database, both: tuple[int, int]
+) -> None:
+    """Headers and blocks aside."""
+    other = await publish(database, release("X"), [record("A1"), record("B1"), record("B2"), header("B3")])
+    async with database.read() as work:
+        assert dict(await work.comparison.sizes("T1", other)) == {"A": 1, "B": 2}
+        assert dict(await work.comparison.sizes("T1", both[0])) == {"A": 5}
+
+
+async def test_rows_of_codes_and_below_a_header(database: Database, both: tuple[int, int]) -> None:
+    """What a card of watched codes needs."""
+    many = await publish(database, release("X"), [record(f"B0{n:02}") for n in range(30)])
+    async with database.read() as work:
+        rows = await work.comparison.rows("T1", both[1], ["A04.1", "A04", "A99", "A04"])
+        below = await work.comparison.below("T1", both[1], "A04")
+        first = await work.comparison.below("T1", many, "B0")
+
+    assert [r.code for r in rows] == ["A04", "A04.1"]
+    assert [r.code for r in below] == ["A04.1"]
+    assert [r.code for r in first] == [f"B0{n:02}" for n in range(20)]
+
+
+async def test_hundreds_of_codes_may_be_asked_for(database: Database) -> None:
+    """More than one statement takes."""
+    codes = [f"C{n:04}" for n in range(450)]
+    id_ = await publish(database, release(), [record(code) for code in codes])
+    async with database.read() as work:
+        assert [r.code for r in await work.comparison.rows("T1", id_, codes)] == codes
+
+
+async def test_successors_come_from_conversion_tables_and_from_lists_that_refer_on(
+    database: Database,
+) -> None:
+    """Of what the workspace may see."""
+    table = Release(System.ICD10CM_CONVERSIONS, "FY2027", date(2026, 10, 1), None, "")
+    hcpcs = Release(System.HCPCS, "2026 Q4", date(2026, 10, 1), None, "")
+    mine = Release(System.OWN, "ours", date(2026, 1, 1), None, "", "T1")
+    await publish(database, table, [record(c, "", row="conversion", old="G35") for c in ("G35.A", "G35.B0")])
+    await publish(database, hcpcs, [record("G0008", successors=["90471"]), record("G0009", successors=[])])
+    await publish(database, mine, [record("X0001", successors=["X0002"])])
+    async with database.read() as work:
+        asked = ["G35", "G0008", "G0009", "X0001", "Z99"]
+        seen = await work.comparison.successors("T1", asked)
+        others = await work.comparison.successors("T2", asked)
+
+    assert dict(others) == {"G35": ("G35.A", "G35.B0"), "G0008": ("90471",)}
+    assert dict(seen) == {**others, "X0001": ("X0002",)}
+
+
+async def test_what_a_workspace_may_not_see_is_not_compared(database: Database) -> None:
+    """Another's licensed release, and one that is only staged."""
+    theirs = await publish(database, release("A", workspace="T2"))
+    staged = await stage(database, release("B"))
+    async with database.read() as work:
+        for id_ in (theirs, staged, 999):
+            assert await work.comparison.differing("T1", id_, id_) == ([], [])
+            assert dict(await work.comparison.sizes("T1", id_)) == {}
+            assert list(await work.comparison.rows("T1", id_, ["M54.50"])) == []
+            assert list(await work.comparison.below("T1", id_, "M54")) == []
+        assert len((await work.comparison.differing("T2", theirs, 999))[0]) == 1
