@@ -35,8 +35,8 @@ def pair(column1: str, column2: str, indicator: str = "1", since: date = date(20
 class MemoryPairs:
     """A PairBook over a mapping."""
 
-    def __init__(self, *pairs: Pair, edition: Edition = PAIRS_EDITION) -> None:
-        self.edition = edition
+    def __init__(self, *pairs: Pair, edition: Edition = PAIRS_EDITION, whole: bool = True) -> None:
+        self.edition, self.whole = edition, whole
         self._pairs = {(p.column1, p.column2): p for p in pairs}
 
     def find(self, column1: str, column2: str, on: date) -> Pair | None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 
 from bot.books.container import Contents, Kind, open_container
+from bot.books.edition_of import edition_of
 from bot.books.tables import Table, write_tables
 from bot.domain.codes.claim.books import AddOn, AddOnKind, Mai, Mue
+from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, MueRow
@@ -26,11 +28,12 @@ class _Listed(msgspec.Struct, frozen=True, array_like=True):
 class MappedUnits:
     """The MUE values of one kind and quarter."""
 
-    __slots__ = ("_limits", "contents")
+    __slots__ = ("_limits", "contents", "edition")
 
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
+        self.edition: Edition = edition_of(contents.gathered)
         self._limits = Table(contents, "limits", Mue)
 
     def limit(self, code: str) -> Mue | None:
@@ -44,11 +47,12 @@ class MappedUnits:
 class MappedAddOns:
     """One edition of the add-on code file."""
 
-    __slots__ = ("_listed", "contents")
+    __slots__ = ("_listed", "contents", "edition")
 
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
+        self.edition: Edition = edition_of(contents.gathered)
         self._listed = Table(contents, "add-ons", tuple[_Listed, ...])
 
     def primaries(self, code: str, on: date) -> AddOn | None:
@@ -67,14 +71,15 @@ class MappedAddOns:
 class MappedFees:
     """One edition of the fee schedule."""
 
-    __slots__ = ("_rows", "contents")
+    __slots__ = ("_rows", "contents", "edition")
 
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
+        self.edition: Edition = edition_of(contents.gathered)
         self._rows = Table(contents, "fees", FeeRow)
 
-    def find(self, code: str, modifier: str) -> FeeRow | None:
+    def find(self, code: str, modifier: str, on: date) -> FeeRow | None:  # noqa: ARG002 - one edition, one answer
         """The row of (code, modifier), or None; modifier '' is the whole service."""
         return self._rows.get(code + modifier)
 

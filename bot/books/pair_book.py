@@ -15,9 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from bot.books.container import Contents, Kind, open_container, write_container
+from bot.books.edition_of import edition_of
 from bot.books.errors import BookFault, UnusableBook
 from bot.books.packed import key_of, number_of
 from bot.domain.codes.claim.books import Indicator, Pair
+from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.file_rows import PtpRow
 
@@ -40,11 +42,15 @@ class MappedPairs:
         "_since",
         "_terms",
         "contents",
+        "edition",
+        "whole",
     )
 
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook where a part is missing."""
         self.contents = contents
+        self.edition: Edition = edition_of(contents.gathered)
+        self.whole = contents.gathered.whole
         parts = contents.parts
         try:
             self._codes = parts["codes"][0].cast("Q")

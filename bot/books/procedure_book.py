@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.books.container import Contents, Kind, open_container
+from bot.books.edition_of import edition_of
 from bot.books.tables import Table, write_tables
+from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.file_rows import CodeRow, DescriptorRow, ModifierRow
 from bot.domain.codes.listing import Listing
@@ -19,11 +21,12 @@ _MOST_TEXTS = 12
 class MappedProcedures:
     """The codes and modifiers of one edition."""
 
-    __slots__ = ("_codes", "_modifiers", "_texts", "contents")
+    __slots__ = ("_codes", "_modifiers", "_texts", "contents", "edition")
 
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
+        self.edition: Edition = edition_of(contents.gathered)
         self._codes = Table(contents, "codes", Listing)
         self._modifiers = Table(contents, "modifiers", ModifierRow)
         self._texts = Table(contents, "texts", tuple[str, ...])
@@ -40,6 +43,10 @@ class MappedProcedures:
     def texts(self, code: str) -> tuple[str, ...]:
         """What a code is called beside its names: descriptors for clinicians."""
         return self._texts.get(code) or ()
+
+    def codes(self) -> Iterator[str]:
+        """All codes of at most eight characters, in order, without reading what is told of them."""
+        return self._codes.keys()
 
     def __iter__(self) -> Iterator[Listing]:
         """All codes; those of at most eight characters in their order."""

@@ -9,6 +9,7 @@ from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
 from bot.domain.codes.search import Index
 from bot.services.lane import Lane
+from bot.services.open_files import OpenFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,18 @@ class Shelf:
         indexes: Mapping[Release, Index] = MappingProxyType({}),
         procedures: Index | None = None,
         beside: Iterable[Release] = (),
+        *,
+        files: OpenFiles | None = None,
+        licensed: Mapping[str, Index] = MappingProxyType({}),
     ) -> None:
-        """`indexes` are the search indexes of the books, by release; `procedures` that of the starter set.
+        """`indexes` are the search indexes of the books, by release; `procedures` that of public procedure codes.
 
-        `beside` are loaded releases that have no book of their own, such as the Alphabetic Index.
+        `beside` are the other loaded releases, `files` their open books; `licensed` are the indexes of procedures
+        of the workspaces that have loaded codes of their own, by workspace.
         """
+        self.files = files or OpenFiles()
+        """The open books of everything but diagnoses."""
+        self._licensed = dict(licensed)
         self._beside = tuple(beside)
         self.lane = Lane()
         """Where searches queue."""
@@ -46,7 +54,12 @@ class Shelf:
         """Put the newly opened books of `other` in place of these."""
         self._diagnoses, self._indexes = other._diagnoses, other._indexes
         self.procedures, self._beside = other.procedures, other._beside
+        self.files, self._licensed = other.files, other._licensed
         self.generation = generation
+
+    def procedure_index(self, workspace: str) -> Index | None:
+        """The search index of the procedure codes that `workspace` may see."""
+        return self._licensed.get(workspace, self.procedures)
 
     def index(self, release: Release) -> Index | None:
         """The search index of a release."""
@@ -66,6 +79,6 @@ class Shelf:
         mine = (release for release in every if release.workspace in (PUBLIC, workspace))
         return tuple(sorted(mine, key=lambda release: release.effective, reverse=True))
 
-    def loaded(self, system: System) -> bool:
-        """Whether any release of the system is open."""
-        return system is System.ICD10CM and bool(self._diagnoses)
+    def loaded(self, system: System, workspace: str | None = None) -> bool:
+        """Whether any release of the system is open, for anybody or for one workspace."""
+        return (system is System.ICD10CM and bool(self._diagnoses)) or self.files.holds(system, workspace)

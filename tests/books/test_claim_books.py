@@ -71,10 +71,10 @@ def test_a_fee_comes_back_to_the_last_digit(tmp_path: Path) -> None:
     reading = fee("71046", modifier="26")
     write_fees(tmp_path / "fees.book", edition(System.FEES), [whole, reading])
     book = open_fees(tmp_path / "fees.book", verify=True)
-    assert book.find("71046", "") == whole
-    assert book.find("71046", "26") == reading
+    assert book.find("71046", "", date(2026, 2, 3)) == whole
+    assert book.find("71046", "26", date(2026, 2, 3)) == reading
     assert str(whole.conversion_factor) == str(Decimal("33.4009"))
-    assert book.find("71046", "TC") is None
+    assert book.find("71046", "TC", date(2026, 2, 3)) is None
 
 
 @settings(max_examples=40, suppress_health_check=QUIET)

@@ -46,7 +46,7 @@ def _answered(answer: TogetherAnswer) -> tuple[Block, ...]:
     edition = answer.edition
     twos = sorted(answer.twos, key=lambda two: _ORDER.index(_verdict(two)) + (two.finding is None))
     first = [ended_words(edition)] if edition and edition.ended(answer.on) else []
-    lines = [_two(two) for two in twos]
+    lines = [_two(two, whole=answer.whole) for two in twos]
     parts = [
         "\n".join((*first, *lines[:_FEW])),
         *("\n".join(lines[n : n + _FEW]) for n in range(_FEW, len(lines), _FEW)),
@@ -65,8 +65,10 @@ def _verdict(two: Two) -> Verdict:
     return two.finding.verdict if two.finding else Verdict.NO_PROBLEM
 
 
-def _two(two: Two) -> str:
+def _two(two: Two, *, whole: bool) -> str:
     both = f"{code(str(two.first))} with {code(str(two.second))}"
+    if two.finding is None and not whole:
+        return f"{both}  *not checked*: a part of the quarter's files is not loaded."
     if two.finding is None or not isinstance(two.finding.detail, PairHit):
         return f"{both}  *no pair in force in this file*, which is not permission."
     hit = two.finding.detail

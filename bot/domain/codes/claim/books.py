@@ -52,6 +52,10 @@ class PairBook(Protocol):
     @property
     def edition(self) -> Edition: ...
 
+    @property
+    def whole(self) -> bool:
+        """Whether all files of the quarter are loaded: only then does a missing row say that there is no pair."""
+
     def find(self, column1: str, column2: str, on: date) -> Pair | None:
         """The row with exactly these columns that is in force on `on`, else None. The caller asks both orders."""
 

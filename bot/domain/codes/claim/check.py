@@ -117,7 +117,7 @@ def _asked_of_line(line: Line, asked: Context, limit: Mue | None) -> list[Rule]:
         Rule.VALIDITY: bool(valid),
         Rule.MODIFIERS: True,
         Rule.SIDES: bool(asked.resolved) and any(m in sides.SAYS for m in line.modifiers),
-        Rule.PAIRS: books.pairs is not None and len(claim.lines) > 1,
+        Rule.PAIRS: books.pairs is not None and books.pairs.whole and len(claim.lines) > 1,
         Rule.UNITS: limit is not None,
         Rule.ADD_ON: books.add_ons is not None or books.find(line.code) is not None,
         Rule.REPEATED: len(claim.lines) > 1,
@@ -146,5 +146,7 @@ def _editions(asked: Context) -> tuple[Edition, ...]:
 
 def _not_loaded(asked: Context, editions: tuple[Edition, ...]) -> tuple[File, ...]:
     answered = {edition.file for edition in editions}
+    if asked.books.pairs and not asked.books.pairs.whole:
+        answered.discard(File.PAIRS)  # a pair found is a pair; one not found may stand in the missing part
     wanted = {File.DIAGNOSES: bool(asked.claim.diagnoses)}
     return tuple(file for file in File if wanted.get(file, bool(asked.claim.lines)) and file not in answered)

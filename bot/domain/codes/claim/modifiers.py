@@ -118,7 +118,7 @@ def _needed(line: Line, context: Context) -> _Doubts:
     """59 or X where no pair of the loaded file asks for it; a repeated code may need it for its units."""
     book = context.books.pairs
     said = tuple(m for m in line.modifiers if m in DISTINCT)
-    if book is None or not said:
+    if book is None or not book.whole or not said:
         return
     others = [other.code for other in context.claim.lines if other is not line]
     explained = line.code in others or is_visit(line.billed.procedure)

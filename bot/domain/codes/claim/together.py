@@ -36,12 +36,16 @@ class Two:
 
 @dataclass(frozen=True, slots=True)
 class TogetherAnswer:
-    """`edition` None: no file for the date and setting is loaded, so nothing is answered (`twos` is empty)."""
+    """`edition` None: no file for the date and setting is loaded, so nothing is answered (`twos` is empty).
+
+    `whole` False: a part of the quarter is missing, so that two codes without a pair were not checked.
+    """
 
     asked: TogetherAsked
     on: date
     edition: Edition | None
     twos: tuple[Two, ...]
+    whole: bool = True
 
 
 def ask_together(asked: TogetherAsked, books: Books, today: date) -> TogetherAnswer:
@@ -55,4 +59,5 @@ def ask_together(asked: TogetherAsked, books: Books, today: date) -> TogetherAns
         Two(one.billed, other.billed, found.get(frozenset((one.number, other.number))))
         for one, other in combinations(lines, 2)
     )
-    return TogetherAnswer(asked, about.on, about.books.pairs.edition, twos)
+    book = about.books.pairs
+    return TogetherAnswer(asked, about.on, book.edition, twos, book.whole)

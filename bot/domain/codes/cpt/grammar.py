@@ -20,6 +20,7 @@ class Kind(StrEnum):
     COVID_ADMINISTRATION = "CPT COVID-19 vaccine administration"
     HCPCS = "HCPCS Level II"
     CDT = "CDT"
+    OWN = "your team's own codes"
 
 
 @dataclass(frozen=True, slots=True)

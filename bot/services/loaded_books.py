@@ -1,0 +1,113 @@
+"""The loaded files as a claim check, `/cpt units` and the suggestions ask for them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.books.claim_books import MappedUnits
+from bot.domain.codes.claim.books import Books, Mue, Validity
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.starter import STARTER
+from bot.services.asking import Asked
+from bot.services.look_up_procedures import Source
+from bot.services.open_files import OpenFiles
+from bot.services.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsOfTheDay:
+    """UnitsBook over the kinds that are loaded for a day."""
+
+    kinds: dict[Setting, MappedUnits]
+
+    def edition(self, kind: Setting) -> Edition | None:
+        """The edition of one kind; None where that kind is not loaded."""
+        book = self.kinds.get(kind)
+        return book.edition if book else None
+
+    def limit(self, code: str, kind: Setting) -> Mue | None:
+        """The value of a code; None where the file has no row, which does not mean unlimited."""
+        book = self.kinds.get(kind)
+        return book.limit(code) if book else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProceduresOfTheDay:
+    """ProcedureBook of one workspace; `dated` False asks as an undated question does, of an ended set too."""
+
+    files: OpenFiles
+    workspace: str
+    today: date
+    dated: bool
+
+    def validity(self, code: ProcedureCode, on: date) -> Validity | None:
+        """What is known of `code` on `on`; None where no set of its family is loaded for that day."""
+        found = self.files.procedure(code, on if self.dated else None, self.today, self.workspace)
+        return found.validity if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBooks:
+    """ClaimBooks over what is open on the shelf right now."""
+
+    shelf: Shelf
+
+    def books(self, on: date | None, setting: Setting, asked: Asked) -> Books:
+        """As the Protocol says: each file's edition for the day, and of licensed ones the asker's own alone."""
+        files, today, workspace = self.shelf.files, asked.today, asked.workspace
+        units = files.units(on, today, workspace)
+        return Books(
+            procedures=ProceduresOfTheDay(files, workspace, today, on is not None),
+            pairs=files.pairs(setting, on, today, workspace),
+            units=UnitsOfTheDay(units) if units else None,
+            add_ons=files.add_ons(on, today, workspace),
+            fees=files.fees(on, today, workspace),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDoses:
+    """DoseNames: the long name of a loaded HCPCS code on its day."""
+
+    shelf: Shelf
+
+    def __call__(self, code: str, on: date, workspace: str) -> str | None:
+        """The name as the edition of the day prints it; None where none is loaded for it or it lacks the code."""
+        found = self.shelf.files.procedure(ProcedureCode(code, Kind.HCPCS), on, on, workspace)
+        return found.listing.name if found and found.of_the_day and found.listing else None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCatalog:
+    """ProcedureCatalog: what the starter set knows of a code, and the loaded codes for what was mistyped."""
+
+    shelf: Shelf
+    source = Source.STARTER
+
+    def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:  # noqa: ARG002
+        """How a code counts time and what billers trip over; a file of codes tells none of that."""
+        return STARTER.get(code.code)
+
+    def codes(self, workspace: str) -> Collection[str]:
+        """The starter set's codes and those that the workspace may see; walked only for a mistyped one."""
+        return _Codes(self.shelf.files, workspace)
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes(Collection[str]):
+    """All codes of a workspace, read anew each time: nobody asks but for a slip of the finger."""
+
+    files: OpenFiles
+    workspace: str
+
+    def __iter__(self) -> Iterator[str]:
+        yield from {*STARTER, *self.files.codes(self.workspace)}
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, code: object) -> bool:
+        return code in set(self)

@@ -1,0 +1,267 @@
+"""Every loaded file but the diagnoses, open side by side: which edition answers whom, for which day.
+
+A set that a workspace has loaded answers that workspace alone; where it and everybody have the same edition, its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol, TypeVar
+
+from bot.books.claim_books import MappedAddOns, MappedFees, MappedUnits
+from bot.books.container import Contents
+from bot.books.conversion_book import MappedConversions
+from bot.books.pair_book import MappedPairs
+from bot.books.procedure_book import MappedProcedures
+from bot.domain.codes.claim.books import Standing, Validity
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
+from bot.domain.codes.file_rows import Conversion, ModifierRow
+from bot.domain.codes.listing import Listing
+from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
+
+_PAIRS = {Setting.PRACTITIONER: System.PAIRS_PRACTITIONER, Setting.OUTPATIENT: System.PAIRS_OUTPATIENT}
+_UNITS = {
+    Setting.PRACTITIONER: System.UNITS_PRACTITIONER,
+    Setting.OUTPATIENT: System.UNITS_OUTPATIENT,
+    Setting.DME: System.UNITS_DME,
+}
+_MODIFIERS = (System.CPT_MODIFIERS, System.CPT, System.HCPCS, System.OWN)
+_MOST_KEPT = 512
+
+
+class Book(Protocol):
+    """Whatever was made of one edition."""
+
+    @property
+    def contents(self) -> Contents: ...
+
+
+_B = TypeVar("_B", bound=Book)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the loaded sets say of a procedure code for a day.
+
+    `chosen` names the edition that answers for the day, if there is one. `validity` None: no edition answers for the
+    day, or the one that does says nothing of codes it lacks. `listing` is the code as `told_by` prints it: the
+    answering edition, else the nearest one that holds it; None where no loaded edition does.
+    """
+
+    chosen: Chosen
+    validity: Validity | None
+    listing: Listing | None
+    told_by: Edition | None
+    editions: tuple[Release, ...]
+
+    @property
+    def of_the_day(self) -> bool:
+        """Whether `listing` is what the edition of the day prints."""
+        answering = self.chosen.release
+        return bool(self.told_by and answering and self.told_by.effective == answering.effective)
+
+
+class OpenFiles:
+    """The open books by system. Never changed after it was made; safe to ask from several threads."""
+
+    def __init__(
+        self,
+        *,
+        pairs: Iterable[MappedPairs] = (),
+        units: Iterable[MappedUnits] = (),
+        add_ons: Iterable[MappedAddOns] = (),
+        fees: Iterable[MappedFees] = (),
+        procedures: Iterable[MappedProcedures] = (),
+        conversions: Iterable[MappedConversions] = (),
+    ) -> None:
+        self._pairs, self._units = _by_system(pairs), _by_system(units)
+        self._add_ons, self._fees = _by_system(add_ons), _by_system(fees)
+        self._procedures, self._conversions = _by_system(procedures), _by_system(conversions)
+        self._kept: dict[tuple[System, str, date | None, date], tuple[Chosen, Book | None]] = {}
+
+    # -- Medicare's files -----------------------------------------------------------------------------
+    def pairs(self, setting: Setting, on: date | None, today: date, workspace: str) -> MappedPairs | None:
+        """NCCI's pairs for the day; a later quarter tells of earlier days too, its rows carry their dates."""
+        system = _PAIRS.get(setting)
+        if system is None:
+            return None
+        held = self._pairs.get(system, ())
+        return self._choice(held, system, on, today, workspace)[1] or _next(held, on or today, workspace)
+
+    def units(self, on: date | None, today: date, workspace: str) -> dict[Setting, MappedUnits]:
+        """The limits of each kind that is loaded for the day."""
+        found = {
+            setting: self._choice(self._units.get(system, ()), system, on, today, workspace)[1]
+            for setting, system in _UNITS.items()
+        }
+        return {setting: book for setting, book in found.items() if book}
+
+    def add_ons(self, on: date | None, today: date, workspace: str) -> MappedAddOns | None:
+        """The add-on codes for the day; as with pairs, a later edition tells of earlier days."""
+        held = self._add_ons.get(System.ADD_ONS, ())
+        chosen = self._choice(held, System.ADD_ONS, on, today, workspace)[1]
+        return chosen or _next(held, on or today, workspace)
+
+    def fees(self, on: date | None, today: date, workspace: str) -> MappedFees | None:
+        """The fee schedule for the day: that of most clinicians, and the QPP's only where it alone is loaded."""
+        for system in (System.FEES, System.FEES_QPP):
+            if book := self._choice(self._fees.get(system, ()), system, on, today, workspace)[1]:
+                return book
+        return None
+
+    # -- codes ----------------------------------------------------------------------------------------
+    def procedure(self, code: ProcedureCode, on: date | None, today: date, workspace: str) -> Loaded | None:
+        """What is known of `code` on `on` (None: today); None where no edition of its set is loaded at all."""
+        system = _system_of(code)
+        held = [b for b in self._procedures.get(system, ()) if _may(b, workspace)] if system else []
+        if not system or not held:
+            return None
+        chosen, book = self._choice(self._procedures[system], system, on, today, workspace)
+        listing = book.get(code.code) if book else None
+        if book and listing:
+            return _told(chosen, _standing(listing, book.edition, on or today), listing, book.edition, held)
+        return self._elsewhere(code.code, chosen, book, held)
+
+    def _elsewhere(
+        self, code: str, chosen: Chosen, book: MappedProcedures | None, held: Sequence[MappedProcedures]
+    ) -> Loaded:
+        """A code that the edition of the day lacks, or for whose day none is loaded: who else knows it?"""
+        day = chosen.on or chosen.today
+        earlier = [b for b in reversed(held) if _first(b) <= day and b is not book]
+        later = [b for b in held if _first(b) > day]
+        for other in (*earlier, *later):
+            if listing := other.get(code):
+                validity = _gone_or_to_come(listing, other, book) if book else None
+                return _told(chosen, validity, listing, other.edition, held)
+        lacking = (
+            Validity(Standing.NOT_IN_SET, book.edition) if book and book.contents.gathered.whole else None
+        )
+        return _told(chosen, lacking, None, None, held)
+
+    def modifier(
+        self, modifier: str, on: date | None, today: date, workspace: str
+    ) -> tuple[ModifierRow, Edition] | None:
+        """A modifier as a loaded file for the day prints it, and which file that is."""
+        for system in _MODIFIERS:
+            book = self._choice(self._procedures.get(system, ()), system, on, today, workspace)[1]
+            if book and (row := book.modifier(modifier)):
+                return row, book.edition
+        return None
+
+    def own(self, code: str, workspace: str) -> bool:
+        """Whether `code` is one of the team's own codes, in any edition."""
+        held = self._procedures.get(System.OWN, ())
+        return any(_may(book, workspace) and book.get(code) for book in held)
+
+    def codes(self, workspace: str) -> Iterator[str]:
+        """The codes of the newest edition of each set that the workspace may see."""
+        for books in self._procedures.values():
+            mine = [book for book in books if _may(book, workspace)]
+            if mine:
+                yield from mine[-1].codes()
+
+    def instead_of(self, diagnosis: str, workspace: str) -> tuple[Conversion, ...]:
+        """What NCHS's loaded conversion tables name in place of a diagnosis code."""
+        held = self._conversions.get(System.ICD10CM_CONVERSIONS, ())
+        for book in reversed(held):
+            if _may(book, workspace) and (found := book.instead_of(diagnosis)):
+                return found
+        return ()
+
+    def holds(self, system: System, workspace: str | None = None) -> bool:
+        """Whether an edition of the system is open, for anybody or for one workspace."""
+        every = (self._pairs, self._units, self._add_ons, self._fees, self._procedures, self._conversions)
+        held = [book for books in every for book in books.get(system, ())]
+        return any(workspace is None or _may(book, workspace) for book in held)
+
+    def _choice(
+        self, held: Sequence[_B], system: System, on: date | None, today: date, workspace: str
+    ) -> tuple[Chosen, _B | None]:
+        """Which of `held` answers; kept, because a team asks of the same few days."""
+        key = (system, workspace, on, today)
+        kept = self._kept.get(key)
+        if kept is None:
+            mine = {_release(book): book for book in held if _may(book, workspace)}
+            chosen = choose(mine, on, today)
+            kept = chosen, mine[chosen.release] if chosen.release else None
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = kept
+        return kept  # type: ignore[return-value]  # the system decides the type of its books
+
+
+def _by_system(books: Iterable[_B]) -> dict[System, tuple[_B, ...]]:
+    """The books of each system, oldest first; of two for the same days a workspace's own is the later."""
+    found: dict[System, list[_B]] = {}
+    for book in books:
+        found.setdefault(_release(book).system, []).append(book)
+    return {
+        system: tuple(
+            sorted(held, key=lambda b: (_first(b), _release(b).workspace != PUBLIC, _release(b).edition))
+        )
+        for system, held in found.items()
+    }
+
+
+def _next(held: Sequence[_B], on: date, workspace: str) -> _B | None:
+    """The first edition that begins after `on`."""
+    return next((book for book in held if _may(book, workspace) and _first(book) > on), None)
+
+
+def _release(book: Book) -> Release:
+    return book.contents.gathered.release
+
+
+def _first(book: Book) -> date:
+    return _release(book).effective
+
+
+def _may(book: Book, workspace: str) -> bool:
+    return _release(book).workspace in (PUBLIC, workspace)
+
+
+def _system_of(code: ProcedureCode) -> System | None:
+    match code.kind:
+        case Kind.HCPCS:
+            return System.HCPCS
+        case Kind.OWN:
+            return System.OWN
+        case Kind.CDT:
+            return None
+    return System.CPT
+
+
+def _standing(listing: Listing, edition: Edition, on: date) -> Validity:
+    standing = Standing.VALID
+    if listing.ends and listing.ends < on:
+        standing = Standing.ENDED
+    elif listing.starts and on < listing.starts:
+        standing = Standing.NOT_YET
+    return Validity(standing, edition, listing.starts, listing.ends, listing.successors)
+
+
+def _gone_or_to_come(listing: Listing, other: MappedProcedures, book: MappedProcedures) -> Validity | None:
+    """A code that another edition holds and this one does not; the day is told only where the two adjoin."""
+    if not book.contents.gathered.whole:
+        return None
+    if other.edition.effective < book.edition.effective:
+        last = listing.ends or (other.edition.ends if _adjoin(other.edition, book.edition) else None)
+        return Validity(Standing.ENDED, book.edition, listing.starts, last, listing.successors)
+    first = listing.starts or (other.edition.effective if _adjoin(book.edition, other.edition) else None)
+    return Validity(Standing.NOT_YET, book.edition, first, listing.ends, listing.successors)
+
+
+def _adjoin(one: Edition, following: Edition) -> bool:
+    return one.ends is not None and one.ends + timedelta(days=1) == following.effective
+
+
+def _told(
+    chosen: Chosen,
+    validity: Validity | None,
+    listing: Listing | None,
+    told_by: Edition | None,
+    held: Sequence[MappedProcedures],
+) -> Loaded:
+    return Loaded(chosen, validity, listing, told_by, tuple(_release(book) for book in reversed(held)))
