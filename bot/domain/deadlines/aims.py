@@ -1,0 +1,118 @@
+"""What an application waits for: its deadlines follow from its stage and the meeting or quarter that it aims at."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.deadlines.dated import Dated
+from bot.domain.deadlines.deadline import Calendar, Deadline, Topic, in_order
+from bot.domain.deadlines.offsets import Milestone, completion_return
+from bot.domain.deadlines.pla import PlaMilestone, pla_quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What reminders need to know of an application, and nothing that is confidential.
+
+    `ref` is how people name it (`A-12`); `stage` a state's id; `target` a meeting's id (`2027-05`), or where `pla`
+    the quarter of release (`2027-04`); None while it has none. `channel`: the one channel that may be told of it;
+    None: every channel that is subscribed to applications.
+    """
+
+    ref: str
+    stage: str
+    target: str | None
+    pla: bool = False
+    returned: date | None = None
+    summary_posted: date | None = None
+    channel: str | None = None
+
+
+_M = Milestone
+_BEFORE_REVIEW = (_M.ADDITIONAL_INFORMATION, _M.MEETING)
+_IN_REVIEW = (
+    *(
+        _M.PUBLIC_AGENDA,
+        _M.ADVISOR_REVIEW,
+        _M.ADDITIONAL_INFORMATION,
+        _M.INTERESTED_PARTY,
+        _M.PANEL_MATERIALS,
+    ),
+    *(_M.NO_SUPPORT_NOTICE, _M.AGENDA_ITEM, _M.WITHDRAWAL, _M.MEETING),
+)
+_DECIDED = (_M.SUMMARY,)
+
+STAGE_MILESTONES: Mapping[str, tuple[Milestone, ...]] = {
+    "pre_submission": (_M.APPLICATION,),
+    "re_present": (_M.APPLICATION,),
+    "submitted": _BEFORE_REVIEW,
+    "staff_review": _BEFORE_REVIEW,
+    "returned": (_M.COMPLETION_RETURN, *_BEFORE_REVIEW),
+    "advisor_review": _IN_REVIEW,
+    "no_support": (_M.NO_SUPPORT_NOTICE, _M.AGENDA_ITEM, _M.WITHDRAWAL, _M.MEETING),
+    "agenda_item": (_M.AGENDA_ITEM, _M.WITHDRAWAL, _M.MEETING),
+    "tab_called": (_M.OUTCOME,),
+    "facilitation": (_M.OUTCOME,),
+    "decided_unnotified": (_M.OUTCOME, _M.SUMMARY),
+    "accepted": _DECIDED,
+    "accepted_modified": _DECIDED,
+    "rejected": _DECIDED,
+    "tabled": _DECIDED,
+    "postponed_certain": (_M.OUTCOME, _M.SUMMARY),
+    "postponed_uncertain": (_M.OUTCOME, _M.SUMMARY),
+    "summary_posted": (_M.RECONSIDERATION,),
+}
+"""By stage, what still lies ahead. A stage that is not listed (a closed application, say) waits for nothing."""
+
+_PLA: Mapping[str, tuple[PlaMilestone, ...]] = {
+    "pre_submission": (PlaMilestone.APPLICATION,),
+    "re_present": (PlaMilestone.APPLICATION,),
+    **dict.fromkeys(
+        ("submitted", "staff_review", "returned", "advisor_review", "agenda_item", "decided_unnotified"),
+        (PlaMilestone.RELEASE,),
+    ),
+    **dict.fromkeys(
+        ("accepted", "accepted_modified", "summary_posted", "await_publication"),
+        (PlaMilestone.RELEASE, PlaMilestone.EFFECTIVE),
+    ),
+    **dict.fromkeys(("code_assigned", "published"), (PlaMilestone.EFFECTIVE,)),
+}
+
+
+def deadlines_of(aim: Aim, calendar: Calendar) -> list[Deadline]:
+    """What the application waits for in its stage, the earliest first; nothing while it aims at nothing.
+
+    An admin's date for a meeting's milestone holds here too, and one under `app:REF:RULE` before it (the day that a
+    notice names, say). Raises ValueError where the target is no meeting or quarter.
+    """
+    if aim.target is None:
+        return []
+    dates = _pla_dates(aim) if aim.pla else _panel_dates(aim, aim.target, calendar)
+    return in_order([_deadline(aim, kind, when, calendar) for kind, when in dates])
+
+
+def _panel_dates(aim: Aim, target: str, calendar: Calendar) -> Iterator[tuple[str, Dated]]:
+    for which in STAGE_MILESTONES.get(aim.stage, ()):
+        when = calendar.milestone(target, which, returned=aim.returned, summary_posted=aim.summary_posted)
+        if when is not None:
+            yield which, when
+
+
+def _pla_dates(aim: Aim) -> Iterator[tuple[str, Dated]]:
+    quarter = pla_quarter(aim.target or "")
+    when = {
+        PlaMilestone.APPLICATION: quarter.application,
+        PlaMilestone.RELEASE: quarter.release,
+        PlaMilestone.EFFECTIVE: quarter.effective,
+    }
+    if aim.stage == "returned" and aim.returned:
+        yield Milestone.COMPLETION_RETURN, completion_return(aim.returned)
+    for which in _PLA.get(aim.stage, ()):
+        yield which, when[which]
+
+
+def _deadline(aim: Aim, kind: str, by_rule: Dated, calendar: Calendar) -> Deadline:
+    key = f"app:{aim.ref}:{kind}"
+    if aim.pla:
+        by_rule = calendar.entered(f"pla:{aim.target}:{kind}", by_rule)
+    return Deadline(key, Topic.APPLICATIONS, kind, aim.ref, calendar.entered(key, by_rule))

@@ -1,0 +1,122 @@
+"""Milestones of a meeting: how many days from it each falls, how far the rule can be trusted, and who says so.
+
+Sources are named as in the project's collection of stated dates (`ama_faq`: the AMA's application FAQ).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.deadlines.calendar import Meeting
+from bot.domain.deadlines.dated import Dated, exactly
+from bot.domain.deadlines.workdays import add_business_days
+
+
+class Milestone(StrEnum):
+    """The rules by the names that an application's stages know them under."""
+
+    APPLICATION = "app_deadline"
+    COMPLETION_RETURN = "staff_completeness_return"
+    PUBLIC_AGENDA = "public_agenda"
+    ADVISOR_REVIEW = "advisor_review_opens"
+    ADDITIONAL_INFORMATION = "additional_info_deadline"
+    PANEL_MATERIALS = "panel_materials"
+    NO_SUPPORT_NOTICE = "no_advisor_support_notice"
+    AGENDA_ITEM = "agenda_item_to_applicant"
+    WITHDRAWAL = "withdrawal_cutoff"
+    INTERESTED_PARTY = "interested_party_request"
+    MEETING = "meeting"
+    OUTCOME = "outcome_notice"
+    SUMMARY = "summary_posted"
+    RECONSIDERATION = "reconsideration_deadline"
+
+
+class Anchor(StrEnum):
+    """What a rule counts from."""
+
+    MEETING_START = "meeting_start"
+    MEETING_END = "meeting_end"
+    RETURNED = "returned_date"
+    TAB_CALLED = "tab_called"
+    SUMMARY_POSTED = "summary_posted_actual"
+
+
+class Confidence(StrEnum):
+    """Medium: read off few examples, or sources differ."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """`official`: named by the AMA; else read off examples. Exactly one of days, months, business days counts."""
+
+    anchor: Anchor
+    confidence: Confidence
+    official: bool
+    source: str
+    days: int | None = None
+    months: int | None = None
+    business_days: int | None = None
+    spread: tuple[int, int] | None = None
+
+
+_START, _END = Anchor.MEETING_START, Anchor.MEETING_END
+_HIGH, _MEDIUM = Confidence.HIGH, Confidence.MEDIUM
+
+OFFSETS: dict[Milestone, Offset] = {
+    # Six pairs of 2015-2017: 90, 92, 92, 92, 92, 93 days; no later application deadline was found.
+    Milestone.APPLICATION: Offset(_START, _MEDIUM, False, "aaos", days=-92, spread=(-93, -90)),
+    # 'e.g. five business days': the notice's own date overrides.
+    Milestone.COMPLETION_RETURN: Offset(Anchor.RETURNED, _HIGH, True, "ama_faq", business_days=5),
+    Milestone.PUBLIC_AGENDA: Offset(_START, _MEDIUM, True, "ama_ip", days=-70, spread=(-70, -45)),
+    Milestone.ADVISOR_REVIEW: Offset(_START, _HIGH, True, "ama_faq", months=-2),
+    # An older statement said 30 days; the stricter one holds.
+    Milestone.ADDITIONAL_INFORMATION: Offset(_START, _HIGH, True, "ama_faq", months=-2),
+    Milestone.PANEL_MATERIALS: Offset(_START, _MEDIUM, True, "ama_process_old", days=-30),
+    Milestone.NO_SUPPORT_NOTICE: Offset(_START, _HIGH, True, "ama_faq", days=-14),
+    Milestone.AGENDA_ITEM: Offset(_START, _HIGH, True, "ama_faq", days=-10),
+    # An event, not a day: until the tab is called. The first day of the meeting is the last safe one.
+    Milestone.WITHDRAWAL: Offset(Anchor.TAB_CALLED, _HIGH, True, "ama_faq", days=0),
+    Milestone.OUTCOME: Offset(_END, _HIGH, True, "ama_faq", days=21),
+    Milestone.SUMMARY: Offset(_END, _MEDIUM, False, "sum_2021", days=28, spread=(14, 30)),
+    Milestone.RECONSIDERATION: Offset(Anchor.SUMMARY_POSTED, _HIGH, True, "ama_recon", days=14),
+}
+
+
+def milestone(
+    which: Milestone, of: Meeting, *, returned: date | None = None, summary_posted: date | None = None
+) -> Dated | None:
+    """When it falls, by rule; None where its rule counts from a day that is not known, or none is published.
+
+    Reconsideration counts from the actual posting of the Summary; before that, from the estimated one.
+    """
+    if which is Milestone.MEETING:
+        return of.start
+    if which is Milestone.COMPLETION_RETURN:
+        return completion_return(returned) if returned else None
+    rule = OFFSETS.get(which)
+    if rule is None:
+        return None
+    anchor = _anchor(rule.anchor, of, summary_posted)
+    if rule.months is not None:
+        return anchor.by_months(which, rule.months)
+    return anchor.by_days(which, rule.days or 0, rule.spread)
+
+
+def completion_return(returned: date) -> Dated:
+    """By when a returned application goes back: five business days after the notice, which may name another day."""
+    days = OFFSETS[Milestone.COMPLETION_RETURN].business_days or 0
+    return exactly(add_business_days(returned, days), Milestone.COMPLETION_RETURN, confirmed=False)
+
+
+def _anchor(anchor: Anchor, of: Meeting, summary_posted: date | None) -> Dated:
+    if anchor is Anchor.MEETING_END:
+        return of.end
+    if anchor is not Anchor.SUMMARY_POSTED:
+        return of.start
+    if summary_posted:
+        return exactly(summary_posted, anchor, confirmed=True)
+    summary = OFFSETS[Milestone.SUMMARY]
+    return of.end.by_days(Milestone.SUMMARY, summary.days or 0, summary.spread)

@@ -1,0 +1,71 @@
+"""PLA's own calendar: applications by quarter, not by the offsets of a Panel meeting."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dateutil.relativedelta import relativedelta
+
+from bot.domain.deadlines.dated import Dated, exactly
+from bot.domain.deadlines.workdays import nth_weekday
+
+_TUESDAY = 1
+_SPREAD = timedelta(days=7)
+PATTERN = "pla_pattern"
+_STATED = {
+    "2025-07": (date(2025, 3, 11), "ama_pla_early2025"),
+    "2026-04": (date(2025, 12, 9), "ama_pla_late2025"),
+}
+"""Application deadlines that the AMA has stated, by quarter of release."""
+
+
+class PlaMilestone(StrEnum):
+    """What a PLA application waits for."""
+
+    APPLICATION = "pla_application"
+    RELEASE = "pla_release"
+    EFFECTIVE = "pla_effective"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaQuarter:
+    """`id` is year and month of the release, `2027-04`."""
+
+    id: str
+    application: Dated
+    release: Dated
+    effective: Dated
+
+
+def pla_quarter(id_: str) -> PlaQuarter:
+    """The quarter of this id. Raises ValueError for one that is no quarter's.
+
+    Both stated deadlines are second Tuesdays of a quarter's last month; release follows two quarters on and the
+    code is in force one later (the release of October 1, 2025 was, from January 1, 2026).
+    """
+    year, _, month = id_.partition("-")
+    if not (len(year) == 4 and year.isascii() and year.isdigit() and month in ("01", "04", "07", "10")):
+        raise ValueError("no quarter has this id")
+    release = date(int(year), int(month), 1)
+    effective = release + relativedelta(months=3)
+    return PlaQuarter(
+        id_,
+        _application(id_, release),
+        exactly(release, PATTERN, confirmed=False),
+        exactly(effective, PATTERN, confirmed=False),
+    )
+
+
+def pla_quarters(first: int, last: int) -> Iterator[PlaQuarter]:
+    """The quarters of release of the years from `first` to `last`."""
+    return (pla_quarter(f"{year}-{m}") for year in range(first, last + 1) for m in ("01", "04", "07", "10"))
+
+
+def _application(id_: str, release: date) -> Dated:
+    if stated := _STATED.get(id_):
+        day, source = stated
+        return exactly(day, source, confirmed=True)
+    month = release - relativedelta(months=4)
+    day = nth_weekday(month.year, month.month, _TUESDAY, 2)
+    return Dated(day - _SPREAD, day, day + _SPREAD, confirmed=False, rule=PATTERN)

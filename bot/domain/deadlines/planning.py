@@ -1,0 +1,209 @@
+"""From deadlines and schedules to what is to be posted where and when. Pure: the same question has the same answer.
+
+An occurrence is told apart by (workspace, reminder, occurrence, channel); the middle two stand here:
+`reminder` is what it is about (a deadline's key, `codes:2027-04-01` for all code sets of one day,
+`campaign:2027-01-01`, `digest`), `occurrence` its local date and lead, `2027-01-04/30`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from bot.domain.deadlines.campaigns import POSTS, campaign_on
+from bot.domain.deadlines.deadline import REMINDED, Deadline, Topic
+from bot.domain.deadlines.local_time import instant, local_day
+from bot.domain.deadlines.marks import ReminderState
+from bot.domain.deadlines.offsets import Milestone
+from bot.domain.deadlines.subscription import Schedule, Subscription
+from bot.domain.deadlines.workdays import working_day_before
+
+DIGEST = "digest"
+DIGEST_DAYS = 30
+_MILESTONES = frozenset(str(milestone) for milestone in Milestone)
+
+
+class Kind(StrEnum):
+    """What sort of message it is."""
+
+    REMINDER = "reminder"
+    CAMPAIGN = "campaign"
+    DIGEST = "digest"
+    CORRECTION = "correction"
+    DEAD_LETTER = "dead_letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message says: the deadlines as they stood, and the lead (days before; negative after).
+
+    A correction has in `before` what the channel was told earlier, in the order of `deadlines`.
+    """
+
+    deadlines: tuple[Deadline, ...]
+    lead: int
+    before: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """One message of a schedule, whatever the channel. `at` is in UTC."""
+
+    reminder: str
+    occurrence: str
+    at: datetime
+    kind: Kind
+    told: Told
+
+
+class Occurrence(NamedTuple):
+    """One message in one channel."""
+
+    channel: str
+    firing: Firing
+
+
+class Window(NamedTuple):
+    """From the first instant to the last, the first excluded."""
+
+    after: datetime
+    until: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the instant lies in it."""
+        return self.after < at <= self.until
+
+
+States = Mapping[tuple[str, str], ReminderState]
+"""By (channel, reminder)."""
+
+
+def plan(
+    deadlines: Iterable[Deadline],
+    subscriptions: Iterable[Subscription],
+    window: Window,
+    states: States | None = None,
+    only_in: Mapping[str, str] | None = None,
+) -> list[Occurrence]:
+    """Every message that falls into `window`, by channel and time.
+
+    A paused channel has none. `only_in` names the one channel that may be told of an application
+    (by its ref); other applications go to every channel that is subscribed to them. A channel that an
+    application belongs to but that has no subscription of its own is not told: subscribe it first.
+    """
+    everything, confined = tuple(deadlines), only_in or {}
+    planned: list[Occurrence] = []
+    for each in subscriptions:
+        if each.paused:
+            continue
+        mine = _for_channel(everything, each.channel, confined)
+        found = _firings(mine, each.schedule, window)
+        planned += _after_marks(each.channel, found, states or {})
+        planned += _woken(each, mine, states or {}, window)
+    return planned
+
+
+def firings(deadlines: tuple[Deadline, ...], schedule: Schedule, window: Window) -> list[Firing]:
+    """The messages of one schedule, earliest first; of two leads that meet on one day the shorter stays."""
+    wanted = [d for d in deadlines if d.topic in schedule.topics and _is_reminded(d)]
+    made = {f.reminder + f.occurrence[:10]: f for f in _each(wanted, schedule) if window.holds(f.at)}
+    found = [*made.values(), *_digests(wanted, schedule, window)]
+    return sorted(found, key=lambda f: (f.at, f.reminder, f.occurrence))
+
+
+_firings = lru_cache(maxsize=64)(firings)  # most channels of a workspace keep the default schedule
+
+
+def occurrence_id(day: date, lead: int) -> str:
+    """`2027-01-04/30`."""
+    return f"{day.isoformat()}/{lead}"
+
+
+def _is_reminded(deadline: Deadline) -> bool:
+    return deadline.topic is not Topic.PANEL or deadline.kind not in _MILESTONES or deadline.kind in REMINDED
+
+
+def _for_channel(
+    deadlines: tuple[Deadline, ...], channel: str, only_in: Mapping[str, str]
+) -> tuple[Deadline, ...]:
+    if not only_in:
+        return deadlines
+    return tuple(
+        d for d in deadlines if d.topic is not Topic.APPLICATIONS or only_in.get(d.about, channel) == channel
+    )
+
+
+def _each(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]:
+    """Longest lead first, so that of two on one day the shorter one is left."""
+    for reminder, about in grouped(deadlines, campaigns=schedule.campaigns):
+        counts_from = about[0].when.counts_from
+        campaign = campaign_on(counts_from) if reminder.startswith("campaign:") else None
+        kind = Kind.CAMPAIGN if campaign else Kind.REMINDER
+        for lead in sorted(POSTS if campaign else set(schedule.leads), reverse=True):
+            day = counts_from - timedelta(days=lead)
+            if schedule.weekdays_only:
+                day = working_day_before(day)
+            at = instant(day, schedule.hour, schedule.zone)
+            yield Firing(reminder, occurrence_id(day, lead), at, kind, Told(about, lead))
+
+
+def grouped(deadlines: Sequence[Deadline], *, campaigns: bool) -> Iterator[tuple[str, tuple[Deadline, ...]]]:
+    """What shares a message: code sets of one and the same day do, everything else stands alone."""
+    alone = [d for d in deadlines if d.topic is not Topic.CODE_SETS or d.when.is_window]
+    for deadline in alone:
+        yield deadline.key, (deadline,)
+    by_day = sorted((d for d in deadlines if d.topic is Topic.CODE_SETS and not d.when.is_window), key=_day)
+    for day, together in groupby(by_day, key=_day):
+        campaign = campaign_on(day) if campaigns else None
+        yield campaign.key if campaign else f"codes:{day.isoformat()}", tuple(together)
+
+
+def _day(deadline: Deadline) -> date:
+    return deadline.when.counts_from
+
+
+def _digests(deadlines: Sequence[Deadline], schedule: Schedule, window: Window) -> Iterator[Firing]:
+    if schedule.digest is None:
+        return
+    day = local_day(window.after, schedule.zone)
+    day += timedelta(days=(schedule.digest - day.weekday()) % 7)
+    while (at := instant(day, schedule.hour, schedule.zone)) <= window.until:
+        last = day + timedelta(days=DIGEST_DAYS)
+        ahead = tuple(d for d in deadlines if d.when.latest >= day and d.when.earliest <= last)
+        if window.holds(at):
+            yield Firing(DIGEST, occurrence_id(day, 0), at, Kind.DIGEST, Told(ahead, 0))
+        day += timedelta(days=7)
+
+
+def _after_marks(channel: str, found: Iterable[Firing], states: States) -> list[Occurrence]:
+    """What is done is told no more; what is snoozed waits until its time is up."""
+    if not states:
+        return [Occurrence(channel, firing) for firing in found]
+    return [Occurrence(channel, f) for f in found if not _is_quiet(states.get((channel, f.reminder)), f.at)]
+
+
+def _is_quiet(state: ReminderState | None, at: datetime) -> bool:
+    if state is None:
+        return False
+    until = state.snoozed.until if state.snoozed else None
+    return state.done is not None or (until is not None and at <= until)
+
+
+def _woken(
+    each: Subscription, deadlines: tuple[Deadline, ...], states: States, window: Window
+) -> Iterator[Occurrence]:
+    """The messages that end a snooze."""
+    if not any(channel == each.channel and state.snoozed for (channel, _), state in states.items()):
+        return
+    wanted = [d for d in deadlines if d.topic in each.schedule.topics and _is_reminded(d)]
+    for reminder, about in grouped(wanted, campaigns=each.schedule.campaigns):
+        state = states.get((each.channel, reminder))
+        until = state.snoozed.until if state and state.snoozed else None
+        if until is not None and window.holds(until):
+            day = local_day(until, each.schedule.zone)
+            told = Told(about, (about[0].when.counts_from - day).days)
+            kind = Kind.CAMPAIGN if reminder.startswith("campaign:") else Kind.REMINDER
+            yield Occurrence(each.channel, Firing(reminder, f"{day.isoformat()}/snoozed", until, kind, told))

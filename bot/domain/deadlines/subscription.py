@@ -1,0 +1,63 @@
+"""What a channel wants to be told of, and when."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.domain.deadlines.deadline import Topic
+from bot.domain.errors import CodeDeskError
+
+DEFAULT_LEADS = (30, 14, 7, 2, 0)
+MOST_LEADS, LONGEST_LEAD = 10, 366
+
+
+@dataclass
+class BadSchedule(CodeDeskError):
+    """A schedule that cannot be; `field` names the part: leads, hour, zone or digest."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a channel is told: `leads` in days before, at `hour` (0-23) of an IANA `zone`.
+
+    `digest`: the weekday (Monday is 0) of a weekly summary, None for none. `campaigns`: updates of January 1 and
+    October 1 are told as a campaign with a checklist instead of one by one. Raises BadSchedule.
+    """
+
+    topics: frozenset[Topic] = frozenset(Topic)
+    leads: tuple[int, ...] = DEFAULT_LEADS
+    hour: int = 9
+    zone: str = "America/New_York"
+    weekdays_only: bool = True
+    digest: int | None = None
+    campaigns: bool = True
+
+    def __post_init__(self) -> None:
+        if len(self.leads) > MOST_LEADS or not all(0 <= lead <= LONGEST_LEAD for lead in self.leads):
+            raise BadSchedule("leads")
+        if not 0 <= self.hour <= 23:
+            raise BadSchedule("hour")
+        if self.digest is not None and not 0 <= self.digest <= 6:
+            raise BadSchedule("digest")
+        if not known_zone(self.zone):
+            raise BadSchedule("zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel's schedule. `by` changed it last, and is told where its reminders cannot be delivered."""
+
+    channel: str
+    by: str
+    schedule: Schedule = field(default_factory=Schedule)
+    paused: bool = False
+
+
+def known_zone(name: str) -> bool:
+    """Whether this is an IANA zone's name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

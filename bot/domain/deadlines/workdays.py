@@ -1,0 +1,63 @@
+"""Business days: Monday to Friday without the federal holidays of 5 U.S.C. 6103, which AMA staff keep too."""
+
+from datetime import date, timedelta
+from functools import cache
+
+_FIXED = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
+_NTH_MONDAY = ((1, 3), (2, 3), (9, 1), (10, 2))
+_MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
+_SINCE_JUNETEENTH = 2021
+
+
+@cache
+def federal_holidays(year: int) -> frozenset[date]:
+    """The days that are kept in `year`: a Saturday's holiday on the Friday before, a Sunday's on the Monday."""
+    around = {day for y in (year, year + 1) for day in _observed(y)}
+    return frozenset(day for day in around if day.year == year)
+
+
+def is_business_day(day: date) -> bool:
+    """Whether offices are open."""
+    return day.weekday() < _SATURDAY and day not in federal_holidays(day.year)
+
+
+def add_business_days(day: date, count: int) -> date:
+    """The `count`-th business day after `day` (which is not counted itself); `count` is 1 or more."""
+    while count:
+        day += timedelta(days=1)
+        count -= is_business_day(day)
+    return day
+
+
+def working_day_before(day: date) -> date:
+    """`day` itself Monday to Friday; for a weekend's day the last business day before it."""
+    if day.weekday() < _SATURDAY:
+        return day
+    while not is_business_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
+    """The `n`-th such weekday (Monday is 0) of the month."""
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+
+def on_or_after(day: date, weekday: int) -> date:
+    """The first such weekday from `day` on."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def _observed(year: int) -> list[date]:
+    fixed = [date(year, m, d) for m, d in _FIXED if (m, d) != (6, 19) or year >= _SINCE_JUNETEENTH]
+    memorial = nth_weekday(year, 6, _MONDAY, 1) - timedelta(days=7)
+    mondays = [nth_weekday(year, month, _MONDAY, n) for month, n in _NTH_MONDAY]
+    thanksgiving = nth_weekday(year, 11, _THURSDAY, 4)
+    return [_moved(day) for day in fixed] + [*mondays, memorial, thanksgiving]
+
+
+def _moved(day: date) -> date:
+    if day.weekday() == _SATURDAY:
+        return day - timedelta(days=1)
+    return day + timedelta(days=1) if day.weekday() == _SUNDAY else day
