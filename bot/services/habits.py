@@ -1,6 +1,6 @@
-"""What a team has taught the desk: its own abbreviations, and the codes that it uses.
+"""What a team has taught the desk: its own abbreviations, its notes, and the codes that it uses and watches.
 
-A search asks for both each time, so both are answered from memory. The first question of a workspace reads
+A search asks for all of it each time, so it is answered from memory. The first question of a workspace reads
 the database; after that it is read beside the questions, at most every REFRESH, and at once after a change
 that went through this process. Other processes' changes are seen within REFRESH of the next question.
 """
@@ -23,10 +23,13 @@ from bot.domain.codes.abbreviations import (
     short_form,
     words_of,
 )
+from bot.domain.codes.changes.watched import CodeName, lifted
 from bot.domain.codes.habits import boosts, by_system
+from bot.domain.codes.notes.found import ByCode, NoteIndex, by_code, index_of, stems_of
+from bot.domain.codes.notes.note import Note
 from bot.logs import Event, get_logger
 from bot.services.asking import Asked
-from bot.services.ports import Clock, Database
+from bot.services.ports import Clock, Database, UnitOfWork
 
 REFRESH = timedelta(seconds=30)
 WAIT_S = 0.5
@@ -35,9 +38,12 @@ WORKSPACES = 200
 """Kept in memory; of more, the one that asked longest ago is read anew when it asks again."""
 CODES = 200
 """A team's most used codes that count: each costs every search some microseconds."""
+WATCHED_COUNTS = 0.5
+"""A watched code ranks at least as one that the team used a few times a week."""
 AT_ONCE = 50
 """Codes of one use; no answer names more."""
 
+_NOTES_AT_ONCE = 20
 _log = get_logger("habits")
 
 
@@ -54,18 +60,26 @@ class _Part(Flag):
 
     BOOSTS = auto()
     ABBREVIATIONS = auto()
+    NOTES = auto()
 
 
-_ALL = _Part.BOOSTS | _Part.ABBREVIATIONS
+_ALL = _Part.BOOSTS | _Part.ABBREVIATIONS | _Part.NOTES
 
 
 @dataclass(frozen=True, slots=True)
 class TeamHabits:
-    """As `Index.search` takes them: code -> 0 to 1, and the team's own abbreviations. Not to be changed."""
+    """As `Index.search` takes them: code -> 0 to 1, and the team's own abbreviations. Not to be changed.
+
+    `notes` are the team's notes by code, `note_words` the same by their words; `watched` its watched codes.
+    """
 
     boosts: Mapping[str, float]
     abbreviations: Mapping[str, tuple[str, ...]]
     by_word: ByWord = field(default_factory=dict, repr=False)
+    notes: ByCode = field(default_factory=dict, repr=False)
+    note_words: NoteIndex = field(default_factory=NoteIndex, repr=False)
+    note_stamp: tuple[int, str] = (0, "")
+    watched: frozenset[CodeName] = frozenset()
 
     def abbreviations_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
         """Those that `text` makes use of. A search for `text` finds the same with them, and sooner."""
@@ -91,15 +105,15 @@ class Habits:
     """Every method asks for a workspace and sees no other. Close it before its database."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+        self.database = database
+        self.clock = clock
         self._teams: OrderedDict[str, _Team] = OrderedDict()
         self._readings: set[asyncio.Task[None]] = set()
 
     async def of(self, workspace: str) -> TeamHabits:
         """Both at once, from memory: what each search asks for. Its parts are the same objects until they change."""
         team = self._team(workspace)
-        now = self._clock.now()
+        now = self.clock.now()
         if team.asked_at is None or now - team.asked_at >= REFRESH:
             team.asked_at = now
             self._read(workspace, team, _ALL)
@@ -117,7 +131,7 @@ class Habits:
 
     async def own_abbreviations(self, workspace: str) -> Sequence[Abbreviation]:
         """All of the team's own with who added them, by short form, from the database itself."""
-        async with self._database.read() as work:
+        async with self.database.read() as work:
             return await work.abbreviations.all(workspace)
 
     async def add_abbreviation(self, asked: Asked, short: str, expansions: Sequence[str]) -> Added:
@@ -127,8 +141,8 @@ class Habits:
         who add the last one at the same moment on PostgreSQL may both get in.
         """
         short, meant = checked(short, expansions)
-        new = Abbreviation(short, meant, asked.user, self._clock.now())
-        async with self._database.write() as work:
+        new = Abbreviation(short, meant, asked.user, self.clock.now())
+        async with self.database.write() as work:
             own = {each.short: each for each in await work.abbreviations.all(asked.workspace)}
             if short not in own and len(own) >= MOST:
                 raise TooManyAbbreviations(MOST)
@@ -139,7 +153,7 @@ class Habits:
 
     async def remove_abbreviation(self, asked: Asked, short: str) -> bool:
         """Take one out of the asker's workspace; whether it was there."""
-        async with self._database.write() as work:
+        async with self.database.write() as work:
             removed = await work.abbreviations.remove(asked.workspace, short_form(short))
             await work.commit()
         await self._changed(asked.workspace, _Part.ABBREVIATIONS)
@@ -154,8 +168,8 @@ class Habits:
         found = by_system(list(codes)[:AT_ONCE])
         if not found:
             return
-        now = self._clock.now()
-        async with self._database.write() as work:
+        now = self.clock.now()
+        async with self.database.write() as work:
             for system, each in sorted(found.items()):  # in one order by everybody, as within a system
                 await work.uses.add(workspace, system, each, now)
             await work.commit()
@@ -163,16 +177,20 @@ class Habits:
 
     async def remembered(self, workspace: str) -> int:
         """How many codes are remembered as used."""
-        async with self._database.read() as work:
+        async with self.database.read() as work:
             return await work.uses.count(workspace)
 
     async def forget(self, workspace: str) -> int:
         """Forget which codes the team uses; how many they were. Its abbreviations stay."""
-        async with self._database.write() as work:
+        async with self.database.write() as work:
             gone = await work.uses.forget(workspace)
             await work.commit()
         await self._changed(workspace, _Part.BOOSTS)
         return gone
+
+    async def read_again(self, workspace: str) -> None:
+        """What this process has just committed of a team's notes or watched codes is known to its next search."""
+        await self._changed(workspace, _Part.BOOSTS | _Part.NOTES)
 
     async def close(self) -> None:
         """Wait for the readings under way: their database must outlive them."""
@@ -217,12 +235,34 @@ class Habits:
             team.reading = None
 
     async def _from_database(self, workspace: str, before: TeamHabits, part: _Part) -> TeamHabits:
-        lifted, own = before.boosts, before.abbreviations
-        async with self._database.read() as work:
+        async with self.database.read() as work:
+            known = before
             if _Part.BOOSTS in part:
-                lifted = boosts(await work.uses.top(workspace, CODES), self._clock.now())
+                known = await self._boosted(workspace, known, work)
             if _Part.ABBREVIATIONS in part:
                 own = as_table(await work.abbreviations.all(workspace))
-        if own != before.abbreviations:
-            return TeamHabits(lifted, own, words_of(own))
-        return before if lifted == before.boosts else replace(before, boosts=lifted)
+                if own != known.abbreviations:
+                    known = replace(known, abbreviations=own, by_word=words_of(own))
+            if _Part.NOTES in part and (stamp := await work.notes.stamp(workspace)) != known.note_stamp:
+                notes = await work.notes.all(workspace)
+                words = await _indexed(notes)
+                known = replace(known, notes=by_code(notes), note_words=words, note_stamp=stamp)
+        return known
+
+    async def _boosted(self, workspace: str, known: TeamHabits, work: UnitOfWork) -> TeamHabits:
+        watched = await work.watched.all(workspace)
+        used = boosts(await work.uses.top(workspace, CODES), self.clock.now())
+        names = frozenset(CodeName(each.system, each.code) for each in watched)
+        up = lifted(watched, dict(used), WATCHED_COUNTS)
+        if up == known.boosts and names == known.watched:
+            return known
+        return replace(known, boosts=up if up != known.boosts else known.boosts, watched=names)
+
+
+async def _indexed(notes: Sequence[Note]) -> NoteIndex:
+    """A few notes at a time: a thousand at once would hold everybody else for a fifth of a second."""
+    each: list[frozenset[str]] = []
+    for start in range(0, len(notes), _NOTES_AT_ONCE):
+        each += stems_of(notes[start : start + _NOTES_AT_ONCE])
+        await asyncio.sleep(0)
+    return index_of(notes, each)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.codes.changes.watched import CodeName
+from bot.domain.codes.notes.found import by_code, index_of, stems_of
 from bot.domain.codes.notes.note import (
     LONGEST,
     Note,
@@ -15,10 +16,7 @@ from bot.domain.codes.notes.note import (
     RemoveNote,
     ShowNotes,
     WriteNote,
-    by_code,
-    by_stem,
     checked,
-    met,
     read_note,
 )
 from bot.domain.codes.notes.payers import PAYERS, take_payer
@@ -87,12 +85,14 @@ def test_the_notes_of_a_code_stand_together_the_general_one_first() -> None:
 
 def test_a_note_is_found_by_its_words_in_any_form_and_by_its_payer() -> None:
     """All words of the question have to stand in it."""
-    index = by_stem([note("97110", "UHC", "needs GP modifiers"), note("97140", "", "never with GP")])
+    notes = [note("97110", "UHC", "needs GP modifiers"), note("97140", "", "never with GP")]
+    index = index_of(notes, stems_of(notes))
 
-    assert [n.code for n in met("uhc modifier", index)] == ["97110"]
-    assert [n.code for n in met("gp", index)] == ["97110", "97140"]
-    assert met("gp aetna", index) == ()
-    assert met("", index) == met("the", index) == ()
+    assert [n.code for n in index.met("uhc modifier", 5)] == ["97110"]
+    assert [n.code for n in index.met("gp", 5)] == ["97110", "97140"]
+    assert [n.code for n in index.met("gp", 1)] == ["97110"]
+    assert index.met("gp aetna", 5) == ()
+    assert index.met("", 5) == index.met("the", 5) == ()
 
 
 @given(st.text(max_size=200))

@@ -1,16 +1,12 @@
 """What a note may be, and what the text behind `note` asks for."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.codes.changes.watched import CodeName
 from bot.domain.codes.notes.payers import take_payer
 from bot.domain.codes.releases import System
-from bot.domain.codes.search.stem import stem
-from bot.domain.codes.search.weights import STOP
-from bot.domain.codes.search.words import words
 from bot.domain.errors import CodeDeskError, LooksLikePatientData
 from bot.domain.privacy import find_patient_data
 
@@ -106,41 +102,3 @@ def checked(text: str) -> str:
     if kind := find_patient_data(kept):
         raise LooksLikePatientData(kind)
     return kept
-
-
-ByCode = Mapping[str, tuple[Note, ...]]
-"""Canonical code -> its notes, the one without payer first."""
-ByStem = Mapping[str, tuple[Note, ...]]
-"""The stem of a word -> the notes that it stands in, each with its payer's name."""
-
-
-def by_code(notes: Sequence[Note]) -> ByCode:
-    """For showing notes with every answer about their code."""
-    found: dict[str, list[Note]] = {}
-    for note in sorted(notes, key=lambda n: (n.code, n.payer)):
-        found.setdefault(note.code, []).append(note)
-    return {code: tuple(each) for code, each in found.items()}
-
-
-def by_stem(notes: Sequence[Note]) -> ByStem:
-    """For finding codes by their notes' words; milliseconds for hundreds, so make it once."""
-    found: dict[str, list[Note]] = {}
-    for note in notes:
-        for each in stems(f"{note.payer} {note.text}"):
-            found.setdefault(each, []).append(note)
-    return {each: tuple(there) for each, there in found.items()}
-
-
-def stems(text: str) -> frozenset[str]:
-    """The words of `text` that tell something, in the form in which they are compared."""
-    return frozenset(stem(w.text) for w in words(text) if w.text not in STOP)
-
-
-def met(text: str, index: ByStem) -> tuple[Note, ...]:
-    """The notes in which every telling word of `text` stands, in order of code and payer."""
-    asked = stems(text)
-    if not asked or not index:
-        return ()
-    rarest = min((index.get(each, ()) for each in asked), key=len)
-    whole = [note for note in rarest if asked <= stems(f"{note.payer} {note.text}")]
-    return tuple(sorted(whole, key=lambda n: (n.code, n.payer)))
