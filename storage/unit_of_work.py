@@ -4,9 +4,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comparison import Comparison
 from storage.repositories import Installations, Releases, Seen
+from storage.role_repositories import Roles
 from storage.secrets import Vault
 from storage.team_repositories import Abbreviations, Uses
 from storage.watch_repositories import Notes, WatchedCodes
+from storage.workspaces import Workspaces
 
 
 class SqlUnitOfWork:
@@ -19,8 +21,10 @@ class SqlUnitOfWork:
         self._installations = Installations(session, vault, writing=writing)
         self._abbreviations = Abbreviations(session)
         self._uses = Uses(session)
+        self._workspaces = Workspaces(session)
         self._watched = WatchedCodes(session)
         self._notes = Notes(session)
+        self._roles = Roles(session)
         self._comparison = Comparison(session)
 
     @property
@@ -59,9 +63,19 @@ class SqlUnitOfWork:
         return self._notes
 
     @property
+    def roles(self) -> Roles:
+        """Who has which role."""
+        return self._roles
+
+    @property
     def comparison(self) -> Comparison:
         """Releases beside each other."""
         return self._comparison
+
+    @property
+    def workspaces(self) -> Workspaces:
+        """The workspaces that there are."""
+        return self._workspaces
 
     async def commit(self) -> None:
         """Make what was done lasting."""

@@ -16,7 +16,9 @@ from bot.domain.codes.habits import CodeUse
 from bot.domain.codes.notes.note import Note
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
+from bot.domain.roles import MemberRole
 from bot.services.ports import CodeRecord, Installation, StoredRelease
+from tests.fakes_roles import FakeRoles
 from tests.fakes_team import FakeComparison, FakeNotes, FakeWatched
 
 
@@ -58,6 +60,7 @@ class State:
     uses: dict[tuple[str, System, str], CodeUse] = field(default_factory=dict)
     watched: dict[tuple[str, System, str], Watched] = field(default_factory=dict)
     notes: dict[tuple[str, System, str, str], Note] = field(default_factory=dict)
+    roles: dict[tuple[str, str], MemberRole] = field(default_factory=dict)
     generation: int = 0
     last_id: int = 0
 
@@ -74,6 +77,7 @@ class State:
             uses=dict(self.uses),
             watched=dict(self.watched),
             notes=dict(self.notes),
+            roles=dict(self.roles),
         )
 
 
@@ -95,10 +99,10 @@ class FakeReleases:
         every = [r for i, r in self._state.releases.items() if i in self._state.visible]
         return sorted(every, key=lambda r: (r.release.effective, r.id), reverse=True)
 
-    async def staged(self, workspace: str) -> Sequence[StoredRelease]:
+    async def unseen(self) -> Sequence[StoredRelease]:
         """As the port says."""
-        own = [r for r in self._state.releases.values() if r.release.workspace == workspace]
-        return sorted((r for r in own if r.id not in self._state.visible), key=lambda r: (r.loaded_at, r.id))
+        every = [r for i, r in self._state.releases.items() if i not in self._state.visible]
+        return sorted(every, key=lambda r: (r.loaded_at, r.id))
 
     async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
         """As the port says."""
@@ -284,6 +288,20 @@ class FakeUses:
         return [use for key, use in self._work.state.uses.items() if key[0] == workspace]
 
 
+class FakeWorkspaces:
+    """WorkspaceRepository in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    async def known(self) -> Sequence[str]:
+        """As the port says."""
+        state = self._work.state
+        keys = {*state.seen, *state.abbreviations, *state.uses}
+        owners = {r.release.workspace for r in state.releases.values()}
+        return sorted({*state.installations, *owners, *(key[0] for key in keys)} - {PUBLIC, ""})
+
+
 class FakeUnitOfWork:
     """A unit of work on a snapshot; `commit` puts it in the database's place."""
 
@@ -296,8 +314,10 @@ class FakeUnitOfWork:
         self.installations = FakeInstallations(self)
         self.abbreviations = FakeAbbreviations(self)
         self.uses = FakeUses(self)
+        self.workspaces = FakeWorkspaces(self)
         self.watched = FakeWatched(self)
         self.notes = FakeNotes(self)
+        self.roles = FakeRoles(self)
         self.comparison = FakeComparison(self)
 
     async def commit(self) -> None:
@@ -318,6 +338,7 @@ class FakeDatabase:
     def __init__(self) -> None:
         self.state = State()
         self._one_writer = asyncio.Lock()
+        self._one_loader = asyncio.Lock()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[FakeUnitOfWork]:
@@ -329,6 +350,12 @@ class FakeDatabase:
     async def read(self) -> AsyncIterator[FakeUnitOfWork]:
         """As the port says."""
         yield FakeUnitOfWork(self, writable=False)
+
+    @asynccontextmanager
+    async def loading(self) -> AsyncIterator[None]:
+        """As the port says."""
+        async with self._one_loader:
+            yield
 
 
 def _sees(workspace: str, stored: StoredRelease) -> bool:

@@ -10,7 +10,9 @@ from bot.domain.codes.abbreviations import Abbreviation
 from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.habits import CodeUse
 from bot.domain.codes.releases import Release, System
+from bot.services.role_ports import RoleRepository
 from bot.services.team_ports import ComparisonRepository, NoteRepository, WatchedRepository
+from bot.services.workspace_ports import WorkspaceRepository
 
 
 class Clock(Protocol):
@@ -58,8 +60,8 @@ class ReleaseRepository(Protocol):
     async def everywhere(self) -> Sequence[StoredRelease]:
         """The visible releases of all workspaces: for whoever makes and opens the books, never for an answer."""
 
-    async def staged(self, workspace: str) -> Sequence[StoredRelease]:
-        """The workspace's own releases that are not visible, oldest first: what a killed loader left behind."""
+    async def unseen(self) -> Sequence[StoredRelease]:
+        """The releases of all workspaces that are not visible, oldest first: staged, withdrawn, or left behind."""
 
     async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
         """A new release that nobody sees yet; its id."""
@@ -182,10 +184,16 @@ class UnitOfWork(Protocol):
     def uses(self) -> UseRepository: ...
 
     @property
+    def workspaces(self) -> WorkspaceRepository: ...
+
+    @property
     def watched(self) -> WatchedRepository: ...
 
     @property
     def notes(self) -> NoteRepository: ...
+
+    @property
+    def roles(self) -> RoleRepository: ...
 
     @property
     def comparison(self) -> ComparisonRepository: ...
@@ -201,6 +209,9 @@ class Database(Protocol):
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A unit of work that only reads, beside any writer."""
+
+    def loading(self) -> AbstractAsyncContextManager[None]:
+        """Be the only loader of this database, of all processes; waits for the one before. It ends with its process."""
 
 
 class Progress(Protocol):
