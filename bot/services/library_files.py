@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.books import search_file
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.starter.also_called import ALSO_CALLED
-from bot.domain.codes.releases import Release, System
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.services.library_tables import Table, tables_of, views_of
 from bot.services.ports import StoredRelease
 
 _SHORT = 16
@@ -28,22 +29,37 @@ class LibraryFiles:
 
     def index(self, release: Release, digest: str) -> Path:
         """Its search index, which holds the terms of every loaded Alphabetic Index too."""
-        terms = sorted(s.digest for s in self._stored if s.release.system is System.ICD10CM_INDEX)
+        terms = sorted(s.digest for s in terms_for(release, self._stored))
         return self._folder / f"{_stem(release, digest)}-{_short([self._tables, *terms])}.search"
 
-    def starter(self) -> Path:
-        """The search index of the starter set."""
+    def table(self, table: Table) -> Path:
+        """The book of an edition that may come in several files: all of them are in the name."""
+        digests = (f"{s.digest} {_stem(s.release, s.digest)}" for s in table.stored)
+        return self._folder / f"{table.system.name.lower()}-{_short(digests)}.book"
+
+    def view(self, view: Sequence[Table]) -> Path:
+        """The search index of the procedures in `view`, and of the starter set."""
         codes = (f"{p.code} {p.words} {p.group} {ALSO_CALLED.get(p.code)}" for p in STARTER.values())
-        return self._folder / f"starter-{_short([self._tables, *codes])}.search"
+        books = (self.table(table).name for table in view)
+        return self._folder / f"procedures-{_short([self._tables, *codes, *books])}.search"
 
     def sweep(self) -> None:
         """Remove what belongs to no visible release any more. A bot that still maps a file keeps its pages."""
-        kept = {self.starter()}
+        tables = tables_of(self._stored)
+        kept = {self.view(())} | {self.view(view) for view in views_of(tables).values()}
+        kept |= {self.table(table) for table in tables}
         for stored in self._stored:
             kept |= {self.book(stored.release, stored.digest), self.index(stored.release, stored.digest)}
         for path in (*self._folder.glob("*.book"), *self._folder.glob("*.search")):
             if path not in kept:
                 path.unlink(missing_ok=True)
+
+
+def terms_for(release: Release, stored: Iterable[StoredRelease]) -> list[StoredRelease]:
+    """The Alphabetic Indexes whose terms lead to the codes of `release`: everybody's, and its own workspace's."""
+    whose = (PUBLIC, release.workspace)
+    indexes = (s for s in stored if s.release.system is System.ICD10CM_INDEX)
+    return [s for s in indexes if s.release.workspace in whose]
 
 
 def _stem(release: Release, digest: str) -> str:

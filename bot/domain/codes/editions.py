@@ -62,5 +62,6 @@ def _gathered(same: Sequence[Release]) -> tuple[Gathered, tuple[Release, ...]]:
     named = [part_of(release.edition) for release in same]
     parts = tuple(part for _, part in named if part) if all(part for _, part in named) else ()
     ends = min((release.ends for release in same if release.ends), default=None)
-    whole = replace(same[0], edition=named[0][0], ends=ends)
+    names = " + ".join(dict.fromkeys(name for name, _ in named))
+    whole = replace(same[0], edition=names, ends=ends)
     return Gathered(whole, parts), tuple(same)
