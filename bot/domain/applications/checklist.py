@@ -1,0 +1,117 @@
+"""How far the preparation is, and what still blocks submission."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.applications.application import Application, Category
+from bot.domain.applications.checklist_items import ITEMS, Item
+from bot.domain.applications.errors import NoSuchEntry
+from bot.domain.applications.papers import Papers
+
+_FAMILY = "literature_family"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item, for one code where it is asked for each."""
+
+    item: Item
+    position: int | None = None
+
+    @property
+    def key(self) -> str:
+        """`coi`, or `vignette#2`: what a tick is kept under."""
+        return self.item.id if self.position is None else f"{self.item.id}#{self.position}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry and how it stands. `by_itself`: done by what was entered elsewhere, so nobody ticked it."""
+
+    entry: Entry
+    done: bool
+    by_itself: bool = False
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All lines in the form's order; `done` of `total` count only what is required."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def required(self) -> tuple[Line, ...]:
+        """Without what is only advised."""
+        return tuple(line for line in self.lines if not line.entry.item.advice)
+
+    @property
+    def done(self) -> int:
+        """Required entries that are done."""
+        return sum(line.done for line in self.required)
+
+    @property
+    def total(self) -> int:
+        """Required entries."""
+        return len(self.required)
+
+    @property
+    def blocking(self) -> tuple[str, ...]:
+        """Keys of the required entries that are open: what still blocks submission."""
+        return tuple(line.entry.key for line in self.required if not line.done)
+
+
+def entries(application: Application) -> tuple[Entry, ...]:
+    """What the application's categories ask for, in the form's order."""
+    found: list[Entry] = []
+    for item in ITEMS:
+        asked = [c.position for c in application.codes if c.category in item.categories]
+        if not asked or (item.id == _FAMILY and not _is_family(application)):
+            continue
+        found.extend([Entry(item, p) for p in asked] if item.per_code else [Entry(item)])
+    return tuple(found)
+
+
+def entry_of(application: Application, key: str) -> Entry:
+    """The application's entry of this key. Raises NoSuchEntry."""
+    for entry in entries(application):
+        if entry.key == key:
+            return entry
+    raise NoSuchEntry(key[:60])
+
+
+def checklist(application: Application, papers: Papers) -> Checklist:
+    """Every entry with whether, by whom and when it was done."""
+    return Checklist(tuple(_line(papers, entry) for entry in entries(application)))
+
+
+def _line(papers: Papers, entry: Entry) -> Line:
+    tick = papers.ticks.get(entry.key)
+    by_itself = _BY_THEMSELVES.get(entry.item.id)
+    if by_itself and by_itself(papers):
+        return Line(entry, done=True, by_itself=True)
+    if entry.item.id == _COUNT and papers.literature_minimum is not None:
+        return Line(entry, done=False)  # a known number is counted, not believed
+    return Line(entry, done=True, by=tick.by, at=tick.at) if tick else Line(entry, done=False)
+
+
+_COUNT = "literature_minimum_count"
+
+
+def _enough_articles(papers: Papers) -> bool:
+    minimum = papers.literature_minimum
+    return minimum is not None and sum(a.counts for a in papers.literature) >= minimum
+
+
+_BY_THEMSELVES: Mapping[str, Callable[[Papers], bool]] = {
+    "category_requested": lambda _: True,
+    "why_existing_inadequate": lambda papers: bool(papers.considered),
+    _COUNT: _enough_articles,
+    "society_contact": lambda papers: bool(papers.stakeholders),
+}
+
+
+def _is_family(application: Application) -> bool:
+    return sum(c.category in (Category.I, Category.VACCINE) for c in application.codes) > 1

@@ -1,0 +1,120 @@
+"""What an application has to bring, in the order in which the form asks for it (application_stages.json)."""
+
+from dataclasses import dataclass
+
+from bot.domain.applications.application import Category
+
+_ALL = frozenset(Category)
+_I = frozenset({Category.I, Category.VACCINE})
+_III = frozenset({Category.III})
+_VACCINE = frozenset({Category.VACCINE})
+_PLA = frozenset({Category.PLA})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. `per_code`: answered for each requested code. `advice`: wise, but it blocks nothing."""
+
+    id: str
+    text: str
+    categories: frozenset[Category]
+    per_code: bool = False
+    advice: bool = False
+
+
+ITEMS = (
+    Item(
+        "category_requested",
+        "Category asked for (I, III, II, PLA) and kind of change: new / revise / delete / editorial only",
+        _ALL,
+    ),
+    Item(
+        "descriptor",
+        "Proposed descriptor and place in the code set; unique, well-defined, not a fragment, "
+        "reflects the service as typically performed; no proprietary name; separate answers for "
+        "EACH code",
+        _I | _III,
+        per_code=True,
+    ),
+    Item(
+        "why_existing_inadequate",
+        "Why existing codes (and unlisted codes) do not describe the service",
+        _I | _III,
+    ),
+    Item("vignette", "Clinical vignette with the typical patient, one per code", _I | _III, per_code=True),
+    Item(
+        "service_description",
+        "Description of the service (pre/intra/post work, time, equipment)",
+        _I | _III,
+        per_code=True,
+    ),
+    Item(
+        "who_performs",
+        "Specialties and other professionals who perform it; services done at the same time",
+        _I | _III,
+    ),
+    Item("fda_status", "FDA clearance/approval of all devices and drugs when required", _I | _III),
+    Item("performed_by_many", "Performed by many physicians/QHPs across the United States", _I),
+    Item("frequency", "US frequency consistent with intended clinical use", _I),
+    Item("current_practice", "Consistent with current medical practice", _I),
+    Item(
+        "literature_cat1",
+        "Peer-reviewed full articles meeting the application's literature table, entered in the "
+        "Publication Details and Attributes (PDA) grid; abstracts, book chapters, white papers, "
+        "advertising, manuals not accepted; in-press only with the editor's acceptance letter; "
+        "foreign studies judged by the same criteria",
+        _I,
+    ),
+    Item(
+        "literature_family",
+        "Multi-code family: 2 to 5 additional references per requested code for clinically distinct"
+        " techniques; at least 2 articles with different populations AND different authors",
+        _I,
+    ),
+    Item(
+        "literature_minimum_count",
+        "Minimum number of articles / level of evidence for a single Category I code",
+        _I,
+    ),
+    Item("cat3_human", "Currently or recently performed in humans", _III),
+    Item(
+        "cat3_one_of",
+        "At least one: support of one CPT/HCPAC advisor; or peer-reviewed English literature on "
+        "actual/potential efficacy; or IRB-approved protocol, ongoing US trial, or other evidence "
+        "of evolving utilisation",
+        _III,
+    ),
+    Item("vaccine", "Phase III trial evidence (unblinded) for vaccine products", _VACCINE),
+    Item(
+        "pla",
+        "Commercially available in the US by submission; CLIA lab; Standard Operating Procedure "
+        "attached; no physician work",
+        _PLA,
+    ),
+    Item(
+        "article_copies",
+        "PDF/Word copies (and links) of every article; right to share each copy checked",
+        _I | _III,
+    ),
+    Item(
+        "coi",
+        "Written conflict-of-interest disclosure of applicant and each presenter (incl. family; "
+        "value received in prior 24 months or expected in next 24); oral disclosure before "
+        "addressing the Panel",
+        _ALL,
+    ),
+    Item("confidentiality", "Signed statement of confidentiality (every presenter and attendee)", _ALL),
+    Item("copyright_assignment", "Confidentiality and copyright assignment form where AMA asks for it", _ALL),
+    Item(
+        "society_contact",
+        "Contact with the specialty societies recorded (date, person, answer) - before submission",
+        _ALL,
+        advice=True,
+    ),
+    Item(
+        "presenters",
+        "Presenter is a clinician who performs the service; available for the whole meeting",
+        _ALL,
+        advice=True,
+    ),
+)

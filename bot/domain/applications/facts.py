@@ -1,0 +1,152 @@
+"""What is told with a step, and whether it can be so."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from bot.domain.applications.application import Application, Category, Kind, RequestedCode
+from bot.domain.applications.errors import (
+    DateNotPossible,
+    FactMissing,
+    ImpossibleStep,
+    NoSuchCode,
+    NotATarget,
+    TargetInThePast,
+)
+from bot.domain.applications.numbers import checked_number
+from bot.domain.applications.stages import Need, Stage
+from bot.domain.applications.steps import Step, request_until
+from bot.domain.applications.targets import Quarter, Target, ahead
+from bot.domain.applications.transitions import OUTCOMES
+
+_YEAR = timedelta(days=365)
+_SLACK = timedelta(days=30)
+"""Summary and e-mail are sent by different hands: the Summary may stand before the e-mail came."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOutcome:
+    """What the outcome e-mail says of one code: one of transitions.OUTCOMES; `granted` another category."""
+
+    outcome: Stage
+    granted: Category | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is told with a step; only what its `needs_facts` name is used.
+
+    `positions`: which codes move (None: all that can). `outcomes` by position where codes differ; a code that
+    is not in it has the pressed step's outcome. `numbers` by position.
+    """
+
+    target: Target | None = None
+    outcome_on: date | None = None
+    outcomes: Mapping[int, CodeOutcome] = field(default_factory=dict)
+    posted_on: date | None = None
+    complete_by: date | None = None
+    requested_on: date | None = None
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    positions: tuple[int, ...] | None = None
+
+
+NO_FACTS = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Facts with what they are judged by: the step, the codes that it is to move, the application, today."""
+
+    facts: Facts
+    step: Step
+    codes: tuple[RequestedCode, ...]
+    application: Application
+    today: date
+
+
+def check(told: Told) -> None:
+    """Each fact that the step needs is there and possible.
+
+    Raises FactMissing, DateNotPossible, TargetInThePast, NotATarget, NoSuchCode, NotTheNumber, ImpossibleStep.
+    """
+    for need in told.step.needs_facts:
+        _CHECKS[need](told)
+
+
+def number_for(code: RequestedCode, facts: Facts) -> str:
+    """The number told for a code; one that is not new has its number already. Raises FactMissing."""
+    number = facts.numbers.get(code.position) or (code.existing if code.kind is not Kind.NEW else None)
+    if not number:
+        raise FactMissing(Need.CODE_NUMBER)
+    return number
+
+
+def _target(told: Told) -> None:
+    target = told.facts.target
+    if target is None:
+        raise FactMissing(Need.TARGET)
+    checked_target(target, told.application, told.today)
+    if told.step.key == "pre_submission>pre_submission":
+        for code in told.codes:
+            if code.target and target.last_day <= code.target.last_day:
+                raise TargetInThePast(target.id, told.today, after=code.target.id)
+
+
+def checked_target(target: Target, application: Application, today: date) -> Target:
+    """`target` where the application can aim at it. Raises NotATarget, TargetInThePast."""
+    if isinstance(target, Quarter) != application.quarterly:
+        raise NotATarget(target.id, application.quarterly)
+    return ahead(target, today)
+
+
+def _outcome(told: Told) -> None:
+    _date(Need.OUTCOME, told.facts.outcome_on, told.today - 2 * _YEAR, told.today)
+    _known(told, told.facts.outcomes)
+    for each in told.facts.outcomes.values():
+        if each.outcome not in OUTCOMES:
+            raise ImpossibleStep(each.outcome, told.application.stages)
+
+
+def _posted(told: Told) -> None:
+    decided = max((c.outcome_on for c in told.codes if c.outcome_on), default=None)
+    _date(Need.POSTED_ON, told.facts.posted_on, decided and decided - _SLACK, told.today)
+
+
+def _complete_by(told: Told) -> None:
+    _date(Need.COMPLETE_BY, told.facts.complete_by, told.today - 2 * _SLACK, told.today + _YEAR)
+
+
+def _requested(told: Told) -> None:
+    posted = max((c.posted_on for c in told.codes if c.posted_on), default=None)
+    until = min((u for c in told.codes if (u := request_until(c))), default=told.today)
+    _date(Need.REQUESTED_ON, told.facts.requested_on, posted, min(until, told.today))
+
+
+def _numbers(told: Told) -> None:
+    _known(told, told.facts.numbers)
+    taken = [c.number for c in told.application.codes if c.number]
+    for code in told.codes:
+        taken.append(checked_number(number_for(code, told.facts), code.is_category, taken))
+
+
+_CHECKS: Mapping[Need, Callable[[Told], None]] = {
+    Need.TARGET: _target,
+    Need.OUTCOME: _outcome,
+    Need.POSTED_ON: _posted,
+    Need.COMPLETE_BY: _complete_by,
+    Need.REQUESTED_ON: _requested,
+    Need.CODE_NUMBER: _numbers,
+}
+
+
+def _known(told: Told, positions: Mapping[int, object]) -> None:
+    for position in positions:
+        if position not in {c.position for c in told.codes}:
+            raise NoSuchCode(position)
+
+
+def _date(need: Need, told: date | None, earliest: date | None, latest: date) -> None:
+    if told is None:
+        raise FactMissing(need)
+    if told > latest or (earliest is not None and told < earliest):
+        raise DateNotPossible(need, told, earliest, latest)

@@ -1,0 +1,26 @@
+"""Which numbers a code of a category can have (AMA: five digits, or four and a letter)."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.domain.applications.application import Category
+from bot.domain.applications.errors import NotTheNumber
+from bot.domain.text import clean
+
+_FORMS: Mapping[Category, re.Pattern[str]] = {
+    Category.I: re.compile(r"[0-9]{5}"),
+    Category.VACCINE: re.compile(r"[0-9]{5}"),
+    Category.II: re.compile(r"[0-9]{4}F"),
+    Category.III: re.compile(r"[0-9]{4}T"),
+    Category.PLA: re.compile(r"[0-9]{4}U"),
+    # Multianalyte assays have Category I numbers, administrative ones four digits and M.
+    Category.MAAA: re.compile(r"[0-9]{4}M|[0-9]{5}"),
+}
+
+
+def checked_number(text: str, category: Category, taken: Iterable[str] = ()) -> str:
+    """The number in canonical writing. Raises NotTheNumber for another form, and for one that is `taken`."""
+    number = clean(text).upper()
+    if not _FORMS[category].fullmatch(number) or number in taken:
+        raise NotTheNumber(number[:20], category)
+    return number

@@ -1,0 +1,179 @@
+"""The words of a code application's life: stages, phases, who acts, which deadline rules attach.
+
+Source: the AMA's application FAQ, reconsideration and interested-party pages, gathered in the project's
+facts file application_stages.json; a test holds this code against it, word by word.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Stage(StrEnum):
+    """Where one requested code stands. The values are the facts file's ids and are stored."""
+
+    ASSESS_NEED = "assess_need"
+    PRE_SUBMISSION = "pre_submission"
+    SUBMITTED = "submitted"
+    STAFF_REVIEW = "staff_review"
+    RETURNED = "returned"
+    MISSED_CYCLE = "missed_cycle"
+    ADVISOR_REVIEW = "advisor_review"
+    NO_SUPPORT = "no_support"
+    AGENDA_ITEM = "agenda_item"
+    TAB_CALLED = "tab_called"
+    FACILITATION = "facilitation"
+    DECIDED_UNNOTIFIED = "decided_unnotified"
+    ACCEPTED = "accepted"
+    ACCEPTED_MODIFIED = "accepted_modified"
+    REJECTED = "rejected"
+    TABLED = "tabled"
+    POSTPONED_CERTAIN = "postponed_certain"
+    POSTPONED_UNCERTAIN = "postponed_uncertain"
+    RE_PRESENT = "re_present"
+    WITHDRAWN = "withdrawn"
+    SUMMARY_POSTED = "summary_posted"
+    RECONSIDERATION_REQUESTED = "reconsideration_requested"
+    EC_REVIEW = "ec_review"
+    RECON_VOTE = "recon_vote"
+    RECON_CLOSED = "recon_closed"
+    VALUATION = "valuation"
+    AWAIT_PUBLICATION = "await_publication"
+    RESCINDED = "rescinded"
+    CAT3_RELEASED = "cat3_released"
+    CODE_ASSIGNED = "code_assigned"
+    PUBLISHED = "published"
+    EFFECTIVE = "effective"
+    IMPLEMENTING = "implementing"
+    DONE = "done"
+    CAT3_WATCH = "cat3_watch"
+    CLOSED_REJECTED = "closed_rejected"
+    CLOSED_STAFF = "closed_staff"
+    NOT_PURSUED = "not_pursued"
+
+
+class Phase(StrEnum):
+    """What people see; the exact stage stands beneath. In the order of a whole life."""
+
+    PREPARE = "prepare"
+    REVIEW = "review"
+    PANEL = "panel"
+    OUTCOME = "outcome"
+    RECONSIDERATION = "reconsideration"
+    VALUATION = "valuation"
+    PUBLISH = "publish"
+    IMPLEMENT = "implement"
+    END = "end"
+
+
+class Actor(StrEnum):
+    """Who makes a step happen in the world. In the bot a member of the team records it."""
+
+    TEAM = "team (billing)"
+    APPLICANT = "applicant"
+    SMART_APP = "CPT Smart App"
+    STAFF = "AMA CPT staff"
+    ADVISORS = "CPT/HCPAC Advisors"
+    PANEL = "CPT Editorial Panel"
+    CHAIR = "Panel chair"
+    EXECUTIVE_COMMITTEE = "Panel Executive Committee"
+    REQUESTER = "applicant / interested party / affected organisation"
+    RUC_STAFF = "AMA/RUC staff"
+    RUC = "RUC"
+    VALUERS = "RUC / specialty societies / CMS"
+
+
+class Rule(StrEnum):
+    """Deadline rules by the ids of panel_calendar.json's offset_rules; bot.domain.deadlines computes them."""
+
+    APP_DEADLINE = "app_deadline"
+    STAFF_COMPLETENESS_RETURN = "staff_completeness_return"
+    PUBLIC_AGENDA = "public_agenda"
+    ADVISOR_REVIEW_OPENS = "advisor_review_opens"
+    ADDITIONAL_INFO_DEADLINE = "additional_info_deadline"
+    INTERESTED_PARTY_REQUEST = "interested_party_request"
+    PANEL_MATERIALS = "panel_materials"
+    NO_ADVISOR_SUPPORT_NOTICE = "no_advisor_support_notice"
+    AGENDA_ITEM_TO_APPLICANT = "agenda_item_to_applicant"
+    WITHDRAWAL_CUTOFF = "withdrawal_cutoff"
+    OUTCOME_NOTICE = "outcome_notice"
+    SUMMARY_POSTED = "summary_posted"
+    RECONSIDERATION_DEADLINE = "reconsideration_deadline"
+
+
+class ShareClass(IntEnum):
+    """How far a fact may travel, the freest first: of two, the larger is the stricter."""
+
+    PUBLIC = 0
+    PUBLIC_SUMMARY_ONLY = 1
+    INTERNAL = 2
+    NEED_TO_KNOW = 3
+    RESTRICTED = 4
+
+    @property
+    def id(self) -> str:
+        """The facts file's id."""
+        return self.name.lower()
+
+
+class Need(StrEnum):
+    """A fact that must be told with a step."""
+
+    TARGET = "target"  # a Panel meeting, or a quarter for PLA
+    OUTCOME = "outcome"  # its date, and for each code what was decided
+    POSTED_ON = "posted_on"  # the day on which the Summary of Panel Actions was really posted
+    COMPLETE_BY = "complete_by"  # the date that AMA staff's notice asks completion for
+    REQUESTED_ON = "requested_on"  # the day on which reconsideration was asked for in writing
+    CODE_NUMBER = "code_number"  # for each code
+
+
+class Condition(StrEnum):
+    """What must be so for a step, as far as a machine can know it."""
+
+    CHECKLIST_COMPLETE = "checklist complete"
+    ACCEPTED = "accepted"
+    ACCEPTED_CATEGORY_I = "accepted as Category I"
+    REJECTED_OR_TABLED = "rejected or tabled"
+    NO_REQUEST_IN_TIME = "rejected or tabled and 14 days passed"
+    POSTPONED = "postponed"
+    FINAL_ACTION = "a final action"
+    CATEGORY_III = "Category III"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One way out of a stage.
+
+    `key` names it for good (`staff_review>returned`); `trigger` and `guard` are the facts file's words, of
+    which `condition` is the part that is enforced. `irreversible`: in the world; the record can be undone.
+    """
+
+    key: str
+    source: Stage
+    to: Stage
+    trigger: str
+    actor: Actor
+    guard: str | None = None
+    rule: Rule | None = None
+    needs: tuple[Need, ...] = ()
+    condition: Condition | None = None
+    irreversible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    """What is known of a stage. `official`: the AMA names it; otherwise it is the team's own bookkeeping."""
+
+    stage: Stage
+    term: str
+    phase: Phase
+    owner: Actor
+    share: ShareClass
+    rules: tuple[Rule, ...] = ()
+    terminal: bool = False
+    official: bool = True
+    transitions: tuple[Transition, ...] = ()
+
+
+START = Stage.ASSESS_NEED
+VALUATION_TRACK = ("level_of_interest", "survey", "ruc_meeting", "cms_proposed", "cms_final")
+"""What runs inside `valuation`, beside publication: a note's matter, not a stage's."""

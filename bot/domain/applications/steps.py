@@ -1,0 +1,123 @@
+"""Which steps an application may take now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.applications.application import Application, Category, RequestedCode
+from bot.domain.applications.rights import may_work
+from bot.domain.applications.stages import Actor, Condition, Need, Stage, Transition
+from bot.domain.applications.transitions import (
+    ACCEPTANCES,
+    POSTPONEMENTS,
+    REFUSALS,
+    TABLE,
+    TOGETHER,
+)
+from bot.domain.roles import Role
+
+RECONSIDERATION_DAYS = 14
+"""From the actual posting of the Summary of Panel Actions (AMA, request for reconsideration process)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A legal step. `positions`: the codes that it moves; fewer may be chosen where `splits`.
+
+    `blocked_by`: checklist entries that stand in its way (only for submission, and only where they were told).
+    """
+
+    transition: Transition
+    positions: tuple[int, ...]
+    needs_facts: tuple[Need, ...]
+    splits: bool
+    blocked_by: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The transition's: what a button carries."""
+        return self.transition.key
+
+    @property
+    def to(self) -> Stage:
+        """Where it leads."""
+        return self.transition.to
+
+    @property
+    def actor(self) -> Actor:
+        """Who makes it happen in the world."""
+        return self.transition.actor
+
+    @property
+    def irreversible(self) -> bool:
+        """Ask before: in the world it can't be undone."""
+        return self.transition.irreversible
+
+
+_OUTCOMES_FOR: Mapping[Condition, frozenset[Stage]] = {
+    Condition.ACCEPTED: ACCEPTANCES,
+    Condition.ACCEPTED_CATEGORY_I: ACCEPTANCES,
+    Condition.REJECTED_OR_TABLED: REFUSALS,
+    Condition.NO_REQUEST_IN_TIME: REFUSALS,
+    Condition.POSTPONED: POSTPONEMENTS,
+    # The facts name no way on from a closed request about a postponement: it is no final action.
+    Condition.FINAL_ACTION: ACCEPTANCES | REFUSALS,
+}
+_CATEGORY_FOR = {Condition.ACCEPTED_CATEGORY_I: Category.I, Condition.CATEGORY_III: Category.III}
+
+
+def holds(condition: Condition | None, code: RequestedCode) -> bool:
+    """Whether a code meets a condition, as far as the code alone can tell (not its checklist, nor today)."""
+    if condition is None:
+        return True
+    if condition in _OUTCOMES_FOR and code.outcome not in _OUTCOMES_FOR[condition]:
+        return False
+    return condition not in _CATEGORY_FOR or code.is_category is _CATEGORY_FOR[condition]
+
+
+def possible_steps(application: Application, *, open_entries: Sequence[str] = ()) -> tuple[Step, ...]:
+    """Every step from where its codes stand, the least advanced codes' first, as the table orders them.
+
+    `open_entries`: what the checklist still lacks; submission then tells itself blocked by them.
+    """
+    tried = (
+        _step(transition, [c for c in application.codes if c.stage is stage], tuple(open_entries))
+        for stage in application.stages
+        for transition in TABLE[stage].transitions
+    )
+    return tuple(step for step in tried if step)
+
+
+def legal_steps(
+    application: Application, user: str, role: Role, *, open_entries: Sequence[str] = ()
+) -> tuple[Step, ...]:
+    """The possible steps that nothing blocks and that `user` may press: what a card offers."""
+    if not may_work(application, user, role):
+        return ()
+    return tuple(s for s in possible_steps(application, open_entries=open_entries) if not s.blocked_by)
+
+
+def request_until(code: RequestedCode) -> date | None:
+    """The last day for asking reconsideration of a code's action; None where no Summary is posted."""
+    return code.posted_on and code.posted_on + timedelta(days=RECONSIDERATION_DAYS)
+
+
+def _step(transition: Transition, codes: Sequence[RequestedCode], missing: tuple[str, ...]) -> Step | None:
+    able = [c for c in codes if holds(transition.condition, c)]
+    if not able:
+        return None
+    return Step(
+        transition,
+        tuple(c.position for c in able),
+        _needs(transition, able),
+        splits=len(able) > 1 and transition.source not in TOGETHER,
+        blocked_by=missing if transition.condition is Condition.CHECKLIST_COMPLETE else (),
+    )
+
+
+def _needs(transition: Transition, codes: Sequence[RequestedCode]) -> tuple[Need, ...]:
+    """A target that is known need not be told again on the way to a first submission."""
+    keeps_target = transition.key in ("assess_need>pre_submission", "pre_submission>submitted")
+    if keeps_target and all(c.target for c in codes):
+        return tuple(n for n in transition.needs if n is not Need.TARGET)
+    return transition.needs

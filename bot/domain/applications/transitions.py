@@ -1,0 +1,63 @@
+"""The whole table of stages, and what can be asked of it."""
+
+from collections.abc import Mapping
+
+from bot.domain.applications import table_after_the_outcome, table_of_the_outcome, table_to_the_vote
+from bot.domain.applications.stages import Phase, Rule, Stage, StageFacts, Transition
+
+TABLE: Mapping[Stage, StageFacts] = {
+    facts.stage: facts
+    for table in (table_to_the_vote, table_of_the_outcome, table_after_the_outcome)
+    for facts in table.STAGES
+}
+TRANSITIONS: Mapping[str, Transition] = {
+    each.key: each for facts in TABLE.values() for each in facts.transitions
+}
+PHASES = tuple(Phase)
+
+DRAFT = frozenset({Stage.ASSESS_NEED, Stage.PRE_SUBMISSION, Stage.MISSED_CYCLE, Stage.NOT_PURSUED})
+"""Nothing of the current round is with the AMA."""
+ACCEPTANCES = frozenset({Stage.ACCEPTED, Stage.ACCEPTED_MODIFIED})
+POSTPONEMENTS = frozenset({Stage.POSTPONED_CERTAIN, Stage.POSTPONED_UNCERTAIN})
+REFUSALS = frozenset({Stage.REJECTED, Stage.TABLED})
+OUTCOMES = ACCEPTANCES | POSTPONEMENTS | REFUSALS
+NUMBERED = frozenset(
+    {
+        Stage.CAT3_RELEASED,
+        Stage.CODE_ASSIGNED,
+        Stage.PUBLISHED,
+        Stage.EFFECTIVE,
+        Stage.IMPLEMENTING,
+        Stage.DONE,
+        Stage.CAT3_WATCH,
+    }
+)
+"""The only stages in which a code number may be kept: before them it is not final."""
+TOGETHER = frozenset(
+    {
+        stage
+        for stage, facts in TABLE.items()
+        if facts.phase in (Phase.PREPARE, Phase.REVIEW, Phase.PANEL) or stage is Stage.DECIDED_UNNOTIFIED
+    }
+)
+"""Up to the outcome all codes that stand at one stage leave it together."""
+BEFORE_THE_TAB = frozenset(
+    {stage for stage, facts in TABLE.items() if facts.phase in (Phase.PREPARE, Phase.REVIEW)}
+)
+"""The meeting lies ahead, so another one may be aimed at."""
+
+_BY_MEETING = frozenset(Rule) - {
+    Rule.STAFF_COMPLETENESS_RETURN,
+    Rule.WITHDRAWAL_CUTOFF,
+    Rule.RECONSIDERATION_DEADLINE,
+}
+
+
+def rules_of(stage: Stage, *, quarterly: bool) -> tuple[Rule, ...]:
+    """The deadline rules that attach while a code stands at `stage`: the stage's own and its transitions'.
+
+    `quarterly`: a PLA application, to which no offset from a Panel meeting applies.
+    """
+    facts = TABLE[stage]
+    all_of_it = (*facts.rules, *(each.rule for each in facts.transitions if each.rule is not None))
+    return tuple(r for r in dict.fromkeys(all_of_it) if not (quarterly and r in _BY_MEETING))

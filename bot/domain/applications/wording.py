@@ -1,0 +1,116 @@
+"""Text that is kept: bounded, plain, without patient data, and after submission without what is confidential.
+
+Sources: the AMA's application FAQ, Statement on Lobbying and confidentiality policy. A machine sees only forms:
+what it lets pass is not thereby allowed, and the forms say so.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz
+
+from bot.domain.applications.application import Application
+from bot.domain.applications.errors import NotALink, TextMissing, UnderConfidentiality
+from bot.domain.errors import LooksLikePatientData, TooLong
+from bot.domain.privacy import find_patient_data
+from bot.domain.text import clean
+
+TITLE, NOTE, EVIDENCE, LINK, WHY, ANSWER, NAME = 150, 2000, 3000, 500, 500, 500, 120
+"""The longest that each is kept, in characters."""
+_LIKE_A_DRAFT = 85  # rapidfuzz partial_ratio; unrelated sentences of one subject reach about 60
+_SHORTEST = 25
+
+
+class Confidential(StrEnum):
+    """What a text seems to hold."""
+
+    WORDING = "descriptor wording"
+    PANEL_MATERIAL = "Panel material"
+    LOBBYING = "contact with advisors or Panel members"
+
+
+def kept(text: str, limit: int, field: str, *, required: bool = True) -> str:
+    """`text` as it is stored: lines cleaned, empty ones at the ends dropped.
+
+    Raises TooLong, LooksLikePatientData, and TextMissing where nothing is left of a required one.
+    """
+    if len(text) > 4 * limit:
+        raise TooLong(len(text), limit)
+    lines = "\n".join(clean(line) for line in text.splitlines()).strip()
+    if len(lines) > limit:
+        raise TooLong(len(lines), limit)
+    if required and not lines:
+        raise TextMissing(field)
+    if found := find_patient_data(lines):
+        raise LooksLikePatientData(found)
+    return lines
+
+
+def kept_line(text: str, limit: int, field: str, *, required: bool = True) -> str:
+    """As `kept`, of one line."""
+    return " ".join(kept(text, limit, field, required=required).split())
+
+
+def kept_link(text: str) -> str:
+    """An https address. Raises NotALink, TooLong, and LooksLikePatientData for what its query holds."""
+    link = clean(text).strip("<>").partition("|")[0]  # Slack wraps pasted addresses
+    if len(link) > LINK:
+        raise TooLong(len(link), LINK)
+    try:
+        parts = urlsplit(link)
+        usable = parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username
+    except ValueError:
+        usable = False
+    if not usable or " " in link:
+        raise NotALink
+    # Paths hold article numbers that look like anything; what a person typed stands behind the `?`.
+    if found := find_patient_data(f"{parts.query} {parts.fragment}".replace("=", " ").replace("&", " ")):
+        raise LooksLikePatientData(found)
+    return link
+
+
+def refuse_confidential(text: str, application: Application, drafts: Sequence[str] = ()) -> None:
+    """Let `text` pass, or raise UnderConfidentiality with the kind that it seems to hold.
+
+    A first draft may say all. With the AMA: no descriptor wording (`drafts`: what the team wrote of it before),
+    no Panel material, no word of contacting those who decide. A draft after an earlier round: no Panel material.
+    """
+    if application.submitted_at is None:
+        return
+    plain = clean(text).lower()
+    if _PANEL.search(plain):
+        raise UnderConfidentiality(Confidential.PANEL_MATERIAL)
+    if application.is_draft:
+        return
+    if _LOBBYING.search(plain):
+        raise UnderConfidentiality(Confidential.LOBBYING)
+    if _WORDING.search(plain) or any(_is_like(plain, clean(d).lower()) for d in drafts):
+        raise UnderConfidentiality(Confidential.WORDING)
+
+
+def _is_like(text: str, draft: str) -> bool:
+    if min(len(text), len(draft)) < _SHORTEST:
+        return False
+    return fuzz.partial_ratio(text, draft, score_cutoff=_LIKE_A_DRAFT) > 0
+
+
+_WORDING = re.compile(
+    r"\b(?:descriptor|wording|proposed (?:language|text|code))\b[^.]{0,30}(?:[:=\"]|\b(?:reads?|says?|states?)\b)"
+    r"|\blist separately in addition\b|;\s*(?:each additional|initial|first|with(?:out)?|including)\b"
+    r"|\beach additional \d+ minutes\b|\bincluding\b.{3,60}\bwhen performed\b|\bwith interpretation and report\b"
+)
+_PANEL = re.compile(
+    r"\badvis[eo]rs?\b(?:'s?)?.{0,15}\b(?:comment|opinion|said|say|wrote|oppos|object|support(?:s|ed)\b|asked)"
+    r"|\bcomments? (?:of|from|by) (?:the |an? |our )?(?:\w+ )?advis[eo]rs?\b"
+    r"|\b(?:agenda item|tab)\b.{0,15}\b(?:says?|reads?|states?|text|language|proposes?)\b|\bballots?\b"
+    r"|\balternate options?\b|\bpanel(?: members?)?\b.{0,15}\b(?:voted|discussed|said|asked|argued|debated)\b"
+    r"|\bvotes? (?:was|were|of|count)\b|\bvoted \d+|\b\d+ ?(?:-|to) ?\d+ vote\b"
+    r"|\b(?:e-?mail|letter|notice) (?:says?|reads?|states?)\b"
+)
+_LOBBYING = re.compile(
+    r"\b(?:call|e-?mail|contact|lobby|talk (?:to|with)|speak (?:to|with)|reach out|meet with|write (?:to)?|ask|phone"
+    r"|message|text|ping|persuade|convince)\b.{0,40}"
+    r"\b(?:advis[eo]rs?|panel(?:ists?| members?| chair)|members? of the panel|panel's members?)\b"
+)

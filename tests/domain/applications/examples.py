@@ -1,0 +1,63 @@
+"""Applications to try rules on."""
+
+from datetime import UTC, date, datetime
+
+from bot.domain.applications.advancing import advance
+from bot.domain.applications.application import Application, Category, Wanted, requested
+from bot.domain.applications.facts import NO_FACTS, Facts
+from bot.domain.applications.stages import Stage
+from bot.domain.applications.targets import PanelMeeting, Quarter, Target
+
+NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 21)
+MAY = PanelMeeting(2027, 5)
+FALL = PanelMeeting(2027, 9)
+
+
+def application(*categories: Category, target: Target | None = MAY, owner: str = "U1") -> Application:
+    """A new application for these categories (one of Category I) by U1."""
+    codes = requested([Wanted(c) for c in categories or (Category.I,)], target, NOW)
+    return Application("T1", 12, "Remote balance assessment", owner, codes, owner, NOW, NOW)
+
+
+def pla() -> Application:
+    """One for a proprietary laboratory analysis."""
+    return application(Category.PLA, target=Quarter(2027, 2))
+
+
+def step(of: Application, key: str, facts: Facts = NO_FACTS, *, today: date = TODAY) -> Application:
+    """After one step, with an empty checklist's blessing."""
+    return advance(of, key, facts, now=NOW, today=today)[0]
+
+
+TO_DECISION = (
+    "assess_need>pre_submission",
+    "pre_submission>submitted",
+    "submitted>staff_review",
+    "staff_review>advisor_review",
+    "advisor_review>agenda_item",
+    "agenda_item>tab_called",
+    "tab_called>decided_unnotified",
+)
+
+
+def at(stage: Stage, *categories: Category) -> Application:
+    """An application that has come to a stage of TO_DECISION by the straight way."""
+    of = application(*categories)
+    for key in TO_DECISION:
+        if of.stage is stage:
+            return of
+        of = step(of, key)
+    assert of.stage is stage
+    return of
+
+
+def decided(outcome: Stage, *categories: Category, on: date = date(2026, 11, 1)) -> Application:
+    """One whose outcome came on a day."""
+    before = at(Stage.DECIDED_UNNOTIFIED, *categories)
+    return step(before, f"decided_unnotified>{outcome}", Facts(outcome_on=on))
+
+
+def posted(outcome: Stage, *categories: Category, on: date = date(2026, 11, 10)) -> Application:
+    """One whose Summary was posted on a day."""
+    return step(decided(outcome, *categories), f"{outcome}>summary_posted", Facts(posted_on=on))
