@@ -3,6 +3,7 @@
 75,000 rows a side would hold the event loop for a second; what differs from one year to the next are hundreds.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,9 @@ from bot.domain.codes.releases import PUBLIC, System
 from storage.tables import CODE, RELEASE
 
 _COLUMNS = (CODE.c.code, CODE.c.name, CODE.c.billable, CODE.c.starts, CODE.c.ends)
+_UNNAMED = (CODE.c.code, CODE.c.starts, CODE.c.ends)
 _BELOW = 20
+_PART = 500
 _LIST = 200
 """Codes that one statement names."""
 
@@ -26,13 +29,15 @@ class Comparison:
         self._session = session
 
     async def differing(
-        self, workspace: str, earlier: int, later: int
+        self, workspace: str, earlier: int, later: int, *, names: bool = True
     ) -> tuple[Sequence[Row], Sequence[Row]]:
-        """All rows of every code whose rows are not alike in both releases, by code."""
+        """All rows of every code whose billable rows are not alike in both releases, by code."""
         old, new = _of(workspace, earlier), _of(workspace, later)
+        columns = _COLUMNS if names else _UNNAMED
+        billed = [side.with_only_columns(*columns).where(CODE.c.billable) for side in (old, new)]
         touched = sa.union(
-            sa.select(sa.except_(old, new).subquery().c.code),
-            sa.select(sa.except_(new, old).subquery().c.code),
+            sa.select(sa.except_(*billed).subquery().c.code),
+            sa.select(sa.except_(*reversed(billed)).subquery().c.code),
         ).subquery()
         return await self._touched(old, touched), await self._touched(new, touched)
 
@@ -77,7 +82,11 @@ class Comparison:
         told = await self._session.execute(
             side.where(CODE.c.code.in_(sa.select(touched.c.code))).order_by(CODE.c.code, CODE.c.id)
         )
-        return [Row(*row) for row in told]
+        rows: list[Row] = []
+        for part in told.partitions(_PART):
+            rows += [Row(*row) for row in part]
+            await asyncio.sleep(0)  # a first comparison over many years has ten thousand of them
+        return rows
 
     async def _converted(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
         """From conversion tables: rows of new codes, each with the old one (or a range) in its detail."""

@@ -69,11 +69,15 @@ class FakeComparison:
         self._work = work
 
     async def differing(
-        self, workspace: str, earlier: int, later: int
+        self, workspace: str, earlier: int, later: int, *, names: bool = True
     ) -> tuple[Sequence[Row], Sequence[Row]]:
         """As the port says."""
         old, new = self._rows(workspace, earlier), self._rows(workspace, later)
-        touched = {row.code for row in set(old) ^ set(new)}
+        billed = [
+            {(r.code, r.starts, r.ends, r.name if names else "") for r in side if r.billable}
+            for side in (old, new)
+        ]
+        touched = {code for code, *_ in billed[0] ^ billed[1]}
         return [r for r in old if r.code in touched], [r for r in new if r.code in touched]
 
     async def sizes(self, workspace: str, release: int) -> Mapping[str, int]:

@@ -41,11 +41,12 @@ class ComparisonRepository(Protocol):
     """Rows of releases beside each other. Releases that the workspace may not see have no rows here."""
 
     async def differing(
-        self, workspace: str, earlier: int, later: int
+        self, workspace: str, earlier: int, later: int, *, names: bool = True
     ) -> tuple[Sequence[Row], Sequence[Row]]:
-        """All rows of every code whose rows are not alike in both releases, by code: of the earlier, of the later.
+        """All rows of every code whose billable rows are not alike, by code: of the earlier, of the later.
 
-        Chapters and sections of ICD-10-CM, which are rows as well, are left out.
+        `names` False: whether they are called alike does not count. Chapters and sections of ICD-10-CM, which
+        are rows as well, are left out.
         """
 
     async def sizes(self, workspace: str, release: int) -> Mapping[str, int]:

@@ -33,6 +33,7 @@ async def both(database: Database) -> tuple[int, int]:
         record("chapter 13", "New name"),
         record("A01", note="new detail"),
         record("A03", "New name"),
+        header("A02"),
         header("A04"),
         record("A04.1"),
         record("A05"),
@@ -45,21 +46,23 @@ async def both(database: Database) -> tuple[int, int]:
 async def test_only_what_differs_comes_with_all_rows_of_its_code(
     database: Database, both: tuple[int, int]
 ) -> None:
-    """Details and blocks aside; a code with several intervals comes whole."""
+    """Details, blocks and new headers aside; a code with several intervals comes whole."""
     async with database.read() as work:
         old, new = await work.comparison.differing("T1", *both)
+        unnamed, _ = await work.comparison.differing("T1", *both, names=False)
 
     name = "Low back pain"
     later = Row("A05", "Later", billable=True, starts=SINCE)
     five = Row("A05", name, billable=True)
     assert list(old) == [Row("A02", name, billable=True), Row("A03", "Old name", billable=True), five, later]
     assert list(new) == [
+        Row("A02", name, billable=False),
         Row("A03", "New name", billable=True),
-        Row("A04", name, billable=False),
         Row("A04.1", name, billable=True),
         five,
         replace(later, ends=SINCE),
     ]
+    assert {row.code for row in unnamed} == {"A02", "A05"}
 
 
 async def test_a_release_beside_itself_has_no_difference(database: Database, both: tuple[int, int]) -> None:

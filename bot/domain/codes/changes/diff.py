@@ -75,8 +75,16 @@ def is_watched(code: str, codes: Collection[str]) -> bool:
     return code in codes or any(code[:end] in codes for end in range(3, len(code)) if code[3:4] == ".")
 
 
-def compare(earlier: Side, later: Side, named: Mapping[str, tuple[str, ...]] | None = None) -> Changes:
+def compare(
+    earlier: Side,
+    later: Side,
+    named: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    reworded: bool = True,
+) -> Changes:
     """What changed from `earlier` to `later`; `named` are successors as files name them, by old code.
+
+    `reworded` False where the two hold names of different lengths: then no wording is compared.
 
     A later release that holds little or nothing of what the earlier one held under a first character does
     not cover it, so that a partial file never makes codes look gone.
@@ -90,6 +98,8 @@ def compare(earlier: Side, later: Side, named: Mapping[str, tuple[str, ...]] | N
         new = newest(after.get(code, ()), later.release)
         kind = _kind(old, new)
         if kind is None or (kind is Kind.GONE and code[:1] in uncovered and code not in after):
+            continue
+        if kind is Kind.REVISED and not reworded:
             continue
         if kind is Kind.REVISED and same_words(_name(old), _name(new)):
             respelled += 1

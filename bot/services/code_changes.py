@@ -1,0 +1,170 @@
+"""What changed between two loaded releases of a code set: which two, and the comparison itself."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.codes.changes.asked import COMPARED, ChangesAsked, edition_words
+from bot.domain.codes.changes.diff import ENDED, Changes, compare
+from bot.domain.codes.changes.rows import Side
+from bot.domain.codes.editions import part_of
+from bot.domain.codes.releases import Release, System
+from bot.domain.errors import CodeDeskError
+from bot.services.ports import Database, StoredRelease
+
+KEPT = 8
+"""Comparisons kept in memory: a year of ICD-10-CM takes a second to compare, and half a megabyte."""
+_LENGTHS = ("", "long", "medium", "short", "consumer")
+"""Parts of a CPT edition, the one to compare by first; others hold no names of codes."""
+
+
+@dataclass
+class NoSuchReleases(CodeDeskError):
+    """No loaded release of `system` (None: of any) is what was asked for; `there` are those that are."""
+
+    system: System | None
+    there: tuple[Release, ...]
+
+
+@dataclass
+class NotTwoReleases(CodeDeskError):
+    """There is nothing to compare with: of each system one release at most; `there` are those."""
+
+    system: System | None
+    there: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two releases of one code set, by what storage keeps of them."""
+
+    earlier: StoredRelease
+    later: StoredRelease
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A pair and what changed between the two."""
+
+    pair: Pair
+    changes: Changes
+
+
+class CodeChanges:
+    """Compares what a workspace may see. Releases never change once they are visible, so comparisons are kept."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._kept: OrderedDict[tuple[int, int, str], Changes] = OrderedDict()
+
+    async def asked(self, question: ChangesAsked, workspace: str) -> tuple[Compared, ...]:
+        """One comparison for each code set that is meant.
+
+        Raises NotTwoReleases where there are no two of any, NoSuchReleases where words name none that is loaded.
+        """
+        stored = await self._stored(workspace)
+        return tuple([await self._compared(pair, workspace) for pair in pairs(question, stored)])
+
+    async def between(self, earlier: int, later: int, workspace: str) -> Compared:
+        """Two releases by their ids (untrusted). Raises NoSuchReleases where the workspace sees no such pair."""
+        stored = await self._stored(workspace)
+        by_id = {s.id: s for s in stored}
+        old, new = by_id.get(earlier), by_id.get(later)
+        if not old or not new or old.release.system is not new.release.system:
+            raise NoSuchReleases(None, tuple(s.release for s in stored))
+        return await self._compared(Pair(old, new), workspace)
+
+    async def _stored(self, workspace: str) -> Sequence[StoredRelease]:
+        async with self._database.read() as work:
+            visible = await work.releases.visible(workspace)
+        return [s for s in visible if s.release.system in COMPARED]
+
+    async def _compared(self, pair: Pair, workspace: str) -> Compared:
+        key = pair.earlier.id, pair.later.id, workspace
+        if key not in self._kept:
+            self._kept[key] = await self._compare(pair, workspace)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return Compared(pair, self._kept[key])
+
+    async def _compare(self, pair: Pair, workspace: str) -> Changes:
+        old, new = pair.earlier, pair.later
+        async with self._database.read() as work:
+            same_length = part_of(old.release.edition)[1] == part_of(new.release.edition)[1]
+            before, after = await work.comparison.differing(workspace, old.id, new.id, names=same_length)
+            sizes = [await work.comparison.sizes(workspace, side.id) for side in (old, new)]
+            sides = Side(old.release, before, sizes[0]), Side(new.release, after, sizes[1])
+            found = await asyncio.to_thread(compare, *sides, reworded=same_length)
+            named = await work.comparison.successors(workspace, [c.code for c in found.of(*ENDED)])
+        return await asyncio.to_thread(compare, *sides, named, reworded=same_length) if named else found
+
+
+def pairs(question: ChangesAsked, stored: Iterable[StoredRelease]) -> tuple[Pair, ...]:
+    """Which two releases of each code set are meant, by system in the order of COMPARED."""
+    systems = (question.system,) if question.system else COMPARED
+    loaded = {system: comparable([s for s in stored if s.release.system is system]) for system in systems}
+    there = tuple(s.release for each in loaded.values() for s in each)
+    if not any(len(each) > 1 for each in loaded.values()):
+        raise NotTwoReleases(question.system, there)
+    found = tuple(pair for each in loaded.values() if (pair := _pair(question, each)))
+    if not found:
+        raise NoSuchReleases(question.system, there)
+    return found
+
+
+def comparable(stored: Sequence[StoredRelease]) -> list[StoredRelease]:
+    """One release for each edition of a system, oldest first: of its parts the one with the longest names."""
+    best: dict[tuple[object, ...], StoredRelease] = {}
+    for each in stored:
+        name, part = part_of(each.release.edition)
+        if part not in _LENGTHS:
+            continue
+        key = each.release.effective, name
+        if key not in best or _rank(each) < _rank(best[key]):
+            best[key] = each
+    return sorted(best.values(), key=lambda s: (s.release.effective, s.id))
+
+
+def _rank(stored: StoredRelease) -> int:
+    return _LENGTHS.index(part_of(stored.release.edition)[1])
+
+
+def _pair(question: ChangesAsked, loaded: Sequence[StoredRelease]) -> Pair | None:
+    later = _named(question.later, loaded)
+    if later is None:
+        return None
+    before = [s for s in loaded if s.release.effective <= later.release.effective and s is not later]
+    earlier = _named(question.earlier, before)
+    return Pair(earlier, later) if earlier else None
+
+
+def _named(words: frozenset[str], loaded: Sequence[StoredRelease]) -> StoredRelease | None:
+    """The release that the words name: one called exactly so first, then the newest that has all of them."""
+    fitting = [s for s in loaded if words <= edition_words(s.release.edition)]
+    exact = [s for s in fitting if words == edition_words(part_of(s.release.edition)[0])]
+    return next(reversed(exact or fitting), None)
+
+
+def heading() -> tuple[str, ...]:
+    """The columns of `table`."""
+    return (
+        *("code_set", "earlier", "later", "change", "code", "name_before", "name_after"),
+        *("last_day", "successors", "watched"),
+    )
+
+
+def table(changes: Changes, watched: Mapping[str, bool]) -> list[tuple[str, ...]]:
+    """Every change as a row of text; `watched` tells for each code whether the team watches it."""
+    sides = str(changes.later.system), changes.earlier.edition, changes.later.edition
+    return [
+        (
+            *sides,
+            *(str(c.kind), c.code, c.before, c.after),
+            c.last_day.isoformat() if c.last_day else "",
+            " ".join(c.successors),
+            "yes" if watched.get(c.code) else "",
+        )
+        for c in changes.found
+    ]
