@@ -15,6 +15,7 @@ from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library
 from bot.services.ports import Clock, Database
+from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_app, make_desk, make_screens
@@ -39,6 +40,7 @@ class Library:
     shelf: Shelf
     clock: Clock
     habits: Habits
+    roles: Roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ async def opened(settings: Settings, tell: Tell, *, loader: bool) -> AsyncIterat
     clock = SystemClock(settings.zone)
     habits = Habits(database, clock)
     try:
-        library = Library(database, Shelf(), clock, habits)
+        library = Library(database, Shelf(), clock, habits, Roles(database, clock))
         await reopen(library, settings, tell)
         yield library
     finally:
@@ -109,7 +111,7 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
     async with AsyncExitStack() as stack:
         jobs = await stack.enter_async_context(Jobs())
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits)
+        desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits, roles=library.roles)
         app = make_app(identity, api_url)
         messenger = Messenger(session)
         counter = Counter(
@@ -120,7 +122,7 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
             first_time=FirstTimeInDatabase(library.database),
             used=library.habits.used,
             clock=library.clock,
-            screens=make_screens(desk=desk, messenger=messenger),
+            screens=make_screens(desk=desk, messenger=messenger, roles=library.roles),
             home=identity.workspace,
         )
         listen(app, counter)

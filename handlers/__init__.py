@@ -6,8 +6,9 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.services.habits import Habits
 from bot.services.ports import Clock
+from bot.services.roles import Roles
 from bot.services.shelf import Shelf
-from handlers import claim, codes, coming, cpt, explain, icd, results
+from handlers import admins, claim, codes, coming, cpt, explain, icd, results
 from handlers.desk import Command, Desk
 from handlers.identity import Identity, web_client
 from handlers.ids import Form
@@ -20,7 +21,7 @@ from handlers.views import explain as explain_views
 from handlers.views import icd as icd_views
 
 
-def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits) -> Desk:
+def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits, roles: Roles) -> Desk:
     """Every command, its services bound and its help beside it."""
     return Desk(
         {
@@ -32,7 +33,9 @@ def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits) -> Desk:
             ),
             "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP, public=True),
             "claim": Command(partial(claim.answer, shelf=shelf), claim_views.HELP, public=True),
-            "codes": Command(partial(codes.answer, shelf=shelf, habits=habits), coming_views.CODES_HELP),
+            "codes": Command(
+                partial(codes.answer, shelf=shelf, habits=habits, roles=roles), coming_views.CODES_HELP
+            ),
             "application": Command(coming.application, coming_views.APPLICATION_HELP),
             "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),
         },
@@ -40,9 +43,14 @@ def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits) -> Desk:
     )
 
 
-def make_screens(*, desk: Desk, messenger: Messenger) -> Screens:
+def make_screens(*, desk: Desk, messenger: Messenger, roles: Roles) -> Screens:
     """Every form, every button with an id of its own, every shortcut."""
-    return Screens(forms={Form.SHARE: partial(results.share, desk=desk, messenger=messenger)})
+    return Screens(
+        forms={
+            Form.SHARE: partial(results.share, desk=desk, messenger=messenger),
+            Form.ROLE: partial(admins.given, roles=roles),
+        }
+    )
 
 
 def make_app(identity: Identity, api_url: str) -> AsyncApp:

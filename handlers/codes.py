@@ -10,25 +10,35 @@ from bot.domain.codes.asked_of_codes import (
     WhatIsLoaded,
     read_question,
 )
+from bot.domain.roles import Permission
 from bot.services.asking import Asked
 from bot.services.habits import Habits
+from bot.services.roles import Roles
 from bot.services.shelf import Shelf
+from handlers import admins
 from handlers.views.abbreviations import added_card, one_card, own_card, removed_card, unread_card
 from handlers.views.codes import loaded_card
 from handlers.views.habits import ask_to_forget_card, forgotten_card
 from handlers.views.kit import Answer
 
+_ADMINS = frozenset(("admin", "admins", "role", "roles"))
 
-async def answer(text: str, asked: Asked, *, shelf: Shelf, habits: Habits) -> Answer:
+
+async def answer(text: str, asked: Asked, *, shelf: Shelf, habits: Habits, roles: Roles) -> Answer:
     """The card for `/codes text`. Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData."""
+    word, _, rest = text.strip().partition(" ")
+    if word.lower() in _ADMINS:
+        return await admins.answer(rest, asked, roles=roles)
     match read_question(text):
         case WhatIsLoaded(more):
             return loaded_card(shelf.releases(asked.workspace), asked.today, asked_for_more=more)
         case Forget(confirmed):
+            await roles.require(asked, Permission.TEACH)
             return await _forget(asked, habits, confirmed=confirmed)
         case UnreadAbbreviation():
             return unread_card()
         case AddAbbreviation() | RemoveAbbreviation() as change:
+            await roles.require(asked, Permission.TEACH)
             return await _change(change, asked, habits)
         case OwnAbbreviations() | OneAbbreviation() as question:
             return await _tell(question, asked, habits)

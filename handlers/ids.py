@@ -17,3 +17,4 @@ class Form(StrEnum):
     """The callback ids of forms. A view's private_metadata holds ids, codes and dates alone."""
 
     SHARE = "share"  # an answer in a modal: submitting it shares it
+    ROLE = "role"  # give somebody a role

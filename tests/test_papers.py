@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.app import make_app
 from bot.services.habits import Habits
+from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_desk, manifest
@@ -33,7 +34,9 @@ def test_the_readme_names_every_command_of_the_command_line() -> None:
 def test_every_command_of_the_manifest_is_answered_and_the_reverse() -> None:
     """Slack offers what the bot answers, no more and no less."""
     clock = FakeClock(datetime(2026, 11, 21, tzinfo=UTC))
-    desk = make_desk(shelf=Shelf(), clock=clock, habits=Habits(FakeDatabase(), clock))
+    desk = make_desk(
+        shelf=Shelf(), clock=clock, habits=Habits(FakeDatabase(), clock), roles=Roles(FakeDatabase(), clock)
+    )
 
     assert {c.name for c in manifest.commands(manifest.load())} == {f"/{name}" for name in desk.commands}
 

@@ -9,6 +9,7 @@ _MODULES = {
     "run": "serve",
     "ask": "ask",
     "codes": "codes",
+    "admins": "admins",
     "db": "db",
     "doctor": "doctor",
     "manifest": "manifest",

@@ -22,5 +22,5 @@ def ask(line: Annotated[str, typer.Argument(help='A command line, such as "/cpt 
 
 async def _ask(settings: Settings, line: str, tell: Tell) -> str:
     async with opened(settings, tell, loader=True) as library:
-        desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits)
+        desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits, roles=library.roles)
         return as_text(await desk.answer_line(line, workspace=PUBLIC, user="terminal"))

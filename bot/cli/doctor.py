@@ -9,6 +9,7 @@ import aiohttp
 import typer
 
 from bot.cli import sentences
+from bot.cli.role_sentences import admins_finding
 from bot.cli.sentences import Finding
 from bot.domain.errors import CodeDeskError
 from bot.services.clock import SystemClock
@@ -36,24 +37,28 @@ async def _look(settings: Settings) -> AsyncIterator[Finding]:
     yield sentences.settings_finding(
         settings.missing_for_slack(), socket=settings.slack_app_token is not None
     )
+    workspaces: set[str] = set()
     if settings.slack_bot_token is not None:
-        async for finding in _slack(settings, settings.slack_bot_token.get_secret_value()):
+        token = settings.slack_bot_token.get_secret_value()
+        async for finding in _slack(settings, token, workspaces):
             yield finding
     yield await _clock(settings)
     health = await asyncio.to_thread(look, settings.database_url)
     yield sentences.database_finding(health)
     if health.reachable:
         yield sentences.migration_finding(health)
-    async for finding in _releases(settings, health):
+    async for finding in _releases(settings, health, workspaces):
         yield finding
 
 
-async def _slack(settings: Settings, token: str) -> AsyncIterator[Finding]:
+async def _slack(settings: Settings, token: str, workspaces: set[str]) -> AsyncIterator[Finding]:
+    """The token's own lines; its workspace is added to those whose admins are looked for."""
     try:
         identity = await identify(token, settings.slack_api_url)
     except CodeDeskError as error:
         yield Finding("token", False, sentences.operator_sentence(error))
         return
+    workspaces.add(identity.workspace)
     yield sentences.token_finding(identity.team)
     needed, optional = manifest.scopes(manifest.load())
     yield sentences.scope_finding(needed - identity.scopes, optional - identity.scopes)
@@ -72,13 +77,15 @@ async def _clock(settings: Settings) -> Finding:
     return sentences.clock_finding(away, settings.codedesk_timezone)
 
 
-async def _releases(settings: Settings, health: Health) -> AsyncIterator[Finding]:
+async def _releases(settings: Settings, health: Health, workspaces: set[str]) -> AsyncIterator[Finding]:
     today = SystemClock(settings.zone).today()
     if not (health.reachable and health.migrated):
         yield sentences.releases_finding((), today)
         return
     async with opened(settings, lambda *_: None, loader=True) as library:
         yield sentences.releases_finding(library.shelf.releases(), today)
+        for workspace in sorted(workspaces):
+            yield admins_finding(workspace, await library.roles.admins(workspace))
 
 
 _SHORT = aiohttp.ClientTimeout(total=5)

@@ -58,6 +58,11 @@ class Roles:
         async with self.database.read() as work:
             return await work.roles.all(workspace)
 
+    async def admins(self, workspace: str) -> tuple[str, ...]:
+        """User ids of its admins; whoever installed the app where none was named; none, where that is not known."""
+        async with self.database.read() as work:
+            return await _admins(work, workspace)
+
     async def give(self, asked: Asked, user: str, role: Role) -> Changed:
         """Give a role. Raises NotAllowed, GuestRefused, LastAdmin and TooManyRoles; then nothing has changed."""
         await self.require(asked, Permission.MANAGE_ROLES)

@@ -7,6 +7,7 @@ from handlers.views.cpt_errors import sentence_for_cpt
 from handlers.views.form_errors import sentence_for_forms
 from handlers.views.icd_errors import sentence_for_icd
 from handlers.views.kit import Answer, Go, actions, code, cut, section
+from handlers.views.roles_errors import sentence_for_roles
 
 _SHOWN = 60
 
@@ -14,7 +15,13 @@ _SHOWN = 60
 def sentence_for(error: CodeDeskError) -> Answer | None:
     """The card for what a person can mend, a feature's own errors first; None for a fault of ours."""
     of_codes = sentence_for_cpt(error) or sentence_for_icd(error) or sentence_for_codes(error)
-    return of_codes or sentence_for_claim(error) or sentence_for_forms(error) or _general(error)
+    return (
+        of_codes
+        or sentence_for_claim(error)
+        or sentence_for_forms(error)
+        or sentence_for_roles(error)
+        or _general(error)
+    )
 
 
 def _general(error: CodeDeskError) -> Answer | None:

@@ -16,13 +16,14 @@ from pydantic import SecretStr
 
 from bot.books.diagnosis_book import open_book
 from bot.services.habits import Habits
+from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from bot.serving import serving
 from bot.settings import Settings
 from bot.wiring import Library, opened
 from handlers import make_desk, manifest
 from handlers.desk import Desk
-from playground import Command, Playground
+from playground import DANA, Command, Playground
 from tests.fakes import FakeClock, FakeDatabase
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,9 @@ def desk(prepared: Path) -> Desk:
     """The desk over the real ICD-10-CM, on a day when it has ended."""
     shelf = Shelf(open_book(path) for path in (prepared / "books").glob("*.book"))
     clock = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
-    return make_desk(shelf=shelf, clock=clock, habits=Habits(FakeDatabase(), clock))
+    return make_desk(
+        shelf=shelf, clock=clock, habits=Habits(FakeDatabase(), clock), roles=Roles(FakeDatabase(), clock)
+    )
 
 
 OpenTown = Callable[..., AbstractAsyncContextManager[Town]]
@@ -92,6 +95,7 @@ def open_town(settings: Settings) -> OpenTown:
                 }
             )
             async with opened(inside, _quiet, loader=False) as library, serving(library, inside) as port:
+                await library.roles.first_admin(slack.team_id, DANA)
                 url = f"http://127.0.0.1:{port}"
                 if not socket:
                     slack.connect(f"{url}/slack/events")

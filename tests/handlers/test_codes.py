@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.services.habits import Habits
+from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from handlers import make_desk
 from handlers.desk import Desk
@@ -44,7 +45,9 @@ class Team:
 async def team() -> AsyncIterator[Team]:
     """On a fresh database."""
     habits = Habits(FakeDatabase(), CLOCK)
-    yield Team(make_desk(shelf=Shelf(), clock=CLOCK, habits=habits), habits)
+    yield Team(
+        make_desk(shelf=Shelf(), clock=CLOCK, habits=habits, roles=Roles(FakeDatabase(), CLOCK)), habits
+    )
     await habits.close()
 
 
@@ -240,7 +243,9 @@ async def test_every_button_leads_to_an_answer(team: Team) -> None:
 async def test_any_text_behind_it_is_answered_within_slacks_limits(behind: str, text: str) -> None:
     """And whatever was kept can be shown again."""
     habits = Habits(FakeDatabase(), CLOCK)
-    team = Team(make_desk(shelf=Shelf(), clock=CLOCK, habits=habits), habits)
+    team = Team(
+        make_desk(shelf=Shelf(), clock=CLOCK, habits=habits, roles=Roles(FakeDatabase(), CLOCK)), habits
+    )
 
     assert "our side" not in await team.says(f"/codes {behind}{text}")
     assert "our side" not in await team.says(LIST)

@@ -1,0 +1,41 @@
+"""What the person who runs CodeDesk reads about roles."""
+
+from collections.abc import Sequence
+
+from bot.cli.sentences import Finding, long_date, operator_sentence
+from bot.domain.roles import LastAdmin, MemberRole, TooManyRoles
+from bot.services.roles import Changed
+
+
+def role_given(changed: Changed, workspace: str) -> str:
+    """After `codedesk admins add` or `remove`."""
+    if changed.role is changed.before:
+        return f"{changed.user} is {changed.role} in {workspace} already; nothing was changed."
+    return f"{changed.user} is now {changed.role} in {workspace} (before: {changed.before})."
+
+
+def role_line(given: MemberRole | None) -> str:
+    """One person with a role of their own; None where there is nobody."""
+    if given is None:
+        return (
+            "Nobody was given a role; whoever installed the app counts as admin, everybody else is a member."
+        )
+    return f"{given.user}  {given.role}  since {long_date(given.at.date())}, given by {given.by}"
+
+
+def admins_finding(workspace: str, admins: Sequence[str]) -> Finding:
+    """Whether anybody may load code files and give roles. Everything else works without, so it is no fault."""
+    if not admins:
+        told = f"nobody in {workspace} yet: codedesk admins add U012AB3CD --workspace {workspace}"
+        return Finding("admins", True, told)
+    return Finding("admins", True, f"{len(admins)} in {workspace}: {', '.join(admins[:5])}")
+
+
+@operator_sentence.register
+def _(error: LastAdmin) -> str:
+    return f"{error.user} is the only admin: make somebody else admin first. Nothing was changed."
+
+
+@operator_sentence.register
+def _(error: TooManyRoles) -> str:
+    return f"{error.limit} people have roles already, which is as many as are kept. Nothing was changed."
