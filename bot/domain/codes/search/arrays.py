@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
+"""What something is looked up by: numpy turns all other numbers into these first, and takes longer for it."""
 U32 = npt.NDArray[np.uint32]
 F32 = npt.NDArray[np.float32]
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -57,13 +59,15 @@ def begins_of(owners: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     return change
 
 
-def ranges(pointers: I32 | U32, rows: I32) -> tuple[I32, I32]:
+def ranges(pointers: I32 | U32, rows: I64) -> tuple[I64, I64]:
     """The positions that CSR `rows` span, end to end, and where each row begins among them.
 
     `pointers` has one entry more than there are rows. Empty rows give a begin equal to the next one's.
     """
-    starts = pointers[rows].astype(np.int64)
-    lengths = pointers[rows + 1].astype(np.int64) - starts
-    begins = lengths.cumsum() - lengths
-    flat = np.arange(int(lengths.sum()), dtype=np.int64) - (begins - starts).repeat(lengths)
-    return flat.astype(np.int32), begins.astype(np.int32)
+    starts = pointers.take(rows)
+    lengths = pointers.take(rows + 1) - starts
+    ends = lengths.cumsum(dtype=np.int64)
+    begins = ends - lengths
+    flat = np.arange(ends[-1] if len(ends) else 0)
+    flat += (starts - begins).repeat(lengths)
+    return flat, begins

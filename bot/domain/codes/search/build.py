@@ -19,7 +19,7 @@ from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabular
 from bot.domain.codes.search.weights import ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
 from bot.domain.codes.search.words import ASIDE, DENIED, spelled
 
-FORMAT = 7  # raised whenever words, stems or arrays change
+FORMAT = 8  # raised whenever words, stems or arrays change
 COMMON = 3000
 
 
@@ -108,8 +108,8 @@ def _texts(docs: Sequence[Doc]) -> list[tuple[int, Kind, str]]:
 def _text_arrays(texts: Sequence[tuple[int, Kind, str]]) -> Mapping[str, np.ndarray]:
     blob, offsets = packed("" if kind is Kind.NAME else text for _, kind, text in texts)
     return {
-        "text_doc": np.array([d for d, _, _ in texts], np.int32),
-        "doc_text": np.array([t for t, (_, kind, _) in enumerate(texts) if kind is Kind.NAME], np.int32),
+        "text_doc": np.array([d for d, _, _ in texts], np.int64),
+        "doc_text": np.array([t for t, (_, kind, _) in enumerate(texts) if kind is Kind.NAME], np.int64),
         "text_kind": np.array([kind for _, kind, _ in texts], np.uint8),
         "text_blob": blob,
         "text_offsets": offsets,
@@ -128,7 +128,7 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
     mass = np.where(aside, ASIDE_WEIGHT, 1.0) * np.where(denied, DENIED_WEIGHT, 1.0) * weight[tokens.terms]
     return {
         "token_pointers": _pointers(tokens.lengths),
-        "tokens": tokens.terms,
+        "tokens": tokens.terms.astype(np.int64),
         "token_mass": np.where(denied, -mass, mass).astype(np.float32),
         "word_count": counts.astype(np.int32),
         "word_weight": weight.astype(np.float32),
@@ -143,7 +143,7 @@ def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarr
     return {
         **_common_arrays(counts, posted, total),
         "posting_pointers": _pointers(counts),
-        "postings": posted.astype(np.int32),
+        "postings": posted.astype(np.int64),
     }
 
 

@@ -38,7 +38,7 @@ class CodeTable:
             return None
         lo, hi = self._codes.searchsorted(np.array([code, code + "\x7f"], self._codes.dtype)).tolist()
         docs = self._docs[lo:hi]
-        inside = self._documents.allowed(docs, spans, billable=False)
+        inside = self._documents.inside(docs, spans, billable=False)
         if not inside.any():
             return None
         if billable:

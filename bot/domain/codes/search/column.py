@@ -1,6 +1,6 @@
 """The smallest parts of a question: a typed word as words of the vocabulary, and how each was come by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -43,25 +43,31 @@ class Found(NamedTuple):
     strong: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """Words any of which fills one place of an alternative, each with how well it does (0 to 1).
 
-    `stems` are theirs, each as sure as its surest word; `mass` is how much the surest word says.
+    `stems` are theirs, each as sure as its surest word, `surest` the first of the surest; `mass` is how much the
+    surest word says. `kinds` are the stems as phrases of the tables are met by: how surely, and whether strong.
+    `read_otherwise`: whether any of its words is neither the one that was typed nor begins with it.
     """
 
     said: str
     denied: bool
     found: Sequence[Found]
-    terms: list[int]
-    weights: list[float]
-    stems: dict[int, float]
+    terms: Sequence[int]
+    weights: Sequence[float]
+    stems: Mapping[int, float]
+    surest: int
     mass: float
+    kinds: Mapping[str, tuple[float, bool]]
+    read_otherwise: bool
 
-    @property
-    def read_otherwise(self) -> bool:
-        """Whether any of its words is neither the one that was typed nor begins with it."""
-        return any(f.how is not None and f.how is not How.PREFIX for f in self.found)
+    def met_by(self, terms: Set[int]) -> Reading | None:
+        """How the surest of its words among `terms` was come by; None where there is none, or it is the word."""
+        here = [
+            (w, t, n) for n, (t, w) in enumerate(zip(self.terms, self.weights, strict=True)) if t in terms
+        ]
+        return self.reading(max(here)[2]) if here else None
 
     def reading(self, at: int) -> Reading | None:
         """How its n-th word was come by; None where it is the word itself."""

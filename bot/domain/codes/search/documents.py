@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.codes.search.arrays import I32, Arrays, Strings
+from bot.domain.codes.search.arrays import I64, Arrays, Strings
 from bot.domain.codes.search.build_docs import Flag
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.words import words
@@ -73,14 +73,22 @@ class Documents:
         end = int(names[last]) if last < len(names) else len(self._arrays["text_doc"])
         return int(names[min(lo for lo, _ in spans)]), end
 
-    def allowed(self, docs: I32, spans: list[tuple[int, int]], billable: bool) -> npt.NDArray[np.bool_]:
-        """Which of `docs` stand in `spans` and, where asked, can be billed."""
+    def allowed(
+        self, docs: I64, spans: list[tuple[int, int]], billable: bool
+    ) -> npt.NDArray[np.bool_] | None:
+        """Which of `docs` (ascending) stand in `spans` and, where asked, can be billed; None: all."""
+        if len(spans) == 1 and not billable and spans[0][0] <= docs[0] and docs[-1] < spans[0][1]:
+            return None
+        return self.inside(docs, spans, billable)
+
+    def inside(self, docs: I64, spans: list[tuple[int, int]], billable: bool) -> npt.NDArray[np.bool_]:
+        """As `allowed`, of documents in any order, and said of each."""
         inside = np.zeros(len(docs), bool)
         for lo, hi in spans:
             inside |= (docs >= lo) & (docs < hi)
         return inside & ((self._arrays["doc_flags"][docs] & _BILLABLE) != 0) if billable else inside
 
-    def billable(self, docs: I32, completions: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
+    def billable(self, docs: I64, completions: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
         """Which documents, each with its n-th completion or none (-1), are codes that can be billed as they are."""
         as_is = (self._arrays["doc_flags"][docs] & _BILLABLE_AS_IS) == _BILLABLE
         return np.asarray(as_is | (completions >= 0), np.bool_)

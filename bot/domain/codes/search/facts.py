@@ -1,12 +1,11 @@
 """What ranking knows beside words: billable, sides, unspecified, common codes, what the team uses."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.codes.search.arrays import F32, I32, Arrays
+from bot.domain.codes.search.arrays import F32, I32, I64, Arrays
 from bot.domain.codes.search.build_docs import Flag
 from bot.domain.codes.search.question import Question
 from bot.domain.codes.search.weighing import Weighing
@@ -35,6 +34,7 @@ _PATIENTS = (
         ),
     ),
 )
+_HIGH = 0.6  # of the best score
 _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
 
@@ -51,25 +51,57 @@ class Used:
     values: F32
 
 
-def with_facts(
-    arrays: Arrays, question: Question, docs: I32, score: F32, *, used: Used | None, w: Weighing
-) -> F32:
-    """The scores of `docs` after the facts."""
-    flags: Flags = arrays["doc_flags"][docs]
-    said = question.said
-    strangers = tuple(patient.isdisjoint(said) for _, patient in _PATIENTS)
-    factor = _factors(w, "other" in said, strangers, sides_asked(question))
-    found = score * factor[flags] + np.float32(w.common) * arrays["doc_prior"][docs]
-    found += _unspecified(w)[flags]
-    if used is not None:
-        at = np.minimum(used.docs.searchsorted(docs), len(used.docs) - 1)
-        found += np.float32(w.boost) * used.values[at] * (used.docs[at] == docs)
-    return np.asarray(found, np.float32)
+class Facts:
+    """The facts of one index's documents."""
+
+    def __init__(self, arrays: Arrays, w: Weighing) -> None:
+        self._w = w
+        self._flags: Flags = arrays["doc_flags"]
+        self._ends: I32 = arrays["doc_end"]
+        unspecified = np.where(self._flags & _UNSPECIFIED, np.float32(w.unspecified), np.float32(0))
+        self._added: F32 = np.float32(w.common) * arrays["doc_prior"] + unspecified
+        self._factors: dict[tuple[bool, tuple[bool, ...], int], F32] = {}
+
+    def scored(self, question: Question, docs: I64, score: F32, used: Used | None) -> F32:
+        """The scores of `docs` (ascending) after the facts, the best billable code of a header before it."""
+        flags = self._flags.take(docs)
+        found = score * self._factor(question).take(flags) + self._added.take(docs)
+        if used is not None:
+            at = np.minimum(used.docs.searchsorted(docs), len(used.docs) - 1)
+            found += np.float32(self._w.boost) * used.values[at] * (used.docs[at] == docs)
+        self._before_headers(docs, flags, found)
+        return found
+
+    def _factor(self, question: Question) -> F32:
+        """The factor of every combination of flags: there are a thousand, and few kinds of questions."""
+        said = question.said
+        strangers = tuple(patient.isdisjoint(said) for _, patient in _PATIENTS)
+        key = "other" in said, strangers, sides_asked(question)
+        factor = self._factors.get(key)
+        if factor is None:
+            factor = self._factors[key] = _factors(self._w, *key)
+        return factor
+
+    def _before_headers(self, docs: I64, flags: Flags, score: F32) -> None:
+        """Let the best billable code below each of the best headers stand before it, in place."""
+        billable = flags & _BILLABLE
+        high = score > score.max() * np.float32(_HIGH)
+        headers = (high > billable).nonzero()[0]  # high and not billable
+        if not len(headers):
+            return
+        headers = headers.take((-score.take(headers)).argsort(kind="stable")[:_MOST_HEADERS])
+        ends = docs.searchsorted(self._ends.take(docs.take(headers)))
+        own = (score * billable).tolist()  # few numbers: a list's slices are quicker than an array's
+        for at, end in sorted(zip(headers.tolist(), ends.tolist(), strict=True), reverse=True):
+            below = own[at + 1 : end]
+            best = max(below, default=0.0)
+            its = float(score[at])
+            if below and best >= its * _NEAR_HEADER:
+                child = at + 1 + below.index(best)
+                score[child] = own[child] = max(best, its + 1e-4)
 
 
-@lru_cache(maxsize=64)
 def _factors(w: Weighing, other_asked: bool, strangers: tuple[bool, ...], sides: int) -> F32:
-    """The factor of every combination of flags: there are a thousand, and few kinds of questions."""
     flags = np.arange(_FLAGS, dtype=np.uint16)
     factor = np.where(flags & _BILLABLE, np.float32(1), np.float32(w.header))
     factor[(flags & _MANIFESTATION) != 0] *= np.float32(w.manifestation)
@@ -80,30 +112,6 @@ def _factors(w: Weighing, other_asked: bool, strangers: tuple[bool, ...], sides:
             factor[(flags & flag) != 0] *= np.float32(w.other_patient)
     _weigh_sides(flags, sides, factor, w)
     return factor
-
-
-@lru_cache(maxsize=4)
-def _unspecified(w: Weighing) -> F32:
-    flags = np.arange(_FLAGS, dtype=np.uint16)
-    return np.where(flags & _UNSPECIFIED, np.float32(w.unspecified), np.float32(0))
-
-
-def before_headers(arrays: Arrays, docs: I32, score: F32) -> None:
-    """Let the best billable code below each of the best headers stand before it, in place."""
-    billable = (arrays["doc_flags"][docs] & _BILLABLE) != 0
-    headers = np.flatnonzero(~billable & (score > score.max() * np.float32(0.6)))
-    if not len(headers):
-        return
-    headers = headers[(-score[headers]).argsort(kind="stable")[:_MOST_HEADERS]]
-    ends = docs.searchsorted(arrays["doc_end"][docs[headers]])
-    own = (score * billable).tolist()  # few numbers: a list's slices are quicker than an array's
-    for at, end in sorted(zip(headers.tolist(), ends.tolist(), strict=True), reverse=True):
-        below = own[at + 1 : end]
-        if below:
-            best = max(below)
-            if best >= score[at] * _NEAR_HEADER:
-                child = at + 1 + below.index(best)
-                score[child] = own[child] = max(best, float(score[at]) + 1e-4)
 
 
 def sides_asked(question: Question) -> int:

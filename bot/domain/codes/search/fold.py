@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 
 class Chosen(NamedTuple):
-    """A document that answers, its score, and the row of the text that it was found by."""
+    """A document that answers, its score, and its place among all that were scored."""
 
     doc: int
     score: float
-    row: int
+    at: int
 
 
 def folded(chosen: Sequence[Chosen], family: Callable[[int], int]) -> list[list[Chosen]]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
 from bot.domain.codes.search.arrays import F32, Arrays
 from bot.domain.codes.search.candidates import Gatherer
 from bot.domain.codes.search.codes import CodeTable
 from bot.domain.codes.search.documents import Documents
-from bot.domain.codes.search.facts import Used, before_headers, with_facts
+from bot.domain.codes.search.facts import Facts, Used
 from bot.domain.codes.search.fold import Chosen, folded
 from bot.domain.codes.search.question import Question, read
 from bot.domain.codes.search.rank import DocScores, weigh_docs, weigh_texts
@@ -16,7 +14,7 @@ from bot.domain.codes.search.result import Filters, SearchResult
 from bot.domain.codes.search.telling import Teller
 from bot.domain.codes.search.vocabulary import Vocabulary
 from bot.domain.codes.search.weighing import STANDARD, Weighing
-from bot.domain.codes.search.why import Explainer, readings
+from bot.domain.codes.search.why import Explainer, Printed, readings
 
 MOST = 100
 TEAMS = 64  # whose boosts are kept as documents
@@ -36,6 +34,8 @@ class Index:
         self._vocabulary = Vocabulary(arrays)
         self._documents = Documents(arrays)
         self._gatherer = Gatherer(arrays)
+        self._printed = Printed(arrays)
+        self._facts = Facts(arrays, weighing)
         self._codes = CodeTable(arrays, self._documents)
         self._used_lately: dict[int, tuple[Mapping[str, float], Used | None]] = {}
 
@@ -92,7 +92,7 @@ class Index:
         chosen = self._best(scored, score, limit * MEMBERS)
         lines = folded(chosen, self._documents.family) if fold else [[c] for c in chosen]
         teller = Teller(self._documents, question, boosts, fold)
-        why = Explainer(self._arrays, question, texts).why
+        why = Explainer(self._printed, question, texts, scored).why
         hits = tuple(teller.hit(line, why(line[0])) for line in lines[:limit])
         return SearchResult(hits, found.total, readings(question), question.dropped)
 
@@ -106,9 +106,9 @@ class Index:
     ) -> F32:
         """The final scores of the documents; 0 for those that the filters leave out."""
         used = self._used(boosts) if boosts else None
-        score = with_facts(self._arrays, question, scored.docs, scored.score, used=used, w=self._weighing)
-        before_headers(self._arrays, scored.docs, score)
-        return np.where(self._documents.allowed(scored.docs, spans, filters.billable), score, np.float32(0))
+        score = self._facts.scored(question, scored.docs, scored.score, used)
+        allowed = self._documents.allowed(scored.docs, spans, filters.billable)
+        return score if allowed is None else score * allowed
 
     def _used(self, boosts: Mapping[str, float]) -> Used | None:
         """The same mapping is asked with again and again: its documents are looked up once."""
@@ -124,13 +124,11 @@ class Index:
     def _best(self, scored: DocScores, score: F32, most: int) -> list[Chosen]:
         """The best documents and, however far below the best they are, those of a family with a good one."""
         order = (-score).argsort(kind="stable")[:most]
-        rows = zip(
-            scored.docs[order].tolist(), score[order].tolist(), scored.row[order].tolist(), strict=True
-        )
-        found = [Chosen(doc, value, row) for doc, value, row in rows if value > self._weighing.floor]
+        rows = zip(scored.docs.take(order).tolist(), score.take(order).tolist(), order.tolist(), strict=True)
+        found = [Chosen._make(row) for row in rows if row[1] > self._weighing.floor]
         least = self._weighing.far_below * found[0].score if found else 0.0
         if not found or found[-1].score > least:
             return found
         family = self._documents.family
         good = {family(one.doc) for one in found if one.score > least}
-        return [one for one in found if family(one.doc) in good]
+        return [one for one in found if one.score > least or family(one.doc) in good]

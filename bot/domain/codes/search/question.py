@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.domain.codes.search.column import GUESSED, Column, How, Reading
+from bot.domain.codes.search.column import Column, How, Reading
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, merged, phrase_key
-from bot.domain.codes.search.vocabulary import Vocabulary
+from bot.domain.codes.search.vocabulary import Asked, Vocabulary
 from bot.domain.codes.search.weights import STOP, set_of
 from bot.domain.codes.search.words import Word, words
 
@@ -102,10 +103,10 @@ class _Reader:
         return Question(tuple(self.telling), said, self.columns, [s for s in slots if s], tuple(dropped))
 
     def _literal(self, at: int) -> Column:
-        word = self.telling[at]
         last = self.unfinished and at == len(self.telling) - 1
-        found = self.vocabulary.resolve(word.text, last, self.typing and last, at < MOST_CORRECTED)
-        return self.vocabulary.column(found, word.text, word.denied)
+        return self.vocabulary.literal(
+            self.telling[at], Asked(last, self.typing and last, at < MOST_CORRECTED)
+        )
 
     def _met(self, own: tuple[Phrase, ...]) -> Met:
         """Rows of the tables whose words are all asked, in any order, by the positions that they take.
@@ -132,32 +133,24 @@ class _Reader:
         """The stems that the words may have: position, how surely, and whether it may make a phrase alone."""
         where: dict[str, tuple[int, float, bool]] = {}
         for i in range(len(self.telling) - 1, -1, -1):
-            part = self.literal[i]
-            best: dict[str, tuple[int, float, bool]] = {}
-            for term, _, weight, how, strong in part.found:
-                kind = self.vocabulary.stem(term)
-                sure = weight * GUESSED if how is How.PREFIX else weight
-                if kind not in best or best[kind][1] < sure:
-                    best[kind] = (i, sure, strong)
-            where |= best
-            where[stem(self.telling[i].text)] = (i, 1.0, True)
-            where[f"={self.telling[i].text}"] = (i, 1.0, True)
+            for kind, (sure, strong) in self.literal[i].kinds.items():
+                where[kind] = i, sure, strong
+            where[stem(self.telling[i].text)] = where[f"={self.telling[i].text}"] = i, 1.0, True
         return where
 
     def _add_joined(self, met: Met) -> None:
         """Words written apart that the vocabulary writes together, and the reverse."""
-        for i, word in enumerate(self.telling):
-            parts = self.vocabulary.parts(word.text) if not self._plain(i) and word.text.isalpha() else None
+        typed = [word.text for word in self.telling]
+        plain = [self.vocabulary.posted(word) > 0 for word in typed]
+        for i, word in enumerate(typed):
+            parts = self.vocabulary.parts(word) if not plain[i] and word.isalpha() else None
             if parts is not None:
-                met.setdefault((i,), []).append((Phrase(word.text, (" ".join(parts),), Saying.SPLIT), 1.0))
-            if i + 1 < len(self.telling):
-                joined = word.text + self.telling[i + 1].text
-                apart = word.text in _PREFIXES or not (self._plain(i) and self._plain(i + 1))
-                if apart and self.vocabulary.posted(joined):
-                    met.setdefault((i, i + 1), []).append((Phrase(joined, (joined,), Saying.JOINED), 1.0))
-
-    def _plain(self, at: int) -> bool:
-        return self.vocabulary.posted(self.telling[at].text) > 0
+                met.setdefault((i,), []).append((Phrase(word, (" ".join(parts),), Saying.SPLIT), 1.0))
+        for i, (one, other) in enumerate(pairwise(typed)):
+            apart = one in _PREFIXES or not (plain[i] and plain[i + 1])
+            if apart and self.vocabulary.posted(one + other):
+                joined = Phrase(one + other, (one + other,), Saying.JOINED)
+                met.setdefault((i, i + 1), []).append((joined, 1.0))
 
     def _cut(self, met: Met) -> list[tuple[tuple[int, ...], Phrases]]:
         """The question cut into parts without overlap: the longest phrases first, then words by themselves."""

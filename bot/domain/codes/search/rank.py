@@ -1,11 +1,16 @@
-"""Second stage: candidates weighed word by word, then code by code with its header and siblings."""
+"""Second stage: candidates weighed word by word, then code by code with its header and siblings.
+
+A question takes some forty operations on arrays of a hundred or two: what they are called costs more than what
+they do. So there are few of them, and what only the shown lines need (`why`) is left for later.
+"""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.codes.search.arrays import F32, I32, Arrays, begins_of, ranges
+from bot.domain.codes.search.arrays import F32, I32, I64, Arrays, begins_of, ranges
 from bot.domain.codes.search.candidates import KIND_WEIGHT
 from bot.domain.codes.search.question import Alternative, Question
 from bot.domain.codes.search.weighing import Weighing
@@ -15,14 +20,12 @@ B1 = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class TextScores:
-    """For each candidate text: slots answered (texts x slots, 0 to 1), how well its shape fits, the score.
+    """For each candidate text: how well it gives each alternative (alternatives x texts, slot by slot) and each
+    slot (slots x texts), 0 to 1; how much of the question it answers; how well its shape fits; the score."""
 
-    `winners` says by which alternative each slot was answered best.
-    """
-
-    texts: I32
+    texts: I64
+    answers: F32
     slots: F32
-    winners: I32
     asked: F32
     shape: F32
     score: F32
@@ -30,131 +33,138 @@ class TextScores:
 
 @dataclass(frozen=True, slots=True)
 class DocScores:
-    """For each document that has a candidate text, ascending: its score, and the row of its best text."""
+    """For each document that has a candidate text, ascending: its score, and the row of its first text."""
 
-    docs: I32
+    docs: I64
     score: F32
-    row: npt.NDArray[np.intp]
+    first: npt.NDArray[np.intp]
 
 
-def weigh_texts(arrays: Arrays, question: Question, texts: I32, w: Weighing) -> TextScores:
+def weigh_texts(arrays: Arrays, question: Question, texts: I64, w: Weighing) -> TextScores:
     """How well each text answers: the share of the question that it meets, and the share of it that was asked."""
+    met, said = _met(arrays, question, texts, w)
+    answers = _answers(question, met, w)
+    slots = _slots(question, answers)
+    part = np.minimum(1, said / (arrays["text_mass"].take(texts) + np.float32(1e-6)))
+    floor = np.float32(w.text_floor)
+    shape = (floor + (1 - floor) * part) * KIND_WEIGHT.take(arrays["text_kind"].take(texts))
+    asked: F32 = slot_weights(question) @ slots
+    return TextScores(texts, answers, slots, asked, shape, asked ** np.float32(w.asked_power) * shape)
+
+
+def _met(arrays: Arrays, question: Question, texts: I64, w: Weighing) -> tuple[F32, F32]:
+    """How well each text fills each column (columns x texts), and the weight of its words that were asked."""
     flat, begins = ranges(arrays["token_pointers"], texts)
     row, weights = _column_weights(question, len(arrays["word_weight"]))
-    rows = row[arrays["tokens"][flat]]
+    rows = row.take(arrays["tokens"].take(flat))
     here = rows.nonzero()[0]  # most words of most texts were not asked for
-    mass = arrays["token_mass"][flat[here]]
-    hits = _denied(question, weights[:, rows[here]], mass < 0, w)
-    owner = begins.searchsorted(here, "right") - 1
-    met, said = _by_text(hits, owner, len(texts), np.abs(mass))
-    slots, winners = _slots(question, met, w)
-    part = np.minimum(1, said / (arrays["text_mass"][texts] + np.float32(1e-6)))
-    floor = np.float32(w.text_floor)
-    shape = (floor + (1 - floor) * part) * KIND_WEIGHT[arrays["text_kind"][texts]]
-    asked: F32 = slots @ slot_weights(question)
-    score: F32 = asked ** np.float32(w.asked_power) * shape
-    return TextScores(texts, slots, winners, asked, shape, score)
-
-
-def _by_text(hits: F32, owner: npt.NDArray[np.intp], texts: int, mass: F32) -> tuple[F32, F32]:
-    """Hits (columns x tokens) as the best of each text, and the weight of its words that were asked."""
-    met = np.zeros((len(hits), texts), np.float32)
-    said = np.zeros(texts, np.float32)
-    if len(owner):
+    mass = arrays["token_mass"].take(flat.take(here))
+    hits = _denied(question, weights.take(rows.take(here), axis=1), mass < 0, w)
+    met = np.zeros((len(hits), len(texts)), np.float32)
+    said = np.zeros(len(texts), np.float32)
+    if len(here):
+        owner = begins.searchsorted(here, "right") - 1
         first = begins_of(owner).nonzero()[0]
-        owners = owner[first]
+        owners = owner.take(first)
         met[:, owners] = np.maximum.reduceat(hits, first, axis=1)
-        said[owners] = np.add.reduceat(hits.max(axis=0) * mass, first)
+        said[owners] = np.add.reduceat(hits.max(axis=0) * np.abs(mass), first)
     return met, said
 
 
 def slot_weights(question: Question) -> F32:
     """The slots' weights, adding up to 1."""
-    weights = np.array([s.weight for s in question.slots], np.float32)
-    return np.asarray(weights / weights.sum(), np.float32)
+    total = sum(s.weight for s in question.slots)
+    return np.array([s.weight / total for s in question.slots], np.float32)
 
 
 def _column_weights(question: Question, words: int) -> tuple[I32, F32]:
     """Which row each word has, and how well the rows fill the columns (columns x rows); row 0: not asked for."""
-    terms = np.array([t for c in question.columns for t in c.terms], np.int32)
+    columns = question.columns
+    terms = dict.fromkeys(chain.from_iterable(c.terms for c in columns))
+    numbers = dict(zip(terms, range(1, len(terms) + 1), strict=True))
     row = np.zeros(words, np.int32)
-    row[terms] = np.arange(1, len(terms) + 1)
-    weights = np.zeros((len(question.columns), len(terms) + 1), np.float32)
-    column = [n for n, c in enumerate(question.columns) for _ in c.terms]
-    weights[column, row[terms]] = [w for c in question.columns for w in c.weights]
+    row[list(numbers)] = range(1, len(numbers) + 1)
+    weights = np.zeros((len(columns), len(numbers) + 1), np.float32)
+    places = [n * weights.shape[1] + numbers[t] for n, c in enumerate(columns) for t in c.terms]
+    weights.put(places, list(chain.from_iterable(c.weights for c in columns)))
     return row, weights
 
 
 def _denied(question: Question, hits: F32, denied: B1, w: Weighing) -> F32:
     """Hits weakened where the question denies a word and the text does not, or the reverse."""
-    if not any(c.denied for c in question.columns) and not denied.any():
+    asked = [c.denied for c in question.columns]
+    if True not in asked and not denied.any():
         return hits
-    asked = np.array([c.denied for c in question.columns])
-    return np.where(denied[None, :] != asked[:, None], hits * np.float32(w.other_denial), hits)
+    return np.where(denied != np.array(asked)[:, None], hits * np.float32(w.other_denial), hits)
 
 
-def _slots(question: Question, met: F32, w: Weighing) -> tuple[F32, I32]:
-    slots = np.empty((met.shape[1], len(question.slots)), np.float32)
-    winners = np.zeros(slots.shape, np.int32)
-    for s, slot in enumerate(question.slots):
-        answers = [_answer(alternative, met, w) for alternative in slot.alternatives]
-        if len(answers) == 1:
-            slots[:, s] = answers[0]
-        else:
-            block = np.array(answers)
-            block.max(axis=0, out=slots[:, s])
-            winners[:, s] = block.argmax(axis=0)
-    return slots, winners
+def _answers(question: Question, met: F32, w: Weighing) -> F32:
+    """How well each text gives each alternative, slot by slot (alternatives x texts)."""
+    every = [a for slot in question.slots for a in slot.alternatives]
+    shares = [_shares(a, len(met)) for a in every]
+    answers: F32 = np.array(shares, np.float32) @ met
+    for row, alternative in enumerate(every):
+        if _has_parts(alternative):
+            answers[row] **= np.float32(w.whole_meaning)
+            answers[row] *= np.float32(alternative.weight)
+    return answers
 
 
-def _answer(alternative: Alternative, met: F32, w: Weighing) -> F32:
-    """How well each text gives the alternative."""
-    if len(alternative.columns) == 1:
-        only: F32 = met[alternative.columns[0]]
-        return only * np.float32(alternative.weight * alternative.shares[0])
-    answer = np.array(alternative.shares, np.float32) @ met[alternative.columns]
-    if alternative.reading is not None:
-        answer = answer ** np.float32(w.whole_meaning)
-    return np.asarray(answer * np.float32(alternative.weight), np.float32)
+def _has_parts(alternative: Alternative) -> bool:
+    """Whether half of it may be met, and would be little."""
+    return alternative.reading is not None and len(alternative.columns) > 1
+
+
+def _shares(alternative: Alternative, columns: int) -> list[float]:
+    """What each column gives to an alternative; one without parts has its own weight in that."""
+    shares = [0.0] * columns
+    weight = 1.0 if _has_parts(alternative) else alternative.weight
+    for column, share in zip(alternative.columns, alternative.shares, strict=True):
+        shares[column] += share * weight
+    return shares
+
+
+def _slots(question: Question, answers: F32) -> F32:
+    """The best alternative of each slot (slots x texts)."""
+    if len(answers) == len(question.slots):
+        return answers
+    begins, at = [], 0
+    for slot in question.slots:
+        begins.append(at)
+        at += len(slot.alternatives)
+    return np.maximum.reduceat(answers, begins, axis=0)
 
 
 def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighing) -> DocScores:
     """Texts put together by document; codes inherit from headers, and a header's default child from it."""
-    owners = arrays["text_doc"][scored.texts]
-    change = begins_of(owners)
-    first = change.nonzero()[0]
-    docs = owners[first]
-    row = np.empty(len(docs), np.intp)
-    worst_first = (-scored.score).argsort(kind="stable")[::-1]
-    row[change.cumsum()[worst_first] - 1] = worst_first  # the last that is written stands: the best
-    asked = len(question.slots)
-    every = np.empty((len(owners), asked + 2), np.float32)
-    every[:, :asked], every[:, asked + 1] = scored.slots, scored.score
-    np.multiply(scored.shape, scored.asked > 0.2, out=every[:, asked])
-    best = np.maximum.reduceat(every, first, axis=0)
-    slots, shape = best[:, :asked], best[:, asked]
-    _inherit(docs, arrays["doc_parent"], best[:, : asked + 1], w.from_header)
-    together = (
-        np.float32(w.several_texts) * (slots @ slot_weights(question)) ** np.float32(w.asked_power) * shape
-    )
-    score = np.maximum(best[:, asked + 1], together)
-    at, known = _positions(docs, arrays["doc_default"][docs])
-    np.maximum.at(score, at[known], score[known] * np.float32(w.default_child))
-    return DocScores(docs, score, row)
+    owners = arrays["text_doc"].take(scored.texts)
+    first = begins_of(owners).nonzero()[0]
+    docs: I64 = owners.take(first)
+    shape = scored.shape * (scored.asked > w.least_asked)
+    best = np.maximum.reduceat(np.vstack((scored.slots, shape, scored.score)), first, axis=1)
+    given = _inherited(docs, arrays["doc_parent"], best[:-1], w.from_header)
+    asked = slot_weights(question) @ given[:-1]
+    together = np.float32(w.several_texts) * asked ** np.float32(w.asked_power) * given[-1]
+    score = np.maximum(best[-1], together)
+    at, known = _positions(docs, arrays["doc_default"])
+    child = at[known]  # nobody's but this header's
+    score[child] = np.maximum(score[child], score[known] * np.float32(w.default_child))
+    return DocScores(docs, score, first)
 
 
-def _inherit(docs: I32, parents: I32, given: F32, factor: float) -> None:
-    """Rows of `given` take from their header's row, and that from its own, up to three headers."""
-    at, known = _positions(docs, parents[docs])
-    below = known.nonzero()[0]
+def _inherited(docs: I64, parents: I32, given: F32, factor: float) -> F32:
+    """Each document's part of `given` or a little less than its header's, and so on up to three headers."""
+    at, known = _positions(docs, parents)
+    if not known.any():
+        return given
+    above = np.where(known, at, np.arange(len(docs)))  # without a header: from itself, which gives nothing
     for _ in range(3):
-        if not len(below):
-            return
-        given[below] = np.maximum(given[below], np.float32(factor) * given[at[below]])
-        below = below[known[at[below]]]  # the others' headers have no header here
+        given = np.maximum(given, np.float32(factor) * given.take(above, axis=1))
+    return given
 
 
-def _positions(docs: I32, wanted: I32) -> tuple[npt.NDArray[np.intp], B1]:
-    """Where each wanted document stands among `docs` (ascending), and whether it does."""
-    at = np.minimum(docs.searchsorted(wanted), len(docs) - 1)
-    return at, (wanted >= 0) & (docs[at] == wanted)
+def _positions(docs: I64, links: I32) -> tuple[npt.NDArray[np.intp], B1]:
+    """Where among `docs` (ascending) the document stands that each one is linked to (-1: none), and whether it does."""
+    wanted = links.take(docs)
+    at = docs.searchsorted(wanted, "right") - 1
+    return at, docs.take(at) == wanted

@@ -1,6 +1,7 @@
 """What a search gives back."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.codes.search.column import Reading
 from bot.domain.codes.search.entry import Kind
@@ -14,8 +15,7 @@ class Filters:
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """Another code of a hit's family; `differs` says in what: a side, or the 7th character's meaning."""
 
     code: str

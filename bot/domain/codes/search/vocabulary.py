@@ -3,16 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from math import log1p
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.domain.codes.search.arrays import F32, I32, U8, Arrays
-from bot.domain.codes.search.column import Column, Found, How
+from bot.domain.codes.search.column import GUESSED, Column, Found, How
 from bot.domain.codes.search.spell import allowed, near
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying
 from bot.domain.codes.search.weights import STOP
-from bot.domain.codes.search.words import words
+from bot.domain.codes.search.words import Word, words
 
 FORM = 0.93  # another form of the same word
 SPELT = 0.97  # British for American
@@ -32,6 +33,16 @@ MOST_SLIPS = 30
 SELDOM = 0.1
 USUAL = 300
 TABLE_WORD = 40
+MOST_KEPT = 10_000  # columns of words that were asked for
+
+
+class Asked(NamedTuple):
+    """How a word was typed: `last`, so that it may be unfinished; `typing`, so that it surely may; and whether it
+    may be misspelt."""
+
+    last: bool = False
+    typing: bool = False
+    correct: bool = True
 
 
 Row = tuple[Phrase, tuple[str, ...]]
@@ -64,8 +75,10 @@ class Vocabulary:
         self._by_first: dict[str, list[int]] = {}
         for i, key in enumerate(self._keys):
             self._by_first.setdefault(key.partition(" ")[0], []).append(i)
-        # What is kept between questions: rows of our own tables, never anything that was typed.
+        # What is kept between questions: rows of our own tables and words of the index, never anything else that
+        # was typed.
         self._read_rows: dict[int, Row] = {}
+        self._literals: dict[tuple[str, bool, Asked], Column] = {}
         self._meanings: dict[tuple[str, bool], tuple[Column, ...]] = {}
 
     def posted(self, word: str) -> int:
@@ -73,20 +86,32 @@ class Vocabulary:
         at = self._ids.get(word)
         return 0 if at is None else self._count[at]
 
-    def stem(self, term: int) -> str:
-        """The stem of a word of the vocabulary."""
-        return self._stems[self._stem[term]]
-
     def column(self, found: Sequence[Found], said: str, denied: bool) -> Column:
         """The column of what a word may be."""
         terms, weights = [f.term for f in found], [f.weight for f in found]
         stems: dict[int, float] = {}
-        for term, weight in zip(terms, weights, strict=True):
+        kinds: dict[str, tuple[float, bool]] = {}
+        for term, _, weight, how, strong in found:
             one = self._stem[term]
             if stems.get(one, 0.0) < weight:
                 stems[one] = weight
+            sure, kind = (weight * GUESSED if how is How.PREFIX else weight), self._stems[one]
+            if kind not in kinds or kinds[kind][0] < sure:
+                kinds[kind] = sure, strong
+        surest = max(stems, key=stems.__getitem__, default=-1)
         mass = self._weight[terms[weights.index(max(weights))]] + 1e-3 if terms else 0.0
-        return Column(said, denied, found, terms, weights, stems, mass)
+        otherwise = any(f.how is not None and f.how is not How.PREFIX for f in found)
+        return Column(said, denied, found, terms, weights, stems, surest, mass, kinds, otherwise)
+
+    def literal(self, word: Word, asked: Asked) -> Column:
+        """The column of a typed word. That of a word of the index is kept, never that of any other."""
+        key = word.text, word.denied, asked
+        kept = self._literals.get(key)
+        if kept is None:
+            kept = self.column(self.resolve(word.text, asked), word.text, word.denied)
+            if word.text in self._ids and len(self._literals) < MOST_KEPT:
+                self._literals[key] = kept
+        return kept
 
     def meant(self, meaning: str, denied: bool, listed: bool) -> tuple[Column, ...]:
         """The columns of a meaning's telling words. `listed`: it stands in the index, so it is kept."""
@@ -104,8 +129,8 @@ class Vocabulary:
 
     def phrases_with(self, first: str) -> Iterable[Row]:
         """Phrases of the tables whose key begins with the stem `first`, each with its key."""
-        at = self._by_first.get(first)
-        return [self._read_rows.get(i) or self._row(i) for i in at] if at else ()
+        at = self._by_first.get(first, ())
+        return [self._read_rows.get(i) or self._row(i) for i in at]
 
     def _row(self, at: int) -> Row:
         saying, said, meanings = self._rows[at].split("\t")
@@ -113,19 +138,16 @@ class Vocabulary:
         row = self._read_rows[at] = phrase, tuple(self._keys[at].split(" "))
         return row
 
-    def resolve(self, word: str, last: bool, typing: bool, correct: bool = True) -> list[Found]:
-        """What a typed word may be, each word of the vocabulary once.
-
-        `last`: it may be unfinished. `correct`: it may be misspelt.
-        """
+    def resolve(self, word: str, asked: Asked) -> list[Found]:
+        """What a typed word may be, each word of the vocabulary once."""
         sure = self.forms(word)
         if len(word) > LONGEST:
             return sure
         guesses = [] if sure else self._british(word)
         known = bool(sure or guesses)
-        if last and (typing or (len(word) >= (3 if known else 2) and not word.isdigit())):
-            guesses += self._begun(word, 1.0 if typing or not known else BEGUN_BESIDE_KNOWN)
-        if correct and (not known or self.posted(word) < RARELY):
+        if asked.typing or (asked.last and len(word) >= (3 if known else 2) and not word.isdigit()):
+            guesses += self._begun(word, 1.0 if asked.typing or not known else BEGUN_BESIDE_KNOWN)
+        if asked.correct and (not known or self.posted(word) < RARELY):
             guesses += self._misspelt(word, BESIDE_KNOWN if known else 1.0)
         best = {f.term: f for f in sure}
         for guess in guesses:

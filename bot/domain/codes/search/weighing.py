@@ -13,6 +13,7 @@ class Weighing:
     text_floor: float = 0.45  # what a text that answers all keeps, however much else it says
     whole_meaning: float = 1.45  # power on partly met expansions: half of 'myocardial infarction' is little
     other_denial: float = 0.45  # 'with' asked, 'without' found, or the reverse
+    least_asked: float = 0.2  # of the question: a text with less lends its document no shape
     several_texts: float = 0.95  # the question answered by several texts of a code together
     from_header: float = 0.94  # what a code inherits from the texts of its header
     default_child: float = 0.995  # the child to bill where a header is what was asked

@@ -1,47 +1,83 @@
 """Why a code matched, where its name does not say so."""
 
+from collections.abc import Iterator
+
 from bot.domain.codes.search.arrays import Arrays, Strings
 from bot.domain.codes.search.column import How, Reading
 from bot.domain.codes.search.entry import Kind
 from bot.domain.codes.search.fold import Chosen
 from bot.domain.codes.search.question import Alternative, Question
-from bot.domain.codes.search.rank import TextScores
+from bot.domain.codes.search.rank import DocScores, TextScores
 from bot.domain.codes.search.result import PLAIN, Why
+
+
+class Printed:
+    """The texts of an index, as they are printed and as words of the vocabulary."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._strings = Strings(arrays["text_blob"], arrays["text_offsets"])
+        # Single items and short slices of a memoryview cost a third of an array's.
+        self._kind, self._tokens = arrays["text_kind"].data, arrays["tokens"].data
+        self._pointers = arrays["token_pointers"].data
+
+    def kind(self, text: int) -> int:
+        """Where a text comes from, as `Kind`."""
+        return self._kind[text]
+
+    def said(self, text: int) -> str:
+        """A text that is no document's name."""
+        return self._strings.at(text)
+
+    def terms(self, text: int) -> frozenset[int]:
+        """The words of a text."""
+        return frozenset(self._tokens[self._pointers[text] : self._pointers[text + 1]].tolist())
 
 
 class Explainer:
     """Tells of one question's answers why they matched."""
 
-    def __init__(self, arrays: Arrays, question: Question, scored: TextScores) -> None:
-        self._arrays = arrays
+    def __init__(self, printed: Printed, question: Question, texts: TextScores, docs: DocScores) -> None:
+        self._printed = printed
         self._question = question
-        self._scored = scored
-        self._kind = arrays["text_kind"].data
-        self._telling = [
-            i
-            for i, slot in enumerate(question.slots)
-            if len(slot.alternatives) > 1
-            or any(a.reading is not None or self._corrected(a) for a in slot.alternatives)
-        ]
+        self._texts = texts
+        self._score: list[float] = texts.score.tolist()
+        self._first: list[int] = [*docs.first.tolist(), len(texts.texts)]
+        self._telling = list(self._worth_telling())
+
+    def _worth_telling(self) -> Iterator[tuple[int, list[Alternative]]]:
+        """The slots that may have been read otherwise than they stand: where their alternatives begin, and these."""
+        begin = 0
+        for slot in self._question.slots:
+            every = slot.alternatives
+            if len(every) > 1 or any(a.reading is not None or self._corrected(a) for a in every):
+                yield begin, every
+            begin += len(every)
 
     def why(self, chosen: Chosen) -> Why:
         """The other text that answered, if not the name, and how the question's words were read for it."""
-        text = int(self._scored.texts[chosen.row])
-        kind = self._kind[text]
+        row = self._best_text(chosen)
+        text = int(self._texts.texts[row])
+        kind = self._printed.kind(text)
         if kind == Kind.NAME and not self._telling:
             return PLAIN
-        found = self._readings(chosen.row, text) if self._telling else ()
+        found = self._readings(row, text) if self._telling else ()
         if kind == Kind.NAME:
             return Why(readings=found) if found else PLAIN
-        said = Strings(self._arrays["text_blob"], self._arrays["text_offsets"])[text]
-        return Why(said, Kind(kind), found)
+        return Why(self._printed.said(text), Kind(kind), found)
+
+    def _best_text(self, chosen: Chosen) -> int:
+        """The row of the text by which a document was found."""
+        lo, hi = self._first[chosen.at], self._first[chosen.at + 1]
+        return lo if hi == lo + 1 else max(range(lo, hi), key=self._score.__getitem__)
 
     def _readings(self, row: int, text: int) -> tuple[Reading, ...]:
-        winners, slots = self._scored.winners[row].tolist(), self._scored.slots[row].tolist()
+        answers = self._texts.answers[:, row].tolist()
         found: list[Reading] = []
-        for i in self._telling:
-            if slots[i] > 0:
-                found.extend(self._read(self._question.slots[i].alternatives[winners[i]], text))
+        for begin, alternatives in self._telling:
+            here = answers[begin : begin + len(alternatives)]
+            best = max(here)
+            if best > 0:
+                found.extend(self._read(alternatives[here.index(best)], text))
         return tuple(found)
 
     def _read(self, winner: Alternative, text: int) -> list[Reading]:
@@ -50,20 +86,10 @@ class Explainer:
             return [winner.reading]
         if not self._corrected(winner):
             return []
-        lo, hi = self._arrays["token_pointers"][text : text + 2].tolist()
-        terms = set(self._arrays["tokens"][lo:hi].tolist())
-        found = []
-        for c in winner.columns:
-            column = self._question.columns[c]
-            here = [
-                (w, t, n)
-                for n, (t, w) in enumerate(zip(column.terms, column.weights, strict=True))
-                if t in terms
-            ]
-            reading = column.reading(max(here)[2]) if here else None
-            if reading is not None and reading.how is not How.PREFIX:
-                found.append(reading)
-        return found
+        columns = [self._question.columns[c] for c in winner.columns]
+        terms = self._printed.terms(text)
+        found = (column.met_by(terms) for column in columns if column.read_otherwise)
+        return [reading for reading in found if reading is not None and reading.how is not How.PREFIX]
 
     def _corrected(self, alternative: Alternative) -> bool:
         return any(self._question.columns[c].read_otherwise for c in alternative.columns)
