@@ -1,0 +1,163 @@
+"""Codes that a team watches: asked for, given up, and how each stands today."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.codes.changes.asked import COMPARED
+from bot.domain.codes.changes.rows import Row, by_code, newest
+from bot.domain.codes.changes.watched import (
+    MOST,
+    CodeName,
+    Standing,
+    State,
+    TooManyWatched,
+    Watched,
+    read_codes,
+)
+from bot.domain.codes.releases import System, choose
+from bot.services.asking import Asked
+from bot.services.habits import Habits
+from bot.services.ports import StoredRelease, UnitOfWork
+from bot.services.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class WatchAnswer:
+    """What came of a command: `done` were watched (or given up), `already` were so before, each canonically.
+
+    `unknown` are diagnoses that the loaded list does not hold, `unread` what has no code's form; `total` is how
+    many codes the team watches now.
+    """
+
+    done: tuple[CodeName, ...]
+    already: tuple[CodeName, ...]
+    unknown: tuple[CodeName, ...]
+    unread: tuple[str, ...]
+    total: int
+
+
+class Watching:
+    """Every method asks for the asker's workspace and sees no other."""
+
+    def __init__(self, habits: Habits, shelf: Shelf) -> None:
+        self._habits = habits
+        self._database = habits.database
+        self._shelf = shelf
+
+    async def watch(self, asked: Asked, tokens: Iterable[str]) -> WatchAnswer:
+        """Watch the codes among `tokens`. Raises TooManyWatched; then none of them is."""
+        names, unread = read_codes(tokens, self.is_diagnosis(asked))
+        unknown = tuple(n for n in names if n.system is System.ICD10CM and not self._known(n.code, asked))
+        wanted = [name for name in names if name not in unknown]
+        async with self._database.write() as work:
+            before = {CodeName(w.system, w.code) for w in await work.watched.all(asked.workspace)}
+            new = tuple(name for name in wanted if name not in before)
+            if len(before) + len(new) > MOST:
+                raise TooManyWatched(MOST, len(before))
+            now = self._habits.clock.now()
+            await work.watched.put(asked.workspace, [Watched(n.system, n.code, asked.user, now) for n in new])
+            await work.commit()
+        await self._habits.read_again(asked.workspace)
+        already = tuple(name for name in wanted if name in before)
+        return WatchAnswer(new, already, unknown, unread, len(before) + len(new))
+
+    async def unwatch(self, asked: Asked, tokens: Iterable[str]) -> WatchAnswer:
+        """Give up the codes among `tokens`; `already` were not watched."""
+        names, unread = read_codes(tokens, self.is_diagnosis(asked))
+        async with self._database.write() as work:
+            gone = tuple(await work.watched.remove(asked.workspace, names))
+            total = len(await work.watched.all(asked.workspace))
+            await work.commit()
+        await self._habits.read_again(asked.workspace)
+        return WatchAnswer(gone, tuple(name for name in names if name not in gone), (), unread, total)
+
+    async def standings(self, asked: Asked) -> tuple[Standing, ...]:
+        """All that the team watches, what ended first, then headers, then the rest; each by system and code."""
+        async with self._database.read() as work:
+            watched = await work.watched.all(asked.workspace)
+            visible = await work.releases.visible(asked.workspace)
+            found: list[Standing] = []
+            for system in COMPARED:
+                mine = [w for w in watched if w.system is system]
+                loaded = [s for s in visible if s.release.system is system]
+                found += await _of_system(mine, loaded, asked, work) if mine else []
+        return tuple(sorted(found, key=lambda standing: _ORDER.index(standing.state)))
+
+    def is_diagnosis(self, asked: Asked) -> Callable[[str], bool]:
+        """Whether the newest ICD-10-CM holds a code."""
+        return _IsDiagnosis(self._shelf, asked)
+
+    def _known(self, code: str, asked: Asked) -> bool:
+        """Without any ICD-10-CM nobody can say that a code is not there."""
+        book = self._shelf.diagnoses(None, asked.today, asked.workspace).book
+        return book is None or book.get(code) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _IsDiagnosis:
+    shelf: Shelf
+    asked: Asked
+
+    def __call__(self, code: str) -> bool:
+        book = self.shelf.diagnoses(None, self.asked.today, self.asked.workspace).book
+        return book is not None and book.get(code) is not None
+
+
+_ORDER = (State.ENDED, State.HEADER, State.BILLABLE, State.NOT_LOADED)
+
+
+async def _of_system(
+    watched: Sequence[Watched], loaded: Sequence[StoredRelease], asked: Asked, work: UnitOfWork
+) -> list[Standing]:
+    """How the codes of one system stand: by the release that answers today, and by older ones what ended."""
+    codes = [w.code for w in watched]
+    chosen = choose([s.release for s in loaded], None, asked.today).release
+    if chosen is None:
+        return [Standing(w, State.NOT_LOADED) for w in watched]
+    rows: list[tuple[StoredRelease, Mapping[str, tuple[Row, ...]]]] = []
+    for stored in loaded:  # newest first
+        if stored.release.effective <= chosen.effective:
+            told = await work.comparison.rows(asked.workspace, stored.id, codes)
+            rows.append((stored, by_code(told)))
+    named = await work.comparison.successors(asked.workspace, codes)
+    found = [_standing(w, rows, chosen.effective, asked.today) for w in watched]
+    return [await _succeeded(s, named, rows[0][0], asked.workspace, work) for s in found]
+
+
+def _standing(
+    watched: Watched,
+    rows: Sequence[tuple[StoredRelease, Mapping[str, tuple[Row, ...]]]],
+    effective: date,
+    today: date,
+) -> Standing:
+    """The newest edition may lie in several files: a code that one of them holds is there."""
+    for stored, each in rows:
+        there = each.get(watched.code, ())
+        edition = stored.release.edition
+        row = newest(there, stored.release)
+        over = max((r.ends for r in there if r.ends), default=None)
+        if row and stored.release.effective == effective and not (over and over < today):
+            return Standing(
+                watched, State.BILLABLE if row.billable else State.HEADER, row.name, over, (), edition
+            )
+        if there:
+            return Standing(watched, State.ENDED, there[-1].name, over, (), edition)
+    return Standing(watched, State.NOT_LOADED)
+
+
+async def _succeeded(
+    standing: Standing,
+    named: Mapping[str, tuple[str, ...]],
+    newest_release: StoredRelease,
+    workspace: str,
+    work: UnitOfWork,
+) -> Standing:
+    if standing.state not in (State.ENDED, State.HEADER):
+        return standing
+    code = standing.watched.code
+    ways = named.get(code, ())
+    if not ways and standing.watched.system is System.ICD10CM:
+        below = await work.comparison.below(workspace, newest_release.id, code)
+        ways = tuple(row.code for row in below)
+    return replace(standing, successors=ways)
