@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comparison import Comparison
+from storage.reminder_store import Reminders
 from storage.repositories import Installations, Releases, Seen
 from storage.role_repositories import Roles
 from storage.secrets import Vault
@@ -26,6 +27,7 @@ class SqlUnitOfWork:
         self._notes = Notes(session)
         self._roles = Roles(session)
         self._comparison = Comparison(session)
+        self._reminders = Reminders(session)
 
     @property
     def releases(self) -> Releases:
@@ -76,6 +78,11 @@ class SqlUnitOfWork:
     def workspaces(self) -> Workspaces:
         """The workspaces that there are."""
         return self._workspaces
+
+    @property
+    def reminders(self) -> Reminders:
+        """Deadlines, subscriptions and the outbox."""
+        return self._reminders
 
     async def commit(self) -> None:
         """Make what was done lasting."""

@@ -18,6 +18,7 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
 from bot.domain.roles import MemberRole
 from bot.services.ports import CodeRecord, Installation, StoredRelease
+from tests.fakes_reminders import FakeReminders, RemindersState
 from tests.fakes_roles import FakeRoles
 from tests.fakes_team import FakeComparison, FakeNotes, FakeWatched
 
@@ -61,6 +62,7 @@ class State:
     watched: dict[tuple[str, System, str], Watched] = field(default_factory=dict)
     notes: dict[tuple[str, System, str, str], Note] = field(default_factory=dict)
     roles: dict[tuple[str, str], MemberRole] = field(default_factory=dict)
+    reminders: RemindersState = field(default_factory=RemindersState)
     generation: int = 0
     last_id: int = 0
 
@@ -78,6 +80,7 @@ class State:
             watched=dict(self.watched),
             notes=dict(self.notes),
             roles=dict(self.roles),
+            reminders=self.reminders.copy(),
         )
 
 
@@ -319,6 +322,7 @@ class FakeUnitOfWork:
         self.notes = FakeNotes(self)
         self.roles = FakeRoles(self)
         self.comparison = FakeComparison(self)
+        self.reminders = FakeReminders(self)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

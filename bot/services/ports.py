@@ -10,6 +10,7 @@ from bot.domain.codes.abbreviations import Abbreviation
 from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.habits import CodeUse
 from bot.domain.codes.releases import Release, System
+from bot.services.reminder_ports import ReminderStore
 from bot.services.role_ports import RoleRepository
 from bot.services.team_ports import ComparisonRepository, NoteRepository, WatchedRepository
 from bot.services.workspace_ports import WorkspaceRepository
@@ -197,6 +198,9 @@ class UnitOfWork(Protocol):
 
     @property
     def comparison(self) -> ComparisonRepository: ...
+
+    @property
+    def reminders(self) -> ReminderStore: ...
 
     async def commit(self) -> None: ...
 

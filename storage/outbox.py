@@ -1,0 +1,286 @@
+"""The outbox: deliveries planned, claimed under a lease, and what became of them. OutboxRepository on SQL.
+
+On PostgreSQL any number of processes claim at once (SKIP LOCKED); SQLite has one writer, and SQLAlchemy leaves the
+locking clause out. A worker's marks hold only for rows that it still holds, so one that slept past its lease
+changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.deadlines.delivery import Delivery, Reason, Status
+from bot.domain.deadlines.planning import Firing, Kind, Occurrence
+from bot.services.reminder_ports import Dead, Numbers, Outcome, Posted, Retry, Started, Unsure
+from storage.reminder_mapping import delivery, firing_values
+from storage.reminder_tables import DELIVERY
+from storage.upsert import upsert
+
+T = TypeVar("T")
+_T = DELIVERY.c
+_HELD = (Status.CLAIMED, Status.POSTING)
+_NOT_BEGUN = sa.and_(_T.status.in_((Status.DUE, Status.CLAIMED)), ~_T.suspect)
+_CHUNK = 500
+_UNTHREADED = (Kind.DIGEST, Kind.DEAD_LETTER)
+
+
+class Outbox:
+    """OutboxRepository on SQL."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def planned(
+        self, workspace: str, since: datetime, channels: frozenset[str] | None
+    ) -> Sequence[Delivery]:
+        """Open rows, and rows due since that instant that were told or are being told."""
+        alive = sa.or_(
+            _T.status == Status.DUE,
+            sa.and_(_T.due_at >= since, _T.status.in_((*_HELD, Status.POSTED, Status.UNCERTAIN))),
+        )
+        mine = [_T.workspace == workspace, alive]
+        if channels is not None:
+            mine.append(_T.channel.in_(sorted(channels)))
+        found = await self._session.execute(sa.select(DELIVERY).where(*mine).order_by(_T.id))
+        return [delivery(row) for row in found.mappings()]
+
+    async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
+        """New rows; one that was cancelled by replanning stands up again, any other of its key stays."""
+        rows = [_new(workspace, each) for each in occurrences]
+        if not rows:
+            return 0
+        insert = upsert(self._session, DELIVERY)
+        again = {n: insert.excluded[n] for n in ("told", "due_at", "next_at", "status", "reason", "kind")}
+        taken_back = sa.and_(_T.status == Status.CANCELLED, _T.reason == Reason.REPLANNED)
+        made = await self._session.execute(
+            insert.on_conflict_do_update(
+                index_elements=["workspace", "channel", "reminder", "occurrence"],
+                set_=again,
+                where=taken_back,
+            ).returning(_T.id),
+            rows,
+        )
+        return len(made.all())
+
+    async def cancel(self, workspace: str, ids: Iterable[int], reason: Reason) -> None:
+        """Take rows back that nobody has begun to post; the others stay."""
+        for part in _parts(ids):
+            await self._session.execute(
+                sa.update(DELIVERY)
+                .where(_T.workspace == workspace, _T.id.in_(part), _NOT_BEGUN)
+                .values(status=Status.CANCELLED, next_at=None, holder=None, reason=reason)
+            )
+
+    async def refresh(self, workspace: str, each: Iterable[tuple[int, Firing]]) -> None:
+        """What rows say and when, where nobody has begun to post them."""
+        rows = [{"row": id_, **_refreshed(firing)} for id_, firing in each]
+        if rows:
+            connection = await self._session.connection()
+            await connection.execute(
+                sa.update(DELIVERY)
+                .where(_T.workspace == workspace, _T.id == sa.bindparam("row"), _NOT_BEGUN)
+                .values(
+                    told=sa.bindparam("new_told", type_=_T.told.type),
+                    due_at=sa.bindparam("new_due", type_=_T.due_at.type),
+                    next_at=sa.case(
+                        (_T.status == Status.DUE, sa.bindparam("new_due", type_=_T.due_at.type)),
+                        else_=_T.next_at,
+                    ),
+                ),
+                rows,
+            )
+
+    async def cancel_reminder(
+        self, workspace: str, channel: str, reminder: str, until: datetime | None, reason: Reason
+    ) -> int:
+        """Take back what is due of one reminder in a channel (up to an instant); how many."""
+        same = [_T.workspace == workspace, _T.channel == channel, _T.reminder == reminder, _NOT_BEGUN]
+        if until is not None:
+            same.append(_T.due_at <= until)
+        gone = await self._session.execute(
+            sa.update(DELIVERY)
+            .where(*same)
+            .values(status=Status.CANCELLED, next_at=None, holder=None, reason=reason)
+            .returning(_T.id)
+        )
+        return len(gone.all())
+
+    async def claim(
+        self, holder: str, now: datetime, lease_until: datetime, limit: int
+    ) -> Sequence[Delivery]:
+        """Take rows whose time has come, oldest first, and that nobody else holds."""
+        return await self._take(holder, lease_until, _T.next_at <= now, limit)
+
+    async def claim_late(
+        self,
+        holder: str,
+        now: datetime,
+        lease_until: datetime,
+        due_before: datetime,
+        channels: frozenset[str],
+    ) -> Sequence[Delivery]:
+        """Take the other rows of these channels that were due before that instant."""
+        late = sa.and_(_T.next_at <= now, _T.due_at < due_before, _T.channel.in_(sorted(channels)))
+        return await self._take(holder, lease_until, late, None)
+
+    async def record(self, holder: str, outcome: Outcome) -> Sequence[int]:
+        """Note what became of rows that `holder` still holds; which they were."""
+        mine = [_T.id.in_(outcome.ids), _T.holder == holder]
+        mine.append(_T.status == Status.CLAIMED if isinstance(outcome, Started) else _T.status.in_(_HELD))
+        changed = await self._session.execute(
+            sa.update(DELIVERY).where(*mine).values(_outcome_values(outcome)).returning(_T.id)
+        )
+        return [int(id_) for id_ in changed.scalars()]
+
+    async def recover(self, now: datetime, not_after: datetime) -> int:
+        """Free held rows whose lease ends after `not_after`: the clock was set back."""
+        freed = await self._session.execute(
+            sa.update(DELIVERY)
+            .where(_T.status.in_((*_HELD, Status.UNCERTAIN)), _T.next_at > not_after)
+            .values(next_at=now)
+            .returning(_T.id)
+        )
+        return len(freed.all())
+
+    async def numbers(self, now: datetime) -> Numbers:
+        """Of all workspaces."""
+        counted = await self._session.execute(
+            sa.select(_T.status, sa.func.count().label("n")).group_by(_T.status)
+        )
+        by = {str(row["status"]): int(row["n"]) for row in counted.mappings()}
+        overdue = sa.and_(_T.next_at <= now, _T.status == Status.DUE)
+        due = sa.select(sa.func.count().label("n"), sa.func.min(_T.due_at).label("oldest")).where(overdue)
+        late = (await self._session.execute(due)).mappings().one()
+        return Numbers(
+            due=late["n"],
+            planned=by.get(Status.DUE, 0),
+            posted=by.get(Status.POSTED, 0),
+            uncertain=by.get(Status.UNCERTAIN, 0),
+            dead=by.get(Status.DEAD, 0),
+            oldest_due_at=late["oldest"],
+        )
+
+    async def undelivered(self, workspace: str) -> Sequence[Delivery]:
+        """Dead rows, and uncertain ones that a person has to decide on, the latest first."""
+        undecided = sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None))
+        mine = sa.and_(_T.workspace == workspace, sa.or_(_T.status == Status.DEAD, undecided))
+        found = await self._session.execute(sa.select(DELIVERY).where(mine).order_by(_T.due_at.desc(), _T.id))
+        return [delivery(row) for row in found.mappings()]
+
+    async def get(self, workspace: str, id_: int) -> Delivery | None:
+        """One row."""
+        mine = sa.select(DELIVERY).where(_T.workspace == workspace, _T.id == id_)
+        row = (await self._session.execute(mine)).mappings().first()
+        return delivery(row) if row else None
+
+    async def try_again(self, workspace: str, id_: int, at: datetime) -> bool:
+        """Put a dead or undecided row back; whether there was one."""
+        stuck = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
+        changed = await self._session.execute(
+            sa.update(DELIVERY)
+            .where(_T.workspace == workspace, _T.id == id_, stuck)
+            .values(status=Status.DUE, next_at=at, attempts=0, reason=None, holder=None)
+            .returning(_T.id)
+        )
+        return changed.first() is not None
+
+    async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
+        """The message that this reminder's later ones stand under, if one was posted."""
+        return (await self._threads({(workspace, channel, reminder)})).get((workspace, channel, reminder))
+
+    async def _take(
+        self, holder: str, lease_until: datetime, wanted: sa.ColumnElement[bool], limit: int | None
+    ) -> Sequence[Delivery]:
+        chosen = (
+            sa.select(_T.id)
+            .where(wanted)
+            .order_by(_T.next_at, _T.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        taken = await self._session.execute(
+            sa.update(DELIVERY)
+            .where(_T.id.in_(chosen))
+            .values(
+                suspect=sa.or_(_T.suspect, _T.status.in_((Status.POSTING, Status.UNCERTAIN))),
+                status=Status.CLAIMED,
+                holder=holder,
+                next_at=lease_until,
+            )
+            .returning(DELIVERY)
+        )
+        rows = sorted(taken.mappings().all(), key=lambda row: (row["due_at"], row["id"]))
+        threads = await self._threads({_reminder(r) for r in rows if r["kind"] not in _UNTHREADED})
+        return [delivery(row, threads.get(_reminder(row))) for row in rows]
+
+    async def _threads(self, reminders: set[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], str]:
+        """By (workspace, channel, reminder): the first message that was posted of it."""
+        first: dict[tuple[str, str, str], str] = {}
+        for part in _parts(sorted({channel for _, channel, _ in reminders})):
+            found = await self._session.execute(
+                sa.select(_T.workspace, _T.channel, _T.reminder, _T.posted_ts)
+                .where(
+                    _T.workspace.in_({w for w, _, _ in reminders}),
+                    _T.channel.in_(part),
+                    _T.reminder.in_({r for _, _, r in reminders}),
+                    _T.status == Status.POSTED,
+                    _T.thread.is_(None),
+                )
+                .order_by(_T.posted_ts.desc())
+            )
+            first |= {_reminder(row): row["posted_ts"] for row in found.mappings()}
+        return first
+
+
+def _reminder(row: sa.RowMapping) -> tuple[str, str, str]:
+    return row["workspace"], row["channel"], row["reminder"]
+
+
+def _new(workspace: str, occurrence: Occurrence) -> dict[str, Any]:
+    firing = occurrence.firing
+    return {
+        "workspace": workspace,
+        "channel": occurrence.channel,
+        "reminder": firing.reminder,
+        "occurrence": firing.occurrence,
+        "kind": firing.kind.value,
+        "status": Status.DUE.value,
+        "attempts": 0,
+        "suspect": False,
+        "reason": None,
+        **firing_values(firing),
+    }
+
+
+def _refreshed(firing: Firing) -> dict[str, Any]:
+    values = firing_values(firing)
+    return {"new_told": values["told"], "new_due": values["due_at"]}
+
+
+def _outcome_values(outcome: Outcome) -> dict[sa.Column[Any], Any]:
+    match outcome:
+        case Started(marker=marker, at=at, thread=thread):
+            return {
+                _T.status: Status.POSTING,
+                _T.marker: marker,
+                _T.thread: thread,
+                _T.attempts: _T.attempts + 1,
+                _T.first_sent_at: sa.func.coalesce(_T.first_sent_at, sa.literal(at, _T.first_sent_at.type)),
+            }
+        case Posted(ts=ts, at=at):
+            done = {_T.status: Status.POSTED, _T.posted_ts: ts, _T.posted_at: at}
+            return done | {_T.next_at: None, _T.holder: None, _T.suspect: False}
+        case Retry(at=at, suspect=suspect):
+            return {_T.status: Status.DUE, _T.next_at: at, _T.holder: None, _T.suspect: suspect}
+        case Unsure(at=at):
+            return {_T.status: Status.UNCERTAIN, _T.next_at: at, _T.holder: None, _T.suspect: True}
+        case Dead(reason=reason):
+            return {_T.status: Status.DEAD, _T.reason: reason, _T.next_at: None, _T.holder: None}
+
+
+def _parts(ids: Iterable[T]) -> Iterable[list[T]]:
+    every = list(ids)
+    return (every[i : i + _CHUNK] for i in range(0, len(every), _CHUNK))

@@ -1,0 +1,94 @@
+"""Rows of reminders to what the services know, and back."""
+
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from bot.domain.deadlines.aims import Aim
+from bot.domain.deadlines.campaigns import Item, ItemState
+from bot.domain.deadlines.deadline import Override, Topic
+from bot.domain.deadlines.delivery import Delivery, Reason, Status
+from bot.domain.deadlines.marks import Mark, Marked
+from bot.domain.deadlines.planning import Firing, Kind, Told
+from bot.domain.deadlines.subscription import Schedule, Subscription
+
+
+def override(row: sa.RowMapping) -> Override:
+    """A row of `deadline_override` that has a day."""
+    return Override(row["key"], row["day"], row["confirmed"])
+
+
+def subscription(row: sa.RowMapping) -> Subscription:
+    """A row of `reminder_subscription`."""
+    schedule = Schedule(
+        topics=frozenset(Topic(t) for t in row["topics"]),
+        leads=tuple(row["leads"]),
+        hour=row["hour"],
+        zone=row["zone"],
+        weekdays_only=row["weekdays_only"],
+        digest=row["digest"],
+        campaigns=row["campaigns"],
+    )
+    return Subscription(row["channel"], row["by"], schedule, row["paused"])
+
+
+def subscription_values(each: Subscription) -> dict[str, object]:
+    """The columns beside the key."""
+    schedule = each.schedule
+    return {
+        "by": each.by,
+        "topics": sorted(schedule.topics),
+        "leads": list(schedule.leads),
+        "hour": schedule.hour,
+        "zone": schedule.zone,
+        "weekdays_only": schedule.weekdays_only,
+        "digest": schedule.digest,
+        "campaigns": schedule.campaigns,
+        "paused": each.paused,
+    }
+
+
+def aim(row: sa.RowMapping) -> Aim:
+    """A row of `application_aim`."""
+    names = ("ref", "stage", "target", "pla", "returned", "summary_posted", "channel")
+    return Aim(**{name: row[name] for name in names})
+
+
+def mark(row: sa.RowMapping) -> Mark:
+    """A row of `reminder_mark`."""
+    return Mark(Marked(row["what"]), row["by"], row["at"], row["until"], row["assignee"])
+
+
+def item_state(row: sa.RowMapping) -> ItemState:
+    """A row of `campaign_item`."""
+    return ItemState(Item(row["item"]), row["owner"], row["done_by"], row["done_at"])
+
+
+def delivery(row: sa.RowMapping, thread: str | None = None) -> Delivery:
+    """A row of `delivery`; `thread` where the row itself has none yet."""
+    return Delivery(
+        id=row["id"],
+        workspace=row["workspace"],
+        channel=row["channel"],
+        reminder=row["reminder"],
+        occurrence=row["occurrence"],
+        kind=Kind(row["kind"]),
+        told=msgspec.convert(row["told"], Told),
+        due_at=row["due_at"],
+        status=Status(row["status"]),
+        next_at=row["next_at"],
+        attempts=row["attempts"],
+        suspect=row["suspect"],
+        marker=row["marker"],
+        first_sent_at=row["first_sent_at"],
+        thread=row["thread"] or thread,
+        posted_ts=row["posted_ts"],
+        posted_at=row["posted_at"],
+        reason=Reason(row["reason"]) if row["reason"] else None,
+    )
+
+
+def firing_values(firing: Firing) -> dict[str, Any]:
+    """The columns that say what a delivery tells and when."""
+    return {"told": msgspec.to_builtins(firing.told), "due_at": firing.at, "next_at": firing.at}

@@ -1,0 +1,222 @@
+"""Dates, subscriptions, aims, marks, checklists and settings of reminders, in SQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.deadlines.aims import Aim
+from bot.domain.deadlines.campaigns import Item, ItemState
+from bot.domain.deadlines.deadline import Override
+from bot.domain.deadlines.delivery import Uncertainty
+from bot.domain.deadlines.marks import Mark, ReminderState, state_of
+from bot.domain.deadlines.subscription import Subscription
+from bot.services.reminder_ports import ReminderSettings
+from storage import reminder_mapping as mapping
+from storage.reminder_tables import AIM, CAMPAIGN_ITEM, MARK, OVERRIDE, SETTINGS, SUBSCRIPTION
+from storage.upsert import upsert
+
+
+class _Repository:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def _put(self, table: sa.Table, keys: dict[str, object], values: dict[str, object]) -> None:
+        insert = upsert(self._session, table).values(**keys, **values)
+        await self._session.execute(insert.on_conflict_do_update(index_elements=list(keys), set_=values))
+
+    async def _remove(self, table: sa.Table, **keys: object) -> bool:
+        same = (table.c[name] == value for name, value in keys.items())
+        gone = await self._session.execute(sa.delete(table).where(*same).returning(table.c.workspace))
+        return gone.first() is not None
+
+
+class Overrides(_Repository):
+    """OverrideRepository on SQL."""
+
+    async def all(self, workspace: str) -> Mapping[str, Override]:
+        """The last entry of each key that was not taken back."""
+        last = (
+            sa.select(sa.func.max(OVERRIDE.c.id))
+            .where(OVERRIDE.c.workspace == workspace)
+            .group_by(OVERRIDE.c.key)
+        )
+        found = await self._session.execute(
+            sa.select(OVERRIDE)
+            .where(OVERRIDE.c.id.in_(last), OVERRIDE.c.day.is_not(None))
+            .order_by(OVERRIDE.c.id)
+        )
+        return {row["key"]: mapping.override(row) for row in found.mappings()}
+
+    async def add(self, workspace: str, override: Override, by: str, at: datetime) -> None:
+        """Enter one, in place of the one of its key."""
+        await self._enter(workspace, override.key, override.day, by, at, confirmed=override.confirmed)
+
+    async def withdraw(self, workspace: str, key: str, by: str, at: datetime) -> None:
+        """Let the rule say again what the date is."""
+        await self._enter(workspace, key, None, by, at, confirmed=False)
+
+    async def _enter(
+        self, workspace: str, key: str, day: date | None, by: str, at: datetime, *, confirmed: bool
+    ) -> None:
+        await self._session.execute(
+            sa.insert(OVERRIDE).values(
+                workspace=workspace, key=key, day=day, confirmed=confirmed, by=by, at=at
+            )
+        )
+
+
+class Subscriptions(_Repository):
+    """SubscriptionRepository on SQL."""
+
+    async def all(self, workspace: str) -> Sequence[Subscription]:
+        """Those of this very workspace, by channel."""
+        found = await self._session.execute(
+            sa.select(SUBSCRIPTION)
+            .where(SUBSCRIPTION.c.workspace == workspace)
+            .order_by(SUBSCRIPTION.c.channel)
+        )
+        return [mapping.subscription(row) for row in found.mappings()]
+
+    async def get(self, workspace: str, channel: str) -> Subscription | None:
+        """The channel's, if it has one."""
+        mine = (SUBSCRIPTION.c.workspace == workspace, SUBSCRIPTION.c.channel == channel)
+        row = (await self._session.execute(sa.select(SUBSCRIPTION).where(*mine))).mappings().first()
+        return mapping.subscription(row) if row else None
+
+    async def put(self, workspace: str, subscription: Subscription) -> None:
+        """Keep it, in place of the channel's one before."""
+        keys: dict[str, object] = {"workspace": workspace, "channel": subscription.channel}
+        await self._put(SUBSCRIPTION, keys, mapping.subscription_values(subscription))
+
+    async def remove(self, workspace: str, channel: str) -> bool:
+        """Take it out; whether there was one."""
+        return await self._remove(SUBSCRIPTION, workspace=workspace, channel=channel)
+
+
+class Aims(_Repository):
+    """AimRepository on SQL."""
+
+    async def all(self, workspace: str) -> Sequence[Aim]:
+        """Those of this very workspace, by ref."""
+        found = await self._session.execute(
+            sa.select(AIM).where(AIM.c.workspace == workspace).order_by(AIM.c.ref)
+        )
+        return [mapping.aim(row) for row in found.mappings()]
+
+    async def put(self, workspace: str, aim: Aim) -> None:
+        """Keep it, in place of the one of its ref."""
+        values: dict[str, object] = {
+            "stage": aim.stage,
+            "target": aim.target,
+            "pla": aim.pla,
+            "returned": aim.returned,
+            "summary_posted": aim.summary_posted,
+            "channel": aim.channel,
+        }
+        await self._put(AIM, {"workspace": workspace, "ref": aim.ref}, values)
+
+    async def remove(self, workspace: str, ref: str) -> bool:
+        """Take it out; whether there was one."""
+        return await self._remove(AIM, workspace=workspace, ref=ref)
+
+
+class Marks(_Repository):
+    """MarkRepository on SQL."""
+
+    async def add(self, workspace: str, channel: str, reminder: str, mark: Mark) -> None:
+        """Note what somebody did."""
+        await self._session.execute(
+            sa.insert(MARK).values(
+                workspace=workspace,
+                channel=channel,
+                reminder=reminder,
+                what=mark.what.value,
+                by=mark.by,
+                at=mark.at,
+                until=mark.until,
+                assignee=mark.assignee,
+            )
+        )
+
+    async def of(self, workspace: str, channel: str, reminder: str) -> Sequence[Mark]:
+        """All marks of one reminder in one channel, oldest first."""
+        same = (MARK.c.workspace == workspace, MARK.c.channel == channel, MARK.c.reminder == reminder)
+        found = await self._session.execute(sa.select(MARK).where(*same).order_by(MARK.c.id))
+        return [mapping.mark(row) for row in found.mappings()]
+
+    async def states(self, workspace: str) -> Mapping[tuple[str, str], ReminderState]:
+        """How every marked reminder stands, by (channel, reminder)."""
+        found = await self._session.execute(
+            sa.select(MARK)
+            .where(MARK.c.workspace == workspace)
+            .order_by(MARK.c.channel, MARK.c.reminder, MARK.c.id)
+        )
+        by_reminder = groupby(found.mappings().all(), key=lambda row: (row["channel"], row["reminder"]))
+        return {key: state_of(mapping.mark(row) for row in rows) for key, rows in by_reminder}
+
+
+class Campaigns(_Repository):
+    """CampaignRepository on SQL."""
+
+    async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[Item, ItemState]:
+        """What is kept of a campaign's items; an untouched one is missing."""
+        found = await self._session.execute(
+            sa.select(CAMPAIGN_ITEM).where(
+                CAMPAIGN_ITEM.c.workspace == workspace,
+                CAMPAIGN_ITEM.c.channel == channel,
+                CAMPAIGN_ITEM.c.campaign == campaign,
+            )
+        )
+        return {state.item: state for state in map(mapping.item_state, found.mappings())}
+
+    async def put(self, workspace: str, channel: str, campaign: str, state: ItemState) -> None:
+        """Keep how far an item is."""
+        keys: dict[str, object] = {
+            "workspace": workspace,
+            "channel": channel,
+            "campaign": campaign,
+            "item": state.item.value,
+        }
+        values: dict[str, object] = {"owner": state.owner, "done_by": state.done_by, "done_at": state.done_at}
+        await self._put(CAMPAIGN_ITEM, keys, values)
+
+
+class Settings(_Repository):
+    """SettingsRepository on SQL."""
+
+    async def lock(self, workspace: str) -> ReminderSettings:
+        """The settings, and no other process plans for this workspace before this transaction ends."""
+        fresh = {"workspace": workspace, "uncertainty": Uncertainty.REPEAT.value, "planned_through": None}
+        insert = upsert(self._session, SETTINGS).values(**fresh)
+        await self._session.execute(insert.on_conflict_do_nothing())
+        mine = sa.select(SETTINGS).where(SETTINGS.c.workspace == workspace).with_for_update()
+        return _settings((await self._session.execute(mine)).mappings().one())
+
+    async def get(self, workspace: str) -> ReminderSettings:
+        """The settings."""
+        mine = sa.select(SETTINGS).where(SETTINGS.c.workspace == workspace)
+        row = (await self._session.execute(mine)).mappings().first()
+        return _settings(row) if row else ReminderSettings()
+
+    async def put(self, workspace: str, settings: ReminderSettings) -> None:
+        """Keep them."""
+        values: dict[str, object] = {
+            "uncertainty": settings.uncertainty.value,
+            "planned_through": settings.planned_through,
+        }
+        await self._put(SETTINGS, {"workspace": workspace}, values)
+
+    async def workspaces_to_plan(self, through: date) -> Sequence[str]:
+        """Workspaces with settings whose outbox does not reach that day."""
+        behind = sa.or_(SETTINGS.c.planned_through.is_(None), SETTINGS.c.planned_through < through)
+        found = await self._session.scalars(
+            sa.select(SETTINGS.c.workspace).where(behind).order_by(SETTINGS.c.workspace)
+        )
+        return found.all()
+
+
+def _settings(row: sa.RowMapping) -> ReminderSettings:
+    return ReminderSettings(Uncertainty(row["uncertainty"]), row["planned_through"])

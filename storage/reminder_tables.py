@@ -1,0 +1,152 @@
+"""The tables of deadlines and reminders."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from storage.tables import Base
+from storage.types import BIG_ID, UtcDateTime, ordered_text
+
+
+class DeadlineOverrideRow(Base, table=True):
+    """A date that an admin entered, or (without a day) took back. Rows are added, never changed."""
+
+    __tablename__ = "deadline_override"
+    __table_args__ = (sa.Index(None, "workspace", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    workspace: str = Field(max_length=32)
+    key: str = Field(max_length=100)
+    day: date | None
+    confirmed: bool
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ReminderSubscriptionRow(Base, table=True):
+    """What a channel is told of, and when."""
+
+    __tablename__ = "reminder_subscription"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    channel: str = Field(primary_key=True, sa_type=ordered_text(32))
+    by: str = Field(max_length=32)
+    topics: list[str] = Field(sa_type=sa.JSON)
+    leads: list[int] = Field(sa_type=sa.JSON)
+    hour: int
+    zone: str = Field(max_length=64)
+    weekdays_only: bool
+    digest: int | None
+    campaigns: bool
+    paused: bool
+
+
+class ApplicationAimRow(Base, table=True):
+    """What an application waits for: its stage, and the meeting or quarter that it aims at."""
+
+    __tablename__ = "application_aim"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    ref: str = Field(primary_key=True, sa_type=ordered_text(32))
+    stage: str = Field(max_length=40)
+    target: str | None = Field(max_length=7)
+    pla: bool
+    returned: date | None
+    summary_posted: date | None
+    channel: str | None = Field(max_length=32)
+
+
+class ReminderMarkRow(Base, table=True):
+    """Done, reopened, snoozed, assigned. Rows are added, never changed."""
+
+    __tablename__ = "reminder_mark"
+    __table_args__ = (sa.Index(None, "workspace", "channel", "reminder"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    workspace: str = Field(max_length=32)
+    channel: str = Field(max_length=32)
+    reminder: str = Field(max_length=100)
+    what: str = Field(max_length=16)
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+    until: datetime | None = Field(sa_type=UtcDateTime)
+    assignee: str | None = Field(max_length=32)
+
+
+class CampaignItemRow(Base, table=True):
+    """How far one item of an update campaign is in one channel."""
+
+    __tablename__ = "campaign_item"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    channel: str = Field(primary_key=True, max_length=32)
+    campaign: str = Field(primary_key=True, max_length=32)
+    item: str = Field(primary_key=True, max_length=32)
+    owner: str | None = Field(max_length=32)
+    done_by: str | None = Field(max_length=32)
+    done_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class ReminderSettingsRow(Base, table=True):
+    """A workspace's choices for reminders; the row is also what planners of one workspace queue at."""
+
+    __tablename__ = "reminder_settings"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    uncertainty: str = Field(max_length=16)
+    planned_through: date | None
+
+
+class DeliveryRow(Base, table=True):
+    """A message on its way. `next_at`: from when on a worker may take it; of a held row, the end of the lease."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        # Whatever plans or plans again, a message stands once; its order serves the threads of a reminder too.
+        sa.Index("uq_delivery_occurrence", "workspace", "channel", "reminder", "occurrence", unique=True),
+        sa.Index(
+            "ix_delivery_next",
+            "next_at",
+            "id",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        ),
+        sa.Index(None, "status", "posted_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    workspace: str = Field(max_length=32)
+    channel: str = Field(max_length=32)
+    reminder: str = Field(max_length=100)
+    occurrence: str = Field(max_length=40)
+    kind: str = Field(max_length=16)
+    told: dict[str, Any] = Field(sa_type=sa.JSON)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    status: str = Field(max_length=16)
+    next_at: datetime | None = Field(sa_type=UtcDateTime)
+    holder: str | None = Field(max_length=40)
+    attempts: int
+    suspect: bool
+    marker: str | None = Field(max_length=40)
+    first_sent_at: datetime | None = Field(sa_type=UtcDateTime)
+    thread: str | None = Field(max_length=32)
+    posted_ts: str | None = Field(max_length=32)
+    posted_at: datetime | None = Field(sa_type=UtcDateTime)
+    reason: str | None = Field(max_length=32)
+
+
+_TABLES = Base.metadata.tables
+OVERRIDE, SUBSCRIPTION, AIM, MARK, CAMPAIGN_ITEM, SETTINGS, DELIVERY = (
+    _TABLES[name]
+    for name in (
+        "deadline_override",
+        "reminder_subscription",
+        "application_aim",
+        "reminder_mark",
+        "campaign_item",
+        "reminder_settings",
+        "delivery",
+    )
+)

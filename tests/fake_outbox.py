@@ -1,0 +1,236 @@
+"""The outbox in memory."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.deadlines.delivery import Delivery, Reason, Status
+from bot.domain.deadlines.planning import Firing, Kind, Occurrence
+from bot.services.reminder_ports import Dead, Numbers, Outcome, Posted, Retry, Started, Unsure
+
+if TYPE_CHECKING:
+    from tests.fakes import FakeUnitOfWork
+
+_HELD = (Status.CLAIMED, Status.POSTING)
+_TOLD = (*_HELD, Status.POSTED, Status.UNCERTAIN)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A row and who holds it."""
+
+    row: Delivery
+    holder: str | None = None
+
+
+class FakeOutbox:
+    """OutboxRepository in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    async def planned(
+        self, workspace: str, since: datetime, channels: frozenset[str] | None
+    ) -> Sequence[Delivery]:
+        """As the port says."""
+        return [
+            r
+            for r in self._rows(workspace)
+            if (r.status is Status.DUE or (r.due_at >= since and r.status in _TOLD))
+            and (channels is None or r.channel in channels)
+        ]
+
+    async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
+        """As the port says."""
+        return sum([self._add(workspace, each) for each in occurrences])
+
+    async def cancel(self, workspace: str, ids: Iterable[int], reason: Reason) -> None:
+        """As the port says."""
+        wanted = set(ids)
+        for row in [r for r in self._rows(workspace) if r.id in wanted and _not_begun(r)]:
+            self._put(replace(row, status=Status.CANCELLED, next_at=None, reason=reason))
+
+    async def refresh(self, workspace: str, each: Iterable[tuple[int, Firing]]) -> None:
+        """As the port says."""
+        for id_, firing in each:
+            row = await self.get(workspace, id_)
+            if row and _not_begun(row):
+                next_at = firing.at if row.status is Status.DUE else row.next_at
+                held = self._state[id_].holder
+                self._put(replace(row, told=firing.told, due_at=firing.at, next_at=next_at), held)
+
+    async def cancel_reminder(
+        self, workspace: str, channel: str, reminder: str, until: datetime | None, reason: Reason
+    ) -> int:
+        """As the port says."""
+        mine = [
+            r.id
+            for r in self._rows(workspace)
+            if (r.channel, r.reminder) == (channel, reminder)
+            and _not_begun(r)
+            and (until is None or r.due_at <= until)
+        ]
+        await self.cancel(workspace, mine, reason)
+        return len(mine)
+
+    async def claim(
+        self, holder: str, now: datetime, lease_until: datetime, limit: int
+    ) -> Sequence[Delivery]:
+        """As the port says."""
+        return self._take(holder, lease_until, lambda r: r.next_at is not None and r.next_at <= now, limit)
+
+    async def claim_late(
+        self,
+        holder: str,
+        now: datetime,
+        lease_until: datetime,
+        due_before: datetime,
+        channels: frozenset[str],
+    ) -> Sequence[Delivery]:
+        """As the port says."""
+        return self._take(
+            holder,
+            lease_until,
+            lambda r: (
+                r.next_at is not None and r.next_at <= now and r.due_at < due_before and r.channel in channels
+            ),
+            None,
+        )
+
+    async def record(self, holder: str, outcome: Outcome) -> Sequence[int]:
+        """As the port says."""
+        begun = (Status.CLAIMED,) if isinstance(outcome, Started) else _HELD
+        found = [self._state[i] for i in outcome.ids if i in self._state]
+        mine = [h.row for h in found if h.holder == holder and h.row.status in begun]
+        for row in mine:
+            self._put(_after(row, outcome), holder if isinstance(outcome, Started) else None)
+        return [row.id for row in mine]
+
+    async def recover(self, now: datetime, not_after: datetime) -> int:
+        """As the port says."""
+        wrong = [
+            h
+            for h in self._state.values()
+            if h.row.status in (*_HELD, Status.UNCERTAIN) and h.row.next_at and h.row.next_at > not_after
+        ]
+        for held in wrong:
+            self._put(replace(held.row, next_at=now), held.holder)
+        return len(wrong)
+
+    async def numbers(self, now: datetime) -> Numbers:
+        """As the port says."""
+        rows = [h.row for h in self._state.values()]
+        due = [r for r in rows if r.status is Status.DUE and r.next_at and r.next_at <= now]
+        return Numbers(
+            due=len(due),
+            planned=sum(r.status is Status.DUE for r in rows),
+            posted=sum(r.status is Status.POSTED for r in rows),
+            uncertain=sum(r.status is Status.UNCERTAIN for r in rows),
+            dead=sum(r.status is Status.DEAD for r in rows),
+            oldest_due_at=min((r.due_at for r in due), default=None),
+        )
+
+    async def undelivered(self, workspace: str) -> Sequence[Delivery]:
+        """As the port says."""
+        stuck = [r for r in self._rows(workspace) if _stuck(r)]
+        return sorted(sorted(stuck, key=lambda r: r.id), key=lambda r: r.due_at, reverse=True)
+
+    async def get(self, workspace: str, id_: int) -> Delivery | None:
+        """As the port says."""
+        held = self._state.get(id_)
+        return held.row if held and held.row.workspace == workspace else None
+
+    async def try_again(self, workspace: str, id_: int, at: datetime) -> bool:
+        """As the port says."""
+        row = await self.get(workspace, id_)
+        if row is None or not _stuck(row):
+            return False
+        self._put(replace(row, status=Status.DUE, next_at=at, attempts=0, reason=None))
+        return True
+
+    async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
+        """As the port says."""
+        posted = [
+            r.posted_ts
+            for r in self._rows(workspace)
+            if (r.channel, r.reminder, r.thread) == (channel, reminder, None) and r.status is Status.POSTED
+        ]
+        return min((ts for ts in posted if ts), default=None)
+
+    @property
+    def _state(self) -> dict[int, Held]:
+        return self._work.state.reminders.outbox
+
+    def _rows(self, workspace: str) -> list[Delivery]:
+        return [h.row for h in self._state.values() if h.row.workspace == workspace]
+
+    def _put(self, row: Delivery, holder: str | None = None) -> None:
+        self._work.writing().reminders.outbox[row.id] = Held(row, holder)
+
+    def _add(self, workspace: str, occurrence: Occurrence) -> bool:
+        firing = occurrence.firing
+        key = (occurrence.channel, firing.reminder, firing.occurrence)
+        same = [r for r in self._rows(workspace) if (r.channel, r.reminder, r.occurrence) == key]
+        if same and not (same[0].status is Status.CANCELLED and same[0].reason is Reason.REPLANNED):
+            return False
+        id_ = same[0].id if same else max(self._state, default=0) + 1
+        self._put(
+            Delivery(id_, workspace, *key, firing.kind, firing.told, firing.at, Status.DUE, next_at=firing.at)
+        )
+        return True
+
+    def _take(
+        self, holder: str, lease_until: datetime, wanted: Callable[[Delivery], bool], limit: int | None
+    ) -> Sequence[Delivery]:
+        due = [h.row for h in self._state.values() if wanted(h.row)]
+        due.sort(key=lambda r: (r.next_at or r.due_at, r.id))
+        taken = []
+        for row in due[:limit]:
+            suspect = row.suspect or row.status in (Status.POSTING, Status.UNCERTAIN)
+            self._put(
+                replace(row, status=Status.CLAIMED, suspect=suspect, next_at=lease_until),
+                holder,
+            )
+            taken.append(self._state[row.id].row)
+        return [self._threaded(row) for row in sorted(taken, key=lambda r: (r.due_at, r.id))]
+
+    def _threaded(self, row: Delivery) -> Delivery:
+        if row.thread or row.kind in (Kind.DIGEST, Kind.DEAD_LETTER):
+            return row
+        roots = [
+            r.posted_ts
+            for r in self._rows(row.workspace)
+            if (r.channel, r.reminder, r.thread) == (row.channel, row.reminder, None)
+            and r.status is Status.POSTED
+        ]
+        return replace(row, thread=min((ts for ts in roots if ts), default=None))
+
+
+def _not_begun(row: Delivery) -> bool:
+    return row.status in (Status.DUE, Status.CLAIMED) and not row.suspect
+
+
+def _stuck(row: Delivery) -> bool:
+    return row.status is Status.DEAD or (row.status is Status.UNCERTAIN and row.next_at is None)
+
+
+def _after(row: Delivery, outcome: Outcome) -> Delivery:
+    match outcome:
+        case Started(marker=marker, at=at, thread=thread):
+            return replace(
+                row,
+                status=Status.POSTING,
+                marker=marker,
+                thread=thread,
+                attempts=row.attempts + 1,
+                first_sent_at=row.first_sent_at or at,
+            )
+        case Posted(ts=ts, at=at):
+            return replace(row, status=Status.POSTED, posted_ts=ts, posted_at=at, next_at=None, suspect=False)
+        case Retry(at=at, suspect=suspect):
+            return replace(row, status=Status.DUE, next_at=at, suspect=suspect)
+        case Unsure(at=again):
+            return replace(row, status=Status.UNCERTAIN, next_at=again, suspect=True)
+        case Dead(reason=reason):
+            return replace(row, status=Status.DEAD, reason=reason, next_at=None)

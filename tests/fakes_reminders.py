@@ -1,0 +1,181 @@
+"""Reminders in memory: dates, subscriptions, marks, checklists and the outbox."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.deadlines.aims import Aim
+from bot.domain.deadlines.campaigns import Item, ItemState
+from bot.domain.deadlines.deadline import Override
+from bot.domain.deadlines.marks import Mark, ReminderState, state_of
+from bot.domain.deadlines.subscription import Subscription
+from bot.services.reminder_ports import ReminderSettings
+from tests.fake_outbox import FakeOutbox, Held
+
+if TYPE_CHECKING:
+    from tests.fakes import FakeUnitOfWork
+
+
+@dataclass
+class RemindersState:
+    """All that is kept of reminders. Values are never changed in place."""
+
+    overrides: dict[tuple[str, str], Override] = field(default_factory=dict)
+    subscriptions: dict[tuple[str, str], Subscription] = field(default_factory=dict)
+    aims: dict[tuple[str, str], Aim] = field(default_factory=dict)
+    marks: dict[tuple[str, str, str], tuple[Mark, ...]] = field(default_factory=dict)
+    items: dict[tuple[str, str, str], dict[Item, ItemState]] = field(default_factory=dict)
+    settings: dict[str, ReminderSettings] = field(default_factory=dict)
+    outbox: dict[int, Held] = field(default_factory=dict)
+
+    def copy(self) -> "RemindersState":
+        """A snapshot of it."""
+        return RemindersState(
+            dict(self.overrides),
+            dict(self.subscriptions),
+            dict(self.aims),
+            dict(self.marks),
+            {key: dict(items) for key, items in self.items.items()},
+            dict(self.settings),
+            dict(self.outbox),
+        )
+
+
+class _Fake:
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    @property
+    def _read(self) -> RemindersState:
+        return self._work.state.reminders
+
+    @property
+    def _write(self) -> RemindersState:
+        return self._work.writing().reminders
+
+
+class FakeOverrides(_Fake):
+    """OverrideRepository in memory."""
+
+    async def all(self, workspace: str) -> Mapping[str, Override]:
+        """As the port says."""
+        return {key: o for (w, key), o in self._read.overrides.items() if w == workspace}
+
+    async def add(self, workspace: str, override: Override, by: str, at: datetime) -> None:
+        """As the port says."""
+        self._write.overrides[workspace, override.key] = override
+
+    async def withdraw(self, workspace: str, key: str, by: str, at: datetime) -> None:
+        """As the port says."""
+        self._write.overrides.pop((workspace, key), None)
+
+
+class FakeSubscriptions(_Fake):
+    """SubscriptionRepository in memory."""
+
+    async def all(self, workspace: str) -> Sequence[Subscription]:
+        """As the port says."""
+        return [s for (w, _), s in sorted(self._read.subscriptions.items(), key=_key) if w == workspace]
+
+    async def get(self, workspace: str, channel: str) -> Subscription | None:
+        """As the port says."""
+        return self._read.subscriptions.get((workspace, channel))
+
+    async def put(self, workspace: str, subscription: Subscription) -> None:
+        """As the port says."""
+        self._write.subscriptions[workspace, subscription.channel] = subscription
+
+    async def remove(self, workspace: str, channel: str) -> bool:
+        """As the port says."""
+        return self._write.subscriptions.pop((workspace, channel), None) is not None
+
+
+class FakeAims(_Fake):
+    """AimRepository in memory."""
+
+    async def all(self, workspace: str) -> Sequence[Aim]:
+        """As the port says."""
+        return [aim for (w, _), aim in sorted(self._read.aims.items(), key=_key) if w == workspace]
+
+    async def put(self, workspace: str, aim: Aim) -> None:
+        """As the port says."""
+        self._write.aims[workspace, aim.ref] = aim
+
+    async def remove(self, workspace: str, ref: str) -> bool:
+        """As the port says."""
+        return self._write.aims.pop((workspace, ref), None) is not None
+
+
+class FakeMarks(_Fake):
+    """MarkRepository in memory."""
+
+    async def add(self, workspace: str, channel: str, reminder: str, mark: Mark) -> None:
+        """As the port says."""
+        marks = self._write.marks
+        marks[workspace, channel, reminder] = (*marks.get((workspace, channel, reminder), ()), mark)
+
+    async def of(self, workspace: str, channel: str, reminder: str) -> Sequence[Mark]:
+        """As the port says."""
+        return list(self._read.marks.get((workspace, channel, reminder), ()))
+
+    async def states(self, workspace: str) -> Mapping[tuple[str, str], ReminderState]:
+        """As the port says."""
+        return {
+            (channel, reminder): state_of(marks)
+            for (w, channel, reminder), marks in self._read.marks.items()
+            if w == workspace
+        }
+
+
+class FakeCampaigns(_Fake):
+    """CampaignRepository in memory."""
+
+    async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[Item, ItemState]:
+        """As the port says."""
+        return dict(self._read.items.get((workspace, channel, campaign), {}))
+
+    async def put(self, workspace: str, channel: str, campaign: str, state: ItemState) -> None:
+        """As the port says."""
+        self._write.items.setdefault((workspace, channel, campaign), {})[state.item] = state
+
+
+class FakeSettings(_Fake):
+    """SettingsRepository in memory."""
+
+    async def lock(self, workspace: str) -> ReminderSettings:
+        """As the port says."""
+        return self._write.settings.setdefault(workspace, ReminderSettings())
+
+    async def get(self, workspace: str) -> ReminderSettings:
+        """As the port says."""
+        return self._read.settings.get(workspace, ReminderSettings())
+
+    async def put(self, workspace: str, settings: ReminderSettings) -> None:
+        """As the port says."""
+        self._write.settings[workspace] = settings
+
+    async def workspaces_to_plan(self, through: date) -> Sequence[str]:
+        """As the port says."""
+        return sorted(
+            w
+            for w, s in self._read.settings.items()
+            if s.planned_through is None or s.planned_through < through
+        )
+
+
+class FakeReminders:
+    """ReminderStore in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self.overrides = FakeOverrides(work)
+        self.subscriptions = FakeSubscriptions(work)
+        self.aims = FakeAims(work)
+        self.marks = FakeMarks(work)
+        self.campaigns = FakeCampaigns(work)
+        self.settings = FakeSettings(work)
+        self.outbox = FakeOutbox(work)
+
+
+def _key(item: tuple[tuple[str, str], object]) -> tuple[str, str]:
+    return item[0]
