@@ -1,9 +1,8 @@
 """The one module that sees every room, and plugs them together."""
 
 import asyncio
-import os
-import sys
-from collections.abc import AsyncIterator, Callable
+import gc
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,8 @@ from datetime import datetime
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 
+from bot import child
+from bot.child import Child, Tell
 from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library
@@ -25,11 +26,7 @@ from handlers.jobs import Jobs
 from handlers.listening import Counter, listen
 from handlers.posting import Messenger
 from handlers.typeahead import Typeahead
-from storage import migrate
 from storage.engine import SqlDatabase
-
-Tell = Callable[[str, int, int], None]
-"""Told how far a long piece of work is: (stage, done, total)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +57,23 @@ def token_keys(settings: Settings) -> tuple[str, ...]:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, tell: Tell, *, loader: bool) -> AsyncIterator[Library]:
-    """The library, prepared first where it must be; `loader` for a command beside a running bot."""
-    if not await asyncio.to_thread(migrate.is_current, settings.database_url):
-        await prepare_in_child(settings, tell)
+async def opened(
+    settings: Settings, tell: Tell, *, loader: bool, begun: Child | None = None
+) -> AsyncIterator[Library]:
+    """The library, prepared first where it must be; `loader` for a command beside a running bot.
+
+    `begun` is a child that prepares it already.
+    """
+    if preparing := begun or await asyncio.to_thread(child.begin_if_needed, settings):
+        await child.finished(preparing, tell)
     database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
     clock = SystemClock(settings.zone)
     habits = Habits(database, clock)
     try:
         library = Library(database, Shelf(), clock, habits, Roles(database, clock))
         await reopen(library, settings, tell)
+        gc.freeze()  # what stands now stays; bot.__main__ switched collection off until here
+        gc.enable()
         yield library
     finally:
         await habits.close()
@@ -91,18 +95,8 @@ async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: N
 
 
 async def prepare_in_child(settings: Settings, tell: Tell) -> None:
-    """`bot.preparing` in a process of its own: parsing in a thread stalls the loop, and its memory stays behind."""
-    child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.preparing"),
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "DATABASE_URL": settings.database_url},
-    )
-    assert child.stdout is not None  # noqa: S101  (PIPE was asked for)
-    async for line in child.stdout:
-        stage, done, total = line.decode().split()
-        tell(stage, int(done), int(total))
-    if code := await child.wait():
-        raise SystemExit(code)  # the child has said why
+    """Make the books that are missing, in a process of its own."""
+    await child.finished(child.begin(settings), tell)
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """The `codedesk` command. Only the command that is asked for is imported (docs/decisions/0009)."""
 
-import gc
 import sys
 
 from bot.cli.app import make_app
@@ -10,7 +9,5 @@ from bot.cli.errors import speaking
 def main() -> None:
     """Entry point: a known error is one sentence on standard error and exit code 1, never a stack trace."""
     app = make_app(sys.argv[1] if len(sys.argv) > 1 else "")
-    gc.freeze()  # modules stay until the end: no collection needs to look at them
-    gc.enable()
     with speaking():
         app()

@@ -1,16 +1,14 @@
 """Loaded code sets as books and search indexes on disk: made once for each release, opened in milliseconds after."""
 
 import asyncio
-import gc
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from bot.books import search_file
 from bot.books.diagnosis_book import open_book, write_book
 from bot.books.errors import UnusableBook
-from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.releases import PUBLIC, System
@@ -18,6 +16,7 @@ from bot.domain.codes.search import build
 from bot.domain.codes.search.entries import diagnosis_entries, procedure_entries
 from bot.services.diagnosis_records import from_records
 from bot.services.index_records import terms_by_code
+from bot.services.installed_books import begin_making
 from bot.services.library_files import LibraryFiles
 from bot.services.load_files import digest_of, load_file
 from bot.services.ports import Clock, CodeRecord, Database, StoredRelease
@@ -52,14 +51,17 @@ def _open(folder: Path, stored: Sequence[StoredRelease]) -> Shelf:
     )
 
 
-async def prepare_library(database: Database, folder: Path, *, clock: Clock, tell: Stage) -> None:
+async def prepare_library(
+    database: Database, folder: Path, *, clock: Clock, tell: Stage, making: BaseProcess | None = None
+) -> None:
     """Load what came with the install; write the books and indexes that are missing; drop what nothing needs.
 
-    Seconds of processor time: run it in a process of its own, never in one that answers people.
+    Seconds of processor time: run it in a process of its own, never in one that answers people. `making` has
+    begun to make what needs no database.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
     if not any(s.release == INSTALLED_ICD10CM for s in await _visible(database)):
-        await _load_installed(database, folder, clock, tell)
+        await _load_installed(database, folder, clock, tell, making)
     stored = await _visible(database)
     files, diagnoses = LibraryFiles(folder, stored), _of(System.ICD10CM, stored)
     if not _whole(files.starter()):
@@ -73,24 +75,21 @@ async def prepare_library(database: Database, folder: Path, *, clock: Clock, tel
     files.sweep()
 
 
-async def _load_installed(database: Database, folder: Path, clock: Clock, tell: Stage) -> None:
+async def _load_installed(
+    database: Database, folder: Path, clock: Clock, tell: Stage, begun: BaseProcess | None
+) -> None:
     """What came with the install: its rows are written here, its book and index by the second core meanwhile."""
     content = installed_tabular().read_bytes()
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as second:
-        made = asyncio.get_running_loop().run_in_executor(second, make_installed, folder)
+    async with _making(folder, begun):
         await load_file(database, content, at=clock.now(), tell=tell, release=INSTALLED_ICD10CM)
-        await made
 
 
-def make_installed(folder: Path) -> None:
-    """The book and the index of the release that came with the install; runs in a process of its own."""
-    gc.disable()
-    content = installed_tabular().read_bytes()
-    tabular, digest = read_tabular(content), digest_of(content)
-    files = LibraryFiles(folder, ())
-    write_book(files.book(INSTALLED_ICD10CM, digest), INSTALLED_ICD10CM, tabular.blocks, tabular.diagnoses)
-    entries = diagnosis_entries(tabular.diagnoses, tabular.blocks)
-    search_file.save(build(entries, search_file.own_tables()), files.index(INSTALLED_ICD10CM, digest))
+@asynccontextmanager
+async def _making(folder: Path, begun: BaseProcess | None) -> AsyncIterator[None]:
+    """Book and index are being made by another process while the block runs, and have been made after it."""
+    making = begun or begin_making(folder, alone=False)
+    yield
+    await asyncio.to_thread(making.join)  # where it failed they are made from the rows
 
 
 async def _write(

@@ -1,0 +1,68 @@
+"""The child that makes the database and the books ready (docs/decisions/0004), from both of its sides.
+
+Light on purpose (docs/decisions/0009): a bot begins its child before it imports anything heavy itself, and the
+child begins the book before it imports the database.
+"""
+
+import asyncio
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.services.installed_books import begin_making
+from bot.settings import Settings
+from storage import migrate
+
+Child = subprocess.Popen[bytes]
+Tell = Callable[[str, int, int], None]
+"""Told how far a long piece of work is: (stage, done, total)."""
+
+
+def begin_if_needed(settings: Settings) -> Child | None:
+    """The child, where the database is not at its newest version; blocks for a few milliseconds."""
+    version = migrate.current(settings.database_url)
+    return None if version == migrate.head() else begin(settings, new=version is None)
+
+
+def begin(settings: Settings, *, new: bool = False) -> Child:
+    """Start the child: parsing in a thread would stall the loop, and its memory would stay behind.
+
+    `new`: nothing stands there yet, so that the book can be begun without a look into the database.
+    """
+    folder = (str(settings.books_folder),) if new else ()
+    return subprocess.Popen(
+        (sys.executable, "-m", "bot.child", *folder),
+        stdout=subprocess.PIPE,
+        env={**os.environ, "DATABASE_URL": settings.database_url},
+    )
+
+
+async def finished(child: Child, tell: Tell) -> None:
+    """Pass on what the child tells until it has ended. Raises SystemExit where it failed; it has said why."""
+    if code := await asyncio.to_thread(_follow, child, tell):
+        raise SystemExit(code)
+
+
+def _follow(child: Child, tell: Tell) -> int:
+    assert child.stdout is not None  # noqa: S101  (PIPE was asked for)
+    with child.stdout as told:
+        for line in told:
+            stage, done, total = line.decode().split()
+            tell(stage, int(done), int(total))
+    return child.wait()
+
+
+def main() -> None:
+    """The child: `python -m bot.child [FOLDER]`, with the folder of the books where nothing stands there yet."""
+    gc.disable()  # a short life full of objects that all stay: collecting takes a third of the time
+    making = begin_making(Path(sys.argv[1]), alone=True) if len(sys.argv) > 1 else None
+    from bot.preparing import prepare_and_tell  # noqa: PLC0415 - after the other process has begun
+
+    prepare_and_tell(making)
+
+
+if __name__ == "__main__":
+    main()

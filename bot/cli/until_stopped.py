@@ -1,0 +1,60 @@
+"""The bot behind HTTP or Socket Mode, alone or with the playground. Apart from bot.cli.serve for its heavy imports."""
+
+from contextlib import AsyncExitStack
+
+from pydantic import SecretStr
+
+from bot import logs
+from bot.child import Child
+from bot.cli.progress import bar
+from bot.cli.serving_sentences import playground_ready, run_ready
+from bot.serving import serving, stop_signal
+from bot.settings import Settings
+from bot.wiring import opened
+from handlers import manifest
+from handlers.manifest import EVENTS_PATH
+from playground import DANA, Command, Playground
+
+
+async def run(settings: Settings, begun: Child | None) -> None:
+    """Answer Slack until SIGTERM or Ctrl-C; `begun` is a child that prepares the library already."""
+    logs.configure(settings.log_level)
+    stop = stop_signal()
+    async with AsyncExitStack() as stack:
+        with bar() as tell:
+            library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
+        port = await stack.enter_async_context(serving(library, settings))
+        print(run_ready(settings.host, port, socket=settings.slack_app_token is not None), flush=True)
+        await stop.wait()
+
+
+async def playground(settings: Settings, begun: Child | None, host: str, port: int) -> None:
+    """The same, with a local workspace at `host:port` in Slack's place."""
+    logs.configure("WARNING")
+    stop = stop_signal()
+    app = manifest.load()
+    commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(app)]
+    scopes = sorted(frozenset.union(*manifest.scopes(app)))
+    async with AsyncExitStack() as stack:
+        with bar() as tell:
+            library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
+        workspace = Playground(commands, scopes=scopes, events=sorted(manifest.events(app)))
+        await workspace.start(host, port)
+        stack.push_async_callback(workspace.stop)
+        await library.roles.first_admin(workspace.team_id, DANA)
+        inside = settings.model_copy(update=_slack_of(workspace))
+        bot_port = await stack.enter_async_context(serving(library, inside))
+        workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
+        print(playground_ready(workspace.url), flush=True)
+        await stop.wait()
+
+
+def _slack_of(workspace: Playground) -> dict[str, object]:
+    return {
+        "slack_bot_token": SecretStr(workspace.bot_token),
+        "slack_signing_secret": SecretStr(workspace.signing_secret),
+        "slack_app_token": None,
+        "slack_api_url": workspace.api_url,
+        "host": "127.0.0.1",
+        "port": 0,
+    }
