@@ -110,7 +110,7 @@ def _step(transition: Transition, codes: Sequence[RequestedCode], missing: tuple
         transition,
         tuple(c.position for c in able),
         _needs(transition, able),
-        splits=len(able) > 1 and transition.source not in TOGETHER,
+        splits=len(able) > 1 and transition.source not in TOGETHER and all(c.outcome for c in able),
         blocked_by=missing if transition.condition is Condition.CHECKLIST_COMPLETE else (),
     )
 
