@@ -26,9 +26,9 @@ from bot.services.asking import Asked
 from bot.services.check_claim import ClaimBooks, NothingLoaded, check_together
 from bot.services.count_units import DoseNames, count, no_names
 from bot.services.look_up_procedures import (
-    NotLoaded,
     ProcedureCatalog,
     StarterCatalog,
+    Timed,
     diagnosis_named,
     fit_time,
     look_up_each,
@@ -90,7 +90,9 @@ async def answer(
     question = read_question(text, asked.today, catalog.codes(asked.workspace))
     if isinstance(question, SearchWanted):
         async with shelf.lane.turn():
-            found = search_procedures(question.words, shelf, await habits_of(asked.workspace))
+            found = search_procedures(
+                question.words, question.on, asked, shelf, await habits_of(asked.workspace)
+            )
             return (search_card(found, "/cpt") if found else welcome_card()).checked()
     return _card(question, _Desk(asked, shelf, catalog, books, doses))
 
@@ -149,7 +151,7 @@ def _codes(question: Codes, desk: _Desk) -> Answer:
 
 def _time_fit(question: TimeFit, desk: _Desk) -> Answer:
     result = fit_time(question, desk.asked, catalog=desk.catalog, shelf=desk.shelf)
-    return one_card(result) if isinstance(result, NotLoaded) else time_card(result)
+    return time_card(result) if isinstance(result, Timed) else one_card(result)
 
 
 def _diagnoses(question: DiagnosisTyped, desk: _Desk) -> Answer:

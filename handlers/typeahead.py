@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bot.domain.codes.search import Index
 from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
+from bot.services.asking import Asked
 from bot.services.ports import Clock
-from bot.services.search_codes import HabitsOf, suggest
+from bot.services.search_codes import HabitsOf, suggest, suggest_procedures
 from bot.services.shelf import Shelf
 from handlers.ids import Action
 from handlers.views.typeahead import OptionJson, options_of
@@ -27,14 +28,16 @@ class Typeahead:
     async def options(self, field: str, typed: str, workspace: str) -> list[OptionJson]:
         """The options for what is `typed` in `field`; none for patient data, which is looked up nowhere."""
         typed = clean(typed[:_LONGEST])
-        index, command = self._source(field, workspace)
-        if index is None or not typed or find_patient_data(typed):
+        if not typed or find_patient_data(typed):
             return []
-        found = suggest(index, typed, await self.habits_of(workspace), MOST)
-        return options_of(found.hits, command)
-
-    def _source(self, field: str, workspace: str) -> tuple[Index | None, str]:
+        habits = await self.habits_of(workspace)
         if field == Action.FIND_CPT:
-            return self.shelf.procedures, "/cpt"
+            asked = Asked(workspace, "", self.clock.today())
+            procedures = suggest_procedures(typed, asked, self.shelf, habits, MOST)
+            return options_of(procedures.hits, "/cpt") if procedures else []
+        index = self._diagnoses(workspace)
+        return options_of(suggest(index, typed, habits, MOST).hits, "/icd") if index else []
+
+    def _diagnoses(self, workspace: str) -> Index | None:
         chosen = self.shelf.diagnoses(None, self.clock.today(), workspace).chosen
-        return self.shelf.index(chosen.release) if chosen.release else None, "/icd"
+        return self.shelf.index(chosen.release) if chosen.release else None

@@ -7,7 +7,7 @@ from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.explain import MOST_DIAGNOSES, MOST_LINES, ExplainQuestion, PayerAsks, payer_asks
 from bot.domain.codes.releases import Chosen
 from bot.services.asking import Asked
-from bot.services.look_up_procedures import Found, LookedUp, NotLoaded, ProcedureCatalog, look_up_each
+from bot.services.look_up_procedures import Found, Listed, LookedUp, NotLoaded, ProcedureCatalog, look_up_each
 from bot.services.shelf import Shelf
 
 
@@ -44,7 +44,7 @@ class Explained:
 def explain(question: ExplainQuestion, asked: Asked, *, catalog: ProcedureCatalog, shelf: Shelf) -> Explained:
     """Both sides of the claim. A dotless `M5450` counts as the diagnosis if nothing but the book holds it."""
     results = look_up_each(question.billed, question.on, asked, catalog=catalog, shelf=shelf)
-    meant = tuple(r for r in results if isinstance(r, NotLoaded) and r.reading)
+    meant = tuple(r for r in results if _unknown(r) and r.reading)
     lines = tuple(r for r in results if r not in meant)
     choice = shelf.diagnoses(question.on, asked.today, asked.workspace)
     codes = dict.fromkeys((*question.diagnoses, *(r.reading.diagnosis.code for r in meant if r.reading)))
@@ -52,6 +52,11 @@ def explain(question: ExplainQuestion, asked: Asked, *, catalog: ProcedureCatalo
     left_over = max(0, len(lines) - MOST_LINES) + max(0, len(named) - MOST_DIAGNOSES)
     lines, named = lines[:MOST_LINES], named[:MOST_DIAGNOSES]
     return Explained(lines, named, _asks(lines, named), choice.chosen, question.on, asked.today, left_over)
+
+
+def _unknown(result: LookedUp) -> bool:
+    """Whether nothing that is loaded holds the code."""
+    return isinstance(result, NotLoaded) or (isinstance(result, Listed) and result.loaded.listing is None)
 
 
 def _asks(lines: tuple[LookedUp, ...], named: tuple[Named, ...]) -> tuple[Asks, ...]:

@@ -6,14 +6,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import BilledCode, Kind, ProcedureCode, read_code, read_diagnosis
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.questions import TimeFit
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.time_fit import Fit, time_fit
 from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.releases import Chosen
 from bot.services.asking import Asked
+from bot.services.open_files import Loaded
 from bot.services.shelf import Shelf
 
 
@@ -33,8 +36,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Fee:
+    """What the fee schedule of the day says of a code: its row, or None where it has none, and which edition."""
+
+    row: FeeRow | None
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A code that a catalog holds. `reading` is the diagnosis that the token may mean without its dot."""
+    """A code that a catalog holds. `reading` is the diagnosis that the token may mean without its dot.
+
+    `loaded` is what the loaded sets say of it, None where no edition of its set is loaded; `fee` is None where no
+    fee schedule is loaded for the day.
+    """
 
     billed: BilledCode
     procedure: Procedure
@@ -42,19 +57,34 @@ class Found:
     on: date | None
     today: date
     reading: Reading | None = None
+    loaded: Loaded | None = None
+    fee: Fee | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A code that the starter set does not hold, whose set is loaded: `loaded` says whether the code is in it."""
+
+    billed: BilledCode
+    loaded: Loaded
+    on: date | None
+    today: date
+    reading: Reading | None = None
+    fee: Fee | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotLoaded:
-    """A code of the right form that no catalog holds: nobody can say whether it is valid."""
+    """A code of the right form whose set is not loaded at all: nobody can say whether it is valid."""
 
     billed: BilledCode
     on: date | None
     today: date
     reading: Reading | None = None
+    fee: Fee | None = None
 
 
-LookedUp = Found | NotLoaded
+LookedUp = Found | Listed | NotLoaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +129,27 @@ def look_up(
     """What is known of one code on date of service `on` (None: today)."""
     found = catalog.find(billed.procedure, on or asked.today, asked.workspace)
     reading = _other_reading(billed.procedure, on, asked, shelf)
-    if found is None:
-        return NotLoaded(billed, on, asked.today, reading)
-    return Found(billed, found, catalog.source, on, asked.today, reading)
+    loaded = shelf.files.procedure(billed.procedure, on, asked.today, asked.workspace)
+    fee = _fee(billed, on, asked, shelf)
+    if found is not None:
+        return Found(billed, found, catalog.source, on, asked.today, reading, loaded, fee)
+    if loaded is not None:
+        return Listed(billed, loaded, on, asked.today, reading, fee)
+    return NotLoaded(billed, on, asked.today, reading, fee)
+
+
+_PRICED_APART = ("26", "TC", "53")
+"""The modifiers for which the fee schedule has rows of their own."""
+
+
+def _fee(billed: BilledCode, on: date | None, asked: Asked, shelf: Shelf) -> Fee | None:
+    """The row of the day, that of the reading or the machine alone where the modifier says so."""
+    book = shelf.files.fees(on, asked.today, asked.workspace)
+    if book is None:
+        return None
+    code, day = billed.procedure.code, on or asked.today
+    apart = next((m for m in billed.modifiers if m in _PRICED_APART), "")
+    return Fee(book.find(code, apart, day) or book.find(code, "", day), book.edition)
 
 
 def look_up_each(
@@ -113,10 +161,10 @@ def look_up_each(
 
 def fit_time(
     question: TimeFit, asked: Asked, *, catalog: ProcedureCatalog, shelf: Shelf
-) -> Timed | NotLoaded:
+) -> Timed | Listed | NotLoaded:
     """Whether the time fits the code on its date, by the same catalog's neighbours of the code."""
     found = look_up(question.billed, question.on, asked, catalog=catalog, shelf=shelf)
-    if isinstance(found, NotLoaded):
+    if not isinstance(found, Found):
         return found
     on = question.on or asked.today
 

@@ -1,14 +1,18 @@
 """Find codes by words: which index answers for the date, and what the team is used to."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.codes.claim.books import Standing
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.cpt.grammar import Kind, ProcedureCode, read_code
 from bot.domain.codes.releases import Chosen, System
-from bot.domain.codes.search import Filters, Index, SearchResult
+from bot.domain.codes.search import Filters, Hit, Index, SearchResult
 from bot.domain.codes.search.wanted import Wanted, read_wanted
 from bot.services.asking import Asked
 from bot.services.habits import TeamHabits
+from bot.services.open_files import Loaded
 from bot.services.shelf import Shelf
 
 SHOWN = 10
@@ -29,11 +33,18 @@ async def no_habits(_workspace: str) -> TeamHabits:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found. `chosen` is the release that answered; None for the starter set, which has none."""
+    """What a search found. `chosen` is the release of ICD-10-CM that answered; None for procedures.
+
+    `on` is the date of service that was named; `told_by` are the loaded editions that the names of procedures come
+    from, empty where all of them are the starter set's. `left_out` are sets that are loaded, but not for that day.
+    """
 
     wanted: Wanted
     result: SearchResult
     chosen: Chosen | None
+    on: date | None = None
+    told_by: tuple[Edition, ...] = ()
+    left_out: tuple[System, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +63,68 @@ def search_diagnoses(
     if index is None:
         return NothingToSearch(chosen)
     wanted = read_wanted(words)
-    return Found(wanted, _search(index, wanted, (System.ICD10CM,), habits), chosen)
+    return Found(wanted, _search(index, wanted, (System.ICD10CM,), habits), chosen, on)
 
 
-def search_procedures(words: str, shelf: Shelf, habits: TeamHabits = NO_HABITS) -> Found | None:
-    """The best CPT and HCPCS codes for `words`; None where no index is open."""
-    if shelf.procedures is None:
+def search_procedures(
+    words: str, on: date | None, asked: Asked, shelf: Shelf, habits: TeamHabits = NO_HABITS
+) -> Found | None:
+    """The best procedure codes for `words` that may be used on `on` (None: today); None where no index is open.
+
+    Only codes that the asker's workspace may see are searched at all.
+    """
+    index = shelf.procedure_index(asked.workspace)
+    if index is None:
         return None
     wanted = read_wanted(words)
-    return Found(wanted, _search(shelf.procedures, wanted, (System.CPT, System.HCPCS), habits), None)
+    found = _search(index, wanted, _PROCEDURES, habits, _BEFORE_DATES)
+    loaded = {hit: _loaded(hit, on, asked, shelf) for hit in found.hits}
+    usable = [hit for hit in found.hits if _usable(loaded[hit])][:LISTED]
+    known = [one for hit in usable if (one := loaded[hit])]
+    total = found.total if len(usable) == LISTED else len(usable)
+    return Found(
+        wanted,
+        replace(found, hits=tuple(usable), total=total),
+        None,
+        on,
+        tuple(dict.fromkeys(one.told_by for one in known if one.told_by)),
+        tuple({one.editions[0].system: None for one in loaded.values() if one and not one.chosen.release}),
+    )
 
 
-def _search(index: Index, wanted: Wanted, systems: Iterable[str], habits: TeamHabits) -> SearchResult:
+_PROCEDURES = (System.CPT, System.HCPCS, System.OWN)
+_BEFORE_DATES = 3 * LISTED
+"""So many are looked at, because some of them are not valid on the day."""
+_UNUSABLE = (Standing.ENDED, Standing.NOT_YET, Standing.NOT_IN_SET)
+
+
+def _loaded(hit: Hit, on: date | None, asked: Asked, shelf: Shelf) -> Loaded | None:
+    """What the loaded sets say of a hit; None for the starter set's own."""
+    code = procedure_of(hit.code, hit.system)
+    return shelf.files.procedure(code, on, asked.today, asked.workspace) if code else None
+
+
+def _usable(loaded: Loaded | None) -> bool:
+    """Whether nothing speaks against the code on the day; an edition of another day answers for none."""
+    if loaded is None:
+        return True
+    return loaded.chosen.release is not None and not (
+        loaded.validity and loaded.validity.standing in _UNUSABLE
+    )
+
+
+def procedure_of(code: str, system: str) -> ProcedureCode | None:
+    """The code of a hit with its family: a team's own code may have any form."""
+    return ProcedureCode(code, Kind.OWN) if system == System.OWN else read_code(code)
+
+
+def _search(
+    index: Index, wanted: Wanted, systems: Iterable[str], habits: TeamHabits, limit: int = LISTED
+) -> SearchResult:
     return index.search(
         wanted.words,
         systems=systems,
-        limit=LISTED,
+        limit=limit,
         filters=wanted.filters,
         boosts=habits.boosts,
         abbreviations=habits.abbreviations_in(wanted.words),
@@ -85,3 +142,15 @@ def suggest(index: Index, typed: str, habits: TeamHabits, limit: int) -> SearchR
         typing=True,
         fold=False,
     )
+
+
+def suggest_procedures(
+    typed: str, asked: Asked, shelf: Shelf, habits: TeamHabits, limit: int
+) -> SearchResult | None:
+    """The same over procedures that the asker's workspace may see and use today; None where no index is open."""
+    index = shelf.procedure_index(asked.workspace)
+    if index is None:
+        return None
+    found = suggest(index, typed, habits, 2 * limit)
+    usable = tuple(hit for hit in found.hits if _usable(_loaded(hit, None, asked, shelf)))
+    return replace(found, hits=usable[:limit])

@@ -8,8 +8,10 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.cpt.grammar import Kind
 from bot.domain.codes.explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
 from bot.services.explain_codes import Asks, Explained, Named
-from bot.services.look_up_procedures import Found, LookedUp
-from handlers.views.cpt.wording import placed, procedures_source, release_words
+from bot.services.look_up_procedures import Found, Listed, LookedUp
+from handlers.views.cpt.loaded import printed_name, standing_lines
+from handlers.views.cpt.several_sources import several_sources
+from handlers.views.cpt.wording import placed, release_words
 from handlers.views.dates import dated, day
 from handlers.views.help import Help
 from handlers.views.icd.wording import ended_first
@@ -123,9 +125,19 @@ def _question(asks: Asks) -> str:
 
 def _procedure(result: LookedUp) -> str:
     shown = code(str(result.billed))
+    if name := printed_name(result):
+        return f"{shown}  {name}{_not_valid(result)}"
     if isinstance(result, Found):
-        return f"{shown}  {esc(result.procedure.words)}"
+        return f"{shown}  {esc(result.procedure.words)}{_not_valid(result)}"
+    if isinstance(result, Listed):
+        return "  ".join((shown, *standing_lines(result)))
     return f"{shown}  right form, but not loaded, so I can't say what it is"
+
+
+def _not_valid(result: LookedUp) -> str:
+    """Said where the code may not be used on the day, or where nothing answers for it."""
+    doubts = [line for line in standing_lines(result) if line.startswith("*")]
+    return "".join(f"\n{line}" for line in doubts)
 
 
 def _diagnosis(explained: Explained, named: Named, letter: str) -> str:
@@ -186,7 +198,7 @@ def _line(explained: Explained) -> str:
 
 
 def _sources(explained: Explained) -> tuple[str, ...]:
-    procedures = (procedures_source(explained.procedures),) if explained.procedures else ()
+    procedures = several_sources(explained.procedures) if explained.procedures else ()
     diagnoses = (release_words(explained.chosen),) if explained.diagnoses else ()
     left = (
         (f"{explained.left_over} codes more than one claim form holds were left out.",)

@@ -39,7 +39,7 @@ def fee_card(row: FeeRow, edition: Edition, on: date | None) -> Answer:
 def fee_lines(row: FeeRow, edition: Edition) -> tuple[str, ...]:
     """At most six lines: payment, RVUs, status and days, parts and multiples, sides, helpers."""
     shown = code(f"{row.code}-{row.modifier}" if row.modifier else row.code)
-    paid = f"{_paid(payment(row), row)} (Medicare {esc(edition.name)}, national, not your locality)"
+    paid = fee_short(row, edition)
     both = f"Both sides {_word(BILATERAL, row.bilateral)} · assistant {_word(ASSISTANT, row.assistant)}"
     helpers = f"two surgeons {_word(CO_SURGEONS, row.co_surgeon)} · team {_word(TEAM, row.team)}"
     days = f"global days {_word(GLOBAL_DAYS, row.global_days)} · parts {_word(PCTC, row.pctc)}"
@@ -51,6 +51,11 @@ def fee_lines(row: FeeRow, edition: Edition) -> tuple[str, ...]:
         f"Several procedures {_word(MULTIPLE, row.multiple_procedure)}",
         f"{both} · {helpers}",
     )
+
+
+def fee_short(row: FeeRow, edition: Edition) -> str:
+    """One line for a card of another matter: what Medicare pays, with the year."""
+    return f"{_paid(payment(row), row)} (Medicare {esc(edition.name)}, national, not your locality)"
 
 
 def fee_source(edition: Edition) -> str:

@@ -9,6 +9,7 @@ from bot.domain.codes.search import Hit, Kind, Member
 from bot.domain.codes.search.column import How, Reading
 from bot.services.search_codes import SHOWN, Found
 from handlers.ids import Action
+from handlers.views.cpt.loaded import copyright_lines, procedures_named_by
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import ended_first, release_name, source
 from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
@@ -38,10 +39,9 @@ def search_card(found: Found, command: str) -> Answer:
     if not found.result.hits:
         return _nothing(found, command)
     shown, rest = found.result.hits[:SHOWN], found.result.hits[SHOWN:]
-    on = found.chosen.on if found.chosen else None
     blocks: list[Block] = [*_ended(found)]
     common = _common(found)
-    blocks += [_line(hit, dated(f"{command} {hit.code}", on), n, common) for n, hit in enumerate(shown)]
+    blocks += [_line(hit, dated(f"{command} {hit.code}", found.on), n, common) for n, hit in enumerate(shown)]
     blocks.append(_below(shown, rest, command, found))
     blocks += [*_small_print(found), *_source(found)]
     return Answer(f"{found.result.hits[0].system} search", tuple(blocks))
@@ -119,9 +119,8 @@ def _reading(reading: Reading) -> str:
 
 def _below(shown: Sequence[Hit], rest: Sequence[Hit], command: str, found: Found) -> Block:
     """The first choice by button, and what comes after the tenth: codes alone, so that no typed word is kept."""
-    on = found.chosen.on if found.chosen else None
-    best = Go(f"Open {shown[0].code}", dated(f"{command} {shown[0].code}", on))
-    more = [Go("More", dated(f"{command} {' '.join(hit.code for hit in rest)}", on))] if rest else []
+    best = Go(f"Open {shown[0].code}", dated(f"{command} {shown[0].code}", found.on))
+    more = [Go("More", dated(f"{command} {' '.join(hit.code for hit in rest)}", found.on))] if rest else []
     return actions(best, *more)
 
 
@@ -150,7 +149,10 @@ def _filtered(found: Found) -> Iterable[str]:
 def _source(found: Found) -> Iterable[Block]:
     if found.chosen and found.chosen.release:
         return [source(found.chosen, found.chosen.release)]
-    return [context("CPT and HCPCS · starter set, our own words, not AMA text · validity not checked")]
+    lines = [procedures_named_by(found.told_by)]
+    if found.left_out and found.on:
+        lines.append(f"Not loaded for {day(found.on)}, so left out: {', '.join(found.left_out)}")
+    return [context(*lines, *copyright_lines(found.told_by))]
 
 
 def _ended(found: Found) -> Iterable[Block]:

@@ -4,8 +4,10 @@ from datetime import date
 
 from bot.domain.codes.claim.edition import Edition, File
 from handlers.views.dates import day
-from handlers.views.kit import esc
+from handlers.views.kit import code, esc
 
+HOW_TO_LOAD = f"{code('/codes load')}, or {code('codedesk codes load FILE')} on the server,"
+"""Who may load is told there."""
 _HOW = {
     File.PAIRS: "NCCI pairs (CMS, PTP edits of the quarter)",
     File.UNITS: "MUE (CMS, of the quarter)",
@@ -30,5 +32,5 @@ def ended_words(edition: Edition) -> str:
 
 
 def how_to_get(file: File) -> str:
-    """Which published file would answer. Loading it is not built yet, and that is said."""
-    return f"That needs {_HOW[file]}; loading it comes with one of the next versions."
+    """Which published file would answer, and what reads it."""
+    return f"That needs {_HOW[file]}: {HOW_TO_LOAD} reads it as it was downloaded."

@@ -166,7 +166,7 @@ def test_together_answers_only_from_a_loaded_file() -> None:
     card = ask("/cpt 97530 97140 together on 2026-02-03", NOTHING)
 
     assert "no NCCI file" in words(card)
-    assert "loading it comes with one of the next versions" in words(card)
+    assert "codedesk codes load" in words(card)
 
 
 def test_together_says_that_no_row_is_not_permission() -> None:

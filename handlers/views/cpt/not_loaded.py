@@ -6,16 +6,21 @@ from bot.domain.codes.cpt.grammar import BilledCode, Kind
 from bot.domain.codes.cpt.ranges import range_of
 from bot.services.look_up_procedures import NotLoaded
 from handlers.views.cpt.beside import reading_blocks
+from handlers.views.cpt.fee import fee_beside, fee_note
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.wording import canonical, code_set, loading_note, placed
 from handlers.views.dates import day
 from handlers.views.kit import Go, actions, code, context, section
 
 
-def not_loaded_blocks(result: NotLoaded) -> tuple[Block, ...]:
+def not_loaded_blocks(result: NotLoaded, *, full: bool = False) -> tuple[Block, ...]:
     """What the form alone tells, the other reading if there is one, and how to load the rest."""
     billed = result.billed
-    lines = [f"*{code(str(billed))}*  {_verdict(billed)}", *lines_beside_code(billed, None)]
+    lines = [
+        f"*{code(str(billed))}*  {_verdict(billed)}",
+        *lines_beside_code(billed, None),
+        *fee_beside(result, full=full),
+    ]
     return (
         section("\n".join(lines)),
         actions(Go("Categories and ranges", "/cpt categories"), share=canonical(result)),
@@ -23,6 +28,7 @@ def not_loaded_blocks(result: NotLoaded) -> tuple[Block, ...]:
         context(
             f"{code_set(billed)} · only the starter set is loaded · for {day(result.on or result.today)}",
             loading_note(),
+            *fee_note(result, full=full),
         ),
     )
 

@@ -7,8 +7,11 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import rule_since
 from bot.domain.codes.cpt.timing import Band, Met, Units
-from bot.services.look_up_procedures import Found, LookedUp
+from bot.services.look_up_procedures import Found, Listed, LookedUp
 from handlers.views.cpt.beside import explained, left_out, reading_blocks
+from handlers.views.cpt.fee import fee_beside, fee_note
+from handlers.views.cpt.listed import listed_blocks
+from handlers.views.cpt.loaded import printed_name, source_words, standing_lines, successors
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.not_loaded import not_loaded_blocks
 from handlers.views.cpt.wording import (
@@ -36,16 +39,25 @@ def one_card(
 
     `diagnoses` stood beside it: they lead on to `/explain`.
     """
-    blocks = _found(result, full=full) if isinstance(result, Found) else not_loaded_blocks(result)
+    blocks = _blocks(result, full=full)
     return Answer(
         f"{code_set(result.billed)} {result.billed}",
         (*blocks, *explained((result,), diagnoses), *left_out(unread=unread)),
     )
 
 
+def _blocks(result: LookedUp, *, full: bool) -> tuple[Block, ...]:
+    match result:
+        case Found():
+            return _found(result, full=full)
+        case Listed():
+            return listed_blocks(result, full=full)
+    return not_loaded_blocks(result, full=full)
+
+
 def headline(found: Found) -> str:
-    """The code as billed, and what it is."""
-    return f"*{code(str(found.billed))}*  {esc(found.procedure.words)}"
+    """The code as billed, and what it is: as the edition of the day prints it, else in our own words."""
+    return f"*{code(str(found.billed))}*  {printed_name(found) or esc(found.procedure.words)}"
 
 
 def older_rule(found: Found) -> tuple[str, ...]:
@@ -61,11 +73,12 @@ def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
     procedure = found.procedure
     lines = [
         headline(found),
+        *standing_lines(found),
         kind_line(found.billed, procedure),
         *_with_primaries(procedure),
         *older_rule(found),
     ]
-    lines += lines_beside_code(found.billed, procedure)
+    lines += [*lines_beside_code(found.billed, procedure), *fee_beside(found, full=full)]
     tripped = _tripped(procedure)
     shown = len(tripped) if full else max(1, _LINES - len(lines) - 1)
     return (
@@ -73,7 +86,10 @@ def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
         section(f"Billers trip over:\n{bullets(tripped[:shown])}"),
         actions(*_buttons(found, more=len(tripped) > shown), share=canonical(found)),
         *reading_blocks(found.reading, found.billed, found.on),
-        context(starter_source((found.billed,), found.on, found.today)),
+        context(
+            *(source_words(found) or (starter_source((found.billed,), found.on, found.today),)),
+            *fee_note(found, full=full),
+        ),
     )
 
 
@@ -91,7 +107,8 @@ def _with_primaries(procedure: Procedure) -> tuple[str, ...]:
 
 def _buttons(found: Found, *, more: bool) -> list[Go]:
     bare, procedure = found.procedure.code, found.procedure
-    buttons = [Go("More", dated(f"/cpt {found.billed} more", found.on))] if more else []
+    buttons = [Go("More", dated(f"/cpt {found.billed} more", found.on))] if more or found.fee else []
+    buttons += successors(found)
     if isinstance(procedure.timing, Units | Band | Met):
         buttons.append(Go("Does 45 min fit?", dated(f"/cpt {bare} 45 min", found.on)))
     buttons += [

@@ -2,11 +2,14 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.services.look_up_procedures import LookedUp, NotLoaded
+from bot.services.look_up_procedures import Listed, LookedUp, NotLoaded
 from handlers.views.cpt.beside import explained, left_out
+from handlers.views.cpt.listed import listed_headline
+from handlers.views.cpt.loaded import standing_lines
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.one import headline, older_rule
-from handlers.views.cpt.wording import canonical, kind_line, left_over_note, placed, procedures_source
+from handlers.views.cpt.several_sources import several_sources
+from handlers.views.cpt.wording import canonical, kind_line, left_over_note, placed
 from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, code, context, divider, section
 
@@ -27,7 +30,7 @@ def several_card(
             *explained(results, diagnoses),
             *left_out(unread=unread),
             *left_over_note(left_over, len(results)),
-            context(procedures_source(results)),
+            context(*several_sources(results)),
         ),
     )
 
@@ -43,6 +46,14 @@ def short_block(result: LookedUp) -> Block:
         )
         text = "right form, not loaded, so validity is unknown"
         return section(f"*{code(str(billed))}*  {text}\n{placed(billed)}{other}")
+    if isinstance(result, Listed):
+        return section("\n".join((listed_headline(result), *standing_lines(result), placed(billed))))
     doubts = [line for line in lines_beside_code(billed, result.procedure) if line.startswith("*")]
-    lines = [headline(result), kind_line(billed, result.procedure), *older_rule(result), *doubts]
+    lines = [
+        headline(result),
+        *standing_lines(result),
+        kind_line(billed, result.procedure),
+        *older_rule(result),
+        *doubts,
+    ]
     return section("\n".join(lines))

@@ -9,12 +9,12 @@ from bot.domain.codes.cpt.timing import Met
 from bot.services.look_up_procedures import Found, LookedUp
 from handlers.views.cpt.one import older_rule
 from handlers.views.cpt.several import short_block
+from handlers.views.cpt.several_sources import several_sources
 from handlers.views.cpt.wording import (
     bullets,
     canonical,
     left_over_note,
     medicare_lines,
-    procedures_source,
     timing_words,
 )
 from handlers.views.dates import dated
@@ -35,7 +35,7 @@ def compare_card(results: tuple[LookedUp, ...], left_over: int = 0) -> Answer:
             *missing,
             actions(*buttons, share=line),
             *left_over_note(left_over, len(results)),
-            context(procedures_source(results)),
+            context(*several_sources(results)),
         ),
     )
 

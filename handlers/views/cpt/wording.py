@@ -24,12 +24,13 @@ from bot.domain.codes.releases import Chosen, Standing
 from bot.services.look_up_procedures import Found, LookedUp
 from handlers.views.dates import dated, day
 from handlers.views.kit import code, context
+from handlers.views.sources import HOW_TO_LOAD
 
 
 def code_set(billed: BilledCode) -> str:
     """Which code set a card speaks for: CPT, HCPCS Level II, or the dentists' CDT."""
     kind = billed.procedure.kind
-    return kind.value if kind in (Kind.HCPCS, Kind.CDT) else "CPT"
+    return kind.value if kind in (Kind.HCPCS, Kind.CDT, Kind.OWN) else "CPT"
 
 
 def asked_for(on: date | None, today: date) -> str:
@@ -72,6 +73,8 @@ def placed(billed: BilledCode) -> str:
     procedure = billed.procedure
     if procedure.kind is Kind.HCPCS:
         return f"HCPCS Level II, {procedure.code[0]} codes: {HCPCS_LETTERS[procedure.code[0]]}"
+    if procedure.kind is Kind.OWN:
+        return "one of your team's own codes"
     within = range_of(procedure)
     return f"{procedure.kind}, {range_name(within)}" if within else procedure.kind.value
 
@@ -150,8 +153,8 @@ def kind_line(billed: BilledCode, procedure: Procedure) -> str:
 
 
 def loading_note() -> str:
-    """Where a licensed code file will come in, told as it is today."""
-    return "Loading your own licensed CPT file, and CMS's HCPCS file, comes with one of the next versions."
+    """Where a licensed code file comes in."""
+    return f"{HOW_TO_LOAD} reads your licensed CPT file and CMS's HCPCS file."
 
 
 def medicare_lines(rules: tuple[MedicareRule, ...]) -> tuple[str, ...]:

@@ -1,0 +1,28 @@
+"""What Medicare pays, on the card of a code: one line, and all of it behind *More*, or how to get it."""
+
+from bot.domain.codes.claim.edition import File
+from bot.services.look_up_procedures import LookedUp
+from handlers.views.fees import fee_lines, fee_short, fee_source
+from handlers.views.kit import esc
+from handlers.views.sources import how_to_get
+
+
+def fee_beside(result: LookedUp, *, full: bool) -> tuple[str, ...]:
+    """Payment with the schedule's year; `full`: RVUs, global days, parts, sides and helpers too."""
+    fee = result.fee
+    if fee is None:
+        return ()
+    if fee.row is None:
+        return (
+            (f"Not in Medicare's fee schedule {esc(fee.edition.name)}: paid by other rules, or not at all",)
+            if full
+            else ()
+        )
+    return fee_lines(fee.row, fee.edition) if full else (fee_short(fee.row, fee.edition),)
+
+
+def fee_note(result: LookedUp, *, full: bool) -> tuple[str, ...]:
+    """The small print of a fee; where no schedule is loaded for the day, how to get one, behind *More* alone."""
+    if result.fee is None:
+        return (f"No fee: {how_to_get(File.FEES)}",) if full else ()
+    return (fee_source(result.fee.edition),) if result.fee.row else ()

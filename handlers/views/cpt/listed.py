@@ -1,0 +1,61 @@
+"""The card of a code that loaded files print and the starter set does not know."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.codes.listing import Listing
+from bot.services.look_up_procedures import Listed
+from handlers.views.cpt.beside import reading_blocks
+from handlers.views.cpt.fee import fee_beside, fee_note
+from handlers.views.cpt.loaded import (
+    copyright_lines,
+    printed_name,
+    release_words,
+    source_words,
+    standing_lines,
+    successors,
+)
+from handlers.views.cpt.modifiers import lines_beside_code
+from handlers.views.cpt.wording import canonical, code_set, placed
+from handlers.views.dates import dated, day
+from handlers.views.kit import Go, actions, code, context, esc, section
+
+
+def listed_blocks(result: Listed, *, full: bool = False) -> tuple[Block, ...]:
+    """Name, validity, family, fee; `full`: every name that is loaded."""
+    lines = [listed_headline(result), *standing_lines(result), placed(result.billed)]
+    lines += [*lines_beside_code(result.billed, None), *fee_beside(result, full=full)]
+    if full and result.loaded.listing:
+        lines += _other_names(result.loaded.listing)
+    more = (
+        ()
+        if full or not result.loaded.listing
+        else (Go("More", dated(f"/cpt {result.billed} more", result.on)),)
+    )
+    buttons = [*more, *successors(result)] or [Go("Categories and ranges", "/cpt categories")]
+    return (
+        section("\n".join(lines)),
+        actions(*buttons, share=canonical(result)),
+        *reading_blocks(result.reading, result.billed, result.on),
+        context(*_sources(result), *fee_note(result, full=full)),
+    )
+
+
+def listed_headline(result: Listed) -> str:
+    """The code, and its name where the edition of the day prints one."""
+    return f"*{code(str(result.billed))}*  {printed_name(result)}".rstrip()
+
+
+def _other_names(listing: Listing) -> list[str]:
+    named = (("Medium", listing.medium), ("Short", listing.short), ("For patients", listing.consumer))
+    return [f"{which}: {esc(name)}" for which, name in named if name and name != listing.name]
+
+
+def _sources(result: Listed) -> tuple[str, ...]:
+    if told := source_words(result):
+        return told
+    loaded = result.loaded
+    named = (release_words(loaded.editions[0]), f"asked for {day(result.on or result.today)}")
+    return (
+        f"{code_set(result.billed)} · {' · '.join(named)}",
+        *copyright_lines((loaded.told_by,) if loaded.told_by else ()),
+    )

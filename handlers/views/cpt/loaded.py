@@ -1,0 +1,131 @@
+"""What loaded code sets say of a code: its printed name, whether it is valid on the day, and whose words those are."""
+
+from collections.abc import Iterable
+
+from bot.domain.codes.claim.books import Standing, Validity
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.releases import Release, System
+from bot.domain.codes.releases import Standing as ReleaseStanding
+from bot.services.look_up_procedures import Found, Listed, LookedUp
+from bot.services.open_files import Loaded
+from handlers.views.dates import dated, day
+from handlers.views.kit import Go, code, esc
+
+_FEW = 3
+
+
+def printed_name(result: LookedUp) -> str:
+    """The name that the edition of the day prints, or ''."""
+    loaded = loaded_of(result)
+    if loaded is None or not loaded.of_the_day or loaded.listing is None:
+        return ""
+    return esc(loaded.listing.name)
+
+
+def standing_lines(result: LookedUp) -> tuple[str, ...]:
+    """Whether the code may be used on the day, by which edition; none where its set is not loaded at all."""
+    loaded = loaded_of(result)
+    if loaded is None:
+        return ()
+    on = result.on or result.today
+    if loaded.chosen.release is None:
+        return (
+            f"*{_set(loaded)} is not loaded for {day(on)}*, so I can't say whether it was valid. {_there(loaded)}",
+        )
+    first = _ended(loaded.chosen.release) if loaded.chosen.standing is ReleaseStanding.ENDED else ()
+    return (*first, *(_told(loaded.validity, day(on)) if loaded.validity else ()), *_elsewhere(loaded))
+
+
+def source_words(result: LookedUp) -> tuple[str, ...]:
+    """The small print: the edition of the day, and whose words they are; none where no edition answers."""
+    loaded = loaded_of(result)
+    if loaded is None or loaded.chosen.release is None:
+        return ()
+    beside = " · what billers trip over is in our own words" if isinstance(result, Found) else ""
+    whose = f"as of {day(result.on or result.today)}{beside}"
+    told = (loaded.told_by,) if loaded.told_by else ()
+    return (f"{release_words(loaded.chosen.release)} · {whose}", *copyright_lines(told))
+
+
+def successors(result: LookedUp) -> list[Go]:
+    """Buttons to the codes that a file names in its place."""
+    loaded = loaded_of(result)
+    listing = loaded.listing if loaded else None
+    return (
+        [Go(f"Open {other}", dated(f"/cpt {other}", result.on)) for other in listing.successors[:_FEW]]
+        if listing
+        else []
+    )
+
+
+def procedures_named_by(editions: Iterable[Edition]) -> str:
+    """The small print under several codes: whose names they are."""
+    named = [_edition(edition) for edition in editions]
+    ours = "starter set, our own words, not AMA text · validity not checked"
+    return f"{' · '.join(named)} · the rest: {ours}" if named else f"CPT and HCPCS · {ours}"
+
+
+def copyright_lines(editions: Iterable[Edition]) -> tuple[str, ...]:
+    """The line that goes with the AMA's text; the code set of a year carries the copyright of the year before."""
+    years = [edition.effective.year - 1 for edition in editions if edition.name.startswith(f"{System.CPT} ")]
+    if not years:
+        return ()
+    return (f"CPT copyright {max(years)} American Medical Association. All rights reserved.",)
+
+
+def release_words(release: Release) -> str:
+    """`HCPCS Level II 2026 Q1 (1 Jan 2026 to 31 Mar 2026)`; a team's own list has no days of its own."""
+    name = f"{release.system} {esc(release.edition)}"
+    if release.system is System.OWN:
+        return name
+    until = f" to {day(release.ends)}" if release.ends else " on"
+    return f"{name} ({day(release.effective)}{until})"
+
+
+def loaded_of(result: LookedUp) -> Loaded | None:
+    """What the loaded sets say, where one is loaded."""
+    return result.loaded if isinstance(result, Found | Listed) else None
+
+
+def _told(validity: Validity, on: str) -> tuple[str, ...]:
+    instead = f" See {', '.join(map(code, validity.successors[:_FEW]))}." if validity.successors else ""
+    match validity.standing:
+        case Standing.VALID:
+            since = f", in use since {day(validity.first)}" if validity.first else ""
+            until = f", last day {day(validity.last)}" if validity.last else ""
+            return (f"Valid on {on}{since}{until}",)
+        case Standing.ENDED:
+            last = f": its last day was {day(validity.last)}" if validity.last else ""
+            return (f"*Not valid on {on}*{last}.{instead}",)
+        case Standing.NOT_YET:
+            first = f": its first day is {day(validity.first)}" if validity.first else ""
+            return (f"*Not yet valid on {on}*{first}.{instead}",)
+    return (f"*Not in {_edition(validity.edition)}*. Please look at the code again.",)
+
+
+def _elsewhere(loaded: Loaded) -> tuple[str, ...]:
+    """A code that only another edition prints: by that edition's name."""
+    if loaded.of_the_day or loaded.listing is None or loaded.told_by is None:
+        return ()
+    return (f"{_edition(loaded.told_by)} called it: {esc(loaded.listing.name)}",)
+
+
+def _there(loaded: Loaded) -> str:
+    return "Loaded: " + ", ".join(map(release_words, loaded.editions[:_FEW])) + "."
+
+
+def _ended(release: Release) -> tuple[str, ...]:
+    return (
+        (f"*{release.system} {esc(release.edition)} ended on {day(release.ends)}*: nothing newer is loaded.",)
+        if release.ends
+        else ()
+    )
+
+
+def _set(loaded: Loaded) -> str:
+    return loaded.editions[0].system.value
+
+
+def _edition(edition: Edition) -> str:
+    """Its name, which for codes begins with the name of the set."""
+    return esc(edition.name)
