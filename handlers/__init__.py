@@ -8,7 +8,7 @@ from bot.services.habits import Habits
 from bot.services.ports import Clock
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
-from handlers import admins, claim, codes, coming, cpt, explain, icd, results
+from handlers import admins, claim, claim_form, codes, coming, cpt, explain, icd, results
 from handlers.desk import Command, Desk
 from handlers.identity import Identity, web_client
 from handlers.ids import Form
@@ -48,6 +48,7 @@ def make_screens(*, desk: Desk, messenger: Messenger, roles: Roles) -> Screens:
     return Screens(
         forms={
             Form.SHARE: partial(results.share, desk=desk, messenger=messenger),
+            Form.CLAIM: partial(claim_form.checked, desk=desk),
             Form.ROLE: partial(admins.given, roles=roles),
         }
     )

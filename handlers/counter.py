@@ -28,7 +28,7 @@ class Used(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """`home` is the workspace that the bot's token belongs to: whoever comes from another one is a guest."""
+    """`home` is the workspace of the bot's one token: whoever comes from another one is a guest. '' for several."""
 
     desk: Desk
     typeahead: Typeahead

@@ -17,4 +17,5 @@ class Form(StrEnum):
     """The callback ids of forms. A view's private_metadata holds ids, codes and dates alone."""
 
     SHARE = "share"  # an answer in a modal: submitting it shares it
+    CLAIM = "claim"  # check a claim
     ROLE = "role"  # give somebody a role

@@ -88,10 +88,11 @@ async def on_share(ack: AsyncAck, body: Payload, *, counter: Counter) -> None:
     await counter.jobs.spawn(posted)
 
 
-async def on_home(event: Payload, client: AsyncWebClient, *, counter: Counter) -> None:
+async def on_home(event: Payload, body: Payload, client: AsyncWebClient, *, counter: Counter) -> None:
     """The Home tab was opened: draw it anew."""
     if event.get("tab", "home") == "home":
-        await counter.jobs.spawn(showing.show_home(client, counter, str(event["user"])))
+        workspace = str(body.get("team_id") or "")
+        await counter.jobs.spawn(showing.show_home(client, counter, workspace, str(event["user"])))
 
 
 async def _answer(press: Press, counter: Counter) -> Answer:

@@ -15,32 +15,37 @@ _CHOSEN = ("selected_user", "selected_conversation", "selected_channel", "select
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A person, and the workspace that they belong to: in a shared channel not always the bot's own."""
+    """A person, and the workspace that they belong to: in a shared channel not always the one that they act in.
+
+    `place` is that other one: the workspace that Slack sends the request for.
+    """
 
     workspace: str
     user: str
+    place: str = ""
 
     @classmethod
     def of_command(cls, command: Payload) -> Self:
         """From a slash command's form."""
-        return cls(_text(command.get("team_id")), _text(command.get("user_id")))
+        team = _text(command.get("team_id"))
+        return cls(team, _text(command.get("user_id")), team)
 
     @classmethod
     def of_interaction(cls, body: Payload) -> Self:
         """From any interactive payload. The person's own workspace counts, where Slack names it."""
         user = _mapping(body.get("user"))
         team = _text(_mapping(body.get("team")).get("id"))
-        return cls(_text(user.get("team_id")) or team, _text(user.get("id")))
+        return cls(_text(user.get("team_id")) or team, _text(user.get("id")), team)
 
     @classmethod
     def of_event(cls, body: Payload, event: Payload) -> Self:
         """From an event that a person caused."""
         named = (event.get("user_team"), event.get("team"), body.get("team_id"))
-        return cls(next(filter(None, map(_text, named)), ""), _text(event.get("user")))
+        return cls(next(filter(None, map(_text, named)), ""), _text(event.get("user")), _text(named[-1]))
 
     def is_guest(self, home: str) -> bool:
-        """From elsewhere (Slack Connect), or from nowhere that is said."""
-        return self.workspace != home
+        """From elsewhere (Slack Connect). `home` is the bot's one workspace, '' where it serves several."""
+        return self.workspace != (home or self.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ async def show(client: AsyncWebClient, counter: Counter, press: Press, answer: A
         if not await push_view(client, press.trigger, view):
             await update_view(client, press.modal, view)
     else:
-        await show_home(client, counter, press.user, answer)
+        await show_home(client, counter, press.workspace, press.user, answer)
 
 
 async def draw_anew(client: AsyncWebClient, counter: Counter, press: Press, reply: Replaces) -> None:
@@ -44,12 +44,12 @@ async def draw_anew(client: AsyncWebClient, counter: Counter, press: Press, repl
     elif press.modal:
         await update_view(client, press.modal, reply.view or answer_view(reply.answer))
     else:
-        await show_home(client, counter, press.user)
+        await show_home(client, counter, press.workspace, press.user)
 
 
 async def show_home(
-    client: AsyncWebClient, counter: Counter, user: str, answer: Answer | None = None
+    client: AsyncWebClient, counter: Counter, workspace: str, user: str, answer: Answer | None = None
 ) -> None:
     """Home has no channel to answer in, so an answer stands on top of Home itself."""
-    loaded = await counter.desk.answer("codes", "", workspace=counter.home, user=user)
+    loaded = await counter.desk.answer("codes", "", workspace=workspace, user=user)
     await publish_home(client, user, home_view(loaded, answer))

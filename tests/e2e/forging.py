@@ -27,7 +27,13 @@ async def send(town: Town, fields: dict[str, str]) -> tuple[int, str]:
 
 
 async def type_raw(
-    town: Town, text: str, *, command: str = "/cpt", trigger: str = "1.2.x"
+    town: Town,
+    text: str,
+    *,
+    command: str = "/cpt",
+    trigger: str = "1.2.x",
+    team: str = "",
+    response_url: str = "",
 ) -> tuple[int, str]:
     """A slash command with exactly this text, as nobody's keyboard would send it."""
     return await send(
@@ -35,26 +41,26 @@ async def type_raw(
         {
             "command": command,
             "text": text,
-            "team_id": town.slack.team_id,
+            "team_id": team or town.slack.team_id,
             "team_domain": "maple",
             "channel_id": "C1",
             "channel_name": "billing",
             "user_id": "U1",
             "user_name": "dana",
-            "response_url": f"{town.slack.url}/hooks/none",
+            "response_url": response_url or f"{town.slack.url}/hooks/none",
             "trigger_id": trigger,
         },
     )
 
 
 async def press_raw(
-    town: Town, action_id: str, value: str, response_url: str, *, trigger: str
+    town: Town, action_id: str, value: str, response_url: str, *, trigger: str, team: str = ""
 ) -> tuple[int, str]:
     """A button press with exactly this value."""
     payload = {
         "type": "block_actions",
         "team": {"id": town.slack.team_id, "domain": "maple"},
-        "user": {"id": "U1", "username": "dana", "name": "dana", "team_id": town.slack.team_id},
+        "user": {"id": "U1", "username": "dana", "name": "dana", "team_id": team or town.slack.team_id},
         "api_app_id": "A1",
         "container": {"type": "message", "message_ts": "1.1", "channel_id": "C1", "is_ephemeral": True},
         "channel": {"id": "C1", "name": "billing"},
@@ -63,5 +69,40 @@ async def press_raw(
         "actions": [
             {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.1"}
         ],
+    }
+    return await send(town, {"payload": json.dumps(payload)})
+
+
+async def submit_raw(
+    town: Town,
+    callback: str,
+    values: dict[str, dict[str, object]],
+    *,
+    metadata: str = "",
+    view_id: str = "V1",
+    team: str = "",
+    user: str = "U0DANA001",
+    blocks: list[dict[str, object]] | None = None,
+    response_urls: list[dict[str, str]] | None = None,
+) -> tuple[int, str]:
+    """A form's submission with exactly these values by block id; each is the element's entry of the state."""
+    home = town.slack.team_id
+    payload = {
+        "type": "view_submission",
+        "team": {"id": home, "domain": "maple"},
+        "user": {"id": user, "username": "dana", "name": "dana", "team_id": team or home},
+        "api_app_id": "A1",
+        "trigger_id": "1.1.z",
+        "response_urls": response_urls or [],
+        "view": {
+            "id": view_id,
+            "team_id": home,
+            "type": "modal",
+            "callback_id": callback,
+            "private_metadata": metadata,
+            "hash": "1.x",
+            "blocks": blocks if blocks is not None else [{"type": "input", "block_id": b} for b in values],
+            "state": {"values": {block: {"value": entry} for block, entry in values.items()}},
+        },
     }
     return await send(town, {"payload": json.dumps(payload)})

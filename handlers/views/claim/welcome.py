@@ -1,11 +1,12 @@
 """`/claim` with nothing behind it."""
 
 from handlers.views.claim import HELP
+from handlers.views.claim.form import claim_form
 from handlers.views.kit import Answer, Go, actions, code, context, section
 
 
 def welcome_card() -> Answer:
-    """What can be pasted, with examples that work."""
+    """The form; its card says what can be pasted instead, with examples that work."""
     lines = [f"{code(line)}  {what}" for line, what in HELP.examples]
     return Answer(
         "What /claim checks",
@@ -20,4 +21,5 @@ def welcome_card() -> Answer:
                 "Codes and dates of service only, please: no names, no member numbers. Nothing that you type is kept."
             ),
         ),
+        opens=claim_form(),
     )

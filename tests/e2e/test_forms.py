@@ -1,0 +1,258 @@
+"""Forms, from their opening to their ack: filled in as people do, and as nobody does."""
+
+import asyncio
+import json
+
+import pytest
+
+from bot.domain.roles import Role
+from playground import BILLING, DANA, LEE, MARIA, Modal, Submission
+from tests.e2e.conftest import OpenTown, Town
+from tests.e2e.forging import press_raw, submit_raw, type_raw
+
+CHOSEN: dict[str, object] = {"selected_option": {"text": {"type": "plain_text", "text": "x"}, "value": "/cpt 97140"}}
+
+
+async def opened(town: Town, line: str, user: str = DANA) -> Modal:
+    """The form that a command opens."""
+    asked = await town.slack.slash(line, user=user)
+    assert (asked.status, asked.error, asked.body) == (200, "", "")
+    await town.slack.until(lambda: town.slack.modal(user) is not None)
+    modal = town.slack.modal(user)
+    assert modal is not None
+    return modal
+
+
+async def pick(town: Town, modal: Modal, block: str, typed: str, *values: str) -> None:
+    """Type into a typeahead and choose."""
+    action = "find:icd" if block == "dx" else "find:cpt"
+    shown = await town.slack.suggest(modal, action, typed, block_id=block)
+    assert {o["value"] for o in shown.options} >= set(values), shown
+    await town.slack.fill(modal, action, list(values) if block == "dx" else values[0], block_id=block)
+
+
+async def a_claim(town: Town) -> Submission:
+    """Two lines, one diagnosis, a date: submitted."""
+    modal = await opened(town, "/claim")
+    await pick(town, modal, "code1", "97140", "/cpt 97140")
+    await town.slack.fill(modal, "value", "59 x2", block_id="beside1")
+    await pick(town, modal, "code2", "97530", "/cpt 97530")
+    await pick(town, modal, "dx", "M54.50", "/icd M54.50")
+    await town.slack.fill(modal, "value", "2/3/26", block_id="dos")
+    return await town.slack.submit(modal)
+
+
+async def test_an_empty_claim_opens_a_form_and_its_answer_takes_the_forms_place(open_town: OpenTown) -> None:
+    """Codes by typeahead, modifiers and units typed, and nothing kept with the form."""
+    async with open_town() as town:
+        done = await a_claim(town)
+
+        assert (done.error, done.errors) == ("", {})
+        view = town.slack.modal()
+        assert view is not None
+        assert "97140-59" in str(view.blocks)
+        assert "x2" in str(view.blocks)
+        assert "M54.50" in str(view.blocks)
+        assert view.private_metadata == "/claim 97140-59 x2, 97530 x1 dx M54.50 on 2026-02-03"
+
+
+async def test_a_checked_claim_is_shared_by_submitting_it(open_town: OpenTown) -> None:
+    """In the conversation that was chosen, once, with who shared it; also where the bot is no member."""
+    async with open_town() as town:
+        await a_claim(town)
+        view = town.slack.modal()
+        assert view is not None
+        before = len(town.slack.messages(BILLING, LEE))
+
+        await town.slack.fill(view, "value", BILLING, block_id="share_in")
+        done = await town.slack.submit(view)
+        await town.slack.settle()
+
+        assert done.error == ""
+        seen = town.slack.messages(BILLING, LEE)[before:]
+        assert len(seen) == 1
+        assert "97530" in str(seen[0].blocks)
+        assert DANA in str(seen[0].blocks)
+        now = town.slack.modal()
+        assert now is not None
+        assert "Shared in" in str(now.blocks)
+
+
+async def test_what_is_wrong_in_a_form_stands_under_its_fields_all_at_once(open_town: OpenTown) -> None:
+    """A day that does not exist, words beside a code, a line without a code; what was written stays."""
+    async with open_town() as town:
+        modal = await opened(town, "/claim")
+        await pick(town, modal, "code1", "97140", "/cpt 97140")
+        await town.slack.fill(modal, "value", "for John please", block_id="beside1")
+        await town.slack.fill(modal, "value", "2026-02-30", block_id="dos")
+        done = await town.slack.submit(modal)
+
+        assert set(done.errors) == {"dos", "beside1"}
+        assert "2026-02-30" in done.errors["dos"]
+        assert town.slack.modals() != ()
+
+
+async def test_patient_data_in_a_field_goes_no_further(open_town: OpenTown) -> None:
+    """The sentence names the kind and not the finding."""
+    async with open_town() as town:
+        modal = await opened(town, "/claim")
+        await pick(town, modal, "code1", "97140", "/cpt 97140")
+        await town.slack.fill(modal, "value", "ssn 123-45-6789", block_id="beside1")
+        done = await town.slack.submit(modal)
+
+        assert "patient data" in done.errors["beside1"]
+        assert "6789" not in str(done.errors)
+
+
+async def test_a_button_in_an_answer_puts_the_next_answer_on_top(open_town: OpenTown) -> None:
+    """And closing it leads back to the claim."""
+    async with open_town() as town:
+        await a_claim(town)
+        view = town.slack.modal()
+        assert view is not None
+        button = next(e for b in view.blocks for e in b.get("elements", []) if e["type"] == "button")
+
+        await town.slack.press(view, button["action_id"])
+        await town.slack.settle()
+
+        assert len(town.slack.modals()) == 2
+
+
+async def test_a_trigger_that_has_run_out_is_told_with_what_to_type_instead(open_town: OpenTown) -> None:
+    """The fallback card of the form, for the asker alone."""
+    async with open_town() as town:
+        await town.slack.slash("/cpt 97140")
+        sent = [x.request for x in town.slack.traffic if x.kind == "command"]
+        assert isinstance(sent[-1], dict)
+        url = str(sent[-1]["response_url"])
+
+        status, body = await type_raw(town, "", command="/claim", trigger="old", response_url=url)
+        await town.slack.settle()
+
+        assert (status, body) == (200, "")
+        last = town.slack.messages(BILLING, DANA)[-1]
+        assert last.visible_to == DANA
+        assert "did not open" in str(last.blocks)
+        assert "/claim 97140-59" in str(last.blocks)
+
+
+FOREIGN: list[dict[str, dict[str, object]]] = [
+    {},
+    {"code1": {}},
+    {"code1": {"selected_option": {"value": "/cpt 97140 <!channel>"}}},
+    {"code1": {"selected_option": {"value": "rm -rf"}}},
+    {"code1": {"selected_option": {"value": 7}}},
+    {"code1": {"selected_option": []}},
+    {"code1": CHOSEN, "dx": {"selected_options": [{"value": "/icd M54.50"}] * 3 + [{"value": "x"}]}},
+    {"code1": CHOSEN, "dx": {"selected_options": [{"value": f"/icd M54.{n}"} for n in range(13)]}},
+    {"code1": CHOSEN, "setting": {"selected_option": {"value": "nobody"}}},
+    {"code1": CHOSEN, "dos": {"value": "x" * 3001}},
+    {"code1": CHOSEN, "dos": {"value": ["2026"]}, "beside1": {"value": "y" * 61}},
+]
+
+
+@pytest.mark.parametrize("values", FOREIGN, ids=str)
+async def test_a_tampered_form_is_a_sentence_and_nothing_else(
+    open_town: OpenTown, values: dict[str, dict[str, object]]
+) -> None:
+    """Whatever stands in it: 200, errors under fields that the view has, never a fault of ours."""
+    async with open_town() as town:
+        blocks: list[dict[str, object]] = [
+            {"type": "input", "block_id": b} for b in ("dos", "code1", "beside1", "dx", "setting")
+        ]
+        status, body = await submit_raw(town, "claim", values, blocks=blocks)
+
+        assert status == 200
+        answer = json.loads(body)
+        assert answer["response_action"] == "errors"
+        assert set(answer["errors"]) <= {"dos", "code1", "beside1", "dx", "setting"}
+        assert "our side" not in str(answer)
+
+
+@pytest.mark.parametrize("callback", ["nobody-knows", "", "share", "role"])
+async def test_a_form_that_nobody_made_changes_nothing(open_town: OpenTown, callback: str) -> None:
+    """An unknown callback, or a known one with nothing in it, is answered with a sentence."""
+    async with open_town() as town:
+        status, body = await submit_raw(town, callback, {}, metadata="/cpt 97140 <!channel>")
+
+        assert status == 200
+        assert json.loads(body)["response_action"] == "update"
+        assert await town.library.roles.all(town.slack.team_id) != []
+        assert len(town.slack.messages(BILLING, LEE)) == 0
+
+
+async def test_sharing_twice_the_same_view_posts_once(open_town: OpenTown) -> None:
+    """A double submit, replayed five times at once."""
+    async with open_town() as town:
+        await town.slack.slash("/cpt 97140")
+        sent = [x.request for x in town.slack.traffic if x.kind == "command"]
+        assert isinstance(sent[-1], dict)
+        hook = {"block_id": "share_in", "action_id": "value", "channel_id": BILLING}
+        hook["response_url"] = str(sent[-1]["response_url"])
+        before = len(town.slack.messages(BILLING, LEE))
+
+        done = await asyncio.gather(
+            *(submit_raw(town, "share", {}, metadata="/cpt 97140", response_urls=[hook]) for _ in range(5))
+        )
+        await town.slack.settle()
+
+        assert {status for status, _ in done} == {200}
+        assert len(town.slack.messages(BILLING, LEE)) == before + 1
+
+
+async def test_an_admin_gives_a_role_by_form_and_a_member_cannot(open_town: OpenTown) -> None:
+    """The right is checked when the form comes back, not when it was opened."""
+    async with open_town() as town:
+        modal = await opened(town, "/codes admins add")
+        await town.slack.fill(modal, "value", MARIA, block_id="person")
+        await town.slack.fill(modal, "value", "lead", block_id="role")
+        await town.slack.submit(modal)
+        assert await town.library.roles.role_of(town.slack.team_id, MARIA) is Role.LEAD
+
+        values: dict[str, dict[str, object]] = {
+            "person": {"selected_user": LEE},
+            "role": {"selected_option": {"value": "admin"}},
+        }
+        status, body = await submit_raw(town, "role", values, user=MARIA)
+
+        assert status == 200
+        assert "only admins" in body
+        assert await town.library.roles.role_of(town.slack.team_id, LEE) is Role.MEMBER
+
+
+async def test_the_last_admin_stays_and_a_member_is_told_whom_to_ask(open_town: OpenTown) -> None:
+    """By command line, as Slack sends a mention."""
+    async with open_town() as town:
+        removed = await town.slack.slash(f"/codes admins remove {DANA}")
+        asked = await town.slack.slash(f"/codes admins add {LEE} admin", user=LEE)
+
+        assert "only admin" in removed.body
+        assert "only admins" in asked.body
+        assert DANA in asked.body
+        assert await town.library.roles.role_of(town.slack.team_id, DANA) is Role.ADMIN
+
+
+async def test_a_guest_from_another_workspace_acts_on_nothing(open_town: OpenTown) -> None:
+    """Slack Connect: forms, roles and shares are refused; public codes are answered."""
+    async with open_town() as town:
+        values: dict[str, dict[str, object]] = {
+            "person": {"selected_user": LEE},
+            "role": {"selected_option": {"value": "admin"}},
+        }
+        _, form = await submit_raw(town, "role", values, team="T0STRANGE", user=DANA)
+        _, command = await type_raw(town, "admins", command="/codes", team="T0STRANGE")
+        _, public = await type_raw(town, "M54.50", command="/icd", team="T0STRANGE")
+        await town.slack.slash("/cpt 97140")
+        sent = [x.request for x in town.slack.traffic if x.kind == "command"]
+        assert isinstance(sent[-1], dict)
+        before = len(town.slack.messages(BILLING, LEE))
+        await press_raw(
+            town, "share", "/cpt 97140", str(sent[-1]["response_url"]), trigger="9.9.g", team="T0STRANGE"
+        )
+        await town.slack.settle()
+
+        assert "guest" in form
+        assert "guest" in command
+        assert "Low back pain" in public
+        assert len(town.slack.messages(BILLING, LEE)) == before
+        assert await town.library.roles.role_of(town.slack.team_id, LEE) is Role.MEMBER
