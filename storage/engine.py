@@ -13,6 +13,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.files import create_private
 from storage.json import decode, encode
+from storage.one_loader import one_loader_of_file, one_loader_of_server
 from storage.secrets import Vault
 from storage.session import Session
 from storage.tables import GENERATION
@@ -40,7 +41,7 @@ class SqlDatabase:
         `loader`: a command beside a running bot, which leaves the write-ahead log's checkpoints to the bot.
         """
         self._vault = Vault(token_keys)
-        address = parse(url)
+        self._address = address = parse(url)
         self._checkpoints = isinstance(address, SqliteFile) and not loader
         match address:
             case SqliteFile():
@@ -71,6 +72,13 @@ class SqlDatabase:
         """A unit of work on one snapshot, beside any writer; the database refuses writes in it."""
         async with _turn(self._readers), self._reading() as session:
             yield SqlUnitOfWork(session, self._vault, writing=False)
+
+    @asynccontextmanager
+    async def loading(self) -> AsyncIterator[None]:
+        """Be the only loader of this database, of all processes; waits for the one before."""
+        file = self._address.path if isinstance(self._address, SqliteFile) else None
+        async with one_loader_of_file(file) if file else one_loader_of_server(self._writer):
+            yield
 
     async def ping(self) -> None:
         """Read a row; raises SQLAlchemyError where the database is away or was never migrated."""

@@ -1,4 +1,4 @@
-"""The ports' repositories in SQL. No method but `everywhere` does without the workspace.
+"""The ports' repositories in SQL. Only what serves loading and books does without the workspace.
 
 What is read in order to be changed is read FOR UPDATE, which PostgreSQL needs and SQLite's one writer does not
 (SQLAlchemy leaves it out there).
@@ -49,12 +49,10 @@ class Releases:
         )
         return [stored_release(row) for row in found.mappings()]
 
-    async def staged(self, workspace: str) -> Sequence[StoredRelease]:
-        """The workspace's own releases that are not visible, oldest first."""
+    async def unseen(self) -> Sequence[StoredRelease]:
+        """The releases of all workspaces that are not visible, oldest first."""
         found = await self._session.execute(
-            sa.select(RELEASE)
-            .where(~RELEASE.c.visible, RELEASE.c.workspace == workspace)
-            .order_by(RELEASE.c.loaded_at, RELEASE.c.id)
+            sa.select(RELEASE).where(~RELEASE.c.visible).order_by(RELEASE.c.loaded_at, RELEASE.c.id)
         )
         return [stored_release(row) for row in found.mappings()]
 

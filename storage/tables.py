@@ -154,5 +154,14 @@ class CodeUseRow(Base, table=True):
 metadata = Base.metadata
 RELEASE, CODE, NCCI_PAIR, GENERATION, SEEN, INSTALLATION, ABBREVIATION, CODE_USE = (
     metadata.tables[name]
-    for name in ("release", "code", "ncci_pair", "generation", "seen", "installation", "abbreviation", "code_use")
+    for name in (
+        "release",
+        "code",
+        "ncci_pair",
+        "generation",
+        "seen",
+        "installation",
+        "abbreviation",
+        "code_use",
+    )
 )

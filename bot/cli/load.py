@@ -2,64 +2,54 @@
 
 import asyncio
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import loading
+from bot.cli.code_sentences import outcome_lines, unloaded_line
 from bot.cli.progress import bar
-from bot.cli.sentences import loaded_line, unloaded_line
-from bot.domain.codes.releases import PUBLIC
+from bot.domain.codes.files import Variant
 from bot.domain.dates import parse_date
-from bot.services.load_files import Loaded, Wished, load_file, unload
+from bot.services.release_names import Wished
 from bot.settings import Settings
-from bot.wiring import Tell, opened, prepare_in_child
+
+
+class Setting(StrEnum):
+    """Whom edits are for, or which fee schedule it is, in words that need no quotes."""
+
+    PRACTITIONER = "practitioner"
+    OUTPATIENT = "outpatient"
+    DME = "dme"
+    QPP = "qpp"
+    NON_QPP = "non-qpp"
 
 
 def load(
-    files: Annotated[list[Path], typer.Argument(help="Code files as published, whatever their names")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Code files as published, zips too, whatever their names")
+    ],
     release: Annotated[str | None, typer.Option(help="A name for the release, such as FY2027")] = None,
     effective: Annotated[str | None, typer.Option(help="Its first date of service")] = None,
-    workspace: Annotated[str, typer.Option(help="The workspace that is licensed for it")] = PUBLIC,
+    workspace: Annotated[str | None, typer.Option(help="The workspace that is licensed for it")] = None,
+    variant: Annotated[Setting | None, typer.Option(help="Where a file's name does not tell")] = None,
 ) -> None:
-    """Load published code files: all of a file or nothing."""
+    """Load published code files: all of them or none."""
     first_day = parse_date(effective, datetime.now().astimezone().date()) if effective else None
-    wished = Wished(release, first_day, workspace)
+    wished = Wished(release, first_day, workspace, Variant[variant.name] if variant else None)
     with bar() as tell:
-        for loaded in asyncio.run(_load(Settings(), files, wished, tell)):
-            print(loaded_line(loaded))
-
-
-async def _load(settings: Settings, files: list[Path], wished: Wished, tell: Tell) -> list[Loaded]:
-    async with opened(settings, tell, loader=True) as library:
-        done = []
-        for file in files:
-            content = await asyncio.to_thread(file.read_bytes)
-            done.append(
-                await load_file(
-                    library.database,
-                    content,
-                    at=library.clock.now(),
-                    tell=tell,
-                    source=file.name,
-                    wished=wished,
-                )
-            )
-    await prepare_in_child(settings, tell)
-    return done
+        outcome = asyncio.run(loading.load(Settings(), files, wished, tell))
+    for line in outcome_lines(outcome, workspace_said=workspace is not None):
+        print(line)
 
 
 def unload_release(
     release: Annotated[str, typer.Argument(help="Its name, as `codedesk codes list` shows it")],
-    workspace: Annotated[str, typer.Option(help="The workspace that it was loaded for")] = PUBLIC,
+    workspace: Annotated[str | None, typer.Option(help="The workspace that it was loaded for")] = None,
 ) -> None:
-    """Take a release out again."""
+    """Take a release out again, all its parts."""
     with bar() as tell:
-        print(unloaded_line(asyncio.run(_unload(Settings(), release, workspace, tell))))
-
-
-async def _unload(settings: Settings, release: str, workspace: str, tell: Tell) -> str:
-    async with opened(settings, tell, loader=True) as library:
-        gone = await unload(library.database, release, workspace)
-    await prepare_in_child(settings, tell)
-    return f"{gone.system} {gone.edition}"
+        gone = asyncio.run(loading.unload(Settings(), release, workspace, tell))
+    print(unloaded_line(gone))

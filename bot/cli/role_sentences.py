@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.cli.sentences import Finding, long_date, operator_sentence
+from bot.cli.code_sentences import long_date
+from bot.cli.sentences import Finding, operator_sentence
 from bot.domain.roles import LastAdmin, MemberRole, TooManyRoles
 from bot.services.roles import Changed
 

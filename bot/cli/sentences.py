@@ -9,10 +9,13 @@ from datetime import date
 from functools import singledispatch
 from pathlib import Path
 
-from bot.codefiles.errors import Fault, UnreadableFile
-from bot.domain.codes.releases import Release, System
+from bot.cli import code_sentences as codes
+from bot.cli.code_sentences import release_line
+from bot.codefiles.errors import UnreadableFile
+from bot.domain.codes.releases import Release
 from bot.domain.errors import NotADate
-from bot.services.load_files import Loaded, NoSuchEdition
+from bot.services.load_files import NoSuchEdition, SameRelease
+from bot.services.release_names import NeedsToKnow
 from handlers.identity import SlackOutOfReach, TokenRefused
 from handlers.manifest_errors import BadPrefix, BadUrl
 from storage import errors as db
@@ -29,21 +32,6 @@ _TOKEN_ADVICE = {
     "account_inactive": "the app was removed from the workspace: install it again and copy the new token",
     "not_allowed_token_type": "SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-",
 }
-
-
-def long_date(day: date) -> str:
-    """A date as people say it: Feb 3, 2026."""
-    return f"{day:%b} {day.day}, {day.year}"
-
-
-def release_line(release: Release, today: date) -> str:
-    """One loaded release: what, from when to when, whether it has ended, and where it came from."""
-    if release.system is System.ICD10CM_INDEX:
-        return f"{release.system} {release.edition}: more words for the search  ({release.source})"
-    until = f"to {long_date(release.ends)}" if release.ends else "until further notice"
-    ended = "  ENDED: load the newer release" if release.ends and release.ends < today else ""
-    span = f"dates of service {long_date(release.effective)} {until}"
-    return f"{release.system} {release.edition}: {span}{ended}  ({release.source})"
 
 
 def setting_sentence(name: str, problem: str) -> str:
@@ -67,19 +55,6 @@ def restored(file: Path, kept: Path | None) -> str:
     """After `codedesk db restore`."""
     before = f" The database before it is kept as {kept}." if kept else ""
     return f"{file} is in place.{before}"
-
-
-def loaded_line(loaded: Loaded) -> str:
-    """What came of one file."""
-    what = f"{loaded.release.system} {loaded.release.edition}"
-    if loaded.again:
-        return f"{loaded.release.source or what}: already loaded as {what}; nothing was changed."
-    return f"{loaded.release.source}: {what}, {loaded.rows:,} codes. A running bot uses it within seconds."
-
-
-def unloaded_line(name: str) -> str:
-    """After `codedesk codes unload`."""
-    return f"{name} is taken out. Load its file again to have it back."
 
 
 @singledispatch
@@ -107,24 +82,10 @@ def _(error: SlackOutOfReach) -> str:
     )
 
 
-@operator_sentence.register
-def _(error: UnreadableFile) -> str:
-    where = f" in line {error.line}" if error.line else ""
-    if error.fault is Fault.NOT_FOUND:
-        return "The ICD-10-CM file that comes with the install is missing: run `make install` again."
-    if error.fault is Fault.OTHER_KIND:
-        return (
-            "That is no code file that I can read. Today I read the ICD-10-CM tabular list and the Alphabetic "
-            "Index as XML. Nothing was changed."
-        )
-    return f"The file can't be trusted ({error.fault}{where}): download it again. Nothing was changed."
-
-
-@operator_sentence.register
-def _(error: NoSuchEdition) -> str:
-    return (
-        f"Nothing is loaded under the name {error.edition}. Loaded are: {'; '.join(error.there) or 'none'}."
-    )
+operator_sentence.register(UnreadableFile, codes.unreadable)
+operator_sentence.register(NeedsToKnow, codes.unsaid)
+operator_sentence.register(SameRelease, codes.same_release)
+operator_sentence.register(NoSuchEdition, codes.no_such_edition)
 
 
 @operator_sentence.register

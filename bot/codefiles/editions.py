@@ -70,6 +70,18 @@ def describe(kind: FileKind, form: Form, name: str, head: str, around: str = "")
     return source
 
 
+def from_first_day(source: Source, effective: date) -> Source:
+    """The same file, had it named its first day: the edition and last day follow from how its kind is published."""
+    if source.kind in _QUARTERLY:
+        when = _quarter(effective.year, (effective.month + 2) // 3)
+    elif source.kind in _CPT:
+        when = _When(str(effective.year), effective, date(effective.year, 12, 31))
+    else:
+        year = effective.year + (effective.month >= 10)
+        when = _When(f"FY{year}", effective, date(year, 9, 30))
+    return replace(source, edition=when.edition, effective=effective, ends=when.ends)
+
+
 def _licence(kind: FileKind, head: str) -> Licence:
     if kind is FileKind.OWN_CODES:
         return Licence.OWN

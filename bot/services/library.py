@@ -15,10 +15,11 @@ from bot.domain.codes.releases import PUBLIC, System
 from bot.domain.codes.search import build
 from bot.domain.codes.search.entries import diagnosis_entries, procedure_entries
 from bot.services.diagnosis_records import from_records
+from bot.services.drafts import digest_of
 from bot.services.index_records import terms_by_code
 from bot.services.installed_books import begin_making
 from bot.services.library_files import LibraryFiles
-from bot.services.load_files import digest_of, load_file
+from bot.services.load_files import load_files
 from bot.services.ports import Clock, CodeRecord, Database, StoredRelease
 from bot.services.shelf import Shelf
 
@@ -81,7 +82,8 @@ async def _load_installed(
     """What came with the install: its rows are written here, its book and index by the second core meanwhile."""
     content = installed_tabular().read_bytes()
     async with _making(folder, begun):
-        await load_file(database, content, at=clock.now(), tell=tell, release=INSTALLED_ICD10CM)
+        file = (INSTALLED_ICD10CM.source, content)
+        await load_files(database, [file], at=clock.now(), tell=tell, release=INSTALLED_ICD10CM)
 
 
 @asynccontextmanager

@@ -1,26 +1,23 @@
-"""Read one published code file, whatever its name, and bring its release into the database."""
+"""Read published code files, whatever their names, and bring their releases into the database: all or nothing."""
 
-import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
 
-from bot.codefiles.errors import Fault, UnreadableFile
-from bot.codefiles.icd10cm_index import read_index
-from bot.codefiles.icd10cm_index_texts import index_texts
-from bot.codefiles.icd10cm_tabular import read_tabular
-from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.codefiles.code_files import CodeFile, Opening, open_files
+from bot.domain.codes.files import Skipped
+from bot.domain.codes.releases import Release
 from bot.domain.errors import CodeDeskError
-from bot.services.diagnosis_records import to_records
-from bot.services.index_records import to_index_records
-from bot.services.load_release import load_release, take_out
-from bot.services.ports import CodeRecord, Database, StoredRelease
+from bot.services.drafts import Draft, digest_of_stream, draft_of
+from bot.services.load_release import Staged, publish, stage, sweep
+from bot.services.ports import Database
+from bot.services.release_names import Wished, table_of, workspace_of
 
 Tell = Callable[[str, int, int], None]
 READING, LOADING = "reading", "loading"
-
-_HEAD = 2_000
-_FISCAL_YEAR_BEGINS = (10, 1)
+_LISTED = 10
+NOTHING_SAID = Wished()
 
 
 @dataclass
@@ -31,109 +28,154 @@ class NoSuchEdition(CodeDeskError):
     there: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wished:
-    """What the operator said of the release: a name, its first day, the workspace that is licensed for it."""
+@dataclass
+class SameRelease(CodeDeskError):
+    """Two of the files given together would be the same release, `edition`; `names` are theirs."""
 
-    name: str | None = None
-    effective: date | None = None
-    workspace: str = PUBLIC
+    edition: str
+    names: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of a file: the release and its rows; `again` where the same file was loaded already."""
+    """What came of a file: the release and its rows; `again` where the same file was loaded already.
+
+    `skipped` are the first rows that were left out, `left_out` is how many there were in all.
+    """
 
     release: Release
     rows: int
     again: bool = False
+    skipped: tuple[Skipped, ...] = ()
+    left_out: int = 0
 
 
-async def load_file(
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of all files given together; `passed_over` are the names in zips that are no code files."""
+
+    loaded: tuple[Loaded, ...]
+    passed_over: tuple[str, ...] = ()
+
+
+async def load_files(
     database: Database,
-    content: bytes,
+    inputs: Sequence[Path | tuple[str, bytes]],
     *,
     at: datetime,
     tell: Tell,
-    source: str = "",
-    wished: Wished = Wished(),
+    wished: Wished = NOTHING_SAID,
     release: Release | None = None,
-) -> Loaded:
-    """Load `content`, all or nothing. `release` where the caller knows which it is.
+) -> Outcome:
+    """Load the code files among `inputs`, those in zips too: all of them or none. `release` where it is known.
 
-    Raises UnreadableFile for a file that is damaged, hostile, or of no known kind; nothing has changed then.
+    Raises UnreadableFile for a file that is damaged, hostile, or of no known kind, NeedsToKnow where neither files
+    nor `wished` tell enough, SameRelease where two files would be one release. Nothing has changed then.
+    One load at a time: a second one waits for its turn.
     """
-    digest = digest_of(content)
-    if known := await _already(database, digest, wished.workspace):
-        return Loaded(known.release, known.rows, again=True)
-    found, records = _read(content, tell)
-    meant = release or _named(found, source, wished)
-    await load_release(
-        database, meant, digest, records, at=at, progress=lambda done, total: tell(LOADING, done, total)
-    )
-    return Loaded(meant, len(records))
+    async with database.loading():
+        async with database.read() as work:
+            known = tuple(await work.workspaces.known())
+        load = _Load(database, at, tell, wished, release, known)
+        await sweep(database)  # what a killed loader left behind
+        try:
+            opening = Opening()
+            for file in open_files(inputs, opening):
+                await load.take(file)
+            if load.staged:
+                await publish(database, load.staged)
+        finally:
+            await sweep(database)  # what was replaced, or what a load that failed has staged
+    return Outcome(tuple(load.loaded), tuple(opening.passed_over))
 
 
-def digest_of(content: bytes) -> str:
-    """What tells one file from another, whatever its name."""
-    return hashlib.sha256(content).hexdigest()
+@dataclass
+class _Load:
+    """The files of one call on their way; `known` are the workspaces that there are."""
+
+    database: Database
+    at: datetime
+    tell: Tell
+    wished: Wished
+    release: Release | None
+    known: tuple[str, ...]
+    staged: list[Staged] = field(default_factory=list)
+    loaded: list[Loaded] = field(default_factory=list)
+    digests: dict[str, Loaded] = field(default_factory=dict)
+
+    async def take(self, file: CodeFile) -> None:
+        """Stage one file, unless it is there already."""
+        digest = digest_of_stream(file.stream)
+        if known := self.digests.get(digest) or await self._already(file, digest):
+            self.loaded.append(replace(known, again=True))
+            return
+        draft = draft_of(file, self.wished, self.known, lambda done, total: self.tell(READING, done, total))
+        draft = replace(draft, release=self.release or draft.release)
+        self._refuse_the_same(draft.release)
+        staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
+        self.staged.append(staged)
+        listed = tuple(draft.skips.listed[:_LISTED])
+        loaded = Loaded(draft.release, staged.rows, skipped=listed, left_out=draft.skips.total)
+        self.digests[digest] = loaded
+        self.loaded.append(loaded)
+
+    def _telling(self, draft: Draft) -> Callable[[int], None]:
+        """Rows so far of all files, and how many they will be by the share that has been read."""
+        before = sum(one.rows for one in self.staged)
+
+        def told(rows: int) -> None:
+            whole = rows * draft.size // max(draft.done(), 1)
+            self.tell(LOADING, before + rows, before + max(rows, whole))
+
+        return told
+
+    async def _already(self, file: CodeFile, digest: str) -> Loaded | None:
+        """The release of the same content, unless it is wished under another name or from another day on."""
+        workspace = workspace_of(file.source, self.wished, self.known)
+        async with self.database.read() as work:
+            visible = await work.releases.visible(workspace)
+        for stored in visible:
+            release = stored.release
+            if (
+                stored.digest == digest
+                and self.wished.effective in (None, release.effective)
+                and self.wished.name in (None, release.edition, table_of(release))
+            ):
+                return Loaded(replace(release, source=file.source.name), stored.rows)
+        return None
+
+    def _refuse_the_same(self, release: Release) -> None:
+        for other in self.staged:
+            a, b = other.release, release
+            if (a.workspace, a.system, a.edition) == (b.workspace, b.system, b.edition):
+                raise SameRelease(f"{b.system} {b.edition}", (a.source, b.source))
 
 
-async def unload(database: Database, edition: str, workspace: str) -> Release:
-    """Take the release named `edition` ('FY2025 main', or 'ICD-10-CM FY2025 main') out of `workspace`.
+async def unload(database: Database, edition: str, workspace: str | None = None) -> tuple[Release, ...]:
+    """Take the release named `edition` out: 'FY2025 main', 'ICD-10-CM FY2025 main', or '2026 Q1' for all its parts.
 
-    Raises NoSuchEdition. What came with the install comes back with the next start.
+    `workspace` None: of any workspace that is known. Raises NoSuchEdition where none is meant, or several systems
+    are. What came with the install comes back with the next start.
     """
-    async with database.read() as work:
-        there = [s for s in await work.releases.visible(workspace) if s.release.workspace == workspace]
-        meant = [
-            s for s in there if edition in (s.release.edition, f"{s.release.system} {s.release.edition}")
-        ]
-        if len(meant) != 1:
-            raise NoSuchEdition(edition, tuple(f"{s.release.system} {s.release.edition}" for s in there))
-    await take_out(database, workspace, meant[0].id)
-    return meant[0].release
+    async with database.loading():
+        async with database.read() as work:
+            every = await work.releases.everywhere()
+        there = [s for s in every if workspace in (None, s.release.workspace)]
+        meant = [s for s in there if edition in (*_names(s.release), *_names(_whole(s.release)))]
+        if len({(s.release.workspace, s.release.system) for s in meant}) != 1:
+            raise NoSuchEdition(edition, tuple(_names(s.release)[1] for s in there))
+        meant = [s for s in meant if edition in _names(s.release)] or meant
+        async with database.write() as work:
+            for stored in meant:
+                await work.releases.withdraw(stored.release.workspace, stored.id)
+            await work.commit()
+        await sweep(database)
+    return tuple(s.release for s in meant)
 
 
-async def _already(database: Database, digest: str, workspace: str) -> StoredRelease | None:
-    async with database.read() as work:
-        return next((s for s in await work.releases.visible(workspace) if s.digest == digest), None)
+def _names(release: Release) -> tuple[str, str]:
+    return release.edition, f"{release.system} {release.edition}"
 
 
-def _read(content: bytes, tell: Tell) -> tuple[Release, Sequence[CodeRecord]]:
-    head = content[:_HEAD]
-    if b"<ICD10CM.tabular" in head:
-        tabular = read_tabular(content, lambda done, total: tell(READING, done, total))
-        return _yearly(System.ICD10CM, tabular.version), list(to_records(tabular))
-    if b"<ICD10CM.index" in head:
-        index = read_index(content, lambda read: tell(READING, min(read, len(content)), len(content)))
-        release = _yearly(System.ICD10CM_INDEX, index.version)
-        return replace(release, edition=f"{release.edition} {_part(index.title)}"), list(
-            to_index_records(index_texts(index.terms))
-        )
-    raise UnreadableFile(Fault.OTHER_KIND)
-
-
-def _yearly(system: System, version: str) -> Release:
-    """A file that names only its fiscal year is in force from October 1 before it. Source: NCHS, release notes."""
-    if not (version.isdigit() and len(version) == 4):
-        raise UnreadableFile(Fault.INCOMPLETE, near=version[:40])
-    month, day = _FISCAL_YEAR_BEGINS
-    year = int(version)
-    return Release(system, f"FY{year}", date(year - 1, month, day), date(year, 9, 30), "")
-
-
-def _part(title: str) -> str:
-    """Which of the three index files this is: the index, that of external causes, or the Neoplasm Table."""
-    lowered = title.lower()
-    return next((part for part in ("external causes", "neoplasms") if part.rstrip("s") in lowered), "main")
-
-
-def _named(found: Release, source: str, wished: Wished) -> Release:
-    return replace(
-        found,
-        edition=wished.name or found.edition,
-        effective=wished.effective or found.effective,
-        source=source,
-        workspace=wished.workspace,
-    )
+def _whole(release: Release) -> Release:
+    return replace(release, edition=table_of(release))

@@ -1,58 +1,100 @@
-"""Bring one release into the database: staged in short transactions, then made visible by one flip."""
+"""Bring releases into the database: staged in short transactions, then made visible together by one flip."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from bot.domain.codes.releases import Release
-from bot.services.ports import CodeRecord, Database, Progress
+from bot.services.drafts import Draft
+from bot.services.ports import Database, ReleaseRepository
 
 _ROWS_A_TRANSACTION = 2_000
-"""Other writers wait for one such transaction at most: 16 ms at p99, where one big one held them for 9 s."""
+_PAIRS_A_TRANSACTION = 4_000
+"""Other writers wait for one such transaction at most; one big one held them for 9 s."""
+_BREATH_S = 0.001
+"""SQLite's waiting writers ask again every few milliseconds: without a gap they would hardly ever find one."""
 
 
-async def load_release(
-    database: Database,
-    release: Release,
-    digest: str,
-    records: Sequence[CodeRecord],
-    *,
-    at: datetime,
-    progress: Progress,
-) -> None:
-    """All of `records` or none: readers see the release only once every row is in.
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A release whose rows are all in, and which nobody sees yet."""
 
-    A release of the same system and edition is replaced. Whatever stops the load takes its staged rows out.
+    id: int
+    release: Release
+    rows: int
+
+
+async def stage(
+    database: Database, draft: Draft, digest: str, *, at: datetime, told: Callable[[int], None]
+) -> Staged:
+    """All rows of `draft` into the database, seen by nobody; `told` hears how many are in.
+
+    Raises what the draft's batches raise. The rows that are in by then are left to `sweep`.
     """
     async with database.write() as work:
-        staged = await work.releases.stage(release, digest, at)
+        id_ = await work.releases.stage(draft.release, digest, at)
         await work.commit()
-    try:
-        await _fill(database, release.workspace, staged, records, progress)
-        async with database.write() as work:
-            await work.releases.publish(release.workspace, staged, len(records))
-            await work.commit()
-    except BaseException:
-        await take_out(database, release.workspace, staged)
-        raise
+    rows = 0
+    async for many in _filling(database, draft, id_):
+        rows += many
+        told(rows)
+        await asyncio.sleep(_BREATH_S)
+    return Staged(id_, draft.release, rows)
 
 
-async def take_out(database: Database, workspace: str, release_id: int) -> None:
-    """Let nobody see a release, staged or visible, from now on, and delete its rows in short transactions."""
+async def publish(database: Database, staged: Sequence[Staged]) -> None:
+    """Make all of them visible in one transaction: readers see none of them or all."""
     async with database.write() as work:
-        await work.releases.withdraw(workspace, release_id)
+        for one in staged:
+            await work.releases.publish(one.release.workspace, one.id, one.rows)
         await work.commit()
-    gone = False
-    while not gone:
-        async with database.write() as work:
-            gone = await work.releases.shrink(workspace, release_id, _ROWS_A_TRANSACTION)
-            await work.commit()
 
 
-async def _fill(
-    database: Database, workspace: str, staged: int, records: Sequence[CodeRecord], progress: Progress
-) -> None:
-    for start in range(0, len(records), _ROWS_A_TRANSACTION):
+async def sweep(database: Database) -> None:
+    """Delete, in short transactions, every release that nobody sees.
+
+    Only for who holds `database.loading()`: what is not visible then was withdrawn, or its loader is dead.
+    """
+    async with database.read() as work:
+        unseen = await work.releases.unseen()
+    for stored in unseen:
+        gone = False
+        while not gone:
+            async with database.write() as work:
+                gone = await work.releases.shrink(stored.release.workspace, stored.id, _PAIRS_A_TRANSACTION)
+                await work.commit()
+            await asyncio.sleep(_BREATH_S)
+
+
+_Row = TypeVar("_Row")
+_Add = Callable[[str, int, Sequence[_Row]], Awaitable[None]]
+
+
+def _filling(database: Database, draft: Draft, id_: int) -> AsyncIterator[int]:
+    if draft.pairs is not None:
+        return _put(database, draft, id_, _sliced(draft.pairs, _PAIRS_A_TRANSACTION), lambda r: r.add_pairs)
+    return _put(
+        database, draft, id_, _sliced(draft.records or iter(()), _ROWS_A_TRANSACTION), lambda r: r.add
+    )
+
+
+async def _put(
+    database: Database,
+    draft: Draft,
+    id_: int,
+    slices: Iterator[Sequence[_Row]],
+    add: Callable[[ReleaseRepository], _Add[_Row]],
+) -> AsyncIterator[int]:
+    for rows in slices:
         async with database.write() as work:
-            await work.releases.add(workspace, staged, records[start : start + _ROWS_A_TRANSACTION])
+            await add(work.releases)(draft.release.workspace, id_, rows)
             await work.commit()
-        progress(min(start + _ROWS_A_TRANSACTION, len(records)), len(records))
+        yield len(rows)
+
+
+def _sliced(batches: Iterator[Sequence[_Row]], most: int) -> Iterator[Sequence[_Row]]:
+    for batch in batches:
+        for start in range(0, len(batch), most):
+            yield batch[start : start + most]

@@ -117,7 +117,7 @@ async def test_a_withdrawn_release_is_gone_at_once_and_its_rows_little_by_little
     assert slices > 2
     assert before + 1 == await generation(database)
     async with database.read() as work:
-        assert await work.releases.staged("T1") == []
+        assert await work.releases.unseen() == []
 
 
 async def test_shrinking_one_release_leaves_the_others_rows(database: Database) -> None:
@@ -143,6 +143,6 @@ async def test_a_release_loaded_anew_leaves_the_old_one_to_be_taken_out(database
     new = await _load(database, _quarter(), _pairs(4))
 
     async with database.read() as work:
-        assert [old.id] == [s.id for s in await work.releases.staged("T1")]
+        assert [old.id] == [s.id for s in await work.releases.unseen()]
     assert await _read(database, "T1", old.id) == []
     assert _pairs(4) == await _read(database, "T1", new.id)

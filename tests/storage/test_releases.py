@@ -46,16 +46,16 @@ async def test_a_staged_release_is_seen_by_nobody(database: Database) -> None:
 
 
 async def test_what_a_killed_loader_left_behind_can_be_found(database: Database) -> None:
-    """Only one's own and only what is not visible, oldest first."""
+    """Whoever it was for, and only what is not visible, oldest first."""
     await publish(database, release("published"))
     first = await stage(database, release("one"))
     second = await stage(database, release("two"))
-    await stage(database, release("other's", workspace="T2"))
+    third = await stage(database, release("other's", workspace="T2"))
 
     async with database.read() as work:
-        left = await work.releases.staged("*")
+        left = await work.releases.unseen()
 
-    assert [first, second] == [r.id for r in left]
+    assert [first, second, third] == [r.id for r in left]
 
 
 async def test_rows_stream_in_code_order_however_they_came(database: Database) -> None:

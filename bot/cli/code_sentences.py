@@ -1,0 +1,177 @@
+"""What the person who runs CodeDesk reads about code files and releases."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.domain.codes.files import FileKind, Reason
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.services.load_files import Loaded, NoSuchEdition, Outcome, SameRelease
+from bot.services.ports import StoredRelease
+from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid
+
+_NOTHING = "Nothing was changed."
+_LINES_NAMED = 5
+
+_FAULTS = {
+    Fault.SYNTAX: "is cut off or damaged: download it again",
+    Fault.DECLARATIONS: "declares a document type or entities, which no published code file does: don't trust it",
+    Fault.OTHER_KIND: "is no code file that I can read. I read ICD-10-CM (tabular list, index, order and codes files, "
+    "conversion table), HCPCS Level II, fee schedules (PPRRVU), NCCI pairs, MUE, add-on codes, the AMA's CPT files, "
+    "and a table of your own with columns code and name",
+    Fault.INCOMPLETE: "lacks a part that every such file has: download it again",
+    Fault.DOUBLED: "has one code twice, so which of the two holds can't be told",
+    Fault.TOO_DEEP: "is nested deeper than any published file; unpack it yourself and look",
+    Fault.EMPTY: "has no rows",
+    Fault.CUT_OFF: "stops in the middle of a row: the download broke off, so download it again",
+    Fault.DAMAGED: "has rows that its layout cannot have: download it again, or save it anew as CSV",
+    Fault.ENDLESS_LINE: "has a line longer than any code file has",
+    Fault.BOMB: "unpacks to more than any release holds, so it was left alone",
+    Fault.CROWDED: "holds more files than any release has; unpack it and name the ones you need",
+    Fault.BROKEN_ZIP: "is a damaged zip: download it again",
+    Fault.LOCKED: "is locked with a password; unpack it yourself and load what is in it",
+}
+
+_REASONS = {
+    Reason.STRAY: "belongs to no code",
+    Reason.NOT_A_CODE: "no code of this kind",
+    Reason.NOT_A_DATE: "no date",
+    Reason.NOT_A_NUMBER: "no number",
+    Reason.COLUMNS: "too few or too many columns",
+    Reason.DOUBLED: "the same row again",
+    Reason.UNKNOWN: "a value that the layout does not define",
+}
+
+_VARIANTS = {
+    FileKind.PTP: "practitioner or outpatient",
+    FileKind.MUE: "practitioner, outpatient or dme",
+    FileKind.FEES: "qpp or non-qpp",
+}
+
+
+def long_date(day: date) -> str:
+    """A date as people say it: Feb 3, 2026."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def release_line(release: Release, today: date) -> str:
+    """One loaded release: what, from when to when, whether it has ended, and where it came from."""
+    return f"{release.system} {release.edition}: {_span(release, today)}  ({release.source})"
+
+
+def _span(release: Release, today: date) -> str:
+    if release.system is System.ICD10CM_INDEX:
+        return "more words for the search"
+    if release.effective == FROM_EVER:
+        return "any date of service, as each code says"
+    until = f"to {long_date(release.ends)}" if release.ends else "until further notice"
+    ended = "  ENDED: load the newer release" if release.ends and release.ends < today else ""
+    begins = "  not yet in force" if release.effective > today else ""
+    return f"dates of service {long_date(release.effective)} {until}{ended}{begins}"
+
+
+def stored_line(stored: StoredRelease, today: date) -> str:
+    """One loaded release with its rows, its age, and the workspace that alone is answered from it."""
+    whose = "" if stored.release.workspace == PUBLIC else f", for {stored.release.workspace} alone"
+    rows = f"{stored.rows:,} rows, loaded {_ago(stored.loaded_at, today)}{whose}"
+    return f"{release_line(stored.release, today)}  {rows}"
+
+
+def outcome_lines(outcome: Outcome, *, workspace_said: bool) -> Iterator[str]:
+    """What came of all files, and what was left out of them."""
+    for loaded in outcome.loaded:
+        yield from _loaded(loaded, workspace_said)
+    if outcome.passed_over:
+        names = ", ".join(outcome.passed_over[:_LINES_NAMED])
+        more = (
+            ""
+            if len(outcome.passed_over) <= _LINES_NAMED
+            else f" and {len(outcome.passed_over) - _LINES_NAMED} more"
+        )
+        yield f"Passed over, as no code files or the same table in another form: {names}{more}."
+    if not all(loaded.again for loaded in outcome.loaded):
+        yield "A running bot uses it within seconds."
+
+
+def unloaded_line(gone: tuple[Release, ...]) -> str:
+    """After `codedesk codes unload`."""
+    names = ", ".join(f"{release.system} {release.edition}" for release in gone)
+    return f"Taken out: {names}. Load the file again to have it back."
+
+
+def _loaded(loaded: Loaded, workspace_said: bool) -> Iterator[str]:
+    release = loaded.release
+    what = f"{release.system} {release.edition}"
+    if loaded.again:
+        yield f"{release.source or what}: already loaded as {what}; nothing was changed."
+        return
+    whose = "" if release.workspace == PUBLIC else f", for {release.workspace} alone"
+    if whose and not workspace_said:
+        whose += " (the one workspace that this database knows; another: --workspace)"
+    yield f"{release.source}: {what}, {loaded.rows:,} rows{whose}."
+    if loaded.left_out:
+        lines = "; ".join(f"line {s.line}: {_REASONS[s.reason]}" for s in loaded.skipped[:_LINES_NAMED])
+        more = " ..." if loaded.left_out > _LINES_NAMED else ""
+        yield f"  {loaded.left_out:,} left out: {lines}{more}"
+
+
+def _ago(at: datetime, today: date) -> str:
+    days = (today - at.astimezone().date()).days
+    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+def unreadable(error: UnreadableFile) -> str:
+    """A file that is not trusted: why, and what to do."""
+    if error.fault is Fault.NOT_FOUND:
+        if error.near.startswith("simple-icd-10-cm"):
+            return "The ICD-10-CM file that comes with the install is missing: run `make install` again."
+        return f"There is no readable file {error.near}. {_NOTHING}"
+    name = error.member or "The file"
+    where = f" (line {error.line})" if error.line else ""
+    return f"{name} {_FAULTS[error.fault]}{where}. {_NOTHING}"
+
+
+def unsaid(error: NeedsToKnow) -> str:
+    """What has to be said beside the files, and how."""
+    if error.what is Unsaid.EFFECTIVE:
+        said = (
+            "does not say from when it holds: add its first date of service, such as --effective 2027-01-01"
+        )
+    elif error.what is Unsaid.VARIANT:
+        said = f"does not say whom it is for: add --variant {_VARIANTS.get(error.kind, '')}"
+    elif error.what is Unsaid.RELEASE:
+        said = (
+            "does not say which part of its quarter it is: keep CMS's own name (such as ccipra-v330r0-f1.txt), "
+            'or say it: --release "2027 Q1 f1"'
+        )
+    else:
+        said = _whose(error)
+    return f"{error.name} {said}. {_NOTHING}"
+
+
+def _whose(error: NeedsToKnow) -> str:
+    why = (
+        "is your team's own"
+        if error.kind is FileKind.OWN_CODES
+        else "holds CPT codes, which the AMA licenses"
+    )
+    known = f" Known are: {', '.join(error.choices)}." if error.choices else ""
+    return (
+        f"({error.kind}) {why}, so it answers one workspace alone: say which, with --workspace and the id "
+        f"that Slack gives it, such as T024BE7LD.{known}".rstrip(".")
+    )
+
+
+def same_release(error: SameRelease) -> str:
+    """Two files for one place."""
+    one, other = error.names
+    return (
+        f"{one} and {other} would both be {error.edition}, so one would take the other's place: load the one that "
+        f"you mean, or each by itself with a --release of its own. {_NOTHING}"
+    )
+
+
+def no_such_edition(error: NoSuchEdition) -> str:
+    """A name that fits nothing, or more than one."""
+    there = "; ".join(error.there) or "none"
+    return f"There is not exactly one release called {error.edition}. Loaded are: {there}."

@@ -1,0 +1,24 @@
+"""ports.WorkspaceRepository on SQL."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.codes.releases import PUBLIC
+from storage.tables import ABBREVIATION, CODE_USE, INSTALLATION, RELEASE, SEEN
+
+_TELLING = (INSTALLATION, SEEN, CODE_USE, ABBREVIATION, RELEASE)
+
+
+class Workspaces:
+    """Told by the rows that the app has kept for each: an app in one workspace alone has no installation row."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def known(self) -> Sequence[str]:
+        """All ids but the public one, sorted."""
+        every = sa.union(*(sa.select(table.c.workspace) for table in _TELLING))
+        found = await self._session.scalars(every)
+        return sorted(workspace for workspace in found if workspace not in (PUBLIC, ""))
