@@ -5,6 +5,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 
 from bot.services.habits import Habits
+from bot.services.loaded_books import LoadedBooks, LoadedCatalog, LoadedDoses
 from bot.services.ports import Clock
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
@@ -23,16 +24,27 @@ from handlers.views import icd as icd_views
 
 def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits, roles: Roles) -> Desk:
     """Every command, its services bound and its help beside it."""
+    catalog, books, doses = LoadedCatalog(shelf), LoadedBooks(shelf), LoadedDoses(shelf)
     return Desk(
         {
             "cpt": Command(
-                partial(cpt.answer, shelf=shelf, habits_of=habits.of), cpt_views.HELP, public=True
+                partial(
+                    cpt.answer, shelf=shelf, habits_of=habits.of, catalog=catalog, books=books, doses=doses
+                ),
+                cpt_views.HELP,
+                public=True,
             ),
             "icd": Command(
                 partial(icd.answer, shelf=shelf, habits_of=habits.of), icd_views.HELP, public=True
             ),
-            "explain": Command(partial(explain.answer, shelf=shelf), explain_views.HELP, public=True),
-            "claim": Command(partial(claim.answer, shelf=shelf), claim_views.HELP, public=True),
+            "explain": Command(
+                partial(explain.answer, shelf=shelf, catalog=catalog), explain_views.HELP, public=True
+            ),
+            "claim": Command(
+                partial(claim.answer, shelf=shelf, books=books, catalog=catalog),
+                claim_views.HELP,
+                public=True,
+            ),
             "codes": Command(
                 partial(codes.answer, shelf=shelf, habits=habits, roles=roles), coming_views.CODES_HELP
             ),

@@ -32,6 +32,7 @@ from bot.services.look_up_procedures import (
     diagnosis_named,
     fit_time,
     look_up_each,
+    own_code,
 )
 from bot.services.search_codes import HabitsOf, no_habits, search_procedures
 from bot.services.shelf import Shelf
@@ -87,7 +88,8 @@ async def answer(
     doses: DoseNames = no_names,
 ) -> Answer:
     """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read."""
-    question = read_question(text, asked.today, catalog.codes(asked.workspace))
+    own = own_code(text, asked, catalog=catalog, shelf=shelf)
+    question = own or read_question(text, asked.today, catalog.codes(asked.workspace))
     if isinstance(question, SearchWanted):
         async with shelf.lane.turn():
             found = search_procedures(

@@ -9,12 +9,13 @@ from typing import Protocol
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import BilledCode, Kind, ProcedureCode, read_code, read_diagnosis
 from bot.domain.codes.cpt.procedure import Procedure
-from bot.domain.codes.cpt.questions import TimeFit
+from bot.domain.codes.cpt.questions import Codes, TimeFit
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.time_fit import Fit, time_fit
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.fee_row import FeeRow
-from bot.domain.codes.releases import Chosen
+from bot.domain.codes.releases import Chosen, System
+from bot.domain.dates import split_date
 from bot.services.asking import Asked
 from bot.services.open_files import Loaded
 from bot.services.shelf import Shelf
@@ -150,6 +151,25 @@ def _fee(billed: BilledCode, on: date | None, asked: Asked, shelf: Shelf) -> Fee
     code, day = billed.procedure.code, on or asked.today
     apart = next((m for m in billed.modifiers if m in _PRICED_APART), "")
     return Fee(book.find(code, apart, day) or book.find(code, "", day), book.edition)
+
+
+def own_code(text: str, asked: Asked, *, catalog: ProcedureCatalog, shelf: Shelf) -> Codes | None:
+    """The question for one of the team's own codes, which may have any form; None for every other text.
+
+    A code that CPT or HCPCS has too is theirs. Raises NotADate.
+    """
+    files = shelf.files
+    if not files.holds(System.OWN, asked.workspace):
+        return None
+    rest, on = split_date(text, asked.today)
+    written, _, behind = rest.strip().upper().partition(" ")
+    if behind not in ("", "MORE") or not files.own(written, asked.workspace):
+        return None
+    if published := read_code(written):
+        known = files.procedure(published, on, asked.today, asked.workspace)
+        if (known and known.listing) or catalog.find(published, on or asked.today, asked.workspace):
+            return None
+    return Codes((BilledCode(ProcedureCode(written, Kind.OWN)),), on, full=bool(behind))
 
 
 def look_up_each(
