@@ -33,7 +33,7 @@ def begin(settings: Settings, *, new: bool = False) -> Child:
     `new`: nothing stands there yet, so that the book can be begun without a look into the database.
     """
     folder = (str(settings.books_folder),) if new else ()
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - this very interpreter, and a folder of our own settings
         (sys.executable, "-m", "bot.child", *folder),
         stdout=subprocess.PIPE,
         env={**os.environ, "DATABASE_URL": settings.database_url},

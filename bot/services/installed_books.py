@@ -13,8 +13,9 @@ def begin_making(folder: Path, *, alone: bool) -> BaseProcess:
 
     `alone`: this process has one thread and has imported next to nothing, so that a copy of it will do.
     """
-    context = get_context("fork" if alone and sys.platform == "linux" else "spawn")
-    process = context.Process(target=make_installed, args=(folder,), daemon=True)
+    copied = alone and sys.platform == "linux"
+    kind: type[BaseProcess] = get_context("fork").Process if copied else get_context("spawn").Process
+    process = kind(target=make_installed, args=(folder,), daemon=True)
     process.start()
     return process
 
