@@ -31,6 +31,14 @@ BLOCKS_LIMIT = 50
 _BUTTON_TEXT_LIMIT = 75
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file for the asker: its name and its content."""
+
+    name: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a person gets: blocks, and one line of text for notifications (kind and code, never a note)."""
@@ -41,6 +49,8 @@ class Answer:
     """Nothing was answered: the card says what was wrong."""
     opens: View | None = None
     """A form to open instead; the card is for where no form can be (a terminal, a trigger that has run out)."""
+    file: Attachment | None = None
+    """A file that is sent to the asker's direct messages after the card."""
 
     def checked(self) -> Self:
         """This answer, drawn: slack_sdk raises here, and not later, where a block breaks one of its limits."""
