@@ -10,11 +10,13 @@ from bot.services.ports import Clock
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from handlers import admins, claim, claim_form, codes, coming, cpt, explain, icd, results
+from handlers.beside import Beside
 from handlers.desk import Command, Desk
 from handlers.identity import Identity, web_client
 from handlers.ids import Form
 from handlers.posting import Messenger
 from handlers.screens import Screens
+from handlers.team_codes import TeamCodes
 from handlers.views import claim as claim_views
 from handlers.views import coming as coming_views
 from handlers.views import cpt as cpt_views
@@ -22,23 +24,38 @@ from handlers.views import explain as explain_views
 from handlers.views import icd as icd_views
 
 
-def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits, roles: Roles) -> Desk:
-    """Every command, its services bound and its help beside it."""
+def make_desk(
+    *, shelf: Shelf, clock: Clock, habits: Habits, roles: Roles, may_send_files: bool = False
+) -> Desk:
+    """Every command, its services bound and its help beside it. `may_send_files`: files:write is granted."""
+    team = TeamCodes.of(shelf, habits, roles, may_send=may_send_files)
     catalog, books, doses = LoadedCatalog(shelf), LoadedBooks(shelf), LoadedDoses(shelf)
     return Desk(
         {
             "cpt": Command(
-                partial(
-                    cpt.answer, shelf=shelf, habits_of=habits.of, catalog=catalog, books=books, doses=doses
+                Beside(
+                    partial(
+                        cpt.answer,
+                        shelf=shelf,
+                        habits_of=habits.of,
+                        catalog=catalog,
+                        books=books,
+                        doses=doses,
+                    ),
+                    team,
                 ),
                 cpt_views.HELP,
                 public=True,
             ),
             "icd": Command(
-                partial(icd.answer, shelf=shelf, habits_of=habits.of), icd_views.HELP, public=True
+                Beside(partial(icd.answer, shelf=shelf, habits_of=habits.of), team, diagnoses=True),
+                icd_views.HELP,
+                public=True,
             ),
             "explain": Command(
-                partial(explain.answer, shelf=shelf, catalog=catalog), explain_views.HELP, public=True
+                Beside(partial(explain.answer, shelf=shelf, catalog=catalog), team, watch=False),
+                explain_views.HELP,
+                public=True,
             ),
             "claim": Command(
                 partial(claim.answer, shelf=shelf, books=books, catalog=catalog),
@@ -46,7 +63,7 @@ def make_desk(*, shelf: Shelf, clock: Clock, habits: Habits, roles: Roles) -> De
                 public=True,
             ),
             "codes": Command(
-                partial(codes.answer, shelf=shelf, habits=habits, roles=roles), coming_views.CODES_HELP
+                partial(codes.answer, habits=habits, roles=roles, team=team), coming_views.CODES_HELP
             ),
             "application": Command(coming.application, coming_views.APPLICATION_HELP),
             "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),

@@ -1,4 +1,4 @@
-"""`/codes`: which code sets answer and until when they hold, and what the team has taught the search."""
+"""`/codes`: what is loaded, watched and changed, and what the team has taught the search."""
 
 from bot.domain.codes.asked_of_codes import (
     AddAbbreviation,
@@ -7,31 +7,27 @@ from bot.domain.codes.asked_of_codes import (
     OwnAbbreviations,
     RemoveAbbreviation,
     UnreadAbbreviation,
-    WhatIsLoaded,
     read_question,
 )
 from bot.domain.roles import Permission
 from bot.services.asking import Asked
 from bot.services.habits import Habits
 from bot.services.roles import Roles
-from bot.services.shelf import Shelf
 from handlers import admins
+from handlers.team_codes import TeamCodes
 from handlers.views.abbreviations import added_card, one_card, own_card, removed_card, unread_card
-from handlers.views.codes import loaded_card
 from handlers.views.habits import ask_to_forget_card, forgotten_card
 from handlers.views.kit import Answer
 
 _ADMINS = frozenset(("admin", "admins", "role", "roles"))
 
 
-async def answer(text: str, asked: Asked, *, shelf: Shelf, habits: Habits, roles: Roles) -> Answer:
+async def answer(text: str, asked: Asked, *, habits: Habits, roles: Roles, team: TeamCodes) -> Answer:
     """The card for `/codes text`. Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData."""
     word, _, rest = text.strip().partition(" ")
     if word.lower() in _ADMINS:
         return await admins.answer(rest, asked, roles=roles)
     match read_question(text):
-        case WhatIsLoaded(more):
-            return loaded_card(shelf.releases(asked.workspace), asked.today, asked_for_more=more)
         case Forget(confirmed):
             await roles.require(asked, Permission.TEACH)
             return await _forget(asked, habits, confirmed=confirmed)
@@ -42,6 +38,8 @@ async def answer(text: str, asked: Asked, *, shelf: Shelf, habits: Habits, roles
             return await _change(change, asked, habits)
         case OwnAbbreviations() | OneAbbreviation() as question:
             return await _tell(question, asked, habits)
+        case question:
+            return await team.answer(question, asked)
 
 
 async def _tell(question: OwnAbbreviations | OneAbbreviation, asked: Asked, habits: Habits) -> Answer:

@@ -1,49 +1,128 @@
-"""What is loaded: each release with its interval, and whether it has ended."""
+"""What is loaded: each code set with its interval, its age, whether it has ended, and what to fetch next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from slack_sdk.models.blocks import SectionBlock
+
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.codes.releases import Release, System
-from handlers.views.coming import codes_later
-from handlers.views.cpt.wording import loading_note
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.domain.codes.upkeep import Loaded, Upkeep
 from handlers.views.dates import day
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
+_FIRST = 10
+_IN_SECTION = 5
+_ON_MORE = 60
+"""Lines behind *More*: a dozen releases of each of a handful of sets; older ones are counted."""
 
-def loaded_card(releases: Sequence[Release], today: date, *, asked_for_more: bool = False) -> Answer:
-    """`/codes`: the releases as of `today`; `asked_for_more` where a later subcommand was typed."""
-    lines = [_release(release, today) for release in releases]
-    if not any(release.system is System.ICD10CM for release in releases):
-        lines.insert(0, "*ICD-10-CM*  not loaded: no diagnosis code can be answered")
-    lines.append(
-        f"*CPT and HCPCS Level II*  starter set: {len(STARTER)} everyday codes in our own words, "
-        "validity on a date not checked"
-    )
-    later = (section(codes_later()),) if asked_for_more else ()
+_PAGES: Mapping[System, str] = {
+    System.ICD10CM: "CMS, page 'ICD-10 Codes' (or NCHS, 'ICD-10-CM Files')",
+    System.ICD10CM_INDEX: "CMS, page 'ICD-10 Codes' (or NCHS, 'ICD-10-CM Files')",
+    System.ICD10CM_CONVERSIONS: "CMS, page 'ICD-10 Codes', conversion table",
+    System.CPT: "the AMA's CPT data files, with your team's licence",
+    System.CPT_MODIFIERS: "the AMA's CPT data files, with your team's licence",
+    System.HCPCS: "CMS, page 'HCPCS Quarterly Update'",
+    System.HCPCS_CHANGES: "CMS, page 'HCPCS Quarterly Update'",
+    System.PAIRS_PRACTITIONER: "CMS, page 'Medicare NCCI Procedure-to-Procedure (PTP) Edits'",
+    System.PAIRS_OUTPATIENT: "CMS, page 'Medicare NCCI Procedure-to-Procedure (PTP) Edits'",
+    System.UNITS_PRACTITIONER: "CMS, page 'Medicare NCCI Medically Unlikely Edits (MUEs)'",
+    System.UNITS_OUTPATIENT: "CMS, page 'Medicare NCCI Medically Unlikely Edits (MUEs)'",
+    System.UNITS_DME: "CMS, page 'Medicare NCCI Medically Unlikely Edits (MUEs)'",
+    System.ADD_ONS: "CMS, page 'Medicare NCCI Add-on Code Edits'",
+    System.FEES: "CMS, page 'PFS Relative Value Files'",
+    System.FEES_QPP: "CMS, page 'PFS Relative Value Files'",
+}
+
+
+def loaded_card(sets: Sequence[Upkeep], today: date, *, full: bool = False, unread: bool = False) -> Answer:
+    """`/codes`: every code set as of `today`, ten lines or (`full`) all. `unread`: what was typed says nothing."""
+    lines = [_line(each, today) for each in sets]
+    older = [_older(each, today) for of in sets for each in of.others]
+    shown, left = ([*lines, *older], 0) if full else (lines[:_FIRST], len(lines) - _FIRST + len(older))
+    if len(shown) > _ON_MORE:
+        shown = [*shown[:_ON_MORE], f"and {len(shown) - _ON_MORE} older ones"]
+    more = [Go(f"More: {left} further", "/codes more")] if left > 0 and not full else []
+    go = (*more, Go("What changed", "/codes changes"), Go("Watched codes", "/codes watched"))
     return Answer(
         "What is loaded",
         (
-            *later,
-            section("\n".join(lines)),
-            actions(Go("Look up M54.50", "/icd M54.50"), Go("Look up 97140", "/cpt 97140"), share="/codes"),
-            context(f"As of {day(today)} · {loading_note()}"),
+            *((section(_UNREAD),) if unread else ()),
+            *_sections(shown),
+            actions(*go, share="/codes more" if full else "/codes"),
+            context(f"As of {day(today)} · load a file with `codedesk codes load FILE` on the bot's machine"),
         ),
     )
 
 
-def _release(release: Release, today: date) -> str:
-    if release.system is System.ICD10CM_INDEX:
-        return f"*{release.system}*  {code(esc(release.edition))}  more words for the search"
-    if release.effective > today:
-        state = f"in force from {day(release.effective)}"
-    elif release.ends is None:
-        state = f"in force since {day(release.effective)}"
-    elif release.ends < today:
-        state = (
-            f"*ended* {day(release.ends)}: dates of service after that are not loaded "
-            f"(undated questions are answered from it all the same, and say so)"
+_UNREAD = (
+    "I don't know that word behind `/codes`. It takes `watch 97140`, `watched`, `changes`, `notes`, `abbreviation` "
+    "and `forget`; here is what is loaded."
+)
+
+
+def _sections(lines: Sequence[str]) -> list[SectionBlock]:
+    return [section("\n".join(lines[i : i + _IN_SECTION])) for i in range(0, len(lines), _IN_SECTION)]
+
+
+def _line(each: Upkeep, today: date) -> str:
+    told = [_state(each.newest, today) if each.newest else _absent(each.system)]
+    if each.due and each.newest:
+        told.append(
+            f"fetch next: {each.due.name}, in force since {day(each.due.since)} ({_PAGES[each.system]})"
         )
-    else:
-        state = f"in force from {day(release.effective)} to {day(release.ends)}"
-    return f"*{release.system}*  {code(esc(release.edition))}  {state}"
+    return f"*{each.system}*  {' · '.join(told)}"
+
+
+def _absent(system: System) -> str:
+    """Not loaded, and where it is to be had. For CPT and HCPCS a few codes are there all the same."""
+    starter = (
+        f"starter set alone: everyday codes in our own words ({len(STARTER)} with {_OTHER[system]}), validity on a "
+        "date not checked · fetch"
+        if system in _OTHER
+        else "not loaded: no diagnosis can be answered · fetch"
+        if system is System.ICD10CM
+        else "not loaded · fetch"
+    )
+    return f"{starter}: {_PAGES.get(system, 'your own list')}"
+
+
+_OTHER = {System.CPT: "HCPCS", System.HCPCS: "CPT"}
+
+
+def _state(loaded: Loaded, today: date) -> str:
+    release = loaded.release
+    parts = [code(esc(release.edition)), _interval(release, today), *_age(loaded, today), *_whose(release)]
+    return " · ".join((f"{parts[0]}  {parts[1]}", *parts[2:]))
+
+
+def _older(loaded: Loaded, today: date) -> str:
+    return f"*{loaded.release.system}*  {_state(loaded, today)}"
+
+
+def _interval(release: Release, today: date) -> str:
+    if release.system in (System.ICD10CM_INDEX, System.ICD10CM_CONVERSIONS, System.HCPCS_CHANGES):
+        return "beside its code set, for searches and successors"
+    if release.effective > today:
+        return f"in force from {day(release.effective)}"
+    if release.ends is None:
+        return f"in force since {day(release.effective)}, no end stated"
+    if release.ends < today:
+        return f"from {day(release.effective)}, *ended* {day(release.ends)}: later dates are not loaded"
+    return f"in force from {day(release.effective)} to {day(release.ends)}"
+
+
+def _age(loaded: Loaded, today: date) -> tuple[str, ...]:
+    if loaded.at is None:
+        return ()
+    days = (today - loaded.at.date()).days
+    return (f"loaded {'today' if days < 1 else 'yesterday' if days == 1 else f'{days} days ago'}",)
+
+
+def _whose(release: Release) -> tuple[str, ...]:
+    return () if release.workspace == PUBLIC else ("for this workspace alone",)
+
+
+def page_of(system: System) -> str:
+    """Where a code set's files are published."""
+    return _PAGES.get(system, "your team's own list")

@@ -23,9 +23,15 @@ DEADLINES_HELP = Help(
 )
 CODES_HELP = Help(
     "/codes",
-    "Which code sets are loaded, from when to when they are in force, and what your team taught the search.",
+    "What is loaded, what your team watches, what changed between two releases, and what your team taught the search.",
     (
-        ("/codes", "what is loaded"),
+        ("/codes", "what is loaded, what has ended, and what to fetch next"),
+        ("/codes watch 97140 97110 M54.5", "watch these codes"),
+        ("/codes watched", "how they stand; what has ended comes first, with what follows it"),
+        ("/codes unwatch 97110", "give one up"),
+        ("/codes changes", "what the newest loaded releases changed, watched codes first"),
+        ("/codes changes icd FY2024 to April 2026", "between two releases, as far as they are loaded"),
+        ("/codes notes", "your team's notes on codes; write one with `/cpt note 97110 UHC needs GP`"),
         ("/codes abbreviation", "your team's own abbreviations"),
         (
             "/codes abbreviation pfps = patellofemoral pain syndrome",
@@ -56,11 +62,6 @@ def deadlines_card() -> Answer:
         f"what is loaded and until when it holds: {code('/codes')}",
         Go("What is loaded", "/codes"),
     )
-
-
-def codes_later() -> str:
-    """What `/codes` will do beyond its list."""
-    return "Watching codes, and what changed between two releases, comes with one of the next versions."
 
 
 def _coming(command: str, will: str, works: str, lead_on: Go) -> Answer:

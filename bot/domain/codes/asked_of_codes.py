@@ -1,22 +1,56 @@
 """What may be asked of `/codes`: text in, a typed question out."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.codes.abbreviations import short_form
+from bot.domain.codes.changes.asked import ChangesAsked, ChangesPage, read_changes
 
 _ABBREVIATION = frozenset(("abbreviation", "abbreviations", "abbr", "abbrs", "abbrev"))
 _REMOVE = frozenset(("remove", "delete", "rm", "drop"))
 _LIST = frozenset(("", "list", "help", "?"))
 _PAGE = re.compile(r"page (\d{1,3})")
 _YES = frozenset(("yes", "y"))
+_EXPORT = frozenset(("export", "csv"))
+_BETWEEN = re.compile(r"[\s,;]+")
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIsLoaded:
-    """The list of releases; `more` where something stood behind it that comes later."""
+    """The list of releases; `full`: every line, not the first ten. `unread`: words stood there that say nothing."""
 
-    more: bool = False
+    full: bool = False
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Watch these codes; not read yet."""
+
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatch:
+    """Give these codes up; not read yet."""
+
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedCodes:
+    """The codes that the team watches; `page` from 1, None for the first few."""
+
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllNotes:
+    """The team's notes on codes; `page` as above; `export` as a file."""
+
+    page: int | None = None
+    export: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +102,12 @@ CodesQuestion = (
     | RemoveAbbreviation
     | UnreadAbbreviation
     | Forget
+    | Watch
+    | Unwatch
+    | WatchedCodes
+    | AllNotes
+    | ChangesAsked
+    | ChangesPage
 )
 
 
@@ -78,19 +118,36 @@ def read_question(text: str) -> CodesQuestion:
     AddAbbreviation(short='pfps', expansions=('patellofemoral pain syndrome',))
     """
     first, _, rest = text.strip().partition(" ")
-    match first.lower():
-        case "forget":
-            return Forget(confirmed=rest.strip().lower() in _YES)
-        case name if name in _ABBREVIATION:
-            return _abbreviation(rest.strip())
-    return WhatIsLoaded(more=bool(text.strip()))
+    name, rest = first.lower().rstrip(":"), rest.strip()
+    reader = next((reader for names, reader in _READERS if name in names), None)
+    return reader(rest) if reader else WhatIsLoaded(unread=bool(first))
+
+
+def _tokens(rest: str) -> tuple[str, ...]:
+    return tuple(token for token in _BETWEEN.split(rest) if token)
+
+
+def _page(rest: str) -> int | None:
+    page = _PAGE.fullmatch(rest.lower())
+    return max(1, int(page[1])) if page else None
+
+
+def _watch(rest: str) -> CodesQuestion:
+    """Without codes: what is watched."""
+    tokens = _tokens(rest)
+    return Watch(tokens) if tokens and _page(rest) is None else WatchedCodes(_page(rest))
+
+
+def _unwatch(rest: str) -> CodesQuestion:
+    tokens = _tokens(rest)
+    return Unwatch(tokens) if tokens else WatchedCodes()
 
 
 def _abbreviation(rest: str) -> CodesQuestion:
     if rest.lower() in _LIST:
         return OwnAbbreviations()
-    if page := _PAGE.fullmatch(rest.lower()):
-        return OwnAbbreviations(max(1, int(page[1])))
+    if page := _page(rest):
+        return OwnAbbreviations(page)
     short, sign, meanings = rest.partition("=")
     if sign:
         return AddAbbreviation(short_form(short), tuple(m.strip() for m in meanings.split("|")))
@@ -98,3 +155,14 @@ def _abbreviation(rest: str) -> CodesQuestion:
     if first.lower() in _REMOVE and behind:
         return RemoveAbbreviation(short_form(behind))
     return UnreadAbbreviation() if behind else OneAbbreviation(short_form(rest))
+
+
+_READERS: tuple[tuple[frozenset[str], Callable[[str], CodesQuestion]], ...] = (
+    (frozenset(("forget",)), lambda rest: Forget(confirmed=rest.lower() in _YES)),
+    (_ABBREVIATION, _abbreviation),
+    (frozenset(("watch", "watching", "watched", "watchlist")), _watch),
+    (frozenset(("unwatch",)), _unwatch),
+    (frozenset(("changes", "change", "changed", "diff")), read_changes),
+    (frozenset(("notes", "note")), lambda rest: AllNotes(_page(rest), rest.lower() in _EXPORT)),
+    (frozenset(("more", "all", "list", "loaded")), lambda rest: WhatIsLoaded(full=True, unread=bool(rest))),
+)

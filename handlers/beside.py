@@ -1,0 +1,104 @@
+"""What the team keeps beside the codes that an answer is about: its notes, and the button that watches them.
+
+Stands around the commands that answer about codes, so that none of them knows of notes.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from bot.domain.codes.changes.watched import CodeName, read_one
+from bot.domain.codes.notes.note import Note, RemoveNote, ShowNotes, WriteNote, read_note
+from bot.domain.roles import GuestRefused, Permission
+from bot.services.asking import Asked
+from bot.services.habits import TeamHabits
+from handlers.desk import AnswerCommand
+from handlers.team_codes import TeamCodes
+from handlers.views.beside import shared_line, with_notes, with_watch
+from handlers.views.kit import Answer
+from handlers.views.notes import how_card, kept_card, notes_card, removed_card
+
+_NOTE = re.compile(r"notes?\b[ :]*(?P<code>[^\s:]*)[ :]*(?P<behind>.*)", re.IGNORECASE | re.DOTALL)
+_DATED = re.compile(r" on \d{4}-\d\d-\d\d$")
+_MOST = 10
+"""Codes of one answer whose notes are looked for."""
+_KEPT = 256
+
+
+class Beside:
+    """One command with the team's notes and its Watch button.
+
+    `diagnoses`: codes of both forms are diagnoses here (`/icd`). `watch`: answers carry the button.
+    """
+
+    def __init__(
+        self, inner: AnswerCommand, team: TeamCodes, *, diagnoses: bool = False, watch: bool = True
+    ) -> None:
+        self._inner = inner
+        self._team = team
+        self._diagnoses = diagnoses
+        self._watch = watch
+        self._kept: OrderedDict[int, tuple[Answer, bool, Answer]] = OrderedDict()
+
+    async def __call__(self, text: str, asked: Asked) -> Answer:
+        """The card for `text`: a note's own, or the command's with what the team keeps."""
+        if self._watch and (found := _NOTE.fullmatch(text)):
+            name = self._read(found["code"], asked)
+            if name is not None:
+                return await self._note(name, found["behind"], asked)
+            if not found["behind"] or not self._diagnoses:
+                return how_card(found["code"])
+        answer = await self._inner(text, asked)
+        if asked.guest or answer.failed:
+            return answer
+        line = shared_line(answer)
+        names = self._about(line) if line else ()
+        return self._with(answer, names, await self._team.habits.of(asked.workspace)) if names else answer
+
+    async def _note(self, name: CodeName, behind: str, asked: Asked) -> Answer:
+        if asked.guest:
+            raise GuestRefused
+        notes = self._team.notes
+        match read_note(name, behind):
+            case ShowNotes(_, payer):
+                return notes_card(name, await notes.on(asked, name), payer)
+            case WriteNote(_, payer, text):
+                await self._team.roles.require(asked, Permission.TEACH)
+                return kept_card(await notes.write(asked, name, payer, text))
+            case RemoveNote(_, payer):
+                await self._team.roles.require(asked, Permission.TEACH)
+                removed = await notes.remove(asked, name, payer)
+                return removed_card(name, payer, await notes.on(asked, name), removed=removed)
+
+    def _read(self, token: str, asked: Asked) -> CodeName | None:
+        is_diagnosis = self._team.watching.is_diagnosis(asked)
+        return read_one(token, is_diagnosis, diagnosis_first=self._diagnoses)
+
+    def _about(self, line: str) -> tuple[CodeName, ...]:
+        """The codes that a canonical command line names."""
+        words = _DATED.sub("", line).split()[1:]
+        read = (read_one(word, lambda _: False, diagnosis_first=self._diagnoses) for word in words)
+        return tuple(dict.fromkeys(name for name in read if name))[:_MOST]
+
+    def _with(self, answer: Answer, names: Sequence[CodeName], habits: TeamHabits) -> Answer:
+        notes = [note for name in names for note in _of(name, habits)]
+        watched = all(name in habits.watched for name in names)
+        decorated = self._watchable(answer, names, watched=watched) if self._watch else answer
+        return with_notes(decorated, notes, several=len(names) > 1) if notes else decorated
+
+    def _watchable(self, answer: Answer, names: Sequence[CodeName], *, watched: bool) -> Answer:
+        """Kept by the answer itself: the commands keep their common answers, drawn, and so does this."""
+        kept = self._kept.get(id(answer))
+        if kept and kept[0] is answer and kept[1] == watched:
+            return kept[2]
+        made = with_watch(answer, [name.code for name in names], watched=watched)
+        if not self._diagnoses:  # cards of diagnoses are made anew each time
+            self._kept[id(answer)] = answer, watched, made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _of(name: CodeName, habits: TeamHabits) -> tuple[Note, ...]:
+    """A system's own notes: `A0100` may be HCPCS and, without its dot, a diagnosis."""
+    return tuple(note for note in habits.notes.get(name.code, ()) if note.system is name.system)

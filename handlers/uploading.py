@@ -1,0 +1,37 @@
+"""Files for one person: put into their direct messages with the app, where files:write is granted."""
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.logs import Event, get_logger
+from handlers.posting import post
+from handlers.views.kit import Answer, Attachment, context
+
+_log = get_logger("uploading")
+
+
+async def send_file(client: AsyncWebClient, user: str, file: Attachment) -> None:
+    """Send `file` to the user's direct messages; what Slack refuses is logged.
+
+    A person's id is good for a message but not for an upload, and asking for the conversation would need a scope
+    more (im:write): the message comes first, and tells where the file goes.
+    """
+    posted = await post(client, user, _announced())
+    if posted is None:
+        return
+    try:
+        await client.files_upload_v2(
+            channel=posted.channel,
+            thread_ts=posted.ts,
+            filename=file.name,
+            title=file.name,
+            content=file.text,
+            request_file_info=False,
+        )
+    except (
+        Exception
+    ) as error:  # slack_sdk raises its own, aiohttp's and a bare Exception from the upload itself
+        _log.warning(Event.SLACK_CALL_FAILED, error, kind="files.upload")
+
+
+def _announced() -> Answer:
+    return Answer("Export", (context("Your CSV is in this thread."),))

@@ -1,0 +1,238 @@
+"""What changed between two releases: the counts, the team's watched codes first, and pages of each kind."""
+
+from collections.abc import Collection, Sequence
+
+from bot.domain.codes.changes.asked import EXPORT, WATCHED, line_for
+from bot.domain.codes.changes.diff import BEGUN, ENDED, Change, Changes, Kind, counts
+from bot.domain.codes.changes.words import Mark, marked
+from bot.domain.codes.releases import Release, System
+from bot.services.code_changes import Compared
+from handlers.views.codes import page_of
+from handlers.views.dates import day
+from handlers.views.kit import Answer, Attachment, Go, actions, code, context, cut, esc, section
+
+_FIRST = 4
+"""Changes on the first card, below its two lines of counts."""
+_PAGE = 20
+_IN_SECTION = 5
+_NAME = 110
+_SUCCESSORS = 5
+_BUTTONS = (
+    (Kind.ADDED, "added"),
+    (Kind.GONE, "gone"),
+    (Kind.DEMOTED, "headers now"),
+    (Kind.BILLABLE, "billable now"),
+    (Kind.REVISED, "revised"),
+)
+
+
+def changes_card(compared: Compared, watched: Collection[str]) -> Answer:
+    """One pair of releases: counts, then watched codes, then how to see the rest."""
+    changes = compared.changes
+    hit = changes.watched(watched)
+    ids = compared.pair.earlier.id, compared.pair.later.id
+    lines = [_heading(changes), _counted(changes, hit, watched), *map(_line, hit[:_FIRST])]
+    return Answer(
+        "What changed",
+        (
+            section("\n".join(lines)),
+            actions(*_kinds(changes, hit, ids), share=line_for(*ids)),
+            context(*_small_print(changes)),
+        ),
+    )
+
+
+def overview_card(every: Sequence[Compared], watched: Collection[str]) -> Answer:
+    """Several code sets, two lines each, and a button to open each."""
+    lines, go = [], []
+    for each in every:
+        hit = each.changes.watched(watched)
+        lines += [_heading(each.changes), _counted(each.changes, hit, watched)]
+        line = line_for(each.pair.earlier.id, each.pair.later.id)
+        go.append(Go(f"Open {each.changes.later.system}", line))
+    return Answer(
+        "What changed", (section("\n".join(lines)), actions(*go), context(*_small_print(every[0].changes)))
+    )
+
+
+def page_card(compared: Compared, part: Kind | str, page: int, watched: Collection[str]) -> Answer:
+    """One kind of change, or the watched codes, twenty lines a page (past the end: the last)."""
+    changes, ids = compared.changes, (compared.pair.earlier.id, compared.pair.later.id)
+    found = changes.of(part) if isinstance(part, Kind) else changes.watched(watched)
+    last = max(1, -(-len(found) // _PAGE))
+    page = min(page, last)
+    lines = [_line(change) for change in found[(page - 1) * _PAGE : page * _PAGE]] or ["None."]
+    go = [
+        Go(label, line_for(*ids, part, n))
+        for label, n in (("Back", page - 1), ("Next", page + 1))
+        if 1 <= n <= last
+    ]
+    title = f"{_title(part)}: {len(found):,}" + (f", page {page} of {last}" if last > 1 else "")
+    return Answer(
+        "What changed",
+        (
+            section(f"{_heading(changes)}\n{title}"),
+            *(section("\n".join(lines[i : i + _IN_SECTION])) for i in range(0, len(lines), _IN_SECTION)),
+            actions(*go, Go("Summary", line_for(*ids)), share=line_for(*ids, part, page)),
+            context(*_small_print(changes)),
+        ),
+    )
+
+
+def export_card(compared: Compared, table: str, *, may_send: bool) -> Answer:
+    """A file of every change for the asker; where the app may not send files, how to get it without."""
+    old, new = compared.changes.earlier, compared.changes.later
+    count = len(compared.changes.found)
+    name = f"changes {new.system} {old.edition} to {new.edition}.csv"
+    terminal = (
+        f'codedesk codes changes {_SHORT[new.system]} "{old.edition}" "{new.edition}" --csv changes.csv'
+    )
+    return sent_card(f"{count:,} changes", Attachment(name, table), terminal, may_send=may_send)
+
+
+def sent_card(what: str, file: Attachment, terminal: str, *, may_send: bool) -> Answer:
+    """That a file comes as a direct message; or, without the scope for it, the line that writes it on the machine."""
+    if may_send:
+        text = f"{what}: the CSV comes to you as a direct message from me."
+        return Answer("Export", (section(text),), file=file)
+    return Answer(
+        "Export",
+        (
+            section(
+                f"{what}, but I may not send files in this workspace: an admin can add the optional scope "
+                f"{code('files:write')}. Until then, on the bot's machine: {code(terminal)}"
+            ),
+        ),
+    )
+
+
+def one_release_card(system: System | None, there: Sequence[Release]) -> Answer:
+    """There is nothing to compare with: what is loaded, and what to load."""
+    sets = dict.fromkeys(release.system for release in there) or dict.fromkeys((system or System.ICD10CM,))
+    loaded = [f"{release.system} {code(esc(release.edition))}" for release in there][:5]
+    one = f"Loaded is only {', '.join(loaded)}." if loaded else "Nothing of it is loaded."
+    fetch = "; ".join(f"{each}: {page_of(each)}" for each in sets)
+    return Answer(
+        "What changed",
+        (
+            section(
+                f"To tell what changed I need two releases of one code set. {one}\n"
+                f"Load an earlier or a later one ({fetch}), on the bot's machine: {code('codedesk codes load FILE')}."
+            ),
+            actions(Go("What is loaded", "/codes")),
+        ),
+    )
+
+
+def no_such_release_card(there: Sequence[Release]) -> Answer:
+    """The words name no loaded release, or a button's releases are gone."""
+    named = ", ".join(f"{release.system} {code(esc(release.edition))}" for release in there[:8])
+    text = f"I found no two loaded releases that fit. Loaded are: {named or 'none'}."
+    one, two = code("/codes changes icd FY2026"), code("/codes changes icd FY2024 to April 2026")
+    how = f"Name one, like {one}, or two: {two}."
+    return Answer(
+        "What changed", (section(f"{text}\n{how}"), actions(Go("Newest changes", "/codes changes")))
+    )
+
+
+_SHORT = {System.ICD10CM: "ICD-10-CM", System.CPT: "CPT", System.HCPCS: "HCPCS", System.OWN: "OWN"}
+
+
+def _heading(changes: Changes) -> str:
+    old, new = changes.earlier, changes.later
+    return f"*{new.system}*  {code(esc(old.edition))} to {code(esc(new.edition))}, in force from {day(new.effective)}"
+
+
+def _counted(changes: Changes, hit: Sequence[Change], watched: Collection[str]) -> str:
+    each = counts(changes)
+    added, gone = sum(each[k] for k in BEGUN), sum(each[k] for k in ENDED)
+    headers = f" ({each[Kind.DEMOTED]:,} of them headers now)" if each[Kind.DEMOTED] else ""
+    told = f"{added:,} added · {gone:,} gone{headers} · {each[Kind.REVISED]:,} revised"
+    if not watched:
+        return f"{told} · your team watches no codes yet"
+    mine = f"{len(hit):,} of them" if hit else "none of them"
+    return f"{told} · watched: {mine}"
+
+
+def _kinds(changes: Changes, hit: Sequence[Change], ids: tuple[int, int]) -> list[Go]:
+    each = counts(changes)
+    more = [Go(f"More: all {len(hit)} watched", line_for(*ids, WATCHED))] if len(hit) > _FIRST else []
+    kinds = [Go(f"{each[kind]:,} {word}", line_for(*ids, kind)) for kind, word in _BUTTONS if each[kind]]
+    return [*more, *kinds, Go("Export CSV", line_for(*ids, EXPORT))]
+
+
+def _line(change: Change) -> str:
+    written = code(change.code)
+    match change.kind:
+        case Kind.ADDED:
+            return f"{written}  {esc(cut(change.after, _NAME))}  · *added*"
+        case Kind.BILLABLE:
+            return f"{written}  {esc(cut(change.after, _NAME))}  · *billable now*, a header before"
+        case Kind.REVISED:
+            return f"{written}  {_marked(change)}  · *revised*"
+        case Kind.DEMOTED:
+            return f"{written}  {esc(cut(change.before, _NAME))}  · *a header now*{_instead(change)}"
+        case Kind.GONE:
+            last = f", last day {day(change.last_day)}" if change.last_day else ""
+            return f"{written}  {esc(cut(change.before, _NAME))}  · *gone*{last}{_instead(change)}"
+
+
+def _instead(change: Change) -> str:
+    if not change.successors:
+        return ""
+    left = len(change.successors) - _SUCCESSORS
+    shown = ", ".join(map(code, change.successors[:_SUCCESSORS]))
+    return f": now {shown}" + (f" and {left} more" if left > 0 else "")
+
+
+_MARKS = {Mark.SAME: "{}", Mark.OUT: "~{}~", Mark.IN: "*{}*"}
+
+
+def _marked(change: Change) -> str:
+    """What went out struck through, what came in bold. Slack pairs signs only around words, not around spaces."""
+    parts = []
+    for piece in marked(change.before, change.after):
+        core = piece.text.strip()
+        told = _MARKS[piece.mark].format(esc(core)) if core else ""
+        lead, tail = (
+            piece.text[: len(piece.text) - len(piece.text.lstrip())],
+            piece.text[len(piece.text.rstrip()) :],
+        )
+        parts.append(f"{lead}{told}{tail}" if core else piece.text)
+    return _spaced(parts)
+
+
+def _spaced(parts: Sequence[str]) -> str:
+    """Signs take effect only beside a space or punctuation: a struck word and its bold successor need one between."""
+    told = ""
+    for part in parts:
+        glued = told[-1:] in ("~", "*") and part[:1] in ("~", "*")
+        told += f" {part}" if glued else part
+    return told
+
+
+def _title(part: Kind | str) -> str:
+    return _TITLES.get(part, "Your team's watched codes")
+
+
+_TITLES: dict[Kind | str, str] = {
+    Kind.ADDED: "Added",
+    Kind.GONE: "Gone",
+    Kind.DEMOTED: "Billable before, a header now",
+    Kind.BILLABLE: "A header before, billable now",
+    Kind.REVISED: "Revised: ~struck~ words went out, *bold* ones came in",
+}
+
+
+def _small_print(changes: Changes) -> list[str]:
+    lines = ["Codes that can be billed, compared by the loaded files."]
+    if changes.uncovered:
+        covered = ", ".join(map(code, changes.uncovered[:10]))
+        lines.append(
+            f"The later file holds little or nothing under {covered}: what it does not cover is not told as gone."
+        )
+    if changes.respelled:
+        lines.append(
+            f"{changes.respelled:,} names differ in accents or punctuation alone; they are not counted."
+        )
+    return lines

@@ -1,0 +1,38 @@
+"""What a person reads when something is wrong with a team's notes or watched codes."""
+
+from bot.domain.codes.changes.watched import TooManyWatched
+from bot.domain.codes.notes.note import NoteTooLong, NoteWithoutWords, TooManyNotes
+from bot.domain.errors import CodeDeskError
+from handlers.views.kit import Answer, Go, actions, code, section
+from handlers.views.notes import EXAMPLE
+from handlers.views.notes import LIST as NOTES
+from handlers.views.watched import LIST as WATCHED
+
+
+def sentence_for_team(error: CodeDeskError) -> Answer | None:
+    """The card for an error of notes and watched codes, None for any other."""
+    match error:
+        case TooManyWatched(limit, there):
+            return _card(
+                f"Your team watches {there} codes, and I keep up to {limit}, so I added none of these. Give some up "
+                f"first: {code('/codes unwatch 97110')}.",
+                Go("Watched codes", WATCHED),
+            )
+        case NoteTooLong(length, limit):
+            return _card(
+                f"That note has {length:,} characters, and I keep up to {limit}. Say it shorter, like {code(EXAMPLE)}.",
+                Go("All notes", NOTES),
+            )
+        case NoteWithoutWords():
+            return _card(f"A note needs words, like {code(EXAMPLE)}.", Go("All notes", NOTES))
+        case TooManyNotes(limit):
+            return _card(
+                f"Your team has {limit:,} notes, which is as many as I keep. Take one out first: "
+                f"{code('/cpt note 97110 UHC remove')}.",
+                Go("All notes", NOTES),
+            )
+    return None
+
+
+def _card(text: str, go: Go) -> Answer:
+    return Answer("CodeDesk could not keep that", (section(text), actions(go)))
