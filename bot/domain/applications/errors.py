@@ -77,9 +77,9 @@ class FactMissing(CodeDeskError):
 
 @dataclass
 class DateNotPossible(CodeDeskError):
-    """A told date lies outside of what it can be; None: open on that side."""
+    """A told date lies outside of what it can be; None: open on that side. `need` None: of no step."""
 
-    need: Need
+    need: Need | None
     told: date
     earliest: date | None
     latest: date | None

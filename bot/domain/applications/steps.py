@@ -97,6 +97,13 @@ def legal_steps(
     return tuple(s for s in possible_steps(application, open_entries=open_entries) if not s.blocked_by)
 
 
+def waits_for_team(application: Application) -> bool:
+    """Whether a code stands where the next thing is the team's own to do."""
+    return any(TABLE[stage].owner in (Actor.TEAM, Actor.APPLICANT) for stage in application.stages) and (
+        not application.over
+    )
+
+
 def request_until(code: RequestedCode) -> date | None:
     """The last day for asking reconsideration of a code's action; None where no Summary is posted."""
     return code.posted_on and code.posted_on + timedelta(days=RECONSIDERATION_DAYS)

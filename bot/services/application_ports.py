@@ -1,0 +1,121 @@
+"""What the use cases of applications need from storage, and whom they tell of changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.applications.application import Application
+from bot.domain.applications.history import Event, EventKind
+from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder, Tick
+from bot.domain.applications.stages import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which applications a list shows; what is None does not narrow it.
+
+    `of`: owned by the user or naming them. `target`: an id such as `2027-05`, of any of its codes.
+    `stalled_before`: not over, and nothing happened since. `over` False: without those at an end.
+    """
+
+    of: str | None = None
+    phase: Phase | None = None
+    target: str | None = None
+    stalled_before: datetime | None = None
+    over: bool | None = None
+
+
+EVERYTHING = Choice()
+
+
+class ApplicationRepository(Protocol):
+    """Applications, their codes, members and events. No method sees another workspace's."""
+
+    async def next_number(self, workspace: str) -> int:
+        """The next free number, from 1, without gaps: taken only if this transaction commits."""
+
+    async def add(self, application: Application) -> None:
+        """Keep a new one."""
+
+    async def get(self, workspace: str, number: int) -> Application | None:
+        """The application of this number."""
+
+    async def lock(self, workspace: str, number: int) -> Application | None:
+        """As `get`, and nobody else writes it before this transaction ends."""
+
+    async def save(self, application: Application, expected: int) -> bool:
+        """Put it in place of the stored one if that has the version `expected`; whether it had.
+
+        Its codes and members are replaced by those given.
+        """
+
+    async def choose(
+        self, workspace: str, choice: Choice, limit: int, offset: int = 0
+    ) -> Sequence[Application]:
+        """The chosen ones, the newest number first."""
+
+    async def count(self, workspace: str, choice: Choice) -> int:
+        """How many `choose` would find without limit."""
+
+    async def record(self, event: Event) -> Event:
+        """Keep an event for good; it comes back with its `seq`, the next of its application."""
+
+    async def events(
+        self, workspace: str, number: int, limit: int, *, before: int | None = None
+    ) -> Sequence[Event]:
+        """The newest first; `before`: only those with a smaller seq."""
+
+    async def first_after(self, workspace: str, number: int, version: int) -> Event | None:
+        """The event that took the application from `version` to the next."""
+
+    async def latest(self, workspace: str, number: int, kinds: frozenset[EventKind]) -> Event | None:
+        """The newest event of these kinds."""
+
+    async def purge(self, workspace: str, by: str, at: datetime) -> int:
+        """Delete all that the workspace has of applications, events too: the only way to; how many they were."""
+
+
+class ApplicationPaperRepository(Protocol):
+    """What applications rest on. Adding answers with the row's id; taking out, with what was there."""
+
+    async def of(self, workspace: str, number: int) -> Papers:
+        """All papers of one application, with the workspace's literature minimum."""
+
+    async def tick(self, workspace: str, number: int, tick: Tick) -> bool:
+        """Tick an entry; False where it was ticked already (then nothing changed)."""
+
+    async def untick(self, workspace: str, number: int, entry: str) -> bool:
+        """Take a tick away; whether it was there."""
+
+    async def add_evidence(self, workspace: str, number: int, evidence: Evidence) -> int:
+        """Keep a note or link."""
+
+    async def remove_evidence(self, workspace: str, number: int, id_: int) -> bool:
+        """Take one out of this very application; whether it was there."""
+
+    async def add_stakeholder(self, workspace: str, number: int, stakeholder: Stakeholder) -> int:
+        """Keep a contact."""
+
+    async def remove_stakeholder(self, workspace: str, number: int, id_: int) -> bool:
+        """As `remove_evidence`."""
+
+    async def add_article(self, workspace: str, number: int, article: Article) -> int:
+        """Keep an article."""
+
+    async def remove_article(self, workspace: str, number: int, id_: int) -> bool:
+        """As `remove_evidence`."""
+
+    async def consider(self, workspace: str, number: int, considered: Considered) -> None:
+        """Keep why a code does not fit, in place of what was said of it before."""
+
+    async def unconsider(self, workspace: str, number: int, code: str) -> bool:
+        """Take one out; whether it was there."""
+
+    async def literature_minimum(self, workspace: str) -> int | None:
+        """How many articles the current Smart App form asks for, as the team entered it."""
+
+    async def set_literature_minimum(
+        self, workspace: str, minimum: int | None, by: str, at: datetime
+    ) -> None:
+        """Keep it for the workspace; None: not known any more."""

@@ -1,0 +1,83 @@
+"""Who is named on an application, and what they note."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.applications.application import Member
+from bot.domain.applications.confidentiality import is_wording
+from bot.domain.applications.errors import DateNotPossible, NoSuchEntry, TooMany
+from bot.domain.applications.history import EventKind
+from bot.domain.applications.wording import NOTE, kept, refuse_confidential
+from bot.services.applications.desk import ApplicationDesk, Change, Done, Right
+from bot.services.applications.opening import MOST_MEMBERS
+from bot.services.asking import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Use cases: assign, members, sign, note. Each raises GuestRefused, NoSuchApplication, NotAllowed."""
+
+    desk: ApplicationDesk
+
+    async def assign(self, asked: Asked, number: int, owner: str, *, expected: int | None = None) -> Done:
+        """Give it to another owner; the one before stays named."""
+        async with self.desk.change(asked, number, Right.LEAD, expected=expected) as change:
+            of = change.application
+            if of.owner == owner:
+                return change.unchanged()
+            named = tuple(m for m in of.members if m.user != owner)
+            if not any(m.user == of.owner for m in named):
+                named = (*named, Member(of.owner, asked.user, change.now))
+            after = replace(of, owner=owner, members=named, version=of.version + 1)
+            return await change.keep(after, EventKind.ASSIGNED, about=owner)
+
+    async def add_member(self, asked: Asked, number: int, user: str) -> Done:
+        """Name somebody on it: they may work on it and see it. Raises TooMany beyond 50."""
+        async with self.desk.change(asked, number, Right.LEAD) as change:
+            of = change.application
+            if of.names(user):
+                return change.unchanged()
+            if len(of.members) >= MOST_MEMBERS:
+                raise TooMany("members", MOST_MEMBERS)
+            after = replace(of, members=(*of.members, Member(user, asked.user, change.now)))
+            return await change.keep(after, EventKind.MEMBER_ADDED, about=user)
+
+    async def remove_member(self, asked: Asked, number: int, user: str) -> Done:
+        """Take somebody's name off. The owner can't be taken off: assign first."""
+        async with self.desk.change(asked, number, Right.LEAD) as change:
+            of = change.application
+            left = tuple(m for m in of.members if m.user != user)
+            if len(left) == len(of.members):
+                return change.unchanged()
+            return await change.keep(replace(of, members=left), EventKind.MEMBER_REMOVED, about=user)
+
+    async def sign(self, asked: Asked, number: int, user: str, on: date) -> Done:
+        """Record that a named member signed the statement of confidentiality. Raises NoSuchEntry, DateNotPossible."""
+        async with self.desk.change(asked, number) as change:
+            of = change.application
+            if on > asked.today:
+                raise DateNotPossible(None, on, None, asked.today)
+            if not any(m.user == user for m in of.members):
+                raise NoSuchEntry(user)
+            members = tuple(replace(m, signed_on=on) if m.user == user else m for m in of.members)
+            return await change.keep(replace(of, members=members), EventKind.SIGNED, about=user)
+
+    async def note(self, asked: Asked, number: int, text: str) -> Done:
+        """Keep a note in the history.
+
+        Raises TextMissing, TooLong, LooksLikePatientData, UnderConfidentiality; then nothing is kept.
+        """
+        async with self.desk.change(asked, number) as change:
+            told = kept(text, NOTE, "note")
+            await refuse(change, told)
+            return await change.keep(change.application, EventKind.NOTE, note=told)
+
+
+async def refuse(change: Change, text: str) -> None:
+    """Raise UnderConfidentiality where `text` may not be kept now, beside what the team drafted."""
+    of = change.application
+    if of.submitted_at is None:
+        return
+    papers = await change.work.application_papers.of(of.workspace, of.number)
+    drafts = [e.text for e in papers.evidence if e.text and is_wording(e.entry)]
+    refuse_confidential(text, of, drafts)

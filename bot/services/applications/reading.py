@@ -1,0 +1,247 @@
+"""What people see of applications: cards, lists, the board, history, Home. Each answers by audience."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.applications.application import Application
+from bot.domain.applications.checklist import Checklist, checklist
+from bot.domain.applications.confidentiality import (
+    Audience,
+    Field,
+    Place,
+    Seen,
+    audience_in,
+    audience_of,
+    fields_for,
+    visible,
+    visible_evidence,
+)
+from bot.domain.applications.errors import NoSuchApplication
+from bot.domain.applications.history import Event, undoable
+from bot.domain.applications.papers import Papers
+from bot.domain.applications.phases import PhaseMark, phase_bar
+from bot.domain.applications.rights import may_lead, may_work
+from bot.domain.applications.stages import Phase, Rule
+from bot.domain.applications.steps import Step, possible_steps, waits_for_team
+from bot.domain.applications.transitions import PHASES, rules_of
+from bot.domain.roles import Role
+from bot.services.application_ports import Choice
+from bot.services.applications.desk import ApplicationDesk
+from bot.services.asking import Asked
+from bot.services.ports import UnitOfWork
+
+STALLED = timedelta(days=30)
+PAGE = 20
+_MOST = 2_000
+_LAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a card shows to this audience. What it may not see is empty or None.
+
+    `steps`: legal and not blocked, in the order of the table; `blocked`: those that the checklist holds up.
+    `undo`: the step that can be taken back now. `rules`: deadline rules that attach at its stages.
+    """
+
+    seen: Seen
+    audience: Audience
+    bar: tuple[PhaseMark, ...]
+    steps: tuple[Step, ...]
+    blocked: tuple[Step, ...]
+    done: int | None
+    total: int | None
+    open_entries: tuple[str, ...]
+    events: tuple[Event, ...]
+    undo: Event | None
+    rules: tuple[Rule, ...]
+    may_work: bool
+    may_lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of `total` applications, the newest number first."""
+
+    seen: tuple[Seen, ...]
+    total: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Applications by phase; `hidden`: those whose phase the asker may not know."""
+
+    columns: Mapping[Phase, tuple[Seen, ...]]
+    hidden: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The asker's own applications that are not over; `waiting`: those where the next thing is the team's to do."""
+
+    mine: tuple[Seen, ...]
+    waiting: tuple[Seen, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PapersSeen:
+    """The checklist with what stands beneath it. `papers` is empty where the audience may not see it."""
+
+    seen: Seen
+    checklist: Checklist | None
+    papers: Papers
+    may_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Questions. All raise GuestRefused; those about one application NoSuchApplication."""
+
+    desk: ApplicationDesk
+
+    async def card(self, asked: Asked, number: int, place: Place, *, posted_to: str | None = None) -> Card:
+        """The card as the asker may see it, or as a message posted to a channel may show it."""
+        role = await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            of = await _get(work, asked.workspace, number)
+            audience = _audience(of, asked, place, posted_to)
+            papers = await work.application_papers.of(asked.workspace, number)
+            events = await work.applications.events(asked.workspace, number, 50)
+        return _card(_Read(of, papers, events), asked.user, role, audience, self.desk.clock.now())
+
+    async def list(
+        self, asked: Asked, choice: Choice, place: Place, *, offset: int = 0, limit: int = PAGE
+    ) -> Page:
+        """The chosen applications. What the asker may not know of one can't be used to find it."""
+        chosen = await self._choose(asked, choice)
+        needed = _needed(choice)
+        seen = [visible(of, audience_of(of, asked.user, place)) for of in chosen]
+        told = [s for s in seen if needed <= s.fields]
+        return Page(tuple(told[offset : offset + limit]), len(told), offset)
+
+    async def mine(self, asked: Asked, place: Place, *, offset: int = 0) -> Page:
+        """The asker's own that are not over."""
+        return await self.list(asked, Choice(of=asked.user, over=False), place, offset=offset)
+
+    async def stalled(self, asked: Asked, place: Place, *, offset: int = 0) -> Page:
+        """Those under way on which nothing was done for 30 days."""
+        since = self.desk.clock.now() - STALLED
+        return await self.list(asked, Choice(stalled_before=since, over=False), place, offset=offset)
+
+    async def board(self, asked: Asked, place: Place, *, by_column: int = 10) -> Board:
+        """All that are not over, by phase; at most `by_column` in each."""
+        chosen = await self._choose(asked, Choice(over=False))
+        columns: dict[Phase, list[Seen]] = {phase: [] for phase in PHASES}
+        hidden = []
+        for of in chosen:
+            seen = visible(of, audience_of(of, asked.user, place))
+            (columns[seen.phase] if seen.phase else hidden).append(seen)
+        return Board({p: tuple(each[:by_column]) for p, each in columns.items()}, tuple(hidden[:by_column]))
+
+    async def history(
+        self, asked: Asked, number: int, place: Place, *, before: int | None = None, limit: int = PAGE
+    ) -> Sequence[Event]:
+        """Events, the newest first, without what the asker may not see; none at all for whom it is closed."""
+        await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            of = await _get(work, asked.workspace, number)
+            fields = fields_for(of, audience_of(of, asked.user, place))
+            if Field.EVENTS not in fields:
+                return ()
+            events = await work.applications.events(asked.workspace, number, limit, before=before)
+        return _told(events, fields)
+
+    async def papers(self, asked: Asked, number: int, place: Place) -> PapersSeen:
+        """The checklist and what was gathered."""
+        role = await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            of = await _get(work, asked.workspace, number)
+            papers = await work.application_papers.of(asked.workspace, number)
+        audience = audience_of(of, asked.user, place)
+        fields = fields_for(of, audience)
+        list_ = checklist(of, papers) if Field.CHECKLIST in fields else None
+        shown = Papers(literature_minimum=papers.literature_minimum)
+        if Field.PAPERS in fields:
+            shown = replace(papers, evidence=visible_evidence(of, audience, papers))
+        return PapersSeen(visible(of, audience), list_, shown, may_work(of, asked.user, role))
+
+    async def home(self, asked: Asked, *, limit: int = PAGE) -> Home:
+        """For App Home, where only the asker reads."""
+        chosen = await self._choose(asked, Choice(of=asked.user, over=False))
+        seen = [(of, visible(of, audience_of(of, asked.user, Place.ALONE))) for of in chosen]
+        waiting = [s for of, s in seen if Field.STEPS in s.fields and waits_for_team(of)]
+        return Home(tuple(s for _, s in seen[:limit]), tuple(waiting[:limit]), len(seen))
+
+    async def _choose(self, asked: Asked, choice: Choice) -> Sequence[Application]:
+        await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            return await work.applications.choose(asked.workspace, choice, _MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the database told."""
+
+    of: Application
+    papers: Papers
+    events: Sequence[Event]
+
+
+def _card(read: _Read, user: str, role: Role, audience: Audience, now: datetime) -> Card:
+    of, seen = read.of, visible(read.of, audience)
+    list_ = checklist(of, read.papers) if Field.CHECKLIST in seen.fields else None
+    presses = may_work(of, user, role) and Field.STEPS in seen.fields
+    missing = list_.blocking if list_ else ()
+    possible = possible_steps(of, open_entries=missing) if presses else ()
+    return Card(
+        seen=seen,
+        audience=audience,
+        bar=phase_bar(of) if Field.PHASE in seen.fields else (),
+        steps=tuple(s for s in possible if not s.blocked_by),
+        blocked=tuple(s for s in possible if s.blocked_by),
+        done=list_.done if list_ else None,
+        total=list_.total if list_ else None,
+        open_entries=missing,
+        events=_told(read.events[:_LAST], seen.fields) if Field.EVENTS in seen.fields else (),
+        undo=undoable(read.events, now) if presses else None,
+        rules=_rules(of) if Field.DEADLINE in seen.fields else (),
+        may_work=may_work(of, user, role),
+        may_lead=may_lead(of, user, role),
+    )
+
+
+def _rules(of: Application) -> tuple[Rule, ...]:
+    every = (rule for stage in of.stages for rule in rules_of(stage, quarterly=of.quarterly))
+    return tuple(dict.fromkeys(every))
+
+
+def _audience(of: Application, asked: Asked, place: Place, posted_to: str | None) -> Audience:
+    if posted_to is not None:
+        return audience_in(of, posted_to, place)
+    return audience_of(of, asked.user, place)
+
+
+def _needed(choice: Choice) -> frozenset[Field]:
+    needed = {Field.ID}
+    if choice.phase is not None:
+        needed.add(Field.PHASE)
+    if choice.target is not None:
+        needed.add(Field.TARGET)
+    if choice.stalled_before is not None:
+        needed.add(Field.STAGE)
+    return frozenset(needed)
+
+
+def _told(events: Sequence[Event], fields: frozenset[Field]) -> tuple[Event, ...]:
+    """Nothing of what was before goes to a view, and notes only to whom they may."""
+    return tuple(replace(e, before=None, note=e.note if Field.NOTES in fields else None) for e in events)
+
+
+async def _get(work: UnitOfWork, workspace: str, number: int) -> Application:
+    found = await work.applications.get(workspace, number)
+    if found is None:
+        raise NoSuchApplication(f"A-{number}")
+    return found
