@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ from handlers.listening import Counter, listen
 from handlers.posting import Messenger
 from handlers.typeahead import Typeahead
 from storage.engine import SqlDatabase
+
+_GIVES_WAY = 0.0005
+"""Seconds for which a thread that opens books keeps the interpreter from the event loop; Python's own are five
+milliseconds, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ async def opened(
     """
     if preparing := begun or await asyncio.to_thread(child.begin_if_needed, settings):
         await child.finished(preparing, tell)
+    sys.setswitchinterval(_GIVES_WAY)
     database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
     clock = SystemClock(settings.zone)
     habits = Habits(database, clock)
@@ -105,7 +111,13 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
     async with AsyncExitStack() as stack:
         jobs = await stack.enter_async_context(Jobs())
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits, roles=library.roles)
+        desk = make_desk(
+            shelf=library.shelf,
+            clock=library.clock,
+            habits=library.habits,
+            roles=library.roles,
+            may_send_files="files:write" in identity.scopes,
+        )
         app = make_app(identity, api_url)
         messenger = Messenger(session)
         counter = Counter(

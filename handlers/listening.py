@@ -13,6 +13,7 @@ from handlers.desk import COMMAND_FORM
 from handlers.ids import Action
 from handlers.interacting import listen_to_screens
 from handlers.press import Asker, Press, opened_code
+from handlers.uploading import send_file
 from handlers.views.guests import refused_card
 from handlers.views.kit import Answer
 from handlers.views.sharing import not_shareable, shareable, shared
@@ -47,6 +48,8 @@ async def on_command(ack: AsyncAck, command: Payload, client: AsyncWebClient, *,
     trigger, url = str(command.get("trigger_id") or ""), command.get("response_url")
     if answer.opens is None or not trigger:
         await ack(response_type="ephemeral", text=answer.text, blocks=answer.drawn)
+        if answer.file is not None:
+            await counter.jobs.spawn(send_file(client, asker.user, answer.file))
         return
     await ack()
     opened = showing.open_form(client, counter, trigger, answer, str(url) if url else None)

@@ -6,6 +6,7 @@ from handlers.counter import Counter
 from handlers.posting import open_view, publish_home, push_view, update_view
 from handlers.press import Press
 from handlers.screens import Replaces
+from handlers.uploading import send_file
 from handlers.views.home import home_view
 from handlers.views.kit import Answer
 from handlers.views.results import answer_view, not_opened
@@ -21,7 +22,7 @@ async def open_form(
 
 
 async def show(client: AsyncWebClient, counter: Counter, press: Press, answer: Answer) -> None:
-    """An answer for the one who pressed, where they pressed; its form where it has one."""
+    """An answer for the one who pressed, where they pressed; its form where it has one, its file after it."""
     if answer.opens is not None:
         opening = push_view if press.modal else open_view
         if await opening(client, press.trigger, answer.opens):
