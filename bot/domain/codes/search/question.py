@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.codes.search.column import Column, How, Reading
-from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, merged, phrase_key
 from bot.domain.codes.search.vocabulary import Asked, Vocabulary
 from bot.domain.codes.search.weights import STOP, set_of
@@ -24,6 +23,7 @@ _HOW = {
 LATER = 0.9  # a phrase's second meaning, its third ...
 LITERAL_BESIDE_ABBREVIATION = 0.6
 MASS_POWER = 0.68
+UNKNOWN_MASS = 0.5  # of a word that nothing is known of
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
@@ -31,10 +31,11 @@ _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over
 
 @dataclass(slots=True)
 class Alternative:
-    """Columns that together mean the slot, their shares in it, and how likely this reading is."""
+    """Columns that together mean the slot, their shares in it, how much they say, and how likely this reading is."""
 
     columns: list[int]
     shares: list[float]
+    mass: float
     weight: float
     reading: Reading | None = None
 
@@ -135,7 +136,6 @@ class _Reader:
         for i in range(len(self.telling) - 1, -1, -1):
             for kind, (sure, strong) in self.literal[i].kinds.items():
                 where[kind] = i, sure, strong
-            where[stem(self.telling[i].text)] = where[f"={self.telling[i].text}"] = i, 1.0, True
         return where
 
     def _add_joined(self, met: Met) -> None:
@@ -178,7 +178,7 @@ class _Reader:
             alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))
         if not alternatives:
             return None
-        weight = max(self._mass(a) for a in alternatives)
+        weight = max([a.mass for a in alternatives]) ** MASS_POWER
         return Slot(said, weight * (ENCOUNTER_WEIGHT if said in ENCOUNTER_WORDS else 1.0), alternatives)
 
     def _meanings(self, said: str, phrase: Phrase, sure: float, denied: bool) -> list[Alternative]:
@@ -199,9 +199,10 @@ class _Reader:
         known = [c for c in columns if c.terms]
         if not known or (reading is not None and len(known) < len(columns)):
             return None
-        total = sum(c.mass for c in known) + 0.5 * (len(columns) - len(known))
+        mass = sum([c.mass for c in known])
+        total = mass + UNKNOWN_MASS * (len(columns) - len(known))
         numbers = [self._number(c) for c in known]
-        return Alternative(numbers, [c.mass / total for c in known], weight, reading)
+        return Alternative(numbers, [c.mass / total for c in known], mass, weight, reading)
 
     def _number(self, part: Column) -> int:
         """Readings share columns: the same one is weighed once."""
@@ -209,6 +210,3 @@ class _Reader:
         if at == len(self.columns):
             self.columns.append(part)
         return at
-
-    def _mass(self, alternative: Alternative) -> float:
-        return float(sum(self.columns[c].mass for c in alternative.columns) ** MASS_POWER)

@@ -24,8 +24,7 @@ class Member(NamedTuple):
     differs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """Why a hit matched where its name does not say so: the other text of it that did, and what was read."""
 
     text: str | None = None
@@ -36,8 +35,7 @@ class Why:
 PLAIN = Why()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One line of the answer. `family` is the header that `members` share with it, None where it stands alone."""
 
     code: str

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import count
 from math import log1p
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ MOST_SLIPS = 30
 SELDOM = 0.1
 USUAL = 300
 TABLE_WORD = 40
+SLICE = 20_000  # bytes of words: a quarter of a millisecond
 MOST_KEPT = 10_000  # columns of words that were asked for
 
 
@@ -50,8 +52,22 @@ Row = tuple[Phrase, tuple[str, ...]]
 
 
 def lines(array: U8) -> list[str]:
-    """Strings kept as one block of lines."""
-    return array.tobytes().decode().split("\n") if len(array) else []
+    """Strings kept as one block of lines. Split in slices: whoever waits for the interpreter waits for one of them."""
+    block, found, at = array.tobytes(), list[str](), 0
+    while block and at <= len(block):
+        end = block.find(b"\n", at + SLICE)
+        end = len(block) if end < 0 else end
+        found += block[at:end].decode().split("\n")
+        at = end + 1
+    return found
+
+
+def numbered(strings: Sequence[str]) -> dict[str, int]:
+    """The number of each string; in slices too."""
+    found: dict[str, int] = {}
+    for at in range(0, len(strings), SLICE // 10):
+        found.update(zip(strings[at : at + SLICE // 10], count(at), strict=False))
+    return found
 
 
 class Vocabulary:
@@ -60,13 +76,12 @@ class Vocabulary:
     def __init__(self, arrays: Arrays) -> None:
         self.words = lines(arrays["words"])
         weight: F32 = arrays["word_weight"]
-        self._ids = dict(zip(self.words, range(len(self.words)), strict=True))
+        self._ids = numbered(self.words)
         self._counts: I32 = arrays["word_count"]
         # Single items of a memoryview cost a third of an array's.
         self._weight, self._count, self._stem = weight.data, self._counts.data, arrays["word_stem"].data
         self._members, self._member_pointers = arrays["stem_members"].data, arrays["stem_pointers"].data
         self._stems = lines(arrays["stems"])
-        self._stem_ids = dict(zip(self._stems, range(len(self._stems)), strict=True))
         self._hashes = arrays["delete_hashes"]
         self._owners = arrays["delete_words"]
         self._spellings = [line.split("\t") for line in lines(arrays["spellings"])]
@@ -86,8 +101,8 @@ class Vocabulary:
         at = self._ids.get(word)
         return 0 if at is None else self._count[at]
 
-    def column(self, found: Sequence[Found], said: str, denied: bool) -> Column:
-        """The column of what a word may be."""
+    def column(self, found: Sequence[Found], said: str, denied: bool, literally: bool = False) -> Column:
+        """The column of what a word may be. `literally`: phrases of the tables may be met by the word itself too."""
         terms, weights = [f.term for f in found], [f.weight for f in found]
         stems: dict[int, float] = {}
         kinds: dict[str, tuple[float, bool]] = {}
@@ -98,6 +113,8 @@ class Vocabulary:
             sure, kind = (weight * GUESSED if how is How.PREFIX else weight), self._stems[one]
             if kind not in kinds or kinds[kind][0] < sure:
                 kinds[kind] = sure, strong
+        if literally:
+            kinds[stem(said)] = kinds[f"={said}"] = 1.0, True
         surest = max(stems, key=stems.__getitem__, default=-1)
         mass = self._weight[terms[weights.index(max(weights))]] + 1e-3 if terms else 0.0
         otherwise = any(f.how is not None and f.how is not How.PREFIX for f in found)
@@ -108,7 +125,7 @@ class Vocabulary:
         key = word.text, word.denied, asked
         kept = self._literals.get(key)
         if kept is None:
-            kept = self.column(self.resolve(word.text, asked), word.text, word.denied)
+            kept = self.column(self.resolve(word.text, asked), word.text, word.denied, literally=True)
             if word.text in self._ids and len(self._literals) < MOST_KEPT:
                 self._literals[key] = kept
         return kept
@@ -158,11 +175,16 @@ class Vocabulary:
     def forms(self, word: str) -> list[Found]:
         """The word and its other forms."""
         at = self._ids.get(word)
-        group = self._stem_ids.get(stem(word)) if at is None else self._stem[at]
-        if group is None:
+        group = self._group(stem(word)) if at is None else self._stem[at]
+        if group < 0:
             return []
         members = self._members[self._member_pointers[group] : self._member_pointers[group + 1]].tolist()
         return [Found(m, self.words[m], 1.0 if m == at else FORM) for m in members]
+
+    def _group(self, kind: str) -> int:
+        """The number of a stem; -1 where no word has it."""
+        at = bisect_left(self._stems, kind)
+        return at if at < len(self._stems) and self._stems[at] == kind else -1
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """Two known words that `word` may be written together from."""
