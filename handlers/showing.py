@@ -36,6 +36,8 @@ async def show(client: AsyncWebClient, counter: Counter, press: Press, answer: A
             await update_view(client, press.modal, view)
     else:
         await show_home(client, counter, press.workspace, press.user, answer)
+    if answer.file is not None:
+        await send_file(client, press.user, answer.file)
 
 
 async def draw_anew(client: AsyncWebClient, counter: Counter, press: Press, reply: Replaces) -> None:

@@ -3,19 +3,20 @@
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Event, get_logger
-from handlers.posting import post
-from handlers.views.kit import Answer, Attachment, context
+from handlers.posting import edit, post
+from handlers.views.export import announced, not_sent
+from handlers.views.kit import Attachment
 
 _log = get_logger("uploading")
 
 
 async def send_file(client: AsyncWebClient, user: str, file: Attachment) -> None:
-    """Send `file` to the user's direct messages; what Slack refuses is logged.
+    """Send `file` to the user's direct messages; where Slack refuses it, the message there says so.
 
     A person's id is good for a message but not for an upload, and asking for the conversation would need a scope
     more (im:write): the message comes first, and tells where the file goes.
     """
-    posted = await post(client, user, _announced())
+    posted = await post(client, user, announced())
     if posted is None:
         return
     try:
@@ -31,7 +32,4 @@ async def send_file(client: AsyncWebClient, user: str, file: Attachment) -> None
         Exception
     ) as error:  # slack_sdk raises its own, aiohttp's and a bare Exception from the upload itself
         _log.warning(Event.SLACK_CALL_FAILED, error, kind="files.upload")
-
-
-def _announced() -> Answer:
-    return Answer("Export", (context("Your CSV is in this thread."),))
+        await edit(client, posted, not_sent())

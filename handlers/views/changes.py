@@ -9,6 +9,7 @@ from bot.domain.codes.releases import Release, System
 from bot.services.code_changes import Compared
 from handlers.views.codes import page_of
 from handlers.views.dates import day
+from handlers.views.export import sent_card
 from handlers.views.kit import Answer, Attachment, Go, actions, code, context, cut, esc, section
 
 _FIRST = 4
@@ -88,22 +89,6 @@ def export_card(compared: Compared, table: str, *, may_send: bool) -> Answer:
         f'codedesk codes changes {_SHORT[new.system]} "{old.edition}" "{new.edition}" --csv changes.csv'
     )
     return sent_card(f"{count:,} changes", Attachment(name, table), terminal, may_send=may_send)
-
-
-def sent_card(what: str, file: Attachment, terminal: str, *, may_send: bool) -> Answer:
-    """That a file comes as a direct message; or, without the scope for it, the line that writes it on the machine."""
-    if may_send:
-        text = f"{what}: the CSV comes to you as a direct message from me."
-        return Answer("Export", (section(text),), file=file)
-    return Answer(
-        "Export",
-        (
-            section(
-                f"{what}, but I may not send files in this workspace: an admin can add the optional scope "
-                f"{code('files:write')}. Until then, on the bot's machine: {code(terminal)}"
-            ),
-        ),
-    )
 
 
 def one_release_card(system: System | None, there: Sequence[Release]) -> Answer:

@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import SectionBlock
 from bot.domain.codes.changes.watched import CodeName
 from bot.domain.codes.notes.note import Note
 from bot.services.team_notes import Kept
-from handlers.views.changes import sent_card
 from handlers.views.dates import day
+from handlers.views.export import sent_card
 from handlers.views.kit import Answer, Attachment, Go, actions, code, context, cut, esc, section
 from handlers.views.watched import command_of, mention
 
