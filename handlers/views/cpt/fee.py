@@ -4,7 +4,7 @@ from bot.domain.codes.claim.edition import File
 from bot.services.look_up_procedures import LookedUp
 from handlers.views.fees import fee_lines, fee_short, fee_source
 from handlers.views.kit import esc
-from handlers.views.sources import how_to_get
+from handlers.views.sources import ended_words, how_to_get
 
 
 def fee_beside(result: LookedUp, *, full: bool) -> tuple[str, ...]:
@@ -18,7 +18,9 @@ def fee_beside(result: LookedUp, *, full: bool) -> tuple[str, ...]:
             if full
             else ()
         )
-    return fee_lines(fee.row, fee.edition) if full else (fee_short(fee.row, fee.edition),)
+    over = fee.edition.ended(result.on or result.today)
+    first = (ended_words(fee.edition),) if over else ()
+    return (*first, *(fee_lines(fee.row, fee.edition) if full else (fee_short(fee.row, fee.edition),)))
 
 
 def fee_note(result: LookedUp, *, full: bool) -> tuple[str, ...]:

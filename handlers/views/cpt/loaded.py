@@ -29,9 +29,8 @@ def standing_lines(result: LookedUp) -> tuple[str, ...]:
         return ()
     on = result.on or result.today
     if loaded.chosen.release is None:
-        return (
-            f"*{_set(loaded)} is not loaded for {day(on)}*, so I can't say whether it was valid. {_there(loaded)}",
-        )
+        unknown = f"*{_set(loaded)} is not loaded for {day(on)}*, so I can't say whether it was valid."
+        return (f"{unknown} {_there(loaded)}", *_elsewhere(loaded))
     first = _ended(loaded.chosen.release) if loaded.chosen.standing is ReleaseStanding.ENDED else ()
     return (*first, *(_told(loaded.validity, day(on)) if loaded.validity else ()), *_elsewhere(loaded))
 

@@ -1,0 +1,221 @@
+"""The cards of `/cpt` and `/claim` where files are loaded: whose words, which day, what it pays, whose licence."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.text import clean
+from bot.services.loaded_books import LoadedBooks, LoadedCatalog, LoadedDoses
+from bot.services.shelf import Shelf
+from handlers import claim, cpt, explain
+from handlers.views.kit import Answer
+from tests.fakes_books import april_book
+from tests.handlers.slack_limits import words
+from tests.services.loaded_shelf import (
+    ADD_ONS,
+    HCPCS_Q4,
+    KITES,
+    MUE,
+    PAIRS_F1,
+    SLEDS,
+    asked,
+    fees,
+    hcpcs,
+    pairs,
+    shelf_of,
+)
+from tests.services.loaded_shelf import (
+    cpt as cpt_file,
+)
+
+LICENSED = [
+    (
+        "2026 LONGULT.txt",
+        cpt_file(("97140", "AMA words for manual therapy"), ("99901", "AMA words for <kites>")),
+    ),
+    ("ours.csv", b"Code,Description\nKITE-1,Our kite visit\n"),
+    ("ccipra-v323r0-f1.TXT", PAIRS_F1),
+    ("MCR_MUE_PractitionerServices_Eff_10-01-2026.csv", MUE),
+    ("AOC_V2026Q4-MCR.csv", ADD_ONS),
+    ("PPRRVU2026_Oct_nonQPP.csv", fees()),
+]
+PUBLIC = [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]
+
+
+async def ask(shelf: Shelf, line: str, workspace: str = KITES) -> Answer:
+    """The card for a command line, as the desk binds it."""
+    name, _, text = line.partition(" ")
+    text, who, catalog = clean(text), asked(workspace), LoadedCatalog(shelf)
+    books = LoadedBooks(shelf)
+    if name == "/claim":
+        return (await claim.answer(text, who, shelf=shelf, books=books, catalog=catalog)).checked()
+    if name == "/explain":
+        return (await explain.answer(text, who, shelf=shelf, catalog=catalog)).checked()
+    doses = LoadedDoses(shelf)
+    return (await cpt.answer(text, who, shelf=shelf, catalog=catalog, books=books, doses=doses)).checked()
+
+
+async def told(shelf: Shelf, line: str, workspace: str = KITES) -> str:
+    """All words of the card."""
+    return words(await ask(shelf, line, workspace))
+
+
+@pytest.fixture
+async def shelf(tmp_path: Path) -> Shelf:
+    """Everything loaded for one workspace, HCPCS for everybody."""
+    return await shelf_of(tmp_path, (KITES, LICENSED), (None, PUBLIC))
+
+
+async def test_a_loaded_code_is_told_in_its_own_words_with_its_day(shelf: Shelf) -> None:
+    """CMS's name, validity, the edition; what billers trip over stays ours."""
+    card = await told(shelf, "/cpt J1885 on 2026-11-03")
+    assert "Injection, invented ketorolac, per 15 mg" in card
+    assert "Valid on 3 Nov 2026, in use since 1 Jan 1996" in card
+    assert "HCPCS Level II 2026 Q4 (1 Oct 2026 to 31 Dec 2026)" in card
+    assert "Billers trip over" in card
+    assert "American Medical Association" not in card
+
+
+async def test_a_day_that_nothing_is_loaded_for_is_not_guessed(shelf: Shelf) -> None:
+    """The words of another edition are named as that edition's."""
+    card = await told(shelf, "/cpt J1885 on 2019-05-01")
+    assert "not loaded for 1 May 2019" in card
+    assert "Valid on" not in card
+    assert "HCPCS Level II 2026 Q4 called it" in card
+
+
+async def test_the_ama_s_text_stands_beside_its_copyright_line(shelf: Shelf) -> None:
+    """And only there: another workspace reads our own words, without it."""
+    mine, theirs = await told(shelf, "/cpt 97140"), await told(shelf, "/cpt 97140", SLEDS)
+    assert "AMA words for manual therapy" in mine
+    assert "CPT copyright 2025 American Medical Association. All rights reserved." in mine
+    assert "AMA words" not in theirs
+    assert "American Medical Association" not in theirs
+    assert "starter set" in theirs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/cpt 99901",
+        "/cpt 99901 97140",
+        "/cpt compare 99901 97140",
+        "/cpt kites",
+        "/cpt 97530 97140 together on 2026-11-03",
+        "/cpt units 97140 45 99901 20",
+        "/claim 97530, 97140 x9, 99901 on 2026-11-03",
+        "/explain 99901 M54.50",
+        "/cpt KITE-1",
+        "/cpt kite visit",
+        "/cpt 9990",
+    ],
+)
+async def test_no_answer_shows_another_workspace_what_it_has_not_licensed(shelf: Shelf, line: str) -> None:
+    """Not a word, not a pair, not a limit, not a fee, not a code of it."""
+    try:
+        card = await told(shelf, line, SLEDS)
+    except Exception as error:  # what can't be read is told with suggestions, which may not name it either
+        card = repr(error)
+    for secret in (
+        "AMA words",
+        "Our kite",
+        "Invented rationale",
+        "MUE (4",
+        "$",
+        "American Medical",
+        "'99901'",
+    ):
+        assert secret not in card
+
+
+async def test_a_fee_stands_on_the_card_with_its_year(shelf: Shelf) -> None:
+    """Behind More all of it; the reading alone by its modifier."""
+    short, full = await told(shelf, "/cpt 97140"), await told(shelf, "/cpt 97140 more")
+    assert "$28.06 in the office, $24.72 in a facility (Medicare 2026 Q4, national" in short
+    assert "RVUs: work" not in short
+    assert "RVUs: work 0.43" in full
+    assert "$8.68" in await told(shelf, "/cpt 71046-26")
+
+
+async def test_without_a_fee_schedule_more_says_how_to_get_one(tmp_path: Path) -> None:
+    """Once, and not on every card."""
+    shelf = await shelf_of(tmp_path, (None, PUBLIC))
+    assert "codedesk codes load" not in await told(shelf, "/cpt J1885")
+    full = await told(shelf, "/cpt J1885 more")
+    assert full.count("PPRRVU") == 1
+    assert "codedesk codes load" in full
+
+
+async def test_an_ended_code_leads_on_to_its_successor(shelf: Shelf) -> None:
+    """Its last day is said, and a button opens what replaced it."""
+    answer = await ask(shelf, "/cpt J9999")
+    assert "*Not valid on 21 Nov 2026*: its last day was 30 Sep 2026. See `J1886`." in words(answer)
+    assert "/cpt J1886" in str(answer.drawn)
+
+
+async def test_a_code_that_the_loaded_set_lacks_is_said_to_be_missing(shelf: Shelf) -> None:
+    """That is more than its form tells."""
+    assert "*Not in HCPCS Level II 2026 Q4*" in await told(shelf, "/cpt J1234")
+
+
+async def test_a_team_s_own_code_is_opened_by_its_own_name(shelf: Shelf) -> None:
+    """Whatever form it has, with More, with a date."""
+    assert "Our kite visit" in await told(shelf, "/cpt kite-1")
+    assert "Our kite visit" in await told(shelf, "/cpt KITE-1 on 2026-11-03")
+
+
+async def test_what_a_file_says_is_text_and_never_markup(shelf: Shelf) -> None:
+    """Names are escaped."""
+    assert "&lt;kites&gt;" in await told(shelf, "/cpt 99901")
+
+
+async def test_a_search_names_whose_words_it_shows(shelf: Shelf) -> None:
+    """CMS's and the AMA's editions, and our own for the rest."""
+    card = await told(shelf, "/cpt manual therapy")
+    assert "AMA words for manual therapy" in card
+    assert "CPT copyright 2025" in card
+    assert "K0001" in await told(shelf, "/cpt wheelchair", SLEDS)
+
+
+async def test_a_claim_is_checked_against_every_loaded_file(tmp_path: Path) -> None:
+    """Pair, limit, add-on, fee status and validity, each with its quarter, and nothing more than was checked."""
+    parts = [
+        (f"ccipra-v323r0-f{n}.TXT", pairs(f"9{n}999\t97140\t\t20200101\t*\t1\tInvented")) for n in (2, 3, 4)
+    ]
+    shelf = await shelf_of(tmp_path, (KITES, [*LICENSED, *parts]), (None, PUBLIC))
+    with_dx = Shelf([april_book()], files=shelf.files)
+    card = await told(with_dx, "/claim 97530 x5, 97140, 97546, J9999 dx M54.50 on 2026-11-03 more")
+    assert "NCCI pair with line 1 (practitioner, 2026 Q4)" in card
+    assert "5 units in the day, MUE 4 a day (practitioner, 2026 Q4)" in card
+    assert "an add-on without its primary: `97545`" in card
+    assert "not valid after 30 Sep 2026. See `J1886`" in card
+    assert "not in the loaded code set" in card  # 97530, which the invented CPT lacks
+    assert "Medicare fee schedule, 2026 Q4" in card
+    for word in ("clean", "will be denied"):
+        assert word not in card
+
+
+async def test_with_one_part_of_a_quarter_no_row_means_not_checked(shelf: Shelf) -> None:
+    """A pair that is found is told; two codes without one may have theirs in the missing part."""
+    together = await told(shelf, "/cpt 97530 97140 99213 together on 2026-11-03")
+    assert together.count("*not checked*: a part of the quarter") == 2
+    assert "look again" in together
+    assert "only part 1 of 4" in together
+    claimed = await told(shelf, "/claim 97140, 99213 on 2026-11-03")
+    assert "NCCI pairs" in claimed.split("not loaded for this date")[1].split("\n")[0]
+
+
+async def test_a_dose_is_counted_by_a_loaded_name(tmp_path: Path) -> None:
+    """A drug that the starter set does not know."""
+    drug = hcpcs(("J0171", "Injection, invented adrenalin, 0.1 mg", "20110101", ""))
+    shelf = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", drug)]))
+    assert "3 units" in await told(shelf, "/cpt units J0171 0.3 mg on 2026-11-03")
+
+
+async def test_outpatient_claims_ask_their_own_files(shelf: Shelf) -> None:
+    """A practitioner's pairs say nothing of a hospital's claim."""
+    assert "no NCCI file for outpatient claims" in await told(
+        shelf, f"/cpt 97530 97140 together {Setting.OUTPATIENT} on {date(2026, 11, 3)}"
+    )

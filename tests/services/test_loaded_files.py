@@ -1,0 +1,264 @@
+"""Loaded files answer the right people for the right days, and say so where they do not."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.codes.claim.books import Books, Standing
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
+from bot.domain.codes.releases import System
+from bot.services.habits import TeamHabits
+from bot.services.loaded_books import LoadedBooks, LoadedCatalog, LoadedDoses
+from bot.services.look_up_procedures import own_code
+from bot.services.open_files import Loaded
+from bot.services.search_codes import search_procedures, suggest_procedures
+from bot.services.shelf import Shelf
+from tests.services.loaded_shelf import (
+    ADD_ONS,
+    HCPCS_Q4,
+    KITES,
+    MUE,
+    PAIRS_F1,
+    SLEDS,
+    asked,
+    cpt,
+    fees,
+    hcpcs,
+    pairs,
+    shelf_of,
+)
+
+Q4 = ("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)
+NOV = date(2026, 11, 21)
+HABITS = TeamHabits({}, {})
+
+
+def code(text: str) -> ProcedureCode:
+    """A code that is one."""
+    found = read_code(text)
+    assert found
+    return found
+
+
+def loaded(shelf: Shelf, text: str, on: date | None = None, workspace: str = KITES) -> Loaded:
+    """What the loaded sets say of a code."""
+    found = shelf.files.procedure(code(text), on, NOV, workspace)
+    assert found
+    return found
+
+
+def standing(shelf: Shelf, text: str, on: date | None = None) -> Standing | None:
+    """Valid or not, None where nobody can say."""
+    validity = loaded(shelf, text, on).validity
+    return validity.standing if validity else None
+
+
+def books(
+    shelf: Shelf, on: date | None, setting: Setting = Setting.PRACTITIONER, workspace: str = KITES
+) -> Books:
+    """What a claim would be checked against."""
+    return LoadedBooks(shelf).books(on, setting, asked(workspace))
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2026, 9, 30), None),
+        (date(2026, 10, 1), Standing.VALID),
+        (date(2026, 12, 31), Standing.VALID),
+        (date(2027, 1, 1), None),
+        (None, Standing.VALID),
+    ],
+)
+async def test_a_quarter_answers_from_its_first_to_its_last_day(
+    tmp_path: Path, on: date | None, expected: Standing | None
+) -> None:
+    """The day before and the day after nothing is loaded, and nothing is guessed."""
+    shelf = await shelf_of(tmp_path, (None, [Q4]))
+    assert standing(shelf, "J1885", on) is expected
+    assert (loaded(shelf, "J1885", on).chosen.release is None) == (expected is None)
+
+
+async def test_two_editions_stand_side_by_side(tmp_path: Path) -> None:
+    """Each day is answered by its own; the same code may be called differently."""
+    before = ("HCPC2026_JUL_ANWEB.csv", hcpcs(("J1885", "Invented name of the summer", "19960101", "")))
+    shelf = await shelf_of(tmp_path, (None, [Q4, before]))
+    summer = loaded(shelf, "J1885", date(2026, 9, 30))
+    autumn = loaded(shelf, "J1885", date(2026, 10, 1))
+    assert summer.listing
+    assert autumn.listing
+    assert summer.listing.name == "Invented name of the summer"
+    assert autumn.listing.name == "Injection, invented ketorolac, per 15 mg"
+    later = loaded(shelf, "E0143", date(2026, 9, 30)).validity
+    assert later
+    assert (later.standing, later.first) == (Standing.NOT_YET, date(1996, 1, 1))
+
+
+async def test_an_ended_code_names_its_last_day_and_what_replaced_it(tmp_path: Path) -> None:
+    """It stays in CMS's list: the day of its end decides."""
+    shelf = await shelf_of(tmp_path, (None, [Q4]))
+    validity = loaded(shelf, "J9999").validity
+    assert validity
+    assert validity.standing is Standing.ENDED
+    assert (validity.last, validity.successors) == (date(2026, 9, 30), ("J1886",))
+    assert standing(shelf, "J1234") is Standing.NOT_IN_SET
+
+
+async def test_a_code_that_left_a_licensed_set_ended_with_it(tmp_path: Path) -> None:
+    """CPT's files name no days: last year's code that is not in this year's ended with the year."""
+    years = [
+        ("2025 LONGULT.txt", cpt(("99901", "Invented kite"), ("97140", "Invented manual therapy"))),
+        ("2026 LONGULT.txt", cpt(("97140", "Invented manual therapy"), ("99902", "Invented new kite"))),
+    ]
+    shelf = await shelf_of(tmp_path, (KITES, years))
+    gone, new = loaded(shelf, "99901").validity, loaded(shelf, "99902", date(2025, 12, 31)).validity
+    assert gone
+    assert new
+    assert (gone.standing, gone.last) == (Standing.ENDED, date(2025, 12, 31))
+    assert (new.standing, new.first) == (Standing.NOT_YET, date(2026, 1, 1))
+
+
+async def test_a_licensed_set_answers_only_the_workspace_that_loaded_it(tmp_path: Path) -> None:
+    """Neither by code, nor by words, nor while somebody types, nor as a suggestion."""
+    shelf = await shelf_of(tmp_path, (KITES, [("2026 LONGULT.txt", cpt(("99901", "Invented kite flying")))]))
+    assert loaded(shelf, "99901").listing
+    assert shelf.files.procedure(code("99901"), None, NOV, SLEDS) is None
+    mine = search_procedures("kite flying", None, asked(), shelf)
+    theirs = search_procedures("kite flying", None, asked(SLEDS), shelf)
+    assert mine
+    assert theirs
+    assert [hit.code for hit in mine.result.hits] == ["99901"]
+    assert theirs.result.hits == ()
+    for typed in ("kite fl", "99901", "9990"):
+        others = suggest_procedures(typed, asked(SLEDS), shelf, HABITS, 25)
+        own = suggest_procedures(typed, asked(), shelf, HABITS, 25)
+        assert own
+        assert others
+        assert "99901" in [hit.code for hit in own.hits]
+        assert "99901" not in [hit.code for hit in others.hits]
+    assert "99901" in list(LoadedCatalog(shelf).codes(KITES))
+    assert "99901" not in list(LoadedCatalog(shelf).codes(SLEDS))
+
+
+async def test_two_workspaces_with_the_same_code_read_each_their_own_words(tmp_path: Path) -> None:
+    """A team's own code too."""
+    shelf = await shelf_of(
+        tmp_path,
+        (KITES, [("2026 LONGULT.txt", cpt(("97140", "Words of the kites")))]),
+        (SLEDS, [("2026 LONGULT.txt", cpt(("97140", "Words of the sleds")))]),
+        (KITES, [("ours.csv", b"Code,Description\nKITE-1,Our kite visit\n")]),
+    )
+    kites, sleds = loaded(shelf, "97140").listing, loaded(shelf, "97140", workspace=SLEDS).listing
+    assert kites
+    assert sleds
+    assert (kites.name, sleds.name) == ("Words of the kites", "Words of the sleds")
+    catalog = LoadedCatalog(shelf)
+    assert own_code("kite-1", asked(), catalog=catalog, shelf=shelf)
+    assert own_code("kite-1", asked(SLEDS), catalog=catalog, shelf=shelf) is None
+    found = search_procedures("our kite visit", None, asked(), shelf)
+    assert found
+    assert [hit.code for hit in found.result.hits] == ["KITE-1"]
+
+
+async def test_medicare_s_files_of_one_workspace_check_no_claim_of_another(tmp_path: Path) -> None:
+    """Pairs, limits, add-ons and fees hold CPT codes, so they are licensed too."""
+    files = [
+        ("ccipra-v323r0-f1.TXT", PAIRS_F1),
+        ("MCR_MUE_PractitionerServices_Eff_10-01-2026.csv", MUE),
+        ("AOC_V2026Q4-MCR.csv", ADD_ONS),
+        ("PPRRVU2026_Oct_nonQPP.csv", fees()),
+    ]
+    shelf = await shelf_of(tmp_path, (KITES, files))
+    mine, theirs = books(shelf, NOV), books(shelf, NOV, workspace=SLEDS)
+    assert mine.pairs
+    assert mine.units
+    assert mine.add_ons
+    assert mine.fees
+    assert (theirs.pairs, theirs.units, theirs.add_ons, theirs.fees) == (None, None, None, None)
+    assert mine.pairs.find("97530", "97140", NOV)
+    limit = mine.units.limit("97530", Setting.PRACTITIONER)
+    assert limit
+    assert limit.value == 4
+    assert mine.add_ons.primaries("97546", NOV)
+    fee = mine.fees.find("71046", "26", NOV)
+    assert fee
+    assert str(fee.work) == "0.18"
+
+
+async def test_one_part_of_a_quarter_is_not_the_quarter(tmp_path: Path) -> None:
+    """A row that is not in it may stand in another part; all four together know."""
+    parts = [
+        (f"ccipra-v323r0-f{n}.TXT", pairs(f"9{n}530\t97140\t\t20200101\t*\t1\tInvented")) for n in range(1, 5)
+    ]
+    some = await shelf_of(tmp_path / "some", (KITES, parts[:3]))
+    whole = await shelf_of(tmp_path / "all", (KITES, parts))
+    one, four = books(some, NOV).pairs, books(whole, NOV).pairs
+    assert one
+    assert four
+    assert (one.whole, four.whole) == (False, True)
+    assert "1, 2, 3 of 4" in one.edition.name
+    assert four.edition.name == "2026 Q4"
+    assert one.find("93530", "97140", NOV)
+    assert four.find("94530", "97140", NOV)
+
+
+async def test_a_later_quarter_tells_of_earlier_days_and_no_quarter_of_later_ones(tmp_path: Path) -> None:
+    """Its rows carry their own days; after its end a pair may have gone."""
+    shelf = await shelf_of(tmp_path, (KITES, [("ccipra-v323r0-f1.TXT", PAIRS_F1)]))
+    earlier = books(shelf, date(2021, 5, 1)).pairs
+    assert earlier
+    assert earlier.find("97530", "97140", date(2021, 5, 1))
+    assert earlier.find("97530", "97140", date(2019, 12, 31)) is None
+    assert books(shelf, date(2027, 1, 1)).pairs is None
+    assert books(shelf, NOV, Setting.OUTPATIENT).pairs is None
+
+
+async def test_fees_answer_for_their_own_days_alone(tmp_path: Path) -> None:
+    """No row of a fee schedule carries a date."""
+    shelf = await shelf_of(tmp_path, (KITES, [("PPRRVU2026_Oct_nonQPP.csv", fees())]))
+    first = date(2026, 10, 1)
+    assert books(shelf, first).fees
+    assert books(shelf, first - timedelta(days=1)).fees is None
+
+
+async def test_a_dose_is_read_out_of_the_loaded_name_of_the_day(tmp_path: Path) -> None:
+    """And of no other day's."""
+    shelf = await shelf_of(tmp_path, (None, [Q4]))
+    doses = LoadedDoses(shelf)
+    assert doses("J1885", NOV, SLEDS) == "Injection, invented ketorolac, per 15 mg"
+    assert doses("J1885", date(2026, 9, 30), SLEDS) is None
+    assert doses("J1234", NOV, SLEDS) is None
+
+
+async def test_words_find_what_is_loaded_and_what_the_starter_set_calls_it(tmp_path: Path) -> None:
+    """`wheelchair` finds CMS's, `manual therapy` the starter's, and lay words still lead to their codes."""
+    shelf = await shelf_of(tmp_path, (None, [Q4]))
+
+    def first(words: str, on: date | None = None) -> list[str]:
+        found = search_procedures(words, on, asked(), shelf)
+        assert found
+        return [hit.code for hit in found.result.hits]
+
+    assert first("wheelchair") == ["K0001"]
+    assert first("manual therapy")[0] == "97140"
+    assert first("toradol shot")[:1] == first("ketorolac")[:1] == ["J1885"]
+    assert first("invented drug that ended") == [] or "J9999" not in first("invented drug that ended")
+
+
+async def test_a_search_of_another_day_leaves_out_what_is_not_loaded_for_it(tmp_path: Path) -> None:
+    """And says which set that is."""
+    shelf = await shelf_of(tmp_path, (None, [Q4]))
+    found = search_procedures("wheelchair", date(2019, 5, 1), asked(), shelf)
+    assert found
+    assert found.result.hits == ()
+    assert found.left_out == (System.HCPCS,)
+
+
+async def test_what_is_loaded_is_known_by_system(tmp_path: Path) -> None:
+    """`A0100` may be HCPCS only where HCPCS is loaded."""
+    shelf = await shelf_of(tmp_path, (KITES, [("2026 LONGULT.txt", cpt(("97140", "Words")))]))
+    assert shelf.loaded(System.CPT, KITES)
+    assert not shelf.loaded(System.CPT, SLEDS)
+    assert not shelf.loaded(System.HCPCS)
