@@ -23,6 +23,7 @@ T = TypeVar("T")
 _T = DELIVERY.c
 _HELD = (Status.CLAIMED, Status.POSTING)
 _NOT_BEGUN = sa.and_(_T.status.in_((Status.DUE, Status.CLAIMED)), ~_T.suspect)
+_STUCK = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
 _CHUNK = 500
 _UNTHREADED = (Kind.DIGEST, Kind.DEAD_LETTER)
 
@@ -85,28 +86,18 @@ class Outbox:
                 .values(
                     told=sa.bindparam("new_told", type_=_T.told.type),
                     due_at=sa.bindparam("new_due", type_=_T.due_at.type),
-                    next_at=sa.case(
-                        (_T.status == Status.DUE, sa.bindparam("new_due", type_=_T.due_at.type)),
-                        else_=_T.next_at,
-                    ),
+                    next_at=sa.bindparam("new_due", type_=_T.due_at.type),
+                    # Taken from a worker that has claimed it: it would post what it read before.
+                    status=Status.DUE,
+                    holder=None,
                 ),
                 rows,
             )
 
-    async def cancel_reminder(
-        self, workspace: str, channel: str, reminder: str, until: datetime | None, reason: Reason
-    ) -> int:
-        """Take back what is due of one reminder in a channel (up to an instant); how many."""
-        same = [_T.workspace == workspace, _T.channel == channel, _T.reminder == reminder, _NOT_BEGUN]
-        if until is not None:
-            same.append(_T.due_at <= until)
-        gone = await self._session.execute(
-            sa.update(DELIVERY)
-            .where(*same)
-            .values(status=Status.CANCELLED, next_at=None, holder=None, reason=reason)
-            .returning(_T.id)
-        )
-        return len(gone.all())
+    async def known(self, workspace: str, channel: str, reminder: str) -> bool:
+        """Whether the channel was or is to be told of it."""
+        same = (_T.workspace == workspace, _T.channel == channel, _T.reminder == reminder)
+        return await self._session.scalar(sa.select(_T.id).where(*same).limit(1)) is not None
 
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
@@ -165,8 +156,7 @@ class Outbox:
 
     async def undelivered(self, workspace: str) -> Sequence[Delivery]:
         """Dead rows, and uncertain ones that a person has to decide on, the latest first."""
-        undecided = sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None))
-        mine = sa.and_(_T.workspace == workspace, sa.or_(_T.status == Status.DEAD, undecided))
+        mine = sa.and_(_T.workspace == workspace, _STUCK)
         found = await self._session.execute(sa.select(DELIVERY).where(mine).order_by(_T.due_at.desc(), _T.id))
         return [delivery(row) for row in found.mappings()]
 
@@ -176,16 +166,15 @@ class Outbox:
         row = (await self._session.execute(mine)).mappings().first()
         return delivery(row) if row else None
 
-    async def try_again(self, workspace: str, id_: int, at: datetime) -> bool:
-        """Put a dead or undecided row back; whether there was one."""
-        stuck = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
+    async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
+        """Put a channel's dead and undecided rows back; how many."""
         changed = await self._session.execute(
             sa.update(DELIVERY)
-            .where(_T.workspace == workspace, _T.id == id_, stuck)
+            .where(_T.workspace == workspace, _T.channel == channel, _STUCK)
             .values(status=Status.DUE, next_at=at, attempts=0, reason=None, holder=None)
             .returning(_T.id)
         )
-        return changed.first() is not None
+        return len(changed.all())
 
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
         """The message that this reminder's later ones stand under, if one was posted."""

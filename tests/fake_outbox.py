@@ -56,23 +56,13 @@ class FakeOutbox:
         for id_, firing in each:
             row = await self.get(workspace, id_)
             if row and _not_begun(row):
-                next_at = firing.at if row.status is Status.DUE else row.next_at
-                held = self._state[id_].holder
-                self._put(replace(row, told=firing.told, due_at=firing.at, next_at=next_at), held)
+                self._put(
+                    replace(row, told=firing.told, due_at=firing.at, next_at=firing.at, status=Status.DUE)
+                )
 
-    async def cancel_reminder(
-        self, workspace: str, channel: str, reminder: str, until: datetime | None, reason: Reason
-    ) -> int:
+    async def known(self, workspace: str, channel: str, reminder: str) -> bool:
         """As the port says."""
-        mine = [
-            r.id
-            for r in self._rows(workspace)
-            if (r.channel, r.reminder) == (channel, reminder)
-            and _not_begun(r)
-            and (until is None or r.due_at <= until)
-        ]
-        await self.cancel(workspace, mine, reason)
-        return len(mine)
+        return any((r.channel, r.reminder) == (channel, reminder) for r in self._rows(workspace))
 
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
@@ -141,13 +131,12 @@ class FakeOutbox:
         held = self._state.get(id_)
         return held.row if held and held.row.workspace == workspace else None
 
-    async def try_again(self, workspace: str, id_: int, at: datetime) -> bool:
+    async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
         """As the port says."""
-        row = await self.get(workspace, id_)
-        if row is None or not _stuck(row):
-            return False
-        self._put(replace(row, status=Status.DUE, next_at=at, attempts=0, reason=None))
-        return True
+        stuck = [r for r in self._rows(workspace) if r.channel == channel and _stuck(r)]
+        for row in stuck:
+            self._put(replace(row, status=Status.DUE, next_at=at, attempts=0, reason=None))
+        return len(stuck)
 
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
         """As the port says."""

@@ -183,10 +183,8 @@ class OutboxRepository(Protocol):
     async def refresh(self, workspace: str, each: Iterable[tuple[int, Firing]]) -> None:
         """What rows say and when, where nobody has begun to post them."""
 
-    async def cancel_reminder(
-        self, workspace: str, channel: str, reminder: str, until: datetime | None, reason: Reason
-    ) -> int:
-        """Take back what is due of one reminder in a channel (up to an instant); how many."""
+    async def known(self, workspace: str, channel: str, reminder: str) -> bool:
+        """Whether the channel was or is to be told of it: what a button names is untrusted."""
 
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
@@ -218,8 +216,8 @@ class OutboxRepository(Protocol):
     async def get(self, workspace: str, id_: int) -> Delivery | None:
         """One row."""
 
-    async def try_again(self, workspace: str, id_: int, at: datetime) -> bool:
-        """Put a dead or undecided row back; whether there was one."""
+    async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
+        """Put a channel's dead and undecided rows back; how many."""
 
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
         """The message that this reminder's later ones stand under, if one was posted."""

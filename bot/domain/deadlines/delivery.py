@@ -30,7 +30,6 @@ class Reason(StrEnum):
     """Why a delivery is dead or cancelled."""
 
     REPLANNED = "replanned"
-    DONE = "done"
     CHANNEL_NOT_FOUND = "channel_not_found"
     IS_ARCHIVED = "is_archived"
     NOT_IN_CHANNEL = "not_in_channel"

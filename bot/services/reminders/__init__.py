@@ -1,0 +1,1 @@
+"""Deadlines and reminders: dates, subscriptions, marks, checklists, and their delivery."""

@@ -1,0 +1,129 @@
+"""What channels are told of, and what applications wait for: each change moves the messages in its transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.deadlines.aims import Aim, deadlines_of
+from bot.domain.deadlines.deadline import Calendar
+from bot.domain.deadlines.delivery import Delivery, Uncertainty
+from bot.domain.deadlines.subscription import Subscription
+from bot.services.ports import Clock, Database, UnitOfWork
+from bot.services.reminder_ports import Numbers
+from bot.services.reminders.errors import NotSubscribed
+from bot.services.reminders.replan import HORIZON, Replanned, replan
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What is kept now, what was before (None: nothing), and how many messages are planned and taken back."""
+
+    subscription: Subscription
+    before: Subscription | None
+    replanned: Replanned
+
+
+class Channels:
+    """Subscriptions by channel. Whether somebody may change one is asked before."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def all(self, workspace: str) -> Sequence[Subscription]:
+        """Every subscription, by channel."""
+        async with self._database.read() as work:
+            return await work.reminders.subscriptions.all(workspace)
+
+    async def get(self, workspace: str, channel: str) -> Subscription | None:
+        """The channel's, if it has one."""
+        async with self._database.read() as work:
+            return await work.reminders.subscriptions.get(workspace, channel)
+
+    async def subscribe(self, workspace: str, subscription: Subscription) -> Subscribed:
+        """Keep it in place of the channel's one before; what lies in the past is not told."""
+        async with self._database.write() as work:
+            before = await work.reminders.subscriptions.get(workspace, subscription.channel)
+            await work.reminders.subscriptions.put(workspace, subscription)
+            done = await replan(work, workspace, self._clock.now(), [subscription.channel])
+            await work.commit()
+        return Subscribed(subscription, before, done)
+
+    async def pause(self, workspace: str, channel: str, *, paused: bool, by: str) -> Subscribed:
+        """Stop telling, or go on from now. Raises NotSubscribed."""
+        async with self._database.write() as work:
+            before = await work.reminders.subscriptions.get(workspace, channel)
+            if before is None:
+                raise NotSubscribed(channel)
+            after = replace(before, paused=paused, by=by)
+            await work.reminders.subscriptions.put(workspace, after)
+            done = await replan(work, workspace, self._clock.now(), [channel])
+            await work.commit()
+        return Subscribed(after, before, done)
+
+    async def unsubscribe(self, workspace: str, channel: str) -> bool:
+        """Take it out with all that was planned; whether there was one."""
+        async with self._database.write() as work:
+            removed = await work.reminders.subscriptions.remove(workspace, channel)
+            await replan(work, workspace, self._clock.now(), [channel])
+            await work.commit()
+        return removed
+
+    async def choose(self, workspace: str, uncertainty: Uncertainty) -> None:
+        """What is to be done where Slack's answer was lost and its history cannot be read."""
+        async with self._database.write() as work:
+            settings = await work.reminders.settings.lock(workspace)
+            await work.reminders.settings.put(workspace, replace(settings, uncertainty=uncertainty))
+            await work.commit()
+
+    async def undelivered(self, workspace: str) -> Sequence[Delivery]:
+        """What could not be delivered, or waits for a person's decision; the latest first."""
+        async with self._database.read() as work:
+            return await work.reminders.outbox.undelivered(workspace)
+
+    async def try_again(self, workspace: str, channel: str) -> int:
+        """Deliver a channel's undelivered messages once more; how many."""
+        async with self._database.write() as work:
+            again = await work.reminders.outbox.try_again(workspace, channel, self._clock.now())
+            await work.commit()
+        return again
+
+    async def numbers(self) -> Numbers:
+        """For operators, of all workspaces."""
+        async with self._database.read() as work:
+            return await work.reminders.outbox.numbers(self._clock.now())
+
+    async def plan_ahead(self) -> int:
+        """For the tick: make the next day's rows in every workspace that lacks them; how many workspaces."""
+        now = self._clock.now()
+        async with self._database.read() as work:
+            behind = await work.reminders.settings.workspaces_to_plan((now + HORIZON).date())
+        for workspace in behind:
+            async with self._database.write() as work:
+                await replan(work, workspace, now)
+                await work.commit()
+        return len(behind)
+
+    async def recover(self, lease: timedelta) -> int:
+        """For the tick: free rows whose lease ends later than any can, because the clock was set back."""
+        now = self._clock.now()
+        async with self._database.write() as work:
+            freed = await work.reminders.outbox.recover(now, now + max(2 * lease, timedelta(minutes=15)))
+            await work.commit()
+        return freed
+
+
+async def application_changed(work: UnitOfWork, clock: Clock, workspace: str, aim: Aim) -> Replanned:
+    """Call it in the transaction that moves an application: what no longer applies is taken back, the rest planned.
+
+    Raises ValueError where the aim's target is no meeting's or quarter's id.
+    """
+    deadlines_of(aim, Calendar())
+    await work.reminders.aims.put(workspace, aim)
+    return await replan(work, workspace, clock.now())
+
+
+async def application_removed(work: UnitOfWork, clock: Clock, workspace: str, ref: str) -> Replanned:
+    """Call it in the transaction that takes an application away."""
+    await work.reminders.aims.remove(workspace, ref)
+    return await replan(work, workspace, clock.now())

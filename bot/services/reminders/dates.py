@@ -1,0 +1,136 @@
+"""What is next, and the dates that an admin confirms or changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.deadlines.aims import Aim, deadlines_of
+from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic, in_order
+from bot.services.ports import Clock, Database, UnitOfWork
+from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline
+from bot.services.reminders.replan import Replanned, application_deadlines, replan
+
+PLAUSIBLE = timedelta(days=75)
+
+
+@dataclass(frozen=True, slots=True)
+class DateSet:
+    """An entered date: the deadline before and after, everything that moved with it, and what became of messages."""
+
+    before: Deadline
+    after: Deadline
+    moved: tuple[tuple[Deadline, Deadline], ...]
+    replanned: Replanned
+
+
+class Dates:
+    """The calendar of a workspace: rules, with what its admins entered in their place."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def calendar(self, workspace: str) -> Calendar:
+        """Every date by rule and override."""
+        async with self._database.read() as work:
+            return Calendar(await work.reminders.overrides.all(workspace))
+
+    async def upcoming(
+        self,
+        workspace: str,
+        *,
+        days: int = 366,
+        topics: Iterable[Topic] = tuple(Topic),
+        channel: str | None = None,
+    ) -> list[Deadline]:
+        """What may still lie ahead within `days`, the earliest first.
+
+        Of applications, those that everyone may know of, and those that belong to `channel`.
+        """
+        today, wanted = self._clock.today(), frozenset(topics)
+        async with self._database.read() as work:
+            calendar = Calendar(await work.reminders.overrides.all(workspace))
+            aims = await work.reminders.aims.all(workspace)
+        shown = [aim for aim in aims if aim.channel is None or aim.channel == channel]
+        last = today + timedelta(days=days)
+        found = [*calendar.between(today, last), *application_deadlines(shown, calendar)]
+        return in_order([d for d in found if d.topic in wanted and d.when.within(today, last)])
+
+    async def of_application(self, workspace: str, ref: str) -> list[Deadline]:
+        """What one application waits for, as its stage and target say; nothing where none is known by this ref."""
+        async with self._database.read() as work:
+            calendar = Calendar(await work.reminders.overrides.all(workspace))
+            aims = await work.reminders.aims.all(workspace)
+        return application_deadlines([aim for aim in aims if aim.ref == ref], calendar)
+
+    async def enter(
+        self, workspace: str, key: str, day: date, *, confirmed: bool, by: str, meant: bool = False
+    ) -> DateSet:
+        """Put `day` in place of a date, for an admin `by` (check the right before); everything that hangs on it moves.
+
+        `confirmed`: a source states it; else it is a better estimate. Raises NoSuchDeadline, and FarFromExpected for a
+        day far from the rule's unless `meant`.
+        """
+        async with self._database.write() as work:
+            before, by_rule = await self._looked_up(work, workspace, key)
+            if not meant and abs(day - by_rule.when.expected) > PLAUSIBLE:
+                raise FarFromExpected(key, day, by_rule.when.expected)
+            await work.reminders.overrides.add(
+                workspace, Override(key, day, confirmed), by, self._clock.now()
+            )
+            done = await self._moved(work, workspace, before)
+            await work.commit()
+        return done
+
+    async def take_back(self, workspace: str, key: str, *, by: str) -> DateSet:
+        """Let the rule say again what the date is. Raises NoSuchDeadline."""
+        async with self._database.write() as work:
+            before, _ = await self._looked_up(work, workspace, key)
+            await work.reminders.overrides.withdraw(workspace, key, by, self._clock.now())
+            done = await self._moved(work, workspace, before)
+            await work.commit()
+        return done
+
+    async def _looked_up(self, work: UnitOfWork, workspace: str, key: str) -> tuple["_Snapshot", Deadline]:
+        aims = await work.reminders.aims.all(workspace)
+        snapshot = _Snapshot(key, Calendar(await work.reminders.overrides.all(workspace)), tuple(aims))
+        by_rule = _Snapshot(key, Calendar(), tuple(aims)).deadline()
+        return snapshot, by_rule
+
+    async def _moved(self, work: UnitOfWork, workspace: str, before: "_Snapshot") -> DateSet:
+        calendar = Calendar(await work.reminders.overrides.all(workspace))
+        after = _Snapshot(before.key, calendar, before.aims)
+        old, new = before.hanging(), after.hanging()
+        moved = tuple((old[k], new[k]) for k in old if k in new and old[k].when != new[k].when)
+        replanned = await replan(work, workspace, self._clock.now())
+        return DateSet(before.deadline(), after.deadline(), moved, replanned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """A key and everything that may hang on it, under one calendar."""
+
+    key: str
+    calendar: Calendar
+    aims: tuple[Aim, ...]
+
+    def deadline(self) -> Deadline:
+        """The key's own; raises NoSuchDeadline."""
+        ref = self.key.split(":")[1] if self.key.startswith("app:") else ""
+        mine = [d for aim in self.aims if aim.ref == ref for d in deadlines_of(aim, self.calendar)]
+        found = self.calendar.by_key(self.key) or next((d for d in mine if d.key == self.key), None)
+        if found is None:
+            raise NoSuchDeadline(self.key)
+        return found
+
+    def hanging(self) -> dict[str, Deadline]:
+        """By key: the deadline, its meeting's other milestones, and applications that aim at it."""
+        kind, _, rest = self.key.partition(":")
+        about = rest.partition(":")[0]
+        found = [self.deadline()]
+        if kind == "panel":
+            year = int(about[:4])
+            spread = self.calendar.panel(date(year - 1, 1, 1), date(year + 1, 12, 31))
+            found += [d for d in spread if d.about == about]
+        found += application_deadlines([a for a in self.aims if a.target == about], self.calendar)
+        return {d.key: d for d in found}

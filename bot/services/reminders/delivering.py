@@ -1,0 +1,299 @@
+"""The delivery tick: claim what is due, post it, note what became of it.
+
+A committed reminder is never lost; it is posted once, except where Slack's answer is lost, and then the repeat
+says so. What makes it hold:
+
+- a row is claimed under a lease, marked as being posted in a transaction of its own *before* the call, and marked
+  again after it. Of a worker that died, rows that were only claimed are simply free again once the lease has run
+  out; only what was being posted is suspect, and is looked for in the channel before it is posted again;
+- a call begins only while enough of the lease is left for its time limit, by a clock that nobody can set;
+- a mark changes only rows that the marker's worker still holds.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from bot.domain.deadlines.delivery import Delivery, Reason, Uncertainty
+from bot.domain.deadlines.planning import Firing, Kind, Occurrence
+from bot.logs import Event, get_logger
+from bot.services.ports import Clock, Database
+from bot.services.reminder_ports import Dead, Posted, ReminderStore, Retry, Started, Unsure
+from bot.services.reminders.ledger import Ledger
+from bot.services.reminders.pacing import Channel, Pacer
+from bot.services.reminders.poster import (
+    Absent,
+    CannotLook,
+    ChannelPoster,
+    Found,
+    LookLater,
+    Lost,
+    Message,
+    Refused,
+    Render,
+    Sent,
+    Telling,
+)
+from bot.services.reminders.units import Unit, units
+
+_log = get_logger("reminders")
+_WORKSPACE_WIDE = frozenset({Reason.ACCOUNT_INACTIVE, Reason.TOKEN_REVOKED, Reason.NO_CLIENT})
+_UTC = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How deliveries are made. Seconds unless it says otherwise."""
+
+    lease: float = 60
+    call: float = 15
+    """A call is over by then; none begins that could outlive the lease."""
+    gap: float = 1
+    late: float = 3600
+    """What is later than this was held back by a downtime, and is told as one."""
+    settle: float = 5
+    """Before a lost answer is looked for; doubles with every attempt."""
+    batch: int = 500
+    in_flight: int = 2000
+    at_once: int = 64
+    attempts: int = 8
+
+
+@dataclass(slots=True)
+class Tally:
+    """What this process has done since it began."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    last_tick: datetime | None = None
+
+
+class Deliverer:
+    """One for each process. `tick` returns soon; what it began goes on, and `drain` waits for it."""
+
+    def __init__(
+        self,
+        database: Database,
+        poster: ChannelPoster,
+        clock: Clock,
+        render: Render,
+        *,
+        pace: Pace | None = None,
+        observe: Callable[[str, float], None] = lambda _outcome, _late: None,
+    ) -> None:
+        """`observe(outcome, seconds late)` is told of every message; outcomes are posted, found, retry, ..."""
+        self.tally = Tally()
+        self._database = database
+        self._poster = poster
+        self._clock = clock
+        self._render = render
+        self._pace = pace or Pace()
+        self._observe = observe
+        self._holder = uuid4().hex
+        self._ledger = Ledger(database, self._holder)
+        self._pacer = Pacer(self._pace.gap)
+        self._calls = asyncio.Semaphore(self._pace.at_once)
+        self._in_flight: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._one_at_a_time: dict[Channel, asyncio.Lock] = {}
+
+    async def tick(self) -> int:
+        """Begin on everything that is due and fits; how many deliveries."""
+        begun = 0
+        while room := min(self._pace.batch, self._pace.in_flight - len(self._in_flight)):
+            taken = await self._claim(room)
+            begun += taken
+            if taken < room:
+                break
+        self.tally.last_tick = self._clock.now()
+        return begun
+
+    async def drain(self) -> None:
+        """Wait until everything begun is over."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _claim(self, room: int) -> int:
+        loop = asyncio.get_running_loop()
+        begin_by = loop.time() + self._pace.lease - self._pace.call
+        now = self._clock.now()
+        until, late = now + timedelta(seconds=self._pace.lease), now - timedelta(seconds=self._pace.late)
+        async with self._database.write() as work:
+            outbox = work.reminders.outbox
+            rows = list(await outbox.claim(self._holder, now, until, room))
+            held_back = frozenset(row.channel for row in rows if row.due_at < late)
+            if held_back:
+                rows += await outbox.claim_late(self._holder, now, until, late, held_back)
+            about = await _about(work.reminders, rows)
+            await work.commit()
+        # After the clock was set forward, rows that this very process is posting look free to it.
+        mine = [row for row in rows if row.id not in self._in_flight]
+        self._in_flight |= {row.id for row in mine}
+        for channel, theirs in _by_channel(mine).items():
+            work_on = self._channel(channel, units(theirs, late), about, begin_by)
+            task = asyncio.create_task(self._and_forget(work_on, theirs))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return len(rows)
+
+    async def _and_forget(self, work: "_Work", rows: Iterable[Delivery]) -> None:
+        ids = {row.id for row in rows}
+        try:
+            await work
+        except Exception as error:
+            _log.error(Event.JOB_FAILED, error)
+        finally:
+            self._in_flight -= ids
+
+    async def _channel(
+        self, channel: Channel, in_order: Sequence[Unit], about: "_About", begin_by: float
+    ) -> None:
+        lock = self._one_at_a_time.setdefault(channel, asyncio.Lock())
+        async with lock:
+            for unit in in_order:
+                await self._deliver(channel, unit, about, begin_by)
+        if not lock.locked():
+            self._one_at_a_time.pop(channel, None)
+
+    async def _deliver(self, channel: Channel, unit: Unit, about: "_About", begin_by: float) -> None:
+        may_repeat = False
+        if unit.suspect:
+            looked = await self._look(channel, unit, about)
+            if looked is None:
+                return
+            may_repeat = looked
+        await self._pacer.turn(channel)
+        async with self._calls:
+            if _time() > begin_by:
+                await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))
+                return
+            message = await self._message(channel, unit, about, may_repeat=may_repeat)
+            started = Started(unit.ids, unit.marker, self._clock.now(), unit.thread)
+            held = await self._ledger.record(started)
+            if not held:
+                return
+            if len(held) < len(unit.rows):  # planned anew or taken by another while this one waited its turn
+                unit = Unit(tuple(row for row in unit.rows if row.id in held))
+                message = await self._message(channel, unit, about, may_repeat=may_repeat)
+            if _time() > begin_by:  # it may have slept in between; nothing was sent
+                await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))
+                return
+            answer = await self._poster.post(*channel, message, thread=started.thread, marker=started.marker)
+        await self._settle(channel, unit, answer, about, may_repeat=may_repeat)
+
+    async def _message(self, channel: Channel, unit: Unit, about: "_About", *, may_repeat: bool) -> Message:
+        zone = about.zones.get(channel, _UTC)
+        return await self._render(unit.rows, Telling(self._clock.now(), zone, may_repeat, len(unit.rows) > 1))
+
+    async def _look(self, channel: Channel, unit: Unit, about: "_About") -> bool | None:
+        """Whether the message is to be posted, then as a possible repeat or not; None where it is not now."""
+        since = unit.first_sent_at or unit.rows[0].due_at
+        async with self._calls:
+            found = await self._poster.find(*channel, unit.marker, since=since, thread=unit.thread)
+        match found:
+            case Found(ts):
+                await self._note("found", unit, Posted(unit.ids, ts, self._clock.now()))
+                return None
+            case LookLater(seconds):
+                again = self._clock.now() + timedelta(seconds=seconds)
+                await self._note("look_later", unit, Unsure(unit.ids, again))
+                return None
+            case Absent():
+                return False
+            case CannotLook():
+                # Attempts begin anew where a person has said 'try again'.
+                if about.uncertainty.get(channel[0]) is Uncertainty.FLAG and unit.attempts:
+                    await self._note("flagged", unit, Unsure(unit.ids, None))
+                    return None
+                return True
+
+    async def _settle(
+        self,
+        channel: Channel,
+        unit: Unit,
+        answer: Sent | Refused | Lost,
+        about: "_About",
+        *,
+        may_repeat: bool,
+    ) -> None:
+        now, attempts = self._clock.now(), unit.attempts + 1
+        match answer:
+            case Sent(ts):
+                await self._note("posted", unit, Posted(unit.ids, ts, now))
+            case Refused(reason=Reason() as reason):
+                await self._bury(channel, unit, reason, about)
+            case Refused() | Lost() if attempts >= self._pace.attempts:
+                await self._bury(channel, unit, Reason.TOO_OFTEN, about)
+            case Refused(retry_after=seconds):
+                wait = self._backoff(attempts) if seconds is None else seconds
+                self._pacer.hold(channel, wait)
+                await self._note("retry", unit, Retry(unit.ids, now + timedelta(seconds=wait), may_repeat))
+            case Lost():
+                again = now + timedelta(seconds=self._backoff(attempts))
+                await self._note("uncertain", unit, Unsure(unit.ids, again))
+
+    async def _bury(self, channel: Channel, unit: Unit, reason: Reason, about: "_About") -> None:
+        """It cannot be delivered: whoever subscribed the channel is told so, once a day, by direct message."""
+        workspace, name = channel
+        told_to = about.told_to.get(channel)
+        letters: list[tuple[str, Occurrence]] = []
+        if told_to and reason not in _WORKSPACE_WIDE and unit.rows[0].kind is not Kind.DEAD_LETTER:
+            now = self._clock.now()
+            letter = Firing(
+                f"dead:{name}", f"{now:%Y-%m-%d}/{reason}", now, Kind.DEAD_LETTER, unit.rows[0].told
+            )
+            letters.append((workspace, Occurrence(told_to, letter)))
+        await self._note("dead", unit, Dead(unit.ids, reason), letters)
+
+    async def _note(
+        self,
+        outcome: str,
+        unit: Unit,
+        what: Posted | Retry | Unsure | Dead,
+        also: Sequence[tuple[str, Occurrence]] = (),
+    ) -> None:
+        await self._ledger.record(what, also)
+        now = self._clock.now()
+        for row in unit.rows:
+            self.tally.outcomes[outcome] += 1
+            self._observe(outcome, (now - row.due_at).total_seconds())
+
+    def _backoff(self, attempts: int) -> float:
+        return float(self._pace.settle * 2 ** min(attempts - 1, 6))
+
+
+_Work = Coroutine[object, object, None]
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of the channels of a claim, and of their workspaces."""
+
+    zones: Mapping[Channel, str]
+    told_to: Mapping[Channel, str]
+    uncertainty: Mapping[str, Uncertainty]
+
+
+async def _about(store: ReminderStore, rows: Iterable[Delivery]) -> _About:
+    zones: dict[Channel, str] = {}
+    told_to: dict[Channel, str] = {}
+    uncertainty: dict[str, Uncertainty] = {}
+    for workspace in {row.workspace for row in rows}:
+        uncertainty[workspace] = (await store.settings.get(workspace)).uncertainty
+        for each in await store.subscriptions.all(workspace):
+            zones[workspace, each.channel] = each.schedule.zone
+            told_to[workspace, each.channel] = each.by
+    return _About(zones, told_to, uncertainty)
+
+
+def _by_channel(rows: Iterable[Delivery]) -> dict[Channel, list[Delivery]]:
+    found: dict[Channel, list[Delivery]] = {}
+    for row in rows:
+        found.setdefault((row.workspace, row.channel), []).append(row)
+    return found
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()

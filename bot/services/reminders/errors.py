@@ -1,0 +1,36 @@
+"""What can go wrong with deadlines and reminders, as data."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.errors import CodeDeskError
+
+
+@dataclass
+class NoSuchDeadline(CodeDeskError):
+    """Nothing has this key: a meeting, quarter, code set or application that there is not."""
+
+    key: str
+
+
+@dataclass
+class FarFromExpected(CodeDeskError):
+    """The day lies so far from what the rule expects that the year may be mistyped; say so, and take it if meant."""
+
+    key: str
+    day: date
+    expected: date
+
+
+@dataclass
+class NoSuchReminder(CodeDeskError):
+    """This channel was never told of it."""
+
+    reminder: str
+
+
+@dataclass
+class NotSubscribed(CodeDeskError):
+    """The channel has no subscription."""
+
+    channel: str

@@ -1,0 +1,98 @@
+"""Bring a workspace's outbox in line with its dates, subscriptions, applications and marks, in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.deadlines.aims import Aim, deadlines_of
+from bot.domain.deadlines.campaigns import POSTS
+from bot.domain.deadlines.deadline import Calendar, Deadline
+from bot.domain.deadlines.delivery import Delivery, Reason, Status
+from bot.domain.deadlines.planning import Window, plan
+from bot.domain.deadlines.replanning import Present, changes
+from bot.domain.deadlines.subscription import Subscription
+from bot.services.ports import UnitOfWork
+from bot.services.reminder_ports import ReminderSettings
+
+HORIZON = timedelta(days=62)
+"""How far ahead rows are made; every day brings the next day's."""
+_TOLD_SINCE = timedelta(days=400)
+_SLACK = timedelta(days=7)
+"""Weekends and time zones move a message by less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """How many messages were added, taken back, and changed where they stand."""
+
+    added: int = 0
+    cancelled: int = 0
+    changed: int = 0
+
+
+async def replan(
+    work: UnitOfWork, workspace: str, now: datetime, channels: Iterable[str] | None = None
+) -> Replanned:
+    """Plan anew for these channels, or for all. Call it in the transaction of whatever has changed; commits nothing."""
+    store = work.reminders
+    settings = await store.settings.lock(workspace)
+    only = None if channels is None else frozenset(channels)
+    subscriptions = [s for s in await store.subscriptions.all(workspace) if only is None or s.channel in only]
+    calendar = Calendar(await store.overrides.all(workspace))
+    aims = await store.aims.all(workspace)
+    rows = await store.outbox.planned(workspace, now - _TOLD_SINCE, only)
+    window = _window(rows, now)
+    deadlines = known_deadlines(calendar, aims, subscriptions, window)
+    states = await store.marks.states(workspace)
+    planned = plan(deadlines, subscriptions, window, states, {a.ref: a.channel for a in aims if a.channel})
+    present = Present(
+        deadlines=_by_key(deadlines, rows, calendar),
+        zones={s.channel: s.schedule.zone for s in subscriptions if not s.paused},
+        quiet=frozenset(key for key, state in states.items() if state.done),
+        now=now,
+    )
+    needed = changes(planned, rows, present)
+    await store.outbox.cancel(workspace, needed.cancel, Reason.REPLANNED)
+    await store.outbox.refresh(workspace, needed.refresh)
+    added = await store.outbox.add(workspace, needed.add)
+    if only is None:
+        through = (now + HORIZON).astimezone(UTC).date()
+        await store.settings.put(workspace, ReminderSettings(settings.uncertainty, through))
+    return Replanned(added, len(needed.cancel), len(needed.refresh))
+
+
+def known_deadlines(
+    calendar: Calendar, aims: Iterable[Aim], subscriptions: Iterable[Subscription], window: Window
+) -> list[Deadline]:
+    """Every deadline that one of the subscriptions could be told of within the window."""
+    longest = max((lead for s in subscriptions for lead in s.schedule.leads), default=0)
+    first = window.after.date() + timedelta(days=min(POSTS)) - _SLACK
+    last = window.until.date() + timedelta(days=max(longest, *POSTS)) + _SLACK
+    return [*calendar.between(first, last), *application_deadlines(aims, calendar)]
+
+
+def application_deadlines(aims: Iterable[Aim], calendar: Calendar) -> list[Deadline]:
+    """What applications wait for. One whose target is none (another process wrote it, say) waits for nothing."""
+    found: list[Deadline] = []
+    for aim in aims:
+        try:
+            found += deadlines_of(aim, calendar)
+        except ValueError:
+            continue
+    return found
+
+
+def _window(rows: Sequence[Delivery], now: datetime) -> Window:
+    """From the oldest message that is still open, so that what is overdue after a downtime is not taken back."""
+    still_due = [row.due_at for row in rows if row.status in (Status.DUE, Status.CLAIMED)]
+    return Window(min([now, *still_due]) - timedelta(seconds=1), now + HORIZON)
+
+
+def _by_key(
+    deadlines: Iterable[Deadline], rows: Iterable[Delivery], calendar: Calendar
+) -> dict[str, Deadline]:
+    known = {d.key: d for d in deadlines}
+    for key in {d.key for row in rows for d in row.told.deadlines} - known.keys():
+        if found := calendar.by_key(key):
+            known[key] = found
+    return known
