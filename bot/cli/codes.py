@@ -4,6 +4,7 @@ import asyncio
 
 import typer
 
+from bot.cli.changes import changes, notes
 from bot.cli.code_sentences import stored_line
 from bot.cli.load import load, unload_release
 from bot.cli.progress import bar
@@ -29,3 +30,5 @@ def list_codes() -> None:
 
 app.command("load")(load)
 app.command("unload")(unload_release)
+app.command("changes")(changes)
+app.command("notes")(notes)

@@ -1,0 +1,99 @@
+"""`codedesk codes changes` and `notes`: what two releases changed, and a team's notes, as text or as CSV."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import child
+from bot.cli.changes_sentences import changes_lines, no_pair, no_such_set, notes_lines, wrote
+from bot.cli.progress import bar
+from bot.domain.codes.changes.asked import COMPARED, ChangesAsked, read_changes
+from bot.domain.codes.changes.diff import is_watched
+from bot.domain.codes.notes.note import Note
+from bot.domain.codes.releases import PUBLIC
+from bot.domain.csv_text import csv_text
+from bot.services import code_changes, team_notes
+from bot.services.code_changes import CodeChanges, Compared, NoSuchReleases, NotTwoReleases
+from bot.settings import Settings
+from storage.engine import SqlDatabase
+
+_Csv = Annotated[Path | None, typer.Option("--csv", help="Write all of it into this file")]
+_Workspace = Annotated[
+    str, typer.Option(help="The workspace that asks: its own releases, watched codes, notes")
+]
+
+
+def changes(
+    system: Annotated[str, typer.Argument(help="ICD-10-CM, CPT, HCPCS or OWN")],
+    earlier: Annotated[
+        str, typer.Argument(metavar="[FROM]", help="The earlier release, such as FY2024")
+    ] = "",
+    later: Annotated[str, typer.Argument(metavar="[TO]", help="The later one; without it, the newest")] = "",
+    csv: _Csv = None,
+    workspace: _Workspace = PUBLIC,
+) -> None:
+    """What changed between two loaded releases of a code set; without names, between the two newest."""
+    question = _question(system, earlier, later)
+    try:
+        compared, watched = asyncio.run(_compared(question, workspace))
+    except (NotTwoReleases, NoSuchReleases) as error:
+        sys.exit(no_pair(error))
+    if csv is None:
+        print("\n".join(changes_lines(compared.changes, watched)))
+        return
+    mine = {c.code: is_watched(c.code, watched) for c in compared.changes.found}
+    rows = code_changes.table(compared.changes, mine)
+    csv.write_text(csv_text(code_changes.heading(), rows), encoding="utf-8", newline="")
+    print(wrote(csv, len(rows)))
+
+
+def notes(csv: _Csv = None, workspace: _Workspace = PUBLIC) -> None:
+    """A team's notes on codes."""
+    found = asyncio.run(_notes(workspace))
+    if csv is None:
+        print("\n".join(notes_lines(found)))
+        return
+    csv.write_text(csv_text(team_notes.heading(), team_notes.table(found)), encoding="utf-8", newline="")
+    print(wrote(csv, len(found)))
+
+
+def _question(system: str, earlier: str, later: str) -> ChangesAsked:
+    """Two names are the two; one is the earlier one."""
+    named = f"{system} {earlier} to {later}" if later else f"{system} since {earlier}" if earlier else system
+    question = read_changes(named)
+    alone = read_changes(system)
+    if not isinstance(question, ChangesAsked) or not isinstance(alone, ChangesAsked) or alone.system is None:
+        sys.exit(no_such_set(system, COMPARED))
+    return question
+
+
+async def _compared(question: ChangesAsked, workspace: str) -> tuple[Compared, frozenset[str]]:
+    async with _database() as database:
+        compared = await CodeChanges(database).asked(question, workspace)
+        async with database.read() as work:
+            watched = await work.watched.all(workspace)
+    return compared[0], frozenset(each.code for each in watched)
+
+
+async def _notes(workspace: str) -> list[Note]:
+    async with _database() as database, database.read() as work:
+        return list(await work.notes.all(workspace))
+
+
+@asynccontextmanager
+async def _database() -> AsyncIterator[SqlDatabase]:
+    """Prepared first where it must be, beside a running bot too; no books are opened."""
+    settings = Settings()
+    with bar() as tell:
+        if preparing := await asyncio.to_thread(child.begin_if_needed, settings):
+            await child.finished(preparing, tell)
+    database = SqlDatabase(settings.database_url, loader=True)
+    try:
+        yield database
+    finally:
+        await database.close()

@@ -1,0 +1,71 @@
+"""What the operator reads of changes between releases, and of a team's notes."""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from bot.domain.codes.changes.diff import BEGUN, ENDED, Change, Changes, Kind, counts
+from bot.domain.codes.changes.words import Mark, marked
+from bot.domain.codes.notes.note import Note
+from bot.domain.codes.releases import System
+from bot.services.code_changes import NoSuchReleases, NotTwoReleases
+
+_LISTED = 20
+_MARKS = {Mark.SAME: "{}", Mark.OUT: "[-{}-]", Mark.IN: "{{+{}+}}"}
+
+
+def changes_lines(changes: Changes, watched: Collection[str]) -> Iterator[str]:
+    """Counts, watched codes in full, then the first of each kind."""
+    old, new = changes.earlier, changes.later
+    each = counts(changes)
+    added, gone = sum(each[k] for k in BEGUN), sum(each[k] for k in ENDED)
+    headers = f" ({each[Kind.DEMOTED]:,} of them headers now)" if each[Kind.DEMOTED] else ""
+    yield f"{new.system}: {old.edition} to {new.edition}"
+    yield f"{added:,} added, {gone:,} gone{headers}, {each[Kind.REVISED]:,} revised"
+    if changes.uncovered:
+        under = ", ".join(changes.uncovered)
+        yield f"{new.edition} holds little or nothing under {under}: nothing of that is told as gone"
+    if hit := changes.watched(watched):
+        yield f"\nWatched: {len(hit):,}"
+        yield from map(_line, hit)
+    for kind in (kind for kind in Kind if each[kind]):
+        found = changes.of(kind)
+        yield f"\n{str(kind).capitalize()}: {len(found):,}"
+        yield from map(_line, found[:_LISTED])
+        if len(found) > _LISTED:
+            yield f"  and {len(found) - _LISTED:,} more; all of them with --csv FILE"
+
+
+def notes_lines(notes: Sequence[Note]) -> Iterator[str]:
+    """One line a note."""
+    if not notes:
+        yield "There are no notes in this workspace."
+    for note in notes:
+        payer = f" {note.payer}:" if note.payer else ""
+        yield f"{note.code}{payer} {note.text}  ({note.by}, {note.at:%b} {note.at.day}, {note.at.year})"
+
+
+def wrote(file: Path, rows: int) -> str:
+    """After a CSV was written."""
+    return f"{rows:,} rows are in {file}."
+
+
+def no_such_set(named: str, known: Sequence[System]) -> str:
+    """The first word names no code set that is compared."""
+    return f"{named} is no code set that I compare: {', '.join(known)}."
+
+
+def no_pair(error: NotTwoReleases | NoSuchReleases) -> str:
+    """Nothing to compare, or no release of that name."""
+    there = "; ".join(f"{r.system} {r.edition}" for r in error.there) or "none"
+    if isinstance(error, NotTwoReleases):
+        return f"To tell what changed I need two releases; loaded: {there}. Load another: codedesk codes load FILE"
+    return f"No two loaded releases are called that. Loaded: {there}."
+
+
+def _line(change: Change) -> str:
+    ways = f"  now {' '.join(change.successors)}" if change.successors else ""
+    last = f"  last day {change.last_day.isoformat()}" if change.last_day else ""
+    if change.kind is Kind.REVISED:
+        told = "".join(_MARKS[p.mark].format(p.text) for p in marked(change.before, change.after))
+        return f"  {change.code}  {told}"
+    return f"  {change.code}  {change.after or change.before}{last}{ways}"
