@@ -4,7 +4,12 @@ from typing import Any
 
 from alembic import context
 
-from storage import reminder_tables, role_tables, team_tables  # noqa: F401  (their tables join the metadata)
+from storage import (  # noqa: F401  (their tables join the metadata)
+    application_tables,
+    reminder_tables,
+    role_tables,
+    team_tables,
+)
 from storage.tables import metadata
 from storage.triggers import put_back, triggers_of
 

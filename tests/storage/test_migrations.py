@@ -227,7 +227,9 @@ async def test_rebuilding_a_parent_on_sqlite_keeps_its_children_and_triggers(
     migrate.upgrade(sqlite_url, scripts=scripts)
 
     with _connected(sqlite_url) as connection:
-        triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'release'"
+        )
         assert triggers.scalars().all() == ["keep_release"]
         assert "note" in {c["name"] for c in sa.inspect(connection).get_columns("release")}
     database = SqlDatabase(sqlite_url)

@@ -1,0 +1,209 @@
+"""The tables of code applications. Events are kept for good: triggers refuse what changes or deletes them."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from storage.append_only import guard
+from storage.tables import Base, metadata
+from storage.types import BIG_ID, UtcDateTime, ordered_text
+
+
+def _of_application() -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["workspace", "application"], ["application.workspace", "application.number"]
+    )
+
+
+class ApplicationDeskRow(Base, table=True):
+    """What a workspace keeps once: the last number given, and how many articles the Smart App asks for."""
+
+    __tablename__ = "application_desk"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    last_number: int
+    literature_minimum: int | None
+    minimum_by: str | None = Field(max_length=32)
+    minimum_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class ApplicationRow(Base, table=True):
+    """One application. `stage` and `phase` are the leading code's, `is_over` its end, kept for lists."""
+
+    __tablename__ = "application"
+    __table_args__ = (sa.Index(None, "workspace", "is_over", "changed_at"),)
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    number: int = Field(primary_key=True)
+    title: str = Field(sa_type=sa.Text)
+    owner: str = Field(max_length=32)
+    channel: str | None = Field(max_length=32)
+    material: str | None = Field(sa_type=sa.Text)
+    stage: str = Field(max_length=40)
+    phase: str = Field(max_length=20)
+    is_over: bool
+    visited: str = Field(max_length=100)
+    version: int
+    created_by: str = Field(max_length=32)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class ApplicationCodeRow(Base, table=True):
+    """A code that an application asks for."""
+
+    __tablename__ = "application_code"
+    __table_args__ = (_of_application(),)
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    application: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    category: str = Field(max_length=10)
+    kind: str = Field(max_length=10)
+    stage: str = Field(max_length=40)
+    stage_since: datetime = Field(sa_type=UtcDateTime)
+    target: str | None = Field(max_length=7)
+    existing: str | None = Field(max_length=5)
+    outcome: str | None = Field(max_length=40)
+    outcome_on: date | None
+    granted: str | None = Field(max_length=10)
+    posted_on: date | None
+    complete_by: date | None
+    code: str | None = Field(max_length=5)
+
+
+class ApplicationMemberRow(Base, table=True):
+    """Who is named on an application beside its owner."""
+
+    __tablename__ = "application_member"
+    __table_args__ = (_of_application(), sa.Index(None, "workspace", "member"))
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    application: int = Field(primary_key=True)
+    member: str = Field(primary_key=True, sa_type=ordered_text(32))
+    added_by: str = Field(max_length=32)
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    signed_on: date | None
+
+
+class ApplicationTickRow(Base, table=True):
+    """A checklist entry that was called done."""
+
+    __tablename__ = "application_tick"
+    __table_args__ = (_of_application(),)
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    application: int = Field(primary_key=True)
+    entry: str = Field(primary_key=True, sa_type=ordered_text(60))
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ApplicationEvidenceRow(Base, table=True):
+    """A note or a link beneath a checklist entry."""
+
+    __tablename__ = "application_evidence"
+    __table_args__ = (_of_application(), sa.Index(None, "workspace", "application"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    workspace: str = Field(max_length=32)
+    application: int
+    entry: str = Field(max_length=60)
+    text: str | None = Field(sa_type=sa.Text)
+    link: str | None = Field(sa_type=sa.Text)
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ApplicationStakeholderRow(Base, table=True):
+    """A society that was asked before submission."""
+
+    __tablename__ = "application_stakeholder"
+    __table_args__ = (_of_application(), sa.Index(None, "workspace", "application"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    workspace: str = Field(max_length=32)
+    application: int
+    society: str = Field(sa_type=sa.Text)
+    role: str = Field(sa_type=sa.Text)
+    contacted_on: date
+    answer: str | None = Field(sa_type=sa.Text)
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ApplicationLiteratureRow(Base, table=True):
+    """An article of the literature list; `detail` holds the attributes that the form asks for."""
+
+    __tablename__ = "application_literature"
+    __table_args__ = (_of_application(), sa.Index(None, "workspace", "application"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    workspace: str = Field(max_length=32)
+    application: int
+    title: str = Field(sa_type=sa.Text)
+    detail: dict[str, Any] = Field(sa_type=sa.JSON)
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ApplicationConsideredRow(Base, table=True):
+    """An existing code that was considered, and why it does not fit."""
+
+    __tablename__ = "application_considered"
+    __table_args__ = (_of_application(),)
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    application: int = Field(primary_key=True)
+    code: str = Field(primary_key=True, sa_type=ordered_text(5))
+    why: str = Field(sa_type=sa.Text)
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ApplicationEventRow(Base, table=True):
+    """What happened, by number within its application. Added to, never changed."""
+
+    __tablename__ = "application_event"
+    __table_args__ = (_of_application(),)
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    application: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    kind: str = Field(max_length=20)
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+    version: int
+    source: str = Field(max_length=40)
+    stage: str = Field(max_length=40)
+    step: str | None = Field(max_length=100)
+    about: str | None = Field(max_length=100)
+    note: str | None = Field(sa_type=sa.Text)
+    detail: dict[str, Any] | None = Field(sa_type=sa.JSON)
+
+
+class ApplicationPurgeRow(Base, table=True):
+    """A purge under way: only while a workspace's row stands here may its events be deleted.
+
+    The purge puts it in and takes it out again in one transaction, so nobody else ever sees it.
+    """
+
+    __tablename__ = "application_purge"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+_NAMES = (
+    "application_desk", "application", "application_code", "application_member", "application_tick",
+    "application_evidence", "application_stakeholder", "application_literature", "application_considered",
+    "application_event", "application_purge",
+)  # fmt: skip
+(DESK, APPLICATION, CODE, MEMBER, TICK, EVIDENCE, STAKEHOLDER, LITERATURE, CONSIDERED, EVENT, PURGE) = (
+    metadata.tables[name] for name in _NAMES
+)
+guard(EVENT)
