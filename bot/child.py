@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bot.services.installed_books import begin_making
@@ -58,10 +59,15 @@ def _follow(child: Child, tell: Tell) -> int:
 def main() -> None:
     """The child: `python -m bot.child [FOLDER]`, with the folder of the books where nothing stands there yet."""
     gc.disable()  # a short life full of objects that all stay: collecting takes a third of the time
-    making = begin_making(Path(sys.argv[1]), alone=True) if len(sys.argv) > 1 else None
-    from bot.preparing import prepare_and_tell  # noqa: PLC0415 - after the other process has begun
+    making = begin_making(Path(sys.argv[1]), partial(_tell, "reading"), alone=True) if sys.argv[1:] else None
+    from bot.preparing import prepare_from_environment  # noqa: PLC0415 - after the other process has begun
 
-    prepare_and_tell(making)
+    prepare_from_environment(_tell, making)
+
+
+def _tell(stage: str, done: int, total: int) -> None:
+    """A line for the parent."""
+    print(stage, done, total, flush=True)
 
 
 if __name__ == "__main__":

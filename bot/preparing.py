@@ -4,20 +4,20 @@ A module of its own, because it imports neither Slack nor the playground: a seco
 """
 
 import asyncio
-from multiprocessing.process import BaseProcess
 
 from bot.books.writing import one_at_a_time
 from bot.services.clock import SystemClock
-from bot.services.library import Stage, prepare_library
+from bot.services.installed_books import Making
+from bot.services.prepare_library import Stage, prepare_library
 from bot.settings import Settings
 from storage import migrate
 from storage.engine import SqlDatabase
 
 
-async def prepare(settings: Settings, tell: Stage, making: BaseProcess | None = None) -> None:
+async def prepare(settings: Settings, tell: Stage, making: Making | None = None) -> None:
     """Make the database and the books of `settings` ready; `tell` hears how far it is.
 
-    `making` is the process that makes what can be made without the database, where one has begun already.
+    `making` has begun already, where nothing stood there: it needs no database.
     """
     with one_at_a_time(settings.books_folder):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)
@@ -34,10 +34,6 @@ async def prepare(settings: Settings, tell: Stage, making: BaseProcess | None = 
             await database.close()
 
 
-def prepare_and_tell(making: BaseProcess | None) -> None:
-    """Progress as lines `STAGE DONE TOTAL` for the parent; settings from the environment."""
-    asyncio.run(prepare(Settings(), _print, making))
-
-
-def _print(stage: str, done: int, total: int) -> None:
-    print(stage, done, total, flush=True)
+def prepare_from_environment(tell: Stage, making: Making | None) -> None:
+    """The same, with the settings of the environment."""
+    asyncio.run(prepare(Settings(), tell, making))
