@@ -22,6 +22,9 @@ from handlers.views.codes import loaded_card
 from handlers.views.kit import Answer
 from handlers.views.watched import unwatch_card, watch_card, watched_card
 
+_PATIENCE_S = 2.0
+"""Slack waits three seconds for an answer."""
+
 TeamQuestion = WhatIsLoaded | Watch | Unwatch | WatchedCodes | AllNotes | ChangesAsked | ChangesPage
 
 
@@ -46,7 +49,7 @@ class TeamCodes:
             roles,
             Watching(habits, shelf),
             TeamNotes(habits),
-            CodeChanges(habits.database),
+            CodeChanges(habits.database, _PATIENCE_S),
             may_send,
         )
 

@@ -15,9 +15,7 @@ from bot.domain.codes.releases import PUBLIC, System
 from storage.tables import CODE, RELEASE
 
 _COLUMNS = (CODE.c.code, CODE.c.name, CODE.c.billable, CODE.c.starts, CODE.c.ends)
-_UNNAMED = (CODE.c.code, CODE.c.starts, CODE.c.ends)
 _BELOW = 20
-_PART = 500
 _LIST = 200
 """Codes that one statement names."""
 
@@ -32,14 +30,11 @@ class Comparison:
         self, workspace: str, earlier: int, later: int, *, names: bool = True
     ) -> tuple[Sequence[Row], Sequence[Row]]:
         """All rows of every code whose billable rows are not alike in both releases, by code."""
-        old, new = _of(workspace, earlier), _of(workspace, later)
-        columns = _COLUMNS if names else _UNNAMED
-        billed = [side.with_only_columns(*columns).where(CODE.c.billable) for side in (old, new)]
-        touched = sa.union(
-            sa.select(sa.except_(*billed).subquery().c.code),
-            sa.select(sa.except_(*reversed(billed)).subquery().c.code),
-        ).subquery()
-        return await self._touched(old, touched), await self._touched(new, touched)
+        touched: set[str] = set()
+        for one, other in ((earlier, later), (later, earlier)):
+            told = await self._session.scalars(_without_like(workspace, one, other, names=names))
+            touched.update(told)
+        return await self.rows(workspace, earlier, touched), await self.rows(workspace, later, touched)
 
     async def sizes(self, workspace: str, release: int) -> Mapping[str, int]:
         """How many billable rows the release has, by the first character of their codes."""
@@ -60,6 +55,7 @@ class Comparison:
                 _of(workspace, release).where(part).order_by(CODE.c.code, CODE.c.id)
             )
             found += [Row(*row) for row in told]
+            await asyncio.sleep(0)  # a comparison over many years has thousands of them
         return found
 
     async def below(self, workspace: str, release: int, header: str) -> Sequence[Row]:
@@ -77,16 +73,6 @@ class Comparison:
         for old, new in [*await self._converted(workspace, asked), *await self._referred(workspace, asked)]:
             found.setdefault(old, {})[new] = None
         return {old: tuple(new) for old, new in found.items()}
-
-    async def _touched(self, side: sa.Select[Any], touched: sa.Subquery) -> list[Row]:
-        told = await self._session.execute(
-            side.where(CODE.c.code.in_(sa.select(touched.c.code))).order_by(CODE.c.code, CODE.c.id)
-        )
-        rows: list[Row] = []
-        for part in told.partitions(_PART):
-            rows += [Row(*row) for row in part]
-            await asyncio.sleep(0)  # a first comparison over many years has ten thousand of them
-        return rows
 
     async def _converted(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
         """From conversion tables: rows of new codes, each with the old one (or a range) in its detail."""
@@ -120,6 +106,22 @@ def _of(workspace: str, release: int) -> sa.Select[Any]:
     """The rows of a release, blocks left out: their keys are words with a space between."""
     rows: sa.Select[Any] = sa.select(*_COLUMNS)
     return _seen(rows, workspace).where(CODE.c.release_id == release, CODE.c.code.not_like("% %"))
+
+
+def _without_like(workspace: str, one: int, other: int, *, names: bool) -> sa.Select[Any]:
+    """The codes of the one release's billable rows that have no like in the other; an index finds each in turn."""
+    like = CODE.alias()
+    alike = [
+        like.c.release_id == other,
+        like.c.code == CODE.c.code,
+        like.c.billable,
+        like.c.starts.is_not_distinct_from(CODE.c.starts),
+        like.c.ends.is_not_distinct_from(CODE.c.ends),
+        like.c.workspace.in_((workspace, PUBLIC)),
+        *((like.c.name == CODE.c.name,) if names else ()),
+    ]
+    without = sa.not_(sa.exists().where(*alike))
+    return _of(workspace, one).with_only_columns(CODE.c.code).where(CODE.c.billable, without)
 
 
 def _seen(rows: sa.Select[Any], workspace: str) -> sa.Select[Any]:

@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.codes.changes.asked import COMPARED, ChangesAsked, edition_words
 from bot.domain.codes.changes.diff import ENDED, Changes, compare
@@ -35,6 +36,11 @@ class NotTwoReleases(CodeDeskError):
     there: tuple[Release, ...]
 
 
+@dataclass
+class StillComparing(CodeDeskError):
+    """It takes longer than Slack waits; asked again in a moment, the answer is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two releases of one code set, by what storage keeps of them."""
@@ -52,11 +58,13 @@ class Compared:
 
 
 class CodeChanges:
-    """Compares what a workspace may see. Releases never change once they are visible, so comparisons are kept."""
+    """Compares what a workspace may see. A release never changes once it is visible, so comparisons are kept."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, patience: float | None = None) -> None:
+        """`patience`: seconds until whoever asks is told to ask again; the comparison goes on (None: for ever)."""
         self._database = database
-        self._kept: OrderedDict[tuple[int, int, str], Changes] = OrderedDict()
+        self._patience = patience
+        self._kept: OrderedDict[tuple[int, int, str], asyncio.Task[Changes]] = OrderedDict()
 
     async def asked(self, question: ChangesAsked, workspace: str) -> tuple[Compared, ...]:
         """One comparison for each code set that is meant.
@@ -82,12 +90,21 @@ class CodeChanges:
 
     async def _compared(self, pair: Pair, workspace: str) -> Compared:
         key = pair.earlier.id, pair.later.id, workspace
-        if key not in self._kept:
-            self._kept[key] = await self._compare(pair, workspace)
+        task = self._kept.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception())):
+            task = self._kept[key] = asyncio.create_task(self._compare(pair, workspace))
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
-        return Compared(pair, self._kept[key])
+        await asyncio.wait((task,), timeout=self._patience)
+        if not task.done():
+            raise StillComparing
+        return Compared(pair, task.result())
+
+    async def close(self) -> None:
+        """Wait for the comparisons under way: their database must outlive them."""
+        if under_way := [task for task in self._kept.values() if not task.done()]:
+            await asyncio.wait(under_way)
 
     async def _compare(self, pair: Pair, workspace: str) -> Changes:
         old, new = pair.earlier, pair.later
@@ -115,27 +132,28 @@ def pairs(question: ChangesAsked, stored: Iterable[StoredRelease]) -> tuple[Pair
 
 
 def comparable(stored: Sequence[StoredRelease]) -> list[StoredRelease]:
-    """One release for each edition of a system, oldest first: of its parts the one with the longest names."""
-    best: dict[tuple[object, ...], StoredRelease] = {}
+    """One release for each first day of a system, oldest first.
+
+    Of an edition's parts the one with the longest names; of two lists of ICD-10-CM the one with headers.
+    """
+    best: dict[date, StoredRelease] = {}
     for each in stored:
-        name, part = part_of(each.release.edition)
-        if part not in _LENGTHS:
-            continue
-        key = each.release.effective, name
-        if key not in best or _rank(each) < _rank(best[key]):
-            best[key] = each
-    return sorted(best.values(), key=lambda s: (s.release.effective, s.id))
+        day, part = each.release.effective, part_of(each.release.edition)[1]
+        if part in _LENGTHS and (day not in best or _rank(each) < _rank(best[day])):
+            best[day] = each
+    return [best[day] for day in sorted(best)]
 
 
-def _rank(stored: StoredRelease) -> int:
-    return _LENGTHS.index(part_of(stored.release.edition)[1])
+def _rank(stored: StoredRelease) -> tuple[int, bool, int]:
+    edition = stored.release.edition
+    return _LENGTHS.index(part_of(edition)[1]), edition.endswith(" codes"), -stored.id
 
 
 def _pair(question: ChangesAsked, loaded: Sequence[StoredRelease]) -> Pair | None:
     later = _named(question.later, loaded)
     if later is None:
         return None
-    before = [s for s in loaded if s.release.effective <= later.release.effective and s is not later]
+    before = [s for s in loaded if s.release.effective < later.release.effective]
     earlier = _named(question.earlier, before)
     return Pair(earlier, later) if earlier else None
 

@@ -3,6 +3,7 @@
 from bot.domain.codes.changes.watched import TooManyWatched
 from bot.domain.codes.notes.note import NoteTooLong, NoteWithoutWords, TooManyNotes
 from bot.domain.errors import CodeDeskError
+from bot.services.code_changes import StillComparing
 from handlers.views.kit import Answer, Go, actions, code, section
 from handlers.views.notes import EXAMPLE
 from handlers.views.notes import LIST as NOTES
@@ -17,6 +18,12 @@ def sentence_for_team(error: CodeDeskError) -> Answer | None:
                 f"Your team watches {there} codes, and I keep up to {limit}, so I added none of these. Give some up "
                 f"first: {code('/codes unwatch 97110')}.",
                 Go("Watched codes", WATCHED),
+            )
+        case StillComparing():
+            return _card(
+                "I am still comparing the two releases, which takes a few seconds the first time. Ask again in a "
+                "moment, and the answer is there.",
+                Go("What changed", "/codes changes"),
             )
         case NoteTooLong(length, limit):
             return _card(
@@ -35,4 +42,4 @@ def sentence_for_team(error: CodeDeskError) -> Answer | None:
 
 
 def _card(text: str, go: Go) -> Answer:
-    return Answer("CodeDesk could not keep that", (section(text), actions(go)))
+    return Answer("CodeDesk could not do that yet", (section(text), actions(go)))
