@@ -4,6 +4,7 @@ import asyncio
 
 import typer
 
+from bot.cli.audit.command import audit_lines
 from bot.cli.changes import changes, notes
 from bot.cli.code_sentences import stored_line
 from bot.cli.load import load, unload_release
@@ -32,3 +33,4 @@ app.command("load")(load)
 app.command("unload")(unload_release)
 app.command("changes")(changes)
 app.command("notes")(notes)
+app.command("audit")(audit_lines)

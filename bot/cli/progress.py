@@ -15,6 +15,7 @@ STAGES = {
     "reading": "Reading the code file",
     "loading": "Loading it into the database",
     "indexing": "Writing the index",
+    "auditing": "Checking billed lines",
 }
 
 

@@ -10,10 +10,14 @@ from functools import singledispatch
 from pathlib import Path
 
 from bot.cli import code_sentences as codes
+from bot.cli.audit import words as audit
+from bot.cli.audit.posting import NotPosted
 from bot.cli.code_sentences import release_line
 from bot.codefiles.errors import UnreadableFile
+from bot.domain.codes.audit.columns import MissingColumns
 from bot.domain.codes.releases import Release
 from bot.domain.errors import NotADate
+from bot.services.billed_lines import NotATable
 from bot.services.load_files import NoSuchEdition, SameRelease
 from bot.services.release_names import NeedsToKnow
 from handlers.identity import SlackOutOfReach, TokenRefused
@@ -91,6 +95,21 @@ operator_sentence.register(NoSuchEdition, codes.no_such_edition)
 @operator_sentence.register
 def _(error: NotADate) -> str:
     return f"{error.what} is no date that I know; month first, like 2026-10-01 or 10/1/26."
+
+
+@operator_sentence.register
+def _(error: MissingColumns) -> str:
+    return audit.missing_columns(error.missing)
+
+
+@operator_sentence.register
+def _(error: NotATable) -> str:
+    return audit.not_a_table(error.line)
+
+
+@operator_sentence.register
+def _(error: NotPosted) -> str:
+    return audit.not_posted(error.code)
 
 
 @operator_sentence.register

@@ -31,11 +31,11 @@ def as_text(answer: Answer) -> str:
 def _lines(block: Block) -> Iterator[str]:
     match block:
         case HeaderBlock():
-            yield _plain(block.text)
+            yield plain(block.text)
         case SectionBlock():
-            yield from (_plain(text) for text in (block.text, *(block.fields or ())) if text)
+            yield from (plain(text) for text in (block.text, *(block.fields or ())) if text)
         case ContextBlock():
-            yield from (f"  {_plain(e)}" for e in block.elements if isinstance(e, TextObject))
+            yield from (f"  {plain(e)}" for e in block.elements if isinstance(e, TextObject))
         case DividerBlock():
             yield ""
         case ActionsBlock():
@@ -45,14 +45,15 @@ def _lines(block: Block) -> Iterator[str]:
 def _choices(block: ActionsBlock) -> Iterator[str]:
     for element in block.elements:
         if isinstance(element, ButtonElement) and element.action_id != Action.SHARE:
-            yield f"  > {_plain(element.text)}: {element.value}"
+            yield f"  > {plain(element.text)}: {element.value}"
         elif isinstance(element, StaticSelectElement):
             yield from (
-                f"  > {_plain(o.text)}: {o.value}" for o in element.options or () if isinstance(o, Option)
+                f"  > {plain(o.text)}: {o.value}" for o in element.options or () if isinstance(o, Option)
             )
 
 
-def _plain(text: object) -> str:
+def plain(text: object) -> str:
+    """One text of a card without its markup."""
     raw = text.text if isinstance(text, TextObject) else str(text)
     for _ in range(2):  # a bold line may hold a code
         raw = _MARKUP.sub(r"\2", raw)

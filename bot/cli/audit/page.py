@@ -1,0 +1,98 @@
+"""The audit as one HTML page that opens anywhere: no script, no font, no picture from elsewhere."""
+
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+
+from bot.cli.audit.charts import Bar, bars
+from bot.cli.audit.words import RULES, hit_words, passed_words, unchecked_words
+from bot.domain.codes.audit.audit import Audit
+from bot.domain.codes.audit.shares import Share
+
+_KEPT = "Nothing was stored or sent; rows are told by their number in the file."
+_SHOWN = 500
+_TOP = 12
+_STYLE = files(__package__).joinpath("page.css")
+
+
+def report(audit: Audit, source: str, made: str, over: float) -> str:
+    """The whole page. `source` is the file's name, `made` the day in words; no line's patient or date is shown."""
+    style = _STYLE.read_text(encoding="utf-8")
+    return "".join(
+        (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+            f"<title>Audit of {escape(source)}</title><style>{style}</style></head><body>",
+            f"<h1>Audit of {escape(source)}</h1><p class=soft>Made on {escape(made)} by CodeDesk. {_KEPT}</p>",
+            *_tiles(audit),
+            *_charts(audit, over),
+            *_modifiers(audit, over),
+            *_findings(audit),
+            *_small_print(audit),
+            "</body></html>",
+        )
+    )
+
+
+def _tiles(audit: Audit) -> Iterator[str]:
+    found = audit.by_rule()
+    yield f"<ul class=tiles><li><b>{audit.lines:,}</b>lines checked</li>"
+    for rule, name in RULES.items():
+        yield f"<li><b>{found[rule]:,}</b>{name}</li>"
+    yield "</ul>"
+
+
+def _charts(audit: Audit, over: float) -> Iterator[str]:
+    found = audit.by_rule()
+    most = max(found.values(), default=0)
+    if most:
+        rows = [Bar(name, f"{found[rule]:,}", found[rule] / most) for rule, name in RULES.items()]
+        yield bars("Findings by rule", rows)
+        codes = audit.by_code().most_common(_TOP)
+        yield bars("Codes with most findings", [Bar(c, f"{n:,}", n / codes[0][1]) for c, n in codes])
+    if shown := (audit.flagged or audit.shares)[:_TOP]:
+        title = f"Modifier share by code, the limit of {over:.0%} dashed"
+        yield bars(title, [_share_bar(s) for s in shown], mark=over)
+
+
+def _share_bar(share: Share) -> Bar:
+    said = f"{share.share:.0%} of {share.lines:,}"
+    return Bar(f"{share.code} with {share.modifier}", said, share.share, not share.usual)
+
+
+def _modifiers(audit: Audit, over: float) -> Iterator[str]:
+    yield f"<h2>Modifiers on more than {over:.0%} of a code's lines</h2>"
+    if not audit.flagged:
+        yield "<p>None.</p>"
+        return
+    yield "<table><tr><th>Code<th>Modifier<th>Share<th>Lines<th>"
+    for s in audit.flagged:
+        usual = "usual for what it says" if s.usual else "look at a sample of the records"
+        cells = (escape(s.code), escape(s.modifier), f"{s.share:.0%}", f"{s.with_it:,} of {s.lines:,}", usual)
+        yield f"<tr><td>{'<td>'.join(cells)}"
+    yield "</table>"
+
+
+def _findings(audit: Audit) -> Iterator[str]:
+    yield "<h2>Findings</h2>"
+    if not audit.hits:
+        yield "<p>No problem found in what was checked.</p>"
+        return
+    if len(audit.hits) > _SHOWN:
+        yield f"<p class=soft>The first {_SHOWN}; all {len(audit.hits):,} stand in findings.csv.</p>"
+    yield "<table><tr><th>Row<th>Code<th><th>What"
+    for hit in audit.hits[:_SHOWN]:
+        verdict = escape(hit.finding.verdict)
+        yield f"<tr><td>{hit.row}<td>{escape(hit.subject)}<td>{verdict}<td>{escape(hit_words(hit))}"
+    yield "</table>"
+
+
+def _small_print(audit: Audit) -> Iterator[str]:
+    asked = ", ".join(f"{e.file} {e.name}" + (f" ({e.setting})" if e.setting else "") for e in audit.asked)
+    yield "<h2>What was asked, and what was not</h2><ul>"
+    yield f"<li>Columns read: {', '.join(audit.columns)}. No other column was looked at.</li>"
+    yield f"<li>Files asked: {escape(asked or 'none of NCCI')}.</li>"
+    yield f"<li>{escape(unchecked_words(audit))}</li>"
+    yield from (f"<li>{escape(words)}</li>" for words in passed_words(audit))
+    yield "</ul>"

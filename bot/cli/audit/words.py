@@ -1,0 +1,102 @@
+"""What an audit says, in words for the terminal, the page and the channel."""
+
+from dataclasses import replace
+
+from bot.domain.codes.audit.audit import Audit
+from bot.domain.codes.audit.checking import Hit
+from bot.domain.codes.audit.columns import Column
+from bot.domain.codes.audit.lines import Unread
+from bot.domain.codes.audit.shares import Share
+from bot.domain.codes.claim.edition import File
+from bot.domain.codes.claim.finding import Rule
+from handlers.views.claim.findings import finding_words
+from handlers.views.plain import plain
+
+ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorisation"
+
+RULES = {
+    Rule.VALIDITY: "Procedure codes not valid on their date",
+    Rule.BILLABLE: "Diagnoses not billable on their date",
+    Rule.PAIRS: "NCCI pairs",
+    Rule.UNITS: "Units above the MUE",
+}
+_PASSED = {
+    Unread.NO_CODE: "no procedure code",
+    Unread.BAD_CODE: "a code that is no procedure code",
+    Unread.BAD_DATE: "no date of service, or one that is no date",
+    Unread.BAD_UNITS: "units that are no whole number",
+}
+_HINTS = {
+    Column.CODE: "CPT, HCPCS or Procedure Code",
+    Column.DATE: "DOS, Service Date or Date of Service",
+}
+
+
+def hit_words(hit: Hit) -> str:
+    """What was found, in one sentence; other lines are named by their rows in the file."""
+    others = (hit.beside,) if hit.beside else hit.finding.others
+    return plain(finding_words(replace(hit.finding, others=others)))
+
+
+def totals(audit: Audit) -> list[str]:
+    """The counts alone, a line each: fit for a channel."""
+    found = audit.by_rule()
+    lines = [f"{audit.lines:,} billed lines checked"]
+    lines += [f"{name}: {found[rule]:,}" for rule, name in RULES.items()]
+    lines.append(f"Modifiers over the limit: {', '.join(map(share_words, audit.flagged[:5])) or 'none'}")
+    return lines
+
+
+def share_words(share: Share) -> str:
+    """`59 on 22 % of 97140`."""
+    return f"{share.modifier} on {share.share:.0%} of {share.code}".replace("%", " %")
+
+
+def passed_words(audit: Audit) -> list[str]:
+    """Rows that could not be read, with the first of them."""
+    told = []
+    for why, passed in sorted(audit.passed.items()):
+        rows = ", ".join(map(str, passed.rows[:5])) + (", ..." if passed.count > 5 else "")
+        told.append(f"{passed.count:,} rows passed over, {_PASSED[why]}: row {rows}")
+    return told
+
+
+def unchecked_words(audit: Audit) -> str:
+    """What an audit could not or never does say."""
+    files = [f"{_FILES.get(file, file)} ({n:,} lines)" for file, n in sorted(audit.not_loaded.items())]
+    alone = (
+        "" if audit.together else " No column tells which lines are one patient's: pairs were not checked."
+    )
+    missing = f" Not loaded for the date: {', '.join(files)}." if files else ""
+    return f"Not checked: {ALWAYS_UNCHECKED}, and providers are not told apart.{missing}{alone}"
+
+
+_FILES = {File.PROCEDURES: "CPT and HCPCS codes", File.DIAGNOSES: "ICD-10-CM"}
+
+
+def missing_columns(missing: tuple[Column, ...]) -> str:
+    """The header lacks what every audit needs."""
+    wanted = " and ".join(f"a column for the {c} (named {_HINTS[c]}, say)" for c in missing)
+    return (
+        f"The first row names no {wanted.removeprefix('a ')}. Extra columns don't matter: they are not read."
+    )
+
+
+def not_a_table(line: int) -> str:
+    """The file is something else than a CSV."""
+    where = f" (line {line})" if line else ""
+    return f"That file is no CSV{where}. Save the sheet as CSV: codedesk codes audit lines.csv"
+
+
+_POSTING = {
+    "no_token": "SLACK_BOT_TOKEN is not set",
+    "channel_not_found": "Slack knows no such channel: give its id, such as C024BE91L",
+    "not_in_channel": "the app is not in that channel: /invite it there",
+    "is_archived": "that channel is archived",
+}
+
+
+def not_posted(why: str) -> str:
+    """The totals did not reach the channel; the page and the CSV are there."""
+    reason = _POSTING.get(why, f"Slack said {why}")
+    return f"The audit is written, but its totals were not posted: {reason}."

@@ -1,0 +1,125 @@
+"""A whole export checked: what was read, what was found, how often each modifier stands, and what was not checked."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.codes.audit.checking import Auditor, BooksOn, Hit
+from bot.domain.codes.audit.columns import Column, recognise
+from bot.domain.codes.audit.lines import BilledLine, Rows, Unread
+from bot.domain.codes.audit.shares import Share, Shares, flagged
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.edition import Edition, File
+from bot.domain.codes.claim.finding import Rule
+
+_ROWS_NAMED = 20
+_MOST_OF_A_DAY = 200
+"""Lines of one patient on one day that are held against each other; more is a file without patients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How to check: whose NCCI files, and above which share (0 to 1) a modifier is flagged."""
+
+    setting: Setting = Setting.PRACTITIONER
+    over: float = 0.15
+
+
+@dataclass
+class Passed:
+    """Rows of one sort that could not be read: how many, and the first of them."""
+
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+
+    def add(self, row: int) -> None:
+        """One more."""
+        self.count += 1
+        if len(self.rows) < _ROWS_NAMED:
+            self.rows.append(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The result. Rows, codes and counts: nothing in it tells whose line it was or when.
+
+    `together` False: no column told which lines are one patient's, so each was checked by itself.
+    """
+
+    columns: tuple[Column, ...]
+    lines: int
+    passed: dict[Unread, Passed]
+    hits: tuple[Hit, ...]
+    shares: tuple[Share, ...]
+    flagged: tuple[Share, ...]
+    together: bool
+    asked: tuple[Edition, ...]
+    not_loaded: dict[File, int]
+
+    def by_rule(self) -> Counter[Rule]:
+        """How many findings of each rule."""
+        return Counter(hit.finding.rule for hit in self.hits)
+
+    def by_code(self) -> Counter[str]:
+        """How many findings at each code."""
+        return Counter(hit.subject for hit in self.hits)
+
+
+def audit(
+    rows: Iterable[Sequence[str]],
+    books_on: BooksOn,
+    asked: Asked,
+    today: date,
+    tell: Callable[[int], None] = lambda _: None,
+) -> Audit:
+    """Check every row after the first, which names the columns. Raises MissingColumns.
+
+    `tell` hears how many lines are checked. Memory grows with the lines, about 300 bytes each.
+    """
+    every = iter(rows)
+    columns = recognise(next(every, ()))
+    passed: dict[Unread, Passed] = {}
+    together = columns.patient is not None or columns.claim is not None
+    days = _by_day(_read(every, Rows(columns, today), passed), together=together)
+    auditor, shares = Auditor(books_on, asked.setting, today), Shares()
+    hits: list[Hit] = []
+    checked = 0
+    for lines in days:
+        shares.add(line.billed for line in lines)
+        hits.extend(auditor.check(lines, together=together and bool(lines[0].visit)))
+        checked += len(lines)
+        tell(checked)
+    found = shares.all()
+    return Audit(
+        columns.recognised(),
+        checked,
+        passed,
+        tuple(sorted(hits, key=lambda hit: hit.row)),
+        found,
+        flagged(found, asked.over),
+        together,
+        tuple(sorted(auditor.asked, key=lambda e: (e.file, e.name))),
+        auditor.not_loaded,
+    )
+
+
+def _read(rows: Iterator[Sequence[str]], reader: Rows, passed: dict[Unread, Passed]) -> Iterator[BilledLine]:
+    for number, cells in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        line = reader.read(number, cells)
+        if isinstance(line, Unread):
+            passed.setdefault(line, Passed()).add(number)
+        else:
+            yield line
+
+
+def _by_day(lines: Iterable[BilledLine], *, together: bool) -> Iterator[list[BilledLine]]:
+    """Lines of one visit and day together, in parts that stay small; without a visit, any lines of the day."""
+    days: dict[tuple[str, date], list[BilledLine]] = {}
+    for line in lines:
+        days.setdefault((line.visit if together else "", line.on), []).append(line)
+    for day in days.values():
+        for start in range(0, len(day), _MOST_OF_A_DAY):
+            yield day[start : start + _MOST_OF_A_DAY]

@@ -1,0 +1,116 @@
+"""Which column of a billing system's export is which, told by its header; what is not recognised is never read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.errors import CodeDeskError
+
+MOST_MODIFIERS, MOST_DIAGNOSES = 4, 12
+
+
+class Column(StrEnum):
+    """What an audit reads."""
+
+    CODE = "procedure code"
+    DATE = "date of service"
+    UNITS = "units"
+    MODIFIERS = "modifiers"
+    DIAGNOSES = "diagnoses"
+    CLAIM = "claim"
+    PATIENT = "patient"
+
+
+@dataclass
+class MissingColumns(CodeDeskError):
+    """Without a procedure code and a date of service no line can be checked; `missing` are those not found."""
+
+    missing: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Positions from 0. `modifiers` and `diagnoses` may be several columns; `claim` and `patient` tell visits apart."""
+
+    code: int
+    date: int
+    units: int | None = None
+    modifiers: tuple[int, ...] = ()
+    diagnoses: tuple[int, ...] = ()
+    claim: int | None = None
+    patient: int | None = None
+
+    def recognised(self) -> tuple[Column, ...]:
+        """What was found, in the enum's order."""
+        found = {
+            Column.CODE: True,
+            Column.DATE: True,
+            Column.UNITS: self.units is not None,
+            Column.MODIFIERS: bool(self.modifiers),
+            Column.DIAGNOSES: bool(self.diagnoses),
+            Column.CLAIM: self.claim is not None,
+            Column.PATIENT: self.patient is not None,
+        }
+        return tuple(column for column, there in found.items() if there)
+
+
+def recognise(header: Sequence[str]) -> Columns:
+    """The columns that `header` names. Raises MissingColumns.
+
+    >>> recognise(["Acct #", "DOS", "CPT/HCPCS", "Mod 1", "Qty"]).code
+    2
+    """
+    names = [_plain(name) for name in header]
+    code, day = _first(names, Column.CODE), _first(names, Column.DATE)
+    if code is None or day is None:
+        absent = ((Column.CODE, code), (Column.DATE, day))
+        raise MissingColumns(tuple(column for column, at in absent if at is None))
+    return Columns(
+        code,
+        day,
+        _first(names, Column.UNITS),
+        _every(names, Column.MODIFIERS)[:MOST_MODIFIERS],
+        _every(names, Column.DIAGNOSES)[:MOST_DIAGNOSES],
+        _first(names, Column.CLAIM),
+        _first(names, Column.PATIENT),
+    )
+
+
+_FORMS = {
+    Column.CODE: r"(cpt|hcpcs|cpt hcpcs|hcpcs cpt|proc|procedure|service|svc)( (code|cd))?|code|px( code)?",
+    Column.DATE: (
+        r"dos( (from|start|begin))?|(from |start |begin |first )?(date of service|service date|svc date|svc dt)"
+        r"( from)?|(date )?(of )?service (from|start)( date)?|from (date|dos)|service (day|dt)|date"
+    ),
+    Column.UNITS: r"units?|qty|quantity|(service|svc|billed) units?|days (or )?units|units? billed",
+    Column.MODIFIERS: r"(cpt |proc |procedure )?(mod|mods|modifier|modifiers)( ?([1-4]|code|cd))?",
+    Column.DIAGNOSES: (
+        r"(primary |secondary )?(dx|diag|diagnosis|diagnoses|icd|icd 10|icd10|icd 10 cm)( (code|codes|cd))?( ?\d{1,2})?"
+    ),
+    Column.CLAIM: (
+        r"(claim|encounter|invoice|visit|icn|dcn|pcn)( (id|no|num|number|nbr|control number))?|patient control number"
+    ),
+    Column.PATIENT: (
+        r"(patient|pt|member|subscriber|beneficiary|account|acct|mrn|chart)( (id|no|num|number|nbr))?"
+        r"|medical record number"
+    ),
+}
+_VAGUE = frozenset({"date", "code", "service", "procedure"})
+_PATTERNS = {column: re.compile(form) for column, form in _FORMS.items()}
+
+
+def _plain(name: str) -> str:
+    """`Mod_1` -> `mod 1`, `DaysOrUnits` -> `days or units`, `Acct #` -> `acct`."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", parted.lower()).split())
+
+
+def _every(names: Sequence[str], column: Column) -> tuple[int, ...]:
+    return tuple(at for at, name in enumerate(names) if _PATTERNS[column].fullmatch(name))
+
+
+def _first(names: Sequence[str], column: Column) -> int | None:
+    """The first; a bare word such as 'Date' or 'Service' only where no other column says it plainly."""
+    every = _every(names, column)
+    return next((at for at in every if names[at] not in _VAGUE), every[0] if every else None)
