@@ -19,6 +19,8 @@ from handlers.identity import Identity
 from handlers.server import add_slack
 
 SECRET = "benchmark"
+_THERE = "there"
+"""Asked for by name: the database that the environment names, instead of a fresh one."""
 _IDENTITY = Identity("T1", "bench", "U0", "B0", frozenset(), "xoxb-bench")
 
 
@@ -43,7 +45,10 @@ async def bare() -> AsyncIterator[web.Application]:
 async def desk() -> AsyncIterator[web.Application]:
     """Everything that answers in production."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{Path(folder)}/bench.db")
+        fresh = f"sqlite+aiosqlite:///{Path(folder)}/bench.db"
+        settings = (
+            Settings(_env_file=None) if _THERE in sys.argv else Settings(_env_file=None, database_url=fresh)
+        )
         async with (
             opened(settings, lambda *_: None, loader=False) as library,
             running(library, _IDENTITY, "https://slack.com/api/") as bot,
@@ -66,7 +71,7 @@ async def serve(kind: str) -> None:
 
 
 def main() -> None:
-    """`python -m benchmarks.answers_servers bare|desk`."""
+    """`python -m benchmarks.answers_servers bare|desk [there]`."""
     asyncio.run(serve(sys.argv[1]))
 
 

@@ -1,0 +1,109 @@
+"""What a check of a claim costs with everything loaded: ten lines and four diagnoses against 2.5 million NCCI pairs.
+
+In process, without Slack. Beside it, in the same run, two baselines: reading the same text without any check, and as
+many look-ups in a dict as the check makes of pairs.
+"""
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import date
+
+from benchmarks.loaded_files import WORKSPACE, cpt_codes, hcpcs_codes, installed
+from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.parse import read_claim
+from bot.services.asking import Asked
+from bot.services.check_claim import check_text
+from bot.services.loaded_books import LoadedBooks, LoadedCatalog
+from bot.services.shelf import Shelf
+from bot.settings import Settings
+from bot.wiring import opened
+from handlers.views.claim.card import claim_card
+
+_CLAIMS, _ROUNDS, _LOOK_UPS = 60, 5, 20_000
+_DIAGNOSES = ("M54.50", "E11.9", "I10", "S43.421A")
+_TODAY = date(2026, 11, 21)
+
+
+def claims() -> list[str]:
+    """Claims of ten lines with modifiers and units, none like another."""
+    chance = random.Random(11)
+    codes = [*cpt_codes()[::3], *hcpcs_codes()[::3]]
+    return [
+        ", ".join(f"{code} GP x{chance.randint(1, 4)}" for code in chance.sample(codes, 10))
+        + f" dx {' '.join(_DIAGNOSES)} on 2026-11-03"
+        for _ in range(_CLAIMS)
+    ]
+
+
+def times(texts: list[str], work: Callable[[str], object]) -> list[float]:
+    """Milliseconds of each call, after one round that is not counted."""
+    found = []
+    for number in range(_ROUNDS + 1):
+        for text in texts:
+            began = time.perf_counter()
+            work(text)
+            if number:
+                found.append((time.perf_counter() - began) * 1000)
+    return found
+
+
+def told(name: str, found: list[float], baseline: float | None = None) -> None:
+    """One line of the table."""
+    quantiles = statistics.quantiles(found, n=100)
+    ratio = f"{quantiles[49] / baseline:8.1f}" if baseline else f"{1:8}"
+    print(f"{name:44}{quantiles[49]:9.3f}{quantiles[98]:9.3f}{ratio}")
+
+
+def pairs_a_second(shelf: Shelf) -> None:
+    """Microseconds for one pair, beside a dict of as many tuples as fit."""
+    book = shelf.files.pairs(Setting.PRACTITIONER, _TODAY, _TODAY, WORKSPACE)
+    assert book
+    chance, codes = random.Random(3), cpt_codes()
+    asked = [(chance.choice(codes), chance.choice(codes)) for _ in range(_LOOK_UPS)]
+    plain = dict.fromkeys(asked[::2], 1)
+    began = time.perf_counter()
+    for pair in asked:
+        plain.get(pair)
+    bare = (time.perf_counter() - began) / _LOOK_UPS * 1e6
+    began = time.perf_counter()
+    for one, two in asked:
+        book.find(one, two, _TODAY)
+    took = (time.perf_counter() - began) / _LOOK_UPS * 1e6
+    print(f"\none pair of {len(book):,}: {took:.2f} us; a dict's get: {bare:.3f} us; ratio {took / bare:.0f}")
+
+
+async def run() -> None:
+    """Print the table."""
+    settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{installed()}/codedesk.db")
+    asked = Asked(WORKSPACE, "U1", _TODAY)
+    async with AsyncExitStack() as stack:
+        library = await stack.enter_async_context(opened(settings, lambda *_: None, loader=False))
+        shelf = library.shelf
+        catalog, books = LoadedCatalog(shelf), LoadedBooks(shelf)
+
+        def read(text: str) -> object:
+            return read_claim(text, _TODAY, (), lambda _: True)
+
+        def check(text: str) -> object:
+            return check_text(text, asked, shelf=shelf, catalog=catalog, library=books)
+
+        def answer(text: str) -> object:
+            checked = check_text(text, asked, shelf=shelf, catalog=catalog, library=books)
+            return claim_card(checked).checked()
+
+        texts = claims()
+        print(f"{'ten lines, four diagnoses':44}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>8}")
+        bare = times(texts, read)
+        floor = statistics.median(bare)
+        told("reading the text, nothing checked", bare)
+        told("read and checked", times(texts, check), floor)
+        told("read, checked, and drawn as a card", times(texts, answer), floor)
+        pairs_a_second(shelf)
+
+
+if __name__ == "__main__":
+    asyncio.run(run())
