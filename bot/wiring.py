@@ -16,6 +16,7 @@ from bot.child import Child, Tell
 from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library
+from bot.services.loaded_books import LoadedCatalog
 from bot.services.ports import Clock, Database
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
@@ -25,6 +26,7 @@ from handlers.desk import Desk
 from handlers.identity import Identity
 from handlers.jobs import Jobs
 from handlers.listening import Counter, listen
+from handlers.mentions import LookUp
 from handlers.posting import Messenger
 from handlers.typeahead import Typeahead
 from storage.engine import SqlDatabase
@@ -120,6 +122,7 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
         )
         app = make_app(identity, api_url)
         messenger = Messenger(session)
+        look_up = LookUp(desk, library.shelf, LoadedCatalog(library.shelf))
         counter = Counter(
             desk=desk,
             typeahead=Typeahead(library.shelf, library.habits.of, library.clock),
@@ -128,7 +131,8 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
             first_time=FirstTimeInDatabase(library.database),
             used=library.habits.used,
             clock=library.clock,
-            screens=make_screens(desk=desk, messenger=messenger, roles=library.roles),
+            screens=make_screens(desk=desk, look_up=look_up, messenger=messenger, roles=library.roles),
+            look_up=look_up,
             home=identity.workspace,
         )
         listen(app, counter)

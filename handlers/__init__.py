@@ -13,7 +13,8 @@ from handlers import admins, claim, claim_form, codes, coming, cpt, explain, icd
 from handlers.beside import Beside
 from handlers.desk import Command, Desk
 from handlers.identity import Identity, web_client
-from handlers.ids import Form
+from handlers.ids import Form, Shortcut
+from handlers.mentions import LookUp
 from handlers.posting import Messenger
 from handlers.screens import Screens
 from handlers.team_codes import TeamCodes
@@ -72,14 +73,15 @@ def make_desk(
     )
 
 
-def make_screens(*, desk: Desk, messenger: Messenger, roles: Roles) -> Screens:
+def make_screens(*, desk: Desk, look_up: LookUp, messenger: Messenger, roles: Roles) -> Screens:
     """Every form, every button with an id of its own, every shortcut."""
     return Screens(
         forms={
             Form.SHARE: partial(results.share, desk=desk, messenger=messenger),
             Form.CLAIM: partial(claim_form.checked, desk=desk),
             Form.ROLE: partial(admins.given, roles=roles),
-        }
+        },
+        shortcuts={Shortcut.IN_MESSAGE: look_up.in_message, Shortcut.LOOK_UP: look_up.anywhere},
     )
 
 

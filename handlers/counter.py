@@ -8,6 +8,7 @@ from bot.services.asking import Asked
 from bot.services.ports import Clock
 from handlers.desk import Desk
 from handlers.jobs import Jobs
+from handlers.mentions import LookUp
 from handlers.posting import Messenger
 from handlers.press import Asker
 from handlers.screens import Screens
@@ -38,6 +39,7 @@ class Counter:
     used: Used
     clock: Clock
     screens: Screens
+    look_up: LookUp
     home: str
 
     def asked(self, asker: Asker) -> Asked:

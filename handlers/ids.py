@@ -13,6 +13,13 @@ class Action(StrEnum):
     SHARE = "share"  # post the answer of the command line in `value` in the channel
 
 
+class Shortcut(StrEnum):
+    """The callback ids of shortcuts, as manifest.yml has them."""
+
+    IN_MESSAGE = "look_up_in_message"
+    LOOK_UP = "look_up"
+
+
 class Form(StrEnum):
     """The callback ids of forms. A view's private_metadata holds ids, codes and dates alone."""
 

@@ -12,6 +12,7 @@ from handlers.counter import Counter, FirstTime, Used
 from handlers.desk import COMMAND_FORM
 from handlers.ids import Action
 from handlers.interacting import listen_to_screens
+from handlers.posting import whisper_in
 from handlers.press import Asker, Press, opened_code
 from handlers.uploading import send_file
 from handlers.views.guests import refused_card
@@ -32,6 +33,7 @@ def listen(app: AsyncApp, counter: Counter) -> None:
     app.options(re.compile(r"^find:"))(partial(on_typing, counter=counter))
     app.action(re.compile(r"^find:"))(partial(on_press, counter=counter))
     app.event("app_home_opened")(partial(on_home, counter=counter))
+    app.event("app_mention")(partial(on_mention, counter=counter))
     listen_to_screens(app, counter)
 
 
@@ -96,6 +98,23 @@ async def on_home(event: Payload, body: Payload, client: AsyncWebClient, *, coun
     if event.get("tab", "home") == "home":
         workspace = str(body.get("team_id") or "")
         await counter.jobs.spawn(showing.show_home(client, counter, workspace, str(event["user"])))
+
+
+async def on_mention(event: Payload, body: Payload, client: AsyncWebClient, *, counter: Counter) -> None:
+    """`@CodeDesk what is 97140-59?`: answered where it was asked, for the one who asked alone."""
+    if event.get("bot_id") or not isinstance(event.get("user"), str):
+        return
+    await counter.jobs.spawn(_answer_mention(event, body, client, counter))
+
+
+async def _answer_mention(event: Payload, body: Payload, client: AsyncWebClient, counter: Counter) -> None:
+    asked = counter.asked(Asker.of_event(body, event))
+    key = f"event {body.get('event_id')}"[:255]
+    if not await counter.first_time(asked.workspace, key, counter.clock.now()):
+        return
+    answer = await counter.look_up.mentioned(str(event.get("text") or ""), asked)
+    channel, thread = str(event.get("channel") or ""), str(event.get("thread_ts") or "")
+    await whisper_in(client, channel, asked.user, answer, thread=thread)
 
 
 async def _answer(press: Press, counter: Counter) -> Answer:

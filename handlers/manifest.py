@@ -27,10 +27,21 @@ Manifest = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class SlashCommand:
-    """One command as the manifest has it; `name` with its slash."""
+    """One command as the manifest has it; `name` with its slash. `escape`: Slack sends people as `<@U123>`."""
 
     name: str
     usage: str
+    description: str
+    escape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One shortcut as the manifest has it; `type` is 'message' or 'global'."""
+
+    name: str
+    type: str
+    callback_id: str
     description: str
 
 
@@ -38,10 +49,12 @@ class _Command(msgspec.Struct):
     command: str
     description: str
     usage_hint: str = ""
+    should_escape: bool = False
 
 
 class _Features(msgspec.Struct):
     slash_commands: list[_Command]
+    shortcuts: list[Shortcut] = []
 
 
 class _Commands(msgspec.Struct):
@@ -81,7 +94,12 @@ def load(path: Path = _FILE) -> dict[str, object]:
 def commands(manifest: Manifest) -> Sequence[SlashCommand]:
     """The slash commands in the manifest's order."""
     found = msgspec.convert(manifest, _Commands).features.slash_commands
-    return [SlashCommand(c.command, c.usage_hint, c.description) for c in found]
+    return [SlashCommand(c.command, c.usage_hint, c.description, c.should_escape) for c in found]
+
+
+def shortcuts(manifest: Manifest) -> Sequence[Shortcut]:
+    """The shortcuts in the manifest's order."""
+    return msgspec.convert(manifest, _Commands).features.shortcuts
 
 
 def scopes(manifest: Manifest) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,6 +1,6 @@
 """A Slack workspace in a box: a strict stand-in of Web API, commands, buttons and App Home, and a page."""
 
-from playground.acts import Command
+from playground.acts import Command, Shortcut
 from playground.presses import NoSuchControlError
 from playground.seed import BILLING, BOT_USER, CODING, DANA, GENERAL, LEE, MARIA, PRIYA, TEAM
 from playground.server import EVENTS, SCOPES, Playground
@@ -31,6 +31,7 @@ __all__ = [
     "Modal",
     "NoSuchControlError",
     "Playground",
+    "Shortcut",
     "Submission",
     "Suggestion",
 ]

@@ -22,6 +22,18 @@ class Command:
     name: str
     usage: str
     description: str
+    escape: bool = False
+    """Slack sends people and channels that are named as `<@U123>` and `<#C123|name>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut of the app: `type` is 'message' (in a message's menu) or 'global'."""
+
+    name: str
+    type: str
+    callback_id: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,7 @@ class Acts:
     commands: Sequence[Command]
     examples: Sequence[str]
     events: frozenset[str]
+    shortcuts: Sequence[Shortcut] = ()
 
     @property
     def workspace(self) -> Workspace:
@@ -64,21 +77,46 @@ class Acts:
         person, place = self.stage.where(user, channel)
         name, _, typed = line.strip().partition(" ")
         before = self.workspace.version
-        if name not in {command.name for command in self.commands}:
+        command = next((command for command in self.commands if command.name == name), None)
+        if command is None:
             said = f"`{escape(name)}` is not a valid command. This workspace knows: {self._known()}."
             self._slackbot(said, person, place)
             return self.stage.report(Answer(None, error="unknown_command"), before, person, place)
-        fields = self.writer.command(self.stage.scene(person, place), name, typed.strip())
+        fields = self.writer.command(
+            self.stage.scene(person, place), name, typed.strip(), escape_people=command.escape
+        )
         answer = await self.dispatcher.send(Parcel("slash_commands", name, dict(fields)))
         answer = self._hear(answer, name, person, place, line.strip())
         return self.stage.report(answer, before, person, place)
 
-    async def say(self, typed: str, user: str, channel: str) -> Delivery:
-        """Say something; the bot hears of it where it is mentioned, or in its direct messages."""
+    async def call(self, callback_id: str, user: str, message: Message | None = None) -> Delivery:
+        """Call a shortcut, on a message where it is one of those. Raises LookupError where there is no such thing."""
+        kind = "global" if message is None else "message"
+        if (callback_id, kind) not in {(one.callback_id, one.type) for one in self.shortcuts}:
+            raise LookupError(callback_id)
+        if message is not None and (message.is_ephemeral or message.kind == "slackbot"):
+            raise LookupError("no shortcuts on a message that one person alone sees")
+        person, place = self.stage.where(user, message.channel if message else None)
+        before = self.workspace.version
+        if message is None:
+            payload = self.writer.shortcut(self.stage.in_view(person, place), callback_id)
+        else:
+            scene = self.stage.scene(person, place)
+            payload = self.writer.message_action(scene, callback_id, message)
+        answer = await self.dispatcher.send(
+            Parcel("interactive", f"{payload['type']} {callback_id}", payload)
+        )
+        return self.stage.report(answer, before, person, place)
+
+    async def say(self, typed: str, user: str, channel: str, thread: str | None = None) -> Delivery:
+        """Say something; the bot hears of it where it is mentioned, or in its direct messages.
+
+        `thread` is the ts of the message that it answers.
+        """
         person, place = self.stage.where(user, channel)
         before = self.workspace.version
         said = with_mentions(self.workspace, escape(typed.strip()))
-        message = self.workspace.post(place.id, person.id, Draft(said), kind="person")
+        message = self.workspace.post(place.id, person.id, Draft(said, thread_ts=thread), kind="person")
         event = self._heard(message, place)
         answer = Answer(None)
         if event is not None:
@@ -146,6 +184,8 @@ class Acts:
             "channel": place.id,
             "event_ts": message.ts,
         }
+        if message.thread_ts:
+            event["thread_ts"] = message.thread_ts
         if place.is_im and "message.im" in self.events:
             return event | {"type": "message", "channel_type": "im"}
         mentioned = f"<@{bot}>" in message.text and bot in place.members and not place.is_im

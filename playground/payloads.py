@@ -57,9 +57,10 @@ class Writer:
     workspace: Workspace
     verification_token: str
 
-    def command(self, scene: Scene, name: str, typed: str) -> dict[str, str]:
-        """A slash command's form fields; `typed` goes out with its entities."""
+    def command(self, scene: Scene, name: str, typed: str, *, escape_people: bool = False) -> dict[str, str]:
+        """A slash command's form fields; `typed` goes out with its entities, people as ids where it asks for that."""
         team = self.workspace.team
+        said = escape(typed)
         return {
             "token": self.verification_token,
             "team_id": team.id,
@@ -69,7 +70,7 @@ class Writer:
             "user_id": scene.person.id,
             "user_name": scene.person.name,
             "command": name,
-            "text": escape(typed),
+            "text": with_mentions(self.workspace, said) if escape_people else said,
             "api_app_id": team.app_id,
             "is_enterprise_install": "false",
             "response_url": scene.response_url,
@@ -96,13 +97,16 @@ class Writer:
         """Where something was done. An ephemeral message does not come along, a view always does."""
         if not isinstance(holder, Message):
             return {"container": {"type": "view", "view_id": holder.id}, "view": self.view(holder)}
+        container: Json = {
+            "type": "message",
+            "message_ts": holder.ts,
+            "channel_id": scene.channel.id,
+            "is_ephemeral": holder.is_ephemeral,
+        }
+        if holder.thread_ts:
+            container["thread_ts"] = holder.thread_ts
         place: Json = {
-            "container": {
-                "type": "message",
-                "message_ts": holder.ts,
-                "channel_id": scene.channel.id,
-                "is_ephemeral": holder.is_ephemeral,
-            },
+            "container": container,
             "channel": {"id": scene.channel.id, "name": scene.channel_name},
         }
         return place if holder.is_ephemeral else place | {"message": self.message(holder)}
@@ -122,6 +126,23 @@ class Writer:
     def closed(self, scene: Scene, modal: Modal, *, cleared: bool) -> Json:
         """A view_closed payload; `cleared`: the whole stack went."""
         return self._interaction("view_closed", scene) | {"view": self.view(modal), "is_cleared": cleared}
+
+    def shortcut(self, scene: Scene, callback_id: str) -> Json:
+        """A global shortcut: no channel, and nothing to answer in but a modal."""
+        called: Json = {"callback_id": callback_id, "trigger_id": scene.trigger_id}
+        return self._interaction("shortcut", scene) | called | {"action_ts": self.workspace.next_ts()}
+
+    def message_action(self, scene: Scene, callback_id: str, message: Message) -> Json:
+        """A shortcut of a message, the message whole."""
+        return self._interaction("message_action", scene) | {
+            "callback_id": callback_id,
+            "trigger_id": scene.trigger_id,
+            "response_url": scene.response_url,
+            "action_ts": self.workspace.next_ts(),
+            "message_ts": message.ts,
+            "channel": {"id": scene.channel.id, "name": scene.channel_name},
+            "message": self.message(message),
+        }
 
     def _interaction(self, kind: str, scene: Scene) -> Json:
         team, person = self.workspace.team, scene.person

@@ -12,7 +12,7 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
-from playground.acts import Acts, Command
+from playground.acts import Acts, Command, Shortcut
 from playground.deliver import Dispatcher, HttpCarrier
 from playground.desk import Desk
 from playground.file_routes import FileRoutes
@@ -56,7 +56,7 @@ EVENTS = ("app_home_opened", "app_mention")
 class Playground(Hands):
     """A Slack workspace in a box, on 127.0.0.1.
 
-    `commands` are the app's slash commands; `scopes` and `events` are what its manifest asks for (a method
+    `commands` and `shortcuts` are the app's; `scopes` and `events` are what its manifest asks for (a method
     outside its scopes answers `missing_scope`, an event that is not subscribed is not sent); `ack_timeout`
     is in seconds; `rate_limit=False` lets a test post as fast as it likes; `examples` are the lines that an
     empty channel offers; `clock` gives Unix time and moves trigger ids, response urls, rates and time stamps
@@ -67,6 +67,7 @@ class Playground(Hands):
         self,
         commands: Sequence[Command] = (),
         *,
+        shortcuts: Sequence[Shortcut] = (),
         clock: Clock = time.time,
         signing_secret: str | None = None,
         bot_token: str | None = None,
@@ -101,7 +102,7 @@ class Playground(Hands):
             urls=urls,
             hook=lambda key: f"{self.url}/hooks/{key}",
         )
-        self.acts = Acts(stage, tuple(commands), tuple(examples), frozenset(events))
+        self.acts = Acts(stage, tuple(commands), tuple(examples), frozenset(events), tuple(shortcuts))
         self.presses = Presses(stage)
         self.submissions = Submissions(stage)
         self.workspace.files.site = lambda: f"{self.url}/"
@@ -179,9 +180,18 @@ class Playground(Hands):
         """Type a slash command, as a person does."""
         return await self.acts.slash(command_line, user, channel)
 
-    async def say(self, words: str, *, user: str = DANA, channel: str = BILLING) -> Delivery:
-        """Say something in a channel."""
-        return await self.acts.say(words, user, channel)
+    async def say(
+        self, words: str, *, user: str = DANA, channel: str = BILLING, thread: str | None = None
+    ) -> Delivery:
+        """Say something in a channel, or (`thread`: a message's ts) in answer to a message there."""
+        return await self.acts.say(words, user, channel, thread)
+
+    async def call(self, callback_id: str, *, on: Message | str | None = None, user: str = DANA) -> Delivery:
+        """Call a shortcut: a global one, or one of the message `on`. Raises LookupError where there is none."""
+        message = self.workspace.find_anywhere(on) if isinstance(on, str) else on
+        if on is not None and message is None:
+            raise LookupError(f"no message {on}")
+        return await self.acts.call(callback_id, user, message)
 
     async def open_home(self, user: str = DANA, *, timeout: float = 5.0) -> HomeView:  # noqa: ASYNC109
         """Open the Home tab and wait until the bot has published it anew; TimeoutError where it does not."""

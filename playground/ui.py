@@ -39,6 +39,7 @@ class Ui:
             web.post("/ui/enter", self._act(self._enter)),
             web.post("/ui/press", self._act(self._press)),
             web.post("/ui/suggest", self.suggest),
+            web.post("/ui/call", self._act(self._call)),
             web.post("/ui/open_home", self._act(self._open_home)),
             web.post("/ui/clear_traffic", self.clear_traffic),
         ]
@@ -69,6 +70,7 @@ class Ui:
                 "people": [asdict(person) for person in held.people.values()],
                 "channels": channels,
                 "commands": [asdict(command) for command in self._acts.commands],
+                "shortcuts": [asdict(shortcut) for shortcut in self._acts.shortcuts],
                 "examples": self._examples(),
                 "connected": carrier.via if carrier else None,
                 "version": held.version,
@@ -165,6 +167,13 @@ class Ui:
         if not typed.strip():
             raise ValueError("empty")
         return await self._acts.enter(typed, text(body.get("user")), text(body.get("channel")))
+
+    async def _call(self, body: Json) -> Delivery:
+        ts = text(body.get("ts"))
+        message = self._workspace.find(text(body.get("channel")), ts) if ts else None
+        if ts and message is None:
+            raise LookupError("no such message")
+        return await self._acts.call(text(body.get("callback_id")), text(body.get("user")), message)
 
     async def suggest(self, request: web.Request) -> web.Response:
         """What the bot offers to what was typed: its options or groups, none where that went wrong."""

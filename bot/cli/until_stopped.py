@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.wiring import opened
 from handlers import manifest
 from handlers.manifest import EVENTS_PATH
-from playground import DANA, Command, Playground
+from playground import DANA, Command, Playground, Shortcut
 
 
 async def run(settings: Settings, begun: Child | None) -> None:
@@ -33,12 +33,15 @@ async def playground(settings: Settings, begun: Child | None, host: str, port: i
     logs.configure("WARNING")
     stop = stop_signal()
     app = manifest.load()
-    commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(app)]
+    commands = [Command(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
+    shortcuts = [Shortcut(s.name, s.type, s.callback_id, s.description) for s in manifest.shortcuts(app)]
     scopes = sorted(frozenset.union(*manifest.scopes(app)))
     async with AsyncExitStack() as stack:
         with bar() as tell:
             library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
-        workspace = Playground(commands, scopes=scopes, events=sorted(manifest.events(app)))
+        workspace = Playground(
+            commands, shortcuts=shortcuts, scopes=scopes, events=sorted(manifest.events(app))
+        )
         await workspace.start(host, port)
         stack.push_async_callback(workspace.stop)
         await library.roles.first_admin(workspace.team_id, DANA)

@@ -5,6 +5,7 @@ import { drawBlocks } from "/page/blocks.js";
 import { startComposer } from "/page/composer.js";
 import { byId, el } from "/page/dom.js";
 import { messageList, surfaceOf, welcome } from "/page/messages.js";
+import { openMenu } from "/page/menu.js";
 import { drawSidebar, startDrawer } from "/page/sidebar.js";
 import { startModal } from "/page/modal.js";
 import { startTheme } from "/page/theme.js";
@@ -126,6 +127,20 @@ async function tellModal(path, body) {
   if (error && error !== "incomplete") toast(sentence(error, world.team.app_name));
 }
 
+/** A shortcut: a global one, or (with a place) one of a message. */
+async function call(callback_id, where = {}) {
+  await flush();
+  const error = await told(() => post("/ui/call", { ...where, callback_id, user }));
+  if (error) toast(sentence(error, world.team.app_name));
+}
+
+function openShortcuts(event) {
+  const items = world.shortcuts
+    .filter((one) => one.type === "global")
+    .map((one) => ({ value: one.callback_id, label: one.name, note: one.description }));
+  openMenu(event.currentTarget, [{ label: "", items }], { role: "menu", label: "Shortcuts", choose: (entry) => call(entry.value) });
+}
+
 async function press(where, act) {
   await flush();
   const error = await told(() => post("/ui/press", { ...where, ...act, user }));
@@ -161,7 +176,7 @@ async function drawChannel(key) {
   if (drawn !== key) messages.clear();
   drawn = key;
   if (shown.messages.length) {
-    messages.show(shown.messages, { world, names, bind });
+    messages.show(shown.messages, { world, names, bind, call });
   } else {
     messages.clear();
     welcome(world, channel(), tryOut);
@@ -204,6 +219,7 @@ function drawFrame() {
   byId("place-name").textContent = title;
   byId("place-topic").textContent = isApp ? "" : here.topic;
   byId("composer").hidden = place === "home";
+  byId("shortcuts").hidden = !world.shortcuts.some((one) => one.type === "global");
   byId("composer-label").textContent = `Message to ${isApp ? team.app_name : `#${here.name}`}`;
   byId("composer-input").placeholder = isApp ? `Message ${team.app_name}, or type /` : `Message #${here.name}, or type /`;
   byId("log").setAttribute("aria-label", place === "home" ? `${team.app_name} Home` : `Messages in ${title}`);
@@ -275,6 +291,7 @@ startDrawer();
 const refreshModal = startModal({ names, user: () => user, bind, send: tellModal });
 const refreshTraffic = startTraffic();
 startComposer(send, () => world?.commands ?? []);
+byId("shortcuts").addEventListener("click", openShortcuts);
 byId("place-tabs").addEventListener("keydown", tabKeys);
 byId("person").addEventListener("change", (event) => {
   const mine = place.startsWith("D");

@@ -4,9 +4,11 @@ import { drawBlocks } from "/page/blocks.js";
 import { clockTime, dayName, fullTime } from "/page/dates.js";
 import { byId, el, icon, unseen } from "/page/dom.js";
 import { drawFiles } from "/page/files.js";
+import { openMenu } from "/page/menu.js";
 import { drawMrkdwn } from "/page/mrkdwn.js";
 
 const EYE = "M2.5 10s2.8-4.8 7.5-4.8 7.5 4.8 7.5 4.8-2.8 4.8-7.5 4.8S2.5 10 2.5 10zM12 10a2 2 0 1 1-4 0 2 2 0 0 1 4 0z";
+const DOTS = "M4.5 10h.01M10 10h.01M15.5 10h.01";
 const NEAR = 80;
 
 const hue = (id) => [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
@@ -29,7 +31,23 @@ export function surfaceOf(holder, names, bound) {
   return { id: holder.ts ?? holder.id ?? "home", names, chosen, errors: holder.errors ?? {}, ...bound };
 }
 
-function drawMessage(message, { world, names, bind }) {
+/** The message's menu: the app's shortcuts. A message that one person alone sees has none, as in Slack. */
+function moreOf(message, { world, call }) {
+  const items = world.shortcuts
+    .filter((one) => one.type === "message")
+    .map((one) => ({ value: one.callback_id, label: one.name, note: one.description }));
+  if (!items.length || message.ephemeral || message.kind === "slackbot") return null;
+  const open = (event) =>
+    openMenu(event.currentTarget, [{ label: "", items }], {
+      role: "menu",
+      label: "More actions",
+      choose: (entry) => call(entry.value, { channel: message.channel, ts: message.ts }),
+    });
+  const attributes = { type: "button", class: "more-actions", "aria-haspopup": "menu", "aria-expanded": "false" };
+  return el("button", { ...attributes, on: { click: open } }, icon(DOTS), unseen("More actions"));
+}
+
+function drawMessage(message, { world, names, bind, call }) {
   const { name, tag } = author(message, world);
   const surface = surfaceOf(message, names, bind({ channel: message.channel, ts: message.ts }));
   const said = message.blocks.length ? drawBlocks(message.blocks, surface) : drawMrkdwn(message.text, names);
@@ -49,6 +67,7 @@ function drawMessage(message, { world, names, bind }) {
         tag && el("span", { class: "tag" }, tag),
         message.threaded && el("span", { class: "tag" }, "In a thread"),
         el("time", { title: fullTime(message.ts) }, clockTime(message.ts)),
+        moreOf(message, { world, call }),
       ),
       el("div", { class: "words" }, words, message.edited && el("small", { class: "edited" }, " (edited)")),
     ),

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.wiring import Library, opened
 from handlers import make_desk, manifest
 from handlers.desk import Desk
-from playground import DANA, Command, Playground
+from playground import DANA, Command, Playground, Shortcut
 from tests.fakes import FakeClock, FakeDatabase
 
 ROOT = Path(__file__).parents[2]
@@ -84,8 +84,10 @@ def open_town(settings: Settings) -> OpenTown:
 
     @asynccontextmanager
     async def town(*, socket: bool = False) -> AsyncIterator[Town]:
-        commands = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
-        async with Playground(commands, rate_limit=False) as slack:
+        app = manifest.load()
+        commands = [Command(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
+        shortcuts = [Shortcut(s.name, s.type, s.callback_id, s.description) for s in manifest.shortcuts(app)]
+        async with Playground(commands, shortcuts=shortcuts, rate_limit=False) as slack:
             inside = settings.model_copy(
                 update={
                     "slack_bot_token": SecretStr(slack.bot_token),

@@ -10,7 +10,9 @@ from playground import BILLING, DANA, LEE, MARIA, Modal, Submission
 from tests.e2e.conftest import OpenTown, Town
 from tests.e2e.forging import press_raw, submit_raw, type_raw
 
-CHOSEN: dict[str, object] = {"selected_option": {"text": {"type": "plain_text", "text": "x"}, "value": "/cpt 97140"}}
+CHOSEN: dict[str, object] = {
+    "selected_option": {"text": {"type": "plain_text", "text": "x"}, "value": "/cpt 97140"}
+}
 
 
 async def opened(town: Town, line: str, user: str = DANA) -> Modal:
@@ -110,7 +112,8 @@ async def test_a_button_in_an_answer_puts_the_next_answer_on_top(open_town: Open
         await a_claim(town)
         view = town.slack.modal()
         assert view is not None
-        button = next(e for b in view.blocks for e in b.get("elements", []) if e["type"] == "button")
+        elements = (e for b in view.blocks if isinstance(held := b.get("elements"), list) for e in held)
+        button = next(e for e in elements if e["type"] == "button")
 
         await town.slack.press(view, button["action_id"])
         await town.slack.settle()

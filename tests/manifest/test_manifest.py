@@ -12,12 +12,14 @@ import pytest
 import yaml
 
 from handlers import manifest as manifests
+from handlers.ids import Shortcut
 from handlers.manifest_errors import BadPrefix, BadUrl
 
 HERE = Path(__file__).parent
 BOT = {"commands", "chat:write"}
 OPTIONAL = {"app_mentions:read", "files:read", "files:write", "channels:history", "groups:history"}
-EVENTS = {"app_home_opened"}
+EVENTS = {"app_home_opened", "app_mention"}
+SHORTCUTS = {("message", "look_up_in_message"), ("global", "look_up")}
 FORMS: dict[str, Callable[[dict[str, object]], dict[str, object]]] = {
     "socket": manifests.for_socket_mode,
     "http": lambda m: manifests.for_http(m, "https://codedesk.example.com"),
@@ -177,6 +179,15 @@ def test_a_prefix_makes_room_for_a_workspaces_own_claim(manifest: dict[str, Any]
     assert "/x-claim" in [c.name for c in manifests.commands(manifests.with_prefix(manifest, "x-"))]
     assert longest == 32
     assert manifest == before
+
+
+def test_the_shortcuts_are_those_that_are_answered(manifest: dict[str, Any]) -> None:
+    """Names at most 24 characters; the callback ids are the ones that the bot knows."""
+    found = manifests.shortcuts(manifest)
+
+    assert {(s.type, s.callback_id) for s in found} == SHORTCUTS
+    assert {s.callback_id for s in found} == {each.value for each in Shortcut}
+    assert all(len(s.name) <= 24 and s.description for s in found)
 
 
 def test_the_file_itself_is_plain_yaml() -> None:

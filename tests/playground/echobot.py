@@ -1,6 +1,7 @@
 """A tiny bot for the playground's own tests: slack_bolt over signed HTTP, or over a socket."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -194,6 +195,11 @@ def _views(bot: EchoBot) -> None:
 
 
 def _events(bot: EchoBot) -> None:
+    @bot.app.shortcut(re.compile(""))
+    async def called(ack: Any, body: Body) -> None:
+        bot.heard.append(body)
+        await ack()
+
     @bot.app.event("app_home_opened")
     async def home(event: Body, client: AsyncWebClient) -> None:
         bot.heard.append(event)

@@ -1,0 +1,61 @@
+"""Answers to shortcuts and mentions."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+
+from handlers.ids import Action
+from handlers.views.kit import BLOCKS_LIMIT, Answer, Go, actions, code, context, divider, finder, section
+from handlers.views.results import plain_view
+
+_ONLY_CODES = "I looked for codes only; nothing of the message was kept."
+
+
+def joined_card(cards: Sequence[Answer], left_out: int) -> Answer:
+    """One card below the other, each with its own Share."""
+    blocks: list[Block] = []
+    for card in cards:
+        blocks += [*([divider()] if blocks else []), *card.blocks]
+    more = f" {left_out} more codes were left out: ten of a kind are shown." if left_out else ""
+    return Answer("Codes", (*blocks[: BLOCKS_LIMIT - 1], context(f"{_ONLY_CODES}{more}")))
+
+
+def no_code_card() -> Answer:
+    """A message without a code that is surely one."""
+    return Answer(
+        "No code",
+        (
+            section(
+                "I found no code in that message that I am sure of. A bare number of five digits counts where that "
+                "code is loaded."
+            ),
+            actions(Go("Look up 97140", "/cpt 97140"), Go("Look up M54.50", "/icd M54.50")),
+            context(_ONLY_CODES),
+        ),
+    )
+
+
+def no_question_card() -> Answer:
+    """A mention in which nothing stands that is surely a code."""
+    return Answer(
+        "What may be asked",
+        (
+            section(
+                f"Ask me for codes, like {code('what is 97140-59?')}, or by a command's name, like "
+                f"{code('icd low back pain')} or {code('explain 97140 M54.50')}. Only you see my answer "
+                "until you share it."
+            ),
+            actions(Go("Look up 97140", "/cpt 97140"), Go("Look up M54.50", "/icd M54.50")),
+            context("No names and no numbers of patients, please. Nothing that you write is kept."),
+        ),
+    )
+
+
+def look_up_card() -> Answer:
+    """A modal with two fields that find codes while somebody types; what is chosen opens on top."""
+    fields = [
+        section("Type a code or words; choose one to open it."),
+        finder(Action.FIND_ICD, "Find a diagnosis"),
+        finder(Action.FIND_CPT, "Find a procedure"),
+    ]
+    return Answer("Look up a code", tuple(fields), opens=plain_view(fields))

@@ -1,0 +1,98 @@
+"""From where people are: a message's shortcut, the global one, a mention in a thread."""
+
+import json
+
+from playground import BILLING, CODING, DANA, LEE, Message
+from tests.e2e.conftest import OpenTown, Town
+
+PRIVATE = "Jane Doe born 1/2/1960, MRN 0012345, chart 54321: 97140-59 and 97530 for M54.50, zip 97201"
+
+
+async def said(town: Town, words: str, channel: str = BILLING) -> Message:
+    """A colleague's message."""
+    await town.slack.say(words, user=LEE, channel=channel)
+    return town.slack.messages(channel, LEE)[-1]
+
+
+async def test_codes_in_a_colleagues_message_are_told_to_the_one_who_asks(open_town: OpenTown) -> None:
+    """Patient data does not block and is not repeated: codes alone are read; also where the bot is no member."""
+    async with open_town() as town:
+        message = await said(town, PRIVATE, CODING)
+        done = await town.slack.call("look_up_in_message", on=message)
+        await town.slack.settle()
+
+        assert (done.status, done.body) == (200, "")
+        card = town.slack.messages(CODING, DANA)[-1]
+        assert card.visible_to == DANA
+        shown = str(card.blocks)
+        assert all(code in shown for code in ("97140", "97530", "M54.50"))
+        assert not any(word in shown for word in ("Doe", "1960", "12345", "54321", "97201"))
+
+
+async def test_a_message_without_codes_says_so(open_town: OpenTown) -> None:
+    """A bare number that is no loaded code is none."""
+    async with open_town() as town:
+        message = await said(town, "call 10001 back about chart 54321")
+        await town.slack.call("look_up_in_message", on=message)
+        await town.slack.settle()
+
+        shown = str(town.slack.messages(BILLING, DANA)[-1].blocks)
+        assert "found no code" in shown
+        assert "54321" not in shown
+
+
+async def test_the_global_shortcut_finds_a_code_while_somebody_types(open_town: OpenTown) -> None:
+    """What is chosen opens on top; closing it leads back to the fields."""
+    async with open_town() as town:
+        await town.slack.call("look_up")
+        await town.slack.until(lambda: town.slack.modal() is not None)
+        modal = town.slack.modal()
+        assert modal is not None
+        shown = await town.slack.suggest(modal, "find:icd", "low back pain")
+        value = next(o["value"] for o in shown.options if o["value"] == "/icd M54.50")
+        await town.slack.choose(modal, "find:icd", value)
+        await town.slack.settle()
+
+        top = town.slack.modals()[-1]
+        assert len(town.slack.modals()) == 2
+        assert "M54.50" in str(top.blocks)
+        assert top.private_metadata.startswith("/icd M54.50")
+
+
+async def test_a_mention_in_a_thread_is_answered_there_for_the_asker_alone_and_shared_there(
+    open_town: OpenTown,
+) -> None:
+    """`@CodeDesk what is 97140-59?`, with a Share that stays in the thread."""
+    async with open_town() as town:
+        parent = await said(town, "who knows this one?")
+        await town.slack.say("@codedesk what is 97140-59?", user=DANA, thread=parent.ts)
+        await town.slack.settle()
+
+        card = town.slack.messages(BILLING, DANA)[-1]
+        assert (card.visible_to, card.thread_ts) == (DANA, parent.ts)
+        assert "97140" in str(card.blocks)
+        await town.slack.press(card, "share")
+        await town.slack.settle()
+
+        shared = town.slack.messages(BILLING, LEE)[-1]
+        assert shared.thread_ts == parent.ts
+        assert "97140" in str(shared.blocks)
+
+
+async def test_a_mention_may_name_a_command(open_town: OpenTown) -> None:
+    """And one that asks nothing is told what may be asked; patient data goes no further."""
+    async with open_town() as town:
+        answers = []
+        for words in (
+            "@codedesk icd low back pain",
+            "@codedesk hello",
+            "@codedesk cpt 97140 for ssn 123-45-6789",
+        ):
+            await town.slack.say(words)
+            await town.slack.settle()
+            answers.append(json.dumps(town.slack.messages(BILLING, DANA)[-1].blocks))
+
+        assert "M54.50" in answers[0]
+        assert "Ask me for codes" in answers[1]
+        assert "patient data" in answers[2]
+        assert "6789" not in answers[2]
