@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-_WIDTH, _ROW, _LABELS = 720, 30, 250
+_WIDTH, _ROW, _LABELS = 760, 30, 310
 _BARS = _WIDTH - _LABELS - 90
 
 
