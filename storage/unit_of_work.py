@@ -2,6 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.application_papers import ApplicationPapers
+from storage.application_repositories import Applications
 from storage.comparison import Comparison
 from storage.reminder_store import Reminders
 from storage.repositories import Installations, Releases, Seen
@@ -28,6 +30,8 @@ class SqlUnitOfWork:
         self._roles = Roles(session)
         self._comparison = Comparison(session)
         self._reminders = Reminders(session)
+        self._applications = Applications(session)
+        self._application_papers = ApplicationPapers(session)
 
     @property
     def releases(self) -> Releases:
@@ -83,6 +87,16 @@ class SqlUnitOfWork:
     def reminders(self) -> Reminders:
         """Deadlines, subscriptions and the outbox."""
         return self._reminders
+
+    @property
+    def applications(self) -> Applications:
+        """Code applications and their events."""
+        return self._applications
+
+    @property
+    def application_papers(self) -> ApplicationPapers:
+        """What applications rest on."""
+        return self._application_papers
 
     async def commit(self) -> None:
         """Make what was done lasting."""

@@ -18,6 +18,7 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
 from bot.domain.roles import MemberRole
 from bot.services.ports import CodeRecord, Installation, StoredRelease
+from tests.fakes_applications import ApplicationState, FakeApplicationPapers, FakeApplications
 from tests.fakes_reminders import FakeReminders, RemindersState
 from tests.fakes_roles import FakeRoles
 from tests.fakes_team import FakeComparison, FakeNotes, FakeWatched
@@ -63,6 +64,7 @@ class State:
     notes: dict[tuple[str, System, str, str], Note] = field(default_factory=dict)
     roles: dict[tuple[str, str], MemberRole] = field(default_factory=dict)
     reminders: RemindersState = field(default_factory=RemindersState)
+    applications: ApplicationState = field(default_factory=ApplicationState)
     generation: int = 0
     last_id: int = 0
 
@@ -81,6 +83,7 @@ class State:
             notes=dict(self.notes),
             roles=dict(self.roles),
             reminders=self.reminders.copy(),
+            applications=self.applications.copy(),
         )
 
 
@@ -323,6 +326,8 @@ class FakeUnitOfWork:
         self.roles = FakeRoles(self)
         self.comparison = FakeComparison(self)
         self.reminders = FakeReminders(self)
+        self.applications = FakeApplications(self)
+        self.application_papers = FakeApplicationPapers(self)
 
     async def commit(self) -> None:
         """Make what was done lasting."""
@@ -354,6 +359,8 @@ class FakeDatabase:
     async def read(self) -> AsyncIterator[FakeUnitOfWork]:
         """As the port says."""
         yield FakeUnitOfWork(self, writable=False)
+
+    at_once = 2
 
     @asynccontextmanager
     async def loading(self) -> AsyncIterator[None]:

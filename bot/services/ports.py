@@ -10,6 +10,7 @@ from bot.domain.codes.abbreviations import Abbreviation
 from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.habits import CodeUse
 from bot.domain.codes.releases import Release, System
+from bot.services.application_ports import ApplicationPaperRepository, ApplicationRepository
 from bot.services.reminder_ports import ReminderStore
 from bot.services.role_ports import RoleRepository
 from bot.services.team_ports import ComparisonRepository, NoteRepository, WatchedRepository
@@ -202,6 +203,12 @@ class UnitOfWork(Protocol):
     @property
     def reminders(self) -> ReminderStore: ...
 
+    @property
+    def applications(self) -> ApplicationRepository: ...
+
+    @property
+    def application_papers(self) -> ApplicationPaperRepository: ...
+
     async def commit(self) -> None: ...
 
 
@@ -213,6 +220,10 @@ class Database(Protocol):
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A unit of work that only reads, beside any writer."""
+
+    @property
+    def at_once(self) -> int:
+        """How many rows a loader may write in one transaction before other writers wait too long for it."""
 
     def loading(self) -> AbstractAsyncContextManager[None]:
         """Be the only loader of this database, of all processes; waits for the one before. It ends with its process."""

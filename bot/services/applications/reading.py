@@ -135,7 +135,7 @@ class Reading:
         """All that are not over, by phase; at most `by_column` in each."""
         chosen = await self._choose(asked, Choice(over=False))
         columns: dict[Phase, list[Seen]] = {phase: [] for phase in PHASES}
-        hidden = []
+        hidden: list[Seen] = []
         for of in chosen:
             seen = visible(of, audience_of(of, asked.user, place))
             (columns[seen.phase] if seen.phase else hidden).append(seen)

@@ -1,0 +1,143 @@
+"""What applications rest on, in SQL."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder, Tick
+from storage.application_mapping import article, article_detail
+from storage.application_tables import CONSIDERED, DESK, EVIDENCE, LITERATURE, STAKEHOLDER, TICK
+from storage.upsert import upsert
+
+
+class ApplicationPapers:
+    """ApplicationPaperRepository on SQL."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of(self, workspace: str, number: int) -> Papers:
+        """All papers of one application, with the workspace's literature minimum."""
+        ticks = await self._rows(TICK, workspace, number, TICK.c.entry)
+        evidence = await self._rows(EVIDENCE, workspace, number, EVIDENCE.c.id)
+        asked = await self._rows(STAKEHOLDER, workspace, number, STAKEHOLDER.c.id)
+        literature = await self._rows(LITERATURE, workspace, number, LITERATURE.c.id)
+        considered = await self._rows(CONSIDERED, workspace, number, CONSIDERED.c.at, CONSIDERED.c.code)
+        return Papers(
+            ticks={row.entry: Tick(row.entry, row.by, row.at) for row in ticks},
+            evidence=tuple(Evidence(r.entry, r.text, r.link, r.by, r.at, r.id) for r in evidence),
+            stakeholders=tuple(
+                Stakeholder(r.society, r.role, r.contacted_on, r.answer, r.by, r.at, r.id) for r in asked
+            ),
+            literature=tuple(article(row) for row in literature),
+            considered=tuple(Considered(r.code, r.why, r.by, r.at) for r in considered),
+            literature_minimum=await self.literature_minimum(workspace),
+        )
+
+    async def tick(self, workspace: str, number: int, tick: Tick) -> bool:
+        """Tick an entry; False where it was ticked already."""
+        insert = upsert(self._session, TICK).values(
+            workspace=workspace, application=number, entry=tick.entry, by=tick.by, at=tick.at
+        )
+        new = await self._session.execute(insert.on_conflict_do_nothing().returning(TICK.c.entry))
+        return new.first() is not None
+
+    async def untick(self, workspace: str, number: int, entry: str) -> bool:
+        """Take a tick away; whether it was there."""
+        return await self._remove(TICK, workspace, number, TICK.c.entry == entry)
+
+    async def add_evidence(self, workspace: str, number: int, evidence: Evidence) -> int:
+        """Keep a note or link."""
+        values = {
+            "entry": evidence.entry,
+            "text": evidence.text,
+            "link": evidence.link,
+            "by": evidence.by,
+            "at": evidence.at,
+        }
+        return await self._add(EVIDENCE, workspace, number, values)
+
+    async def remove_evidence(self, workspace: str, number: int, id_: int) -> bool:
+        """Take one out of this very application; whether it was there."""
+        return await self._remove(EVIDENCE, workspace, number, EVIDENCE.c.id == id_)
+
+    async def add_stakeholder(self, workspace: str, number: int, stakeholder: Stakeholder) -> int:
+        """Keep a contact."""
+        values = {
+            "society": stakeholder.society,
+            "role": stakeholder.role,
+            "contacted_on": stakeholder.contacted_on,
+            "answer": stakeholder.answer,
+            "by": stakeholder.by,
+            "at": stakeholder.at,
+        }
+        return await self._add(STAKEHOLDER, workspace, number, values)
+
+    async def remove_stakeholder(self, workspace: str, number: int, id_: int) -> bool:
+        """As `remove_evidence`."""
+        return await self._remove(STAKEHOLDER, workspace, number, STAKEHOLDER.c.id == id_)
+
+    async def add_article(self, workspace: str, number: int, article: Article) -> int:
+        """Keep an article."""
+        values = {
+            "title": article.title,
+            "detail": article_detail(article),
+            "by": article.by,
+            "at": article.at,
+        }
+        return await self._add(LITERATURE, workspace, number, values)
+
+    async def remove_article(self, workspace: str, number: int, id_: int) -> bool:
+        """As `remove_evidence`."""
+        return await self._remove(LITERATURE, workspace, number, LITERATURE.c.id == id_)
+
+    async def consider(self, workspace: str, number: int, considered: Considered) -> None:
+        """Keep why a code does not fit, in place of what was said of it before."""
+        values = {"why": considered.why, "by": considered.by, "at": considered.at}
+        insert = upsert(self._session, CONSIDERED).values(
+            workspace=workspace, application=number, code=considered.code, **values
+        )
+        keys = ["workspace", "application", "code"]
+        await self._session.execute(insert.on_conflict_do_update(index_elements=keys, set_=values))
+
+    async def unconsider(self, workspace: str, number: int, code: str) -> bool:
+        """Take one out; whether it was there."""
+        return await self._remove(CONSIDERED, workspace, number, CONSIDERED.c.code == code)
+
+    async def literature_minimum(self, workspace: str) -> int | None:
+        """How many articles the current Smart App form asks for, as the team entered it."""
+        asked = sa.select(DESK.c.literature_minimum).where(DESK.c.workspace == workspace)
+        found = await self._session.scalar(asked)
+        return None if found is None else int(found)
+
+    async def set_literature_minimum(
+        self, workspace: str, minimum: int | None, by: str, at: datetime
+    ) -> None:
+        """Keep it for the workspace."""
+        values = {"literature_minimum": minimum, "minimum_by": by, "minimum_at": at}
+        insert = upsert(self._session, DESK).values(workspace=workspace, last_number=0, **values)
+        await self._session.execute(insert.on_conflict_do_update(index_elements=["workspace"], set_=values))
+
+    async def _rows(
+        self, table: sa.Table, workspace: str, number: int, *order: sa.ColumnElement[object]
+    ) -> "sa.Result[tuple[object, ...]]":
+        mine = (table.c.workspace == workspace, table.c.application == number)
+        return await self._session.execute(sa.select(table).where(*mine).order_by(*order))
+
+    async def _add(self, table: sa.Table, workspace: str, number: int, values: Mapping[str, object]) -> int:
+        added = await self._session.execute(
+            sa.insert(table).values(workspace=workspace, application=number, **values).returning(table.c.id)
+        )
+        return int(added.scalar_one())
+
+    async def _remove(
+        self, table: sa.Table, workspace: str, number: int, which: sa.ColumnElement[bool]
+    ) -> bool:
+        gone = await self._session.execute(
+            sa.delete(table)
+            .where(table.c.workspace == workspace, table.c.application == number, which)
+            .returning(table.c.application)
+        )
+        return gone.first() is not None
