@@ -1,6 +1,6 @@
 """Find codes by words: which index answers for the date, and what the team is used to."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from bot.domain.codes.search.wanted import Wanted, read_wanted
 from bot.services.asking import Asked
 from bot.services.habits import TeamHabits
 from bot.services.open_files import Loaded
+from bot.services.search_notes import with_notes
 from bot.services.shelf import Shelf
 
 SHOWN = 10
@@ -119,9 +120,9 @@ def procedure_of(code: str, system: str) -> ProcedureCode | None:
 
 
 def _search(
-    index: Index, wanted: Wanted, systems: Iterable[str], habits: TeamHabits, limit: int = LISTED
+    index: Index, wanted: Wanted, systems: Collection[str], habits: TeamHabits, limit: int = LISTED
 ) -> SearchResult:
-    return index.search(
+    found = index.search(
         wanted.words,
         systems=systems,
         limit=limit,
@@ -129,6 +130,12 @@ def _search(
         boosts=habits.boosts,
         abbreviations=habits.abbreviations_in(wanted.words),
     )
+
+    def look(code: str) -> Hit | None:
+        hits = index.search(code, systems=systems, limit=1, fold=False).hits
+        return next((hit for hit in hits if hit.code == code), None)
+
+    return with_notes(found, wanted, habits.note_words, systems, look)
 
 
 def suggest(index: Index, typed: str, habits: TeamHabits, limit: int) -> SearchResult:
