@@ -16,7 +16,6 @@ from bot.domain.codes.cpt.questions import (
     DiagnosisTyped,
     Modifiers,
     Nothing,
-    NotYet,
     Places,
     SearchWanted,
     TimeFit,
@@ -36,7 +35,7 @@ from bot.services.look_up_procedures import (
 )
 from bot.services.search_codes import HabitsOf, no_habits, search_procedures
 from bot.services.shelf import Shelf
-from handlers.views.cpt.lists import categories_card, diagnoses_card, not_yet_card, welcome_card
+from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
 from handlers.views.cpt.one import one_card
 from handlers.views.cpt.places import place_card, places_card
@@ -58,7 +57,6 @@ LookedUp: TypeAlias = (
     | DiagnosisTyped
     | UnitsAsked
     | TogetherAsked
-    | NotYet
     | Nothing
 )
 _MOST_AT_ONCE = 10
@@ -111,8 +109,6 @@ def _card(question: LookedUp, desk: _Desk) -> Answer:
             return _diagnoses(question, desk)
         case TimeFit() | UnitsAsked() | TogetherAsked():
             return _counted(question, desk)
-        case NotYet(feature, codes):
-            return not_yet_card(feature, codes)
         case _:
             return _list(question, desk)
 

@@ -15,6 +15,10 @@ HELP = Help(
         ("/cpt 97530 97140 together", "may these be billed together, by the NCCI file of the quarter"),
         ("/cpt modifiers 59", "one modifier; `/cpt modifiers` lists them, `/cpt GP` works too"),
         ("/cpt pos 10", "a place of service; `/cpt pos` lists them"),
+        (
+            "/cpt note 97110 UHC needs GP",
+            "your team's own note, shown with every answer; `remove` in its place takes it out",
+        ),
         ("/cpt categories", "the families and ranges of codes"),
     ),
 )

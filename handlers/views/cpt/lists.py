@@ -1,10 +1,9 @@
-"""Cards that hold no code of their own: categories, what can be asked, what comes later, words, diagnoses."""
+"""Cards that hold no code of their own: categories, what can be asked, words, diagnoses."""
 
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.codes.cpt.grammar import BilledCode
-from bot.domain.codes.cpt.questions import Feature, Part
+from bot.domain.codes.cpt.questions import Part
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, RANGES
 from bot.services.look_up_procedures import Reading
 from handlers.ids import Action
@@ -79,18 +78,6 @@ _PARTS: dict[Part, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Part.RANGES: (_RANGE_LINES, (_RESEQUENCED,)),
     Part.LETTERS: (_LETTER_LINES, ()),
 }
-
-
-def not_yet_card(feature: Feature, codes: tuple[BilledCode, ...]) -> Answer:
-    """A subcommand that a later release fills, led on with the codes that were named."""
-    named = [each.procedure.code for each in codes][:3] or ["97140"]
-    text, lead_on = {
-        Feature.NOTE: (_NOTE, [Go(f"Open {each}", f"/cpt {each}") for each in named]),
-    }[feature]
-    return Answer(f"/cpt {feature} is not built yet", (section(text), actions(*lead_on)))
-
-
-_NOTE = "Team notes on a code come with one of the next versions; what you typed was not kept."
 
 
 def diagnoses_card(

@@ -12,5 +12,6 @@ HELP = Help(
         ("/icd M25.561 M17.11 I10", "several"),
         ("/icd R26.2 R26.81 together", "Excludes1 and Excludes2, both ways"),
         ("/icd M54.50 on 2026-06-01", "as of a date of service"),
+        ("/icd note M54.50 Medicare look for a specific cause", "your team's own note on a code"),
     ),
 )

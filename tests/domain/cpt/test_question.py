@@ -16,10 +16,8 @@ from bot.domain.codes.cpt.questions import (
     Codes,
     Compare,
     DiagnosisTyped,
-    Feature,
     Modifiers,
     Nothing,
-    NotYet,
     Part,
     Places,
     Question,
@@ -162,14 +160,6 @@ def test_comparing_one_code_is_met_with_an_example() -> None:
         read("compare 99213")
 
     assert problem.value.suggestions == ("/cpt compare 99213 99214",)
-
-
-def test_a_team_note_is_recognised_before_it_can_be_kept() -> None:
-    """So that it is told truthfully what works."""
-    question = read("note 97110 UHC needs GP")
-
-    assert isinstance(question, NotYet)
-    assert question.feature is Feature.NOTE
 
 
 @pytest.mark.parametrize(

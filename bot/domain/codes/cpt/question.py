@@ -16,10 +16,8 @@ from bot.domain.codes.cpt.questions import (
     Codes,
     Compare,
     DiagnosisTyped,
-    Feature,
     Modifiers,
     Nothing,
-    NotYet,
     Part,
     Places,
     Question,
@@ -144,14 +142,6 @@ def _places(text: _Text) -> Question:
     return Places(found[1].zfill(2) if found else None, text.on)
 
 
-def _not_yet(feature: Feature, text: _Text) -> Question:
-    """What will be asked then; words beside the codes (a note may be any text) are not looked at."""
-    try:
-        return NotYet(feature, tuple(read_tokens(text.rest, text.known).billed))
-    except NotUnderstood:
-        return NotYet(feature)
-
-
 _KEYWORDS: Mapping[str, Callable[[_Text], Question]] = {
     "compare": _compare,
     **dict.fromkeys(("categories", "category"), lambda _: Categories()),
@@ -161,5 +151,4 @@ _KEYWORDS: Mapping[str, Callable[[_Text], Question]] = {
     **dict.fromkeys(("pos", "places"), _places),
     "units": _units,
     "together": _together,
-    **dict.fromkeys(("note", "notes"), lambda text: _not_yet(Feature.NOTE, text)),
 }

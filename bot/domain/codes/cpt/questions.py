@@ -86,20 +86,6 @@ class SearchWanted:
     on: date | None
 
 
-class Feature(StrEnum):
-    """What a later release of `/cpt` brings, by its word in the command."""
-
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """A known subcommand that a later release fills; `codes` are those that were named."""
-
-    feature: Feature
-    codes: tuple[BilledCode, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No question at all: show what can be asked."""
@@ -116,6 +102,5 @@ Question = (
     | SearchWanted
     | UnitsAsked
     | TogetherAsked
-    | NotYet
     | Nothing
 )
