@@ -22,7 +22,7 @@ from storage.upsert import upsert
 T = TypeVar("T")
 _T = DELIVERY.c
 _HELD = (Status.CLAIMED, Status.POSTING)
-_NOT_BEGUN = sa.and_(_T.status.in_((Status.DUE, Status.CLAIMED)), ~_T.suspect)
+_NOT_BEGUN = sa.and_(sa.or_(_T.status == Status.DUE, _T.status == Status.CLAIMED), ~_T.suspect)
 _STUCK = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
 _CHUNK = 500
 _UNTHREADED = (Kind.DIGEST, Kind.DEAD_LETTER)
@@ -50,7 +50,9 @@ class Outbox:
 
     async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
         """New rows; one that was cancelled by replanning stands up again, any other of its key stays."""
-        rows = [_new(workspace, each) for each in occurrences]
+        # One statement may touch a row once only.
+        once = {(o.channel, o.firing.reminder, o.firing.occurrence): o for o in occurrences}
+        rows = [_new(workspace, each) for each in once.values()]
         if not rows:
             return 0
         insert = upsert(self._session, DELIVERY)

@@ -51,7 +51,7 @@ def subscription_values(each: Subscription) -> dict[str, object]:
 
 def aim(row: sa.RowMapping) -> Aim:
     """A row of `application_aim`."""
-    names = ("ref", "stage", "target", "pla", "returned", "summary_posted", "channel")
+    names = ("ref", "stage", "target", "pla", "returned", "complete_by", "summary_posted", "channel")
     return Aim(**{name: row[name] for name in names})
 
 

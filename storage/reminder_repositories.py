@@ -113,6 +113,7 @@ class Aims(_Repository):
             "target": aim.target,
             "pla": aim.pla,
             "returned": aim.returned,
+            "complete_by": aim.complete_by,
             "summary_posted": aim.summary_posted,
             "channel": aim.channel,
         }

@@ -54,6 +54,7 @@ class ApplicationAimRow(Base, table=True):
     target: str | None = Field(max_length=7)
     pla: bool
     returned: date | None
+    complete_by: date | None
     summary_posted: date | None
     channel: str | None = Field(max_length=32)
 

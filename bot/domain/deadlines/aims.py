@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.deadlines.dated import Dated
+from bot.domain.deadlines.dated import Dated, exactly
 from bot.domain.deadlines.deadline import Calendar, Deadline, Topic, in_order
 from bot.domain.deadlines.offsets import Milestone, completion_return
 from bot.domain.deadlines.pla import PlaMilestone, pla_quarter
+
+NOTICE = "notice"
+"""The rule of a day that a notice of return names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +18,9 @@ class Aim:
     """What reminders need to know of an application, and nothing that is confidential.
 
     `ref` is how people name it (`A-12`); `stage` a state's id; `target` a meeting's id (`2027-05`), or where `pla`
-    the quarter of release (`2027-04`); None while it has none. `channel`: the one channel that may be told of it;
-    None: every channel that is subscribed to applications.
+    the quarter of release (`2027-04` or `2027-Q2`); None while it has none. `complete_by` is the day that a notice of
+    return names; without it, five business days from the day it was `returned` are reckoned. `channel`: the one
+    channel that may be told of it; None: every channel that is subscribed to applications.
     """
 
     ref: str
@@ -24,6 +28,7 @@ class Aim:
     target: str | None
     pla: bool = False
     returned: date | None = None
+    complete_by: date | None = None
     summary_posted: date | None = None
     channel: str | None = None
 
@@ -94,6 +99,8 @@ def deadlines_of(aim: Aim, calendar: Calendar) -> list[Deadline]:
 def _panel_dates(aim: Aim, target: str, calendar: Calendar) -> Iterator[tuple[str, Dated]]:
     for which in STAGE_MILESTONES.get(aim.stage, ()):
         when = calendar.milestone(target, which, returned=aim.returned, summary_posted=aim.summary_posted)
+        if which is Milestone.COMPLETION_RETURN and aim.complete_by:
+            when = exactly(aim.complete_by, NOTICE, confirmed=True)
         if when is not None:
             yield which, when
 
@@ -105,7 +112,9 @@ def _pla_dates(aim: Aim) -> Iterator[tuple[str, Dated]]:
         PlaMilestone.RELEASE: quarter.release,
         PlaMilestone.EFFECTIVE: quarter.effective,
     }
-    if aim.stage == "returned" and aim.returned:
+    if aim.stage == "returned" and aim.complete_by:
+        yield Milestone.COMPLETION_RETURN, exactly(aim.complete_by, NOTICE, confirmed=True)
+    elif aim.stage == "returned" and aim.returned:
         yield Milestone.COMPLETION_RETURN, completion_return(aim.returned)
     for which in _PLA.get(aim.stage, ()):
         yield which, when[which]
@@ -114,5 +123,5 @@ def _pla_dates(aim: Aim) -> Iterator[tuple[str, Dated]]:
 def _deadline(aim: Aim, kind: str, by_rule: Dated, calendar: Calendar) -> Deadline:
     key = f"app:{aim.ref}:{kind}"
     if aim.pla:
-        by_rule = calendar.entered(f"pla:{aim.target}:{kind}", by_rule)
+        by_rule = calendar.entered(f"pla:{pla_quarter(aim.target or '').id}:{kind}", by_rule)
     return Deadline(key, Topic.APPLICATIONS, kind, aim.ref, calendar.entered(key, by_rule))

@@ -13,6 +13,7 @@ from bot.domain.deadlines.workdays import nth_weekday
 _TUESDAY = 1
 _SPREAD = timedelta(days=7)
 PATTERN = "pla_pattern"
+_BY_NUMBER = {"Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
 _STATED = {
     "2025-07": (date(2025, 3, 11), "ama_pla_early2025"),
     "2026-04": (date(2025, 12, 9), "ama_pla_late2025"),
@@ -39,16 +40,18 @@ class PlaQuarter:
 
 
 def pla_quarter(id_: str) -> PlaQuarter:
-    """The quarter of this id. Raises ValueError for one that is no quarter's.
+    """The quarter of this id, or of its other form `2027-Q2`. Raises ValueError for one that is no quarter's.
 
     Both stated deadlines are second Tuesdays of a quarter's last month; release follows two quarters on and the
     code is in force one later (the release of October 1, 2025 was, from January 1, 2026).
     """
     year, _, month = id_.partition("-")
+    month = _BY_NUMBER.get(month, month)
     if not (len(year) == 4 and year.isascii() and year.isdigit() and month in ("01", "04", "07", "10")):
         raise ValueError("no quarter has this id")
     release = date(int(year), int(month), 1)
     effective = release + relativedelta(months=3)
+    id_ = f"{year}-{month}"
     return PlaQuarter(
         id_,
         _application(id_, release),

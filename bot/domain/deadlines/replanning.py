@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.domain.deadlines.deadline import Deadline, days_left
 from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.local_time import local_day
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told, occurrence_id
-
-FRESH_SERIES = timedelta(days=28)
-"""A lead that was told is told again only where the date moved so far that four weeks lie between."""
 
 _TELLING = frozenset({Kind.REMINDER, Kind.CAMPAIGN, Kind.CORRECTION})
 _STILL_OPEN = frozenset({Status.DUE, Status.CLAIMED})
@@ -101,8 +98,17 @@ def _was_told(each: Occurrence, leads: Mapping[tuple[str, str, int], date]) -> b
     if firing.kind is Kind.DIGEST or firing.occurrence.endswith("snoozed"):
         return False
     day = date.fromisoformat(firing.occurrence[:10])
-    days = [leads.get((each.channel, d.key, firing.told.lead)) for d in firing.told.deadlines]
-    return all(then is not None and day - then < FRESH_SERIES for then in days)
+    lead = firing.told.lead
+    days = [leads.get((each.channel, d.key, lead)) for d in firing.told.deadlines]
+    return all(then is not None and not _is_news_again(then, day, lead) for then in days)
+
+
+def _is_news_again(told_on: date, day: date, lead: int) -> bool:
+    """A lead is told again for a date that moved later by more than half of it.
+
+    '30 days' of two weeks ago is still true enough beside the correction; 'today' of two weeks ago is not.
+    """
+    return (day - told_on).days > abs(lead) / 2
 
 
 def _corrections(told: Sequence[Delivery], present: Present) -> Iterator[Occurrence]:

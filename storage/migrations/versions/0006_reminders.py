@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("target", sa.String(length=7), nullable=True),
         sa.Column("pla", sa.Boolean(), nullable=False),
         sa.Column("returned", sa.Date(), nullable=True),
+        sa.Column("complete_by", sa.Date(), nullable=True),
         sa.Column("summary_posted", sa.Date(), nullable=True),
         sa.Column("channel", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "ref", name=op.f("pk_application_aim")),

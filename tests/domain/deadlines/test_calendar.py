@@ -1,0 +1,216 @@
+"""Panel meetings, their milestones, recurring dates: what the collected facts state, and the years after them."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.deadlines.calendar import Season, meeting, meeting_ids_after, meetings
+from bot.domain.deadlines.deadline import Calendar, Override
+from bot.domain.deadlines.offsets import OFFSETS, Milestone, milestone
+from bot.domain.deadlines.pla import pla_quarter
+from bot.domain.deadlines.recurring import Update, recurring, recurring_of
+from bot.domain.deadlines.workdays import add_business_days, federal_holidays, working_day_before
+
+_FACTS = Path(__file__).parents[4] / "shared" / "facts" / "panel_calendar.json"
+_RENAMED = {
+    "cpt2027_release": "cpt_release_2026",
+    "cpt2027_effective": "cpt_effective_2027",
+    "pfs2027_final": "pfs_final_2027",
+    "pfs2027_effective": "pfs_effective_2027",
+}
+
+
+@pytest.fixture(scope="module")
+def facts() -> Mapping[str, Any]:
+    """The collection of stated dates, where it lies beside the project."""
+    if not _FACTS.exists():
+        pytest.skip("../shared/facts/panel_calendar.json is not there")
+    return dict(json.loads(_FACTS.read_text(encoding="utf-8")))
+
+
+def test_every_meeting_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
+    """Days, window, and what is confirmed."""
+    for fact in facts["meetings"]:
+        found, start = meeting(fact["id"]), fact["start"]
+        assert found.start.expected.isoformat() == start["value"]
+        assert found.end.expected.isoformat() == fact["end"]["value"]
+        assert found.start.confirmed == start["confirmed"]
+        assert found.end.confirmed == fact["end"]["confirmed"]
+        assert found.month_confirmed == fact["month_confirmed"]
+        if window := start.get("window"):
+            assert [found.start.earliest.isoformat(), found.end.latest.isoformat()] == window
+
+
+def test_every_milestone_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
+    """None that is computed calls itself confirmed."""
+    compared = 0
+    for fact in facts["meetings"]:
+        for each in fact["milestones"]:
+            when = milestone(Milestone(each["key"]), meeting(fact["id"]))
+            assert (when.expected.isoformat() if when else None) == each["value"]
+            assert when is None or not when.confirmed
+            compared += 1
+    assert compared > 100
+
+
+def test_every_rule_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
+    """Offset, spread, confidence, source, and whether the AMA itself names it."""
+    rules = {rule["id"]: rule for rule in facts["offset_rules"]}
+    assert rules.keys() == {str(key) for key in OFFSETS}
+    for key, rule in OFFSETS.items():
+        fact = rules[key]
+        assert rule.days == fact.get("offset_days")
+        assert rule.months == fact.get("offset_months")
+        assert rule.business_days == fact.get("offset_business_days")
+        assert list(rule.spread or ()) == fact.get("spread_days", [])
+        assert (rule.anchor, rule.confidence, rule.official, rule.source) == (
+            fact["anchor"],
+            fact["confidence"],
+            fact["official"],
+            fact["source"],
+        )
+
+
+def test_the_historic_pairs_lie_within_the_spread(facts: Mapping[str, Any]) -> None:
+    """The rule holds for what it was read off."""
+    low, high = OFFSETS[Milestone.APPLICATION].spread or (0, 0)
+    for pair in facts["historic_deadline_pairs"]:
+        days = date.fromisoformat(pair["application_deadline"]) - date.fromisoformat(pair["meeting_start"])
+        assert low <= days.days <= high
+
+
+def test_every_recurring_date_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
+    """Fixed slots are estimates until somebody states them."""
+    for fact in facts["recurring"]:
+        found = recurring_of(_RENAMED.get(fact["key"], fact["key"]))
+        assert found, fact["key"]
+        assert found.when.expected.isoformat() == fact["value"]
+        assert found.when.confirmed == fact["confirmed"]
+        if window := fact.get("window"):
+            assert [found.when.earliest.isoformat(), found.when.latest.isoformat()] == window
+
+
+def test_the_stated_pla_deadlines_hold(facts: Mapping[str, Any]) -> None:
+    """By quarter of release."""
+    stated = {m["id"]: m["pla"]["application_deadline"]["value"] for m in facts["meetings"] if "pla" in m}
+
+    assert stated == {
+        "2025-05": pla_quarter("2025-07").application.expected.isoformat(),
+        "2026-02": pla_quarter("2026-04").application.expected.isoformat(),
+    }
+
+
+@given(st.integers(2000, 2199), st.sampled_from(Season))
+def test_a_meeting_of_any_year_is_three_days_from_a_thursday(year: int, season: Season) -> None:
+    """2031 works; and whatever is estimated has a window around what is expected."""
+    found = meeting(f"{year}-{season}")
+
+    assert found.start.expected.weekday() == 3 or found.start.confirmed
+    assert found.start.earliest <= found.start.expected <= found.start.latest
+    assert abs((found.start.expected - date(year, int(season), 1)).days) < 31
+    assert found.start.confirmed or found.start.rule == "pattern"
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_deadline_s_key_or_none(text: str) -> None:
+    """Keys come back in buttons and commands, untrusted."""
+    for key in (
+        text,
+        f"panel:{text}",
+        f"panel:2027-02:{text}",
+        f"code:{text}",
+        f"pla:{text}",
+        f"pla:2027-04:{text}",
+    ):
+        Calendar().by_key(key)
+
+
+def test_every_deadline_is_found_again_by_its_key() -> None:
+    """With an admin's date too."""
+    calendar = Calendar(
+        {
+            key: Override(key, date(2027, 2, 11), confirmed=True)
+            for key in ("panel:2027-02:meeting", "panel:2027-02:summary_posted")
+        }
+    )
+    every = calendar.between(date(2026, 11, 21), date(2031, 12, 31))
+
+    assert len(every) > 300
+    assert all(calendar.by_key(d.key) == d for d in every)
+    assert len({d.key for d in every}) == len(every)
+
+
+def test_an_entered_meeting_moves_everything_that_hangs_on_it() -> None:
+    """Its milestones stay estimates: the AMA has stated the meeting, not them."""
+    entered = Override("panel:2027-02:meeting", date(2027, 2, 11), confirmed=True)
+    calendar = Calendar({entered.key: entered})
+    found = calendar.milestone("2027-02", Milestone.AGENDA_ITEM)
+
+    assert found
+    assert (found.expected, found.confirmed) == (date(2027, 2, 1), False)
+    assert calendar.meeting("2027-02").end.expected == date(2027, 2, 13)
+    assert calendar.meeting("2027-05") == meeting("2027-05")
+
+
+def test_reconsideration_counts_from_the_actual_posting() -> None:
+    """An estimated Summary has a window; the posted one a day."""
+    before = Calendar().milestone("2027-02", Milestone.RECONSIDERATION)
+    posted = Override("panel:2027-02:summary_posted", date(2027, 3, 9), confirmed=True)
+    after = Calendar({posted.key: posted}).milestone("2027-02", Milestone.RECONSIDERATION)
+
+    assert before
+    assert before.is_window
+    assert after
+    assert (after.earliest, after.latest) == (date(2027, 3, 23), date(2027, 3, 23))
+
+
+def test_an_estimate_counts_from_its_earliest_day() -> None:
+    """May 2027: the earliest start, and 93 days before it."""
+    when = milestone(Milestone.APPLICATION, meeting("2027-05"))
+
+    assert when
+    assert when.counts_from == date(2027, 1, 26)
+
+
+def test_the_next_meetings_to_aim_at() -> None:
+    """One that may still lie ahead is among them."""
+    assert meeting_ids_after(date(2026, 11, 21), 4) == ["2027-02", "2027-05", "2027-09", "2028-02"]
+    assert meeting_ids_after(date(2027, 2, 13), 1) == ["2027-02"]
+    assert len(list(meetings(2027, 2030))) == 12
+
+
+def test_five_business_days_step_over_weekends_and_holidays() -> None:
+    """Returned on the Monday before Thanksgiving 2026: Thursday is none."""
+    assert add_business_days(date(2026, 11, 23), 5) == date(2026, 12, 1)
+    assert add_business_days(date(2026, 11, 20), 1) == date(2026, 11, 23)
+
+
+def test_the_federal_holidays_of_2027() -> None:
+    """As the Office of Personnel Management lists them; New Year 2028 is kept on December 31."""
+    assert sorted(federal_holidays(2027)) == [
+        date(2027, *day)
+        for day in (
+            *((1, 1), (1, 18), (2, 15), (5, 31), (6, 18), (7, 5)),
+            *((9, 6), (10, 11), (11, 11), (11, 25), (12, 24), (12, 31)),
+        )
+    ]
+
+
+def test_a_weekend_moves_to_the_working_day_before() -> None:
+    """Past a Friday that is a holiday; a holiday within the week stays."""
+    assert working_day_before(date(2027, 12, 25)) == date(2027, 12, 23)
+    assert working_day_before(date(2026, 11, 22)) == date(2026, 11, 20)
+    assert working_day_before(date(2027, 1, 1)) == date(2027, 1, 1)
+
+
+def test_every_kind_of_update_comes_every_year() -> None:
+    """And keys say which."""
+    assert {event.update for event in recurring(2031)} == set(Update)
+    assert recurring_of("ncci_2031_07") is not None
+    assert recurring_of("ncci_2031_08") is None

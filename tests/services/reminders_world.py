@@ -1,0 +1,124 @@
+"""A workspace with a stand-in channel, for tests of reminders on any database."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.deadlines.dated import exactly
+from bot.domain.deadlines.deadline import Deadline, Topic
+from bot.domain.deadlines.delivery import Delivery
+from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told
+from bot.domain.deadlines.subscription import Schedule, Subscription
+from bot.services.ports import Clock, Database
+from bot.services.reminders.delivering import Deliverer, Pace
+from bot.services.reminders.poster import (
+    Absent,
+    CannotLook,
+    Found,
+    LookLater,
+    Lost,
+    Message,
+    Refused,
+    Sent,
+    Telling,
+)
+from tests.fakes import FakeClock
+
+NOW = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)  # a Tuesday, 9:00 in New York
+QUICK = Pace(gap=0, settle=0, call=0.5, lease=5)
+Answer = Sent | Refused | Lost
+Post = Callable[[str], Answer | None]
+
+
+@dataclass
+class StandIn:
+    """ChannelPoster that keeps what it was sent. `answers` says, by marker, what goes wrong; None: nothing."""
+
+    answers: Callable[[str, int], Awaitable[Answer | None]] | None = None
+    readable: bool = True
+    messages: list[tuple[str, str, str, str | None]] = field(default_factory=list)
+    """(channel, marker, text, thread) of what stands in the channels."""
+    calls: int = 0
+
+    async def post(
+        self, workspace: str, channel: str, message: Message, *, thread: str | None, marker: str
+    ) -> Answer:
+        """As the port says."""
+        self.calls += 1
+        planned = await self.answers(marker, self.calls) if self.answers else None
+        if isinstance(planned, Refused):
+            return planned
+        if not isinstance(planned, Never):
+            self.messages.append((channel, marker, message.text, thread))
+        return planned or Sent(f"{1000 + self.calls}.0")
+
+    async def find(
+        self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
+    ) -> Found | Absent | CannotLook | LookLater:
+        """As the port says."""
+        if not self.readable:
+            return CannotLook()
+        there = [n for n, m in enumerate(self.messages) if m[:2] == (channel, marker)]
+        return Found(f"{2000 + there[0]}.0") if there else Absent()
+
+    def texts(self, channel: str = "C1") -> list[str]:
+        """What stands in a channel."""
+        return [text for where, _, text, _ in self.messages if where == channel]
+
+
+class Never(Lost):
+    """The answer was lost, and the message with it."""
+
+
+async def render(rows: Sequence[Delivery], telling: Telling) -> Message:
+    """The reminders' names, and whether it may be a repeat."""
+    names = ", ".join(f"{row.reminder} {row.occurrence}" for row in rows)
+    return Message(f"{'repeat: ' if telling.possible_repeat else ''}{names}")
+
+
+def deliverer(database: Database, poster: StandIn, clock: Clock, pace: Pace = QUICK) -> Deliverer:
+    """A worker of its own."""
+    return Deliverer(database, poster, clock, render, pace=pace)
+
+
+async def run(worker: Deliverer) -> int:
+    """A tick, to its end."""
+    begun = await worker.tick()
+    await worker.drain()
+    return begun
+
+
+def deadline(key: str = "panel:2027-02:meeting", day: date = date(2027, 2, 4)) -> Deadline:
+    """A confirmed one."""
+    return Deadline(key, Topic.PANEL, "meeting", "2027-02", exactly(day, "admin", confirmed=True))
+
+
+def occurrence(n: int = 1, channel: str = "C1", at: datetime = NOW, reminder: str = "panel:x") -> Occurrence:
+    """A reminder that is due."""
+    firing = Firing(f"{reminder}:{n}", "2026-12-01/7", at, Kind.REMINDER, Told((deadline(),), 7))
+    return Occurrence(channel, firing)
+
+
+async def put(database: Database, *each: Occurrence, workspace: str = "T1") -> None:
+    """Into the outbox."""
+    async with database.write() as work:
+        await work.reminders.outbox.add(workspace, each)
+        await work.commit()
+
+
+async def subscribed(database: Database, channel: str = "C1", **schedule: object) -> None:
+    """A channel with a schedule, told to by U1."""
+    async with database.write() as work:
+        new = Subscription(channel, "U1", Schedule(**schedule))  # type: ignore[arg-type]
+        await work.reminders.subscriptions.put("T1", new)
+        await work.commit()
+
+
+def clock(at: datetime = NOW) -> FakeClock:
+    """It stands."""
+    return FakeClock(at)
+
+
+def later(seconds: float) -> timedelta:
+    """For the clock."""
+    return timedelta(seconds=seconds)

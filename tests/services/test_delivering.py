@@ -1,0 +1,287 @@
+"""Each reminder once: what a worker does when Slack refuses, loses an answer, or the worker itself dies."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.deadlines.delivery import Delivery, Reason, Status, Uncertainty
+from bot.domain.deadlines.planning import Firing
+from bot.services.ports import Database
+from bot.services.reminders.channels import Channels
+from bot.services.reminders.delivering import Pace
+from bot.services.reminders.poster import Lost, Refused, Sent
+from tests.fakes import FakeDatabase
+from tests.services.reminders_world import (
+    NOW,
+    QUICK,
+    Never,
+    StandIn,
+    clock,
+    deliverer,
+    later,
+    occurrence,
+    put,
+    run,
+    subscribed,
+)
+
+Script = Callable[[str, int], Awaitable[Sent | Refused | Lost | None]]
+
+
+@pytest.fixture
+def database() -> Database:
+    """In memory; tests/storage holds the real ones to the same contract."""
+    return FakeDatabase()
+
+
+def first(*answers: Sent | Refused | Lost | None) -> Script:
+    """The first calls are answered like this, the others as they should be."""
+
+    async def answer(_marker: str, call: int) -> Sent | Refused | Lost | None:
+        return answers[call - 1] if call <= len(answers) else None
+
+    return answer
+
+
+async def row(database: Database, id_: int = 1) -> Delivery:
+    """As it stands."""
+    async with database.read() as work:
+        found = await work.reminders.outbox.get("T1", id_)
+    assert found
+    return found
+
+
+async def test_what_is_due_is_posted_once_and_never_again(database: Database) -> None:
+    """However often the tick comes."""
+    await put(database, occurrence(1), occurrence(2))
+    poster = StandIn()
+    worker = deliverer(database, poster, clock())
+    assert [await run(worker) for _ in range(3)] == [2, 0, 0]
+
+    assert len(poster.messages) == 2
+    assert (await row(database)).status is Status.POSTED
+
+
+async def test_what_is_not_due_yet_waits(database: Database) -> None:
+    """A minute early is too early."""
+    await put(database, occurrence(1, at=NOW + later(60)))
+    poster, now = StandIn(), clock()
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    assert poster.messages == []
+
+    now.advance(later(60))
+    await run(worker)
+    assert len(poster.messages) == 1
+
+
+async def test_a_later_reminder_stands_in_the_thread_of_the_first(database: Database) -> None:
+    """One message in the channel for a deadline, not a wall of them."""
+    await put(database, occurrence(1))
+    poster, now = StandIn(), clock()
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    again = occurrence(1, at=NOW + later(60))
+    await put(database, again._replace(firing=_with(again.firing, "2026-12-08/0")))
+    now.advance(later(60))
+    await run(worker)
+
+    assert [thread for *_, thread in poster.messages] == [None, "1001.0"]
+
+
+async def test_slack_s_retry_after_is_kept_to(database: Database) -> None:
+    """A 429 posted nothing: it is tried again when Slack says, not before."""
+    await put(database, occurrence(1))
+    poster, now = StandIn(first(Refused(retry_after=30))), clock()
+    await run(deliverer(database, poster, now))
+    now.advance(later(29))
+    await run(deliverer(database, poster, now))
+    assert poster.messages == []
+
+    now.advance(later(1))
+    await run(deliverer(database, poster, now))
+    assert len(poster.messages) == 1
+
+
+async def test_a_lost_answer_is_looked_for_before_anything_is_posted_again(database: Database) -> None:
+    """Slack had it: it is found, and not doubled."""
+    await put(database, occurrence(1))
+    poster, now = StandIn(first(Lost())), clock()
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    assert (await row(database)).status is Status.UNCERTAIN
+    await run(worker)
+
+    assert len(poster.messages) == 1
+    assert (await row(database)).posted_ts == "2000.0"
+
+
+async def test_a_message_that_never_arrived_is_posted_after_looking(database: Database) -> None:
+    """The history says that it is not there, so this is no repeat."""
+    await put(database, occurrence(1))
+    poster = StandIn(first(Never()))
+    worker = deliverer(database, poster, clock())
+    await run(worker)
+    await run(worker)
+
+    assert poster.texts() == ["panel:x:1 2026-12-01/7"]
+
+
+async def test_without_a_look_at_the_history_a_repeat_says_that_it_may_be_one(database: Database) -> None:
+    """The scope is not granted; losing it would be worse."""
+    await put(database, occurrence(1))
+    poster = StandIn(first(Lost()), readable=False)
+    worker = deliverer(database, poster, clock())
+    await run(worker)
+    await run(worker)
+
+    assert poster.texts() == ["panel:x:1 2026-12-01/7", "repeat: panel:x:1 2026-12-01/7"]
+
+
+async def test_a_workspace_that_wants_no_repeats_is_asked(database: Database) -> None:
+    """It stands among the undelivered until somebody says 'try again'; then the repeat still says what it may be."""
+    await put(database, occurrence(1))
+    poster, now = StandIn(first(Lost()), readable=False), clock()
+    channels = Channels(database, now)
+    await channels.choose("T1", Uncertainty.FLAG)
+    worker = deliverer(database, poster, now)
+    for _ in range(3):
+        await run(worker)
+    assert [d.status for d in await channels.undelivered("T1")] == [Status.UNCERTAIN]
+    assert len(poster.messages) == 1
+
+    assert await channels.try_again("T1", "C1") == 1
+    await run(worker)
+    assert poster.texts()[1].startswith("repeat: ")
+
+
+@pytest.mark.parametrize(
+    "reason", [Reason.CHANNEL_NOT_FOUND, Reason.IS_ARCHIVED, Reason.NOT_IN_CHANNEL, Reason.MISSING_SCOPE]
+)
+async def test_who_subscribed_a_channel_is_told_that_it_cannot_be_reached(
+    database: Database, reason: Reason
+) -> None:
+    """Once, however many reminders wait for it; 'try again' puts them all back."""
+    await subscribed(database)
+    await put(database, *(occurrence(n) for n in range(3)))
+    poster, now = StandIn(first(*[Refused(reason)] * 3)), clock()
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    await run(worker)
+    assert [(c, t) for c, _, t, _ in poster.messages] == [("U1", f"dead:C1 2026-12-01/{reason}")]
+
+    channels = Channels(database, now)
+    assert {d.reason for d in await channels.undelivered("T1")} == {reason}
+    assert await channels.try_again("T1", "C1") == 3
+    await run(worker)
+    assert len(poster.texts("C1")) == 3
+
+
+async def test_what_fails_again_and_again_is_given_up_and_told(database: Database) -> None:
+    """Eight attempts; every one looked for in between."""
+    await subscribed(database)
+    await put(database, occurrence(1))
+    poster = StandIn(first(*[Never()] * 8))
+    worker = deliverer(database, poster, clock())
+    for _ in range(10):
+        await run(worker)
+
+    assert (await row(database)).reason is Reason.TOO_OFTEN
+    assert poster.texts("U1") == ["dead:C1 2026-12-01/too_often"]
+
+
+async def test_after_a_downtime_a_channel_gets_one_message(database: Database) -> None:
+    """72 hours of them at once; what is merely a minute late stands alone."""
+    await put(
+        database,
+        *(occurrence(n, at=NOW - later(3600 * n)) for n in (10, 40, 72)),
+        occurrence(80, at=NOW - later(60)),
+        occurrence(90, channel="C2", at=NOW - later(9000)),
+    )
+    poster = StandIn()
+    await run(deliverer(database, poster, clock()))
+
+    assert sorted(len(t.split(", ")) for t in poster.texts("C1")) == [1, 3]
+    assert len(poster.texts("C2")) == 1
+
+
+async def test_a_downtime_s_message_whose_answer_was_lost_is_found_whole(database: Database) -> None:
+    """Its reminders went out as one, so one look settles all of them."""
+    await put(database, *(occurrence(n, at=NOW - later(3600 * n)) for n in (10, 40, 72)))
+    poster = StandIn(first(Lost()))
+    worker = deliverer(database, poster, clock())
+    await run(worker)
+    await run(worker)
+
+    assert len(poster.messages) == 1
+    assert {(await row(database, i)).status for i in (1, 2, 3)} == {Status.POSTED}
+
+
+async def test_a_dead_worker_s_rows_are_free_when_its_lease_is_over(database: Database) -> None:
+    """It had claimed them and posted nothing: nothing is looked for, and nothing called a repeat."""
+    await put(database, occurrence(1))
+    now = clock()
+    async with database.write() as work:
+        await work.reminders.outbox.claim("dead", now.now(), now.now() + later(5), 10)
+        await work.commit()
+    poster = StandIn(readable=False)
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    assert poster.messages == []
+
+    now.advance(later(5))
+    await run(worker)
+    assert poster.texts() == ["panel:x:1 2026-12-01/7"]
+
+
+async def test_a_worker_that_slept_past_its_lease_posts_nothing(database: Database) -> None:
+    """Another one took its row meanwhile."""
+    await put(database, occurrence(1))
+    now, slow, quick = clock(), StandIn(), StandIn()
+    asleep = deliverer(database, slow, now, Pace(gap=0, lease=0.3, call=0.4))
+    now_taken = await asleep.tick()
+    now.advance(later(1))
+    await run(deliverer(database, quick, now))
+    await asleep.drain()
+
+    assert now_taken == 1
+    assert (len(slow.messages), len(quick.messages)) == (0, 1)
+
+
+async def test_the_clock_set_forward_makes_no_worker_double_its_own_message(database: Database) -> None:
+    """Its own leases look over, but it knows what it is posting."""
+    await put(database, occurrence(1))
+    now = clock()
+
+    async def set_forward(_marker: str, call: int) -> None:
+        now.advance(later(86_400))
+        if call == 1:
+            await worker.tick()
+
+    poster = StandIn(set_forward)
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    await run(worker)
+
+    assert len(poster.messages) == 1
+
+
+async def test_the_clock_set_back_leaves_nothing_behind(database: Database) -> None:
+    """A lease of tomorrow is none; its rows are freed by the planning tick."""
+    await put(database, occurrence(1))
+    ahead = clock(NOW + later(86_400))
+    async with database.write() as work:
+        await work.reminders.outbox.claim("dead", ahead.now(), ahead.now() + later(60), 10)
+        await work.commit()
+    now, poster = clock(), StandIn()
+    await run(deliverer(database, poster, now))
+    assert poster.messages == []
+
+    assert await Channels(database, now).recover(later(QUICK.lease)) == 1
+    await run(deliverer(database, poster, now))
+    assert len(poster.messages) == 1
+
+
+def _with(firing: Firing, occurrence_id: str) -> Firing:
+    return replace(firing, occurrence=occurrence_id)

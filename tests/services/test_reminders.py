@@ -1,0 +1,387 @@
+"""Dates, subscriptions, applications and marks: what each change does to the messages, in its own transaction."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.deadlines.aims import STAGE_MILESTONES, Aim
+from bot.domain.deadlines.campaigns import Item
+from bot.domain.deadlines.deadline import Topic
+from bot.domain.deadlines.delivery import Delivery, Status
+from bot.domain.deadlines.planning import Kind
+from bot.domain.deadlines.subscription import Schedule, Subscription
+from bot.services.reminders.channels import Channels, application_changed, application_removed
+from bot.services.reminders.dates import Dates
+from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline, NoSuchReminder, NotSubscribed
+from bot.services.reminders.marking import Checklists, Marking
+from bot.services.reminders.replan import HORIZON
+from tests.fakes import FakeClock, FakeDatabase
+from tests.services.reminders_world import StandIn, deliverer, run
+
+NOW = datetime(2026, 12, 14, 15, 0, tzinfo=UTC)
+MEETING = "panel:2027-02:meeting"
+
+
+class World:
+    """A workspace with one channel subscribed to the Panel, on December 14, 2026 at ten in New York."""
+
+    def __init__(self) -> None:
+        self.database = FakeDatabase()
+        self.clock = FakeClock(NOW)
+        self.poster = StandIn()
+        self.channels = Channels(self.database, self.clock)
+        self.dates = Dates(self.database, self.clock)
+        self.marking = Marking(self.database, self.clock)
+        self.checklists = Checklists(self.database, self.clock)
+        self._worker = deliverer(self.database, self.poster, self.clock)
+
+    async def subscribe(self, channel: str = "C1", **schedule: object) -> None:
+        """To the Panel's deadlines, unless it says otherwise."""
+        schedule.setdefault("topics", frozenset({Topic.PANEL}))
+        new = Subscription(channel, "U1", Schedule(**schedule))  # type: ignore[arg-type]
+        await self.channels.subscribe("T1", new)
+
+    async def until(self, day: date) -> None:
+        """Tick every morning and evening up to that day's noon."""
+        while self.clock.today() < day:
+            self.clock.advance(timedelta(hours=12))
+            await self.channels.plan_ahead()
+            await run(self._worker)
+
+    async def rows(self, reminder: str = MEETING, *status: Status) -> Sequence[Delivery]:
+        """Of one reminder, in the order of their time."""
+        found = [held.row for held in self.database.state.reminders.outbox.values()]
+        mine = [r for r in found if r.reminder == reminder and (not status or r.status in status)]
+        return sorted(mine, key=lambda r: r.due_at)
+
+    async def due(self, reminder: str = MEETING) -> list[str]:
+        """What is still to come of it."""
+        return [row.occurrence for row in await self.rows(reminder, Status.DUE)]
+
+    async def move(self, aim: Aim) -> None:
+        """An application changes."""
+        async with self.database.write() as work:
+            await application_changed(work, self.clock, "T1", aim)
+            await work.commit()
+
+
+@pytest.fixture
+def world() -> World:
+    """Fresh."""
+    return World()
+
+
+async def test_a_subscription_makes_the_messages_of_two_months(world: World) -> None:
+    """From the earliest day of the estimate, January 28; what is past is not told."""
+    await world.subscribe()
+
+    assert await world.due() == [
+        "2026-12-29/30",
+        "2027-01-14/14",
+        "2027-01-21/7",
+        "2027-01-26/2",
+        "2027-01-28/0",
+    ]
+
+
+async def test_each_day_brings_the_next_day_s_rows_once(world: World) -> None:
+    """The horizon moves on; asking again adds nothing."""
+    await world.subscribe()
+    assert await world.channels.plan_ahead() == 1
+    assert await world.channels.plan_ahead() == 0
+    before = len(world.database.state.reminders.outbox)
+    world.clock.advance(timedelta(days=30))
+    assert await world.channels.plan_ahead() == 1
+
+    rows = [held.row for held in world.database.state.reminders.outbox.values()]
+    assert len(rows) > before
+    assert max(row.due_at for row in rows) <= world.clock.now() + HORIZON
+
+
+async def test_a_confirmed_date_moves_every_reminder_that_hangs_on_it(world: World) -> None:
+    """Nothing was posted yet, so nothing is corrected."""
+    await world.subscribe()
+    done = await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
+
+    assert (done.before.when.confirmed, done.after.when.confirmed) == (False, True)
+    assert {new.kind for _, new in done.moved} >= {"meeting", "agenda_item_to_applicant", "summary_posted"}
+    assert await world.due() == [
+        "2027-01-12/30",
+        "2027-01-28/14",
+        "2027-02-04/7",
+        "2027-02-09/2",
+        "2027-02-11/0",
+    ]
+
+
+async def test_a_posted_reminder_is_corrected_in_its_thread_and_none_is_doubled(world: World) -> None:
+    """Told 30 days before the earliest day; the AMA's date is two weeks later: no second '30 days'."""
+    await world.subscribe(leads=(30, 7))
+    await world.until(date(2027, 1, 4))
+    assert len(await world.rows(MEETING, Status.POSTED)) == 1
+    await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
+    await world.until(date(2027, 2, 12))
+
+    posted = await world.rows(MEETING, Status.POSTED)
+    assert [(r.kind, r.occurrence) for r in posted] == [
+        (Kind.REMINDER, "2026-12-29/30"),
+        (Kind.CORRECTION, "moved/1"),
+        (Kind.REMINDER, "2027-02-04/7"),
+    ]
+    assert [r.thread for r in posted] == [None, posted[0].posted_ts, posted[0].posted_ts]
+    assert [d.when.expected for d in posted[1].told.deadlines] == [date(2027, 2, 11)]
+    assert [d.when.expected for d in posted[1].told.before] == [date(2027, 2, 4)]
+
+
+async def test_a_date_that_is_changed_back_is_corrected_back(world: World) -> None:
+    """And where no correction was posted yet, none is."""
+    await world.subscribe(leads=(30,))
+    await world.until(date(2027, 1, 4))
+    for _ in range(2):
+        await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
+        await world.until(world.clock.today() + timedelta(days=1))
+        await world.dates.take_back("T1", MEETING, by="U9")
+        await world.until(world.clock.today() + timedelta(days=1))
+    await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
+    await world.dates.take_back("T1", MEETING, by="U9")
+    await world.until(world.clock.today() + timedelta(days=1))
+
+    posted = await world.rows(MEETING, Status.POSTED)
+    assert [r.occurrence for r in posted[1:]] == ["moved/1", "moved/2", "moved/3", "moved/4"]
+
+
+async def test_a_date_that_moves_near_is_told_at_once(world: World) -> None:
+    """Its lead times have passed before any was told."""
+    await world.subscribe(leads=(30, 14))
+    await world.dates.enter("T1", MEETING, date(2026, 12, 21), confirmed=True, by="U9")
+
+    assert await world.due() == ["2026-12-14/7"]
+
+
+async def test_a_date_that_moves_far_gets_a_series_of_its_own(world: World) -> None:
+    """Half a year later, '30 days' is news again."""
+    await world.subscribe(leads=(30,))
+    await world.until(date(2027, 1, 4))
+    await world.dates.enter("T1", MEETING, date(2027, 3, 25), confirmed=True, by="U9")
+    await world.until(date(2027, 3, 26))
+
+    assert [r.occurrence for r in await world.rows(MEETING, Status.POSTED)] == [
+        "2026-12-29/30",
+        "moved/1",
+        "2027-02-23/30",
+    ]
+
+
+async def test_nothing_is_closed_because_an_estimate_has_passed(world: World) -> None:
+    """The date can still be entered, and is told."""
+    await world.subscribe(leads=(0,))
+    await world.until(date(2027, 1, 30))
+    await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
+
+    assert await world.due() == ["moved/1", "2027-02-11/0"]
+
+
+async def test_a_day_far_from_the_expected_one_is_asked_about(world: World) -> None:
+    """A mistyped year; it can be meant."""
+    with pytest.raises(FarFromExpected):
+        await world.dates.enter("T1", MEETING, date(2028, 2, 3), confirmed=True, by="U9")
+    await world.dates.enter("T1", MEETING, date(2028, 2, 3), confirmed=True, by="U9", meant=True)
+
+    assert (await world.dates.calendar("T1")).meeting("2027-02").start.expected == date(2028, 2, 3)
+
+
+@pytest.mark.parametrize("key", ["panel:2027-03:meeting", "app:A-1:app_deadline", "code:x", "", "panel:"])
+async def test_a_date_of_nothing_is_not_entered(world: World, key: str) -> None:
+    """Keys come from outside."""
+    with pytest.raises(NoSuchDeadline):
+        await world.dates.enter("T1", key, date(2027, 2, 3), confirmed=True, by="U9")
+
+
+async def test_another_workspace_s_dates_are_its_own(world: World) -> None:
+    """What one admin enters, no other team is told."""
+    await world.dates.enter("T2", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
+
+    assert not (await world.dates.calendar("T1")).meeting("2027-02").start.confirmed
+
+
+async def test_a_changed_hour_moves_what_is_to_come_and_repeats_nothing(world: World) -> None:
+    """What was told this morning stays told."""
+    await world.subscribe(leads=(30, 14))
+    await world.until(date(2026, 12, 30))
+    await world.subscribe(leads=(30, 14), hour=16)
+
+    posted, due = await world.rows(MEETING, Status.POSTED), await world.rows(MEETING, Status.DUE)
+    assert [r.occurrence for r in posted] == ["2026-12-29/30"]
+    assert [(r.occurrence, r.due_at.hour) for r in due] == [("2027-01-14/14", 21)]
+
+
+async def test_pause_takes_back_and_going_on_brings_back(world: World) -> None:
+    """What fell into the pause is not told afterwards."""
+    await world.subscribe()
+    await world.channels.pause("T1", "C1", paused=True, by="U1")
+    assert await world.due() == []
+    world.clock.advance(timedelta(days=20))
+    await world.channels.pause("T1", "C1", paused=False, by="U1")
+
+    assert await world.due() == ["2027-01-14/14", "2027-01-21/7", "2027-01-26/2", "2027-01-28/0"]
+    with pytest.raises(NotSubscribed):
+        await world.channels.pause("T1", "C9", paused=True, by="U1")
+
+
+async def test_unsubscribing_takes_everything_back(world: World) -> None:
+    """And once more finds nothing."""
+    await world.subscribe()
+
+    assert await world.channels.unsubscribe("T1", "C1")
+    assert await world.due() == []
+    assert not await world.channels.unsubscribe("T1", "C1")
+
+
+async def test_what_a_downtime_held_back_is_not_taken_back_by_planning(world: World) -> None:
+    """The bot was away for three days, and the first thing it does is to plan."""
+    await world.subscribe()
+    world.clock.advance(timedelta(days=18))
+    await world.channels.plan_ahead()
+
+    assert (await world.due())[0] == "2026-12-29/30"
+
+
+async def test_moving_the_stage_takes_back_what_no_longer_applies(world: World) -> None:
+    """Submitted: the deadline is met; what comes next is additional information."""
+    await world.subscribe(topics=frozenset({Topic.APPLICATIONS}), leads=(0,))
+    await world.move(Aim("A-12", "pre_submission", "2027-05"))
+    assert await world.due("app:A-12:app_deadline") == ["2027-01-26/0"]
+    await world.move(Aim("A-12", "submitted", "2027-05"))
+
+    assert await world.due("app:A-12:app_deadline") == []
+    assert [d.kind for d in await world.dates.of_application("T1", "A-12")] == [
+        "additional_info_deadline",
+        "meeting",
+    ]
+
+
+async def test_a_closed_or_removed_application_waits_for_nothing(world: World) -> None:
+    """Withdrawn, or taken away."""
+    await world.subscribe(topics=frozenset({Topic.APPLICATIONS}), leads=(0,))
+    await world.move(Aim("A-12", "pre_submission", "2027-05"))
+    await world.move(Aim("A-12", "withdrawn", "2027-05"))
+    assert await world.due("app:A-12:app_deadline") == []
+    await world.move(Aim("A-12", "pre_submission", "2027-05"))
+    assert await world.due("app:A-12:app_deadline") == ["2027-01-26/0"]
+    async with world.database.write() as work:
+        await application_removed(work, world.clock, "T1", "A-12")
+        await work.commit()
+
+    assert await world.due("app:A-12:app_deadline") == []
+
+
+async def test_a_returned_application_has_five_business_days(world: World) -> None:
+    """From the notice; the day that the notice names goes before it."""
+    await world.subscribe(topics=frozenset({Topic.APPLICATIONS}), leads=(0,))
+    await world.move(Aim("A-12", "returned", "2027-05", returned=date(2026, 12, 14)))
+    key = "app:A-12:staff_completeness_return"
+    assert await world.due(key) == ["2026-12-21/0"]
+    await world.dates.enter("T1", key, date(2026, 12, 23), confirmed=True, by="U9")
+
+    assert await world.due(key) == ["2026-12-23/0"]
+
+
+async def test_a_pla_application_follows_its_own_quarters(world: World) -> None:
+    """Not the Panel's offsets."""
+    await world.move(Aim("A-7", "pre_submission", "2027-Q3", pla=True))
+
+    [found] = await world.dates.of_application("T1", "A-7")
+    assert (found.kind, found.when.expected) == ("pla_application", date(2027, 3, 9))
+
+
+async def test_an_application_s_own_channel_alone_is_told(world: World) -> None:
+    """Confidential until the Summary is posted."""
+    for channel in ("C1", "C2"):
+        await world.subscribe(channel, topics=frozenset({Topic.APPLICATIONS}), leads=(0,))
+    await world.move(Aim("A-12", "pre_submission", "2027-05", channel="C2"))
+
+    assert {r.channel for r in await world.rows("app:A-12:app_deadline")} == {"C2"}
+    assert await world.dates.upcoming("T1", topics=[Topic.APPLICATIONS]) == []
+    assert len(await world.dates.upcoming("T1", topics=[Topic.APPLICATIONS], channel="C2")) == 1
+
+
+async def test_no_target_is_taken_that_is_none(world: World) -> None:
+    """The application's change fails with it."""
+    with pytest.raises(ValueError, match="not a valid Season"):
+        await world.move(Aim("A-12", "pre_submission", "2027-13"))
+
+    assert world.database.state.reminders.aims == {}
+
+
+async def test_done_is_kept_and_can_be_taken_back(world: World) -> None:
+    """Everybody sees who it was."""
+    await world.subscribe()
+    marked = await world.marking.done("T1", "C1", MEETING, by="U5")
+    assert marked.after.done
+    assert marked.after.done.by == "U5"
+    assert await world.due() == []
+    await world.marking.reopen("T1", "C1", MEETING, by="U6")
+
+    assert len(await world.due()) == 5
+
+
+async def test_snoozed_is_quiet_and_then_told_again(world: World) -> None:
+    """Three days, at the channel's hour."""
+    await world.subscribe()
+    await world.until(date(2026, 12, 30))
+    await world.marking.snooze("T1", "C1", MEETING, 3, by="U5")
+
+    assert (await world.due())[0] == "2027-01-02/snoozed"
+    with pytest.raises(ValueError, match="ahead"):
+        await world.marking.snooze("T1", "C1", MEETING, date(2026, 12, 1), by="U5")
+
+
+async def test_a_reminder_that_was_never_planned_cannot_be_marked(world: World) -> None:
+    """A forged button, or another channel's."""
+    await world.subscribe()
+    for channel, reminder in (("C1", "panel:2099-02:meeting"), ("C2", MEETING), ("C1", "'; --")):
+        with pytest.raises(NoSuchReminder):
+            await world.marking.done("T1", channel, reminder, by="U5")
+    with pytest.raises(NoSuchReminder):
+        await world.marking.assign("T2", "C1", MEETING, "U7", by="U5")
+
+
+async def test_a_checklist_s_item_has_an_owner_and_is_ticked_off(world: World) -> None:
+    """In its own channel; opened again it is nobody's deed."""
+    [campaign] = world.checklists.open()[-1:]
+    await world.checklists.take("T1", "C1", campaign.key, Item.TRAINING, "U7")
+    done = await world.checklists.finish("T1", "C1", campaign.key, Item.TRAINING, by="U8", done=True)
+    mine = next(s for s in done if s.item is Item.TRAINING)
+    assert (mine.owner, mine.done_by, mine.done_at) == ("U7", "U8", NOW)
+
+    assert not any(s.done_by for s in await world.checklists.of("T1", "C2", campaign.key))
+    again = await world.checklists.finish("T1", "C1", campaign.key, Item.TRAINING, by="U8", done=False)
+    assert next(s for s in again if s.item is Item.TRAINING).done_at is None
+    with pytest.raises(NoSuchDeadline):
+        await world.checklists.of("T1", "C1", "campaign:2027-02-01")
+
+
+def test_every_stage_waits_for_what_the_facts_name_with_it() -> None:
+    """A rule that an application's stage names in the facts is among what it waits for there."""
+    facts = Path(__file__).parents[3] / "shared" / "facts" / "application_stages.json"
+    if not facts.exists():
+        pytest.skip("../shared/facts/application_stages.json is not there")
+    states = json.loads(facts.read_text(encoding="utf-8"))["states"]
+
+    assert {s["id"] for s in states} >= STAGE_MILESTONES.keys()
+    for state in states:
+        assert set(STAGE_MILESTONES.get(state["id"], ())) >= set(state["deadlines"]), state["id"]
+
+
+async def test_the_day_that_a_notice_names_goes_before_the_rule(world: World) -> None:
+    """Five business days are only the example that the AMA gives; and a notice's day is stated, not estimated."""
+    aim = Aim("A-12", "returned", "2027-05", returned=date(2026, 12, 14), complete_by=date(2026, 12, 18))
+    await world.move(aim)
+
+    found = next(
+        d for d in await world.dates.of_application("T1", "A-12") if d.kind == "staff_completeness_return"
+    )
+    assert (found.when.expected, found.when.confirmed) == (date(2026, 12, 18), True)
