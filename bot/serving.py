@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.installs import add_install_pages, workspaces_of
 from bot.logs import Event, get_logger
 from bot.settings import Settings
 from bot.wiring import Bot, Library, reopen, running
 from handlers.guard import GuardSettings
-from handlers.identity import identify
 from handlers.server import SHUTDOWN_SECONDS, Readiness, add_slack, make_web_app
 from handlers.socket_mode import SocketMode
 from handlers.views.errors import went_wrong
@@ -29,10 +29,9 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
 
     Raises TokenRefused or SlackOutOfReach where Slack does not take the tokens, OSError for a port in use.
     """
-    assert settings.slack_bot_token is not None  # noqa: S101  (missing_for_slack was asked)
-    identity = await identify(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    served = await workspaces_of(library, settings)
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(running(library, identity, settings.slack_api_url))
+        bot = await stack.enter_async_context(running(library, served, settings.slack_api_url))
         stack.enter_context(_ticking(library, settings))
         socket = await _socket_mode(stack, bot, settings)
         port = await _listen(stack, bot, settings, socket)
@@ -67,6 +66,7 @@ async def _listen(stack: AsyncExitStack, bot: Bot, settings: Settings, socket: S
         assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack was asked)
         secret = settings.slack_signing_secret.get_secret_value()
         add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
+    add_install_pages(app, bot, settings)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

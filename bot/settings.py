@@ -64,9 +64,16 @@ class Settings(BaseSettings):
             return Path(self.database_url.partition(":///")[2]).parent / "books"
         return Path("var") / "books"
 
+    @property
+    def installs(self) -> bool:
+        """Whether further workspaces may install the app: its credentials are set, and no token of one workspace."""
+        return bool(self.slack_client_id and self.slack_client_secret) and self.slack_bot_token is None
+
     def missing_for_slack(self) -> tuple[str, ...]:
         """Names of the settings that `codedesk run` still needs; with an app token no signing secret is."""
-        needed = {"SLACK_BOT_TOKEN": self.slack_bot_token}
+        needed: dict[str, object] = {"SLACK_BOT_TOKEN": self.slack_bot_token}
+        if self.installs:
+            needed = {"PUBLIC_URL": self.public_url, "CODEDESK_TOKEN_KEYS": self.codedesk_token_keys}
         if self.slack_app_token is None:
             needed["SLACK_SIGNING_SECRET"] = self.slack_signing_secret
         return tuple(name for name, value in needed.items() if value is None)

@@ -23,12 +23,12 @@ from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_app, make_desk, make_screens
 from handlers.desk import Desk
-from handlers.identity import Identity
 from handlers.jobs import Jobs
 from handlers.listening import Counter, listen
 from handlers.mentions import LookUp
 from handlers.posting import Messenger
 from handlers.typeahead import Typeahead
+from handlers.workspaces import Workspaces
 from storage.engine import SqlDatabase
 
 _GIVES_WAY = 0.0005
@@ -54,7 +54,7 @@ class Bot:
     library: Library
     desk: Desk
     app: AsyncApp
-    identity: Identity
+    workspaces: Workspaces
 
 
 def token_keys(settings: Settings) -> tuple[str, ...]:
@@ -108,8 +108,9 @@ async def prepare_in_child(settings: Settings, tell: Tell) -> None:
 
 
 @asynccontextmanager
-async def running(library: Library, identity: Identity, api_url: str) -> AsyncIterator[Bot]:
+async def running(library: Library, workspaces: Workspaces, api_url: str) -> AsyncIterator[Bot]:
     """The bot's listeners on a Bolt app; leaving drains its jobs."""
+    own = workspaces.own
     async with AsyncExitStack() as stack:
         jobs = await stack.enter_async_context(Jobs())
         session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -118,9 +119,9 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
             clock=library.clock,
             habits=library.habits,
             roles=library.roles,
-            may_send_files="files:write" in identity.scopes,
+            may_send_files=own is not None and "files:write" in own.scopes,
         )
-        app = make_app(identity, api_url)
+        app = make_app(workspaces, api_url)
         messenger = Messenger(session)
         look_up = LookUp(desk, library.shelf, LoadedCatalog(library.shelf))
         counter = Counter(
@@ -133,10 +134,10 @@ async def running(library: Library, identity: Identity, api_url: str) -> AsyncIt
             clock=library.clock,
             screens=make_screens(desk=desk, look_up=look_up, messenger=messenger, roles=library.roles),
             look_up=look_up,
-            home=identity.workspace,
+            home=own.workspace if own else "",
         )
         listen(app, counter)
-        yield Bot(library, desk, app, identity)
+        yield Bot(library, desk, app, workspaces)
 
 
 @dataclass(frozen=True, slots=True)

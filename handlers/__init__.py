@@ -12,7 +12,7 @@ from bot.services.shelf import Shelf
 from handlers import admins, claim, claim_form, codes, coming, cpt, explain, icd, results
 from handlers.beside import Beside
 from handlers.desk import Command, Desk
-from handlers.identity import Identity, web_client
+from handlers.identity import web_client
 from handlers.ids import Form, Shortcut
 from handlers.mentions import LookUp
 from handlers.posting import Messenger
@@ -23,6 +23,7 @@ from handlers.views import coming as coming_views
 from handlers.views import cpt as cpt_views
 from handlers.views import explain as explain_views
 from handlers.views import icd as icd_views
+from handlers.workspaces import Workspaces
 
 
 def make_desk(
@@ -85,11 +86,11 @@ def make_screens(*, desk: Desk, look_up: LookUp, messenger: Messenger, roles: Ro
     )
 
 
-def make_app(identity: Identity, api_url: str) -> AsyncApp:
+def make_app(workspaces: Workspaces, api_url: str) -> AsyncApp:
     """Bolt, with the answer riding in the ack. The guard has verified each request before it comes here."""
     return AsyncApp(
         client=web_client(api_url),
-        authorize=identity.authorizing(),
+        authorize=workspaces.authorizing(),  # type: ignore[arg-type]  # None: not installed, as Bolt documents
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,

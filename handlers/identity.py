@@ -1,10 +1,8 @@
 """Who the bot is in Slack: its token is checked once, and every request authorized from memory."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import aiohttp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -38,21 +36,6 @@ class Identity:
     bot_id: str
     scopes: frozenset[str]
     token: str = field(repr=False)
-
-    def authorizing(self) -> Callable[[], Awaitable[AuthorizeResult]]:
-        """Bolt's `authorize`, answered from memory: no auth.test for each request."""
-        me = AuthorizeResult(
-            enterprise_id=None,
-            team_id=self.workspace,
-            bot_id=self.bot_id,
-            bot_user_id=self.bot_user,
-            bot_token=self.token,
-        )
-
-        async def authorize() -> AuthorizeResult:  # Bolt reads the names of its arguments, so no method
-            return me
-
-        return authorize
 
 
 def web_client(api_url: str, token: str | None = None) -> AsyncWebClient:

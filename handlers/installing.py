@@ -4,13 +4,14 @@ Source: https://docs.slack.dev/authentication/installing-with-oauth.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from logging import Logger, getLogger
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -74,6 +75,18 @@ def add_installing(
 
     web_app.router.add_get(INSTALL_PATH, install)
     web_app.router.add_get(REDIRECT_PATH, redirected)
+
+
+def listen_for_leaving(app: AsyncApp, left: Callable[[str], Awaitable[None]]) -> None:
+    """Forget a workspace's token when Slack says that the app was removed there, or its token taken back."""
+
+    async def gone(body: Mapping[str, object], event: Mapping[str, object]) -> None:
+        tokens = event.get("tokens")
+        if event.get("type") == "app_uninstalled" or (isinstance(tokens, Mapping) and tokens.get("bot")):
+            await left(str(body.get("team_id") or ""))
+
+    app.event("app_uninstalled")(gone)
+    app.event("tokens_revoked")(gone)
 
 
 async def _callback(flow: AsyncOAuthFlow, request: web.Request) -> BoltResponse:

@@ -50,7 +50,7 @@ SCOPES = (
     "users:read",
 )
 EXAMPLES = ("/cpt 97140", "/icd M54.5", "/explain")
-EVENTS = ("app_home_opened", "app_mention")
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked")
 
 
 class Playground(Hands):

@@ -1,0 +1,78 @@
+"""Which workspaces a bot serves: the one of SLACK_BOT_TOKEN, or every one that installed the app."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiohttp import web
+
+from bot.services.clock import SystemClock
+from bot.services.ports import Database, Installation
+from bot.settings import Settings
+from bot.wiring import Bot, Library, token_keys
+from handlers import manifest
+from handlers.identity import identify
+from handlers.installing import Credentials, Keeping, add_installing, listen_for_leaving
+from handlers.workspaces import Workspaces
+from storage.secrets import Vault
+
+
+async def workspaces_of(library: Library, settings: Settings) -> Workspaces:
+    """Ask Slack who the one token is, or find tokens by workspace. Raises TokenRefused or SlackOutOfReach."""
+    token = settings.slack_bot_token
+    own = await identify(token.get_secret_value(), settings.slack_api_url) if token else None
+    return Workspaces(own, finding(library.database))
+
+
+def finding(database: Database) -> Callable[[str], Awaitable[Installation | None]]:
+    """Where the app is installed, read from the database."""
+
+    async def find(workspace: str) -> Installation | None:
+        async with database.read() as work:
+            return await work.installations.get(workspace)
+
+    return find
+
+
+def add_install_pages(app: web.Application, bot: Bot, settings: Settings) -> None:
+    """/slack/install and /slack/oauth_redirect, where the settings name the app's own credentials."""
+    secret = settings.slack_client_secret
+    if not settings.installs or secret is None:
+        return
+    library, served = bot.library, bot.workspaces
+    listen_for_leaving(bot.app, partial(_remove, library.database, served))
+    needed, optional = manifest.scopes(manifest.load())
+    credentials = Credentials(
+        settings.slack_client_id or "",
+        secret.get_secret_value(),
+        settings.public_url or "",
+        settings.slack_api_url,
+        (*sorted(needed), *sorted(optional)),
+    )
+    keeping = _keeping(library, Vault(token_keys(settings)), served)
+    add_installing(app, credentials, keeping, SystemClock(settings.zone))
+
+
+async def _remove(database: Database, served: Workspaces, workspace: str) -> None:
+    async with database.write() as work:
+        await work.installations.remove(workspace)
+        await work.commit()
+    served.forget(workspace)
+
+
+def _keeping(library: Library, vault: Vault, served: Workspaces) -> Keeping:
+    async def save(installation: Installation) -> None:
+        async with library.database.write() as work:
+            await work.installations.save(installation)
+            await work.commit()
+        served.forget(installation.workspace)
+
+    async def consume(sealed: str, seconds: int) -> bool:
+        word = vault.open_word(sealed, seconds)
+        if word is None:
+            return False
+        async with library.database.write() as work:
+            first = await work.seen.first_time("*", f"install {word}", library.clock.now())
+            await work.commit()
+        return first
+
+    return Keeping(save, vault.seal_word, consume)
