@@ -1,14 +1,18 @@
 """Many rows at once, past SQLAlchemy's handling of each value: executemany on SQLite, COPY on PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
-from typing import LiteralString
+from typing import TYPE_CHECKING, LiteralString
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.ports import CodeRecord
 from storage.json import encode
 from storage.session import whole
+
+if TYPE_CHECKING:
+    from psycopg import AsyncCopy
 
 _COLUMNS = ("workspace", "release_id", "code", "name", "billable", "starts", "ends", "detail")
 _COPY = f"COPY code ({', '.join(_COLUMNS)}) FROM STDIN"
@@ -25,7 +29,7 @@ async def insert_codes(
     if connection.dialect.name == "sqlite":
         await whole(connection.exec_driver_sql(_INSERT, rows))
     else:
-        await whole(copy_rows(connection, _COPY, rows))
+        await whole(_copy(connection, rows))
 
 
 def _values(workspace: str, release_id: int, r: CodeRecord) -> _Values:
@@ -37,15 +41,19 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-async def copy_rows(
-    connection: AsyncConnection, statement: LiteralString, rows: Sequence[tuple[object, ...]]
-) -> None:
-    """PostgreSQL's COPY of `rows`, inside the transaction that `connection` is in."""
+async def _copy(connection: AsyncConnection, rows: Sequence[_Values]) -> None:
+    async with copying(connection, _COPY) as copy:
+        for row in rows:
+            await copy.write_row(row)
+
+
+@asynccontextmanager
+async def copying(connection: AsyncConnection, statement: LiteralString) -> "AsyncIterator[AsyncCopy]":
+    """PostgreSQL's COPY, inside the transaction that `connection` is in."""
     import psycopg  # noqa: PLC0415 - most teams never need it, and it takes 0.1 s
 
     driver = (await connection.get_raw_connection()).driver_connection
     if not isinstance(driver, psycopg.AsyncConnection):
         raise TypeError("COPY needs psycopg")
     async with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            await copy.write_row(row)
+        yield copy

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.codes.file_rows import PtpRow
-from storage.bulk import copy_rows
+from storage.bulk import copying
 from storage.session import whole
 from storage.tables import NCCI_PAIR
 
@@ -18,8 +19,12 @@ _COLUMNS = (
     "effective", "deletion", "indicator", "prior_to_1996", "rationale",
 )  # fmt: skip
 _COPY = f"COPY ncci_pair ({', '.join(_COLUMNS)}) FROM STDIN"
-_INSERT = f"INSERT INTO ncci_pair ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constants
-_Values = tuple[int, int, str, str, str, int, int | None, int, bool, str]
+_INSERT = f"INSERT INTO ncci_pair ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608 - constants
+_ONE_ROW = (
+    "(?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)"  # sqlite3 looks for an adapter for each None and each bool
+)
+_ROWS_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one; one row a statement takes twice the time
+_Values = tuple[int, int, str, str, str, int, int, int, int, str]
 _Made = TypeVar("_Made")
 _Given = TypeVar("_Given")
 
@@ -44,11 +49,19 @@ async def insert_pairs(
     connection: AsyncConnection, workspace: str, release_id: int, rows: Sequence[PtpRow], *, after: int
 ) -> None:
     """Rows of `ncci_pair`, numbered from `after` + 1, inside the transaction that `connection` is in."""
-    values = _values(workspace, release_id, rows, after)
     if connection.dialect.name == "sqlite":
-        await whole(connection.exec_driver_sql(_INSERT, values))
+        values = _values(workspace, release_id, rows, after)
+        for start in range(0, len(values), _ROWS_A_STATEMENT):
+            part = values[start : start + _ROWS_A_STATEMENT]
+            statement = _INSERT + ", ".join([_ONE_ROW] * len(part))
+            await whole(connection.exec_driver_sql(statement, tuple(chain.from_iterable(part))))
     else:
-        await whole(copy_rows(connection, _COPY, values))
+        await whole(_copy(connection, _text(workspace, release_id, rows, after)))
+
+
+async def _copy(connection: AsyncConnection, text: str) -> None:
+    async with copying(connection, _COPY) as copy:
+        await copy.write(text)
 
 
 def pairs_after(release_id: int, number: int) -> sa.Select[Any]:
@@ -74,17 +87,24 @@ def pairs_of(rows: Sequence[Sequence[Any]]) -> list[PtpRow]:
 def _values(workspace: str, release_id: int, rows: Sequence[PtpRow], after: int) -> list[_Values]:
     days = _NUMBERS
     return [
-        (
-            release_id,
-            number,
-            workspace,
-            one,
-            two,
-            days[begins],
-            days[ends] if ends else None,
-            indicator,
-            prior,
-            why,
-        )
+        (release_id, number, workspace, one, two, days[begins], days[ends] if ends else 0, indicator, int(prior), why)
         for number, (one, two, begins, ends, indicator, why, prior) in enumerate(rows, after + 1)
-    ]
+    ]  # fmt: skip
+
+
+def _text(workspace: str, release_id: int, rows: Sequence[PtpRow], after: int) -> str:
+    """The rows as COPY reads them: the driver takes four times as long to write them one by one."""
+    days, safe, whose = _NUMBERS, _SAFE, _SAFE[workspace]
+    return "".join(
+        f"{release_id}\t{number}\t{whose}\t{safe[one]}\t{safe[two]}\t{days[begins]}\t"
+        f"{days[ends] if ends else _NULL}\t{indicator}\t{prior:d}\t{safe[why]}\n"
+        for number, (one, two, begins, ends, indicator, why, prior) in enumerate(rows, after + 1)
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+
+
+_SAFE: _Once[str, str] = _Once(_escaped)
+_NULL = r"\N"

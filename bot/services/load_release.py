@@ -10,10 +10,7 @@ from bot.domain.codes.releases import Release
 from bot.services.drafts import Draft
 from bot.services.ports import Database, ReleaseRepository
 
-_ROWS_A_TRANSACTION = 2_000
-_PAIRS_A_TRANSACTION = 4_000
-"""Other writers wait for one such transaction at most; one big one held them for 9 s."""
-_BREATH_S = 0.001
+_BREATH_S = 0.004
 """SQLite's waiting writers ask again every few milliseconds: without a gap they would hardly ever find one."""
 
 
@@ -63,7 +60,7 @@ async def sweep(database: Database) -> None:
         gone = False
         while not gone:
             async with database.write() as work:
-                gone = await work.releases.shrink(stored.release.workspace, stored.id, _PAIRS_A_TRANSACTION)
+                gone = await work.releases.shrink(stored.release.workspace, stored.id, database.at_once)
                 await work.commit()
             await asyncio.sleep(_BREATH_S)
 
@@ -74,10 +71,8 @@ _Add = Callable[[str, int, Sequence[_Row]], Awaitable[None]]
 
 def _filling(database: Database, draft: Draft, id_: int) -> AsyncIterator[int]:
     if draft.pairs is not None:
-        return _put(database, draft, id_, _sliced(draft.pairs, _PAIRS_A_TRANSACTION), lambda r: r.add_pairs)
-    return _put(
-        database, draft, id_, _sliced(draft.records or iter(()), _ROWS_A_TRANSACTION), lambda r: r.add
-    )
+        return _put(database, draft, id_, _sliced(draft.pairs, database.at_once), lambda r: r.add_pairs)
+    return _put(database, draft, id_, _sliced(draft.records or iter(()), database.at_once), lambda r: r.add)
 
 
 async def _put(

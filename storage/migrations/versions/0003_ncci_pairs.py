@@ -31,9 +31,6 @@ def upgrade() -> None:
         sa.Column("prior_to_1996", sa.Boolean(), nullable=False),
         sa.Column("rationale", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("release_id", "number", name=op.f("pk_ncci_pair")),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["release.id"], name=op.f("fk_ncci_pair_release_id_release"), ondelete="CASCADE"
-        ),
         sqlite_with_rowid=False,
     )
 
