@@ -24,6 +24,7 @@ from storage.tables import metadata
 from storage.urls import Postgres, parse
 from tests.storage.examples import KEYS, NOW, codes, generation, installation, publish, release
 from tests.storage.processes import Worker, together
+from tests.storage.test_applications import application, event
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -60,8 +61,18 @@ async def _fill(url: str) -> int:
         await work.abbreviations.put("T1", Abbreviation("pfps", ("patellofemoral pain syndrome",), "U1", NOW))
         await work.uses.add("T1", System.ICD10CM, ["M54.50"], NOW)
         await work.commit()
+    await _begin_an_application(database)
     await database.close()
     return id_
+
+
+async def _begin_an_application(database: SqlDatabase) -> None:
+    """With an event, which its triggers keep even while the table goes."""
+    async with database.write() as work:
+        if await work.applications.get("T1", 1) is None:
+            await work.applications.add(application())
+            await work.applications.record(event(application()))
+        await work.commit()
 
 
 async def test_a_filled_database_goes_up_down_and_up_again(url: str) -> None:

@@ -10,6 +10,7 @@ from storage import migrate
 from storage.engine import SqlDatabase
 from storage.lock import only_bot
 from tests.storage.examples import KEYS, NOW, installation, publish, release
+from tests.storage.test_applications import application
 
 
 async def count(database: SqlDatabase, times: int) -> int:
@@ -49,7 +50,20 @@ async def use(database: SqlDatabase, times: int) -> int:
     return times
 
 
-_ACTIONS = {"count": count, "republish": republish, "mark": mark, "use": use}
+async def begin(database: SqlDatabase, times: int) -> int:
+    """Begin applications, and give one in four up before it is kept; how many were kept."""
+    kept = 0
+    for i in range(times):
+        async with database.write() as work:
+            number = await work.applications.next_number("T1")
+            await work.applications.add(application(number=number))
+            if i % 4:
+                await work.commit()
+                kept += 1
+    return kept
+
+
+_ACTIONS = {"count": count, "republish": republish, "mark": mark, "use": use, "begin": begin}
 
 
 async def _on_database(action: str, url: str, times: int) -> int:
