@@ -38,6 +38,7 @@ bench: .venv/.test ## the figures in the README
 	@echo 'Building the environment in .venv (a minute or two the first time) ...'
 	$(PIP) --require-hashes --no-deps -r locks/run.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q bot handlers storage playground
 	@touch $@
 
 .venv/.test: .venv/.run locks/test.txt

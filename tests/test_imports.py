@@ -1,0 +1,36 @@
+"""What a start must not import: a module that slips in here is paid for by everybody who waits for a start.
+
+Lists of names and no times, which would hang on the machine: docs/decisions/0009-what-is-imported-when.md.
+"""
+
+import subprocess
+import sys
+
+import pytest
+
+DATABASE = {"sqlalchemy", "sqlmodel", "alembic", "psycopg"}
+SLACK = {"slack_bolt", "slack_sdk", "aiohttp", "handlers"}
+MAKING = {"alembic", "bot.services.prepare_library", "bot.services.drafts", "bot.codefiles.code_files", "lxml"}
+RARE = {"rich.progress", "psycopg", "simple_icd_10_cm", "PIL", "icalendar"}
+
+
+@pytest.mark.parametrize(
+    ("module", "never"),
+    [
+        ("bot.cli.serve", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
+        ("bot.child", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
+        ("bot.preparing", SLACK | RARE | {"playground", "apscheduler"}),
+        ("bot.cli.until_stopped", MAKING | RARE),
+        ("bot.cli.ask", MAKING | RARE | {"playground", "apscheduler"}),
+    ],
+)
+def test_nobody_waits_for_what_a_start_does_not_need(module: str, never: set[str]) -> None:
+    """A heavy module is imported where it is first needed, or by the child that needs it."""
+    assert not never & _imported_by(module)
+
+
+def _imported_by(module: str) -> set[str]:
+    """Every module that stands in a fresh interpreter after the import of `module`."""
+    asked = f"import sys, {module}; print(*sys.modules, sep='\\n')"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    return set(told.stdout.split())
