@@ -1,10 +1,12 @@
 """`/icd` with codes: which release answers, and what it knows of each code and of every two together."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
+from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook
+from bot.domain.codes.file_rows import Conversion
 from bot.domain.codes.icd import path
 from bot.domain.codes.icd.excludes import Pair, together
 from bot.domain.codes.icd.grammar import Typed, is_ambiguous
@@ -19,10 +21,25 @@ from bot.services.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A code that the release of the day lacks, as another loaded release holds it.
+
+    `edge`: the last day (or, of a later release, the first) where that and the release of the day adjoin.
+    """
+
+    diagnosis: Diagnosis
+    release: Release
+    later: bool
+    edge: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One code and all that its card may show; an unknown code has no surroundings.
 
-    `ambiguous`: as it was written it has the form of an HCPCS Level II code as well.
+    `ambiguous`: as it was written it may be an HCPCS Level II code as well: by its form, or, where HCPCS is loaded,
+    because that set holds it. `elsewhere` and `instead` tell of an unknown code: who else holds it, and which codes
+    NCHS's loaded conversion tables name in its place.
     """
 
     resolution: Resolution
@@ -32,6 +49,8 @@ class Entry:
     sides: tuple[tuple[Side, Diagnosis], ...] = ()
     encounters: tuple[Diagnosis, ...] = ()
     ambiguous: bool = False
+    elsewhere: Elsewhere | None = None
+    instead: tuple[Conversion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +102,18 @@ def look_up(question: Codes | Together, shelf: Shelf, asked: Asked) -> Result:
     if choice.book is None:
         return _not_loaded(question, choice.chosen, shelf, asked)
     if isinstance(question, Together):
-        return _check(question, choice.chosen, choice.book)
-    entries = tuple(_entry(typed, choice.book) for typed in question.codes)
-    return Looked(choice.chosen, choice.book.release, entries, shelf.loaded(System.HCPCS))
+        return _check(question, choice.chosen, choice.book, shelf, asked)
+    entries = tuple(_entry(typed, choice.book, question.on, shelf, asked) for typed in question.codes)
+    return Looked(choice.chosen, choice.book.release, entries, shelf.loaded(System.HCPCS, asked.workspace))
 
 
-def _entry(typed: Typed, book: DiagnosisBook) -> Entry:
+def _entry(typed: Typed, book: DiagnosisBook, on: date | None, shelf: Shelf, asked: Asked) -> Entry:
     resolution = resolve(typed, book)
-    ambiguous = is_ambiguous(typed.written)
+    ambiguous = _ambiguous(typed, on, shelf, asked)
     if isinstance(resolution, Unknown):
-        return Entry(resolution, ambiguous=ambiguous)
+        elsewhere = None if typed.guessed else _elsewhere(typed.code, book.release, shelf, asked.workspace)
+        instead = shelf.files.instead_of(typed.code, asked.workspace)
+        return Entry(resolution, ambiguous=ambiguous, elsewhere=elsewhere, instead=instead)
     diagnosis = resolution.diagnosis
     return Entry(
         resolution,
@@ -105,13 +126,35 @@ def _entry(typed: Typed, book: DiagnosisBook) -> Entry:
     )
 
 
-def _check(question: Together, chosen: Chosen, book: DiagnosisBook) -> Checked:
+def _ambiguous(typed: Typed, on: date | None, shelf: Shelf, asked: Asked) -> bool:
+    if not is_ambiguous(typed.written):
+        return False
+    code = read_code(typed.written)
+    loaded = shelf.files.procedure(code, on, asked.today, asked.workspace) if code else None
+    return loaded is None or loaded.listing is not None
+
+
+def _elsewhere(code: str, release: Release, shelf: Shelf, workspace: str) -> Elsewhere | None:
+    """The nearest other release that holds the code, earlier ones first."""
+    for book in shelf.other_diagnoses(release, workspace):
+        if (found := book.get(code)) and found.billable:
+            later = book.release.effective > release.effective
+            first, following = (release, book.release) if later else (book.release, release)
+            adjoin = first.ends is not None and first.ends + timedelta(days=1) == following.effective
+            edge = (following.effective if later else first.ends) if adjoin else None
+            return Elsewhere(found, book.release, later, edge)
+    return None
+
+
+def _check(question: Together, chosen: Chosen, book: DiagnosisBook, shelf: Shelf, asked: Asked) -> Checked:
     found = [(typed, None if typed.guessed else book.get(typed.code)) for typed in question.codes]
     return Checked(
         chosen,
         book.release,
         together(tuple(diagnosis for _, diagnosis in found if diagnosis), book),
-        tuple(_entry(typed, book) for typed, diagnosis in found if diagnosis is None),
+        tuple(
+            _entry(typed, book, question.on, shelf, asked) for typed, diagnosis in found if diagnosis is None
+        ),
         tuple(typed.code for typed in question.codes),
     )
 
@@ -121,7 +164,8 @@ def _not_loaded(question: Codes | Together, chosen: Chosen, shelf: Shelf, asked:
     codes = tuple(typed.code for typed in question.codes)
     old = ((code, demotion(code)) for code in codes)
     known = tuple(Known(code, fact, _children(fact.code, newest)) for code, fact in old if fact)
-    return NotLoaded(chosen, codes, shelf.releases(asked.workspace), known)
+    loaded = tuple(r for r in shelf.releases(asked.workspace) if r.system is System.ICD10CM)
+    return NotLoaded(chosen, codes, loaded, known)
 
 
 def _children(code: str, book: DiagnosisBook | None) -> tuple[str, ...]:

@@ -73,6 +73,15 @@ class Shelf:
         chosen = choose(books, on, today)
         return DiagnosisChoice(chosen, books[chosen.release] if chosen.release else None)
 
+    def other_diagnoses(self, release: Release, workspace: str) -> tuple[DiagnosisBook, ...]:
+        """The other open releases of ICD-10-CM: earlier ones newest first, then later ones, the next first."""
+        mine = [
+            b for b in self._diagnoses if b.release.workspace in (PUBLIC, workspace) and b.release != release
+        ]
+        mine.sort(key=lambda book: book.release.effective)
+        earlier = [book for book in mine if book.release.effective <= release.effective]
+        return (*reversed(earlier), *(book for book in mine if book not in earlier))
+
     def releases(self, workspace: str = PUBLIC) -> tuple[Release, ...]:
         """The releases that answer in `workspace`, newest first."""
         every = (*(book.release for book in self._diagnoses), *self._beside)

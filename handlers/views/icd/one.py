@@ -70,19 +70,22 @@ def _billable(looked: Looked) -> str:
 def _body(entry: Entry, looked: Looked, *, more: bool) -> tuple[Block, ...]:
     resolution, on = entry.resolution, looked.chosen.on
     if isinstance(resolution, Unknown):
-        return unknown_blocks(resolution, on)
+        return unknown_blocks(entry, resolution, on)
     return (
         section("\n".join((headline(entry, looked), *_listed(entry)))),
         *_choices(entry, on),
-        section(
-            "\n".join(
-                (_standing(entry, more=more), *(() if more else few_lines(entry.notes, _note_lines(entry))))
-            )
-        ),
+        *_around(entry, more=more),
         *(all_blocks(entry.notes) if more else ()),
         *_neighbours(entry, on),
         _buttons(entry, on, more=more),
     )
+
+
+def _around(entry: Entry, *, more: bool) -> tuple[Block, ...]:
+    """Where the code stands and its first notes; a plain list of codes tells neither of a category."""
+    notes = () if more else few_lines(entry.notes, _note_lines(entry))
+    lines = [line for line in (_standing(entry, more=more), *notes) if line]
+    return (section("\n".join(lines)),) if lines else ()
 
 
 def _since(demotion: Demotion | None) -> str:

@@ -35,7 +35,7 @@ def several_card(looked: Looked, *, unread: bool = False) -> Answer:
 def _short(entry: Entry, looked: Looked) -> tuple[Block, ...]:
     match entry.resolution:
         case Unknown() as unknown:
-            return unknown_blocks(unknown, looked.chosen.on)
+            return unknown_blocks(entry, unknown, looked.chosen.on)
         case Header(_, diagnosis, _, _) | NeedsSeventh(_, diagnosis, _, _):
             return (section(f"{headline(entry, looked)}\n{_first_codes(diagnosis.children)}"),)
     return (section(headline(entry, looked)),)

@@ -6,8 +6,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.codes.icd.excludes import Finding, Pair, Verdict
 from bot.domain.codes.icd.path import Kind
-from bot.domain.codes.icd.resolve import Resolution, Unknown
-from bot.services.look_up_diagnoses import Checked
+from bot.domain.codes.icd.resolve import Unknown
+from bot.services.look_up_diagnoses import Checked, Entry
 from handlers.views.dates import dated
 from handlers.views.icd.notes import place
 from handlers.views.icd.unknown import unknown_blocks
@@ -34,7 +34,7 @@ def together_card(checked: Checked) -> Answer:
         "ICD-10-CM, codes together",
         (
             *ended_first(checked.chosen, checked.release),
-            *(block for entry in checked.missing for block in _missing(entry.resolution, on)),
+            *(block for entry in checked.missing for block in _missing(entry, on)),
             *(section(_pair(pair)) for pair in pairs[:_PAIRS]),
             *(
                 (section(f"{left} more pairs are not shown: ask for fewer codes at a time."),)
@@ -51,8 +51,9 @@ def together_card(checked: Checked) -> Answer:
     )
 
 
-def _missing(resolution: Resolution, on: date | None) -> tuple[Block, ...]:
-    return unknown_blocks(resolution, on) if isinstance(resolution, Unknown) else ()
+def _missing(entry: Entry, on: date | None) -> tuple[Block, ...]:
+    resolution = entry.resolution
+    return unknown_blocks(entry, resolution, on) if isinstance(resolution, Unknown) else ()
 
 
 def _pair(pair: Pair) -> str:

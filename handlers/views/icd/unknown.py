@@ -7,21 +7,51 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.icd.grammar import bare, too_long
 from bot.domain.codes.icd.meant import Meant, Why
 from bot.domain.codes.icd.resolve import Unknown
+from bot.services.look_up_diagnoses import Entry
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import named
-from handlers.views.kit import Go, actions, code, section
+from handlers.views.kit import Go, actions, code, esc, section
 
 
-def unknown_blocks(unknown: Unknown, on: date | None) -> tuple[Block, ...]:
-    """One sentence on what is wrong, then the likeliest codes with a button each."""
-    text = "\n".join((_sentence(unknown), *(named(m.diagnosis) for m in unknown.meant)))
-    if not unknown.meant:
+def unknown_blocks(entry: Entry, unknown: Unknown, on: date | None) -> tuple[Block, ...]:
+    """One sentence on what is wrong, then the likeliest codes with a button each.
+
+    A code that another loaded release holds, or that a conversion table names, is told as what it was.
+    """
+    known = (*_elsewhere(entry), *_instead(entry))
+    sentence = known or (_sentence(unknown),)
+    meant = () if entry.instead else tuple(m.diagnosis for m in unknown.meant)
+    text = "\n".join((*sentence, *(named(diagnosis) for diagnosis in meant)))
+    codes = tuple(dict.fromkeys(row.new for row in entry.instead))[:_FEW] or tuple(d.code for d in meant)
+    if not codes:
         return (section(text), actions(Go("What works", "/icd help")))
-    return (section(text), actions(*(Go(f"Open {c}", dated(f"/icd {c}", on)) for c in _codes(unknown.meant))))
+    return (section(text), actions(*(Go(f"Open {c}", dated(f"/icd {c}", on)) for c in codes)))
 
 
-def _codes(meant: tuple[Meant, ...]) -> tuple[str, ...]:
-    return tuple(m.diagnosis.code for m in meant)
+def _elsewhere(entry: Entry) -> tuple[str, ...]:
+    """What it was called, and its last or first day where the releases adjoin."""
+    found = entry.elsewhere
+    if found is None:
+        return ()
+    release = f"{found.release.system} {esc(found.release.edition)}"
+    if found.later:
+        when = f": its first day is {day(found.edge)}" if found.edge else ""
+        return (f"{named(found.diagnosis)} is not in this list yet, but in {release}{when}.",)
+    when = f": its last day was {day(found.edge)}" if found.edge else ""
+    return (f"{named(found.diagnosis)} is not in this list any more; {release} held it{when}.",)
+
+
+def _instead(entry: Entry) -> tuple[str, ...]:
+    """The codes of NCHS's conversion table."""
+    if not entry.instead:
+        return ()
+    codes = ", ".join(code(row.new) for row in entry.instead[:_FEW])
+    more = " and others" if len(entry.instead) > _FEW else ""
+    old, since = code(entry.instead[0].old), day(entry.instead[0].effective)
+    return (f"In place of {old} NCHS's conversion table names {codes}{more} (from {since}).",)
+
+
+_FEW = 5
 
 
 def _sentence(unknown: Unknown) -> str:

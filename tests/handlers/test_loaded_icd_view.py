@@ -1,0 +1,89 @@
+"""`/icd` where several releases, HCPCS and conversion tables are loaded."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.books.conversion_book import open_conversions, write_conversions
+from bot.domain.codes.editions import Gathered
+from bot.domain.codes.file_rows import CodeRow, Conversion
+from bot.domain.codes.icd.listed import diagnoses_of
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.services.open_files import OpenFiles
+from bot.services.shelf import Shelf
+from handlers import icd
+from tests.fakes_books import MemoryDiagnosisBook
+from tests.handlers.slack_limits import words
+from tests.services.loaded_shelf import HCPCS_Q4, KITES, SLEDS, asked, hcpcs, shelf_of
+
+
+def book(edition: str, year: int, *codes: str, workspace: str = PUBLIC) -> MemoryDiagnosisBook:
+    """A fiscal year's plain list."""
+    release = Release(
+        System.ICD10CM, edition, date(year - 1, 10, 1), date(year, 9, 30), "invented.txt", workspace
+    )
+    rows = [CodeRow(code, f"Invented {code}") for code in codes]
+    return MemoryDiagnosisBook(release, (), diagnoses_of(rows))
+
+
+OLD, NEW = book("FY2026", 2026, "Z99.0", "Z99.1"), book("FY2027", 2027, "Z99.11", "Z99.2")
+
+
+async def told(shelf: Shelf, text: str, workspace: str = KITES) -> str:
+    """All words of the card."""
+    return words((await icd.answer(text, asked(workspace), shelf=shelf)).checked())
+
+
+def conversions(folder: Path) -> OpenFiles:
+    """A table that names what replaced Z99.1."""
+    release = Release(System.ICD10CM_CONVERSIONS, "FY2027", date(2026, 10, 1), None, "invented.xlsx")
+    rows = [Conversion("Z99.1", "Z99.11", date(2026, 10, 1)), Conversion("", "Z99.2", date(2026, 10, 1))]
+    write_conversions(folder / "table.book", Gathered(release), rows)
+    return OpenFiles(conversions=[open_conversions(folder / "table.book", verify=True)])
+
+
+async def test_a_code_that_has_gone_keeps_its_last_day_and_names_its_successor(tmp_path: Path) -> None:
+    """Last year's release held it; the conversion table tells what replaced it."""
+    card = await told(Shelf([OLD, NEW], files=conversions(tmp_path)), "Z99.1")
+    assert "not in this list any more; ICD-10-CM FY2026 held it: its last day was 30 Sep 2026" in card
+    assert "names `Z99.11` (from 1 Oct 2026)" in card
+
+
+async def test_a_code_to_come_is_told_with_its_first_day() -> None:
+    """On a day before it, the year's release does not have it yet."""
+    card = await told(Shelf([OLD, NEW]), "Z99.2 on 2026-09-30")
+    assert "not in this list yet, but in ICD-10-CM FY2027: its first day is 1 Oct 2026" in card
+
+
+async def test_another_workspace_s_release_tells_nothing() -> None:
+    """Not even that a code was there."""
+    private = book("Ours", 2026, "Z99.7", workspace=SLEDS)
+    card = await told(Shelf([private, NEW]), "Z99.7")
+    assert "Ours" not in card
+    assert "Ours" in await told(Shelf([private, NEW]), "Z99.7", SLEDS)
+
+
+async def test_a_category_of_a_plain_list_has_a_card_without_surroundings() -> None:
+    """It stands nowhere and has no notes, and Slack takes no empty text."""
+    assert "Invented Z99" in await told(Shelf([book("FY2027", 2027, "Z99")]), "Z99")
+
+
+async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_path: Path) -> None:
+    """Without HCPCS the form decides, and the card says that it is not loaded."""
+    held = [("HCPC2026_OCT_ANWEB.csv", hcpcs(("A0100", "Invented taxi", "19960101", "")))]
+    with_it = (await shelf_of(tmp_path / "a", (None, held))).files
+    without = (await shelf_of(tmp_path / "b", (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))).files
+    year = book("FY2027", 2027, "A01.00")
+    assert "HCPCS is not loaded" in await told(Shelf([year]), "A0100")
+    known = await told(Shelf([year], files=with_it), "A0100")
+    assert "HCPCS Level II" in known
+    assert "not loaded" not in known
+    assert "HCPCS" not in await told(Shelf([year], files=without), "A0100")
+
+
+async def test_a_day_without_a_release_lists_those_of_icd_alone(tmp_path: Path) -> None:
+    """Which HCPCS quarter is loaded is no answer to it."""
+    files = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))
+    beside = files.releases()
+    card = await told(Shelf([NEW], files=files.files, beside=beside), "Z99.2 on 2015-01-01")
+    assert "FY2027" in card
+    assert "2026 Q4" not in card
