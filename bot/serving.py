@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.installs import add_install_pages, workspaces_of
 from bot.logs import Event, get_logger
+from bot.reminding import Reminding, add_ticks, reminding
 from bot.settings import Settings
 from bot.wiring import Bot, Library, reopen, running
 from handlers.guard import GuardSettings
@@ -32,9 +33,12 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
     served = await workspaces_of(library, settings)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(running(library, served, settings.slack_api_url))
-        stack.enter_context(_ticking(library, settings))
+        reminders = await stack.enter_async_context(
+            reminding(library.database, library.clock, served, settings)
+        )
+        stack.enter_context(_ticking(library, settings, reminders))
         socket = await _socket_mode(stack, bot, settings)
-        port = await _listen(stack, bot, settings, socket)
+        port = await _listen(stack, bot, settings, _readiness(bot, socket, reminders), socket)
         gc.collect()
         gc.freeze()  # what stands now stays: no collection needs to walk through it again
         _log.info(Event.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
@@ -60,8 +64,10 @@ async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> S
     )
 
 
-async def _listen(stack: AsyncExitStack, bot: Bot, settings: Settings, socket: SocketMode | None) -> int:
-    app = make_web_app(_readiness(bot, socket))
+async def _listen(
+    stack: AsyncExitStack, bot: Bot, settings: Settings, ready: Readiness, socket: SocketMode | None
+) -> int:
+    app = make_web_app(ready)
     if socket is None:
         assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack was asked)
         secret = settings.slack_signing_secret.get_secret_value()
@@ -82,12 +88,14 @@ def _hooks(settings: Settings) -> frozenset[str]:
     return frozenset({"https://hooks.slack.com"} | ({own} if api.hostname != "slack.com" else set()))
 
 
-def _readiness(bot: Bot, socket: SocketMode | None) -> Readiness:
+def _readiness(bot: Bot, socket: SocketMode | None, reminders: Reminding) -> Readiness:
     async def ready() -> dict[str, object]:
         facts: dict[str, object] = {"database": await _answers(bot.library)}
         facts["releases"] = [r.edition for r in bot.library.shelf.releases()]
         if socket is not None:
             facts["socket"] = await socket.connected()
+        if facts["database"]:
+            facts |= await reminders.facts()
         facts["ready"] = all(facts.values())
         return facts
 
@@ -104,12 +112,13 @@ async def _answers(library: Library) -> bool:
 
 
 @contextmanager
-def _ticking(library: Library, settings: Settings) -> Iterator[None]:
+def _ticking(library: Library, settings: Settings, reminders: Reminding) -> Iterator[None]:
     """APScheduler only ticks; what is to be done is read from rows."""
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     scheduler.add_job(reopen, "interval", (library, settings), seconds=_POLL_SECONDS)
+    add_ticks(scheduler, reminders)
     scheduler.start()
     try:
         yield

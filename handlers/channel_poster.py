@@ -35,6 +35,8 @@ _TOO_MANY = 429
 _PAGES, _PAGE = 5, 200
 _SKEW_SECONDS = 120
 _DEFAULT_RETRY, _LOOK_AGAIN = 30.0, 10.0
+_NO_TOKEN_SECONDS = 600.0
+"""The app may be installed again, or another process on this database has the token."""
 _MAY_HAVE_POSTED = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Slack says of these that the call may have succeeded in part."""
 _PASSING = frozenset(
@@ -69,7 +71,7 @@ class SlackPoster:
         """As the port says."""
         client = await self._client(workspace)
         if client is None:
-            return Refused(Reason.NO_CLIENT)
+            return Refused(retry_after=_NO_TOKEN_SECONDS)
         try:
             answer = await client.chat_postMessage(
                 channel=channel,
@@ -172,6 +174,8 @@ def _cannot(error: SlackApiError) -> CannotLook | LookLater:
 
 def _code(error: SlackApiError) -> str | None:
     """Slack's error code; None for an answer that is not Slack's own (a proxy's page, a 5xx)."""
+    if not isinstance(error.response, AsyncSlackResponse):  # broken JSON
+        return None
     data = error.response.data
     if error.response.status_code >= 500 or not isinstance(data, dict) or data.get("ok") is not False:
         return None
@@ -179,7 +183,7 @@ def _code(error: SlackApiError) -> str | None:
 
 
 def _retry_after(error: SlackApiError) -> float | None:
-    if error.response.status_code != _TOO_MANY:
+    if not isinstance(error.response, AsyncSlackResponse) or error.response.status_code != _TOO_MANY:
         return None
     headers = {str(k).lower(): v for k, v in (error.response.headers or {}).items()}
     try:

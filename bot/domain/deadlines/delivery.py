@@ -38,7 +38,6 @@ class Reason(StrEnum):
     MISSING_SCOPE = "missing_scope"
     REFUSED = "refused"
     TOO_OFTEN = "too_often"
-    NO_CLIENT = "no_client"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from bot.services.reminders.poster import (
 from bot.services.reminders.units import Unit, units
 
 _log = get_logger("reminders")
-_WORKSPACE_WIDE = frozenset({Reason.ACCOUNT_INACTIVE, Reason.TOKEN_REVOKED, Reason.NO_CLIENT})
+_WORKSPACE_WIDE = frozenset({Reason.ACCOUNT_INACTIVE, Reason.TOKEN_REVOKED})
 _UTC = "UTC"
 
 
