@@ -10,7 +10,13 @@ import pytest
 
 DATABASE = {"sqlalchemy", "sqlmodel", "alembic", "psycopg"}
 SLACK = {"slack_bolt", "slack_sdk", "aiohttp", "handlers"}
-MAKING = {"alembic", "bot.services.prepare_library", "bot.services.drafts", "bot.codefiles.code_files", "lxml"}
+MAKING = {
+    "alembic",
+    "bot.services.prepare_library",
+    "bot.services.drafts",
+    "bot.codefiles.code_files",
+    "lxml",
+}
 RARE = {"rich.progress", "psycopg", "simple_icd_10_cm", "PIL", "icalendar"}
 
 
