@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.domain.codes.changes.watched import CodeName
 from bot.domain.codes.notes.note import MOST, Note, TooManyNotes, checked
@@ -29,9 +30,10 @@ class TeamNotes:
 
         Raises NoteTooLong, NoteWithoutWords, LooksLikePatientData and TooManyNotes; then nothing is kept.
         """
-        new = Note(name.system, name.code, payer, checked(text), asked.user, self._habits.clock.now())
+        kept = checked(text)
         async with self._database.write() as work:
             own = await work.notes.all(asked.workspace)
+            new = Note(name.system, name.code, payer, kept, asked.user, _after(own, self._habits.clock.now()))
             before = next((n for n in own if _same(n, new)), None)
             if before is None and len(own) >= MOST:
                 raise TooManyNotes(MOST)
@@ -67,6 +69,11 @@ def heading() -> tuple[str, ...]:
 def table(notes: Sequence[Note]) -> list[tuple[str, ...]]:
     """Every note as a row of text; the author by user id, the instant in UTC."""
     return [(str(n.system), n.code, n.payer, n.text, n.by, n.at.isoformat(timespec="seconds")) for n in notes]
+
+
+def _after(own: Sequence[Note], now: datetime) -> datetime:
+    """Now, and in any case after every note: by the last one's instant other processes notice a change."""
+    return max((now, *(note.at + timedelta(microseconds=1) for note in own)))
 
 
 def _same(one: Note, other: Note) -> bool:

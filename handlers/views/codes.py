@@ -39,7 +39,7 @@ def loaded_card(sets: Sequence[Upkeep], today: date, *, full: bool = False, unre
     """`/codes`: every code set as of `today`, ten lines or (`full`) all. `unread`: what was typed says nothing."""
     lines = [_line(each, today) for each in sets]
     older = [_older(each, today) for of in sets for each in of.others]
-    shown, left = ([*lines, *older], 0) if full else (lines[:_FIRST], len(lines) - _FIRST + len(older))
+    shown, left = ([*lines, *older], 0) if full else (lines[:_FIRST], max(0, len(lines) - _FIRST) + len(older))
     if len(shown) > _ON_MORE:
         shown = [*shown[:_ON_MORE], f"and {len(shown) - _ON_MORE} older ones"]
     more = [Go(f"More: {left} further", "/codes more")] if left > 0 and not full else []
@@ -80,7 +80,7 @@ def _absent(system: System) -> str:
         f"starter set alone: everyday codes in our own words ({len(STARTER)} with {_OTHER[system]}), validity on a "
         "date not checked · fetch"
         if system in _OTHER
-        else "not loaded: no diagnosis can be answered · fetch"
+        else "not loaded: no diagnosis code can be answered · fetch"
         if system is System.ICD10CM
         else "not loaded · fetch"
     )

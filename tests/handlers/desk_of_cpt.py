@@ -2,14 +2,18 @@
 
 import asyncio
 from datetime import UTC, date, datetime
+from functools import partial
 
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
 from bot.services.asking import Asked
 from bot.services.habits import Habits
+from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from handlers import claim, codes, coming, cpt, explain
+from handlers.beside import Beside
+from handlers.team_codes import TeamCodes
 from handlers.views.kit import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook
@@ -45,16 +49,18 @@ def ask(line: str, shelf: Shelf = SHELF) -> Answer:
 
 
 async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
+    habits, roles = Habits(FakeDatabase(), CLOCK), Roles(FakeDatabase(), CLOCK)
+    team = TeamCodes.of(shelf, habits, roles)
     try:
         match name:
             case "/cpt":
-                return await cpt.answer(text, ASKED, shelf=shelf)
+                return await Beside(partial(cpt.answer, shelf=shelf), team)(text, ASKED)
             case "/explain":
-                return await explain.answer(text, ASKED, shelf=shelf)
+                return await Beside(partial(explain.answer, shelf=shelf), team, watch=False)(text, ASKED)
             case "/claim":
                 return await claim.answer(text, ASKED, shelf=shelf)
             case "/codes":
-                return await codes.answer(text, ASKED, shelf=shelf, habits=Habits(FakeDatabase(), CLOCK))
+                return await codes.answer(text, ASKED, habits=habits, roles=roles, team=team)
         return await {
             "/application": coming.application,
             "/deadlines": coming.deadlines,

@@ -207,10 +207,11 @@ async def test_one_code_is_told_in_the_singular(team: Team) -> None:
     assert "Forgotten: 1 code." in await team.says("/codes forget yes")
 
 
-async def test_what_was_answered_before_is_answered_as_before(team: Team) -> None:
-    """What is loaded, and what comes later."""
-    assert (await team.ask("/codes")).text == "What is loaded"
-    assert "next versions" in await team.says("/codes watch 97140")
+async def test_a_word_that_says_nothing_is_met_with_those_that_do(team: Team) -> None:
+    """And with what is loaded, as without it."""
+    assert (await team.ask("/codes")).text == (await team.ask("/codes zebra")).text == "What is loaded"
+    assert "I don't know that word" in await team.says("/codes zebra")
+    assert "I don't know that word" not in await team.says("/codes")
 
 
 async def test_every_example_of_the_help_works_twice_in_a_row(team: Team) -> None:
