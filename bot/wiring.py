@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 
 from bot import child
 from bot.child import Child, Tell
+from bot.loading_child import load_in_child
 from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library
@@ -22,7 +24,9 @@ from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_app, make_desk, make_screens
+from handlers.codes_load import Loader, LoadFiles
 from handlers.desk import Desk
+from handlers.downloading import Downloads
 from handlers.jobs import Jobs
 from handlers.listening import Counter, listen
 from handlers.mentions import LookUp
@@ -45,6 +49,7 @@ class Library:
     clock: Clock
     habits: Habits
     roles: Roles
+    load: LoadFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,9 @@ async def opened(
     clock = SystemClock(settings.zone)
     habits = Habits(database, clock)
     try:
-        library = Library(database, Shelf(), clock, habits, Roles(database, clock))
+        library = Library(
+            database, Shelf(), clock, habits, Roles(database, clock), partial(load_in_child, settings)
+        )
         await reopen(library, settings, tell)
         gc.freeze()  # what stands now stays; bot.__main__ switched collection off until here
         gc.enable()
@@ -132,7 +139,13 @@ async def running(library: Library, workspaces: Workspaces, api_url: str) -> Asy
             first_time=FirstTimeInDatabase(library.database),
             used=library.habits.used,
             clock=library.clock,
-            screens=make_screens(desk=desk, look_up=look_up, messenger=messenger, roles=library.roles),
+            screens=make_screens(
+                desk=desk,
+                look_up=look_up,
+                messenger=messenger,
+                roles=library.roles,
+                loader=Loader(library.roles, library.load, Downloads(session, api_url)),
+            ),
             look_up=look_up,
             home=own.workspace if own else "",
         )

@@ -11,6 +11,7 @@ from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from handlers import admins, claim, claim_form, codes, coming, cpt, explain, icd, results
 from handlers.beside import Beside
+from handlers.codes_load import Loader
 from handlers.desk import Command, Desk
 from handlers.identity import web_client
 from handlers.ids import Form, Shortcut
@@ -74,12 +75,15 @@ def make_desk(
     )
 
 
-def make_screens(*, desk: Desk, look_up: LookUp, messenger: Messenger, roles: Roles) -> Screens:
+def make_screens(
+    *, desk: Desk, look_up: LookUp, messenger: Messenger, roles: Roles, loader: Loader
+) -> Screens:
     """Every form, every button with an id of its own, every shortcut."""
     return Screens(
         forms={
             Form.SHARE: partial(results.share, desk=desk, messenger=messenger),
             Form.CLAIM: partial(claim_form.checked, desk=desk),
+            Form.LOAD: loader.submitted,
             Form.ROLE: partial(admins.given, roles=roles),
         },
         shortcuts={Shortcut.IN_MESSAGE: look_up.in_message, Shortcut.LOOK_UP: look_up.anywhere},

@@ -13,7 +13,7 @@ from bot.domain.roles import Permission
 from bot.services.asking import Asked
 from bot.services.habits import Habits
 from bot.services.roles import Roles
-from handlers import admins
+from handlers import admins, codes_load
 from handlers.team_codes import TeamCodes
 from handlers.views.abbreviations import added_card, one_card, own_card, removed_card, unread_card
 from handlers.views.habits import ask_to_forget_card, forgotten_card
@@ -24,9 +24,8 @@ _ADMINS = frozenset(("admin", "admins", "role", "roles"))
 
 async def answer(text: str, asked: Asked, *, habits: Habits, roles: Roles, team: TeamCodes) -> Answer:
     """The card for `/codes text`. Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData."""
-    word, _, rest = text.strip().partition(" ")
-    if word.lower() in _ADMINS:
-        return await admins.answer(rest, asked, roles=roles)
+    if (of_admins := await _for_admins(text, asked, roles)) is not None:
+        return of_admins
     match read_question(text):
         case Forget(confirmed):
             await roles.require(asked, Permission.TEACH)
@@ -40,6 +39,13 @@ async def answer(text: str, asked: Asked, *, habits: Habits, roles: Roles, team:
             return await _tell(question, asked, habits)
         case question:
             return await team.answer(question, asked)
+
+
+async def _for_admins(text: str, asked: Asked, roles: Roles) -> Answer | None:
+    word, _, rest = text.strip().partition(" ")
+    if word.lower() in _ADMINS:
+        return await admins.answer(rest, asked, roles=roles)
+    return await codes_load.answer(asked, roles=roles) if word.lower() == "load" else None
 
 
 async def _tell(question: OwnAbbreviations | OneAbbreviation, asked: Asked, habits: Habits) -> Answer:

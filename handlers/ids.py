@@ -25,4 +25,5 @@ class Form(StrEnum):
 
     SHARE = "share"  # an answer in a modal: submitting it shares it
     CLAIM = "claim"  # check a claim
+    LOAD = "load"  # load code files
     ROLE = "role"  # give somebody a role

@@ -45,11 +45,11 @@ def listen_to_screens(app: AsyncApp, counter: Counter) -> None:
     app.action(_EVERY)(partial(on_own_press, counter=counter))
 
 
-async def on_submit(ack: AsyncAck, body: Payload, *, counter: Counter) -> None:
+async def on_submit(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, counter: Counter) -> None:
     """A form was submitted: errors stand under its fields, in the ack."""
     view = _mapping(body.get("view"))
     try:
-        done = await _submitted(body, view, counter)
+        done = await _submitted(body, view, client, counter)
     except Exception as error:  # whatever it is, the person reads it in the form and keeps what they wrote
         await _refuse(ack, view, error)
         return
@@ -84,6 +84,7 @@ async def on_own_press(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, 
         press.line,
         key,
         _once(counter, asked, key),
+        client,
         press.channel,
         press.message,
         press.modal,
@@ -135,7 +136,7 @@ async def _replied(work: Callable[[], Awaitable[Reply]], asked: Asked) -> Reply:
     return reply
 
 
-async def _submitted(body: Payload, view: Payload, counter: Counter) -> Submitted:
+async def _submitted(body: Payload, view: Payload, client: AsyncWebClient, counter: Counter) -> Submitted:
     asked = counter.asked(Asker.of_interaction(body))
     if asked.guest:
         return Becomes(answer_view(refused_card()))
@@ -152,6 +153,7 @@ async def _submitted(body: Payload, view: Payload, counter: Counter) -> Submitte
             str(view.get("private_metadata") or ""),
             key,
             _once(counter, asked, key),
+            client,
             channel=str(hook.get("channel_id") or ""),
             response_url=str(hook["response_url"]) if hook.get("response_url") else None,
         )

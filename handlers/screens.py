@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import CodeDeskError
 from bot.services.asking import Asked
@@ -40,6 +41,8 @@ class Submission:
     ids: str
     key: str
     once: Once
+    client: AsyncWebClient
+    """Slack, with this workspace's token: for `then` alone, never before the ack."""
     channel: str = ""
     response_url: str | None = None
 
@@ -56,6 +59,8 @@ class Pressed:
     value: str
     key: str
     once: Once
+    client: AsyncWebClient
+    """Slack, with this workspace's token: for jobs alone."""
     channel: str = ""
     message: str = ""
     view: str = ""

@@ -7,6 +7,7 @@ from handlers.views.cpt_errors import sentence_for_cpt
 from handlers.views.form_errors import sentence_for_forms
 from handlers.views.icd_errors import sentence_for_icd
 from handlers.views.kit import Answer, Go, actions, code, cut, section
+from handlers.views.loading import sentence_for_loading
 from handlers.views.roles_errors import sentence_for_roles
 from handlers.views.team_errors import sentence_for_team
 
@@ -21,6 +22,7 @@ def sentence_for(error: CodeDeskError) -> Answer | None:
         or sentence_for_claim(error)
         or sentence_for_forms(error)
         or sentence_for_roles(error)
+        or sentence_for_loading(error)
         or sentence_for_team(error)
         or _general(error)
     )

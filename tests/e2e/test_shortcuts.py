@@ -14,16 +14,27 @@ async def said(town: Town, words: str, channel: str = BILLING) -> Message:
     return town.slack.messages(channel, LEE)[-1]
 
 
+async def whispered(town: Town, channel: str = BILLING, after: str = "") -> Message:
+    """What Dana alone is told next, once it is there."""
+
+    def newest() -> Message | None:
+        own = [m for m in town.slack.messages(channel, DANA) if m.visible_to == DANA and m.ts > after]
+        return own[-1] if own else None
+
+    await town.slack.until(lambda: newest() is not None)
+    found = newest()
+    assert found is not None
+    return found
+
+
 async def test_codes_in_a_colleagues_message_are_told_to_the_one_who_asks(open_town: OpenTown) -> None:
     """Patient data does not block and is not repeated: codes alone are read; also where the bot is no member."""
     async with open_town() as town:
         message = await said(town, PRIVATE, CODING)
         done = await town.slack.call("look_up_in_message", on=message)
-        await town.slack.settle()
 
         assert (done.status, done.body) == (200, "")
-        card = town.slack.messages(CODING, DANA)[-1]
-        assert card.visible_to == DANA
+        card = await whispered(town, CODING)
         shown = str(card.blocks)
         assert all(code in shown for code in ("97140", "97530", "M54.50"))
         assert not any(word in shown for word in ("Doe", "1960", "12345", "54321", "97201"))
@@ -34,9 +45,8 @@ async def test_a_message_without_codes_says_so(open_town: OpenTown) -> None:
     async with open_town() as town:
         message = await said(town, "call 10001 back about chart 54321")
         await town.slack.call("look_up_in_message", on=message)
-        await town.slack.settle()
 
-        shown = str(town.slack.messages(BILLING, DANA)[-1].blocks)
+        shown = str((await whispered(town)).blocks)
         assert "found no code" in shown
         assert "54321" not in shown
 
@@ -51,10 +61,9 @@ async def test_the_global_shortcut_finds_a_code_while_somebody_types(open_town: 
         shown = await town.slack.suggest(modal, "find:icd", "low back pain")
         value = next(o["value"] for o in shown.options if o["value"] == "/icd M54.50")
         await town.slack.choose(modal, "find:icd", value)
-        await town.slack.settle()
+        await town.slack.until(lambda: len(town.slack.modals()) == 2)
 
         top = town.slack.modals()[-1]
-        assert len(town.slack.modals()) == 2
         assert "M54.50" in str(top.blocks)
         assert top.private_metadata.startswith("/icd M54.50")
 
@@ -66,13 +75,13 @@ async def test_a_mention_in_a_thread_is_answered_there_for_the_asker_alone_and_s
     async with open_town() as town:
         parent = await said(town, "who knows this one?")
         await town.slack.say("@codedesk what is 97140-59?", user=DANA, thread=parent.ts)
-        await town.slack.settle()
 
-        card = town.slack.messages(BILLING, DANA)[-1]
-        assert (card.visible_to, card.thread_ts) == (DANA, parent.ts)
+        card = await whispered(town)
+        assert card.thread_ts == parent.ts
         assert "97140" in str(card.blocks)
+        before = len(town.slack.messages(BILLING, LEE))
         await town.slack.press(card, "share")
-        await town.slack.settle()
+        await town.slack.until(lambda: len(town.slack.messages(BILLING, LEE)) > before)
 
         shared = town.slack.messages(BILLING, LEE)[-1]
         assert shared.thread_ts == parent.ts
@@ -82,15 +91,16 @@ async def test_a_mention_in_a_thread_is_answered_there_for_the_asker_alone_and_s
 async def test_a_mention_may_name_a_command(open_town: OpenTown) -> None:
     """And one that asks nothing is told what may be asked; patient data goes no further."""
     async with open_town() as town:
-        answers = []
+        answers: list[str] = []
+        after = ""
         for words in (
             "@codedesk icd low back pain",
             "@codedesk hello",
             "@codedesk cpt 97140 for ssn 123-45-6789",
         ):
             await town.slack.say(words)
-            await town.slack.settle()
-            answers.append(json.dumps(town.slack.messages(BILLING, DANA)[-1].blocks))
+            told = await whispered(town, after=after)
+            answers, after = [*answers, json.dumps(told.blocks)], told.ts
 
         assert "M54.50" in answers[0]
         assert "Ask me for codes" in answers[1]

@@ -1,0 +1,180 @@
+"""Loading code files in Slack: the form, how far it is, how it ended."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.views import View
+
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.domain.codes.files import Reason, Skipped, Variant
+from bot.domain.codes.releases import PUBLIC
+from bot.domain.errors import CodeDeskError
+from bot.services.load_files import Loaded, Outcome, SameRelease
+from bot.services.release_names import NeedsToKnow, Unsaid
+from handlers.downloading import LIMIT, DownloadFault, NotDownloaded
+from handlers.ids import Form
+from handlers.views.dates import day
+from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
+from handlers.views.modal_kit import Choice, day_input, file_input, form, select_input, text_input
+from handlers.views.results import plain_view
+
+FILES, NAME, EFFECTIVE, VARIANT = "files", "name", "effective", "variant"
+MOST_FILES = 5
+_ENDINGS = ("zip", "txt", "csv", "tsv", "xml", "xlsx")
+_LINES_NAMED = 5
+_NOTHING = "Nothing was changed."
+
+_STAGES = {"reading": "Reading", "loading": "Loading", "indexing": "Making the index"}
+
+_FAULTS = {
+    Fault.SYNTAX: "is cut off or damaged: download it again.",
+    Fault.DECLARATIONS: "declares a document type or entities, which no published code file does.",
+    Fault.OTHER_KIND: "is no code file that I can read.",
+    Fault.INCOMPLETE: "lacks a part that every such file has: download it again.",
+    Fault.DOUBLED: "has one code twice, so which of the two holds can't be told.",
+    Fault.TOO_DEEP: "is nested deeper than any published file.",
+    Fault.EMPTY: "has no rows.",
+    Fault.CUT_OFF: "stops in the middle of a row: the download broke off.",
+    Fault.DAMAGED: "has rows that its layout cannot have: download it again.",
+    Fault.ENDLESS_LINE: "has a line longer than any code file has.",
+    Fault.BOMB: "unpacks to more than any release holds, so I left it alone.",
+    Fault.CROWDED: "holds more files than any release has: send the ones that you need.",
+    Fault.BROKEN_ZIP: "is a damaged zip: download it again.",
+    Fault.LOCKED: "is locked with a password: unpack it and send what is in it.",
+}
+_REASONS = {
+    Reason.STRAY: "belongs to no code",
+    Reason.NOT_A_CODE: "no code of this kind",
+    Reason.NOT_A_DATE: "no date",
+    Reason.NOT_A_NUMBER: "no number",
+    Reason.COLUMNS: "too few or too many columns",
+    Reason.DOUBLED: "the same row again",
+    Reason.UNKNOWN: "a value that the layout does not define",
+}
+_UNSAID = {
+    Unsaid.EFFECTIVE: "does not say from when it holds: choose its first day in the form.",
+    Unsaid.VARIANT: "does not say whom it is for: choose that in the form.",
+    Unsaid.RELEASE: "does not say which part of its quarter it is: keep the name that CMS gave it.",
+    Unsaid.WORKSPACE: "is licensed, so it has to be said for whom: load it at the terminal with --workspace.",
+}
+_NOT_THERE = {
+    DownloadFault.TOO_LARGE: f"is larger than the {LIMIT // 1_000_000} MB that I take in Slack.",
+    DownloadFault.NOT_OURS: "does not lie with Slack, so I did not fetch it.",
+    DownloadFault.NOT_GRANTED: "could not be read: the app needs the optional scope files:read. An owner of the app "
+    "adds it and installs the app again.",
+    DownloadFault.OUT_OF_REACH: "did not arrive: Slack did not send it. Try again.",
+}
+
+
+def load_card() -> Answer:
+    """The form; its card is for where none can be opened."""
+    line = code("codedesk codes load FILE")
+    return Answer("Load code files", (section(f"At the terminal: {line}."),), opens=load_form())
+
+
+def load_form() -> View:
+    """One to five files as published, zips too, and what they do not say of themselves."""
+    variants = [Choice(each, each[0].upper() + each[1:]) for each in Variant]
+    return form(
+        "Load code files",
+        [
+            file_input(
+                FILES,
+                "Files as published, zips too",
+                endings=_ENDINGS,
+                most=MOST_FILES,
+                hint="ICD-10-CM, HCPCS, fee schedule, NCCI, MUE, add-on codes, CPT, or a CSV of your own codes",
+            ),
+            text_input(
+                NAME, "Name of the release", most=60, optional=True, hint="Only where the file has none"
+            ),
+            day_input(
+                EFFECTIVE, "First day in force", optional=True, hint="Only where the file does not say it"
+            ),
+            select_input(
+                VARIANT, "Whom it is for", variants, optional=True, hint="Only where its name does not tell"
+            ),
+            context("They answer this workspace alone. Files are read once and not kept."),
+        ],
+        callback=Form.LOAD,
+        submit="Load",
+    )
+
+
+def begun_view(names: Sequence[str]) -> View:
+    """In the form's place: where to look now."""
+    return plain_view(
+        [
+            section(f"Reading {', '.join(code(cut(name, 80)) for name in names)}."),
+            context(
+                "How far it is, and what came of it, stands in your direct messages with me. You may close this."
+            ),
+        ]
+    )
+
+
+def loading_card(stage: str = "", done: int = 0, total: int = 0) -> Answer:
+    """How far it is: a share where the total is known."""
+    if not stage:
+        return Answer("Loading code files", (section("Fetching the files from Slack."),))
+    share = f" {min(100, done * 100 // total)} %" if total > 0 else ""
+    told = f"*{_STAGES.get(stage, 'Working')}*{share}"
+    return Answer(
+        "Loading code files", (section(told), context(f"{done:,} of {total:,}" if total else f"{done:,}"))
+    )
+
+
+def loaded_card(outcome: Outcome) -> Answer:
+    """What was read, what was left out of it and why, line by line, and what was passed over."""
+    lines = [line for loaded in outcome.loaded for line in _loaded(loaded)]
+    if outcome.passed_over:
+        names = ", ".join(code(cut(name, 60)) for name in outcome.passed_over[:_LINES_NAMED])
+        more = len(outcome.passed_over) - _LINES_NAMED
+        lines.append(f"Passed over, as no code files: {names}{f' and {more} more' if more > 0 else ''}.")
+    new = any(not loaded.again for loaded in outcome.loaded)
+    small = "Answers use it within seconds." if new else _NOTHING
+    return Answer(
+        "Code files loaded",
+        (section("\n".join(lines) or _NOTHING), actions(Go("What is loaded", "/codes")), context(small)),
+    )
+
+
+def _loaded(loaded: Loaded) -> list[str]:
+    release = loaded.release
+    what = f"*{release.system}*  {code(esc(release.edition))}"
+    if loaded.again:
+        return [f"{what}: loaded already; nothing was changed."]
+    whose = "" if release.workspace == PUBLIC else ", for this workspace"
+    lines = [f"{what}: {loaded.rows:,} rows, in force from {day(release.effective)}{whose}."]
+    if loaded.left_out:
+        told = "; ".join(map(_skipped, loaded.skipped[:_LINES_NAMED]))
+        more = " ..." if loaded.left_out > _LINES_NAMED else ""
+        lines.append(f"    {loaded.left_out:,} left out: {told}{more}")
+    return lines
+
+
+def _skipped(skipped: Skipped) -> str:
+    return f"line {skipped.line}: {_REASONS[skipped.reason]}"
+
+
+def sentence_for_loading(error: CodeDeskError) -> Answer | None:
+    """The card for a file that could not be loaded, None for any other error."""
+    match error:
+        case UnreadableFile(fault=fault, line=line, member=member):
+            where = f" (line {line})" if line else ""
+            return _card(member, f"{_FAULTS.get(fault, 'could not be read.').rstrip('.')}{where}.")
+        case NeedsToKnow(what=what, name=name):
+            return _card(name, _UNSAID[what])
+        case SameRelease(edition=edition, names=names):
+            return _card(
+                names[0], f"and {code(names[1])} would both be {code(edition)}: send the one that you mean."
+            )
+        case NotDownloaded(fault=fault, name=name):
+            return _card(name, _NOT_THERE[fault])
+    return None
+
+
+def _card(name: str, told: str) -> Answer:
+    said = code(cut(name, 80)) if name else "The file"
+    return Answer(
+        "Not loaded", (section(f"{said} {told} {_NOTHING}"), actions(Go("What is loaded", "/codes")))
+    )
