@@ -1,0 +1,617 @@
+"""Use cases of applications: each changes all of it with its event, or nothing."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.applications.application import Application, Category, Wanted
+from bot.domain.applications.checklist import checklist
+from bot.domain.applications.confidentiality import Audience, Field, Place
+from bot.domain.applications.errors import (
+    AfterSubmission,
+    CannotClose,
+    CannotReopen,
+    ChecklistOpen,
+    NoSuchApplication,
+    NoSuchEntry,
+    TargetInThePast,
+    TextMissing,
+    TooMany,
+    UnderConfidentiality,
+    WhoWasFirst,
+)
+from bot.domain.applications.facts import NO_FACTS, Facts
+from bot.domain.applications.history import EventKind
+from bot.domain.applications.papers import Article
+from bot.domain.applications.stages import Phase, Stage
+from bot.domain.applications.targets import PanelMeeting
+from bot.domain.errors import CodeDeskError, LooksLikePatientData, TooLong
+from bot.domain.roles import GuestRefused, NotAllowed, Role
+from bot.services.application_ports import Choice
+from bot.services.applications import Applications
+from bot.services.applications.desk import Done
+from bot.services.applications.opening import New
+from bot.services.asking import Asked
+from bot.services.ports import UnitOfWork
+from tests.fakes import FakeClock, FakeDatabase
+
+TODAY = date(2026, 11, 21)
+MAY, FALL = PanelMeeting(2027, 5), PanelMeeting(2027, 9)
+NEW = New("Remote balance assessment", (Wanted(Category.PLA),))
+ASKED = Asked("T1", "U1", TODAY)
+ANOTHER = replace(ASKED, user="U2")
+
+
+@dataclass
+class KnownRoles:
+    """Everybody is a member but those named here."""
+
+    named: dict[str, Role] = field(default_factory=dict)
+
+    async def role_of(self, workspace: str, user: str) -> Role:
+        """As the port says."""
+        return self.named.get(user, Role.MEMBER)
+
+
+@dataclass
+class Planner:
+    """Remembers what it was told; fails when asked to."""
+
+    told: list[tuple[str, int]] = field(default_factory=list)
+    fails: bool = False
+
+    async def application_changed(self, work: UnitOfWork, application: Application) -> None:
+        """As the port says, inside the transaction: what it reads there is what will be committed."""
+        stored = await work.applications.get(application.workspace, application.number)
+        assert stored == application
+        if self.fails:
+            raise RuntimeError("no plan")
+        self.told.append((application.id, application.version))
+
+
+@dataclass
+class World:
+    """The use cases on a database in memory."""
+
+    apps: Applications
+    database: FakeDatabase
+    clock: FakeClock
+    roles: KnownRoles
+    planner: Planner
+
+    async def events(self, number: int = 1) -> list[EventKind]:
+        """Kinds, the oldest first."""
+        async with self.database.read() as work:
+            return [e.kind for e in reversed(await work.applications.events("T1", number, 999))]
+
+    async def get(self, number: int = 1) -> Application:
+        """As it is stored."""
+        async with self.database.read() as work:
+            found = await work.applications.get("T1", number)
+        assert found
+        return found
+
+
+@pytest.fixture
+def world() -> World:
+    """Nothing begun yet."""
+    database, roles, planner = FakeDatabase(), KnownRoles({"LEAD": Role.LEAD, "V": Role.VIEWER}), Planner()
+    clock = FakeClock(datetime(2026, 11, 21, 15, 0, tzinfo=UTC))
+    return World(Applications.of(database, clock, roles, planner), database, clock, roles, planner)
+
+
+async def _create(world: World, *categories: Category, asked: Asked = ASKED) -> Application:
+    new = replace(NEW, codes=[Wanted(c) for c in categories or (Category.I,)], target=MAY)
+    return (await world.apps.opening.create(asked, new)).application
+
+
+async def _tick_all(world: World, number: int = 1) -> None:
+    async with world.database.read() as work:
+        of = await work.applications.get("T1", number)
+        papers = await work.application_papers.of("T1", number)
+    assert of
+    for key in checklist(of, papers).blocking:
+        await world.apps.gathering.tick(ASKED, number, key)
+
+
+async def _advance(world: World, *keys: str, facts: Facts = NO_FACTS) -> Application:
+    for key in keys:
+        at = (await world.get()).version
+        await world.apps.moving.advance(ASKED, 1, key, facts, expected=at)
+    return await world.get()
+
+
+async def _submitted(world: World) -> Application:
+    await _create(world)
+    await _advance(world, "assess_need>pre_submission")
+    await _tick_all(world)
+    return await _advance(world, "pre_submission>submitted")
+
+
+async def test_an_application_begins_with_its_number_and_what_was_considered(world: World) -> None:
+    """A-1, then A-2; the asker is named even where somebody else owns it."""
+    new = replace(
+        NEW, owner="U2", members=("U3", "U3", "U2"), considered=[("97750", "no balance"), ("0592t", "x")]
+    )
+    first = await world.apps.opening.create(ASKED, new)
+    second = await world.apps.opening.create(ASKED, NEW)
+
+    assert (first.application.id, second.application.id) == ("A-1", "A-2")
+    assert first.application.owner == "U2"
+    assert [m.user for m in first.application.members] == ["U1", "U3"]
+    shown = await world.apps.reading.papers(ASKED, 1, Place.ALONE)
+    assert [c.code for c in shown.papers.considered] == ["0592T", "97750"]
+    assert await world.events() == [EventKind.CREATED]
+    assert world.planner.told == [("A-1", 1), ("A-2", 1)]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        replace(NEW, title="   "),
+        replace(NEW, title="x" * 151),
+        replace(NEW, title="for John Smith 01/02/1960"),
+        replace(NEW, codes=()),
+        replace(NEW, codes=(Wanted(Category.PLA), Wanted(Category.I))),
+        replace(NEW, codes=(Wanted(Category.I),), target=PanelMeeting(2026, 5)),
+        replace(NEW, target=MAY),
+        replace(NEW, considered=[("97750", "MRN 0012345")]),
+        replace(NEW, considered=[("not a code", "why")]),
+        replace(NEW, codes=(Wanted(Category.III, existing="97750"),)),
+        replace(NEW, members=[f"U{i}" for i in range(99)]),
+    ],
+)
+async def test_what_cannot_be_begun_leaves_nothing(world: World, new: New) -> None:
+    """No number is lost either."""
+    with pytest.raises(CodeDeskError):
+        await world.apps.opening.create(ASKED, new)
+
+    assert world.database.state.applications.kept == {}
+    assert (await world.apps.opening.create(ASKED, NEW)).application.id == "A-1"
+
+
+async def test_of_five_at_once_one_wins_and_four_are_told_who_was_first(world: World) -> None:
+    """One transition, one event."""
+    await _create(world)
+
+    async def press(user: str) -> Done | WhoWasFirst:
+        asked = replace(ASKED, user=user)
+        try:
+            return await world.apps.moving.advance(asked, 1, "assess_need>pre_submission", expected=1)
+        except WhoWasFirst as error:
+            return error
+
+    world.roles.named |= {f"L{i}": Role.LEAD for i in range(5)}
+    told = await asyncio.gather(*(press(f"L{i}") for i in range(5)))
+
+    won = [t for t in told if isinstance(t, Done)]
+    lost = [t for t in told if isinstance(t, WhoWasFirst)]
+    assert (len(won), len(lost)) == (1, 4)
+    assert won[0].event
+    assert {(e.user, e.did, e.version) for e in lost} == {(won[0].event.by, "assess_need>pre_submission", 2)}
+    assert await world.events() == [EventKind.CREATED, EventKind.STEP]
+
+
+async def test_a_press_on_an_old_card_acts_on_nothing(world: World) -> None:
+    """Nor does one with a version that never was."""
+    await _create(world)
+    await _advance(world, "assess_need>pre_submission")
+    for version in (1, 0, -5, 99):
+        with pytest.raises(WhoWasFirst) as told:
+            await world.apps.moving.advance(ASKED, 1, "pre_submission>not_pursued", expected=version)
+        assert told.value.version == 2
+
+    assert (await world.get()).stage is Stage.PRE_SUBMISSION
+
+
+async def test_notes_and_ticks_do_not_make_a_card_old(world: World) -> None:
+    """A colleague who ticks an entry does not stop the owner's press."""
+    await _create(world)
+    await world.apps.gathering.tick(ASKED, 1, "coi")
+    await world.apps.people.note(ASKED, 1, "forms are in")
+
+    done = await world.apps.moving.advance(ASKED, 1, "assess_need>pre_submission", expected=1)
+    assert done.application.version == 2
+
+
+async def test_a_failing_planner_leaves_the_application_as_it_was(world: World) -> None:
+    """Deadlines are planned with the change or the change is not."""
+    await _create(world)
+    world.planner.fails = True
+
+    with pytest.raises(RuntimeError):
+        await world.apps.moving.advance(ASKED, 1, "assess_need>pre_submission", expected=1)
+    assert (await world.get()).version == 1
+    assert await world.events() == [EventKind.CREATED]
+
+
+async def test_submission_waits_for_every_required_entry(world: World) -> None:
+    """What is open is named; ticked, it goes through and says when."""
+    await _create(world)
+    await _advance(world, "assess_need>pre_submission")
+    with pytest.raises(ChecklistOpen) as refused:
+        await _advance(world, "pre_submission>submitted")
+    assert "coi" in refused.value.entries
+
+    await _tick_all(world)
+    after = await _advance(world, "pre_submission>submitted")
+    assert after.stage is Stage.SUBMITTED
+    assert after.submitted_at == world.clock.now()
+
+
+async def test_the_last_step_is_undone_on_the_record(world: World) -> None:
+    """Once, within ten minutes."""
+    await _create(world)
+    await _advance(world, "assess_need>pre_submission")
+    world.clock.advance(timedelta(minutes=10))
+    done = await world.apps.moving.undo(ASKED, 1, expected=2)
+
+    assert (done.application.stage, done.application.version) == (Stage.ASSESS_NEED, 3)
+    assert done.event
+    assert done.event.about == "assess_need>pre_submission"
+    assert await world.events() == [EventKind.CREATED, EventKind.STEP, EventKind.UNDONE]
+    with pytest.raises(CodeDeskError):
+        await world.apps.moving.undo(ASKED, 1, expected=3)
+
+
+async def test_undoing_a_submission_makes_it_a_draft_that_was_never_submitted(world: World) -> None:
+    """So that contacts may be recorded again."""
+    of = await _submitted(world)
+    with pytest.raises(AfterSubmission):
+        await _contact(world)
+
+    undone = await world.apps.moving.undo(ASKED, 1, expected=of.version)
+    assert undone.application.submitted_at is None
+    await _contact(world)
+
+
+async def _contact(world: World) -> Done:
+    return await world.apps.gathering.contact(ASKED, 1, society="A society", role="coding desk", on=TODAY)
+
+
+async def test_another_target_is_aimed_at_and_a_past_one_is_not(world: World) -> None:
+    """On the record, with both."""
+    await _create(world)
+    done = await world.apps.moving.retarget(ASKED, 1, FALL, expected=1)
+
+    assert done.application.target == FALL
+    assert done.event
+    assert done.event.about == "2027-05>2027-09"
+    with pytest.raises(TargetInThePast):
+        await world.apps.moving.retarget(ASKED, 1, PanelMeeting(2026, 2), expected=2)
+
+
+async def test_closing_and_reopening_go_through_the_table(world: World) -> None:
+    """With the AMA it can't be closed, only withdrawn."""
+    await _create(world)
+    closed = await world.apps.moving.close(ASKED, 1, expected=1)
+    assert closed.application.stage is Stage.NOT_PURSUED
+    again = await world.apps.moving.reopen(ASKED, 1, expected=2)
+    assert again.application.stage is Stage.ASSESS_NEED
+    with pytest.raises(CannotReopen):
+        await world.apps.moving.reopen(ASKED, 1, expected=3)
+
+    await _advance(world, "assess_need>pre_submission")
+    await _tick_all(world)
+    of = await _advance(world, "pre_submission>submitted")
+    with pytest.raises(CannotClose) as refused:
+        await world.apps.moving.close(ASKED, 1, expected=of.version)
+    assert refused.value.withdraw
+    withdrawn = await _advance(world, "submitted>withdrawn")
+    back = await world.apps.moving.reopen(ASKED, 1, Facts(target=FALL), expected=withdrawn.version)
+    assert back.application.stage is Stage.PRE_SUBMISSION
+
+
+_USES: Sequence[Callable[[Applications, Asked], Awaitable[object]]] = [
+    lambda a, q: a.moving.advance(q, 1, "assess_need>pre_submission", expected=1),
+    lambda a, q: a.moving.undo(q, 1, expected=1),
+    lambda a, q: a.moving.retarget(q, 1, FALL, expected=1),
+    lambda a, q: a.moving.close(q, 1, expected=1),
+    lambda a, q: a.moving.reopen(q, 1, expected=1),
+    lambda a, q: a.gathering.tick(q, 1, "coi"),
+    lambda a, q: a.gathering.add_evidence(q, 1, "coi", text="in"),
+    lambda a, q: a.gathering.remove_evidence(q, 1, 1),
+    lambda a, q: a.gathering.contact(q, 1, society="S", role="R", on=TODAY),
+    lambda a, q: a.gathering.remove_contact(q, 1, 1),
+    lambda a, q: a.gathering.add_article(q, 1, Article("T", "A", "J", 2024, "", datetime.now(UTC))),
+    lambda a, q: a.gathering.remove_article(q, 1, 1),
+    lambda a, q: a.gathering.consider(q, 1, "97750", "why"),
+    lambda a, q: a.gathering.unconsider(q, 1, "97750"),
+    lambda a, q: a.people.assign(q, 1, "U7"),
+    lambda a, q: a.people.add_member(q, 1, "U7"),
+    lambda a, q: a.people.remove_member(q, 1, "U7"),
+    lambda a, q: a.people.sign(q, 1, "U7", TODAY),
+    lambda a, q: a.people.note(q, 1, "a note"),
+    lambda a, q: a.opening.retitle(q, 1, "Another"),
+    lambda a, q: a.opening.set_codes(q, 1, [Wanted(Category.I)], expected=1),
+    lambda a, q: a.opening.set_material(q, 1, "https://docs.example.com/x"),
+    lambda a, q: a.opening.set_channel(q, 1, "C1"),
+    lambda a, q: a.exporting.dossier(q, 1),
+]
+
+
+@pytest.mark.parametrize("use", _USES)
+async def test_whoever_has_no_right_changes_nothing(
+    world: World, use: Callable[[Applications, Asked], Awaitable[object]]
+) -> None:
+    """A member who is not named, a viewer, a stranger; and another workspace has no such application."""
+    await _create(world)
+    for asked, refusal in (
+        (ANOTHER, NotAllowed),
+        (replace(ASKED, user="V"), NotAllowed),
+        (replace(ASKED, guest=True), GuestRefused),
+        (replace(ASKED, workspace="T2"), NoSuchApplication),
+    ):
+        with pytest.raises(refusal):
+            await use(world.apps, asked)
+
+    assert (await world.get()).version == 1
+    assert await world.events() == [EventKind.CREATED]
+
+
+async def test_a_named_member_works_but_does_not_give_it_away(world: World) -> None:
+    """Assigning and naming are the owner's, and a lead's."""
+    await _create(world)
+    await world.apps.people.add_member(ASKED, 1, "U2")
+    await world.apps.people.note(ANOTHER, 1, "on it")
+    with pytest.raises(NotAllowed):
+        await world.apps.people.assign(ANOTHER, 1, "U2")
+
+    lead = replace(ASKED, user="LEAD")
+    done = await world.apps.people.assign(lead, 1, "U2")
+    assert done.application.owner == "U2"
+    assert done.application.names("U1")
+    assert (await world.apps.people.assign(lead, 1, "U2")).event is None
+
+
+@pytest.mark.parametrize("text", ["", "x" * 2001, "John Smith 01/02/1960 called", "call 555-867-5309"])
+async def test_a_note_that_may_not_be_kept_is_not(world: World, text: str) -> None:
+    """Nor is a title, evidence, a reason or an answer of that kind."""
+    await _create(world)
+    apps = world.apps
+    for change in (
+        apps.people.note(ASKED, 1, text),
+        apps.opening.retitle(ASKED, 1, text),
+        apps.gathering.add_evidence(ASKED, 1, "coi", text=text * 2),
+        apps.gathering.consider(ASKED, 1, "97750", text),
+        apps.gathering.contact(ASKED, 1, society=text, role="R", on=TODAY),
+    ):
+        with pytest.raises((TextMissing, TooLong, LooksLikePatientData)):
+            await change
+
+    assert await world.events() == [EventKind.CREATED]
+
+
+async def test_after_submission_wording_goes_nowhere_into_slack(world: World) -> None:
+    """Not as evidence, not as a note that repeats the draft; a link may."""
+    await _create(world)
+    draft = "Quantitative assessment of postural sway by wearable sensor, remote, with physician review"
+    await world.apps.gathering.add_evidence(ASKED, 1, "descriptor#1", text=draft)
+    await _advance(world, "assess_need>pre_submission")
+    await _tick_all(world)
+    await _advance(world, "pre_submission>submitted")
+
+    gathering = world.apps.gathering
+    for change in (
+        gathering.add_evidence(ASKED, 1, "descriptor#1", text="anything at all"),
+        gathering.add_evidence(ASKED, 1, "coi", text=draft),
+        world.apps.people.note(ASKED, 1, f"as sent: {draft.lower()}"),
+        world.apps.opening.retitle(ASKED, 1, "Descriptor: remote assessment"),
+        gathering.consider(ASKED, 1, "97750", f"unlike {draft}"),
+    ):
+        with pytest.raises(UnderConfidentiality):
+            await change
+    await gathering.add_evidence(ASKED, 1, "descriptor#1", link="https://docs.example.com/d")
+    with pytest.raises(AfterSubmission):
+        await world.apps.exporting.dossier(ASKED, 1)
+
+
+async def test_ticking_twice_is_one_event_and_entries_of_others_are_none(world: World) -> None:
+    """A double submit does nothing the second time."""
+    await _create(world)
+    first = await world.apps.gathering.tick(ASKED, 1, "coi")
+    second = await world.apps.gathering.tick(ASKED, 1, "coi")
+    off = await world.apps.gathering.tick(ASKED, 1, "coi", done=False)
+
+    assert (first.event is None, second.event is None, off.event is None) == (False, True, False)
+    for key in ("pla", "vignette#9", "'; drop"):
+        with pytest.raises(NoSuchEntry):
+            await world.apps.gathering.tick(ASKED, 1, key)
+
+
+async def test_an_article_is_kept_with_its_attributes_and_counts_toward_the_minimum(world: World) -> None:
+    """Of impossible years, patients or codes none is kept."""
+    await _create(world)
+    article = Article(" Balance\nat home ", "A. Author", "Journal", 2024, "", world.clock.now(), codes=(1,))
+    with pytest.raises(NotAllowed):
+        await world.apps.gathering.set_literature_minimum(ASKED, 1)
+    await world.apps.gathering.set_literature_minimum(replace(ASKED, user="LEAD"), 1)
+    for bad in (replace(article, year=1700), replace(article, patients=0), replace(article, codes=(2,))):
+        with pytest.raises(CodeDeskError):
+            await world.apps.gathering.add_article(ASKED, 1, bad)
+    await world.apps.gathering.add_article(ASKED, 1, article)
+
+    shown = await world.apps.reading.papers(ASKED, 1, Place.ALONE)
+    assert [(a.title, a.by) for a in shown.papers.literature] == [("Balance at home", "U1")]
+    assert shown.checklist
+    assert "literature_minimum_count" not in shown.checklist.blocking
+    await world.apps.gathering.remove_article(ASKED, 1, shown.papers.literature[0].id)
+    with pytest.raises(NoSuchEntry):
+        await world.apps.gathering.remove_article(ASKED, 1, shown.papers.literature[0].id)
+
+
+async def test_lists_of_papers_have_an_end(world: World) -> None:
+    """A hundred contacts and no more."""
+    await _create(world)
+    for _ in range(100):
+        await _contact(world)
+    with pytest.raises(TooMany):
+        await _contact(world)
+
+
+async def test_a_card_shows_what_its_reader_may_see_and_press(world: World) -> None:
+    """The owner alone: everything; in a public channel: id and owner; another: no steps."""
+    await _create(world)
+    mine = await world.apps.reading.card(ASKED, 1, Place.ALONE)
+    assert [s.key for s in mine.steps] == ["assess_need>pre_submission", "assess_need>not_pursued"]
+    assert mine.total
+    assert [m.phase for m in mine.bar] == list(Phase)
+    assert mine.events[0].kind is EventKind.CREATED
+    assert mine.undo is None
+
+    public = await world.apps.reading.card(ASKED, 1, Place.PUBLIC)
+    assert (public.seen.title, public.steps, public.events, public.total, public.bar) == (
+        None,
+        (),
+        (),
+        None,
+        (),
+    )
+    other = await world.apps.reading.card(ANOTHER, 1, Place.ALONE)
+    assert (other.audience, other.steps, other.undo) == (Audience.WORKSPACE, (), None)
+    with pytest.raises(GuestRefused):
+        await world.apps.reading.card(replace(ASKED, guest=True), 1, Place.ALONE)
+    with pytest.raises(NoSuchApplication):
+        await world.apps.reading.card(replace(ASKED, workspace="T2"), 1, Place.ALONE)
+
+
+async def test_a_card_offers_to_undo_and_says_what_blocks(world: World) -> None:
+    """For ten minutes; the blocked submission is not among the steps."""
+    await _create(world)
+    await _advance(world, "assess_need>pre_submission")
+    card = await world.apps.reading.card(ASKED, 1, Place.ALONE)
+
+    assert card.undo
+    assert card.undo.step == "assess_need>pre_submission"
+    assert [s.key for s in card.blocked] == ["pre_submission>submitted"]
+    assert "pre_submission>submitted" not in [s.key for s in card.steps]
+    world.clock.advance(timedelta(minutes=11))
+    assert (await world.apps.reading.card(ASKED, 1, Place.ALONE)).undo is None
+
+
+async def test_what_one_may_not_know_cannot_be_found_by_asking_for_it(world: World) -> None:
+    """A stranger to it asks which applications are in review: this one is not told."""
+    await _submitted(world)
+    review = Choice(phase=Phase.REVIEW)
+
+    assert (await world.apps.reading.list(ASKED, review, Place.ALONE)).total == 1
+    assert (await world.apps.reading.list(ANOTHER, review, Place.ALONE)).total == 0
+    assert (await world.apps.reading.list(ASKED, review, Place.PUBLIC)).total == 0
+    everything = await world.apps.reading.list(ANOTHER, Choice(), Place.ALONE)
+    assert [(s.id, s.title) for s in everything.seen] == [("A-1", None)]
+    board = await world.apps.reading.board(ANOTHER, Place.ALONE)
+    assert [s.id for s in board.hidden] == ["A-1"]
+    assert (await world.apps.reading.history(ANOTHER, 1, Place.ALONE)) == ()
+
+
+async def test_lists_come_in_pages(world: World) -> None:
+    """Newest first."""
+    for _ in range(25):
+        await _create(world)
+    page = await world.apps.reading.mine(ASKED, Place.ALONE, offset=20)
+
+    assert page.total == 25
+    assert [s.number for s in page.seen] == [5, 4, 3, 2, 1]
+
+
+async def test_what_stood_still_for_a_month_is_stalled(world: World) -> None:
+    """A note wakes it."""
+    await _create(world)
+    await _create(world)
+    world.clock.advance(timedelta(days=31))
+    await world.apps.people.note(ASKED, 2, "still at it")
+
+    stalled = await world.apps.reading.stalled(ASKED, Place.ALONE)
+    assert [s.id for s in stalled.seen] == ["A-1"]
+
+
+async def test_home_shows_mine_and_what_waits_for_me(world: World) -> None:
+    """With the AMA it waits for nobody here; others' are not on my Home."""
+    await _submitted(world)
+    await _create(world)
+    await _create(world, asked=ANOTHER)
+    home = await world.apps.reading.home(ASKED)
+
+    assert [s.id for s in home.mine] == ["A-2", "A-1"]
+    assert [s.id for s in home.waiting] == ["A-2"]
+    assert home.total == 2
+
+
+async def test_history_tells_notes_only_while_they_may_be_told(world: World) -> None:
+    """Under confidentiality the named still see who moved what, and when."""
+    await _submitted(world)
+    await world.apps.people.note(ASKED, 1, "forms are in")
+    told = await world.apps.reading.history(ASKED, 1, Place.ALONE, limit=2)
+    assert [e.note for e in told] == ["forms are in", None]
+    assert all(e.before is None for e in told)
+
+    await _advance(
+        world, "submitted>staff_review", "staff_review>advisor_review", "advisor_review>no_support"
+    )
+    told = await world.apps.reading.history(ASKED, 1, Place.ALONE, limit=99)
+    assert {e.note for e in told} == {None}
+    assert told[0].to is Stage.NO_SUPPORT
+    older = await world.apps.reading.history(ASKED, 1, Place.ALONE, before=3, limit=99)
+    assert [e.seq for e in older] == [2, 1]
+
+
+async def test_the_dossier_is_the_draft_s(world: World) -> None:
+    """With what was gathered, for those who work on it."""
+    await _create(world)
+    await world.apps.gathering.add_evidence(ASKED, 1, "vignette#1", text="A 70-year-old who falls")
+
+    assert "A 70-year-old who falls" in await world.apps.exporting.dossier(ASKED, 1)
+
+
+async def test_the_table_leaves_out_what_the_asker_may_not_see(world: World) -> None:
+    """A line for each code of what is theirs, one line without title for what is not; no cell runs as a formula."""
+    await _submitted(world)
+    await world.apps.opening.create(ASKED, replace(NEW, title="=cmd|'/c calc'!A0"))
+    mine = list(csv.DictReader(io.StringIO((await world.apps.exporting.table(ASKED)).lstrip("\ufeff"))))
+    theirs = list(csv.DictReader(io.StringIO((await world.apps.exporting.table(ANOTHER)).lstrip("\ufeff"))))
+
+    assert [(r["application"], r["code"], r["category"]) for r in mine] == [
+        ("A-2", "1", "PLA"),
+        ("A-1", "1", "I"),
+    ]
+    assert mine[0]["title"].startswith("'=")
+    assert [r["title"] for r in theirs] == ["'=cmd|'/c calc'!A0", ""]
+    assert (theirs[1]["phase"], theirs[1]["stages"], theirs[1]["target"]) == ("", "", "")
+
+
+async def test_codes_change_only_before_submission(world: World) -> None:
+    """Between meetings and quarters the target is dropped."""
+    await _create(world)
+    done = await world.apps.opening.set_codes(
+        ASKED, 1, [Wanted(Category.I), Wanted(Category.III)], expected=1
+    )
+    assert [c.target for c in done.application.codes] == [MAY, MAY]
+    pla = await world.apps.opening.set_codes(ASKED, 1, [Wanted(Category.PLA)], expected=2)
+    assert pla.application.target is None
+
+
+async def test_material_stands_outside_and_its_link_is_shown_to_the_named(world: World) -> None:
+    """Others do not learn where."""
+    await _create(world)
+    await world.apps.opening.set_material(ASKED, 1, "https://docs.example.com/a")
+
+    assert (await world.apps.reading.card(ASKED, 1, Place.ALONE)).seen.material
+    other = await world.apps.reading.card(ANOTHER, 1, Place.ALONE)
+    assert other.seen.material is None
+    assert Field.MATERIAL not in other.seen.fields
+
+
+async def test_a_signature_is_recorded_for_a_named_member(world: World) -> None:
+    """Not of a day to come, not of somebody who is not named."""
+    await _create(world)
+    await world.apps.people.add_member(ASKED, 1, "U2")
+    done = await world.apps.people.sign(ASKED, 1, "U2", TODAY)
+    assert done.application.members[0].signed_on == TODAY
+    for user, day in (("U9", TODAY), ("U2", TODAY + timedelta(days=1))):
+        with pytest.raises(CodeDeskError):
+            await world.apps.people.sign(ASKED, 1, user, day)
