@@ -40,6 +40,10 @@ CODES_HELP = Help(
         ("/codes abbreviation pfps", "what one stands for, and who added it"),
         ("/codes abbreviation remove pfps", "take it out"),
         ("/codes forget", "forget which codes your team opened and shared; asks first"),
+        (
+            "/codes admins",
+            "who is admin, lead, member or viewer; an admin gives roles here, and loads files with `/codes load`",
+        ),
     ),
 )
 

@@ -17,7 +17,7 @@ MOST = 10
 _LONGEST = 20_000
 
 _PIECE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{2,20}(?<![.:-])")
-_GLUED = re.compile(r"[\w.$#@/-]\Z")
+_GLUED = re.compile(r"[\w.$#@-]\Z")
 _SAYS_CODE = re.compile(
     r"\b(?:cpt|hcpcs|code|codes|procedure|proc|bill|billed|billing)s?[\s:#]{1,3}\Z", re.IGNORECASE
 )
