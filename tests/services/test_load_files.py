@@ -1,0 +1,314 @@
+"""Published files in, releases out: whole or not at all, for the right people, under names that can't be mixed up."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.codefiles.code_files import open_files
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.icd10cm_tabular import read_tabular
+from bot.domain.codes.files import Variant
+from bot.domain.codes.releases import PUBLIC, System
+from bot.services.diagnosis_records import from_records
+from bot.services.file_records import rows_of
+from bot.services.load_files import NoSuchEdition, Outcome, SameRelease, load_files, unload
+from bot.services.ports import Database, StoredRelease
+from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid, Wished
+from storage.engine import SqlDatabase
+from tests.codefiles import layouts_cpt as ours
+from tests.codefiles.all_kinds import ALL
+from tests.codefiles.invented import INVENTED_TABULAR
+from tests.codefiles.layouts import PTP_TEXT, zipped
+from tests.fakes import FakeDatabase
+
+_AT = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+_T1 = Wished(workspace="T1", effective=date(2026, 1, 1))
+_NCCI = "ccipra-v322r0-f1.TXT"
+
+
+def _quiet(_stage: str, _done: int, _total: int) -> None:
+    return None
+
+
+async def _load(database: Database, *files: tuple[str, bytes], wished: Wished = _T1) -> Outcome:
+    return await load_files(database, files, at=_AT, tell=_quiet, wished=wished)
+
+
+async def _stored(database: Database) -> list[StoredRelease]:
+    async with database.read() as work:
+        return list(await work.releases.everywhere())
+
+
+async def _nothing_is_left(database: Database) -> bool:
+    async with database.read() as work:
+        return not await work.releases.everywhere() and not await work.releases.unseen()
+
+
+@pytest.fixture
+async def sqlite(sqlite_url: str) -> AsyncIterator[SqlDatabase]:
+    """A real database."""
+    database = SqlDatabase(sqlite_url, loader=True)
+    yield database
+    await database.close()
+
+
+async def test_every_kind_of_file_comes_back_row_for_row(sqlite: SqlDatabase) -> None:
+    """In every form: what a book is made from is what the file said."""
+    for name, content in ALL.items():
+        ((loaded),) = (await _load(sqlite, (name, content))).loaded
+        stored = next(s for s in await _stored(sqlite) if s.release == loaded.release)
+
+        if name.endswith(".xml"):
+            tabular = read_tabular(content)
+            async with sqlite.read() as work:
+                records = [r async for r in work.releases.records("T1", stored.id)]
+            blocks, diagnoses = from_records(records)
+            assert (set(tabular.blocks), set(tabular.diagnoses)) == (set(blocks), set(diagnoses))
+            continue
+        meant = [
+            row for file in open_files([(name, content)]) for batch in file.read().batches for row in batch
+        ]
+        got = [row async for batch in rows_of(sqlite, stored) for row in batch]
+        assert sorted(map(repr, meant)) == sorted(map(repr, got)), name
+        assert len(meant) == stored.rows == loaded.rows
+
+
+async def test_what_holds_cpt_is_for_the_workspace_that_loaded_it() -> None:
+    """ICD-10-CM and HCPCS Level II are everybody's, unless a team wants its own copy."""
+    database = FakeDatabase()
+    for name in ("LONGULT.txt", _NCCI, "ours.csv"):
+        await _load(database, (name, ALL[name]))
+    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), wished=Wished())
+
+    async with database.read() as work:
+        assert [s.release.system for s in await work.releases.visible("T2")] == [System.ICD10CM]
+    assert {"T1", PUBLIC} == {s.release.workspace for s in await _stored(database)}
+
+
+@pytest.mark.parametrize("said", [None, PUBLIC])
+async def test_what_holds_cpt_is_never_made_public(said: str | None) -> None:
+    """Not by leaving the workspace out, nor by asking for it."""
+    database = FakeDatabase()
+
+    with pytest.raises(NeedsToKnow) as asked:
+        await _load(database, (_NCCI, PTP_TEXT), wished=Wished(workspace=said))
+
+    assert asked.value.what is Unsaid.WORKSPACE
+    assert await _nothing_is_left(database)
+
+
+async def test_the_only_workspace_that_is_known_is_the_one_that_is_meant() -> None:
+    """Of two, one has to be said."""
+    database = FakeDatabase()
+    async with database.write() as work:
+        await work.seen.first_time("T1", "Ev1", _AT)
+        await work.commit()
+    assert (await _load(database, (_NCCI, PTP_TEXT), wished=Wished())).loaded[0].release.workspace == "T1"
+
+    async with database.write() as work:
+        await work.seen.first_time("T2", "Ev1", _AT)
+        await work.commit()
+    with pytest.raises(NeedsToKnow) as asked:
+        await _load(database, ("ours.csv", ours.OWN), wished=Wished())
+    assert asked.value.choices == ("T1", "T2")
+
+
+async def test_the_parts_of_one_table_stand_beside_each_other() -> None:
+    """Four files of pairs, five of CPT, a list of codes beside the tabular list: none takes another's place."""
+    database = FakeDatabase()
+    second = PTP_TEXT.replace(b"\t1\t", b"\t0\t")
+    tabular = INVENTED_TABULAR.replace(b"<version>2025", b"<version>2026")
+    await _load(database, (_NCCI, PTP_TEXT), ("ccipra-v322r0-f2.TXT", second))
+    await _load(database, *((n, ALL[n]) for n in ("LONGULT.txt", "MEDU.txt", "SHORTU.txt")))
+    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), ("t.xml", tabular), wished=Wished())
+
+    assert {
+        "2026 Q3 f1", "2026 Q3 f2", "2026 long", "2026 medium", "2026 short", "FY2026 order", "FY2026",
+    } == {s.release.edition for s in await _stored(database)}  # fmt: skip
+
+
+async def test_the_same_file_twice_changes_nothing() -> None:
+    """By another name too, inside a zip too; no bot is told to look."""
+    database = FakeDatabase()
+    await _load(database, ("ours.csv", ours.OWN))
+    before = database.state
+
+    packed = ("download.zip", zipped({"other.csv": ours.OWN, "readme.txt": b"hello"}))
+    outcome = await _load(database, ("again.csv", ours.OWN), packed)
+
+    assert [loaded.again for loaded in outcome.loaded] == [True, True]
+    assert outcome.passed_over == ("readme.txt",)
+    assert before.generation == database.state.generation
+    assert before.releases == database.state.releases
+
+
+async def test_a_newer_file_of_the_same_edition_takes_its_place_and_leaves_no_rows() -> None:
+    """A corrected release; the old rows are deleted, not only hidden."""
+    database = FakeDatabase()
+    await _load(database, (_NCCI, PTP_TEXT))
+    await _load(database, (_NCCI, PTP_TEXT.replace(b"\t1\t", b"\t0\t")))
+
+    async with database.read() as work:
+        assert await work.releases.unseen() == []
+    assert len(database.state.pairs) == 1
+
+
+async def test_two_files_that_would_be_one_release_are_refused_together() -> None:
+    """Or the second silently takes the first one's place."""
+    database = FakeDatabase()
+
+    with pytest.raises(SameRelease) as refused:
+        await _load(database, ("HCPC2026_OCT_ANWEB.txt", ALL["HCPC2026_OCT_ANWEB.txt"]),
+                    ("HCPC2026_OCT_ANWEB_v2.txt", ALL["HCPC2026_OCT_ANWEB.txt"].replace(b"raft", b"boat")))  # fmt: skip
+
+    assert refused.value.names == ("HCPC2026_OCT_ANWEB.txt", "HCPC2026_OCT_ANWEB_v2.txt")
+    assert await _nothing_is_left(database)
+
+
+async def test_pairs_that_do_not_say_which_part_they_are_need_a_name() -> None:
+    """A renamed f2 would take f1's place, and half of all pairs would be gone without a word."""
+    database = FakeDatabase()
+    renamed = ("practitioner 2026 q3.txt", PTP_TEXT)
+
+    with pytest.raises(NeedsToKnow) as asked:
+        await _load(database, renamed)
+
+    assert asked.value.what is Unsaid.RELEASE
+    outcome = await _load(database, renamed, wished=replace(_T1, name="2026 Q3 f2"))
+    assert outcome.loaded[0].release.edition == "2026 Q3 f2"
+
+
+async def test_a_file_that_does_not_say_from_when_it_holds_is_asked_for_it() -> None:
+    """LONGULT.txt is the same name every year; a year is never guessed."""
+    database = FakeDatabase()
+
+    with pytest.raises(NeedsToKnow) as asked:
+        await _load(database, ("LONGULT.txt", ours.LONG), wished=Wished(workspace="T1"))
+
+    assert asked.value.what is Unsaid.EFFECTIVE
+    release = (await _load(database, ("LONGULT.txt", ours.LONG))).loaded[0].release
+    assert (release.edition, release.effective, release.ends) == (
+        "2026 long",
+        date(2026, 1, 1),
+        date(2026, 12, 31),
+    )
+
+
+async def test_edits_that_do_not_say_whom_they_are_for_are_asked_for_it() -> None:
+    """Practitioners' limits are not a hospital's; and of fees since 2026 there are two."""
+    database = FakeDatabase()
+    pairs, fees = ("cci-v322r0-f1.txt", PTP_TEXT), ("PPRRVU2026_Jul.csv", ALL["PPRRVU2026_Jul_QPP.csv"])
+    for file in (pairs, fees):
+        with pytest.raises(NeedsToKnow) as asked:
+            await _load(database, file, wished=replace(_T1, name="f1", effective=date(2026, 7, 1)))
+        assert asked.value.what is Unsaid.VARIANT
+
+    wished = replace(_T1, name="2026 Q3 f1", variant=Variant.OUTPATIENT)
+    assert (await _load(database, pairs, wished=wished)).loaded[0].release.system is System.PAIRS_OUTPATIENT
+    wished = replace(_T1, variant=Variant.NON_QPP)
+    assert (await _load(database, fees, wished=wished)).loaded[0].release.system is System.FEES
+
+
+async def test_a_team_s_own_codes_need_no_date() -> None:
+    """Each code says for itself from when to when; the list is called as its file is."""
+    database = FakeDatabase()
+
+    release = (
+        (await _load(database, ("our codes.csv", ours.OWN), wished=Wished(workspace="T1"))).loaded[0].release
+    )
+
+    assert (release.edition, release.effective, release.ends) == ("our codes", FROM_EVER, None)
+
+
+async def test_when_a_later_file_is_bad_nothing_of_the_earlier_ones_stays() -> None:
+    """All files that are given together, or none."""
+    database = FakeDatabase()
+
+    with pytest.raises(UnreadableFile) as refused:
+        await _load(
+            database,
+            ("LONGULT.txt", ours.LONG),
+            (_NCCI, PTP_TEXT),
+            ("letter.txt", b"Dear colleague,\nhello\n"),
+        )
+
+    assert refused.value.fault is Fault.OTHER_KIND
+    assert await _nothing_is_left(database)
+    assert database.state.generation == 0
+
+
+@given(name=st.sampled_from(sorted(n for n in ALL if not n.endswith("xlsx"))), data=st.data())
+@settings(max_examples=40, deadline=None)
+async def test_a_damaged_file_changes_nothing_or_loads_whole(name: str, data: st.DataObject) -> None:
+    """Bytes cut out, doubled or overwritten: refused without a trace, or all rows that are told are there."""
+    content = ALL[name]
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, min(len(content), start + 200)))
+    damaged = content[:start] + data.draw(st.binary(max_size=20)) + content[end:]
+    database = FakeDatabase()
+
+    try:
+        outcome = await _load(database, (name, damaged), wished=replace(_T1, variant=Variant.DME))
+    except (UnreadableFile, NeedsToKnow):
+        assert await _nothing_is_left(database)
+    else:
+        assert [loaded.rows for loaded in outcome.loaded] == [s.rows for s in await _stored(database)]
+
+
+async def test_what_a_killed_loader_left_is_gone_after_the_next_load() -> None:
+    """Its rows are seen by nobody meanwhile."""
+    database = FakeDatabase()
+    await _load(database, ("ours.csv", ours.OWN))
+    async with database.write() as work:
+        left = await work.releases.stage(
+            replace((await _stored(database))[0].release, edition="half"), "d", _AT
+        )
+        await work.commit()
+
+    await _load(database, ("LONGULT.txt", ours.LONG))
+
+    assert left not in database.state.releases
+
+
+async def test_unloading_takes_all_parts_out_and_nothing_else() -> None:
+    """By the quarter, by one part, or with the system in front where a name alone could mean two."""
+    database = FakeDatabase()
+    await _load(database, (_NCCI, PTP_TEXT), ("ccipra-v322r0-f2.TXT", PTP_TEXT.replace(b"\t1\t", b"\t0\t")))
+    await _load(database, ("PPRRVU2026_Jul_QPP.csv", ALL["PPRRVU2026_Jul_QPP.csv"]))
+
+    with pytest.raises(NoSuchEdition) as unclear:
+        await unload(database, "2026 Q3")
+    assert len(unclear.value.there) == 3
+    gone = await unload(database, "NCCI pairs, practitioner 2026 Q3")
+
+    assert {"2026 Q3 f1", "2026 Q3 f2"} == {release.edition for release in gone}
+    assert [s.release.system for s in await _stored(database)] == [System.FEES_QPP]
+    assert not any(database.state.pairs.values())
+    with pytest.raises(NoSuchEdition):
+        await unload(database, "2026 Q3", "T2")
+
+
+@pytest.mark.parametrize(
+    ("folder", "rows"),
+    [("icd10cm_2024", 74_044), ("hcpcs_2019/HCPC2019_CONTR_ANWEB.txt", 6_800), ("excerpts_2026", 0)],
+)
+async def test_real_files_load(sqlite: SqlDatabase, folder: str, rows: int) -> None:
+    """As published, in their places beside the repository."""
+    place = Path(__file__).parents[2].parent / "shared" / "data" / folder
+    if not place.exists():
+        pytest.skip("the real files are not beside this repository")
+    files = (
+        [place]
+        if place.is_file()
+        else [f for f in sorted(place.iterdir()) if f.suffix not in (".md", ".tsv")]
+    )
+
+    outcome = await load_files(sqlite, files, at=_AT, tell=_quiet, wished=Wished(workspace="T1"))
+
+    assert len(outcome.loaded) == len(files)
+    assert sum(loaded.rows for loaded in outcome.loaded) >= rows
