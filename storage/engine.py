@@ -13,8 +13,10 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage.errors import AnotherBotRuns
 from storage.files import create_private
 from storage.json import decode, encode
+from storage.lock import only_bot
 from storage.one_loader import one_loader_of_file, one_loader_of_server
 from storage.secrets import Vault
 from storage.session import Session
@@ -46,7 +48,7 @@ class SqlDatabase:
         `loader`: a command beside a running bot, which leaves the write-ahead log's checkpoints to the bot.
         """
         self._vault = Vault(token_keys)
-        self._address = address = parse(url)
+        self._url, self._address = url, (address := parse(url))
         self._checkpoints = isinstance(address, SqliteFile) and not loader
         match address:
             case SqliteFile():
@@ -94,6 +96,7 @@ class SqlDatabase:
             finally:
                 await self._pragma("synchronous=FULL")
                 await self._commit_something()
+                await self._fold()
 
     @property
     def at_once(self) -> int:
@@ -116,6 +119,14 @@ class SqlDatabase:
         if self._checkpoints:
             await self._pragma("wal_checkpoint(TRUNCATE)")
         await self._writer.dispose()
+
+    async def _fold(self) -> None:
+        """Where no bot runs that would do it, fold the log into the file; one that starts meanwhile waits."""
+        try:
+            with only_bot(self._url, patience_s=0):
+                await self._pragma("wal_checkpoint(TRUNCATE)")
+        except AnotherBotRuns:
+            return
 
     async def _commit_something(self) -> None:
         """A commit that is flushed to the disk, and with it all of the log before it."""

@@ -12,10 +12,11 @@ from storage.urls import SqliteFile, parse
 
 
 @contextmanager
-def only_bot(url: str) -> Iterator[None]:
-    """Hold the database while the block runs; raises AnotherBotRuns at once where another holds it.
+def only_bot(url: str, *, patience_s: float = 2) -> Iterator[None]:
+    """Hold the database while the block runs; raises AnotherBotRuns where another holds it.
 
-    The operating system lets go when the process dies, however it dies. The lock file stays, empty.
+    The patience is for a loader, which holds it for a moment when no bot runs. The operating system
+    lets go when the process dies, however it dies. The lock file stays, empty.
     """
     address = parse(url)
     if not isinstance(address, SqliteFile):
@@ -23,7 +24,7 @@ def only_bot(url: str) -> Iterator[None]:
         return
     path = lock_file(address.path)
     make_directory(path.parent)
-    lock = FileLock(path, timeout=0, mode=PRIVATE, thread_local=False)
+    lock = FileLock(path, timeout=patience_s, mode=PRIVATE, thread_local=False)
     try:
         lock.acquire()
     except Timeout:
