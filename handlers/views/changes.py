@@ -102,7 +102,8 @@ def one_release_card(system: System | None, there: Sequence[Release]) -> Answer:
         (
             section(
                 f"To tell what changed I need two releases of one code set. {one}\n"
-                f"Load an earlier or a later one ({fetch}), on the bot's machine: {code('codedesk codes load FILE')}."
+                f"Load an earlier or a later one ({fetch}): {code('/codes load')}, or on the bot's machine "
+                f"{code('codedesk codes load FILE')}."
             ),
             actions(Go("What is loaded", "/codes")),
         ),

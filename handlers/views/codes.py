@@ -39,7 +39,9 @@ def loaded_card(sets: Sequence[Upkeep], today: date, *, full: bool = False, unre
     """`/codes`: every code set as of `today`, ten lines or (`full`) all. `unread`: what was typed says nothing."""
     lines = [_line(each, today) for each in sets]
     older = [_older(each, today) for of in sets for each in of.others]
-    shown, left = ([*lines, *older], 0) if full else (lines[:_FIRST], max(0, len(lines) - _FIRST) + len(older))
+    shown, left = (
+        ([*lines, *older], 0) if full else (lines[:_FIRST], max(0, len(lines) - _FIRST) + len(older))
+    )
     if len(shown) > _ON_MORE:
         shown = [*shown[:_ON_MORE], f"and {len(shown) - _ON_MORE} older ones"]
     more = [Go(f"More: {left} further", "/codes more")] if left > 0 and not full else []
@@ -50,7 +52,9 @@ def loaded_card(sets: Sequence[Upkeep], today: date, *, full: bool = False, unre
             *((section(_UNREAD),) if unread else ()),
             *_sections(shown),
             actions(*go, share="/codes more" if full else "/codes"),
-            context(f"As of {day(today)} · load a file with `codedesk codes load FILE` on the bot's machine"),
+            context(
+                f"As of {day(today)} · load a file: `/codes load`, or `codedesk codes load FILE` on the bot's machine"
+            ),
         ),
     )
 
