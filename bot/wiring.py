@@ -126,7 +126,7 @@ async def running(library: Library, workspaces: Workspaces, api_url: str) -> Asy
             clock=library.clock,
             habits=library.habits,
             roles=library.roles,
-            may_send_files=own is not None and "files:write" in own.scopes,
+            may_send_files=own is None or "files:write" in own.scopes,  # else it is tried, and told
         )
         app = make_app(workspaces, api_url)
         messenger = Messenger(session)
