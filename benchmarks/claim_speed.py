@@ -1,7 +1,7 @@
 """What a check of a claim costs with everything loaded: ten lines and four diagnoses against 2.5 million NCCI pairs.
 
-In process, without Slack. Beside it, in the same run, two baselines: reading the same text without any check, and as
-many look-ups in a dict as the check makes of pairs.
+In process, without Slack, in processor time. Beside it, in the same run, two baselines: reading the same text
+without any check, and a dict's get for each pair. Undated, so that the ended ICD-10-CM of the install is asked too.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ def claims() -> list[str]:
     codes = [*cpt_codes()[::3], *hcpcs_codes()[::3]]
     return [
         ", ".join(f"{code} GP x{chance.randint(1, 4)}" for code in chance.sample(codes, 10))
-        + f" dx {' '.join(_DIAGNOSES)} on 2026-11-03"
+        + f" dx {' '.join(_DIAGNOSES)}"
         for _ in range(_CLAIMS)
     ]
 
@@ -44,10 +44,10 @@ def times(texts: list[str], work: Callable[[str], object]) -> list[float]:
     found = []
     for number in range(_ROUNDS + 1):
         for text in texts:
-            began = time.perf_counter()
+            began = time.thread_time()
             work(text)
             if number:
-                found.append((time.perf_counter() - began) * 1000)
+                found.append((time.thread_time() - began) * 1000)
     return found
 
 
@@ -65,14 +65,14 @@ def pairs_a_second(shelf: Shelf) -> None:
     chance, codes = random.Random(3), cpt_codes()
     asked = [(chance.choice(codes), chance.choice(codes)) for _ in range(_LOOK_UPS)]
     plain = dict.fromkeys(asked[::2], 1)
-    began = time.perf_counter()
+    began = time.thread_time()
     for pair in asked:
         plain.get(pair)
-    bare = (time.perf_counter() - began) / _LOOK_UPS * 1e6
-    began = time.perf_counter()
+    bare = (time.thread_time() - began) / _LOOK_UPS * 1e6
+    began = time.thread_time()
     for one, two in asked:
         book.find(one, two, _TODAY)
-    took = (time.perf_counter() - began) / _LOOK_UPS * 1e6
+    took = (time.thread_time() - began) / _LOOK_UPS * 1e6
     print(f"\none pair of {len(book):,}: {took:.2f} us; a dict's get: {bare:.3f} us; ratio {took / bare:.0f}")
 
 

@@ -36,6 +36,9 @@ class MappedProcedures:
         found = self._codes.get(code)
         return found if found and found.code == code else None
 
+    def __contains__(self, code: str) -> bool:
+        return code in self._codes
+
     def modifier(self, modifier: str) -> ModifierRow | None:
         """A modifier of the edition, or None."""
         return self._modifiers.get(modifier)

@@ -33,6 +33,9 @@ class Table(Generic[_T]):
         found = self._packed.get(_key(key))
         return None if found is None else self._value(found)
 
+    def __contains__(self, key: str) -> bool:
+        return self._packed.get(_key(key)) is not None
+
     def __iter__(self) -> Iterator[_T]:
         """All values."""
         return (self._value(found) for found in self._packed.values())

@@ -1,16 +1,17 @@
 """The loaded files as a claim check, `/cpt units` and the suggestions ask for them."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from bot.books.claim_books import MappedUnits
+from bot.books.claim_books import MappedFees, MappedUnits
 from bot.domain.codes.claim.books import Books, Mue, Validity
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.fee_row import FeeRow
 from bot.services.asking import Asked
 from bot.services.look_up_procedures import Source
 from bot.services.open_files import OpenFiles
@@ -22,6 +23,7 @@ class UnitsOfTheDay:
     """UnitsBook over the kinds that are loaded for a day."""
 
     kinds: dict[Setting, MappedUnits]
+    _kept: dict[tuple[str, Setting], Mue | None] = field(default_factory=dict)
 
     def edition(self, kind: Setting) -> Edition | None:
         """The edition of one kind; None where that kind is not loaded."""
@@ -30,8 +32,29 @@ class UnitsOfTheDay:
 
     def limit(self, code: str, kind: Setting) -> Mue | None:
         """The value of a code; None where the file has no row, which does not mean unlimited."""
-        book = self.kinds.get(kind)
-        return book.limit(code) if book else None
+        if (code, kind) not in self._kept:
+            book = self.kinds.get(kind)
+            self._kept[code, kind] = book.limit(code) if book else None
+        return self._kept[code, kind]
+
+
+@dataclass(frozen=True, slots=True)
+class FeesOfTheDay:
+    """FeeBook of one question: each rule asks for the same rows, and each is read once."""
+
+    book: MappedFees
+    _kept: dict[tuple[str, str], FeeRow | None] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the day."""
+        return self.book.edition
+
+    def find(self, code: str, modifier: str, on: date) -> FeeRow | None:
+        """The row of (code, modifier), or None."""
+        if (code, modifier) not in self._kept:
+            self._kept[code, modifier] = self.book.find(code, modifier, on)
+        return self._kept[code, modifier]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +65,15 @@ class ProceduresOfTheDay:
     workspace: str
     today: date
     dated: bool
+    _kept: dict[tuple[str, date], Validity | None] = field(default_factory=dict)
 
     def validity(self, code: ProcedureCode, on: date) -> Validity | None:
         """What is known of `code` on `on`; None where no set of its family is loaded for that day."""
-        found = self.files.procedure(code, on if self.dated else None, self.today, self.workspace)
-        return found.validity if found else None
+        key = code.code, on
+        if key not in self._kept:
+            found = self.files.procedure(code, on if self.dated else None, self.today, self.workspace)
+            self._kept[key] = found.validity if found else None
+        return self._kept[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +85,13 @@ class LoadedBooks:
     def books(self, on: date | None, setting: Setting, asked: Asked) -> Books:
         """As the Protocol says: each file's edition for the day, and of licensed ones the asker's own alone."""
         files, today, workspace = self.shelf.files, asked.today, asked.workspace
-        units = files.units(on, today, workspace)
+        units, fees = files.units(on, today, workspace), files.fees(on, today, workspace)
         return Books(
             procedures=ProceduresOfTheDay(files, workspace, today, on is not None),
             pairs=files.pairs(setting, on, today, workspace),
             units=UnitsOfTheDay(units) if units else None,
             add_ons=files.add_ons(on, today, workspace),
-            fees=files.fees(on, today, workspace),
+            fees=FeesOfTheDay(fees) if fees else None,
         )
 
 
@@ -98,7 +125,7 @@ class LoadedCatalog:
 
 @dataclass(frozen=True, slots=True)
 class _Codes(Collection[str]):
-    """All codes of a workspace, read anew each time: nobody asks but for a slip of the finger."""
+    """All codes of a workspace. Walking them takes milliseconds: only a slip of the finger is worth that."""
 
     files: OpenFiles
     workspace: str
@@ -110,4 +137,4 @@ class _Codes(Collection[str]):
         return sum(1 for _ in self)
 
     def __contains__(self, code: object) -> bool:
-        return code in set(self)
+        return code in STARTER or (isinstance(code, str) and self.files.knows(code, self.workspace))

@@ -3,7 +3,7 @@
 A set that a workspace has loaded answers that workspace alone; where it and everybody have the same edition, its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
@@ -79,6 +79,7 @@ class OpenFiles:
         self._pairs, self._units = _by_system(pairs), _by_system(units)
         self._add_ons, self._fees = _by_system(add_ons), _by_system(fees)
         self._procedures, self._conversions = _by_system(procedures), _by_system(conversions)
+        self._sets: dict[str, dict[System, tuple[MappedProcedures, ...]]] = {}
         self._kept: dict[tuple[System, str, date | None, date], tuple[Chosen, Book | None]] = {}
 
     # -- Medicare's files -----------------------------------------------------------------------------
@@ -115,10 +116,10 @@ class OpenFiles:
     def procedure(self, code: ProcedureCode, on: date | None, today: date, workspace: str) -> Loaded | None:
         """What is known of `code` on `on` (None: today); None where no edition of its set is loaded at all."""
         system = _system_of(code)
-        held = [b for b in self._procedures.get(system, ()) if _may(b, workspace)] if system else []
+        held = self._mine_by_system(workspace).get(system) if system else None
         if not system or not held:
             return None
-        chosen, book = self._choice(self._procedures[system], system, on, today, workspace)
+        chosen, book = self._choice(held, system, on, today, workspace)
         listing = book.get(code.code) if book else None
         if book and listing:
             return _told(chosen, _standing(listing, book.edition, on or today), listing, book.edition, held)
@@ -155,12 +156,14 @@ class OpenFiles:
         held = self._procedures.get(System.OWN, ())
         return any(_may(book, workspace) and book.get(code) for book in held)
 
+    def knows(self, code: str, workspace: str) -> bool:
+        """Whether the newest edition of any set that the workspace may see holds `code`."""
+        return any(code in mine[-1] for _, mine in self._mine(workspace))
+
     def codes(self, workspace: str) -> Iterator[str]:
         """The codes of the newest edition of each set that the workspace may see."""
-        for books in self._procedures.values():
-            mine = [book for book in books if _may(book, workspace)]
-            if mine:
-                yield from mine[-1].codes()
+        for _, mine in self._mine(workspace):
+            yield from mine[-1].codes()
 
     def instead_of(self, diagnosis: str, workspace: str) -> tuple[Conversion, ...]:
         """What NCHS's loaded conversion tables name in place of a diagnosis code."""
@@ -175,6 +178,21 @@ class OpenFiles:
         every = (self._pairs, self._units, self._add_ons, self._fees, self._procedures, self._conversions)
         held = [book for books in every for book in books.get(system, ())]
         return any(workspace is None or _may(book, workspace) for book in held)
+
+    def _mine(self, workspace: str) -> Iterable[tuple[System, tuple[MappedProcedures, ...]]]:
+        return self._mine_by_system(workspace).items()
+
+    def _mine_by_system(self, workspace: str) -> Mapping[System, tuple[MappedProcedures, ...]]:
+        """The sets of procedure codes that a workspace may see, each oldest first; kept, for it is asked all day."""
+        if (kept := self._sets.get(workspace)) is None:
+            every = (
+                (s, tuple(b for b in held if _may(b, workspace))) for s, held in self._procedures.items()
+            )
+            kept = {system: mine for system, mine in every if mine}
+            if len(self._sets) >= _MOST_KEPT:
+                self._sets.clear()
+            self._sets[workspace] = kept
+        return kept
 
     def _choice(
         self, held: Sequence[_B], system: System, on: date | None, today: date, workspace: str
