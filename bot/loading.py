@@ -16,7 +16,7 @@ from bot.loading_child import Answer, Order, Refusal, refusal
 from bot.preparing import prepare
 from bot.services import load_files
 from bot.services.clock import SystemClock
-from bot.services.load_files import Outcome, Tell
+from bot.services.load_outcome import Outcome, Tell
 from bot.services.ports import StoredRelease
 from bot.services.release_names import Wished
 from bot.settings import Settings

@@ -12,7 +12,7 @@ import msgspec
 
 from bot.codefiles.errors import UnreadableFile
 from bot.domain.errors import CodeDeskError
-from bot.services.load_files import NoSuchEdition, Outcome, SameRelease, Tell
+from bot.services.load_outcome import NoSuchEdition, Outcome, SameRelease, Tell
 from bot.services.release_names import NeedsToKnow, Wished
 from bot.settings import Settings
 

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.codes.files import Variant
 from bot.domain.roles import Permission
 from bot.services.asking import Asked
-from bot.services.load_files import Outcome, Tell
+from bot.services.load_outcome import Outcome, Tell
 from bot.services.release_names import Wished
 from bot.services.roles import Roles
 from handlers.desk import told

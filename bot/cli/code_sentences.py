@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.domain.codes.files import FileKind, Reason
 from bot.domain.codes.releases import PUBLIC, Release, System
-from bot.services.load_files import Loaded, NoSuchEdition, Outcome, SameRelease
+from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease
 from bot.services.ports import StoredRelease
 from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid
 

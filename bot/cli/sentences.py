@@ -18,7 +18,7 @@ from bot.domain.codes.audit.columns import MissingColumns
 from bot.domain.codes.releases import Release
 from bot.domain.errors import NotADate
 from bot.services.billed_lines import NotATable
-from bot.services.load_files import NoSuchEdition, SameRelease
+from bot.services.load_outcome import NoSuchEdition, SameRelease
 from bot.services.release_names import NeedsToKnow
 from handlers.identity import SlackOutOfReach, TokenRefused
 from handlers.manifest_errors import BadPrefix, BadUrl

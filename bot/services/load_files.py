@@ -6,56 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.codefiles.code_files import CodeFile, Opening, open_files
-from bot.domain.codes.files import Skipped
 from bot.domain.codes.releases import Release
-from bot.domain.errors import CodeDeskError
 from bot.services.drafts import Draft, digest_of_stream, draft_of
+from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease, Tell
 from bot.services.load_release import Staged, publish, stage, sweep
 from bot.services.ports import Database
 from bot.services.release_names import Wished, table_of, workspace_of
 
-Tell = Callable[[str, int, int], None]
 READING, LOADING = "reading", "loading"
 _LISTED = 10
 NOTHING_SAID = Wished()
-
-
-@dataclass
-class NoSuchEdition(CodeDeskError):
-    """No release, or more than one, is called `edition`; `there` are the names of those that are loaded."""
-
-    edition: str
-    there: tuple[str, ...]
-
-
-@dataclass
-class SameRelease(CodeDeskError):
-    """Two of the files given together would be the same release, `edition`; `names` are theirs."""
-
-    edition: str
-    names: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What came of a file: the release and its rows; `again` where the same file was loaded already.
-
-    `skipped` are the first rows that were left out, `left_out` is how many there were in all.
-    """
-
-    release: Release
-    rows: int
-    again: bool = False
-    skipped: tuple[Skipped, ...] = ()
-    left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of all files given together; `passed_over` are the names in zips that are no code files."""
-
-    loaded: tuple[Loaded, ...]
-    passed_over: tuple[str, ...] = ()
 
 
 async def load_files(

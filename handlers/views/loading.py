@@ -8,7 +8,7 @@ from bot.codefiles.errors import Fault, UnreadableFile
 from bot.domain.codes.files import Reason, Skipped, Variant
 from bot.domain.codes.releases import PUBLIC
 from bot.domain.errors import CodeDeskError
-from bot.services.load_files import Loaded, Outcome, SameRelease
+from bot.services.load_outcome import Loaded, Outcome, SameRelease
 from bot.services.release_names import NeedsToKnow, Unsaid
 from handlers.downloading import LIMIT, DownloadFault, NotDownloaded
 from handlers.ids import Form

@@ -9,7 +9,7 @@ from bot.cli.sentences import operator_sentence
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.domain.codes.files import FileKind, Reason, Skipped
 from bot.domain.codes.releases import Release, System
-from bot.services.load_files import Loaded, NoSuchEdition, Outcome, SameRelease
+from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease
 from bot.services.ports import StoredRelease
 from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.loading_child import LoaderFailed, load_in_child
-from bot.services.load_files import SameRelease
+from bot.services.load_outcome import SameRelease
 from bot.services.release_names import NeedsToKnow, Unsaid, Wished
 from bot.settings import Settings
 from storage.engine import SqlDatabase

@@ -16,7 +16,8 @@ from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC, System
 from bot.services.diagnosis_records import from_records
 from bot.services.file_records import rows_of
-from bot.services.load_files import NoSuchEdition, Outcome, SameRelease, load_files, unload
+from bot.services.load_files import load_files, unload
+from bot.services.load_outcome import NoSuchEdition, Outcome, SameRelease
 from bot.services.ports import Database, StoredRelease
 from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid, Wished
 from storage.engine import SqlDatabase
