@@ -1,0 +1,72 @@
+"""Who may do what, asked as the services ask."""
+
+import pytest
+
+from bot.domain.roles import GuestRefused, LastAdmin, NotAllowed, Permission, Role
+from bot.services.asking import Asked
+from bot.services.roles import Roles
+from tests.fakes import FakeClock, FakeDatabase
+from tests.storage.examples import NOW
+
+
+def roles() -> Roles:
+    """A workspace in which nobody was given a role."""
+    return Roles(FakeDatabase(), FakeClock(NOW))
+
+
+def asked(user: str, *, workspace: str = "T1", guest: bool = False) -> Asked:
+    """Somebody asks, now."""
+    return Asked(workspace, user, NOW.date(), guest=guest)
+
+
+async def test_everybody_is_a_member_until_told_otherwise() -> None:
+    """And a member may teach, and not load files."""
+    desk = roles()
+
+    assert await desk.require(asked("U1"), Permission.TEACH) is Role.MEMBER
+    with pytest.raises(NotAllowed) as refused:
+        await desk.require(asked("U1"), Permission.LOAD_CODES)
+    assert (refused.value.role, refused.value.who) == (Role.MEMBER, ())
+
+
+async def test_who_is_refused_is_told_whom_to_ask() -> None:
+    """Admins first, then others whose role reaches."""
+    desk = roles()
+    await desk.first_admin("T1", "U9")
+    await desk.give(asked("U9"), "U2", Role.LEAD)
+
+    with pytest.raises(NotAllowed) as refused:
+        await desk.require(asked("U1"), Permission.LEAD_APPLICATIONS)
+    assert refused.value.who == ("U9", "U2")
+
+
+async def test_the_first_admin_is_made_once() -> None:
+    """A second start of the playground gives nobody more."""
+    desk = roles()
+
+    assert await desk.first_admin("T1", "U1")
+    assert not await desk.first_admin("T1", "U2")
+    assert await desk.admins("T1") == ("U1",)
+
+
+async def test_only_an_admin_gives_roles_and_the_last_one_stays() -> None:
+    """Also when they would give up their own."""
+    desk = roles()
+    await desk.first_admin("T1", "U1")
+
+    with pytest.raises(NotAllowed):
+        await desk.give(asked("U2"), "U2", Role.ADMIN)
+    with pytest.raises(LastAdmin):
+        await desk.give(asked("U1"), "U1", Role.VIEWER)
+    await desk.give(asked("U1"), "U2", Role.ADMIN)
+    await desk.give(asked("U2"), "U1", Role.MEMBER)
+    assert await desk.admins("T1") == ("U2",)
+
+
+async def test_a_guest_is_refused_whatever_their_role_at_home() -> None:
+    """Even where their own workspace has made them admin."""
+    desk = roles()
+    await desk.first_admin("T2", "U7")
+
+    with pytest.raises(GuestRefused):
+        await desk.require(asked("U7", workspace="T2", guest=True), Permission.LOOK)
