@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import SectionBlock
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.codes.upkeep import Loaded, Upkeep
+from bot.services.release_names import FROM_EVER
 from handlers.views.dates import day
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
@@ -107,6 +108,8 @@ def _older(loaded: Loaded, today: date) -> str:
 def _interval(release: Release, today: date) -> str:
     if release.system in (System.ICD10CM_INDEX, System.ICD10CM_CONVERSIONS, System.HCPCS_CHANGES):
         return "beside its code set, for searches and successors"
+    if release.effective == FROM_EVER:
+        return "for any date of service, as each code says"
     if release.effective > today:
         return f"in force from {day(release.effective)}"
     if release.ends is None:
