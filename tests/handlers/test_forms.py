@@ -122,10 +122,11 @@ def test_a_rule_of_the_callers_stands_under_the_field_it_is_about() -> None:
     assert faults(form) == [("target", NotADate)]
 
 
+_NAMES = ("values", "b", "value", "selected_option", "selected_options", "selected_date", "files", "id")
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from("values b value selected_option selected_options selected_date files id".split()),
+        st.sampled_from(_NAMES),
         inner, max_size=4,
     ),
     max_leaves=12,
