@@ -38,6 +38,7 @@ class MappedPairs:
         "_column2",
         "_ends",
         "_indicator",
+        "_numbers",
         "_rationale",
         "_since",
         "_terms",
@@ -49,6 +50,7 @@ class MappedPairs:
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook where a part is missing."""
         self.contents = contents
+        self._numbers: dict[str, int | None] = {}
         self.edition: Edition = edition_of(contents.gathered)
         self.whole = contents.gathered.whole
         parts = contents.parts
@@ -89,6 +91,14 @@ class MappedPairs:
                 yield self._pair(column1, column2, self._terms[at])
 
     def _number(self, code: str) -> int | None:
+        """The place of a code in the list; the last few hundred are kept, for a claim asks each of its codes again."""
+        if code not in self._numbers:
+            if len(self._numbers) >= _MOST_KEPT:
+                self._numbers.clear()
+            self._numbers[code] = self._looked_up(code)
+        return self._numbers.get(code)
+
+    def _looked_up(self, code: str) -> int | None:
         if len(code) != _WIDTH or not code.isascii():
             return None
         key = number_of(code)
@@ -113,6 +123,7 @@ class MappedPairs:
 
 
 _WIDTH = 5
+_MOST_KEPT = 512
 
 
 class PairsMaker:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.books.claim_books import MappedFees, MappedUnits
-from bot.domain.codes.claim.books import Books, Mue, Validity
+from bot.books.claim_books import MappedAddOns, MappedFees, MappedUnits
+from bot.domain.codes.claim.books import AddOn, Books, Mue, Validity
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
@@ -58,6 +58,26 @@ class FeesOfTheDay:
 
 
 @dataclass(frozen=True, slots=True)
+class AddOnsOfTheDay:
+    """AddOnBook of one question."""
+
+    book: MappedAddOns
+    _kept: dict[tuple[str, date], AddOn | None] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that answers."""
+        return self.book.edition
+
+    def primaries(self, code: str, on: date) -> AddOn | None:
+        """The add-on's primaries on `on`, or None."""
+        key = code, on
+        if key not in self._kept:
+            self._kept[key] = self.book.primaries(code, on)
+        return self._kept[key]
+
+
+@dataclass(frozen=True, slots=True)
 class ProceduresOfTheDay:
     """ProcedureBook of one workspace; `dated` False asks as an undated question does, of an ended set too."""
 
@@ -86,11 +106,12 @@ class LoadedBooks:
         """As the Protocol says: each file's edition for the day, and of licensed ones the asker's own alone."""
         files, today, workspace = self.shelf.files, asked.today, asked.workspace
         units, fees = files.units(on, today, workspace), files.fees(on, today, workspace)
+        add_ons = files.add_ons(on, today, workspace)
         return Books(
             procedures=ProceduresOfTheDay(files, workspace, today, on is not None),
             pairs=files.pairs(setting, on, today, workspace),
             units=UnitsOfTheDay(units) if units else None,
-            add_ons=files.add_ons(on, today, workspace),
+            add_ons=AddOnsOfTheDay(add_ons) if add_ons else None,
             fees=FeesOfTheDay(fees) if fees else None,
         )
 
