@@ -5,7 +5,7 @@ Stands around the commands that answer about codes, so that none of them knows o
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.codes.changes.watched import CodeName, read_one
 from bot.domain.codes.notes.note import Note, RemoveNote, ShowNotes, WriteNote, read_note
@@ -38,7 +38,7 @@ class Beside:
         self._team = team
         self._diagnoses = diagnoses
         self._watch = watch
-        self._kept: OrderedDict[int, tuple[Answer, bool, Answer]] = OrderedDict()
+        self._kept: OrderedDict[int, _Kept] = OrderedDict()
 
     async def __call__(self, text: str, asked: Asked) -> Answer:
         """The card for `text`: a note's own, or the command's with what the team keeps."""
@@ -51,9 +51,8 @@ class Beside:
         answer = await self._inner(text, asked)
         if asked.guest or answer.failed:
             return answer
-        line = shared_line(answer)
-        names = self._about(line) if line else ()
-        return self._with(answer, names, await self._team.habits.of(asked.workspace)) if names else answer
+        habits = await self._team.habits.of(asked.workspace)
+        return self._with(answer, habits)
 
     async def _note(self, name: CodeName, behind: str, asked: Asked) -> Answer:
         if asked.guest:
@@ -74,29 +73,39 @@ class Beside:
         is_diagnosis = self._team.watching.is_diagnosis(asked)
         return read_one(token, is_diagnosis, diagnosis_first=self._diagnoses)
 
-    def _about(self, line: str) -> tuple[CodeName, ...]:
-        """The codes that a canonical command line names."""
-        words = _DATED.sub("", line).split()[1:]
+    def _about(self, answer: Answer) -> tuple[CodeName, ...]:
+        """The codes that the answer's canonical command line names; none where it has no such line."""
+        words = _DATED.sub("", shared_line(answer)).split()[1:]
         read = (read_one(word, lambda _: False, diagnosis_first=self._diagnoses) for word in words)
         return tuple(dict.fromkeys(name for name in read if name))[:_MOST]
 
-    def _with(self, answer: Answer, names: Sequence[CodeName], habits: TeamHabits) -> Answer:
-        notes = [note for name in names for note in _of(name, habits)]
-        watched = all(name in habits.watched for name in names)
-        decorated = self._watchable(answer, names, watched=watched) if self._watch else answer
-        return with_notes(decorated, notes, several=len(names) > 1) if notes else decorated
-
-    def _watchable(self, answer: Answer, names: Sequence[CodeName], *, watched: bool) -> Answer:
+    def _with(self, answer: Answer, habits: TeamHabits) -> Answer:
         """Kept by the answer itself: the commands keep their common answers, drawn, and so does this."""
         kept = self._kept.get(id(answer))
-        if kept and kept[0] is answer and kept[1] == watched:
-            return kept[2]
-        made = with_watch(answer, [name.code for name in names], watched=watched)
+        names = kept.names if kept and kept.answer is answer else self._about(answer)
+        notes = tuple(note for name in names for note in _of(name, habits))
+        watched = bool(names) and all(name in habits.watched for name in names)
+        if kept and kept.answer is answer and kept.beside == (watched, notes):
+            return kept.made
+        made = (
+            with_watch(answer, [n.code for n in names], watched=watched) if names and self._watch else answer
+        )
+        made = with_notes(made, notes, several=len(names) > 1) if notes else made
         if not self._diagnoses:  # cards of diagnoses are made anew each time
-            self._kept[id(answer)] = answer, watched, made
+            self._kept[id(answer)] = _Kept(answer, names, (watched, notes), made)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer, the codes that it is about, what stood beside them, and the card with all of it."""
+
+    answer: Answer
+    names: tuple[CodeName, ...]
+    beside: tuple[bool, tuple[Note, ...]]
+    made: Answer
 
 
 def _of(name: CodeName, habits: TeamHabits) -> tuple[Note, ...]:
