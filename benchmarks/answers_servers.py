@@ -12,11 +12,13 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.services.ports import Installation
 from bot.settings import Settings
 from bot.wiring import opened, running
 from handlers.guard import GuardSettings
 from handlers.identity import Identity
 from handlers.server import add_slack
+from handlers.workspaces import Workspaces
 
 SECRET = "benchmark"
 _THERE = "there"
@@ -24,10 +26,18 @@ _THERE = "there"
 _IDENTITY = Identity("T1", "bench", "U0", "B0", frozenset(), "xoxb-bench")
 
 
+async def _nowhere_else(_workspace: str) -> Installation | None:
+    """The app is installed in one workspace, by its own token."""
+    return None
+
+
+_WORKSPACES = Workspaces(_IDENTITY, _nowhere_else)
+
+
 @asynccontextmanager
 async def bare() -> AsyncIterator[web.Application]:
     """The floor: Bolt with its own verification, and one sentence in the ack."""
-    app = AsyncApp(signing_secret=SECRET, authorize=_IDENTITY.authorizing(), process_before_response=True)
+    app = AsyncApp(signing_secret=SECRET, authorize=_WORKSPACES.authorizing(), process_before_response=True)
 
     @app.command("/cpt")
     async def answer(ack: AsyncAck) -> None:
@@ -51,7 +61,7 @@ async def desk() -> AsyncIterator[web.Application]:
         )
         async with (
             opened(settings, lambda *_: None, loader=False) as library,
-            running(library, _IDENTITY, "https://slack.com/api/") as bot,
+            running(library, _WORKSPACES, "https://slack.com/api/") as bot,
         ):
             web_app = web.Application()
             add_slack(web_app, bot.app, GuardSettings(SECRET, frozenset({"https://hooks.slack.com"}), str))

@@ -92,11 +92,13 @@ class MappedPairs:
 
     def _number(self, code: str) -> int | None:
         """The place of a code in the list; the last few hundred are kept, for a claim asks each of its codes again."""
-        if code not in self._numbers:
-            if len(self._numbers) >= _MOST_KEPT:
-                self._numbers.clear()
-            self._numbers[code] = self._looked_up(code)
-        return self._numbers.get(code)
+        kept = self._numbers.get(code, _NOT_KEPT)
+        if kept != _NOT_KEPT:
+            return kept
+        if len(self._numbers) >= _MOST_KEPT:
+            self._numbers.clear()
+        found = self._numbers[code] = self._looked_up(code)
+        return found
 
     def _looked_up(self, code: str) -> int | None:
         if len(code) != _WIDTH or not code.isascii():
@@ -124,6 +126,7 @@ class MappedPairs:
 
 _WIDTH = 5
 _MOST_KEPT = 512
+_NOT_KEPT = -1
 
 
 class PairsMaker:
