@@ -61,7 +61,7 @@ def make_desk(
                 public=True,
             ),
             "claim": Command(
-                partial(claim.answer, shelf=shelf, books=books, catalog=catalog),
+                Beside(partial(claim.answer, shelf=shelf, books=books, catalog=catalog), team, watch=False),
                 claim_views.HELP,
                 public=True,
             ),

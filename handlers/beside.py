@@ -76,7 +76,9 @@ class Beside:
     def _about(self, answer: Answer) -> tuple[CodeName, ...]:
         """The codes that the answer's canonical command line names; none where it has no such line."""
         words = _DATED.sub("", shared_line(answer)).split()[1:]
-        read = (read_one(word, lambda _: False, diagnosis_first=self._diagnoses) for word in words)
+        read = (
+            read_one(word.strip(",;"), lambda _: False, diagnosis_first=self._diagnoses) for word in words
+        )
         return tuple(dict.fromkeys(name for name in read if name))[:_MOST]
 
     def _with(self, answer: Answer, habits: TeamHabits) -> Answer:

@@ -323,6 +323,7 @@ async def test_a_note_stands_with_every_answer_about_its_code(team: Team) -> Non
         "/cpt 97140 97110",
         "/cpt compare 97110 97140",
         "/explain 97110 M54.50",
+        "/claim 97110 GP x2, 97140 dx M54.50 on 2026-11-20",
     ):
         assert "*Team note* (UHC, <@U7>, 21 Nov 2026): needs GP" in await team.says(line), line
         assert "needs GP" not in await team.says(line, workspace="T2"), line
