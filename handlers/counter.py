@@ -42,6 +42,7 @@ class Counter:
     look_up: LookUp
     home: str
 
-    def asked(self, asker: Asker) -> Asked:
+    def asked(self, asker: Asker, channel: str = "") -> Asked:
         """Who asks, now; a guest asks as a member of the workspace that they come from."""
-        return Asked(asker.workspace, asker.user, self.clock.today(), guest=asker.is_guest(self.home))
+        guest = asker.is_guest(self.home)
+        return Asked(asker.workspace, asker.user, self.clock.today(), guest=guest, channel=channel)

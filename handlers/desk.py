@@ -52,21 +52,28 @@ class Desk:
     commands: Mapping[str, Command]
     clock: Clock
 
-    async def answer(self, name: str, text: str, *, workspace: str, user: str, guest: bool = False) -> Answer:
-        """The card for `/name text`; whatever goes wrong is a card too, never an exception."""
+    async def answer(
+        self, name: str, text: str, *, workspace: str, user: str, guest: bool = False, channel: str = ""
+    ) -> Answer:
+        """The card for `/name text`; whatever goes wrong is a card too, never an exception.
+
+        `channel` is the conversation that it is asked in, '' where only the asker reads.
+        """
         try:
             command = self.commands[self._known(name)]
             if guest and not command.public:
                 return refused_card()
-            asked = Asked(workspace, user, self.clock.today(), guest=guest)
+            asked = Asked(workspace, user, self.clock.today(), guest=guest, channel=channel)
             return (await _answer(command, text, asked)).checked()
         except Exception as error:  # the last net
             return told(error)
 
-    async def answer_line(self, line: str, *, workspace: str, user: str, guest: bool = False) -> Answer:
+    async def answer_line(
+        self, line: str, *, workspace: str, user: str, guest: bool = False, channel: str = ""
+    ) -> Answer:
         """The card for a whole command line such as `/cpt 97140 on 2025-12-31`."""
         name, _, text = line.strip().partition(" ")
-        return await self.answer(name, text, workspace=workspace, user=user, guest=guest)
+        return await self.answer(name, text, workspace=workspace, user=user, guest=guest, channel=channel)
 
     def _known(self, name: str) -> str:
         form = COMMAND_FORM.match(name)

@@ -76,7 +76,7 @@ async def on_own_press(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, 
     if found is None:
         await ack()
         return
-    asked = counter.asked(press.asker)
+    asked = counter.asked(press.asker, press.channel)
     key = f"press {press.action} {press.trigger}"[:_KEY]
     pressed = Pressed(
         asked,
@@ -88,11 +88,14 @@ async def on_own_press(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, 
         press.channel,
         press.message,
         press.modal,
+        press.ephemeral,
     )
     reply = await _replied(partial(found, pressed), asked)
     await ack()
     if isinstance(reply, Replaces):
         await counter.jobs.spawn(showing.draw_anew(client, counter, press, reply))
+        if reply.then is not None:
+            await counter.jobs.spawn(reply.then)
     elif reply is not None:
         await counter.jobs.spawn(showing.show(client, counter, press, reply))
 

@@ -46,6 +46,7 @@ async def on_command(ack: AsyncAck, command: Payload, client: AsyncWebClient, *,
         workspace=asker.workspace,
         user=asker.user,
         guest=asker.is_guest(counter.home),
+        channel=str(command.get("channel_id") or ""),
     )
     trigger, url = str(command.get("trigger_id") or ""), command.get("response_url")
     if answer.opens is None or not trigger:
@@ -121,7 +122,7 @@ async def _answer(press: Press, counter: Counter) -> Answer:
     """The answer to a pressed line; the code that it opens is remembered as one that this team uses."""
     guest = press.asker.is_guest(counter.home)
     answer = await counter.desk.answer_line(
-        press.line, workspace=press.workspace, user=press.user, guest=guest
+        press.line, workspace=press.workspace, user=press.user, guest=guest, channel=press.channel
     )
     if (code := opened_code(press.line)) and not answer.failed and not guest:
         await counter.jobs.spawn(counter.used(press.workspace, (code,)))

@@ -66,6 +66,7 @@ class Press:
     channel: str = ""
     message: str = ""
     thread: str = ""
+    ephemeral: bool = False
 
     @property
     def workspace(self) -> str:
@@ -97,6 +98,7 @@ class Press:
             channel=_text(_mapping(body.get("channel")).get("id")),
             message=_text(place.get("message_ts")),
             thread=_text(place.get("thread_ts")) or _text(message.get("thread_ts")),
+            ephemeral=place.get("is_ephemeral") is True,
         )
 
 

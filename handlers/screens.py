@@ -64,6 +64,8 @@ class Pressed:
     channel: str = ""
     message: str = ""
     view: str = ""
+    ephemeral: bool = False
+    """The pressed message is for the presser alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ class Replaces:
 
     answer: Answer
     view: View | None = None
-    """In a modal: the whole view to put there; without it, one is made of the answer."""
+    """In a modal or on Home: the whole view to put there; without it, one is made of the answer."""
+    then: Job | None = None
+    """Done in a job of its own, beside the drawing."""
 
 
 Submitted: TypeAlias = Closes | Becomes | Pushes

@@ -46,6 +46,8 @@ async def draw_anew(client: AsyncWebClient, counter: Counter, press: Press, repl
         await counter.messenger.replace(press.response_url, reply.answer)
     elif press.modal:
         await update_view(client, press.modal, reply.view or answer_view(reply.answer))
+    elif reply.view is not None:
+        await publish_home(client, press.user, reply.view)
     else:
         await show_home(client, counter, press.workspace, press.user)
 

@@ -15,3 +15,5 @@ class Asked:
     user: str
     today: date
     guest: bool = False
+    channel: str = ""
+    """The conversation that it is asked in; '' where nobody else reads along: Home, a modal, the terminal."""
