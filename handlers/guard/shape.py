@@ -72,9 +72,18 @@ def _interactive(body: Mapping[str, object]) -> bool:
     ):
         return False
     view = body.get("view")
+    if kind == "block_actions" and not _named(body.get("actions")):
+        return False
     return all(body.get(name) is not None for name in _NEEDED.get(kind, ())) and (
         not kind.startswith("view_")
         or (isinstance(view, dict) and all(isinstance(view.get(k), str) for k in ("type", "callback_id")))
+    )
+
+
+def _named(actions: object) -> bool:
+    """Bolt looks each action up by its id, which Slack always gives."""
+    return isinstance(actions, list) and all(
+        isinstance(a.get("action_id"), str) for a in actions if a is not None
     )
 
 
