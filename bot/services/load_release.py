@@ -90,6 +90,13 @@ async def _put(
 
 
 def _sliced(batches: Iterator[Sequence[_Row]], most: int) -> Iterator[Sequence[_Row]]:
+    """All rows in slices of `most`, the last one shorter: equal slices are equal statements, which SQLite keeps."""
+    left: list[_Row] = []
     for batch in batches:
-        for start in range(0, len(batch), most):
-            yield batch[start : start + most]
+        left += batch
+        whole = len(left) - len(left) % most
+        for start in range(0, whole, most):
+            yield left[start : start + most]
+        del left[:whole]
+    if left:
+        yield left
