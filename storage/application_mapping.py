@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from bot.domain.applications.application import Application, Category, Kind, Mem
 from bot.domain.applications.history import Event, EventKind, Snapshot
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.stages import Phase, Stage
-from bot.domain.applications.targets import target_of
+from bot.domain.applications.targets import Target, target_of
 
 _ATTRIBUTES = (
     "authors", "journal", "year", "link", "population", "patients", "in_the_us", "peer_reviewed",
@@ -87,7 +88,7 @@ def code(row: sa.RowMapping | Mapping[str, Any]) -> RequestedCode:
         kind=Kind(row["kind"]),
         stage=Stage(row["stage"]),
         stage_since=row["stage_since"],
-        target=target_of(row["target"]) if row["target"] else None,
+        target=_target(row["target"]) if row["target"] else None,
         existing=row["existing"],
         outcome=Stage(row["outcome"]) if row["outcome"] else None,
         outcome_on=row["outcome_on"],
@@ -201,5 +202,11 @@ def _phases(visited: frozenset[Phase]) -> str:
     return " ".join(phase.value for phase in Phase if phase in visited)
 
 
+@cache
+def _target(id_: str) -> Target:
+    return target_of(id_)
+
+
+@cache  # at most as many as there are sets of phases in the table
 def _visited(text: str) -> frozenset[Phase]:
     return frozenset(Phase(each) for each in text.split())

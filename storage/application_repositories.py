@@ -1,7 +1,7 @@
 """Applications and their events in SQL."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.applications.application import Application, Member, RequestedCode
+from bot.domain.applications.confidentiality import CLOSE_STAGES
 from bot.domain.applications.history import ON_THE_CARD, Event, EventKind
+from bot.domain.applications.stages import Phase, Stage
 from bot.services.application_ports import Choice
 from storage.application_mapping import (
     application,
@@ -108,6 +110,28 @@ class Applications:
         """How many `choose` would find without limit."""
         asked = sa.select(sa.func.count()).select_from(APPLICATION).where(_chosen(workspace, choice))
         return int(await self._session.scalar(asked) or 0)
+
+    async def by_phase(self, workspace: str, choice: Choice, each: int) -> Sequence[Application]:
+        """At most `each` of every phase, the newest number first."""
+        place = sa.func.row_number().over(
+            partition_by=APPLICATION.c.phase, order_by=APPLICATION.c.number.desc()
+        )
+        placed = (
+            sa.select(APPLICATION.c.number, place.label("place")).where(_chosen(workspace, choice)).subquery()
+        )
+        wanted = sa.select(placed.c.number).where(placed.c.place <= each)
+        return await self._read(
+            sa.and_(APPLICATION.c.workspace == workspace, APPLICATION.c.number.in_(wanted))
+        )
+
+    async def phases(self, workspace: str, choice: Choice) -> Mapping[Phase, int]:
+        """How many of the chosen ones are in each phase."""
+        asked = (
+            sa.select(APPLICATION.c.phase, sa.func.count())
+            .where(_chosen(workspace, choice))
+            .group_by(APPLICATION.c.phase)
+        )
+        return {Phase(phase): count for phase, count in await self._session.execute(asked)}
 
     async def record(self, event: Event) -> Event:
         """Keep an event for good, under the next number of its application."""
@@ -238,10 +262,15 @@ def _member_values(member: Member) -> dict[str, object]:
 def _chosen(workspace: str, choice: Choice) -> sa.ColumnElement[bool]:
     clauses = [APPLICATION.c.workspace == workspace]
     if choice.of is not None:
-        named = sa.select(MEMBER.c.application).where(
-            MEMBER.c.workspace == workspace, MEMBER.c.member == choice.of
-        )
-        clauses.append(sa.or_(APPLICATION.c.owner == choice.of, APPLICATION.c.number.in_(named)))
+        clauses.append(_names(workspace, choice.of))
+    if choice.at is not None:
+        clauses.append(_has_code_at(workspace, choice.at))
+    if choice.known_to is not None:
+        close = _has_code_at(workspace, CLOSE_STAGES)
+        clauses.append(sa.or_(_names(workspace, choice.known_to), sa.not_(close)))
+    if choice.unknown_to is not None:
+        clauses.append(_has_code_at(workspace, CLOSE_STAGES))
+        clauses.append(sa.not_(_names(workspace, choice.unknown_to)))
     if choice.phase is not None:
         clauses.append(APPLICATION.c.phase == choice.phase.value)
     if choice.target is not None:
@@ -254,3 +283,14 @@ def _chosen(workspace: str, choice: Choice) -> sa.ColumnElement[bool]:
     if choice.over is not None:
         clauses.append(APPLICATION.c.is_over == choice.over)
     return sa.and_(*clauses)
+
+
+def _names(workspace: str, user: str) -> sa.ColumnElement[bool]:
+    named = sa.select(MEMBER.c.application).where(MEMBER.c.workspace == workspace, MEMBER.c.member == user)
+    return sa.or_(APPLICATION.c.owner == user, APPLICATION.c.number.in_(named))
+
+
+def _has_code_at(workspace: str, stages: Collection[Stage]) -> sa.ColumnElement[bool]:
+    ids = sorted(stage.value for stage in stages)
+    at = sa.select(CODE.c.application).where(CODE.c.workspace == workspace, CODE.c.stage.in_(ids))
+    return APPLICATION.c.number.in_(at)

@@ -1,13 +1,16 @@
 """Applications, their papers and events in memory."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.applications.application import Application
+from bot.domain.applications.confidentiality import CLOSE_STAGES
 from bot.domain.applications.history import ON_THE_CARD, Event, EventKind
 from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder, Tick
+from bot.domain.applications.stages import Phase
 from bot.services.application_ports import Choice
 
 if TYPE_CHECKING:
@@ -82,6 +85,16 @@ class FakeApplications:
     async def count(self, workspace: str, choice: Choice) -> int:
         """As the port says."""
         return len(await self.choose(workspace, choice, len(self._state.kept)))
+
+    async def by_phase(self, workspace: str, choice: Choice, each: int) -> Sequence[Application]:
+        """As the port says."""
+        every = await self.choose(workspace, choice, len(self._state.kept))
+        kept = [[a for a in every if a.phase is phase][:each] for phase in Phase]
+        return sorted((a for column in kept for a in column), key=lambda a: a.number, reverse=True)
+
+    async def phases(self, workspace: str, choice: Choice) -> Mapping[Phase, int]:
+        """As the port says."""
+        return Counter(a.phase for a in await self.choose(workspace, choice, len(self._state.kept)))
 
     async def record(self, event: Event) -> Event:
         """As the port says."""
@@ -236,7 +249,14 @@ def _fits(a: Application, choice: Choice) -> bool:
         and (choice.target is None or any(c.target and c.target.id == choice.target for c in a.codes))
         and (choice.stalled_before is None or a.changed_at < choice.stalled_before)
         and (choice.over is None or a.over is choice.over)
+        and (choice.at is None or bool(choice.at & set(a.stages)))
+        and (choice.known_to is None or a.names(choice.known_to) or not _is_close(a))
+        and (choice.unknown_to is None or (_is_close(a) and not a.names(choice.unknown_to)))
     )
+
+
+def _is_close(a: Application) -> bool:
+    return bool(CLOSE_STAGES & set(a.stages))
 
 
 def _key(a: Application) -> _Key:

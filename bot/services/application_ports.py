@@ -1,6 +1,6 @@
 """What the use cases of applications need from storage, and whom they tell of changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.domain.applications.application import Application
 from bot.domain.applications.history import Event, EventKind
 from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder, Tick
-from bot.domain.applications.stages import Phase
+from bot.domain.applications.stages import Phase, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class Choice:
     """Which applications a list shows; what is None does not narrow it.
 
     `of`: owned by the user or naming them. `target`: an id such as `2027-05`, of any of its codes.
-    `stalled_before`: not over, and nothing happened since. `over` False: without those at an end.
+    `stalled_before`: nothing happened since. `over` False: without those at an end. `at`: with a code at one of
+    these stages. `known_to`: whose phase, target and stage this user may know (named, or nothing in it pending
+    or restricted); `unknown_to`: the others.
     """
 
     of: str | None = None
@@ -24,6 +26,9 @@ class Choice:
     target: str | None = None
     stalled_before: datetime | None = None
     over: bool | None = None
+    at: frozenset[Stage] | None = None
+    known_to: str | None = None
+    unknown_to: str | None = None
 
 
 EVERYTHING = Choice()
@@ -57,6 +62,12 @@ class ApplicationRepository(Protocol):
 
     async def count(self, workspace: str, choice: Choice) -> int:
         """How many `choose` would find without limit."""
+
+    async def by_phase(self, workspace: str, choice: Choice, each: int) -> Sequence[Application]:
+        """At most `each` of every phase, the newest number first."""
+
+    async def phases(self, workspace: str, choice: Choice) -> Mapping[Phase, int]:
+        """How many of the chosen ones are in each phase; phases without one are left out."""
 
     async def record(self, event: Event) -> Event:
         """Keep an event for good; it comes back with its `seq`, the next of its application."""

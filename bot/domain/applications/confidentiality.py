@@ -13,7 +13,7 @@ from bot.domain.applications.application import Application, Kind, RequestedCode
 from bot.domain.applications.papers import Evidence, Papers
 from bot.domain.applications.stages import Phase, ShareClass, Stage
 from bot.domain.applications.targets import Target
-from bot.domain.applications.transitions import NUMBERED
+from bot.domain.applications.transitions import NUMBERED, TABLE
 
 
 class Audience(StrEnum):
@@ -58,9 +58,8 @@ class Field(StrEnum):
 
 
 _ASK = frozenset({Field.ID, Field.OWNER})
-_PUBLIC = _ASK | {Field.TITLE, Field.PHASE, Field.STAGE}
+_PUBLIC = _ASK | {Field.TITLE, Field.PHASE, Field.STAGE, Field.TARGET}
 _PLANNING = _PUBLIC | {
-    Field.TARGET,
     Field.DEADLINE,
     Field.CODES,
     Field.MEMBERS,
@@ -81,12 +80,16 @@ _VISIBLE: Mapping[Audience, Mapping[ShareClass, frozenset[Field]]] = {
     Audience.WORKSPACE: {
         ShareClass.PUBLIC: _PUBLIC | {Field.NUMBER, Field.OUTCOME, Field.SUMMARY},
         ShareClass.PUBLIC_SUMMARY_ONLY: _PUBLIC | {Field.OUTCOME, Field.SUMMARY},
-        ShareClass.INTERNAL: _PUBLIC | {Field.TARGET},
+        ShareClass.INTERNAL: _PUBLIC,
         ShareClass.NEED_TO_KNOW: _ASK,
         ShareClass.RESTRICTED: _ASK,
     },
     Audience.OPEN: dict.fromkeys(ShareClass, _ASK),
 }
+CLOSE_STAGES = frozenset(
+    stage for stage, facts in TABLE.items() if facts.share in (ShareClass.NEED_TO_KNOW, ShareClass.RESTRICTED)
+)
+"""One code at such a stage, and nobody but the named may know the application's title, phase or target."""
 _CLOSED_PLACES = frozenset({Place.ALONE, Place.PRIVATE})
 _WORDING_ENTRIES = ("descriptor", "vignette", "service_description")
 
@@ -135,7 +138,7 @@ def audience_of(application: Application, user: str, place: Place) -> Audience:
     Even such an answer shows in an open place no more than the strictest class allows: it is read over shoulders
     and shared by mistake there.
     """
-    if place not in _CLOSED_PLACES:
+    if is_open(place):
         return Audience.OPEN
     return Audience.NAMED if application.names(user) else Audience.WORKSPACE
 
@@ -145,6 +148,11 @@ def audience_in(application: Application, channel: str, place: Place) -> Audienc
     if place is not Place.PRIVATE:
         return Audience.OPEN
     return Audience.NAMED if channel == application.channel else Audience.WORKSPACE
+
+
+def is_open(place: Place) -> bool:
+    """Whether outsiders may read there, or nobody can tell."""
+    return place not in _CLOSED_PLACES
 
 
 def fields_for(application: Application, audience: Audience) -> frozenset[Field]:

@@ -1,6 +1,5 @@
 """What happened to an application: one event for each thing that somebody did, kept for good."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -124,9 +123,8 @@ BARS_UNDO = frozenset({EventKind.STEP, EventKind.UNDONE, EventKind.RETARGETED, E
 """Only a step that is the newest of these can be undone: what came after it would be lost."""
 
 
-def undoable(events: Sequence[Event], now: datetime) -> Event | None:
-    """The step that could be undone now, of events newest first (the last few will do)."""
-    latest = next((e for e in events if e.kind in BARS_UNDO), None)
+def undoable(latest: Event | None, now: datetime) -> Event | None:
+    """The step that could be undone now; `latest` as for `undo`."""
     if latest and latest.kind is EventKind.STEP and now - latest.at <= UNDO_FOR:
         return latest
     return None

@@ -19,6 +19,13 @@ from bot.domain.roles import Role
 RECONSIDERATION_DAYS = 14
 """From the actual posting of the Summary of Panel Actions (AMA, request for reconsideration process)."""
 
+TEAMS_TURN = frozenset(
+    stage
+    for stage, facts in TABLE.items()
+    if facts.owner in (Actor.TEAM, Actor.APPLICANT) and not facts.terminal
+)
+"""Where the next thing is the team's own to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -95,13 +102,6 @@ def legal_steps(
     if not may_work(application, user, role):
         return ()
     return tuple(s for s in possible_steps(application, open_entries=open_entries) if not s.blocked_by)
-
-
-def waits_for_team(application: Application) -> bool:
-    """Whether a code stands where the next thing is the team's own to do."""
-    return any(TABLE[stage].owner in (Actor.TEAM, Actor.APPLICANT) for stage in application.stages) and (
-        not application.over
-    )
 
 
 def request_until(code: RequestedCode) -> date | None:

@@ -14,16 +14,17 @@ from bot.domain.applications.confidentiality import (
     audience_in,
     audience_of,
     fields_for,
+    is_open,
     visible,
     visible_evidence,
 )
 from bot.domain.applications.errors import NoSuchApplication
-from bot.domain.applications.history import Event, undoable
+from bot.domain.applications.history import BARS_UNDO, Event, undoable
 from bot.domain.applications.papers import Papers
 from bot.domain.applications.phases import PhaseMark, phase_bar
 from bot.domain.applications.rights import may_lead, may_work
 from bot.domain.applications.stages import Phase, Rule
-from bot.domain.applications.steps import Step, possible_steps, waits_for_team
+from bot.domain.applications.steps import TEAMS_TURN, Step, possible_steps
 from bot.domain.applications.transitions import PHASES, rules_of
 from bot.domain.roles import Role
 from bot.services.application_ports import Choice
@@ -33,7 +34,6 @@ from bot.services.ports import UnitOfWork
 
 STALLED = timedelta(days=30)
 PAGE = 20
-_MOST = 2_000
 _LAST = 3
 
 
@@ -71,10 +71,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Applications by phase; `hidden`: those whose phase the asker may not know."""
+    """Applications that are not over, by phase in its order; `totals` says how many each phase has.
+
+    `hidden`: those whose phase the asker may not know, `hidden_total` of them.
+    """
 
     columns: Mapping[Phase, tuple[Seen, ...]]
+    totals: Mapping[Phase, int]
     hidden: tuple[Seen, ...]
+    hidden_total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,9 @@ class Home:
     """The asker's own applications that are not over; `waiting`: those where the next thing is the team's to do."""
 
     mine: tuple[Seen, ...]
-    waiting: tuple[Seen, ...]
     total: int
+    waiting: tuple[Seen, ...]
+    waiting_total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +115,23 @@ class Reading:
             of = await _get(work, asked.workspace, number)
             audience = _audience(of, asked, place, posted_to)
             papers = await work.application_papers.of(asked.workspace, number)
-            events = await work.applications.events(asked.workspace, number, 50)
-        return _card(_Read(of, papers, events), asked.user, role, audience, self.desk.clock.now())
+            events = await work.applications.events(asked.workspace, number, _LAST)
+            latest = await work.applications.latest(asked.workspace, number, BARS_UNDO)
+        return _card(_Read(of, papers, events, latest), asked.user, role, audience, self.desk.clock.now())
 
     async def list(
         self, asked: Asked, choice: Choice, place: Place, *, offset: int = 0, limit: int = PAGE
     ) -> Page:
         """The chosen applications. What the asker may not know of one can't be used to find it."""
-        chosen = await self._choose(asked, choice)
-        needed = _needed(choice)
-        seen = [visible(of, audience_of(of, asked.user, place)) for of in chosen]
-        told = [s for s in seen if needed <= s.fields]
-        return Page(tuple(told[offset : offset + limit]), len(told), offset)
+        await self.desk.role(asked)
+        if _tells(choice):
+            if is_open(place):
+                return Page((), 0, offset)
+            choice = replace(choice, known_to=asked.user)
+        async with self.desk.database.read() as work:
+            chosen = await work.applications.choose(asked.workspace, choice, limit, offset)
+            total = await work.applications.count(asked.workspace, choice)
+        return Page(_seen(chosen, asked.user, place), total, offset)
 
     async def mine(self, asked: Asked, place: Place, *, offset: int = 0) -> Page:
         """The asker's own that are not over."""
@@ -133,13 +144,25 @@ class Reading:
 
     async def board(self, asked: Asked, place: Place, *, by_column: int = 10) -> Board:
         """All that are not over, by phase; at most `by_column` in each."""
-        chosen = await self._choose(asked, Choice(over=False))
-        columns: dict[Phase, list[Seen]] = {phase: [] for phase in PHASES}
-        hidden: list[Seen] = []
-        for of in chosen:
-            seen = visible(of, audience_of(of, asked.user, place))
-            (columns[seen.phase] if seen.phase else hidden).append(seen)
-        return Board({p: tuple(each[:by_column]) for p, each in columns.items()}, tuple(hidden[:by_column]))
+        await self.desk.role(asked)
+        if is_open(place):
+            every = await self.list(asked, Choice(over=False), place, limit=by_column)
+            return Board({}, {}, every.seen, every.total)
+        known, unknown = (
+            Choice(over=False, known_to=asked.user),
+            Choice(over=False, unknown_to=asked.user),
+        )
+        async with self.desk.database.read() as work:
+            chosen = await work.applications.by_phase(asked.workspace, known, by_column)
+            totals = await work.applications.phases(asked.workspace, known)
+            others = await work.applications.choose(asked.workspace, unknown, by_column)
+            hidden = await work.applications.count(asked.workspace, unknown)
+        columns: dict[Phase, tuple[Seen, ...]] = {}
+        for seen in _seen(chosen, asked.user, place):
+            if seen.phase is not None:
+                columns[seen.phase] = (*columns.get(seen.phase, ()), seen)
+        in_order = {phase: columns[phase] for phase in PHASES if phase in columns}
+        return Board(in_order, totals, _seen(others, asked.user, place), hidden)
 
     async def history(
         self, asked: Asked, number: int, place: Place, *, before: int | None = None, limit: int = PAGE
@@ -170,15 +193,17 @@ class Reading:
 
     async def home(self, asked: Asked, *, limit: int = PAGE) -> Home:
         """For App Home, where only the asker reads."""
-        chosen = await self._choose(asked, Choice(of=asked.user, over=False))
-        seen = [(of, visible(of, audience_of(of, asked.user, Place.ALONE))) for of in chosen]
-        waiting = [s for of, s in seen if Field.STEPS in s.fields and waits_for_team(of)]
-        return Home(tuple(s for _, s in seen[:limit]), tuple(waiting[:limit]), len(seen))
-
-    async def _choose(self, asked: Asked, choice: Choice) -> Sequence[Application]:
         await self.desk.role(asked)
+        mine = Choice(of=asked.user, over=False)
+        waiting = replace(mine, at=TEAMS_TURN)
         async with self.desk.database.read() as work:
-            return await work.applications.choose(asked.workspace, choice, _MOST)
+            chosen = await work.applications.choose(asked.workspace, mine, limit)
+            total = await work.applications.count(asked.workspace, mine)
+            waits = await work.applications.choose(asked.workspace, waiting, limit)
+            all_waiting = await work.applications.count(asked.workspace, waiting)
+        return Home(
+            _seen(chosen, asked.user, Place.ALONE), total, _seen(waits, asked.user, Place.ALONE), all_waiting
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +213,7 @@ class _Read:
     of: Application
     papers: Papers
     events: Sequence[Event]
+    latest: Event | None
 
 
 def _card(read: _Read, user: str, role: Role, audience: Audience, now: datetime) -> Card:
@@ -205,8 +231,8 @@ def _card(read: _Read, user: str, role: Role, audience: Audience, now: datetime)
         done=list_.done if list_ else None,
         total=list_.total if list_ else None,
         open_entries=missing,
-        events=_told(read.events[:_LAST], seen.fields) if Field.EVENTS in seen.fields else (),
-        undo=undoable(read.events, now) if presses else None,
+        events=_told(read.events, seen.fields) if Field.EVENTS in seen.fields else (),
+        undo=undoable(read.latest, now) if presses else None,
         rules=_rules(of) if Field.DEADLINE in seen.fields else (),
         may_work=may_work(of, user, role),
         may_lead=may_lead(of, user, role),
@@ -224,15 +250,14 @@ def _audience(of: Application, asked: Asked, place: Place, posted_to: str | None
     return audience_of(of, asked.user, place)
 
 
-def _needed(choice: Choice) -> frozenset[Field]:
-    needed = {Field.ID}
-    if choice.phase is not None:
-        needed.add(Field.PHASE)
-    if choice.target is not None:
-        needed.add(Field.TARGET)
-    if choice.stalled_before is not None:
-        needed.add(Field.STAGE)
-    return frozenset(needed)
+def _seen(chosen: Sequence[Application], user: str, place: Place) -> tuple[Seen, ...]:
+    return tuple(visible(of, audience_of(of, user, place)) for of in chosen)
+
+
+def _tells(choice: Choice) -> bool:
+    """Whether being found by this choice tells something that not everybody may know."""
+    asks = (choice.phase, choice.target, choice.stalled_before, choice.at)
+    return any(each is not None for each in asks)
 
 
 def _told(events: Sequence[Event], fields: frozenset[Field]) -> tuple[Event, ...]:

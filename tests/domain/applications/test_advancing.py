@@ -365,9 +365,10 @@ def test_what_was_undone_is_not_undone_again() -> None:
             undo(after, _event(kind=kind), NOW)
     with pytest.raises(NothingToUndo):
         undo(after, None, NOW)
-    assert undoable([_event(kind=EventKind.NOTE), _event()], NOW)
-    assert undoable([_event(kind=EventKind.RETARGETED), _event()], NOW) is None
-    assert undoable([_event(11)], NOW) is None
+    assert undoable(_event(), NOW)
+    assert undoable(_event(kind=EventKind.RETARGETED), NOW) is None
+    assert undoable(_event(11), NOW) is None
+    assert undoable(None, NOW) is None
 
 
 def test_the_bar_tells_what_was_passed_over() -> None:

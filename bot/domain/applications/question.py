@@ -1,0 +1,201 @@
+"""What may be asked of `/application`: text in, a typed question out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.applications.application import number_of
+from bot.domain.applications.errors import NoSuchApplication
+from bot.domain.applications.stages import Phase
+from bot.domain.applications.targets import Target, parse_target
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Nothing was asked: say what can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A new application."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListThem:
+    """Some of the applications; `every` with those that are over, `page` from 1."""
+
+    mine: bool = False
+    stalled: bool = False
+    every: bool = False
+    phase: Phase | None = None
+    target: Target | None = None
+    page: int = 1
+
+    @property
+    def line(self) -> str:
+        """The canonical words behind `/application`, without the page."""
+        words = ["list", *(["mine"] if self.mine else []), *(["stalled"] if self.stalled else [])]
+        words += [*(["all"] if self.every else []), *([f"phase {self.phase}"] if self.phase else [])]
+        return " ".join([*words, *([f"meeting {self.target.id}"] if self.target else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One application's card, or its history: events before number `before` (None: the newest)."""
+
+    number: int
+    history: bool = False
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that are under way, by phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One draft as a dossier, or (None) all as a table."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Give one to another owner; no `user` where nobody was named for sure: ask in a form."""
+
+    number: int
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Note something; no `text`: ask in a form."""
+
+    number: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retarget:
+    """Aim at another meeting or quarter; None: ask in a form."""
+
+    number: int
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Stop pursuing it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Take a closed one up again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """None of these."""
+
+    what: str
+
+
+Question = (
+    Welcome | Begin | ListThem | Show | Board | Export | Assign | AddNote | Retarget | Close | Reopen | Unread
+)
+
+_PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]{1,30})(?:\|[^>]*)?>|(?<![A-Z0-9])(?P<bare>[UW][A-Z0-9]{7,30})")
+_ID = re.compile(r"(?P<id>[Aa] ?-? ?\d{1,9})(?=\s|$)")
+_PAGE = re.compile(r"\bpage (?P<page>\d{1,4})\b")
+_BEFORE = re.compile(r"\bbefore (?P<seq>\d{1,9})\b")
+_MEETING = re.compile(r"\b(?:meeting|target|aiming at|for) (?P<target>.{1,40})$")
+_TO = re.compile(r"^(?:to|for|at)\s+", re.IGNORECASE)
+_BARE_TARGET = re.compile(r"20\d\d-(?:\d\d|q[1-4])")
+_SINGLE: Mapping[str, Question] = {
+    "new": Begin(), "begin": Begin(), "create": Begin(), "add": Begin(), "board": Board(),
+}  # fmt: skip
+_LIST = frozenset(("list", "ls", "all", "mine", "my", "stalled"))
+
+
+def read_question(text: str) -> Question:
+    """The question in cleaned text behind `/application`.
+
+    Raises NoSuchApplication where an id should stand and none does, NotATarget for a meeting that is none.
+
+    >>> read_question("show a-12 history")
+    Show(number=12, history=True, before=None)
+    """
+    verb, _, rest = text.strip().partition(" ")
+    verb, rest = verb.lower(), rest.strip()
+    if not verb:
+        return Welcome()
+    if verb in _LIST or verb in set(Phase):
+        return _list(text.strip().lower())
+    if verb in _SINGLE:
+        return _SINGLE[verb]
+    if _ID.fullmatch(text.strip()):
+        return Show(number_of(text))
+    return _of_one(verb, rest) or Unread(text.strip()[:60])
+
+
+def _of_one(verb: str, rest: str) -> Question | None:
+    if verb == "export":
+        return Export(_id(rest)[0] if rest and rest.lower() != "all" else None)
+    if verb in ("close", "drop", "reopen"):
+        number, _ = _id(rest)
+        return Reopen(number) if verb == "reopen" else Close(number)
+    return _of_one_with_more(verb, rest)
+
+
+def _of_one_with_more(verb: str, rest: str) -> Question | None:
+    if verb in ("show", "open", "history"):
+        number, more = _id(rest)
+        found = _BEFORE.search(more.lower())
+        history = verb == "history" or "history" in more.lower()
+        return Show(number, history, int(found["seq"]) if found else None)
+    if verb in ("assign", "give"):
+        number, more = _id(rest)
+        people = {found["id"] or found["bare"] for found in _PERSON.finditer(more)}
+        return Assign(number, people.pop() if len(people) == 1 else "")
+    if verb == "note":
+        return AddNote(*_id(rest))
+    if verb in ("retarget", "target", "aim"):
+        number, more = _id(rest)
+        more = _TO.sub("", more)
+        return Retarget(number, _target(more) if more else None)
+    return None
+
+
+def _id(rest: str) -> tuple[int, str]:
+    found = _ID.match(rest)
+    if found is None:
+        raise NoSuchApplication(rest.partition(" ")[0][:40])
+    return number_of(found["id"]), rest[found.end() :].strip()
+
+
+def _target(text: str) -> Target:
+    return parse_target(text, quarterly="q" in text.lower())
+
+
+def _list(text: str) -> ListThem:
+    page = _PAGE.search(text)
+    without = _PAGE.sub("", text).strip()
+    meeting = _MEETING.search(without)
+    words = _MEETING.sub("", without).split()
+    target = _target(meeting["target"]) if meeting else None
+    for word in words:
+        if target is None and _BARE_TARGET.fullmatch(word):
+            target = _target(word)
+    return ListThem(
+        mine=bool({"mine", "my"} & set(words)),
+        stalled="stalled" in words,
+        every="all" in words,
+        phase=next((Phase(word) for word in words if word in set(Phase)), None),
+        target=target,
+        page=max(1, int(page["page"])) if page else 1,
+    )
