@@ -2,13 +2,14 @@
 
 import hashlib
 import mmap
-import os
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
+from bot.books.writing import write_atomically
 from bot.domain.codes.search.arrays import Arrays
 from bot.domain.codes.search.build import FORMAT
 from bot.domain.codes.search.index import Index
@@ -58,17 +59,16 @@ def save(arrays: Arrays, path: Path) -> None:
         entries.append(_Array(name, array.dtype.str, array.shape, offset))
         offset += -(-array.nbytes // _ALIGN) * _ALIGN
     header = msgspec.json.encode(entries)
-    start = _start(len(header))
-    written = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with written.open("wb") as out:
-        out.write(_MAGIC + len(header).to_bytes(8, "little") + header)
-        for entry in entries:
-            out.seek(start + entry.offset)
-            out.write(np.ascontiguousarray(arrays[entry.name]).tobytes())
-        out.truncate(start + offset)
-        out.flush()
-        os.fsync(out.fileno())
-    written.replace(path)
+    write_atomically(path, _parts(header, entries, arrays))
+
+
+def _parts(header: bytes, entries: list[_Array], arrays: Arrays) -> Iterator[bytes]:
+    """The file from front to back, each array where its entry says."""
+    head = _MAGIC + len(header).to_bytes(8, "little") + header
+    yield head.ljust(_start(len(header)), b"\0")
+    for entry in entries:
+        array = np.ascontiguousarray(arrays[entry.name])
+        yield array.tobytes().ljust(-(-array.nbytes // _ALIGN) * _ALIGN, b"\0")
 
 
 def load(path: Path) -> Index:
