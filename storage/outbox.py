@@ -182,6 +182,12 @@ class Outbox:
         """The message that this reminder's later ones stand under, if one was posted."""
         return (await self._threads({(workspace, channel, reminder)})).get((workspace, channel, reminder))
 
+    async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
+        """What the message `ts` told, oldest first."""
+        mine = (_T.workspace == workspace, _T.channel == channel, _T.posted_ts == ts)
+        found = await self._session.execute(sa.select(DELIVERY).where(*mine).order_by(_T.due_at, _T.id))
+        return [delivery(row) for row in found.mappings()]
+
     async def _take(
         self, holder: str, lease_until: datetime, wanted: sa.ColumnElement[bool], limit: int | None
     ) -> Sequence[Delivery]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.feed_repositories import Feeds
 from storage.outbox import Outbox
 from storage.reminder_repositories import Aims, Campaigns, Marks, Overrides, Settings, Subscriptions
 
@@ -46,3 +47,8 @@ class Reminders:
     def outbox(self) -> Outbox:
         """The deliveries."""
         return Outbox(self._session)
+
+    @property
+    def feeds(self) -> Feeds:
+        """The calendar feeds."""
+        return Feeds(self._session)

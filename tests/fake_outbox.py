@@ -138,6 +138,11 @@ class FakeOutbox:
             self._put(replace(row, status=Status.DUE, next_at=at, attempts=0, reason=None))
         return len(stuck)
 
+    async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
+        """As the port says."""
+        mine = [r for r in self._rows(workspace) if (r.channel, r.posted_ts) == (channel, ts)]
+        return sorted(mine, key=lambda r: (r.due_at, r.id))
+
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
         """As the port says."""
         posted = [

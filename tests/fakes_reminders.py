@@ -10,7 +10,7 @@ from bot.domain.deadlines.campaigns import Item, ItemState
 from bot.domain.deadlines.deadline import Override
 from bot.domain.deadlines.marks import Mark, ReminderState, state_of
 from bot.domain.deadlines.subscription import Subscription
-from bot.services.reminder_ports import ReminderSettings
+from bot.services.reminder_ports import Feed, ReminderSettings
 from tests.fake_outbox import FakeOutbox, Held
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class RemindersState:
     items: dict[tuple[str, str, str], dict[Item, ItemState]] = field(default_factory=dict)
     settings: dict[str, ReminderSettings] = field(default_factory=dict)
     outbox: dict[int, Held] = field(default_factory=dict)
+    feeds: dict[str, Feed] = field(default_factory=dict)
 
     def copy(self) -> "RemindersState":
         """A snapshot of it."""
@@ -39,6 +40,7 @@ class RemindersState:
             {key: dict(items) for key, items in self.items.items()},
             dict(self.settings),
             dict(self.outbox),
+            dict(self.feeds),
         )
 
 
@@ -164,6 +166,26 @@ class FakeSettings(_Fake):
         )
 
 
+class FakeFeeds(_Fake):
+    """FeedRepository in memory."""
+
+    async def get(self, workspace: str) -> Feed | None:
+        """As the port says."""
+        return self._read.feeds.get(workspace)
+
+    async def put(self, workspace: str, feed: Feed) -> None:
+        """As the port says."""
+        self._write.feeds[workspace] = feed
+
+    async def remove(self, workspace: str) -> bool:
+        """As the port says."""
+        return self._write.feeds.pop(workspace, None) is not None
+
+    async def workspace_of(self, digest: str) -> str | None:
+        """As the port says."""
+        return next((w for w, feed in self._read.feeds.items() if feed.digest == digest), None)
+
+
 class FakeReminders:
     """ReminderStore in memory."""
 
@@ -175,6 +197,7 @@ class FakeReminders:
         self.campaigns = FakeCampaigns(work)
         self.settings = FakeSettings(work)
         self.outbox = FakeOutbox(work)
+        self.feeds = FakeFeeds(work)
 
 
 def _key(item: tuple[tuple[str, str], object]) -> tuple[str, str]:

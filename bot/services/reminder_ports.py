@@ -222,6 +222,34 @@ class OutboxRepository(Protocol):
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
         """The message that this reminder's later ones stand under, if one was posted."""
 
+    async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
+        """What the message `ts` told, oldest first: several rows where a downtime had held them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A workspace's calendar feed: the SHA-256 of its token in hexadecimal digits, never the token itself."""
+
+    digest: str
+    by: str
+    at: datetime
+
+
+class FeedRepository(Protocol):
+    """Calendar feeds, one for each workspace at most."""
+
+    async def get(self, workspace: str) -> Feed | None:
+        """The workspace's, if it has one."""
+
+    async def put(self, workspace: str, feed: Feed) -> None:
+        """Keep it, in place of the one before."""
+
+    async def remove(self, workspace: str) -> bool:
+        """Take it out; whether there was one."""
+
+    async def workspace_of(self, digest: str) -> str | None:
+        """Whose feed it is: asked by whoever holds a token, before any workspace is known."""
+
 
 class ReminderStore(Protocol):
     """Everything of reminders in one transaction."""
@@ -246,3 +274,6 @@ class ReminderStore(Protocol):
 
     @property
     def outbox(self) -> OutboxRepository: ...
+
+    @property
+    def feeds(self) -> FeedRepository: ...

@@ -6,6 +6,7 @@ from alembic import context
 
 from storage import (  # noqa: F401  (their tables join the metadata)
     application_tables,
+    feed_tables,
     reminder_tables,
     role_tables,
     team_tables,

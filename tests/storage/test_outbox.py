@@ -178,6 +178,10 @@ async def test_a_later_message_knows_the_thread_of_the_first(database: Database)
         assert await work.reminders.outbox.thread("T1", "C1", "panel:x:2") is None
         assert await work.reminders.outbox.known("T1", "C1", "panel:x:2")
         assert not await work.reminders.outbox.known("T2", "C1", "panel:x:2")
+        told = await work.reminders.outbox.of_message("T1", "C1", f"10.{mine}")
+        assert [row.reminder for row in told] == ["panel:x:1"]
+        assert await work.reminders.outbox.of_message("T2", "C1", f"10.{mine}") == []
+        assert await work.reminders.outbox.of_message("T1", "C2", f"10.{mine}") == []
 
 
 async def test_what_a_downtime_held_back_is_taken_by_channel(database: Database) -> None:
