@@ -142,7 +142,7 @@ class Reading:
         since = self.desk.clock.now() - STALLED
         return await self.list(asked, Choice(stalled_before=since, over=False), place, offset=offset)
 
-    async def board(self, asked: Asked, place: Place, *, by_column: int = 10) -> Board:
+    async def board(self, asked: Asked, place: Place, *, by_column: int = 5) -> Board:
         """All that are not over, by phase; at most `by_column` in each."""
         await self.desk.role(asked)
         if is_open(place):
