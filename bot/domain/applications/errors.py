@@ -136,6 +136,11 @@ class WhoWasFirst(CodeDeskError):
 
 
 @dataclass
+class DoneBefore(CodeDeskError):
+    """The very same submission was acted upon already: there is nothing to do, and nothing wrong."""
+
+
+@dataclass
 class NothingToUndo(CodeDeskError):
     """No step stands that was not undone already."""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.domain.applications.advancing import Move
 from bot.domain.applications.application import Application
-from bot.domain.applications.errors import NoSuchApplication, WhoWasFirst
+from bot.domain.applications.errors import DoneBefore, NoSuchApplication, WhoWasFirst
 from bot.domain.applications.history import Event, EventKind, Snapshot
 from bot.domain.applications.rights import must_lead, must_work
 from bot.domain.roles import GuestRefused, Role
@@ -115,12 +115,19 @@ class ApplicationDesk:
 
     @asynccontextmanager
     async def change(
-        self, asked: Asked, number: int, right: Right = Right.WORK, *, expected: int | None = None
+        self,
+        asked: Asked,
+        number: int,
+        right: Right = Right.WORK,
+        *,
+        expected: int | None = None,
+        once: str = "",
     ) -> AsyncIterator[Change]:
         """An application opened for a change by somebody who has the right to it.
 
-        `expected`: the version that the asker's card shows. Raises GuestRefused, NoSuchApplication, NotAllowed,
-        and WhoWasFirst where the version is another by now.
+        `expected`: the version that the asker's card shows. `once`: what names the submission; a second one of
+        that name raises DoneBefore. Raises GuestRefused, NoSuchApplication, NotAllowed, and WhoWasFirst where the
+        version is another by now.
         """
         role = await self.role(asked)
         async with self.database.write() as work:
@@ -130,7 +137,14 @@ class ApplicationDesk:
             (must_work if right is Right.WORK else must_lead)(application, asked.user, role)
             if expected is not None and expected != application.version:
                 raise await who_was_first(work, application, expected)
+            await first_time(work, asked, once, self.clock.now())
             yield Change(work, asked, application, self.clock.now(), self.plans)
+
+
+async def first_time(work: UnitOfWork, asked: Asked, once: str, now: datetime) -> None:
+    """Note the submission named `once` in this transaction. Raises DoneBefore where it was noted before."""
+    if once and not await work.seen.first_time(asked.workspace, once, now):
+        raise DoneBefore
 
 
 async def who_was_first(

@@ -59,14 +59,14 @@ class Gathering:
             return await change.keep(change.application, kind, about=key)
 
     async def add_evidence(
-        self, asked: Asked, number: int, entry: str, *, text: str = "", link: str = ""
+        self, asked: Asked, number: int, entry: str, *, text: str = "", link: str = "", once: str = ""
     ) -> Done:
         """Keep a note, a link or both beneath a checklist entry.
 
         After submission no text beneath the entries that ask for the code's own words: link to where they are.
         Raises NoSuchEntry, TextMissing, TooLong, NotALink, LooksLikePatientData, UnderConfidentiality, TooMany.
         """
-        async with self.desk.change(asked, number) as change:
+        async with self.desk.change(asked, number, once=once) as change:
             key = entry_of(change.application, entry).key
             told = kept(text, EVIDENCE, "text", required=not link) or None
             where = kept_link(link) if link else None
@@ -87,13 +87,21 @@ class Gathering:
             return await _removed(change, there, EventKind.EVIDENCE_REMOVED, id_)
 
     async def contact(
-        self, asked: Asked, number: int, *, society: str, role: str, on: date, answer: str = ""
+        self,
+        asked: Asked,
+        number: int,
+        *,
+        society: str,
+        role: str,
+        on: date,
+        answer: str = "",
+        once: str = "",
     ) -> Done:
         """Record that a society was asked, before submission: afterwards nobody is to be (AfterSubmission).
 
         Raises DateNotPossible for a day to come, TextMissing, TooLong, LooksLikePatientData, TooMany.
         """
-        async with self.desk.change(asked, number) as change:
+        async with self.desk.change(asked, number, once=once) as change:
             of = change.application
             if not of.is_draft:
                 raise AfterSubmission("contact", of.stage)
@@ -118,13 +126,13 @@ class Gathering:
             there = await change.work.application_papers.remove_stakeholder(asked.workspace, number, id_)
             return await _removed(change, there, EventKind.CONTACT_REMOVED, id_)
 
-    async def add_article(self, asked: Asked, number: int, article: Article) -> Done:
+    async def add_article(self, asked: Asked, number: int, article: Article, *, once: str = "") -> Done:
         """Keep an article of the literature list; its `by`, `at` and `id` are set here.
 
         Raises TextMissing, TooLong, LooksLikePatientData, NotALink, NoSuchCode, NoSuchEntry (an impossible year
         or number of patients), UnderConfidentiality, TooMany.
         """
-        async with self.desk.change(asked, number) as change:
+        async with self.desk.change(asked, number, once=once) as change:
             new = _checked(article, change)
             await refuse(change, f"{new.title} {new.population or ''}")
             papers = await change.work.application_papers.of(asked.workspace, number)

@@ -15,7 +15,7 @@ from bot.domain.applications.targets import Target
 from bot.domain.applications.wording import TITLE, WHY, kept, kept_line, kept_link, refuse_confidential
 from bot.domain.roles import NotAllowed, Permission, allows
 from bot.domain.text import clean
-from bot.services.applications.desk import ApplicationDesk, Change, Done, Right
+from bot.services.applications.desk import ApplicationDesk, Change, Done, Right, first_time
 from bot.services.asking import Asked
 
 MOST_CONSIDERED = 100
@@ -42,11 +42,11 @@ class Opening:
 
     desk: ApplicationDesk
 
-    async def create(self, asked: Asked, new: New) -> Done:
+    async def create(self, asked: Asked, new: New, *, once: str = "") -> Done:
         """A new application at its first stage, by somebody who may begin one.
 
         Raises NotAllowed, GuestRefused, TextMissing, TooLong, LooksLikePatientData, TargetInThePast, NotATarget,
-        MixedCalendars, NotTheNumber, TooMany; then nothing is kept.
+        MixedCalendars, NotTheNumber, TooMany, DoneBefore; then nothing is kept.
         """
         role = await self.desk.role(asked)
         if not allows(role, Permission.CREATE_APPLICATION):
@@ -54,6 +54,7 @@ class Opening:
         draft = self._draft(asked, new)
         considered = self._considered(asked, new)
         async with self.desk.database.write() as work:
+            await first_time(work, asked, once, draft.created_at)
             number = await work.applications.next_number(asked.workspace)
             application = replace(draft, number=number)
             await work.applications.add(application)

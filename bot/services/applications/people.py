@@ -62,12 +62,12 @@ class People:
             members = tuple(replace(m, signed_on=on) if m.user == user else m for m in of.members)
             return await change.keep(replace(of, members=members), EventKind.SIGNED, about=user)
 
-    async def note(self, asked: Asked, number: int, text: str) -> Done:
+    async def note(self, asked: Asked, number: int, text: str, *, once: str = "") -> Done:
         """Keep a note in the history.
 
         Raises TextMissing, TooLong, LooksLikePatientData, UnderConfidentiality; then nothing is kept.
         """
-        async with self.desk.change(asked, number) as change:
+        async with self.desk.change(asked, number, once=once) as change:
             told = kept(text, NOTE, "note")
             await refuse(change, told)
             return await change.keep(change.application, EventKind.NOTE, note=told)
