@@ -114,6 +114,13 @@ class Fields:
             return self._fault(block, FieldFault.MISSING, "") if needed else ""
         return value if re.fullmatch(form, value, re.ASCII) else self._fault(block, FieldFault.FOREIGN, "")
 
+    def options(self, block: str, form: str, *, most: int = 100) -> tuple[str, ...]:
+        """The values of everything chosen, each once, each of exactly this form."""
+        chosen = tuple(dict.fromkeys(self._several(block)))
+        if not all(re.fullmatch(form, value, re.ASCII) for value in chosen):
+            return self._fault(block, FieldFault.FOREIGN, ())
+        return chosen if len(chosen) <= most else self._fault(block, FieldFault.TOO_MANY, (), most)
+
     def code(self, block: str, command: str, *, needed: bool = False) -> str:
         """A code chosen in a typeahead, whose options are command lines: `/icd M54.50` of `command` '/icd'."""
         value = self._one(block)

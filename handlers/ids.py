@@ -11,6 +11,12 @@ class Action(StrEnum):
     FIND_ICD = "find:icd"  # an external select of diagnosis codes; its option is a command line to run
     FIND_CPT = "find:cpt"
     SHARE = "share"  # post the answer of the command line in `value` in the channel
+    APP_STEP = "app:step"  # take a step of an application: `12 7 submitted>staff_review`
+    APP_UNDO = "app:undo"  # take the last one back: `12 7`
+    APP_PAGE = "app:page"  # a page about an application, in a modal: `12 checklist 0`
+    APP_FORM = "app:form"  # a form about an application: `12 7 note -`
+    APP_ENTRY = "app:entry"  # at a line of such a page: `12 tick vignette#2 0`
+    APP_LIST = "app:list"  # on Home, another page of one's own applications: `20`
 
 
 class Shortcut(StrEnum):
@@ -27,3 +33,18 @@ class Form(StrEnum):
     CLAIM = "claim"  # check a claim
     LOAD = "load"  # load code files
     ROLE = "role"  # give somebody a role
+    APP_NEW = "app_new"  # a new application: the service, so that existing codes can be looked for
+    APP_OPEN = "app_open"  # the same, second step: what was considered, and the application itself
+    APP_STEP = "app_step"  # the facts of a step
+    APP_NOTE = "app_note"
+    APP_EVIDENCE = "app_evidence"
+    APP_SOCIETY = "app_society"
+    APP_ARTICLE = "app_article"
+    APP_CONSIDER = "app_consider"
+    APP_MEMBER = "app_member"
+    APP_SIGN = "app_sign"
+    APP_ASSIGN = "app_assign"
+    APP_EDIT = "app_edit"  # title, link to the material, channel
+    APP_CODES = "app_codes"
+    APP_TARGET = "app_target"
+    APP_MINIMUM = "app_minimum"  # how many articles the Smart App asks for

@@ -106,9 +106,11 @@ async def whisper_in(
     return await _call(SlackCall.WHISPER, sent) is not None
 
 
-async def post(client: AsyncWebClient, channel: str, answer: Answer) -> Posted | None:
-    """A message in a channel, or (with a person's id) in their direct messages with the bot."""
-    sent = client.chat_postMessage(channel=channel, text=answer.text, blocks=answer.drawn)
+async def post(client: AsyncWebClient, channel: str, answer: Answer, *, thread: str = "") -> Posted | None:
+    """A message in a channel (in a thread), or with a person's id in their direct messages with the bot."""
+    sent = client.chat_postMessage(
+        channel=channel, text=answer.text, blocks=answer.drawn, thread_ts=thread or None
+    )
     answered = await _call(SlackCall.POST, sent)
     return Posted(str(answered["channel"]), str(answered["ts"])) if answered is not None else None
 

@@ -1,6 +1,7 @@
 """What a person reads when something is wrong: what it was, what was understood, and what works."""
 
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotADate, NotUnderstood, TooLong
+from handlers.views.applications_errors import sentence_for_applications
 from handlers.views.claim_errors import sentence_for_claim
 from handlers.views.codes_errors import sentence_for_codes
 from handlers.views.cpt_errors import sentence_for_cpt
@@ -24,6 +25,7 @@ def sentence_for(error: CodeDeskError) -> Answer | None:
         or sentence_for_roles(error)
         or sentence_for_loading(error)
         or sentence_for_team(error)
+        or sentence_for_applications(error)
         or _general(error)
     )
 

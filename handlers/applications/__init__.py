@@ -1,0 +1,1 @@
+"""Screens of code applications: `/application`, its cards, pages and forms."""

@@ -1,0 +1,104 @@
+"""`/application`: what stands behind each of its words."""
+
+from dataclasses import replace
+
+from bot.domain.applications.question import (
+    AddNote,
+    Assign,
+    Begin,
+    Board,
+    Close,
+    Export,
+    ListThem,
+    Question,
+    Reopen,
+    Retarget,
+    Show,
+    Unread,
+    Welcome,
+    read_question,
+)
+from bot.services.application_ports import Choice
+from bot.services.applications.reading import PAGE, Page
+from bot.services.asking import Asked
+from handlers.applications.asking import asked_for
+from handlers.applications.office import Office, by_oneself
+from handlers.views.applications.card import card_answer
+from handlers.views.applications.export import dossier_answer, table_answer
+from handlers.views.applications.lists import board_card, history_blocks, list_card, unread_card, welcome_card
+from handlers.views.applications.new_form import begin_answer
+from handlers.views.kit import Answer
+
+
+async def answer(text: str, asked: Asked, *, office: Office, may_send_files: bool) -> Answer:
+    """The card for `/application text`. Raises what the services of applications raise."""
+    match read_question(text):
+        case Export(number):
+            return await _export(number, asked, office, may_send_files=may_send_files)
+        case AddNote() | Assign() | Retarget() | Close() | Reopen() as change:
+            return await _change(change, asked, office)
+        case question:
+            return await _tell(question, asked, office)
+
+
+async def _tell(question: Question, asked: Asked, office: Office) -> Answer:
+    match question:
+        case Begin():
+            return begin_answer()
+        case Unread(what):
+            return unread_card(what)
+        case Show(number, history=True, before=before):
+            place = await office.places.place(asked.workspace, asked.channel)
+            events = await office.applications.reading.history(asked, number, place, before=before)
+            return Answer(f"Application A-{number}", tuple(history_blocks(f"A-{number}", number, events)))
+        case Show(number):
+            return card_answer(await office.showing(asked, number))
+        case ListThem() as wanted:
+            return await _list(wanted, asked, office)
+        case Board():
+            place = await office.places.place(asked.workspace, asked.channel)
+            return board_card(await office.applications.reading.board(asked, place), place)
+    return welcome_card()
+
+
+async def _list(wanted: ListThem, asked: Asked, office: Office) -> Answer:
+    place, offset = await office.places.place(asked.workspace, asked.channel), PAGE * (wanted.page - 1)
+    if wanted.stalled:
+        page: Page = await office.applications.reading.stalled(asked, place, offset=offset)
+        return list_card(wanted, page, place)
+    choice = Choice(
+        of=asked.user if wanted.mine else None,
+        phase=wanted.phase,
+        target=wanted.target.id if wanted.target else None,
+        over=None if wanted.every or wanted.phase else False,
+    )
+    return list_card(wanted, await office.applications.reading.list(asked, choice, place, offset=offset), place)
+
+
+async def _change(
+    change: AddNote | Assign | Retarget | Close | Reopen, asked: Asked, office: Office
+) -> Answer:
+    """Act where all was said, else ask in a form; the version is the one that stands at this moment."""
+    number = change.number
+    card = (await office.showing(by_oneself(asked), number)).card
+    apps, version = office.applications, card.seen.version
+    match change:
+        case AddNote(_, text) if text:
+            await apps.people.note(asked, number, text)
+        case Assign(_, user) if user:
+            await apps.people.assign(asked, number, user, expected=version)
+        case Retarget(_, target) if target:
+            await apps.moving.retarget(asked, number, target, expected=version)
+        case Close():
+            await apps.moving.close(asked, number, expected=version)
+        case _:
+            return asked_for(change, card, asked)
+    return card_answer(replace(await office.showing(asked, number), said="Done. Here is how it stands."))
+
+
+async def _export(number: int | None, asked: Asked, office: Office, *, may_send_files: bool) -> Answer:
+    if number is None:
+        text = await office.applications.exporting.table(asked)
+        return table_answer(text, may_send=may_send_files)
+    text = await office.applications.exporting.dossier(asked, number)
+    return dossier_answer(f"A-{number}", text, may_send=may_send_files)

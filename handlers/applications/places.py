@@ -1,0 +1,67 @@
+"""Which kind of conversation a channel is, as far as Slack lets the bot know: remembered for two minutes."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.applications.confidentiality import Place
+
+ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
+"""Slack with the token of a workspace; None where the app is not installed there."""
+
+FRESH_SECONDS = 120.0
+_PATIENCE = 1.0
+"""The asker waits for it: what Slack does not say within a second counts as unknown."""
+_MOST = 20_000
+
+
+class Places:
+    """Asks conversations.info, which takes channels:read or groups:read; without them every channel is UNKNOWN."""
+
+    def __init__(self, client_of: ClientOf, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._client_of = client_of
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[float, Place]] = {}
+
+    async def place(self, workspace: str, channel: str) -> Place:
+        """ALONE for '' and for direct messages with the bot; anything that is not sure is UNKNOWN."""
+        if not channel or channel.startswith("D"):
+            return Place.ALONE
+        then, known = self._known.get((workspace, channel), (float("-inf"), Place.UNKNOWN))
+        if self._clock() - then < FRESH_SECONDS:
+            return known
+        found = await self._ask(workspace, channel)
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[workspace, channel] = (self._clock(), found)
+        return found
+
+    async def _ask(self, workspace: str, channel: str) -> Place:
+        client = await self._client_of(workspace)
+        if client is None:
+            return Place.UNKNOWN
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                told = await client.conversations_info(channel=channel)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+            return Place.UNKNOWN
+        held = told.get("channel")
+        return kind_of(held) if isinstance(held, Mapping) else Place.UNKNOWN
+
+
+_OUTSIDERS = ("is_shared", "is_ext_shared", "is_pending_ext_shared", "is_org_shared")
+
+
+def kind_of(channel: Mapping[str, object]) -> Place:
+    """The place that conversations.info describes. Whether guests are in a private channel it does not say."""
+    if any(channel.get(sign) for sign in _OUTSIDERS) or channel.get("pending_shared"):
+        return Place.SHARED
+    if channel.get("is_im") is True:
+        return Place.ALONE
+    if channel.get("is_private") is True or channel.get("is_mpim") is True:
+        return Place.PRIVATE
+    return Place.PUBLIC if channel.get("is_private") is False else Place.UNKNOWN

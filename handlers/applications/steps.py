@@ -1,0 +1,158 @@
+"""Steps by button: taken at once, asked about in a form, taken back; the loser of a race is told who was first."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.domain.applications.application import Category
+from bot.domain.applications.errors import NoSuchCode, WhoWasFirst
+from bot.domain.applications.facts import NO_FACTS, CodeOutcome, Facts
+from bot.domain.applications.stages import Need, Stage
+from bot.domain.applications.steps import Step
+from bot.domain.applications.targets import target_of
+from bot.services.applications.desk import Done
+from bot.services.applications.reading import Card
+from handlers.applications.office import (
+    NUMBER,
+    STEP,
+    VERSION,
+    Office,
+    by_oneself,
+    gone_back,
+    origin_of,
+    read_origin,
+    redrawn,
+)
+from handlers.applications.threads import Deed, told_in_thread, whispered
+from handlers.forms import Fields
+from handlers.screens import Becomes, Pressed, Replaces, Reply, Submission, Submitted, parts
+from handlers.views.applications.step_form import (
+    ON,
+    POSITIONS,
+    TARGET,
+    granted_field,
+    number_field,
+    outcome_field,
+    step_form,
+)
+from handlers.views.applications.told import recorded, undone
+from handlers.views.applications_errors import was_first
+from handlers.views.kit import Answer, section
+
+
+async def step(pressed: Pressed, *, office: Office) -> Reply:
+    """A step's button. One that needs facts opens a form; a press on an old card brings it up to date."""
+    asking = pressed.value.endswith(" ask")
+    number, version, key = parts(pressed.value.removesuffix(" ask"), NUMBER, VERSION, STEP)
+    card = (await office.showing(by_oneself(pressed.asked), int(number))).card
+    found = _found(card, key)
+    if found and card.seen.version == int(version) and _asks(found, asking=asking):
+        ids = f"{number} {version} {key} {origin_of(pressed)}"
+        words = section("This takes a form, and none could be opened here.")
+        return Answer(
+            f"Application {card.seen.id}", (words,), opens=step_form(card, found, pressed.asked.today, ids)
+        )
+    try:
+        done = await office.applications.moving.advance(
+            pressed.asked, int(number), key, expected=int(version)
+        )
+    except WhoWasFirst as first:
+        return await _brought_up_to_date(office, pressed, int(number), first)
+    return await _acted(office, pressed, done, recorded(key))
+
+
+async def undo(pressed: Pressed, *, office: Office) -> Reply:
+    """Take the last step back, on the record."""
+    number, version = parts(pressed.value, NUMBER, VERSION)
+    try:
+        done = await office.applications.moving.undo(pressed.asked, int(number), expected=int(version))
+    except WhoWasFirst as first:
+        return await _brought_up_to_date(office, pressed, int(number), first)
+    return await _acted(office, pressed, done, undone(done.application.stage))
+
+
+async def told(submission: Submission, *, office: Office) -> Submitted:
+    """The facts of a step were told. Submitting twice counts once: the second finds the step taken."""
+    (number, version, key), origin = read_origin(submission.ids, NUMBER, VERSION, STEP)
+    asked, fields = submission.asked, submission.fields
+    card = (await office.showing(asked, int(number))).card
+    found = _found(card, key)
+    facts = _facts(fields, found) if found else NO_FACTS
+    fields.done()
+    try:
+        done = await office.applications.moving.advance(asked, int(number), key, facts, expected=int(version))
+    except WhoWasFirst as first:
+        said = "" if (first.user, first.did) == (asked.user, key) else was_first(first, asked.user)
+        return Becomes(await office.alone(asked, int(number), said=said))
+    submitted = await gone_back(office, asked, submission.client, int(number), origin)
+    return told_in_thread(submitted, office, Deed(asked, submission.client, done, origin))
+
+
+def _asks(step: Step, *, asking: bool) -> bool:
+    """`asking`: chosen in a menu, where Slack asks for no confirmation of one option."""
+    return bool(step.needs_facts) or step.splits or (asking and step.irreversible)
+
+
+def _found(card: Card, key: str) -> Step | None:
+    return next((s for s in (*card.steps, *card.blocked) if s.key == key), None)
+
+
+async def _acted(office: Office, pressed: Pressed, done: Done, said: str) -> Reply:
+    reply = await redrawn(office, pressed, done.application.number, said=said)
+    origin = origin_of(pressed)
+    if isinstance(reply, Replaces):
+        return told_in_thread(reply, office, Deed(pressed.asked, pressed.client, done, origin))
+    return reply
+
+
+async def _brought_up_to_date(office: Office, pressed: Pressed, number: int, first: WhoWasFirst) -> Reply:
+    """The card as it is now; on a posted one the sentence goes to the presser alone."""
+    said = was_first(first, pressed.asked.user)
+    reply = await redrawn(office, pressed, number, said=said)
+    posted = pressed.channel and not pressed.view and not pressed.ephemeral
+    if posted and isinstance(reply, Replaces):
+        return Replaces(
+            reply.answer, then=whispered(pressed.client, pressed.channel, pressed.asked.user, said)
+        )
+    return reply
+
+
+def _facts(fields: Fields, step: Step) -> Facts:
+    """What stands in the form, read for the step's needs; what cannot be is noted under its field."""
+    needs, on = step.needs_facts, None
+    target = None
+    if Need.TARGET in needs and (
+        id_ := fields.option(TARGET, r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])", needed=True)
+    ):
+        with fields.under(TARGET):
+            target = target_of(id_)
+    if set(needs) & {Need.OUTCOME, Need.POSTED_ON, Need.COMPLETE_BY, Need.REQUESTED_ON}:
+        on = fields.day(ON, needed=True)
+    chosen = tuple(int(p) for p in fields.options(POSITIONS, r"[0-9]{1,2}")) if step.splits else None
+    if chosen == ():
+        fields.refuse(POSITIONS, NoSuchCode(0))
+    return Facts(
+        target=target,
+        outcome_on=_on(needs, Need.OUTCOME, on),
+        outcomes=_outcomes(fields, step) if Need.OUTCOME in needs else {},
+        posted_on=_on(needs, Need.POSTED_ON, on),
+        complete_by=_on(needs, Need.COMPLETE_BY, on),
+        requested_on=_on(needs, Need.REQUESTED_ON, on),
+        numbers=_numbers(fields, chosen or step.positions) if Need.CODE_NUMBER in needs else {},
+        positions=chosen,
+    )
+
+
+def _on(needs: tuple[Need, ...], need: Need, on: date | None) -> date | None:
+    return on if need in needs else None
+
+
+def _outcomes(fields: Fields, step: Step) -> Mapping[int, CodeOutcome]:
+    told = {}
+    for position in step.positions:
+        outcome = fields.choice(outcome_field(position), Stage) or step.to
+        told[position] = CodeOutcome(outcome, fields.choice(granted_field(position), Category))
+    return told
+
+
+def _numbers(fields: Fields, positions: tuple[int, ...]) -> Mapping[int, str]:
+    return {p: fields.text(number_field(p), most=12, needed=True) for p in positions}

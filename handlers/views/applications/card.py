@@ -1,0 +1,255 @@
+"""An application's card: where it stands, what is next, and a button for exactly each legal next step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    InteractiveElement,
+    OverflowMenuElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.applications.application import Category
+from bot.domain.applications.confidentiality import Field, Place
+from bot.domain.applications.phases import PhaseMark, PhaseState
+from bot.domain.applications.steps import Step
+from bot.domain.deadlines.deadline import Deadline
+from bot.services.applications.reading import Card
+from handlers.ids import Action
+from handlers.views.applications.words import (
+    CATEGORIES,
+    STAGES,
+    entry_word,
+    event_line,
+    phase_word,
+    step_word,
+    target_word,
+)
+from handlers.views.kit import Answer, code, context, cut, esc, section
+from handlers.views.modal_kit import Choice, option, sure
+from handlers.views.reminders import deadline_line
+from handlers.views.results import plain_view
+from handlers.views.roles import person
+
+FRONT = 3
+_OVERFLOW = 5
+_MARKS = {
+    PhaseState.BEEN: "●",
+    PhaseState.CURRENT: "◐",
+    PhaseState.AHEAD: "○",
+    PhaseState.PASSED_OVER: "–",
+}
+_OPEN_SHOWN = 3
+_PAGES = (
+    Choice("considered", "Codes considered"),
+    Choice("societies", "Societies asked"),
+    Choice("literature", "Literature"),
+    Choice("people", "People"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A card with what stands around it. `place` is where it is shown; `said` comes first, if anything was done."""
+
+    card: Card
+    deadlines: Sequence[Deadline]
+    today: date
+    place: Place
+    said: str = ""
+
+
+def card_answer(showing: Showing) -> Answer:
+    """The card as a message; its notification text names the id and nothing else."""
+    return Answer(f"Application {showing.card.seen.id}", tuple(card_blocks(showing)))
+
+
+def card_view(showing: Showing) -> View:
+    """The card in a modal."""
+    return plain_view(card_blocks(showing))
+
+
+def card_blocks(showing: Showing) -> list[Block]:
+    """Top to bottom as cards.md sketches it; what the audience may not see is not there."""
+    seen = showing.card.seen
+    said: list[Block] = [section(showing.said)] if showing.said else []
+    if Field.TITLE not in seen.fields:
+        return [*said, *_closed(showing)]
+    lines = [*_facts(showing), *_gathered(showing)]
+    small = [event_line(event) for event in showing.card.events]
+    return [
+        *said,
+        section("\n".join(lines)),
+        *([context(*small)] if small else []),
+        *_small_print(showing),
+        *_steps(showing.card),
+        *_more(showing.card),
+    ]
+
+
+def _closed(showing: Showing) -> Iterable[Block]:
+    seen = showing.card.seen
+    yield section(f"*{seen.id}* is an application of {person(seen.owner)}'s. Ask them about it.")
+    if showing.place in (Place.ALONE, Place.PRIVATE):
+        yield context("It is under confidentiality now: only those named on it see more.")
+        return
+    unknown = (
+        "I can't tell who reads here" if showing.place is Place.UNKNOWN else "Others may read along here"
+    )
+    yield context(f"{unknown}, so nothing more is shown. Those who may see more can open it for themselves.")
+    yield ActionsBlock(elements=[page_button("Open for me alone", seen.number, "card")])
+
+
+def _facts(showing: Showing) -> Iterable[str]:
+    seen = showing.card.seen
+    count = f" ({len(seen.codes)} codes)" if len(seen.codes) > 1 else ""
+    phase = f"   ·   *{phase_word(seen.phase)}*" if seen.phase else ""
+    yield f"*{seen.id}*  {esc(seen.title or '')}{count}{phase}"
+    yield phase_bar_line(showing.card.bar)
+    stages = ", ".join(STAGES[stage] for stage in seen.stages)
+    aim = f" · {target_word(seen.target)}" if seen.target else ""
+    yield f"{stages} · owner {person(seen.owner)}{aim}"
+    if codes := _codes(showing.card):
+        yield codes
+    if Field.DEADLINE in seen.fields and showing.deadlines:
+        yield deadline_line(showing.deadlines[0], showing.today)
+
+
+def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
+    """`● Prepare  ◐ *Review, now*  ○ Panel`: each sign with its word; nothing where it is not to be seen."""
+    return "  ".join(
+        f"{_MARKS[m.state]} *{phase_word(m.phase)}, now*"
+        if m.state is PhaseState.CURRENT
+        else f"{_MARKS[m.state]} {phase_word(m.phase)}"
+        for m in bar
+    )
+
+
+def _codes(card: Card) -> str:
+    """What is asked for, and apart after the outcome how each code stands."""
+    apart = len(card.seen.stages) > 1
+    told = []
+    for each in card.seen.codes:
+        words = [CATEGORIES[Category(each.category)]] if each.category else []
+        words += [f"{each.kind}"] if each.kind else []
+        words += [code(each.existing)] if each.existing else []
+        words += [f"now {code(each.number)}"] if each.number else []
+        words += [STAGES[each.stage]] if apart and each.stage else []
+        told.append(f"{each.position}: {' '.join(words)}" if len(card.seen.codes) > 1 else " ".join(words))
+    return cut(" · ".join(filter(None, told)), 300)
+
+
+def _gathered(showing: Showing) -> Iterable[str]:
+    card = showing.card
+    if card.total is None or card.done is None:
+        return
+    still = [entry_word(key) for key in card.open_entries]
+    more = f" and {len(still) - _OPEN_SHOWN} more" if len(still) > _OPEN_SHOWN else ""
+    lacking = f" · {len(still)} open: {', '.join(still[:_OPEN_SHOWN])}{more}" if still else ""
+    yield f"Checklist {card.done} of {card.total}{lacking}"
+    if card.blocked:
+        words = " and ".join(f"*{step_word(step.key)}*" for step in card.blocked)
+        yield f"{words} waits until the checklist is done."
+
+
+def _small_print(showing: Showing) -> Iterable[Block]:
+    seen = showing.card.seen
+    told = []
+    if seen.confidential:
+        told.append("Under confidentiality until the Summary of Panel Actions is posted: named members only.")
+    if seen.members:
+        told.append(f"Named: {', '.join(map(person, seen.members[:10]))}")
+    if seen.material:
+        told.append(f"Wording and Panel material are kept at {esc(seen.material)}")
+    if told:
+        yield context(*told)
+
+
+def _steps(card: Card) -> Iterable[Block]:
+    if not card.steps:
+        return
+    front, rest = card.steps[:FRONT], card.steps[FRONT:]
+    elements: list[InteractiveElement] = [_step_button(card, n, step) for n, step in enumerate(front)]
+    if rest:
+        elements.append(_rest(card, rest))
+    yield ActionsBlock(elements=elements)
+
+
+def _step_button(card: Card, n: int, step: Step) -> ButtonElement:
+    asks = step.irreversible and not step.needs_facts and not step.splits
+    confirm = sure(
+        f"{step_word(step.key)}?",
+        "In the world this can't be undone. Here it can be taken back for ten minutes, on the record.",
+        "It is so",
+        danger=True,
+    )
+    return ButtonElement(
+        text=cut(step_word(step.key), 75),
+        action_id=f"{Action.APP_STEP}:{n}",
+        value=f"{card.seen.number} {card.seen.version} {step.key}",
+        confirm=confirm if asks else None,
+    )
+
+
+def _rest(card: Card, rest: Sequence[Step]) -> InteractiveElement:
+    """In the overflow; more than it holds go into a menu."""
+    choices = [
+        option(Choice(f"{card.seen.number} {card.seen.version} {s.key} ask", step_word(s.key))) for s in rest
+    ]
+    if 1 < len(choices) <= _OVERFLOW or len(choices) == 1:
+        return OverflowMenuElement(action_id=f"{Action.APP_STEP}:99", options=choices)
+    return StaticSelectElement(placeholder="Other steps", action_id=f"{Action.APP_STEP}:99", options=choices)
+
+
+def _more(card: Card) -> Iterable[Block]:
+    seen = card.seen
+    elements: list[InteractiveElement] = []
+    if card.undo is not None:
+        elements.append(_button("Undo", Action.APP_UNDO, f"{seen.number} {seen.version}"))
+    if Field.CHECKLIST in seen.fields:
+        elements.append(page_button("Checklist", seen.number, "checklist"))
+    if card.may_work:
+        elements.append(form_button("Note", seen.number, seen.version, "note"))
+    if Field.EVENTS in seen.fields:
+        elements.append(page_button("History", seen.number, "history"))
+    if Field.MEMBERS in seen.fields:
+        elements.append(_pages(card))
+    if elements:
+        yield ActionsBlock(elements=elements)
+
+
+def _pages(card: Card) -> OverflowMenuElement:
+    number = card.seen.number
+    pages = _PAGES if Field.PAPERS in card.seen.fields else _PAGES[-1:]
+    choices = [option(Choice(f"{number} {p.value} 0", p.label)) for p in pages]
+    if card.may_work:
+        choices.append(option(Choice(f"{number} change 0", "Change or aim elsewhere")))
+    return OverflowMenuElement(action_id=f"{Action.APP_PAGE}:99", options=choices)
+
+
+def page_button(label: str, number: int, page: str, at: int = 0) -> ButtonElement:
+    """Turns to a page of the application, in a modal. In one block ids differ by page."""
+    return _button(
+        label, f"{Action.APP_PAGE}:{_ORDER.index(page) + 10 * min(at, 9)}", f"{number} {page} {at}"
+    )
+
+
+_ORDER = (
+    "card", "checklist", "history", "considered", "societies", "literature", "people", "change",
+)  # fmt: skip
+
+
+def form_button(
+    label: str, number: int, version: int, form: str, about: str = "-", *, n: int = 0
+) -> ButtonElement:
+    """Opens a form about the application; `about` is an id, `-` for none; `n` tells apart those in one block."""
+    return _button(label, f"{Action.APP_FORM}:{n}", f"{number} {version} {form} {about}")
+
+
+def _button(label: str, action_id: str, value: str) -> ButtonElement:
+    return ButtonElement(text=label, action_id=action_id, value=value)

@@ -1,0 +1,161 @@
+"""Welcome, lists, board and history: many applications, or many events, in few lines."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ActionsBlock, Block
+
+from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.confidentiality import Seen
+from bot.domain.applications.history import Event, EventKind
+from bot.domain.applications.question import ListThem
+from bot.domain.applications.transitions import PHASES
+from bot.services.applications.reading import PAGE, Board, Page
+from handlers.views.applications.card import page_button
+from handlers.views.applications.words import STAGES, event_line, phase_word, target_word
+from handlers.views.help import Help
+from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
+from handlers.views.roles import person
+
+HELP = Help(
+    "/application",
+    "Your team's applications for new or changed CPT codes, from the first idea to the first claim paid.",
+    (
+        ("/application", "what you can do here"),
+        ("/application new", "begin one: first the codes that exist already, then title, owner and meeting"),
+        ("/application list", "all that are under way; also `list mine`, `list stalled`, `list all`"),
+        ("/application list phase review", "those in one phase: prepare, review, panel, outcome and so on"),
+        ("/application list meeting 2027-05", "those that aim at one Panel meeting"),
+        ("/application show A-12", "one card, with a button for each next step"),
+        ("/application show A-12 history", "who did what, and when"),
+        ("/application board", "all of them by phase"),
+        ("/application assign A-12 @maria", "give it to another owner"),
+        ("/application note A-12 waiting for the society", "keep a note in its history"),
+        ("/application retarget A-12 2027-10", "aim at another meeting; PLA: a quarter, like `2027-Q2`"),
+        ("/application close A-12", "stop pursuing it; `reopen A-12` takes it up again"),
+        ("/application export A-12", "a draft as a Markdown dossier; `export` alone: all as a table"),
+    ),
+)
+_LIST_BLOCKS = 20
+
+
+def welcome_card() -> Answer:
+    """What can be done, as buttons."""
+    return Answer(
+        "Applications",
+        (
+            section(
+                "*Code applications*  From the first idea to the first claim paid: what is next, who has it, "
+                "and until when."
+            ),
+            actions(
+                Go("New application", "/application new"),
+                Go("My applications", "/application list mine"),
+                Go("All under way", "/application list"),
+                Go("Board", "/application board"),
+                Go("Stalled", "/application list stalled"),
+            ),
+            context(
+                "Never type patient names, and after submission no descriptor wording or Panel material. "
+                f"More: {code('/application help')}"
+            ),
+        ),
+    )
+
+
+def unread_card(what: str) -> Answer:
+    """For words that are no question of ours."""
+    card = welcome_card()
+    sorry = section(f"I couldn't read {code(cut(what, 60))}. Try {code('/application show A-12')}, or one of these.")
+    return Answer("Applications", (sorry, *card.blocks[1:]), failed=True)
+
+
+def list_card(asked: ListThem, page: Page, place: Place) -> Answer:
+    """A line for each, and a button that opens it."""
+    if not page.seen:
+        return _none(asked, place)
+    last = page.offset + len(page.seen)
+    head = f"*{_title(asked)}*  {page.offset + 1} to {last} of {page.total}"
+    blocks: list[Block] = [section(head), *map(_row, page.seen[:_LIST_BLOCKS])]
+    turns = []
+    if page.offset:
+        turns.append(Go("Earlier page", f"/application {asked.line} page {asked.page - 1}"))
+    if last < page.total:
+        turns.append(Go("Next page", f"/application {asked.line} page {asked.page + 1}"))
+    if turns:
+        blocks.append(actions(*turns))
+    return Answer("Applications", (*blocks, *_open_place(place)))
+
+
+def seen_line(seen: Seen) -> str:
+    """One application in a line, as far as the audience may see it."""
+    if seen.title is None:
+        return f"*{seen.id}*  ask {person(seen.owner)}"
+    stages = ", ".join(STAGES[stage] for stage in seen.stages)
+    aim = f" · {target_word(seen.target)}" if seen.target else ""
+    return f"*{seen.id}*  {esc(cut(seen.title, 90))}\n{stages} · {person(seen.owner)}{aim}"
+
+
+def _row(seen: Seen) -> Block:
+    row = section(seen_line(seen))
+    row.accessory = page_button("Open", seen.number, "card")
+    return row
+
+
+def _title(asked: ListThem) -> str:
+    if asked.mine:
+        return "Your applications"
+    if asked.stalled:
+        return "Nothing has happened for 30 days"
+    if asked.phase:
+        return f"In {phase_word(asked.phase)}"
+    if asked.target:
+        return f"Aiming at {target_word(asked.target)}"
+    return "All applications" if asked.every else "Applications under way"
+
+
+def _none(asked: ListThem, place: Place) -> Answer:
+    words = f"*{_title(asked)}*  None that I can show you here."
+    begin = actions(Go("New application", "/application new"), Go("All", "/application list all"))
+    return Answer("Applications", (section(words), begin, *_open_place(place)))
+
+
+def _open_place(place: Place) -> Sequence[Block]:
+    if place in (Place.ALONE, Place.PRIVATE):
+        return ()
+    return (
+        context("Others may read along here, so ids and owners alone are shown. On the app's Home you see more."),
+    )
+
+
+def board_card(board: Board, place: Place) -> Answer:
+    """A section for each phase that holds any."""
+    blocks: list[Block] = [section("*Board*  Everything under way, by phase")]
+    for phase in PHASES:
+        if held := board.columns.get(phase, ()):
+            lines = [f"*{s.id}* {esc(cut(s.title or '', 60))} · {person(s.owner)}" for s in held]
+            blocks.append(section(f"*{phase_word(phase)}*\n" + "\n".join(lines)))
+    if board.hidden:
+        ids = ", ".join(f"{s.id} ({person(s.owner)})" for s in board.hidden)
+        blocks.append(context(f"Not for this place: {ids}"))
+    if len(blocks) == 1:
+        blocks.append(section("Nothing is under way."))
+    blocks.append(actions(Go("As a list", "/application list"), Go("New application", "/application new")))
+    return Answer("Applications", (*blocks, *_open_place(place)))
+
+
+def history_blocks(id_: str, number: int, events: Sequence[Event]) -> list[Block]:
+    """Newest first, up to a page of them, and the way to earlier ones."""
+    if not events:
+        return [section(f"*{id_}*  There is no history that I can show you here.")]
+    lines = [_entry(event) for event in events]
+    blocks: list[Block] = [section(f"*{id_}*  History, the newest first")]
+    blocks += [section(cut("\n".join(lines[n : n + 5]), 3000)) for n in range(0, len(lines), 5)]
+    if len(events) == PAGE and events[-1].seq > 1:
+        blocks.append(actions(Go("Earlier", f"/application show {id_} history before {events[-1].seq}")))
+    blocks.append(ActionsBlock(elements=[page_button(f"Open {id_}", number, "card")]))
+    return blocks
+
+
+def _entry(event: Event) -> str:
+    note = f"\n>{esc(cut(event.note, 400))}" if event.kind is EventKind.NOTE and event.note else ""
+    return f"{event.seq}  {event_line(event)}{note}"
