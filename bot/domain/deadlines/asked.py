@@ -1,0 +1,300 @@
+"""What `/deadlines ...` asks: its words read into typed questions."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rapidfuzz import fuzz, process
+
+from bot.domain.applications.errors import NotATarget
+from bot.domain.applications.targets import parse_target
+from bot.domain.dates import parse_date
+from bot.domain.deadlines.campaigns import campaign_of
+from bot.domain.deadlines.deadline import MEETING_END, Topic
+from bot.domain.deadlines.delivery import Uncertainty
+from bot.domain.deadlines.offsets import Milestone
+from bot.domain.errors import NotADate, NotUnderstood
+
+KEY = r"(?:panel|pla|code|app):[A-Za-z0-9_:-]{3,80}"
+"""The form of a deadline's key."""
+FIRST_YEAR, LAST_YEAR = 2020, 2099
+
+
+@dataclass
+class NotADay(NotADate):
+    """What stands in the place of a deadline's day; `key` is the deadline's."""
+
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is next, of one topic or of all; `page` from 1, 0: the first few."""
+
+    topic: Topic | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year at a glance; None: the next twelve months' year."""
+
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A calendar file."""
+
+
+class FeedAct(StrEnum):
+    """What is to be done about the calendar feed."""
+
+    TELL = "tell"
+    NEW = "new"
+    REVOKE = "revoke"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAsked:
+    """The calendar feed."""
+
+    act: FeedAct
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAsked:
+    """One meeting with its dates; without an id, the next ones. `change`: the form."""
+
+    id: str = ""
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDate:
+    """The form for one date."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterDate:
+    """Put `day` in a date's place. `confirmed` None: not said. `meant`: however far it is from the rule's."""
+
+    key: str
+    day: date
+    confirmed: bool | None = None
+    meant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Let the rule say again what the date is."""
+
+    key: str
+
+
+class ChannelAct(StrEnum):
+    """What is to be done about this channel's subscription."""
+
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+    PAUSE = "pause"
+    RESUME = "resume"
+    ALL = "channels"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelAsked:
+    """This channel's subscription, or all of them."""
+
+    act: ChannelAct
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistAsked:
+    """A campaign's checklist by its key; '' for the one that is open."""
+
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """What could not be delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """What to do where Slack's answer was lost; None: tell what is chosen."""
+
+    choice: Uncertainty | None
+
+
+Question = (
+    Next
+    | Year
+    | Export
+    | FeedAsked
+    | MeetingAsked
+    | ChangeDate
+    | EnterDate
+    | TakeBack
+    | ChannelAsked
+    | ChecklistAsked
+    | Undelivered
+    | Uncertain
+)
+
+_TOPICS = {
+    **dict.fromkeys(("panel", "meetings", "cpt", "ama"), Topic.PANEL),
+    **dict.fromkeys(("applications", "application", "apps"), Topic.APPLICATIONS),
+    **dict.fromkeys(("codes", "code", "updates", "sets"), Topic.CODE_SETS),
+}
+_MILESTONES: dict[str, str] = {
+    **dict.fromkeys(("start", "begins", "meeting"), Milestone.MEETING),
+    **dict.fromkeys(("end", "ends"), MEETING_END),
+    **dict.fromkeys(("app", "application", "applications", "deadline"), Milestone.APPLICATION),
+    **dict.fromkeys(("agenda",), Milestone.PUBLIC_AGENDA),
+    **dict.fromkeys(("info", "information", "additional"), Milestone.ADDITIONAL_INFORMATION),
+    **dict.fromkeys(("outcome", "outcomes"), Milestone.OUTCOME),
+    **dict.fromkeys(("summary", "posted"), Milestone.SUMMARY),
+    **dict.fromkeys(("reconsideration", "reconsider"), Milestone.RECONSIDERATION),
+    **{each.value: each for each in Milestone},
+    MEETING_END: MEETING_END,
+}
+_FLAGS = {"confirmed": True, "stated": True, "estimated": False, "estimate": False}
+_MEETING = re.compile(r"(?P<id>20\d\d-\d\d|[a-z]{3,9}\.? 20\d\d)(?: (?P<rest>.+))?", re.ASCII)
+_WORDS = (
+    *("panel", "applications", "codes", "year", "export", "feed", "meeting", "date", "subscribe"),
+    *("unsubscribe", "pause", "resume", "channels", "checklist", "undelivered", "uncertain", "help"),
+)
+_NEAR = 70
+
+
+def read_question(text: str, today: date) -> Question:
+    """`panel page 2`, `meeting 2027-02 2027-02-04 confirmed`, ... Raises NotUnderstood and NotADate."""
+    word, _, rest = text.strip().partition(" ")
+    word, rest = word.lower(), rest.strip().lower()
+    if not word or word in ("next", "all", "list", "page"):
+        return Next(None, _page(f"page {rest}" if word == "page" else rest))
+    if word in _TOPICS:
+        return Next(_TOPICS[word], _page(rest))
+    if word in ("meeting", "meetings"):
+        return _meeting(rest, today)
+    if word == "date":
+        return _date(text.strip().partition(" ")[2].strip(), today)
+    found = _simple(word, rest)
+    if found is None:
+        raise NotUnderstood(text[:60], _suggestions(word))
+    return found
+
+
+def _simple(word: str, rest: str) -> Question | None:
+    match word:
+        case "year" | "strip" | "calendar":
+            return _year(rest)
+        case "export" | "ics":
+            return Export()
+        case "feed":
+            return FeedAsked(_feed(rest))
+        case "checklist" | "campaign" | "january" | "october":
+            return ChecklistAsked(_campaign(rest))
+        case "undelivered" | "dead":
+            return Undelivered()
+        case "uncertain":
+            return Uncertain(_chosen(rest))
+        case "subscription":
+            return ChannelAsked(ChannelAct.SUBSCRIBE)
+    return ChannelAsked(ChannelAct(word)) if word in frozenset(ChannelAct) else None
+
+
+def _page(rest: str) -> int:
+    found = re.fullmatch(r"page (\d{1,3})", rest, re.ASCII)
+    if rest and not found and rest != "more":
+        raise NotUnderstood(rest[:60], ("/deadlines", "/deadlines panel", "/deadlines codes"))
+    return int(found[1]) if found else int(rest == "more")
+
+
+def _year(rest: str) -> Year:
+    if not rest:
+        return Year()
+    if re.fullmatch(r"\d{4}", rest, re.ASCII) and FIRST_YEAR <= int(rest) <= LAST_YEAR:
+        return Year(int(rest))
+    raise NotUnderstood(rest[:20], ("/deadlines year 2027", "/deadlines year 2028"))
+
+
+def _feed(rest: str) -> FeedAct:
+    if rest in ("", "link"):
+        return FeedAct.TELL
+    if rest in (FeedAct.NEW, FeedAct.REVOKE):
+        return FeedAct(rest)
+    raise NotUnderstood(rest[:20], ("/deadlines feed", "/deadlines feed new", "/deadlines feed revoke"))
+
+
+def _campaign(rest: str) -> str:
+    if not rest:
+        return ""
+    key = rest if rest.startswith("campaign:") else f"campaign:{rest}"
+    if campaign_of(key) is None:
+        raise NotUnderstood(rest[:20], ("/deadlines checklist", "/deadlines checklist 2027-01-01"))
+    return key
+
+
+def _chosen(rest: str) -> Uncertainty | None:
+    if not rest:
+        return None
+    if rest in frozenset(Uncertainty):
+        return Uncertainty(rest)
+    raise NotUnderstood(rest[:20], ("/deadlines uncertain repeat", "/deadlines uncertain flag"))
+
+
+def _meeting(rest: str, today: date) -> Question:
+    if not rest:
+        return MeetingAsked()
+    found = _MEETING.fullmatch(rest)
+    if found is None:
+        raise NotUnderstood(rest[:40], ("/deadlines meeting 2027-02", "/deadlines meeting"))
+    try:
+        id_ = parse_target(found["id"], quarterly=False).id
+    except NotATarget:
+        raise NotUnderstood(rest[:40], ("/deadlines meeting 2027-02", "/deadlines meeting")) from None
+    words = (found["rest"] or "").split()
+    if not words:
+        return MeetingAsked(id_)
+    if words == ["change"]:
+        return MeetingAsked(id_, change=True)
+    which = _MILESTONES.get(words[0])
+    key = f"panel:{id_}:{which or Milestone.MEETING}"
+    return _entered(key, words[1:] if which else words, today)
+
+
+def _date(rest: str, today: date) -> Question:
+    key, *words = rest.split()
+    if not re.fullmatch(KEY, key, re.ASCII):
+        raise NotUnderstood(key[:40], ("/deadlines meeting 2027-02", "/deadlines"))
+    return _entered(key, [word.lower() for word in words], today)
+
+
+def _entered(key: str, words: list[str], today: date) -> Question:
+    if not words or words == ["change"]:
+        return ChangeDate(key)
+    if words == ["back"] or words == ["take", "back"]:
+        return TakeBack(key)
+    said = [_FLAGS[word] for word in words if word in _FLAGS]
+    written = " ".join(word for word in words if word not in _FLAGS and word != "meant")
+    try:
+        day = parse_date(written, today)
+    except NotADate:
+        raise NotADay(written, key) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotADay(written, key)
+    return EnterDate(key, day, said[-1] if said else None, "meant" in words)
+
+
+def _suggestions(word: str) -> tuple[str, ...]:
+    near = process.extract(word, _WORDS, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    return tuple(f"/deadlines {found}" for found, _, _ in near) or (
+        *("/deadlines", "/deadlines panel", "/deadlines subscribe"),
+        "/deadlines help",
+    )
