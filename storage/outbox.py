@@ -26,6 +26,18 @@ _NOT_BEGUN = sa.and_(sa.or_(_T.status == Status.DUE, _T.status == Status.CLAIMED
 _STUCK = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
 _CHUNK = 500
 _UNTHREADED = (Kind.DIGEST, Kind.DEAD_LETTER)
+_POSTED = DELIVERY.alias("posted")
+_FIRST = (
+    # A subquery for each row asks the index once; lists of channels and reminders made it ask for every combination.
+    sa.select(sa.func.min(_POSTED.c.posted_ts))
+    .where(
+        _POSTED.c.workspace == _T.workspace,
+        _POSTED.c.channel == _T.channel,
+        _POSTED.c.reminder == _T.reminder,
+        _POSTED.c.thread.is_(None),
+    )
+    .scalar_subquery()
+)
 
 
 class Outbox:
@@ -180,7 +192,10 @@ class Outbox:
 
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
         """The message that this reminder's later ones stand under, if one was posted."""
-        return (await self._threads({(workspace, channel, reminder)})).get((workspace, channel, reminder))
+        same = (_T.workspace == workspace, _T.channel == channel, _T.reminder == reminder)
+        first = sa.select(sa.func.min(_T.posted_ts)).where(*same, _T.thread.is_(None))
+        found = await self._session.scalar(first)
+        return None if found is None else str(found)
 
     async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
         """What the message `ts` told, oldest first."""
@@ -210,30 +225,16 @@ class Outbox:
             .returning(DELIVERY)
         )
         rows = sorted(taken.mappings().all(), key=lambda row: (row["due_at"], row["id"]))
-        threads = await self._threads({_reminder(r) for r in rows if r["kind"] not in _UNTHREADED})
-        return [delivery(row, threads.get(_reminder(row))) for row in rows]
+        threads = await self._threads([row["id"] for row in rows if row["kind"] not in _UNTHREADED])
+        return [delivery(row, threads.get(row["id"])) for row in rows]
 
-    async def _threads(self, reminders: set[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], str]:
-        """By (workspace, channel, reminder): the first message that was posted of it."""
-        first: dict[tuple[str, str, str], str] = {}
-        for part in _parts(sorted({channel for _, channel, _ in reminders})):
-            found = await self._session.execute(
-                sa.select(_T.workspace, _T.channel, _T.reminder, _T.posted_ts)
-                .where(
-                    _T.workspace.in_({w for w, _, _ in reminders}),
-                    _T.channel.in_(part),
-                    _T.reminder.in_({r for _, _, r in reminders}),
-                    _T.status == Status.POSTED,
-                    _T.thread.is_(None),
-                )
-                .order_by(_T.posted_ts.desc())
-            )
-            first |= {_reminder(row): row["posted_ts"] for row in found.mappings()}
+    async def _threads(self, ids: Sequence[int]) -> Mapping[int, str]:
+        """By row: the first message that was posted of its reminder in its channel."""
+        first: dict[int, str] = {}
+        for part in _parts(ids):
+            found = await self._session.execute(sa.select(_T.id, _FIRST).where(_T.id.in_(part)))
+            first |= {int(id_): str(ts) for id_, ts in found if ts is not None}
         return first
-
-
-def _reminder(row: sa.RowMapping) -> tuple[str, str, str]:
-    return row["workspace"], row["channel"], row["reminder"]
 
 
 def _new(workspace: str, occurrence: Occurrence) -> dict[str, Any]:

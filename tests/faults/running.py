@@ -202,7 +202,7 @@ def _only() -> str | None:
 
 def short(run: Run) -> Run:
     """The same in seconds."""
-    return replace(run, reminders=60, channels=20, kills=3, gap=0.05, lease=1.2)
+    return replace(run, reminders=60, channels=20, kills=3, gap=0.05, lease=2.5)
 
 
 if __name__ == "__main__":

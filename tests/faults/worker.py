@@ -33,7 +33,7 @@ from handlers.channel_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 
 _CALL_SECONDS = 0.7
-_PACE = Pace(call=_CALL_SECONDS, late=1e9, settle=0.2, batch=100, in_flight=400, attempts=20)
+_PACE = Pace(call=_CALL_SECONDS, late=1e9, settle=0.2, longest=2, batch=100, in_flight=400, attempts=20)
 
 
 class Mortal:

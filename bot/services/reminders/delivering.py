@@ -55,7 +55,8 @@ class Pace:
     late: float = 3600
     """What is later than this was held back by a downtime, and is told as one."""
     settle: float = 5
-    """Before a lost answer is looked for; doubles with every attempt."""
+    """Before a lost answer is looked for; doubles with every attempt, up to `longest`."""
+    longest: float = 60
     batch: int = 500
     in_flight: int = 2000
     at_once: int = 64
@@ -261,7 +262,7 @@ class Deliverer:
             self._observe(outcome, (now - row.due_at).total_seconds())
 
     def _backoff(self, attempts: int) -> float:
-        return float(self._pace.settle * 2 ** min(attempts - 1, 6))
+        return min(self._pace.longest, self._pace.settle * 2.0 ** min(attempts - 1, 10))
 
 
 _Work = Coroutine[object, object, None]
