@@ -59,6 +59,22 @@ def test_the_locks_name_no_index_and_pin_every_file_by_hash() -> None:
         assert len(re.findall(r"^\S+==\S+.*\\\n    --hash=sha256:", text, re.MULTILINE)) == len(pinned)
 
 
+def test_decisions_are_numbered_once_and_those_that_the_code_names_exist() -> None:
+    """`docs/decisions/0009` in a docstring leads to one page."""
+    pages = {path.name[:4]: path for path in (ROOT / "docs/decisions").glob("*.md")}
+    named = {
+        number
+        for room in ("bot", "handlers", "storage", "playground", "tests", "benchmarks")
+        for path in (ROOT / room).rglob("*.py")
+        for number in re.findall(r"docs/decisions/(\d{4})", path.read_text(encoding="utf-8"))
+    }
+
+    assert len(pages) == len(list((ROOT / "docs/decisions").glob("*.md")))
+    assert sorted(pages) == [f"{n:04}" for n in range(1, len(pages) + 1)]
+    assert all(path.read_text(encoding="utf-8").startswith(f"# {n} · ") for n, path in pages.items())
+    assert named <= pages.keys()
+
+
 def _commands(group: object, before: str = "") -> list[str]:
     found: list[str] = []
     for name, command in getattr(group, "commands", {}).items():
