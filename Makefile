@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run test check bench lock clean
+.PHONY: help install install-test run test check bench faults lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -24,6 +24,9 @@ check: .venv/.test ## ruff, mypy strict, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: .venv/.test ## reminders under kill -9 and broken answers, the long form
+	$(BIN)/python -m tests.faults.running
 
 bench: .venv/.test ## the figures in the README
 	$(BIN)/python -m benchmarks
