@@ -5,6 +5,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.installs import add_install_pages, workspaces_of
 from bot.logs import Event, get_logger
 from bot.reminding import Reminding, add_ticks, reminding
+from bot.services.forgetting import forget_old_marks
 from bot.settings import Settings
 from bot.wiring import Bot, Library, reopen, running
 from handlers.guard import GuardSettings
@@ -21,6 +23,7 @@ from handlers.socket_mode import SocketMode
 from handlers.views.errors import went_wrong
 
 _POLL_SECONDS = 2
+_FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
 _log = get_logger("serving")
 
 
@@ -119,6 +122,13 @@ def _ticking(library: Library, settings: Settings, reminders: Reminding) -> Iter
     )
     scheduler.add_job(reopen, "interval", (library, settings), seconds=_POLL_SECONDS)
     add_ticks(scheduler, reminders)
+    scheduler.add_job(
+        forget_old_marks,
+        "interval",
+        (library.database, library.clock),
+        hours=_FORGET_HOURS,
+        next_run_time=datetime.now(UTC) + _FORGET_FIRST,  # also for a bot that is started anew each day
+    )
     scheduler.start()
     try:
         yield
