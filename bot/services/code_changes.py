@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.codes.changes.asked import COMPARED, ChangesAsked, edition_words
 from bot.domain.codes.changes.diff import ENDED, Changes, compare
 from bot.domain.codes.changes.rows import Side
-from bot.domain.codes.editions import part_of
+from bot.domain.codes.editions import part_of, table_of
 from bot.domain.codes.releases import Release, System
 from bot.domain.errors import CodeDeskError
 from bot.services.ports import Database, StoredRelease
@@ -109,7 +109,7 @@ class CodeChanges:
     async def _compare(self, pair: Pair, workspace: str) -> Changes:
         old, new = pair.earlier, pair.later
         async with self._database.read() as work:
-            same_length = part_of(old.release.edition)[1] == part_of(new.release.edition)[1]
+            same_length = _length(old.release) == _length(new.release)
             before, after = await work.comparison.differing(workspace, old.id, new.id, names=same_length)
             sizes = [await work.comparison.sizes(workspace, side.id) for side in (old, new)]
             sides = Side(old.release, before, sizes[0]), Side(new.release, after, sizes[1])
@@ -138,15 +138,20 @@ def comparable(stored: Sequence[StoredRelease]) -> list[StoredRelease]:
     """
     best: dict[date, StoredRelease] = {}
     for each in stored:
-        day, part = each.release.effective, part_of(each.release.edition)[1]
+        day, part = each.release.effective, _length(each.release)
         if part in _LENGTHS and (day not in best or _rank(each) < _rank(best[day])):
             best[day] = each
     return [best[day] for day in sorted(best)]
 
 
 def _rank(stored: StoredRelease) -> tuple[int, bool, int]:
-    edition = stored.release.edition
-    return _LENGTHS.index(part_of(edition)[1]), edition.endswith(" codes"), -stored.id
+    release = stored.release
+    return _LENGTHS.index(_length(release)), part_of(release) == "codes", -stored.id
+
+
+def _length(release: Release) -> str:
+    """Which of CPT's names it holds; every other system has one."""
+    return part_of(release) if release.system is System.CPT else ""
 
 
 def _pair(question: ChangesAsked, loaded: Sequence[StoredRelease]) -> Pair | None:
@@ -161,7 +166,7 @@ def _pair(question: ChangesAsked, loaded: Sequence[StoredRelease]) -> Pair | Non
 def _named(words: frozenset[str], loaded: Sequence[StoredRelease]) -> StoredRelease | None:
     """The release that the words name: one called exactly so first, then the newest that has all of them."""
     fitting = [s for s in loaded if words <= edition_words(s.release.edition)]
-    exact = [s for s in fitting if words == edition_words(part_of(s.release.edition)[0])]
+    exact = [s for s in fitting if words == edition_words(table_of(s.release))]
     return next(reversed(exact or fitting), None)
 
 

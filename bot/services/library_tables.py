@@ -131,9 +131,8 @@ async def _write_pairs(database: Database, table: Table, path: Path) -> None:
 async def _write_procedures(database: Database, table: Table, path: Path) -> None:
     maker = ProceduresMaker()
     for stored in table.stored:
-        _, part = part_of(stored.release.edition)
         async for batch in rows_of(database, stored):
-            maker.add(batch, part)
+            maker.add(batch, part_of(stored.release))
     maker.write(path, table.gathered)
 
 

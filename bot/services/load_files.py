@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.codefiles.code_files import CodeFile, Opening, open_files
+from bot.domain.codes.editions import table_of
 from bot.domain.codes.releases import Release
 from bot.services.drafts import Draft, digest_of_stream, draft_of
 from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease, Tell
 from bot.services.load_release import Staged, publish, stage, sweep
 from bot.services.ports import Database
-from bot.services.release_names import Wished, table_of, workspace_of
+from bot.services.release_names import Wished, workspace_of
 
 READING, LOADING = "reading", "loading"
 _LISTED = 10

@@ -88,8 +88,6 @@ _PARTS: Mapping[FileKind, str] = {
     FileKind.CPT_CONSUMER: "consumer",
     FileKind.CPT_CLINICIAN: "clinician",
 }
-_INDEX_PARTS = ("main", "external causes", "neoplasms")
-_NCCI_PARTS = tuple(f"f{number}" for number in range(1, 10))
 _QPP_SINCE = 2026  # until then there was one fee schedule
 _LONGEST_NAME = 60
 
@@ -129,18 +127,6 @@ def workspace_of(source: Source, wished: Wished, known: tuple[str, ...]) -> str:
     if wished.workspace is None and len(known) == 1:
         return known[0]
     raise NeedsToKnow(Unsaid.WORKSPACE, source.kind, source.name, known)
-
-
-def part_of(release: Release) -> str:
-    """Which file of its table a release is ('f1', 'long', 'order', 'neoplasms'); '' where it is the whole."""
-    parts = (*_PARTS.values(), *_NCCI_PARTS, *_INDEX_PARTS)
-    return next((part for part in parts if release.edition.endswith(f" {part}")), "")
-
-
-def table_of(release: Release) -> str:
-    """Its edition without the part: what all files of one table have in common."""
-    part = part_of(release)
-    return release.edition.removesuffix(f" {part}") if part else release.edition
 
 
 def _own(source: Source, wished: Wished) -> Source:

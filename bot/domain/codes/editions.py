@@ -1,7 +1,7 @@
 """Releases that are one edition: the parts of a table that is published, or licensed, in several files."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -10,8 +10,19 @@ from bot.domain.codes.releases import Release, System
 
 PAIR_PARTS = ("f1", "f2", "f3", "f4")
 """The four files of one quarter's NCCI pairs."""
-_PART = re.compile(r"(?P<name>.*?)[\s-]+(?P<part>f[0-9]|long|medium|short|consumer|clinician)", re.IGNORECASE)
 _PAIRS = (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
+_ANY_PAIR_PART = tuple(f"f{number}" for number in range(1, 10))
+PARTS: Mapping[System, tuple[str, ...]] = {
+    **dict.fromkeys(_PAIRS, _ANY_PAIR_PART),
+    System.CPT: ("long", "medium", "short", "consumer", "clinician"),
+    System.ICD10CM: ("order", "codes"),
+    System.ICD10CM_INDEX: ("main", "external causes", "neoplasms"),
+}
+"""What the edition of a release ends in where its table comes in several files; all other systems come in one."""
+_PART = {
+    system: re.compile(rf"(?P<table>.*?)[\s-]+(?P<part>{'|'.join(parts)})", re.IGNORECASE)
+    for system, parts in PARTS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +42,20 @@ class Gathered:
         return self.release.system is not System.OWN
 
 
-def part_of(edition: str) -> tuple[str, str]:
-    """An edition's name without its part, and the part: '2026 Q1 f2' -> ('2026 Q1', 'f2').
+def part_of(release: Release) -> str:
+    """Which file of its table a release is ('f2', 'long', 'order', 'neoplasms'); '' where it is the whole."""
+    return _named(release)[1]
 
-    >>> part_of("2026 Q1")
-    ('2026 Q1', '')
-    """
-    found = _PART.fullmatch(edition)
-    return (found["name"], found["part"].lower()) if found else (edition, "")
+
+def table_of(release: Release) -> str:
+    """Its edition without the part, which all files of one table have in common: '2026 Q1 f2' -> '2026 Q1'."""
+    return _named(release)[0]
+
+
+def _named(release: Release) -> tuple[str, str]:
+    form = _PART.get(release.system)
+    found = form.fullmatch(release.edition) if form else None
+    return (found["table"], found["part"].lower()) if found else (release.edition, "")
 
 
 def gather(releases: Iterable[Release]) -> list[tuple[Gathered, tuple[Release, ...]]]:
@@ -59,7 +76,7 @@ def _together_by(release: Release) -> tuple[str, date, str, str]:
 
 
 def _gathered(same: Sequence[Release]) -> tuple[Gathered, tuple[Release, ...]]:
-    named = [part_of(release.edition) for release in same]
+    named = [_named(release) for release in same]
     parts = tuple(part for _, part in named if part) if all(part for _, part in named) else ()
     ends = min((release.ends for release in same if release.ends), default=None)
     names = " + ".join(dict.fromkeys(name for name, _ in named))
