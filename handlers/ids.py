@@ -11,6 +11,13 @@ class Action(StrEnum):
     FIND_ICD = "find:icd"  # an external select of diagnosis codes; its option is a command line to run
     FIND_CPT = "find:cpt"
     SHARE = "share"  # post the answer of the command line in `value` in the channel
+    REMIND_DONE = "remind:done"  # a reminder is done: its key
+    REMIND_REOPEN = "remind:reopen"  # not done after all
+    REMIND_SNOOZE = "remind:snooze"  # a menu: `3 panel:2027-02:meeting`, days or `until`
+    REMIND_ASSIGN = "remind:assign"  # whoever is chosen has it; which reminder, the message says
+    REMIND_MENU = "remind:menu"  # one of several in a message: `done KEY`, `assign KEY`, or as in the menu above
+    REMIND_ITEM = "remind:item"  # an item of a checklist: `campaign:2027-01-01 get_release done`
+    REMIND_AGAIN = "remind:again"  # deliver a channel's undelivered reminders once more: the channel's id
     APP_STEP = "app:step"  # take a step of an application: `12 7 submitted>staff_review`
     APP_UNDO = "app:undo"  # take the last one back: `12 7`
     APP_PAGE = "app:page"  # a page about an application, in a modal: `12 checklist 0`
@@ -33,6 +40,11 @@ class Form(StrEnum):
     CLAIM = "claim"  # check a claim
     LOAD = "load"  # load code files
     ROLE = "role"  # give somebody a role
+    SUBSCRIBE = "remind_subscribe"  # of what a channel is told, and when
+    MEETING_DATE = "deadline_meeting"  # a date of a Panel meeting: its id
+    DATE = "deadline_date"  # one date: its key
+    SNOOZE = "remind_snooze"  # until which day: `C1 1700000000.000100 KEY`
+    ASSIGN = "remind_assign"  # to whom: as above
     APP_NEW = "app_new"  # a new application: the service, so that existing codes can be looked for
     APP_OPEN = "app_open"  # the same, second step: what was considered, and the application itself
     APP_STEP = "app_step"  # the facts of a step
