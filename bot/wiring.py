@@ -11,6 +11,7 @@ from functools import partial
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import child
 from bot.child import Child, Tell
@@ -24,9 +25,12 @@ from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_app, make_desk, make_screens
+from handlers.applications.office import Office
+from handlers.applications.places import Places
 from handlers.codes_load import Loader, LoadFiles
 from handlers.desk import Desk
 from handlers.downloading import Downloads
+from handlers.identity import web_client
 from handlers.jobs import Jobs
 from handlers.listening import Counter, listen
 from handlers.mentions import LookUp
@@ -121,12 +125,15 @@ async def running(library: Library, workspaces: Workspaces, api_url: str) -> Asy
     async with AsyncExitStack() as stack:
         jobs = await stack.enter_async_context(Jobs())
         session = await stack.enter_async_context(aiohttp.ClientSession())
+        places = Places(partial(_client_in, workspaces, api_url))
+        office = Office.of(library.habits, library.clock, library.roles, library.shelf, places)
         desk = make_desk(
             shelf=library.shelf,
             clock=library.clock,
             habits=library.habits,
             roles=library.roles,
             may_send_files=own is None or "files:write" in own.scopes,  # else it is tried, and told
+            office=office,
         )
         app = make_app(workspaces, api_url)
         messenger = Messenger(session)
@@ -145,12 +152,19 @@ async def running(library: Library, workspaces: Workspaces, api_url: str) -> Asy
                 messenger=messenger,
                 roles=library.roles,
                 loader=Loader(library.roles, library.load, Downloads(session, api_url)),
+                office=office,
             ),
             look_up=look_up,
             home=own.workspace if own else "",
         )
         listen(app, counter)
         yield Bot(library, desk, app, workspaces)
+
+
+async def _client_in(workspaces: Workspaces, api_url: str, workspace: str) -> AsyncWebClient | None:
+    """Slack with a workspace's token; None where the app is not installed there."""
+    token = await workspaces.token(workspace)
+    return web_client(api_url, token) if token else None
 
 
 @dataclass(frozen=True, slots=True)

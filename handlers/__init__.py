@@ -10,6 +10,9 @@ from bot.services.ports import Clock
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from handlers import admins, claim, claim_form, codes, coming, cpt, explain, icd, results
+from handlers.applications import command as application
+from handlers.applications.contents import application_screens
+from handlers.applications.office import NoPlaceKnown, Office
 from handlers.beside import Beside
 from handlers.codes_load import Loader
 from handlers.desk import Command, Desk
@@ -24,13 +27,21 @@ from handlers.views import coming as coming_views
 from handlers.views import cpt as cpt_views
 from handlers.views import explain as explain_views
 from handlers.views import icd as icd_views
+from handlers.views.applications import lists as application_views
 from handlers.workspaces import Workspaces
 
 
 def make_desk(
-    *, shelf: Shelf, clock: Clock, habits: Habits, roles: Roles, may_send_files: bool = False
+    *,
+    shelf: Shelf,
+    clock: Clock,
+    habits: Habits,
+    roles: Roles,
+    may_send_files: bool = False,
+    office: Office | None = None,
 ) -> Desk:
     """Every command, its services bound and its help beside it. `may_send_files`: files:write is granted."""
+    office = office or Office.of(habits, clock, roles, shelf, NoPlaceKnown())
     team = TeamCodes.of(shelf, habits, roles, may_send=may_send_files)
     catalog, books, doses = LoadedCatalog(shelf), LoadedBooks(shelf), LoadedDoses(shelf)
     return Desk(
@@ -68,7 +79,10 @@ def make_desk(
             "codes": Command(
                 partial(codes.answer, habits=habits, roles=roles, team=team), coming_views.CODES_HELP
             ),
-            "application": Command(coming.application, coming_views.APPLICATION_HELP),
+            "application": Command(
+                partial(application.answer, office=office, may_send_files=may_send_files),
+                application_views.HELP,
+            ),
             "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),
         },
         clock,
@@ -76,16 +90,19 @@ def make_desk(
 
 
 def make_screens(
-    *, desk: Desk, look_up: LookUp, messenger: Messenger, roles: Roles, loader: Loader
+    *, desk: Desk, look_up: LookUp, messenger: Messenger, roles: Roles, loader: Loader, office: Office
 ) -> Screens:
     """Every form, every button with an id of its own, every shortcut."""
+    applications = application_screens(office, roles)
     return Screens(
         forms={
             Form.SHARE: partial(results.share, desk=desk, messenger=messenger),
             Form.CLAIM: partial(claim_form.checked, desk=desk),
             Form.LOAD: loader.submitted,
             Form.ROLE: partial(admins.given, roles=roles),
+            **applications.forms,
         },
+        buttons=applications.buttons,
         shortcuts={Shortcut.IN_MESSAGE: look_up.in_message, Shortcut.LOOK_UP: look_up.anywhere},
     )
 

@@ -2,7 +2,7 @@
 
 from playground.acts import Command, Shortcut
 from playground.presses import NoSuchControlError
-from playground.seed import BILLING, BOT_USER, CODING, DANA, GENERAL, LEE, MARIA, PRIYA, TEAM
+from playground.seed import BALANCE, BILLING, BOT_USER, CODING, DANA, GENERAL, LEE, MARIA, PRIYA, TEAM
 from playground.server import EVENTS, SCOPES, Playground
 from playground.stacks import Modal
 from playground.stage import Delivery
@@ -12,6 +12,7 @@ from playground.traffic import Exchange
 from playground.workspace import HomeView, Message
 
 __all__ = [
+    "BALANCE",
     "BILLING",
     "BOT_USER",
     "CODING",

@@ -33,8 +33,7 @@ def channel_info(desk: Desk, arguments: Json) -> Json:
 def channel_list(desk: Desk, arguments: Json) -> Json:
     """The channels of the asked-for types (public ones unless told otherwise)."""
     types = (text(arguments.get("types")) or "public_channel").split(",")
-    kinds = {True: "im", False: "public_channel"}
-    held = [channel for channel in desk.workspace.channels.values() if kinds[channel.is_im] in types]
+    held = [channel for channel in desk.workspace.channels.values() if _kind(channel) in types]
     return {
         "channels": [_channel_json(desk, channel) for channel in held],
         "response_metadata": {"next_cursor": ""},
@@ -72,6 +71,12 @@ def user_info(desk: Desk, arguments: Json) -> Json:
     }
 
 
+def _kind(channel: Channel) -> str:
+    if channel.is_im:
+        return "im"
+    return "private_channel" if channel.is_private else "public_channel"
+
+
 def _channel_json(desk: Desk, channel: Channel) -> Json:
     member = desk.workspace.team.bot_user in channel.members
     shown: Json = {
@@ -86,7 +91,9 @@ def _channel_json(desk: Desk, channel: Channel) -> Json:
     return shown | {
         "name": channel.name,
         "is_member": member,
-        "is_private": False,
+        "is_private": channel.is_private,
+        "is_shared": False,
+        "is_ext_shared": False,
         "topic": {"value": channel.topic},
         "num_members": len(channel.members),
     }

@@ -16,6 +16,7 @@ PRIYA = "U0PRIYA01"
 BILLING = "C0BILLING"
 CODING = "C0CODINGQ"
 GENERAL = "C0GENERAL"
+BALANCE = "C0BALANCE"
 
 _PEOPLE = (
     Person(DANA, "dana", "Dana Whitfield", "Billing lead"),
@@ -26,7 +27,7 @@ _PEOPLE = (
 
 
 def practice(clock: Clock, app_name: str = "CodeDesk") -> Workspace:
-    """A fresh workspace: four people, three channels (the app is in two of them), no messages."""
+    """A fresh workspace: four people, four channels (the app is in three of them, one of them private), no messages."""
     everyone = frozenset(person.id for person in _PEOPLE)
     team = Team(
         TEAM, "Maple Street Billing (playground)", "maple-street-playground", APP, app_name, BOT_USER, BOT
@@ -35,6 +36,13 @@ def practice(clock: Clock, app_name: str = "CodeDesk") -> Workspace:
         Channel(BILLING, "billing", "Claims, denials and what the payers said", everyone | {BOT_USER}),
         Channel(CODING, "coding-questions", f"Which code fits? ({app_name} is not a member here)", everyone),
         Channel(GENERAL, "general", "Everybody at Maple Street", everyone | {BOT_USER}),
+        Channel(
+            BALANCE,
+            "remote-balance",
+            "Private: the team of the code applications",
+            frozenset({DANA, MARIA, PRIYA, BOT_USER}),
+            is_private=True,
+        ),
     ]
     channels += [
         Channel(f"D{person.id[1:]}", app_name, f"You and {app_name}", frozenset({person.id, BOT_USER}), True)

@@ -44,6 +44,7 @@ SCOPES = (
     "channels:read",
     "files:read",
     "files:write",
+    "groups:read",
     "im:history",
     "im:read",
     "im:write",

@@ -47,6 +47,7 @@ class Channel:
     topic: str
     members: frozenset[str]
     is_im: bool = False
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.applications.errors import FactMissing
 from bot.domain.applications.question import (
     AddNote,
     Assign,
@@ -15,13 +16,12 @@ from bot.domain.applications.question import (
     Retarget,
     Show,
     Unread,
-    Welcome,
     read_question,
 )
 from bot.services.application_ports import Choice
 from bot.services.applications.reading import PAGE, Page
 from bot.services.asking import Asked
-from handlers.applications.asking import asked_for
+from handlers.applications.asking import asked_for, reopening
 from handlers.applications.office import Office, by_oneself
 from handlers.views.applications.card import card_answer
 from handlers.views.applications.export import dossier_answer, table_answer
@@ -43,22 +43,26 @@ async def answer(text: str, asked: Asked, *, office: Office, may_send_files: boo
 
 async def _tell(question: Question, asked: Asked, office: Office) -> Answer:
     match question:
-        case Begin():
-            return begin_answer()
-        case Unread(what):
-            return unread_card(what)
-        case Show(number, history=True, before=before):
-            place = await office.places.place(asked.workspace, asked.channel)
-            events = await office.applications.reading.history(asked, number, place, before=before)
-            return Answer(f"Application A-{number}", tuple(history_blocks(f"A-{number}", number, events)))
-        case Show(number):
-            return card_answer(await office.showing(asked, number))
+        case Show(number, history, before):
+            return await _show(number, asked, office, history=history, before=before)
         case ListThem() as wanted:
             return await _list(wanted, asked, office)
         case Board():
             place = await office.places.place(asked.workspace, asked.channel)
             return board_card(await office.applications.reading.board(asked, place), place)
+        case Begin():
+            return begin_answer()
+        case Unread(what):
+            return unread_card(what)
     return welcome_card()
+
+
+async def _show(number: int, asked: Asked, office: Office, *, history: bool, before: int | None) -> Answer:
+    if not history:
+        return card_answer(await office.showing(asked, number))
+    place = await office.places.place(asked.workspace, asked.channel)
+    events = await office.applications.reading.history(asked, number, place, before=before)
+    return Answer(f"Application A-{number}", tuple(history_blocks(f"A-{number}", number, events)))
 
 
 async def _list(wanted: ListThem, asked: Asked, office: Office) -> Answer:
@@ -72,7 +76,9 @@ async def _list(wanted: ListThem, asked: Asked, office: Office) -> Answer:
         target=wanted.target.id if wanted.target else None,
         over=None if wanted.every or wanted.phase else False,
     )
-    return list_card(wanted, await office.applications.reading.list(asked, choice, place, offset=offset), place)
+    return list_card(
+        wanted, await office.applications.reading.list(asked, choice, place, offset=offset), place
+    )
 
 
 async def _change(
@@ -91,6 +97,11 @@ async def _change(
             await apps.moving.retarget(asked, number, target, expected=version)
         case Close():
             await apps.moving.close(asked, number, expected=version)
+        case Reopen():
+            try:
+                await apps.moving.reopen(asked, number, expected=version)
+            except FactMissing:
+                return reopening(change, card, asked)
         case _:
             return asked_for(change, card, asked)
     return card_answer(replace(await office.showing(asked, number), said="Done. Here is how it stands."))

@@ -1,7 +1,7 @@
 """What every screen of applications works with, and how a card is made for where it is shown."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,8 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.applications.confidentiality import Place
 from bot.domain.deadlines.deadline import Deadline, days_left
 from bot.services.applications import Applications
+from bot.services.applications.planning import PlansByReminders
 from bot.services.asking import Asked
+from bot.services.habits import Habits
+from bot.services.ports import Clock
 from bot.services.reminders.dates import Dates
+from bot.services.roles import Roles
 from bot.services.search_codes import HabitsOf
 from bot.services.shelf import Shelf
 from handlers.posting import Posted, edit, update_view
@@ -31,6 +35,14 @@ class KnowsPlaces(Protocol):
         """Which kind of conversation a channel is."""
 
 
+class NoPlaceKnown:
+    """Where Slack can't be asked: every channel is one that nobody can tell."""
+
+    async def place(self, workspace: str, channel: str) -> Place:  # noqa: ARG002 - the port's form
+        """UNKNOWN, but where the asker is alone."""
+        return Place.UNKNOWN if channel and not channel.startswith("D") else Place.ALONE
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """Services of applications."""
@@ -40,6 +52,13 @@ class Office:
     places: KnowsPlaces
     shelf: Shelf
     habits_of: HabitsOf
+
+    @classmethod
+    def of(cls, habits: Habits, clock: Clock, roles: Roles, shelf: Shelf, places: KnowsPlaces) -> Self:
+        """On the database that the habits stand in; deadlines are planned with each change."""
+        database = habits.database
+        applications = Applications.of(database, clock, roles, PlansByReminders(clock))
+        return cls(applications, Dates(database, clock), places, shelf, habits.of)
 
     async def showing(self, asked: Asked, number: int, *, said: str = "", posted: bool = False) -> Showing:
         """The card for `asked.channel`; `posted`: as a message there, that everybody who is there reads."""

@@ -5,14 +5,6 @@ from handlers.views.kit import Answer, Go, actions, code, section
 
 _TODAY = (Go("Look up 97140", "/cpt 97140"), Go("Look up M54.50", "/icd M54.50"))
 
-APPLICATION_HELP = Help(
-    "/application",
-    "Will move the team's CPT code-change applications through their stages. Not built yet.",
-    (
-        ("/application", "what it will do, and what works today"),
-        ("/cpt categories", "today: the families of CPT codes"),
-    ),
-)
 DEADLINES_HELP = Help(
     "/deadlines",
     "Will keep the CPT Editorial Panel's dates and remind the channel. Not built yet.",
@@ -46,16 +38,6 @@ CODES_HELP = Help(
         ),
     ),
 )
-
-
-def application_card() -> Answer:
-    """What `/application` answers until applications are built."""
-    return _coming(
-        "/application",
-        "will follow your CPT code-change applications from preparation to implementation, with a checklist.",
-        f"the families of CPT codes, and what each is for: {code('/cpt categories')}",
-        Go("Families of codes", "/cpt categories"),
-    )
 
 
 def deadlines_card() -> Answer:

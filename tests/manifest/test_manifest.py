@@ -17,7 +17,10 @@ from handlers.manifest_errors import BadPrefix, BadUrl
 
 HERE = Path(__file__).parent
 BOT = {"commands", "chat:write"}
-OPTIONAL = {"app_mentions:read", "files:read", "files:write", "channels:history", "groups:history"}
+OPTIONAL = {
+    "app_mentions:read", "files:read", "files:write", "channels:history", "groups:history", "channels:read",
+    "groups:read",
+}  # fmt: skip
 EVENTS = {"app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked"}
 SHORTCUTS = {("message", "look_up_in_message"), ("global", "look_up")}
 FORMS: dict[str, Callable[[dict[str, object]], dict[str, object]]] = {

@@ -114,6 +114,7 @@ class Seen:
     """What an audience may see of an application, and nothing else: the only thing that a view should get.
 
     `confidential`: say 'under confidentiality until the Summary is posted'. `version` goes into buttons.
+    `signed`: which members signed the statement of confidentiality.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Seen:
     codes: tuple[SeenCode, ...]
     members: tuple[str, ...]
     material: str | None
+    signed: tuple[tuple[str, date], ...] = ()
 
 
 def audience_of(application: Application, user: str, place: Place) -> Audience:
@@ -179,7 +181,13 @@ def visible(application: Application, audience: Audience) -> Seen:
         codes=tuple(_code(c, fields) for c in application.codes) if shows_codes else (),
         members=tuple(m.user for m in application.members) if Field.MEMBERS in fields else (),
         material=application.material if Field.MATERIAL in fields else None,
+        signed=_signed(application) if Field.MEMBERS in fields else (),
     )
+
+
+def _signed(application: Application) -> tuple[tuple[str, date], ...]:
+    """Who signed the statement of confidentiality, and when."""
+    return tuple((m.user, m.signed_on) for m in application.members if m.signed_on)
 
 
 def visible_evidence(application: Application, audience: Audience, papers: Papers) -> tuple[Evidence, ...]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.domain.applications.confidentiality import Place
-from bot.domain.applications.confidentiality import Seen
+from bot.domain.applications.confidentiality import Place, Seen
 from bot.domain.applications.history import Event, EventKind
 from bot.domain.applications.question import ListThem
 from bot.domain.applications.transitions import PHASES
@@ -65,7 +64,9 @@ def welcome_card() -> Answer:
 def unread_card(what: str) -> Answer:
     """For words that are no question of ours."""
     card = welcome_card()
-    sorry = section(f"I couldn't read {code(cut(what, 60))}. Try {code('/application show A-12')}, or one of these.")
+    sorry = section(
+        f"I couldn't read {code(cut(what, 60))}. Try {code('/application show A-12')}, or one of these."
+    )
     return Answer("Applications", (sorry, *card.blocks[1:]), failed=True)
 
 
@@ -123,7 +124,9 @@ def _open_place(place: Place) -> Sequence[Block]:
     if place in (Place.ALONE, Place.PRIVATE):
         return ()
     return (
-        context("Others may read along here, so ids and owners alone are shown. On the app's Home you see more."),
+        context(
+            "Others may read along here, so ids and owners alone are shown. On the app's Home you see more."
+        ),
     )
 
 

@@ -1,0 +1,196 @@
+"""Forms about one application, submitted: read, acted upon once, and what they were opened from drawn anew."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.domain.applications.application import Category, Kind, Wanted
+from bot.domain.applications.errors import DoneBefore, NoSuchEntry
+from bot.domain.applications.papers import Article, Design
+from bot.domain.applications.targets import target_of
+from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY
+from bot.services.applications import Applications
+from bot.services.applications.desk import Done
+from handlers.applications.asking import ABOUT
+from handlers.applications.office import NUMBER, VERSION, Office, gone_back, read_origin
+from handlers.applications.pages import page_view
+from handlers.applications.threads import Deed, told_in_thread
+from handlers.forms import Fields
+from handlers.screens import Submission, Submitted
+from handlers.views.applications import forms as views
+from handlers.views.applications.step_form import TARGET
+
+_TARGET = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A submitted form about one application: what it is about (untrusted ids), and its fields."""
+
+    submission: Submission
+    number: int
+    version: int
+    about: str
+
+    @property
+    def fields(self) -> Fields:
+        """Its fields."""
+        return self.submission.fields
+
+
+Act = Callable[[Sent, Applications], Awaitable[Done | None]]
+
+
+async def sent(submission: Submission, *, office: Office, act: Act, page: str = "card") -> Submitted:
+    """Read and act; then `page` is drawn anew where the form was opened from. Raises what the service raises."""
+    (number, version, about), origin = read_origin(submission.ids, NUMBER, VERSION, ABOUT)
+    what = Sent(submission, int(number), int(version), about)
+    asked, client = submission.asked, submission.client
+    try:
+        done = await act(what, office.applications)
+    except DoneBefore:
+        done = None
+    view = await page_view(office, asked, int(number), page) if page != "card" and "@" not in origin else None
+    submitted = await gone_back(office, asked, client, int(number), origin, page=view)
+    return told_in_thread(submitted, office, Deed(asked, client, done, origin)) if done else submitted
+
+
+async def note(sent: Sent, apps: Applications) -> Done:
+    """A note for the history."""
+    text = sent.fields.text(views.TEXT, most=NOTE, needed=True, lines=True)
+    sent.fields.done()
+    return await apps.people.note(sent.submission.asked, sent.number, text, once=sent.submission.key)
+
+
+async def assign(sent: Sent, apps: Applications) -> Done:
+    """Another owner."""
+    person = sent.fields.person(views.PERSON, needed=True)
+    sent.fields.done()
+    return await apps.people.assign(sent.submission.asked, sent.number, person)
+
+
+async def aim(sent: Sent, apps: Applications) -> Done:
+    """Another meeting."""
+    id_ = sent.fields.option(TARGET, _TARGET, needed=True)
+    sent.fields.done()
+    return await apps.moving.retarget(
+        sent.submission.asked, sent.number, target_of(id_), expected=sent.version
+    )
+
+
+async def edit(sent: Sent, apps: Applications) -> Done | None:
+    """Title, link and channel: each only where it was changed."""
+    asked, fields, number = sent.submission.asked, sent.fields, sent.number
+    title = fields.text(views.TEXT, most=TITLE, needed=True)
+    link = fields.text(views.LINKED, most=LINK)
+    channel = fields.conversation(views.CHANNEL)
+    clear = bool(fields.options(views.CLEAR, "clear"))
+    fields.done()
+    done = await apps.opening.retitle(asked, number, title, expected=sent.version)
+    if link != (done.application.material or ""):
+        done = await apps.opening.set_material(asked, number, link or None)
+    if clear or (channel and channel != done.application.channel):
+        done = await apps.opening.set_channel(asked, number, None if clear else channel)
+    return done
+
+
+async def codes(sent: Sent, apps: Applications) -> Done:
+    """What is asked for: a code without a category is left out."""
+    fields, wanted = sent.fields, []
+    for position in range(1, 21):
+        category = fields.choice(f"{views.CATEGORY}{position}", Category)
+        kind = fields.choice(f"{views.KIND}{position}", Kind)
+        existing = fields.text(f"{views.CODE}{position}", most=12)
+        if category:
+            wanted.append(Wanted(category, kind or Kind.NEW, existing or None))
+    fields.done()
+    return await apps.opening.set_codes(sent.submission.asked, sent.number, wanted, expected=sent.version)
+
+
+async def member(sent: Sent, apps: Applications) -> Done:
+    """Somebody is named."""
+    person = sent.fields.person(views.PERSON, needed=True)
+    sent.fields.done()
+    return await apps.people.add_member(sent.submission.asked, sent.number, person)
+
+
+async def sign(sent: Sent, apps: Applications) -> Done:
+    """A member signed."""
+    on = sent.fields.day(views.ON, needed=True)
+    sent.fields.done()
+    assert on is not None  # noqa: S101 - done() has seen to it
+    return await apps.people.sign(sent.submission.asked, sent.number, sent.about, on)
+
+
+async def evidence(sent: Sent, apps: Applications) -> Done:
+    """Beneath a checklist entry."""
+    text = sent.fields.text(views.TEXT, most=EVIDENCE, lines=True)
+    link = sent.fields.text(views.LINKED, most=LINK)
+    sent.fields.done()
+    return await apps.gathering.add_evidence(
+        sent.submission.asked, sent.number, sent.about, text=text, link=link, once=sent.submission.key
+    )
+
+
+async def society(sent: Sent, apps: Applications) -> Done:
+    """A society that was asked."""
+    fields = sent.fields
+    name, role = (fields.text(block, most=NAME, needed=True) for block in (views.SOCIETY, views.ROLE))
+    on, answer = fields.day(views.ON, needed=True), fields.text(views.ANSWERED, most=ANSWER, lines=True)
+    fields.done()
+    assert on is not None  # noqa: S101 - done() has seen to it
+    return await apps.gathering.contact(
+        sent.submission.asked, sent.number, society=name, role=role, on=on, answer=answer,
+        once=sent.submission.key,
+    )  # fmt: skip
+
+
+async def consider(sent: Sent, apps: Applications) -> Done:
+    """An existing code, and why not."""
+    code = sent.fields.code(views.CODE, "/cpt", needed=True)
+    why = sent.fields.text(views.WHY_NOT, most=WHY, needed=True, lines=True)
+    sent.fields.done()
+    return await apps.gathering.consider(sent.submission.asked, sent.number, code, why)
+
+
+async def article(sent: Sent, apps: Applications) -> Done:
+    """A line of the literature list."""
+    fields, asked = sent.fields, sent.submission.asked
+    marks = fields.options(views.MARKS, "|".join(views.MARKED))
+    new = Article(
+        title=fields.text(views.TEXT, most=300, needed=True),
+        authors=fields.text(views.AUTHORS, most=300, needed=True),
+        journal=fields.text(views.JOURNAL, most=NAME, needed=True),
+        year=_number(fields, views.YEAR, needed=True),
+        by=asked.user,
+        at=datetime.now(UTC),  # the service sets its own
+        link=fields.text(views.LINKED, most=LINK) or None,
+        population=fields.text(views.POPULATION, most=NAME) or None,
+        patients=_number(fields, views.PATIENTS) or None,
+        design=fields.choice(views.DESIGN, Design) or Design.OTHER,
+        codes=tuple(int(p) for p in fields.options(views.SUPPORTS, r"[0-9]{1,2}")),
+        in_the_us="in_the_us" in marks,
+        peer_reviewed="peer_reviewed" in marks,
+        full_article="full_article" in marks,
+        in_press="in_press" in marks,
+        editors_letter="editors_letter" in marks,
+        copy_held="copy_held" in marks,
+        may_be_shared="may_be_shared" in marks,
+    )
+    fields.done()
+    return await apps.gathering.add_article(asked, sent.number, new, once=sent.submission.key)
+
+
+async def minimum(sent: Sent, apps: Applications) -> None:
+    """How many articles the form asks for."""
+    least = _number(sent.fields, views.TEXT)
+    sent.fields.done()
+    await apps.gathering.set_literature_minimum(sent.submission.asked, least or None)
+
+
+def _number(fields: Fields, block: str, *, needed: bool = False) -> int:
+    text = fields.text(block, most=9, needed=needed)
+    if text and not (text.isascii() and text.isdigit()):
+        fields.refuse(block, NoSuchEntry(text))
+        return 0
+    return int(text or 0)

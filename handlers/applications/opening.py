@@ -1,0 +1,97 @@
+"""A new application: the service described, the closest codes considered, the application created once."""
+
+from bot.domain.applications.application import Category, Kind, Wanted
+from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.errors import DoneBefore
+from bot.domain.applications.targets import Target, target_of
+from bot.domain.applications.wording import TITLE, WHY
+from bot.domain.roles import Permission
+from bot.services.applications.opening import New
+from bot.services.asking import Asked
+from bot.services.roles import Roles
+from bot.services.search_codes import search_procedures
+from handlers.applications.office import Office
+from handlers.forms import Fields
+from handlers.posting import post
+from handlers.screens import Becomes, Closes, Submission, Submitted, parts
+from handlers.views.applications import new_form as views
+from handlers.views.applications.card import card_answer
+from handlers.views.applications.step_form import TARGET
+
+_SHOWN = 5
+_CODES = r"-|[A-Z0-9]{5}(?:,[A-Z0-9]{5}){0,4}"
+_ID = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
+
+
+async def described(submission: Submission, *, office: Office, roles: Roles) -> Submitted:
+    """The service was described: search, and go on. The words are looked up and not kept."""
+    fields, asked = submission.fields, submission.asked
+    words = fields.text(views.SERVICE, most=300, needed=True, lines=True)
+    kind = fields.choice(views.KIND, Kind, needed=True) or Kind.NEW
+    category = fields.choice(views.CATEGORY, Category, needed=True) or Category.I
+    count = fields.option(views.COUNT, r"[1-9]|10") or "1"
+    fields.done()
+    await roles.require(asked, Permission.CREATE_APPLICATION)
+    close = await _closest(words, asked, office)
+    codes = ",".join(each.code for each in close) or "-"
+    ids = f"{kind} {category} {count} {codes}"
+    return Becomes(views.opening_form(close, asked.today, category, kind, ids))
+
+
+async def created(submission: Submission, *, office: Office) -> Submitted:
+    """Create it once; its card takes the form's place, and is posted where only the named read."""
+    kind_id, category_id, count, codes = parts(
+        submission.ids, "|".join(Kind), "|".join(Category), r"[1-9]|10", _CODES
+    )
+    asked = submission.asked
+    new = _new(submission.fields, Kind(kind_id), Category(category_id), int(count), codes)
+    try:
+        done = await office.applications.opening.create(asked, new, once=submission.key)
+    except DoneBefore:
+        return Closes()
+    number, channel = done.application.number, done.application.channel
+    place = await office.places.place(asked.workspace, channel) if channel else None
+    view = await office.alone(asked, number, said=views.created_words(f"A-{number}", channel, place))
+    if channel is None or place is not Place.PRIVATE:
+        return Becomes(view)
+    return Becomes(view, then=_posted(office, submission, number, channel))
+
+
+async def _closest(words: str, asked: Asked, office: Office) -> list[views.Close]:
+    found = search_procedures(words, None, asked, office.shelf, await office.habits_of(asked.workspace))
+    hits = found.result.hits if found else ()
+    return [views.Close(hit.code, hit.name) for hit in hits if len(hit.code) == 5][:_SHOWN]
+
+
+def _new(fields: Fields, kind: Kind, category: Category, count: int, codes: str) -> New:
+    title = fields.text(views.TITLED, most=TITLE, needed=True)
+    shown = [] if codes == "-" else codes.split(",")
+    considered = [(code, fields.text(views.why_field(code), most=WHY, lines=True)) for code in shown]
+    needed = kind in (Kind.REVISE, Kind.DELETE)
+    existing = fields.codes(views.EXISTING, "/cpt", most=views.MOST_CODES, needed=needed)
+    wanted = [Wanted(category, kind, code) for code in existing] or [Wanted(category, kind)] * count
+    target = _target(fields)
+    owner, channel = fields.person(views.OWNER), fields.conversation(views.CHANNEL)
+    members = [fields.person(views.member_field(n)) for n in (1, 2, 3)]
+    fields.done()
+    return New(
+        title,
+        wanted,
+        target,
+        owner or None,
+        channel or None,
+        tuple(filter(None, members)),
+        tuple((code, why) for code, why in considered if why),
+    )
+
+
+def _target(fields: Fields) -> Target | None:
+    id_ = fields.option(TARGET, _ID)
+    with fields.under(TARGET):
+        return target_of(id_) if id_ else None
+    return None
+
+
+async def _posted(office: Office, submission: Submission, number: int, channel: str) -> None:
+    there = Asked(submission.asked.workspace, submission.asked.user, submission.asked.today, channel=channel)
+    await post(submission.client, channel, card_answer(await office.showing(there, number, posted=True)))

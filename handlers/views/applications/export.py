@@ -1,0 +1,23 @@
+"""Files about applications: they go to the asker's direct messages alone."""
+
+from handlers.views.kit import Answer, Attachment, code, section
+
+
+def dossier_answer(id_: str, text: str, *, may_send: bool) -> Answer:
+    """A draft as Markdown."""
+    return _sent(f"The dossier of {id_}", Attachment(f"{id_}.md", text), may_send=may_send)
+
+
+def table_answer(text: str, *, may_send: bool) -> Answer:
+    """All applications, by what the asker may see."""
+    return _sent("The table of applications", Attachment("applications.csv", text), may_send=may_send)
+
+
+def _sent(what: str, file: Attachment, *, may_send: bool) -> Answer:
+    if may_send:
+        return Answer("Export", (section(f"{what} comes to you as a direct message from me."),), file=file)
+    words = (
+        f"{what} is ready, but I may not send files in this workspace: an admin can add the optional scope "
+        f"{code('files:write')} to the app. Then ask again."
+    )
+    return Answer("Export", (section(words),), failed=True)

@@ -1,0 +1,139 @@
+"""A new application in two forms: what exists already and why it does not fit, then the application itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.applications.application import Category, Kind
+from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.wording import TITLE, WHY
+from handlers.ids import Action, Form
+from handlers.views.applications.step_form import target_input
+from handlers.views.applications.words import CATEGORIES, KINDS
+from handlers.views.kit import Answer, code, context, cut, divider, section
+from handlers.views.modal_kit import (
+    Choice,
+    channel_input,
+    codes_input,
+    form,
+    person_input,
+    radio_input,
+    select_input,
+    text_input,
+)
+
+SERVICE, KIND, CATEGORY, COUNT, TITLED, OWNER, MEMBERS, CHANNEL, EXISTING = (
+    "service", "kind", "category", "count", "title", "owner", "member", "channel", "existing",
+)  # fmt: skip
+MOST_CODES = 10
+_WORDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """An existing code that is close to the described service."""
+
+    code: str
+    name: str
+
+
+def why_field(existing: str) -> str:
+    """The block in which somebody says why a code does not fit."""
+    return f"why_{existing}"
+
+
+def member_field(n: int) -> str:
+    """The block of a member."""
+    return f"{MEMBERS}{n}"
+
+
+def begin_answer() -> Answer:
+    """The first form; its card is for where none can be opened."""
+    words = f"A new application takes a form. Look first whether a code exists: {code('/cpt remote balance check')}."
+    return Answer("New application", (section(words),), opens=service_form())
+
+
+def service_form() -> View:
+    """Does a code exist already?"""
+    return form(
+        "New application",
+        [
+            section("*Does a code exist already?*  Describe the service, and I show the closest codes."),
+            text_input(
+                SERVICE, "The service, in your words", most=_WORDS, lines=True,
+                hint="What is done, by whom, how long. No patient names. It is searched, not kept.",
+            ),
+            radio_input(KIND, "What is asked for", [Choice(k, KINDS[k]) for k in Kind], initial=Kind.NEW),
+            select_input(
+                CATEGORY, "Category", [Choice(c, CATEGORIES[c]) for c in Category], initial=Category.I,
+                hint="PLA codes go by quarters, all others by Panel meetings.",
+            ),
+            select_input(
+                COUNT, "How many new codes", [Choice(str(n), str(n)) for n in range(1, MOST_CODES + 1)],
+                initial="1", hint="Each can become another category later.",
+            ),
+        ],
+        callback=Form.APP_NEW,
+        submit="Find codes",
+    )  # fmt: skip
+
+
+def opening_form(close: Sequence[Close], today: date, category: Category, kind: Kind, ids: str) -> View:
+    """The closest codes with a reason each, and the application."""
+    blocks: list[Block] = [*_considered(close), divider()]
+    blocks.append(
+        text_input(TITLED, "Title", most=TITLE, hint="For your team: no descriptor wording needed.")
+    )
+    if kind is not Kind.NEW:
+        hint = "The code that is to change. Several at once are fine."
+        blocks.append(
+            codes_input(
+                EXISTING, "Existing codes", Action.FIND_CPT, most=MOST_CODES, optional=kind is Kind.EDITORIAL,
+                hint=hint,
+            )
+        )  # fmt: skip
+    blocks += [
+        target_input(today, quarterly=category is Category.PLA, optional=True),
+        person_input(OWNER, "Owner", optional=True, hint="You, where nobody is chosen."),
+        *(person_input(member_field(n), f"Member {n}", optional=True) for n in (1, 2, 3)),
+        channel_input(
+            CHANNEL, "Channel", optional=True,
+            hint="A private channel of those who are named. The card is posted there, and reminders go there.",
+        ),
+        context(f"{KINDS[kind]}, {CATEGORIES[category]}."),
+    ]  # fmt: skip
+    return form("New application", blocks, callback=Form.APP_OPEN, submit="Create", ids=ids)
+
+
+def created_words(id_: str, channel: str | None, place: Place | None) -> str:
+    """It is there; and where its card is posted, or why it is not."""
+    if channel is None:
+        return f"*{id_}* is there."
+    if place is Place.PRIVATE:
+        return f"*{id_}* is there, and its card is posted in <#{channel}>."
+    unknown = "I can't tell who reads there" if place is Place.UNKNOWN else "others read along there"
+    return f"*{id_}* is there. I didn't post its card in <#{channel}>: {unknown}."
+
+
+def _considered(close: Sequence[Close]) -> list[Block]:
+    if not close:
+        return [
+            section("I found no code that is close. You can add codes that you considered on the card later.")
+        ]
+    blocks: list[Block] = [
+        section(
+            "*These are the closest codes.*  If one describes the service, no application is needed. Else say why "
+            "not: that is your rationale."
+        )
+    ]
+    for each in close:
+        label = cut(f"{each.code}: {each.name}", 150)
+        blocks.append(
+            text_input(
+                why_field(each.code), label, most=WHY, optional=True, placeholder="Why it does not fit"
+            )
+        )
+    return blocks

@@ -1,0 +1,241 @@
+"""Pages about one application, read in a modal: checklist, codes considered, societies, literature, people."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from slack_sdk.models.blocks import ActionsBlock, Block, OverflowMenuElement
+from slack_sdk.models.views import View
+
+from bot.domain.applications.checklist import Line
+from bot.domain.applications.confidentiality import Field
+from bot.domain.applications.papers import Evidence
+from bot.services.applications.reading import Card, PapersSeen
+from handlers.ids import Action
+from handlers.views.applications.card import form_button, page_button
+from handlers.views.applications.words import ASKED, entry_word, when
+from handlers.views.dates import day
+from handlers.views.kit import code, context, cut, esc, section
+from handlers.views.modal_kit import Choice, option
+from handlers.views.results import plain_view
+from handlers.views.roles import person
+
+PER_PAGE = 25
+_EVIDENCE_SHOWN = 6
+Make = Callable[[Card, PapersSeen, int], list[Block]]
+
+
+def pages_view(name: str, card: Card, papers: PapersSeen, at: int) -> View:
+    """A page, with the way back to the card; `at` counts lines that were passed."""
+    blocks = PAGES[name](card, papers, at)
+    return plain_view(
+        [*blocks, ActionsBlock(elements=[page_button(f"Back to {card.seen.id}", card.seen.number, "card")])]
+    )
+
+
+def _checklist(card: Card, papers: PapersSeen, at: int) -> list[Block]:
+    list_ = papers.checklist
+    if list_ is None:
+        return _hidden(card)
+    blocks: list[Block] = [section(f"*{card.seen.id}*  Checklist {list_.done} of {list_.total}")]
+    shown = list_.lines[at : at + PER_PAGE]
+    for line in shown:
+        under = [e for e in papers.papers.evidence if e.entry == line.entry.key]
+        blocks.append(_line(card, papers, line, under, at))
+        if under:
+            blocks.append(context(*map(_evidence, under[:_EVIDENCE_SHOWN])))
+    if list_.blocking:
+        blocks.append(
+            context(f"Submission waits for: {cut(', '.join(map(entry_word, list_.blocking)), 1500)}")
+        )
+    return [*blocks, *_turn(card, "checklist", at, len(list_.lines))]
+
+
+def _line(card: Card, papers: PapersSeen, line: Line, under: Sequence[Evidence], at: int) -> Block:
+    key = line.entry.key
+    state = "done" if line.done else ("advised" if line.entry.item.advice else "open")
+    how = ""
+    if line.by_itself:
+        how = " by what was entered"
+    elif line.by and line.at:
+        how = f" · {person(line.by)}, {when(line.at)}"
+    row = section(
+        f"{'●' if line.done else '○'} *{entry_word(key)}*  {state}{how}\n{esc(cut(ASKED[line.entry.item.id], 200))}"
+    )
+    if papers.may_work:
+        choices = [] if line.by_itself else [
+            option(Choice(f"{card.seen.number} {'untick' if line.done else 'tick'} {key} {at}",
+                          "Not done" if line.done else "Done")),
+        ]  # fmt: skip
+        if Field.PAPERS in card.seen.fields:
+            choices.append(option(Choice(f"{card.seen.number} evidence {key} {at}", "Add a note or link")))
+            choices += [
+                option(
+                    Choice(
+                        f"{card.seen.number} drop {e.id} {at}", cut(f"Remove {e.text or e.link or ''}", 60)
+                    )
+                )
+                for e in under[-2:]
+            ]
+        if choices:
+            row.accessory = OverflowMenuElement(action_id=Action.APP_ENTRY, options=choices[:5])
+    return row
+
+
+def _evidence(each: Evidence) -> str:
+    words = [esc(cut(each.text, 300))] if each.text else []
+    words += [esc(each.link)] if each.link else []
+    return f"{' '.join(words)} · {person(each.by)}, {when(each.at)}"
+
+
+def _considered(card: Card, papers: PapersSeen, at: int) -> list[Block]:
+    if Field.PAPERS not in card.seen.fields:
+        return _hidden(card)
+    every = papers.papers.considered
+    rows = [
+        _row(
+            card,
+            papers,
+            f"{code(e.code)}  {esc(cut(e.why, 500))}\n{person(e.by)}, {when(e.at)}",
+            f"unconsider {e.code} {at}",
+        )
+        for e in every[at : at + PER_PAGE]
+    ]
+    title = section(f"*{card.seen.id}*  Existing codes considered, and why they do not fit: the rationale")
+    return [title, *(rows or [section("None yet.")]), *_add(card, papers, "Add a code", "consider"),
+            *_turn(card, "considered", at, len(every))]  # fmt: skip
+
+
+def _societies(card: Card, papers: PapersSeen, at: int) -> list[Block]:
+    if Field.PAPERS not in card.seen.fields:
+        return _hidden(card)
+    every = papers.papers.stakeholders
+    rows = [
+        _row(
+            card,
+            papers,
+            f"*{esc(e.society)}*, {esc(e.role)}, {day(e.contacted_on)}\n"
+            f"{esc(cut(e.answer or 'No answer yet', 500))}",
+            f"uncontact {e.id} {at}",
+        )
+        for e in every[at : at + PER_PAGE]
+    ]
+    draft = any(
+        step.key.startswith(("assess_need", "pre_submission")) for step in (*card.steps, *card.blocked)
+    )
+    add = _add(card, papers, "Add a society", "society") if draft else []
+    return [section(f"*{card.seen.id}*  Specialty societies asked before submission"),
+            *(rows or [section("None yet.")]), *add, *_turn(card, "societies", at, len(every))]  # fmt: skip
+
+
+def _literature(card: Card, papers: PapersSeen, at: int) -> list[Block]:
+    if Field.PAPERS not in card.seen.fields:
+        return _hidden(card)
+    every, least = papers.papers.literature, papers.papers.literature_minimum
+    counting = sum(a.counts for a in every)
+    told = (
+        f"{counting} count of {least} asked for"
+        if least
+        else f"{counting} count; the number asked for isn't entered"
+    )
+    rows = [
+        _row(
+            card,
+            papers,
+            f"{esc(cut(a.title, 200))}\n{esc(cut(a.authors, 120))} · {esc(a.journal)} {a.year} · {a.design}"
+            f"{'' if a.counts else ' · does not count'}",
+            f"unarticle {a.id} {at}",
+        )
+        for a in every[at : at + PER_PAGE]
+    ]
+    blocks: list[Block] = [
+        section(f"*{card.seen.id}*  Literature: {told}"),
+        *(rows or [section("None yet.")]),
+    ]
+    if papers.may_work:
+        number, version = card.seen.number, card.seen.version
+        buttons = [form_button("Add an article", number, version, "article", n=1)]
+        buttons += [form_button("Number asked for", number, version, "minimum", n=2)] if card.may_lead else []
+        blocks.append(ActionsBlock(elements=buttons))
+    blocks.append(context("The number asked for stands in the current form of the CPT Smart App."))
+    return [*blocks, *_turn(card, "literature", at, len(every))]
+
+
+def _people(card: Card, papers: PapersSeen, at: int) -> list[Block]:
+    if Field.MEMBERS not in card.seen.fields:
+        return _hidden(card)
+    seen = card.seen
+    signed = dict(seen.signed)
+    blocks: list[Block] = [section(f"*{seen.id}*  Owner {person(seen.owner)}")]
+    for user in seen.members[at : at + PER_PAGE]:
+        on = signed.get(user)
+        row = section(
+            f"{person(user)}  {f'signed on {day(on)}' if on else 'statement of confidentiality not signed'}"
+        )
+        if papers.may_work:
+            choices = [option(Choice(f"{seen.number} sign {user} {at}", "Signed on…"))]
+            if card.may_lead:
+                choices.append(option(Choice(f"{seen.number} unname {user} {at}", "Take the name off")))
+            row.accessory = OverflowMenuElement(action_id=Action.APP_ENTRY, options=choices)
+        blocks.append(row)
+    if card.may_lead:
+        buttons = [
+            form_button("Name somebody", seen.number, seen.version, "member", n=1),
+            form_button("Another owner", seen.number, seen.version, "assign", n=2),
+        ]
+        blocks.append(ActionsBlock(elements=buttons))
+    return [*blocks, *_turn(card, "people", at, len(seen.members))]
+
+
+def _change(card: Card, papers: PapersSeen, at: int) -> list[Block]:  # noqa: ARG001 - the shape of every page
+    number, version = card.seen.number, card.seen.version
+    if not card.may_work or Field.TARGET not in card.seen.fields:
+        return _hidden(card)
+    return [
+        section(f"*{card.seen.id}*  What would you change?"),
+        ActionsBlock(
+            elements=[
+                form_button("Meeting aimed at", number, version, "target", n=1),
+                form_button("Title, links, channel", number, version, "edit", n=2),
+                form_button("Codes asked for", number, version, "codes", n=3),
+            ]
+        ),
+    ]
+
+
+PAGES: Mapping[str, Make] = {
+    "checklist": _checklist,
+    "considered": _considered,
+    "societies": _societies,
+    "literature": _literature,
+    "people": _people,
+    "change": _change,
+}
+
+
+def _hidden(card: Card) -> list[Block]:
+    return [
+        section(f"*{card.seen.id}*  That is for those who are named on it. Ask {person(card.seen.owner)}.")
+    ]
+
+
+def _row(card: Card, papers: PapersSeen, text: str, take_out: str) -> Block:
+    """`take_out`: what taking it out is called, its id, and where the page stands."""
+    row = section(text)
+    if papers.may_work:
+        choice = option(Choice(f"{card.seen.number} {take_out}", "Take it out"))
+        row.accessory = OverflowMenuElement(action_id=Action.APP_ENTRY, options=[choice])
+    return row
+
+
+def _add(card: Card, papers: PapersSeen, label: str, form: str) -> list[Block]:
+    if not papers.may_work:
+        return []
+    return [ActionsBlock(elements=[form_button(label, card.seen.number, card.seen.version, form)])]
+
+
+def _turn(card: Card, name: str, at: int, total: int) -> list[Block]:
+    buttons = []
+    if at:
+        buttons.append(page_button("Earlier lines", card.seen.number, name, max(0, at - PER_PAGE)))
+    if at + PER_PAGE < total:
+        buttons.append(page_button("More lines", card.seen.number, name, at + PER_PAGE))
+    return [ActionsBlock(elements=buttons)] if buttons else []
