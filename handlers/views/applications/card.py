@@ -30,9 +30,9 @@ from handlers.views.applications.words import (
     step_word,
     target_word,
 )
+from handlers.views.deadlines.words import left, plain_days, sureness, what
 from handlers.views.kit import Answer, code, context, cut, esc, section
 from handlers.views.modal_kit import Choice, option, sure
-from handlers.views.reminders import deadline_line
 from handlers.views.results import plain_view
 from handlers.views.roles import person
 
@@ -117,7 +117,7 @@ def _facts(showing: Showing) -> Iterable[str]:
     if codes := _codes(showing.card):
         yield codes
     if Field.DEADLINE in seen.fields and showing.deadlines:
-        yield deadline_line(showing.deadlines[0], showing.today)
+        yield next_line(showing.deadlines[0], showing.today)
 
 
 def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
@@ -128,6 +128,12 @@ def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
         else f"{_MARKS[m.state]} {phase_word(m.phase)}"
         for m in bar
     )
+
+
+def next_line(deadline: Deadline, today: date) -> str:
+    """`Next: application deadline, 26 Jan to 3 Feb 2027 (estimated: ...) · In 66 days`."""
+    days, sure = plain_days(deadline.when), sureness(deadline.when)
+    return f"Next: {what(deadline)}, {days} ({sure}) · {left(deadline.when, today)}"
 
 
 def _codes(card: Card) -> str:
