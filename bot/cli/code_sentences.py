@@ -4,43 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.domain.codes.files import FileKind, Reason
+from bot.domain.codes.files import FileKind
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease
 from bot.services.ports import StoredRelease
 from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid
 
 _NOTHING = "Nothing was changed."
-_LINES_NAMED = 5
-
-_FAULTS = {
-    Fault.SYNTAX: "is cut off or damaged: download it again",
-    Fault.DECLARATIONS: "declares a document type or entities, which no published code file does: don't trust it",
-    Fault.OTHER_KIND: "is no code file that I can read. I read ICD-10-CM (tabular list, index, order and codes files, "
-    "conversion table), HCPCS Level II, fee schedules (PPRRVU), NCCI pairs, MUE, add-on codes, the AMA's CPT files, "
-    "and a table of your own with columns code and name",
-    Fault.INCOMPLETE: "lacks a part that every such file has: download it again",
-    Fault.DOUBLED: "has one code twice, so which of the two holds can't be told",
-    Fault.TOO_DEEP: "is nested deeper than any published file; unpack it yourself and look",
-    Fault.EMPTY: "has no rows",
-    Fault.CUT_OFF: "stops in the middle of a row: the download broke off, so download it again",
-    Fault.DAMAGED: "has rows that its layout cannot have: download it again, or save it anew as CSV",
-    Fault.ENDLESS_LINE: "has a line longer than any code file has",
-    Fault.BOMB: "unpacks to more than any release holds, so it was left alone",
-    Fault.CROWDED: "holds more files than any release has; unpack it and name the ones you need",
-    Fault.BROKEN_ZIP: "is a damaged zip: download it again",
-    Fault.LOCKED: "is locked with a password; unpack it yourself and load what is in it",
-}
-
-_REASONS = {
-    Reason.STRAY: "belongs to no code",
-    Reason.NOT_A_CODE: "no code of this kind",
-    Reason.NOT_A_DATE: "no date",
-    Reason.NOT_A_NUMBER: "no number",
-    Reason.COLUMNS: "too few or too many columns",
-    Reason.DOUBLED: "the same row again",
-    Reason.UNKNOWN: "a value that the layout does not define",
-}
+_FILES_NAMED = 5
 
 _VARIANTS = {
     FileKind.PTP: "practitioner or outpatient",
@@ -82,11 +53,11 @@ def outcome_lines(outcome: Outcome, *, workspace_said: bool) -> Iterator[str]:
     for loaded in outcome.loaded:
         yield from _loaded(loaded, workspace_said)
     if outcome.passed_over:
-        names = ", ".join(outcome.passed_over[:_LINES_NAMED])
+        names = ", ".join(outcome.passed_over[:_FILES_NAMED])
         more = (
             ""
-            if len(outcome.passed_over) <= _LINES_NAMED
-            else f" and {len(outcome.passed_over) - _LINES_NAMED} more"
+            if len(outcome.passed_over) <= _FILES_NAMED
+            else f" and {len(outcome.passed_over) - _FILES_NAMED} more"
         )
         yield f"Passed over, as no code files or the same table in another form: {names}{more}."
     if not all(loaded.again for loaded in outcome.loaded):
@@ -110,9 +81,9 @@ def _loaded(loaded: Loaded, workspace_said: bool) -> Iterator[str]:
         whose += " (the one workspace that this database knows; another: --workspace)"
     yield f"{release.source}: {what}, {loaded.rows:,} rows{whose}."
     if loaded.left_out:
-        lines = "; ".join(f"line {s.line}: {_REASONS[s.reason]}" for s in loaded.skipped[:_LINES_NAMED])
-        more = " ..." if loaded.left_out > _LINES_NAMED else ""
-        yield f"  {loaded.left_out:,} left out: {lines}{more}"
+        from handlers.views.file_words import left_out_words  # noqa: PLC0415 - Bolt comes with handlers
+
+        yield f"  {left_out_words(loaded.skipped, loaded.left_out)}"
 
 
 def _ago(at: datetime, today: date) -> str:
@@ -126,9 +97,9 @@ def unreadable(error: UnreadableFile) -> str:
         if error.near.startswith("simple-icd-10-cm"):
             return "The ICD-10-CM file that comes with the install is missing: run `make install` again."
         return f"There is no readable file {error.near}. {_NOTHING}"
-    name = error.member or "The file"
-    where = f" (line {error.line})" if error.line else ""
-    return f"{name} {_FAULTS[error.fault]}{where}. {_NOTHING}"
+    from handlers.views.file_words import fault_words  # noqa: PLC0415 - Bolt comes with handlers
+
+    return f"{error.member or 'The file'} {fault_words(error)} {_NOTHING}"
 
 
 def unsaid(error: NeedsToKnow) -> str:

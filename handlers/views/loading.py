@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from slack_sdk.models.views import View
 
-from bot.codefiles.errors import Fault, UnreadableFile
-from bot.domain.codes.files import Reason, Skipped, Variant
+from bot.codefiles.errors import UnreadableFile
+from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC
 from bot.domain.errors import CodeDeskError
 from bot.services.load_outcome import Loaded, Outcome, SameRelease
@@ -13,6 +13,7 @@ from bot.services.release_names import NeedsToKnow, Unsaid
 from handlers.downloading import LIMIT, DownloadFault, NotDownloaded
 from handlers.ids import Form
 from handlers.views.dates import day
+from handlers.views.file_words import fault_words, left_out_words
 from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
 from handlers.views.modal_kit import Choice, day_input, file_input, form, select_input, text_input
 from handlers.views.results import plain_view
@@ -20,36 +21,11 @@ from handlers.views.results import plain_view
 FILES, NAME, EFFECTIVE, VARIANT = "files", "name", "effective", "variant"
 MOST_FILES = 5
 _ENDINGS = ("zip", "txt", "csv", "tsv", "xml", "xlsx")
-_LINES_NAMED = 5
+_FILES_NAMED = 5
 _NOTHING = "Nothing was changed."
 
 _STAGES = {"reading": "Reading", "loading": "Loading", "indexing": "Making the index"}
 
-_FAULTS = {
-    Fault.SYNTAX: "is cut off or damaged: download it again.",
-    Fault.DECLARATIONS: "declares a document type or entities, which no published code file does.",
-    Fault.OTHER_KIND: "is no code file that I can read.",
-    Fault.INCOMPLETE: "lacks a part that every such file has: download it again.",
-    Fault.DOUBLED: "has one code twice, so which of the two holds can't be told.",
-    Fault.TOO_DEEP: "is nested deeper than any published file.",
-    Fault.EMPTY: "has no rows.",
-    Fault.CUT_OFF: "stops in the middle of a row: the download broke off.",
-    Fault.DAMAGED: "has rows that its layout cannot have: download it again.",
-    Fault.ENDLESS_LINE: "has a line longer than any code file has.",
-    Fault.BOMB: "unpacks to more than any release holds, so I left it alone.",
-    Fault.CROWDED: "holds more files than any release has: send the ones that you need.",
-    Fault.BROKEN_ZIP: "is a damaged zip: download it again.",
-    Fault.LOCKED: "is locked with a password: unpack it and send what is in it.",
-}
-_REASONS = {
-    Reason.STRAY: "belongs to no code",
-    Reason.NOT_A_CODE: "no code of this kind",
-    Reason.NOT_A_DATE: "no date",
-    Reason.NOT_A_NUMBER: "no number",
-    Reason.COLUMNS: "too few or too many columns",
-    Reason.DOUBLED: "the same row again",
-    Reason.UNKNOWN: "a value that the layout does not define",
-}
 _UNSAID = {
     Unsaid.EFFECTIVE: "does not say from when it holds: choose its first day in the form.",
     Unsaid.VARIANT: "does not say whom it is for: choose that in the form.",
@@ -127,8 +103,8 @@ def loaded_card(outcome: Outcome) -> Answer:
     """What was read, what was left out of it and why, line by line, and what was passed over."""
     lines = [line for loaded in outcome.loaded for line in _loaded(loaded)]
     if outcome.passed_over:
-        names = ", ".join(code(cut(name, 60)) for name in outcome.passed_over[:_LINES_NAMED])
-        more = len(outcome.passed_over) - _LINES_NAMED
+        names = ", ".join(code(cut(name, 60)) for name in outcome.passed_over[:_FILES_NAMED])
+        more = len(outcome.passed_over) - _FILES_NAMED
         lines.append(f"Passed over, as no code files: {names}{f' and {more} more' if more > 0 else ''}.")
     new = any(not loaded.again for loaded in outcome.loaded)
     small = "Answers use it within seconds." if new else _NOTHING
@@ -146,22 +122,15 @@ def _loaded(loaded: Loaded) -> list[str]:
     whose = "" if release.workspace == PUBLIC else ", for this workspace"
     lines = [f"{what}: {loaded.rows:,} rows, in force from {day(release.effective)}{whose}."]
     if loaded.left_out:
-        told = "; ".join(map(_skipped, loaded.skipped[:_LINES_NAMED]))
-        more = " ..." if loaded.left_out > _LINES_NAMED else ""
-        lines.append(f"    {loaded.left_out:,} left out: {told}{more}")
+        lines.append(f"    {left_out_words(loaded.skipped, loaded.left_out)}")
     return lines
-
-
-def _skipped(skipped: Skipped) -> str:
-    return f"line {skipped.line}: {_REASONS[skipped.reason]}"
 
 
 def sentence_for_loading(error: CodeDeskError) -> Answer | None:
     """The card for a file that could not be loaded, None for any other error."""
     match error:
-        case UnreadableFile(fault=fault, line=line, member=member):
-            where = f" (line {line})" if line else ""
-            return _card(member, f"{_FAULTS.get(fault, 'could not be read.').rstrip('.')}{where}.")
+        case UnreadableFile(member=member):
+            return _card(member, fault_words(error))
         case NeedsToKnow(what=what, name=name):
             return _card(name, _UNSAID[what])
         case SameRelease(edition=edition, names=names):
