@@ -1,127 +1,185 @@
-"""Reminder messages: what, when, why it matters, what to do. The notification's text names the kind alone."""
+"""Reminder messages: what, when, why it matters, what to do. The notification's text names the kind and its id."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.deadlines.deadline import Deadline, days_left
+from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
+
+from bot.domain.deadlines.campaigns import campaign_of
+from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.delivery import Delivery
-from bot.domain.deadlines.offsets import Milestone
-from bot.domain.deadlines.pla import PlaMilestone
-from bot.domain.deadlines.planning import Kind
-from bot.domain.deadlines.recurring import Update
+from bot.domain.deadlines.marks import ReminderState
+from bot.domain.deadlines.planning import DIGEST, Kind
 from bot.services.reminders.poster import Message, Telling
 from handlers.views.dates import day
-from handlers.views.drawing import draw
-from handlers.views.kit import context, esc, section
+from handlers.views.deadlines.advice import advice
+from handlers.views.deadlines.buttons import opening, reminder_buttons, reminder_menu
+from handlers.views.deadlines.campaign import (
+    checklist_blocks,
+    codes_words,
+    head,
+    open_items,
+    progress,
+    set_name,
+)
+from handlers.views.deadlines.facts import NO_FACTS, Facts
+from handlers.views.deadlines.listed import aimers, group_sureness, group_words, together
+from handlers.views.deadlines.undelivered import letter_card
+from handlers.views.deadlines.words import days, left, named, plain_days, sureness
+from handlers.views.kit import Answer, Go, actions, context, cut, esc, section
 
-_WHAT: dict[str, str] = {
-    Milestone.APPLICATION: "application deadline",
-    Milestone.COMPLETION_RETURN: "completed application goes back to AMA staff",
-    Milestone.PUBLIC_AGENDA: "public agenda",
-    Milestone.ADVISOR_REVIEW: "advisors' review begins",
-    Milestone.ADDITIONAL_INFORMATION: "last day for additional information",
-    Milestone.PANEL_MATERIALS: "Panel members receive the material",
-    Milestone.NO_SUPPORT_NOTICE: "notice where no advisor supports it",
-    Milestone.AGENDA_ITEM: "agenda item for the applicant",
-    Milestone.WITHDRAWAL: "last day on which withdrawing is safe",
-    Milestone.INTERESTED_PARTY: "interested parties' requests",
-    Milestone.MEETING: "Panel meeting begins",
-    Milestone.OUTCOME: "outcome notice from AMA staff",
-    Milestone.SUMMARY: "Summary of Panel Actions",
-    Milestone.RECONSIDERATION: "last day to ask for reconsideration",
-    PlaMilestone.APPLICATION: "PLA application deadline",
-    PlaMilestone.RELEASE: "PLA release",
-    PlaMilestone.EFFECTIVE: "PLA codes in force",
-    Update.CPT_RELEASE: "CPT released",
-    Update.CPT_EFFECTIVE: "CPT in force",
-    Update.CATEGORY_III_RELEASE: "Category III early release",
-    Update.PLA: "PLA quarter",
-    Update.HCPCS: "HCPCS Level II quarter",
-    Update.NCCI: "NCCI edits and MUE of the quarter",
-    Update.IMMUNIZATION: "immunization codes' early release",
-    Update.ICD_OCTOBER: "ICD-10-CM of the new fiscal year in force",
-    Update.ICD_APRIL: "ICD-10-CM April update",
-    Update.PFS_PROPOSED: "fee schedule, proposed rule",
-    Update.PFS_FINAL: "fee schedule, final rule",
-    Update.PFS_EFFECTIVE: "fee schedule in force",
-}
 _MOST = 20
-_REPEAT = "Slack did not confirm an earlier attempt: you may have read this before."
+_REPEAT = "Slack did not confirm an earlier attempt, so you may have read this before."
+_ESTIMATED = "Estimated: no source states the day yet, so reminders count from the earliest. Look on the AMA's calendar."
 
 
-def reminder_message(rows: Sequence[Delivery], telling: Telling) -> Message:
+def reminder_message(rows: Sequence[Delivery], telling: Telling, facts: Facts = NO_FACTS) -> Message:
     """One delivery, or several that a downtime held back, as one message."""
+    card = reminder_card(rows, telling, facts)
+    return Message(card.text, card.drawn)
+
+
+def reminder_card(rows: Sequence[Delivery], telling: Telling, facts: Facts = NO_FACTS) -> Answer:
+    """The same as a card, so that it can be drawn anew when somebody presses."""
+    today = telling.now.astimezone(ZoneInfo(telling.zone)).date()
+    card = _card(rows, today, facts)
+    if not telling.possible_repeat:
+        return card
+    return Answer(
+        f"Possible repeat: {card.text}", (section("*Possible repeat*"), *card.blocks, context(_REPEAT))
+    )
+
+
+def _card(rows: Sequence[Delivery], today: date, facts: Facts) -> Answer:
     first = rows[0]
     if first.kind is Kind.DEAD_LETTER:
-        lines, text = [_undelivered(first)], "Undelivered reminders"
-    elif len(rows) > 1:
-        lines, text = ["*While I was away*", *_lines(rows, telling)], "Reminders"
-    elif first.kind is Kind.CORRECTION:
-        lines, text = _moved(first), "A deadline has moved"
-    else:
-        lines, text = _lines(rows, telling), _KINDS[first.kind]
-    if telling.possible_repeat:
-        lines = ["*Possible repeat*", *lines]
-    blocks = [section("\n".join(lines))]
-    notes = [_REPEAT] if telling.possible_repeat else []
-    notes += ["Estimated: nobody has stated these dates yet; reminders count from the earliest day."] * any(
-        not d.when.confirmed for row in rows for d in row.told.deadlines
+        return letter_card(first)
+    if len({row.reminder for row in rows}) > 1 or any(row.kind is Kind.CORRECTION for row in rows[1:]):
+        return _caught_up(rows, today, facts)
+    match first.kind:
+        case Kind.CORRECTION:
+            return Answer(f"Moved: {first.reminder}", (section("\n".join(_moved(first))),))
+        case Kind.DIGEST:
+            return _digest(rows[-1], today, facts)
+        case Kind.CAMPAIGN:
+            return _campaign(rows[-1], today, facts)
+    return _reminder(rows[-1], today, facts)
+
+
+def _reminder(row: Delivery, today: date, facts: Facts) -> Answer:
+    about = row.told.deadlines
+    if not about:
+        return Answer(f"Reminder {row.reminder}", (section("A deadline of this channel."),))
+    when, state = about[0].when, facts.states.get(row.reminder, ReminderState())
+    title = f"{left(when, today)}: {group_words(about)}"
+    lines = [f"*{left(when, today)}:* {group_words(about)}", f"{days(when)} ({group_sureness(about)})"]
+    go = [opening(row.reminder, about)]
+    if state.done is None:
+        lines += [f"{said}." for said in [aimers(about, facts.aims)] if said]
+        lines += _advice(about)
+        if not when.confirmed and about[0].topic is not Topic.CODE_SETS:
+            go.append(Go("It is...", f"/deadlines date {about[0].key} change"))
+    lines += state_lines(state)
+    blocks: list[Block] = [section("\n".join(lines)), reminder_buttons(row.reminder, state, *go)]
+    if state.done is None and not all(d.when.confirmed for d in about):
+        blocks.append(context(_ESTIMATED))
+    return Answer(f"Deadline: {cut(title, 200)}", tuple(blocks))
+
+
+def state_lines(state: ReminderState) -> list[str]:
+    """Who has done, snoozed or been given it, for all to see."""
+    lines = []
+    if state.done:
+        lines.append(f"*Done* by <@{esc(state.done.by)}>, {day(state.done.at.date())}")
+    elif state.snoozed and state.snoozed.until:
+        lines.append(f"*Snoozed* until {day(state.snoozed.until.date())} by <@{esc(state.snoozed.by)}>")
+    if state.assigned and state.assigned.assignee:
+        lines.append(f"*Assigned* to <@{esc(state.assigned.assignee)}> by <@{esc(state.assigned.by)}>")
+    return lines
+
+
+def _advice(about: Sequence[Deadline]) -> list[str]:
+    if len(about) > 1:
+        steps = dict.fromkeys(found[1] for d in about if (found := advice(d.kind)))
+        return [f"*To do:* {' '.join(steps)}"] if steps else []
+    found = advice(about[0].kind)
+    return [found[0], f"*To do:* {found[1]}"] if found else []
+
+
+def _campaign(row: Delivery, today: date, facts: Facts) -> Answer:
+    """The first message has the whole checklist; those under it say how far it is."""
+    campaign = campaign_of(row.reminder)
+    if campaign is None:
+        return _reminder(row, today, facts)
+    state = facts.states.get(row.reminder, ReminderState())
+    items, codes = facts.checklists.get(row.reminder, ()), facts.codes.get(row.reminder)
+    blocks: list[Block] = [section(head(campaign, today))]
+    if codes is not None:
+        blocks.append(section(codes_words(codes, today)))
+    others = [named(d) for d in row.told.deadlines]
+    if others:
+        blocks.append(context(f"With it on {day(campaign.day)}: {', '.join(others)}"))
+    if items and row.thread is None and not state.done:
+        blocks += checklist_blocks(campaign, items)
+    elif items:
+        blocks.append(section(progress(items) if state.done else open_items(items)))
+    if lines := state_lines(state):
+        blocks.append(section("\n".join(lines)))
+    blocks.append(reminder_buttons(row.reminder, state, opening(row.reminder, row.told.deadlines)))
+    return Answer(f"Code set update: {set_name(campaign)}", tuple(blocks))
+
+
+def _digest(row: Delivery, today: date, facts: Facts) -> Answer:
+    groups = together(row.told.deadlines)
+    lines = [_line(group, today, facts) for group in groups[:_MOST]]
+    more = [f"and {len(groups) - _MOST} more"] if len(groups) > _MOST else []
+    told = [*lines, *more] or ["Nothing in the next 30 days."]
+    parts = [told[i : i + 10] for i in range(0, len(told), 10)]
+    return Answer(
+        "Deadlines of the next weeks",
+        (
+            section("*The next 30 days*"),
+            *(section("\n".join(part)) for part in parts),
+            actions(Go("All deadlines", "/deadlines")),
+            *([context(_ESTIMATED)] if any(not d.when.confirmed for d in row.told.deadlines) else []),
+        ),
     )
-    return Message(text, [draw(block) for block in (*blocks, *([context(*notes)] if notes else []))])
 
 
-_KINDS = {
-    Kind.REMINDER: "Deadline",
-    Kind.CAMPAIGN: "Code set update",
-    Kind.DIGEST: "Deadlines of the next weeks",
-}
+def _caught_up(rows: Sequence[Delivery], today: date, facts: Facts) -> Answer:
+    """Each reminder once, as it stands now, with a menu of its own."""
+    last = {row.reminder: row for row in rows if row.reminder != DIGEST and row.kind is not Kind.CORRECTION}
+    moved = [line for row in rows if row.kind is Kind.CORRECTION for line in _moved(row)]
+    shown = list(last.items())[:_MOST]
+    blocks: list[Block] = [section("*While I was away*  what would have been told, in one message")]
+    for n, (reminder, row) in enumerate(shown):
+        state = facts.states.get(reminder, ReminderState())
+        campaign = campaign_of(reminder)
+        told = head(campaign, today) if campaign else _line(row.told.deadlines, today, facts)
+        words = "\n".join([told, *state_lines(state)])
+        menu = None if state.done else reminder_menu(reminder, n)
+        blocks.append(SectionBlock(text=MarkdownTextObject(text=cut(words, 3000)), accessory=menu))
+    if len(last) > _MOST:
+        blocks.append(context(f"and {len(last) - _MOST} more"))
+    if moved:
+        blocks.append(section("\n".join(moved[:_MOST])))
+    blocks.append(actions(Go("All deadlines", "/deadlines")))
+    return Answer(f"While I was away: {len(last)} reminder{'' if len(last) == 1 else 's'}", tuple(blocks))
 
 
-def deadline_line(deadline: Deadline, today: date) -> str:
-    """`In 14 days: application deadline, 2027-05 (estimated: 26 Jan 2027 to 19 Feb 2027)`."""
-    return f"{_in_days(days_left(deadline.when, today))}: {_named(deadline)}, {_when(deadline)}"
-
-
-def _lines(rows: Sequence[Delivery], telling: Telling) -> list[str]:
-    today = telling.now.astimezone(ZoneInfo(telling.zone)).date()
-    about = {d.key: d for row in rows for d in row.told.deadlines}
-    lines = [deadline_line(d, today) for d in sorted(about.values(), key=lambda d: (d.when.earliest, d.key))]
-    more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
-    return [*lines[:_MOST], *more] or ["Nothing in the next weeks."]
+def _line(about: Sequence[Deadline], today: date, facts: Facts) -> str:
+    if not about:
+        return "A deadline of this channel"
+    when, whom = about[0].when, aimers(about, facts.aims)
+    return f"*{left(when, today)}:* {group_words(about)}, {days(when)} ({group_sureness(about)})" + (
+        f" · {whom}" if whom else ""
+    )
 
 
 def _moved(row: Delivery) -> list[str]:
     pairs = zip(row.told.deadlines, row.told.before, strict=True)
-    return [f"Moved: {_named(now)}, now {_when(now)}; before {_when(then)}" for now, then in pairs]
-
-
-def _undelivered(row: Delivery) -> str:
-    channel, reason = row.reminder.partition(":")[2], row.occurrence.partition("/")[2]
-    return f"Reminders for <#{esc(channel)}> could not be posted: {esc(reason.replace('_', ' '))}."
-
-
-def _named(deadline: Deadline) -> str:
-    return f"{_WHAT.get(deadline.kind, 'deadline')}, {esc(deadline.about)}"
-
-
-def _when(deadline: Deadline) -> str:
-    when = deadline.when
-    if when.confirmed:
-        return _token(when.expected)
-    days = day(when.earliest) if not when.is_window else f"{day(when.earliest)} to {day(when.latest)}"
-    return f"estimated: {days}"
-
-
-def _token(on: date) -> str:
-    """A day in the reader's own words; noon, so that no time zone makes another day of it."""
-    at = int(datetime.combine(on, time(17), tzinfo=UTC).timestamp())
-    return f"<!date^{at}^{{date_long_pretty}}|{day(on)}>"
-
-
-def _in_days(left: int) -> str:
-    if left == 0:
-        return "Today"
-    if left < 0:
-        return f"{-left} day{'s' if left < -1 else ''} ago"
-    return f"In {left} day{'s' if left > 1 else ''}"
+    return [
+        f"*Moved:* {named(now)}\nnow {days(now.when)} ({sureness(now.when)}); before {plain_days(then.when)}"
+        for now, then in pairs
+    ]

@@ -83,7 +83,12 @@ def what(deadline: Deadline) -> str:
     """Its kind in words: `application deadline`, `CPT 2027 in force`."""
     if deadline.kind in _OF_CODES:
         return _OF_CODES[deadline.kind].format(esc(deadline.about))
-    return _OF_MEETING.get(deadline.kind, "deadline")
+    return kind_words(deadline.kind)
+
+
+def kind_words(kind: str) -> str:
+    """A meeting's date by its kind alone."""
+    return _OF_MEETING.get(kind, "deadline")
 
 
 def named(deadline: Deadline) -> str:

@@ -1,0 +1,90 @@
+"""What stands under a reminder: done, snooze, assign, open."""
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    ButtonElement,
+    InteractiveElement,
+    Option,
+    OverflowMenuElement,
+    StaticSelectElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.deadlines.deadline import Deadline, Topic
+from bot.domain.deadlines.marks import ReminderState
+from handlers.ids import Action, Form
+from handlers.views.kit import Go
+from handlers.views.modal_kit import Choice, day_input, form, option, person_input
+
+DAY, PERSON = "day", "person"
+UNTIL = "until"
+_SNOOZES = (("1", "1 day"), ("3", "3 days"), (UNTIL, "Until..."))
+
+
+def reminder_buttons(reminder: str, state: ReminderState, *go: Go) -> ActionsBlock:
+    """Of a message about one reminder; its assign menu needs no key, for the message tells it."""
+    if state.done:
+        elements: list[InteractiveElement] = [
+            ButtonElement(text="Not done after all", action_id=Action.REMIND_REOPEN, value=reminder)
+        ]
+    else:
+        assigned = state.assigned.assignee if state.assigned else None
+        elements = [
+            ButtonElement(text="Done", action_id=Action.REMIND_DONE, value=reminder, style="primary"),
+            StaticSelectElement(
+                placeholder="Snooze",
+                action_id=Action.REMIND_SNOOZE,
+                options=[option(Choice(f"{value} {reminder}", name)) for value, name in _SNOOZES],
+            ),
+            UserSelectElement(placeholder="Assign to", action_id=Action.REMIND_ASSIGN, initial_user=assigned),
+        ]
+    return ActionsBlock(elements=[*elements, *go_buttons(*go)])
+
+
+def go_buttons(*go: Go) -> list[InteractiveElement]:
+    """Buttons that run a command line, beside others."""
+    return [
+        ButtonElement(text=each.label, action_id=f"{Action.RUN}:{n}", value=each.command)
+        for n, each in enumerate(go)
+    ]
+
+
+def reminder_menu(reminder: str, n: int) -> OverflowMenuElement:
+    """The same for one of several reminders in a message."""
+    options: list[Option] = [
+        option(Choice(f"done {reminder}", "Done")),
+        *(option(Choice(f"{value} {reminder}", f"Snooze: {name}")) for value, name in _SNOOZES),
+        option(Choice(f"assign {reminder}", "Assign to...")),
+    ]
+    return OverflowMenuElement(action_id=f"{Action.REMIND_MENU}:{n}", options=options)
+
+
+def opening(reminder: str, about: tuple[Deadline, ...]) -> Go:
+    """Where *Open* leads."""
+    if reminder.startswith("campaign:"):
+        return Go("Checklist", f"/deadlines checklist {reminder.partition(':')[2]}")
+    first = about[0]
+    if first.topic is Topic.APPLICATIONS:
+        return Go(f"Open {first.about}", f"/application show {first.about}")
+    if first.key.startswith("panel:"):
+        return Go("Open", f"/deadlines meeting {first.about}")
+    if first.key.startswith("pla:"):
+        return Go("Open", "/deadlines panel")
+    return Go("What is loaded", "/codes")
+
+
+def snooze_form(ids: str) -> View:
+    """Until which day."""
+    return form(
+        "Snooze",
+        [day_input(DAY, "Until", hint="A day ahead, within a year")],
+        callback=Form.SNOOZE,
+        submit="Snooze",
+        ids=ids,
+    )
+
+
+def assign_form(ids: str) -> View:
+    """To whom."""
+    return form("Assign", [person_input(PERSON, "To")], callback=Form.ASSIGN, submit="Assign", ids=ids)

@@ -1,0 +1,185 @@
+"""January 1 and October 1: what happens, what it does to watched codes, and the checklist."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, StaticSelectElement
+
+from bot.domain.codes.changes.watched import Standing, State
+from bot.domain.deadlines.campaigns import Campaign, Item, ItemState
+from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
+from handlers.ids import Action
+from handlers.views.dates import day
+from handlers.views.deadlines.buttons import go_buttons
+from handlers.views.kit import Answer, Go, actions, code, context, esc, section
+from handlers.views.modal_kit import Choice, option
+
+_NAMES = {
+    Item.GET_RELEASE: ("Get the release", "the data files, by your licence or from CMS"),
+    Item.LOAD_RELEASE: ("Load it", "and look how old what is loaded is"),
+    Item.REVIEW_CHANGES: ("Review what changed", "watched codes first"),
+    Item.CHARGE_MASTER: ("Charge master", "new codes in, ended ones out"),
+    Item.FEE_SCHEDULE: ("Fee schedule", "the new year's rates and relative values"),
+    Item.TEMPLATES: ("Templates and superbills", "paper and electronic"),
+    Item.PAYER_EDITS: ("Payers' edits", "what each payer says about the new codes"),
+    Item.TRAINING: ("Training", "coders, billers, whoever documents"),
+    Item.OLD_DATES_OF_SERVICE: (
+        "Dates of service under the old set",
+        "they keep the old codes, however late they are billed",
+    ),
+    Item.FIRST_DENIALS: ("First denials", "look for codes that are gone, and for a pattern"),
+}
+_LINKS = {
+    Item.LOAD_RELEASE: Go("What is loaded", "/codes"),
+    Item.REVIEW_CHANGES: Go("What changed", "/codes changes"),
+}
+_GONE = 10
+_AFTER = 14
+
+
+def set_name(campaign: Campaign) -> str:
+    """`CPT 2027`, `ICD-10-CM FY 2027`."""
+    year = campaign.day.year
+    return f"CPT {year}" if campaign.day.month == 1 else f"ICD-10-CM FY {year + 1}"
+
+
+def head(campaign: Campaign, today: date) -> str:
+    """What happens, by today."""
+    before, after = set_name(campaign), (today - campaign.day).days
+    old = set_name(Campaign(date(campaign.day.year - 1, campaign.day.month, 1), campaign.opens))
+    last = day(campaign.day - timedelta(days=1))
+    if after < 0:
+        days = "Tomorrow" if after == -1 else f"In {-after} days"
+        return f"*{days}: {before}*\nIt is in force for dates of service from {day(campaign.day)} on."
+    keeps = f"Dates of service up to {last} still take {old}."
+    if after == 0:
+        return f"*{before} is in force* for dates of service from today on. {keeps}"
+    asked = " Look at the first denials." if after >= _AFTER else ""
+    return f"*{before} has been in force for {after} day{'s' if after > 1 else ''}.* {keeps}{asked}"
+
+
+def codes_words(codes: CampaignCodes, today: date) -> str:
+    """How old what is loaded is, and which watched codes are gone with what follows them."""
+    lines = [_loaded(each, today) for each in codes.sets]
+    if not codes.watched:
+        lines.append(f"This team watches no code of these sets: {code('/codes watch 97140 97110')}.")
+    elif not any(each.is_new for each in codes.sets):
+        lines.append(
+            f"What it does to the {_codes(codes.watched)} that this team watches is told once it is loaded."
+        )
+    elif not codes.gone:
+        lines.append(f"Of the {_codes(codes.watched)} that this team watches none is gone.")
+    else:
+        are = "is" if len(codes.gone) == 1 else "are"
+        lines.append(f"Of the {_codes(codes.watched)} that this team watches {len(codes.gone)} {are} gone:")
+        lines += [_gone(s) for s in codes.gone[:_GONE]]
+        if len(codes.gone) > _GONE:
+            lines.append(f"and {len(codes.gone) - _GONE} more: {code('/codes watched')}")
+    return "\n".join(lines)
+
+
+def progress(states: Sequence[ItemState]) -> str:
+    """`Checklist 6 of 9`."""
+    return f"*Checklist* {sum(s.done_at is not None for s in states)} of {len(states)}"
+
+
+def open_items(states: Sequence[ItemState]) -> str:
+    """What is still to do, with who has it, in one line."""
+    left = [
+        f"{_NAMES[s.item][0]}{f' (<@{esc(s.owner)}>)' if s.owner else ''}"
+        for s in states
+        if s.done_at is None
+    ]
+    return f"{progress(states)}" + (f" · open: {', '.join(left)}" if left else " · all done")
+
+
+def checklist_blocks(campaign: Campaign, states: Sequence[ItemState]) -> list[Block]:
+    """Every open item with its owner and buttons; what is done in one paragraph, to be opened again."""
+    blocks: list[Block] = [section(progress(states))]
+    for state in states:
+        if state.done_at is None:
+            blocks += [section(_item(state)), _buttons(campaign, state)]
+    done = [s for s in states if s.done_at is not None]
+    if done:
+        blocks.append(section("\n".join(["*Done*", *map(_done, done)])))
+        again = [option(Choice(_value(campaign, s.item, "reopen"), _NAMES[s.item][0])) for s in done]
+        menu = StaticSelectElement(
+            placeholder="Open again", action_id=f"{Action.REMIND_ITEM}:9", options=again
+        )
+        blocks.append(ActionsBlock(elements=[menu]))
+    return blocks
+
+
+def checklist_card(
+    campaign: Campaign, states: Sequence[ItemState], codes: CampaignCodes | None, today: date
+) -> Answer:
+    """The checklist of this channel, for whoever asked."""
+    told = [section(codes_words(codes, today))] if codes else []
+    return Answer(
+        f"Checklist {set_name(campaign)}",
+        (section(head(campaign, today)), *told, *checklist_blocks(campaign, states)),
+    )
+
+
+def no_campaign_card(day_of_next: date) -> Answer:
+    """No checklist is open today."""
+    return Answer(
+        "Checklist",
+        (
+            section(f"No checklist is open today. The next update is that of {day(day_of_next)}."),
+            actions(
+                Go("Look at it", f"/deadlines checklist {day_of_next.isoformat()}"),
+                Go("Next deadlines", "/deadlines"),
+            ),
+            context("That of January 1 opens on September 1, that of October 1 on July 1."),
+        ),
+    )
+
+
+def _item(state: ItemState) -> str:
+    name, hint = _NAMES[state.item]
+    owner = f" · <@{esc(state.owner)}> has it" if state.owner else " · nobody has it yet"
+    return f"*{name}*{owner}\n{hint}"
+
+
+def _done(state: ItemState) -> str:
+    by = f" · <@{esc(state.done_by)}>" if state.done_by else ""
+    on = f", {day(state.done_at.date())}" if state.done_at else ""
+    return f"{_NAMES[state.item][0]}{by}{on}"
+
+
+def _buttons(campaign: Campaign, state: ItemState) -> ActionsBlock:
+    link = _LINKS.get(state.item)
+    take = ("Give it back", "give") if state.owner else ("I take it", "take")
+    elements = [
+        ButtonElement(
+            text=text, action_id=f"{Action.REMIND_ITEM}:{n}", value=_value(campaign, state.item, act)
+        )
+        for n, (text, act) in enumerate((("Done", "done"), take))
+    ]
+    return ActionsBlock(elements=[*elements, *go_buttons(*([link] if link else []))])
+
+
+def _value(campaign: Campaign, item: Item, act: str) -> str:
+    return f"{campaign.key} {item} {act}"
+
+
+def _loaded(each: LoadedSet, today: date) -> str:
+    if each.effective is None or each.loaded_at is None:
+        return f"{each.system}: no file is loaded, so nobody can say what changes. {code('/codes load')}"
+    age = (today - each.loaded_at.date()).days
+    since = "today" if age < 1 else f"{age} day{'s' if age > 1 else ''} ago"
+    new = "" if each.is_new else ": that is not the new one yet"
+    return f"{each.system}: {esc(each.edition)} is loaded (in force from {day(each.effective)}, loaded {since}){new}."
+
+
+def _gone(standing: Standing) -> str:
+    what = "gone" if standing.state is State.ENDED else "a header now, not billable"
+    ways = ", ".join(map(code, standing.successors[:4]))
+    return f"{code(standing.watched.code)} {what}" + (
+        f": now {ways}" if ways else "; no file names what follows it"
+    )
+
+
+def _codes(count: int) -> str:
+    return "1 code" if count == 1 else f"{count} codes"

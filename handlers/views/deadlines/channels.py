@@ -1,0 +1,246 @@
+"""What a channel is told of: the form, the settings in words, and what came of a change."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from slack_sdk.models.views import View
+
+from bot.domain.deadlines.deadline import Topic
+from bot.domain.deadlines.delivery import Uncertainty
+from bot.domain.deadlines.subscription import Schedule, Subscription
+from bot.services.reminders.channels import Subscribed
+from handlers.ids import Form
+from handlers.views.kit import Answer, Go, actions, code, context, esc, section
+from handlers.views.modal_kit import Choice, channel_input, form, select_input, text_input, ticks_input
+
+CHANNEL, TOPICS, LEADS, HOUR, ZONE, DIGEST, OPTIONS = (
+    *("channel", "topics", "leads", "hour", "zone"),
+    *("digest", "options"),
+)
+
+
+class Extra(StrEnum):
+    """What else can be ticked."""
+
+    WEEKDAYS_ONLY = "weekdays_only"
+    CAMPAIGNS = "campaigns"
+    PAUSED = "paused"
+
+
+NO_DIGEST = "none"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+TOPIC_NAMES = {
+    Topic.PANEL: "Panel deadlines",
+    Topic.APPLICATIONS: "Your applications",
+    Topic.CODE_SETS: "Code-set updates",
+}
+_SUBSCRIBE = Go("Change", "/deadlines subscribe")
+_SHOWN = 30
+
+
+def channel_card(subscription: Subscription | None, view: View, *, may_change: bool) -> Answer:
+    """The form for those who may; for all others, and where none can be opened, the settings in words."""
+    if subscription is None:
+        told = "This channel is told of no deadlines yet."
+        told += (
+            f" {code('/deadlines subscribe')} here opens a form."
+            if may_change
+            else " A lead or an admin can subscribe it."
+        )
+    else:
+        told = f"*This channel is told*\n{settings_words(subscription)}"
+    return Answer(
+        "Reminders of this channel",
+        (section(told), actions(*_acts(subscription))),
+        opens=view if may_change else None,
+    )
+
+
+def subscribe_form(channel: str, kept: Subscription | None) -> View:
+    """All of a schedule; what stands is filled in."""
+    schedule = kept.schedule if kept else Schedule()
+    topics = [Choice(t, name, _ABOUT[t]) for t, name in TOPIC_NAMES.items()]
+    options = [
+        Choice(Extra.WEEKDAYS_ONLY, "Weekends on the working day before"),
+        Choice(Extra.CAMPAIGNS, "Updates of January 1 and October 1 as a checklist"),
+        Choice(Extra.PAUSED, "Paused: tell nothing for now"),
+    ]
+    on = {
+        Extra.WEEKDAYS_ONLY: schedule.weekdays_only,
+        Extra.CAMPAIGNS: schedule.campaigns,
+        Extra.PAUSED: bool(kept and kept.paused),
+    }
+    digests = [Choice(NO_DIGEST, "No weekly summary"), *(Choice(str(n), d) for n, d in enumerate(WEEKDAYS))]
+    return form(
+        "Reminders",
+        [
+            channel_input(CHANNEL, "Channel", here=not channel, initial=channel),
+            ticks_input(TOPICS, "Of what", topics, initial=[str(t) for t in schedule.topics], optional=False),
+            text_input(
+                LEADS,
+                "Days before",
+                most=60,
+                initial=", ".join(map(str, schedule.leads)),
+                hint="0 is the day itself; at most ten, with commas between",
+            ),
+            select_input(
+                HOUR, "Hour", [Choice(str(h), f"{h:02}:00") for h in range(24)], initial=str(schedule.hour)
+            ),
+            text_input(
+                ZONE,
+                "Time zone",
+                most=60,
+                initial=schedule.zone,
+                hint="Like America/Chicago or Europe/Berlin",
+            ),
+            select_input(
+                DIGEST,
+                "Weekly summary",
+                digests,
+                initial=NO_DIGEST if schedule.digest is None else str(schedule.digest),
+            ),
+            ticks_input(OPTIONS, "And", options, initial=[name for name, yes in on.items() if yes]),
+        ],
+        callback=Form.SUBSCRIBE,
+    )
+
+
+def subscribed_card(done: Subscribed) -> Answer:
+    """What is kept now, and how many messages lie ahead."""
+    kept = done.subscription
+    changed = "told from now on" if done.before is None else "told anew"
+    ahead = f"Messages of the next two months: {done.replanned.added} planned, {done.replanned.cancelled} taken back."
+    return Answer(
+        "Reminders set",
+        (
+            section(
+                f"<#{esc(kept.channel)}> is {'paused' if kept.paused else changed}.\n{settings_words(kept)}"
+            ),
+            actions(Go("What is next", "/deadlines")),
+            context(ahead),
+        ),
+    )
+
+
+def paused_card(done: Subscribed) -> Answer:
+    """Paused, or going on."""
+    if done.subscription.paused:
+        told, go = (
+            "Paused: this channel is told nothing until somebody goes on. What passes meanwhile is not told later.",
+            Go("Go on", "/deadlines resume"),
+        )
+    else:
+        told, go = f"Going on.\n{settings_words(done.subscription)}", Go("Pause", "/deadlines pause")
+    return Answer("Reminders of this channel", (section(told), actions(go, _SUBSCRIBE)))
+
+
+def unsubscribed_card(*, there: bool) -> Answer:
+    """No longer told, or never was."""
+    told = (
+        "This channel is told of deadlines no longer."
+        if there
+        else "This channel was told of no deadlines; nothing was changed."
+    )
+    return Answer(
+        "Reminders of this channel",
+        (section(told), actions(Go("Subscribe", "/deadlines subscribe"), Go("What is next", "/deadlines"))),
+    )
+
+
+def all_card(subscriptions: Sequence[Subscription]) -> Answer:
+    """Every channel that is told."""
+    if not subscriptions:
+        told = f"No channel is told of deadlines yet: {code('/deadlines subscribe')} in the channel."
+        return Answer(
+            "Channels", (section(told), actions(Go("Subscribe this channel", "/deadlines subscribe")))
+        )
+    lines = [f"<#{esc(s.channel)}>  {_short(s)}" for s in subscriptions[:_SHOWN]]
+    rest = len(subscriptions) - len(lines)
+    return Answer(
+        "Channels",
+        (
+            section(
+                "\n".join(["*Channels that are told*", *lines, *([f"and {rest} more"] if rest > 0 else [])])
+            ),
+            actions(Go("What is next", "/deadlines")),
+        ),
+    )
+
+
+def welcome_message(subscription: Subscription, by: str) -> Answer:
+    """The first message in a channel: it shows that the app may write there."""
+    return Answer(
+        "Reminders",
+        (
+            section(f"<@{esc(by)}> set the reminders of this channel.\n{settings_words(subscription)}"),
+            actions(Go("What is next", "/deadlines"), _SUBSCRIBE),
+        ),
+    )
+
+
+def not_in_channel(channel: str) -> Answer:
+    """Where the first message could not be posted: told to whoever subscribed the channel."""
+    return Answer(
+        "Reminders cannot be posted yet",
+        (
+            section(
+                f"The reminders of <#{esc(channel)}> are set, but Slack did not let me post there. "
+                "Write `/invite @CodeDesk` in the channel; nothing is lost until then."
+            ),
+        ),
+    )
+
+
+def no_channel_card() -> Answer:
+    """Asked where there is no channel."""
+    return Answer(
+        "In a channel",
+        (section(f"That is about one channel: type {code('/deadlines subscribe')} there."),),
+        failed=True,
+    )
+
+
+def uncertain_card(choice: Uncertainty | None) -> Answer:
+    """What is done where Slack's answer was lost and its history cannot be read."""
+    ways = (
+        f"{code('/deadlines uncertain repeat')} posts again, marked as a possible repeat; "
+        f"{code('/deadlines uncertain flag')} asks a person first."
+    )
+    does = f"*{choice}*" if choice else "I post again and say so, unless an admin or lead chooses otherwise"
+    told = f"Where Slack's answer is lost and I may not read the channel's history: {does}."
+    return Answer("Uncertain deliveries", (section(told), context(ways)))
+
+
+def settings_words(subscription: Subscription) -> str:
+    """A schedule in three lines."""
+    schedule = subscription.schedule
+    topics = ", ".join(TOPIC_NAMES[t] for t in TOPIC_NAMES if t in schedule.topics) or "nothing"
+    leads = ", ".join(map(str, schedule.leads)) or "no"
+    weekends = ", weekends on the working day before" if schedule.weekdays_only else ""
+    weekly = "none" if schedule.digest is None else WEEKDAYS[schedule.digest]
+    updates = "as a checklist" if schedule.campaigns else "as single reminders"
+    lines = [
+        f"Of: {topics}",
+        f"When: {leads} days before, at {schedule.hour:02}:00 ({esc(schedule.zone)}){weekends}",
+        f"Weekly summary: {weekly} · January 1 and October 1: {updates}",
+    ]
+    return "\n".join([*(["*Paused*"] if subscription.paused else []), *lines])
+
+
+def _short(subscription: Subscription) -> str:
+    topics = ", ".join(TOPIC_NAMES[t] for t in TOPIC_NAMES if t in subscription.schedule.topics)
+    return f"{topics}{' · paused' if subscription.paused else ''}"
+
+
+def _acts(subscription: Subscription | None) -> list[Go]:
+    if subscription is None:
+        return [Go("What is next", "/deadlines")]
+    pause = Go("Go on", "/deadlines resume") if subscription.paused else Go("Pause", "/deadlines pause")
+    return [pause, Go("Unsubscribe", "/deadlines unsubscribe"), Go("What is next", "/deadlines")]
+
+
+_ABOUT = {
+    Topic.PANEL: "Applications, agenda, meeting, Summary, reconsideration",
+    Topic.APPLICATIONS: "What each waits for at its stage",
+    Topic.CODE_SETS: "CPT, HCPCS, PLA, NCCI, ICD-10-CM, fee schedule",
+}

@@ -1,0 +1,21 @@
+"""What a reminder's message needs beside the deliveries themselves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.deadlines.campaigns import ItemState
+from bot.domain.deadlines.marks import ReminderState
+from bot.services.reminders.campaign_codes import CampaignCodes
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """By reminder: its state; by campaign: its checklist and codes; by meeting: applications that aim at it."""
+
+    states: Mapping[str, ReminderState] = field(default_factory=dict)
+    aims: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    checklists: Mapping[str, Sequence[ItemState]] = field(default_factory=dict)
+    codes: Mapping[str, CampaignCodes] = field(default_factory=dict)
+
+
+NO_FACTS = Facts()

@@ -1,0 +1,83 @@
+"""Calendars: the file, the link, and what becomes of it."""
+
+from bot.services.reminder_ports import Feed
+from handlers.views.dates import day
+from handlers.views.kit import Answer, Attachment, Go, actions, code, context, section
+from handlers.views.roles import person
+
+_NEW = Go("Make a link", "/deadlines feed new")
+_REVOKE = Go("Revoke it", "/deadlines feed revoke")
+
+
+def feed_card(feed: Feed | None, *, possible: bool) -> Answer:
+    """Whether there is a link. It is shown once, when it is made: only its fingerprint is kept."""
+    if not possible:
+        return no_address_card()
+    if feed is None:
+        return Answer(
+            "Calendar link", (section("There is no calendar link yet."), actions(_NEW), context(_WHAT))
+        )
+    told = f"{person(feed.by)} made the calendar link on {day(feed.at.date())}. It was shown then and is not kept here."
+    return Answer(
+        "Calendar link",
+        (
+            section(told),
+            actions(Go("Make a new one", "/deadlines feed new"), _REVOKE),
+            context("A new link ends the old one."),
+        ),
+    )
+
+
+def made_card(url: str) -> Answer:
+    """The link, this once."""
+    return Answer(
+        "Calendar link",
+        (
+            section(f"Your workspace's calendar link:\n{code(url)}"),
+            actions(_REVOKE),
+            context(
+                "Add it in Outlook, Google Calendar or Apple Calendar as a calendar from the internet. "
+                "Any earlier link has ended."
+            ),
+            context(_WHAT),
+        ),
+    )
+
+
+def revoked_card(*, there: bool) -> Answer:
+    """The link opens nothing any more."""
+    told = (
+        "The calendar link has ended: whoever has it sees nothing new."
+        if there
+        else "There was no calendar link; nothing was changed."
+    )
+    return Answer("Calendar link", (section(told), actions(_NEW)))
+
+
+def no_address_card() -> Answer:
+    """No link can be made without the bot's own address."""
+    told = (
+        f"A calendar link needs the bot's public address: whoever runs CodeDesk sets {code('PUBLIC_URL')}. "
+        f"Until then {code('/deadlines export')} gives a file."
+    )
+    return Answer("Calendar link", (section(told),), failed=True)
+
+
+def export_card(count: int, file: Attachment, *, may_send: bool, link: bool) -> Answer:
+    """That the file comes; or what to do without the scope for it."""
+    if may_send:
+        told = f"{count} deadlines: the calendar file comes to you as a direct message. Open it with your calendar."
+        return Answer("Calendar file", (section(told),), file=file)
+    way = (
+        f"a calendar link does the same without files: {code('/deadlines feed')}"
+        if link
+        else f"an admin can add the optional scope {code('files:write')}"
+    )
+    told = f"{count} deadlines, but I may not send files in this workspace; {way}."
+    return Answer("Calendar file", (section(told), actions(Go("Next deadlines", "/deadlines"))))
+
+
+_WHAT = (
+    "Whoever has the link sees the Panel's and code sets' dates, and deadlines of applications by number (those "
+    "without a channel of their own). Nothing else."
+)

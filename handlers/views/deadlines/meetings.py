@@ -1,0 +1,166 @@
+"""A Panel meeting with its dates, the form that confirms or changes one, and what moved."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.deadlines.calendar import Meeting
+from bot.domain.deadlines.deadline import ADMIN, MEETING_END, Deadline
+from bot.domain.deadlines.offsets import Milestone
+from bot.services.reminders.dates import DateSet
+from handlers.ids import Form
+from handlers.views.dates import day
+from handlers.views.deadlines.listed import ESTIMATED
+from handlers.views.deadlines.words import kind_words, month_of, named, plain_days, sureness, what
+from handlers.views.kit import Answer, Go, actions, context, section
+from handlers.views.modal_kit import Choice, day_input, form, radio_input, select_input, ticks_input
+
+WHICH, DAY, SURE, MEANT = "which", "day", "sure", "meant"
+CONFIRMED, BETTER = "confirmed", "estimated"
+_MOVED = 12
+_ENTERED: tuple[str, ...] = (
+    *(Milestone.MEETING, MEETING_END, Milestone.APPLICATION, Milestone.PUBLIC_AGENDA),
+    *(Milestone.ADDITIONAL_INFORMATION, Milestone.AGENDA_ITEM, Milestone.OUTCOME),
+    *(Milestone.SUMMARY, Milestone.RECONSIDERATION),
+)
+"""Dates of a meeting that an admin may read on the AMA's site."""
+
+
+def meetings_card(meetings: Sequence[Meeting]) -> Answer:
+    """The next ones."""
+    lines = [f"*{month_of(m.id)}*  {_span(m)}" for m in meetings]
+    return Answer(
+        "Panel meetings",
+        (
+            section("\n".join(["*Meetings of the CPT Editorial Panel*", *lines])),
+            actions(*(Go(month_of(m.id), f"/deadlines meeting {m.id}") for m in meetings)),
+            context(ESTIMATED),
+        ),
+    )
+
+
+def meeting_card(id_: str, dates: Sequence[Deadline], aiming: Sequence[str], today: date) -> Answer:
+    """All of a meeting's dates in order; what is past is marked with its word only where it is confirmed."""
+    lines = [_date_line(d, today) for d in dates]
+    aim = [f"{', '.join(aiming)} aim{'s' if len(aiming) == 1 else ''} at it."] if aiming else []
+    line = f"/deadlines meeting {id_}"
+    return Answer(
+        f"Panel meeting {id_}",
+        (
+            section("\n".join([f"*Panel meeting of {month_of(id_)}*", *aim])),
+            section("\n".join(lines)),
+            actions(
+                Go("Confirm or change a date", f"{line} change"),
+                Go("All meetings", "/deadlines meeting"),
+                share=line,
+            ),
+            context(ESTIMATED),
+        ),
+    )
+
+
+def change_card(title: str, line: str, view: View) -> Answer:
+    """The form; its card is for where none can be opened."""
+    told = f"As a line: `{line} 2027-02-04 confirmed`, or `estimated` where no source states it."
+    return Answer(title, (section(told),), opens=view)
+
+
+def meeting_form(id_: str, initial: str = Milestone.MEETING) -> View:
+    """Which date of the meeting, the day, and how sure it is."""
+    choices = [Choice(kind, _choice(kind)) for kind in _ENTERED]
+    return form(
+        f"Meeting {month_of(id_)}",
+        [select_input(WHICH, "Which date", choices, initial=initial), *_inputs()],
+        callback=Form.MEETING_DATE,
+        ids=id_,
+    )
+
+
+def date_form(deadline: Deadline) -> View:
+    """One date alone."""
+    now = section(f"*{named(deadline)}*\nNow: {plain_days(deadline.when)} ({sureness(deadline.when)})")
+    return form(
+        "Confirm or change", [now, *_inputs(deadline.when.expected)], callback=Form.DATE, ids=deadline.key
+    )
+
+
+def moved_card(done: DateSet) -> Answer:
+    """What the date was and is, what moved with it, and what became of messages."""
+    before, after = done.before, done.after
+    if before.when == after.when:
+        head = f"{named(after)} stays {plain_days(after.when)} ({sureness(after.when)})."
+    else:
+        was = f"Before: {plain_days(before.when)} ({sureness(before.when)})."
+        head = f"*{named(after)}*: {plain_days(after.when)} ({sureness(after.when)}).\n{was}"
+    moved = [
+        f"{named(new)}: {plain_days(old.when)} → {plain_days(new.when)}"
+        for old, new in done.moved
+        if new.key != after.key
+    ]
+    shown = moved[:_MOVED] + ([f"and {len(moved) - _MOVED} more"] if len(moved) > _MOVED else [])
+    blocks: list[Block] = [section(head)]
+    if shown:
+        blocks.append(section("\n".join(["*Moved with it*", *shown])))
+    again = [Go("Take it back", f"/deadlines date {after.key} back")] if after.when.rule == ADMIN else []
+    meeting = (
+        [Go("The meeting", f"/deadlines meeting {after.about}")] if after.key.startswith("panel:") else []
+    )
+    blocks.append(actions(*again, *meeting, Go("Next deadlines", "/deadlines")))
+    blocks.append(context(_messages(done)))
+    return Answer("A date was entered", tuple(blocks))
+
+
+def ask_card(deadline: Deadline, on: date) -> Answer:
+    """It was not said how sure the day is."""
+    line = f"/deadlines date {deadline.key} {on.isoformat()}"
+    return Answer(
+        "How sure is the day?",
+        (
+            section(f"{named(deadline)} on {day(on)}: does a source state it, or is it a better estimate?"),
+            actions(
+                Go("The AMA states it", f"{line} confirmed"), Go("A better estimate", f"{line} estimated")
+            ),
+            context(f"Now: {plain_days(deadline.when)} ({sureness(deadline.when)})."),
+        ),
+    )
+
+
+def _inputs(initial: date | None = None) -> list[Block]:
+    sure = [
+        Choice(CONFIRMED, "Confirmed", "A source states this very day, the AMA's calendar say"),
+        Choice(BETTER, "A better estimate", "It stays marked as estimated"),
+    ]
+    return [
+        day_input(DAY, "Day", initial=initial),
+        radio_input(SURE, "How sure", sure, initial=CONFIRMED),
+        ticks_input(
+            MEANT, "Far from the rule", [Choice(MEANT, "I mean this day", "Only where it was asked for")]
+        ),
+        context("Every reminder that hangs on it moves; one that was posted is corrected in its thread."),
+    ]
+
+
+def _choice(kind: str) -> str:
+    said = kind_words(kind)
+    return said[:1].upper() + said[1:]
+
+
+def _date_line(deadline: Deadline, today: date) -> str:
+    over = " · over" if deadline.when.confirmed and deadline.when.latest < today else ""
+    said = what(deadline)
+    return f"{said[:1].upper()}{said[1:]}: {plain_days(deadline.when)} ({sureness(deadline.when)}){over}"
+
+
+def _span(meeting: Meeting) -> str:
+    if meeting.start.confirmed:
+        return f"{day(meeting.start.expected)} to {day(meeting.end.expected)} (confirmed)"
+    return f"begins {plain_days(meeting.start)} ({sureness(meeting.start)})"
+
+
+def _messages(done: DateSet) -> str:
+    made, gone, changed = done.replanned.added, done.replanned.cancelled, done.replanned.changed
+    if not (made or gone or changed):
+        return "No message to a channel had to change."
+    return f"Messages to channels: {made} planned anew or corrected, {gone} taken back, {changed} moved."

@@ -1,0 +1,61 @@
+"""A year at a glance, as text: the picture's words, and what stands in its place where no file can be sent."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.deadlines.deadline import Deadline
+from handlers.views.deadlines.listed import ESTIMATED, group_words, together
+from handlers.views.kit import Answer, Attachment, Go, actions, code, context, section
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_IN_SECTION = 3
+
+
+def year_card(
+    year: int, deadlines: Sequence[Deadline], picture: Attachment | None, *, may_send: bool = False
+) -> Answer:
+    """Month by month; `picture` follows in the asker's direct messages where it may be sent."""
+    months = [_month(n, year, deadlines) for n in range(1, 13)]
+    told = [month for month in months if month]
+    parts = [told[i : i + _IN_SECTION] for i in range(0, len(told), _IN_SECTION)]
+    sent = (
+        "The picture comes to you as a direct message from me."
+        if may_send
+        else f"With the optional scope {code('files:write')} a picture comes with it."
+    )
+    return Answer(
+        f"Deadlines of {year}",
+        (
+            section(f"*{year}*  days in _italics_ are estimated"),
+            *(section("\n".join(part)) for part in parts),
+            actions(
+                Go(str(year - 1), f"/deadlines year {year - 1}"),
+                Go(str(year + 1), f"/deadlines year {year + 1}"),
+                Go("Next deadlines", "/deadlines"),
+                share=f"/deadlines year {year}",
+            ),
+            context(ESTIMATED),
+            context(sent),
+        ),
+        file=picture if may_send else None,
+    )
+
+
+def in_month(month: int, year: int, deadlines: Sequence[Deadline]) -> list[tuple[Deadline, ...]]:
+    """What is expected in a month, together as it is told."""
+    mine = [d for d in deadlines if (d.when.expected.year, d.when.expected.month) == (year, month)]
+    return sorted(together(mine), key=lambda group: group[0].when.expected)
+
+
+def _month(month: int, year: int, deadlines: Sequence[Deadline]) -> str:
+    lines = [f"{_day(g[0])}  {group_words(g)}" for g in in_month(month, year, deadlines)]
+    return "\n".join([f"*{MONTHS[month - 1]}*", *lines]) if lines else ""
+
+
+def _day(deadline: Deadline) -> str:
+    return _form(deadline.when.expected, confirmed=deadline.when.confirmed)
+
+
+def _form(on: date, *, confirmed: bool) -> str:
+    shown = f"{on.day} {MONTHS[on.month - 1]}"
+    return shown if confirmed else f"_{shown}_"
