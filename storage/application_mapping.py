@@ -146,10 +146,10 @@ def article_detail(article: Article) -> dict[str, object]:
 
 
 def article(row: sa.Row[Any]) -> Article:
-    """A row of `application_literature`."""
+    """A paper whose `one` is the title and whose `detail` is what `article_detail` made."""
     told: Mapping[str, Any] = row.detail
     return Article(
-        title=row.title,
+        title=row.one,
         by=row.by,
         at=row.at,
         id=row.id,

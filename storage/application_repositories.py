@@ -1,7 +1,6 @@
 """Applications and their events in SQL."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,14 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.applications.application import Application, Member, RequestedCode
-from bot.domain.applications.confidentiality import CLOSE_STAGES
 from bot.domain.applications.history import ON_THE_CARD, Event, EventKind
-from bot.domain.applications.stages import Phase, Stage
-from bot.services.application_ports import Choice
+from bot.domain.applications.stages import Phase
+from bot.services.application_ports import Choice, Chosen, Columns
+from storage import application_reading
 from storage.application_mapping import (
-    application,
     application_values,
-    code,
     code_values,
     event,
     event_values,
@@ -64,8 +61,7 @@ class Applications:
 
     async def get(self, workspace: str, number: int) -> Application | None:
         """The application of this number."""
-        found = await self._read(_this(workspace, number))
-        return found[0] if found else None
+        return await application_reading.one(self._session, workspace, number)
 
     async def lock(self, workspace: str, number: int) -> Application | None:
         """As `get`; on PostgreSQL its row is held, on SQLite a writing transaction holds everything."""
@@ -96,42 +92,25 @@ class Applications:
         self, workspace: str, choice: Choice, limit: int, offset: int = 0
     ) -> Sequence[Application]:
         """The chosen ones, the newest number first."""
-        wanted = (
-            sa.select(APPLICATION.c.number)
-            .where(_chosen(workspace, choice))
-            .order_by(APPLICATION.c.number.desc())
-            .limit(limit)
-            .offset(offset)
-        )
-        mine = sa.and_(APPLICATION.c.workspace == workspace, APPLICATION.c.number.in_(wanted))
-        return await self._read(mine)
+        return (await self.page(workspace, choice, limit, offset)).applications
 
     async def count(self, workspace: str, choice: Choice) -> int:
         """How many `choose` would find without limit."""
-        asked = sa.select(sa.func.count()).select_from(APPLICATION).where(_chosen(workspace, choice))
-        return int(await self._session.scalar(asked) or 0)
+        return await application_reading.count(self._session, workspace, choice)
 
-    async def by_phase(self, workspace: str, choice: Choice, each: int) -> Sequence[Application]:
-        """At most `each` of every phase, the newest number first."""
-        place = sa.func.row_number().over(
-            partition_by=APPLICATION.c.phase, order_by=APPLICATION.c.number.desc()
-        )
-        placed = (
-            sa.select(APPLICATION.c.number, place.label("place")).where(_chosen(workspace, choice)).subquery()
-        )
-        wanted = sa.select(placed.c.number).where(placed.c.place <= each)
-        return await self._read(
-            sa.and_(APPLICATION.c.workspace == workspace, APPLICATION.c.number.in_(wanted))
-        )
+    async def page(self, workspace: str, choice: Choice, limit: int, offset: int = 0) -> Chosen:
+        """What `choose` and `count` find, in one question."""
+        return Chosen(*await application_reading.page(self._session, workspace, choice, limit, offset))
 
-    async def phases(self, workspace: str, choice: Choice) -> Mapping[Phase, int]:
-        """How many of the chosen ones are in each phase."""
-        asked = (
-            sa.select(APPLICATION.c.phase, sa.func.count())
-            .where(_chosen(workspace, choice))
-            .group_by(APPLICATION.c.phase)
+    async def board(self, workspace: str, user: str, each: int) -> Columns:
+        """What is not over, by phase."""
+        found, among = await application_reading.board(self._session, workspace, user, each)
+        return Columns(
+            known=[of for of, known in found if known],
+            totals={Phase(phase): count for phase, count in among.items() if phase is not None},
+            unknown=[of for of, known in found if not known],
+            unknown_total=among.get(None, 0),
         )
-        return {Phase(phase): count for phase, count in await self._session.execute(asked)}
 
     async def record(self, event: Event) -> Event:
         """Keep an event for good, under the next number of its application."""
@@ -172,6 +151,14 @@ class Applications:
         row = (await self._session.execute(asked)).first()
         return event(row) if row else None
 
+    async def recent(
+        self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
+    ) -> tuple[Sequence[Event], Event | None]:
+        """What `events` and `latest` find, in one question."""
+        told = {"workspace": workspace, "number": number, "limit": limit, "kinds": [k.value for k in kinds]}
+        found = [event(row) for row in await self._session.execute(_RECENT, told)]
+        return found[:limit], next((each for each in found if each.kind in kinds), None)
+
     async def purge(self, workspace: str, by: str, at: datetime) -> int:
         """Delete all of it. The row in `application_purge` lets the triggers agree, and goes with the commit."""
         held = sa.select(APPLICATION.c.number).where(APPLICATION.c.workspace == workspace)
@@ -180,32 +167,6 @@ class Applications:
         for table in (*_CHILDREN, APPLICATION, DESK, PURGE):
             await self._session.execute(sa.delete(table).where(table.c.workspace == workspace))
         return len(numbers)
-
-    async def _read(self, mine: sa.ColumnElement[bool]) -> list[Application]:
-        rows = (
-            await self._session.execute(
-                sa.select(APPLICATION).where(mine).order_by(APPLICATION.c.number.desc())
-            )
-        ).all()
-        if not rows:
-            return []
-        codes = await self._codes(rows)
-        members = await self._members(rows)
-        return [application(row, codes[row.number], members[row.number]) for row in rows]
-
-    async def _codes(self, rows: Sequence[sa.Row[Any]]) -> dict[int, list[RequestedCode]]:
-        found: dict[int, list[RequestedCode]] = defaultdict(list)
-        asked = sa.select(CODE).where(_belongs(CODE, rows)).order_by(CODE.c.application, CODE.c.position)
-        for row in (await self._session.execute(asked)).mappings():
-            found[row["application"]].append(code(row))
-        return found
-
-    async def _members(self, rows: Sequence[sa.Row[Any]]) -> dict[int, list[Member]]:
-        found: dict[int, list[Member]] = defaultdict(list)
-        asked = sa.select(MEMBER).where(_belongs(MEMBER, rows)).order_by(MEMBER.c.added_at, MEMBER.c.member)
-        for row in await self._session.execute(asked):
-            found[row.application].append(Member(row.member, row.added_by, row.added_at, row.signed_on))
-        return found
 
     async def _put_codes(self, of: Application, before: Sequence[RequestedCode]) -> None:
         """Only what is not as it was."""
@@ -232,18 +193,14 @@ def _this(workspace: str, number: int) -> sa.ColumnElement[bool]:
     return sa.and_(APPLICATION.c.workspace == workspace, APPLICATION.c.number == number)
 
 
-def _events(workspace: str, number: int) -> sa.ColumnElement[bool]:
+def _events(
+    workspace: str | sa.BindParameter[str], number: int | sa.BindParameter[int]
+) -> sa.ColumnElement[bool]:
     return sa.and_(EVENT.c.workspace == workspace, EVENT.c.application == number)
 
 
 def _of(table: sa.Table, of: Application) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.workspace == of.workspace, table.c.application == of.number)
-
-
-def _belongs(table: sa.Table, rows: Sequence[sa.Row[Any]]) -> sa.ColumnElement[bool]:
-    """Children of these applications, which are all of one workspace."""
-    numbers = [row.number for row in rows]
-    return sa.and_(table.c.workspace == rows[0].workspace, table.c.application.in_(numbers))
 
 
 def _owned(of: Application, values: dict[str, object]) -> dict[str, object]:
@@ -259,38 +216,14 @@ def _member_values(member: Member) -> dict[str, object]:
     }
 
 
-def _chosen(workspace: str, choice: Choice) -> sa.ColumnElement[bool]:
-    clauses = [APPLICATION.c.workspace == workspace]
-    if choice.of is not None:
-        clauses.append(_names(workspace, choice.of))
-    if choice.at is not None:
-        clauses.append(_has_code_at(workspace, choice.at))
-    if choice.known_to is not None:
-        close = _has_code_at(workspace, CLOSE_STAGES)
-        clauses.append(sa.or_(_names(workspace, choice.known_to), sa.not_(close)))
-    if choice.unknown_to is not None:
-        clauses.append(_has_code_at(workspace, CLOSE_STAGES))
-        clauses.append(sa.not_(_names(workspace, choice.unknown_to)))
-    if choice.phase is not None:
-        clauses.append(APPLICATION.c.phase == choice.phase.value)
-    if choice.target is not None:
-        aiming = sa.select(CODE.c.application).where(
-            CODE.c.workspace == workspace, CODE.c.target == choice.target
-        )
-        clauses.append(APPLICATION.c.number.in_(aiming))
-    if choice.stalled_before is not None:
-        clauses.append(APPLICATION.c.changed_at < choice.stalled_before)
-    if choice.over is not None:
-        clauses.append(APPLICATION.c.is_over == choice.over)
-    return sa.and_(*clauses)
+def _recent() -> sa.Select[Any]:
+    """An application's newest events, and however old it is the newest of some kinds."""
+    mine = _events(sa.bindparam("workspace", type_=sa.String), sa.bindparam("number", type_=sa.Integer))
+    newest = sa.select(EVENT.c.seq).where(mine).order_by(EVENT.c.seq.desc())
+    last = newest.limit(sa.bindparam("limit", type_=sa.Integer)).subquery()
+    of_kind = newest.where(EVENT.c.kind.in_(sa.bindparam("kinds", expanding=True))).limit(1).subquery()
+    either = sa.union(sa.select(last.c.seq), sa.select(of_kind.c.seq))
+    return sa.select(EVENT).where(mine, EVENT.c.seq.in_(either)).order_by(EVENT.c.seq.desc())
 
 
-def _names(workspace: str, user: str) -> sa.ColumnElement[bool]:
-    named = sa.select(MEMBER.c.application).where(MEMBER.c.workspace == workspace, MEMBER.c.member == user)
-    return sa.or_(APPLICATION.c.owner == user, APPLICATION.c.number.in_(named))
-
-
-def _has_code_at(workspace: str, stages: Collection[Stage]) -> sa.ColumnElement[bool]:
-    ids = sorted(stage.value for stage in stages)
-    at = sa.select(CODE.c.application).where(CODE.c.workspace == workspace, CODE.c.stage.in_(ids))
-    return APPLICATION.c.number.in_(at)
+_RECENT = _recent()

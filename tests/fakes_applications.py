@@ -1,7 +1,7 @@
 """Applications, their papers and events in memory."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from bot.domain.applications.confidentiality import CLOSE_STAGES
 from bot.domain.applications.history import ON_THE_CARD, Event, EventKind
 from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder, Tick
 from bot.domain.applications.stages import Phase
-from bot.services.application_ports import Choice
+from bot.services.application_ports import Choice, Chosen, Columns
 
 if TYPE_CHECKING:
     from tests.fakes import FakeUnitOfWork
@@ -86,15 +86,19 @@ class FakeApplications:
         """As the port says."""
         return len(await self.choose(workspace, choice, len(self._state.kept)))
 
-    async def by_phase(self, workspace: str, choice: Choice, each: int) -> Sequence[Application]:
+    async def page(self, workspace: str, choice: Choice, limit: int, offset: int = 0) -> Chosen:
         """As the port says."""
-        every = await self.choose(workspace, choice, len(self._state.kept))
-        kept = [[a for a in every if a.phase is phase][:each] for phase in Phase]
-        return sorted((a for column in kept for a in column), key=lambda a: a.number, reverse=True)
+        total = await self.count(workspace, choice)
+        return Chosen(await self.choose(workspace, choice, limit, offset), total)
 
-    async def phases(self, workspace: str, choice: Choice) -> Mapping[Phase, int]:
+    async def board(self, workspace: str, user: str, each: int) -> Columns:
         """As the port says."""
-        return Counter(a.phase for a in await self.choose(workspace, choice, len(self._state.kept)))
+        most = len(self._state.kept)
+        known = await self.choose(workspace, Choice(over=False, known_to=user), most)
+        unknown = await self.choose(workspace, Choice(over=False, unknown_to=user), most)
+        columns = [[a for a in known if a.phase is phase][:each] for phase in Phase]
+        shown = sorted((a for column in columns for a in column), key=lambda a: a.number, reverse=True)
+        return Columns(shown, Counter(a.phase for a in known), unknown[:each], len(unknown))
 
     async def record(self, event: Event) -> Event:
         """As the port says."""
@@ -121,6 +125,12 @@ class FakeApplications:
         """As the port says."""
         every = self._state.events.get((workspace, number), ())
         return next((e for e in reversed(every) if e.kind in kinds), None)
+
+    async def recent(
+        self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
+    ) -> tuple[Sequence[Event], Event | None]:
+        """As the port says."""
+        return await self.events(workspace, number, limit), await self.latest(workspace, number, kinds)
 
     async def purge(self, workspace: str, by: str, at: datetime) -> int:
         """As the port says."""

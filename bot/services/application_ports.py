@@ -34,6 +34,27 @@ class Choice:
 EVERYTHING = Choice()
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A page of `total` applications, the newest number first."""
+
+    applications: Sequence[Application]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Applications that are not over, the newest number first: some of each phase, and how many each has.
+
+    `unknown`: some of those whose phase the asker may not know (see `Choice.known_to`).
+    """
+
+    known: Sequence[Application]
+    totals: Mapping[Phase, int]
+    unknown: Sequence[Application]
+    unknown_total: int
+
+
 class ApplicationRepository(Protocol):
     """Applications, their codes, members and events. No method sees another workspace's."""
 
@@ -63,11 +84,11 @@ class ApplicationRepository(Protocol):
     async def count(self, workspace: str, choice: Choice) -> int:
         """How many `choose` would find without limit."""
 
-    async def by_phase(self, workspace: str, choice: Choice, each: int) -> Sequence[Application]:
-        """At most `each` of every phase, the newest number first."""
+    async def page(self, workspace: str, choice: Choice, limit: int, offset: int = 0) -> Chosen:
+        """What `choose` and `count` find, in one question."""
 
-    async def phases(self, workspace: str, choice: Choice) -> Mapping[Phase, int]:
-        """How many of the chosen ones are in each phase; phases without one are left out."""
+    async def board(self, workspace: str, user: str, each: int) -> Columns:
+        """At most `each` of every phase and of those that `user` may not know; phases without one are left out."""
 
     async def record(self, event: Event) -> Event:
         """Keep an event for good; it comes back with its `seq`, the next of its application."""
@@ -82,6 +103,11 @@ class ApplicationRepository(Protocol):
 
     async def latest(self, workspace: str, number: int, kinds: frozenset[EventKind]) -> Event | None:
         """The newest event of these kinds."""
+
+    async def recent(
+        self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
+    ) -> tuple[Sequence[Event], Event | None]:
+        """What `events` and `latest` find, in one question."""
 
     async def purge(self, workspace: str, by: str, at: datetime) -> int:
         """Delete all that the workspace has of applications, events too: the only way to; how many they were."""

@@ -187,11 +187,16 @@ async def test_lists_are_chosen_by_what_was_asked(database: Database) -> None:
     async def numbers(choice: Choice, limit: int = 9, offset: int = 0) -> list[int]:
         async with database.read() as work:
             chosen = await work.applications.choose("T1", choice, limit, offset)
-            assert offset or limit < 9 or await work.applications.count("T1", choice) == len(chosen)
+            total = await work.applications.count("T1", choice)
+            assert offset or limit < 9 or total == len(chosen)
+            page = await work.applications.page("T1", choice, limit, offset)
+            assert (list(page.applications), page.total) == (list(chosen), total)
         return [a.number for a in chosen]
 
     assert await numbers(EVERYTHING) == [3, 2, 1]
     assert await numbers(EVERYTHING, 1, 1) == [2]
+    assert await numbers(EVERYTHING, 9, 3) == []  # past the end the total is still told
+    assert await numbers(Choice(at=frozenset({Stage.DONE, Stage.PUBLISHED}))) == [3]
     assert await numbers(Choice(of="U1")) == [3, 1]
     assert await numbers(Choice(of="U2")) == [1]
     assert await numbers(Choice(phase=Phase.END)) == [3]
@@ -199,6 +204,32 @@ async def test_lists_are_chosen_by_what_was_asked(database: Database) -> None:
     assert await numbers(Choice(target="2027-05")) == [2, 1]
     assert await numbers(Choice(stalled_before=LATER, over=False)) == [2]
     assert await numbers(Choice(over=True)) == [3]
+
+
+async def test_the_board_has_some_of_each_phase_and_tells_how_many_there_are(database: Database) -> None:
+    """What the asker may not know stands apart from every phase; what is over stands nowhere."""
+    one = application()
+    pending, done = replace(one.codes[0], stage=Stage.SUBMITTED), replace(one.codes[0], stage=Stage.DONE)
+    stages = {2: one.codes[:1], 3: one.codes[:1], 4: (pending,), 5: (pending,), 6: (pending,), 7: (done,)}
+    others = [
+        replace(application(number=n, owner="U9"), members=(), codes=codes) for n, codes in stages.items()
+    ]
+    await _add(database, one, *others, application("T2"))
+
+    async with database.read() as work:
+        strangers = await work.applications.board("T1", "U1", 2)
+        owners = await work.applications.board("T1", "U9", 1)
+        nobodys = await work.applications.board("T3", "U1", 1)
+
+    assert [a.number for a in strangers.known] == [3, 2]
+    assert strangers.totals == {Phase.PREPARE: 3}
+    assert [a.number for a in strangers.unknown] == [6, 5]
+    assert strangers.unknown_total == 3
+    assert [a.number for a in owners.known] == [6, 3]
+    assert owners.totals == {Phase.PREPARE: 3, Phase.REVIEW: 3}
+    assert owners.known[0] == others[4]
+    assert (owners.unknown, owners.unknown_total) == ([], 0)
+    assert (nobodys.known, nobodys.totals, nobodys.unknown_total) == ([], {}, 0)
 
 
 async def test_events_are_numbered_and_come_newest_first(database: Database) -> None:
@@ -246,6 +277,14 @@ async def test_who_was_first_and_what_was_last_are_found(database: Database) -> 
         latest = await work.applications.latest("T1", 1, frozenset({EventKind.NOTE}))
         assert latest
         assert latest.seq == 2
+        events, latest = await work.applications.recent("T1", 1, 1, frozenset({EventKind.NOTE}))
+        assert [e.seq for e in events] == [4]
+        assert latest
+        assert latest.seq == 2
+        events, latest = await work.applications.recent("T1", 1, 3, BARS_UNDO)
+        assert [e.seq for e in events] == [4, 3, 2]
+        assert latest == events[0]
+        assert await work.applications.recent("T1", 1, 3, frozenset({EventKind.SIGNED})) == (events, None)
         assert await work.applications.latest("T1", 1, frozenset({EventKind.SIGNED})) is None
 
 

@@ -115,8 +115,7 @@ class Reading:
             of = await _get(work, asked.workspace, number)
             audience = _audience(of, asked, place, posted_to)
             papers = await work.application_papers.of(asked.workspace, number)
-            events = await work.applications.events(asked.workspace, number, _LAST)
-            latest = await work.applications.latest(asked.workspace, number, BARS_UNDO)
+            events, latest = await work.applications.recent(asked.workspace, number, _LAST, BARS_UNDO)
         return _card(_Read(of, papers, events, latest), asked.user, role, audience, self.desk.clock.now())
 
     async def list(
@@ -129,9 +128,8 @@ class Reading:
                 return Page((), 0, offset)
             choice = replace(choice, known_to=asked.user)
         async with self.desk.database.read() as work:
-            chosen = await work.applications.choose(asked.workspace, choice, limit, offset)
-            total = await work.applications.count(asked.workspace, choice)
-        return Page(_seen(chosen, asked.user, place), total, offset)
+            chosen = await work.applications.page(asked.workspace, choice, limit, offset)
+        return Page(_seen(chosen.applications, asked.user, place), chosen.total, offset)
 
     async def mine(self, asked: Asked, place: Place, *, offset: int = 0) -> Page:
         """The asker's own that are not over."""
@@ -148,21 +146,14 @@ class Reading:
         if is_open(place):
             every = await self.list(asked, Choice(over=False), place, limit=by_column)
             return Board({}, {}, every.seen, every.total)
-        known, unknown = (
-            Choice(over=False, known_to=asked.user),
-            Choice(over=False, unknown_to=asked.user),
-        )
         async with self.desk.database.read() as work:
-            chosen = await work.applications.by_phase(asked.workspace, known, by_column)
-            totals = await work.applications.phases(asked.workspace, known)
-            others = await work.applications.choose(asked.workspace, unknown, by_column)
-            hidden = await work.applications.count(asked.workspace, unknown)
+            found = await work.applications.board(asked.workspace, asked.user, by_column)
         columns: dict[Phase, tuple[Seen, ...]] = {}
-        for seen in _seen(chosen, asked.user, place):
+        for seen in _seen(found.known, asked.user, place):
             if seen.phase is not None:
                 columns[seen.phase] = (*columns.get(seen.phase, ()), seen)
         in_order = {phase: columns[phase] for phase in PHASES if phase in columns}
-        return Board(in_order, totals, _seen(others, asked.user, place), hidden)
+        return Board(in_order, found.totals, _seen(found.unknown, asked.user, place), found.unknown_total)
 
     async def history(
         self, asked: Asked, number: int, place: Place, *, before: int | None = None, limit: int = PAGE
@@ -197,12 +188,13 @@ class Reading:
         mine = Choice(of=asked.user, over=False)
         waiting = replace(mine, at=TEAMS_TURN)
         async with self.desk.database.read() as work:
-            chosen = await work.applications.choose(asked.workspace, mine, limit)
-            total = await work.applications.count(asked.workspace, mine)
-            waits = await work.applications.choose(asked.workspace, waiting, limit)
-            all_waiting = await work.applications.count(asked.workspace, waiting)
+            own = await work.applications.page(asked.workspace, mine, limit)
+            waits = await work.applications.page(asked.workspace, waiting, limit)
         return Home(
-            _seen(chosen, asked.user, Place.ALONE), total, _seen(waits, asked.user, Place.ALONE), all_waiting
+            _seen(own.applications, asked.user, Place.ALONE),
+            own.total,
+            _seen(waits.applications, asked.user, Place.ALONE),
+            waits.total,
         )
 
 

@@ -1,0 +1,185 @@
+"""Applications with their codes and members, read in two statements however many they are.
+
+The statements stand ready with places for their values: what is made anew for each question costs more in
+SQLAlchemy than the database takes to answer it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.applications.application import Application, Member
+from bot.domain.applications.confidentiality import CLOSE_STAGES
+from bot.services.application_ports import Choice
+from storage.application_mapping import application, code
+from storage.application_tables import APPLICATION, CODE, MEMBER
+from storage.types import UtcDateTime
+
+_A, _C, _M = APPLICATION.c, CODE.c, MEMBER.c
+_CODE_COLUMNS = tuple(each for each in CODE.columns if each.name not in ("workspace", "application"))
+_CODE_NAMES = tuple(each.name for each in _CODE_COLUMNS)
+_WORKSPACE = sa.bindparam("workspace", type_=sa.String)
+_MINE = _A.workspace == _WORKSPACE
+_WHOLE = (
+    sa.select(*_A, *(each.label(f"code_{each.name}") for each in _CODE_COLUMNS))
+    .join_from(APPLICATION, CODE, sa.and_(_C.workspace == _A.workspace, _C.application == _A.number))
+    .order_by(_A.number.desc(), _C.position)
+)
+_ONE = _WHOLE.where(_MINE, _A.number == sa.bindparam("number"))
+_MEMBERS = (
+    sa.select(_M.application, _M.member, _M.added_by, _M.added_at, _M.signed_on)
+    .where(_M.workspace == _WORKSPACE, _M.application.in_(sa.bindparam("numbers", expanding=True)))
+    .order_by(_M.added_at, _M.member)
+)
+
+
+async def one(session: AsyncSession, workspace: str, number: int) -> Application | None:
+    """The application of this number."""
+    rows = (await session.execute(_ONE, {"workspace": workspace, "number": number})).all()
+    found = await _with_members(session, workspace, rows)
+    return found[0] if found else None
+
+
+async def page(
+    session: AsyncSession, workspace: str, choice: Choice, limit: int, offset: int
+) -> tuple[list[Application], int]:
+    """The chosen ones, the newest number first, and how many there are beyond this page too."""
+    told = {**_values(workspace, choice), "limit": limit, "offset": offset}
+    rows = (await session.execute(_page(_shape(choice)), told)).all()
+    if not rows and (offset or not limit):  # a page past the end has nobody to tell the number
+        return [], await count(session, workspace, choice)
+    return await _with_members(session, workspace, rows), rows[0].among if rows else 0
+
+
+async def count(session: AsyncSession, workspace: str, choice: Choice) -> int:
+    """How many are chosen."""
+    asked = sa.select(sa.func.count()).select_from(APPLICATION).where(_MINE, *_clauses(_shape(choice)))
+    return int(await session.scalar(asked, _values(workspace, choice)) or 0)
+
+
+async def board(
+    session: AsyncSession, workspace: str, user: str, each: int
+) -> tuple[list[tuple[Application, bool]], dict[str | None, int]]:
+    """Of what is not over at most `each` of every phase, and of those whose phase `user` may not know.
+
+    With each whether it is known; and how many each phase has, those that are not known under None.
+    """
+    rows = (await session.execute(_BOARD, {"workspace": workspace, "user": user, "each": each})).all()
+    known = {row.number: row.placed_in is not None for row in rows}
+    found = await _with_members(session, workspace, rows)
+    return [(of, known[of.number]) for of in found], {row.placed_in: row.among for row in rows}
+
+
+async def _with_members(
+    session: AsyncSession, workspace: str, rows: Sequence[sa.Row[Any]]
+) -> list[Application]:
+    if not rows:
+        return []
+    numbers = list(dict.fromkeys(row.number for row in rows))
+    members: dict[int, list[Member]] = defaultdict(list)
+    for of, *told in await session.execute(_MEMBERS, {"workspace": workspace, "numbers": numbers}):
+        members[of].append(Member(*told))
+    return [_whole(list(own), members) for _, own in groupby(rows, key=_number)]
+
+
+def _whole(own: Sequence[sa.Row[Any]], members: Mapping[int, Sequence[Member]]) -> Application:
+    codes = [code(dict(zip(_CODE_NAMES, row[len(_A) :], strict=False))) for row in own]
+    return application(own[0], codes, members.get(own[0].number, ()))
+
+
+def _number(row: sa.Row[Any]) -> int:
+    return int(row.number)
+
+
+_Shape = tuple[str, ...]
+
+
+def _shape(choice: Choice) -> _Shape:
+    """What a choice narrows by: all choices of one shape share a statement."""
+    return tuple(f.name for f in fields(choice) if getattr(choice, f.name) is not None)
+
+
+def _values(workspace: str, choice: Choice) -> dict[str, object]:
+    told: dict[str, object] = {name: getattr(choice, name) for name in _shape(choice)}
+    if choice.at is not None:
+        told["at"] = sorted(stage.value for stage in choice.at)
+    if choice.phase is not None:
+        told["phase"] = choice.phase.value
+    return {**told, "workspace": workspace}
+
+
+@cache  # a handful of shapes
+def _page(shape: _Shape) -> sa.Select[Any]:
+    chosen = (
+        sa.select(_A.number, sa.func.count().over().label("among"))
+        .where(_MINE, *_clauses(shape))
+        .order_by(_A.number.desc())
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+        .offset(sa.bindparam("offset", type_=sa.Integer))
+        .subquery()
+    )
+    whole = _WHOLE.join(chosen, _A.number == chosen.c.number)
+    return whole.add_columns(chosen.c.among).where(_MINE)
+
+
+def _clauses(shape: _Shape) -> list[sa.ColumnElement[bool]]:
+    return [_CLAUSES[name]() for name in shape]
+
+
+def _place(name: str) -> sa.BindParameter[str]:
+    return sa.bindparam(name, type_=sa.String)
+
+
+def _names(user: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
+    named = sa.select(_M.application).where(_M.workspace == _WORKSPACE, _M.member == user)
+    return sa.or_(_A.owner == user, _A.number.in_(named))
+
+
+def _known(user: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
+    """Named, or nothing in it pending or restricted."""
+    return sa.or_(_names(user), sa.not_(_has_code(_C.stage.in_(sorted(each.value for each in CLOSE_STAGES)))))
+
+
+def _has_code(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return _A.number.in_(sa.select(_C.application).where(_C.workspace == _WORKSPACE, which))
+
+
+_CLAUSES: Mapping[str, Callable[[], sa.ColumnElement[bool]]] = {
+    "of": lambda: _names(_place("of")),
+    "phase": lambda: _A.phase == _place("phase"),
+    "target": lambda: _has_code(_C.target == _place("target")),
+    "stalled_before": lambda: _A.changed_at < sa.bindparam("stalled_before", type_=UtcDateTime),
+    "over": lambda: _A.is_over == sa.bindparam("over", type_=sa.Boolean),
+    "at": lambda: _has_code(_C.stage.in_(sa.bindparam("at", expanding=True))),
+    "known_to": lambda: _known(_place("known_to")),
+    "unknown_to": lambda: sa.not_(_known(_place("unknown_to"))),
+}
+"""For each field of a Choice, by its name."""
+
+
+def _board() -> sa.Select[Any]:
+    """`placed_in`: the phase, or null for those that the user may not know."""
+    known = _known(_place("user"))
+    column = sa.case((known, _A.phase), else_=sa.null()).label("placed_in")
+    open_ = sa.select(_A.number, column).where(_MINE, sa.not_(_A.is_over)).subquery()
+    placed = sa.select(
+        open_,
+        sa.func.count().over(partition_by=open_.c.placed_in).label("among"),
+        sa.func.row_number()
+        .over(partition_by=open_.c.placed_in, order_by=open_.c.number.desc())
+        .label("place"),
+    ).subquery()
+    return (
+        _WHOLE.join(placed, _A.number == placed.c.number)
+        .add_columns(placed.c.placed_in, placed.c.among)
+        .where(_MINE, placed.c.place <= sa.bindparam("each", type_=sa.Integer))
+    )
+
+
+_BOARD = _board()
