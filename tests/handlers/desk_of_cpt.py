@@ -62,7 +62,6 @@ async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
             case "/codes":
                 return await codes.answer(text, ASKED, habits=habits, roles=roles, team=team)
         return await {
-            "/application": coming.application,
             "/deadlines": coming.deadlines,
         }[name](text, ASKED)
     except CodeDeskError as error:

@@ -8,14 +8,14 @@ from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.places import PLACES
 from bot.domain.codes.cpt.starter import STARTER
 from handlers.views.claim import HELP as CLAIM_HELP
-from handlers.views.coming import APPLICATION_HELP, CODES_HELP, DEADLINES_HELP
+from handlers.views.coming import CODES_HELP, DEADLINES_HELP
 from handlers.views.cpt import HELP
 from handlers.views.explain import HELP as EXPLAIN_HELP
 from handlers.views.kit import Answer
 from tests.handlers.desk_of_cpt import EMPTY, ask
 from tests.handlers.slack_limits import commands, drawn, refused, words
 
-MINE = ("/cpt", "/explain", "/codes", "/claim", "/application", "/deadlines")
+MINE = ("/cpt", "/explain", "/codes", "/claim", "/deadlines")
 
 
 @pytest.mark.parametrize("code", STARTER)
@@ -68,7 +68,7 @@ def test_every_place_has_a_card(place: str) -> None:
     "line",
     [
         line
-        for help_ in (HELP, EXPLAIN_HELP, CLAIM_HELP, CODES_HELP, APPLICATION_HELP, DEADLINES_HELP)
+        for help_ in (HELP, EXPLAIN_HELP, CLAIM_HELP, CODES_HELP, DEADLINES_HELP)
         for line, _ in help_.examples
     ],
 )
