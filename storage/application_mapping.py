@@ -11,7 +11,7 @@ from bot.domain.applications.advancing import Move
 from bot.domain.applications.application import Application, Category, Kind, Member, RequestedCode
 from bot.domain.applications.history import Event, EventKind, Snapshot
 from bot.domain.applications.papers import Article, Design
-from bot.domain.applications.stages import Phase, Stage
+from bot.domain.applications.stages import Phase, Stage, Valuation
 from bot.domain.applications.targets import Target, target_of
 
 _ATTRIBUTES = (
@@ -77,6 +77,7 @@ def code_values(code: RequestedCode) -> dict[str, object]:
         "posted_on": code.posted_on,
         "complete_by": code.complete_by,
         "code": code.number,
+        "valuation": code.valuation.value if code.valuation else None,
     }
 
 
@@ -96,6 +97,7 @@ def code(row: sa.RowMapping | Mapping[str, Any]) -> RequestedCode:
         posted_on=row["posted_on"],
         complete_by=row["complete_by"],
         number=row["code"],
+        valuation=Valuation(told) if (told := row.get("valuation")) else None,  # older events have none
     )
 
 

@@ -56,7 +56,12 @@ class ApplicationCodeRow(Base, table=True):
     """A code that an application asks for."""
 
     __tablename__ = "application_code"
-    __table_args__ = (_of_application(),)
+    # With the application in it an index answers alone whose codes stand at a stage, or aim at a meeting.
+    __table_args__ = (
+        _of_application(),
+        sa.Index(None, "workspace", "stage", "application"),
+        sa.Index(None, "workspace", "target", "application"),
+    )
 
     workspace: str = Field(primary_key=True, max_length=32)
     application: int = Field(primary_key=True)
@@ -73,13 +78,14 @@ class ApplicationCodeRow(Base, table=True):
     posted_on: date | None
     complete_by: date | None
     code: str | None = Field(max_length=5)
+    valuation: str | None = Field(max_length=20)
 
 
 class ApplicationMemberRow(Base, table=True):
     """Who is named on an application beside its owner."""
 
     __tablename__ = "application_member"
-    __table_args__ = (_of_application(), sa.Index(None, "workspace", "member"))
+    __table_args__ = (_of_application(), sa.Index(None, "workspace", "member", "application"))
 
     workspace: str = Field(primary_key=True, max_length=32)
     application: int = Field(primary_key=True)

@@ -18,7 +18,7 @@ from bot.domain.applications.papers import (
     Stakeholder,
     Tick,
 )
-from bot.domain.applications.stages import Phase, Stage
+from bot.domain.applications.stages import Phase, Stage, Valuation
 from bot.domain.applications.targets import PanelMeeting, Quarter
 from bot.services.application_ports import EVERYTHING, Choice
 from bot.services.ports import Database
@@ -40,6 +40,7 @@ def application(workspace: str = "T1", number: int = 1, owner: str = "U1") -> Ap
         posted_on=date(2026, 10, 10),
         complete_by=date(2026, 9, 1),
         number="97999",
+        valuation=Valuation.SURVEY,
         target=None,
     )
     members = (Member("U2", "U1", NOW, date(2026, 11, 1)), Member("U3", "U2", LATER))

@@ -134,5 +134,5 @@ def _fresh(before: RequestedCode, after: RequestedCode) -> RequestedCode:
     if after.stage not in NUMBERED and after.number:
         after = replace(after, number=None, existing=before.existing or before.number)
     if after.stage in (Stage.PRE_SUBMISSION, Stage.ASSESS_NEED):
-        after = replace(after, outcome=None, outcome_on=None, granted=None, posted_on=None)
+        after = replace(after, outcome=None, outcome_on=None, granted=None, posted_on=None, valuation=None)
     return after

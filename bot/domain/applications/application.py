@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.applications.errors import MixedCalendars, NoSuchApplication, TooMany
-from bot.domain.applications.stages import Phase, ShareClass, Stage
+from bot.domain.applications.stages import Phase, ShareClass, Stage, Valuation
 from bot.domain.applications.targets import Target
 from bot.domain.applications.transitions import DRAFT, TABLE
 from bot.domain.text import clean
@@ -44,6 +44,7 @@ class RequestedCode:
     `existing`: the code that is to be revised or deleted. `outcome`: one of transitions.OUTCOMES, of
     `outcome_on`; `granted`: the category that the Panel chose instead. `posted_on`: when the Summary of Panel
     Actions was really posted. `complete_by`: only while returned. `number`: only in transitions.NUMBERED.
+    `valuation`: the last step of its valuation, see valuation.py.
     """
 
     position: int
@@ -59,6 +60,7 @@ class RequestedCode:
     posted_on: date | None = None
     complete_by: date | None = None
     number: str | None = None
+    valuation: Valuation | None = None
 
     @property
     def is_category(self) -> Category:

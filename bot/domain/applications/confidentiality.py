@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.domain.applications.application import Application, Kind, RequestedCode
 from bot.domain.applications.papers import Evidence, Papers
-from bot.domain.applications.stages import Phase, ShareClass, Stage
+from bot.domain.applications.stages import Phase, ShareClass, Stage, Valuation
 from bot.domain.applications.targets import Target
 from bot.domain.applications.transitions import NUMBERED, TABLE
 
@@ -44,7 +44,7 @@ class Field(StrEnum):
     STAGE = "stage"
     TARGET = "target"
     DEADLINE = "deadline"
-    CODES = "codes"  # how many, which categories, which existing code
+    CODES = "codes"  # how many, which categories, which existing code, how far their valuation is
     OUTCOME = "outcome"
     SUMMARY = "summary"  # when it was posted
     NUMBER = "number"
@@ -107,6 +107,7 @@ class SeenCode:
     outcome_on: date | None
     posted_on: date | None
     number: str | None
+    valuation: Valuation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +217,5 @@ def _code(code: RequestedCode, fields: frozenset[Field]) -> SeenCode:
         outcome_on=code.outcome_on if outcome else None,
         posted_on=code.posted_on if Field.SUMMARY in fields else None,
         number=code.number if Field.NUMBER in fields and code.stage in NUMBERED else None,
+        valuation=code.valuation if plan else None,
     )

@@ -38,11 +38,13 @@ class EventKind(StrEnum):
     CONSIDERED = "considered"
     NOT_CONSIDERED = "not_considered"
     NOTE = "note"
+    VALUED = "valued"  # a step of the valuation; `about` tells which and of which codes: `survey#1,2`
 
 
 ON_THE_CARD = frozenset(
     {
         EventKind.STEP,
+        EventKind.VALUED,
         EventKind.UNDONE,
         EventKind.RETARGETED,
         EventKind.CODES_CHANGED,
@@ -103,7 +105,7 @@ def undo(
 
     `latest`: the newest event of the kinds in `BARS_UNDO`. Raises NothingToUndo, UndoTooLate after 10 minutes.
     """
-    if latest is None or latest.kind is not EventKind.STEP or latest.before is None:
+    if latest is None or latest.kind not in _UNDOABLE or latest.before is None:
         raise NothingToUndo
     if now - latest.at > UNDO_FOR:
         raise UndoTooLate(latest.at, int(UNDO_FOR.total_seconds()) // 60)
@@ -119,12 +121,13 @@ def undo(
     return back, tuple(Move(m.position, m.to, m.source) for m in latest.moves)
 
 
-BARS_UNDO = frozenset({EventKind.STEP, EventKind.UNDONE, EventKind.RETARGETED, EventKind.CODES_CHANGED})
+_UNDOABLE = frozenset({EventKind.STEP, EventKind.VALUED})
+BARS_UNDO = _UNDOABLE | {EventKind.UNDONE, EventKind.RETARGETED, EventKind.CODES_CHANGED}
 """Only a step that is the newest of these can be undone: what came after it would be lost."""
 
 
 def undoable(latest: Event | None, now: datetime) -> Event | None:
     """The step that could be undone now; `latest` as for `undo`."""
-    if latest and latest.kind is EventKind.STEP and now - latest.at <= UNDO_FOR:
+    if latest and latest.kind in _UNDOABLE and now - latest.at <= UNDO_FOR:
         return latest
     return None

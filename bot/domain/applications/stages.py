@@ -65,6 +65,16 @@ class Phase(StrEnum):
     END = "end"
 
 
+class Valuation(StrEnum):
+    """How far the valuation of a code is: what runs from the stage `valuation` on, beside publication."""
+
+    LEVEL_OF_INTEREST = "level_of_interest"
+    SURVEY = "survey"
+    RUC_MEETING = "ruc_meeting"
+    CMS_PROPOSED = "cms_proposed"  # the proposed rule, in July
+    CMS_FINAL = "cms_final"  # the final rule, about November 1
+
+
 class Actor(StrEnum):
     """Who makes a step happen in the world. In the bot a member of the team records it."""
 
@@ -80,6 +90,8 @@ class Actor(StrEnum):
     RUC_STAFF = "AMA/RUC staff"
     RUC = "RUC"
     VALUERS = "RUC / specialty societies / CMS"
+    SOCIETIES = "specialty societies"
+    CMS = "CMS"
 
 
 class Rule(StrEnum):
@@ -175,5 +187,3 @@ class StageFacts:
 
 
 START = Stage.ASSESS_NEED
-VALUATION_TRACK = ("level_of_interest", "survey", "ruc_meeting", "cms_proposed", "cms_final")
-"""What runs inside `valuation`, beside publication: a note's matter, not a stage's."""

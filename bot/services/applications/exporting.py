@@ -14,7 +14,7 @@ from bot.services.asking import Asked
 
 HEADING = (
     "application", "owner", "share_class", "title", "phase", "stages", "target", "code", "kind", "category",
-    "existing_code", "stage", "outcome", "outcome_on", "summary_posted_on", "number",
+    "existing_code", "stage", "outcome", "outcome_on", "summary_posted_on", "number", "valuation",
 )  # fmt: skip
 _MOST = 5_000
 
@@ -66,6 +66,7 @@ def _lines(seen: Seen) -> list[tuple[str, ...]]:
     return [
         (*head, *("" if value is None else str(value) for value in (
             c.position, c.kind, c.category, c.existing, c.stage, c.outcome, c.outcome_on, c.posted_on, c.number,
+            c.valuation,
         )))
         for c in seen.codes
     ]  # fmt: skip

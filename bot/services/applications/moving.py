@@ -11,6 +11,7 @@ from bot.domain.applications.history import BARS_UNDO, EventKind, snapshot, undo
 from bot.domain.applications.stages import Condition, Stage
 from bot.domain.applications.targets import Target
 from bot.domain.applications.transitions import BEFORE_THE_TAB, TABLE, TRANSITIONS
+from bot.domain.applications.valuation import value
 from bot.services.applications.desk import ApplicationDesk, Change, Done
 from bot.services.asking import Asked
 
@@ -19,7 +20,10 @@ _CLOSED = frozenset({Stage.NOT_PURSUED, Stage.WITHDRAWN, Stage.CLOSED_REJECTED, 
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """Use cases: advance, undo, retarget, close, reopen. Each raises GuestRefused, NoSuchApplication, NotAllowed."""
+    """Use cases: advance, value, undo, retarget, close, reopen.
+
+    Each raises GuestRefused, NoSuchApplication, NotAllowed.
+    """
 
     desk: ApplicationDesk
 
@@ -33,13 +37,26 @@ class Moving:
         async with self.desk.change(asked, number, expected=expected) as change:
             return await self._step(change, key, facts)
 
+    async def value(
+        self, asked: Asked, number: int, key: str, positions: Sequence[int] | None = None, *, expected: int
+    ) -> Done:
+        """Take a step of the valuation (`valuation>survey`) for all codes that can, or those at `positions`.
+
+        Raises ImpossibleStep, NoSuchCode, WhoWasFirst.
+        """
+        async with self.desk.change(asked, number, expected=expected) as change:
+            of = change.application
+            after, step = value(of, key, positions, now=change.now)
+            about = f"{step.to}#{','.join(map(str, step.positions))}"
+            return await change.keep(after, EventKind.VALUED, about=about, before=snapshot(of))
+
     async def undo(self, asked: Asked, number: int, *, expected: int) -> Done:
         """Take the last step back, on the record. Raises NothingToUndo, UndoTooLate, WhoWasFirst."""
         async with self.desk.change(asked, number, expected=expected) as change:
             of = change.application
             latest = await change.work.applications.latest(of.workspace, of.number, BARS_UNDO)
             back, moves = undo(of, latest, change.now)
-            step = latest.step if latest else None
+            step = (latest.step or latest.about) if latest else None
             return await change.keep(back, EventKind.UNDONE, moves=moves, about=step)
 
     async def retarget(self, asked: Asked, number: int, target: Target, *, expected: int) -> Done:

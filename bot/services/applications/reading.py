@@ -26,6 +26,7 @@ from bot.domain.applications.rights import may_lead, may_work
 from bot.domain.applications.stages import Phase, Rule
 from bot.domain.applications.steps import TEAMS_TURN, Step, possible_steps
 from bot.domain.applications.transitions import PHASES, rules_of
+from bot.domain.applications.valuation import ValuationStep, valuation_steps
 from bot.domain.roles import Role
 from bot.services.application_ports import Choice
 from bot.services.applications.desk import ApplicationDesk
@@ -43,6 +44,7 @@ class Card:
 
     `steps`: legal and not blocked, in the order of the table; `blocked`: those that the checklist holds up.
     `undo`: the step that can be taken back now. `rules`: deadline rules that attach at its stages.
+    `valuing`: the steps that the valuation of its codes may take; how far each is, `seen.codes` tell.
     """
 
     seen: Seen
@@ -58,6 +60,7 @@ class Card:
     rules: tuple[Rule, ...]
     may_work: bool
     may_lead: bool
+    valuing: tuple[ValuationStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,7 @@ def _card(read: _Read, user: str, role: Role, audience: Audience, now: datetime)
         rules=_rules(of) if Field.DEADLINE in seen.fields else (),
         may_work=may_work(of, user, role),
         may_lead=may_lead(of, user, role),
+        valuing=valuation_steps(of) if presses else (),
     )
 
 

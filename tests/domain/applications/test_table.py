@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.applications.application import Category
 from bot.domain.applications.checklist_items import ITEMS
-from bot.domain.applications.stages import START, VALUATION_TRACK, Phase, Rule, ShareClass, Stage
+from bot.domain.applications.stages import START, Phase, Rule, ShareClass, Stage, Valuation
 from bot.domain.applications.transitions import NUMBERED, TABLE, TRANSITIONS, rules_of
 
 _FACTS = Path(__file__).parents[4] / "shared" / "facts"
@@ -81,7 +81,7 @@ def _categories(applies_to: str) -> set[str]:
 def test_share_classes_and_the_valuation_track_are_the_facts(facts: Mapping[str, Any]) -> None:
     """By id; what runs beside publication too."""
     assert {s.id for s in ShareClass} == set(facts["share_classes"])
-    assert list(VALUATION_TRACK) == facts["parallel_tracks"]["valuation"]
+    assert list(Valuation) == facts["parallel_tracks"]["valuation"]
 
 
 def test_every_deadline_rule_that_is_named_exists_in_the_calendar(facts: Mapping[str, Any]) -> None:
