@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from storage.partial import partial_index
 from storage.tables import Base
 from storage.types import BIG_ID, UtcDateTime, ordered_text
 
@@ -107,13 +108,7 @@ class DeliveryRow(Base, table=True):
     __table_args__ = (
         # Whatever plans or plans again, a message stands once; its order serves the threads of a reminder too.
         sa.Index("uq_delivery_occurrence", "workspace", "channel", "reminder", "occurrence", unique=True),
-        sa.Index(
-            "ix_delivery_next",
-            "next_at",
-            "id",
-            sqlite_where=sa.text("next_at IS NOT NULL"),
-            postgresql_where=sa.text("next_at IS NOT NULL"),
-        ),
+        partial_index("ix_delivery_next", "next_at", "id", where="next_at IS NOT NULL"),
         sa.Index(None, "status", "posted_at"),
     )
 

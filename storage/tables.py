@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from storage.partial import partial_index
 from storage.types import BIG_ID, UtcDateTime, ordered_text
 
 _NAMES = {
@@ -29,15 +30,7 @@ class ReleaseRow(Base, table=True):
     __tablename__ = "release"
     __table_args__ = (
         # Two loaders may stage the same edition; the database itself lets only one stand.
-        sa.Index(
-            "uq_release_visible",
-            "workspace",
-            "system",
-            "edition",
-            unique=True,
-            sqlite_where=sa.text("visible"),
-            postgresql_where=sa.text("visible"),
-        ),
+        partial_index("uq_release_visible", "workspace", "system", "edition", where="visible", unique=True),
         # Ids are never used again: an index that was built for a release may not answer for another one.
         {"sqlite_autoincrement": True},
     )

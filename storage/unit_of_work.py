@@ -1,17 +1,47 @@
-"""One transaction and the repositories in it."""
+"""One transaction and the repositories in it.
 
-from sqlalchemy.ext.asyncio import AsyncSession
+Each repository is imported when it is first asked for: with its tables and its domain it is milliseconds of every start
+(docs/decisions/0009). `warm` imports them all.
+"""
+# ruff: noqa: PLC0415 - as above
 
-from storage.application_papers import ApplicationPapers
-from storage.application_repositories import Applications
-from storage.comparison import Comparison
-from storage.reminder_store import Reminders
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from storage.repositories import Installations, Releases, Seen
-from storage.role_repositories import Roles
-from storage.secrets import Vault
-from storage.team_repositories import Abbreviations, Uses
-from storage.watch_repositories import Notes, WatchedCodes
-from storage.workspaces import Workspaces
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from storage.application_papers import ApplicationPapers
+    from storage.application_repositories import Applications
+    from storage.comparison import Comparison
+    from storage.reminder_store import Reminders
+    from storage.role_repositories import Roles
+    from storage.secrets import Vault
+    from storage.team_repositories import Abbreviations, Uses
+    from storage.watch_repositories import Notes, WatchedCodes
+    from storage.workspaces import Workspaces
+
+_LATER = (
+    "watch_repositories",
+    "team_repositories",
+    "role_repositories",
+    "reminder_store",
+    "workspaces",
+    "application_repositories",
+    "application_papers",
+    "comparison",
+)
+"""What may be imported once the bot answers, what answers need first at the front."""
+
+
+def warm() -> None:
+    """Import the repositories that no start needs; half a second of a thread's time."""
+    for module in _LATER:
+        import_module(f"storage.{module}")
 
 
 class SqlUnitOfWork:
@@ -19,84 +49,93 @@ class SqlUnitOfWork:
 
     def __init__(self, session: AsyncSession, vault: Vault, *, writing: bool) -> None:
         self._session = session
-        self._releases = Releases(session)
-        self._seen = Seen(session)
-        self._installations = Installations(session, vault, writing=writing)
-        self._abbreviations = Abbreviations(session)
-        self._uses = Uses(session)
-        self._workspaces = Workspaces(session)
-        self._watched = WatchedCodes(session)
-        self._notes = Notes(session)
-        self._roles = Roles(session)
-        self._comparison = Comparison(session)
-        self._reminders = Reminders(session)
-        self._applications = Applications(session)
-        self._application_papers = ApplicationPapers(session)
+        self._vault = vault
+        self._writing = writing
 
     @property
     def releases(self) -> Releases:
         """The loaded code sets."""
-        return self._releases
+        return Releases(self._session)
 
     @property
     def seen(self) -> Seen:
         """The deliveries already taken."""
-        return self._seen
+        return Seen(self._session)
 
     @property
     def installations(self) -> Installations:
         """Where the app is installed."""
-        return self._installations
+        return Installations(self._session, self._vault, writing=self._writing)
 
     @property
     def abbreviations(self) -> Abbreviations:
         """What the team means by its short forms."""
-        return self._abbreviations
+        from storage.team_repositories import Abbreviations
+
+        return Abbreviations(self._session)
 
     @property
     def uses(self) -> Uses:
         """Which codes the team uses, and how often."""
-        return self._uses
+        from storage.team_repositories import Uses
+
+        return Uses(self._session)
 
     @property
     def watched(self) -> WatchedCodes:
         """Which codes the team watches."""
-        return self._watched
+        from storage.watch_repositories import WatchedCodes
+
+        return WatchedCodes(self._session)
 
     @property
     def notes(self) -> Notes:
         """The team's notes on codes."""
-        return self._notes
+        from storage.watch_repositories import Notes
+
+        return Notes(self._session)
 
     @property
     def roles(self) -> Roles:
         """Who has which role."""
-        return self._roles
+        from storage.role_repositories import Roles
+
+        return Roles(self._session)
 
     @property
     def comparison(self) -> Comparison:
         """Releases beside each other."""
-        return self._comparison
+        from storage.comparison import Comparison
+
+        return Comparison(self._session)
 
     @property
     def workspaces(self) -> Workspaces:
         """The workspaces that there are."""
-        return self._workspaces
+        from storage.workspaces import Workspaces
+
+        return Workspaces(self._session)
 
     @property
     def reminders(self) -> Reminders:
         """Deadlines, subscriptions and the outbox."""
-        return self._reminders
+        from storage.reminder_store import Reminders
+
+        return Reminders(self._session)
 
     @property
     def applications(self) -> Applications:
         """Code applications and their events."""
-        return self._applications
+        from storage.application_repositories import Applications
+
+        return Applications(self._session)
 
     @property
     def application_papers(self) -> ApplicationPapers:
         """What applications rest on."""
-        return self._application_papers
+        from storage.application_papers import ApplicationPapers
+
+        return ApplicationPapers(self._session)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

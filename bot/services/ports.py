@@ -1,20 +1,28 @@
-"""What the use cases need from outside, as Protocols. storage/, handlers/ and tests/fakes.py satisfy them."""
+"""What the use cases need from outside, as Protocols. storage/, handlers/ and tests/fakes.py satisfy them.
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+Names from other modules stand in annotations alone, so that a start does not import every feature's domain
+(docs/decisions/0009).
+"""
+
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot.domain.codes.abbreviations import Abbreviation
-from bot.domain.codes.file_rows import PtpRow
-from bot.domain.codes.habits import CodeUse
-from bot.domain.codes.releases import Release, System
-from bot.services.application_ports import ApplicationPaperRepository, ApplicationRepository
-from bot.services.reminder_ports import ReminderStore
-from bot.services.role_ports import RoleRepository
-from bot.services.team_ports import ComparisonRepository, NoteRepository, WatchedRepository
-from bot.services.workspace_ports import WorkspaceRepository
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
+    from datetime import date, datetime
+
+    from bot.domain.codes.abbreviations import Abbreviation
+    from bot.domain.codes.file_rows import PtpRow
+    from bot.domain.codes.habits import CodeUse
+    from bot.domain.codes.releases import Release, System
+    from bot.services.application_ports import ApplicationPaperRepository, ApplicationRepository
+    from bot.services.reminder_ports import ReminderStore
+    from bot.services.role_ports import RoleRepository
+    from bot.services.team_ports import ComparisonRepository, NoteRepository, WatchedRepository
+    from bot.services.workspace_ports import WorkspaceRepository
 
 
 class Clock(Protocol):

@@ -11,11 +11,14 @@ from storage import (  # noqa: F401  (their tables join the metadata)
     role_tables,
     team_tables,
 )
+from storage.partial import for_postgresql
 from storage.tables import metadata
 from storage.triggers import put_back, triggers_of
 
 connection = context.config.attributes["connection"]
 kept = triggers_of(connection)
+if connection.dialect.name == "postgresql":
+    for_postgresql(metadata)
 
 
 def after_step(ctx: Any, step: Any, heads: Any, run_args: Any) -> None:  # noqa: ARG001

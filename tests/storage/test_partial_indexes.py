@@ -1,0 +1,21 @@
+"""Indexes of some rows only are such on both databases."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.schema import CreateIndex
+
+from storage.partial import for_postgresql, partial_index
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])
+def test_an_index_leaves_out_the_rows_that_nobody_looks_for(dialect: Dialect) -> None:
+    """The condition stands in the statement that makes it."""
+    metadata = sa.MetaData()
+    index = partial_index("open_ones", "open", where="open IS NOT NULL")
+    sa.Table("task", metadata, sa.Column("open", sa.Integer), index)
+
+    for_postgresql(metadata)
+
+    assert "WHERE open IS NOT NULL" in str(CreateIndex(index).compile(dialect=dialect))
