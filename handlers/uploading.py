@@ -25,7 +25,7 @@ async def send_file(client: AsyncWebClient, user: str, file: Attachment) -> None
             thread_ts=posted.ts,
             filename=file.name,
             title=file.name,
-            content=file.text,
+            content=file.data or file.text,
             request_file_info=False,
         )
     except (

@@ -24,14 +24,21 @@ class Permission(StrEnum):
     CREATE_APPLICATION = "begin an application"
     WORK_ON_APPLICATION = "work on an application that they own or belong to"
     LEAD_APPLICATIONS = "move, assign and close any application"
+    MARK_REMINDERS = "mark reminders done, snooze and assign them"
     SET_REMINDERS = "subscribe channels to deadlines and set reminders"
+    SET_DATES = "confirm or change the dates of deadlines, and give out the calendar link"
     LOAD_CODES = "load and unload code files"
     MANAGE_ROLES = "say who is admin, lead, member or viewer"
     PURGE = "delete what the workspace keeps"
 
 
 _VIEWER = frozenset({Permission.LOOK})
-_MEMBER = _VIEWER | {Permission.TEACH, Permission.CREATE_APPLICATION, Permission.WORK_ON_APPLICATION}
+_MEMBER = _VIEWER | {
+    Permission.TEACH,
+    Permission.CREATE_APPLICATION,
+    Permission.WORK_ON_APPLICATION,
+    Permission.MARK_REMINDERS,
+}
 _LEAD = _MEMBER | {Permission.LEAD_APPLICATIONS, Permission.SET_REMINDERS}
 _ADMIN = frozenset(Permission)
 _MAY = {Role.VIEWER: _VIEWER, Role.MEMBER: _MEMBER, Role.LEAD: _LEAD, Role.ADMIN: _ADMIN}

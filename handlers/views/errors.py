@@ -5,6 +5,7 @@ from handlers.views.applications_errors import sentence_for_applications
 from handlers.views.claim_errors import sentence_for_claim
 from handlers.views.codes_errors import sentence_for_codes
 from handlers.views.cpt_errors import sentence_for_cpt
+from handlers.views.deadlines_errors import sentence_for_deadlines
 from handlers.views.form_errors import sentence_for_forms
 from handlers.views.icd_errors import sentence_for_icd
 from handlers.views.kit import Answer, Go, actions, code, cut, section
@@ -25,6 +26,7 @@ def sentence_for(error: CodeDeskError) -> Answer | None:
         or sentence_for_roles(error)
         or sentence_for_loading(error)
         or sentence_for_team(error)
+        or sentence_for_deadlines(error)
         or sentence_for_applications(error)
         or _general(error)
     )

@@ -21,7 +21,7 @@ def sent_card(what: str, file: Attachment, terminal: str, *, may_send: bool) -> 
 
 def announced() -> Answer:
     """The direct message that the file goes below."""
-    return Answer("Export", (section("Your CSV is in this thread."),))
+    return Answer("Export", (section("Your file is in this thread."),))
 
 
 def not_sent() -> Answer:
@@ -30,7 +30,7 @@ def not_sent() -> Answer:
         "Export",
         (
             section(
-                "Slack did not take the CSV, so it is not here. Try again in a moment; if it stays, an admin can look "
+                "Slack did not take the file, so it is not here. Try again in a moment; if it stays, an admin can look "
                 f"whether the app has the scope {code('files:write')}."
             ),
         ),

@@ -33,10 +33,11 @@ _BUTTON_TEXT_LIMIT = 75
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A text file for the asker: its name and its content."""
+    """A file for the asker: its name and its content, `data` where it is no text."""
 
     name: str
-    text: str
+    text: str = ""
+    data: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ PERSON, ROLE = "person", "role"
 _SHOWN = 40
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _MAY = {
-    Role.ADMIN: "loads code files, gives roles, and all that a lead may",
+    Role.ADMIN: "loads code files, confirms dates, gives roles, and all that a lead may",
     Role.LEAD: "moves any application, sets reminders, and all that a member may",
-    Role.MEMBER: "looks up, writes notes, watches codes, works on applications",
+    Role.MEMBER: "looks up, writes notes, watches codes, works on applications, marks reminders",
     Role.VIEWER: "looks up and reads; changes nothing",
 }
 

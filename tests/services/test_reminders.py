@@ -15,7 +15,13 @@ from bot.domain.deadlines.planning import Kind
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.services.reminders.channels import Channels, application_changed, application_removed
 from bot.services.reminders.dates import Dates
-from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline, NoSuchReminder, NotSubscribed
+from bot.services.reminders.errors import (
+    FarFromExpected,
+    NoSuchDeadline,
+    NoSuchReminder,
+    NotAhead,
+    NotSubscribed,
+)
 from bot.services.reminders.marking import Checklists, Marking
 from bot.services.reminders.replan import HORIZON
 from tests.fakes import FakeClock, FakeDatabase
@@ -335,7 +341,7 @@ async def test_snoozed_is_quiet_and_then_told_again(world: World) -> None:
     await world.marking.snooze("T1", "C1", MEETING, 3, by="U5")
 
     assert (await world.due())[0] == "2027-01-02/snoozed"
-    with pytest.raises(ValueError, match="ahead"):
+    with pytest.raises(NotAhead):
         await world.marking.snooze("T1", "C1", MEETING, date(2026, 12, 1), by="U5")
 
 

@@ -32,6 +32,11 @@ class Aim:
     summary_posted: date | None = None
     channel: str | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything still lies ahead of it at its stage."""
+        return self.stage in (_PLA if self.pla else STAGE_MILESTONES)
+
 
 _M = Milestone
 _BEFORE_REVIEW = (_M.ADDITIONAL_INFORMATION, _M.MEETING)

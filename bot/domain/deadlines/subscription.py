@@ -1,7 +1,9 @@
 """What a channel wants to be told of, and when."""
 
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from rapidfuzz import fuzz, process
 
 from bot.domain.deadlines.deadline import Topic
 from bot.domain.errors import CodeDeskError
@@ -15,6 +17,13 @@ class BadSchedule(CodeDeskError):
     """A schedule that cannot be; `field` names the part: leads, hour, zone or digest."""
 
     field: str
+
+
+@dataclass
+class UnknownZone(BadSchedule):
+    """No IANA zone has this name; `near` is the one that was probably meant, '' for none."""
+
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,21 @@ class Subscription:
     by: str
     schedule: Schedule = field(default_factory=Schedule)
     paused: bool = False
+
+
+def zone_named(written: str) -> str:
+    """The IANA zone of this name, in whatever case and with spaces: `america/new york`. Raises UnknownZone."""
+    name = written.strip().replace(" ", "_")
+    if known_zone(name):
+        return name
+    known = {each.lower(): each for each in available_timezones()}
+    if name.lower() in known:
+        return known[name.lower()]
+    cities = {each.lower().rpartition("/")[2]: each for each in sorted(known.values(), reverse=True)}
+    near = process.extractOne(
+        name.lower().rpartition("/")[2], cities.keys(), scorer=fuzz.ratio, score_cutoff=75
+    )
+    raise UnknownZone("zone", cities[near[0]] if near else "")
 
 
 def known_zone(name: str) -> bool:

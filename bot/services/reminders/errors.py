@@ -30,6 +30,18 @@ class NoSuchReminder(CodeDeskError):
 
 
 @dataclass
+class NotAhead(CodeDeskError):
+    """A reminder is snoozed until a day ahead, within a year."""
+
+
+@dataclass
+class ItemTaken(CodeDeskError):
+    """Somebody else has this item of a checklist already."""
+
+    owner: str
+
+
+@dataclass
 class NotSubscribed(CodeDeskError):
     """The channel has no subscription."""
 

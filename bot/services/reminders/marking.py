@@ -9,7 +9,7 @@ from bot.domain.deadlines.local_time import instant, local_day
 from bot.domain.deadlines.marks import Mark, Marked, ReminderState, state_of
 from bot.domain.deadlines.subscription import Schedule
 from bot.services.ports import Clock, Database
-from bot.services.reminders.errors import NoSuchDeadline, NoSuchReminder
+from bot.services.reminders.errors import ItemTaken, NoSuchDeadline, NoSuchReminder, NotAhead
 from bot.services.reminders.replan import replan
 
 
@@ -54,7 +54,7 @@ class Marking:
     ) -> MarkedAs:
         """Quiet for so many days (1 to 366), or until a day; then it is told again, at the channel's hour.
 
-        Raises ValueError for a day that is not ahead.
+        Raises NotAhead for a day that is not.
         """
         now = self._clock.now()
         async with self._database.read() as work:
@@ -63,7 +63,7 @@ class Marking:
         today = local_day(now, schedule.zone)
         day = today + timedelta(days=until) if isinstance(until, int) else until
         if not today < day <= today + timedelta(days=366):
-            raise ValueError("a reminder is snoozed until a day ahead, within a year")
+            raise NotAhead
         mark = Mark(Marked.SNOOZED, by, now, until=instant(day, schedule.hour, schedule.zone))
         return await self._mark(workspace, channel, reminder, mark)
 
@@ -99,8 +99,14 @@ class Checklists:
     async def take(
         self, workspace: str, channel: str, key: str, item: Item, owner: str | None
     ) -> Sequence[ItemState]:
-        """Give an item to somebody, or to nobody; the checklist after it."""
-        return await self._change(workspace, channel, key, item, lambda kept: replace(kept, owner=owner))
+        """Give an item to somebody, or to nobody; the checklist after it. Raises ItemTaken where another has it."""
+
+        def given(kept: ItemState) -> ItemState:
+            if owner and kept.owner not in (None, owner):
+                raise ItemTaken(kept.owner or "")
+            return replace(kept, owner=owner)
+
+        return await self._change(workspace, channel, key, item, given)
 
     async def finish(
         self, workspace: str, channel: str, key: str, item: Item, *, by: str, done: bool
@@ -109,6 +115,8 @@ class Checklists:
         at = self._clock.now()
 
         def ticked(kept: ItemState) -> ItemState:
+            if done and kept.done_at is not None:  # who was first stays
+                return kept
             return (
                 replace(kept, done_by=by, done_at=at) if done else replace(kept, done_by=None, done_at=None)
             )

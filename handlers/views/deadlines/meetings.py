@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -18,7 +19,21 @@ from handlers.views.kit import Answer, Go, actions, context, section
 from handlers.views.modal_kit import Choice, day_input, form, radio_input, select_input, ticks_input
 
 WHICH, DAY, SURE, MEANT = "which", "day", "sure", "meant"
-CONFIRMED, BETTER = "confirmed", "estimated"
+
+
+class Sure(StrEnum):
+    """How sure an entered day is."""
+
+    CONFIRMED = "confirmed"
+    BETTER = "estimated"
+
+
+class Meant(StrEnum):
+    """Said of a day that is far from what the rule expects."""
+
+    MEANT = "meant"
+
+
 _MOVED = 12
 _ENTERED: tuple[str, ...] = (
     *(Milestone.MEETING, MEETING_END, Milestone.APPLICATION, Milestone.PUBLIC_AGENDA),
@@ -129,14 +144,16 @@ def ask_card(deadline: Deadline, on: date) -> Answer:
 
 def _inputs(initial: date | None = None) -> list[Block]:
     sure = [
-        Choice(CONFIRMED, "Confirmed", "A source states this very day, the AMA's calendar say"),
-        Choice(BETTER, "A better estimate", "It stays marked as estimated"),
+        Choice(Sure.CONFIRMED, "Confirmed", "A source states this very day, the AMA's calendar say"),
+        Choice(Sure.BETTER, "A better estimate", "It stays marked as estimated"),
     ]
     return [
         day_input(DAY, "Day", initial=initial),
-        radio_input(SURE, "How sure", sure, initial=CONFIRMED),
+        radio_input(SURE, "How sure", sure, initial=Sure.CONFIRMED),
         ticks_input(
-            MEANT, "Far from the rule", [Choice(MEANT, "I mean this day", "Only where it was asked for")]
+            MEANT,
+            "Far from the rule",
+            [Choice(Meant.MEANT, "I mean this day", "Only where it was asked for")],
         ),
         context("Every reminder that hangs on it moves; one that was posted is corrected in its thread."),
     ]

@@ -1,0 +1,1 @@
+"""`/deadlines`, reminders' buttons and forms, and the calendar feed."""

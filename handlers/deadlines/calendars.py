@@ -1,0 +1,50 @@
+"""Calendars of deadlines: the file, and the link with its token."""
+
+import asyncio
+
+from bot.domain.deadlines.asked import FeedAct
+from bot.domain.deadlines.deadline import Deadline
+from bot.domain.roles import Permission
+from bot.services.asking import Asked
+from handlers.deadlines.services import Deadlines
+from handlers.views.deadlines.feed import export_card, feed_card, made_card, no_address_card, revoked_card
+from handlers.views.kit import Answer, Attachment
+
+AHEAD_DAYS = 550
+"""A year and a half: every meeting that an application can aim at."""
+FEED_PATH = "/calendar"
+
+
+async def export(asked: Asked, services: Deadlines) -> Answer:
+    """The file for the asker, with what may be named where they ask."""
+    found = await services.dates.upcoming(asked.workspace, days=AHEAD_DAYS, channel=asked.channel or None)
+    held = await calendar_of(found, services)
+    file = Attachment("codedesk deadlines.ics", data=held)
+    return export_card(len(found), file, may_send=services.may_send, link=bool(services.public_url))
+
+
+async def feed(act: FeedAct, asked: Asked, services: Deadlines) -> Answer:
+    """Tell of the link, make one, or end it. Raises NotAllowed."""
+    await services.roles.require(asked, Permission.SET_DATES)
+    match act:
+        case FeedAct.TELL:
+            kept = await services.feeds.get(asked.workspace)
+            return feed_card(kept, possible=bool(services.public_url))
+        case FeedAct.NEW if services.public_url:
+            token = await services.feeds.make(asked.workspace, by=asked.user)
+            return made_card(f"{services.public_url}{FEED_PATH}/{token}.ics")
+        case FeedAct.NEW:
+            return no_address_card()
+        case FeedAct.REVOKE:
+            return revoked_card(there=await services.feeds.revoke(asked.workspace))
+
+
+async def calendar_of(deadlines: list[Deadline], services: Deadlines) -> bytes:
+    """The iCalendar file, written in a thread: hundreds of events take the library a while."""
+    return await asyncio.to_thread(_written, deadlines, services)
+
+
+def _written(deadlines: list[Deadline], services: Deadlines) -> bytes:
+    from handlers.views.deadlines.ics import calendar_bytes  # noqa: PLC0415 - most answers need no calendar
+
+    return calendar_bytes(deadlines, services.clock.now())
