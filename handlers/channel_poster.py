@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import aiohttp
+import msgspec
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -32,6 +33,8 @@ TokenOf = Callable[[str], Awaitable[str | None]]
 """The bot's token in a workspace; None where the app is not installed."""
 
 _TOO_MANY = 429
+_TS = 32
+"""Longer than any of Slack's; a mark that does not fit its column would hold up those written with it."""
 _PAGES, _PAGE = 5, 200
 _SKEW_SECONDS = 120
 _DEFAULT_RETRY, _LOOK_AGAIN = 30.0, 10.0
@@ -64,6 +67,7 @@ class SlackPoster:
         self._token_of = token_of
         self._api_url = api_url
         self._session = session
+        self._clients: dict[str, AsyncWebClient] = {}
 
     async def post(
         self, workspace: str, channel: str, message: Message, *, thread: str | None, marker: str
@@ -86,7 +90,7 @@ class SlackPoster:
             return _meaning(error)
         except _BROKEN:
             return Lost()
-        return Sent(ts) if (ts := str(answer.get("ts") or "")) else Lost()
+        return Sent(ts) if (ts := str(answer.get("ts") or "")[:_TS]) else Lost()
 
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
@@ -114,18 +118,25 @@ class SlackPoster:
         token = await self._token_of(workspace)
         if token is None:
             return None
-        return AsyncWebClient(
-            token=token,
-            base_url=self._api_url,
-            timeout=TIMEOUT_SECONDS,
-            session=self._session,
-            retry_handlers=[],  # the default one posts again after a connection that dropped
-        )
+        client = self._clients.get(workspace)
+        if client is None or client.token != token:
+            client = self._clients[workspace] = AsyncWebClient(
+                token=token,
+                base_url=self._api_url,
+                timeout=TIMEOUT_SECONDS,
+                session=self._session,
+                retry_handlers=[],  # the default one posts again after a connection that dropped
+            )
+        return client
 
 
 def posting_session(timeout: float = TIMEOUT_SECONDS) -> aiohttp.ClientSession:
     """A session for SlackPoster: with a session of its own given, slack_sdk does not apply the client's limit."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=timeout))
+    return aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=timeout),
+        connector=aiohttp.TCPConnector(limit=0),  # the deliverer holds how many calls are under way
+        json_serialize=lambda value: msgspec.json.encode(value).decode(),
+    )
 
 
 async def _page(

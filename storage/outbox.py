@@ -14,13 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_ports import Dead, Numbers, Outcome, Posted, Retry, Started, Unsure
+from bot.services.reminder_ports import Numbers, Outcome, Started
+from storage.outbox_marks import OUTCOMES, outcome_values
 from storage.reminder_mapping import delivery, firing_values
 from storage.reminder_tables import DELIVERY
 from storage.upsert import upsert
 
 T = TypeVar("T")
 _T = DELIVERY.c
+_CLAIMED = (Status.CLAIMED,)
 _HELD = (Status.CLAIMED, Status.POSTING)
 _NOT_BEGUN = sa.and_(sa.or_(_T.status == Status.DUE, _T.status == Status.CLAIMED), ~_T.suspect)
 _STUCK = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
@@ -131,14 +133,21 @@ class Outbox:
         late = sa.and_(_T.next_at <= now, _T.due_at < due_before, _T.channel.in_(sorted(channels)))
         return await self._take(holder, lease_until, late, None)
 
-    async def record(self, holder: str, outcome: Outcome) -> Sequence[int]:
-        """Note what became of rows that `holder` still holds; which they were."""
-        mine = [_T.id.in_(outcome.ids), _T.holder == holder]
-        mine.append(_T.status == Status.CLAIMED if isinstance(outcome, Started) else _T.status.in_(_HELD))
-        changed = await self._session.execute(
-            sa.update(DELIVERY).where(*mine).values(_outcome_values(outcome)).returning(_T.id)
-        )
-        return [int(id_) for id_ in changed.scalars()]
+    async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
+        """Note what became of rows that `holder` still holds; which they were. A row is in one outcome at most."""
+        held = await self._held(holder, {id_ for each in outcomes for id_ in each.ids})
+        changed: set[int] = set()
+        by_kind: dict[type[Outcome], list[dict[str, object]]] = {}
+        for each in outcomes:
+            begun = _CLAIMED if isinstance(each, Started) else _HELD
+            mine = [id_ for id_ in each.ids if held.get(id_) in begun]
+            changed.update(mine)
+            by_kind.setdefault(type(each), []).extend(outcome_values(id_, each) for id_ in mine)
+        connection = await self._session.connection()
+        for kind, rows in by_kind.items():
+            if rows:
+                await connection.execute(OUTCOMES[kind], rows)
+        return frozenset(changed)
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
         """Free held rows whose lease ends after `not_after`: the clock was set back."""
@@ -209,7 +218,8 @@ class Outbox:
         chosen = (
             sa.select(_T.id)
             .where(wanted)
-            .order_by(_T.next_at, _T.id)
+            # Of what is due at one instant, a channel's rows go to one worker, which keeps their pace.
+            .order_by(_T.next_at, _T.channel, _T.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
@@ -227,6 +237,15 @@ class Outbox:
         rows = sorted(taken.mappings().all(), key=lambda row: (row["due_at"], row["id"]))
         threads = await self._threads([row["id"] for row in rows if row["kind"] not in _UNTHREADED])
         return [delivery(row, threads.get(row["id"])) for row in rows]
+
+    async def _held(self, holder: str, ids: Iterable[int]) -> Mapping[int, str]:
+        """The status of those that `holder` holds; nobody takes them before this transaction ends."""
+        held: dict[int, str] = {}
+        for part in _parts(sorted(ids)):
+            wanted = sa.select(_T.id, _T.status).where(_T.id.in_(part), _T.holder == holder)
+            found = await self._session.execute(wanted.order_by(_T.id).with_for_update())
+            held |= {int(id_): str(status) for id_, status in found}
+        return held
 
     async def _threads(self, ids: Sequence[int]) -> Mapping[int, str]:
         """By row: the first message that was posted of its reminder in its channel."""
@@ -256,27 +275,6 @@ def _new(workspace: str, occurrence: Occurrence) -> dict[str, Any]:
 def _refreshed(firing: Firing) -> dict[str, Any]:
     values = firing_values(firing)
     return {"new_told": values["told"], "new_due": values["due_at"]}
-
-
-def _outcome_values(outcome: Outcome) -> dict[sa.Column[Any], Any]:
-    match outcome:
-        case Started(marker=marker, at=at, thread=thread):
-            return {
-                _T.status: Status.POSTING,
-                _T.marker: marker,
-                _T.thread: thread,
-                _T.attempts: _T.attempts + 1,
-                _T.first_sent_at: sa.func.coalesce(_T.first_sent_at, sa.literal(at, _T.first_sent_at.type)),
-            }
-        case Posted(ts=ts, at=at):
-            done = {_T.status: Status.POSTED, _T.posted_ts: ts, _T.posted_at: at}
-            return done | {_T.next_at: None, _T.holder: None, _T.suspect: False}
-        case Retry(at=at, suspect=suspect):
-            return {_T.status: Status.DUE, _T.next_at: at, _T.holder: None, _T.suspect: suspect}
-        case Unsure(at=at):
-            return {_T.status: Status.UNCERTAIN, _T.next_at: at, _T.holder: None, _T.suspect: True}
-        case Dead(reason=reason):
-            return {_T.status: Status.DEAD, _T.reason: reason, _T.next_at: None, _T.holder: None}
 
 
 def _parts(ids: Iterable[T]) -> Iterable[list[T]]:

@@ -88,8 +88,11 @@ class FakeOutbox:
             None,
         )
 
-    async def record(self, holder: str, outcome: Outcome) -> Sequence[int]:
+    async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
         """As the port says."""
+        return frozenset(id_ for each in outcomes for id_ in self._record(holder, each))
+
+    def _record(self, holder: str, outcome: Outcome) -> Sequence[int]:
         begun = (Status.CLAIMED,) if isinstance(outcome, Started) else _HELD
         found = [self._state[i] for i in outcome.ids if i in self._state]
         mine = [h.row for h in found if h.holder == holder and h.row.status in begun]
@@ -178,7 +181,7 @@ class FakeOutbox:
         self, holder: str, lease_until: datetime, wanted: Callable[[Delivery], bool], limit: int | None
     ) -> Sequence[Delivery]:
         due = [h.row for h in self._state.values() if wanted(h.row)]
-        due.sort(key=lambda r: (r.next_at or r.due_at, r.id))
+        due.sort(key=lambda r: (r.next_at or r.due_at, r.channel, r.id))
         taken = []
         for row in due[:limit]:
             suspect = row.suspect or row.status in (Status.POSTING, Status.UNCERTAIN)

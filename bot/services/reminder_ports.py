@@ -189,7 +189,7 @@ class OutboxRepository(Protocol):
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
     ) -> Sequence[Delivery]:
-        """Take rows whose time has come, oldest first, and that nobody else holds; `thread` is filled in."""
+        """Take rows whose time has come, oldest first, then by channel, that nobody else holds; with their `thread`."""
 
     async def claim_late(
         self,
@@ -201,8 +201,8 @@ class OutboxRepository(Protocol):
     ) -> Sequence[Delivery]:
         """Take the other rows of these channels that were due before that instant: they go into one message."""
 
-    async def record(self, holder: str, outcome: Outcome) -> Sequence[int]:
-        """Note what became of rows that `holder` still holds; which they were."""
+    async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
+        """Note what became of rows that `holder` still holds; which they were. A row is in one outcome at most."""
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
         """Free held rows whose lease ends after `not_after`: the clock was set back. How many."""

@@ -61,7 +61,7 @@ class Roles:
     async def admins(self, workspace: str) -> tuple[str, ...]:
         """User ids of its admins; whoever installed the app where none was named; none, where that is not known."""
         async with self.database.read() as work:
-            return await _admins(work, workspace)
+            return await admins_of(work, workspace)
 
     async def give(self, asked: Asked, user: str, role: Role) -> Changed:
         """Give a role. Raises NotAllowed, GuestRefused, LastAdmin and TooManyRoles; then nothing has changed."""
@@ -75,7 +75,7 @@ class Roles:
     async def first_admin(self, workspace: str, user: str) -> bool:
         """Make `user` admin where the workspace has none; whether it was done."""
         async with self.database.write() as work:
-            if not user or await _admins(work, workspace):
+            if not user or await admins_of(work, workspace):
                 return False
             await work.roles.put(workspace, MemberRole(user, Role.ADMIN, TERMINAL, self.clock.now()))
             await work.commit()
@@ -84,7 +84,7 @@ class Roles:
     async def _give(self, workspace: str, user: str, role: Role, by: str) -> Changed:
         async with self.database.write() as work:
             every = await work.roles.all(workspace, hold=True)
-            before, admins = await _role_of(work, workspace, user), await _admins(work, workspace)
+            before, admins = await _role_of(work, workspace, user), await admins_of(work, workspace)
             if admins == (user,) and role is not Role.ADMIN:
                 raise LastAdmin(user)
             if len(every) >= MOST_ROLES and user not in {each.user for each in every}:
@@ -103,10 +103,10 @@ async def _role_of(work: UnitOfWork, workspace: str, user: str) -> Role:
     given = await work.roles.get(workspace, user)
     if given is not None:
         return given.role
-    return Role.ADMIN if user in await _admins(work, workspace) else Role.MEMBER
+    return Role.ADMIN if user in await admins_of(work, workspace) else Role.MEMBER
 
 
-async def _admins(work: UnitOfWork, workspace: str) -> tuple[str, ...]:
+async def admins_of(work: UnitOfWork, workspace: str) -> tuple[str, ...]:
     """Those who were given the role; where there is none, whoever installed the app (unless given another)."""
     every = await work.roles.all(workspace)
     admins = tuple(each.user for each in every if each.role is Role.ADMIN)
@@ -119,6 +119,6 @@ async def _admins(work: UnitOfWork, workspace: str) -> tuple[str, ...]:
 
 async def _who_may(work: UnitOfWork, workspace: str, permission: Permission) -> tuple[str, ...]:
     """User ids, admins first, a few of them."""
-    admins = await _admins(work, workspace)
+    admins = await admins_of(work, workspace)
     every = [e for e in await work.roles.all(workspace) if allows(e.role, permission)]
     return tuple(dict.fromkeys((*admins, *(e.user for e in every))))[:_NAMED]

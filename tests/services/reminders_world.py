@@ -25,7 +25,7 @@ from bot.services.reminders.poster import (
 from tests.fakes import FakeClock
 
 NOW = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)  # a Tuesday, 9:00 in New York
-QUICK = Pace(gap=0, settle=0, call=0.5, lease=5)
+QUICK = Pace(gap=0, gather=0, settle=0, call=0.5, lease=5)
 Answer = Sent | Refused | Lost
 Post = Callable[[str], Answer | None]
 

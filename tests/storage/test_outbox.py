@@ -29,7 +29,7 @@ async def _claim(
 
 async def _record(database: Database, *outcomes: Outcome, holder: str = "A") -> list[list[int]]:
     async with database.write() as work:
-        changed = [list(await work.reminders.outbox.record(holder, o)) for o in outcomes]
+        changed = [sorted(await work.reminders.outbox.record(holder, [o])) for o in outcomes]
         await work.commit()
     return changed
 

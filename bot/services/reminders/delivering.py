@@ -12,7 +12,7 @@ says so. What makes it hold:
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -21,7 +21,8 @@ from bot.domain.deadlines.delivery import Delivery, Reason, Uncertainty
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
 from bot.logs import Event, get_logger
 from bot.services.ports import Clock, Database
-from bot.services.reminder_ports import Dead, Posted, ReminderStore, Retry, Started, Unsure
+from bot.services.reminder_ports import Dead, Posted, Retry, Started, Unsure
+from bot.services.reminders.about import About, about
 from bot.services.reminders.ledger import Ledger
 from bot.services.reminders.pacing import Channel, Pacer
 from bot.services.reminders.poster import (
@@ -54,11 +55,13 @@ class Pace:
     gap: float = 1
     late: float = 3600
     """What is later than this was held back by a downtime, and is told as one."""
+    gather: float = 0.03
+    """Marks wait so long for others, to be written in one transaction."""
     settle: float = 5
     """Before a lost answer is looked for; doubles with every attempt, up to `longest`."""
     longest: float = 60
     batch: int = 500
-    in_flight: int = 2000
+    in_flight: int = 4000
     at_once: int = 64
     attempts: int = 8
 
@@ -93,7 +96,7 @@ class Deliverer:
         self._pace = pace or Pace()
         self._observe = observe
         self._holder = uuid4().hex
-        self._ledger = Ledger(database, self._holder)
+        self._ledger = Ledger(database, self._holder, gather=self._pace.gather, patience=self._pace.lease)
         self._pacer = Pacer(self._pace.gap)
         self._calls = asyncio.Semaphore(self._pace.at_once)
         self._in_flight: set[int] = set()
@@ -127,13 +130,13 @@ class Deliverer:
             held_back = frozenset(row.channel for row in rows if row.due_at < late)
             if held_back:
                 rows += await outbox.claim_late(self._holder, now, until, late, held_back)
-            about = await _about(work.reminders, rows)
+            known = await about(work, rows)
             await work.commit()
         # After the clock was set forward, rows that this very process is posting look free to it.
         mine = [row for row in rows if row.id not in self._in_flight]
         self._in_flight |= {row.id for row in mine}
         for channel, theirs in _by_channel(mine).items():
-            work_on = self._channel(channel, units(theirs, late), about, begin_by)
+            work_on = self._channel(channel, units(theirs, late), known, begin_by)
             task = asyncio.create_task(self._and_forget(work_on, theirs))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -149,19 +152,19 @@ class Deliverer:
             self._in_flight -= ids
 
     async def _channel(
-        self, channel: Channel, in_order: Sequence[Unit], about: "_About", begin_by: float
+        self, channel: Channel, in_order: Sequence[Unit], known: About, begin_by: float
     ) -> None:
         lock = self._one_at_a_time.setdefault(channel, asyncio.Lock())
         async with lock:
             for unit in in_order:
-                await self._deliver(channel, unit, about, begin_by)
+                await self._deliver(channel, unit, known, begin_by)
         if not lock.locked():
             self._one_at_a_time.pop(channel, None)
 
-    async def _deliver(self, channel: Channel, unit: Unit, about: "_About", begin_by: float) -> None:
+    async def _deliver(self, channel: Channel, unit: Unit, known: About, begin_by: float) -> None:
         may_repeat = False
         if unit.suspect:
-            looked = await self._look(channel, unit, about)
+            looked = await self._look(channel, unit, known)
             if looked is None:
                 return
             may_repeat = looked
@@ -170,25 +173,25 @@ class Deliverer:
             if _time() > begin_by:
                 await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))
                 return
-            message = await self._message(channel, unit, about, may_repeat=may_repeat)
+            message = await self._message(channel, unit, known, may_repeat=may_repeat)
             started = Started(unit.ids, unit.marker, self._clock.now(), unit.thread)
             held = await self._ledger.record(started)
             if not held:
                 return
             if len(held) < len(unit.rows):  # planned anew or taken by another while this one waited its turn
                 unit = Unit(tuple(row for row in unit.rows if row.id in held))
-                message = await self._message(channel, unit, about, may_repeat=may_repeat)
+                message = await self._message(channel, unit, known, may_repeat=may_repeat)
             if _time() > begin_by:  # it may have slept in between; nothing was sent
                 await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))
                 return
             answer = await self._poster.post(*channel, message, thread=started.thread, marker=started.marker)
-        await self._settle(channel, unit, answer, about, may_repeat=may_repeat)
+        await self._settle(channel, unit, answer, known, may_repeat=may_repeat)
 
-    async def _message(self, channel: Channel, unit: Unit, about: "_About", *, may_repeat: bool) -> Message:
-        zone = about.zones.get(channel, _UTC)
+    async def _message(self, channel: Channel, unit: Unit, known: About, *, may_repeat: bool) -> Message:
+        zone = known.zones.get(channel, _UTC)
         return await self._render(unit.rows, Telling(self._clock.now(), zone, may_repeat, len(unit.rows) > 1))
 
-    async def _look(self, channel: Channel, unit: Unit, about: "_About") -> bool | None:
+    async def _look(self, channel: Channel, unit: Unit, known: About) -> bool | None:
         """Whether the message is to be posted, then as a possible repeat or not; None where it is not now."""
         since = unit.first_sent_at or unit.rows[0].due_at
         async with self._calls:
@@ -205,7 +208,7 @@ class Deliverer:
                 return False
             case CannotLook():
                 # Attempts begin anew where a person has said 'try again'.
-                if about.uncertainty.get(channel[0]) is Uncertainty.FLAG and unit.attempts:
+                if known.uncertainty.get(channel[0]) is Uncertainty.FLAG and unit.attempts:
                     await self._note("flagged", unit, Unsure(unit.ids, None))
                     return None
                 return True
@@ -215,7 +218,7 @@ class Deliverer:
         channel: Channel,
         unit: Unit,
         answer: Sent | Refused | Lost,
-        about: "_About",
+        known: About,
         *,
         may_repeat: bool,
     ) -> None:
@@ -224,9 +227,9 @@ class Deliverer:
             case Sent(ts):
                 await self._note("posted", unit, Posted(unit.ids, ts, now))
             case Refused(reason=Reason() as reason):
-                await self._bury(channel, unit, reason, about)
+                await self._bury(channel, unit, reason, known)
             case Refused() | Lost() if attempts >= self._pace.attempts:
-                await self._bury(channel, unit, Reason.TOO_OFTEN, about)
+                await self._bury(channel, unit, Reason.TOO_OFTEN, known)
             case Refused(retry_after=seconds):
                 wait = self._backoff(attempts) if seconds is None else seconds
                 self._pacer.hold(channel, wait)
@@ -235,17 +238,16 @@ class Deliverer:
                 again = now + timedelta(seconds=self._backoff(attempts))
                 await self._note("uncertain", unit, Unsure(unit.ids, again))
 
-    async def _bury(self, channel: Channel, unit: Unit, reason: Reason, about: "_About") -> None:
-        """It cannot be delivered: whoever subscribed the channel is told so, once a day, by direct message."""
+    async def _bury(self, channel: Channel, unit: Unit, reason: Reason, known: About) -> None:
+        """It cannot be delivered: the workspace's admins are told so, once a day, by direct message."""
         workspace, name = channel
-        told_to = about.told_to.get(channel)
         letters: list[tuple[str, Occurrence]] = []
-        if told_to and reason not in _WORKSPACE_WIDE and unit.rows[0].kind is not Kind.DEAD_LETTER:
+        if reason not in _WORKSPACE_WIDE and unit.rows[0].kind is not Kind.DEAD_LETTER:
             now = self._clock.now()
             letter = Firing(
                 f"dead:{name}", f"{now:%Y-%m-%d}/{reason}", now, Kind.DEAD_LETTER, unit.rows[0].told
             )
-            letters.append((workspace, Occurrence(told_to, letter)))
+            letters += [(workspace, Occurrence(user, letter)) for user in known.told(channel)]
         await self._note("dead", unit, Dead(unit.ids, reason), letters)
 
     async def _note(
@@ -266,27 +268,6 @@ class Deliverer:
 
 
 _Work = Coroutine[object, object, None]
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """What is known of the channels of a claim, and of their workspaces."""
-
-    zones: Mapping[Channel, str]
-    told_to: Mapping[Channel, str]
-    uncertainty: Mapping[str, Uncertainty]
-
-
-async def _about(store: ReminderStore, rows: Iterable[Delivery]) -> _About:
-    zones: dict[Channel, str] = {}
-    told_to: dict[Channel, str] = {}
-    uncertainty: dict[str, Uncertainty] = {}
-    for workspace in {row.workspace for row in rows}:
-        uncertainty[workspace] = (await store.settings.get(workspace)).uncertainty
-        for each in await store.subscriptions.all(workspace):
-            zones[workspace, each.channel] = each.schedule.zone
-            told_to[workspace, each.channel] = each.by
-    return _About(zones, told_to, uncertainty)
 
 
 def _by_channel(rows: Iterable[Delivery]) -> dict[Channel, list[Delivery]]:

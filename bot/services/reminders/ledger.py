@@ -1,4 +1,4 @@
-"""Marks of many deliveries in one transaction: what waits while one is being written goes with the next."""
+"""Marks of many deliveries in one transaction: what comes within a moment, or while one is written, goes together."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,24 +6,30 @@ from dataclasses import dataclass
 
 from bot.domain.deadlines.planning import Occurrence
 from bot.services.ports import Database
-from bot.services.reminder_ports import Outcome
+from bot.services.reminder_ports import Outcome, Started
 
 _AT_ONCE = 200
+_TRY_AGAIN_SECONDS = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Waiting:
     outcome: Outcome
     also: Sequence[tuple[str, Occurrence]]
+    since: float
     done: asyncio.Future[frozenset[int]]
 
 
 class Ledger:
     """Writes outcomes for one holder. A mark singly costs a commit to disk, 550 a second; together some thousands."""
 
-    def __init__(self, database: Database, holder: str) -> None:
+    def __init__(self, database: Database, holder: str, *, gather: float = 0, patience: float = 0) -> None:
+        """Seconds: marks wait `gather` for others; what Slack has answered is tried for `patience` while the
+        database is away, for it would have to be looked up, or repeated, if it were not written down."""
         self._database = database
         self._holder = holder
+        self._gather = gather
+        self._patience = patience
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -32,7 +38,8 @@ class Ledger:
 
         `also` are messages to add (workspace, occurrence) in the same transaction. Raises what the database raises.
         """
-        waiting = _Waiting(outcome, also, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(outcome, also, loop.time(), loop.create_future())
         self._waiting.append(waiting)
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
@@ -40,24 +47,38 @@ class Ledger:
 
     async def _write(self) -> None:
         while self._waiting:
+            if self._gather:
+                await asyncio.sleep(self._gather)
             batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
             try:
                 held = await self._together(batch)
             except Exception as error:
-                for each in batch:
-                    if not each.done.done():
-                        each.done.set_exception(error)
+                await self._not_written(batch, error)
                 continue
-            for each, ids in zip(batch, held, strict=True):
+            for each in batch:
                 if not each.done.done():
-                    each.done.set_result(ids)
+                    each.done.set_result(held.intersection(each.outcome.ids))
 
-    async def _together(self, batch: Sequence[_Waiting]) -> list[frozenset[int]]:
+    async def _not_written(self, batch: Sequence[_Waiting], error: Exception) -> None:
+        """What was not begun is left; what has an answer is written again, which changes nothing if it had been."""
+        now = asyncio.get_running_loop().time()
+        again = [
+            each
+            for each in batch
+            if not isinstance(each.outcome, Started) and now - each.since < self._patience
+        ]
+        for each in set(batch).difference(again):
+            if not each.done.done():
+                each.done.set_exception(error)
+        if again:
+            self._waiting = [*again, *self._waiting]
+            await asyncio.sleep(_TRY_AGAIN_SECONDS)
+
+    async def _together(self, batch: Sequence[_Waiting]) -> frozenset[int]:
         async with self._database.write() as work:
             outbox = work.reminders.outbox
-            held = []
+            held = await outbox.record(self._holder, [each.outcome for each in batch])
             for each in batch:
-                held.append(frozenset(await outbox.record(self._holder, each.outcome)))
                 for workspace, occurrence in each.also:
                     await outbox.add(workspace, [occurrence])
             await work.commit()

@@ -1,0 +1,59 @@
+"""What became of deliveries, as statements that are run once for many rows.
+
+One statement and one transaction for each mark cost most of a delivery's processor time.
+"""
+
+import sqlalchemy as sa
+
+from bot.domain.deadlines.delivery import Status
+from bot.services.reminder_ports import Dead, Outcome, Posted, Retry, Started, Unsure
+from storage.reminder_tables import DELIVERY
+
+_T = DELIVERY.c
+_ROW = sa.bindparam("row", type_=_T.id.type)
+
+
+def _new(column: sa.Column[object]) -> sa.BindParameter[object]:
+    return sa.bindparam(f"new_{column.name}", type_=column.type)
+
+
+def _update(**values: object) -> sa.Update:
+    return sa.update(DELIVERY).where(_T.id == _ROW).values(**values)
+
+
+OUTCOMES: dict[type[Outcome], sa.Update] = {
+    Started: _update(
+        status=Status.POSTING,
+        marker=_new(_T.marker),
+        thread=_new(_T.thread),
+        attempts=_T.attempts + 1,
+        first_sent_at=sa.func.coalesce(_T.first_sent_at, _new(_T.first_sent_at)),
+    ),
+    Posted: _update(
+        status=Status.POSTED,
+        posted_ts=_new(_T.posted_ts),
+        posted_at=_new(_T.posted_at),
+        next_at=None,
+        holder=None,
+        suspect=False,
+    ),
+    Retry: _update(status=Status.DUE, next_at=_new(_T.next_at), holder=None, suspect=_new(_T.suspect)),
+    Unsure: _update(status=Status.UNCERTAIN, next_at=_new(_T.next_at), holder=None, suspect=True),
+    Dead: _update(status=Status.DEAD, reason=_new(_T.reason), next_at=None, holder=None),
+}
+"""By what became of a row; `outcome_values` gives the parameters."""
+
+
+def outcome_values(row: int, outcome: Outcome) -> dict[str, object]:
+    """The parameters of the outcome's statement, for one row."""
+    match outcome:
+        case Started(marker=marker, at=at, thread=thread):
+            return {"row": row, "new_marker": marker, "new_thread": thread, "new_first_sent_at": at}
+        case Posted(ts=ts, at=at):
+            return {"row": row, "new_posted_ts": ts, "new_posted_at": at}
+        case Retry(at=at, suspect=suspect):
+            return {"row": row, "new_next_at": at, "new_suspect": suspect}
+        case Unsure(at=again):
+            return {"row": row, "new_next_at": again}
+        case Dead(reason=reason):
+            return {"row": row, "new_reason": reason}
