@@ -14,9 +14,11 @@ from bot.domain.applications.facts import CodeOutcome, Facts
 from bot.domain.applications.history import Event, EventKind, snapshot, undo
 from bot.domain.applications.phases import PhaseState, phase_bar
 from bot.domain.applications.stages import Condition, Need, ShareClass, Stage
+from bot.domain.applications.stages import Phase as AppPhase
 from bot.domain.applications.steps import Step, holds, possible_steps
 from bot.domain.applications.targets import next_targets
 from bot.domain.applications.transitions import NUMBERED, OUTCOMES, TABLE, TOGETHER, TRANSITIONS
+from bot.domain.applications.valuation import valuation_steps, value
 from bot.domain.errors import CodeDeskError
 from tests.domain.applications.examples import NOW, TODAY, application, pla
 
@@ -68,6 +70,17 @@ class Walk(RuleBasedStateMachine):
         assert key in offered
         assert not offered[key].needs_facts
         self._keep(key, after, moves)
+
+    @precondition(lambda self: bool(valuation_steps(self.of)))
+    @rule(data=st.data())
+    def value_codes(self, data: st.DataObject) -> None:
+        """Any step that the valuation offers, for some of the codes that can take it."""
+        step = data.draw(st.sampled_from(valuation_steps(self.of)))
+        chosen = data.draw(st.sets(st.sampled_from(step.positions), min_size=1))
+        after, taken = value(self.of, step.key, tuple(chosen), now=self.now)
+        assert set(taken.positions) == chosen
+        assert [c.stage for c in after.codes] == [c.stage for c in self.of.codes]
+        self._keep(step.key, after, (), EventKind.VALUED)
 
     @precondition(lambda self: self.history)
     @rule(minutes=st.integers(0, 20))
@@ -122,6 +135,15 @@ class Walk(RuleBasedStateMachine):
         for code in self.of.codes:
             assert (code.number is None) or code.stage in NUMBERED
             assert code.stage not in NUMBERED or code.number
+
+    @invariant()
+    def only_accepted_codes_of_category_one_are_valued(self) -> None:
+        """Category III is not referred to the RUC; nothing is valued before it came to valuation."""
+        for code in self.of.codes:
+            if code.valuation:
+                assert code.is_category is Category.I
+                assert code.outcome in (Stage.ACCEPTED, Stage.ACCEPTED_MODIFIED)
+                assert AppPhase.VALUATION in self.of.visited
 
     @invariant()
     def codes_part_only_at_the_outcome(self) -> None:
@@ -194,12 +216,14 @@ class Walk(RuleBasedStateMachine):
             assert holds(step.transition.condition, code)
         self._keep(step.key, after, moves)
 
-    def _keep(self, key: str, after: Application, moves: tuple[Move, ...]) -> None:
+    def _keep(
+        self, key: str, after: Application, moves: tuple[Move, ...], kind: EventKind = EventKind.STEP
+    ) -> None:
         self.decided |= {m.position for m in moves if m.to in OUTCOMES}
         event = Event(
             "T1",
             12,
-            EventKind.STEP,
+            kind,
             "U1",
             self.now,
             after.version,

@@ -1,0 +1,138 @@
+"""The valuation of codes by button: recorded, shown, exported, taken back."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.applications.application import Application, Category, Wanted, requested
+from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.errors import ImpossibleStep, NothingToUndo, UndoTooLate, WhoWasFirst
+from bot.domain.applications.history import Event, EventKind
+from bot.domain.applications.stages import Stage, Valuation
+from bot.domain.applications.targets import PanelMeeting
+from bot.domain.roles import NotAllowed, Role
+from bot.services.applications import Applications
+from bot.services.asking import Asked
+from tests.fakes import FakeClock, FakeDatabase
+
+NOW = datetime(2027, 7, 10, 15, 0, tzinfo=UTC)
+ASKED = Asked("T1", "U1", date(2027, 7, 10))
+FIRST, SECOND = "valuation>level_of_interest", "valuation>survey"
+
+
+@dataclass
+class Members:
+    """Everybody is a member."""
+
+    async def role_of(self, workspace: str, user: str) -> Role:
+        """As the port says."""
+        return Role.MEMBER
+
+
+@dataclass
+class World:
+    """A-1 of U1: two codes of Category I in valuation and one of Category III beside them."""
+
+    apps: Applications
+    database: FakeDatabase
+    clock: FakeClock
+
+    async def value(self, key: str, expected: int, positions: Sequence[int] | None = None) -> Application:
+        """Pressed by U1."""
+        done = await self.apps.moving.value(ASKED, 1, key, positions, expected=expected)
+        return done.application
+
+    async def history(self) -> Sequence[Event]:
+        """The newest first."""
+        return await self.apps.reading.history(ASKED, 1, Place.ALONE)
+
+
+@pytest.fixture
+async def world() -> World:
+    """As the Panel's meeting left it."""
+    database, clock = FakeDatabase(), FakeClock(NOW)
+    wanted = [Wanted(Category.I), Wanted(Category.I), Wanted(Category.III)]
+    stages = (Stage.VALUATION, Stage.VALUATION, Stage.AWAIT_PUBLICATION)
+    codes = tuple(
+        replace(code, stage=stage, outcome=Stage.ACCEPTED)
+        for code, stage in zip(requested(wanted, PanelMeeting(2027, 5), NOW), stages, strict=True)
+    )
+    async with database.write() as work:
+        await work.applications.add(Application("T1", 1, "Balance", "U1", codes, "U1", NOW, NOW))
+        await work.commit()
+    return World(Applications.of(database, clock, Members()), database, clock)
+
+
+async def test_a_step_is_kept_on_each_code_with_one_event(world: World) -> None:
+    """Who, when, which step, of which codes; no stage has changed."""
+    after = await world.value(FIRST, 1)
+
+    assert [c.valuation for c in after.codes] == [Valuation.LEVEL_OF_INTEREST] * 2 + [None]
+    (event,) = await world.history()
+    assert (event.kind, event.by, event.at, event.version) == (EventKind.VALUED, "U1", NOW, 2)
+    assert event.about == "level_of_interest#1,2"
+    assert event.source is event.to is Stage.VALUATION
+
+
+async def test_the_card_tells_how_far_it_is_and_what_may_come_next(world: World) -> None:
+    """To those who may work on it; others see neither."""
+    await world.value(FIRST, 1)
+    await world.value(SECOND, 2, [2])
+    card = await world.apps.reading.card(ASKED, 1, Place.ALONE)
+    others = await world.apps.reading.card(replace(ASKED, user="U9"), 1, Place.ALONE)
+
+    assert [c.valuation for c in card.seen.codes] == [Valuation.LEVEL_OF_INTEREST, Valuation.SURVEY, None]
+    assert [(s.key, s.positions) for s in card.valuing] == [(SECOND, (1,)), ("valuation>ruc_meeting", (2,))]
+    assert others.valuing == ()
+    assert all(c.valuation is None for c in others.seen.codes)
+
+
+async def test_the_csv_has_a_column_for_it(world: World) -> None:
+    """The last; empty where it is not the reader's to see."""
+    await world.value(FIRST, 1, [1])
+    own = list(csv.DictReader(io.StringIO(await world.apps.exporting.table(ASKED))))
+    others = await world.apps.exporting.table(replace(ASKED, user="U9"))
+
+    assert [row["valuation"] for row in own] == ["level_of_interest", "", ""]
+    assert list(own[0])[-1] == "valuation"
+    assert [row["valuation"] for row in csv.DictReader(io.StringIO(others))] == [""]
+
+
+async def test_it_is_taken_back_within_ten_minutes_on_the_record(world: World) -> None:
+    """The card offers it, history keeps both, and it can't be taken back twice."""
+    await world.value(FIRST, 1)
+    card = await world.apps.reading.card(ASKED, 1, Place.ALONE)
+    done = await world.apps.moving.undo(ASKED, 1, expected=2)
+
+    assert card.undo
+    assert [c.valuation for c in done.application.codes] == [None] * 3
+    assert [e.kind for e in await world.history()] == [EventKind.UNDONE, EventKind.VALUED]
+    with pytest.raises(NothingToUndo):
+        await world.apps.moving.undo(ASKED, 1, expected=3)
+    await world.value(FIRST, 3)
+    world.clock.advance(timedelta(minutes=11))
+    with pytest.raises(UndoTooLate):
+        await world.apps.moving.undo(ASKED, 1, expected=4)
+
+
+async def test_of_two_who_press_at_once_the_second_is_told_who_was_first(world: World) -> None:
+    """The card that the second saw is old by then."""
+    await world.value(FIRST, 1)
+    with pytest.raises(WhoWasFirst) as told:
+        await world.value(FIRST, 1)
+
+    assert (told.value.user, told.value.did) == ("U1", "valued")
+
+
+async def test_a_tampered_press_and_a_stranger_change_nothing(world: World) -> None:
+    """A step ahead of its turn; somebody who is not named."""
+    with pytest.raises(ImpossibleStep):
+        await world.value("valuation>cms_final", 1)
+    with pytest.raises(NotAllowed):
+        await world.apps.moving.value(replace(ASKED, user="U9"), 1, FIRST, expected=1)
+
+    assert await world.history() == ()
