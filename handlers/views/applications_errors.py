@@ -52,8 +52,10 @@ def sentence_for_applications(error: CodeDeskError) -> Answer | None:
 
 def was_first(first: wrong.WhoWasFirst, user: str) -> str:
     """Who changed it before the asker's press counted."""
-    who = "You were" if first.user == user else f"{person(first.user)} was"
-    return f"{who} here first: {did_word(first.did)}, {when(first.at)}. Here is how it stands now."
+    did = f"{did_word(first.did)}, {when(first.at)}. Here is how it stands now."
+    if first.user == user:
+        return f"This card was old: since then you {did}"
+    return f"{person(first.user)} was here first and {did}"
 
 
 def _no_such(error: Any) -> str:
@@ -121,7 +123,7 @@ _TELL: Mapping[type[CodeDeskError], Callable[[Any], str]] = {
     wrong.NoSuchCode: lambda e: f"There is no code {e.position} that this step could move.",
     wrong.MixedCalendars: lambda _: "PLA codes go by quarters and all others by Panel meetings: begin one for each.",
     wrong.WhoWasFirst: lambda e: (
-        f"{person(e.user)} was here first: {did_word(e.did)}, {when(e.at)}. Open it again to see how it stands."
+        f"{person(e.user)} was here first and {did_word(e.did)}, {when(e.at)}. Open it again to see how it stands."
     ),
     wrong.NothingToUndo: lambda _: "There is no step to take back.",
     wrong.UndoTooLate: lambda e: (

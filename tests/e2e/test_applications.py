@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from bot.domain.applications.history import EventKind
 from playground import BALANCE, BILLING, DANA, LEE, MARIA, Message, Modal
 from tests.e2e.conftest import OpenTown, Town
 
 Element = dict[str, object]
+DM = "D0DANA001"
 
 
 def elements(blocks: object) -> Iterator[Element]:
@@ -33,7 +35,9 @@ def button(held: Message | Modal, label: str) -> tuple[str, str]:
     raise AssertionError(f"no {label} in {[e.get('text') for e in elements(list(held.blocks))]}")
 
 
-async def begin(town: Town, *, user: str = DANA, title: str = "Remote balance check", channel: str = "") -> Modal:
+async def begin(
+    town: Town, *, user: str = DANA, title: str = "Remote balance check", channel: str = ""
+) -> Modal:
     """A new application by its two forms; the card that takes their place."""
     asked = await town.slack.slash("/application new", user=user)
     assert (asked.status, asked.error, asked.body) == (200, "", "")
@@ -49,7 +53,6 @@ async def begin(town: Town, *, user: str = DANA, title: str = "Remote balance ch
     assert "why_97140" in fields
     await town.slack.fill(second, "value", "It is given in person.", block_id="why_97140", user=user)
     await town.slack.fill(second, "value", title, block_id="title", user=user)
-    await town.slack.fill(second, "value", "2031-05", block_id="target", user=user) if False else None
     if channel:
         await town.slack.fill(second, "value", channel, block_id="channel", user=user)
     done = await town.slack.submit(second, user=user)
@@ -71,3 +74,116 @@ async def test_a_new_application_begins_with_the_codes_that_exist(open_town: Ope
         assert "Remote balance check" in str(posted.blocks)
         assert "A-1" in posted.text
         assert "balance" not in posted.text.lower()
+
+
+async def press(town: Town, held: Message | Modal, label: str, *, user: str = DANA) -> None:
+    """Press a button, or choose it in a menu, by its label."""
+    action, value = button(held, label)
+    element = next(e for e in elements(list(held.blocks)) if e.get("action_id") == action)
+    if element["type"] in ("overflow", "static_select"):
+        await town.slack.choose(held, action, value, user=user)
+    else:
+        await town.slack.press(held, action, user=user)
+    await town.slack.settle()
+
+
+def modal_of(town: Town, user: str = DANA) -> Modal:
+    """What this person has before them."""
+    found = town.slack.modal(user)
+    assert found is not None
+    return found
+
+
+async def tell(town: Town, label: str, **fields: object) -> None:
+    """Press a step in the card and tell its facts in the form that it opens."""
+    await press(town, modal_of(town), label)
+    for block, value in fields.items():
+        await town.slack.fill(modal_of(town), "value", value, block_id=block)
+    done = await town.slack.submit(modal_of(town))
+    assert (done.error, done.errors) == ("", {}), label
+    await town.slack.settle()
+
+
+async def test_an_application_lives_from_its_draft_to_the_first_paid_claim_by_buttons(
+    open_town: OpenTown,
+) -> None:
+    """Every step by the button that the card offers, the checklist ticked, the facts told in forms."""
+    async with open_town() as town:
+        today = town.library.clock.today()
+        await begin(town)
+        await tell(town, "A code is needed", target=f"{today.year + 1}-05")
+        assert "waits until the checklist is done" in str(modal_of(town).blocks)
+        await press(town, modal_of(town), "Checklist")
+        for _ in range(40):
+            page = modal_of(town)
+            if not any("Done" in _labels(e) for e in elements(list(page.blocks))):
+                break
+            await press(town, page, "Done")
+        await press(town, modal_of(town), "Back to A-1")
+        await press(town, modal_of(town), "Submitted")
+
+        for label in (
+            "Staff review began",
+            "Advisors' review began",
+            "Agenda item received",
+            "Tab called",
+            "Panel has voted",
+        ):
+            await press(town, modal_of(town), label)
+        assert "Under confidentiality" in str(modal_of(town).blocks)
+        await tell(town, "Accepted as written", on=today.isoformat())
+        await tell(town, "Summary posted", on=today.isoformat())
+        await press(town, modal_of(town), "To valuation")
+        await press(town, modal_of(town), "Values sent to CMS")
+        await tell(town, "Code number assigned", number1="98999")
+        for label in ("Published in the code set", "Effective", "Start using it", "In use, claims paid"):
+            await press(town, modal_of(town), label)
+
+        assert "In use" in str(modal_of(town).blocks)
+        assert "98999" in str(modal_of(town).blocks)
+        history = (await town.slack.slash("/application show A-1 history", channel=DM)).body
+        assert history.count("pressed") >= 15
+
+
+def _labels(element: Element) -> list[str]:
+    options = element.get("options")
+    return [o["text"]["text"] for o in options] if isinstance(options, list) else []
+
+
+async def test_only_the_first_of_two_presses_counts_and_the_other_is_told_who_was_first(
+    open_town: OpenTown,
+) -> None:
+    """Dana and Maria have the same posted card; Maria's press brings hers up to date, and Lee may not press."""
+    async with open_town() as town:
+        await begin(town)
+        await town.slack.slash("/application assign A-1 <@U0MARIA01|maria>", user=DANA)
+        hers = (await town.slack.slash("/application show A-1", user=MARIA, channel="D0MARIA01")).messages[0]
+        mine = (await town.slack.slash("/application show A-1", user=DANA, channel=DM)).messages[0]
+        await press(town, hers, "A code exists: stop", user=MARIA)
+        await press(town, mine, "A code exists: stop", user=DANA)
+
+        now = next(m for m in town.slack.messages(DM, DANA) if m.ts == mine.ts)
+        assert "Not pursued" in str(now.blocks)
+        assert f"<@{MARIA}> was here first and pressed" in str(now.blocks)
+        async with town.library.database.read() as work:
+            events = await work.applications.events(town.slack.team_id, 1, 50)
+        assert [e.kind for e in events].count(EventKind.STEP) == 1
+
+
+async def test_in_an_open_channel_a_card_shows_its_id_and_whom_to_ask(open_town: OpenTown) -> None:
+    """Dana opens it for herself alone from there; Lee, who is not named, sees what the class allows."""
+    async with open_town() as town:
+        await begin(town)
+        await town.slack.close(modal_of(town), every=True)
+        shown = await town.slack.slash("/application show A-1", channel=BILLING)
+        assert "Remote balance" not in shown.body
+        await press(town, shown.messages[0], "Open for me alone")
+        assert "Remote balance" in str(modal_of(town).blocks)
+
+        listed = await town.slack.slash("/application list", channel=BILLING)
+        assert "Remote balance" not in listed.body
+        assert "A-1" in listed.body
+        alone = await town.slack.slash("/application list mine", channel=DM)
+        assert "Remote balance" in alone.body
+        lee = await town.slack.slash("/application show A-1", user=LEE, channel="D0LEE0001")
+        assert "Checklist" not in lee.body

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, OverflowMenuElement
+from slack_sdk.models.blocks import ActionsBlock, Block, OverflowMenuElement, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.domain.applications.checklist import Line
@@ -26,6 +26,7 @@ Make = Callable[[Card, PapersSeen, int], list[Block]]
 def pages_view(name: str, card: Card, papers: PapersSeen, at: int) -> View:
     """A page, with the way back to the card; `at` counts lines that were passed."""
     blocks = PAGES[name](card, papers, at)
+    _told_apart(blocks)
     return plain_view(
         [*blocks, ActionsBlock(elements=[page_button(f"Back to {card.seen.id}", card.seen.number, "card")])]
     )
@@ -209,6 +210,14 @@ PAGES: Mapping[str, Make] = {
     "people": _people,
     "change": _change,
 }
+
+
+def _told_apart(blocks: Sequence[Block]) -> None:
+    """Each menu at a line gets an action id of its own."""
+    rows = [block for block in blocks if isinstance(block, SectionBlock)]
+    menus = [row.accessory for row in rows if isinstance(row.accessory, OverflowMenuElement)]
+    for n, menu in enumerate(menus):
+        menu.action_id = f"{Action.APP_ENTRY}:{n}"
 
 
 def _hidden(card: Card) -> list[Block]:
