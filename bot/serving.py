@@ -17,6 +17,8 @@ from bot.reminding import Reminding, add_ticks, reminding
 from bot.services.forgetting import forget_old_marks
 from bot.settings import Settings
 from bot.wiring import Bot, Library, reopen, running
+from handlers.deadlines.feeding import add_calendar
+from handlers.deadlines.messages import Messages
 from handlers.guard import GuardSettings
 from handlers.server import SHUTDOWN_SECONDS, Readiness, add_slack, make_web_app
 from handlers.socket_mode import SocketMode
@@ -35,9 +37,11 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
     """
     served = await workspaces_of(library, settings)
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(running(library, served, settings.slack_api_url))
+        bot = await stack.enter_async_context(
+            running(library, served, settings.slack_api_url, settings.public_url or "")
+        )
         reminders = await stack.enter_async_context(
-            reminding(library.database, library.clock, served, settings)
+            reminding(library.database, library.clock, served, settings, Messages(bot.deadlines))
         )
         stack.enter_context(_ticking(library, settings, reminders))
         socket = await _socket_mode(stack, bot, settings)
@@ -76,6 +80,7 @@ async def _listen(
         secret = settings.slack_signing_secret.get_secret_value()
         add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
     add_install_pages(app, bot, settings)
+    add_calendar(app, bot.deadlines)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -28,6 +28,7 @@ from handlers import make_app, make_desk, make_screens
 from handlers.applications.office import Office
 from handlers.applications.places import Places
 from handlers.codes_load import Loader, LoadFiles
+from handlers.deadlines.services import Deadlines
 from handlers.desk import Desk
 from handlers.downloading import Downloads
 from handlers.identity import web_client
@@ -64,6 +65,7 @@ class Bot:
     desk: Desk
     app: AsyncApp
     workspaces: Workspaces
+    deadlines: Deadlines
 
 
 def token_keys(settings: Settings) -> tuple[str, ...]:
@@ -119,7 +121,9 @@ async def prepare_in_child(settings: Settings, tell: Tell) -> None:
 
 
 @asynccontextmanager
-async def running(library: Library, workspaces: Workspaces, api_url: str) -> AsyncIterator[Bot]:
+async def running(
+    library: Library, workspaces: Workspaces, api_url: str, public_url: str = ""
+) -> AsyncIterator[Bot]:
     """The bot's listeners on a Bolt app; leaving drains its jobs."""
     own = workspaces.own
     async with AsyncExitStack() as stack:
@@ -127,13 +131,18 @@ async def running(library: Library, workspaces: Workspaces, api_url: str) -> Asy
         session = await stack.enter_async_context(aiohttp.ClientSession())
         places = Places(partial(_client_in, workspaces, api_url))
         office = Office.of(library.habits, library.clock, library.roles, library.shelf, places)
+        may_send = own is None or "files:write" in own.scopes  # else it is tried, and told
+        deadlines = Deadlines.of(
+            library.shelf, library.habits, library.roles, may_send=may_send, public_url=public_url
+        )
         desk = make_desk(
             shelf=library.shelf,
             clock=library.clock,
             habits=library.habits,
             roles=library.roles,
-            may_send_files=own is None or "files:write" in own.scopes,  # else it is tried, and told
+            may_send_files=may_send,
             office=office,
+            deadlines=deadlines,
         )
         app = make_app(workspaces, api_url)
         messenger = Messenger(session)
@@ -153,12 +162,13 @@ async def running(library: Library, workspaces: Workspaces, api_url: str) -> Asy
                 roles=library.roles,
                 loader=Loader(library.roles, library.load, Downloads(session, api_url)),
                 office=office,
+                deadlines=deadlines,
             ),
             look_up=look_up,
             home=own.workspace if own else "",
         )
         listen(app, counter)
-        yield Bot(library, desk, app, workspaces)
+        yield Bot(library, desk, app, workspaces, deadlines)
 
 
 async def _client_in(workspaces: Workspaces, api_url: str, workspace: str) -> AsyncWebClient | None:

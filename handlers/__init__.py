@@ -9,12 +9,15 @@ from bot.services.loaded_books import LoadedBooks, LoadedCatalog, LoadedDoses
 from bot.services.ports import Clock
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
-from handlers import admins, claim, claim_form, codes, coming, cpt, explain, icd, results
+from handlers import admins, claim, claim_form, codes, cpt, explain, icd, results
 from handlers.applications import command as application
 from handlers.applications.contents import application_screens
 from handlers.applications.office import NoPlaceKnown, Office
 from handlers.beside import Beside
 from handlers.codes_load import Loader
+from handlers.deadlines import answering
+from handlers.deadlines.contents import deadline_screens
+from handlers.deadlines.services import Deadlines
 from handlers.desk import Command, Desk
 from handlers.identity import web_client
 from handlers.ids import Form, Shortcut
@@ -23,8 +26,9 @@ from handlers.posting import Messenger
 from handlers.screens import Screens
 from handlers.team_codes import TeamCodes
 from handlers.views import claim as claim_views
-from handlers.views import coming as coming_views
+from handlers.views import codes_help
 from handlers.views import cpt as cpt_views
+from handlers.views import deadlines as deadlines_views
 from handlers.views import explain as explain_views
 from handlers.views import icd as icd_views
 from handlers.views.applications import lists as application_views
@@ -39,9 +43,11 @@ def make_desk(
     roles: Roles,
     may_send_files: bool = False,
     office: Office | None = None,
+    deadlines: Deadlines | None = None,
 ) -> Desk:
     """Every command, its services bound and its help beside it. `may_send_files`: files:write is granted."""
     office = office or Office.of(habits, clock, roles, shelf, NoPlaceKnown())
+    deadlines = deadlines or Deadlines.of(shelf, habits, roles, may_send=may_send_files)
     team = TeamCodes.of(shelf, habits, roles, may_send=may_send_files)
     catalog, books, doses = LoadedCatalog(shelf), LoadedBooks(shelf), LoadedDoses(shelf)
     return Desk(
@@ -76,24 +82,29 @@ def make_desk(
                 claim_views.HELP,
                 public=True,
             ),
-            "codes": Command(
-                partial(codes.answer, habits=habits, roles=roles, team=team), coming_views.CODES_HELP
-            ),
+            "codes": Command(partial(codes.answer, habits=habits, roles=roles, team=team), codes_help.HELP),
             "application": Command(
                 partial(application.answer, office=office, may_send_files=may_send_files),
                 application_views.HELP,
             ),
-            "deadlines": Command(coming.deadlines, coming_views.DEADLINES_HELP),
+            "deadlines": Command(partial(answering.answer, services=deadlines), deadlines_views.HELP),
         },
         clock,
     )
 
 
 def make_screens(
-    *, desk: Desk, look_up: LookUp, messenger: Messenger, roles: Roles, loader: Loader, office: Office
+    *,
+    desk: Desk,
+    look_up: LookUp,
+    messenger: Messenger,
+    roles: Roles,
+    loader: Loader,
+    office: Office,
+    deadlines: Deadlines,
 ) -> Screens:
     """Every form, every button with an id of its own, every shortcut."""
-    applications = application_screens(office, roles)
+    applications, reminders = application_screens(office, roles), deadline_screens(deadlines)
     return Screens(
         forms={
             Form.SHARE: partial(results.share, desk=desk, messenger=messenger),
@@ -101,8 +112,9 @@ def make_screens(
             Form.LOAD: loader.submitted,
             Form.ROLE: partial(admins.given, roles=roles),
             **applications.forms,
+            **reminders.forms,
         },
-        buttons=applications.buttons,
+        buttons={**applications.buttons, **reminders.buttons},
         shortcuts={Shortcut.IN_MESSAGE: look_up.in_message, Shortcut.LOOK_UP: look_up.anywhere},
     )
 

@@ -96,7 +96,7 @@ async def _year(year: int, asked: Asked, services: Deadlines) -> Answer:
     if services.may_send:
         drawn = await asyncio.to_thread(_picture, year, shown, asked.today)
         picture = Attachment(f"deadlines {year}.png", data=drawn)
-    return year_card(year, shown, picture, may_send=services.may_send)
+    return year_card(year, asked.today.year, shown, picture, may_send=services.may_send)
 
 
 def _picture(year: int, deadlines: list[Deadline], today: date) -> bytes:

@@ -11,8 +11,10 @@ from bot.services.asking import Asked
 from bot.services.habits import Habits
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
-from handlers import claim, codes, coming, cpt, explain
+from handlers import claim, codes, cpt, explain
 from handlers.beside import Beside
+from handlers.deadlines import answering
+from handlers.deadlines.services import Deadlines
 from handlers.team_codes import TeamCodes
 from handlers.views.kit import Answer
 from tests.fakes import FakeClock, FakeDatabase
@@ -61,8 +63,9 @@ async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
                 return await claim.answer(text, ASKED, shelf=shelf)
             case "/codes":
                 return await codes.answer(text, ASKED, habits=habits, roles=roles, team=team)
-        return await {
-            "/deadlines": coming.deadlines,
-        }[name](text, ASKED)
+            case "/deadlines":
+                services = Deadlines.of(shelf, habits, roles)
+                return await answering.answer(text, ASKED, services=services)
+        raise KeyError(name)
     except CodeDeskError as error:
         return told_of(error)

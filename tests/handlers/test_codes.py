@@ -12,7 +12,7 @@ from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from handlers import make_desk
 from handlers.desk import Desk
-from handlers.views.coming import CODES_HELP
+from handlers.views.codes_help import HELP as CODES_HELP
 from handlers.views.kit import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.handlers.slack_limits import commands, drawn, refused, words

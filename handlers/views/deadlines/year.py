@@ -9,10 +9,17 @@ from handlers.views.kit import Answer, Attachment, Go, actions, code, context, s
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _IN_SECTION = 3
+_NEAR = 6
+"""Buttons lead so many years from this one; any year can be typed."""
 
 
 def year_card(
-    year: int, deadlines: Sequence[Deadline], picture: Attachment | None, *, may_send: bool = False
+    year: int,
+    this_year: int,
+    deadlines: Sequence[Deadline],
+    picture: Attachment | None,
+    *,
+    may_send: bool = False,
 ) -> Answer:
     """Month by month; `picture` follows in the asker's direct messages where it may be sent."""
     months = [_month(n, year, deadlines) for n in range(1, 13)]
@@ -29,8 +36,11 @@ def year_card(
             section(f"*{year}*  days in _italics_ are estimated"),
             *(section("\n".join(part)) for part in parts),
             actions(
-                Go(str(year - 1), f"/deadlines year {year - 1}"),
-                Go(str(year + 1), f"/deadlines year {year + 1}"),
+                *(
+                    Go(str(y), f"/deadlines year {y}")
+                    for y in (year - 1, year + 1)
+                    if abs(y - this_year) <= _NEAR
+                ),
                 Go("Next deadlines", "/deadlines"),
                 share=f"/deadlines year {year}",
             ),

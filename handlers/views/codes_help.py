@@ -1,19 +1,8 @@
-"""The commands that later versions fill: what each will do, and what works today. No date is promised."""
+"""What `/codes help` says."""
 
 from handlers.views.help import Help
-from handlers.views.kit import Answer, Go, actions, code, section
 
-_TODAY = (Go("Look up 97140", "/cpt 97140"), Go("Look up M54.50", "/icd M54.50"))
-
-DEADLINES_HELP = Help(
-    "/deadlines",
-    "Will keep the CPT Editorial Panel's dates and remind the channel. Not built yet.",
-    (
-        ("/deadlines", "what it will do, and what works today"),
-        ("/codes", "today: which code sets are loaded, and until when they hold"),
-    ),
-)
-CODES_HELP = Help(
+HELP = Help(
     "/codes",
     "What is loaded, what your team watches, what changed between two releases, and what your team taught the search.",
     (
@@ -38,23 +27,3 @@ CODES_HELP = Help(
         ),
     ),
 )
-
-
-def deadlines_card() -> Answer:
-    """What `/deadlines` answers until reminders are built."""
-    return _coming(
-        "/deadlines",
-        "will list the CPT Editorial Panel's dates and the code sets' updates, and remind the channel in time.",
-        f"what is loaded and until when it holds: {code('/codes')}",
-        Go("What is loaded", "/codes"),
-    )
-
-
-def _coming(command: str, will: str, works: str, lead_on: Go) -> Answer:
-    return Answer(
-        f"{command} is not built yet",
-        (
-            section(f"{code(command)} is not built yet. It {will}\nToday: {works}."),
-            actions(lead_on, *_TODAY),
-        ),
-    )
