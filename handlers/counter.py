@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from slack_sdk.models.views import View
+
 from bot.services.asking import Asked
 from bot.services.ports import Clock
 from handlers.desk import Desk
@@ -13,6 +15,7 @@ from handlers.posting import Messenger
 from handlers.press import Asker
 from handlers.screens import Screens
 from handlers.typeahead import Typeahead
+from handlers.views.kit import Answer
 
 
 class FirstTime(Protocol):
@@ -25,6 +28,13 @@ class Used(Protocol):
     """Told of a code that a team opened or shared."""
 
     async def __call__(self, workspace: str, codes: tuple[str, ...]) -> None: ...
+
+
+class DrawsHome(Protocol):
+    """handlers.applications.home.HomeTab."""
+
+    async def view(self, asked: Asked, answer: Answer | None = None) -> View:
+        """Home as it stands; `answer` first, where a button on Home asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Counter:
     screens: Screens
     look_up: LookUp
     home: str
+    front: DrawsHome | None = None
+    """What draws somebody's Home tab; None: what is loaded, and no more."""
 
     def asked(self, asker: Asker, channel: str = "") -> Asked:
         """Who asks, now; a guest asks as a member of the workspace that they come from."""

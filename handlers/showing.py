@@ -4,7 +4,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.counter import Counter
 from handlers.posting import open_view, publish_home, push_view, update_view
-from handlers.press import Press
+from handlers.press import Asker, Press
 from handlers.screens import Replaces
 from handlers.uploading import send_file
 from handlers.views.home import home_view
@@ -56,5 +56,9 @@ async def show_home(
     client: AsyncWebClient, counter: Counter, workspace: str, user: str, answer: Answer | None = None
 ) -> None:
     """Home has no channel to answer in, so an answer stands on top of Home itself."""
+    if counter.front is not None:
+        asked = counter.asked(Asker(workspace, user, workspace))
+        await publish_home(client, user, await counter.front.view(asked, answer))
+        return
     loaded = await counter.desk.answer("codes", "", workspace=workspace, user=user)
     await publish_home(client, user, home_view(loaded, answer))

@@ -76,7 +76,7 @@ def list_card(asked: ListThem, page: Page, place: Place) -> Answer:
         return _none(asked, place)
     last = page.offset + len(page.seen)
     head = f"*{_title(asked)}*  {page.offset + 1} to {last} of {page.total}"
-    blocks: list[Block] = [section(head), *map(_row, page.seen[:_LIST_BLOCKS])]
+    blocks: list[Block] = [section(head), *map(application_row, page.seen[:_LIST_BLOCKS])]
     turns = []
     if page.offset:
         turns.append(Go("Earlier page", f"/application {asked.line} page {asked.page - 1}"))
@@ -96,7 +96,8 @@ def seen_line(seen: Seen) -> str:
     return f"*{seen.id}*  {esc(cut(seen.title, 90))}\n{stages} · {person(seen.owner)}{aim}"
 
 
-def _row(seen: Seen) -> Block:
+def application_row(seen: Seen) -> Block:
+    """One application, with the button that opens it."""
     row = section(seen_line(seen))
     row.accessory = page_button("Open", seen.number, "card")
     return row
