@@ -25,6 +25,7 @@ from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from handlers import make_app, make_desk, make_screens
+from handlers.applications.home import HomeTab
 from handlers.applications.office import Office
 from handlers.applications.places import Places
 from handlers.codes_load import Loader, LoadFiles
@@ -166,6 +167,7 @@ async def running(
             ),
             look_up=look_up,
             home=own.workspace if own else "",
+            front=HomeTab(office, desk),
         )
         listen(app, counter)
         yield Bot(library, desk, app, workspaces, deadlines)

@@ -104,7 +104,7 @@ def make_screens(
     deadlines: Deadlines,
 ) -> Screens:
     """Every form, every button with an id of its own, every shortcut."""
-    applications, reminders = application_screens(office, roles), deadline_screens(deadlines)
+    applications, reminders = application_screens(office, roles, desk), deadline_screens(deadlines)
     return Screens(
         forms={
             Form.SHARE: partial(results.share, desk=desk, messenger=messenger),

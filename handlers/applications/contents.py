@@ -4,12 +4,14 @@ from functools import partial
 
 from bot.services.roles import Roles
 from handlers.applications import asking, forms, opening, pages, steps
+from handlers.applications.home import HomeTab
 from handlers.applications.office import Office
+from handlers.desk import Desk
 from handlers.ids import Action, Form
 from handlers.screens import Screens
 
 
-def application_screens(office: Office, roles: Roles) -> Screens:
+def application_screens(office: Office, roles: Roles, desk: Desk) -> Screens:
     """Everything of applications that is no command."""
     sent = partial(forms.sent, office=office)
     return Screens(
@@ -36,5 +38,6 @@ def application_screens(office: Office, roles: Roles) -> Screens:
             Action.APP_PAGE: partial(pages.turn, office=office),
             Action.APP_FORM: partial(asking.ask, office=office),
             Action.APP_ENTRY: partial(pages.at_entry, office=office),
+            Action.APP_LIST: HomeTab(office, desk).turned,
         },
     )
