@@ -28,7 +28,9 @@ from benchmarks.search_data import (
 )  # fmt: skip
 from bot.books.search_file import load, own_tables, save
 from bot.domain.codes.releases import System
-from bot.domain.codes.search import Index, SearchEntry, build
+from bot.domain.codes.search.build import build
+from bot.domain.codes.search.entry import SearchEntry
+from bot.domain.codes.search.index import Index
 
 Engine = Callable[[Query], Sequence[str]]
 SYSTEMS = {"icd10cm": System.ICD10CM, "hcpcs": System.HCPCS}

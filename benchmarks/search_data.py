@@ -10,8 +10,8 @@ from bot.codefiles.icd10cm_index_texts import Texts, index_texts
 from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.codefiles.installed import installed_tabular
 from bot.domain.codes.releases import System
-from bot.domain.codes.search import Kind, SearchEntry
 from bot.domain.codes.search.entries import diagnosis_entries
+from bot.domain.codes.search.entry import Kind, SearchEntry
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 TARGET_KINDS = (

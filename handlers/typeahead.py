@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.codes.search import Index
+from bot.domain.codes.search.index import Index
 from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
 from bot.services.asking import Asked

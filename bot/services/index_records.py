@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from bot.codefiles.icd10cm_index_texts import Texts
-from bot.domain.codes.search import Kind
+from bot.domain.codes.search.entry import Kind
 from bot.services.ports import CodeRecord
 
 _Detail = tuple[tuple[int, str], ...]

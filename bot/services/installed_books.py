@@ -51,7 +51,7 @@ def _make(folder: Path, digest: str, tabular: Tabular) -> None:
     # Imported here, by the process that needs them, not by the one that begins it.
     from bot.books import search_file  # noqa: PLC0415
     from bot.books.diagnosis_book import write_book  # noqa: PLC0415
-    from bot.domain.codes.search import build  # noqa: PLC0415
+    from bot.domain.codes.search.build import build  # noqa: PLC0415
     from bot.domain.codes.search.entries import diagnosis_entries  # noqa: PLC0415
     from bot.services.library_files import LibraryFiles  # noqa: PLC0415
 

@@ -22,7 +22,7 @@ from bot.domain.codes.editions import Gathered, gather, part_of
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, Conversion, MueRow, PtpRow
 from bot.domain.codes.releases import PUBLIC, System
-from bot.domain.codes.search import SearchEntry
+from bot.domain.codes.search.entry import SearchEntry
 from bot.domain.codes.search.listed import ListedCodes
 from bot.services.file_records import Row, rows_of
 from bot.services.open_files import OpenFiles

@@ -12,7 +12,7 @@ from bot.domain.codes.diagnosis import Block, Diagnosis
 from bot.domain.codes.file_rows import CodeRow
 from bot.domain.codes.icd.listed import diagnoses_of
 from bot.domain.codes.releases import System
-from bot.domain.codes.search import build
+from bot.domain.codes.search.build import build
 from bot.domain.codes.search.entries import diagnosis_entries
 from bot.services.diagnosis_records import from_records, to_records
 from bot.services.drafts import Draft

@@ -8,7 +8,8 @@ from bot.domain.codes.claim.books import Standing
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode, read_code
 from bot.domain.codes.releases import Chosen, System
-from bot.domain.codes.search import Filters, Hit, Index, SearchResult
+from bot.domain.codes.search.index import Index
+from bot.domain.codes.search.result import Filters, Hit, SearchResult
 from bot.domain.codes.search.wanted import Wanted, read_wanted
 from bot.services.asking import Asked
 from bot.services.habits import TeamHabits

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.domain.codes.notes.found import NoteIndex, stems
 from bot.domain.codes.notes.note import Note
-from bot.domain.codes.search import Hit, Kind, SearchResult
-from bot.domain.codes.search.result import PLAIN, Why
+from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.result import PLAIN, Hit, SearchResult, Why
 from bot.domain.codes.search.wanted import Wanted
 
 MOST = 3

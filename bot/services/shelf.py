@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
-from bot.domain.codes.search import Index
+from bot.domain.codes.search.index import Index
 from bot.services.lane import Lane
 from bot.services.open_files import OpenFiles
 

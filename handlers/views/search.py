@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from slack_sdk.models.blocks import Block, MarkdownTextObject, Option, OverflowMenuElement, SectionBlock
 
 from bot.domain.codes.releases import Chosen, Release, System
-from bot.domain.codes.search import Hit, Kind, Member
 from bot.domain.codes.search.column import How, Reading
+from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.result import Hit, Member
 from bot.services.search_codes import SHOWN, Found
 from handlers.ids import Action
 from handlers.views.cpt.loaded import copyright_lines, procedures_named_by

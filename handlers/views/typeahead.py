@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.codes.search import Hit
+from bot.domain.codes.search.result import Hit
 from handlers.views.kit import cut
 
 _TEXT = 75  # Slack's limit for an option's text

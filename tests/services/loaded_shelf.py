@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.books import search_file
 from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC
-from bot.domain.codes.search import build
+from bot.domain.codes.search.build import build
 from bot.services.asking import Asked
 from bot.services.library_files import LibraryFiles
 from bot.services.library_tables import entries_of, open_tables, stands, tables_of, views_of, write_table

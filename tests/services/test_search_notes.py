@@ -7,7 +7,8 @@ import pytest
 from bot.domain.codes.notes.found import NoteIndex, index_of, stems_of
 from bot.domain.codes.notes.note import Note
 from bot.domain.codes.releases import System
-from bot.domain.codes.search import Hit, Kind, SearchResult
+from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.result import Hit, SearchResult
 from bot.domain.codes.search.wanted import read_wanted
 from bot.services.search_notes import with_notes
 

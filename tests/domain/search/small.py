@@ -3,8 +3,10 @@
 from functools import cache
 
 from bot.domain.codes.releases import System
-from bot.domain.codes.search import Index, Kind, SearchEntry, build
 from bot.domain.codes.search.arrays import Arrays
+from bot.domain.codes.search.build import build
+from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.tables import Tables, tables
 
 ICD = System.ICD10CM

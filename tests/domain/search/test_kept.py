@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.search import Index
 from bot.domain.codes.search.arrays import ranges
+from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.vocabulary import SLICE, Asked, Vocabulary, lines, numbered
 from bot.domain.codes.search.words import Word
 from tests.domain.search.small import arrays, small

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.codes.search import Filters
 from bot.domain.codes.search.column import How
 from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.result import Filters
 from tests.domain.search.small import HCPCS, ICD, codes, small
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.codes.search import Filters
+from bot.domain.codes.search.result import Filters
 from tests.domain.search.small import small
 
 _SNIPPETS = st.sampled_from(

@@ -1,11 +1,5 @@
 """Search over code sets by words, abbreviations, misspellings and codes.
 
-`build` turns entries and tables into arrays (in a child process), `Index` answers from them.
+`build.build` turns entries and tables into arrays (in a child process), `index.Index` answers from them. Nothing is
+imported here: the words of a search are known to modules that need neither numpy nor an index.
 """
-
-from bot.domain.codes.search.build import build
-from bot.domain.codes.search.entry import Kind, SearchEntry
-from bot.domain.codes.search.index import Index
-from bot.domain.codes.search.result import Filters, Hit, Member, SearchResult, Why
-
-__all__ = ["Filters", "Hit", "Index", "Kind", "Member", "SearchEntry", "SearchResult", "Why", "build"]
