@@ -1,35 +1,20 @@
 """What a person reads when something is wrong: what it was, what was understood, and what works."""
 
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotADate, NotUnderstood, TooLong
-from handlers.views.applications_errors import sentence_for_applications
-from handlers.views.claim_errors import sentence_for_claim
-from handlers.views.codes_errors import sentence_for_codes
 from handlers.views.cpt_errors import sentence_for_cpt
-from handlers.views.deadlines_errors import sentence_for_deadlines
-from handlers.views.form_errors import sentence_for_forms
 from handlers.views.icd_errors import sentence_for_icd
 from handlers.views.kit import Answer, Go, actions, code, cut, section
-from handlers.views.loading import sentence_for_loading
-from handlers.views.roles_errors import sentence_for_roles
-from handlers.views.team_errors import sentence_for_team
 
 _SHOWN = 60
 
 
 def sentence_for(error: CodeDeskError) -> Answer | None:
-    """The card for what a person can mend, a feature's own errors first; None for a fault of ours."""
-    of_codes = sentence_for_cpt(error) or sentence_for_icd(error) or sentence_for_codes(error)
-    return (
-        of_codes
-        or sentence_for_claim(error)
-        or sentence_for_forms(error)
-        or sentence_for_roles(error)
-        or sentence_for_loading(error)
-        or sentence_for_team(error)
-        or sentence_for_deadlines(error)
-        or sentence_for_applications(error)
-        or _general(error)
-    )
+    """The card for what a person can mend; None for a fault of ours."""
+    if known := sentence_for_cpt(error) or sentence_for_icd(error) or _general(error):
+        return known
+    from handlers.views.feature_errors import sentence_for_features  # noqa: PLC0415 - all features stand behind it
+
+    return sentence_for_features(error)
 
 
 def _general(error: CodeDeskError) -> Answer | None:
