@@ -1,9 +1,10 @@
 """Count units from whichever catalog knows how a code counts time, and from names that state a dose."""
 
-from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
-from bot.domain.codes.cpt.grammar import read_code
+from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.units.count import Counted, count_units
 from bot.domain.codes.units.dose import dose_in_name
@@ -11,25 +12,61 @@ from bot.domain.codes.units.question import Dose, UnitsAsked
 from bot.services.asking import Asked
 from bot.services.look_up_procedures import ProcedureCatalog
 
-DoseNames = Callable[[str, date, str], str | None]
-"""(code, date of service, workspace) -> the long name of a loaded HCPCS code, None where it is not loaded."""
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The long name of a loaded HCPCS code, and the edition that prints it."""
+
+    name: str
+    edition: str
 
 
-def no_names(_code: str, _on: date, _workspace: str) -> str | None:
-    """DoseNames of an install without a HCPCS file."""
-    return None
+class DoseNames(Protocol):
+    """What loaded files say of codes whose time rule is not known."""
+
+    def __call__(self, code: str, on: date, workspace: str) -> Printed | None:
+        """The name of an HCPCS code on its day; None where none is loaded for it or it lacks the code."""
+        ...
+
+    def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:
+        """Whether a loaded set holds the code on its day, whatever it says of it."""
+        ...
+
+
+class NoNames:
+    """DoseNames of an install without a code file."""
+
+    def __call__(self, code: str, on: date, workspace: str) -> Printed | None:  # noqa: ARG002
+        """None is loaded."""
+        return None
+
+    def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:  # noqa: ARG002
+        """None does."""
+        return False
+
+
+no_names = NoNames()
 
 
 def count(asked_for: UnitsAsked, asked: Asked, *, catalog: ProcedureCatalog, doses: DoseNames) -> Counted:
     """Units of each service on its date."""
     on = asked_for.on or asked.today
+    editions: dict[str, None] = {}
 
     def find(code: str) -> Procedure | None:
         known = read_code(code)
         return catalog.find(known, on, asked.workspace) if known else None
 
     def dose(code: str) -> Dose | None:
-        name = doses(code, on, asked.workspace)
-        return dose_in_name(name) if name else None
+        printed = doses(code, on, asked.workspace)
+        found = dose_in_name(printed.name) if printed else None
+        if printed and found:
+            editions[printed.edition] = None
+        return found
 
-    return count_units(asked_for, asked.today, find, dose)
+    def is_loaded(code: str) -> bool:
+        known = read_code(code)
+        return known is not None and doses.holds(known, on, asked.workspace)
+
+    counted = count_units(asked_for, asked.today, find, dose, is_loaded)
+    return replace(counted, editions=tuple(editions))

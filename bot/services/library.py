@@ -8,6 +8,7 @@ from bot.books import search_file
 from bot.books.diagnosis_book import open_book
 from bot.books.errors import UnusableBook
 from bot.codefiles.installed import INSTALLED_ICD10CM
+from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import PUBLIC, System
 from bot.services.library_files import LibraryFiles
 from bot.services.library_tables import open_tables, tables_of, views_of
@@ -50,12 +51,12 @@ async def visible(database: Database) -> tuple[StoredRelease, ...]:
 
 def of_system(system: System, stored: Sequence[StoredRelease]) -> list[StoredRelease]:
     """Those of a system. Of two for the same days the one that tells more is the last, and answers."""
-    return sorted((s for s in stored if s.release.system is system), key=lambda s: _TELLS.index(_part(s)))
+    return sorted((s for s in stored if s.release.system is system), key=_telling)
 
 
-_TELLS = ("codes", "order", "")
+_TELLS_LESS = {"codes": 0, "order": 1}
 
 
-def _part(stored: StoredRelease) -> str:
-    last = stored.release.edition.rpartition(" ")[2]
-    return last if last in _TELLS else ""
+def _telling(stored: StoredRelease) -> int:
+    """A tabular list has notes, an order file headers, a codes file neither."""
+    return _TELLS_LESS.get(part_of(stored.release), 2)

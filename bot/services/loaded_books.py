@@ -13,6 +13,7 @@ from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.fee_row import FeeRow
 from bot.services.asking import Asked
+from bot.services.count_units import Printed
 from bot.services.look_up_procedures import Source
 from bot.services.open_files import OpenFiles
 from bot.services.shelf import Shelf
@@ -122,10 +123,17 @@ class LoadedDoses:
 
     shelf: Shelf
 
-    def __call__(self, code: str, on: date, workspace: str) -> str | None:
+    def __call__(self, code: str, on: date, workspace: str) -> Printed | None:
         """The name as the edition of the day prints it; None where none is loaded for it or it lacks the code."""
         found = self.shelf.files.procedure(ProcedureCode(code, Kind.HCPCS), on, on, workspace)
-        return found.listing.name if found and found.of_the_day and found.listing else None
+        if not (found and found.of_the_day and found.listing and found.told_by):
+            return None
+        return Printed(found.listing.name, found.told_by.name)
+
+    def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:
+        """Whether the edition of the day lists the code."""
+        found = self.shelf.files.procedure(code, on, on, workspace)
+        return found is not None and found.of_the_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,8 @@ class OpenFiles:
         day = chosen.on or chosen.today
         earlier = [b for b in reversed(held) if _first(b) <= day and b is not book]
         later = [b for b in held if _first(b) > day]
-        for other in (*earlier, *later):
+        dated = [b for b in later if (row := b.get(code)) and row.starts] if book is None else []
+        for other in (*dated, *earlier, *later):  # dates in a later file are facts; an earlier one knows no end
             if listing := other.get(code):
                 validity = _gone_or_to_come(listing, other, book) if book else None
                 return _told(chosen, validity, listing, other.edition, held)

@@ -1,7 +1,7 @@
 """What a person reads when a claim or a question about units could not be read."""
 
 from bot.domain.codes.claim.problems import BadUnits, NothingToCheck, Part, SeveralDates, TooMany
-from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices
+from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
 from bot.domain.errors import CodeDeskError
 from handlers.views.dates import day
 from handlers.views.kit import Answer, Go, actions, code, section
@@ -10,7 +10,7 @@ _CLAIM = "/claim 97140-59 97530 x2 dx M54.50, S43.421D on 2026-02-03"
 _UNITS = "/cpt units 97140 45 97110 20"
 
 
-def sentence_for_claim(error: CodeDeskError) -> Answer | None:  # noqa: PLR0911 - one sentence for each
+def sentence_for_claim(error: CodeDeskError) -> Answer | None:  # noqa: C901, PLR0911 - one sentence for each
     """The card for a problem of `/claim` or `/cpt units`; None for any other."""
     match error:
         case NothingToCheck():
@@ -42,6 +42,13 @@ def sentence_for_claim(error: CodeDeskError) -> Answer | None:  # noqa: PLR0911 
         case NoAmount(named):
             return _card(
                 f"{code(named)} has no minutes or dose behind it. Like this it works: {code(_UNITS)}.", _UNITS
+            )
+        case UnitsGiven(named, units):
+            line = f"/cpt units {named or '97140'} 45 min"
+            return _card(
+                f"I read {code(f'x{units}')} as units that are counted already; I count them from minutes. "
+                f"Type the minutes instead, like {code(line)}.",
+                line,
             )
         case TooManyMinutes(minutes, limit):
             return _card(

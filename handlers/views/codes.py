@@ -6,6 +6,7 @@ from datetime import date
 from slack_sdk.models.blocks import SectionBlock
 
 from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.editions import PAIR_PARTS
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.codes.upkeep import Loaded, Upkeep
 from bot.services.release_names import FROM_EVER
@@ -18,22 +19,23 @@ _ON_MORE = 60
 """Lines behind *More*: a dozen releases of each of a handful of sets; older ones are counted."""
 
 _PAGES: Mapping[System, str] = {
-    System.ICD10CM: "CMS, page 'ICD-10 Codes' (or NCHS, 'ICD-10-CM Files')",
-    System.ICD10CM_INDEX: "CMS, page 'ICD-10 Codes' (or NCHS, 'ICD-10-CM Files')",
-    System.ICD10CM_CONVERSIONS: "CMS, page 'ICD-10 Codes', conversion table",
+    System.ICD10CM: "cms.gov, ICD-10 files of that year",
+    System.ICD10CM_INDEX: "cms.gov, ICD-10 files of that year",
+    System.ICD10CM_CONVERSIONS: "cms.gov, ICD-10 files of that year, 'Conversion Table'",
     System.CPT: "the AMA's CPT data files, with your team's licence",
     System.CPT_MODIFIERS: "the AMA's CPT data files, with your team's licence",
-    System.HCPCS: "CMS, page 'HCPCS Quarterly Update'",
-    System.HCPCS_CHANGES: "CMS, page 'HCPCS Quarterly Update'",
-    System.PAIRS_PRACTITIONER: "CMS, page 'Medicare NCCI Procedure-to-Procedure (PTP) Edits'",
-    System.PAIRS_OUTPATIENT: "CMS, page 'Medicare NCCI Procedure-to-Procedure (PTP) Edits'",
-    System.UNITS_PRACTITIONER: "CMS, page 'Medicare NCCI Medically Unlikely Edits (MUEs)'",
-    System.UNITS_OUTPATIENT: "CMS, page 'Medicare NCCI Medically Unlikely Edits (MUEs)'",
-    System.UNITS_DME: "CMS, page 'Medicare NCCI Medically Unlikely Edits (MUEs)'",
-    System.ADD_ONS: "CMS, page 'Medicare NCCI Add-on Code Edits'",
-    System.FEES: "CMS, page 'PFS Relative Value Files'",
-    System.FEES_QPP: "CMS, page 'PFS Relative Value Files'",
+    System.HCPCS: "cms.gov, quarterly HCPCS files",
+    System.HCPCS_CHANGES: "cms.gov, quarterly HCPCS files",
+    System.PAIRS_PRACTITIONER: "cms.gov, 'Medicare NCCI Procedure to Procedure (PTP) Edits'",
+    System.PAIRS_OUTPATIENT: "cms.gov, 'Medicare NCCI Procedure to Procedure (PTP) Edits'",
+    System.UNITS_PRACTITIONER: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
+    System.UNITS_OUTPATIENT: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
+    System.UNITS_DME: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
+    System.ADD_ONS: "cms.gov, 'Medicare NCCI Add-on Code Edits'",
+    System.FEES: "cms.gov, Physician Fee Schedule, relative value files",
+    System.FEES_QPP: "cms.gov, Physician Fee Schedule, relative value files",
 }
+"""Where files are published. In quotes: titles of CMS's pages as they were found; the rest names the subject."""
 
 
 def loaded_card(sets: Sequence[Upkeep], today: date, *, full: bool = False, unread: bool = False) -> Answer:
@@ -95,17 +97,28 @@ def _absent(system: System) -> str:
 _OTHER = {System.CPT: "HCPCS", System.HCPCS: "CPT"}
 
 
-def _state(loaded: Loaded, today: date) -> str:
+def _state(loaded: Loaded, today: date, *, beside: bool = False) -> str:
+    """`beside`: another release of the set answers today, so nothing is said of later dates."""
     release = loaded.release
-    parts = [code(esc(release.edition)), _interval(release, today), *_age(loaded, today), *_whose(release)]
+    interval = _interval(release, today, beside=beside)
+    parts = [code(esc(release.edition)), interval, *_missing(loaded), *_age(loaded, today), *_whose(release)]
     return " · ".join((f"{parts[0]}  {parts[1]}", *parts[2:]))
 
 
 def _older(loaded: Loaded, today: date) -> str:
-    return f"*{loaded.release.system}*  {_state(loaded, today)}"
+    return f"*{loaded.release.system}*  {_state(loaded, today, beside=True)}"
 
 
-def _interval(release: Release, today: date) -> str:
+def _missing(loaded: Loaded) -> tuple[str, ...]:
+    """NCCI's pairs come in four files: without all of them a pair that is not found may still exist."""
+    if not loaded.parts or set(PAIR_PARTS) <= set(loaded.parts) or loaded.parts[0] not in PAIR_PARTS:
+        return ()
+    there = ", ".join(part.removeprefix("f") for part in loaded.parts)
+    absent = [part for part in PAIR_PARTS if part not in loaded.parts]
+    return (f"*only file{'' if len(loaded.parts) == 1 else 's'} {there} of 4*: load {', '.join(absent)} too",)
+
+
+def _interval(release: Release, today: date, *, beside: bool = False) -> str:
     if release.system in (System.ICD10CM_INDEX, System.ICD10CM_CONVERSIONS, System.HCPCS_CHANGES):
         return "beside its code set, for searches and successors"
     if release.effective == FROM_EVER:
@@ -115,7 +128,8 @@ def _interval(release: Release, today: date) -> str:
     if release.ends is None:
         return f"in force since {day(release.effective)}, no end stated"
     if release.ends < today:
-        return f"from {day(release.effective)}, *ended* {day(release.ends)}: later dates are not loaded"
+        later = "" if beside else ": later dates are not loaded"
+        return f"from {day(release.effective)}, *ended* {day(release.ends)}{later}"
     return f"in force from {day(release.effective)} to {day(release.ends)}"
 
 

@@ -8,7 +8,7 @@ from bot.domain.codes.units.pool import Pool, Share
 from bot.domain.codes.units.question import Dose, canonical, plain
 from handlers.views.cpt.times import told
 from handlers.views.dates import dated, day
-from handlers.views.kit import Answer, Go, actions, code, context, section
+from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 _MEDICARE = "CMS Claims Processing Manual, ch. 5, 20.2"
 
@@ -113,15 +113,23 @@ def _wrong(wrong: WrongAmount) -> str:
 
 
 def _unknown(counted: Counted) -> list[str]:
-    if not counted.unknown:
-        return []
-    codes = ", ".join(map(code, counted.unknown))
-    return [f"{codes}: not loaded, so I can't say how it counts; it is not in the sum."]
+    lines = []
+    if counted.unknown:
+        codes = ", ".join(map(code, counted.unknown))
+        lines.append(f"{codes}: not loaded, so I can't say how it counts; it is not in the sum.")
+    if counted.untold:
+        codes = ", ".join(map(code, counted.untold))
+        lines.append(
+            f"{codes}: loaded, but neither its name nor a rule that I know says how it counts; it is not in the sum."
+        )
+    return lines
 
 
 def _sources(counted: Counted, today: date) -> list[str]:
     when = day(counted.asked.on) if counted.asked.on else f"{day(today)} (today)"
     sources = ["CPT and HCPCS Level II", "starter set, our own words"]
+    if counted.editions:
+        sources.append(f"doses as {', '.join(map(esc, counted.editions))} names them")
     if counted.pool:
         sources.append(f"{_MEDICARE}, as of 2024; CPT's rule on time")
     if counted.drugs:

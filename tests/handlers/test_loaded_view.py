@@ -219,3 +219,47 @@ async def test_outpatient_claims_ask_their_own_files(shelf: Shelf) -> None:
     assert "no NCCI file for outpatient claims" in await told(
         shelf, f"/cpt 97530 97140 together {Setting.OUTPATIENT} on {date(2026, 11, 3)}"
     )
+
+
+async def test_a_loaded_drug_without_a_dose_in_its_name_is_not_called_missing(shelf: Shelf) -> None:
+    """E0143 is in the quarter's file; its name states no dose, and that is what is said. Minutes go the same way."""
+    dose = await told(shelf, "/cpt units E0143 10 mg on 2026-11-03")
+    minutes = await told(shelf, "/cpt units 99901 20 on 2026-11-03")
+    absent = await told(shelf, "/cpt units J9998 10 mg on 2026-11-03")
+
+    assert "`E0143`: loaded, but neither" in dose
+    assert "`99901`: loaded, but neither" in minutes
+    assert "`J9998`: not loaded" in absent
+
+
+async def test_a_dose_is_told_with_the_file_that_names_it(shelf: Shelf) -> None:
+    """A drug that the starter set does not know, counted by CMS's own words of that quarter."""
+    card = await told(shelf, "/cpt units J0135 50 mg on 2026-11-03")
+
+    assert "3 units" in card
+    assert "doses as HCPCS Level II 2026 Q4 names them" in card
+
+
+async def test_the_ama_s_line_stands_where_only_another_year_s_text_is_shown(shelf: Shelf) -> None:
+    """2025 is not loaded, and the card quotes what 2026 calls the code."""
+    card = await told(shelf, "/cpt 97140 on 2025-12-31")
+
+    assert "CPT 2026 called it: AMA words for manual therapy" in card
+    assert "American Medical Association" in card
+
+
+async def test_the_dates_that_a_later_file_prints_are_told_for_a_day_without_a_file(shelf: Shelf) -> None:
+    """No guess about the day itself; what the file states of the code's life is a fact."""
+    card = await told(shelf, "/cpt J1885 on 2025-12-31")
+
+    assert "can't say whether it was valid" in card
+    assert "HCPCS Level II 2026 Q4 called it" in card
+    assert "in use since 1 Jan 1996" in card
+
+
+async def test_codes_side_by_side_carry_the_printed_names_and_say_whose_the_rest_is(shelf: Shelf) -> None:
+    """The AMA's name with its line, our own comparison named as ours."""
+    card = await told(shelf, "/cpt compare 97140 97110 on 2026-11-03")
+
+    assert "AMA words for manual therapy" in card
+    assert "What sets them apart is in our own words." in card

@@ -276,7 +276,7 @@ async def test_one_release_alone_is_told_with_what_to_load(team: Team) -> None:
 
     told = await team.says("/codes changes")
     assert "Loaded is only ICD-10-CM `FY2027`" in told
-    assert "ICD-10 Codes" in told
+    assert "cms.gov, ICD-10 files of that year" in told
     assert "Nothing of it is loaded" in await team.says("/codes changes cpt")
 
 
@@ -423,7 +423,7 @@ async def test_what_is_loaded_tells_each_set_its_age_and_what_to_fetch(two_years
         "*CPT*  `2026`  in force from 1 Jan 2026 to 31 Dec 2026 · loaded today · for this workspace alone"
         in told
     )
-    assert "*NCCI pairs, practitioner*  not loaded · fetch: CMS, page" in told
+    assert "*NCCI pairs, practitioner*  not loaded · fetch: cms.gov, 'Medicare NCCI" in told
     assert len(lines(card)) <= 10
     assert "`FY2026`" not in told
     assert "*ICD-10-CM*  `FY2026`  from 1 Oct 2025, *ended* 30 Sep 2026" in await two_years.says(
@@ -438,7 +438,25 @@ async def test_a_set_that_ended_names_the_edition_that_is_due(team: Team) -> Non
 
     told = await team.says("/codes")
     assert "*ended* 30 Sep 2026" in told
-    assert "fetch next: 2026 Q4, in force since 1 Oct 2026 (CMS, page 'HCPCS Quarterly Update')" in told
+    assert "fetch next: 2026 Q4, in force since 1 Oct 2026 (cms.gov, quarterly HCPCS files)" in told
+
+
+async def test_a_quarter_with_a_file_missing_says_which(team: Team) -> None:
+    """NCCI's pairs come in four files: a pair that is not found in three may stand in the fourth."""
+    system, first = System.PAIRS_PRACTITIONER, date(2026, 10, 1)
+    for part in ("f1", "f3", "f4"):
+        await team.load(Release(system, f"2026 Q4 {part}", first, date(2026, 12, 31), ""), [row("97140")])
+
+    assert "*only files 1, 3, 4 of 4*: load f2 too" in await team.says("/codes")
+    await team.load(Release(system, "2026 Q4 f2", first, date(2026, 12, 31), ""), [row("97140")])
+    assert "of 4*" not in await team.says("/codes")
+
+
+async def test_an_older_edition_does_not_say_that_later_dates_are_missing(two_years: Team) -> None:
+    """They are there: the newer one answers for them."""
+    told = await two_years.says("/codes more")
+
+    assert "`FY2026`  from 1 Oct 2025, *ended* 30 Sep 2026 · loaded" in told
 
 
 async def test_every_button_leads_to_an_answer(two_years: Team) -> None:

@@ -132,6 +132,7 @@ ADD_ONS = csv_of(
 )
 HCPCS_Q4 = hcpcs(
     ("J1885", "Injection, invented ketorolac, per 15 mg", "19960101", ""),
+    ("J0135", "Injection, invented adalimumab, 20 mg", "20050101", ""),
     ("E0143", "Invented walker, folding, wheeled", "19960101", ""),
     ("K0001", "Standard wheelchair, invented", "19960101", ""),
     ("J9999", "Invented drug that ended", "20020701", "20260930"),

@@ -227,7 +227,10 @@ async def test_a_dose_is_read_out_of_the_loaded_name_of_the_day(tmp_path: Path) 
     """And of no other day's."""
     shelf = await shelf_of(tmp_path, (None, [Q4]))
     doses = LoadedDoses(shelf)
-    assert doses("J1885", NOV, SLEDS) == "Injection, invented ketorolac, per 15 mg"
+    printed = doses("J1885", NOV, SLEDS)
+    assert printed is not None
+    assert printed.name == "Injection, invented ketorolac, per 15 mg"
+    assert printed.edition == "HCPCS Level II 2026 Q4"
     assert doses("J1885", date(2026, 9, 30), SLEDS) is None
     assert doses("J1234", NOV, SLEDS) is None
 

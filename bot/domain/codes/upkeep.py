@@ -18,10 +18,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A release that is loaded; `at` is when, None where that is not known."""
+    """A release that is loaded; `at` is when, None where that is not known; `parts` those of its files there are."""
 
     release: Release
     at: datetime | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _gathered(loaded: list[Loaded]) -> list[Loaded]:
     found = []
     for edition, of in gather(when):
         times = [at for part in of if (at := when[part]) is not None]
-        found.append(Loaded(edition.release, max(times, default=None)))
+        found.append(Loaded(edition.release, max(times, default=None), edition.parts))
     return found
 
 

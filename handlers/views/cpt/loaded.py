@@ -46,6 +46,12 @@ def source_words(result: LookedUp) -> tuple[str, ...]:
     return (f"{release_words(loaded.chosen.release)} · {whose}", *copyright_lines(told))
 
 
+def text_owner(result: LookedUp) -> tuple[str, ...]:
+    """The AMA's line where only another edition's text stands on the card, because none answers for the day."""
+    loaded = loaded_of(result)
+    return copyright_lines((loaded.told_by,)) if loaded and loaded.told_by else ()
+
+
 def successors(result: LookedUp) -> list[Go]:
     """Buttons to the codes that a file names in its place."""
     loaded = loaded_of(result)
@@ -106,7 +112,11 @@ def _elsewhere(loaded: Loaded) -> tuple[str, ...]:
     """A code that only another edition prints: by that edition's name."""
     if loaded.of_the_day or loaded.listing is None or loaded.told_by is None:
         return ()
-    return (f"{_edition(loaded.told_by)} called it: {esc(loaded.listing.name)}",)
+    listing = loaded.listing
+    since = f", in use since {day(listing.starts)}" if listing.starts else ""
+    until = f", last day {day(listing.ends)}" if listing.ends else ""
+    dates = f"{since}{until}" if loaded.chosen.release is None else ""
+    return (f"{_edition(loaded.told_by)} called it: {esc(listing.name)}{dates}",)
 
 
 def _there(loaded: Loaded) -> str:

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.cpt.compare import Comparison, Side, compare
 from bot.domain.codes.cpt.timing import Met
 from bot.services.look_up_procedures import Found, LookedUp
+from handlers.views.cpt.loaded import printed_name
 from handlers.views.cpt.one import older_rule
 from handlers.views.cpt.several import short_block
 from handlers.views.cpt.several_sources import several_sources
@@ -35,7 +36,7 @@ def compare_card(results: tuple[LookedUp, ...], left_over: int = 0) -> Answer:
             *missing,
             actions(*buttons, share=line),
             *left_over_note(left_over, len(results)),
-            context(*several_sources(results)),
+            context(*several_sources(results), *_whose(found)),
         ),
     )
 
@@ -43,7 +44,10 @@ def compare_card(results: tuple[LookedUp, ...], left_over: int = 0) -> Answer:
 def _compared(found: list[Found]) -> tuple[Block, ...]:
     if len(found) < 2:
         alone = [short_block(result) for result in found]
-        return (section("I can't compare these: not all of them are loaded."), *alone)
+        return (
+            section("I can't compare these: what sets codes apart I know for the starter set alone."),
+            *alone,
+        )
     comparison = compare(tuple(result.procedure for result in found))
     shared = (*comparison.shared_traps, *medicare_lines(comparison.shared_medicare))
     return (
@@ -51,7 +55,7 @@ def _compared(found: list[Found]) -> tuple[Block, ...]:
             "\n".join(
                 (_apart(comparison), *dict.fromkeys(line for each in found for line in older_rule(each)))
             ),
-            fields=[_field(side) for side in comparison.sides],
+            fields=[_field(side, each) for side, each in zip(comparison.sides, found, strict=True)],
         ),
         *((section(f"They share:\n{bullets(shared)}"),) if shared else ()),
     )
@@ -75,8 +79,13 @@ def _threshold(timing: object) -> int:
     return timing.minutes if isinstance(timing, Met) else 0
 
 
-def _field(side: Side) -> str:
+def _whose(found: list[Found]) -> tuple[str, ...]:
+    """Only the names are a loaded edition's; what sets the codes apart is ours."""
+    return ("What sets them apart is in our own words.",) if any(map(printed_name, found)) else ()
+
+
+def _field(side: Side, found: Found) -> str:
     procedure = side.procedure
     own = (*side.traps, *medicare_lines(side.medicare))
-    text = f"*{code(procedure.code)}*\n{esc(procedure.words)}\n{timing_words(procedure.timing)}"
+    text = f"*{code(procedure.code)}*\n{printed_name(found) or esc(procedure.words)}\n{timing_words(procedure.timing)}"
     return f"{text}\n{bullets(own)}" if own else text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.codes.cpt.problems import MistypedCode
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices
+from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
 from bot.domain.codes.units.question import UnitsAsked, canonical, read_units
 from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
@@ -49,6 +49,7 @@ def test_minutes_and_doses_are_read_behind_their_code(text: str, expected: str) 
     [
         ("", NoCodes), ("45 minutes", NoCodes), ("97110", NoAmount), ("97110 97140 20", NoAmount),
         ("97110 1500", TooManyMinutes), ("97110 900 97140 900", TooManyMinutes), ("97I10 20", MistypedCode),
+        ("97110 x 3", UnitsGiven), ("97110 x3, 97140 10", UnitsGiven), ("97110 15 *2", UnitsGiven),
         (" ".join(f"9{n:04} 10" for n in range(21)), TooManyServices),
     ],
 )  # fmt: skip

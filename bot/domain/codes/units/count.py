@@ -11,6 +11,11 @@ from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_of, dose_u
 from bot.domain.codes.units.pool import UNIT, Minutes, Pool, pool
 from bot.domain.codes.units.question import Dose, Service, UnitsAsked
 
+
+def _never(_code: str) -> bool:
+    return False
+
+
 DoseOf = Callable[[str], Dose | None]
 """The dose that one unit of a code stands for, where a loaded name states it."""
 
@@ -42,7 +47,9 @@ class WrongAmount:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All that was counted. `unknown` are codes of which nothing loaded tells how they count."""
+    """All that was counted. `unknown` are codes that are not loaded; `untold` are loaded, and no name or rule that
+    is known tells how they count. `editions` are the loaded files whose names told a dose.
+    """
 
     asked: UnitsAsked
     pool: Pool | None
@@ -50,9 +57,13 @@ class Counted:
     drugs: tuple[Drug, ...]
     wrong: tuple[WrongAmount, ...]
     unknown: tuple[str, ...]
+    untold: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
 
 
-def count_units(asked: UnitsAsked, today: date, find: Find, dose_named: DoseOf) -> Counted:
+def count_units(
+    asked: UnitsAsked, today: date, find: Find, dose_named: DoseOf, is_loaded: Callable[[str], bool] = _never
+) -> Counted:
     """Count each service; `find` tells how a code counts time, `dose_named` the dose in a loaded name."""
     on = asked.on or today
     timed: list[Minutes] = []
@@ -75,7 +86,9 @@ def count_units(asked: UnitsAsked, today: date, find: Find, dose_named: DoseOf) 
             minutes = service.minutes or 0
             own.append(OwnRule(procedure, minutes, time_fit(procedure, minutes, on, find)))
     pooled = pool(tuple(timed)) if timed else None
-    return Counted(asked, pooled, tuple(own), tuple(drugs), tuple(wrong), tuple(unknown))
+    untold = tuple(code for code in unknown if is_loaded(code))
+    absent = tuple(code for code in unknown if code not in untold)
+    return Counted(asked, pooled, tuple(own), tuple(drugs), tuple(wrong), absent, untold)
 
 
 def _one_sided(

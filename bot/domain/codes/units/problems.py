@@ -18,6 +18,14 @@ class NoAmount(CodeDeskError):
 
 
 @dataclass
+class UnitsGiven(CodeDeskError):
+    """Units (`97110 x3`) where minutes are counted; `code` is the code before them, '' where there is none."""
+
+    code: str
+    units: int
+
+
+@dataclass
 class TooManyMinutes(CodeDeskError):
     """More minutes than a day has."""
 

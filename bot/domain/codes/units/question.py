@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.domain.codes.cpt.grammar import BilledCode, read_billed
 from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
 from bot.domain.codes.cpt.modifier_forms import is_modifier
-from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices
+from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
 
 MOST_SERVICES = 20
 MOST_MINUTES = 1440
@@ -28,6 +28,8 @@ _DOSE = re.compile(
     r"(?P<unit>milligrams?|mg|micrograms?|mcg|ug|grams?|gm|g|ml|cc|iu|meq|units?|u)\b",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"(?<!\w)[x*\u00d7] ?([0-9]{1,3})(?![\w.]| ?#)", re.IGNORECASE)
+"""Units as claims write them, `x3`: no minutes."""
 _BETWEEN = re.compile(r"[\s,;+&|/=]+")
 _MINUTES = re.compile(r"#m([0-9]{1,5})|([0-9]{1,4})")
 _MARKED_DOSE = re.compile(r"#d([0-9]{1,7}(?:\.[0-9]{1,4})?):([a-z]{1,5})")
@@ -67,10 +69,13 @@ class UnitsAsked:
 def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsAsked:
     """Read cleaned text without its date. A bare number behind a code is minutes.
 
-    Raises NoCodes, NoAmount (a code without minutes or dose), TooManyMinutes, TooManyServices, MistypedCode.
+    Raises NoCodes, NoAmount (a code without minutes or dose), UnitsGiven, TooManyMinutes, TooManyServices,
+    MistypedCode.
     """
     rest = _DURATION.sub(lambda found: f" #m{_minutes(found)} ", text)
     rest = _DOSE.sub(_dose_marked, rest)
+    if found := _TIMES.search(rest):
+        raise UnitsGiven(_last_code(rest[: found.start()]), int(found[1]))
     services: list[Service] = []
     unread = False
     for token in _BETWEEN.split(rest):
@@ -78,6 +83,11 @@ def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsAsked
     if not services:
         raise NoCodes
     return UnitsAsked(_summed(services), on, unread)
+
+
+def _last_code(before: str) -> str:
+    read = (read_billed(token) for token in reversed(_BETWEEN.split(before)))
+    return next((billed.procedure.code for billed in read if billed), "")
 
 
 def canonical(asked: UnitsAsked) -> str:
