@@ -22,6 +22,7 @@ from tests.fakes_applications import ApplicationState, FakeApplicationPapers, Fa
 from tests.fakes_reminders import FakeReminders, RemindersState
 from tests.fakes_roles import FakeRoles
 from tests.fakes_team import FakeComparison, FakeNotes, FakeWatched
+from tests.fakes_workspaces import FakeWorkspaces
 
 
 class FakeClock:
@@ -292,20 +293,6 @@ class FakeUses:
 
     def _of(self, workspace: str) -> list[CodeUse]:
         return [use for key, use in self._work.state.uses.items() if key[0] == workspace]
-
-
-class FakeWorkspaces:
-    """WorkspaceRepository in memory."""
-
-    def __init__(self, work: "FakeUnitOfWork") -> None:
-        self._work = work
-
-    async def known(self) -> Sequence[str]:
-        """As the port says."""
-        state = self._work.state
-        keys = {*state.seen, *state.abbreviations, *state.uses}
-        owners = {r.release.workspace for r in state.releases.values()}
-        return sorted({*state.installations, *owners, *(key[0] for key in keys)} - {PUBLIC, ""})
 
 
 class FakeUnitOfWork:
