@@ -6,6 +6,7 @@ from pydantic import SecretStr
 
 from bot import logs
 from bot.child import Child
+from bot.cli.example_team import enter_example_team
 from bot.cli.progress import bar
 from bot.cli.serving_sentences import playground_ready, run_ready
 from bot.serving import serving, stop_signal
@@ -45,6 +46,7 @@ async def playground(settings: Settings, begun: Child | None, host: str, port: i
         await workspace.start(host, port)
         stack.push_async_callback(workspace.stop)
         await library.roles.first_admin(workspace.team_id, DANA)
+        await enter_example_team(library, workspace.team_id)
         inside = settings.model_copy(update=_slack_of(workspace))
         bot_port = await stack.enter_async_context(serving(library, inside))
         workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")

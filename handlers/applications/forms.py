@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.applications.application import Category, Kind, Wanted
+from bot.domain.applications.confidentiality import Place
 from bot.domain.applications.errors import DoneBefore, NoSuchEntry
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.targets import target_of
-from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY
+from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY, kept_link
+from bot.domain.roles import NotAllowed, Permission
 from bot.services.applications import Applications
 from bot.services.applications.desk import Done
 from handlers.applications.asking import ABOUT
@@ -79,17 +81,26 @@ async def aim(sent: Sent, apps: Applications) -> Done:
 
 
 async def edit(sent: Sent, apps: Applications) -> Done | None:
-    """Title, link and channel: each only where it was changed."""
+    """Title, link and channel: each only where it was changed; all are checked before the first is kept."""
     asked, fields, number = sent.submission.asked, sent.fields, sent.number
     title = fields.text(views.TEXT, most=TITLE, needed=True)
     link = fields.text(views.LINKED, most=LINK)
+    with fields.under(views.LINKED):
+        link = kept_link(link) if link else ""
     channel = fields.conversation(views.CHANNEL)
     clear = bool(fields.options(views.CLEAR, "clear"))
     fields.done()
-    done = await apps.opening.retitle(asked, number, title, expected=sent.version)
-    if link != (done.application.material or ""):
+    card = await apps.reading.card(asked, number, Place.ALONE)
+    done = None
+    if (clear or channel) and not card.may_lead:
+        raise NotAllowed(
+            Permission.LEAD_APPLICATIONS, await apps.opening.desk.role(asked), (card.seen.owner,)
+        )
+    if title != card.seen.title:
+        done = await apps.opening.retitle(asked, number, title, expected=sent.version)
+    if link != (card.seen.material or ""):
         done = await apps.opening.set_material(asked, number, link or None)
-    if clear or (channel and channel != done.application.channel):
+    if clear or channel:
         done = await apps.opening.set_channel(asked, number, None if clear else channel)
     return done
 

@@ -1,0 +1,94 @@
+"""What the playground starts with: two made-up applications in flight, entered once through the services."""
+
+from datetime import timedelta
+
+from bot.domain.applications.application import Category, Wanted
+from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.facts import Facts
+from bot.domain.applications.papers import Article, Design
+from bot.domain.applications.targets import next_targets
+from bot.services.application_ports import Choice
+from bot.services.applications import Applications
+from bot.services.applications.opening import New
+from bot.services.applications.planning import PlansByReminders
+from bot.services.asking import Asked
+from bot.wiring import Library
+from playground import BALANCE, DANA, MARIA, PRIYA
+
+_STEPS = ("submitted>staff_review", "staff_review>advisor_review")
+_LATER = ("coi", "copyright_assignment", "article_copies")
+"""What the second one has not done yet."""
+
+
+async def enter_example_team(library: Library, workspace: str) -> bool:
+    """Enter them where the workspace has no application; whether it was done."""
+    apps = Applications.of(library.database, library.clock, library.roles, PlansByReminders(library.clock))
+    dana = Asked(workspace, DANA, library.clock.today())
+    if (await apps.reading.list(dana, Choice(), Place.ALONE, limit=1)).total:
+        return False
+    await _balance(apps, dana)
+    await _gait(apps, dana)
+    return True
+
+
+async def _balance(apps: Applications, dana: Asked) -> None:
+    """Maria's, under the advisors' review."""
+    maria = Asked(dana.workspace, MARIA, dana.today)
+    target = next_targets(dana.today, quarterly=False)[1]
+    new = New(
+        "Example Remote Balance Check (made up)",
+        [Wanted(Category.III), Wanted(Category.III)],
+        target,
+        owner=MARIA,
+        channel=BALANCE,
+        members=(DANA, PRIYA),
+        considered=[("97750", "Measured in person with the patient on site; ours is done from a distance.")],
+    )
+    number = (await apps.opening.create(dana, new)).application.number
+    await apps.gathering.contact(
+        maria, number, society="Example Society of Balance", role="coding committee chair",
+        on=dana.today - timedelta(days=40), answer="Supports it; asks for a second vignette.",
+    )  # fmt: skip
+    version = await _prepared(apps, maria, number, leave=())
+    for key in ("pre_submission>submitted", *_STEPS):
+        version = (await apps.moving.advance(maria, number, key, expected=version)).application.version
+    await apps.people.note(maria, number, "Waiting for the agenda; Priya keeps the mailbox.")
+
+
+async def _gait(apps: Applications, dana: Asked) -> None:
+    """Dana's, still a draft with open questions."""
+    target = next_targets(dana.today, quarterly=False)[2]
+    new = New(
+        "Example Group Gait Add-on (made up)",
+        [Wanted(Category.I)],
+        target,
+        channel=BALANCE,
+        members=(PRIYA,),
+        considered=[("97116", "One patient at a time."), ("97150", "No measured gait, no add-on time.")],
+    )
+    number = (await apps.opening.create(dana, new)).application.number
+    await _prepared(apps, dana, number, leave=_LATER)
+    await apps.gathering.add_evidence(
+        dana, number, "frequency", text="About 300 sessions a month in three example clinics."
+    )
+    article = Article(
+        "Example trial of group gait training", "Example A, Example B", "Journal of Examples", dana.today.year - 1,
+        DANA, apps.opening.desk.clock.now(), patients=64, population="Adults after stroke",
+        design=Design.RANDOMISED, copy_held=True,
+    )  # fmt: skip
+    await apps.gathering.add_article(dana, number, article)
+
+
+async def _prepared(apps: Applications, asked: Asked, number: int, *, leave: tuple[str, ...]) -> int:
+    """A code is needed, and the checklist is ticked but for `leave`; the version after that."""
+    card = await apps.reading.card(asked, number, Place.ALONE)
+    needed = next(step for step in card.steps if step.key == "assess_need>pre_submission")
+    assert card.seen.target is not None  # noqa: S101 - each was begun with one
+    done = await apps.moving.advance(
+        asked, number, needed.key, Facts(target=card.seen.target), expected=card.seen.version
+    )
+    list_ = (await apps.reading.papers(asked, number, Place.ALONE)).checklist
+    for line in list_.lines if list_ else ():
+        if not line.done and line.entry.item.id not in leave:
+            await apps.gathering.tick(asked, number, line.entry.key)
+    return done.application.version
