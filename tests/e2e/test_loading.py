@@ -43,6 +43,10 @@ async def test_an_operator_loads_a_zip_lists_it_and_takes_it_out_again(home: Pat
     assert "r.pdf" in loaded
     assert told("load", str(packed), "--effective", "2026-01-01").count("already loaded") == 3
 
+    mine = codedesk("ask", "/cpt 99901", "--workspace", "T1", url=url)
+    assert "Invented kite flying" in mine.stdout
+    assert "kite" not in codedesk("ask", "/cpt 99901", url=url).stdout
+
     listed = told("list")
     assert "NCCI pairs, practitioner 2026 Q3 f1" in listed
     assert "loaded today, for T1 alone" in listed
