@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told
 from bot.reminding import plain
 from bot.services.clock import SystemClock
-from bot.services.reminders.delivering import Deliverer, Pace
+from bot.services.reminders.delivering import Deliverer
+from bot.services.reminders.pace import Pace
 from handlers.channel_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 from tests.faults.databases import fresh
@@ -85,4 +86,6 @@ if __name__ == "__main__":
             for name, pace in (("as the bot does", _OURS), ("baseline, one by one", _ONE_BY_ONE)):
                 with fresh(kind) as url:
                     cpu, wall = asyncio.run(delivered(url, slack_url, pace))
-                print(f"{kind}, {name}: {cpu:.2f} ms of processor time for each reminder, {wall:.2f} ms of time")
+                print(
+                    f"{kind}, {name}: {cpu:.2f} ms of processor time for each reminder, {wall:.2f} ms of time"
+                )

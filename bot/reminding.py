@@ -13,7 +13,8 @@ from bot.logs import Event, get_logger
 from bot.metrics import Metrics, Standing, metrics_on
 from bot.services.ports import Clock, Database
 from bot.services.reminders.channels import Channels
-from bot.services.reminders.delivering import Deliverer, Pace
+from bot.services.reminders.delivering import Deliverer
+from bot.services.reminders.pace import Pace
 from bot.services.reminders.poster import Message, Render, Telling
 from bot.settings import Settings
 from handlers.channel_poster import SlackPoster, posting_session

@@ -10,21 +10,23 @@ from typing import Any
 
 import aiohttp
 import msgspec
+from aiohttp.abc import AbstractStreamWriter
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.deadlines.delivery import Reason
 from bot.services.reminders.poster import (
     Absent,
+    Answer,
     CannotLook,
     Found,
     LookLater,
     Lost,
     Message,
+    NotSent,
     Refused,
-    Sent,
 )
+from handlers.slack_answers import LOOK_AGAIN, cannot, meaning
 
 TIMEOUT_SECONDS = 15
 EVENT_TYPE = "codedesk_reminder"
@@ -32,30 +34,12 @@ EVENT_TYPE = "codedesk_reminder"
 TokenOf = Callable[[str], Awaitable[str | None]]
 """The bot's token in a workspace; None where the app is not installed."""
 
-_TOO_MANY = 429
-_TS = 32
-"""Longer than any of Slack's; a mark that does not fit its column would hold up those written with it."""
 _PAGES, _PAGE = 5, 200
 _SKEW_SECONDS = 120
-_DEFAULT_RETRY, _LOOK_AGAIN = 30.0, 10.0
+_WRONG_CLOCK_SECONDS = 26 * 3600
+"""How far back is looked besides, where the pages allow: the worker that posted may have had a wrong clock."""
 _NO_TOKEN_SECONDS = 600.0
 """The app may be installed again, or another process on this database has the token."""
-_MAY_HAVE_POSTED = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-"""Slack says of these that the call may have succeeded in part."""
-_PASSING = frozenset(
-    {"ratelimited", "rate_limited", "team_added_to_org", "org_login_required", "accesslimited"}
-)
-_REASONS = {
-    "channel_not_found": Reason.CHANNEL_NOT_FOUND,
-    "is_archived": Reason.IS_ARCHIVED,
-    "not_in_channel": Reason.NOT_IN_CHANNEL,
-    "account_inactive": Reason.ACCOUNT_INACTIVE,
-    "token_revoked": Reason.TOKEN_REVOKED,
-    "token_expired": Reason.TOKEN_REVOKED,
-    "invalid_auth": Reason.TOKEN_REVOKED,
-    "not_authed": Reason.TOKEN_REVOKED,
-    "missing_scope": Reason.MISSING_SCOPE,
-}
 _BROKEN = (TimeoutError, aiohttp.ClientError, OSError, SlackClientError, ValueError)
 
 
@@ -70,27 +54,28 @@ class SlackPoster:
         self._clients: dict[str, AsyncWebClient] = {}
 
     async def post(
-        self, workspace: str, channel: str, message: Message, *, thread: str | None, marker: str
-    ) -> Sent | Refused | Lost:
-        """As the port says."""
-        client = await self._client(workspace)
-        if client is None:
+        self,
+        workspace: str,
+        channel: str,
+        message: Message,
+        *,
+        thread: str | None,
+        marker: str,
+        still: Callable[[], bool],
+    ) -> Answer:
+        """As the port says. Not through slack_sdk's client: it leaves no say in when the first byte goes out."""
+        token = await self._token_of(workspace)
+        if token is None:
             return Refused(retry_after=_NO_TOKEN_SECONDS)
+        body = _LastMoment(_encoded(channel, message, thread, marker), still)
+        headers = {"Authorization": f"Bearer {token}"}
         try:
-            answer = await client.chat_postMessage(
-                channel=channel,
-                text=message.text,
-                blocks=[dict(block) for block in message.blocks] or None,
-                thread_ts=thread,
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": marker}},
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        except SlackApiError as error:
-            return _meaning(error)
+            async with self._session.post(
+                f"{self._api_url}chat.postMessage", data=body, headers=headers
+            ) as answer:
+                return meaning(answer.status, answer.headers, await answer.read())
         except _BROKEN:
-            return Lost()
-        return Sent(ts) if (ts := str(answer.get("ts") or "")[:_TS]) else Lost()
+            return NotSent() if body.too_late else Lost()
 
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
@@ -98,21 +83,23 @@ class SlackPoster:
         """As the port says."""
         client = await self._client(workspace)
         if client is None:
-            return CannotLook()
-        oldest, cursor = f"{since.timestamp() - _SKEW_SECONDS:.6f}", ""
+            return LookLater(_NO_TOKEN_SECONDS)
+        must = since.timestamp() - _SKEW_SECONDS
+        oldest, cursor = f"{must - _WRONG_CLOCK_SECONDS:.6f}", ""
         for _ in range(_PAGES):
             try:
                 page = await _page(client, channel, thread, oldest, cursor)
             except SlackApiError as error:
-                return _cannot(error)
+                return cannot(error)
             except _BROKEN:
-                return LookLater(_LOOK_AGAIN)
-            if ts := _marked(page.get("messages") or (), marker):
+                return LookLater(LOOK_AGAIN)
+            messages = page.get("messages") or ()
+            if ts := _marked(messages, marker):
                 return Found(ts)
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return Absent()
-        return CannotLook()
+        return Absent() if messages and min(float(m["ts"]) for m in messages) < must else CannotLook()
 
     async def _client(self, workspace: str) -> AsyncWebClient | None:
         token = await self._token_of(workspace)
@@ -135,7 +122,7 @@ def posting_session(timeout: float = TIMEOUT_SECONDS) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=timeout),
         connector=aiohttp.TCPConnector(limit=0),  # the deliverer holds how many calls are under way
-        json_serialize=lambda value: msgspec.json.encode(value).decode(),
+        trust_env=True,
     )
 
 
@@ -162,42 +149,32 @@ def _marked(messages: Sequence[Mapping[str, Any]], marker: str) -> str | None:
     return None
 
 
-def _meaning(error: SlackApiError) -> Refused | Lost:
-    """Only an answer that says in so many words that it did not post is one; all else may have posted."""
-    if (wait := _retry_after(error)) is not None:
-        return Refused(retry_after=wait)
-    code = _code(error)
-    if code is None or code in _MAY_HAVE_POSTED:
-        return Lost()
-    if code in _PASSING:
-        return Refused(retry_after=_DEFAULT_RETRY)
-    return Refused(_REASONS.get(code, Reason.REFUSED))
+class _LastMoment(aiohttp.BytesPayload):
+    """A body that asks `still` in the very step in which it is given to the socket, the headers with it."""
+
+    def __init__(self, value: bytes, still: Callable[[], bool]) -> None:
+        super().__init__(value, content_type="application/json; charset=utf-8")
+        self._still = still
+        self.too_late = False
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        """BytesPayload's; raises TimeoutError where it is too late."""
+        if not self._still():
+            self.too_late = True
+            raise TimeoutError
+        await super().write_with_length(writer, content_length)
 
 
-def _cannot(error: SlackApiError) -> CannotLook | LookLater:
-    if (wait := _retry_after(error)) is not None:
-        return LookLater(wait)
-    code = _code(error)
-    if code is None or code in _MAY_HAVE_POSTED or code in _PASSING:
-        return LookLater(_LOOK_AGAIN)
-    return CannotLook()
-
-
-def _code(error: SlackApiError) -> str | None:
-    """Slack's error code; None for an answer that is not Slack's own (a proxy's page, a 5xx)."""
-    if not isinstance(error.response, AsyncSlackResponse):  # broken JSON
-        return None
-    data = error.response.data
-    if error.response.status_code >= 500 or not isinstance(data, dict) or data.get("ok") is not False:
-        return None
-    return str(data.get("error", "")) or None
-
-
-def _retry_after(error: SlackApiError) -> float | None:
-    if not isinstance(error.response, AsyncSlackResponse) or error.response.status_code != _TOO_MANY:
-        return None
-    headers = {str(k).lower(): v for k, v in (error.response.headers or {}).items()}
-    try:
-        return max(0.0, float(str(headers.get("retry-after", _DEFAULT_RETRY))))
-    except ValueError:
-        return _DEFAULT_RETRY
+def _encoded(channel: str, message: Message, thread: str | None, marker: str) -> bytes:
+    call: dict[str, object] = {
+        "channel": channel,
+        "text": message.text,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"delivery": marker}},
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+    if message.blocks:
+        call["blocks"] = message.blocks
+    if thread is not None:
+        call["thread_ts"] = thread
+    return msgspec.json.encode(call)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_ports import Numbers, Outcome, Started
+from bot.services.reminder_ports import Numbers, Outcome, Posted, Started
 from storage.outbox_marks import OUTCOMES, outcome_values
 from storage.reminder_mapping import delivery, firing_values
 from storage.reminder_tables import DELIVERY
@@ -24,6 +24,7 @@ T = TypeVar("T")
 _T = DELIVERY.c
 _CLAIMED = (Status.CLAIMED,)
 _HELD = (Status.CLAIMED, Status.POSTING)
+_OVER = (Status.POSTED, Status.DEAD, Status.CANCELLED)
 _NOT_BEGUN = sa.and_(sa.or_(_T.status == Status.DUE, _T.status == Status.CLAIMED), ~_T.suspect)
 _STUCK = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
 _CHUNK = 500
@@ -135,12 +136,11 @@ class Outbox:
 
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
         """Note what became of rows that `holder` still holds; which they were. A row is in one outcome at most."""
-        held = await self._held(holder, {id_ for each in outcomes for id_ in each.ids})
+        there = await self._locked({id_ for each in outcomes for id_ in each.ids})
         changed: set[int] = set()
         by_kind: dict[type[Outcome], list[dict[str, object]]] = {}
         for each in outcomes:
-            begun = _CLAIMED if isinstance(each, Started) else _HELD
-            mine = [id_ for id_ in each.ids if held.get(id_) in begun]
+            mine = [id_ for id_ in each.ids if id_ in there and _may(there[id_], holder, each)]
             changed.update(mine)
             by_kind.setdefault(type(each), []).extend(outcome_values(id_, each) for id_ in mine)
         connection = await self._session.connection()
@@ -216,16 +216,23 @@ class Outbox:
         self, holder: str, lease_until: datetime, wanted: sa.ColumnElement[bool], limit: int | None
     ) -> Sequence[Delivery]:
         chosen = (
-            sa.select(_T.id)
+            sa.select(_T.id, _T.holder)
             .where(wanted)
             # Of what is due at one instant, a channel's rows go to one worker, which keeps their pace.
             .order_by(_T.next_at, _T.channel, _T.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        before = {int(id_): former for id_, former in await self._session.execute(chosen)}
+        rows = [row for part in _parts(before) for row in await self._hold(part, holder, lease_until)]
+        rows.sort(key=lambda row: (row["due_at"], row["id"]))
+        threads = await self._threads([row["id"] for row in rows if row["kind"] not in _UNTHREADED])
+        return [delivery(r, threads.get(r["id"]), orphaned=before[r["id"]] is not None) for r in rows]
+
+    async def _hold(self, ids: Sequence[int], holder: str, lease_until: datetime) -> Sequence[sa.RowMapping]:
         taken = await self._session.execute(
             sa.update(DELIVERY)
-            .where(_T.id.in_(chosen))
+            .where(_T.id.in_(ids))
             .values(
                 suspect=sa.or_(_T.suspect, _T.status.in_((Status.POSTING, Status.UNCERTAIN))),
                 status=Status.CLAIMED,
@@ -234,18 +241,16 @@ class Outbox:
             )
             .returning(DELIVERY)
         )
-        rows = sorted(taken.mappings().all(), key=lambda row: (row["due_at"], row["id"]))
-        threads = await self._threads([row["id"] for row in rows if row["kind"] not in _UNTHREADED])
-        return [delivery(row, threads.get(row["id"])) for row in rows]
+        return list(taken.mappings())
 
-    async def _held(self, holder: str, ids: Iterable[int]) -> Mapping[int, str]:
-        """The status of those that `holder` holds; nobody takes them before this transaction ends."""
-        held: dict[int, str] = {}
+    async def _locked(self, ids: Iterable[int]) -> Mapping[int, sa.Row[tuple[object, ...]]]:
+        """Status, holder and marker of these; nobody changes them before this transaction ends."""
+        there: dict[int, sa.Row[tuple[object, ...]]] = {}
         for part in _parts(sorted(ids)):
-            wanted = sa.select(_T.id, _T.status).where(_T.id.in_(part), _T.holder == holder)
+            wanted = sa.select(_T.id, _T.status, _T.holder, _T.marker).where(_T.id.in_(part))
             found = await self._session.execute(wanted.order_by(_T.id).with_for_update())
-            held |= {int(id_): str(status) for id_, status in found}
-        return held
+            there |= {row.id: row for row in found}
+        return there
 
     async def _threads(self, ids: Sequence[int]) -> Mapping[int, str]:
         """By row: the first message that was posted of its reminder in its channel."""
@@ -275,6 +280,12 @@ def _new(workspace: str, occurrence: Occurrence) -> dict[str, Any]:
 def _refreshed(firing: Firing) -> dict[str, Any]:
     values = firing_values(firing)
     return {"new_told": values["told"], "new_due": values["due_at"]}
+
+
+def _may(row: sa.Row[tuple[object, ...]], holder: str, outcome: Outcome) -> bool:
+    if isinstance(outcome, Posted) and outcome.marker is not None and outcome.marker == row.marker:
+        return row.status not in _OVER
+    return row.holder == holder and row.status in (_CLAIMED if isinstance(outcome, Started) else _HELD)
 
 
 def _parts(ids: Iterable[T]) -> Iterable[list[T]]:

@@ -65,7 +65,7 @@ def item_state(row: sa.RowMapping) -> ItemState:
     return ItemState(Item(row["item"]), row["owner"], row["done_by"], row["done_at"])
 
 
-def delivery(row: sa.RowMapping, thread: str | None = None) -> Delivery:
+def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = False) -> Delivery:
     """A row of `delivery`; `thread` where the row itself has none yet."""
     return Delivery(
         id=row["id"],
@@ -86,6 +86,7 @@ def delivery(row: sa.RowMapping, thread: str | None = None) -> Delivery:
         posted_ts=row["posted_ts"],
         posted_at=row["posted_at"],
         reason=Reason(row["reason"]) if row["reason"] else None,
+        orphaned=orphaned,
     )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.fakes import FakeUnitOfWork
 
 _HELD = (Status.CLAIMED, Status.POSTING)
+_OVER = (Status.POSTED, Status.DEAD, Status.CANCELLED)
 _TOLD = (*_HELD, Status.POSTED, Status.UNCERTAIN)
 
 
@@ -95,7 +96,13 @@ class FakeOutbox:
     def _record(self, holder: str, outcome: Outcome) -> Sequence[int]:
         begun = (Status.CLAIMED,) if isinstance(outcome, Started) else _HELD
         found = [self._state[i] for i in outcome.ids if i in self._state]
-        mine = [h.row for h in found if h.holder == holder and h.row.status in begun]
+        known = outcome.marker if isinstance(outcome, Posted) else None
+        mine = [
+            h.row
+            for h in found
+            if (h.holder == holder and h.row.status in begun)
+            or (known is not None and known == h.row.marker and h.row.status not in _OVER)
+        ]
         for row in mine:
             self._put(_after(row, outcome), holder if isinstance(outcome, Started) else None)
         return [row.id for row in mine]
@@ -184,12 +191,13 @@ class FakeOutbox:
         due.sort(key=lambda r: (r.next_at or r.due_at, r.channel, r.id))
         taken = []
         for row in due[:limit]:
+            orphaned = self._state[row.id].holder is not None
             suspect = row.suspect or row.status in (Status.POSTING, Status.UNCERTAIN)
             self._put(
                 replace(row, status=Status.CLAIMED, suspect=suspect, next_at=lease_until),
                 holder,
             )
-            taken.append(self._state[row.id].row)
+            taken.append(replace(self._state[row.id].row, orphaned=orphaned))
         return [self._threaded(row) for row in sorted(taken, key=lambda r: (r.due_at, r.id))]
 
     def _threaded(self, row: Delivery) -> Delivery:

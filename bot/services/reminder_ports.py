@@ -115,11 +115,15 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Slack has it, as message `ts`."""
+    """Slack has it, as message `ts`.
+
+    With the attempt's `marker` it counts even where another worker has taken the row since: what was posted, was.
+    """
 
     ids: tuple[int, ...]
     ts: str
     at: datetime
+    marker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import asyncio
 import os
 import random
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,16 +17,15 @@ from zoneinfo import ZoneInfo
 from bot import logs
 from bot.domain.deadlines.delivery import Delivery
 from bot.services.clock import SystemClock
-from bot.services.reminders.delivering import Deliverer, Pace
+from bot.services.reminders.delivering import Deliverer
+from bot.services.reminders.pace import Pace
 from bot.services.reminders.poster import (
     Absent,
+    Answer,
     CannotLook,
     Found,
     LookLater,
-    Lost,
     Message,
-    Refused,
-    Sent,
     Telling,
 )
 from handlers.channel_poster import SlackPoster, posting_session
@@ -46,8 +45,15 @@ class Mortal:
         self._when = random.Random(kill_after).choice(("before", "during", "after"))
 
     async def post(
-        self, workspace: str, channel: str, message: Message, *, thread: str | None, marker: str
-    ) -> Sent | Refused | Lost:
+        self,
+        workspace: str,
+        channel: str,
+        message: Message,
+        *,
+        thread: str | None,
+        marker: str,
+        still: Callable[[], bool],
+    ) -> Answer:
         """As the port says, but for the last one."""
         self._left -= 1
         last = self._left == 0
@@ -55,7 +61,9 @@ class Mortal:
             _die()
         if last and self._when == "during":
             asyncio.get_running_loop().call_later(0.003, _die)
-        answer = await self._poster.post(workspace, channel, message, thread=thread, marker=marker)
+        answer = await self._poster.post(
+            workspace, channel, message, thread=thread, marker=marker, still=still
+        )
         if last:
             _die()
         return answer

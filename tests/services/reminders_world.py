@@ -10,14 +10,17 @@ from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.services.ports import Clock, Database
-from bot.services.reminders.delivering import Deliverer, Pace
+from bot.services.reminders.delivering import Deliverer
+from bot.services.reminders.pace import Pace
 from bot.services.reminders.poster import (
     Absent,
+    Answer,
     CannotLook,
     Found,
     LookLater,
     Lost,
     Message,
+    NotSent,
     Refused,
     Sent,
     Telling,
@@ -26,7 +29,6 @@ from tests.fakes import FakeClock
 
 NOW = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)  # a Tuesday, 9:00 in New York
 QUICK = Pace(gap=0, gather=0, settle=0, call=0.5, lease=5)
-Answer = Sent | Refused | Lost
 Post = Callable[[str], Answer | None]
 
 
@@ -41,9 +43,18 @@ class StandIn:
     calls: int = 0
 
     async def post(
-        self, workspace: str, channel: str, message: Message, *, thread: str | None, marker: str
+        self,
+        workspace: str,
+        channel: str,
+        message: Message,
+        *,
+        thread: str | None,
+        marker: str,
+        still: Callable[[], bool],
     ) -> Answer:
         """As the port says."""
+        if not still():
+            return NotSent()
         self.calls += 1
         planned = await self.answers(marker, self.calls) if self.answers else None
         if isinstance(planned, Refused):

@@ -1,17 +1,20 @@
 """Each reminder once: what a worker does when Slack refuses, loses an answer, or the worker itself dies."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status, Uncertainty
 from bot.domain.deadlines.planning import Firing
+from bot.domain.roles import MemberRole, Role
 from bot.services.ports import Database
 from bot.services.reminders.channels import Channels
-from bot.services.reminders.delivering import Pace
-from bot.services.reminders.poster import Lost, Refused, Sent
-from tests.fakes import FakeDatabase
+from bot.services.reminders.pace import Pace
+from bot.services.reminders.poster import Answer, Lost, Message, Refused, Sent
+from tests.fakes import FakeClock, FakeDatabase, FakeUnitOfWork
 from tests.services.reminders_world import (
     NOW,
     QUICK,
@@ -249,6 +252,87 @@ async def test_a_worker_that_slept_past_its_lease_posts_nothing(database: Databa
     assert (len(slow.messages), len(quick.messages)) == (0, 1)
 
 
+async def test_a_worker_stopped_before_the_call_sends_nothing_when_it_goes_on(database: Database) -> None:
+    """The last moment before the first byte is late enough to ask; the message goes out once, by whoever may."""
+    await put(database, occurrence(1))
+    now, poster = clock(), Stopped()
+    poster.until = now
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    assert poster.messages == []
+    assert (await row(database)).status is Status.DUE
+
+    await run(worker)
+    assert poster.texts() == ["panel:x:1 2026-12-01/7"]
+
+
+async def test_who_takes_over_looks_only_when_the_call_before_is_over(database: Database) -> None:
+    """Where clocks disagree a lease may look over while its holder still posts."""
+    await put(database, occurrence(1))
+    now, slow, ahead = clock(), StandIn(), clock(NOW + later(3600))
+    other = deliverer(database, slow, ahead, Pace(gap=0, gather=0, lease=5, call=0.2))
+
+    async def in_the_middle(_marker: str, _call: int) -> None:
+        await other.tick()  # an hour ahead: to this one the lease is over
+        await asyncio.sleep(0.05)
+
+    poster = StandIn(in_the_middle)
+    slow.messages = poster.messages
+    await run(deliverer(database, poster, now))
+    await other.drain()
+
+    assert len(poster.messages) == 1
+    assert (await row(database)).status is Status.POSTED
+
+
+async def test_an_answer_is_noted_when_the_database_is_back() -> None:
+    """It was away for a moment just then: nothing has to be looked up, nothing is repeated."""
+    away = Away()
+    await put(away, occurrence(1))
+
+    async def gone(_marker: str, _call: int) -> None:
+        away.times = 2
+
+    poster = StandIn(gone, readable=False)
+    await run(deliverer(away, poster, clock()))
+
+    assert away.times == 0
+    assert (await row(away)).status is Status.POSTED
+    assert len(poster.messages) == 1
+
+
+async def test_nothing_is_posted_that_could_not_be_noted_before() -> None:
+    """The database goes away between the claim and the call; the row is free again at once when it is back."""
+    away, poster = Away(), StandIn(readable=False)
+    await put(away, occurrence(1))
+    worker = deliverer(away, poster, clock())
+    await worker.tick()
+    away.times = 1
+    await worker.drain()
+    assert poster.messages == []
+
+    await run(worker)
+    assert poster.texts() == ["panel:x:1 2026-12-01/7"]
+
+
+async def test_the_admins_are_told_of_a_dead_channel_rather_than_who_subscribed_it(
+    database: Database,
+) -> None:
+    """Every one of them, by direct message."""
+    await subscribed(database)
+    async with database.write() as work:
+        for user in ("U8", "U9"):
+            await work.roles.put("T1", MemberRole(user, Role.ADMIN, "terminal", NOW))
+        await work.commit()
+    await put(database, occurrence(1))
+    poster = StandIn(first(Refused(Reason.IS_ARCHIVED)))
+    worker = deliverer(database, poster, clock())
+    await run(worker)
+    await run(worker)
+
+    assert [c for c, *_ in poster.messages] == ["U8", "U9"]
+
+
 async def test_the_clock_set_forward_makes_no_worker_double_its_own_message(database: Database) -> None:
     """Its own leases look over, but it knows what it is posting."""
     await put(database, occurrence(1))
@@ -281,6 +365,43 @@ async def test_the_clock_set_back_leaves_nothing_behind(database: Database) -> N
     assert await Channels(database, now).recover(later(QUICK.lease)) == 1
     await run(deliverer(database, poster, now))
     assert len(poster.messages) == 1
+
+
+class Stopped(StandIn):
+    """As if SIGSTOP came between the mark and the first byte, past the lease: once."""
+
+    until: FakeClock | None = None
+
+    async def post(
+        self,
+        workspace: str,
+        channel: str,
+        message: Message,
+        *,
+        thread: str | None,
+        marker: str,
+        still: Callable[[], bool],
+    ) -> Answer:
+        """StandIn's, much later."""
+        if self.until:
+            self.until.advance(later(3600))
+            self.until = None
+        return await super().post(workspace, channel, message, thread=thread, marker=marker, still=still)
+
+
+class Away(FakeDatabase):
+    """A database that cannot be written to, so many times."""
+
+    times = 0
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[FakeUnitOfWork]:
+        """FakeDatabase's, or OSError."""
+        if self.times:
+            self.times -= 1
+            raise OSError
+        async with super().write() as work:
+            yield work
 
 
 def _with(firing: Firing, occurrence_id: str) -> Firing:

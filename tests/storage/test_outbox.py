@@ -150,6 +150,29 @@ async def test_an_outcome_says_when_the_row_is_free_again(
     assert [t.suspect for t in taken] == ([suspect] if free_at else [])
 
 
+async def test_what_was_posted_counts_whoever_holds_it_now(database: Database) -> None:
+    """A worker was stopped past its lease in the middle of its call, and then has Slack's answer."""
+    await put(database, occurrence())
+    [row] = await _claim(database)
+    await _record(database, Started((row.id,), "d1", NOW))
+    [taken] = await _claim(database, "B", AFTER, AFTER + timedelta(seconds=60))
+    assert (row.orphaned, taken.orphaned) == (False, True)
+    assert await _record(database, Posted((row.id,), "1.1", AFTER, "d2")) == [[]]
+    assert await _record(database, Posted((row.id,), "1.1", AFTER, "d1")) == [[row.id]]
+    assert await _record(database, Started((row.id,), "d1", AFTER), holder="B") == [[]]
+    assert await _record(database, Posted((row.id,), "2.2", AFTER, "d1"), holder="B") == [[]]
+
+    assert (await _row(database, row.id)).posted_ts == "1.1"
+
+
+async def test_a_channel_s_messages_of_one_instant_go_to_one_worker(database: Database) -> None:
+    """Which keeps them a second apart; two workers would not."""
+    await put(database, *(occurrence(n, f"C{n % 2}") for n in range(6)))
+
+    assert {row.channel for row in await _claim(database, "A", limit=3)} == {"C0"}
+    assert {row.channel for row in await _claim(database, "B", limit=3)} == {"C1"}
+
+
 async def test_the_oldest_are_claimed_first_and_no_more_than_asked(database: Database) -> None:
     """Whatever channel they are for."""
     await put(database, *(occurrence(n, f"C{n}", NOW - timedelta(minutes=n)) for n in (1, 3, 2)))
@@ -215,6 +238,30 @@ async def test_a_refreshed_row_is_taken_from_whoever_has_only_claimed_it(databas
     assert (refreshed.status, refreshed.told, refreshed.next_at) == (Status.DUE, told, new.at)
     assert (await _row(database, second.id)).told == second.told
     assert await _record(database, Started((first.id,), "d1", NOW)) == [[]]
+
+
+async def test_many_outcomes_are_noted_together(database: Database) -> None:
+    """Each with its own marker, thread and time, as if it had been noted alone."""
+    await put(database, *(occurrence(n, f"C{n}") for n in range(5)))
+    a, b, c, d, e = (row.id for row in await _claim(database))
+    async with database.write() as work:
+        outbox = work.reminders.outbox
+        begun: list[Outcome] = [Started((i,), f"d{i}", NOW, f"{i}.0") for i in (a, b, c, d)]
+        assert await outbox.record("A", begun) == {a, b, c, d}
+        noted = [
+            Posted((a,), "1.1", NOW),
+            Retry((b,), AFTER),
+            Unsure((c,), AFTER),
+            Dead((d,), Reason.REFUSED),
+        ]
+        assert await outbox.record("A", [*noted, Started((e,), "d", NOW)]) == {a, b, c, d, e}
+        await work.commit()
+    rows = [await _row(database, i) for i in (a, b, c, d, e)]
+
+    expected = [Status.POSTED, Status.DUE, Status.UNCERTAIN, Status.DEAD, Status.POSTING]
+    assert [row.status for row in rows] == expected
+    assert [(row.marker, row.thread) for row in rows[:4]] == [(f"d{i}", f"{i}.0") for i in (a, b, c, d)]
+    assert (rows[0].posted_ts, rows[1].next_at, rows[3].reason) == ("1.1", AFTER, Reason.REFUSED)
 
 
 async def test_a_cancelled_row_is_not_started(database: Database) -> None:

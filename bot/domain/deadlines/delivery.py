@@ -45,7 +45,8 @@ class Delivery:
     """A row of the outbox. `next_at`: when it may be tried (again); None: a person has to decide.
 
     `suspect`: an earlier attempt may have reached Slack. `marker` is what that attempt carried, the same for all
-    deliveries that went out as one message. `thread` is the message that this one belongs under.
+    deliveries that went out as one message. `thread` is the message that this one belongs under. `orphaned`: taken
+    from a worker whose lease ran out, and which may still be in the middle of its call.
     """
 
     id: int
@@ -66,3 +67,4 @@ class Delivery:
     posted_ts: str | None = None
     posted_at: datetime | None = None
     reason: Reason | None = None
+    orphaned: bool = False

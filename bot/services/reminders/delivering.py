@@ -6,14 +6,13 @@ says so. What makes it hold:
 - a row is claimed under a lease, marked as being posted in a transaction of its own *before* the call, and marked
   again after it. Of a worker that died, rows that were only claimed are simply free again once the lease has run
   out; only what was being posted is suspect, and is looked for in the channel before it is posted again;
-- a call begins only while enough of the lease is left for its time limit, by a clock that nobody can set;
-- a mark changes only rows that the marker's worker still holds.
+- a call begins only while enough of the lease is left for its time limit, asked at the last moment before anything
+  leaves; whoever takes over waits for so long before it looks;
+- a mark changes only rows that the marker's worker still holds; only 'posted' counts whoever holds the row now.
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -24,15 +23,18 @@ from bot.services.ports import Clock, Database
 from bot.services.reminder_ports import Dead, Posted, Retry, Started, Unsure
 from bot.services.reminders.about import About, about
 from bot.services.reminders.ledger import Ledger
+from bot.services.reminders.pace import Pace, Tally
 from bot.services.reminders.pacing import Channel, Pacer
 from bot.services.reminders.poster import (
     Absent,
+    Answer,
     CannotLook,
     ChannelPoster,
     Found,
     LookLater,
     Lost,
     Message,
+    NotSent,
     Refused,
     Render,
     Sent,
@@ -43,35 +45,7 @@ from bot.services.reminders.units import Unit, units
 _log = get_logger("reminders")
 _WORKSPACE_WIDE = frozenset({Reason.ACCOUNT_INACTIVE, Reason.TOKEN_REVOKED})
 _UTC = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How deliveries are made. Seconds unless it says otherwise."""
-
-    lease: float = 60
-    call: float = 15
-    """A call is over by then; none begins that could outlive the lease."""
-    gap: float = 1
-    late: float = 3600
-    """What is later than this was held back by a downtime, and is told as one."""
-    gather: float = 0.03
-    """Marks wait so long for others, to be written in one transaction."""
-    settle: float = 5
-    """Before a lost answer is looked for; doubles with every attempt, up to `longest`."""
-    longest: float = 60
-    batch: int = 500
-    in_flight: int = 4000
-    at_once: int = 64
-    attempts: int = 8
-
-
-@dataclass(slots=True)
-class Tally:
-    """What this process has done since it began."""
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    last_tick: datetime | None = None
+Still = Callable[[], bool]
 
 
 class Deliverer:
@@ -120,9 +94,8 @@ class Deliverer:
             await asyncio.wait(self._tasks)
 
     async def _claim(self, room: int) -> int:
-        loop = asyncio.get_running_loop()
-        begin_by = loop.time() + self._pace.lease - self._pace.call
         now = self._clock.now()
+        still = self._still(now)
         until, late = now + timedelta(seconds=self._pace.lease), now - timedelta(seconds=self._pace.late)
         async with self._database.write() as work:
             outbox = work.reminders.outbox
@@ -136,7 +109,7 @@ class Deliverer:
         mine = [row for row in rows if row.id not in self._in_flight]
         self._in_flight |= {row.id for row in mine}
         for channel, theirs in _by_channel(mine).items():
-            work_on = self._channel(channel, units(theirs, late), known, begin_by)
+            work_on = self._channel(channel, units(theirs, late), known, still)
             task = asyncio.create_task(self._and_forget(work_on, theirs))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -151,41 +124,55 @@ class Deliverer:
         finally:
             self._in_flight -= ids
 
-    async def _channel(
-        self, channel: Channel, in_order: Sequence[Unit], known: About, begin_by: float
-    ) -> None:
+    async def _channel(self, channel: Channel, in_order: Sequence[Unit], known: About, still: Still) -> None:
         lock = self._one_at_a_time.setdefault(channel, asyncio.Lock())
         async with lock:
             for unit in in_order:
-                await self._deliver(channel, unit, known, begin_by)
+                await self._deliver(channel, unit, known, still)
         if not lock.locked():
             self._one_at_a_time.pop(channel, None)
 
-    async def _deliver(self, channel: Channel, unit: Unit, known: About, begin_by: float) -> None:
+    async def _deliver(self, channel: Channel, unit: Unit, known: About, still: Still) -> None:
         may_repeat = False
         if unit.suspect:
+            if unit.orphaned:
+                # Whoever had it may be in the middle of its call: it is over before anybody looks.
+                await asyncio.sleep(self._pace.call)
             looked = await self._look(channel, unit, known)
             if looked is None:
                 return
             may_repeat = looked
         await self._pacer.turn(channel)
         async with self._calls:
-            if _time() > begin_by:
-                await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))
+            if not still():
+                await self._release(unit, may_repeat=may_repeat)
                 return
             message = await self._message(channel, unit, known, may_repeat=may_repeat)
             started = Started(unit.ids, unit.marker, self._clock.now(), unit.thread)
-            held = await self._ledger.record(started)
+            try:
+                held = await self._ledger.record(started)
+            except Exception as error:  # the database is away; whatever it has noted, nothing was sent
+                _log.error(Event.JOB_FAILED, error)
+                await self._release(unit, may_repeat=may_repeat)
+                return
             if not held:
                 return
             if len(held) < len(unit.rows):  # planned anew or taken by another while this one waited its turn
                 unit = Unit(tuple(row for row in unit.rows if row.id in held))
                 message = await self._message(channel, unit, known, may_repeat=may_repeat)
-            if _time() > begin_by:  # it may have slept in between; nothing was sent
-                await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))
-                return
-            answer = await self._poster.post(*channel, message, thread=started.thread, marker=started.marker)
+            answer = await self._poster.post(
+                *channel, message, thread=started.thread, marker=started.marker, still=still
+            )
         await self._settle(channel, unit, answer, known, may_repeat=may_repeat)
+
+    def _still(self, claimed: datetime) -> Still:
+        """Whether what was claimed then may be begun: by a clock that nobody sets, and one that goes on in sleep."""
+        left = self._pace.lease - self._pace.call
+        monotonic, wall = _time() + left, claimed + timedelta(seconds=left)
+        return lambda: _time() <= monotonic and self._clock.now() <= wall
+
+    async def _release(self, unit: Unit, *, may_repeat: bool) -> None:
+        await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))
 
     async def _message(self, channel: Channel, unit: Unit, known: About, *, may_repeat: bool) -> Message:
         zone = known.zones.get(channel, _UTC)
@@ -217,7 +204,7 @@ class Deliverer:
         self,
         channel: Channel,
         unit: Unit,
-        answer: Sent | Refused | Lost,
+        answer: Answer,
         known: About,
         *,
         may_repeat: bool,
@@ -225,7 +212,9 @@ class Deliverer:
         now, attempts = self._clock.now(), unit.attempts + 1
         match answer:
             case Sent(ts):
-                await self._note("posted", unit, Posted(unit.ids, ts, now))
+                await self._note("posted", unit, Posted(unit.ids, ts, now, unit.marker))
+            case NotSent():
+                await self._release(unit, may_repeat=may_repeat)
             case Refused(reason=Reason() as reason):
                 await self._bury(channel, unit, reason, known)
             case Refused() | Lost() if attempts >= self._pace.attempts:

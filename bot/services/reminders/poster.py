@@ -54,6 +54,14 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class NotSent:
+    """It was too late to begin: nothing went out."""
+
+
+Answer = Sent | Refused | Lost | NotSent
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """It is there, as `ts`."""
 
@@ -81,9 +89,19 @@ class ChannelPoster(Protocol):
     """Posts once and never by itself again."""
 
     async def post(
-        self, workspace: str, channel: str, message: Message, *, thread: str | None, marker: str
-    ) -> Sent | Refused | Lost:
-        """Post into the channel, under `thread` if given. Answers within the client's time limit; raises nothing."""
+        self,
+        workspace: str,
+        channel: str,
+        message: Message,
+        *,
+        thread: str | None,
+        marker: str,
+        still: Callable[[], bool],
+    ) -> Answer:
+        """Post into the channel, under `thread` if given. Answers within the client's time limit; raises nothing.
+
+        `still` is asked at the last moment before anything leaves; a process may have been stopped until then.
+        """
 
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None

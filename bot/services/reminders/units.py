@@ -30,6 +30,11 @@ class Unit:
         return any(row.suspect for row in self.rows)
 
     @property
+    def orphaned(self) -> bool:
+        """Whether a worker whose lease ran out may still be posting it."""
+        return any(row.orphaned for row in self.rows)
+
+    @property
     def thread(self) -> str | None:
         """Several together stand in the channel itself."""
         return self.rows[0].thread if len(self.rows) == 1 or self.suspect else None
