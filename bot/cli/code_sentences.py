@@ -44,7 +44,7 @@ def _span(release: Release, today: date) -> str:
 def stored_line(stored: StoredRelease, today: date) -> str:
     """One loaded release with its rows, its age, and the workspace that alone is answered from it."""
     whose = "" if stored.release.workspace == PUBLIC else f", for {stored.release.workspace} alone"
-    rows = f"{stored.rows:,} rows, loaded {_ago(stored.loaded_at, today)}{whose}"
+    rows = f"{_rows(stored.rows)}, loaded {_ago(stored.loaded_at, today)}{whose}"
     return f"{release_line(stored.release, today)}  {rows}"
 
 
@@ -79,11 +79,15 @@ def _loaded(loaded: Loaded, workspace_said: bool) -> Iterator[str]:
     whose = "" if release.workspace == PUBLIC else f", for {release.workspace} alone"
     if whose and not workspace_said:
         whose += " (the one workspace that this database knows; another: --workspace)"
-    yield f"{release.source}: {what}, {loaded.rows:,} rows{whose}."
+    yield f"{release.source}: {what}, {_rows(loaded.rows)}{whose}."
     if loaded.left_out:
         from handlers.views.file_words import left_out_words  # noqa: PLC0415 - Bolt comes with handlers
 
         yield f"  {left_out_words(loaded.skipped, loaded.left_out)}"
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _ago(at: datetime, today: date) -> str:

@@ -105,7 +105,10 @@ def open_files(
     for item in inputs:
         name, stream = _opened(item)
         with stream:
-            yield from _files(name, stream, opening)
+            try:
+                yield from _files(name, stream, opening)
+            except UnreadableFile as error:
+                raise _in(error, name) from None
 
 
 def _opened(item: Path | tuple[str, bytes]) -> tuple[str, IO[bytes]]:

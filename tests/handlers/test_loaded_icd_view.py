@@ -87,3 +87,14 @@ async def test_a_day_without_a_release_lists_those_of_icd_alone(tmp_path: Path) 
     card = await told(Shelf([NEW], files=files.files, beside=beside), "Z99.2 on 2015-01-01")
     assert "FY2027" in card
     assert "2026 Q4" not in card
+
+
+async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alone() -> None:
+    """NCHS's codes file has no headers; a code that others begin with was no slip of the finger."""
+    card = await told(
+        Shelf([book("FY2024 codes", 2024, "M54.50", "M54.51", "M54.05")]), "M54.5 on 2024-02-01"
+    )
+
+    assert "`M54.5` is not billable: it is a header since 1 Oct 2021. Pick one:" in card
+    assert "M54.51" in card
+    assert "M54.05" not in card

@@ -18,11 +18,12 @@ def unknown_blocks(entry: Entry, unknown: Unknown, on: date | None) -> tuple[Blo
 
     A code that another loaded release holds, or that a conversion table names, is told as what it was.
     """
-    known = (*_elsewhere(entry), *_instead(entry))
-    sentence = known or (_sentence(unknown),)
-    meant = () if entry.instead else tuple(m.diagnosis for m in unknown.meant)
+    header = any(m.why is Why.BELOW for m in unknown.meant)
+    known = (*_elsewhere(entry), *_instead(entry)) if entry.elsewhere or not header else ()
+    sentence = (*known, _NOW_A_HEADER) if known and header else known or (_sentence(unknown),)
+    meant = () if entry.instead and not header else tuple(m.diagnosis for m in unknown.meant)
     text = "\n".join((*sentence, *(named(diagnosis) for diagnosis in meant)))
-    codes = tuple(dict.fromkeys(row.new for row in entry.instead))[:_FEW] or tuple(d.code for d in meant)
+    codes = tuple(d.code for d in meant) or tuple(dict.fromkeys(row.new for row in entry.instead))[:_FEW]
     if not codes:
         return (section(text), actions(Go("What works", "/icd help")))
     return (section(text), actions(*(Go(f"Open {c}", dated(f"/icd {c}", on)) for c in codes)))
@@ -52,6 +53,7 @@ def _instead(entry: Entry) -> tuple[str, ...]:
 
 
 _FEW = 5
+_NOW_A_HEADER = "It is a header now. Pick one:"
 
 
 def _sentence(unknown: Unknown) -> str:
@@ -61,6 +63,8 @@ def _sentence(unknown: Unknown) -> str:
             f"{written} has the form of a diagnosis code, but it is not in this list, nor is one close to it."
         )
     best = unknown.meant[0]
+    if best.why is Why.BELOW:
+        return f"{written} is not billable: it is a header{_since(unknown)}. Pick one:"
     return f"{written} is not in this list. {_reason(unknown, best)}"
 
 
@@ -82,6 +86,11 @@ def _reason(unknown: Unknown, best: Meant) -> str:  # noqa: PLR0911 - one senten
         case Why.ABOVE:
             return "The nearest that there is, is the header above it:"
     return "Close to it are:"
+
+
+def _since(unknown: Unknown) -> str:
+    old = unknown.demotion
+    return f" since {day(old.since)}" if old and old.exact and old.code == unknown.typed.code else ""
 
 
 def _was_divided(unknown: Unknown) -> str:

@@ -22,6 +22,7 @@ _MOST_COMPARED = 5_000
 class Why(StrEnum):
     """Why a suggestion is made."""
 
+    BELOW = "below"  # the list has codes alone, and these begin with what was typed
     REPLACED = "replaced"  # what the old code was divided into
     LOOKALIKE = "lookalike"  # the letter O or I for a digit
     PLACEHOLDER = "placeholder"  # X missing or in the wrong number
@@ -46,7 +47,8 @@ def meant_by(typed: Typed, book: DiagnosisBook) -> tuple[Meant, ...]:
     complete code with a digit too many (`R26.18` may be R26.1, or R26.81 with its digits swapped).
     """
     certain = (
-        list(_replacements(typed, book))
+        list(_below(typed, book))
+        or list(_replacements(typed, book))
         or list(_lookalikes(typed, book))
         or list(_completions(typed.code, book))
         or list(_without_surplus(typed.code, book))
@@ -56,6 +58,15 @@ def meant_by(typed: Typed, book: DiagnosisBook) -> tuple[Meant, ...]:
     guesses = [*certain, *_near(typed.code, book), *_above(typed.code, book)]
     first_reasons = {m.diagnosis.code: m for m in reversed(guesses)}
     return tuple(first_reasons[code] for code in dict.fromkeys(m.diagnosis.code for m in guesses))
+
+
+def _below(typed: Typed, book: DiagnosisBook) -> Iterator[Meant]:
+    """A header in a list that prints none: `M54.5` in NCHS's codes file, where M54.50 stands."""
+    if not typed.guessed:
+        below = (
+            found for child in book.starting(typed.code) if (found := book.get(child)) and found.billable
+        )
+        yield from (Meant(child, Why.BELOW) for child in islice(below, _MOST_REPLACING))
 
 
 def _replacements(typed: Typed, book: DiagnosisBook) -> Iterator[Meant]:
