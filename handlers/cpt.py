@@ -24,6 +24,7 @@ from bot.domain.codes.units.question import UnitsAsked
 from bot.services.asking import Asked
 from bot.services.check_claim import ClaimBooks, NothingLoaded, check_together
 from bot.services.count_units import DoseNames, count, no_names
+from bot.services.look_up_modifiers import look_up_modifiers, modifier_lists
 from bot.services.look_up_procedures import (
     ProcedureCatalog,
     StarterCatalog,
@@ -130,11 +131,18 @@ def _list(question: Categories | Modifiers | Places | Nothing, desk: _Desk) -> A
         case Categories(part):
             return categories_card(part, today)
         case Modifiers(named, full, on):
-            return named_card(named, on, today) if named else modifiers_card(on, today, full=full)
+            return _modifiers(named, on, desk, full=full)
         case Places(named, on):
             return _place(named, on, today)
         case Nothing():
             return welcome_card()
+
+
+def _modifiers(named: tuple[str, ...], on: date | None, desk: _Desk, *, full: bool) -> Answer:
+    asked, shelf = desk.asked, desk.shelf
+    if named:
+        return named_card(named, on, asked.today, look_up_modifiers(named, on, asked, shelf=shelf))
+    return modifiers_card(on, asked.today, full=full, lists=modifier_lists(on, asked, shelf=shelf))
 
 
 def _codes(question: Codes, desk: _Desk) -> Answer:

@@ -43,6 +43,15 @@ class MappedProcedures:
         """A modifier of the edition, or None."""
         return self._modifiers.get(modifier)
 
+    def modifiers(self) -> Iterator[str]:
+        """All modifiers of the edition, in order; none where no list of modifiers belongs to it."""
+        return self._modifiers.keys()
+
+    @property
+    def tells_modifiers(self) -> bool:
+        """Whether the edition holds modifiers at all."""
+        return len(self._modifiers) > 0
+
     def texts(self, code: str) -> tuple[str, ...]:
         """What a code is called beside its names: descriptors for clinicians."""
         return self._texts.get(code) or ()

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from bot.domain.codes.claim.books import Books
 from bot.domain.codes.claim.check import CheckedClaim, check
 from bot.domain.codes.claim.claim import Claim, Setting
+from bot.domain.codes.claim.own import KnowsOwn
 from bot.domain.codes.claim.parse import read_claim
 from bot.domain.codes.claim.together import TogetherAnswer, TogetherAsked, ask_together
 from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.releases import System
 from bot.services.asking import Asked
 from bot.services.look_up_procedures import ProcedureCatalog
 from bot.services.remembering import Remembering
@@ -47,8 +50,16 @@ def check_text(
         asked.today,
         catalog.codes(asked.workspace),
         lambda code: newest is not None and newest.get(code) is not None,
+        knows_own(asked.workspace, shelf),
     )
     return check(claim, _books(claim, asked, shelf, catalog, library), asked.today)
+
+
+def knows_own(workspace: str, shelf: Shelf) -> KnowsOwn | None:
+    """What tells the workspace's own codes; None where it has loaded none."""
+    if not shelf.files.holds(System.OWN, workspace):
+        return None
+    return partial(shelf.files.own, workspace=workspace)
 
 
 def check_together(question: TogetherAsked, asked: Asked, *, library: ClaimBooks) -> TogetherAnswer:

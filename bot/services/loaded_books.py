@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.books.claim_books import MappedAddOns, MappedFees, MappedUnits
+from bot.books.procedure_book import MappedProcedures
 from bot.domain.codes.claim.books import AddOn, Books, Mue, Validity
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.claim.edition import Edition
@@ -12,10 +13,11 @@ from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.listing import ListedModifier
 from bot.services.asking import Asked
 from bot.services.count_units import Printed
 from bot.services.look_up_procedures import Source
-from bot.services.open_files import OpenFiles
+from bot.services.open_files import OpenFiles, listed_modifier
 from bot.services.shelf import Shelf
 
 
@@ -98,6 +100,25 @@ class ProceduresOfTheDay:
 
 
 @dataclass(frozen=True, slots=True)
+class ModifiersOfTheDay:
+    """ModifierBook over the lists that answer for a day, none of them empty."""
+
+    lists: tuple[MappedProcedures, ...]
+    _kept: dict[str, ListedModifier | None] = field(default_factory=dict)
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The lists that are asked, in this order."""
+        return tuple(book.edition for book in self.lists)
+
+    def find(self, modifier: str) -> ListedModifier | None:
+        """As the first list that holds it prints it."""
+        if modifier not in self._kept:
+            self._kept[modifier] = listed_modifier(modifier, self.lists)
+        return self._kept[modifier]
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedBooks:
     """ClaimBooks over what is open on the shelf right now."""
 
@@ -107,13 +128,14 @@ class LoadedBooks:
         """As the Protocol says: each file's edition for the day, and of licensed ones the asker's own alone."""
         files, today, workspace = self.shelf.files, asked.today, asked.workspace
         units, fees = files.units(on, today, workspace), files.fees(on, today, workspace)
-        add_ons = files.add_ons(on, today, workspace)
+        add_ons, lists = files.add_ons(on, today, workspace), files.modifiers(on, today, workspace)
         return Books(
             procedures=ProceduresOfTheDay(files, workspace, today, on is not None),
             pairs=files.pairs(setting, on, today, workspace),
             units=UnitsOfTheDay(units) if units else None,
             add_ons=AddOnsOfTheDay(add_ons) if add_ons else None,
             fees=FeesOfTheDay(fees) if fees else None,
+            modifiers=ModifiersOfTheDay(lists) if lists else None,
         )
 
 
@@ -148,7 +170,10 @@ class LoadedCatalog:
         return STARTER.get(code.code)
 
     def codes(self, workspace: str) -> Collection[str]:
-        """The starter set's codes and those that the workspace may see; walked only for a mistyped one."""
+        """The starter set's codes and those that the workspace may see; walked only for a mistyped one.
+
+        Of loaded modifiers, which have two characters, it tells whether they are known, and does not walk them.
+        """
         return _Codes(self.shelf.files, workspace)
 
 
@@ -166,4 +191,11 @@ class _Codes(Collection[str]):
         return sum(1 for _ in self)
 
     def __contains__(self, code: object) -> bool:
-        return code in STARTER or (isinstance(code, str) and self.files.knows(code, self.workspace))
+        if code in STARTER or not isinstance(code, str):
+            return code in STARTER
+        if len(code) == _MODIFIER:
+            return self.files.knows_modifier(code, self.workspace)
+        return self.files.knows(code, self.workspace)
+
+
+_MODIFIER = 2

@@ -14,9 +14,11 @@ from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.time_fit import Fit, time_fit
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.listing import ListedModifier
 from bot.domain.codes.releases import Chosen, System
 from bot.domain.dates import split_date
 from bot.services.asking import Asked
+from bot.services.look_up_modifiers import look_up_modifiers
 from bot.services.open_files import Loaded
 from bot.services.shelf import Shelf
 
@@ -49,7 +51,7 @@ class Found:
     """A code that a catalog holds. `reading` is the diagnosis that the token may mean without its dot.
 
     `loaded` is what the loaded sets say of it, None where no edition of its set is loaded; `fee` is None where no
-    fee schedule is loaded for the day.
+    fee schedule is loaded for the day. `modifiers` are those beside it that loaded lists print.
     """
 
     billed: BilledCode
@@ -60,6 +62,7 @@ class Found:
     reading: Reading | None = None
     loaded: Loaded | None = None
     fee: Fee | None = None
+    modifiers: tuple[ListedModifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Listed:
     today: date
     reading: Reading | None = None
     fee: Fee | None = None
+    modifiers: tuple[ListedModifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class NotLoaded:
     today: date
     reading: Reading | None = None
     fee: Fee | None = None
+    modifiers: tuple[ListedModifier, ...] = ()
 
 
 LookedUp = Found | Listed | NotLoaded
@@ -132,11 +137,12 @@ def look_up(
     reading = _other_reading(billed.procedure, on, asked, shelf)
     loaded = shelf.files.procedure(billed.procedure, on, asked.today, asked.workspace)
     fee = _fee(billed, on, asked, shelf)
+    listed = look_up_modifiers(billed.modifiers, on, asked, shelf=shelf).listed if billed.modifiers else ()
     if found is not None:
-        return Found(billed, found, catalog.source, on, asked.today, reading, loaded, fee)
+        return Found(billed, found, catalog.source, on, asked.today, reading, loaded, fee, listed)
     if loaded is not None:
-        return Listed(billed, loaded, on, asked.today, reading, fee)
-    return NotLoaded(billed, on, asked.today, reading, fee)
+        return Listed(billed, loaded, on, asked.today, reading, fee, listed)
+    return NotLoaded(billed, on, asked.today, reading, fee, listed)
 
 
 _PRICED_APART = ("26", "TC", "53")

@@ -17,8 +17,8 @@ from bot.domain.codes.claim.books import Standing, Validity
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
-from bot.domain.codes.file_rows import Conversion, ModifierRow
-from bot.domain.codes.listing import Listing
+from bot.domain.codes.file_rows import Conversion
+from bot.domain.codes.listing import ListedModifier, Listing
 from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
 
 _PAIRS = {Setting.PRACTITIONER: System.PAIRS_PRACTITIONER, Setting.OUTPATIENT: System.PAIRS_OUTPATIENT}
@@ -133,7 +133,11 @@ class OpenFiles:
         earlier = [b for b in reversed(held) if _first(b) <= day and b is not book]
         later = [b for b in held if _first(b) > day]
         dated = [b for b in later if (row := b.get(code)) and row.starts] if book is None else []
-        for other in (*dated, *earlier, *later):  # dates in a later file are facts; an earlier one knows no end
+        for other in (
+            *dated,
+            *earlier,
+            *later,
+        ):  # dates in a later file are facts; an earlier one knows no end
             if listing := other.get(code):
                 validity = _gone_or_to_come(listing, other, book) if book else None
                 return _told(chosen, validity, listing, other.edition, held)
@@ -142,15 +146,22 @@ class OpenFiles:
         )
         return _told(chosen, lacking, None, None, held)
 
-    def modifier(
-        self, modifier: str, on: date | None, today: date, workspace: str
-    ) -> tuple[ModifierRow, Edition] | None:
-        """A modifier as a loaded file for the day prints it, and which file that is."""
-        for system in _MODIFIERS:
-            book = self._choice(self._procedures.get(system, ()), system, on, today, workspace)[1]
-            if book and (row := book.modifier(modifier)):
-                return row, book.edition
-        return None
+    def modifiers(self, on: date | None, today: date, workspace: str) -> tuple[MappedProcedures, ...]:
+        """The lists of modifiers that answer for the day, in the order in which they are asked."""
+        found = (
+            self._choice(self._procedures.get(system, ()), system, on, today, workspace)[1]
+            for system in _MODIFIERS
+        )
+        return tuple(book for book in found if book is not None and book.tells_modifiers)
+
+    def modifier(self, modifier: str, on: date | None, today: date, workspace: str) -> ListedModifier | None:
+        """A modifier as the first list of the day that holds it prints it."""
+        return listed_modifier(modifier, self.modifiers(on, today, workspace))
+
+    def knows_modifier(self, modifier: str, workspace: str) -> bool:
+        """Whether any loaded list that the workspace may see holds it, of whatever day."""
+        every = (book for system in _MODIFIERS for book in self._procedures.get(system, ()))
+        return any(_may(book, workspace) and book.modifier(modifier) for book in every)
 
     def own(self, code: str, workspace: str) -> bool:
         """Whether `code` is one of the team's own codes, in any edition."""
@@ -209,6 +220,14 @@ class OpenFiles:
                 self._kept.clear()
             self._kept[key] = kept
         return kept  # type: ignore[return-value]  # the system decides the type of its books
+
+
+def listed_modifier(modifier: str, lists: Iterable[MappedProcedures]) -> ListedModifier | None:
+    """A modifier as the first of `lists` that holds it prints it."""
+    for book in lists:
+        if row := book.modifier(modifier):
+            return ListedModifier(modifier, row.long or row.short, book.edition, row.starts, row.ends)
+    return None
 
 
 def _by_system(books: Iterable[_B]) -> dict[System, tuple[_B, ...]]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.codes.claim.edition import Edition
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -30,3 +32,22 @@ class Listing:
     def told(self, key: str) -> str:
         """What the file states under `key`, or ''."""
         return next((value for name, value in self.detail if name == key), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedModifier:
+    """A modifier as the loaded list of the day prints it, and which list that is; days as in Listing."""
+
+    modifier: str
+    name: str
+    edition: Edition
+    starts: date | None = None
+    ends: date | None = None
+
+    def not_yet(self, on: date) -> bool:
+        """Whether it began after `on`."""
+        return self.starts is not None and on < self.starts
+
+    def over(self, on: date) -> bool:
+        """Whether its last day was before `on`."""
+        return self.ends is not None and self.ends < on

@@ -54,7 +54,7 @@ def claim_card(result: CheckedClaim) -> Answer:
             *(section(part) for part in _packed([*_first(result, entries), *text])),
             *_notes(result),
             *_buttons(result, hidden=hidden),
-            context(f"Not checked: {_ALWAYS_UNCHECKED}{_not_loaded(result)}"),
+            context(f"Not checked: {_ALWAYS_UNCHECKED}{_own(result)}{_not_loaded(result)}"),
             context(cut(" · ".join(_sources(result)), 2000)),
         ),
     )
@@ -145,6 +145,13 @@ def _not_loaded(result: CheckedClaim) -> str:
     if not result.not_loaded:
         return ""
     return f" · not loaded for this date, so not checked: {', '.join(result.not_loaded)}"
+
+
+def _own(result: CheckedClaim) -> str:
+    """Of a team's own codes no published file knows."""
+    own = dict.fromkeys(line.code for line in result.claim.lines if line.own)
+    named = " ".join(map(code, own))
+    return f" · {named}, your team's own, against CPT's, HCPCS's and Medicare's files" if own else ""
 
 
 def _sources(result: CheckedClaim) -> list[str]:

@@ -4,7 +4,7 @@ from bot.domain.codes.claim.finding import ModifierDoubt, Trouble
 from bot.domain.codes.cpt.modifier_fit import Misfit
 from handlers.views.cpt.modifiers import DOUBTS
 from handlers.views.dates import day
-from handlers.views.kit import code
+from handlers.views.kit import code, esc
 
 
 def modifier_words(doubt: ModifierDoubt) -> str:
@@ -12,8 +12,8 @@ def modifier_words(doubt: ModifierDoubt) -> str:
     named = " ".join(map(code, doubt.modifiers))
     if isinstance(doubt.trouble, Misfit):
         return f"{named}: {DOUBTS[doubt.trouble]}."
-    if doubt.trouble is Trouble.NOT_YET and doubt.since:
-        return f"{named} began on {day(doubt.since)}: not on this date of service."
+    if doubt.trouble in (Trouble.NOT_YET, Trouble.ENDED, Trouble.NOT_PUBLISHED):
+        return f"{named} {_of_lists(doubt)}"
     if doubt.trouble is Trouble.ASSISTANT_ALONE:
         return f"{named} goes beside {code(doubt.instead[0])}, its plan of care: add it in front."
     if doubt.trouble is Trouble.TOO_MANY:
@@ -21,8 +21,18 @@ def modifier_words(doubt: ModifierDoubt) -> str:
     return _WORDS[doubt.trouble].format(named)
 
 
+def _of_lists(doubt: ModifierDoubt) -> str:
+    """Whether a list holds it, and on which days."""
+    if doubt.since:
+        return f"began on {day(doubt.since)}: not on this date of service."
+    if doubt.until:
+        return f"ended on {day(doubt.until)}: not on this date of service."
+    lists = ", ".join(esc(edition.name) for edition in doubt.asked)
+    asked = f"Asked: {lists} and my own list of 2024. " if lists else ""
+    return f"is in no modifier list that I know. {asked}Please look at the two characters again."
+
+
 _WORDS = {
-    Trouble.NOT_PUBLISHED: "{} is in no modifier list that I know. Please look at the two characters again.",
     Trouble.PLAN_MISSING: (
         f"no {code('GP')}, {code('GO')} or {code('GN')}: Medicare and many payers want the plan of care on therapy."
     ),

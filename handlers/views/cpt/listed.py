@@ -6,6 +6,7 @@ from bot.domain.codes.listing import Listing
 from bot.services.look_up_procedures import Listed
 from handlers.views.cpt.beside import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
+from handlers.views.cpt.listed_modifiers import notes_beside
 from handlers.views.cpt.loaded import (
     printed_name,
     source_words,
@@ -22,7 +23,10 @@ from handlers.views.kit import Go, actions, code, context, esc, section
 def listed_blocks(result: Listed, *, full: bool = False) -> tuple[Block, ...]:
     """Name, validity, family, fee; `full`: every name that is loaded."""
     lines = [listed_headline(result), *standing_lines(result), placed(result.billed)]
-    lines += [*lines_beside_code(result.billed, None), *fee_beside(result, full=full)]
+    lines += [
+        *lines_beside_code(result.billed, None, result.modifiers, result.on or result.today),
+        *fee_beside(result, full=full),
+    ]
     if full and result.loaded.listing:
         lines += _other_names(result.loaded.listing)
     more = (
@@ -35,7 +39,9 @@ def listed_blocks(result: Listed, *, full: bool = False) -> tuple[Block, ...]:
         section("\n".join(lines)),
         actions(*buttons, share=canonical(result)),
         *reading_blocks(result.reading, result.billed, result.on),
-        context(*_sources(result), *fee_note(result, full=full)),
+        context(
+            *_sources(result), *notes_beside(result.billed, result.modifiers), *fee_note(result, full=full)
+        ),
     )
 
 

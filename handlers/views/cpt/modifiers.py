@@ -3,6 +3,8 @@
 from datetime import date
 from functools import lru_cache
 
+from slack_sdk.models.blocks import Block
+
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
 from bot.domain.codes.cpt.modifier_forms import CPT_MODIFIERS, is_ride
@@ -10,17 +12,28 @@ from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
 from bot.domain.codes.cpt.places import PLACES
 from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.listing import ListedModifier
+from bot.services.look_up_modifiers import ModifierLists, NamedModifiers
+from handlers.views.cpt.listed_modifiers import days, list_words, printed, printed_beside, wrong_day
+from handlers.views.cpt.loaded import copyright_lines
 from handlers.views.cpt.wording import asked_for, bullets, not_before
 from handlers.views.dates import dated
 from handlers.views.kit import Answer, Go, actions, choice, code, context, section
 
 _MOST = 6
 _CHOICES = 100
+_NO_LISTS = ModifierLists()
+_NOTHING_LISTED = NamedModifiers()
 
 
 @lru_cache(maxsize=8)
-def modifiers_card(on: date | None, today: date, *, full: bool = False) -> Answer:
-    """`/cpt modifiers`: those told here by family, the usual families first, the rest behind *More*."""
+def modifiers_card(
+    on: date | None, today: date, *, full: bool = False, lists: ModifierLists = _NO_LISTS
+) -> Answer:
+    """`/cpt modifiers`: those told here by family, the usual families first, the rest behind *More*.
+
+    Behind them, those of the loaded lists.
+    """
     families = tuple(Family) if full else _USUAL
     lines = [f"*{family}*  {_codes_of(family)}" for family in families]
     told = [m for m in MODIFIERS.values() if m.see or m.family is not Family.SIDE]
@@ -29,6 +42,7 @@ def modifiers_card(on: date | None, today: date, *, full: bool = False) -> Answe
         "Modifiers",
         (
             section("\n".join(lines)),
+            *_further(lists, full=full),
             choice("Pick a modifier", [_option(m) for m in told[:_CHOICES]]),
             actions(
                 *more,
@@ -36,41 +50,79 @@ def modifiers_card(on: date | None, today: date, *, full: bool = False) -> Answe
                 Go("25", "/cpt modifiers 25"),
                 share=dated("/cpt modifiers more" if full else "/cpt modifiers", on),
             ),
-            context(_source("CPT and HCPCS Level II", on, today)),
+            context(
+                *([f"Loaded: {list_words(lists.editions)}"] if lists.editions else []),
+                _source("CPT and HCPCS Level II", on, today),
+            ),
         ),
     )
+
+
+def _further(lists: ModifierLists, *, full: bool) -> tuple[Block, ...]:
+    """The modifiers of the loaded lists that are not told here in our words."""
+    further = [m for m in lists.modifiers if m not in MODIFIERS]
+    if not further:
+        return ()
+    if full:
+        return (section(f"*As printed in your loaded lists*  {' '.join(map(code, further))}"),)
+    example = code(f"/cpt modifiers {further[0]}")
+    return (context(f"{len(further)} more are told as your loaded lists print them: {example}"),)
 
 
 _USUAL = (Family.DISTINCT, Family.VISIT, Family.THERAPY, Family.WORK, Family.GLOBAL, Family.PART)
 
 
 @lru_cache(maxsize=256)
-def named_card(named: tuple[str, ...], on: date | None, today: date) -> Answer:
-    """`/cpt modifiers 59 XE`: each of those named; the first in full where it is alone."""
+def named_card(
+    named: tuple[str, ...], on: date | None, today: date, loaded: NamedModifiers = _NOTHING_LISTED
+) -> Answer:
+    """`/cpt modifiers 59 XE`: each of those named; the first in full where it is alone.
+
+    What a loaded list prints stands first, our own words behind it, marked.
+    """
     shown = named[:_MOST]
     line = dated(f"/cpt modifiers {' '.join(shown)}", on)
-    blocks = [section("\n".join(_lines(each, on, today, full=len(shown) == 1))) for each in shown]
+    blocks = [
+        section("\n".join(_lines(each, on, today, loaded.find(each), full=len(shown) == 1))) for each in shown
+    ]
     left = (
         ()
         if len(named) == len(shown)
         else (context(f"The first {len(shown)}; ask for the others on their own."),)
     )
-    systems = " and ".join(
-        dict.fromkeys("CPT" if m in CPT_MODIFIERS else "HCPCS Level II" for m in sorted(shown))
-    )
     return Answer(
         f"Modifier {', '.join(shown)}",
-        (*blocks, *left, actions(*_near(shown), share=line), context(_source(systems, on, today))),
+        (*blocks, *left, actions(*_near(shown), share=line), context(*_sources(shown, loaded, on, today))),
     )
 
 
-def _lines(named: str, on: date | None, today: date, *, full: bool) -> list[str]:
+def _sources(shown: tuple[str, ...], loaded: NamedModifiers, on: date | None, today: date) -> tuple[str, ...]:
+    """The lists that print them, with the AMA's line; the rest, and what is marked so, are our own words."""
+    printing = tuple(dict.fromkeys(each.edition for each in loaded.listed if each.modifier in shown))
+    there = (f"As printed in {list_words(printing)}", *copyright_lines(printing)) if printing else ()
+    rest = [m for m in shown if not loaded.find(m)]
+    asked = f" · in none of {list_words(loaded.editions)}" if rest and loaded.editions else ""
+    ours = [m for m in shown if m in MODIFIERS or m in rest]
+    if not ours:
+        return there
+    systems = " and ".join(
+        dict.fromkeys("CPT" if m in CPT_MODIFIERS else "HCPCS Level II" for m in sorted(ours))
+    )
+    return (*there, f"{_source(systems, on, today)}{asked}")
+
+
+def _lines(
+    named: str, on: date | None, today: date, listed: ListedModifier | None, *, full: bool
+) -> list[str]:
     """One modifier: what it says and where it belongs, and, in full, what billers trip over."""
     modifier = MODIFIERS.get(named)
+    lines = [f"*{code(named)}*  {printed(listed)}", *days(listed, on, today)] if listed else []
     if modifier is None:
-        return [f"*{code(named)}*  {_UNTOLD}"]
-    lines = [f"*{code(named)}*  {modifier.meaning}", f"{modifier.family} · goes {modifier.fits}"]
-    lines += not_before(modifier.since, on, today)
+        return lines or [f"*{code(named)}*  {_UNTOLD}"]
+    lines.append(f"In our words: {modifier.meaning}" if listed else f"*{code(named)}*  {modifier.meaning}")
+    lines.append(f"{modifier.family} · goes {modifier.fits}")
+    if not (listed and listed.starts):
+        lines += not_before(modifier.since, on, today)
     if full and modifier.traps:
         lines += ["Billers trip over:", bullets(modifier.traps)]
     return lines
@@ -82,19 +134,30 @@ _UNTOLD = (
 )
 
 
-def lines_beside_code(billed: BilledCode, procedure: Procedure | None) -> list[str]:
-    """The modifiers on a code's own card, one line each, and what to look at again about them."""
+def lines_beside_code(
+    billed: BilledCode,
+    procedure: Procedure | None,
+    listed: tuple[ListedModifier, ...] = (),
+    on: date | None = None,
+) -> list[str]:
+    """The modifiers on a code's own card, one line each, and what to look at again about them on day `on`."""
+    printing = {each.modifier: each for each in listed}
     look_again = [
         f"*Look again* at {code(doubt.modifier)}: {DOUBTS[doubt.misfit]}."
         for doubt in doubts(billed.procedure, billed.modifiers, procedure)
     ]
-    return [*(f"{code(each)}  {_short(each, billed)}" for each in billed.modifiers), *look_again]
+    if on:
+        look_again += [line for each in listed for line in wrong_day(each, on)]
+    told = (f"{code(each)}  {_short(each, billed, printing.get(each))}" for each in billed.modifiers)
+    return [*told, *look_again]
 
 
-def _short(named: str, billed: BilledCode) -> str:
+def _short(named: str, billed: BilledCode, listed: ListedModifier | None) -> str:
     if is_ride(named, billed.procedure.code):
         return "where the ride began, and where it ended"
-    return MODIFIERS[named].meaning if named in MODIFIERS else "a HCPCS Level II modifier, not told here"
+    if named in MODIFIERS:
+        return MODIFIERS[named].meaning
+    return printed_beside(listed) if listed else "a HCPCS Level II modifier, not told here"
 
 
 DOUBTS = {

@@ -7,6 +7,7 @@ from bot.domain.codes.cpt.ranges import range_of
 from bot.services.look_up_procedures import NotLoaded
 from handlers.views.cpt.beside import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
+from handlers.views.cpt.listed_modifiers import notes_beside
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.wording import canonical, code_set, loading_note, placed
 from handlers.views.dates import day
@@ -18,7 +19,7 @@ def not_loaded_blocks(result: NotLoaded, *, full: bool = False) -> tuple[Block, 
     billed = result.billed
     lines = [
         f"*{code(str(billed))}*  {_verdict(billed)}",
-        *lines_beside_code(billed, None),
+        *lines_beside_code(billed, None, result.modifiers, result.on or result.today),
         *fee_beside(result, full=full),
     ]
     return (
@@ -28,6 +29,7 @@ def not_loaded_blocks(result: NotLoaded, *, full: bool = False) -> tuple[Block, 
         context(
             f"{code_set(billed)} · only the starter set is loaded · for {day(result.on or result.today)}",
             loading_note(),
+            *notes_beside(billed, result.modifiers),
             *fee_note(result, full=full),
         ),
     )

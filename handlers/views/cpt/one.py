@@ -11,6 +11,7 @@ from bot.services.look_up_procedures import Found, Listed, LookedUp
 from handlers.views.cpt.beside import explained, left_out, reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
 from handlers.views.cpt.listed import listed_blocks
+from handlers.views.cpt.listed_modifiers import notes_beside
 from handlers.views.cpt.loaded import printed_name, source_words, standing_lines, successors, text_owner
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.not_loaded import not_loaded_blocks
@@ -78,7 +79,10 @@ def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
         *_with_primaries(procedure),
         *older_rule(found),
     ]
-    lines += [*lines_beside_code(found.billed, procedure), *fee_beside(found, full=full)]
+    lines += [
+        *lines_beside_code(found.billed, procedure, found.modifiers, found.on or found.today),
+        *fee_beside(found, full=full),
+    ]
     tripped = _tripped(procedure)
     shown = len(tripped) if full else max(1, _LINES - len(lines) - 1)
     return (
@@ -91,6 +95,7 @@ def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
                 source_words(found)
                 or (starter_source((found.billed,), found.on, found.today), *text_owner(found))
             ),
+            *notes_beside(found.billed, found.modifiers),
             *fee_note(found, full=full),
         ),
     )

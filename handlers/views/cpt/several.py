@@ -48,7 +48,11 @@ def short_block(result: LookedUp) -> Block:
         return section(f"*{code(str(billed))}*  {text}\n{placed(billed)}{other}")
     if isinstance(result, Listed):
         return section("\n".join((listed_headline(result), *standing_lines(result), placed(billed))))
-    doubts = [line for line in lines_beside_code(billed, result.procedure) if line.startswith("*")]
+    doubts = [
+        line
+        for line in lines_beside_code(billed, result.procedure, result.modifiers, result.on or result.today)
+        if line.startswith("*")
+    ]
     lines = [
         headline(result),
         *standing_lines(result),

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.codes.claim.claim import Claim, Line, Setting
+from bot.domain.codes.claim.own import KnowsOwn
 from bot.domain.codes.claim.parse import read_claim
+from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.icd.grammar import Typed
 from bot.domain.errors import NotUnderstood
 
@@ -18,10 +20,15 @@ def read_line(code: str, beside: str, today: date) -> Line:
 
     Raises NotUnderstood where anything else stands there, and what read_claim raises.
     """
-    claim = read_claim(f"{code} {beside}".strip(), today, (), lambda _: False)
+    claim = read_claim(f"{code} {beside}".strip(), today, (), lambda _: False, _own(code))
     if claim.unread or claim.diagnoses or claim.on or [line.code for line in claim.lines] != [code]:
         raise NotUnderstood(beside)
     return claim.lines[0]
+
+
+def _own(code: str) -> KnowsOwn | None:
+    """A code of no published form was chosen from the team's own."""
+    return None if read_code(code) else code.upper().__eq__
 
 
 def assembled(lines: Sequence[Line], diagnoses: Sequence[str], on: date | None, setting: Setting) -> Claim:

@@ -16,6 +16,7 @@ from bot.domain.codes.cpt.grammar import ProcedureCode
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.fees import FeeBook
+from bot.domain.codes.listing import ListedModifier
 
 
 class Indicator(StrEnum):
@@ -148,6 +149,17 @@ class ProcedureBook(Protocol):
         """What is known of `code` on `on`; None where no set of its family is loaded for that day."""
 
 
+class ModifierBook(Protocol):
+    """The modifier lists of a workspace that are loaded for a day: CPT's, and HCPCS's."""
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """Those that are asked, in this order."""
+
+    def find(self, modifier: str) -> ListedModifier | None:
+        """The modifier as the first of them that holds it prints it; ended ones too, with their last day."""
+
+
 FindProcedure = Callable[[str], Procedure | None]
 """What is known of a code beyond its name, such as how it counts time: from the starter set, or loaded."""
 
@@ -169,4 +181,5 @@ class Books:
     units: UnitsBook | None = None
     add_ons: AddOnBook | None = None
     fees: FeeBook | None = None
+    modifiers: ModifierBook | None = None
     find: FindProcedure = nothing_known

@@ -93,7 +93,7 @@ def _line(line: Line, found: tuple[Finding, ...], asked: Context) -> LineResult:
     mine = _heaviest_first(finding for finding in found if finding.line == line.number)
     units = asked.books.units
     limit = units.limit(line.code, asked.claim.setting) if units else None
-    no_limit = units is not None and limit is None
+    no_limit = units is not None and limit is None and not line.own
     return LineResult(line, worst(mine), mine, tuple(_asked_of_line(line, asked, limit)), limit, no_limit)
 
 
@@ -117,9 +117,9 @@ def _asked_of_line(line: Line, asked: Context, limit: Mue | None) -> list[Rule]:
         Rule.VALIDITY: bool(valid),
         Rule.MODIFIERS: True,
         Rule.SIDES: bool(asked.resolved) and any(m in sides.SAYS for m in line.modifiers),
-        Rule.PAIRS: books.pairs is not None and books.pairs.whole and len(claim.lines) > 1,
+        Rule.PAIRS: books.pairs is not None and books.pairs.whole and len(claim.lines) > 1 and not line.own,
         Rule.UNITS: limit is not None,
-        Rule.ADD_ON: books.add_ons is not None or books.find(line.code) is not None,
+        Rule.ADD_ON: (books.add_ons is not None and not line.own) or books.find(line.code) is not None,
         Rule.REPEATED: len(claim.lines) > 1,
         Rule.POINTERS: bool(line.pointers),
         Rule.FEES: books.fees is not None and books.fees.find(line.code, "", asked.on) is not None,
@@ -133,6 +133,7 @@ def _editions(asked: Context) -> tuple[Edition, ...]:
     validities = [
         books.procedures.validity(line.billed.procedure, asked.on) for line in asked.claim.lines
     ] if books.procedures else []  # fmt: skip
+    modified = any(line.modifiers for line in asked.claim.lines)
     every = (
         diagnosis_edition(books) if asked.claim.diagnoses else None,
         *(found.edition for found in validities if found),
@@ -140,6 +141,7 @@ def _editions(asked: Context) -> tuple[Edition, ...]:
         units,
         books.add_ons.edition if books.add_ons else None,
         books.fees.edition if books.fees else None,
+        *(books.modifiers.editions if books.modifiers and modified else ()),
     )
     return tuple(dict.fromkeys(edition for edition in every if edition))
 

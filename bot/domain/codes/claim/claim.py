@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.codes.cpt.grammar import BilledCode
+from bot.domain.codes.cpt.grammar import BilledCode, Kind
 from bot.domain.codes.icd.grammar import Typed
 
 MOST_LINES = 50
@@ -42,6 +42,11 @@ class Line:
     def code(self) -> str:
         """The procedure code alone."""
         return self.billed.procedure.code
+
+    @property
+    def own(self) -> bool:
+        """Whether it is one of the team's own codes, of which no published file knows."""
+        return self.billed.procedure.kind is Kind.OWN
 
     @property
     def modifiers(self) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ class Trouble(StrEnum):
 
     NOT_PUBLISHED = "no list that is known holds it"
     NOT_YET = "it began later than the date of service"
+    ENDED = "its last day was before the date of service"
     ASSISTANT_ALONE = "CQ goes beside GP, CO beside GO"
     PLAN_MISSING = "a therapy line without its plan of care"
     PARTS_TOGETHER = "26 and TC on one line"
@@ -79,12 +80,19 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModifierDoubt:
-    """Modifiers to look at again; `instead` are those that may be meant, `since` when one began."""
+    """Modifiers to look at again; `instead` are those that may be meant.
+
+    `since` is when one began, `until` its last day, `told_by` the loaded list that says so. `asked` are the loaded
+    lists that do not hold it.
+    """
 
     trouble: Misfit | Trouble
     modifiers: tuple[str, ...]
     instead: tuple[str, ...] = ()
     since: date | None = None
+    until: date | None = None
+    told_by: Edition | None = None
+    asked: tuple[Edition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Processing Manual, chapter 5 (GP, GO, GN, CQ, CO); the fee schedule's letters wh
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from bot.domain.codes.claim.add_ons import known as add_on
 from bot.domain.codes.claim.claim import Line
@@ -17,13 +18,14 @@ from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
 from bot.domain.codes.cpt.modifier_forms import may_modify
 from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.procedure import Group
+from bot.domain.codes.listing import ListedModifier
 
 MOST_MODIFIERS = 4
 _PLANS = frozenset({"GP", "GO", "GN"})
 _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
 _CONFLICTS = frozenset({
     Misfit.DISTINCT_ON_VISIT, Misfit.MEASURE_ONLY, Misfit.ANESTHESIA_ONLY,
-    Trouble.NOT_YET, Trouble.ASSISTANT_ALONE, Trouble.PARTS_TOGETHER, Trouble.BOTH_SIDES_TWICE,
+    Trouble.NOT_YET, Trouble.ENDED, Trouble.ASSISTANT_ALONE, Trouble.PARTS_TOGETHER, Trouble.BOTH_SIDES_TWICE,
 })  # fmt: skip
 _BY_SCHEDULE = (
     Trouble.NO_PARTS_IN_SCHEDULE,
@@ -59,7 +61,7 @@ def _some_plan(context: Context) -> bool:
 
 def _source(doubt: ModifierDoubt, context: Context) -> Source:
     by_fees = doubt.trouble in _BY_SCHEDULE
-    edition: Edition | None = None
+    edition: Edition | None = doubt.told_by
     if by_fees and context.books.fees:
         edition = context.books.fees.edition
     if doubt.trouble is Trouble.DISTINCT_UNNEEDED and context.books.pairs:
@@ -70,13 +72,26 @@ def _source(doubt: ModifierDoubt, context: Context) -> Source:
 
 
 def _existing(line: Line, context: Context) -> _Doubts:
+    book = context.books.modifiers
     for modifier in line.modifiers:
-        if not may_modify(modifier, line.code):
-            yield ModifierDoubt(Trouble.NOT_PUBLISHED, (modifier,))
-        elif (known := MODIFIERS.get(modifier)) and known.since and context.on < known.since:
+        listed = book.find(modifier) if book else None
+        if listed:
+            yield from _out_of_time(listed, context.on)
+        elif not may_modify(modifier, line.code):
+            yield ModifierDoubt(Trouble.NOT_PUBLISHED, (modifier,), asked=book.editions if book else ())
+        known = MODIFIERS.get(modifier)
+        if known and known.since and context.on < known.since and not (listed and listed.starts):
             yield ModifierDoubt(Trouble.NOT_YET, (modifier,), since=known.since)
     if len(line.modifiers) > MOST_MODIFIERS:
         yield ModifierDoubt(Trouble.TOO_MANY, line.modifiers)
+
+
+def _out_of_time(listed: ListedModifier, on: date) -> _Doubts:
+    """What the loaded list says of a day outside of the modifier's own."""
+    if listed.over(on):
+        yield ModifierDoubt(Trouble.ENDED, (listed.modifier,), until=listed.ends, told_by=listed.edition)
+    elif listed.not_yet(on):
+        yield ModifierDoubt(Trouble.NOT_YET, (listed.modifier,), since=listed.starts, told_by=listed.edition)
 
 
 def _fitting(line: Line, context: Context) -> _Doubts:
@@ -118,7 +133,7 @@ def _needed(line: Line, context: Context) -> _Doubts:
     """59 or X where no pair of the loaded file asks for it; a repeated code may need it for its units."""
     book = context.books.pairs
     said = tuple(m for m in line.modifiers if m in DISTINCT)
-    if book is None or not book.whole or not said:
+    if book is None or not book.whole or not said or line.own:
         return
     others = [other.code for other in context.claim.lines if other is not line]
     explained = line.code in others or is_visit(line.billed.procedure)

@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.codes.claim.claim import LETTERS, MOST_DIAGNOSES, MOST_LINES, MOST_UNITS, Claim, Line
+from bot.domain.codes.claim.own import KnowsOwn, read_own
 from bot.domain.codes.claim.problems import BadUnits, NothingToCheck, Part, TooMany
 from bot.domain.codes.claim.written import UNITS_MARK, read_written
-from bot.domain.codes.cpt.grammar import BilledCode, read_billed, read_code, read_diagnosis, with_modifiers
+from bot.domain.codes.cpt.grammar import (
+    BilledCode,
+    read_billed,
+    read_code,
+    read_diagnosis,
+    with_modifiers,
+)
 from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
-from bot.domain.codes.cpt.modifier_forms import is_modifier, may_modify
+from bot.domain.codes.cpt.modifier_forms import is_known, may_modify
 from bot.domain.codes.icd import grammar as icd
 
 KnowsDiagnosis = Callable[[str], bool]
@@ -49,6 +56,7 @@ class _Reader:
 
     known: Collection[str]
     knows_diagnosis: KnowsDiagnosis
+    knows_own: KnowsOwn | None = None
     rows: list[_Row] = field(default_factory=list)
     diagnoses: dict[str, icd.Typed] = field(default_factory=dict)
     zone: str = ""
@@ -57,13 +65,20 @@ class _Reader:
     unread: bool = False
 
 
-def read_claim(text: str, today: date, known: Collection[str], knows_diagnosis: KnowsDiagnosis) -> Claim:
+def read_claim(
+    text: str,
+    today: date,
+    known: Collection[str],
+    knows_diagnosis: KnowsDiagnosis,
+    knows_own: KnowsOwn | None = None,
+) -> Claim:
     """Read cleaned `text`; `known` procedure codes tell `J1885` from a diagnosis, and what was misspelled.
 
+    `known` holds the loaded modifiers, too; `knows_own` is None where the team has loaded no codes of its own.
     Raises NothingToCheck, TooMany, BadUnits, SeveralDates, NotADate, and MistypedCode for `97I40`.
     """
     written = read_written(text, today)
-    reader = _Reader(known, knows_diagnosis, unread=written.left_out)
+    reader = _Reader(known, knows_diagnosis, knows_own, unread=written.left_out)
     pieces = _BETWEEN.split(_LABEL.sub(r"\1 ", written.rest))
     tokens = [token for piece in pieces for token in _apart(_stripped(piece)) if token]
     for at, token in enumerate(tokens):
@@ -93,7 +108,9 @@ def _apart(token: str) -> list[str]:
 
 def _take(token: str, following: str, reader: _Reader) -> None:
     """One token: each step takes what is its own and says so."""
-    if _keyword(token, reader) or _units(token, reader) or _pointers(token, following, reader):
+    if _keyword(token, reader) or _own(_as_own(token), reader) or _units(token, reader):
+        return
+    if _pointers(token, following, reader):
         return
     if _diagnosis(token, reader) or _codes(token, reader) or _modifiers(token, reader):
         return
@@ -106,7 +123,7 @@ def _keyword(token: str, reader: _Reader) -> bool:
     elif _POINTER.fullmatch(token):
         reader.zone = "ptr"
     else:
-        return token.lower() in _NOISE and not (token.isupper() and is_modifier(token))
+        return token.lower() in _NOISE and not (token.isupper() and is_known(token, reader.known))
     return True
 
 
@@ -189,10 +206,7 @@ def _codes(token: str, reader: _Reader) -> bool:
     found = read_billed(glued[1] if glued else token)
     several = [read_code(part) for part in re.split(r"[-/]", token)] if not found else []
     if found:
-        reader.rows.append(_Row(found))
-        if reader.pending is not None:
-            _set_units(reader.rows[-1], reader.pending)
-            reader.pending = None
+        _new_row(found, reader)
         if glued:
             _set_units(reader.rows[-1], int(glued[2]))
     elif len(several) > 1 and all(several):
@@ -203,21 +217,58 @@ def _codes(token: str, reader: _Reader) -> bool:
     return True
 
 
+def _new_row(billed: BilledCode, reader: _Reader) -> None:
+    """One more line; units that stood in front of it are its own."""
+    reader.rows.append(_Row(billed))
+    if reader.pending is not None:
+        _set_units(reader.rows[-1], reader.pending)
+        reader.pending = None
+
+
+def _own(token: str, reader: _Reader) -> bool:
+    """One of the team's own codes; what is published under that very code goes first."""
+    found = read_own(token, reader.knows_own, reader.known) if reader.knows_own else None
+    if found is None or (not found.modifiers and _published(token, reader)):
+        return False
+    _new_row(found, reader)
+    reader.zone = ""
+    return True
+
+
+def _as_own(token: str) -> str:
+    """`X1001` was marked as units; where the team has such a code, nobody bills a thousand units."""
+    return f"X{token[1:]}" if token.startswith(UNITS_MARK) and len(token) > _LONGEST_UNITS else token
+
+
+_LONGEST_UNITS = 4
+
+
+def _published(token: str, reader: _Reader) -> bool:
+    """Whether CPT, HCPCS, ICD-10-CM or a list of modifiers has the code as well."""
+    billed = read_billed(token)
+    if billed and billed.procedure.code in reader.known:
+        return True
+    if reader.rows and may_modify(token, reader.rows[-1].billed.procedure.code, reader.known):
+        return True
+    typed = icd.read_code(token)
+    return typed is not None and not typed.guessed and reader.knows_diagnosis(typed.code)
+
+
 def _modifiers(token: str, reader: _Reader) -> bool:
     parts = re.split(r"[-:/]", token.upper())
     if not reader.rows or not all(re.fullmatch(r"[0-9A-Z]{2}", part) for part in parts):
         return False
     row = reader.rows[-1]
-    if not all(_meant_as_modifier(part, token, row) for part in parts):
+    if not all(_meant_as_modifier(part, token, row, reader.known) for part in parts):
         return False
     row.billed = with_modifiers(row.billed, parts)
     reader.zone = ""
     return True
 
 
-def _meant_as_modifier(part: str, token: str, row: _Row) -> bool:
+def _meant_as_modifier(part: str, token: str, row: _Row, known: Collection[str]) -> bool:
     """Known ones in any case but everyday words; unknown ones where they cannot be a word or a number."""
-    if may_modify(part, row.billed.procedure.code):
+    if may_modify(part, row.billed.procedure.code, known):
         return not (token.islower() and token.upper() in _WORDS)
     return not part.isdigit() and not token.islower()
 

@@ -1,6 +1,7 @@
 """Which two characters are modifiers at all, whether or not this project explains them."""
 
 import re
+from collections.abc import Collection
 
 # CPT's own: the numeric modifiers, anesthesia's physical status, and Category II's exclusions.
 _CPT = """
@@ -26,6 +27,7 @@ CPT_MODIFIERS = frozenset(_CPT.split())
 HCPCS_MODIFIERS = frozenset(_HCPCS.split())
 
 
+_WIDTH = 2
 _RIDE = re.compile(r"[DEGHIJNPRSX]{2}")
 """Ambulance lines: a letter for where the ride began and one for where it ended."""
 
@@ -35,9 +37,14 @@ def is_modifier(token: str) -> bool:
     return token.upper() in CPT_MODIFIERS or token.upper() in HCPCS_MODIFIERS
 
 
-def may_modify(token: str, code: str) -> bool:
+def is_known(token: str, known: Collection[str]) -> bool:
+    """Whether a published list holds it, or one that was loaded: `known` holds loaded codes and modifiers."""
+    return is_modifier(token) or (len(token) == _WIDTH and token.upper() in known)
+
+
+def may_modify(token: str, code: str, known: Collection[str] = ()) -> bool:
     """Whether `token` can stand behind `code`: a modifier, or origin and destination of an ambulance ride."""
-    return is_modifier(token) or is_ride(token, code)
+    return is_known(token, known) or is_ride(token, code)
 
 
 def is_ride(token: str, code: str) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.codes.claim.together import MOST_CODES, TogetherAsked
 from bot.domain.codes.claim.written import take_setting
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import has_modifier_form, read_billed
-from bot.domain.codes.cpt.modifier_forms import is_modifier
+from bot.domain.codes.cpt.modifier_forms import is_known, is_modifier
 from bot.domain.codes.cpt.problems import UnknownModifier
 from bot.domain.codes.cpt.questions import (
     Categories,
@@ -46,7 +46,7 @@ class _Text:
 
 
 def read_question(text: str, today: date, known: Collection[str]) -> Question:
-    """Read cleaned `text`; `known` are the codes that can be suggested for a misspelled one.
+    """Read cleaned `text`; `known` are the codes that can be suggested for a misspelled one, and loaded modifiers.
 
     Raises NotUnderstood (MistypedCode, UnknownModifier among them) and NotADate.
     """
@@ -130,10 +130,10 @@ def _compare(text: _Text) -> Question:
 
 def _modifiers(text: _Text) -> Question:
     tokens = [t for t in re.split(r"[\s,;/&-]+", text.rest) if t]
-    unknown = next((t for t in tokens if has_modifier_form(t) and not is_modifier(t)), None)
+    unknown = next((t for t in tokens if has_modifier_form(t) and not is_known(t, text.known)), None)
     if unknown:
         raise UnknownModifier(unknown.upper())
-    named = tuple(dict.fromkeys(t.upper() for t in tokens if is_modifier(t)))
+    named = tuple(dict.fromkeys(t.upper() for t in tokens if is_known(t, text.known)))
     return Modifiers(named, not named and "more" in text.rest.lower(), text.on)
 
 

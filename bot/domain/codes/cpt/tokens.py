@@ -15,7 +15,7 @@ from bot.domain.codes.cpt.grammar import (
     with_modifiers,
 )
 from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
-from bot.domain.codes.cpt.modifier_forms import is_modifier, may_modify
+from bot.domain.codes.cpt.modifier_forms import is_known, is_modifier, may_modify
 from bot.domain.codes.cpt.problems import UnknownModifier
 
 _T = TypeVar("_T")
@@ -39,14 +39,14 @@ class Tokens:
 
 
 def read_tokens(text: str, known: Collection[str]) -> Tokens:
-    """Take `text` apart. `known` are the codes loaded, for suggestions.
+    """Take `text` apart. `known` are the codes loaded, for suggestions, and the modifiers.
 
     Raises MistypedCode for a token meant as a code without the form of one, and UnknownModifier for two
     digits behind a code that are no modifier.
     """
     read = Tokens()
     for token, following in pairwise((*_split(text), "")):
-        _take(token, following, read)
+        _take(token, following, read, known)
     _demote_short_diagnoses(read)
     _refuse_near_misses(read, known)
     read.billed, read.diagnoses = _once(read.billed), _once(read.diagnoses)
@@ -66,11 +66,11 @@ def _several(token: str) -> bool:
     return len(parts) > 1 and (all(map(read_code, parts)) or all(map(is_modifier, parts)))
 
 
-def _take(token: str, following: str, read: Tokens) -> None:
+def _take(token: str, following: str, read: Tokens, known: Collection[str]) -> None:
     if billed := read_billed(token):
-        _refuse_unknown_modifiers(billed)
+        _refuse_unknown_modifiers(billed, known)
         read.billed.append(billed)
-    elif _is_modifier_here(token, following, read):
+    elif _is_modifier_here(token, following, read, known):
         _attach(token.upper(), read)
     elif diagnosis := read_diagnosis(token):
         read.diagnoses.append(diagnosis)
@@ -78,17 +78,17 @@ def _take(token: str, following: str, read: Tokens) -> None:
         read.words.append(token)
 
 
-def _is_modifier_here(token: str, following: str, read: Tokens) -> bool:
+def _is_modifier_here(token: str, following: str, read: Tokens, known: Collection[str]) -> bool:
     if _UNITS.fullmatch(token) and read.billed:
         return False
     if token.upper() in _WORDS_TOO and token.islower():
         return not read.words and (not following or is_modifier(following) or bool(read_billed(following)))
     if not read.billed:
-        return is_modifier(token)
+        return is_known(token, known)
     code = read.billed[-1].procedure.code
-    if has_modifier_form(token) and token.isdigit() and not is_modifier(token):
+    if has_modifier_form(token) and token.isdigit() and not is_known(token, known):
         raise UnknownModifier(token, (), code)
-    return may_modify(token, code)
+    return may_modify(token, code, known)
 
 
 def _attach(modifier: str, read: Tokens) -> None:
@@ -98,9 +98,9 @@ def _attach(modifier: str, read: Tokens) -> None:
         read.modifiers.append(modifier)
 
 
-def _refuse_unknown_modifiers(billed: BilledCode) -> None:
+def _refuse_unknown_modifiers(billed: BilledCode, known: Collection[str]) -> None:
     for modifier in billed.modifiers:
-        if not may_modify(modifier, billed.procedure.code):
+        if not may_modify(modifier, billed.procedure.code, known):
             raise UnknownModifier(modifier, (), billed.procedure.code)
 
 

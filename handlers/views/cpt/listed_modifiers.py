@@ -1,0 +1,69 @@
+"""Modifiers as loaded lists print them: their text, their days, and whose words those are."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.cpt.grammar import BilledCode
+from bot.domain.codes.cpt.modifiers import MODIFIERS
+from bot.domain.codes.listing import ListedModifier
+from handlers.views.cpt.loaded import copyright_lines
+from handlers.views.dates import day
+from handlers.views.kit import code, cut, esc
+
+_LONG, _BESIDE = 700, 120
+
+
+def printed(listed: ListedModifier, most: int = _LONG) -> str:
+    """Its text; CPT prints whole paragraphs, of which a card shows the beginning."""
+    return esc(cut(listed.name, most))
+
+
+def printed_beside(listed: ListedModifier) -> str:
+    """Its text on the line of a code."""
+    return printed(listed, _BESIDE)
+
+
+def days(listed: ListedModifier, on: date | None, today: date) -> tuple[str, ...]:
+    """Whether it may be used on the day; a list that is over is told first."""
+    when = on or today
+    ended = (
+        (f"*{esc(listed.edition.name)} ended on {day(listed.edition.ends)}*: nothing newer is loaded.",)
+        if listed.edition.ended(when) and listed.edition.ends
+        else ()
+    )
+    return (*ended, *(wrong_day(listed, when) or (_valid(listed, when),)))
+
+
+def wrong_day(listed: ListedModifier, on: date) -> tuple[str, ...]:
+    """Said where the day lies outside of its own."""
+    if listed.ends and listed.over(on):
+        return (f"*Look again* at {code(listed.modifier)}: its last day was {day(listed.ends)}.",)
+    if listed.starts and listed.not_yet(on):
+        return (f"*Look again* at {code(listed.modifier)}: its first day is {day(listed.starts)}.",)
+    return ()
+
+
+def list_words(editions: Iterable[Edition]) -> str:
+    """`HCPCS Level II 2026 Q4 (1 Oct 2026 to 31 Dec 2026), CPT modifiers 2026 (...)`"""
+    return ", ".join(f"{esc(e.name)} ({day(e.effective)}{_until(e)})" for e in dict.fromkeys(editions))
+
+
+def notes_beside(billed: BilledCode, listed: tuple[ListedModifier, ...]) -> tuple[str, ...]:
+    """The small print on a code's card for the modifiers whose printed text stands there."""
+    shown = [each for each in listed if each.modifier in billed.modifiers and each.modifier not in MODIFIERS]
+    if not shown:
+        return ()
+    named = " ".join(code(each.modifier) for each in shown)
+    editions = dict.fromkeys(each.edition for each in shown)
+    return (f"{named} as printed in {list_words(editions)}", *copyright_lines(editions))
+
+
+def _valid(listed: ListedModifier, on: date) -> str:
+    since = f", in use since {day(listed.starts)}" if listed.starts else ""
+    until = f", last day {day(listed.ends)}" if listed.ends else ""
+    return f"Valid on {day(on)}{since}{until}"
+
+
+def _until(edition: Edition) -> str:
+    return f" to {day(edition.ends)}" if edition.ends else " on"
