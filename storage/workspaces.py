@@ -7,21 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.codes.releases import PUBLIC
-from storage.application_repositories import Applications
-from storage.tables import (
-    ABBREVIATION,
-    CODE,
-    CODE_USE,
-    GENERATION,
-    INSTALLATION,
-    NCCI_PAIR,
-    RELEASE,
-    SEEN,
-    metadata,
-)
+from storage.tables import ABBREVIATION, CODE_USE, INSTALLATION, RELEASE, SEEN
 
 _TELLING = (INSTALLATION, SEEN, CODE_USE, ABBREVIATION, RELEASE)
-_WITHIN_RELEASES = (CODE, NCCI_PAIR)
 
 
 class Workspaces:
@@ -37,30 +25,13 @@ class Workspaces:
         return sorted(workspace for workspace in found if workspace not in (PUBLIC, ""))
 
     async def held(self, workspace: str) -> Mapping[str, int]:
-        """Every table that there is, those of rooms yet to come too."""
-        counts = [
-            sa.select(sa.literal(table.name).label("name"), sa.func.count().label("rows"))
-            .select_from(table)
-            .where(table.c.workspace == workspace)
-            for table in _tables()
-        ]
-        found = await self._session.execute(sa.union_all(*counts))
-        return {name: rows for name, rows in found if rows}
+        """See storage.purging, which only the operator's command imports, with every table that there is."""
+        from storage import purging  # noqa: PLC0415
+
+        return await purging.held(self._session, workspace)
 
     async def purge(self, workspace: str, by: str, at: datetime) -> Mapping[str, int]:
-        """Applications first, whose rows are locked and whose triggers must agree; then table by table."""
-        found = await self.held(workspace)
-        await Applications(self._session).purge(workspace, by, at)
-        for table in _tables():
-            if table is not RELEASE:
-                await self._session.execute(sa.delete(table).where(table.c.workspace == workspace))
-        return found
+        """See storage.purging."""
+        from storage import purging  # noqa: PLC0415
 
-
-def _tables() -> list[sa.Table]:
-    """Children before their parents. Not the generation, a counter of what all see; every table has a workspace."""
-    return [
-        table
-        for table in reversed(metadata.sorted_tables)
-        if table is not GENERATION and table not in _WITHIN_RELEASES
-    ]
+        return await purging.purge(self._session, workspace, by, at)

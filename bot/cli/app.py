@@ -11,6 +11,7 @@ _MODULES = {
     "codes": "codes",
     "admins": "admins",
     "db": "db",
+    "purge": "purge",
     "doctor": "doctor",
     "manifest": "manifest",
     "prepare": "prepare",

@@ -4,15 +4,8 @@ from typing import Any
 
 from alembic import context
 
-from storage import (  # noqa: F401  (their tables join the metadata)
-    application_tables,
-    feed_tables,
-    reminder_tables,
-    role_tables,
-    team_tables,
-)
+from storage.every_table import metadata
 from storage.partial import for_postgresql
-from storage.tables import metadata
 from storage.triggers import put_back, triggers_of
 
 connection = context.config.attributes["connection"]

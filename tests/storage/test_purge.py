@@ -1,5 +1,7 @@
 """A purge leaves nothing of a workspace in any table, and all of everybody else's, whatever tables there are."""
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -105,6 +107,18 @@ async def test_nothing_of_it_is_left_in_any_table_and_everybody_else_s_rows_stay
     assert gone == told
     assert set(told) == {table for table, _ in before} - {"code", "ncci_pair"}
     assert await held(sql, _OWN) == {}
+
+
+def test_the_command_knows_every_table_though_nothing_else_was_imported(url: str) -> None:
+    """Tables join the metadata with their modules: what a test has imported, a command may not have."""
+    ask = "from storage.purging import tables; print(*(t.name for t in tables()))"
+    told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    engine = _engine(url)
+    with engine.connect() as connection:
+        there = {table.name for table in _reflected(connection)}
+    engine.dispose()
+
+    assert set(told.stdout.split()) - _NOBODYS == there - {"code", "ncci_pair"}
 
 
 async def test_a_purged_workspace_s_releases_are_gone_and_running_bots_are_told(sql: SqlDatabase) -> None:

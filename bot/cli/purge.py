@@ -1,0 +1,45 @@
+"""`codedesk purge`: take everything of one workspace out of the database."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from bot.cli.purge_sentences import nothing_held, purged, would_purge
+from bot.services.clock import SystemClock
+from bot.services.purging import held
+from bot.services.purging import purge as purge_all
+from bot.services.roles import TERMINAL
+from bot.settings import Settings
+from storage import migrate
+from storage.engine import SqlDatabase
+
+
+def purge(
+    workspace: Annotated[str, typer.Argument(help="The workspace's id, T...")],
+    yes: Annotated[bool, typer.Option("--yes", help="Really do it; there is no way back")] = False,
+) -> None:
+    """Delete everything of one workspace: notes, watches, applications with their history, reminders, releases."""
+    found = asyncio.run(_run(workspace, yes=yes))
+    if not found:
+        print(nothing_held(workspace))
+        return
+    if not yes:
+        sys.exit(would_purge(workspace, found))
+    print(purged(workspace, found))
+
+
+async def _run(workspace: str, *, yes: bool) -> Mapping[str, int]:
+    """What is there, or was; the database is migrated first where it must be."""
+    settings = Settings()
+    if not await asyncio.to_thread(migrate.is_current, settings.database_url):
+        await asyncio.to_thread(migrate.upgrade, settings.database_url)
+    database = SqlDatabase(settings.database_url, loader=True)
+    try:
+        if yes:
+            return await purge_all(database, SystemClock(settings.zone), workspace, TERMINAL)
+        return await held(database, workspace)
+    finally:
+        await database.close()
