@@ -1,0 +1,54 @@
+"""A whole bot without books, for benchmarks.presses_http: `python -m benchmarks.presses_http_bot DATABASE API`."""
+
+import asyncio
+import sys
+from dataclasses import fields
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.services.clock import SystemClock
+from bot.services.habits import Habits
+from bot.services.ports import Installation
+from bot.services.roles import Roles
+from bot.services.shelf import Shelf
+from bot.wiring import Library, running
+from handlers.guard import GuardSettings
+from handlers.identity import Identity
+from handlers.server import add_slack
+from handlers.workspaces import Workspaces
+from storage.engine import SqlDatabase
+
+SECRET = "benchmark"
+
+
+async def serve(url: str, api: str) -> None:
+    """Listen until terminated; prints the port."""
+    database, clock = SqlDatabase(url), SystemClock(ZoneInfo("America/New_York"))
+    given = {
+        "database": database,
+        "shelf": Shelf(),
+        "clock": clock,
+        "habits": Habits(database, clock),
+        "roles": Roles(database, clock),
+    }
+    library = Library(**{each.name: given.get(each.name) for each in fields(Library)})  # type: ignore[arg-type]
+    own = Workspaces(Identity("T1", "bench", "U0", "B0", frozenset(), "xoxb-bench"), _nowhere_else)
+    where = urlsplit(api)
+    async with running(library, own, api) as bot:
+        app = web.Application()
+        add_slack(app, bot.app, GuardSettings(SECRET, frozenset({f"{where.scheme}://{where.netloc}"}), str))
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        print(runner.addresses[0][1], flush=True)
+        await asyncio.Event().wait()
+
+
+async def _nowhere_else(_workspace: str) -> Installation | None:
+    return None
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(sys.argv[1], sys.argv[2]))
