@@ -9,10 +9,12 @@ import aiohttp
 import typer
 
 from bot.cli import sentences
+from bot.cli.reminder_sentences import reminders_finding
 from bot.cli.role_sentences import admins_finding
 from bot.cli.sentences import Finding
 from bot.domain.errors import CodeDeskError
 from bot.services.clock import SystemClock
+from bot.services.reminders.channels import Channels
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers import manifest
@@ -86,6 +88,8 @@ async def _releases(settings: Settings, health: Health, workspaces: set[str]) ->
         yield sentences.releases_finding(library.shelf.releases(), today)
         for workspace in sorted(workspaces):
             yield admins_finding(workspace, await library.roles.admins(workspace))
+        numbers = await Channels(library.database, library.clock).numbers()
+        yield reminders_finding(numbers, library.clock.now())
 
 
 _SHORT = aiohttp.ClientTimeout(total=5)
