@@ -6,9 +6,11 @@ import sys
 from dataclasses import replace
 
 from bot.domain.codes.releases import System
+from bot.services.applications.desk import Done
 from storage import migrate
 from storage.engine import SqlDatabase
 from storage.lock import only_bot
+from tests.storage import test_presses
 from tests.storage.examples import KEYS, NOW, installation, publish, release
 from tests.storage.test_applications import application
 
@@ -63,7 +65,19 @@ async def begin(database: SqlDatabase, times: int) -> int:
     return kept
 
 
-_ACTIONS = {"count": count, "republish": republish, "mark": mark, "use": use, "begin": begin}
+async def press(database: SqlDatabase, times: int) -> int:
+    """Five at once on each of so many applications; how many presses counted. What else goes wrong ends the worker."""
+    apps = test_presses.applications(database)
+    won = 0
+    for number in range(1, times + 1):
+        pressed = (test_presses.press(apps, number, user) for user in test_presses.PEOPLE)
+        won += sum(isinstance(told, Done) for told in await asyncio.gather(*pressed))
+    return won
+
+
+_ACTIONS = {
+    "count": count, "republish": republish, "mark": mark, "use": use, "begin": begin, "press": press,
+}  # fmt: skip
 
 
 async def _on_database(action: str, url: str, times: int) -> int:

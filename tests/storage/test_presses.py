@@ -1,0 +1,104 @@
+"""Five people press at once on real databases: one transition, one event, four are told who was first.
+
+A thousand rounds of the same over HTTP are a benchmark's matter; these twenty are in the suite.
+"""
+
+import asyncio
+from collections import Counter
+from datetime import UTC, date, datetime
+
+from bot.domain.applications.application import Category, Wanted
+from bot.domain.applications.errors import WhoWasFirst
+from bot.domain.applications.history import Event, EventKind
+from bot.domain.applications.stages import Stage
+from bot.domain.applications.targets import PanelMeeting
+from bot.domain.roles import Role
+from bot.services.applications import Applications
+from bot.services.applications.desk import Done
+from bot.services.applications.opening import New
+from bot.services.asking import Asked
+from storage.engine import SqlDatabase
+from tests.fakes import FakeClock
+from tests.storage.processes import Worker, together
+
+ROUNDS = 20
+NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+PRESSES = ("assess_need>pre_submission", "assess_need>not_pursued")
+PEOPLE = ("U1", "U2", "U3", "U4", "U5")
+
+
+class Leads:
+    """Everybody may press."""
+
+    async def role_of(self, workspace: str, user: str) -> Role:
+        """As the port says."""
+        return Role.LEAD
+
+
+def applications(database: SqlDatabase) -> Applications:
+    """The use cases on a real database, at a moment that stands."""
+    return Applications.of(database, FakeClock(NOW), Leads())
+
+
+def asked(user: str) -> Asked:
+    """Somebody of T1."""
+    return Asked("T1", user, date(2026, 11, 21))
+
+
+async def begin(apps: Applications, count: int = ROUNDS) -> None:
+    """So many applications, A-1 on, each at version 1."""
+    for _ in range(count):
+        await apps.opening.create(
+            asked("U9"), New("Balance", [Wanted(Category.I)], target=PanelMeeting(2027, 5))
+        )
+
+
+async def press(apps: Applications, number: int, user: str) -> Done | WhoWasFirst:
+    """One press on a card that shows version 1; which of the two steps, hangs on who presses."""
+    key = PRESSES[PEOPLE.index(user) % 2]
+    try:
+        return await apps.moving.advance(asked(user), number, key, expected=1)
+    except WhoWasFirst as error:
+        return error
+
+
+async def _steps(database: SqlDatabase, number: int) -> tuple[Stage, int, list[Event]]:
+    """Where it stands, its version, and its steps."""
+    async with database.read() as work:
+        of = await work.applications.get("T1", number)
+        events = await work.applications.events("T1", number, 99)
+    assert of
+    return of.stage, of.version, [e for e in events if e.kind is EventKind.STEP]
+
+
+async def test_of_five_presses_at_once_one_counts_and_four_are_told_whose(sql: SqlDatabase) -> None:
+    """Twenty rounds, in which two different steps compete."""
+    apps = applications(sql)
+    await begin(apps)
+    for number in range(1, ROUNDS + 1):
+        told = await asyncio.gather(*(press(apps, number, user) for user in PEOPLE))
+
+        won = [t for t in told if isinstance(t, Done)]
+        lost = [t for t in told if isinstance(t, WhoWasFirst)]
+        stage, version, steps = await _steps(sql, number)
+        assert (len(won), len(lost), len(steps), version) == (1, 4, 1, 2)
+        assert won[0].event == steps[0]
+        assert stage is steps[0].to
+        assert {(e.user, e.did, e.at, e.version) for e in lost} == {(steps[0].by, steps[0].step, NOW, 2)}
+
+
+async def test_presses_of_two_processes_count_once_as_well(
+    url: str, sql: SqlDatabase, workers: list[Worker]
+) -> None:
+    """Each worker presses on all twenty as fast as it can: what one wins, the other is told of."""
+    await begin(applications(sql))
+    won = [int(w) for w in together(workers, "press", url, ROUNDS)]
+
+    assert sum(won) == ROUNDS
+    by = Counter[str]()
+    for number in range(1, ROUNDS + 1):
+        stage, version, steps = await _steps(sql, number)
+        assert (len(steps), version) == (1, 2)
+        assert stage is steps[0].to
+        by[steps[0].by] += 1
+    assert set(by) <= set(PEOPLE)
