@@ -53,6 +53,7 @@ _IN_REVIEW = (
 _DECIDED = (_M.SUMMARY,)
 
 STAGE_MILESTONES: Mapping[str, tuple[Milestone, ...]] = {
+    "assess_need": (_M.APPLICATION,),
     "pre_submission": (_M.APPLICATION,),
     "re_present": (_M.APPLICATION,),
     "submitted": _BEFORE_REVIEW,
@@ -75,6 +76,7 @@ STAGE_MILESTONES: Mapping[str, tuple[Milestone, ...]] = {
 """By stage, what still lies ahead. A stage that is not listed (a closed application, say) waits for nothing."""
 
 _PLA: Mapping[str, tuple[PlaMilestone, ...]] = {
+    "assess_need": (PlaMilestone.APPLICATION,),
     "pre_submission": (PlaMilestone.APPLICATION,),
     "re_present": (PlaMilestone.APPLICATION,),
     **dict.fromkeys(

@@ -1,0 +1,103 @@
+"""An application's deadlines follow its stage and target, in the transaction that changes it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.applications.application import Category, Wanted
+from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.errors import WhoWasFirst
+from bot.domain.applications.stages import Stage
+from bot.domain.applications.targets import PanelMeeting, Quarter
+from bot.domain.deadlines.deadline import Topic
+from bot.domain.deadlines.delivery import Delivery, Status
+from bot.domain.deadlines.subscription import Schedule, Subscription
+from bot.services.applications import Applications
+from bot.services.applications.opening import New
+from bot.services.applications.planning import PlansByReminders, aim_of
+from bot.services.asking import Asked
+from bot.services.reminders.channels import Channels
+from bot.services.reminders.dates import Dates
+from bot.services.roles import Roles
+from tests.fakes import FakeClock, FakeDatabase
+
+NOW = datetime(2026, 12, 14, 15, 0, tzinfo=UTC)
+ASKED = Asked("T1", "U1", date(2026, 12, 14))
+MAY = PanelMeeting(2027, 5)
+
+
+class World:
+    """A channel that is told of applications, and the use cases of both features on one database."""
+
+    def __init__(self) -> None:
+        self.database, self.clock = FakeDatabase(), FakeClock(NOW)
+        roles = Roles(self.database, self.clock)
+        self.applications = Applications.of(self.database, self.clock, roles, PlansByReminders(self.clock))
+        self.channels = Channels(self.database, self.clock)
+        self.dates = Dates(self.database, self.clock)
+
+    def rows(self, status: Status = Status.DUE) -> list[Delivery]:
+        """Messages about applications."""
+        every = (held.row for held in self.database.state.reminders.outbox.values())
+        return [row for row in every if row.reminder.startswith("app:") and row.status is status]
+
+
+@pytest.fixture
+async def world() -> World:
+    """With one channel subscribed."""
+    made = World()
+    schedule = Schedule(topics=frozenset({Topic.APPLICATIONS}))
+    await made.channels.subscribe("T1", Subscription("C1", "U1", schedule))
+    return made
+
+
+async def test_a_new_application_with_a_target_is_planned_with_it(world: World) -> None:
+    """Its application deadline, and nothing that lies beyond its stage."""
+    await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=MAY))
+
+    assert {row.reminder for row in world.rows()} == {"app:A-1:app_deadline"}
+
+
+async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> None:
+    """Withdrawn from preparation: every message about it is cancelled with the change."""
+    await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=MAY))
+    card = await world.applications.reading.card(ASKED, 1, Place.ALONE)
+    before = len(world.rows())
+    closing = next(s for s in card.steps if s.to in (Stage.NOT_PURSUED, Stage.WITHDRAWN))
+    await world.applications.moving.advance(ASKED, 1, closing.key, expected=card.seen.version)
+
+    assert before > 0
+    assert world.rows() == []
+    assert len(world.rows(Status.CANCELLED)) == before
+    assert await world.dates.of_application("T1", "A-1") == []
+
+
+async def test_another_target_moves_its_messages(world: World) -> None:
+    """To the fall meeting: nothing of it lies within two months."""
+    await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=MAY))
+    [before] = await world.dates.of_application("T1", "A-1")
+    await world.applications.moving.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=1)
+    [after] = await world.dates.of_application("T1", "A-1")
+
+    assert before.when.expected.month == 2
+    assert after.when.expected.month == 6
+    assert world.rows() == []
+
+
+async def test_a_change_that_fails_plans_nothing(world: World) -> None:
+    """One transaction: a version that is old leaves the messages as they were."""
+    await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=MAY))
+    before = world.rows()
+    with pytest.raises(WhoWasFirst):
+        await world.applications.moving.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=99)
+
+    assert world.rows() == before
+
+
+async def test_a_pla_application_has_the_quarters_dates(world: World) -> None:
+    """Not those of a Panel meeting."""
+    new = New("A test", (Wanted(Category.PLA),), target=Quarter(2027, 3))
+    done = await world.applications.opening.create(ASKED, new)
+
+    assert aim_of(done.application).pla
+    assert {d.kind for d in await world.dates.of_application("T1", "A-1")} == {"pla_application"}
