@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.codes.changes.rows import Row
+from bot.domain.codes.icd.spans import spans
 from bot.domain.codes.releases import PUBLIC, System
 from storage.tables import CODE, RELEASE
 
@@ -85,7 +86,18 @@ class Comparison:
                 .order_by(CODE.c.code)
             )
             found += [(str(before), str(after)) for before, after in told]
-        return found
+        return [*found, *await self._converted_by_range(workspace, asked)]
+
+    async def _converted_by_range(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
+        """Rows that print a range of old codes; a table has a few dozen of them."""
+        old = CODE.c.detail["old"].as_string()
+        told = await self._session.execute(
+            _seen(sa.select(old, CODE.c.code), workspace)
+            .where(RELEASE.c.system == System.ICD10CM_CONVERSIONS.value, old.like("%-%"))
+            .order_by(CODE.c.code)
+        )
+        rows = [(str(printed), str(after)) for printed, after in told]
+        return [(code, after) for printed, after in rows for code in sorted(asked) if spans(printed, code)]
 
     async def _referred(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
         """From lists whose rows refer on: HCPCS names codes to use instead."""

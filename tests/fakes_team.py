@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.codes.changes.rows import Row
 from bot.domain.codes.changes.watched import CodeName, Watched
+from bot.domain.codes.icd.spans import spans
 from bot.domain.codes.notes.note import Note
 from bot.domain.codes.releases import PUBLIC, System
 
@@ -99,8 +100,9 @@ class FakeComparison:
         asked, found = set(codes), dict[str, dict[str, None]]()
         for system, record in self._everything(workspace):
             old, named = record.detail.get("old"), record.detail.get("successors")
-            if system is System.ICD10CM_CONVERSIONS and isinstance(old, str) and old in asked:
-                found.setdefault(old, {})[record.code] = None
+            if system is System.ICD10CM_CONVERSIONS and isinstance(old, str):
+                for code in (code for code in asked if code == old or spans(old, code)):
+                    found.setdefault(code, {})[record.code] = None
             if system in (System.HCPCS, System.OWN) and record.code in asked and isinstance(named, list):
                 found.setdefault(record.code, {}).update(dict.fromkeys(named))
         return {old: tuple(new) for old, new in found.items() if new}

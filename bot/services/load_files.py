@@ -7,12 +7,13 @@ from pathlib import Path
 
 from bot.codefiles.code_files import CodeFile, Opening, open_files
 from bot.domain.codes.editions import table_of
+from bot.domain.codes.files import Form
 from bot.domain.codes.releases import Release
 from bot.services.drafts import Draft, digest_of_stream, draft_of
 from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease, Tell
 from bot.services.load_release import Staged, publish, stage, sweep
 from bot.services.ports import Database
-from bot.services.release_names import Wished, workspace_of
+from bot.services.release_names import NeedsToKnow, Wished, release_of, workspace_of
 
 READING, LOADING = "reading", "loading"
 _LISTED = 10
@@ -67,7 +68,10 @@ class _Load:
     async def take(self, file: CodeFile) -> None:
         """Stage one file, unless it is there already."""
         digest = digest_of_stream(file.stream)
-        if known := self.digests.get(digest) or await self._already(file, digest):
+        known = self.digests.get(digest)
+        if known is None or self._says_otherwise(file, known.release):
+            known = await self._already(file, digest)
+        if known:
             self.loaded.append(replace(known, again=True))
             return
         draft = draft_of(file, self.wished, self.known, lambda done, total: self.tell(READING, done, total))
@@ -101,9 +105,20 @@ class _Load:
                 stored.digest == digest
                 and self.wished.effective in (None, release.effective)
                 and self.wished.name in (None, release.edition, table_of(release))
+                and not self._says_otherwise(file, release)
             ):
                 return Loaded(replace(release, source=file.source.name), stored.rows)
         return None
+
+    def _says_otherwise(self, file: CodeFile, release: Release) -> bool:
+        """Whether the file says of itself that it is another quarter's: some do not change from one to the next."""
+        if file.source.form is Form.XML:  # its year stands inside, so the same bytes are the same release
+            return False
+        try:
+            said = release_of(file.source, self.wished, self.known)
+        except NeedsToKnow:
+            return False
+        return (said.system, said.effective) != (release.system, release.effective)
 
     def _refuse_the_same(self, release: Release) -> None:
         for other in self.staged:

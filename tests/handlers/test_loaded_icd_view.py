@@ -36,7 +36,11 @@ async def told(shelf: Shelf, text: str, workspace: str = KITES) -> str:
 def conversions(folder: Path) -> OpenFiles:
     """A table that names what replaced Z99.1."""
     release = Release(System.ICD10CM_CONVERSIONS, "FY2027", date(2026, 10, 1), None, "invented.xlsx")
-    rows = [Conversion("Z99.1", "Z99.11", date(2026, 10, 1)), Conversion("", "Z99.2", date(2026, 10, 1))]
+    rows = [
+        Conversion("Z98.1-Z98.5", "Z99.2", date(2026, 10, 1)),
+        Conversion("Z99.1", "Z99.11", date(2026, 10, 1)),
+        Conversion("", "Z99.2", date(2026, 10, 1)),
+    ]
     write_conversions(folder / "table.book", Gathered(release), rows)
     return OpenFiles(conversions=[open_conversions(folder / "table.book", verify=True)])
 
@@ -98,3 +102,11 @@ async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alon
     assert "`M54.5` is not billable: it is a header since 1 Oct 2021. Pick one:" in card
     assert "M54.51" in card
     assert "M54.05" not in card
+
+
+async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_path: Path) -> None:
+    """`Z98.1-Z98.5`, as conversion tables print it, holds Z98.3."""
+    shelf = Shelf([book("FY2026", 2026, "Z98.3"), NEW], files=conversions(tmp_path))
+    card = await told(shelf, "Z98.3")
+
+    assert "In place of `Z98.3` NCHS's conversion table names `Z99.2` (from 1 Oct 2026)." in card

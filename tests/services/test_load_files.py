@@ -133,6 +133,21 @@ async def test_the_parts_of_one_table_stand_beside_each_other() -> None:
     } == {s.release.edition for s in await _stored(database)}  # fmt: skip
 
 
+async def test_a_table_that_did_not_change_from_one_quarter_to_the_next_is_loaded_for_both() -> None:
+    """The same bytes under another quarter's name are that quarter's; under their own they change nothing."""
+    database = FakeDatabase()
+    for name in (_NCCI, "ccipra-v323r0-f1.TXT", "ccipra-v323r0-f1.TXT"):
+        outcome = await _load(database, (name, PTP_TEXT), wished=Wished(workspace="T1"))
+    await _load(database, ("ccioph-v323r0-f1.TXT", PTP_TEXT), wished=Wished(workspace="T1"))
+
+    assert outcome.loaded[0].again
+    assert {(s.release.system, s.release.edition) for s in await _stored(database)} == {
+        (System.PAIRS_PRACTITIONER, "2026 Q3 f1"),
+        (System.PAIRS_PRACTITIONER, "2026 Q4 f1"),
+        (System.PAIRS_OUTPATIENT, "2026 Q4 f1"),
+    }
+
+
 async def test_the_same_file_twice_changes_nothing() -> None:
     """By another name too, inside a zip too; no bot is told to look."""
     database = FakeDatabase()
