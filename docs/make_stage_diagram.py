@@ -8,8 +8,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run from a checkout
 
-from bot.domain.applications.stages import START, Stage
+from bot.domain.applications.stages import START, Stage, Valuation
 from bot.domain.applications.transitions import PHASES, TABLE, TRANSITIONS
+from bot.domain.applications.valuation import ACTORS
 
 TARGET = Path(__file__).parent / "application-stages.md"
 
@@ -34,6 +35,7 @@ def diagram() -> str:
     lines += ["```", "", "| stage | term | phase | whose turn | share class | deadline rules | steps |"]
     lines.append("| --- | --- | --- | --- | --- | --- | --- |")
     lines += [_row(stage) for stage in Stage]
+    lines += ["", *_valuation()]
     return "\n".join(lines) + "\n"
 
 
@@ -43,6 +45,18 @@ def _row(stage: Stage) -> str:
     rules = ", ".join(facts.rules)
     cells = (stage, facts.term, facts.phase, facts.owner, facts.share.id, rules, steps)
     return f"| {' | '.join(cells)} |"
+
+
+def _valuation() -> list[str]:
+    return [
+        "## The valuation of a code",
+        "",
+        "It begins at `valuation` for a code of Category I, goes on beside its publication, and leaves no step out.",
+        "",
+        "| step | who |",
+        "| --- | --- |",
+        *(f"| {step} | {ACTORS[step]} |" for step in Valuation),
+    ]
 
 
 if __name__ == "__main__":

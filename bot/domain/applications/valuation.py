@@ -17,13 +17,14 @@ from bot.domain.text import clean
 _KEY = "valuation>"
 _BESIDE = frozenset({Stage.AWAIT_PUBLICATION, Stage.CODE_ASSIGNED, Stage.PUBLISHED})
 """Where a valuation that was begun goes on; it begins at Stage.VALUATION alone."""
-_ACTORS: Mapping[Valuation, Actor] = {
+ACTORS: Mapping[Valuation, Actor] = {
     Valuation.LEVEL_OF_INTEREST: Actor.SOCIETIES,
     Valuation.SURVEY: Actor.SOCIETIES,
     Valuation.RUC_MEETING: Actor.RUC,
     Valuation.CMS_PROPOSED: Actor.CMS,
     Valuation.CMS_FINAL: Actor.CMS,
 }
+"""Who makes each step happen: the facts name the three of them together, as the stage's owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class ValuationStep:
     @property
     def actor(self) -> Actor:
         """Who makes it happen in the world."""
-        return _ACTORS[self.to]
+        return ACTORS[self.to]
 
 
 def valuation_steps(application: Application) -> tuple[ValuationStep, ...]:
