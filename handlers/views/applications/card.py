@@ -30,7 +30,7 @@ from handlers.views.applications.words import (
     step_word,
     target_word,
 )
-from handlers.views.deadlines.words import left, plain_days, sureness, what
+from handlers.views.deadlines.words import left, plain_days, what
 from handlers.views.kit import Answer, code, context, cut, esc, section
 from handlers.views.modal_kit import Choice, option, sure
 from handlers.views.results import plain_view
@@ -123,17 +123,17 @@ def _facts(showing: Showing) -> Iterable[str]:
 def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
     """`● Prepare  ◐ *Review, now*  ○ Panel`: each sign with its word; nothing where it is not to be seen."""
     return "  ".join(
-        f"{_MARKS[m.state]} *{phase_word(m.phase)}, now*"
+        f"{_MARKS[m.state]}\u00a0*{phase_word(m.phase)}, now*"
         if m.state is PhaseState.CURRENT
-        else f"{_MARKS[m.state]} {phase_word(m.phase)}"
+        else f"{_MARKS[m.state]}\u00a0{phase_word(m.phase)}"
         for m in bar
     )
 
 
 def next_line(deadline: Deadline, today: date) -> str:
-    """`Next: application deadline, 26 Jan to 3 Feb 2027 (estimated: ...) · In 66 days`."""
-    days, sure = plain_days(deadline.when), sureness(deadline.when)
-    return f"Next: {what(deadline)}, {days} ({sure}) · {left(deadline.when, today)}"
+    """`Next: application deadline, 26 Jan to 3 Feb 2027 (estimated) · In 66 days`; the rule is in /deadlines."""
+    sure = "confirmed" if deadline.when.confirmed else "estimated"
+    return f"Next: {what(deadline)}, {plain_days(deadline.when)} ({sure}) · {left(deadline.when, today)}"
 
 
 def _codes(card: Card) -> str:

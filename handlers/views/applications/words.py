@@ -211,7 +211,7 @@ def when(at: datetime) -> str:
 
 def _did(event: Event) -> str:
     if event.kind is EventKind.STEP and event.step:
-        return f"pressed *{step_word(event.step)}*: now {STAGES[event.to]}"
+        return f"pressed *{step_word(event.step)}*"
     if event.kind is EventKind.UNDONE:
         return f"took a step back: {STAGES[event.to]} again"
     about = _about(event)

@@ -1,0 +1,101 @@
+"""What people type behind /application, read; whatever else they type is answered too."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.applications.errors import NoSuchApplication, NotATarget
+from bot.domain.applications.question import (
+    AddNote,
+    Assign,
+    Begin,
+    Board,
+    Close,
+    Export,
+    ListThem,
+    Question,
+    Reopen,
+    Retarget,
+    Show,
+    Unread,
+    Welcome,
+    read_question,
+)
+from bot.domain.applications.stages import Phase
+from bot.domain.applications.targets import PanelMeeting, Quarter
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("", Welcome()),
+        ("new", Begin()),
+        ("board", Board()),
+        ("export", Export()),
+        ("export A-12", Export(12)),
+        ("show A-12", Show(12)),
+        ("a 012", Show(12)),
+        ("show a12 history before 40", Show(12, history=True, before=40)),
+        ("list", ListThem()),
+        ("mine", ListThem(mine=True)),
+        ("list stalled page 3", ListThem(stalled=True, page=3)),
+        ("list phase review", ListThem(phase=Phase.REVIEW)),
+        ("panel", ListThem(phase=Phase.PANEL)),
+        ("list all meeting May 2027", ListThem(every=True, target=PanelMeeting(2027, 5))),
+        ("list 2027-q2", ListThem(target=Quarter(2027, 2))),
+        ("assign A-12 <@U0MARIA01|maria>", Assign(12, "U0MARIA01")),
+        ("assign A-12 maria", Assign(12)),
+        ("assign A-12 <@U0MARIA01> <@U0LEE0001>", Assign(12)),
+        ("note A-12 waiting for A-3", AddNote(12, "waiting for A-3")),
+        ("retarget A-12 to 2027-10", Retarget(12, PanelMeeting(2027, 9))),
+        ("retarget A-12", Retarget(12)),
+        ("close A-12", Close(12)),
+        ("reopen A-12", Reopen(12)),
+        ("fetch A-12", Unread("fetch A-12")),
+    ],
+)
+def test_each_line_is_read_as_it_is_meant(text: str, question: Question) -> None:
+    """Also without a hyphen, in small letters, with words that people add."""
+    assert read_question(text) == question
+
+
+@pytest.mark.parametrize(
+    "text", ["show", "show me", "note hello", "close B-3", "export draft", "assign <@U0LEE0001>"]
+)
+def test_where_an_id_should_stand_and_none_does_it_is_asked_for(text: str) -> None:
+    """Never taken for another application's."""
+    with pytest.raises(NoSuchApplication):
+        read_question(text)
+
+
+@pytest.mark.parametrize("text", ["retarget A-12 next week", "list meeting 2027-03", "retarget A-12 2027-Q7"])
+def test_a_meeting_that_is_none_is_said(text: str) -> None:
+    """Not silently another one."""
+    with pytest.raises(NotATarget):
+        read_question(text)
+
+
+@given(
+    st.text(max_size=60),
+    st.sampled_from(["", "show ", "list ", "assign A-1 ", "retarget A-1 ", "note A-1 ", "export "]),
+)
+def test_any_text_is_read_or_refused_in_words(text: str, verb: str) -> None:
+    """No other exception, whatever is typed."""
+    try:
+        read_question(verb + text)
+    except (NoSuchApplication, NotATarget):
+        return
+
+
+@given(
+    st.builds(
+        ListThem,
+        mine=st.booleans(),
+        every=st.booleans(),
+        phase=st.none() | st.sampled_from(Phase),
+        target=st.none() | st.builds(PanelMeeting, st.just(2027), st.sampled_from([2, 5, 9])),
+    )
+)
+def test_a_list_s_canonical_line_asks_for_the_same_list(asked: ListThem) -> None:
+    """So that the button for its next page turns this list and no other."""
+    assert read_question(asked.line) == asked

@@ -1,0 +1,72 @@
+"""Which kind of conversation it is, as far as Slack tells: what is not sure counts as one that nobody can tell."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.domain.applications.confidentiality import Place
+from handlers.applications.places import FRESH_SECONDS, Places, kind_of
+from handlers.identity import web_client
+from playground import BALANCE, BILLING, Playground
+
+PRIVATE: dict[str, object] = {"is_private": True, "is_im": False}
+
+
+@pytest.mark.parametrize(
+    ("channel", "place"),
+    [
+        (PRIVATE, Place.PRIVATE),
+        (PRIVATE | {"is_ext_shared": True}, Place.SHARED),
+        (PRIVATE | {"is_pending_ext_shared": True}, Place.SHARED),
+        (PRIVATE | {"is_org_shared": True}, Place.SHARED),
+        (PRIVATE | {"is_shared": True}, Place.SHARED),
+        ({"is_private": False}, Place.PUBLIC),
+        ({"is_private": True, "is_mpim": True}, Place.PRIVATE),
+        ({"is_im": True}, Place.ALONE),
+        ({}, Place.UNKNOWN),
+    ],
+)
+def test_outsiders_in_a_private_channel_make_it_a_shared_one(
+    channel: Mapping[str, object], place: Place
+) -> None:
+    """Invited ones who have not come yet too."""
+    assert kind_of(channel) is place
+
+
+async def test_a_channel_is_asked_about_once_in_two_minutes_and_direct_messages_never() -> None:
+    """From the playground's conversations.info."""
+    now = 1000.0
+    async with Playground([], rate_limit=False) as slack:
+        client = web_client(slack.api_url, slack.bot_token)
+        asked: list[str] = []
+
+        async def client_of(workspace: str) -> object:
+            asked.append(workspace)
+            return client
+
+        places = Places(client_of, clock=lambda: now)  # type: ignore[arg-type]
+        assert await places.place("T1", "") is Place.ALONE
+        assert await places.place("T1", "D0DANA001") is Place.ALONE
+        assert asked == []
+        assert await places.place("T1", BALANCE) is Place.PRIVATE
+        assert await places.place("T1", BALANCE) is Place.PRIVATE
+        assert await places.place("T1", BILLING) is Place.PUBLIC
+        assert len(asked) == 2
+        now += FRESH_SECONDS + 1
+        assert await places.place("T1", BALANCE) is Place.PRIVATE
+        assert len(asked) == 3
+
+
+async def test_without_the_scopes_or_an_install_nobody_can_tell() -> None:
+    """So a card there shows an id and an owner."""
+    async with Playground([], scopes=["commands", "chat:write"], rate_limit=False) as slack:
+        client = web_client(slack.api_url, slack.bot_token)
+
+        async def with_token(_workspace: str) -> object:
+            return client
+
+        async def nowhere(_workspace: str) -> None:
+            return None
+
+        assert await Places(with_token).place("T1", BALANCE) is Place.UNKNOWN  # type: ignore[arg-type]
+        assert await Places(nowhere).place("T1", BALANCE) is Place.UNKNOWN
