@@ -7,12 +7,12 @@ from bot.domain.deadlines.deadline import Deadline
 from bot.domain.roles import Permission
 from bot.services.asking import Asked
 from handlers.deadlines.services import Deadlines
+from handlers.server import FEED_PATH
 from handlers.views.deadlines.feed import export_card, feed_card, made_card, no_address_card, revoked_card
 from handlers.views.kit import Answer, Attachment
 
 AHEAD_DAYS = 550
 """A year and a half: every meeting that an application can aim at."""
-FEED_PATH = "/calendar"
 
 
 async def export(asked: Asked, services: Deadlines) -> Answer:

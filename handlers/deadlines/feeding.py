@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.domain.deadlines.deadline import Deadline
 from bot.services.reminders.feeds import TOKEN
-from handlers.deadlines.calendars import AHEAD_DAYS, FEED_PATH, calendar_of
+from handlers.deadlines.calendars import AHEAD_DAYS, calendar_of
 from handlers.deadlines.services import Deadlines
 
 _KEPT = 64
@@ -51,8 +51,3 @@ class CalendarFeed:
             while len(self._files) > _KEPT:
                 self._files.popitem(last=False)
         return self._files[tag]
-
-
-def add_calendar(app: web.Application, services: Deadlines) -> None:
-    """Put the feed on its path."""
-    app.router.add_get(f"{FEED_PATH}/{{token}}.ics", CalendarFeed(services).answer)

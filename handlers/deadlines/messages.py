@@ -1,9 +1,10 @@
 """Reminders' messages with all that they tell: who has done what, how far a checklist is, which codes are gone."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.deadlines.campaigns import campaign_of, checklist
-from bot.domain.deadlines.delivery import Delivery
+from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.marks import state_of
 from bot.domain.deadlines.planning import Kind
 from bot.domain.deadlines.subscription import Schedule
@@ -14,6 +15,8 @@ from handlers.views.deadlines.facts import NO_FACTS, Facts
 from handlers.views.kit import Answer
 from handlers.views.reminders import reminder_card, reminder_message
 
+_ON_ITS_WAY = timedelta(days=4)
+"""A message that was sent and is not noted as posted was due since then."""
 _log = get_logger("messages")
 
 
@@ -31,10 +34,25 @@ class Messages:
             _log.error(Event.JOB_FAILED, error, kind="reminder")
             return reminder_message(rows, telling)
 
-    async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
-        """What a posted message told; nothing for one that is no reminder."""
+    async def of_message(
+        self, workspace: str, channel: str, ts: str, reminder: str | None = None
+    ) -> Sequence[Delivery]:
+        """What a posted message told; nothing for one that is no reminder.
+
+        Somebody may press before it is noted that Slack took the message: then it is the one of `reminder` (or of the
+        channel) that is on its way.
+        """
         async with self._services.database.read() as work:
-            return await work.reminders.outbox.of_message(workspace, channel, ts) if ts else ()
+            outbox = work.reminders.outbox
+            if not ts or (found := await outbox.of_message(workspace, channel, ts)):
+                return found if ts else ()
+            since = self._services.clock.now() - _ON_ITS_WAY
+            planned = await outbox.planned(workspace, since, frozenset({channel}))
+        under_way = [
+            row for row in planned if row.status in (Status.POSTING, Status.UNCERTAIN) and row.marker
+        ]
+        newest = next((r for r in reversed(under_way) if reminder in (None, r.reminder)), None)
+        return [row for row in under_way if newest and row.marker == newest.marker]
 
     async def card(self, rows: Sequence[Delivery]) -> Answer:
         """The message of these rows as it is to be now."""

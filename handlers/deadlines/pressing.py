@@ -87,7 +87,8 @@ class Presses:
         if item not in frozenset(Item):
             raise StalePress
         states = await self._change(pressed, key, Item(item), act)
-        rows = await self.messages.of_message(pressed.asked.workspace, pressed.channel, pressed.message)
+        place = (pressed.asked.workspace, pressed.channel, "" if pressed.ephemeral else pressed.message)
+        rows = await self.messages.of_message(*place, key)
         thread = await self._thread(pressed.asked.workspace, pressed.channel, key)
         if rows:
             return Replaces(await self.messages.card(rows), then=self._root(pressed, thread))
@@ -154,7 +155,8 @@ class Presses:
         """Do it, and draw the message for all; where the press's message is not known (yet), tell the presser."""
         await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
         marked = await work()
-        rows = await self.messages.of_message(pressed.asked.workspace, pressed.channel, pressed.message)
+        place = (pressed.asked.workspace, pressed.channel, pressed.message)
+        rows = await self.messages.of_message(*place, reminder)
         if rows:
             return Replaces(await self.messages.card(rows), then=self._root(pressed, marked.thread))
         return marked_card(reminder, marked.after)
