@@ -1,19 +1,27 @@
-"""Which workspaces a bot serves: the one of SLACK_BOT_TOKEN, or every one that installed the app."""
+"""Which workspaces a bot serves: the one of SLACK_BOT_TOKEN, or every one that installed the app.
 
-from collections.abc import Awaitable, Callable
+What lets others install it is imported by a bot that does.
+"""
+# ruff: noqa: PLC0415 - as above
+
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
-from aiohttp import web
-
-from bot.services.clock import SystemClock
-from bot.services.ports import Database, Installation
-from bot.settings import Settings
 from bot.wiring import Bot, Library, token_keys
-from handlers import manifest
 from handlers.identity import identify
-from handlers.installing import Credentials, Keeping, add_installing, listen_for_leaving
 from handlers.workspaces import Workspaces
-from storage.secrets import Vault
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aiohttp import web
+
+    from bot.services.ports import Database, Installation
+    from bot.settings import Settings
+    from handlers.installing import Keeping
+    from storage.secrets import Vault
 
 
 async def workspaces_of(library: Library, settings: Settings) -> Workspaces:
@@ -38,6 +46,11 @@ def add_install_pages(app: web.Application, bot: Bot, settings: Settings) -> Non
     secret = settings.slack_client_secret
     if not settings.installs or secret is None:
         return
+    from bot.services.clock import SystemClock
+    from handlers import manifest
+    from handlers.installing import Credentials, add_installing, listen_for_leaving
+    from storage.secrets import Vault
+
     library, served = bot.library, bot.workspaces
     listen_for_leaving(bot.app, partial(_remove, library.database, served))
     needed, optional = manifest.scopes(manifest.load())
@@ -60,6 +73,8 @@ async def _remove(database: Database, served: Workspaces, workspace: str) -> Non
 
 
 def _keeping(library: Library, vault: Vault, served: Workspaces) -> Keeping:
+    from handlers.installing import Keeping
+
     async def save(installation: Installation) -> None:
         async with library.database.write() as work:
             await work.installations.save(installation)

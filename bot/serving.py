@@ -1,31 +1,34 @@
 """A bot behind HTTP or Socket Mode, from its first request to a graceful stop."""
 
+from __future__ import annotations
+
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.beside import Beside, beside
 from bot.installs import add_install_pages, workspaces_of
 from bot.logs import Event, get_logger
-from bot.reminding import Reminding, add_ticks, reminding
-from bot.services.forgetting import forget_old_marks
-from bot.settings import Settings
-from bot.wiring import Bot, Library, reopen, running
-from handlers.deadlines.feeding import add_calendar
-from handlers.deadlines.messages import Messages
+from bot.wiring import Bot, Library, running
 from handlers.guard import GuardSettings
-from handlers.server import SHUTDOWN_SECONDS, Readiness, add_slack, make_web_app
-from handlers.socket_mode import SocketMode
+from handlers.later import Later
+from handlers.server import SHUTDOWN_SECONDS, Readiness, add_calendar, add_slack, make_web_app
 from handlers.views.errors import went_wrong
 
-_POLL_SECONDS = 2
-_FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.settings import Settings
+    from handlers.server import Page
+    from handlers.socket_mode import SocketMode
+
+_PATIENCE_SECONDS = 2
 _log = get_logger("serving")
 
 
@@ -40,12 +43,9 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
         bot = await stack.enter_async_context(
             running(library, served, settings.slack_api_url, settings.public_url or "")
         )
-        reminders = await stack.enter_async_context(
-            reminding(library.database, library.clock, served, settings, Messages(bot.deadlines))
-        )
-        stack.enter_context(_ticking(library, settings, reminders))
+        going_on = await stack.enter_async_context(beside(bot, settings))
         socket = await _socket_mode(stack, bot, settings)
-        port = await _listen(stack, bot, settings, _readiness(bot, socket, reminders), socket)
+        port = await _listen(stack, bot, settings, _readiness(bot, socket, going_on), socket)
         gc.collect()
         gc.freeze()  # what stands now stays: no collection needs to walk through it again
         _log.info(Event.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
@@ -65,6 +65,8 @@ def stop_signal() -> asyncio.Event:
 async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> SocketMode | None:
     if settings.slack_app_token is None:
         return None
+    from handlers.socket_mode import SocketMode  # noqa: PLC0415 - a bot behind HTTP needs none of it
+
     token = settings.slack_app_token.get_secret_value()
     return await stack.enter_async_context(
         SocketMode(bot.app, token, settings.slack_api_url, _hooks(settings))
@@ -80,13 +82,19 @@ async def _listen(
         secret = settings.slack_signing_secret.get_secret_value()
         add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
     add_install_pages(app, bot, settings)
-    add_calendar(app, bot.deadlines)
+    add_calendar(app, Later(partial(_calendar, bot)))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()
     return int(runner.addresses[0][1])
+
+
+def _calendar(bot: Bot) -> Page:
+    from handlers.deadlines.feeding import CalendarFeed  # noqa: PLC0415 - later
+
+    return CalendarFeed(bot.given.deadlines).answer
 
 
 def _hooks(settings: Settings) -> frozenset[str]:
@@ -96,14 +104,15 @@ def _hooks(settings: Settings) -> frozenset[str]:
     return frozenset({"https://hooks.slack.com"} | ({own} if api.hostname != "slack.com" else set()))
 
 
-def _readiness(bot: Bot, socket: SocketMode | None, reminders: Reminding) -> Readiness:
+def _readiness(bot: Bot, socket: SocketMode | None, going_on: Beside) -> Readiness:
     async def ready() -> dict[str, object]:
         facts: dict[str, object] = {"database": await _answers(bot.library)}
         facts["releases"] = [r.edition for r in bot.library.shelf.releases()]
         if socket is not None:
             facts["socket"] = await socket.connected()
         if facts["database"]:
-            facts |= await reminders.facts()
+            await asyncio.wait((going_on.began,), timeout=_PATIENCE_SECONDS)
+            facts |= await going_on.reminders.facts() if going_on.reminders else {"ticking": False}
         facts["ready"] = all(facts.values())
         return facts
 
@@ -117,25 +126,3 @@ async def _answers(library: Library) -> bool:
         _log.error(Event.REQUEST_FAILED, error, kind="database")
         return False
     return True
-
-
-@contextmanager
-def _ticking(library: Library, settings: Settings, reminders: Reminding) -> Iterator[None]:
-    """APScheduler only ticks; what is to be done is read from rows."""
-    scheduler = AsyncIOScheduler(
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    )
-    scheduler.add_job(reopen, "interval", (library, settings), seconds=_POLL_SECONDS)
-    add_ticks(scheduler, reminders)
-    scheduler.add_job(
-        forget_old_marks,
-        "interval",
-        (library.database, library.clock),
-        hours=_FORGET_HOURS,
-        next_run_time=datetime.now(UTC) + _FORGET_FIRST,  # also for a bot that is started anew each day
-    )
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)

@@ -1,13 +1,17 @@
-"""The one module that sees every room, and plugs them together."""
+"""The one module that sees every room, and plugs them together.
+
+What a bot does not answer with at once is a `Later`: its modules are imported after the start (docs/decisions/0009).
+"""
+
+from __future__ import annotations
 
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -15,7 +19,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import child
 from bot.child import Child, Tell
-from bot.loading_child import load_in_child
 from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library
@@ -24,22 +27,30 @@ from bot.services.ports import Clock, Database
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from bot.settings import Settings
-from handlers import make_app, make_desk, make_screens
-from handlers.applications.home import HomeTab
-from handlers.applications.office import Office
-from handlers.applications.places import Places
-from handlers.codes_load import Loader, LoadFiles
-from handlers.deadlines.services import Deadlines
+from handlers import desk_of, make_app
 from handlers.desk import Desk
-from handlers.downloading import Downloads
+from handlers.given import Given
 from handlers.identity import web_client
 from handlers.jobs import Jobs
+from handlers.later import Later
 from handlers.listening import Counter, listen
 from handlers.mentions import LookUp
 from handlers.posting import Messenger
 from handlers.typeahead import Typeahead
 from handlers.workspaces import Workspaces
+from storage import unit_of_work
 from storage.engine import SqlDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.services.load_outcome import Outcome
+    from bot.services.release_names import Wished
+    from handlers.codes_load import LoadFiles
+    from handlers.counter import DrawsHome
+    from handlers.screens import Screens
 
 _GIVES_WAY = 0.0005
 """Seconds for which a thread that opens books keeps the interpreter from the event loop; Python's own are five
@@ -66,7 +77,9 @@ class Bot:
     desk: Desk
     app: AsyncApp
     workspaces: Workspaces
-    deadlines: Deadlines
+    given: Given
+    later: tuple[Later[object], ...]
+    """What is to be imported once it listens, the likeliest to be asked for first."""
 
 
 def token_keys(settings: Settings) -> tuple[str, ...]:
@@ -90,9 +103,7 @@ async def opened(
     clock = SystemClock(settings.zone)
     habits = Habits(database, clock)
     try:
-        library = Library(
-            database, Shelf(), clock, habits, Roles(database, clock), partial(load_in_child, settings)
-        )
+        library = Library(database, Shelf(), clock, habits, Roles(database, clock), partial(_load, settings))
         await reopen(library, settings, tell)
         gc.freeze()  # what stands now stays; bot.__main__ switched collection off until here
         gc.enable()
@@ -127,27 +138,36 @@ async def running(
 ) -> AsyncIterator[Bot]:
     """The bot's listeners on a Bolt app; leaving drains its jobs."""
     own = workspaces.own
+    given = Given(
+        library.shelf,
+        library.clock,
+        library.habits,
+        library.roles,
+        may_send_files=own is None or "files:write" in own.scopes,  # else it is tried, and told
+        public_url=public_url,
+        client_of=partial(_client_in, workspaces, api_url),
+    )
     async with AsyncExitStack() as stack:
         jobs = await stack.enter_async_context(Jobs())
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        places = Places(partial(_client_in, workspaces, api_url))
-        office = Office.of(library.habits, library.clock, library.roles, library.shelf, places)
-        may_send = own is None or "files:write" in own.scopes  # else it is tried, and told
-        deadlines = Deadlines.of(
-            library.shelf, library.habits, library.roles, may_send=may_send, public_url=public_url
-        )
-        desk = make_desk(
-            shelf=library.shelf,
-            clock=library.clock,
-            habits=library.habits,
-            roles=library.roles,
-            may_send_files=may_send,
-            office=office,
-            deadlines=deadlines,
-        )
+        desk = desk_of(given)
         app = make_app(workspaces, api_url)
         messenger = Messenger(session)
         look_up = LookUp(desk, library.shelf, LoadedCatalog(library.shelf))
+        home_tab = Later(partial(_home_tab, given, desk))
+        screens = Later(
+            partial(
+                _screens,
+                given,
+                desk,
+                look_up=look_up,
+                messenger=messenger,
+                load=library.load,
+                session=session,
+                api_url=api_url,
+            )
+        )
+        later = (Later(unit_of_work.warm), *desk.commands.values(), home_tab, screens)
         counter = Counter(
             desk=desk,
             typeahead=Typeahead(library.shelf, library.habits.of, library.clock),
@@ -156,21 +176,43 @@ async def running(
             first_time=FirstTimeInDatabase(library.database),
             used=library.habits.used,
             clock=library.clock,
-            screens=make_screens(
-                desk=desk,
-                look_up=look_up,
-                messenger=messenger,
-                roles=library.roles,
-                loader=Loader(library.roles, library.load, Downloads(session, api_url)),
-                office=office,
-                deadlines=deadlines,
-            ),
+            screens=screens,
             look_up=look_up,
             home=own.workspace if own else "",
-            front=HomeTab(office, desk),
+            front=home_tab,
         )
         listen(app, counter)
-        yield Bot(library, desk, app, workspaces, deadlines)
+        yield Bot(library, desk, app, workspaces, given, later)
+
+
+def _home_tab(given: Given, desk: Desk) -> DrawsHome:
+    from handlers.applications.home import HomeTab  # noqa: PLC0415 - later
+
+    return HomeTab(given.office, desk)
+
+
+def _screens(
+    given: Given,
+    desk: Desk,
+    *,
+    look_up: LookUp,
+    messenger: Messenger,
+    load: LoadFiles,
+    session: aiohttp.ClientSession,
+    api_url: str,
+) -> Screens:
+    from handlers.codes_load import Loader  # noqa: PLC0415 - later, all three
+    from handlers.contents import Around, make_screens  # noqa: PLC0415
+    from handlers.downloading import Downloads  # noqa: PLC0415
+
+    loader = Loader(given.roles, load, Downloads(session, api_url))
+    return make_screens(given, Around(desk, look_up, messenger, loader))
+
+
+async def _load(settings: Settings, paths: Sequence[Path], wished: Wished, tell: Tell) -> Outcome:
+    from bot.loading_child import load_in_child  # noqa: PLC0415 - few bots load anything, and seldom
+
+    return await load_in_child(settings, paths, wished, tell)
 
 
 async def _client_in(workspaces: Workspaces, api_url: str, workspace: str) -> AsyncWebClient | None:

@@ -5,18 +5,19 @@ Stands around the commands that answer about codes, so that none of them knows o
 
 import re
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.codes.changes.watched import CodeName, read_one
-from bot.domain.codes.notes.note import Note, RemoveNote, ShowNotes, WriteNote, read_note
-from bot.domain.roles import GuestRefused, Permission
+from bot.domain.codes.notes.note import Note
 from bot.services.asking import Asked
 from bot.services.habits import TeamHabits
 from handlers.desk import AnswerCommand
-from handlers.team_codes import TeamCodes
+from handlers.given import Given
+from handlers.later import Later
 from handlers.views.beside import shared_line, with_notes, with_watch
 from handlers.views.kit import Answer
-from handlers.views.notes import how_card, kept_card, notes_card, removed_card
 
 _NOTE = re.compile(r"notes?\b[ :]*(?P<code>[^\s:]*)[ :]*(?P<behind>.*)", re.IGNORECASE | re.DOTALL)
 _DATED = re.compile(r" on \d{4}-\d\d-\d\d$")
@@ -32,46 +33,26 @@ class Beside:
     """
 
     def __init__(
-        self, inner: AnswerCommand, team: TeamCodes, *, diagnoses: bool = False, watch: bool = True
+        self, inner: AnswerCommand, given: Given, *, diagnoses: bool = False, watch: bool = True
     ) -> None:
         self._inner = inner
-        self._team = team
+        self._habits = given.habits
         self._diagnoses = diagnoses
         self._watch = watch
+        self._notes = Later(partial(_notes, given, diagnoses=diagnoses))
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
 
     async def __call__(self, text: str, asked: Asked) -> Answer:
         """The card for `text`: a note's own, or the command's with what the team keeps."""
         if self._watch and (found := _NOTE.fullmatch(text)):
-            name = self._read(found["code"], asked)
-            if name is not None:
-                return await self._note(name, found["behind"], asked)
-            if not found["behind"] or not self._diagnoses:
-                return how_card(found["code"])
+            noted = await (await self._notes.made())(found["code"], found["behind"], asked)
+            if noted is not None:
+                return noted
         answer = await self._inner(text, asked)
         if asked.guest or answer.failed:
             return answer
-        habits = await self._team.habits.of(asked.workspace)
+        habits = await self._habits.of(asked.workspace)
         return self._with(answer, habits)
-
-    async def _note(self, name: CodeName, behind: str, asked: Asked) -> Answer:
-        if asked.guest:
-            raise GuestRefused
-        notes = self._team.notes
-        match read_note(name, behind):
-            case ShowNotes(_, payer):
-                return notes_card(name, await notes.on(asked, name), payer)
-            case WriteNote(_, payer, text):
-                await self._team.roles.require(asked, Permission.TEACH)
-                return kept_card(await notes.write(asked, name, payer, text))
-            case RemoveNote(_, payer):
-                await self._team.roles.require(asked, Permission.TEACH)
-                removed = await notes.remove(asked, name, payer)
-                return removed_card(name, payer, await notes.on(asked, name), removed=removed)
-
-    def _read(self, token: str, asked: Asked) -> CodeName | None:
-        is_diagnosis = self._team.watching.is_diagnosis(asked)
-        return read_one(token, is_diagnosis, diagnosis_first=self._diagnoses)
 
     def _about(self, answer: Answer) -> tuple[CodeName, ...]:
         """The codes that the answer's canonical command line names; none where it has no such line."""
@@ -113,3 +94,9 @@ class _Kept:
 def _of(name: CodeName, habits: TeamHabits) -> tuple[Note, ...]:
     """A system's own notes: `A0100` may be HCPCS and, without its dot, a diagnosis."""
     return tuple(note for note in habits.notes.get(name.code, ()) if note.system is name.system)
+
+
+def _notes(given: Given, *, diagnoses: bool) -> Callable[[str, str, Asked], Awaitable[Answer | None]]:
+    from handlers import notes  # noqa: PLC0415 - with all that a team keeps; a start needs none of it
+
+    return partial(notes.answer, team=given.team, diagnoses=diagnoses)

@@ -10,6 +10,7 @@ from bot.services.asking import Asked
 from bot.services.ports import Clock
 from handlers.desk import Desk
 from handlers.jobs import Jobs
+from handlers.later import Later
 from handlers.mentions import LookUp
 from handlers.posting import Messenger
 from handlers.press import Asker
@@ -48,10 +49,10 @@ class Counter:
     first_time: FirstTime
     used: Used
     clock: Clock
-    screens: Screens
+    screens: Later[Screens]
     look_up: LookUp
     home: str
-    front: DrawsHome | None = None
+    front: Later[DrawsHome] | None = None
     """What draws somebody's Home tab; None: what is loaded, and no more."""
 
     def asked(self, asker: Asker, channel: str = "") -> Asked:

@@ -15,6 +15,7 @@ from bot.domain.text import clean
 from bot.logs import Event, get_logger, reference
 from bot.services.asking import Asked
 from bot.services.ports import Clock
+from handlers.later import Later
 from handlers.views.errors import sentence_for, unexpected
 from handlers.views.guests import refused_card
 from handlers.views.help import Help, help_card
@@ -49,7 +50,7 @@ class Command:
 class Desk:
     """Answers command lines. `commands` maps a name without slash ('cpt') to its command."""
 
-    commands: Mapping[str, Command]
+    commands: Mapping[str, Later[Command]]
     clock: Clock
 
     async def answer(
@@ -60,7 +61,7 @@ class Desk:
         `channel` is the conversation that it is asked in, '' where only the asker reads.
         """
         try:
-            command = self.commands[self._known(name)]
+            command = await self.commands[self._known(name)].made()
             if guest and not command.public:
                 return refused_card()
             asked = Asked(workspace, user, self.clock.today(), guest=guest, channel=channel)

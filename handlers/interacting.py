@@ -72,7 +72,7 @@ async def on_closed(ack: AsyncAck) -> None:
 async def on_own_press(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, counter: Counter) -> None:
     """A button of a screen; a button without one (a link, say) is acknowledged and nothing more."""
     press = Press.read(body)
-    found = counter.screens.button(press.action)
+    found = (await counter.screens.made()).button(press.action)
     if found is None:
         await ack()
         return
@@ -105,7 +105,7 @@ async def on_shortcut(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, c
     asked = counter.asked(Asker.of_interaction(body))
     text = _mapping(body.get("message")).get("text")
     called = Called(asked, text if isinstance(text, str) else "")
-    found = counter.screens.shortcuts.get(str(body.get("callback_id", "")))
+    found = (await counter.screens.made()).shortcuts.get(str(body.get("callback_id", "")))
     reply = await _replied(partial(found, called), asked) if found else told(StalePress())
     await ack()
     if isinstance(reply, Answer):
@@ -144,7 +144,7 @@ async def _submitted(body: Payload, view: Payload, client: AsyncWebClient, count
     if asked.guest:
         return Becomes(answer_view(refused_card()))
     callback = str(view.get("callback_id", ""))
-    found = counter.screens.forms.get(callback)
+    found = (await counter.screens.made()).forms.get(callback)
     if found is None:
         raise StalePress
     key = f"form {callback} {view.get('id')}"[:_KEY]

@@ -6,8 +6,13 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
 from handlers.guard import GuardSettings, bolt_dispatch, guarded
+from handlers.later import Later
 from handlers.manifest import EVENTS_PATH
 
+FEED_PATH = "/calendar"
+"""Where calendars read a workspace's dates."""
+
+Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Readiness = Callable[[], Awaitable[Mapping[str, object]]]
 """Facts for /readyz; `ready` (bool) decides between 200 and 503."""
 
@@ -28,6 +33,15 @@ def make_web_app(ready: Readiness) -> web.Application:
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
     return app
+
+
+def add_calendar(web_app: web.Application, feed: Later[Page]) -> None:
+    """Put the calendars on their path."""
+
+    async def calendar(request: web.Request) -> web.StreamResponse:
+        return await (await feed.made())(request)
+
+    web_app.router.add_get(f"{FEED_PATH}/{{token}}.ics", calendar)
 
 
 def add_slack(web_app: web.Application, app: AsyncApp, guard_settings: GuardSettings) -> None:

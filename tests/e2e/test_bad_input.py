@@ -137,8 +137,9 @@ async def test_every_example_in_every_help_works_when_sent(desk: Desk) -> None:
     """What COMMAND help shows can be copied: no example is met with 'I couldn't'."""
     for name, command in desk.commands.items():
         check_limits(await desk.answer(name, "help", workspace="T1", user="U1"))
-        assert command.help.examples, name
-        for line, _ in command.help.examples:
+        help_ = (await command.made()).help
+        assert help_.examples, name
+        for line, _ in help_.examples:
             answer = await desk.answer_line(line, workspace="T1", user="U1")
             check_limits(answer)
             assert answer.text != "CodeDesk could not answer", line

@@ -1,0 +1,104 @@
+"""What goes on beside a bot's answers, from the moment it listens: imports, then everything that ticks.
+
+Nothing of it is imported before (docs/decisions/0009): a bot answers as soon as it stands, and is whole a second later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.logs import Event, get_logger
+from handlers.later import Later, warm
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.reminding import Reminding
+    from bot.settings import Settings
+    from bot.wiring import Bot
+
+    Ticking = Callable[[Bot, Settings], AbstractAsyncContextManager[Reminding]]
+
+_AGAIN_SECONDS = 30.0
+_log = get_logger("beside")
+
+
+class Beside:
+    """The reminders, once they tick; `began` ends with the first attempt, whatever came of it."""
+
+    def __init__(self) -> None:
+        self.reminders: Reminding | None = None
+        self.began: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+
+@asynccontextmanager
+async def beside(bot: Bot, settings: Settings) -> AsyncIterator[Beside]:
+    """Begin it in the background; leaving ends it, what is being posted first.
+
+    Where metrics have a port, it is begun at once: raises OSError where that port is in use.
+    """
+    stop, state = asyncio.Event(), Beside()
+    task = asyncio.create_task(_going_on(bot, settings, state, stop))
+    try:
+        if settings.codedesk_metrics_port is not None:
+            await state.began
+        yield state
+    finally:
+        stop.set()
+        await task
+
+
+async def _going_on(bot: Bot, settings: Settings, state: Beside, stop: asyncio.Event) -> None:
+    """A failure is logged, and tried again: a bot that answers must not go without reminders for good."""
+    await _imported(bot)
+    while not stop.is_set():
+        try:
+            ticking = await Later(_ticking).made()
+            async with ticking(bot, settings) as state.reminders:
+                _tell(state, None)
+                await stop.wait()
+        except Exception as error:  # whatever it is; the first attempt's is told to whoever waits for it
+            _log.error(Event.JOB_FAILED, error)
+            if _tell(state, error) and settings.codedesk_metrics_port is not None:
+                return
+            state.reminders = None
+            await _either(stop, _AGAIN_SECONDS)
+
+
+async def _imported(bot: Bot) -> None:
+    """All features, with collection off: it would walk through new modules again and again, nobody else's turn."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        await warm(bot.later)
+        await Later(_ticking).made()
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def _ticking() -> Ticking:
+    from bot.ticking import ticking  # noqa: PLC0415 - with APScheduler, reminders and their messages
+
+    return ticking
+
+
+def _tell(state: Beside, error: Exception | None) -> bool:
+    """Whether this was the first attempt."""
+    if state.began.done():
+        return False
+    state.began.set_exception(error) if error else state.began.set_result(None)
+    state.began.exception()  # asked for: nobody need be told that nobody asked
+    return True
+
+
+async def _either(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,48 @@
+"""What a bot does beside answering: reminders, and everything else that ticks. Imported once it listens."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.reminding import Reminding, add_ticks, reminding
+from bot.services.forgetting import forget_old_marks
+from bot.settings import Settings
+from bot.wiring import Bot, Library, reopen
+from handlers.deadlines.messages import Messages
+
+_POLL_SECONDS = 2
+_FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
+
+
+@asynccontextmanager
+async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[Reminding]:
+    """All of it, the first tick done. Raises OSError where the port for metrics is in use."""
+    library, messages = bot.library, Messages(bot.given.deadlines)
+    begun = reminding(library.database, library.clock, bot.workspaces, settings, messages)
+    async with begun as reminders:
+        with _scheduled(library, settings, reminders):
+            yield reminders
+
+
+@contextmanager
+def _scheduled(library: Library, settings: Settings, reminders: Reminding) -> Iterator[None]:
+    """APScheduler only ticks; what is to be done is read from rows."""
+    scheduler = AsyncIOScheduler(
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    scheduler.add_job(reopen, "interval", (library, settings), seconds=_POLL_SECONDS)
+    add_ticks(scheduler, reminders)
+    scheduler.add_job(
+        forget_old_marks,
+        "interval",
+        (library.database, library.clock),
+        hours=_FORGET_HOURS,
+        next_run_time=datetime.now(UTC) + _FORGET_FIRST,  # also for a bot that is started anew each day
+    )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)

@@ -1,0 +1,66 @@
+"""What the features are made of, and their services, each made when it is first asked for.
+
+Only what a feature's own module asks for is imported: this one stands in every start (docs/decisions/0009).
+"""
+# ruff: noqa: PLC0415 - as above
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.services.habits import Habits
+    from bot.services.ports import Clock
+    from bot.services.roles import Roles
+    from bot.services.shelf import Shelf
+    from handlers.applications.office import Office
+    from handlers.deadlines.services import Deadlines
+    from handlers.team_codes import TeamCodes
+
+
+@dataclass(frozen=True)
+class Given:
+    """`may_send_files`: files:write is granted. `public_url`: the bot's own address, '' for none.
+
+    `client_of` is Slack with a workspace's token (its result None: not installed there); None where there is no
+    Slack to ask.
+    """
+
+    shelf: Shelf
+    clock: Clock
+    habits: Habits
+    roles: Roles
+    may_send_files: bool = False
+    public_url: str = ""
+    client_of: Callable[[str], Awaitable[AsyncWebClient | None]] | None = None
+
+    @cached_property
+    def team(self) -> TeamCodes:
+        """Notes, watched codes, changes."""
+        from handlers.team_codes import TeamCodes
+
+        return TeamCodes.of(self.shelf, self.habits, self.roles, may_send=self.may_send_files)
+
+    @cached_property
+    def office(self) -> Office:
+        """Applications."""
+        from handlers.applications.office import NoPlaceKnown, Office
+        from handlers.applications.places import Places
+
+        places = NoPlaceKnown() if self.client_of is None else Places(self.client_of)
+        return Office.of(self.habits, self.clock, self.roles, self.shelf, places)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        """Deadlines and reminders."""
+        from handlers.deadlines.services import Deadlines
+
+        return Deadlines.of(
+            self.shelf, self.habits, self.roles, may_send=self.may_send_files, public_url=self.public_url
+        )
