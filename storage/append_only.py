@@ -32,4 +32,4 @@ def guard(event: sa.Table) -> None:
     """Have `event` made with its triggers by create_all; on a migrated database the migration made them."""
     for dialect, statements in (("sqlite", SQLITE), ("postgresql", POSTGRES)):
         for statement in statements:
-            sa.event.listen(event, "after_create", sa.DDL(statement).execute_if(dialect=dialect))
+            sa.event.listen(event, "after_create", sa.DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]

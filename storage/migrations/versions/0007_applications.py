@@ -253,7 +253,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "application", "entry", name=op.f("pk_application_tick")),
     )
     for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRES:
-        op.execute(sa.DDL(statement))
+        op.execute(sa.DDL(statement))  # type: ignore[no-untyped-call]
 
 
 def downgrade() -> None:
