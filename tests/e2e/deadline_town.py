@@ -1,0 +1,116 @@
+"""A town whose clock stands: reminders are due when a test says so, and come by the bot's own ticks."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from pydantic import SecretStr
+
+from bot.domain.roles import Role
+from bot.services.habits import Habits
+from bot.services.roles import Roles
+from bot.serving import serving
+from bot.settings import Settings
+from bot.wiring import opened
+from handlers import manifest
+from playground import BILLING, DANA, Command, Message, Modal, Playground, Submission
+from tests.e2e.conftest import Town
+from tests.fakes import FakeClock
+
+START = datetime(2026, 11, 22, 17, tzinfo=UTC)
+"""A Sunday, noon in New York."""
+PUBLIC_URL = "https://desk.example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineTown(Town):
+    """The town and its clock."""
+
+    clock: FakeClock
+
+    async def at(self, when: datetime) -> None:
+        """Set the clock on."""
+        self.clock.advance(when - self.clock.now())
+
+    async def form(self, line: str, user: str = DANA) -> Modal:
+        """The form that a command opens."""
+        asked = await self.slack.slash(line, user=user)
+        assert (asked.status, asked.error, asked.body) == (200, "", "")
+        return await self.topmost(user)
+
+    async def topmost(self, user: str = DANA) -> Modal:
+        """The modal before somebody, once it is there."""
+        await self.slack.until(lambda: self.slack.modal(user) is not None)
+        modal = self.slack.modal(user)
+        assert modal is not None
+        return modal
+
+    async def subscribe(self, **values: object) -> Submission:
+        """This channel, by the form; fields by their block."""
+        modal = await self.form("/deadlines subscribe")
+        for block, value in values.items():
+            await self.slack.fill(modal, "value", value, block_id=block)
+        done = await self.slack.submit(modal)
+        if not done.errors:
+            await self.slack.close(await self.topmost(), every=True)
+        return done
+
+    async def reminders(self, count: int, channel: str = BILLING) -> list[Message]:
+        """What the bot has posted for all, once there are so many."""
+
+        def there() -> list[Message]:
+            every = self.slack.messages(channel, None)
+            return [m for m in every if m.user == self.slack.workspace.team.bot_user and not m.visible_to]
+
+        await self.slack.until(lambda: len(there()) >= count, timeout=10)
+        return there()
+
+    async def shown(self, message: Message, words: str) -> Message:
+        """The message, once these words stand in it."""
+
+        def now() -> Message:
+            found = self.slack.workspace.find_anywhere(message.ts)
+            assert isinstance(found, Message)
+            return found
+
+        await self.slack.until(lambda: words in str(now().blocks), timeout=10)
+        return now()
+
+
+@asynccontextmanager
+async def deadline_town(settings: Settings, *, socket: bool = False) -> AsyncIterator[DeadlineTown]:
+    """Everything real but the clock."""
+    app = manifest.load()
+    commands = [Command(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
+    clock = FakeClock(START)
+    async with Playground(commands, rate_limit=False) as slack:
+        inside = settings.model_copy(
+            update={
+                "slack_bot_token": SecretStr(slack.bot_token),
+                "slack_signing_secret": SecretStr(slack.signing_secret),
+                "slack_app_token": SecretStr(slack.app_token) if socket else None,
+                "slack_api_url": slack.api_url,
+                "public_url": PUBLIC_URL,
+            }
+        )
+        async with opened(inside, _quiet, loader=False) as real:
+            library = replace(
+                real, clock=clock, habits=Habits(real.database, clock), roles=Roles(real.database, clock)
+            )
+            async with serving(library, inside) as port:
+                await library.roles.first_admin(slack.team_id, DANA)
+                url = f"http://127.0.0.1:{port}"
+                if not socket:
+                    slack.connect(f"{url}/slack/events")
+                yield DeadlineTown(slack, library, url, clock)
+            await library.habits.close()
+
+
+async def make(town: DeadlineTown, user: str, role: Role) -> None:
+    """Give somebody a role."""
+    await town.library.roles.give_by_operator(town.slack.team_id, user, role)
+
+
+def _quiet(_stage: str, _done: int, _total: int) -> None:
+    return None

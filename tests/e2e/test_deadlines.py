@@ -1,0 +1,359 @@
+"""Deadlines and reminders as a team meets them: subscribed by form, told by tick, marked by button."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import aiohttp
+import pytest
+from icalendar import Calendar
+
+from bot.domain.roles import Role
+from bot.settings import Settings
+from playground import BILLING, CODING, DANA, LEE, MARIA
+from tests.e2e.deadline_town import PUBLIC_URL, deadline_town, make
+from tests.e2e.forging import press_raw, submit_raw
+
+pytestmark = pytest.mark.timeout(120)
+PLA_WEEK_BEFORE = datetime(2026, 11, 24, 14, 0, 5, tzinfo=UTC)
+"""Nine in New York, seven days before the earliest day of the PLA deadline."""
+PLA = "pla:2027-04:pla_application"
+
+
+async def test_a_channel_is_subscribed_told_and_the_reminder_done_for_all(settings: Settings) -> None:
+    """By form, by tick, by button; the message is drawn anew for everybody, and nothing more is told."""
+    async with deadline_town(settings) as town:
+        done = await town.subscribe(topics=["panel"], leads="7, 2, 0")
+        [welcome] = await town.reminders(1)
+        assert (done.error, done.errors) == ("", {})
+        assert "set the reminders of this channel" in str(welcome.blocks)
+
+        await town.at(PLA_WEEK_BEFORE)
+        _, reminder = await town.reminders(2)
+        told = str(reminder.blocks)
+        assert "In 7 days:" in told
+        assert "PLA application deadline, quarter of April 2027" in told
+        assert "estimated" in told
+        assert "<!date^" in told
+        assert "*To do:*" in told
+        assert reminder.text.startswith("Deadline: In 7 days")
+
+        await town.slack.press(reminder, "remind:done", user=LEE)
+        seen = str((await town.shown(reminder, f"*Done* by <@{LEE}>")).blocks)
+        assert "Not done after all" in seen
+
+        await town.at(datetime(2026, 12, 1, 15, tzinfo=UTC))
+        await town.slack.settle()
+        posted = await town.reminders(2)
+        assert not any("PLA application" in str(m.blocks) for m in posted[2:])
+
+
+async def test_a_snoozed_and_assigned_reminder_says_so_and_comes_back_in_its_thread(
+    settings: Settings,
+) -> None:
+    """Three days by menu, then a day by form; the person by menu."""
+    async with deadline_town(settings) as town:
+        await town.subscribe(topics=["panel"], leads="7, 2, 0")
+        await town.at(PLA_WEEK_BEFORE)
+        _, reminder = await town.reminders(2)
+
+        await town.slack.choose(reminder, "remind:snooze", f"3 {PLA}", user=MARIA)
+        seen = await town.shown(reminder, f"*Snoozed* until 27 Nov 2026 by <@{MARIA}>")
+        await town.slack.press(seen, "remind:assign", value=LEE, user=DANA)
+        seen = await town.shown(reminder, f"*Assigned* to <@{LEE}> by <@{DANA}>")
+
+        await town.slack.choose(seen, "remind:snooze", f"until {PLA}", user=DANA)
+        modal = await town.topmost()
+        refused = await town.slack.submit(modal, {"value": "2026-11-01"})
+        assert "a day ahead" in str(refused.errors or town.slack.modal())
+        modal = await town.topmost()
+        await town.slack.submit(modal, {"value": "2026-11-30"})
+        seen = await town.shown(reminder, f"*Snoozed* until 30 Nov 2026 by <@{DANA}>")
+
+        await town.at(datetime(2026, 11, 30, 14, 0, 5, tzinfo=UTC))
+        threads = [m for m in await town.reminders(3) if m.thread_ts == reminder.ts]
+        assert threads
+        assert "Tomorrow:" in str(threads[0].blocks)
+
+
+async def test_a_confirmed_date_moves_what_hangs_on_it_and_corrects_what_was_told(settings: Settings) -> None:
+    """By line and by form, for an admin alone; the correction stands in the thread."""
+    async with deadline_town(settings) as town:
+        await town.subscribe(topics=["panel"], leads="7, 0")
+        await town.at(PLA_WEEK_BEFORE)
+        _, reminder = await town.reminders(2)
+
+        refused = await town.slack.slash(f"/deadlines date {PLA} 2026-12-08 confirmed", user=LEE)
+        assert "only admins may confirm or change" in refused.body
+        moved = await town.slack.slash(f"/deadlines date {PLA} 2026-12-08 confirmed")
+        assert "8 Dec 2026 (confirmed by your admin)" in moved.body
+        assert "Before: 1 Dec to 15 Dec 2026" in moved.body
+
+        correction = (await town.reminders(3))[2]
+        assert correction.thread_ts == reminder.ts
+        assert "*Moved:*" in str(correction.blocks)
+        assert "before 1 Dec to 15 Dec 2026" in str(correction.blocks)
+
+        far = await town.slack.slash("/deadlines meeting 2027-02 2026-02-04 confirmed")
+        assert "Is the year right?" in far.body
+        modal = await town.form("/deadlines meeting 2027-02 change")
+        await town.slack.fill(modal, "value", "2027-02-11", block_id="day")
+        done = await town.slack.submit(modal)
+        assert (done.error, done.errors) == ("", {})
+        shown = str((await town.topmost()).blocks)
+        assert "11 Feb 2027 (confirmed by your admin)" in shown
+        assert "Moved with it" in shown
+        assert "Summary of Panel Actions, Panel meeting of February 2027" in shown
+
+
+async def test_a_posted_summary_starts_the_fourteen_days(settings: Settings) -> None:
+    """Reconsideration counts from the day that was entered."""
+    async with deadline_town(settings) as town:
+        await town.at(datetime(2027, 3, 6, 17, tzinfo=UTC))
+        moved = await town.slack.slash("/deadlines meeting 2027-02 summary 2027-03-05 confirmed")
+        card = await town.slack.slash("/deadlines meeting 2027-02")
+
+        assert "Last day to ask for reconsideration" in moved.body
+        assert "19 Mar 2027" in card.body
+
+
+async def test_after_a_downtime_one_message_tells_everything_with_a_menu_for_each(settings: Settings) -> None:
+    """What is done by its menu is shown as done for all."""
+    async with deadline_town(settings) as town:
+        await town.subscribe(topics=["panel", "code_sets"], leads="7, 2, 0", options=["weekdays_only"])
+        await town.at(datetime(2027, 1, 2, 17, tzinfo=UTC))
+        message = (await town.reminders(2))[1]
+        told = str(message.blocks)
+        assert "While I was away" in told
+        assert told.count("PLA application deadline, quarter of April 2027") == 1
+
+        await town.slack.choose(message, _menu(message, PLA), f"done {PLA}", user=LEE)
+        seen = str((await town.shown(message, f"*Done* by <@{LEE}>")).blocks)
+        assert f"done {PLA}" not in seen
+
+        await town.slack.choose(message, _menu(message, "codes:2027-01-01"), "assign codes:2027-01-01")
+        modal = await town.topmost()
+        await town.slack.submit(modal, {"value": MARIA})
+        await town.shown(message, f"*Assigned* to <@{MARIA}>")
+
+
+def _menu(message: object, reminder: str) -> str:
+    blocks = getattr(message, "blocks", [])
+    found = next(b["accessory"] for b in blocks if f"done {reminder}" in str(b.get("accessory")))
+    return str(found["action_id"])
+
+
+async def test_the_update_of_january_is_a_checklist_that_all_of_the_channel_share(settings: Settings) -> None:
+    """Taken, done, opened again; what is loaded and its age; the later post has how far it is."""
+    async with deadline_town(settings) as town:
+        await town.subscribe(topics=["code_sets"])
+        await town.at(datetime(2026, 12, 2, 14, 0, 5, tzinfo=UTC))
+        posted = await town.reminders(2)
+        card = next(m for m in posted if "CPT 2027" in str(m.blocks))
+        assert "In 30 days: CPT 2027" in str(card.blocks)
+        assert "*Checklist* 0 of 10" in str(card.blocks)
+
+        value = "campaign:2027-01-01 get_release"
+        await town.slack.press(card, _button(card, f"{value} take"), user=LEE, block_id=_block(card, value))
+        seen = await town.shown(card, f"<@{LEE}> has it")
+        await town.slack.press(seen, _button(seen, f"{value} done"), user=LEE, block_id=_block(seen, value))
+        seen = await town.shown(card, "*Checklist* 1 of 10")
+
+        await town.at(datetime(2026, 12, 18, 14, 0, 5, tzinfo=UTC))
+        later = next(m for m in await town.reminders(3) if m.thread_ts == card.ts)
+        assert "*Checklist* 1 of 10" in str(later.blocks)
+        mine = await town.slack.slash("/deadlines checklist", user=MARIA)
+        assert "Load it" in mine.body
+        await town.at(datetime(2027, 1, 1, 14, 0, 5, tzinfo=UTC))
+        await town.slack.until(
+            lambda: "is in force* for dates of service from today" in _all(town), timeout=10
+        )
+        assert "Dates of service up to 31 Dec 2026 still take CPT 2026" in _all(town)
+
+
+def _all(town: object) -> str:
+    slack = town.slack  # type: ignore[attr-defined]
+    return " ".join(str(m.blocks) for m in slack.messages(BILLING, None))
+
+
+def _button(message: object, value: str) -> str:
+    elements = [e for b in getattr(message, "blocks", []) for e in b.get("elements", ())]
+    return str(next(e["action_id"] for e in elements if e.get("value") == value))
+
+
+def _block(message: object, value: str) -> str:
+    blocks = getattr(message, "blocks", [])
+    return str(next(b["block_id"] for b in blocks if value in str(b.get("elements"))))
+
+
+async def test_what_slack_does_not_take_is_told_to_an_admin_who_tries_again(settings: Settings) -> None:
+    """The bot was put out of the channel: why, what to do, and a button that delivers."""
+    async with deadline_town(settings) as town:
+        await town.subscribe(topics=["panel"], leads="7")
+        await town.reminders(1)
+        channels, bot = town.slack.workspace.channels, town.slack.workspace.team.bot_user
+        with_bot = channels[BILLING]
+        channels[BILLING] = replace(with_bot, members=with_bot.members - {bot})
+        await town.at(PLA_WEEK_BEFORE)
+        direct = town.slack.workspace.direct(DANA)
+        assert direct is not None
+        await town.slack.until(lambda: "could not be posted" in _direct(town, direct.id), timeout=10)
+        assert "/invite @CodeDesk" in _direct(town, direct.id)
+
+        listed = await town.slack.slash("/deadlines undelivered")
+        assert "`not_in_channel`" in listed.body
+        channels[BILLING] = with_bot
+        letter = next(
+            m for m in town.slack.messages(direct.id, None) if "could not be posted" in str(m.blocks)
+        )
+        await town.slack.press(letter, "remind:again", user=DANA)
+        reminder = (await town.reminders(2))[1]
+        assert "PLA application deadline" in str(reminder.blocks)
+        await town.shown(letter, "1 reminder")
+
+
+def _direct(town: object, channel: str) -> str:
+    slack = town.slack  # type: ignore[attr-defined]
+    return " ".join(str(m.blocks) for m in slack.messages(channel, None))
+
+
+@pytest.mark.parametrize("socket", [False, True])
+async def test_a_calendar_reads_the_feed_until_its_link_is_revoked(settings: Settings, socket: bool) -> None:
+    """By HTTP and in Socket Mode alike; its token is in no file of the bot's."""
+    async with deadline_town(settings, socket=socket) as town:
+        refused = await town.slack.slash("/deadlines feed new", user=LEE)
+        assert "only admins" in refused.body
+        made = await town.slack.slash("/deadlines feed new")
+        token = made.body.partition(f"{PUBLIC_URL}/calendar/")[2][:43]
+        async with aiohttp.ClientSession(town.bot_url) as session:
+            answered = await session.get(f"/calendar/{token}.ics")
+            assert (answered.status, answered.content_type) == (200, "text/calendar")
+            held = Calendar.from_ical(await answered.read())
+            again = await session.get(
+                f"/calendar/{token}.ics", headers={"If-None-Match": answered.headers["ETag"]}
+            )
+            assert again.status == 304
+            await town.slack.slash("/deadlines feed revoke")
+            for path in (token, "x", "a" * 43, token[:-1], "..%2f..%2fetc"):
+                assert (await session.get(f"/calendar/{path}.ics")).status == 404
+
+        events = held.walk("VEVENT")
+        assert len(events) > 30
+        assert {str(e["STATUS"]) for e in events} == {"CONFIRMED", "TENTATIVE"}
+        assert token not in (await town.slack.slash("/deadlines feed")).body
+
+
+async def test_a_year_is_a_picture_and_the_export_a_file_that_calendars_read(settings: Settings) -> None:
+    """Both in the asker's direct messages, for the one who asked."""
+    async with deadline_town(settings) as town:
+        year = await town.slack.slash("/deadlines year 2031")
+        await town.slack.slash("/deadlines export")
+        await town.slack.settle(0.3)
+        await town.slack.until(lambda: len(_files(town)) == 2, timeout=10)
+
+        assert "*Jan*" in year.body
+        assert "CPT 2031 in force" in year.body
+        files = _files(town)
+        assert files["deadlines 2031.png"].startswith(b"\x89PNG")
+        events = Calendar.from_ical(files["codedesk deadlines.ics"]).walk("VEVENT")
+        assert len({str(e["UID"]) for e in events}) == len(events)
+
+
+def _files(town: object) -> dict[str, bytes]:
+    slack = town.slack  # type: ignore[attr-defined]
+    held = slack.workspace.files
+    ids = [str(f["id"]) for f in held.by(slack.workspace.team.bot_user).values()]
+    return {f.name: f.data for f in map(held.find, ids) if f is not None}
+
+
+async def test_who_may_not_is_told_who_may_and_nothing_changes(settings: Settings) -> None:
+    """A member reads and marks; a viewer reads; setting is a lead's, confirming an admin's."""
+    async with deadline_town(settings) as town:
+        await make(town, LEE, Role.VIEWER)
+        for line in (
+            "/deadlines unsubscribe",
+            "/deadlines pause",
+            "/deadlines channels",
+            "/deadlines uncertain flag",
+        ):
+            assert "only admins or leads may" in (await town.slack.slash(line, user=MARIA)).body, line
+        shown = await town.slack.slash("/deadlines subscribe", user=MARIA)
+        assert "A lead or an admin can subscribe it" in shown.body
+
+        await town.subscribe(topics=["panel"], leads="7")
+        await town.at(PLA_WEEK_BEFORE)
+        _, reminder = await town.reminders(2)
+        before = reminder.blocks
+        await town.slack.press(reminder, "remind:done", user=LEE)
+        refused = "only admins or leads or members may mark reminders"
+        await town.slack.until(lambda: refused in str(town.slack.messages(BILLING, LEE)[-1].blocks))
+        assert (await town.shown(reminder, "In 7 days")).blocks == before
+
+
+BAD = {
+    "/deadlines pannel": "/deadlines panel",
+    "/deadlines meeting 2027-03": "/deadlines meeting 2027-02",
+    "/deadlines meeting 2027-02 2027-02-30 confirmed": "isn't one I know",
+    "/deadlines meeting 2027-02 soonish": "isn't one I know",
+    "/deadlines date panel:2027-02:party 2027-02-04 confirmed": "I know no deadline",
+    "/deadlines year 1066": "/deadlines year 2027",
+    "/deadlines feed me": "/deadlines feed revoke",
+    "/deadlines checklist 2027-02-01": "/deadlines checklist",
+    "/deadlines resume": "told of no deadlines",
+    "/deadlines panel page 0": "CPT Editorial Panel",
+    "/deadlines page 999": "Next deadlines",
+    "/deadlines zebra": "couldn't read",
+}
+
+
+async def test_bad_input_is_a_sentence_with_what_works(settings: Settings) -> None:
+    """What was wrong, what was understood, an example."""
+    async with deadline_town(settings) as town:
+        for line, said in BAD.items():
+            answer = await town.slack.slash(line)
+
+            assert answer.status == 200
+            assert said in answer.body, line
+            assert "our side" not in answer.body, line
+
+
+async def test_a_form_tells_every_fault_under_its_field_at_once(settings: Settings) -> None:
+    """Lead times that are none, a zone that nearly is one; what was written stays."""
+    async with deadline_town(settings) as town:
+        done = await town.subscribe(leads="soon", zone="America/Chicagoo")
+
+        assert set(done.errors) == {"leads", "zone"}
+        assert "America/Chicago" in done.errors["zone"]
+        assert "30, 14, 7, 2, 0" in done.errors["leads"]
+
+
+async def test_forged_presses_and_forms_change_nothing(settings: Settings) -> None:
+    """Keys of other channels, of no form, words in their place: 200, and never a fault of ours."""
+    async with deadline_town(settings) as town:
+        await town.slack.slash("/cpt 97140")
+        sent = [x.request for x in town.slack.traffic if x.kind == "command"]
+        assert isinstance(sent[-1], dict)
+        url = str(sent[-1]["response_url"])
+        values = ["", PLA, "x" * 2000, "1 " + PLA, f"until {PLA} x", "campaign:2027-01-01 get_release take"]
+        actions = ("done", "reopen", "snooze", "assign", "menu:3", "item:0", "again")
+        for n, action in enumerate(actions):
+            for m, value in enumerate([*values, "campaign:2027-01-01 nothing done", "C0OTHER"]):
+                status, _ = await press_raw(town, f"remind:{action}", value, url, trigger=f"{n}.{m}.z")
+                assert status == 200, (action, value)
+        for callback in (
+            "remind_subscribe",
+            "deadline_meeting",
+            "deadline_date",
+            "remind_snooze",
+            "remind_assign",
+        ):
+            for ids in ("", "2027-02", PLA, f"C0OTHER - {PLA}", "a b c d e", f"{BILLING} 1.1 {PLA}"):
+                fields: dict[str, dict[str, object]] = {"day": {"selected_date": "2027-02-04"}, "which": {}}
+                status, body = await submit_raw(town, callback, fields, metadata=ids, user=DANA)
+                assert status == 200, (callback, ids)
+                assert "our side" not in body, (callback, ids, body)
+        await town.slack.settle(0.2)
+
+        every = " ".join(str(m.blocks) for m in town.slack.messages(BILLING, DANA))
+        assert "our side" not in every
+        listed = await town.slack.slash("/deadlines channels", channel=CODING)
+        assert "No channel is told" in listed.body

@@ -1,0 +1,199 @@
+"""Reminders as a channel reads them: every kind within Slack's limits, with what, when, why and what to do."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.reminder_sentences import reminders_finding
+from bot.domain.codes.changes.watched import Standing, State, Watched
+from bot.domain.codes.releases import System
+from bot.domain.deadlines.asked import Question, read_question
+from bot.domain.deadlines.campaigns import ItemState, campaign_of
+from bot.domain.deadlines.deadline import Calendar, Deadline
+from bot.domain.deadlines.delivery import Delivery, Reason, Status
+from bot.domain.deadlines.marks import Mark, Marked, ReminderState
+from bot.domain.deadlines.planning import Kind, Told
+from bot.domain.errors import CodeDeskError
+from bot.services.reminder_ports import Numbers
+from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
+from bot.services.reminders.poster import Telling
+from handlers.views.deadlines.facts import Facts
+from handlers.views.deadlines.ics import calendar_bytes
+from handlers.views.deadlines.listed import next_card
+from handlers.views.deadlines.strip import year_picture
+from handlers.views.deadlines.undelivered import undelivered_card
+from handlers.views.kit import Answer
+from handlers.views.reminders import reminder_card, reminder_message
+from tests.handlers.slack_limits import refused
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
+TELLING = Telling(NOW, "America/New_York")
+YEAR = Calendar().between(TODAY, TODAY + timedelta(days=400))
+
+
+def row(*about: Deadline, kind: Kind = Kind.REMINDER, n: int = 1, reminder: str = "") -> Delivery:
+    """A delivery of these deadlines."""
+    key = reminder or (about[0].key if about else "digest")
+    return Delivery(n, "T1", "C1", key, "2026-11-22/7", kind, Told(about, 7), NOW, Status.POSTED)
+
+
+def words(card: Answer) -> str:
+    """All of a card."""
+    return str(card.drawn)
+
+
+@pytest.mark.parametrize("deadline", YEAR, ids=lambda d: d.key)
+def test_every_deadline_is_told_with_when_why_and_what_to_do(deadline: Deadline) -> None:
+    """An estimate says so and names its rule; a date token stands beside plain words."""
+    card = reminder_card([row(deadline)], TELLING)
+
+    assert refused(card) == []
+    assert "*To do:*" in words(card)
+    assert "<!date^" in words(card)
+    assert ("estimated: " in words(card)) is not deadline.when.confirmed
+    assert "the usual day" not in words(card) or deadline.key.startswith("code:")
+
+
+def test_a_possible_repeat_says_so_first() -> None:
+    """In the message, in its notification, and why."""
+    message = reminder_message([row(YEAR[0])], replace(TELLING, possible_repeat=True))
+
+    assert message.text.startswith("Possible repeat")
+    assert "*Possible repeat*" in str(message.blocks[0])
+    assert "did not confirm" in str(message.blocks[-1])
+
+
+def test_a_done_reminder_can_be_opened_again_and_no_more() -> None:
+    """No Done, no Snooze; who did it is named."""
+    done = ReminderState(done=Mark(Marked.DONE, "U2", NOW))
+    card = reminder_card([row(YEAR[0])], TELLING, Facts(states={YEAR[0].key: done}))
+
+    assert "*Done* by <@U2>, 22 Nov 2026" in words(card)
+    assert "Not done after all" in words(card)
+    assert "Snooze" not in words(card)
+
+
+def test_everything_of_a_year_after_a_long_downtime_fits_one_message() -> None:
+    """At most fifty blocks; what does not fit is counted."""
+    rows = [row(d, n=n) for n, d in enumerate(YEAR)]
+    card = reminder_card(rows, replace(TELLING, caught_up=True))
+
+    assert refused(card) == []
+    assert "While I was away" in words(card)
+    assert "more" in words(card)
+
+
+def test_applications_that_aim_at_it_are_named_by_number() -> None:
+    """With the deadline that they aim at."""
+    aimed = next(d for d in YEAR if d.key == "panel:2027-05:app_deadline")
+    card = reminder_card([row(aimed)], TELLING, Facts(aims={"2027-05": ["A-12", "A-15"]}))
+
+    assert "A-12 and A-15 aim at it." in words(card)
+
+
+def _campaign(today: date, items: Sequence[ItemState], *, loaded: bool) -> str:
+    key = "campaign:2027-01-01"
+    gone = Standing(Watched(System.CPT, "59400", "U1", NOW), State.ENDED, successors=("59426",))
+    edition = LoadedSet(System.CPT, "CPT 2027", date(2027, 1, 1), NOW - timedelta(days=40), is_new=loaded)
+    codes = CampaignCodes((edition,), 38, (gone,) if loaded else ())
+    day = [d for d in YEAR if d.key == "code:cpt_effective_2027"]
+    facts = Facts(checklists={key: items}, codes={key: codes})
+    at = datetime(today.year, today.month, today.day, 15, tzinfo=UTC)
+    card = reminder_card(
+        [row(*day, kind=Kind.CAMPAIGN, reminder=key)], Telling(at, "America/New_York"), facts
+    )
+    assert refused(card) == []
+    return words(card)
+
+
+def test_on_the_day_it_says_what_switched_and_which_watched_codes_are_gone() -> None:
+    """With what follows them, and what the old dates of service still take."""
+    campaign = campaign_of("campaign:2027-01-01")
+    assert campaign is not None
+    items = [ItemState(item, done_by="U1", done_at=NOW) for item in campaign.items[:6]]
+    items += [ItemState(item) for item in campaign.items[6:]]
+    told = _campaign(date(2027, 1, 1), items, loaded=True)
+
+    assert "*CPT 2027 is in force* for dates of service from today on" in told
+    assert "Dates of service up to 31 Dec 2026 still take CPT 2026" in told
+    assert "Of the 38 codes that this team watches 1 is gone" in told
+    assert "`59400` gone: now `59426`" in told
+    assert "*Checklist* 6 of 10" in told
+
+
+def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
+    """But how old what is loaded is."""
+    told = _campaign(date(2026, 12, 2), (), loaded=False)
+
+    assert "loaded 50 days ago" in told
+    assert "that is not the new one yet" in told
+    assert "is told once it is loaded" in told
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_whatever_slack_answers_there_is_something_to_do(reason: Reason) -> None:
+    """In the direct message and in the list."""
+    dead = replace(row(YEAR[0]), status=Status.DEAD, reason=reason)
+    letter = replace(row(kind=Kind.DEAD_LETTER, reminder="dead:C1"), occurrence=f"2026-11-22/{reason}")
+
+    for card in (undelivered_card([dead]), reminder_card([letter], TELLING)):
+        assert refused(card) == []
+        assert f"`{reason}`" in words(card)
+        assert "Try again" in words(card)
+
+
+def test_the_list_pages_through_a_year_within_limits() -> None:
+    """No page is beyond the last."""
+    for page in (0, 1, 2, 3, 999):
+        card = next_card(YEAR, TODAY, {}, None, page)
+        assert refused(card) == []
+        assert len(card.drawn) < 12
+
+
+def test_the_picture_is_drawn_for_an_empty_and_a_crowded_year() -> None:
+    """1080 pixels wide, as a PNG."""
+    for deadlines in ([], YEAR):
+        picture = year_picture(2027, deadlines, TODAY)
+        assert picture.startswith(b"\x89PNG")
+        assert int.from_bytes(picture[16:20], "big") == 1080
+
+
+def test_a_calendar_file_has_an_event_for_each_with_its_whole_window() -> None:
+    """The end is the day after the last, as RFC 5545 has it; estimates are tentative."""
+    from icalendar import Calendar as File
+
+    events = File.from_ical(calendar_bytes(YEAR, NOW)).walk("VEVENT")
+    by_uid = {str(e["UID"]): e for e in events}
+    assert len(by_uid) == len(YEAR)
+    for deadline in YEAR:
+        event = by_uid[f"{deadline.key}@codedesk"]
+        assert event["DTSTART"].dt == deadline.when.earliest
+        assert event["DTEND"].dt == deadline.when.latest + timedelta(days=1)
+        assert (event["STATUS"] == "CONFIRMED") is deadline.when.confirmed
+
+
+@given(st.text(max_size=120))
+def test_any_words_are_a_question_or_a_sentence(text: str) -> None:
+    """Never another exception."""
+    for line in (text, f"meeting {text}", f"date panel:2027-02:meeting {text}", f"meeting 2027-02 {text}"):
+        try:
+            question: Question = read_question(line, TODAY)
+        except CodeDeskError:
+            continue
+        assert question is not None
+
+
+def test_the_operator_reads_what_is_late_and_undelivered() -> None:
+    """And that all is well where it is."""
+    well = reminders_finding(Numbers(planned=3, posted=9), NOW)
+    late = reminders_finding(Numbers(due=2, dead=1, oldest_due_at=NOW - timedelta(hours=1)), NOW)
+
+    assert well.well
+    assert not late.well
+    assert "60 minutes late" in late.told
+    assert "/deadlines undelivered" in late.told
