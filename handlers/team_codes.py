@@ -42,14 +42,16 @@ class TeamCodes:
 
     @classmethod
     def of(cls, shelf: Shelf, habits: Habits, roles: Roles, *, may_send: bool = False) -> "TeamCodes":
-        """On the database that the habits stand in."""
+        """On the database that the habits stand in; comparisons under way end before it is closed."""
+        changes = CodeChanges(habits.database, _PATIENCE_S)
+        habits.closes(changes.close)
         return cls(
             shelf,
             habits,
             roles,
             Watching(habits, shelf),
             TeamNotes(habits),
-            CodeChanges(habits.database, _PATIENCE_S),
+            changes,
             may_send,
         )
 

@@ -36,6 +36,10 @@ class FakeClock:
         """The instant that was set, in UTC."""
         return self._at.astimezone(ZoneInfo("UTC"))
 
+    def local(self, at: datetime) -> datetime:
+        """The instant in the zone."""
+        return at.astimezone(self._zone)
+
     def today(self) -> date:
         """The date in the zone at that instant."""
         return self._at.astimezone(self._zone).date()

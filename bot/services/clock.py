@@ -15,6 +15,10 @@ class SystemClock:
         """The current instant, aware, in UTC."""
         return datetime.now(UTC)
 
+    def local(self, at: datetime) -> datetime:
+        """The instant as the practice's clocks show it."""
+        return at.astimezone(self.zone)
+
     def today(self) -> date:
         """Today's date where the practice is."""
         return datetime.now(self.zone).date()

@@ -7,7 +7,7 @@ that went through this process. Other processes' changes are seen within REFRESH
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Flag, auto
@@ -109,6 +109,11 @@ class Habits:
         self.clock = clock
         self._teams: OrderedDict[str, _Team] = OrderedDict()
         self._readings: set[asyncio.Task[None]] = set()
+        self._beside: list[Callable[[], Awaitable[None]]] = []
+
+    def closes(self, close: Callable[[], Awaitable[None]]) -> None:
+        """What else stands on the database and has to come to its end before it: closed with the habits."""
+        self._beside.append(close)
 
     async def of(self, workspace: str) -> TeamHabits:
         """Both at once, from memory: what each search asks for. Its parts are the same objects until they change."""
@@ -194,6 +199,8 @@ class Habits:
 
     async def close(self) -> None:
         """Wait for the readings under way: their database must outlive them."""
+        for close in self._beside:
+            await close()
         if self._readings:
             await asyncio.wait(self._readings)
 
@@ -244,7 +251,7 @@ class Habits:
                 if own != known.abbreviations:
                     known = replace(known, abbreviations=own, by_word=words_of(own))
             if _Part.NOTES in part and (stamp := await work.notes.stamp(workspace)) != known.note_stamp:
-                notes = await work.notes.all(workspace)
+                notes = [replace(n, at=self.clock.local(n.at)) for n in await work.notes.all(workspace)]
                 words = await _indexed(notes)
                 known = replace(known, notes=by_code(notes), note_words=words, note_stamp=stamp)
         return known

@@ -34,6 +34,9 @@ class Clock(Protocol):
     def today(self) -> date:
         """The date in the configured time zone: what an undated question means."""
 
+    def local(self, at: datetime) -> datetime:
+        """An aware instant in the configured time zone: its date is the one that people there write."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeRecord:

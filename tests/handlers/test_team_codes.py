@@ -50,14 +50,14 @@ NEW = [
 class Team:
     """People of one workspace at the desk."""
 
-    def __init__(self, database: FakeDatabase, *, may_send: bool = False) -> None:
+    def __init__(self, database: FakeDatabase, *, may_send: bool = False, clock: FakeClock = CLOCK) -> None:
         self.database = database
-        self.habits = Habits(database, CLOCK)
+        self.habits = Habits(database, clock)
         self.desk = make_desk(
             shelf=Shelf([MemoryDiagnosisBook(FY2027, (), tuple(BOOK))]),
-            clock=CLOCK,
+            clock=clock,
             habits=self.habits,
-            roles=Roles(database, CLOCK),
+            roles=Roles(database, clock),
             may_send_files=may_send,
         )
 
@@ -439,6 +439,15 @@ async def test_a_set_that_ended_names_the_edition_that_is_due(team: Team) -> Non
     told = await team.says("/codes")
     assert "*ended* 30 Sep 2026" in told
     assert "fetch next: 2026 Q4, in force since 1 Oct 2026 (cms.gov, quarterly HCPCS files)" in told
+
+
+async def test_a_note_of_the_evening_carries_the_day_that_it_was_written_on() -> None:
+    """Ten in the evening in New York is the next day in UTC."""
+    team = Team(FakeDatabase(), clock=FakeClock(datetime(2026, 11, 22, 3, tzinfo=UTC)))
+    await team.ask("/cpt note 97110 UHC needs GP")
+
+    assert "21 Nov 2026): needs GP" in await team.says("/cpt 97110")
+    await team.habits.close()
 
 
 async def test_a_quarter_with_a_file_missing_says_which(team: Team) -> None:

@@ -316,3 +316,16 @@ async def test_memory_holds_a_bounded_number_of_teams(habits: Habits, database: 
     assert database.reads == WORKSPACES + 1
     await habits.boosts("T0")
     assert database.reads == WORKSPACES + 2
+
+
+async def test_what_stands_on_the_same_database_is_closed_with_the_habits(habits: Habits) -> None:
+    """A comparison of releases under way must not meet a closed database."""
+    closed: list[str] = []
+
+    async def close() -> None:
+        closed.append("comparisons")
+
+    habits.closes(close)
+    await habits.close()
+
+    assert closed == ["comparisons"]

@@ -110,14 +110,16 @@ async def test_successors_come_from_conversion_tables_and_from_lists_that_refer_
     hcpcs = Release(System.HCPCS, "2026 Q4", date(2026, 10, 1), None, "")
     mine = Release(System.OWN, "ours", date(2026, 1, 1), None, "", "T1")
     await publish(database, table, [record(c, "", row="conversion", old="G35") for c in ("G35.A", "G35.B0")])
+    ranged = record("H02.151", "", row="conversion", old="H02.101-H02.106")
+    await publish(database, replace(table, edition="FY2028", effective=date(2027, 10, 1)), [ranged])
     await publish(database, hcpcs, [record("G0008", successors=["90471"]), record("G0009", successors=[])])
     await publish(database, mine, [record("X0001", successors=["X0002"])])
     async with database.read() as work:
-        asked = ["G35", "G0008", "G0009", "X0001", "Z99"]
+        asked = ["G35", "G0008", "G0009", "H02.103", "H02.109", "X0001", "Z99"]
         seen = await work.comparison.successors("T1", asked)
         others = await work.comparison.successors("T2", asked)
 
-    assert dict(others) == {"G35": ("G35.A", "G35.B0"), "G0008": ("90471",)}
+    assert dict(others) == {"G35": ("G35.A", "G35.B0"), "H02.103": ("H02.151",), "G0008": ("90471",)}
     assert dict(seen) == {**others, "X0001": ("X0002",)}
 
 
