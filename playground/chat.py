@@ -1,4 +1,4 @@
-"""The Web API's methods about messages: chat.* and conversations.history."""
+"""The Web API's methods about messages: chat.*, conversations.history and conversations.replies."""
 
 from playground.desk import Desk, joined_channel, own_message
 from playground.drafts import RefusedError, draft_of
@@ -46,10 +46,31 @@ def delete(desk: Desk, arguments: Json) -> Json:
 
 
 def history(desk: Desk, arguments: Json) -> Json:
-    """A channel's messages, newest first; ephemeral ones are never among them."""
+    """A channel's messages, newest first; ephemeral ones are never among them, nor what was said in threads."""
     channel = joined_channel(desk, arguments)
+    there = [m for m in desk.workspace.messages(channel.id) if m.thread_ts in (None, m.ts)]
     after = text(arguments.get("cursor")) or text(arguments.get("latest"))
-    found = [m for m in reversed(desk.workspace.messages(channel.id)) if _within(m.ts, arguments, after)]
+    found = [m for m in reversed(there) if _within(m.ts, arguments, after)]
+    return _page(desk, arguments, found)
+
+
+def replies(desk: Desk, arguments: Json) -> Json:
+    """A thread, oldest first: its parent heads the first page, whenever it was posted; `ts` may be a reply's too."""
+    channel = joined_channel(desk, arguments)
+    every = desk.workspace.messages(channel.id)
+    named = next((m for m in every if m.ts == text(arguments.get("ts"))), None)
+    if named is None:
+        raise RefusedError("thread_not_found")
+    parent = named.thread_ts or named.ts
+    cursor = text(arguments.get("cursor"))
+    since = arguments | {"oldest": cursor or text(arguments.get("oldest")), "cursor": cursor}
+    inside = [m for m in every if m.thread_ts == parent and m.ts != parent]
+    found = [m for m in inside if _within(m.ts, since, text(arguments.get("latest")))]
+    return _page(desk, arguments, [] if cursor else [m for m in every if m.ts == parent], found)
+
+
+def _page(desk: Desk, arguments: Json, *parts: list[Message]) -> Json:
+    found = [message for part in parts for message in part]
     limit = max(1, min(_number(arguments.get("limit"), 100), 999))
     page = found[:limit]
     more = len(found) > limit

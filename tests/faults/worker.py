@@ -5,18 +5,21 @@ the answer and before the mark, by turns. The policy `naive` posts again when th
 looking, as a queue with a visibility timeout does.
 """
 
+from __future__ import annotations
+
 import asyncio
 import os
 import random
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from multiprocessing.sharedctypes import Synchronized
 
 from bot import logs
 from bot.domain.deadlines.delivery import Delivery
-from bot.services.clock import SystemClock
+from bot.services.reminders.channels import Channels
 from bot.services.reminders.delivering import Deliverer
 from bot.services.reminders.pace import Pace
 from bot.services.reminders.poster import (
@@ -31,8 +34,8 @@ from bot.services.reminders.poster import (
 from handlers.channel_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 
-_CALL_SECONDS = 0.7
-_PACE = Pace(call=_CALL_SECONDS, late=1e9, settle=0.2, longest=2, batch=100, in_flight=400, attempts=20)
+_PACE = Pace(settle=0.2, longest=2, attempts=20)
+_TICK, _RECOVER_EVERY = 0.2, 10
 
 
 class Mortal:
@@ -94,32 +97,54 @@ class Orders:
     url: str
     slack_url: str
     policy: str
-    kill_after: int
     lease: float
+    call: float
     gap: float
+    late: float
 
 
-async def _work(orders: Orders) -> None:
+@dataclass(frozen=True, slots=True)
+class WrongClock:
+    """The system's, and so many seconds more."""
+
+    offset: Synchronized[float]
+
+    def now(self) -> datetime:
+        """Clock's."""
+        return datetime.now(UTC) + timedelta(seconds=self.offset.value)
+
+    def local(self, at: datetime) -> datetime:
+        """Clock's."""
+        return at.astimezone(UTC)
+
+    def today(self) -> date:
+        """Clock's."""
+        return self.now().date()
+
+
+async def _work(orders: Orders, kill_after: int, clock: WrongClock) -> None:
     database = SqlDatabase(orders.url)
 
     async def token(_workspace: str) -> str:
         return "xoxb-faults"
 
-    pace = replace(_PACE, lease=orders.lease, gap=orders.gap)
-    async with posting_session(_CALL_SECONDS) as session:
-        poster = Mortal(
-            SlackPoster(token, orders.slack_url, session), orders.kill_after, naive=orders.policy == "naive"
-        )
-        worker = Deliverer(database, poster, SystemClock(ZoneInfo("UTC")), render, pace=pace)
-        while True:
+    pace = replace(_PACE, lease=orders.lease, call=orders.call, gap=orders.gap, late=orders.late)
+    channels = Channels(database, clock)
+    async with posting_session(orders.call) as session:
+        real = SlackPoster(token, orders.slack_url, session)
+        poster = Mortal(real, kill_after, naive=orders.policy == "naive")
+        worker = Deliverer(database, poster, clock, render, pace=pace)
+        for n in count():
             try:
                 await worker.tick()
+                if n % _RECOVER_EVERY == 0:
+                    await channels.recover(timedelta(seconds=orders.lease))
             except Exception as error:
                 logs.get_logger("worker").error(logs.Event.JOB_FAILED, error)
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(_TICK)
 
 
-def work(orders: Orders) -> None:
+def work(orders: Orders, kill_after: int, offset: Synchronized[float]) -> None:
     """Tick until killed. The body of a process."""
     logs.configure("CRITICAL")
-    asyncio.run(_work(orders))
+    asyncio.run(_work(orders, kill_after, WrongClock(offset)))

@@ -223,6 +223,29 @@ async def test_history_is_newest_first_in_pages_and_without_ephemeral_messages(
     assert (await refusal(client.conversations_history(channel=CODING)))["error"] == "not_in_channel"
 
 
+async def test_a_thread_is_read_by_itself_and_stands_not_in_the_history(client: AsyncWebClient) -> None:
+    """Its parent first, then oldest first in pages; what was said in it is no message of the channel."""
+    parent = str((await client.chat_postMessage(channel=BILLING, text="parent"))["ts"])
+    said = [
+        str((await client.chat_postMessage(channel=BILLING, text=t, thread_ts=parent))["ts"]) for t in "abc"
+    ]
+    history = await client.conversations_history(channel=BILLING)
+    first = await client.conversations_replies(channel=BILLING, ts=parent, limit=2)
+    cursor = first["response_metadata"]["next_cursor"]
+    second = await client.conversations_replies(channel=BILLING, ts=parent, limit=5, cursor=cursor)
+    since = await client.conversations_replies(channel=BILLING, ts=said[0], oldest=said[1])
+    nowhere = await refusal(client.conversations_replies(channel=BILLING, ts="1.000000"))
+
+    assert [m["text"] for m in history["messages"]] == ["parent"]
+    assert [m["text"] for m in first["messages"]] == ["parent", "a"]
+    assert [m["text"] for m in second["messages"]] == ["b", "c"]
+    assert [m["text"] for m in since["messages"]] == ["parent", "c"]
+    assert nowhere["error"] == "thread_not_found"
+    assert (await refusal(client.conversations_replies(channel=CODING, ts=parent)))[
+        "error"
+    ] == "not_in_channel"
+
+
 async def test_message_metadata_comes_back_when_asked_for(client: AsyncWebClient) -> None:
     """A reminder can mark its own posts."""
     metadata = {"event_type": "reminder", "event_payload": {"id": "7"}}

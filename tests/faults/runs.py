@@ -1,0 +1,116 @@
+"""A run of deliveries under faults: fill the outbox, let processes deliver and die, count what stands in Slack."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told
+from storage.engine import SqlDatabase
+from tests.faults.counting import Outcome, counted
+from tests.faults.slack import FaultySlack, running
+from tests.faults.worker import Orders
+from tests.faults.workers import Workers, calls_each
+from tests.services.reminders_world import deadline
+
+Trouble = Callable[[Workers], Awaitable[None]]
+_NEVER_LATE = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What to do: so many reminders over channels, delivered by processes of which so many are killed. Seconds:
+    `spread` is how long they become due one after the other, `ago` since when."""
+
+    reminders: int = 5_000
+    channels: int = 500
+    processes: int = 2
+    kills: int = 100
+    policy: str = "look"
+    readable: bool = True
+    rate: float = 6
+    lease: float = 3.0
+    call: float = 0.7
+    gap: float = 1.0
+    spread: float = 60
+    ago: float = -1.5
+    late: float = _NEVER_LATE
+    patience: float = 600
+
+
+async def deliver(url: str, run: Run, trouble: Trouble | None = None, *, seed: int = 1) -> Outcome:
+    """`url` is of a migrated, empty database; `trouble` is made while processes deliver."""
+    slack = FaultySlack(run.rate, run.readable, gap=run.gap / 2, hang=run.call * 2, seed=seed)
+    database = SqlDatabase(url)
+    await _fill(database, run)
+    async with running(slack):
+        orders = Orders(url, slack.url, run.policy, run.lease, run.call, run.gap, run.late)
+        each = calls_each(run.reminders, run.kills, run.processes)
+        workers = Workers(orders, run.processes, run.kills, each, random.Random(seed))
+        began = time.monotonic()
+        await _until_settled(workers, database, run, trouble)
+        seconds = time.monotonic() - began
+    async with database.read() as unit:
+        rows = await unit.reminders.outbox.planned("T1", datetime(2000, 1, 1, tzinfo=UTC), None)
+        dead = len(await unit.reminders.outbox.undelivered("T1"))
+    await database.close()
+    return counted(slack, {row.id: row for row in rows}, kills=workers.killed, seconds=seconds, dead=dead)
+
+
+async def _fill(database: SqlDatabase, run: Run) -> None:
+    told = Told((deadline(),), 7)
+    since = datetime.now(UTC) - timedelta(seconds=run.ago)
+
+    def planned(n: int) -> Occurrence:
+        due = since + timedelta(seconds=run.spread * n / run.reminders)
+        return Occurrence(
+            f"C{n % run.channels}", Firing(f"panel:{n}", "2026-12-01/7", due, Kind.REMINDER, told)
+        )
+
+    async with database.write() as unit:
+        await unit.reminders.outbox.add("T1", map(planned, range(run.reminders)))
+        await unit.commit()
+
+
+async def _until_settled(workers: Workers, database: SqlDatabase, run: Run, trouble: Trouble | None) -> None:
+    """Keep the processes alive until everything is posted or given up, and the trouble is over."""
+    workers.tend()
+    made = asyncio.ensure_future(trouble(workers)) if trouble else None
+    give_up = time.monotonic() + run.patience
+    try:
+        while time.monotonic() < give_up:
+            workers.tend()
+            if (made is None or made.done()) and await _settled(database, run.reminders):
+                break
+            await asyncio.sleep(0.3)
+        if made is not None:
+            await made
+    finally:
+        workers.end()
+
+
+async def _settled(database: SqlDatabase, reminders: int) -> bool:
+    """False also while the database is away."""
+    try:
+        async with database.read() as unit:
+            numbers = await unit.reminders.outbox.numbers(datetime.now(UTC))
+    except Exception:  # any driver's error
+        return False
+    return numbers.posted + numbers.dead >= reminders
+
+
+def short(run: Run) -> Run:
+    """The same in seconds."""
+    return replace(
+        run,
+        reminders=48,
+        channels=24,
+        kills=min(run.kills, 3),
+        gap=0.05,
+        lease=1.2,
+        call=0.3,
+        spread=0.5,
+        patience=60,
+    )

@@ -1,0 +1,84 @@
+"""Processes that deliver, die, are stopped and have wrong clocks."""
+
+import asyncio
+import os
+import random
+import signal
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from typing import Protocol
+
+from tests.faults.worker import Orders, work
+
+_CONTEXT = get_context("forkserver")
+
+
+class Offset(Protocol):
+    """A number that another process reads."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One process, and how many seconds its clock is wrong."""
+
+    process: BaseProcess
+    offset: Offset
+
+
+@dataclass
+class Workers:
+    """Keeps so many alive; each of the first `kills` dies of its own accord after about `calls` calls to Slack."""
+
+    orders: Orders
+    count: int
+    kills: int
+    calls: int
+    draw: random.Random
+    killed: int = 0
+    alive: list[Worker] = field(default_factory=list)
+
+    def tend(self) -> None:
+        """Take up the dead and start others in their place."""
+        gone = [w for w in self.alive if w.process.exitcode is not None]
+        self.killed += sum(w.process.exitcode == -signal.SIGKILL for w in gone)
+        self.alive = [w for w in self.alive if w not in gone]
+        while len(self.alive) < self.count:
+            self.alive.append(self._start())
+
+    def end(self) -> None:
+        """Kill them all."""
+        for worker in self.alive:
+            worker.process.kill()
+            worker.process.join()
+
+    async def stop_one(self, seconds: float) -> None:
+        """SIGSTOP for so long, and on."""
+        worker = self.draw.choice(self.alive)
+        pid = worker.process.pid
+        if pid is None or worker.process.exitcode is not None:
+            return
+        os.kill(pid, signal.SIGSTOP)
+        await asyncio.sleep(seconds)
+        os.kill(pid, signal.SIGCONT)
+
+    def set_clock(self, seconds: float) -> None:
+        """Of the first one."""
+        self.alive[0].offset.value = seconds
+
+    def _start(self) -> Worker:
+        """Forked from a process that has imported everything: a start costs milliseconds, not seconds."""
+        after = self.draw.randint(1, 2 * self.calls) if self.kills > 0 else 0
+        self.kills -= 1
+        offset = _CONTEXT.Value("d", 0.0)
+        _CONTEXT.set_forkserver_preload(["tests.faults.worker"])
+        process = _CONTEXT.Process(target=work, args=(self.orders, after, offset), daemon=True)
+        process.start()
+        return Worker(process, offset)
+
+
+def calls_each(reminders: int, kills: int, processes: int) -> int:
+    """After how many calls a process dies on average, so that deaths are spread over the whole run."""
+    return max(1, reminders // max(1, kills + processes))
