@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from bot.domain.applications.application import Category, Wanted
 from bot.domain.applications.history import EventKind
-from playground import BALANCE, BILLING, DANA, LEE, MARIA, Message, Modal
+from bot.services.applications import Applications
+from bot.services.applications.opening import New
+from bot.services.asking import Asked
+from handlers.views.applications.lists import HELP
+from playground import BALANCE, BILLING, DANA, LEE, MARIA, HomeView, Message, Modal
 from tests.e2e.conftest import OpenTown, Town
 
 Element = dict[str, object]
@@ -23,7 +28,7 @@ def elements(blocks: object) -> Iterator[Element]:
             yield from elements(each)
 
 
-def button(held: Message | Modal, label: str) -> tuple[str, str]:
+def button(held: Message | Modal | HomeView, label: str) -> tuple[str, str]:
     """The action id and value of a button, or of an option in a menu, by its label."""
     for element in elements(list(held.blocks)):
         text = element.get("text")
@@ -76,7 +81,7 @@ async def test_a_new_application_begins_with_the_codes_that_exist(open_town: Ope
         assert "balance" not in posted.text.lower()
 
 
-async def press(town: Town, held: Message | Modal, label: str, *, user: str = DANA) -> None:
+async def press(town: Town, held: Message | Modal | HomeView, label: str, *, user: str = DANA) -> None:
     """Press a button, or choose it in a menu, by its label."""
     action, value = button(held, label)
     element = next(e for e in elements(list(held.blocks)) if e.get("action_id") == action)
@@ -187,3 +192,119 @@ async def test_in_an_open_channel_a_card_shows_its_id_and_whom_to_ask(open_town:
         assert "Remote balance" in alone.body
         lee = await town.slack.slash("/application show A-1", user=LEE, channel="D0LEE0001")
         assert "Checklist" not in lee.body
+
+
+async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_its_thread(
+    open_town: OpenTown,
+) -> None:
+    """Pressed in the private channel of the named; taken back within ten minutes, on the record."""
+    async with open_town() as town:
+        await begin(town, channel=BALANCE)
+        await town.slack.close(modal_of(town), every=True)
+        posted = town.slack.messages(BALANCE, None)[-1]
+        await press(town, posted, "A code exists: stop")
+        now = next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts)
+        assert "Not pursued" in str(now.blocks)
+        await press(town, now, "Undo")
+
+        now = next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts)
+        assert "Is a code needed" in str(now.blocks)
+        said = [
+            m for m in town.slack.messages(BALANCE, None) if m.thread_ts == posted.ts and m.ts != posted.ts
+        ]
+        assert ["pressed" in str(said[0].blocks), "took a step back" in str(said[1].blocks)] == [True, True]
+
+        await press(town, now, "Note")
+        await town.slack.fill(modal_of(town), "value", "waits for the society", block_id="text")
+        done = await town.slack.submit(modal_of(town))
+        await town.slack.settle()
+        assert (done.error, done.errors) == ("", {})
+        now = next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts)
+        assert "noted" in str(now.blocks)
+        assert "waits for the society" in str(town.slack.messages(BALANCE, None)[-1].blocks)
+
+
+async def test_evidence_and_articles_are_kept_where_the_card_s_pages_show_them(open_town: OpenTown) -> None:
+    """A note beneath a checklist entry, an article, a society, a person: each by its form, on its page again."""
+    async with open_town() as town:
+        await begin(town)
+        await press(town, modal_of(town), "Checklist")
+        await press(town, modal_of(town), "Add a note or link")
+        await town.slack.fill(modal_of(town), "value", "https://docs.example.com/kind", block_id="link")
+        assert (await town.slack.submit(modal_of(town))).errors == {}
+        await town.slack.settle()
+        assert "docs.example.com" in str(modal_of(town).blocks)
+        await press(town, modal_of(town), "Back to A-1")
+        await press(town, modal_of(town), "Societies asked")
+        await press(town, modal_of(town), "Add a society")
+        await town.slack.fill(modal_of(town), "value", "Example Society", block_id="society")
+        await town.slack.fill(modal_of(town), "value", "coding committee", block_id="role")
+        assert (await town.slack.submit(modal_of(town))).errors == {}
+        await town.slack.settle()
+        assert "Example Society" in str(modal_of(town).blocks)
+        await press(town, modal_of(town), "Back to A-1")
+        await press(town, modal_of(town), "Literature")
+        await press(town, modal_of(town), "Add an article")
+        for block, words in (
+            ("text", "Example trial"),
+            ("authors", "A, B"),
+            ("journal", "J Ex"),
+            ("year", "2025"),
+        ):
+            await town.slack.fill(modal_of(town), "value", words, block_id=block)
+        assert (await town.slack.submit(modal_of(town))).errors == {}
+        await town.slack.settle()
+        assert "Example trial" in str(modal_of(town).blocks)
+        await press(town, modal_of(town), "Back to A-1")
+        await press(town, modal_of(town), "People")
+        await press(town, modal_of(town), "Name somebody")
+        await town.slack.fill(modal_of(town), "value", LEE, block_id="person")
+        assert (await town.slack.submit(modal_of(town))).errors == {}
+        await town.slack.settle()
+        assert f"<@{LEE}>" in str(modal_of(town).blocks)
+
+
+async def test_home_shows_what_waits_and_pages_through_two_hundred_applications(open_town: OpenTown) -> None:
+    """At most 100 blocks on any page; a card opens from there for its owner alone."""
+    async with open_town() as town:
+        await fill(town, 200)
+        await town.slack.open_home()
+        await town.slack.settle()
+        home = town.slack.acts.home(DANA)
+        assert home is not None
+        words = str(home.blocks)
+        assert "Waits for you" in words
+        assert "1 to 8 of 200" in words
+        assert "Next dates" in words
+        assert len(home.blocks) <= 100
+
+        await press(town, home, "Next page")
+        home = town.slack.acts.home(DANA)
+        assert home is not None
+        assert "9 to 16 of 200" in str(home.blocks)
+        await press(town, home, "Open")
+        assert "Example 2" in str(modal_of(town).blocks)
+
+
+async def test_a_draft_is_exported_and_every_help_line_works(open_town: OpenTown) -> None:
+    """The dossier goes to the asker alone; after submission it is refused in words."""
+    async with open_town() as town:
+        for _ in range(12):
+            await fill(town, 1)
+        for line, _ in HELP.examples:
+            told = await town.slack.slash(line.replace("@maria", "<@U0MARIA01|maria>"), channel=DM)
+            await town.slack.settle()
+            assert (told.status, told.error) == (200, ""), line
+            assert "could not" not in told.body, line
+        asked = await town.slack.slash("/application export A-11", channel=DM)
+        await town.slack.settle()
+        assert "direct message" in asked.body
+        assert any(file["name"] == "A-11.md" for m in town.slack.messages(DM, DANA) for file in m.files)
+
+
+async def fill(town: Town, count: int) -> None:
+    """So many of Dana's, straight through the services."""
+    apps = Applications.of(town.library.database, town.library.clock, town.library.roles)
+    asked = Asked(town.slack.team_id, DANA, town.library.clock.today())
+    for n in range(count):
+        await apps.opening.create(asked, New(f"Example {n + 1}", [Wanted(Category.I)]))
