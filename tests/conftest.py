@@ -1,14 +1,24 @@
-"""Databases for every room's tests. Imports stand inside the fixtures: tests of pure rules pay for none of them."""
+"""Databases for every room's tests. Imports stand inside the fixtures: tests of pure rules pay for none of them.
 
+How often hypothesis tries is said here, for all tests that name no number of their own: HYPOTHESIS_PROFILE=long looks
+twenty times as long.
+"""
+
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.postgres import Reusable
+
+settings.register_profile("suite", max_examples=50, deadline=None)
+settings.register_profile("long", max_examples=1_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture(scope="session")

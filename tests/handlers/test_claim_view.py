@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.check_claim import ClaimBooks
@@ -199,7 +199,6 @@ PIECES = (
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["/claim", "/cpt units", "/cpt"]),
     st.one_of(st.text(max_size=100), st.lists(st.sampled_from(PIECES.split()), max_size=20).map(" ".join)),

@@ -1,7 +1,7 @@
 """Whatever is typed, a card comes back that Slack shows."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.handlers.desk_of_cpt import ask
@@ -16,7 +16,6 @@ PIECES = """
 LINES = st.one_of(st.text(max_size=120), st.lists(st.sampled_from(PIECES.split()), max_size=14).map(" ".join))
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["/cpt", "/explain", "/codes", "/claim", "/deadlines"]), LINES)
 def test_any_text_gives_a_card_within_slack_s_limits(command: str, text: str) -> None:
     """No exception but the expected ones, and those have their sentence."""
