@@ -15,6 +15,7 @@ from bot.domain.codes.changes.watched import (
     Watched,
     read_codes,
 )
+from bot.domain.codes.editions import table_of
 from bot.domain.codes.releases import System, choose
 from bot.services.asking import Asked
 from bot.services.habits import Habits
@@ -134,7 +135,7 @@ def _standing(
     """The newest edition may lie in several files: a code that one of them holds is there."""
     for stored, each in rows:
         there = each.get(watched.code, ())
-        edition = stored.release.edition
+        edition = f"{stored.release.system} {table_of(stored.release)}"
         row = newest(there, stored.release)
         over = max((r.ends for r in there if r.ends), default=None)
         if row and stored.release.effective == effective and not (over and over < today):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.domain.codes.claim.edition import Edition, File
+from bot.services.release_names import FROM_EVER
 from handlers.views.dates import day
 from handlers.views.kit import code, esc
 
@@ -21,6 +22,8 @@ _HOW = {
 def edition_words(edition: Edition) -> str:
     """`NCCI pairs, practitioner, 2026 Q1 (1 Jan 2026 to 31 Mar 2026)`"""
     whose = f", {edition.setting}" if edition.setting else ""
+    if edition.effective == FROM_EVER:  # a team's own list: each of its codes has days of its own
+        return esc(edition.name)
     until = f" to {day(edition.ends)}" if edition.ends else " on"
     return f"{edition.file}{whose}, {esc(edition.name)} ({day(edition.effective)}{until})"
 

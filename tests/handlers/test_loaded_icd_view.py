@@ -110,3 +110,11 @@ async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_
     card = await told(shelf, "Z98.3")
 
     assert "In place of `Z98.3` NCHS's conversion table names `Z99.2` (from 1 Oct 2026)." in card
+
+
+async def test_a_header_with_many_codes_below_it_says_that_these_are_the_first() -> None:
+    """Eight are shown; nobody is led to believe that there are no more."""
+    many = book("FY2024 codes", 2024, *(f"M54.{n}0" for n in range(10)))
+    card = await told(Shelf([many]), "M54 on 2024-02-01")
+
+    assert "The first 8 below it, in code order:" in card

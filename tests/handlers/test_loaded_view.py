@@ -12,7 +12,7 @@ from bot.services.shelf import Shelf
 from handlers import claim, cpt, explain
 from handlers.views.kit import Answer
 from tests.fakes_books import april_book
-from tests.handlers.slack_limits import words
+from tests.handlers.slack_limits import commands, words
 from tests.services.loaded_shelf import (
     ADD_ONS,
     HCPCS_Q4,
@@ -263,3 +263,20 @@ async def test_codes_side_by_side_carry_the_printed_names_and_say_whose_the_rest
 
     assert "AMA words for manual therapy" in card
     assert "What sets them apart is in our own words." in card
+
+
+async def test_a_card_that_shows_all_offers_no_more(shelf: Shelf) -> None:
+    """*More* leads to it, and not from it to itself."""
+    short = commands(await ask(shelf, "/cpt 97140 on 2026-11-03"))
+    full = commands(await ask(shelf, "/cpt 97140 more on 2026-11-03"))
+
+    assert "/cpt 97140 more on 2026-11-03" in short
+    assert "/cpt 97140 more on 2026-11-03" not in full
+
+
+async def test_a_team_s_own_list_is_named_without_days_that_nobody_wrote(shelf: Shelf) -> None:
+    """It holds for any day; each of its codes has days of its own."""
+    card = await told(shelf, "/claim KITE-1 97140 on 2026-11-03")
+
+    assert "team's own codes ours" in card
+    assert "1900" not in card

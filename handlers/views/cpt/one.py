@@ -88,7 +88,10 @@ def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
     return (
         section("\n".join(lines)),
         section(f"Billers trip over:\n{bullets(tripped[:shown])}"),
-        actions(*_buttons(found, more=len(tripped) > shown), share=canonical(found)),
+        actions(
+            *_buttons(found, more=not full and (len(tripped) > shown or bool(found.fee))),
+            share=canonical(found),
+        ),
         *reading_blocks(found.reading, found.billed, found.on),
         context(
             *(
@@ -115,7 +118,7 @@ def _with_primaries(procedure: Procedure) -> tuple[str, ...]:
 
 def _buttons(found: Found, *, more: bool) -> list[Go]:
     bare, procedure = found.procedure.code, found.procedure
-    buttons = [Go("More", dated(f"/cpt {found.billed} more", found.on))] if more or found.fee else []
+    buttons = [Go("More", dated(f"/cpt {found.billed} more", found.on))] if more else []
     buttons += successors(found)
     if isinstance(procedure.timing, Units | Band | Met):
         buttons.append(Go("Does 45 min fit?", dated(f"/cpt {bare} 45 min", found.on)))

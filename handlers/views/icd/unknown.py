@@ -5,7 +5,7 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 
 from bot.domain.codes.icd.grammar import bare, too_long
-from bot.domain.codes.icd.meant import Meant, Why
+from bot.domain.codes.icd.meant import MOST_BELOW, Meant, Why
 from bot.domain.codes.icd.resolve import Unknown
 from bot.services.look_up_diagnoses import Entry
 from handlers.views.dates import dated, day
@@ -64,7 +64,12 @@ def _sentence(unknown: Unknown) -> str:
         )
     best = unknown.meant[0]
     if best.why is Why.BELOW:
-        return f"{written} is not billable: it is a header{_since(unknown)}. Pick one:"
+        pick = (
+            "Pick one"
+            if len(unknown.meant) < MOST_BELOW
+            else f"The first {MOST_BELOW} below it, in code order"
+        )
+        return f"{written} is not billable: it is a header{_since(unknown)}. {pick}:"
     return f"{written} is not in this list. {_reason(unknown, best)}"
 
 

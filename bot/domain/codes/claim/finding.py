@@ -48,9 +48,9 @@ class Authority(StrEnum):
     MANIFESTATION = "ICD-10-CM guidelines, I.A.13"
     EXTERNAL_CAUSE = "ICD-10-CM guidelines, I.C.20"
     LATERALITY = "ICD-10-CM guidelines, I.B.13"
-    CLAIM_FORM = "CMS Claims Processing Manual, ch. 26"
+    CLAIM_FORM = "CMS Claims Processing Manual, ch. 26, as of 2024"
     MODIFIERS = "CPT and HCPCS modifier lists; NCCI Policy Manual, ch. 1"
-    THERAPY = "CMS Claims Processing Manual, ch. 5, 20.1"
+    THERAPY = "CMS Claims Processing Manual, ch. 5, 20.1, as of 2024"
     ADD_ONS = "starter set, our own words"
 
 

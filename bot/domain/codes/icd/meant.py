@@ -15,6 +15,8 @@ from bot.domain.codes.icd.replaced import demotion
 _SEVENTH = 7
 _MOST_NEAR = 4
 _MOST_REPLACING = 8
+MOST_BELOW = 8
+"""Codes below a header that a list does not print."""
 _FURTHEST = 2  # characters changed, added, dropped or swapped
 _MOST_COMPARED = 5_000
 
@@ -66,7 +68,7 @@ def _below(typed: Typed, book: DiagnosisBook) -> Iterator[Meant]:
         below = (
             found for child in book.starting(typed.code) if (found := book.get(child)) and found.billable
         )
-        yield from (Meant(child, Why.BELOW) for child in islice(below, _MOST_REPLACING))
+        yield from (Meant(child, Why.BELOW) for child in islice(below, MOST_BELOW))
 
 
 def _replacements(typed: Typed, book: DiagnosisBook) -> Iterator[Meant]:
