@@ -156,7 +156,8 @@ def test_a_search_is_given_the_abbreviations_whose_words_it_names(text: str, met
     ("text", "question"),
     [
         ("", WhatIsLoaded()),
-        ("watch 97140", WhatIsLoaded(more=True)),
+        ("all", WhatIsLoaded(full=True)),
+        ("97140", WhatIsLoaded(unread=True)),
         ("abbreviation", OwnAbbreviations()),
         ("Abbr", OwnAbbreviations()),
         ("abbreviations list", OwnAbbreviations()),
