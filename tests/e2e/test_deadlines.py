@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from bot.domain.roles import Role
 from bot.settings import Settings
-from playground import BILLING, CODING, DANA, LEE, MARIA
+from playground import BILLING, CODING, DANA, LEE, MARIA, Message
 from tests.e2e.deadline_town import PUBLIC_URL, deadline_town, make
 from tests.e2e.forging import press_raw, submit_raw
 
@@ -70,9 +70,12 @@ async def test_a_snoozed_and_assigned_reminder_says_so_and_comes_back_in_its_thr
         seen = await town.shown(reminder, f"*Snoozed* until 30 Nov 2026 by <@{DANA}>")
 
         await town.at(datetime(2026, 11, 30, 14, 0, 5, tzinfo=UTC))
-        threads = [m for m in await town.reminders(3) if m.thread_ts == reminder.ts]
-        assert threads
-        assert "Tomorrow:" in str(threads[0].blocks)
+
+        def later() -> list[Message]:
+            return [m for m in town.slack.messages(BILLING, None) if m.thread_ts == reminder.ts]
+
+        await town.slack.until(lambda: later() != [], timeout=10)
+        assert "Tomorrow:" in str(later()[0].blocks)
 
 
 async def test_a_confirmed_date_moves_what_hangs_on_it_and_corrects_what_was_told(settings: Settings) -> None:

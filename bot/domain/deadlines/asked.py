@@ -1,6 +1,7 @@
 """What `/deadlines ...` asks: its words read into typed questions."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +15,7 @@ from bot.domain.deadlines.campaigns import campaign_of
 from bot.domain.deadlines.deadline import MEETING_END, Topic
 from bot.domain.deadlines.delivery import Uncertainty
 from bot.domain.deadlines.offsets import Milestone
-from bot.domain.errors import NotADate, NotUnderstood
+from bot.domain.errors import CodeDeskError, NotADate, NotUnderstood
 
 KEY = r"(?:panel|pla|code|app):[A-Za-z0-9_:-]{3,80}"
 """The form of a deadline's key."""
@@ -22,9 +23,10 @@ FIRST_YEAR, LAST_YEAR = 2020, 2099
 
 
 @dataclass
-class NotADay(NotADate):
-    """What stands in the place of a deadline's day; `key` is the deadline's."""
+class NotADay(CodeDeskError):
+    """What stands in the place of a deadline's day is none; `key` is the deadline's."""
 
+    what: str
     key: str = ""
 
 
@@ -191,22 +193,11 @@ def read_question(text: str, today: date) -> Question:
 
 
 def _simple(word: str, rest: str) -> Question | None:
-    match word:
-        case "year" | "strip" | "calendar":
-            return _year(rest)
-        case "export" | "ics":
-            return Export()
-        case "feed":
-            return FeedAsked(_feed(rest))
-        case "checklist" | "campaign" | "january" | "october":
-            return ChecklistAsked(_campaign(rest))
-        case "undelivered" | "dead":
-            return Undelivered()
-        case "uncertain":
-            return Uncertain(_chosen(rest))
-        case "subscription":
-            return ChannelAsked(ChannelAct.SUBSCRIBE)
-    return ChannelAsked(ChannelAct(word)) if word in frozenset(ChannelAct) else None
+    """Commands of one word and at most one after it."""
+    if word in frozenset(ChannelAct) or word == "subscription":
+        return ChannelAsked(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
+    reader = _READERS.get(word)
+    return reader(rest) if reader else None
 
 
 def _page(rest: str) -> int:
@@ -249,6 +240,16 @@ def _chosen(rest: str) -> Uncertainty | None:
     raise NotUnderstood(rest[:20], ("/deadlines uncertain repeat", "/deadlines uncertain flag"))
 
 
+_READERS: dict[str, Callable[[str], Question]] = {
+    **dict.fromkeys(("year", "strip", "calendar"), _year),
+    **dict.fromkeys(("export", "ics"), lambda _: Export()),
+    "feed": lambda rest: FeedAsked(_feed(rest)),
+    **dict.fromkeys(("checklist", "campaign"), lambda rest: ChecklistAsked(_campaign(rest))),
+    **dict.fromkeys(("undelivered", "dead"), lambda _: Undelivered()),
+    "uncertain": lambda rest: Uncertain(_chosen(rest)),
+}
+
+
 def _meeting(rest: str, today: date) -> Question:
     if not rest:
         return MeetingAsked()
@@ -279,7 +280,7 @@ def _date(rest: str, today: date) -> Question:
 def _entered(key: str, words: list[str], today: date) -> Question:
     if not words or words == ["change"]:
         return ChangeDate(key)
-    if words == ["back"] or words == ["take", "back"]:
+    if words in (["back"], ["take", "back"]):
         return TakeBack(key)
     said = [_FLAGS[word] for word in words if word in _FLAGS]
     written = " ".join(word for word in words if word not in _FLAGS and word != "meant")
