@@ -57,6 +57,6 @@ class HomeTab:
         """The next five: everybody's, and those of the applications that are shown."""
         dates = self.office.dates
         found = await dates.upcoming(asked.workspace, days=_DAYS, topics=(Topic.PANEL, Topic.CODE_SETS))
-        for id_ in dict.fromkeys(seen.id for seen in shown if Field.DEADLINE in seen.fields):
-            found += await dates.of_application(asked.workspace, id_)
+        ids = {seen.id for seen in shown if Field.DEADLINE in seen.fields}
+        found += await dates.of_applications(asked.workspace, ids)
         return in_order([d for d in found if days_left(d.when, asked.today) >= 0])[:_DATES]

@@ -1,6 +1,6 @@
 """What is next, and the dates that an admin confirms or changes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,10 +58,14 @@ class Dates:
 
     async def of_application(self, workspace: str, ref: str) -> list[Deadline]:
         """What one application waits for, as its stage and target say; nothing where none is known by this ref."""
+        return await self.of_applications(workspace, [ref])
+
+    async def of_applications(self, workspace: str, refs: Collection[str]) -> list[Deadline]:
+        """What several wait for, the earliest first."""
         async with self._database.read() as work:
             calendar = Calendar(await work.reminders.overrides.all(workspace))
             aims = await work.reminders.aims.all(workspace)
-        return application_deadlines([aim for aim in aims if aim.ref == ref], calendar)
+        return application_deadlines([aim for aim in aims if aim.ref in refs], calendar)
 
     async def enter(
         self, workspace: str, key: str, day: date, *, confirmed: bool, by: str, meant: bool = False
