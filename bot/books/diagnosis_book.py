@@ -24,6 +24,7 @@ from bot.domain.codes.releases import Release
 
 _MAGIC = b"CDESKICD"
 _FORMAT = 2
+_MOST_KEPT = 512
 _ORDER = {"little": 1, "big": 2}[sys.byteorder]
 _T = TypeVar("_T")
 _START = struct.Struct("<8sHHII")  # magic, byte order, format, header's length, header's checksum
@@ -49,14 +50,20 @@ _read_block = msgspec.msgpack.Decoder(Block).decode
 
 
 class MappedDiagnosisBook:
-    """A DiagnosisBook over a mapped file. `get` takes microseconds; memory is the pages that were touched."""
+    """A DiagnosisBook over a mapped file. `get` takes microseconds; memory is the pages that were touched.
 
-    __slots__ = ("_blocks", "_diagnoses", "_release")
+    The last few hundred codes and blocks are kept decoded: a claim asks for its codes, and all above them, again
+    and again, and so does a team. Safe to ask from several threads.
+    """
+
+    __slots__ = ("_blocks", "_diagnoses", "_kept", "_kept_blocks", "_release")
 
     def __init__(self, release: Release, diagnoses: PackedTable, blocks: PackedTable) -> None:
         self._release = release
         self._diagnoses = diagnoses
         self._blocks = blocks
+        self._kept: dict[str, Diagnosis] = {}
+        self._kept_blocks: dict[str, Block] = {}
 
     @property
     def release(self) -> Release:
@@ -65,13 +72,11 @@ class MappedDiagnosisBook:
 
     def get(self, code: str) -> Diagnosis | None:
         """The code or header written canonically (upper case, with its dot), or None."""
-        found = self._diagnoses.get(code)
-        return None if found is None else _whole(_read_diagnosis, found)
+        return self._kept.get(code) or _keep(code, self._diagnoses, _read_diagnosis, self._kept)
 
     def block(self, id: str) -> Block | None:  # noqa: A002
         """A chapter ('13') or section ('M50-M54') by its id."""
-        found = self._blocks.get(id)
-        return None if found is None else _whole(_read_block, found)
+        return self._kept_blocks.get(id) or _keep(id, self._blocks, _read_block, self._kept_blocks)
 
     def starting(self, prefix: str) -> Iterator[str]:
         """Canonical codes and headers that begin with `prefix`, in code order."""
@@ -141,6 +146,17 @@ def _mapped(path: Path) -> mmap.mmap:
         raise UnusableBook(BookFault.MISSING) from None
     except (OSError, ValueError):  # no permission, a folder, an empty file
         raise UnusableBook(BookFault.NOT_A_BOOK) from None
+
+
+def _keep(key: str, table: PackedTable, decode: Callable[[memoryview], _T], kept: dict[str, _T]) -> _T | None:
+    """The value of a key, kept from now on; only keys that are there are, so nothing that was mistyped."""
+    found = table.get(key)
+    if found is None:
+        return None
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    value = kept[key] = _whole(decode, found)
+    return value
 
 
 def _padded(part: bytes) -> bytes:

@@ -16,7 +16,6 @@ from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.releases import System
 from bot.services.asking import Asked
 from bot.services.look_up_procedures import ProcedureCatalog
-from bot.services.remembering import Remembering
 from bot.services.shelf import Shelf
 
 
@@ -78,5 +77,4 @@ def _books(claim: Claim, asked: Asked, shelf: Shelf, catalog: ProcedureCatalog, 
     diagnoses = shelf.diagnoses(claim.on, asked.today, asked.workspace).book
     newest = shelf.diagnoses(None, asked.today, asked.workspace).book
     loaded = library.books(claim.on, claim.setting, asked)
-    open_book = Remembering(diagnoses) if diagnoses else None
-    return replace(loaded, diagnoses=open_book, newest=newest, find=find)
+    return replace(loaded, diagnoses=diagnoses, newest=newest, find=find)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.codes.diagnosis import Block
-from bot.domain.codes.icd.targets import Target, hits, targets
+from bot.domain.codes.icd.targets import Target, hits, place_of, targets
 from tests.fakes_books import april_book
 
 
@@ -57,7 +57,7 @@ def test_notes_name_codes_ranges_and_families(note: str, expected: list[Target])
 )
 def test_a_code_is_meant_or_not(note: str, code: str, hit: bool) -> None:
     """Ranges hold both ends; a condition that cannot be read is taken as met: better look once too often."""
-    assert any(hits(target, code, ()) for target in targets(note)) is hit
+    assert any(hits(target, place_of(code, ())) for target in targets(note)) is hit
 
 
 def test_a_range_of_categories_holds_the_sections_in_it() -> None:
@@ -67,9 +67,9 @@ def test_a_range_of_categories_holds_the_sections_in_it() -> None:
         Block("13", "Musculoskeletal", None),
     )
 
-    assert hits(Target("M05", "M14"), "M1A.00X0", sections)
-    assert not hits(Target("M05", "M14"), "M1A.00X0", ())
-    assert not hits(Target("M50", "M54"), "M1A.00X0", sections)
+    assert hits(Target("M05", "M14"), place_of("M1A.00X0", sections))
+    assert not hits(Target("M05", "M14"), place_of("M1A.00X0", ()))
+    assert not hits(Target("M50", "M54"), place_of("M1A.00X0", sections))
 
 
 def test_every_code_that_a_real_note_names_is_in_the_list() -> None:

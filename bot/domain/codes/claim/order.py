@@ -20,7 +20,7 @@ from bot.domain.codes.claim.finding import (
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
 from bot.domain.codes.icd import excludes
 from bot.domain.codes.icd.path import Kind, Printed, blocks, inherited
-from bot.domain.codes.icd.targets import hits, targets
+from bot.domain.codes.icd.targets import hits, place_of, targets
 
 _EXTERNAL_CAUSES = "20"  # the chapter V00-Y99
 _MANIFESTATION = "classified elsewhere"
@@ -105,5 +105,5 @@ def _missing(position: int, diagnosis: Diagnosis, printed: Printed | None) -> Mi
 
 
 def _names(printed: Printed, diagnosis: Diagnosis, book: DiagnosisBook) -> bool:
-    sections = tuple(blocks(diagnosis, book))
-    return any(hits(target, diagnosis.code, sections) for note in printed.notes for target in targets(note))
+    place = place_of(diagnosis.code, blocks(diagnosis, book))
+    return any(hits(target, place) for note in printed.notes for target in targets(note))

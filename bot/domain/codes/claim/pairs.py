@@ -32,9 +32,9 @@ def findings(context: Context) -> Iterator[Finding]:
     if book is None:
         return
     cache: dict[tuple[str, str], Pair | None] = {}
-    for first, second in combinations(context.claim.lines, 2):
-        both = (first.code, second.code)
-        if first.code == second.code:
+    for (first, one), (second, other) in combinations([(line, line.code) for line in context.claim.lines], 2):
+        both = (one, other)
+        if one == other:
             continue
         if both not in cache:
             cache[both] = either_order(book, *both, context.on)

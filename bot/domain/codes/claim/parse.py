@@ -26,6 +26,13 @@ KnowsDiagnosis = Callable[[str], bool]
 _BETWEEN = re.compile(r"[\s,;|&+=@]+")
 _LABEL = re.compile(r"\b(dx|diag|diagnos[ie]s|icd|icd-?10|cpt|hcpcs|mods?|modifiers?|ptrs?|pointers?):", re.I)
 _AROUND = "()[]{}.:!?\"'<>=-_/"
+_SLASH = re.compile(r"[/\\]")
+_RANGE = re.compile(r"[-/]")
+_TIED = re.compile(r"[-:/]")
+_TWO = re.compile(r"[0-9A-Z]{2}")
+_BARE_UNITS = re.compile(r"[1-9]\d{0,3}")
+_LETTERS_APART = re.compile(r"[A-L](?:[:/][A-L])+")
+_PLACES_APART = re.compile(r"\d{1,2}(?:[:/]\d{1,2})*")
 _GLUED_UNITS = re.compile(r"([0-9A-Z]{5}(?:-[0-9A-Z]{2})*)[xX](\d{1,4})")
 _DX = re.compile(r"(?:dx|dxs|diag|diags|diagnosis|diagnoses|icd|icd10|icd-10|icd-10-cm|icd10cm)\d{0,2}", re.I)
 _POINTER = re.compile(r"(?:ptr|ptrs|pointer|pointers|points|point)", re.I)
@@ -102,7 +109,7 @@ def _stripped(token: str) -> str:
 
 def _apart(token: str) -> list[str]:
     """`M54.50/M54.2` and `97110/97140` are several; `GP/59` and `A/B` are taken apart where they belong."""
-    parts = re.split(r"[/\\]", token)
+    parts = _SLASH.split(token)
     return parts if len(parts) > 1 and all(len(part) > 2 for part in parts) else [token]
 
 
@@ -161,12 +168,12 @@ def _pointers(token: str, following: str, reader: _Reader) -> bool:
 def _positions(token: str, reader: _Reader) -> tuple[int, ...]:
     announced = bool(reader.zone)
     written = token.upper() if announced else token
-    if re.fullmatch(r"[A-L](?:[:/][A-L])+", written):
-        written = re.sub(r"[:/]", "", written)
+    if _LETTERS_APART.fullmatch(written):
+        written = "".join(_TIED.split(written))
     if _POINTERS.fullmatch(written) and (announced or len(written) == 1 or len(written) in (3, 4)):
         return tuple(LETTERS.index(letter) + 1 for letter in written)
-    if announced and re.fullmatch(r"\d{1,2}(?:[:/]\d{1,2})*", token):
-        return tuple(int(each) for each in re.split(r"[:/]", token) if int(each))
+    if announced and _PLACES_APART.fullmatch(token):
+        return tuple(int(each) for each in _TIED.split(token) if int(each))
     units_known = reader.rows[-1].units is not None
     return (int(token),) if units_known and re.fullmatch(r"[1-9]", token) and not announced else ()
 
@@ -204,7 +211,7 @@ def _codes(token: str, reader: _Reader) -> bool:
     """A new line; `97110-97112` are two, `97110x2` has its units glued on."""
     glued = _GLUED_UNITS.fullmatch(token)
     found = read_billed(glued[1] if glued else token)
-    several = [read_code(part) for part in re.split(r"[-/]", token)] if not found else []
+    several = [read_code(part) for part in _RANGE.split(token)] if not found else []
     if found:
         _new_row(found, reader)
         if glued:
@@ -255,8 +262,8 @@ def _published(token: str, reader: _Reader) -> bool:
 
 
 def _modifiers(token: str, reader: _Reader) -> bool:
-    parts = re.split(r"[-:/]", token.upper())
-    if not reader.rows or not all(re.fullmatch(r"[0-9A-Z]{2}", part) for part in parts):
+    parts = _TIED.split(token.upper())
+    if not reader.rows or not all(map(_TWO.fullmatch, parts)):
         return False
     row = reader.rows[-1]
     if not all(_meant_as_modifier(part, token, row, reader.known) for part in parts):
@@ -278,7 +285,7 @@ _WORDS = frozenset(_ALSO_WORDS.split())
 
 
 def _left_over(token: str, reader: _Reader) -> None:
-    if re.fullmatch(r"[1-9]\d{0,3}", token) and reader.rows and reader.rows[-1].units is None:
+    if _BARE_UNITS.fullmatch(token) and reader.rows and reader.rows[-1].units is None:
         _set_units(reader.rows[-1], int(token))
     elif _MONEY.fullmatch(token) or (token.isdigit() and len(token) < 4):
         reader.unread = True

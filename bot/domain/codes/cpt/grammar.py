@@ -42,19 +42,17 @@ class BilledCode:
         return "-".join((self.procedure.code, *self.modifiers))
 
 
-_FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(form))
-    for kind, form in (
-        (Kind.CATEGORY_I, r"[0-9]{5}"),
-        (Kind.CATEGORY_II, r"[0-9]{4}F"),
-        (Kind.CATEGORY_III, r"[0-9]{4}T"),
-        (Kind.PLA, r"[0-9]{4}U"),
-        (Kind.MAAA, r"[0-9]{4}M"),
-        (Kind.COVID_ADMINISTRATION, r"[0-9]{4}A"),
-        (Kind.HCPCS, r"[ABCEGHJKLMPQRSTUV][0-9]{4}"),
-        (Kind.CDT, r"D[0-9]{4}"),
-    )
-)
+_FORMS = {
+    Kind.CATEGORY_I: r"[0-9]{5}",
+    Kind.CATEGORY_II: r"[0-9]{4}F",
+    Kind.CATEGORY_III: r"[0-9]{4}T",
+    Kind.PLA: r"[0-9]{4}U",
+    Kind.MAAA: r"[0-9]{4}M",
+    Kind.COVID_ADMINISTRATION: r"[0-9]{4}A",
+    Kind.HCPCS: r"[ABCEGHJKLMPQRSTUV][0-9]{4}",
+    Kind.CDT: r"D[0-9]{4}",
+}
+_ANY_FORM = re.compile("|".join(f"(?P<{kind.name}>{form})" for kind, form in _FORMS.items()))
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _ATTACHED = re.compile(r"([0-9A-Z]{5})(?:[-:]?([A-Z][0-9A-Z])|[-:]([0-9A-Z]{2}))((?:[-:][0-9A-Z]{2})*)")
 _DIAGNOSIS = re.compile(r"(?:[A-Z][0-9][0-9AB]|QA0)(?:\.[0-9A-Z]{1,4}|[0-9A-Z]{0,4})")
@@ -66,9 +64,8 @@ def read_code(token: str) -> ProcedureCode | None:
     >>> read_code("0592t")
     ProcedureCode(code='0592T', kind=<Kind.CATEGORY_III: 'CPT Category III'>)
     """
-    written = token.upper()
-    kind = next((kind for kind, form in _FORMS if form.fullmatch(written)), None)
-    return ProcedureCode(written, kind) if kind else None
+    found = _ANY_FORM.fullmatch(token.upper())
+    return ProcedureCode(found[0], Kind[found.lastgroup or ""]) if found else None
 
 
 def read_billed(token: str) -> BilledCode | None:

@@ -5,13 +5,14 @@ print it back. Guideline I.A.12.a permits both codes where the two conditions ar
 means 'look again' and never 'denied'. Excludes2 ('not included here') is no conflict (I.A.12.b).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
 from bot.domain.codes.icd.path import Kind, Printed, blocks, inherited, parents
-from bot.domain.codes.icd.targets import hits, targets
+from bot.domain.codes.icd.targets import Place, Target, hits, place_of, targets
 
 _EXCLUDES = (Kind.EXCLUDES1, Kind.EXCLUDES2)
 
@@ -74,49 +75,66 @@ def check(first: Diagnosis, second: Diagnosis, book: DiagnosisBook) -> Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class _Note:
+    """One Excludes note at or above a code, and the codes that it names."""
+
+    printed: Printed
+    text: str
+    targets: tuple[Target, ...]
+
+    @property
+    def wordy(self) -> bool:
+        """An Excludes1 note without a code, which is no heading."""
+        return self.printed.kind is Kind.EXCLUDES1 and not self.targets and not self.text.endswith(":")
+
+
+@dataclass(frozen=True, slots=True)
 class _Noted:
-    """A code with what stands above it: `places` are the ids of all of it, the code's own included."""
+    """A code with what stands above it: `above` are the ids of all of it, the code's own included."""
 
     code: Diagnosis
-    sections: tuple[Block, ...]
-    places: frozenset[str]
-    printed: tuple[Printed, ...]
+    place: Place
+    above: frozenset[str]
+    naming: tuple[_Note, ...]
+    wordy: tuple[_Note, ...]
 
 
 def _noted(code: Diagnosis, book: DiagnosisBook) -> _Noted:
+    """Read once for each code, however many others it is held against."""
     sections = tuple(blocks(code, book))
-    places = frozenset((code.code, *(h.code for h in parents(code, book)), *(b.id for b in sections)))
-    return _Noted(code, sections, places, inherited(code, book, _EXCLUDES))
+    above = frozenset((code.code, *(h.code for h in parents(code, book)), *(b.id for b in sections)))
+    every = [_Note(p, note, targets(note)) for p in inherited(code, book, _EXCLUDES) for note in p.notes]
+    return _Noted(
+        code,
+        place_of(code.code, sections),
+        above,
+        tuple(note for note in every if note.targets),
+        tuple(note for note in every if note.wordy),
+    )
 
 
 def _pair(first: _Noted, second: _Noted) -> Pair:
-    one, wordy_one = _one_way(first, second)
-    two, wordy_two = _one_way(second, first)
-    findings = sorted((*one, *two), key=lambda f: (f.kind, f.printed.inherited))
-    return Pair(first.code, second.code, tuple(findings), (*wordy_one, *wordy_two))
+    both = ((first, second), (second, first))
+    naming = [finding for code, other in both for finding in _naming(code, other)]
+    wordy = [finding for code, other in both for finding in _wordy(code, other)]
+    naming.sort(key=lambda f: (f.kind, f.printed.inherited))
+    return Pair(first.code, second.code, tuple(naming), tuple(wordy))
 
 
-def _one_way(code: _Noted, other: _Noted) -> tuple[list[Finding], list[Finding]]:
-    """Notes at or above `code` that name `other`, and the wordy Excludes1 notes at `code` and its headers.
+def _naming(code: _Noted, other: _Noted) -> Iterator[Finding]:
+    """Notes at or above `code` that name `other`.
 
     A note at a place above both is about neither against the other: it keeps a third thing out.
     """
-    naming: list[Finding] = []
-    wordy: list[Finding] = []
-    for printed in code.printed:
-        if printed.at in other.places:
-            continue
-        for note in printed.notes:
-            if _names(note, other.code, other.sections):
-                naming.append(Finding(printed.kind, code.code.code, other.code.code, printed, note))
-            elif _is_wordy(printed.kind, note):
-                wordy.append(Finding(printed.kind, code.code.code, other.code.code, printed, note))
-    return naming, wordy
+    for note in code.naming:
+        if any(hits(target, other.place) for target in note.targets) and note.printed.at not in other.above:
+            yield _finding(note, code, other)
 
 
-def _names(note: str, other: Diagnosis, sections: tuple[Block, ...]) -> bool:
-    return any(hits(target, other.code, sections) for target in targets(note))
+def _wordy(code: _Noted, other: _Noted) -> Iterator[Finding]:
+    """The wordy notes at `code` and above it."""
+    return (_finding(note, code, other) for note in code.wordy if note.printed.at not in other.above)
 
 
-def _is_wordy(kind: Kind, note: str) -> bool:
-    return kind is Kind.EXCLUDES1 and not note.endswith(":") and not targets(note)
+def _finding(note: _Note, code: _Noted, other: _Noted) -> Finding:
+    return Finding(note.printed.kind, code.code.code, other.code.code, note.printed, note.text)

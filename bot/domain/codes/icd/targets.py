@@ -1,7 +1,7 @@
 """The codes that an Excludes note names: `(E11.0-E11.8)`, `M54.3-`, `(E08-E13 with .21)`, `Q87.-`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,21 @@ class Target:
     qualifier: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a code stands: the code with and without its dot, first and last category of each section around it."""
+
+    code: str
+    plain: str
+    sections: tuple[tuple[str, str], ...]
+
+
+def place_of(code: str, sections: Iterable[Block]) -> Place:
+    """The place of a code in its book; chapters, which go by numbers, hold no codes of their own."""
+    spans = (block.id.partition("-") for block in sections if block.id[:1].isalpha())
+    return Place(code, bare(code), tuple((first, last or first) for first, _, last in spans))
+
+
 @lru_cache(maxsize=4096)
 def targets(note: str) -> tuple[Target, ...]:
     """The codes that a note names, in printed order; none where it names no code.
@@ -44,13 +59,16 @@ def targets(note: str) -> tuple[Target, ...]:
     return tuple(_in_brackets(note)) or tuple(_in_text(note))
 
 
-def hits(target: Target, code: str, sections: tuple[Block, ...]) -> bool:
-    """Whether `code` (with the sections around it) is meant by `target`.
+def hits(target: Target, place: Place) -> bool:
+    """Whether the code at `place` is meant by `target`.
 
     A range of categories holds a code whose section lies in it: M1A stands in M05-M14, though not by
     its letters. A qualifier that is not understood is taken as met: better to look once too often.
     """
-    return _in_range(target, code, sections) and _qualified(target.qualifier, code)
+    letter = place.plain[:1]  # most notes are about other chapters: one look tells
+    if not target.first[:1] <= letter <= target.last[:1]:
+        return False
+    return _in_range(target, place) and _qualified(target.qualifier, place.code)
 
 
 def _in_brackets(note: str) -> Iterator[Target]:
@@ -67,18 +85,14 @@ def _in_text(note: str) -> Iterator[Target]:
             yield Target(found["first"], found["last"] or found["first"])
 
 
-def _in_range(target: Target, code: str, sections: tuple[Block, ...]) -> bool:
+def _in_range(target: Target, place: Place) -> bool:
+    first, plain = bare(target.first), place.plain
     if target.first == target.last:
-        return bare(code).startswith(bare(target.first))
-    first, last, plain = bare(target.first), bare(target.last), bare(code)
+        return plain.startswith(first)
+    last = bare(target.last)
     if first <= plain[: len(first)] and plain[: len(last)] <= last:
         return True
-    return any(_within(block.id, target) for block in sections)
-
-
-def _within(section: str, target: Target) -> bool:
-    first, _, last = section.partition("-")
-    return first[:1].isalpha() and target.first <= first and (last or first) <= target.last
+    return any(target.first <= begins and ends <= target.last for begins, ends in place.sections)
 
 
 def _qualified(qualifier: str, code: str) -> bool:
