@@ -1,18 +1,19 @@
 """The bot behind HTTP or Socket Mode, alone or with the playground. Apart from bot.cli.serve for its heavy imports."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 from pydantic import SecretStr
 
 from bot import logs
 from bot.child import Child
-from bot.cli.example_team import enter_example_team
 from bot.cli.progress import bar
 from bot.cli.serving_sentences import playground_ready, run_ready
 from bot.serving import serving, stop_signal
 from bot.settings import Settings
-from bot.wiring import opened
+from bot.wiring import Library, opened
 from handlers import manifest
+from handlers.later import Later
 from handlers.manifest import EVENTS_PATH
 from playground import DANA, Command, Playground, Shortcut
 
@@ -46,12 +47,19 @@ async def playground(settings: Settings, begun: Child | None, host: str, port: i
         await workspace.start(host, port)
         stack.push_async_callback(workspace.stop)
         await library.roles.first_admin(workspace.team_id, DANA)
-        await enter_example_team(library, workspace.team_id)
         inside = settings.model_copy(update=_slack_of(workspace))
         bot_port = await stack.enter_async_context(serving(library, inside))
         workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
         print(playground_ready(workspace.url), flush=True)
+        enter_example_team = await Later(_example_team).made()
+        await enter_example_team(library, workspace.team_id)
         await stop.wait()
+
+
+def _example_team() -> Callable[[Library, str], Awaitable[bool]]:
+    from bot.cli.example_team import enter_example_team  # noqa: PLC0415 - with the services of applications
+
+    return enter_example_team
 
 
 def _slack_of(workspace: Playground) -> dict[str, object]:

@@ -6,15 +6,18 @@ from handlers.views.icd_errors import sentence_for_icd
 from handlers.views.kit import Answer, Go, actions, code, cut, section
 
 _SHOWN = 60
+_EVERYWHERE = (NotADate, TooLong, LooksLikePatientData, NotUnderstood)
+"""Features have sentences of their own for what they derive from these, and none for these themselves."""
 
 
 def sentence_for(error: CodeDeskError) -> Answer | None:
     """The card for what a person can mend; None for a fault of ours."""
-    if known := sentence_for_cpt(error) or sentence_for_icd(error) or _general(error):
+    everywhere = _general(error) if type(error) in _EVERYWHERE else None
+    if known := sentence_for_cpt(error) or sentence_for_icd(error) or everywhere:
         return known
     from handlers.views.feature_errors import sentence_for_features  # noqa: PLC0415 - all features stand behind it
 
-    return sentence_for_features(error)
+    return sentence_for_features(error) or _general(error)
 
 
 def _general(error: CodeDeskError) -> Answer | None:
