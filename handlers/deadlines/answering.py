@@ -27,13 +27,14 @@ from handlers.deadlines import calendars, dating, subscribing
 from handlers.deadlines.services import Deadlines
 from handlers.views.deadlines.campaign import checklist_card, no_campaign_card
 from handlers.views.deadlines.channels import no_channel_card, uncertain_card
-from handlers.views.deadlines.listed import next_card
+from handlers.views.deadlines.listed import SOON_DAYS, next_card
 from handlers.views.deadlines.undelivered import undelivered_card
 from handlers.views.deadlines.year import year_card
 from handlers.views.kit import Answer, Attachment
 
 _MILESTONES = frozenset(str(each) for each in Milestone)
 _YEARS = 3660
+_SOON = timedelta(days=SOON_DAYS)
 
 
 async def answer(text: str, asked: Asked, *, services: Deadlines) -> Answer:
@@ -42,7 +43,7 @@ async def answer(text: str, asked: Asked, *, services: Deadlines) -> Answer:
         case Next() as question:
             return await _next(question, asked, services)
         case Year(year):
-            return await _year(year or asked.today.year, asked, services)
+            return await _year(year or (asked.today + _SOON).year, asked, services)
         case MeetingAsked() | ChangeDate() | EnterDate() | TakeBack() as dates:
             return await dating.answer(dates, asked, services)
         case ChannelAsked(act):

@@ -31,7 +31,9 @@ from handlers.views.kit import Answer, Go, actions, context, cut, esc, section
 
 _MOST = 20
 _REPEAT = "Slack did not confirm an earlier attempt, so you may have read this before."
-_ESTIMATED = "Estimated: no source states the day yet, so reminders count from the earliest. Look on the AMA's calendar."
+_ESTIMATED = (
+    "Estimated: no source states the day yet, so reminders count from the earliest. See the AMA's calendar."
+)
 
 
 def reminder_message(rows: Sequence[Delivery], telling: Telling, facts: Facts = NO_FACTS) -> Message:
@@ -126,7 +128,8 @@ def _campaign(row: Delivery, today: date, facts: Facts) -> Answer:
         blocks.append(section(progress(items) if state.done else open_items(items)))
     if lines := state_lines(state):
         blocks.append(section("\n".join(lines)))
-    blocks.append(reminder_buttons(row.reminder, state, opening(row.reminder, row.told.deadlines)))
+    go = opening(row.reminder, row.told.deadlines)
+    blocks.append(reminder_buttons(row.reminder, state, go, done="All done"))
     return Answer(f"Code set update: {set_name(campaign)}", tuple(blocks))
 
 

@@ -22,7 +22,7 @@ UNTIL = "until"
 _SNOOZES = (("1", "1 day"), ("3", "3 days"), (UNTIL, "Until..."))
 
 
-def reminder_buttons(reminder: str, state: ReminderState, *go: Go) -> ActionsBlock:
+def reminder_buttons(reminder: str, state: ReminderState, *go: Go, done: str = "Done") -> ActionsBlock:
     """Of a message about one reminder; its assign menu needs no key, for the message tells it."""
     if state.done:
         elements: list[InteractiveElement] = [
@@ -31,7 +31,7 @@ def reminder_buttons(reminder: str, state: ReminderState, *go: Go) -> ActionsBlo
     else:
         assigned = state.assigned.assignee if state.assigned else None
         elements = [
-            ButtonElement(text="Done", action_id=Action.REMIND_DONE, value=reminder, style="primary"),
+            ButtonElement(text=done, action_id=Action.REMIND_DONE, value=reminder, style="primary"),
             StaticSelectElement(
                 placeholder="Snooze",
                 action_id=Action.REMIND_SNOOZE,

@@ -1,7 +1,7 @@
 """What is next, for whom, how sure, and how many days are left."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.planning import grouped
@@ -28,6 +28,8 @@ ESTIMATED = (
     "Estimated: no source states the day yet. Days left count from the earliest; nothing closes when an estimate "
     "passes. The AMA's calendar decides."
 )
+SOON_DAYS = 60
+"""Before a year begins, it is the one that people ask for."""
 _FIRST, _PAGE, _IN_SECTION = 5, 12, 6
 
 
@@ -36,7 +38,7 @@ def next_card(
 ) -> Answer:
     """The first few, or a page (from 1; past the end: the last). The earliest first; code sets of one day in a line."""
     lines = [_line(about, today, aims) for about in together(deadlines)]
-    line = LINES[topic]
+    line, year = LINES[topic], (today + timedelta(days=SOON_DAYS)).year
     if not lines:
         return Answer(TITLES[topic], (section(_nothing(topic)), actions(*_topics(topic))))
     if page == 0:
@@ -59,9 +61,7 @@ def next_card(
                 section("\n".join(filter(None, [head, *part])))
                 for head, part in zip(heads, parts, strict=True)
             ),
-            actions(
-                *more, *_topics(topic), Go(f"Year {today.year}", f"/deadlines year {today.year}"), share=share
-            ),
+            actions(*more, *_topics(topic), Go(f"Year {year}", f"/deadlines year {year}"), share=share),
             *([context(ESTIMATED)] if any("estimated" in each for each in shown) else []),
         ),
     )

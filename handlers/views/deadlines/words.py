@@ -170,7 +170,7 @@ def _offset(offset: Offset) -> str:
         if count == 0:
             return f"on {_ANCHORS[offset.anchor]}"
         side = "before" if count < 0 else "after"
-        seen = f" ({_spread(offset.spread)})" if offset.spread else ""
+        seen = f", {_spread(offset.spread)}" if offset.spread else ""
         return f"{abs(count)} {unit}{'s' if abs(count) > 1 else ''} {side} {_ANCHORS[offset.anchor]}{seen}"
     return _SLOT
 
