@@ -20,7 +20,8 @@ from bot.domain.applications.targets import next_targets
 from bot.domain.applications.transitions import NUMBERED, OUTCOMES, TABLE, TOGETHER, TRANSITIONS
 from bot.domain.applications.valuation import valuation_steps, value
 from bot.domain.errors import CodeDeskError
-from tests.domain.applications.examples import NOW, TODAY, application, pla
+from tests.domain.applications.examples import NOW, TODAY, application, pla, posted
+from tests.domain.applications.examples import step as advanced
 
 _SUFFIX = {Category.I: "", Category.VACCINE: "", Category.II: "F", Category.III: "T", Category.PLA: "U"}
 _CATEGORIES = st.lists(
@@ -39,10 +40,17 @@ class Walk(RuleBasedStateMachine):
         self.of = application()
         self.assigned = 0
 
-    @initialize(categories=_CATEGORIES, quarterly=st.booleans())
-    def begin(self, categories: list[Category], quarterly: bool) -> None:
-        """An application of one to three codes, or a PLA one."""
-        self.of = pla() if quarterly else application(*categories)
+    @initialize(categories=_CATEGORIES, start=st.sampled_from(["in valuation", "accepted", "new", "PLA"]))
+    def begin(self, categories: list[Category], start: str) -> None:
+        """One to three codes or PLA; some of them accepted already: a walk of chance seldom comes that far."""
+        self.of = pla() if start == "PLA" else application(*categories)
+        if start in ("in valuation", "accepted"):
+            self.of = posted(Stage.ACCEPTED, *categories)
+            self.decided = {code.position for code in self.of.codes}
+            valued = {s.key for s in possible_steps(self.of)} & {"summary_posted>valuation"}
+            if start == "in valuation" and valued:
+                self.of = advanced(self.of, valued.pop())
+            self.of = replace(self.of, version=1)
 
     @rule(data=st.data())
     def press(self, data: st.DataObject) -> None:
