@@ -134,6 +134,12 @@ class Outbox:
         late = sa.and_(_T.next_at <= now, _T.due_at < due_before, _T.channel.in_(sorted(channels)))
         return await self._take(holder, lease_until, late, None)
 
+    async def renew(self, holder: str, ids: Iterable[int], lease_until: datetime) -> None:
+        """Hold those of these rows that `holder` still holds until then."""
+        for part in _parts(sorted(ids)):
+            held = (_T.id.in_(part), _T.holder == holder, _T.status.in_(_HELD))
+            await self._session.execute(sa.update(DELIVERY).where(*held).values(next_at=lease_until))
+
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
         """Note what became of rows that `holder` still holds; which they were. A row is in one outcome at most."""
         there = await self._locked({id_ for each in outcomes for id_ in each.ids})

@@ -89,6 +89,12 @@ class FakeOutbox:
             None,
         )
 
+    async def renew(self, holder: str, ids: Iterable[int], lease_until: datetime) -> None:
+        """As the port says."""
+        for held in [self._state[i] for i in ids if i in self._state]:
+            if held.holder == holder and held.row.status in _HELD:
+                self._put(replace(held.row, next_at=lease_until), holder)
+
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
         """As the port says."""
         return frozenset(id_ for each in outcomes for id_ in self._record(holder, each))

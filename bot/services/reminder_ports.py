@@ -205,6 +205,9 @@ class OutboxRepository(Protocol):
     ) -> Sequence[Delivery]:
         """Take the other rows of these channels that were due before that instant: they go into one message."""
 
+    async def renew(self, holder: str, ids: Iterable[int], lease_until: datetime) -> None:
+        """Hold those of these rows that `holder` still holds until then."""
+
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
         """Note what became of rows that `holder` still holds; which they were. A row is in one outcome at most."""
 

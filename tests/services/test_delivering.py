@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status, Uncertainty
 from bot.domain.deadlines.planning import Firing
 from bot.domain.roles import MemberRole, Role
+from bot.services.clock import SystemClock
 from bot.services.ports import Database
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.pace import Pace
@@ -264,6 +266,19 @@ async def test_a_worker_stopped_before_the_call_sends_nothing_when_it_goes_on(da
 
     await run(worker)
     assert poster.texts() == ["panel:x:1 2026-12-01/7"]
+
+
+async def test_a_long_queue_keeps_its_lease_while_its_worker_ticks(database: Database) -> None:
+    """Ten messages a channel at one a second take longer than a short lease: none is given back or taken over."""
+    now, poster = SystemClock(ZoneInfo("UTC")), StandIn()
+    worker = deliverer(database, poster, now, Pace(gap=0.1, gather=0, lease=0.4, call=0.1))
+    await put(database, *(occurrence(n, at=now.now()) for n in range(8)))
+    for _ in range(30):
+        await worker.tick()
+        await asyncio.sleep(0.05)
+    await worker.drain()
+
+    assert worker.tally.outcomes == {"posted": 8}
 
 
 async def test_who_takes_over_looks_only_when_the_call_before_is_over(database: Database) -> None:

@@ -92,6 +92,21 @@ async def test_a_row_has_one_holder_until_its_lease_is_over(database: Database) 
     assert (row.status, row.suspect, row.attempts) == (Status.CLAIMED, False, 0)
 
 
+async def test_a_lease_is_renewed_by_its_holder_alone(database: Database) -> None:
+    """As long as it waits for its turn; of what is noted nothing changes any more."""
+    await put(database, *(occurrence(n, f"C{n}") for n in range(3)))
+    a, b, c = (row.id for row in await _claim(database))
+    await _record(database, Started((b,), "d", NOW), Posted((c,), "1.1", NOW))
+    until = AFTER + timedelta(seconds=60)
+    async with database.write() as work:
+        await work.reminders.outbox.renew("B", [a, b, c], until + timedelta(days=1))
+        await work.reminders.outbox.renew("A", [a, b, c], until)
+        await work.commit()
+
+    assert await _claim(database, "B", AFTER, until) == []
+    assert [(await _row(database, i)).next_at for i in (a, b, c)] == [until, until, None]
+
+
 async def test_what_was_being_posted_is_suspect_afterwards(database: Database) -> None:
     """With its marker, its thread and the time of the first attempt."""
     await put(database, occurrence())
@@ -248,7 +263,7 @@ async def test_many_outcomes_are_noted_together(database: Database) -> None:
         outbox = work.reminders.outbox
         begun: list[Outcome] = [Started((i,), f"d{i}", NOW, f"{i}.0") for i in (a, b, c, d)]
         assert await outbox.record("A", begun) == {a, b, c, d}
-        noted = [
+        noted: list[Outcome] = [
             Posted((a,), "1.1", NOW),
             Retry((b,), AFTER),
             Unsure((c,), AFTER),

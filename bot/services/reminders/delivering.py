@@ -13,7 +13,7 @@ says so. What makes it hold:
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Uncertainty
@@ -75,10 +75,12 @@ class Deliverer:
         self._calls = asyncio.Semaphore(self._pace.at_once)
         self._in_flight: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._renewed = (float("-inf"), datetime.min.replace(tzinfo=UTC))
         self._one_at_a_time: dict[Channel, asyncio.Lock] = {}
 
     async def tick(self) -> int:
         """Begin on everything that is due and fits; how many deliveries."""
+        await self._renew()
         begun = 0
         while room := min(self._pace.batch, self._pace.in_flight - len(self._in_flight)):
             taken = await self._claim(room)
@@ -92,6 +94,17 @@ class Deliverer:
         """Wait until everything begun is over."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def _renew(self) -> None:
+        """Keep what waits for its turn, so that a long queue is not given back and claimed again and again."""
+        if not self._in_flight or _time() - self._renewed[0] < self._pace.lease / 4:
+            return
+        at = _time(), self._clock.now()
+        async with self._database.write() as work:
+            until = at[1] + timedelta(seconds=self._pace.lease)
+            await work.reminders.outbox.renew(self._holder, self._in_flight, until)
+            await work.commit()
+        self._renewed = at
 
     async def _claim(self, room: int) -> int:
         now = self._clock.now()
@@ -160,6 +173,7 @@ class Deliverer:
             if len(held) < len(unit.rows):  # planned anew or taken by another while this one waited its turn
                 unit = Unit(tuple(row for row in unit.rows if row.id in held))
                 message = await self._message(channel, unit, known, may_repeat=may_repeat)
+            self._pacer.begins(channel)
             answer = await self._poster.post(
                 *channel, message, thread=started.thread, marker=started.marker, still=still
             )
@@ -167,9 +181,14 @@ class Deliverer:
 
     def _still(self, claimed: datetime) -> Still:
         """Whether what was claimed then may be begun: by a clock that nobody sets, and one that goes on in sleep."""
-        left = self._pace.lease - self._pace.call
-        monotonic, wall = _time() + left, claimed + timedelta(seconds=left)
-        return lambda: _time() <= monotonic and self._clock.now() <= wall
+        left, monotonic = self._pace.lease - self._pace.call, _time()
+
+        def still() -> bool:
+            held_since = max(monotonic, self._renewed[0])
+            wall = max(claimed, self._renewed[1]) + timedelta(seconds=left)
+            return _time() <= held_since + left and self._clock.now() <= wall
+
+        return still
 
     async def _release(self, unit: Unit, *, may_repeat: bool) -> None:
         await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))

@@ -21,7 +21,7 @@ class Pace:
     """Before a lost answer is looked for; doubles with every attempt, up to `longest`."""
     longest: float = 60
     batch: int = 500
-    in_flight: int = 4000
+    in_flight: int = 3000
     at_once: int = 64
     attempts: int = 8
 

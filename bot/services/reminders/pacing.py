@@ -23,6 +23,11 @@ class Pacer:
         if at > now:
             await self._sleep(at - now)
 
+    def begins(self, channel: Channel) -> None:
+        """The call begins only now, some time after its turn was taken: the next one's distance counts from here."""
+        now = asyncio.get_running_loop().time()
+        self._next[channel] = max(self._next.get(channel, now), now + self._gap)
+
     def hold(self, channel: Channel, seconds: float) -> None:
         """Post nothing there for so long."""
         now = asyncio.get_running_loop().time()

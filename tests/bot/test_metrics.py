@@ -1,0 +1,117 @@
+"""What operators see of reminders: /readyz's fields and the page that Prometheus reads."""
+
+from datetime import timedelta
+
+import aiohttp
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.metrics import Metrics, metrics_on
+from bot.reminding import Reminding
+from bot.services.ports import Database
+from bot.services.reminders.channels import Channels
+from bot.services.reminders.poster import Lost, Refused, Sent
+from tests.fakes import FakeClock, FakeDatabase
+from tests.services.reminders_world import NOW, QUICK, StandIn, clock, deliverer, occurrence, put, run
+
+
+@pytest.fixture
+def database() -> Database:
+    """In memory."""
+    return FakeDatabase()
+
+
+def of(database: Database, poster: StandIn, now: FakeClock) -> Reminding:
+    """A bot's reminders."""
+    return Reminding(deliverer(database, poster, now), Channels(database, now), now, QUICK)
+
+
+async def test_a_bot_that_ticks_says_how_its_reminders_stand(database: Database) -> None:
+    """Two are posted, one waits for tomorrow."""
+    await put(database, occurrence(1), occurrence(2), occurrence(3, at=NOW + timedelta(days=1)))
+    reminding = of(database, StandIn(), clock())
+    await run(reminding.deliverer)
+
+    assert await reminding.facts() == {
+        "ticking": True,
+        "reminders": {
+            "due": 0,
+            "planned": 1,
+            "posted": 2,
+            "uncertain": 0,
+            "dead": 0,
+            "late_seconds": 0,
+            "tick_age_seconds": 0,
+        },
+    }
+
+
+async def test_a_bot_whose_tick_stays_away_is_not_ready(database: Database) -> None:
+    """And neither is one that never ticked; what is late is told by how much."""
+    await put(database, occurrence(1, at=NOW + timedelta(seconds=30)))
+    now = clock()
+    reminding = of(database, StandIn(), now)
+    assert (await reminding.facts())["ticking"] is False
+
+    await run(reminding.deliverer)
+    assert (await reminding.facts())["ticking"] is True
+    now.advance(timedelta(seconds=90))
+    facts = await reminding.facts()
+
+    assert facts["ticking"] is False
+    assert facts["reminders"] == {
+        "due": 1,
+        "planned": 1,
+        "posted": 0,
+        "uncertain": 0,
+        "dead": 0,
+        "late_seconds": 60,
+        "tick_age_seconds": 90,
+    }
+
+
+async def test_prometheus_reads_outcomes_states_and_lateness(database: Database) -> None:
+    """On a port of its own; no workspace, channel, person or text stands in it."""
+    await put(database, *(occurrence(n, f"C{n}", NOW - timedelta(seconds=7)) for n in range(3)))
+    answers: list[Sent | Refused | Lost | None] = [Lost(), Refused(retry_after=9), None]
+
+    async def answer(_marker: str, call: int) -> Sent | Refused | Lost | None:
+        return answers[call - 1]
+
+    reminding = of(database, StandIn(answer), clock())
+    metrics = Metrics(reminding.standing)
+    reminding.deliverer._observe = metrics.observe
+    await run(reminding.deliverer)
+    page = await _page(metrics)
+    found = {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+    }
+
+    assert found["codedesk_deliveries_total", "posted"] == 1
+    assert found["codedesk_deliveries_total", "uncertain"] == 1
+    assert found["codedesk_deliveries_total", "retry"] == 1
+    assert {s: found["codedesk_outbox", s] for s in ("posted", "uncertain", "planned", "due", "dead")} == {
+        "posted": 1,
+        "uncertain": 1,
+        "planned": 1,
+        "due": 0,
+        "dead": 0,
+    }
+    assert found["codedesk_delivery_late_seconds_sum",] == 7
+    assert found["codedesk_tick_age_seconds",] == 0
+    assert not any(word in page for word in ("T1", "C0", "panel:", "U1"))
+
+
+async def test_without_a_port_nothing_listens(database: Database) -> None:
+    """The default."""
+    async with metrics_on(Metrics(of(database, StandIn(), clock()).standing), None) as port:
+        assert port is None
+
+
+async def _page(metrics: Metrics) -> str:
+    async with metrics_on(metrics, 0) as port, aiohttp.ClientSession() as session:
+        answer = await session.get(f"http://127.0.0.1:{port}/metrics")
+        assert answer.content_type == "text/plain"
+        return await answer.text()
