@@ -15,7 +15,7 @@ from handlers import claim, codes, cpt, explain
 from handlers.beside import Beside
 from handlers.deadlines import answering
 from handlers.deadlines.services import Deadlines
-from handlers.team_codes import TeamCodes
+from handlers.given import Given
 from handlers.views.kit import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook
@@ -52,17 +52,17 @@ def ask(line: str, shelf: Shelf = SHELF) -> Answer:
 
 async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
     habits, roles = Habits(FakeDatabase(), CLOCK), Roles(FakeDatabase(), CLOCK)
-    team = TeamCodes.of(shelf, habits, roles)
+    given = Given(shelf, CLOCK, habits, roles)
     try:
         match name:
             case "/cpt":
-                return await Beside(partial(cpt.answer, shelf=shelf), team)(text, ASKED)
+                return await Beside(partial(cpt.answer, shelf=shelf), given)(text, ASKED)
             case "/explain":
-                return await Beside(partial(explain.answer, shelf=shelf), team, watch=False)(text, ASKED)
+                return await Beside(partial(explain.answer, shelf=shelf), given, watch=False)(text, ASKED)
             case "/claim":
                 return await claim.answer(text, ASKED, shelf=shelf)
             case "/codes":
-                return await codes.answer(text, ASKED, habits=habits, roles=roles, team=team)
+                return await codes.answer(text, ASKED, habits=habits, roles=roles, team=given.team)
             case "/deadlines":
                 services = Deadlines.of(shelf, habits, roles)
                 return await answering.answer(text, ASKED, services=services)
