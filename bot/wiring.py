@@ -119,10 +119,11 @@ async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: N
         generation = await work.releases.generation()
     if generation == library.shelf.generation:
         return
-    opened = await open_library(library.database, settings.books_folder)
+    search = library.shelf.generation >= 0  # at a start it is made ready later
+    opened = await open_library(library.database, settings.books_folder, search=search)
     if opened is None:
         await prepare_in_child(settings, tell)
-        opened = await open_library(library.database, settings.books_folder)
+        opened = await open_library(library.database, settings.books_folder, search=search)
     if opened is not None:
         library.shelf.take(opened, generation)
 
@@ -167,7 +168,13 @@ async def running(
                 api_url=api_url,
             )
         )
-        later = (Later(unit_of_work.warm), *desk.commands.values(), home_tab, screens)
+        later = (
+            Later(unit_of_work.warm),
+            Later(library.shelf.open_indexes),
+            *desk.commands.values(),
+            home_tab,
+            screens,
+        )
         counter = Counter(
             desk=desk,
             typeahead=Typeahead(library.shelf, library.habits.of, library.clock),

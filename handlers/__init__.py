@@ -17,7 +17,7 @@ from handlers.beside import Beside
 from handlers.desk import Command, Desk
 from handlers.given import Given
 from handlers.identity import web_client
-from handlers.later import Later
+from handlers.later import Later, standing
 from handlers.views import cpt as cpt_views
 from handlers.views import icd as icd_views
 from handlers.workspaces import Workspaces
@@ -34,8 +34,8 @@ def desk_of(given: Given) -> Desk:
     """Every command, its services bound and its help beside it."""
     return Desk(
         {
-            "cpt": Later.of(_cpt(given)),
-            "icd": Later.of(_icd(given)),
+            "cpt": standing(_cpt(given)),
+            "icd": standing(_icd(given)),
             "explain": Later(partial(late_commands.explain, given)),
             "claim": Later(partial(late_commands.claim, given)),
             "codes": Later(partial(late_commands.codes, given)),

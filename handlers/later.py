@@ -8,42 +8,44 @@ importing a feature takes up to a tenth of a second, and the event loop goes on 
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
 from bot.logs import Event, get_logger
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 _IMPORTS = ThreadPoolExecutor(1, thread_name_prefix="imports")
 """One thread for all imports: two that meet in a circle of modules would see one of them half made."""
 _log = get_logger("later")
 
 
-class Later(Generic[T]):
+class Later(Generic[T_co]):
     """Made once, by the first who awaits `made`; one that failed is tried again by the next."""
 
     __slots__ = ("_made", "_make")
 
-    def __init__(self, make: Callable[[], T]) -> None:
+    def __init__(self, make: Callable[[], T_co]) -> None:
         self._make = make
-        self._made: tuple[T] | None = None
+        self._made: tuple[T_co] | None = None
 
-    @classmethod
-    def of(cls, value: T) -> Self:
-        """What stands already, where something later may stand."""
-        later = cls(lambda: value)
-        later._made = (value,)
-        return later
-
-    async def made(self) -> T:
+    async def made(self) -> T_co:
         """What `make` returns. Raises what it raises."""
         if self._made is None:
-            return await asyncio.get_running_loop().run_in_executor(_IMPORTS, self._once)
+            return await asyncio.get_running_loop().run_in_executor(_IMPORTS, self.once)
         return self._made[0]
 
-    def _once(self) -> T:
+    def once(self) -> T_co:
+        """The same at once, in this thread."""
         if self._made is None:
             self._made = (self._make(),)
         return self._made[0]
+
+
+def standing(value: T) -> Later[T]:
+    """What stands already, where something later may stand."""
+    later = Later(lambda: value)
+    later.once()
+    return later
 
 
 async def warm(every: Iterable[Later[object]]) -> None:

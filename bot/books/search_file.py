@@ -1,23 +1,37 @@
-"""The search index on disk: one file of arrays, mapped when it is opened. And the tables that it is built with."""
+"""The search index on disk: one file of arrays, mapped when it is opened. And the tables that it is built with.
+
+A file is opened without numpy and without the search itself: a bot answers codes before it searches words
+(docs/decisions/0009).
+"""
+# ruff: noqa: PLC0415 - as above
+
+from __future__ import annotations
 
 import hashlib
+import math
 import mmap
-from collections.abc import Iterator
+from functools import cached_property
 from importlib.resources import files
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
 
 from bot.books.writing import write_atomically
-from bot.domain.codes.search.arrays import Arrays
-from bot.domain.codes.search.build import FORMAT
-from bot.domain.codes.search.index import Index
-from bot.domain.codes.search.tables import Tables, tables
+from bot.domain.codes.search.format import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.codes.search.arrays import Arrays
+    from bot.domain.codes.search.index import Index
+    from bot.domain.codes.search.tables import Tables
 
 _MAGIC = b"CODEDESK-SEARCH\n"
 _ALIGN = 64
 _LONGEST_HEADER = 1 << 20
+_WIDE = 4
+"""Bytes of a character."""
 
 
 class _Array(msgspec.Struct, frozen=True):
@@ -25,6 +39,17 @@ class _Array(msgspec.Struct, frozen=True):
     dtype: str
     shape: tuple[int, ...]
     offset: int
+
+    @property
+    def count(self) -> int:
+        """Of its elements."""
+        return math.prod(self.shape)
+
+    @property
+    def end(self) -> int:
+        """Where it ends, counted as `offset`; its dtype is written as numpy's `dtype.str`, '<i4' or '<U12'."""
+        size = int(self.dtype[2:]) * (_WIDE if self.dtype[1] == "U" else 1)
+        return self.offset + self.count * size
 
 
 class NotAnIndex(Exception):
@@ -36,6 +61,8 @@ _TABLES = ("abbreviations.tsv", "lay_words.tsv", "synonyms.tsv", "british.tsv", 
 
 def own_tables() -> Tables:
     """The tables that come with the product."""
+    from bot.domain.codes.search.tables import tables
+
     return tables(*(_table(name).decode() for name in _TABLES))
 
 
@@ -64,6 +91,8 @@ def save(arrays: Arrays, path: Path) -> None:
 
 def _parts(header: bytes, entries: list[_Array], arrays: Arrays) -> Iterator[bytes]:
     """The file from front to back, each array where its entry says."""
+    import numpy as np
+
     head = _MAGIC + len(header).to_bytes(8, "little") + header
     yield head.ljust(_start(len(header)), b"\0")
     for entry in entries:
@@ -71,36 +100,60 @@ def _parts(header: bytes, entries: list[_Array], arrays: Arrays) -> Iterator[byt
         yield array.tobytes().ljust(-(-array.nbytes // _ALIGN) * _ALIGN, b"\0")
 
 
+class IndexFile:
+    """A search index, mapped and not read; its `index` is made when it is first asked for (25 ms)."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError, and NotAnIndex for any other file."""
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC) + 8)
+            if not head.startswith(_MAGIC):
+                raise NotAnIndex
+            length = min(int.from_bytes(head[len(_MAGIC) :], "little"), _LONGEST_HEADER)
+            try:
+                self._entries = msgspec.json.decode(file.read(length), type=list[_Array])
+                whole = max(entry.end for entry in self._entries)
+            except (msgspec.DecodeError, ValueError, IndexError) as e:
+                raise NotAnIndex from e
+            self._block = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._start = _start(length)
+        if self._start + whole > len(self._block) or self._format() != FORMAT:
+            raise NotAnIndex
+
+    @cached_property
+    def index(self) -> Index:
+        """What answers from it."""
+        from bot.domain.codes.search.index import Index
+
+        return Index(self.arrays())
+
+    def arrays(self) -> Arrays:
+        """Its arrays, as views of the mapped file. Raises NotAnIndex."""
+        import numpy as np
+
+        try:
+            return {
+                e.name: np.frombuffer(
+                    self._block, np.dtype(e.dtype), e.count, self._start + e.offset
+                ).reshape(e.shape)
+                for e in self._entries
+            }
+        except (ValueError, TypeError) as e:
+            raise NotAnIndex from e
+
+    def _format(self) -> int | None:
+        found = next((e for e in self._entries if e.name == "format"), None)
+        return None if found is None else self._block[self._start + found.offset]
+
+
 def load(path: Path) -> Index:
-    """The index in `path`, mapped and not read. Raises OSError, and NotAnIndex for any other file."""
-    return Index(mapped(path))
+    """The index in `path`, ready. Raises OSError, and NotAnIndex for any other file."""
+    return IndexFile(path).index
 
 
 def mapped(path: Path) -> Arrays:
     """The arrays in `path`, as views of the mapped file. Raises OSError and NotAnIndex."""
-    with path.open("rb") as file:
-        head = file.read(len(_MAGIC) + 8)
-        if not head.startswith(_MAGIC):
-            raise NotAnIndex
-        length = min(int.from_bytes(head[len(_MAGIC) :], "little"), _LONGEST_HEADER)
-        try:
-            entries = msgspec.json.decode(file.read(length), type=list[_Array])
-        except msgspec.DecodeError as e:
-            raise NotAnIndex from e
-        block = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    start = _start(length)
-    try:
-        arrays = {
-            e.name: np.frombuffer(block, np.dtype(e.dtype), int(np.prod(e.shape)), start + e.offset).reshape(
-                e.shape
-            )
-            for e in entries
-        }
-    except ValueError as e:
-        raise NotAnIndex from e
-    if "format" not in arrays or int(arrays["format"][0]) != FORMAT:
-        raise NotAnIndex
-    return arrays
+    return IndexFile(path).arrays()
 
 
 def _start(header: int) -> int:

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.books import search_file
 from bot.books.diagnosis_book import open_book
 from bot.books.errors import UnusableBook
+from bot.books.search_file import IndexFile, NotAnIndex
 from bot.codefiles.installed import INSTALLED_ICD10CM
 from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import PUBLIC, System
@@ -16,31 +16,37 @@ from bot.services.ports import Database, StoredRelease
 from bot.services.shelf import Shelf
 
 
-async def open_library(database: Database, folder: Path) -> Shelf | None:
-    """Every visible release's book and index; None where something must be prepared first."""
+async def open_library(database: Database, folder: Path, *, search: bool = True) -> Shelf | None:
+    """Every visible release's book and index; None where something must be prepared first.
+
+    `search` False: the indexes are not made ready yet (Shelf.open_indexes).
+    """
     stored = await visible(database)
     if not any(s.release == INSTALLED_ICD10CM for s in stored):
         return None
     try:
         return await asyncio.to_thread(
-            _open, folder, stored
-        )  # an index's vocabulary takes 25 ms: not on the loop
-    except (UnusableBook, search_file.NotAnIndex, OSError):
+            _open, folder, stored, search=search
+        )  # many files, a vocabulary: 25 ms each
+    except (UnusableBook, NotAnIndex, OSError):
         return None
 
 
-def _open(folder: Path, stored: Sequence[StoredRelease]) -> Shelf:
+def _open(folder: Path, stored: Sequence[StoredRelease], *, search: bool) -> Shelf:
     files, diagnoses = LibraryFiles(folder, stored), of_system(System.ICD10CM, stored)
     tables = tables_of(stored)
-    views = {workspace: search_file.load(files.view(view)) for workspace, view in views_of(tables).items()}
-    return Shelf(
+    views = {workspace: IndexFile(files.view(view)) for workspace, view in views_of(tables).items()}
+    shelf = Shelf(
         [open_book(files.book(s.release, s.digest)) for s in diagnoses],
-        {s.release: search_file.load(files.index(s.release, s.digest)) for s in diagnoses},
+        {s.release: IndexFile(files.index(s.release, s.digest)) for s in diagnoses},
         views.pop(PUBLIC),
         [s.release for s in stored if s.release.system is not System.ICD10CM],
         files=open_tables({table: files.table(table) for table in tables}),
         licensed=views,
     )
+    if search:
+        shelf.open_indexes()
+    return shelf
 
 
 async def visible(database: Database) -> tuple[StoredRelease, ...]:

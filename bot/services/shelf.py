@@ -1,15 +1,23 @@
 """The books that are open right now. Loading or unloading a release swaps them whole."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from bot.books.search_file import IndexFile
 from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
-from bot.domain.codes.search.index import Index
 from bot.services.lane import Lane
 from bot.services.open_files import OpenFiles
+
+if TYPE_CHECKING:
+    from bot.domain.codes.search.index import Index
+
+    AnIndex = Index | IndexFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +34,18 @@ class Shelf:
     def __init__(
         self,
         diagnoses: Iterable[DiagnosisBook] = (),
-        indexes: Mapping[Release, Index] = MappingProxyType({}),
-        procedures: Index | None = None,
+        indexes: Mapping[Release, AnIndex] = MappingProxyType({}),
+        procedures: AnIndex | None = None,
         beside: Iterable[Release] = (),
         *,
         files: OpenFiles | None = None,
-        licensed: Mapping[str, Index] = MappingProxyType({}),
+        licensed: Mapping[str, AnIndex] = MappingProxyType({}),
     ) -> None:
         """`indexes` are the search indexes of the books, by release; `procedures` that of public procedure codes.
 
         `beside` are the other loaded releases, `files` their open books; `licensed` are the indexes of procedures
-        of the workspaces that have loaded codes of their own, by workspace.
+        of the workspaces that have loaded codes of their own, by workspace. One that comes as a file is made ready by
+        the first search, or by `open_indexes`.
         """
         self.files = files or OpenFiles()
         """The open books of everything but diagnoses."""
@@ -46,24 +55,29 @@ class Shelf:
         """Where searches queue."""
         self._diagnoses = tuple(diagnoses)
         self._indexes = dict(indexes)
-        self.procedures = procedures
+        self._procedures = procedures
         self.generation = -1
         """The database's release generation that these books show; -1 before any was opened."""
 
-    def take(self, other: "Shelf", generation: int) -> None:
+    def take(self, other: Shelf, generation: int) -> None:
         """Put the newly opened books of `other` in place of these."""
         self._diagnoses, self._indexes = other._diagnoses, other._indexes
-        self.procedures, self._beside = other.procedures, other._beside
+        self._procedures, self._beside = other._procedures, other._beside
         self.files, self._licensed = other.files, other._licensed
         self.generation = generation
 
     def procedure_index(self, workspace: str) -> Index | None:
         """The search index of the procedure codes that `workspace` may see."""
-        return self._licensed.get(workspace, self.procedures)
+        return _ready(self._licensed.get(workspace, self._procedures))
 
     def index(self, release: Release) -> Index | None:
         """The search index of a release."""
-        return self._indexes.get(release)
+        return _ready(self._indexes.get(release))
+
+    def open_indexes(self) -> None:
+        """Make all indexes ready: from a thread, a tenth of a second for numpy and 25 ms for each."""
+        for index in (*self._indexes.values(), self._procedures, *self._licensed.values()):
+            _ready(index)
 
     def diagnoses(self, on: date | None, today: date, workspace: str) -> DiagnosisChoice:
         """The ICD-10-CM release that answers for date of service `on` (None: today) in `workspace`."""
@@ -91,3 +105,7 @@ class Shelf:
     def loaded(self, system: System, workspace: str | None = None) -> bool:
         """Whether any release of the system is open, for anybody or for one workspace."""
         return (system is System.ICD10CM and bool(self._diagnoses)) or self.files.holds(system, workspace)
+
+
+def _ready(index: AnIndex | None) -> Index | None:
+    return index.index if isinstance(index, IndexFile) else index

@@ -25,7 +25,7 @@ from handlers.counter import Counter
 from handlers.guard import GuardSettings
 from handlers.identity import identify, web_client
 from handlers.jobs import Jobs
-from handlers.later import Later
+from handlers.later import standing
 from handlers.listening import listen
 from handlers.mentions import LookUp
 from handlers.posting import Messenger
@@ -173,7 +173,7 @@ def counter(
         first_time=first_time,
         used=habits.used,
         clock=CLOCK,
-        screens=Later.of(screens),
+        screens=standing(screens),
         look_up=LookUp(desk, shelf, LoadedCatalog(shelf)),
         home=home,
     )

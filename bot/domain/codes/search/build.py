@@ -13,13 +13,13 @@ import numpy as np
 from bot.domain.codes.search.arrays import Arrays, packed
 from bot.domain.codes.search.build_docs import Doc, document_arrays, documents
 from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.format import FORMAT
 from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
 from bot.domain.codes.search.weights import ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
 from bot.domain.codes.search.words import ASIDE, DENIED, spelled
 
-FORMAT = 8  # raised whenever words, stems or arrays change
 COMMON = 3000
 
 
