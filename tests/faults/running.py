@@ -3,14 +3,15 @@
 import argparse
 import asyncio
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.faults.counting import Outcome
 from tests.faults.databases import crashing, fresh
 from tests.faults.runs import Run, Trouble, deliver
 from tests.faults.troubles import clocks, crashes, stops
 
-_PLAIN = Run(kills=0, rate=0)
+_PLAIN = Run(kills=0, rate=0, lease=30, call=5)
+"""Nobody dies, so no lease needs to be short; the bot's own is 60 s."""
 _SMALL = Run(reminders=1_500, channels=150, kills=0, spread=20)
 
 
@@ -27,9 +28,9 @@ class Case:
 
 
 CASES = (
-    Case("burst", "postgres", Run(kills=0, rate=0, spread=0)),
+    Case("burst", "postgres", replace(_PLAIN, spread=0)),
     Case("minute", "postgres", _PLAIN),
-    Case("minute", "sqlite", Run(kills=0, rate=0, processes=1)),
+    Case("minute", "sqlite", replace(_PLAIN, processes=1)),
     Case("kills", "postgres", Run()),
     Case("kills4", "postgres", Run(processes=4)),
     Case("closed", "postgres", Run(readable=False), exact=False),
@@ -37,8 +38,10 @@ CASES = (
     Case("kills", "sqlite", Run(processes=1)),
     Case("stopped", "postgres", _SMALL, stops(10, seconds=5, every=1)),
     Case("clocks", "postgres", _SMALL, clocks(every=4)),
-    Case("downtime", "postgres", Run(kills=0, spread=72 * 3_600, ago=72 * 3_600, late=3_600)),
-    Case("crashes", "crashing", Run(kills=0, rate=0)),
+    Case(
+        "downtime", "postgres", replace(_PLAIN, rate=6, call=1, spread=72 * 3_600, ago=72 * 3_600, late=3_600)
+    ),
+    Case("crashes", "crashing", replace(_PLAIN, call=1)),
 )
 
 

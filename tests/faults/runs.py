@@ -1,6 +1,7 @@
 """A run of deliveries under faults: fill the outbox, let processes deliver and die, count what stands in Slack."""
 
 import asyncio
+import os
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -46,7 +47,7 @@ async def deliver(url: str, run: Run, trouble: Trouble | None = None, *, seed: i
     database = SqlDatabase(url)
     await _fill(database, run)
     async with running(slack):
-        orders = Orders(url, slack.url, run.policy, run.lease, run.call, run.gap, run.late)
+        orders = Orders(url, slack.url, run.policy, run.lease, run.call, run.gap, run.late, os.getpid())
         each = calls_each(run.reminders, run.kills, run.processes)
         workers = Workers(orders, run.processes, run.kills, each, random.Random(seed))
         began = time.monotonic()

@@ -101,6 +101,7 @@ class Orders:
     call: float
     gap: float
     late: float
+    parent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ async def _work(orders: Orders, kill_after: int, clock: WrongClock) -> None:
         poster = Mortal(real, kill_after, naive=orders.policy == "naive")
         worker = Deliverer(database, poster, clock, render, pace=pace)
         for n in count():
+            os.kill(orders.parent, 0)  # raises where the run is over
             try:
                 await worker.tick()
                 if n % _RECOVER_EVERY == 0:

@@ -80,13 +80,14 @@ class Deliverer:
 
     async def tick(self) -> int:
         """Begin on everything that is due and fits; how many deliveries."""
-        await self._renew()
         begun = 0
         while room := min(self._pace.batch, self._pace.in_flight - len(self._in_flight)):
+            await self._renew()
             taken = await self._claim(room)
             begun += taken
             if taken < room:
                 break
+        await self._renew()
         self.tally.last_tick = self._clock.now()
         return begun
 

@@ -20,7 +20,7 @@ class Pace:
     settle: float = 5
     """Before a lost answer is looked for; doubles with every attempt, up to `longest`."""
     longest: float = 60
-    batch: int = 500
+    batch: int = 250
     in_flight: int = 3000
     at_once: int = 64
     attempts: int = 8
