@@ -79,7 +79,8 @@ def _loaded(loaded: Loaded, workspace_said: bool) -> Iterator[str]:
     whose = "" if release.workspace == PUBLIC else f", for {release.workspace} alone"
     if whose and not workspace_said:
         whose += " (the one workspace that this database knows; another: --workspace)"
-    yield f"{release.source}: {what}, {_rows(loaded.rows)}{whose}."
+    before = f" It takes the place of the {what} with {_rows(loaded.replaced)}." if loaded.replaced else ""
+    yield f"{release.source}: {what}, {_rows(loaded.rows)}{whose}.{before}"
     if loaded.left_out:
         from handlers.views.file_words import left_out_words  # noqa: PLC0415 - Bolt comes with handlers
 

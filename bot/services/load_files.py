@@ -80,7 +80,10 @@ class _Load:
         staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
         self.staged.append(staged)
         listed = tuple(draft.skips.listed[:_LISTED])
-        loaded = Loaded(draft.release, staged.rows, skipped=listed, left_out=draft.skips.total)
+        replaced = await self._rows_before(draft.release)
+        loaded = Loaded(
+            draft.release, staged.rows, skipped=listed, left_out=draft.skips.total, replaced=replaced
+        )
         self.digests[digest] = loaded
         self.loaded.append(loaded)
 
@@ -109,6 +112,14 @@ class _Load:
             ):
                 return Loaded(replace(release, source=file.source.name), stored.rows)
         return None
+
+    async def _rows_before(self, new: Release) -> int:
+        """The rows of the release whose place `new` takes: the same name in the same workspace."""
+        async with self.database.read() as work:
+            visible = await work.releases.visible(new.workspace)
+        name = (new.workspace, new.system, new.edition)
+        same = (s for s in visible if name == (s.release.workspace, s.release.system, s.release.edition))
+        return next((stored.rows for stored in same), 0)
 
     def _says_otherwise(self, file: CodeFile, release: Release) -> bool:
         """Whether the file says of itself that it is another quarter's: some do not change from one to the next."""

@@ -34,6 +34,7 @@ class SameRelease(CodeDeskError):
 class Loaded:
     """What came of a file: the release and its rows; `again` where the same file was loaded already.
 
+    `replaced` are the rows of the release of the same name whose place it took, 0 where there was none.
     `skipped` are the first rows that were left out, `left_out` is how many there were in all.
     """
 
@@ -42,6 +43,7 @@ class Loaded:
     again: bool = False
     skipped: tuple[Skipped, ...] = ()
     left_out: int = 0
+    replaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,8 @@ def _loaded(loaded: Loaded) -> list[str]:
         return [f"{what}: loaded already; nothing was changed."]
     whose = "" if release.workspace == PUBLIC else ", for this workspace"
     lines = [f"{what}: {loaded.rows:,} rows, in force from {day(release.effective)}{whose}."]
+    if loaded.replaced:
+        lines.append(f"    It takes the place of the one before, with {loaded.replaced:,} rows.")
     if loaded.left_out:
         lines.append(f"    {left_out_words(loaded.skipped, loaded.left_out)}")
     return lines

@@ -64,6 +64,13 @@ def test_the_same_file_again_is_told_as_that() -> None:
     ]
 
 
+def test_a_release_that_takes_another_s_place_says_how_large_that_was() -> None:
+    """Two rows in place of 74,044 is a slip that somebody should see."""
+    told = list(outcome_lines(Outcome((Loaded(_PAIRS, 2, replaced=74_044),)), workspace_said=True))
+
+    assert told[0].endswith("It takes the place of the NCCI pairs, practitioner 2026 Q1 f1 with 74,044 rows.")
+
+
 def test_the_list_tells_what_has_ended_how_old_it_is_and_whose_it_is() -> None:
     """One line for each release."""
     at = datetime(2026, 11, 18, 15, tzinfo=UTC)
