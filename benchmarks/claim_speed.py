@@ -17,7 +17,8 @@ from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.claim.parse import read_claim
 from bot.services.asking import Asked
 from bot.services.check_claim import check_text
-from bot.services.loaded_books import LoadedBooks, LoadedCatalog
+from bot.services.loaded_books import LoadedBooks
+from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.shelf import Shelf
 from bot.settings import Settings
 from bot.wiring import opened

@@ -22,7 +22,7 @@ from bot.child import Child, Tell
 from bot.services.clock import SystemClock
 from bot.services.habits import Habits
 from bot.services.library import open_library
-from bot.services.loaded_books import LoadedCatalog
+from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.ports import Clock, Database
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf

@@ -8,7 +8,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 
 from bot.services.habits import Habits
-from bot.services.loaded_books import LoadedBooks, LoadedCatalog, LoadedDoses
+from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.ports import Clock
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
@@ -47,20 +47,15 @@ def desk_of(given: Given) -> Desk:
 
 
 def _cpt(given: Given) -> Command:
-    shelf = given.shelf
-    answer = partial(
-        cpt.answer,
-        shelf=shelf,
-        habits_of=given.habits.of,
-        catalog=LoadedCatalog(shelf),
-        books=LoadedBooks(shelf),
-        doses=LoadedDoses(shelf),
-    )
+    shelf, catalog = given.shelf, LoadedCatalog(given.shelf)
+    more = Later(partial(late_commands.more_of_cpt, given))
+    answer = partial(cpt.answer, shelf=shelf, catalog=catalog, more=more)
     return Command(Beside(answer, given), cpt_views.HELP, public=True)
 
 
 def _icd(given: Given) -> Command:
-    answer = partial(icd.answer, shelf=given.shelf, habits_of=given.habits.of)
+    search = Later(partial(late_commands.search_of_icd, given))
+    answer = partial(icd.answer, shelf=given.shelf, search=search)
     return Command(Beside(answer, given, diagnoses=True), icd_views.HELP, public=True)
 
 

@@ -1,79 +1,28 @@
-"""`/cpt`: text in, a card out."""
+"""`/cpt`: text in, a card out. Codes are answered here, all else by handlers.cpt_more: no start imports that."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
+from __future__ import annotations
 
-from bot.domain.codes.claim.together import TogetherAsked
-from bot.domain.codes.cpt.grammar import BilledCode
-from bot.domain.codes.cpt.places import PLACES
-from bot.domain.codes.cpt.problems import UnknownPlace
+from functools import partial
+from typing import TYPE_CHECKING
+
 from bot.domain.codes.cpt.question import read_question
-from bot.domain.codes.cpt.questions import (
-    Categories,
-    Codes,
-    Compare,
-    DiagnosisTyped,
-    Modifiers,
-    Nothing,
-    Places,
-    SearchWanted,
-    TimeFit,
-)
-from bot.domain.codes.units.question import UnitsAsked
-from bot.services.asking import Asked
-from bot.services.check_claim import ClaimBooks, NothingLoaded, check_together
-from bot.services.count_units import DoseNames, count, no_names
-from bot.services.look_up_modifiers import look_up_modifiers, modifier_lists
-from bot.services.look_up_procedures import (
-    ProcedureCatalog,
-    StarterCatalog,
-    Timed,
-    diagnosis_named,
-    fit_time,
-    look_up_each,
-    own_code,
-)
-from bot.services.search_codes import HabitsOf, no_habits, search_procedures
-from bot.services.shelf import Shelf
-from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
-from handlers.views.cpt.modifiers import modifiers_card, named_card
+from bot.domain.codes.cpt.questions import Codes
+from bot.services.look_up_procedures import ProcedureCatalog, StarterCatalog, look_up_each, own_code
+from handlers.later import Later
 from handlers.views.cpt.one import one_card
-from handlers.views.cpt.places import place_card, places_card
 from handlers.views.cpt.several import several_card
-from handlers.views.cpt.side_by_side import compare_card
-from handlers.views.cpt.times import time_card
-from handlers.views.cpt.together import together_card
-from handlers.views.kit import Answer
-from handlers.views.search import search_card
-from handlers.views.units import units_card
 
-LookedUp: TypeAlias = (
-    Codes
-    | Compare
-    | Categories
-    | Modifiers
-    | Places
-    | TimeFit
-    | DiagnosisTyped
-    | UnitsAsked
-    | TogetherAsked
-    | Nothing
-)
+if TYPE_CHECKING:
+    from bot.services.asking import Asked
+    from bot.services.check_claim import ClaimBooks
+    from bot.services.count_units import DoseNames
+    from bot.services.search_codes import HabitsOf
+    from bot.services.shelf import Shelf
+    from handlers.cpt_more import More
+    from handlers.views.kit import Answer
+
 _MOST_AT_ONCE = 10
 _STARTER = StarterCatalog()
-_NO_BOOKS = NothingLoaded()
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What every answer needs beside the question."""
-
-    asked: Asked
-    shelf: Shelf
-    catalog: ProcedureCatalog
-    books: ClaimBooks
-    doses: DoseNames
 
 
 async def answer(
@@ -81,94 +30,43 @@ async def answer(
     asked: Asked,
     *,
     shelf: Shelf,
-    habits_of: HabitsOf = no_habits,
     catalog: ProcedureCatalog = _STARTER,
-    books: ClaimBooks = _NO_BOOKS,
-    doses: DoseNames = no_names,
+    more: Later[More] | None = None,
+    habits_of: HabitsOf | None = None,
+    books: ClaimBooks | None = None,
+    doses: DoseNames | None = None,
 ) -> Answer:
-    """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read."""
+    """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read.
+
+    `more` answers all that is no code; without it one is made of the services that are given.
+    """
     own = own_code(text, asked, catalog=catalog, shelf=shelf)
     question = own or read_question(text, asked.today, catalog.codes(asked.workspace))
-    if isinstance(question, SearchWanted):
-        async with shelf.lane.turn():
-            found = search_procedures(
-                question.words, question.on, asked, shelf, await habits_of(asked.workspace)
-            )
-            return (search_card(found, "/cpt") if found else welcome_card()).checked()
-    return _card(question, _Desk(asked, shelf, catalog, books, doses))
+    if isinstance(question, Codes):
+        return _codes(question, asked, catalog, shelf)
+    beyond = await (more or Later(partial(_more, shelf, catalog, habits_of, books, doses))).made()
+    return await beyond.answer(question, asked)
 
 
-def _card(question: LookedUp, desk: _Desk) -> Answer:
-    match question:
-        case Codes():
-            return _codes(question, desk)
-        case Compare():
-            codes = tuple(BilledCode(code) for code in question.codes)
-            results = look_up_each(codes, question.on, desk.asked, catalog=desk.catalog, shelf=desk.shelf)
-            return compare_card(results, question.left_over)
-        case DiagnosisTyped():
-            return _diagnoses(question, desk)
-        case TimeFit() | UnitsAsked() | TogetherAsked():
-            return _counted(question, desk)
-        case _:
-            return _list(question, desk)
-
-
-def _counted(question: TimeFit | UnitsAsked | TogetherAsked, desk: _Desk) -> Answer:
-    match question:
-        case TimeFit():
-            return _time_fit(question, desk)
-        case UnitsAsked():
-            counted = count(question, desk.asked, catalog=desk.catalog, doses=desk.doses)
-            return units_card(counted, desk.asked.today)
-        case TogetherAsked():
-            return together_card(check_together(question, desk.asked, library=desk.books))
-
-
-def _list(question: Categories | Modifiers | Places | Nothing, desk: _Desk) -> Answer:
-    today = desk.asked.today
-    match question:
-        case Categories(part):
-            return categories_card(part, today)
-        case Modifiers(named, full, on):
-            return _modifiers(named, on, desk, full=full)
-        case Places(named, on):
-            return _place(named, on, today)
-        case Nothing():
-            return welcome_card()
-
-
-def _modifiers(named: tuple[str, ...], on: date | None, desk: _Desk, *, full: bool) -> Answer:
-    asked, shelf = desk.asked, desk.shelf
-    if named:
-        return named_card(named, on, asked.today, look_up_modifiers(named, on, asked, shelf=shelf))
-    return modifiers_card(on, asked.today, full=full, lists=modifier_lists(on, asked, shelf=shelf))
-
-
-def _codes(question: Codes, desk: _Desk) -> Answer:
-    results = look_up_each(
-        question.billed[:_MOST_AT_ONCE], question.on, desk.asked, catalog=desk.catalog, shelf=desk.shelf
-    )
+def _codes(question: Codes, asked: Asked, catalog: ProcedureCatalog, shelf: Shelf) -> Answer:
+    billed = question.billed[:_MOST_AT_ONCE]
+    results = look_up_each(billed, question.on, asked, catalog=catalog, shelf=shelf)
     diagnoses, unread = question.diagnoses, question.unread
     if len(question.billed) == 1:
         return one_card(results[0], diagnoses=diagnoses, full=question.full, unread=unread)
     return several_card(results, len(question.billed) - len(results), diagnoses=diagnoses, unread=unread)
 
 
-def _time_fit(question: TimeFit, desk: _Desk) -> Answer:
-    result = fit_time(question, desk.asked, catalog=desk.catalog, shelf=desk.shelf)
-    return time_card(result) if isinstance(result, Timed) else one_card(result)
+def _more(
+    shelf: Shelf,
+    catalog: ProcedureCatalog,
+    habits_of: HabitsOf | None,
+    books: ClaimBooks | None,
+    doses: DoseNames | None,
+) -> More:
+    from bot.services.check_claim import NothingLoaded  # noqa: PLC0415 - later, all four
+    from bot.services.count_units import no_names  # noqa: PLC0415
+    from bot.services.search_codes import no_habits  # noqa: PLC0415
+    from handlers.cpt_more import More  # noqa: PLC0415
 
-
-def _diagnoses(question: DiagnosisTyped, desk: _Desk) -> Answer:
-    codes = question.diagnoses[:_MOST_AT_ONCE]
-    names = tuple(diagnosis_named(code, question.on, desk.asked, desk.shelf) for code in codes)
-    return diagnoses_card(codes, names, question.on, len(question.diagnoses) - len(codes))
-
-
-def _place(named: str | None, on: date | None, today: date) -> Answer:
-    if named is None:
-        return places_card(on, today)
-    if named not in PLACES:
-        raise UnknownPlace(named, tuple(f"/cpt pos {code}" for code in PLACES if code[0] == named[0])[:3])
-    return place_card(PLACES[named], on, today)
+    return More(shelf, catalog, books or NothingLoaded(), doses or no_names, habits_of or no_habits)

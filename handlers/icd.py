@@ -1,6 +1,9 @@
-"""`/icd`: text in, a card out."""
+"""`/icd`: text in, a card out. Codes are answered here, words by handlers.icd_search: no start imports that."""
 
-import asyncio
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.domain.codes.icd.question import (
     Codes,
@@ -10,47 +13,43 @@ from bot.domain.codes.icd.question import (
     Together,
     read_question,
 )
-from bot.services.asking import Asked
-from bot.services.habits import TeamHabits
 from bot.services.look_up_diagnoses import Checked, Looked, NotLoaded, look_up
-from bot.services.search_codes import (
-    Found,
-    HabitsOf,
-    NothingToSearch,
-    no_habits,
-    search_diagnoses,
-)
-from bot.services.shelf import Shelf
+from handlers.later import Later
 from handlers.views.icd.one import one_card
 from handlers.views.icd.other import not_loaded_card, nothing_card, procedure_card
 from handlers.views.icd.several import several_card
 from handlers.views.icd.together import together_card
-from handlers.views.kit import Answer
-from handlers.views.search import nothing_to_search_card, search_card
+
+if TYPE_CHECKING:
+    from bot.services.asking import Asked
+    from bot.services.search_codes import HabitsOf
+    from bot.services.shelf import Shelf
+    from handlers.icd_search import IcdSearch
+    from handlers.views.kit import Answer
 
 
-async def answer(text: str, asked: Asked, *, shelf: Shelf, habits_of: HabitsOf = no_habits) -> Answer:
-    """The card for `/icd text`. Raises NotUnderstood, NotADate and TooManyCodes for what cannot be read."""
+async def answer(
+    text: str,
+    asked: Asked,
+    *,
+    shelf: Shelf,
+    search: Later[IcdSearch] | None = None,
+    habits_of: HabitsOf | None = None,
+) -> Answer:
+    """The card for `/icd text`. Raises NotUnderstood, NotADate and TooManyCodes for what cannot be read.
+
+    `search` answers words; without it one is made of the services that are given.
+    """
     match read_question(text, asked.today):
         case Nothing():
             return nothing_card()
         case SearchWanted() as wanted:
-            async with shelf.lane.turn():
-                return await _search(wanted, asked, shelf, await habits_of(asked.workspace))
+            searching = await (search or Later(partial(_search, shelf, habits_of))).made()
+            return await searching.answer(wanted, asked)
         case ProcedureTyped() as typed:
             return procedure_card(typed)
         case Codes() | Together() as question:
             return _codes(question, asked, shelf)
-
-
-async def _search(wanted: SearchWanted, asked: Asked, shelf: Shelf, habits: TeamHabits) -> Answer:
-    result = search_diagnoses(wanted.words, wanted.on, asked, shelf, habits)
-    await asyncio.sleep(0)  # finding and drawing take milliseconds each: others may speak in between
-    match result:
-        case Found() as found:
-            return search_card(found, "/icd").checked()
-        case NothingToSearch(chosen):
-            return nothing_to_search_card(chosen, shelf.releases(asked.workspace))
 
 
 def _codes(question: Codes | Together, asked: Asked, shelf: Shelf) -> Answer:
@@ -64,3 +63,10 @@ def _codes(question: Codes | Together, asked: Asked, shelf: Shelf) -> Answer:
             return one_card(result, more=isinstance(question, Codes) and question.more, unread=unread)
         case Looked() as result:
             return several_card(result, unread=unread)
+
+
+def _search(shelf: Shelf, habits_of: HabitsOf | None) -> IcdSearch:
+    from bot.services.search_codes import no_habits  # noqa: PLC0415 - later, both
+    from handlers.icd_search import IcdSearch  # noqa: PLC0415
+
+    return IcdSearch(shelf, habits_of or no_habits)

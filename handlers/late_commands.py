@@ -1,12 +1,37 @@
 """The commands that are imported once the bot answers, each with what it needs (docs/decisions/0009)."""
 # ruff: noqa: PLC0415 - as above
 
-from functools import partial
+from __future__ import annotations
 
-from bot.services.loaded_books import LoadedBooks, LoadedCatalog
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.services.loaded_catalog import LoadedCatalog
 from handlers.beside import Beside
 from handlers.desk import Command
-from handlers.given import Given
+
+if TYPE_CHECKING:
+    from handlers.cpt_more import More
+    from handlers.given import Given
+    from handlers.icd_search import IcdSearch
+
+
+def more_of_cpt(given: Given) -> More:
+    """`/cpt` beyond codes."""
+    from bot.services.loaded_books import LoadedBooks, LoadedDoses
+    from handlers.cpt_more import More
+
+    shelf = given.shelf
+    given.shelf.open_indexes()
+    return More(shelf, LoadedCatalog(shelf), LoadedBooks(shelf), LoadedDoses(shelf), given.habits.of)
+
+
+def search_of_icd(given: Given) -> IcdSearch:
+    """`/icd` with words."""
+    from handlers.icd_search import IcdSearch
+
+    given.shelf.open_indexes()
+    return IcdSearch(given.shelf, given.habits.of)
 
 
 def explain(given: Given) -> Command:
@@ -20,6 +45,7 @@ def explain(given: Given) -> Command:
 
 def claim(given: Given) -> Command:
     """`/claim`."""
+    from bot.services.loaded_books import LoadedBooks
     from handlers import claim
     from handlers.views.claim import HELP
 

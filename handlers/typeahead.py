@@ -1,43 +1,48 @@
 """What an external select offers while somebody types: codes, the likeliest first, within Slack's limits."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from bot.domain.codes.search.index import Index
+from typing import TYPE_CHECKING
+
 from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
 from bot.services.asking import Asked
-from bot.services.ports import Clock
-from bot.services.search_codes import HabitsOf, suggest, suggest_procedures
-from bot.services.shelf import Shelf
-from handlers.ids import Action
-from handlers.views.typeahead import OptionJson, options_of
+from handlers.later import Later
 
-MOST = 25
-"""Slack takes 100; a person reads the first few, and each costs time on a telephone."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.services.habits import TeamHabits
+    from bot.services.ports import Clock
+    from bot.services.search_codes import HabitsOf
+    from bot.services.shelf import Shelf
+    from handlers.views.typeahead import OptionJson
+
+    Options = Callable[[str, str, Asked, Shelf, TeamHabits], list[OptionJson]]
+
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
 class Typeahead:
     """Answers every external select whose action id begins with `find:`."""
 
-    shelf: Shelf
-    habits_of: HabitsOf
-    clock: Clock
+    def __init__(self, shelf: Shelf, habits_of: HabitsOf, clock: Clock) -> None:
+        self._shelf = shelf
+        self._habits_of = habits_of
+        self._clock = clock
+        self._options = Later(self._ready)
 
     async def options(self, field: str, typed: str, workspace: str) -> list[OptionJson]:
         """The options for what is `typed` in `field`; none for patient data, which is looked up nowhere."""
         typed = clean(typed[:_LONGEST])
         if not typed or find_patient_data(typed):
             return []
-        habits = await self.habits_of(workspace)
-        if field == Action.FIND_CPT:
-            asked = Asked(workspace, "", self.clock.today())
-            procedures = suggest_procedures(typed, asked, self.shelf, habits, MOST)
-            return options_of(procedures.hits, "/cpt") if procedures else []
-        index = self._diagnoses(workspace)
-        return options_of(suggest(index, typed, habits, MOST).hits, "/icd") if index else []
+        habits = await self._habits_of(workspace)
+        asked = Asked(workspace, "", self._clock.today())
+        return (await self._options.made())(field, typed, asked, self._shelf, habits)
 
-    def _diagnoses(self, workspace: str) -> Index | None:
-        chosen = self.shelf.diagnoses(None, self.clock.today(), workspace).chosen
-        return self.shelf.index(chosen.release) if chosen.release else None
+    def _ready(self) -> Options:
+        from handlers.suggesting import options  # noqa: PLC0415 - later
+
+        self._shelf.open_indexes()
+        return options

@@ -5,12 +5,13 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
+from bot.domain.codes.claim.asked_together import TogetherAsked
 from bot.domain.codes.claim.books import Books
 from bot.domain.codes.claim.check import CheckedClaim, check
 from bot.domain.codes.claim.claim import Claim, Setting
 from bot.domain.codes.claim.own import KnowsOwn
 from bot.domain.codes.claim.parse import read_claim
-from bot.domain.codes.claim.together import TogetherAnswer, TogetherAsked, ask_together
+from bot.domain.codes.claim.together import TogetherAnswer, ask_together
 from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.releases import System

@@ -1,6 +1,5 @@
 """The loaded files as a claim check, `/cpt units` and the suggestions ask for them."""
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,13 +9,10 @@ from bot.domain.codes.claim.books import AddOn, Books, Mue, Validity
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
-from bot.domain.codes.cpt.procedure import Procedure
-from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.listing import ListedModifier
 from bot.services.asking import Asked
 from bot.services.count_units import Printed
-from bot.services.look_up_procedures import Source
 from bot.services.open_files import OpenFiles, listed_modifier
 from bot.services.shelf import Shelf
 
@@ -156,46 +152,3 @@ class LoadedDoses:
         """Whether the edition of the day lists the code."""
         found = self.shelf.files.procedure(code, on, on, workspace)
         return found is not None and found.of_the_day
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedCatalog:
-    """ProcedureCatalog: what the starter set knows of a code, and the loaded codes for what was mistyped."""
-
-    shelf: Shelf
-    source = Source.STARTER
-
-    def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:  # noqa: ARG002
-        """How a code counts time and what billers trip over; a file of codes tells none of that."""
-        return STARTER.get(code.code)
-
-    def codes(self, workspace: str) -> Collection[str]:
-        """The starter set's codes and those that the workspace may see; walked only for a mistyped one.
-
-        Of loaded modifiers, which have two characters, it tells whether they are known, and does not walk them.
-        """
-        return _Codes(self.shelf.files, workspace)
-
-
-@dataclass(frozen=True, slots=True)
-class _Codes(Collection[str]):
-    """All codes of a workspace. Walking them takes milliseconds: only a slip of the finger is worth that."""
-
-    files: OpenFiles
-    workspace: str
-
-    def __iter__(self) -> Iterator[str]:
-        yield from {*STARTER, *self.files.codes(self.workspace)}
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __contains__(self, code: object) -> bool:
-        if code in STARTER or not isinstance(code, str):
-            return code in STARTER
-        if len(code) == _MODIFIER:
-            return self.files.knows_modifier(code, self.workspace)
-        return self.files.knows(code, self.workspace)
-
-
-_MODIFIER = 2

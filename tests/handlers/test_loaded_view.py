@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.text import clean
-from bot.services.loaded_books import LoadedBooks, LoadedCatalog, LoadedDoses
+from bot.services.loaded_books import LoadedBooks, LoadedDoses
+from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.shelf import Shelf
 from handlers import claim, cpt, explain
 from handlers.views.kit import Answer

@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import NotADate
 from bot.services.habits import Habits
-from bot.services.loaded_books import LoadedCatalog
+from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
 from handlers import make_app, make_desk

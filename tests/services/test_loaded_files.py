@@ -10,7 +10,8 @@ from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
 from bot.domain.codes.releases import System
 from bot.services.habits import TeamHabits
-from bot.services.loaded_books import LoadedBooks, LoadedCatalog, LoadedDoses
+from bot.services.loaded_books import LoadedBooks, LoadedDoses
+from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.look_up_procedures import own_code
 from bot.services.open_files import Loaded
 from bot.services.search_codes import search_procedures, suggest_procedures

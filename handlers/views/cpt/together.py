@@ -2,10 +2,11 @@
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.codes.claim.asked_together import TogetherAsked
 from bot.domain.codes.claim.books import Indicator
 from bot.domain.codes.claim.edition import File
 from bot.domain.codes.claim.finding import PairHit, Verdict
-from bot.domain.codes.claim.together import TogetherAnswer, TogetherAsked, Two
+from bot.domain.codes.claim.together import TogetherAnswer, Two
 from handlers.views.claim.pairs import bypass_words, pair_words
 from handlers.views.cpt.wording import left_over_note
 from handlers.views.dates import dated, day

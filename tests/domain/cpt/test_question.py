@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.codes.claim.asked_together import TogetherAsked
 from bot.domain.codes.claim.claim import Setting
-from bot.domain.codes.claim.together import TogetherAsked
 from bot.domain.codes.cpt.problems import MistypedCode, UnknownModifier
 from bot.domain.codes.cpt.question import read_question
 from bot.domain.codes.cpt.questions import (

@@ -4,25 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from bot.domain.codes.claim.asked_together import TogetherAsked
 from bot.domain.codes.claim.books import Books
-from bot.domain.codes.claim.claim import Claim, Line, Setting
+from bot.domain.codes.claim.claim import Claim, Line
 from bot.domain.codes.claim.context import context
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.claim.finding import Finding
 from bot.domain.codes.claim.pairs import findings
 from bot.domain.codes.cpt.grammar import BilledCode
-
-MOST_CODES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class TogetherAsked:
-    """Two to six codes, with modifiers where they were written; `left_over`: how many more were named."""
-
-    billed: tuple[BilledCode, ...]
-    on: date | None = None
-    setting: Setting = Setting.PRACTITIONER
-    left_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

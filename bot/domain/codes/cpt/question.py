@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.codes.claim.together import MOST_CODES, TogetherAsked
+from bot.domain.codes.claim.asked_together import MOST_CODES, TogetherAsked
 from bot.domain.codes.claim.written import take_setting
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import has_modifier_form, read_billed

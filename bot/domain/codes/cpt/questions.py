@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.codes.claim.together import TogetherAsked
+from bot.domain.codes.claim.asked_together import TogetherAsked
 from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode
 from bot.domain.codes.units.question import UnitsAsked
 
