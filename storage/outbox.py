@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_ports import Numbers, Outcome, Posted, Started
+from bot.services.reminder_ports import LONGEST_WAIT, Numbers, Outcome, Posted, Started
 from storage.outbox_marks import OUTCOMES, outcome_values
 from storage.reminder_mapping import delivery, firing_values
 from storage.reminder_tables import DELIVERY
@@ -156,11 +156,13 @@ class Outbox:
         return frozenset(changed)
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
-        """Free held rows whose lease ends after `not_after`: the clock was set back."""
+        """Free rows that a clock ahead holds until after `not_after`, or has put off for longer yet."""
+        held = sa.and_(_T.status.in_((*_HELD, Status.UNCERTAIN)), _T.next_at > not_after)
+        put_off = (_T.status == Status.DUE, _T.next_at > _T.due_at, _T.next_at > not_after + LONGEST_WAIT)
         freed = await self._session.execute(
             sa.update(DELIVERY)
-            .where(_T.status.in_((*_HELD, Status.UNCERTAIN)), _T.next_at > not_after)
-            .values(next_at=now)
+            .where(sa.or_(held, sa.and_(*put_off)))
+            .values(next_at=sa.case((_T.due_at > now, _T.due_at), else_=sa.literal(now, _T.due_at.type)))
             .returning(_T.id)
         )
         return len(freed.all())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_ports import Dead, Numbers, Outcome, Posted, Retry, Started, Unsure
+from bot.services.reminder_ports import LONGEST_WAIT, Dead, Numbers, Outcome, Posted, Retry, Started, Unsure
 
 if TYPE_CHECKING:
     from tests.fakes import FakeUnitOfWork
@@ -115,13 +115,9 @@ class FakeOutbox:
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
         """As the port says."""
-        wrong = [
-            h
-            for h in self._state.values()
-            if h.row.status in (*_HELD, Status.UNCERTAIN) and h.row.next_at and h.row.next_at > not_after
-        ]
+        wrong = [h for h in self._state.values() if _wrong(h.row, not_after)]
         for held in wrong:
-            self._put(replace(held.row, next_at=now), held.holder)
+            self._put(replace(held.row, next_at=max(now, held.row.due_at)), held.holder)
         return len(wrong)
 
     async def numbers(self, now: datetime) -> Numbers:
@@ -220,6 +216,14 @@ class FakeOutbox:
 
 def _not_begun(row: Delivery) -> bool:
     return row.status in (Status.DUE, Status.CLAIMED) and not row.suspect
+
+
+def _wrong(row: Delivery, not_after: datetime) -> bool:
+    if row.next_at is None:
+        return False
+    if row.status in (*_HELD, Status.UNCERTAIN):
+        return row.next_at > not_after
+    return row.status is Status.DUE and row.next_at > max(row.due_at, not_after + LONGEST_WAIT)
 
 
 def _stuck(row: Delivery) -> bool:

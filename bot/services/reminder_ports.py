@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.deadlines.aims import Aim
@@ -101,6 +101,10 @@ class SettingsRepository(Protocol):
 
     async def workspaces_to_plan(self, through: date) -> Sequence[str]:
         """Workspaces with settings whose outbox does not reach that day."""
+
+
+LONGEST_WAIT = timedelta(hours=1)
+"""No answer of Slack's puts a message off for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +216,7 @@ class OutboxRepository(Protocol):
         """Note what became of rows that `holder` still holds; which they were. A row is in one outcome at most."""
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
-        """Free held rows whose lease ends after `not_after`: the clock was set back. How many."""
+        """Free rows held until after `not_after`, or put off LONGEST_WAIT longer: some clock was ahead. How many."""
 
     async def numbers(self, now: datetime) -> Numbers:
         """Of all workspaces."""

@@ -24,6 +24,7 @@ class Outcome:
     kills: int
     faults: int
     seconds: float
+    overtaken: int
     late_p50: float
     late_p99: float
 
@@ -31,7 +32,7 @@ class Outcome:
         return (
             f"{self.posted} reminders in {self.messages} messages: {self.lost} lost, {self.doubled} doubled "
             f"({self.unlabelled} of them not labelled), {self.labelled} labelled, {self.dead} dead; "
-            f"{self.kills} kills, {self.faults} faults, {self.seconds:.0f} s, "
+            f"{self.kills} kills, {self.faults} faults, {self.overtaken} overtaken, {self.seconds:.0f} s, "
             f"late p50 {self.late_p50:.1f} p99 {self.late_p99:.1f} s"
         )
 
@@ -64,6 +65,7 @@ def counted(
         kills=kills,
         faults=sum(n for name, n in slack.faults.items() if name),
         seconds=seconds,
+        overtaken=slack.overtaken,
         late_p50=_at(by_lateness, 0.5),
         late_p99=_at(by_lateness, 0.99),
     )

@@ -45,6 +45,8 @@ class FaultySlack:
     calls: int = 0
     lost_answers: set[str] = field(default_factory=set)
     """Markers of messages that stand, but whose sender was not told."""
+    overtaken: int = 0
+    """Messages that this process was too slow to keep before their sender hung up."""
     url: str = ""
 
     def __post_init__(self) -> None:
@@ -72,6 +74,9 @@ class FaultySlack:
         if fault == "429":
             return _too_many(1)
         if fault in ("", "500 posted", "drop", "hang posted", "html posted"):
+            if request.transport is None or request.transport.is_closing():
+                # So late that its sender has given up, and may have looked already: no client can know.
+                self.overtaken += 1
             self._last[channel] = time.monotonic()
             message = self._keep(channel, arguments)
             if not fault:

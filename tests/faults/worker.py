@@ -34,7 +34,7 @@ from bot.services.reminders.poster import (
 from handlers.channel_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 
-_PACE = Pace(settle=0.2, longest=2, attempts=20)
+_PACE = Pace(settle=1, longest=2, attempts=20)
 _TICK, _RECOVER_EVERY = 0.2, 10
 
 

@@ -326,6 +326,19 @@ async def test_leases_of_a_clock_that_was_set_back_are_freed(database: Database)
     assert len(await _claim(database, "B")) == 1
 
 
+async def test_what_a_clock_ahead_has_put_off_till_tomorrow_is_freed(database: Database) -> None:
+    """What Slack has put off for half an hour stays put off, and what is planned for tomorrow planned."""
+    tomorrow = NOW + timedelta(days=1)
+    await put(database, occurrence(1), occurrence(2), occurrence(3, at=tomorrow))
+    a, b = (row.id for row in await _claim(database))
+    await _record(database, Retry((a,), tomorrow), Retry((b,), NOW + timedelta(minutes=30)))
+    async with database.write() as work:
+        assert await work.reminders.outbox.recover(NOW, NOW + timedelta(minutes=15)) == 1
+        await work.commit()
+
+    assert [row.id for row in await _claim(database, "B")] == [a]
+
+
 async def test_many_who_claim_at_once_share_and_never_double(sql: SqlDatabase) -> None:
     """Each row has one holder, and none is left."""
     await put(sql, *(occurrence(n, f"C{n % 7}") for n in range(120)))
