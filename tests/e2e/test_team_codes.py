@@ -1,5 +1,6 @@
 """A team's watched codes, notes and changes, through the playground: pressed, typed, sent as a file."""
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -127,21 +128,30 @@ async def test_what_is_watched_and_noted_outlives_a_restart_and_a_new_year(open_
 
 
 def test_the_real_fy2024_file_beside_the_installed_list(home: Path, tmp_path: Path) -> None:
-    """Loaded by the operator, compared on the terminal: 739 added, 64 gone, every one of them in the CSV."""
+    """Loaded by the operator, compared on the terminal: exactly the codes of the list that lies beside the file."""
     real = Path(__file__).parents[3] / "shared" / "data" / "icd10cm_2024" / "icd10cm-codes-2024.txt"
     if not real.exists():
         pytest.skip("the FY2024 codes file is not beside the repository (../shared/data)")
     url, out = f"sqlite+aiosqlite:///{home}/codedesk.db", tmp_path / "changes.csv"
 
-    assert codedesk("codes", "load", str(real), url=url).returncode == 0
+    loaded = codedesk("codes", "load", str(real), url=url)
     told = codedesk("codes", "changes", "ICD-10-CM", "FY2024", "April 2026", url=url)
     wrote = codedesk("codes", "changes", "ICD-10-CM", "--csv", str(out), url=url)
 
+    assert "74,044 rows" in loaded.stdout
     assert "739 added, 64 gone (49 of them headers now), 46 revised" in told.stdout
+    assert "holds little or nothing" not in told.stdout
     assert "849 rows" in wrote.stdout
-    rows = out.read_text(encoding="utf-8-sig").splitlines()
-    assert sum(",added," in row for row in rows) == 739
-    assert sum(",gone," in row or ",became a header," in row for row in rows) == 64
+    with out.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    listed = [line.split() for line in real.with_name("delta_FY2024_to_APR2026.tsv").read_text().splitlines()]
+    for kind, changes in (("ADD", {"added"}), ("GONE", {"gone", "became a header"})):
+        found = {row["code"].replace(".", "") for row in rows if row["change"] in changes}
+        assert found == {code for listed_kind, code in listed if listed_kind == kind}
+    demoted = {row["code"]: row["successors"] for row in rows if row["change"] == "became a header"}
+    assert len(demoted) == 49
+    assert all(demoted.values())
+    assert demoted["G35"].startswith("G35.A G35.B0")
 
 
 def test_the_terminal_tells_what_is_missing(home: Path) -> None:

@@ -11,14 +11,22 @@ from tests.storage.examples import KEYS
 from tests.storage.processes import Worker
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[list[Worker]]:
-    """Two other processes, ready."""
-    both = [Worker(), Worker()]
-    assert [worker.hear() for worker in both] == ["ready", "ready"]
-    yield both
-    for worker in both:
+@pytest.fixture(scope="session")
+def _waiting() -> Iterator[list[Worker]]:
+    waiting: list[Worker] = []
+    yield waiting
+    for worker in waiting:
         worker.kill()
+
+
+@pytest.fixture
+def workers(_waiting: list[Worker]) -> list[Worker]:
+    """Two other processes, ready; one that a test killed has a follower."""
+    _waiting[:] = [worker for worker in _waiting if worker.alive]
+    new = [Worker() for _ in range(2 - len(_waiting))]
+    assert [worker.hear() for worker in new] == ["ready"] * len(new)
+    _waiting.extend(new)
+    return [*_waiting]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -33,6 +33,11 @@ class Worker:
         assert line, "the worker failed: its traceback stands above"
         return line.strip()
 
+    @property
+    def alive(self) -> bool:
+        """False once it has died."""
+        return self._process.poll() is None
+
     def kill(self) -> None:
         """As kill -9 does."""
         self._process.kill()

@@ -5,13 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from bot.codefiles.icd10cm_tabular import read_tabular
-from bot.codefiles.installed import installed_tabular
-from bot.domain.codes.changes.diff import Changes, Kind, compare, counts, is_watched
+from bot.domain.codes.changes.diff import Changes, Kind, compare, is_watched
 from bot.domain.codes.changes.rows import Row, Side
-from bot.domain.codes.icd.grammar import dotted
 from bot.domain.codes.releases import Release, System
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "icd10cm_2024"
@@ -136,45 +131,3 @@ def test_a_watched_header_stands_for_the_codes_below_it() -> None:
     assert is_watched("97140", {"97140"})
     assert not is_watched("M54.50", {"M54.51", "M5"})
     assert not is_watched("97140", {"971", "9714"})
-
-
-def real(release: Release, rows: list[Row]) -> Side:
-    """A real release."""
-    return Side(release, rows, Counter(r.code[0] for r in rows if r.billable))
-
-
-@pytest.fixture(scope="module")
-def fy2024_to_april_2026() -> Changes:
-    """The real FY2024 codes file beside the tabular list of the install."""
-    listed = DATA / "icd10cm-codes-2024.txt"
-    if not listed.exists():
-        pytest.skip("the FY2024 codes file is not beside the repository (../shared/data)")
-    lines = listed.read_text(encoding="latin-1").splitlines()
-    old = [Row(dotted(line[:7].strip()), line[8:].strip(), billable=True) for line in lines if line.strip()]
-    new = [Row(d.code, d.name, d.billable) for d in read_tabular(installed_tabular().read_bytes()).diagnoses]
-    fy2024 = Release(System.ICD10CM, "FY2024", date(2023, 10, 1), date(2024, 9, 30), "")
-    april = Release(System.ICD10CM, "April 2026", date(2026, 4, 1), date(2026, 9, 30), "")
-    return compare(real(fy2024, old), real(april, new))
-
-
-def test_fy2024_to_april_2026_has_739_added_and_64_gone(fy2024_to_april_2026: Changes) -> None:
-    """Exactly the codes of the list that lies beside the file."""
-    listed = [
-        line.split("\t") for line in (DATA / "delta_FY2024_to_APR2026.tsv").read_text().split("\n") if line
-    ]
-    added = [c.code for c in fy2024_to_april_2026.of(Kind.ADDED, Kind.BILLABLE)]
-    ended = [c.code for c in fy2024_to_april_2026.of(Kind.GONE, Kind.DEMOTED)]
-
-    assert (len(added), len(ended)) == (739, 64)
-    assert {c.replace(".", "") for c in added} == {code for kind, code in listed if kind == "ADD"}
-    assert {c.replace(".", "") for c in ended} == {code for kind, code in listed if kind == "GONE"}
-    assert fy2024_to_april_2026.uncovered == ()
-
-
-def test_the_demoted_codes_of_those_years_name_their_new_codes(fy2024_to_april_2026: Changes) -> None:
-    """Every one of the 49 headers leads on."""
-    demoted = fy2024_to_april_2026.of(Kind.DEMOTED)
-
-    assert counts(fy2024_to_april_2026)[Kind.DEMOTED] == len(demoted) == 49
-    assert all(c.successors for c in demoted)
-    assert next(c for c in demoted if c.code == "G35").successors[:2] == ("G35.A", "G35.B0")

@@ -5,12 +5,11 @@ from collections import Counter
 import pytest
 
 from bot.books.search_file import own_tables
-from bot.codefiles.icd10cm_tabular import read_tabular
-from bot.codefiles.installed import installed_tabular
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import BadTable, Saying, phrase_key, rows, tables
 from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import words
+from tests.fakes_books import april_tabular
 
 OWN = own_tables()
 
@@ -33,8 +32,7 @@ def test_no_row_is_shadowed_by_another(saying: Saying) -> None:
 @pytest.fixture(scope="module")
 def known() -> tuple[set[str], set[str]]:
     """The stems of everything printed in the installed ICD-10-CM, and its codes without 7th characters."""
-    with installed_tabular().open("rb") as file:
-        diagnoses = read_tabular(file).diagnoses
+    diagnoses = april_tabular().diagnoses
     texts = (
         t for d in diagnoses for t in (d.name, *d.instructions.inclusion_terms, *d.instructions.includes)
     )
