@@ -35,7 +35,8 @@ def write(path: Path) -> None:
 def main() -> None:
     """Seconds of the audit and of the bare reading, and their ratio."""
     chance = random.Random(5)
-    pairs = [pair(*chance.sample(_CODES, 2)) for _ in range(20_000)]
+    twos = (chance.sample(_CODES, 2) for _ in range(20_000))
+    pairs = [pair(one, other) for one, other in twos]
     books = Books(pairs=MemoryPairs(*pairs), units=MemoryUnits(*[(c, 3, 1) for c in _CODES]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lines.csv"
