@@ -36,17 +36,17 @@ class Beside:
 
 
 @asynccontextmanager
-async def beside(bot: Bot, settings: Settings) -> AsyncIterator[Beside]:
+async def begun(state: Beside, bot: Bot, settings: Settings) -> AsyncIterator[None]:
     """Begin it in the background; leaving ends it, what is being posted first.
 
     Where metrics have a port, it is begun at once: raises OSError where that port is in use.
     """
-    stop, state = asyncio.Event(), Beside()
+    stop = asyncio.Event()
     task = asyncio.create_task(_going_on(bot, settings, state, stop))
     try:
         if settings.codedesk_metrics_port is not None:
             await state.began
-        yield state
+        yield
     finally:
         stop.set()
         await task

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.beside import Beside, beside
+from bot.beside import Beside, begun
 from bot.installs import add_install_pages, workspaces_of
 from bot.logs import Event, get_logger
 from bot.wiring import Bot, Library, running
@@ -43,9 +43,10 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
         bot = await stack.enter_async_context(
             running(library, served, settings.slack_api_url, settings.public_url or "")
         )
-        going_on = await stack.enter_async_context(beside(bot, settings))
+        going_on = Beside()
         socket = await _socket_mode(stack, bot, settings)
         port = await _listen(stack, bot, settings, _readiness(bot, socket, going_on), socket)
+        await stack.enter_async_context(begun(going_on, bot, settings))
         gc.collect()
         gc.freeze()  # what stands now stays: no collection needs to walk through it again
         _log.info(Event.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")

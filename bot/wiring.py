@@ -169,8 +169,8 @@ async def running(
             )
         )
         later = (
-            Later(unit_of_work.warm),
             Later(library.shelf.open_indexes),
+            Later(unit_of_work.warm),
             *desk.commands.values(),
             home_tab,
             screens,

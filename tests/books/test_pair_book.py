@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.books.errors import BookFault, UnusableBook
-from bot.books.pair_book import MappedPairs, PairsMaker, open_pairs
+from bot.books.pair_book import MappedPairs, open_pairs
+from bot.books.pair_making import PairsMaker
 from bot.domain.codes.claim.books import Indicator
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.file_rows import PtpRow
