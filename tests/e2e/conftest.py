@@ -1,5 +1,6 @@
 """A whole CodeDesk for tests: real ICD-10-CM, a real database, real signed HTTP, and the playground as Slack."""
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -112,6 +113,13 @@ def open_town(settings: Settings) -> OpenTown:
                 yield Town(slack, library, url)
 
     return town
+
+
+async def shown_on_home(town: Town, words: str) -> None:
+    """Waits until Dana's Home says this: it is drawn after the press is acknowledged, from several tables."""
+    async with asyncio.timeout(10):
+        while words not in str(town.slack.workspace.homes[DANA].view):  # noqa: ASYNC110  (the page hears, not we)
+            await asyncio.sleep(0.05)
 
 
 def codedesk(

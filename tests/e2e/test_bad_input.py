@@ -106,6 +106,9 @@ async def test_nasty_text_is_met_with_one_ephemeral_card_over_http(open_town: Op
         public = town.slack.messages(BILLING, None)
         for text in NASTY:
             status, body = await type_raw(town, text, command=command)
+            if command == "/claim" and not text.strip():
+                assert (status, body) == (200, ""), "a form opens instead: tests/e2e/test_forms.py"
+                continue
             answer = json.loads(body)
 
             assert status == 200, text[:40]

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.presses_http import on_postgresql, on_sqlite
 
-ROUNDS = 20
+ROUNDS = 8
 
 
 @pytest.mark.parametrize("where", [on_sqlite, on_postgresql])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from playground import CODING, DANA, LEE, Message
-from tests.e2e.conftest import OpenTown, codedesk
+from tests.e2e.conftest import OpenTown, codedesk, shown_on_home
 
 INDEX = """<?xml version="1.0" encoding="utf-8"?>
 <ICD10CM.index><version>2099</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>
@@ -98,12 +98,11 @@ async def test_codes_are_offered_while_somebody_types(open_town: OpenTown) -> No
 
         offered = await town.slack.suggest(home, "find:icd", "low back p", user=DANA)
         await town.slack.choose(home, "find:icd", "/icd M54.50", user=DANA)
-        await town.slack.settle()
 
         assert offered.status == 200
         assert offered.options[0]["value"] == "/icd M54.50"
         assert len(offered.options) <= 100
-        assert "Low back pain, unspecified" in str(town.slack.workspace.homes[DANA].view)
+        await shown_on_home(town, "Low back pain, unspecified")
 
 
 async def test_patient_data_typed_into_the_field_is_looked_up_nowhere(open_town: OpenTown) -> None:
