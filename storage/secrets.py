@@ -1,11 +1,17 @@
 """Tokens at rest: sealed with the newest key, opened with any of them."""
+# ruff: noqa: PLC0415 - a bot of one workspace has no keys, and its start no need of cryptography
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from typing import TYPE_CHECKING
 
 from storage.errors import BadTokenKey, NoTokenKeys, TokenUnreadable
 from storage.json import decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptography.fernet import Fernet, MultiFernet
 
 
 class Vault:
@@ -16,7 +22,7 @@ class Vault:
 
     def __init__(self, keys: Sequence[str]) -> None:
         """Raises BadTokenKey. Without keys the vault stands but neither seals nor opens (NoTokenKeys)."""
-        self._fernet = MultiFernet([_key(i, key) for i, key in enumerate(keys)]) if keys else None
+        self._fernet = _ring(keys) if keys else None
 
     def seal(self, workspace: str, token: str) -> str:
         """The token as it may be stored."""
@@ -24,13 +30,17 @@ class Vault:
 
     def open(self, workspace: str, sealed: str) -> str:
         """The token again; raises TokenUnreadable where no key fits or it belongs to another workspace."""
+        keys = self._keys()
+        from cryptography.fernet import InvalidToken
+
         try:
-            owner, token = _pair(decode(self._keys().decrypt(sealed)))
+            found = decode(keys.decrypt(sealed))
         except InvalidToken:
             raise TokenUnreadable(workspace) from None
-        if owner != workspace:
-            raise TokenUnreadable(workspace)
-        return token
+        match found:
+            case [str(owner), str(token)] if owner == workspace:
+                return token
+        raise TokenUnreadable(workspace)
 
     def seal_word(self, word: str) -> str:
         """A word that only we can have sealed, and that tells when: the state of an installation under way."""
@@ -38,8 +48,11 @@ class Vault:
 
     def open_word(self, sealed: str, seconds: int) -> str | None:
         """The word again; None where it is not ours or older than `seconds`."""
+        keys = self._keys()
+        from cryptography.fernet import InvalidToken
+
         try:
-            return self._keys().decrypt(sealed.encode(), ttl=seconds).decode()
+            return keys.decrypt(sealed.encode(), ttl=seconds).decode()
         except (InvalidToken, ValueError):
             return None
 
@@ -49,16 +62,16 @@ class Vault:
         return self._fernet
 
 
+def _ring(keys: Sequence[str]) -> MultiFernet:
+    from cryptography.fernet import MultiFernet
+
+    return MultiFernet([_key(i, key) for i, key in enumerate(keys)])
+
+
 def _key(position: int, key: str) -> Fernet:
+    from cryptography.fernet import Fernet
+
     try:
         return Fernet(key.strip())
     except ValueError:
         raise BadTokenKey(position) from None  # the message of the cause may hold part of the key
-
-
-def _pair(value: object) -> tuple[str, str]:
-    match value:
-        case [str(owner), str(token)]:
-            return owner, token
-        case _:
-            raise InvalidToken

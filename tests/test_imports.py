@@ -17,6 +17,32 @@ MAKING = {
     "bot.codefiles.code_files",
     "lxml",
 }
+LATER = {
+    "numpy",
+    "cryptography",
+    "apscheduler",
+    "prometheus_client",
+    "sqlalchemy.dialects.postgresql",
+    "bot.ticking",
+    "bot.reminding",
+    "bot.domain.codes.search.index",
+    "bot.domain.codes.claim.check",
+    "bot.services.applications",
+    "bot.services.reminder_ports",
+    "storage.application_tables",
+    "storage.reminder_tables",
+    "storage.team_tables",
+    "handlers.contents",
+    "handlers.cpt_more",
+    "handlers.icd_search",
+    "handlers.claim",
+    "handlers.explain",
+    "handlers.codes",
+    "handlers.applications.office",
+    "handlers.deadlines.services",
+    "handlers.views.feature_errors",
+}
+"""Imported once the bot answers, by bot.beside or whoever asks first."""
 RARE = {"rich.progress", "psycopg", "simple_icd_10_cm", "PIL", "icalendar"}
 
 
@@ -26,7 +52,7 @@ RARE = {"rich.progress", "psycopg", "simple_icd_10_cm", "PIL", "icalendar"}
         ("bot.cli.serve", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
         ("bot.child", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
         ("bot.preparing", SLACK | RARE | {"playground", "apscheduler"}),
-        ("bot.cli.until_stopped", MAKING | RARE),
+        ("bot.cli.until_stopped", MAKING | RARE | LATER),
         ("bot.cli.ask", MAKING | RARE | {"playground", "apscheduler"}),
     ],
 )
