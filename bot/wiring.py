@@ -146,6 +146,7 @@ async def running(
         library.roles,
         may_send_files=own is None or "files:write" in own.scopes,  # else it is tried, and told
         public_url=public_url,
+        warm_storage=unit_of_work.warm,
         client_of=partial(_client_in, workspaces, api_url),
     )
     async with AsyncExitStack() as stack:
@@ -169,8 +170,8 @@ async def running(
             )
         )
         later = (
+            *map(Later, unit_of_work.IMPORTS),
             Later(library.shelf.open_indexes),
-            Later(unit_of_work.warm),
             *desk.commands.values(),
             home_tab,
             screens,

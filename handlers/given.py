@@ -29,7 +29,8 @@ class Given:
     """`may_send_files`: files:write is granted. `public_url`: the bot's own address, '' for none.
 
     `client_of` is Slack with a workspace's token (its result None: not installed there); None where there is no
-    Slack to ask.
+    Slack to ask. `warm_storage` imports what the database needs for more than codes, so that the first statement of a
+    feature does not do so in the event loop.
     """
 
     shelf: Shelf
@@ -38,11 +39,13 @@ class Given:
     roles: Roles
     may_send_files: bool = False
     public_url: str = ""
+    warm_storage: Callable[[], None] | None = None
     client_of: Callable[[str], Awaitable[AsyncWebClient | None]] | None = None
 
     @cached_property
     def team(self) -> TeamCodes:
         """Notes, watched codes, changes."""
+        self._with_storage()
         from handlers.team_codes import TeamCodes
 
         return TeamCodes.of(self.shelf, self.habits, self.roles, may_send=self.may_send_files)
@@ -50,6 +53,7 @@ class Given:
     @cached_property
     def office(self) -> Office:
         """Applications."""
+        self._with_storage()
         from handlers.applications.office import NoPlaceKnown, Office
         from handlers.applications.places import Places
 
@@ -59,8 +63,13 @@ class Given:
     @cached_property
     def deadlines(self) -> Deadlines:
         """Deadlines and reminders."""
+        self._with_storage()
         from handlers.deadlines.services import Deadlines
 
         return Deadlines.of(
             self.shelf, self.habits, self.roles, may_send=self.may_send_files, public_url=self.public_url
         )
+
+    def _with_storage(self) -> None:
+        if self.warm_storage is not None:
+            self.warm_storage()

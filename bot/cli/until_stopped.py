@@ -16,6 +16,7 @@ from handlers import manifest
 from handlers.later import Later
 from handlers.manifest import EVENTS_PATH
 from playground import DANA, Command, Playground, Shortcut
+from storage.unit_of_work import warm
 
 
 async def run(settings: Settings, begun: Child | None) -> None:
@@ -58,6 +59,8 @@ async def playground(settings: Settings, begun: Child | None, host: str, port: i
 
 def _example_team() -> Callable[[Library, str], Awaitable[bool]]:
     from bot.cli.example_team import enter_example_team  # noqa: PLC0415 - with the services of applications
+
+    warm()
 
     return enter_example_team
 
