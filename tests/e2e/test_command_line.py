@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import signal
 import sqlite3
 import stat
@@ -18,7 +17,7 @@ from cryptography.fernet import Fernet
 
 from handlers import manifest
 from playground import Command, Playground
-from tests.e2e.conftest import ROOT, clean_environment, codedesk
+from tests.e2e.conftest import ROOT, clean_environment, codedesk, codedesk_from_nothing
 
 COMMANDS = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
 
@@ -30,7 +29,7 @@ def url_of(home: Path) -> str:
 
 def test_ask_prints_the_answer_that_slack_would_show(home: Path) -> None:
     """Readable text on standard output, nothing else there."""
-    asked = codedesk("ask", "/cpt 97140", url=url_of(home))
+    asked = codedesk_from_nothing("ask", "/cpt 97140", url=url_of(home))
 
     assert asked.returncode == 0
     assert asked.stdout.startswith("97140  ")
@@ -192,14 +191,9 @@ async def test_a_second_bot_on_the_same_database_is_refused(home: Path) -> None:
     assert asked.returncode == 0
 
 
-async def test_the_playground_command_opens_a_page_with_the_bot_behind_it(
-    prepared: Path, tmp_path: Path
-) -> None:
+async def test_the_playground_command_opens_a_page_with_the_bot_behind_it(home: Path, tmp_path: Path) -> None:
     """Its own database under var/, never the production one."""
-    (tmp_path / "var" / "books").mkdir(parents=True)
-    for name in ("codedesk.db", *(f"books/{b.name}" for b in (prepared / "books").iterdir())):
-        target = tmp_path / "var" / name.replace("codedesk.db", "playground.db")
-        os.link(prepared / name, target)
+    (home / "codedesk.db").rename(home / "playground.db")
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "playground", "--port", "0"),
         cwd=tmp_path,
