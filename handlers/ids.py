@@ -15,7 +15,7 @@ class Action(StrEnum):
     REMIND_REOPEN = "remind:reopen"  # not done after all
     REMIND_SNOOZE = "remind:snooze"  # a menu: `3 panel:2027-02:meeting`, days or `until`
     REMIND_ASSIGN = "remind:assign"  # whoever is chosen has it; which reminder, the message says
-    REMIND_MENU = "remind:menu"  # one of several in a message: `done KEY`, `assign KEY`, or as in the menu above
+    REMIND_MENU = "remind:menu"  # one of several in a message: `done KEY`, `assign KEY`, or as above
     REMIND_ITEM = "remind:item"  # an item of a checklist: `campaign:2027-01-01 get_release done`
     REMIND_AGAIN = "remind:again"  # deliver a channel's undelivered reminders once more: the channel's id
     APP_STEP = "app:step"  # take a step of an application: `12 7 submitted>staff_review`

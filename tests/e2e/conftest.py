@@ -9,8 +9,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
+import aiohttp
 import pytest
 from filelock import FileLock
 from pydantic import SecretStr
@@ -48,6 +50,13 @@ def desk(prepared: Path) -> Desk:
     return make_desk(
         shelf=shelf, clock=clock, habits=Habits(FakeDatabase(), clock), roles=Roles(FakeDatabase(), clock)
     )
+
+
+async def whole(bot_url: str) -> None:
+    """Wait until what is imported behind the start is there: tests that wait for silence would take it for that."""
+    async with aiohttp.ClientSession() as session, asyncio.timeout(30):
+        while (await session.get(f"{bot_url}/readyz")).status != HTTPStatus.OK:  # noqa: ASYNC110 - over HTTP
+            await asyncio.sleep(0.05)
 
 
 OpenTown = Callable[..., AbstractAsyncContextManager[Town]]
@@ -108,6 +117,7 @@ def open_town(settings: Settings) -> OpenTown:
             async with opened(inside, _quiet, loader=False) as library, serving(library, inside) as port:
                 await library.roles.first_admin(slack.team_id, DANA)
                 url = f"http://127.0.0.1:{port}"
+                await whole(url)
                 if not socket:
                     slack.connect(f"{url}/slack/events")
                 yield Town(slack, library, url)
