@@ -1,5 +1,6 @@
 """Reminders' messages with all that they tell: who has done what, how far a checklist is, which codes are gone."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ from handlers.views.reminders import reminder_card, reminder_message
 
 _ON_ITS_WAY = timedelta(days=4)
 """A message that was sent and is not noted as posted was due since then."""
+_LOOKS, _MARKING = 8, 0.1
+"""How often, and how many seconds apart, a press looks for marks that are being written."""
 _log = get_logger("messages")
 
 
@@ -38,6 +41,20 @@ class Messages:
         self, workspace: str, channel: str, ts: str, reminder: str | None = None
     ) -> Sequence[Delivery]:
         """What a posted message told; nothing for one that is no reminder.
+
+        Marks are written a moment after Slack took the message (many at once): who presses within it waits for them.
+        """
+        asked = (workspace, channel, ts, reminder)
+        for _ in range(_LOOKS):
+            if not ts or (found := await self._of_message(*asked)):
+                return found if ts else ()
+            await asyncio.sleep(_MARKING)
+        return await self._of_message(*asked)
+
+    async def _of_message(
+        self, workspace: str, channel: str, ts: str, reminder: str | None
+    ) -> Sequence[Delivery]:
+        """The rows as they stand now.
 
         Somebody may press before it is noted that Slack took the message: then it is the one of `reminder` (or of the
         channel) that is on its way.
