@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_ports import LONGEST_WAIT, Numbers, Outcome, Posted, Started
+from bot.services.reminder_ports import LONGEST_WAIT, Outcome, Posted, Started
 from storage.outbox_marks import OUTCOMES, outcome_values
+from storage.outbox_reading import HELD, STUCK, OutboxReading
 from storage.reminder_mapping import delivery, firing_values
 from storage.reminder_tables import DELIVERY
 from storage.upsert import upsert
@@ -23,10 +23,8 @@ from storage.upsert import upsert
 T = TypeVar("T")
 _T = DELIVERY.c
 _CLAIMED = (Status.CLAIMED,)
-_HELD = (Status.CLAIMED, Status.POSTING)
 _OVER = (Status.POSTED, Status.DEAD, Status.CANCELLED)
 _NOT_BEGUN = sa.and_(sa.or_(_T.status == Status.DUE, _T.status == Status.CLAIMED), ~_T.suspect)
-_STUCK = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
 _CHUNK = 500
 _UNTHREADED = (Kind.DIGEST, Kind.DEAD_LETTER)
 _POSTED = DELIVERY.alias("posted")
@@ -43,25 +41,8 @@ _FIRST = (
 )
 
 
-class Outbox:
-    """OutboxRepository on SQL."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def planned(
-        self, workspace: str, since: datetime, channels: frozenset[str] | None
-    ) -> Sequence[Delivery]:
-        """Open rows, and rows due since that instant that were told or are being told."""
-        alive = sa.or_(
-            _T.status == Status.DUE,
-            sa.and_(_T.due_at >= since, _T.status.in_((*_HELD, Status.POSTED, Status.UNCERTAIN))),
-        )
-        mine = [_T.workspace == workspace, alive]
-        if channels is not None:
-            mine.append(_T.channel.in_(sorted(channels)))
-        found = await self._session.execute(sa.select(DELIVERY).where(*mine).order_by(_T.id))
-        return [delivery(row) for row in found.mappings()]
+class Outbox(OutboxReading):
+    """OutboxRepository on SQL: what changes rows; what only asks for them stands in outbox_reading."""
 
     async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
         """New rows; one that was cancelled by replanning stands up again, any other of its key stays."""
@@ -111,11 +92,6 @@ class Outbox:
                 rows,
             )
 
-    async def known(self, workspace: str, channel: str, reminder: str) -> bool:
-        """Whether the channel was or is to be told of it."""
-        same = (_T.workspace == workspace, _T.channel == channel, _T.reminder == reminder)
-        return await self._session.scalar(sa.select(_T.id).where(*same).limit(1)) is not None
-
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
     ) -> Sequence[Delivery]:
@@ -137,7 +113,7 @@ class Outbox:
     async def renew(self, holder: str, ids: Iterable[int], lease_until: datetime) -> None:
         """Hold those of these rows that `holder` still holds until then."""
         for part in _parts(sorted(ids)):
-            held = (_T.id.in_(part), _T.holder == holder, _T.status.in_(_HELD))
+            held = (_T.id.in_(part), _T.holder == holder, _T.status.in_(HELD))
             await self._session.execute(sa.update(DELIVERY).where(*held).values(next_at=lease_until))
 
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
@@ -157,7 +133,7 @@ class Outbox:
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
         """Free rows that a clock ahead holds until after `not_after`, or has put off for longer yet."""
-        held = sa.and_(_T.status.in_((*_HELD, Status.UNCERTAIN)), _T.next_at > not_after)
+        held = sa.and_(_T.status.in_((*HELD, Status.UNCERTAIN)), _T.next_at > not_after)
         put_off = (_T.status == Status.DUE, _T.next_at > _T.due_at, _T.next_at > not_after + LONGEST_WAIT)
         freed = await self._session.execute(
             sa.update(DELIVERY)
@@ -167,58 +143,15 @@ class Outbox:
         )
         return len(freed.all())
 
-    async def numbers(self, now: datetime) -> Numbers:
-        """Of all workspaces."""
-        counted = await self._session.execute(
-            sa.select(_T.status, sa.func.count().label("n")).group_by(_T.status)
-        )
-        by = {str(row["status"]): int(row["n"]) for row in counted.mappings()}
-        overdue = sa.and_(_T.next_at <= now, _T.status == Status.DUE)
-        due = sa.select(sa.func.count().label("n"), sa.func.min(_T.due_at).label("oldest")).where(overdue)
-        late = (await self._session.execute(due)).mappings().one()
-        return Numbers(
-            due=late["n"],
-            planned=by.get(Status.DUE, 0),
-            posted=by.get(Status.POSTED, 0),
-            uncertain=by.get(Status.UNCERTAIN, 0),
-            dead=by.get(Status.DEAD, 0),
-            oldest_due_at=late["oldest"],
-        )
-
-    async def undelivered(self, workspace: str) -> Sequence[Delivery]:
-        """Dead rows, and uncertain ones that a person has to decide on, the latest first."""
-        mine = sa.and_(_T.workspace == workspace, _STUCK)
-        found = await self._session.execute(sa.select(DELIVERY).where(mine).order_by(_T.due_at.desc(), _T.id))
-        return [delivery(row) for row in found.mappings()]
-
-    async def get(self, workspace: str, id_: int) -> Delivery | None:
-        """One row."""
-        mine = sa.select(DELIVERY).where(_T.workspace == workspace, _T.id == id_)
-        row = (await self._session.execute(mine)).mappings().first()
-        return delivery(row) if row else None
-
     async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
         """Put a channel's dead and undecided rows back; how many."""
         changed = await self._session.execute(
             sa.update(DELIVERY)
-            .where(_T.workspace == workspace, _T.channel == channel, _STUCK)
+            .where(_T.workspace == workspace, _T.channel == channel, STUCK)
             .values(status=Status.DUE, next_at=at, attempts=0, reason=None, holder=None)
             .returning(_T.id)
         )
         return len(changed.all())
-
-    async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
-        """The message that this reminder's later ones stand under, if one was posted."""
-        same = (_T.workspace == workspace, _T.channel == channel, _T.reminder == reminder)
-        first = sa.select(sa.func.min(_T.posted_ts)).where(*same, _T.thread.is_(None))
-        found = await self._session.scalar(first)
-        return None if found is None else str(found)
-
-    async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
-        """What the message `ts` told, oldest first."""
-        mine = (_T.workspace == workspace, _T.channel == channel, _T.posted_ts == ts)
-        found = await self._session.execute(sa.select(DELIVERY).where(*mine).order_by(_T.due_at, _T.id))
-        return [delivery(row) for row in found.mappings()]
 
     async def _take(
         self, holder: str, lease_until: datetime, wanted: sa.ColumnElement[bool], limit: int | None
@@ -293,7 +226,7 @@ def _refreshed(firing: Firing) -> dict[str, Any]:
 def _may(row: sa.Row[tuple[object, ...]], holder: str, outcome: Outcome) -> bool:
     if isinstance(outcome, Posted) and outcome.marker is not None and outcome.marker == row.marker:
         return row.status not in _OVER
-    return row.holder == holder and row.status in (_CLAIMED if isinstance(outcome, Started) else _HELD)
+    return row.holder == holder and row.status in (_CLAIMED if isinstance(outcome, Started) else HELD)
 
 
 def _parts(ids: Iterable[T]) -> Iterable[list[T]]:

@@ -155,6 +155,12 @@ class FakeOutbox:
         mine = [r for r in self._rows(workspace) if (r.channel, r.posted_ts) == (channel, ts)]
         return sorted(mine, key=lambda r: (r.due_at, r.id))
 
+    async def under_way(self, workspace: str, channel: str) -> Sequence[Delivery]:
+        """As the port says."""
+        sent = (Status.POSTING, Status.UNCERTAIN)
+        mine = [r for r in self._rows(workspace) if r.channel == channel and r.status in sent and r.marker]
+        return sorted(mine, key=lambda r: (r.due_at, r.id))
+
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
         """As the port says."""
         posted = [

@@ -236,6 +236,9 @@ class OutboxRepository(Protocol):
     async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
         """What the message `ts` told, oldest first: several rows where a downtime had held them back."""
 
+    async def under_way(self, workspace: str, channel: str) -> Sequence[Delivery]:
+        """Rows whose message may have reached Slack and is not noted as posted, oldest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:

@@ -1,11 +1,9 @@
 """Reminders' messages with all that they tell: who has done what, how far a checklist is, which codes are gone."""
 
-import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.domain.deadlines.campaigns import campaign_of, checklist
-from bot.domain.deadlines.delivery import Delivery, Status
+from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import state_of
 from bot.domain.deadlines.planning import Kind
 from bot.domain.deadlines.subscription import Schedule
@@ -16,10 +14,6 @@ from handlers.views.deadlines.facts import NO_FACTS, Facts
 from handlers.views.kit import Answer
 from handlers.views.reminders import reminder_card, reminder_message
 
-_ON_ITS_WAY = timedelta(days=4)
-"""A message that was sent and is not noted as posted was due since then."""
-_LOOKS, _MARKING = 8, 0.1
-"""How often, and how many seconds apart, a press looks for marks that are being written."""
 _log = get_logger("messages")
 
 
@@ -42,34 +36,18 @@ class Messages:
     ) -> Sequence[Delivery]:
         """What a posted message told; nothing for one that is no reminder.
 
-        Marks are written a moment after Slack took the message (many at once): who presses within it waits for them.
-        """
-        asked = (workspace, channel, ts, reminder)
-        for _ in range(_LOOKS):
-            if not ts or (found := await self._of_message(*asked)):
-                return found if ts else ()
-            await asyncio.sleep(_MARKING)
-        return await self._of_message(*asked)
-
-    async def _of_message(
-        self, workspace: str, channel: str, ts: str, reminder: str | None
-    ) -> Sequence[Delivery]:
-        """The rows as they stand now.
-
         Somebody may press before it is noted that Slack took the message: then it is the one of `reminder` (or of the
-        channel) that is on its way.
+        channel) that is on its way, however long ago it was due.
         """
+        if not ts:
+            return ()
         async with self._services.database.read() as work:
             outbox = work.reminders.outbox
-            if not ts or (found := await outbox.of_message(workspace, channel, ts)):
-                return found if ts else ()
-            since = self._services.clock.now() - _ON_ITS_WAY
-            planned = await outbox.planned(workspace, since, frozenset({channel}))
-        under_way = [
-            row for row in planned if row.status in (Status.POSTING, Status.UNCERTAIN) and row.marker
-        ]
-        newest = next((r for r in reversed(under_way) if reminder in (None, r.reminder)), None)
-        return [row for row in under_way if newest and row.marker == newest.marker]
+            if found := await outbox.of_message(workspace, channel, ts):
+                return found
+            sent = await outbox.under_way(workspace, channel)
+        newest = next((row for row in reversed(sent) if reminder in (None, row.reminder)), None)
+        return [row for row in sent if newest and row.marker == newest.marker]
 
     async def card(self, rows: Sequence[Delivery]) -> Answer:
         """The message of these rows as it is to be now."""

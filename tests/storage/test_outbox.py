@@ -222,6 +222,22 @@ async def test_a_later_message_knows_the_thread_of_the_first(database: Database)
         assert await work.reminders.outbox.of_message("T1", "C2", f"10.{mine}") == []
 
 
+async def test_a_message_on_its_way_is_found_however_long_ago_it_was_due(database: Database) -> None:
+    """Somebody may press it before its mark is written, after a downtime of weeks too."""
+    await put(database, occurrence(1, at=NOW - timedelta(days=40)), occurrence(2, at=NOW))
+    first, _ = await _claim(database)
+    await _record(database, Started((first.id,), "d1", NOW))
+    async with database.read() as work:
+        sent = await work.reminders.outbox.under_way("T1", "C1")
+        assert [row.marker for row in sent] == ["d1"]
+        assert await work.reminders.outbox.under_way("T2", "C1") == []
+        assert await work.reminders.outbox.under_way("T1", "C2") == []
+
+    await _record(database, Posted((first.id,), "10.1", NOW))
+    async with database.read() as work:
+        assert await work.reminders.outbox.under_way("T1", "C1") == []
+
+
 async def test_what_a_downtime_held_back_is_taken_by_channel(database: Database) -> None:
     """All that was due before then, of these channels alone."""
     old = NOW - timedelta(hours=5)
