@@ -61,12 +61,15 @@ class MappedPairs:
 
     def find(self, column1: str, column2: str, on: date) -> Pair | None:
         """The row with exactly these columns that is in force on `on`, else None."""
-        two = self._number(column2)
-        one = self._number(column1) if two is not None else None
+        one, two = self._numbers.get(column1, _NOT_KEPT), self._numbers.get(column2, _NOT_KEPT)
+        if _NOT_KEPT in (one, two):
+            one, two = self._number(column1), self._number(column2)
         if one is None or two is None:
             return None
         end = self._begins[one + 1]
         at = bisect_left(self._column2, two, self._begins[one], end)
+        if at == end or self._column2[at] != two:
+            return None
         day = on.toordinal()
         while at < end and self._column2[at] == two:
             terms = self._terms[at]

@@ -14,27 +14,43 @@ from bot.domain.codes.editions import Gathered
 from bot.domain.codes.plain import plain
 
 _T = TypeVar("_T")
+_MOST_KEPT = 1024
 
 
 class Table(Generic[_T]):
-    """A mapping of keys to values of one type over a mapped part."""
+    """A mapping of keys to values of one type over a mapped part.
 
-    __slots__ = ("_decode", "_packed")
+    The last few hundred values are kept decoded, for a team asks of the same codes all day. Safe to ask from several
+    threads.
+    """
+
+    __slots__ = ("_decode", "_kept", "_packed")
 
     def __init__(self, contents: Contents, part: str, kind: type[_T]) -> None:
         """The part named `part`; raises UnusableBook where it is not there, or damaged."""
         if part not in contents.parts:
             raise UnusableBook(BookFault.DAMAGED)
         self._packed = PackedTable(*contents.parts[part])
+        self._kept: dict[str, _T] = {}
         self._decode = msgspec.msgpack.Decoder(kind).decode
 
     def get(self, key: str) -> _T | None:
         """The value of `key`, or None."""
+        kept = self._kept.get(key)
+        return self._read(key) if kept is None else kept
+
+    def _read(self, key: str) -> _T | None:
+        """Only keys that are there are kept: nothing that was mistyped is."""
         found = self._packed.get(_key(key))
-        return None if found is None else self._value(found)
+        if found is None:
+            return None
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        value = self._kept[key] = self._value(found)
+        return value
 
     def __contains__(self, key: str) -> bool:
-        return self._packed.get(_key(key)) is not None
+        return key in self._kept or self._packed.get(_key(key)) is not None
 
     def __iter__(self) -> Iterator[_T]:
         """All values."""

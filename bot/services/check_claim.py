@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Protocol
 
 from bot.domain.codes.claim.asked_together import TogetherAsked
@@ -71,6 +71,7 @@ def check_together(question: TogetherAsked, asked: Asked, *, library: ClaimBooks
 def _books(claim: Claim, asked: Asked, shelf: Shelf, catalog: ProcedureCatalog, library: ClaimBooks) -> Books:
     on = claim.on or asked.today
 
+    @cache  # each rule asks for the same ten codes
     def find(code: str) -> Procedure | None:
         known = read_code(code)
         return catalog.find(known, on, asked.workspace) if known else None

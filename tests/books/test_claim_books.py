@@ -134,3 +134,12 @@ def test_one_kind_of_book_is_not_taken_for_another(tmp_path: Path) -> None:
     write_units(tmp_path / "units.book", edition(System.UNITS_DME), [MueRow("97110", 6, 2, "")])
     with pytest.raises(UnusableBook):
         open_fees(tmp_path / "units.book")
+
+
+def test_a_table_keeps_what_it_has_read_and_nothing_that_was_mistyped(tmp_path: Path) -> None:
+    """A code asked for again is not decoded again; one that is not there leaves no trace."""
+    write_units(tmp_path / "units.book", edition(System.UNITS_PRACTITIONER), [MueRow("97110", 4, 2, "why")])
+    table = open_units(tmp_path / "units.book")._limits
+    assert table.get("97110") is table.get("97110")
+    assert table.get("97I40") is None
+    assert set(table._kept) == {"97110"}

@@ -125,6 +125,8 @@ def _take(token: str, following: str, reader: _Reader) -> None:
 
 
 def _keyword(token: str, reader: _Reader) -> bool:
+    if token[:1].isdigit():
+        return False
     if _DX.fullmatch(token):
         reader.zone = "dx"
     elif _POINTER.fullmatch(token):

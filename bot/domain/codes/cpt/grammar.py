@@ -53,6 +53,7 @@ _FORMS = {
     Kind.CDT: r"D[0-9]{4}",
 }
 _ANY_FORM = re.compile("|".join(f"(?P<{kind.name}>{form})" for kind, form in _FORMS.items()))
+_WIDTH = 5
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _ATTACHED = re.compile(r"([0-9A-Z]{5})(?:[-:]?([A-Z][0-9A-Z])|[-:]([0-9A-Z]{2}))((?:[-:][0-9A-Z]{2})*)")
 _DIAGNOSIS = re.compile(r"(?:[A-Z][0-9][0-9AB]|QA0)(?:\.[0-9A-Z]{1,4}|[0-9A-Z]{0,4})")
@@ -64,6 +65,8 @@ def read_code(token: str) -> ProcedureCode | None:
     >>> read_code("0592t")
     ProcedureCode(code='0592T', kind=<Kind.CATEGORY_III: 'CPT Category III'>)
     """
+    if len(token) != _WIDTH:  # most words of a pasted claim are no code: one look tells
+        return None
     found = _ANY_FORM.fullmatch(token.upper())
     return ProcedureCode(found[0], Kind[found.lastgroup or ""]) if found else None
 
@@ -75,6 +78,8 @@ def read_billed(token: str) -> BilledCode | None:
     """
     if code := read_code(token):
         return BilledCode(code)
+    if len(token) <= _WIDTH:
+        return None
     found = _ATTACHED.fullmatch(token.upper())
     code = read_code(found[1]) if found else None
     if not found or not code:

@@ -6,8 +6,9 @@ means 'look again' and never 'denied'. Excludes2 ('not included here') is no con
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
@@ -43,7 +44,7 @@ class Pair:
     first: Diagnosis
     second: Diagnosis
     findings: tuple[Finding, ...]
-    wordy: tuple[Finding, ...]
+    _both: "tuple[tuple[_Noted, _Noted], ...]" = field(repr=False, compare=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -52,6 +53,11 @@ class Pair:
         if Kind.EXCLUDES1 in kinds:
             return Verdict.LOOK_AGAIN
         return Verdict.NO_CONFLICT if kinds else Verdict.NOTHING_PRINTED
+
+    @property
+    def wordy(self) -> tuple[Finding, ...]:
+        """Found when asked: a claim check never does."""
+        return tuple(finding for code, other in self._both for finding in _wordy(code, other))
 
     @property
     def headers(self) -> tuple[Diagnosis, ...]:
@@ -81,6 +87,8 @@ class _Note:
     printed: Printed
     text: str
     targets: tuple[Target, ...]
+    letters: tuple[str, str]
+    """The letters of the alphabet between which all that it names lies."""
 
     @property
     def wordy(self) -> bool:
@@ -95,30 +103,35 @@ class _Noted:
     code: Diagnosis
     place: Place
     above: frozenset[str]
-    naming: tuple[_Note, ...]
-    wordy: tuple[_Note, ...]
+    notes: tuple[_Note, ...]
 
 
 def _noted(code: Diagnosis, book: DiagnosisBook) -> _Noted:
     """Read once for each code, however many others it is held against."""
     sections = tuple(blocks(code, book))
     above = frozenset((code.code, *(h.code for h in parents(code, book)), *(b.id for b in sections)))
-    every = [_Note(p, note, targets(note)) for p in inherited(code, book, _EXCLUDES) for note in p.notes]
+    every = [_Note(p, note, *_named(note)) for p in inherited(code, book, _EXCLUDES) for note in p.notes]
     return _Noted(
         code,
         place_of(code.code, sections),
         above,
-        tuple(note for note in every if note.targets),
-        tuple(note for note in every if note.wordy),
+        tuple(every),
     )
+
+
+@lru_cache(maxsize=4096)
+def _named(note: str) -> tuple[tuple[Target, ...], tuple[str, str]]:
+    """What a note names, and from which letter to which: most notes are about other chapters, one look tells."""
+    named = targets(note)
+    first = min((target.first[:1] for target in named), default="")
+    return named, (first, max((target.last[:1] for target in named), default=""))
 
 
 def _pair(first: _Noted, second: _Noted) -> Pair:
     both = ((first, second), (second, first))
     naming = [finding for code, other in both for finding in _naming(code, other)]
-    wordy = [finding for code, other in both for finding in _wordy(code, other)]
     naming.sort(key=lambda f: (f.kind, f.printed.inherited))
-    return Pair(first.code, second.code, tuple(naming), tuple(wordy))
+    return Pair(first.code, second.code, tuple(naming), both)
 
 
 def _naming(code: _Noted, other: _Noted) -> Iterator[Finding]:
@@ -126,14 +139,24 @@ def _naming(code: _Noted, other: _Noted) -> Iterator[Finding]:
 
     A note at a place above both is about neither against the other: it keeps a third thing out.
     """
-    for note in code.naming:
-        if any(hits(target, other.place) for target in note.targets) and note.printed.at not in other.above:
+    letter = other.place.plain[:1]
+    for note in code.notes:
+        low, high = note.letters
+        if (
+            low <= letter <= high
+            and any(hits(target, other.place) for target in note.targets)
+            and note.printed.at not in other.above
+        ):
             yield _finding(note, code, other)
 
 
 def _wordy(code: _Noted, other: _Noted) -> Iterator[Finding]:
     """The wordy notes at `code` and above it."""
-    return (_finding(note, code, other) for note in code.wordy if note.printed.at not in other.above)
+    return (
+        _finding(note, code, other)
+        for note in code.notes
+        if note.wordy and note.printed.at not in other.above
+    )
 
 
 def _finding(note: _Note, code: _Noted, other: _Noted) -> Finding:

@@ -36,6 +36,8 @@ def read_code(token: str) -> Typed | None:
     """
     written = token.strip(_AROUND).upper()
     plain = bare(written)
+    if not "A" <= plain[:1] <= "Z":
+        return None
     if _has_form(plain):
         return Typed(written, dotted(plain))
     mended = lookalikes_mended(plain)
