@@ -16,6 +16,8 @@ install-test: .venv/.test
 run: .venv/.run ## the playground on http://127.0.0.1:3000, with the bot behind it
 	$(BIN)/codedesk playground
 
+# Compiled tests are kept, whatever the environment says: each worker compiles them anew otherwise, for ten seconds.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/.test ## the whole test suite (brings its own PostgreSQL)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 

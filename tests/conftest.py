@@ -1,4 +1,6 @@
-"""Databases for every room's tests. Imports stand inside the fixtures: tests of pure rules pay for none of them.
+"""Databases for every room's tests, and the order of their files.
+
+Imports stand inside the fixtures: tests of pure rules pay for none of them.
 
 How often hypothesis tries is said here, for all tests that name no number of their own: HYPOTHESIS_PROFILE=long looks
 twenty times as long.
@@ -16,9 +18,38 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from tests.postgres import Reusable
 
+_HERE = Path(__file__).parent
+_LONGEST_FIRST = (
+    "e2e/test_command_line.py",
+    "playground/page",
+    "faults",
+    "e2e",
+    "storage",
+    "handlers",
+    "services",
+    "codefiles",
+)
+"""Of the files that are handed to several workers: a long one that begins last is waited for by all the others."""
+
 settings.register_profile("suite", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=1_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers take the files in our order, not by the number of their tests: the longest have the fewest."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Only where files are handed out: who runs one folder reads it in its own order."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        items.sort(key=lambda item: _rank(item.path.relative_to(_HERE).as_posix()))
+
+
+def _rank(file: str) -> int:
+    return next((n for n, start in enumerate(_LONGEST_FIRST) if file.startswith(start)), len(_LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")

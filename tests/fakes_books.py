@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from bot.codefiles.icd10cm_tabular import Tabular, read_tabular
 from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
@@ -47,11 +47,35 @@ def april_tabular() -> Tabular:
     return read_tabular(installed_tabular().read_bytes())
 
 
+class _April:
+    """The DiagnosisBook of the installed list, read when it is first asked: modules hold it and cost nothing."""
+
+    release = INSTALLED_ICD10CM
+
+    @cached_property
+    def _book(self) -> MemoryDiagnosisBook:
+        return MemoryDiagnosisBook(self.release, april_tabular().blocks, april_tabular().diagnoses)
+
+    def get(self, code: str) -> Diagnosis | None:
+        """As the Protocol says."""
+        return self._book.get(code)
+
+    def block(self, id: str) -> Block | None:  # noqa: A002
+        """As the Protocol says."""
+        return self._book.block(id)
+
+    def starting(self, prefix: str) -> Iterator[str]:
+        """As the Protocol says."""
+        return self._book.starting(prefix)
+
+    def __iter__(self) -> Iterator[Diagnosis]:
+        return iter(self._book)
+
+
 @cache
-def april_book() -> MemoryDiagnosisBook:
+def april_book() -> _April:
     """ICD-10-CM April 2026, all of it."""
-    tabular = april_tabular()
-    return MemoryDiagnosisBook(INSTALLED_ICD10CM, tabular.blocks, tabular.diagnoses)
+    return _April()
 
 
 def lonely(code: str, **notes: tuple[str, ...]) -> Diagnosis:
