@@ -10,9 +10,11 @@ from bot.reminding import Reminding, add_ticks, reminding
 from bot.services.forgetting import forget_old_marks
 from bot.settings import Settings
 from bot.wiring import Bot, Library, reopen
+from handlers.applications.cards import Cards
 from handlers.deadlines.messages import Messages
 
 _POLL_SECONDS = 2
+_SWEEP_SECONDS = 30
 _FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
 
 
@@ -22,18 +24,19 @@ async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[Reminding]:
     library, messages = bot.library, Messages(bot.given.deadlines)
     begun = reminding(library.database, library.clock, bot.workspaces, settings, messages)
     async with begun as reminders:
-        with _scheduled(library, settings, reminders):
+        with _scheduled(library, settings, reminders, bot.given.office.cards):
             yield reminders
 
 
 @contextmanager
-def _scheduled(library: Library, settings: Settings, reminders: Reminding) -> Iterator[None]:
+def _scheduled(library: Library, settings: Settings, reminders: Reminding, cards: Cards) -> Iterator[None]:
     """APScheduler only ticks; what is to be done is read from rows."""
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     scheduler.add_job(reopen, "interval", (library, settings), seconds=_POLL_SECONDS)
     add_ticks(scheduler, reminders)
+    scheduler.add_job(cards.sweep, "interval", seconds=_SWEEP_SECONDS)
     scheduler.add_job(
         forget_old_marks,
         "interval",

@@ -150,6 +150,7 @@ async def running(
         client_of=partial(_client_in, workspaces, api_url),
     )
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(given.close)
         jobs = await stack.enter_async_context(Jobs())
         session = await stack.enter_async_context(aiohttp.ClientSession())
         desk = desk_of(given)

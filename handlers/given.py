@@ -58,7 +58,7 @@ class Given:
         from handlers.applications.places import Places
 
         places = NoPlaceKnown() if self.client_of is None else Places(self.client_of)
-        return Office.of(self.habits, self.clock, self.roles, self.shelf, places)
+        return Office.of(self.habits, self.clock, self.roles, self.shelf, places, client_of=self.client_of)
 
     @cached_property
     def deadlines(self) -> Deadlines:
@@ -69,6 +69,12 @@ class Given:
         return Deadlines.of(
             self.shelf, self.habits, self.roles, may_send=self.may_send_files, public_url=self.public_url
         )
+
+    async def close(self) -> None:
+        """Finish what goes on behind answers."""
+        office: Office | None = self.__dict__.get("office")
+        if office is not None:
+            await office.cards.close()
 
     def _with_storage(self) -> None:
         if self.warm_storage is not None:

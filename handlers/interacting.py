@@ -18,6 +18,7 @@ from handlers.screens import (
     Becomes,
     Called,
     Closes,
+    Meanwhile,
     Once,
     Pressed,
     Pushes,
@@ -96,6 +97,8 @@ async def on_own_press(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, 
         await counter.jobs.spawn(showing.draw_anew(client, counter, press, reply))
         if reply.then is not None:
             await counter.jobs.spawn(reply.then)
+    elif isinstance(reply, Meanwhile):
+        await counter.jobs.spawn(reply.then)
     elif reply is not None:
         await counter.jobs.spawn(showing.show(client, counter, press, reply))
 

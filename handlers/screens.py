@@ -110,8 +110,15 @@ class Replaces:
     """Done in a job of its own, beside the drawing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """Nothing to see at once: what was pressed is drawn anew by whoever keeps it up to date, after this job."""
+
+    then: Job
+
+
 Submitted: TypeAlias = Closes | Becomes | Pushes
-Reply: TypeAlias = Answer | Replaces | None
+Reply: TypeAlias = Answer | Replaces | Meanwhile | None
 """To a press: an answer for the one who pressed (with `opens`, a form), the message anew, or nothing to see."""
 
 OnSubmit: TypeAlias = Callable[[Submission], Awaitable[Submitted]]

@@ -58,15 +58,15 @@ def _own(body: bytes) -> Mapping[str, object]:
 
 def cannot(error: SlackApiError) -> CannotLook | LookLater:
     """What it means that the history was not given."""
-    if (wait := _retry_after(error)) is not None:
+    if (wait := retry_after(error)) is not None:
         return LookLater(wait)
-    code = _code(error)
+    code = code_of(error)
     if code is None or code in _MAY_HAVE_POSTED or code in _PASSING:
         return LookLater(LOOK_AGAIN)
     return CannotLook()
 
 
-def _code(error: SlackApiError) -> str | None:
+def code_of(error: SlackApiError) -> str | None:
     """Slack's error code; None for an answer that is not Slack's own (a proxy's page, a 5xx)."""
     if not isinstance(error.response, AsyncSlackResponse):  # broken JSON
         return None
@@ -80,7 +80,8 @@ def _code(error: SlackApiError) -> str | None:
     return str(data.get("error", "")) or None
 
 
-def _retry_after(error: SlackApiError) -> float | None:
+def retry_after(error: SlackApiError) -> float | None:
+    """For how many seconds Slack asks for silence; None where it does not."""
     if not isinstance(error.response, AsyncSlackResponse) or error.response.status_code != _TOO_MANY:
         return None
     headers = {str(k).lower(): str(v) for k, v in (error.response.headers or {}).items()}

@@ -21,6 +21,7 @@ from storage.application_mapping import (
 )
 from storage.application_tables import (
     APPLICATION,
+    CARD,
     CODE,
     CONSIDERED,
     DESK,
@@ -34,7 +35,7 @@ from storage.application_tables import (
 )
 from storage.upsert import upsert
 
-_CHILDREN = (CODE, MEMBER, TICK, EVIDENCE, STAKEHOLDER, LITERATURE, CONSIDERED, EVENT)
+_CHILDREN = (CODE, MEMBER, TICK, EVIDENCE, STAKEHOLDER, LITERATURE, CONSIDERED, CARD, EVENT)
 
 
 class Applications:

@@ -191,6 +191,25 @@ class ApplicationEventRow(Base, table=True):
     detail: dict[str, Any] | None = Field(sa_type=sa.JSON)
 
 
+class ApplicationCardRow(Base, table=True):
+    """A card that stands in a channel: the newest event that it shows, and that its thread tells.
+
+    `held_until`: a process draws it until then, or Slack asked not to be asked before.
+    """
+
+    __tablename__ = "application_card"
+    __table_args__ = (_of_application(), sa.Index(None, "workspace", "application"))
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    channel: str = Field(primary_key=True, max_length=32)
+    ts: str = Field(primary_key=True, max_length=32)
+    application: int
+    shows: int
+    told: int
+    drawn_on: date
+    held_until: datetime | None = Field(sa_type=UtcDateTime)
+
+
 class ApplicationPurgeRow(Base, table=True):
     """A purge under way: only while a workspace's row stands here may its events be deleted.
 
@@ -207,9 +226,9 @@ class ApplicationPurgeRow(Base, table=True):
 _NAMES = (
     "application_desk", "application", "application_code", "application_member", "application_tick",
     "application_evidence", "application_stakeholder", "application_literature", "application_considered",
-    "application_event", "application_purge",
+    "application_event", "application_card", "application_purge",
 )  # fmt: skip
-(DESK, APPLICATION, CODE, MEMBER, TICK, EVIDENCE, STAKEHOLDER, LITERATURE, CONSIDERED, EVENT, PURGE) = (
+(DESK, APPLICATION, CODE, MEMBER, TICK, EVIDENCE, STAKEHOLDER, LITERATURE, CONSIDERED, EVENT, CARD, PURGE) = (
     metadata.tables[name] for name in _NAMES
 )
 guard(EVENT)

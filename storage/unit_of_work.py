@@ -16,6 +16,7 @@ from storage.repositories import Installations, Releases, Seen
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from storage.application_cards import PostedCards
     from storage.application_papers import ApplicationPapers
     from storage.application_repositories import Applications
     from storage.comparison import Comparison
@@ -36,6 +37,7 @@ IMPORTS = tuple(
         "workspaces",
         "application_repositories",
         "application_papers",
+        "application_cards",
         "comparison",
     )
 )
@@ -140,6 +142,13 @@ class SqlUnitOfWork:
         from storage.application_papers import ApplicationPapers
 
         return ApplicationPapers(self._session)
+
+    @property
+    def posted_cards(self) -> PostedCards:
+        """Cards of applications that stand in channels."""
+        from storage.application_cards import PostedCards
+
+        return PostedCards(self._session)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

@@ -18,6 +18,7 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
 from bot.domain.roles import MemberRole
 from bot.services.ports import CodeRecord, Installation, StoredRelease
+from tests.fake_posted_cards import CardState, FakePostedCards
 from tests.fakes_applications import ApplicationState, FakeApplicationPapers, FakeApplications
 from tests.fakes_reminders import FakeReminders, RemindersState
 from tests.fakes_roles import FakeRoles
@@ -70,6 +71,7 @@ class State:
     roles: dict[tuple[str, str], MemberRole] = field(default_factory=dict)
     reminders: RemindersState = field(default_factory=RemindersState)
     applications: ApplicationState = field(default_factory=ApplicationState)
+    cards: CardState = field(default_factory=CardState)
     generation: int = 0
     last_id: int = 0
 
@@ -89,6 +91,7 @@ class State:
             roles=dict(self.roles),
             reminders=self.reminders.copy(),
             applications=self.applications.copy(),
+            cards=self.cards.copy(),
         )
 
 
@@ -319,6 +322,7 @@ class FakeUnitOfWork:
         self.reminders = FakeReminders(self)
         self.applications = FakeApplications(self)
         self.application_papers = FakeApplicationPapers(self)
+        self.posted_cards = FakePostedCards(self)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

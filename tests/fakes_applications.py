@@ -141,6 +141,8 @@ class FakeApplications:
         state.papers = {k: v for k, v in state.papers.items() if k[0] != workspace}
         state.numbers.pop(workspace, None)
         state.minimums.pop(workspace, None)
+        cards = self._work.writing().cards
+        cards.kept = {k: v for k, v in cards.kept.items() if k.workspace != workspace}
         return gone
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.applications.application import Application
@@ -53,6 +53,60 @@ class Columns:
     totals: Mapping[Phase, int]
     unknown: Sequence[Application]
     unknown_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostedCard:
+    """A message of ours that shows application `number` to everybody in its channel."""
+
+    workspace: str
+    number: int
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """A posted card that is to be drawn anew, taken until `until` by one process alone.
+
+    `seq`: the application's newest event when it was taken: what is drawn then is at least as new. `told`: the last
+    event that stands in the card's thread.
+    """
+
+    card: PostedCard
+    seq: int
+    told: int
+    until: datetime
+
+
+class PostedCardRepository(Protocol):
+    """Cards that stand in channels, and what each of them shows."""
+
+    async def add(self, card: PostedCard, *, shows: int, told: int, on: date) -> bool:
+        """Keep one that was drawn on the day `on` with events up to `shows`; False where it was known already."""
+
+    async def has(self, card: PostedCard) -> bool:
+        """Whether it is known."""
+
+    async def outdated(self, now: datetime, today: date) -> Sequence[str]:
+        """Workspaces with cards that `take` would find."""
+
+    async def take(
+        self, workspace: str, *, now: datetime, until: datetime, today: date, limit: int
+    ) -> Sequence[HeldCard]:
+        """Cards that show less than has happened, or were drawn on an earlier day (while not over), held until then.
+
+        Nobody else takes a held card before `now` has passed `until`.
+        """
+
+    async def drawn(self, held: HeldCard, on: date) -> bool:
+        """It shows and tells events up to `held.seq` now, and is free again; False where it was not held any more."""
+
+    async def put_off(self, held: HeldCard, until: datetime) -> None:
+        """Nobody is to take it before."""
+
+    async def forget(self, card: PostedCard) -> None:
+        """Its message is gone."""
 
 
 class ApplicationRepository(Protocol):

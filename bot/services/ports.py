@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from bot.domain.codes.file_rows import PtpRow
     from bot.domain.codes.habits import CodeUse
     from bot.domain.codes.releases import Release, System
-    from bot.services.application_ports import ApplicationPaperRepository, ApplicationRepository
+    from bot.services.application_ports import (
+        ApplicationPaperRepository,
+        ApplicationRepository,
+        PostedCardRepository,
+    )
     from bot.services.reminder_ports import ReminderStore
     from bot.services.role_ports import RoleRepository
     from bot.services.team_ports import ComparisonRepository, NoteRepository, WatchedRepository
@@ -219,6 +223,9 @@ class UnitOfWork(Protocol):
 
     @property
     def application_papers(self) -> ApplicationPaperRepository: ...
+
+    @property
+    def posted_cards(self) -> PostedCardRepository: ...
 
     async def commit(self) -> None: ...
 

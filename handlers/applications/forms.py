@@ -14,9 +14,8 @@ from bot.domain.roles import NotAllowed, Permission
 from bot.services.applications import Applications
 from bot.services.applications.desk import Done
 from handlers.applications.asking import ABOUT
-from handlers.applications.office import NUMBER, VERSION, Office, gone_back, read_origin
+from handlers.applications.office import NUMBER, VERSION, Office, gone_back, read_origin, told_before
 from handlers.applications.pages import page_view
-from handlers.applications.threads import Deed, told_in_thread
 from handlers.forms import Fields
 from handlers.screens import Submission, Submitted
 from handlers.views.applications import forms as views
@@ -53,8 +52,8 @@ async def sent(submission: Submission, *, office: Office, act: Act, page: str = 
     except DoneBefore:
         done = None
     view = await page_view(office, asked, int(number), page) if page != "card" and "@" not in origin else None
-    submitted = await gone_back(office, asked, client, int(number), origin, page=view)
-    return told_in_thread(submitted, office, Deed(asked, client, done, origin)) if done else submitted
+    told = told_before(done.event if done else None)
+    return await gone_back(office, asked, client, int(number), origin, page=view, told=told)
 
 
 async def note(sent: Sent, apps: Applications) -> Done:

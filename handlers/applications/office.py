@@ -1,15 +1,19 @@
 """What every screen of applications works with, and how a card is made for where it is shown."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, Self
 
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.history import Event
 from bot.domain.deadlines.deadline import Deadline, days_left
+from bot.services.application_ports import HeldCard, PostedCard
 from bot.services.applications import Applications
 from bot.services.applications.planning import PlansByReminders
+from bot.services.applications.posted import PostedCards
 from bot.services.asking import Asked
 from bot.services.habits import Habits
 from bot.services.ports import Clock
@@ -17,8 +21,9 @@ from bot.services.reminders.dates import Dates
 from bot.services.roles import Roles
 from bot.services.search_codes import HabitsOf
 from bot.services.shelf import Shelf
-from handlers.posting import Posted, edit, update_view
-from handlers.screens import Becomes, Closes, Pressed, Replaces, Reply, Submitted, parts
+from handlers.applications.cards import Cards, ClientOf, Drawing
+from handlers.posting import update_view
+from handlers.screens import Becomes, Closes, Meanwhile, Pressed, Replaces, Reply, Submitted, parts
 from handlers.views.applications.card import Showing, card_answer, card_view
 from handlers.views.kit import Answer
 
@@ -52,13 +57,30 @@ class Office:
     places: KnowsPlaces
     shelf: Shelf
     habits_of: HabitsOf
+    cards: Cards
 
     @classmethod
-    def of(cls, habits: Habits, clock: Clock, roles: Roles, shelf: Shelf, places: KnowsPlaces) -> Self:
-        """On the database that the habits stand in; deadlines are planned with each change."""
+    def of(
+        cls,
+        habits: Habits,
+        clock: Clock,
+        roles: Roles,
+        shelf: Shelf,
+        places: KnowsPlaces,
+        *,
+        client_of: ClientOf | None = None,
+    ) -> Self:
+        """On the database that the habits stand in; with each change deadlines are planned, and cards drawn after it.
+
+        Without `client_of` there are no posted cards.
+        """
         database = habits.database
-        applications = Applications.of(database, clock, roles, PlansByReminders(clock))
-        return cls(applications, Dates(database, clock), places, shelf, habits.of)
+        posted = PostedCards(database, clock)
+        cards = Cards(posted, client_of)
+        applications = Applications.of(database, clock, roles, PlansByReminders(clock), cards)
+        made = cls(applications, Dates(database, clock), places, shelf, habits.of, cards)
+        cards.draws(partial(_drawing, made, posted, clock))
+        return made
 
     async def showing(self, asked: Asked, number: int, *, said: str = "", posted: bool = False) -> Showing:
         """The card for `asked.channel`; `posted`: as a message there, that everybody who is there reads."""
@@ -74,6 +96,30 @@ class Office:
     async def _ahead(self, asked: Asked, ref: str) -> list[Deadline]:
         every = await self.dates.of_application(asked.workspace, ref)
         return [d for d in every if days_left(d.when, asked.today) >= 0 or d.when.latest >= asked.today]
+
+
+async def _drawing(office: Office, posted: PostedCards, clock: Clock, held: HeldCard) -> Drawing:
+    """A posted card as everybody in its channel may see it, whoever changed what."""
+    card = held.card
+    there = Asked(card.workspace, "", clock.today(), channel=card.channel)
+    showing = await office.showing(there, card.number, posted=True)
+    news = tuple(await posted.news(held, showing.place))
+    return Drawing(card_answer(showing), (showing.card.seen.id, news))
+
+
+def posted_at(asked: Asked, number: int, origin: str) -> PostedCard | None:
+    """The posted card that an origin (see `origin_of`) names, if it names one."""
+    channel, _, ts = origin.partition("@")
+    return PostedCard(asked.workspace, number, channel, ts) if ts else None
+
+
+MOST_EVENTS = 10**9
+"""For a thread that knows all there is."""
+
+
+def told_before(event: Event | None) -> int:
+    """Up to which event a card's thread was told, where `event` is what happens now."""
+    return event.seq - 1 if event else MOST_EVENTS
 
 
 def by_oneself(asked: Asked) -> Asked:
@@ -96,15 +142,21 @@ def read_origin(ids: str, *forms: str) -> tuple[tuple[str, ...], str]:
     return tuple(before), origin
 
 
-async def redrawn(office: Office, pressed: Pressed, number: int, *, said: str = "") -> Reply:
-    """The pressed card as it is now, in the place where it stands."""
+async def redrawn(office: Office, pressed: Pressed, number: int, *, said: str = "", told: int) -> Reply:
+    """The pressed card as it is now, in the place where it stands.
+
+    A posted one has one drawer (see `Cards`), so that an older drawing never takes a newer one's place; where
+    that does not know it yet, it is drawn here too. `told`: up to which event its thread was told.
+    """
     if pressed.view or not pressed.channel:
         view = await office.alone(pressed.asked, number, said=said)
         answer = Answer(f"Application A-{number}", tuple(view.blocks or ()))
         return Replaces(answer, view) if pressed.view else Answer(answer.text, answer.blocks, opens=view)
-    posted = not pressed.ephemeral
-    showing = await office.showing(pressed.asked, number, said="" if posted else said, posted=posted)
-    return Replaces(card_answer(showing))
+    card = posted_at(pressed.asked, number, origin_of(pressed))
+    if card and await office.cards.knows(card):
+        return Meanwhile(office.cards.adopt(card, told=told))
+    showing = await office.showing(pressed.asked, number, said="" if card else said, posted=card is not None)
+    return Replaces(card_answer(showing), then=office.cards.adopt(card, told=told) if card else None)
 
 
 async def gone_back(
@@ -115,26 +167,20 @@ async def gone_back(
     origin: str,
     *,
     page: View | None = None,
+    told: int = 0,
 ) -> Submitted:
     """After a form: what it was opened from is drawn anew; where that can't be, the card takes its place.
 
-    `page`: what the modal beneath showed, if it was not the card.
+    `page`: what the modal beneath showed, if it was not the card. `told`: as for `redrawn`.
     """
     if origin.startswith("V"):
         view = page or await office.alone(asked, number)
         return Closes(then=_updated(client, origin, view))
     if origin == "-":
         return Becomes(page or await office.alone(asked, number))
-    return Closes(then=posted_anew(office, asked, client, number, origin))
+    card = posted_at(asked, number, origin)
+    return Closes(then=office.cards.adopt(card, told=told) if card else None)
 
 
 async def _updated(client: AsyncWebClient, view_id: str, view: View) -> None:
     await update_view(client, view_id, view)
-
-
-async def posted_anew(office: Office, asked: Asked, client: AsyncWebClient, number: int, origin: str) -> None:
-    """A posted card drawn for the channel that it stands in, and never with more than that may read."""
-    channel, _, ts = origin.partition("@")
-    there = Asked(asked.workspace, asked.user, asked.today, channel=channel)
-    showing = await office.showing(there, number, posted=True)
-    await edit(client, Posted(channel, ts), card_answer(showing))

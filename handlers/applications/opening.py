@@ -6,6 +6,7 @@ from bot.domain.applications.errors import DoneBefore
 from bot.domain.applications.targets import Target, target_of
 from bot.domain.applications.wording import TITLE, WHY
 from bot.domain.roles import Permission
+from bot.services.application_ports import PostedCard
 from bot.services.applications.opening import New
 from bot.services.asking import Asked
 from bot.services.roles import Roles
@@ -20,6 +21,8 @@ from handlers.views.applications.step_form import TARGET
 
 _SHOWN = 5
 _CODES = r"-|[A-Z0-9]{5}(?:,[A-Z0-9]{5}){0,4}"
+_BEGUN = 1
+"""The event that every application begins with."""
 _ID = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
 
 
@@ -94,4 +97,7 @@ def _target(fields: Fields) -> Target | None:
 
 async def _posted(office: Office, submission: Submission, number: int, channel: str) -> None:
     there = Asked(submission.asked.workspace, submission.asked.user, submission.asked.today, channel=channel)
-    await post(submission.client, channel, card_answer(await office.showing(there, number, posted=True)))
+    showing = await office.showing(there, number, posted=True)
+    if (posted := await post(submission.client, channel, card_answer(showing))) is not None:
+        card = PostedCard(there.workspace, number, posted.channel, posted.ts)
+        await office.cards.adopt(card, told=_BEGUN, shows=_BEGUN)

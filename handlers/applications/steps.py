@@ -12,6 +12,7 @@ from bot.domain.applications.targets import target_of
 from bot.services.applications.desk import Done
 from bot.services.applications.reading import Card
 from handlers.applications.office import (
+    MOST_EVENTS,
     NUMBER,
     STEP,
     VERSION,
@@ -21,10 +22,11 @@ from handlers.applications.office import (
     origin_of,
     read_origin,
     redrawn,
+    told_before,
 )
-from handlers.applications.threads import Deed, told_in_thread, whispered
 from handlers.forms import Fields
-from handlers.screens import Becomes, Pressed, Replaces, Reply, Submission, Submitted, parts
+from handlers.posting import whisper_in
+from handlers.screens import Becomes, Job, Meanwhile, Pressed, Replaces, Reply, Submission, Submitted, parts
 from handlers.views.applications.step_form import (
     ON,
     POSITIONS,
@@ -34,7 +36,7 @@ from handlers.views.applications.step_form import (
     outcome_field,
     step_form,
 )
-from handlers.views.applications.told import recorded, undone
+from handlers.views.applications.told import only_you, recorded, undone
 from handlers.views.applications_errors import was_first
 from handlers.views.kit import Answer, section
 
@@ -83,8 +85,9 @@ async def told(submission: Submission, *, office: Office) -> Submitted:
     except WhoWasFirst as first:
         said = "" if (first.user, first.did) == (asked.user, key) else was_first(first, asked.user)
         return Becomes(await office.alone(asked, int(number), said=said))
-    submitted = await gone_back(office, asked, submission.client, int(number), origin)
-    return told_in_thread(submitted, office, Deed(asked, submission.client, done, origin))
+    return await gone_back(
+        office, asked, submission.client, int(number), origin, told=told_before(done.event)
+    )
 
 
 def _asks(step: Step, *, asking: bool) -> bool:
@@ -97,23 +100,33 @@ def _found(card: Card, key: str) -> Step | None:
 
 
 async def _acted(office: Office, pressed: Pressed, done: Done, said: str) -> Reply:
-    reply = await redrawn(office, pressed, done.application.number, said=said)
-    origin = origin_of(pressed)
-    if isinstance(reply, Replaces):
-        return told_in_thread(reply, office, Deed(pressed.asked, pressed.client, done, origin))
-    return reply
+    return await redrawn(office, pressed, done.application.number, said=said, told=told_before(done.event))
 
 
 async def _brought_up_to_date(office: Office, pressed: Pressed, number: int, first: WhoWasFirst) -> Reply:
     """The card as it is now; on a posted one the sentence goes to the presser alone."""
     said = was_first(first, pressed.asked.user)
-    reply = await redrawn(office, pressed, number, said=said)
-    posted = pressed.channel and not pressed.view and not pressed.ephemeral
-    if posted and isinstance(reply, Replaces):
-        return Replaces(
-            reply.answer, then=whispered(pressed.client, pressed.channel, pressed.asked.user, said)
-        )
+    reply = await redrawn(office, pressed, number, said=said, told=MOST_EVENTS)
+    if "@" not in origin_of(pressed):
+        return reply
+    whisper = _whispered(pressed, said)
+    match reply:
+        case Meanwhile(then):
+            return Meanwhile(_both(then, whisper))
+        case Replaces(answer, _, then):
+            return Replaces(answer, then=_both(then, whisper) if then else whisper)
+    whisper.close()
     return reply
+
+
+async def _whispered(pressed: Pressed, said: str) -> None:
+    """A sentence for the presser alone, under a card that all see."""
+    await whisper_in(pressed.client, pressed.channel, pressed.asked.user, only_you(said))
+
+
+async def _both(first: Job, second: Job) -> None:
+    await first
+    await second
 
 
 def _facts(fields: Fields, step: Step) -> Facts:

@@ -1,10 +1,12 @@
 """Applications at the desk: begun in a form, moved by buttons, seen as their class allows."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 
 from bot.domain.applications.application import Category, Wanted
 from bot.domain.applications.history import EventKind
+from bot.services.application_ports import PostedCard
 from bot.services.applications import Applications
 from bot.services.applications.opening import New
 from bot.services.asking import Asked
@@ -203,9 +205,12 @@ async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_
         await town.slack.close(modal_of(town), every=True)
         posted = town.slack.messages(BALANCE, None)[-1]
         await press(town, posted, "A code exists: stop")
+        await until_shown(town, posted, "Not pursued")
         now = next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts)
         assert "Not pursued" in str(now.blocks)
         await press(town, now, "Undo")
+        await until_shown(town, posted, "Is a code needed")
+        await town.slack.settle()
 
         now = next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts)
         assert "Is a code needed" in str(now.blocks)
@@ -217,11 +222,55 @@ async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_
         await press(town, now, "Note")
         await town.slack.fill(modal_of(town), "value", "waits for the society", block_id="text")
         done = await town.slack.submit(modal_of(town))
+        await until_shown(town, posted, "noted")
         await town.slack.settle()
         assert (done.error, done.errors) == ("", {})
         now = next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts)
         assert "noted" in str(now.blocks)
         assert "waits for the society" in str(town.slack.messages(BALANCE, None)[-1].blocks)
+
+
+async def test_posted_cards_follow_what_is_changed_elsewhere_until_their_message_is_gone(
+    open_town: OpenTown,
+) -> None:
+    """By a typed command and in somebody's own modal; the thread tells each once, with from and to."""
+    async with open_town() as town:
+        card = await begin(town, channel=BALANCE)
+        posted = town.slack.messages(BALANCE, None)[-1]
+        await town.slack.slash("/application note A-1 the society answers in June", channel=DM)
+        await press(town, card, "A code exists: stop")
+        await until_shown(town, posted, "Not pursued")
+        await town.slack.slash("/application reopen A-1", channel=DM)
+        await town.slack.slash("/application assign A-1 <@U0MARIA01|maria>", channel=DM)
+        await until_shown(town, posted, f"owner <@{MARIA}>")
+        await town.slack.settle()
+        thread = [m for m in town.slack.messages(BALANCE, None) if m.thread_ts == posted.ts != m.ts]
+        told = str([m.blocks for m in thread])
+        assert told.count("the society answers in June") == 1
+        assert told.count("Is a code needed at all? → Not pursued") == 1
+        assert told.count("gave it to another owner") == 1
+        shown = str(next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts).blocks)
+        assert "A code exists: stop" in shown  # whoever changed it, its buttons are there for all
+
+        held = town.slack.workspace.find(BALANCE, posted.ts)
+        assert held is not None
+        town.slack.workspace.remove(held)
+        await town.slack.slash("/application note A-1 and again in July", channel=DM)
+        async with asyncio.timeout(5):
+            while await _known(town, posted):  # noqa: ASYNC110 - the bot's work, not ours
+                await asyncio.sleep(0.02)
+
+
+async def _known(town: Town, posted: Message) -> bool:
+    async with town.library.database.read() as work:
+        return await work.posted_cards.has(PostedCard(town.slack.team_id, 1, BALANCE, posted.ts))
+
+
+async def until_shown(town: Town, posted: Message, words: str) -> None:
+    """Waits until a posted message says this: it is drawn behind the answer."""
+    await town.slack.until(
+        lambda: words in str([m.blocks for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts])
+    )
 
 
 async def test_evidence_and_articles_are_kept_where_the_card_s_pages_show_them(open_town: OpenTown) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.services.applications.desk import ApplicationDesk, KnowsRoles, PlansDeadlines
+from bot.services.applications.desk import ApplicationDesk, HearsChanges, KnowsRoles, PlansDeadlines
 from bot.services.applications.exporting import Exporting
 from bot.services.applications.gathering import Gathering
 from bot.services.applications.moving import Moving
@@ -25,8 +25,13 @@ class Applications:
 
     @classmethod
     def of(
-        cls, database: Database, clock: Clock, roles: KnowsRoles, plans: PlansDeadlines | None = None
+        cls,
+        database: Database,
+        clock: Clock,
+        roles: KnowsRoles,
+        plans: PlansDeadlines | None = None,
+        hears: HearsChanges | None = None,
     ) -> "Applications":
-        """Bind them. `plans` is told of every change inside its transaction."""
-        desk = ApplicationDesk(database, clock, roles, plans)
+        """Bind them. `plans` is told of every change inside its transaction, `hears` after it."""
+        desk = ApplicationDesk(database, clock, roles, plans, hears)
         return cls(Opening(desk), Moving(desk), Gathering(desk), People(desk), Reading(desk), Exporting(desk))

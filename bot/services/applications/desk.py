@@ -24,6 +24,13 @@ class PlansDeadlines(Protocol):
         """`application` as it is after the change; `work` is not committed yet."""
 
 
+class HearsChanges(Protocol):
+    """Told of every change once it is committed: what it does is beside the change, and may fail."""
+
+    def changed(self, workspace: str, number: int) -> None:
+        """The application of this number is another now."""
+
+
 class KnowsRoles(Protocol):
     """Who has which role: bot.services.roles.Roles."""
 
@@ -55,6 +62,7 @@ class Change:
     application: Application
     now: datetime
     plans: PlansDeadlines | None
+    hears: HearsChanges | None = None
 
     async def keep(
         self,
@@ -91,6 +99,8 @@ class Change:
         if self.plans is not None:
             await self.plans.application_changed(self.work, after)
         await self.work.commit()
+        if self.hears is not None:
+            self.hears.changed(after.workspace, after.number)
         return Done(after, event)
 
     def unchanged(self) -> Done:
@@ -106,6 +116,7 @@ class ApplicationDesk:
     clock: Clock
     roles: KnowsRoles
     plans: PlansDeadlines | None = None
+    hears: HearsChanges | None = None
 
     async def role(self, asked: Asked) -> Role:
         """The asker's role. Raises GuestRefused for somebody of another workspace."""
@@ -138,7 +149,7 @@ class ApplicationDesk:
             if expected is not None and expected != application.version:
                 raise await who_was_first(work, application, expected)
             await first_time(work, asked, once, self.clock.now())
-            yield Change(work, asked, application, self.clock.now(), self.plans)
+            yield Change(work, asked, application, self.clock.now(), self.plans, self.hears)
 
 
 async def first_time(work: UnitOfWork, asked: Asked, once: str, now: datetime) -> None:

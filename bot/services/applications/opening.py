@@ -60,7 +60,7 @@ class Opening:
             await work.applications.add(application)
             for each in considered:
                 await work.application_papers.consider(asked.workspace, number, each)
-            change = Change(work, asked, application, draft.created_at, self.desk.plans)
+            change = Change(work, asked, application, draft.created_at, self.desk.plans, self.desk.hears)
             return await change.keep(application, EventKind.CREATED)
 
     async def retitle(self, asked: Asked, number: int, title: str, *, expected: int | None = None) -> Done:

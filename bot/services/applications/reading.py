@@ -119,7 +119,8 @@ class Reading:
             audience = _audience(of, asked, place, posted_to)
             papers = await work.application_papers.of(asked.workspace, number)
             events, latest = await work.applications.recent(asked.workspace, number, _LAST, BARS_UNDO)
-        return _card(_Read(of, papers, events, latest), asked.user, role, audience, self.desk.clock.now())
+        read = _Read(of, papers, events, latest, posted=posted_to is not None)
+        return _card(read, asked.user, role, audience, self.desk.clock.now())
 
     async def list(
         self, asked: Asked, choice: Choice, place: Place, *, offset: int = 0, limit: int = PAGE
@@ -209,12 +210,15 @@ class _Read:
     papers: Papers
     events: Sequence[Event]
     latest: Event | None
+    posted: bool = False
 
 
 def _card(read: _Read, user: str, role: Role, audience: Audience, now: datetime) -> Card:
     of, seen = read.of, visible(read.of, audience)
     list_ = checklist(of, read.papers) if Field.CHECKLIST in seen.fields else None
-    presses = may_work(of, user, role) and Field.STEPS in seen.fields
+    # What is posted is the same for all who read it: who may press is asked at the press.
+    works = Field.STEPS in seen.fields if read.posted else may_work(of, user, role)
+    presses = works and Field.STEPS in seen.fields
     missing = list_.blocking if list_ else ()
     possible = possible_steps(of, open_entries=missing) if presses else ()
     return Card(
@@ -229,7 +233,7 @@ def _card(read: _Read, user: str, role: Role, audience: Audience, now: datetime)
         events=_told(read.events, seen.fields) if Field.EVENTS in seen.fields else (),
         undo=undoable(read.latest, now) if presses else None,
         rules=_rules(of) if Field.DEADLINE in seen.fields else (),
-        may_work=may_work(of, user, role),
+        may_work=works,
         may_lead=may_lead(of, user, role),
         valuing=valuation_steps(of) if presses else (),
     )

@@ -1,9 +1,11 @@
 """Short sentences about what was just done."""
 
+from collections.abc import Sequence
+
 from bot.domain.applications.history import Event, EventKind
 from bot.domain.applications.stages import Stage
 from handlers.views.applications.words import STAGES, event_line, step_word
-from handlers.views.kit import Answer, esc, section
+from handlers.views.kit import Answer, cut, esc, section
 
 
 def recorded(key: str) -> str:
@@ -16,10 +18,15 @@ def undone(stage: Stage) -> str:
     return f"Taken back: {STAGES[stage]} again. Both stand in the history."
 
 
-def event_answer(id_: str, event: Event) -> Answer:
-    """An event, for the thread of a card."""
+def events_answer(id_: str, events: Sequence[Event]) -> Answer:
+    """What happened, for the thread of a card, the oldest first."""
+    return Answer(f"Application {id_}", tuple(section(cut(_told(event), 2900)) for event in events))
+
+
+def _told(event: Event) -> str:
+    moved = f"\n{STAGES[event.source]} → {STAGES[event.to]}" if event.source is not event.to else ""
     note = f"\n>{esc(event.note)}" if event.kind is EventKind.NOTE and event.note else ""
-    return Answer(f"Application {id_}", (section(f"{event_line(event)}{note}"),))
+    return f"{event_line(event)}{moved}{note}"
 
 
 def only_you(text: str) -> Answer:

@@ -1,0 +1,90 @@
+"""Cards that stand in channels: which of them are out of date, who draws them, and what their threads are told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.applications.confidentiality import Field, Place, audience_in, fields_for
+from bot.domain.applications.history import Event
+from bot.services.application_ports import HeldCard, PostedCard
+from bot.services.ports import Clock, Database
+
+LEASE = timedelta(seconds=60)
+"""Longer than a call of Slack's and the wait before it."""
+LONGEST = timedelta(hours=1)
+_MOST_NEWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PostedCards:
+    """Use cases. The truth about what a card shows is its row: what a process does not come to, another does."""
+
+    database: Database
+    clock: Clock
+
+    async def outdated(self) -> Sequence[str]:
+        """Workspaces with cards that are to be drawn anew."""
+        async with self.database.read() as work:
+            return await work.posted_cards.outdated(self.clock.now(), self.clock.today())
+
+    async def take(self, workspace: str) -> HeldCard | None:
+        """A card to be drawn by the caller alone, for as long as the lease lasts; None where there is none."""
+        if (
+            workspace not in await self.outdated()
+        ):  # most changes are of applications without any: nothing is written
+            return None
+        now, today = self.clock.now(), self.clock.today()
+        async with self.database.write() as work:
+            held = await work.posted_cards.take(workspace, now=now, until=now + LEASE, today=today, limit=1)
+            await work.commit()
+        return held[0] if held else None
+
+    async def drawn(self, held: HeldCard) -> bool:
+        """Note what it shows; False where somebody else holds it by now."""
+        async with self.database.write() as work:
+            noted = await work.posted_cards.drawn(held, self.clock.today())
+            await work.commit()
+        return noted
+
+    async def put_off(self, held: HeldCard, seconds: float) -> None:
+        """Try it again no earlier; at most an hour later."""
+        until = self.clock.now() + min(timedelta(seconds=seconds), LONGEST)
+        async with self.database.write() as work:
+            await work.posted_cards.put_off(held, until)
+            await work.commit()
+
+    async def forget(self, card: PostedCard) -> None:
+        """Its message is gone."""
+        async with self.database.write() as work:
+            await work.posted_cards.forget(card)
+            await work.commit()
+
+    async def knows(self, card: PostedCard) -> bool:
+        """Whether it is kept up to date."""
+        async with self.database.read() as work:
+            return await work.posted_cards.has(card)
+
+    async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
+        """Keep it up to date from now on; it shows events up to `shows`, and its thread tells those up to `told`."""
+        async with self.database.write() as work:
+            if await work.applications.get(card.workspace, card.number) is None:
+                return
+            if await work.posted_cards.add(card, shows=shows, told=told, on=self.clock.today()):
+                await work.commit()
+
+    async def news(self, held: HeldCard, place: Place) -> Sequence[Event]:
+        """What the card's thread was not told yet, the oldest first, as far as its channel may see it."""
+        card = held.card
+        async with self.database.read() as work:
+            of = await work.applications.get(card.workspace, card.number)
+            events = await work.applications.events(
+                card.workspace, card.number, _MOST_NEWS, before=held.seq + 1
+            )
+        fields = fields_for(of, audience_in(of, card.channel, place)) if of else frozenset()
+        if Field.EVENTS not in fields:
+            return ()
+        new = [each for each in events if each.seq > held.told]
+        return [
+            replace(each, before=None, note=each.note if Field.NOTES in fields else None)
+            for each in reversed(new)
+        ]

@@ -1,0 +1,151 @@
+"""Posted cards are kept up to date: drawn anew after any change and once a day, each by one process at a time.
+
+A change only says that something changed; what is to be drawn is read from rows, so many changes come to one
+drawing of how it stands then, and what a process did not come to is found by the next sweep of any.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.applications.history import Event
+from bot.logs import Event as Logged
+from bot.logs import get_logger
+from bot.services.application_ports import HeldCard, PostedCard
+from bot.services.applications.posted import PostedCards
+from handlers.editing import Gone, Later, redraw
+from handlers.posting import Posted, post
+from handlers.views.applications.told import events_answer
+from handlers.views.kit import Answer
+
+ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
+_NOT_INSTALLED_SECONDS = 600.0
+_DRAIN_SECONDS = 10.0
+_log = get_logger("cards")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A card for the channel in which it stands, and what its thread is to be told."""
+
+    answer: Answer
+    news: tuple[str, tuple[Event, ...]] = ("", ())
+
+
+Draw = Callable[[HeldCard], Awaitable[Drawing]]
+
+
+class Pace:
+    """So many calls at once, then so many a second: chat.update may be called fifty times a minute (Slack's tier 3)."""
+
+    def __init__(
+        self,
+        burst: float = 5,
+        a_second: float = 0.75,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._burst, self._a_second, self._sleep = burst, a_second, sleep
+        self._left: dict[str, tuple[float, float]] = {}
+
+    async def turn(self, workspace: str) -> None:
+        """Wait for the next call's turn."""
+        now = asyncio.get_running_loop().time()
+        left, then = self._left.get(workspace, (self._burst, now))
+        left = min(self._burst, left + (now - then) * self._a_second) - 1
+        self._left[workspace] = (left, now)
+        if left < 0:
+            await self._sleep(-left / self._a_second)
+
+
+class Cards:
+    """Draws what is out of date. `draws` is given once all that it takes stands."""
+
+    def __init__(self, posted: PostedCards, client_of: ClientOf | None) -> None:
+        self._posted = posted
+        self._client_of = client_of
+        self._pace = Pace()
+        self._draw: Draw | None = None
+        self._at_work: set[str] = set()
+        self._again: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def draws(self, draw: Draw) -> None:
+        """How a card is drawn."""
+        self._draw = draw
+
+    def changed(self, workspace: str, number: int) -> None:  # noqa: ARG002 - HearsChanges' form
+        """Something about an application changed, and is committed: returns at once."""
+        if self._client_of is None or self._draw is None:
+            return
+        if workspace in self._at_work:
+            self._again.add(workspace)
+            return
+        self._at_work.add(workspace)
+        self._begin(self._bring_up_to_date(workspace))
+
+    async def sweep(self) -> None:
+        """Whatever a stopped process, a refusal of Slack's or a new day has left to be drawn."""
+        for workspace in await self._posted.outdated():
+            self.changed(workspace, 0)
+
+    async def knows(self, card: PostedCard) -> bool:
+        """Whether the card is kept up to date from here."""
+        return self._client_of is not None and await self._posted.knows(card)
+
+    async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
+        """Keep it up to date, beginning now: it shows events up to `shows`, its thread tells those up to `told`."""
+        await self._posted.adopt(card, told=told, shows=shows)
+        self.changed(card.workspace, card.number)
+
+    async def close(self) -> None:
+        """Wait a little for what is being drawn; rows tell the next start of the rest."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_DRAIN_SECONDS)
+        for task in self._tasks:
+            task.cancel()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _bring_up_to_date(self, workspace: str) -> None:
+        try:
+            while True:
+                self._again.discard(workspace)
+                while held := await self._posted.take(workspace):
+                    await self._one(held)
+                if workspace not in self._again:
+                    return
+        except Exception as error:  # whatever it is: the card is held no longer than its lease, then swept up
+            _log.error(Logged.JOB_FAILED, error)
+        finally:
+            self._at_work.discard(workspace)
+
+    async def _one(self, held: HeldCard) -> None:
+        assert self._client_of is not None  # noqa: S101 - changed() has asked
+        assert self._draw is not None  # noqa: S101 - as above
+        card = held.card
+        client = await self._client_of(card.workspace)
+        if client is None:
+            await self._posted.put_off(held, _NOT_INSTALLED_SECONDS)
+            return
+        await self._pace.turn(card.workspace)
+        drawing = await self._draw(held)
+        match await redraw(client, Posted(card.channel, card.ts), drawing.answer):
+            case Gone():
+                await self._posted.forget(card)
+            case Later(seconds):
+                await self._posted.put_off(held, seconds)
+                asyncio.get_running_loop().call_later(seconds, self.changed, card.workspace, card.number)
+            case _:
+                await self._noted(client, held, drawing)
+
+    async def _noted(self, client: AsyncWebClient, held: HeldCard, drawing: Drawing) -> None:
+        """The thread is told after the note that it was: rather once too few than twice."""
+        id_, events = drawing.news
+        if await self._posted.drawn(held) and events:
+            await post(client, held.card.channel, events_answer(id_, events), thread=held.card.ts)

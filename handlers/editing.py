@@ -1,0 +1,59 @@
+"""Draw a message of ours anew, and what Slack's answer to that means."""
+
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.logs import Event, get_logger
+from handlers.posting import Posted, SlackCall
+from handlers.slack_answers import code_of, retry_after
+from handlers.views.kit import Answer
+
+_LATER_SECONDS = 60.0
+_GONE = frozenset(
+    {
+        "message_not_found",
+        "cant_update_message",
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "is_inactive",
+        "edit_window_closed",
+    }
+)
+"""Where Slack says so, there is no message that the bot can change."""
+_log = get_logger("editing")
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """It was drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is no such message (any more), or none that the bot may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Slack did not do it, or did not say: try again in so many seconds."""
+
+    seconds: float
+
+
+async def redraw(client: AsyncWebClient, posted: Posted, answer: Answer) -> Edited | Gone | Later:
+    """Drawing a message twice does no harm, so a lost answer is one to try again."""
+    try:
+        await client.chat_update(channel=posted.channel, ts=posted.ts, text=answer.text, blocks=answer.drawn)
+    except SlackApiError as error:
+        if code_of(error) in _GONE:
+            return Gone()
+        _log.warning(Event.SLACK_CALL_FAILED, error, kind=SlackCall.EDIT)
+        return Later(_LATER_SECONDS if (wait := retry_after(error)) is None else wait)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        _log.warning(Event.SLACK_CALL_FAILED, error, kind=SlackCall.EDIT)
+        return Later(_LATER_SECONDS)
+    return Edited()

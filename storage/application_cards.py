@@ -1,0 +1,118 @@
+"""Posted cards of applications in SQL."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.application_ports import HeldCard, PostedCard
+from storage.application_tables import APPLICATION, CARD, EVENT
+from storage.upsert import upsert
+
+_LONGEST_HOLD = timedelta(hours=1, minutes=1)
+"""A card held for longer than anybody holds one was held by a clock that ran ahead: it is free."""
+
+
+class PostedCards:
+    """PostedCardRepository on SQL."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, card: PostedCard, *, shows: int, told: int, on: date) -> bool:
+        """Keep one; False where it was known already."""
+        insert = upsert(self._session, CARD).values(
+            workspace=card.workspace,
+            application=card.number,
+            channel=card.channel,
+            ts=card.ts,
+            shows=shows,
+            told=told,
+            drawn_on=on,
+        )
+        new = await self._session.execute(insert.on_conflict_do_nothing().returning(CARD.c.ts))
+        return new.first() is not None
+
+    async def has(self, card: PostedCard) -> bool:
+        """Whether it is known."""
+        found = await self._session.execute(sa.select(CARD.c.ts).where(_this(card)))
+        return found.first() is not None
+
+    async def outdated(self, now: datetime, today: date) -> Sequence[str]:
+        """Workspaces with cards to be drawn."""
+        found = await self._session.execute(
+            sa.select(CARD.c.workspace).where(_outdated(today), _free(now)).distinct()
+        )
+        return [str(row.workspace) for row in found]
+
+    async def take(
+        self, workspace: str, *, now: datetime, until: datetime, today: date, limit: int
+    ) -> Sequence[HeldCard]:
+        """Hold cards that are out of date. Of two processes the second finds them held when the first commits."""
+        wanted = (
+            sa.select(CARD.c.application, CARD.c.channel, CARD.c.ts, CARD.c.told, _NEWEST.label("seq"))
+            .where(CARD.c.workspace == workspace, _outdated(today), _free(now))
+            .order_by(CARD.c.ts)
+            .limit(limit)
+        )
+        held = []
+        for row in (await self._session.execute(wanted)).all():
+            card = PostedCard(workspace, row.application, row.channel, row.ts)
+            taken = await self._session.execute(
+                sa.update(CARD).where(_this(card), _free(now)).values(held_until=until).returning(CARD.c.ts)
+            )
+            if taken.first() is not None:
+                held.append(HeldCard(card, row.seq, row.told, until))
+        return held
+
+    async def drawn(self, held: HeldCard, on: date) -> bool:
+        """It shows what was to be shown; False where it was not held any more."""
+        return await self._change(held, shows=held.seq, told=held.seq, drawn_on=on, held_until=None)
+
+    async def put_off(self, held: HeldCard, until: datetime) -> None:
+        """Nobody is to take it before."""
+        await self._change(held, held_until=until)
+
+    async def forget(self, card: PostedCard) -> None:
+        """Its message is gone."""
+        await self._session.execute(sa.delete(CARD).where(_this(card)))
+
+    async def _change(self, held: HeldCard, **values: object) -> bool:
+        changed = await self._session.execute(
+            sa.update(CARD)
+            .where(_this(held.card), CARD.c.held_until == held.until)
+            .values(**values)
+            .returning(CARD.c.ts)
+        )
+        return changed.first() is not None
+
+
+def _this(card: PostedCard) -> sa.ColumnElement[bool]:
+    return sa.and_(CARD.c.workspace == card.workspace, CARD.c.channel == card.channel, CARD.c.ts == card.ts)
+
+
+def _free(now: datetime) -> sa.ColumnElement[bool]:
+    held = CARD.c.held_until
+    return sa.or_(held.is_(None), held <= now, held > now + _LONGEST_HOLD)
+
+
+def _outdated(today: date) -> sa.ColumnElement[bool]:
+    under_way = sa.exists().where(
+        _same_application(APPLICATION, APPLICATION.c.number), ~APPLICATION.c.is_over
+    )
+    happened = sa.exists().where(_same_application(EVENT, EVENT.c.application), EVENT.c.seq > CARD.c.shows)
+    return sa.or_(happened, sa.and_(CARD.c.drawn_on < today, under_way))
+
+
+def _same_application(table: sa.Table, number: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.workspace == CARD.c.workspace, number == CARD.c.application)
+
+
+_NEWEST = (
+    sa.select(sa.func.coalesce(sa.func.max(EVENT.c.seq), 0))
+    .where(_same_application(EVENT, EVENT.c.application))
+    .correlate(CARD)
+    .scalar_subquery()
+)

@@ -1,0 +1,157 @@
+"""Posted cards are brought up to date by one process at a time, as Slack's answers allow."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.services.application_ports import HeldCard, PostedCard
+from bot.services.applications.posted import PostedCards
+from handlers.applications.cards import Cards, Drawing, Pace
+from handlers.views.kit import Answer
+from tests.fakes import FakeClock, FakeDatabase
+from tests.storage.test_applications import application, event
+
+NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
+CARD = PostedCard("T1", 1, "C1", "1.000100")
+
+
+@dataclass
+class Slack:
+    """Notes each drawing; answers with what it was given to raise, one by one."""
+
+    drawn: list[str] = field(default_factory=list)
+    raises: list[Exception] = field(default_factory=list)
+    before: asyncio.Event | None = None
+
+    async def chat_update(self, *, channel: str, ts: str, text: str, blocks: Any) -> None:
+        """Draw it."""
+        if self.before is not None:
+            await self.before.wait()
+        if self.raises:
+            raise self.raises.pop(0)
+        self.drawn.append(text)
+
+
+@dataclass
+class World:
+    """A database with one application and its card, and what draws it."""
+
+    database: FakeDatabase
+    clock: FakeClock
+    slack: Slack
+
+    async def happens(self, *cards: Cards) -> None:
+        """An event, of which these processes hear."""
+        async with self.database.write() as work:
+            await work.applications.record(event(application()))
+            await work.commit()
+        for each in cards:
+            each.changed("T1", 1)
+
+    def process(self) -> Cards:
+        """A process with the database."""
+        cards = Cards(PostedCards(self.database, self.clock), self._client)
+        cards.draws(self._drawing)
+        return cards
+
+    async def known(self) -> bool:
+        """Whether the card is still kept up to date."""
+        async with self.database.read() as work:
+            return await work.posted_cards.has(CARD)
+
+    async def _client(self, _workspace: str) -> AsyncWebClient:
+        return self.slack  # type: ignore[return-value]
+
+    async def _drawing(self, held: HeldCard) -> Drawing:
+        return Drawing(Answer(f"up to {held.seq}", ()))
+
+
+@pytest.fixture
+async def world() -> World:
+    """One event has happened, and the card shows it."""
+    database = FakeDatabase()
+    async with database.write() as work:
+        await work.applications.add(application())
+        await work.applications.record(event(application()))
+        await work.posted_cards.add(CARD, shows=1, told=1, on=NOW.date())
+        await work.commit()
+    return World(database, FakeClock(NOW), Slack())
+
+
+def refused(code: str, status: int = 200, **headers: str) -> SlackApiError:
+    """Slack's answer that it did not."""
+    data = {"ok": False, "error": code}
+    answer = AsyncSlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data=data, headers=headers, status_code=status
+    )
+    return SlackApiError(code, answer)  # type: ignore[no-untyped-call]
+
+
+async def test_many_changes_while_a_card_is_drawn_come_to_one_drawing_more(world: World) -> None:
+    """Of the newest; two processes that hear of each draw it as often as one."""
+    world.slack.before = asyncio.Event()
+    one, two = world.process(), world.process()
+    await world.happens(one, two)
+    await asyncio.sleep(0.01)
+    for _ in range(9):
+        await world.happens(one, two)
+    world.slack.before.set()
+    await asyncio.gather(one.close(), two.close())
+    assert world.slack.drawn == ["up to 2", "up to 11"]
+
+
+async def test_a_card_whose_message_is_gone_is_forgotten(world: World) -> None:
+    """And not asked for again."""
+    world.slack.raises = [refused("message_not_found")]
+    cards = world.process()
+    await world.happens(cards)
+    await cards.close()
+    assert not await world.known()
+    assert world.slack.drawn == []
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds"),
+    [
+        (refused("ratelimited", 429, **{"Retry-After": "7"}), 7),
+        (refused("internal_error"), 60),
+        (aiohttp.ServerDisconnectedError(), 60),
+    ],
+)
+async def test_what_slack_did_not_draw_is_drawn_later_by_whoever_sweeps(
+    world: World, error: Exception, seconds: int
+) -> None:
+    """Not before Slack wishes, and by a process that began since, too."""
+    world.slack.raises = [error]
+    cards = world.process()
+    await world.happens(cards)
+    await cards.close()
+    after = world.process()
+    world.clock.advance(timedelta(seconds=seconds - 1))
+    await after.sweep()
+    await after.close()
+    assert world.slack.drawn == []
+    world.clock.advance(timedelta(seconds=1))
+    await after.sweep()
+    await after.close()
+    assert world.slack.drawn == ["up to 2"]
+
+
+async def test_cards_are_drawn_no_faster_than_fifty_a_minute() -> None:
+    """Some at once, and a workspace does not wait for another."""
+    slept = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(round(seconds, 2))
+
+    pace = Pace(burst=2, a_second=0.5, sleep=sleep)
+    for workspace in ("T1", "T1", "T2", "T1", "T1"):
+        await pace.turn(workspace)
+    assert slept == [2.0, 4.0]
