@@ -5,7 +5,15 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from playground import BILLING, DANA, Playground
 from tests.playground.echobot import COMMANDS, EchoBot, build, serving
@@ -16,6 +24,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # One process draws all pages, and none is kept ready beside it: half of the work was to start them.
+    "--renderer-process-limit=1", "--process-per-site", "--in-process-gpu",
+    "--disable-features=IsolateOrigins,site-per-process,SpareRendererForSitePerProcess",
 ]  # fmt: skip
 
 
@@ -52,6 +63,12 @@ async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
         yield running
 
 
+@fixture(scope="session", loop_scope="session")
+async def window(context: BrowserContext) -> Page:
+    """The first window of every test: a new one costs more than all that most tests do in it."""
+    return await context.new_page()
+
+
 @dataclass
 class Opener:
     """Opens the page, and collects what the browser complains of."""
@@ -59,28 +76,44 @@ class Opener:
     context: BrowserContext
     url: str
     complaints: list[str]
+    free: list[Page]
 
     async def __call__(
         self, where: str = f"{BILLING}/{DANA}", *, width: int = 1440, height: int = 900
     ) -> Page:
         """A window of its own at a channel, as a person."""
-        page = await self.context.new_page()
+        page = self.free.pop() if self.free else await self.context.new_page()
         await page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(5000)
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._said)
+        page.on("pageerror", self._failed)
         await page.goto(f"{self.url}/#{where}")
         await expect(page.locator("#place-name")).not_to_be_empty()
         return page
 
+    async def leave(self, window: Page) -> None:
+        """Close all but the window, and leave that as it was found."""
+        for page in self.context.pages:
+            if page is not window:
+                await page.close()
+        await window.goto("about:blank")
+        await window.emulate_media(color_scheme="null")
+        window.remove_listener("console", self._said)
+        window.remove_listener("pageerror", self._failed)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        self.complaints.append(message.text)
+
+    def _failed(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
 
 @fixture(loop_scope="session")
-async def open_page(context: BrowserContext, playground: Playground) -> AsyncIterator[Opener]:
+async def open_page(window: Page, playground: Playground) -> AsyncIterator[Opener]:
     """Every test also fails on a console message: a policy violation is one."""
-    opener = Opener(context, playground.url, [])
+    opener = Opener(window.context, playground.url, [], [window])
     yield opener
-    for page in context.pages:
-        await page.close()
+    await opener.leave(window)
     assert opener.complaints == []
 
 
