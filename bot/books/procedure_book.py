@@ -12,7 +12,7 @@ from bot.books.edition_of import edition_of
 from bot.books.tables import Table, write_tables
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.editions import Gathered
-from bot.domain.codes.file_rows import CodeRow, DescriptorRow, ModifierRow
+from bot.domain.codes.file_rows import ChangeRow, CodeRow, DescriptorRow, ModifierRow
 from bot.domain.codes.listing import Listing
 
 _MOST_TEXTS = 12
@@ -82,6 +82,8 @@ class ProceduresMaker:
             match row:
                 case CodeRow():
                     self._codes[row.code] = _with(self._codes.get(row.code), row, part)
+                case ChangeRow(modifier=False):
+                    self._codes[row.code] = _changed(row)
                 case ModifierRow():
                     self._modifiers.setdefault(row.modifier, row)
                 case DescriptorRow():
@@ -109,6 +111,11 @@ class ProceduresMaker:
 def open_procedures(path: Path, *, verify: bool = False) -> MappedProcedures:
     """Map a book of procedures. Raises UnusableBook."""
     return MappedProcedures(open_container(path, Kind.PROCEDURES, verify=verify))
+
+
+def _changed(row: ChangeRow) -> Listing:
+    """A code as a change list prints it."""
+    return Listing(row.code, row.long, short=row.short, detail=(("change", row.change),))
 
 
 def _with(known: Listing | None, row: CodeRow, part: str) -> Listing:

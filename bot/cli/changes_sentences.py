@@ -19,7 +19,10 @@ def changes_lines(changes: Changes, watched: Collection[str]) -> Iterator[str]:
     each = counts(changes)
     added, gone = sum(each[k] for k in BEGUN), sum(each[k] for k in ENDED)
     headers = f" ({each[Kind.DEMOTED]:,} of them headers now)" if each[Kind.DEMOTED] else ""
-    yield f"{new.system}: {old.edition} to {new.edition}"
+    if changes.by_list:
+        yield f"{new.system}: {new.edition}, as CMS lists them; it names no days and no earlier wording"
+    else:
+        yield f"{new.system}: {old.edition} to {new.edition}"
     yield f"{added:,} added, {gone:,} gone{headers}, {each[Kind.REVISED]:,} revised"
     if changes.uncovered:
         under = ", ".join(changes.uncovered)
@@ -65,7 +68,7 @@ def no_pair(error: NotTwoReleases | NoSuchReleases) -> str:
 def _line(change: Change) -> str:
     ways = f"  now {' '.join(change.successors)}" if change.successors else ""
     last = f"  last day {change.last_day.isoformat()}" if change.last_day else ""
-    if change.kind is Kind.REVISED:
+    if change.kind is Kind.REVISED and change.before:
         told = "".join(_MARKS[p.mark].format(p.text) for p in marked(change.before, change.after))
         return f"  {change.code}  {told}"
     return f"  {change.code}  {change.after or change.before}{last}{ways}"

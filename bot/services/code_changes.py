@@ -3,15 +3,18 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.codes.changes.asked import COMPARED, ChangesAsked, edition_words
-from bot.domain.codes.changes.diff import ENDED, Changes, compare
+from bot.domain.codes.changes.diff import ENDED, Changes, Kind, compare
+from bot.domain.codes.changes.listed import listed
 from bot.domain.codes.changes.rows import Side
 from bot.domain.codes.editions import part_of, table_of
+from bot.domain.codes.file_rows import ChangeRow
 from bot.domain.codes.releases import Release, System
 from bot.domain.errors import CodeDeskError
+from bot.services.file_records import rows_of
 from bot.services.ports import Database, StoredRelease
 
 KEPT = 8
@@ -79,14 +82,14 @@ class CodeChanges:
         stored = await self._stored(workspace)
         by_id = {s.id: s for s in stored}
         old, new = by_id.get(earlier), by_id.get(later)
-        if not old or not new or old.release.system is not new.release.system:
+        if not old or not new or not _fit(old, new):
             raise NoSuchReleases(None, tuple(s.release for s in stored))
         return await self._compared(Pair(old, new), workspace)
 
     async def _stored(self, workspace: str) -> Sequence[StoredRelease]:
         async with self._database.read() as work:
             visible = await work.releases.visible(workspace)
-        return [s for s in visible if s.release.system in COMPARED]
+        return [s for s in visible if s.release.system in (*COMPARED, System.HCPCS_CHANGES)]
 
     async def _compared(self, pair: Pair, workspace: str) -> Compared:
         key = pair.earlier.id, pair.later.id, workspace
@@ -108,6 +111,8 @@ class CodeChanges:
 
     async def _compare(self, pair: Pair, workspace: str) -> Changes:
         old, new = pair.earlier, pair.later
+        if old.id == new.id:
+            return await self._by_list(new, workspace)
         async with self._database.read() as work:
             same_length = _length(old.release) == _length(new.release)
             before, after = await work.comparison.differing(workspace, old.id, new.id, names=same_length)
@@ -117,15 +122,31 @@ class CodeChanges:
             named = await work.comparison.successors(workspace, [c.code for c in found.of(*ENDED)])
         return await asyncio.to_thread(compare, *sides, named, reworded=same_length) if named else found
 
+    async def _by_list(self, stored: StoredRelease, workspace: str) -> Changes:
+        """What a list of changes says, with the successors that other loaded files name."""
+        rows = [row async for batch in rows_of(self._database, stored) for row in batch]
+        found = listed(stored.release, (row for row in rows if isinstance(row, ChangeRow)))
+        async with self._database.read() as work:
+            named = await work.comparison.successors(workspace, [c.code for c in found.of(Kind.GONE)])
+        return replace(found, found=tuple(replace(c, successors=named.get(c.code, ())) for c in found.found))
+
 
 def pairs(question: ChangesAsked, stored: Iterable[StoredRelease]) -> tuple[Pair, ...]:
-    """Which two releases of each code set are meant, by system in the order of COMPARED."""
+    """Which two releases of each code set are meant, by system in the order of COMPARED.
+
+    Where no two lists of HCPCS are, the list of changes is, beside itself.
+    """
+    stored = list(stored)
     systems = (question.system,) if question.system else COMPARED
     loaded = {system: comparable([s for s in stored if s.release.system is system]) for system in systems}
     there = tuple(s.release for each in loaded.values() for s in each)
-    if not any(len(each) > 1 for each in loaded.values()):
+    lists = [s for s in stored if s.release.system is System.HCPCS_CHANGES and System.HCPCS in systems]
+    if not lists and not any(len(each) > 1 for each in loaded.values()):
         raise NotTwoReleases(question.system, there)
-    found = tuple(pair for each in loaded.values() if (pair := _pair(question, each)))
+    meant = {system: _pair(question, each) for system, each in loaded.items()}
+    if lists and not meant[System.HCPCS] and not question.earlier:
+        meant[System.HCPCS] = _itself(question, lists)
+    found = tuple(pair for pair in meant.values() if pair)
     if not found:
         raise NoSuchReleases(question.system, there)
     return found
@@ -161,6 +182,17 @@ def _pair(question: ChangesAsked, loaded: Sequence[StoredRelease]) -> Pair | Non
     before = [s for s in loaded if s.release.effective < later.release.effective]
     earlier = _named(question.earlier, before)
     return Pair(earlier, later) if earlier else None
+
+
+def _itself(question: ChangesAsked, lists: Sequence[StoredRelease]) -> Pair | None:
+    found = _named(question.later, sorted(lists, key=lambda s: s.release.effective))
+    return Pair(found, found) if found else None
+
+
+def _fit(one: StoredRelease, other: StoredRelease) -> bool:
+    """Two of one code set, or a list of changes by itself."""
+    same = one.release.system is other.release.system
+    return same and (one.id == other.id) == (one.release.system is System.HCPCS_CHANGES)
 
 
 def _named(words: frozenset[str], loaded: Sequence[StoredRelease]) -> StoredRelease | None:

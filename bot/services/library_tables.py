@@ -33,7 +33,7 @@ _UNITS = (System.UNITS_PRACTITIONER, System.UNITS_OUTPATIENT, System.UNITS_DME)
 _FEES = (System.FEES, System.FEES_QPP)
 CODES = (System.CPT, System.HCPCS, System.OWN)
 """The sets of procedure codes."""
-_PROCEDURES = (*CODES, System.CPT_MODIFIERS)
+_PROCEDURES = (*CODES, System.CPT_MODIFIERS, System.HCPCS_CHANGES)
 TABLES = (*_PAIRS, *_UNITS, System.ADD_ONS, *_FEES, *_PROCEDURES, System.ICD10CM_CONVERSIONS)
 """The systems whose editions become books here."""
 

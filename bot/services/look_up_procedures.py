@@ -18,8 +18,8 @@ from bot.domain.codes.listing import ListedModifier
 from bot.domain.codes.releases import Chosen, System
 from bot.domain.dates import split_date
 from bot.services.asking import Asked
+from bot.services.listed_codes import Loaded
 from bot.services.look_up_modifiers import look_up_modifiers
-from bot.services.open_files import Loaded
 from bot.services.shelf import Shelf
 
 

@@ -4,8 +4,7 @@ A set that a workspace has loaded answers that workspace alone; where it and eve
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol, TypeVar
 
 from bot.books.claim_books import MappedAddOns, MappedFees, MappedUnits
@@ -13,13 +12,12 @@ from bot.books.container import Contents
 from bot.books.conversion_book import MappedConversions
 from bot.books.pair_book import MappedPairs
 from bot.books.procedure_book import MappedProcedures
-from bot.domain.codes.claim.books import Standing, Validity
 from bot.domain.codes.claim.claim import Setting
-from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
 from bot.domain.codes.file_rows import Conversion
-from bot.domain.codes.listing import ListedModifier, Listing
+from bot.domain.codes.listing import ListedModifier
 from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
+from bot.services.listed_codes import Loaded, told_by_changes, told_by_list
 
 _PAIRS = {Setting.PRACTITIONER: System.PAIRS_PRACTITIONER, Setting.OUTPATIENT: System.PAIRS_OUTPATIENT}
 _UNITS = {
@@ -39,28 +37,6 @@ class Book(Protocol):
 
 
 _B = TypeVar("_B", bound=Book)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the loaded sets say of a procedure code for a day.
-
-    `chosen` names the edition that answers for the day, if there is one. `validity` None: no edition answers for the
-    day, or the one that does says nothing of codes it lacks. `listing` is the code as `told_by` prints it: the
-    answering edition, else the nearest one that holds it; None where no loaded edition does.
-    """
-
-    chosen: Chosen
-    validity: Validity | None
-    listing: Listing | None
-    told_by: Edition | None
-    editions: tuple[Release, ...]
-
-    @property
-    def of_the_day(self) -> bool:
-        """Whether `listing` is what the edition of the day prints."""
-        answering = self.chosen.release
-        return bool(self.told_by and answering and self.told_by.effective == answering.effective)
 
 
 class OpenFiles:
@@ -114,37 +90,29 @@ class OpenFiles:
 
     # -- codes ----------------------------------------------------------------------------------------
     def procedure(self, code: ProcedureCode, on: date | None, today: date, workspace: str) -> Loaded | None:
-        """What is known of `code` on `on` (None: today); None where no edition of its set is loaded at all."""
-        system = _system_of(code)
-        held = self._mine_by_system(workspace).get(system) if system else None
-        if not system or not held:
-            return None
-        chosen, book = self._choice(held, system, on, today, workspace)
-        listing = book.get(code.code) if book else None
-        if book and listing:
-            return _told(chosen, _standing(listing, book.edition, on or today), listing, book.edition, held)
-        return self._elsewhere(code.code, chosen, book, held)
+        """What is known of `code` on `on` (None: today); None where no edition of its set is loaded at all.
 
-    def _elsewhere(
-        self, code: str, chosen: Chosen, book: MappedProcedures | None, held: Sequence[MappedProcedures]
-    ) -> Loaded:
-        """A code that the edition of the day lacks, or for whose day none is loaded: who else knows it?"""
-        day = chosen.on or chosen.today
-        earlier = [b for b in reversed(held) if _first(b) <= day and b is not book]
-        later = [b for b in held if _first(b) > day]
-        dated = [b for b in later if (row := b.get(code)) and row.starts] if book is None else []
-        for other in (
-            *dated,
-            *earlier,
-            *later,
-        ):  # dates in a later file are facts; an earlier one knows no end
-            if listing := other.get(code):
-                validity = _gone_or_to_come(listing, other, book) if book else None
-                return _told(chosen, validity, listing, other.edition, held)
-        lacking = (
-            Validity(Standing.NOT_IN_SET, book.edition) if book and book.contents.gathered.whole else None
+        Where no list of HCPCS answers for the day, CMS's list of changes does, for the codes that it names.
+        """
+        system = _system_of(code)
+        found = self._listed(system, code, on, today, workspace) if system else None
+        if system is System.HCPCS and not (found and found.validity):
+            return self._changed(code, on, today, workspace) or found
+        return found
+
+    def _changed(self, code: ProcedureCode, on: date | None, today: date, workspace: str) -> Loaded | None:
+        held = self._mine_by_system(workspace).get(System.HCPCS_CHANGES, ())
+        return told_by_changes(
+            code.code, self._choice(held, System.HCPCS_CHANGES, on, today, workspace), held
         )
-        return _told(chosen, lacking, None, None, held)
+
+    def _listed(
+        self, system: System, code: ProcedureCode, on: date | None, today: date, workspace: str
+    ) -> Loaded | None:
+        held = self._mine_by_system(workspace).get(system)
+        if not held:
+            return None
+        return told_by_list(code.code, self._choice(held, system, on, today, workspace), held)
 
     def modifiers(self, on: date | None, today: date, workspace: str) -> tuple[MappedProcedures, ...]:
         """The lists of modifiers that answer for the day, in the order in which they are asked."""
@@ -269,37 +237,3 @@ def _system_of(code: ProcedureCode) -> System | None:
         case Kind.CDT:
             return None
     return System.CPT
-
-
-def _standing(listing: Listing, edition: Edition, on: date) -> Validity:
-    standing = Standing.VALID
-    if listing.ends and listing.ends < on:
-        standing = Standing.ENDED
-    elif listing.starts and on < listing.starts:
-        standing = Standing.NOT_YET
-    return Validity(standing, edition, listing.starts, listing.ends, listing.successors)
-
-
-def _gone_or_to_come(listing: Listing, other: MappedProcedures, book: MappedProcedures) -> Validity | None:
-    """A code that another edition holds and this one does not; the day is told only where the two adjoin."""
-    if not book.contents.gathered.whole:
-        return None
-    if other.edition.effective < book.edition.effective:
-        last = listing.ends or (other.edition.ends if _adjoin(other.edition, book.edition) else None)
-        return Validity(Standing.ENDED, book.edition, listing.starts, last, listing.successors)
-    first = listing.starts or (other.edition.effective if _adjoin(book.edition, other.edition) else None)
-    return Validity(Standing.NOT_YET, book.edition, first, listing.ends, listing.successors)
-
-
-def _adjoin(one: Edition, following: Edition) -> bool:
-    return one.ends is not None and one.ends + timedelta(days=1) == following.effective
-
-
-def _told(
-    chosen: Chosen,
-    validity: Validity | None,
-    listing: Listing | None,
-    told_by: Edition | None,
-    held: Sequence[MappedProcedures],
-) -> Loaded:
-    return Loaded(chosen, validity, listing, told_by, tuple(_release(book) for book in reversed(held)))

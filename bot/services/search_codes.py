@@ -13,7 +13,7 @@ from bot.domain.codes.search.result import Filters, Hit, SearchResult
 from bot.domain.codes.search.wanted import Wanted, read_wanted
 from bot.services.asking import Asked
 from bot.services.habits import TeamHabits
-from bot.services.open_files import Loaded
+from bot.services.listed_codes import Loaded
 from bot.services.search_notes import with_notes
 from bot.services.shelf import Shelf
 

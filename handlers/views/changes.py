@@ -88,6 +88,8 @@ def export_card(compared: Compared, table: str, *, may_send: bool) -> Answer:
     terminal = (
         f'codedesk codes changes {_SHORT[new.system]} "{old.edition}" "{new.edition}" --csv changes.csv'
     )
+    if compared.changes.by_list:
+        name, terminal = f"{new.system} {new.edition}.csv", "codedesk codes changes HCPCS --csv changes.csv"
     return sent_card(f"{count:,} changes", Attachment(name, table), terminal, may_send=may_send)
 
 
@@ -126,6 +128,10 @@ _SHORT = {System.ICD10CM: "ICD-10-CM", System.CPT: "CPT", System.HCPCS: "HCPCS",
 
 def _heading(changes: Changes) -> str:
     old, new = changes.earlier, changes.later
+    if changes.by_list:
+        return (
+            f"*{new.system}* as CMS lists them  {code(esc(new.edition))}, in force from {day(new.effective)}"
+        )
     return f"*{new.system}*  {code(esc(old.edition))} to {code(esc(new.edition))}, in force from {day(new.effective)}"
 
 
@@ -155,6 +161,8 @@ def _line(change: Change) -> str:
         case Kind.BILLABLE:
             return f"{written}  {esc(cut(change.after, _NAME))}  · *billable now*, a header before"
         case Kind.REVISED:
+            if not change.before:
+                return f"{written}  {esc(cut(change.after, _NAME))}  · *worded anew*"
             return f"{written}  {_marked(change)}  · *revised*"
         case Kind.DEMOTED:
             return f"{written}  {esc(cut(change.before, _NAME))}  · *a header now*{_instead(change)}"
@@ -212,6 +220,9 @@ _TITLES: dict[Kind | str, str] = {
 
 def _small_print(changes: Changes) -> list[str]:
     lines = ["Codes that can be billed, compared by the loaded files."]
+    if changes.by_list:
+        undated = "It names no days (what is gone was gone by the list's first day, or sooner) and no earlier wording"
+        lines = [f"CMS's own list of changes. {undated}: load two HCPCS lists, and I compare them."]
     if changes.uncovered:
         covered = ", ".join(map(code, changes.uncovered[:10]))
         lines.append(

@@ -118,9 +118,16 @@ def _missing(loaded: Loaded) -> tuple[str, ...]:
     return (f"*only file{'' if len(loaded.parts) == 1 else 's'} {there} of 4*: load {', '.join(absent)} too",)
 
 
+_BESIDE = {
+    System.ICD10CM_INDEX: "beside its code set, for searches",
+    System.ICD10CM_CONVERSIONS: "beside its code set, for successors",
+    System.HCPCS_CHANGES: "what changed, and for its codes where no HCPCS list answers",
+}
+
+
 def _interval(release: Release, today: date, *, beside: bool = False) -> str:
-    if release.system in (System.ICD10CM_INDEX, System.ICD10CM_CONVERSIONS, System.HCPCS_CHANGES):
-        return "beside its code set, for searches and successors"
+    if release.system in _BESIDE:
+        return _BESIDE[release.system]
     if release.effective == FROM_EVER:
         return "for any date of service, as each code says"
     if release.effective > today:

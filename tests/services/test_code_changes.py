@@ -62,6 +62,22 @@ def test_one_release_of_each_set_is_nothing_to_compare() -> None:
         compared("", ICD[0], ICD[1], CPT[0], CPT[1])
 
 
+LIST = stored(9, "2019", date(2019, 1, 1), System.HCPCS_CHANGES)
+HCPCS = [
+    stored(10, "2019", date(2019, 1, 1), System.HCPCS),
+    stored(11, "2020 Q1", date(2020, 1, 1), System.HCPCS),
+]
+
+
+def test_where_no_two_lists_of_hcpcs_are_the_list_of_changes_tells() -> None:
+    """Named or not; two lists beside each other tell more, and nothing else can be compared with it."""
+    assert compared("", LIST) == compared("hcpcs 2019", LIST, HCPCS[0]) == [(9, 9)]
+    assert compared("", LIST, *ICD) == [(3, 4), (9, 9)]
+    assert compared("hcpcs", LIST, *HCPCS) == [(10, 11)]
+    with pytest.raises(NoSuchReleases):
+        compared("hcpcs 2018 to 2019", LIST)
+
+
 @pytest.mark.parametrize("text", ["2019", "icd FY2019 to April 2026", "icd April 2026 to FY2024", "cpt 2026"])
 def test_what_is_not_there_is_not_guessed(text: str) -> None:
     """A year that is not loaded, and one with nothing before it."""

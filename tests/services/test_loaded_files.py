@@ -10,12 +10,13 @@ from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
 from bot.domain.codes.releases import System
 from bot.services.habits import TeamHabits
+from bot.services.listed_codes import Loaded
 from bot.services.loaded_books import LoadedBooks, LoadedDoses
 from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.look_up_procedures import own_code
-from bot.services.open_files import Loaded
 from bot.services.search_codes import search_procedures, suggest_procedures
 from bot.services.shelf import Shelf
+from tests.codefiles.layouts import csv_of
 from tests.services.loaded_shelf import (
     ADD_ONS,
     HCPCS_Q4,
@@ -31,6 +32,14 @@ from tests.services.loaded_shelf import (
     shelf_of,
 )
 
+CHANGES = csv_of(
+    [
+        ["HCPC", "SHORT DESCRIPTION", "TYPE OF CHANGE", "LONG DESCRIPTION"],
+        ["J1885", "Ketorolac", "No Change", "Injection, invented ketorolac, per 15 mg"],
+        ["J9998", "New", "ADD", "Invented drug that came"],
+        ["J9999", "Old", "Discontinued", "Invented drug that ended"],
+    ]
+)
 Q4 = ("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)
 NOV = date(2026, 11, 21)
 HABITS = TeamHabits({}, {})
@@ -266,3 +275,33 @@ async def test_what_is_loaded_is_known_by_system(tmp_path: Path) -> None:
     assert shelf.loaded(System.CPT, KITES)
     assert not shelf.loaded(System.CPT, SLEDS)
     assert not shelf.loaded(System.HCPCS)
+
+
+async def test_where_only_the_list_of_changes_is_loaded_it_answers_for_the_codes_that_it_names(
+    tmp_path: Path,
+) -> None:
+    """It names no days: what is gone is gone, nobody says since when; unchanged codes may have ended long ago."""
+    shelf = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
+    gone = loaded(shelf, "J9999")
+
+    assert [standing(shelf, each) for each in ("J1885", "J9998", "J9999")] == [
+        None,
+        Standing.VALID,
+        Standing.ENDED,
+    ]
+    assert gone.validity
+    assert gone.validity.last is None
+    assert gone.listing
+    assert gone.listing.name == "Invented drug that ended"
+    assert shelf.files.procedure(code("E0143"), None, NOV, KITES) is None
+    assert shelf.files.procedure(code("J9999"), date(2026, 9, 30), NOV, KITES) is None
+
+
+async def test_a_list_of_hcpcs_is_asked_before_the_list_of_changes(tmp_path: Path) -> None:
+    """It names the last day; and what it lacks is not in the set, whatever the other says."""
+    shelf = await shelf_of(tmp_path, (None, [Q4, ("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
+    ended = loaded(shelf, "J9999").validity
+
+    assert ended
+    assert ended.last == date(2026, 9, 30)
+    assert standing(shelf, "J9998") is Standing.NOT_IN_SET

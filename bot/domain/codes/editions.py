@@ -39,7 +39,7 @@ class Gathered:
             return not self.parts or set(PAIR_PARTS) <= set(self.parts)
         if self.release.system is System.CPT:
             return not self.parts or bool({"long", "medium", "short"} & set(self.parts))
-        return self.release.system is not System.OWN
+        return self.release.system not in (System.OWN, System.HCPCS_CHANGES)
 
 
 def part_of(release: Release) -> str:

@@ -6,8 +6,8 @@ from bot.domain.codes.claim.books import Standing, Validity
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.releases import Release, System
 from bot.domain.codes.releases import Standing as ReleaseStanding
+from bot.services.listed_codes import Loaded
 from bot.services.look_up_procedures import Found, Listed, LookedUp
-from bot.services.open_files import Loaded
 from handlers.views.dates import dated, day
 from handlers.views.kit import Go, code, esc
 
@@ -32,7 +32,8 @@ def standing_lines(result: LookedUp) -> tuple[str, ...]:
         unknown = f"*{_set(loaded)} is not loaded for {day(on)}*, so I can't say whether it was valid."
         return (f"{unknown} {_there(loaded)}", *_elsewhere(loaded))
     first = _ended(loaded.chosen.release) if loaded.chosen.standing is ReleaseStanding.ENDED else ()
-    return (*first, *(_told(loaded.validity, day(on)) if loaded.validity else ()), *_elsewhere(loaded))
+    told = _told(loaded.validity, day(on)) if loaded.validity else ()
+    return (*first, *told, *_listed_change(loaded), *_elsewhere(loaded))
 
 
 def source_words(result: LookedUp) -> tuple[str, ...]:
@@ -106,6 +107,19 @@ def _told(validity: Validity, on: str) -> tuple[str, ...]:
             first = f": its first day is {day(validity.first)}" if validity.first else ""
             return (f"*Not yet valid on {on}*{first}.{instead}",)
     return (f"*Not in {_edition(validity.edition)}*. Please look at the code again.",)
+
+
+def _listed_change(loaded: Loaded) -> tuple[str, ...]:
+    """What CMS's list of changes prints beside the code, where that is what answers."""
+    printed = loaded.listing.told("change") if loaded.listing else ""
+    if not printed or loaded.told_by is None:
+        return ()
+    missing = "It names no days"
+    if loaded.validity is None:
+        missing = "That does not say that it is valid: codes that ended stay in it"
+    return (
+        f"{_edition(loaded.told_by)}: {code(printed)}. {missing}; the HCPCS list itself is not loaded for the day.",
+    )
 
 
 def _elsewhere(loaded: Loaded) -> tuple[str, ...]:

@@ -61,6 +61,11 @@ class Changes:
     uncovered: tuple[str, ...] = ()
     respelled: int = 0
 
+    @property
+    def by_list(self) -> bool:
+        """Whether a published list of changes told them, and not two releases beside each other."""
+        return self.earlier == self.later
+
     def of(self, *kinds: Kind) -> tuple[Change, ...]:
         """Those of the kinds, in the order of kinds and then of codes."""
         return tuple(change for kind in kinds for change in self.found if change.kind is kind)
