@@ -55,6 +55,7 @@ def build(playground: Playground) -> EchoBot:
         )
 
     app = AsyncApp(
+        name="echo",  # or Bolt looks through all modules for its caller
         signing_secret=playground.signing_secret,
         authorize=authorize,
         client=AsyncWebClient(token=playground.bot_token, base_url=playground.api_url, retry_handlers=[]),
