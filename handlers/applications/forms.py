@@ -21,6 +21,8 @@ from handlers.screens import Submission, Submitted
 from handlers.views.applications import forms as views
 from handlers.views.applications.step_form import TARGET
 
+MOST_POSITIONS = 60
+"""Of a code in the form: positions of codes that were taken out are not given again."""
 _TARGET = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
 
 
@@ -107,12 +109,12 @@ async def edit(sent: Sent, apps: Applications) -> Done | None:
 async def codes(sent: Sent, apps: Applications) -> Done:
     """What is asked for: a code without a category is left out."""
     fields, wanted = sent.fields, []
-    for position in range(1, 21):
+    for position in range(1, MOST_POSITIONS + 1):
         category = fields.choice(f"{views.CATEGORY}{position}", Category)
         kind = fields.choice(f"{views.KIND}{position}", Kind)
         existing = fields.text(f"{views.CODE}{position}", most=12)
         if category:
-            wanted.append(Wanted(category, kind or Kind.NEW, existing or None))
+            wanted.append(Wanted(category, kind or Kind.NEW, existing or None, position))
     fields.done()
     return await apps.opening.set_codes(sent.submission.asked, sent.number, wanted, expected=sent.version)
 

@@ -3,6 +3,7 @@
 from bot.domain.applications.application import Category, Kind, Wanted
 from bot.domain.applications.confidentiality import Place
 from bot.domain.applications.errors import DoneBefore
+from bot.domain.applications.numbers import category_by_form
 from bot.domain.applications.targets import Target, target_of
 from bot.domain.applications.wording import TITLE, WHY
 from bot.domain.roles import Permission
@@ -38,7 +39,8 @@ async def described(submission: Submission, *, office: Office, roles: Roles) -> 
     close = await _closest(words, asked, office)
     codes = ",".join(each.code for each in close) or "-"
     ids = f"{kind} {category} {count} {codes}"
-    return Becomes(views.opening_form(close, asked.today, category, kind, ids))
+    about = views.Asked(kind, category, int(count))
+    return Becomes(views.opening_form(close, asked.today, about, ids))
 
 
 async def created(submission: Submission, *, office: Office) -> Submitted:
@@ -47,7 +49,8 @@ async def created(submission: Submission, *, office: Office) -> Submitted:
         submission.ids, "|".join(Kind), "|".join(Category), r"[1-9]|10", _CODES
     )
     asked = submission.asked
-    new = _new(submission.fields, Kind(kind_id), Category(category_id), int(count), codes)
+    about = views.Asked(Kind(kind_id), Category(category_id), int(count))
+    new = _new(submission.fields, about, codes)
     try:
         done = await office.applications.opening.create(asked, new, once=submission.key)
     except DoneBefore:
@@ -66,13 +69,11 @@ async def _closest(words: str, asked: Asked, office: Office) -> list[views.Close
     return [views.Close(hit.code, hit.name) for hit in hits if len(hit.code) == 5][:_SHOWN]
 
 
-def _new(fields: Fields, kind: Kind, category: Category, count: int, codes: str) -> New:
+def _new(fields: Fields, about: views.Asked, codes: str) -> New:
     title = fields.text(views.TITLED, most=TITLE, needed=True)
     shown = [] if codes == "-" else codes.split(",")
     considered = [(code, fields.text(views.why_field(code), most=WHY, lines=True)) for code in shown]
-    needed = kind in (Kind.REVISE, Kind.DELETE)
-    existing = fields.codes(views.EXISTING, "/cpt", most=views.MOST_CODES, needed=needed)
-    wanted = [Wanted(category, kind, code) for code in existing] or [Wanted(category, kind)] * count
+    wanted = _wanted(fields, about)
     target = _target(fields)
     owner, channel = fields.person(views.OWNER), fields.conversation(views.CHANNEL)
     members = [fields.person(views.member_field(n)) for n in (1, 2, 3)]
@@ -86,6 +87,18 @@ def _new(fields: Fields, kind: Kind, category: Category, count: int, codes: str)
         tuple(filter(None, members)),
         tuple((code, why) for code, why in considered if why),
     )
+
+
+def _wanted(fields: Fields, about: views.Asked) -> list[Wanted]:
+    """Existing codes by what their form says of their category; of new ones each as it was chosen."""
+    kind, asked = about.kind, about.category
+    needed = kind in (Kind.REVISE, Kind.DELETE)
+    if existing := fields.codes(views.EXISTING, "/cpt", most=views.MOST_CODES, needed=needed):
+        return [Wanted(category_by_form(code, asked), kind, code) for code in existing]
+    if not about.apart:
+        return [Wanted(asked, kind)] * about.count
+    chosen = (fields.choice(views.category_field(n), Category) for n in range(1, about.count + 1))
+    return [Wanted(category or asked, kind) for category in chosen]
 
 
 def _target(fields: Fields) -> Target | None:

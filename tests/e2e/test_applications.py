@@ -64,6 +64,8 @@ async def begin(
         await town.slack.fill(second, "value", channel, block_id="channel", user=user)
     done = await town.slack.submit(second, user=user)
     assert (done.error, done.errors) == ("", {})
+    if channel:
+        await town.slack.until(lambda: bool(town.slack.messages(channel, None)))
     await town.slack.settle()
     card = town.slack.modal(user)
     assert card is not None
@@ -81,6 +83,34 @@ async def test_a_new_application_begins_with_the_codes_that_exist(open_town: Ope
         assert "Remote balance check" in str(posted.blocks)
         assert "A-1" in posted.text
         assert "balance" not in posted.text.lower()
+
+
+async def test_each_of_several_codes_has_a_category_of_its_own(open_town: OpenTown) -> None:
+    """Chosen in the second form; PLA codes need no choice, and aim at a quarter."""
+    async with open_town() as town:
+        for first, second, words in (
+            (
+                {"count": "3"},
+                {"category2": "III", "category3": "II"},
+                "1: Category I new · 2: Category III new",
+            ),
+            ({"category": "PLA", "count": "2"}, {"target": None}, "2: PLA (laboratory) new"),
+        ):
+            await town.slack.slash("/application new", user=DANA)
+            await town.slack.until(lambda: town.slack.modal(DANA) is not None)
+            for block, told in {"service": "manual therapy of the neck", **first}.items():
+                await town.slack.fill(modal_of(town), "value", told, block_id=block)
+            assert (await town.slack.submit(modal_of(town))).errors == {}
+            form = modal_of(town)
+            quarter = re.search(r"20\d\d-Q\d", str(form.blocks))
+            assert bool(quarter) is ("PLA" in words)
+            for block, value in {"title": "Remote balance check", **second}.items():
+                chosen = value or (quarter and quarter[0])
+                await town.slack.fill(modal_of(town), "value", chosen, block_id=block)
+            done = await town.slack.submit(modal_of(town))
+            assert (done.error, done.errors) == ("", {})
+            assert words in str(modal_of(town).blocks)
+            await town.slack.close(modal_of(town), every=True)
 
 
 async def press(town: Town, held: Message | Modal | HomeView, label: str, *, user: str = DANA) -> None:

@@ -595,6 +595,21 @@ async def test_codes_change_only_before_submission(world: World) -> None:
     assert pla.application.target is None
 
 
+async def test_a_code_that_stays_keeps_its_place_and_what_was_ticked_for_it(world: World) -> None:
+    """The second is taken out and one is added: nothing of the old second's counts for the new one."""
+    await _create(world, Category.I, Category.III, Category.II)
+    await world.apps.gathering.tick(ASKED, 1, "vignette#2")
+    wanted = [Wanted(Category.I, position=1), Wanted(Category.II, position=3)]
+    await world.apps.opening.set_codes(ASKED, 1, wanted, expected=1)
+    after = await world.apps.opening.set_codes(
+        ASKED, 1, [*wanted, Wanted(Category.III, position=4)], expected=2
+    )
+    told = [(c.position, c.category) for c in after.application.codes]
+    assert told == [(1, Category.I), (3, Category.II), (4, Category.III)]
+    taken = await world.apps.opening.set_codes(ASKED, 1, [Wanted(Category.III)], expected=3)
+    assert [c.position for c in taken.application.codes] == [5]
+
+
 async def test_material_stands_outside_and_its_link_is_shown_to_the_named(world: World) -> None:
     """Others do not learn where."""
     await _create(world)

@@ -70,11 +70,12 @@ class RequestedCode:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A code as a form asks for it."""
+    """A code as a form asks for it. `position`: which of the application's codes it is; None for one more."""
 
     category: Category
     kind: Kind = Kind.NEW
     existing: str | None = None
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ _FAMILY = "literature_family"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item, for one code where it is asked for each."""
+    """An item, for one code where it is asked for each. `asked_of`: only these codes ask for it; empty: all do."""
 
     item: Item
     position: int | None = None
+    asked_of: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
@@ -70,7 +71,8 @@ def entries(application: Application) -> tuple[Entry, ...]:
         asked = [c.position for c in application.codes if c.category in item.categories]
         if not asked or (item.id == _FAMILY and not _is_family(application)):
             continue
-        found.extend([Entry(item, p) for p in asked] if item.per_code else [Entry(item)])
+        some = tuple(asked) if len(asked) < len(application.codes) else ()
+        found.extend([Entry(item, p) for p in asked] if item.per_code else [Entry(item, asked_of=some)])
     return tuple(found)
 
 

@@ -18,6 +18,12 @@ _FORMS: Mapping[Category, re.Pattern[str]] = {
 }
 
 
+def category_by_form(number: str, asked: Category) -> Category:
+    """The category whose numbers look like this: `asked` where they may, else the first that may, else `asked`."""
+    written = clean(number).upper()
+    return next((c for c in (asked, *_FORMS) if _FORMS[c].fullmatch(written)), asked)
+
+
 def checked_number(text: str, category: Category, taken: Iterable[str] = ()) -> str:
     """The number in canonical writing. Raises NotTheNumber for another form, and for one that is `taken`."""
     number = clean(text).upper()

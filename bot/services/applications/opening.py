@@ -1,5 +1,6 @@
 """Begin an application, and say what it is about."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from bot.domain.applications.errors import AfterSubmission, FactMissing, NoSuchE
 from bot.domain.applications.facts import checked_target
 from bot.domain.applications.history import EventKind
 from bot.domain.applications.numbers import checked_number
-from bot.domain.applications.papers import Considered
+from bot.domain.applications.papers import Considered, Papers
 from bot.domain.applications.stages import Need, Stage
 from bot.domain.applications.targets import Target
 from bot.domain.applications.wording import TITLE, WHY, kept, kept_line, kept_link, refuse_confidential
@@ -75,6 +76,7 @@ class Opening:
     async def set_codes(self, asked: Asked, number: int, wanted: Sequence[Wanted], *, expected: int) -> Done:
         """Ask for other codes, while the application was not submitted.
 
+        A code keeps its position, which ticks and evidence name; one more gets a position that nothing names yet.
         Between PLA and other codes the calendar changes, so the target is dropped. Raises AfterSubmission,
         MixedCalendars, NotTheNumber, TextMissing, FactMissing, TooMany, WhoWasFirst.
         """
@@ -85,8 +87,11 @@ class Opening:
             codes = requested(_checked(wanted), None, change.now)
             quarterly = codes[0].category is Category.PLA
             target = of.target if quarterly == of.quarterly else None
+            papers = await change.work.application_papers.of(asked.workspace, number)
+            positions = _positions(wanted, of, papers)
             codes = tuple(
-                replace(c, stage=of.stage, stage_since=of.leading.stage_since, target=target) for c in codes
+                replace(c, position=p, stage=of.stage, stage_since=of.leading.stage_since, target=target)
+                for c, p in zip(codes, positions, strict=True)
             )
             after = replace(of, codes=codes, version=of.version + 1)
             return await change.keep(after, EventKind.CODES_CHANGED)
@@ -126,6 +131,20 @@ class Opening:
         return [
             Considered(code_of(code), kept(why, WHY, "why"), asked.user, now) for code, why in new.considered
         ]
+
+
+def _positions(wanted: Sequence[Wanted], of: Application, papers: Papers) -> list[int]:
+    held = {c.position for c in of.codes}
+    named = (key.partition("#")[2] for key in (*papers.ticks, *(e.entry for e in papers.evidence)))
+    used = {*held, *(int(p) for p in named if p), *(p for a in papers.literature for p in a.codes)}
+    free = itertools.count(max(used) + 1)
+    kept: set[int] = set()
+    found = []
+    for each in wanted:
+        keeps = each.position in held - kept
+        found.append(each.position if keeps and each.position else next(free))
+        kept.add(found[-1])
+    return found
 
 
 def code_of(text: str) -> str:

@@ -40,6 +40,20 @@ class Close:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the first form said of the codes. `category`: of the first, and of all where there is one calendar alone."""
+
+    kind: Kind
+    category: Category
+    count: int
+
+    @property
+    def apart(self) -> bool:
+        """Each code's category is asked for. Existing codes tell it by their form; PLA goes with nothing else."""
+        return self.kind is Kind.NEW and self.count > 1 and self.category is not Category.PLA
+
+
 def why_field(existing: str) -> str:
     """The block in which somebody says why a code does not fit."""
     return f"why_{existing}"
@@ -69,11 +83,11 @@ def service_form() -> View:
             radio_input(KIND, "What is asked for", [Choice(k, KINDS[k]) for k in Kind], initial=Kind.NEW),
             select_input(
                 CATEGORY, "Category", [Choice(c, CATEGORIES[c]) for c in Category], initial=Category.I,
-                hint="PLA codes go by quarters, all others by Panel meetings.",
+                hint="PLA codes go by quarters, all others by Panel meetings: one application for each.",
             ),
             select_input(
                 COUNT, "How many new codes", [Choice(str(n), str(n)) for n in range(1, MOST_CODES + 1)],
-                initial="1", hint="Each can become another category later.",
+                initial="1", hint="Of several you choose each one's category next.",
             ),
         ],
         callback=Form.APP_NEW,
@@ -81,8 +95,14 @@ def service_form() -> View:
     )  # fmt: skip
 
 
-def opening_form(close: Sequence[Close], today: date, category: Category, kind: Kind, ids: str) -> View:
+def category_field(n: int) -> str:
+    """The block of a new code's category."""
+    return f"{CATEGORY}{n}"
+
+
+def opening_form(close: Sequence[Close], today: date, asked: Asked, ids: str) -> View:
     """The closest codes with a reason each, and the application."""
+    kind, category = asked.kind, asked.category
     blocks: list[Block] = [*_considered(close), divider()]
     blocks.append(
         text_input(TITLED, "Title", most=TITLE, hint="For your team: no descriptor wording needed.")
@@ -95,6 +115,7 @@ def opening_form(close: Sequence[Close], today: date, category: Category, kind: 
                 hint=hint,
             )
         )  # fmt: skip
+    blocks += _categories(asked)
     blocks += [
         target_input(today, quarterly=category is Category.PLA, optional=True),
         person_input(OWNER, "Owner", optional=True, hint="You, where nobody is chosen."),
@@ -103,7 +124,7 @@ def opening_form(close: Sequence[Close], today: date, category: Category, kind: 
             CHANNEL, "Channel", optional=True,
             hint="A private channel of those who are named. The card is posted there, and reminders go there.",
         ),
-        context(f"{KINDS[kind]}, {CATEGORIES[category]}."),
+        context(f"{KINDS[kind]}, {CATEGORIES[category]}." if not asked.apart else f"{asked.count} new codes."),
     ]  # fmt: skip
     return form("New application", blocks, callback=Form.APP_OPEN, submit="Create", ids=ids)
 
@@ -116,6 +137,16 @@ def created_words(id_: str, channel: str | None, place: Place | None) -> str:
         return f"*{id_}* is there, and its card is posted in <#{channel}>."
     unknown = "I can't tell who reads there" if place is Place.UNKNOWN else "others read along there"
     return f"*{id_}* is there. I didn't post its card in <#{channel}>: {unknown}."
+
+
+def _categories(asked: Asked) -> list[Block]:
+    if not asked.apart:
+        return []
+    choices = [Choice(c, CATEGORIES[c]) for c in Category if c is not Category.PLA]
+    return [
+        select_input(category_field(n), f"Code {n}: category", choices, initial=asked.category)
+        for n in range(1, asked.count + 1)
+    ]
 
 
 def _considered(close: Sequence[Close]) -> list[Block]:

@@ -58,8 +58,10 @@ def _line(card: Card, papers: PapersSeen, line: Line, under: Sequence[Evidence],
         how = " by what was entered"
     elif line.by and line.at:
         how = f" · {person(line.by)}, {when(line.at)}"
+    asked_of = ", ".join(map(str, line.entry.asked_of))
+    of = f", code{'s' if ',' in asked_of else ''} {asked_of}" if asked_of else ""
     row = section(
-        f"{'●' if line.done else '○'} *{entry_word(key)}*  {state}{how}\n{esc(cut(ASKED[line.entry.item.id], 200))}"
+        f"{'●' if line.done else '○'} *{entry_word(key)}{of}*  {state}{how}\n{esc(cut(ASKED[line.entry.item.id], 200))}"
     )
     if papers.may_work:
         choices = [] if line.by_itself else [

@@ -29,6 +29,7 @@ from bot.domain.applications.errors import (
 )
 from bot.domain.applications.facts import CodeOutcome, Facts
 from bot.domain.applications.history import Event, EventKind, snapshot, undo, undoable
+from bot.domain.applications.numbers import category_by_form
 from bot.domain.applications.phases import PhaseState, phase_bar
 from bot.domain.applications.stages import Need, Phase, ShareClass, Stage
 from bot.domain.applications.steps import legal_steps, possible_steps, request_until
@@ -272,6 +273,15 @@ def test_a_number_has_the_form_of_its_category(number: str) -> None:
 
     with pytest.raises((NotTheNumber, FactMissing)):
         step(waiting, "await_publication>cat3_released", Facts(numbers={1: number}))
+
+
+def test_an_existing_code_tells_its_category_by_its_form() -> None:
+    """But for five digits, which several have: there the one that was said counts, where it may."""
+    told = [
+        category_by_form(code, Category.VACCINE) for code in ("97140", "0592t", "2000F", "0001U", "0004M")
+    ]
+    assert told == [Category.VACCINE, Category.III, Category.II, Category.PLA, Category.MAAA]
+    assert category_by_form("97140", Category.III) is Category.I
 
 
 def test_two_codes_do_not_get_one_number() -> None:

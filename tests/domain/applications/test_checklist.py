@@ -55,6 +55,16 @@ def test_each_code_has_its_own_vignette_and_a_family_its_own_literature() -> Non
     assert "literature_family" not in _keys(Category.I, Category.III)
 
 
+def test_in_a_mix_each_code_is_asked_what_its_category_asks() -> None:
+    """What not all codes are asked for says which are."""
+    mixed = entries(application(Category.I, Category.III, Category.II))
+    asked_of = {e.key: e.asked_of for e in mixed}
+
+    assert [k for k in asked_of if k.startswith("vignette")] == ["vignette#1", "vignette#2"]
+    assert (asked_of["literature_cat1"], asked_of["cat3_one_of"]) == ((1,), (2,))
+    assert (asked_of["article_copies"], asked_of["coi"]) == ((1, 2), ())
+
+
 def test_ticks_count_and_what_is_open_blocks() -> None:
     """But not what is only advised."""
     of = application()
