@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import mmap
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,9 @@ class NotAnIndex(Exception):
 _TABLES = ("abbreviations.tsv", "lay_words.tsv", "synonyms.tsv", "british.tsv", "common_codes.txt")
 
 
+@cache
 def own_tables() -> Tables:
-    """The tables that come with the product."""
+    """The tables that come with the product; read once, a quarter of a second, however many indexes are made."""
     from bot.domain.codes.search.tables import tables
 
     return tables(*(_table(name).decode() for name in _TABLES))

@@ -1,17 +1,20 @@
 """Invented files, loaded as people load them and opened as the bot opens them, without the diagnoses' two seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.books import search_file
 from bot.domain.codes.files import Variant
-from bot.domain.codes.releases import PUBLIC
+from bot.domain.codes.releases import PUBLIC, Release
 from bot.domain.codes.search.build import build
+from bot.domain.codes.search.index import Index
 from bot.services.asking import Asked
 from bot.services.library_files import LibraryFiles
 from bot.services.library_tables import entries_of, open_tables, stands, tables_of, views_of, write_table
 from bot.services.load_files import load_files
+from bot.services.open_files import OpenFiles
 from bot.services.release_names import Wished
 from bot.services.shelf import Shelf
 from tests.codefiles.layouts import (
@@ -140,11 +143,35 @@ HCPCS_Q4 = hcpcs(
 PAIRS_F1 = pairs("97530\t97140\t\t20200101\t*\t1\tInvented rationale")
 
 
-async def shelf_of(
-    folder: Path, *loads: tuple[str | None, Sequence[tuple[str, bytes]]], database: FakeDatabase | None = None
-) -> Shelf:
-    """A shelf of files, each load for the workspace named beside it (None: for everybody)."""
-    database = database or FakeDatabase()
+Loads = tuple[str | None, Sequence[tuple[str, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What shelves of the same files have in common: none of it changes."""
+
+    views: Mapping[str, Index]
+    releases: Sequence[Release]
+    files: OpenFiles
+
+
+_OPENED: dict[object, _Opened] = {}
+
+
+async def shelf_of(folder: Path, *loads: Loads, database: FakeDatabase | None = None) -> Shelf:
+    """A shelf of files, each load for the workspace named beside it (None: for everybody).
+
+    The same files are loaded once in a process, except into a `database` that the test looks into.
+    """
+    key = tuple((workspace, tuple(inputs)) for workspace, inputs in loads)
+    opened = await _opened(folder, loads, database) if database else _OPENED.get(key)
+    if opened is None:
+        opened = _OPENED[key] = await _opened(folder, loads, FakeDatabase())
+    views = dict(opened.views)
+    return Shelf(procedures=views.pop(PUBLIC), beside=opened.releases, files=opened.files, licensed=views)
+
+
+async def _opened(folder: Path, loads: Sequence[Loads], database: FakeDatabase) -> _Opened:
     for workspace, inputs in loads:
         for one in inputs:
             variant = Variant.NON_QPP if "PPRRVU" in one[0] else None
@@ -160,5 +187,4 @@ async def shelf_of(
     for view in views_of(tables).values():
         search_file.save(build(entries_of(view, paths), search_file.own_tables()), files.view(view))
     views = {workspace: search_file.load(files.view(view)) for workspace, view in views_of(tables).items()}
-    every = [s.release for s in stored]
-    return Shelf(procedures=views.pop(PUBLIC), beside=every, files=open_tables(paths), licensed=views)
+    return _Opened(views, [s.release for s in stored], open_tables(paths))
