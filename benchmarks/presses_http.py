@@ -171,7 +171,8 @@ def _print(where: str, told: Told) -> None:
     good = told.won == told.rounds and told.told_who == 4 * told.rounds and not told.wrong
     print(
         f"{where}: {told.rounds} rounds of 5 over HTTP, {told.won} transitions, {told.told_who} told who was first,"
-        f" {told.wrong} wrong, {1000 * told.seconds / told.rounds:.1f} ms a round  {'ok' if good else 'FAILED'}",
+        f" {told.wrong} wrong, {1000 * told.seconds / told.rounds:.1f} ms a round, {told.seconds:.0f} s"
+        f"  {'ok' if good else 'FAILED'}",
         flush=True,
     )
 

@@ -1,6 +1,6 @@
 """Dates, subscriptions, aims, marks, checklists and settings of reminders, in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -96,6 +96,16 @@ class Subscriptions(_Repository):
         return await self._remove(SUBSCRIPTION, workspace=workspace, channel=channel)
 
 
+_SOME_AIMS = (
+    sa.select(AIM)
+    .where(
+        AIM.c.workspace == sa.bindparam("workspace", type_=sa.String),
+        AIM.c.ref.in_(sa.bindparam("refs", expanding=True)),
+    )
+    .order_by(AIM.c.ref)
+)
+
+
 class Aims(_Repository):
     """AimRepository on SQL."""
 
@@ -104,6 +114,11 @@ class Aims(_Repository):
         found = await self._session.execute(
             sa.select(AIM).where(AIM.c.workspace == workspace).order_by(AIM.c.ref)
         )
+        return [mapping.aim(row) for row in found.mappings()]
+
+    async def some(self, workspace: str, refs: Collection[str]) -> Sequence[Aim]:
+        """Of `all`, those of these refs."""
+        found = await self._session.execute(_SOME_AIMS, {"workspace": workspace, "refs": list(refs)})
         return [mapping.aim(row) for row in found.mappings()]
 
     async def put(self, workspace: str, aim: Aim) -> None:

@@ -1,6 +1,6 @@
 """Reminders in memory: dates, subscriptions, marks, checklists and the outbox."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -99,6 +99,10 @@ class FakeAims(_Fake):
     async def all(self, workspace: str) -> Sequence[Aim]:
         """As the port says."""
         return [aim for (w, _), aim in sorted(self._read.aims.items(), key=_key) if w == workspace]
+
+    async def some(self, workspace: str, refs: Collection[str]) -> Sequence[Aim]:
+        """As the port says."""
+        return [aim for aim in await self.all(workspace) if aim.ref in refs]
 
     async def put(self, workspace: str, aim: Aim) -> None:
         """As the port says."""

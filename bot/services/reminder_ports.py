@@ -1,6 +1,6 @@
 """What reminders need from storage. `ReminderStore` is one property of the unit of work and holds them all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -48,6 +48,9 @@ class AimRepository(Protocol):
 
     async def all(self, workspace: str) -> Sequence[Aim]:
         """Those of this very workspace, by ref."""
+
+    async def some(self, workspace: str, refs: Collection[str]) -> Sequence[Aim]:
+        """Of `all`, those of these refs."""
 
     async def put(self, workspace: str, aim: Aim) -> None:
         """Keep it, in place of the one of its ref."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.applications.application import Category
+from bot.domain.applications.confidentiality import Place
 from bot.domain.applications.errors import NoSuchCode, WhoWasFirst
 from bot.domain.applications.facts import NO_FACTS, CodeOutcome, Facts
 from bot.domain.applications.stages import Need, Stage
@@ -17,7 +18,6 @@ from handlers.applications.office import (
     STEP,
     VERSION,
     Office,
-    by_oneself,
     gone_back,
     origin_of,
     read_origin,
@@ -45,7 +45,7 @@ async def step(pressed: Pressed, *, office: Office) -> Reply:
     """A step's button. One that needs facts opens a form; a press on an old card brings it up to date."""
     asking = pressed.value.endswith(" ask")
     number, version, key = parts(pressed.value.removesuffix(" ask"), NUMBER, VERSION, STEP)
-    card = (await office.showing(by_oneself(pressed.asked), int(number))).card
+    card = await office.applications.reading.card(pressed.asked, int(number), Place.ALONE)
     found = _found(card, key)
     if found and card.seen.version == int(version) and _asks(found, asking=asking):
         ids = f"{number} {version} {key} {origin_of(pressed)}"
@@ -76,7 +76,7 @@ async def told(submission: Submission, *, office: Office) -> Submitted:
     """The facts of a step were told. Submitting twice counts once: the second finds the step taken."""
     (number, version, key), origin = read_origin(submission.ids, NUMBER, VERSION, STEP)
     asked, fields = submission.asked, submission.fields
-    card = (await office.showing(asked, int(number))).card
+    card = await office.applications.reading.card(asked, int(number), Place.ALONE)
     found = _found(card, key)
     facts = _facts(fields, found) if found else NO_FACTS
     fields.done()

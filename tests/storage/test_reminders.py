@@ -77,6 +77,9 @@ async def test_an_aim_comes_back_as_it_was_put(database: Database) -> None:
     async with database.read() as work:
         assert await work.reminders.aims.all("T1") == [aim]
         assert await work.reminders.aims.all("T2") == []
+        assert await work.reminders.aims.some("T1", ["A-1", aim.ref]) == [aim]
+        assert await work.reminders.aims.some("T2", [aim.ref]) == []
+        assert await work.reminders.aims.some("T1", []) == []
 
 
 async def test_marks_are_kept_in_their_order(database: Database) -> None:

@@ -64,8 +64,8 @@ class Dates:
         """What several wait for, the earliest first."""
         async with self._database.read() as work:
             calendar = Calendar(await work.reminders.overrides.all(workspace))
-            aims = await work.reminders.aims.all(workspace)
-        return application_deadlines([aim for aim in aims if aim.ref in refs], calendar)
+            aims = await work.reminders.aims.some(workspace, refs)
+        return application_deadlines(aims, calendar)
 
     async def enter(
         self, workspace: str, key: str, day: date, *, confirmed: bool, by: str, meant: bool = False

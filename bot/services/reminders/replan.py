@@ -1,7 +1,7 @@
 """Bring a workspace's outbox in line with its dates, subscriptions, applications and marks, in one transaction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.deadlines.aims import Aim, deadlines_of
@@ -12,7 +12,7 @@ from bot.domain.deadlines.planning import Window, plan
 from bot.domain.deadlines.replanning import Present, changes
 from bot.domain.deadlines.subscription import Subscription
 from bot.services.ports import UnitOfWork
-from bot.services.reminder_ports import ReminderSettings
+from bot.services.reminder_ports import ReminderSettings, ReminderStore
 
 HORIZON = timedelta(days=62)
 """How far ahead rows are made; every day brings the next day's."""
@@ -39,8 +39,12 @@ async def replan(
     only = None if channels is None else frozenset(channels)
     subscriptions = [s for s in await store.subscriptions.all(workspace) if only is None or s.channel in only]
     calendar = Calendar(await store.overrides.all(workspace))
-    aims = await store.aims.all(workspace)
     rows = await store.outbox.planned(workspace, now - _TOLD_SINCE, only)
+    if (
+        not subscriptions and not rows
+    ):  # nobody is to be told of anything, and nothing stands to be taken back
+        return await _through(store, workspace, settings, now, Replanned()) if only is None else Replanned()
+    aims = await store.aims.all(workspace)
     window = _window(rows, now)
     deadlines = known_deadlines(calendar, aims, subscriptions, window)
     states = await store.marks.states(workspace)
@@ -55,10 +59,18 @@ async def replan(
     await store.outbox.cancel(workspace, needed.cancel, Reason.REPLANNED)
     await store.outbox.refresh(workspace, needed.refresh)
     added = await store.outbox.add(workspace, needed.add)
-    if only is None:
-        through = (now + HORIZON).astimezone(UTC).date()
-        await store.settings.put(workspace, ReminderSettings(settings.uncertainty, through))
-    return Replanned(added, len(needed.cancel), len(needed.refresh))
+    done = Replanned(added, len(needed.cancel), len(needed.refresh))
+    return await _through(store, workspace, settings, now, done) if only is None else done
+
+
+async def _through(
+    store: ReminderStore, workspace: str, settings: ReminderSettings, now: datetime, done: Replanned
+) -> Replanned:
+    """Note how far ahead the whole workspace is planned."""
+    through = (now + HORIZON).astimezone(UTC).date()
+    if settings.planned_through != through:
+        await store.settings.put(workspace, replace(settings, planned_through=through))
+    return done
 
 
 def known_deadlines(
