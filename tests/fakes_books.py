@@ -40,6 +40,9 @@ class MemoryDiagnosisBook:
     def __iter__(self) -> Iterator[Diagnosis]:
         return iter(self._diagnoses.values())
 
+    def __len__(self) -> int:
+        return len(self._diagnoses)
+
 
 @cache
 def april_tabular() -> Tabular:
@@ -70,6 +73,9 @@ class _April:
 
     def __iter__(self) -> Iterator[Diagnosis]:
         return iter(self._book)
+
+    def __len__(self) -> int:
+        return len(self._book)
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.codefiles.xlsx import sheet_rows
 from bot.domain.codes.files import Form
 
 Table = Iterator[tuple[int, list[str]]]
-_RARE_SEPARATORS = "\t|;"
+_RARE_SEPARATORS = (("\t", 0.5), ("|", 0.8), (";", 0.8))  # notices above a short table may have no tab
 _LINES_LOOKED_AT = 64
 _LONGEST_PREAMBLE = 100
 
@@ -46,12 +46,12 @@ def padded(cells: list[str], width: int) -> list[str]:
 
 
 def _separator(stream: Stream) -> str:
-    """A tab or a bar where nearly every line has one; a semicolon likewise, where the first line has no comma."""
+    """A tab where most lines have one, a bar where nearly every line does; a semicolon too, but no comma first."""
     lines: list[str] = []
     with suppress(UnreadableFile):  # whoever reads the table will come upon it
         lines.extend(line for _number, line in islice(Lines(stream), _LINES_LOOKED_AT) if line.strip())
-    for separator in _RARE_SEPARATORS:
-        if sum(separator in line for line in lines) >= 0.8 * len(lines) > 0 and (
+    for separator, share in _RARE_SEPARATORS:
+        if sum(separator in line for line in lines) >= share * len(lines) > 0 and (
             separator != ";" or "," not in lines[0]
         ):
             return separator

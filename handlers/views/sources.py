@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.claim.edition import Edition, File
 from bot.services.release_names import FROM_EVER
 from handlers.views.dates import day
@@ -26,6 +27,14 @@ def edition_words(edition: Edition) -> str:
         return esc(edition.name)
     until = f" to {day(edition.ends)}" if edition.ends else " on"
     return f"{edition.file}{whose}, {esc(edition.name)} ({day(edition.effective)}{until})"
+
+
+def edition_name(edition: Edition) -> str:
+    """`NCCI pairs 2026 Q1`, without its days."""
+    if edition.file is File.PROCEDURES:
+        return esc(edition.name)
+    whose = f", {edition.setting}" if edition.setting and edition.setting is not Setting.PRACTITIONER else ""
+    return f"{edition.file} {esc(edition.name)}{whose}"
 
 
 def ended_words(edition: Edition) -> str:

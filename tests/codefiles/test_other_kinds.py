@@ -20,7 +20,16 @@ from bot.domain.codes.file_rows import (
 from bot.domain.codes.files import FileKind, Form, Licence, Variant
 from bot.domain.codes.releases import System
 from tests.codefiles import layouts_cpt as ours
-from tests.codefiles.layouts import SHARED, csv_of, mue_cells, needs_shared, read_all, text, workbook
+from tests.codefiles.layouts import (
+    PTP_PREAMBLE,
+    SHARED,
+    csv_of,
+    mue_cells,
+    needs_shared,
+    read_all,
+    text,
+    workbook,
+)
 
 
 def test_the_order_file_tells_headers_from_billable_codes() -> None:
@@ -318,3 +327,12 @@ def test_a_list_written_by_hand_need_not_end_its_last_line() -> None:
 def test_the_form_is_told() -> None:
     """Text, CSV or workbook, whatever the name ends in."""
     assert read_all("x.txt", csv_of(mue_cells("DME Supplier")))[0].form is Form.CSV
+
+
+def test_one_pair_below_notices_without_tabs_is_an_ncci_file_all_the_same() -> None:
+    """Spreadsheets leave trailing tabs out, and a team's excerpt may hold a single pair."""
+    bare = [line.rstrip("\t") for line in PTP_PREAMBLE]
+    source, rows, _skipped = read_all("x.txt", text(*bare, "97530\t97140\t\t20200101\t*\t1\tInvented"))
+
+    assert source.kind is FileKind.PTP
+    assert len(rows) == 1

@@ -1,14 +1,19 @@
 """What a biller sees of `/claim` and `/cpt ... together`."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.codes.claim.books import Books
+from bot.domain.codes.claim.claim import Setting
+from bot.services.asking import Asked
 from bot.services.check_claim import ClaimBooks
 from handlers.views.claim import HELP
 from handlers.views.kit import Answer
+from tests.fakes_claim import MemoryPairs, pair
 from tests.handlers.claim_library import INVENTED, NOTHING, ask
 from tests.handlers.slack_limits import commands, drawn, refused, words
 
@@ -221,3 +226,31 @@ def test_fifty_lines_and_twelve_diagnoses_fit() -> None:
     card = ask(f"/claim {many} dx {' '.join(f'M25.5{n}' for n in range(60, 72))} more")
 
     assert refused(card) == []
+
+
+class _Partly:
+    """One of the quarter's four NCCI files."""
+
+    def books(self, on: date | None, setting: Setting, asked: Asked) -> Books:
+        """As the Protocol says."""
+        return Books(pairs=MemoryPairs(pair("97530", "97140"), whole=False))
+
+
+def test_a_pair_that_59_passes_is_mentioned_where_ncci_is_only_partly_loaded() -> None:
+    """Before any other remark; that the missing parts were not checked is told as well."""
+    card = ask("/claim 97140-59 97530 on 2026-02-03", _Partly())
+
+    assert "`59` bypasses it" in lines(card)[1]
+    assert "not loaded for this date, so not checked" in words(card)
+    assert "NCCI pairs" in words(card).partition("not checked:")[2]
+
+
+def test_a_long_list_of_sources_waits_behind_more() -> None:
+    """Which editions were asked is told at once; their days and the rules on the full card."""
+    short, full = ask(SKETCH), ask(f"{SKETCH} more")
+    sources, whole = (drawn(card)[-1]["elements"][0]["text"] for card in (short, full))
+
+    assert "NCCI pairs 2026 Q1 · MUE 2026 Q1" in sources
+    assert len(sources) < 200 < len(whole)
+    assert "1 Jan 2026 to 31 Mar 2026" in whole
+    assert any(line.endswith(" more") for line in commands(short))

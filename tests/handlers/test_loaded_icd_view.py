@@ -118,3 +118,15 @@ async def test_a_header_with_many_codes_below_it_says_that_these_are_the_first()
     card = await told(Shelf([many]), "M54 on 2024-02-01")
 
     assert "The first 8 below it, in code order:" in card
+
+
+async def test_a_list_that_was_cut_short_says_nothing_of_the_codes_that_it_lacks() -> None:
+    """A code of another year is neither gone nor wrong because ten lines of a list were loaded."""
+    cut = book("FY2027 order", 2027, "Z99.11", "Z99.2")
+    card = await told(Shelf([book("FY2026", 2026, "Z99.0"), cut]), "Z99.0 on 2026-11-01")
+
+    assert "has only 2 codes" in card
+    assert "whether it is valid I can't say" in card
+    assert "is in ICD-10-CM FY2026" in card
+    assert "any more" not in card
+    assert "billable" in await told(Shelf([cut]), "Z99.11 on 2026-11-01")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import Release
 
 
@@ -78,3 +79,18 @@ class DiagnosisBook(Protocol):
 
     def starting(self, prefix: str) -> Iterator[str]:
         """Canonical codes and headers that begin with `prefix`, in code order."""
+
+    def __len__(self) -> int:
+        """How many codes and headers there are."""
+
+
+FEWEST = 40_000
+"""A whole list has some 74,000 billable codes: one with fewer than these was cut, or brings additions alone."""
+
+
+def covers(book: DiagnosisBook) -> bool:
+    """Whether a code that the book lacks is no code of its days; a list with a part of them says nothing of the rest.
+
+    A tabular list is read from its first tag to its last, so it is never a part.
+    """
+    return not part_of(book.release) or len(book) >= FEWEST

@@ -22,11 +22,13 @@ from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
 from handlers.views.claim.findings import finding_words
 from handlers.views.dates import day
 from handlers.views.kit import Answer, Go, actions, code, context, cut, section
-from handlers.views.sources import edition_words, ended_words
+from handlers.views.sources import edition_name, edition_words, ended_words
 
 _FEW = 5
 _PACKED = 2800
 _VALUE = 1900
+_LONG = 200
+"""A line of sources that is longer waits behind *More*."""
 _MENDS = 3
 _ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorisation"
 
@@ -46,7 +48,9 @@ def claim_card(result: CheckedClaim) -> Answer:
     entries = [*map(_line, result.lines), *(_diagnosis(each) for each in result.diagnoses)]
     full = result.claim.full
     chosen = entries if full else _most_important(entries)
-    hidden = len(chosen) < len(entries) or (not full and any(len(_told(e)) > 1 for e in entries))
+    sources = " · ".join(_sources(result))
+    short = not full and len(sources) > _LONG and _fits(result)
+    hidden = short or len(chosen) < len(entries) or (not full and any(len(_told(e)) > 1 for e in entries))
     text = [_told_entry(entry, full=full) for entry in chosen]
     return Answer(
         "Claim check",
@@ -55,7 +59,7 @@ def claim_card(result: CheckedClaim) -> Answer:
             *_notes(result),
             *_buttons(result, hidden=hidden),
             context(f"Not checked: {_ALWAYS_UNCHECKED}{_own(result)}{_not_loaded(result)}"),
-            context(cut(" · ".join(_sources(result)), 2000)),
+            context(cut(_in_short(result) if short else sources, 2000)),
         ),
     )
 
@@ -101,9 +105,10 @@ def _most_important(entries: list[_Entry]) -> list[_Entry]:
 
 
 def _told(entry: _Entry) -> tuple[Finding, ...]:
-    """Findings of an entry; where it has a problem, remarks wait behind *More*."""
+    """Findings of an entry; where it has a problem, remarks wait behind *More*. A pair is the first of remarks."""
     problems = tuple(f for f in entry.findings if f.verdict is not Verdict.NO_PROBLEM)
-    return (*problems, *(f for f in entry.findings if f.verdict is Verdict.NO_PROBLEM))
+    remarks = [f for f in entry.findings if f.verdict is Verdict.NO_PROBLEM]
+    return (*problems, *sorted(remarks, key=lambda f: f.rule is not Rule.PAIRS))
 
 
 def _told_entry(entry: _Entry, *, full: bool) -> str:
@@ -160,9 +165,19 @@ def _sources(result: CheckedClaim) -> list[str]:
     return [*map(edition_words, result.asked), *rules] or ["Modifiers by the published lists as of 2024"]
 
 
+def _in_short(result: CheckedClaim) -> str:
+    """On a phone eight files with their days are a page: which editions were asked, and where the rest is."""
+    return f"{' · '.join(map(edition_name, result.asked))} · their days, and the rules: More"
+
+
+def _fits(result: CheckedClaim) -> bool:
+    """Whether a button can carry the claim."""
+    return len(f"/claim {canonical(result.claim)}") <= _VALUE
+
+
 def _buttons(result: CheckedClaim, *, hidden: bool) -> tuple[Block, ...]:
     line = f"/claim {canonical(result.claim)}"
-    if len(line) > _VALUE:
+    if not _fits(result):
         return ()
     more = [Go("More", f"{line} more")] if hidden else []
     share = f"{line} more" if result.claim.full else line

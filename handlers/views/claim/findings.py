@@ -108,6 +108,9 @@ def _diagnosis(resolution: Resolution) -> str:
         case Billable():
             return "billable."
     meant = tuple(m.diagnosis.code for m in resolution.meant)
+    if resolution.of_few is not None:
+        part = f"the loaded list has only {resolution.of_few:,} codes and not this one"
+        return f"{part}: whether it is valid was not checked."
     return "not in this list." + (f" Close to it: {_codes(meant)}." if meant else "")
 
 

@@ -11,6 +11,7 @@ from bot.services.look_up_diagnoses import Entry
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import named
 from handlers.views.kit import Go, actions, code, esc, section
+from handlers.views.sources import HOW_TO_LOAD
 
 
 def unknown_blocks(entry: Entry, unknown: Unknown, on: date | None) -> tuple[Block, ...]:
@@ -18,6 +19,8 @@ def unknown_blocks(entry: Entry, unknown: Unknown, on: date | None) -> tuple[Blo
 
     A code that another loaded release holds, or that a conversion table names, is told as what it was.
     """
+    if unknown.of_few is not None and not entry.instead:
+        return _not_covered(entry, unknown, unknown.of_few)
     header = any(m.why is Why.BELOW for m in unknown.meant)
     known = (*_elsewhere(entry), *_instead(entry)) if entry.elsewhere or not header else ()
     sentence = (*known, _NOW_A_HEADER) if known and header else known or (_sentence(unknown),)
@@ -27,6 +30,17 @@ def unknown_blocks(entry: Entry, unknown: Unknown, on: date | None) -> tuple[Blo
     if not codes:
         return (section(text), actions(Go("What works", "/icd help")))
     return (section(text), actions(*(Go(f"Open {c}", dated(f"/icd {c}", on)) for c in codes)))
+
+
+def _not_covered(entry: Entry, unknown: Unknown, of_few: int) -> tuple[Block, ...]:
+    """A list that was cut short, or that brings additions alone, says nothing of what it lacks."""
+    told = (
+        f"The list that is loaded for this date has only {of_few:,} codes, and {code(unknown.typed.code)} is none of "
+        f"them: *whether it is valid I can't say*. A whole list has some 74,000: {HOW_TO_LOAD} reads it."
+    )
+    if found := entry.elsewhere:
+        told += f"\n{named(found.diagnosis)} is in {found.release.system} {esc(found.release.edition)}."
+    return (section(told), actions(Go("What is loaded", "/codes")))
 
 
 def _elsewhere(entry: Entry) -> tuple[str, ...]:

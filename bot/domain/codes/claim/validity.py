@@ -19,7 +19,7 @@ from bot.domain.codes.claim.finding import (
 from bot.domain.codes.cpt.grammar import Kind
 from bot.domain.codes.cpt.ranges import range_of
 from bot.domain.codes.icd.replaced import demotion
-from bot.domain.codes.icd.resolve import Billable
+from bot.domain.codes.icd.resolve import Billable, Unknown
 
 MOST_POINTERS = 4
 _PAID = frozenset("ARTCJ")  # by RVUs, by the contractor's own price, or as anesthesia
@@ -48,9 +48,9 @@ def diagnoses(context: Context) -> Iterator[Finding]:
         return
     for position, resolution in enumerate(context.resolved, start=1):
         if not isinstance(resolution, Billable):
-            yield Finding(
-                Rule.BILLABLE, Verdict.CONFLICT, BadDiagnosis(resolution), edition, diagnosis=position
-            )
+            partly = isinstance(resolution, Unknown) and resolution.of_few is not None
+            verdict = Verdict.LOOK_AGAIN if partly else Verdict.CONFLICT
+            yield Finding(Rule.BILLABLE, verdict, BadDiagnosis(resolution), edition, diagnosis=position)
 
 
 def _demoted(context: Context) -> Iterator[Finding]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook, covers
 from bot.domain.codes.icd.grammar import Typed
-from bot.domain.codes.icd.meant import Meant, meant_by
+from bot.domain.codes.icd.meant import Meant, Why, meant_by
 from bot.domain.codes.icd.replaced import Demotion, demotion
 
 
@@ -40,11 +40,15 @@ class NeedsSeventh:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not in the book. `meant` are the likeliest codes, best first; `demotion` where it was a code once."""
+    """Not in the book. `meant` are the likeliest codes, best first; `demotion` where it was a code once.
+
+    `of_few`: how many codes the book has, where those are a part of the set, so that nothing follows from it.
+    """
 
     typed: Typed
     meant: tuple[Meant, ...]
     demotion: Demotion | None
+    of_few: int | None = None
 
 
 Resolution: TypeAlias = Billable | Header | NeedsSeventh | Unknown
@@ -54,7 +58,13 @@ def resolve(typed: Typed, book: DiagnosisBook) -> Resolution:
     """What the book knows of the code as read; a guessed reading is never answered, only suggested."""
     diagnosis = None if typed.guessed else book.get(typed.code)
     if diagnosis is None:
-        return Unknown(typed, meant_by(typed, book), None if typed.guessed else demotion(typed.code))
+        meant = meant_by(typed, book)
+        told = covers(book) or any(
+            m.why is Why.BELOW for m in meant
+        )  # a header is one by what stands below it
+        return Unknown(
+            typed, meant, None if typed.guessed else demotion(typed.code), None if told else len(book)
+        )
     if diagnosis.billable:
         return Billable(typed, diagnosis)
     children = tuple(_children(diagnosis, book))
