@@ -3,7 +3,9 @@
     python -m benchmarks.search [--no-index] [--quick]
 
 Measures the default install, then (not with --no-index) the same with the Alphabetic Index loaded. --quick
-leaves the baselines out. Skips, with the reason, where the shared data is absent.
+leaves the baselines out. Of unseen questions tell two more tables: the same questions with every row of our tables
+taken out that one of them meets, and fresh questions made by a seed (`search_fresh`, `search_held_out`). Skips, with
+the reason, where the shared data is absent.
 """
 
 import subprocess
@@ -26,6 +28,8 @@ from benchmarks.search_data import (
     procedures,
     queries,
 )  # fmt: skip
+from benchmarks.search_fresh import fresh
+from benchmarks.search_held_out import without_coinciding
 from bot.books.search_file import load, own_tables, save
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.build import build
@@ -65,9 +69,22 @@ def _report(asked: Sequence[Query], with_index: bool, baselines: bool) -> None:
         index = load(path)
     for name, fold in (("ours, one code a line", False), ("ours, families folded", True)):
         _quality(name, _ours(index, fold), asked)
+    _unseen(entries, index, asked)
     _speed("ours", _ours(index, True), asked)
     if baselines:
         _baselines(entries, asked)
+
+
+def _unseen(entries: Sequence[SearchEntry], index: Index, asked: Sequence[Query]) -> None:
+    """Where no table could have been written for the question."""
+    held_out = without_coinciding(own_tables(), (q for q in asked if q.kind in TARGET_KINDS))
+    taken = len(own_tables().phrases) - len(held_out.phrases)
+    _quality(
+        f"ours, {taken} rows that meet a question taken out",
+        _ours(Index(build(entries, held_out)), True),
+        asked,
+    )
+    _quality("ours, fresh questions", _ours(index, True), fresh(entries))
 
 
 def _ours(index: Index, fold: bool) -> Engine:

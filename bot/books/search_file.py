@@ -56,7 +56,14 @@ class NotAnIndex(Exception):
     """The file is not a search index of this version: build it anew."""
 
 
-_TABLES = ("abbreviations.tsv", "lay_words.tsv", "synonyms.tsv", "british.tsv", "common_codes.txt")
+_TABLES = (
+    "abbreviations.tsv",
+    "lay_words.tsv",
+    "synonyms.tsv",
+    "british.tsv",
+    "common_codes.txt",
+    "roots.tsv",
+)
 
 
 @cache

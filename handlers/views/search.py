@@ -25,6 +25,7 @@ _HOW = {
     How.SPELLING: "spelled",
     How.JOINED: "joined to",
     How.SPLIT: "split into",
+    How.PARTS: "understood by its parts as",
 }
 _FROM = {
     Kind.INCLUSION: "also called",

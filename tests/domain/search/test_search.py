@@ -1,10 +1,15 @@
 """What a biller types, and the code that comes first."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.codes.search.build import build
 from bot.domain.codes.search.column import How
-from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.result import Filters
+from bot.domain.codes.search.tables import tables
 from tests.domain.search.small import HCPCS, ICD, codes, small
 
 
@@ -187,3 +192,40 @@ def test_boosts_that_changed_are_taken_from_another_mapping() -> None:
 def test_the_index_knows_how_many_codes_it_holds() -> None:
     """Completions and headers included."""
     assert len(small()) == 37 + 6 + 2
+
+
+def _indexed(*names: tuple[str, str], rows: str = "", common: str = "") -> Index:
+    entries = [SearchEntry(ICD, code, name, billable=True) for code, name in names]
+    return Index(
+        build(entries, tables(abbreviations="fh\tfamily history\nca\tcancer", lay=rows, common=common))
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["family history colon cancer", "fh colon cancer", "fh colon ca", "colon ca fh"]
+)
+def test_abbreviations_are_parts_of_what_the_tables_know(typed: str) -> None:
+    """A row says it in full, a biller in letters."""
+    index = _indexed(
+        ("Z80.0", "Family history of malignant neoplasm of digestive organs"),
+        ("C18.9", "Malignant neoplasm of colon, unspecified"),
+        ("Z80.3", "Family history of malignant neoplasm of breast"),
+        rows="family history colon cancer\tfamily history of malignant neoplasm of digestive organs",
+    )
+
+    assert index.search(typed).hits[0].code == "Z80.0"
+
+
+def test_a_common_diagnosis_leads_also_where_it_takes_a_seventh_character() -> None:
+    """The table of common codes names them whole, as they are billed."""
+    entries = [
+        SearchEntry(ICD, code, f"Laceration of {part}", billable=False)
+        for code, part in (("S61.210", "right finger"), ("S61.219", "left finger"))
+    ]
+    whole = [
+        replace(e, code=f"{e.code}A", billable=True, completes=e.code, completion="initial encounter")
+        for e in entries
+    ]
+    index = Index(build([*entries, *whole], tables(common="S61.219A")))
+
+    assert index.search("laceration finger").hits[0].code == "S61.219A"

@@ -38,6 +38,7 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
             _posting_arrays(tokens, _stem_numbers(stems)),
             _phrase_arrays(tables.phrases),
             _spelling_arrays(tables.spellings),
+            {"roots": _lines(f"{part}\t{'|'.join(meant)}" for part, meant in tables.roots)},
         ):
             arrays.update(part)
     arrays["format"] = np.array([FORMAT], np.int32)

@@ -165,7 +165,8 @@ def _as_default(child: Doc, header: Doc) -> float:
 def _priors(docs: Sequence[Doc], common: Sequence[str]) -> np.ndarray:
     """1 for the commonest code, falling to 0.5 for the last of the table, 0 for all others."""
     place = {code: 1.0 - 0.5 * i / max(1, len(common)) for i, code in reversed(list(enumerate(common)))}
-    return np.array([place.get(d.code, 0.0) for d in docs], np.float32)
+    own = ((d.code, *(c.code for c in d.completions)) for d in docs)
+    return np.array([max(place.get(code, 0.0) for code in codes) for codes in own], np.float32)
 
 
 def _subtree_ends(parent: np.ndarray) -> np.ndarray:

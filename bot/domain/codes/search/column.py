@@ -19,6 +19,7 @@ class How(StrEnum):
     SPELLING = "spelling"
     JOINED = "joined"
     SPLIT = "split"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.codes.search.column import Column, How, Reading
-from bot.domain.codes.search.tables import Phrase, Saying, merged, phrase_key
+from bot.domain.codes.search.placing import Short, Where, placed
+from bot.domain.codes.search.tables import Phrase, Saying, meant_stems, merged, phrase_key
 from bot.domain.codes.search.vocabulary import Asked, Vocabulary
 from bot.domain.codes.search.weights import STOP, set_of
 from bot.domain.codes.search.words import Word, words
@@ -15,10 +16,12 @@ MOST_CORRECTED = 10  # the first telling words may be misspelt; a slip is looked
 MOST_LETTERS = 500
 _WEIGHT = {
     Saying.ABBREVIATION: 0.97, Saying.LAY: 0.97, Saying.SYNONYM: 0.93, Saying.JOINED: 0.95, Saying.SPLIT: 0.92,
+    Saying.PARTS: 0.8,
 }  # fmt: skip
 _HOW = {
     Saying.ABBREVIATION: How.ABBREVIATION, Saying.LAY: How.LAY, Saying.SYNONYM: How.SYNONYM,
     Saying.JOINED: How.JOINED, Saying.SPLIT: How.SPLIT,
+    Saying.PARTS: How.PARTS,
 }  # fmt: skip
 LATER = 0.9  # a phrase's second meaning, its third ...
 LITERAL_BESIDE_ABBREVIATION = 0.6
@@ -114,25 +117,30 @@ class _Reader:
 
         Each with how surely its words were read: a correction's phrase weighs as little as the correction.
         """
-        where = self._where()
+        where, short = self._where(), self._shortened(own)
         rows = [(phrase, phrase_key(phrase)) for phrase in own]
-        for first in where:
+        for first in {*where, *(kind for one in short for kind in one.stems)}:
             rows.extend(self.vocabulary.phrases_with(first))
         met: Met = {}
         for phrase, key in rows:
-            if not all(k in where for k in key):
-                continue
-            read = [where[k] for k in key]
-            positions = tuple(sorted({position for position, _, _ in read}))
-            if len(positions) == len(key) and (len(key) > 1 or read[0][2]):
-                sure = min(weight for _, weight, _ in read)
-                met.setdefault(positions, []).append((phrase, sure))
+            found = placed(key, where, short)
+            if found is not None:
+                met.setdefault(found[0], []).append((phrase, found[1]))
         self._add_joined(met)
         return met
 
-    def _where(self) -> dict[str, tuple[int, float, bool]]:
+    def _shortened(self, own: tuple[Phrase, ...]) -> list[Short]:
+        """The abbreviations among the words, as what they may mean: 'fh' in 'fh colon ca'."""
+        found = []
+        for i, word in enumerate(self.telling):
+            key = (f"={word.text}",)
+            mine = [stems for phrase in own if phrase_key(phrase) == key for stems in meant_stems(phrase)]
+            found += [Short(i, stems) for stems in mine or self.vocabulary.shortened(key[0])]
+        return found
+
+    def _where(self) -> Where:
         """The stems that the words may have: position, how surely, and whether it may make a phrase alone."""
-        where: dict[str, tuple[int, float, bool]] = {}
+        where: Where = {}
         for i in range(len(self.telling) - 1, -1, -1):
             for kind, (sure, strong) in self.literal[i].kinds.items():
                 where[kind] = i, sure, strong
@@ -146,6 +154,9 @@ class _Reader:
             parts = self.vocabulary.parts(word) if not plain[i] and word.isalpha() else None
             if parts is not None:
                 met.setdefault((i,), []).append((Phrase(word, (" ".join(parts),), Saying.SPLIT), 1.0))
+            made = not plain[i] and all(f.how is not None for f in self.literal[i].found)
+            if made and (meanings := self.vocabulary.roots.meanings(word)):
+                met.setdefault((i,), []).append((Phrase(word, meanings, Saying.PARTS), 1.0))
         for i, (one, other) in enumerate(pairwise(typed)):
             apart = one in _PREFIXES or not (plain[i] and plain[i + 1])
             if apart and self.vocabulary.posted(one + other):

@@ -19,6 +19,7 @@ class Saying(IntEnum):
     SYNONYM = 2
     JOINED = 3  # not in a table: written apart in the question
     SPLIT = 4  # not in a table: written together in the question
+    PARTS = 5  # not in a table: understood from Greek and Latin parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Everything that the index takes from tables. `spellings` are (British part, American part) of words;
-    `common` are codes that most practices bill often, most often first."""
+    `common` are codes that most practices bill often, most often first; `roots` are parts of words with what they
+    say, for `Roots`."""
 
     phrases: tuple[Phrase, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
     common: tuple[str, ...] = ()
+    roots: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,13 @@ def rows(text: str) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
-def tables(
-    abbreviations: str = "", lay: str = "", synonyms: str = "", spellings: str = "", common: str = ""
+def tables(  # noqa: PLR0917 (one for each file, in the order of the files)
+    abbreviations: str = "",
+    lay: str = "",
+    synonyms: str = "",
+    spellings: str = "",
+    common: str = "",
+    roots: str = "",
 ) -> Tables:
     """The tables from their texts. Raises BadTable."""
     by_table = ((abbreviations, Saying.ABBREVIATION), (lay, Saying.LAY), (synonyms, Saying.SYNONYM))
@@ -73,6 +81,7 @@ def tables(
         _carried_on(phrases),
         tuple((british, american[0]) for british, american in rows(spellings)),
         tuple(code for line in common.splitlines() if not line.startswith("#") for code in line.split()),
+        tuple(rows(roots)),
     )
 
 
@@ -118,3 +127,8 @@ def phrase_key(phrase: Phrase) -> tuple[str, ...]:
     if phrase.saying is Saying.ABBREVIATION:
         return tuple(sorted({f"={w}" for w in telling}))
     return tuple(sorted({stem(w) for w in telling}))
+
+
+def meant_stems(phrase: Phrase) -> list[frozenset[str]]:
+    """The stems of each meaning of `phrase`."""
+    return [frozenset(phrase_key(Phrase(meant, (), Saying.SYNONYM))) for meant in phrase.meanings]

@@ -10,9 +10,10 @@ import numpy as np
 
 from bot.domain.codes.search.arrays import F32, I32, U8, Arrays
 from bot.domain.codes.search.column import GUESSED, Column, Found, How
+from bot.domain.codes.search.roots import Roots
 from bot.domain.codes.search.spell import allowed, near
 from bot.domain.codes.search.stem import stem
-from bot.domain.codes.search.tables import Phrase, Saying
+from bot.domain.codes.search.tables import Phrase, Saying, meant_stems
 from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import Word, words
 
@@ -85,6 +86,8 @@ class Vocabulary:
         self._hashes = arrays["delete_hashes"]
         self._owners = arrays["delete_words"]
         self._spellings = [line.split("\t") for line in lines(arrays["spellings"])]
+        roots = (line.partition("\t") for line in lines(arrays["roots"]))
+        self.roots = Roots({part: tuple(meant.split("|")) for part, _, meant in roots}, self.posted)
         self._rows = lines(arrays["phrase_rows"])
         self._keys = lines(arrays["phrase_keys"])
         self._by_first: dict[str, list[int]] = {}
@@ -93,6 +96,7 @@ class Vocabulary:
         # What is kept between questions: rows of our own tables and words of the index, never anything else that
         # was typed.
         self._read_rows: dict[int, Row] = {}
+        self._shortened: dict[str, list[frozenset[str]]] = {}
         self._literals: dict[tuple[str, bool, Asked], Column] = {}
         self._meanings: dict[tuple[str, bool], tuple[Column, ...]] = {}
 
@@ -148,6 +152,14 @@ class Vocabulary:
         """Phrases of the tables whose key begins with the stem `first`, each with its key."""
         at = self._by_first.get(first, ())
         return [self._read_rows.get(i) or self._row(i) for i in at]
+
+    def shortened(self, key: str) -> list[frozenset[str]]:
+        """What an abbreviation may mean, by its key ('=fh'), as stems."""
+        kept = self._shortened.get(key)
+        if kept is None and key in self._by_first:
+            kept = [stems for p, k in self.phrases_with(key) if k == (key,) for stems in meant_stems(p)]
+            self._shortened[key] = kept
+        return kept or []
 
     def _row(self, at: int) -> Row:
         saying, said, meanings = self._rows[at].split("\t")
