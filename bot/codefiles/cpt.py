@@ -18,6 +18,8 @@ _MEDIUM = re.compile(rf"{_CODE} \S.{{0,47}}")
 _SHORT_WIDTH = 28
 _LONGEST_PREAMBLE = 200
 _MODIFIER_HEADING = re.compile(r"(?i)(?:appendix a|cpt level i modifiers|anesthesia physical status)[\s:]*$")
+_NOTICE = re.compile(r"(?i)\bcpt\b.*american medical association")
+_MODIFIER_LINE = re.compile(r"(?:[1-9][0-9A-Z]|P[1-6]|[A-Z][0-9A-Z])\t\S.*")
 _CONCEPT = re.compile(r"[0-9]{1,12}")
 
 
@@ -38,8 +40,15 @@ def is_short(lines: list[str], name_hint: str) -> bool:
 
 
 def is_modifier_appendix(lines: list[str]) -> bool:
-    """Whether one of the headings of CPT's Appendix A stands there."""
-    return any(_MODIFIER_HEADING.match(line.strip()) for line in lines)
+    """Whether one of the headings of CPT's Appendix A stands there, or, below the AMA's notice, modifiers and tabs."""
+    return any(_MODIFIER_HEADING.match(line.strip()) for line in lines) or _lists_modifiers(lines)
+
+
+def _lists_modifiers(lines: list[str]) -> bool:
+    full = [line for line in lines if line.strip()]
+    return (
+        bool(full) and _NOTICE.search(full[0]) is not None and all(map(_MODIFIER_LINE.fullmatch, full[1:3]))
+    )
 
 
 def is_consumer_heading(names: list[str]) -> bool:

@@ -20,6 +20,7 @@ _HEADINGS = (
 )
 _NUMBERED = re.compile(r"([1-9][0-9]|[1-9][A-Z])\s+(\S.*)")
 _PHYSICAL = re.compile(r"(?:.*\s)?(P[1-6])\s*[:\-]\s*(\S.*)")
+_LISTED = re.compile(r"([1-9][0-9A-Z]|P[1-6]|[A-Z][0-9A-Z])\t(\S.*)")
 _NATIONAL = re.compile(r"([A-Z][0-9A-Z])\s+(\S.*)")
 
 
@@ -39,11 +40,11 @@ def _rows(lines: Lines, skips: Skips) -> Iterator[ModifierRow]:
     for number, line in lines:
         plain = " ".join(line.split())
         heading = next((name for start, name in _HEADINGS if plain.lower().startswith(start)), "")
-        found = None if heading else _begins(plain, group)
+        found = None if heading else _LISTED.fullmatch(line.rstrip()) or _begins(plain, group)
         if (heading or found or not plain) and modifier:
             yield from _row(started, modifier, parts, group, skips)
             modifier = ""
-        group = heading or group
+        group = heading or group or ("CPT" if found else "")
         if found:
             started, modifier, parts = number, found[1], [found[2]]
         elif modifier:

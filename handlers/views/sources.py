@@ -1,5 +1,6 @@
 """Loaded files as the small print names them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.codes.claim.claim import Setting
@@ -41,6 +42,14 @@ def ended_words(edition: Edition) -> str:
     """A file that answered although it was over: that is said first."""
     ends = edition.ends or date.max
     return f"{edition.file} {esc(edition.name)} ended on {day(ends)}; nothing newer is loaded."
+
+
+def ended_lines(editions: Sequence[Edition]) -> tuple[str, ...]:
+    """One line, however many have ended."""
+    if len(editions) < 2:
+        return tuple(map(ended_words, editions))
+    each = (f"{edition_name(edition)} ended on {day(edition.ends or date.max)}" for edition in editions)
+    return (f"{', '.join(each)}; nothing newer is loaded.",)
 
 
 def how_to_get(file: File) -> str:

@@ -336,3 +336,14 @@ def test_one_pair_below_notices_without_tabs_is_an_ncci_file_all_the_same() -> N
 
     assert source.kind is FileKind.PTP
     assert len(rows) == 1
+
+
+def test_modifiers_may_be_a_list_below_the_notice_of_the_ama() -> None:
+    """Without that notice two characters and a tab are anything: states, say."""
+    listed = ("59\tInvented distinct service", "P1\tInvented health", "GP\tInvented plan")
+    source, rows, _skipped = read_all("MODUL.txt", text(ours.AMA_NOTICE, "", *listed))
+
+    assert source.kind is FileKind.CPT_MODIFIERS
+    assert [row.modifier for row in rows if isinstance(row, ModifierRow)] == ["59", "P1", "GP"]
+    with pytest.raises(UnreadableFile):
+        read_all("MODUL.txt", text(*listed))

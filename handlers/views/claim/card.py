@@ -22,7 +22,7 @@ from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
 from handlers.views.claim.findings import finding_words
 from handlers.views.dates import day
 from handlers.views.kit import Answer, Go, actions, code, context, cut, section
-from handlers.views.sources import edition_name, edition_words, ended_words
+from handlers.views.sources import edition_name, edition_words, ended_lines
 
 _FEW = 5
 _PACKED = 2800
@@ -74,7 +74,7 @@ def _first(result: CheckedClaim, entries: list[_Entry]) -> list[str]:
     what = f"{len(result.lines)} line{'s' * (len(result.lines) != 1)}"
     when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
     return [
-        *(ended_words(edition) for edition in result.ended),
+        *ended_lines(result.ended),
         f"*{verdict}*  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}",
     ]
 

@@ -126,6 +126,15 @@ def test_since_july_2019_medicare_takes_59_on_either_line() -> None:
     assert one(checked(column1.format("2019-07-01"), old), Rule.PAIRS).verdict is Verdict.NO_PROBLEM
 
 
+def test_the_side_of_a_procedure_makes_no_visit_beside_it_a_separate_one() -> None:
+    """LT on the injection is true and needed, and says nothing of the visit: that takes 25."""
+    found = one(checked("20610-LT 99213" + ON, with_pairs(pair("20610", "99213"))), Rule.PAIRS)
+
+    assert found.verdict is Verdict.LOOK_AGAIN
+    assert isinstance(found.detail, PairHit)
+    assert found.detail.modifier is None
+
+
 def test_a_visit_beside_a_procedure_takes_25_and_never_59() -> None:
     """59 on the visit bypasses nothing, and is a conflict of its own."""
     with_25 = checked("99213-25 20610-RT" + ON, with_pairs(pair("20610", "99213")))

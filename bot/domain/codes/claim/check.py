@@ -129,7 +129,10 @@ def _asked_of_line(line: Line, asked: Context, limit: Mue | None) -> list[Rule]:
 
 def _editions(asked: Context) -> tuple[Edition, ...]:
     books = asked.books
-    units = books.units.edition(asked.claim.setting) if books.units else None
+    medicare = any(
+        not line.own for line in asked.claim.lines
+    )  # whose files know nothing of a team's own codes
+    units = books.units.edition(asked.claim.setting) if books.units and medicare else None
     validities = [
         books.procedures.validity(line.billed.procedure, asked.on) for line in asked.claim.lines
     ] if books.procedures else []  # fmt: skip
@@ -137,10 +140,10 @@ def _editions(asked: Context) -> tuple[Edition, ...]:
     every = (
         diagnosis_edition(books) if asked.claim.diagnoses else None,
         *(found.edition for found in validities if found),
-        books.pairs.edition if books.pairs else None,
+        books.pairs.edition if books.pairs and medicare else None,
         units,
-        books.add_ons.edition if books.add_ons else None,
-        books.fees.edition if books.fees else None,
+        books.add_ons.edition if books.add_ons and medicare else None,
+        books.fees.edition if books.fees and medicare else None,
         *(books.modifiers.editions if books.modifiers and modified else ()),
     )
     return tuple(dict.fromkeys(edition for edition in every if edition))
@@ -150,5 +153,6 @@ def _not_loaded(asked: Context, editions: tuple[Edition, ...]) -> tuple[File, ..
     answered = {edition.file for edition in editions}
     if asked.books.pairs and not asked.books.pairs.whole:
         answered.discard(File.PAIRS)  # a pair found is a pair; one not found may stand in the missing part
-    wanted = {File.DIAGNOSES: bool(asked.claim.diagnoses)}
-    return tuple(file for file in File if wanted.get(file, bool(asked.claim.lines)) and file not in answered)
+    medicare = any(not line.own for line in asked.claim.lines)
+    wanted = {File.DIAGNOSES: bool(asked.claim.diagnoses), File.PROCEDURES: bool(asked.claim.lines)}
+    return tuple(file for file in File if wanted.get(file, medicare) and file not in answered)

@@ -62,8 +62,10 @@ def _finding(pair: Pair, first: Line, second: Line, book: PairBook, on: date) ->
 def hit_of(pair: Pair, paid: Line, unpaid: Line, on: date) -> PairHit:
     """The pair with the modifier that bypasses it, if one of the two lines has one that counts."""
     standing = {m: None for line in (unpaid, paid) for m in line.modifiers if m in BYPASSING}
-    counting = [m for m in standing if any(_counts(m, line, line is paid, on) for line in (unpaid, paid))]
     visit = is_visit(paid.billed.procedure) or is_visit(unpaid.billed.procedure)
+    counting = [m for m in standing if any(_counts(m, line, line is paid, on) for line in (unpaid, paid))]
+    if visit:  # the side of the procedure does not make the visit beside it a separate one
+        counting = [m for m in counting if m not in ANATOMIC]
     bypass = counting[0] if counting and pair.indicator is Indicator.WITH_MODIFIER else None
     return PairHit(pair, bypass, visit, tuple(m for m in standing if m not in counting))
 
