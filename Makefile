@@ -16,10 +16,11 @@ install-test: .venv/.test
 run: .venv/.run ## the playground on http://127.0.0.1:3000, with the bot behind it
 	$(BIN)/codedesk playground
 
+# Three workers for two cores: a test in four waits for a clock, a lock or a browser, and the cores have no other work.
 # Compiled tests are kept, whatever the environment says: each worker compiles them anew otherwise, for ten seconds.
 test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/.test ## the whole test suite (brings its own PostgreSQL)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: .venv/.test ## ruff, mypy strict, import-linter
 	$(BIN)/ruff check .

@@ -76,13 +76,17 @@ async def bots(database: str, slack: Slack, count: int) -> AsyncIterator[list[st
     root = Path(__file__).parents[1]
     words = (sys.executable, "-m", "benchmarks.presses_http_bot", database, f"{slack.url}/api/")
     async with AsyncExitStack() as stack:
-        found = []
+        started = []
         for _ in range(count):
             child = await asyncio.create_subprocess_exec(*words, cwd=root, stdout=asyncio.subprocess.PIPE)
             stack.push_async_callback(_ended, child)
-            assert child.stdout
-            found.append(f"http://127.0.0.1:{int(await child.stdout.readline())}/slack/events")
-        yield found
+            started.append(child)
+        yield [f"http://127.0.0.1:{await _port(child)}/slack/events" for child in started]
+
+
+async def _port(child: asyncio.subprocess.Process) -> int:
+    assert child.stdout
+    return int(await child.stdout.readline())
 
 
 async def rounds(database_url: str, count: int, processes: int) -> Told:

@@ -6,6 +6,7 @@ How often hypothesis tries is said here, for all tests that name no number of th
 twenty times as long.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -37,9 +38,21 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Workers take the files in our order, not by the number of their tests: the longest have the fewest."""
+    """Workers take the files in our order, not by the number of their tests: the longest have the fewest.
+
+    Nothing that is collected is garbage, so nobody looks for it until all is.
+    """
+    gc.disable()
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stays, and a young heap is looked through seldom: a sixth of the processor time otherwise."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 20)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

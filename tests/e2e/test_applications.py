@@ -240,7 +240,7 @@ async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_
         assert "Not pursued" in str(now.blocks)
         await press(town, now, "Undo")
         await until_shown(town, posted, "Is a code needed")
-        await town.slack.settle()
+        await until_told(town, "took a step back")
 
         now = next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts)
         assert "Is a code needed" in str(now.blocks)
@@ -253,11 +253,10 @@ async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_
         await town.slack.fill(modal_of(town), "value", "waits for the society", block_id="text")
         done = await town.slack.submit(modal_of(town))
         await until_shown(town, posted, "noted")
-        await town.slack.settle()
+        await until_told(town, "waits for the society")
         assert (done.error, done.errors) == ("", {})
         now = next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts)
         assert "noted" in str(now.blocks)
-        assert "waits for the society" in str(town.slack.messages(BALANCE, None)[-1].blocks)
 
 
 async def test_posted_cards_follow_what_is_changed_elsewhere_until_their_message_is_gone(
@@ -301,6 +300,11 @@ async def until_shown(town: Town, posted: Message, words: str) -> None:
     await town.slack.until(
         lambda: words in str([m.blocks for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts])
     )
+
+
+async def until_told(town: Town, words: str) -> None:
+    """Waits until the newest message says this: the history is told behind the card, after another look."""
+    await town.slack.until(lambda: words in str(town.slack.messages(BALANCE, None)[-1].blocks))
 
 
 async def test_evidence_and_articles_are_kept_where_the_card_s_pages_show_them(open_town: OpenTown) -> None:

@@ -85,7 +85,7 @@ async def _until_settled(workers: Workers, database: SqlDatabase, run: Run, trou
             workers.tend()
             if (made is None or made.done()) and await _settled(database, run.reminders):
                 break
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.1)
         if made is not None:
             await made
     finally:

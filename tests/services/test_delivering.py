@@ -271,7 +271,7 @@ async def test_a_worker_stopped_before_the_call_sends_nothing_when_it_goes_on(da
 async def test_a_long_queue_keeps_its_lease_while_its_worker_ticks(database: Database) -> None:
     """Ten messages a channel at one a second take longer than a short lease: none is given back or taken over."""
     now, poster = SystemClock(ZoneInfo("UTC")), StandIn()
-    worker = deliverer(database, poster, now, Pace(gap=0.1, gather=0, lease=0.4, call=0.1))
+    worker = deliverer(database, poster, now, Pace(gap=0.1, gather=0, lease=0.7, call=0.1))
     await put(database, *(occurrence(n, at=now.now()) for n in range(8)))
     for _ in range(30):
         await worker.tick()

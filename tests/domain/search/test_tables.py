@@ -36,7 +36,8 @@ def known() -> tuple[set[str], set[str]]:
     texts = (
         t for d in diagnoses for t in (d.name, *d.instructions.inclusion_terms, *d.instructions.includes)
     )
-    return {stem(w.text) for text in set(texts) for w in words(text)}, {d.code for d in diagnoses}
+    printed = {w.text for text in set(texts) for w in words(text)}
+    return {stem(word) for word in printed}, {d.code for d in diagnoses}
 
 
 def test_every_diagnosis_that_is_called_common_exists(known: tuple[set[str], set[str]]) -> None:
