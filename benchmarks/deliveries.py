@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from zoneinfo import ZoneInfo
@@ -26,7 +27,8 @@ from tests.faults.slack import FaultySlack, running
 from tests.services.reminders_world import deadline
 
 _REMINDERS, _CHANNELS = 1_000, 500
-_OURS, _ONE_BY_ONE = Pace(gap=0), Pace(gap=0, gather=0, at_once=1)
+_OURS = Pace(gap=0, first=_REMINDERS)
+_ONE_BY_ONE = replace(_OURS, gather=0, at_once=1)
 
 
 async def delivered(url: str, slack_url: str, pace: Pace) -> tuple[float, float]:

@@ -1,74 +1,131 @@
 """What a run came to: rows of the outbox beside what really stands in Slack."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.deadlines.delivery import Delivery
-from tests.faults.slack import FaultySlack
+from tests.faults.slack import FaultySlack, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """Seconds after the moment at which the pace of a channel allowed the first posting; of so many reminders."""
+
+    count: int
+    p50: float
+    p99: float
+
+    def __str__(self) -> str:
+        return f"p50 {self.p50:.1f} p99 {self.p99:.1f} s" if self.count else "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`doubled`: reminders that stand more than once; `unlabelled`: of those, repeats that do not say so;
-    `labelled`: messages that say they may be repeats. Seconds late are of first postings."""
+    """`doubled`: reminders that stand more than once. Of those: `overtaken`, whose earlier message reached Slack after
+    its sender had hung up and looked; `unlabelled`, repeats that do not say so; `unexplained`, of which no answer was
+    lost. `labelled`: messages that say they may be repeats. `orphaned`: taken over under a dead or stopped
+    worker's lease; `late` is of the others."""
 
     posted: int
     lost: int
     doubled: int
+    overtaken: int
     unlabelled: int
+    unexplained: int
     labelled: int
     dead: int
-    messages: int
     kills: int
     faults: int
+    messages: int
     seconds: float
-    overtaken: int
-    late_p50: float
-    late_p99: float
+    late: Lateness
+    orphaned: Lateness
 
     def __str__(self) -> str:
+        kinds = ("overtaken", "unlabelled", "unexplained")
+        which = [f"{n} {kind}" for kind in kinds if (n := getattr(self, kind))]
+        doubled = f"{self.doubled} doubled" + (f" ({', '.join(which)})" if which else "")
         return (
-            f"{self.posted} reminders in {self.messages} messages: {self.lost} lost, {self.doubled} doubled "
-            f"({self.unlabelled} of them not labelled), {self.labelled} labelled, {self.dead} dead; "
-            f"{self.kills} kills, {self.faults} faults, {self.overtaken} overtaken, {self.seconds:.0f} s, "
-            f"late p50 {self.late_p50:.1f} p99 {self.late_p99:.1f} s"
+            f"{self.lost} lost, {doubled}, {self.labelled} labelled, {self.dead} dead of {self.posted}; "
+            f"orphaned {self.orphaned.count} (late {self.orphaned}); the other {self.late.count} late {self.late}; "
+            f"{self.kills} kills, {self.faults} faults, {self.messages} messages, {self.seconds:.0f} s"
         )
 
 
-def counted(
-    slack: FaultySlack, rows: Mapping[int, Delivery], *, kills: int, seconds: float, dead: int
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How the run went. `gap`: seconds between two messages of a channel; `began`: when the workers were started."""
+
+    kills: int
+    seconds: float
+    dead: int
+    gap: float
+    began: float
+    orphans: frozenset[int]
+
+
+def counted(slack: FaultySlack, rows: Mapping[int, Delivery], ran: Ran) -> Outcome:
     """`rows`: all of the outbox, by id."""
-    stands: Counter[int] = Counter()
-    unlabelled = labelled = messages = 0
-    late: dict[int, float] = {}
-    for channel in slack.channels.values():
-        for message in channel:
-            messages += 1
-            says = message.text.startswith("repeat")
-            labelled += says
-            for id_ in map(int, re.findall(r"\d+", message.text)):
-                unlabelled += stands[id_] > 0 and not says
-                stands[id_] += 1
-                late.setdefault(id_, message.at - rows[id_].due_at.timestamp())
-    by_lateness = sorted(late.values())
+    stands = _standing(slack)
+    again = {id_: told for id_, told in stands.items() if len(told) > 1}
+    late = _lateness(stands, rows, ran)
     return Outcome(
         posted=len(stands),
-        lost=len(rows) - len(stands) - dead,
-        doubled=sum(n > 1 for n in stands.values()),
-        unlabelled=unlabelled,
-        labelled=labelled,
-        dead=dead,
-        messages=messages,
-        kills=kills,
+        lost=len(rows) - len(stands) - ran.dead,
+        doubled=len(again),
+        overtaken=sum(any(m.marker in slack.overtaken for m in told) for told in again.values()),
+        unlabelled=sum(not _says(m) for told in again.values() for m in told[1:]),
+        unexplained=sum(
+            id_ not in ran.orphans and not any(slack.is_lost(m.marker) for m in told[:-1])
+            for id_, told in again.items()
+        ),
+        labelled=sum(_says(m) for channel in slack.channels.values() for m in channel),
+        dead=ran.dead,
+        kills=ran.kills,
         faults=sum(n for name, n in slack.faults.items() if name),
-        seconds=seconds,
-        overtaken=slack.overtaken,
-        late_p50=_at(by_lateness, 0.5),
-        late_p99=_at(by_lateness, 0.99),
+        messages=sum(map(len, slack.channels.values())),
+        seconds=ran.seconds,
+        late=_summed([s for id_, s in late.items() if id_ not in ran.orphans]),
+        orphaned=_summed([s for id_, s in late.items() if id_ in ran.orphans]),
     )
+
+
+def _says(message: Message) -> bool:
+    return message.text.startswith("repeat")
+
+
+def _standing(slack: FaultySlack) -> dict[int, list[Message]]:
+    """By row, the messages that tell it, the earliest first."""
+    stands: dict[int, list[Message]] = {}
+    for channel in slack.channels.values():
+        for message in channel:
+            for id_ in map(int, re.findall(r"\d+", message.text)):
+                stands.setdefault(id_, []).append(message)
+    return stands
+
+
+def _lateness(
+    stands: Mapping[int, Sequence[Message]], rows: Mapping[int, Delivery], ran: Ran
+) -> dict[int, float]:
+    """Of each row: its first message against the earliest moment that due time, start and the channel's pace allow."""
+    may: dict[str, float] = {}
+    late: dict[int, float] = {}
+    for row in sorted(rows.values(), key=_due):
+        earliest = max(row.due_at.timestamp(), ran.began, may.get(row.channel, 0.0))
+        may[row.channel] = earliest + ran.gap
+        if told := stands.get(row.id):
+            late[row.id] = max(0.0, told[0].at - earliest)
+    return late
+
+
+def _due(row: Delivery) -> tuple[datetime, int]:
+    return row.due_at, row.id
+
+
+def _summed(late: Sequence[float]) -> Lateness:
+    return Lateness(len(late), _at(sorted(late), 0.5), _at(sorted(late), 0.99))
 
 
 def _at(late: Sequence[float], share: float) -> float:

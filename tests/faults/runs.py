@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told
 from storage.engine import SqlDatabase
-from tests.faults.counting import Outcome, counted
+from tests.faults.counting import Outcome, Ran, counted
+from tests.faults.orphans import noted
 from tests.faults.slack import FaultySlack, running
 from tests.faults.worker import Orders
 from tests.faults.workers import Workers, calls_each
@@ -35,6 +36,7 @@ class Run:
     lease: float = 3.0
     call: float = 0.7
     gap: float = 1.0
+    settle: float = 1.0
     spread: float = 60
     ago: float = -1.5
     late: float = _NEVER_LATE
@@ -46,18 +48,25 @@ async def deliver(url: str, run: Run, trouble: Trouble | None = None, *, seed: i
     slack = FaultySlack(run.rate, run.readable, gap=run.gap / 2, hang=run.call * 2, seed=seed)
     database = SqlDatabase(url)
     await _fill(database, run)
-    async with running(slack):
-        orders = Orders(url, slack.url, run.policy, run.lease, run.call, run.gap, run.late, os.getpid())
-        each = calls_each(run.reminders, run.kills, run.processes)
-        workers = Workers(orders, run.processes, run.kills, each, random.Random(seed))
-        began = time.monotonic()
-        await _until_settled(workers, database, run, trouble)
-        seconds = time.monotonic() - began
-    async with database.read() as unit:
-        rows = await unit.reminders.outbox.planned("T1", datetime(2000, 1, 1, tzinfo=UTC), None)
-        dead = len(await unit.reminders.outbox.undelivered("T1"))
-    await database.close()
-    return counted(slack, {row.id: row for row in rows}, kills=workers.killed, seconds=seconds, dead=dead)
+    with noted(url) as orphans:
+        async with running(slack):
+            workers = _workers(url, slack, run, seed)
+            at, began = time.time(), time.monotonic()
+            await _until_settled(workers, database, run, trouble)
+            seconds = time.monotonic() - began
+        async with database.read() as unit:
+            rows = await unit.reminders.outbox.planned("T1", datetime(2000, 1, 1, tzinfo=UTC), None)
+            dead = len(await unit.reminders.outbox.undelivered("T1"))
+        await database.close()
+        ran = Ran(workers.killed, seconds, dead, run.gap, at, orphans.ids())
+    return counted(slack, {row.id: row for row in rows}, ran)
+
+
+def _workers(url: str, slack: FaultySlack, run: Run, seed: int) -> Workers:
+    times = (run.lease, run.call, run.gap, run.settle, run.late)
+    orders = Orders(url, slack.url, run.policy, *times, os.getpid())
+    each = calls_each(run.reminders, run.kills, run.processes)
+    return Workers(orders, run.processes, run.kills, each, random.Random(seed))
 
 
 async def _fill(database: SqlDatabase, run: Run) -> None:
@@ -106,12 +115,14 @@ def short(run: Run) -> Run:
     """The same in seconds."""
     return replace(
         run,
-        reminders=48,
-        channels=24,
-        kills=min(run.kills, 3),
+        reminders=30,
+        channels=15,
+        kills=min(run.kills, 2),
         gap=0.05,
-        lease=1.2,
+        lease=0.9,
         call=0.3,
-        spread=0.5,
+        settle=0.3,
+        spread=0.3,
+        ago=-0.5,
         patience=60,
     )

@@ -45,13 +45,17 @@ class FaultySlack:
     calls: int = 0
     lost_answers: set[str] = field(default_factory=set)
     """Markers of messages that stand, but whose sender was not told."""
-    overtaken: int = 0
-    """Messages that this process was too slow to keep before their sender hung up."""
+    overtaken: set[str] = field(default_factory=set)
+    """Markers of messages that this process was too slow to keep before their sender hung up."""
     url: str = ""
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
         self._last: dict[str, float] = {}
+
+    def is_lost(self, marker: str) -> bool:
+        """Whether the sender of this message was not told that it stands."""
+        return marker in self.lost_answers or marker in self.overtaken
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Any method of the Web API."""
@@ -76,7 +80,7 @@ class FaultySlack:
         if fault in ("", "500 posted", "drop", "hang posted", "html posted"):
             if request.transport is None or request.transport.is_closing():
                 # So late that its sender has given up, and may have looked already: no client can know.
-                self.overtaken += 1
+                self.overtaken.add(_marker(arguments))
             self._last[channel] = time.monotonic()
             message = self._keep(channel, arguments)
             if not fault:
@@ -101,11 +105,8 @@ class FaultySlack:
         return web.Response()
 
     def _keep(self, channel: str, arguments: dict[str, str]) -> Message:
-        payload = json.loads(arguments["metadata"])["event_payload"]
-        now = time.time()
-        message = Message(
-            f"{now:.6f}", arguments["text"], payload["delivery"], arguments.get("thread_ts") or None, now
-        )
+        now, thread = time.time(), arguments.get("thread_ts") or None
+        message = Message(f"{now:.6f}", arguments["text"], _marker(arguments), thread, now)
         self.channels.setdefault(channel, []).append(message)
         return message
 
@@ -142,6 +143,10 @@ async def running(slack: FaultySlack) -> AsyncIterator[FaultySlack]:
         yield slack
     finally:
         await runner.cleanup()
+
+
+def _marker(arguments: dict[str, str]) -> str:
+    return str(json.loads(arguments["metadata"])["event_payload"]["delivery"])
 
 
 def _too_many(seconds: int) -> web.Response:

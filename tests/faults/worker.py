@@ -34,7 +34,7 @@ from bot.services.reminders.poster import (
 from handlers.channel_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 
-_PACE = Pace(settle=1, longest=2, attempts=20)
+_PACE = Pace(attempts=20)
 _TICK, _RECOVER_EVERY = 0.2, 10
 
 
@@ -100,6 +100,7 @@ class Orders:
     lease: float
     call: float
     gap: float
+    settle: float
     late: float
     parent: int
 
@@ -130,6 +131,7 @@ async def _work(orders: Orders, kill_after: int, clock: WrongClock) -> None:
         return "xoxb-faults"
 
     pace = replace(_PACE, lease=orders.lease, call=orders.call, gap=orders.gap, late=orders.late)
+    pace = replace(pace, settle=orders.settle, longest=2 * orders.settle)
     channels = Channels(database, clock)
     async with posting_session(orders.call) as session:
         real = SlackPoster(token, orders.slack_url, session)

@@ -1,7 +1,7 @@
 """Each reminder once: what a worker does when Slack refuses, loses an answer, or the worker itself dies."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -14,8 +14,9 @@ from bot.domain.roles import MemberRole, Role
 from bot.services.clock import SystemClock
 from bot.services.ports import Database
 from bot.services.reminders.channels import Channels
+from bot.services.reminders.delivering import Deliverer
 from bot.services.reminders.pace import Pace
-from bot.services.reminders.poster import Answer, Lost, Message, Refused, Sent
+from bot.services.reminders.poster import Answer, Lost, Message, Refused, Sent, Telling
 from tests.fakes import FakeClock, FakeDatabase, FakeUnitOfWork
 from tests.services.reminders_world import (
     NOW,
@@ -27,6 +28,7 @@ from tests.services.reminders_world import (
     later,
     occurrence,
     put,
+    render,
     run,
     subscribed,
 )
@@ -238,6 +240,71 @@ async def test_a_dead_worker_s_rows_are_free_when_its_lease_is_over(database: Da
     now.advance(later(5))
     await run(worker)
     assert poster.texts() == ["panel:x:1 2026-12-01/7"]
+
+
+async def test_a_message_that_is_to_wait_is_not_forgotten_while_others_of_its_channel_go_out(
+    database: Database,
+) -> None:
+    """Its time comes again before the channel's other messages are over: nobody waits for a lease to end."""
+    await put(database, occurrence(1), occurrence(2))
+    now, second, on = clock(), asyncio.Event(), asyncio.Event()
+
+    async def answer(_marker: str, call: int) -> Refused | None:
+        if call == 2:
+            second.set()
+            await on.wait()
+        return Refused(retry_after=1) if call == 1 else None
+
+    poster = StandIn(answer)
+    worker = deliverer(database, poster, now)
+    await worker.tick()
+    await second.wait()
+    now.advance(later(2))
+    await worker.tick()
+    on.set()
+    await worker.drain()
+
+    assert sorted(poster.texts()) == ["panel:x:1 2026-12-01/7", "panel:x:2 2026-12-01/7"]
+
+
+async def test_a_message_that_cannot_be_drawn_holds_no_other_back(database: Database) -> None:
+    """Not those of its own channel either."""
+    await put(database, occurrence(1), occurrence(2))
+    poster = StandIn()
+
+    async def draw(rows: Sequence[Delivery], telling: Telling) -> Message:
+        if rows[0].id == 1:
+            raise ValueError
+        return await render(rows, telling)
+
+    await run(Deliverer(database, poster, clock(), draw, pace=QUICK))
+
+    assert poster.texts() == ["panel:x:2 2026-12-01/7"]
+
+
+async def test_a_process_that_has_just_started_takes_little_and_twice_as_much_with_every_tick(
+    database: Database,
+) -> None:
+    """One that dies at once, again and again, leaves little behind under its lease."""
+    await put(database, *(occurrence(n, f"C{n}") for n in range(40)))
+    worker = deliverer(database, StandIn(), clock(), replace(QUICK, first=4, in_flight=12))
+
+    assert [await worker.tick() for _ in range(2)] == [4, 4]
+    await worker.drain()
+    assert [await run(worker) for _ in range(4)] == [12, 12, 8, 0]
+
+
+async def test_what_a_downtime_held_back_in_one_channel_may_be_more_than_fits(database: Database) -> None:
+    """A channel's late rows go together, however many; until they are posted nothing more is taken."""
+    poster = StandIn()
+    await put(database, *(occurrence(n, at=NOW - later(7200)) for n in range(9)))
+    worker = deliverer(database, poster, clock(), replace(QUICK, first=2, in_flight=2))
+    await worker.tick()
+    await put(database, *(occurrence(n, f"D{n}") for n in range(9)))
+
+    assert await worker.tick() == 0
+    await worker.drain()
+    assert len(poster.messages) == 1
 
 
 async def test_a_worker_that_slept_past_its_lease_posts_nothing(database: Database) -> None:

@@ -12,7 +12,7 @@ says so. What makes it hold:
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -74,6 +74,7 @@ class Deliverer:
         self._pacer = Pacer(self._pace.gap)
         self._calls = asyncio.Semaphore(self._pace.at_once)
         self._in_flight: set[int] = set()
+        self._may_hold = min(self._pace.first, self._pace.in_flight)
         self._tasks: set[asyncio.Task[None]] = set()
         self._renewed = (float("-inf"), datetime.min.replace(tzinfo=UTC))
         self._one_at_a_time: dict[Channel, asyncio.Lock] = {}
@@ -81,13 +82,14 @@ class Deliverer:
     async def tick(self) -> int:
         """Begin on everything that is due and fits; how many deliveries."""
         begun = 0
-        while room := min(self._pace.batch, self._pace.in_flight - len(self._in_flight)):
+        while (room := min(self._pace.batch, self._may_hold - len(self._in_flight))) > 0:
             await self._renew()
             taken = await self._claim(room)
             begun += taken
             if taken < room:
                 break
         await self._renew()
+        self._may_hold = min(2 * self._may_hold, self._pace.in_flight)
         self.tally.last_tick = self._clock.now()
         return begun
 
@@ -123,28 +125,27 @@ class Deliverer:
         mine = [row for row in rows if row.id not in self._in_flight]
         self._in_flight |= {row.id for row in mine}
         for channel, theirs in _by_channel(mine).items():
-            work_on = self._channel(channel, units(theirs, late), known, still)
-            task = asyncio.create_task(self._and_forget(work_on, theirs))
+            task = asyncio.create_task(self._channel(channel, units(theirs, late), known, still))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return len(rows)
-
-    async def _and_forget(self, work: "_Work", rows: Iterable[Delivery]) -> None:
-        ids = {row.id for row in rows}
-        try:
-            await work
-        except Exception as error:
-            _log.error(Event.JOB_FAILED, error)
-        finally:
-            self._in_flight -= ids
 
     async def _channel(self, channel: Channel, in_order: Sequence[Unit], known: About, still: Still) -> None:
         lock = self._one_at_a_time.setdefault(channel, asyncio.Lock())
         async with lock:
             for unit in in_order:
-                await self._deliver(channel, unit, known, still)
+                await self._deliver_and_forget(channel, unit, known, still)
         if not lock.locked():
             self._one_at_a_time.pop(channel, None)
+
+    async def _deliver_and_forget(self, channel: Channel, unit: Unit, known: About, still: Still) -> None:
+        """What is to wait may be due again before the channel's others are over: it is no longer in flight."""
+        try:
+            await self._deliver(channel, unit, known, still)
+        except Exception as error:
+            _log.error(Event.JOB_FAILED, error)
+        finally:
+            self._in_flight.difference_update(unit.ids)
 
     async def _deliver(self, channel: Channel, unit: Unit, known: About, still: Still) -> None:
         may_repeat = False
@@ -274,9 +275,6 @@ class Deliverer:
 
     def _backoff(self, attempts: int) -> float:
         return min(self._pace.longest, self._pace.settle * 2.0 ** min(attempts - 1, 10))
-
-
-_Work = Coroutine[object, object, None]
 
 
 def _by_channel(rows: Iterable[Delivery]) -> dict[Channel, list[Delivery]]:

@@ -21,6 +21,9 @@ class Pace:
     """Before a lost answer is looked for; doubles with every attempt, up to `longest`."""
     longest: float = 60
     batch: int = 250
+    first: int = 32
+    """A process that has just started takes no more at once, and twice as much with every tick up to `in_flight`:
+    what dies young, again and again perhaps, leaves little behind under its lease."""
     in_flight: int = 3000
     at_once: int = 64
     attempts: int = 8
