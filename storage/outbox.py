@@ -157,14 +157,18 @@ class Outbox(OutboxReading):
         self, holder: str, lease_until: datetime, wanted: sa.ColumnElement[bool], limit: int | None
     ) -> Sequence[Delivery]:
         chosen = (
-            sa.select(_T.id, _T.holder)
+            sa.select(_T.id, _T.holder, _T.next_at, _T.channel)
             .where(wanted)
-            # Of what is due at one instant, a channel's rows go to one worker, which keeps their pace.
             .order_by(_T.next_at, _T.channel, _T.id)
-            .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        before = {int(id_): former for id_, former in await self._session.execute(chosen)}
+        found = (await self._session.execute(chosen.limit(limit))).all()
+        if found and len(found) == limit:
+            # Of what is due at one instant, a channel's rows go to one worker, which keeps their pace.
+            last = found[-1]
+            same = (_T.channel == last.channel, _T.next_at == last.next_at, _T.id > last.id)
+            found = [*found, *await self._session.execute(chosen.where(*same))]
+        before = {int(row.id): row.holder for row in found}
         rows = [row for part in _parts(before) for row in await self._hold(part, holder, lease_until)]
         rows.sort(key=lambda row: (row["due_at"], row["id"]))
         threads = await self._threads([row["id"] for row in rows if row["kind"] not in _UNTHREADED])

@@ -197,8 +197,10 @@ class FakeOutbox:
     ) -> Sequence[Delivery]:
         due = [h.row for h in self._state.values() if wanted(h.row)]
         due.sort(key=lambda r: (r.next_at or r.due_at, r.channel, r.id))
+        last = due[limit - 1] if limit and len(due) > limit else None
+        rest = [r for r in due[limit:] if last and (r.channel, r.next_at) == (last.channel, last.next_at)]
         taken = []
-        for row in due[:limit]:
+        for row in [*due[:limit], *rest]:
             orphaned = self._state[row.id].holder is not None
             suspect = row.suspect or row.status in (Status.POSTING, Status.UNCERTAIN)
             self._put(

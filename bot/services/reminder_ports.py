@@ -200,7 +200,10 @@ class OutboxRepository(Protocol):
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
     ) -> Sequence[Delivery]:
-        """Take rows whose time has come, oldest first, then by channel, that nobody else holds; with their `thread`."""
+        """Take rows whose time has come, oldest first, then by channel, that nobody else holds; with their `thread`.
+
+        So many, and what the last one's channel has due at the same instant besides.
+        """
 
     async def claim_late(
         self,

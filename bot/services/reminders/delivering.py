@@ -45,6 +45,7 @@ from bot.services.reminders.units import Unit, units
 _log = get_logger("reminders")
 _WORKSPACE_WIDE = frozenset({Reason.ACCOUNT_INACTIVE, Reason.TOKEN_REVOKED})
 _UTC = "UTC"
+_DOUBLED_AT_MOST = 20
 Still = Callable[[], bool]
 
 
@@ -74,7 +75,7 @@ class Deliverer:
         self._pacer = Pacer(self._pace.gap)
         self._calls = asyncio.Semaphore(self._pace.at_once)
         self._in_flight: set[int] = set()
-        self._may_hold = min(self._pace.first, self._pace.in_flight)
+        self._began: float | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._renewed = (float("-inf"), datetime.min.replace(tzinfo=UTC))
         self._one_at_a_time: dict[Channel, asyncio.Lock] = {}
@@ -82,14 +83,13 @@ class Deliverer:
     async def tick(self) -> int:
         """Begin on everything that is due and fits; how many deliveries."""
         begun = 0
-        while (room := min(self._pace.batch, self._may_hold - len(self._in_flight))) > 0:
+        while (room := min(self._pace.batch, self._may_hold() - len(self._in_flight))) > 0:
             await self._renew()
             taken = await self._claim(room)
             begun += taken
             if taken < room:
                 break
         await self._renew()
-        self._may_hold = min(2 * self._may_hold, self._pace.in_flight)
         self.tally.last_tick = self._clock.now()
         return begun
 
@@ -97,6 +97,12 @@ class Deliverer:
         """Wait until everything begun is over."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    def _may_hold(self) -> int:
+        """More with every second since the first tick, for a process that lives is likely to live on."""
+        self._began = _time() if self._began is None else self._began
+        doubled = min((_time() - self._began) / self._pace.doubles, _DOUBLED_AT_MOST)
+        return min(int(self._pace.first * 2.0**doubled), self._pace.in_flight)
 
     async def _renew(self) -> None:
         """Keep what waits for its turn, so that a long queue is not given back and claimed again and again."""

@@ -22,8 +22,9 @@ class Pace:
     longest: float = 60
     batch: int = 250
     first: int = 32
-    """A process that has just started takes no more at once, and twice as much with every tick up to `in_flight`:
-    what dies young, again and again perhaps, leaves little behind under its lease."""
+    """A process that has just started holds no more at once; then twice as much after each `doubles` seconds, up to
+    `in_flight`: what dies young, again and again perhaps, leaves little behind under its lease."""
+    doubles: float = 1
     in_flight: int = 3000
     at_once: int = 64
     attempts: int = 8
