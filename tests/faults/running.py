@@ -38,7 +38,7 @@ class Case:
 
 
 CASES = (
-    Case("burst", "postgres", replace(_PLAIN, spread=0)),
+    Case("burst", "postgres", replace(_PLAIN, spread=0, ago=-8)),
     Case("minute", "postgres", _PLAIN),
     Case("kills", "postgres", Run(), beside=True),
     Case("kills4", "postgres", Run(processes=4)),

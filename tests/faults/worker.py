@@ -35,7 +35,7 @@ from handlers.channel_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 
 _PACE = Pace(attempts=20)
-_TICK, _RECOVER_EVERY = 0.2, 10
+_TICK, _RECOVER_EVERY = 0.1, 20
 
 
 class Mortal:

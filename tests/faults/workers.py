@@ -12,6 +12,18 @@ from typing import Protocol
 from tests.faults.worker import Orders, work
 
 _CONTEXT = get_context("forkserver")
+_PRELOAD = [
+    *(
+        "tests.faults.worker",
+        "psycopg",
+        "storage.outbox",
+        "storage.reminder_store",
+        "storage.feed_repositories",
+    ),
+    # What the long form's own module imports, which every process imports anew.
+    *("tests.faults.databases", "tests.faults.runs", "tests.faults.troubles"),
+]
+"""With what the storage imports when it is asked for, so that a start costs a fork and a connection."""
 
 
 class Offset(Protocol):
@@ -73,7 +85,7 @@ class Workers:
         after = self.draw.randint(1, 2 * self.calls) if self.kills > 0 else 0
         self.kills -= 1
         offset = _CONTEXT.Value("d", 0.0)
-        _CONTEXT.set_forkserver_preload(["tests.faults.worker"])
+        _CONTEXT.set_forkserver_preload(_PRELOAD)
         process = _CONTEXT.Process(target=work, args=(self.orders, after, offset), daemon=True)
         process.start()
         return Worker(process, offset)
