@@ -89,7 +89,20 @@ async def _releases(settings: Settings, health: Health, workspaces: set[str]) ->
         for workspace in sorted(workspaces):
             yield admins_finding(workspace, await library.roles.admins(workspace))
         numbers = await Channels(library.database, library.clock).numbers()
-        yield reminders_finding(numbers, library.clock.now())
+        yield reminders_finding(numbers, library.clock.now(), await _tick_age(settings))
+
+
+async def _tick_age(settings: Settings) -> float | None:
+    """Seconds since the last tick of the bot that listens where these settings say; None where none does."""
+    try:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://{settings.host}:{settings.port}/readyz", timeout=_SHORT) as there,
+        ):
+            facts = await there.json()
+            return float(facts["reminders"]["tick_age_seconds"])
+    except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError, TypeError):
+        return None
 
 
 _SHORT = aiohttp.ClientTimeout(total=5)

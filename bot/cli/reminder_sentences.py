@@ -6,22 +6,29 @@ from bot.cli.sentences import Finding
 from bot.services.reminder_ports import Numbers
 
 _LATE = timedelta(minutes=10)
+LATE_TICK = 60.0
 
 
-def reminders_finding(numbers: Numbers, now: datetime) -> Finding:
-    """What is due, late, uncertain and undelivered, and what to do about it."""
+def reminders_finding(numbers: Numbers, now: datetime, tick_age: float | None = None) -> Finding:
+    """What is due, late, uncertain and undelivered, and what to do about it.
+
+    `tick_age`: seconds since the running bot's last tick, as its /readyz tells; None where none answers.
+    """
+    late = max(now - numbers.oldest_due_at, timedelta()) if numbers.oldest_due_at else timedelta()
+    seconds = round(late.total_seconds())
+    ticked = "no running bot answers here" if tick_age is None else f"last tick {round(tick_age)} s ago"
     counts = (
         f"{numbers.planned} planned, {numbers.due} due, {numbers.posted} posted, {numbers.uncertain} uncertain, "
-        f"{numbers.dead} undelivered"
+        f"{numbers.dead} undelivered; the oldest due is {seconds} s late; {ticked}"
     )
-    late = now - numbers.oldest_due_at if numbers.oldest_due_at else timedelta()
     mend = []
     if late > _LATE:
-        minutes = round(late.total_seconds() / 60)
         mend.append(
-            f"the oldest is {minutes} minutes late: is `codedesk run` running, and does Slack answer it?"
+            f"the oldest is {seconds // 60} minutes late: is `codedesk run` running, and does Slack answer it?"
         )
+    if tick_age is not None and tick_age > LATE_TICK:
+        mend.append("the bot has stopped ticking: its log says why; start it again")
     if numbers.dead:
         mend.append("an admin sees why, and tries again, with /deadlines undelivered in Slack")
-    told = f"{counts}. {' '.join(mend)}" if mend else counts
+    told = f"{counts}. {'; '.join(mend)}" if mend else counts
     return Finding("reminders", not mend, told)

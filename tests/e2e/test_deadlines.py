@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from socket import AF_INET
+from socket import socket as socket_of
+from typing import Any
 
 import aiohttp
 import pytest
 from icalendar import Calendar
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.domain.roles import Role
 from bot.settings import Settings
@@ -189,8 +193,9 @@ def _block(message: object, value: str) -> str:
 
 
 async def test_what_slack_does_not_take_is_told_to_an_admin_who_tries_again(settings: Settings) -> None:
-    """The bot was put out of the channel: why, what to do, and a button that delivers."""
-    async with deadline_town(settings) as town:
+    """The bot was put out of the channel: why, what to do, and a button that delivers. Operators see it counted."""
+    port = _free_port()
+    async with deadline_town(settings.model_copy(update={"codedesk_metrics_port": port})) as town:
         await town.subscribe(topics=["panel"], leads="7")
         await town.reminders(1)
         channels, bot = town.slack.workspace.channels, town.slack.workspace.team.bot_user
@@ -204,6 +209,10 @@ async def test_what_slack_does_not_take_is_told_to_an_admin_who_tries_again(sett
 
         listed = await town.slack.slash("/deadlines undelivered")
         assert "`not_in_channel`" in listed.body
+        ready, measured = await _operators_see(town.bot_url, port)
+        assert ready["reminders"] == {**ready["reminders"], "dead": 1, "uncertain": 0, "due": 0}
+        assert measured["codedesk_outbox", "dead"] == 1
+        assert measured["codedesk_deliveries_total", "dead"] == 1
         channels[BILLING] = with_bot
         letter = next(
             m for m in town.slack.messages(direct.id, None) if "could not be posted" in str(m.blocks)
@@ -212,6 +221,27 @@ async def test_what_slack_does_not_take_is_told_to_an_admin_who_tries_again(sett
         reminder = (await town.reminders(2))[1]
         assert "PLA application deadline" in str(reminder.blocks)
         await town.shown(letter, "1 reminder")
+        await town.slack.settle(0.2)  # what was posted is noted a moment later
+        ready, measured = await _operators_see(town.bot_url, port)
+        assert (measured["codedesk_outbox", "dead"], ready["reminders"]["dead"]) == (0, 0)
+        assert measured["codedesk_outbox", "posted"] == ready["reminders"]["posted"] == 2
+        assert measured["codedesk_tick_age_seconds",] == ready["reminders"]["tick_age_seconds"] == 0
+        assert measured["codedesk_delivery_late_seconds_count",] == 2
+
+
+def _free_port() -> int:
+    with socket_of(family=AF_INET) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def _operators_see(url: str, port: int) -> tuple[dict[str, Any], dict[tuple[str, ...], float]]:
+    """What /readyz tells, and what Prometheus reads on its own port."""
+    async with aiohttp.ClientSession() as session:
+        ready = await (await session.get(f"{url}/readyz")).json()
+        page = await (await session.get(f"http://127.0.0.1:{port}/metrics")).text()
+    families = text_string_to_metric_families(page)
+    return ready, {(s.name, *s.labels.values()): s.value for family in families for s in family.samples}
 
 
 def _direct(town: object, channel: str) -> str:
