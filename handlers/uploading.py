@@ -1,5 +1,7 @@
 """Files for one person: put into their direct messages with the app, where files:write is granted."""
 
+import asyncio
+
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Event, get_logger
@@ -20,12 +22,13 @@ async def send_file(client: AsyncWebClient, user: str, file: Attachment) -> None
     if posted is None:
         return
     try:
+        made = await asyncio.to_thread(file.made) if file.made else b""
         await client.files_upload_v2(
             channel=posted.channel,
             thread_ts=posted.ts,
             filename=file.name,
             title=file.name,
-            content=file.data or file.text,
+            content=made or file.data or file.text,
             request_file_info=False,
         )
     except (

@@ -1,7 +1,7 @@
 """`/deadlines`: what is next, a year at a glance, dates, this channel's reminders, calendars."""
 
-import asyncio
 from datetime import date, timedelta
+from functools import partial
 
 from bot.domain.deadlines.asked import (
     ChangeDate,
@@ -95,13 +95,12 @@ async def _year(year: int, asked: Asked, services: Deadlines) -> Answer:
     shown = in_order([*filter(is_main, calendar.between(first, last)), *mine])
     picture = None
     if services.may_send:
-        drawn = await asyncio.to_thread(_picture, year, shown, asked.today)
-        picture = Attachment(f"deadlines {year}.png", data=drawn)
+        picture = Attachment(f"deadlines {year}.png", made=partial(_picture, year, shown, asked.today))
     return year_card(year, asked.today.year, shown, picture, may_send=services.may_send)
 
 
 def _picture(year: int, deadlines: list[Deadline], today: date) -> bytes:
-    """In a thread: Pillow is read from disk here, and drawing takes a few hundred milliseconds."""
+    """After the answer, in a thread: Pillow is read from disk here, and drawing takes some hundred milliseconds."""
     from handlers.views.deadlines.strip import year_picture  # noqa: PLC0415 - most answers need no Pillow
 
     return year_picture(year, deadlines, today)

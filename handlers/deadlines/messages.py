@@ -70,7 +70,7 @@ class Messages:
             states = {r: state_of(await store.marks.of(workspace, channel, r)) for r in reminders}
             aims = named_aims(await store.aims.all(workspace), channel)
             lists = {
-                key: checklist(campaign, await store.campaigns.items(workspace, channel, key))
+                key: checklist(await store.campaigns.items(workspace, channel, key))
                 for key, campaign in campaigns.items()
             }
         codes = {key: await self._services.codes(workspace, each) for key, each in campaigns.items()}

@@ -3,7 +3,7 @@
 Cards are built from slack_sdk.models, so that what Slack would refuse fails in a test first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -33,11 +33,13 @@ _BUTTON_TEXT_LIMIT = 75
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file for the asker: its name and its content, `data` where it is no text."""
+    """A file for the asker: its name and its content, `data` where it is no text. What takes a while to make is
+    `made` when it is sent, in a thread: the answer does not wait for it."""
 
     name: str
     text: str = ""
     data: bytes = b""
+    made: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True)

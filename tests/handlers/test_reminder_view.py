@@ -14,7 +14,7 @@ from bot.cli.reminder_sentences import reminders_finding
 from bot.domain.codes.changes.watched import Standing, State, Watched
 from bot.domain.codes.releases import System
 from bot.domain.deadlines.asked import Question, read_question
-from bot.domain.deadlines.campaigns import ItemState, campaign_of
+from bot.domain.deadlines.campaigns import Item, ItemState, campaign_of
 from bot.domain.deadlines.deadline import Calendar, Deadline
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.marks import Mark, Marked, ReminderState
@@ -117,8 +117,8 @@ def test_on_the_day_it_says_what_switched_and_which_watched_codes_are_gone() -> 
     """With what follows them, and what the old dates of service still take."""
     campaign = campaign_of("campaign:2027-01-01")
     assert campaign is not None
-    items = [ItemState(item, done_by="U1", done_at=NOW) for item in campaign.items[:6]]
-    items += [ItemState(item) for item in campaign.items[6:]]
+    items = [ItemState(item, done_by="U1", done_at=NOW) for item in list(Item)[:6]]
+    items += [ItemState(item) for item in list(Item)[6:]]
     told = _campaign(date(2027, 1, 1), items, loaded=True)
 
     assert "*CPT 2027 is in force* for dates of service from today on" in told
@@ -190,10 +190,14 @@ def test_any_words_are_a_question_or_a_sentence(text: str) -> None:
 
 def test_the_operator_reads_what_is_late_and_undelivered() -> None:
     """And that all is well where it is."""
-    well = reminders_finding(Numbers(planned=3, posted=9), NOW)
-    late = reminders_finding(Numbers(due=2, dead=1, oldest_due_at=NOW - timedelta(hours=1)), NOW)
+    well = reminders_finding(Numbers(planned=3, posted=9), NOW, 0.4)
+    late = reminders_finding(Numbers(due=2, dead=1, oldest_due_at=NOW - timedelta(hours=1)), NOW, 95)
 
     assert well.well
+    assert "0 s late; last tick 0 s ago" in well.told
     assert not late.well
+    assert "last tick 95 s ago" in late.told
+    assert "stopped ticking" in late.told
+    assert "no running bot answers" in reminders_finding(Numbers(), NOW).told
     assert "60 minutes late" in late.told
     assert "/deadlines undelivered" in late.told

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 POSTS = (60, 30, 14, 7, 1, 0, -14)
-"""Days before the day itself; the last post asks for the first denials, two weeks after."""
+"""Days before the day itself, after the post that opens the checklist; the last asks for the first denials."""
+LONGEST = 122
+"""From September 1 to January 1; from July 1 to October 1 it is less."""
 
 
 class Item(StrEnum):
@@ -37,9 +39,9 @@ class Campaign:
         return f"campaign:{self.day.isoformat()}"
 
     @property
-    def items(self) -> tuple[Item, ...]:
-        """The checklist; the fee schedule changes with the calendar year alone."""
-        return tuple(i for i in Item if i is not Item.FEE_SCHEDULE or self.day.month == 1)
+    def posts(self) -> tuple[int, ...]:
+        """Days before the day itself on which the channel is told; the first one opens the checklist."""
+        return ((self.day - self.opens).days, *POSTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,6 @@ def open_campaigns(today: date) -> list[Campaign]:
     return [c for c in found if c.opens <= today and (today - c.day).days <= 56]
 
 
-def checklist(campaign: Campaign, kept: Mapping[Item, ItemState]) -> list[ItemState]:
+def checklist(kept: Mapping[Item, ItemState]) -> list[ItemState]:
     """Every item in order, with what is kept of it."""
-    return [kept.get(item, ItemState(item)) for item in campaign.items]
+    return [kept.get(item, ItemState(item)) for item in Item]

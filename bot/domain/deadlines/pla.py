@@ -12,7 +12,8 @@ from bot.domain.deadlines.workdays import nth_weekday
 
 _TUESDAY = 1
 _SPREAD = timedelta(days=7)
-PATTERN = "pla_pattern"
+"""Both stated deadlines fell on the pattern's very day; two are few, so a week either way is possible."""
+PATTERN, SLOT = "pla_pattern", "pla_slot"
 _BY_NUMBER = {"Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
 _STATED = {
     "2025-07": (date(2025, 3, 11), "ama_pla_early2025"),
@@ -55,8 +56,8 @@ def pla_quarter(id_: str) -> PlaQuarter:
     return PlaQuarter(
         id_,
         _application(id_, release),
-        exactly(release, PATTERN, confirmed=False),
-        exactly(effective, PATTERN, confirmed=False),
+        exactly(release, SLOT, confirmed=False),
+        exactly(effective, SLOT, confirmed=False),
     )
 
 

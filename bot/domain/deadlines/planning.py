@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from bot.domain.deadlines.campaigns import POSTS, campaign_on
+from bot.domain.deadlines.campaigns import campaign_on
 from bot.domain.deadlines.deadline import REMINDED, Deadline, Topic
 from bot.domain.deadlines.local_time import instant, local_day
 from bot.domain.deadlines.marks import ReminderState
@@ -142,7 +142,7 @@ def _each(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]
         counts_from = about[0].when.counts_from
         campaign = campaign_on(counts_from) if reminder.startswith("campaign:") else None
         kind = Kind.CAMPAIGN if campaign else Kind.REMINDER
-        for lead in sorted(POSTS if campaign else set(schedule.leads), reverse=True):
+        for lead in sorted(campaign.posts if campaign else set(schedule.leads), reverse=True):
             day = counts_from - timedelta(days=lead)
             if schedule.weekdays_only:
                 day = working_day_before(day)

@@ -12,6 +12,12 @@ from enum import StrEnum
 from bot.domain.deadlines.dated import Dated, exactly
 
 _QUARTERS = (1, 4, 7, 10)
+CPT_RELEASE_PATTERN, PROPOSED_PATTERN, FINAL_PATTERN = (
+    "cpt_release_pattern",
+    "pfs_proposed_pattern",
+    "pfs_final_pattern",
+)
+"""Rules of what has no fixed slot: windows reckoned from the few days that are stated."""
 
 
 class Update(StrEnum):
@@ -54,7 +60,7 @@ def recurring(year: int) -> Iterator[Recurring]:
     """Every event whose expected day lies in `year`, by kind."""
     yield _slot(f"cpt_effective_{year}", Update.CPT_EFFECTIVE, year, date(year, 1, 1), "medlife")
     # 2025: September 11; 2026: September 9; data files by the end of August.
-    yield _window(f"cpt_release_{year}", Update.CPT_RELEASE, year + 1, _september(year), "medlife")
+    yield _window(f"cpt_release_{year}", Update.CPT_RELEASE, year + 1, _september(year), CPT_RELEASE_PATTERN)
     for month, name in ((1, "jan"), (7, "jul")):
         key = f"cat3_release_{name}_{year}"
         yield _slot(key, Update.CATEGORY_III_RELEASE, year, date(year, month, 1), "mira")
@@ -77,10 +83,12 @@ def recurring_of(key: str) -> Recurring | None:
 
 
 def _fee_schedule(year: int) -> Iterator[Recurring]:
+    # No source states a day of the proposed rule: July is custom, so the window is the whole month.
     proposed = (date(year, 7, 1), date(year, 7, 10), date(year, 7, 31))
+    # 'By November 1' (mcd_pfs); that of 2026 was in the Federal Register on November 5, 2025 (fr_2026pfs).
     final = (date(year, 10, 30), date(year, 11, 1), date(year, 11, 7))
-    yield _window(f"pfs_proposed_{year + 1}", Update.PFS_PROPOSED, year + 1, proposed, "mcd_pfs")
-    yield _window(f"pfs_final_{year + 1}", Update.PFS_FINAL, year + 1, final, "mcd_pfs")
+    yield _window(f"pfs_proposed_{year + 1}", Update.PFS_PROPOSED, year + 1, proposed, PROPOSED_PATTERN)
+    yield _window(f"pfs_final_{year + 1}", Update.PFS_FINAL, year + 1, final, FINAL_PATTERN)
     yield _slot(f"pfs_effective_{year}", Update.PFS_EFFECTIVE, year, date(year, 1, 1), "mcd_pfs")
 
 

@@ -94,7 +94,7 @@ class Checklists:
         """The whole checklist in order. Raises NoSuchDeadline for a key that is no campaign's."""
         campaign = _campaign(key)
         async with self._database.read() as work:
-            return checklist(campaign, await work.reminders.campaigns.items(workspace, channel, campaign.key))
+            return checklist(await work.reminders.campaigns.items(workspace, channel, campaign.key))
 
     async def take(
         self, workspace: str, channel: str, key: str, item: Item, owner: str | None
@@ -127,15 +127,13 @@ class Checklists:
         self, workspace: str, channel: str, key: str, item: Item, change: Callable[[ItemState], ItemState]
     ) -> Sequence[ItemState]:
         campaign = _campaign(key)
-        if item not in campaign.items:
-            raise NoSuchDeadline(key)
         async with self._database.write() as work:
             await work.reminders.settings.lock(workspace)  # two who press at once do not undo each other
             kept = await work.reminders.campaigns.items(workspace, channel, campaign.key)
             after = change(kept.get(item, ItemState(item)))
             await work.reminders.campaigns.put(workspace, channel, campaign.key, after)
             await work.commit()
-        return checklist(campaign, {**kept, item: after})
+        return checklist({**kept, item: after})
 
 
 def _campaign(key: str) -> Campaign:

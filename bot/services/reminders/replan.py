@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.deadlines.aims import Aim, deadlines_of
-from bot.domain.deadlines.campaigns import POSTS
+from bot.domain.deadlines.campaigns import LONGEST, POSTS
 from bot.domain.deadlines.deadline import Calendar, Deadline
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Window, plan
@@ -79,7 +79,7 @@ def known_deadlines(
     """Every deadline that one of the subscriptions could be told of within the window."""
     longest = max((lead for s in subscriptions for lead in s.schedule.leads), default=0)
     first = window.after.date() + timedelta(days=min(POSTS)) - _SLACK
-    last = window.until.date() + timedelta(days=max(longest, *POSTS)) + _SLACK
+    last = window.until.date() + timedelta(days=max(longest, LONGEST)) + _SLACK
     return [*calendar.between(first, last), *application_deadlines(aims, calendar)]
 
 

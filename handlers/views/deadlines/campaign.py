@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, StaticSelectElement
 
 from bot.domain.codes.changes.watched import Standing, State
+from bot.domain.codes.releases import System
 from bot.domain.deadlines.campaigns import Campaign, Item, ItemState
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
 from handlers.ids import Action
@@ -19,7 +20,7 @@ _NAMES = {
     Item.LOAD_RELEASE: ("Load it", "and look how old what is loaded is"),
     Item.REVIEW_CHANGES: ("Review what changed", "watched codes first"),
     Item.CHARGE_MASTER: ("Charge master", "new codes in, ended ones out"),
-    Item.FEE_SCHEDULE: ("Fee schedule", "the new year's rates and relative values"),
+    Item.FEE_SCHEDULE: ("Fee schedule", "rates and relative values, Medicare's of the quarter too"),
     Item.TEMPLATES: ("Templates and superbills", "paper and electronic"),
     Item.PAYER_EDITS: ("Payers' edits", "what each payer says about the new codes"),
     Item.TRAINING: ("Training", "coders, billers, whoever documents"),
@@ -62,7 +63,8 @@ def codes_words(codes: CampaignCodes, today: date) -> str:
     """How old what is loaded is, and which watched codes are gone with what follows them."""
     lines = [_loaded(each, today) for each in codes.sets]
     if not codes.watched:
-        lines.append(f"This team watches no code of these sets: {code('/codes watch 97140 97110')}.")
+        example = "M54.50 E11.9" if any(s.system is System.ICD10CM for s in codes.sets) else "97140 97110"
+        lines.append(f"This team watches no code of these sets: {code(f'/codes watch {example}')}.")
     elif not any(each.is_new for each in codes.sets):
         lines.append(
             f"What it does to the {_codes(codes.watched)} that this team watches is told once it is loaded."

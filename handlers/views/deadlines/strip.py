@@ -103,9 +103,16 @@ def _mark(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], deadline: D
 def _label(draw: ImageDraw.ImageDraw, top: int, group: Sequence[Deadline]) -> None:
     first = group[0]
     draw.text((_MARGIN + 20, top), f"{first.when.expected.day:>2}", fill=_INK, font=_font(_TEXT))
-    words = html.unescape(group_words(group)).replace("\u2060", "").replace(", Panel meeting of ", ", ")
-    sure = "" if all(d.when.confirmed for d in group) else " (est.)"
-    draw.text((_LEFT, top), _fitted(draw, words, sure), fill=_COLOURS[first.topic], font=_font(_TEXT))
+    draw.text((_LEFT, top), _fitted(draw, *_words(group)), fill=_COLOURS[first.topic], font=_font(_TEXT))
+
+
+def _words(group: Sequence[Deadline]) -> tuple[str, str]:
+    """What falls on the day, and how sure it is; what is confirmed is named before what is not."""
+    sure = [d for d in group if d.when.confirmed]
+    open_ = len(group) - len(sure)
+    words = html.unescape(group_words(sure or group)).replace("\u2060", "")
+    end = f", {open_} more (est.)" if sure and open_ else " (est.)" if open_ else ""
+    return words.replace(", Panel meeting of ", ", "), end
 
 
 def _fitted(draw: ImageDraw.ImageDraw, words: str, end: str) -> str:

@@ -8,8 +8,9 @@ from bot.domain.deadlines.dated import Dated
 from bot.domain.deadlines.deadline import ADMIN, MEETING_END, Deadline, Topic, days_left
 from bot.domain.deadlines.offsets import OFFSETS, Anchor, Milestone, Offset
 from bot.domain.deadlines.pla import PATTERN as PLA_PATTERN
+from bot.domain.deadlines.pla import SLOT as PLA_SLOT
 from bot.domain.deadlines.pla import PlaMilestone
-from bot.domain.deadlines.recurring import Update
+from bot.domain.deadlines.recurring import CPT_RELEASE_PATTERN, FINAL_PATTERN, PROPOSED_PATTERN, Update
 from handlers.views.dates import day
 from handlers.views.kit import esc
 
@@ -40,15 +41,15 @@ _OF_MEETING: dict[str, str] = {
 _OF_CODES: dict[str, str] = {
     Update.CPT_RELEASE: "CPT {} is released",
     Update.CPT_EFFECTIVE: "CPT {} in force",
-    Update.CATEGORY_III_RELEASE: "Category III codes, early release",
+    Update.CATEGORY_III_RELEASE: "early release of Category III codes",
     Update.PLA: "PLA codes of the quarter",
     Update.HCPCS: "HCPCS Level II of the quarter",
     Update.NCCI: "NCCI edits and MUE of the quarter",
-    Update.IMMUNIZATION: "immunization codes, early release",
+    Update.IMMUNIZATION: "early release of immunization codes",
     Update.ICD_OCTOBER: "ICD-10-CM FY {} in force",
     Update.ICD_APRIL: "ICD-10-CM April {} update",
-    Update.PFS_PROPOSED: "fee schedule {}, proposed rule",
-    Update.PFS_FINAL: "fee schedule {}, final rule",
+    Update.PFS_PROPOSED: "proposed rule for the fee schedule {}",
+    Update.PFS_FINAL: "final rule for the fee schedule {}",
     Update.PFS_EFFECTIVE: "fee schedule {} in force",
 }
 _ANCHORS = {
@@ -56,11 +57,15 @@ _ANCHORS = {
     Anchor.MEETING_END: "the meeting's last day",
     Anchor.RETURNED: "the notice of return",
     Anchor.TAB_CALLED: "the meeting's first day",
-    Anchor.SUMMARY_POSTED: "the day that the Summary was posted",
+    Anchor.SUMMARY_POSTED: "the day on which the Summary is posted",
 }
 _RULES = {
     PATTERN: "Thursday to Saturday, as past meetings fell",
-    PLA_PATTERN: "as past PLA quarters fell",
+    PLA_PATTERN: "second Tuesday of a quarter's last month, as the two stated deadlines fell",
+    PLA_SLOT: "the first day of a quarter, by custom",
+    CPT_RELEASE_PATTERN: "as the releases of 2025 and 2026 came, on September 11 and 9",
+    PROPOSED_PATTERN: "in July by custom",
+    FINAL_PATTERN: "about November 1 by custom, that for 2026 on November 5",
     ADMIN: "your admin's estimate",
     NOTICE: "the notice of return",
     Anchor.SUMMARY_POSTED: "14 days after the Summary was posted",

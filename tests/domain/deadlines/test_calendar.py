@@ -15,7 +15,7 @@ from bot.domain.deadlines.deadline import Calendar, Override
 from bot.domain.deadlines.offsets import OFFSETS, Milestone, milestone
 from bot.domain.deadlines.pla import pla_quarter
 from bot.domain.deadlines.recurring import Update, recurring, recurring_of
-from bot.domain.deadlines.workdays import add_business_days, federal_holidays, working_day_before
+from bot.domain.deadlines.workdays import add_business_days, federal_holidays, nth_weekday, working_day_before
 
 _FACTS = Path(__file__).parents[4] / "shared" / "facts" / "panel_calendar.json"
 _RENAMED = {
@@ -207,6 +207,46 @@ def test_a_weekend_moves_to_the_working_day_before() -> None:
     assert working_day_before(date(2027, 12, 25)) == date(2027, 12, 23)
     assert working_day_before(date(2026, 11, 22)) == date(2026, 11, 20)
     assert working_day_before(date(2027, 1, 1)) == date(2027, 1, 1)
+
+
+def test_a_window_holds_the_days_that_were_stated_and_names_the_rule_it_is_reckoned_by() -> None:
+    """CPT of 2025 and 2026, the final rule of November 5, 2025; what has a window is never called confirmed."""
+    stated = {
+        "cpt_release_2025": date(2025, 9, 11),
+        "cpt_release_2028": date(2028, 9, 9),
+        "pfs_final_2026": date(2025, 11, 5),
+    }
+    for key, day in stated.items():
+        event = recurring_of(key)
+        assert event
+        assert event.when.within(day, day)
+    windows = {e.update: e.when for e in recurring(2031) if e.when.is_window}
+
+    assert {update: when.rule for update, when in windows.items()} == {
+        Update.CPT_RELEASE: "cpt_release_pattern",
+        Update.PFS_PROPOSED: "pfs_proposed_pattern",
+        Update.PFS_FINAL: "pfs_final_pattern",
+    }
+    assert not any(when.confirmed for when in windows.values())
+
+
+def test_both_stated_pla_deadlines_fell_as_the_pattern_says() -> None:
+    """Second Tuesdays of March and December; a quarter that nobody has stated has a week on either side."""
+    assert [pla_quarter(q).application.confirmed for q in ("2025-07", "2026-04")] == [True, True]
+    assert [nth_weekday(2025, 3, 1, 2), nth_weekday(2025, 12, 1, 2)] == [
+        pla_quarter(q).application.expected for q in ("2025-07", "2026-04")
+    ]
+    open_ = pla_quarter("2031-10").application
+    assert (open_.earliest, open_.expected, open_.latest) == (
+        date(2031, 6, 3),
+        date(2031, 6, 10),
+        date(2031, 6, 17),
+    )
+    assert (open_.confirmed, open_.rule, pla_quarter("2031-10").release.rule) == (
+        False,
+        "pla_pattern",
+        "pla_slot",
+    )
 
 
 def test_every_kind_of_update_comes_every_year() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.deadlines.campaigns import Item, campaign_of, open_campaigns
+from bot.domain.deadlines.campaigns import campaign_of, open_campaigns
 from bot.domain.deadlines.dated import Dated, exactly
 from bot.domain.deadlines.deadline import Calendar, Deadline, Topic
 from bot.domain.deadlines.local_time import instant
@@ -207,14 +207,30 @@ def test_a_schedule_that_cannot_be_is_refused(field: str, schedule: dict[str, ob
     assert refused.value.field == field
 
 
+def test_a_campaign_is_opened_in_its_channel_and_told_seven_times_more() -> None:
+    """July 1 for October 1, September 1 for January 1; then 60 to 1 days before, on the day, and after it."""
+    updates = list(Calendar().updates(date(2027, 1, 2), date(2028, 1, 2)))
+    found = planned(*updates, weekdays_only=False)
+    told = {
+        key: [o.firing.occurrence for o in found if o.firing.reminder == f"campaign:{key}"]
+        for key in ("2027-10-01", "2028-01-01")
+    }
+
+    assert told["2027-10-01"] == [
+        *("2027-07-01/92", "2027-08-02/60", "2027-09-01/30", "2027-09-17/14", "2027-09-24/7"),
+        *("2027-09-30/1", "2027-10-01/0", "2027-10-15/-14"),
+    ]
+    assert told["2028-01-01"] == [
+        *("2027-09-01/122", "2027-11-02/60", "2027-12-02/30", "2027-12-18/14", "2027-12-25/7"),
+        *("2027-12-31/1", "2028-01-01/0", "2028-01-15/-14"),
+    ]
+
+
 def test_checklists_open_in_september_and_in_july() -> None:
     """And stay for eight weeks after the day."""
     assert [c.key for c in open_campaigns(date(2026, 9, 1))] == ["campaign:2026-10-01", "campaign:2027-01-01"]
     assert [c.key for c in open_campaigns(date(2027, 2, 26))] == ["campaign:2027-01-01"]
     assert open_campaigns(date(2027, 2, 27)) == []
-    october = campaign_of("campaign:2026-10-01")
-    assert october
-    assert Item.FEE_SCHEDULE not in october.items
     assert [campaign_of(k) for k in ("campaign:2026-10-02", "campaign:", "x", "campaign:20261001")] == [
         None
     ] * 4
