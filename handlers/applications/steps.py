@@ -53,10 +53,13 @@ async def step(pressed: Pressed, *, office: Office) -> Reply:
         return Answer(
             f"Application {card.seen.id}", (words,), opens=step_form(card, found, pressed.asked.today, ids)
         )
+    moving = office.applications.moving
+    valued = any(each.key == key for each in card.valuing)
     try:
-        done = await office.applications.moving.advance(
-            pressed.asked, int(number), key, expected=int(version)
-        )
+        if valued:
+            done = await moving.value(pressed.asked, int(number), key, expected=int(version))
+        else:
+            done = await moving.advance(pressed.asked, int(number), key, expected=int(version))
     except WhoWasFirst as first:
         return await _brought_up_to_date(office, pressed, int(number), first)
     return await _acted(office, pressed, done, recorded(key))

@@ -192,11 +192,13 @@ async function drawHome(key) {
   if (drawn === key && mark === homeMark) return;
   homeMark = mark;
   messages.clear();
+  const opened = drawn !== key;
   drawn = key;
   const nothing = el("p", { class: "welcome-note" }, homeAsked ? `${world.team.app_name} has not published its Home tab yet.` : "Opening …");
   const surface = view && surfaceOf(view, names, bind({ surface: "home" }));
   const action = document.activeElement?.dataset?.action;
   byId("log").replaceChildren(el("div", { class: "home words" }, view ? drawBlocks(view.blocks, surface) : nothing));
+  if (opened) byId("log").scrollTop = 0; // the place before it may have stood at its end
   if (action) byId("log").querySelector(`[data-action="${CSS.escape(action)}"]`)?.focus();
 }
 

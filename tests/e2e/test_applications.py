@@ -92,9 +92,9 @@ async def test_each_of_several_codes_has_a_category_of_its_own(open_town: OpenTo
             (
                 {"count": "3"},
                 {"category2": "III", "category3": "II"},
-                "1: Category I new · 2: Category III new",
+                "1: new, Category I · 2: new, Category III",
             ),
-            ({"category": "PLA", "count": "2"}, {"target": None}, "2: PLA (laboratory) new"),
+            ({"category": "PLA", "count": "2"}, {"target": None}, "2: new, PLA (laboratory)"),
         ):
             await town.slack.slash("/application new", user=DANA)
             await town.slack.until(lambda: town.slack.modal(DANA) is not None)
@@ -171,6 +171,9 @@ async def test_an_application_lives_from_its_draft_to_the_first_paid_claim_by_bu
         await tell(town, "Accepted as written", on=today.isoformat())
         await tell(town, "Summary posted", on=today.isoformat())
         await press(town, modal_of(town), "To valuation")
+        await press(town, modal_of(town), "Level of interest told")
+        await press(town, modal_of(town), "Survey done")
+        assert "new, Category I, Survey done" in str(modal_of(town).blocks).replace("New", "new")
         await press(town, modal_of(town), "Values sent to CMS")
         await tell(town, "Code number assigned", number1="98999")
         for label in ("Published in the code set", "Effective", "Start using it", "In use, claims paid"):

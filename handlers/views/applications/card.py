@@ -18,12 +18,14 @@ from bot.domain.applications.application import Category
 from bot.domain.applications.confidentiality import Field, Place
 from bot.domain.applications.phases import PhaseMark, PhaseState
 from bot.domain.applications.steps import Step
+from bot.domain.applications.valuation import ValuationStep
 from bot.domain.deadlines.deadline import Deadline
 from bot.services.applications.reading import Card
 from handlers.ids import Action
 from handlers.views.applications.words import (
     CATEGORIES,
     STAGES,
+    VALUED,
     entry_word,
     event_line,
     phase_word,
@@ -131,9 +133,10 @@ def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
 
 
 def next_line(deadline: Deadline, today: date) -> str:
-    """`Next: application deadline, 26 Jan to 3 Feb 2027 (estimated) · In 66 days`; the rule is in /deadlines."""
+    """`Next: application deadline, 26 Jan to 3 Feb 2027 (estimated), in 66 days`; the rule is in /deadlines."""
     sure = "confirmed" if deadline.when.confirmed else "estimated"
-    return f"Next: {what(deadline)}, {plain_days(deadline.when)} ({sure}) · {left(deadline.when, today)}"
+    count = left(deadline.when, today)
+    return f"Next: {what(deadline)}, {plain_days(deadline.when)} ({sure}), {count[0].lower()}{count[1:]}"
 
 
 def _codes(card: Card) -> str:
@@ -141,12 +144,16 @@ def _codes(card: Card) -> str:
     apart = len(card.seen.stages) > 1
     told = []
     for each in card.seen.codes:
-        words = [CATEGORIES[Category(each.category)]] if each.category else []
-        words += [f"{each.kind}"] if each.kind else []
-        words += [code(each.existing)] if each.existing else []
+        kind = " ".join(filter(None, (each.kind, each.existing and code(each.existing))))
+        words = [kind] if kind else []
+        words += [CATEGORIES[Category(each.category)]] if each.category else []
         words += [f"now {code(each.number)}"] if each.number else []
         words += [STAGES[each.stage]] if apart and each.stage else []
-        told.append(f"{each.position}: {' '.join(words)}" if len(card.seen.codes) > 1 else " ".join(words))
+        words += [VALUED[each.valuation]] if each.valuation else []
+        line = ", ".join(words)
+        told.append(
+            f"{each.position}: {line}" if len(card.seen.codes) > 1 else f"{line[:1].upper()}{line[1:]}"
+        )
     return cut(" · ".join(filter(None, told)), 300)
 
 
@@ -177,9 +184,10 @@ def _small_print(showing: Showing) -> Iterable[Block]:
 
 
 def _steps(card: Card) -> Iterable[Block]:
-    if not card.steps:
+    if not card.steps and not card.valuing:
         return
-    front, rest = card.steps[:FRONT], card.steps[FRONT:]
+    front = card.steps[:FRONT]
+    rest: list[Step | ValuationStep] = [*card.steps[FRONT:], *card.valuing]
     elements: list[InteractiveElement] = [_step_button(card, n, step) for n, step in enumerate(front)]
     if rest:
         elements.append(_rest(card, rest))
@@ -202,8 +210,8 @@ def _step_button(card: Card, n: int, step: Step) -> ButtonElement:
     )
 
 
-def _rest(card: Card, rest: Sequence[Step]) -> InteractiveElement:
-    """In the overflow; more than it holds go into a menu."""
+def _rest(card: Card, rest: Sequence[Step | ValuationStep]) -> InteractiveElement:
+    """In the overflow; more than it holds go into a menu. What is beside the stages, the valuation, stands here."""
     choices = [
         option(Choice(f"{card.seen.number} {card.seen.version} {s.key} ask", step_word(s.key))) for s in rest
     ]

@@ -10,7 +10,7 @@ from bot.domain.applications.question import ListThem
 from bot.domain.applications.transitions import PHASES
 from bot.services.applications.reading import PAGE, Board, Page
 from handlers.views.applications.card import page_button
-from handlers.views.applications.words import STAGES, event_line, phase_word, target_word
+from handlers.views.applications.words import STAGES, event_line, moved, phase_word, target_word
 from handlers.views.help import Help
 from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
 from handlers.views.roles import person
@@ -162,4 +162,5 @@ def history_blocks(id_: str, number: int, events: Sequence[Event]) -> list[Block
 
 def _entry(event: Event) -> str:
     note = f"\n>{esc(cut(event.note, 400))}" if event.kind is EventKind.NOTE and event.note else ""
-    return f"{event.seq}  {event_line(event)}{note}"
+    way = f"\n{moved(event)}" if moved(event) else ""
+    return f"{event.seq}  {event_line(event)}{way}{note}"

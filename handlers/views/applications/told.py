@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.applications.history import Event, EventKind
 from bot.domain.applications.stages import Stage
-from handlers.views.applications.words import STAGES, event_line, step_word
+from handlers.views.applications.words import STAGES, event_line, moved, step_word
 from handlers.views.kit import Answer, cut, esc, section
 
 
@@ -24,9 +24,9 @@ def events_answer(id_: str, events: Sequence[Event]) -> Answer:
 
 
 def _told(event: Event) -> str:
-    moved = f"\n{STAGES[event.source]} → {STAGES[event.to]}" if event.source is not event.to else ""
+    way = f"\n{moved(event)}" if moved(event) else ""
     note = f"\n>{esc(event.note)}" if event.kind is EventKind.NOTE and event.note else ""
-    return f"{event_line(event)}{moved}{note}"
+    return f"{event_line(event)}{way}{note}"
 
 
 def only_you(text: str) -> Answer:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.applications.application import Category, Kind
 from bot.domain.applications.checklist_items import ITEMS
 from bot.domain.applications.history import Event, EventKind
-from bot.domain.applications.stages import Phase, Stage
+from bot.domain.applications.stages import Phase, Stage, Valuation
 from bot.domain.applications.targets import Quarter, Target
 from bot.domain.applications.transitions import TRANSITIONS
 from handlers.views.dates import day
@@ -169,8 +169,20 @@ def phase_word(phase: Phase) -> str:
     return phase.value.capitalize()
 
 
+VALUED: Mapping[Valuation, str] = {
+    Valuation.LEVEL_OF_INTEREST: "Level of interest told",
+    Valuation.SURVEY: "Survey done",
+    Valuation.RUC_MEETING: "RUC has met",
+    Valuation.CMS_PROPOSED: "CMS proposed values",
+    Valuation.CMS_FINAL: "CMS values final",
+}
+_VALUING = {f"valuation>{step}": words for step, words in VALUED.items()}
+
+
 def step_word(key: str) -> str:
     """What a step's button says; anything that is none of our steps is 'a step'."""
+    if key in _VALUING:
+        return _VALUING[key]
     transition = TRANSITIONS.get(key)
     if transition is None:
         return "a step"
@@ -203,6 +215,11 @@ def event_line(event: Event) -> str:
     return f"{person(event.by)} {_did(event)} · {when(event.at)}"
 
 
+def moved(event: Event) -> str:
+    """`Submitted → AMA staff review`; nothing where the stage stayed."""
+    return f"{STAGES[event.source]} → {STAGES[event.to]}" if event.source is not event.to else ""
+
+
 def when(at: datetime) -> str:
     """A moment, which Slack shows in the reader's own zone; the words behind it are for where it can't."""
     plain = f"{day(at.date())}, {at:%H:%M} {at:%Z}"
@@ -212,6 +229,9 @@ def when(at: datetime) -> str:
 def _did(event: Event) -> str:
     if event.kind is EventKind.STEP and event.step:
         return f"pressed *{step_word(event.step)}*"
+    if event.kind is EventKind.VALUED and event.about:
+        to, _, positions = event.about.partition("#")
+        return f"pressed *{step_word(f'valuation>{to}')}*{f', codes {positions}' if ',' in positions else ''}"
     if event.kind is EventKind.UNDONE:
         return f"took a step back: {STAGES[event.to]} again"
     about = _about(event)
