@@ -9,7 +9,7 @@ from bot.domain.applications.question import AddNote, Assign, Reopen, Retarget
 from bot.domain.applications.transitions import TABLE
 from bot.services.applications.reading import Card
 from bot.services.asking import Asked
-from handlers.applications.office import NUMBER, PAGE, VERSION, Office, by_oneself, origin_of
+from handlers.applications.office import NUMBER, PAGE, VERSION, Office, by_oneself, meets, origin_of
 from handlers.screens import Pressed, Reply, StalePress, parts
 from handlers.views.applications import forms
 from handlers.views.applications.step_form import step_form
@@ -40,6 +40,7 @@ async def ask(pressed: Pressed, *, office: Office) -> Reply:
     if name not in FORMS:
         raise StalePress
     card = (await office.showing(by_oneself(pressed.asked), int(number))).card
+    await meets(office, pressed, int(number))
     return _opened(name, card, pressed.asked, about, origin_of(pressed))
 
 

@@ -1,12 +1,13 @@
 """Forms about one application, submitted: read, acted upon once, and what they were opened from drawn anew."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.domain.applications.application import Category, Kind, Wanted
 from bot.domain.applications.confidentiality import Place
 from bot.domain.applications.errors import DoneBefore, NoSuchEntry
+from bot.domain.applications.history import EventKind
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.targets import target_of
 from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY, kept_link
@@ -14,10 +15,10 @@ from bot.domain.roles import NotAllowed, Permission
 from bot.services.applications import Applications
 from bot.services.applications.desk import Done
 from handlers.applications.asking import ABOUT
-from handlers.applications.office import NUMBER, VERSION, Office, gone_back, read_origin, told_before
+from handlers.applications.office import NUMBER, VERSION, Office, gone_back, post_card, read_origin
 from handlers.applications.pages import page_view
 from handlers.forms import Fields
-from handlers.screens import Submission, Submitted
+from handlers.screens import Becomes, Closes, Job, Submission, Submitted
 from handlers.views.applications import forms as views
 from handlers.views.applications.step_form import TARGET
 
@@ -54,8 +55,21 @@ async def sent(submission: Submission, *, office: Office, act: Act, page: str = 
     except DoneBefore:
         done = None
     view = await page_view(office, asked, int(number), page) if page != "card" and "@" not in origin else None
-    told = told_before(done.event if done else None)
-    return await gone_back(office, asked, client, int(number), origin, page=view, told=told)
+    submitted = await gone_back(office, asked, client, int(number), origin, page=view)
+    if (
+        done
+        and done.event
+        and done.event.kind is EventKind.CHANNEL
+        and isinstance(submitted, Closes | Becomes)
+    ):
+        return replace(submitted, then=_both(submitted.then, post_card(office, asked, client, done)))
+    return submitted
+
+
+async def _both(first: Job | None, second: Job) -> None:
+    if first is not None:
+        await first
+    await second
 
 
 async def note(sent: Sent, apps: Applications) -> Done:

@@ -12,6 +12,7 @@ from bot.domain.applications.history import Event
 from bot.domain.deadlines.deadline import Deadline, days_left
 from bot.services.application_ports import HeldCard, PostedCard
 from bot.services.applications import Applications
+from bot.services.applications.desk import Done
 from bot.services.applications.planning import PlansByReminders
 from bot.services.applications.posted import PostedCards
 from bot.services.asking import Asked
@@ -22,7 +23,7 @@ from bot.services.roles import Roles
 from bot.services.search_codes import HabitsOf
 from bot.services.shelf import Shelf
 from handlers.applications.cards import Cards, ClientOf, Drawing
-from handlers.posting import update_view
+from handlers.posting import post, update_view
 from handlers.screens import Becomes, Closes, Meanwhile, Pressed, Replaces, Reply, Submitted, parts
 from handlers.views.applications.card import Showing, card_answer, card_view
 from handlers.views.kit import Answer
@@ -122,6 +123,25 @@ def told_before(event: Event | None) -> int:
     return event.seq - 1 if event else MOST_EVENTS
 
 
+async def meets(office: Office, pressed: Pressed, number: int) -> None:
+    """A posted card that was pressed, and that nothing knows yet, is kept up to date from now on."""
+    card = posted_at(pressed.asked, number, origin_of(pressed))
+    if card and not await office.cards.knows(card):
+        await office.cards.adopt(card, told=MOST_EVENTS)
+
+
+async def post_card(office: Office, asked: Asked, client: AsyncWebClient, done: Done) -> None:
+    """The card in the application's channel, where only its named read; kept up to date from then on."""
+    of, seq = done.application, done.event.seq if done.event else 0
+    if of.channel is None or await office.places.place(of.workspace, of.channel) is not Place.PRIVATE:
+        return
+    there = Asked(of.workspace, asked.user, asked.today, channel=of.channel)
+    showing = await office.showing(there, of.number, posted=True)
+    if (posted := await post(client, of.channel, card_answer(showing))) is not None:
+        card = PostedCard(of.workspace, of.number, posted.channel, posted.ts)
+        await office.cards.adopt(card, told=seq, shows=seq)
+
+
 def by_oneself(asked: Asked) -> Asked:
     """The same question where nobody reads along."""
     return Asked(asked.workspace, asked.user, asked.today, guest=asked.guest)
@@ -167,19 +187,19 @@ async def gone_back(
     origin: str,
     *,
     page: View | None = None,
-    told: int = 0,
 ) -> Submitted:
     """After a form: what it was opened from is drawn anew; where that can't be, the card takes its place.
 
-    `page`: what the modal beneath showed, if it was not the card. `told`: as for `redrawn`.
+    `page`: what the modal beneath showed, if it was not the card.
     """
     if origin.startswith("V"):
         view = page or await office.alone(asked, number)
         return Closes(then=_updated(client, origin, view))
     if origin == "-":
         return Becomes(page or await office.alone(asked, number))
-    card = posted_at(asked, number, origin)
-    return Closes(then=office.cards.adopt(card, told=told) if card else None)
+    return (
+        Closes()
+    )  # a posted card is drawn because of the change; an origin alone makes no message one of ours
 
 
 async def _updated(client: AsyncWebClient, view_id: str, view: View) -> None:

@@ -7,23 +7,18 @@ from bot.domain.applications.numbers import category_by_form
 from bot.domain.applications.targets import Target, target_of
 from bot.domain.applications.wording import TITLE, WHY
 from bot.domain.roles import Permission
-from bot.services.application_ports import PostedCard
 from bot.services.applications.opening import New
 from bot.services.asking import Asked
 from bot.services.roles import Roles
 from bot.services.search_codes import search_procedures
-from handlers.applications.office import Office
+from handlers.applications.office import Office, post_card
 from handlers.forms import Fields
-from handlers.posting import post
 from handlers.screens import Becomes, Closes, Submission, Submitted, parts
 from handlers.views.applications import new_form as views
-from handlers.views.applications.card import card_answer
 from handlers.views.applications.step_form import TARGET
 
 _SHOWN = 5
 _CODES = r"-|[A-Z0-9]{5}(?:,[A-Z0-9]{5}){0,4}"
-_BEGUN = 1
-"""The event that every application begins with."""
 _ID = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
 
 
@@ -60,7 +55,7 @@ async def created(submission: Submission, *, office: Office) -> Submitted:
     view = await office.alone(asked, number, said=views.created_words(f"A-{number}", channel, place))
     if channel is None or place is not Place.PRIVATE:
         return Becomes(view)
-    return Becomes(view, then=_posted(office, submission, number, channel))
+    return Becomes(view, then=post_card(office, asked, submission.client, done))
 
 
 async def _closest(words: str, asked: Asked, office: Office) -> list[views.Close]:
@@ -106,11 +101,3 @@ def _target(fields: Fields) -> Target | None:
     with fields.under(TARGET):
         return target_of(id_) if id_ else None
     return None
-
-
-async def _posted(office: Office, submission: Submission, number: int, channel: str) -> None:
-    there = Asked(submission.asked.workspace, submission.asked.user, submission.asked.today, channel=channel)
-    showing = await office.showing(there, number, posted=True)
-    if (posted := await post(submission.client, channel, card_answer(showing))) is not None:
-        card = PostedCard(there.workspace, number, posted.channel, posted.ts)
-        await office.cards.adopt(card, told=_BEGUN, shows=_BEGUN)

@@ -19,6 +19,7 @@ from handlers.applications.office import (
     VERSION,
     Office,
     gone_back,
+    meets,
     origin_of,
     read_origin,
     redrawn,
@@ -48,6 +49,7 @@ async def step(pressed: Pressed, *, office: Office) -> Reply:
     card = await office.applications.reading.card(pressed.asked, int(number), Place.ALONE)
     found = _found(card, key)
     if found and card.seen.version == int(version) and _asks(found, asking=asking):
+        await meets(office, pressed, int(number))
         ids = f"{number} {version} {key} {origin_of(pressed)}"
         words = section("This takes a form, and none could be opened here.")
         return Answer(
@@ -84,13 +86,11 @@ async def told(submission: Submission, *, office: Office) -> Submitted:
     facts = _facts(fields, found) if found else NO_FACTS
     fields.done()
     try:
-        done = await office.applications.moving.advance(asked, int(number), key, facts, expected=int(version))
+        await office.applications.moving.advance(asked, int(number), key, facts, expected=int(version))
     except WhoWasFirst as first:
         said = "" if (first.user, first.did) == (asked.user, key) else was_first(first, asked.user)
         return Becomes(await office.alone(asked, int(number), said=said))
-    return await gone_back(
-        office, asked, submission.client, int(number), origin, told=told_before(done.event)
-    )
+    return await gone_back(office, asked, submission.client, int(number), origin)
 
 
 def _asks(step: Step, *, asking: bool) -> bool:

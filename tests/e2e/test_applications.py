@@ -265,9 +265,16 @@ async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_
 async def test_posted_cards_follow_what_is_changed_elsewhere_until_their_message_is_gone(
     open_town: OpenTown,
 ) -> None:
-    """By a typed command and in somebody's own modal; the thread tells each once, with from and to."""
+    """Posted where the channel is chosen; by typed commands, in somebody's own modal; the thread tells each once."""
     async with open_town() as town:
-        card = await begin(town, channel=BALANCE)
+        await begin(town)
+        await press(town, modal_of(town), "Change or aim elsewhere")
+        await press(town, modal_of(town), "Title, links, channel")
+        await town.slack.fill(modal_of(town), "value", BALANCE, block_id="channel")
+        assert (await town.slack.submit(modal_of(town))).errors == {}
+        await town.slack.until(lambda: bool(town.slack.messages(BALANCE, None)))
+        await town.slack.settle()
+        card = modal_of(town)
         posted = town.slack.messages(BALANCE, None)[-1]
         await town.slack.slash("/application note A-1 the society answers in June", channel=DM)
         await press(town, card, "A code exists: stop")

@@ -105,6 +105,8 @@ class Opening:
     async def set_channel(self, asked: Asked, number: int, channel: str | None) -> Done:
         """The private channel of the named; where reminders about it go."""
         async with self.desk.change(asked, number, Right.LEAD) as change:
+            if change.application.channel == channel:
+                return change.unchanged()
             after = replace(change.application, channel=channel)
             return await change.keep(after, EventKind.CHANNEL, about=channel)
 

@@ -91,7 +91,7 @@ def edit_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: A
         ),
     ]
     if card.may_lead:
-        hint = "A private channel of those who are named. Reminders about it go there."
+        hint = "A private channel of those who are named: its card is posted there, and reminders go there."
         blocks.append(channel_input(CHANNEL, "Channel", optional=True, hint=hint))
         blocks.append(ticks_input(CLEAR, "Or", [Choice("clear", "It has no channel any more")]))
     return form(f"Change {card.seen.id}", blocks, callback=Form.APP_EDIT, ids=ids)
