@@ -1,13 +1,21 @@
 """The text behind `/claim`, read as a claim: whatever a biller pastes, one line or a table."""
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import date
 
-from bot.domain.codes.claim.claim import LETTERS, MOST_DIAGNOSES, MOST_LINES, MOST_UNITS, Claim, Line
+from bot.domain.codes.claim.claim import LETTERS, Claim
 from bot.domain.codes.claim.own import KnowsOwn, read_own
-from bot.domain.codes.claim.problems import BadUnits, NothingToCheck, Part, TooMany
+from bot.domain.codes.claim.problems import NothingToCheck
+from bot.domain.codes.claim.rows import (
+    KnowsDiagnosis,
+    Reader,
+    Row,
+    lines_of,
+    new_row,
+    refuse_too_many,
+    set_units,
+)
 from bot.domain.codes.claim.written import UNITS_MARK, read_written
 from bot.domain.codes.cpt.grammar import (
     BilledCode,
@@ -19,9 +27,6 @@ from bot.domain.codes.cpt.grammar import (
 from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
 from bot.domain.codes.cpt.modifier_forms import is_known, may_modify
 from bot.domain.codes.icd import grammar as icd
-
-KnowsDiagnosis = Callable[[str], bool]
-"""Whether the book of the day holds a code written canonically, with its dot."""
 
 _BETWEEN = re.compile(r"[\s,;|&+=@]+")
 _LABEL = re.compile(r"\b(dx|diag|diagnos[ie]s|icd|icd-?10|cpt|hcpcs|mods?|modifiers?|ptrs?|pointers?):", re.I)
@@ -44,34 +49,6 @@ _POINTERS = re.compile(r"[A-L]{1,12}")
 _MONEY = re.compile(r"\$[\d,.]*|\d+\.\d{2}")
 
 
-@dataclass(slots=True)
-class _Row:
-    """A line being read. `own` are diagnoses that stood right behind it, by their code."""
-
-    billed: BilledCode
-    units: int | None = None
-    pointers: list[int] = field(default_factory=list)
-    own: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Reader:
-    """What has been read so far. `zone` is the kind of thing that a keyword has announced.
-
-    `units_first`: units stood before the first code ('2 units 97110'), so each belongs to the code behind it.
-    """
-
-    known: Collection[str]
-    knows_diagnosis: KnowsDiagnosis
-    knows_own: KnowsOwn | None = None
-    rows: list[_Row] = field(default_factory=list)
-    diagnoses: dict[str, icd.Typed] = field(default_factory=dict)
-    zone: str = ""
-    units_first: bool = False
-    pending: int | None = None
-    unread: bool = False
-
-
 def read_claim(
     text: str,
     today: date,
@@ -85,16 +62,16 @@ def read_claim(
     Raises NothingToCheck, TooMany, BadUnits, SeveralDates, NotADate, and MistypedCode for `97I40`.
     """
     written = read_written(text, today)
-    reader = _Reader(known, knows_diagnosis, knows_own, unread=written.left_out)
+    reader = Reader(known, knows_diagnosis, knows_own, unread=written.left_out)
     pieces = _BETWEEN.split(_LABEL.sub(r"\1 ", written.rest))
     tokens = [token for piece in pieces for token in _apart(_stripped(piece)) if token]
     for at, token in enumerate(tokens):
         _take(token, tokens[at + 1] if at + 1 < len(tokens) else "", reader)
     if not reader.rows and not reader.diagnoses:
         raise NothingToCheck
-    _refuse_too_many(reader)
+    refuse_too_many(reader)
     return Claim(
-        _lines(reader),
+        lines_of(reader),
         tuple(reader.diagnoses.values()),
         written.on,
         written.setting,
@@ -113,7 +90,7 @@ def _apart(token: str) -> list[str]:
     return parts if len(parts) > 1 and all(len(part) > 2 for part in parts) else [token]
 
 
-def _take(token: str, following: str, reader: _Reader) -> None:
+def _take(token: str, following: str, reader: Reader) -> None:
     """One token: each step takes what is its own and says so."""
     if _keyword(token, reader) or _own(_as_own(token), reader) or _units(token, reader):
         return
@@ -124,7 +101,7 @@ def _take(token: str, following: str, reader: _Reader) -> None:
     _left_over(token, reader)
 
 
-def _keyword(token: str, reader: _Reader) -> bool:
+def _keyword(token: str, reader: Reader) -> bool:
     if token[:1].isdigit():
         return False
     if _DX.fullmatch(token):
@@ -136,24 +113,18 @@ def _keyword(token: str, reader: _Reader) -> bool:
     return True
 
 
-def _units(token: str, reader: _Reader) -> bool:
+def _units(token: str, reader: Reader) -> bool:
     if not token.startswith(UNITS_MARK) or not token[1:].isdigit():
         return False
     reader.units_first |= not reader.rows
     if reader.units_first:
         reader.pending = int(token[1:])
     else:
-        _set_units(reader.rows[-1], int(token[1:]))
+        set_units(reader.rows[-1], int(token[1:]))
     return True
 
 
-def _set_units(row: _Row, units: int) -> None:
-    if not 1 <= units <= MOST_UNITS:
-        raise BadUnits(str(row.billed), units, MOST_UNITS)
-    row.units = units
-
-
-def _pointers(token: str, following: str, reader: _Reader) -> bool:
+def _pointers(token: str, following: str, reader: Reader) -> bool:
     """Letters A to L or positions 1 to 12: announced, behind `dx`, or bare where nothing else is meant."""
     if not reader.rows:
         return False
@@ -167,7 +138,7 @@ def _pointers(token: str, following: str, reader: _Reader) -> bool:
     return True
 
 
-def _positions(token: str, reader: _Reader) -> tuple[int, ...]:
+def _positions(token: str, reader: Reader) -> tuple[int, ...]:
     announced = bool(reader.zone)
     written = token.upper() if announced else token
     if _LETTERS_APART.fullmatch(written):
@@ -180,7 +151,7 @@ def _positions(token: str, reader: _Reader) -> tuple[int, ...]:
     return (int(token),) if units_known and re.fullmatch(r"[1-9]", token) and not announced else ()
 
 
-def _as_diagnosis(token: str, reader: _Reader) -> icd.Typed | None:
+def _as_diagnosis(token: str, reader: Reader) -> icd.Typed | None:
     """The token as a diagnosis, unless it is rather a procedure.
 
     `M5450` has the form of both: a procedure that is known wins, then a diagnosis that the book holds, then
@@ -199,7 +170,7 @@ def _as_diagnosis(token: str, reader: _Reader) -> icd.Typed | None:
     return typed if reader.knows_diagnosis(typed.code) or reader.zone == "dx" else None
 
 
-def _diagnosis(token: str, reader: _Reader) -> bool:
+def _diagnosis(token: str, reader: Reader) -> bool:
     typed = _as_diagnosis(token, reader)
     if typed is None:
         return False
@@ -209,37 +180,29 @@ def _diagnosis(token: str, reader: _Reader) -> bool:
     return True
 
 
-def _codes(token: str, reader: _Reader) -> bool:
+def _codes(token: str, reader: Reader) -> bool:
     """A new line; `97110-97112` are two, `97110x2` has its units glued on."""
     glued = _GLUED_UNITS.fullmatch(token)
     found = read_billed(glued[1] if glued else token)
     several = [read_code(part) for part in _RANGE.split(token)] if not found else []
     if found:
-        _new_row(found, reader)
+        new_row(found, reader)
         if glued:
-            _set_units(reader.rows[-1], int(glued[2]))
+            set_units(reader.rows[-1], int(glued[2]))
     elif len(several) > 1 and all(several):
-        reader.rows.extend(_Row(BilledCode(code)) for code in several if code)
+        reader.rows.extend(Row(BilledCode(code)) for code in several if code)
     else:
         return False
     reader.zone = ""
     return True
 
 
-def _new_row(billed: BilledCode, reader: _Reader) -> None:
-    """One more line; units that stood in front of it are its own."""
-    reader.rows.append(_Row(billed))
-    if reader.pending is not None:
-        _set_units(reader.rows[-1], reader.pending)
-        reader.pending = None
-
-
-def _own(token: str, reader: _Reader) -> bool:
+def _own(token: str, reader: Reader) -> bool:
     """One of the team's own codes; what is published under that very code goes first."""
     found = read_own(token, reader.knows_own, reader.known) if reader.knows_own else None
     if found is None or (not found.modifiers and _published(token, reader)):
         return False
-    _new_row(found, reader)
+    new_row(found, reader)
     reader.zone = ""
     return True
 
@@ -252,7 +215,7 @@ def _as_own(token: str) -> str:
 _LONGEST_UNITS = 4
 
 
-def _published(token: str, reader: _Reader) -> bool:
+def _published(token: str, reader: Reader) -> bool:
     """Whether CPT, HCPCS, ICD-10-CM or a list of modifiers has the code as well."""
     billed = read_billed(token)
     if billed and billed.procedure.code in reader.known:
@@ -263,7 +226,7 @@ def _published(token: str, reader: _Reader) -> bool:
     return typed is not None and not typed.guessed and reader.knows_diagnosis(typed.code)
 
 
-def _modifiers(token: str, reader: _Reader) -> bool:
+def _modifiers(token: str, reader: Reader) -> bool:
     parts = _TIED.split(token.upper())
     if not reader.rows or not all(map(_TWO.fullmatch, parts)):
         return False
@@ -275,7 +238,7 @@ def _modifiers(token: str, reader: _Reader) -> bool:
     return True
 
 
-def _meant_as_modifier(part: str, token: str, row: _Row, known: Collection[str]) -> bool:
+def _meant_as_modifier(part: str, token: str, row: Row, known: Collection[str]) -> bool:
     """Known ones in any case but everyday words; unknown ones where they cannot be a word or a number."""
     if may_modify(part, row.billed.procedure.code, known):
         return not (token.islower() and token.upper() in _WORDS)
@@ -286,36 +249,12 @@ _ALSO_WORDS = "AT AS AM GO UP US HE AD ET ST MS PI HI PA PO"
 _WORDS = frozenset(_ALSO_WORDS.split())
 
 
-def _left_over(token: str, reader: _Reader) -> None:
+def _left_over(token: str, reader: Reader) -> None:
     if _BARE_UNITS.fullmatch(token) and reader.rows and reader.rows[-1].units is None:
-        _set_units(reader.rows[-1], int(token))
+        set_units(reader.rows[-1], int(token))
     elif _MONEY.fullmatch(token) or (token.isdigit() and len(token) < 4):
         reader.unread = True
     elif looks_meant_as_code(token) and read_diagnosis(token) is None:
         raise mistyped(token, reader.known)
     else:
         reader.unread = True
-
-
-def _refuse_too_many(reader: _Reader) -> None:
-    for part, count, limit in (
-        (Part.LINES, len(reader.rows), MOST_LINES),
-        (Part.DIAGNOSES, len(reader.diagnoses), MOST_DIAGNOSES),
-    ):
-        if count > limit:
-            raise TooMany(part, count, limit)
-
-
-def _lines(reader: _Reader) -> tuple[Line, ...]:
-    """Diagnoses behind every line, or behind one that is not the last, are that line's own; at the end, everybody's."""
-    places = {code: at for at, code in enumerate(reader.diagnoses, start=1)}
-    shared = not any(row.own for row in reader.rows[:-1])
-    return tuple(
-        Line(
-            number,
-            row.billed,
-            row.units or 1,
-            tuple(row.pointers) or (() if shared else tuple(places[code] for code in row.own)),
-        )
-        for number, row in enumerate(reader.rows, start=1)
-    )

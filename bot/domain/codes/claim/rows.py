@@ -1,0 +1,81 @@
+"""A claim while it is being read: the lines and diagnoses so far, and what they make when the text is over."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from bot.domain.codes.claim.claim import MOST_DIAGNOSES, MOST_LINES, MOST_UNITS, Line
+from bot.domain.codes.claim.own import KnowsOwn
+from bot.domain.codes.claim.problems import BadUnits, Part, TooMany
+from bot.domain.codes.cpt.grammar import BilledCode
+from bot.domain.codes.icd import grammar as icd
+
+KnowsDiagnosis = Callable[[str], bool]
+"""Whether the book of the day holds a code written canonically, with its dot."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A line being read. `own` are diagnoses that stood right behind it, by their code."""
+
+    billed: BilledCode
+    units: int | None = None
+    pointers: list[int] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reader:
+    """What has been read so far. `zone` is the kind of thing that a keyword has announced.
+
+    `units_first`: units stood before the first code ('2 units 97110'), so each belongs to the code behind it.
+    """
+
+    known: Collection[str]
+    knows_diagnosis: KnowsDiagnosis
+    knows_own: KnowsOwn | None = None
+    rows: list[Row] = field(default_factory=list)
+    diagnoses: dict[str, icd.Typed] = field(default_factory=dict)
+    zone: str = ""
+    units_first: bool = False
+    pending: int | None = None
+    unread: bool = False
+
+
+def set_units(row: Row, units: int) -> None:
+    """The units of a line. Raises BadUnits."""
+    if not 1 <= units <= MOST_UNITS:
+        raise BadUnits(str(row.billed), units, MOST_UNITS)
+    row.units = units
+
+
+def new_row(billed: BilledCode, reader: Reader) -> None:
+    """One more line; units that stood in front of it are its own."""
+    reader.rows.append(Row(billed))
+    if reader.pending is not None:
+        set_units(reader.rows[-1], reader.pending)
+        reader.pending = None
+
+
+def refuse_too_many(reader: Reader) -> None:
+    """Raises TooMany for more lines or diagnoses than a claim takes."""
+    for part, count, limit in (
+        (Part.LINES, len(reader.rows), MOST_LINES),
+        (Part.DIAGNOSES, len(reader.diagnoses), MOST_DIAGNOSES),
+    ):
+        if count > limit:
+            raise TooMany(part, count, limit)
+
+
+def lines_of(reader: Reader) -> tuple[Line, ...]:
+    """Diagnoses behind every line, or behind one that is not the last, are that line's own; at the end, everybody's."""
+    places = {code: at for at, code in enumerate(reader.diagnoses, start=1)}
+    shared = not any(row.own for row in reader.rows[:-1])
+    return tuple(
+        Line(
+            number,
+            row.billed,
+            row.units or 1,
+            tuple(row.pointers) or (() if shared else tuple(places[code] for code in row.own)),
+        )
+        for number, row in enumerate(reader.rows, start=1)
+    )
