@@ -13,7 +13,7 @@ from bot.wiring import Bot, Library, reopen
 from handlers.applications.cards import Cards
 from handlers.deadlines.messages import Messages
 
-_POLL_SECONDS = 2
+_POLL_SECONDS = 1
 _SWEEP_SECONDS = 30
 _FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
 

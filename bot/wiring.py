@@ -18,6 +18,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import child
+from bot.books.writing import are_being_made
 from bot.child import Child, Tell
 from bot.services.clock import SystemClock
 from bot.services.habits import Habits
@@ -121,6 +122,8 @@ async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: N
         return
     search = library.shelf.generation >= 0  # at a start it is made ready later
     opened = await open_library(library.database, settings.books_folder, search=search)
+    if opened is None and search and await asyncio.to_thread(are_being_made, settings.books_folder):
+        return  # whoever loaded it makes its books right now: a child would do the same work beside, and slow both
     if opened is None:
         await prepare_in_child(settings, tell)
         opened = await open_library(library.database, settings.books_folder, search=search)

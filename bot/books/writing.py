@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 
 def write_atomically(path: Path, parts: Iterable[bytes]) -> None:
@@ -30,6 +30,15 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / ".making.lock", mode=0o600):
         yield
+
+
+def are_being_made(folder: Path) -> bool:
+    """Whether somebody holds `folder` right now."""
+    try:
+        with FileLock(folder / ".making.lock", timeout=0, mode=0o600):
+            return False
+    except (Timeout, FileNotFoundError):
+        return folder.exists()
 
 
 def _flush_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from tests.services.loaded_shelf import ADD_ONS, MUE, cpt, fees
 
 ON = " on 2026-11-03"
 SECONDS = 20
-"""A bot looks every two seconds and opens in less than one; the rest is for a machine with much else to do."""
+"""A bot looks every second and opens in less than one; the rest is for a machine with much else to do."""
 HCPCS = csv_of(
     [
         HCPCS_HEADER,
