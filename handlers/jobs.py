@@ -7,6 +7,8 @@ import aiojobs
 
 from bot.logs import Event, get_logger
 
+NAME = "codedesk job"
+"""Of every job's task, for whoever looks at what a loop has under way."""
 _DRAIN_SECONDS = 10.0
 _AT_ONCE = 200
 _log = get_logger("jobs")
@@ -22,7 +24,7 @@ class Jobs:
 
     async def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` in the background; returns at once."""
-        await self._scheduler.spawn(work)
+        await self._scheduler.spawn(work, name=NAME)
 
     async def __aenter__(self) -> Self:
         return self

@@ -24,7 +24,7 @@ from bot.services.shelf import Shelf
 from bot.serving import serving
 from bot.settings import Settings
 from bot.wiring import Library, opened
-from handlers import make_desk, manifest
+from handlers import jobs, make_desk, manifest
 from handlers.desk import Desk
 from playground import DANA, Command, Playground, Shortcut
 from tests.e2e import forked
@@ -50,6 +50,18 @@ def desk(prepared: Path) -> Desk:
     return make_desk(
         shelf=shelf, clock=clock, habits=Habits(FakeDatabase(), clock), roles=Roles(FakeDatabase(), clock)
     )
+
+
+class Slack(Playground):
+    """The playground beside a bot in the same loop."""
+
+    async def settle(self, quiet: float = 0.05) -> None:
+        """Wait until no job of the bot is under way either: between two calls to Slack it may be silent for long."""
+        await super().settle(quiet)
+        async with asyncio.timeout(30):
+            while under_way := [task for task in asyncio.all_tasks() if task.get_name() == jobs.NAME]:
+                await asyncio.wait(under_way)
+                await super().settle(quiet)
 
 
 async def whole(bot_url: str) -> None:
@@ -105,7 +117,7 @@ def open_town(settings: Settings) -> OpenTown:
         app = manifest.load()
         commands = [Command(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
         shortcuts = [Shortcut(s.name, s.type, s.callback_id, s.description) for s in manifest.shortcuts(app)]
-        async with Playground(commands, shortcuts=shortcuts, rate_limit=False) as slack:
+        async with Slack(commands, shortcuts=shortcuts, rate_limit=False) as slack:
             inside = settings.model_copy(
                 update={
                     "slack_bot_token": SecretStr(slack.bot_token),

@@ -14,8 +14,8 @@ from bot.serving import serving
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers import manifest
-from playground import BILLING, DANA, Command, Message, Modal, Playground, Submission
-from tests.e2e.conftest import Town
+from playground import BILLING, DANA, Command, Message, Modal, Submission
+from tests.e2e.conftest import Slack, Town
 from tests.fakes import FakeClock
 
 START = datetime(2026, 11, 22, 17, tzinfo=UTC)
@@ -84,7 +84,7 @@ async def deadline_town(settings: Settings, *, socket: bool = False) -> AsyncIte
     app = manifest.load()
     commands = [Command(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
     clock = FakeClock(START)
-    async with Playground(commands, rate_limit=False) as slack:
+    async with Slack(commands, rate_limit=False) as slack:
         inside = settings.model_copy(
             update={
                 "slack_bot_token": SecretStr(slack.bot_token),
