@@ -229,3 +229,14 @@ def test_a_common_diagnosis_leads_also_where_it_takes_a_seventh_character() -> N
     index = Index(build([*entries, *whole], tables(common="S61.219A")))
 
     assert index.search("laceration finger").hits[0].code == "S61.219A"
+
+
+def test_an_unlikely_correction_makes_no_saying() -> None:
+    """'brase' is nearer to 'brace' than to 'break': a broken knee is not what was asked for."""
+    index = _indexed(
+        ("S82.0", "Fracture of patella"),
+        ("L1830", "Knee orthosis, immobilizer"),
+        rows="broken knee\tfracture of patella\nbrace\torthosis",
+    )
+
+    assert [hit.code for hit in index.search("knee brase").hits] == ["L1830"]

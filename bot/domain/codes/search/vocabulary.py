@@ -32,6 +32,7 @@ MOST_POSTED = 12_000  # texts of all words that may be meant: one letter begins 
 LONGEST = 48  # letters; longer words are taken as they stand, not guessed at
 ALMOST = 0.5  # so much of a word must stand for it to be a phrase of the tables by itself
 MOST_SLIPS = 30
+LIKELY = 0.8  # of the likeliest correction: a less likely one makes no phrase of the tables
 SELDOM = 0.1
 USUAL = 300
 TABLE_WORD = 40
@@ -117,6 +118,9 @@ class Vocabulary:
             sure, kind = (weight * GUESSED if how is How.PREFIX else weight), self._stems[one]
             if kind not in kinds or kinds[kind][0] < sure:
                 kinds[kind] = sure, strong
+        if found and all(f.how is How.TYPO for f in found):
+            least = LIKELY * max(weights)
+            kinds = {kind: read for kind, read in kinds.items() if read[0] >= least}
         if literally:
             kinds[stem(said)] = kinds[f"={said}"] = 1.0, True
         surest = max(stems, key=stems.__getitem__, default=-1)
