@@ -200,7 +200,7 @@ def entry_word(key: str) -> str:
     """A checklist entry in a few words; `vignette#2` is that of the second code."""
     item, _, position = key.partition("#")
     name = _ITEMS.get(item, "an entry")
-    return f"{name}, code {position}" if position else name
+    return f"{name} (code {position})" if position else name
 
 
 def did_word(did: str) -> str:
