@@ -1,6 +1,6 @@
 """What a person reads when something about deadlines or reminders cannot be."""
 
-from bot.domain.deadlines.asked import NotADay
+from bot.domain.deadlines.questions import NotADay
 from bot.domain.deadlines.subscription import LONGEST_LEAD, MOST_LEADS, BadSchedule, UnknownZone
 from bot.domain.errors import CodeDeskError
 from bot.services.reminders.errors import (

@@ -81,7 +81,7 @@ def _reminder(row: Delivery, today: date, facts: Facts) -> Answer:
         lines += [f"{said}." for said in [aimers(about, facts.aims)] if said]
         lines += _advice(about)
         if not when.confirmed and about[0].topic is not Topic.CODE_SETS:
-            go.append(Go("It is...", f"/deadlines date {about[0].key} change"))
+            go.append(Go("Enter the day", f"/deadlines date {about[0].key} change"))
     lines += state_lines(state)
     blocks: list[Block] = [section("\n".join(lines)), reminder_buttons(row.reminder, state, *go)]
     if state.done is None and not all(d.when.confirmed for d in about):

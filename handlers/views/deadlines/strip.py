@@ -107,12 +107,14 @@ def _label(draw: ImageDraw.ImageDraw, top: int, group: Sequence[Deadline]) -> No
 
 
 def _words(group: Sequence[Deadline]) -> tuple[str, str]:
-    """What falls on the day, and how sure it is; what is confirmed is named before what is not."""
-    sure = [d for d in group if d.when.confirmed]
-    open_ = len(group) - len(sure)
-    words = html.unescape(group_words(sure or group)).replace("\u2060", "")
-    end = f", {open_} more (est.)" if sure and open_ else " (est.)" if open_ else ""
-    return words.replace(", Panel meeting of ", ", "), end
+    """The first of what falls on the day (the large code sets stand first), how many more, and how sure they are."""
+    first, more = group[0], len(group) - 1
+    words = html.unescape(group_words(group[:1])).replace("\u2060", "").replace(", Panel meeting of ", ", ")
+    open_ = sum(not d.when.confirmed for d in group)
+    also = f", {more} more" if more else ""
+    if not first.when.confirmed:
+        return words, f"{also} (est.)"
+    return words, f"{also} ({open_} est.)" if open_ else also
 
 
 def _fitted(draw: ImageDraw.ImageDraw, words: str, end: str) -> str:
