@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 from functools import partial
 
-from bot.domain.deadlines.asked import (
+from bot.domain.deadlines.asked import read_question
+from bot.domain.deadlines.campaigns import Campaign, campaign_of, campaign_on
+from bot.domain.deadlines.deadline import REMINDED, Deadline, Topic, in_order
+from bot.domain.deadlines.offsets import Milestone
+from bot.domain.deadlines.questions import (
     ChangeDate,
     ChannelAsked,
     ChecklistAsked,
@@ -16,11 +20,7 @@ from bot.domain.deadlines.asked import (
     Uncertain,
     Undelivered,
     Year,
-    read_question,
 )
-from bot.domain.deadlines.campaigns import Campaign, campaign_of, campaign_on
-from bot.domain.deadlines.deadline import REMINDED, Deadline, Topic, in_order
-from bot.domain.deadlines.offsets import Milestone
 from bot.domain.roles import Permission
 from bot.services.asking import Asked
 from handlers.deadlines import calendars, dating, subscribing

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from bot.domain.deadlines.asked import FeedAct
 from bot.domain.deadlines.deadline import Deadline
+from bot.domain.deadlines.questions import FeedAct
 from bot.domain.roles import Permission
 from bot.services.asking import Asked
 from handlers.deadlines.services import Deadlines

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from bot.domain.deadlines.asked import KEY, ChangeDate, EnterDate, MeetingAsked, TakeBack
 from bot.domain.deadlines.calendar import meeting_ids_after
 from bot.domain.deadlines.deadline import MEETING_END, Deadline, in_order
 from bot.domain.deadlines.offsets import Milestone
+from bot.domain.deadlines.questions import KEY, ChangeDate, EnterDate, MeetingAsked, TakeBack
 from bot.domain.roles import Permission
 from bot.services.asking import Asked
 from bot.services.reminders.dates import DateSet

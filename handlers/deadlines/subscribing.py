@@ -4,8 +4,8 @@ import re
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.deadlines.asked import ChannelAct
 from bot.domain.deadlines.deadline import Topic
+from bot.domain.deadlines.questions import ChannelAct
 from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription, zone_named
 from bot.domain.roles import Permission
 from bot.services.asking import Asked

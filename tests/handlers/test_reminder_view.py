@@ -13,12 +13,13 @@ from icalendar import Event
 from bot.cli.reminder_sentences import reminders_finding
 from bot.domain.codes.changes.watched import Standing, State, Watched
 from bot.domain.codes.releases import System
-from bot.domain.deadlines.asked import Question, read_question
+from bot.domain.deadlines.asked import read_question
 from bot.domain.deadlines.campaigns import Item, ItemState, campaign_of
 from bot.domain.deadlines.deadline import Calendar, Deadline
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.marks import Mark, Marked, ReminderState
 from bot.domain.deadlines.planning import Kind, Told
+from bot.domain.deadlines.questions import Question
 from bot.domain.errors import CodeDeskError
 from bot.services.reminder_ports import Numbers
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
