@@ -282,6 +282,7 @@ async def test_posted_cards_follow_what_is_changed_elsewhere_until_their_message
         await town.slack.slash("/application reopen A-1", channel=DM)
         await town.slack.slash("/application assign A-1 <@U0MARIA01|maria>", channel=DM)
         await until_shown(town, posted, f"owner <@{MARIA}>")
+        await until_told(town, "gave it to another owner")
         await town.slack.settle()
         thread = [m for m in town.slack.messages(BALANCE, None) if m.thread_ts == posted.ts != m.ts]
         told = str([m.blocks for m in thread])
