@@ -232,10 +232,11 @@ def test_a_common_diagnosis_leads_also_where_it_takes_a_seventh_character() -> N
 
 
 def test_an_unlikely_correction_makes_no_saying() -> None:
-    """'brase' is nearer to 'brace' than to 'break': a broken knee is not what was asked for."""
+    """'brase' is nearer to 'brace' than to 'broke': a broken knee is not what was asked for."""
     index = _indexed(
         ("S82.0", "Fracture of patella"),
         ("L1830", "Knee orthosis, immobilizer"),
+        ("W18.0", "Fall when something broke"),
         rows="broken knee\tfracture of patella\nbrace\torthosis",
     )
 
