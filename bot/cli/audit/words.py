@@ -57,7 +57,8 @@ def passed_words(audit: Audit) -> list[str]:
     told = []
     for why, passed in sorted(audit.passed.items()):
         rows = ", ".join(map(str, passed.rows[:5])) + (", ..." if passed.count > 5 else "")
-        told.append(f"{passed.count:,} rows passed over, {_PASSED[why]}: row {rows}")
+        noun = "row" if passed.count == 1 else "rows"
+        told.append(f"{passed.count:,} {noun} passed over, {_PASSED[why]}: row {rows}")
     return told
 
 

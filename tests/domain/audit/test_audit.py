@@ -32,6 +32,14 @@ def test_a_pair_on_one_day_of_one_patient_is_found_at_its_row() -> None:
     assert [(h.row, h.subject, h.beside) for h in result.hits] == [(3, "97140", 2)]
 
 
+def test_a_date_may_be_a_spreadsheet_s_count_of_days() -> None:
+    """A column that was saved without its format: 46056 is 2026-02-03, and half a day behind it is noon."""
+    result = run(("A", "46056", "97530", "", "1"), ("A", "46056.5", "97140", "", "1"))
+
+    assert [(h.row, h.subject) for h in result.hits] == [(3, "97140")]
+    assert run(("A", "97140", "97530")).passed[Unread.BAD_DATE].count == 1
+
+
 def test_two_patients_or_two_days_are_no_pair() -> None:
     """NCCI speaks of one patient on one day."""
     apart = run(("A", "2/3/2026", "97530"), ("B", "2/3/2026", "97140"), ("A", "2/4/2026", "97140"))

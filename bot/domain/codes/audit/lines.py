@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache, partial
 
@@ -87,7 +87,14 @@ def _code(written: str, modifiers: tuple[str, ...]) -> BilledCode | None:
     return with_modifiers(billed, modifiers) if billed and modifiers else billed
 
 
+_SPREADSHEET_DAY = re.compile(r"([34567]\d{4})(?:\.\d+)?")
+"""A day as spreadsheets count them, with the hours behind it: 46145 is 2026-05-03, and all are 1982 to 2119."""
+_DAY_0 = date(1899, 12, 30)
+
+
 def _date(written: str, today: date) -> date | None:
+    if counted := _SPREADSHEET_DAY.fullmatch(written.strip()):
+        return _DAY_0 + timedelta(days=int(counted[1]))
     try:
         # an export writes midnight behind its dates: 2026-02-03 00:00:00
         return parse_date(re.split(r"[ T]\d{1,2}:", written.strip())[0], today)
