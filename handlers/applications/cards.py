@@ -17,6 +17,7 @@ from bot.logs import get_logger
 from bot.services.application_ports import HeldCard, PostedCard
 from bot.services.applications.posted import PostedCards
 from handlers.editing import Gone, Later, redraw
+from handlers.jobs import NAME
 from handlers.posting import Posted, post
 from handlers.views.applications.told import events_answer
 from handlers.views.kit import Answer
@@ -108,7 +109,7 @@ class Cards:
             task.cancel()
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(work, name=NAME)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
