@@ -37,6 +37,9 @@ _WORDS = {
         f"no {code('GP')}, {code('GO')} or {code('GN')}: Medicare and many payers want the plan of care on therapy."
     ),
     Trouble.PARTS_TOGETHER: "{} on one line mean the whole service: leave both off, or bill the parts on two lines.",
+    Trouble.WASTE_AND_NONE: (
+        f"{{}}: {code('JZ')} says that nothing was thrown away, {code('JW')} is for what was, on a line of its own."
+    ),
     Trouble.BOTH_SIDES_TWICE: f"{{}}: {code('50')} already says both sides. Keep it alone, or use two lines.",
     Trouble.TWO_SIDES: f"{{}} on one line: both sides are {code('50')}, or two lines, as the payer wants it.",
     Trouble.DISTINCT_TWICE: f"{{}}: one of them is enough; an X modifier says more than {code('59')}.",

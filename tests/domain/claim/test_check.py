@@ -251,6 +251,7 @@ def troubles(text: str, books: Books = NOTHING) -> dict[str, Verdict]:
         ("97110-GP 97140", "PLAN_MISSING", Verdict.LOOK_AGAIN),
         ("97140", "PLAN_MISSING", Verdict.NO_PROBLEM),
         ("71046-26-TC", "PARTS_TOGETHER", Verdict.CONFLICT),
+        ("J1885-JZ-JW", "WASTE_AND_NONE", Verdict.CONFLICT),
         ("20610-50-RT", "BOTH_SIDES_TWICE", Verdict.CONFLICT),
         ("20610-LT-RT", "TWO_SIDES", Verdict.LOOK_AGAIN),
         ("97110-GP-59-XS", "DISTINCT_TWICE", Verdict.LOOK_AGAIN),

@@ -66,6 +66,7 @@ class Trouble(StrEnum):
     ASSISTANT_ALONE = "CQ goes beside GP, CO beside GO"
     PLAN_MISSING = "a therapy line without its plan of care"
     PARTS_TOGETHER = "26 and TC on one line"
+    WASTE_AND_NONE = "JZ and JW on one line"
     BOTH_SIDES_TWICE = "50 beside LT or RT"
     TWO_SIDES = "LT and RT on one line"
     DISTINCT_TWICE = "59 beside an X modifier"

@@ -26,6 +26,7 @@ _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
 _CONFLICTS = frozenset({
     Misfit.DISTINCT_ON_VISIT, Misfit.MEASURE_ONLY, Misfit.ANESTHESIA_ONLY,
     Trouble.NOT_YET, Trouble.ENDED, Trouble.ASSISTANT_ALONE, Trouble.PARTS_TOGETHER, Trouble.BOTH_SIDES_TWICE,
+    Trouble.WASTE_AND_NONE,
 })  # fmt: skip
 _BY_SCHEDULE = (
     Trouble.NO_PARTS_IN_SCHEDULE,
@@ -117,6 +118,8 @@ def _among_themselves(line: Line, context: Context) -> _Doubts:
     sides = tuple(m for m in line.modifiers if m in ("LT", "RT"))
     if {"26", "TC"} <= has:
         yield ModifierDoubt(Trouble.PARTS_TOGETHER, ("26", "TC"))
+    if {"JZ", "JW"} <= has:
+        yield ModifierDoubt(Trouble.WASTE_AND_NONE, ("JZ", "JW"))
     if "50" in has and sides:
         yield ModifierDoubt(Trouble.BOTH_SIDES_TWICE, ("50", *sides))
     elif len(sides) > 1:
