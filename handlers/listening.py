@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import showing
@@ -37,8 +38,13 @@ def listen(app: AsyncApp, counter: Counter) -> None:
     listen_to_screens(app, counter)
 
 
-async def on_command(ack: AsyncAck, command: Payload, client: AsyncWebClient, *, counter: Counter) -> None:
-    """A slash command: the whole answer rides in the ack, for the asker alone; or a form opens right after it."""
+async def on_command(
+    ack: AsyncAck, command: Payload, client: AsyncWebClient, *, counter: Counter
+) -> BoltResponse | None:
+    """A slash command: the whole answer rides in the ack, for the asker alone; or a form opens right after it.
+
+    An answer is its own ack, in JSON already: kept cards need not be turned into it again.
+    """
     asker = Asker.of_command(command)
     answer = await counter.desk.answer(
         str(command["command"]),
@@ -50,13 +56,13 @@ async def on_command(ack: AsyncAck, command: Payload, client: AsyncWebClient, *,
     )
     trigger, url = str(command.get("trigger_id") or ""), command.get("response_url")
     if answer.opens is None or not trigger:
-        await ack(response_type="ephemeral", text=answer.text, blocks=answer.drawn)
         if answer.file is not None:
             await counter.jobs.spawn(send_file(client, asker.user, answer.file))
-        return
+        return BoltResponse(status=200, body=answer.acked)
     await ack()
     opened = showing.open_form(client, counter, trigger, answer, str(url) if url else None)
     await counter.jobs.spawn(opened)
+    return None
 
 
 async def on_typing(ack: AsyncAck, payload: Payload, body: Payload, *, counter: Counter) -> None:

@@ -8,8 +8,8 @@ from time import time
 
 import aiohttp
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
@@ -46,13 +46,19 @@ def check(
     allowed_hooks: frozenset[str],
 ) -> Passed | Refused:
     """May this request go on to Bolt? Pure; never raises. `headers` by lower-case name, `now` in Unix seconds."""
-    reason = check_headers(method, headers, now=now)
-    if reason is None and len(raw_body) > LIMIT:
-        reason = Reason.TOO_LARGE
-    if reason is None and not signed(headers, raw_body, secret):
-        reason = Reason.SIGNATURE
-    if reason is not None:
+    if reason := check_headers(method, headers, now=now):
         return Refused(reason)
+    return _check_body(headers, raw_body, secret=secret, allowed_hooks=allowed_hooks)
+
+
+def _check_body(
+    headers: Mapping[str, str], raw_body: bytes, *, secret: str, allowed_hooks: frozenset[str]
+) -> Passed | Refused:
+    """The rest, once the headers have passed."""
+    if len(raw_body) > LIMIT:
+        return Refused(Reason.TOO_LARGE)
+    if not signed(headers, raw_body, secret):
+        return Refused(Reason.SIGNATURE)
     parsed = parse(content_type(headers), raw_body)
     if isinstance(parsed, Reason):
         return Refused(parsed)
@@ -64,18 +70,12 @@ def check(
 async def guarded(request: web.Request, *, guard_settings: GuardSettings, dispatch: Dispatch) -> web.Response:
     """Answer one request: refuse it with an empty body, or hand it on; what was signed is always answered 200."""
     headers = {name.lower(): value for name, value in request.headers.items()}
-    now = guard_settings.now()
-    early = check_headers(request.method, headers, now=now)
+    early = check_headers(request.method, headers, now=guard_settings.now())
     read = early or await _read(request)
     if isinstance(read, Reason):
         return _refusal(Refused(read))
-    found = check(
-        request.method,
-        headers,
-        read,
-        secret=guard_settings.secret,
-        now=now,
-        allowed_hooks=guard_settings.allowed_hooks,
+    found = _check_body(
+        headers, read, secret=guard_settings.secret, allowed_hooks=guard_settings.allowed_hooks
     )
     if isinstance(found, Refused):
         return _refusal(found)
@@ -107,6 +107,8 @@ async def _read(request: web.Request) -> bytes | Reason:
     """The body, or why not; never holds more than LIMIT and one chunk."""
     body = bytearray()
     try:
+        if request.content.is_eof():  # it came with its headers, as Slack's do: no clock is needed
+            return request.content.read_nowait()
         async with asyncio.timeout(_PATIENCE):
             async for chunk in request.content.iter_any():
                 body += chunk
@@ -145,6 +147,15 @@ def bolt_dispatch(app: AsyncApp) -> Dispatch:
     async def dispatch(passed: Passed, headers: Mapping[str, str]) -> web.Response:
         kept = {k: v for k, v in headers.items() if k == "content-type" or k.startswith("x-slack-retry-")}
         request = AsyncBoltRequest(body=dict(passed.body), headers={**kept}, mode="socket_mode")
-        return await to_aiohttp_response(await app.async_dispatch(request))
+        return _as_web(await app.async_dispatch(request))
 
     return dispatch
+
+
+def _as_web(answer: BoltResponse) -> web.Response:
+    """Bolt's answer as aiohttp sends it: bytes and a type. Its cookies belong to an install page that is not Bolt's."""
+    return web.Response(
+        status=answer.status,
+        body=answer.body.encode(),
+        headers={"Content-Type": answer.headers["content-type"][0]},
+    )

@@ -19,6 +19,7 @@ _TEXTS = (
 )  # fmt: skip
 _REFERENCES = ("team", "user", "channel", "enterprise")  # an id, or an object with one
 _OBJECTS = ("event", "view", "function", "function_data", "state", "container")  # never null where present
+_NOT_OF_COMMANDS = frozenset({"type", "actions", "payload", "authorizations", "response_urls", *_OBJECTS})
 _NESTED = ("event", "view", "message", "previous_message", "item", "assistant_thread", "function_data")
 
 _NEEDED: Mapping[str, Sequence[str]] = {
@@ -37,6 +38,7 @@ _RETIRED = frozenset(
     {"workflow_step_edit", "workflow_step_execute"}
 )  # Bolt still reads them, Slack sends none
 _COMMAND = re.compile(r"/[^\s/]{1,31}")
+_ODD = re.compile(r"[^!-~]|\\")  # whatever readers of addresses may disagree about
 
 
 def check_shape(kind: str, body: Mapping[str, object], *, allowed_hooks: frozenset[str]) -> Reason | None:
@@ -46,20 +48,21 @@ def check_shape(kind: str, body: Mapping[str, object], *, allowed_hooks: frozens
     there comes from a request, and must not make the bot call addresses inside a network.
     """
     sound = _SOUND.get(kind)
-    if sound is None or not _carrier(body, DEPTH) or not sound(body):
+    flat = kind == PayloadKind.COMMAND  # nothing stands within a command, so there is nothing to go through
+    if sound is None or not (flat or _carrier(body, DEPTH)) or not sound(body):
         return Reason.SHAPE
     return None if all(_allowed(url, allowed_hooks) for url in _hooks(body)) else Reason.RESPONSE_URL
 
 
 def _command(body: Mapping[str, object]) -> bool:
+    """Texts alone, and none by the name of a thing in which Bolt would look further."""
     command = body.get("command")
     return (
         all(isinstance(value, str) for value in body.values() if value is not None)
         and isinstance(command, str)
         and _COMMAND.fullmatch(command) is not None
         and all(body.get(name) for name in ("team_id", "user_id", "channel_id"))
-        and not body.keys()
-        & {"type", "event", "view", "actions", "payload", "authorizations", "response_urls"}
+        and body.keys().isdisjoint(_NOT_OF_COMMANDS)
     )
 
 
@@ -163,8 +166,10 @@ def _allowed(url: object, allowed_hooks: frozenset[str]) -> bool:
     """No URL, or one of an allowed origin: compared as scheme, host and port, so no user part can hide another."""
     if url is None or url == "":
         return True
-    if not isinstance(url, str) or re.search(r"[^!-~]|\\", url):
+    if not isinstance(url, str) or _ODD.search(url):
         return False
+    if any(url.startswith(f"{origin}/") for origin in allowed_hooks):
+        return True
     try:
         parts = urlsplit(url)
         return f"{parts.scheme}://{parts.netloc}" in allowed_hooks

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+import msgspec
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
@@ -64,6 +65,12 @@ class Answer:
     def drawn(self) -> list[dict[str, object]]:
         """The blocks as Slack's JSON, checked against its limits. Made once."""
         return [draw(block) for block in self.blocks]
+
+    @cached_property
+    def acked(self) -> str:
+        """The answer under a slash command, as JSON, for the asker alone. Made once: many cards are kept."""
+        shown = {"response_type": "ephemeral", "text": self.text, "blocks": self.drawn}
+        return msgspec.json.encode(shown).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,3 +306,14 @@ def test_fifteen_hundred_hostile_requests_over_http(at_info: None) -> None:
     assert {key for line in logged for key in line} <= {
         "event", "log_level", "logger", "reason", "status", "exc_info", "kind", "reference",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["event", "view", "function", "function_data", "state", "container", "actions"]
+)
+def test_a_command_has_nothing_in_which_bolt_would_look_further(name: str) -> None:
+    """Whatever stands there, over HTTP a text and in Socket Mode anything: Bolt would take it for an object."""
+    assert check_shape(PayloadKind.COMMAND, COMMAND, allowed_hooks=HOOKS) is None
+    values: tuple[object, ...] = ("x", None, {}, [])
+    for value in values:
+        assert check_shape(PayloadKind.COMMAND, {**COMMAND, name: value}, allowed_hooks=HOOKS) is Reason.SHAPE
