@@ -369,6 +369,16 @@ async def test_who_takes_over_looks_only_when_the_call_before_is_over(database: 
     assert (await row(database)).status is Status.POSTED
 
 
+async def test_what_was_marked_long_ago_is_not_sent(database: Database) -> None:
+    """Whoever took it over by a wrong clock may have looked by then: a call begins soon after its mark."""
+    await put(database, occurrence(1))
+    poster = StandIn()
+    await run(deliverer(database, poster, clock(), replace(QUICK, gather=0.2, call=0.1)))
+
+    assert poster.messages == []
+    assert (await row(database)).status is Status.DUE
+
+
 async def test_an_answer_is_noted_when_the_database_is_back() -> None:
     """It was away for a moment just then: nothing has to be looked up, nothing is repeated."""
     away = Away()

@@ -6,8 +6,8 @@ says so. What makes it hold:
 - a row is claimed under a lease, marked as being posted in a transaction of its own *before* the call, and marked
   again after it. Of a worker that died, rows that were only claimed are simply free again once the lease has run
   out; only what was being posted is suspect, and is looked for in the channel before it is posted again;
-- a call begins only while enough of the lease is left for its time limit, asked at the last moment before anything
-  leaves; whoever takes over waits for so long before it looks;
+- a call begins only while enough of the lease is left for its time limit, and soon after its mark, asked at the last
+  moment before anything leaves; whoever takes over waits until it must be over before it looks;
 - a mark changes only rows that the marker's worker still holds; only 'posted' counts whoever holds the row now.
 """
 
@@ -157,8 +157,8 @@ class Deliverer:
         may_repeat = False
         if unit.suspect:
             if unit.orphaned:
-                # Whoever had it may be in the middle of its call: it is over before anybody looks.
-                await asyncio.sleep(self._pace.call)
+                # Whoever had it may be about to call, or in the middle of it: it is over before anybody looks.
+                await asyncio.sleep(2 * self._pace.call)
             looked = await self._look(channel, unit, known)
             if looked is None:
                 return
@@ -169,6 +169,7 @@ class Deliverer:
                 await self._release(unit, may_repeat=may_repeat)
                 return
             message = await self._message(channel, unit, known, may_repeat=may_repeat)
+            begin_by = _time() + self._pace.call
             started = Started(unit.ids, unit.marker, self._clock.now(), unit.thread)
             try:
                 held = await self._ledger.record(started)
@@ -183,7 +184,11 @@ class Deliverer:
                 message = await self._message(channel, unit, known, may_repeat=may_repeat)
             self._pacer.begins(channel)
             answer = await self._poster.post(
-                *channel, message, thread=started.thread, marker=started.marker, still=still
+                *channel,
+                message,
+                thread=started.thread,
+                marker=started.marker,
+                still=lambda: _time() <= begin_by and still(),
             )
         await self._settle(channel, unit, answer, known, may_repeat=may_repeat)
 

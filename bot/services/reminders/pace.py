@@ -11,7 +11,7 @@ class Pace:
 
     lease: float = 60
     call: float = 15
-    """A call is over by then; none begins that could outlive the lease."""
+    """A call is over by then, and begins so soon after its mark; none begins that could outlive the lease."""
     gap: float = 1
     late: float = 3600
     """What is later than this was held back by a downtime, and is told as one."""
