@@ -408,10 +408,10 @@ def test_an_excludes1_note_is_found_between_diagnoses() -> None:
     ("diagnoses", "why", "verdict"),
     [
         ("W21.89XA S43.421A", Misplaced.EXTERNAL_CAUSE_FIRST, Verdict.CONFLICT),
-        ("H42 E85.4", Misplaced.CODE_FIRST_AFTER, Verdict.LOOK_AGAIN),
+        ("H42 E85.4", Misplaced.CODE_FIRST_AFTER, Verdict.CONFLICT),
         ("F02.80", Misplaced.MANIFESTATION_FIRST, Verdict.CONFLICT),
         ("I10 F02.80", Misplaced.CODE_FIRST_MISSING, Verdict.LOOK_AGAIN),
-        ("F02.80 G30.9", Misplaced.CODE_FIRST_AFTER, Verdict.LOOK_AGAIN),
+        ("F02.80 G30.9", Misplaced.CODE_FIRST_AFTER, Verdict.CONFLICT),
     ],
 )
 def test_what_goes_first_is_told(diagnoses: str, why: Misplaced, verdict: Verdict) -> None:

@@ -89,7 +89,8 @@ def _sequence(
         why, diagnosis.code, first[1].code if first else None,
         printed.at if printed else None, printed.notes if printed else (),
     )  # fmt: skip
-    verdict = Verdict.CONFLICT if why is Misplaced.MANIFESTATION_FIRST else Verdict.LOOK_AGAIN
+    never = position == 1 and _MANIFESTATION in diagnosis.name  # whether or not its disease stands behind it
+    verdict = Verdict.CONFLICT if never else Verdict.LOOK_AGAIN
     others = (first[0],) if first else ()
     return Finding(Rule.ORDER, verdict, detail, Authority.MANIFESTATION, diagnosis=position, others=others)
 
