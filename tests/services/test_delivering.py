@@ -369,6 +369,22 @@ async def test_who_takes_over_looks_only_when_the_call_before_is_over(database: 
     assert (await row(database)).status is Status.POSTED
 
 
+async def test_a_lost_answer_is_looked_for_after_a_moment_whatever_the_clocks_say(database: Database) -> None:
+    """To a worker whose clock is ahead the wait that another one noted is over at once; the message comes later."""
+    await put(database, occurrence(1))
+    pace = replace(QUICK, settle=0.2)
+    poster = StandIn(first(Never()))
+    await run(deliverer(database, poster, clock(), pace))
+    other = deliverer(database, poster, clock(NOW + later(3600)), pace)
+    await other.tick()
+    await asyncio.sleep(0.05)
+    poster.messages.append(("C1", (await row(database)).marker or "", "panel:x:1", None))
+    await other.drain()
+
+    assert len(poster.messages) == 1
+    assert (await row(database)).status is Status.POSTED
+
+
 async def test_what_was_marked_long_ago_is_not_sent(database: Database) -> None:
     """Whoever took it over by a wrong clock may have looked by then: a call begins soon after its mark."""
     await put(database, occurrence(1))

@@ -156,9 +156,9 @@ class Deliverer:
     async def _deliver(self, channel: Channel, unit: Unit, known: About, still: Still) -> None:
         may_repeat = False
         if unit.suspect:
-            if unit.orphaned:
-                # Whoever had it may be about to call, or in the middle of it: it is over before anybody looks.
-                await asyncio.sleep(2 * self._pace.call)
+            # By a clock that nobody sets, for whoever noted the row may have had a wrong one. A dead worker may be
+            # about to call, or in the middle of it; a message whose answer was lost may stand a moment later.
+            await asyncio.sleep(2 * self._pace.call if unit.orphaned else self._pace.settle)
             looked = await self._look(channel, unit, known)
             if looked is None:
                 return
@@ -256,7 +256,8 @@ class Deliverer:
                 self._pacer.hold(channel, wait)
                 await self._note("retry", unit, Retry(unit.ids, now + timedelta(seconds=wait), may_repeat))
             case Lost():
-                again = now + timedelta(seconds=self._backoff(attempts))
+                # Whoever takes the row waits `settle` before looking: what is beyond that is waited for here.
+                again = now + timedelta(seconds=self._backoff(attempts) - self._pace.settle)
                 await self._note("uncertain", unit, Unsure(unit.ids, again))
 
     async def _bury(self, channel: Channel, unit: Unit, reason: Reason, known: About) -> None:
