@@ -27,7 +27,7 @@ def test_an_export_becomes_a_page_and_a_table(home: Path, tmp_path: Path) -> Non
         findings = list(csv.DictReader(stream))
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 billed lines checked")
     assert [(f["row"], f["code"]) for f in findings] == [("2", "M54.5")]
-    assert "1 rows passed over, no date of service" in done.stdout
+    assert "1 row passed over, no date of service" in done.stdout
     assert not any(word in page + done.stdout for word in ("Canary", "2/3/2026", "Feb 3", "1001"))
     assert "<svg" in page
 

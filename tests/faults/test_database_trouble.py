@@ -6,15 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import logs
 from storage.engine import SqlDatabase
 from tests.faults.troubled import REMINDERS, each_stands_once, noted, put_all, ticks, worker_in
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> None:
-    """What fails is logged; here it is meant to fail."""
-    logs.configure("CRITICAL")
 
 
 @pytest.fixture

@@ -12,16 +12,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from bot import logs
 from storage.engine import SqlDatabase
 from storage.urls import Postgres, parse
 from tests.faults.troubled import REMINDERS, each_stands_once, noted, put_all, ticks, worker_in
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> None:
-    """What fails is logged; here it is meant to fail."""
-    logs.configure("CRITICAL")
 
 
 @pytest.fixture
