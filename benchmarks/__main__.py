@@ -1,6 +1,6 @@
 """`make bench`: every figure of the README, one script after the other. `python -m benchmarks NAME ...` runs some."""
 
-import runpy
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,7 +17,6 @@ def scripts() -> list[str]:
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or scripts()
-    sys.argv[1:] = []
     for name in chosen:
         print(f"\n== benchmarks/{name}.py", flush=True)
-        runpy.run_module(f"benchmarks.{name}", run_name="__main__")
+        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)  # a script may start itself anew

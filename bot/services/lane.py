@@ -8,6 +8,12 @@ _OVERTAKING = 8
 """Rounds of the event loop: an exact lookup that has arrived is read, answered and sent in about six."""
 
 
+async def overtaken() -> None:
+    """Let whatever has arrived meanwhile go first, if it is short; nothing is waited for where nothing has."""
+    for _ in range(_OVERTAKING):
+        await asyncio.sleep(0)
+
+
 class Lane:
     """Fifty searches that arrive at once take a tenth of a second; no lookup waits for more than one of them."""
 
@@ -20,7 +26,6 @@ class Lane:
         queued = self._lock.locked()
         async with self._lock:
             if queued:
-                for _ in range(_OVERTAKING):
-                    await asyncio.sleep(0)
+                await overtaken()
             yield
             await asyncio.sleep(0)  # whoever comes meanwhile sees that the lane is taken

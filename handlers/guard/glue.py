@@ -1,6 +1,7 @@
 """The guard in front of Bolt on aiohttp: bounded reading, one answer for whatever goes wrong."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from bot.logs import Event, get_logger, reference
+from bot.services.lane import overtaken
 from handlers.guard.parsing import parse
 from handlers.guard.results import Passed, PayloadKind, Reason, Refused
 from handlers.guard.shape import check_shape
@@ -23,6 +25,8 @@ Dispatch = Callable[[Passed, Mapping[str, str]], Awaitable[web.Response]]
 """What answers a request that passed; the headers by lower-case name."""
 
 _PATIENCE = 10.0  # seconds for a body to arrive; Slack itself gives up after 3
+_WORDS = re.compile(r"[^\W\d_]{3}")
+"""Three letters in a row stand in no code: such a command will be a search, most likely."""
 _log = get_logger("guard")
 
 
@@ -81,6 +85,8 @@ async def guarded(request: web.Request, *, guard_settings: GuardSettings, dispat
         return _refusal(found)
     if found.kind is PayloadKind.SSL_CHECK:
         return web.Response()
+    if found.kind is PayloadKind.COMMAND and _WORDS.search(str(found.body.get("text", ""))):
+        await overtaken()  # Bolt's share of fifty searches is a lookup's wait too (docs/decisions/0008)
     return await _answered(found, headers, guard_settings.sorry, dispatch)
 
 
