@@ -19,4 +19,6 @@ if __name__ == "__main__":
     chosen = sys.argv[1:] or scripts()
     for name in chosen:
         print(f"\n== benchmarks/{name}.py", flush=True)
-        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)  # a script may start itself anew
+        subprocess.run(
+            [sys.executable, "-m", f"benchmarks.{name}"], check=True
+        )  # a script may start itself anew

@@ -153,9 +153,10 @@ async def running(
         client_of=partial(_client_in, workspaces, api_url),
     )
     async with AsyncExitStack() as stack:
+        # Closed last: jobs post through it.
+        session = await stack.enter_async_context(aiohttp.ClientSession())
         stack.push_async_callback(given.close)
         jobs = await stack.enter_async_context(Jobs())
-        session = await stack.enter_async_context(aiohttp.ClientSession())
         desk = desk_of(given)
         app = make_app(workspaces, api_url)
         messenger = Messenger(session)

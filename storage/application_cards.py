@@ -54,8 +54,9 @@ class PostedCards:
         wanted = (
             sa.select(CARD.c.application, CARD.c.channel, CARD.c.ts, CARD.c.told, _NEWEST.label("seq"))
             .where(CARD.c.workspace == workspace, _outdated(today), _free(now))
-            .order_by(CARD.c.ts)
+            .order_by(sa.case((_HAPPENED, 0), else_=1), CARD.c.ts)  # who only counts days waits for who acted
             .limit(limit)
+            .with_for_update(skip_locked=True, of=CARD)  # `told` as it is now, not as the snapshot had it
         )
         held = []
         for row in (await self._session.execute(wanted)).all():
@@ -102,8 +103,7 @@ def _outdated(today: date) -> sa.ColumnElement[bool]:
     under_way = sa.exists().where(
         _same_application(APPLICATION, APPLICATION.c.number), ~APPLICATION.c.is_over
     )
-    happened = sa.exists().where(_same_application(EVENT, EVENT.c.application), EVENT.c.seq > CARD.c.shows)
-    return sa.or_(happened, sa.and_(CARD.c.drawn_on < today, under_way))
+    return sa.or_(_HAPPENED, sa.and_(CARD.c.drawn_on < today, under_way))
 
 
 def _same_application(table: sa.Table, number: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
@@ -116,3 +116,4 @@ _NEWEST = (
     .correlate(CARD)
     .scalar_subquery()
 )
+_HAPPENED = sa.exists().where(_same_application(EVENT, EVENT.c.application), EVENT.c.seq > CARD.c.shows)

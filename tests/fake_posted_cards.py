@@ -59,12 +59,16 @@ class FakePostedCards:
     ) -> Sequence[HeldCard]:
         """As the port says."""
         kept, held = self._writing(), []
-        for card, shown in sorted(kept.items(), key=lambda each: each[0].ts):
+        for card, shown in sorted(kept.items(), key=self._turn):
             if card.workspace == workspace and self._is_outdated(card, shown, now, today):
                 held.append(HeldCard(card, self._newest(card), shown.told, until))
         for each in held[:limit]:
             kept[each.card] = replace(kept[each.card], until=until)
         return held[:limit]
+
+    def _turn(self, each: tuple[PostedCard, _Shown]) -> tuple[bool, str]:
+        card, shown = each
+        return self._newest(card) <= shown.shows, card.ts
 
     async def drawn(self, held: HeldCard, on: date) -> bool:
         """As the port says."""

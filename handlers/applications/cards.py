@@ -24,6 +24,7 @@ from handlers.views.kit import Answer
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 _NOT_INSTALLED_SECONDS = 600.0
+_NOT_TOLD_SECONDS = 60.0
 _DRAIN_SECONDS = 10.0
 _log = get_logger("cards")
 
@@ -36,7 +37,8 @@ class Drawing:
     news: tuple[str, tuple[Event, ...]] = ("", ())
 
 
-Draw = Callable[[HeldCard], Awaitable[Drawing]]
+Draw = Callable[[HeldCard], Awaitable[Drawing | None]]
+"""None where it can't be known just now who reads there: the card stays as it is."""
 
 
 class Pace:
@@ -72,6 +74,7 @@ class Cards:
         self._at_work: set[str] = set()
         self._again: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
 
     def draws(self, draw: Draw) -> None:
         """How a card is drawn."""
@@ -79,7 +82,7 @@ class Cards:
 
     def changed(self, workspace: str, number: int) -> None:  # noqa: ARG002 - HearsChanges' form
         """Something about an application changed, and is committed: returns at once."""
-        if self._client_of is None or self._draw is None:
+        if self._closing or self._client_of is None or self._draw is None:
             return
         if workspace in self._at_work:
             self._again.add(workspace)
@@ -101,12 +104,20 @@ class Cards:
         await self._posted.adopt(card, told=told, shows=shows)
         self.changed(card.workspace, card.number)
 
+    async def settled(self) -> None:
+        """Wait until everything that was begun is drawn."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def close(self) -> None:
-        """Wait a little for what is being drawn; rows tell the next start of the rest."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_DRAIN_SECONDS)
-        for task in self._tasks:
+        """Wait a little for the card that is being drawn; rows tell the next start of the rest."""
+        self._closing = True
+        if not self._tasks:
+            return
+        _, left = await asyncio.wait(self._tasks, timeout=_DRAIN_SECONDS)
+        for task in left:
             task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name=NAME)
@@ -117,7 +128,7 @@ class Cards:
         try:
             while True:
                 self._again.discard(workspace)
-                while held := await self._posted.take(workspace):
+                while not self._closing and (held := await self._posted.take(workspace)):
                     await self._one(held)
                 if workspace not in self._again:
                     return
@@ -136,6 +147,9 @@ class Cards:
             return
         await self._pace.turn(card.workspace)
         drawing = await self._draw(held)
+        if drawing is None:
+            await self._posted.put_off(held, _NOT_TOLD_SECONDS)
+            return
         match await redraw(client, Posted(card.channel, card.ts), drawing.answer):
             case Gone():
                 await self._posted.forget(card)

@@ -40,6 +40,9 @@ class KnowsPlaces(Protocol):
     async def place(self, workspace: str, channel: str) -> Place:
         """Which kind of conversation a channel is."""
 
+    async def told(self, workspace: str, channel: str) -> bool:
+        """Whether that is known, and not only out of reach just now."""
+
 
 class NoPlaceKnown:
     """Where Slack can't be asked: every channel is one that nobody can tell."""
@@ -47,6 +50,10 @@ class NoPlaceKnown:
     async def place(self, workspace: str, channel: str) -> Place:  # noqa: ARG002 - the port's form
         """UNKNOWN, but where the asker is alone."""
         return Place.UNKNOWN if channel and not channel.startswith("D") else Place.ALONE
+
+    async def told(self, workspace: str, channel: str) -> bool:  # noqa: ARG002 - as above
+        """It will never be more."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +106,12 @@ class Office:
         return [d for d in every if days_left(d.when, asked.today) >= 0 or d.when.latest >= asked.today]
 
 
-async def _drawing(office: Office, posted: PostedCards, clock: Clock, held: HeldCard) -> Drawing:
-    """A posted card as everybody in its channel may see it, whoever changed what."""
+async def _drawing(office: Office, posted: PostedCards, clock: Clock, held: HeldCard) -> Drawing | None:
+    """A posted card as everybody in its channel may see it, whoever changed what; None while Slack is too busy to say
+    what kind of channel that is: a card that closed for such a moment would stay so, and its thread untold."""
     card = held.card
+    if not await office.places.told(card.workspace, card.channel):
+        return None
     there = Asked(card.workspace, "", clock.today(), channel=card.channel)
     showing = await office.showing(there, card.number, posted=True)
     news = tuple(await posted.news(held, showing.place))

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.applications.confidentiality import Place
+from handlers.slack_answers import code_of
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 """Slack with the token of a workspace; None where the app is not installed there."""
@@ -16,6 +17,11 @@ ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 FRESH_SECONDS = 120.0
 _PATIENCE = 1.0
 """The asker waits for it: what Slack does not say within a second counts as unknown."""
+_AGAIN_SECONDS = 5.0
+"""What Slack was too busy to say is asked again so soon."""
+_BUSY = frozenset(
+    {None, "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
 _MOST = 20_000
 
 
@@ -25,14 +31,22 @@ class Places:
     def __init__(self, client_of: ClientOf, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._client_of = client_of
         self._clock = clock
-        self._known: dict[tuple[str, str], tuple[float, Place]] = {}
+        self._known: dict[tuple[str, str], tuple[float, Place | None]] = {}
 
     async def place(self, workspace: str, channel: str) -> Place:
         """ALONE for '' and for direct messages with the bot; anything that is not sure is UNKNOWN."""
         if not channel or channel.startswith("D"):
             return Place.ALONE
-        then, known = self._known.get((workspace, channel), (float("-inf"), Place.UNKNOWN))
-        if self._clock() - then < FRESH_SECONDS:
+        return await self._found(workspace, channel) or Place.UNKNOWN
+
+    async def told(self, workspace: str, channel: str) -> bool:
+        """Whether `place` is what Slack says; False where it did not answer, and may with the next question."""
+        alone = not channel or channel.startswith("D")
+        return alone or await self._found(workspace, channel) is not None
+
+    async def _found(self, workspace: str, channel: str) -> Place | None:
+        then, known = self._known.get((workspace, channel), (float("-inf"), None))
+        if self._clock() - then < (_AGAIN_SECONDS if known is None else FRESH_SECONDS):
             return known
         found = await self._ask(workspace, channel)
         if len(self._known) >= _MOST:
@@ -40,15 +54,17 @@ class Places:
         self._known[workspace, channel] = (self._clock(), found)
         return found
 
-    async def _ask(self, workspace: str, channel: str) -> Place:
+    async def _ask(self, workspace: str, channel: str) -> Place | None:
         client = await self._client_of(workspace)
         if client is None:
             return Place.UNKNOWN
         try:
             async with asyncio.timeout(_PATIENCE):
                 told = await client.conversations_info(channel=channel)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
-            return Place.UNKNOWN
+        except SlackApiError as error:
+            return None if code_of(error) in _BUSY else Place.UNKNOWN
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return None
         held = told.get("channel")
         return kind_of(held) if isinstance(held, Mapping) else Place.UNKNOWN
 

@@ -1,7 +1,7 @@
 """Posted cards are brought up to date by one process at a time, as Slack's answers allow."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -46,6 +46,7 @@ class World:
     database: FakeDatabase
     clock: FakeClock
     slack: Slack
+    place_untold: bool = False
 
     async def happens(self, *cards: Cards) -> None:
         """An event, of which these processes hear."""
@@ -69,8 +70,8 @@ class World:
     async def _client(self, _workspace: str) -> AsyncWebClient:
         return self.slack  # type: ignore[return-value]
 
-    async def _drawing(self, held: HeldCard) -> Drawing:
-        return Drawing(Answer(f"up to {held.seq}", ()))
+    async def _drawing(self, held: HeldCard) -> Drawing | None:
+        return None if self.place_untold else Drawing(Answer(f"up to {held.seq}", ()))
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ async def test_many_changes_while_a_card_is_drawn_come_to_one_drawing_more(world
     for _ in range(9):
         await world.happens(one, two)
     world.slack.before.set()
-    await asyncio.gather(one.close(), two.close())
+    await asyncio.gather(one.settled(), two.settled())
     assert world.slack.drawn == ["up to 2", "up to 11"]
 
 
@@ -112,7 +113,7 @@ async def test_a_card_whose_message_is_gone_is_forgotten(world: World) -> None:
     world.slack.raises = [refused("message_not_found")]
     cards = world.process()
     await world.happens(cards)
-    await cards.close()
+    await cards.settled()
     assert not await world.known()
     assert world.slack.drawn == []
 
@@ -132,15 +133,49 @@ async def test_what_slack_did_not_draw_is_drawn_later_by_whoever_sweeps(
     world.slack.raises = [error]
     cards = world.process()
     await world.happens(cards)
-    await cards.close()
+    await cards.settled()
     after = world.process()
     world.clock.advance(timedelta(seconds=seconds - 1))
     await after.sweep()
-    await after.close()
+    await after.settled()
     assert world.slack.drawn == []
     world.clock.advance(timedelta(seconds=1))
     await after.sweep()
-    await after.close()
+    await after.settled()
+    assert world.slack.drawn == ["up to 2"]
+
+
+async def test_a_card_stays_as_it_is_while_nobody_can_say_who_reads_there(world: World) -> None:
+    """And is drawn a minute later."""
+    world.place_untold = True
+    cards = world.process()
+    await world.happens(cards)
+    await cards.settled()
+    world.place_untold = False
+    await cards.sweep()
+    await cards.settled()
+    assert world.slack.drawn == []
+    world.clock.advance(timedelta(seconds=60))
+    await cards.sweep()
+    await cards.settled()
+    assert world.slack.drawn == ["up to 2"]
+
+
+async def test_a_bot_that_ends_draws_the_card_that_it_has_begun_and_leaves_the_rest(world: World) -> None:
+    """To whoever sweeps next."""
+    async with world.database.write() as work:
+        await work.posted_cards.add(replace(CARD, ts="2.000100"), shows=1, told=1, on=NOW.date())
+        await work.commit()
+    world.slack.before = asyncio.Event()
+    cards = world.process()
+    await world.happens(cards)
+    await asyncio.sleep(0.01)
+    closing = asyncio.create_task(cards.close())
+    await asyncio.sleep(0)
+    world.slack.before.set()
+    await closing
+    cards.changed("T1", 1)
+    await cards.settled()
     assert world.slack.drawn == ["up to 2"]
 
 

@@ -70,3 +70,23 @@ async def test_without_the_scopes_or_an_install_nobody_can_tell() -> None:
 
         assert await Places(with_token).place("T1", BALANCE) is Place.UNKNOWN  # type: ignore[arg-type]
         assert await Places(nowhere).place("T1", BALANCE) is Place.UNKNOWN
+
+
+async def test_what_slack_was_too_busy_to_say_is_unknown_now_and_asked_again_soon() -> None:
+    """A posted card is not redrawn for it: it would close for a moment's delay."""
+    now = 1000.0
+    client = web_client("http://127.0.0.1:9/api/", "xoxb-nobody-listens")
+
+    async def client_of(_workspace: str) -> object:
+        return client
+
+    places = Places(client_of, clock=lambda: now)  # type: ignore[arg-type]
+    assert await places.place("T1", BALANCE) is Place.UNKNOWN
+    assert not await places.told("T1", BALANCE)
+    async with Playground([], rate_limit=False) as slack:
+        client = web_client(slack.api_url, slack.bot_token)
+        assert not await places.told("T1", BALANCE)
+        now += 6
+        assert await places.told("T1", BALANCE)
+        assert await places.place("T1", BALANCE) is Place.PRIVATE
+    assert await places.told("T1", "")

@@ -123,3 +123,18 @@ async def test_a_message_is_known_once_and_forgotten_when_it_is_gone(database: D
         await work.applications.purge("T1", "terminal", NOW)
         await work.commit()
     assert await _outdated(database, day=1) == []
+
+
+async def test_a_card_of_which_something_happened_goes_before_those_that_only_count_days(
+    database: Database,
+) -> None:
+    """Hundreds of them are drawn anew each morning, some a second: nobody's press waits for that."""
+    await _begin(database, CARD, shows=1)
+    other = PostedCard("T1", 2, "C1", "2.000100")
+    async with database.write() as work:
+        of = replace(application(), number=2)
+        await work.applications.add(of)
+        await work.applications.record(event(of))
+        await work.posted_cards.add(other, shows=0, told=0, on=TODAY)
+        await work.commit()
+    assert [held.card for held in await _take(database, day=1)] == [other, CARD]
