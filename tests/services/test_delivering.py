@@ -385,6 +385,23 @@ async def test_a_lost_answer_is_looked_for_after_a_moment_whatever_the_clocks_sa
     assert (await row(database)).status is Status.POSTED
 
 
+async def test_what_waits_to_be_looked_for_holds_up_nobody_else_in_its_channel(database: Database) -> None:
+    """A healthy reminder goes out meanwhile."""
+    await put(database, occurrence(1))
+    pace = replace(QUICK, settle=0.3)
+    poster = StandIn(first(Never()))
+    await run(deliverer(database, poster, clock(), pace))
+    await put(database, occurrence(2))
+    other = deliverer(database, poster, clock(), pace)
+    await other.tick()
+    await asyncio.sleep(0.1)
+    early = poster.texts()
+    await other.drain()
+
+    assert early == ["panel:x:2 2026-12-01/7"]
+    assert sorted(poster.texts()) == ["panel:x:1 2026-12-01/7", "panel:x:2 2026-12-01/7"]
+
+
 async def test_what_was_marked_long_ago_is_not_sent(database: Database) -> None:
     """Whoever took it over by a wrong clock may have looked by then: a call begins soon after its mark."""
     await put(database, occurrence(1))

@@ -131,12 +131,19 @@ class Deliverer:
         mine = [row for row in rows if row.id not in self._in_flight]
         self._in_flight |= {row.id for row in mine}
         for channel, theirs in _by_channel(mine).items():
-            task = asyncio.create_task(self._channel(channel, units(theirs, late), known, still))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            made = units(theirs, late)
+            suspects = [[unit] for unit in made if unit.suspect]  # what waits before a look holds up nobody else
+            for part in filter(None, (*suspects, [unit for unit in made if not unit.suspect])):
+                task = asyncio.create_task(self._channel(channel, part, known, still))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
         return len(rows)
 
     async def _channel(self, channel: Channel, in_order: Sequence[Unit], known: About, still: Still) -> None:
+        if in_order[0].suspect:
+            # By a clock that nobody sets, for whoever noted the row may have had a wrong one. A dead worker may be
+            # about to call, or in the middle of it; a message whose answer was lost may stand a moment later.
+            await asyncio.sleep(2 * self._pace.call if in_order[0].orphaned else self._pace.settle)
         lock = self._one_at_a_time.setdefault(channel, asyncio.Lock())
         async with lock:
             for unit in in_order:
@@ -156,9 +163,6 @@ class Deliverer:
     async def _deliver(self, channel: Channel, unit: Unit, known: About, still: Still) -> None:
         may_repeat = False
         if unit.suspect:
-            # By a clock that nobody sets, for whoever noted the row may have had a wrong one. A dead worker may be
-            # about to call, or in the middle of it; a message whose answer was lost may stand a moment later.
-            await asyncio.sleep(2 * self._pace.call if unit.orphaned else self._pace.settle)
             looked = await self._look(channel, unit, known)
             if looked is None:
                 return

@@ -87,8 +87,9 @@ def _code(written: str, modifiers: tuple[str, ...]) -> BilledCode | None:
     return with_modifiers(billed, modifiers) if billed and modifiers else billed
 
 
-_SPREADSHEET_DAY = re.compile(r"([34567]\d{4})(?:\.\d+)?")
-"""A day as spreadsheets count them, with the hours behind it: 46145 is 2026-05-03, and all are 1982 to 2119."""
+_SPREADSHEET_DAY = re.compile(r"(43[1-9]\d\d|4[4-9]\d{3})(?:\.\d+)?")
+"""A day as spreadsheets count them, with the hours behind it: 46145 is 2026-05-03, and all are 2017-12-31 to 2036. Nothing
+lower: 40126 is April 1, 2026, as claims write it (MMDDYY), without the zero that a spreadsheet takes away."""
 _DAY_0 = date(1899, 12, 30)
 
 
