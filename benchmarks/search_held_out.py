@@ -1,6 +1,7 @@
-"""Tables without every row that a development question meets: what the search is worth where no table helps it.
+"""Tables without every row all of whose words are typed in a development question.
 
-Harder than reality: 'htn' and 'heart attack' are taken out too, which any biller's table holds.
+Harder than reality: 'htn' and 'heart attack' are taken out too, which any biller's table holds. Rows that a question
+meets through a corrected or unfinished word stay in, so for those kinds it is a little kinder.
 """
 
 from collections.abc import Iterable

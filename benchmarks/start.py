@@ -20,7 +20,7 @@ _LATER = 5
 
 
 def start(folder: Path) -> tuple[float, float, int]:
-    """Seconds until the playground answers, and until the bot is whole; bytes held at the first (unique set size)."""
+    """Seconds until the playground answers, and until the bot is whole; bytes held then (unique set size)."""
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "playground", "--port", "0"],
@@ -33,11 +33,13 @@ def start(folder: Path) -> tuple[float, float, int]:
     process.stdout.readline()
     seconds = time.perf_counter() - began
     running = psutil.Process(process.pid)
-    held = running.memory_full_info().uss
     ports = [each.laddr.port for each in running.net_connections("inet") if each.status == psutil.CONN_LISTEN]
     while not any(map(_ready, ports)):
+        if process.poll() is not None:
+            raise SystemExit("the playground ended")
         time.sleep(0.01)
     whole = time.perf_counter() - began
+    held = running.memory_full_info().uss
     process.terminate()
     process.wait()
     return seconds, whole, held

@@ -125,7 +125,7 @@ class CodeChanges:
     async def _by_list(self, stored: StoredRelease, workspace: str) -> Changes:
         """What a list of changes says, with the successors that other loaded files name."""
         rows = [row async for batch in rows_of(self._database, stored) for row in batch]
-        found = listed(stored.release, (row for row in rows if isinstance(row, ChangeRow)))
+        found = listed(stored.release, (r for r in rows if isinstance(r, ChangeRow) and not r.modifier))
         async with self._database.read() as work:
             named = await work.comparison.successors(workspace, [c.code for c in found.of(Kind.GONE)])
         return replace(found, found=tuple(replace(c, successors=named.get(c.code, ())) for c in found.found))

@@ -16,7 +16,7 @@ from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
 from bot.domain.codes.file_rows import Conversion
 from bot.domain.codes.listing import ListedModifier
-from bot.domain.codes.releases import PUBLIC, Chosen, Release, System, choose
+from bot.domain.codes.releases import PUBLIC, Chosen, Release, Standing, System, choose
 from bot.services.listed_codes import Loaded, told_by_changes, told_by_list
 
 _PAIRS = {Setting.PRACTITIONER: System.PAIRS_PRACTITIONER, Setting.OUTPATIENT: System.PAIRS_OUTPATIENT}
@@ -92,13 +92,17 @@ class OpenFiles:
     def procedure(self, code: ProcedureCode, on: date | None, today: date, workspace: str) -> Loaded | None:
         """What is known of `code` on `on` (None: today); None where no edition of its set is loaded at all.
 
-        Where no list of HCPCS answers for the day, CMS's list of changes does, for the codes that it names.
+        Where no list of HCPCS is in force on the day, CMS's list of changes is asked, for the codes that it names.
         """
         system = _system_of(code)
         found = self._listed(system, code, on, today, workspace) if system else None
-        if system is System.HCPCS and not (found and found.validity):
-            return self._changed(code, on, today, workspace) or found
-        return found
+        if system is not System.HCPCS or (found and found.validity and _in_force(found)):
+            return found
+        changed = self._changed(code, on, today, workspace)
+        if changed is None:
+            return found
+        newer = changed.validity is not None and _in_force(changed)
+        return changed if newer or not (found and found.validity) else found
 
     def _changed(self, code: ProcedureCode, on: date | None, today: date, workspace: str) -> Loaded | None:
         held = self._mine_by_system(workspace).get(System.HCPCS_CHANGES, ())
@@ -226,6 +230,10 @@ def _first(book: Book) -> date:
 
 def _may(book: Book, workspace: str) -> bool:
     return _release(book).workspace in (PUBLIC, workspace)
+
+
+def _in_force(found: Loaded) -> bool:
+    return found.chosen.standing is Standing.IN_FORCE
 
 
 def _system_of(code: ProcedureCode) -> System | None:

@@ -305,3 +305,14 @@ async def test_a_list_of_hcpcs_is_asked_before_the_list_of_changes(tmp_path: Pat
     assert ended
     assert ended.last == date(2026, 9, 30)
     assert standing(shelf, "J9998") is Standing.NOT_IN_SET
+
+
+async def test_a_list_of_hcpcs_that_has_ended_gives_way_to_the_list_of_changes_in_force(
+    tmp_path: Path,
+) -> None:
+    """An undated question would else hear last quarter's answer about codes that CMS has dropped or added since."""
+    summer = ("HCPC2026_JUL_ANWEB.csv", hcpcs(("J9999", "Invented drug that ended", "19960101", "")))
+    shelf = await shelf_of(tmp_path, (None, [summer, ("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
+
+    assert [standing(shelf, each) for each in ("J9998", "J9999")] == [Standing.VALID, Standing.ENDED]
+    assert standing(shelf, "J9999", date(2026, 9, 30)) is Standing.VALID

@@ -132,7 +132,9 @@ class Deliverer:
         self._in_flight |= {row.id for row in mine}
         for channel, theirs in _by_channel(mine).items():
             made = units(theirs, late)
-            suspects = [[unit] for unit in made if unit.suspect]  # what waits before a look holds up nobody else
+            suspects = [
+                [unit] for unit in made if unit.suspect
+            ]  # what waits before a look holds up nobody else
             for part in filter(None, (*suspects, [unit for unit in made if not unit.suspect])):
                 task = asyncio.create_task(self._channel(channel, part, known, still))
                 self._tasks.add(task)

@@ -88,8 +88,8 @@ def _code(written: str, modifiers: tuple[str, ...]) -> BilledCode | None:
 
 
 _SPREADSHEET_DAY = re.compile(r"(43[1-9]\d\d|4[4-9]\d{3})(?:\.\d+)?")
-"""A day as spreadsheets count them, with the hours behind it: 46145 is 2026-05-03, and all are 2017-12-31 to 2036. Nothing
-lower: 40126 is April 1, 2026, as claims write it (MMDDYY), without the zero that a spreadsheet takes away."""
+"""A day as spreadsheets count them, with the hours behind it: 46145 is 2026-05-03, and all are 2017-12-31 to 2036.
+Nothing lower: 40126 is April 1, 2026, as claims write it (MMDDYY), without the zero that a spreadsheet takes away."""
 _DAY_0 = date(1899, 12, 30)
 
 
