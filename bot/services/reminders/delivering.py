@@ -75,6 +75,7 @@ class Deliverer:
         self._pacer = Pacer(self._pace.gap)
         self._calls = asyncio.Semaphore(self._pace.at_once)
         self._in_flight: set[int] = set()
+        self._waiting: set[int] = set()
         self._began: float | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._renewed = (float("-inf"), datetime.min.replace(tzinfo=UTC))
@@ -83,7 +84,7 @@ class Deliverer:
     async def tick(self) -> int:
         """Begin on everything that is due and fits; how many deliveries."""
         begun = 0
-        while (room := min(self._pace.batch, self._may_hold() - len(self._in_flight))) > 0:
+        while (room := min(self._pace.batch, self._may_hold() - self._busy())) > 0:
             await self._renew()
             taken = await self._claim(room)
             begun += taken
@@ -97,6 +98,10 @@ class Deliverer:
         """Wait until everything begun is over."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    def _busy(self) -> int:
+        """What waits to be looked for takes nobody's place: a young process would hold little else."""
+        return len(self._in_flight) - len(self._waiting)
 
     def _may_hold(self) -> int:
         """More with every second since the first tick, for a process that lives is likely to live on."""
@@ -145,7 +150,9 @@ class Deliverer:
         if in_order[0].suspect:
             # By a clock that nobody sets, for whoever noted the row may have had a wrong one. A dead worker may be
             # about to call, or in the middle of it; a message whose answer was lost may stand a moment later.
+            self._waiting.update(in_order[0].ids)
             await asyncio.sleep(2 * self._pace.call if in_order[0].orphaned else self._pace.settle)
+            self._waiting.difference_update(in_order[0].ids)
         lock = self._one_at_a_time.setdefault(channel, asyncio.Lock())
         async with lock:
             for unit in in_order:
