@@ -37,9 +37,17 @@ OUTCOMES: dict[type[Outcome], sa.Update] = {
         holder=None,
         suspect=False,
     ),
-    Retry: _update(status=Status.DUE, next_at=_new(_T.next_at), holder=None, suspect=_new(_T.suspect)),
+    Retry: _update(
+        status=Status.DUE,
+        next_at=_new(_T.next_at),
+        holder=None,
+        suspect=_new(_T.suspect),
+        attempts=_T.attempts - sa.bindparam("unbegun", type_=_T.attempts.type),
+    ),
     Unsure: _update(status=Status.UNCERTAIN, next_at=_new(_T.next_at), holder=None, suspect=True),
-    Dead: _update(status=Status.DEAD, reason=_new(_T.reason), next_at=None, holder=None),
+    Dead: _update(
+        status=Status.DEAD, reason=_new(_T.reason), next_at=None, holder=None, suspect=_new(_T.suspect)
+    ),
 }
 """By what became of a row; `outcome_values` gives the parameters."""
 
@@ -51,9 +59,9 @@ def outcome_values(row: int, outcome: Outcome) -> dict[str, object]:
             return {"row": row, "new_marker": marker, "new_thread": thread, "new_first_sent_at": at}
         case Posted(ts=ts, at=at):
             return {"row": row, "new_posted_ts": ts, "new_posted_at": at}
-        case Retry(at=at, suspect=suspect):
-            return {"row": row, "new_next_at": at, "new_suspect": suspect}
+        case Retry(at=at, suspect=suspect, unbegun=unbegun):
+            return {"row": row, "new_next_at": at, "new_suspect": suspect, "unbegun": int(unbegun)}
         case Unsure(at=again):
             return {"row": row, "new_next_at": again}
-        case Dead(reason=reason):
-            return {"row": row, "new_reason": reason}
+        case Dead(reason=reason, suspect=suspect):
+            return {"row": row, "new_reason": reason, "new_suspect": suspect}

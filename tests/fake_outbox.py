@@ -251,9 +251,10 @@ def _after(row: Delivery, outcome: Outcome) -> Delivery:
             )
         case Posted(ts=ts, at=at):
             return replace(row, status=Status.POSTED, posted_ts=ts, posted_at=at, next_at=None, suspect=False)
-        case Retry(at=at, suspect=suspect):
-            return replace(row, status=Status.DUE, next_at=at, suspect=suspect)
+        case Retry(at=at, suspect=suspect, unbegun=unbegun):
+            attempts = row.attempts - unbegun
+            return replace(row, status=Status.DUE, next_at=at, suspect=suspect, attempts=attempts)
         case Unsure(at=again):
             return replace(row, status=Status.UNCERTAIN, next_at=again, suspect=True)
-        case Dead(reason=reason):
-            return replace(row, status=Status.DEAD, reason=reason, next_at=None)
+        case Dead(reason=reason, suspect=suspect):
+            return replace(row, status=Status.DEAD, reason=reason, next_at=None, suspect=suspect)

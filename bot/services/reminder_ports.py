@@ -135,11 +135,15 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """This attempt did not reach Slack; try again from `at` on. `suspect`: an attempt before it may have."""
+    """This attempt did not reach Slack; try again from `at` on. `suspect`: an attempt before it may have.
+
+    `unbegun`: it was marked as started and never left this machine, so it counts for none.
+    """
 
     ids: tuple[int, ...]
     at: datetime
     suspect: bool = False
+    unbegun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +156,11 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """It cannot be delivered."""
+    """It cannot be delivered. `suspect`: an attempt may have arrived, and is looked for if it is tried again."""
 
     ids: tuple[int, ...]
     reason: Reason
+    suspect: bool = False
 
 
 Outcome = Started | Posted | Retry | Unsure | Dead

@@ -198,6 +198,52 @@ async def test_what_fails_again_and_again_is_given_up_and_told(database: Databas
     assert poster.texts("U1") == ["dead:C1 2026-12-01/too_often"]
 
 
+async def test_what_is_given_up_is_looked_for_a_last_time(database: Database) -> None:
+    """The eighth answer was lost too, and the message had arrived: nobody is told that it is missing."""
+    await subscribed(database)
+    await put(database, occurrence(1))
+    poster = StandIn(first(*[Never()] * 7, Lost()))
+    worker = deliverer(database, poster, clock())
+    for _ in range(10):
+        await run(worker)
+
+    assert (await row(database)).status is Status.POSTED
+    assert poster.texts("U1") == []
+    assert len(poster.texts("C1")) == 1
+
+
+async def test_try_again_looks_for_what_may_have_arrived_before_it_was_given_up(database: Database) -> None:
+    """The history could not be read then; now it can, and what stands there is not posted again."""
+    await subscribed(database)
+    await put(database, occurrence(1))
+    poster, now = StandIn(first(*[Lost()] * 8), readable=False), clock()
+    worker = deliverer(database, poster, now)
+    for _ in range(10):
+        await run(worker)
+    assert (await row(database)).reason is Reason.TOO_OFTEN
+    posted = poster.texts("C1")
+
+    poster.readable = True
+    assert await Channels(database, now).try_again("T1", "C1") == 1
+    await run(worker)
+    assert (await row(database)).status is Status.POSTED
+    assert poster.texts("C1") == posted
+
+
+async def test_try_again_without_the_history_says_that_it_may_be_a_repeat(database: Database) -> None:
+    """An answer was lost, then the bot was removed; once it is back, nobody can tell what had arrived."""
+    await put(database, occurrence(1))
+    poster, now = StandIn(first(Lost(), Refused(Reason.NOT_IN_CHANNEL)), readable=False), clock()
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    await run(worker)
+    assert (await row(database)).status is Status.DEAD
+
+    await Channels(database, now).try_again("T1", "C1")
+    await run(worker)
+    assert poster.texts() == ["panel:x:1 2026-12-01/7", "repeat: panel:x:1 2026-12-01/7"]
+
+
 async def test_after_a_downtime_a_channel_gets_one_message(database: Database) -> None:
     """72 hours of them at once; what is merely a minute late stands alone."""
     await put(
@@ -410,6 +456,7 @@ async def test_what_was_marked_long_ago_is_not_sent(database: Database) -> None:
 
     assert poster.messages == []
     assert (await row(database)).status is Status.DUE
+    assert (await row(database)).attempts == 0, "a slow database is no failure of Slack's"
 
 
 async def test_an_answer_is_noted_when_the_database_is_back() -> None:

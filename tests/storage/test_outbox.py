@@ -165,6 +165,32 @@ async def test_an_outcome_says_when_the_row_is_free_again(
     assert [t.suspect for t in taken] == ([suspect] if free_at else [])
 
 
+async def test_an_attempt_that_never_left_counts_for_none(database: Database) -> None:
+    """A mark that took too long says nothing about the channel."""
+    await put(database, occurrence())
+    [row] = await _claim(database)
+    await _record(
+        database, Started((row.id,), "d1", NOW), Retry((row.id,), AFTER, suspect=True, unbegun=True)
+    )
+    after = await _row(database, row.id)
+    assert (after.attempts, after.suspect) == (0, True)
+
+
+@pytest.mark.parametrize("suspect", [True, False])
+async def test_what_was_given_up_stays_as_suspect_as_it_was(database: Database, suspect: bool) -> None:
+    """Whoever tries again looks first, or posts."""
+    await put(database, occurrence())
+    [row] = await _claim(database)
+    await _record(
+        database, Started((row.id,), "d1", NOW), Dead((row.id,), Reason.IS_ARCHIVED, suspect=suspect)
+    )
+    async with database.write() as work:
+        await work.reminders.outbox.try_again("T1", row.channel, AFTER)
+        await work.commit()
+    [again] = await _claim(database, "B", AFTER, AFTER + timedelta(seconds=60))
+    assert (again.suspect, again.attempts) == (suspect, 0)
+
+
 async def test_what_was_posted_counts_whoever_holds_it_now(database: Database) -> None:
     """A worker was stopped past its lease in the middle of its call, and then has Slack's answer."""
     await put(database, occurrence())

@@ -25,22 +25,9 @@ from bot.services.reminders.about import About, about
 from bot.services.reminders.ledger import Ledger
 from bot.services.reminders.pace import Pace, Tally
 from bot.services.reminders.pacing import Channel, Pacer
-from bot.services.reminders.poster import (
-    Absent,
-    Answer,
-    CannotLook,
-    ChannelPoster,
-    Found,
-    LookLater,
-    Lost,
-    Message,
-    NotSent,
-    Refused,
-    Render,
-    Sent,
-    Telling,
-)
+from bot.services.reminders.poster import ChannelPoster, Message, Render, Telling
 from bot.services.reminders.units import Unit, units
+from bot.services.reminders.verdicts import GiveUp, Go, Note, after_looking, after_posting
 
 _log = get_logger("reminders")
 _WORKSPACE_WIDE = frozenset({Reason.ACCOUNT_INACTIVE, Reason.TOKEN_REVOKED})
@@ -170,12 +157,10 @@ class Deliverer:
             self._in_flight.difference_update(unit.ids)
 
     async def _deliver(self, channel: Channel, unit: Unit, known: About, still: Still) -> None:
-        may_repeat = False
-        if unit.suspect:
-            looked = await self._look(channel, unit, known)
-            if looked is None:
-                return
-            may_repeat = looked
+        looked = await self._look(channel, unit, known) if unit.suspect else Go(may_repeat=False)
+        if looked is None:
+            return
+        may_repeat = looked.may_repeat
         await self._pacer.turn(channel)
         async with self._calls:
             if not still():
@@ -203,7 +188,8 @@ class Deliverer:
                 marker=started.marker,
                 still=lambda: _time() <= begin_by and still(),
             )
-        await self._settle(channel, unit, answer, known, may_repeat=may_repeat)
+        verdict = after_posting(answer, unit, self._clock.now(), self._pace, may_repeat=may_repeat)
+        await self._settle(channel, unit, verdict, known)
 
     def _still(self, claimed: datetime) -> Still:
         """Whether what was claimed then may be begun: by a clock that nobody sets, and one that goes on in sleep."""
@@ -223,59 +209,29 @@ class Deliverer:
         zone = known.zones.get(channel, _UTC)
         return await self._render(unit.rows, Telling(self._clock.now(), zone, may_repeat, len(unit.rows) > 1))
 
-    async def _look(self, channel: Channel, unit: Unit, known: About) -> bool | None:
-        """Whether the message is to be posted, then as a possible repeat or not; None where it is not now."""
+    async def _look(self, channel: Channel, unit: Unit, known: About) -> Go | None:
+        """How the message is to be posted; None where it is not now."""
         since = unit.first_sent_at or unit.rows[0].due_at
         async with self._calls:
             found = await self._poster.find(*channel, unit.marker, since=since, thread=unit.thread)
-        match found:
-            case Found(ts):
-                await self._note("found", unit, Posted(unit.ids, ts, self._clock.now()))
-                return None
-            case LookLater(seconds):
-                again = self._clock.now() + timedelta(seconds=seconds)
-                await self._note("look_later", unit, Unsure(unit.ids, again))
-                return None
-            case Absent():
-                return False
-            case CannotLook():
-                # Attempts begin anew where a person has said 'try again'.
-                if known.uncertainty.get(channel[0]) is Uncertainty.FLAG and unit.attempts:
-                    await self._note("flagged", unit, Unsure(unit.ids, None))
-                    return None
-                return True
+        flag = known.uncertainty.get(channel[0]) is Uncertainty.FLAG
+        verdict = after_looking(found, unit, self._clock.now(), self._pace, flag=flag)
+        if isinstance(verdict, Go):
+            return verdict
+        await self._settle(channel, unit, verdict, known)
+        return None
 
-    async def _settle(
-        self,
-        channel: Channel,
-        unit: Unit,
-        answer: Answer,
-        known: About,
-        *,
-        may_repeat: bool,
-    ) -> None:
-        now, attempts = self._clock.now(), unit.attempts + 1
-        match answer:
-            case Sent(ts):
-                await self._note("posted", unit, Posted(unit.ids, ts, now, unit.marker))
-            case NotSent():
-                await self._release(unit, may_repeat=may_repeat)
-            case Refused(reason=Reason() as reason):
-                await self._bury(channel, unit, reason, known)
-            case Refused() | Lost() if attempts >= self._pace.attempts:
-                await self._bury(channel, unit, Reason.TOO_OFTEN, known)
-            case Refused(retry_after=seconds):
-                wait = self._backoff(attempts) if seconds is None else seconds
-                self._pacer.hold(channel, wait)
-                await self._note("retry", unit, Retry(unit.ids, now + timedelta(seconds=wait), may_repeat))
-            case Lost():
-                # Whoever takes the row waits `settle` before looking: what is beyond that is waited for here.
-                again = now + timedelta(seconds=self._backoff(attempts) - self._pace.settle)
-                await self._note("uncertain", unit, Unsure(unit.ids, again))
+    async def _settle(self, channel: Channel, unit: Unit, verdict: Note | GiveUp, known: About) -> None:
+        if isinstance(verdict, GiveUp):
+            await self._bury(channel, unit, verdict, known)
+            return
+        if verdict.hold:
+            self._pacer.hold(channel, verdict.hold)
+        await self._note(verdict.name, unit, verdict.what)
 
-    async def _bury(self, channel: Channel, unit: Unit, reason: Reason, known: About) -> None:
+    async def _bury(self, channel: Channel, unit: Unit, verdict: GiveUp, known: About) -> None:
         """It cannot be delivered: the workspace's admins are told so, once a day, by direct message."""
-        workspace, name = channel
+        (workspace, name), reason = channel, verdict.reason
         letters: list[tuple[str, Occurrence]] = []
         if reason not in _WORKSPACE_WIDE and unit.rows[0].kind is not Kind.DEAD_LETTER:
             now = self._clock.now()
@@ -283,7 +239,7 @@ class Deliverer:
                 f"dead:{name}", f"{now:%Y-%m-%d}/{reason}", now, Kind.DEAD_LETTER, unit.rows[0].told
             )
             letters += [(workspace, Occurrence(user, letter)) for user in known.told(channel)]
-        await self._note("dead", unit, Dead(unit.ids, reason), letters)
+        await self._note("dead", unit, Dead(unit.ids, reason, verdict.suspect), letters)
 
     async def _note(
         self,
@@ -297,9 +253,6 @@ class Deliverer:
         for row in unit.rows:
             self.tally.outcomes[outcome] += 1
             self._observe(outcome, (now - row.due_at).total_seconds())
-
-    def _backoff(self, attempts: int) -> float:
-        return min(self._pace.longest, self._pace.settle * 2.0 ** min(attempts - 1, 10))
 
 
 def _by_channel(rows: Iterable[Delivery]) -> dict[Channel, list[Delivery]]:
