@@ -44,6 +44,7 @@ _NAMES = {
     "M54.51": "Vertebrogenic low back pain",
     "N17.9": "Acute kidney failure, unspecified",
     "O24.4": "Gestational diabetes mellitus",
+    "O32.1": "Maternal care for breech presentation",
     "P28.3": "Primary sleep apnea of newborn",
     "G47.33": "Obstructive sleep apnea (adult) (pediatric)",
     "R50.9": "Fever, unspecified",
@@ -59,6 +60,7 @@ _TEXTS = {
     "D64.9": ((Kind.SEE, "Chlorosis"),),
 }
 _SEVENTHS = {"A": "initial encounter", "D": "subsequent encounter", "S": "sequela"}
+_FETUSES = {"0": "not applicable or unspecified", "1": "fetus 1", "9": "other fetus"}
 
 TABLES = tables(
     abbreviations="htn\thypertension\nrt\tright\ndm2\ttype 2 diabetes mellitus\ninit\tinitial",
@@ -74,14 +76,25 @@ def entries() -> list[SearchEntry]:
     found = []
     for code, name in _NAMES.items():
         above = max((c for c in _NAMES if code != c and code.startswith(c)), key=len, default=None)
-        header = any(c != code and c.startswith(code) for c in _NAMES) or code.startswith("S93.40")
+        header = (
+            any(c != code and c.startswith(code) for c in _NAMES)
+            or code.startswith("S93.40")
+            or code == "O32.1"
+        )
         found.append(SearchEntry(ICD, code, name, not header, above, _TEXTS.get(code, ())))
         if code in {"S93.401", "S93.402"}:
             found += [
                 SearchEntry(ICD, code + c, f"{name}, {m}", True, code, (), code, m)
                 for c, m in _SEVENTHS.items()
             ]
+        if code == "O32.1":
+            found += [
+                SearchEntry(ICD, f"O32.1XX{c}", f"{name}, {m}", True, code, (), code, m)
+                for c, m in _FETUSES.items()
+            ]
     found.append(SearchEntry(HCPCS, "J1885", "Injection, ketorolac tromethamine, per 15 mg", True))
+    found.append(SearchEntry(HCPCS, "E0130", "Walker, rigid (pickup), adjustable or fixed height", True))
+    found.append(SearchEntry(HCPCS, "E0156", "Seat attachment, walker", True))
     found.append(SearchEntry(HCPCS, "B1500", "An invented supply with a fever strip", True))
     return found
 

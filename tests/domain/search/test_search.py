@@ -92,6 +92,19 @@ def test_the_initial_encounter_is_shown_unless_another_is_asked_for() -> None:
     assert codes("sequela of right ankle sprain")[0] == "S93.401S"
 
 
+def test_of_fetuses_the_untold_is_shown_unless_another_is_asked_for() -> None:
+    """'0' is what a single pregnancy takes: a 7th character that says that nothing is told."""
+    assert codes("breech")[0] == "O32.1XX0"
+    assert codes("breech other fetus")[0] == "O32.1XX9"
+
+
+def test_a_thing_stands_before_its_attachments_unless_they_are_asked_for() -> None:
+    """What a name of HCPCS begins with is the thing, what follows its comma is told of it."""
+    assert codes("walker") == ["E0130", "E0156"]
+    assert codes("walker attachment")[0] == "E0156"
+    assert codes("walker seat")[0] == "E0156"
+
+
 def test_sides_share_a_line_led_by_the_one_that_was_asked_for() -> None:
     """'M25.56- knee pain: right, left, unspecified'."""
     hit = small().search("left knee pain").hits[0]
@@ -191,7 +204,7 @@ def test_boosts_that_changed_are_taken_from_another_mapping() -> None:
 
 def test_the_index_knows_how_many_codes_it_holds() -> None:
     """Completions and headers included."""
-    assert len(small()) == 37 + 6 + 2
+    assert len(small()) == 38 + 6 + 3 + 4
 
 
 def _indexed(*names: tuple[str, str], rows: str = "", common: str = "") -> Index:

@@ -14,11 +14,12 @@ from bot.domain.codes.search.arrays import Arrays, packed
 from bot.domain.codes.search.build_docs import Doc, document_arrays, documents
 from bot.domain.codes.search.entry import Kind, SearchEntry
 from bot.domain.codes.search.format import FORMAT
+from bot.domain.codes.search.heads import head_and_rest
 from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
-from bot.domain.codes.search.weights import ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
-from bot.domain.codes.search.words import ASIDE, DENIED, spelled
+from bot.domain.codes.search.weights import ASIDE_WEIGHT, BESIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
+from bot.domain.codes.search.words import ASIDE, BESIDE, DENIED, spelled
 
 COMMON = 3000
 
@@ -28,7 +29,7 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
     with _nothing_collected():
         docs = documents(entries)
         texts = _texts(docs)
-        tokens = _tokens([text for _, _, text in texts], vocabulary(tables.phrases))
+        tokens = _tokens([_parts(docs[d], kind, text) for d, kind, text in texts], vocabulary(tables.phrases))
         stems = [stem(word) for word in tokens.vocab]
         arrays = dict(document_arrays(docs, tables.common))
         for part in (
@@ -72,11 +73,15 @@ class _Tokens:
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
-def _tokens(texts: Sequence[str], more: Iterable[str]) -> _Tokens:
+def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
     number: dict[str, int] = defaultdict(count().__next__)
     terms, flags, lengths = array("i"), array("B"), array("i")
-    for text in texts:
-        found, flagged = spelled(text)
+    for head, rest in texts:
+        found, flagged = spelled(head)
+        if rest:
+            further, also = spelled(rest)
+            found += further
+            flagged += [flag | BESIDE for flag in also]
         terms.extend(map(number.__getitem__, found))
         flags.extend(flagged)
         lengths.append(len(found))
@@ -106,6 +111,10 @@ def _texts(docs: Sequence[Doc]) -> list[tuple[int, Kind, str]]:
     return found
 
 
+def _parts(doc: Doc, kind: Kind, text: str) -> tuple[str, str]:
+    return head_and_rest(doc.system, text) if kind is Kind.NAME else (text, "")
+
+
 def _text_arrays(texts: Sequence[tuple[int, Kind, str]]) -> Mapping[str, np.ndarray]:
     blob, offsets = packed("" if kind is Kind.NAME else text for _, kind, text in texts)
     return {
@@ -126,7 +135,12 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
     total = len(tokens.lengths)
     counts, _ = _postings(tokens.terms, tokens.text, len(tokens.vocab), total)
     weight = _rarity(counts, total) * np.array([role(word) for word in tokens.vocab], np.float32)
-    mass = np.where(aside, ASIDE_WEIGHT, 1.0) * np.where(denied, DENIED_WEIGHT, 1.0) * weight[tokens.terms]
+    beside = (tokens.flags & BESIDE) != 0
+    mass = (
+        np.where(beside, BESIDE_WEIGHT, np.where(aside, ASIDE_WEIGHT, 1.0))
+        * np.where(denied, DENIED_WEIGHT, 1.0)
+        * weight[tokens.terms]
+    )
     return {
         "token_pointers": _pointers(tokens.lengths),
         "tokens": tokens.terms.astype(np.int64),

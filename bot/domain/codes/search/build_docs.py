@@ -10,6 +10,7 @@ import numpy as np
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.arrays import packed
 from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.heads import ACCESSORIES
 
 
 class Flag(IntFlag):
@@ -25,6 +26,7 @@ class Flag(IntFlag):
     MOTHER = 128  # chapter 15: only for the record of a pregnant woman
     NEWBORN = 256  # chapter 16: only for what began before birth or in the first month
     MANIFESTATION = 512  # 'in diseases classified elsewhere': never first
+    ACCESSORY = 1024  # a part of a thing or something for it: not the thing
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ _SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": int(Fla
 _SIDE_WORDS = frozenset((*_SIDES, "unspecified", "side", "nos"))
 _BARE = frozenset(("unspecified", "without complication", "without complications", "uncomplicated"))
 _BILLABLE, _COMPLETED, _UNSPECIFIED = int(Flag.BILLABLE), int(Flag.COMPLETED), int(Flag.UNSPECIFIED)
-_OTHER, _MANIFESTATION = int(Flag.OTHER), int(Flag.MANIFESTATION)
+_OTHER, _MANIFESTATION, _ACCESSORY = int(Flag.OTHER), int(Flag.MANIFESTATION), int(Flag.ACCESSORY)
 _CHAPTERS = {"O": int(Flag.MOTHER), "P": int(Flag.NEWBORN)}
 
 
@@ -124,6 +126,8 @@ def _flags(doc: Doc, words: Sequence[str]) -> int:
         flags |= _COMPLETED
     if doc.system == System.ICD10CM:
         flags |= _CHAPTERS.get(doc.code[0], 0)
+    if doc.system == System.HCPCS and not ACCESSORIES.isdisjoint(words):
+        flags |= _ACCESSORY
     return flags
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from bot.domain.codes.search.arrays import F32, I32, I64, Arrays
 from bot.domain.codes.search.build_docs import Flag
+from bot.domain.codes.search.heads import ACCESSORIES
 from bot.domain.codes.search.question import Question
 from bot.domain.codes.search.weighing import Weighing
 from bot.domain.codes.search.weights import set_of
@@ -15,6 +16,7 @@ Flags = npt.NDArray[np.uint16]
 
 # Plain integers: numpy asks an enum's own operators for each operation.
 _BILLABLE, _OTHER, _MANIFESTATION = int(Flag.BILLABLE), int(Flag.OTHER), int(Flag.MANIFESTATION)
+_ACCESSORY = int(Flag.ACCESSORY)
 _UNSPECIFIED, _BILATERAL = int(Flag.UNSPECIFIED), int(Flag.BILATERAL)
 _SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": _BILATERAL}
 _ANY_SIDE = sum(_SIDES.values())
@@ -39,7 +41,7 @@ _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
 
 
-_FLAGS = 1 << 10
+_FLAGS = 1 << 11
 """All combinations of `Flag`."""
 
 
@@ -60,7 +62,7 @@ class Facts:
         self._ends: I32 = arrays["doc_end"]
         unspecified = np.where(self._flags & _UNSPECIFIED, np.float32(w.unspecified), np.float32(0))
         self._added: F32 = np.float32(w.common) * arrays["doc_prior"] + unspecified
-        self._factors: dict[tuple[bool, tuple[bool, ...], int], F32] = {}
+        self._factors: dict[tuple[bool, bool, tuple[bool, ...], int], F32] = {}
 
     def scored(self, question: Question, docs: I64, score: F32, used: Used | None) -> F32:
         """The scores of `docs` (ascending) after the facts, the best billable code of a header before it."""
@@ -76,7 +78,7 @@ class Facts:
         """The factor of every combination of flags: there are a thousand, and few kinds of questions."""
         said = question.said
         strangers = tuple(patient.isdisjoint(said) for _, patient in _PATIENTS)
-        key = "other" in said, strangers, sides_asked(question)
+        key = "other" in said, not ACCESSORIES.isdisjoint(said), strangers, sides_asked(question)
         factor = self._factors.get(key)
         if factor is None:
             factor = self._factors[key] = _factors(self._w, *key)
@@ -101,12 +103,16 @@ class Facts:
                 score[child] = own[child] = max(best, its + 1e-4)
 
 
-def _factors(w: Weighing, other_asked: bool, strangers: tuple[bool, ...], sides: int) -> F32:
+def _factors(
+    w: Weighing, other_asked: bool, accessory_asked: bool, strangers: tuple[bool, ...], sides: int
+) -> F32:
     flags = np.arange(_FLAGS, dtype=np.uint16)
     factor = np.where(flags & _BILLABLE, np.float32(1), np.float32(w.header))
     factor[(flags & _MANIFESTATION) != 0] *= np.float32(w.manifestation)
     if not other_asked:
         factor[(flags & _OTHER) != 0] *= np.float32(w.other)
+    if not accessory_asked:
+        factor[(flags & _ACCESSORY) != 0] *= np.float32(w.accessory)
     for (flag, _), stranger in zip(_PATIENTS, strangers, strict=True):
         if stranger:
             factor[(flags & flag) != 0] *= np.float32(w.other_patient)

@@ -10,6 +10,8 @@ from bot.domain.codes.search.result import Hit, Member, Why
 from bot.domain.codes.search.stem import stem
 
 _FIRST_CHOICE = "A"  # initial encounter: what a practice bills first
+_NOT_TOLD = "0"  # where its meaning says so: a fetus, stage or time that is unspecified, gout without tophi
+_SAYS_NOTHING = ("unspecified", "without")
 _DIFFERS = (
     (int(Flag.RIGHT), "right"), (int(Flag.LEFT), "left"), (int(Flag.BILATERAL), "bilateral"),
     (int(Flag.UNSPECIFIED), "unspecified"),
@@ -89,11 +91,14 @@ class Teller:
         scores = [
             2.0 * len(self._documents.meaning_stems[m] & wanted)
             - 0.01 * len(self._documents.meaning_stems[m])
-            + 0.5 * (character == _FIRST_CHOICE)
+            + 0.5 * (character == _FIRST_CHOICE or self._not_told(character, m))
             + used.get(character, 0.0)
             for character, m in completions
         ]
         return scores.index(max(scores))
+
+    def _not_told(self, character: str, meaning: int) -> bool:
+        return character == _NOT_TOLD and any(w in self._documents.meanings[meaning] for w in _SAYS_NOTHING)
 
     def _used(self, doc: int, completions: list[tuple[str, int]]) -> dict[str, float]:
         if not self._boosts:

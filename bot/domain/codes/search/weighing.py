@@ -24,6 +24,7 @@ class Weighing:
     both_sides: float = 1.03  # right or left where bilateral is asked and no code says it
     other_patient: float = 0.93  # a code for mothers or newborns where neither was asked about
     manifestation: float = 0.95
+    accessory: float = 0.9  # a part of a thing, an addition to it, where none was asked for
     unspecified: float = 0.01
     common: float = 0.07
     boost: float = 0.08  # at most, for codes that the team uses
