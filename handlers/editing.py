@@ -1,4 +1,4 @@
-"""Draw a message of ours anew, and what Slack's answer to that means."""
+"""Draw a message of ours anew, tell its thread, and what Slack's answers to that mean."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Event, get_logger
 from handlers.posting import Posted, SlackCall
-from handlers.slack_answers import code_of, retry_after
+from handlers.slack_answers import code_of, not_posted, retry_after
 from handlers.views.kit import Answer
 
 _LATER_SECONDS = 60.0
@@ -57,3 +57,17 @@ async def redraw(client: AsyncWebClient, posted: Posted, answer: Answer) -> Edit
         _log.warning(Event.SLACK_CALL_FAILED, error, kind=SlackCall.EDIT)
         return Later(_LATER_SECONDS)
     return Edited()
+
+
+async def tell(client: AsyncWebClient, posted: Posted, answer: Answer) -> Later | None:
+    """Post in the message's thread. Later only where Slack says that it did not: a lost answer may have posted."""
+    try:
+        await client.chat_postMessage(
+            channel=posted.channel, text=answer.text, blocks=answer.drawn, thread_ts=posted.ts
+        )
+    except SlackApiError as error:
+        _log.warning(Event.SLACK_CALL_FAILED, error, kind=SlackCall.POST)
+        return None if (wait := not_posted(error)) is None else Later(wait)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        _log.warning(Event.SLACK_CALL_FAILED, error, kind=SlackCall.POST)
+    return None

@@ -88,6 +88,13 @@ def retry_after(error: SlackApiError) -> float | None:
     return _seconds(headers.get("retry-after"))
 
 
+def not_posted(error: SlackApiError) -> float | None:
+    """Seconds after which to post again what Slack says it did not take; None where it may have, or never will."""
+    if (wait := retry_after(error)) is not None:
+        return wait
+    return _DEFAULT_RETRY if code_of(error) in _PASSING else None
+
+
 def _seconds(given: str | None) -> float:
     try:
         return min(_LONGEST_RETRY, max(0.0, float(given or _DEFAULT_RETRY)))

@@ -68,13 +68,13 @@ class PostedCards:
                 held.append(HeldCard(card, row.seq, row.told, until))
         return held
 
-    async def drawn(self, held: HeldCard, on: date) -> bool:
+    async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
         """It shows what was to be shown; False where it was not held any more."""
-        return await self._change(held, shows=held.seq, told=held.seq, drawn_on=on, held_until=None)
+        return await self._change(held, shows=held.seq, told=told, drawn_on=on, held_until=until)
 
-    async def put_off(self, held: HeldCard, until: datetime) -> None:
+    async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
         """Nobody is to take it before."""
-        await self._change(held, held_until=until)
+        await self._change(held, held_until=until, **({} if told is None else {"told": told}))
 
     async def forget(self, card: PostedCard) -> None:
         """Its message is gone."""
@@ -116,4 +116,7 @@ _NEWEST = (
     .correlate(CARD)
     .scalar_subquery()
 )
-_HAPPENED = sa.exists().where(_same_application(EVENT, EVENT.c.application), EVENT.c.seq > CARD.c.shows)
+_HAPPENED = sa.exists().where(
+    _same_application(EVENT, EVENT.c.application),
+    sa.or_(EVENT.c.seq > CARD.c.shows, EVENT.c.seq > CARD.c.told),
+)

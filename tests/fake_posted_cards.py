@@ -68,16 +68,16 @@ class FakePostedCards:
 
     def _turn(self, each: tuple[PostedCard, _Shown]) -> tuple[bool, str]:
         card, shown = each
-        return self._newest(card) <= shown.shows, card.ts
+        return self._newest(card) <= min(shown.shows, shown.told), card.ts
 
-    async def drawn(self, held: HeldCard, on: date) -> bool:
+    async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
         """As the port says."""
-        return self._change(held, _Shown(held.seq, held.seq, on))
+        return self._change(held, _Shown(held.seq, told, on, until))
 
-    async def put_off(self, held: HeldCard, until: datetime) -> None:
+    async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
         """As the port says."""
         if shown := self._writing().get(held.card):
-            self._change(held, replace(shown, until=until))
+            self._change(held, replace(shown, until=until, told=shown.told if told is None else told))
 
     async def forget(self, card: PostedCard) -> None:
         """As the port says."""
@@ -96,7 +96,7 @@ class FakePostedCards:
             return False
         of = self._work.state.applications.kept.get((card.workspace, card.number))
         under_way = of is not None and not of.over
-        return self._newest(card) > shown.shows or (shown.on < today and under_way)
+        return self._newest(card) > min(shown.shows, shown.told) or (shown.on < today and under_way)
 
     def _newest(self, card: PostedCard) -> int:
         events = self._work.state.applications.events.get((card.workspace, card.number), ())

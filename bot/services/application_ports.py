@@ -94,16 +94,19 @@ class PostedCardRepository(Protocol):
     async def take(
         self, workspace: str, *, now: datetime, until: datetime, today: date, limit: int
     ) -> Sequence[HeldCard]:
-        """Cards that show less than has happened, or were drawn on an earlier day (while not over), held until then.
+        """Cards that show or tell less than has happened, or are of an earlier day (while not over), held until then.
 
         Nobody else takes a held card before `now` has passed `until`.
         """
 
-    async def drawn(self, held: HeldCard, on: date) -> bool:
-        """It shows and tells events up to `held.seq` now, and is free again; False where it was not held any more."""
+    async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
+        """It shows events up to `held.seq` now, and its thread tells those up to `told`; False where it was not held.
 
-    async def put_off(self, held: HeldCard, until: datetime) -> None:
-        """Nobody is to take it before."""
+        It is free again, or held on until `until`.
+        """
+
+    async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
+        """Nobody is to take it before. `told`: what its thread tells after all."""
 
     async def forget(self, card: PostedCard) -> None:
         """Its message is gone."""

@@ -16,9 +16,10 @@ from bot.logs import Event as Logged
 from bot.logs import get_logger
 from bot.services.application_ports import HeldCard, PostedCard
 from bot.services.applications.posted import PostedCards
-from handlers.editing import Gone, Later, redraw
+from handlers.applications.pace import Pace
+from handlers.editing import Gone, Later, redraw, tell
 from handlers.jobs import NAME
-from handlers.posting import Posted, post
+from handlers.posting import Posted
 from handlers.views.applications.told import events_answer
 from handlers.views.kit import Answer
 
@@ -41,35 +42,18 @@ Draw = Callable[[HeldCard], Awaitable[Drawing | None]]
 """None where it can't be known just now who reads there: the card stays as it is."""
 
 
-class Pace:
-    """So many calls at once, then so many a second: chat.update may be called fifty times a minute (Slack's tier 3)."""
-
-    def __init__(
-        self,
-        burst: float = 5,
-        a_second: float = 0.75,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self._burst, self._a_second, self._sleep = burst, a_second, sleep
-        self._left: dict[str, tuple[float, float]] = {}
-
-    async def turn(self, workspace: str) -> None:
-        """Wait for the next call's turn."""
-        now = asyncio.get_running_loop().time()
-        left, then = self._left.get(workspace, (self._burst, now))
-        left = min(self._burst, left + (now - then) * self._a_second) - 1
-        self._left[workspace] = (left, now)
-        if left < 0:
-            await self._sleep(-left / self._a_second)
-
-
 class Cards:
     """Draws what is out of date. `draws` is given once all that it takes stands."""
 
     def __init__(self, posted: PostedCards, client_of: ClientOf | None) -> None:
         self._posted = posted
         self._client_of = client_of
-        self._pace = Pace()
+        self._drawings = Pace(
+            burst=5, a_second=0.75
+        )  # chat.update: fifty a minute in a workspace (Slack's tier 3)
+        self._threads = Pace(
+            burst=3, a_second=1
+        )  # chat.postMessage: one a second in a channel, short bursts allowed
         self._draw: Draw | None = None
         self._at_work: set[str] = set()
         self._again: set[str] = set()
@@ -145,7 +129,7 @@ class Cards:
         if client is None:
             await self._posted.put_off(held, _NOT_INSTALLED_SECONDS)
             return
-        await self._pace.turn(card.workspace)
+        await self._drawings.turn(card.workspace)
         drawing = await self._draw(held)
         if drawing is None:
             await self._posted.put_off(held, _NOT_TOLD_SECONDS)
@@ -155,12 +139,34 @@ class Cards:
                 await self._posted.forget(card)
             case Later(seconds):
                 await self._posted.put_off(held, seconds)
-                asyncio.get_running_loop().call_later(seconds, self.changed, card.workspace, card.number)
+                self._later(card, seconds)
             case _:
                 await self._noted(client, held, drawing)
 
     async def _noted(self, client: AsyncWebClient, held: HeldCard, drawing: Drawing) -> None:
-        """The thread is told after the note that it was: rather once too few than twice."""
+        """The thread is told after the note that it was, which is taken back only where Slack says that it was not:
+        where nobody knows, rather once too few than twice."""
         id_, events = drawing.news
-        if await self._posted.drawn(held) and events:
-            await post(client, held.card.channel, events_answer(id_, events), thread=held.card.ts)
+        card, channel = held.card, f"{held.card.workspace} {held.card.channel}"
+        if not events:
+            await self._posted.drawn(held)
+            return
+        if seconds := self._threads.silence(channel):
+            await self._posted.drawn_untold(held, seconds)
+            self._later(card, seconds)
+            return
+        await self._threads.turn(channel)
+        telling = await self._posted.tells(held)
+        if telling is None:
+            return
+        match await tell(client, Posted(card.channel, card.ts), events_answer(id_, events)):
+            case Later(seconds):
+                self._threads.hold(channel, seconds)
+                await self._posted.untold(telling, seconds)
+                self._later(card, seconds)
+            case _:
+                await self._posted.told(telling)
+
+    def _later(self, card: PostedCard, seconds: float) -> None:
+        """Beside the sweep, which would come to it up to half a minute after that."""
+        asyncio.get_running_loop().call_later(seconds, self.changed, card.workspace, card.number)

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -11,9 +12,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.domain.applications.confidentiality import Place
 from bot.services.application_ports import HeldCard, PostedCard
 from bot.services.applications.posted import PostedCards
-from handlers.applications.cards import Cards, Drawing, Pace
+from handlers.applications.cards import Cards, Drawing
+from handlers.applications.pace import Pace
 from handlers.views.kit import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.storage.test_applications import application, event
@@ -27,7 +30,10 @@ class Slack:
     """Notes each drawing; answers with what it was given to raise, one by one."""
 
     drawn: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     raises: list[Exception] = field(default_factory=list)
+    refuses: list[Exception] = field(default_factory=list)
+    """To posts."""
     before: asyncio.Event | None = None
 
     async def chat_update(self, *, channel: str, ts: str, text: str, blocks: Any) -> None:
@@ -38,6 +44,12 @@ class Slack:
             raise self.raises.pop(0)
         self.drawn.append(text)
 
+    async def chat_postMessage(self, *, channel: str, thread_ts: str, text: str, blocks: Any) -> None:
+        """Tell the thread."""
+        if self.refuses:
+            raise self.refuses.pop(0)
+        self.told.append(f"{thread_ts}: {str(blocks).count('section')}")
+
 
 @dataclass
 class World:
@@ -47,6 +59,7 @@ class World:
     clock: FakeClock
     slack: Slack
     place_untold: bool = False
+    tells: bool = False
 
     async def happens(self, *cards: Cards) -> None:
         """An event, of which these processes hear."""
@@ -59,8 +72,14 @@ class World:
     def process(self) -> Cards:
         """A process with the database."""
         cards = Cards(PostedCards(self.database, self.clock), self._client)
-        cards.draws(self._drawing)
+        cards.draws(partial(self._drawing, PostedCards(self.database, self.clock)))
         return cards
+
+    async def swept(self, cards: Cards, after: float = 0) -> None:
+        """A sweep so many seconds later, and what it begins is done."""
+        self.clock.advance(timedelta(seconds=after))
+        await cards.sweep()
+        await cards.settled()
 
     async def known(self) -> bool:
         """Whether the card is still kept up to date."""
@@ -70,8 +89,11 @@ class World:
     async def _client(self, _workspace: str) -> AsyncWebClient:
         return self.slack  # type: ignore[return-value]
 
-    async def _drawing(self, held: HeldCard) -> Drawing | None:
-        return None if self.place_untold else Drawing(Answer(f"up to {held.seq}", ()))
+    async def _drawing(self, posted: PostedCards, held: HeldCard) -> Drawing | None:
+        if self.place_untold:
+            return None
+        news = tuple(await posted.news(held, Place.PRIVATE)) if self.tells else ()
+        return Drawing(Answer(f"up to {held.seq}", ()), ("A-1", news))
 
 
 @pytest.fixture
@@ -177,6 +199,59 @@ async def test_a_bot_that_ends_draws_the_card_that_it_has_begun_and_leaves_the_r
     cards.changed("T1", 1)
     await cards.settled()
     assert world.slack.drawn == ["up to 2"]
+
+
+async def test_what_a_busy_slack_did_not_take_for_a_thread_is_told_once_when_it_may(world: World) -> None:
+    """Not before Slack wishes, by a process that began since too; meanwhile nothing is posted in that channel."""
+    world.tells = True
+    world.slack.refuses = [refused("ratelimited", 429, **{"Retry-After": "7"})]
+    cards = world.process()
+    await world.happens(cards)
+    await cards.settled()
+    assert world.slack.drawn == ["up to 2"]
+    await world.happens(cards)
+    await world.swept(cards, after=6)
+    assert world.slack.told == []
+    after = world.process()
+    await world.swept(after, after=1)
+    await world.swept(after, after=3600)
+    assert world.slack.drawn[-1] == "up to 3"
+    assert world.slack.told == ["1.000100: 2"]
+
+
+async def test_a_channel_that_slack_wants_silent_is_left_alone_for_its_other_cards_too(world: World) -> None:
+    """They are drawn at once, and told when the silence is over."""
+    world.tells = True
+    async with world.database.write() as work:
+        await work.posted_cards.add(replace(CARD, ts="2.000100"), shows=1, told=1, on=NOW.date())
+        await work.commit()
+    world.slack.refuses = [refused("ratelimited", 429, **{"Retry-After": "0.05"})]
+    cards = world.process()
+    await world.happens(cards)
+    await cards.settled()
+    assert (world.slack.drawn, world.slack.told) == (["up to 2", "up to 2"], [])
+    await asyncio.sleep(0.06)
+    await world.swept(cards, after=1)
+    assert sorted(world.slack.told) == ["1.000100: 1", "2.000100: 1"]
+
+
+@pytest.mark.parametrize(
+    "error", [refused("internal_error"), refused("thread_not_found"), aiohttp.ServerDisconnectedError()]
+)
+async def test_what_may_stand_in_a_thread_or_never_will_is_not_told_again(
+    world: World, error: Exception
+) -> None:
+    """Rather once too few than twice."""
+    world.tells = True
+    world.slack.refuses = [error]
+    cards = world.process()
+    await world.happens(cards)
+    await cards.settled()
+    await world.swept(cards, after=3600)
+    assert world.slack.told == []
+    await world.happens(cards)
+    await cards.settled()
+    assert world.slack.told == ["1.000100: 1"]
 
 
 async def test_cards_are_drawn_no_faster_than_fifty_a_minute() -> None:

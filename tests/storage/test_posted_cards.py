@@ -43,7 +43,7 @@ async def _outdated(database: Database, day: int = 0) -> list[str]:
 
 async def _drawn(database: Database, held: HeldCard) -> bool:
     async with database.write() as work:
-        done = await work.posted_cards.drawn(held, TODAY)
+        done = await work.posted_cards.drawn(held, TODAY, told=held.seq)
         await work.commit()
     return done
 
@@ -138,3 +138,26 @@ async def test_a_card_of_which_something_happened_goes_before_those_that_only_co
         await work.posted_cards.add(other, shows=0, told=0, on=TODAY)
         await work.commit()
     assert [held.card for held in await _take(database, day=1)] == [other, CARD]
+
+
+async def test_a_card_whose_thread_is_not_told_yet_is_held_meanwhile_and_taken_again_where_it_was_not(
+    database: Database,
+) -> None:
+    """Told before the call, so that no end of a process tells it twice; put back where Slack says that it was not."""
+    await _begin(database, CARD)
+    (held,) = await _take(database)
+    until = NOW + timedelta(minutes=5)
+    async with database.write() as work:
+        assert await work.posted_cards.drawn(held, TODAY, told=1, until=until)
+        await work.commit()
+    assert await _take(database) == []
+    async with database.write() as work:
+        await work.posted_cards.put_off(
+            replace(held, until=until), NOW + timedelta(minutes=1), told=held.told
+        )
+        await work.commit()
+    assert await _take(database, after=timedelta(seconds=59)) == []
+    (again,) = await _take(database, after=timedelta(minutes=1))
+    assert (again.seq, again.told) == (1, 0)
+    assert await _drawn(database, again)
+    assert await _take(database, after=timedelta(hours=1)) == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.applications.confidentiality import Field, Place, audience_in, fields_for
 from bot.domain.applications.history import Event
@@ -39,19 +39,33 @@ class PostedCards:
             await work.commit()
         return held[0] if held else None
 
-    async def drawn(self, held: HeldCard) -> bool:
-        """Note what it shows; False where somebody else holds it by now."""
-        async with self.database.write() as work:
-            noted = await work.posted_cards.drawn(held, self.clock.today())
-            await work.commit()
-        return noted
+    async def drawn(self, held: HeldCard) -> None:
+        """Note what it shows; its thread is told nothing. Nothing is noted where somebody else holds it by now."""
+        await self._note(held, held.seq, None)
+
+    async def drawn_untold(self, held: HeldCard, seconds: float) -> None:
+        """Note what it shows; its thread is to be told, but no earlier."""
+        await self._note(held, held.told, self._after(seconds))
+
+    async def tells(self, held: HeldCard) -> HeldCard | None:
+        """Note what it shows and that its thread tells it, before it does; held on for a lease, to be told or untold.
+
+        None where somebody else holds it by now: then that one tells it.
+        """
+        until = self.clock.now() + LEASE
+        return replace(held, until=until) if await self._note(held, held.seq, until) else None
+
+    async def told(self, held: HeldCard) -> None:
+        """Its thread tells it, as far as anybody knows."""
+        await self._put_off(held, self.clock.now(), None)
+
+    async def untold(self, held: HeldCard, seconds: float) -> None:
+        """Its thread was not told after all: somebody is to, but no earlier."""
+        await self._put_off(held, self._after(seconds), held.told)
 
     async def put_off(self, held: HeldCard, seconds: float) -> None:
         """Try it again no earlier; at most an hour later."""
-        until = self.clock.now() + min(timedelta(seconds=seconds), LONGEST)
-        async with self.database.write() as work:
-            await work.posted_cards.put_off(held, until)
-            await work.commit()
+        await self._put_off(held, self._after(seconds), None)
 
     async def forget(self, card: PostedCard) -> None:
         """Its message is gone."""
@@ -88,3 +102,17 @@ class PostedCards:
             replace(each, before=None, note=each.note if Field.NOTES in fields else None)
             for each in reversed(new)
         ]
+
+    def _after(self, seconds: float) -> datetime:
+        return self.clock.now() + min(timedelta(seconds=seconds), LONGEST)
+
+    async def _note(self, held: HeldCard, told: int, until: datetime | None) -> bool:
+        async with self.database.write() as work:
+            noted = await work.posted_cards.drawn(held, self.clock.today(), told=told, until=until)
+            await work.commit()
+        return noted
+
+    async def _put_off(self, held: HeldCard, until: datetime, told: int | None) -> None:
+        async with self.database.write() as work:
+            await work.posted_cards.put_off(held, until, told=told)
+            await work.commit()
