@@ -1,21 +1,19 @@
-"""Bolt's listeners for command lines. They answer in the ack; what Slack is asked for happens in a job after it."""
+"""Bolt's listeners for what carries command lines. They ack at once; Slack is asked in a job after it."""
 
 import re
 from collections.abc import Mapping
 from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import showing
+from handlers.commanding import Commands
 from handlers.counter import Counter, FirstTime, Used
-from handlers.desk import COMMAND_FORM
 from handlers.ids import Action
 from handlers.interacting import listen_to_screens
 from handlers.posting import whisper_in
 from handlers.press import Asker, Press, opened_code
-from handlers.uploading import send_file
 from handlers.views.guests import refused_card
 from handlers.views.kit import Answer
 from handlers.views.sharing import not_shareable, shareable, shared
@@ -27,7 +25,7 @@ Payload = Mapping[str, object]
 
 def listen(app: AsyncApp, counter: Counter) -> None:
     """Register every listener on `app`."""
-    app.command(COMMAND_FORM)(partial(on_command, counter=counter))
+    app.use(Commands(counter))
     app.action(re.compile(rf"^{Action.RUN}(:|$)"))(partial(on_press, counter=counter))
     app.action(re.compile(rf"^{Action.PICK}:"))(partial(on_press, counter=counter))
     app.action(Action.SHARE)(partial(on_share, counter=counter))
@@ -36,33 +34,6 @@ def listen(app: AsyncApp, counter: Counter) -> None:
     app.event("app_home_opened")(partial(on_home, counter=counter))
     app.event("app_mention")(partial(on_mention, counter=counter))
     listen_to_screens(app, counter)
-
-
-async def on_command(
-    ack: AsyncAck, command: Payload, client: AsyncWebClient, *, counter: Counter
-) -> BoltResponse | None:
-    """A slash command: the whole answer rides in the ack, for the asker alone; or a form opens right after it.
-
-    An answer is its own ack, in JSON already: kept cards need not be turned into it again.
-    """
-    asker = Asker.of_command(command)
-    answer = await counter.desk.answer(
-        str(command["command"]),
-        str(command.get("text", "")),
-        workspace=asker.workspace,
-        user=asker.user,
-        guest=asker.is_guest(counter.home),
-        channel=str(command.get("channel_id") or ""),
-    )
-    trigger, url = str(command.get("trigger_id") or ""), command.get("response_url")
-    if answer.opens is None or not trigger:
-        if answer.file is not None:
-            await counter.jobs.spawn(send_file(client, asker.user, answer.file))
-        return BoltResponse(status=200, body=answer.acked)
-    await ack()
-    opened = showing.open_form(client, counter, trigger, answer, str(url) if url else None)
-    await counter.jobs.spawn(opened)
-    return None
 
 
 async def on_typing(ack: AsyncAck, payload: Payload, body: Payload, *, counter: Counter) -> None:

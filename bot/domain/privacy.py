@@ -47,6 +47,8 @@ def find_patient_data(text: str) -> PatientDataKind | None:
     <PatientDataKind.NAME_AND_DATE: 'name beside a date'>
     """
     text = clean(text)
+    if _ONE_CODE.fullmatch(text):
+        return None
     lower = text.lower()
     for kind, pattern in _PATTERNS:
         if pattern.search(lower):
@@ -114,6 +116,8 @@ _PATTERNS = tuple(
         ),
     )
 )
+_ONE_CODE = re.compile(r"[A-Za-z]?\d[A-Za-z0-9]{0,4}(?:\.[A-Za-z0-9]{1,4})?")
+"""What is asked for most needs no look: it has too few characters for a number, and one letter makes no label."""
 _TEN_DIGITS = re.compile(r"(?<![\w.-])[2-9]\d\d[2-9]\d{6}(?![\w-])")
 _BIRTH_DATE = re.compile(
     r"\b(?:dob|d\.o\.b\.?|date of birth|birth ?(?:date|day)|born|b-?day)(?!\w)"

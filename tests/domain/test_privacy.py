@@ -196,3 +196,10 @@ def test_a_long_paste_made_to_be_slow_is_answered_at_once() -> None:
     """No pattern backtracks its way through a pathological paste: the test's own timeout would stop it."""
     for piece in ("a-", "1-", "A1 ", "x.", "555 ", "1/1/60 ", "mrn ", "a@", "john ", "+1 ", "id is "):
         find_patient_data(piece * 5_000)
+
+
+@given(st.from_regex(r"\A[A-Za-z]?[0-9][A-Za-z0-9]{0,4}(\.[A-Za-z0-9]{1,4})?\Z"))
+def test_a_code_alone_is_what_it_is_among_other_words(code: str) -> None:
+    """It is passed without a look: the look would have found nothing."""
+    assert find_patient_data(code) is None
+    assert find_patient_data(f"{code} ?") is None
