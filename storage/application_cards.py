@@ -1,6 +1,6 @@
 """Posted cards of applications in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -52,7 +52,9 @@ class PostedCards:
     ) -> Sequence[HeldCard]:
         """Hold cards that are out of date. Of two processes the second finds them held when the first commits."""
         wanted = (
-            sa.select(CARD.c.application, CARD.c.channel, CARD.c.ts, CARD.c.told, _NEWEST.label("seq"))
+            sa.select(
+                CARD.c.application, CARD.c.channel, CARD.c.ts, CARD.c.told, CARD.c.shows, _NEWEST.label("seq")
+            )
             .where(CARD.c.workspace == workspace, _outdated(today), _free(now))
             .order_by(sa.case((_HAPPENED, 0), else_=1), CARD.c.ts)  # who only counts days waits for who acted
             .limit(limit)
@@ -65,16 +67,25 @@ class PostedCards:
                 sa.update(CARD).where(_this(card), _free(now)).values(held_until=until).returning(CARD.c.ts)
             )
             if taken.first() is not None:
-                held.append(HeldCard(card, row.seq, row.told, until))
+                held.append(HeldCard(card, row.seq, row.told, until, row.shows))
         return held
 
     async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
         """It shows what was to be shown; False where it was not held any more."""
-        return await self._change(held, shows=held.seq, told=told, drawn_on=on, held_until=until)
+        shows = sa.case((CARD.c.shows == held.shows, held.seq), else_=CARD.c.shows)
+        return await self._change(held, shows=shows, told=told, drawn_on=on, held_until=until)
 
     async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
         """Nobody is to take it before."""
         await self._change(held, held_until=until, **({} if told is None else {"told": told}))
+
+    async def again(self, workspace: str, numbers: Collection[int]) -> None:
+        """Each wish is another number below all events, so that `drawn` notes one that came while it drew."""
+        await self._session.execute(
+            sa.update(CARD)
+            .where(CARD.c.workspace == workspace, CARD.c.application.in_(numbers))
+            .values(shows=sa.case((CARD.c.shows < 0, CARD.c.shows - 1), else_=-1))
+        )
 
     async def forget(self, card: PostedCard) -> None:
         """Its message is gone."""

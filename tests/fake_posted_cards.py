@@ -1,6 +1,6 @@
 """Posted cards of applications in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -61,7 +61,7 @@ class FakePostedCards:
         kept, held = self._writing(), []
         for card, shown in sorted(kept.items(), key=self._turn):
             if card.workspace == workspace and self._is_outdated(card, shown, now, today):
-                held.append(HeldCard(card, self._newest(card), shown.told, until))
+                held.append(HeldCard(card, self._newest(card), shown.told, until, shown.shows))
         for each in held[:limit]:
             kept[each.card] = replace(kept[each.card], until=until)
         return held[:limit]
@@ -72,12 +72,22 @@ class FakePostedCards:
 
     async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
         """As the port says."""
-        return self._change(held, _Shown(held.seq, told, on, until))
+        now = self._writing().get(held.card)
+        asked_again = now is not None and now.shows != held.shows
+        shows = now.shows if now is not None and asked_again else held.seq
+        return self._change(held, _Shown(shows, told, on, until))
 
     async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
         """As the port says."""
         if shown := self._writing().get(held.card):
             self._change(held, replace(shown, until=until, told=shown.told if told is None else told))
+
+    async def again(self, workspace: str, numbers: Collection[int]) -> None:
+        """As the port says."""
+        kept = self._writing()
+        for card, shown in list(kept.items()):
+            if card.workspace == workspace and card.number in numbers:
+                kept[card] = replace(shown, shows=min(shown.shows, 0) - 1)
 
     async def forget(self, card: PostedCard) -> None:
         """As the port says."""

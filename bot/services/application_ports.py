@@ -1,6 +1,6 @@
 """What the use cases of applications need from storage, and whom they tell of changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -70,13 +70,14 @@ class HeldCard:
     """A posted card that is to be drawn anew, taken until `until` by one process alone.
 
     `seq`: the application's newest event when it was taken: what is drawn then is at least as new. `told`: the last
-    event that stands in the card's thread.
+    event that stands in the card's thread. `shows`: what it was noted to show when it was taken.
     """
 
     card: PostedCard
     seq: int
     told: int
     until: datetime
+    shows: int = 0
 
 
 class PostedCardRepository(Protocol):
@@ -102,11 +103,14 @@ class PostedCardRepository(Protocol):
     async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
         """It shows events up to `held.seq` now, and its thread tells those up to `told`; False where it was not held.
 
-        It is free again, or held on until `until`.
+        It is free again, or held on until `until`. Asked for again while it was held, it stays out of date.
         """
 
     async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
         """Nobody is to take it before. `told`: what its thread tells after all."""
+
+    async def again(self, workspace: str, numbers: Collection[int]) -> None:
+        """Have the cards of these applications drawn anew, though nothing happened to them; no thread is told."""
 
     async def forget(self, card: PostedCard) -> None:
         """Its message is gone."""

@@ -5,7 +5,7 @@ drawing of how it stands then, and what a process did not come to is found by th
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,12 @@ class Cards:
         """Keep it up to date, beginning now: it shows events up to `shows`, its thread tells those up to `told`."""
         await self._posted.adopt(card, told=told, shows=shows)
         self.changed(card.workspace, card.number)
+
+    async def again(self, workspace: str, numbers: Collection[int]) -> None:
+        """Draw the cards of these applications anew, beginning now, though nothing happened to them."""
+        if self._client_of is not None and numbers:
+            await self._posted.again(workspace, numbers)
+            self.changed(workspace, 0)
 
     async def settled(self) -> None:
         """Wait until everything that was begun is drawn."""

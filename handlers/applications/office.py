@@ -124,20 +124,20 @@ def posted_at(asked: Asked, number: int, origin: str) -> PostedCard | None:
     return PostedCard(asked.workspace, number, channel, ts) if ts else None
 
 
-MOST_EVENTS = 10**9
+_MOST_EVENTS = 10**9
 """For a thread that knows all there is."""
 
 
-def told_before(event: Event | None) -> int:
+def _told_before(event: Event | None) -> int:
     """Up to which event a card's thread was told, where `event` is what happens now."""
-    return event.seq - 1 if event else MOST_EVENTS
+    return event.seq - 1 if event else _MOST_EVENTS
 
 
 async def meets(office: Office, pressed: Pressed, number: int) -> None:
     """A posted card that was pressed, and that nothing knows yet, is kept up to date from now on."""
     card = posted_at(pressed.asked, number, origin_of(pressed))
     if card and not await office.cards.knows(card):
-        await office.cards.adopt(card, told=MOST_EVENTS)
+        await office.cards.adopt(card, told=_MOST_EVENTS)
 
 
 async def post_card(office: Office, asked: Asked, client: AsyncWebClient, done: Done) -> None:
@@ -172,19 +172,26 @@ def read_origin(ids: str, *forms: str) -> tuple[tuple[str, ...], str]:
     return tuple(before), origin
 
 
-async def redrawn(office: Office, pressed: Pressed, number: int, *, said: str = "", told: int) -> Reply:
-    """The pressed card as it is now, in the place where it stands.
+async def redrawn(
+    office: Office, pressed: Pressed, number: int, *, said: str = "", event: Event | None = None
+) -> Reply:
+    """The pressed card as it is now, in the place where it stands. `event`: what the press did, if anything.
 
     A posted one has one drawer (see `Cards`), so that an older drawing never takes a newer one's place; where
-    that does not know it yet, it is drawn here too. `told`: up to which event its thread was told.
+    that does not know it yet, it is drawn here too. One on which nothing could be done is drawn anew all the same:
+    whatever its row says, what was pressed there stood there no more.
     """
     if pressed.view or not pressed.channel:
         view = await office.alone(pressed.asked, number, said=said)
         answer = Answer(f"Application A-{number}", tuple(view.blocks or ()))
         return Replaces(answer, view) if pressed.view else Answer(answer.text, answer.blocks, opens=view)
     card = posted_at(pressed.asked, number, origin_of(pressed))
+    told = _told_before(event)
     if card and await office.cards.knows(card):
-        return Meanwhile(office.cards.adopt(card, told=told))
+        cards = office.cards
+        return Meanwhile(
+            cards.adopt(card, told=told) if event else cards.again(card.workspace, [card.number])
+        )
     showing = await office.showing(pressed.asked, number, said="" if card else said, posted=card is not None)
     return Replaces(card_answer(showing), then=office.cards.adopt(card, told=told) if card else None)
 

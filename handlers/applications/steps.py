@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.applications.application import Category
 from bot.domain.applications.confidentiality import Place
-from bot.domain.applications.errors import NoSuchCode, WhoWasFirst
+from bot.domain.applications.errors import NoSuchCode, NothingToUndo, UndoTooLate, WhoWasFirst
 from bot.domain.applications.facts import NO_FACTS, CodeOutcome, Facts
 from bot.domain.applications.stages import Need, Stage
 from bot.domain.applications.steps import Step
@@ -13,7 +13,6 @@ from bot.domain.applications.targets import target_of
 from bot.services.applications.desk import Done
 from bot.services.applications.reading import Card
 from handlers.applications.office import (
-    MOST_EVENTS,
     NUMBER,
     STEP,
     VERSION,
@@ -23,7 +22,6 @@ from handlers.applications.office import (
     origin_of,
     read_origin,
     redrawn,
-    told_before,
 )
 from handlers.forms import Fields
 from handlers.posting import whisper_in
@@ -38,7 +36,7 @@ from handlers.views.applications.step_form import (
     step_form,
 )
 from handlers.views.applications.told import only_you, recorded, undone
-from handlers.views.applications_errors import was_first
+from handlers.views.applications_errors import not_undone, was_first
 from handlers.views.kit import Answer, section
 
 
@@ -63,17 +61,19 @@ async def step(pressed: Pressed, *, office: Office) -> Reply:
         else:
             done = await moving.advance(pressed.asked, int(number), key, expected=int(version))
     except WhoWasFirst as first:
-        return await _brought_up_to_date(office, pressed, int(number), first)
+        return await _brought_up_to_date(office, pressed, int(number), was_first(first, pressed.asked.user))
     return await _acted(office, pressed, done, recorded(key))
 
 
 async def undo(pressed: Pressed, *, office: Office) -> Reply:
-    """Take the last step back, on the record."""
+    """Take the last step back, on the record; a card that offers it for longer than it is possible loses it."""
     number, version = parts(pressed.value, NUMBER, VERSION)
     try:
         done = await office.applications.moving.undo(pressed.asked, int(number), expected=int(version))
     except WhoWasFirst as first:
-        return await _brought_up_to_date(office, pressed, int(number), first)
+        return await _brought_up_to_date(office, pressed, int(number), was_first(first, pressed.asked.user))
+    except (NothingToUndo, UndoTooLate) as stays:
+        return await _brought_up_to_date(office, pressed, int(number), not_undone(stays))
     return await _acted(office, pressed, done, undone(done.application.stage))
 
 
@@ -103,13 +103,12 @@ def _found(card: Card, key: str) -> Step | None:
 
 
 async def _acted(office: Office, pressed: Pressed, done: Done, said: str) -> Reply:
-    return await redrawn(office, pressed, done.application.number, said=said, told=told_before(done.event))
+    return await redrawn(office, pressed, done.application.number, said=said, event=done.event)
 
 
-async def _brought_up_to_date(office: Office, pressed: Pressed, number: int, first: WhoWasFirst) -> Reply:
+async def _brought_up_to_date(office: Office, pressed: Pressed, number: int, said: str) -> Reply:
     """The card as it is now; on a posted one the sentence goes to the presser alone."""
-    said = was_first(first, pressed.asked.user)
-    reply = await redrawn(office, pressed, number, said=said, told=MOST_EVENTS)
+    reply = await redrawn(office, pressed, number, said=said)
     if "@" not in origin_of(pressed):
         return reply
     whisper = _whispered(pressed, said)

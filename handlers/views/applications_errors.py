@@ -58,6 +58,11 @@ def was_first(first: wrong.WhoWasFirst, user: str) -> str:
     return f"{person(first.user)} was here first and {did}"
 
 
+def not_undone(error: wrong.NothingToUndo | wrong.UndoTooLate) -> str:
+    """Why the last step stays, on a card that still offered to take it back."""
+    return f"{_TELL[type(error)](error)} Here is how it stands."
+
+
 def _no_such(error: Any) -> str:
     what = code(cut(error.what, _SHOWN)) if error.what else "That"
     return f"{what} is no application here. Ids look like {code('A-12')}: try {code('/application list')}."

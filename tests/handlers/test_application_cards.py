@@ -130,6 +130,19 @@ async def test_many_changes_while_a_card_is_drawn_come_to_one_drawing_more(world
     assert world.slack.drawn == ["up to 2", "up to 11"]
 
 
+async def test_a_card_asked_for_again_is_drawn_anew_and_its_thread_told_nothing(world: World) -> None:
+    """Also where that is asked while it is drawn."""
+    world.tells = True
+    world.slack.before = asyncio.Event()
+    cards = world.process()
+    await cards.again("T1", [1])
+    await asyncio.sleep(0.01)
+    await cards.again("T1", [1])
+    world.slack.before.set()
+    await cards.settled()
+    assert (world.slack.drawn, world.slack.told) == (["up to 1", "up to 1"], [])
+
+
 async def test_a_card_whose_message_is_gone_is_forgotten(world: World) -> None:
     """And not asked for again."""
     world.slack.raises = [refused("message_not_found")]

@@ -161,3 +161,25 @@ async def test_a_card_whose_thread_is_not_told_yet_is_held_meanwhile_and_taken_a
     assert (again.seq, again.told) == (1, 0)
     assert await _drawn(database, again)
     assert await _take(database, after=timedelta(hours=1)) == []
+
+
+async def test_a_card_that_is_asked_for_again_is_taken_though_nothing_happened_and_tells_nothing(
+    database: Database,
+) -> None:
+    """Also where it is asked for while somebody draws it: what that one drew was perhaps the old one."""
+    await _begin(database, CARD, shows=1)
+    async with database.write() as work:
+        await work.posted_cards.again("T2", [1])
+        await work.posted_cards.again("T1", [2])
+        assert await work.posted_cards.outdated(NOW, TODAY) == []
+        await work.posted_cards.again("T1", [1])
+        await work.commit()
+    (held,) = await _take(database)
+    assert (held.seq, held.told) == (1, 1)
+    async with database.write() as work:
+        await work.posted_cards.again("T1", [1])
+        await work.commit()
+    assert await _drawn(database, held)
+    (held,) = await _take(database)
+    assert await _drawn(database, held)
+    assert await _take(database) == []

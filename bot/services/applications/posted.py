@@ -1,6 +1,6 @@
 """Cards that stand in channels: which of them are out of date, who draws them, and what their threads are told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -85,6 +85,12 @@ class PostedCards:
                 return
             if await work.posted_cards.add(card, shows=shows, told=told, on=self.clock.today()):
                 await work.commit()
+
+    async def again(self, workspace: str, numbers: Collection[int]) -> None:
+        """Cards of these applications are to be drawn anew though nothing happened to them."""
+        async with self.database.write() as work:
+            await work.posted_cards.again(workspace, numbers)
+            await work.commit()
 
     async def news(self, held: HeldCard, place: Place) -> Sequence[Event]:
         """What the card's thread was not told yet, the oldest first, as far as its channel may see it."""
