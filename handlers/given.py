@@ -67,7 +67,12 @@ class Given:
         from handlers.deadlines.services import Deadlines
 
         return Deadlines.of(
-            self.shelf, self.habits, self.roles, may_send=self.may_send_files, public_url=self.public_url
+            self.shelf,
+            self.habits,
+            self.roles,
+            may_send=self.may_send_files,
+            public_url=self.public_url,
+            moved=lambda workspace: self.office.cards.changed(workspace, 0),
         )
 
     async def close(self) -> None:

@@ -1,6 +1,6 @@
 """The services behind `/deadlines` and the reminders' buttons, bound once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.deadlines.aims import Aim
@@ -37,15 +37,22 @@ class Deadlines:
 
     @classmethod
     def of(
-        cls, shelf: Shelf, habits: Habits, roles: Roles, *, may_send: bool = False, public_url: str = ""
+        cls,
+        shelf: Shelf,
+        habits: Habits,
+        roles: Roles,
+        *,
+        may_send: bool = False,
+        public_url: str = "",
+        moved: Callable[[str], None] | None = None,
     ) -> "Deadlines":
-        """On the database that the habits stand in."""
+        """On the database that the habits stand in. `moved` hears of workspaces in which a date is another now."""
         database, clock = habits.database, habits.clock
         return cls(
             database,
             clock,
             roles,
-            Dates(database, clock),
+            Dates(database, clock, moved),
             Channels(database, clock),
             Marking(database, clock),
             Checklists(database, clock),

@@ -12,9 +12,11 @@ from bot.domain.applications.targets import PanelMeeting, Quarter
 from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.subscription import Schedule, Subscription
+from bot.services.application_ports import PostedCard
 from bot.services.applications import Applications
 from bot.services.applications.opening import New
 from bot.services.applications.planning import PlansByReminders, aim_of
+from bot.services.applications.posted import PostedCards
 from bot.services.asking import Asked
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
@@ -101,3 +103,30 @@ async def test_a_pla_application_has_the_quarters_dates(world: World) -> None:
 
     assert aim_of(done.application).pla
     assert {d.kind for d in await world.dates.of_application("T1", "A-1")} == {"pla_application"}
+
+
+async def test_a_date_that_moves_has_the_cards_drawn_anew_that_show_it(world: World) -> None:
+    """Of what aims at that meeting alone, entered or taken back; their threads are told nothing."""
+    heard: list[str] = []
+    dates = Dates(world.database, world.clock, heard.append)
+    for target in (MAY, PanelMeeting(2027, 9)):
+        await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=target))
+    async with world.database.write() as work:
+        for number in (1, 2):
+            card = PostedCard("T1", number, "C1", f"{number}.000100")
+            await work.posted_cards.add(card, shows=1, told=1, on=world.clock.today())
+        await work.commit()
+    cards = PostedCards(world.database, world.clock)
+
+    await dates.enter("T1", "panel:2027-05:app_deadline", date(2027, 2, 3), confirmed=True, by="U1")
+    assert heard == ["T1"]
+    held = await cards.take("T1")
+    assert held is not None
+    assert (held.card.number, held.told) == (1, 1)
+    await cards.drawn(held)
+    assert await cards.take("T1") is None
+
+    await dates.take_back("T1", "panel:2027-05:app_deadline", by="U1")
+    held = await cards.take("T1")
+    assert held is not None
+    assert held.card.number == 1

@@ -1,6 +1,7 @@
 """What is next, and the dates that an admin confirms or changes."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline
 from bot.services.reminders.replan import Replanned, application_deadlines, replan
 
 PLAUSIBLE = timedelta(days=75)
+_APPLICATION = re.compile(r"app:A-([0-9]{1,9}):", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,11 @@ class DateSet:
 class Dates:
     """The calendar of a workspace: rules, with what its admins entered in their place."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, heard: Callable[[str], None] | None = None) -> None:
+        """`heard(workspace)` is called once a date that moved is committed: posted cards may show it."""
         self._database = database
         self._clock = clock
+        self._heard = heard
 
     async def calendar(self, workspace: str) -> Calendar:
         """Every date by rule and override."""
@@ -84,6 +88,7 @@ class Dates:
             )
             done = await self._moved(work, workspace, before)
             await work.commit()
+        self._tell(workspace)
         return done
 
     async def take_back(self, workspace: str, key: str, *, by: str) -> DateSet:
@@ -93,7 +98,12 @@ class Dates:
             await work.reminders.overrides.withdraw(workspace, key, by, self._clock.now())
             done = await self._moved(work, workspace, before)
             await work.commit()
+        self._tell(workspace)
         return done
+
+    def _tell(self, workspace: str) -> None:
+        if self._heard is not None:
+            self._heard(workspace)
 
     async def _looked_up(self, work: UnitOfWork, workspace: str, key: str) -> tuple["_Snapshot", Deadline]:
         aims = await work.reminders.aims.all(workspace)
@@ -106,6 +116,7 @@ class Dates:
         after = _Snapshot(before.key, calendar, before.aims)
         old, new = before.hanging(), after.hanging()
         moved = tuple((old[k], new[k]) for k in old if k in new and old[k].when != new[k].when)
+        await work.posted_cards.again(workspace, _applications(old, new))
         replanned = await replan(work, workspace, self._clock.now())
         return DateSet(before.deadline(), after.deadline(), moved, replanned)
 
@@ -138,3 +149,9 @@ class _Snapshot:
             found += [d for d in spread if d.about == about]
         found += application_deadlines([a for a in self.aims if a.target == about], self.calendar)
         return {d.key: d for d in found}
+
+
+def _applications(old: Mapping[str, Deadline], new: Mapping[str, Deadline]) -> set[int]:
+    """The numbers of those that wait for something else than before."""
+    changed = (key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    return {int(found[1]) for key in changed if (found := _APPLICATION.match(key))}
