@@ -67,7 +67,6 @@ class Given:
         from handlers.deadlines.services import Deadlines
 
         return Deadlines.of(
-            self.shelf,
             self.habits,
             self.roles,
             may_send=self.may_send_files,

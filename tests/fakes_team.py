@@ -95,6 +95,12 @@ class FakeComparison:
         rows = self._rows(workspace, release)
         return [r for r in rows if r.billable and r.code != header and r.code.startswith(header)][:20]
 
+    async def under(self, workspace: str, release: int, headers: Iterable[str]) -> Sequence[Row]:
+        """As the port says."""
+        stems = tuple(headers)
+        rows = self._rows(workspace, release)
+        return [row for row in rows if any(row.code != h and row.code.startswith(h) for h in stems)]
+
     async def successors(self, workspace: str, codes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """As the port says."""
         asked, found = set(codes), dict[str, dict[str, None]]()

@@ -112,9 +112,9 @@ class CodeChanges:
     async def _compare(self, pair: Pair, workspace: str) -> Changes:
         old, new = pair.earlier, pair.later
         if old.id == new.id:
-            return await self._by_list(new, workspace)
+            return await by_list(self._database, new, workspace)
         async with self._database.read() as work:
-            same_length = _length(old.release) == _length(new.release)
+            same_length = length_of(old.release) == length_of(new.release)
             before, after = await work.comparison.differing(workspace, old.id, new.id, names=same_length)
             sizes = [await work.comparison.sizes(workspace, side.id) for side in (old, new)]
             sides = Side(old.release, before, sizes[0]), Side(new.release, after, sizes[1])
@@ -122,13 +122,14 @@ class CodeChanges:
             named = await work.comparison.successors(workspace, [c.code for c in found.of(*ENDED)])
         return await asyncio.to_thread(compare, *sides, named, reworded=same_length) if named else found
 
-    async def _by_list(self, stored: StoredRelease, workspace: str) -> Changes:
-        """What a list of changes says, with the successors that other loaded files name."""
-        rows = [row async for batch in rows_of(self._database, stored) for row in batch]
-        found = listed(stored.release, (r for r in rows if isinstance(r, ChangeRow) and not r.modifier))
-        async with self._database.read() as work:
-            named = await work.comparison.successors(workspace, [c.code for c in found.of(Kind.GONE)])
-        return replace(found, found=tuple(replace(c, successors=named.get(c.code, ())) for c in found.found))
+
+async def by_list(database: Database, stored: StoredRelease, workspace: str) -> Changes:
+    """What a list of changes says, with the successors that other loaded files name."""
+    rows = [row async for batch in rows_of(database, stored) for row in batch]
+    found = listed(stored.release, (r for r in rows if isinstance(r, ChangeRow) and not r.modifier))
+    async with database.read() as work:
+        named = await work.comparison.successors(workspace, [c.code for c in found.of(Kind.GONE)])
+    return replace(found, found=tuple(replace(c, successors=named.get(c.code, ())) for c in found.found))
 
 
 def pairs(question: ChangesAsked, stored: Iterable[StoredRelease]) -> tuple[Pair, ...]:
@@ -159,7 +160,7 @@ def comparable(stored: Sequence[StoredRelease]) -> list[StoredRelease]:
     """
     best: dict[date, StoredRelease] = {}
     for each in stored:
-        day, part = each.release.effective, _length(each.release)
+        day, part = each.release.effective, length_of(each.release)
         if part in _LENGTHS and (day not in best or _rank(each) < _rank(best[day])):
             best[day] = each
     return [best[day] for day in sorted(best)]
@@ -167,10 +168,10 @@ def comparable(stored: Sequence[StoredRelease]) -> list[StoredRelease]:
 
 def _rank(stored: StoredRelease) -> tuple[int, bool, int]:
     release = stored.release
-    return _LENGTHS.index(_length(release)), part_of(release) == "codes", -stored.id
+    return _LENGTHS.index(length_of(release)), part_of(release) == "codes", -stored.id
 
 
-def _length(release: Release) -> str:
+def length_of(release: Release) -> str:
     """Which of CPT's names it holds; every other system has one."""
     return part_of(release) if release.system is System.CPT else ""
 

@@ -58,5 +58,8 @@ class ComparisonRepository(Protocol):
     async def below(self, workspace: str, release: int, header: str) -> Sequence[Row]:
         """The billable rows whose codes begin with `header`, by code, at most 20."""
 
+    async def under(self, workspace: str, release: int, headers: Iterable[str]) -> Sequence[Row]:
+        """All rows whose codes begin with one of `headers` and are longer, each once, by code."""
+
     async def successors(self, workspace: str, codes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Codes that any loaded file names in place of these: conversion tables, and lists that refer on."""

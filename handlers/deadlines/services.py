@@ -15,8 +15,6 @@ from bot.services.reminders.dates import Dates
 from bot.services.reminders.feeds import Feeds
 from bot.services.reminders.marking import Checklists, Marking
 from bot.services.roles import Roles
-from bot.services.shelf import Shelf
-from bot.services.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,6 @@ class Deadlines:
     @classmethod
     def of(
         cls,
-        shelf: Shelf,
         habits: Habits,
         roles: Roles,
         *,
@@ -57,7 +54,7 @@ class Deadlines:
             Marking(database, clock),
             Checklists(database, clock),
             Feeds(database, clock),
-            CampaignCodesOf(database, Watching(habits, shelf)),
+            CampaignCodesOf(database),
             may_send,
             public_url.rstrip("/"),
         )

@@ -32,7 +32,7 @@ def changes_card(compared: Compared, watched: Collection[str]) -> Answer:
     changes = compared.changes
     hit = changes.watched(watched)
     ids = compared.pair.earlier.id, compared.pair.later.id
-    lines = [_heading(changes), _counted(changes, hit, watched), *map(_line, hit[:_FIRST])]
+    lines = [_heading(changes), _counted(changes, hit, watched), *map(change_line, hit[:_FIRST])]
     return Answer(
         "What changed",
         (
@@ -62,7 +62,7 @@ def page_card(compared: Compared, part: Kind | str, page: int, watched: Collecti
     found = changes.of(part) if isinstance(part, Kind) else changes.watched(watched)
     last = max(1, -(-len(found) // _PAGE))
     page = min(page, last)
-    lines = [_line(change) for change in found[(page - 1) * _PAGE : page * _PAGE]] or ["None."]
+    lines = [change_line(change) for change in found[(page - 1) * _PAGE : page * _PAGE]] or ["None."]
     go = [
         Go(label, line_for(*ids, part, n))
         for label, n in (("Back", page - 1), ("Next", page + 1))
@@ -153,7 +153,8 @@ def _kinds(changes: Changes, hit: Sequence[Change], ids: tuple[int, int]) -> lis
     return [*more, *kinds, Go("Export CSV", line_for(*ids, EXPORT))]
 
 
-def _line(change: Change) -> str:
+def change_line(change: Change, *, short: bool = False) -> str:
+    """One changed code: its name, what became of it, what follows it. `short`: what a long name keeps is left out."""
     written = code(change.code)
     match change.kind:
         case Kind.ADDED:
@@ -163,7 +164,7 @@ def _line(change: Change) -> str:
         case Kind.REVISED:
             if not change.before:
                 return f"{written}  {esc(cut(change.after, _NAME))}  · *worded anew*"
-            return f"{written}  {_marked(change)}  · *revised*"
+            return f"{written}  {_marked(change, short=short)}  · *revised*"
         case Kind.DEMOTED:
             return f"{written}  {esc(cut(change.before, _NAME))}  · *a header now*{_instead(change)}"
         case Kind.GONE:
@@ -182,11 +183,17 @@ def _instead(change: Change) -> str:
 _MARKS = {Mark.SAME: "{}", Mark.OUT: "~{}~", Mark.IN: "*{}*"}
 
 
-def _marked(change: Change) -> str:
+_KEPT = 24
+"""Characters of a stretch that stayed, on each side of what is left out of it."""
+
+
+def _marked(change: Change, *, short: bool = False) -> str:
     """What went out struck through, what came in bold. Slack pairs signs only around words, not around spaces."""
     parts = []
     for piece in marked(change.before, change.after):
         core = piece.text.strip()
+        if short and len(core) > _NAME:
+            core = f"{core[:_KEPT].rstrip()} … {core[-_KEPT:].lstrip()}"
         told = _MARKS[piece.mark].format(esc(core)) if core else ""
         lead, tail = (
             piece.text[: len(piece.text) - len(piece.text.lstrip())],

@@ -17,12 +17,12 @@ from handlers.views.deadlines.advice import advice
 from handlers.views.deadlines.buttons import opening, reminder_buttons, reminder_menu
 from handlers.views.deadlines.campaign import (
     checklist_blocks,
-    codes_words,
     head,
     open_items,
     progress,
     set_name,
 )
+from handlers.views.deadlines.campaign_codes import codes_blocks
 from handlers.views.deadlines.facts import NO_FACTS, Facts
 from handlers.views.deadlines.listed import aimers, group_sureness, group_words, together
 from handlers.views.deadlines.undelivered import letter_card
@@ -118,7 +118,7 @@ def _campaign(row: Delivery, today: date, facts: Facts) -> Answer:
     items, codes = facts.checklists.get(row.reminder, ()), facts.codes.get(row.reminder)
     blocks: list[Block] = [section(head(campaign, today))]
     if codes is not None:
-        blocks.append(section(codes_words(codes, today)))
+        blocks += codes_blocks(codes, today)
     others = [named(d) for d in row.told.deadlines]
     if others:
         blocks.append(context(f"With it on {day(campaign.day)}: {', '.join(others)}"))

@@ -1,7 +1,7 @@
 """Deadlines and reminders as a team meets them: subscribed by form, told by tick, marked by button."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from socket import AF_INET
 from socket import socket as socket_of
 from typing import Any
@@ -11,11 +11,13 @@ import pytest
 from icalendar import Calendar
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.domain.codes.releases import Release, System
 from bot.domain.roles import Role
 from bot.settings import Settings
 from playground import BILLING, CODING, DANA, LEE, MARIA, Message
-from tests.e2e.deadline_town import PUBLIC_URL, deadline_town, make
+from tests.e2e.deadline_town import PUBLIC_URL, DeadlineTown, deadline_town, make
 from tests.e2e.forging import press_raw, submit_raw
+from tests.storage.examples import publish, record
 
 pytestmark = pytest.mark.timeout(120)
 PLA_WEEK_BEFORE = datetime(2026, 11, 24, 14, 0, 5, tzinfo=UTC)
@@ -170,11 +172,24 @@ async def test_the_update_of_january_is_a_checklist_that_all_of_the_channel_shar
         assert "*Checklist* 1 of 10" in str(later.blocks)
         mine = await town.slack.slash("/deadlines checklist", user=MARIA)
         assert "Load it" in mine.body
+        await _load_two_years(town)
+        await town.slack.slash("/codes watch 97140 59400")
         await town.at(datetime(2027, 1, 1, 14, 0, 5, tzinfo=UTC))
         await town.slack.until(
             lambda: "is in force* for dates of service from today" in _all(town), timeout=10
         )
         assert "Dates of service up to 31 Dec 2026 still take CPT 2026" in _all(town)
+        assert "Of the 2 CPT codes that this team watches: 1 gone, 1 revised." in _all(town)
+        assert "`59400`  Invented care  · *gone*" in _all(town)
+        assert "Invented therapy, ~left~ *right*  · *revised*" in _all(town)
+
+
+async def _load_two_years(town: DeadlineTown) -> None:
+    names = {2026: ("Invented therapy, left", "Invented care"), 2027: ("Invented therapy, right",)}
+    for year, each in names.items():
+        licensed = Release(System.CPT, f"{year} long", date(year, 1, 1), None, "", town.slack.team_id)
+        rows = [record(code, name) for code, name in zip(("97140", "59400"), each, strict=False)]
+        await publish(town.library.database, licensed, rows)
 
 
 def _all(town: object) -> str:

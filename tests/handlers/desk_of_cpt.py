@@ -64,7 +64,7 @@ async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
             case "/codes":
                 return await codes.answer(text, ASKED, habits=habits, roles=roles, team=given.team)
             case "/deadlines":
-                services = Deadlines.of(shelf, habits, roles)
+                services = Deadlines.of(habits, roles)
                 return await answering.answer(text, ASKED, services=services)
         raise KeyError(name)
     except CodeDeskError as error:

@@ -11,7 +11,8 @@ from icalendar import Calendar as File
 from icalendar import Event
 
 from bot.cli.reminder_sentences import reminders_finding
-from bot.domain.codes.changes.watched import Standing, State, Watched
+from bot.domain.codes.changes.diff import Change
+from bot.domain.codes.changes.diff import Kind as Changed
 from bot.domain.codes.releases import System
 from bot.domain.deadlines.asked import read_question
 from bot.domain.deadlines.campaigns import Item, ItemState, campaign_of
@@ -99,11 +100,20 @@ def test_applications_that_aim_at_it_are_named_by_number() -> None:
     assert "A-12 and A-15 aim at it." in words(card)
 
 
-def _campaign(today: date, items: Sequence[ItemState], *, loaded: bool) -> str:
+GONE = Change(Changed.GONE, "59400", "Invented care", "", successors=("59426",))
+REVISED = Change(Changed.REVISED, "97140", "Invented therapy, one arm", "Invented therapy, both arms")
+
+
+def _campaign(
+    today: date, items: Sequence[ItemState], *, loaded: bool, changes: Sequence[Change] = (GONE, REVISED)
+) -> str:
     key = "campaign:2027-01-01"
-    gone = Standing(Watched(System.CPT, "59400", "U1", NOW), State.ENDED, successors=("59426",))
-    edition = LoadedSet(System.CPT, "CPT 2027", date(2027, 1, 1), NOW - timedelta(days=40), is_new=loaded)
-    codes = CampaignCodes((edition,), 38, (gone,) if loaded else ())
+    at = NOW - timedelta(days=40)
+    edition = LoadedSet(System.CPT, "2026", date(2026, 1, 1), at, watched=38)
+    if loaded:
+        new = LoadedSet(System.CPT, "2027", date(2027, 1, 1), at, True, 38, "2026", (3, 4), tuple(changes))
+        edition = new
+    codes = CampaignCodes((edition,))
     day = [d for d in YEAR if d.key == "code:cpt_effective_2027"]
     facts = Facts(checklists={key: items}, codes={key: codes})
     at = datetime(today.year, today.month, today.day, 15, tzinfo=UTC)
@@ -124,8 +134,10 @@ def test_on_the_day_it_says_what_switched_and_which_watched_codes_are_gone() -> 
 
     assert "*CPT 2027 is in force* for dates of service from today on" in told
     assert "Dates of service up to 31 Dec 2026 still take CPT 2026" in told
-    assert "Of the 38 codes that this team watches 1 is gone" in told
-    assert "`59400` gone: now `59426`" in told
+    assert "Of the 38 CPT codes that this team watches: 1 gone, 1 revised." in told
+    assert "`59400`  Invented care  · *gone*: now `59426`" in told
+    assert "`97140`  Invented therapy, ~one~ *both* ~arm~ *arms*  · *revised*" in told
+    assert "All 2 changes" not in told
     assert "*Checklist* 6 of 10" in told
 
 
@@ -134,8 +146,31 @@ def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
     told = _campaign(date(2026, 12, 2), (), loaded=False)
 
     assert "loaded 50 days ago" in told
-    assert "that is not the new one yet" in told
-    assert "is told once it is loaded" in told
+    assert "that is not the new one yet. Load it by `/codes load` (the AMA's CPT data files" in told
+    assert (
+        "What the new CPT does to the 38 CPT codes that this team watches is told once it is loaded" in told
+    )
+
+
+def test_of_many_changes_ten_are_shown_what_is_gone_first_and_the_rest_stands_behind_a_button() -> None:
+    """Within Slack's limits, however long the names are."""
+    long = [
+        Change(
+            Changed.REVISED,
+            f"97{n:03}",
+            f"Invented {'very ' * 150}old {n}",
+            f"Invented {'very ' * 150}new {n}",
+        )
+        for n in range(290)
+    ]
+    told = _campaign(date(2026, 12, 2), [ItemState(i) for i in Item], loaded=True, changes=[*long, GONE])
+
+    assert "1 gone, 290 revised" in told
+    assert told.index("`59400`") < told.index("`97000`")
+    assert "`97008`" in told
+    assert "`97009`" not in told
+    assert "All 291 changes, CPT" in told
+    assert "/codes changes #3 #4 watched" in told
 
 
 @pytest.mark.parametrize("reason", Reason)

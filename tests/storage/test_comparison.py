@@ -1,5 +1,6 @@
 """Two releases beside each other, on the fake, SQLite and PostgreSQL."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -92,6 +93,28 @@ async def test_rows_of_codes_and_below_a_header(database: Database, both: tuple[
     assert [r.code for r in rows] == ["A04", "A04.1"]
     assert [r.code for r in below] == ["A04.1"]
     assert [r.code for r in first] == [f"B0{n:02}" for n in range(20)]
+
+
+async def test_everything_below_many_headers_comes_once(database: Database) -> None:
+    """Headers inside headers, a code with two intervals, and more headers than one statement asks for."""
+    twice = [record("C00.1"), replace(record("C00.1", "Later"), starts=SINCE)]
+    others = [record(f"C{n:02}.0") for n in range(1, 80)]
+    id_ = await publish(
+        database, release(), [header("C00"), header("C00.2"), *twice, record("C00.21"), *others]
+    )
+    async with database.read() as work:
+        rows = await work.comparison.under("T1", id_, ["C00", "C00.2", "C00.1"])
+        many = await work.comparison.under("T1", id_, [f"C{n:02}" for n in range(80)])
+        none = await work.comparison.under("T2", id_ + 1, ["C00"])
+
+    assert [r.code for r in rows] == ["C00.1", "C00.1", "C00.2", "C00.21"]
+    assert len(many) == 4 + 79
+    assert list(none) == list(await _nothing(database, id_)) == []
+
+
+async def _nothing(database: Database, release_id: int) -> Sequence[Row]:
+    async with database.read() as work:
+        return await work.comparison.under("T1", release_id, [])
 
 
 async def test_hundreds_of_codes_may_be_asked_for(database: Database) -> None:

@@ -1,62 +1,110 @@
 """What an update does to the codes that a team watches, and how old what is loaded is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.codes.changes.watched import Standing, State
+from bot.domain.codes.changes.diff import Change
+from bot.domain.codes.editions import table_of
 from bot.domain.codes.releases import System
 from bot.domain.deadlines.campaigns import Campaign
-from bot.services.asking import Asked
+from bot.services.code_changes import Pair
 from bot.services.ports import Database, StoredRelease
-from bot.services.watching import Watching
+from bot.services.watched_changes import missing_in, pair_on, watched_changes
 
 _JANUARY, _OCTOBER = (System.CPT, System.HCPCS), (System.ICD10CM,)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSet:
-    """A code set's newest loaded release by the campaign's day. `is_new`: it is the one that takes effect then."""
+    """A code set's newest loaded release by the campaign's day. `is_new`: it is the one that takes effect then.
+
+    `watched`: how many of its codes the team watches. A new one `changes` some of them beside the edition `before`
+    (`ids` are the two releases'); of those that are `uncovered` it is too small a part to tell. `absent` are those that
+    it does not hold, nor the one before it, if there is any. `by_list`: a list of changes told it.
+    """
 
     system: System
     edition: str = ""
     effective: date | None = None
     loaded_at: datetime | None = None
     is_new: bool = False
+    watched: int = 0
+    before: str = ""
+    ids: tuple[int, int] | None = None
+    changes: tuple[Change, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    by_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignCodes:
-    """`sets` of the campaign; how many codes are `watched` in them, and those that are `gone` on its day."""
+    """`sets` of the campaign."""
 
     sets: tuple[LoadedSet, ...]
-    watched: int
-    gone: tuple[Standing, ...]
+
+    @property
+    def watched(self) -> int:
+        """How many codes of these sets the team watches."""
+        return sum(each.watched for each in self.sets)
 
 
 class CampaignCodesOf:
     """Reads what is loaded and watched."""
 
-    def __init__(self, database: Database, watching: Watching) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._watching = watching
 
     async def __call__(self, workspace: str, campaign: Campaign) -> CampaignCodes:
         """As of the campaign's day: what the new release, once loaded, does to watched codes."""
         systems = _JANUARY if campaign.day.month == 1 else _OCTOBER
         async with self._database.read() as work:
             visible = await work.releases.visible(workspace)
-        standings = await self._watching.standings(Asked(workspace, "", campaign.day))
-        mine = [s for s in standings if s.watched.system in systems]
-        gone = tuple(s for s in mine if s.state in (State.ENDED, State.HEADER))
-        return CampaignCodes(tuple(_loaded(system, visible, campaign) for system in systems), len(mine), gone)
+            watched = await work.watched.all(workspace)
+        sets: list[LoadedSet] = []
+        for system in systems:
+            codes = frozenset(w.code for w in watched if w.system is system)
+            sets.append(await self._set(system, workspace, codes, visible, campaign.day))
+        return CampaignCodes(tuple(sets))
+
+    async def _set(
+        self,
+        system: System,
+        workspace: str,
+        codes: Collection[str],
+        visible: Sequence[StoredRelease],
+        day: date,
+    ) -> LoadedSet:
+        """`visible` has the newest first; what takes effect after the campaign's day is another campaign's."""
+        if pair := pair_on(day, system, visible):
+            return await self._compared(pair, system, workspace, codes)
+        fitting = [r for r in visible if r.release.system is system and r.release.effective <= day]
+        if not fitting:
+            return LoadedSet(system, watched=len(codes))
+        newest = max(fitting, key=lambda r: (r.release.effective, r.loaded_at))
+        told = _loaded(system, newest, day, len(codes))
+        if not told.is_new:
+            return told
+        return replace(told, absent=await missing_in(self._database, workspace, newest, codes))
+
+    async def _compared(
+        self, pair: Pair, system: System, workspace: str, codes: Collection[str]
+    ) -> LoadedSet:
+        new = pair.later
+        told = replace(
+            _loaded(system, new, new.release.effective, len(codes)),
+            before=table_of(pair.earlier.release),
+            ids=(pair.earlier.id, new.id),
+            by_list=pair.earlier.id == new.id,
+        )
+        if not codes:
+            return told
+        changes = await watched_changes(self._database, workspace, pair, codes)
+        return replace(told, changes=changes.found, uncovered=changes.uncovered, absent=changes.absent)
 
 
-def _loaded(system: System, visible: Sequence[StoredRelease], campaign: Campaign) -> LoadedSet:
-    """`visible` has the newest first; what takes effect after the campaign's day is another campaign's."""
-    fitting = [r for r in visible if r.release.system is system and r.release.effective <= campaign.day]
-    if not fitting:
-        return LoadedSet(system)
-    newest = max(fitting, key=lambda r: (r.release.effective, r.loaded_at))
-    is_new = newest.release.effective == campaign.day
-    return LoadedSet(system, newest.release.edition, newest.release.effective, newest.loaded_at, is_new)
+def _loaded(system: System, newest: StoredRelease, day: date, watched: int) -> LoadedSet:
+    release = newest.release
+    is_new = release.effective == day
+    return LoadedSet(system, table_of(release), release.effective, newest.loaded_at, is_new, watched)

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, StaticSelectElement
 
-from bot.domain.codes.changes.watched import Standing, State
-from bot.domain.codes.releases import System
 from bot.domain.deadlines.campaigns import Campaign, Item, ItemState
-from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
+from bot.services.reminders.campaign_codes import CampaignCodes
 from handlers.ids import Action
 from handlers.views.dates import day
 from handlers.views.deadlines.buttons import go_buttons
-from handlers.views.kit import Answer, Go, actions, code, context, esc, section
+from handlers.views.deadlines.campaign_codes import codes_blocks
+from handlers.views.kit import Answer, Go, actions, context, esc, section
 from handlers.views.modal_kit import Choice, option
 
 _NAMES = {
@@ -34,7 +33,6 @@ _LINKS = {
     Item.LOAD_RELEASE: Go("What is loaded", "/codes"),
     Item.REVIEW_CHANGES: Go("What changed", "/codes changes"),
 }
-_GONE = 10
 _AFTER = 14
 
 
@@ -57,27 +55,6 @@ def head(campaign: Campaign, today: date) -> str:
         return f"*{before} is in force* for dates of service from today on. {keeps}"
     asked = " Look at the first denials." if after >= _AFTER else ""
     return f"*{before} has been in force for {after} day{'s' if after > 1 else ''}.* {keeps}{asked}"
-
-
-def codes_words(codes: CampaignCodes, today: date) -> str:
-    """How old what is loaded is, and which watched codes are gone with what follows them."""
-    lines = [_loaded(each, today) for each in codes.sets]
-    if not codes.watched:
-        example = "M54.50 E11.9" if any(s.system is System.ICD10CM for s in codes.sets) else "97140 97110"
-        lines.append(f"This team watches no code of these sets: {code(f'/codes watch {example}')}.")
-    elif not any(each.is_new for each in codes.sets):
-        lines.append(
-            f"What it does to the {_codes(codes.watched)} that this team watches is told once it is loaded."
-        )
-    elif not codes.gone:
-        lines.append(f"Of the {_codes(codes.watched)} that this team watches none is gone.")
-    else:
-        are = "is" if len(codes.gone) == 1 else "are"
-        lines.append(f"Of the {_codes(codes.watched)} that this team watches {len(codes.gone)} {are} gone:")
-        lines += [_gone(s) for s in codes.gone[:_GONE]]
-        if len(codes.gone) > _GONE:
-            lines.append(f"and {len(codes.gone) - _GONE} more: {code('/codes watched')}")
-    return "\n".join(lines)
 
 
 def progress(states: Sequence[ItemState]) -> str:
@@ -116,7 +93,7 @@ def checklist_card(
     campaign: Campaign, states: Sequence[ItemState], codes: CampaignCodes | None, today: date
 ) -> Answer:
     """The checklist of this channel, for whoever asked."""
-    told = [section(codes_words(codes, today))] if codes else []
+    told = codes_blocks(codes, today) if codes else []
     return Answer(
         f"Checklist {set_name(campaign)}",
         (section(head(campaign, today)), *told, *checklist_blocks(campaign, states)),
@@ -164,24 +141,3 @@ def _buttons(campaign: Campaign, state: ItemState) -> ActionsBlock:
 
 def _value(campaign: Campaign, item: Item, act: str) -> str:
     return f"{campaign.key} {item} {act}"
-
-
-def _loaded(each: LoadedSet, today: date) -> str:
-    if each.effective is None or each.loaded_at is None:
-        return f"{each.system}: no file is loaded, so nobody can say what changes. {code('/codes load')}"
-    age = (today - each.loaded_at.date()).days
-    since = "today" if age < 1 else f"{age} day{'s' if age > 1 else ''} ago"
-    new = "" if each.is_new else ": that is not the new one yet"
-    return f"{each.system}: {esc(each.edition)} is loaded (in force from {day(each.effective)}, loaded {since}){new}."
-
-
-def _gone(standing: Standing) -> str:
-    what = "gone" if standing.state is State.ENDED else "a header now, not billable"
-    ways = ", ".join(map(code, standing.successors[:4]))
-    return f"{code(standing.watched.code)} {what}" + (
-        f": now {ways}" if ways else "; no file names what follows it"
-    )
-
-
-def _codes(count: int) -> str:
-    return "1 code" if count == 1 else f"{count} codes"

@@ -173,8 +173,17 @@ def _below(code: str, begun: list[str], headers: set[str]) -> tuple[str, ...]:
         return tuple(each for each in begun if each.startswith(code if "." in code else f"{code}."))
     if len(code.replace(".", "")) < _LONGEST:
         return ()
-    stem = code[:-1].rstrip("X")
+    stem = stem_of(code)
     return tuple(each for each in begun if each.startswith(stem) and each[-1] == code[-1])
+
+
+def stem_of(code: str) -> str:
+    """The ICD-10-CM code below which all lies that may follow `code`: itself, or what its 7th character completes.
+
+    >>> stem_of("M54"), stem_of("T78.1XXA")
+    ('M54', 'T78.1')
+    """
+    return code[:-1].rstrip("X") if len(code.replace(".", "")) == _LONGEST else code
 
 
 def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:

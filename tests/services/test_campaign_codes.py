@@ -1,0 +1,145 @@
+"""What an update does to the codes that a team watches: told from the loaded release, beside the one before it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.codes.changes.diff import Kind
+from bot.domain.codes.changes.watched import Watched
+from bot.domain.codes.file_rows import ChangeRow
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.domain.deadlines.campaigns import campaign_of
+from bot.services.file_records import to_record
+from bot.services.ports import CodeRecord
+from bot.services.reminders.campaign_codes import CampaignCodes, CampaignCodesOf
+from tests.fakes import FakeDatabase
+from tests.storage.examples import publish, record
+
+NOW = datetime(2026, 12, 20, 15, tzinfo=UTC)
+JANUARY, OCTOBER = campaign_of("campaign:2027-01-01"), campaign_of("campaign:2026-10-01")
+BEFORE, NEW = date(2026, 1, 1), date(2027, 1, 1)
+
+
+@pytest.fixture
+def database() -> FakeDatabase:
+    """Empty."""
+    return FakeDatabase()
+
+
+def cpt(edition: str, effective: date) -> Release:
+    """A workspace's licensed edition."""
+    return Release(System.CPT, edition, effective, None, "", "T1")
+
+
+async def told(
+    database: FakeDatabase, *codes: str, system: System = System.CPT, october: bool = False
+) -> CampaignCodes:
+    """Of these watched codes."""
+    async with database.write() as work:
+        await work.watched.put("T1", [Watched(system, code, "U1", NOW) for code in codes])
+        await work.commit()
+    campaign = OCTOBER if october else JANUARY
+    assert campaign is not None
+    return await CampaignCodesOf(database)("T1", campaign)
+
+
+async def both(database: FakeDatabase, old: Sequence[CodeRecord], new: Sequence[CodeRecord]) -> None:
+    """This year's CPT and the next one's."""
+    await publish(database, cpt("2026 long", BEFORE), old)
+    await publish(database, cpt("2027 long", NEW), new)
+
+
+OLD = [record(c, f"Invented service {c}") for c in ("97140", "97110", "59400", "92507")]
+
+
+async def test_of_watched_codes_all_that_changed_is_told_not_only_what_is_gone(
+    database: FakeDatabase,
+) -> None:
+    """Reworded ones with both names; what nobody watches is left out."""
+    new = [record("97140", "Invented service 97140, both arms"), OLD[1], record("97999", "Invented new")]
+    await both(database, OLD, new)
+    found = await told(database, "97140", "97110", "59400")
+
+    [first, _] = found.sets
+    assert (first.edition, first.before, first.watched, first.is_new) == ("2027", "2026", 3, True)
+    assert [(c.kind, c.code) for c in first.changes] == [(Kind.GONE, "59400"), (Kind.REVISED, "97140")]
+    assert first.changes[1].before == "Invented service 97140"
+    assert first.changes[1].after == "Invented service 97140, both arms"
+
+
+async def test_below_a_watched_header_new_codes_count_and_an_old_header_is_no_news(
+    database: FakeDatabase,
+) -> None:
+    """M54.5 has been a header for years; one that becomes a header is told with what follows it."""
+    header = CodeRecord("M54.5", "Low back pain", billable=False, detail={})
+    codes = [
+        Release(System.ICD10CM, n, d, None, "", PUBLIC)
+        for n, d in (("April 2026", BEFORE), ("FY2027", date(2026, 10, 1)))
+    ]
+    await publish(database, codes[0], [header, record("M54.50"), record("E11.9", "Diabetes")])
+    split = [CodeRecord("E11.9", "Diabetes", billable=False, detail={}), record("E11.91"), record("E11.92")]
+    await publish(database, codes[1], [header, record("M54.50"), record("M54.52", "New"), *split])
+    found = await told(database, "M54.5", "E11.9", system=System.ICD10CM, october=True)
+
+    [icd] = found.sets
+    assert [(c.kind, c.code, c.successors) for c in icd.changes] == [
+        (Kind.DEMOTED, "E11.9", ("E11.91", "E11.92")),
+        (Kind.ADDED, "E11.91", ()),
+        (Kind.ADDED, "E11.92", ()),
+        (Kind.ADDED, "M54.52", ()),
+    ]
+
+
+async def test_a_part_of_a_release_makes_nothing_look_gone(database: FakeDatabase) -> None:
+    """And which codes it can't tell of is said."""
+    many = [record(f"5{n:04}") for n in range(40)]
+    await both(database, [*OLD, *many], OLD)
+    [first, _] = (await told(database, "50001", "59400", "97140")).sets
+
+    assert (first.changes, first.uncovered) == ((), ("50001",))
+
+
+async def test_without_an_earlier_release_what_the_new_one_lacks_is_told_as_that(
+    database: FakeDatabase,
+) -> None:
+    """Nobody can say whether it was there before."""
+    await publish(database, cpt("2027 long", NEW), OLD)
+    [first, _] = (await told(database, "97140", "12345")).sets
+
+    assert (first.before, first.changes, first.absent) == ("", (), ("12345",))
+
+
+async def test_what_neither_edition_holds_is_not_this_updates_doing(database: FakeDatabase) -> None:
+    """It had ended before; a row whose last day lies before both says so too."""
+    over = replace(record("10001"), ends=date(2025, 6, 30))
+    await both(database, [*OLD, over], [*OLD, over])
+    [first, _] = (await told(database, "10001", "10002", "97140")).sets
+
+    assert (first.changes, first.absent) == ((), ("10001", "10002"))
+
+
+async def test_a_list_of_changes_tells_where_no_two_lists_of_codes_are(database: FakeDatabase) -> None:
+    """CMS names what became of each HCPCS code."""
+    listed = Release(System.HCPCS_CHANGES, "2027", NEW, None, "")
+    rows = [
+        ChangeRow("J0135", "Discontinued", "SUPPLY", "Invented"),
+        ChangeRow("J9999", "Added", "NEW", "New"),
+    ]
+    await publish(database, listed, list(map(to_record, rows)))
+    _, hcpcs = (await told(database, "J0135", system=System.HCPCS)).sets
+
+    assert (hcpcs.is_new, hcpcs.by_list) == (True, True)
+    assert [(c.kind, c.code) for c in hcpcs.changes] == [(Kind.GONE, "J0135")]
+
+
+async def test_before_it_is_loaded_only_how_many_codes_are_watched_is_known(database: FakeDatabase) -> None:
+    """Nothing is said of what it does to them."""
+    await publish(database, cpt("2026 long", BEFORE), OLD)
+    found = await told(database, "97140", "59400")
+
+    assert [(s.is_new, s.watched, s.changes, s.absent) for s in found.sets] == [
+        (False, 2, (), ()),
+        (False, 0, (), ()),
+    ]
