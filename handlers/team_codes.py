@@ -81,7 +81,8 @@ class TeamCodes:
         for release in self.shelf.releases(asked.workspace):
             loaded.setdefault(release, Loaded(release))
         sets = upkeep(loaded.values(), asked.today)
-        return loaded_card(sets, asked.today, full=question.full, unread=question.unread)
+        cut_off = self.shelf.files.cut_off(asked.workspace)
+        return loaded_card(sets, asked.today, cut_off, full=question.full, unread=question.unread)
 
     async def _notes(self, question: AllNotes, asked: Asked) -> Answer:
         notes = await self.notes.all(asked.workspace)

@@ -107,10 +107,16 @@ class MemoryProcedures:
     valid: frozenset[str] = frozenset()
     ended: Mapping[str, date] = field(default_factory=dict)
     edition: Edition = CODES_EDITION
+    lacking: frozenset[str] = frozenset()
+    """Codes that the set lacks because it seems cut off."""
+
+    def cut_off(self, code: ProcedureCode, on: date) -> str:
+        """As the Protocol says."""
+        return self.edition.name if code.code in self.lacking else ""
 
     def validity(self, code: ProcedureCode, on: date) -> Validity | None:
         """As the Protocol says."""
-        if not self.edition.answers(on, on):
+        if not self.edition.answers(on, on) or code.code in self.lacking:
             return None
         if (last := self.ended.get(code.code)) and on > last:
             return Validity(Standing.ENDED, self.edition, last=last, successors=("99999",))

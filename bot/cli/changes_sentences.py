@@ -26,7 +26,10 @@ def changes_lines(changes: Changes, watched: Collection[str]) -> Iterator[str]:
     yield f"{added:,} added, {gone:,} gone{headers}, {each[Kind.REVISED]:,} revised"
     if changes.uncovered:
         under = ", ".join(changes.uncovered)
-        yield f"{new.edition} holds little or nothing under {under}: nothing of that is told as gone"
+        yield f"{new.edition} is not whole under {under}: what it lacks there is not told as gone"
+    if changes.cut_before:
+        under = ", ".join(changes.cut_before)
+        yield f"{old.edition} is not whole under {under}: what it lacks there is not told as added"
     if hit := changes.watched(watched):
         yield f"\nWatched: {len(hit):,}"
         yield from map(_line, hit)

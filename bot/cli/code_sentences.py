@@ -81,9 +81,11 @@ def _loaded(loaded: Loaded, workspace_said: bool) -> Iterator[str]:
         whose += " (the one workspace that this database knows; another: --workspace)"
     before = f" It takes the place of the {what} with {_rows(loaded.replaced)}." if loaded.replaced else ""
     yield f"{release.source}: {what}, {_rows(loaded.rows)}{whose}.{before}"
-    if loaded.left_out:
-        from handlers.views.file_words import left_out_words  # noqa: PLC0415 - Bolt comes with handlers
+    from handlers.views.file_words import cut_off_words, left_out_words  # noqa: PLC0415 - Bolt comes with handlers
 
+    if loaded.lacks:
+        yield f"  {cut_off_words(loaded.lacks, release.system)}"
+    if loaded.left_out:
         yield f"  {left_out_words(loaded.skipped, loaded.left_out)}"
 
 

@@ -25,6 +25,7 @@ from bot.domain.codes.releases import PUBLIC, System
 from bot.domain.codes.search.entry import SearchEntry
 from bot.domain.codes.search.listed import ListedCodes
 from bot.services.file_records import Row, rows_of
+from bot.services.listed_codes import Judge, lack_of
 from bot.services.open_files import OpenFiles
 from bot.services.ports import Database, StoredRelease
 
@@ -95,8 +96,8 @@ async def write_table(database: Database, table: Table, path: Path) -> None:
         _write_rows(table, path, rows)
 
 
-def open_tables(paths: Mapping[Table, Path]) -> OpenFiles:
-    """All books, mapped. Raises UnusableBook where one is missing or damaged."""
+def open_tables(paths: Mapping[Table, Path], judge: Judge = lack_of) -> OpenFiles:
+    """All books, mapped; `judge` as OpenFiles has it. Raises UnusableBook where one is missing or damaged."""
 
     def those(systems: Sequence[System]) -> Iterable[Path]:
         return [path for table, path in paths.items() if table.system in systems]
@@ -108,6 +109,7 @@ def open_tables(paths: Mapping[Table, Path]) -> OpenFiles:
         fees=map(open_fees, those(_FEES)),
         procedures=map(open_procedures, those(_PROCEDURES)),
         conversions=map(open_conversions, those((System.ICD10CM_CONVERSIONS,))),
+        judge=judge,
     )
 
 

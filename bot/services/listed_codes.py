@@ -1,7 +1,7 @@
 """What the loaded editions of a code set say of one code for a day: listed, ended, to come, told by another."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.books.procedure_book import MappedProcedures
@@ -9,6 +9,7 @@ from bot.domain.codes.changes.diff import Kind
 from bot.domain.codes.changes.listed import kind_of
 from bot.domain.codes.claim.books import Standing, Validity
 from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.extent import Lack, lack
 from bot.domain.codes.listing import Listing
 from bot.domain.codes.releases import Chosen, Release
 
@@ -25,7 +26,8 @@ class Loaded:
 
     `chosen` names the edition that answers for the day, if there is one. `validity` None: no edition answers for the
     day, or the one that does says nothing of codes it lacks. `listing` is the code as `told_by` prints it: the
-    answering edition, else the nearest one that holds it; None where no loaded edition does.
+    answering edition, else the nearest one that holds it; None where no loaded edition does. `lacks`: the edition of
+    the day does not hold it and seems cut off, so nothing is said of it.
     """
 
     chosen: Chosen
@@ -33,6 +35,7 @@ class Loaded:
     listing: Listing | None
     told_by: Edition | None
     editions: tuple[Release, ...]
+    lacks: Lack | None = None
 
     @property
     def of_the_day(self) -> bool:
@@ -44,15 +47,27 @@ class Loaded:
 Choice = tuple[Chosen, MappedProcedures | None]
 """Which edition answers for a day, and its book."""
 
+Judge = Callable[[MappedProcedures, Sequence[MappedProcedures]], Lack | None]
+"""What tells that a book, of those held of its set, is not all of its edition."""
 
-def told_by_list(code: str, choice: Choice, held: Sequence[MappedProcedures]) -> Loaded:
+
+def lack_of(book: MappedProcedures, held: Sequence[MappedProcedures]) -> Lack | None:
+    """As a Judge: by its codes, and by how many the edition before it has. Reads all keys: milliseconds."""
+    before = [len(other) for other in held if other.edition.effective < book.edition.effective]
+    return lack(book.contents.gathered.release.system, book.codes(), before[-1] if before else 0)
+
+
+def told_by_list(
+    code: str, choice: Choice, held: Sequence[MappedProcedures], judge: Judge = lack_of
+) -> Loaded:
     """What the editions `held` of a set, oldest first, say of `code`; `choice` is the one of the day."""
     chosen, book = choice
     listing = book.get(code) if book else None
     if book and listing:
         validity = _standing(listing, book.edition, chosen.on or chosen.today)
         return _told(chosen, validity, listing, book.edition, held)
-    return _elsewhere(code, chosen, book, held)
+    lacks = judge(book, held) if book else None
+    return replace(_elsewhere(code, chosen, book, held, whole=lacks is None), lacks=lacks)
 
 
 def told_by_changes(code: str, choice: Choice, held: Sequence[MappedProcedures]) -> Loaded | None:
@@ -70,10 +85,19 @@ def told_by_changes(code: str, choice: Choice, held: Sequence[MappedProcedures])
 
 
 def _elsewhere(
-    code: str, chosen: Chosen, book: MappedProcedures | None, held: Sequence[MappedProcedures]
+    code: str,
+    chosen: Chosen,
+    book: MappedProcedures | None,
+    held: Sequence[MappedProcedures],
+    *,
+    whole: bool,
 ) -> Loaded:
-    """A code that the edition of the day lacks, or for whose day none is loaded: who else knows it?"""
+    """A code that the edition of the day lacks, or for whose day none is loaded: who else knows it?
+
+    Of an edition that is not `whole` nothing follows from that.
+    """
     day = chosen.on or chosen.today
+    whole = whole and book is not None and book.contents.gathered.whole
     earlier = [b for b in reversed(held) if b.edition.effective <= day and b is not book]
     later = [b for b in held if b.edition.effective > day]
     dated = [b for b in later if (row := b.get(code)) and row.starts] if book is None else []
@@ -83,9 +107,9 @@ def _elsewhere(
         *later,
     ):  # dates in a later file are facts; an earlier one knows no end
         if listing := other.get(code):
-            validity = _gone_or_to_come(listing, other, book) if book else None
+            validity = _gone_or_to_come(listing, other, book) if book and whole else None
             return _told(chosen, validity, listing, other.edition, held)
-    lacking = Validity(Standing.NOT_IN_SET, book.edition) if book and book.contents.gathered.whole else None
+    lacking = Validity(Standing.NOT_IN_SET, book.edition) if book and whole else None
     return _told(chosen, lacking, None, None, held)
 
 
@@ -98,10 +122,8 @@ def _standing(listing: Listing, edition: Edition, on: date) -> Validity:
     return Validity(standing, edition, listing.starts, listing.ends, listing.successors)
 
 
-def _gone_or_to_come(listing: Listing, other: MappedProcedures, book: MappedProcedures) -> Validity | None:
+def _gone_or_to_come(listing: Listing, other: MappedProcedures, book: MappedProcedures) -> Validity:
     """A code that another edition holds and this one does not; the day is told only where the two adjoin."""
-    if not book.contents.gathered.whole:
-        return None
     if other.edition.effective < book.edition.effective:
         last = listing.ends or (other.edition.ends if _adjoin(other.edition, book.edition) else None)
         return Validity(Standing.ENDED, book.edition, listing.starts, last, listing.successors)

@@ -10,9 +10,10 @@ from bot.domain.codes.editions import table_of
 from bot.domain.codes.files import Form
 from bot.domain.codes.releases import Release
 from bot.services.drafts import Draft, digest_of_stream, draft_of
+from bot.services.file_extent import lack_of_file, rows_replaced, with_codes_noted
 from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease, Tell
 from bot.services.load_release import Staged, publish, stage, sweep
-from bot.services.ports import Database
+from bot.services.ports import Database, StoredRelease
 from bot.services.release_names import NeedsToKnow, Wished, release_of, workspace_of
 
 READING, LOADING = "reading", "loading"
@@ -76,13 +77,19 @@ class _Load:
             return
         draft = draft_of(file, self.wished, self.known, lambda done, total: self.tell(READING, done, total))
         draft = replace(draft, release=self.release or draft.release)
+        draft, codes = with_codes_noted(draft)
         self._refuse_the_same(draft.release)
         staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
         self.staged.append(staged)
         listed = tuple(draft.skips.listed[:_LISTED])
-        replaced = await self._rows_before(draft.release)
+        visible = await self._visible(draft.release.workspace)
         loaded = Loaded(
-            draft.release, staged.rows, skipped=listed, left_out=draft.skips.total, replaced=replaced
+            draft.release,
+            staged.rows,
+            skipped=listed,
+            left_out=draft.skips.total,
+            replaced=rows_replaced(draft.release, visible),
+            lacks=lack_of_file(draft.release, staged.rows, codes, visible),
         )
         self.digests[digest] = loaded
         self.loaded.append(loaded)
@@ -99,10 +106,7 @@ class _Load:
 
     async def _already(self, file: CodeFile, digest: str) -> Loaded | None:
         """The release of the same content, unless it is wished under another name or from another day on."""
-        workspace = workspace_of(file.source, self.wished, self.known)
-        async with self.database.read() as work:
-            visible = await work.releases.visible(workspace)
-        for stored in visible:
+        for stored in await self._visible(workspace_of(file.source, self.wished, self.known)):
             release = stored.release
             if (
                 stored.digest == digest
@@ -113,13 +117,9 @@ class _Load:
                 return Loaded(replace(release, source=file.source.name), stored.rows)
         return None
 
-    async def _rows_before(self, new: Release) -> int:
-        """The rows of the release whose place `new` takes: the same name in the same workspace."""
+    async def _visible(self, workspace: str) -> Sequence[StoredRelease]:
         async with self.database.read() as work:
-            visible = await work.releases.visible(new.workspace)
-        name = (new.workspace, new.system, new.edition)
-        same = (s for s in visible if name == (s.release.workspace, s.release.system, s.release.edition))
-        return next((stored.rows for stored in same), 0)
+            return await work.releases.visible(workspace)
 
     def _says_otherwise(self, file: CodeFile, release: Release) -> bool:
         """Whether the file says of itself that it is another quarter's: some do not change from one to the next."""

@@ -6,6 +6,7 @@ Apart from load_files, so that a bot starts without the readers of code files (d
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.domain.codes.extent import Lack
 from bot.domain.codes.files import Skipped
 from bot.domain.codes.releases import Release
 from bot.domain.errors import CodeDeskError
@@ -35,7 +36,8 @@ class Loaded:
     """What came of a file: the release and its rows; `again` where the same file was loaded already.
 
     `replaced` are the rows of the release of the same name whose place it took, 0 where there was none.
-    `skipped` are the first rows that were left out, `left_out` is how many there were in all.
+    `lacks` tells why the file seems cut off, None where nothing does. `skipped` are the first rows that were left
+    out, `left_out` is how many there were in all.
     """
 
     release: Release
@@ -44,6 +46,7 @@ class Loaded:
     skipped: tuple[Skipped, ...] = ()
     left_out: int = 0
     replaced: int = 0
+    lacks: Lack | None = None
 
 
 @dataclass(frozen=True, slots=True)

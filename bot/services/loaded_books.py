@@ -13,6 +13,7 @@ from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.listing import ListedModifier
 from bot.services.asking import Asked
 from bot.services.count_units import Printed
+from bot.services.listed_codes import Loaded
 from bot.services.open_files import OpenFiles, listed_modifier
 from bot.services.shelf import Shelf
 
@@ -84,14 +85,24 @@ class ProceduresOfTheDay:
     workspace: str
     today: date
     dated: bool
-    _kept: dict[tuple[str, date], Validity | None] = field(default_factory=dict)
+    _kept: dict[tuple[str, date], Loaded | None] = field(default_factory=dict)
 
     def validity(self, code: ProcedureCode, on: date) -> Validity | None:
-        """What is known of `code` on `on`; None where no set of its family is loaded for that day."""
+        """What is known of `code` on `on`, or None, as the Protocol says."""
+        found = self._told(code, on)
+        return found.validity if found else None
+
+    def cut_off(self, code: ProcedureCode, on: date) -> str:
+        """The name of the edition that lacks `code` and seems cut off, or ''."""
+        found = self._told(code, on)
+        release = found.chosen.release if found and found.lacks else None
+        return f"{release.system} {release.edition}" if release else ""
+
+    def _told(self, code: ProcedureCode, on: date) -> Loaded | None:
         key = code.code, on
         if key not in self._kept:
-            found = self.files.procedure(code, on if self.dated else None, self.today, self.workspace)
-            self._kept[key] = found.validity if found else None
+            day = on if self.dated else None
+            self._kept[key] = self.files.procedure(code, day, self.today, self.workspace)
         return self._kept[key]
 
 

@@ -14,10 +14,11 @@ from bot.books.pair_book import MappedPairs
 from bot.books.procedure_book import MappedProcedures
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
+from bot.domain.codes.extent import Lack
 from bot.domain.codes.file_rows import Conversion
 from bot.domain.codes.listing import ListedModifier
 from bot.domain.codes.releases import PUBLIC, Chosen, Release, Standing, System, choose
-from bot.services.listed_codes import Loaded, told_by_changes, told_by_list
+from bot.services.listed_codes import Judge, Loaded, lack_of, told_by_changes, told_by_list
 
 _PAIRS = {Setting.PRACTITIONER: System.PAIRS_PRACTITIONER, Setting.OUTPATIENT: System.PAIRS_OUTPATIENT}
 _UNITS = {
@@ -51,10 +52,14 @@ class OpenFiles:
         fees: Iterable[MappedFees] = (),
         procedures: Iterable[MappedProcedures] = (),
         conversions: Iterable[MappedConversions] = (),
+        judge: Judge = lack_of,
     ) -> None:
+        """`judge` says of a list of codes whether it was cut off; asked once for each."""
         self._pairs, self._units = _by_system(pairs), _by_system(units)
         self._add_ons, self._fees = _by_system(add_ons), _by_system(fees)
         self._procedures, self._conversions = _by_system(procedures), _by_system(conversions)
+        self._judge = judge
+        self._lacks: dict[Release, Lack | None] = {}
         self._sets: dict[str, dict[System, tuple[MappedProcedures, ...]]] = {}
         self._kept: dict[tuple[System, str, date | None, date], tuple[Chosen, Book | None]] = {}
 
@@ -116,7 +121,19 @@ class OpenFiles:
         held = self._mine_by_system(workspace).get(system)
         if not held:
             return None
-        return told_by_list(code.code, self._choice(held, system, on, today, workspace), held)
+        return told_by_list(code.code, self._choice(held, system, on, today, workspace), held, self._lack)
+
+    def cut_off(self, workspace: str) -> Mapping[Release, Lack]:
+        """The lists of codes that a workspace may see and that seem cut off, and why. Reads all their keys once."""
+        every = ((book, held) for held in self._mine_by_system(workspace).values() for book in held)
+        found = ((_release(book), self._lack(book, held)) for book, held in every)
+        return {release: lacks for release, lacks in found if lacks}
+
+    def _lack(self, book: MappedProcedures, held: Sequence[MappedProcedures]) -> Lack | None:
+        release = _release(book)
+        if release not in self._lacks:
+            self._lacks[release] = self._judge(book, held)
+        return self._lacks[release]
 
     def modifiers(self, on: date | None, today: date, workspace: str) -> tuple[MappedProcedures, ...]:
         """The lists of modifiers that answer for the day, in the order in which they are asked."""

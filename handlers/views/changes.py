@@ -232,8 +232,11 @@ def _small_print(changes: Changes) -> list[str]:
         lines = [f"CMS's own list of changes. {undated}: load two HCPCS lists, and I compare them."]
     if changes.uncovered:
         covered = ", ".join(map(code, changes.uncovered[:10]))
+        lines.append(f"The later file is not whole under {covered}: what it lacks there is not told as gone.")
+    if changes.cut_before:
+        covered = ", ".join(map(code, changes.cut_before[:10]))
         lines.append(
-            f"The later file holds little or nothing under {covered}: what it does not cover is not told as gone."
+            f"The earlier file is not whole under {covered}: what it lacks there is not told as added."
         )
     if changes.respelled:
         lines.append(

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from slack_sdk.models.blocks import SectionBlock
 
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.editions import PAIR_PARTS
+from bot.domain.codes.extent import Lack
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.codes.upkeep import Loaded, Upkeep
 from bot.services.release_names import FROM_EVER
 from handlers.views.dates import day
+from handlers.views.file_words import lack_words
 from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 _FIRST = 10
@@ -38,10 +41,20 @@ _PAGES: Mapping[System, str] = {
 """Where files are published. In quotes: titles of CMS's pages as they were found; the rest names the subject."""
 
 
-def loaded_card(sets: Sequence[Upkeep], today: date, *, full: bool = False, unread: bool = False) -> Answer:
-    """`/codes`: every code set as of `today`, ten lines or (`full`) all. `unread`: what was typed says nothing."""
-    lines = [_line(each, today) for each in sets]
-    older = [_older(each, today) for of in sets for each in of.others]
+def loaded_card(
+    sets: Sequence[Upkeep],
+    today: date,
+    cut_off: Mapping[Release, Lack] = MappingProxyType({}),
+    *,
+    full: bool = False,
+    unread: bool = False,
+) -> Answer:
+    """`/codes`: every code set as of `today`, ten lines or (`full`) all. `unread`: what was typed says nothing.
+
+    `cut_off` are the editions that seem to be cut off, and why.
+    """
+    lines = [_line(each, today, cut_off) for each in sets]
+    older = [_older(each, today, cut_off) for of in sets for each in of.others]
     shown, left = (
         ([*lines, *older], 0) if full else (lines[:_FIRST], max(0, len(lines) - _FIRST) + len(older))
     )
@@ -72,8 +85,9 @@ def _sections(lines: Sequence[str]) -> list[SectionBlock]:
     return [section("\n".join(lines[i : i + _IN_SECTION])) for i in range(0, len(lines), _IN_SECTION)]
 
 
-def _line(each: Upkeep, today: date) -> str:
+def _line(each: Upkeep, today: date, cut_off: Mapping[Release, Lack]) -> str:
     told = [_state(each.newest, today) if each.newest else _absent(each.system)]
+    told += _cut_off(each.newest, cut_off)
     if each.due and each.newest:
         told.append(
             f"fetch next: {each.due.name}, in force since {day(each.due.since)} ({_PAGES[each.system]})"
@@ -105,8 +119,15 @@ def _state(loaded: Loaded, today: date, *, beside: bool = False) -> str:
     return " · ".join((f"{parts[0]}  {parts[1]}", *parts[2:]))
 
 
-def _older(loaded: Loaded, today: date) -> str:
-    return f"*{loaded.release.system}*  {_state(loaded, today, beside=True)}"
+def _older(loaded: Loaded, today: date, cut_off: Mapping[Release, Lack]) -> str:
+    told = (_state(loaded, today, beside=True), *_cut_off(loaded, cut_off))
+    return f"*{loaded.release.system}*  {' · '.join(told)}"
+
+
+def _cut_off(loaded: Loaded | None, cut_off: Mapping[Release, Lack]) -> tuple[str, ...]:
+    """Of codes that such a list lacks nothing is said."""
+    lack = cut_off.get(loaded.release) if loaded else None
+    return (f"*seems cut off* ({lack_words(lack)}): load it again",) if lack else ()
 
 
 def _missing(loaded: Loaded) -> tuple[str, ...]:

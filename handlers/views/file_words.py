@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.domain.codes.extent import Lack
 from bot.domain.codes.files import Reason, Skipped
+from bot.domain.codes.releases import System
 
 _LINES_NAMED = 5
 _FAULTS: Mapping[Fault, str] = MappingProxyType(
@@ -51,3 +53,18 @@ def left_out_words(skipped: Sequence[Skipped], count: int) -> str:
     """How many rows were left out, and the first of them: `12 left out: line 7: no date; line 9: no number`"""
     named = "; ".join(f"line {each.line}: {_REASONS[each.reason]}" for each in skipped[:_LINES_NAMED])
     return f"{count:,} left out: {named}{' ...' if count > _LINES_NAMED else ''}"
+
+
+def lack_words(lack: Lack) -> str:
+    """`4,000 codes, the last 36091; the edition before has 8,510`: why a list seems cut off."""
+    last = f", the last {lack.last}" if lack.last else ""
+    before = f"; the edition before has {lack.before:,}" if lack.before else ""
+    return f"{lack.count:,} code{'' if lack.count == 1 else 's'}{last}{before}"
+
+
+def cut_off_words(lack: Lack, system: System) -> str:
+    """What to think of a file that was loaded and seems cut off."""
+    if system not in (System.CPT, System.HCPCS):
+        told = f"{lack.count:,} rows, where the edition before has {lack.before:,}"
+        return f"It seems cut off: {told}. Hold its size against the publisher's, and load it again."
+    return f"It seems cut off ({lack_words(lack)}): load it again. Until then nothing is said of codes that it lacks."

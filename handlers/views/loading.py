@@ -13,7 +13,7 @@ from bot.services.release_names import NeedsToKnow, Unsaid
 from handlers.downloading import LIMIT, DownloadFault, NotDownloaded
 from handlers.ids import Form
 from handlers.views.dates import day
-from handlers.views.file_words import fault_words, left_out_words
+from handlers.views.file_words import cut_off_words, fault_words, left_out_words
 from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
 from handlers.views.modal_kit import Choice, day_input, file_input, form, select_input, text_input
 from handlers.views.results import plain_view
@@ -105,7 +105,8 @@ def loaded_card(outcome: Outcome) -> Answer:
     if outcome.passed_over:
         names = ", ".join(code(cut(name, 60)) for name in outcome.passed_over[:_FILES_NAMED])
         more = len(outcome.passed_over) - _FILES_NAMED
-        lines.append(f"Passed over, as no code files: {names}{f' and {more} more' if more > 0 else ''}.")
+        left = f" and {more} more" if more > 0 else ""
+        lines.append(f"Passed over, as no code files or the same table in another form: {names}{left}.")
     new = any(not loaded.again for loaded in outcome.loaded)
     small = "Answers use it within seconds." if new else _NOTHING
     return Answer(
@@ -123,6 +124,8 @@ def _loaded(loaded: Loaded) -> list[str]:
     lines = [f"{what}: {loaded.rows:,} rows, in force from {day(release.effective)}{whose}."]
     if loaded.replaced:
         lines.append(f"    It takes the place of the one before, with {loaded.replaced:,} rows.")
+    if loaded.lacks:
+        lines.append(f"    *{cut_off_words(loaded.lacks, release.system)}*")
     if loaded.left_out:
         lines.append(f"    {left_out_words(loaded.skipped, loaded.left_out)}")
     return lines

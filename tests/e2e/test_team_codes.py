@@ -140,7 +140,7 @@ def test_the_real_fy2024_file_beside_the_installed_list(home: Path, tmp_path: Pa
 
     assert "74,044 rows" in loaded.stdout
     assert "739 added, 64 gone (49 of them headers now), 46 revised" in told.stdout
-    assert "holds little or nothing" not in told.stdout
+    assert "is not whole" not in told.stdout
     assert "849 rows" in wrote.stdout
     with out.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -241,8 +241,7 @@ def test_a_pair_that_59_passes_is_mentioned_where_ncci_is_only_partly_loaded() -
     card = ask("/claim 97140-59 97530 on 2026-02-03", _Partly())
 
     assert "`59` bypasses it" in lines(card)[1]
-    assert "not loaded for this date, so not checked" in words(card)
-    assert "NCCI pairs" in words(card).partition("not checked:")[2]
+    assert "not loaded for 3 Feb 2026: CPT, NCCI pairs in part, MUE" in words(card)
 
 
 def test_a_long_list_of_sources_waits_behind_more() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.text import clean
+from bot.services.listed_codes import lack_of
 from bot.services.loaded_books import LoadedBooks, LoadedDoses
 from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.shelf import Shelf
@@ -161,6 +162,19 @@ async def test_a_code_that_the_loaded_set_lacks_is_said_to_be_missing(shelf: She
     assert "*Not in HCPCS Level II 2026 Q4*" in await told(shelf, "/cpt J1234")
 
 
+async def test_a_list_that_seems_cut_off_says_nothing_of_codes_that_it_lacks(tmp_path: Path) -> None:
+    """A handful of codes is no HCPCS list: the card and the claim say so, and no code is called missing."""
+    shelf = await shelf_of(tmp_path, (None, PUBLIC), judge=lack_of)
+    lacking = await told(shelf, "/cpt J1234")
+    claimed = await told(shelf, "/claim J1234 on 2026-11-03")
+
+    assert "*HCPCS Level II 2026 Q4 as it is loaded seems cut off* (5 codes, the last K0001)" in lacking
+    assert "Not in" not in lacking
+    assert "HCPCS Level II 2026 Q4 seems cut off: load it again" in claimed
+    assert "conflict" not in claimed
+    assert "Valid on" in await told(shelf, "/cpt J1885")
+
+
 async def test_a_team_s_own_code_is_opened_by_its_own_name(shelf: Shelf) -> None:
     """Whatever form it has, with More, with a date."""
     assert "Our kite visit" in await told(shelf, "/cpt kite-1")
@@ -192,7 +206,7 @@ async def test_a_claim_is_checked_against_every_loaded_file(tmp_path: Path) -> N
     assert "5 units in the day, MUE 4 a day (practitioner, 2026 Q4)" in card
     assert "an add-on without its primary: `97545`" in card
     assert "not valid after 30 Sep 2026. See `J1886`" in card
-    assert "not in the loaded code set" in card  # 97530, which the invented CPT lacks
+    assert "not in CPT 2026." in card  # 97530, which the invented CPT lacks
     assert "Medicare fee schedule, 2026 Q4" in card
     for word in ("clean", "will be denied"):
         assert word not in card
@@ -205,7 +219,7 @@ async def test_with_one_part_of_a_quarter_no_row_means_not_checked(shelf: Shelf)
     assert "look again" in together
     assert "only part 1 of 4" in together
     claimed = await told(shelf, "/claim 97140, 99213 on 2026-11-03")
-    assert "NCCI pairs" in claimed.split("not loaded for this date")[1].split("\n")[0]
+    assert "NCCI pairs in part" in claimed.split("not loaded for 3 Nov 2026")[1].split("\n")[0]
 
 
 async def test_a_dose_is_counted_by_a_loaded_name(tmp_path: Path) -> None:

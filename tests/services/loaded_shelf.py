@@ -13,6 +13,7 @@ from bot.domain.codes.search.index import Index
 from bot.services.asking import Asked
 from bot.services.library_files import LibraryFiles
 from bot.services.library_tables import entries_of, open_tables, stands, tables_of, views_of, write_table
+from bot.services.listed_codes import Judge
 from bot.services.load_files import load_files
 from bot.services.open_files import OpenFiles
 from bot.services.release_names import Wished
@@ -158,20 +159,26 @@ class _Opened:
 _OPENED: dict[object, _Opened] = {}
 
 
-async def shelf_of(folder: Path, *loads: Loads, database: FakeDatabase | None = None) -> Shelf:
+def all_there(*_lists: object) -> None:
+    """A Judge that takes a list of five invented codes for a whole edition."""
+
+
+async def shelf_of(
+    folder: Path, *loads: Loads, database: FakeDatabase | None = None, judge: Judge = all_there
+) -> Shelf:
     """A shelf of files, each load for the workspace named beside it (None: for everybody).
 
     The same files are loaded once in a process, except into a `database` that the test looks into.
     """
-    key = tuple((workspace, tuple(inputs)) for workspace, inputs in loads)
-    opened = await _opened(folder, loads, database) if database else _OPENED.get(key)
+    key = (judge, *((workspace, tuple(inputs)) for workspace, inputs in loads))
+    opened = await _opened(folder, loads, database, judge) if database else _OPENED.get(key)
     if opened is None:
-        opened = _OPENED[key] = await _opened(folder, loads, FakeDatabase())
+        opened = _OPENED[key] = await _opened(folder, loads, FakeDatabase(), judge)
     views = dict(opened.views)
     return Shelf(procedures=views.pop(PUBLIC), beside=opened.releases, files=opened.files, licensed=views)
 
 
-async def _opened(folder: Path, loads: Sequence[Loads], database: FakeDatabase) -> _Opened:
+async def _opened(folder: Path, loads: Sequence[Loads], database: FakeDatabase, judge: Judge) -> _Opened:
     for workspace, inputs in loads:
         for one in inputs:
             variant = Variant.NON_QPP if "PPRRVU" in one[0] else None
@@ -187,4 +194,4 @@ async def _opened(folder: Path, loads: Sequence[Loads], database: FakeDatabase) 
     for view in views_of(tables).values():
         search_file.save(build(entries_of(view, paths), search_file.own_tables()), files.view(view))
     views = {workspace: search_file.load(files.view(view)) for workspace, view in views_of(tables).items()}
-    return _Opened(views, [s.release for s in stored], open_tables(paths))
+    return _Opened(views, [s.release for s in stored], open_tables(paths, judge))

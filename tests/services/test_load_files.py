@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.codefiles.code_files import open_files
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.icd10cm_tabular import read_tabular
+from bot.domain.codes.extent import Lack
 from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC, System
 from bot.services.diagnosis_records import from_records
@@ -24,7 +25,7 @@ from storage.engine import SqlDatabase
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.all_kinds import ALL
 from tests.codefiles.invented import INVENTED_TABULAR
-from tests.codefiles.layouts import PTP_TEXT, zipped
+from tests.codefiles.layouts import HCPCS_TEXT, PTP_PREAMBLE, PTP_TEXT, text, zipped
 from tests.fakes import FakeDatabase
 
 _AT = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -173,6 +174,27 @@ async def test_a_newer_file_of_the_same_edition_takes_its_place_and_leaves_no_ro
         assert await work.releases.unseen() == []
     assert len(database.state.pairs) == 1
     assert again.loaded[0].replaced == again.loaded[0].rows  # and whoever loaded it is told so
+
+
+async def test_a_file_that_was_cut_between_two_lines_is_told_to_seem_so() -> None:
+    """By its own codes where a list of codes is read; any other by the rows of the edition before it."""
+    database = FakeDatabase()
+    listed = (await _load(database, ("HCPC2026_OCT_ANWEB.txt", HCPCS_TEXT))).loaded[0]
+    (whole,) = (await _load(database, ("ccipra-v321r0-f1.TXT", _pairs(300)))).loaded
+    (cut,) = (await _load(database, (_NCCI, _pairs(200)))).loaded
+    (again,) = (await _load(database, (_NCCI, _pairs(150)))).loaded
+    (other,) = (await _load(database, (_NCCI.replace("f1", "f2"), _pairs(100)))).loaded
+
+    assert listed.lacks == Lack(3, "Q9903")
+    assert (whole.lacks, other.lacks) == (None, None)
+    assert cut.lacks == Lack(200, before=300)
+    assert again.lacks == Lack(150, before=200)
+
+
+def _pairs(rows: int) -> bytes:
+    return text(
+        *PTP_PREAMBLE, *(f"99901\t{number:05d}\t\t20200101\t*\t1\tInvented" for number in range(rows))
+    )
 
 
 async def test_two_files_that_would_be_one_release_are_refused_together() -> None:

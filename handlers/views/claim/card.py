@@ -18,10 +18,11 @@ from bot.domain.codes.claim.finding import (
     Verdict,
     weight,
 )
+from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
 from handlers.views.claim.findings import finding_words
 from handlers.views.dates import day
-from handlers.views.kit import Answer, Go, actions, code, context, cut, section
+from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
 from handlers.views.sources import edition_name, edition_words, ended_lines
 
 _FEW = 5
@@ -147,9 +148,15 @@ def _notes(result: CheckedClaim) -> tuple[Block, ...]:
 
 
 def _not_loaded(result: CheckedClaim) -> str:
-    if not result.not_loaded:
-        return ""
-    return f" · not loaded for this date, so not checked: {', '.join(result.not_loaded)}"
+    """` · not loaded for 2 Nov 2026: ICD-10-CM, HCPCS Level II, NCCI pairs in part`"""
+    absent = [_missing(each) for each in result.missing if not each.cut_off]
+    cut_off = dict.fromkeys(each.cut_off for each in result.missing if each.cut_off)
+    told = f" · not loaded for {day(result.on)}: {', '.join(absent)}" if absent else ""
+    return told + "".join(f" · {esc(name)} seems cut off: load it again" for name in cut_off)
+
+
+def _missing(each: Missing) -> str:
+    return f"{each.system or each.file}{' in part' if each.part else ''}"
 
 
 def _own(result: CheckedClaim) -> str:

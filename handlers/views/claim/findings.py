@@ -192,4 +192,4 @@ def _not_valid(detail: NotValid) -> str:
     if validity.standing is Standing.NOT_YET:
         first = f" before {day(validity.first)}" if validity.first else " yet"
         return f"not valid{first}.{instead}"
-    return f"not in the loaded code set.{instead}"
+    return f"not in {esc(validity.edition.name)}.{instead}"

@@ -9,6 +9,7 @@ from bot.domain.codes.releases import Standing as ReleaseStanding
 from bot.services.listed_codes import Loaded
 from bot.services.look_up_procedures import Found, Listed, LookedUp
 from handlers.views.dates import dated, day
+from handlers.views.file_words import lack_words
 from handlers.views.kit import Go, code, esc
 
 _FEW = 3
@@ -33,7 +34,7 @@ def standing_lines(result: LookedUp) -> tuple[str, ...]:
         return (f"{unknown} {_there(loaded)}", *_elsewhere(loaded))
     first = _ended(loaded.chosen.release) if loaded.chosen.standing is ReleaseStanding.ENDED else ()
     told = _told(loaded.validity, day(on)) if loaded.validity else ()
-    return (*first, *told, *_listed_change(loaded), *_elsewhere(loaded))
+    return (*first, *told, *_cut_off(loaded), *_listed_change(loaded), *_elsewhere(loaded))
 
 
 def source_words(result: LookedUp) -> tuple[str, ...]:
@@ -131,6 +132,17 @@ def _elsewhere(loaded: Loaded) -> tuple[str, ...]:
     until = f", last day {day(listing.ends)}" if listing.ends else ""
     dates = f"{since}{until}" if loaded.chosen.release is None else ""
     return (f"{_edition(loaded.told_by)} called it: {esc(listing.name)}{dates}",)
+
+
+def _cut_off(loaded: Loaded) -> tuple[str, ...]:
+    """The edition of the day lacks the code and shows that it is not whole: then that it lacks it says nothing."""
+    release = loaded.chosen.release
+    if loaded.lacks is None or loaded.validity or release is None:
+        return ()
+    name = f"{release.system} {esc(release.edition)}"
+    return (
+        f"*{name} as it is loaded seems cut off* ({lack_words(loaded.lacks)}): I can't say whether it is valid.",
+    )
 
 
 def _there(loaded: Loaded) -> str:

@@ -124,6 +124,18 @@ def test_a_file_that_covers_one_chapter_does_not_end_the_others() -> None:
     assert changed(old, [row("A00"), row("A99")]).of(Kind.GONE) == ()
 
 
+def test_a_file_that_was_cut_off_makes_no_code_look_gone_and_none_look_new() -> None:
+    """Cut in the middle of a series, the rest of it is not gone; in the other direction none of it came."""
+    whole = [row(f"{letter}{n:02}") for letter in "ABC" for n in range(100)]
+    cut = [each for each in whole[1:] if each.code < "B80"]
+    onward, back = changed(whole, cut), changed(cut, whole)
+
+    assert kinds(onward) == {"A00": Kind.GONE}
+    assert onward.uncovered == ("B", "C")
+    assert kinds(back) == {"A00": Kind.ADDED}
+    assert back.cut_before == ("B", "C")
+
+
 def test_a_watched_header_stands_for_the_codes_below_it() -> None:
     """Of ICD-10-CM; a CPT code stands for itself alone."""
     assert is_watched("M54.50", {"M54"})

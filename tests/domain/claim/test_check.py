@@ -20,12 +20,15 @@ from bot.domain.codes.claim.finding import (
     Trouble,
     Verdict,
 )
+from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.parse import read_claim
 from bot.domain.codes.cpt.modifier_fit import Misfit
 from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.releases import System
 from bot.domain.text import clean
 from tests.fakes_books import april_book
 from tests.fakes_claim import (
+    CODES_EDITION,
     MemoryAddOns,
     MemoryFees,
     MemoryPairs,
@@ -67,6 +70,11 @@ def one(result: CheckedClaim, rule: Rule) -> Finding:
     return found
 
 
+def files(result: CheckedClaim) -> set[File]:
+    """What is told to be missing."""
+    return {each.file for each in result.missing}
+
+
 def with_pairs(*pairs_: object) -> Books:
     """Books that hold these pairs and nothing else."""
     return replace(NOTHING, pairs=MemoryPairs(*pairs_))  # type: ignore[arg-type]
@@ -81,10 +89,21 @@ def test_nothing_loaded_gives_no_verdict_but_names_what_is_missing() -> None:
     result = checked("97140-GP 97530-GP x2 dx M54.50" + ON)
 
     assert [r.verdict for r in result.lines] == [Verdict.NO_PROBLEM] * 2
-    assert set(result.not_loaded) == set(File)
+    assert files(result) == set(File)
     assert Rule.PAIRS not in result.lines[0].checked
     assert Rule.UNITS not in result.lines[0].checked
     assert result.diagnoses[0].resolution is None
+
+
+def test_what_is_missing_is_told_by_what_the_lines_call_for() -> None:
+    """A list that answers for one line does not answer for the other; one line alone has no pairs to miss."""
+    cpt = replace(NOTHING, procedures=MemoryProcedures(frozenset({"97140"}), lacking=frozenset({"97530"})))
+
+    assert files(checked("97140-GP" + ON, cpt)) == {File.UNITS, File.ADD_ONS, File.FEES}
+    assert Missing(File.PROCEDURES, System.CPT, cut_off=CODES_EDITION.name) in (
+        checked("97140 97530" + ON, cpt).missing
+    )
+    assert Missing(File.PROCEDURES, System.HCPCS) in checked("J1885" + ON).missing
 
 
 @pytest.mark.parametrize("text", ["97140-GP 97530-GP", "97530-GP 97140-GP"])
@@ -164,7 +183,7 @@ def test_a_quarter_that_is_over_does_not_answer_for_a_day_after_it() -> None:
     """'Not loaded' for a dated claim; an undated one is answered, and the end is told."""
     dated, undated = checked("97140 97530 on 2026-04-01", ORTHO), checked("97140 97530", ORTHO)
 
-    assert File.PAIRS in dated.not_loaded
+    assert File.PAIRS in files(dated)
     assert said(dated, Rule.PAIRS) == []
     assert [edition.name for edition in undated.ended] == ["2026 Q1"]
     assert said(undated, Rule.PAIRS) != []
@@ -172,7 +191,7 @@ def test_a_quarter_that_is_over_does_not_answer_for_a_day_after_it() -> None:
 
 def test_the_practitioners_file_does_not_answer_for_an_outpatient_claim() -> None:
     """Each has pairs of its own."""
-    assert File.PAIRS in checked("97140 97530 outpatient" + ON, ORTHO).not_loaded
+    assert File.PAIRS in files(checked("97140 97530 outpatient" + ON, ORTHO))
 
 
 @pytest.mark.parametrize(
@@ -371,7 +390,7 @@ def test_a_diagnosis_is_not_judged_by_a_release_of_another_time() -> None:
         result = checked(f"97140-GP dx M99.999 on {day}", REAL)
         assert result.diagnoses[0].verdict is Verdict.NO_PROBLEM
         assert result.diagnoses[0].checked == ()
-        assert File.DIAGNOSES in result.not_loaded
+        assert File.DIAGNOSES in files(result)
 
 
 def test_a_code_that_is_known_to_be_a_header_is_told_even_without_a_release_for_the_date() -> None:

@@ -8,10 +8,13 @@ from enum import StrEnum
 
 from bot.domain.codes.changes.rows import Row, Side, by_code, newest
 from bot.domain.codes.changes.words import same_words
+from bot.domain.codes.extent import shrunk
 from bot.domain.codes.releases import Release
 
 _SMALL = 20
 """So few codes of one first character may all go in a year; more than half of many never did."""
+_KEPT_IN_A_YEAR = 0.98
+"""Of a series in a file that seems cut off: where less is left, what is gone was cut."""
 _LONGEST = 7  # characters of an ICD-10-CM code that is completed by its last one
 
 
@@ -51,7 +54,8 @@ class Changes:
     """All changes of the codes that can be billed, by kind and code.
 
     `uncovered` are first characters of codes of which the later release holds so little that it can't be
-    meant to replace them: none of those is told as gone. `respelled` counts names that differ in accents,
+    meant to replace them: none of those is told as gone. `cut_before` are those of which the earlier one, which
+    seems cut off, held so little: none of those is told as added. `respelled` counts names that differ in accents,
     case or punctuation alone; they are not in `found`.
     """
 
@@ -60,6 +64,7 @@ class Changes:
     found: tuple[Change, ...]
     uncovered: tuple[str, ...] = ()
     respelled: int = 0
+    cut_before: tuple[str, ...] = ()
 
     @property
     def by_list(self) -> bool:
@@ -95,6 +100,7 @@ def compare(
     not cover it, so that a partial file never makes codes look gone.
     """
     uncovered = _uncovered(earlier.sizes, later.sizes)
+    cut_before = _cut(later.sizes, earlier.sizes)
     before, after = by_code(earlier.rows), by_code(later.rows)
     found: list[Change] = []
     respelled = 0
@@ -104,6 +110,8 @@ def compare(
         kind = _kind(old, new)
         if kind is None or (kind is Kind.GONE and code[:1] in uncovered and code not in after):
             continue
+        if kind is Kind.ADDED and code[:1] in cut_before and code not in before:
+            continue
         if kind is Kind.REVISED and not reworded:
             continue
         if kind is Kind.REVISED and same_words(_name(old), _name(new)):
@@ -111,9 +119,8 @@ def compare(
             continue
         ended = _ended(before.get(code, ()), after.get(code, ())) if kind in ENDED else None
         found.append(Change(kind, code, _name(old), _name(new), ended))
-    return Changes(
-        earlier.release, later.release, _in_order(_succeeded(found, after, named or {})), uncovered, respelled
-    )
+    told = _in_order(_succeeded(found, after, named or {}))
+    return Changes(earlier.release, later.release, told, uncovered, respelled, cut_before)
 
 
 def _kind(old: Row | None, new: Row | None) -> Kind | None:
@@ -138,12 +145,22 @@ def _ended(before: Iterable[Row], after: Iterable[Row]) -> date | None:
 
 
 def _uncovered(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str, ...]:
+    """Series of which the later file holds little; of one that seems cut off, each that lost more than a year takes."""
+    if shrunk(sum(after.values()), sum(before.values())):
+        return _cut(before, after)
     whole = 2 * sum(after.values()) >= sum(before.values())
     return tuple(
         first
         for first, count in sorted(before.items())
         if not (whole and count < _SMALL) and 2 * after.get(first, 0) < count
     )
+
+
+def _cut(whole: Mapping[str, int], cut: Mapping[str, int]) -> tuple[str, ...]:
+    """Series of which `cut`, far shorter than `whole`, lost more than a year takes; none where it is not shorter."""
+    if not shrunk(sum(cut.values()), sum(whole.values())):
+        return ()
+    return tuple(f for f, count in sorted(whole.items()) if cut.get(f, 0) < _KEPT_IN_A_YEAR * count)
 
 
 def _succeeded(

@@ -146,7 +146,12 @@ class ProcedureBook(Protocol):
     """The loaded CPT and HCPCS Level II code sets of a workspace."""
 
     def validity(self, code: ProcedureCode, on: date) -> Validity | None:
-        """What is known of `code` on `on`; None where no set of its family is loaded for that day."""
+        """What is known of `code` on `on`; None where no set of its family is loaded for that day, or where the one
+        that is lacks the code and seems cut off.
+        """
+
+    def cut_off(self, code: ProcedureCode, on: date) -> str:
+        """The name of the edition of `on` that lacks `code` and seems cut off; '' where none is."""
 
 
 class ModifierBook(Protocol):

@@ -8,8 +8,9 @@ from bot.domain.codes.claim import add_ons, limits, modifiers, order, pairs, rep
 from bot.domain.codes.claim.books import Books, Mue
 from bot.domain.codes.claim.claim import MOST_LINES_ON_PAPER, Claim, Line
 from bot.domain.codes.claim.context import Context, context, diagnosis_edition
-from bot.domain.codes.claim.edition import Edition, File
+from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.claim.finding import Finding, Rule, Verdict, weight, worst
+from bot.domain.codes.claim.missing import Missing, missing
 from bot.domain.codes.icd.grammar import Typed
 from bot.domain.codes.icd.resolve import Resolution
 
@@ -41,14 +42,14 @@ class DiagnosisResult:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """The result. `asked` are the files that answered, `not_loaded` those that did not, `ended` those over by then."""
+    """The result. `asked` are the files that answered, `missing` those that could not, `ended` those over by then."""
 
     claim: Claim
     on: date
     lines: tuple[LineResult, ...]
     diagnoses: tuple[DiagnosisResult, ...]
     asked: tuple[Edition, ...]
-    not_loaded: tuple[File, ...]
+    missing: tuple[Missing, ...]
     ended: tuple[Edition, ...]
 
     @property
@@ -84,7 +85,7 @@ def check(claim: Claim, books: Books, today: date) -> CheckedClaim:
         tuple(_line(line, found, asked) for line in claim.lines),
         tuple(_diagnosis(at, typed, found, asked) for at, typed in enumerate(claim.diagnoses, start=1)),
         editions,
-        _not_loaded(asked, editions),
+        missing(asked),
         tuple(edition for edition in editions if edition.ended(asked.on)),
     )
 
@@ -147,12 +148,3 @@ def _editions(asked: Context) -> tuple[Edition, ...]:
         *(books.modifiers.editions if books.modifiers and modified else ()),
     )
     return tuple(dict.fromkeys(edition for edition in every if edition))
-
-
-def _not_loaded(asked: Context, editions: tuple[Edition, ...]) -> tuple[File, ...]:
-    answered = {edition.file for edition in editions}
-    if asked.books.pairs and not asked.books.pairs.whole:
-        answered.discard(File.PAIRS)  # a pair found is a pair; one not found may stand in the missing part
-    medicare = any(not line.own for line in asked.claim.lines)
-    wanted = {File.DIAGNOSES: bool(asked.claim.diagnoses), File.PROCEDURES: bool(asked.claim.lines)}
-    return tuple(file for file in File if wanted.get(file, medicare) and file not in answered)
