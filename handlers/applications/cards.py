@@ -11,7 +11,6 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.applications.history import Event
 from bot.logs import Event as Logged
 from bot.logs import get_logger
 from bot.services.application_ports import HeldCard, PostedCard
@@ -20,7 +19,6 @@ from handlers.applications.pace import Pace
 from handlers.editing import Gone, Later, redraw, tell
 from handlers.jobs import NAME
 from handlers.posting import Posted
-from handlers.views.applications.told import events_answer
 from handlers.views.kit import Answer
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
@@ -35,7 +33,7 @@ class Drawing:
     """A card for the channel in which it stands, and what its thread is to be told."""
 
     answer: Answer
-    news: tuple[str, tuple[Event, ...]] = ("", ())
+    news: Answer | None = None
 
 
 Draw = Callable[[HeldCard], Awaitable[Drawing | None]]
@@ -152,9 +150,8 @@ class Cards:
     async def _noted(self, client: AsyncWebClient, held: HeldCard, drawing: Drawing) -> None:
         """The thread is told after the note that it was, which is taken back only where Slack says that it was not:
         where nobody knows, rather once too few than twice."""
-        id_, events = drawing.news
         card, channel = held.card, f"{held.card.workspace} {held.card.channel}"
-        if not events:
+        if drawing.news is None:
             await self._posted.drawn(held)
             return
         if seconds := self._threads.silence(channel):
@@ -165,7 +162,7 @@ class Cards:
         telling = await self._posted.tells(held)
         if telling is None:
             return
-        match await tell(client, Posted(card.channel, card.ts), events_answer(id_, events)):
+        match await tell(client, Posted(card.channel, card.ts), drawing.news):
             case Later(seconds):
                 self._threads.hold(channel, seconds)
                 await self._posted.untold(telling, seconds)

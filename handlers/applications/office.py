@@ -26,6 +26,7 @@ from handlers.applications.cards import Cards, ClientOf, Drawing
 from handlers.posting import post, update_view
 from handlers.screens import Becomes, Closes, Meanwhile, Pressed, Replaces, Reply, Submitted, parts
 from handlers.views.applications.card import Showing, card_answer, card_view
+from handlers.views.applications.told import events_answer
 from handlers.views.kit import Answer
 
 NUMBER, VERSION = r"[1-9][0-9]{0,8}", r"[0-9]{1,9}"
@@ -114,8 +115,9 @@ async def _drawing(office: Office, posted: PostedCards, clock: Clock, held: Held
         return None
     there = Asked(card.workspace, "", clock.today(), channel=card.channel)
     showing = await office.showing(there, card.number, posted=True)
-    news = tuple(await posted.news(held, showing.place))
-    return Drawing(card_answer(showing), (showing.card.seen.id, news))
+    news = await posted.news(held, showing.place)
+    told = events_answer(showing.card.seen.id, news.events, news.left_out) if news.events else None
+    return Drawing(card_answer(showing), told)
 
 
 def posted_at(asked: Asked, number: int, origin: str) -> PostedCard | None:

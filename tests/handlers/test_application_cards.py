@@ -17,6 +17,7 @@ from bot.services.application_ports import HeldCard, PostedCard
 from bot.services.applications.posted import PostedCards
 from handlers.applications.cards import Cards, Drawing
 from handlers.applications.pace import Pace
+from handlers.views.applications.told import events_answer
 from handlers.views.kit import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.storage.test_applications import application, event
@@ -92,8 +93,8 @@ class World:
     async def _drawing(self, posted: PostedCards, held: HeldCard) -> Drawing | None:
         if self.place_untold:
             return None
-        news = tuple(await posted.news(held, Place.PRIVATE)) if self.tells else ()
-        return Drawing(Answer(f"up to {held.seq}", ()), ("A-1", news))
+        answer, news = Answer(f"up to {held.seq}", ()), await posted.news(held, Place.PRIVATE)
+        return Drawing(answer, events_answer("A-1", news.events) if self.tells and news.events else None)
 
 
 @pytest.fixture

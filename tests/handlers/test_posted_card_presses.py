@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.applications.application import Category, Wanted
 from bot.domain.applications.confidentiality import Place
 from bot.services.application_ports import PostedCard
+from bot.services.applications import Applications
 from bot.services.applications.opening import New
 from bot.services.asking import Asked
 from bot.services.habits import Habits
@@ -147,3 +148,18 @@ async def test_a_press_that_acts_draws_the_card_once(world: World) -> None:
     assert len(world.slack.drawn) == 1
     assert [channel for channel, _ in world.slack.posted] == ["C1"]
     assert world.slack.whispered == []
+
+
+async def test_a_thread_that_is_not_told_all_at_once_says_how_many_went_before(world: World) -> None:
+    """Twenty at most, the newest; whoever wants the others presses History."""
+    elsewhere = Applications.of(world.database, world.clock, Roles(world.database, world.clock))
+    for n in range(23):
+        await elsewhere.people.note(world.asked, 1, f"note {n}.")
+    await world.office.cards.sweep()
+    await world.done()
+    ((channel, told),) = world.slack.posted
+    assert (channel, told.count("note ")) == ("C1", 20)
+    assert "note 2." not in told
+    assert (
+        told.index("3 changes before these: press *History*") < told.index("note 3.") < told.index("note 22.")
+    )

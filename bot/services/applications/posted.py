@@ -16,6 +16,14 @@ _MOST_NEWS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What a card's thread is to be told: events, the oldest first, and how many older ones are left out."""
+
+    events: tuple[Event, ...] = ()
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PostedCards:
     """Use cases. The truth about what a card shows is its row: what a process does not come to, another does."""
 
@@ -92,8 +100,8 @@ class PostedCards:
             await work.posted_cards.again(workspace, numbers)
             await work.commit()
 
-    async def news(self, held: HeldCard, place: Place) -> Sequence[Event]:
-        """What the card's thread was not told yet, the oldest first, as far as its channel may see it."""
+    async def news(self, held: HeldCard, place: Place) -> News:
+        """What the card's thread was not told yet, as far as its channel may see it."""
         card = held.card
         async with self.database.read() as work:
             of = await work.applications.get(card.workspace, card.number)
@@ -102,12 +110,12 @@ class PostedCards:
             )
         fields = fields_for(of, audience_in(of, card.channel, place)) if of else frozenset()
         if Field.EVENTS not in fields:
-            return ()
+            return News()
         new = [each for each in events if each.seq > held.told]
-        return [
-            replace(each, before=None, note=each.note if Field.NOTES in fields else None)
-            for each in reversed(new)
+        told = [
+            replace(e, before=None, note=e.note if Field.NOTES in fields else None) for e in reversed(new)
         ]
+        return News(tuple(told), max(0, held.seq - held.told - len(new)))
 
     def _after(self, seconds: float) -> datetime:
         return self.clock.now() + min(timedelta(seconds=seconds), LONGEST)
