@@ -40,6 +40,15 @@ class PostedCards:
         found = await self._session.execute(sa.select(CARD.c.ts).where(_this(card)))
         return found.first() is not None
 
+    async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
+        """Whether one of this application stands there."""
+        found = await self._session.execute(
+            sa.select(CARD.c.ts).where(
+                CARD.c.workspace == workspace, CARD.c.application == number, CARD.c.channel == channel
+            )
+        )
+        return found.first() is not None
+
     async def outdated(self, now: datetime, today: date) -> Sequence[str]:
         """Workspaces with cards to be drawn."""
         found = await self._session.execute(

@@ -49,6 +49,11 @@ class FakePostedCards:
         """As the port says."""
         return any(_place(card) == _place(k) for k in self._work.state.cards.kept)
 
+    async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
+        """As the port says."""
+        kept = self._work.state.cards.kept
+        return any((c.workspace, c.number, c.channel) == (workspace, number, channel) for c in kept)
+
     async def outdated(self, now: datetime, today: date) -> Sequence[str]:
         """As the port says."""
         kept = self._work.state.cards.kept

@@ -89,6 +89,9 @@ class PostedCardRepository(Protocol):
     async def has(self, card: PostedCard) -> bool:
         """Whether it is known."""
 
+    async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
+        """Whether a known card of this application stands in the channel."""
+
     async def outdated(self, now: datetime, today: date) -> Sequence[str]:
         """Workspaces with cards that `take` would find."""
 

@@ -81,6 +81,10 @@ class Cards:
         """Whether the card is kept up to date from here."""
         return self._client_of is not None and await self._posted.knows(card)
 
+    async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
+        """Whether a card of this application is kept up to date in the channel."""
+        return await self._posted.stands_in(workspace, number, channel)
+
     async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
         """Keep it up to date, beginning now: it shows events up to `shows`, its thread tells those up to `told`."""
         await self._posted.adopt(card, told=told, shows=shows)

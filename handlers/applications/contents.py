@@ -22,7 +22,7 @@ def application_screens(office: Office, roles: Roles, desk: Desk) -> Screens:
             Form.APP_NOTE: partial(sent, act=forms.note),
             Form.APP_ASSIGN: partial(sent, act=forms.assign),
             Form.APP_TARGET: partial(sent, act=forms.aim),
-            Form.APP_EDIT: partial(sent, act=forms.edit),
+            Form.APP_EDIT: partial(forms.edited, office=office),
             Form.APP_CODES: partial(sent, act=forms.codes),
             Form.APP_MEMBER: partial(sent, act=forms.member, page="people"),
             Form.APP_SIGN: partial(sent, act=forms.sign, page="people"),

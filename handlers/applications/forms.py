@@ -1,13 +1,13 @@
 """Forms about one application, submitted: read, acted upon once, and what they were opened from drawn anew."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.domain.applications.application import Category, Kind, Wanted
 from bot.domain.applications.confidentiality import Place
 from bot.domain.applications.errors import DoneBefore, NoSuchEntry
-from bot.domain.applications.history import EventKind
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.targets import target_of
 from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY, kept_link
@@ -15,7 +15,8 @@ from bot.domain.roles import NotAllowed, Permission
 from bot.services.applications import Applications
 from bot.services.applications.desk import Done
 from handlers.applications.asking import ABOUT
-from handlers.applications.office import NUMBER, VERSION, Office, gone_back, post_card, read_origin
+from handlers.applications.channel import post_and_tell
+from handlers.applications.office import NUMBER, VERSION, Office, gone_back, read_origin
 from handlers.applications.pages import page_view
 from handlers.forms import Fields
 from handlers.screens import Becomes, Closes, Job, Submission, Submitted
@@ -50,20 +51,24 @@ async def sent(submission: Submission, *, office: Office, act: Act, page: str = 
     (number, version, about), origin = read_origin(submission.ids, NUMBER, VERSION, ABOUT)
     what = Sent(submission, int(number), int(version), about)
     asked, client = submission.asked, submission.client
-    try:
-        done = await act(what, office.applications)
-    except DoneBefore:
-        done = None
+    with suppress(DoneBefore):
+        await act(what, office.applications)
     view = await page_view(office, asked, int(number), page) if page != "card" and "@" not in origin else None
-    submitted = await gone_back(office, asked, client, int(number), origin, page=view)
-    if (
-        done
-        and done.event
-        and done.event.kind is EventKind.CHANNEL
-        and isinstance(submitted, Closes | Becomes)
-    ):
-        return replace(submitted, then=_both(submitted.then, post_card(office, asked, client, done)))
-    return submitted
+    return await gone_back(office, asked, client, int(number), origin, page=view)
+
+
+async def edited(submission: Submission, *, office: Office) -> Submitted:
+    """Title, links and channel: where a channel was chosen the card is posted there, or the reason told why not."""
+    submitted = await sent(submission, office=office, act=edit)
+    channel, (ids, origin) = _channel(submission.fields), read_origin(submission.ids, NUMBER, VERSION, ABOUT)
+    if not channel or not isinstance(submitted, Closes | Becomes) or not await submission.once():
+        return submitted
+    told = post_and_tell(office, submission, int(ids[0]), channel, origin)
+    return replace(submitted, then=_both(submitted.then, told))
+
+
+def _channel(fields: Fields) -> str:
+    return "" if fields.options(views.CLEAR, "clear") else fields.conversation(views.CHANNEL)
 
 
 async def _both(first: Job | None, second: Job) -> None:

@@ -12,7 +12,6 @@ from bot.domain.applications.history import Event
 from bot.domain.deadlines.deadline import Deadline, days_left
 from bot.services.application_ports import HeldCard, PostedCard
 from bot.services.applications import Applications
-from bot.services.applications.desk import Done
 from bot.services.applications.planning import PlansByReminders
 from bot.services.applications.posted import PostedCards
 from bot.services.asking import Asked
@@ -23,7 +22,7 @@ from bot.services.roles import Roles
 from bot.services.search_codes import HabitsOf
 from bot.services.shelf import Shelf
 from handlers.applications.cards import Cards, ClientOf, Drawing
-from handlers.posting import post, update_view
+from handlers.posting import update_view
 from handlers.screens import Becomes, Closes, Meanwhile, Pressed, Replaces, Reply, Submitted, parts
 from handlers.views.applications.card import Showing, card_answer, card_view
 from handlers.views.applications.told import events_answer
@@ -140,18 +139,6 @@ async def meets(office: Office, pressed: Pressed, number: int) -> None:
     card = posted_at(pressed.asked, number, origin_of(pressed))
     if card and not await office.cards.knows(card):
         await office.cards.adopt(card, told=_MOST_EVENTS)
-
-
-async def post_card(office: Office, asked: Asked, client: AsyncWebClient, done: Done) -> None:
-    """The card in the application's channel, where only its named read; kept up to date from then on."""
-    of, seq = done.application, done.event.seq if done.event else 0
-    if of.channel is None or await office.places.place(of.workspace, of.channel) is not Place.PRIVATE:
-        return
-    there = Asked(of.workspace, asked.user, asked.today, channel=of.channel)
-    showing = await office.showing(there, of.number, posted=True)
-    if (posted := await post(client, of.channel, card_answer(showing))) is not None:
-        card = PostedCard(of.workspace, of.number, posted.channel, posted.ts)
-        await office.cards.adopt(card, told=seq, shows=seq)
 
 
 def by_oneself(asked: Asked) -> Asked:

@@ -11,7 +11,8 @@ from bot.services.applications.opening import New
 from bot.services.asking import Asked
 from bot.services.roles import Roles
 from bot.services.search_codes import search_procedures
-from handlers.applications.office import Office, post_card
+from handlers.applications.channel import post_new
+from handlers.applications.office import Office
 from handlers.forms import Fields
 from handlers.screens import Becomes, Closes, Submission, Submitted, parts
 from handlers.views.applications import new_form as views
@@ -55,7 +56,7 @@ async def created(submission: Submission, *, office: Office) -> Submitted:
     view = await office.alone(asked, number, said=views.created_words(f"A-{number}", channel, place))
     if channel is None or place is not Place.PRIVATE:
         return Becomes(view)
-    return Becomes(view, then=post_card(office, asked, submission.client, done))
+    return Becomes(view, then=post_new(office, asked, submission.client, number, channel))
 
 
 async def _closest(words: str, asked: Asked, office: Office) -> list[views.Close]:

@@ -18,12 +18,15 @@ from bot.services.asking import Asked
 from bot.services.habits import Habits
 from bot.services.roles import Roles
 from bot.services.shelf import Shelf
-from handlers.applications import steps
+from handlers.applications import forms, steps
 from handlers.applications.office import Office
-from handlers.screens import Meanwhile, Pressed, Reply
+from handlers.forms import Fields
+from handlers.screens import Meanwhile, Pressed, Pushes, Reply, Submission, Submitted
 from tests.fakes import FakeClock, FakeDatabase
+from tests.handlers.test_application_cards import refused
 
 NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
+_PLACES = {"": Place.ALONE, "C1": Place.PRIVATE, "C2": Place.PUBLIC, "C3": Place.PRIVATE}
 CARD = PostedCard("T1", 1, "C1", "1.000100")
 
 
@@ -34,6 +37,9 @@ class Slack:
     drawn: list[str] = field(default_factory=list)
     whispered: list[str] = field(default_factory=list)
     posted: list[tuple[str, str]] = field(default_factory=list)
+    modal: list[str] = field(default_factory=list)
+    takes: str = "CDGU"
+    """Posts to such ids."""
 
     async def chat_update(self, *, blocks: Any, **_: Any) -> None:
         """Draw a card."""
@@ -44,18 +50,25 @@ class Slack:
         self.whispered.append(f"{user}: {blocks}")
         return {}
 
+    async def views_update(self, *, view: Any, **_: Any) -> dict[str, str]:
+        """Draw a modal."""
+        self.modal.append(str([block.to_dict() for block in view.blocks]))
+        return {}
+
     async def chat_postMessage(self, *, channel: str, blocks: Any, **_: Any) -> dict[str, str]:
         """In a channel, or to a person."""
+        if channel[0] not in self.takes:
+            raise refused("not_in_channel")
         self.posted.append((channel, str(blocks)))
         return {"channel": channel, "ts": "9.000100"}
 
 
 class Privately:
-    """C1 is private, C2 public."""
+    """C1 and C3 are private, C2 is public, of others nobody knows."""
 
     async def place(self, _workspace: str, channel: str) -> Place:
         """As Slack tells."""
-        return {"": Place.ALONE, "C1": Place.PRIVATE}.get(channel, Place.PUBLIC)
+        return _PLACES.get(channel, Place.UNKNOWN)
 
     async def told(self, _workspace: str, _channel: str) -> bool:
         """Always."""
@@ -80,6 +93,16 @@ class World:
         """U1 presses on the posted card."""
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
         return Pressed(self.asked, "app", value, "k", _once, client, "C1", "1.000100")
+
+    async def chosen(self, channel: str, origin: str, key: str = "form") -> Submitted:
+        """U1 submits *Change* with this channel, opened from `origin`; all is done behind the ack."""
+        entries = {"text": {"value": "Example"}, "channel": {"selected_conversation": channel}}
+        fields = Fields({"values": {block: {"value": entry} for block, entry in entries.items()}})
+        client: AsyncWebClient = self.slack  # type: ignore[assignment]
+        submission = Submission(self.asked, fields, f"1 2 - {origin}", key, _once, client)
+        submitted = await forms.edited(submission, office=self.office)
+        await self.done(None if isinstance(submitted, Pushes) else submitted.then)
+        return submitted
 
     async def done(self, *jobs: Coroutine[Any, Any, None] | None) -> None:
         """What goes on behind the ack."""
@@ -163,3 +186,41 @@ async def test_a_thread_that_is_not_told_all_at_once_says_how_many_went_before(w
     assert (
         told.index("3 changes before these: press *History*") < told.index("note 3.") < told.index("note 22.")
     )
+
+
+@pytest.mark.parametrize(
+    ("channel", "takes", "words"),
+    [
+        ("C2", "CU", "others read along there"),
+        ("C4", "CU", "can't tell who reads there"),
+        ("C3", "U", "Slack didn't take the card"),
+        ("C1", "CU", "stands in <#C1> already"),
+    ],
+)
+async def test_whoever_chose_a_channel_reads_why_no_card_is_posted_there(
+    world: World, channel: str, takes: str, words: str
+) -> None:
+    """Where the form was opened from: in the modal, under the posted card, else in a direct message."""
+    world.slack.takes = takes
+    await world.chosen(channel, "VIEW1")
+    await world.chosen(channel, "C1@1.000100")
+    await world.chosen(channel, "-")
+    assert words in world.slack.modal[-1]
+    assert [words in said for said in world.slack.whispered] == [True]
+    told = [said for to, said in world.slack.posted if to == "U1"]
+    assert [words in said for said in told] == [True]
+    assert not [to for to, said in world.slack.posted if to == channel and "Checklist" in said]
+
+
+async def test_a_card_that_slack_did_not_take_is_posted_when_the_channel_is_chosen_again(
+    world: World,
+) -> None:
+    """Once: chosen a third time it stands there."""
+    world.slack.takes = "U"
+    await world.chosen("C3", "VIEW1")
+    world.slack.takes = "CU"
+    await world.chosen("C3", "VIEW1")
+    assert "is posted in <#C3>" in world.slack.modal[-1]
+    await world.chosen("C3", "VIEW1")
+    assert "stands in <#C3> already" in world.slack.modal[-1]
+    assert [to for to, _ in world.slack.posted].count("C3") == 1

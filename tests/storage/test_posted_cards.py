@@ -115,6 +115,8 @@ async def test_a_message_is_known_once_and_forgotten_when_it_is_gone(database: D
     async with database.write() as work:
         assert not await work.posted_cards.add(CARD, shows=0, told=0, on=TODAY)
         assert await work.posted_cards.has(CARD)
+        places = [("T1", 1, "C1"), ("T1", 1, "C2"), ("T1", 2, "C1"), ("T2", 1, "C1")]
+        assert [await work.posted_cards.stands_in(*place) for place in places] == [True, False, False, False]
         await work.posted_cards.forget(CARD)
         assert not await work.posted_cards.has(CARD)
         await work.commit()

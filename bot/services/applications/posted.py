@@ -86,6 +86,11 @@ class PostedCards:
         async with self.database.read() as work:
             return await work.posted_cards.has(card)
 
+    async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
+        """Whether a card of this application stands in the channel."""
+        async with self.database.read() as work:
+            return await work.posted_cards.stands_in(workspace, number, channel)
+
     async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
         """Keep it up to date from now on; it shows events up to `shows`, and its thread tells those up to `told`."""
         async with self.database.write() as work:

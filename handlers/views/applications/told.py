@@ -1,6 +1,7 @@
 """Short sentences about what was just done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from slack_sdk.models.blocks import Block
 
@@ -35,6 +36,35 @@ def _told(event: Event) -> str:
     way = f"\n{moved(event)}" if moved(event) else ""
     note = f"\n>{esc(event.note)}" if event.kind is EventKind.NOTE and event.note else ""
     return f"{event_line(event)}{way}{note}"
+
+
+class InChannel(StrEnum):
+    """What became of a card for an application's channel."""
+
+    POSTED = "posted"
+    STANDS = "stands there"
+    OPEN = "others read along"
+    NOT_KNOWN = "nobody can tell who reads"
+    REFUSED = "not taken"
+
+
+_IN_CHANNEL: Mapping[InChannel, str] = {
+    InChannel.POSTED: "The card of *{id}* is posted in {channel}.",
+    InChannel.STANDS: "The card of *{id}* stands in {channel} already.",
+    InChannel.OPEN: "I didn't post the card of *{id}* in {channel}: others read along there. Choose a private channel.",
+    InChannel.NOT_KNOWN: (
+        "I didn't post the card of *{id}* in {channel}: I can't tell who reads there. If it is private, write "
+        "`/invite @CodeDesk` in it, then choose it again."
+    ),
+    InChannel.REFUSED: (
+        "Slack didn't take the card of *{id}* for {channel}. Write `/invite @CodeDesk` in it, then choose it again."
+    ),
+}
+
+
+def in_channel(id_: str, channel: str, became: InChannel) -> str:
+    """Where its card stands, or why not and what to do."""
+    return _IN_CHANNEL[became].format(id=id_, channel=f"<#{channel}>")
 
 
 def only_you(text: str) -> Answer:

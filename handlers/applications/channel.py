@@ -1,0 +1,56 @@
+"""The card in an application's own channel: posted where only the named read, and what became of that told."""
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.applications.confidentiality import Place
+from bot.services.application_ports import PostedCard
+from bot.services.asking import Asked
+from handlers.applications.office import Office, by_oneself
+from handlers.posting import post, update_view, whisper_in
+from handlers.screens import Submission
+from handlers.views.applications.card import card_answer
+from handlers.views.applications.told import InChannel, in_channel, only_you
+
+
+async def post_card(
+    office: Office, asked: Asked, client: AsyncWebClient, number: int, channel: str
+) -> InChannel:
+    """Post it and keep it up to date from then on, but where others read along or a card of it stands."""
+    place = await office.places.place(asked.workspace, channel)
+    if place is not Place.PRIVATE:
+        return InChannel.NOT_KNOWN if place is Place.UNKNOWN else InChannel.OPEN
+    if await office.cards.stands_in(asked.workspace, number, channel):
+        return InChannel.STANDS
+    told = by_oneself(asked)
+    newest = await office.applications.reading.history(told, number, Place.ALONE, limit=1)
+    there = Asked(asked.workspace, asked.user, asked.today, channel=channel)
+    showing = await office.showing(there, number, posted=True)
+    if (posted := await post(client, channel, card_answer(showing))) is None:
+        return InChannel.REFUSED
+    card, seq = PostedCard(asked.workspace, number, posted.channel, posted.ts), newest[0].seq if newest else 0
+    await office.cards.adopt(card, told=seq, shows=seq)
+    return InChannel.POSTED
+
+
+async def post_new(office: Office, asked: Asked, client: AsyncWebClient, number: int, channel: str) -> None:
+    """The card of a new application; its maker, who was told that it is posted, hears where it is not."""
+    outcome = await post_card(office, asked, client, number, channel)
+    if outcome is not InChannel.POSTED:
+        await post(client, asked.user, only_you(in_channel(f"A-{number}", channel, outcome)))
+
+
+async def post_and_tell(
+    office: Office, submission: Submission, number: int, channel: str, origin: str
+) -> None:
+    """The card where a form has chosen the channel; what became of it stands where the form was opened from."""
+    asked, client = submission.asked, submission.client
+    said = in_channel(f"A-{number}", channel, await post_card(office, asked, client, number, channel))
+    here, _, ts = origin.partition("@")
+    if ts:
+        done = await whisper_in(client, here, asked.user, only_you(said))
+    elif origin.startswith("V"):
+        done = await update_view(client, origin, await office.alone(asked, number, said=said))
+    else:
+        done = False
+    if not done:
+        await post(client, asked.user, only_you(said))
