@@ -54,7 +54,7 @@ async def begun(state: Beside, bot: Bot, settings: Settings) -> AsyncIterator[No
 
 async def _going_on(bot: Bot, settings: Settings, state: Beside, stop: asyncio.Event) -> None:
     """A failure is logged, and tried again: a bot that answers must not go without reminders for good."""
-    await _imported(bot)
+    await _imported(bot, stop)
     while not stop.is_set():
         try:
             ticking = await Later(_ticking).made()
@@ -69,13 +69,14 @@ async def _going_on(bot: Bot, settings: Settings, state: Beside, stop: asyncio.E
             await _either(stop, _AGAIN_SECONDS)
 
 
-async def _imported(bot: Bot) -> None:
-    """All features, with collection off: it would walk through new modules again and again, nobody else's turn."""
+async def _imported(bot: Bot, stop: asyncio.Event) -> None:
+    """All features, or until the stop; with collection off, which would walk through new modules again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        await warm(bot.later)
-        await Later(_ticking).made()
+        await warm(bot.later, stop)
+        if not stop.is_set():
+            await Later(_ticking).made()
     finally:
         gc.freeze()
         if was_on:

@@ -7,15 +7,22 @@ child begins the book before it imports the database.
 import asyncio
 import gc
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 
+from bot.books.writing import take_away_unfinished
 from bot.services.installed_books import begin_making
 from bot.settings import Settings
 from storage import migrate
+
+_PATIENCE_SECONDS = 3
+_STOPPED = 128 + signal.SIGTERM
+"""The exit code, as a shell tells it of a process that a signal has ended."""
 
 Child = subprocess.Popen[bytes]
 Tell = Callable[[str, int, int], None]
@@ -38,13 +45,37 @@ def begin(settings: Settings, *, new: bool = False) -> Child:
         (sys.executable, "-m", "bot.child", *folder),
         stdout=subprocess.PIPE,
         env={**os.environ, "DATABASE_URL": settings.database_url},
+        process_group=0,  # Ctrl-C reaches who waits for it, and that one ends it
     )
 
 
 async def finished(child: Child, tell: Tell) -> None:
-    """Pass on what the child tells until it has ended. Raises SystemExit where it failed; it has said why."""
-    if code := await asyncio.to_thread(_follow, child, tell):
+    """Pass on what the child tells until it has ended. Raises SystemExit where it failed; it has said why.
+
+    Whoever is cancelled meanwhile ends it.
+    """
+    try:
+        code = await asyncio.to_thread(_follow, child, tell)
+    finally:
+        await asyncio.to_thread(end, child)
+    if code:
         raise SystemExit(code)
+
+
+def end(child: Child) -> None:
+    """Have it stop, where it has not, and take away what is half written; kill it where it does not. Blocks."""
+    try:
+        _tell_group(child, signal.SIGTERM)
+        child.wait(_PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        _tell_group(child, signal.SIGKILL)
+        child.wait()
+
+
+def _tell_group(child: Child, number: signal.Signals) -> None:
+    """The child, and the process that it makes the first book with."""
+    if child.poll() is None:
+        os.killpg(child.pid, number)
 
 
 def _follow(child: Child, tell: Tell) -> int:
@@ -58,6 +89,7 @@ def _follow(child: Child, tell: Tell) -> int:
 
 def main() -> None:
     """The child: `python -m bot.child [FOLDER]`, with the folder of the books where nothing stands there yet."""
+    signal.signal(signal.SIGTERM, _leave)
     gc.disable()  # a short life full of objects that all stay: collecting takes a third of the time
     making = begin_making(Path(sys.argv[1]), partial(_tell, "reading"), alone=True) if sys.argv[1:] else None
     from bot.preparing import prepare_from_environment  # noqa: PLC0415 - after the other process has begun
@@ -67,7 +99,21 @@ def main() -> None:
 
 def _tell(stage: str, done: int, total: int) -> None:
     """A line for the parent."""
-    print(stage, done, total, flush=True)
+    try:
+        print(stage, done, total, flush=True)
+    except BrokenPipeError:  # the parent is dead, and has told nobody
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave()
+
+
+def _leave(*_: object) -> None:
+    """At once, in the copy of this process too. The database takes it as it would a power cut: what is staged nobody
+    sees, and the next load removes it."""
+    for other in active_children():
+        other.terminate()
+        other.join(_PATIENCE_SECONDS / 2)
+    take_away_unfinished()
+    os._exit(_STOPPED)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -52,15 +51,6 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
         _log.info(Event.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
         yield port
         _log.info(Event.STOPPED)
-
-
-def stop_signal() -> asyncio.Event:
-    """Set at SIGTERM or SIGINT. Ask for it first thing, so that a stop during start-up is graceful too."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return stop
 
 
 async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> SocketMode | None:

@@ -48,12 +48,14 @@ def standing(value: T) -> Later[T]:
     return later
 
 
-async def warm(every: Iterable[Later[object]]) -> None:
-    """Make each of them, one after the other, so that whoever asks meanwhile waits for one at most.
+async def warm(every: Iterable[Later[object]], stop: asyncio.Event | None = None) -> None:
+    """Make each of them, one after the other, so that whoever asks meanwhile waits for one at most; none after `stop`.
 
     A failure is logged, and met again by the first who wants that one.
     """
     for later in every:
+        if stop is not None and stop.is_set():
+            return
         try:
             await later.made()
         except Exception as error:  # a feature that can't be imported must not take the others with it

@@ -8,11 +8,14 @@ from tempfile import NamedTemporaryFile
 
 from filelock import FileLock, Timeout
 
+_unfinished: set[Path] = set()
+
 
 def write_atomically(path: Path, parts: Iterable[bytes]) -> None:
     """Write `parts` to a neighbour of `path` (mode 0600), flush it to the disk, and rename it there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        _unfinished.add(Path(file.name))
         try:
             file.writelines(parts)
             file.flush()
@@ -21,7 +24,15 @@ def write_atomically(path: Path, parts: Iterable[bytes]) -> None:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
+        finally:
+            _unfinished.discard(Path(file.name))
     _flush_folder(path.parent)
+
+
+def take_away_unfinished() -> None:
+    """For a process that ends at once: nobody else knows what it was writing."""
+    for path in _unfinished:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

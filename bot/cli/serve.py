@@ -5,6 +5,7 @@ What must be prepared is begun before anything heavy is imported: the child work
 
 import asyncio
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from bot import child
 from bot.cli.serving_sentences import missing_settings
 from bot.settings import Settings
+from bot.starting import STARTING
 from storage.lock import only_bot
 
 _PLAYGROUND_DATABASE = "sqlite+aiosqlite:///var/playground.db"
@@ -25,10 +27,11 @@ def run() -> None:
         print(missing_settings(missing), file=sys.stderr)
         raise typer.Exit(_USAGE)
     with only_bot(settings.database_url):
-        begun = child.begin_if_needed(settings)
+        begun = STARTING.beginning(partial(child.begin_if_needed, settings))
         from bot.cli.until_stopped import run as until_stopped  # noqa: PLC0415 - after the child has begun
 
         asyncio.run(until_stopped(settings, begun))
+        STARTING.over()
 
 
 def playground(
@@ -38,7 +41,8 @@ def playground(
     """The bot and a local workspace together; no Slack account."""
     settings = Settings().model_copy(update={"database_url": _PLAYGROUND_DATABASE})
     with only_bot(settings.database_url):
-        begun = child.begin_if_needed(settings)
+        begun = STARTING.beginning(partial(child.begin_if_needed, settings))
         from bot.cli.until_stopped import playground as until_stopped  # noqa: PLC0415 - as above
 
         asyncio.run(until_stopped(settings, begun, host, port))
+        STARTING.over()

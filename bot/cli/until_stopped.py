@@ -9,8 +9,9 @@ from bot import logs
 from bot.child import Child
 from bot.cli.progress import bar
 from bot.cli.serving_sentences import playground_ready, run_ready
-from bot.serving import serving, stop_signal
+from bot.serving import serving
 from bot.settings import Settings
+from bot.stopping import Stop
 from bot.wiring import Library, opened
 from handlers import manifest
 from handlers.later import Later
@@ -21,40 +22,43 @@ from storage.unit_of_work import warm
 
 async def run(settings: Settings, begun: Child | None) -> None:
     """Answer Slack until SIGTERM or Ctrl-C; `begun` is a child that prepares the library already."""
-    logs.configure(settings.log_level)
-    stop = stop_signal()
-    async with AsyncExitStack() as stack:
-        with bar() as tell:
-            library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
-        port = await stack.enter_async_context(serving(library, settings))
+    async with Stop() as stop, AsyncExitStack() as stack:
+        logs.configure(settings.log_level)
+        async with stop.cuts_short():
+            with bar() as tell:
+                library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
+            port = await stack.enter_async_context(serving(library, settings))
         print(run_ready(settings.host, port, socket=settings.slack_app_token is not None), flush=True)
         await stop.wait()
 
 
 async def playground(settings: Settings, begun: Child | None, host: str, port: int) -> None:
     """The same, with a local workspace at `host:port` in Slack's place."""
-    logs.configure("WARNING")
-    stop = stop_signal()
+    async with Stop() as stop, AsyncExitStack() as stack:
+        logs.configure("WARNING")
+        async with stop.cuts_short():
+            with bar() as tell:
+                library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
+            workspace = _workspace()
+            await workspace.start(host, port)
+            stack.push_async_callback(workspace.stop)
+            await library.roles.first_admin(workspace.team_id, DANA)
+            inside = settings.model_copy(update=_slack_of(workspace))
+            bot_port = await stack.enter_async_context(serving(library, inside))
+            workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
+        print(playground_ready(workspace.url), flush=True)
+        enter_example_team = await Later(_example_team).made()
+        if not stop.asked():  # not cut short: what is half entered would stay so
+            await enter_example_team(library, workspace.team_id)
+        await stop.wait()
+
+
+def _workspace() -> Playground:
     app = manifest.load()
     commands = [Command(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
     shortcuts = [Shortcut(s.name, s.type, s.callback_id, s.description) for s in manifest.shortcuts(app)]
     scopes = sorted(frozenset.union(*manifest.scopes(app)))
-    async with AsyncExitStack() as stack:
-        with bar() as tell:
-            library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
-        workspace = Playground(
-            commands, shortcuts=shortcuts, scopes=scopes, events=sorted(manifest.events(app))
-        )
-        await workspace.start(host, port)
-        stack.push_async_callback(workspace.stop)
-        await library.roles.first_admin(workspace.team_id, DANA)
-        inside = settings.model_copy(update=_slack_of(workspace))
-        bot_port = await stack.enter_async_context(serving(library, inside))
-        workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
-        print(playground_ready(workspace.url), flush=True)
-        enter_example_team = await Later(_example_team).made()
-        await enter_example_team(library, workspace.team_id)
-        await stop.wait()
+    return Playground(commands, shortcuts=shortcuts, scopes=scopes, events=sorted(manifest.events(app)))
 
 
 def _example_team() -> Callable[[Library, str], Awaitable[bool]]:

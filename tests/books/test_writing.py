@@ -1,8 +1,10 @@
-"""Who makes books in a folder right now."""
+"""Who makes books in a folder right now, and what a maker leaves behind that ends in the middle."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from bot.books.writing import are_being_made, one_at_a_time
+from bot.books.writing import are_being_made, one_at_a_time, take_away_unfinished, write_atomically
 
 
 def test_a_folder_is_known_to_be_worked_in_for_as_long_as_somebody_holds_it(tmp_path: Path) -> None:
@@ -13,3 +15,21 @@ def test_a_folder_is_known_to_be_worked_in_for_as_long_as_somebody_holds_it(tmp_
     with one_at_a_time(folder):
         assert are_being_made(folder)
     assert not are_being_made(folder)
+
+
+def test_a_process_that_ends_at_once_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    """What it was writing is taken away, and what it had written stays."""
+    whole, half = tmp_path / "whole.book", tmp_path / "half.book"
+    write_atomically(whole, [b"all of it"])
+
+    def parts() -> Iterator[bytes]:
+        yield b"some of it"
+        assert len(list(tmp_path.iterdir())) == 2
+        take_away_unfinished()
+        assert list(tmp_path.iterdir()) == [whole]
+        raise OSError
+
+    with suppress(OSError):
+        write_atomically(half, parts())
+
+    assert list(tmp_path.iterdir()) == [whole]

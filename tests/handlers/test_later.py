@@ -54,6 +54,20 @@ async def test_one_feature_that_cannot_be_imported_does_not_take_the_others_with
     assert made == ["behind it"]
 
 
+async def test_a_stop_ends_the_imports_behind_the_start() -> None:
+    """The one under way is waited for, and no other begun."""
+    made: list[str] = []
+    stop = asyncio.Event()
+
+    def last() -> None:
+        made.append("last")
+        stop.set()
+
+    await warm([Later(last), Later(lambda: made.append("one more"))], stop)
+
+    assert made == ["last"]
+
+
 _FIRST_CLAIM = """
 import asyncio, sys
 from datetime import UTC, date, datetime

@@ -1,0 +1,116 @@
+"""A stop comes when it comes: exit code 0, no traceback, nothing left running and nothing half written."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from bot import child
+from bot.stopping import Stop
+
+ROOT = Path(__file__).parents[2]
+_STOPPED_AT_AN_IMPORT = """
+import os, sys
+
+class Stopping:
+    def find_spec(self, name, path, target=None):
+        if name == at:
+            os.kill(os.getpid(), number)
+
+at, number = sys.argv[1], int(sys.argv[2])
+sys.argv[1:] = ["run"]
+sys.meta_path.insert(0, Stopping())
+from bot.__main__ import main
+main()
+"""
+_TELLS_AND_STAYS = "import time; print('reading 1 2', flush=True); time.sleep(60)"
+
+
+@pytest.mark.parametrize(
+    ("at", "number"), [("bot.cli", signal.SIGINT), ("bot.cli.until_stopped", signal.SIGTERM)]
+)
+def test_a_stop_while_the_bot_imports_ends_it_and_its_child(at: str, number: int, tmp_path: Path) -> None:
+    """At its first import; and where a child prepares the library already."""
+    told = subprocess.run(
+        [sys.executable, "-c", _STOPPED_AT_AN_IMPORT, at, str(int(number))],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/a.db",
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_SIGNING_SECRET": "none",
+            "PYTHONPATH": str(ROOT),
+        },
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".lock"]
+
+
+async def test_a_stop_while_a_child_prepares_ends_the_child() -> None:
+    """Whoever waits for it is cancelled, and does not leave it behind."""
+    process = await asyncio.to_thread(_telling_child)
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def tell(_stage: str, _done: int, _total: int) -> None:
+        loop.call_soon_threadsafe(told.set)
+
+    waiting = asyncio.create_task(child.finished(process, tell))
+    await told.wait()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+    assert process.returncode == -signal.SIGTERM
+
+
+def _telling_child() -> child.Child:
+    return subprocess.Popen([sys.executable, "-c", _TELLS_AND_STAYS], stdout=subprocess.PIPE, process_group=0)
+
+
+async def test_a_stop_cuts_a_start_short_and_takes_down_what_stands() -> None:
+    """What the start waits for is cancelled; what was entered is left, in order; nobody sees an exception."""
+    left: list[str] = []
+    async with Stop() as stop, AsyncExitStack() as stack:
+        stack.callback(left.append, "first")
+        async with stop.cuts_short():
+            stack.callback(left.append, "second")
+            asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(60)
+        left.append("went on")
+
+    assert left == ["second", "first"]
+
+
+async def test_a_stop_before_the_start_begins_nothing() -> None:
+    """It was asked for while settings were read."""
+    begun = False
+    async with Stop() as stop:
+        stop.ask()
+        async with stop.cuts_short():
+            begun = True
+
+    assert not begun
+
+
+async def test_a_running_bot_is_not_cut_short() -> None:
+    """Once it stands it is told, and ends what it has in hand; asking twice changes nothing."""
+    async with Stop() as stop:
+        async with stop.cuts_short():
+            pass
+        stop.ask()
+        stop.ask()
+        await stop.wait()
+        await asyncio.sleep(0)
+        ended = True
+
+    assert ended
