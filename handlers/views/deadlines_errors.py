@@ -1,6 +1,6 @@
 """What a person reads when something about deadlines or reminders cannot be."""
 
-from bot.domain.deadlines.questions import NotADay
+from bot.domain.deadlines.questions import FIRST_YEAR, LAST_YEAR, Named, NoneNamed, NotADay
 from bot.domain.deadlines.subscription import LONGEST_LEAD, MOST_LEADS, BadSchedule, UnknownZone
 from bot.domain.errors import CodeDeskError
 from bot.services.reminders.errors import (
@@ -29,6 +29,8 @@ def sentence_for_deadlines(error: CodeDeskError) -> Answer | None:
             f"This channel is told of no deadlines. A lead or an admin subscribes it: {code('/deadlines subscribe')}.",
             Go("Subscribe", "/deadlines subscribe"),
         )
+    if isinstance(error, NoneNamed):
+        return _card(_NONE_NAMED[error.kind].format(code(cut(error.what, 40))))
     told = _of_dates(error) or _of_reminders(error)
     return _card(told) if told else None
 
@@ -36,9 +38,7 @@ def sentence_for_deadlines(error: CodeDeskError) -> Answer | None:
 def _of_dates(error: CodeDeskError) -> str:
     match error:
         case NotADay(what, key):
-            read = code(cut(what, 40)) if what else "nothing"
-            line = f"/deadlines date {key} 2027-02-04 confirmed" if key else "2027-02-04"
-            return f"I read {read} as the day, but it isn't one I know. Like this: {code(line)}."
+            return _no_day(what, key)
         case NoSuchDeadline(key):
             meeting = code("/deadlines meeting 2027-02")
             return f"I know no deadline {code(cut(key, 80))}. A meeting's dates: {meeting}."
@@ -52,6 +52,41 @@ def _of_dates(error: CodeDeskError) -> str:
         case BadSchedule(field):
             return _SCHEDULE.get(field, _SCHEDULE["leads"])
     return ""
+
+
+def _no_day(what: str, key: str) -> str:
+    """What was read as the day, and a line that works: by the meeting where the date is one of a meeting."""
+    read = (
+        f"I read {code(cut(what, 40))} as the day, but it isn't one I know."
+        if what
+        else "No day stands there."
+    )
+    if not key.startswith("panel:"):
+        return f"{read} Like this: {code(f'/deadlines date {key} 2027-02-04 confirmed' if key else '2027-02-04')}."
+    id_ = key.split(":")[1]
+    line = f"/deadlines meeting {id_} {id_}-04 confirmed"
+    return f"{read} Like this: {code(line)}; before the day may stand {_KINDS}."
+
+
+_KINDS = "`application`, `agenda`, `information`, `end`, `outcome`, `summary` or `reconsideration`"
+_NONE_NAMED = {
+    Named.YEAR: (
+        f"I read {{}} as a year, but it is none from {FIRST_YEAR} to {LAST_YEAR}. "
+        f"Like this: {code('/deadlines year 2027')}."
+    ),
+    Named.MEETING: (
+        "I read {} as a Panel meeting, but those are in February, May and September of a year. "
+        f"Like this: {code('/deadlines meeting 2027-02')} or {code('/deadlines meeting May 2027')}."
+    ),
+    Named.CHECKLIST: (
+        "I read {} as the day of an update, but checklists are for January 1 and October 1. "
+        f"Like this: {code('/deadlines checklist 2027-01-01')}."
+    ),
+    Named.DEADLINE: (
+        "I know no deadline {}. A Panel meeting's dates are changed by the meeting: "
+        f"{code('/deadlines meeting 2027-02 2027-02-04 confirmed')}."
+    ),
+}
 
 
 def _of_reminders(error: CodeDeskError) -> str:

@@ -1,14 +1,17 @@
 """Reminders as a channel reads them: every kind within Slack's limits, with what, when, why and what to do."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar as File
 from icalendar import Event
+from PIL import Image
 
 from bot.cli.reminder_sentences import reminders_finding
 from bot.domain.codes.changes.diff import Change
@@ -16,7 +19,7 @@ from bot.domain.codes.changes.diff import Kind as Changed
 from bot.domain.codes.releases import System
 from bot.domain.deadlines.asked import read_question
 from bot.domain.deadlines.campaigns import Item, ItemState, campaign_of
-from bot.domain.deadlines.deadline import Calendar, Deadline
+from bot.domain.deadlines.deadline import Calendar, Deadline, Topic
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.marks import Mark, Marked, ReminderState
 from bot.domain.deadlines.planning import Kind, Told
@@ -28,8 +31,10 @@ from bot.services.reminders.poster import Telling
 from handlers.views.deadlines.facts import Facts
 from handlers.views.deadlines.ics import calendar_bytes
 from handlers.views.deadlines.listed import next_card
-from handlers.views.deadlines.strip import year_picture
+from handlers.views.deadlines.strip import _HEAD, _column, _height, year_picture
 from handlers.views.deadlines.undelivered import undelivered_card
+from handlers.views.deadlines.year import in_month, year_card
+from handlers.views.deadlines_errors import sentence_for_deadlines
 from handlers.views.kit import Answer
 from handlers.views.reminders import reminder_card, reminder_message
 from tests.handlers.slack_limits import refused
@@ -199,6 +204,60 @@ def test_the_picture_is_drawn_for_an_empty_and_a_crowded_year() -> None:
         picture = year_picture(2027, deadlines, TODAY)
         assert picture.startswith(b"\x89PNG")
         assert int.from_bytes(picture[16:20], "big") == 1080
+
+
+def test_another_deadlines_window_does_not_fill_an_estimates_frame() -> None:
+    """Full means confirmed: inside a frame is paper, whatever line runs through the day."""
+    year = Calendar().between(date(2027, 1, 1), date(2027, 12, 31))
+    found = Image.open(BytesIO(year_picture(2027, year, TODAY))).convert("RGB")
+    begins = next(d for d in year if d.key == "panel:2027-02:meeting").when.expected
+    february = _HEAD + _height(in_month(1, 2027, year))
+
+    assert sum(d.when.earliest <= begins <= d.when.latest for d in year if d.topic is Topic.PANEL) > 1
+    assert found.getpixel((sum(_column(begins.day - 1)) // 2, february + 7)) == (255, 255, 255)
+    first_of_january = found.getpixel((sum(_column(0)) // 2, _HEAD + 22))
+    assert first_of_january == (0xB3, 0x54, 0x1E), "confirmed beside estimates of the same day: full"
+
+
+def test_the_years_text_gives_an_estimate_its_whole_window_and_keeps_what_is_confirmed_apart() -> None:
+    """One line has one kind of days."""
+    told = words(year_card(2027, 2026, Calendar().between(date(2027, 1, 1), date(2027, 12, 31)), None))
+
+    assert "1 Jan  CPT 2027 in force, fee schedule 2027 in force\\n_1 Jan_  Early release" in told
+    assert "_26 Jan to 19 Feb_  Application deadline, Panel meeting of May 2027" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("year 1999", "I read `1999` as a year, but it is none from 2020 to 2099."),
+        ("meeting 2027-03", "I read `2027-03` as a Panel meeting, but those are in February, May and September"),
+        ("meeting next one", "I read `next one` as a Panel meeting"),
+        ("meeting 2027-02 confirmed", "No day stands there. Like this: `/deadlines meeting 2027-02 2027-02-04"),
+        ("meeting 2031-02 vote 2031-02-06", "I read `vote 2031-02-06` as the day, but it isn't one I know."),
+        ("meeting 2031-02 vote 2031-02-06", "`/deadlines meeting 2031-02 2031-02-04 confirmed`; before the day may"),
+        ("date foo 2026-12-08", "I know no deadline `foo`."),
+        ("checklist 2027-02-01", "I read `2027-02-01` as the day of an update, but checklists are for January 1"),
+    ],
+)  # fmt: skip
+def test_what_names_nothing_is_told_with_what_may_stand_there(line: str, said: str) -> None:
+    """And with a line that works."""
+    with pytest.raises(CodeDeskError) as problem:
+        read_question(line, TODAY)
+    card = sentence_for_deadlines(problem.value)
+
+    assert card is not None
+    assert said in words(card)
+    for example in re.findall(r"`/deadlines ([^`]+)`", words(card)):
+        assert read_question(example, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"), [("2027", "year 2027"), ("may 2027", "meeting 2027-05"), ("date", "meeting")]
+)
+def test_a_year_or_a_meeting_may_stand_alone(line: str, meant: str) -> None:
+    """And `date` without any shows the meetings."""
+    assert read_question(line, TODAY) == read_question(meant, TODAY)
 
 
 def test_a_calendar_file_has_an_event_for_each_with_its_whole_window() -> None:

@@ -26,7 +26,9 @@ from bot.domain.deadlines.questions import (
     FeedAct,
     FeedAsked,
     MeetingAsked,
+    Named,
     Next,
+    NoneNamed,
     NotADay,
     Question,
     TakeBack,
@@ -74,7 +76,7 @@ def read_question(text: str, today: date) -> Question:
         return _meeting(rest, today)
     if word == "date":
         return _date(text.strip().partition(" ")[2].strip(), today)
-    found = _simple(word, rest)
+    found = _simple(word, rest) or _by_name(text.strip().lower(), today)
     if found is None:
         raise NotUnderstood(text[:60], _suggestions(word))
     return found
@@ -86,6 +88,13 @@ def _simple(word: str, rest: str) -> Question | None:
         return ChannelAsked(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
     reader = _READERS.get(word)
     return reader(rest) if reader else None
+
+
+def _by_name(text: str, today: date) -> Question | None:
+    """A year or a meeting without the word before it: `2027`, `may 2027`."""
+    if re.fullmatch(r"20\d\d", text, re.ASCII):
+        return Year(_year(text).year)
+    return _meeting(text, today) if _MEETING.fullmatch(text) else None
 
 
 def _page(rest: str) -> int:
@@ -100,7 +109,7 @@ def _year(rest: str) -> Year:
         return Year()
     if re.fullmatch(r"\d{4}", rest, re.ASCII) and FIRST_YEAR <= int(rest) <= LAST_YEAR:
         return Year(int(rest))
-    raise NotUnderstood(rest[:20], ("/deadlines year 2027", "/deadlines year 2028"))
+    raise NoneNamed(rest[:20], Named.YEAR)
 
 
 def _feed(rest: str) -> FeedAct:
@@ -116,7 +125,7 @@ def _campaign(rest: str) -> str:
         return ""
     key = rest if rest.startswith("campaign:") else f"campaign:{rest}"
     if campaign_of(key) is None:
-        raise NotUnderstood(rest[:20], ("/deadlines checklist", "/deadlines checklist 2027-01-01"))
+        raise NoneNamed(rest[:20], Named.CHECKLIST)
     return key
 
 
@@ -143,11 +152,11 @@ def _meeting(rest: str, today: date) -> Question:
         return MeetingAsked()
     found = _MEETING.fullmatch(rest)
     if found is None:
-        raise NotUnderstood(rest[:40], ("/deadlines meeting 2027-02", "/deadlines meeting"))
+        raise NoneNamed(rest[:40], Named.MEETING)
     try:
         id_ = parse_target(found["id"], quarterly=False).id
     except NotATarget:
-        raise NotUnderstood(rest[:40], ("/deadlines meeting 2027-02", "/deadlines meeting")) from None
+        raise NoneNamed(found["id"], Named.MEETING) from None
     words = (found["rest"] or "").split()
     if not words:
         return MeetingAsked(id_)
@@ -159,9 +168,11 @@ def _meeting(rest: str, today: date) -> Question:
 
 
 def _date(rest: str, today: date) -> Question:
+    if not rest:
+        return MeetingAsked()
     key, *words = rest.split()
     if not re.fullmatch(KEY, key, re.ASCII):
-        raise NotUnderstood(key[:40], ("/deadlines meeting 2027-02", "/deadlines"))
+        raise NoneNamed(key[:40], Named.DEADLINE)
     return _entered(key, [word.lower() for word in words], today)
 
 

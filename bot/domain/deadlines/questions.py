@@ -21,6 +21,23 @@ class NotADay(CodeDeskError):
     key: str = ""
 
 
+class Named(StrEnum):
+    """What a word of the line was to name."""
+
+    YEAR = "year"
+    MEETING = "meeting"
+    CHECKLIST = "checklist"
+    DEADLINE = "deadline"
+
+
+@dataclass
+class NoneNamed(CodeDeskError):
+    """`what` stands where the name of a year, a meeting, a checklist or a deadline has to stand, and is none."""
+
+    what: str
+    kind: Named
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """What is next, of one topic or of all; `page` from 1, 0: the first few."""

@@ -48,7 +48,7 @@ def head(campaign: Campaign, today: date) -> str:
     old = set_name(Campaign(date(campaign.day.year - 1, campaign.day.month, 1), campaign.opens))
     last = day(campaign.day - timedelta(days=1))
     if after < 0:
-        days = "Tomorrow" if after == -1 else f"In {-after} days"
+        days = "Tomorrow" if after == -1 else f"In {-after:,} days"
         return f"*{days}: {before}*\nIt is in force for dates of service from {day(campaign.day)} on."
     keeps = f"Dates of service up to {last} still take {old}."
     if after == 0:

@@ -206,9 +206,15 @@ def uncertain_card(choice: Uncertainty | None) -> Answer:
         f"{code('/deadlines uncertain repeat')} posts again, marked as a possible repeat; "
         f"{code('/deadlines uncertain flag')} asks a person first."
     )
-    does = f"*{choice}*" if choice else "I post again and say so, unless an admin or lead chooses otherwise"
+    does = _CHOSEN[choice] if choice else "I post again and say so, unless an admin or lead chose otherwise"
     told = f"Where Slack's answer is lost and I may not read the channel's history: {does}."
     return Answer("Uncertain deliveries", (section(told), context(ways)))
+
+
+_CHOSEN = {
+    Uncertainty.REPEAT: "from now on I post again and say so",
+    Uncertainty.FLAG: f"from now on I ask a person first ({code('/deadlines undelivered')})",
+}
 
 
 def settings_words(subscription: Subscription) -> str:

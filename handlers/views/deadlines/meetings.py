@@ -14,7 +14,15 @@ from bot.services.reminders.dates import DateSet
 from handlers.ids import Form
 from handlers.views.dates import day
 from handlers.views.deadlines.listed import ESTIMATED
-from handlers.views.deadlines.words import kind_words, month_of, named, plain_days, sureness, what
+from handlers.views.deadlines.words import (
+    briefly_sure,
+    kind_words,
+    month_of,
+    named,
+    plain_days,
+    sureness,
+    what,
+)
 from handlers.views.kit import Answer, Go, actions, context, section
 from handlers.views.modal_kit import Choice, day_input, form, radio_input, select_input, ticks_input
 
@@ -110,7 +118,7 @@ def moved_card(done: DateSet) -> Answer:
         was = f"Before: {plain_days(before.when)} ({sureness(before.when)})."
         head = f"*{named(after)}*: {plain_days(after.when)} ({sureness(after.when)}).\n{was}"
     moved = [
-        f"{named(new)}: {plain_days(old.when)} → {plain_days(new.when)}"
+        f"{named(new)}: {plain_days(old.when)} → {plain_days(new.when)} ({briefly_sure(new.when)})"
         for old, new in done.moved
         if new.key != after.key
     ]

@@ -69,15 +69,19 @@ def _month(draw: ImageDraw.ImageDraw, top: int, first: date, groups: Sequence[Se
 
 
 def _band(draw: ImageDraw.ImageDraw, top: int, first: date, every: Sequence[Deadline], today: date) -> None:
-    for n in range(calendar.monthrange(first.year, first.month)[1]):
-        on = first + timedelta(days=n)
-        left, right = _column(n)
+    """Windows first, frames above them (a line through a frame would fill it), and what is confirmed above all."""
+    days = [first + timedelta(days=n) for n in range(calendar.monthrange(first.year, first.month)[1])]
+    for on in days:
+        left, right = _column(on.day - 1)
         draw.rectangle((left, top, right, top + _BAND), fill=_WEEKEND if on.weekday() > 4 else _DAY)
-        for deadline in every:
-            if deadline.when.earliest <= on <= deadline.when.latest:
-                _mark(draw, (left, top, right, top + _BAND), deadline, on)
         if on == today:
             draw.rectangle((left, top - 6, right, top - 2), fill=_INK)
+    for mark in (_window, _frame, _block):
+        for on in days:
+            left, right = _column(on.day - 1)
+            for deadline in every:
+                if deadline.when.earliest <= on <= deadline.when.latest:
+                    mark(draw, _third(left, top, right, deadline), deadline, on)
 
 
 def _column(n: int) -> tuple[int, int]:
@@ -85,19 +89,33 @@ def _column(n: int) -> tuple[int, int]:
     return int(_LEFT + n * wide), int(_LEFT + (n + 1) * wide) - 3
 
 
-def _mark(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], deadline: Deadline, on: date) -> None:
+_Box = tuple[int, int, int, int]
+
+
+def _third(left: int, top: int, right: int, deadline: Deadline) -> _Box:
     """Each topic has a third of the band's height, so that none hides another."""
-    left, top, right, bottom = box
-    third = (bottom - top) // 3
+    third = _BAND // 3
     top += third * tuple(_COLOURS).index(deadline.topic)
-    colour = _COLOURS[deadline.topic]
+    return left, top, right, top + third
+
+
+def _window(draw: ImageDraw.ImageDraw, box: _Box, deadline: Deadline, on: date) -> None:
+    left, top, right, bottom = box
+    if not deadline.when.confirmed and on != deadline.when.expected:
+        middle = (top + bottom) // 2
+        draw.line((left, middle, right + 3, middle), fill=_COLOURS[deadline.topic], width=3)
+
+
+def _frame(draw: ImageDraw.ImageDraw, box: _Box, deadline: Deadline, on: date) -> None:
+    left, top, right, bottom = box
+    if not deadline.when.confirmed and on == deadline.when.expected:
+        inner = (left, top + 1, right, bottom - 1)
+        draw.rectangle(inner, fill=_PAPER, outline=_COLOURS[deadline.topic], width=4)
+
+
+def _block(draw: ImageDraw.ImageDraw, box: _Box, deadline: Deadline, _on: date) -> None:
     if deadline.when.confirmed:
-        draw.rectangle((left, top, right, top + third), fill=colour)
-    elif on == deadline.when.expected:
-        draw.rectangle((left, top + 1, right, top + third - 1), outline=colour, width=4)
-    else:
-        middle = top + third // 2
-        draw.line((left, middle, right + 3, middle), fill=colour, width=3)
+        draw.rectangle(box, fill=_COLOURS[deadline.topic])
 
 
 def _label(draw: ImageDraw.ImageDraw, top: int, group: Sequence[Deadline]) -> None:

@@ -140,6 +140,11 @@ def sureness(when: Dated) -> str:
     return f"estimated: {rule(when.rule)}"
 
 
+def briefly_sure(when: Dated) -> str:
+    """The same in one word."""
+    return "confirmed" if when.confirmed else "estimated"
+
+
 def rule(name: str) -> str:
     """A rule in words."""
     if name in _RULES:
@@ -156,12 +161,12 @@ def left(when: Dated, today: date) -> str:
     if count == 1:
         return "Tomorrow"
     if count > 0:
-        return f"In {count} days"
+        return f"In {count:,} days"
     if when.latest >= today and when.is_window:
         return "Any day now"
     if not when.confirmed:
         return "Expected by now"
-    return f"{-count} day{'s' if count < -1 else ''} ago"
+    return f"{-count:,} day{'s' if count < -1 else ''} ago"
 
 
 def _offset(offset: Offset) -> str:

@@ -58,14 +58,24 @@ def in_month(month: int, year: int, deadlines: Sequence[Deadline]) -> list[tuple
 
 
 def _month(month: int, year: int, deadlines: Sequence[Deadline]) -> str:
-    lines = [f"{_day(g[0])}  {group_words(g)}" for g in in_month(month, year, deadlines)]
+    groups = [part for group in in_month(month, year, deadlines) for part in _by_sureness(group)]
+    lines = [f"{_days(g[0])}  {group_words(g)}" for g in groups]
     return "\n".join([f"*{MONTHS[month - 1]}*", *lines]) if lines else ""
 
 
-def _day(deadline: Deadline) -> str:
-    return _form(deadline.when.expected, confirmed=deadline.when.confirmed)
+def _by_sureness(group: tuple[Deadline, ...]) -> list[tuple[Deadline, ...]]:
+    """What is confirmed of a day, and what is estimated: a line has one kind of days."""
+    sure = tuple(d for d in group if d.when.confirmed)
+    return [part for part in (sure, tuple(d for d in group if not d.when.confirmed)) if part]
 
 
-def _form(on: date, *, confirmed: bool) -> str:
-    shown = f"{on.day} {MONTHS[on.month - 1]}"
-    return shown if confirmed else f"_{shown}_"
+def _days(deadline: Deadline) -> str:
+    """`1 Jan`, or the whole window of an estimate, in italics."""
+    when = deadline.when
+    if when.confirmed:
+        return _short(when.expected)
+    return f"_{_short(when.earliest)}{f' to {_short(when.latest)}' if when.is_window else ''}_"
+
+
+def _short(on: date) -> str:
+    return f"{on.day} {MONTHS[on.month - 1]}"
