@@ -204,12 +204,18 @@ def _marked(change: Change, *, short: bool = False) -> str:
 
 
 def _spaced(parts: Sequence[str]) -> str:
-    """Signs take effect only beside a space or punctuation: a struck word and its bold successor need one between."""
+    """Signs take effect only beside a space or punctuation: a struck word and its bold successor need one between,
+    and so does a word before a comma that came in (`established *, low*`)."""
     told = ""
-    for part in parts:
-        glued = told[-1:] in ("~", "*") and part[:1] in ("~", "*")
-        told += f" {part}" if glued else part
+    for part in filter(None, parts):
+        last, first = told[-1:], part[0]
+        opens = first in _SIGNS and (last in _SIGNS or last.isalnum())
+        closes = last in _SIGNS and first.isalnum()
+        told += f" {part}" if told and (opens or closes) else part
     return told
+
+
+_SIGNS = ("~", "*")
 
 
 def _title(part: Kind | str) -> str:

@@ -18,7 +18,7 @@ _SCHEDULE = {
     "leads": f"Days before are whole numbers from 0 to {LONGEST_LEAD}, at most {MOST_LEADS}, like 30, 14, 7, 2, 0.",
     "hour": "The hour is a whole one from 0 to 23.",
     "digest": "The weekly summary comes on one weekday, or not at all.",
-    "zone": "I know no such time zone. They are written like America/Chicago.",
+    "zone": "I know no such time zone. Write it like Eastern, Central or America/Chicago.",
 }
 
 

@@ -119,9 +119,8 @@ def _campaign(row: Delivery, today: date, facts: Facts) -> Answer:
     blocks: list[Block] = [section(head(campaign, today))]
     if codes is not None:
         blocks += codes_blocks(codes, today)
-    others = [named(d) for d in row.told.deadlines]
-    if others:
-        blocks.append(context(f"With it on {day(campaign.day)}: {', '.join(others)}"))
+    if row.told.deadlines:
+        blocks.append(context(f"With it on {day(campaign.day)}: {_with_sureness(row.told.deadlines)}"))
     if items and row.thread is None and not state.done:
         blocks += checklist_blocks(campaign, items)
     elif items:
@@ -131,6 +130,12 @@ def _campaign(row: Delivery, today: date, facts: Facts) -> Answer:
     go = opening(row.reminder, row.told.deadlines)
     blocks.append(reminder_buttons(row.reminder, state, go, done="All done"))
     return Answer(f"Code set update: {set_name(campaign)}", tuple(blocks))
+
+
+def _with_sureness(about: Sequence[Deadline]) -> str:
+    """All by name, what is confirmed first, and each kind with how sure it is."""
+    kinds = [[d for d in about if d.when.confirmed], [d for d in about if not d.when.confirmed]]
+    return "; ".join(f"{', '.join(map(named, kind))} ({sureness(kind[0].when)})" for kind in kinds if kind)
 
 
 def _digest(row: Delivery, today: date, facts: Facts) -> Answer:

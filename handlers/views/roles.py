@@ -13,6 +13,7 @@ from handlers.views.kit import Answer, Go, actions, code, context, cut, section
 from handlers.views.modal_kit import Choice, form, person_input, radio_input
 
 LIST = "/codes admins"
+WITH_ARTICLE = {Role.ADMIN: "an admin", Role.LEAD: "a lead", Role.MEMBER: "a member", Role.VIEWER: "a viewer"}
 PERSON, ROLE = "person", "role"
 _SHOWN = 40
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
@@ -40,7 +41,7 @@ def roles_card(given: Sequence[MemberRole], mine: Role) -> Answer:
         (
             section(cut("\n".join([*lines, *more]) or none, 3000)),
             *buttons,
-            context(f"You are {mine}. Everybody without a role of their own is a member."),
+            context(f"You are {WITH_ARTICLE[mine]}. Everybody without a role of their own is a member."),
             context(*(f"{role}: {may}" for role, may in _MAY.items())),
         ),
     )

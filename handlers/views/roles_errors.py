@@ -4,7 +4,7 @@ from bot.domain.errors import CodeDeskError
 from bot.domain.roles import GuestRefused, LastAdmin, NotAllowed, TooManyRoles, roles_that_may
 from handlers.views.guests import refused_card
 from handlers.views.kit import Answer, Go, actions, code, section
-from handlers.views.roles import LIST, person
+from handlers.views.roles import LIST, WITH_ARTICLE, person
 
 
 def sentence_for_roles(error: CodeDeskError) -> Answer | None:
@@ -14,9 +14,8 @@ def sentence_for_roles(error: CodeDeskError) -> Answer | None:
             return refused_card()
         case NotAllowed(permission, role, who):
             needed = " or ".join(f"{each}s" for each in roles_that_may(permission))
-            return _card(
-                f"You are {role} here, and only {needed} may {permission}. {_ask(who)} Nothing was changed."
-            )
+            rule = f"You are {WITH_ARTICLE[role]} here, and only {needed} may {permission}."
+            return _card(f"{rule} {_ask(who)} Nothing was changed.")
         case LastAdmin(user):
             return _card(
                 f"{person(user)} is the only admin. Make somebody else admin first. Nothing was changed."

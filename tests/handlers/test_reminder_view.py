@@ -152,9 +152,18 @@ def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
 
     assert "loaded 50 days ago" in told
     assert "that is not the new one yet. Load it by `/codes load` (the AMA's CPT data files" in told
-    assert (
-        "What the new CPT does to the 38 CPT codes that this team watches is told once it is loaded" in told
+    assert "Of the 38 CPT codes that this team watches I can tell once the new one is loaded." in told
+    assert "With it on 1 Jan 2027: CPT 2027 in force (confirmed)" in told
+
+
+def test_what_came_in_after_a_comma_is_bold_all_the_same() -> None:
+    """Slack pairs no sign that stands behind a letter."""
+    longer = Change(
+        Changed.REVISED, "99213", "Invented visit, established", "Invented visit, established, low"
     )
+    told = _campaign(date(2026, 12, 2), (), loaded=True, changes=[longer])
+
+    assert "`99213`  Invented visit, established *, low*  · *revised*" in told
 
 
 def test_of_many_changes_ten_are_shown_what_is_gone_first_and_the_rest_stands_behind_a_button() -> None:

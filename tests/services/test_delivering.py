@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status, Uncertainty
-from bot.domain.deadlines.planning import Firing
+from bot.domain.deadlines.planning import Firing, Kind, Told
 from bot.domain.roles import MemberRole, Role
 from bot.services.clock import SystemClock
 from bot.services.ports import Database
@@ -17,6 +17,7 @@ from bot.services.reminders.channels import Channels
 from bot.services.reminders.delivering import Deliverer
 from bot.services.reminders.pace import Pace
 from bot.services.reminders.poster import Answer, Lost, Message, Refused, Sent, Telling
+from bot.services.reminders.units import units
 from tests.fakes import FakeClock, FakeDatabase, FakeUnitOfWork
 from tests.services.reminders_world import (
     NOW,
@@ -24,6 +25,7 @@ from tests.services.reminders_world import (
     Never,
     StandIn,
     clock,
+    deadline,
     deliverer,
     later,
     occurrence,
@@ -257,6 +259,20 @@ async def test_after_a_downtime_a_channel_gets_one_message(database: Database) -
 
     assert sorted(len(t.split(", ")) for t in poster.texts("C1")) == [1, 3]
     assert len(poster.texts("C2")) == 1
+
+
+def test_what_is_due_just_now_goes_with_what_a_downtime_held_back_of_the_same_reminder() -> None:
+    """Two messages a second apart would tell one deadline twice, the later one outside the thread."""
+
+    def row(n: int, reminder: str, hours: float) -> Delivery:
+        due = NOW - later(3600 * hours)
+        return Delivery(
+            n, "T1", "C1", reminder, f"{n}", Kind.REMINDER, Told((deadline(),), 2), due, Status.CLAIMED
+        )
+
+    rows = [row(1, "panel:x", 24), row(2, "panel:y", 24), row(3, "panel:x", 0), row(4, "panel:z", 0)]
+
+    assert [unit.ids for unit in units(rows, NOW - later(3600))] == [(1, 2, 3), (4,)]
 
 
 async def test_a_downtime_s_message_whose_answer_was_lost_is_found_whole(database: Database) -> None:

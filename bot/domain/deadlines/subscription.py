@@ -1,5 +1,6 @@
 """What a channel wants to be told of, and when."""
 
+import re
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -63,9 +64,31 @@ class Subscription:
     paused: bool = False
 
 
+_CUSTOMARY = {
+    **dict.fromkeys(("eastern", "et", "est", "edt"), "America/New_York"),
+    **dict.fromkeys(("central", "ct", "cst", "cdt"), "America/Chicago"),
+    **dict.fromkeys(("mountain", "mt", "mdt"), "America/Denver"),
+    **dict.fromkeys(("pacific", "pt", "pst", "pdt"), "America/Los_Angeles"),
+    **dict.fromkeys(("alaska", "akst", "akdt"), "America/Anchorage"),
+    **dict.fromkeys(("hawaii", "hst"), "Pacific/Honolulu"),
+    "arizona": "America/Phoenix",
+}
+"""What people in the United States write. IANA's `EST` and `MST` know no summer time: an hour off for half the year."""
+_AMBIGUOUS = {"mst": "America/Denver"}
+"""Denver's winter, and Phoenix all year."""
+
+
 def zone_named(written: str) -> str:
-    """The IANA zone of this name, in whatever case and with spaces: `america/new york`. Raises UnknownZone."""
+    """The IANA zone of this name, in whatever case and with spaces: `america/new york`, `Eastern time`.
+
+    Raises UnknownZone.
+    """
     name = written.strip().replace(" ", "_")
+    custom = re.sub(r"(_standard|_daylight)?_time$|^us/", "", name.lower())
+    if custom in _CUSTOMARY:
+        return _CUSTOMARY[custom]
+    if custom in _AMBIGUOUS:
+        raise UnknownZone("zone", _AMBIGUOUS[custom])
     if known_zone(name):
         return name
     known = {each.lower(): each for each in available_timezones()}

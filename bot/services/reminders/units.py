@@ -54,19 +54,24 @@ def units(rows: Sequence[Delivery], late_before: datetime) -> list[Unit]:
     """The messages of one channel's rows.
 
     An attempt that may have arrived stays together as it was sent; what a downtime has held back (due before
-    `late_before`) becomes one message; everything else stands alone.
+    `late_before`) becomes one message, with what is due just now of the same reminders; everything else stands alone.
     """
+    held_back = {row.reminder for row in rows if row.due_at < late_before and _new(row)}
     again: dict[str, list[Delivery]] = {}
     late: list[Delivery] = []
     alone: list[Unit] = []
     for row in rows:
         if row.suspect and row.marker:
             again.setdefault(row.marker, []).append(row)
-        elif row.due_at < late_before and not row.suspect and row.kind is not Kind.DEAD_LETTER:
+        elif row.reminder in held_back and _new(row):
             late.append(row)
         else:
             alone.append(Unit((row,)))
     return [*(Unit(tuple(each)) for each in again.values()), *_one(late), *alone]
+
+
+def _new(row: Delivery) -> bool:
+    return not row.suspect and row.kind is not Kind.DEAD_LETTER
 
 
 def _one(late: Iterable[Delivery]) -> list[Unit]:

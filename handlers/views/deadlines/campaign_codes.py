@@ -53,8 +53,8 @@ def _loaded(each: LoadedSet, today: date) -> str:
         return f"{each.system}: no file is loaded, so nobody can say what changes. {_load(each.system)}"
     age = (today - each.loaded_at.date()).days
     since = "today" if age < 1 else "yesterday" if age == 1 else f"{age} days ago"
-    name = f"CMS's list of changes {esc(each.edition)}" if each.by_list else esc(each.edition)
-    told = f"{each.system}: {name} is loaded (in force from {day(each.effective)}, loaded {since})"
+    name = f": CMS's list of changes {esc(each.edition)}" if each.by_list else f" {esc(each.edition)}"
+    told = f"{each.system}{name} is loaded (in force from {day(each.effective)}, loaded {since})"
     return f"{told}." if each.is_new else f"{told}: that is not the new one yet. {_load(each.system)}"
 
 
@@ -65,7 +65,7 @@ def _load(system: System) -> str:
 def _told(each: LoadedSet) -> list[str]:
     """Of the watched codes of one set."""
     if not each.is_new:
-        return [f"What the new {each.system} does to the {_watched(each)} is told once it is loaded."]
+        return [f"Of the {_watched(each)} I can tell once the new one is loaded."]
     if each.ids is None:
         return [_without_earlier(each)]
     lines = [f"Of the {_watched(each)}: {_counted(each.changes)}."]

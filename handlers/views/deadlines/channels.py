@@ -51,7 +51,7 @@ def channel_card(subscription: Subscription | None, view: View, *, may_change: b
         told = f"*This channel is told*\n{settings_words(subscription)}"
     return Answer(
         "Reminders of this channel",
-        (section(told), actions(*_acts(subscription))),
+        (section(told), actions(*_acts(subscription if may_change else None))),
         opens=view if may_change else None,
     )
 
@@ -91,7 +91,7 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
                 "Time zone",
                 most=60,
                 initial=schedule.zone,
-                hint="Like America/Chicago or Europe/Berlin",
+                hint="Like Eastern, America/Chicago or Europe/Berlin",
             ),
             select_input(
                 DIGEST,
@@ -108,7 +108,7 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
 def subscribed_card(done: Subscribed) -> Answer:
     """What is kept now, and how many messages lie ahead."""
     kept = done.subscription
-    changed = "told from now on" if done.before is None else "told anew"
+    changed = "told from now on" if done.before is None else "told by these settings now"
     ahead = f"Messages of the next two months: {done.replanned.added} planned, {done.replanned.cancelled} taken back."
     return Answer(
         "Reminders set",

@@ -14,7 +14,7 @@ from bot.domain.deadlines.deadline import Calendar, Deadline, Topic
 from bot.domain.deadlines.local_time import instant
 from bot.domain.deadlines.marks import Mark, Marked, ReminderState
 from bot.domain.deadlines.planning import Kind, Occurrence, Window, firings, plan
-from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription
+from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription, UnknownZone, zone_named
 
 ZONES = (
     "America/New_York",
@@ -237,3 +237,28 @@ def test_checklists_open_in_september_and_in_july() -> None:
 
 
 _2027 = (date(2027, 1, 1), date(2027, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [
+        ("Eastern", "America/New_York"),
+        ("EST", "America/New_York"),
+        ("pacific time", "America/Los_Angeles"),
+        ("Central Standard Time", "America/Chicago"),
+        ("us/mountain", "America/Denver"),
+        ("america/new york", "America/New_York"),
+        ("Europe/Berlin", "Europe/Berlin"),
+    ],
+)
+def test_a_zone_is_read_as_people_write_it(written: str, zone: str) -> None:
+    """With its summer time: IANA's own EST has none."""
+    assert zone_named(written) == zone
+
+
+def test_mst_is_denvers_winter_or_phoenix_so_it_is_asked() -> None:
+    """And nothing is guessed from a city that names no zone."""
+    for written, near in (("MST", "America/Denver"), ("Boston", "")):
+        with pytest.raises(UnknownZone) as problem:
+            zone_named(written)
+        assert problem.value.near == near
