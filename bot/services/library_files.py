@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.books import search_file
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.starter.also_called import ALSO_CALLED
+from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.library_tables import Table, tables_of, views_of
 from bot.services.ports import StoredRelease
@@ -28,7 +29,7 @@ class LibraryFiles:
         return self._folder / f"{_stem(release, digest)}.book"
 
     def index(self, release: Release, digest: str) -> Path:
-        """Its search index, which holds the terms of every loaded Alphabetic Index too."""
+        """Its search index, which holds the terms of the Alphabetic Index of its time too."""
         terms = sorted(s.digest for s in terms_for(release, self._stored))
         return self._folder / f"{_stem(release, digest)}-{_short([self._tables, *terms])}.search"
 
@@ -56,10 +57,23 @@ class LibraryFiles:
 
 
 def terms_for(release: Release, stored: Iterable[StoredRelease]) -> list[StoredRelease]:
-    """The Alphabetic Indexes whose terms lead to the codes of `release`: everybody's, and its own workspace's."""
+    """The Alphabetic Index whose terms lead to the codes of `release`: of each part the edition of its time.
+
+    Where none is as old, the first one. Everybody's, or its own workspace's. So another year's index, loaded beside
+    it, changes nothing for this release, and its search index stands.
+    """
     whose = (PUBLIC, release.workspace)
-    indexes = (s for s in stored if s.release.system is System.ICD10CM_INDEX)
-    return [s for s in indexes if s.release.workspace in whose]
+    parts: dict[str, list[StoredRelease]] = {}
+    for each in stored:
+        if each.release.system is System.ICD10CM_INDEX and each.release.workspace in whose:
+            parts.setdefault(part_of(each.release), []).append(each)
+    return [_of_its_time(release, editions) for _, editions in sorted(parts.items())]
+
+
+def _of_its_time(release: Release, editions: Iterable[StoredRelease]) -> StoredRelease:
+    ordered = sorted(editions, key=lambda s: (s.release.effective, s.release.workspace != PUBLIC, s.digest))
+    begun = [each for each in ordered if each.release.effective <= release.effective]
+    return begun[-1] if begun else ordered[0]
 
 
 def _stem(release: Release, digest: str) -> str:

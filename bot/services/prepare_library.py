@@ -90,10 +90,12 @@ async def _write(
 ) -> None:
     release = stored.release
     book, index = files.book(release, stored.digest), files.index(release, stored.digest)
-    if _opens(book) and _whole(index):
+    book_stands = _opens(book)
+    if book_stands and _whole(index):
         return
     blocks, diagnoses = _diagnoses(await _records(database, stored))
-    write_book(book, release, blocks, diagnoses)
+    if not book_stands:
+        write_book(book, release, blocks, diagnoses)
     terms = [r for s in terms_for(release, every) for r in await _records(database, s)]
     entries = diagnosis_entries(diagnoses, blocks, [terms_by_code(terms)])
     search_file.save(build(entries, search_file.own_tables()), index)
