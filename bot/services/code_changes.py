@@ -177,12 +177,16 @@ def length_of(release: Release) -> str:
 
 
 def _pair(question: ChangesAsked, loaded: Sequence[StoredRelease]) -> Pair | None:
-    later = _named(question.later, loaded)
-    if later is None:
-        return None
-    before = [s for s in loaded if s.release.effective < later.release.effective]
-    earlier = _named(question.earlier, before)
-    return Pair(earlier, later) if earlier else None
+    """The two that are named, in the order in which they came into force; both may be named the other way round."""
+    ways = [(question.earlier, question.later)]
+    if question.earlier and question.later:
+        ways.append((question.later, question.earlier))
+    for first, last in ways:
+        later = _named(last, loaded)
+        before = [s for s in loaded if later and s.release.effective < later.release.effective]
+        if later and (earlier := _named(first, before)):
+            return Pair(earlier, later)
+    return None
 
 
 def _itself(question: ChangesAsked, lists: Sequence[StoredRelease]) -> Pair | None:

@@ -1,6 +1,6 @@
 """Codes that a team watches: asked for, given up, and how each stands today."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from bot.domain.codes.changes.watched import (
     Watched,
     read_codes,
 )
+from bot.domain.codes.diagnosis import covers
 from bot.domain.codes.editions import table_of
 from bot.domain.codes.releases import System, choose
 from bot.services.asking import Asked
@@ -79,11 +80,19 @@ class Watching:
             watched = await work.watched.all(asked.workspace)
             visible = await work.releases.visible(asked.workspace)
             found: list[Standing] = []
+            partial = self._partial(asked)
             for system in COMPARED:
                 mine = [w for w in watched if w.system is system]
                 loaded = [s for s in visible if s.release.system is system]
-                found += await _of_system(mine, loaded, asked, work) if mine else []
+                found += await _of_system(mine, loaded, partial, asked, work) if mine else []
         return tuple(sorted(found, key=lambda standing: _ORDER.index(standing.state)))
+
+    def _partial(self, asked: Asked) -> frozenset[tuple[System, date]]:
+        """The sets, by their first days, that say nothing of codes which they lack."""
+        cut_off = self._shelf.files.cut_off(asked.workspace)
+        book = self._shelf.diagnoses(None, asked.today, asked.workspace).book
+        lists = [] if book is None or covers(book) else [book.release]
+        return frozenset((release.system, release.effective) for release in (*cut_off, *lists))
 
     def is_diagnosis(self, asked: Asked) -> Callable[[str], bool]:
         """Whether the newest ICD-10-CM holds a code."""
@@ -105,13 +114,20 @@ class _IsDiagnosis:
         return book is not None and book.get(code) is not None
 
 
-_ORDER = (State.ENDED, State.HEADER, State.BILLABLE, State.NOT_LOADED)
+_ORDER = (State.ENDED, State.HEADER, State.CUT_OFF, State.BILLABLE, State.NOT_LOADED)
 
 
 async def _of_system(
-    watched: Sequence[Watched], loaded: Sequence[StoredRelease], asked: Asked, work: UnitOfWork
+    watched: Sequence[Watched],
+    loaded: Sequence[StoredRelease],
+    partial: Collection[tuple[System, date]],
+    asked: Asked,
+    work: UnitOfWork,
 ) -> list[Standing]:
-    """How the codes of one system stand: by the release that answers today, and by older ones what ended."""
+    """How the codes of one system stand: by the release that answers today, and by older ones what ended.
+
+    Where that release is `partial`, what it lacks did not end by that.
+    """
     codes = [w.code for w in watched]
     chosen = choose([s.release for s in loaded], None, asked.today).release
     if chosen is None:
@@ -123,6 +139,8 @@ async def _of_system(
             rows.append((stored, by_code(told)))
     named = await work.comparison.successors(asked.workspace, codes)
     found = [_standing(w, rows, chosen.effective, asked.today) for w in watched]
+    if (chosen.system, chosen.effective) in partial:
+        found = [replace(s, state=State.CUT_OFF) if _only_lacking(s, asked.today) else s for s in found]
     return [await _succeeded(s, named, rows[0][0], asked.workspace, work) for s in found]
 
 
@@ -145,6 +163,11 @@ def _standing(
         if there:
             return Standing(watched, State.ENDED, there[-1].name, over, (), edition)
     return Standing(watched, State.NOT_LOADED)
+
+
+def _only_lacking(standing: Standing, today: date) -> bool:
+    """Called ended because the newest release lacks it, and for no day that a file states."""
+    return standing.state is State.ENDED and not (standing.last_day and standing.last_day < today)
 
 
 async def _succeeded(

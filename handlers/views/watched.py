@@ -131,6 +131,8 @@ def _state(each: Standing) -> str:
         case State.ENDED:
             when = f" on {day(each.last_day)}" if each.last_day else f", last in {edition}"
             return f"*ended*{when}{_instead(each)}"
+        case State.CUT_OFF:
+            return f"in {edition}; the newer file seems cut off, so nobody can say"
     return f"no {each.watched.system} file of today is loaded, so nobody can say"
 
 

@@ -48,11 +48,14 @@ def compared(text: str, *loaded: StoredRelease) -> list[tuple[int, int]]:
         ("FY2026 April", [(3, 4)]),
         ("icd FY2024 to April 2026", [(2, 4)]),
         ("icd since FY2024", [(2, 4)]),
+        ("icd April 2026 to FY2024", [(2, 4)]),
         ("2027", [(6, 8)]),
     ],
 )
 def test_the_newest_two_or_those_that_are_named(text: str, ids: list[tuple[int, int]]) -> None:
-    """Of an edition's parts the longest names, of two lists the one with headers; never two of one day."""
+    """Of an edition's parts the longest names, of two lists the one with headers; never two of one day. What came
+    later is the later one, however they are named.
+    """
     assert compared(text) == ids
 
 
@@ -78,7 +81,7 @@ def test_where_no_two_lists_of_hcpcs_are_the_list_of_changes_tells() -> None:
         compared("hcpcs 2018 to 2019", LIST)
 
 
-@pytest.mark.parametrize("text", ["2019", "icd FY2019 to April 2026", "icd April 2026 to FY2024", "cpt 2026"])
+@pytest.mark.parametrize("text", ["2019", "icd FY2019 to April 2026", "icd FY2024 to FY2024", "cpt 2026"])
 def test_what_is_not_there_is_not_guessed(text: str) -> None:
     """A year that is not loaded, and one with nothing before it."""
     with pytest.raises(NoSuchReleases):

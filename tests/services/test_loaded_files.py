@@ -5,25 +5,30 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.codes.changes.watched import State
 from bot.domain.codes.claim.books import Books, Standing
 from bot.domain.codes.claim.claim import Setting
 from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
 from bot.domain.codes.releases import System
-from bot.services.habits import TeamHabits
-from bot.services.listed_codes import Loaded
+from bot.services.habits import Habits, TeamHabits
+from bot.services.listed_codes import Judge, Loaded, lack_of
 from bot.services.loaded_books import LoadedBooks, LoadedDoses
 from bot.services.loaded_catalog import LoadedCatalog
 from bot.services.look_up_procedures import own_code
 from bot.services.search_codes import search_procedures, suggest_procedures
 from bot.services.shelf import Shelf
+from bot.services.watching import Watching
 from tests.codefiles.layouts import csv_of
+from tests.fakes import FakeClock, FakeDatabase
 from tests.services.loaded_shelf import (
     ADD_ONS,
     HCPCS_Q4,
     KITES,
     MUE,
+    NOW,
     PAIRS_F1,
     SLEDS,
+    all_there,
     asked,
     cpt,
     fees,
@@ -316,3 +321,20 @@ async def test_a_list_of_hcpcs_that_has_ended_gives_way_to_the_list_of_changes_i
 
     assert [standing(shelf, each) for each in ("J9998", "J9999")] == [Standing.VALID, Standing.ENDED]
     assert standing(shelf, "J9999", date(2026, 9, 30)) is Standing.VALID
+
+
+@pytest.mark.parametrize(("judge", "state"), [(all_there, State.ENDED), (lack_of, State.CUT_OFF)])
+async def test_a_watched_code_has_not_ended_because_a_list_that_was_cut_off_lacks_it(
+    tmp_path: Path, judge: Judge, state: State
+) -> None:
+    """The older list still names it; of one that a file gives a last day the end is told all the same."""
+    before = ("HCPC2026_JUL_ANWEB.csv", hcpcs(("J7777", "Invented summer drug", "19960101", "")))
+    database = FakeDatabase()
+    shelf = await shelf_of(tmp_path, (None, [before, Q4]), database=database, judge=judge)
+    watching = Watching(Habits(database, FakeClock(NOW)), shelf)
+    await watching.watch(asked(), ["J7777", "J9999"])
+
+    assert {s.watched.code: s.state for s in await watching.standings(asked())} == {
+        "J7777": state,
+        "J9999": State.ENDED,
+    }

@@ -50,6 +50,7 @@ class State(StrEnum):
     BILLABLE = "billable"
     HEADER = "header"
     ENDED = "ended"
+    CUT_OFF = "not told"  # only an older release holds it, and the newest seems cut off
     NOT_LOADED = "not loaded"  # no release of its system can tell
 
 
