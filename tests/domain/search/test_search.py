@@ -183,6 +183,21 @@ def test_a_list_ends_where_only_noise_is_left() -> None:
     """Nothing is shown for the sake of ten lines that the best line puts in the shade."""
     assert "G47.33" not in codes("right knee pain in the adult")
     assert "M25.562" in codes("right knee pain in the adult")
+    assert "M25.511" not in codes("right knee pain")  # of another part
+
+
+def test_a_completion_that_denies_what_was_asked_stands_behind_the_one_that_grants_it() -> None:
+    """'with tophus' and 'without tophus' hold the same words."""
+    gout = SearchEntry(ICD, "M1A.9", "Chronic gout, unspecified", billable=False)
+    ends = (("0", "without tophus (tophi)"), ("1", "with tophus (tophi)"))
+    whole = [
+        replace(gout, code=f"M1A.9XX{end}", billable=True, completes="M1A.9", completion=meant)
+        for end, meant in ends
+    ]
+    index = Index(build([gout, *whole], tables()))
+    assert index.search("chronic gout").hits[0].code == "M1A.9XX0"
+    assert index.search("chronic gout with tophus").hits[0].code == "M1A.9XX1"
+    assert index.search("chronic gout without tophus").hits[0].code == "M1A.9XX0"
 
 
 def test_a_letter_and_very_long_words_are_answered_too() -> None:

@@ -8,6 +8,7 @@ from bot.domain.codes.search.fold import Chosen
 from bot.domain.codes.search.question import Question
 from bot.domain.codes.search.result import Hit, Member, Why
 from bot.domain.codes.search.stem import stem
+from bot.domain.codes.search.words import WITHOUT
 
 _FIRST_CHOICE = "A"  # initial encounter: what a practice bills first
 _NOT_TOLD = "0"  # where its meaning says so: a fetus, stage or time that is unspecified, gout without tophi
@@ -89,8 +90,7 @@ class Teller:
     def _likeliest(self, completions: list[tuple[str, int]], used: dict[str, float]) -> int:
         wanted = self._asked()
         scores = [
-            2.0 * len(self._documents.meaning_stems[m] & wanted)
-            - 0.01 * len(self._documents.meaning_stems[m])
+            _fits(self._documents.meaning_stems[m], wanted)
             + 0.5 * (character == _FIRST_CHOICE or self._not_told(character, m))
             + used.get(character, 0.0)
             for character, m in completions
@@ -112,3 +112,10 @@ class Teller:
         if self._wanted is None:
             self._wanted = frozenset(stem(w) for w in self._question.said)
         return self._wanted
+
+
+def _fits(meaning: frozenset[str], wanted: frozenset[str]) -> float:
+    """How well a completion is what was asked for. 'Without tophus' has every word of 'with tophus'."""
+    met = len(meaning & wanted)
+    denies = WITHOUT in meaning and WITHOUT not in wanted
+    return 2.0 * met - 0.01 * len(meaning) - (1.0 if met and denies else 0.0)
