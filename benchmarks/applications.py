@@ -119,7 +119,7 @@ async def measure(path: Path) -> None:
     await _time("list, all", lambda: reading.list(ASKED, Choice(), alone))
     await _time("list, mine", lambda: reading.mine(ASKED, alone))
     await _time("list, in review", lambda: reading.list(ASKED, Choice(phase=Phase.REVIEW), alone))
-    await _time("list, stalled", lambda: reading.stalled(ASKED, alone))
+    await _time("list, stalled", lambda: reading.stalled(ASKED, Choice(), alone))
     await _time("board", lambda: reading.board(ASKED, alone))
     await _time("card", lambda: reading.card(ASKED, 251, alone))
     await _time("history, 20 events", lambda: reading.history(ASKED, 251, alone))

@@ -19,7 +19,7 @@ from bot.domain.applications.question import (
     read_question,
 )
 from bot.services.application_ports import Choice
-from bot.services.applications.reading import PAGE, Page
+from bot.services.applications.reading import PAGE
 from bot.services.asking import Asked
 from handlers.applications.asking import asked_for, reopening
 from handlers.applications.office import Office, by_oneself
@@ -67,18 +67,15 @@ async def _show(number: int, asked: Asked, office: Office, *, history: bool, bef
 
 async def _list(wanted: ListThem, asked: Asked, office: Office) -> Answer:
     place, offset = await office.places.place(asked.workspace, asked.channel), PAGE * (wanted.page - 1)
-    if wanted.stalled:
-        page: Page = await office.applications.reading.stalled(asked, place, offset=offset)
-        return list_card(wanted, page, place)
     choice = Choice(
         of=asked.user if wanted.mine else None,
         phase=wanted.phase,
         target=wanted.target.id if wanted.target else None,
         over=None if wanted.every or wanted.phase else False,
     )
-    return list_card(
-        wanted, await office.applications.reading.list(asked, choice, place, offset=offset), place
-    )
+    reading = office.applications.reading
+    find = reading.stalled if wanted.stalled else reading.list
+    return list_card(wanted, await find(asked, choice, place, offset=offset), place)
 
 
 async def _change(

@@ -526,8 +526,10 @@ async def test_what_stood_still_for_a_month_is_stalled(world: World) -> None:
     world.clock.advance(timedelta(days=31))
     await world.apps.people.note(ASKED, 2, "still at it")
 
-    stalled = await world.apps.reading.stalled(ASKED, Place.ALONE)
+    stalled = await world.apps.reading.stalled(ASKED, Choice(), Place.ALONE)
     assert [s.id for s in stalled.seen] == ["A-1"]
+    of_another = await world.apps.reading.stalled(ASKED, Choice(of="U9"), Place.ALONE)
+    assert of_another.total == 0
 
 
 async def test_home_shows_mine_and_what_waits_for_me(world: World) -> None:

@@ -22,7 +22,7 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class ListThem:
-    """Some of the applications; `every` with those that are over, `page` from 1."""
+    """Some of the applications; `every` with those that are over, `page` from 1; `unread`: words that say nothing."""
 
     mine: bool = False
     stalled: bool = False
@@ -30,6 +30,7 @@ class ListThem:
     phase: Phase | None = None
     target: Target | None = None
     page: int = 1
+    unread: str = ""
 
     @property
     def line(self) -> str:
@@ -113,13 +114,19 @@ _PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]{1,30})(?:\|[^>]*)?>|(?<![A-Z0-9])(?
 _ID = re.compile(r"(?P<id>[Aa] ?-? ?\d{1,9})(?=\s|$)")
 _PAGE = re.compile(r"\bpage (?P<page>\d{1,4})\b")
 _BEFORE = re.compile(r"\bbefore (?P<seq>\d{1,9})\b")
-_MEETING = re.compile(r"\b(?:meeting|target|aiming at|for) (?P<target>.{1,40})$")
+_MEETING = re.compile(r"\b(?:(?:panel )?meeting|target|aiming at|for) (?P<target>.{1,40})$")
 _TO = re.compile(r"^(?:to|for|at)\s+", re.IGNORECASE)
 _BARE_TARGET = re.compile(r"20\d\d-(?:\d\d|q[1-4])")
 _SINGLE: Mapping[str, Question] = {
     "new": Begin(), "begin": Begin(), "create": Begin(), "add": Begin(), "board": Board(),
 }  # fmt: skip
 _LIST = frozenset(("list", "ls", "all", "mine", "my", "stalled"))
+_FILLERS = frozenset(("phase", "in", "of", "the", "me", "and", "with", "application", "applications"))
+_PHASES: Mapping[str, Phase] = {
+    **{phase.value: phase for phase in Phase},
+    "draft": Phase.PREPARE, "drafts": Phase.PREPARE, "publication": Phase.PUBLISH, "implementation": Phase.IMPLEMENT,
+    "closed": Phase.END, "over": Phase.END, "ended": Phase.END,
+}  # fmt: skip
 
 
 def read_question(text: str) -> Question:
@@ -134,7 +141,7 @@ def read_question(text: str) -> Question:
     verb, rest = verb.lower(), rest.strip()
     if not verb:
         return Welcome()
-    if verb in _LIST or verb in set(Phase):
+    if verb in _LIST or verb in _PHASES:
         return _list(text.strip().lower())
     if verb in _SINGLE:
         return _SINGLE[verb]
@@ -186,7 +193,7 @@ def _list(text: str) -> ListThem:
     page = _PAGE.search(text)
     without = _PAGE.sub("", text).strip()
     meeting = _MEETING.search(without)
-    words = _MEETING.sub("", without).split()
+    words = [word.strip(",") for word in _MEETING.sub("", without).split()]
     target = _target(meeting["target"]) if meeting else None
     for word in words:
         if target is None and _BARE_TARGET.fullmatch(word):
@@ -195,7 +202,12 @@ def _list(text: str) -> ListThem:
         mine=bool({"mine", "my"} & set(words)),
         stalled="stalled" in words,
         every="all" in words,
-        phase=next((Phase(word) for word in words if word in set(Phase)), None),
+        phase=next((_PHASES[word] for word in words if word in _PHASES), None),
         target=target,
         page=max(1, int(page["page"])) if page else 1,
+        unread=" ".join(word for word in words if not _says_something(word))[:60],
     )
+
+
+def _says_something(word: str) -> bool:
+    return word in _LIST or word in _FILLERS or word in _PHASES or bool(_BARE_TARGET.fullmatch(word))

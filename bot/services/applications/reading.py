@@ -139,10 +139,10 @@ class Reading:
         """The asker's own that are not over."""
         return await self.list(asked, Choice(of=asked.user, over=False), place, offset=offset)
 
-    async def stalled(self, asked: Asked, place: Place, *, offset: int = 0) -> Page:
-        """Those under way on which nothing was done for 30 days."""
+    async def stalled(self, asked: Asked, choice: Choice, place: Place, *, offset: int = 0) -> Page:
+        """Those of the chosen that are under way and on which nothing was done for 30 days."""
         since = self.desk.clock.now() - STALLED
-        return await self.list(asked, Choice(stalled_before=since, over=False), place, offset=offset)
+        return await self.list(asked, replace(choice, stalled_before=since, over=False), place, offset=offset)
 
     async def board(self, asked: Asked, place: Place, *, by_column: int = 5) -> Board:
         """All that are not over, by phase; at most `by_column` in each."""

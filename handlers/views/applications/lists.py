@@ -73,10 +73,10 @@ def unread_card(what: str) -> Answer:
 def list_card(asked: ListThem, page: Page, place: Place) -> Answer:
     """A line for each, and a button that opens it."""
     if not page.seen:
-        return _none(asked, place)
+        return _none(asked, page, place)
     last = page.offset + len(page.seen)
     head = f"*{_title(asked)}*  {page.offset + 1} to {last} of {page.total}"
-    blocks: list[Block] = [section(head), *map(application_row, page.seen[:_LIST_BLOCKS])]
+    blocks: list[Block] = [section(head), *_unread(asked), *map(application_row, page.seen[:_LIST_BLOCKS])]
     turns = []
     if page.offset:
         turns.append(Go("Earlier page", f"/application {asked.line} page {asked.page - 1}"))
@@ -104,21 +104,34 @@ def application_row(seen: Seen) -> Block:
 
 
 def _title(asked: ListThem) -> str:
+    """All that the list was narrowed by: what was left out is not to look like what is not there."""
+    by = [
+        *(["in " + phase_word(asked.phase)] if asked.phase else []),
+        *(["aiming at " + target_word(asked.target)] if asked.target else []),
+        *(["nothing has happened for 30 days"] if asked.stalled else []),
+    ]
     if asked.mine:
-        return "Your applications"
-    if asked.stalled:
-        return "Nothing has happened for 30 days"
-    if asked.phase:
-        return f"In {phase_word(asked.phase)}"
-    if asked.target:
-        return f"Aiming at {target_word(asked.target)}"
-    return "All applications" if asked.every else "Applications under way"
+        by.insert(0, "your applications")
+    elif asked.every or not by:
+        by.insert(0, "all applications" if asked.every else "applications under way")
+    title = " · ".join(by)
+    return title[0].upper() + title[1:]
 
 
-def _none(asked: ListThem, place: Place) -> Answer:
-    words = f"*{_title(asked)}*  None that I can show you here."
+def _unread(asked: ListThem) -> Sequence[Block]:
+    if not asked.unread:
+        return ()
+    ways = ", ".join(map(code, ("mine", "stalled", "all", "phase review", "meeting 2027-05")))
+    return (context(f"I couldn't read {code(asked.unread)}, so it narrows nothing. A list takes {ways}."),)
+
+
+def _none(asked: ListThem, page: Page, place: Place) -> Answer:
     begin = actions(Go("New application", "/application new"), Go("All", "/application list all"))
-    return Answer("Applications", (section(words), begin, *_open_place(place)))
+    words = f"*{_title(asked)}*  None that I can show you here."
+    if page.total:
+        words = f"*{_title(asked)}*  {page.total} in all, and none on page {asked.page}."
+        begin = actions(Go("First page", f"/application {asked.line}"))
+    return Answer("Applications", (section(words), *_unread(asked), begin, *_open_place(place)))
 
 
 def _open_place(place: Place) -> Sequence[Block]:

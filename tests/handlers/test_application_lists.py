@@ -1,0 +1,48 @@
+"""A list says what it was narrowed by, and what of the question it did not read."""
+
+import pytest
+
+from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.question import ListThem, read_question
+from bot.services.applications.reading import Page
+from handlers.views.applications.lists import list_card
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("list", "*Applications under way*"),
+        ("list all", "*All applications*"),
+        ("list mine", "*Your applications*"),
+        ("list review", "*In Review*"),
+        (
+            "list mine stalled review meeting May 2027",
+            "*Your applications · in Review · aiming at Panel meeting May 2027 · nothing has happened for 30 days*",
+        ),
+        ("list all panel", "*All applications · in Panel*"),
+    ],
+)
+def test_an_empty_list_names_everything_that_it_was_narrowed_by(line: str, title: str) -> None:
+    """Else what was left out looks like what is not there."""
+    assert f"{title}  None" in _words(line, Page((), 0, 0))
+
+
+def test_words_that_narrow_nothing_are_named() -> None:
+    """With the words that do."""
+    words = _words("list foo", Page((), 0, 0))
+    assert "I couldn't read `foo`" in words
+    assert "`phase review`" in words
+    assert "couldn't read" not in _words("list mine review", Page((), 0, 0))
+
+
+def test_a_page_behind_the_last_one_leads_back_to_the_first() -> None:
+    """There are some, but not there."""
+    words = _words("list mine page 4", Page((), 23, 60))
+    assert "23 in all, and none on page 4." in words
+    assert "/application list mine'" in words
+
+
+def _words(line: str, page: Page) -> str:
+    asked = read_question(line)
+    assert isinstance(asked, ListThem)
+    return str([block.to_dict() for block in list_card(asked, page, Place.ALONE).blocks])
