@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.codes.mentioned import Mentioned, codes_in
+from bot.domain.codes.mentioned import Mentioned, codes_in, nearly_codes
+from bot.domain.privacy import find_patient_data
 from bot.services.asking import Asked
 from bot.services.look_up_procedures import ProcedureCatalog
 from bot.services.shelf import Shelf
@@ -42,14 +43,17 @@ class LookUp:
             return no_question_card()
         if named := _NAMED.match(said):
             return await self._line(f"/{named['name'].lower()} {named['rest']}", asked)
-        return await self._codes(said, asked) or no_question_card()
+        return await self._codes(said, asked, question=True) or no_question_card()
 
-    async def _codes(self, text: str, asked: Asked) -> Answer | None:
+    async def _codes(self, text: str, asked: Asked, *, question: bool = False) -> Answer | None:
+        """`question`: the text was written for the bot, so what was perhaps meant as a code is asked about too."""
         found = self._found(text, asked)
         lines = [f"/cpt {' '.join(map(str, found.procedures))}"] if found.procedures else []
         lines += [f"/icd {' '.join(found.diagnoses)}"] if found.diagnoses else []
+        lines += [f"/cpt {piece}" for piece in nearly_codes(text, found)] if question else []
         cards = [await self._line(line, asked) for line in lines]
-        return joined_card(cards, found.left_out) if cards else None
+        beware = find_patient_data(text) if question else None
+        return joined_card(cards, found.left_out, beware) if cards else None
 
     def _found(self, text: str, asked: Asked) -> Mentioned:
         book = self.shelf.diagnoses(None, asked.today, asked.workspace).book

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.privacy import PatientDataKind
 from handlers.ids import Action
 from handlers.views.kit import BLOCKS_LIMIT, Answer, Go, actions, code, context, divider, finder, section
 from handlers.views.results import plain_view
@@ -11,13 +12,18 @@ from handlers.views.results import plain_view
 _ONLY_CODES = "I looked for codes only; nothing of the message was kept."
 
 
-def joined_card(cards: Sequence[Answer], left_out: int) -> Answer:
-    """One card below the other, each with its own Share."""
+def joined_card(cards: Sequence[Answer], left_out: int, beware: PatientDataKind | None = None) -> Answer:
+    """One card below the other, each with its own Share. `beware`: what the question looked like beside its codes."""
     blocks: list[Block] = []
     for card in cards:
         blocks += [*([divider()] if blocks else []), *card.blocks]
     more = f" {left_out} more codes were left out: ten of a kind are shown." if left_out else ""
-    return Answer("Codes", (*blocks[: BLOCKS_LIMIT - 1], context(f"{_ONLY_CODES}{more}")))
+    warning = (
+        f" What you wrote looks like patient data ({beware}), and others can read it: please delete it."
+        if beware
+        else ""
+    )
+    return Answer("Codes", (*blocks[: BLOCKS_LIMIT - 1], context(f"{_ONLY_CODES}{more}{warning}")))
 
 
 def no_code_card() -> Answer:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.mentioned import MOST, Mentioned, codes_in
+from bot.domain.codes.mentioned import MOST, Mentioned, codes_in, nearly_codes
 
 KNOWN = {"97140", "97530", "99213", "J1885", "A0100"}
 BOOK = {"M54.50", "S43.421D", "A01.00", "I10", "Z23"}
@@ -54,3 +54,17 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     assert isinstance(found, Mentioned)
     assert all(billed.procedure.code in bare for billed in found.procedures)
     assert all(code.replace(".", "") in bare for code in found.diagnoses)
+
+
+@pytest.mark.parametrize(
+    ("text", "nearly"),
+    [
+        ("97I40 knee", ("97I40",)),
+        ("is M54.50 right with 592t?", ("592T",)),
+        ("chart 12345, born 1970, MRN00123, unit 3B, 0592T, m5450, J1885", ()),
+        ("97I40 97l10 971IO", ("97I40", "97L10")),
+    ],
+)
+def test_what_was_perhaps_meant_as_a_code_is_told_apart(text: str, nearly: tuple[str, ...]) -> None:
+    """A letter for a digit, a zero left out: two at most, and never a bare number."""
+    assert nearly_codes(text, codes_in(text, KNOWN, BOOK.__contains__)) == nearly

@@ -97,6 +97,8 @@ async def test_a_mention_may_name_a_command(open_town: OpenTown) -> None:
             "@codedesk icd low back pain",
             "@codedesk hello",
             "@codedesk cpt 97140 for ssn 123-45-6789",
+            "@codedesk is M54.5 fine with 592T",
+            "@codedesk may John Smith, DOB 1/2/1970, have 97140?",
         ):
             await town.slack.say(words)
             told = await whispered(town, after=after)
@@ -106,3 +108,8 @@ async def test_a_mention_may_name_a_command(open_town: OpenTown) -> None:
         assert "Ask me for codes" in answers[1]
         assert "patient data" in answers[2]
         assert "6789" not in answers[2]
+        assert "Did you mean" in answers[3]
+        assert all(code in answers[3] for code in ("0592T", "M54.51"))
+        assert "looks like patient data" in answers[4]
+        assert "97140" in answers[4]
+        assert "Smith" not in answers[4]

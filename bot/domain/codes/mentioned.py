@@ -17,12 +17,14 @@ MOST = 10
 _LONGEST = 20_000
 
 _PIECE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{2,20}(?<![.:-])")
+_NEARLY = re.compile(r"(?:[0-9][0-9IOL]{3}[0-9A-Z]|[0-9]{3}[FTUM])(?<!\d{5})")
 _GLUED = re.compile(r"[\w.$#@-]\Z")
 _SAYS_CODE = re.compile(
     r"\b(?:cpt|hcpcs|code|codes|procedure|proc|bill|billed|billing)s?[\s:#]{1,3}\Z", re.IGNORECASE
 )
 _LETTERED = (Kind.CATEGORY_II, Kind.CATEGORY_III, Kind.PLA, Kind.MAAA)
 
+_MOST_NEARLY = 2
 KnowsDiagnosis = Callable[[str], bool]
 
 
@@ -55,6 +57,19 @@ kind=<Kind.CATEGORY_I: 'CPT Category I'>), modifiers=('59',)),), diagnoses=('M54
             procedures[str(billed)] = billed
     left_out = max(0, len(procedures) - MOST) + max(0, len(diagnoses) - MOST)
     return Mentioned(tuple(procedures.values())[:MOST], tuple(diagnoses)[:MOST], left_out)
+
+
+def nearly_codes(text: str, found: Mentioned) -> tuple[str, ...]:
+    """Up to two pieces of a question that were perhaps meant as codes: for whoever asks on purpose, not for any text.
+
+    >>> nearly_codes("97I40 or 592T, chart 12345", Mentioned((), ()))
+    ('97I40', '592T')
+    """
+    known = {each.procedure.code for each in found.procedures} | {
+        code.replace(".", "") for code in found.diagnoses
+    }
+    pieces = (piece[0].upper() for piece in _PIECE.finditer(text[:_LONGEST]))
+    return tuple(dict.fromkeys(p for p in pieces if _NEARLY.fullmatch(p) and p not in known))[:_MOST_NEARLY]
 
 
 def _diagnosis(piece: str, known: Collection[str], knows: KnowsDiagnosis) -> str:
