@@ -81,6 +81,10 @@ class Cards:
         """Whether the card is kept up to date from here."""
         return self._client_of is not None and await self._posted.knows(card)
 
+    async def newest(self, workspace: str, number: int) -> int:
+        """The newest event of an application: what is read after that shows it."""
+        return await self._posted.newest(workspace, number)
+
     async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
         """Whether a card of this application is kept up to date in the channel."""
         return await self._posted.stands_in(workspace, number, channel)

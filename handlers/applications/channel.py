@@ -5,7 +5,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.applications.confidentiality import Place
 from bot.services.application_ports import PostedCard
 from bot.services.asking import Asked
-from handlers.applications.office import Office, by_oneself
+from handlers.applications.office import Office
 from handlers.posting import post, update_view, whisper_in
 from handlers.screens import Submission
 from handlers.views.applications.card import card_answer
@@ -21,13 +21,12 @@ async def post_card(
         return InChannel.NOT_KNOWN if place is Place.UNKNOWN else InChannel.OPEN
     if await office.cards.stands_in(asked.workspace, number, channel):
         return InChannel.STANDS
-    told = by_oneself(asked)
-    newest = await office.applications.reading.history(told, number, Place.ALONE, limit=1)
+    seq = await office.cards.newest(asked.workspace, number)
     there = Asked(asked.workspace, asked.user, asked.today, channel=channel)
     showing = await office.showing(there, number, posted=True)
     if (posted := await post(client, channel, card_answer(showing))) is None:
         return InChannel.REFUSED
-    card, seq = PostedCard(asked.workspace, number, posted.channel, posted.ts), newest[0].seq if newest else 0
+    card = PostedCard(asked.workspace, number, posted.channel, posted.ts)
     await office.cards.adopt(card, told=seq, shows=seq)
     return InChannel.POSTED
 

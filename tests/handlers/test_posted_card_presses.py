@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.applications.application import Category, Wanted
 from bot.domain.applications.confidentiality import Place
+from bot.domain.roles import Role
 from bot.services.application_ports import PostedCard
 from bot.services.applications import Applications
 from bot.services.applications.opening import New
@@ -94,12 +95,13 @@ class World:
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
         return Pressed(self.asked, "app", value, "k", _once, client, "C1", "1.000100")
 
-    async def chosen(self, channel: str, origin: str, key: str = "form") -> Submitted:
-        """U1 submits *Change* with this channel, opened from `origin`; all is done behind the ack."""
+    async def chosen(self, channel: str, origin: str, user: str = "U1") -> Submitted:
+        """*Change* is submitted with this channel, opened from `origin`; all is done behind the ack."""
         entries = {"text": {"value": "Example"}, "channel": {"selected_conversation": channel}}
         fields = Fields({"values": {block: {"value": entry} for block, entry in entries.items()}})
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
-        submission = Submission(self.asked, fields, f"1 2 - {origin}", key, _once, client)
+        asked = replace(self.asked, user=user)
+        submission = Submission(asked, fields, f"1 2 - {origin}", "form", _once, client)
         submitted = await forms.edited(submission, office=self.office)
         await self.done(None if isinstance(submitted, Pushes) else submitted.then)
         return submitted
@@ -224,3 +226,17 @@ async def test_a_card_that_slack_did_not_take_is_posted_when_the_channel_is_chos
     await world.chosen("C3", "VIEW1")
     assert "stands in <#C3> already" in world.slack.modal[-1]
     assert [to for to, _ in world.slack.posted].count("C3") == 1
+
+
+async def test_a_card_that_somebody_posts_who_is_not_named_tells_nothing_of_what_was_before(
+    world: World,
+) -> None:
+    """A lead may choose the channel without being named; the thread begins with what comes after."""
+    await Roles(world.database, world.clock).give(world.asked, "U9", Role.LEAD)
+    await world.chosen("C3", "VIEW1", user="U9")
+    await world.office.applications.people.note(world.asked, 1, "after that")
+    await world.done()
+    in_c3 = [said for to, said in world.slack.posted if to == "C3"]
+    assert len(in_c3) == 2
+    assert "after that" in in_c3[1]
+    assert "created" not in in_c3[1]

@@ -91,6 +91,12 @@ class PostedCards:
         async with self.database.read() as work:
             return await work.posted_cards.stands_in(workspace, number, channel)
 
+    async def newest(self, workspace: str, number: int) -> int:
+        """The application's newest event, whoever may see it; 0 where there is none."""
+        async with self.database.read() as work:
+            events = await work.applications.events(workspace, number, 1)
+        return events[0].seq if events else 0
+
     async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
         """Keep it up to date from now on; it shows events up to `shows`, and its thread tells those up to `told`."""
         async with self.database.write() as work:
