@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.domain.applications.application import Category, Wanted
 from bot.domain.applications.confidentiality import Place
 from bot.domain.applications.facts import Facts
@@ -13,9 +15,14 @@ from bot.services.applications.opening import New
 from bot.services.applications.planning import PlansByReminders
 from bot.services.asking import Asked
 from bot.wiring import Library
+from handlers.applications.channel import post_card
+from handlers.applications.office import Office
+from handlers.applications.places import Places
 from playground import BALANCE, DANA, MARIA, PRIYA
 
 _STEPS = ("submitted>staff_review", "staff_review>advisor_review")
+_CARDS = 5
+"""As many as the playground lets be posted in a channel at once."""
 _LATER = ("coi", "copyright_assignment", "article_copies")
 """What the second one has not done yet."""
 
@@ -29,6 +36,29 @@ async def enter_example_team(library: Library, workspace: str) -> bool:
     await _balance(apps, dana)
     await _gait(apps, dana)
     return True
+
+
+async def post_example_cards(library: Library, workspace: str, client: AsyncWebClient) -> None:
+    """Post the cards of what is under way in its channels: the playground's messages begin anew with each start."""
+
+    async def client_of(_workspace: str) -> AsyncWebClient:
+        return client
+
+    places = Places(client_of)
+    office = Office.of(
+        library.habits, library.clock, library.roles, library.shelf, places, client_of=client_of
+    )
+    dana = Asked(workspace, DANA, library.clock.today())
+    found = await office.applications.reading.list(dana, Choice(over=False), Place.ALONE, limit=_CARDS)
+    numbers = [seen.number for seen in reversed(found.seen)]
+    await office.cards.again(workspace, numbers)  # those of an earlier start are gone, and forgotten for that
+    await office.cards.settled()
+    for number in numbers:
+        async with library.database.read() as work:
+            of = await work.applications.get(workspace, number)
+        if of is not None and of.channel is not None:
+            await post_card(office, dana, client, number, of.channel)
+    await office.cards.close()
 
 
 async def _balance(apps: Applications, dana: Asked) -> None:

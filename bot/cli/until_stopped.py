@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.stopping import Stop
 from bot.wiring import Library, opened
 from handlers import manifest
+from handlers.identity import web_client
 from handlers.later import Later
 from handlers.manifest import EVENTS_PATH
 from playground import DANA, Command, Playground, Shortcut
@@ -47,9 +48,9 @@ async def playground(settings: Settings, begun: Child | None, host: str, port: i
             bot_port = await stack.enter_async_context(serving(library, inside))
             workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
         print(playground_ready(workspace.url), flush=True)
-        enter_example_team = await Later(_example_team).made()
+        example = await Later(_example_team).made()
         if not stop.asked():  # not cut short: what is half entered would stay so
-            await enter_example_team(library, workspace.team_id)
+            await example(library, workspace)
         await stop.wait()
 
 
@@ -61,12 +62,17 @@ def _workspace() -> Playground:
     return Playground(commands, shortcuts=shortcuts, scopes=scopes, events=sorted(manifest.events(app)))
 
 
-def _example_team() -> Callable[[Library, str], Awaitable[bool]]:
-    from bot.cli.example_team import enter_example_team  # noqa: PLC0415 - with the services of applications
+def _example_team() -> Callable[[Library, Playground], Awaitable[None]]:
+    from bot.cli.example_team import enter_example_team, post_example_cards  # noqa: PLC0415 - with applications
 
     warm()
 
-    return enter_example_team
+    async def example(library: Library, workspace: Playground) -> None:
+        await enter_example_team(library, workspace.team_id)
+        client = web_client(workspace.api_url, workspace.bot_token)
+        await post_example_cards(library, workspace.team_id, client)
+
+    return example
 
 
 def _slack_of(workspace: Playground) -> dict[str, object]:

@@ -17,7 +17,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from handlers import manifest
-from playground import Command, Playground
+from playground import BALANCE, DANA, Command, Playground
 from tests.e2e.conftest import ROOT, clean_environment, codedesk, codedesk_from_nothing
 
 COMMANDS = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
@@ -214,10 +214,22 @@ async def test_the_playground_command_opens_a_page_with_the_bot_behind_it(home: 
             page = await session.get(url)
             assert page.status == 200
             assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+            await _posted_cards(session, f"{url}/ui/channel/{BALANCE}?as={DANA}", {"A-1", "A-2"})
     finally:
         process.terminate()
         await process.communicate()
     assert process.returncode == 0
+
+
+async def _posted_cards(session: aiohttp.ClientSession, url: str, ids: set[str]) -> None:
+    """Wait until the cards of the made-up applications stand in their channel, each once."""
+    async with asyncio.timeout(30):
+        while True:
+            messages = (await (await session.get(url)).json())["messages"]
+            if {m["text"].removeprefix("Application ") for m in messages} == ids:
+                assert len(messages) == len(ids)
+                return
+            await asyncio.sleep(0.1)
 
 
 @asynccontextmanager
