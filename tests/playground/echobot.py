@@ -207,6 +207,7 @@ def _events(bot: EchoBot) -> None:
         blocks = [
             {"type": "header", "text": {"type": "plain_text", "text": "Your desk"}},
             {"type": "actions", "elements": [button("Refresh", "replace")]},
+            *({"type": "section", "text": {"type": "mrkdwn", "text": f"line {n}"}} for n in range(12)),
         ]
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 

@@ -158,6 +158,22 @@ async def test_the_home_tab_opens_and_its_buttons_work(open_page: Opener, bot: E
     await expect(page.get_by_label("Message to CodeDesk")).to_be_visible()
 
 
+async def test_home_opens_at_its_top_from_the_end_of_a_channel(open_page: Opener, bot: EchoBot) -> None:
+    """What matters stands first; the log that both are drawn in was scrolled to the newest message."""
+    page = await open_page(height=320)
+    await page.get_by_role("link", name="CodeDesk").click()
+    await expect(page.locator(".home h2")).to_be_in_viewport()
+    await page.get_by_role("link", name="# billing").click()
+    for n in range(4):
+        await enter(page, f"/shout {n}")
+        await expect(page.locator(last(page, ".words"))).to_have_text(f"{n}!")
+    at = "document.getElementById('log').scrollTop"
+    assert await page.evaluate(at) > 0
+    await page.get_by_role("link", name="CodeDesk").click()
+    await expect(page.locator(".home h2")).to_be_in_viewport()
+    assert await page.evaluate(at) == 0
+
+
 async def test_the_traffic_panel_shows_the_raw_json(open_page: Opener, bot: EchoBot) -> None:
     """Request and answer, pretty-printed, with status and time."""
     page = await open_page()
