@@ -114,7 +114,7 @@ _PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]{1,30})(?:\|[^>]*)?>|(?<![A-Z0-9])(?
 _ID = re.compile(r"(?P<id>[Aa] ?-? ?\d{1,9})(?=\s|$)")
 _PAGE = re.compile(r"\bpage (?P<page>\d{1,4})\b")
 _BEFORE = re.compile(r"\bbefore (?P<seq>\d{1,9})\b")
-_MEETING = re.compile(r"\b(?:(?:panel )?meeting|target|aiming at|for) (?P<target>.{1,40})$")
+_MEETING = re.compile(r"\b(?:(?:(?<!phase )panel )?meeting|target|aiming at|for) (?P<target>.{1,40})$")
 _TO = re.compile(r"^(?:to|for|at)\s+", re.IGNORECASE)
 _BARE_TARGET = re.compile(r"20\d\d-(?:\d\d|q[1-4])")
 _SINGLE: Mapping[str, Question] = {
