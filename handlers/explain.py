@@ -5,7 +5,7 @@ from bot.services.asking import Asked
 from bot.services.explain_codes import explain
 from bot.services.look_up_procedures import ProcedureCatalog, StarterCatalog
 from bot.services.shelf import Shelf
-from handlers.views.explain import alone_card, claim_card, systems_card
+from handlers.views.explain import alone_card, beside, claim_card, left_out, no_code, systems_card
 from handlers.views.kit import Answer
 
 _STARTER = StarterCatalog()
@@ -15,7 +15,8 @@ async def answer(text: str, asked: Asked, *, shelf: Shelf, catalog: ProcedureCat
     """The card for `/explain text`. Raises NotUnderstood and NotADate for what cannot be read."""
     question = read_explain(text, asked.today, catalog.codes(asked.workspace))
     if not question.billed and not question.diagnoses:
-        return systems_card(asked.today)
+        return beside(systems_card(asked.today), no_code() if question.unread else None)
     explained = explain(question, asked, catalog=catalog, shelf=shelf)
     both = explained.procedures and explained.diagnoses
-    return claim_card(explained) if both else alone_card(explained)
+    card = claim_card(explained) if both else alone_card(explained)
+    return beside(card, left_out() if question.unread else None)

@@ -1,6 +1,7 @@
 """What a person reads when a procedure code, a modifier or a place could not be read."""
 
 from bot.domain.codes.cpt.problems import MistypedCode, Slip, UnknownModifier, UnknownPlace
+from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped
 from bot.domain.errors import CodeDeskError
 from handlers.views.kit import Answer, Go, actions, code, cut, section
 
@@ -13,6 +14,8 @@ def sentence_for_cpt(error: CodeDeskError) -> Answer | None:
     match error:
         case MistypedCode():
             return _mistyped(error)
+        case OtherSystemTyped(what, suggestions, system):
+            return _of_another_system(cut(what, _SHOWN), suggestions, system)
         case UnknownModifier():
             return _modifier(error)
         case UnknownPlace(what, suggestions):
@@ -23,6 +26,27 @@ def sentence_for_cpt(error: CodeDeskError) -> Answer | None:
                 Go("All places", "/cpt pos"),
             )
     return None
+
+
+_SYSTEMS = {
+    OtherSystem.ICD9: "has the form of an ICD-9-CM code, and those ended on 30 Sep 2015",
+    OtherSystem.PCS: "has the form of an ICD-10-PCS code, which hospitals use for inpatient procedures",
+    OtherSystem.DRG: "names a diagnosis-related group, by which inpatient stays are paid",
+    OtherSystem.REVENUE: "has the form of a revenue code, which stands on the UB-04",
+    OtherSystem.NDC: "has the form of an NDC, the number of a drug's package",
+}
+
+
+def _of_another_system(what: str, suggestions: tuple[str, ...], system: OtherSystem) -> Answer:
+    if system is OtherSystem.NUMBER:
+        text = (
+            f"I read {code(what)} as a diagnosis code, but those begin with a letter, like {code('M54.50')}."
+        )
+        meant = f" Did you mean {code(suggestions[0])}?" if suggestions else ""
+        return _card(text + meant, *(Go(each, f"/icd {each}") for each in suggestions or ("M54.50",)))
+    text = f"{code(what)} {_SYSTEMS[system]}. I know CPT, HCPCS Level II and ICD-10-CM"
+    examples = f"search by words, like {code('/icd low back pain')} or {code('/cpt manual therapy')}"
+    return _card(f"{text}: {examples}.", Go("CPT or ICD?", "/explain"), Go("Categories", "/cpt categories"))
 
 
 _SLIPS = {

@@ -1,9 +1,10 @@
 """The cards that tell CPT from ICD: the two systems, a claim of both, and one side alone."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, SectionBlock
 
 from bot.domain.codes.cpt.grammar import Kind
 from bot.domain.codes.explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
@@ -28,6 +29,26 @@ HELP = Help(
     ),
 )
 _FITS, _ASKS = " ".join(EXAMPLE_FITS), " ".join(EXAMPLE_ASKS)
+
+
+def no_code() -> Block:
+    """Where words were typed and no code is among them."""
+    return section(
+        f"I found no code in that, like {code(f'/explain {_FITS}')}; here is the difference in general."
+    )
+
+
+def left_out() -> Block:
+    """Where words stood beside the codes."""
+    return context("I answered for the codes and left the other words out.")
+
+
+def beside(card: Answer, note: Block | None) -> Answer:
+    """`card` with `note`: a sentence about what was typed first, a smaller one last."""
+    if note is None:
+        return card
+    first = isinstance(note, SectionBlock)
+    return replace(card, blocks=(note, *card.blocks) if first else (*card.blocks, note))
 
 
 @lru_cache(maxsize=4)

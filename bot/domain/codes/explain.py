@@ -24,18 +24,28 @@ EXAMPLE_ASKS = ("97140", "Z00.00")
 
 @dataclass(frozen=True, slots=True)
 class ExplainQuestion:
-    """The codes named, in either order; none of both asks for the two systems as such."""
+    """The codes named, in either order; none of both asks for the two systems as such.
+
+    `unread`: other words stood beside, or instead.
+    """
 
     billed: tuple[BilledCode, ...] = ()
     diagnoses: tuple[str, ...] = ()
     on: date | None = None
+    unread: bool = False
+
+
+_SYSTEM_WORDS = "cpt icd icd10 icd-10 icd-10-cm hcpcs code codes difference between vs versus"
+_JOINING_WORDS = "or and the what is for with to of a in"
+_OF_SYSTEMS = frozenset(_SYSTEM_WORDS.split() + _JOINING_WORDS.split())
 
 
 def read_explain(text: str, today: date, known: Collection[str]) -> ExplainQuestion:
-    """Read cleaned text; words are ignored. Raises NotADate, and NotUnderstood for a code mistyped."""
+    """Read cleaned text; words are left out. Raises NotADate, and NotUnderstood for a code mistyped."""
     rest, on = split_date(text, today)
     read = read_tokens(rest, known)
-    return ExplainQuestion(tuple(read.billed), tuple(read.diagnoses), on)
+    unread = any(word.strip(".,;:?!").lower() not in _OF_SYSTEMS for word in (*read.words, *read.modifiers))
+    return ExplainQuestion(tuple(read.billed), tuple(read.diagnoses), on, unread)
 
 
 class PayerAsks(StrEnum):

@@ -11,7 +11,7 @@ from bot.domain.codes.claim.parse import read_claim
 from bot.domain.codes.claim.problems import BadUnits, NothingToCheck, SeveralDates, TooMany
 from bot.domain.codes.cpt.problems import MistypedCode
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.errors import CodeDeskError, NotADate
+from bot.domain.errors import CodeDeskError, NotADate, NotUnderstood
 from bot.domain.text import clean
 
 TODAY = date(2026, 11, 21)
@@ -225,3 +225,12 @@ def test_any_text_is_a_claim_or_a_problem_of_our_own(text: str) -> None:
 
     assert (again.lines, again.on, again.setting) == (claim.lines, claim.on, claim.setting)
     assert [t.code for t in again.diagnoses] == [t.code for t in claim.diagnoses]
+
+
+@pytest.mark.parametrize("beside", ["x-1", "x2x3"])
+def test_units_that_cannot_be_read_are_not_taken_for_one(beside: str) -> None:
+    """Left out as a word, a line of two units was checked as one of one."""
+    with pytest.raises(NotUnderstood) as refused:
+        read(f"97140 {beside} dx M54.50")
+
+    assert refused.value.what == beside

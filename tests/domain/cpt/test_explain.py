@@ -47,3 +47,15 @@ def test_a_pair_may_raise_a_question(procedure: str, diagnosis: str, asks: Payer
 def test_everyday_pairs_raise_none(procedure: str, diagnosis: str) -> None:
     """A false alarm teaches people to look away."""
     assert payer_asks(STARTER[procedure], diagnosis) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        *((text, False) for text in ("", "cpt vs icd", "97140 M54.50", "97140 for M54.50")),
+        *((text, True) for text in ("foo", "modifier 59", "97140 foo")),
+    ],
+)
+def test_words_that_are_left_out_are_told(text: str, *, unread: bool) -> None:
+    """The general card for `/explain foo` passed for an answer."""
+    assert read_explain(text, date(2026, 11, 21), STARTER.keys()).unread is unread

@@ -27,6 +27,7 @@ from bot.domain.codes.cpt.grammar import (
 from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
 from bot.domain.codes.cpt.modifier_forms import is_known, may_modify
 from bot.domain.codes.icd import grammar as icd
+from bot.domain.errors import NotUnderstood
 
 _BETWEEN = re.compile(r"[\s,;|&+=@]+")
 _LABEL = re.compile(r"\b(dx|diag|diagnos[ie]s|icd|icd-?10|cpt|hcpcs|mods?|modifiers?|ptrs?|pointers?):", re.I)
@@ -38,6 +39,7 @@ _TWO = re.compile(r"[0-9A-Z]{2}")
 _BARE_UNITS = re.compile(r"[1-9]\d{0,3}")
 _LETTERS_APART = re.compile(r"[A-L](?:[:/][A-L])+")
 _PLACES_APART = re.compile(r"\d{1,2}(?:[:/]\d{1,2})*")
+_NO_UNITS = re.compile(r"[xX*][-+.\dxX*]*\d[-+.\dxX*]*")
 _GLUED_UNITS = re.compile(r"([0-9A-Z]{5}(?:-[0-9A-Z]{2})*)[xX](\d{1,4})")
 _DX = re.compile(r"(?:dx|dxs|diag|diags|diagnosis|diagnoses|icd|icd10|icd-10|icd-10-cm|icd10cm)\d{0,2}", re.I)
 _POINTER = re.compile(r"(?:ptr|ptrs|pointer|pointers|points|point)", re.I)
@@ -59,7 +61,7 @@ def read_claim(
     """Read cleaned `text`; `known` procedure codes tell `J1885` from a diagnosis, and what was misspelled.
 
     `known` holds the loaded modifiers, too; `knows_own` is None where the team has loaded no codes of its own.
-    Raises NothingToCheck, TooMany, BadUnits, SeveralDates, NotADate, and MistypedCode for `97I40`.
+    Raises NothingToCheck, TooMany, BadUnits, SeveralDates, NotADate, MistypedCode for `97I40`, NotUnderstood for `x-1`.
     """
     written = read_written(text, today)
     reader = Reader(known, knows_diagnosis, knows_own, unread=written.left_out)
@@ -250,6 +252,8 @@ _WORDS = frozenset(_ALSO_WORDS.split())
 
 
 def _left_over(token: str, reader: Reader) -> None:
+    if _NO_UNITS.fullmatch(token):  # left out, they would be taken for one
+        raise NotUnderstood(token, ("/claim 97140-59 97530 x2 dx M54.50, S43.421D on 2026-02-03",))
     if _BARE_UNITS.fullmatch(token) and reader.rows and reader.rows[-1].units is None:
         set_units(reader.rows[-1], int(token))
     elif _MONEY.fullmatch(token) or (token.isdigit() and len(token) < 4):

@@ -10,7 +10,7 @@ from bot.domain.codes.claim.written import take_setting
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import has_modifier_form, read_billed
 from bot.domain.codes.cpt.modifier_forms import is_known, is_modifier
-from bot.domain.codes.cpt.problems import UnknownModifier
+from bot.domain.codes.cpt.problems import UnknownModifier, UnknownPlace
 from bot.domain.codes.cpt.questions import (
     Categories,
     Codes,
@@ -25,6 +25,7 @@ from bot.domain.codes.cpt.questions import (
     TimeFit,
 )
 from bot.domain.codes.cpt.tokens import Tokens, read_tokens
+from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, other_system, revenue_alone
 from bot.domain.codes.units.question import read_units
 from bot.domain.dates import split_date
 from bot.domain.errors import NotUnderstood
@@ -65,6 +66,8 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
         return _KEYWORDS[found[1].lower()](_Text(found[2], on, known))
     if rest.lower().startswith("place of service"):
         return _places(_Text(rest, on, known))
+    if system := OtherSystem.REVENUE if revenue_alone(rest) else other_system(rest):
+        raise OtherSystemTyped(rest, (), system)
     return _read_codes(_Text(rest, on, known))
 
 
@@ -128,10 +131,16 @@ def _compare(text: _Text) -> Question:
     return Compare(codes[:_MOST_COMPARED], max(0, len(codes) - _MOST_COMPARED), text.on)
 
 
+_OF_LISTS = frozenset(
+    ["more", "list", "all", "and", "or", "vs", "cpt", "hcpcs", "level", "ii", "code", "codes"]
+)
+
+
 def _modifiers(text: _Text) -> Question:
     tokens = [t for t in re.split(r"[\s,;/&-]+", text.rest) if t]
     unknown = next((t for t in tokens if has_modifier_form(t) and not is_known(t, text.known)), None)
-    if unknown:
+    words = (t for t in tokens if not is_known(t, text.known) and t.lower() not in _OF_LISTS)
+    if unknown := unknown or next(words, None):
         raise UnknownModifier(unknown.upper())
     named = tuple(dict.fromkeys(t.upper() for t in tokens if is_known(t, text.known)))
     return Modifiers(named, not named and "more" in text.rest.lower(), text.on)
@@ -139,6 +148,8 @@ def _modifiers(text: _Text) -> Question:
 
 def _places(text: _Text) -> Question:
     found = re.search(r"\b(\d{1,2})\b", text.rest)
+    if not found and (number := re.search(r"\d+", text.rest)):
+        raise UnknownPlace(number[0], ("/cpt pos 11",))
     return Places(found[1].zfill(2) if found else None, text.on)
 
 

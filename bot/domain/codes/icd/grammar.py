@@ -13,6 +13,10 @@ _FORM = re.compile(rf"[A-Z][0-9A][0-9AB][0-9A-Z]{{0,{_READ_AT_MOST - 3}}}")
 _HCPCS_FORM = re.compile(r"[ABCEGHJKLMPQRSTUV][0-9]{4}")
 _PROCEDURE_FORM = re.compile(r"[0-9][0-9IOL]{3}[0-9A-Z]|[0-9]{3}[FTUM]")
 _AROUND = " .,;:()[]{}#'\"!?*_<>|-"
+_OTHER_DOT = re.compile(r"^([A-Za-z][0-9][0-9ABab])[,:_-](?=[0-9][0-9A-Za-z]{0,3}[,;]?$)")
+_CODE_ALONE = re.compile(
+    r"[A-Za-z][0-9][0-9ABab](?:\.?[0-9A-Za-z]{0,4})[,;.]?|(?i:and|or|dx|icd|icd-?10|codes?|[,;&+])"
+)
 _DIGIT_FOR = str.maketrans("OIL", "011")
 
 
@@ -34,7 +38,7 @@ def read_code(token: str) -> Typed | None:
     >>> read_code("m5450.")
     Typed(written='M5450', code='M54.50', guessed=False)
     """
-    written = token.strip(_AROUND).upper()
+    written = token.strip(_AROUND).upper().removesuffix("'S")
     plain = bare(written)
     if not "A" <= plain[:1] <= "Z":
         return None
@@ -44,6 +48,16 @@ def read_code(token: str) -> Typed | None:
     if mended != plain and any(c.isdigit() for c in plain) and _has_form(mended):
         return Typed(written, dotted(mended), guessed=True)
     return None
+
+
+def dots_mended(text: str) -> str:
+    """`M54,50`, `M54-50` and `M54:50` with their dot, where all of `text` are codes or what joins them.
+
+    >>> dots_mended("M54,50 E11-9")
+    'M54.50 E11.9'
+    """
+    mended = [_OTHER_DOT.sub(r"\1.", token) for token in text.split()]
+    return " ".join(mended) if all(map(_CODE_ALONE.fullmatch, mended)) else text
 
 
 def bare(code: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from bot.domain.codes.icd.grammar import Typed, bare, looks_like_procedure, read_code
+from bot.domain.codes.icd.grammar import Typed, bare, dots_mended, looks_like_procedure, read_code
 from bot.domain.codes.icd.problems import TooManyCodes
+from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, digit_first, other_system
 from bot.domain.dates import split_date
 from bot.domain.errors import NotUnderstood
 
@@ -17,6 +18,7 @@ _NAMING = ("code", "codes", "dx", "icd", "icd10", "icd-10", "icd-10-cm", "icd10c
 _FILLERS = frozenset(_JOINING + _NAMING)
 _TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
+_RANGE = re.compile(r"([A-Za-z]\d[\dABab]) ?- ?([A-Za-z]\d[\dABab])")
 _MORE = re.compile(r"\s+more$", re.IGNORECASE)
 
 
@@ -68,12 +70,14 @@ Question: TypeAlias = Nothing | Codes | Together | ProcedureTyped | SearchWanted
 def read_question(text: str, today: date) -> Question:
     """Read cleaned `text`. Raises NotADate, TooManyCodes, and NotUnderstood for `together` with one code."""
     rest, on = split_date(text, today)
+    rest = dots_mended(rest)
     if not rest.strip(" .,;"):
         return Nothing()
     more = bool(_MORE.search(rest))
     tokens = [t for t in _BETWEEN.split(_TOGETHER.sub(" ", _MORE.sub("", rest))) if t.lower() not in _FILLERS]
     read = _sorted_out(tokens)
     if not (read.codes or read.procedures) or (read.words and not read.codes):
+        _look_at_other_systems(rest)
         return SearchWanted(rest, on)
     if not read.codes:
         return ProcedureTyped(read.procedures, on)
@@ -82,6 +86,19 @@ def read_question(text: str, today: date) -> Question:
     if _TOGETHER.search(rest) or (_WITH.search(rest) and len(read.codes) > 1):
         return _together(read.codes, on)
     return Codes(read.codes, on, more, unread=bool(read.words or read.procedures))
+
+
+def _look_at_other_systems(rest: str) -> None:
+    """Raises OtherSystemTyped and NotUnderstood for what a search would find something else for."""
+    if found := _RANGE.fullmatch(rest.strip()):
+        ends = [found[1].upper(), found[2].upper()]
+        raise NotUnderstood("-".join(ends), tuple(f"/icd {end}" for end in ends))
+    if system := other_system(rest):
+        raise OtherSystemTyped(rest.strip(), (), system)
+    meant = digit_first(rest)
+    if meant is not None:
+        typed = read_code(meant) if meant else None
+        raise OtherSystemTyped(rest.strip(), (typed.code,) if typed else (), OtherSystem.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
