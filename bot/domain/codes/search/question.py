@@ -25,6 +25,7 @@ _HOW = {
 }  # fmt: skip
 LATER = 0.9  # a phrase's second meaning, its third ...
 LITERAL_BESIDE_ABBREVIATION = 0.6
+CORRECTED = 0.9  # a word read less surely was corrected or completed
 MASS_POWER = 0.68
 UNKNOWN_MASS = 0.5  # of a word that nothing is known of
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
@@ -179,12 +180,10 @@ class _Reader:
         said = " ".join(self.telling[i].text for i in positions)
         literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
         alternatives = [literal] if literal is not None else []
-        if (
-            literal is not None
-            and len(said) <= 5
-            and any(p.saying is Saying.ABBREVIATION for p, _ in phrases)
-        ):
-            literal.weight = LITERAL_BESIDE_ABBREVIATION
+        if len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
+            phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is no slip for another word
+            if literal is not None:
+                literal.weight = LITERAL_BESIDE_ABBREVIATION
         for phrase, sure in phrases:
             alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))
         if not alternatives:
