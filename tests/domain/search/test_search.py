@@ -207,6 +207,12 @@ def test_a_letter_and_very_long_words_are_answered_too() -> None:
     assert codes(("p" * 100) + " right knee pain")[0] == "M25.561"
 
 
+def test_an_abbreviation_is_no_slip_for_another_word_of_the_tables() -> None:
+    """'stonx' is close to 'stone', a calculus, and so understood; where it is an abbreviation, that alone is meant."""
+    assert "K80.2" in codes("stonx")
+    assert "K80.2" not in codes("stonx", abbreviations={"stonx": ("low back pain",)})
+
+
 def test_boosts_that_changed_are_taken_from_another_mapping() -> None:
     """Each mapping is looked up once; the next one counts as well."""
     for side, other, boosts in (
