@@ -12,10 +12,10 @@ import typer
 from bot import child
 from bot.cli.changes_sentences import changes_lines, no_pair, no_such_set, notes_lines, wrote
 from bot.cli.progress import bar
+from bot.cli.whose import whose
 from bot.domain.codes.changes.asked import COMPARED, ChangesAsked, read_changes
 from bot.domain.codes.changes.diff import is_watched
 from bot.domain.codes.notes.note import Note
-from bot.domain.codes.releases import PUBLIC
 from bot.domain.csv_text import csv_text
 from bot.services import code_changes, team_notes
 from bot.services.code_changes import CodeChanges, Compared, NoSuchReleases, NotTwoReleases
@@ -24,7 +24,10 @@ from storage.engine import SqlDatabase
 
 _Csv = Annotated[Path | None, typer.Option("--csv", help="Write all of it into this file")]
 _Workspace = Annotated[
-    str, typer.Option(help="The workspace that asks: its own releases, watched codes, notes")
+    str | None,
+    typer.Option(
+        help="The workspace that asks: its own releases, watched codes, notes; needless where one is known"
+    ),
 ]
 
 
@@ -35,7 +38,7 @@ def changes(
     ] = "",
     later: Annotated[str, typer.Argument(metavar="[TO]", help="The later one; without it, the newest")] = "",
     csv: _Csv = None,
-    workspace: _Workspace = PUBLIC,
+    workspace: _Workspace = None,
 ) -> None:
     """What changed between two loaded releases of a code set; without names, between the two newest."""
     question = _question(system, earlier, later)
@@ -52,7 +55,7 @@ def changes(
     print(wrote(csv, len(rows)))
 
 
-def notes(csv: _Csv = None, workspace: _Workspace = PUBLIC) -> None:
+def notes(csv: _Csv = None, workspace: _Workspace = None) -> None:
     """A team's notes on codes."""
     found = asyncio.run(_notes(workspace))
     if csv is None:
@@ -72,17 +75,20 @@ def _question(system: str, earlier: str, later: str) -> ChangesAsked:
     return question
 
 
-async def _compared(question: ChangesAsked, workspace: str) -> tuple[Compared, frozenset[str]]:
+async def _compared(question: ChangesAsked, said: str | None) -> tuple[Compared, frozenset[str]]:
     async with _database() as database:
+        workspace, _ = await whose(database, said)
         compared = await CodeChanges(database).asked(question, workspace)
         async with database.read() as work:
             watched = await work.watched.all(workspace)
     return compared[0], frozenset(each.code for each in watched)
 
 
-async def _notes(workspace: str) -> list[Note]:
-    async with _database() as database, database.read() as work:
-        return list(await work.notes.all(workspace))
+async def _notes(said: str | None) -> list[Note]:
+    async with _database() as database:
+        workspace, _ = await whose(database, said)
+        async with database.read() as work:
+            return list(await work.notes.all(workspace))
 
 
 @asynccontextmanager

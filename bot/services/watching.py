@@ -114,7 +114,7 @@ class _IsDiagnosis:
         return book is not None and book.get(code) is not None
 
 
-_ORDER = (State.ENDED, State.HEADER, State.CUT_OFF, State.BILLABLE, State.NOT_LOADED)
+_ORDER = (State.ENDED, State.HEADER, State.CUT_OFF, State.BILLABLE, State.NOT_LISTED, State.NOT_LOADED)
 
 
 async def _of_system(
@@ -139,6 +139,8 @@ async def _of_system(
             rows.append((stored, by_code(told)))
     named = await work.comparison.successors(asked.workspace, codes)
     found = [_standing(w, rows, chosen.effective, asked.today) for w in watched]
+    if chosen.ends and chosen.ends < asked.today:
+        found = [replace(s, over=chosen.ends) for s in found]
     if (chosen.system, chosen.effective) in partial:
         found = [replace(s, state=State.CUT_OFF) if _only_lacking(s, asked.today) else s for s in found]
     return [await _succeeded(s, named, rows[0][0], asked.workspace, work) for s in found]
@@ -160,9 +162,10 @@ def _standing(
             return Standing(
                 watched, State.BILLABLE if row.billable else State.HEADER, row.name, over, (), edition
             )
-        if there:
-            return Standing(watched, State.ENDED, there[-1].name, over, (), edition)
-    return Standing(watched, State.NOT_LOADED)
+        if there:  # a header before is none of those that ended: a list of billable codes has no headers
+            state = State.ENDED if there[-1].billable else State.HEADER
+            return Standing(watched, state, there[-1].name, over, (), edition)
+    return Standing(watched, State.NOT_LISTED)
 
 
 def _only_lacking(standing: Standing, today: date) -> bool:

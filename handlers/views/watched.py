@@ -123,7 +123,7 @@ def _state(each: Standing) -> str:
         case State.BILLABLE if each.last_day:
             return f"until {day(each.last_day)}, says {edition}"
         case State.BILLABLE:
-            return f"in {edition}"
+            return f"in {edition}{f', which ended on {day(each.over)}' if each.over else ''}"
         case State.HEADER:
             since = demotion(each.watched.code)
             when = f" since {day(since.since)}" if since and since.exact else ""
@@ -131,8 +131,14 @@ def _state(each: Standing) -> str:
         case State.ENDED:
             when = f" on {day(each.last_day)}" if each.last_day else f", last in {edition}"
             return f"*ended*{when}{_instead(each)}"
-        case State.CUT_OFF:
-            return f"in {edition}; the newer file seems cut off, so nobody can say"
+    return _unsaid(each)
+
+
+def _unsaid(each: Standing) -> str:
+    if each.state is State.CUT_OFF:
+        return f"in {esc(each.edition)}; the newer file seems cut off, so nobody can say"
+    if each.state is State.NOT_LISTED:
+        return f"in no loaded {each.watched.system} file"
     return f"no {each.watched.system} file of today is loaded, so nobody can say"
 
 

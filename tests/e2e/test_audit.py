@@ -3,6 +3,12 @@
 import csv
 from pathlib import Path
 
+import pytest
+from pydantic import SecretStr
+
+from bot.cli.audit.posting import NotPosted, post_totals
+from bot.settings import Settings
+from playground import BILLING, DANA, Playground
 from tests.e2e.conftest import codedesk
 
 LINES = """Acct #,Patient Name,DOS,CPT/HCPCS,Mod 1,Mod 2,Qty,DX 1
@@ -51,3 +57,23 @@ def test_a_workbook_is_not_taken_for_a_csv(home: Path, tmp_path: Path) -> None:
     done = codedesk("codes", "audit", str(book), url=f"sqlite+aiosqlite:///{home}/codedesk.db")
 
     assert (done.returncode, "Save the sheet as CSV" in done.stderr) == (1, True)
+
+
+async def test_the_totals_alone_are_posted_and_a_refusal_is_told() -> None:
+    """Into a channel that the app is in; what Slack says otherwise is the error's."""
+    async with Playground(rate_limit=False) as slack:
+        settings = Settings(
+            _env_file=None, slack_api_url=slack.api_url, slack_bot_token=SecretStr(slack.bot_token)
+        )
+        totals = ["3 billed lines checked", "Modifiers over the limit: 59 on 22 % of <97140>"]
+
+        await post_totals(settings, BILLING, totals)
+        with pytest.raises(NotPosted) as unknown:
+            await post_totals(settings, "C0NOWHERE", totals)
+        with pytest.raises(NotPosted) as without:
+            await post_totals(Settings(_env_file=None, slack_bot_token=None), BILLING, totals)
+
+        assert [m.text for m in slack.messages(BILLING, DANA)] == [
+            "Audit of billed lines\n3 billed lines checked\nModifiers over the limit: 59 on 22 % of &lt;97140&gt;"
+        ]
+        assert (unknown.value.code, without.value.code) == ("channel_not_found", "no_token")

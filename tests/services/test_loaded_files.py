@@ -323,6 +323,21 @@ async def test_a_list_of_hcpcs_that_has_ended_gives_way_to_the_list_of_changes_i
     assert standing(shelf, "J9999", date(2026, 9, 30)) is Standing.VALID
 
 
+async def test_a_watched_code_is_not_told_to_be_in_a_list_that_has_ended_without_saying_so(
+    tmp_path: Path,
+) -> None:
+    """In January last year's list still answers, and says that it is over."""
+    database = FakeDatabase()
+    shelf = await shelf_of(tmp_path, (None, [Q4]), database=database)
+    watching = Watching(Habits(database, FakeClock(NOW)), shelf)
+    await watching.watch(asked(), ["J1885"])
+    (november,) = await watching.standings(asked())
+    (january,) = await watching.standings(asked(today=date(2027, 1, 2)))
+
+    assert (november.state, november.over) == (State.BILLABLE, None)
+    assert (january.state, january.over) == (State.BILLABLE, date(2026, 12, 31))
+
+
 @pytest.mark.parametrize(("judge", "state"), [(all_there, State.ENDED), (lack_of, State.CUT_OFF)])
 async def test_a_watched_code_has_not_ended_because_a_list_that_was_cut_off_lacks_it(
     tmp_path: Path, judge: Judge, state: State
@@ -332,9 +347,10 @@ async def test_a_watched_code_has_not_ended_because_a_list_that_was_cut_off_lack
     database = FakeDatabase()
     shelf = await shelf_of(tmp_path, (None, [before, Q4]), database=database, judge=judge)
     watching = Watching(Habits(database, FakeClock(NOW)), shelf)
-    await watching.watch(asked(), ["J7777", "J9999"])
+    await watching.watch(asked(), ["J7777", "J9999", "E9999"])
 
     assert {s.watched.code: s.state for s in await watching.standings(asked())} == {
         "J7777": state,
         "J9999": State.ENDED,
+        "E9999": State.NOT_LISTED,
     }

@@ -11,6 +11,7 @@ from bot.cli.audit import words
 from bot.cli.audit.page import report
 from bot.cli.audit.posting import post_totals
 from bot.cli.progress import Tell, bar
+from bot.cli.whose import whose
 from bot.domain.codes.audit.audit import Asked, Audit, audit
 from bot.domain.codes.claim.claim import Setting
 from bot.services.audit_books import audit_books
@@ -26,7 +27,9 @@ _STEP = 5_000
 def audit_lines(  # noqa: PLR0917 - one option each
     file: Annotated[Path, typer.Argument(help="A CSV of billed lines: a code and a date of service in each")],
     out: Annotated[Path, typer.Option(help="The folder for audit.html and findings.csv")] = Path("audit"),
-    workspace: Annotated[str, typer.Option(help="Whose licensed files are asked as well")] = "*",
+    workspace: Annotated[
+        str | None, typer.Option(help="Whose licensed files are asked as well; needless where one is known")
+    ] = None,
     setting: Annotated[
         Setting, typer.Option(help="Whose NCCI and MUE files are asked")
     ] = Setting.PRACTITIONER,
@@ -36,11 +39,13 @@ def audit_lines(  # noqa: PLR0917 - one option each
     """Check a CSV of billed lines on this machine: validity, modifiers, NCCI and MUE."""
     settings, asked = Settings(), Asked(setting, over / 100)
     with bar() as tell:
-        made, result = asyncio.run(_audit(settings, file, workspace, asked, tell))
+        made, result, known = asyncio.run(_audit(settings, file, workspace, asked, tell))
     out.mkdir(parents=True, exist_ok=True)
     (out / "audit.html").write_text(report(result, file.name, made, asked.over), encoding="utf-8")
     _write_findings(out / "findings.csv", result)
     print("\n".join([*words.totals(result), *words.passed_words(result), words.unchecked_words(result)]))
+    if known:
+        print(words.whose_files(known))
     print(f"The page: {out / 'audit.html'} · every finding: {out / 'findings.csv'}")
     if post:
         asyncio.run(post_totals(settings, post, words.totals(result)))
@@ -48,14 +53,16 @@ def audit_lines(  # noqa: PLR0917 - one option each
 
 
 async def _audit(
-    settings: Settings, file: Path, workspace: str, asked: Asked, tell: Tell
-) -> tuple[str, Audit]:
+    settings: Settings, file: Path, said: str | None, asked: Asked, tell: Tell
+) -> tuple[str, Audit, tuple[str, ...]]:
+    """The day in words, the audit, and the workspaces that could be meant where that was not said."""
     async with opened(settings, tell, loader=True) as library:
         total = await asyncio.to_thread(_count, file)
         today = library.clock.today()
+        workspace, known = await whose(library.database, said)
         books = audit_books(library.shelf, LoadedBooks(library.shelf), asked.setting, workspace, today)
         result = audit(rows_of_csv(file), books, asked, today, lambda done: _tell(tell, done, total))
-        return day(today), result
+        return day(today), result, known
 
 
 def _count(file: Path) -> int:

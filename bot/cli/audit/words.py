@@ -64,7 +64,10 @@ def passed_words(audit: Audit) -> list[str]:
 
 def unchecked_words(audit: Audit) -> str:
     """What an audit could not or never does say."""
-    files = [f"{_FILES.get(file, file)} ({n:,} lines)" for file, n in sorted(audit.not_loaded.items())]
+    files = [
+        f"{_FILES.get(file, file)} ({n:,} line{'s' * (n != 1)})"
+        for file, n in sorted(audit.not_loaded.items())
+    ]
     alone = (
         "" if audit.together else " No column tells which lines are one patient's: pairs were not checked."
     )
@@ -73,6 +76,12 @@ def unchecked_words(audit: Audit) -> str:
 
 
 _FILES = {File.PROCEDURES: "CPT and HCPCS codes", File.DIAGNOSES: "ICD-10-CM"}
+
+
+def whose_files(known: tuple[str, ...]) -> str:
+    """Several workspaces, and none was named."""
+    there = ", ".join(known)
+    return f"Files that belong to one workspace alone (CPT, NCCI, MUE) were not asked: add --workspace, one of {there}."
 
 
 def missing_columns(missing: tuple[Column, ...]) -> str:

@@ -177,7 +177,8 @@ def _units(over: TooManyUnits, file: str) -> str:
 
 def _primary(need: NoPrimary) -> str:
     if not need.primaries:
-        return "an add-on, and the payer decides which code it goes with: none other is on this claim."
+        goes = "none other is on this claim" if need.alone else "see that it is one of these"
+        return f"an add-on, and the payer decides which code it goes with: {goes}."
     also = "" if need.kind is AddOnKind.LISTED else ", or another that the payer takes"
     first = folded(need.primaries[:6]) + (", ..." if len(need.primaries) > 6 else "")
     return f"an add-on without its primary: {first}{also}. It may also stand on another claim of that day."

@@ -40,6 +40,10 @@ _WORDS = {
     Trouble.WASTE_AND_NONE: (
         f"{{}}: {code('JZ')} says that nothing was thrown away, {code('JW')} is for what was, on a line of its own."
     ),
+    Trouble.WASTE_BESIDE_NONE: (
+        f"{code('JZ')} says that nothing was thrown away, and another line of this drug has {code('JW')}: of one "
+        "vial only one of them is true."
+    ),
     Trouble.BOTH_SIDES_TWICE: f"{{}}: {code('50')} already says both sides. Keep it alone, or use two lines.",
     Trouble.TWO_SIDES: f"{{}} on one line: both sides are {code('50')}, or two lines, as the payer wants it.",
     Trouble.DISTINCT_TWICE: f"{{}}: one of them is enough; an X modifier says more than {code('59')}.",

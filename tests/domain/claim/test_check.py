@@ -24,9 +24,11 @@ from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.parse import read_claim
 from bot.domain.codes.cpt.modifier_fit import Misfit
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.codes.releases import System
+from bot.domain.codes.file_rows import CodeRow
+from bot.domain.codes.icd.listed import diagnoses_of
+from bot.domain.codes.releases import Release, System
 from bot.domain.text import clean
-from tests.fakes_books import april_book
+from tests.fakes_books import MemoryDiagnosisBook, april_book
 from tests.fakes_claim import (
     CODES_EDITION,
     MemoryAddOns,
@@ -271,6 +273,7 @@ def troubles(text: str, books: Books = NOTHING) -> dict[str, Verdict]:
         ("97140", "PLAN_MISSING", Verdict.NO_PROBLEM),
         ("71046-26-TC", "PARTS_TOGETHER", Verdict.CONFLICT),
         ("J1885-JZ-JW", "WASTE_AND_NONE", Verdict.CONFLICT),
+        ("J1885-JZ, J1885-JW", "WASTE_BESIDE_NONE", Verdict.LOOK_AGAIN),
         ("20610-50-RT", "BOTH_SIDES_TWICE", Verdict.CONFLICT),
         ("20610-LT-RT", "TWO_SIDES", Verdict.LOOK_AGAIN),
         ("97110-GP-59-XS", "DISTINCT_TWICE", Verdict.LOOK_AGAIN),
@@ -391,6 +394,17 @@ def test_a_diagnosis_is_not_judged_by_a_release_of_another_time() -> None:
         assert result.diagnoses[0].verdict is Verdict.NO_PROBLEM
         assert result.diagnoses[0].checked == ()
         assert File.DIAGNOSES in files(result)
+
+
+def test_a_header_is_told_to_be_one_by_a_list_that_has_no_headers_too() -> None:
+    """CMS's codes file holds billable codes alone: `M54.5` is not in it, and is a header all the same."""
+    year = Release(System.ICD10CM, "FY2024 codes", date(2023, 10, 1), date(2024, 9, 30), "invented")
+    rows = [CodeRow(code, code) for code in ("M54.50", "M54.51", "M54.59")]
+    books = replace(REAL, diagnoses=MemoryDiagnosisBook(year, (), diagnoses_of(rows)), newest=REAL.diagnoses)
+    found = one(checked("97140-GP dx M54.5 on 2023-11-02", books), Rule.BILLABLE)
+
+    assert isinstance(found.detail, Demoted)
+    assert found.detail.children == ("M54.50", "M54.51", "M54.59")
 
 
 def test_a_code_that_is_known_to_be_a_header_is_told_even_without_a_release_for_the_date() -> None:

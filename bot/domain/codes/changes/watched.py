@@ -51,12 +51,16 @@ class State(StrEnum):
     HEADER = "header"
     ENDED = "ended"
     CUT_OFF = "not told"  # only an older release holds it, and the newest seems cut off
+    NOT_LISTED = "not listed"  # no loaded release of its system holds it
     NOT_LOADED = "not loaded"  # no release of its system can tell
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A watched code today. `last_day`: where a file states it. `edition`: what told it, '' for nobody."""
+    """A watched code today. `last_day`: where a file states it. `edition`: what told it, '' for nobody.
+
+    `over`: the last day of that edition, where it has ended and nothing newer is loaded.
+    """
 
     watched: Watched
     state: State
@@ -64,6 +68,7 @@ class Standing:
     last_day: date | None = None
     successors: tuple[str, ...] = ()
     edition: str = ""
+    over: date | None = None
 
 
 def read_codes(

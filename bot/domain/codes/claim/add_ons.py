@@ -5,6 +5,7 @@ stand on another claim of the same day: that cannot be seen here.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.codes.claim.books import AddOnKind
 from bot.domain.codes.claim.claim import Line
@@ -37,4 +38,4 @@ def _finding(line: Line, need: NoPrimary, source: Source, *, alone: bool) -> Fin
     """Where the list is whole, or nothing else is billed at all, a primary is missing for certain."""
     certain = need.kind is AddOnKind.LISTED or alone
     verdict = Verdict.CONFLICT if certain else Verdict.LOOK_AGAIN
-    return Finding(Rule.ADD_ON, verdict, need, source, line=line.number)
+    return Finding(Rule.ADD_ON, verdict, replace(need, alone=alone), source, line=line.number)

@@ -67,6 +67,7 @@ class Trouble(StrEnum):
     PLAN_MISSING = "a therapy line without its plan of care"
     PARTS_TOGETHER = "26 and TC on one line"
     WASTE_AND_NONE = "JZ and JW on one line"
+    WASTE_BESIDE_NONE = "JZ on one line of a drug, JW on another"
     BOTH_SIDES_TWICE = "50 beside LT or RT"
     TWO_SIDES = "LT and RT on one line"
     DISTINCT_TWICE = "59 beside an X modifier"
@@ -181,10 +182,14 @@ class TooManyUnits:
 
 @dataclass(frozen=True, slots=True)
 class NoPrimary:
-    """An add-on and none of its primaries on the claim; `primaries` may be all (`kind` LISTED), some or none."""
+    """An add-on and none of its primaries on the claim; `primaries` may be all (`kind` LISTED), some or none.
+
+    `alone`: nothing else is on the claim at all.
+    """
 
     primaries: tuple[str, ...]
     kind: AddOnKind
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,10 @@ def _among_themselves(line: Line, context: Context) -> _Doubts:
         yield ModifierDoubt(Trouble.PARTS_TOGETHER, ("26", "TC"))
     if {"JZ", "JW"} <= has:
         yield ModifierDoubt(Trouble.WASTE_AND_NONE, ("JZ", "JW"))
+    elif "JZ" in has and any(
+        "JW" in other.modifiers and other.code == line.code for other in context.claim.lines
+    ):
+        yield ModifierDoubt(Trouble.WASTE_BESIDE_NONE, ("JZ", "JW"))
     if "50" in has and sides:
         yield ModifierDoubt(Trouble.BOTH_SIDES_TWICE, ("50", *sides))
     elif len(sides) > 1:

@@ -46,15 +46,20 @@ def diagnoses(context: Context) -> Iterator[Finding]:
     if edition is None:
         yield from _demoted(context)
         return
+    demoted = {finding.diagnosis: finding for finding in _demoted(context)}
     for position, resolution in enumerate(context.resolved, start=1):
-        if not isinstance(resolution, Billable):
+        if isinstance(resolution, Unknown) and position in demoted:  # a list of billable codes has no headers
+            yield demoted[position]
+        elif not isinstance(resolution, Billable):
             partly = isinstance(resolution, Unknown) and resolution.of_few is not None
             verdict = Verdict.LOOK_AGAIN if partly else Verdict.CONFLICT
             yield Finding(Rule.BILLABLE, verdict, BadDiagnosis(resolution), edition, diagnosis=position)
 
 
 def _demoted(context: Context) -> Iterator[Finding]:
-    """Without a release for the date, what the addenda tell for certain still holds: `M54.5` since October 2021."""
+    """What the addenda tell for certain holds without a release for the date too, or where its list has no headers:
+    `M54.5` since October 2021.
+    """
     for position, typed in enumerate(context.claim.diagnoses, start=1):
         known = demotion(typed.code)
         if known and known.billable_on(context.on) is False:
