@@ -1,7 +1,7 @@
 """What a code set's release of one day changes of the codes that a team watches: those alone are compared.
 
-A whole year of ICD-10-CM takes a second to compare; three hundred watched codes take milliseconds, so that a
-reminder may tell of them in every workspace at the same hour.
+Three hundred of them take a third of the processor time of a whole year of ICD-10-CM, and most of that is to count
+the rows of both releases, where a code seems gone or new: a reminder tells of them in every workspace at the same hour.
 """
 
 import asyncio
@@ -59,10 +59,10 @@ async def watched_changes(
         first = await asyncio.to_thread(compare, *sides, reworded=reworded)
         absent = not_held(codes, sides)
         ended = [change.code for change in first.of(*ENDED)]
-        if not ended:
+        if not ended and not first.of(Kind.ADDED):
             return WatchedChanges(first.watched(codes), (), absent)
         named = await work.comparison.successors(workspace, ended)
-        if first.of(Kind.GONE):
+        if first.of(Kind.GONE, Kind.ADDED):  # one of the two files may be cut off
             sizes = [await work.comparison.sizes(workspace, side.id) for side in (old, new)]
             sides = Side(old.release, rows[0], sizes[0]), Side(new.release, rows[1], sizes[1])
     told = await asyncio.to_thread(compare, *sides, named, reworded=reworded)

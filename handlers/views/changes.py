@@ -154,7 +154,10 @@ def _kinds(changes: Changes, hit: Sequence[Change], ids: tuple[int, int]) -> lis
 
 
 def change_line(change: Change, *, short: bool = False) -> str:
-    """One changed code: its name, what became of it, what follows it. `short`: what a long name keeps is left out."""
+    """One changed code: its name, what became of it, what follows it.
+
+    `short`: what a long name keeps is left out, and that nothing follows is said.
+    """
     written = code(change.code)
     match change.kind:
         case Kind.ADDED:
@@ -169,7 +172,8 @@ def change_line(change: Change, *, short: bool = False) -> str:
             return f"{written}  {esc(cut(change.before, _NAME))}  · *a header now*{_instead(change)}"
         case Kind.GONE:
             last = f", last day {day(change.last_day)}" if change.last_day else ""
-            return f"{written}  {esc(cut(change.before, _NAME))}  · *gone*{last}{_instead(change)}"
+            ways = _instead(change) or ("; no file names what follows it" if short else "")
+            return f"{written}  {esc(cut(change.before, _NAME))}  · *gone*{last}{ways}"
 
 
 def _instead(change: Change) -> str:

@@ -21,6 +21,7 @@ from handlers.views.deadlines.campaign import (
     open_items,
     progress,
     set_name,
+    still_open,
 )
 from handlers.views.deadlines.campaign_codes import codes_blocks
 from handlers.views.deadlines.facts import NO_FACTS, Facts
@@ -128,7 +129,11 @@ def _campaign(row: Delivery, today: date, facts: Facts) -> Answer:
     if lines := state_lines(state):
         blocks.append(section("\n".join(lines)))
     go = opening(row.reminder, row.told.deadlines)
-    blocks.append(reminder_buttons(row.reminder, state, go, done="All done"))
+    left_open = sum(item.done_at is None for item in items)
+    asks = (
+        f"{still_open(left_open)} Nothing more is told here of {set_name(campaign)}, not on the day either."
+    )
+    blocks.append(reminder_buttons(row.reminder, state, go, done="All done", asks=asks if left_open else ""))
     return Answer(f"Code set update: {set_name(campaign)}", tuple(blocks))
 
 

@@ -156,6 +156,15 @@ def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
     assert "With it on 1 Jan 2027: CPT 2027 in force (confirmed)" in told
 
 
+def test_all_done_asks_first_while_items_are_open() -> None:
+    """It ends the posts, that of the day among them."""
+    items = [ItemState(item, done_by="U1", done_at=NOW) for item in Item]
+    some = _campaign(date(2026, 12, 2), [*items[:8], *map(ItemState, list(Item)[8:])], loaded=True)
+
+    assert "2 items are open. Nothing more is told here of CPT 2027, not on the day either." in some
+    assert "Nothing more is told" not in _campaign(date(2026, 12, 2), items, loaded=True)
+
+
 def test_what_came_in_after_a_comma_is_bold_all_the_same() -> None:
     """Slack pairs no sign that stands behind a letter."""
     longer = Change(

@@ -11,6 +11,7 @@ from bot.domain.codes.changes.watched import Watched
 from bot.domain.codes.file_rows import ChangeRow
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.deadlines.campaigns import campaign_of
+from bot.services.code_changes import CodeChanges
 from bot.services.file_records import to_record
 from bot.services.ports import CodeRecord
 from bot.services.reminders.campaign_codes import CampaignCodes, CampaignCodesOf
@@ -90,6 +91,30 @@ async def test_below_a_watched_header_new_codes_count_and_an_old_header_is_no_ne
         (Kind.ADDED, "E11.92", ()),
         (Kind.ADDED, "M54.52", ()),
     ]
+
+
+@pytest.mark.parametrize("cut", [False, True])
+async def test_the_watched_codes_alone_are_told_as_the_whole_comparison_tells_them(
+    database: FakeDatabase, *, cut: bool
+) -> None:
+    """Leaves, headers at any depth, 7th characters that move below a new header, and a file that is cut off."""
+    ids = []
+    for edition, day in (("FY2026", date(2025, 10, 1)), ("FY2027", date(2026, 10, 1))):
+        new = edition == "FY2027"
+        leaves = [f"S{a:02}.{b}XXA" for a in range(40) for b in range(1, 4) if not (new and (a, b) == (7, 2))]
+        headers = [f"S{a:02}" for a in range(40)] + [f"S{a:02}.{b}" for a in range(40) for b in range(1, 4)]
+        moved = ["S09.11XA", "S09.12XA"] if new else []
+        leaves = [c for c in leaves if not (new and c == "S09.1XXA")] + moved
+        rows = [record(c, f"{'New' if new and c.startswith('S11') else 'Old'} name") for c in leaves]
+        rows += [CodeRecord(c, "Header", billable=False, detail={}) for c in headers]
+        kept = rows[: len(rows) // 3] if cut and new else rows
+        ids.append(await publish(database, Release(System.ICD10CM, edition, day, None, "", PUBLIC), kept))
+    codes = ("S07", "S07.2XXA", "S09.1XXA", "S09", "S11.1", "S30.1XXA", "S12.1XXA")
+    whole = (await CodeChanges(database).between(ids[0], ids[1], "T1")).changes.watched(codes)
+    [icd] = (await told(database, *codes, system=System.ICD10CM, october=True)).sets
+
+    assert icd.changes == whole
+    assert bool(icd.uncovered) is cut
 
 
 async def test_a_part_of_a_release_makes_nothing_look_gone(database: FakeDatabase) -> None:

@@ -15,15 +15,20 @@ from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.marks import ReminderState
 from handlers.ids import Action, Form
 from handlers.views.kit import Go
-from handlers.views.modal_kit import Choice, day_input, form, option, person_input
+from handlers.views.modal_kit import Choice, day_input, form, option, person_input, sure
 
 DAY, PERSON = "day", "person"
 UNTIL = "until"
 _SNOOZES = (("1", "1 day"), ("3", "3 days"), (UNTIL, "Until..."))
 
 
-def reminder_buttons(reminder: str, state: ReminderState, *go: Go, done: str = "Done") -> ActionsBlock:
-    """Of a message about one reminder; its assign menu needs no key, for the message tells it."""
+def reminder_buttons(
+    reminder: str, state: ReminderState, *go: Go, done: str = "Done", asks: str = ""
+) -> ActionsBlock:
+    """Of a message about one reminder; its assign menu needs no key, for the message tells it.
+
+    `asks` is asked before it is done.
+    """
     if state.done:
         elements: list[InteractiveElement] = [
             ButtonElement(text="Not done after all", action_id=Action.REMIND_REOPEN, value=reminder)
@@ -31,7 +36,13 @@ def reminder_buttons(reminder: str, state: ReminderState, *go: Go, done: str = "
     else:
         assigned = state.assigned.assignee if state.assigned else None
         elements = [
-            ButtonElement(text=done, action_id=Action.REMIND_DONE, value=reminder, style="primary"),
+            ButtonElement(
+                text=done,
+                action_id=Action.REMIND_DONE,
+                value=reminder,
+                style="primary",
+                confirm=sure(f"{done}?", asks, done) if asks else None,
+            ),
             StaticSelectElement(
                 placeholder="Snooze",
                 action_id=Action.REMIND_SNOOZE,

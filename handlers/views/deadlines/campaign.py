@@ -62,6 +62,11 @@ def progress(states: Sequence[ItemState]) -> str:
     return f"*Checklist* {sum(s.done_at is not None for s in states)} of {len(states)}"
 
 
+def still_open(count: int) -> str:
+    """`3 items are open.`"""
+    return "1 item is open." if count == 1 else f"{count} items are open."
+
+
 def open_items(states: Sequence[ItemState]) -> str:
     """What is still to do, with who has it, in one line."""
     left = [
