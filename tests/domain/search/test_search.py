@@ -275,3 +275,17 @@ def test_an_unlikely_correction_makes_no_saying() -> None:
     )
 
     assert [hit.code for hit in index.search("knee brase").hits] == ["L1830"]
+
+
+def test_an_abbreviation_is_no_slip_for_another() -> None:
+    """'aka' is the leg above the knee, not 'ama' misspelt, though a saying about 'ama' would take two words."""
+    entries = [
+        SearchEntry(ICD, "Z89.612", "Acquired absence of left leg above knee", billable=True),
+        SearchEntry(ICD, "Z53.29", "Procedure not carried out by the decision of somebody", billable=True),
+    ]
+    given = tables(
+        abbreviations="aka\tacquired absence of leg above knee",
+        lay="left ama\tprocedure not carried out",
+    )
+
+    assert Index(build(entries, given)).search("aka left").hits[0].code == "Z89.612"

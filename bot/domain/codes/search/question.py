@@ -143,8 +143,10 @@ class _Reader:
         """The stems that the words may have: position, how surely, and whether it may make a phrase alone."""
         where: Where = {}
         for i in range(len(self.telling) - 1, -1, -1):
+            exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it is no misspelt word
             for kind, (sure, strong) in self.literal[i].kinds.items():
-                where[kind] = i, sure, strong
+                if sure == 1.0 or not exact:
+                    where[kind] = i, sure, strong
         return where
 
     def _add_joined(self, met: Met) -> None:
