@@ -39,9 +39,10 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Slack did not do it, or did not say: try again in so many seconds."""
+    """Slack did not do it, or did not say: try again in so many seconds. `asked`: Slack wants that much silence."""
 
     seconds: float
+    asked: bool = False
 
 
 async def redraw(client: AsyncWebClient, posted: Posted, answer: Answer) -> Edited | Gone | Later:
@@ -52,7 +53,7 @@ async def redraw(client: AsyncWebClient, posted: Posted, answer: Answer) -> Edit
         if code_of(error) in _GONE:
             return Gone()
         _log.warning(Event.SLACK_CALL_FAILED, error, kind=SlackCall.EDIT)
-        return Later(_LATER_SECONDS if (wait := retry_after(error)) is None else wait)
+        return Later(_LATER_SECONDS) if (wait := retry_after(error)) is None else Later(wait, asked=True)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         _log.warning(Event.SLACK_CALL_FAILED, error, kind=SlackCall.EDIT)
         return Later(_LATER_SECONDS)

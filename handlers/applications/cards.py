@@ -141,6 +141,9 @@ class Cards:
         if client is None:
             await self._posted.put_off(held, _NOT_INSTALLED_SECONDS)
             return
+        if seconds := self._drawings.silence(card.workspace):
+            await self._put_off(held, seconds)
+            return
         await self._drawings.turn(card.workspace)
         drawing = await self._draw(held)
         if drawing is None:
@@ -149,9 +152,10 @@ class Cards:
         match await redraw(client, Posted(card.channel, card.ts), drawing.answer):
             case Gone():
                 await self._posted.forget(card)
-            case Later(seconds):
-                await self._posted.put_off(held, seconds)
-                self._later(card, seconds)
+            case Later(seconds, asked):
+                if asked:
+                    self._drawings.hold(card.workspace, seconds)
+                await self._put_off(held, seconds)
             case _:
                 await self._noted(client, held, drawing)
 
@@ -177,6 +181,10 @@ class Cards:
                 self._later(card, seconds)
             case _:
                 await self._posted.told(telling)
+
+    async def _put_off(self, held: HeldCard, seconds: float) -> None:
+        await self._posted.put_off(held, seconds)
+        self._later(held.card, seconds)
 
     def _later(self, card: PostedCard, seconds: float) -> None:
         """Beside the sweep, which would come to it up to half a minute after that."""

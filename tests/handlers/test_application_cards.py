@@ -233,6 +233,23 @@ async def test_what_a_busy_slack_did_not_take_for_a_thread_is_told_once_when_it_
     assert world.slack.told == ["1.000100: 2"]
 
 
+async def test_a_workspace_that_slack_wants_silent_has_none_of_its_cards_drawn_meanwhile(
+    world: World,
+) -> None:
+    """What is refused there makes the silence longer."""
+    async with world.database.write() as work:
+        await work.posted_cards.add(replace(CARD, ts="2.000100"), shows=1, told=1, on=NOW.date())
+        await work.commit()
+    world.slack.raises = [refused("ratelimited", 429, **{"Retry-After": "0.05"})]
+    cards = world.process()
+    await world.happens(cards)
+    await cards.settled()
+    assert world.slack.drawn == []
+    await asyncio.sleep(0.06)
+    await world.swept(cards, after=1)
+    assert world.slack.drawn == ["up to 2", "up to 2"]
+
+
 async def test_a_channel_that_slack_wants_silent_is_left_alone_for_its_other_cards_too(world: World) -> None:
     """They are drawn at once, and told when the silence is over."""
     world.tells = True
