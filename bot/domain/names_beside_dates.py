@@ -1,6 +1,7 @@
 """A person beside a date, told from a procedure beside a date of service: by given names, capitals, age."""
 
 import re
+import unicodedata
 from itertools import pairwise, takewhile
 
 from bot.domain.given_names import GIVEN_NAMES
@@ -14,7 +15,7 @@ DATE = (
 """A date in any of the forms that people write; month first where it cannot be told."""
 
 _DATES = re.compile(rf"(?<![\w.-]){DATE}", re.IGNORECASE)
-_TOKENS = re.compile(r"[a-z][a-z'.-]*|\S", re.IGNORECASE)
+_TOKENS = re.compile(r"[^\W\d_](?:[^\W\d_]|['.-])*|\S")
 _NEAR = 60  # characters to each side: three long names and what joins them to the date
 _BILLABLE_SINCE = 2015  # an older date beside a capitalised name is a birth date, not a date of service
 _SINGLE_BEFORE = 2000  # beside one capitalised word alone
@@ -45,11 +46,15 @@ _CLINICAL = re.compile(
 
 def person_beside_date(text: str) -> bool:
     """Does a person's name stand directly before or after a date in cleaned `text`?"""
+    text = _without_accents(text)
     return any(_beside(text, found) for found in _DATES.finditer(text))
 
 
 def patient_named(text: str) -> bool:
-    """Is a patient named outright: 'patient name: ...', 'pt John Smith'?"""
+    """Is a patient named outright: 'patient name: ...', 'pt John Smith', 'Mrs. Jones'?"""
+    text = _without_accents(text)
+    if any(_may_be_name(titled[1]) for titled in _TITLED.finditer(text)):
+        return True
     return any(
         _has_given_name([m["first"], m["second"]])
         or (
@@ -59,6 +64,8 @@ def patient_named(text: str) -> bool:
     )
 
 
+# As people write titles: MR, MRS and MS are imaging and a disease, and a doctor is no patient.
+_TITLED = re.compile(r"\b(?:Mrs?|Ms|Miss)\.? ([A-Z][a-z]+)")
 _PATIENT = re.compile(
     r"\b(?:patient|pt|client)(?P<label>(?:'s)? name)?\b[:,=]? ?(?:is )?"
     r"(?P<first>[a-z][a-z'-]+),? (?P<second>[a-z][a-z'-]+)",
@@ -77,7 +84,7 @@ def _is_person(tokens: list[str], year: int, *, backwards: bool) -> bool:
     """Do the tokens, nearest to the date first, begin with a name once what joins it is skipped?"""
     joined = list(takewhile(lambda t: t.lower() in _JOINS, tokens))
     rest = [t.rstrip(".,'") for t in tokens[len(joined) :] if t != ","]
-    words = list(takewhile(lambda w: w[:1].isalpha(), rest[:4]))
+    words = [w for w in takewhile(lambda w: w[:1].isalpha(), rest[:5]) if len(w) > 1 or not w.isascii()]
     if backwards and "dr" in (w.lower() for w in words):
         return False  # the provider, not the patient
     if _has_given_name(words[:3]):
@@ -100,12 +107,19 @@ def _old_name(words: list[str], year: int) -> bool:
     names = [w for w in words[:2] if _capital(w) and len(w) > 1 and _may_be_name(w)]
     if len(words) > 1 and len(names) == 2:
         return year < _BILLABLE_SINCE
-    return year < _SINGLE_BEFORE and bool(names) and names[0] == words[0] and names[0][1:].islower()
+    return (
+        year < _SINGLE_BEFORE
+        and bool(names)
+        and names[0] == words[0]
+        and (names[0][1:].islower() or not names[0].isascii())
+    )
 
 
 def _may_be_name(word: str) -> bool:
     lower = word.lower()
-    return lower not in _NOT_NAMES and not _CLINICAL.search(lower) and (len(word) < 3 or _vowel(lower))
+    if lower in _NOT_NAMES or _CLINICAL.search(lower):
+        return False
+    return len(word) < 3 or _vowel(lower) or not word.isascii()
 
 
 def _vowel(word: str) -> bool:
@@ -113,7 +127,15 @@ def _vowel(word: str) -> bool:
 
 
 def _capital(word: str) -> bool:
-    return word[:1].isupper()
+    """Or of a script that knows no capitals."""
+    return word[:1].isupper() or (not word.isascii() and word[:1].upper() == word[:1].lower())
+
+
+def _without_accents(text: str) -> str:
+    """`José` as `Jose`, by which given names are known."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _year(date: str) -> int:

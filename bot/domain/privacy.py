@@ -73,6 +73,7 @@ def _is_npi(digits: str) -> bool:
 _IS = r"(?:\W{0,3}\b(?:is|was|number|num|no|id|ends? in|last (?:4|four))\b)*[\s:#=.(-]{0,4}"
 _VALUE = r"[a-z]{0,6}-?\d[a-z0-9-]{2,}"
 _NUMBERED = r"(?:\s*(?:id|number|num|no\.|no(?=\s*(?:[:#=]|\d{6})))(?!\w)|\s*#)"
+_LONG_NUMBER = r"[ :#=]{1,3}(?!20\d{6}\b)\d{6}"  # and no date of service
 _LETTER = "[ac-hjkmnp-rt-y]"  # CMS's form of a beneficiary identifier: no S, L, O, I, B, Z
 _EITHER = "[0-9ac-hjkmnp-rt-y]"
 _DESKS = (
@@ -100,9 +101,12 @@ _PATTERNS = tuple(
         (PatientDataKind.RECORD_NUMBER, rf"\be?m(?:rn|r ?#|ed(?:ical)? rec(?:ord)?{_NUMBERED}){_IS}{_VALUE}"),
         (
             PatientDataKind.RECORD_NUMBER,
-            rf"\b(?:chart|acct|account|encounter|patient|pt){_NUMBERED}{_IS}{_VALUE}",
+            rf"\b(?:chart|acct|account|encounter|patient|pt)(?:{_NUMBERED}{_IS}{_VALUE}|{_LONG_NUMBER})",
         ),
-        (PatientDataKind.MEMBER_NUMBER, rf"\b(?:{_PLANS}{_NUMBERED}|mbi|hicn|subscriber){_IS}{_VALUE}"),
+        (
+            PatientDataKind.MEMBER_NUMBER,
+            rf"\b(?:{_PLANS}{_NUMBERED}|mbi|hicn|subscriber|policy(?=[ :#=]{{1,3}}[a-z]{{0,3}}\d{{6}})){_IS}{_VALUE}",
+        ),
         (
             PatientDataKind.PHONE,
             r"(?<![\w.-])(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}(?![\w-])",

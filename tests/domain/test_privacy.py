@@ -203,3 +203,48 @@ def test_a_code_alone_is_what_it_is_among_other_words(code: str) -> None:
     """It is passed without a look: the look would have found nothing."""
     assert find_patient_data(code) is None
     assert find_patient_data(f"{code} ?") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "José García 01/02/1960",
+        "José Müller 3/4/2025",
+        "John A Smith 3/4/2025",
+        "97140 Smith, John A 3/4/2025",
+        "Nguyen Van A 1950-02-03",
+        "Иван Петров 01.02.1960",
+        "陈伟 1960-01-02",
+    ],
+)
+def test_a_name_is_one_with_accents_an_initial_or_letters_of_another_script(text: str) -> None:
+    """Half of a team's patients may have one."""
+    assert find_patient_data(text) is PatientDataKind.NAME_AND_DATE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["97140 for Mrs. Jones", "Mr Smith M54.50", "acct 12345678", "patient 4711234", "policy ABC1234567"],
+)
+def test_a_title_before_a_name_and_a_number_behind_its_label_are_noticed(text: str) -> None:
+    """Without a date or the word 'number'."""
+    assert find_patient_data(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MR Brain without contrast",
+        "ms contin",
+        "policy 2024",
+        "Ménière disease on 2/3/26",
+        "Sjögren syndrome 3/4/2025",
+        "97140 A 2/3/26",
+        "Dr. Jones 97140",
+        "acct team 97140",
+        "patient 20260203 97140",
+    ],
+)
+def test_what_only_looks_like_a_title_or_a_name_is_let_through(text: str) -> None:
+    """Imaging, a drug, diseases that are named after people."""
+    assert find_patient_data(text) is None
