@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
 
-from bot.domain.deadlines.campaigns import campaign_of
+from bot.domain.deadlines.campaigns import Campaign, campaign_of
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import ReminderState
@@ -28,7 +28,7 @@ from handlers.views.deadlines.facts import NO_FACTS, Facts
 from handlers.views.deadlines.listed import aimers, group_sureness, group_words, together
 from handlers.views.deadlines.undelivered import letter_card
 from handlers.views.deadlines.words import days, left, named, plain_days, sureness
-from handlers.views.kit import Answer, Go, actions, context, cut, esc, section
+from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
 
 _MOST = 20
 _REPEAT = "Slack did not confirm an earlier attempt, so you may have read this before."
@@ -169,7 +169,7 @@ def _caught_up(rows: Sequence[Delivery], today: date, facts: Facts) -> Answer:
     for n, (reminder, row) in enumerate(shown):
         state = facts.states.get(reminder, ReminderState())
         campaign = campaign_of(reminder)
-        told = head(campaign, today) if campaign else _line(row.told.deadlines, today, facts)
+        told = _short_campaign(campaign, today) if campaign else _line(row.told.deadlines, today, facts)
         words = "\n".join([told, *state_lines(state)])
         menu = None if state.done else reminder_menu(reminder, n)
         blocks.append(SectionBlock(text=MarkdownTextObject(text=cut(words, 3000)), accessory=menu))
@@ -179,6 +179,11 @@ def _caught_up(rows: Sequence[Delivery], today: date, facts: Facts) -> Answer:
         blocks.append(section("\n".join(moved[:_MOST])))
     blocks.append(actions(Go("All deadlines", "/deadlines")))
     return Answer(f"While I was away: {len(last)} reminder{'' if len(last) == 1 else 's'}", tuple(blocks))
+
+
+def _short_campaign(campaign: Campaign, today: date) -> str:
+    line = code(f"/deadlines checklist {campaign.day.isoformat()}")
+    return f"{head(campaign, today)}\nThe checklist, and what changes of watched codes: {line}."
 
 
 def _line(about: Sequence[Deadline], today: date, facts: Facts) -> str:

@@ -156,6 +156,14 @@ def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
     assert "With it on 1 Jan 2027: CPT 2027 in force (confirmed)" in told
 
 
+def test_among_others_after_a_downtime_a_campaign_leads_to_its_checklist() -> None:
+    """Where the changes of watched codes stand."""
+    panel = next(d for d in YEAR if d.key == "pla:2027-04:pla_application")
+    rows = [row(panel), row(kind=Kind.CAMPAIGN, reminder="campaign:2027-01-01", n=2)]
+
+    assert "`/deadlines checklist 2027-01-01`" in words(reminder_card(rows, replace(TELLING, caught_up=True)))
+
+
 def test_all_done_asks_first_while_items_are_open() -> None:
     """It ends the posts, that of the day among them."""
     items = [ItemState(item, done_by="U1", done_at=NOW) for item in Item]

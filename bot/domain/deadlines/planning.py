@@ -13,13 +13,13 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from bot.domain.deadlines.campaigns import campaign_on
+from bot.domain.deadlines.campaigns import Campaign, campaign_on
 from bot.domain.deadlines.deadline import REMINDED, Deadline, Topic
 from bot.domain.deadlines.local_time import instant, local_day
 from bot.domain.deadlines.marks import ReminderState
 from bot.domain.deadlines.offsets import Milestone
 from bot.domain.deadlines.subscription import Schedule, Subscription
-from bot.domain.deadlines.workdays import working_day_before
+from bot.domain.deadlines.workdays import working_day_after, working_day_before
 
 DIGEST = "digest"
 DIGEST_DAYS = 30
@@ -145,9 +145,16 @@ def _each(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]
         for lead in sorted(campaign.posts if campaign else set(schedule.leads), reverse=True):
             day = counts_from - timedelta(days=lead)
             if schedule.weekdays_only:
-                day = working_day_before(day)
+                day = _kept_off_weekends(day, lead, campaign)
             at = instant(day, schedule.hour, schedule.zone)
             yield Firing(reminder, occurrence_id(day, lead), at, kind, Told(about, lead))
+
+
+def _kept_off_weekends(day: date, lead: int, campaign: Campaign | None) -> date:
+    """The working day before; but that a set is in force is told on its day, and what comes after it not sooner."""
+    if campaign is None or lead > 0:
+        return working_day_before(day)
+    return day if lead == 0 else working_day_after(day)
 
 
 def grouped(deadlines: Sequence[Deadline], *, campaigns: bool) -> Iterator[tuple[str, tuple[Deadline, ...]]]:

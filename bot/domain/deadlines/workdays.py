@@ -38,6 +38,15 @@ def working_day_before(day: date) -> date:
     return day
 
 
+def working_day_after(day: date) -> date:
+    """`day` itself Monday to Friday; for a weekend's day the first business day after it."""
+    if day.weekday() < _SATURDAY:
+        return day
+    while not is_business_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
     """The `n`-th such weekday (Monday is 0) of the month."""
     first = date(year, month, 1)

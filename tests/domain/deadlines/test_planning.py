@@ -226,6 +226,15 @@ def test_a_campaign_is_opened_in_its_channel_and_told_seven_times_more() -> None
     ]
 
 
+def test_a_weekend_moves_no_campaigns_day_and_puts_the_first_denials_off() -> None:
+    """January 1, 2028 is a Saturday: told two days before, nobody would read that the set is in force."""
+    updates = list(Calendar().updates(date(2027, 1, 2), date(2028, 1, 2)))
+    found = plan(updates, [Subscription("C1", "U1")], Window(START, START + timedelta(days=600)))
+    told = [o.firing.occurrence for o in found if o.firing.reminder == "campaign:2028-01-01"]
+
+    assert told[-4:] == ["2027-12-23/7", "2027-12-31/1", "2028-01-01/0", "2028-01-18/-14"]
+
+
 def test_checklists_open_in_september_and_in_july() -> None:
     """And stay for eight weeks after the day."""
     assert [c.key for c in open_campaigns(date(2026, 9, 1))] == ["campaign:2026-10-01", "campaign:2027-01-01"]
