@@ -289,3 +289,15 @@ def test_an_abbreviation_is_no_slip_for_another() -> None:
     )
 
     assert Index(build(entries, given)).search("aka left").hits[0].code == "Z89.612"
+
+
+def test_a_word_that_stands_in_the_question_is_no_slip_of_another_one() -> None:
+    """'scaly' is one letter from 'scalp', which was asked as well."""
+    index = _indexed(
+        ("L21.0", "Seborrhea capitis"),
+        ("S01.0", "Open wound of scalp"),
+        ("S00.0", "Scald of scalp"),
+        rows="scaly scalp\tseborrhea capitis",
+    )
+
+    assert index.search("scaly scalp").hits[0].code == "L21.0"

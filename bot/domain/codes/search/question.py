@@ -30,6 +30,7 @@ MASS_POWER = 0.68
 UNKNOWN_MASS = 0.5  # of a word that nothing is known of
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
+_NOWHERE = (-1, 0.0, False)
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
 
 
@@ -140,12 +141,15 @@ class _Reader:
         return found
 
     def _where(self) -> Where:
-        """The stems that the words may have: position, how surely, and whether it may make a phrase alone."""
+        """The stems that the words may have: position, how surely, and whether it may make a phrase alone.
+
+        A word stands where it is surest: 'scaly' before 'scalp' is no slip of it.
+        """
         where: Where = {}
         for i in range(len(self.telling) - 1, -1, -1):
             exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it is no misspelt word
             for kind, (sure, strong) in self.literal[i].kinds.items():
-                if sure == 1.0 or not exact:
+                if (sure == 1.0 or not exact) and sure >= where.get(kind, _NOWHERE)[1]:
                     where[kind] = i, sure, strong
         return where
 
