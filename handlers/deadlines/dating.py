@@ -9,7 +9,7 @@ from bot.domain.deadlines.questions import KEY, ChangeDate, EnterDate, MeetingAs
 from bot.domain.roles import Permission
 from bot.services.asking import Asked
 from bot.services.reminders.dates import DateSet
-from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline
+from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline, OutOfOrder
 from handlers.deadlines.services import Deadlines
 from handlers.forms import Fields
 from handlers.screens import Becomes, Submission, Submitted, parts
@@ -28,7 +28,7 @@ from handlers.views.deadlines.meetings import (
     meetings_card,
     moved_card,
 )
-from handlers.views.deadlines_errors import far_card
+from handlers.views.deadlines_errors import doubtful_card
 from handlers.views.kit import Answer
 from handlers.views.results import answer_view
 
@@ -80,7 +80,7 @@ async def _submitted(submission: Submission, key: str, services: Deadlines) -> S
     entered = _read(key, fields)
     try:
         done = await _set(entered, asked, services)
-    except (FarFromExpected, NoSuchDeadline) as error:
+    except (FarFromExpected, OutOfOrder, NoSuchDeadline) as error:
         fields.refuse(DAY, error)
         fields.done()
         raise
@@ -101,8 +101,8 @@ async def _enter(entered: EnterDate, asked: Asked, services: Deadlines) -> Answe
         return ask_card(await _known(entered.key, asked, services), entered.day)
     try:
         return moved_card(await _set(entered, asked, services))
-    except FarFromExpected as far:
-        return far_card(far, confirmed=entered.confirmed)
+    except (FarFromExpected, OutOfOrder) as doubtful:
+        return doubtful_card(doubtful, confirmed=entered.confirmed)
 
 
 async def _set(entered: EnterDate, asked: Asked, services: Deadlines) -> DateSet:

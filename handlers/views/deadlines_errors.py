@@ -10,8 +10,10 @@ from bot.services.reminders.errors import (
     NoSuchReminder,
     NotAhead,
     NotSubscribed,
+    OutOfOrder,
 )
 from handlers.views.dates import day
+from handlers.views.deadlines.words import briefly_sure, named, plain_days
 from handlers.views.kit import Answer, Go, actions, code, cut, esc, section
 
 _SCHEDULE = {
@@ -42,11 +44,8 @@ def _of_dates(error: CodeDeskError) -> str:
         case NoSuchDeadline(key):
             meeting = code("/deadlines meeting 2027-02")
             return f"I know no deadline {code(cut(key, 80))}. A meeting's dates: {meeting}."
-        case FarFromExpected(_, on, expected):
-            return (
-                f"{day(on)} is more than two months from what the rule expects ({day(expected)}). "
-                "Is the year right? If you mean it, tick 'I mean this day'."
-            )
+        case FarFromExpected() | OutOfOrder():
+            return f"{_doubt(error)} If you mean it, tick 'I mean this day'."
         case UnknownZone(near=near) if near:
             return f"I know no such time zone. Did you mean {esc(near)}?"
         case BadSchedule(field):
@@ -100,17 +99,22 @@ def _of_reminders(error: CodeDeskError) -> str:
     return ""
 
 
-def far_card(error: FarFromExpected, *, confirmed: bool) -> Answer:
+def _doubt(error: FarFromExpected | OutOfOrder) -> str:
+    if isinstance(error, FarFromExpected):
+        expected = day(error.expected)
+        return f"{day(error.day)} is more than two months from what the rule expects ({expected}). Is the year right?"
+    other = error.other
+    return f"{day(error.day)} does not fit: {named(other)} on {plain_days(other.when)} ({briefly_sure(other.when)})."
+
+
+def doubtful_card(error: FarFromExpected | OutOfOrder, *, confirmed: bool) -> Answer:
     """Asked once more, with a button that means it."""
     sure = "confirmed" if confirmed else "estimated"
     line = f"/deadlines date {error.key} {error.day.isoformat()} {sure} meant"
     return Answer(
         "Is that the day?",
         (
-            section(
-                f"{day(error.day)} is more than two months from what the rule expects ({day(error.expected)}). "
-                "Is the year right? Nothing was changed."
-            ),
+            section(f"{_doubt(error)} Nothing was changed."),
             actions(Go(f"I mean {day(error.day)}", line)),
         ),
         failed=True,

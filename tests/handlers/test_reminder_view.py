@@ -27,6 +27,7 @@ from bot.domain.deadlines.questions import Question
 from bot.domain.errors import CodeDeskError
 from bot.services.reminder_ports import Numbers
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
+from bot.services.reminders.errors import OutOfOrder
 from bot.services.reminders.poster import Telling
 from handlers.views.deadlines.facts import Facts
 from handlers.views.deadlines.ics import calendar_bytes
@@ -34,7 +35,7 @@ from handlers.views.deadlines.listed import next_card
 from handlers.views.deadlines.strip import _HEAD, _column, _height, year_picture
 from handlers.views.deadlines.undelivered import undelivered_card
 from handlers.views.deadlines.year import in_month, year_card
-from handlers.views.deadlines_errors import sentence_for_deadlines
+from handlers.views.deadlines_errors import doubtful_card, sentence_for_deadlines
 from handlers.views.kit import Answer
 from handlers.views.reminders import reminder_card, reminder_message
 from tests.handlers.slack_limits import refused
@@ -154,6 +155,22 @@ def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
     assert "that is not the new one yet. Load it by `/codes load` (the AMA's CPT data files" in told
     assert "Of the 38 CPT codes that this team watches I can tell once the new one is loaded." in told
     assert "With it on 1 Jan 2027: CPT 2027 in force (confirmed)" in told
+
+
+def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
+    """By a button where it was a line, by a tick in the form."""
+    begins = Calendar().by_key("panel:2027-02:meeting")
+    assert begins is not None
+    problem = OutOfOrder("panel:2027-02:meeting_end", date(2027, 1, 20), begins)
+    card, form = doubtful_card(problem, confirmed=True), sentence_for_deadlines(problem)
+
+    assert (
+        "20 Jan 2027 does not fit: Panel meeting of February 2027 begins on 28 Jan to 11 Feb 2027"
+        in words(card)
+    )
+    assert "/deadlines date panel:2027-02:meeting_end 2027-01-20 confirmed meant" in words(card)
+    assert form is not None
+    assert "tick 'I mean this day'" in words(form)
 
 
 def test_among_others_after_a_downtime_a_campaign_leads_to_its_checklist() -> None:

@@ -21,6 +21,7 @@ from bot.services.reminders.errors import (
     NoSuchReminder,
     NotAhead,
     NotSubscribed,
+    OutOfOrder,
 )
 from bot.services.reminders.marking import Checklists, Marking
 from bot.services.reminders.replan import HORIZON
@@ -197,6 +198,36 @@ async def test_a_day_far_from_the_expected_one_is_asked_about(world: World) -> N
     await world.dates.enter("T1", MEETING, date(2028, 2, 3), confirmed=True, by="U9", meant=True)
 
     assert (await world.dates.calendar("T1")).meeting("2027-02").start.expected == date(2028, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [
+        ("meeting_end", date(2027, 2, 1)),
+        ("summary_posted", date(2027, 1, 20)),
+        ("public_agenda", date(2027, 2, 5)),
+    ],
+)
+async def test_a_day_that_its_meeting_contradicts_is_asked_about(world: World, kind: str, day: date) -> None:
+    """It ends before it begins, say; it can be meant, and a day that fits is taken."""
+    await world.dates.enter("T1", MEETING, date(2027, 2, 4), confirmed=True, by="U9")
+    key = f"panel:2027-02:{kind}"
+    with pytest.raises(OutOfOrder) as problem:
+        await world.dates.enter("T1", key, day, confirmed=True, by="U9")
+
+    assert problem.value.other.key == MEETING
+    assert (await world.dates.enter("T1", key, day, confirmed=True, by="U9", meant=True)).after.when.confirmed
+
+
+async def test_a_first_day_after_the_entered_last_one_is_asked_about(world: World) -> None:
+    """One after the estimated last day moves that along."""
+    end = "panel:2027-02:meeting_end"
+    await world.dates.enter("T1", MEETING, date(2027, 2, 12), confirmed=True, by="U9")
+    await world.dates.enter("T1", end, date(2027, 2, 14), confirmed=True, by="U9")
+    with pytest.raises(OutOfOrder) as problem:
+        await world.dates.enter("T1", MEETING, date(2027, 2, 20), confirmed=True, by="U9")
+
+    assert problem.value.other.key == end
 
 
 @pytest.mark.parametrize("key", ["panel:2027-03:meeting", "app:A-1:app_deadline", "code:x", "", "panel:"])

@@ -44,7 +44,7 @@ _TOPICS = {
     **dict.fromkeys(("codes", "code", "updates", "sets"), Topic.CODE_SETS),
 }
 _MILESTONES: dict[str, str] = {
-    **dict.fromkeys(("start", "begins", "meeting"), Milestone.MEETING),
+    **dict.fromkeys(("start", "starts", "begin", "begins", "meeting"), Milestone.MEETING),
     **dict.fromkeys(("end", "ends"), MEETING_END),
     **dict.fromkeys(("app", "application", "applications", "deadline"), Milestone.APPLICATION),
     **dict.fromkeys(("agenda",), Milestone.PUBLIC_AGENDA),

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from bot.domain.deadlines.aims import Aim, deadlines_of
 from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic, in_order
+from bot.domain.deadlines.sequence import contradicted
 from bot.services.ports import Clock, Database, UnitOfWork
-from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline
+from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline, OutOfOrder
 from bot.services.reminders.replan import Replanned, application_deadlines, replan
 
 PLAUSIBLE = timedelta(days=75)
@@ -77,12 +78,14 @@ class Dates:
         """Put `day` in place of a date, for an admin `by` (check the right before); everything that hangs on it moves.
 
         `confirmed`: a source states it; else it is a better estimate. Raises NoSuchDeadline, and FarFromExpected for a
-        day far from the rule's unless `meant`.
+        day far from the rule's, OutOfOrder for one that another day of its meeting contradicts, unless `meant`.
         """
         async with self._database.write() as work:
             before, by_rule = await self._looked_up(work, workspace, key)
             if not meant and abs(day - by_rule.when.expected) > PLAUSIBLE:
                 raise FarFromExpected(key, day, by_rule.when.expected)
+            if not meant and (other := contradicted(key, day, before.calendar)):
+                raise OutOfOrder(key, day, other)
             await work.reminders.overrides.add(
                 workspace, Override(key, day, confirmed), by, self._clock.now()
             )

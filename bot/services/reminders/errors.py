@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.deadlines.deadline import Deadline
 from bot.domain.errors import CodeDeskError
 
 
@@ -20,6 +21,15 @@ class FarFromExpected(CodeDeskError):
     key: str
     day: date
     expected: date
+
+
+@dataclass
+class OutOfOrder(CodeDeskError):
+    """The day cannot be beside another day of the same meeting; say so, and take it if meant."""
+
+    key: str
+    day: date
+    other: Deadline
 
 
 @dataclass

@@ -66,7 +66,7 @@ _RULES = {
     CPT_RELEASE_PATTERN: "as the releases of 2025 and 2026 came, on September 11 and 9",
     PROPOSED_PATTERN: "in July by custom",
     FINAL_PATTERN: "about November 1 by custom, that for 2026 on November 5",
-    ADMIN: "your admin's estimate",
+    ADMIN: "as your admin entered it",
     NOTICE: "the notice of return",
     Anchor.SUMMARY_POSTED: "14 days after the Summary was posted",
 }
