@@ -54,6 +54,7 @@ _SLIPS = {
     Slip.DROPPED_ZERO: "without its zero in front",
     Slip.SPLIT: "with something between its parts",
     Slip.GLUED: "with a modifier glued to it",
+    Slip.BEHIND: "with something behind it that is no modifier (those have two characters)",
     Slip.TOO_SHORT: "that is too short: codes have five characters",
     Slip.TOO_LONG: "that is too long: codes have five characters",
     Slip.OTHER: "of no form that CPT or HCPCS Level II has",

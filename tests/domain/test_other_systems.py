@@ -107,3 +107,12 @@ def test_a_number_that_is_no_place_is_said_to_be_none(text: str) -> None:
     """Places have two digits."""
     with pytest.raises(UnknownPlace):
         read_cpt(text, _TODAY, ())
+
+
+@pytest.mark.parametrize("text", ["compare 99213 M54.5", "compare", "97140 together"])
+def test_what_could_not_be_read_is_quoted_whole(text: str) -> None:
+    """`compare` alone was quoted, which was the part that had been read."""
+    with pytest.raises(NotUnderstood) as refused:
+        read_cpt(text, _TODAY, ())
+
+    assert refused.value.what == text

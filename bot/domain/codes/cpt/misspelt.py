@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection
 
 from bot.domain.codes.cpt.grammar import read_billed, read_code
+from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.cpt.problems import MistypedCode, Slip
 
 _DIGIT_FOR = str.maketrans("OQDILSBZG", "000115826")
+_BEHIND = re.compile(r"([0-9A-Z]{5})[^0-9A-Z]+[0-9A-Z]+")
 _MOST = 3
 
 
@@ -33,11 +35,22 @@ def _rewritten(written: str) -> tuple[Slip, tuple[str, ...]]:
         return Slip.DROPPED_ZERO, (f"0{joined}",)
     if joined != written and read_code(joined):
         return Slip.SPLIT, (joined,)
-    if re.fullmatch(r"[0-9]{7}|[0-9]{9}", joined):
-        glued = read_billed("-".join((joined[:5], *re.findall("..", joined[5:]))))
-        return Slip.GLUED, (str(glued),)
+    if glued := _glued(joined):
+        return Slip.GLUED, (glued,)
+    if (behind := _BEHIND.fullmatch(written)) and read_code(behind[1]):
+        return Slip.BEHIND, (behind[1],)
     guesses = tuple(filter(read_code, _lookalikes(joined)))
     return (Slip.LOOKALIKE, guesses) if guesses else (Slip.OTHER, ())
+
+
+def _glued(joined: str) -> str | None:
+    """`9714059` and `97140GP59` with the dashes before their modifiers."""
+    code, pairs = joined[:5], re.findall("..", joined[5:])
+    if len(joined) not in (7, 9, 11, 13) or not read_code(code):
+        return None
+    if not (joined.isdigit() or all(map(is_modifier, pairs))):
+        return None
+    return str(read_billed("-".join((code, *pairs))))
 
 
 def _lookalikes(written: str) -> list[str]:

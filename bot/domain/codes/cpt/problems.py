@@ -13,6 +13,7 @@ class Slip(StrEnum):
     DROPPED_ZERO = "a leading zero is missing"
     SPLIT = "something stands between the parts of the code"
     GLUED = "a modifier is glued to the code"
+    BEHIND = "what stands behind the code is no modifier"
     TOO_SHORT = "too few characters"
     TOO_LONG = "too many characters"
     OTHER = "no form of a procedure code"

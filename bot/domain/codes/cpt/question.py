@@ -119,7 +119,7 @@ def _together(text: _Text) -> Question:
     rest, setting = take_setting(text.rest)
     codes = {billed.procedure.code: billed for billed in read_tokens(rest, text.known).billed}
     if len(codes) < 2:
-        raise NotUnderstood("together", ("/cpt 97530 97140 together",))
+        raise NotUnderstood(f"{rest.strip()} together".strip(), ("/cpt 97530 97140 together",))
     billed = tuple(codes.values())
     return TogetherAsked(billed[:MOST_CODES], text.on, setting, max(0, len(billed) - MOST_CODES))
 
@@ -127,7 +127,7 @@ def _together(text: _Text) -> Question:
 def _compare(text: _Text) -> Question:
     codes = tuple(dict.fromkeys(b.procedure for b in read_tokens(text.rest, text.known).billed))
     if len(codes) < 2:
-        raise NotUnderstood("compare", ("/cpt compare 99213 99214",))
+        raise NotUnderstood(f"compare {text.rest}".strip(), ("/cpt compare 99213 99214",))
     return Compare(codes[:_MOST_COMPARED], max(0, len(codes) - _MOST_COMPARED), text.on)
 
 

@@ -130,5 +130,7 @@ def _could_be_word(typed: Typed) -> bool:
 
 def _together(codes: tuple[Typed, ...], on: date | None) -> Question:
     if len(codes) < 2:
-        raise NotUnderstood("together", (f"/icd {codes[0].code}", "/icd R26.2 R26.81 together"))
+        raise NotUnderstood(
+            f"{codes[0].code} together", (f"/icd {codes[0].code}", "/icd R26.2 R26.81 together")
+        )
     return Together(codes, on)
