@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.codes.cpt.problems import UnknownModifier, UnknownPlace
 from bot.domain.codes.cpt.question import read_question as read_cpt
+from bot.domain.codes.cpt.questions import Modifiers
 from bot.domain.codes.icd.question import Codes, SearchWanted
 from bot.domain.codes.icd.question import read_question as read_icd
 from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, digit_first, other_system
@@ -100,6 +101,12 @@ def test_what_is_no_modifier_is_said_to_be_none(text: str) -> None:
     """The list alone came, as if it had been asked for."""
     with pytest.raises(UnknownModifier):
         read_cpt(text, _TODAY, ())
+
+
+def test_words_about_modifiers_ask_for_their_list() -> None:
+    """No modifier has so many letters."""
+    for text in ("modifiers for therapy", "modifiers on visits", "mod list"):
+        assert isinstance(read_cpt(text, _TODAY, ()), Modifiers)
 
 
 @pytest.mark.parametrize("text", ["pos 9999", "place of service 111"])

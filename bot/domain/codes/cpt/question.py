@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.codes.claim.asked_together import MOST_CODES, TogetherAsked
 from bot.domain.codes.claim.written import take_setting
 from bot.domain.codes.cpt.durations import take_minutes
-from bot.domain.codes.cpt.grammar import has_modifier_form, read_billed
+from bot.domain.codes.cpt.grammar import read_billed
 from bot.domain.codes.cpt.modifier_forms import is_known, is_modifier
 from bot.domain.codes.cpt.problems import UnknownModifier, UnknownPlace
 from bot.domain.codes.cpt.questions import (
@@ -131,16 +131,19 @@ def _compare(text: _Text) -> Question:
     return Compare(codes[:_MOST_COMPARED], max(0, len(codes) - _MOST_COMPARED), text.on)
 
 
-_OF_LISTS = frozenset(
-    ["more", "list", "all", "and", "or", "vs", "cpt", "hcpcs", "level", "ii", "code", "codes"]
-)
+_LIST_WORDS = "more list all and or vs for on of the to with a cpt level ii code"
+_OF_LISTS = frozenset(_LIST_WORDS.split())
+_LONGEST_SLIP = 4
+
+
+def _meant_as_modifier(token: str) -> bool:
+    """`XX99`, `foo` and `97140`; longer words ('for therapy') ask for the list, where they stand."""
+    return token.lower() not in _OF_LISTS and (len(token) <= _LONGEST_SLIP or any(c.isdigit() for c in token))
 
 
 def _modifiers(text: _Text) -> Question:
     tokens = [t for t in re.split(r"[\s,;/&-]+", text.rest) if t]
-    unknown = next((t for t in tokens if has_modifier_form(t) and not is_known(t, text.known)), None)
-    words = (t for t in tokens if not is_known(t, text.known) and t.lower() not in _OF_LISTS)
-    if unknown := unknown or next(words, None):
+    if unknown := next((t for t in tokens if not is_known(t, text.known) and _meant_as_modifier(t)), None):
         raise UnknownModifier(unknown.upper())
     named = tuple(dict.fromkeys(t.upper() for t in tokens if is_known(t, text.known)))
     return Modifiers(named, not named and "more" in text.rest.lower(), text.on)
