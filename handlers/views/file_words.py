@@ -1,5 +1,6 @@
 """What is wrong with a code file, and with a row of one: the same words in Slack and on the terminal."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -42,10 +43,13 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
     }
 )
 
+_CODE = re.compile(r"[A-Z0-9-]{1,20}")
+
 
 def fault_words(error: UnreadableFile) -> str:
     """Behind the file's name: `has no rows (line 3).`"""
-    where = f" (line {error.line})" if error.line else ""
+    code = f"{error.near}, " if error.fault is Fault.DOUBLED and _CODE.fullmatch(error.near) else ""
+    where = f" ({code}line {error.line})" if error.line else ""
     return f"{_FAULTS[error.fault]}{where}."
 
 

@@ -121,14 +121,18 @@ def _loaded(loaded: Loaded) -> list[str]:
     if loaded.again:
         return [f"{what}: loaded already; nothing was changed."]
     whose = "" if release.workspace == PUBLIC else ", for this workspace"
-    lines = [f"{what}: {loaded.rows:,} rows, in force from {day(release.effective)}{whose}."]
+    lines = [f"{what}: {_rows(loaded.rows)}, in force from {day(release.effective)}{whose}."]
     if loaded.replaced:
-        lines.append(f"    It takes the place of the one before, with {loaded.replaced:,} rows.")
+        lines.append(f"    It takes the place of the one before, with {_rows(loaded.replaced)}.")
     if loaded.lacks:
         lines.append(f"    *{cut_off_words(loaded.lacks, release.system)}*")
     if loaded.left_out:
         lines.append(f"    {left_out_words(loaded.skipped, loaded.left_out)}")
     return lines
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def sentence_for_loading(error: CodeDeskError) -> Answer | None:

@@ -7,6 +7,7 @@ import pytest
 from bot.cli.code_sentences import outcome_lines, stored_line
 from bot.cli.sentences import operator_sentence
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.domain.codes.extent import Lack
 from bot.domain.codes.files import FileKind, Reason, Skipped
 from bot.domain.codes.releases import Release, System
 from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease
@@ -69,6 +70,33 @@ def test_a_release_that_takes_another_s_place_says_how_large_that_was() -> None:
     told = list(outcome_lines(Outcome((Loaded(_PAIRS, 2, replaced=74_044),)), workspace_said=True))
 
     assert told[0].endswith("It takes the place of the NCCI pairs, practitioner 2026 Q1 f1 with 74,044 rows.")
+
+
+def test_a_file_that_seems_cut_off_is_told_with_what_to_do() -> None:
+    """A list of codes by its last code, any other by the rows of the one before it."""
+    codes = Release(System.HCPCS, "2026 Q4", date(2026, 10, 1), None, "anweb.csv")
+    told = [
+        list(outcome_lines(Outcome((loaded,)), workspace_said=True))[1]
+        for loaded in (
+            Loaded(codes, 5_000, lacks=Lack(5_000, "K0742", 8_510)),
+            Loaded(_PAIRS, 200, lacks=Lack(200, before=300)),
+        )
+    ]
+
+    assert told == [
+        "  It seems cut off (5,000 codes, the last K0742; the edition before has 8,510): load it again. "
+        "Until then nothing is said of codes that it lacks.",
+        "  It seems cut off: 200 rows, where the edition before has 300. "
+        "Hold its size against the publisher's, and load it again.",
+    ]
+
+
+def test_a_code_that_stands_twice_is_named() -> None:
+    """Nobody should have to count lines."""
+    told = operator_sentence(UnreadableFile(Fault.DOUBLED, 17, member="f.csv", near="G0283"))
+
+    assert "one code twice" in told
+    assert "(G0283, line 17)" in told
 
 
 def test_the_list_tells_what_has_ended_how_old_it_is_and_whose_it_is() -> None:
