@@ -84,10 +84,14 @@ def test_a_file_that_seems_cut_off_is_told_with_what_to_do() -> None:
     ]
 
     assert told == [
-        "  It seems cut off (5,000 codes, the last K0742; the edition before has 8,510): load it again. "
-        "Until then nothing is said of codes that it lacks.",
-        "  It seems cut off: 200 rows, where the edition before has 300. "
-        "Hold its size against the publisher's, and load it again.",
+        (
+            "  It seems cut off (5,000 codes, the last K0742; the edition before has 8,510): load it again. "
+            "Until then nothing is said of codes that it lacks."
+        ),
+        (
+            "  It seems cut off: 200 rows, where the edition before has 300. "
+            "Hold its size against the publisher's, and load it again."
+        ),
     ]
 
 
