@@ -21,6 +21,7 @@ class Fault(StrEnum):
     DAMAGED = "damaged"  # rows that its layout cannot have
     ENDLESS_LINE = "endless line"  # a line or cell longer than any layout knows
     BOMB = "unpacks to too much"  # a zip or workbook that unpacks to more than any release holds
+    TOO_MANY = "too many rows"  # a team's own list longer than every published one
     CROWDED = "too many members"  # a zip of more files than any release has
     BROKEN_ZIP = "broken zip"  # its directory or a checksum is wrong: a download that broke off
     LOCKED = "locked"  # a zip with a password

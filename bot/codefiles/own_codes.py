@@ -1,15 +1,19 @@
 """Reader of a team's own codes: a table with a header that names its columns, in any order."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.codefiles import fields
+from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import CodeRow
 from bot.domain.codes.files import Reason, Source
 
+MOST_ROWS = 100_000
+"""More than ICD-10-CM has billable codes. An index of 1.4 million made-up ones took 0.9 GB in five minutes, undone."""
 _COLUMNS = {
     "code": ("code", "codes", "our code", "local code"),
     "name": ("name", "description", "long description", "desc", "title"),
@@ -38,7 +42,16 @@ def read_own(stream: Stream, source: Source) -> Reading[CodeRow]:
         full = padded(cells, len(names))
         return _row({key: "" if place is None else full[place] for key, place in places.items()})
 
-    return Reading(source, batched(fitting(rows, row, skips, key=lambda row: row.code), skips), skips)
+    kept = at_most(fitting(rows, row, skips, key=lambda row: row.code))
+    return Reading(source, batched(kept, skips), skips)
+
+
+def at_most(rows: Iterable[CodeRow]) -> Iterator[CodeRow]:
+    """The rows; raises UnreadableFile after MOST_ROWS of them."""
+    for count, row in enumerate(rows, start=1):
+        if count > MOST_ROWS:
+            raise UnreadableFile(Fault.TOO_MANY)
+        yield row
 
 
 def _column(names: list[str], key: str) -> int | None:

@@ -26,6 +26,7 @@ _FAULTS: Mapping[Fault, str] = MappingProxyType(
         Fault.DAMAGED: "has rows that its layout cannot have: download it again, or save it anew as CSV",
         Fault.ENDLESS_LINE: "has a line longer than any code file has",
         Fault.BOMB: "unpacks to more than any release holds, so I left it alone",
+        Fault.TOO_MANY: "has more rows than I take of a list of your own: at most 100,000",
         Fault.CROWDED: "holds more files than any release has: unpack it, and load those that you need",
         Fault.BROKEN_ZIP: "is a damaged zip: download it again",
         Fault.LOCKED: "is locked with a password: unpack it yourself, and load what is in it",

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 
 import pytest
 
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.own_codes import MOST_ROWS, at_most
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import (
     AddOnRow,
@@ -347,3 +349,13 @@ def test_modifiers_may_be_a_list_below_the_notice_of_the_ama() -> None:
     assert [row.modifier for row in rows if isinstance(row, ModifierRow)] == ["59", "P1", "GP"]
     with pytest.raises(UnreadableFile):
         read_all("MODUL.txt", text(*listed))
+
+
+def test_a_list_of_ones_own_has_an_end() -> None:
+    """A million codes would keep the machine busy for long, and nobody has them."""
+    row = CodeRow("X1001", "Back school")
+
+    assert sum(1 for _ in at_most(repeat(row, MOST_ROWS))) == MOST_ROWS
+    with pytest.raises(UnreadableFile) as error:
+        sum(1 for _ in at_most(repeat(row)))
+    assert error.value.fault is Fault.TOO_MANY
