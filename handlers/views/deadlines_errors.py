@@ -103,8 +103,10 @@ def _doubt(error: FarFromExpected | OutOfOrder) -> str:
     if isinstance(error, FarFromExpected):
         expected = day(error.expected)
         return f"{day(error.day)} is more than two months from what the rule expects ({expected}). Is the year right?"
-    other = error.other
-    return f"{day(error.day)} does not fit: {named(other)} on {plain_days(other.when)} ({briefly_sure(other.when)})."
+    when = error.other.when
+    on = "" if when.is_window else "on "
+    fits = f"{named(error.other)} {on}{plain_days(when)} ({briefly_sure(when)})"
+    return f"{day(error.day)} does not fit: {fits}."
 
 
 def doubtful_card(error: FarFromExpected | OutOfOrder, *, confirmed: bool) -> Answer:

@@ -165,7 +165,7 @@ def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
     card, form = doubtful_card(problem, confirmed=True), sentence_for_deadlines(problem)
 
     assert (
-        "20 Jan 2027 does not fit: Panel meeting of February 2027 begins on 28 Jan to 11 Feb 2027"
+        "20 Jan 2027 does not fit: Panel meeting of February 2027 begins 28 Jan to 11 Feb 2027 (estimated)."
         in words(card)
     )
     assert "/deadlines date panel:2027-02:meeting_end 2027-01-20 confirmed meant" in words(card)
