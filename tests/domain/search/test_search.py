@@ -301,3 +301,14 @@ def test_a_word_that_stands_in_the_question_is_no_slip_of_another_one() -> None:
     )
 
     assert index.search("scaly scalp").hits[0].code == "L21.0"
+
+
+def test_a_body_mass_index_is_found_by_its_whole_number() -> None:
+    """Charts write 27.5; the table has a row for each whole number."""
+    entries = [
+        SearchEntry(ICD, f"Z68.{n}", f"Body mass index [BMI] {n}.0-{n}.9, adult", billable=True)
+        for n in (26, 27, 28)
+    ]
+    given = tables(abbreviations="bmi 27\tbody mass index 27.0-27.9, adult")
+
+    assert Index(build(entries, given)).search("BMI 27.5").hits[0].code == "Z68.27"

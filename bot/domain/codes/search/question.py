@@ -1,7 +1,7 @@
 """What a question means to the index: slots of alternatives over words of the vocabulary."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.codes.search.column import Column, How, Reading
@@ -72,10 +72,17 @@ def read(
     text: str, vocabulary: Vocabulary, own: Mapping[str, tuple[str, ...]] | None = None, typing: bool = False
 ) -> Question:
     """The question in `text`. `own` are the team's abbreviations; `typing`: the last word is not finished."""
-    asked = words(text[:MOST_LETTERS])[:MOST_WORDS]
+    asked = _whole_numbers(words(text[:MOST_LETTERS])[:MOST_WORDS])
     telling = [w for w in asked if w.text not in STOP] or asked
     unfinished = bool(asked) and telling[-1] is asked[-1]
     return _Reader(vocabulary, telling, unfinished, typing).read(merged(own or {}))
+
+
+def _whole_numbers(asked: list[Word]) -> list[Word]:
+    """'bmi 27.5' as 'bmi 27': each whole number of a body mass index has its code, so rows stand by those."""
+    if not any(w.text == "bmi" for w in asked):
+        return asked
+    return [replace(w, text=w.text.partition(".")[0]) for w in asked]
 
 
 Phrases = list[tuple[Phrase, float]]
