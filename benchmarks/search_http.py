@@ -1,8 +1,10 @@
 """Searches over signed HTTP: how fast typeahead answers, and what 50 searches do to 50 lookups beside them.
 
-One server process with the whole desk, one client on loopback. What comes one after the other is asked by aiohttp;
-what comes at once over plain sockets (benchmarks/wire.py), whose client leaves the processor to the server. The
-baseline of the crowd is the same 100 requests at once, all of them exact lookups; 50 lookups alone are the floor.
+One server process with the whole desk, a bare Bolt app beside it, one client on loopback. What comes one after the
+other is asked by aiohttp; what comes at once over plain sockets (benchmarks/wire.py), whose client leaves the
+processor to the server. The crowds take turns, so that a moment in which the machine is slow meets all of them.
+The baselines are the bare app's one sentence to 50 and to 100 commands at once; the same 100 requests, all of them
+exact lookups; 50 lookups alone are the floor.
 """
 
 import asyncio
@@ -11,6 +13,7 @@ import hmac
 import json
 import statistics
 import time
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import aiohttp
@@ -20,6 +23,7 @@ from benchmarks.answers_servers import SECRET
 from benchmarks.wire import at_once, connected, post
 
 _ROUNDS, _HALF = 20, 50
+_LOOKUP = "/cpt 97140"
 _WORDS = (
     *(
         "low back pain",
@@ -82,17 +86,28 @@ async def suggest(session: aiohttp.ClientSession, url: str, typed: str) -> float
     return (time.perf_counter() - began) * 1000
 
 
-def beside(url: str, others: tuple[str, ...]) -> list[list[float]]:
-    """By round the waits of 50 exact lookups that arrive together with 50 of `others` (none: alone)."""
-    rounds: list[list[float]] = []
-    with connected(url, _HALF * (2 if others else 1)) as sockets:
-        for _ in range(_ROUNDS):
-            lines = ["/cpt 97140"] * len(sockets)
-            if others:
-                lines[::2] = [others[n % len(others)] for n in range(_HALF)]
-            found = at_once(sockets, [post(url, *signed(line)) for line in lines])
-            rounds.append(found[1::2] if others else found)
-    return rounds
+@dataclass(slots=True)
+class Crowd:
+    """Commands that arrive together, and by round the waits of 50 exact lookups among them (of `others`: none)."""
+
+    name: str
+    url: str
+    others: tuple[str, ...] = ()
+    rounds: list[list[float]] = field(default_factory=list)
+
+    def arrive(self) -> None:
+        """One round, over connections of its own."""
+        with connected(self.url, _HALF * (2 if self.others else 1)) as sockets:
+            lines = [_LOOKUP] * len(sockets)
+            if self.others:
+                lines[::2] = [self.others[n % len(self.others)] for n in range(_HALF)]
+            found = at_once(sockets, [post(self.url, *signed(line)) for line in lines])
+        self.rounds.append(found[1::2] if self.others else found)
+
+    def row(self) -> str:
+        """With the last answer of the quietest round: what the machine does when nobody else uses it."""
+        every = [wait for waits in self.rounds for wait in waits]
+        return f"{told(self.name, every)}{min(map(max, self.rounds)):12.2f}"
 
 
 def told(name: str, waits: list[float]) -> str:
@@ -101,26 +116,34 @@ def told(name: str, waits: list[float]) -> str:
     return f"{name:44}{cuts[49]:9.2f}{cuts[98]:9.2f}{max(waits):9.2f}"
 
 
-def crowd(name: str, rounds: list[list[float]]) -> str:
-    """One row, and the last answer of the quietest round: what the machine does when nobody else uses it."""
-    return f"{told(name, [wait for waits in rounds for wait in waits])}{min(map(max, rounds)):12.2f}"
+def crowds(desk: str, bare: str) -> list[Crowd]:
+    """All of them, in turns."""
+    searches = tuple(f"/icd {words}" for words in _WORDS)
+    every = [
+        Crowd("bare Bolt, 50 commands", bare),
+        Crowd("bare Bolt, 50 beside 50 more", bare, (_LOOKUP,)),
+        Crowd("50 lookups alone", desk),
+        Crowd("50 lookups beside 50 more lookups", desk, (_LOOKUP,)),
+        Crowd("50 lookups beside 50 searches", desk, searches),
+    ]
+    for _ in range(_ROUNDS):
+        for one in every:
+            one.arrive()
+    return every
 
 
 async def run() -> None:
     """Print the tables."""
-    with server("desk") as (_, url):
+    with server("desk") as (_, url), server("bare") as (_, bare):
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=2 * _HALF)) as session:
             alone = [await suggest(session, url, typed) for _ in range(_ROUNDS) for typed in _TYPED]
             searched = [await ask(session, url, f"/icd {w}") for _ in range(_ROUNDS) for w in _WORDS]
-        floor = beside(url, ())
-        plain = beside(url, ("/cpt 97140",))
-        mixed = beside(url, tuple(f"/icd {words}" for words in _WORDS))
+        every = crowds(url, bare)
     print(f"{'milliseconds':44}{'p50':>9}{'p99':>9}{'longest':>9}{'best round':>12}")
     print(told("typeahead, one keystroke after the other", alone))
     print(told("/icd with words, one after the other", searched))
-    print(crowd("50 lookups alone", floor))
-    print(crowd("50 lookups beside 50 more lookups", plain))
-    print(crowd("50 lookups beside 50 searches", mixed))
+    for one in every:
+        print(one.row())
 
 
 if __name__ == "__main__":
