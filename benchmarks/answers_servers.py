@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.wiring import opened, running
 from handlers.guard import GuardSettings
 from handlers.identity import Identity
+from handlers.later import warm
 from handlers.server import add_slack
 from handlers.workspaces import Workspaces
 
@@ -69,6 +70,7 @@ async def desk() -> AsyncIterator[web.Application]:
         ):
             web_app = web.Application()
             add_slack(web_app, bot.app, GuardSettings(SECRET, frozenset({"https://hooks.slack.com"}), str))
+            await warm(bot.later)  # as behind every start, before /readyz says 200
             yield web_app
 
 
