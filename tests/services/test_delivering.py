@@ -464,6 +464,33 @@ async def test_what_waits_to_be_looked_for_holds_up_nobody_else_in_its_channel(d
     assert sorted(poster.texts()) == ["panel:x:1 2026-12-01/7", "panel:x:2 2026-12-01/7"]
 
 
+async def test_what_another_had_meanwhile_is_read_anew_by_whoever_takes_it_again(database: Database) -> None:
+    """One queue holds an old reading of the row: another worker took it over, posted it, and lost the answer."""
+    await put(database, occurrence(1), occurrence(2))
+    now, first_call, on = clock(), asyncio.Event(), asyncio.Event()
+
+    async def wait(_marker: str, call: int) -> None:
+        if call == 1:
+            first_call.set()
+            await on.wait()
+
+    slow = StandIn(wait)
+    queueing = deliverer(database, slow, now)
+    await queueing.tick()  # the second reminder waits behind the first
+    await first_call.wait()
+    now.advance(later(6))
+    other = StandIn(first(Lost(), Lost()))
+    other.messages = slow.messages
+    await run(deliverer(database, other, now))
+    await queueing.tick()  # to this one it is its own again, and not what it was
+    on.set()
+    await queueing.drain()
+    for _ in range(2):
+        await run(queueing)
+
+    assert slow.texts().count("panel:x:2 2026-12-01/7") == 1
+
+
 async def test_what_was_marked_long_ago_is_not_sent(database: Database) -> None:
     """Whoever took it over by a wrong clock may have looked by then: a call begins soon after its mark."""
     await put(database, occurrence(1))

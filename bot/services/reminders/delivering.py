@@ -12,7 +12,8 @@ says so. What makes it hold:
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -36,6 +37,15 @@ _DOUBLED_AT_MOST = 20
 Still = Callable[[], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What was taken together: the mark of it in the database, what is known of it, and whether it may be begun yet."""
+
+    holder: str
+    known: About
+    still: Still
+
+
 class Deliverer:
     """One for each process. `tick` returns soon; what it began goes on, and `drain` waits for it."""
 
@@ -57,11 +67,11 @@ class Deliverer:
         self._render = render
         self._pace = pace or Pace()
         self._observe = observe
-        self._holder = uuid4().hex
-        self._ledger = Ledger(database, self._holder, gather=self._pace.gather, patience=self._pace.lease)
+        self._ledger = Ledger(database, gather=self._pace.gather, patience=self._pace.lease)
         self._pacer = Pacer(self._pace.gap)
         self._calls = asyncio.Semaphore(self._pace.at_once)
-        self._in_flight: set[int] = set()
+        self._in_flight: dict[int, str] = {}
+        """Rows, and the claim that they are held under."""
         self._waiting: set[int] = set()
         self._began: float | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -103,37 +113,38 @@ class Deliverer:
         at = _time(), self._clock.now()
         async with self._database.write() as work:
             until = at[1] + timedelta(seconds=self._pace.lease)
-            await work.reminders.outbox.renew(self._holder, self._in_flight, until)
+            for holder, ids in _by_holder(self._in_flight).items():
+                await work.reminders.outbox.renew(holder, ids, until)
             await work.commit()
         self._renewed = at
 
     async def _claim(self, room: int) -> int:
-        now = self._clock.now()
-        still = self._still(now)
+        # A holder for each claim: of what another worker had meanwhile, this one may hold an older reading yet, and
+        # that must not count as the claim it has just made.
+        now, holder = self._clock.now(), uuid4().hex
         until, late = now + timedelta(seconds=self._pace.lease), now - timedelta(seconds=self._pace.late)
         async with self._database.write() as work:
             outbox = work.reminders.outbox
-            rows = list(await outbox.claim(self._holder, now, until, room))
+            rows = list(await outbox.claim(holder, now, until, room))
             held_back = frozenset(row.channel for row in rows if row.due_at < late)
             if held_back:
-                rows += await outbox.claim_late(self._holder, now, until, late, held_back)
+                rows += await outbox.claim_late(holder, now, until, late, held_back)
             known = await about(work, rows)
             await work.commit()
-        # After the clock was set forward, rows that this very process is posting look free to it.
-        mine = [row for row in rows if row.id not in self._in_flight]
-        self._in_flight |= {row.id for row in mine}
-        for channel, theirs in _by_channel(mine).items():
+        claim = Claim(holder, known, self._still(now))
+        self._in_flight.update(dict.fromkeys((row.id for row in rows), holder))
+        for channel, theirs in _by_channel(rows).items():
             made = units(theirs, late)
             suspects = [
                 [unit] for unit in made if unit.suspect
             ]  # what waits before a look holds up nobody else
             for part in filter(None, (*suspects, [unit for unit in made if not unit.suspect])):
-                task = asyncio.create_task(self._channel(channel, part, known, still))
+                task = asyncio.create_task(self._channel(channel, part, claim))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
         return len(rows)
 
-    async def _channel(self, channel: Channel, in_order: Sequence[Unit], known: About, still: Still) -> None:
+    async def _channel(self, channel: Channel, in_order: Sequence[Unit], claim: Claim) -> None:
         if in_order[0].suspect:
             # By a clock that nobody sets, for whoever noted the row may have had a wrong one. A dead worker may be
             # about to call, or in the middle of it; a message whose answer was lost may stand a moment later.
@@ -143,53 +154,63 @@ class Deliverer:
         lock = self._one_at_a_time.setdefault(channel, asyncio.Lock())
         async with lock:
             for unit in in_order:
-                await self._deliver_and_forget(channel, unit, known, still)
+                await self._deliver_and_forget(channel, unit, claim)
         if not lock.locked():
             self._one_at_a_time.pop(channel, None)
 
-    async def _deliver_and_forget(self, channel: Channel, unit: Unit, known: About, still: Still) -> None:
+    async def _deliver_and_forget(self, channel: Channel, unit: Unit, claim: Claim) -> None:
         """What is to wait may be due again before the channel's others are over: it is no longer in flight."""
         try:
-            await self._deliver(channel, unit, known, still)
+            await self._deliver(channel, unit, claim)
         except Exception as error:
             _log.error(Event.JOB_FAILED, error)
         finally:
-            self._in_flight.difference_update(unit.ids)
+            for id_ in unit.ids:
+                if self._in_flight.get(id_) == claim.holder:
+                    del self._in_flight[id_]
 
-    async def _deliver(self, channel: Channel, unit: Unit, known: About, still: Still) -> None:
-        looked = await self._look(channel, unit, known) if unit.suspect else Go(may_repeat=False)
+    async def _deliver(self, channel: Channel, unit: Unit, claim: Claim) -> None:
+        if not self._is_current(unit, claim):
+            return
+        looked = await self._look(channel, unit, claim) if unit.suspect else Go(may_repeat=False)
         if looked is None:
             return
         may_repeat = looked.may_repeat
         await self._pacer.turn(channel)
+        if not self._is_current(unit, claim):
+            return
         async with self._calls:
-            if not still():
-                await self._release(unit, may_repeat=may_repeat)
+            if not claim.still():
+                await self._release(unit, claim, may_repeat=may_repeat)
                 return
-            message = await self._message(channel, unit, known, may_repeat=may_repeat)
+            message = await self._message(channel, unit, claim.known, may_repeat=may_repeat)
             begin_by = _time() + self._pace.call
             started = Started(unit.ids, unit.marker, self._clock.now(), unit.thread)
             try:
-                held = await self._ledger.record(started)
+                held = await self._ledger.record(claim.holder, started)
             except Exception as error:  # the database is away; whatever it has noted, nothing was sent
                 _log.error(Event.JOB_FAILED, error)
-                await self._release(unit, may_repeat=may_repeat)
+                await self._release(unit, claim, may_repeat=may_repeat)
                 return
             if not held:
                 return
             if len(held) < len(unit.rows):  # planned anew or taken by another while this one waited its turn
                 unit = Unit(tuple(row for row in unit.rows if row.id in held))
-                message = await self._message(channel, unit, known, may_repeat=may_repeat)
+                message = await self._message(channel, unit, claim.known, may_repeat=may_repeat)
             self._pacer.begins(channel)
             answer = await self._poster.post(
                 *channel,
                 message,
                 thread=started.thread,
                 marker=started.marker,
-                still=lambda: _time() <= begin_by and still(),
+                still=lambda: _time() <= begin_by and claim.still(),
             )
         verdict = after_posting(answer, unit, self._clock.now(), self._pace, may_repeat=may_repeat)
-        await self._settle(channel, unit, verdict, known)
+        await self._settle(channel, unit, verdict, claim)
+
+    def _is_current(self, unit: Unit, claim: Claim) -> bool:
+        """Whether this very process has not taken all of it anew meanwhile: it takes nobody's turn then."""
+        return any(self._in_flight.get(id_) == claim.holder for id_ in unit.ids)
 
     def _still(self, claimed: datetime) -> Still:
         """Whether what was claimed then may be begun: by a clock that nobody sets, and one that goes on in sleep."""
@@ -202,34 +223,34 @@ class Deliverer:
 
         return still
 
-    async def _release(self, unit: Unit, *, may_repeat: bool) -> None:
-        await self._note("released", unit, Retry(unit.ids, self._clock.now(), may_repeat))
+    async def _release(self, unit: Unit, claim: Claim, *, may_repeat: bool) -> None:
+        await self._note("released", unit, claim, Retry(unit.ids, self._clock.now(), may_repeat))
 
     async def _message(self, channel: Channel, unit: Unit, known: About, *, may_repeat: bool) -> Message:
         zone = known.zones.get(channel, _UTC)
         return await self._render(unit.rows, Telling(self._clock.now(), zone, may_repeat, len(unit.rows) > 1))
 
-    async def _look(self, channel: Channel, unit: Unit, known: About) -> Go | None:
+    async def _look(self, channel: Channel, unit: Unit, claim: Claim) -> Go | None:
         """How the message is to be posted; None where it is not now."""
         since = unit.first_sent_at or unit.rows[0].due_at
         async with self._calls:
             found = await self._poster.find(*channel, unit.marker, since=since, thread=unit.thread)
-        flag = known.uncertainty.get(channel[0]) is Uncertainty.FLAG
+        flag = claim.known.uncertainty.get(channel[0]) is Uncertainty.FLAG
         verdict = after_looking(found, unit, self._clock.now(), self._pace, flag=flag)
         if isinstance(verdict, Go):
             return verdict
-        await self._settle(channel, unit, verdict, known)
+        await self._settle(channel, unit, verdict, claim)
         return None
 
-    async def _settle(self, channel: Channel, unit: Unit, verdict: Note | GiveUp, known: About) -> None:
+    async def _settle(self, channel: Channel, unit: Unit, verdict: Note | GiveUp, claim: Claim) -> None:
         if isinstance(verdict, GiveUp):
-            await self._bury(channel, unit, verdict, known)
+            await self._bury(channel, unit, verdict, claim)
             return
         if verdict.hold:
             self._pacer.hold(channel, verdict.hold)
-        await self._note(verdict.name, unit, verdict.what)
+        await self._note(verdict.name, unit, claim, verdict.what)
 
-    async def _bury(self, channel: Channel, unit: Unit, verdict: GiveUp, known: About) -> None:
+    async def _bury(self, channel: Channel, unit: Unit, verdict: GiveUp, claim: Claim) -> None:
         """It cannot be delivered: the workspace's admins are told so, once a day, by direct message."""
         (workspace, name), reason = channel, verdict.reason
         letters: list[tuple[str, Occurrence]] = []
@@ -238,17 +259,18 @@ class Deliverer:
             letter = Firing(
                 f"dead:{name}", f"{now:%Y-%m-%d}/{reason}", now, Kind.DEAD_LETTER, unit.rows[0].told
             )
-            letters += [(workspace, Occurrence(user, letter)) for user in known.told(channel)]
-        await self._note("dead", unit, Dead(unit.ids, reason, verdict.suspect), letters)
+            letters += [(workspace, Occurrence(user, letter)) for user in claim.known.told(channel)]
+        await self._note("dead", unit, claim, Dead(unit.ids, reason, verdict.suspect), letters)
 
     async def _note(
         self,
         outcome: str,
         unit: Unit,
+        claim: Claim,
         what: Posted | Retry | Unsure | Dead,
         also: Sequence[tuple[str, Occurrence]] = (),
     ) -> None:
-        await self._ledger.record(what, also)
+        await self._ledger.record(claim.holder, what, also)
         now = self._clock.now()
         for row in unit.rows:
             self.tally.outcomes[outcome] += 1
@@ -259,6 +281,13 @@ def _by_channel(rows: Iterable[Delivery]) -> dict[Channel, list[Delivery]]:
     found: dict[Channel, list[Delivery]] = {}
     for row in rows:
         found.setdefault((row.workspace, row.channel), []).append(row)
+    return found
+
+
+def _by_holder(in_flight: Mapping[int, str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for id_, holder in in_flight.items():
+        found.setdefault(holder, []).append(id_)
     return found
 
 

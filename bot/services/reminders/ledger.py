@@ -1,7 +1,7 @@
 """Marks of many deliveries in one transaction: what comes within a moment, or while one is written, goes together."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.deadlines.planning import Occurrence
@@ -14,6 +14,7 @@ _TRY_AGAIN_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Waiting:
+    holder: str
     outcome: Outcome
     also: Sequence[tuple[str, Occurrence]]
     since: float
@@ -21,25 +22,26 @@ class _Waiting:
 
 
 class Ledger:
-    """Writes outcomes for one holder. A mark singly costs a commit to disk, 550 a second; together some thousands."""
+    """Writes outcomes. A mark singly costs a commit to disk, 550 a second; together some thousands."""
 
-    def __init__(self, database: Database, holder: str, *, gather: float = 0, patience: float = 0) -> None:
+    def __init__(self, database: Database, *, gather: float = 0, patience: float = 0) -> None:
         """Seconds: marks wait `gather` for others; what Slack has answered is tried for `patience` while the
         database is away, for it would have to be looked up, or repeated, if it were not written down."""
         self._database = database
-        self._holder = holder
         self._gather = gather
         self._patience = patience
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
 
-    async def record(self, outcome: Outcome, also: Sequence[tuple[str, Occurrence]] = ()) -> frozenset[int]:
-        """Note it, committed when this returns; which rows were still held.
+    async def record(
+        self, holder: str, outcome: Outcome, also: Sequence[tuple[str, Occurrence]] = ()
+    ) -> frozenset[int]:
+        """Note it, committed when this returns; which rows `holder` still held.
 
         `also` are messages to add (workspace, occurrence) in the same transaction. Raises what the database raises.
         """
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(outcome, also, loop.time(), loop.create_future())
+        waiting = _Waiting(holder, outcome, also, loop.time(), loop.create_future())
         self._waiting.append(waiting)
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
@@ -57,7 +59,7 @@ class Ledger:
                 continue
             for each in batch:
                 if not each.done.done():
-                    each.done.set_result(held.intersection(each.outcome.ids))
+                    each.done.set_result(held[each.holder].intersection(each.outcome.ids))
 
     async def _not_written(self, batch: Sequence[_Waiting], error: Exception) -> None:
         """What was not begun is left; what has an answer is written again, which changes nothing if it had been."""
@@ -74,10 +76,14 @@ class Ledger:
             self._waiting = [*again, *self._waiting]
             await asyncio.sleep(_TRY_AGAIN_SECONDS)
 
-    async def _together(self, batch: Sequence[_Waiting]) -> frozenset[int]:
+    async def _together(self, batch: Sequence[_Waiting]) -> Mapping[str, frozenset[int]]:
+        """By holder, the rows that it still held."""
+        by_holder: dict[str, list[Outcome]] = {}
+        for each in batch:
+            by_holder.setdefault(each.holder, []).append(each.outcome)
         async with self._database.write() as work:
             outbox = work.reminders.outbox
-            held = await outbox.record(self._holder, [each.outcome for each in batch])
+            held = {holder: await outbox.record(holder, by_holder[holder]) for holder in by_holder}
             for each in batch:
                 for workspace, occurrence in each.also:
                     await outbox.add(workspace, [occurrence])
