@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from bot.domain.codes.claim.books import Standing
 from bot.domain.codes.claim.edition import Edition
 from bot.domain.codes.cpt.grammar import Kind, ProcedureCode, read_code
 from bot.domain.codes.releases import Chosen, System
+from bot.domain.codes.search.entry import Kind as EntryKind
 from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.result import Filters, Hit, SearchResult
 from bot.domain.codes.search.wanted import Wanted, read_wanted
@@ -20,6 +22,8 @@ from bot.services.shelf import Shelf
 SHOWN = 10
 LISTED = 20
 """Ten lines are shown; the ten behind them are what *More* opens."""
+_ANOTHER_THING = 0.5
+"""Of the best score: what has less shares a word with the question, as other pains do with the knee's."""
 
 
 NO_HABITS = TeamHabits({}, {})
@@ -47,6 +51,20 @@ class Found:
     on: date | None = None
     told_by: tuple[Edition, ...] = ()
     left_out: tuple[System, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """The best ten, and of these none that is another thing than the best; what a team's note brings is none."""
+        scores = [hit.score for hit in self.result.hits if hit.why.kind is not EntryKind.NOTE]
+        least = _ANOTHER_THING * max(scores, default=0.0)
+        likely = (hit for hit in self.result.hits if hit.score >= least or hit.why.kind is EntryKind.NOTE)
+        return tuple(islice(likely, SHOWN))
+
+    @property
+    def rest(self) -> tuple[Hit, ...]:
+        """The ten behind them."""
+        shown = {hit.code for hit in self.shown}
+        return tuple(islice((hit for hit in self.result.hits if hit.code not in shown), SHOWN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.domain.codes.releases import Chosen, Release, System
 from bot.domain.codes.search.column import How, Reading
 from bot.domain.codes.search.entry import Kind
 from bot.domain.codes.search.result import Hit, Member
-from bot.services.search_codes import SHOWN, Found
+from bot.services.search_codes import Found
 from handlers.ids import Action
 from handlers.views.cpt.loaded import copyright_lines, procedures_named_by
 from handlers.views.dates import dated, day
@@ -40,7 +40,7 @@ def search_card(found: Found, command: str) -> Answer:
     """The hits of `command` ('/icd' or '/cpt'), or what was understood and how to ask better."""
     if not found.result.hits:
         return _nothing(found, command)
-    shown, rest = found.result.hits[:SHOWN], found.result.hits[SHOWN:]
+    shown, rest = found.shown, found.rest
     blocks: list[Block] = [*_ended(found)]
     common = _common(found)
     blocks += [_line(hit, dated(f"{command} {hit.code}", found.on), n, common) for n, hit in enumerate(shown)]
@@ -67,7 +67,7 @@ def nothing_to_search_card(chosen: Chosen, loaded: Sequence[Release]) -> Answer:
 
 def _common(found: Found) -> frozenset[Reading]:
     """The readings that every hit owes its place to: said once below, not on every line."""
-    each = [frozenset(hit.why.readings) for hit in found.result.hits[:SHOWN]]
+    each = [frozenset(hit.why.readings) for hit in found.shown]
     return frozenset.intersection(*each) if len(each) > 1 else frozenset()
 
 
@@ -120,7 +120,7 @@ def _reading(reading: Reading) -> str:
 
 
 def _below(shown: Sequence[Hit], rest: Sequence[Hit], command: str, found: Found) -> Block:
-    """The first choice by button, and what comes after the tenth: codes alone, so that no typed word is kept."""
+    """The first choice by button, and what comes after those: codes alone, so that no typed word is kept."""
     best = Go(f"Open {shown[0].code}", dated(f"{command} {shown[0].code}", found.on))
     more = [Go("More", dated(f"{command} {' '.join(hit.code for hit in rest)}", found.on))] if rest else []
     return actions(best, *more)

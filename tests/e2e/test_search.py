@@ -75,6 +75,17 @@ async def test_buttons_of_a_search_carry_codes_and_no_typed_word(open_town: Open
         assert "recurrent" not in str([b.get("accessory") for b in card.blocks])
 
 
+async def test_what_is_another_thing_waits_behind_more(open_town: OpenTown) -> None:
+    """The pains of other parts share a word with the knee's, and hide nothing that it is asked for."""
+    async with open_town() as town:
+        card = (await town.slack.slash("/icd knee pain", user=DANA)).messages[0]
+        buttons = str([b for b in card.blocks if b["type"] == "actions"])
+
+        assert _codes(card)[0].startswith("M25.56")
+        assert not any(code.startswith("M25.51") for code in _codes(card))
+        assert "'More'" in buttons
+
+
 async def test_an_opened_code_rises_for_the_team_that_opens_it(open_town: OpenTown) -> None:
     """Among equals the code that a team uses comes first; another team's order stays."""
     async with open_town() as town:

@@ -29,7 +29,7 @@ class Weighing:
     common: float = 0.07
     boost: float = 0.08  # at most, for codes that the team uses
     floor: float = 0.05
-    far_below: float = 0.5  # of the best score: what has less is another thing (other pains than the knee's)
+    far_below: float = 0.3  # of the best score: what has less is noise that pads a list
 
 
 STANDARD = Weighing()
