@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_ports import LONGEST_WAIT, Outcome, Posted, Started
+from bot.services.reminder_outcomes import LONGEST_WAIT, Outcome, Posted, Started
 from storage.outbox_marks import OUTCOMES, outcome_values
 from storage.outbox_reading import HELD, STUCK, OutboxReading
 from storage.reminder_mapping import delivery, firing_values

@@ -6,7 +6,7 @@ One statement and one transaction for each mark cost most of a delivery's proces
 import sqlalchemy as sa
 
 from bot.domain.deadlines.delivery import Status
-from bot.services.reminder_ports import Dead, Outcome, Posted, Retry, Started, Unsure
+from bot.services.reminder_outcomes import Dead, Outcome, Posted, Retry, Started, Unsure
 from storage.reminder_tables import DELIVERY
 
 _T = DELIVERY.c

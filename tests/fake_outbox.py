@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_ports import LONGEST_WAIT, Dead, Numbers, Outcome, Posted, Retry, Started, Unsure
+from bot.services.reminder_outcomes import LONGEST_WAIT, Dead, Outcome, Posted, Retry, Started, Unsure
+from bot.services.reminder_ports import Numbers
 
 if TYPE_CHECKING:
     from tests.fakes import FakeUnitOfWork

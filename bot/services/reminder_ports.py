@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.deadlines.aims import Aim
@@ -12,6 +12,7 @@ from bot.domain.deadlines.delivery import Delivery, Reason, Uncertainty
 from bot.domain.deadlines.marks import Mark, ReminderState
 from bot.domain.deadlines.planning import Firing, Occurrence
 from bot.domain.deadlines.subscription import Subscription
+from bot.services.reminder_outcomes import Outcome
 
 
 class OverrideRepository(Protocol):
@@ -104,66 +105,6 @@ class SettingsRepository(Protocol):
 
     async def workspaces_to_plan(self, through: date) -> Sequence[str]:
         """Workspaces with settings whose outbox does not reach that day."""
-
-
-LONGEST_WAIT = timedelta(hours=1)
-"""No answer of Slack's puts a message off for longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """`marker` goes with the message, under `thread`; only what is still claimed by the asker starts."""
-
-    ids: tuple[int, ...]
-    marker: str
-    at: datetime
-    thread: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """Slack has it, as message `ts`.
-
-    With the attempt's `marker` it counts even where another worker has taken the row since: what was posted, was.
-    """
-
-    ids: tuple[int, ...]
-    ts: str
-    at: datetime
-    marker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """This attempt did not reach Slack; try again from `at` on. `suspect`: an attempt before it may have.
-
-    `unbegun`: it was marked as started and never left this machine, so it counts for none.
-    """
-
-    ids: tuple[int, ...]
-    at: datetime
-    suspect: bool = False
-    unbegun: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unsure:
-    """Slack may have it; look again from `at` on, or None: a person decides."""
-
-    ids: tuple[int, ...]
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dead:
-    """It cannot be delivered. `suspect`: an attempt may have arrived, and is looked for if it is tried again."""
-
-    ids: tuple[int, ...]
-    reason: Reason
-    suspect: bool = False
-
-
-Outcome = Started | Posted | Retry | Unsure | Dead
 
 
 @dataclass(frozen=True, slots=True)

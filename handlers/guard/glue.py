@@ -25,6 +25,7 @@ Dispatch = Callable[[Passed, Mapping[str, str]], Awaitable[web.Response]]
 """What answers a request that passed; the headers by lower-case name."""
 
 _PATIENCE = 10.0  # seconds for a body to arrive; Slack itself gives up after 3
+_COMMAND = 8192  # bytes: the beginning of any command is enough, and whoever sent them is not known yet
 _WORDS = re.compile(rb"(?:^|&)text=[^&]*?[a-zA-Z]{3}")
 """Three letters in a row stand in no code: such a command will be a search, most likely. Read from a form's bytes
 before anybody has signed for them, so it decides about nothing but the order."""
@@ -79,7 +80,7 @@ async def guarded(request: web.Request, *, guard_settings: GuardSettings, dispat
     read = early or await _read(request)
     if isinstance(read, Reason):
         return _refusal(Refused(read))
-    if _WORDS.search(read):
+    if _WORDS.search(read, 0, _COMMAND):
         await overtaken()  # the share of fifty searches that is not searching is a lookup's wait too (0008)
     found = _check_body(
         headers, read, secret=guard_settings.secret, allowed_hooks=guard_settings.allowed_hooks

@@ -42,10 +42,10 @@ def search_card(found: Found, command: str) -> Answer:
         return _nothing(found, command)
     shown, rest = found.shown, found.rest
     blocks: list[Block] = [*_ended(found)]
-    common = _common(found)
+    common = _common(shown)
     blocks += [_line(hit, dated(f"{command} {hit.code}", found.on), n, common) for n, hit in enumerate(shown)]
     blocks.append(_below(shown, rest, command, found))
-    blocks += [*_small_print(found), *_source(found)]
+    blocks += [*_small_print(found, common), *_source(found)]
     return Answer(f"{found.result.hits[0].system} search", tuple(blocks))
 
 
@@ -65,9 +65,9 @@ def nothing_to_search_card(chosen: Chosen, loaded: Sequence[Release]) -> Answer:
     )
 
 
-def _common(found: Found) -> frozenset[Reading]:
+def _common(shown: Sequence[Hit]) -> frozenset[Reading]:
     """The readings that every hit owes its place to: said once below, not on every line."""
-    each = [frozenset(hit.why.readings) for hit in found.shown]
+    each = [frozenset(hit.why.readings) for hit in shown]
     return frozenset.intersection(*each) if len(each) > 1 else frozenset()
 
 
@@ -126,10 +126,8 @@ def _below(shown: Sequence[Hit], rest: Sequence[Hit], command: str, found: Found
     return actions(best, *more)
 
 
-def _small_print(found: Found) -> Iterable[Block]:
-    understood = (
-        [_reading(r) for r in found.result.readings if r in _common(found)] if found.result.hits else []
-    )
+def _small_print(found: Found, common: frozenset[Reading] = frozenset()) -> Iterable[Block]:
+    understood = [_reading(r) for r in found.result.readings if r in common]
     lines = [*([" · ".join(understood)] if understood else []), *_left_out(found), *_filtered(found)]
     return [context(*lines)] if lines else []
 

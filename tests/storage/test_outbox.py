@@ -10,7 +10,7 @@ import pytest
 from bot.domain.deadlines.delivery import Delivery, Reason, Status
 from bot.domain.deadlines.planning import Firing, Occurrence
 from bot.services.ports import Database
-from bot.services.reminder_ports import Dead, Outcome, Posted, Retry, Started, Unsure
+from bot.services.reminder_outcomes import Dead, Outcome, Posted, Retry, Started, Unsure
 from storage.engine import SqlDatabase
 from tests.services.reminders_world import NOW, deadline, occurrence, put
 

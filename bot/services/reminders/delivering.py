@@ -21,7 +21,7 @@ from bot.domain.deadlines.delivery import Delivery, Reason, Uncertainty
 from bot.domain.deadlines.planning import Firing, Kind, Occurrence
 from bot.logs import Event, get_logger
 from bot.services.ports import Clock, Database
-from bot.services.reminder_ports import Dead, Posted, Retry, Started, Unsure
+from bot.services.reminder_outcomes import Dead, Posted, Retry, Started, Unsure
 from bot.services.reminders.about import About, about
 from bot.services.reminders.ledger import Ledger
 from bot.services.reminders.pace import Pace, Tally
@@ -135,9 +135,8 @@ class Deliverer:
         self._in_flight.update(dict.fromkeys((row.id for row in rows), holder))
         for channel, theirs in _by_channel(rows).items():
             made = units(theirs, late)
-            suspects = [
-                [unit] for unit in made if unit.suspect
-            ]  # what waits before a look holds up nobody else
+            # What waits before a look holds up nobody else.
+            suspects = [[unit] for unit in made if unit.suspect]
             for part in filter(None, (*suspects, [unit for unit in made if not unit.suspect])):
                 task = asyncio.create_task(self._channel(channel, part, claim))
                 self._tasks.add(task)

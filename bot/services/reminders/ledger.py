@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.deadlines.planning import Occurrence
 from bot.services.ports import Database
-from bot.services.reminder_ports import Outcome, Started
+from bot.services.reminder_outcomes import Outcome, Started
 
 _AT_ONCE = 200
 _TRY_AGAIN_SECONDS = 0.25

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.deadlines.delivery import Reason
-from bot.services.reminder_ports import Posted, Retry, Unsure
+from bot.services.reminder_outcomes import Posted, Retry, Unsure
 from bot.services.reminders.pace import Pace
 from bot.services.reminders.poster import (
     Absent,
