@@ -12,14 +12,14 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.services.ports import Installation
+from bot.services.ports.database import Installation
 from bot.settings import Settings
 from bot.wiring import opened, running
-from handlers.guard import GuardSettings
-from handlers.identity import Identity
-from handlers.later import warm
-from handlers.server import add_slack
-from handlers.workspaces import Workspaces
+from handlers.bolt.guard import GuardSettings
+from handlers.bolt.http_server import add_slack
+from handlers.lazy_import import warm
+from handlers.slack.auth import Identity
+from handlers.slack.workspaces import InstalledWorkspaces
 
 SECRET = "benchmark"
 _THERE = "there"
@@ -32,7 +32,7 @@ async def _nowhere_else(_workspace: str) -> Installation | None:
     return None
 
 
-_WORKSPACES = Workspaces(_IDENTITY, _nowhere_else)
+_WORKSPACES = InstalledWorkspaces(_IDENTITY, _nowhere_else)
 
 
 @asynccontextmanager
@@ -81,7 +81,7 @@ async def serve(kind: str) -> None:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         gc.collect()
-        gc.freeze()  # as bot/serving.py does once it is ready
+        gc.freeze()  # as bot/runtime/server.py does once it is ready
         print(runner.addresses[0][1], flush=True)
         await asyncio.Event().wait()
 

@@ -19,20 +19,20 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.presses import WORKSPACE, applications
-from bot.domain.applications.application import Application, Category, Member, Wanted, requested
-from bot.domain.applications.confidentiality import Place
-from bot.domain.applications.history import Event, EventKind, snapshot
+from bot.domain.applications.application import Application, ApplicationMember, Category, CodeForm, requested
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.domain.applications.history import ApplicationEvent, EventKind, snapshot
 from bot.domain.applications.papers import Considered, Evidence, Tick
 from bot.domain.applications.stages import Phase, Stage
 from bot.domain.applications.targets import PanelMeeting
-from bot.services.application_ports import Choice
-from bot.services.asking import Asked
+from bot.services.ports.applications import ApplicationFilter
+from bot.services.request_context import RequestContext
 from storage import migrate
 from storage.engine import SqlDatabase
 
 COUNT, EVENTS, ROUNDS = 500, 50, 30
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-ASKED = Asked(WORKSPACE, "U1", date(2026, 11, 21))
+ASKED = RequestContext(WORKSPACE, "U1", date(2026, 11, 21))
 _STAGES = [s for s in Stage if s not in (Stage.CODE_ASSIGNED, Stage.PUBLISHED)]
 
 
@@ -47,7 +47,7 @@ async def fill(database: SqlDatabase) -> None:
             for i in range(EVENTS if number == 1 else 0):
                 at = NOW - timedelta(hours=EVENTS - i)
                 kind = EventKind.NOTE if i % 3 else EventKind.STEP
-                event = Event(
+                event = ApplicationEvent(
                     WORKSPACE, number, kind, "U1", at, of.version, of.stage, of.stage,
                     note="x" * 200, before=snapshot(of),
                 )  # fmt: skip
@@ -72,13 +72,13 @@ def give_all_the_same_events(path: Path) -> None:
 
 
 def _application(number: int, chance: random.Random) -> Application:
-    wanted = [Wanted(chance.choice((Category.I, Category.III))) for _ in range(chance.randint(1, 3))]
+    wanted = [CodeForm(chance.choice((Category.I, Category.III))) for _ in range(chance.randint(1, 3))]
     stage = chance.choice(_STAGES)
     codes = requested(wanted, PanelMeeting(2027, chance.choice((2, 5, 9))), NOW)
     owner = "U1" if number % 5 < 2 else f"U{chance.randint(2, 20)}"
     of = Application(
         WORKSPACE, number, f"Application number {number}", owner, codes, owner, NOW, NOW,
-        (Member("U30", owner, NOW), Member("U31", owner, NOW)),
+        (ApplicationMember("U30", owner, NOW), ApplicationMember("U31", owner, NOW)),
     )  # fmt: skip
     return _at(of, stage)
 
@@ -114,12 +114,12 @@ async def measure(path: Path) -> None:
         async with database.read() as work:
             await work.applications.get(WORKSPACE, 0)
 
-    reading, alone = apps.reading, Place.ALONE
+    reading, alone = apps.reading, ViewingPlace.ALONE
     await _time("one empty read (baseline)", nothing)
-    await _time("list, all", lambda: reading.list(ASKED, Choice(), alone))
+    await _time("list, all", lambda: reading.list(ASKED, ApplicationFilter(), alone))
     await _time("list, mine", lambda: reading.mine(ASKED, alone))
-    await _time("list, in review", lambda: reading.list(ASKED, Choice(phase=Phase.REVIEW), alone))
-    await _time("list, stalled", lambda: reading.stalled(ASKED, Choice(), alone))
+    await _time("list, in review", lambda: reading.list(ASKED, ApplicationFilter(phase=Phase.REVIEW), alone))
+    await _time("list, stalled", lambda: reading.stalled(ASKED, ApplicationFilter(), alone))
     await _time("board", lambda: reading.board(ASKED, alone))
     await _time("card", lambda: reading.card(ASKED, 251, alone))
     await _time("history, 20 events", lambda: reading.history(ASKED, 251, alone))

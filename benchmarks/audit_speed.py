@@ -10,9 +10,9 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.domain.codes.audit.audit import Asked, audit
-from bot.domain.codes.claim.books import Books
-from bot.services.billed_lines import rows_of_csv
+from bot.domain.codes.audit.audit import AuditOptions, audit
+from bot.domain.codes.claim.reference_data import ReferenceData
+from bot.services.claims.billing_csv import rows_of_csv
 from tests.fakes_claim import MemoryPairs, MemoryUnits, pair
 
 LINES = 100_000
@@ -37,7 +37,7 @@ def main() -> None:
     chance = random.Random(5)
     twos = (chance.sample(_CODES, 2) for _ in range(20_000))
     pairs = [pair(one, other) for one, other in twos]
-    books = Books(pairs=MemoryPairs(*pairs), units=MemoryUnits(*[(c, 3, 1) for c in _CODES]))
+    books = ReferenceData(pairs=MemoryPairs(*pairs), units=MemoryUnits(*[(c, 3, 1) for c in _CODES]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lines.csv"
         write(path)
@@ -45,7 +45,7 @@ def main() -> None:
         rows = sum(1 for _ in rows_of_csv(path))
         bare = time.perf_counter() - begun
         begun = time.perf_counter()
-        result = audit(rows_of_csv(path), lambda _: books, Asked(), date(2026, 12, 1))
+        result = audit(rows_of_csv(path), lambda _: books, AuditOptions(), date(2026, 12, 1))
         took = time.perf_counter() - begun
     print(f"{result.lines:,} lines of {rows:,} rows, {len(result.hits):,} findings")
     print(f"audit {took:.2f} s; reading the CSV alone {bare:.2f} s; {took / bare:.0f} times as long")

@@ -15,13 +15,13 @@ from contextlib import AsyncExitStack
 from datetime import date
 
 from benchmarks.loaded_files import WORKSPACE, cpt_codes, hcpcs_codes, installed
-from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.parse import read_claim
-from bot.services.asking import Asked
-from bot.services.check_claim import check_text
-from bot.services.loaded_books import LoadedBooks
-from bot.services.loaded_catalog import LoadedCatalog
-from bot.services.shelf import Shelf
+from bot.services.claims.check_claim import check_text
+from bot.services.claims.reference_data import LoadedBooks
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.catalog import LoadedCatalog
+from bot.services.request_context import RequestContext
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers.views.claim.card import claim_card
@@ -67,9 +67,9 @@ def told(name: str, found: list[float], baseline: float | None = None) -> None:
     print(f"{name:44}{quantiles[49]:9.3f}{quantiles[98]:9.3f}{ratio}")
 
 
-def pairs_a_second(shelf: Shelf) -> None:
+def pairs_a_second(shelf: CodeLibrary) -> None:
     """Microseconds for one pair, beside a dict of as many tuples as fit."""
-    book = shelf.files.pairs(Setting.PRACTITIONER, _TODAY, _TODAY, WORKSPACE)
+    book = shelf.files.pairs(ClaimSetting.PRACTITIONER, _TODAY, _TODAY, WORKSPACE)
     assert book
     chance, codes = random.Random(3), cpt_codes()
     asked = [(chance.choice(codes), chance.choice(codes)) for _ in range(_LOOK_UPS)]
@@ -88,7 +88,7 @@ def pairs_a_second(shelf: Shelf) -> None:
 async def run() -> None:
     """Print the table."""
     settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{installed()}/codedesk.db")
-    asked = Asked(WORKSPACE, "U1", _TODAY)
+    asked = RequestContext(WORKSPACE, "U1", _TODAY)
     async with AsyncExitStack() as stack:
         library = await stack.enter_async_context(opened(settings, lambda *_: None, loader=False))
         shelf = library.shelf

@@ -15,30 +15,32 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from zoneinfo import ZoneInfo
 
-from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told
-from bot.reminding import plain
+from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence
+from bot.runtime.reminders import plain
 from bot.services.clock import SystemClock
-from bot.services.reminders.delivering import Deliverer
-from bot.services.reminders.pace import Pace
-from handlers.channel_poster import SlackPoster, posting_session
+from bot.services.reminders.deliver import Deliverer
+from bot.services.reminders.delivery_settings import DeliverySettings
+from handlers.slack.reminder_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 from tests.faults.databases import fresh
 from tests.faults.slack import FaultySlack, running
 from tests.services.reminders_world import deadline
 
 _REMINDERS, _CHANNELS = 1_000, 500
-_OURS = Pace(gap=0, first=_REMINDERS)
+_OURS = DeliverySettings(gap=0, first=_REMINDERS)
 _ONE_BY_ONE = replace(_OURS, gather=0, at_once=1)
 
 
-async def delivered(url: str, slack_url: str, pace: Pace) -> tuple[float, float]:
+async def delivered(url: str, slack_url: str, pace: DeliverySettings) -> tuple[float, float]:
     """Milliseconds of processor time, and of time, for each of the reminders."""
     database = SqlDatabase(url)
     due = datetime.now(UTC) - timedelta(seconds=5)
-    told = Told((deadline(),), 7)
+    told = MessageContent((deadline(),), 7)
     async with database.write() as work:
         planned = [
-            Occurrence(f"C{n % _CHANNELS}", Firing(f"panel:{n}", "2026-12-01/7", due, Kind.REMINDER, told))
+            Occurrence(
+                f"C{n % _CHANNELS}", Firing(f"panel:{n}", "2026-12-01/7", due, MessageKind.REMINDER, told)
+            )
             for n in range(_REMINDERS)
         ]
         await work.reminders.outbox.add("T1", planned)

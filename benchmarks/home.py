@@ -15,13 +15,13 @@ from pathlib import Path
 from benchmarks.applications import ASKED, fill, give_all_the_same_events
 from benchmarks.presses import WORKSPACE
 from bot.services.clock import SystemClock
-from bot.services.habits import Habits
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
 from handlers import make_desk
 from handlers.applications.home import HomeTab
-from handlers.applications.office import NoPlaceKnown, Office
+from handlers.applications.services import ApplicationServices, NoPlaceKnown
 from storage import migrate
 from storage.engine import SqlDatabase
 
@@ -33,9 +33,9 @@ async def measure(path: Path) -> None:
     database = SqlDatabase(f"sqlite+aiosqlite:///{path}")
     await fill(database)
     await asyncio.to_thread(give_all_the_same_events, path)
-    clock, shelf = SystemClock(Settings(_env_file=None).zone), Shelf()
-    habits, roles = Habits(database, clock), Roles(database, clock)
-    office = Office.of(habits, clock, roles, shelf, NoPlaceKnown())
+    clock, shelf = SystemClock(Settings(_env_file=None).zone), CodeLibrary()
+    habits, roles = TeamCache(database, clock), TeamRoles(database, clock)
+    office = ApplicationServices.of(habits, clock, roles, shelf, NoPlaceKnown())
     home = HomeTab(office, make_desk(shelf=shelf, clock=clock, habits=habits, roles=roles))
 
     async def nothing() -> None:

@@ -22,7 +22,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from benchmarks.hostile_requests import SECRET, Hostile, Maker
 from bot.logs import configure
-from handlers.guard import Dispatch, GuardSettings, Passed, bolt_dispatch, guarded
+from handlers.bolt.guard import AcceptedRequest, Dispatch, GuardSettings, bolt_dispatch, guarded
 
 _AT_ONCE = 16
 _WARM_UP = 500
@@ -86,7 +86,7 @@ def bolt_app(report: Report) -> AsyncApp:
 def _noting(bolt: AsyncApp, report: Report) -> Dispatch:
     dispatch = bolt_dispatch(bolt)
 
-    async def noting(passed: Passed, headers: Mapping[str, str]) -> web.Response:
+    async def noting(passed: AcceptedRequest, headers: Mapping[str, str]) -> web.Response:
         try:
             return await dispatch(passed, headers)
         except Exception as error:

@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.synthetic_ncci import PREAMBLE, TRUE_SCALE, lines
-from bot.services.load_files import load_files
-from bot.services.release_names import Wished
+from bot.services.loading.load_files import load_files
+from bot.services.loading.release_names import LoadOptions
 from storage import migrate
 from storage.engine import SqlDatabase
 from tests.postgres import fresh_database, server
@@ -46,7 +46,7 @@ async def load(url: str, paths: list[Path]) -> None:
     database = SqlDatabase(url, loader=True)
     begun, worked = time.perf_counter(), time.process_time()
     outcome = await load_files(
-        database, paths, at=datetime.now(UTC), tell=lambda *_: None, wished=Wished(workspace="T1")
+        database, paths, at=datetime.now(UTC), tell=lambda *_: None, wished=LoadOptions(workspace="T1")
     )
     took, worked = time.perf_counter() - begun, time.process_time() - worked
     await database.close()

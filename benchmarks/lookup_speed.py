@@ -9,7 +9,7 @@ from datetime import date
 
 from benchmarks.loaded_files import WORKSPACE, cpt_codes, hcpcs_codes, installed
 from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
 from bot.settings import Settings
 from bot.wiring import opened
 
@@ -28,7 +28,7 @@ def microseconds(work: Callable[[], object]) -> float:
     return statistics.median(found)
 
 
-def procedures(shelf: Shelf, codes: Sequence[str]) -> tuple[float, float]:
+def procedures(shelf: CodeLibrary, codes: Sequence[str]) -> tuple[float, float]:
     """Microseconds for one of `codes` by date, and a dict's get of the same."""
     keys = random.Random(5).choices(codes, k=_ASKED)
     read = [found for key in keys if (found := read_code(key))]
@@ -38,7 +38,7 @@ def procedures(shelf: Shelf, codes: Sequence[str]) -> tuple[float, float]:
     return microseconds(lambda: list(map(by_code, read))), microseconds(lambda: list(map(plain.get, keys)))
 
 
-def diagnoses(shelf: Shelf) -> tuple[float, float]:
+def diagnoses(shelf: CodeLibrary) -> tuple[float, float]:
     """The same for ICD-10-CM."""
     book = shelf.diagnoses(_ICD_ON, _TODAY, WORKSPACE).book
     assert book
@@ -54,7 +54,7 @@ def diagnoses(shelf: Shelf) -> tuple[float, float]:
     return microseconds(lambda: list(map(by_date, keys))), microseconds(lambda: list(map(plain.get, keys)))
 
 
-def _by_date(shelf: Shelf, read: Sequence[ProcedureCode]) -> Callable[[ProcedureCode], object]:
+def _by_date(shelf: CodeLibrary, read: Sequence[ProcedureCode]) -> Callable[[ProcedureCode], object]:
     assert read
 
     def by_date(code: ProcedureCode) -> object:

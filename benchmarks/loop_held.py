@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.services.asking import Asked
-from bot.services.library import open_library
+from bot.services.library.open import open_library
+from bot.services.request_context import RequestContext
 from bot.settings import Settings
 from bot.wiring import Library, opened
-from handlers import icd
+from handlers.icd import command as icd_command
 
 _TICK = 0.001
 _QUERIES = (
@@ -65,7 +65,7 @@ async def run() -> None:
 
 
 async def _report(library: Library, books: Path) -> None:
-    asked = Asked("T1", "U1", datetime.now(UTC).date())
+    asked = RequestContext("T1", "U1", datetime.now(UTC).date())
     gc.freeze()  # as the bot does once it is ready
 
     async def open_again() -> None:
@@ -73,7 +73,7 @@ async def _report(library: Library, books: Path) -> None:
 
     async def query(words: str) -> None:
         for _ in range(20):
-            (await icd.answer(words, asked, shelf=library.shelf)).checked()
+            (await icd_command.answer(words, asked, shelf=library.shelf)).checked()
             await asyncio.sleep(0)
 
     print(f"nothing to do                       {await latest(lambda: asyncio.sleep(0.5)):6.1f} ms")

@@ -21,15 +21,15 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.applications.application import Category, Wanted
+from bot.domain.applications.application import Category, CodeForm
 from bot.domain.applications.errors import WhoWasFirst
 from bot.domain.applications.history import EventKind
 from bot.domain.applications.targets import PanelMeeting
 from bot.domain.roles import Role
-from bot.services.applications import Applications
-from bot.services.applications.opening import New
-from bot.services.asking import Asked
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.create import New
 from bot.services.clock import SystemClock
+from bot.services.request_context import RequestContext
 from storage import migrate
 from storage.engine import SqlDatabase
 from tests.postgres import fresh_database, server
@@ -58,22 +58,22 @@ class Told:
     seconds: float
 
 
-def applications(database: SqlDatabase) -> Applications:
+def applications(database: SqlDatabase) -> ApplicationUseCases:
     """The use cases on a real database and clock."""
-    return Applications.of(database, SystemClock(ZoneInfo("America/New_York")), Leads())
+    return ApplicationUseCases.of(database, SystemClock(ZoneInfo("America/New_York")), Leads())
 
 
 async def begin(database: SqlDatabase, count: int) -> None:
     """So many applications, A-1 on."""
     apps = applications(database)
-    new = New("Remote balance assessment", [Wanted(Category.I)], PanelMeeting(2031, 5))
+    new = New("Remote balance assessment", [CodeForm(Category.I)], PanelMeeting(2031, 5))
     for _ in range(count):
-        await apps.opening.create(Asked(WORKSPACE, "U1", date.today()), new)  # noqa: DTZ011
+        await apps.opening.create(RequestContext(WORKSPACE, "U1", date.today()), new)  # noqa: DTZ011
 
 
-async def press(apps: Applications, number: int, user: str) -> str:
+async def press(apps: ApplicationUseCases, number: int, user: str) -> str:
     """One press on the card of version 1: 'won', 'told', or what else happened."""
-    asked = Asked(WORKSPACE, user, date.today())  # noqa: DTZ011
+    asked = RequestContext(WORKSPACE, user, date.today())  # noqa: DTZ011
     try:
         await apps.moving.advance(asked, number, random.choice(STEPS), expected=1)
     except WhoWasFirst as first:
@@ -83,7 +83,7 @@ async def press(apps: Applications, number: int, user: str) -> str:
     return "won"
 
 
-async def presses(apps: Applications, number: int, users: Sequence[str]) -> list[str]:
+async def presses(apps: ApplicationUseCases, number: int, users: Sequence[str]) -> list[str]:
     """Several at the same moment."""
     return list(await asyncio.gather(*(press(apps, number, user) for user in users)))
 

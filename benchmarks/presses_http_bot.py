@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.services.clock import SystemClock
-from bot.services.habits import Habits
-from bot.services.ports import Installation
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
+from bot.services.ports.database import Installation
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from bot.wiring import Library, running
-from handlers.guard import GuardSettings
-from handlers.identity import Identity
-from handlers.server import add_slack
-from handlers.workspaces import Workspaces
+from handlers.bolt.guard import GuardSettings
+from handlers.bolt.http_server import add_slack
+from handlers.slack.auth import Identity
+from handlers.slack.workspaces import InstalledWorkspaces
 from storage.engine import SqlDatabase
 
 SECRET = "benchmark"
@@ -28,13 +28,13 @@ async def serve(url: str, api: str) -> None:
     database, clock = SqlDatabase(url), SystemClock(ZoneInfo("America/New_York"))
     given = {
         "database": database,
-        "shelf": Shelf(),
+        "shelf": CodeLibrary(),
         "clock": clock,
-        "habits": Habits(database, clock),
-        "roles": Roles(database, clock),
+        "habits": TeamCache(database, clock),
+        "roles": TeamRoles(database, clock),
     }
     library = Library(**{each.name: given.get(each.name) for each in fields(Library)})  # type: ignore[arg-type]
-    own = Workspaces(Identity("T1", "bench", "U0", "B0", frozenset(), "xoxb-bench"), _nowhere_else)
+    own = InstalledWorkspaces(Identity("T1", "bench", "U0", "B0", frozenset(), "xoxb-bench"), _nowhere_else)
     where = urlsplit(api)
     async with running(library, own, api) as bot:
         app = web.Application()

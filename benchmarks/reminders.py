@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.domain.deadlines.dated import exactly
 from bot.domain.deadlines.deadline import Calendar, Deadline, Topic
-from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told, Window, plan
+from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence, Window, plan
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from storage import migrate
 from storage.engine import SqlDatabase
@@ -40,7 +40,7 @@ async def tick() -> tuple[float, float]:
 
 
 async def _fill(database: SqlDatabase) -> None:
-    told = Told(
+    told = MessageContent(
         (
             Deadline(
                 "x", Topic.PANEL, "meeting", "2027-02", exactly(date(2027, 2, 4), "admin", confirmed=True)
@@ -54,11 +54,13 @@ async def _fill(database: SqlDatabase) -> None:
             await work.commit()
 
 
-def _planned(n: int, told: Told) -> Occurrence:
+def _planned(n: int, told: MessageContent) -> Occurrence:
     """Five batches of 500 are due a minute apart; the rest later."""
     minute = n // _DUE if n < 5 * _DUE else 100_000 + n
     at = NOW + timedelta(minutes=minute)
-    return Occurrence(f"C{n % _CHANNELS}", Firing(f"panel:{n}", "2026-11-21/7", at, Kind.REMINDER, told))
+    return Occurrence(
+        f"C{n % _CHANNELS}", Firing(f"panel:{n}", "2026-11-21/7", at, MessageKind.REMINDER, told)
+    )
 
 
 async def _timed(database: SqlDatabase, now: datetime, expected: int) -> float:

@@ -35,7 +35,7 @@ from benchmarks.search_held_out import without_coinciding
 from bot.books.search_file import load, own_tables, save
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.build import build
-from bot.domain.codes.search.entry import SearchEntry
+from bot.domain.codes.search.entries import SearchEntry
 from bot.domain.codes.search.index import Index
 
 Engine = Callable[[Query], Sequence[str]]

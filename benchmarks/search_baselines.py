@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from benchmarks.search_data import Query
-from bot.domain.codes.search.entry import SearchEntry
+from bot.domain.codes.search.entries import SearchEntry
 
 _SYSTEM = {"ICD-10-CM": "icd10cm", "HCPCS Level II": "hcpcs"}
 

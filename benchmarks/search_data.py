@@ -10,8 +10,7 @@ from bot.codefiles.icd10cm_index_texts import Texts, index_texts
 from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.codefiles.installed import installed_tabular
 from bot.domain.codes.releases import System
-from bot.domain.codes.search.entries import diagnosis_entries
-from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.entries import SearchEntry, TextOrigin, diagnosis_entries
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 TARGET_KINDS = (
@@ -75,7 +74,7 @@ def procedures() -> list[SearchEntry]:
             names.setdefault(code, []).append(line[11:91].strip())
             short.setdefault(code, line[91:119].strip())
     return [
-        SearchEntry(System.HCPCS, code, " ".join(parts), True, texts=((Kind.INCLUSION, short[code]),))
+        SearchEntry(System.HCPCS, code, " ".join(parts), True, texts=((TextOrigin.INCLUSION, short[code]),))
         for code, parts in names.items()
     ]
 

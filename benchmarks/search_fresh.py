@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from benchmarks.search_data import Query
 from bot.domain.codes.releases import System
-from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.entries import SearchEntry, TextOrigin
 from bot.domain.codes.search.words import words
 
 SEED = 20_261_126
 EACH = 250
-_KINDS = frozenset((Kind.INCLUSION, Kind.INDEX))
+_KINDS = frozenset((TextOrigin.INCLUSION, TextOrigin.INDEX))
 _MOST_WORDS = 5
 _LEAST_LETTERS = 5
 _TAIL = ", unspecified"

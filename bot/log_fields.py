@@ -58,7 +58,7 @@ def type_name(error: BaseException) -> str:
 
 
 def places(error: BaseException, most: int = 8) -> list[str]:
-    """Where it was raised, innermost last: `handlers/cpt.py:31 look_up`. No values, no home folder."""
+    """Where it was raised, innermost last: `handlers/cpt/command.py:31 look_up`. No values, no home folder."""
     frames = traceback.extract_tb(error.__traceback__)[-most:]
     return [f"{'/'.join(PurePath(f.filename).parts[-2:])}:{f.lineno} {_plain(f.name)}" for f in frames]
 

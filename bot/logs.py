@@ -22,7 +22,7 @@ from bot.log_fields import FIELDS, places, type_name
 Value = str | int | float | bool | None
 
 
-class Event(StrEnum):
+class LogEvent(StrEnum):
     """Every event that can be logged. Add a name here before logging it."""
 
     STARTED = "started"
@@ -49,20 +49,20 @@ class Log:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def info(self, event: Event, **fields: Value) -> None:
+    def info(self, event: LogEvent, **fields: Value) -> None:
         """Something happened as it should."""
         self._write("info", event, None, fields)
 
-    def warning(self, event: Event, error: BaseException | None = None, **fields: Value) -> None:
+    def warning(self, event: LogEvent, error: BaseException | None = None, **fields: Value) -> None:
         """Something that somebody may want to look at."""
         self._write("warning", event, error, fields)
 
-    def error(self, event: Event, error: BaseException | None = None, **fields: Value) -> None:
+    def error(self, event: LogEvent, error: BaseException | None = None, **fields: Value) -> None:
         """Something that went wrong. Of `error` only type and places are written, never its text."""
         self._write("error", event, error, fields)
 
     def _write(
-        self, level: str, event: Event, error: BaseException | None, fields: Mapping[str, Value]
+        self, level: str, event: LogEvent, error: BaseException | None, fields: Mapping[str, Value]
     ) -> None:
         getattr(structlog.get_logger(), level)(event, **{**fields, "logger": self._name, "exc_info": error})
 
@@ -113,8 +113,8 @@ def _only_listed(
     """The event and the listed fields, with the number of fields that did not pass."""
     event, error = line.pop("event", None), _exception(line.pop("exc_info", None))
     kept = {k: v for k, v in line.items() if k in FIELDS and (v is None or FIELDS[k](v))}
-    dropped = len(line) - len(kept) + (not isinstance(event, Event))
-    named = {"event": event.value if isinstance(event, Event) else Event.UNNAMED.value}
+    dropped = len(line) - len(kept) + (not isinstance(event, LogEvent))
+    named = {"event": event.value if isinstance(event, LogEvent) else LogEvent.UNNAMED.value}
     told = {} if error is None else {"error": type_name(error), "where": places(error)}
     return {**named, **kept, **told, **({"dropped": dropped} if dropped else {})}
 
@@ -133,7 +133,7 @@ class _Wordless(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         write: Callable[..., None] = structlog.get_logger().log
-        write(record.levelno, Event.LIBRARY, logger=record.name, exc_info=record.exc_info)
+        write(record.levelno, LogEvent.LIBRARY, logger=record.name, exc_info=record.exc_info)
 
 
 def _take_over(level: int) -> None:
@@ -154,7 +154,7 @@ def _take_over(level: int) -> None:
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None) -> None:
-    get_logger("python").error(Event.UNCAUGHT, error or kind())
+    get_logger("python").error(LogEvent.UNCAUGHT, error or kind())
 
 
 _structure(

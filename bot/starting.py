@@ -1,5 +1,5 @@
 """A stop, by SIGTERM or Ctrl-C, before a bot's loop runs: nothing stands yet that would have to be taken down but its
-child. Listened for before anything else is imported (docs/decisions/0009); bot.stopping takes over from here.
+child. Listened for before anything else is imported (docs/decisions/0009); bot.runtime.signals takes over from here.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.child import Child
+    from bot.worker.process import Child
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
-class Starting:
+class StartSignals:
     """From a bot's first line until its loop runs, and once more when that has ended."""
 
     def __init__(self) -> None:
@@ -50,11 +50,11 @@ class Starting:
 
     def _leave(self) -> None:
         if self._child is not None:
-            from bot.child import end  # noqa: PLC0415 - there is one, so it is imported
+            from bot.worker.process import end  # noqa: PLC0415 - there is one, so it is imported
 
             end(self._child)
         os._exit(0)  # half an import is no place to raise anything from
 
 
-STARTING = Starting()
+STARTING = StartSignals()
 """Signals belong to the process, and so does this."""

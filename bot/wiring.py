@@ -17,28 +17,28 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import child
 from bot.books.writing import are_being_made
-from bot.child import Child, Tell
 from bot.services.clock import SystemClock
-from bot.services.habits import Habits
-from bot.services.library import open_library
-from bot.services.loaded_catalog import LoadedCatalog
-from bot.services.ports import Clock, Database
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.open import open_library
+from bot.services.lookup.catalog import LoadedCatalog
+from bot.services.ports.database import Clock, Database
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
+from bot.worker import process as worker_process
+from bot.worker.process import Child, Tell
 from handlers import desk_of, make_app
-from handlers.desk import Desk
-from handlers.given import Given
-from handlers.identity import web_client
-from handlers.jobs import Jobs
-from handlers.later import Later
-from handlers.listening import Counter, listen
-from handlers.mentions import LookUp
-from handlers.posting import Messenger
-from handlers.typeahead import Typeahead
-from handlers.workspaces import Workspaces
+from handlers.bolt.listeners import ListenerContext, listen
+from handlers.bolt.mentions import TextLookup
+from handlers.bolt.typeahead import Typeahead
+from handlers.dispatch import CommandDispatcher
+from handlers.lazy_import import LazyImport
+from handlers.services import Services
+from handlers.slack.auth import web_client
+from handlers.slack.background_jobs import BackgroundJobs
+from handlers.slack.posting import Messenger
+from handlers.slack.workspaces import InstalledWorkspaces
 from storage import unit_of_work
 from storage.engine import SqlDatabase
 
@@ -47,11 +47,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.services.load_outcome import Outcome
-    from bot.services.release_names import Wished
-    from handlers.codes_load import LoadFiles
-    from handlers.counter import DrawsHome
-    from handlers.screens import Screens
+    from bot.services.loading.outcome import Outcome
+    from bot.services.loading.release_names import LoadOptions
+    from handlers.bolt.context import DrawsHome
+    from handlers.codes.load import LoadFiles
+    from handlers.slack.screen_types import Screens
 
 _GIVES_WAY = 0.0005
 """Seconds for which a thread that opens books keeps the interpreter from the event loop; Python's own are five
@@ -63,10 +63,10 @@ class Library:
     """An open database, the shelf of its books, the clock, and what each team has taught the desk."""
 
     database: SqlDatabase
-    shelf: Shelf
+    shelf: CodeLibrary
     clock: Clock
-    habits: Habits
-    roles: Roles
+    habits: TeamCache
+    roles: TeamRoles
     load: LoadFiles
 
 
@@ -75,11 +75,11 @@ class Bot:
     """Everything that answers Slack, ready to be put behind HTTP or Socket Mode."""
 
     library: Library
-    desk: Desk
+    desk: CommandDispatcher
     app: AsyncApp
-    workspaces: Workspaces
-    given: Given
-    later: tuple[Later[object], ...]
+    workspaces: InstalledWorkspaces
+    given: Services
+    later: tuple[LazyImport[object], ...]
     """What is to be imported once it listens, the likeliest to be asked for first."""
 
 
@@ -97,14 +97,16 @@ async def opened(
 
     `begun` is a child that prepares it already.
     """
-    if preparing := begun or await asyncio.to_thread(child.begin_if_needed, settings):
-        await child.finished(preparing, tell)
+    if preparing := begun or await asyncio.to_thread(worker_process.begin_if_needed, settings):
+        await worker_process.finished(preparing, tell)
     sys.setswitchinterval(_GIVES_WAY)
     database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
     clock = SystemClock(settings.zone)
-    habits = Habits(database, clock)
+    habits = TeamCache(database, clock)
     try:
-        library = Library(database, Shelf(), clock, habits, Roles(database, clock), partial(_load, settings))
+        library = Library(
+            database, CodeLibrary(), clock, habits, TeamRoles(database, clock), partial(_load, settings)
+        )
         await reopen(library, settings, tell)
         gc.freeze()  # what stands now stays; bot.__main__ switched collection off until here
         gc.enable()
@@ -133,16 +135,16 @@ async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: N
 
 async def prepare_in_child(settings: Settings, tell: Tell) -> None:
     """Make the books that are missing, in a process of its own."""
-    await child.finished(child.begin(settings), tell)
+    await worker_process.finished(worker_process.begin(settings), tell)
 
 
 @asynccontextmanager
 async def running(
-    library: Library, workspaces: Workspaces, api_url: str, public_url: str = ""
+    library: Library, workspaces: InstalledWorkspaces, api_url: str, public_url: str = ""
 ) -> AsyncIterator[Bot]:
     """The bot's listeners on a Bolt app; leaving drains its jobs."""
     own = workspaces.own
-    given = Given(
+    given = Services(
         library.shelf,
         library.clock,
         library.habits,
@@ -156,13 +158,13 @@ async def running(
         # Closed last: jobs post through it.
         session = await stack.enter_async_context(aiohttp.ClientSession())
         stack.push_async_callback(given.close)
-        jobs = await stack.enter_async_context(Jobs())
+        jobs = await stack.enter_async_context(BackgroundJobs())
         desk = desk_of(given)
         app = make_app(workspaces, api_url)
         messenger = Messenger(session)
-        look_up = LookUp(desk, library.shelf, LoadedCatalog(library.shelf))
-        home_tab = Later(partial(_home_tab, given, desk))
-        screens = Later(
+        look_up = TextLookup(desk, library.shelf, LoadedCatalog(library.shelf))
+        home_tab = LazyImport(partial(_home_tab, given, desk))
+        screens = LazyImport(
             partial(
                 _screens,
                 given,
@@ -175,13 +177,13 @@ async def running(
             )
         )
         later = (
-            *map(Later, unit_of_work.IMPORTS),
-            Later(library.shelf.open_indexes),
+            *map(LazyImport, unit_of_work.IMPORTS),
+            LazyImport(library.shelf.open_indexes),
             *desk.commands.values(),
             home_tab,
             screens,
         )
-        counter = Counter(
+        counter = ListenerContext(
             desk=desk,
             typeahead=Typeahead(library.shelf, library.habits.of, library.clock),
             jobs=jobs,
@@ -198,37 +200,37 @@ async def running(
         yield Bot(library, desk, app, workspaces, given, later)
 
 
-def _home_tab(given: Given, desk: Desk) -> DrawsHome:
+def _home_tab(given: Services, desk: CommandDispatcher) -> DrawsHome:
     from handlers.applications.home import HomeTab  # noqa: PLC0415 - later
 
     return HomeTab(given.office, desk)
 
 
 def _screens(
-    given: Given,
-    desk: Desk,
+    given: Services,
+    desk: CommandDispatcher,
     *,
-    look_up: LookUp,
+    look_up: TextLookup,
     messenger: Messenger,
     load: LoadFiles,
     session: aiohttp.ClientSession,
     api_url: str,
 ) -> Screens:
-    from handlers.codes_load import Loader  # noqa: PLC0415 - later, all three
-    from handlers.contents import Around, make_screens  # noqa: PLC0415
-    from handlers.downloading import Downloads  # noqa: PLC0415
+    from handlers.codes.load import Loader  # noqa: PLC0415 - later, all three
+    from handlers.screens import ScreenContext, make_screens  # noqa: PLC0415
+    from handlers.slack.downloads import Downloads  # noqa: PLC0415
 
     loader = Loader(given.roles, load, Downloads(session, api_url))
-    return make_screens(given, Around(desk, look_up, messenger, loader))
+    return make_screens(given, ScreenContext(desk, look_up, messenger, loader))
 
 
-async def _load(settings: Settings, paths: Sequence[Path], wished: Wished, tell: Tell) -> Outcome:
-    from bot.loading_child import load_in_child  # noqa: PLC0415 - few bots load anything, and seldom
+async def _load(settings: Settings, paths: Sequence[Path], wished: LoadOptions, tell: Tell) -> Outcome:
+    from bot.worker.load_client import load_in_child  # noqa: PLC0415 - few bots load anything, and seldom
 
     return await load_in_child(settings, paths, wished, tell)
 
 
-async def _client_in(workspaces: Workspaces, api_url: str, workspace: str) -> AsyncWebClient | None:
+async def _client_in(workspaces: InstalledWorkspaces, api_url: str, workspace: str) -> AsyncWebClient | None:
     """Slack with a workspace's token; None where the app is not installed there."""
     token = await workspaces.token(workspace)
     return web_client(api_url, token) if token else None
@@ -236,7 +238,7 @@ async def _client_in(workspaces: Workspaces, api_url: str, workspace: str) -> As
 
 @dataclass(frozen=True, slots=True)
 class FirstTimeInDatabase:
-    """handlers.listening.FirstTime, remembered by the database so that every process knows."""
+    """handlers.bolt.listeners.FirstTime, remembered by the database so that every process knows."""
 
     database: Database
 

@@ -4,34 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from bot.domain.codes.claim.asked_together import TogetherAsked
+from bot.domain.codes.claim.together_request import TogetherAsked
 from bot.domain.codes.cpt.grammar import BilledCode
-from bot.domain.codes.cpt.places import PLACES
+from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.cpt.problems import UnknownPlace
-from bot.domain.codes.cpt.questions import (
+from bot.domain.codes.cpt.requests import (
     Categories,
     Compare,
     DiagnosisTyped,
+    EmptyProcedureRequest,
     Modifiers,
-    Nothing,
-    Places,
-    SearchWanted,
+    PlacesRequest,
+    ProcedureSearchRequest,
     TimeFit,
 )
-from bot.domain.codes.units.question import UnitsAsked
-from bot.services.asking import Asked
-from bot.services.check_claim import ClaimBooks, check_together
-from bot.services.count_units import DoseNames, count
-from bot.services.look_up_modifiers import look_up_modifiers, modifier_lists
-from bot.services.look_up_procedures import (
-    ProcedureCatalog,
-    Timed,
-    diagnosis_named,
-    fit_time,
-    look_up_each,
-)
-from bot.services.search_codes import HabitsOf, search_procedures
-from bot.services.shelf import Shelf
+from bot.domain.codes.units.parse import UnitsAsked
+from bot.services.claims.check_claim import ClaimBooks, check_together
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.modifiers import look_up_modifiers, modifier_lists
+from bot.services.lookup.procedures import ProcedureCatalog, Timed, diagnosis_named, fit_time, look_up_each
+from bot.services.lookup.search import HabitsOf, search_procedures
+from bot.services.lookup.units import DoseNames, count
+from bot.services.request_context import RequestContext
+from handlers.views.blocks import Answer
 from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
 from handlers.views.cpt.one import one_card
@@ -39,7 +34,6 @@ from handlers.views.cpt.places import place_card, places_card
 from handlers.views.cpt.side_by_side import compare_card
 from handlers.views.cpt.times import time_card
 from handlers.views.cpt.together import together_card
-from handlers.views.kit import Answer
 from handlers.views.search import search_card
 from handlers.views.units import units_card
 
@@ -47,29 +41,29 @@ LookedUp: TypeAlias = (
     Compare
     | Categories
     | Modifiers
-    | Places
+    | PlacesRequest
     | TimeFit
     | DiagnosisTyped
     | UnitsAsked
     | TogetherAsked
-    | Nothing
+    | EmptyProcedureRequest
 )
 _MOST_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class More:
+class CptRequests:
     """The services behind it."""
 
-    shelf: Shelf
+    shelf: CodeLibrary
     catalog: ProcedureCatalog
     books: ClaimBooks
     doses: DoseNames
     habits_of: HabitsOf
 
-    async def answer(self, question: LookedUp | SearchWanted, asked: Asked) -> Answer:
+    async def answer(self, question: LookedUp | ProcedureSearchRequest, asked: RequestContext) -> Answer:
         """The card. Raises UnknownPlace."""
-        if not isinstance(question, SearchWanted):
+        if not isinstance(question, ProcedureSearchRequest):
             return _card(question, _Desk(asked, self.shelf, self.catalog, self.books, self.doses))
         async with self.shelf.lane.turn():
             habits = await self.habits_of(asked.workspace)
@@ -81,8 +75,8 @@ class More:
 class _Desk:
     """What every answer needs beside the question."""
 
-    asked: Asked
-    shelf: Shelf
+    asked: RequestContext
+    shelf: CodeLibrary
     catalog: ProcedureCatalog
     books: ClaimBooks
     doses: DoseNames
@@ -113,16 +107,16 @@ def _counted(question: TimeFit | UnitsAsked | TogetherAsked, desk: _Desk) -> Ans
             return together_card(check_together(question, desk.asked, library=desk.books))
 
 
-def _list(question: Categories | Modifiers | Places | Nothing, desk: _Desk) -> Answer:
+def _list(question: Categories | Modifiers | PlacesRequest | EmptyProcedureRequest, desk: _Desk) -> Answer:
     today = desk.asked.today
     match question:
         case Categories(part):
             return categories_card(part, today)
         case Modifiers(named, full, on):
             return _modifiers(named, on, desk, full=full)
-        case Places(named, on):
+        case PlacesRequest(named, on):
             return _place(named, on, today)
-        case Nothing():
+        case EmptyProcedureRequest():
             return welcome_card()
 
 

@@ -1,14 +1,14 @@
-"""`/icd` with words: the search. Apart from handlers.icd, so that a start imports neither numpy nor an index."""
+"""`/icd` with words: the search. Apart from handlers.icd.command, so that a start imports neither numpy nor an index."""
 
 import asyncio
 from dataclasses import dataclass
 
-from bot.domain.codes.icd.question import SearchWanted
-from bot.services.asking import Asked
-from bot.services.habits import TeamHabits
-from bot.services.search_codes import Found, HabitsOf, NothingToSearch, search_diagnoses
-from bot.services.shelf import Shelf
-from handlers.views.kit import Answer
+from bot.domain.codes.icd.parse import DiagnosisSearchRequest
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.search import HabitsOf, NothingToSearch, SearchAnswer, search_diagnoses
+from bot.services.request_context import RequestContext
+from bot.services.team.team_cache import TeamData
+from handlers.views.blocks import Answer
 from handlers.views.search import nothing_to_search_card, search_card
 
 
@@ -16,19 +16,21 @@ from handlers.views.search import nothing_to_search_card, search_card
 class IcdSearch:
     """The services behind it."""
 
-    shelf: Shelf
+    shelf: CodeLibrary
     habits_of: HabitsOf
 
-    async def answer(self, wanted: SearchWanted, asked: Asked) -> Answer:
+    async def answer(self, wanted: DiagnosisSearchRequest, asked: RequestContext) -> Answer:
         """What was found, or that nothing is loaded for the day."""
         async with self.shelf.lane.turn():
             return await self._search(wanted, asked, await self.habits_of(asked.workspace))
 
-    async def _search(self, wanted: SearchWanted, asked: Asked, habits: TeamHabits) -> Answer:
+    async def _search(
+        self, wanted: DiagnosisSearchRequest, asked: RequestContext, habits: TeamData
+    ) -> Answer:
         result = search_diagnoses(wanted.words, wanted.on, asked, self.shelf, habits)
         await asyncio.sleep(0)  # finding and drawing take milliseconds each: others may speak in between
         match result:
-            case Found() as found:
+            case SearchAnswer() as found:
                 return search_card(found, "/icd").checked()
             case NothingToSearch(chosen):
                 return nothing_to_search_card(chosen, self.shelf.releases(asked.workspace))

@@ -1,15 +1,26 @@
 """A Slack workspace in a box: a strict stand-in of Web API, commands, buttons and App Home, and a page."""
 
-from playground.acts import Command, Shortcut
-from playground.presses import NoSuchControlError
-from playground.seed import BALANCE, BILLING, BOT_USER, CODING, DANA, GENERAL, LEE, MARIA, PRIYA, TEAM
+from playground.action_sender import ActionResult
+from playground.element_actions import NoSuchControlError
+from playground.modal_stacks import Modal
+from playground.sample_workspace import (
+    BALANCE,
+    BILLING,
+    BOT_USER,
+    CODING,
+    DANA,
+    GENERAL,
+    LEE,
+    MARIA,
+    PRIYA,
+    TEAM,
+)
 from playground.server import EVENTS, SCOPES, Playground
-from playground.stacks import Modal
-from playground.stage import Delivery
-from playground.submissions import Submission
+from playground.submissions import SubmissionResult
 from playground.suggestions import Suggestion
-from playground.traffic import Exchange
-from playground.workspace import HomeView, Message
+from playground.traffic import TrafficEntry
+from playground.user_actions import AppCommand, AppShortcut
+from playground.workspace import HomeView, WorkspaceMessage
 
 __all__ = [
     "BALANCE",
@@ -24,15 +35,15 @@ __all__ = [
     "PRIYA",
     "SCOPES",
     "TEAM",
-    "Command",
-    "Delivery",
-    "Exchange",
+    "ActionResult",
+    "AppCommand",
+    "AppShortcut",
     "HomeView",
-    "Message",
     "Modal",
     "NoSuchControlError",
     "Playground",
-    "Shortcut",
-    "Submission",
+    "SubmissionResult",
     "Suggestion",
+    "TrafficEntry",
+    "WorkspaceMessage",
 ]

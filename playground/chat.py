@@ -1,12 +1,12 @@
 """The Web API's methods about messages: chat.*, conversations.history and conversations.replies."""
 
-from playground.desk import Desk, joined_channel, own_message
-from playground.drafts import RefusedError, draft_of
-from playground.shapes import Json, text, truthy
-from playground.workspace import Draft, Message
+from playground.json_fields import Json, text, truthy
+from playground.message_drafts import RefusedError, draft_of
+from playground.web_api_context import WebApiContext, joined_channel, own_message
+from playground.workspace import MessageDraft, WorkspaceMessage
 
 
-def post_message(desk: Desk, arguments: Json) -> Json:
+def post_message(desk: WebApiContext, arguments: Json) -> Json:
     """A message that everyone in the channel sees."""
     channel = joined_channel(desk, arguments)
     message = desk.workspace.post(
@@ -15,7 +15,7 @@ def post_message(desk: Desk, arguments: Json) -> Json:
     return {"channel": channel.id, "ts": message.ts, "message": desk.writer.message(message)}
 
 
-def post_ephemeral(desk: Desk, arguments: Json) -> Json:
+def post_ephemeral(desk: WebApiContext, arguments: Json) -> Json:
     """A message that one member of the channel sees."""
     channel = joined_channel(desk, arguments)
     user = text(arguments.get("user"))
@@ -26,26 +26,26 @@ def post_ephemeral(desk: Desk, arguments: Json) -> Json:
     return {"message_ts": message.ts}
 
 
-def update(desk: Desk, arguments: Json) -> Json:
+def update(desk: WebApiContext, arguments: Json) -> Json:
     """Rewrite one of the app's own messages. Text alone removes the blocks; neither is `no_text`."""
     channel, message = own_message(desk, arguments, "cant_update_message")
     if not {"text", "blocks"} & arguments.keys():
         raise RefusedError("no_text")
     draft = draft_of(arguments, desk.workspace.files)
     if draft.metadata is None or draft.thread_ts is None:
-        draft = Draft(draft.text, draft.blocks, message.thread_ts, draft.metadata or message.metadata)
+        draft = MessageDraft(draft.text, draft.blocks, message.thread_ts, draft.metadata or message.metadata)
     new = desk.workspace.rewrite(message, draft, mark_edited=not draft.blocks)
     return {"channel": channel.id, "ts": new.ts, "text": new.text, "message": desk.writer.message(new)}
 
 
-def delete(desk: Desk, arguments: Json) -> Json:
+def delete(desk: WebApiContext, arguments: Json) -> Json:
     """Take one of the app's own messages away."""
     channel, message = own_message(desk, arguments, "cant_delete_message")
     desk.workspace.remove(message)
     return {"channel": channel.id, "ts": message.ts}
 
 
-def history(desk: Desk, arguments: Json) -> Json:
+def history(desk: WebApiContext, arguments: Json) -> Json:
     """A channel's messages, newest first; ephemeral ones are never among them, nor what was said in threads."""
     channel = joined_channel(desk, arguments)
     there = [m for m in desk.workspace.messages(channel.id) if m.thread_ts in (None, m.ts)]
@@ -54,7 +54,7 @@ def history(desk: Desk, arguments: Json) -> Json:
     return _page(desk, arguments, found)
 
 
-def replies(desk: Desk, arguments: Json) -> Json:
+def replies(desk: WebApiContext, arguments: Json) -> Json:
     """A thread, oldest first: its parent heads the first page, whenever it was posted; `ts` may be a reply's too."""
     channel = joined_channel(desk, arguments)
     every = desk.workspace.messages(channel.id)
@@ -69,7 +69,7 @@ def replies(desk: Desk, arguments: Json) -> Json:
     return _page(desk, arguments, [] if cursor else [m for m in every if m.ts == parent], found)
 
 
-def _page(desk: Desk, arguments: Json, *parts: list[Message]) -> Json:
+def _page(desk: WebApiContext, arguments: Json, *parts: list[WorkspaceMessage]) -> Json:
     found = [message for part in parts for message in part]
     limit = max(1, min(_number(arguments.get("limit"), 100), 999))
     page = found[:limit]
@@ -100,6 +100,6 @@ def _number(value: object, otherwise: int) -> int:
         return otherwise
 
 
-def _with_metadata(desk: Desk, message: Message) -> Json:
+def _with_metadata(desk: WebApiContext, message: WorkspaceMessage) -> Json:
     shown = desk.writer.message(message)
     return shown | ({"metadata": message.metadata} if message.metadata else {})

@@ -1,12 +1,12 @@
 """The Web API's methods about the workspace: who the app is, who and what is there, how to connect."""
 
-from playground.desk import Desk, channel_of
-from playground.drafts import RefusedError
-from playground.shapes import Json, text
+from playground.json_fields import Json, text
+from playground.message_drafts import RefusedError
+from playground.web_api_context import WebApiContext, channel_of
 from playground.workspace import Channel, Person
 
 
-def auth_test(desk: Desk, _arguments: Json) -> Json:
+def auth_test(desk: WebApiContext, _arguments: Json) -> Json:
     """Who the token belongs to."""
     team = desk.workspace.team
     return {
@@ -20,17 +20,17 @@ def auth_test(desk: Desk, _arguments: Json) -> Json:
     }
 
 
-def open_connection(desk: Desk, _arguments: Json) -> Json:
+def open_connection(desk: WebApiContext, _arguments: Json) -> Json:
     """Where to connect for Socket Mode."""
     return {"url": desk.open_socket()}
 
 
-def channel_info(desk: Desk, arguments: Json) -> Json:
+def channel_info(desk: WebApiContext, arguments: Json) -> Json:
     """One channel."""
     return {"channel": _channel_json(desk, channel_of(desk, arguments))}
 
 
-def channel_list(desk: Desk, arguments: Json) -> Json:
+def channel_list(desk: WebApiContext, arguments: Json) -> Json:
     """The channels of the asked-for types (public ones unless told otherwise)."""
     types = (text(arguments.get("types")) or "public_channel").split(",")
     held = [channel for channel in desk.workspace.channels.values() if _kind(channel) in types]
@@ -40,7 +40,7 @@ def channel_list(desk: Desk, arguments: Json) -> Json:
     }
 
 
-def open_direct(desk: Desk, arguments: Json) -> Json:
+def open_direct(desk: WebApiContext, arguments: Json) -> Json:
     """The direct messages with one person."""
     channel = desk.workspace.direct(text(arguments.get("users")))
     if channel is None:
@@ -48,7 +48,7 @@ def open_direct(desk: Desk, arguments: Json) -> Json:
     return {"channel": {"id": channel.id}}
 
 
-def user_info(desk: Desk, arguments: Json) -> Json:
+def user_info(desk: WebApiContext, arguments: Json) -> Json:
     """One person, or the app's own bot user."""
     user = text(arguments.get("user"))
     team = desk.workspace.team
@@ -77,7 +77,7 @@ def _kind(channel: Channel) -> str:
     return "private_channel" if channel.is_private else "public_channel"
 
 
-def _channel_json(desk: Desk, channel: Channel) -> Json:
+def _channel_json(desk: WebApiContext, channel: Channel) -> Json:
     member = desk.workspace.team.bot_user in channel.members
     shown: Json = {
         "id": channel.id,

@@ -4,16 +4,16 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from playground.files import LARGEST, File
-from playground.shapes import Json
-from playground.web_api import Tokens
+from playground.files import LARGEST, WorkspaceFile
+from playground.json_fields import Json
+from playground.web_api import AppTokens
 from playground.workspace import Workspace
 
 
 class FileRoutes:
     """Everything that carries a file's bytes."""
 
-    def __init__(self, workspace: Workspace, tokens: Tokens) -> None:
+    def __init__(self, workspace: Workspace, tokens: AppTokens) -> None:
         """Bind the files and the tokens that may read them."""
         self._workspace = workspace
         self._tokens = tokens
@@ -75,7 +75,7 @@ class FileRoutes:
             raise web.HTTPRequestEntityTooLarge(LARGEST, LARGEST)
         return web.json_response({"file": self._workspace.files.add(name, data, user).shown})
 
-    def _may_see(self, file: File, user: str) -> bool:
+    def _may_see(self, file: WorkspaceFile, user: str) -> bool:
         """Its owner, the members of the channels that it was shared in, and everyone for the bot's own."""
         channels = (self._workspace.channels.get(channel) for channel in file.channels)
         shared = any(channel is not None and user in channel.members for channel in channels)

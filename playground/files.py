@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from urllib.parse import quote
 
+from playground.json_fields import Json, obj, objs, text
 from playground.rules import Clock
-from playground.shapes import Json, obj, objs, text
 
 LARGEST = 50_000_000
 """Bytes of one file."""
@@ -27,7 +27,7 @@ _IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"G
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class WorkspaceFile:
     """One file; `channels` are those it was shared in, `shown` is how the Web API and payloads show it."""
 
     id: str
@@ -48,7 +48,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class PendingUpload:
     """An upload that the bot has announced: its bytes come by an address of its own."""
 
     file_id: str
@@ -57,25 +57,25 @@ class Awaited:
 
 
 @dataclass(slots=True)
-class Files:
+class WorkspaceFiles:
     """Every file by its id; `site` is the address of the workspace with a slash at its end."""
 
     clock: Clock
     team: str
     site: Callable[[], str] = lambda: "/"
-    _held: dict[str, File] = field(default_factory=dict)
-    _awaited: dict[str, Awaited] = field(default_factory=dict)
+    _held: dict[str, WorkspaceFile] = field(default_factory=dict)
+    _awaited: dict[str, PendingUpload] = field(default_factory=dict)
 
-    def add(self, name: str, data: bytes, user: str, *, file_id: str = "", title: str = "") -> File:
+    def add(self, name: str, data: bytes, user: str, *, file_id: str = "", title: str = "") -> WorkspaceFile:
         """Keep a file; the oldest go where there are too many bytes."""
-        made = File(file_id or _new_id(), user, data, {})
-        made = File(made.id, user, data, self._shown(made, name, title or name))
+        made = WorkspaceFile(file_id or _new_id(), user, data, {})
+        made = WorkspaceFile(made.id, user, data, self._shown(made, name, title or name))
         self._held[made.id] = made
         while sum(len(held.data) for held in self._held.values()) > _KEEP:
             del self._held[next(iter(self._held))]
         return made
 
-    def find(self, file_id: str) -> File | None:
+    def find(self, file_id: str) -> WorkspaceFile | None:
         """The file with this id."""
         return self._held.get(file_id)
 
@@ -83,23 +83,23 @@ class Files:
         """A person's own files, as payloads show them."""
         return {held.id: held.shown for held in self._held.values() if held.user == user}
 
-    def share(self, file: File, title: str, channel: str | None) -> File:
+    def share(self, file: WorkspaceFile, title: str, channel: str | None) -> WorkspaceFile:
         """Give it a title, and let a channel see it."""
         channels = file.channels | ({channel} if channel else set())
         shown = file.shown | {"title": title or file.shown["title"], "channels": sorted(channels)}
-        new = File(file.id, file.user, file.data, shown, channels)
+        new = WorkspaceFile(file.id, file.user, file.data, shown, channels)
         self._held[file.id] = new
         return new
 
     def expect(self, name: str, length: int) -> tuple[str, str]:
         """Announce an upload: the secret part of its address, and the file's id."""
         key, file_id = secrets.token_urlsafe(18), _new_id()
-        self._awaited[key] = Awaited(file_id, name, length)
+        self._awaited[key] = PendingUpload(file_id, name, length)
         while len(self._awaited) > 1000:
             del self._awaited[next(iter(self._awaited))]
         return key, file_id
 
-    def awaited(self, key: str) -> Awaited | None:
+    def awaited(self, key: str) -> PendingUpload | None:
         """What was announced under this key; each key is good once."""
         return self._awaited.pop(key, None)
 
@@ -113,7 +113,7 @@ class Files:
                 problems.append(f"[ERROR] invalid slack file [json-pointer:{path}/slack_file]")
         return problems
 
-    def _shown(self, file: File, name: str, title: str) -> Json:
+    def _shown(self, file: WorkspaceFile, name: str, title: str) -> Json:
         ending = PurePath(name).suffix[1:].lower()
         address = f"{self.site()}files-pri/{self.team}-{file.id}"
         now = int(self.clock())

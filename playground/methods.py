@@ -7,8 +7,8 @@ in each channel, with short bursts looked over.
 from dataclasses import dataclass
 
 from playground import chat, directory, uploads, views
-from playground.desk import Run
-from playground.shapes import Json, text
+from playground.json_fields import Json, text
+from playground.web_api_context import Run
 
 
 @dataclass(frozen=True, slots=True)

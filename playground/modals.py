@@ -6,16 +6,16 @@ import secrets
 from dataclasses import replace
 
 from playground.blockkit import controls, dress, view_problems
-from playground.drafts import RefusedError
-from playground.files import Files
-from playground.shapes import Json, obj, objs, parse, text
-from playground.stacks import DEEPEST, Modal
+from playground.files import WorkspaceFiles
+from playground.json_fields import Json, obj, objs, parse, text
+from playground.message_drafts import RefusedError
+from playground.modal_stacks import DEEPEST, Modal
 from playground.workspace import Workspace
 
 _LARGEST = 250_000
 
 
-def checked_view(view: object, kind: str, files: Files) -> Json:
+def checked_view(view: object, kind: str, files: WorkspaceFiles) -> Json:
     """The view, an object or its JSON text, checked as Slack checks it. Raises RefusedError."""
     if isinstance(view, str):
         try:

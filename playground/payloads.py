@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.blockkit import controls
-from playground.inputs import stays, untouched
-from playground.shapes import Json, obj, text
-from playground.stacks import Modal
-from playground.workspace import Channel, Holder, HomeView, Message, Person, Workspace
+from playground.input_kinds import stays, untouched
+from playground.json_fields import Json, obj, text
+from playground.modal_stacks import Modal
+from playground.workspace import Channel, Holder, HomeView, Person, Workspace, WorkspaceMessage
 
 _MENTION = re.compile(r"(?<![\w&])([@#])([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 
@@ -36,7 +36,7 @@ def with_mentions(workspace: Workspace, escaped: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ActionScene:
     """Who acts and where, with the two keys that the bot gets for answering."""
 
     person: Person
@@ -51,13 +51,15 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class PayloadWriter:
     """Writes payloads for one workspace. `verification_token` is the old-style token Slack still sends."""
 
     workspace: Workspace
     verification_token: str
 
-    def command(self, scene: Scene, name: str, typed: str, *, escape_people: bool = False) -> dict[str, str]:
+    def command(
+        self, scene: ActionScene, name: str, typed: str, *, escape_people: bool = False
+    ) -> dict[str, str]:
         """A slash command's form fields; `typed` goes out with its entities, people as ids where it asks for that."""
         team = self.workspace.team
         said = escape(typed)
@@ -77,25 +79,25 @@ class Writer:
             "trigger_id": scene.trigger_id,
         }
 
-    def press(self, scene: Scene, holder: Holder, action: Json) -> Json:
+    def press(self, scene: ActionScene, holder: Holder, action: Json) -> Json:
         """A block_actions payload: from a message with channel and response_url, from a view with the view."""
         payload = self._interaction("block_actions", scene) | self._place(scene, holder)
         payload |= {
             "trigger_id": scene.trigger_id,
             "actions": [action | {"action_ts": self.workspace.next_ts()}],
         }
-        if not isinstance(holder, Message):
+        if not isinstance(holder, WorkspaceMessage):
             return payload
         values = self.state(scene.person.id, holder.id, holder.blocks)
         return payload | {"state": {"values": values}, "response_url": scene.response_url}
 
-    def suggestion(self, scene: Scene, holder: Holder, asked: Json) -> Json:
+    def suggestion(self, scene: ActionScene, holder: Holder, asked: Json) -> Json:
         """A block_suggestion payload; `asked` holds block_id, action_id and the typed value."""
         return self._interaction("block_suggestion", scene) | self._place(scene, holder) | asked
 
-    def _place(self, scene: Scene, holder: Holder) -> Json:
+    def _place(self, scene: ActionScene, holder: Holder) -> Json:
         """Where something was done. An ephemeral message does not come along, a view always does."""
-        if not isinstance(holder, Message):
+        if not isinstance(holder, WorkspaceMessage):
             return {"container": {"type": "view", "view_id": holder.id}, "view": self.view(holder)}
         container: Json = {
             "type": "message",
@@ -115,7 +117,7 @@ class Writer:
         """A view with what its person has put into it."""
         return holder.view | {"state": {"values": self.state(holder.user, holder.id, holder.blocks)}}
 
-    def submission(self, scene: Scene, modal: Modal, response_urls: Sequence[Json]) -> Json:
+    def submission(self, scene: ActionScene, modal: Modal, response_urls: Sequence[Json]) -> Json:
         """A view_submission payload."""
         return self._interaction("view_submission", scene) | {
             "trigger_id": scene.trigger_id,
@@ -123,16 +125,16 @@ class Writer:
             "response_urls": list(response_urls),
         }
 
-    def closed(self, scene: Scene, modal: Modal, *, cleared: bool) -> Json:
+    def closed(self, scene: ActionScene, modal: Modal, *, cleared: bool) -> Json:
         """A view_closed payload; `cleared`: the whole stack went."""
         return self._interaction("view_closed", scene) | {"view": self.view(modal), "is_cleared": cleared}
 
-    def shortcut(self, scene: Scene, callback_id: str) -> Json:
+    def shortcut(self, scene: ActionScene, callback_id: str) -> Json:
         """A global shortcut: no channel, and nothing to answer in but a modal."""
         called: Json = {"callback_id": callback_id, "trigger_id": scene.trigger_id}
         return self._interaction("shortcut", scene) | called | {"action_ts": self.workspace.next_ts()}
 
-    def message_action(self, scene: Scene, callback_id: str, message: Message) -> Json:
+    def message_action(self, scene: ActionScene, callback_id: str, message: WorkspaceMessage) -> Json:
         """A shortcut of a message, the message whole."""
         return self._interaction("message_action", scene) | {
             "callback_id": callback_id,
@@ -144,7 +146,7 @@ class Writer:
             "message": self.message(message),
         }
 
-    def _interaction(self, kind: str, scene: Scene) -> Json:
+    def _interaction(self, kind: str, scene: ActionScene) -> Json:
         team, person = self.workspace.team, scene.person
         return {
             "type": kind,
@@ -181,7 +183,7 @@ class Writer:
             "is_ext_shared_channel": False,
         }
 
-    def message(self, message: Message) -> Json:
+    def message(self, message: WorkspaceMessage) -> Json:
         """A message as the Web API and payloads show it."""
         team = self.workspace.team
         shown: Json = {

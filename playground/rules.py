@@ -106,7 +106,7 @@ class ResponseUrls:
 
 
 @dataclass(slots=True)
-class Pace:
+class TokenBuckets:
     """Token buckets: `per_second` tokens flow in, at most `burst` are held, each call takes one.
 
     Slack gives one message a second in a channel and looks over short bursts; so does this.

@@ -12,25 +12,25 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
-from playground.acts import Acts, Command, Shortcut
-from playground.deliver import Dispatcher, HttpCarrier
-from playground.desk import Desk
+from playground.access_control import LOOPBACK, add_headers, gate
+from playground.action_sender import ActionResult, ActionSender
+from playground.bot_client import Dispatcher, HttpTransport
+from playground.element_actions import ElementActions
 from playground.file_routes import FileRoutes
-from playground.gate import LOOPBACK, add_headers, gate
-from playground.hands import Hands
-from playground.hooks import Hooks
-from playground.payloads import Writer
-from playground.presses import Presses
-from playground.rules import EVENT_RETRIES, Clock, Pace, ResponseUrls, Triggers
-from playground.seed import BILLING, DANA, practice
+from playground.payloads import PayloadWriter
+from playground.response_urls import Hooks
+from playground.rules import EVENT_RETRIES, Clock, ResponseUrls, TokenBuckets, Triggers
+from playground.sample_workspace import BILLING, DANA, practice
 from playground.sockets import SocketHub
-from playground.stage import Delivery, Stage
 from playground.submissions import Submissions
-from playground.traffic import Exchange
+from playground.traffic import TrafficEntry
 from playground.ui import Ui
 from playground.ui_modals import ModalUi
-from playground.web_api import Tokens, WebApi
-from playground.workspace import HomeView, Message
+from playground.user_actions import AppCommand, AppShortcut, UserActions
+from playground.user_gestures import UserGestures
+from playground.web_api import AppTokens, WebApi
+from playground.web_api_context import WebApiContext
+from playground.workspace import HomeView, WorkspaceMessage
 
 _PAGE = Path(__file__).parent / "page"
 _SHUTDOWN = 0.5
@@ -54,7 +54,7 @@ EXAMPLES = ("/cpt 97140", "/icd M54.5", "/explain")
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked")
 
 
-class Playground(Hands):
+class Playground(UserGestures):
     """A Slack workspace in a box, on 127.0.0.1.
 
     `commands` and `shortcuts` are the app's; `scopes` and `events` are what its manifest asks for (a method
@@ -66,9 +66,9 @@ class Playground(Hands):
 
     def __init__(
         self,
-        commands: Sequence[Command] = (),
+        commands: Sequence[AppCommand] = (),
         *,
-        shortcuts: Sequence[Shortcut] = (),
+        shortcuts: Sequence[AppShortcut] = (),
         clock: Clock = time.time,
         signing_secret: str | None = None,
         bot_token: str | None = None,
@@ -93,9 +93,9 @@ class Playground(Hands):
         self._session: aiohttp.ClientSession | None = None
         self.sockets = SocketHub(clock, self.workspace.team.app_id, ack_timeout, self._connection_changed)
         self._dispatcher = Dispatcher(self.workspace, self.sockets, retry_delays)
-        writer = Writer(self.workspace, secrets.token_hex(12))
+        writer = PayloadWriter(self.workspace, secrets.token_hex(12))
         triggers, urls = Triggers(clock), ResponseUrls(clock)
-        stage = Stage(
+        stage = ActionSender(
             workspace=self.workspace,
             dispatcher=self._dispatcher,
             writer=writer,
@@ -103,14 +103,14 @@ class Playground(Hands):
             urls=urls,
             hook=lambda key: f"{self.url}/hooks/{key}",
         )
-        self.acts = Acts(stage, tuple(commands), tuple(examples), frozenset(events), tuple(shortcuts))
-        self.presses = Presses(stage)
+        self.acts = UserActions(stage, tuple(commands), tuple(examples), frozenset(events), tuple(shortcuts))
+        self.presses = ElementActions(stage)
         self.submissions = Submissions(stage)
         self.workspace.files.site = lambda: f"{self.url}/"
-        desk = Desk(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
-        tokens = Tokens(self.bot_token, self.app_token, tuple(scopes))
+        desk = WebApiContext(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
+        tokens = AppTokens(self.bot_token, self.app_token, tuple(scopes))
         self._files = FileRoutes(self.workspace, tokens)
-        self._web_api = WebApi(desk, tokens, Pace(clock, rate_limit))
+        self._web_api = WebApi(desk, tokens, TokenBuckets(clock, rate_limit))
         self._hooks = Hooks(self.workspace, urls)
 
     @property
@@ -129,7 +129,7 @@ class Playground(Hands):
         return self.workspace.team.id
 
     @property
-    def traffic(self) -> list[Exchange]:
+    def traffic(self) -> list[TrafficEntry]:
         """The raw traffic, oldest first."""
         return self.workspace.traffic.exchanges()
 
@@ -177,17 +177,19 @@ class Playground(Hands):
         self._events_url = events_url
         self._reach_bot()
 
-    async def slash(self, command_line: str, *, user: str = DANA, channel: str = BILLING) -> Delivery:
+    async def slash(self, command_line: str, *, user: str = DANA, channel: str = BILLING) -> ActionResult:
         """Type a slash command, as a person does."""
         return await self.acts.slash(command_line, user, channel)
 
     async def say(
         self, words: str, *, user: str = DANA, channel: str = BILLING, thread: str | None = None
-    ) -> Delivery:
+    ) -> ActionResult:
         """Say something in a channel, or (`thread`: a message's ts) in answer to a message there."""
         return await self.acts.say(words, user, channel, thread)
 
-    async def call(self, callback_id: str, *, on: Message | str | None = None, user: str = DANA) -> Delivery:
+    async def call(
+        self, callback_id: str, *, on: WorkspaceMessage | str | None = None, user: str = DANA
+    ) -> ActionResult:
         """Call a shortcut: a global one, or one of the message `on`. Raises LookupError where there is none."""
         message = self.workspace.find_anywhere(on) if isinstance(on, str) else on
         if on is not None and message is None:
@@ -206,7 +208,7 @@ class Playground(Hands):
         await self.until(published, timeout=timeout)
         return self.workspace.homes[user]
 
-    def messages(self, channel: str = BILLING, as_user: str | None = DANA) -> list[Message]:
+    def messages(self, channel: str = BILLING, as_user: str | None = DANA) -> list[WorkspaceMessage]:
         """What a person sees in a channel, oldest first; `as_user=None` is what everyone sees."""
         return self.workspace.messages(channel, as_user)
 
@@ -244,7 +246,7 @@ class Playground(Hands):
 
     def _reach_bot(self) -> None:
         if self._session is not None and self._events_url is not None:
-            self._dispatcher.http = HttpCarrier(
+            self._dispatcher.http = HttpTransport(
                 self._events_url, self.signing_secret, self._ack_timeout, self._session
             )
         self._connection_changed()

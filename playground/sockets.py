@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
-from playground.deliver import Answer, Parcel
+from playground.bot_client import BotRequest, BotResponse
+from playground.json_fields import Json, obj, parse, text
 from playground.rules import SOCKET_TICKET_LIFE, Clock
-from playground.shapes import Json, obj, parse, text
 
 
 @dataclass(slots=True)
@@ -56,10 +56,10 @@ class SocketHub:
             self._leave(socket)
         return socket
 
-    async def carry(self, parcel: Parcel) -> Answer:
+    async def carry(self, parcel: BotRequest) -> BotResponse:
         """Send an envelope over one of the sockets in turn, and wait for its ack."""
         if not self._open:
-            return Answer(None, error="dispatch_failed", reason="connection_failed")
+            return BotResponse(None, error="dispatch_failed", reason="connection_failed")
         envelope = _envelope(parcel)
         future: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting[str(envelope["envelope_id"])] = future
@@ -68,11 +68,11 @@ class SocketHub:
         try:
             async with asyncio.timeout(self.timeout):
                 await socket.send_json(envelope)
-                return Answer(200, body=await future)
+                return BotResponse(200, body=await future)
         except TimeoutError:
-            return Answer(None, error="operation_timeout", reason="timeout")
+            return BotResponse(None, error="operation_timeout", reason="timeout")
         except ConnectionError:
-            return Answer(None, error="dispatch_failed", reason="connection_failed")
+            return BotResponse(None, error="dispatch_failed", reason="connection_failed")
         finally:
             self._waiting.pop(str(envelope["envelope_id"]), None)
 
@@ -117,7 +117,7 @@ class SocketHub:
         }
 
 
-def _envelope(parcel: Parcel) -> Json:
+def _envelope(parcel: BotRequest) -> Json:
     envelope: Json = {
         "envelope_id": secrets.token_hex(16),
         "type": parcel.kind,

@@ -3,23 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from playground.action_sender import ActionSender
 from playground.blockkit import controls
-from playground.deliver import Answer, Parcel
-from playground.drafts import RefusedError
-from playground.inputs import is_empty
+from playground.bot_client import BotRequest, BotResponse
+from playground.element_actions import NoSuchControlError
+from playground.input_kinds import is_empty
+from playground.json_fields import Json, obj, objs, parse, text
+from playground.message_drafts import RefusedError
+from playground.modal_stacks import DEEPEST, Modal
 from playground.modals import checked_view, close_modals, mark, push_modal, update_modal
-from playground.payloads import Scene
-from playground.presses import NoSuchControlError
-from playground.shapes import Json, obj, objs, parse, text
-from playground.stacks import DEEPEST, Modal
-from playground.stage import Stage
+from playground.payloads import ActionScene
 
 REQUIRED = "Please fill this in."
 _ACTIONS = {"errors": {"errors"}, "update": {"view"}, "push": {"view"}, "clear": set[str]()}
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class SubmissionResult:
     """What became of a submission.
 
     `status` is the HTTP status (None where nothing was sent or came back), `error` Slack's name of what went
@@ -37,19 +37,19 @@ class Submission:
 class Submissions:
     """Binds modals to the way to the bot."""
 
-    stage: Stage
+    stage: ActionSender
 
-    async def submit(self, modal: Modal, user: str) -> Submission:
+    async def submit(self, modal: Modal, user: str) -> SubmissionResult:
         """Send what stands in the form. Raises NoSuchControlError where it is not the person's topmost view."""
         held = self._top(modal, user)
         if missing := self._missing(held):
             mark(self.stage.workspace, held, dict(missing))
-            return Submission(None, 0.0, "", "incomplete", missing)
+            return SubmissionResult(None, 0.0, "", "incomplete", missing)
         held = mark(self.stage.workspace, held)
         scene = self._scene(held)
         payload = self.stage.writer.submission(scene, held, self._response_urls(held))
         name = f"view_submission {text(held.view.get('callback_id'))}".strip()
-        parcel = Parcel("interactive", name, payload)
+        parcel = BotRequest("interactive", name, payload)
         answer = await self.stage.dispatcher.send(parcel, lambda body: self._judge(held, body))
         return self._settle(held, answer)
 
@@ -68,9 +68,9 @@ class Submissions:
         close_modals(workspace, user, len(going))
         for one, payload in told:
             name = f"view_closed {text(one.view.get('callback_id'))}".strip()
-            await self.stage.dispatcher.send(Parcel("interactive", name, payload))
+            await self.stage.dispatcher.send(BotRequest("interactive", name, payload))
 
-    def _scene(self, modal: Modal) -> Scene:
+    def _scene(self, modal: Modal) -> ActionScene:
         person, place = self.stage.where(modal.user, None)
         return self.stage.in_view(person, place, modal.id)
 
@@ -127,7 +127,7 @@ class Submissions:
             return refused.error, refused.problems
         return "", []
 
-    def _settle(self, modal: Modal, answer: Answer) -> Submission:
+    def _settle(self, modal: Modal, answer: BotResponse) -> SubmissionResult:
         """Do what the ack asks for; the bot may have rewritten or closed the view meanwhile."""
         errors: dict[str, str] = {}
         now = self.stage.workspace.modals.find(modal.id)
@@ -138,9 +138,9 @@ class Submissions:
             except RefusedError as refused:
                 error = refused.error
                 mark(self.stage.workspace, now, trouble=True)
-        return Submission(answer.status, answer.elapsed_ms, answer.body, error, errors)
+        return SubmissionResult(answer.status, answer.elapsed_ms, answer.body, error, errors)
 
-    def _follow(self, modal: Modal, answer: Answer) -> dict[str, str]:
+    def _follow(self, modal: Modal, answer: BotResponse) -> dict[str, str]:
         workspace = self.stage.workspace
         if answer.error:
             mark(workspace, modal, trouble=True)

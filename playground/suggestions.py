@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from playground.blockkit.checks import Problems, Shape, exactly_one, many, option
 from playground.blockkit.selects import GROUP, options_of
-from playground.deliver import Answer
-from playground.shapes import Json, obj, parse
+from playground.bot_client import BotResponse
+from playground.json_fields import Json, obj, parse
 
 _CHECK = Shape(
     {},
@@ -49,7 +49,7 @@ def judge(body: str) -> tuple[str, Problems]:
     return "invalid_options" if problems else "", problems
 
 
-def suggestion_of(answer: Answer) -> Suggestion:
+def suggestion_of(answer: BotResponse) -> Suggestion:
     """The suggestion in an ack that has been judged."""
     shown = {} if answer.error or answer.status is None else obj(parse(answer.body))
     return Suggestion(answer.status, answer.elapsed_ms, tuple(options_of(shown)), answer.error, shown)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class TrafficEntry:
     """One request and its answer.
 
     `kind` is 'command', 'interaction' or 'event' (to the bot), 'web_api' or 'response_url' (from it);
@@ -33,7 +33,7 @@ class Traffic:
 
     changed: Callable[[], object]
     keep: int = 300
-    _held: dict[int, Exchange] = field(default_factory=dict)
+    _held: dict[int, TrafficEntry] = field(default_factory=dict)
     _count: int = 0
     pending: int = 0
 
@@ -41,7 +41,7 @@ class Traffic:
         """Note a request; its number is what `finish` wants."""
         self._count += 1
         self.pending += 1
-        self._held[self._count] = Exchange(self._count, at, kind, name, via, request)
+        self._held[self._count] = TrafficEntry(self._count, at, kind, name, via, request)
         while len(self._held) > self.keep:
             del self._held[next(iter(self._held))]
         self.changed()
@@ -71,7 +71,7 @@ class Traffic:
             )
         self.changed()
 
-    def exchanges(self) -> list[Exchange]:
+    def exchanges(self) -> list[TrafficEntry]:
         """All that are held, oldest first."""
         return list(self._held.values())
 

@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 
 from aiohttp import web
 
-from playground.acts import Acts
-from playground.presses import Press, Presses
-from playground.shapes import Json, obj, parse, text
-from playground.stage import Delivery
-from playground.workspace import Chosen, Holder, HomeView, Message
+from playground.action_sender import ActionResult
+from playground.element_actions import ElementActions, ElementUse
+from playground.json_fields import Json, obj, parse, text
+from playground.user_actions import UserActions
+from playground.workspace import Chosen, Holder, HomeView, WorkspaceMessage
 
 _KEEP_ALIVE = 15.0
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -20,7 +20,7 @@ Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Ui:
     """The page's endpoints. The page holds nothing that it could not ask for again."""
 
-    def __init__(self, acts: Acts, presses: Presses) -> None:
+    def __init__(self, acts: UserActions, presses: ElementActions) -> None:
         """Bind what people can do."""
         self._acts = acts
         self._presses = presses
@@ -148,7 +148,7 @@ class Ui:
             for task in tasks:
                 task.cancel()
 
-    def _act(self, intent: Callable[[Json], Awaitable[Delivery]]) -> Serve:
+    def _act(self, intent: Callable[[Json], Awaitable[ActionResult]]) -> Serve:
         async def serve(request: web.Request) -> web.Response:
             try:
                 delivery = await intent(obj(parse(await request.text())))
@@ -162,13 +162,13 @@ class Ui:
 
         return serve
 
-    async def _enter(self, body: Json) -> Delivery:
+    async def _enter(self, body: Json) -> ActionResult:
         typed = text(body.get("text"))
         if not typed.strip():
             raise ValueError("empty")
         return await self._acts.enter(typed, text(body.get("user")), text(body.get("channel")))
 
-    async def _call(self, body: Json) -> Delivery:
+    async def _call(self, body: Json) -> ActionResult:
         ts = text(body.get("ts"))
         message = self._workspace.find(text(body.get("channel")), ts) if ts else None
         if ts and message is None:
@@ -186,7 +186,7 @@ class Ui:
             return web.json_response({"ok": False, "error": "gone"}, status=409)
         return web.json_response({"ok": not shown.error, "error": shown.error, **shown.answer})
 
-    async def _press(self, body: Json) -> Delivery:
+    async def _press(self, body: Json) -> ActionResult:
         return await self._presses.press(self._holder(body), _press(body))
 
     def _holder(self, body: Json) -> Holder:
@@ -199,10 +199,10 @@ class Ui:
             raise LookupError("no such message or view")
         return holder
 
-    async def _open_home(self, body: Json) -> Delivery:
+    async def _open_home(self, body: Json) -> ActionResult:
         return await self._acts.open_home(text(body.get("user")), text(body.get("tab")) or "home")
 
-    def _message(self, message: Message, user: str) -> Json:
+    def _message(self, message: WorkspaceMessage, user: str) -> Json:
         return {
             "ts": message.ts,
             "channel": message.channel,
@@ -228,9 +228,9 @@ class Ui:
         return {"blocks": home.view.get("blocks"), "version": home.version, "chosen": chosen}
 
 
-def _press(body: Json) -> Press:
+def _press(body: Json) -> ElementUse:
     block_id = text(body.get("block_id")) or None
-    return Press(
+    return ElementUse(
         text(body.get("user")),
         text(body.get("action_id")),
         body.get("value"),

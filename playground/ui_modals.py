@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from playground.shapes import Json, obj, parse, text
-from playground.stacks import Modal
+from playground.json_fields import Json, obj, parse, text
+from playground.modal_stacks import Modal
 from playground.submissions import Submissions
 from playground.ui import chosen_of
 from playground.workspace import Workspace

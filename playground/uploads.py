@@ -1,13 +1,13 @@
 """The Web API's methods about files: announcing, completing, looking up."""
 
-from playground.desk import Desk, joined_channel
-from playground.drafts import RefusedError, checked
-from playground.files import LARGEST, File
-from playground.shapes import Json, objs, parse, text
-from playground.workspace import Draft
+from playground.files import LARGEST, WorkspaceFile
+from playground.json_fields import Json, objs, parse, text
+from playground.message_drafts import RefusedError, checked
+from playground.web_api_context import WebApiContext, joined_channel
+from playground.workspace import MessageDraft
 
 
-def get_upload_url(desk: Desk, arguments: Json) -> Json:
+def get_upload_url(desk: WebApiContext, arguments: Json) -> Json:
     """Where to send a file's bytes, and the id that it will have."""
     name, length = text(arguments.get("filename")), _whole(arguments.get("length"))
     if not name or length <= 0:
@@ -18,7 +18,7 @@ def get_upload_url(desk: Desk, arguments: Json) -> Json:
     return {"upload_url": f"{desk.site()}upload/{key}", "file_id": file_id}
 
 
-def complete_upload(desk: Desk, arguments: Json) -> Json:
+def complete_upload(desk: WebApiContext, arguments: Json) -> Json:
     """Name the files that have been sent, and share them in a channel, where one is named."""
     named = _named(arguments)
     channel = joined_channel(desk, _with_channel(arguments)) if _with_channel(arguments)["channel"] else None
@@ -34,12 +34,12 @@ def complete_upload(desk: Desk, arguments: Json) -> Json:
     shown = tuple(file.shown for file in shared)
     if channel is not None:
         words = text(arguments.get("initial_comment"))
-        draft = Draft(words, blocks, text(arguments.get("thread_ts")) or None, None, shown)
+        draft = MessageDraft(words, blocks, text(arguments.get("thread_ts")) or None, None, shown)
         desk.workspace.post(channel.id, desk.workspace.team.bot_user, draft)
     return {"files": list(shown)}
 
 
-def file_info(desk: Desk, arguments: Json) -> Json:
+def file_info(desk: WebApiContext, arguments: Json) -> Json:
     """One file."""
     file = desk.workspace.files.find(text(arguments.get("file")))
     if file is None:
@@ -63,7 +63,7 @@ def _with_channel(arguments: Json) -> Json:
     return {"channel": channel}
 
 
-def _own(desk: Desk, file_id: str) -> File:
+def _own(desk: WebApiContext, file_id: str) -> WorkspaceFile:
     file = desk.workspace.files.find(file_id)
     if file is None or file.user != desk.workspace.team.bot_user:
         raise RefusedError("file_not_found")

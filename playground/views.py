@@ -1,15 +1,15 @@
 """The Web API's methods about views: the Home tab and modals."""
 
-from playground.desk import Desk
-from playground.drafts import RefusedError
+from playground.json_fields import Json, text
+from playground.message_drafts import RefusedError
+from playground.modal_stacks import Modal
 from playground.modals import checked_view, dress_home, open_modal, push_modal, update_modal
 from playground.rules import Trigger
-from playground.shapes import Json, text
-from playground.stacks import Modal
+from playground.web_api_context import WebApiContext
 from playground.workspace import HomeView
 
 
-def publish(desk: Desk, arguments: Json) -> Json:
+def publish(desk: WebApiContext, arguments: Json) -> Json:
     """Put up a person's Home tab."""
     user = text(arguments.get("user_id"))
     if user not in desk.workspace.people:
@@ -23,7 +23,7 @@ def publish(desk: Desk, arguments: Json) -> Json:
     return {"view": view}
 
 
-def open_view(desk: Desk, arguments: Json) -> Json:
+def open_view(desk: WebApiContext, arguments: Json) -> Json:
     """Open a modal for whoever the trigger id stands for. The trigger is spent, whatever comes of it."""
     trigger = _spent(desk, arguments)
     given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
@@ -32,7 +32,7 @@ def open_view(desk: Desk, arguments: Json) -> Json:
     return {"view": open_modal(desk.workspace, trigger.user, given).view}
 
 
-def push(desk: Desk, arguments: Json) -> Json:
+def push(desk: WebApiContext, arguments: Json) -> Json:
     """Put a view on top of the one that the trigger id comes from."""
     trigger = _spent(desk, arguments)
     given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
@@ -41,7 +41,7 @@ def push(desk: Desk, arguments: Json) -> Json:
     return {"view": push_modal(desk.workspace, trigger.user, given).view}
 
 
-def update(desk: Desk, arguments: Json) -> Json:
+def update(desk: WebApiContext, arguments: Json) -> Json:
     """Rewrite an open view (or a Home tab), by view_id or external_id, if its hash is still the same."""
     view_id, external_id = text(arguments.get("view_id")), text(arguments.get("external_id"))
     if not view_id and not external_id:
@@ -66,7 +66,7 @@ def update(desk: Desk, arguments: Json) -> Json:
     return {"view": view}
 
 
-def _spent(desk: Desk, arguments: Json) -> Trigger:
+def _spent(desk: WebApiContext, arguments: Json) -> Trigger:
     trigger, error = desk.triggers.redeem(text(arguments.get("trigger_id")))
     if trigger is None:
         raise RefusedError(error)

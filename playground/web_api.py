@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from playground.desk import Desk
-from playground.drafts import RefusedError
+from playground.json_fields import Json, obj, parse, text
+from playground.message_drafts import RefusedError
 from playground.methods import METHODS, Method
-from playground.rules import Pace
-from playground.shapes import Json, obj, parse, text
+from playground.rules import TokenBuckets
+from playground.web_api_context import WebApiContext
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class AppTokens:
     """The two tokens of the installed app, and what the first one may do."""
 
     bot: str
@@ -25,7 +25,7 @@ class Tokens:
 class WebApi:
     """Every method at /api/METHOD, by GET or POST, with form or JSON bodies."""
 
-    def __init__(self, desk: Desk, tokens: Tokens, pace: Pace) -> None:
+    def __init__(self, desk: WebApiContext, tokens: AppTokens, pace: TokenBuckets) -> None:
         """Bind what the methods work on."""
         self._desk = desk
         self._tokens = tokens

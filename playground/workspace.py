@@ -4,10 +4,10 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from playground.files import Files
+from playground.files import WorkspaceFiles
+from playground.json_fields import Json, objs, text
+from playground.modal_stacks import Modal, ModalStacks
 from playground.rules import Clock
-from playground.shapes import Json, objs, text
-from playground.stacks import Modal, Stacks
 from playground.traffic import Traffic
 
 _KEEP = 2000
@@ -15,7 +15,7 @@ _KEEP = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class WorkspaceTeam:
     """The workspace itself and the one app that is installed in it."""
 
     id: str
@@ -51,7 +51,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class WorkspaceMessage:
     """One message. `visible_to` names the only person who sees it (an ephemeral message), None is everyone.
 
     `kind` is 'person', 'app' or 'slackbot'; `ts` is Slack's id and time of a message; `version` is the
@@ -83,7 +83,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MessageDraft:
     """What a message is to say, before it stands anywhere."""
 
     text: str
@@ -112,7 +112,7 @@ class HomeView:
         return objs(self.view.get("blocks"))
 
 
-Holder: TypeAlias = Message | HomeView | Modal
+Holder: TypeAlias = WorkspaceMessage | HomeView | Modal
 """What holds elements to press and choose from."""
 
 Control = tuple[str, str]
@@ -129,17 +129,17 @@ _OFFERED = 1000
 class Workspace:
     """Everything that the server knows. Each change bumps `version` and the versions of what it touched."""
 
-    team: Team
+    team: WorkspaceTeam
     people: dict[str, Person]
     channels: dict[str, Channel]
     clock: Clock
     version: int = 0
     topics: dict[str, int] = field(default_factory=dict)
     traffic: Traffic = field(init=False)
-    modals: Stacks = field(init=False)
-    files: Files = field(init=False)
+    modals: ModalStacks = field(init=False)
+    files: WorkspaceFiles = field(init=False)
     homes: dict[str, HomeView] = field(default_factory=dict)
-    _messages: dict[str, dict[str, Message]] = field(default_factory=dict)
+    _messages: dict[str, dict[str, WorkspaceMessage]] = field(default_factory=dict)
     _chosen: dict[tuple[str, str], Chosen] = field(default_factory=dict)
     _offered: dict[tuple[str, str], dict[Control, dict[str, Json]]] = field(default_factory=dict)
     _watchers: list[Callable[[], None]] = field(default_factory=list)
@@ -148,8 +148,8 @@ class Workspace:
     def __post_init__(self) -> None:
         """The traffic log and the modals tell of their changes like everything else."""
         self.traffic = Traffic(lambda: self.touch("traffic"))
-        self.modals = Stacks(self.touch)
-        self.files = Files(self.clock, self.team.id)
+        self.modals = ModalStacks(self.touch)
+        self.files = WorkspaceFiles(self.clock, self.team.id)
 
     def touch(self, topic: str) -> int:
         """Something under this topic has changed: the new version, with every watcher told."""
@@ -170,11 +170,17 @@ class Workspace:
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def post(
-        self, channel: str, user: str, draft: Draft, *, kind: str = "app", visible_to: str | None = None
-    ) -> Message:
+        self,
+        channel: str,
+        user: str,
+        draft: MessageDraft,
+        *,
+        kind: str = "app",
+        visible_to: str | None = None,
+    ) -> WorkspaceMessage:
         """Put a message into a channel."""
         ts = self.next_ts()
-        message = Message(
+        message = WorkspaceMessage(
             ts=ts,
             channel=channel,
             user=user,
@@ -194,7 +200,9 @@ class Workspace:
         self.touch(f"channel:{channel}")
         return message
 
-    def rewrite(self, message: Message, draft: Draft, *, mark_edited: bool = False) -> Message:
+    def rewrite(
+        self, message: WorkspaceMessage, draft: MessageDraft, *, mark_edited: bool = False
+    ) -> WorkspaceMessage:
         """Say something else in a message's place; what people had chosen in it is forgotten."""
         edited = self.next_ts() if mark_edited else message.edited_ts
         new = replace(
@@ -205,21 +213,21 @@ class Workspace:
         self.touch(f"channel:{message.channel}")
         return new
 
-    def remove(self, message: Message) -> None:
+    def remove(self, message: WorkspaceMessage) -> None:
         """Take a message away."""
         self._messages[message.channel].pop(message.ts, None)
         self.forget(message.ts)
         self.touch(f"channel:{message.channel}")
 
-    def find(self, channel: str, ts: str) -> Message | None:
+    def find(self, channel: str, ts: str) -> WorkspaceMessage | None:
         """The message with this id, ephemeral ones too."""
         return self._messages.get(channel, {}).get(ts)
 
-    def find_anywhere(self, ts: str) -> Message | None:
+    def find_anywhere(self, ts: str) -> WorkspaceMessage | None:
         """The message with this id in whatever channel: ids are unique over the workspace."""
         return next((held[ts] for held in self._messages.values() if ts in held), None)
 
-    def messages(self, channel: str, as_user: str | None = None) -> list[Message]:
+    def messages(self, channel: str, as_user: str | None = None) -> list[WorkspaceMessage]:
         """What this person sees in a channel, oldest first; with nobody named, what everyone sees."""
         held = self._messages.get(channel, {}).values()
         return [message for message in held if message.visible_to in {None, as_user}]
@@ -235,7 +243,7 @@ class Workspace:
     def choose(self, user: str, holder: Holder, control: Control, entry: Json) -> None:
         """Remember what a person has put into an element: its entry of Slack's `state`."""
         self._chosen.setdefault((user, holder.id), {})[control] = entry
-        if isinstance(holder, Message):
+        if isinstance(holder, WorkspaceMessage):
             self.touch(f"channel:{holder.channel}")
         else:
             self.touch(f"{'home' if isinstance(holder, HomeView) else 'modal'}:{user}")

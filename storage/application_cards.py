@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.application_ports import HeldCard, PostedCard
+from bot.services.ports.applications import HeldCard, PostedCard
 from storage.application_tables import APPLICATION, CARD, EVENT
 from storage.upsert import upsert
 
@@ -15,7 +15,7 @@ _LONGEST_HOLD = timedelta(hours=1, minutes=1)
 """A card held for longer than anybody holds one was held by a clock that ran ahead: it is free."""
 
 
-class PostedCards:
+class SqlPostedCards:
     """PostedCardRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:

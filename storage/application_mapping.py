@@ -7,9 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.applications.advancing import Move
-from bot.domain.applications.application import Application, Category, Kind, Member, RequestedCode
-from bot.domain.applications.history import Event, EventKind, Snapshot
+from bot.domain.applications.advance import Move
+from bot.domain.applications.application import (
+    Application,
+    ApplicationKind,
+    ApplicationMember,
+    Category,
+    RequestedCode,
+)
+from bot.domain.applications.history import ApplicationEvent, EventKind, Snapshot
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.stages import Phase, Stage, Valuation
 from bot.domain.applications.targets import Target, target_of
@@ -41,7 +47,9 @@ def application_values(of: Application) -> dict[str, object]:
     }
 
 
-def application(row: sa.Row[Any], codes: Sequence[RequestedCode], members: Sequence[Member]) -> Application:
+def application(
+    row: sa.Row[Any], codes: Sequence[RequestedCode], members: Sequence[ApplicationMember]
+) -> Application:
     """A row of `application` with its codes by position and its members in the order of their naming."""
     return Application(
         workspace=row.workspace,
@@ -86,7 +94,7 @@ def code(row: sa.RowMapping | Mapping[str, Any]) -> RequestedCode:
     return RequestedCode(
         position=row["position"],
         category=Category(row["category"]),
-        kind=Kind(row["kind"]),
+        kind=ApplicationKind(row["kind"]),
         stage=Stage(row["stage"]),
         stage_since=row["stage_since"],
         target=_target(row["target"]) if row["target"] else None,
@@ -101,7 +109,7 @@ def code(row: sa.RowMapping | Mapping[str, Any]) -> RequestedCode:
     )
 
 
-def event_values(event: Event) -> dict[str, object]:
+def event_values(event: ApplicationEvent) -> dict[str, object]:
     """The columns of `application_event` but `seq`."""
     return {
         "workspace": event.workspace,
@@ -119,11 +127,11 @@ def event_values(event: Event) -> dict[str, object]:
     }
 
 
-def event(row: sa.Row[Any]) -> Event:
+def event(row: sa.Row[Any]) -> ApplicationEvent:
     """A row of `application_event`."""
     detail: Mapping[str, Any] = row.detail or {}
     before = detail.get("before")
-    return Event(
+    return ApplicationEvent(
         workspace=row.workspace,
         application=row.application,
         kind=EventKind(row.kind),
@@ -161,7 +169,7 @@ def article(row: sa.Row[Any]) -> Article:
     )
 
 
-def _detail(event: Event) -> dict[str, object] | None:
+def _detail(event: ApplicationEvent) -> dict[str, object] | None:
     detail: dict[str, object] = {}
     if event.moves:
         detail["moves"] = [[m.position, m.source.value, m.to.value] for m in event.moves]

@@ -15,7 +15,7 @@ from storage.types import BIG_ID, UtcDateTime
 from storage.upsert import upsert
 
 
-class ApplicationPapers:
+class SqlApplicationPapers:
     """ApplicationPaperRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:

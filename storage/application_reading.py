@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.applications.application import Application, Member
+from bot.domain.applications.application import Application, ApplicationMember
 from bot.domain.applications.confidentiality import CLOSE_STAGES
-from bot.services.application_ports import Choice
+from bot.services.ports.applications import ApplicationFilter
 from storage.application_mapping import application, code
 from storage.application_tables import APPLICATION, CODE, MEMBER
 from storage.types import UtcDateTime
@@ -47,7 +47,7 @@ async def one(session: AsyncSession, workspace: str, number: int) -> Application
 
 
 async def page(
-    session: AsyncSession, workspace: str, choice: Choice, limit: int, offset: int
+    session: AsyncSession, workspace: str, choice: ApplicationFilter, limit: int, offset: int
 ) -> tuple[list[Application], int]:
     """The chosen ones, the newest number first, and how many there are beyond this page too."""
     told = {**_values(workspace, choice), "limit": limit, "offset": offset}
@@ -57,7 +57,7 @@ async def page(
     return await _with_members(session, workspace, rows), rows[0].among if rows else 0
 
 
-async def count(session: AsyncSession, workspace: str, choice: Choice) -> int:
+async def count(session: AsyncSession, workspace: str, choice: ApplicationFilter) -> int:
     """How many are chosen."""
     asked = sa.select(sa.func.count()).select_from(APPLICATION).where(_MINE, *_clauses(_shape(choice)))
     return int(await session.scalar(asked, _values(workspace, choice)) or 0)
@@ -82,13 +82,13 @@ async def _with_members(
     if not rows:
         return []
     numbers = list(dict.fromkeys(row.number for row in rows))
-    members: dict[int, list[Member]] = defaultdict(list)
+    members: dict[int, list[ApplicationMember]] = defaultdict(list)
     for of, *told in await session.execute(_MEMBERS, {"workspace": workspace, "numbers": numbers}):
-        members[of].append(Member(*told))
+        members[of].append(ApplicationMember(*told))
     return [_whole(list(own), members) for _, own in groupby(rows, key=_number)]
 
 
-def _whole(own: Sequence[sa.Row[Any]], members: Mapping[int, Sequence[Member]]) -> Application:
+def _whole(own: Sequence[sa.Row[Any]], members: Mapping[int, Sequence[ApplicationMember]]) -> Application:
     codes = [code(dict(zip(_CODE_NAMES, row[len(_A) :], strict=False))) for row in own]
     return application(own[0], codes, members.get(own[0].number, ()))
 
@@ -100,12 +100,12 @@ def _number(row: sa.Row[Any]) -> int:
 _Shape = tuple[str, ...]
 
 
-def _shape(choice: Choice) -> _Shape:
+def _shape(choice: ApplicationFilter) -> _Shape:
     """What a choice narrows by: all choices of one shape share a statement."""
     return tuple(f.name for f in fields(choice) if getattr(choice, f.name) is not None)
 
 
-def _values(workspace: str, choice: Choice) -> dict[str, object]:
+def _values(workspace: str, choice: ApplicationFilter) -> dict[str, object]:
     told: dict[str, object] = {name: getattr(choice, name) for name in _shape(choice)}
     if choice.at is not None:
         told["at"] = sorted(stage.value for stage in choice.at)

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.applications.application import Application, Member, RequestedCode
-from bot.domain.applications.history import ON_THE_CARD, Event, EventKind
+from bot.domain.applications.application import Application, ApplicationMember, RequestedCode
+from bot.domain.applications.history import ON_THE_CARD, ApplicationEvent, EventKind
 from bot.domain.applications.stages import Phase
-from bot.services.application_ports import Choice, Chosen, Columns
+from bot.services.ports.applications import ApplicationFilter, ApplicationPage, BoardColumns
 from storage import application_reading
 from storage.application_mapping import (
     application_values,
@@ -38,7 +38,7 @@ from storage.upsert import upsert
 _CHILDREN = (CODE, MEMBER, TICK, EVIDENCE, STAKEHOLDER, LITERATURE, CONSIDERED, CARD, EVENT)
 
 
-class Applications:
+class SqlApplications:
     """ApplicationRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -90,30 +90,34 @@ class Applications:
         return True
 
     async def choose(
-        self, workspace: str, choice: Choice, limit: int, offset: int = 0
+        self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
     ) -> Sequence[Application]:
         """The chosen ones, the newest number first."""
         return (await self.page(workspace, choice, limit, offset)).applications
 
-    async def count(self, workspace: str, choice: Choice) -> int:
+    async def count(self, workspace: str, choice: ApplicationFilter) -> int:
         """How many `choose` would find without limit."""
         return await application_reading.count(self._session, workspace, choice)
 
-    async def page(self, workspace: str, choice: Choice, limit: int, offset: int = 0) -> Chosen:
+    async def page(
+        self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
+    ) -> ApplicationPage:
         """What `choose` and `count` find, in one question."""
-        return Chosen(*await application_reading.page(self._session, workspace, choice, limit, offset))
+        return ApplicationPage(
+            *await application_reading.page(self._session, workspace, choice, limit, offset)
+        )
 
-    async def board(self, workspace: str, user: str, each: int) -> Columns:
+    async def board(self, workspace: str, user: str, each: int) -> BoardColumns:
         """What is not over, by phase."""
         found, among = await application_reading.board(self._session, workspace, user, each)
-        return Columns(
+        return BoardColumns(
             known=[of for of, known in found if known],
             totals={Phase(phase): count for phase, count in among.items() if phase is not None},
             unknown=[of for of, known in found if not known],
             unknown_total=among.get(None, 0),
         )
 
-    async def record(self, event: Event) -> Event:
+    async def record(self, event: ApplicationEvent) -> ApplicationEvent:
         """Keep an event for good, under the next number of its application."""
         newest = sa.select(sa.func.max(EVENT.c.seq)).where(_events(event.workspace, event.application))
         seq = int(await self._session.scalar(newest) or 0) + 1
@@ -122,14 +126,14 @@ class Applications:
 
     async def events(
         self, workspace: str, number: int, limit: int, *, before: int | None = None
-    ) -> Sequence[Event]:
+    ) -> Sequence[ApplicationEvent]:
         """The newest first."""
         asked = sa.select(EVENT).where(_events(workspace, number)).order_by(EVENT.c.seq.desc()).limit(limit)
         if before is not None:
             asked = asked.where(EVENT.c.seq < before)
         return [event(row) for row in await self._session.execute(asked)]
 
-    async def first_after(self, workspace: str, number: int, version: int) -> Event | None:
+    async def first_after(self, workspace: str, number: int, version: int) -> ApplicationEvent | None:
         """The event that took the application from `version` to the next."""
         raising = EVENT.c.kind.in_([kind.value for kind in ON_THE_CARD])
         asked = (
@@ -141,7 +145,9 @@ class Applications:
         row = (await self._session.execute(asked)).first()
         return event(row) if row else None
 
-    async def latest(self, workspace: str, number: int, kinds: frozenset[EventKind]) -> Event | None:
+    async def latest(
+        self, workspace: str, number: int, kinds: frozenset[EventKind]
+    ) -> ApplicationEvent | None:
         """The newest event of these kinds."""
         asked = (
             sa.select(EVENT)
@@ -154,7 +160,7 @@ class Applications:
 
     async def recent(
         self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
-    ) -> tuple[Sequence[Event], Event | None]:
+    ) -> tuple[Sequence[ApplicationEvent], ApplicationEvent | None]:
         """What `events` and `latest` find, in one question."""
         told = {"workspace": workspace, "number": number, "limit": limit, "kinds": [k.value for k in kinds]}
         found = [event(row) for row in await self._session.execute(_RECENT, told)]
@@ -180,7 +186,7 @@ class Applications:
         if rows:
             await self._session.execute(sa.insert(CODE).values(rows))
 
-    async def _put_members(self, of: Application, before: Sequence[Member]) -> None:
+    async def _put_members(self, of: Application, before: Sequence[ApplicationMember]) -> None:
         old, new = {m.user: m for m in before}, {m.user: m for m in of.members}
         gone = [u for u, m in old.items() if new.get(u) != m]
         if gone:
@@ -208,7 +214,7 @@ def _owned(of: Application, values: dict[str, object]) -> dict[str, object]:
     return {"workspace": of.workspace, "application": of.number, **values}
 
 
-def _member_values(member: Member) -> dict[str, object]:
+def _member_values(member: ApplicationMember) -> dict[str, object]:
     return {
         "member": member.user,
         "added_by": member.added_by,

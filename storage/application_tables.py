@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.append_only import guard
+from storage.event_guards import guard
 from storage.tables import Base, metadata
 from storage.types import BIG_ID, UtcDateTime, ordered_text
 

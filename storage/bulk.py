@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, LiteralString
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.ports import CodeRecord
+from bot.services.ports.database import CodeRecord
 from storage.json import encode
 from storage.session import whole
 

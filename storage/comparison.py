@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.codes.changes.rows import Row
+from bot.domain.codes.changes.rows import ComparedRow
 from bot.domain.codes.icd.spans import spans
 from bot.domain.codes.releases import PUBLIC, System
 from storage.tables import CODE, RELEASE
@@ -21,7 +21,7 @@ _LIST = 200
 """Codes that one statement names."""
 
 
-class Comparison:
+class SqlComparison:
     """ComparisonRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -29,7 +29,7 @@ class Comparison:
 
     async def differing(
         self, workspace: str, earlier: int, later: int, *, names: bool = True
-    ) -> tuple[Sequence[Row], Sequence[Row]]:
+    ) -> tuple[Sequence[ComparedRow], Sequence[ComparedRow]]:
         """All rows of every code whose billable rows are not alike in both releases, by code."""
         touched: set[str] = set()
         for one, other in ((earlier, later), (later, earlier)):
@@ -46,35 +46,35 @@ class Comparison:
         )
         return {str(letter): int(count) for letter, count in found}
 
-    async def rows(self, workspace: str, release: int, codes: Iterable[str]) -> Sequence[Row]:
+    async def rows(self, workspace: str, release: int, codes: Iterable[str]) -> Sequence[ComparedRow]:
         """The rows of these codes, by code."""
         asked = sorted(set(codes))
-        found: list[Row] = []
+        found: list[ComparedRow] = []
         for start in range(0, len(asked), _LIST):
             part = CODE.c.code.in_(asked[start : start + _LIST])
             told = await self._session.execute(
                 _of(workspace, release).where(part).order_by(CODE.c.code, CODE.c.id)
             )
-            found += [Row(*row) for row in told]
+            found += [ComparedRow(*row) for row in told]
             await asyncio.sleep(0)  # a comparison over many years has thousands of them
         return found
 
-    async def below(self, workspace: str, release: int, header: str) -> Sequence[Row]:
+    async def below(self, workspace: str, release: int, header: str) -> Sequence[ComparedRow]:
         """The billable rows whose codes begin with `header`, by code, at most 20."""
         inside = sa.and_(CODE.c.code > header, CODE.c.code < f"{header}\x7f", CODE.c.billable)
         told = await self._session.execute(
             _of(workspace, release).where(inside).order_by(CODE.c.code).limit(_BELOW)
         )
-        return [Row(*row) for row in told]
+        return [ComparedRow(*row) for row in told]
 
-    async def under(self, workspace: str, release: int, headers: Iterable[str]) -> Sequence[Row]:
+    async def under(self, workspace: str, release: int, headers: Iterable[str]) -> Sequence[ComparedRow]:
         """All rows whose codes begin with one of `headers` and are longer, each once, by code."""
-        found: dict[int, Row] = {}
+        found: dict[int, ComparedRow] = {}
         for part in _parts(headers):
             told = await self._session.execute(
                 _of(workspace, release).join(*_ranges(part)).add_columns(CODE.c.id)
             )
-            found |= {id_: Row(*row) for *row, id_ in told}
+            found |= {id_: ComparedRow(*row) for *row, id_ in told}
             await asyncio.sleep(0)
         return [row for _, row in sorted(found.items(), key=lambda kept: (kept[1].code, kept[0]))]
 

@@ -16,8 +16,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from storage.errors import AnotherBotRuns
 from storage.files import create_private
 from storage.json import decode, encode
+from storage.loader_lock import one_loader_of_file, one_loader_of_server
 from storage.lock import only_bot
-from storage.one_loader import one_loader_of_file, one_loader_of_server
 from storage.secrets import Vault
 from storage.session import Session
 from storage.tables import GENERATION

@@ -3,14 +3,14 @@
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.reminder_ports import Feed
+from bot.services.ports.reminders import Feed
 from storage.feed_tables import CALENDAR_FEED
 from storage.upsert import upsert
 
 _ROW = CALENDAR_FEED.c
 
 
-class Feeds:
+class SqlFeeds:
     """FeedRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.codes.abbreviations import Abbreviation
-from bot.domain.codes.habits import CodeUse
+from bot.domain.codes.code_uses import CodeUse
 from bot.domain.codes.releases import Release, System
-from bot.services.ports import CodeRecord, StoredRelease
+from bot.services.ports.database import CodeRecord, StoredRelease
 
 
 def release_values(release: Release) -> dict[str, object]:

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.domain.deadlines.delivery import Delivery, Reason, Status
-from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_outcomes import LONGEST_WAIT, Outcome, Posted, Started
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
+from bot.domain.deadlines.planning import Firing, MessageKind, Occurrence
+from bot.services.ports.delivery_outcomes import LONGEST_WAIT, DeliveredOutcome, Outcome, Started
 from storage.outbox_marks import OUTCOMES, outcome_values
-from storage.outbox_reading import HELD, STUCK, OutboxReading
+from storage.outbox_reading import HELD, STUCK, SqlOutboxQueries
 from storage.reminder_mapping import delivery, firing_values
 from storage.reminder_tables import DELIVERY
 from storage.upsert import upsert
@@ -26,7 +26,7 @@ _CLAIMED = (Status.CLAIMED,)
 _OVER = (Status.POSTED, Status.DEAD, Status.CANCELLED)
 _NOT_BEGUN = sa.and_(sa.or_(_T.status == Status.DUE, _T.status == Status.CLAIMED), ~_T.suspect)
 _CHUNK = 500
-_UNTHREADED = (Kind.DIGEST, Kind.DEAD_LETTER)
+_UNTHREADED = (MessageKind.DIGEST, MessageKind.DEAD_LETTER)
 _POSTED = DELIVERY.alias("posted")
 _FIRST = (
     # A subquery for each row asks the index once; lists of channels and reminders made it ask for every combination.
@@ -41,7 +41,7 @@ _FIRST = (
 )
 
 
-class Outbox(OutboxReading):
+class SqlOutbox(SqlOutboxQueries):
     """OutboxRepository on SQL: what changes rows; what only asks for them stands in outbox_reading."""
 
     async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
@@ -53,7 +53,7 @@ class Outbox(OutboxReading):
             return 0
         insert = upsert(self._session, DELIVERY)
         again = {n: insert.excluded[n] for n in ("told", "due_at", "next_at", "status", "reason", "kind")}
-        taken_back = sa.and_(_T.status == Status.CANCELLED, _T.reason == Reason.REPLANNED)
+        taken_back = sa.and_(_T.status == Status.CANCELLED, _T.reason == DeliveryFailure.REPLANNED)
         made = await self._session.execute(
             insert.on_conflict_do_update(
                 index_elements=["workspace", "channel", "reminder", "occurrence"],
@@ -64,7 +64,7 @@ class Outbox(OutboxReading):
         )
         return len(made.all())
 
-    async def cancel(self, workspace: str, ids: Iterable[int], reason: Reason) -> None:
+    async def cancel(self, workspace: str, ids: Iterable[int], reason: DeliveryFailure) -> None:
         """Take rows back that nobody has begun to post; the others stay."""
         for part in _parts(ids):
             await self._session.execute(
@@ -228,7 +228,7 @@ def _refreshed(firing: Firing) -> dict[str, Any]:
 
 
 def _may(row: sa.Row[tuple[object, ...]], holder: str, outcome: Outcome) -> bool:
-    if isinstance(outcome, Posted) and outcome.marker is not None and outcome.marker == row.marker:
+    if isinstance(outcome, DeliveredOutcome) and outcome.marker is not None and outcome.marker == row.marker:
         return row.status not in _OVER
     return row.holder == holder and row.status in (_CLAIMED if isinstance(outcome, Started) else HELD)
 

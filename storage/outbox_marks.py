@@ -6,7 +6,7 @@ One statement and one transaction for each mark cost most of a delivery's proces
 import sqlalchemy as sa
 
 from bot.domain.deadlines.delivery import Status
-from bot.services.reminder_outcomes import Dead, Outcome, Posted, Retry, Started, Unsure
+from bot.services.ports.delivery_outcomes import Dead, DeliveredOutcome, Outcome, Retry, Started, Unsure
 from storage.reminder_tables import DELIVERY
 
 _T = DELIVERY.c
@@ -29,7 +29,7 @@ OUTCOMES: dict[type[Outcome], sa.Update] = {
         attempts=_T.attempts + 1,
         first_sent_at=sa.func.coalesce(_T.first_sent_at, _new(_T.first_sent_at)),
     ),
-    Posted: _update(
+    DeliveredOutcome: _update(
         status=Status.POSTED,
         posted_ts=_new(_T.posted_ts),
         posted_at=_new(_T.posted_at),
@@ -57,7 +57,7 @@ def outcome_values(row: int, outcome: Outcome) -> dict[str, object]:
     match outcome:
         case Started(marker=marker, at=at, thread=thread):
             return {"row": row, "new_marker": marker, "new_thread": thread, "new_first_sent_at": at}
-        case Posted(ts=ts, at=at):
+        case DeliveredOutcome(ts=ts, at=at):
             return {"row": row, "new_posted_ts": ts, "new_posted_at": at}
         case Retry(at=at, suspect=suspect, unbegun=unbegun):
             return {"row": row, "new_next_at": at, "new_suspect": suspect, "unbegun": int(unbegun)}

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.deadlines.delivery import Delivery, Status
-from bot.services.reminder_ports import Numbers
+from bot.services.ports.reminders import Numbers
 from storage.reminder_mapping import delivery
 from storage.reminder_tables import DELIVERY
 
@@ -16,7 +16,7 @@ HELD = (Status.CLAIMED, Status.POSTING)
 STUCK = sa.or_(_T.status == Status.DEAD, sa.and_(_T.status == Status.UNCERTAIN, _T.next_at.is_(None)))
 
 
-class OutboxReading:
+class SqlOutboxQueries:
     """Rows as they stand."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from bot.domain.deadlines.aims import Aim
-from bot.domain.deadlines.campaigns import Item, ItemState
+from bot.domain.deadlines.application_targets import Aim
+from bot.domain.deadlines.campaigns import CampaignItem, ItemState
 from bot.domain.deadlines.deadline import Override, Topic
-from bot.domain.deadlines.delivery import Delivery, Reason, Status
-from bot.domain.deadlines.marks import Mark, Marked
-from bot.domain.deadlines.planning import Firing, Kind, Told
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
+from bot.domain.deadlines.marks import Marked, ReminderMark
+from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind
 from bot.domain.deadlines.subscription import Schedule, Subscription
 
 
@@ -55,14 +55,14 @@ def aim(row: sa.RowMapping) -> Aim:
     return Aim(**{name: row[name] for name in names})
 
 
-def mark(row: sa.RowMapping) -> Mark:
+def mark(row: sa.RowMapping) -> ReminderMark:
     """A row of `reminder_mark`."""
-    return Mark(Marked(row["what"]), row["by"], row["at"], row["until"], row["assignee"])
+    return ReminderMark(Marked(row["what"]), row["by"], row["at"], row["until"], row["assignee"])
 
 
 def item_state(row: sa.RowMapping) -> ItemState:
     """A row of `campaign_item`."""
-    return ItemState(Item(row["item"]), row["owner"], row["done_by"], row["done_at"])
+    return ItemState(CampaignItem(row["item"]), row["owner"], row["done_by"], row["done_at"])
 
 
 def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = False) -> Delivery:
@@ -73,8 +73,8 @@ def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = 
         channel=row["channel"],
         reminder=row["reminder"],
         occurrence=row["occurrence"],
-        kind=Kind(row["kind"]),
-        told=msgspec.convert(row["told"], Told),
+        kind=MessageKind(row["kind"]),
+        told=msgspec.convert(row["told"], MessageContent),
         due_at=row["due_at"],
         status=Status(row["status"]),
         next_at=row["next_at"],
@@ -85,7 +85,7 @@ def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = 
         thread=row["thread"] or thread,
         posted_ts=row["posted_ts"],
         posted_at=row["posted_at"],
-        reason=Reason(row["reason"]) if row["reason"] else None,
+        reason=DeliveryFailure(row["reason"]) if row["reason"] else None,
         orphaned=orphaned,
     )
 

@@ -7,13 +7,13 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.deadlines.aims import Aim
-from bot.domain.deadlines.campaigns import Item, ItemState
+from bot.domain.deadlines.application_targets import Aim
+from bot.domain.deadlines.campaigns import CampaignItem, ItemState
 from bot.domain.deadlines.deadline import Override
 from bot.domain.deadlines.delivery import Uncertainty
-from bot.domain.deadlines.marks import Mark, ReminderState, state_of
+from bot.domain.deadlines.marks import ReminderMark, ReminderState, state_of
 from bot.domain.deadlines.subscription import Subscription
-from bot.services.reminder_ports import ReminderSettings
+from bot.services.ports.reminders import ReminderSettings
 from storage import reminder_mapping as mapping
 from storage.reminder_tables import AIM, CAMPAIGN_ITEM, MARK, OVERRIDE, SETTINGS, SUBSCRIPTION
 from storage.upsert import upsert
@@ -33,7 +33,7 @@ class _Repository:
         return gone.first() is not None
 
 
-class Overrides(_Repository):
+class SqlOverrides(_Repository):
     """OverrideRepository on SQL."""
 
     async def all(self, workspace: str) -> Mapping[str, Override]:
@@ -68,7 +68,7 @@ class Overrides(_Repository):
         )
 
 
-class Subscriptions(_Repository):
+class SqlSubscriptions(_Repository):
     """SubscriptionRepository on SQL."""
 
     async def all(self, workspace: str) -> Sequence[Subscription]:
@@ -106,7 +106,7 @@ _SOME_AIMS = (
 )
 
 
-class Aims(_Repository):
+class SqlAims(_Repository):
     """AimRepository on SQL."""
 
     async def all(self, workspace: str) -> Sequence[Aim]:
@@ -139,10 +139,10 @@ class Aims(_Repository):
         return await self._remove(AIM, workspace=workspace, ref=ref)
 
 
-class Marks(_Repository):
+class SqlMarks(_Repository):
     """MarkRepository on SQL."""
 
-    async def add(self, workspace: str, channel: str, reminder: str, mark: Mark) -> None:
+    async def add(self, workspace: str, channel: str, reminder: str, mark: ReminderMark) -> None:
         """Note what somebody did."""
         await self._session.execute(
             sa.insert(MARK).values(
@@ -157,7 +157,7 @@ class Marks(_Repository):
             )
         )
 
-    async def of(self, workspace: str, channel: str, reminder: str) -> Sequence[Mark]:
+    async def of(self, workspace: str, channel: str, reminder: str) -> Sequence[ReminderMark]:
         """All marks of one reminder in one channel, oldest first."""
         same = (MARK.c.workspace == workspace, MARK.c.channel == channel, MARK.c.reminder == reminder)
         found = await self._session.execute(sa.select(MARK).where(*same).order_by(MARK.c.id))
@@ -174,10 +174,10 @@ class Marks(_Repository):
         return {key: state_of(mapping.mark(row) for row in rows) for key, rows in by_reminder}
 
 
-class Campaigns(_Repository):
+class SqlCampaigns(_Repository):
     """CampaignRepository on SQL."""
 
-    async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[Item, ItemState]:
+    async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[CampaignItem, ItemState]:
         """What is kept of a campaign's items; an untouched one is missing."""
         found = await self._session.execute(
             sa.select(CAMPAIGN_ITEM).where(
@@ -200,7 +200,7 @@ class Campaigns(_Repository):
         await self._put(CAMPAIGN_ITEM, keys, values)
 
 
-class Settings(_Repository):
+class SqlReminderSettings(_Repository):
     """SettingsRepository on SQL."""
 
     async def lock(self, workspace: str) -> ReminderSettings:

@@ -2,53 +2,60 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.feed_repositories import Feeds
-from storage.outbox import Outbox
-from storage.reminder_repositories import Aims, Campaigns, Marks, Overrides, Settings, Subscriptions
+from storage.feed_repositories import SqlFeeds
+from storage.outbox import SqlOutbox
+from storage.reminder_repositories import (
+    SqlAims,
+    SqlCampaigns,
+    SqlMarks,
+    SqlOverrides,
+    SqlReminderSettings,
+    SqlSubscriptions,
+)
 
 
-class Reminders:
+class SqlReminders:
     """Everything of reminders in one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     @property
-    def overrides(self) -> Overrides:
+    def overrides(self) -> SqlOverrides:
         """Dates that an admin entered."""
-        return Overrides(self._session)
+        return SqlOverrides(self._session)
 
     @property
-    def subscriptions(self) -> Subscriptions:
+    def subscriptions(self) -> SqlSubscriptions:
         """Which channels are told of what."""
-        return Subscriptions(self._session)
+        return SqlSubscriptions(self._session)
 
     @property
-    def aims(self) -> Aims:
+    def aims(self) -> SqlAims:
         """What applications wait for."""
-        return Aims(self._session)
+        return SqlAims(self._session)
 
     @property
-    def marks(self) -> Marks:
+    def marks(self) -> SqlMarks:
         """What people did with reminders."""
-        return Marks(self._session)
+        return SqlMarks(self._session)
 
     @property
-    def campaigns(self) -> Campaigns:
+    def campaigns(self) -> SqlCampaigns:
         """The checklists of update campaigns."""
-        return Campaigns(self._session)
+        return SqlCampaigns(self._session)
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> SqlReminderSettings:
         """A workspace's settings for reminders."""
-        return Settings(self._session)
+        return SqlReminderSettings(self._session)
 
     @property
-    def outbox(self) -> Outbox:
+    def outbox(self) -> SqlOutbox:
         """The deliveries."""
-        return Outbox(self._session)
+        return SqlOutbox(self._session)
 
     @property
-    def feeds(self) -> Feeds:
+    def feeds(self) -> SqlFeeds:
         """The calendar feeds."""
-        return Feeds(self._session)
+        return SqlFeeds(self._session)

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.partial import partial_index
+from storage.partial_indexes import partial_index
 from storage.tables import Base
 from storage.types import BIG_ID, UtcDateTime, ordered_text
 

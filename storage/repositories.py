@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.releases import PUBLIC, Release
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
-from bot.services.ports import CodeRecord, Installation, StoredRelease
+from bot.services.ports.database import CodeRecord, Installation, StoredRelease
 from storage.bulk import insert_codes
 from storage.mapping import code_record, release_values, stored_release
 from storage.pair_rows import insert_pairs, pairs_after, pairs_of
@@ -25,7 +25,7 @@ from storage.upsert import upsert
 _STREAMED = 2_000
 
 
-class Releases:
+class SqlReleases:
     """ReleaseRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -174,7 +174,7 @@ class Releases:
         )
 
 
-class Seen:
+class SqlSeen:
     """SeenRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -194,7 +194,7 @@ class Seen:
         return len(gone.all())
 
 
-class Installations:
+class SqlInstallations:
     """InstallationRepository on SQL, with tokens sealed by `vault`."""
 
     def __init__(self, session: AsyncSession, vault: Vault, *, writing: bool) -> None:

@@ -12,7 +12,7 @@ from storage.upsert import upsert
 _ROW = MEMBER_ROLE.c
 
 
-class Roles:
+class SqlRoles:
     """RoleRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.partial import partial_index
+from storage.partial_indexes import partial_index
 from storage.types import BIG_ID, UtcDateTime, ordered_text
 
 _NAMES = {
@@ -48,7 +48,7 @@ class ReleaseRow(Base, table=True):
     loaded_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class CodeRow(Base, table=True):
+class StoredCodeRow(Base, table=True):
     """One row of a release. A code stands several times where its intervals differ."""
 
     __tablename__ = "code"

@@ -7,14 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.codes.abbreviations import Abbreviation
-from bot.domain.codes.habits import CodeUse
+from bot.domain.codes.code_uses import CodeUse
 from bot.domain.codes.releases import System
 from storage.mapping import abbreviation, code_use
 from storage.tables import ABBREVIATION, CODE_USE
 from storage.upsert import upsert
 
 
-class Abbreviations:
+class SqlAbbreviations:
     """AbbreviationRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -53,7 +53,7 @@ class Abbreviations:
         return gone.first() is not None
 
 
-class Uses:
+class SqlUses:
     """UseRepository on SQL."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -11,26 +11,26 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from storage.repositories import Installations, Releases, Seen
+from storage.repositories import SqlInstallations, SqlReleases, SqlSeen
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from storage.application_cards import PostedCards
-    from storage.application_papers import ApplicationPapers
-    from storage.application_repositories import Applications
-    from storage.comparison import Comparison
-    from storage.reminder_store import Reminders
-    from storage.role_repositories import Roles
+    from storage.application_cards import SqlPostedCards
+    from storage.application_papers import SqlApplicationPapers
+    from storage.application_repositories import SqlApplications
+    from storage.comparison import SqlComparison
+    from storage.reminder_store import SqlReminders
+    from storage.role_repositories import SqlRoles
     from storage.secrets import Vault
-    from storage.team_repositories import Abbreviations, Uses
-    from storage.watch_repositories import Notes, WatchedCodes
-    from storage.workspaces import Workspaces
+    from storage.team_repositories import SqlAbbreviations, SqlUses
+    from storage.watched_code_repositories import SqlNotes, SqlWatchedCodes
+    from storage.workspaces import SqlWorkspaces
 
 IMPORTS = tuple(
     partial(import_module, f"storage.{name}")
     for name in (
-        "watch_repositories",
+        "watched_code_repositories",
         "team_repositories",
         "role_repositories",
         "reminder_store",
@@ -59,96 +59,96 @@ class SqlUnitOfWork:
         self._writing = writing
 
     @property
-    def releases(self) -> Releases:
+    def releases(self) -> SqlReleases:
         """The loaded code sets."""
-        return Releases(self._session)
+        return SqlReleases(self._session)
 
     @property
-    def seen(self) -> Seen:
+    def seen(self) -> SqlSeen:
         """The deliveries already taken."""
-        return Seen(self._session)
+        return SqlSeen(self._session)
 
     @property
-    def installations(self) -> Installations:
+    def installations(self) -> SqlInstallations:
         """Where the app is installed."""
-        return Installations(self._session, self._vault, writing=self._writing)
+        return SqlInstallations(self._session, self._vault, writing=self._writing)
 
     @property
-    def abbreviations(self) -> Abbreviations:
+    def abbreviations(self) -> SqlAbbreviations:
         """What the team means by its short forms."""
-        from storage.team_repositories import Abbreviations
+        from storage.team_repositories import SqlAbbreviations
 
-        return Abbreviations(self._session)
+        return SqlAbbreviations(self._session)
 
     @property
-    def uses(self) -> Uses:
+    def uses(self) -> SqlUses:
         """Which codes the team uses, and how often."""
-        from storage.team_repositories import Uses
+        from storage.team_repositories import SqlUses
 
-        return Uses(self._session)
+        return SqlUses(self._session)
 
     @property
-    def watched(self) -> WatchedCodes:
+    def watched(self) -> SqlWatchedCodes:
         """Which codes the team watches."""
-        from storage.watch_repositories import WatchedCodes
+        from storage.watched_code_repositories import SqlWatchedCodes
 
-        return WatchedCodes(self._session)
+        return SqlWatchedCodes(self._session)
 
     @property
-    def notes(self) -> Notes:
+    def notes(self) -> SqlNotes:
         """The team's notes on codes."""
-        from storage.watch_repositories import Notes
+        from storage.watched_code_repositories import SqlNotes
 
-        return Notes(self._session)
+        return SqlNotes(self._session)
 
     @property
-    def roles(self) -> Roles:
+    def roles(self) -> SqlRoles:
         """Who has which role."""
-        from storage.role_repositories import Roles
+        from storage.role_repositories import SqlRoles
 
-        return Roles(self._session)
+        return SqlRoles(self._session)
 
     @property
-    def comparison(self) -> Comparison:
+    def comparison(self) -> SqlComparison:
         """Releases beside each other."""
-        from storage.comparison import Comparison
+        from storage.comparison import SqlComparison
 
-        return Comparison(self._session)
+        return SqlComparison(self._session)
 
     @property
-    def workspaces(self) -> Workspaces:
+    def workspaces(self) -> SqlWorkspaces:
         """The workspaces that there are."""
-        from storage.workspaces import Workspaces
+        from storage.workspaces import SqlWorkspaces
 
-        return Workspaces(self._session)
+        return SqlWorkspaces(self._session)
 
     @property
-    def reminders(self) -> Reminders:
+    def reminders(self) -> SqlReminders:
         """Deadlines, subscriptions and the outbox."""
-        from storage.reminder_store import Reminders
+        from storage.reminder_store import SqlReminders
 
-        return Reminders(self._session)
+        return SqlReminders(self._session)
 
     @property
-    def applications(self) -> Applications:
+    def applications(self) -> SqlApplications:
         """Code applications and their events."""
-        from storage.application_repositories import Applications
+        from storage.application_repositories import SqlApplications
 
-        return Applications(self._session)
+        return SqlApplications(self._session)
 
     @property
-    def application_papers(self) -> ApplicationPapers:
+    def application_papers(self) -> SqlApplicationPapers:
         """What applications rest on."""
-        from storage.application_papers import ApplicationPapers
+        from storage.application_papers import SqlApplicationPapers
 
-        return ApplicationPapers(self._session)
+        return SqlApplicationPapers(self._session)
 
     @property
-    def posted_cards(self) -> PostedCards:
+    def posted_cards(self) -> SqlPostedCards:
         """Cards of applications that stand in channels."""
-        from storage.application_cards import PostedCards
+        from storage.application_cards import SqlPostedCards
 
-        return PostedCards(self._session)
+        return SqlPostedCards(self._session)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

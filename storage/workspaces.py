@@ -12,7 +12,7 @@ from storage.tables import ABBREVIATION, CODE_USE, INSTALLATION, RELEASE, SEEN
 _TELLING = (INSTALLATION, SEEN, CODE_USE, ABBREVIATION, RELEASE)
 
 
-class Workspaces:
+class SqlWorkspaces:
     """Told by the rows that the app has kept for each: an app in one workspace alone has no installation row."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -25,13 +25,13 @@ class Workspaces:
         return sorted(workspace for workspace in found if workspace not in (PUBLIC, ""))
 
     async def held(self, workspace: str) -> Mapping[str, int]:
-        """See storage.purging, which only the operator's command imports, with every table that there is."""
-        from storage import purging  # noqa: PLC0415
+        """See storage.purge, which only the operator's command imports, with every table that there is."""
+        from storage import purge as storage_purge  # noqa: PLC0415
 
-        return await purging.held(self._session, workspace)
+        return await storage_purge.held(self._session, workspace)
 
     async def purge(self, workspace: str, by: str, at: datetime) -> Mapping[str, int]:
-        """See storage.purging."""
-        from storage import purging  # noqa: PLC0415
+        """See storage.purge."""
+        from storage import purge as storage_purge  # noqa: PLC0415
 
-        return await purging.purge(self._session, workspace, by, at)
+        return await storage_purge.purge(self._session, workspace, by, at)

@@ -5,10 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.deadlines.delivery import Delivery, Reason, Status
-from bot.domain.deadlines.planning import Firing, Kind, Occurrence
-from bot.services.reminder_outcomes import LONGEST_WAIT, Dead, Outcome, Posted, Retry, Started, Unsure
-from bot.services.reminder_ports import Numbers
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
+from bot.domain.deadlines.planning import Firing, MessageKind, Occurrence
+from bot.services.ports.delivery_outcomes import (
+    LONGEST_WAIT,
+    Dead,
+    DeliveredOutcome,
+    Outcome,
+    Retry,
+    Started,
+    Unsure,
+)
+from bot.services.ports.reminders import Numbers
 
 if TYPE_CHECKING:
     from tests.fakes import FakeUnitOfWork
@@ -47,7 +55,7 @@ class FakeOutbox:
         """As the port says."""
         return sum([self._add(workspace, each) for each in occurrences])
 
-    async def cancel(self, workspace: str, ids: Iterable[int], reason: Reason) -> None:
+    async def cancel(self, workspace: str, ids: Iterable[int], reason: DeliveryFailure) -> None:
         """As the port says."""
         wanted = set(ids)
         for row in [r for r in self._rows(workspace) if r.id in wanted and _not_begun(r)]:
@@ -103,7 +111,7 @@ class FakeOutbox:
     def _record(self, holder: str, outcome: Outcome) -> Sequence[int]:
         begun = (Status.CLAIMED,) if isinstance(outcome, Started) else _HELD
         found = [self._state[i] for i in outcome.ids if i in self._state]
-        known = outcome.marker if isinstance(outcome, Posted) else None
+        known = outcome.marker if isinstance(outcome, DeliveredOutcome) else None
         mine = [
             h.row
             for h in found
@@ -185,7 +193,7 @@ class FakeOutbox:
         firing = occurrence.firing
         key = (occurrence.channel, firing.reminder, firing.occurrence)
         same = [r for r in self._rows(workspace) if (r.channel, r.reminder, r.occurrence) == key]
-        if same and not (same[0].status is Status.CANCELLED and same[0].reason is Reason.REPLANNED):
+        if same and not (same[0].status is Status.CANCELLED and same[0].reason is DeliveryFailure.REPLANNED):
             return False
         id_ = same[0].id if same else max(self._state, default=0) + 1
         self._put(
@@ -212,7 +220,7 @@ class FakeOutbox:
         return [self._threaded(row) for row in sorted(taken, key=lambda r: (r.due_at, r.id))]
 
     def _threaded(self, row: Delivery) -> Delivery:
-        if row.thread or row.kind in (Kind.DIGEST, Kind.DEAD_LETTER):
+        if row.thread or row.kind in (MessageKind.DIGEST, MessageKind.DEAD_LETTER):
             return row
         roots = [
             r.posted_ts
@@ -250,7 +258,7 @@ def _after(row: Delivery, outcome: Outcome) -> Delivery:
                 attempts=row.attempts + 1,
                 first_sent_at=row.first_sent_at or at,
             )
-        case Posted(ts=ts, at=at):
+        case DeliveredOutcome(ts=ts, at=at):
             return replace(row, status=Status.POSTED, posted_ts=ts, posted_at=at, next_at=None, suspect=False)
         case Retry(at=at, suspect=suspect, unbegun=unbegun):
             attempts = row.attempts - unbegun

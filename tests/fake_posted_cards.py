@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.services.application_ports import HeldCard, PostedCard
+from bot.services.ports.applications import HeldCard, PostedCard
 
 if TYPE_CHECKING:
     from tests.fakes import FakeUnitOfWork

@@ -11,13 +11,13 @@ import msgspec
 
 from bot.domain.codes.abbreviations import Abbreviation
 from bot.domain.codes.changes.watched import Watched
+from bot.domain.codes.code_uses import CodeUse
 from bot.domain.codes.file_rows import PtpRow
-from bot.domain.codes.habits import CodeUse
-from bot.domain.codes.notes.note import Note
+from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
 from bot.domain.roles import MemberRole
-from bot.services.ports import CodeRecord, Installation, StoredRelease
+from bot.services.ports.database import CodeRecord, Installation, StoredRelease
 from tests.fake_posted_cards import CardState, FakePostedCards
 from tests.fakes_applications import ApplicationState, FakeApplicationPapers, FakeApplications
 from tests.fakes_reminders import FakeReminders, RemindersState
@@ -67,7 +67,7 @@ class State:
     abbreviations: dict[tuple[str, str], Abbreviation] = field(default_factory=dict)
     uses: dict[tuple[str, System, str], CodeUse] = field(default_factory=dict)
     watched: dict[tuple[str, System, str], Watched] = field(default_factory=dict)
-    notes: dict[tuple[str, System, str, str], Note] = field(default_factory=dict)
+    notes: dict[tuple[str, System, str, str], TeamNote] = field(default_factory=dict)
     roles: dict[tuple[str, str], MemberRole] = field(default_factory=dict)
     reminders: RemindersState = field(default_factory=RemindersState)
     applications: ApplicationState = field(default_factory=ApplicationState)

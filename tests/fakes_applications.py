@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain.applications.application import Application
 from bot.domain.applications.confidentiality import CLOSE_STAGES
-from bot.domain.applications.history import ON_THE_CARD, Event, EventKind
+from bot.domain.applications.history import ON_THE_CARD, ApplicationEvent, EventKind
 from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder, Tick
 from bot.domain.applications.stages import Phase
-from bot.services.application_ports import Choice, Chosen, Columns
+from bot.services.ports.applications import ApplicationFilter, ApplicationPage, BoardColumns
 
 if TYPE_CHECKING:
     from tests.fakes import FakeUnitOfWork
@@ -26,7 +26,7 @@ class ApplicationState:
     numbers: dict[str, int] = field(default_factory=dict)
     minimums: dict[str, int | None] = field(default_factory=dict)
     kept: dict[_Key, Application] = field(default_factory=dict)
-    events: dict[_Key, tuple[Event, ...]] = field(default_factory=dict)
+    events: dict[_Key, tuple[ApplicationEvent, ...]] = field(default_factory=dict)
     papers: dict[_Key, Papers] = field(default_factory=dict)
     last_id: int = 0
 
@@ -76,31 +76,33 @@ class FakeApplications:
         return True
 
     async def choose(
-        self, workspace: str, choice: Choice, limit: int, offset: int = 0
+        self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
     ) -> Sequence[Application]:
         """As the port says."""
         mine = [a for a in self._state.kept.values() if a.workspace == workspace and _fits(a, choice)]
         return sorted(mine, key=lambda a: a.number, reverse=True)[offset : offset + limit]
 
-    async def count(self, workspace: str, choice: Choice) -> int:
+    async def count(self, workspace: str, choice: ApplicationFilter) -> int:
         """As the port says."""
         return len(await self.choose(workspace, choice, len(self._state.kept)))
 
-    async def page(self, workspace: str, choice: Choice, limit: int, offset: int = 0) -> Chosen:
+    async def page(
+        self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
+    ) -> ApplicationPage:
         """As the port says."""
         total = await self.count(workspace, choice)
-        return Chosen(await self.choose(workspace, choice, limit, offset), total)
+        return ApplicationPage(await self.choose(workspace, choice, limit, offset), total)
 
-    async def board(self, workspace: str, user: str, each: int) -> Columns:
+    async def board(self, workspace: str, user: str, each: int) -> BoardColumns:
         """As the port says."""
         most = len(self._state.kept)
-        known = await self.choose(workspace, Choice(over=False, known_to=user), most)
-        unknown = await self.choose(workspace, Choice(over=False, unknown_to=user), most)
+        known = await self.choose(workspace, ApplicationFilter(over=False, known_to=user), most)
+        unknown = await self.choose(workspace, ApplicationFilter(over=False, unknown_to=user), most)
         columns = [[a for a in known if a.phase is phase][:each] for phase in Phase]
         shown = sorted((a for column in columns for a in column), key=lambda a: a.number, reverse=True)
-        return Columns(shown, Counter(a.phase for a in known), unknown[:each], len(unknown))
+        return BoardColumns(shown, Counter(a.phase for a in known), unknown[:each], len(unknown))
 
-    async def record(self, event: Event) -> Event:
+    async def record(self, event: ApplicationEvent) -> ApplicationEvent:
         """As the port says."""
         _aware(event.at)
         events = self._writing().events
@@ -111,24 +113,26 @@ class FakeApplications:
 
     async def events(
         self, workspace: str, number: int, limit: int, *, before: int | None = None
-    ) -> Sequence[Event]:
+    ) -> Sequence[ApplicationEvent]:
         """As the port says."""
         every = self._state.events.get((workspace, number), ())
         return [e for e in reversed(every) if before is None or e.seq < before][:limit]
 
-    async def first_after(self, workspace: str, number: int, version: int) -> Event | None:
+    async def first_after(self, workspace: str, number: int, version: int) -> ApplicationEvent | None:
         """As the port says."""
         every = self._state.events.get((workspace, number), ())
         return next((e for e in every if e.version > version and e.kind in ON_THE_CARD), None)
 
-    async def latest(self, workspace: str, number: int, kinds: frozenset[EventKind]) -> Event | None:
+    async def latest(
+        self, workspace: str, number: int, kinds: frozenset[EventKind]
+    ) -> ApplicationEvent | None:
         """As the port says."""
         every = self._state.events.get((workspace, number), ())
         return next((e for e in reversed(every) if e.kind in kinds), None)
 
     async def recent(
         self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
-    ) -> tuple[Sequence[Event], Event | None]:
+    ) -> tuple[Sequence[ApplicationEvent], ApplicationEvent | None]:
         """As the port says."""
         return await self.events(workspace, number, limit), await self.latest(workspace, number, kinds)
 
@@ -254,7 +258,7 @@ class FakeApplicationPapers:
         return state.last_id
 
 
-def _fits(a: Application, choice: Choice) -> bool:
+def _fits(a: Application, choice: ApplicationFilter) -> bool:
     return (
         (choice.of is None or a.names(choice.of))
         and (choice.phase is None or a.phase is choice.phase)

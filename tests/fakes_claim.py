@@ -5,41 +5,37 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from bot.domain.codes.claim.books import (
-    AddOn,
-    Indicator,
-    Mai,
-    Mue,
-    Pair,
-    Standing,
-    Validity,
-)
-from bot.domain.codes.claim.claim import Setting
-from bot.domain.codes.claim.edition import Edition, File
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
+from bot.domain.codes.claim.reference_data import AddOn, CodeStatus, Indicator, Mai, Mue, NcciPair, Validity
 from bot.domain.codes.cpt.grammar import ProcedureCode
 from bot.domain.codes.fee_row import FeeRow
 
 QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
-PAIRS_EDITION = Edition(File.PAIRS, "2026 Q1", *QUARTER, Setting.PRACTITIONER)
-UNITS_EDITION = Edition(File.UNITS, "2026 Q1", *QUARTER, Setting.PRACTITIONER)
-ADD_ONS_EDITION = Edition(File.ADD_ONS, "2026", *QUARTER)
-FEES_EDITION = Edition(File.FEES, "2026", date(2026, 1, 1), date(2026, 12, 31))
-CODES_EDITION = Edition(File.PROCEDURES, "Invented 2026", date(2026, 1, 1), date(2026, 12, 31))
+PAIRS_EDITION = ReferenceEdition(ReferenceFile.PAIRS, "2026 Q1", *QUARTER, ClaimSetting.PRACTITIONER)
+UNITS_EDITION = ReferenceEdition(ReferenceFile.UNITS, "2026 Q1", *QUARTER, ClaimSetting.PRACTITIONER)
+ADD_ONS_EDITION = ReferenceEdition(ReferenceFile.ADD_ONS, "2026", *QUARTER)
+FEES_EDITION = ReferenceEdition(ReferenceFile.FEES, "2026", date(2026, 1, 1), date(2026, 12, 31))
+CODES_EDITION = ReferenceEdition(
+    ReferenceFile.PROCEDURES, "Invented 2026", date(2026, 1, 1), date(2026, 12, 31)
+)
 
 
-def pair(column1: str, column2: str, indicator: str = "1", since: date = date(2020, 1, 1)) -> Pair:
+def pair(column1: str, column2: str, indicator: str = "1", since: date = date(2020, 1, 1)) -> NcciPair:
     """A row without an end."""
-    return Pair(column1, column2, since, None, Indicator(indicator), "Invented rationale")
+    return NcciPair(column1, column2, since, None, Indicator(indicator), "Invented rationale")
 
 
 class MemoryPairs:
     """A PairBook over a mapping."""
 
-    def __init__(self, *pairs: Pair, edition: Edition = PAIRS_EDITION, whole: bool = True) -> None:
+    def __init__(
+        self, *pairs: NcciPair, edition: ReferenceEdition = PAIRS_EDITION, whole: bool = True
+    ) -> None:
         self.edition, self.whole = edition, whole
         self._pairs = {(p.column1, p.column2): p for p in pairs}
 
-    def find(self, column1: str, column2: str, on: date) -> Pair | None:
+    def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
         """As the Protocol says."""
         found = self._pairs.get((column1, column2))
         return found if found and found.in_force(on) else None
@@ -48,15 +44,15 @@ class MemoryPairs:
 class MemoryUnits:
     """A UnitsBook of the practitioners' values alone."""
 
-    def __init__(self, *limits: tuple[str, int, int], edition: Edition = UNITS_EDITION) -> None:
+    def __init__(self, *limits: tuple[str, int, int], edition: ReferenceEdition = UNITS_EDITION) -> None:
         self._edition = edition
         self._limits = {code: Mue(code, value, Mai(mai)) for code, value, mai in limits}
 
-    def edition(self, kind: Setting) -> Edition | None:
+    def edition(self, kind: ClaimSetting) -> ReferenceEdition | None:
         """As the Protocol says."""
         return self._edition if kind is self._edition.setting else None
 
-    def limit(self, code: str, kind: Setting) -> Mue | None:
+    def limit(self, code: str, kind: ClaimSetting) -> Mue | None:
         """As the Protocol says."""
         return self._limits.get(code) if kind is self._edition.setting else None
 
@@ -64,7 +60,7 @@ class MemoryUnits:
 class MemoryAddOns:
     """An AddOnBook over a mapping."""
 
-    def __init__(self, *add_ons: AddOn, edition: Edition = ADD_ONS_EDITION) -> None:
+    def __init__(self, *add_ons: AddOn, edition: ReferenceEdition = ADD_ONS_EDITION) -> None:
         self.edition = edition
         self._add_ons = {a.code: a for a in add_ons}
 
@@ -91,7 +87,7 @@ def fee(code: str, status: str = "A", pctc: str = "0", bilateral: str = "0", mod
 class MemoryFees:
     """A FeeBook over a mapping by code and modifier."""
 
-    def __init__(self, fees: Iterable[FeeRow], edition: Edition = FEES_EDITION) -> None:
+    def __init__(self, fees: Iterable[FeeRow], edition: ReferenceEdition = FEES_EDITION) -> None:
         self.edition = edition
         self._fees = {(f.code, f.modifier): f for f in fees}
 
@@ -106,7 +102,7 @@ class MemoryProcedures:
 
     valid: frozenset[str] = frozenset()
     ended: Mapping[str, date] = field(default_factory=dict)
-    edition: Edition = CODES_EDITION
+    edition: ReferenceEdition = CODES_EDITION
     lacking: frozenset[str] = frozenset()
     """Codes that the set lacks because it seems cut off."""
 
@@ -119,6 +115,6 @@ class MemoryProcedures:
         if not self.edition.answers(on, on) or code.code in self.lacking:
             return None
         if (last := self.ended.get(code.code)) and on > last:
-            return Validity(Standing.ENDED, self.edition, last=last, successors=("99999",))
-        standing = Standing.VALID if code.code in {*self.valid, *self.ended} else Standing.NOT_IN_SET
+            return Validity(CodeStatus.ENDED, self.edition, last=last, successors=("99999",))
+        standing = CodeStatus.VALID if code.code in {*self.valid, *self.ended} else CodeStatus.NOT_IN_SET
         return Validity(standing, self.edition)

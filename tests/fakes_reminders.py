@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.deadlines.aims import Aim
-from bot.domain.deadlines.campaigns import Item, ItemState
+from bot.domain.deadlines.application_targets import Aim
+from bot.domain.deadlines.campaigns import CampaignItem, ItemState
 from bot.domain.deadlines.deadline import Override
-from bot.domain.deadlines.marks import Mark, ReminderState, state_of
+from bot.domain.deadlines.marks import ReminderMark, ReminderState, state_of
 from bot.domain.deadlines.subscription import Subscription
-from bot.services.reminder_ports import Feed, ReminderSettings
+from bot.services.ports.reminders import Feed, ReminderSettings
 from tests.fake_outbox import FakeOutbox, Held
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ class RemindersState:
     overrides: dict[tuple[str, str], Override] = field(default_factory=dict)
     subscriptions: dict[tuple[str, str], Subscription] = field(default_factory=dict)
     aims: dict[tuple[str, str], Aim] = field(default_factory=dict)
-    marks: dict[tuple[str, str, str], tuple[Mark, ...]] = field(default_factory=dict)
-    items: dict[tuple[str, str, str], dict[Item, ItemState]] = field(default_factory=dict)
+    marks: dict[tuple[str, str, str], tuple[ReminderMark, ...]] = field(default_factory=dict)
+    items: dict[tuple[str, str, str], dict[CampaignItem, ItemState]] = field(default_factory=dict)
     settings: dict[str, ReminderSettings] = field(default_factory=dict)
     outbox: dict[int, Held] = field(default_factory=dict)
     feeds: dict[str, Feed] = field(default_factory=dict)
@@ -116,12 +116,12 @@ class FakeAims(_Fake):
 class FakeMarks(_Fake):
     """MarkRepository in memory."""
 
-    async def add(self, workspace: str, channel: str, reminder: str, mark: Mark) -> None:
+    async def add(self, workspace: str, channel: str, reminder: str, mark: ReminderMark) -> None:
         """As the port says."""
         marks = self._write.marks
         marks[workspace, channel, reminder] = (*marks.get((workspace, channel, reminder), ()), mark)
 
-    async def of(self, workspace: str, channel: str, reminder: str) -> Sequence[Mark]:
+    async def of(self, workspace: str, channel: str, reminder: str) -> Sequence[ReminderMark]:
         """As the port says."""
         return list(self._read.marks.get((workspace, channel, reminder), ()))
 
@@ -137,7 +137,7 @@ class FakeMarks(_Fake):
 class FakeCampaigns(_Fake):
     """CampaignRepository in memory."""
 
-    async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[Item, ItemState]:
+    async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[CampaignItem, ItemState]:
         """As the port says."""
         return dict(self._read.items.get((workspace, channel, campaign), {}))
 

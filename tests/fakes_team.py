@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.domain.codes.changes.rows import Row
+from bot.domain.codes.changes.rows import ComparedRow
 from bot.domain.codes.changes.watched import CodeName, Watched
 from bot.domain.codes.icd.spans import spans
-from bot.domain.codes.notes.note import Note
+from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.releases import PUBLIC, System
 
 if TYPE_CHECKING:
-    from bot.services.ports import CodeRecord
+    from bot.services.ports.database import CodeRecord
     from tests.fakes import FakeUnitOfWork
 
 
@@ -44,7 +44,7 @@ class FakeNotes:
     def __init__(self, work: "FakeUnitOfWork") -> None:
         self._work = work
 
-    async def all(self, workspace: str) -> Sequence[Note]:
+    async def all(self, workspace: str) -> Sequence[TeamNote]:
         """As the port says."""
         kept = self._work.state.notes
         return [kept[key] for key in sorted(kept) if key[0] == workspace]
@@ -54,7 +54,7 @@ class FakeNotes:
         mine = await self.all(workspace)
         return len(mine), str(max((note.at for note in mine), default=""))
 
-    async def put(self, workspace: str, note: Note) -> None:
+    async def put(self, workspace: str, note: TeamNote) -> None:
         """As the port says."""
         self._work.writing().notes[workspace, note.system, note.code, note.payer] = _aware(note)
 
@@ -71,7 +71,7 @@ class FakeComparison:
 
     async def differing(
         self, workspace: str, earlier: int, later: int, *, names: bool = True
-    ) -> tuple[Sequence[Row], Sequence[Row]]:
+    ) -> tuple[Sequence[ComparedRow], Sequence[ComparedRow]]:
         """As the port says."""
         old, new = self._rows(workspace, earlier), self._rows(workspace, later)
         billed = [
@@ -85,17 +85,17 @@ class FakeComparison:
         """As the port says."""
         return Counter(row.code[0] for row in self._rows(workspace, release) if row.billable)
 
-    async def rows(self, workspace: str, release: int, codes: Iterable[str]) -> Sequence[Row]:
+    async def rows(self, workspace: str, release: int, codes: Iterable[str]) -> Sequence[ComparedRow]:
         """As the port says."""
         asked = set(codes)
         return [row for row in self._rows(workspace, release) if row.code in asked]
 
-    async def below(self, workspace: str, release: int, header: str) -> Sequence[Row]:
+    async def below(self, workspace: str, release: int, header: str) -> Sequence[ComparedRow]:
         """As the port says."""
         rows = self._rows(workspace, release)
         return [r for r in rows if r.billable and r.code != header and r.code.startswith(header)][:20]
 
-    async def under(self, workspace: str, release: int, headers: Iterable[str]) -> Sequence[Row]:
+    async def under(self, workspace: str, release: int, headers: Iterable[str]) -> Sequence[ComparedRow]:
         """As the port says."""
         stems = tuple(headers)
         rows = self._rows(workspace, release)
@@ -113,7 +113,7 @@ class FakeComparison:
                 found.setdefault(record.code, {}).update(dict.fromkeys(named))
         return {old: tuple(new) for old, new in found.items() if new}
 
-    def _rows(self, workspace: str, release: int) -> list[Row]:
+    def _rows(self, workspace: str, release: int) -> list[ComparedRow]:
         state = self._work.state
         if release not in state.visible or state.releases[release].release.workspace not in (
             workspace,
@@ -121,7 +121,7 @@ class FakeComparison:
         ):
             return []
         kept = (r for r in state.codes[release] if " " not in r.code)
-        rows = [Row(r.code, r.name, r.billable, r.starts, r.ends) for r in kept]
+        rows = [ComparedRow(r.code, r.name, r.billable, r.starts, r.ends) for r in kept]
         return sorted(rows, key=lambda row: row.code)
 
     def _everything(self, workspace: str) -> "Iterable[tuple[System, CodeRecord]]":
@@ -133,7 +133,7 @@ class FakeComparison:
                 yield stored.release.system, record
 
 
-_T = TypeVar("_T", Watched, Note)
+_T = TypeVar("_T", Watched, TeamNote)
 
 
 def _aware(kept: _T) -> _T:

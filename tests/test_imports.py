@@ -12,8 +12,8 @@ DATABASE = {"sqlalchemy", "sqlmodel", "alembic", "psycopg"}
 SLACK = {"slack_bolt", "slack_sdk", "aiohttp", "handlers"}
 MAKING = {
     "alembic",
-    "bot.services.prepare_library",
-    "bot.services.drafts",
+    "bot.services.library.build",
+    "bot.services.loading.drafts",
     "bot.codefiles.code_files",
     "lxml",
 }
@@ -23,26 +23,26 @@ LATER = {
     "apscheduler",
     "prometheus_client",
     "sqlalchemy.dialects.postgresql",
-    "bot.ticking",
-    "bot.reminding",
+    "bot.runtime.scheduler",
+    "bot.runtime.reminders",
     "bot.domain.codes.search.index",
     "bot.domain.codes.claim.check",
     "bot.services.applications",
-    "bot.services.reminder_ports",
+    "bot.services.ports.reminders",
     "storage.application_tables",
     "storage.reminder_tables",
     "storage.team_tables",
-    "handlers.contents",
+    "handlers.screens",
     "handlers.cpt_more",
     "handlers.icd_search",
-    "handlers.claim",
-    "handlers.explain",
-    "handlers.codes",
-    "handlers.applications.office",
+    "handlers.claim.command",
+    "handlers.explain.command",
+    "handlers.codes.command",
+    "handlers.applications.services",
     "handlers.deadlines.services",
-    "handlers.views.feature_errors",
+    "handlers.views.errors",
 }
-"""Imported once the bot answers, by bot.beside or whoever asks first."""
+"""Imported once the bot answers, by bot.runtime.background or whoever asks first."""
 RARE = {"rich.progress", "psycopg", "simple_icd_10_cm", "PIL", "icalendar"}
 
 
@@ -50,9 +50,9 @@ RARE = {"rich.progress", "psycopg", "simple_icd_10_cm", "PIL", "icalendar"}
     ("module", "never"),
     [
         ("bot.cli.serve", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
-        ("bot.child", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
-        ("bot.preparing", SLACK | RARE | {"playground", "apscheduler"}),
-        ("bot.cli.until_stopped", MAKING | RARE | LATER),
+        ("bot.worker.process", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
+        ("bot.worker.prepare", SLACK | RARE | {"playground", "apscheduler"}),
+        ("bot.cli.run_until_stopped", MAKING | RARE | LATER),
         ("bot.cli.ask", MAKING | RARE | {"playground", "apscheduler"}),
     ],
 )

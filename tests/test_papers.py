@@ -8,11 +8,12 @@ import pytest
 import typer
 
 from bot.cli.app import make_app
-from bot.services.habits import Habits
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
-from handlers import make_desk, manifest
+from handlers import make_desk
+from handlers.slack import manifest
 from tests.fakes import FakeClock, FakeDatabase
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +36,10 @@ def test_every_command_of_the_manifest_is_answered_and_the_reverse() -> None:
     """Slack offers what the bot answers, no more and no less."""
     clock = FakeClock(datetime(2026, 11, 21, tzinfo=UTC))
     desk = make_desk(
-        shelf=Shelf(), clock=clock, habits=Habits(FakeDatabase(), clock), roles=Roles(FakeDatabase(), clock)
+        shelf=CodeLibrary(),
+        clock=clock,
+        habits=TeamCache(FakeDatabase(), clock),
+        roles=TeamRoles(FakeDatabase(), clock),
     )
 
     assert {c.name for c in manifest.commands(manifest.load())} == {f"/{name}" for name in desk.commands}

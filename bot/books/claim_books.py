@@ -6,11 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from bot.books.container import Contents, Kind, open_container
+from bot.books.container import BookKind, Contents, open_container
 from bot.books.edition_of import edition_of
-from bot.books.tables import Table, write_tables
-from bot.domain.codes.claim.books import AddOn, AddOnKind, Mai, Mue
-from bot.domain.codes.claim.edition import Edition
+from bot.books.tables import KeyTable, write_tables
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.reference_data import AddOn, AddOnKind, Mai, Mue
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, MueRow
@@ -33,8 +33,8 @@ class MappedUnits:
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
-        self.edition: Edition = edition_of(contents.gathered)
-        self._limits = Table(contents, "limits", Mue)
+        self.edition: ReferenceEdition = edition_of(contents.gathered)
+        self._limits = KeyTable(contents, "limits", Mue)
 
     def limit(self, code: str) -> Mue | None:
         """The value of a code, or None where there is no row."""
@@ -52,8 +52,8 @@ class MappedAddOns:
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
-        self.edition: Edition = edition_of(contents.gathered)
-        self._listed = Table(contents, "add-ons", tuple[_Listed, ...])
+        self.edition: ReferenceEdition = edition_of(contents.gathered)
+        self._listed = KeyTable(contents, "add-ons", tuple[_Listed, ...])
 
     def primaries(self, code: str, on: date) -> AddOn | None:
         """The add-on's primaries on `on`; None where no row lists `code` as an add-on that day."""
@@ -76,8 +76,8 @@ class MappedFees:
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
-        self.edition: Edition = edition_of(contents.gathered)
-        self._rows = Table(contents, "fees", FeeRow)
+        self.edition: ReferenceEdition = edition_of(contents.gathered)
+        self._rows = KeyTable(contents, "fees", FeeRow)
 
     def find(self, code: str, modifier: str, on: date) -> FeeRow | None:  # noqa: ARG002 - one edition, one answer
         """The row of (code, modifier), or None; modifier '' is the whole service."""
@@ -90,7 +90,7 @@ class MappedFees:
 def write_units(path: Path, gathered: Gathered, rows: Iterable[MueRow]) -> None:
     """Build the book of limits. Raises ValueError for a code that comes twice or an indicator that is none."""
     limits = ((row.code, Mue(row.code, row.value, Mai(row.mai), row.rationale)) for row in rows)
-    write_tables(path, Kind.UNITS, gathered, {"limits": limits})
+    write_tables(path, BookKind.UNITS, gathered, {"limits": limits})
 
 
 def write_add_ons(path: Path, gathered: Gathered, rows: Iterable[AddOnRow]) -> None:
@@ -99,27 +99,27 @@ def write_add_ons(path: Path, gathered: Gathered, rows: Iterable[AddOnRow]) -> N
     for row in rows:
         one = _Listed(row.kind, row.primary, row.effective, row.deletion)
         listed.setdefault(row.add_on, []).append(one)
-    write_tables(path, Kind.ADD_ONS, gathered, {"add-ons": listed.items()})
+    write_tables(path, BookKind.ADD_ONS, gathered, {"add-ons": listed.items()})
 
 
 def write_fees(path: Path, gathered: Gathered, rows: Iterable[FeeRow]) -> None:
     """Build the book of fees. Raises ValueError for a code and modifier that come twice."""
-    write_tables(path, Kind.FEES, gathered, {"fees": ((row.code + row.modifier, row) for row in rows)})
+    write_tables(path, BookKind.FEES, gathered, {"fees": ((row.code + row.modifier, row) for row in rows)})
 
 
 def open_units(path: Path, *, verify: bool = False) -> MappedUnits:
     """Map a book of limits. Raises UnusableBook."""
-    return MappedUnits(open_container(path, Kind.UNITS, verify=verify))
+    return MappedUnits(open_container(path, BookKind.UNITS, verify=verify))
 
 
 def open_add_ons(path: Path, *, verify: bool = False) -> MappedAddOns:
     """Map a book of add-ons. Raises UnusableBook."""
-    return MappedAddOns(open_container(path, Kind.ADD_ONS, verify=verify))
+    return MappedAddOns(open_container(path, BookKind.ADD_ONS, verify=verify))
 
 
 def open_fees(path: Path, *, verify: bool = False) -> MappedFees:
     """Map a book of fees. Raises UnusableBook."""
-    return MappedFees(open_container(path, Kind.FEES, verify=verify))
+    return MappedFees(open_container(path, BookKind.FEES, verify=verify))
 
 
 def _holds(row: _Listed, on: date) -> bool:

@@ -25,7 +25,7 @@ _ORDER = {"little": 1, "big": 2}[sys.byteorder]
 _START = struct.Struct("<8sHHII")  # magic, byte order, format, header's length, header's checksum
 
 
-class Kind(StrEnum):
+class BookKind(StrEnum):
     """What a container holds."""
 
     PAIRS = "pairs"
@@ -36,22 +36,22 @@ class Kind(StrEnum):
     CONVERSIONS = "conversions"
 
 
-class _Part(msgspec.Struct, frozen=True, array_like=True):
+class _ContainerPart(msgspec.Struct, frozen=True, array_like=True):
     start: int
     length: int
     count: int
     checksum: int
 
 
-class _Header(msgspec.Struct, frozen=True):
-    kind: Kind
+class _ContainerHeader(msgspec.Struct, frozen=True):
+    kind: BookKind
     gathered: Gathered
     words: tuple[str, ...]
-    parts: dict[str, _Part]
+    parts: dict[str, _ContainerPart]
     size: int
 
 
-_read_header = msgspec.msgpack.Decoder(_Header).decode
+_read_header = msgspec.msgpack.Decoder(_ContainerHeader).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +65,24 @@ class Contents:
 
 def write_container(
     path: Path,
-    kind: Kind,
+    kind: BookKind,
     gathered: Gathered,
     parts: Mapping[str, tuple[int, bytes]],
     words: tuple[str, ...] = (),
 ) -> None:
     """Write a container at `path`, whole or not at all. `parts` are (how many things, bytes) by name."""
-    placed: dict[str, _Part] = {}
+    placed: dict[str, _ContainerPart] = {}
     size, body = 0, []
     for name, (count, part) in parts.items():
-        placed[name] = _Part(size, len(part), count, crc32(part))
+        placed[name] = _ContainerPart(size, len(part), count, crc32(part))
         body.append(_padded(part))
         size += len(body[-1])
-    head = msgspec.msgpack.encode(_Header(kind, gathered, words, placed, size))
+    head = msgspec.msgpack.encode(_ContainerHeader(kind, gathered, words, placed, size))
     start = _START.pack(_MAGIC, _ORDER, _FORMAT, len(head), crc32(head))
     write_atomically(path, (_padded(start + head), *body))
 
 
-def open_container(path: Path, kind: Kind, *, verify: bool = False) -> Contents:
+def open_container(path: Path, kind: BookKind, *, verify: bool = False) -> Contents:
     """Map the container at `path`. Raises UnusableBook where it is missing, damaged, or of another kind or format."""
     view = memoryview(_mapped(path))
     if len(view) < _START.size:
@@ -105,7 +105,7 @@ def open_container(path: Path, kind: Kind, *, verify: bool = False) -> Contents:
     return Contents(header.gathered, header.words, parts)
 
 
-def _header(packed: memoryview, kind: Kind) -> _Header:
+def _header(packed: memoryview, kind: BookKind) -> _ContainerHeader:
     try:
         header = _read_header(packed)
     except msgspec.MsgspecError:

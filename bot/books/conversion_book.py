@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.books.container import Contents, Kind, open_container
-from bot.books.tables import Table, write_tables
+from bot.books.container import BookKind, Contents, open_container
+from bot.books.tables import KeyTable, write_tables
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.file_rows import Conversion
 from bot.domain.codes.icd.spans import is_span, spans
@@ -20,8 +20,8 @@ class MappedConversions:
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
-        self._by_old = Table(contents, "old", tuple[Conversion, ...])
-        self._ranges = Table(contents, "ranges", tuple[Conversion, ...])
+        self._by_old = KeyTable(contents, "old", tuple[Conversion, ...])
+        self._ranges = KeyTable(contents, "ranges", tuple[Conversion, ...])
 
     def instead_of(self, code: str) -> tuple[Conversion, ...]:
         """The codes that came in its place, oldest first; none where the table names none.
@@ -49,7 +49,7 @@ def write_conversions(path: Path, gathered: Gathered, rows: Iterable[Conversion]
         name: [(key, tuple(sorted(rows, key=_order))) for key, rows in table.items()]
         for name, table in tables.items()
     }
-    write_tables(path, Kind.CONVERSIONS, gathered, dict(kept))
+    write_tables(path, BookKind.CONVERSIONS, gathered, dict(kept))
 
 
 def _order(row: Conversion) -> tuple[date, str]:
@@ -58,4 +58,4 @@ def _order(row: Conversion) -> tuple[date, str]:
 
 def open_conversions(path: Path, *, verify: bool = False) -> MappedConversions:
     """Map the table at `path`. Raises UnusableBook."""
-    return MappedConversions(open_container(path, Kind.CONVERSIONS, verify=verify))
+    return MappedConversions(open_container(path, BookKind.CONVERSIONS, verify=verify))

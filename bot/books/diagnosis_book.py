@@ -19,8 +19,8 @@ from bot.books.errors import BookFault, UnusableBook
 from bot.books.packed import PackedTable, pack
 from bot.books.writing import write_atomically
 from bot.domain.codes.diagnosis import Block, Diagnosis
-from bot.domain.codes.plain import plain
 from bot.domain.codes.releases import Release
+from bot.domain.codes.to_plain_data import plain
 
 _MAGIC = b"CDESKICD"
 _FORMAT = 2
@@ -36,7 +36,7 @@ class _Table(msgspec.Struct, frozen=True, array_like=True):
     count: int
 
 
-class _Header(msgspec.Struct, frozen=True):
+class _DiagnosisHeader(msgspec.Struct, frozen=True):
     release: Release
     diagnoses: _Table
     blocks: _Table
@@ -44,7 +44,7 @@ class _Header(msgspec.Struct, frozen=True):
 
 
 _pack = msgspec.msgpack.encode
-_read_header = msgspec.msgpack.Decoder(_Header).decode
+_read_header = msgspec.msgpack.Decoder(_DiagnosisHeader).decode
 _read_diagnosis = msgspec.msgpack.Decoder(Diagnosis).decode
 _read_block = msgspec.msgpack.Decoder(Block).decode
 
@@ -103,7 +103,7 @@ def write_book(path: Path, release: Release, blocks: Iterable[Block], diagnoses:
     codes, code_bytes = pack((d.code, _pack(plain(d))) for d in diagnoses)
     ids, block_bytes = pack((b.id, _pack(plain(b))) for b in blocks)
     code_part, block_part = _padded(code_bytes), _padded(block_bytes)
-    header = _Header(
+    header = _DiagnosisHeader(
         release,
         _Table(0, len(code_bytes), codes),
         _Table(len(code_part), len(block_bytes), ids),

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.books.container import Contents, Kind, open_container
+from bot.books.container import BookKind, Contents, open_container
 from bot.books.edition_of import edition_of
 from bot.books.errors import BookFault, UnusableBook
 from bot.books.packed import key_of, number_of
-from bot.domain.codes.claim.books import Indicator, Pair
-from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.reference_data import Indicator, NcciPair
 
 _INDICATORS = {int(indicator): indicator for indicator in Indicator}
 WIDTH = 5
@@ -43,7 +43,7 @@ class MappedPairs:
         """Raises UnusableBook where a part is missing."""
         self.contents = contents
         self._numbers: dict[str, int | None] = {}
-        self.edition: Edition = edition_of(contents.gathered)
+        self.edition: ReferenceEdition = edition_of(contents.gathered)
         self.whole = contents.gathered.whole
         parts = contents.parts
         try:
@@ -59,7 +59,7 @@ class MappedPairs:
     def __len__(self) -> int:
         return self.contents.parts["column2"][1]
 
-    def find(self, column1: str, column2: str, on: date) -> Pair | None:
+    def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
         """The row with exactly these columns that is in force on `on`, else None."""
         one, two = self._numbers.get(column1, _NOT_KEPT), self._numbers.get(column2, _NOT_KEPT)
         if _NOT_KEPT in (one, two):
@@ -78,7 +78,7 @@ class MappedPairs:
             at += 1
         return None
 
-    def __iter__(self) -> Iterator[Pair]:
+    def __iter__(self) -> Iterator[NcciPair]:
         """Every row, in order of its columns."""
         for one in range(len(self._codes)):
             for at in range(self._begins[one], self._begins[one + 1]):
@@ -107,9 +107,9 @@ class MappedPairs:
             return False
         return self._ends[terms] == NEVER_ENDS or day <= self._ends[terms]
 
-    def _pair(self, column1: str, column2: str, terms: int) -> Pair:
+    def _pair(self, column1: str, column2: str, terms: int) -> NcciPair:
         ends = self._ends[terms]
-        return Pair(
+        return NcciPair(
             column1,
             column2,
             date.fromordinal(self._since[terms]),
@@ -125,7 +125,7 @@ _NOT_KEPT = -1
 
 def open_pairs(path: Path, *, verify: bool = False) -> MappedPairs:
     """Map the pairs at `path`. Raises UnusableBook."""
-    return MappedPairs(open_container(path, Kind.PAIRS, verify=verify))
+    return MappedPairs(open_container(path, BookKind.PAIRS, verify=verify))
 
 
 def _numbers(part: memoryview, rows: int) -> memoryview:

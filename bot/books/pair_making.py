@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.books.container import Kind, write_container
+from bot.books.container import BookKind, write_container
 from bot.books.packed import number_of
 from bot.books.pair_book import NEVER_ENDS, WIDTH
 from bot.domain.codes.editions import Gathered
@@ -60,7 +60,7 @@ class PairsMaker:
             "rationale": np.array([numbered[t[3]] for t in terms], np.uint16),
         }
         packed = {name: (len(part), part.tobytes()) for name, part in parts.items()}
-        write_container(path, Kind.PAIRS, gathered, packed, tuple(rationales))
+        write_container(path, BookKind.PAIRS, gathered, packed, tuple(rationales))
 
 
 def _narrow(numbers: np.ndarray, most: int) -> np.ndarray:

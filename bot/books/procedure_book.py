@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.books.container import Contents, Kind, open_container
+from bot.books.container import BookKind, Contents, open_container
 from bot.books.edition_of import edition_of
-from bot.books.tables import Table, write_tables
-from bot.domain.codes.claim.edition import Edition
+from bot.books.tables import KeyTable, write_tables
+from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.file_rows import ChangeRow, CodeRow, DescriptorRow, ModifierRow
 from bot.domain.codes.listing import Listing
@@ -26,10 +26,10 @@ class MappedProcedures:
     def __init__(self, contents: Contents) -> None:
         """Raises UnusableBook."""
         self.contents = contents
-        self.edition: Edition = edition_of(contents.gathered)
-        self._codes = Table(contents, "codes", Listing)
-        self._modifiers = Table(contents, "modifiers", ModifierRow)
-        self._texts = Table(contents, "texts", tuple[str, ...])
+        self.edition: ReferenceEdition = edition_of(contents.gathered)
+        self._codes = KeyTable(contents, "codes", Listing)
+        self._modifiers = KeyTable(contents, "modifiers", ModifierRow)
+        self._texts = KeyTable(contents, "texts", tuple[str, ...])
 
     def get(self, code: str) -> Listing | None:
         """A code in upper case, or None. Codes that have ended are there, with their last day."""
@@ -97,7 +97,7 @@ class ProceduresMaker:
             "modifiers": self._modifiers.items(),
             "texts": texts,
         }
-        write_tables(path, Kind.PROCEDURES, gathered, tables)
+        write_tables(path, BookKind.PROCEDURES, gathered, tables)
 
     def _describe(self, row: DescriptorRow) -> None:
         """A consumer's text is a name where there is no other; a clinician's only helps the search."""
@@ -110,7 +110,7 @@ class ProceduresMaker:
 
 def open_procedures(path: Path, *, verify: bool = False) -> MappedProcedures:
     """Map a book of procedures. Raises UnusableBook."""
-    return MappedProcedures(open_container(path, Kind.PROCEDURES, verify=verify))
+    return MappedProcedures(open_container(path, BookKind.PROCEDURES, verify=verify))
 
 
 def _changed(row: ChangeRow) -> Listing:

@@ -7,17 +7,17 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from bot.books.container import Contents, Kind, open_container, write_container
+from bot.books.container import BookKind, Contents, open_container, write_container
 from bot.books.errors import BookFault, UnusableBook
 from bot.books.packed import PackedTable, fits, pack
 from bot.domain.codes.editions import Gathered
-from bot.domain.codes.plain import plain
+from bot.domain.codes.to_plain_data import plain
 
 _T = TypeVar("_T")
 _MOST_KEPT = 1024
 
 
-class Table(Generic[_T]):
+class KeyTable(Generic[_T]):
     """A mapping of keys to values of one type over a mapped part.
 
     The last few hundred values are kept decoded, for a team asks of the same codes all day. Safe to ask from several
@@ -71,7 +71,7 @@ class Table(Generic[_T]):
 
 
 def write_tables(
-    path: Path, kind: Kind, gathered: Gathered, tables: dict[str, Iterable[tuple[str, object]]]
+    path: Path, kind: BookKind, gathered: Gathered, tables: dict[str, Iterable[tuple[str, object]]]
 ) -> None:
     """Build a book of tables at `path`, whole or not at all. Raises ValueError for a key that comes twice."""
     parts = {
@@ -81,7 +81,7 @@ def write_tables(
     write_container(path, kind, gathered, parts)
 
 
-def open_tables(path: Path, kind: Kind, *, verify: bool = False) -> Contents:
+def open_tables(path: Path, kind: BookKind, *, verify: bool = False) -> Contents:
     """The contents of a book of tables. Raises UnusableBook."""
     return open_container(path, kind, verify=verify)
 

@@ -9,7 +9,7 @@ import typer
 from bot.cli.role_sentences import role_given, role_line
 from bot.domain.roles import MemberRole, Role
 from bot.services.clock import SystemClock
-from bot.services.roles import Changed, Roles
+from bot.services.team.roles import Changed, TeamRoles
 from bot.settings import Settings
 from storage import migrate
 from storage.engine import SqlDatabase
@@ -55,19 +55,19 @@ async def _give(workspace: str, user: str, role: Role) -> Changed:
 
 
 async def _all(workspace: str) -> list[MemberRole]:
-    async def read(roles: Roles) -> list[MemberRole]:
+    async def read(roles: TeamRoles) -> list[MemberRole]:
         return list(await roles.all(workspace))
 
     return await _with(read)
 
 
-async def _with(work: Callable[[Roles], Awaitable[_T]]) -> _T:
+async def _with(work: Callable[[TeamRoles], Awaitable[_T]]) -> _T:
     """Roles on the database of the settings, migrated first where it must be; no book is opened for it."""
     settings = Settings()
     if not await asyncio.to_thread(migrate.is_current, settings.database_url):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)
     database = SqlDatabase(settings.database_url, loader=True)
     try:
-        return await work(Roles(database, SystemClock(settings.zone)))
+        return await work(TeamRoles(database, SystemClock(settings.zone)))
     finally:
         await database.close()

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.child import Tell
 from bot.cli.progress import bar
 from bot.domain.codes.releases import PUBLIC
 from bot.settings import Settings
 from bot.wiring import opened
+from bot.worker.process import Tell
 from handlers import make_desk
 from handlers.views.plain import as_text
 

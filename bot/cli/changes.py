@@ -9,17 +9,18 @@ from typing import Annotated
 
 import typer
 
-from bot import child
 from bot.cli.changes_sentences import changes_lines, no_pair, no_such_set, notes_lines, wrote
+from bot.cli.choose_workspace import whose
 from bot.cli.progress import bar
-from bot.cli.whose import whose
-from bot.domain.codes.changes.asked import COMPARED, ChangesAsked, read_changes
 from bot.domain.codes.changes.diff import is_watched
-from bot.domain.codes.notes.note import Note
+from bot.domain.codes.changes.parse import COMPARED, ChangesAsked, read_changes
+from bot.domain.codes.notes.note import TeamNote
 from bot.domain.csv_text import csv_text
-from bot.services import code_changes, team_notes
-from bot.services.code_changes import CodeChanges, Compared, NoSuchReleases, NotTwoReleases
+from bot.services.team import compare_releases
+from bot.services.team import notes as team_notes
+from bot.services.team.compare_releases import CodeChanges, Compared, NoSuchReleases, NotTwoReleases
 from bot.settings import Settings
+from bot.worker import process as worker_process
 from storage.engine import SqlDatabase
 
 _Csv = Annotated[Path | None, typer.Option("--csv", help="Write all of it into this file")]
@@ -50,8 +51,8 @@ def changes(
         print("\n".join(changes_lines(compared.changes, watched)))
         return
     mine = {c.code: is_watched(c.code, watched) for c in compared.changes.found}
-    rows = code_changes.table(compared.changes, mine)
-    csv.write_text(csv_text(code_changes.heading(), rows), encoding="utf-8", newline="")
+    rows = compare_releases.table(compared.changes, mine)
+    csv.write_text(csv_text(compare_releases.heading(), rows), encoding="utf-8", newline="")
     print(wrote(csv, len(rows)))
 
 
@@ -84,7 +85,7 @@ async def _compared(question: ChangesAsked, said: str | None) -> tuple[Compared,
     return compared[0], frozenset(each.code for each in watched)
 
 
-async def _notes(said: str | None) -> list[Note]:
+async def _notes(said: str | None) -> list[TeamNote]:
     async with _database() as database:
         workspace, _ = await whose(database, said)
         async with database.read() as work:
@@ -96,8 +97,8 @@ async def _database() -> AsyncIterator[SqlDatabase]:
     """Prepared first where it must be, beside a running bot too; no books are opened."""
     settings = Settings()
     with bar() as tell:
-        if preparing := await asyncio.to_thread(child.begin_if_needed, settings):
-            await child.finished(preparing, tell)
+        if preparing := await asyncio.to_thread(worker_process.begin_if_needed, settings):
+            await worker_process.finished(preparing, tell)
     database = SqlDatabase(settings.database_url, loader=True)
     try:
         yield database

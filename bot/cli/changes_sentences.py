@@ -3,27 +3,27 @@
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from bot.domain.codes.changes.diff import BEGUN, ENDED, Change, Changes, Kind, counts
-from bot.domain.codes.changes.words import Mark, marked
-from bot.domain.codes.notes.note import Note
+from bot.domain.codes.changes.diff import BEGUN, ENDED, ChangeKind, CodeChange, CodeSetChanges, counts
+from bot.domain.codes.changes.words import WordMark, marked
+from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.releases import System
-from bot.services.code_changes import NoSuchReleases, NotTwoReleases
+from bot.services.team.compare_releases import NoSuchReleases, NotTwoReleases
 
 _LISTED = 20
-_MARKS = {Mark.SAME: "{}", Mark.OUT: "[-{}-]", Mark.IN: "{{+{}+}}"}
+_MARKS = {WordMark.SAME: "{}", WordMark.OUT: "[-{}-]", WordMark.IN: "{{+{}+}}"}
 
 
-def changes_lines(changes: Changes, watched: Collection[str]) -> Iterator[str]:
+def changes_lines(changes: CodeSetChanges, watched: Collection[str]) -> Iterator[str]:
     """Counts, watched codes in full, then the first of each kind."""
     old, new = changes.earlier, changes.later
     each = counts(changes)
     added, gone = sum(each[k] for k in BEGUN), sum(each[k] for k in ENDED)
-    headers = f" ({each[Kind.DEMOTED]:,} of them headers now)" if each[Kind.DEMOTED] else ""
+    headers = f" ({each[ChangeKind.DEMOTED]:,} of them headers now)" if each[ChangeKind.DEMOTED] else ""
     if changes.by_list:
         yield f"{new.system}: {new.edition}, as CMS lists them; it names no days and no earlier wording"
     else:
         yield f"{new.system}: {old.edition} to {new.edition}"
-    yield f"{added:,} added, {gone:,} gone{headers}, {each[Kind.REVISED]:,} revised"
+    yield f"{added:,} added, {gone:,} gone{headers}, {each[ChangeKind.REVISED]:,} revised"
     if changes.uncovered:
         under = ", ".join(changes.uncovered)
         yield f"{new.edition} is not whole under {under}: what it lacks there is not told as gone"
@@ -33,7 +33,7 @@ def changes_lines(changes: Changes, watched: Collection[str]) -> Iterator[str]:
     if hit := changes.watched(watched):
         yield f"\nWatched: {len(hit):,}"
         yield from map(_line, hit)
-    for kind in (kind for kind in Kind if each[kind]):
+    for kind in (kind for kind in ChangeKind if each[kind]):
         found = changes.of(kind)
         yield f"\n{str(kind).capitalize()}: {len(found):,}"
         yield from map(_line, found[:_LISTED])
@@ -41,7 +41,7 @@ def changes_lines(changes: Changes, watched: Collection[str]) -> Iterator[str]:
             yield f"  and {len(found) - _LISTED:,} more; all of them with --csv FILE"
 
 
-def notes_lines(notes: Sequence[Note]) -> Iterator[str]:
+def notes_lines(notes: Sequence[TeamNote]) -> Iterator[str]:
     """One line a note."""
     if not notes:
         yield "There are no notes in this workspace."
@@ -68,10 +68,10 @@ def no_pair(error: NotTwoReleases | NoSuchReleases) -> str:
     return f"No two loaded releases are called that. Loaded: {there}."
 
 
-def _line(change: Change) -> str:
+def _line(change: CodeChange) -> str:
     ways = f"  now {' '.join(change.successors)}" if change.successors else ""
     last = f"  last day {change.last_day.isoformat()}" if change.last_day else ""
-    if change.kind is Kind.REVISED and change.before:
+    if change.kind is ChangeKind.REVISED and change.before:
         told = "".join(_MARKS[p.mark].format(p.text) for p in marked(change.before, change.after))
         return f"  {change.code}  {told}"
     return f"  {change.code}  {change.after or change.before}{last}{ways}"

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.domain.codes.files import FileKind
 from bot.domain.codes.releases import PUBLIC, Release, System
-from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease
-from bot.services.ports import StoredRelease
-from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid
+from bot.services.loading.outcome import LoadedFile, NoSuchEdition, Outcome, SameRelease
+from bot.services.loading.release_names import FROM_EVER, NeedsToKnow, Unsaid
+from bot.services.ports.database import StoredRelease
 
 _NOTHING = "Nothing was changed."
 _FILES_NAMED = 5
@@ -70,7 +70,7 @@ def unloaded_line(gone: tuple[Release, ...]) -> str:
     return f"Taken out: {names}. Load the file again to have it back."
 
 
-def _loaded(loaded: Loaded, workspace_said: bool) -> Iterator[str]:
+def _loaded(loaded: LoadedFile, workspace_said: bool) -> Iterator[str]:
     release = loaded.release
     what = f"{release.system} {release.edition}"
     if loaded.again:

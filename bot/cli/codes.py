@@ -9,8 +9,8 @@ from bot.cli.changes import changes, notes
 from bot.cli.code_sentences import stored_line
 from bot.cli.load import load, unload_release
 from bot.cli.progress import bar
-from bot.loading import loaded
 from bot.settings import Settings
+from bot.worker.load import loaded
 
 app = typer.Typer(help="The loaded code sets.", no_args_is_help=True)
 

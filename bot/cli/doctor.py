@@ -11,14 +11,14 @@ import typer
 from bot.cli import sentences
 from bot.cli.reminder_sentences import reminders_finding
 from bot.cli.role_sentences import admins_finding
-from bot.cli.sentences import Finding
+from bot.cli.sentences import DoctorFinding
 from bot.domain.errors import CodeDeskError
 from bot.services.clock import SystemClock
 from bot.services.reminders.channels import Channels
 from bot.settings import Settings
 from bot.wiring import opened
-from handlers import manifest
-from handlers.identity import identify
+from handlers.slack import manifest
+from handlers.slack.auth import identify
 from storage.health import Health, look
 
 
@@ -31,11 +31,11 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-async def _all(settings: Settings) -> list[Finding]:
+async def _all(settings: Settings) -> list[DoctorFinding]:
     return [finding async for finding in _look(settings)]
 
 
-async def _look(settings: Settings) -> AsyncIterator[Finding]:
+async def _look(settings: Settings) -> AsyncIterator[DoctorFinding]:
     yield sentences.settings_finding(
         settings.missing_for_slack(), socket=settings.slack_app_token is not None
     )
@@ -53,12 +53,12 @@ async def _look(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
 
 
-async def _slack(settings: Settings, token: str, workspaces: set[str]) -> AsyncIterator[Finding]:
+async def _slack(settings: Settings, token: str, workspaces: set[str]) -> AsyncIterator[DoctorFinding]:
     """The token's own lines; its workspace is added to those whose admins are looked for."""
     try:
         identity = await identify(token, settings.slack_api_url)
     except CodeDeskError as error:
-        yield Finding("token", False, sentences.operator_sentence(error))
+        yield DoctorFinding("token", False, sentences.operator_sentence(error))
         return
     workspaces.add(identity.workspace)
     yield sentences.token_finding(identity.team)
@@ -66,7 +66,7 @@ async def _slack(settings: Settings, token: str, workspaces: set[str]) -> AsyncI
     yield sentences.scope_finding(needed - identity.scopes, optional - identity.scopes)
 
 
-async def _clock(settings: Settings) -> Finding:
+async def _clock(settings: Settings) -> DoctorFinding:
     """Slack refuses nothing for a wrong clock, but the guard does: more than 300 s off and nothing is answered."""
     try:
         async with (
@@ -79,7 +79,7 @@ async def _clock(settings: Settings) -> Finding:
     return sentences.clock_finding(away, settings.codedesk_timezone)
 
 
-async def _releases(settings: Settings, health: Health, workspaces: set[str]) -> AsyncIterator[Finding]:
+async def _releases(settings: Settings, health: Health, workspaces: set[str]) -> AsyncIterator[DoctorFinding]:
     today = SystemClock(settings.zone).today()
     if not (health.reachable and health.migrated):
         yield sentences.releases_finding((), today)

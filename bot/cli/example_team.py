@@ -4,20 +4,20 @@ from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.applications.application import Category, Wanted
-from bot.domain.applications.confidentiality import Place
-from bot.domain.applications.facts import Facts
+from bot.domain.applications.application import Category, CodeForm
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.domain.applications.facts import StepFacts
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.targets import next_targets
-from bot.services.application_ports import Choice
-from bot.services.applications import Applications
-from bot.services.applications.opening import New
-from bot.services.applications.planning import PlansByReminders
-from bot.services.asking import Asked
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.create import New
+from bot.services.applications.plan_deadlines import PlansByReminders
+from bot.services.ports.applications import ApplicationFilter
+from bot.services.request_context import RequestContext
 from bot.wiring import Library
 from handlers.applications.channel import post_card
-from handlers.applications.office import Office
-from handlers.applications.places import Places
+from handlers.applications.channel_privacy import ChannelPrivacyLookup
+from handlers.applications.services import ApplicationServices
 from playground import BALANCE, DANA, MARIA, PRIYA
 
 _STEPS = ("submitted>staff_review", "staff_review>advisor_review")
@@ -29,9 +29,11 @@ _LATER = ("coi", "copyright_assignment", "article_copies")
 
 async def enter_example_team(library: Library, workspace: str) -> bool:
     """Enter them where the workspace has no application; whether it was done."""
-    apps = Applications.of(library.database, library.clock, library.roles, PlansByReminders(library.clock))
-    dana = Asked(workspace, DANA, library.clock.today())
-    if (await apps.reading.list(dana, Choice(), Place.ALONE, limit=1)).total:
+    apps = ApplicationUseCases.of(
+        library.database, library.clock, library.roles, PlansByReminders(library.clock)
+    )
+    dana = RequestContext(workspace, DANA, library.clock.today())
+    if (await apps.reading.list(dana, ApplicationFilter(), ViewingPlace.ALONE, limit=1)).total:
         return False
     await _balance(apps, dana)
     await _gait(apps, dana)
@@ -44,12 +46,14 @@ async def post_example_cards(library: Library, workspace: str, client: AsyncWebC
     async def client_of(_workspace: str) -> AsyncWebClient:
         return client
 
-    places = Places(client_of)
-    office = Office.of(
+    places = ChannelPrivacyLookup(client_of)
+    office = ApplicationServices.of(
         library.habits, library.clock, library.roles, library.shelf, places, client_of=client_of
     )
-    dana = Asked(workspace, DANA, library.clock.today())
-    found = await office.applications.reading.list(dana, Choice(over=False), Place.ALONE, limit=_CARDS)
+    dana = RequestContext(workspace, DANA, library.clock.today())
+    found = await office.applications.reading.list(
+        dana, ApplicationFilter(over=False), ViewingPlace.ALONE, limit=_CARDS
+    )
     numbers = [seen.number for seen in reversed(found.seen)]
     await office.cards.again(workspace, numbers)  # those of an earlier start are gone, and forgotten for that
     await office.cards.settled()
@@ -61,13 +65,13 @@ async def post_example_cards(library: Library, workspace: str, client: AsyncWebC
     await office.cards.close()
 
 
-async def _balance(apps: Applications, dana: Asked) -> None:
+async def _balance(apps: ApplicationUseCases, dana: RequestContext) -> None:
     """Maria's, under the advisors' review."""
-    maria = Asked(dana.workspace, MARIA, dana.today)
+    maria = RequestContext(dana.workspace, MARIA, dana.today)
     target = next_targets(dana.today, quarterly=False)[1]
     new = New(
         "Example Remote Balance Check (made up)",
-        [Wanted(Category.III), Wanted(Category.III)],
+        [CodeForm(Category.III), CodeForm(Category.III)],
         target,
         owner=MARIA,
         channel=BALANCE,
@@ -85,12 +89,12 @@ async def _balance(apps: Applications, dana: Asked) -> None:
     await apps.people.note(maria, number, "Waiting for the agenda; Priya keeps the mailbox.")
 
 
-async def _gait(apps: Applications, dana: Asked) -> None:
+async def _gait(apps: ApplicationUseCases, dana: RequestContext) -> None:
     """Dana's, still a draft with open questions."""
     target = next_targets(dana.today, quarterly=False)[2]
     new = New(
         "Example Group Gait Add-on (made up)",
-        [Wanted(Category.I)],
+        [CodeForm(Category.I)],
         target,
         channel=BALANCE,
         members=(PRIYA,),
@@ -109,15 +113,17 @@ async def _gait(apps: Applications, dana: Asked) -> None:
     await apps.gathering.add_article(dana, number, article)
 
 
-async def _prepared(apps: Applications, asked: Asked, number: int, *, leave: tuple[str, ...]) -> int:
+async def _prepared(
+    apps: ApplicationUseCases, asked: RequestContext, number: int, *, leave: tuple[str, ...]
+) -> int:
     """A code is needed, and the checklist is ticked but for `leave`; the version after that."""
-    card = await apps.reading.card(asked, number, Place.ALONE)
+    card = await apps.reading.card(asked, number, ViewingPlace.ALONE)
     needed = next(step for step in card.steps if step.key == "assess_need>pre_submission")
     assert card.seen.target is not None  # noqa: S101 - each was begun with one
     done = await apps.moving.advance(
-        asked, number, needed.key, Facts(target=card.seen.target), expected=card.seen.version
+        asked, number, needed.key, StepFacts(target=card.seen.target), expected=card.seen.version
     )
-    list_ = (await apps.reading.papers(asked, number, Place.ALONE)).checklist
+    list_ = (await apps.reading.papers(asked, number, ViewingPlace.ALONE)).checklist
     for line in list_.lines if list_ else ():
         if not line.done and line.entry.item.id not in leave:
             await apps.gathering.tick(asked, number, line.entry.key)

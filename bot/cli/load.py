@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 
-from bot import loading
 from bot.cli.code_sentences import outcome_lines, unloaded_line
 from bot.cli.progress import bar
 from bot.domain.codes.files import Variant
 from bot.domain.dates import parse_date
-from bot.services.release_names import Wished
+from bot.services.loading.release_names import LoadOptions
 from bot.settings import Settings
+from bot.worker import load as worker_load
 
 
-class Setting(StrEnum):
+class LoadSetting(StrEnum):
     """Whom edits are for, or which fee schedule it is, in words that need no quotes."""
 
     PRACTITIONER = "practitioner"
@@ -34,13 +34,13 @@ def load(
     release: Annotated[str | None, typer.Option(help="A name for the release, such as FY2027")] = None,
     effective: Annotated[str | None, typer.Option(help="Its first date of service")] = None,
     workspace: Annotated[str | None, typer.Option(help="The workspace that is licensed for it")] = None,
-    variant: Annotated[Setting | None, typer.Option(help="Where a file's name does not tell")] = None,
+    variant: Annotated[LoadSetting | None, typer.Option(help="Where a file's name does not tell")] = None,
 ) -> None:
     """Load published code files: all of them or none."""
     first_day = parse_date(effective, datetime.now().astimezone().date()) if effective else None
-    wished = Wished(release, first_day, workspace, Variant[variant.name] if variant else None)
+    wished = LoadOptions(release, first_day, workspace, Variant[variant.name] if variant else None)
     with bar() as tell:
-        outcome = asyncio.run(loading.load(Settings(), files, wished, tell))
+        outcome = asyncio.run(worker_load.load(Settings(), files, wished, tell))
     for line in outcome_lines(outcome, workspace_said=workspace is not None):
         print(line)
 
@@ -51,5 +51,5 @@ def unload_release(
 ) -> None:
     """Take a release out again, all its parts."""
     with bar() as tell:
-        gone = asyncio.run(loading.unload(Settings(), release, workspace, tell))
+        gone = asyncio.run(worker_load.unload(Settings(), release, workspace, tell))
     print(unloaded_line(gone))

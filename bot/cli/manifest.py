@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from handlers import manifest as manifests
+from handlers.slack import manifest as manifests
 
 
 def manifest(

@@ -4,8 +4,8 @@ import asyncio
 import gc
 
 from bot.cli.progress import bar
-from bot.preparing import prepare as prepare_all
 from bot.settings import Settings
+from bot.worker.prepare import prepare as prepare_all
 
 
 def prepare() -> None:

@@ -23,13 +23,13 @@ STAGES = {
 def bar() -> Iterator[Tell]:
     """Draws on standard error, so that standard output carries the answer alone."""
     if not sys.stderr.isatty():
-        yield _Lines().tell
+        yield _ProgressLines().tell
         return
     with ExitStack() as stack:
         yield _Drawn(stack).tell
 
 
-class _Lines:
+class _ProgressLines:
     def __init__(self) -> None:
         self._told: set[str] = set()
 

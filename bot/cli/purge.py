@@ -9,9 +9,9 @@ import typer
 
 from bot.cli.purge_sentences import nothing_held, purged, would_purge
 from bot.services.clock import SystemClock
-from bot.services.purging import held
-from bot.services.purging import purge as purge_all
-from bot.services.roles import TERMINAL
+from bot.services.team.purge_workspace import held
+from bot.services.team.purge_workspace import purge as purge_all
+from bot.services.team.roles import TERMINAL
 from bot.settings import Settings
 from storage import migrate
 from storage.engine import SqlDatabase

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.cli.sentences import operator_sentence
-from bot.services.purging import NotOneWorkspace
+from bot.services.team.purge_workspace import NotOneWorkspace
 
 
 def would_purge(workspace: str, found: Mapping[str, int]) -> str:

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from bot.cli.sentences import Finding
-from bot.services.reminder_ports import Numbers
+from bot.cli.sentences import DoctorFinding
+from bot.services.ports.reminders import Numbers
 
 _LATE = timedelta(minutes=10)
 LATE_TICK = 60.0
 
 
-def reminders_finding(numbers: Numbers, now: datetime, tick_age: float | None = None) -> Finding:
+def reminders_finding(numbers: Numbers, now: datetime, tick_age: float | None = None) -> DoctorFinding:
     """What is due, late, uncertain and undelivered, and what to do about it.
 
     `tick_age`: seconds since the running bot's last tick, as its /readyz tells; None where none answers.
@@ -31,4 +31,4 @@ def reminders_finding(numbers: Numbers, now: datetime, tick_age: float | None = 
     if numbers.dead:
         mend.append("an admin sees why, and tries again, with /deadlines undelivered in Slack")
     told = f"{counts}. {'; '.join(mend)}" if mend else counts
-    return Finding("reminders", not mend, told)
+    return DoctorFinding("reminders", not mend, told)

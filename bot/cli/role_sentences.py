@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.cli.code_sentences import long_date
-from bot.cli.sentences import Finding, operator_sentence
+from bot.cli.sentences import DoctorFinding, operator_sentence
 from bot.domain.roles import LastAdmin, MemberRole, TooManyRoles
-from bot.services.roles import Changed
+from bot.services.team.roles import Changed
 
 
 def role_given(changed: Changed, workspace: str) -> str:
@@ -24,12 +24,12 @@ def role_line(given: MemberRole | None) -> str:
     return f"{given.user}  {given.role}  since {long_date(given.at.date())}, given by {given.by}"
 
 
-def admins_finding(workspace: str, admins: Sequence[str]) -> Finding:
+def admins_finding(workspace: str, admins: Sequence[str]) -> DoctorFinding:
     """Whether anybody may load code files and give roles. Everything else works without, so it is no fault."""
     if not admins:
         told = f"nobody in {workspace} yet: codedesk admins add U012AB3CD --workspace {workspace}"
-        return Finding("admins", True, told)
-    return Finding("admins", True, f"{len(admins)} in {workspace}: {', '.join(admins[:5])}")
+        return DoctorFinding("admins", True, told)
+    return DoctorFinding("admins", True, f"{len(admins)} in {workspace}: {', '.join(admins[:5])}")
 
 
 @operator_sentence.register

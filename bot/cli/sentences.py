@@ -17,11 +17,11 @@ from bot.codefiles.errors import UnreadableFile
 from bot.domain.codes.audit.columns import MissingColumns
 from bot.domain.codes.releases import Release
 from bot.domain.errors import NotADate
-from bot.services.billed_lines import NotATable
-from bot.services.load_outcome import NoSuchEdition, SameRelease
-from bot.services.release_names import NeedsToKnow
-from handlers.identity import SlackOutOfReach, TokenRefused
-from handlers.manifest_errors import BadPrefix, BadUrl
+from bot.services.claims.billing_csv import NotATable
+from bot.services.loading.outcome import NoSuchEdition, SameRelease
+from bot.services.loading.release_names import NeedsToKnow
+from handlers.slack.auth import SlackOutOfReach, TokenRefused
+from handlers.slack.manifest_errors import BadPrefix, BadUrl
 from storage import errors as db
 from storage.health import Health
 
@@ -173,7 +173,7 @@ def _(error: db.BadTokenKey) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One line of the doctor: what was looked at, whether it is well, and what to do where it is not."""
 
     subject: str
@@ -184,68 +184,76 @@ class Finding:
         return f"{'ok  ' if self.well else 'MEND'}  {self.subject:<11} {self.told}"
 
 
-def settings_finding(missing: Sequence[str], *, socket: bool) -> Finding:
+def settings_finding(missing: Sequence[str], *, socket: bool) -> DoctorFinding:
     """The settings that `codedesk run` needs."""
     if missing:
-        return Finding("settings", False, f"set {' and '.join(missing)}; without Slack: codedesk playground")
-    return Finding("settings", True, "complete, for Socket Mode" if socket else "complete, for HTTP")
+        return DoctorFinding(
+            "settings", False, f"set {' and '.join(missing)}; without Slack: codedesk playground"
+        )
+    return DoctorFinding("settings", True, "complete, for Socket Mode" if socket else "complete, for HTTP")
 
 
-def token_finding(team: str) -> Finding:
+def token_finding(team: str) -> DoctorFinding:
     """A token that Slack takes."""
-    return Finding("token", True, f"Slack knows it; the workspace is {team}")
+    return DoctorFinding("token", True, f"Slack knows it; the workspace is {team}")
 
 
-def scope_finding(missing: Collection[str], optional: Collection[str]) -> Finding:
+def scope_finding(missing: Collection[str], optional: Collection[str]) -> DoctorFinding:
     """Scopes that are granted, needed, and merely useful."""
     if missing:
         wanted = ", ".join(sorted(missing))
-        return Finding(
+        return DoctorFinding(
             "scopes", False, f"{wanted} missing: paste `codedesk manifest` into the app and reinstall it"
         )
     without = f" (optional ones not granted: {', '.join(sorted(optional))})" if optional else ""
-    return Finding("scopes", True, f"all that are needed{without}")
+    return DoctorFinding("scopes", True, f"all that are needed{without}")
 
 
-def clock_finding(away: float | None, zone: str) -> Finding:
+def clock_finding(away: float | None, zone: str) -> DoctorFinding:
     """This machine's clock beside Slack's, in seconds; None where Slack could not be asked."""
     if away is None:
-        return Finding(
+        return DoctorFinding(
             "clock", True, f"time zone {zone}; Slack did not answer, so the clock was not compared"
         )
     if abs(away) > _CLOCK_SECONDS:
-        return Finding(
+        return DoctorFinding(
             "clock", False, f"{abs(away):.0f} s off: switch time synchronisation on (timedatectl set-ntp on)"
         )
-    return Finding("clock", True, f"agrees with Slack's; time zone {zone}")
+    return DoctorFinding("clock", True, f"agrees with Slack's; time zone {zone}")
 
 
-def database_finding(health: Health) -> Finding:
+def database_finding(health: Health) -> DoctorFinding:
     """The database: there, private, with room."""
     if health.problem == "FileNotFoundError":
-        return Finding("database", False, f"{health.path} is not there yet: codedesk db upgrade makes it")
+        return DoctorFinding(
+            "database", False, f"{health.path} is not there yet: codedesk db upgrade makes it"
+        )
     if not health.reachable:
-        return Finding(
+        return DoctorFinding(
             "database", False, f"no answer ({health.problem}): is DATABASE_URL right, the server up?"
         )
     if not health.private:
-        return Finding("database", False, f"others can read it: chmod 600 {health.path}")
+        return DoctorFinding("database", False, f"others can read it: chmod 600 {health.path}")
     if health.free_bytes is not None and health.free_bytes < _ROOM_BYTES:
-        return Finding("database", False, f"{health.free_bytes / 1e6:.0f} MB free on its disk: make room")
-    return Finding("database", True, f"{health.kind} {health.version}, answers")
+        return DoctorFinding(
+            "database", False, f"{health.free_bytes / 1e6:.0f} MB free on its disk: make room"
+        )
+    return DoctorFinding("database", True, f"{health.kind} {health.version}, answers")
 
 
-def migration_finding(health: Health) -> Finding:
+def migration_finding(health: Health) -> DoctorFinding:
     """The database's version."""
     if health.migrated:
-        return Finding("migrations", True, f"newest version ({health.head})")
-    return Finding(
+        return DoctorFinding("migrations", True, f"newest version ({health.head})")
+    return DoctorFinding(
         "migrations", False, f"at {health.revision or 'none'}, not {health.head}: codedesk db upgrade"
     )
 
 
-def releases_finding(releases: Sequence[Release], today: date) -> Finding:
+def releases_finding(releases: Sequence[Release], today: date) -> DoctorFinding:
     """What is loaded, and what of it has ended."""
     if not releases:
-        return Finding("releases", False, "nothing is loaded yet: the first start loads ICD-10-CM by itself")
-    return Finding("releases", True, "; ".join(release_line(release, today) for release in releases))
+        return DoctorFinding(
+            "releases", False, "nothing is loaded yet: the first start loads ICD-10-CM by itself"
+        )
+    return DoctorFinding("releases", True, "; ".join(release_line(release, today) for release in releases))

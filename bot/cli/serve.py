@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from bot import child
 from bot.cli.serving_sentences import missing_settings
 from bot.settings import Settings
 from bot.starting import STARTING
+from bot.worker import process as worker_process
 from storage.lock import only_bot
 
 _PLAYGROUND_DATABASE = "sqlite+aiosqlite:///var/playground.db"
@@ -27,8 +27,8 @@ def run() -> None:
         print(missing_settings(missing), file=sys.stderr)
         raise typer.Exit(_USAGE)
     with only_bot(settings.database_url):
-        begun = STARTING.beginning(partial(child.begin_if_needed, settings))
-        from bot.cli.until_stopped import run as until_stopped  # noqa: PLC0415 - after the child has begun
+        begun = STARTING.beginning(partial(worker_process.begin_if_needed, settings))
+        from bot.cli.run_until_stopped import run as until_stopped  # noqa: PLC0415 - after the child has begun
 
         asyncio.run(until_stopped(settings, begun))
         STARTING.over()
@@ -41,8 +41,8 @@ def playground(
     """The bot and a local workspace together; no Slack account."""
     settings = Settings().model_copy(update={"database_url": _PLAYGROUND_DATABASE})
     with only_bot(settings.database_url):
-        begun = STARTING.beginning(partial(child.begin_if_needed, settings))
-        from bot.cli.until_stopped import playground as until_stopped  # noqa: PLC0415 - as above
+        begun = STARTING.beginning(partial(worker_process.begin_if_needed, settings))
+        from bot.cli.run_until_stopped import playground as until_stopped  # noqa: PLC0415 - as above
 
         asyncio.run(until_stopped(settings, begun, host, port))
         STARTING.over()

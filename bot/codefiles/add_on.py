@@ -9,12 +9,12 @@ from datetime import date
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, fitting
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import Table, below, padded, table
 from bot.domain.codes.file_rows import AddOnRow
-from bot.domain.codes.files import Form, Reason, Source
+from bot.domain.codes.files import FileForm, FileSource, SkipReason
 
 _CONTRACTOR = "CCCCC"
 _NO_DATE = ("", "0000000", "9999999", "9999365")
@@ -44,11 +44,11 @@ def is_record(line: str) -> bool:
     return bool(_RECORD.match(line))
 
 
-def read_add_on(stream: Stream, source: Source) -> Reading[AddOnRow]:
+def read_add_on(stream: Stream, source: FileSource) -> FileReading[AddOnRow]:
     """The pairs in printed order. Raises UnreadableFile while its batches are taken."""
     skips = Skips()
-    rows = _text(stream, skips) if source.form is Form.TEXT else _tabled(table(stream, source.form))
-    return Reading(source, batched(fitting(rows, _row, skips), skips), skips)
+    rows = _text(stream, skips) if source.form is FileForm.TEXT else _tabled(table(stream, source.form))
+    return FileReading(source, batched(fitting(rows, _row, skips), skips), skips)
 
 
 def _tabled(rows: Table) -> Table:
@@ -75,7 +75,7 @@ def _text(stream: Stream, skips: Skips) -> Iterator[tuple[int, list[str]]]:
             begun = True
             yield number, [cell or "" for cell in found.groups()]
         elif begun and line.strip():
-            skips.damaged(number, Reason.COLUMNS)
+            skips.damaged(number, SkipReason.COLUMNS)
         elif not begun and number > 100:
             raise UnreadableFile(Fault.OTHER_KIND)
         lines.refuse_cut_off(last_is_whole=found is not None)
@@ -84,7 +84,7 @@ def _text(stream: Stream, skips: Skips) -> Iterator[tuple[int, list[str]]]:
 def _row(cells: list[str]) -> AddOnRow:
     kind, add_on, add_on_ends, primary, primary_ends, begins, ends = cells
     if kind.strip() not in ("1", "2", "3"):
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     ended = [day for cell in (add_on_ends, primary_ends, ends) if (day := _day_or_none(cell))]
     return AddOnRow(
         int(kind),

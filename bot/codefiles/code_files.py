@@ -22,13 +22,13 @@ from bot.codefiles import (
 )
 from bot.codefiles.editions import describe
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import FileReading
 from bot.codefiles.lines import decoded
-from bot.codefiles.reading import Reading
-from bot.codefiles.recognise import is_zip, look
+from bot.codefiles.recognize import is_zip, look
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import table
-from bot.codefiles.unpacking import MOST_BYTES, Member, check, zip_of
-from bot.domain.codes.files import FileKind, Form, Source
+from bot.codefiles.zip_files import MOST_BYTES, ZipMember, check, zip_of
+from bot.domain.codes.files import FileForm, FileKind, FileSource
 
 _HEAD = 4_096
 _HEAD_ROWS = 12
@@ -36,7 +36,7 @@ _MOST_MEMBERS_IN_ALL = 1_000
 _DEEPEST = 2  # a zip, and a zip in it
 _MOST_IN_MEMORY = 128 << 20
 _START_OF_ZIP = b"PK\x03\x04"
-_READERS: Mapping[FileKind, Callable[[Stream, Source], Reading[object]]] = {
+_READERS: Mapping[FileKind, Callable[[Stream, FileSource], FileReading[object]]] = {
     FileKind.ICD10CM_ORDER: icd10cm_lists.read_order,
     FileKind.ICD10CM_CODES: icd10cm_lists.read_codes,
     FileKind.ICD10CM_CONVERSIONS: icd10cm_lists.read_conversions,
@@ -64,7 +64,7 @@ class CodeFile:
     all others are read by `read`.
     """
 
-    source: Source
+    source: FileSource
     stream: Stream
     size: int
 
@@ -72,18 +72,18 @@ class CodeFile:
         """How many of its bytes have been read; of a workbook, which is not read in order, this is no measure."""
         return min(self.stream.tell(), self.size)
 
-    def read(self) -> Reading[object]:
+    def read(self) -> FileReading[object]:
         """Its rows. Raises UnreadableFile, now or while the batches are taken."""
         name = self.source.name
         try:
             reading = _READERS[self.source.kind](self.stream, self.source)
         except UnreadableFile as error:
             raise _in(error, name) from None
-        return Reading(reading.source, _named(reading.batches, name), reading.skipped)
+        return FileReading(reading.source, _named(reading.batches, name), reading.skipped)
 
 
 @dataclass(slots=True)
-class Opening:
+class OpenedFiles:
     """What is opened, and after the last file: `passed_over`, the names in zips that are no code files.
 
     `members` counts those of all zips, one in the other, so that not even many small ones keep anybody busy.
@@ -94,14 +94,14 @@ class Opening:
 
 
 def open_files(
-    inputs: Iterable[Path | tuple[str, bytes]], opening: Opening | None = None
+    inputs: Iterable[Path | tuple[str, bytes]], opening: OpenedFiles | None = None
 ) -> Iterator[CodeFile]:
     """The code files among `inputs` (paths, or names with contents), those in zips too, one at a time.
 
     Of one table in several forms under one name (CSV, text, workbook) only the first readable one is opened.
     Raises UnreadableFile for a file that is none, for a zip that holds none, and for hostile zips.
     """
-    opening = opening or Opening()
+    opening = opening or OpenedFiles()
     for item in inputs:
         name, stream = _opened(item)
         with stream:
@@ -120,7 +120,7 @@ def _opened(item: Path | tuple[str, bytes]) -> tuple[str, IO[bytes]]:
         raise UnreadableFile(Fault.NOT_FOUND, near=item.name[:40]) from None
 
 
-def _files(name: str, stream: IO[bytes], opening: Opening) -> Iterator[CodeFile]:
+def _files(name: str, stream: IO[bytes], opening: OpenedFiles) -> Iterator[CodeFile]:
     if not is_zip(stream):
         kind, form = look(name, stream)
         size = stream.seek(0, 2)
@@ -135,7 +135,7 @@ def _files(name: str, stream: IO[bytes], opening: Opening) -> Iterator[CodeFile]
 
 
 def _members(
-    around: str, stream: IO[bytes], opening: Opening, depth: int, most_bytes: int
+    around: str, stream: IO[bytes], opening: OpenedFiles, depth: int, most_bytes: int
 ) -> Iterator[CodeFile]:
     archive = zip_of(stream)
     left = most_bytes - check(archive, most_bytes)
@@ -160,15 +160,15 @@ def _members(
 
 
 def _recognised(
-    around: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, opening: Opening
-) -> Source | None:
+    around: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, opening: OpenedFiles
+) -> FileSource | None:
     """The member's description, None where it is a directory, a zip, or no code file."""
     if info.is_dir() or not info.file_size:
         return None
     name = PurePosixPath(info.filename.replace("\\", "/")).name
     try:
         workbook = _starts_as_zip(archive, info)
-        with _member(archive, info, Form.XLSX if workbook else Form.TEXT) as member:
+        with _member(archive, info, FileForm.XLSX if workbook else FileForm.TEXT) as member:
             if workbook and is_zip(member):
                 return None
             kind, form = look(name, member)
@@ -183,26 +183,26 @@ def _recognised(
 def _starts_as_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     if info.is_dir():
         return False
-    with Member(archive, info) as member:
+    with ZipMember(archive, info) as member:
         return member.read(4) == _START_OF_ZIP
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: Form) -> "Member | BytesIO":
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: FileForm) -> "ZipMember | BytesIO":
     """A workbook has to be read from its end; everything else streams."""
-    return BytesIO(_whole(archive, info)) if form is Form.XLSX else Member(archive, info)
+    return BytesIO(_whole(archive, info)) if form is FileForm.XLSX else ZipMember(archive, info)
 
 
 def _whole(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if info.file_size > _MOST_IN_MEMORY:
         raise UnreadableFile(Fault.BOMB)
-    with Member(archive, info) as member:
+    with ZipMember(archive, info) as member:
         return member.read()
 
 
 def _one_form_each(
-    known: list[tuple[zipfile.ZipInfo, Source]], opening: Opening
-) -> list[tuple[zipfile.ZipInfo, Source]]:
-    chosen: dict[tuple[FileKind, str], tuple[zipfile.ZipInfo, Source]] = {}
+    known: list[tuple[zipfile.ZipInfo, FileSource]], opening: OpenedFiles
+) -> list[tuple[zipfile.ZipInfo, FileSource]]:
+    chosen: dict[tuple[FileKind, str], tuple[zipfile.ZipInfo, FileSource]] = {}
     for info, source in sorted(known, key=lambda pair: _rank(pair[1])):
         key = source.kind, PurePosixPath(source.name).stem.lower()
         if key in chosen:
@@ -212,15 +212,15 @@ def _one_form_each(
     return [pair for pair in known if pair in chosen.values()]
 
 
-def _rank(source: Source) -> int:
+def _rank(source: FileSource) -> int:
     """Text before workbooks; but the add-on table's workbook names its columns, and fees' text lacks one."""
-    order = (Form.TEXT, Form.CSV, Form.XLSX, Form.XML)
+    order = (FileForm.TEXT, FileForm.CSV, FileForm.XLSX, FileForm.XML)
     if source.kind in (FileKind.ADD_ON, FileKind.FEES):
-        order = (Form.CSV, Form.XLSX, Form.TEXT, Form.XML)
+        order = (FileForm.CSV, FileForm.XLSX, FileForm.TEXT, FileForm.XML)
     return order.index(source.form)
 
 
-def _described(kind: FileKind, form: Form, name: str, stream: Stream, around: str = "") -> Source:
+def _described(kind: FileKind, form: FileForm, name: str, stream: Stream, around: str = "") -> FileSource:
     source = describe(kind, form, name, _head(form, stream), around)
     if kind is FileKind.MUE:
         source = replace(source, variant=mue.heading_of(stream, source))
@@ -228,9 +228,9 @@ def _described(kind: FileKind, form: Form, name: str, stream: Stream, around: st
     return source
 
 
-def _head(form: Form, stream: Stream) -> str:
+def _head(form: FileForm, stream: Stream) -> str:
     """How a file begins, as text: its notices stand there."""
-    if form is Form.XLSX:
+    if form is FileForm.XLSX:
         return " ".join(cell for _line, cells in islice(table(stream, form), _HEAD_ROWS) for cell in cells)
     stream.seek(0)
     return decoded(stream.read(_HEAD))

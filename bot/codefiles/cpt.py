@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, fitting, refuse_doubled
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting, refuse_doubled
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import CodeRow, DescriptorRow
-from bot.domain.codes.files import FileKind, Reason, Source
+from bot.domain.codes.files import FileKind, FileSource, SkipReason
 
 _CODE = r"[0-9]{4}[0-9FTUMA]"
 _LONG = re.compile(rf"{_CODE}\t[^\t]*\S")
@@ -61,7 +61,7 @@ def is_clinician_heading(names: list[str]) -> bool:
     return len(names) == 4 and names[0].startswith("concept") and "clinician" in names[3]
 
 
-def read_descriptors(stream: Stream, source: Source) -> Reading[CodeRow]:
+def read_descriptors(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
     """Codes with their long (LONGULT), medium (MEDU) or short (SHORTU) descriptor.
 
     Long and medium ones stand in `CodeRow.long`, short ones in `CodeRow.short`; whoever has all three joins them.
@@ -70,16 +70,16 @@ def read_descriptors(stream: Stream, source: Source) -> Reading[CodeRow]:
     fits, make = _WAYS[source.kind]
     skips = Skips()
     stream.seek(0)
-    return Reading(source, batched(_descriptors(Lines(stream), fits, make, skips), skips), skips)
+    return FileReading(source, batched(_descriptors(Lines(stream), fits, make, skips), skips), skips)
 
 
-def read_others(stream: Stream, source: Source) -> Reading[DescriptorRow]:
+def read_others(stream: Stream, source: FileSource) -> FileReading[DescriptorRow]:
     """Consumer or clinician descriptors, several for one code among the latter. Raises UnreadableFile."""
     skips = Skips()
     clinician = source.kind is FileKind.CPT_CLINICIAN
     heading = is_clinician_heading if clinician else is_consumer_heading
     _names, rows = below(table(stream, source.form, quoted=False), heading)
-    return Reading(
+    return FileReading(
         source, batched(fitting(rows, _clinician if clinician else _consumer, skips), skips), skips
     )
 
@@ -115,21 +115,21 @@ def _judge(number: int, begun: bool, lines: Lines, skips: Skips) -> None:
     if begun:
         if lines.open_ended:
             raise UnreadableFile(Fault.CUT_OFF, number)
-        skips.damaged(number, Reason.COLUMNS)
+        skips.damaged(number, SkipReason.COLUMNS)
     elif number > _LONGEST_PREAMBLE:
         raise UnreadableFile(Fault.OTHER_KIND)
 
 
 def _consumer(cells: list[str]) -> DescriptorRow:
     if len(cells) != 3:
-        raise Unfit(Reason.COLUMNS)
+        raise Unfit(SkipReason.COLUMNS)
     return DescriptorRow(fields.procedure_in_sheet(cells[1]), _concept(cells[0]), fields.required(cells[2]))
 
 
 def _clinician(cells: list[str]) -> DescriptorRow:
     concept, code, descriptor, wording = padded(cells, 4)[:4]
     if len(cells) != 4:
-        raise Unfit(Reason.COLUMNS)
+        raise Unfit(SkipReason.COLUMNS)
     return DescriptorRow(
         fields.procedure_in_sheet(code), _concept(concept), fields.required(wording), _concept(descriptor)
     )
@@ -137,7 +137,7 @@ def _clinician(cells: list[str]) -> DescriptorRow:
 
 def _concept(cell: str) -> str:
     if not _CONCEPT.fullmatch(cell.strip()):
-        raise Unfit(Reason.NOT_A_NUMBER)
+        raise Unfit(SkipReason.NOT_A_NUMBER)
     return cell.strip()
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched
 from bot.codefiles.streams import Stream
 from bot.domain.codes.file_rows import ModifierRow
-from bot.domain.codes.files import Source
+from bot.domain.codes.files import FileSource
 
 _HEADINGS = (
     ("appendix a", "CPT"),
@@ -24,14 +24,14 @@ _LISTED = re.compile(r"([1-9][0-9A-Z]|P[1-6]|[A-Z][0-9A-Z])\t(\S.*)")
 _NATIONAL = re.compile(r"([A-Z][0-9A-Z])\s+(\S.*)")
 
 
-def read_modifiers(stream: Stream, source: Source) -> Reading[ModifierRow]:
+def read_modifiers(stream: Stream, source: FileSource) -> FileReading[ModifierRow]:
     """Each modifier with its text and the heading it stands under; one may stand under two headings.
 
     Raises UnreadableFile while its batches are taken.
     """
     skips = Skips()
     stream.seek(0)
-    return Reading(source, batched(_rows(Lines(stream), skips), skips), skips)
+    return FileReading(source, batched(_rows(Lines(stream), skips), skips), skips)
 
 
 def _rows(lines: Lines, skips: Skips) -> Iterator[ModifierRow]:

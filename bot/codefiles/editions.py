@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.domain.codes.files import FileKind, Form, Licence, Source, Variant
+from bot.domain.codes.files import FileForm, FileKind, FileSource, Licence, Variant
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
@@ -50,13 +50,13 @@ class _When:
     ends: date | None = None
 
 
-def describe(kind: FileKind, form: Form, name: str, head: str, around: str = "") -> Source:
+def describe(kind: FileKind, form: FileForm, name: str, head: str, around: str = "") -> FileSource:
     """The file's own description: `head` is how it begins; `around` names what it lay in, and is asked last."""
     lowered = name.lower()
     when = _when(kind, lowered, head)
     if not when.effective and around:
         when = _when(kind, around.lower(), head)
-    source = Source(kind, form, _licence(kind, head), when.edition, when.effective, when.ends, name=name)
+    source = FileSource(kind, form, _licence(kind, head), when.edition, when.effective, when.ends, name=name)
     lowered = f"{around.lower()} {lowered}"
     if kind is FileKind.PTP:
         part = _NCCI.search(lowered)
@@ -70,7 +70,7 @@ def describe(kind: FileKind, form: Form, name: str, head: str, around: str = "")
     return source
 
 
-def from_first_day(source: Source, effective: date) -> Source:
+def from_first_day(source: FileSource, effective: date) -> FileSource:
     """The same file, had it named its first day: the edition and last day follow from how its kind is published."""
     if source.kind in _QUARTERLY:
         when = _quarter(effective.year, (effective.month + 2) // 3)

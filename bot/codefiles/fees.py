@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, fitting
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.fee_row import FeeRow
-from bot.domain.codes.files import Form, Reason, Source
+from bot.domain.codes.files import FileForm, FileSource, SkipReason
 
 _WIDTH = 32
 _LEAST = 26  # up to the conversion factor
@@ -43,14 +43,16 @@ def is_record(line: str) -> bool:
     return len(line) >= _TEXT_LEAST and bool(_RECORD.match(line)) and bool(_FACTOR.search(line[132:140]))
 
 
-def read_fees(stream: Stream, source: Source) -> Reading[FeeRow]:
+def read_fees(stream: Stream, source: FileSource) -> FileReading[FeeRow]:
     """One row for each code and modifier. Raises UnreadableFile while its batches are taken."""
     skips = Skips()
     rows = (
-        _text(stream, skips) if source.form is Form.TEXT else below(table(stream, source.form), is_heading)[1]
+        _text(stream, skips)
+        if source.form is FileForm.TEXT
+        else below(table(stream, source.form), is_heading)[1]
     )
     once = fitting(rows, _row, skips, key=lambda row: f"{row.code}-{row.modifier}")
-    return Reading(source, batched(once, skips), skips)
+    return FileReading(source, batched(once, skips), skips)
 
 
 def _text(stream: Stream, skips: Skips) -> Iterator[tuple[int, list[str]]]:
@@ -64,18 +66,18 @@ def _text(stream: Stream, skips: Skips) -> Iterator[tuple[int, list[str]]]:
             yield number, [line[first - 1 : last] if first else "" for first, last in _PLACES]
         elif begun and line.strip() and not line.startswith((_PREAMBLE, _TRAILER)):
             lines.refuse_cut_off(last_is_whole=False)
-            skips.damaged(number, Reason.COLUMNS)
+            skips.damaged(number, SkipReason.COLUMNS)
         elif not begun and number > 100:
             raise UnreadableFile(Fault.OTHER_KIND)
 
 
 def _row(written: list[str]) -> FeeRow:
     if len(written) < _LEAST:
-        raise Unfit(Reason.COLUMNS)
+        raise Unfit(SkipReason.COLUMNS)
     cells = padded(written, _WIDTH)
     plain = [cell.strip() for cell in cells]
     if len(plain[3]) != 1 or not plain[3].isalpha():
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     return FeeRow(
         code=fields.procedure_in_sheet(cells[0]),
         modifier=_fitting(_MODIFIER, plain[1]),
@@ -113,25 +115,25 @@ def _row(written: list[str]) -> FeeRow:
 
 def _fitting(form: re.Pattern[str], cell: str) -> str:
     if not form.fullmatch(cell):
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     return cell
 
 
 def _indicator(cell: str) -> str:
     """An indicator of one or two characters, three at most."""
     if len(cell) > 3 or not (cell.isalnum() or not cell) or not cell.isascii():
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     return cell
 
 
 def _na(cell: str) -> bool:
     if cell not in ("", "NA"):
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     return cell == "NA"
 
 
 def _positive(cell: str) -> Decimal:
     amount = fields.decimal(cell)
     if amount <= 0:
-        raise Unfit(Reason.NOT_A_NUMBER)
+        raise Unfit(SkipReason.NOT_A_NUMBER)
     return amount

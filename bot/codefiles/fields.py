@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.codefiles.reading import Unfit
-from bot.domain.codes.cpt.grammar import Kind, read_code
-from bot.domain.codes.files import Reason
+from bot.codefiles.file_reading import Unfit
+from bot.domain.codes.cpt.grammar import CodeKind, read_code
+from bot.domain.codes.files import SkipReason
 
 _DIAGNOSIS = re.compile(r"[A-Z][0-9A][0-9AB][0-9A-Z]{0,4}")
 _EIGHT_DIGITS = re.compile(r"[0-9]{8}")
@@ -29,7 +29,7 @@ def procedure(cell: str) -> str:
     """A CPT or HCPCS Level II code in canonical writing."""
     found = read_code(cell.strip())
     if found is None:
-        raise Unfit(Reason.NOT_A_CODE)
+        raise Unfit(SkipReason.NOT_A_CODE)
     return found.code
 
 
@@ -42,8 +42,8 @@ def procedure_in_sheet(cell: str) -> str:
 def hcpcs(cell: str) -> str:
     """A HCPCS Level II code."""
     found = read_code(cell.strip())
-    if found is None or found.kind not in (Kind.HCPCS, Kind.CDT):
-        raise Unfit(Reason.NOT_A_CODE)
+    if found is None or found.kind not in (CodeKind.HCPCS, CodeKind.CDT):
+        raise Unfit(SkipReason.NOT_A_CODE)
     return found.code
 
 
@@ -51,7 +51,7 @@ def diagnosis(cell: str) -> str:
     """An ICD-10-CM code with its dot, from a writing with or without it."""
     bare = cell.strip().replace(".", "", 1)
     if not _DIAGNOSIS.fullmatch(bare):
-        raise Unfit(Reason.NOT_A_CODE)
+        raise Unfit(SkipReason.NOT_A_CODE)
     return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 else bare
 
 
@@ -59,7 +59,7 @@ def text(cell: str) -> str:
     """Wording on one line; Unfit where it holds characters that no one can read."""
     line = " ".join(cell.split())
     if len(line) > _LONGEST_TEXT or not line.isprintable():
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     return line
 
 
@@ -67,7 +67,7 @@ def required(cell: str) -> str:
     """Wording that has to be there."""
     line = text(cell)
     if not line:
-        raise Unfit(Reason.COLUMNS)
+        raise Unfit(SkipReason.COLUMNS)
     return line
 
 
@@ -76,7 +76,7 @@ def day(cell: str) -> date:
     """A date written YYYYMMDD."""
     written = cell.strip()
     if not _EIGHT_DIGITS.fullmatch(written):
-        raise Unfit(Reason.NOT_A_DATE)
+        raise Unfit(SkipReason.NOT_A_DATE)
     return calendar_day(int(written[:4]), int(written[4:6]), int(written[6:]))
 
 
@@ -90,22 +90,22 @@ def ordinal_day(cell: str) -> date:
     """A date written YYYYDDD, as add-on files do: 2026091 is April 1."""
     written = cell.strip()
     if not _ORDINAL_DAY.fullmatch(written):
-        raise Unfit(Reason.NOT_A_DATE)
+        raise Unfit(SkipReason.NOT_A_DATE)
     first = calendar_day(int(written[:4]), 1, 1)
     found = first + timedelta(days=int(written[4:]) - 1)
     if found.year != first.year:
-        raise Unfit(Reason.NOT_A_DATE)
+        raise Unfit(SkipReason.NOT_A_DATE)
     return found
 
 
 def calendar_day(year: int, month: int, number: int) -> date:
     """The date of these numbers, within the centuries that codes are published in."""
     if not _EARLIEST <= year <= _LATEST:
-        raise Unfit(Reason.NOT_A_DATE)
+        raise Unfit(SkipReason.NOT_A_DATE)
     try:
         return date(year, month, number)
     except ValueError:
-        raise Unfit(Reason.NOT_A_DATE) from None
+        raise Unfit(SkipReason.NOT_A_DATE) from None
 
 
 @lru_cache(maxsize=16_384)
@@ -115,7 +115,7 @@ def decimal(cell: str) -> Decimal:
     if not written:
         return Decimal(0)
     if not _DECIMAL.fullmatch(written):
-        raise Unfit(Reason.NOT_A_NUMBER)
+        raise Unfit(SkipReason.NOT_A_NUMBER)
     return Decimal(written)
 
 
@@ -123,5 +123,5 @@ def whole(cell: str) -> int:
     """A count."""
     written = cell.strip()
     if not _WHOLE.fullmatch(written):
-        raise Unfit(Reason.NOT_A_NUMBER)
+        raise Unfit(SkipReason.NOT_A_NUMBER)
     return int(written)

@@ -9,12 +9,12 @@ from itertools import chain
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, refuse_doubled
 from bot.codefiles.lines import LONGEST, Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, refuse_doubled
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import CodeRow, ModifierRow
-from bot.domain.codes.files import Form, Reason, Source
+from bot.domain.codes.files import FileForm, FileSource, SkipReason
 
 HcpcsRow = CodeRow | ModifierRow
 Record = dict[str, str]
@@ -56,15 +56,17 @@ _DETAILS = {
 }
 
 
-def read_hcpcs(stream: Stream, source: Source) -> Reading[HcpcsRow]:
+def read_hcpcs(stream: Stream, source: FileSource) -> FileReading[HcpcsRow]:
     """Codes and modifiers in printed order, ended ones with their last day.
 
     Raises UnreadableFile, while its batches are taken, for what is damaged or cut off.
     """
     skips = Skips()
     stream.seek(0)
-    written = _from_text(Lines(stream), skips) if source.form is Form.TEXT else _from_table(stream, source)
-    return Reading(source, batched(_rows(_joined_up(written, skips), skips), skips), skips)
+    written = (
+        _from_text(Lines(stream), skips) if source.form is FileForm.TEXT else _from_table(stream, source)
+    )
+    return FileReading(source, batched(_rows(_joined_up(written, skips), skips), skips), skips)
 
 
 def is_record(line: str) -> bool:
@@ -77,7 +79,7 @@ def is_heading(names: list[str]) -> bool:
     return "hcpc" in names and "recid" in names and "long description" in names
 
 
-def _from_table(stream: Stream, source: Source) -> Records:
+def _from_table(stream: Stream, source: FileSource) -> Records:
     names, rows = below(table(stream, source.form), is_heading)
     for line, cells in rows:
         if any(cells):
@@ -108,7 +110,7 @@ def _joined_up(written: Records, skips: Skips) -> Records:
             if len(open_record[1]["long description"]) > LONGEST:
                 raise UnreadableFile(Fault.ENDLESS_LINE, number)
         else:
-            skips.stray(number, Reason.STRAY)
+            skips.stray(number, SkipReason.STRAY)
     if open_record:
         yield open_record
 
@@ -122,7 +124,7 @@ def _judge(number: int, line: str, begun: bool, lines: Lines, skips: Skips) -> N
             raise UnreadableFile(Fault.OTHER_KIND)
         return
     lines.refuse_cut_off(last_is_whole=False)
-    skips.damaged(number, Reason.COLUMNS)
+    skips.damaged(number, SkipReason.COLUMNS)
 
 
 def _cut_up(line: str) -> Record:
@@ -154,7 +156,7 @@ def _row(kind: str, record: Record) -> HcpcsRow:
     if kind == _MODIFIER:
         return ModifierRow(_modifier(record["hcpc"]), long, short, starts, ends, detail=detail)
     if kind != _CODE:
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     successors = tuple(chain.from_iterable(record.get(f"xref{n}", "").split() for n in range(1, 6)))
     return CodeRow(
         fields.hcpcs(record["hcpc"]),
@@ -170,7 +172,7 @@ def _row(kind: str, record: Record) -> HcpcsRow:
 def _modifier(cell: str) -> str:
     written = cell.strip()
     if not (len(written) == 2 and written.isascii() and written.isalnum() and written == written.upper()):
-        raise Unfit(Reason.NOT_A_CODE)
+        raise Unfit(SkipReason.NOT_A_CODE)
     return written
 
 

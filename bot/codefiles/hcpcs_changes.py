@@ -1,11 +1,11 @@
 """Reader of the HCPCS Level II change list (CMS Trans_Alpha): which codes are new, ended, or reworded."""
 
 from bot.codefiles import fields
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import ChangeRow
-from bot.domain.codes.files import Reason, Source
+from bot.domain.codes.files import FileSource, SkipReason
 
 
 def is_heading(names: list[str]) -> bool:
@@ -13,12 +13,12 @@ def is_heading(names: list[str]) -> bool:
     return bool(names) and names[0].startswith("hcpc") and "type of change" in names
 
 
-def read_changes(stream: Stream, source: Source) -> Reading[ChangeRow]:
+def read_changes(stream: Stream, source: FileSource) -> FileReading[ChangeRow]:
     """The lines in printed order, 'No Change' included. Raises UnreadableFile while its batches are taken."""
     skips = Skips()
     names, rows = below(table(stream, source.form), is_heading)
     change = names.index("type of change")
-    return Reading(
+    return FileReading(
         source, batched(fitting(rows, lambda cells: _row(padded(cells, 4), change), skips), skips), skips
     )
 
@@ -27,7 +27,7 @@ def _row(cells: list[str], change: int) -> ChangeRow:
     code = cells[0].strip()
     is_modifier = len(code) == 2
     if is_modifier and not (code.isascii() and code.isalnum()):
-        raise Unfit(Reason.NOT_A_CODE)
+        raise Unfit(SkipReason.NOT_A_CODE)
     short, long = [cell for number, cell in enumerate(cells) if number not in (0, change)][:2]
     return ChangeRow(
         code if is_modifier else fields.hcpcs(code),

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from bot.codefiles.icd10cm_index import IndexTerm, walk
-from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.entries import TextOrigin
 
-Texts = dict[str, list[tuple[Kind, str]]]
+Texts = dict[str, list[tuple[TextOrigin, str]]]
 
 _FOLLOWED = 3  # references to references
 _MOST_BELOW = 40  # lines that one reference brings with it
@@ -23,34 +23,34 @@ def index_texts(terms: Iterable[IndexTerm]) -> Texts:
     """
     tops = list(terms)
     directory = _Directory(tops)
-    found: dict[str, dict[tuple[Kind, str], None]] = {}
+    found: dict[str, dict[tuple[TextOrigin, str], None]] = {}
 
-    def add(kind: Kind, text: str, code: str) -> None:
+    def add(kind: TextOrigin, text: str, code: str) -> None:
         found.setdefault(code, {})[kind, text] = None
 
     for top in tops:
         for above, term in walk(top):
             line = _line((*above, term))
             for head, code in term.codes:
-                add(Kind.INDEX, f"{line}, {head}" if head else line, code)
+                add(TextOrigin.INDEX, f"{line}, {head}" if head else line, code)
             _refer(directory, line, term, add)
     return {code: list(texts) for code, texts in found.items()}
 
 
 def _refer(
-    directory: "_Directory", line: str, term: IndexTerm, add: Callable[[Kind, str, str], None]
+    directory: "_Directory", line: str, term: IndexTerm, add: Callable[[TextOrigin, str, str], None]
 ) -> None:
     for reference, deep in ((term.see, True), (term.see_also, False)):
         target = directory.find(reference) if reference else None
         if target is None or (not deep and term.codes):
             continue
         for _, code in target.codes[:1]:
-            add(Kind.SEE, line, code)
+            add(TextOrigin.SEE, line, code)
         below = [(above, t) for inner in target.below for above, t in walk(inner)] if deep else []
         if len(below) <= _MOST_BELOW:
             for above, inner in below:
                 for _, code in inner.codes[:1]:
-                    add(Kind.SEE, f"{line}, {_line((*above, inner))}", code)
+                    add(TextOrigin.SEE, f"{line}, {_line((*above, inner))}", code)
 
 
 def _line(path: Iterable[IndexTerm]) -> str:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, refuse_doubled
 from bot.codefiles.lines import Lines
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, refuse_doubled
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import Table, below, padded, table
 from bot.domain.codes.file_rows import CodeRow, Conversion
-from bot.domain.codes.files import Reason, Source
+from bot.domain.codes.files import FileSource, SkipReason
 
 _CODE = r"[A-Z][0-9A][0-9AB][0-9A-Z ]{4}"
 _ORDER = re.compile(rf"[0-9]{{5}} {_CODE} [01] .{{60}} \S")
@@ -45,22 +45,22 @@ def is_conversion_heading(names: list[str]) -> bool:
     )
 
 
-def read_order(stream: Stream, source: Source) -> Reading[CodeRow]:
+def read_order(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
     """Every code and header in tabular order. Raises UnreadableFile while its batches are taken."""
     return _read(stream, source, _ordered)
 
 
-def read_codes(stream: Stream, source: Source) -> Reading[CodeRow]:
+def read_codes(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
     """The billable codes. Raises UnreadableFile while its batches are taken."""
     return _read(stream, source, lambda line: CodeRow(_code(line[:7]), fields.required(line[8:])))
 
 
-def read_conversions(stream: Stream, source: Source) -> Reading[Conversion]:
+def read_conversions(stream: Stream, source: FileSource) -> FileReading[Conversion]:
     """One row for each new code and code before it. Raises UnreadableFile while its batches are taken."""
     skips = Skips()
     names, rows = below(table(stream, source.form), is_conversion_heading)
     columns = _columns(names)
-    return Reading(source, batched(_converted(rows, len(names), columns, skips), skips), skips)
+    return FileReading(source, batched(_converted(rows, len(names), columns, skips), skips), skips)
 
 
 def _converted(rows: Table, width: int, columns: tuple[int, int, int], skips: Skips) -> Iterator[Conversion]:
@@ -80,11 +80,11 @@ def _converted(rows: Table, width: int, columns: tuple[int, int, int], skips: Sk
         raise UnreadableFile(Fault.DAMAGED, skips.listed[0].line)
 
 
-def _read(stream: Stream, source: Source, parse: Callable[[str], CodeRow]) -> Reading[CodeRow]:
+def _read(stream: Stream, source: FileSource, parse: Callable[[str], CodeRow]) -> FileReading[CodeRow]:
     skips = Skips()
     stream.seek(0)
     lines = Lines(stream)
-    return Reading(source, batched(_once(lines, parse, skips), skips), skips)
+    return FileReading(source, batched(_once(lines, parse, skips), skips), skips)
 
 
 def _once(lines: Lines, parse: Callable[[str], CodeRow], skips: Skips) -> Iterator[CodeRow]:
@@ -105,7 +105,7 @@ def _once(lines: Lines, parse: Callable[[str], CodeRow], skips: Skips) -> Iterat
 
 def _ordered(line: str) -> CodeRow:
     if not is_order_line(line):
-        raise Unfit(Reason.COLUMNS)
+        raise Unfit(SkipReason.COLUMNS)
     return CodeRow(
         _code(line[6:13]),
         fields.required(line[77:]),
@@ -147,7 +147,7 @@ def _effective(cell: str) -> date:
         return fields.calendar_day(year + 2000 if year < 100 else year, month, day)
     if _SERIAL.fullmatch(written):
         return _SPREADSHEET_BEGINS + timedelta(days=int(written))
-    raise Unfit(Reason.NOT_A_DATE)
+    raise Unfit(SkipReason.NOT_A_DATE)
 
 
 def _before(cell: str) -> list[str]:
@@ -157,7 +157,7 @@ def _before(cell: str) -> list[str]:
         return [""]
     found = [one for part in _BETWEEN.split(written) if (one := _one(part.strip(" \"'.()")))]
     if not found:
-        raise Unfit(Reason.NOT_A_CODE)
+        raise Unfit(SkipReason.NOT_A_CODE)
     return list(dict.fromkeys(found))
 
 

@@ -1,11 +1,11 @@
 """Reader of Medically Unlikely Edits (CMS), CSV or workbook: practitioner, outpatient hospital, DME supplier."""
 
 from bot.codefiles import fields
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import MueRow
-from bot.domain.codes.files import Reason, Source, Variant
+from bot.domain.codes.files import FileSource, SkipReason, Variant
 
 _SETTINGS = (("practitioner", Variant.PRACTITIONER), ("outpatient", Variant.OUTPATIENT), ("dme", Variant.DME))
 _INDICATORS = ("1", "2", "3")
@@ -21,14 +21,14 @@ def setting(names: list[str]) -> Variant | None:
     return next((variant for word, variant in _SETTINGS if word in names[1]), None)
 
 
-def read_mue(stream: Stream, source: Source) -> Reading[MueRow]:
+def read_mue(stream: Stream, source: FileSource) -> FileReading[MueRow]:
     """The rows in printed order. Raises UnreadableFile while its batches are taken."""
     skips = Skips()
     _names, rows = below(table(stream, source.form), is_heading)
-    return Reading(source, batched(fitting(rows, _row, skips, key=lambda row: row.code), skips), skips)
+    return FileReading(source, batched(fitting(rows, _row, skips, key=lambda row: row.code), skips), skips)
 
 
-def heading_of(stream: Stream, source: Source) -> Variant | None:
+def heading_of(stream: Stream, source: FileSource) -> Variant | None:
     """The setting that the header row names."""
     names, _rows = below(table(stream, source.form), is_heading)
     return setting(names)
@@ -38,5 +38,5 @@ def _row(cells: list[str]) -> MueRow:
     code, value, indicator, why = padded(cells, 4)[:4]
     number = indicator.strip()[:1]
     if number not in _INDICATORS:
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     return MueRow(fields.procedure_in_sheet(code), fields.whole(value), int(number), fields.text(why))

@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, fitting
 from bot.codefiles.lines import LONGEST
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import from_first, padded, table
 from bot.domain.codes.file_rows import PtpRow
-from bot.domain.codes.files import Form, Reason, Source
+from bot.domain.codes.files import FileForm, FileSource, SkipReason
 
 _BLOCK = 1 << 20
 _WIDTH = 7
@@ -27,16 +27,16 @@ _BEFORE_1996 = {"": False, "*": True, " ": False}
 Value = TypeVar("Value")
 
 
-def read_ptp(stream: Stream, source: Source) -> Reading[PtpRow]:
+def read_ptp(stream: Stream, source: FileSource) -> FileReading[PtpRow]:
     """The pairs in printed order, indicator 9 included: `PtpRow.ever_in_force` tells them.
 
     Raises UnreadableFile, while its batches are taken, for what is damaged or cut off.
     """
     skips = Skips()
-    if source.form is Form.TEXT:
-        return Reading(source, _Text(stream, skips).batches(), skips)
+    if source.form is FileForm.TEXT:
+        return FileReading(source, _PtpText(stream, skips).batches(), skips)
     rows = from_first(table(stream, source.form), lambda cells: _is_code(cells[0]))
-    return Reading(source, batched(fitting(rows, _pair, skips), skips), skips)
+    return FileReading(source, batched(fitting(rows, _pair, skips), skips), skips)
 
 
 class _Memory(dict[str, Value]):
@@ -54,7 +54,7 @@ class _Memory(dict[str, Value]):
         return value
 
 
-class _Text:
+class _PtpText:
     """One pass over a tab-separated file."""
 
     def __init__(self, stream: Stream, skips: Skips) -> None:
@@ -119,12 +119,12 @@ class _Text:
             cells.pop()
         try:
             if len(cells) < _WIDTH:
-                raise Unfit(Reason.COLUMNS)
+                raise Unfit(SkipReason.COLUMNS)
             rows.append(_pair(cells))
         except Unfit as error:
             self._judge(line, bool(self._rows or rows), error.reason)
 
-    def _judge(self, line: str, begun: bool, reason: Reason) -> None:
+    def _judge(self, line: str, begun: bool, reason: SkipReason) -> None:
         if not line.strip():
             return
         if len(line) > LONGEST:
@@ -148,10 +148,10 @@ class _Text:
 
 def _pair(cells: list[str]) -> PtpRow:
     if not _WIDTH - 1 <= len(cells) <= _WIDTH:  # spreadsheets leave an empty rationale out
-        raise Unfit(Reason.COLUMNS)
+        raise Unfit(SkipReason.COLUMNS)
     _one, _two, star, begins, ends, indicator, why = (cell.strip(" ") for cell in padded(cells, _WIDTH))
     if indicator not in _INDICATORS or star not in _BEFORE_1996:
-        raise Unfit(Reason.UNKNOWN)
+        raise Unfit(SkipReason.UNKNOWN)
     deletion: date | None = fields.day_or_none(ends)
     return PtpRow(
         fields.procedure_in_sheet(cells[0]),

@@ -6,11 +6,11 @@ from datetime import date
 
 from bot.codefiles import fields
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.codefiles.reading import Reading, Skips, Unfit, batched, fitting
+from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, fitting
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import CodeRow
-from bot.domain.codes.files import Reason, Source
+from bot.domain.codes.files import FileSource, SkipReason
 
 MOST_ROWS = 100_000
 """More than ICD-10-CM has billable codes. An index of 1.4 million made-up ones took 0.9 GB in five minutes, undone."""
@@ -32,7 +32,7 @@ def is_heading(names: list[str]) -> bool:
     return _column(names, "code") is not None and _column(names, "name") is not None
 
 
-def read_own(stream: Stream, source: Source) -> Reading[CodeRow]:
+def read_own(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
     """The codes in the order written; a code twice is refused. Raises UnreadableFile while batches are taken."""
     skips = Skips()
     names, rows = below(table(stream, source.form), is_heading)
@@ -43,7 +43,7 @@ def read_own(stream: Stream, source: Source) -> Reading[CodeRow]:
         return _row({key: "" if place is None else full[place] for key, place in places.items()})
 
     kept = at_most(fitting(rows, row, skips, key=lambda row: row.code))
-    return Reading(source, batched(kept, skips), skips)
+    return FileReading(source, batched(kept, skips), skips)
 
 
 def at_most(rows: Iterable[CodeRow]) -> Iterator[CodeRow]:
@@ -61,10 +61,10 @@ def _column(names: list[str], key: str) -> int | None:
 def _row(cells: dict[str, str]) -> CodeRow:
     code = cells["code"].strip().upper()
     if not _FORM.fullmatch(code):
-        raise Unfit(Reason.NOT_A_CODE)
+        raise Unfit(SkipReason.NOT_A_CODE)
     starts, ends = _day_or_none(cells["starts"]), _day_or_none(cells["ends"])
     if starts and ends and ends < starts:
-        raise Unfit(Reason.NOT_A_DATE)
+        raise Unfit(SkipReason.NOT_A_DATE)
     system = fields.text(cells["system"])
     return CodeRow(
         code,

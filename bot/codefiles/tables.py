@@ -10,7 +10,7 @@ from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.lines import Lines
 from bot.codefiles.streams import Stream
 from bot.codefiles.xlsx import sheet_rows
-from bot.domain.codes.files import Form
+from bot.domain.codes.files import FileForm
 
 Table = Iterator[tuple[int, list[str]]]
 _RARE_SEPARATORS = (("\t", 0.5), ("|", 0.8), (";", 0.8))  # notices above a short table may have no tab
@@ -18,13 +18,13 @@ _LINES_LOOKED_AT = 64
 _LONGEST_PREAMBLE = 100
 
 
-def table(stream: Stream, form: Form, *, quoted: bool = True) -> Table:
+def table(stream: Stream, form: FileForm, *, quoted: bool = True) -> Table:
     """The rows of a table from its start; `quoted` where cells may stand in quotation marks.
 
     Raises UnreadableFile while it is read, with the line.
     """
     stream.seek(0)
-    if form is Form.XLSX:
+    if form is FileForm.XLSX:
         return sheet_rows(stream)
     separator = _separator(stream)
     stream.seek(0)

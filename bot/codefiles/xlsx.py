@@ -15,7 +15,7 @@ from xml.parsers import expat
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.fields import Numeral
 from bot.codefiles.streams import Stream
-from bot.codefiles.unpacking import Member, check, zip_of
+from bot.codefiles.zip_files import ZipMember, check, zip_of
 
 _CHUNK = 1 << 16
 _COLUMNS = 256
@@ -52,12 +52,12 @@ def sheet_rows(stream: Stream) -> Iterator[tuple[int, list[str]]]:
         sheet.rows.clear()
 
 
-def _parse_all(archive: zipfile.ZipFile, name: str, reader: "_Reader") -> None:
+def _parse_all(archive: zipfile.ZipFile, name: str, reader: "_TextCollector") -> None:
     for _ in _parsed(archive, name, reader):
         pass
 
 
-def _parsed(archive: zipfile.ZipFile, name: str, reader: "_Reader") -> Iterator[None]:
+def _parsed(archive: zipfile.ZipFile, name: str, reader: "_TextCollector") -> Iterator[None]:
     """Parse one member, stopping after each chunk."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -65,7 +65,7 @@ def _parsed(archive: zipfile.ZipFile, name: str, reader: "_Reader") -> Iterator[
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.characters
-    with Member(archive, name) as stream:
+    with ZipMember(archive, name) as stream:
         try:
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk, False)
@@ -82,7 +82,7 @@ def _refuse(*_declaration: object) -> None:
     raise UnreadableFile(Fault.DECLARATIONS)
 
 
-class _Reader:
+class _TextCollector:
     """Collects the text of one element at a time."""
 
     def __init__(self) -> None:
@@ -111,7 +111,7 @@ class _Reader:
         return text
 
 
-class _Strings(_Reader):
+class _Strings(_TextCollector):
     """The shared strings: each <si> is a text, or runs of texts; <rPh> is how it is pronounced."""
 
     def __init__(self) -> None:
@@ -138,7 +138,7 @@ class _Strings(_Reader):
                 raise UnreadableFile(Fault.BOMB)
 
 
-class _Sheet(_Reader):
+class _Sheet(_TextCollector):
     """The cells of <sheetData>, row by row."""
 
     def __init__(self, strings: list[str]) -> None:

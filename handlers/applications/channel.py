@@ -2,44 +2,46 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.applications.confidentiality import Place
-from bot.services.application_ports import PostedCard
-from bot.services.asking import Asked
-from handlers.applications.office import Office
-from handlers.posting import post, update_view, whisper_in
-from handlers.screens import Submission
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.services.ports.applications import PostedCard
+from bot.services.request_context import RequestContext
+from handlers.applications.services import ApplicationServices
+from handlers.slack.posting import post, update_view, whisper_in
+from handlers.slack.screen_types import FormSubmission
 from handlers.views.applications.card import card_answer
-from handlers.views.applications.told import InChannel, in_channel, only_you
+from handlers.views.applications.channel_card import ChannelCardResult, in_channel, only_you
 
 
 async def post_card(
-    office: Office, asked: Asked, client: AsyncWebClient, number: int, channel: str
-) -> InChannel:
+    office: ApplicationServices, asked: RequestContext, client: AsyncWebClient, number: int, channel: str
+) -> ChannelCardResult:
     """Post it and keep it up to date from then on, but where others read along or a card of it stands."""
     place = await office.places.place(asked.workspace, channel)
-    if place is not Place.PRIVATE:
-        return InChannel.NOT_KNOWN if place is Place.UNKNOWN else InChannel.OPEN
+    if place is not ViewingPlace.PRIVATE:
+        return ChannelCardResult.NOT_KNOWN if place is ViewingPlace.UNKNOWN else ChannelCardResult.OPEN
     if await office.cards.stands_in(asked.workspace, number, channel):
-        return InChannel.STANDS
+        return ChannelCardResult.STANDS
     seq = await office.cards.newest(asked.workspace, number)
-    there = Asked(asked.workspace, asked.user, asked.today, channel=channel)
+    there = RequestContext(asked.workspace, asked.user, asked.today, channel=channel)
     showing = await office.showing(there, number, posted=True)
     if (posted := await post(client, channel, card_answer(showing))) is None:
-        return InChannel.REFUSED
+        return ChannelCardResult.REFUSED
     card = PostedCard(asked.workspace, number, posted.channel, posted.ts)
     await office.cards.adopt(card, told=seq, shows=seq)
-    return InChannel.POSTED
+    return ChannelCardResult.POSTED
 
 
-async def post_new(office: Office, asked: Asked, client: AsyncWebClient, number: int, channel: str) -> None:
+async def post_new(
+    office: ApplicationServices, asked: RequestContext, client: AsyncWebClient, number: int, channel: str
+) -> None:
     """The card of a new application; its maker, who was told that it is posted, hears where it is not."""
     outcome = await post_card(office, asked, client, number, channel)
-    if outcome is not InChannel.POSTED:
+    if outcome is not ChannelCardResult.POSTED:
         await post(client, asked.user, only_you(in_channel(f"A-{number}", channel, outcome)))
 
 
 async def post_and_tell(
-    office: Office, submission: Submission, number: int, channel: str, origin: str
+    office: ApplicationServices, submission: FormSubmission, number: int, channel: str, origin: str
 ) -> None:
     """The card where a form has chosen the channel; what became of it stands where the form was opened from."""
     asked, client = submission.asked, submission.client

@@ -3,61 +3,71 @@
 from dataclasses import replace
 
 from bot.domain.applications.errors import FactMissing
-from bot.domain.applications.question import (
-    AddNote,
-    Assign,
-    Begin,
-    Board,
-    Close,
-    Export,
-    ListThem,
+from bot.domain.applications.parse import (
+    AddApplicationNote,
+    AssignOwner,
+    ChangeMeeting,
+    CloseApplication,
+    ExportApplication,
+    ListApplications,
+    NewApplication,
     Question,
-    Reopen,
-    Retarget,
-    Show,
-    Unread,
+    ReopenApplication,
+    ShowApplication,
+    ShowBoard,
+    UnknownSubcommand,
     read_question,
 )
-from bot.services.application_ports import Choice
-from bot.services.applications.reading import PAGE
-from bot.services.asking import Asked
-from handlers.applications.asking import asked_for, reopening
-from handlers.applications.office import Office, by_oneself
+from bot.services.applications.queries import PAGE
+from bot.services.ports.applications import ApplicationFilter
+from bot.services.request_context import RequestContext
+from handlers.applications.open_form import asked_for, reopening
+from handlers.applications.services import ApplicationServices, by_oneself
 from handlers.views.applications.card import card_answer
 from handlers.views.applications.export import dossier_answer, table_answer
 from handlers.views.applications.lists import board_card, history_blocks, list_card, unread_card, welcome_card
 from handlers.views.applications.new_form import begin_answer
-from handlers.views.kit import Answer
+from handlers.views.blocks import Answer
 
 
-async def answer(text: str, asked: Asked, *, office: Office, may_send_files: bool) -> Answer:
+async def answer(
+    text: str, asked: RequestContext, *, office: ApplicationServices, may_send_files: bool
+) -> Answer:
     """The card for `/application text`. Raises what the services of applications raise."""
     match read_question(text):
-        case Export(number):
+        case ExportApplication(number):
             return await _export(number, asked, office, may_send_files=may_send_files)
-        case AddNote() | Assign() | Retarget() | Close() | Reopen() as change:
+        case (
+            AddApplicationNote()
+            | AssignOwner()
+            | ChangeMeeting()
+            | CloseApplication()
+            | ReopenApplication() as change
+        ):
             return await _change(change, asked, office)
         case question:
             return await _tell(question, asked, office)
 
 
-async def _tell(question: Question, asked: Asked, office: Office) -> Answer:
+async def _tell(question: Question, asked: RequestContext, office: ApplicationServices) -> Answer:
     match question:
-        case Show(number, history, before):
+        case ShowApplication(number, history, before):
             return await _show(number, asked, office, history=history, before=before)
-        case ListThem() as wanted:
+        case ListApplications() as wanted:
             return await _list(wanted, asked, office)
-        case Board():
+        case ShowBoard():
             place = await office.places.place(asked.workspace, asked.channel)
             return board_card(await office.applications.reading.board(asked, place), place)
-        case Begin():
+        case NewApplication():
             return begin_answer()
-        case Unread(what):
+        case UnknownSubcommand(what):
             return unread_card(what)
     return welcome_card()
 
 
-async def _show(number: int, asked: Asked, office: Office, *, history: bool, before: int | None) -> Answer:
+async def _show(
+    number: int, asked: RequestContext, office: ApplicationServices, *, history: bool, before: int | None
+) -> Answer:
     if not history:
         return card_answer(await office.showing(asked, number))
     place = await office.places.place(asked.workspace, asked.channel)
@@ -65,9 +75,9 @@ async def _show(number: int, asked: Asked, office: Office, *, history: bool, bef
     return Answer(f"Application A-{number}", tuple(history_blocks(f"A-{number}", number, events)))
 
 
-async def _list(wanted: ListThem, asked: Asked, office: Office) -> Answer:
+async def _list(wanted: ListApplications, asked: RequestContext, office: ApplicationServices) -> Answer:
     place, offset = await office.places.place(asked.workspace, asked.channel), PAGE * (wanted.page - 1)
-    choice = Choice(
+    choice = ApplicationFilter(
         of=asked.user if wanted.mine else None,
         phase=wanted.phase,
         target=wanted.target.id if wanted.target else None,
@@ -79,22 +89,24 @@ async def _list(wanted: ListThem, asked: Asked, office: Office) -> Answer:
 
 
 async def _change(
-    change: AddNote | Assign | Retarget | Close | Reopen, asked: Asked, office: Office
+    change: AddApplicationNote | AssignOwner | ChangeMeeting | CloseApplication | ReopenApplication,
+    asked: RequestContext,
+    office: ApplicationServices,
 ) -> Answer:
     """Act where all was said, else ask in a form; the version is the one that stands at this moment."""
     number = change.number
     card = (await office.showing(by_oneself(asked), number)).card
     apps, version = office.applications, card.seen.version
     match change:
-        case AddNote(_, text) if text:
+        case AddApplicationNote(_, text) if text:
             await apps.people.note(asked, number, text)
-        case Assign(_, user) if user:
+        case AssignOwner(_, user) if user:
             await apps.people.assign(asked, number, user, expected=version)
-        case Retarget(_, target) if target:
+        case ChangeMeeting(_, target) if target:
             await apps.moving.retarget(asked, number, target, expected=version)
-        case Close():
+        case CloseApplication():
             await apps.moving.close(asked, number, expected=version)
-        case Reopen():
+        case ReopenApplication():
             try:
                 await apps.moving.reopen(asked, number, expected=version)
             except FactMissing:
@@ -104,7 +116,9 @@ async def _change(
     return card_answer(replace(await office.showing(asked, number), said="Done. Here is how it stands."))
 
 
-async def _export(number: int | None, asked: Asked, office: Office, *, may_send_files: bool) -> Answer:
+async def _export(
+    number: int | None, asked: RequestContext, office: ApplicationServices, *, may_send_files: bool
+) -> Answer:
     if number is None:
         text = await office.applications.exporting.table(asked)
         return table_answer(text, may_send=may_send_files)

@@ -5,21 +5,21 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.domain.applications.application import Category, Kind, Wanted
-from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.application import ApplicationKind, Category, CodeForm
+from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.errors import DoneBefore, NoSuchEntry
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.targets import target_of
 from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY, kept_link
 from bot.domain.roles import NotAllowed, Permission
-from bot.services.applications import Applications
-from bot.services.applications.desk import Done
-from handlers.applications.asking import ABOUT
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.writer import Done
 from handlers.applications.channel import post_and_tell
-from handlers.applications.office import NUMBER, VERSION, Office, gone_back, read_origin
+from handlers.applications.open_form import ABOUT
 from handlers.applications.pages import page_view
-from handlers.forms import Fields
-from handlers.screens import Becomes, Closes, Job, Submission, Submitted
+from handlers.applications.services import NUMBER, VERSION, ApplicationServices, gone_back, read_origin
+from handlers.slack.forms import Fields
+from handlers.slack.screen_types import CloseForm, FormSubmission, Job, Submitted, UpdateForm
 from handlers.views.applications import forms as views
 from handlers.views.applications.step_form import TARGET
 
@@ -29,10 +29,10 @@ _TARGET = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SubmittedForm:
     """A submitted form about one application: what it is about (untrusted ids), and its fields."""
 
-    submission: Submission
+    submission: FormSubmission
     number: int
     version: int
     about: str
@@ -43,13 +43,15 @@ class Sent:
         return self.submission.fields
 
 
-Act = Callable[[Sent, Applications], Awaitable[Done | None]]
+Act = Callable[[SubmittedForm, ApplicationUseCases], Awaitable[Done | None]]
 
 
-async def sent(submission: Submission, *, office: Office, act: Act, page: str = "card") -> Submitted:
+async def sent(
+    submission: FormSubmission, *, office: ApplicationServices, act: Act, page: str = "card"
+) -> Submitted:
     """Read and act; then `page` is drawn anew where the form was opened from. Raises what the service raises."""
     (number, version, about), origin = read_origin(submission.ids, NUMBER, VERSION, ABOUT)
-    what = Sent(submission, int(number), int(version), about)
+    what = SubmittedForm(submission, int(number), int(version), about)
     asked, client = submission.asked, submission.client
     with suppress(DoneBefore):
         await act(what, office.applications)
@@ -57,11 +59,11 @@ async def sent(submission: Submission, *, office: Office, act: Act, page: str = 
     return await gone_back(office, asked, client, int(number), origin, page=view)
 
 
-async def edited(submission: Submission, *, office: Office) -> Submitted:
+async def edited(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
     """Title, links and channel: where a channel was chosen the card is posted there, or the reason told why not."""
     submitted = await sent(submission, office=office, act=edit)
     channel, (ids, origin) = _channel(submission.fields), read_origin(submission.ids, NUMBER, VERSION, ABOUT)
-    if not channel or not isinstance(submitted, Closes | Becomes) or not await submission.once():
+    if not channel or not isinstance(submitted, CloseForm | UpdateForm) or not await submission.once():
         return submitted
     told = post_and_tell(office, submission, int(ids[0]), channel, origin)
     return replace(submitted, then=_both(submitted.then, told))
@@ -77,21 +79,21 @@ async def _both(first: Job | None, second: Job) -> None:
     await second
 
 
-async def note(sent: Sent, apps: Applications) -> Done:
+async def note(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """A note for the history."""
     text = sent.fields.text(views.TEXT, most=NOTE, needed=True, lines=True)
     sent.fields.done()
     return await apps.people.note(sent.submission.asked, sent.number, text, once=sent.submission.key)
 
 
-async def assign(sent: Sent, apps: Applications) -> Done:
+async def assign(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """Another owner."""
     person = sent.fields.person(views.PERSON, needed=True)
     sent.fields.done()
     return await apps.people.assign(sent.submission.asked, sent.number, person)
 
 
-async def aim(sent: Sent, apps: Applications) -> Done:
+async def aim(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """Another meeting."""
     id_ = sent.fields.option(TARGET, _TARGET, needed=True)
     sent.fields.done()
@@ -100,7 +102,7 @@ async def aim(sent: Sent, apps: Applications) -> Done:
     )
 
 
-async def edit(sent: Sent, apps: Applications) -> Done | None:
+async def edit(sent: SubmittedForm, apps: ApplicationUseCases) -> Done | None:
     """Title, link and channel: each only where it was changed; all are checked before the first is kept."""
     asked, fields, number = sent.submission.asked, sent.fields, sent.number
     title = fields.text(views.TEXT, most=TITLE, needed=True)
@@ -110,7 +112,7 @@ async def edit(sent: Sent, apps: Applications) -> Done | None:
     channel = fields.conversation(views.CHANNEL)
     clear = bool(fields.options(views.CLEAR, "clear"))
     fields.done()
-    card = await apps.reading.card(asked, number, Place.ALONE)
+    card = await apps.reading.card(asked, number, ViewingPlace.ALONE)
     done = None
     if (clear or channel) and not card.may_lead:
         raise NotAllowed(
@@ -125,27 +127,27 @@ async def edit(sent: Sent, apps: Applications) -> Done | None:
     return done
 
 
-async def codes(sent: Sent, apps: Applications) -> Done:
+async def codes(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """What is asked for: a code without a category is left out."""
     fields, wanted = sent.fields, []
     for position in range(1, MOST_POSITIONS + 1):
         category = fields.choice(f"{views.CATEGORY}{position}", Category)
-        kind = fields.choice(f"{views.KIND}{position}", Kind)
+        kind = fields.choice(f"{views.KIND}{position}", ApplicationKind)
         existing = fields.text(f"{views.CODE}{position}", most=12)
         if category:
-            wanted.append(Wanted(category, kind or Kind.NEW, existing or None, position))
+            wanted.append(CodeForm(category, kind or ApplicationKind.NEW, existing or None, position))
     fields.done()
     return await apps.opening.set_codes(sent.submission.asked, sent.number, wanted, expected=sent.version)
 
 
-async def member(sent: Sent, apps: Applications) -> Done:
+async def member(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """Somebody is named."""
     person = sent.fields.person(views.PERSON, needed=True)
     sent.fields.done()
     return await apps.people.add_member(sent.submission.asked, sent.number, person)
 
 
-async def sign(sent: Sent, apps: Applications) -> Done:
+async def sign(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """A member signed."""
     on = sent.fields.day(views.ON, needed=True)
     sent.fields.done()
@@ -153,7 +155,7 @@ async def sign(sent: Sent, apps: Applications) -> Done:
     return await apps.people.sign(sent.submission.asked, sent.number, sent.about, on)
 
 
-async def evidence(sent: Sent, apps: Applications) -> Done:
+async def evidence(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """Beneath a checklist entry."""
     text = sent.fields.text(views.TEXT, most=EVIDENCE, lines=True)
     link = sent.fields.text(views.LINKED, most=LINK)
@@ -163,7 +165,7 @@ async def evidence(sent: Sent, apps: Applications) -> Done:
     )
 
 
-async def society(sent: Sent, apps: Applications) -> Done:
+async def society(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """A society that was asked."""
     fields = sent.fields
     name, role = (fields.text(block, most=NAME, needed=True) for block in (views.SOCIETY, views.ROLE))
@@ -176,7 +178,7 @@ async def society(sent: Sent, apps: Applications) -> Done:
     )  # fmt: skip
 
 
-async def consider(sent: Sent, apps: Applications) -> Done:
+async def consider(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """An existing code, and why not."""
     code = sent.fields.code(views.CODE, "/cpt", needed=True)
     why = sent.fields.text(views.WHY_NOT, most=WHY, needed=True, lines=True)
@@ -184,7 +186,7 @@ async def consider(sent: Sent, apps: Applications) -> Done:
     return await apps.gathering.consider(sent.submission.asked, sent.number, code, why)
 
 
-async def article(sent: Sent, apps: Applications) -> Done:
+async def article(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
     """A line of the literature list."""
     fields, asked = sent.fields, sent.submission.asked
     marks = fields.options(views.MARKS, "|".join(views.MARKED))
@@ -212,7 +214,7 @@ async def article(sent: Sent, apps: Applications) -> Done:
     return await apps.gathering.add_article(asked, sent.number, new, once=sent.submission.key)
 
 
-async def minimum(sent: Sent, apps: Applications) -> None:
+async def minimum(sent: SubmittedForm, apps: ApplicationUseCases) -> None:
     """How many articles the form asks for."""
     least = _number(sent.fields, views.TEXT)
     sent.fields.done()

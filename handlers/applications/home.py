@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.models.views import View
 
-from bot.domain.applications.confidentiality import Field, Place, Seen
+from bot.domain.applications.confidentiality import Field, ViewingPlace, VisibleApplication
 from bot.domain.deadlines.deadline import Deadline, Topic, days_left, in_order
-from bot.services.application_ports import Choice
-from bot.services.asking import Asked
-from handlers.applications.office import Office, by_oneself
-from handlers.desk import Desk
-from handlers.screens import Pressed, Replaces, Reply, parts
-from handlers.views.home import PAGE, WAITING, Front, home_view
-from handlers.views.kit import Answer
+from bot.services.ports.applications import ApplicationFilter
+from bot.services.request_context import RequestContext
+from handlers.applications.services import ApplicationServices, by_oneself
+from handlers.dispatch import CommandDispatcher
+from handlers.slack.screen_types import ActionPress, ReplaceMessage, Reply, parts
+from handlers.views.blocks import Answer
+from handlers.views.home import PAGE, WAITING, HomeContent, home_view
 
 _DATES, _DAYS = 5, 200
 _OFFSET = r"[0-9]{1,5}"
@@ -24,10 +24,10 @@ _OFFSET = r"[0-9]{1,5}"
 class HomeTab:
     """Draws Home."""
 
-    office: Office
-    desk: Desk
+    office: ApplicationServices
+    desk: CommandDispatcher
 
-    async def view(self, asked: Asked, answer: Answer | None = None, offset: int = 0) -> View:
+    async def view(self, asked: RequestContext, answer: Answer | None = None, offset: int = 0) -> View:
         """The whole tab; `offset`: how many of one's own applications were paged past."""
         asked = by_oneself(asked)
         loaded, watched, front = await asyncio.gather(
@@ -35,25 +35,25 @@ class HomeTab:
         )
         return home_view(loaded, answer, front=front, watched=watched)
 
-    async def turned(self, pressed: Pressed) -> Reply:
+    async def turned(self, pressed: ActionPress) -> Reply:
         """Another page of one's own applications."""
         (offset,) = parts(pressed.value, _OFFSET)
         view = await self.view(pressed.asked, offset=int(offset))
-        return Replaces(Answer("Home", ()), view)
+        return ReplaceMessage(Answer("Home", ()), view)
 
-    async def _card(self, asked: Asked, text: str) -> Answer:
+    async def _card(self, asked: RequestContext, text: str) -> Answer:
         return await self.desk.answer("codes", text, workspace=asked.workspace, user=asked.user)
 
-    async def _front(self, asked: Asked, offset: int) -> Front:
+    async def _front(self, asked: RequestContext, offset: int) -> HomeContent:
         reading = self.office.applications.reading
         home = await reading.home(asked, limit=WAITING)
         mine = await reading.list(
-            asked, Choice(of=asked.user, over=False), Place.ALONE, offset=offset, limit=PAGE
+            asked, ApplicationFilter(of=asked.user, over=False), ViewingPlace.ALONE, offset=offset, limit=PAGE
         )
-        front = Front(asked.today, home.waiting, home.waiting_total, mine.seen, mine.total, mine.offset)
+        front = HomeContent(asked.today, home.waiting, home.waiting_total, mine.seen, mine.total, mine.offset)
         return replace(front, dates=await self._dates(asked, [*home.waiting, *mine.seen]))
 
-    async def _dates(self, asked: Asked, shown: Sequence[Seen]) -> Sequence[Deadline]:
+    async def _dates(self, asked: RequestContext, shown: Sequence[VisibleApplication]) -> Sequence[Deadline]:
         """The next five: everybody's, and those of the applications that are shown."""
         dates = self.office.dates
         found = await dates.upcoming(asked.workspace, days=_DAYS, topics=(Topic.PANEL, Topic.CODE_SETS))

@@ -2,26 +2,26 @@
 
 from slack_sdk.models.views import View
 
-from bot.domain.applications.confidentiality import Place
-from bot.services.asking import Asked
-from handlers.applications.asking import ABOUT, ask_about
-from handlers.applications.office import NUMBER, PAGE, Office, by_oneself
-from handlers.screens import Pressed, Replaces, Reply, StalePress, parts
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.services.request_context import RequestContext
+from handlers.applications.open_form import ABOUT, ask_about
+from handlers.applications.services import NUMBER, PAGE, ApplicationServices, by_oneself
+from handlers.slack.screen_types import ActionPress, ReplaceMessage, Reply, StalePress, parts
+from handlers.views.answer_modal import plain_view
 from handlers.views.applications.lists import history_blocks
 from handlers.views.applications.pages import PAGES, pages_view
-from handlers.views.kit import Answer
-from handlers.views.results import plain_view
+from handlers.views.blocks import Answer
 
 AT = r"[0-9]{1,4}"
 
 
-async def turn(pressed: Pressed, *, office: Office) -> Reply:
+async def turn(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
     """Show a page: in the modal where the button stands, else in a new one."""
     number, name, at = parts(pressed.value, NUMBER, PAGE, AT)
     return shown(pressed, await page_view(office, pressed.asked, int(number), name, int(at)))
 
 
-async def at_entry(pressed: Pressed, *, office: Office) -> Reply:
+async def at_entry(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
     """Something was chosen at a line of a page."""
     number, what, about, at = parts(pressed.value, NUMBER, PAGE, ABOUT, AT)
     if what in ("evidence", "sign"):
@@ -30,28 +30,34 @@ async def at_entry(pressed: Pressed, *, office: Office) -> Reply:
     return shown(pressed, await page_view(office, pressed.asked, int(number), page, int(at)))
 
 
-async def page_view(office: Office, asked: Asked, number: int, name: str, at: int = 0) -> View:
+async def page_view(
+    office: ApplicationServices, asked: RequestContext, number: int, name: str, at: int = 0
+) -> View:
     """A page as the asker may see it alone. Raises StalePress for a name that is no page."""
     asked = by_oneself(asked)
     if name == "card":
         return await office.alone(asked, number)
     if name == "history":
         before = at or None
-        events = await office.applications.reading.history(asked, number, Place.ALONE, before=before)
+        events = await office.applications.reading.history(asked, number, ViewingPlace.ALONE, before=before)
         return plain_view(history_blocks(f"A-{number}", number, events))
     if name not in PAGES:
         raise StalePress
-    papers = await office.applications.reading.papers(asked, number, Place.ALONE)
+    papers = await office.applications.reading.papers(asked, number, ViewingPlace.ALONE)
     return pages_view(name, (await office.showing(asked, number)).card, papers, at)
 
 
-def shown(pressed: Pressed, view: View) -> Reply:
+def shown(pressed: ActionPress, view: View) -> Reply:
     """A view in the place of the one that was pressed in, or in a new modal."""
     answer = Answer("Application", tuple(view.blocks or ()))
-    return Replaces(answer, view) if pressed.view else Answer(answer.text, answer.blocks[:50], opens=view)
+    return (
+        ReplaceMessage(answer, view) if pressed.view else Answer(answer.text, answer.blocks[:50], opens=view)
+    )
 
 
-async def _done(asked: Asked, office: Office, number: int, what: str, about: str) -> str:
+async def _done(
+    asked: RequestContext, office: ApplicationServices, number: int, what: str, about: str
+) -> str:
     """Act, and say which page shows it."""
     gathering, people = office.applications.gathering, office.applications.people
     match what:

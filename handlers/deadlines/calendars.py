@@ -3,19 +3,19 @@
 import asyncio
 
 from bot.domain.deadlines.deadline import Deadline
-from bot.domain.deadlines.questions import FeedAct
+from bot.domain.deadlines.requests import FeedAct
 from bot.domain.roles import Permission
-from bot.services.asking import Asked
+from bot.services.request_context import RequestContext
+from handlers.bolt.http_server import FEED_PATH
 from handlers.deadlines.services import Deadlines
-from handlers.server import FEED_PATH
+from handlers.views.blocks import Answer, Attachment
 from handlers.views.deadlines.feed import export_card, feed_card, made_card, no_address_card, revoked_card
-from handlers.views.kit import Answer, Attachment
 
 AHEAD_DAYS = 550
 """A year and a half: every meeting that an application can aim at."""
 
 
-async def export(asked: Asked, services: Deadlines) -> Answer:
+async def export(asked: RequestContext, services: Deadlines) -> Answer:
     """The file for the asker, with what may be named where they ask."""
     found = await services.dates.upcoming(asked.workspace, days=AHEAD_DAYS, channel=asked.channel or None)
     held = await calendar_of(found, services)
@@ -23,7 +23,7 @@ async def export(asked: Asked, services: Deadlines) -> Answer:
     return export_card(len(found), file, may_send=services.may_send, link=bool(services.public_url))
 
 
-async def feed(act: FeedAct, asked: Asked, services: Deadlines) -> Answer:
+async def feed(act: FeedAct, asked: RequestContext, services: Deadlines) -> Answer:
     """Tell of the link, make one, or end it. Raises NotAllowed."""
     await services.roles.require(asked, Permission.SET_DATES)
     match act:

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.deadlines.aims import Aim
+from bot.domain.deadlines.application_targets import Aim
 from bot.domain.deadlines.pla import pla_quarter
 from bot.domain.roles import Permission, allows
-from bot.services.asking import Asked
-from bot.services.habits import Habits
-from bot.services.ports import Clock, Database
+from bot.services.ports.database import Clock, Database
 from bot.services.reminders.campaign_codes import CampaignCodesOf
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
-from bot.services.reminders.feeds import Feeds
-from bot.services.reminders.marking import Checklists, Marking
-from bot.services.roles import Roles
+from bot.services.reminders.feeds import CalendarFeeds
+from bot.services.reminders.marks import Checklists, Marking
+from bot.services.request_context import RequestContext
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Deadlines:
 
     database: Database
     clock: Clock
-    roles: Roles
+    roles: TeamRoles
     dates: Dates
     channels: Channels
     marking: Marking
     checklists: Checklists
-    feeds: Feeds
+    feeds: CalendarFeeds
     codes: CampaignCodesOf
     may_send: bool = False
     public_url: str = ""
@@ -36,8 +36,8 @@ class Deadlines:
     @classmethod
     def of(
         cls,
-        habits: Habits,
-        roles: Roles,
+        habits: TeamCache,
+        roles: TeamRoles,
         *,
         may_send: bool = False,
         public_url: str = "",
@@ -53,13 +53,13 @@ class Deadlines:
             Channels(database, clock),
             Marking(database, clock),
             Checklists(database, clock),
-            Feeds(database, clock),
+            CalendarFeeds(database, clock),
             CampaignCodesOf(database),
             may_send,
             public_url.rstrip("/"),
         )
 
-    async def may(self, asked: Asked, permission: Permission) -> bool:
+    async def may(self, asked: RequestContext, permission: Permission) -> bool:
         """Whether the asker's role reaches, without an exception for it."""
         return not asked.guest and allows(await self.roles.role_of(asked.workspace, asked.user), permission)
 

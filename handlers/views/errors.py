@@ -1,9 +1,32 @@
 """What a person reads when something is wrong: what it was, what was understood, and what works."""
 
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotADate, NotUnderstood, TooLong
-from handlers.views.cpt_errors import sentence_for_cpt
-from handlers.views.icd_errors import sentence_for_icd
-from handlers.views.kit import Answer, Go, actions, code, cut, section
+from handlers.views.applications.errors import sentence_for_applications
+from handlers.views.blocks import Answer, CommandButton, actions, code, cut, section
+from handlers.views.claim.errors import sentence_for_claim
+from handlers.views.codes.errors import sentence_for_codes
+from handlers.views.codes.load import sentence_for_loading
+from handlers.views.codes.roles_errors import sentence_for_roles
+from handlers.views.codes.team_errors import sentence_for_team
+from handlers.views.cpt.errors import sentence_for_cpt
+from handlers.views.deadlines.errors import sentence_for_deadlines
+from handlers.views.form_errors import sentence_for_forms
+from handlers.views.icd.errors import sentence_for_icd
+
+
+def sentence_for_features(error: CodeDeskError) -> Answer | None:
+    """The card of whichever feature knows the error, None where none does."""
+    return (
+        sentence_for_codes(error)
+        or sentence_for_claim(error)
+        or sentence_for_forms(error)
+        or sentence_for_roles(error)
+        or sentence_for_loading(error)
+        or sentence_for_team(error)
+        or sentence_for_deadlines(error)
+        or sentence_for_applications(error)
+    )
+
 
 _SHOWN = 60
 _EVERYWHERE = (NotADate, TooLong, LooksLikePatientData, NotUnderstood)
@@ -15,8 +38,6 @@ def sentence_for(error: CodeDeskError) -> Answer | None:
     everywhere = _general(error) if type(error) in _EVERYWHERE else None
     if known := sentence_for_cpt(error) or sentence_for_icd(error) or everywhere:
         return known
-    from handlers.views.feature_errors import sentence_for_features  # noqa: PLC0415 - all features stand behind it
-
     return sentence_for_features(error) or _general(error)
 
 
@@ -61,7 +82,7 @@ def _not_understood(what: str, suggestions: tuple[str, ...]) -> Answer:
         return _card(f"{text} Try {code('/cpt 97140')} or {code('/icd M54.50')}.")
     card = _card(f"{text} Did you mean one of these?")
     lines = [s if s.startswith("/") else f"/cpt {s}" for s in suggestions[:5]]
-    return Answer(card.text, (*card.blocks, actions(*(Go(line, line) for line in lines))))
+    return Answer(card.text, (*card.blocks, actions(*(CommandButton(line, line) for line in lines))))
 
 
 def _quoted(what: str) -> str:

@@ -6,17 +6,17 @@ from functools import lru_cache
 
 from slack_sdk.models.blocks import Block, SectionBlock
 
-from bot.domain.codes.cpt.grammar import Kind
-from bot.domain.codes.explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
-from bot.services.explain_codes import Asks, Explained, Named
-from bot.services.look_up_procedures import Found, Listed, LookedUp
+from bot.domain.codes.cpt.grammar import CodeKind
+from bot.domain.codes.parse_explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
+from bot.services.lookup.explain import Asks, Explained, ExplainedDiagnosis
+from bot.services.lookup.procedures import LoadedResult, LookedUp, StarterResult
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.cpt.loaded import printed_name, standing_lines
 from handlers.views.cpt.several_sources import several_sources
 from handlers.views.cpt.wording import placed, release_words
 from handlers.views.dates import dated, day
 from handlers.views.help import Help
 from handlers.views.icd.wording import ended_first
-from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 HELP = Help(
     "/explain",
@@ -60,10 +60,10 @@ def systems_card(today: date) -> Answer:
             section("*CPT* says *what was done*. *ICD-10-CM* says *why*. A line of a claim needs both."),
             section("\n".join(f"*{topic}*  {told}" for topic, told in _TOPICS)),
             actions(
-                Go(f"Told with {_FITS}", f"/explain {_FITS}"),
-                Go(f"A pair that raises a question: {_ASKS}", f"/explain {_ASKS}"),
-                Go("Categories", "/cpt categories"),
-                Go("Modifiers", "/cpt modifiers"),
+                CommandButton(f"Told with {_FITS}", f"/explain {_FITS}"),
+                CommandButton(f"A pair that raises a question: {_ASKS}", f"/explain {_ASKS}"),
+                CommandButton("Categories", "/cpt categories"),
+                CommandButton("Modifiers", "/cpt modifiers"),
                 share="/explain",
             ),
             context(
@@ -107,19 +107,24 @@ def alone_card(explained: Explained) -> Answer:
     if explained.procedures:
         lines = [f"{_procedure(result)}\n{placed(result.billed)}" for result in explained.procedures]
         first = explained.procedures[0].billed.procedure
-        told = _DENTAL if first.kind is Kind.CDT else _DONE
-        buttons = [Go(f"Told with M54.50: {first.code}", f"/explain {first.code} M54.50")]
+        told = _DENTAL if first.kind is CodeKind.CDT else _DONE
+        buttons = [CommandButton(f"Told with M54.50: {first.code}", f"/explain {first.code} M54.50")]
     else:
         lines = [_diagnosis(explained, named, "") for named in explained.diagnoses]
         told, dx = _WHY, explained.diagnoses[0].code
-        buttons = [Go(f"Told with 97140: {dx}", f"/explain 97140 {dx}")]
+        buttons = [CommandButton(f"Told with 97140: {dx}", f"/explain 97140 {dx}")]
     return Answer(
         f"Explain {_codes(explained)}",
         (
             *_ended_first(explained),
             section("\n".join(lines)),
             section(told),
-            actions(*_openers(explained), *buttons, Go("CPT or ICD?", "/explain"), share=_line(explained)),
+            actions(
+                *_openers(explained),
+                *buttons,
+                CommandButton("CPT or ICD?", "/explain"),
+                share=_line(explained),
+            ),
             context(*_sources(explained)),
         ),
     )
@@ -148,9 +153,9 @@ def _procedure(result: LookedUp) -> str:
     shown = code(str(result.billed))
     if name := printed_name(result):
         return f"{shown}  {name}{_not_valid(result)}"
-    if isinstance(result, Found):
+    if isinstance(result, StarterResult):
         return f"{shown}  {esc(result.procedure.words)}{_not_valid(result)}"
-    if isinstance(result, Listed):
+    if isinstance(result, LoadedResult):
         return "  ".join((shown, *standing_lines(result)))
     return f"{shown}  right form, but not loaded, so I can't say what it is"
 
@@ -161,7 +166,7 @@ def _not_valid(result: LookedUp) -> str:
     return "".join(f"\n{line}" for line in doubts)
 
 
-def _diagnosis(explained: Explained, named: Named, letter: str) -> str:
+def _diagnosis(explained: Explained, named: ExplainedDiagnosis, letter: str) -> str:
     shown = f"{code(named.code)}{letter}"
     if explained.chosen.release is None:
         return f"{shown}  has the form of a diagnosis code; ICD-10-CM is not loaded for that date"
@@ -177,7 +182,7 @@ def _ended_first(explained: Explained) -> tuple[Block, ...]:
     return ended_first(explained.chosen, release) if release and explained.diagnoses else ()
 
 
-def _lettered(explained: Explained) -> list[tuple[Named, str]]:
+def _lettered(explained: Explained) -> list[tuple[ExplainedDiagnosis, str]]:
     """Box 21's letters, in the order written."""
     return list(zip(explained.diagnoses, "ABCDEFGHIJKL", strict=False))
 
@@ -190,19 +195,28 @@ def _on_the_form(explained: Explained) -> str:
     return f"On the CMS-1500: what was done in 24D, why in box 21 as {letters}, and 24E of {lines} {tie}."
 
 
-def _lead_on(explained: Explained) -> list[Go]:
+def _lead_on(explained: Explained) -> list[CommandButton]:
     pair = _ASKS if not explained.asks else _FITS
     label = "A pair that raises a question" if not explained.asks else "A pair that fits better"
     same = pair == " ".join(_bare(explained))
-    extra = [] if same else [Go(f"{label}: {pair}", f"/explain {pair}")]
-    return [*_openers(explained), *extra, Go("CPT or ICD?", "/explain"), Go("Modifiers", "/cpt modifiers")]
-
-
-def _openers(explained: Explained) -> list[Go]:
-    procedures = [
-        Go(f"Open {r.billed}", dated(f"/cpt {r.billed}", explained.on)) for r in explained.procedures[:3]
+    extra = [] if same else [CommandButton(f"{label}: {pair}", f"/explain {pair}")]
+    return [
+        *_openers(explained),
+        *extra,
+        CommandButton("CPT or ICD?", "/explain"),
+        CommandButton("Modifiers", "/cpt modifiers"),
     ]
-    diagnoses = [Go(f"Open {n.code}", dated(f"/icd {n.code}", explained.on)) for n in explained.diagnoses[:3]]
+
+
+def _openers(explained: Explained) -> list[CommandButton]:
+    procedures = [
+        CommandButton(f"Open {r.billed}", dated(f"/cpt {r.billed}", explained.on))
+        for r in explained.procedures[:3]
+    ]
+    diagnoses = [
+        CommandButton(f"Open {n.code}", dated(f"/icd {n.code}", explained.on))
+        for n in explained.diagnoses[:3]
+    ]
     return procedures + diagnoses
 
 

@@ -1,6 +1,6 @@
 """Files for the asker: that one comes, that it is there, or why it is not."""
 
-from handlers.views.kit import Answer, Attachment, code, section
+from handlers.views.blocks import Answer, Attachment, code, section
 
 
 def sent_card(what: str, file: Attachment, terminal: str, *, may_send: bool) -> Answer:

@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.fees import Payment, payment, total
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.fee_words import (
     ASSISTANT,
@@ -17,18 +18,17 @@ from handlers.views.fee_words import (
     STATUSES,
     TEAM,
 )
-from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 from handlers.views.sources import edition_words
 
 
-def fee_card(row: FeeRow, edition: Edition, on: date | None) -> Answer:
+def fee_card(row: FeeRow, edition: ReferenceEdition, on: date | None) -> Answer:
     """What Medicare pays for one code, national; the year stands in the first line and in the small print."""
     shown = f"{row.code}-{row.modifier}" if row.modifier else row.code
     return Answer(
         f"Fee of {shown}",
         (
             section("\n".join(fee_lines(row, edition))),
-            actions(Go(f"Open {row.code}", dated(f"/cpt {shown}", on))),
+            actions(CommandButton(f"Open {row.code}", dated(f"/cpt {shown}", on))),
             context(
                 f"{edition_words(edition)} · CMS · national, not your locality: no GPCI, no sequestration"
             ),
@@ -36,7 +36,7 @@ def fee_card(row: FeeRow, edition: Edition, on: date | None) -> Answer:
     )
 
 
-def fee_lines(row: FeeRow, edition: Edition) -> tuple[str, ...]:
+def fee_lines(row: FeeRow, edition: ReferenceEdition) -> tuple[str, ...]:
     """At most six lines: payment, RVUs, status and days, parts and multiples, sides, helpers."""
     shown = code(f"{row.code}-{row.modifier}" if row.modifier else row.code)
     paid = fee_short(row, edition)
@@ -53,12 +53,12 @@ def fee_lines(row: FeeRow, edition: Edition) -> tuple[str, ...]:
     )
 
 
-def fee_short(row: FeeRow, edition: Edition) -> str:
+def fee_short(row: FeeRow, edition: ReferenceEdition) -> str:
     """One line for a card of another matter: what Medicare pays, with the year."""
     return f"{_paid(payment(row), row)} (Medicare {esc(edition.name)}, national, not your locality)"
 
 
-def fee_source(edition: Edition) -> str:
+def fee_source(edition: ReferenceEdition) -> str:
     """The small print where a fee stands on another card."""
     return f"{edition_words(edition)} · national, not your locality · as of {day(edition.effective)}"
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.domain.codes.extent import Lack
-from bot.domain.codes.files import Reason, Skipped
+from bot.domain.codes.completeness import Lack
+from bot.domain.codes.files import Skipped, SkipReason
 from bot.domain.codes.releases import System
 
 _LINES_NAMED = 5
@@ -32,15 +32,15 @@ _FAULTS: Mapping[Fault, str] = MappingProxyType(
         Fault.LOCKED: "is locked with a password: unpack it yourself, and load what is in it",
     }
 )
-_REASONS: Mapping[Reason, str] = MappingProxyType(
+_REASONS: Mapping[SkipReason, str] = MappingProxyType(
     {
-        Reason.STRAY: "belongs to no code",
-        Reason.NOT_A_CODE: "no code of this kind",
-        Reason.NOT_A_DATE: "no date",
-        Reason.NOT_A_NUMBER: "no number",
-        Reason.COLUMNS: "too few or too many columns",
-        Reason.DOUBLED: "the same row again",
-        Reason.UNKNOWN: "a value that the layout does not define",
+        SkipReason.STRAY: "belongs to no code",
+        SkipReason.NOT_A_CODE: "no code of this kind",
+        SkipReason.NOT_A_DATE: "no date",
+        SkipReason.NOT_A_NUMBER: "no number",
+        SkipReason.COLUMNS: "too few or too many columns",
+        SkipReason.DOUBLED: "the same row again",
+        SkipReason.UNKNOWN: "a value that the layout does not define",
     }
 )
 

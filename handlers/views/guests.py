@@ -1,6 +1,6 @@
 """What somebody from another workspace reads (Slack Connect)."""
 
-from handlers.views.kit import Answer, code, section
+from handlers.views.blocks import Answer, code, section
 
 
 def refused_card() -> Answer:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.views.kit import Answer, code, section
+from handlers.views.blocks import Answer, code, section
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,44 +7,48 @@ from datetime import date
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock, PlainTextObject
 from slack_sdk.models.views import View
 
-from bot.domain.applications.confidentiality import Seen
+from bot.domain.applications.confidentiality import VisibleApplication
 from bot.domain.deadlines.deadline import Deadline
-from handlers.ids import Action
+from handlers.slack.ids import Action
 from handlers.views.applications.lists import application_row
+from handlers.views.blocks import Answer, CommandButton, actions, context, divider, finder, section
 from handlers.views.deadlines.words import left, named, plain_days
-from handlers.views.kit import Answer, Go, actions, context, divider, finder, section
 from handlers.views.sharing import without_share
 
 MOST_BLOCKS = 100
 PAGE = 8
 WAITING = 5
 _QUICK = (
-    Go("New application", "/application new"),
-    Go("Board", "/application board"),
-    Go("Deadlines", "/deadlines"),
-    Go("Manual therapy, 97140", "/cpt 97140"),
-    Go("Low back pain, M54.50", "/icd M54.50"),
-    Go("CPT or ICD?", "/explain"),
-    Go("Modifiers", "/cpt modifiers"),
-    Go("Places of service", "/cpt pos"),
+    CommandButton("New application", "/application new"),
+    CommandButton("Board", "/application board"),
+    CommandButton("Deadlines", "/deadlines"),
+    CommandButton("Manual therapy, 97140", "/cpt 97140"),
+    CommandButton("Low back pain, M54.50", "/icd M54.50"),
+    CommandButton("CPT or ICD?", "/explain"),
+    CommandButton("Modifiers", "/cpt modifiers"),
+    CommandButton("Places of service", "/cpt pos"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class HomeContent:
     """What a person's Home tells of applications and dates: `mine` is a page of `total` that begins at `offset`."""
 
     today: date
-    waiting: Sequence[Seen] = ()
+    waiting: Sequence[VisibleApplication] = ()
     waiting_total: int = 0
-    mine: Sequence[Seen] = ()
+    mine: Sequence[VisibleApplication] = ()
     total: int = 0
     offset: int = 0
     dates: Sequence[Deadline] = ()
 
 
 def home_view(
-    loaded: Answer, answer: Answer | None = None, *, front: Front | None = None, watched: Answer | None = None
+    loaded: Answer,
+    answer: Answer | None = None,
+    *,
+    front: HomeContent | None = None,
+    watched: Answer | None = None,
 ) -> View:
     """Home as it stands; `answer` is shown first where a button on Home asked for it. Never over 100 blocks."""
     asked = [*_unshared(answer), divider()] if answer else []
@@ -70,7 +74,7 @@ def _unshared(answer: Answer) -> list[Block]:
     return [block for block in map(without_share, answer.blocks) if block]
 
 
-def _team(front: Front) -> Iterable[list[Block]]:
+def _team(front: HomeContent) -> Iterable[list[Block]]:
     if front.waiting:
         more = f" · {front.waiting_total} in all" if front.waiting_total > len(front.waiting) else ""
         yield [section(f"*Waits for you*{more}"), *map(application_row, front.waiting)]
@@ -84,7 +88,7 @@ def _team(front: Front) -> Iterable[list[Block]]:
         yield [section("*Next dates*\n" + "\n".join(lines))]
 
 
-def _mine(front: Front) -> list[Block]:
+def _mine(front: HomeContent) -> list[Block]:
     if not front.mine:
         return [section("*My applications*  none under way.")]
     last = front.offset + len(front.mine)

@@ -5,9 +5,19 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.domain.privacy import PatientDataKind
-from handlers.ids import Action
-from handlers.views.kit import BLOCKS_LIMIT, Answer, Go, actions, code, context, divider, finder, section
-from handlers.views.results import plain_view
+from handlers.slack.ids import Action
+from handlers.views.answer_modal import plain_view
+from handlers.views.blocks import (
+    BLOCKS_LIMIT,
+    Answer,
+    CommandButton,
+    actions,
+    code,
+    context,
+    divider,
+    finder,
+    section,
+)
 
 _ONLY_CODES = "I looked for codes only; nothing of the message was kept."
 
@@ -35,7 +45,9 @@ def no_code_card() -> Answer:
                 "I found no code in that message that I am sure of. A bare number of five digits counts where that "
                 "code is loaded."
             ),
-            actions(Go("Look up 97140", "/cpt 97140"), Go("Look up M54.50", "/icd M54.50")),
+            actions(
+                CommandButton("Look up 97140", "/cpt 97140"), CommandButton("Look up M54.50", "/icd M54.50")
+            ),
             context(_ONLY_CODES),
         ),
     )
@@ -51,7 +63,9 @@ def no_question_card() -> Answer:
                 f"{code('icd low back pain')} or {code('explain 97140 M54.50')}. Only you see my answer "
                 "until you share it."
             ),
-            actions(Go("Look up 97140", "/cpt 97140"), Go("Look up M54.50", "/icd M54.50")),
+            actions(
+                CommandButton("Look up 97140", "/cpt 97140"), CommandButton("Look up M54.50", "/icd M54.50")
+            ),
             context("No names and no numbers of patients, please. Nothing that you write is kept."),
         ),
     )

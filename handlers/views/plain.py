@@ -17,8 +17,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.basic_components import TextObject
 
-from handlers.ids import Action
-from handlers.views.kit import Answer
+from handlers.slack.ids import Action
+from handlers.views.blocks import Answer
 
 _MARKUP = re.compile(r"(?<![A-Za-z0-9])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![A-Za-z0-9])")
 

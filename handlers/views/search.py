@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from slack_sdk.models.blocks import Block, MarkdownTextObject, Option, OverflowMenuElement, SectionBlock
 
-from bot.domain.codes.releases import Chosen, Release, System
-from bot.domain.codes.search.column import How, Reading
-from bot.domain.codes.search.entry import Kind
-from bot.domain.codes.search.result import Hit, Member
-from bot.services.search_codes import Found
-from handlers.ids import Action
+from bot.domain.codes.releases import Release, SelectedRelease, System
+from bot.domain.codes.search.entries import TextOrigin
+from bot.domain.codes.search.result import FamilyMember, SearchHit
+from bot.domain.codes.search.term import How, WordReading
+from bot.services.lookup.search import SearchAnswer
+from handlers.slack.ids import Action
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.cpt.loaded import copyright_lines, procedures_named_by
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import ended_first, release_name, source
-from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
 
 _NAME = 150
 _MEMBERS = 4
@@ -28,15 +28,15 @@ _HOW = {
     How.PARTS: "understood by its parts as",
 }
 _FROM = {
-    Kind.INCLUSION: "also called",
-    Kind.NOTE: "team note",
-    Kind.INDEX: "Alphabetic Index",
-    Kind.REFERENCE: "called in another code's notes",
-    Kind.SEE: "Alphabetic Index",
+    TextOrigin.INCLUSION: "also called",
+    TextOrigin.NOTE: "team note",
+    TextOrigin.INDEX: "Alphabetic Index",
+    TextOrigin.REFERENCE: "called in another code's notes",
+    TextOrigin.SEE: "Alphabetic Index",
 }
 
 
-def search_card(found: Found, command: str) -> Answer:
+def search_card(found: SearchAnswer, command: str) -> Answer:
     """The hits of `command` ('/icd' or '/cpt'), or what was understood and how to ask better."""
     if not found.result.hits:
         return _nothing(found, command)
@@ -49,7 +49,7 @@ def search_card(found: Found, command: str) -> Answer:
     return Answer(f"{found.result.hits[0].system} search", tuple(blocks))
 
 
-def nothing_to_search_card(chosen: Chosen, loaded: Sequence[Release]) -> Answer:
+def nothing_to_search_card(chosen: SelectedRelease, loaded: Sequence[Release]) -> Answer:
     """No release holds for the date, so no code of another year is offered for it."""
     when = day(chosen.on or chosen.today)
     there = [f"Loaded: {release_name(r)}" for r in loaded if r.system is System.ICD10CM][:3]
@@ -65,13 +65,13 @@ def nothing_to_search_card(chosen: Chosen, loaded: Sequence[Release]) -> Answer:
     )
 
 
-def _common(shown: Sequence[Hit]) -> frozenset[Reading]:
+def _common(shown: Sequence[SearchHit]) -> frozenset[WordReading]:
     """The readings that every hit owes its place to: said once below, not on every line."""
     each = [frozenset(hit.why.readings) for hit in shown]
     return frozenset.intersection(*each) if len(each) > 1 else frozenset()
 
 
-def _line(hit: Hit, command: str, number: int, common: frozenset[Reading]) -> SectionBlock:
+def _line(hit: SearchHit, command: str, number: int, common: frozenset[WordReading]) -> SectionBlock:
     """One choice; its menu opens the code or shares it."""
     return SectionBlock(
         text=MarkdownTextObject(text="\n".join((_first(hit), *_second(hit, common)))),
@@ -85,14 +85,14 @@ def _line(hit: Hit, command: str, number: int, common: frozenset[Reading]) -> Se
     )
 
 
-def _first(hit: Hit) -> str:
+def _first(hit: SearchHit) -> str:
     state = (
         "" if hit.system != "ICD-10-CM" else "  · billable" if hit.billable else "  · header, not billable"
     )
     return f"{code(hit.code)}  {esc(cut(hit.name, _NAME))}{state}"
 
 
-def _second(hit: Hit, common: frozenset[Reading]) -> Iterable[str]:
+def _second(hit: SearchHit, common: frozenset[WordReading]) -> Iterable[str]:
     if hit.members:
         yield f"{_family(hit)}{' · '.join(_member(m) for m in hit.members[:_MEMBERS])}{_more(hit.members)}"
     why = [_reading(r) for r in hit.why.readings if r not in common]
@@ -102,43 +102,47 @@ def _second(hit: Hit, common: frozenset[Reading]) -> Iterable[str]:
         yield f"_{' · '.join(why)}_"
 
 
-def _family(hit: Hit) -> str:
+def _family(hit: SearchHit) -> str:
     return f"{code(f'{hit.family}-')} also " if hit.family else "also "
 
 
-def _member(member: Member) -> str:
+def _member(member: FamilyMember) -> str:
     return f"{esc(member.differs or cut(member.name, 40))} {code(member.code)}"
 
 
-def _more(members: Sequence[Member]) -> str:
+def _more(members: Sequence[FamilyMember]) -> str:
     left = len(members) - _MEMBERS
     return f" · {left} more" if left > 0 else ""
 
 
-def _reading(reading: Reading) -> str:
+def _reading(reading: WordReading) -> str:
     return f"'{esc(reading.said)}' {_HOW.get(reading.how, 'read as')} {esc(reading.meant)}"
 
 
-def _below(shown: Sequence[Hit], rest: Sequence[Hit], command: str, found: Found) -> Block:
+def _below(shown: Sequence[SearchHit], rest: Sequence[SearchHit], command: str, found: SearchAnswer) -> Block:
     """The first choice by button, and what comes after those: codes alone, so that no typed word is kept."""
-    best = Go(f"Open {shown[0].code}", dated(f"{command} {shown[0].code}", found.on))
-    more = [Go("More", dated(f"{command} {' '.join(hit.code for hit in rest)}", found.on))] if rest else []
+    best = CommandButton(f"Open {shown[0].code}", dated(f"{command} {shown[0].code}", found.on))
+    more = (
+        [CommandButton("More", dated(f"{command} {' '.join(hit.code for hit in rest)}", found.on))]
+        if rest
+        else []
+    )
     return actions(best, *more)
 
 
-def _small_print(found: Found, common: frozenset[Reading] = frozenset()) -> Iterable[Block]:
+def _small_print(found: SearchAnswer, common: frozenset[WordReading] = frozenset()) -> Iterable[Block]:
     understood = [_reading(r) for r in found.result.readings if r in common]
     lines = [*([" · ".join(understood)] if understood else []), *_left_out(found), *_filtered(found)]
     return [context(*lines)] if lines else []
 
 
-def _left_out(found: Found) -> Iterable[str]:
+def _left_out(found: SearchAnswer) -> Iterable[str]:
     if found.result.dropped:
         words = ", ".join(f"'{esc(cut(word, 30))}'" for word in found.result.dropped[:5])
         yield f"Left out, not known: {words}"
 
 
-def _filtered(found: Found) -> Iterable[str]:
+def _filtered(found: SearchAnswer) -> Iterable[str]:
     filters = found.wanted.filters
     if filters.billable:
         yield "Billable codes only"
@@ -146,7 +150,7 @@ def _filtered(found: Found) -> Iterable[str]:
         yield f"Codes that begin with {code(filters.prefix)} only"
 
 
-def _source(found: Found) -> Iterable[Block]:
+def _source(found: SearchAnswer) -> Iterable[Block]:
     if found.chosen and found.chosen.release:
         return [source(found.chosen, found.chosen.release)]
     lines = [procedures_named_by(found.told_by)]
@@ -155,11 +159,11 @@ def _source(found: Found) -> Iterable[Block]:
     return [context(*lines, *copyright_lines(found.told_by))]
 
 
-def _ended(found: Found) -> Iterable[Block]:
+def _ended(found: SearchAnswer) -> Iterable[Block]:
     return ended_first(found.chosen, found.chosen.release) if found.chosen and found.chosen.release else ()
 
 
-def _nothing(found: Found, command: str) -> Answer:
+def _nothing(found: SearchAnswer, command: str) -> Answer:
     understood = ", ".join(_reading(r) for r in found.result.readings)
     first = "No code fits those words" + (f" ({understood})" if understood else "") + "."
     example, other = ("/icd low back pain", "/cpt") if command == "/icd" else ("/cpt manual therapy", "/icd")

@@ -2,8 +2,8 @@
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, InteractiveElement
 
-from handlers.ids import Action
-from handlers.views.kit import Answer, context, section
+from handlers.slack.ids import Action
+from handlers.views.blocks import Answer, context, section
 
 
 def shareable(answer: Answer, line: str) -> bool:

@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.codes.claim.claim import Setting
-from bot.domain.codes.claim.edition import Edition, File
-from bot.services.release_names import FROM_EVER
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
+from bot.services.loading.release_names import FROM_EVER
+from handlers.views.blocks import code, esc
 from handlers.views.dates import day
-from handlers.views.kit import code, esc
 
 HOW_TO_LOAD = f"{code('/codes load')}, or {code('codedesk codes load FILE')} on the server,"
 """Who may load is told there."""
 _HOW = {
-    File.PAIRS: "NCCI pairs (CMS, PTP edits of the quarter)",
-    File.UNITS: "MUE (CMS, of the quarter)",
-    File.ADD_ONS: "add-on codes (CMS, NCCI)",
-    File.FEES: "the physician fee schedule (CMS, PPRRVU)",
-    File.PROCEDURES: "your CPT and HCPCS files",
-    File.DIAGNOSES: "ICD-10-CM of the date",
+    ReferenceFile.PAIRS: "NCCI pairs (CMS, PTP edits of the quarter)",
+    ReferenceFile.UNITS: "MUE (CMS, of the quarter)",
+    ReferenceFile.ADD_ONS: "add-on codes (CMS, NCCI)",
+    ReferenceFile.FEES: "the physician fee schedule (CMS, PPRRVU)",
+    ReferenceFile.PROCEDURES: "your CPT and HCPCS files",
+    ReferenceFile.DIAGNOSES: "ICD-10-CM of the date",
 }
 
 
-def edition_words(edition: Edition) -> str:
+def edition_words(edition: ReferenceEdition) -> str:
     """`NCCI pairs, practitioner, 2026 Q1 (1 Jan 2026 to 31 Mar 2026)`"""
     whose = f", {edition.setting}" if edition.setting else ""
     if edition.effective == FROM_EVER:  # a team's own list: each of its codes has days of its own
@@ -30,21 +30,23 @@ def edition_words(edition: Edition) -> str:
     return f"{edition.file}{whose}, {esc(edition.name)} ({day(edition.effective)}{until})"
 
 
-def edition_name(edition: Edition) -> str:
+def edition_name(edition: ReferenceEdition) -> str:
     """`NCCI pairs 2026 Q1`, without its days."""
-    if edition.file is File.PROCEDURES:
+    if edition.file is ReferenceFile.PROCEDURES:
         return esc(edition.name)
-    whose = f", {edition.setting}" if edition.setting and edition.setting is not Setting.PRACTITIONER else ""
+    whose = (
+        f", {edition.setting}" if edition.setting and edition.setting is not ClaimSetting.PRACTITIONER else ""
+    )
     return f"{edition.file} {esc(edition.name)}{whose}"
 
 
-def ended_words(edition: Edition) -> str:
+def ended_words(edition: ReferenceEdition) -> str:
     """A file that answered although it was over: that is said first."""
     ends = edition.ends or date.max
     return f"{edition.file} {esc(edition.name)} ended on {day(ends)}; nothing newer is loaded."
 
 
-def ended_lines(editions: Sequence[Edition]) -> tuple[str, ...]:
+def ended_lines(editions: Sequence[ReferenceEdition]) -> tuple[str, ...]:
     """One line, however many have ended."""
     if len(editions) < 2:
         return tuple(map(ended_words, editions))
@@ -52,6 +54,6 @@ def ended_lines(editions: Sequence[Edition]) -> tuple[str, ...]:
     return (f"{', '.join(each)}; nothing newer is loaded.",)
 
 
-def how_to_get(file: File) -> str:
+def how_to_get(file: ReferenceFile) -> str:
     """Which published file would answer, and what reads it."""
     return f"That needs {_HOW[file]}: {HOW_TO_LOAD} reads it as it was downloaded."

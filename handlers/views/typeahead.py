@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.domain.codes.search.result import Hit
-from handlers.views.kit import cut
+from bot.domain.codes.search.result import SearchHit
+from handlers.views.blocks import cut
 
 _TEXT = 75  # Slack's limit for an option's text
 
@@ -12,7 +12,7 @@ OptionJson = dict[str, object]
 """Slack's option object, as JSON: a hundred of them through slack_sdk's models would cost 10 ms."""
 
 
-def options_of(hits: Iterable[Hit], command: str) -> list[OptionJson]:
+def options_of(hits: Iterable[SearchHit], command: str) -> list[OptionJson]:
     """One option for each code: its code and name, and the command line that opens it."""
     return [
         {

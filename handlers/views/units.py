@@ -4,11 +4,11 @@ from datetime import date
 
 from bot.domain.codes.units.count import Counted, Drug, OwnRule, WrongAmount
 from bot.domain.codes.units.dose import OtherMeasure
-from bot.domain.codes.units.pool import Pool, Share
-from bot.domain.codes.units.question import Dose, canonical, plain
+from bot.domain.codes.units.parse import Dose, canonical, plain
+from bot.domain.codes.units.pool import Pool, UnitShare
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.cpt.times import told
 from handlers.views.dates import dated, day
-from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 _MEDICARE = "CMS Claims Processing Manual, ch. 5, 20.2"
 
@@ -29,7 +29,7 @@ def units_card(counted: Counted, today: date) -> Answer:
         (
             *(section(part) for part in parts if part),
             actions(
-                *(Go(f"Open {each}", dated(f"/cpt {each}", asked.on)) for each in codes[:3]),
+                *(CommandButton(f"Open {each}", dated(f"/cpt {each}", asked.on)) for each in codes[:3]),
                 share=dated(f"/cpt units {canonical(asked)}", asked.on),
             ),
             context(*notes, " · ".join(_sources(counted, today))),
@@ -78,7 +78,7 @@ def _each(day_: Pool) -> str:
     return ", ".join(_midpoint(share) for share in day_.shares)
 
 
-def _midpoint(share: Share) -> str:
+def _midpoint(share: UnitShare) -> str:
     return f"{code(share.code)} {share.minutes} min x{share.midpoint}"
 
 

@@ -17,7 +17,7 @@ from playground.blockkit.checks import (
     string,
 )
 from playground.blockkit.elements import IN_ACTIONS, IN_INPUTS, IN_MODAL_INPUTS, IN_SECTIONS
-from playground.shapes import obj, text
+from playground.json_fields import obj, text
 
 
 def _section_rule(value: object, path: str, problems: Problems) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from playground.shapes import Json
+from playground.json_fields import Json
 
 Problems: TypeAlias = list[str]
 Check: TypeAlias = Callable[[object, str, Problems], None]

@@ -18,7 +18,7 @@ from playground.blockkit.checks import (
     whole,
 )
 from playground.blockkit.selects import COMMON, begins_with_its_own
-from playground.shapes import obj
+from playground.json_fields import obj
 
 _CHOICE = Shape({"text": prose(75), "value": string(150)}, {"description": prose(75)})
 _ID: dict[str, Check] = {"action_id": IDENTIFIER, "focus_on_load": flag}

@@ -18,7 +18,7 @@ from playground.blockkit.checks import (
     string,
     whole,
 )
-from playground.shapes import Json, arr, obj, objs
+from playground.json_fields import Json, arr, obj, objs
 
 
 def options_of(element: Json) -> list[Json]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from playground.blockkit.blocks import BLOCKS, MODAL_BLOCKS
 from playground.blockkit.checks import Check, Problems, Shape, by_type, complain, flag, many, plain, string
-from playground.shapes import Json, obj, objs, text
+from playground.json_fields import Json, obj, objs, text
 
 _BLOCK = by_type(BLOCKS)
 _MESSAGE_BLOCKS = 50

@@ -4,8 +4,8 @@ from typing import Any
 
 from alembic import context
 
-from storage.every_table import metadata
-from storage.partial import for_postgresql
+from storage.all_tables import metadata
+from storage.partial_indexes import for_postgresql
 from storage.triggers import put_back, triggers_of
 
 connection = context.config.attributes["connection"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.books.claim_books import open_add_ons, open_fees, open_units, write_add_ons, write_fees, write_units
 from bot.books.errors import UnusableBook
 from bot.books.procedure_book import ProceduresMaker, open_procedures
-from bot.domain.codes.claim.books import AddOnKind, Mai
+from bot.domain.codes.claim.reference_data import AddOnKind, Mai
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, CodeRow, DescriptorRow, ModifierRow, MueRow

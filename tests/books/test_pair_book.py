@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.books.errors import BookFault, UnusableBook
 from bot.books.pair_book import MappedPairs, open_pairs
 from bot.books.pair_making import PairsMaker
-from bot.domain.codes.claim.books import Indicator
+from bot.domain.codes.claim.reference_data import Indicator
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.releases import Release, System

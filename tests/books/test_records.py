@@ -3,8 +3,8 @@
 import json
 
 from bot.codefiles.icd10cm_tabular import read_tabular
-from bot.services.diagnosis_records import from_records, to_records
-from bot.services.ports import CodeRecord
+from bot.services.loading.diagnosis_records import from_records, to_records
+from bot.services.ports.database import CodeRecord
 from tests.codefiles.invented import INVENTED_TABULAR
 
 _TABULAR = read_tabular(INVENTED_TABULAR)

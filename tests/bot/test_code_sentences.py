@@ -7,12 +7,12 @@ import pytest
 from bot.cli.code_sentences import outcome_lines, stored_line
 from bot.cli.sentences import operator_sentence
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.domain.codes.extent import Lack
-from bot.domain.codes.files import FileKind, Reason, Skipped
+from bot.domain.codes.completeness import Lack
+from bot.domain.codes.files import FileKind, Skipped, SkipReason
 from bot.domain.codes.releases import Release, System
-from bot.services.load_outcome import Loaded, NoSuchEdition, Outcome, SameRelease
-from bot.services.ports import StoredRelease
-from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid
+from bot.services.loading.outcome import LoadedFile, NoSuchEdition, Outcome, SameRelease
+from bot.services.loading.release_names import FROM_EVER, NeedsToKnow, Unsaid
+from bot.services.ports.database import StoredRelease
 
 _PAIRS = Release(
     System.PAIRS_PRACTITIONER, "2026 Q1 f1", date(2026, 1, 1), date(2026, 3, 31), "ccipra-v320r0-f1.TXT", "T1"
@@ -41,8 +41,8 @@ def test_whatever_has_to_be_said_is_told_with_the_option_that_says_it(what: Unsa
 
 def test_a_load_tells_rows_workspace_and_what_was_left_out_by_line() -> None:
     """The first lines by number and reason, all of them counted; that a workspace was taken for granted is said."""
-    skipped = tuple(Skipped(line, Reason.NOT_A_DATE) for line in range(7, 17))
-    loaded = Loaded(_PAIRS, 612_345, skipped=skipped, left_out=12)
+    skipped = tuple(Skipped(line, SkipReason.NOT_A_DATE) for line in range(7, 17))
+    loaded = LoadedFile(_PAIRS, 612_345, skipped=skipped, left_out=12)
 
     assumed = "(the one workspace that this database knows; another: --workspace)"
 
@@ -58,7 +58,7 @@ def test_a_load_tells_rows_workspace_and_what_was_left_out_by_line() -> None:
 
 def test_the_same_file_again_is_told_as_that() -> None:
     """Nothing was changed, so no bot has anything new."""
-    told = list(outcome_lines(Outcome((Loaded(_PAIRS, 5, again=True),)), workspace_said=True))
+    told = list(outcome_lines(Outcome((LoadedFile(_PAIRS, 5, again=True),)), workspace_said=True))
 
     assert told == [
         "ccipra-v320r0-f1.TXT: already loaded as NCCI pairs, practitioner 2026 Q1 f1; nothing was changed."
@@ -67,7 +67,7 @@ def test_the_same_file_again_is_told_as_that() -> None:
 
 def test_a_release_that_takes_another_s_place_says_how_large_that_was() -> None:
     """Two rows in place of 74,044 is a slip that somebody should see."""
-    told = list(outcome_lines(Outcome((Loaded(_PAIRS, 2, replaced=74_044),)), workspace_said=True))
+    told = list(outcome_lines(Outcome((LoadedFile(_PAIRS, 2, replaced=74_044),)), workspace_said=True))
 
     assert told[0].endswith("It takes the place of the NCCI pairs, practitioner 2026 Q1 f1 with 74,044 rows.")
 
@@ -78,8 +78,8 @@ def test_a_file_that_seems_cut_off_is_told_with_what_to_do() -> None:
     told = [
         list(outcome_lines(Outcome((loaded,)), workspace_said=True))[1]
         for loaded in (
-            Loaded(codes, 5_000, lacks=Lack(5_000, "K0742", 8_510)),
-            Loaded(_PAIRS, 200, lacks=Lack(200, before=300)),
+            LoadedFile(codes, 5_000, lacks=Lack(5_000, "K0742", 8_510)),
+            LoadedFile(_PAIRS, 200, lacks=Lack(200, before=300)),
         )
     ]
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bot.logs import Event, configure, get_logger, reference
+from bot.logs import LogEvent, configure, get_logger, reference
 
 CANARY = "Jane Doe 123-45-6789"
 LIBRARIES = [
@@ -63,7 +63,7 @@ def lines(out: io.StringIO) -> list[dict[str, object]]:
 
 def test_a_single_word_passes_no_field_either(out: io.StringIO) -> None:
     """A name needs no space to be a name: fields of words take members of enums only."""
-    get_logger().info(Event.ANSWERED, action="jane", reason="doe", kind="jane", job="doe", command="/jane")
+    get_logger().info(LogEvent.ANSWERED, action="jane", reason="doe", kind="jane", job="doe", command="/jane")
 
     assert clean_of_canary(out, "jane|doe")
 
@@ -100,7 +100,7 @@ def test_a_library_is_heard_without_its_words(out: io.StringIO, name: str) -> No
 def test_our_own_events_keep_listed_fields_and_count_the_others(out: io.StringIO) -> None:
     """A field that is not on the list, or whose value is not of its form, is dropped and counted."""
     get_logger().info(
-        Event.ANSWERED,
+        LogEvent.ANSWERED,
         command="/cpt",
         duration_ms=0.4,
         text=CANARY,
@@ -147,7 +147,7 @@ def test_our_own_events_keep_listed_fields_and_count_the_others(out: io.StringIO
 )
 def test_no_field_takes_free_text(out: io.StringIO, field: str) -> None:
     """Whatever field a canary is put into, it does not come out."""
-    structlog.get_logger().warning(Event.ANSWERED, **{field: CANARY})
+    structlog.get_logger().warning(LogEvent.ANSWERED, **{field: CANARY})
 
     assert clean_of_canary(out)
 
@@ -157,7 +157,7 @@ def test_an_event_that_nobody_named_has_no_words(out: io.StringIO) -> None:
     structlog.get_logger().warning(f"looked up {CANARY}")
     structlog.get_logger().warning("looked up %s", CANARY)
     structlog.contextvars.bind_contextvars(question=CANARY)
-    get_logger().warning(Event.ANSWERED)
+    get_logger().warning(LogEvent.ANSWERED)
     structlog.contextvars.clear_contextvars()
 
     assert clean_of_canary(out)
@@ -169,7 +169,7 @@ def test_an_exception_tells_its_type_and_place_and_nothing_else(out: io.StringIO
     try:
         fail()
     except LookupError as error:
-        get_logger().error(Event.REQUEST_FAILED, error, reference="K7QD-29XM")
+        get_logger().error(LogEvent.REQUEST_FAILED, error, reference="K7QD-29XM")
 
     (line,) = lines(out)
     assert clean_of_canary(out)
@@ -249,7 +249,7 @@ def test_libraries_are_quiet_below_a_warning_in_production(out: io.StringIO) -> 
     """At INFO only our own events are heard; a library's wordless INFO lines would tell nobody anything."""
     configure("INFO", out)
     logging.getLogger("aiohttp.access").info(CANARY)
-    get_logger().info(Event.STARTED)
+    get_logger().info(LogEvent.STARTED)
 
     assert [line["event"] for line in lines(out)] == ["started"]
 
@@ -267,8 +267,8 @@ def test_a_command_that_forgot_to_configure_leaks_nothing(capsys: pytest.Capture
     try:
         fail()
     except LookupError as error:
-        get_logger().error(Event.REQUEST_FAILED, error, text=CANARY)
-    get_logger().info(Event.ANSWERED, text=CANARY)
+        get_logger().error(LogEvent.REQUEST_FAILED, error, text=CANARY)
+    get_logger().info(LogEvent.ANSWERED, text=CANARY)
     printed = "".join(capsys.readouterr())
 
     assert "Jane" not in printed

@@ -6,11 +6,11 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.metrics import Metrics, metrics_on
-from bot.reminding import Reminding
-from bot.services.ports import Database
+from bot.runtime.metrics import Metrics, metrics_on
+from bot.runtime.reminders import RunningReminders
+from bot.services.ports.database import Database
 from bot.services.reminders.channels import Channels
-from bot.services.reminders.poster import Lost, Refused, Sent
+from bot.services.reminders.poster import Lost, PostedReminder, PostRefused
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.reminders_world import NOW, QUICK, StandIn, clock, deliverer, occurrence, put, run
 
@@ -21,9 +21,9 @@ def database() -> Database:
     return FakeDatabase()
 
 
-def of(database: Database, poster: StandIn, now: FakeClock) -> Reminding:
+def of(database: Database, poster: StandIn, now: FakeClock) -> RunningReminders:
     """A bot's reminders."""
-    return Reminding(deliverer(database, poster, now), Channels(database, now), now, QUICK)
+    return RunningReminders(deliverer(database, poster, now), Channels(database, now), now, QUICK)
 
 
 async def test_a_bot_that_ticks_says_how_its_reminders_stand(database: Database) -> None:
@@ -73,9 +73,9 @@ async def test_a_bot_whose_tick_stays_away_is_not_ready(database: Database) -> N
 async def test_prometheus_reads_outcomes_states_and_lateness(database: Database) -> None:
     """On a port of its own; no workspace, channel, person or text stands in it."""
     await put(database, *(occurrence(n, f"C{n}", NOW - timedelta(seconds=7)) for n in range(3)))
-    answers: list[Sent | Refused | Lost | None] = [Lost(), Refused(retry_after=9), None]
+    answers: list[PostedReminder | PostRefused | Lost | None] = [Lost(), PostRefused(retry_after=9), None]
 
-    async def answer(_marker: str, call: int) -> Sent | Refused | Lost | None:
+    async def answer(_marker: str, call: int) -> PostedReminder | PostRefused | Lost | None:
         return answers[call - 1]
 
     reminding = of(database, StandIn(answer), clock())

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import child
-from bot.stopping import Stop
+from bot.runtime.signals import Stop
+from bot.worker import process as worker_process
 
 ROOT = Path(__file__).parents[2]
 _STOPPED_AT_AN_IMPORT = """
@@ -32,7 +32,7 @@ _TELLS_AND_STAYS = "import time; print('reading 1 2', flush=True); time.sleep(60
 
 
 @pytest.mark.parametrize(
-    ("at", "number"), [("bot.cli", signal.SIGINT), ("bot.cli.until_stopped", signal.SIGTERM)]
+    ("at", "number"), [("bot.cli", signal.SIGINT), ("bot.cli.run_until_stopped", signal.SIGTERM)]
 )
 def test_a_stop_while_the_bot_imports_ends_it_and_its_child(at: str, number: int, tmp_path: Path) -> None:
     """At its first import; and where a child prepares the library already."""
@@ -64,7 +64,7 @@ async def test_a_stop_while_a_child_prepares_ends_the_child() -> None:
     def tell(_stage: str, _done: int, _total: int) -> None:
         loop.call_soon_threadsafe(told.set)
 
-    waiting = asyncio.create_task(child.finished(process, tell))
+    waiting = asyncio.create_task(worker_process.finished(process, tell))
     await told.wait()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -73,7 +73,7 @@ async def test_a_stop_while_a_child_prepares_ends_the_child() -> None:
     assert process.returncode == -signal.SIGTERM
 
 
-def _telling_child() -> child.Child:
+def _telling_child() -> worker_process.Child:
     return subprocess.Popen([sys.executable, "-c", _TELLS_AND_STAYS], stdout=subprocess.PIPE, process_group=0)
 
 

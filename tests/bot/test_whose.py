@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.cli.whose import whose
+from bot.cli.choose_workspace import whose
 from bot.domain.codes.releases import PUBLIC
 from tests.fakes import FakeDatabase
 

@@ -8,22 +8,22 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from bot.codefiles.code_files import Opening, open_files
-from bot.domain.codes.files import Skipped, Source
+from bot.codefiles.code_files import OpenedFiles, open_files
+from bot.domain.codes.files import FileSource, Skipped
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the published files are not at hand")
 
 
-def read_all(name: str, content: bytes) -> tuple[Source, list[object], list[Skipped]]:
+def read_all(name: str, content: bytes) -> tuple[FileSource, list[object], list[Skipped]]:
     """The one file in `content`: what it says of itself, its rows, and what was left out."""
     (found,) = read_each(name, content)
     return found
 
 
 def read_each(
-    name: str, content: bytes, opening: Opening | None = None
-) -> list[tuple[Source, list[object], list[Skipped]]]:
+    name: str, content: bytes, opening: OpenedFiles | None = None
+) -> list[tuple[FileSource, list[object], list[Skipped]]]:
     """All files in `content`, read to their ends; the XML ones, which have readers of their own, without rows."""
     found = []
     for file in open_files([(name, content)], opening):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.codefiles.editions import describe
-from bot.domain.codes.files import FileKind, Form, Variant
+from bot.domain.codes.files import FileForm, FileKind, Variant
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.layouts import csv_of, read_each, workbook, zipped
 
@@ -47,7 +47,7 @@ def test_names_as_published_tell_the_edition(
     kind: FileKind, name: str, edition: str, effective: date | None, ends: date | None
 ) -> None:
     """A quarter where it is published by quarter, a fiscal year for ICD-10-CM; nothing where the name says nothing."""
-    source = describe(kind, Form.TEXT, name, "")
+    source = describe(kind, FileForm.TEXT, name, "")
 
     assert (source.edition, source.effective) == (edition, effective)
     assert source.ends == ends or name.startswith("MCR")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.domain.codes.file_rows import ChangeRow, CodeRow, ModifierRow
-from bot.domain.codes.files import FileKind, Form, Licence, Reason
+from bot.domain.codes.files import FileForm, FileKind, Licence, SkipReason
 from tests.codefiles.layouts import (
     HCPCS_HEADER,
     HCPCS_PREAMBLE,
@@ -31,7 +31,7 @@ def test_the_text_form_gives_codes_and_modifiers_whole() -> None:
     """A description that goes on in the next line is one description; an ended code keeps its last day."""
     source, rows, skipped = read_all("HCPC2019_CONTR_ANWEB.txt", HCPCS_TEXT)
 
-    assert (source.kind, source.form, source.licence) == (FileKind.HCPCS, Form.TEXT, Licence.PUBLIC)
+    assert (source.kind, source.form, source.licence) == (FileKind.HCPCS, FileForm.TEXT, Licence.PUBLIC)
     assert [row.modifier for row in rows if isinstance(row, ModifierRow)] == ["ZA", "ZB"]
     codes = {row.code: row for row in rows if isinstance(row, CodeRow)}
     assert list(codes) == ["Q9901", "Q9902", "Q9903"]
@@ -58,7 +58,7 @@ def test_a_continuation_that_belongs_to_no_code_is_told_by_line() -> None:
     )
 
     assert len(rows) == 1
-    assert [(s.line, s.reason) for s in skipped] == [(9, Reason.STRAY)]
+    assert [(s.line, s.reason) for s in skipped] == [(9, SkipReason.STRAY)]
 
 
 def one() -> list[str]:

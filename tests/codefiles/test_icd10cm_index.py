@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.icd10cm_index import IndexTerm, read_index, walk
 from bot.codefiles.icd10cm_index_texts import index_texts
-from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.entries import TextOrigin
 
 _INVENTED = b"""<?xml version="1.0" encoding="utf-8"?>
 <ICD10CM.index>
@@ -53,7 +53,7 @@ _TABLE = b"""<?xml version="1.0"?><ICD10CM.index><version>2030</version>
 _REAL = Path(__file__).parents[3] / "shared" / "data" / "icd10cm_2025_index"
 
 
-def _texts(content: bytes) -> dict[str, list[tuple[Kind, str]]]:
+def _texts(content: bytes) -> dict[str, list[tuple[TextOrigin, str]]]:
     return index_texts(read_index(content).terms)
 
 
@@ -61,18 +61,18 @@ def test_a_line_is_its_main_term_and_what_stands_below_with_modifiers_in_parenth
     """A code with a dash is the header that it stands for."""
     texts = _texts(_INVENTED)
 
-    assert (Kind.INDEX, "Pain(s), glimmer (faint)") in texts["M25.50"]
-    assert (Kind.INDEX, "Pain(s), glimmer (faint), with glow") in texts["M25"]
-    assert (Kind.INDEX, "Pain(s)") in texts["R52"]
+    assert (TextOrigin.INDEX, "Pain(s), glimmer (faint)") in texts["M25.50"]
+    assert (TextOrigin.INDEX, "Pain(s), glimmer (faint), with glow") in texts["M25"]
+    assert (TextOrigin.INDEX, "Pain(s)") in texts["R52"]
 
 
 def test_see_lends_its_words_to_what_it_points_to_and_to_what_stands_below() -> None:
     """'Ache, see Pain, glimmer'; a reference to a reference is followed too."""
     texts = _texts(_INVENTED)
 
-    assert (Kind.SEE, "Ache NEC (dull) (sharp)") in texts["M25.50"]
-    assert (Kind.SEE, "Ache NEC (dull) (sharp), with glow") in texts["M25"]
-    assert (Kind.SEE, "Afflux") in texts["R52"]
+    assert (TextOrigin.SEE, "Ache NEC (dull) (sharp)") in texts["M25.50"]
+    assert (TextOrigin.SEE, "Ache NEC (dull) (sharp), with glow") in texts["M25"]
+    assert (TextOrigin.SEE, "Afflux") in texts["R52"]
 
 
 def test_references_that_lead_nowhere_or_in_a_circle_are_left_alone() -> None:
@@ -86,8 +86,8 @@ def test_the_neoplasm_table_says_the_column_with_the_site() -> None:
     """A dash in a cell is no code."""
     texts = _texts(_TABLE)
 
-    assert texts["C76"] == [(Kind.INDEX, "Neoplasm, neoplastic, glimmer, Malignant Primary")]
-    assert texts["D36.7"] == [(Kind.INDEX, "Neoplasm, neoplastic, glimmer, Benign")]
+    assert texts["C76"] == [(TextOrigin.INDEX, "Neoplasm, neoplastic, glimmer, Malignant Primary")]
+    assert texts["D36.7"] == [(TextOrigin.INDEX, "Neoplasm, neoplastic, glimmer, Benign")]
     assert set(texts) == {"C80.1", "C76", "D36.7"}
 
 

@@ -9,7 +9,7 @@ from benchmarks.synthetic_ncci import write
 from bot.codefiles.code_files import open_files
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.domain.codes.file_rows import PtpRow
-from bot.domain.codes.files import FileKind, Form, Licence, Reason, Variant
+from bot.domain.codes.files import FileForm, FileKind, Licence, SkipReason, Variant
 from tests.codefiles.layouts import PTP_PREAMBLE, PTP_ROWS, PTP_TEXT, csv_of, read_all, text, workbook
 
 TABLE = [line.split("\t") for line in (*PTP_PREAMBLE, *PTP_ROWS)]
@@ -19,7 +19,7 @@ def test_pairs_are_read_with_dates_and_indicator() -> None:
     """An asterisk is 'before 1996' in one column and 'no last day' in another."""
     source, rows, skipped = read_all("ccipra-v322r0-f2.TXT", PTP_TEXT)
 
-    assert (source.kind, source.form, source.licence) == (FileKind.PTP, Form.TEXT, Licence.AMA)
+    assert (source.kind, source.form, source.licence) == (FileKind.PTP, FileForm.TEXT, Licence.AMA)
     assert (source.variant, source.part, source.edition) == (Variant.PRACTITIONER, 2, "2026 Q3")
     assert (source.effective, source.ends) == (date(2026, 7, 1), date(2026, 9, 30))
     assert rows[0] == PtpRow("99901", "99902", date(1996, 1, 1), None, 0, "Invented rationale", True)
@@ -85,7 +85,7 @@ def test_one_slip_in_many_thousand_pairs_is_told_and_the_rest_is_used() -> None:
     _source, rows, skipped = read_all("ccipra-v322r0-f1.TXT", content)
 
     assert len(rows) == 4_999
-    assert [(s.line, s.reason) for s in skipped] == [(line, Reason.NOT_A_DATE)]
+    assert [(s.line, s.reason) for s in skipped] == [(line, SkipReason.NOT_A_DATE)]
 
 
 def test_many_slips_are_a_damaged_file() -> None:

@@ -19,7 +19,7 @@ from bot.domain.codes.file_rows import (
     ModifierRow,
     MueRow,
 )
-from bot.domain.codes.files import FileKind, Form, Licence, Variant
+from bot.domain.codes.files import FileForm, FileKind, Licence, Variant
 from bot.domain.codes.releases import System
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.layouts import (
@@ -328,7 +328,7 @@ def test_a_list_written_by_hand_need_not_end_its_last_line() -> None:
 
 def test_the_form_is_told() -> None:
     """Text, CSV or workbook, whatever the name ends in."""
-    assert read_all("x.txt", csv_of(mue_cells("DME Supplier")))[0].form is Form.CSV
+    assert read_all("x.txt", csv_of(mue_cells("DME Supplier")))[0].form is FileForm.CSV
 
 
 def test_one_pair_below_notices_without_tabs_is_an_ncci_file_all_the_same() -> None:

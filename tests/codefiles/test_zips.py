@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.codefiles.code_files import Opening, open_files
+from bot.codefiles.code_files import OpenedFiles, open_files
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.codefiles.recognise import recognise
-from bot.domain.codes.files import FileKind, Form
+from bot.codefiles.recognize import recognise
+from bot.domain.codes.files import FileForm, FileKind
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.all_kinds import ALL
 from tests.codefiles.invented import INVENTED_TABULAR
@@ -50,7 +50,7 @@ def test_every_kind_is_recognised_whatever_its_name(name: str) -> None:
 
 def test_a_zip_is_read_as_downloaded() -> None:
     """Code files in folders and in a zip inside; what else is in it is named, not read."""
-    opening = Opening()
+    opening = OpenedFiles()
     content = zipped(
         {
             "HCPCS/HCPC2026_OCT_ANWEB.txt": HCPCS_TEXT,
@@ -75,7 +75,7 @@ def test_a_zip_is_read_as_downloaded() -> None:
 
 def test_a_table_in_several_forms_is_read_once() -> None:
     """Zips of CMS hold the same table as text, CSV and workbook; fees are best as CSV, add-ons as workbook."""
-    opening = Opening()
+    opening = OpenedFiles()
     content = zipped(
         {
             "HCPC2026_OCT_ANWEB.txt": HCPCS_TEXT,
@@ -88,9 +88,9 @@ def test_a_table_in_several_forms_is_read_once() -> None:
     )
 
     assert [(source.kind, source.form) for source, _, _ in read_each("x.zip", content, opening)] == [
-        (FileKind.HCPCS, Form.TEXT),
-        (FileKind.FEES, Form.CSV),
-        (FileKind.ADD_ON, Form.XLSX),
+        (FileKind.HCPCS, FileForm.TEXT),
+        (FileKind.FEES, FileForm.CSV),
+        (FileKind.ADD_ON, FileForm.XLSX),
     ]
     assert len(opening.passed_over) == 3
 

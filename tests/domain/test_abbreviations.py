@@ -14,14 +14,14 @@ from bot.domain.codes.abbreviations import (
     met_in,
     words_of,
 )
-from bot.domain.codes.asked_of_codes import (
+from bot.domain.codes.parse import (
     AddAbbreviation,
-    Forget,
+    ForgetUses,
     OneAbbreviation,
     OwnAbbreviations,
     RemoveAbbreviation,
+    ShowLoaded,
     UnreadAbbreviation,
-    WhatIsLoaded,
     read_question,
 )
 from bot.domain.codes.search.words import words
@@ -155,9 +155,9 @@ def test_a_search_is_given_the_abbreviations_whose_words_it_names(text: str, met
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("", WhatIsLoaded()),
-        ("all", WhatIsLoaded(full=True)),
-        ("97140", WhatIsLoaded(unread=True)),
+        ("", ShowLoaded()),
+        ("all", ShowLoaded(full=True)),
+        ("97140", ShowLoaded(unread=True)),
         ("abbreviation", OwnAbbreviations()),
         ("Abbr", OwnAbbreviations()),
         ("abbreviations list", OwnAbbreviations()),
@@ -173,9 +173,9 @@ def test_a_search_is_given_the_abbreviations_whose_words_it_names(text: str, met
         ("abbr delete pfps", RemoveAbbreviation("pfps")),
         ("abbr remove", OneAbbreviation("remove")),
         ("abbr pfps knee pain", UnreadAbbreviation()),
-        ("forget", Forget()),
-        ("forget it", Forget()),
-        ("FORGET Yes", Forget(confirmed=True)),
+        ("forget", ForgetUses()),
+        ("forget it", ForgetUses()),
+        ("FORGET Yes", ForgetUses(confirmed=True)),
     ],
 )
 def test_what_is_typed_behind_codes_is_read(text: str, question: object) -> None:
@@ -187,5 +187,5 @@ def test_what_is_typed_behind_codes_is_read(text: str, question: object) -> None
 @given(st.text(max_size=60))
 def test_any_text_behind_codes_is_some_question(text: str) -> None:
     """Never an exception, and never a confirmed forgetting by chance."""
-    assert read_question(f"abbr {text}") != Forget(confirmed=True)
+    assert read_question(f"abbr {text}") != ForgetUses(confirmed=True)
     assert read_question(text) is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.codes.extent import lack, shrunk
+from bot.domain.codes.completeness import lack, shrunk
 from bot.domain.codes.releases import System
 
 HCPCS = sorted(f"{letter}{number:04d}" for letter in "ABCEGHJKLMPQRSTUV" for number in range(5000, 5400))

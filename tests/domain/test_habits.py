@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.codes.habits import FULL, HALF_LIFE, CodeUse, boosts, by_system
+from bot.domain.codes.code_uses import FULL, HALF_LIFE, CodeUse, boosts, by_system
 from bot.domain.codes.releases import System
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.mentioned import MOST, Mentioned, codes_in, nearly_codes
+from bot.domain.codes.codes_in_message import MOST, Mentioned, codes_in, nearly_codes
 
 KNOWN = {"97140", "97530", "99213", "J1885", "A0100"}
 BOOK = {"M54.50", "S43.421D", "A01.00", "I10", "Z23"}

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from bot.domain.codes.cpt.parse import read_question as read_cpt
 from bot.domain.codes.cpt.problems import UnknownModifier, UnknownPlace
-from bot.domain.codes.cpt.question import read_question as read_cpt
-from bot.domain.codes.cpt.questions import Modifiers
-from bot.domain.codes.icd.question import Codes, SearchWanted
-from bot.domain.codes.icd.question import read_question as read_icd
+from bot.domain.codes.cpt.requests import Modifiers
+from bot.domain.codes.icd.parse import DiagnosisCodesRequest, DiagnosisSearchRequest
+from bot.domain.codes.icd.parse import read_question as read_icd
 from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, digit_first, other_system
 from bot.domain.errors import NotUnderstood
 
@@ -75,15 +75,15 @@ def test_another_sign_in_the_place_of_the_dot_is_a_slip(text: str) -> None:
     """`M54-50` found burns of 50 to 59 percent."""
     question = read_icd(text, _TODAY)
 
-    assert isinstance(question, Codes)
+    assert isinstance(question, DiagnosisCodesRequest)
     assert [typed.code for typed in question.codes] == ["M54.50"]
 
 
 def test_what_stands_beside_words_keeps_its_sign() -> None:
     """A vitamin is no code, and a list no code with a dot."""
-    assert isinstance(read_icd("b12,25 hydroxy vitamin d", _TODAY), SearchWanted)
+    assert isinstance(read_icd("b12,25 hydroxy vitamin d", _TODAY), DiagnosisSearchRequest)
     listed = read_icd("M54,I10", _TODAY)
-    assert isinstance(listed, Codes)
+    assert isinstance(listed, DiagnosisCodesRequest)
     assert [typed.code for typed in listed.codes] == ["M54", "I10"]
 
 

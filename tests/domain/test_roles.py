@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.asked_of_roles import ChooseRole, GiveRole, ListRoles, read_question
+from bot.domain.parse_roles import ChooseRole, GiveRole, ListRoles, read_question
 from bot.domain.roles import Permission, Role, allows, roles_that_may
 
 ORDER = (Role.VIEWER, Role.MEMBER, Role.LEAD, Role.ADMIN)

@@ -18,15 +18,16 @@ from filelock import FileLock
 from pydantic import SecretStr
 
 from bot.books.diagnosis_book import open_book
-from bot.services.habits import Habits
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
-from bot.serving import serving
+from bot.runtime.server import serving
+from bot.services.library.code_library import CodeLibrary
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
 from bot.wiring import Library, opened
-from handlers import jobs, make_desk, manifest
-from handlers.desk import Desk
-from playground import DANA, Command, Playground, Shortcut
+from handlers import make_desk
+from handlers.dispatch import CommandDispatcher
+from handlers.slack import background_jobs, manifest
+from playground import DANA, AppCommand, AppShortcut, Playground
 from tests.e2e import forked
 from tests.fakes import FakeClock, FakeDatabase
 
@@ -43,12 +44,15 @@ class Town:
 
 
 @pytest.fixture(scope="session")
-def desk(prepared: Path) -> Desk:
+def desk(prepared: Path) -> CommandDispatcher:
     """The desk over the real ICD-10-CM, on a day when it has ended."""
-    shelf = Shelf(open_book(path) for path in (prepared / "books").glob("*.book"))
+    shelf = CodeLibrary(open_book(path) for path in (prepared / "books").glob("*.book"))
     clock = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
     return make_desk(
-        shelf=shelf, clock=clock, habits=Habits(FakeDatabase(), clock), roles=Roles(FakeDatabase(), clock)
+        shelf=shelf,
+        clock=clock,
+        habits=TeamCache(FakeDatabase(), clock),
+        roles=TeamRoles(FakeDatabase(), clock),
     )
 
 
@@ -59,7 +63,9 @@ class Slack(Playground):
         """Wait until no job of the bot is under way either: between two calls to Slack it may be silent for long."""
         await super().settle(quiet)
         async with asyncio.timeout(30):
-            while under_way := [task for task in asyncio.all_tasks() if task.get_name() == jobs.NAME]:
+            while under_way := [
+                task for task in asyncio.all_tasks() if task.get_name() == background_jobs.NAME
+            ]:
                 await asyncio.wait(under_way)
                 await super().settle(quiet)
 
@@ -115,8 +121,10 @@ def open_town(settings: Settings) -> OpenTown:
     @asynccontextmanager
     async def town(*, socket: bool = False) -> AsyncIterator[Town]:
         app = manifest.load()
-        commands = [Command(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
-        shortcuts = [Shortcut(s.name, s.type, s.callback_id, s.description) for s in manifest.shortcuts(app)]
+        commands = [AppCommand(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
+        shortcuts = [
+            AppShortcut(s.name, s.type, s.callback_id, s.description) for s in manifest.shortcuts(app)
+        ]
         async with Slack(commands, shortcuts=shortcuts, rate_limit=False) as slack:
             inside = settings.model_copy(
                 update={

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pydantic import SecretStr
 
 from bot.domain.roles import Role
-from bot.services.habits import Habits
-from bot.services.roles import Roles
-from bot.serving import serving
+from bot.runtime.server import serving
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
 from bot.wiring import opened
-from handlers import manifest
-from playground import BILLING, DANA, Command, Message, Modal, Submission
+from handlers.slack import manifest
+from playground import BILLING, DANA, AppCommand, Modal, SubmissionResult, WorkspaceMessage
 from tests.e2e.conftest import Slack, Town
 from tests.fakes import FakeClock
 
@@ -46,7 +46,7 @@ class DeadlineTown(Town):
         assert modal is not None
         return modal
 
-    async def subscribe(self, **values: object) -> Submission:
+    async def subscribe(self, **values: object) -> SubmissionResult:
         """This channel, by the form; fields by their block."""
         modal = await self.form("/deadlines subscribe")
         for block, value in values.items():
@@ -56,22 +56,22 @@ class DeadlineTown(Town):
             await self.slack.close(await self.topmost(), every=True)
         return done
 
-    async def reminders(self, count: int, channel: str = BILLING) -> list[Message]:
+    async def reminders(self, count: int, channel: str = BILLING) -> list[WorkspaceMessage]:
         """What the bot has posted for all, once there are so many."""
 
-        def there() -> list[Message]:
+        def there() -> list[WorkspaceMessage]:
             every = self.slack.messages(channel, None)
             return [m for m in every if m.user == self.slack.workspace.team.bot_user and not m.visible_to]
 
         await self.slack.until(lambda: len(there()) >= count, timeout=10)
         return there()
 
-    async def shown(self, message: Message, words: str) -> Message:
+    async def shown(self, message: WorkspaceMessage, words: str) -> WorkspaceMessage:
         """The message, once these words stand in it."""
 
-        def now() -> Message:
+        def now() -> WorkspaceMessage:
             found = self.slack.workspace.find_anywhere(message.ts)
-            assert isinstance(found, Message)
+            assert isinstance(found, WorkspaceMessage)
             return found
 
         await self.slack.until(lambda: words in str(now().blocks), timeout=10)
@@ -82,7 +82,7 @@ class DeadlineTown(Town):
 async def deadline_town(settings: Settings, *, socket: bool = False) -> AsyncIterator[DeadlineTown]:
     """Everything real but the clock."""
     app = manifest.load()
-    commands = [Command(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
+    commands = [AppCommand(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
     clock = FakeClock(START)
     async with Slack(commands, rate_limit=False) as slack:
         inside = settings.model_copy(
@@ -96,7 +96,10 @@ async def deadline_town(settings: Settings, *, socket: bool = False) -> AsyncIte
         )
         async with opened(inside, _quiet, loader=False) as real:
             library = replace(
-                real, clock=clock, habits=Habits(real.database, clock), roles=Roles(real.database, clock)
+                real,
+                clock=clock,
+                habits=TeamCache(real.database, clock),
+                roles=TeamRoles(real.database, clock),
             )
             async with serving(library, inside) as port:
                 await library.roles.first_admin(slack.team_id, DANA)

@@ -4,14 +4,14 @@ import asyncio
 import re
 from collections.abc import Iterator
 
-from bot.domain.applications.application import Category, Wanted
+from bot.domain.applications.application import Category, CodeForm
 from bot.domain.applications.history import EventKind
-from bot.services.application_ports import PostedCard
-from bot.services.applications import Applications
-from bot.services.applications.opening import New
-from bot.services.asking import Asked
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.create import New
+from bot.services.ports.applications import PostedCard
+from bot.services.request_context import RequestContext
 from handlers.views.applications.lists import HELP
-from playground import BALANCE, BILLING, DANA, LEE, MARIA, HomeView, Message, Modal
+from playground import BALANCE, BILLING, DANA, LEE, MARIA, HomeView, Modal, WorkspaceMessage
 from tests.e2e.conftest import OpenTown, Town
 
 Element = dict[str, object]
@@ -30,7 +30,7 @@ def elements(blocks: object) -> Iterator[Element]:
             yield from elements(each)
 
 
-def button(held: Message | Modal | HomeView, label: str) -> tuple[str, str]:
+def button(held: WorkspaceMessage | Modal | HomeView, label: str) -> tuple[str, str]:
     """The action id and value of a button, or of an option in a menu, by its label."""
     for element in elements(list(held.blocks)):
         text = element.get("text")
@@ -113,7 +113,9 @@ async def test_each_of_several_codes_has_a_category_of_its_own(open_town: OpenTo
             await town.slack.close(modal_of(town), every=True)
 
 
-async def press(town: Town, held: Message | Modal | HomeView, label: str, *, user: str = DANA) -> None:
+async def press(
+    town: Town, held: WorkspaceMessage | Modal | HomeView, label: str, *, user: str = DANA
+) -> None:
     """Press a button, or choose it in a menu, by its label."""
     action, value = button(held, label)
     element = next(e for e in elements(list(held.blocks)) if e.get("action_id") == action)
@@ -301,12 +303,12 @@ async def test_posted_cards_follow_what_is_changed_elsewhere_until_their_message
                 await asyncio.sleep(0.02)
 
 
-async def _known(town: Town, posted: Message) -> bool:
+async def _known(town: Town, posted: WorkspaceMessage) -> bool:
     async with town.library.database.read() as work:
         return await work.posted_cards.has(PostedCard(town.slack.team_id, 1, BALANCE, posted.ts))
 
 
-async def until_shown(town: Town, posted: Message, words: str) -> None:
+async def until_shown(town: Town, posted: WorkspaceMessage, words: str) -> None:
     """Waits until a posted message says this: it is drawn behind the answer."""
     await town.slack.until(
         lambda: words in str([m.blocks for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts])
@@ -398,7 +400,7 @@ async def test_a_draft_is_exported_and_every_help_line_works(open_town: OpenTown
 
 async def fill(town: Town, count: int) -> None:
     """So many of Dana's, straight through the services."""
-    apps = Applications.of(town.library.database, town.library.clock, town.library.roles)
-    asked = Asked(town.slack.team_id, DANA, town.library.clock.today())
+    apps = ApplicationUseCases.of(town.library.database, town.library.clock, town.library.roles)
+    asked = RequestContext(town.slack.team_id, DANA, town.library.clock.today())
     for n in range(count):
-        await apps.opening.create(asked, New(f"Example {n + 1}", [Wanted(Category.I)]))
+        await apps.opening.create(asked, New(f"Example {n + 1}", [CodeForm(Category.I)]))

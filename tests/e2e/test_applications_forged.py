@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.domain.applications.application import Category, Wanted
-from bot.services.applications import Applications
-from bot.services.applications.opening import New
-from bot.services.asking import Asked
+from bot.domain.applications.application import Category, CodeForm
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.create import New
+from bot.services.request_context import RequestContext
 from playground import DANA, LEE
 from tests.e2e.conftest import OpenTown, Town
 from tests.e2e.forging import press_raw, submit_raw
@@ -16,15 +16,15 @@ from tests.e2e.forging import press_raw, submit_raw
 TITLE = "Remote balance check"
 
 
-def services(town: Town) -> Applications:
+def services(town: Town) -> ApplicationUseCases:
     """The use cases on the town's database."""
-    return Applications.of(town.library.database, town.library.clock, town.library.roles)
+    return ApplicationUseCases.of(town.library.database, town.library.clock, town.library.roles)
 
 
 async def begun(town: Town, workspace: str = "", user: str = DANA) -> None:
     """An application of Dana's, straight into the database."""
-    asked = Asked(workspace or town.slack.team_id, user, town.library.clock.today())
-    await services(town).opening.create(asked, New(TITLE, [Wanted(Category.I)]))
+    asked = RequestContext(workspace or town.slack.team_id, user, town.library.clock.today())
+    await services(town).opening.create(asked, New(TITLE, [CodeForm(Category.I)]))
 
 
 async def stands(town: Town) -> tuple[object, ...]:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.desk import Desk
-from handlers.views.kit import BLOCKS_LIMIT, Answer
+from handlers.dispatch import CommandDispatcher
+from handlers.views.blocks import BLOCKS_LIMIT, Answer
 from playground import BILLING, DANA, LEE
 from tests.e2e.conftest import OpenTown
 from tests.e2e.forging import type_raw
@@ -126,7 +126,9 @@ async def test_nasty_text_is_met_with_one_ephemeral_card_over_http(open_town: Op
 
 @given(command=st.sampled_from(COMMANDS), text=TYPED)
 @settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_any_text_is_answered_within_slacks_limits(desk: Desk, command: str, text: str) -> None:
+async def test_any_text_is_answered_within_slacks_limits(
+    desk: CommandDispatcher, command: str, text: str
+) -> None:
     """A property over all commands: a card, at most 50 blocks, each of which Slack would take."""
     answer = await desk.answer(command, text, workspace="T1", user="U1")
 
@@ -136,7 +138,7 @@ async def test_any_text_is_answered_within_slacks_limits(desk: Desk, command: st
     )
 
 
-async def test_every_example_in_every_help_works_when_sent(desk: Desk) -> None:
+async def test_every_example_in_every_help_works_when_sent(desk: CommandDispatcher) -> None:
     """What COMMAND help shows can be copied: no example is met with 'I couldn't'."""
     for name, command in desk.commands.items():
         check_limits(await desk.answer(name, "help", workspace="T1", user="U1"))
@@ -148,7 +150,7 @@ async def test_every_example_in_every_help_works_when_sent(desk: Desk) -> None:
             assert answer.text != "CodeDesk could not answer", line
 
 
-async def test_every_button_of_an_answer_leads_to_an_answer(desk: Desk) -> None:
+async def test_every_button_of_an_answer_leads_to_an_answer(desk: CommandDispatcher) -> None:
     """Command lines in buttons and selects are canonical: pressing them is never met with an error."""
     for start in (
         "/cpt 97140",

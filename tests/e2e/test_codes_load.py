@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from tempfile import gettempdir
 
-from playground import BILLING, DANA, LEE, Message
+from playground import BILLING, DANA, LEE, WorkspaceMessage
 from tests.e2e.conftest import OpenTown, Town
 from tests.e2e.forging import submit_raw
 
@@ -18,7 +18,7 @@ def left_behind() -> set[Path]:
     return set(Path(gettempdir()).glob("codedesk-file-*"))
 
 
-async def sent(town: Town, name: str, data: bytes) -> Message:
+async def sent(town: Town, name: str, data: bytes) -> WorkspaceMessage:
     """The form filled in and submitted; the message that says how it ended."""
     direct = town.slack.workspace.direct(DANA)
     assert direct is not None
@@ -36,7 +36,7 @@ async def sent(town: Town, name: str, data: bytes) -> Message:
     done = await town.slack.submit(modal)
     assert (done.error, done.errors) == ("", {})
 
-    def ended() -> Message | None:
+    def ended() -> WorkspaceMessage | None:
         last = town.slack.messages(direct.id, DANA)[-1:]
         return last[0] if last and last[0].text in ENDED and last[0].ts not in known else None
 

@@ -16,11 +16,11 @@ import aiohttp
 import pytest
 from cryptography.fernet import Fernet
 
-from handlers import manifest
-from playground import BALANCE, DANA, Command, Playground
+from handlers.slack import manifest
+from playground import BALANCE, DANA, AppCommand, Playground
 from tests.e2e.conftest import ROOT, clean_environment, codedesk, codedesk_from_nothing
 
-COMMANDS = [Command(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
+COMMANDS = [AppCommand(c.name, c.usage, c.description) for c in manifest.commands(manifest.load())]
 
 
 def url_of(home: Path) -> str:

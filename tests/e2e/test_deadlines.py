@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.domain.codes.releases import Release, System
 from bot.domain.roles import Role
 from bot.settings import Settings
-from playground import BILLING, CODING, DANA, LEE, MARIA, Message
+from playground import BILLING, CODING, DANA, LEE, MARIA, WorkspaceMessage
 from tests.e2e.deadline_town import PUBLIC_URL, DeadlineTown, deadline_town, make
 from tests.e2e.forging import press_raw, submit_raw
 from tests.storage.examples import publish, record
@@ -77,7 +77,7 @@ async def test_a_snoozed_and_assigned_reminder_says_so_and_comes_back_in_its_thr
 
         await town.at(datetime(2026, 11, 30, 14, 0, 5, tzinfo=UTC))
 
-        def later() -> list[Message]:
+        def later() -> list[WorkspaceMessage]:
             return [m for m in town.slack.messages(BILLING, None) if m.thread_ts == reminder.ts]
 
         await town.slack.until(lambda: later() != [], timeout=10)

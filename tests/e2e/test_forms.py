@@ -4,7 +4,7 @@ import asyncio
 import json
 
 from bot.domain.roles import Role
-from playground import BILLING, DANA, LEE, MARIA, Modal, Submission
+from playground import BILLING, DANA, LEE, MARIA, Modal, SubmissionResult
 from tests.e2e.conftest import OpenTown, Town
 from tests.e2e.forging import press_raw, submit_raw, type_raw
 
@@ -31,7 +31,7 @@ async def pick(town: Town, modal: Modal, block: str, typed: str, *values: str) -
     await town.slack.fill(modal, action, list(values) if block == "dx" else values[0], block_id=block or None)
 
 
-async def a_claim(town: Town) -> Submission:
+async def a_claim(town: Town) -> SubmissionResult:
     """Two lines, one diagnosis, a date: submitted."""
     modal = await opened(town, "/claim")
     await pick(town, modal, "code1", "97140", "/cpt 97140")

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from slack_sdk.signature import SignatureVerifier
 
-from bot.serving import serving
+from bot.runtime.server import serving
 from bot.settings import Settings
 from bot.wiring import Library, opened
 from storage.engine import SqlDatabase

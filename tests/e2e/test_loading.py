@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.loading_child import LoaderFailed, load_in_child
-from bot.services.load_outcome import SameRelease
-from bot.services.release_names import NeedsToKnow, Unsaid, Wished
+from bot.services.loading.outcome import SameRelease
+from bot.services.loading.release_names import LoadOptions, NeedsToKnow, Unsaid
 from bot.settings import Settings
+from bot.worker.load_client import LoaderFailed, load_in_child
 from storage.engine import SqlDatabase
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.all_kinds import ALL
 from tests.codefiles.layouts import PTP_PREAMBLE, PTP_TEXT, zipped
 from tests.e2e.conftest import ROOT, clean_environment, codedesk
 
-_T1 = Wished(workspace="T1")
+_T1 = LoadOptions(workspace="T1")
 
 
 def _quiet(_stage: str, _done: int, _total: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from playground import CODING, DANA, LEE, Message
+from playground import CODING, DANA, LEE, WorkspaceMessage
 from tests.e2e.conftest import OpenTown, codedesk, shown_on_home
 
 INDEX = """<?xml version="1.0" encoding="utf-8"?>
@@ -144,9 +144,9 @@ async def test_an_alphabetic_index_loaded_beside_the_running_bot_is_searched(
         assert "Alphabetic Index" in found.body
 
 
-def _texts(card: Message) -> list[str]:
+def _texts(card: WorkspaceMessage) -> list[str]:
     return [str(t["text"]) for b in card.blocks if isinstance(t := b.get("text"), dict)]
 
 
-def _codes(card: Message) -> list[str]:
+def _codes(card: WorkspaceMessage) -> list[str]:
     return [text.split("`")[1] for text in _texts(card) if text.startswith("`")]

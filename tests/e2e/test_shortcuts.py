@@ -2,22 +2,22 @@
 
 import json
 
-from playground import BILLING, CODING, DANA, LEE, Message
+from playground import BILLING, CODING, DANA, LEE, WorkspaceMessage
 from tests.e2e.conftest import OpenTown, Town
 
 PRIVATE = "Jane Doe born 1/2/1960, MRN 0012345, chart 54321: 97140-59 and 97530 for M54.50, zip 97201"
 
 
-async def said(town: Town, words: str, channel: str = BILLING) -> Message:
+async def said(town: Town, words: str, channel: str = BILLING) -> WorkspaceMessage:
     """A colleague's message."""
     await town.slack.say(words, user=LEE, channel=channel)
     return town.slack.messages(channel, LEE)[-1]
 
 
-async def whispered(town: Town, channel: str = BILLING, after: str = "") -> Message:
+async def whispered(town: Town, channel: str = BILLING, after: str = "") -> WorkspaceMessage:
     """What Dana alone is told next, once it is there."""
 
-    def newest() -> Message | None:
+    def newest() -> WorkspaceMessage | None:
         own = [m for m in town.slack.messages(channel, DANA) if m.visible_to == DANA and m.ts > after]
         return own[-1] if own else None
 

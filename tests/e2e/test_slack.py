@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import aiohttp
 import pytest
 
-from playground import BILLING, CODING, DANA, LEE, Message
+from playground import BILLING, CODING, DANA, LEE, WorkspaceMessage
 from tests.e2e.conftest import OpenTown, Town, shown_on_home
 from tests.e2e.forging import press_raw
 
@@ -143,7 +143,7 @@ def _first_actions(view: Mapping[str, object]) -> str:
     return str(next(b["block_id"] for b in blocks if "'run:0'" in str(b)))
 
 
-def _share_line(card: Message) -> str:
+def _share_line(card: WorkspaceMessage) -> str:
     """The command line that the card's Share button carries."""
     buttons = (e for b in card.blocks if isinstance(found := b.get("elements"), list) for e in found)
     return str(next(e["value"] for e in buttons if e.get("action_id") == "share"))

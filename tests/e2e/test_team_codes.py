@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.codes.file_rows import CodeRow
 from bot.domain.codes.releases import Release, System
-from bot.services.file_records import to_record
+from bot.services.loading.file_records import to_record
 from playground import BILLING, DANA, LEE, Playground
 from tests.e2e.conftest import OpenTown, Town, codedesk
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.domain.codes.abbreviations import Abbreviation
-from bot.services.asking import Asked
+from bot.services.request_context import RequestContext
 from playground import BILLING, DANA, LEE
 from tests.e2e.conftest import OpenTown, codedesk
 
@@ -68,7 +68,7 @@ async def test_what_was_typed_to_find_a_code_is_not_kept(open_town: OpenTown, ho
 async def test_what_a_team_taught_outlives_a_restart(open_town: OpenTown) -> None:
     """It is a row, not a memory."""
     async with open_town() as town:
-        asked = Asked("T1", "U1", town.library.clock.today())
+        asked = RequestContext("T1", "U1", town.library.clock.today())
         kept = (await town.library.habits.add_abbreviation(asked, "pfps", ["knee pain"])).abbreviation
         await town.library.habits.used("T1", ["M54.50"])
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told
+from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence
 from storage.engine import SqlDatabase
 from tests.faults.counting import Outcome, Ran, counted
 from tests.faults.orphans import noted
@@ -71,13 +71,13 @@ def _workers(url: str, slack: FaultySlack, run: Run, seed: int) -> Workers:
 
 
 async def _fill(database: SqlDatabase, run: Run) -> None:
-    told = Told((deadline(),), 7)
+    told = MessageContent((deadline(),), 7)
     since = datetime.now(UTC) - timedelta(seconds=run.ago)
 
     def planned(n: int) -> Occurrence:
         due = since + timedelta(seconds=run.spread * n / run.reminders)
         return Occurrence(
-            f"C{n % run.channels}", Firing(f"panel:{n}", "2026-12-01/7", due, Kind.REMINDER, told)
+            f"C{n % run.channels}", Firing(f"panel:{n}", "2026-12-01/7", due, MessageKind.REMINDER, told)
         )
 
     async with database.write() as unit:

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.services.clock import SystemClock
-from bot.services.reminders.delivering import Deliverer
-from bot.services.reminders.pace import Pace
+from bot.services.reminders.deliver import Deliverer
+from bot.services.reminders.delivery_settings import DeliverySettings
 from storage.engine import SqlDatabase
 from tests.services.reminders_world import StandIn, deliverer, later, occurrence, put
 
 REMINDERS, CHANNELS = 60, 20
-_PACE = Pace(gap=0, gather=0.005, settle=0, call=0.1, lease=1.5)
+_PACE = DeliverySettings(gap=0, gather=0.005, settle=0, call=0.1, lease=1.5)
 Trouble = Callable[[], Awaitable[None]]
 
 

@@ -20,21 +20,21 @@ from multiprocessing.sharedctypes import Synchronized
 from bot import logs
 from bot.domain.deadlines.delivery import Delivery
 from bot.services.reminders.channels import Channels
-from bot.services.reminders.delivering import Deliverer
-from bot.services.reminders.pace import Pace
+from bot.services.reminders.deliver import Deliverer
+from bot.services.reminders.delivery_settings import DeliverySettings
 from bot.services.reminders.poster import (
     Absent,
     Answer,
     CannotLook,
-    Found,
+    FoundMessage,
     LookLater,
-    Message,
+    ReminderMessage,
     Telling,
 )
-from handlers.channel_poster import SlackPoster, posting_session
+from handlers.slack.reminder_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 
-_PACE = Pace(attempts=20)
+_PACE = DeliverySettings(attempts=20)
 _TICK, _RECOVER_EVERY = 0.1, 20
 
 
@@ -51,7 +51,7 @@ class Mortal:
         self,
         workspace: str,
         channel: str,
-        message: Message,
+        message: ReminderMessage,
         *,
         thread: str | None,
         marker: str,
@@ -73,7 +73,7 @@ class Mortal:
 
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
-    ) -> Found | Absent | CannotLook | LookLater:
+    ) -> FoundMessage | Absent | CannotLook | LookLater:
         """As the port says; the naive one does not look."""
         if self._naive:
             return Absent()
@@ -84,10 +84,10 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def render(rows: Sequence[Delivery], telling: Telling) -> Message:
+async def render(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
     """The ids that it stands for, and the label."""
     ids = " ".join(str(row.id) for row in rows)
-    return Message(f"{'repeat ' if telling.possible_repeat else ''}ids {ids}")
+    return ReminderMessage(f"{'repeat ' if telling.possible_repeat else ''}ids {ids}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ async def _work(orders: Orders, kill_after: int, clock: WrongClock) -> None:
                 if n % _RECOVER_EVERY == 0:
                     await channels.recover(timedelta(seconds=orders.lease))
             except Exception as error:
-                logs.get_logger("worker").error(logs.Event.JOB_FAILED, error)
+                logs.get_logger("worker").error(logs.LogEvent.JOB_FAILED, error)
             await asyncio.sleep(_TICK)
 
 

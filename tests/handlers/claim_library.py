@@ -4,30 +4,31 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.codes.claim.books import Books
-from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
-from bot.services.asking import Asked
-from bot.services.check_claim import ClaimBooks, NothingLoaded
-from bot.services.shelf import Shelf
-from handlers import claim, cpt
-from handlers.views.kit import Answer
+from bot.services.claims.check_claim import ClaimBooks, NothingLoaded
+from bot.services.library.code_library import CodeLibrary
+from bot.services.request_context import RequestContext
+from handlers.claim import command as claim_command
+from handlers.cpt import command as cpt_command
+from handlers.views.blocks import Answer
 from tests.fakes_books import april_book
 from tests.fakes_claim import MemoryFees, MemoryPairs, MemoryProcedures, MemoryUnits, fee, pair
 from tests.handlers.telling import told_of
 
-ASKED = Asked("T1", "U1", date(2026, 11, 21))
-SHELF = Shelf([april_book()])
+ASKED = RequestContext("T1", "U1", date(2026, 11, 21))
+SHELF = CodeLibrary([april_book()])
 
 
 @dataclass(frozen=True)
 class Invented:
     """Two pairs, two limits, one bundled code, one code that has ended."""
 
-    def books(self, on: date | None, setting: Setting, asked: Asked) -> Books:
+    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
         """As the Protocol says."""
-        return Books(
+        return ReferenceData(
             pairs=MemoryPairs(pair("97530", "97140"), pair("20610", "76942", "0"), pair("20610", "99213")),
             units=MemoryUnits(("97530", 4, 3), ("97110", 6, 2), ("97140", 6, 1)),
             fees=MemoryFees([fee("97010", "B"), fee("71046", pctc="1")]),
@@ -42,16 +43,16 @@ INVENTED = Invented()
 NOTHING = NothingLoaded()
 
 
-def ask(line: str, library: ClaimBooks = INVENTED, shelf: Shelf = SHELF) -> Answer:
+def ask(line: str, library: ClaimBooks = INVENTED, shelf: CodeLibrary = SHELF) -> Answer:
     """The card for a command line of `/claim` or `/cpt`."""
     name, _, text = line.strip().partition(" ")
     return asyncio.run(_answer(name, clean(text), library, shelf))
 
 
-async def _answer(name: str, text: str, library: ClaimBooks, shelf: Shelf) -> Answer:
+async def _answer(name: str, text: str, library: ClaimBooks, shelf: CodeLibrary) -> Answer:
     try:
         if name == "/cpt":
-            return (await cpt.answer(text, ASKED, shelf=shelf, books=library)).checked()
-        return (await claim.answer(text, ASKED, shelf=shelf, books=library)).checked()
+            return (await cpt_command.answer(text, ASKED, shelf=shelf, books=library)).checked()
+        return (await claim_command.answer(text, ASKED, shelf=shelf, books=library)).checked()
     except CodeDeskError as error:
         return told_of(error).checked()

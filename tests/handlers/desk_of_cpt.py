@@ -7,22 +7,25 @@ from functools import partial
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
-from bot.services.asking import Asked
-from bot.services.habits import Habits
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
-from handlers import claim, codes, cpt, explain
-from handlers.beside import Beside
-from handlers.deadlines import answering
+from bot.services.library.code_library import CodeLibrary
+from bot.services.request_context import RequestContext
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
+from handlers.claim import command as claim_command
+from handlers.codes import command as codes_command
+from handlers.cpt import command as cpt_command
+from handlers.deadlines import command as deadlines_command
 from handlers.deadlines.services import Deadlines
-from handlers.given import Given
-from handlers.views.kit import Answer
+from handlers.explain import command as explain_command
+from handlers.services import Services
+from handlers.team_context import TeamContext
+from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook
 from tests.handlers.telling import told_of
 
 TODAY = date(2026, 11, 21)
-ASKED = Asked("T1", "U1", TODAY)
+ASKED = RequestContext("T1", "U1", TODAY)
 CLOCK = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
 
 
@@ -40,32 +43,34 @@ BOOK = MemoryDiagnosisBook(
         _diagnosis("Z00.00", "Invented check-up"),
     ),
 )
-SHELF = Shelf([BOOK])
-EMPTY = Shelf()
+SHELF = CodeLibrary([BOOK])
+EMPTY = CodeLibrary()
 
 
-def ask(line: str, shelf: Shelf = SHELF) -> Answer:
+def ask(line: str, shelf: CodeLibrary = SHELF) -> Answer:
     """The card for a command line of those that are built without a diagnosis of their own."""
     name, _, text = line.strip().partition(" ")
     return asyncio.run(_answer(name, clean(text), shelf))
 
 
-async def _answer(name: str, text: str, shelf: Shelf) -> Answer:
-    habits, roles = Habits(FakeDatabase(), CLOCK), Roles(FakeDatabase(), CLOCK)
-    given = Given(shelf, CLOCK, habits, roles)
+async def _answer(name: str, text: str, shelf: CodeLibrary) -> Answer:
+    habits, roles = TeamCache(FakeDatabase(), CLOCK), TeamRoles(FakeDatabase(), CLOCK)
+    given = Services(shelf, CLOCK, habits, roles)
     try:
         match name:
             case "/cpt":
-                return await Beside(partial(cpt.answer, shelf=shelf), given)(text, ASKED)
+                return await TeamContext(partial(cpt_command.answer, shelf=shelf), given)(text, ASKED)
             case "/explain":
-                return await Beside(partial(explain.answer, shelf=shelf), given, watch=False)(text, ASKED)
+                return await TeamContext(partial(explain_command.answer, shelf=shelf), given, watch=False)(
+                    text, ASKED
+                )
             case "/claim":
-                return await claim.answer(text, ASKED, shelf=shelf)
+                return await claim_command.answer(text, ASKED, shelf=shelf)
             case "/codes":
-                return await codes.answer(text, ASKED, habits=habits, roles=roles, team=given.team)
+                return await codes_command.answer(text, ASKED, habits=habits, roles=roles, team=given.team)
             case "/deadlines":
                 services = Deadlines.of(habits, roles)
-                return await answering.answer(text, ASKED, services=services)
+                return await deadlines_command.answer(text, ASKED, services=services)
         raise KeyError(name)
     except CodeDeskError as error:
         return told_of(error)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from handlers.views.kit import Answer
+from handlers.views.blocks import Answer
 
 Drawn = dict[str, Any]
 """Blocks and elements as Slack gets them."""

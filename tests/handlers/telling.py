@@ -1,8 +1,8 @@
 """The sentence for an expected error, as the desk finds it."""
 
 from bot.domain.errors import CodeDeskError
+from handlers.views.blocks import Answer
 from handlers.views.errors import sentence_for
-from handlers.views.kit import Answer
 
 
 def told_of(error: CodeDeskError) -> Answer:

@@ -12,13 +12,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.applications.confidentiality import Place
-from bot.services.application_ports import HeldCard, PostedCard
-from bot.services.applications.posted import PostedCards
-from handlers.applications.cards import Cards, Drawing
-from handlers.applications.pace import Pace
-from handlers.views.applications.told import events_answer
-from handlers.views.kit import Answer
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.services.applications.posted_cards import PostedCardUseCases
+from bot.services.ports.applications import HeldCard, PostedCard
+from handlers.applications.posted_cards import Cards, Drawing
+from handlers.applications.rate_limit import RateLimiter
+from handlers.views.applications.channel_card import events_answer
+from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.storage.test_applications import application, event
 
@@ -72,8 +72,8 @@ class World:
 
     def process(self) -> Cards:
         """A process with the database."""
-        cards = Cards(PostedCards(self.database, self.clock), self._client)
-        cards.draws(partial(self._drawing, PostedCards(self.database, self.clock)))
+        cards = Cards(PostedCardUseCases(self.database, self.clock), self._client)
+        cards.draws(partial(self._drawing, PostedCardUseCases(self.database, self.clock)))
         return cards
 
     async def swept(self, cards: Cards, after: float = 0) -> None:
@@ -90,10 +90,10 @@ class World:
     async def _client(self, _workspace: str) -> AsyncWebClient:
         return self.slack  # type: ignore[return-value]
 
-    async def _drawing(self, posted: PostedCards, held: HeldCard) -> Drawing | None:
+    async def _drawing(self, posted: PostedCardUseCases, held: HeldCard) -> Drawing | None:
         if self.place_untold:
             return None
-        answer, news = Answer(f"up to {held.seq}", ()), await posted.news(held, Place.PRIVATE)
+        answer, news = Answer(f"up to {held.seq}", ()), await posted.news(held, ViewingPlace.PRIVATE)
         return Drawing(answer, events_answer("A-1", news.events) if self.tells and news.events else None)
 
 
@@ -292,7 +292,7 @@ async def test_cards_are_drawn_no_faster_than_fifty_a_minute() -> None:
     async def sleep(seconds: float) -> None:
         slept.append(round(seconds, 2))
 
-    pace = Pace(burst=2, a_second=0.5, sleep=sleep)
+    pace = RateLimiter(burst=2, a_second=0.5, sleep=sleep)
     for workspace in ("T1", "T1", "T2", "T1", "T1"):
         await pace.turn(workspace)
     assert slept == [2.0, 4.0]

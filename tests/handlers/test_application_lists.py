@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.applications.confidentiality import Place
-from bot.domain.applications.question import ListThem, read_question
-from bot.services.applications.reading import Page
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.domain.applications.parse import ListApplications, read_question
+from bot.services.applications.queries import Page
 from handlers.views.applications.lists import list_card
 
 
@@ -44,5 +44,5 @@ def test_a_page_behind_the_last_one_leads_back_to_the_first() -> None:
 
 def _words(line: str, page: Page) -> str:
     asked = read_question(line)
-    assert isinstance(asked, ListThem)
-    return str([block.to_dict() for block in list_card(asked, page, Place.ALONE).blocks])
+    assert isinstance(asked, ListApplications)
+    return str([block.to_dict() for block in list_card(asked, page, ViewingPlace.ALONE).blocks])

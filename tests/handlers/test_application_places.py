@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.domain.applications.confidentiality import Place
-from handlers.applications.places import FRESH_SECONDS, Places, kind_of
-from handlers.identity import web_client
+from bot.domain.applications.confidentiality import ViewingPlace
+from handlers.applications.channel_privacy import FRESH_SECONDS, ChannelPrivacyLookup, kind_of
+from handlers.slack.auth import web_client
 from playground import BALANCE, BILLING, Playground
 
 PRIVATE: dict[str, object] = {"is_private": True, "is_im": False}
@@ -15,19 +15,19 @@ PRIVATE: dict[str, object] = {"is_private": True, "is_im": False}
 @pytest.mark.parametrize(
     ("channel", "place"),
     [
-        (PRIVATE, Place.PRIVATE),
-        (PRIVATE | {"is_ext_shared": True}, Place.SHARED),
-        (PRIVATE | {"is_pending_ext_shared": True}, Place.SHARED),
-        (PRIVATE | {"is_org_shared": True}, Place.SHARED),
-        (PRIVATE | {"is_shared": True}, Place.SHARED),
-        ({"is_private": False}, Place.PUBLIC),
-        ({"is_private": True, "is_mpim": True}, Place.PRIVATE),
-        ({"is_im": True}, Place.ALONE),
-        ({}, Place.UNKNOWN),
+        (PRIVATE, ViewingPlace.PRIVATE),
+        (PRIVATE | {"is_ext_shared": True}, ViewingPlace.SHARED),
+        (PRIVATE | {"is_pending_ext_shared": True}, ViewingPlace.SHARED),
+        (PRIVATE | {"is_org_shared": True}, ViewingPlace.SHARED),
+        (PRIVATE | {"is_shared": True}, ViewingPlace.SHARED),
+        ({"is_private": False}, ViewingPlace.PUBLIC),
+        ({"is_private": True, "is_mpim": True}, ViewingPlace.PRIVATE),
+        ({"is_im": True}, ViewingPlace.ALONE),
+        ({}, ViewingPlace.UNKNOWN),
     ],
 )
 def test_outsiders_in_a_private_channel_make_it_a_shared_one(
-    channel: Mapping[str, object], place: Place
+    channel: Mapping[str, object], place: ViewingPlace
 ) -> None:
     """Invited ones who have not come yet too."""
     assert kind_of(channel) is place
@@ -44,16 +44,16 @@ async def test_a_channel_is_asked_about_once_in_two_minutes_and_direct_messages_
             asked.append(workspace)
             return client
 
-        places = Places(client_of, clock=lambda: now)  # type: ignore[arg-type]
-        assert await places.place("T1", "") is Place.ALONE
-        assert await places.place("T1", "D0DANA001") is Place.ALONE
+        places = ChannelPrivacyLookup(client_of, clock=lambda: now)  # type: ignore[arg-type]
+        assert await places.place("T1", "") is ViewingPlace.ALONE
+        assert await places.place("T1", "D0DANA001") is ViewingPlace.ALONE
         assert asked == []
-        assert await places.place("T1", BALANCE) is Place.PRIVATE
-        assert await places.place("T1", BALANCE) is Place.PRIVATE
-        assert await places.place("T1", BILLING) is Place.PUBLIC
+        assert await places.place("T1", BALANCE) is ViewingPlace.PRIVATE
+        assert await places.place("T1", BALANCE) is ViewingPlace.PRIVATE
+        assert await places.place("T1", BILLING) is ViewingPlace.PUBLIC
         assert len(asked) == 2
         now += FRESH_SECONDS + 1
-        assert await places.place("T1", BALANCE) is Place.PRIVATE
+        assert await places.place("T1", BALANCE) is ViewingPlace.PRIVATE
         assert len(asked) == 3
 
 
@@ -68,8 +68,8 @@ async def test_without_the_scopes_or_an_install_nobody_can_tell() -> None:
         async def nowhere(_workspace: str) -> None:
             return None
 
-        assert await Places(with_token).place("T1", BALANCE) is Place.UNKNOWN  # type: ignore[arg-type]
-        assert await Places(nowhere).place("T1", BALANCE) is Place.UNKNOWN
+        assert await ChannelPrivacyLookup(with_token).place("T1", BALANCE) is ViewingPlace.UNKNOWN  # type: ignore[arg-type]
+        assert await ChannelPrivacyLookup(nowhere).place("T1", BALANCE) is ViewingPlace.UNKNOWN
 
 
 async def test_what_slack_was_too_busy_to_say_is_unknown_now_and_asked_again_soon() -> None:
@@ -80,13 +80,13 @@ async def test_what_slack_was_too_busy_to_say_is_unknown_now_and_asked_again_soo
     async def client_of(_workspace: str) -> object:
         return client
 
-    places = Places(client_of, clock=lambda: now)  # type: ignore[arg-type]
-    assert await places.place("T1", BALANCE) is Place.UNKNOWN
+    places = ChannelPrivacyLookup(client_of, clock=lambda: now)  # type: ignore[arg-type]
+    assert await places.place("T1", BALANCE) is ViewingPlace.UNKNOWN
     assert not await places.told("T1", BALANCE)
     async with Playground([], rate_limit=False) as slack:
         client = web_client(slack.api_url, slack.bot_token)
         assert not await places.told("T1", BALANCE)
         now += 6
         assert await places.told("T1", BALANCE)
-        assert await places.place("T1", BALANCE) is Place.PRIVATE
+        assert await places.place("T1", BALANCE) is ViewingPlace.PRIVATE
     assert await places.told("T1", "")

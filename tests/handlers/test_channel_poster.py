@@ -10,23 +10,23 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.domain.deadlines.delivery import Reason
+from bot.domain.deadlines.delivery import DeliveryFailure
 from bot.services.reminders.poster import (
     Absent,
     Answer,
     CannotLook,
-    Found,
+    FoundMessage,
     LookLater,
     Lost,
-    Message,
     NotSent,
-    Refused,
-    Sent,
+    PostedReminder,
+    PostRefused,
+    ReminderMessage,
 )
-from handlers.channel_poster import SlackPoster, posting_session
+from handlers.slack.reminder_poster import SlackPoster, posting_session
 from playground import BILLING, CODING, DANA, Playground
 
-HELLO = Message("Deadline: x", [{"type": "section", "text": {"type": "mrkdwn", "text": "*Due*"}}])
+HELLO = ReminderMessage("Deadline: x", [{"type": "section", "text": {"type": "mrkdwn", "text": "*Due*"}}])
 
 
 @pytest.fixture
@@ -81,11 +81,11 @@ async def test_a_reminder_is_posted_and_found_again_by_its_marker(
     """Its own, not another's."""
     poster = poster_of(playground, session)
     sent = await post(poster)
-    assert isinstance(sent, Sent)
+    assert isinstance(sent, PostedReminder)
     [message] = playground.messages(BILLING)
 
     assert (message.ts, message.text, len(message.blocks)) == (sent.ts, "Deadline: x", 1)
-    assert await find(poster, "d1") == Found(sent.ts)
+    assert await find(poster, "d1") == FoundMessage(sent.ts)
     assert await find(poster, "d2") == Absent()
 
 
@@ -95,11 +95,11 @@ async def test_one_in_a_thread_is_looked_for_in_that_thread(
     """The channel's history does not show it."""
     poster = poster_of(playground, session)
     parent = await post(poster)
-    assert isinstance(parent, Sent)
+    assert isinstance(parent, PostedReminder)
     reply = await post(poster, marker="d2", thread=parent.ts)
-    assert isinstance(reply, Sent)
+    assert isinstance(reply, PostedReminder)
 
-    assert await find(poster, "d2", parent.ts) == Found(reply.ts)
+    assert await find(poster, "d2", parent.ts) == FoundMessage(reply.ts)
     assert await find(poster, "d2") == Absent()
     assert await find(poster, "d3", parent.ts) == Absent()
 
@@ -108,7 +108,7 @@ async def test_a_direct_message_reaches_a_person(
     playground: Playground, session: aiohttp.ClientSession
 ) -> None:
     """Dead letters go that way: the channel is a user's id."""
-    assert isinstance(await post(poster_of(playground, session), DANA), Sent)
+    assert isinstance(await post(poster_of(playground, session), DANA), PostedReminder)
 
 
 async def test_where_the_bot_is_no_member_slack_says_so(
@@ -117,8 +117,8 @@ async def test_where_the_bot_is_no_member_slack_says_so(
     """A definite no: nothing was posted."""
     poster = poster_of(playground, session)
 
-    assert await post(poster, CODING) == Refused(Reason.NOT_IN_CHANNEL)
-    assert await post(poster, "C0NOWHERE") == Refused(Reason.CHANNEL_NOT_FOUND)
+    assert await post(poster, CODING) == PostRefused(DeliveryFailure.NOT_IN_CHANNEL)
+    assert await post(poster, "C0NOWHERE") == PostRefused(DeliveryFailure.CHANNEL_NOT_FOUND)
 
 
 async def test_the_seventh_message_in_a_second_is_put_off(
@@ -128,7 +128,7 @@ async def test_the_seventh_message_in_a_second_is_put_off(
     poster = poster_of(playground, session)
     answers = [await post(poster) for _ in range(7)]
 
-    [refused] = [a for a in answers if isinstance(a, Refused)][:1]
+    [refused] = [a for a in answers if isinstance(a, PostRefused)][:1]
     assert refused.reason is None
     assert (refused.retry_after or 0) >= 1
 
@@ -147,7 +147,7 @@ async def test_nothing_goes_out_once_it_is_too_late(
 
     assert await post(poster, still=lambda: False) == NotSent()
     assert playground.messages(BILLING) == []
-    assert isinstance(await post(poster), Sent)
+    assert isinstance(await post(poster), PostedReminder)
 
 
 async def test_a_workspace_without_a_token_is_waited_for(session: aiohttp.ClientSession) -> None:
@@ -158,7 +158,7 @@ async def test_a_workspace_without_a_token_is_waited_for(session: aiohttp.Client
 
     poster = SlackPoster(none, "http://127.0.0.1:9/api/", session)
 
-    assert await post(poster) == Refused(retry_after=600)
+    assert await post(poster) == PostRefused(retry_after=600)
     assert await find(poster, "d1") == LookLater(600)
 
 
@@ -176,7 +176,7 @@ async def test_a_slack_that_cannot_be_reached_may_have_it(session: aiohttp.Clien
 
 JSON = "application/json"
 ANSWERS: list[tuple[int, dict[str, str], str, Answer]] = [
-    (200, {}, '{"ok": true, "ts": "1.2"}', Sent("1.2")),
+    (200, {}, '{"ok": true, "ts": "1.2"}', PostedReminder("1.2")),
     (200, {}, '{"ok": true}', Lost()),
     (200, {}, "<html>sign in</html>", Lost()),
     (200, {}, "", Lost()),
@@ -185,24 +185,24 @@ ANSWERS: list[tuple[int, dict[str, str], str, Answer]] = [
     (502, {}, "<html>oops</html>", Lost()),
     (200, {}, '{"ok": false, "error": "internal_error"}', Lost()),
     (200, {}, '{"ok": false}', Lost()),
-    (429, {"Retry-After": "7"}, "", Refused(retry_after=7)),
-    (429, {"Retry-After": "soon"}, "", Refused(retry_after=30)),
-    (429, {"Retry-After": "9e99"}, "", Refused(retry_after=3600)),
-    (429, {}, "", Refused(retry_after=30)),
-    (200, {}, '{"ok": false, "error": "ratelimited"}', Refused(retry_after=30)),
+    (429, {"Retry-After": "7"}, "", PostRefused(retry_after=7)),
+    (429, {"Retry-After": "soon"}, "", PostRefused(retry_after=30)),
+    (429, {"Retry-After": "9e99"}, "", PostRefused(retry_after=3600)),
+    (429, {}, "", PostRefused(retry_after=30)),
+    (200, {}, '{"ok": false, "error": "ratelimited"}', PostRefused(retry_after=30)),
     *(
-        (200, {}, f'{{"ok": false, "error": "{reason}"}}', Refused(reason))
+        (200, {}, f'{{"ok": false, "error": "{reason}"}}', PostRefused(reason))
         for reason in (
-            Reason.CHANNEL_NOT_FOUND,
-            Reason.IS_ARCHIVED,
-            Reason.NOT_IN_CHANNEL,
-            Reason.ACCOUNT_INACTIVE,
-            Reason.TOKEN_REVOKED,
-            Reason.MISSING_SCOPE,
+            DeliveryFailure.CHANNEL_NOT_FOUND,
+            DeliveryFailure.IS_ARCHIVED,
+            DeliveryFailure.NOT_IN_CHANNEL,
+            DeliveryFailure.ACCOUNT_INACTIVE,
+            DeliveryFailure.TOKEN_REVOKED,
+            DeliveryFailure.MISSING_SCOPE,
         )
     ),
-    (200, {}, '{"ok": false, "error": "invalid_auth"}', Refused(Reason.TOKEN_REVOKED)),
-    (200, {}, '{"ok": false, "error": "msg_too_long"}', Refused(Reason.REFUSED)),
+    (200, {}, '{"ok": false, "error": "invalid_auth"}', PostRefused(DeliveryFailure.TOKEN_REVOKED)),
+    (200, {}, '{"ok": false, "error": "msg_too_long"}', PostRefused(DeliveryFailure.REFUSED)),
 ]
 
 

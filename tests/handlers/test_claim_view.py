@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.claim.books import Books
-from bot.domain.codes.claim.claim import Setting
-from bot.services.asking import Asked
-from bot.services.check_claim import ClaimBooks
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.reference_data import ReferenceData
+from bot.services.claims.check_claim import ClaimBooks
+from bot.services.request_context import RequestContext
+from handlers.views.blocks import Answer
 from handlers.views.claim import HELP
-from handlers.views.kit import Answer
 from tests.fakes_claim import MemoryPairs, pair
 from tests.handlers.claim_library import INVENTED, NOTHING, ask
 from tests.handlers.slack_limits import commands, drawn, refused, words
@@ -231,9 +231,9 @@ def test_fifty_lines_and_twelve_diagnoses_fit() -> None:
 class _Partly:
     """One of the quarter's four NCCI files."""
 
-    def books(self, on: date | None, setting: Setting, asked: Asked) -> Books:
+    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
         """As the Protocol says."""
-        return Books(pairs=MemoryPairs(pair("97530", "97140"), whole=False))
+        return ReferenceData(pairs=MemoryPairs(pair("97530", "97140"), whole=False))
 
 
 def test_a_pair_that_59_passes_is_mentioned_where_ncci_is_only_partly_loaded() -> None:

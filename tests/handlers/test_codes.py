@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.habits import Habits
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from handlers import make_desk
-from handlers.desk import Desk
-from handlers.views.codes_help import HELP as CODES_HELP
-from handlers.views.kit import Answer
+from handlers.dispatch import CommandDispatcher
+from handlers.views.blocks import Answer
+from handlers.views.codes.help import HELP as CODES_HELP
 from tests.fakes import FakeClock, FakeDatabase
 from tests.handlers.slack_limits import commands, drawn, refused, words
 
@@ -25,7 +25,7 @@ CLOCK = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
 class Team:
     """People of one workspace at the desk."""
 
-    def __init__(self, desk: Desk, habits: Habits, workspace: str = "T1") -> None:
+    def __init__(self, desk: CommandDispatcher, habits: TeamCache, workspace: str = "T1") -> None:
         self.desk = desk
         self.habits = habits
         self.workspace = workspace
@@ -44,9 +44,10 @@ class Team:
 @pytest.fixture
 async def team() -> AsyncIterator[Team]:
     """On a fresh database."""
-    habits = Habits(FakeDatabase(), CLOCK)
+    habits = TeamCache(FakeDatabase(), CLOCK)
     yield Team(
-        make_desk(shelf=Shelf(), clock=CLOCK, habits=habits, roles=Roles(FakeDatabase(), CLOCK)), habits
+        make_desk(shelf=CodeLibrary(), clock=CLOCK, habits=habits, roles=TeamRoles(FakeDatabase(), CLOCK)),
+        habits,
     )
     await habits.close()
 
@@ -243,9 +244,10 @@ async def test_every_button_leads_to_an_answer(team: Team) -> None:
 )
 async def test_any_text_behind_it_is_answered_within_slacks_limits(behind: str, text: str) -> None:
     """And whatever was kept can be shown again."""
-    habits = Habits(FakeDatabase(), CLOCK)
+    habits = TeamCache(FakeDatabase(), CLOCK)
     team = Team(
-        make_desk(shelf=Shelf(), clock=CLOCK, habits=habits, roles=Roles(FakeDatabase(), CLOCK)), habits
+        make_desk(shelf=CodeLibrary(), clock=CLOCK, habits=habits, roles=TeamRoles(FakeDatabase(), CLOCK)),
+        habits,
     )
 
     assert "our side" not in await team.says(f"/codes {behind}{text}")

@@ -5,14 +5,14 @@ import re
 import pytest
 
 from bot.domain.codes.cpt.modifiers import MODIFIERS
-from bot.domain.codes.cpt.places import PLACES
+from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.cpt.starter import STARTER
+from handlers.views.blocks import Answer
 from handlers.views.claim import HELP as CLAIM_HELP
-from handlers.views.codes_help import HELP as CODES_HELP
+from handlers.views.codes.help import HELP as CODES_HELP
 from handlers.views.cpt import HELP
 from handlers.views.deadlines import HELP as DEADLINES_HELP
 from handlers.views.explain import HELP as EXPLAIN_HELP
-from handlers.views.kit import Answer
 from tests.handlers.desk_of_cpt import EMPTY, ask
 from tests.handlers.slack_limits import commands, drawn, refused, words
 

@@ -16,17 +16,17 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from handlers.ids import Action
-from handlers.views.drawing import draw
-from handlers.views.kit import Go, actions, choice, context, divider, finder, section
+from handlers.slack.block_json import draw
+from handlers.slack.ids import Action
+from handlers.views.blocks import CommandButton, actions, choice, context, divider, finder, section
 
 BLOCKS = (
     section("text", fields=["one", "two"]),
     section("text"),
     context("small", "print"),
     divider(),
-    actions(Go("Open", "/cpt 97140"), share="/cpt 97140"),
-    choice("Pick", [Go("A", "/icd M54.5"), Go("B", "/icd M54.2")]),
+    actions(CommandButton("Open", "/cpt 97140"), share="/cpt 97140"),
+    choice("Pick", [CommandButton("A", "/icd M54.5"), CommandButton("B", "/icd M54.2")]),
     finder(Action.FIND_ICD, "Type"),
     HeaderBlock(text=PlainTextObject(text="Header")),
     SectionBlock(

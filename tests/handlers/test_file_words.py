@@ -4,9 +4,9 @@ import pytest
 
 from bot.cli.sentences import operator_sentence
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.domain.codes.files import Reason, Skipped
+from bot.domain.codes.files import Skipped, SkipReason
+from handlers.views.codes.load import sentence_for_loading
 from handlers.views.file_words import fault_words, left_out_words
-from handlers.views.loading import sentence_for_loading
 from handlers.views.plain import as_text
 
 
@@ -22,8 +22,8 @@ def test_a_refused_file_is_told_alike_in_slack_and_on_the_terminal(fault: Fault)
     assert fault_words(error).endswith(" (line 17).")
 
 
-@pytest.mark.parametrize("reason", list(Reason))
-def test_every_reason_for_leaving_a_row_out_has_words(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", list(SkipReason))
+def test_every_reason_for_leaving_a_row_out_has_words(reason: SkipReason) -> None:
     """Never the bare word of the program, and no ellipsis where all of them are named."""
     told = left_out_words([Skipped(7, reason)], 1)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import LooksLikePatientData, NotADate
-from handlers.forms import BadField, BadForm, FieldFault, Fields, SlackFile
+from handlers.slack.forms import BadField, BadForm, FieldFault, Fields, SlackFile
 
 
 class Kind(StrEnum):

@@ -16,7 +16,14 @@ from structlog.testing import capture_logs
 
 from benchmarks import hostile
 from benchmarks.hostile_requests import COMMAND, EVENTS, INTERACTIVE
-from handlers.guard import Passed, PayloadKind, Reason, Refused, check, check_shape
+from handlers.bolt.guard import (
+    AcceptedRequest,
+    PayloadKind,
+    RefusalReason,
+    RefusedRequest,
+    check,
+    check_shape,
+)
 
 SECRET = "s3cret"
 NOW = 1_800_000_000.0
@@ -32,7 +39,7 @@ def signed(
     return {"x-slack-request-timestamp": stamp, "x-slack-signature": f"v0={made}", "content-type": kind}
 
 
-def ask(body: bytes, headers: Mapping[str, str], method: str = "POST") -> Passed | Refused:
+def ask(body: bytes, headers: Mapping[str, str], method: str = "POST") -> AcceptedRequest | RefusedRequest:
     return check(method, headers, body, secret=SECRET, now=NOW, allowed_hooks=HOOKS)
 
 
@@ -40,15 +47,15 @@ def command(**changed: object) -> bytes:
     return urlencode({**COMMAND, **changed}).encode()
 
 
-def status(found: Passed | Refused) -> int:
-    return found.status if isinstance(found, Refused) else 200
+def status(found: AcceptedRequest | RefusedRequest) -> int:
+    return found.status if isinstance(found, RefusedRequest) else 200
 
 
 def test_a_command_that_slack_signed_goes_on_with_its_fields() -> None:
     """The parsed body is what Bolt would read."""
     found = ask(command(text="97140 – 59"), signed(command(text="97140 – 59")))
 
-    assert isinstance(found, Passed)
+    assert isinstance(found, AcceptedRequest)
     assert (found.kind, found.body["command"], found.body["text"]) == (
         PayloadKind.COMMAND,
         "/cpt",
@@ -60,21 +67,21 @@ def test_a_command_that_slack_signed_goes_on_with_its_fields() -> None:
 def test_presses_and_forms_go_on(body: dict[str, object]) -> None:
     """Every kind of interactive payload in Slack's own form passes."""
     raw = urlencode({"payload": json.dumps(body)}).encode()
-    assert isinstance(ask(raw, signed(raw)), Passed)
+    assert isinstance(ask(raw, signed(raw)), AcceptedRequest)
 
 
 @pytest.mark.parametrize("body", EVENTS, ids=lambda b: str(b["event"]["type"]))
 def test_events_go_on(body: dict[str, object]) -> None:
     """Events in Slack's own form pass, with and without a charset behind the type."""
     raw = json.dumps(body).encode()
-    assert isinstance(ask(raw, signed(raw, JSON)), Passed)
-    assert isinstance(ask(raw, signed(raw, JSON + "; charset=utf-8")), Passed)
+    assert isinstance(ask(raw, signed(raw, JSON)), AcceptedRequest)
+    assert isinstance(ask(raw, signed(raw, JSON + "; charset=utf-8")), AcceptedRequest)
 
 
 def test_slacks_question_whether_the_address_is_ours_goes_on() -> None:
     """The handshake is a request like any other: signed, or refused."""
     raw = b'{"type":"url_verification","token":"t","challenge":"c"}'
-    assert isinstance(ask(raw, signed(raw, JSON)), Passed)
+    assert isinstance(ask(raw, signed(raw, JSON)), AcceptedRequest)
     assert status(ask(raw, {"content-type": JSON})) == 401
 
 
@@ -87,7 +94,9 @@ def test_five_minutes_either_way_are_fresh_enough(age: int) -> None:
 @pytest.mark.parametrize("age", [-301, 301, 10**6])
 def test_older_or_from_the_future_is_refused(age: int) -> None:
     """A request that was caught cannot be sent again later."""
-    assert Refused(Reason.TOO_OLD) == ask(command(), signed(command(), stamp=str(int(NOW) - age)))
+    assert RefusedRequest(RefusalReason.TOO_OLD) == ask(
+        command(), signed(command(), stamp=str(int(NOW) - age))
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,7 +132,7 @@ def test_an_unsigned_ssl_check_opens_no_door() -> None:
 def test_no_secret_lets_nobody_in() -> None:
     """An empty signing secret would be one that everybody knows."""
     found = check("POST", signed(command(), secret=""), command(), secret="", now=NOW, allowed_hooks=HOOKS)
-    assert found == Refused(Reason.SIGNATURE)
+    assert found == RefusedRequest(RefusalReason.SIGNATURE)
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "post", "", "BREW"])
@@ -159,31 +168,31 @@ def test_more_than_a_megabyte_is_refused_even_if_signed() -> None:
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (b"", Reason.NOT_JSON),
-        (b"[]", Reason.SHAPE),
-        (b'{"type":"event_callback"}', Reason.SHAPE),
-        (b'{"type":"event_callback","event":"x"}', Reason.SHAPE),
-        (b'{"type":"event_callback","event":{"type":5}}', Reason.SHAPE),
-        (b'{"type":"event_callback","event":{"type":"x"},"team":5}', Reason.SHAPE),
-        (b'{"type":"event_callback","event":{"type":"x","user":["U1"]}}', Reason.SHAPE),
-        (b'{"type":"event_callback","event":{"type":"x"},"authorizations":"x"}', Reason.SHAPE),
-        (b'{"type":"event_callback","event":{"type":"x"},"response_urls":null}', Reason.SHAPE),
-        (b'{"type":NaN}', Reason.NOT_JSON),
-        (b'{"type":"\\ud800"}', Reason.NOT_JSON),
-        (b'{"type":"\xff"}', Reason.NOT_UTF8),
-        (b'{"a":' * 5_000 + b"1" + b"}" * 5_000, Reason.TOO_DEEP),
-        (b"[" * 500_000, Reason.TOO_DEEP),
+        (b"", RefusalReason.NOT_JSON),
+        (b"[]", RefusalReason.SHAPE),
+        (b'{"type":"event_callback"}', RefusalReason.SHAPE),
+        (b'{"type":"event_callback","event":"x"}', RefusalReason.SHAPE),
+        (b'{"type":"event_callback","event":{"type":5}}', RefusalReason.SHAPE),
+        (b'{"type":"event_callback","event":{"type":"x"},"team":5}', RefusalReason.SHAPE),
+        (b'{"type":"event_callback","event":{"type":"x","user":["U1"]}}', RefusalReason.SHAPE),
+        (b'{"type":"event_callback","event":{"type":"x"},"authorizations":"x"}', RefusalReason.SHAPE),
+        (b'{"type":"event_callback","event":{"type":"x"},"response_urls":null}', RefusalReason.SHAPE),
+        (b'{"type":NaN}', RefusalReason.NOT_JSON),
+        (b'{"type":"\\ud800"}', RefusalReason.NOT_JSON),
+        (b'{"type":"\xff"}', RefusalReason.NOT_UTF8),
+        (b'{"a":' * 5_000 + b"1" + b"}" * 5_000, RefusalReason.TOO_DEEP),
+        (b"[" * 500_000, RefusalReason.TOO_DEEP),
         (
             b'{"type":"event_callback","event":{"type":"x","a":' + b"[" * 40 + b"]" * 40 + b"}}",
-            Reason.TOO_DEEP,
+            RefusalReason.TOO_DEEP,
         ),
     ],
     ids=lambda v: str(v)[:40],
 )
-def test_signed_but_odd_json_is_refused(raw: bytes, reason: Reason) -> None:
+def test_signed_but_odd_json_is_refused(raw: bytes, reason: RefusalReason) -> None:
     """A signature does not make a body well formed."""
-    assert Refused(reason) == ask(raw, signed(raw, JSON))
-    assert Refused(reason).status == 400
+    assert RefusedRequest(reason) == ask(raw, signed(raw, JSON))
+    assert RefusedRequest(reason).status == 400
 
 
 @pytest.mark.parametrize(
@@ -209,8 +218,10 @@ def test_a_reply_goes_to_slack_and_nowhere_else(url: str) -> None:
     """A response_url of another origin, at the top or in the list that modals have, is refused."""
     listed = {**INTERACTIVE[1], "response_urls": [{"response_url": url}]}
 
-    assert Refused(Reason.RESPONSE_URL) == ask(command(response_url=url), signed(command(response_url=url)))
-    assert check_shape("interactive", listed, allowed_hooks=HOOKS) == Reason.RESPONSE_URL
+    assert RefusedRequest(RefusalReason.RESPONSE_URL) == ask(
+        command(response_url=url), signed(command(response_url=url))
+    )
+    assert check_shape("interactive", listed, allowed_hooks=HOOKS) == RefusalReason.RESPONSE_URL
 
 
 @pytest.mark.parametrize(
@@ -224,7 +235,7 @@ def test_allowed_reply_addresses_pass(url: str) -> None:
 @pytest.mark.parametrize("kind", ["hello", "disconnect", "", "SLASH_COMMANDS"])
 def test_an_envelope_of_another_type_has_no_shape(kind: str) -> None:
     """Socket Mode's own messages are not requests."""
-    assert check_shape(kind, COMMAND, allowed_hooks=HOOKS) == Reason.SHAPE
+    assert check_shape(kind, COMMAND, allowed_hooks=HOOKS) == RefusalReason.SHAPE
 
 
 def test_socket_modes_envelopes_have_the_same_shapes() -> None:
@@ -235,7 +246,7 @@ def test_socket_modes_envelopes_have_the_same_shapes() -> None:
     deep: dict[str, object] = deepcopy(EVENTS[0])
     for _ in range(2_000):
         deep = {"type": "event_callback", "event": deep}
-    assert check_shape("events_api", deep, allowed_hooks=HOOKS) == Reason.SHAPE
+    assert check_shape("events_api", deep, allowed_hooks=HOOKS) == RefusalReason.SHAPE
 
 
 @settings(deadline=None)
@@ -249,7 +260,7 @@ def test_socket_modes_envelopes_have_the_same_shapes() -> None:
 )
 def test_nothing_unsigned_passes_or_raises(method: str, headers: dict[str, str], body: bytes) -> None:
     """Whatever stands in the headers."""
-    assert isinstance(ask(body, headers, method), Refused)
+    assert isinstance(ask(body, headers, method), RefusedRequest)
 
 
 _json = st.recursive(
@@ -263,7 +274,7 @@ _json = st.recursive(
 @given(st.binary(max_size=300) | _json.map(lambda v: json.dumps(v).encode()), st.sampled_from([FORM, JSON]))
 def test_whatever_is_signed_is_judged_without_an_exception(raw: bytes, kind: str) -> None:
     """Signed bytes of any form are passed or refused."""
-    assert isinstance(ask(raw, signed(raw, kind)), Passed | Refused)
+    assert isinstance(ask(raw, signed(raw, kind)), AcceptedRequest | RefusedRequest)
 
 
 @settings(deadline=None)
@@ -316,4 +327,7 @@ def test_a_command_has_nothing_in_which_bolt_would_look_further(name: str) -> No
     assert check_shape(PayloadKind.COMMAND, COMMAND, allowed_hooks=HOOKS) is None
     values: tuple[object, ...] = ("x", None, {}, [])
     for value in values:
-        assert check_shape(PayloadKind.COMMAND, {**COMMAND, name: value}, allowed_hooks=HOOKS) is Reason.SHAPE
+        assert (
+            check_shape(PayloadKind.COMMAND, {**COMMAND, name: value}, allowed_hooks=HOOKS)
+            is RefusalReason.SHAPE
+        )

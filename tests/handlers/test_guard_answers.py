@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from benchmarks.hostile import Report, bolt_app
 from benchmarks.hostile_requests import COMMAND, EVENTS, INTERACTIVE
-from handlers.guard import Dispatch, GuardSettings, Passed, bolt_dispatch, guarded
+from handlers.bolt.guard import AcceptedRequest, Dispatch, GuardSettings, bolt_dispatch, guarded
 
 SECRET, NOW = "s3cret", 1_800_000_000
 CANARY = "Jane Doe 123-45-6789"
@@ -29,7 +29,7 @@ def sorry(reference: str) -> str:
 def sends(outcome: web.Response | Exception) -> Dispatch:
     """Something behind the guard that always ends so."""
 
-    async def dispatch(passed: Passed, headers: Mapping[str, str]) -> web.Response:
+    async def dispatch(passed: AcceptedRequest, headers: Mapping[str, str]) -> web.Response:
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
@@ -136,7 +136,7 @@ async def test_the_word_payload_is_a_question_like_any_other() -> None:
     bolt = bolt_app(report)
     inner = bolt_dispatch(bolt)
 
-    async def dispatch(passed: Passed, headers: Mapping[str, str]) -> web.Response:
+    async def dispatch(passed: AcceptedRequest, headers: Mapping[str, str]) -> web.Response:
         seen.append(str(passed.body["text"]))
         return await inner(passed, headers)
 

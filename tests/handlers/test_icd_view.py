@@ -11,29 +11,29 @@ from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.domain.codes.icd.problems import TooManyCodes
 from bot.domain.errors import CodeDeskError, NotADate
 from bot.domain.text import clean
-from bot.services.asking import Asked
-from bot.services.shelf import Shelf
-from handlers.icd import answer
+from bot.services.library.code_library import CodeLibrary
+from bot.services.request_context import RequestContext
+from handlers.icd.command import answer
+from handlers.views.blocks import Answer
 from handlers.views.icd import HELP
-from handlers.views.icd_errors import sentence_for_icd
-from handlers.views.kit import Answer
+from handlers.views.icd.errors import sentence_for_icd
 from handlers.views.plain import as_text
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook, april_book
 
-_AFTER = Asked("T1", "U1", date(2026, 11, 21))
-_DURING = Asked("T1", "U1", date(2026, 6, 1))
+_AFTER = RequestContext("T1", "U1", date(2026, 11, 21))
+_DURING = RequestContext("T1", "U1", date(2026, 6, 1))
 _INVENTED = read_tabular(INVENTED_TABULAR)
 
 
 @pytest.fixture(scope="module")
-def april() -> Shelf:
-    return Shelf([april_book()])
+def april() -> CodeLibrary:
+    return CodeLibrary([april_book()])
 
 
 @pytest.fixture(scope="module")
-def small() -> Shelf:
-    return Shelf([MemoryDiagnosisBook(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
+def small() -> CodeLibrary:
+    return CodeLibrary([MemoryDiagnosisBook(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
 
 
 def _dicts(blocks: tuple[Block, ...]) -> list[dict[str, object]]:
@@ -65,13 +65,13 @@ def _lines(card: Answer) -> list[str]:
     return found
 
 
-async def _text(shelf: Shelf, text: str, asked: Asked = _AFTER) -> str:
+async def _text(shelf: CodeLibrary, text: str, asked: RequestContext = _AFTER) -> str:
     card = await answer(text, asked, shelf=shelf)
     _check_limits(card)
     return as_text(card)
 
 
-async def test_an_ended_release_says_so_before_anything_else(april: Shelf) -> None:
+async def test_an_ended_release_says_so_before_anything_else(april: CodeLibrary) -> None:
     """Today is in FY2027, and FY2027 is not loaded."""
     said = await _text(april, "M54.50")
 
@@ -79,7 +79,7 @@ async def test_an_ended_release_says_so_before_anything_else(april: Shelf) -> No
     assert "billable in April 2026" in said
 
 
-async def test_a_date_in_its_time_is_answered_without_a_warning(april: Shelf) -> None:
+async def test_a_date_in_its_time_is_answered_without_a_warning(april: CodeLibrary) -> None:
     """The small print names code set, edition and date of service."""
     said = await _text(april, "M54.50 on 2026-06-01")
 
@@ -88,7 +88,7 @@ async def test_a_date_in_its_time_is_answered_without_a_warning(april: Shelf) ->
 
 
 @pytest.mark.parametrize("on", ["2026-11-21", "2026-10-01", "2026-03-31", "2021-09-30"])
-async def test_a_date_outside_of_what_is_loaded_is_not_answered(april: Shelf, on: str) -> None:
+async def test_a_date_outside_of_what_is_loaded_is_not_answered(april: CodeLibrary, on: str) -> None:
     """Not from the newest release, not from a guess."""
     said = await _text(april, f"M54.50 on {on}")
 
@@ -96,7 +96,7 @@ async def test_a_date_outside_of_what_is_loaded_is_not_answered(april: Shelf, on
     assert "Loaded: ICD-10-CM April 2026" in said
 
 
-async def test_what_is_known_without_the_release_is_told_as_known(april: Shelf) -> None:
+async def test_what_is_known_without_the_release_is_told_as_known(april: CodeLibrary) -> None:
     """M54.5 could be billed through September 2021."""
     said = await _text(april, "M54.5 on 2021-09-30")
 
@@ -106,7 +106,7 @@ async def test_what_is_known_without_the_release_is_told_as_known(april: Shelf) 
     )
 
 
-async def test_a_header_offers_the_codes_below_it(april: Shelf) -> None:
+async def test_a_header_offers_the_codes_below_it(april: CodeLibrary) -> None:
     """Three buttons, each a whole command line that keeps the date."""
     card = await answer("m54.5 on 6/1/2026", _AFTER, shelf=april)
 
@@ -114,7 +114,7 @@ async def test_a_header_offers_the_codes_below_it(april: Shelf) -> None:
     assert {f"/icd {c} on 2026-06-01" for c in ("M54.50", "M54.51", "M54.59")} <= set(_lines(card))
 
 
-async def test_a_few_seventh_characters_are_buttons_and_many_are_a_select(april: Shelf) -> None:
+async def test_a_few_seventh_characters_are_buttons_and_many_are_a_select(april: CodeLibrary) -> None:
     """A, D and S fit a row; a fracture's sixteen do not."""
     few, many = [_dicts((await answer(c, _AFTER, shelf=april)).blocks) for c in ("S43.421", "S52.501")]
 
@@ -123,7 +123,7 @@ async def test_a_few_seventh_characters_are_buttons_and_many_are_a_select(april:
     assert all(f"/icd S52.501{c}" in str(many) for c in "ABCDEFGHJKMNPQRS")
 
 
-async def test_the_other_side_and_the_other_encounter_are_one_press_away(april: Shelf) -> None:
+async def test_the_other_side_and_the_other_encounter_are_one_press_away(april: CodeLibrary) -> None:
     """From right to left, from D to A."""
     lines = _lines(await answer("S43.421D", _AFTER, shelf=april))
 
@@ -141,12 +141,12 @@ async def test_the_other_side_and_the_other_encounter_are_one_press_away(april: 
         ("97I40", "has the form of a procedure code (CPT)"),
     ],
 )
-async def test_malformed_codes_are_met_with_what_was_meant(april: Shelf, typed: str, said: str) -> None:
+async def test_malformed_codes_are_met_with_what_was_meant(april: CodeLibrary, typed: str, said: str) -> None:
     """The right code, with a button."""
     assert said in await _text(april, typed)
 
 
-async def test_a_dotless_code_of_hcpcs_form_shows_both_readings(april: Shelf) -> None:
+async def test_a_dotless_code_of_hcpcs_form_shows_both_readings(april: CodeLibrary) -> None:
     """The diagnosis, and the door to /cpt; with its dot there is nothing to ask."""
     said = await _text(april, "A0100")
 
@@ -156,7 +156,7 @@ async def test_a_dotless_code_of_hcpcs_form_shows_both_readings(april: Shelf) ->
     assert "HCPCS" not in await _text(april, "A01.00")
 
 
-async def test_a_card_is_short_and_more_tells_all(april: Shelf) -> None:
+async def test_a_card_is_short_and_more_tells_all(april: CodeLibrary) -> None:
     """At most six lines before *More*; behind it every note with its place."""
     card = await answer("M54.50", _DURING, shelf=april)
     before = [b for b in _dicts(card.blocks) if b["type"] == "section"]
@@ -168,7 +168,7 @@ async def test_a_card_is_short_and_more_tells_all(april: Shelf) -> None:
     assert "Use an external cause code" in full
 
 
-async def test_codes_together_are_looked_at_again_and_never_denied(april: Shelf) -> None:
+async def test_codes_together_are_looked_at_again_and_never_denied(april: CodeLibrary) -> None:
     """Excludes1 with its guideline; what was not checked is said."""
     said = await _text(april, "R26.2 R26.81 together")
 
@@ -179,7 +179,7 @@ async def test_codes_together_are_looked_at_again_and_never_denied(april: Shelf)
     assert "denied" not in said
 
 
-async def test_several_codes_keep_their_order_and_their_faults(april: Shelf) -> None:
+async def test_several_codes_keep_their_order_and_their_faults(april: CodeLibrary) -> None:
     """A header, a billable code and a malformed one in one card."""
     said = await _text(april, "M54.5 I10 W21.89A")
 
@@ -187,7 +187,7 @@ async def test_several_codes_keep_their_order_and_their_faults(april: Shelf) -> 
     assert "/icd M54.5 I10 W21.89A together" in said
 
 
-async def test_ten_codes_together_fit_one_card(april: Shelf) -> None:
+async def test_ten_codes_together_fit_one_card(april: CodeLibrary) -> None:
     """Forty-five pairs; those to look at come first."""
     codes = "E11.9 E10.9 R73.9 M54.50 S39.012A R26.2 R26.81 I10 W21.89A M54.5"
 
@@ -198,21 +198,21 @@ async def test_ten_codes_together_fit_one_card(april: Shelf) -> None:
 @pytest.mark.parametrize(
     "code", ["V43.52XA", "C50", "T81", "I69.323", "O31.01X0", "Z00.00", "QA0", "V00", "E11", "S06.1X7"]
 )
-async def test_even_the_most_annotated_codes_fit_a_card(april: Shelf, code: str) -> None:
+async def test_even_the_most_annotated_codes_fit_a_card(april: CodeLibrary, code: str) -> None:
     """V00-V99 alone prints two pages of definitions."""
     await _text(april, code)
     await _text(april, f"{code} more")
 
 
 @pytest.mark.parametrize("line", [line for line, _ in HELP.examples])
-async def test_every_example_of_the_help_works(april: Shelf, line: str) -> None:
+async def test_every_example_of_the_help_works(april: CodeLibrary, line: str) -> None:
     """And is answered with a code, not with an excuse."""
     said = await _text(april, line.removeprefix("/icd "))
 
     assert "Chapter" in said or "billable" in said or "Look again" in said
 
 
-async def test_long_notes_are_split_and_never_cut(april: Shelf) -> None:
+async def test_long_notes_are_split_and_never_cut(april: CodeLibrary) -> None:
     """The last of the definitions of V00-V99 is there, and no ellipsis."""
     said = await _text(april, "V43.52XA more")
 
@@ -220,7 +220,7 @@ async def test_long_notes_are_split_and_never_cut(april: Shelf) -> None:
     assert "…" not in said
 
 
-async def test_every_button_leads_to_an_answer(april: Shelf) -> None:
+async def test_every_button_leads_to_an_answer(april: CodeLibrary) -> None:
     """A press runs its command line again; none leads astray."""
     for text in ("M54.5", "S52.501A", "W21.89A", "M54.50 on 2021-09-30", "T78.1XXA", "low back pain"):
         for line in _lines(await answer(text, _AFTER, shelf=april)):
@@ -229,21 +229,21 @@ async def test_every_button_leads_to_an_answer(april: Shelf) -> None:
                 assert "is not in this list" not in said
 
 
-async def test_nothing_loaded_is_said_with_how_to_load(small: Shelf) -> None:
+async def test_nothing_loaded_is_said_with_how_to_load(small: CodeLibrary) -> None:
     """An empty shelf invents nothing."""
-    said = await _text(Shelf(), "M54.50")
+    said = await _text(CodeLibrary(), "M54.50")
 
     assert "No ICD-10-CM is loaded" in said
 
 
-async def test_words_are_not_repeated(april: Shelf) -> None:
+async def test_words_are_not_repeated(april: CodeLibrary) -> None:
     """What was typed may be anything; it is not shown, kept or carried in a button."""
     card = await answer("Mrs Miller's back pain", _AFTER, shelf=april)
 
     assert "Miller" not in str(_dicts(card.blocks)) + card.text
 
 
-async def test_errors_are_raised_as_types_and_told_in_words(april: Shelf) -> None:
+async def test_errors_are_raised_as_types_and_told_in_words(april: CodeLibrary) -> None:
     """The desk turns them into a card."""
     with pytest.raises(NotADate):
         await answer("M54.50 on 2026-02-30", _AFTER, shelf=april)
@@ -284,10 +284,10 @@ _HOSTILE = st.sampled_from(
     st.sampled_from([_AFTER, _DURING]),
 )
 async def test_any_text_gives_a_card_within_the_limits_or_an_expected_error(
-    parts: list[str], asked: Asked
+    parts: list[str], asked: RequestContext
 ) -> None:
     """Nothing public, nothing broken, nothing alive in the text."""
-    shelf = Shelf([MemoryDiagnosisBook(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
+    shelf = CodeLibrary([MemoryDiagnosisBook(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
     try:
         card = await answer(clean(" ".join(parts)), asked, shelf=shelf)
     except CodeDeskError:

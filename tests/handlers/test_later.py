@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from handlers.later import Later, standing, warm
+from handlers.lazy_import import LazyImport, standing, warm
 
 
 async def test_the_first_who_asks_has_it_made_and_all_others_get_the_same() -> None:
@@ -18,7 +18,7 @@ async def test_the_first_who_asks_has_it_made_and_all_others_get_the_same() -> N
         made.append(threading.current_thread().name)
         return object()
 
-    later = Later(make)
+    later = LazyImport(make)
     found = await asyncio.gather(*(later.made() for _ in range(10)))
 
     assert len(set(map(id, found))) == 1
@@ -35,7 +35,7 @@ async def test_what_could_not_be_made_is_tried_again() -> None:
             raise failure
         return "there"
 
-    later = Later(make)
+    later = LazyImport(make)
     with pytest.raises(FileNotFoundError):
         await later.made()
 
@@ -49,7 +49,7 @@ async def test_one_feature_that_cannot_be_imported_does_not_take_the_others_with
     def broken() -> None:
         raise ImportError
 
-    await warm([Later(broken), Later(lambda: made.append("behind it")), standing(None)])
+    await warm([LazyImport(broken), LazyImport(lambda: made.append("behind it")), standing(None)])
 
     assert made == ["behind it"]
 
@@ -63,7 +63,7 @@ async def test_a_stop_ends_the_imports_behind_the_start() -> None:
         made.append("last")
         stop.set()
 
-    await warm([Later(last), Later(lambda: made.append("one more"))], stop)
+    await warm([LazyImport(last), LazyImport(lambda: made.append("one more"))], stop)
 
     assert made == ["last"]
 
@@ -80,9 +80,9 @@ from tests.fakes import FakeClock, FakeDatabase
 async def ask():
     clock, database = FakeClock(datetime(2026, 11, 21, tzinfo=UTC)), FakeDatabase()
     desk = make_desk(shelf=Shelf(), clock=clock, habits=Habits(database, clock), roles=Roles(database, clock))
-    print("handlers.claim" in sys.modules, "handlers.cpt" in sys.modules)
+    print("handlers.claim.command" in sys.modules, "handlers.cpt.command" in sys.modules)
     answer = await desk.answer("claim", "97140 97530-59", workspace="T1", user="U1")
-    print("handlers.claim" in sys.modules, answer.failed)
+    print("handlers.claim.command" in sys.modules, answer.failed)
 
 asyncio.run(ask())
 """

@@ -6,11 +6,11 @@ from pathlib import Path
 from bot.books.conversion_book import open_conversions, write_conversions
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.file_rows import CodeRow, Conversion
-from bot.domain.codes.icd.listed import diagnoses_of
+from bot.domain.codes.icd.code_list import diagnoses_of
 from bot.domain.codes.releases import PUBLIC, Release, System
-from bot.services.open_files import OpenFiles
-from bot.services.shelf import Shelf
-from handlers import icd
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.open_editions import OpenEditions
+from handlers.icd import command as icd_command
 from tests.fakes_books import MemoryDiagnosisBook
 from tests.handlers.slack_limits import words
 from tests.services.loaded_shelf import HCPCS_Q4, KITES, SLEDS, asked, hcpcs, shelf_of
@@ -28,12 +28,12 @@ def book(edition: str, year: int, *codes: str, workspace: str = PUBLIC) -> Memor
 OLD, NEW = book("FY2026", 2026, "Z99.0", "Z99.1"), book("FY2027", 2027, "Z99.11", "Z99.2")
 
 
-async def told(shelf: Shelf, text: str, workspace: str = KITES) -> str:
+async def told(shelf: CodeLibrary, text: str, workspace: str = KITES) -> str:
     """All words of the card."""
-    return words((await icd.answer(text, asked(workspace), shelf=shelf)).checked())
+    return words((await icd_command.answer(text, asked(workspace), shelf=shelf)).checked())
 
 
-def conversions(folder: Path) -> OpenFiles:
+def conversions(folder: Path) -> OpenEditions:
     """A table that names what replaced Z99.1."""
     release = Release(System.ICD10CM_CONVERSIONS, "FY2027", date(2026, 10, 1), None, "invented.xlsx")
     rows = [
@@ -42,33 +42,33 @@ def conversions(folder: Path) -> OpenFiles:
         Conversion("", "Z99.2", date(2026, 10, 1)),
     ]
     write_conversions(folder / "table.book", Gathered(release), rows)
-    return OpenFiles(conversions=[open_conversions(folder / "table.book", verify=True)])
+    return OpenEditions(conversions=[open_conversions(folder / "table.book", verify=True)])
 
 
 async def test_a_code_that_has_gone_keeps_its_last_day_and_names_its_successor(tmp_path: Path) -> None:
     """Last year's release held it; the conversion table tells what replaced it."""
-    card = await told(Shelf([OLD, NEW], files=conversions(tmp_path)), "Z99.1")
+    card = await told(CodeLibrary([OLD, NEW], files=conversions(tmp_path)), "Z99.1")
     assert "not in this list any more; ICD-10-CM FY2026 held it: its last day was 30 Sep 2026" in card
     assert "names `Z99.11` (from 1 Oct 2026)" in card
 
 
 async def test_a_code_to_come_is_told_with_its_first_day() -> None:
     """On a day before it, the year's release does not have it yet."""
-    card = await told(Shelf([OLD, NEW]), "Z99.2 on 2026-09-30")
+    card = await told(CodeLibrary([OLD, NEW]), "Z99.2 on 2026-09-30")
     assert "not in this list yet, but in ICD-10-CM FY2027: its first day is 1 Oct 2026" in card
 
 
 async def test_another_workspace_s_release_tells_nothing() -> None:
     """Not even that a code was there."""
     private = book("Ours", 2026, "Z99.7", workspace=SLEDS)
-    card = await told(Shelf([private, NEW]), "Z99.7")
+    card = await told(CodeLibrary([private, NEW]), "Z99.7")
     assert "Ours" not in card
-    assert "Ours" in await told(Shelf([private, NEW]), "Z99.7", SLEDS)
+    assert "Ours" in await told(CodeLibrary([private, NEW]), "Z99.7", SLEDS)
 
 
 async def test_a_category_of_a_plain_list_has_a_card_without_surroundings() -> None:
     """It stands nowhere and has no notes, and Slack takes no empty text."""
-    assert "Invented Z99" in await told(Shelf([book("FY2027", 2027, "Z99")]), "Z99")
+    assert "Invented Z99" in await told(CodeLibrary([book("FY2027", 2027, "Z99")]), "Z99")
 
 
 async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_path: Path) -> None:
@@ -77,18 +77,18 @@ async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_
     with_it = (await shelf_of(tmp_path / "a", (None, held))).files
     without = (await shelf_of(tmp_path / "b", (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))).files
     year = book("FY2027", 2027, "A01.00")
-    assert "HCPCS is not loaded" in await told(Shelf([year]), "A0100")
-    known = await told(Shelf([year], files=with_it), "A0100")
+    assert "HCPCS is not loaded" in await told(CodeLibrary([year]), "A0100")
+    known = await told(CodeLibrary([year], files=with_it), "A0100")
     assert "HCPCS Level II" in known
     assert "not loaded" not in known
-    assert "HCPCS" not in await told(Shelf([year], files=without), "A0100")
+    assert "HCPCS" not in await told(CodeLibrary([year], files=without), "A0100")
 
 
 async def test_a_day_without_a_release_lists_those_of_icd_alone(tmp_path: Path) -> None:
     """Which HCPCS quarter is loaded is no answer to it."""
     files = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))
     beside = files.releases()
-    card = await told(Shelf([NEW], files=files.files, beside=beside), "Z99.2 on 2015-01-01")
+    card = await told(CodeLibrary([NEW], files=files.files, beside=beside), "Z99.2 on 2015-01-01")
     assert "FY2027" in card
     assert "2026 Q4" not in card
 
@@ -96,7 +96,7 @@ async def test_a_day_without_a_release_lists_those_of_icd_alone(tmp_path: Path) 
 async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alone() -> None:
     """NCHS's codes file has no headers; a code that others begin with was no slip of the finger."""
     card = await told(
-        Shelf([book("FY2024 codes", 2024, "M54.50", "M54.51", "M54.05")]), "M54.5 on 2024-02-01"
+        CodeLibrary([book("FY2024 codes", 2024, "M54.50", "M54.51", "M54.05")]), "M54.5 on 2024-02-01"
     )
 
     assert "`M54.5` is not billable: it is a header since 1 Oct 2021. Pick one:" in card
@@ -106,7 +106,7 @@ async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alon
 
 async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_path: Path) -> None:
     """`Z98.1-Z98.5`, as conversion tables print it, holds Z98.3."""
-    shelf = Shelf([book("FY2026", 2026, "Z98.3"), NEW], files=conversions(tmp_path))
+    shelf = CodeLibrary([book("FY2026", 2026, "Z98.3"), NEW], files=conversions(tmp_path))
     card = await told(shelf, "Z98.3")
 
     assert "In place of `Z98.3` NCHS's conversion table names `Z99.2` (from 1 Oct 2026)." in card
@@ -115,7 +115,7 @@ async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_
 async def test_a_header_with_many_codes_below_it_says_that_these_are_the_first() -> None:
     """Eight are shown; nobody is led to believe that there are no more."""
     many = book("FY2024 codes", 2024, *(f"M54.{n}0" for n in range(10)))
-    card = await told(Shelf([many]), "M54 on 2024-02-01")
+    card = await told(CodeLibrary([many]), "M54 on 2024-02-01")
 
     assert "The first 8 below it, in code order:" in card
 
@@ -123,10 +123,10 @@ async def test_a_header_with_many_codes_below_it_says_that_these_are_the_first()
 async def test_a_list_that_was_cut_short_says_nothing_of_the_codes_that_it_lacks() -> None:
     """A code of another year is neither gone nor wrong because ten lines of a list were loaded."""
     cut = book("FY2027 order", 2027, "Z99.11", "Z99.2")
-    card = await told(Shelf([book("FY2026", 2026, "Z99.0"), cut]), "Z99.0 on 2026-11-01")
+    card = await told(CodeLibrary([book("FY2026", 2026, "Z99.0"), cut]), "Z99.0 on 2026-11-01")
 
     assert "has only 2 codes" in card
     assert "whether it is valid I can't say" in card
     assert "is in ICD-10-CM FY2026" in card
     assert "any more" not in card
-    assert "billable" in await told(Shelf([cut]), "Z99.11 on 2026-11-01")
+    assert "billable" in await told(CodeLibrary([cut]), "Z99.11 on 2026-11-01")

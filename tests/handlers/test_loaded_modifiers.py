@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.codes.cpt.problems import UnknownModifier
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
 from tests.codefiles.layouts import HCPCS_HEADER, csv_of, hcpcs_cells
 from tests.codefiles.layouts_cpt import MODIFIERS
 from tests.fakes_books import april_book
@@ -25,13 +25,13 @@ OWN = b"code,name,end\nKITE-1,Our kite visit,\nKITE-2,Our old kite visit,2026-06
 
 
 @pytest.fixture
-async def shelf(tmp_path: Path) -> Shelf:
+async def shelf(tmp_path: Path) -> CodeLibrary:
     """CPT's modifiers and own codes for one workspace, HCPCS for everybody."""
     mine = [("2026 MODUL.txt", MODIFIERS), ("ours.csv", OWN)]
     return await shelf_of(tmp_path, (KITES, mine), (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS)]))
 
 
-async def test_a_modifier_is_told_as_the_loaded_list_prints_it_and_ours_is_marked(shelf: Shelf) -> None:
+async def test_a_modifier_is_told_as_the_loaded_list_prints_it_and_ours_is_marked(shelf: CodeLibrary) -> None:
     """CMS's text, its first day, the quarter; then our own words, said to be ours."""
     card = await told(shelf, "/cpt GP")
     assert "Invented words of CMS about a plan" in card
@@ -43,7 +43,7 @@ async def test_a_modifier_is_told_as_the_loaded_list_prints_it_and_ours_is_marke
 
 @pytest.mark.parametrize("line", ["/cpt mod 28", "/cpt modifiers 28", "/cpt 28", "/cpt modifiers 59 28"])
 async def test_cpt_s_modifiers_are_told_to_the_workspace_that_is_licensed_and_to_no_other(
-    shelf: Shelf, line: str
+    shelf: CodeLibrary, line: str
 ) -> None:
     """With the AMA's line; another workspace hears that nobody knows it, as before."""
     mine = await told(shelf, line)
@@ -57,7 +57,7 @@ async def test_cpt_s_modifiers_are_told_to_the_workspace_that_is_licensed_and_to
     assert "American Medical" not in theirs
 
 
-async def test_a_modifier_has_the_days_of_its_list(shelf: Shelf) -> None:
+async def test_a_modifier_has_the_days_of_its_list(shelf: CodeLibrary) -> None:
     """Before its first day, after its last, and where no list is loaded for the day at all."""
     assert "its first day is 1 Nov 2026" in await told(shelf, "/cpt mod Z7 on 2026-10-15")
     assert "its last day was 31 Oct 2026" in await told(shelf, "/cpt mod Z8")
@@ -67,7 +67,7 @@ async def test_a_modifier_has_the_days_of_its_list(shelf: Shelf) -> None:
     assert "Invented words of CMS" not in await told(shelf, "/cpt mod GP on 2019-05-01")
 
 
-async def test_the_list_of_modifiers_leads_on_to_the_loaded_ones(shelf: Shelf) -> None:
+async def test_the_list_of_modifiers_leads_on_to_the_loaded_ones(shelf: CodeLibrary) -> None:
     """How many there are, and all of them behind More; another workspace's are not among them."""
     short, full = await told(shelf, "/cpt modifiers"), await told(shelf, "/cpt modifiers more")
     theirs = await told(shelf, "/cpt modifiers more", SLEDS)
@@ -79,7 +79,7 @@ async def test_the_list_of_modifiers_leads_on_to_the_loaded_ones(shelf: Shelf) -
     assert "`28`" not in theirs
 
 
-async def test_a_modifier_on_a_code_s_card_is_told_by_the_loaded_list(shelf: Shelf) -> None:
+async def test_a_modifier_on_a_code_s_card_is_told_by_the_loaded_list(shelf: CodeLibrary) -> None:
     """Where our own words know nothing of it."""
     card = await told(shelf, "/cpt 97110-28 on 2026-11-15")
     assert "`28`  Invented Other Service: words." in card
@@ -87,7 +87,7 @@ async def test_a_modifier_on_a_code_s_card_is_told_by_the_loaded_list(shelf: She
     assert "*Look again* at `Z8`: its last day was 31 Oct 2026." in await told(shelf, "/cpt J1885-Z8")
 
 
-async def test_a_claim_s_modifiers_are_asked_of_the_loaded_lists(shelf: Shelf) -> None:
+async def test_a_claim_s_modifiers_are_asked_of_the_loaded_lists(shelf: CodeLibrary) -> None:
     """Known, not yet begun, over; and one that no list holds says which lists were asked."""
     assert "No problem found" in await told(shelf, "/claim J1885 Z7 on 2026-11-15")
     card = await told(shelf, "/claim J1885 Z7, J1885-Z8 x2, 97110 GP Q7 Y3 on 2026-10-15 more")
@@ -101,7 +101,7 @@ async def test_a_claim_s_modifiers_are_asked_of_the_loaded_lists(shelf: Shelf) -
     assert "Asked: HCPCS Level II 2026 Q4 and" in theirs
 
 
-async def test_a_team_s_own_codes_stand_on_a_claim_in_any_form(shelf: Shelf) -> None:
+async def test_a_team_s_own_codes_stand_on_a_claim_in_any_form(shelf: CodeLibrary) -> None:
     """With modifiers and units; that no published file knows them is said once."""
     card = await told(shelf, "/claim KITE-1-GP x2, kite-2, 97110 GP x1 on 2026-11-15 more")
     assert "Line 1  `KITE-1-GP` x2" in card
@@ -126,8 +126,8 @@ async def test_own_codes_are_not_told_as_checked_against_files_that_know_nothing
     assert "NCCI pairs" in other
 
 
-async def test_what_is_published_under_a_code_goes_before_the_team_s_own(shelf: Shelf) -> None:
+async def test_what_is_published_under_a_code_goes_before_the_team_s_own(shelf: CodeLibrary) -> None:
     """A diagnosis that the book holds stays a diagnosis, a modifier behind a code stays a modifier."""
-    with_dx = Shelf([april_book()], files=shelf.files)
+    with_dx = CodeLibrary([april_book()], files=shelf.files)
     card = await told(with_dx, "/claim KITE-1 dx M54.50 on 2026-04-15")
     assert "Dx A  `M54.50`" in card

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.text import clean
-from bot.services.listed_codes import lack_of
-from bot.services.loaded_books import LoadedBooks, LoadedDoses
-from bot.services.loaded_catalog import LoadedCatalog
-from bot.services.shelf import Shelf
-from handlers import claim, cpt, explain
-from handlers.views.kit import Answer
+from bot.services.claims.reference_data import LoadedBooks, LoadedDoses
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.code_status import lack_of
+from bot.services.lookup.catalog import LoadedCatalog
+from handlers.claim import command as claim_command
+from handlers.cpt import command as cpt_command
+from handlers.explain import command as explain_command
+from handlers.views.blocks import Answer
 from tests.fakes_books import april_book
 from tests.handlers.slack_limits import commands, words
 from tests.services.loaded_shelf import (
@@ -46,31 +48,33 @@ LICENSED = [
 PUBLIC = [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]
 
 
-async def ask(shelf: Shelf, line: str, workspace: str = KITES) -> Answer:
+async def ask(shelf: CodeLibrary, line: str, workspace: str = KITES) -> Answer:
     """The card for a command line, as the desk binds it."""
     name, _, text = line.partition(" ")
     text, who, catalog = clean(text), asked(workspace), LoadedCatalog(shelf)
     books = LoadedBooks(shelf)
     if name == "/claim":
-        return (await claim.answer(text, who, shelf=shelf, books=books, catalog=catalog)).checked()
+        return (await claim_command.answer(text, who, shelf=shelf, books=books, catalog=catalog)).checked()
     if name == "/explain":
-        return (await explain.answer(text, who, shelf=shelf, catalog=catalog)).checked()
+        return (await explain_command.answer(text, who, shelf=shelf, catalog=catalog)).checked()
     doses = LoadedDoses(shelf)
-    return (await cpt.answer(text, who, shelf=shelf, catalog=catalog, books=books, doses=doses)).checked()
+    return (
+        await cpt_command.answer(text, who, shelf=shelf, catalog=catalog, books=books, doses=doses)
+    ).checked()
 
 
-async def told(shelf: Shelf, line: str, workspace: str = KITES) -> str:
+async def told(shelf: CodeLibrary, line: str, workspace: str = KITES) -> str:
     """All words of the card."""
     return words(await ask(shelf, line, workspace))
 
 
 @pytest.fixture
-async def shelf(tmp_path: Path) -> Shelf:
+async def shelf(tmp_path: Path) -> CodeLibrary:
     """Everything loaded for one workspace, HCPCS for everybody."""
     return await shelf_of(tmp_path, (KITES, LICENSED), (None, PUBLIC))
 
 
-async def test_a_loaded_code_is_told_in_its_own_words_with_its_day(shelf: Shelf) -> None:
+async def test_a_loaded_code_is_told_in_its_own_words_with_its_day(shelf: CodeLibrary) -> None:
     """CMS's name, validity, the edition; what billers trip over stays ours."""
     card = await told(shelf, "/cpt J1885 on 2026-11-03")
     assert "Injection, invented ketorolac, per 15 mg" in card
@@ -80,7 +84,7 @@ async def test_a_loaded_code_is_told_in_its_own_words_with_its_day(shelf: Shelf)
     assert "American Medical Association" not in card
 
 
-async def test_a_day_that_nothing_is_loaded_for_is_not_guessed(shelf: Shelf) -> None:
+async def test_a_day_that_nothing_is_loaded_for_is_not_guessed(shelf: CodeLibrary) -> None:
     """The words of another edition are named as that edition's."""
     card = await told(shelf, "/cpt J1885 on 2019-05-01")
     assert "not loaded for 1 May 2019" in card
@@ -88,7 +92,7 @@ async def test_a_day_that_nothing_is_loaded_for_is_not_guessed(shelf: Shelf) -> 
     assert "HCPCS Level II 2026 Q4 called it" in card
 
 
-async def test_the_ama_s_text_stands_beside_its_copyright_line(shelf: Shelf) -> None:
+async def test_the_ama_s_text_stands_beside_its_copyright_line(shelf: CodeLibrary) -> None:
     """And only there: another workspace reads our own words, without it."""
     mine, theirs = await told(shelf, "/cpt 97140"), await told(shelf, "/cpt 97140", SLEDS)
     assert "AMA words for manual therapy" in mine
@@ -114,7 +118,9 @@ async def test_the_ama_s_text_stands_beside_its_copyright_line(shelf: Shelf) -> 
         "/cpt 9990",
     ],
 )
-async def test_no_answer_shows_another_workspace_what_it_has_not_licensed(shelf: Shelf, line: str) -> None:
+async def test_no_answer_shows_another_workspace_what_it_has_not_licensed(
+    shelf: CodeLibrary, line: str
+) -> None:
     """Not a word, not a pair, not a limit, not a fee, not a code of it."""
     try:
         card = await told(shelf, line, SLEDS)
@@ -132,7 +138,7 @@ async def test_no_answer_shows_another_workspace_what_it_has_not_licensed(shelf:
         assert secret not in card
 
 
-async def test_a_fee_stands_on_the_card_with_its_year(shelf: Shelf) -> None:
+async def test_a_fee_stands_on_the_card_with_its_year(shelf: CodeLibrary) -> None:
     """Behind More all of it; the reading alone by its modifier."""
     short, full = await told(shelf, "/cpt 97140"), await told(shelf, "/cpt 97140 more")
     assert "$28.06 in the office, $24.72 in a facility (Medicare 2026 Q4, national" in short
@@ -150,14 +156,14 @@ async def test_without_a_fee_schedule_more_says_how_to_get_one(tmp_path: Path) -
     assert "codedesk codes load" in full
 
 
-async def test_an_ended_code_leads_on_to_its_successor(shelf: Shelf) -> None:
+async def test_an_ended_code_leads_on_to_its_successor(shelf: CodeLibrary) -> None:
     """Its last day is said, and a button opens what replaced it."""
     answer = await ask(shelf, "/cpt J9999")
     assert "*Not valid on 21 Nov 2026*: its last day was 30 Sep 2026. See `J1886`." in words(answer)
     assert "/cpt J1886" in str(answer.drawn)
 
 
-async def test_a_code_that_the_loaded_set_lacks_is_said_to_be_missing(shelf: Shelf) -> None:
+async def test_a_code_that_the_loaded_set_lacks_is_said_to_be_missing(shelf: CodeLibrary) -> None:
     """That is more than its form tells."""
     assert "*Not in HCPCS Level II 2026 Q4*" in await told(shelf, "/cpt J1234")
 
@@ -175,18 +181,18 @@ async def test_a_list_that_seems_cut_off_says_nothing_of_codes_that_it_lacks(tmp
     assert "Valid on" in await told(shelf, "/cpt J1885")
 
 
-async def test_a_team_s_own_code_is_opened_by_its_own_name(shelf: Shelf) -> None:
+async def test_a_team_s_own_code_is_opened_by_its_own_name(shelf: CodeLibrary) -> None:
     """Whatever form it has, with More, with a date."""
     assert "Our kite visit" in await told(shelf, "/cpt kite-1")
     assert "Our kite visit" in await told(shelf, "/cpt KITE-1 on 2026-11-03")
 
 
-async def test_what_a_file_says_is_text_and_never_markup(shelf: Shelf) -> None:
+async def test_what_a_file_says_is_text_and_never_markup(shelf: CodeLibrary) -> None:
     """Names are escaped."""
     assert "&lt;kites&gt;" in await told(shelf, "/cpt 99901")
 
 
-async def test_a_search_names_whose_words_it_shows(shelf: Shelf) -> None:
+async def test_a_search_names_whose_words_it_shows(shelf: CodeLibrary) -> None:
     """CMS's and the AMA's editions, and our own for the rest."""
     card = await told(shelf, "/cpt manual therapy")
     assert "AMA words for manual therapy" in card
@@ -200,7 +206,7 @@ async def test_a_claim_is_checked_against_every_loaded_file(tmp_path: Path) -> N
         (f"ccipra-v323r0-f{n}.TXT", pairs(f"9{n}999\t97140\t\t20200101\t*\t1\tInvented")) for n in (2, 3, 4)
     ]
     shelf = await shelf_of(tmp_path, (KITES, [*LICENSED, *parts]), (None, PUBLIC))
-    with_dx = Shelf([april_book()], files=shelf.files)
+    with_dx = CodeLibrary([april_book()], files=shelf.files)
     card = await told(with_dx, "/claim 97530 x5, 97140, 97546, J9999 dx M54.50 on 2026-11-03 more")
     assert "NCCI pair with line 1 (practitioner, 2026 Q4)" in card
     assert "5 units in the day, MUE 4 a day (practitioner, 2026 Q4)" in card
@@ -212,7 +218,7 @@ async def test_a_claim_is_checked_against_every_loaded_file(tmp_path: Path) -> N
         assert word not in card
 
 
-async def test_with_one_part_of_a_quarter_no_row_means_not_checked(shelf: Shelf) -> None:
+async def test_with_one_part_of_a_quarter_no_row_means_not_checked(shelf: CodeLibrary) -> None:
     """A pair that is found is told; two codes without one may have theirs in the missing part."""
     together = await told(shelf, "/cpt 97530 97140 99213 together on 2026-11-03")
     assert together.count("*not checked*: a part of the quarter") == 2
@@ -229,14 +235,14 @@ async def test_a_dose_is_counted_by_a_loaded_name(tmp_path: Path) -> None:
     assert "3 units" in await told(shelf, "/cpt units J0171 0.3 mg on 2026-11-03")
 
 
-async def test_outpatient_claims_ask_their_own_files(shelf: Shelf) -> None:
+async def test_outpatient_claims_ask_their_own_files(shelf: CodeLibrary) -> None:
     """A practitioner's pairs say nothing of a hospital's claim."""
     assert "no NCCI file for outpatient claims" in await told(
-        shelf, f"/cpt 97530 97140 together {Setting.OUTPATIENT} on {date(2026, 11, 3)}"
+        shelf, f"/cpt 97530 97140 together {ClaimSetting.OUTPATIENT} on {date(2026, 11, 3)}"
     )
 
 
-async def test_a_loaded_drug_without_a_dose_in_its_name_is_not_called_missing(shelf: Shelf) -> None:
+async def test_a_loaded_drug_without_a_dose_in_its_name_is_not_called_missing(shelf: CodeLibrary) -> None:
     """E0143 is in the quarter's file; its name states no dose, and that is what is said. Minutes go the same way."""
     dose = await told(shelf, "/cpt units E0143 10 mg on 2026-11-03")
     minutes = await told(shelf, "/cpt units 99901 20 on 2026-11-03")
@@ -247,7 +253,7 @@ async def test_a_loaded_drug_without_a_dose_in_its_name_is_not_called_missing(sh
     assert "`J9998`: not loaded" in absent
 
 
-async def test_a_dose_is_told_with_the_file_that_names_it(shelf: Shelf) -> None:
+async def test_a_dose_is_told_with_the_file_that_names_it(shelf: CodeLibrary) -> None:
     """A drug that the starter set does not know, counted by CMS's own words of that quarter."""
     card = await told(shelf, "/cpt units J0135 50 mg on 2026-11-03")
 
@@ -255,7 +261,7 @@ async def test_a_dose_is_told_with_the_file_that_names_it(shelf: Shelf) -> None:
     assert "doses as HCPCS Level II 2026 Q4 names them" in card
 
 
-async def test_the_ama_s_line_stands_where_only_another_year_s_text_is_shown(shelf: Shelf) -> None:
+async def test_the_ama_s_line_stands_where_only_another_year_s_text_is_shown(shelf: CodeLibrary) -> None:
     """2025 is not loaded, and the card quotes what 2026 calls the code."""
     card = await told(shelf, "/cpt 97140 on 2025-12-31")
 
@@ -263,7 +269,9 @@ async def test_the_ama_s_line_stands_where_only_another_year_s_text_is_shown(she
     assert "American Medical Association" in card
 
 
-async def test_the_dates_that_a_later_file_prints_are_told_for_a_day_without_a_file(shelf: Shelf) -> None:
+async def test_the_dates_that_a_later_file_prints_are_told_for_a_day_without_a_file(
+    shelf: CodeLibrary,
+) -> None:
     """No guess about the day itself; what the file states of the code's life is a fact."""
     card = await told(shelf, "/cpt J1885 on 2025-12-31")
 
@@ -272,7 +280,9 @@ async def test_the_dates_that_a_later_file_prints_are_told_for_a_day_without_a_f
     assert "in use since 1 Jan 1996" in card
 
 
-async def test_codes_side_by_side_carry_the_printed_names_and_say_whose_the_rest_is(shelf: Shelf) -> None:
+async def test_codes_side_by_side_carry_the_printed_names_and_say_whose_the_rest_is(
+    shelf: CodeLibrary,
+) -> None:
     """The AMA's name with its line, our own comparison named as ours."""
     card = await told(shelf, "/cpt compare 97140 97110 on 2026-11-03")
 
@@ -280,7 +290,7 @@ async def test_codes_side_by_side_carry_the_printed_names_and_say_whose_the_rest
     assert "What sets them apart is in our own words." in card
 
 
-async def test_a_card_that_shows_all_offers_no_more(shelf: Shelf) -> None:
+async def test_a_card_that_shows_all_offers_no_more(shelf: CodeLibrary) -> None:
     """*More* leads to it, and not from it to itself."""
     short = commands(await ask(shelf, "/cpt 97140 on 2026-11-03"))
     full = commands(await ask(shelf, "/cpt 97140 more on 2026-11-03"))
@@ -289,7 +299,7 @@ async def test_a_card_that_shows_all_offers_no_more(shelf: Shelf) -> None:
     assert "/cpt 97140 more on 2026-11-03" not in full
 
 
-async def test_a_team_s_own_list_is_named_without_days_that_nobody_wrote(shelf: Shelf) -> None:
+async def test_a_team_s_own_list_is_named_without_days_that_nobody_wrote(shelf: CodeLibrary) -> None:
     """It holds for any day; each of its codes has days of its own."""
     card = await told(shelf, "/claim KITE-1 97140 on 2026-11-03")
 

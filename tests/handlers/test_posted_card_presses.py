@@ -9,25 +9,37 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.applications.application import Category, Wanted
-from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.application import Category, CodeForm
+from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.roles import Role
-from bot.services.application_ports import PostedCard
-from bot.services.applications import Applications
-from bot.services.applications.opening import New
-from bot.services.asking import Asked
-from bot.services.habits import Habits
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
-from handlers.applications import forms, steps
-from handlers.applications.office import Office
-from handlers.forms import Fields
-from handlers.screens import Meanwhile, Pressed, Pushes, Reply, Submission, Submitted
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.create import New
+from bot.services.library.code_library import CodeLibrary
+from bot.services.ports.applications import PostedCard
+from bot.services.request_context import RequestContext
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
+from handlers.applications import forms, step_buttons
+from handlers.applications.services import ApplicationServices
+from handlers.slack.forms import Fields
+from handlers.slack.screen_types import (
+    ActionPress,
+    FormSubmission,
+    NoVisibleChange,
+    PushForm,
+    Reply,
+    Submitted,
+)
 from tests.fakes import FakeClock, FakeDatabase
 from tests.handlers.test_application_cards import refused
 
 NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
-_PLACES = {"": Place.ALONE, "C1": Place.PRIVATE, "C2": Place.PUBLIC, "C3": Place.PRIVATE}
+_PLACES = {
+    "": ViewingPlace.ALONE,
+    "C1": ViewingPlace.PRIVATE,
+    "C2": ViewingPlace.PUBLIC,
+    "C3": ViewingPlace.PRIVATE,
+}
 CARD = PostedCard("T1", 1, "C1", "1.000100")
 
 
@@ -67,9 +79,9 @@ class Slack:
 class Privately:
     """C1 and C3 are private, C2 is public, of others nobody knows."""
 
-    async def place(self, _workspace: str, channel: str) -> Place:
+    async def place(self, _workspace: str, channel: str) -> ViewingPlace:
         """As Slack tells."""
-        return _PLACES.get(channel, Place.UNKNOWN)
+        return _PLACES.get(channel, ViewingPlace.UNKNOWN)
 
     async def told(self, _workspace: str, _channel: str) -> bool:
         """Always."""
@@ -83,17 +95,17 @@ class World:
     database: FakeDatabase
     clock: FakeClock
     slack: Slack
-    office: Office
+    office: ApplicationServices
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> RequestContext:
         """U1 asks, in C1."""
-        return Asked("T1", "U1", self.clock.today(), channel="C1")
+        return RequestContext("T1", "U1", self.clock.today(), channel="C1")
 
-    def pressed(self, value: str) -> Pressed:
+    def pressed(self, value: str) -> ActionPress:
         """U1 presses on the posted card."""
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
-        return Pressed(self.asked, "app", value, "k", _once, client, "C1", "1.000100")
+        return ActionPress(self.asked, "app", value, "k", _once, client, "C1", "1.000100")
 
     async def chosen(self, channel: str, origin: str, user: str = "U1") -> Submitted:
         """*Change* is submitted with this channel, opened from `origin`; all is done behind the ack."""
@@ -101,9 +113,9 @@ class World:
         fields = Fields({"values": {block: {"value": entry} for block, entry in entries.items()}})
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
         asked = replace(self.asked, user=user)
-        submission = Submission(asked, fields, f"1 2 - {origin}", "form", _once, client)
+        submission = FormSubmission(asked, fields, f"1 2 - {origin}", "form", _once, client)
         submitted = await forms.edited(submission, office=self.office)
-        await self.done(None if isinstance(submitted, Pushes) else submitted.then)
+        await self.done(None if isinstance(submitted, PushForm) else submitted.then)
         return submitted
 
     async def done(self, *jobs: Coroutine[Any, Any, None] | None) -> None:
@@ -115,7 +127,7 @@ class World:
 
     async def replied(self, reply: Reply) -> None:
         """Nothing is shown at once, and all of it behind the ack."""
-        assert isinstance(reply, Meanwhile)
+        assert isinstance(reply, NoVisibleChange)
         await self.done(reply.then)
 
 
@@ -127,15 +139,15 @@ async def _once() -> bool:
 async def world() -> AsyncIterator[World]:
     """A step was taken, and the card shows it."""
     database, clock, slack = FakeDatabase(), FakeClock(NOW), Slack()
-    roles, habits = Roles(database, clock), Habits(database, clock)
+    roles, habits = TeamRoles(database, clock), TeamCache(database, clock)
     await roles.first_admin("T1", "U1")
 
     async def client_of(_workspace: str) -> AsyncWebClient:
         return slack  # type: ignore[return-value]
 
-    office = Office.of(habits, clock, roles, Shelf(()), Privately(), client_of=client_of)
+    office = ApplicationServices.of(habits, clock, roles, CodeLibrary(()), Privately(), client_of=client_of)
     made = World(database, clock, slack, office)
-    new = New("Example", [Wanted(Category.I)], None, None, "C1")
+    new = New("Example", [CodeForm(Category.I)], None, None, "C1")
     await office.applications.opening.create(made.asked, new)
     await office.applications.moving.close(made.asked, 1, expected=1)
     await office.cards.adopt(CARD, told=2)
@@ -150,7 +162,7 @@ async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leave
 ) -> None:
     """It was drawn when it could still be done, and nothing has happened since."""
     world.clock.advance(timedelta(minutes=11))
-    await world.replied(await steps.undo(world.pressed("1 2"), office=world.office))
+    await world.replied(await step_buttons.undo(world.pressed("1 2"), office=world.office))
     (now,) = world.slack.drawn
     assert "Undo" not in now
     (said,) = world.slack.whispered
@@ -160,7 +172,9 @@ async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leave
 
 async def test_a_press_on_an_old_card_draws_it_anew_whatever_its_row_says(world: World) -> None:
     """What was pressed there stood there no more; the presser alone is told why."""
-    await world.replied(await steps.step(world.pressed("1 1 assess_need>not_pursued"), office=world.office))
+    await world.replied(
+        await step_buttons.step(world.pressed("1 1 assess_need>not_pursued"), office=world.office)
+    )
     (now,) = world.slack.drawn
     assert "Not pursued" in now
     assert len(world.slack.whispered) == 1
@@ -169,7 +183,7 @@ async def test_a_press_on_an_old_card_draws_it_anew_whatever_its_row_says(world:
 
 async def test_a_press_that_acts_draws_the_card_once(world: World) -> None:
     """And tells its thread."""
-    await world.replied(await steps.undo(world.pressed("1 2"), office=world.office))
+    await world.replied(await step_buttons.undo(world.pressed("1 2"), office=world.office))
     assert len(world.slack.drawn) == 1
     assert [channel for channel, _ in world.slack.posted] == ["C1"]
     assert world.slack.whispered == []
@@ -177,7 +191,7 @@ async def test_a_press_that_acts_draws_the_card_once(world: World) -> None:
 
 async def test_a_thread_that_is_not_told_all_at_once_says_how_many_went_before(world: World) -> None:
     """Twenty at most, the newest; whoever wants the others presses History."""
-    elsewhere = Applications.of(world.database, world.clock, Roles(world.database, world.clock))
+    elsewhere = ApplicationUseCases.of(world.database, world.clock, TeamRoles(world.database, world.clock))
     for n in range(23):
         await elsewhere.people.note(world.asked, 1, f"note {n}.")
     await world.office.cards.sweep()
@@ -232,7 +246,7 @@ async def test_a_card_that_somebody_posts_who_is_not_named_tells_nothing_of_what
     world: World,
 ) -> None:
     """A lead may choose the channel without being named; the thread begins with what comes after."""
-    await Roles(world.database, world.clock).give(world.asked, "U9", Role.LEAD)
+    await TeamRoles(world.database, world.clock).give(world.asked, "U9", Role.LEAD)
     await world.chosen("C3", "VIEW1", user="U9")
     await world.office.applications.people.note(world.asked, 1, "after that")
     await world.done()

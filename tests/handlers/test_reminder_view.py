@@ -14,30 +14,29 @@ from icalendar import Event
 from PIL import Image
 
 from bot.cli.reminder_sentences import reminders_finding
-from bot.domain.codes.changes.diff import Change
-from bot.domain.codes.changes.diff import Kind as Changed
+from bot.domain.codes.changes.diff import ChangeKind, CodeChange
 from bot.domain.codes.releases import System
-from bot.domain.deadlines.asked import read_question
-from bot.domain.deadlines.campaigns import Item, ItemState, campaign_of
+from bot.domain.deadlines.campaigns import CampaignItem, ItemState, campaign_of
 from bot.domain.deadlines.deadline import Calendar, Deadline, Topic
-from bot.domain.deadlines.delivery import Delivery, Reason, Status
-from bot.domain.deadlines.marks import Mark, Marked, ReminderState
-from bot.domain.deadlines.planning import Kind, Told
-from bot.domain.deadlines.questions import Question
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
+from bot.domain.deadlines.marks import Marked, ReminderMark, ReminderState
+from bot.domain.deadlines.parse import read_question
+from bot.domain.deadlines.planning import MessageContent, MessageKind
+from bot.domain.deadlines.requests import Question
 from bot.domain.errors import CodeDeskError
-from bot.services.reminder_ports import Numbers
+from bot.services.ports.reminders import Numbers
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
-from bot.services.reminders.errors import OutOfOrder
+from bot.services.reminders.errors import MeetingDatesOutOfOrder
 from bot.services.reminders.poster import Telling
-from handlers.views.deadlines.facts import Facts
+from handlers.views.blocks import Answer
+from handlers.views.deadlines.errors import doubtful_card, sentence_for_deadlines
+from handlers.views.deadlines.facts import DeadlineFacts
 from handlers.views.deadlines.ics import calendar_bytes
 from handlers.views.deadlines.listed import next_card
+from handlers.views.deadlines.reminder import reminder_card, reminder_message
 from handlers.views.deadlines.strip import _HEAD, _column, _height, year_picture
 from handlers.views.deadlines.undelivered import undelivered_card
 from handlers.views.deadlines.year import in_month, year_card
-from handlers.views.deadlines_errors import doubtful_card, sentence_for_deadlines
-from handlers.views.kit import Answer
-from handlers.views.reminders import reminder_card, reminder_message
 from tests.handlers.slack_limits import refused
 
 TODAY = date(2026, 11, 22)
@@ -46,10 +45,12 @@ TELLING = Telling(NOW, "America/New_York")
 YEAR = Calendar().between(TODAY, TODAY + timedelta(days=400))
 
 
-def row(*about: Deadline, kind: Kind = Kind.REMINDER, n: int = 1, reminder: str = "") -> Delivery:
+def row(
+    *about: Deadline, kind: MessageKind = MessageKind.REMINDER, n: int = 1, reminder: str = ""
+) -> Delivery:
     """A delivery of these deadlines."""
     key = reminder or (about[0].key if about else "digest")
-    return Delivery(n, "T1", "C1", key, "2026-11-22/7", kind, Told(about, 7), NOW, Status.POSTED)
+    return Delivery(n, "T1", "C1", key, "2026-11-22/7", kind, MessageContent(about, 7), NOW, Status.POSTED)
 
 
 def words(card: Answer) -> str:
@@ -80,8 +81,8 @@ def test_a_possible_repeat_says_so_first() -> None:
 
 def test_a_done_reminder_can_be_opened_again_and_no_more() -> None:
     """No Done, no Snooze; who did it is named."""
-    done = ReminderState(done=Mark(Marked.DONE, "U2", NOW))
-    card = reminder_card([row(YEAR[0])], TELLING, Facts(states={YEAR[0].key: done}))
+    done = ReminderState(done=ReminderMark(Marked.DONE, "U2", NOW))
+    card = reminder_card([row(YEAR[0])], TELLING, DeadlineFacts(states={YEAR[0].key: done}))
 
     assert "*Done* by <@U2>, 22 Nov 2026" in words(card)
     assert "Not done after all" in words(card)
@@ -101,17 +102,17 @@ def test_everything_of_a_year_after_a_long_downtime_fits_one_message() -> None:
 def test_applications_that_aim_at_it_are_named_by_number() -> None:
     """With the deadline that they aim at."""
     aimed = next(d for d in YEAR if d.key == "panel:2027-05:app_deadline")
-    card = reminder_card([row(aimed)], TELLING, Facts(aims={"2027-05": ["A-12", "A-15"]}))
+    card = reminder_card([row(aimed)], TELLING, DeadlineFacts(aims={"2027-05": ["A-12", "A-15"]}))
 
     assert "A-12 and A-15 aim at it." in words(card)
 
 
-GONE = Change(Changed.GONE, "59400", "Invented care", "", successors=("59426",))
-REVISED = Change(Changed.REVISED, "97140", "Invented therapy, one arm", "Invented therapy, both arms")
+GONE = CodeChange(ChangeKind.GONE, "59400", "Invented care", "", successors=("59426",))
+REVISED = CodeChange(ChangeKind.REVISED, "97140", "Invented therapy, one arm", "Invented therapy, both arms")
 
 
 def _campaign(
-    today: date, items: Sequence[ItemState], *, loaded: bool, changes: Sequence[Change] = (GONE, REVISED)
+    today: date, items: Sequence[ItemState], *, loaded: bool, changes: Sequence[CodeChange] = (GONE, REVISED)
 ) -> str:
     key = "campaign:2027-01-01"
     at = NOW - timedelta(days=40)
@@ -121,10 +122,10 @@ def _campaign(
         edition = new
     codes = CampaignCodes((edition,))
     day = [d for d in YEAR if d.key == "code:cpt_effective_2027"]
-    facts = Facts(checklists={key: items}, codes={key: codes})
+    facts = DeadlineFacts(checklists={key: items}, codes={key: codes})
     at = datetime(today.year, today.month, today.day, 15, tzinfo=UTC)
     card = reminder_card(
-        [row(*day, kind=Kind.CAMPAIGN, reminder=key)], Telling(at, "America/New_York"), facts
+        [row(*day, kind=MessageKind.CAMPAIGN, reminder=key)], Telling(at, "America/New_York"), facts
     )
     assert refused(card) == []
     return words(card)
@@ -134,8 +135,8 @@ def test_on_the_day_it_says_what_switched_and_which_watched_codes_are_gone() -> 
     """With what follows them, and what the old dates of service still take."""
     campaign = campaign_of("campaign:2027-01-01")
     assert campaign is not None
-    items = [ItemState(item, done_by="U1", done_at=NOW) for item in list(Item)[:6]]
-    items += [ItemState(item) for item in list(Item)[6:]]
+    items = [ItemState(item, done_by="U1", done_at=NOW) for item in list(CampaignItem)[:6]]
+    items += [ItemState(item) for item in list(CampaignItem)[6:]]
     told = _campaign(date(2027, 1, 1), items, loaded=True)
 
     assert "*CPT 2027 is in force* for dates of service from today on" in told
@@ -161,7 +162,7 @@ def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
     """By a button where it was a line, by a tick in the form."""
     begins = Calendar().by_key("panel:2027-02:meeting")
     assert begins is not None
-    problem = OutOfOrder("panel:2027-02:meeting_end", date(2027, 1, 20), begins)
+    problem = MeetingDatesOutOfOrder("panel:2027-02:meeting_end", date(2027, 1, 20), begins)
     card, form = doubtful_card(problem, confirmed=True), sentence_for_deadlines(problem)
 
     assert (
@@ -176,15 +177,15 @@ def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
 def test_among_others_after_a_downtime_a_campaign_leads_to_its_checklist() -> None:
     """Where the changes of watched codes stand."""
     panel = next(d for d in YEAR if d.key == "pla:2027-04:pla_application")
-    rows = [row(panel), row(kind=Kind.CAMPAIGN, reminder="campaign:2027-01-01", n=2)]
+    rows = [row(panel), row(kind=MessageKind.CAMPAIGN, reminder="campaign:2027-01-01", n=2)]
 
     assert "`/deadlines checklist 2027-01-01`" in words(reminder_card(rows, replace(TELLING, caught_up=True)))
 
 
 def test_all_done_asks_first_while_items_are_open() -> None:
     """It ends the posts, that of the day among them."""
-    items = [ItemState(item, done_by="U1", done_at=NOW) for item in Item]
-    some = _campaign(date(2026, 12, 2), [*items[:8], *map(ItemState, list(Item)[8:])], loaded=True)
+    items = [ItemState(item, done_by="U1", done_at=NOW) for item in CampaignItem]
+    some = _campaign(date(2026, 12, 2), [*items[:8], *map(ItemState, list(CampaignItem)[8:])], loaded=True)
 
     assert "2 items are open. Nothing more is told here of CPT 2027, not on the day either." in some
     assert "Nothing more is told" not in _campaign(date(2026, 12, 2), items, loaded=True)
@@ -192,8 +193,8 @@ def test_all_done_asks_first_while_items_are_open() -> None:
 
 def test_what_came_in_after_a_comma_is_bold_all_the_same() -> None:
     """Slack pairs no sign that stands behind a letter."""
-    longer = Change(
-        Changed.REVISED, "99213", "Invented visit, established", "Invented visit, established, low"
+    longer = CodeChange(
+        ChangeKind.REVISED, "99213", "Invented visit, established", "Invented visit, established, low"
     )
     told = _campaign(date(2026, 12, 2), (), loaded=True, changes=[longer])
 
@@ -203,15 +204,17 @@ def test_what_came_in_after_a_comma_is_bold_all_the_same() -> None:
 def test_of_many_changes_ten_are_shown_what_is_gone_first_and_the_rest_stands_behind_a_button() -> None:
     """Within Slack's limits, however long the names are."""
     long = [
-        Change(
-            Changed.REVISED,
+        CodeChange(
+            ChangeKind.REVISED,
             f"97{n:03}",
             f"Invented {'very ' * 150}old {n}",
             f"Invented {'very ' * 150}new {n}",
         )
         for n in range(290)
     ]
-    told = _campaign(date(2026, 12, 2), [ItemState(i) for i in Item], loaded=True, changes=[*long, GONE])
+    told = _campaign(
+        date(2026, 12, 2), [ItemState(i) for i in CampaignItem], loaded=True, changes=[*long, GONE]
+    )
 
     assert "1 gone, 290 revised" in told
     assert told.index("`59400`") < told.index("`97000`")
@@ -221,11 +224,11 @@ def test_of_many_changes_ten_are_shown_what_is_gone_first_and_the_rest_stands_be
     assert "/codes changes #3 #4 watched" in told
 
 
-@pytest.mark.parametrize("reason", Reason)
-def test_whatever_slack_answers_there_is_something_to_do(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", DeliveryFailure)
+def test_whatever_slack_answers_there_is_something_to_do(reason: DeliveryFailure) -> None:
     """In the direct message and in the list."""
     dead = replace(row(YEAR[0]), status=Status.DEAD, reason=reason)
-    letter = replace(row(kind=Kind.DEAD_LETTER, reminder="dead:C1"), occurrence=f"2026-11-22/{reason}")
+    letter = replace(row(kind=MessageKind.DEAD_LETTER, reminder="dead:C1"), occurrence=f"2026-11-22/{reason}")
 
     for card in (undelivered_card([dead]), reminder_card([letter], TELLING)):
         assert refused(card) == []

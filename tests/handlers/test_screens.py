@@ -16,38 +16,38 @@ from aiohttp import web
 from slack_sdk.models.views import View
 
 from bot.domain.errors import NotADate
-from bot.services.habits import Habits
-from bot.services.loaded_catalog import LoadedCatalog
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.catalog import LoadedCatalog
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from handlers import make_app, make_desk
-from handlers.counter import Counter
-from handlers.guard import GuardSettings
-from handlers.identity import identify, web_client
-from handlers.jobs import Jobs
-from handlers.later import standing
-from handlers.listening import listen
-from handlers.mentions import LookUp
-from handlers.posting import Messenger
-from handlers.screens import (
-    Becomes,
-    Closes,
-    Pressed,
-    Pushes,
-    Replaces,
+from handlers.bolt.context import ListenerContext
+from handlers.bolt.guard import GuardSettings
+from handlers.bolt.http_server import add_slack, make_web_app
+from handlers.bolt.listeners import listen
+from handlers.bolt.mentions import TextLookup
+from handlers.bolt.typeahead import Typeahead
+from handlers.lazy_import import standing
+from handlers.slack.auth import identify, web_client
+from handlers.slack.background_jobs import BackgroundJobs
+from handlers.slack.posting import Messenger
+from handlers.slack.screen_types import (
+    ActionPress,
+    CloseForm,
+    FormSubmission,
+    PushForm,
+    ReplaceMessage,
     Reply,
     Screens,
-    Submission,
     Submitted,
+    UpdateForm,
     parts,
 )
-from handlers.server import add_slack, make_web_app
-from handlers.typeahead import Typeahead
+from handlers.slack.workspaces import InstalledWorkspaces
+from handlers.views.blocks import Answer, section
 from handlers.views.errors import went_wrong
-from handlers.views.kit import Answer, section
-from handlers.views.modal_kit import form, text_input
-from handlers.workspaces import Workspaces
-from playground import BILLING, DANA, LEE, Message, Modal, Playground
+from handlers.views.modal_blocks import form, text_input
+from playground import BILLING, DANA, LEE, Modal, Playground, WorkspaceMessage
 from tests.fakes import FakeClock, FakeDatabase
 
 CLOCK = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
@@ -61,14 +61,14 @@ class Board:
     moved: list[tuple[str, ...]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
-    async def advance(self, pressed: Pressed) -> Reply:
+    async def advance(self, pressed: ActionPress) -> Reply:
         """Move it, unless this very press was here before; draw the card anew."""
         ids = parts(pressed.value, *VALUE)
         if await pressed.once():
             self.moved.append(ids)
-        return Replaces(Answer("Card", (section(f"{ids[0]} is in {ids[1]} {len(self.moved)}"),)))
+        return ReplaceMessage(Answer("Card", (section(f"{ids[0]} is in {ids[1]} {len(self.moved)}"),)))
 
-    async def ask(self, pressed: Pressed) -> Reply:
+    async def ask(self, pressed: ActionPress) -> Reply:
         """Open a form, or fail."""
         if pressed.value == "fail":
             raise NotADate("2026-02-30")
@@ -78,7 +78,7 @@ class Board:
             return None
         return Answer("Ask", (section("Type it instead."),), opens=ask_form(pressed.value))
 
-    async def said_it(self, submission: Submission) -> Submitted:
+    async def said_it(self, submission: FormSubmission) -> Submitted:
         """Take what was typed, once for each view."""
         typed = submission.fields.text("words", most=20, needed=True)
         submission.fields.done()
@@ -88,10 +88,10 @@ class Board:
             self.said.append(f"{submission.ids} {typed}")
         match typed:
             case "push":
-                return Pushes(ask_form("A-2"))
+                return PushForm(ask_form("A-2"))
             case "become":
-                return Becomes(ask_form("A-3"))
-        return Closes(every=typed == "all")
+                return UpdateForm(ask_form("A-3"))
+        return CloseForm(every=typed == "all")
 
 
 def ask_form(ids: str) -> View:
@@ -107,7 +107,7 @@ class Town:
     board: Board
     bot_url: str
 
-    async def card(self, action: str, value: str) -> Message:
+    async def card(self, action: str, value: str) -> WorkspaceMessage:
         """A message with one button, that everybody sees."""
         button = {
             "type": "button",
@@ -137,9 +137,13 @@ async def town() -> AsyncIterator[Town]:
     """The real listeners behind the real guard, with a board of two buttons and a form."""
     board, database = Board(), FakeDatabase()
     screens = Screens(forms={"say": board.said_it}, buttons={"advance": board.advance, "ask": board.ask})
-    async with Playground(rate_limit=False) as slack, Jobs() as jobs, aiohttp.ClientSession() as session:
+    async with (
+        Playground(rate_limit=False) as slack,
+        BackgroundJobs() as jobs,
+        aiohttp.ClientSession() as session,
+    ):
         identity = await identify(slack.bot_token, slack.api_url)
-        app = make_app(Workspaces(identity, nowhere), slack.api_url)
+        app = make_app(InstalledWorkspaces(identity, nowhere), slack.api_url)
         listen(app, counter(database, jobs, session, screens, identity.workspace))
         site = make_web_app(ready)
         add_slack(site, app, GuardSettings(slack.signing_secret, frozenset({slack.url}), went_wrong))
@@ -153,10 +157,10 @@ async def town() -> AsyncIterator[Town]:
 
 
 def counter(
-    database: FakeDatabase, jobs: Jobs, session: aiohttp.ClientSession, screens: Screens, home: str
-) -> Counter:
+    database: FakeDatabase, jobs: BackgroundJobs, session: aiohttp.ClientSession, screens: Screens, home: str
+) -> ListenerContext:
     """Everything in memory."""
-    shelf, habits, roles = Shelf(), Habits(database, CLOCK), Roles(database, CLOCK)
+    shelf, habits, roles = CodeLibrary(), TeamCache(database, CLOCK), TeamRoles(database, CLOCK)
     desk = make_desk(shelf=shelf, clock=CLOCK, habits=habits, roles=roles)
 
     async def first_time(workspace: str, key: str, at: datetime) -> bool:
@@ -165,7 +169,7 @@ def counter(
             await work.commit()
         return first
 
-    return Counter(
+    return ListenerContext(
         desk=desk,
         typeahead=Typeahead(shelf, habits.of, CLOCK),
         jobs=jobs,
@@ -174,7 +178,7 @@ def counter(
         used=habits.used,
         clock=CLOCK,
         screens=standing(screens),
-        look_up=LookUp(desk, shelf, LoadedCatalog(shelf)),
+        look_up=TextLookup(desk, shelf, LoadedCatalog(shelf)),
         home=home,
     )
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from bot.domain.codes.changes.watched import MOST, Watched
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.roles import MemberRole, Role
-from bot.services.habits import Habits
-from bot.services.ports import CodeRecord
-from bot.services.roles import Roles
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
+from bot.services.ports.database import CodeRecord
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
 from handlers import make_desk
-from handlers.views.kit import Answer
+from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_books import MemoryDiagnosisBook
 from tests.handlers.desk_of_cpt import BOOK
@@ -52,12 +52,12 @@ class Team:
 
     def __init__(self, database: FakeDatabase, *, may_send: bool = False, clock: FakeClock = CLOCK) -> None:
         self.database = database
-        self.habits = Habits(database, clock)
+        self.habits = TeamCache(database, clock)
         self.desk = make_desk(
-            shelf=Shelf([MemoryDiagnosisBook(FY2027, (), tuple(BOOK))]),
+            shelf=CodeLibrary([MemoryDiagnosisBook(FY2027, (), tuple(BOOK))]),
             clock=clock,
             habits=self.habits,
-            roles=Roles(database, clock),
+            roles=TeamRoles(database, clock),
             may_send_files=may_send,
         )
 

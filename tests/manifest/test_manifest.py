@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 import yaml
 
-from handlers import manifest as manifests
-from handlers.ids import Shortcut
-from handlers.manifest_errors import BadPrefix, BadUrl
+from handlers.slack import manifest as manifests
+from handlers.slack.ids import ShortcutId
+from handlers.slack.manifest_errors import BadPrefix, BadUrl
 
 HERE = Path(__file__).parent
 BOT = {"commands", "chat:write"}
@@ -189,7 +189,7 @@ def test_the_shortcuts_are_those_that_are_answered(manifest: dict[str, Any]) -> 
     found = manifests.shortcuts(manifest)
 
     assert {(s.type, s.callback_id) for s in found} == SHORTCUTS
-    assert {s.callback_id for s in found} == {each.value for each in Shortcut}
+    assert {s.callback_id for s in found} == {each.value for each in ShortcutId}
     assert all(len(s.name) <= 24 and s.description for s in found)
 
 

@@ -13,21 +13,21 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import BOT_USER, TEAM, Command, Playground
+from playground import BOT_USER, TEAM, AppCommand, Playground
 from tests.playground.cards import CARD, FINDER, Body, button, form, option, plain
 
 COMMANDS = (
-    Command("/echo", "[words]", "Say it back, to you alone"),
-    Command("/shout", "[words]", "Say it back to the whole channel"),
-    Command("/tell", "", "Show the command to everyone, and answer nothing"),
-    Command("/card", "", "A message with buttons and menus"),
-    Command("/silent", "", "Ack and say nothing"),
-    Command("/find", "", "A message with a field that searches"),
-    Command("/form", "", "Open a form"),
-    Command("/plain", "", "Ack with plain text"),
-    Command("/broken", "", "Ack with blocks that Slack refuses"),
-    Command("/crash", "", "Answer with status 500"),
-    Command("/sleep", "", "Never ack in time"),
+    AppCommand("/echo", "[words]", "Say it back, to you alone"),
+    AppCommand("/shout", "[words]", "Say it back to the whole channel"),
+    AppCommand("/tell", "", "Show the command to everyone, and answer nothing"),
+    AppCommand("/card", "", "A message with buttons and menus"),
+    AppCommand("/silent", "", "Ack and say nothing"),
+    AppCommand("/find", "", "A message with a field that searches"),
+    AppCommand("/form", "", "Open a form"),
+    AppCommand("/plain", "", "Ack with plain text"),
+    AppCommand("/broken", "", "Ack with blocks that Slack refuses"),
+    AppCommand("/crash", "", "Answer with status 500"),
+    AppCommand("/sleep", "", "Never ack in time"),
 )
 
 

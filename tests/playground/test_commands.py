@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 
 from playground import BILLING, CODING, DANA, MARIA, Playground
-from playground.deliver import signature
+from playground.bot_client import signature
 from tests.playground.conftest import impatient
 from tests.playground.echobot import EchoBot
 

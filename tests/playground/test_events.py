@@ -5,7 +5,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import BILLING, BOT_USER, CODING, DANA, MARIA, HomeView, Playground
-from playground.shapes import obj
+from playground.json_fields import obj
 from tests.playground.echobot import EchoBot
 
 

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import BILLING, DANA, MARIA
-from playground.desk import Desk
-from playground.drafts import RefusedError
-from playground.hooks import answer_grant
+from playground.json_fields import Json
+from playground.message_drafts import RefusedError
 from playground.methods import METHODS
-from playground.payloads import Writer, escape, with_mentions
+from playground.payloads import PayloadWriter, escape, with_mentions
+from playground.response_urls import answer_grant
 from playground.rules import Grant, Triggers
-from playground.seed import practice
-from playground.shapes import Json
-from playground.workspace import Draft
+from playground.sample_workspace import practice
+from playground.web_api_context import WebApiContext
+from playground.workspace import MessageDraft
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
@@ -52,12 +52,16 @@ KNOWN = {
 ARGUMENTS = st.fixed_dictionaries({}, optional={name: known | JSON for name, known in KNOWN.items()})
 
 
-def desk() -> Desk:
+def desk() -> WebApiContext:
     """A fresh workspace with one message in it."""
     workspace = practice(time.time)
-    workspace.post(BILLING, workspace.team.bot_user, Draft("x"))
-    return Desk(
-        workspace, Writer(workspace, "token"), Triggers(time.time), lambda: "ws://x", lambda: "http://x/"
+    workspace.post(BILLING, workspace.team.bot_user, MessageDraft("x"))
+    return WebApiContext(
+        workspace,
+        PayloadWriter(workspace, "token"),
+        Triggers(time.time),
+        lambda: "ws://x",
+        lambda: "http://x/",
     )
 
 
@@ -75,7 +79,7 @@ def test_no_arguments_break_a_method(name: str, arguments: Json) -> None:
 def test_no_answer_breaks_a_response_url(body: Json, has_original: bool) -> None:
     """Nor changes who sees the original."""
     workspace = practice(time.time)
-    secret = workspace.post(BILLING, workspace.team.bot_user, Draft("secret"), visible_to=DANA)
+    secret = workspace.post(BILLING, workspace.team.bot_user, MessageDraft("secret"), visible_to=DANA)
     grant = Grant(BILLING, DANA, 0.0, secret.ts if has_original else None)
     with suppress(RefusedError):
         answer_grant(workspace, grant, body)

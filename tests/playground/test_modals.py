@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import BILLING, DANA, MARIA, Message, Modal, NoSuchControlError, Playground
+from playground import BILLING, DANA, MARIA, Modal, NoSuchControlError, Playground, WorkspaceMessage
 from playground.submissions import REQUIRED
 from tests.playground.cards import FORM_BLOCKS, asked, button, form, plain
 from tests.playground.echobot import EchoBot
@@ -289,7 +289,7 @@ async def test_an_input_in_a_message_is_in_the_state_of_its_presses(
         {"type": "actions", "elements": [button("Replace", "replace")]},
     ]
     await client.chat_postMessage(channel=BILLING, text="x", blocks=blocks)
-    message: Message = playground.messages()[-1]
+    message: WorkspaceMessage = playground.messages()[-1]
     await playground.fill(message, "title", "typed")
     await playground.press(message, "replace")
 

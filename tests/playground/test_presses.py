@@ -6,27 +6,27 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import BILLING, DANA, MARIA, Message, NoSuchControlError, Playground
+from playground import BILLING, DANA, MARIA, NoSuchControlError, Playground, WorkspaceMessage
 from tests.playground.cards import CARD
 from tests.playground.conftest import Clock, impatient
 from tests.playground.echobot import EchoBot
 
 
 @pytest.fixture
-async def card(playground: Playground, bot: EchoBot) -> Message:
+async def card(playground: Playground, bot: EchoBot) -> WorkspaceMessage:
     """An ephemeral card with buttons, as Dana has it before her."""
     return (await playground.slash("/card")).messages[0]
 
 
 @pytest.fixture
-async def public_card(playground: Playground, bot: EchoBot, client: AsyncWebClient) -> Message:
+async def public_card(playground: Playground, bot: EchoBot, client: AsyncWebClient) -> WorkspaceMessage:
     """The same card, posted for everyone."""
     await client.chat_postMessage(channel=BILLING, text="97140", blocks=CARD)
     return playground.messages(BILLING)[-1]
 
 
 async def test_a_press_in_an_ephemeral_message_does_not_bring_the_message(
-    playground: Playground, bot: EchoBot, card: Message
+    playground: Playground, bot: EchoBot, card: WorkspaceMessage
 ) -> None:
     """So a button's value has to carry all that its handler needs."""
     await playground.press(card, "share")
@@ -42,7 +42,7 @@ async def test_a_press_in_an_ephemeral_message_does_not_bring_the_message(
 
 
 async def test_a_press_in_a_public_message_brings_the_message(
-    playground: Playground, bot: EchoBot, public_card: Message
+    playground: Playground, bot: EchoBot, public_card: WorkspaceMessage
 ) -> None:
     """With its blocks as Slack keeps them: ids filled in."""
     await playground.press(public_card, "replace", user=MARIA)
@@ -54,7 +54,7 @@ async def test_a_press_in_a_public_message_brings_the_message(
 
 
 async def test_share_in_channel_posts_for_everyone_and_leaves_the_card(
-    playground: Playground, card: Message
+    playground: Playground, card: WorkspaceMessage
 ) -> None:
     """response_url with response_type in_channel."""
     await playground.press(card, "share")
@@ -65,7 +65,7 @@ async def test_share_in_channel_posts_for_everyone_and_leaves_the_card(
 
 
 async def test_replace_original_rewrites_an_ephemeral_message_in_its_place(
-    playground: Playground, card: Message
+    playground: Playground, card: WorkspaceMessage
 ) -> None:
     """It stays ephemeral."""
     await playground.press(card, "replace")
@@ -76,7 +76,7 @@ async def test_replace_original_rewrites_an_ephemeral_message_in_its_place(
     assert message.visible_to == DANA
 
 
-async def test_delete_original_takes_the_message_away(playground: Playground, card: Message) -> None:
+async def test_delete_original_takes_the_message_away(playground: Playground, card: WorkspaceMessage) -> None:
     """For an ephemeral message there is no other way."""
     await playground.press(card, "delete")
     await playground.settle()
@@ -85,7 +85,7 @@ async def test_delete_original_takes_the_message_away(playground: Playground, ca
 
 
 async def test_a_chosen_option_stands_in_action_and_state(
-    playground: Playground, bot: EchoBot, card: Message
+    playground: Playground, bot: EchoBot, card: WorkspaceMessage
 ) -> None:
     """Later presses in the same message see what was chosen before."""
     await playground.choose(card, "pick", "D")
@@ -98,7 +98,7 @@ async def test_a_chosen_option_stands_in_action_and_state(
 
 
 async def test_an_untouched_menu_is_null_in_the_state(
-    playground: Playground, bot: EchoBot, card: Message
+    playground: Playground, bot: EchoBot, card: WorkspaceMessage
 ) -> None:
     """And buttons and overflow menus are not in it."""
     await playground.choose(card, "more", "watch")
@@ -110,7 +110,7 @@ async def test_an_untouched_menu_is_null_in_the_state(
 
 
 async def test_choices_are_each_persons_own(
-    playground: Playground, bot: EchoBot, public_card: Message
+    playground: Playground, bot: EchoBot, public_card: WorkspaceMessage
 ) -> None:
     """What Dana picks in a public message, Maria does not see picked."""
     await playground.choose(public_card, "pick", "A", user=DANA)
@@ -119,7 +119,7 @@ async def test_choices_are_each_persons_own(
     assert bot.heard[1]["state"]["values"]["row"]["pick"]["selected_option"] is None
 
 
-async def test_what_is_not_there_cannot_be_pressed(playground: Playground, card: Message) -> None:
+async def test_what_is_not_there_cannot_be_pressed(playground: Playground, card: WorkspaceMessage) -> None:
     """Nor can somebody else's ephemeral message."""
     with pytest.raises(NoSuchControlError):
         await playground.press(card, "nothing")
@@ -132,7 +132,7 @@ async def test_what_is_not_there_cannot_be_pressed(playground: Playground, card:
 
 
 async def test_a_press_that_is_not_acked_in_time_is_an_error_of_that_press(
-    playground: Playground, card: Message
+    playground: Playground, card: WorkspaceMessage
 ) -> None:
     """The page shows it on the button."""
     impatient(playground)

@@ -4,19 +4,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from playground import BILLING, BOT_USER, DANA, LEE, MARIA, Command, Playground, Shortcut
+from playground import BILLING, BOT_USER, DANA, LEE, MARIA, AppCommand, AppShortcut, Playground
 from tests.playground.echobot import EchoBot, build, serving
 
 SHORTCUTS = (
-    Shortcut("Look up a code", "global", "look_up", "Find one"),
-    Shortcut("Look up codes", "message", "in_message", "In this message"),
+    AppShortcut("Look up a code", "global", "look_up", "Find one"),
+    AppShortcut("Look up codes", "message", "in_message", "In this message"),
 )
 
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
     """A workspace whose app has one shortcut of each kind, and a command that wants people by id."""
-    commands = (Command("/echo", "", "", escape=True), Command("/plain", "", ""))
+    commands = (AppCommand("/echo", "", "", escape=True), AppCommand("/plain", "", ""))
     async with Playground(commands, shortcuts=SHORTCUTS, rate_limit=False) as running:
         yield running
 

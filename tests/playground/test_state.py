@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import BILLING, DANA, Playground
-from playground.rules import Pace, ResponseUrls, Triggers
-from playground.seed import practice
-from playground.workspace import Draft
+from playground.rules import ResponseUrls, TokenBuckets, Triggers
+from playground.sample_workspace import practice
+from playground.workspace import MessageDraft
 from tests.playground.conftest import Clock
 from tests.playground.echobot import EchoBot
 
@@ -29,7 +29,7 @@ def test_a_channel_holds_its_latest_messages_and_no_more() -> None:
     """Memory stays bounded however long the playground runs."""
     workspace = practice(Clock())
     for number in range(2100):
-        workspace.post(BILLING, DANA, Draft(str(number)))
+        workspace.post(BILLING, DANA, MessageDraft(str(number)))
 
     held = workspace.messages(BILLING)
     assert len(held) == 2000
@@ -40,7 +40,7 @@ def test_a_channel_holds_its_latest_messages_and_no_more() -> None:
 def test_no_pattern_of_calls_gets_past_the_rate(steps: list[tuple[float, int]], burst: int) -> None:
     """Never more than the burst and what the time has given; and who waits as told gets through."""
     clock = Clock(0.0)
-    pace = Pace(clock)
+    pace = TokenBuckets(clock)
     passed = 0
     for pause, calls in steps:
         clock.now += pause

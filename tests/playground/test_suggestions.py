@@ -5,20 +5,20 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import BILLING, DANA, MARIA, Message, NoSuchControlError, Playground
+from playground import BILLING, DANA, MARIA, NoSuchControlError, Playground, WorkspaceMessage
 from tests.playground.cards import FINDER, option
 from tests.playground.conftest import impatient
 from tests.playground.echobot import EchoBot
 
 
 @pytest.fixture
-async def finder(playground: Playground, bot: EchoBot) -> Message:
+async def finder(playground: Playground, bot: EchoBot) -> WorkspaceMessage:
     """A public message with two typeaheads."""
     return (await playground.slash("/find")).messages[-1]
 
 
 async def test_typing_asks_the_bot_as_slack_asks_it(
-    playground: Playground, bot: EchoBot, finder: Message
+    playground: Playground, bot: EchoBot, finder: WorkspaceMessage
 ) -> None:
     """With the message, for it is public; with neither trigger nor response_url."""
     shown = await playground.suggest(finder, "find", "knee & back")
@@ -36,7 +36,9 @@ async def test_typing_asks_the_bot_as_slack_asks_it(
     assert [choice["value"] for choice in shown.options] == ["knee & back-1", "knee & back-2"]
 
 
-async def test_too_few_letters_are_not_sent(playground: Playground, bot: EchoBot, finder: Message) -> None:
+async def test_too_few_letters_are_not_sent(
+    playground: Playground, bot: EchoBot, finder: WorkspaceMessage
+) -> None:
     """min_query_length; with 0 the bot is asked before anything is typed."""
     short = await playground.suggest(finder, "find", "k")
     assert (short.status, short.options, bot.heard) == (None, (), [])
@@ -60,7 +62,7 @@ async def test_three_letters_are_wanted_where_the_element_does_not_say(
 
 
 async def test_an_option_that_was_shown_can_be_chosen_and_stays(
-    playground: Playground, bot: EchoBot, finder: Message
+    playground: Playground, bot: EchoBot, finder: WorkspaceMessage
 ) -> None:
     """In the action and in the state of later presses."""
     shown = await playground.suggest(finder, "find", "knee")
@@ -73,7 +75,7 @@ async def test_an_option_that_was_shown_can_be_chosen_and_stays(
 
 
 async def test_an_option_that_was_not_shown_to_this_person_cannot_be_chosen(
-    playground: Playground, finder: Message
+    playground: Playground, finder: WorkspaceMessage
 ) -> None:
     """Nobody picks what is not before them; nor can a button be typed into."""
     await playground.suggest(finder, "find", "knee", user=MARIA)
@@ -97,7 +99,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("offers", "problem"), REFUSED, ids=[problem for _, problem in REFUSED])
 async def test_an_answer_past_slacks_limits_shows_nothing_and_stands_in_the_traffic(
-    playground: Playground, bot: EchoBot, finder: Message, offers: dict[str, Any], problem: str
+    playground: Playground, bot: EchoBot, finder: WorkspaceMessage, offers: dict[str, Any], problem: str
 ) -> None:
     """As an error, with the place."""
     bot.offers = offers
@@ -109,7 +111,7 @@ async def test_an_answer_past_slacks_limits_shows_nothing_and_stands_in_the_traf
 
 
 async def test_a_hundred_options_groups_and_none_at_all_are_taken(
-    playground: Playground, bot: EchoBot, finder: Message
+    playground: Playground, bot: EchoBot, finder: WorkspaceMessage
 ) -> None:
     """To the last one."""
     cases: list[tuple[dict[str, Any], int]] = [
@@ -124,7 +126,7 @@ async def test_a_hundred_options_groups_and_none_at_all_are_taken(
 
 
 async def test_an_answer_that_comes_too_late_shows_nothing(
-    playground: Playground, bot: EchoBot, finder: Message
+    playground: Playground, bot: EchoBot, finder: WorkspaceMessage
 ) -> None:
     """Three seconds, as for every ack."""
     impatient(playground)

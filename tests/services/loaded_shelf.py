@@ -10,14 +10,14 @@ from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC, Release
 from bot.domain.codes.search.build import build
 from bot.domain.codes.search.index import Index
-from bot.services.asking import Asked
-from bot.services.library_files import LibraryFiles
-from bot.services.library_tables import entries_of, open_tables, stands, tables_of, views_of, write_table
-from bot.services.listed_codes import Judge
-from bot.services.load_files import load_files
-from bot.services.open_files import OpenFiles
-from bot.services.release_names import Wished
-from bot.services.shelf import Shelf
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.code_status import Judge
+from bot.services.library.editions import entries_of, open_tables, stands, tables_of, views_of, write_table
+from bot.services.library.open_editions import OpenEditions
+from bot.services.library.paths import LibraryFiles
+from bot.services.loading.load_files import load_files
+from bot.services.loading.release_names import LoadOptions
+from bot.services.request_context import RequestContext
 from tests.codefiles.layouts import (
     HCPCS_HEADER,
     PTP_PREAMBLE,
@@ -41,9 +41,9 @@ KITES, SLEDS = "T1", "T2"
 """Two workspaces: each has loaded files of its own."""
 
 
-def asked(workspace: str = KITES, today: date = TODAY) -> Asked:
+def asked(workspace: str = KITES, today: date = TODAY) -> RequestContext:
     """Somebody of a workspace asks."""
-    return Asked(workspace, "U1", today)
+    return RequestContext(workspace, "U1", today)
 
 
 def fees(factor: str = "33.4009") -> bytes:
@@ -153,7 +153,7 @@ class _Opened:
 
     views: Mapping[str, Index]
     releases: Sequence[Release]
-    files: OpenFiles
+    files: OpenEditions
 
 
 _OPENED: dict[object, _Opened] = {}
@@ -165,7 +165,7 @@ def all_there(*_lists: object) -> None:
 
 async def shelf_of(
     folder: Path, *loads: Loads, database: FakeDatabase | None = None, judge: Judge = all_there
-) -> Shelf:
+) -> CodeLibrary:
     """A shelf of files, each load for the workspace named beside it (None: for everybody).
 
     The same files are loaded once in a process, except into a `database` that the test looks into.
@@ -175,14 +175,16 @@ async def shelf_of(
     if opened is None:
         opened = _OPENED[key] = await _opened(folder, loads, FakeDatabase(), judge)
     views = dict(opened.views)
-    return Shelf(procedures=views.pop(PUBLIC), beside=opened.releases, files=opened.files, licensed=views)
+    return CodeLibrary(
+        procedures=views.pop(PUBLIC), beside=opened.releases, files=opened.files, licensed=views
+    )
 
 
 async def _opened(folder: Path, loads: Sequence[Loads], database: FakeDatabase, judge: Judge) -> _Opened:
     for workspace, inputs in loads:
         for one in inputs:
             variant = Variant.NON_QPP if "PPRRVU" in one[0] else None
-            wished = Wished(workspace=workspace, variant=variant)
+            wished = LoadOptions(workspace=workspace, variant=variant)
             await load_files(database, [one], at=NOW, tell=lambda *_: None, wished=wished)
     async with database.read() as work:
         stored = await work.releases.everywhere()

@@ -7,28 +7,28 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.deadlines.dated import exactly
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.delivery import Delivery
-from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told
+from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence
 from bot.domain.deadlines.subscription import Schedule, Subscription
-from bot.services.ports import Clock, Database
-from bot.services.reminders.delivering import Deliverer
-from bot.services.reminders.pace import Pace
+from bot.services.ports.database import Clock, Database
+from bot.services.reminders.deliver import Deliverer
+from bot.services.reminders.delivery_settings import DeliverySettings
 from bot.services.reminders.poster import (
     Absent,
     Answer,
     CannotLook,
-    Found,
+    FoundMessage,
     LookLater,
     Lost,
-    Message,
     NotSent,
-    Refused,
-    Sent,
+    PostedReminder,
+    PostRefused,
+    ReminderMessage,
     Telling,
 )
 from tests.fakes import FakeClock
 
 NOW = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)  # a Tuesday, 9:00 in New York
-QUICK = Pace(gap=0, gather=0, settle=0, call=0.5, lease=5)
+QUICK = DeliverySettings(gap=0, gather=0, settle=0, call=0.5, lease=5)
 Post = Callable[[str], Answer | None]
 
 
@@ -46,7 +46,7 @@ class StandIn:
         self,
         workspace: str,
         channel: str,
-        message: Message,
+        message: ReminderMessage,
         *,
         thread: str | None,
         marker: str,
@@ -57,20 +57,20 @@ class StandIn:
             return NotSent()
         self.calls += 1
         planned = await self.answers(marker, self.calls) if self.answers else None
-        if isinstance(planned, Refused):
+        if isinstance(planned, PostRefused):
             return planned
         if not isinstance(planned, Never):
             self.messages.append((channel, marker, message.text, thread))
-        return planned or Sent(f"{1000 + self.calls}.0")
+        return planned or PostedReminder(f"{1000 + self.calls}.0")
 
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
-    ) -> Found | Absent | CannotLook | LookLater:
+    ) -> FoundMessage | Absent | CannotLook | LookLater:
         """As the port says."""
         if not self.readable:
             return CannotLook()
         there = [n for n, m in enumerate(self.messages) if m[:2] == (channel, marker)]
-        return Found(f"{2000 + there[0]}.0") if there else Absent()
+        return FoundMessage(f"{2000 + there[0]}.0") if there else Absent()
 
     def texts(self, channel: str = "C1") -> list[str]:
         """What stands in a channel."""
@@ -81,13 +81,13 @@ class Never(Lost):
     """The answer was lost, and the message with it."""
 
 
-async def render(rows: Sequence[Delivery], telling: Telling) -> Message:
+async def render(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
     """The reminders' names, and whether it may be a repeat."""
     names = ", ".join(f"{row.reminder} {row.occurrence}" for row in rows)
-    return Message(f"{'repeat: ' if telling.possible_repeat else ''}{names}")
+    return ReminderMessage(f"{'repeat: ' if telling.possible_repeat else ''}{names}")
 
 
-def deliverer(database: Database, poster: StandIn, clock: Clock, pace: Pace = QUICK) -> Deliverer:
+def deliverer(database: Database, poster: StandIn, clock: Clock, pace: DeliverySettings = QUICK) -> Deliverer:
     """A worker of its own."""
     return Deliverer(database, poster, clock, render, pace=pace)
 
@@ -106,7 +106,9 @@ def deadline(key: str = "panel:2027-02:meeting", day: date = date(2027, 2, 4)) -
 
 def occurrence(n: int = 1, channel: str = "C1", at: datetime = NOW, reminder: str = "panel:x") -> Occurrence:
     """A reminder that is due."""
-    firing = Firing(f"{reminder}:{n}", "2026-12-01/7", at, Kind.REMINDER, Told((deadline(),), 7))
+    firing = Firing(
+        f"{reminder}:{n}", "2026-12-01/7", at, MessageKind.REMINDER, MessageContent((deadline(),), 7)
+    )
     return Occurrence(channel, firing)
 
 

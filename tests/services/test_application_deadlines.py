@@ -4,27 +4,27 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.applications.application import Category, Wanted
-from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.application import Category, CodeForm
+from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.errors import WhoWasFirst
 from bot.domain.applications.stages import Stage
 from bot.domain.applications.targets import PanelMeeting, Quarter
 from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.subscription import Schedule, Subscription
-from bot.services.application_ports import PostedCard
-from bot.services.applications import Applications
-from bot.services.applications.opening import New
-from bot.services.applications.planning import PlansByReminders, aim_of
-from bot.services.applications.posted import PostedCards
-from bot.services.asking import Asked
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.create import New
+from bot.services.applications.plan_deadlines import PlansByReminders, aim_of
+from bot.services.applications.posted_cards import PostedCardUseCases
+from bot.services.ports.applications import PostedCard
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
-from bot.services.roles import Roles
+from bot.services.request_context import RequestContext
+from bot.services.team.roles import TeamRoles
 from tests.fakes import FakeClock, FakeDatabase
 
 NOW = datetime(2026, 12, 14, 15, 0, tzinfo=UTC)
-ASKED = Asked("T1", "U1", date(2026, 12, 14))
+ASKED = RequestContext("T1", "U1", date(2026, 12, 14))
 MAY = PanelMeeting(2027, 5)
 
 
@@ -33,8 +33,10 @@ class World:
 
     def __init__(self) -> None:
         self.database, self.clock = FakeDatabase(), FakeClock(NOW)
-        roles = Roles(self.database, self.clock)
-        self.applications = Applications.of(self.database, self.clock, roles, PlansByReminders(self.clock))
+        roles = TeamRoles(self.database, self.clock)
+        self.applications = ApplicationUseCases.of(
+            self.database, self.clock, roles, PlansByReminders(self.clock)
+        )
         self.channels = Channels(self.database, self.clock)
         self.dates = Dates(self.database, self.clock)
 
@@ -55,15 +57,15 @@ async def world() -> World:
 
 async def test_a_new_application_with_a_target_is_planned_with_it(world: World) -> None:
     """Its application deadline, and nothing that lies beyond its stage."""
-    await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=MAY))
+    await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
 
     assert {row.reminder for row in world.rows()} == {"app:A-1:app_deadline"}
 
 
 async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> None:
     """Withdrawn from preparation: every message about it is cancelled with the change."""
-    await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=MAY))
-    card = await world.applications.reading.card(ASKED, 1, Place.ALONE)
+    await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
+    card = await world.applications.reading.card(ASKED, 1, ViewingPlace.ALONE)
     before = len(world.rows())
     closing = next(s for s in card.steps if s.to in (Stage.NOT_PURSUED, Stage.WITHDRAWN))
     await world.applications.moving.advance(ASKED, 1, closing.key, expected=card.seen.version)
@@ -76,7 +78,7 @@ async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> N
 
 async def test_another_target_moves_its_messages(world: World) -> None:
     """To the fall meeting: nothing of it lies within two months."""
-    await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=MAY))
+    await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
     [before] = await world.dates.of_application("T1", "A-1")
     await world.applications.moving.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=1)
     [after] = await world.dates.of_application("T1", "A-1")
@@ -88,7 +90,7 @@ async def test_another_target_moves_its_messages(world: World) -> None:
 
 async def test_a_change_that_fails_plans_nothing(world: World) -> None:
     """One transaction: a version that is old leaves the messages as they were."""
-    await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=MAY))
+    await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
     before = world.rows()
     with pytest.raises(WhoWasFirst):
         await world.applications.moving.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=99)
@@ -98,7 +100,7 @@ async def test_a_change_that_fails_plans_nothing(world: World) -> None:
 
 async def test_a_pla_application_has_the_quarters_dates(world: World) -> None:
     """Not those of a Panel meeting."""
-    new = New("A test", (Wanted(Category.PLA),), target=Quarter(2027, 3))
+    new = New("A test", (CodeForm(Category.PLA),), target=Quarter(2027, 3))
     done = await world.applications.opening.create(ASKED, new)
 
     assert aim_of(done.application).pla
@@ -110,13 +112,13 @@ async def test_a_date_that_moves_has_the_cards_drawn_anew_that_show_it(world: Wo
     heard: list[str] = []
     dates = Dates(world.database, world.clock, heard.append)
     for target in (MAY, PanelMeeting(2027, 9)):
-        await world.applications.opening.create(ASKED, New("Balance", (Wanted(Category.I),), target=target))
+        await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=target))
     async with world.database.write() as work:
         for number in (1, 2):
             card = PostedCard("T1", number, "C1", f"{number}.000100")
             await work.posted_cards.add(card, shows=1, told=1, on=world.clock.today())
         await work.commit()
-    cards = PostedCards(world.database, world.clock)
+    cards = PostedCardUseCases(world.database, world.clock)
 
     await dates.enter("T1", "panel:2027-05:app_deadline", date(2027, 2, 3), confirmed=True, by="U1")
     assert heard == ["T1"]

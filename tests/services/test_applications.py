@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.applications.application import Application, Category, Wanted
+from bot.domain.applications.application import Application, Category, CodeForm
 from bot.domain.applications.checklist import checklist
-from bot.domain.applications.confidentiality import Audience, Field, Place
+from bot.domain.applications.confidentiality import Audience, Field, ViewingPlace
 from bot.domain.applications.errors import (
     AfterSubmission,
     CannotClose,
@@ -21,29 +21,29 @@ from bot.domain.applications.errors import (
     NoSuchEntry,
     TargetInThePast,
     TextMissing,
-    TooMany,
+    TooManyEntries,
     UnderConfidentiality,
     WhoWasFirst,
 )
-from bot.domain.applications.facts import NO_FACTS, Facts
+from bot.domain.applications.facts import NO_FACTS, StepFacts
 from bot.domain.applications.history import EventKind
 from bot.domain.applications.papers import Article
 from bot.domain.applications.stages import Phase, Stage
 from bot.domain.applications.targets import PanelMeeting
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, TooLong
 from bot.domain.roles import GuestRefused, NotAllowed, Role
-from bot.services.application_ports import Choice
-from bot.services.applications import Applications
-from bot.services.applications.desk import Done
-from bot.services.applications.opening import New
-from bot.services.asking import Asked
-from bot.services.ports import UnitOfWork
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.create import New
+from bot.services.applications.writer import Done
+from bot.services.ports.applications import ApplicationFilter
+from bot.services.ports.database import UnitOfWork
+from bot.services.request_context import RequestContext
 from tests.fakes import FakeClock, FakeDatabase
 
 TODAY = date(2026, 11, 21)
 MAY, FALL = PanelMeeting(2027, 5), PanelMeeting(2027, 9)
-NEW = New("Remote balance assessment", (Wanted(Category.PLA),))
-ASKED = Asked("T1", "U1", TODAY)
+NEW = New("Remote balance assessment", (CodeForm(Category.PLA),))
+ASKED = RequestContext("T1", "U1", TODAY)
 ANOTHER = replace(ASKED, user="U2")
 
 
@@ -78,7 +78,7 @@ class Planner:
 class World:
     """The use cases on a database in memory."""
 
-    apps: Applications
+    apps: ApplicationUseCases
     database: FakeDatabase
     clock: FakeClock
     roles: KnownRoles
@@ -102,11 +102,11 @@ def world() -> World:
     """Nothing begun yet."""
     database, roles, planner = FakeDatabase(), KnownRoles({"LEAD": Role.LEAD, "V": Role.VIEWER}), Planner()
     clock = FakeClock(datetime(2026, 11, 21, 15, 0, tzinfo=UTC))
-    return World(Applications.of(database, clock, roles, planner), database, clock, roles, planner)
+    return World(ApplicationUseCases.of(database, clock, roles, planner), database, clock, roles, planner)
 
 
-async def _create(world: World, *categories: Category, asked: Asked = ASKED) -> Application:
-    new = replace(NEW, codes=[Wanted(c) for c in categories or (Category.I,)], target=MAY)
+async def _create(world: World, *categories: Category, asked: RequestContext = ASKED) -> Application:
+    new = replace(NEW, codes=[CodeForm(c) for c in categories or (Category.I,)], target=MAY)
     return (await world.apps.opening.create(asked, new)).application
 
 
@@ -119,7 +119,7 @@ async def _tick_all(world: World, number: int = 1) -> None:
         await world.apps.gathering.tick(ASKED, number, key)
 
 
-async def _advance(world: World, *keys: str, facts: Facts = NO_FACTS) -> Application:
+async def _advance(world: World, *keys: str, facts: StepFacts = NO_FACTS) -> Application:
     for key in keys:
         at = (await world.get()).version
         await world.apps.moving.advance(ASKED, 1, key, facts, expected=at)
@@ -144,7 +144,7 @@ async def test_an_application_begins_with_its_number_and_what_was_considered(wor
     assert (first.application.id, second.application.id) == ("A-1", "A-2")
     assert first.application.owner == "U2"
     assert [m.user for m in first.application.members] == ["U1", "U3"]
-    shown = await world.apps.reading.papers(ASKED, 1, Place.ALONE)
+    shown = await world.apps.reading.papers(ASKED, 1, ViewingPlace.ALONE)
     assert [c.code for c in shown.papers.considered] == ["0592T", "97750"]
     assert await world.events() == [EventKind.CREATED]
     assert world.planner.told == [("A-1", 1), ("A-2", 1)]
@@ -157,12 +157,12 @@ async def test_an_application_begins_with_its_number_and_what_was_considered(wor
         replace(NEW, title="x" * 151),
         replace(NEW, title="for John Smith 01/02/1960"),
         replace(NEW, codes=()),
-        replace(NEW, codes=(Wanted(Category.PLA), Wanted(Category.I))),
-        replace(NEW, codes=(Wanted(Category.I),), target=PanelMeeting(2026, 5)),
+        replace(NEW, codes=(CodeForm(Category.PLA), CodeForm(Category.I))),
+        replace(NEW, codes=(CodeForm(Category.I),), target=PanelMeeting(2026, 5)),
         replace(NEW, target=MAY),
         replace(NEW, considered=[("97750", "MRN 0012345")]),
         replace(NEW, considered=[("not a code", "why")]),
-        replace(NEW, codes=(Wanted(Category.III, existing="97750"),)),
+        replace(NEW, codes=(CodeForm(Category.III, existing="97750"),)),
         replace(NEW, members=[f"U{i}" for i in range(99)]),
     ],
 )
@@ -303,11 +303,11 @@ async def test_closing_and_reopening_go_through_the_table(world: World) -> None:
         await world.apps.moving.close(ASKED, 1, expected=of.version)
     assert refused.value.withdraw
     withdrawn = await _advance(world, "submitted>withdrawn")
-    back = await world.apps.moving.reopen(ASKED, 1, Facts(target=FALL), expected=withdrawn.version)
+    back = await world.apps.moving.reopen(ASKED, 1, StepFacts(target=FALL), expected=withdrawn.version)
     assert back.application.stage is Stage.PRE_SUBMISSION
 
 
-_USES: Sequence[Callable[[Applications, Asked], Awaitable[object]]] = [
+_USES: Sequence[Callable[[ApplicationUseCases, RequestContext], Awaitable[object]]] = [
     lambda a, q: a.moving.advance(q, 1, "assess_need>pre_submission", expected=1),
     lambda a, q: a.moving.undo(q, 1, expected=1),
     lambda a, q: a.moving.retarget(q, 1, FALL, expected=1),
@@ -328,7 +328,7 @@ _USES: Sequence[Callable[[Applications, Asked], Awaitable[object]]] = [
     lambda a, q: a.people.sign(q, 1, "U7", TODAY),
     lambda a, q: a.people.note(q, 1, "a note"),
     lambda a, q: a.opening.retitle(q, 1, "Another"),
-    lambda a, q: a.opening.set_codes(q, 1, [Wanted(Category.I)], expected=1),
+    lambda a, q: a.opening.set_codes(q, 1, [CodeForm(Category.I)], expected=1),
     lambda a, q: a.opening.set_material(q, 1, "https://docs.example.com/x"),
     lambda a, q: a.opening.set_channel(q, 1, "C1"),
     lambda a, q: a.exporting.dossier(q, 1),
@@ -337,7 +337,7 @@ _USES: Sequence[Callable[[Applications, Asked], Awaitable[object]]] = [
 
 @pytest.mark.parametrize("use", _USES)
 async def test_whoever_has_no_right_changes_nothing(
-    world: World, use: Callable[[Applications, Asked], Awaitable[object]]
+    world: World, use: Callable[[ApplicationUseCases, RequestContext], Awaitable[object]]
 ) -> None:
     """A member who is not named, a viewer, a stranger; and another workspace has no such application."""
     await _create(world)
@@ -436,7 +436,7 @@ async def test_an_article_is_kept_with_its_attributes_and_counts_toward_the_mini
             await world.apps.gathering.add_article(ASKED, 1, bad)
     await world.apps.gathering.add_article(ASKED, 1, article)
 
-    shown = await world.apps.reading.papers(ASKED, 1, Place.ALONE)
+    shown = await world.apps.reading.papers(ASKED, 1, ViewingPlace.ALONE)
     assert [(a.title, a.by) for a in shown.papers.literature] == [("Balance at home", "U1")]
     assert shown.checklist
     assert "literature_minimum_count" not in shown.checklist.blocking
@@ -450,21 +450,21 @@ async def test_lists_of_papers_have_an_end(world: World) -> None:
     await _create(world)
     for _ in range(100):
         await _contact(world)
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyEntries):
         await _contact(world)
 
 
 async def test_a_card_shows_what_its_reader_may_see_and_press(world: World) -> None:
     """The owner alone: everything; in a public channel: id and owner; another: no steps."""
     await _create(world)
-    mine = await world.apps.reading.card(ASKED, 1, Place.ALONE)
+    mine = await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)
     assert [s.key for s in mine.steps] == ["assess_need>pre_submission", "assess_need>not_pursued"]
     assert mine.total
     assert [m.phase for m in mine.bar] == list(Phase)
     assert mine.events[0].kind is EventKind.CREATED
     assert mine.undo is None
 
-    public = await world.apps.reading.card(ASKED, 1, Place.PUBLIC)
+    public = await world.apps.reading.card(ASKED, 1, ViewingPlace.PUBLIC)
     assert (public.seen.title, public.steps, public.events, public.total, public.bar) == (
         None,
         (),
@@ -472,48 +472,48 @@ async def test_a_card_shows_what_its_reader_may_see_and_press(world: World) -> N
         None,
         (),
     )
-    other = await world.apps.reading.card(ANOTHER, 1, Place.ALONE)
+    other = await world.apps.reading.card(ANOTHER, 1, ViewingPlace.ALONE)
     assert (other.audience, other.steps, other.undo) == (Audience.WORKSPACE, (), None)
     with pytest.raises(GuestRefused):
-        await world.apps.reading.card(replace(ASKED, guest=True), 1, Place.ALONE)
+        await world.apps.reading.card(replace(ASKED, guest=True), 1, ViewingPlace.ALONE)
     with pytest.raises(NoSuchApplication):
-        await world.apps.reading.card(replace(ASKED, workspace="T2"), 1, Place.ALONE)
+        await world.apps.reading.card(replace(ASKED, workspace="T2"), 1, ViewingPlace.ALONE)
 
 
 async def test_a_card_offers_to_undo_and_says_what_blocks(world: World) -> None:
     """For ten minutes; the blocked submission is not among the steps."""
     await _create(world)
     await _advance(world, "assess_need>pre_submission")
-    card = await world.apps.reading.card(ASKED, 1, Place.ALONE)
+    card = await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)
 
     assert card.undo
     assert card.undo.step == "assess_need>pre_submission"
     assert [s.key for s in card.blocked] == ["pre_submission>submitted"]
     assert "pre_submission>submitted" not in [s.key for s in card.steps]
     world.clock.advance(timedelta(minutes=11))
-    assert (await world.apps.reading.card(ASKED, 1, Place.ALONE)).undo is None
+    assert (await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)).undo is None
 
 
 async def test_what_one_may_not_know_cannot_be_found_by_asking_for_it(world: World) -> None:
     """A stranger to it asks which applications are in review: this one is not told."""
     await _submitted(world)
-    review = Choice(phase=Phase.REVIEW)
+    review = ApplicationFilter(phase=Phase.REVIEW)
 
-    assert (await world.apps.reading.list(ASKED, review, Place.ALONE)).total == 1
-    assert (await world.apps.reading.list(ANOTHER, review, Place.ALONE)).total == 0
-    assert (await world.apps.reading.list(ASKED, review, Place.PUBLIC)).total == 0
-    everything = await world.apps.reading.list(ANOTHER, Choice(), Place.ALONE)
+    assert (await world.apps.reading.list(ASKED, review, ViewingPlace.ALONE)).total == 1
+    assert (await world.apps.reading.list(ANOTHER, review, ViewingPlace.ALONE)).total == 0
+    assert (await world.apps.reading.list(ASKED, review, ViewingPlace.PUBLIC)).total == 0
+    everything = await world.apps.reading.list(ANOTHER, ApplicationFilter(), ViewingPlace.ALONE)
     assert [(s.id, s.title) for s in everything.seen] == [("A-1", None)]
-    board = await world.apps.reading.board(ANOTHER, Place.ALONE)
+    board = await world.apps.reading.board(ANOTHER, ViewingPlace.ALONE)
     assert [s.id for s in board.hidden] == ["A-1"]
-    assert (await world.apps.reading.history(ANOTHER, 1, Place.ALONE)) == ()
+    assert (await world.apps.reading.history(ANOTHER, 1, ViewingPlace.ALONE)) == ()
 
 
 async def test_lists_come_in_pages(world: World) -> None:
     """Newest first."""
     for _ in range(25):
         await _create(world)
-    page = await world.apps.reading.mine(ASKED, Place.ALONE, offset=20)
+    page = await world.apps.reading.mine(ASKED, ViewingPlace.ALONE, offset=20)
 
     assert page.total == 25
     assert [s.number for s in page.seen] == [5, 4, 3, 2, 1]
@@ -526,9 +526,9 @@ async def test_what_stood_still_for_a_month_is_stalled(world: World) -> None:
     world.clock.advance(timedelta(days=31))
     await world.apps.people.note(ASKED, 2, "still at it")
 
-    stalled = await world.apps.reading.stalled(ASKED, Choice(), Place.ALONE)
+    stalled = await world.apps.reading.stalled(ASKED, ApplicationFilter(), ViewingPlace.ALONE)
     assert [s.id for s in stalled.seen] == ["A-1"]
-    of_another = await world.apps.reading.stalled(ASKED, Choice(of="U9"), Place.ALONE)
+    of_another = await world.apps.reading.stalled(ASKED, ApplicationFilter(of="U9"), ViewingPlace.ALONE)
     assert of_another.total == 0
 
 
@@ -548,17 +548,17 @@ async def test_history_tells_notes_only_while_they_may_be_told(world: World) -> 
     """Under confidentiality the named still see who moved what, and when."""
     await _submitted(world)
     await world.apps.people.note(ASKED, 1, "forms are in")
-    told = await world.apps.reading.history(ASKED, 1, Place.ALONE, limit=2)
+    told = await world.apps.reading.history(ASKED, 1, ViewingPlace.ALONE, limit=2)
     assert [e.note for e in told] == ["forms are in", None]
     assert all(e.before is None for e in told)
 
     await _advance(
         world, "submitted>staff_review", "staff_review>advisor_review", "advisor_review>no_support"
     )
-    told = await world.apps.reading.history(ASKED, 1, Place.ALONE, limit=99)
+    told = await world.apps.reading.history(ASKED, 1, ViewingPlace.ALONE, limit=99)
     assert {e.note for e in told} == {None}
     assert told[0].to is Stage.NO_SUPPORT
-    older = await world.apps.reading.history(ASKED, 1, Place.ALONE, before=3, limit=99)
+    older = await world.apps.reading.history(ASKED, 1, ViewingPlace.ALONE, before=3, limit=99)
     assert [e.seq for e in older] == [2, 1]
 
 
@@ -590,10 +590,10 @@ async def test_codes_change_only_before_submission(world: World) -> None:
     """Between meetings and quarters the target is dropped."""
     await _create(world)
     done = await world.apps.opening.set_codes(
-        ASKED, 1, [Wanted(Category.I), Wanted(Category.III)], expected=1
+        ASKED, 1, [CodeForm(Category.I), CodeForm(Category.III)], expected=1
     )
     assert [c.target for c in done.application.codes] == [MAY, MAY]
-    pla = await world.apps.opening.set_codes(ASKED, 1, [Wanted(Category.PLA)], expected=2)
+    pla = await world.apps.opening.set_codes(ASKED, 1, [CodeForm(Category.PLA)], expected=2)
     assert pla.application.target is None
 
 
@@ -601,14 +601,14 @@ async def test_a_code_that_stays_keeps_its_place_and_what_was_ticked_for_it(worl
     """The second is taken out and one is added: nothing of the old second's counts for the new one."""
     await _create(world, Category.I, Category.III, Category.II)
     await world.apps.gathering.tick(ASKED, 1, "vignette#2")
-    wanted = [Wanted(Category.I, position=1), Wanted(Category.II, position=3)]
+    wanted = [CodeForm(Category.I, position=1), CodeForm(Category.II, position=3)]
     await world.apps.opening.set_codes(ASKED, 1, wanted, expected=1)
     after = await world.apps.opening.set_codes(
-        ASKED, 1, [*wanted, Wanted(Category.III, position=4)], expected=2
+        ASKED, 1, [*wanted, CodeForm(Category.III, position=4)], expected=2
     )
     told = [(c.position, c.category) for c in after.application.codes]
     assert told == [(1, Category.I), (3, Category.II), (4, Category.III)]
-    taken = await world.apps.opening.set_codes(ASKED, 1, [Wanted(Category.III)], expected=3)
+    taken = await world.apps.opening.set_codes(ASKED, 1, [CodeForm(Category.III)], expected=3)
     assert [c.position for c in taken.application.codes] == [5]
 
 
@@ -617,8 +617,8 @@ async def test_material_stands_outside_and_its_link_is_shown_to_the_named(world:
     await _create(world)
     await world.apps.opening.set_material(ASKED, 1, "https://docs.example.com/a")
 
-    assert (await world.apps.reading.card(ASKED, 1, Place.ALONE)).seen.material
-    other = await world.apps.reading.card(ANOTHER, 1, Place.ALONE)
+    assert (await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)).seen.material
+    other = await world.apps.reading.card(ANOTHER, 1, ViewingPlace.ALONE)
     assert other.seen.material is None
     assert Field.MATERIAL not in other.seen.fields
 

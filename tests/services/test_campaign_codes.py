@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.codes.changes.diff import Kind
+from bot.domain.codes.changes.diff import ChangeKind
 from bot.domain.codes.changes.watched import Watched
 from bot.domain.codes.file_rows import ChangeRow
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.deadlines.campaigns import campaign_of
-from bot.services.code_changes import CodeChanges
-from bot.services.file_records import to_record
-from bot.services.ports import CodeRecord
+from bot.services.loading.file_records import to_record
+from bot.services.ports.database import CodeRecord
 from bot.services.reminders.campaign_codes import CampaignCodes, CampaignCodesOf
+from bot.services.team.compare_releases import CodeChanges
 from tests.fakes import FakeDatabase
 from tests.storage.examples import publish, record
 
@@ -65,7 +65,10 @@ async def test_of_watched_codes_all_that_changed_is_told_not_only_what_is_gone(
 
     [first, _] = found.sets
     assert (first.edition, first.before, first.watched, first.is_new) == ("2027", "2026", 3, True)
-    assert [(c.kind, c.code) for c in first.changes] == [(Kind.GONE, "59400"), (Kind.REVISED, "97140")]
+    assert [(c.kind, c.code) for c in first.changes] == [
+        (ChangeKind.GONE, "59400"),
+        (ChangeKind.REVISED, "97140"),
+    ]
     assert first.changes[1].before == "Invented service 97140"
     assert first.changes[1].after == "Invented service 97140, both arms"
 
@@ -86,10 +89,10 @@ async def test_below_a_watched_header_new_codes_count_and_an_old_header_is_no_ne
 
     [icd] = found.sets
     assert [(c.kind, c.code, c.successors) for c in icd.changes] == [
-        (Kind.DEMOTED, "E11.9", ("E11.91", "E11.92")),
-        (Kind.ADDED, "E11.91", ()),
-        (Kind.ADDED, "E11.92", ()),
-        (Kind.ADDED, "M54.52", ()),
+        (ChangeKind.DEMOTED, "E11.9", ("E11.91", "E11.92")),
+        (ChangeKind.ADDED, "E11.91", ()),
+        (ChangeKind.ADDED, "E11.92", ()),
+        (ChangeKind.ADDED, "M54.52", ()),
     ]
 
 
@@ -156,7 +159,7 @@ async def test_a_list_of_changes_tells_where_no_two_lists_of_codes_are(database:
     _, hcpcs = (await told(database, "J0135", system=System.HCPCS)).sets
 
     assert (hcpcs.is_new, hcpcs.by_list) == (True, True)
-    assert [(c.kind, c.code) for c in hcpcs.changes] == [(Kind.GONE, "J0135")]
+    assert [(c.kind, c.code) for c in hcpcs.changes] == [(ChangeKind.GONE, "J0135")]
 
 
 async def test_before_it_is_loaded_only_how_many_codes_are_watched_is_known(database: FakeDatabase) -> None:

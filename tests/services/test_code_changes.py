@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.codes.changes.asked import ChangesAsked, read_changes
+from bot.domain.codes.changes.parse import ChangesAsked, read_changes
 from bot.domain.codes.releases import Release, System
-from bot.services.code_changes import NoSuchReleases, NotTwoReleases, pairs
-from bot.services.ports import StoredRelease
+from bot.services.ports.database import StoredRelease
+from bot.services.team.compare_releases import NoSuchReleases, NotTwoReleases, pairs
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 

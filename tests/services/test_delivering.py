@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.deadlines.delivery import Delivery, Reason, Status, Uncertainty
-from bot.domain.deadlines.planning import Firing, Kind, Told
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status, Uncertainty
+from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind
 from bot.domain.roles import MemberRole, Role
 from bot.services.clock import SystemClock
-from bot.services.ports import Database
+from bot.services.ports.database import Database
 from bot.services.reminders.channels import Channels
-from bot.services.reminders.delivering import Deliverer
-from bot.services.reminders.pace import Pace
-from bot.services.reminders.poster import Answer, Lost, Message, Refused, Sent, Telling
-from bot.services.reminders.units import units
+from bot.services.reminders.deliver import Deliverer
+from bot.services.reminders.delivery_settings import DeliverySettings
+from bot.services.reminders.message_batches import units
+from bot.services.reminders.poster import Answer, Lost, PostedReminder, PostRefused, ReminderMessage, Telling
 from tests.fakes import FakeClock, FakeDatabase, FakeUnitOfWork
 from tests.services.reminders_world import (
     NOW,
@@ -35,7 +35,7 @@ from tests.services.reminders_world import (
     subscribed,
 )
 
-Script = Callable[[str, int], Awaitable[Sent | Refused | Lost | None]]
+Script = Callable[[str, int], Awaitable[PostedReminder | PostRefused | Lost | None]]
 
 
 @pytest.fixture
@@ -44,10 +44,10 @@ def database() -> Database:
     return FakeDatabase()
 
 
-def first(*answers: Sent | Refused | Lost | None) -> Script:
+def first(*answers: PostedReminder | PostRefused | Lost | None) -> Script:
     """The first calls are answered like this, the others as they should be."""
 
-    async def answer(_marker: str, call: int) -> Sent | Refused | Lost | None:
+    async def answer(_marker: str, call: int) -> PostedReminder | PostRefused | Lost | None:
         return answers[call - 1] if call <= len(answers) else None
 
     return answer
@@ -102,7 +102,7 @@ async def test_a_later_reminder_stands_in_the_thread_of_the_first(database: Data
 async def test_slack_s_retry_after_is_kept_to(database: Database) -> None:
     """A 429 posted nothing: it is tried again when Slack says, not before."""
     await put(database, occurrence(1))
-    poster, now = StandIn(first(Refused(retry_after=30))), clock()
+    poster, now = StandIn(first(PostRefused(retry_after=30))), clock()
     await run(deliverer(database, poster, now))
     now.advance(later(29))
     await run(deliverer(database, poster, now))
@@ -166,15 +166,21 @@ async def test_a_workspace_that_wants_no_repeats_is_asked(database: Database) ->
 
 
 @pytest.mark.parametrize(
-    "reason", [Reason.CHANNEL_NOT_FOUND, Reason.IS_ARCHIVED, Reason.NOT_IN_CHANNEL, Reason.MISSING_SCOPE]
+    "reason",
+    [
+        DeliveryFailure.CHANNEL_NOT_FOUND,
+        DeliveryFailure.IS_ARCHIVED,
+        DeliveryFailure.NOT_IN_CHANNEL,
+        DeliveryFailure.MISSING_SCOPE,
+    ],
 )
 async def test_who_subscribed_a_channel_is_told_that_it_cannot_be_reached(
-    database: Database, reason: Reason
+    database: Database, reason: DeliveryFailure
 ) -> None:
     """Once, however many reminders wait for it; 'try again' puts them all back."""
     await subscribed(database)
     await put(database, *(occurrence(n) for n in range(3)))
-    poster, now = StandIn(first(*[Refused(reason)] * 3)), clock()
+    poster, now = StandIn(first(*[PostRefused(reason)] * 3)), clock()
     worker = deliverer(database, poster, now)
     await run(worker)
     await run(worker)
@@ -196,7 +202,7 @@ async def test_what_fails_again_and_again_is_given_up_and_told(database: Databas
     for _ in range(10):
         await run(worker)
 
-    assert (await row(database)).reason is Reason.TOO_OFTEN
+    assert (await row(database)).reason is DeliveryFailure.TOO_OFTEN
     assert poster.texts("U1") == ["dead:C1 2026-12-01/too_often"]
 
 
@@ -222,7 +228,7 @@ async def test_try_again_looks_for_what_may_have_arrived_before_it_was_given_up(
     worker = deliverer(database, poster, now)
     for _ in range(10):
         await run(worker)
-    assert (await row(database)).reason is Reason.TOO_OFTEN
+    assert (await row(database)).reason is DeliveryFailure.TOO_OFTEN
     posted = poster.texts("C1")
 
     poster.readable = True
@@ -235,7 +241,7 @@ async def test_try_again_looks_for_what_may_have_arrived_before_it_was_given_up(
 async def test_try_again_without_the_history_says_that_it_may_be_a_repeat(database: Database) -> None:
     """An answer was lost, then the bot was removed; once it is back, nobody can tell what had arrived."""
     await put(database, occurrence(1))
-    poster, now = StandIn(first(Lost(), Refused(Reason.NOT_IN_CHANNEL)), readable=False), clock()
+    poster, now = StandIn(first(Lost(), PostRefused(DeliveryFailure.NOT_IN_CHANNEL)), readable=False), clock()
     worker = deliverer(database, poster, now)
     await run(worker)
     await run(worker)
@@ -267,7 +273,15 @@ def test_what_is_due_just_now_goes_with_what_a_downtime_held_back_of_the_same_re
     def row(n: int, reminder: str, hours: float) -> Delivery:
         due = NOW - later(3600 * hours)
         return Delivery(
-            n, "T1", "C1", reminder, f"{n}", Kind.REMINDER, Told((deadline(),), 2), due, Status.CLAIMED
+            n,
+            "T1",
+            "C1",
+            reminder,
+            f"{n}",
+            MessageKind.REMINDER,
+            MessageContent((deadline(),), 2),
+            due,
+            Status.CLAIMED,
         )
 
     rows = [row(1, "panel:x", 24), row(2, "panel:y", 24), row(3, "panel:x", 0), row(4, "panel:z", 0)]
@@ -311,11 +325,11 @@ async def test_a_message_that_is_to_wait_is_not_forgotten_while_others_of_its_ch
     await put(database, occurrence(1), occurrence(2))
     now, second, on = clock(), asyncio.Event(), asyncio.Event()
 
-    async def answer(_marker: str, call: int) -> Refused | None:
+    async def answer(_marker: str, call: int) -> PostRefused | None:
         if call == 2:
             second.set()
             await on.wait()
-        return Refused(retry_after=1) if call == 1 else None
+        return PostRefused(retry_after=1) if call == 1 else None
 
     poster = StandIn(answer)
     worker = deliverer(database, poster, now)
@@ -334,7 +348,7 @@ async def test_a_message_that_cannot_be_drawn_holds_no_other_back(database: Data
     await put(database, occurrence(1), occurrence(2))
     poster = StandIn()
 
-    async def draw(rows: Sequence[Delivery], telling: Telling) -> Message:
+    async def draw(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
         if rows[0].id == 1:
             raise ValueError
         return await render(rows, telling)
@@ -375,7 +389,7 @@ async def test_a_worker_that_slept_past_its_lease_posts_nothing(database: Databa
     """Another one took its row meanwhile."""
     await put(database, occurrence(1))
     now, slow, quick = clock(), StandIn(), StandIn()
-    asleep = deliverer(database, slow, now, Pace(gap=0, lease=0.3, call=0.4))
+    asleep = deliverer(database, slow, now, DeliverySettings(gap=0, lease=0.3, call=0.4))
     now_taken = await asleep.tick()
     now.advance(later(1))
     await run(deliverer(database, quick, now))
@@ -402,7 +416,7 @@ async def test_a_worker_stopped_before_the_call_sends_nothing_when_it_goes_on(da
 async def test_a_long_queue_keeps_its_lease_while_its_worker_ticks(database: Database) -> None:
     """Ten messages a channel at one a second take longer than a short lease: none is given back or taken over."""
     now, poster = SystemClock(ZoneInfo("UTC")), StandIn()
-    worker = deliverer(database, poster, now, Pace(gap=0.1, gather=0, lease=0.7, call=0.1))
+    worker = deliverer(database, poster, now, DeliverySettings(gap=0.1, gather=0, lease=0.7, call=0.1))
     await put(database, *(occurrence(n, at=now.now()) for n in range(8)))
     for _ in range(30):
         await worker.tick()
@@ -416,7 +430,7 @@ async def test_who_takes_over_looks_only_when_the_call_before_is_over(database: 
     """Where clocks disagree a lease may look over while its holder still posts."""
     await put(database, occurrence(1))
     now, slow, ahead = clock(), StandIn(), clock(NOW + later(3600))
-    other = deliverer(database, slow, ahead, Pace(gap=0, gather=0, lease=5, call=0.2))
+    other = deliverer(database, slow, ahead, DeliverySettings(gap=0, gather=0, lease=5, call=0.2))
 
     async def in_the_middle(_marker: str, _call: int) -> None:
         await other.tick()  # an hour ahead: to this one the lease is over
@@ -542,7 +556,7 @@ async def test_the_admins_are_told_of_a_dead_channel_rather_than_who_subscribed_
             await work.roles.put("T1", MemberRole(user, Role.ADMIN, "terminal", NOW))
         await work.commit()
     await put(database, occurrence(1))
-    poster = StandIn(first(Refused(Reason.IS_ARCHIVED)))
+    poster = StandIn(first(PostRefused(DeliveryFailure.IS_ARCHIVED)))
     worker = deliverer(database, poster, clock())
     await run(worker)
     await run(worker)
@@ -593,7 +607,7 @@ class Stopped(StandIn):
         self,
         workspace: str,
         channel: str,
-        message: Message,
+        message: ReminderMessage,
         *,
         thread: str | None,
         marker: str,

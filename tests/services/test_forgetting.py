@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.codes.releases import PUBLIC
-from bot.services.forgetting import KEPT, forget_old_marks
+from bot.services.team.expire_dedup_keys import KEPT, forget_old_marks
 from tests.fakes import FakeClock, FakeDatabase
 
 NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)

@@ -9,13 +9,13 @@ import pytest
 
 from bot.domain.codes.abbreviations import MOST, Abbreviation, BadAbbreviation, TooManyAbbreviations
 from bot.domain.errors import LooksLikePatientData
-from bot.services.asking import Asked
-from bot.services.habits import AT_ONCE, REFRESH, WORKSPACES, Added, Habits
+from bot.services.request_context import RequestContext
+from bot.services.team.team_cache import AT_ONCE, REFRESH, WORKSPACES, Added, TeamCache
 from tests.fakes import FakeClock, FakeDatabase, FakeUnitOfWork
 
 NOW = datetime(2026, 11, 21, 17, tzinfo=UTC)
-DANA = Asked("T1", "U1", date(2026, 11, 21))
-LEE = Asked("T2", "U2", date(2026, 11, 21))
+DANA = RequestContext("T1", "U1", date(2026, 11, 21))
+LEE = RequestContext("T2", "U2", date(2026, 11, 21))
 KNEE = ("patellofemoral pain syndrome",)
 
 
@@ -53,19 +53,19 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-async def habits(database: CountingDatabase, clock: FakeClock) -> AsyncIterator[Habits]:
+async def habits(database: CountingDatabase, clock: FakeClock) -> AsyncIterator[TeamCache]:
     """Over the fake."""
-    made = Habits(database, clock)
+    made = TeamCache(database, clock)
     yield made
     database.open.set()
     await made.close()
 
 
-async def _settle(habits: Habits) -> None:
+async def _settle(habits: TeamCache) -> None:
     await habits.close()
 
 
-async def test_what_was_opened_lifts_that_code_for_this_team_only(habits: Habits) -> None:
+async def test_what_was_opened_lifts_that_code_for_this_team_only(habits: TeamCache) -> None:
     """The more often the higher."""
     for _ in range(3):
         await habits.used("T1", ["M54.50", "97140"])
@@ -79,14 +79,14 @@ async def test_what_was_opened_lifts_that_code_for_this_team_only(habits: Habits
     assert await habits.remembered("T2") == 0
 
 
-async def test_what_was_typed_is_never_counted(habits: Habits, database: CountingDatabase) -> None:
+async def test_what_was_typed_is_never_counted(habits: TeamCache, database: CountingDatabase) -> None:
     """Words, names and numbers have no code's form; then nothing is written at all."""
     await habits.used("T1", ["low back pain", "John Smith", "m54.50", "123-45-6789"])
 
     assert database.state.uses == {}
 
 
-async def test_one_answer_counts_at_most_as_many_codes_as_a_card_names(habits: Habits) -> None:
+async def test_one_answer_counts_at_most_as_many_codes_as_a_card_names(habits: TeamCache) -> None:
     """A list without end costs no more."""
     await habits.used("T1", [f"{n:05d}" for n in range(10_000, 10_000 + 3 * AT_ONCE)])
 
@@ -94,7 +94,7 @@ async def test_one_answer_counts_at_most_as_many_codes_as_a_card_names(habits: H
 
 
 async def test_a_search_reads_the_database_once_and_then_answers_from_memory(
-    habits: Habits, database: CountingDatabase
+    habits: TeamCache, database: CountingDatabase
 ) -> None:
     """Both halves of it."""
     for _ in range(50):
@@ -104,12 +104,12 @@ async def test_a_search_reads_the_database_once_and_then_answers_from_memory(
     assert database.reads == 1
 
 
-async def test_many_first_searches_at_once_read_once(habits: Habits, database: CountingDatabase) -> None:
+async def test_many_first_searches_at_once_read_once(habits: TeamCache, database: CountingDatabase) -> None:
     """A cold start under load."""
     await habits.used("T1", ["M54.50"])
     await _settle(habits)
     reads = database.reads
-    cold = Habits(database, FakeClock(NOW))
+    cold = TeamCache(database, FakeClock(NOW))
 
     found = await asyncio.gather(*(cold.boosts("T1") for _ in range(50)))
 
@@ -118,12 +118,12 @@ async def test_many_first_searches_at_once_read_once(habits: Habits, database: C
 
 
 async def test_a_warm_search_never_waits_for_the_database(
-    habits: Habits, database: CountingDatabase, clock: FakeClock
+    habits: TeamCache, database: CountingDatabase, clock: FakeClock
 ) -> None:
     """When half a minute is over it answers what it knows, while the reading goes on beside it."""
     await habits.add_abbreviation(DANA, "pfps", KNEE)
     database.open.clear()
-    other = Habits(database, clock)  # another process
+    other = TeamCache(database, clock)  # another process
     await other.used("T1", ["M54.50"])
     clock.advance(REFRESH)
 
@@ -138,7 +138,7 @@ async def test_a_warm_search_never_waits_for_the_database(
 
 
 async def test_before_half_a_minute_is_over_nothing_is_read_again(
-    habits: Habits, database: CountingDatabase, clock: FakeClock
+    habits: TeamCache, database: CountingDatabase, clock: FakeClock
 ) -> None:
     """And then once, however many ask."""
     await habits.boosts("T1")
@@ -154,7 +154,9 @@ async def test_before_half_a_minute_is_over_nothing_is_read_again(
     assert database.reads == 2
 
 
-async def test_the_same_objects_are_given_until_something_changes(habits: Habits, clock: FakeClock) -> None:
+async def test_the_same_objects_are_given_until_something_changes(
+    habits: TeamCache, clock: FakeClock
+) -> None:
     """So that a search may keep what it made of them."""
     await habits.add_abbreviation(DANA, "pfps", KNEE)
     await habits.used("T1", ["M54.50"])
@@ -170,7 +172,7 @@ async def test_the_same_objects_are_given_until_something_changes(habits: Habits
     assert after.abbreviations is before.abbreviations
 
 
-async def test_what_was_added_is_known_to_the_very_next_search(habits: Habits) -> None:
+async def test_what_was_added_is_known_to_the_very_next_search(habits: TeamCache) -> None:
     """And to nobody of another team."""
     await habits.abbreviations("T1")
     added = await habits.add_abbreviation(DANA, " PFPS ", ["patellofemoral  pain syndrome"])
@@ -181,7 +183,7 @@ async def test_what_was_added_is_known_to_the_very_next_search(habits: Habits) -
     assert await habits.own_abbreviations("T2") == []
 
 
-async def test_a_search_is_given_what_its_words_name(habits: Habits) -> None:
+async def test_a_search_is_given_what_its_words_name(habits: TeamCache) -> None:
     """Of however many; a use that is counted meanwhile changes nothing of them."""
     await habits.add_abbreviation(DANA, "pfps", KNEE)
     await habits.add_abbreviation(DANA, "oa", ["osteoarthritis"])
@@ -196,7 +198,7 @@ async def test_a_search_is_given_what_its_words_name(habits: Habits) -> None:
 
 
 async def test_a_change_during_a_reading_is_not_lost_to_the_older_state(
-    habits: Habits, database: CountingDatabase, clock: FakeClock
+    habits: TeamCache, database: CountingDatabase, clock: FakeClock
 ) -> None:
     """The reading began before the change, and ends after it; another one follows."""
     await habits.boosts("T1")
@@ -213,7 +215,7 @@ async def test_a_change_during_a_reading_is_not_lost_to_the_older_state(
     assert await habits.abbreviations("T1") == {"pfps": KNEE}
 
 
-async def test_adding_again_tells_what_it_meant_before(habits: Habits) -> None:
+async def test_adding_again_tells_what_it_meant_before(habits: TeamCache) -> None:
     """And one is kept."""
     first = await habits.add_abbreviation(DANA, "pfps", KNEE)
     second = await habits.add_abbreviation(DANA, "PFPS", ["something else"])
@@ -222,7 +224,7 @@ async def test_adding_again_tells_what_it_meant_before(habits: Habits) -> None:
     assert await habits.abbreviations("T1") == {"pfps": ("something else",)}
 
 
-async def test_what_is_refused_is_not_kept(habits: Habits, database: CountingDatabase) -> None:
+async def test_what_is_refused_is_not_kept(habits: TeamCache, database: CountingDatabase) -> None:
     """Codes and patient data: checked here, whoever calls."""
     with pytest.raises(BadAbbreviation):
         await habits.add_abbreviation(DANA, "m54.5", KNEE)
@@ -232,7 +234,7 @@ async def test_what_is_refused_is_not_kept(habits: Habits, database: CountingDat
     assert database.state.abbreviations == {}
 
 
-async def test_a_team_keeps_up_to_its_limit_and_may_still_change_one(habits: Habits) -> None:
+async def test_a_team_keeps_up_to_its_limit_and_may_still_change_one(habits: TeamCache) -> None:
     """Another team's do not count."""
     for n in range(MOST):
         await habits.add_abbreviation(DANA, f"ab{n}x", KNEE)
@@ -248,7 +250,7 @@ async def test_a_team_keeps_up_to_its_limit_and_may_still_change_one(habits: Hab
     assert len(await habits.abbreviations("T1")) == MOST
 
 
-async def test_what_was_removed_is_gone_from_the_very_next_search(habits: Habits) -> None:
+async def test_what_was_removed_is_gone_from_the_very_next_search(habits: TeamCache) -> None:
     """And from this team alone."""
     await habits.add_abbreviation(DANA, "pfps", KNEE)
     await habits.add_abbreviation(LEE, "pfps", KNEE)
@@ -258,7 +260,7 @@ async def test_what_was_removed_is_gone_from_the_very_next_search(habits: Habits
     assert await habits.abbreviations("T2") == {"pfps": KNEE}
 
 
-async def test_forgetting_tells_how_many_and_the_very_next_search_has_forgotten(habits: Habits) -> None:
+async def test_forgetting_tells_how_many_and_the_very_next_search_has_forgotten(habits: TeamCache) -> None:
     """Abbreviations stay, and so does what another team uses."""
     await habits.used("T1", ["M54.50", "97140"])
     await habits.used("T2", ["M54.50"])
@@ -273,7 +275,7 @@ async def test_forgetting_tells_how_many_and_the_very_next_search_has_forgotten(
 
 
 async def test_a_search_goes_without_habits_while_the_database_is_gone(
-    habits: Habits, database: CountingDatabase, clock: FakeClock
+    habits: TeamCache, database: CountingDatabase, clock: FakeClock
 ) -> None:
     """It asks again when half a minute is over; what was known before stays meanwhile."""
     database.broken = True
@@ -291,12 +293,12 @@ async def test_a_search_goes_without_habits_while_the_database_is_gone(
 
 
 async def test_a_first_search_does_not_wait_for_ever_for_a_slow_database(
-    habits: Habits, database: CountingDatabase
+    habits: TeamCache, database: CountingDatabase
 ) -> None:
     """It goes without; the next one knows."""
     await habits.add_abbreviation(DANA, "pfps", KNEE)
     database.open.clear()
-    cold = Habits(database, FakeClock(NOW))
+    cold = TeamCache(database, FakeClock(NOW))
 
     async with asyncio.timeout(5):
         assert await cold.abbreviations("T1") == {}
@@ -306,7 +308,7 @@ async def test_a_first_search_does_not_wait_for_ever_for_a_slow_database(
     assert await cold.abbreviations("T1") == {"pfps": KNEE}
 
 
-async def test_memory_holds_a_bounded_number_of_teams(habits: Habits, database: CountingDatabase) -> None:
+async def test_memory_holds_a_bounded_number_of_teams(habits: TeamCache, database: CountingDatabase) -> None:
     """The one that asked longest ago is read anew when it asks again; the others are not."""
     for n in range(WORKSPACES + 1):
         await habits.boosts(f"T{n}")
@@ -318,7 +320,7 @@ async def test_memory_holds_a_bounded_number_of_teams(habits: Habits, database: 
     assert database.reads == WORKSPACES + 2
 
 
-async def test_what_stands_on_the_same_database_is_closed_with_the_habits(habits: Habits) -> None:
+async def test_what_stands_on_the_same_database_is_closed_with_the_habits(habits: TeamCache) -> None:
     """A comparison of releases under way must not meet a closed database."""
     closed: list[str] = []
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from bot.codefiles.code_files import open_files
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.icd10cm_tabular import read_tabular
-from bot.domain.codes.extent import Lack
+from bot.domain.codes.completeness import Lack
 from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC, System
-from bot.services.diagnosis_records import from_records
-from bot.services.file_records import rows_of
-from bot.services.load_files import load_files, unload
-from bot.services.load_outcome import NoSuchEdition, Outcome, SameRelease
-from bot.services.ports import Database, StoredRelease
-from bot.services.release_names import FROM_EVER, NeedsToKnow, Unsaid, Wished
+from bot.services.loading.diagnosis_records import from_records
+from bot.services.loading.file_records import rows_of
+from bot.services.loading.load_files import load_files, unload
+from bot.services.loading.outcome import NoSuchEdition, Outcome, SameRelease
+from bot.services.loading.release_names import FROM_EVER, LoadOptions, NeedsToKnow, Unsaid
+from bot.services.ports.database import Database, StoredRelease
 from storage.engine import SqlDatabase
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.all_kinds import ALL
@@ -29,7 +29,7 @@ from tests.codefiles.layouts import HCPCS_TEXT, PTP_PREAMBLE, PTP_TEXT, text, zi
 from tests.fakes import FakeDatabase
 
 _AT = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-_T1 = Wished(workspace="T1", effective=date(2026, 1, 1))
+_T1 = LoadOptions(workspace="T1", effective=date(2026, 1, 1))
 _NCCI = "ccipra-v322r0-f1.TXT"
 
 
@@ -37,7 +37,7 @@ def _quiet(_stage: str, _done: int, _total: int) -> None:
     return None
 
 
-async def _load(database: Database, *files: tuple[str, bytes], wished: Wished = _T1) -> Outcome:
+async def _load(database: Database, *files: tuple[str, bytes], wished: LoadOptions = _T1) -> Outcome:
     return await load_files(database, files, at=_AT, tell=_quiet, wished=wished)
 
 
@@ -85,7 +85,7 @@ async def test_what_holds_cpt_is_for_the_workspace_that_loaded_it() -> None:
     database = FakeDatabase()
     for name in ("LONGULT.txt", _NCCI, "ours.csv"):
         await _load(database, (name, ALL[name]))
-    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), wished=Wished())
+    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), wished=LoadOptions())
 
     async with database.read() as work:
         assert [s.release.system for s in await work.releases.visible("T2")] == [System.ICD10CM]
@@ -98,7 +98,7 @@ async def test_what_holds_cpt_is_never_made_public(said: str | None) -> None:
     database = FakeDatabase()
 
     with pytest.raises(NeedsToKnow) as asked:
-        await _load(database, (_NCCI, PTP_TEXT), wished=Wished(workspace=said))
+        await _load(database, (_NCCI, PTP_TEXT), wished=LoadOptions(workspace=said))
 
     assert asked.value.what is Unsaid.WORKSPACE
     assert await _nothing_is_left(database)
@@ -110,13 +110,15 @@ async def test_the_only_workspace_that_is_known_is_the_one_that_is_meant() -> No
     async with database.write() as work:
         await work.seen.first_time("T1", "Ev1", _AT)
         await work.commit()
-    assert (await _load(database, (_NCCI, PTP_TEXT), wished=Wished())).loaded[0].release.workspace == "T1"
+    assert (await _load(database, (_NCCI, PTP_TEXT), wished=LoadOptions())).loaded[
+        0
+    ].release.workspace == "T1"
 
     async with database.write() as work:
         await work.seen.first_time("T2", "Ev1", _AT)
         await work.commit()
     with pytest.raises(NeedsToKnow) as asked:
-        await _load(database, ("ours.csv", ours.OWN), wished=Wished())
+        await _load(database, ("ours.csv", ours.OWN), wished=LoadOptions())
     assert asked.value.choices == ("T1", "T2")
 
 
@@ -127,7 +129,7 @@ async def test_the_parts_of_one_table_stand_beside_each_other() -> None:
     tabular = INVENTED_TABULAR.replace(b"<version>2025", b"<version>2026")
     await _load(database, (_NCCI, PTP_TEXT), ("ccipra-v322r0-f2.TXT", second))
     await _load(database, *((n, ALL[n]) for n in ("LONGULT.txt", "MEDU.txt", "SHORTU.txt")))
-    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), ("t.xml", tabular), wished=Wished())
+    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), ("t.xml", tabular), wished=LoadOptions())
 
     assert {
         "2026 Q3 f1", "2026 Q3 f2", "2026 long", "2026 medium", "2026 short", "FY2026 order", "FY2026",
@@ -138,8 +140,8 @@ async def test_a_table_that_did_not_change_from_one_quarter_to_the_next_is_loade
     """The same bytes under another quarter's name are that quarter's; under their own they change nothing."""
     database = FakeDatabase()
     for name in (_NCCI, "ccipra-v323r0-f1.TXT", "ccipra-v323r0-f1.TXT"):
-        outcome = await _load(database, (name, PTP_TEXT), wished=Wished(workspace="T1"))
-    await _load(database, ("ccioph-v323r0-f1.TXT", PTP_TEXT), wished=Wished(workspace="T1"))
+        outcome = await _load(database, (name, PTP_TEXT), wished=LoadOptions(workspace="T1"))
+    await _load(database, ("ccioph-v323r0-f1.TXT", PTP_TEXT), wished=LoadOptions(workspace="T1"))
 
     assert outcome.loaded[0].again
     assert {(s.release.system, s.release.edition) for s in await _stored(database)} == {
@@ -227,7 +229,7 @@ async def test_a_file_that_does_not_say_from_when_it_holds_is_asked_for_it() -> 
     database = FakeDatabase()
 
     with pytest.raises(NeedsToKnow) as asked:
-        await _load(database, ("LONGULT.txt", ours.LONG), wished=Wished(workspace="T1"))
+        await _load(database, ("LONGULT.txt", ours.LONG), wished=LoadOptions(workspace="T1"))
 
     assert asked.value.what is Unsaid.EFFECTIVE
     release = (await _load(database, ("LONGULT.txt", ours.LONG))).loaded[0].release
@@ -258,7 +260,9 @@ async def test_a_team_s_own_codes_need_no_date() -> None:
     database = FakeDatabase()
 
     release = (
-        (await _load(database, ("our codes.csv", ours.OWN), wished=Wished(workspace="T1"))).loaded[0].release
+        (await _load(database, ("our codes.csv", ours.OWN), wished=LoadOptions(workspace="T1")))
+        .loaded[0]
+        .release
     )
 
     assert (release.edition, release.effective, release.ends) == ("our codes", FROM_EVER, None)
@@ -346,7 +350,7 @@ async def test_real_files_load(sqlite: SqlDatabase, folder: str, rows: int) -> N
         else [f for f in sorted(place.iterdir()) if f.suffix not in (".md", ".tsv")]
     )
 
-    outcome = await load_files(sqlite, files, at=_AT, tell=_quiet, wished=Wished(workspace="T1"))
+    outcome = await load_files(sqlite, files, at=_AT, tell=_quiet, wished=LoadOptions(workspace="T1"))
 
     assert len(outcome.loaded) == len(files)
     assert sum(loaded.rows for loaded in outcome.loaded) >= rows

@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 
 from bot.domain.codes.changes.watched import State
-from bot.domain.codes.claim.books import Books, Standing
-from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.reference_data import CodeStatus, ReferenceData
 from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
 from bot.domain.codes.releases import System
-from bot.services.habits import Habits, TeamHabits
-from bot.services.listed_codes import Judge, Loaded, lack_of
-from bot.services.loaded_books import LoadedBooks, LoadedDoses
-from bot.services.loaded_catalog import LoadedCatalog
-from bot.services.look_up_procedures import own_code
-from bot.services.search_codes import search_procedures, suggest_procedures
-from bot.services.shelf import Shelf
-from bot.services.watching import Watching
+from bot.services.claims.reference_data import LoadedBooks, LoadedDoses
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.code_status import Judge, LoadedCodeStatus, lack_of
+from bot.services.lookup.catalog import LoadedCatalog
+from bot.services.lookup.procedures import own_code
+from bot.services.lookup.search import search_procedures, suggest_procedures
+from bot.services.team.team_cache import TeamCache, TeamData
+from bot.services.team.watch_list import Watching
 from tests.codefiles.layouts import csv_of
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.loaded_shelf import (
@@ -47,7 +47,7 @@ CHANGES = csv_of(
 )
 Q4 = ("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)
 NOV = date(2026, 11, 21)
-HABITS = TeamHabits({}, {})
+HABITS = TeamData({}, {})
 
 
 def code(text: str) -> ProcedureCode:
@@ -57,22 +57,25 @@ def code(text: str) -> ProcedureCode:
     return found
 
 
-def loaded(shelf: Shelf, text: str, on: date | None = None, workspace: str = KITES) -> Loaded:
+def loaded(shelf: CodeLibrary, text: str, on: date | None = None, workspace: str = KITES) -> LoadedCodeStatus:
     """What the loaded sets say of a code."""
     found = shelf.files.procedure(code(text), on, NOV, workspace)
     assert found
     return found
 
 
-def standing(shelf: Shelf, text: str, on: date | None = None) -> Standing | None:
+def standing(shelf: CodeLibrary, text: str, on: date | None = None) -> CodeStatus | None:
     """Valid or not, None where nobody can say."""
     validity = loaded(shelf, text, on).validity
     return validity.standing if validity else None
 
 
 def books(
-    shelf: Shelf, on: date | None, setting: Setting = Setting.PRACTITIONER, workspace: str = KITES
-) -> Books:
+    shelf: CodeLibrary,
+    on: date | None,
+    setting: ClaimSetting = ClaimSetting.PRACTITIONER,
+    workspace: str = KITES,
+) -> ReferenceData:
     """What a claim would be checked against."""
     return LoadedBooks(shelf).books(on, setting, asked(workspace))
 
@@ -81,14 +84,14 @@ def books(
     ("on", "expected"),
     [
         (date(2026, 9, 30), None),
-        (date(2026, 10, 1), Standing.VALID),
-        (date(2026, 12, 31), Standing.VALID),
+        (date(2026, 10, 1), CodeStatus.VALID),
+        (date(2026, 12, 31), CodeStatus.VALID),
         (date(2027, 1, 1), None),
-        (None, Standing.VALID),
+        (None, CodeStatus.VALID),
     ],
 )
 async def test_a_quarter_answers_from_its_first_to_its_last_day(
-    tmp_path: Path, on: date | None, expected: Standing | None
+    tmp_path: Path, on: date | None, expected: CodeStatus | None
 ) -> None:
     """The day before and the day after nothing is loaded, and nothing is guessed."""
     shelf = await shelf_of(tmp_path, (None, [Q4]))
@@ -108,7 +111,7 @@ async def test_two_editions_stand_side_by_side(tmp_path: Path) -> None:
     assert autumn.listing.name == "Injection, invented ketorolac, per 15 mg"
     later = loaded(shelf, "E0143", date(2026, 9, 30)).validity
     assert later
-    assert (later.standing, later.first) == (Standing.NOT_YET, date(1996, 1, 1))
+    assert (later.standing, later.first) == (CodeStatus.NOT_YET, date(1996, 1, 1))
 
 
 async def test_an_ended_code_names_its_last_day_and_what_replaced_it(tmp_path: Path) -> None:
@@ -116,9 +119,9 @@ async def test_an_ended_code_names_its_last_day_and_what_replaced_it(tmp_path: P
     shelf = await shelf_of(tmp_path, (None, [Q4]))
     validity = loaded(shelf, "J9999").validity
     assert validity
-    assert validity.standing is Standing.ENDED
+    assert validity.standing is CodeStatus.ENDED
     assert (validity.last, validity.successors) == (date(2026, 9, 30), ("J1886",))
-    assert standing(shelf, "J1234") is Standing.NOT_IN_SET
+    assert standing(shelf, "J1234") is CodeStatus.NOT_IN_SET
 
 
 async def test_a_code_that_left_a_licensed_set_ended_with_it(tmp_path: Path) -> None:
@@ -131,8 +134,8 @@ async def test_a_code_that_left_a_licensed_set_ended_with_it(tmp_path: Path) -> 
     gone, new = loaded(shelf, "99901").validity, loaded(shelf, "99902", date(2025, 12, 31)).validity
     assert gone
     assert new
-    assert (gone.standing, gone.last) == (Standing.ENDED, date(2025, 12, 31))
-    assert (new.standing, new.first) == (Standing.NOT_YET, date(2026, 1, 1))
+    assert (gone.standing, gone.last) == (CodeStatus.ENDED, date(2025, 12, 31))
+    assert (new.standing, new.first) == (CodeStatus.NOT_YET, date(2026, 1, 1))
 
 
 async def test_a_licensed_set_answers_only_the_workspace_that_loaded_it(tmp_path: Path) -> None:
@@ -193,7 +196,7 @@ async def test_medicare_s_files_of_one_workspace_check_no_claim_of_another(tmp_p
     assert mine.fees
     assert (theirs.pairs, theirs.units, theirs.add_ons, theirs.fees) == (None, None, None, None)
     assert mine.pairs.find("97530", "97140", NOV)
-    limit = mine.units.limit("97530", Setting.PRACTITIONER)
+    limit = mine.units.limit("97530", ClaimSetting.PRACTITIONER)
     assert limit
     assert limit.value == 4
     assert mine.add_ons.primaries("97546", NOV)
@@ -227,7 +230,7 @@ async def test_a_later_quarter_tells_of_earlier_days_and_no_quarter_of_later_one
     assert earlier.find("97530", "97140", date(2021, 5, 1))
     assert earlier.find("97530", "97140", date(2019, 12, 31)) is None
     assert books(shelf, date(2027, 1, 1)).pairs is None
-    assert books(shelf, NOV, Setting.OUTPATIENT).pairs is None
+    assert books(shelf, NOV, ClaimSetting.OUTPATIENT).pairs is None
 
 
 async def test_fees_answer_for_their_own_days_alone(tmp_path: Path) -> None:
@@ -291,8 +294,8 @@ async def test_where_only_the_list_of_changes_is_loaded_it_answers_for_the_codes
 
     assert [standing(shelf, each) for each in ("J1885", "J9998", "J9999")] == [
         None,
-        Standing.VALID,
-        Standing.ENDED,
+        CodeStatus.VALID,
+        CodeStatus.ENDED,
     ]
     assert gone.validity
     assert gone.validity.last is None
@@ -309,7 +312,7 @@ async def test_a_list_of_hcpcs_is_asked_before_the_list_of_changes(tmp_path: Pat
 
     assert ended
     assert ended.last == date(2026, 9, 30)
-    assert standing(shelf, "J9998") is Standing.NOT_IN_SET
+    assert standing(shelf, "J9998") is CodeStatus.NOT_IN_SET
 
 
 async def test_a_list_of_hcpcs_that_has_ended_gives_way_to_the_list_of_changes_in_force(
@@ -319,8 +322,8 @@ async def test_a_list_of_hcpcs_that_has_ended_gives_way_to_the_list_of_changes_i
     summer = ("HCPC2026_JUL_ANWEB.csv", hcpcs(("J9999", "Invented drug that ended", "19960101", "")))
     shelf = await shelf_of(tmp_path, (None, [summer, ("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
 
-    assert [standing(shelf, each) for each in ("J9998", "J9999")] == [Standing.VALID, Standing.ENDED]
-    assert standing(shelf, "J9999", date(2026, 9, 30)) is Standing.VALID
+    assert [standing(shelf, each) for each in ("J9998", "J9999")] == [CodeStatus.VALID, CodeStatus.ENDED]
+    assert standing(shelf, "J9999", date(2026, 9, 30)) is CodeStatus.VALID
 
 
 async def test_a_watched_code_is_not_told_to_be_in_a_list_that_has_ended_without_saying_so(
@@ -329,7 +332,7 @@ async def test_a_watched_code_is_not_told_to_be_in_a_list_that_has_ended_without
     """In January last year's list still answers, and says that it is over."""
     database = FakeDatabase()
     shelf = await shelf_of(tmp_path, (None, [Q4]), database=database)
-    watching = Watching(Habits(database, FakeClock(NOW)), shelf)
+    watching = Watching(TeamCache(database, FakeClock(NOW)), shelf)
     await watching.watch(asked(), ["J1885"])
     (november,) = await watching.standings(asked())
     (january,) = await watching.standings(asked(today=date(2027, 1, 2)))
@@ -346,7 +349,7 @@ async def test_a_watched_code_has_not_ended_because_a_list_that_was_cut_off_lack
     before = ("HCPC2026_JUL_ANWEB.csv", hcpcs(("J7777", "Invented summer drug", "19960101", "")))
     database = FakeDatabase()
     shelf = await shelf_of(tmp_path, (None, [before, Q4]), database=database, judge=judge)
-    watching = Watching(Habits(database, FakeClock(NOW)), shelf)
+    watching = Watching(TeamCache(database, FakeClock(NOW)), shelf)
     await watching.watch(asked(), ["J7777", "J9999", "E9999"])
 
     assert {s.watched.code: s.state for s in await watching.standings(asked())} == {

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from bot.codefiles.installed import INSTALLED_ICD10CM
 from bot.domain.codes.releases import PUBLIC, System
-from bot.services.library import of_system, visible
-from bot.services.library_files import LibraryFiles
-from bot.services.load_files import load_files
-from bot.services.prepare_library import prepare_library
-from bot.services.release_names import Wished
+from bot.services.library.build import prepare_library
+from bot.services.library.open import of_system, visible
+from bot.services.library.paths import LibraryFiles
+from bot.services.loading.load_files import load_files
+from bot.services.loading.release_names import LoadOptions
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes import FakeClock, FakeDatabase
 
@@ -34,7 +34,7 @@ def _tabular(year: int) -> tuple[str, bytes]:
 
 
 async def _load(database: FakeDatabase, file: tuple[str, bytes], **more: object) -> None:
-    await load_files(database, [file], at=_AT, tell=_quiet, wished=Wished(), **more)  # type: ignore[arg-type]
+    await load_files(database, [file], at=_AT, tell=_quiet, wished=LoadOptions(), **more)  # type: ignore[arg-type]
 
 
 async def _made(database: FakeDatabase, folder: Path) -> dict[str, dict[str, int]]:

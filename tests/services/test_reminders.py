@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.deadlines.aims import STAGE_MILESTONES, Aim
-from bot.domain.deadlines.campaigns import Item
+from bot.domain.deadlines.application_targets import STAGE_MILESTONES, Aim
+from bot.domain.deadlines.campaigns import CampaignItem
 from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.delivery import Delivery, Status
-from bot.domain.deadlines.planning import Kind
+from bot.domain.deadlines.planning import MessageKind
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.services.reminders.channels import Channels, application_changed, application_removed
 from bot.services.reminders.dates import Dates
 from bot.services.reminders.errors import (
     FarFromExpected,
+    MeetingDatesOutOfOrder,
     NoSuchDeadline,
     NoSuchReminder,
     NotAhead,
     NotSubscribed,
-    OutOfOrder,
 )
-from bot.services.reminders.marking import Checklists, Marking
+from bot.services.reminders.marks import Checklists, Marking
 from bot.services.reminders.replan import HORIZON
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.reminders_world import StandIn, deliverer, run
@@ -134,9 +134,9 @@ async def test_a_posted_reminder_is_corrected_in_its_thread_and_none_is_doubled(
 
     posted = await world.rows(MEETING, Status.POSTED)
     assert [(r.kind, r.occurrence) for r in posted] == [
-        (Kind.REMINDER, "2026-12-29/30"),
-        (Kind.CORRECTION, "moved/1"),
-        (Kind.REMINDER, "2027-02-04/7"),
+        (MessageKind.REMINDER, "2026-12-29/30"),
+        (MessageKind.CORRECTION, "moved/1"),
+        (MessageKind.REMINDER, "2027-02-04/7"),
     ]
     assert [r.thread for r in posted] == [None, posted[0].posted_ts, posted[0].posted_ts]
     assert [d.when.expected for d in posted[1].told.deadlines] == [date(2027, 2, 11)]
@@ -212,7 +212,7 @@ async def test_a_day_that_its_meeting_contradicts_is_asked_about(world: World, k
     """It ends before it begins, say; it can be meant, and a day that fits is taken."""
     await world.dates.enter("T1", MEETING, date(2027, 2, 4), confirmed=True, by="U9")
     key = f"panel:2027-02:{kind}"
-    with pytest.raises(OutOfOrder) as problem:
+    with pytest.raises(MeetingDatesOutOfOrder) as problem:
         await world.dates.enter("T1", key, day, confirmed=True, by="U9")
 
     assert problem.value.other.key == MEETING
@@ -224,7 +224,7 @@ async def test_a_first_day_after_the_entered_last_one_is_asked_about(world: Worl
     end = "panel:2027-02:meeting_end"
     await world.dates.enter("T1", MEETING, date(2027, 2, 12), confirmed=True, by="U9")
     await world.dates.enter("T1", end, date(2027, 2, 14), confirmed=True, by="U9")
-    with pytest.raises(OutOfOrder) as problem:
+    with pytest.raises(MeetingDatesOutOfOrder) as problem:
         await world.dates.enter("T1", MEETING, date(2027, 2, 20), confirmed=True, by="U9")
 
     assert problem.value.other.key == end
@@ -389,14 +389,16 @@ async def test_a_reminder_that_was_never_planned_cannot_be_marked(world: World) 
 async def test_a_checklist_s_item_has_an_owner_and_is_ticked_off(world: World) -> None:
     """In its own channel; opened again it is nobody's deed."""
     [campaign] = world.checklists.open()[-1:]
-    await world.checklists.take("T1", "C1", campaign.key, Item.TRAINING, "U7")
-    done = await world.checklists.finish("T1", "C1", campaign.key, Item.TRAINING, by="U8", done=True)
-    mine = next(s for s in done if s.item is Item.TRAINING)
+    await world.checklists.take("T1", "C1", campaign.key, CampaignItem.TRAINING, "U7")
+    done = await world.checklists.finish("T1", "C1", campaign.key, CampaignItem.TRAINING, by="U8", done=True)
+    mine = next(s for s in done if s.item is CampaignItem.TRAINING)
     assert (mine.owner, mine.done_by, mine.done_at) == ("U7", "U8", NOW)
 
     assert not any(s.done_by for s in await world.checklists.of("T1", "C2", campaign.key))
-    again = await world.checklists.finish("T1", "C1", campaign.key, Item.TRAINING, by="U8", done=False)
-    assert next(s for s in again if s.item is Item.TRAINING).done_at is None
+    again = await world.checklists.finish(
+        "T1", "C1", campaign.key, CampaignItem.TRAINING, by="U8", done=False
+    )
+    assert next(s for s in again if s.item is CampaignItem.TRAINING).done_at is None
     with pytest.raises(NoSuchDeadline):
         await world.checklists.of("T1", "C1", "campaign:2027-02-01")
 

@@ -3,20 +3,20 @@
 import pytest
 
 from bot.domain.roles import GuestRefused, LastAdmin, NotAllowed, Permission, Role
-from bot.services.asking import Asked
-from bot.services.roles import Roles
+from bot.services.request_context import RequestContext
+from bot.services.team.roles import TeamRoles
 from tests.fakes import FakeClock, FakeDatabase
 from tests.storage.examples import NOW
 
 
-def roles() -> Roles:
+def roles() -> TeamRoles:
     """A workspace in which nobody was given a role."""
-    return Roles(FakeDatabase(), FakeClock(NOW))
+    return TeamRoles(FakeDatabase(), FakeClock(NOW))
 
 
-def asked(user: str, *, workspace: str = "T1", guest: bool = False) -> Asked:
+def asked(user: str, *, workspace: str = "T1", guest: bool = False) -> RequestContext:
     """Somebody asks, now."""
-    return Asked(workspace, user, NOW.date(), guest=guest)
+    return RequestContext(workspace, user, NOW.date(), guest=guest)
 
 
 async def test_everybody_is_a_member_until_told_otherwise() -> None:

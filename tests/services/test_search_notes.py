@@ -5,30 +5,30 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.codes.notes.found import NoteIndex, index_of, stems_of
-from bot.domain.codes.notes.note import Note
+from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.releases import System
-from bot.domain.codes.search.entry import Kind
-from bot.domain.codes.search.result import Hit, SearchResult
-from bot.domain.codes.search.wanted import read_wanted
-from bot.services.search_notes import with_notes
+from bot.domain.codes.search.entries import TextOrigin
+from bot.domain.codes.search.query_filters import read_wanted
+from bot.domain.codes.search.result import SearchHit, SearchResult
+from bot.services.lookup.search_notes import with_notes
 
 NAMES = {"97110": "Therapeutic exercises", "97140": "Manual therapy", "97112": "Neuromuscular reeducation"}
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def hit(code: str) -> Hit:
+def hit(code: str) -> SearchHit:
     """A hit of the ordinary search."""
-    return Hit(code, NAMES[code], billable=True, system="CPT", score=1.0)
+    return SearchHit(code, NAMES[code], billable=True, system="CPT", score=1.0)
 
 
-def look(code: str) -> Hit | None:
+def look(code: str) -> SearchHit | None:
     """The index knows three codes."""
     return hit(code) if code in NAMES else None
 
 
 def notes(*each: tuple[str, str, str]) -> NoteIndex:
     """Notes of (code, payer, text)."""
-    made = [Note(System.CPT, code, payer, text, "U1", AT) for code, payer, text in each]
+    made = [TeamNote(System.CPT, code, payer, text, "U1", AT) for code, payer, text in each]
     return index_of(made, stems_of(made))
 
 
@@ -43,7 +43,7 @@ def test_a_code_is_found_by_the_words_of_its_note_and_says_so() -> None:
     found = search("uhc gp", notes(("97110", "UHC", "needs GP")))
 
     assert [(h.code, h.name, h.why.kind, h.why.text) for h in found.hits] == [
-        ("97110", NAMES["97110"], Kind.NOTE, "UHC: needs GP")
+        ("97110", NAMES["97110"], TextOrigin.NOTE, "UHC: needs GP")
     ]
     assert found.total == 1
 

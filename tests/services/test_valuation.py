@@ -8,19 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.applications.application import Application, Category, Wanted, requested
-from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.application import Application, Category, CodeForm, requested
+from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.errors import ImpossibleStep, NothingToUndo, UndoTooLate, WhoWasFirst
-from bot.domain.applications.history import Event, EventKind
+from bot.domain.applications.history import ApplicationEvent, EventKind
 from bot.domain.applications.stages import Stage, Valuation
 from bot.domain.applications.targets import PanelMeeting
 from bot.domain.roles import NotAllowed, Role
-from bot.services.applications import Applications
-from bot.services.asking import Asked
+from bot.services.applications import ApplicationUseCases
+from bot.services.request_context import RequestContext
 from tests.fakes import FakeClock, FakeDatabase
 
 NOW = datetime(2027, 7, 10, 15, 0, tzinfo=UTC)
-ASKED = Asked("T1", "U1", date(2027, 7, 10))
+ASKED = RequestContext("T1", "U1", date(2027, 7, 10))
 FIRST, SECOND = "valuation>level_of_interest", "valuation>survey"
 
 
@@ -37,7 +37,7 @@ class Members:
 class World:
     """A-1 of U1: two codes of Category I in valuation and one of Category III beside them."""
 
-    apps: Applications
+    apps: ApplicationUseCases
     database: FakeDatabase
     clock: FakeClock
 
@@ -46,16 +46,16 @@ class World:
         done = await self.apps.moving.value(ASKED, 1, key, positions, expected=expected)
         return done.application
 
-    async def history(self) -> Sequence[Event]:
+    async def history(self) -> Sequence[ApplicationEvent]:
         """The newest first."""
-        return await self.apps.reading.history(ASKED, 1, Place.ALONE)
+        return await self.apps.reading.history(ASKED, 1, ViewingPlace.ALONE)
 
 
 @pytest.fixture
 async def world() -> World:
     """As the Panel's meeting left it."""
     database, clock = FakeDatabase(), FakeClock(NOW)
-    wanted = [Wanted(Category.I), Wanted(Category.I), Wanted(Category.III)]
+    wanted = [CodeForm(Category.I), CodeForm(Category.I), CodeForm(Category.III)]
     stages = (Stage.VALUATION, Stage.VALUATION, Stage.AWAIT_PUBLICATION)
     codes = tuple(
         replace(code, stage=stage, outcome=Stage.ACCEPTED)
@@ -64,7 +64,7 @@ async def world() -> World:
     async with database.write() as work:
         await work.applications.add(Application("T1", 1, "Balance", "U1", codes, "U1", NOW, NOW))
         await work.commit()
-    return World(Applications.of(database, clock, Members()), database, clock)
+    return World(ApplicationUseCases.of(database, clock, Members()), database, clock)
 
 
 async def test_a_step_is_kept_on_each_code_with_one_event(world: World) -> None:
@@ -82,8 +82,8 @@ async def test_the_card_tells_how_far_it_is_and_what_may_come_next(world: World)
     """To those who may work on it; others see neither."""
     await world.value(FIRST, 1)
     await world.value(SECOND, 2, [2])
-    card = await world.apps.reading.card(ASKED, 1, Place.ALONE)
-    others = await world.apps.reading.card(replace(ASKED, user="U9"), 1, Place.ALONE)
+    card = await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)
+    others = await world.apps.reading.card(replace(ASKED, user="U9"), 1, ViewingPlace.ALONE)
 
     assert [c.valuation for c in card.seen.codes] == [Valuation.LEVEL_OF_INTEREST, Valuation.SURVEY, None]
     assert [(s.key, s.positions) for s in card.valuing] == [(SECOND, (1,)), ("valuation>ruc_meeting", (2,))]
@@ -105,7 +105,7 @@ async def test_the_csv_has_a_column_for_it(world: World) -> None:
 async def test_it_is_taken_back_within_ten_minutes_on_the_record(world: World) -> None:
     """The card offers it, history keeps both, and it can't be taken back twice."""
     await world.value(FIRST, 1)
-    card = await world.apps.reading.card(ASKED, 1, Place.ALONE)
+    card = await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)
     done = await world.apps.moving.undo(ASKED, 1, expected=2)
 
     assert card.undo

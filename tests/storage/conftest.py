@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot.services.ports import Database
+from bot.services.ports.database import Database
 from storage.engine import SqlDatabase
 from tests.fakes import FakeDatabase
 from tests.storage.examples import KEYS

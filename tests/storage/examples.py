@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.domain.codes.releases import PUBLIC, Release, System
-from bot.services.ports import CodeRecord, Database, Installation
+from bot.services.ports.database import CodeRecord, Database, Installation
 
 NOW = datetime(2026, 11, 21, 14, 30, 15, 123456, tzinfo=UTC)
 KEYS = ("Zm9yIHRlc3RzIG9ubHksIG5vdCBhIHNlY3JldCAhISE=",)

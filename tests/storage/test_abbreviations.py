@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from bot.domain.codes.abbreviations import Abbreviation
-from bot.services.ports import Database
+from bot.services.ports.database import Database
 from tests.storage.examples import NOW
 
 PFPS = Abbreviation("pfps", ("patellofemoral pain syndrome", "pain of the kneecap"), "U1", NOW)

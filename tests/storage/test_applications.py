@@ -6,9 +6,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.domain.applications.advancing import Move
-from bot.domain.applications.application import Application, Category, Kind, Member, Wanted, requested
-from bot.domain.applications.history import BARS_UNDO, Event, EventKind, snapshot
+from bot.domain.applications.advance import Move
+from bot.domain.applications.application import (
+    Application,
+    ApplicationKind,
+    ApplicationMember,
+    Category,
+    CodeForm,
+    requested,
+)
+from bot.domain.applications.history import BARS_UNDO, ApplicationEvent, EventKind, snapshot
 from bot.domain.applications.papers import (
     Article,
     Considered,
@@ -20,8 +27,8 @@ from bot.domain.applications.papers import (
 )
 from bot.domain.applications.stages import Phase, Stage, Valuation
 from bot.domain.applications.targets import PanelMeeting, Quarter
-from bot.services.application_ports import EVERYTHING, Choice
-from bot.services.ports import Database
+from bot.services.ports.applications import EVERYTHING, ApplicationFilter
+from bot.services.ports.database import Database
 from tests.storage.examples import NOW
 
 LATER = NOW + timedelta(hours=3)
@@ -29,7 +36,7 @@ LATER = NOW + timedelta(hours=3)
 
 def application(workspace: str = "T1", number: int = 1, owner: str = "U1") -> Application:
     """One that uses every column."""
-    wanted = [Wanted(Category.I), Wanted(Category.III, Kind.REVISE, "0592T")]
+    wanted = [CodeForm(Category.I), CodeForm(Category.III, ApplicationKind.REVISE, "0592T")]
     plain, full = requested(wanted, PanelMeeting(2027, 5), NOW)
     full = replace(
         full,
@@ -43,7 +50,7 @@ def application(workspace: str = "T1", number: int = 1, owner: str = "U1") -> Ap
         valuation=Valuation.SURVEY,
         target=None,
     )
-    members = (Member("U2", "U1", NOW, date(2026, 11, 1)), Member("U3", "U2", LATER))
+    members = (ApplicationMember("U2", "U1", NOW, date(2026, 11, 1)), ApplicationMember("U3", "U2", LATER))
     return Application(
         workspace,
         number,
@@ -62,9 +69,9 @@ def application(workspace: str = "T1", number: int = 1, owner: str = "U1") -> Ap
     )
 
 
-def event(of: Application, kind: EventKind = EventKind.STEP, **but: object) -> Event:
+def event(of: Application, kind: EventKind = EventKind.STEP, **but: object) -> ApplicationEvent:
     """One of an application."""
-    told = Event(of.workspace, of.number, kind, "U1", NOW, of.version, Stage.ASSESS_NEED, of.stage)
+    told = ApplicationEvent(of.workspace, of.number, kind, "U1", NOW, of.version, Stage.ASSESS_NEED, of.stage)
     return replace(told, **but)  # type: ignore[arg-type]
 
 
@@ -80,7 +87,9 @@ async def _get(database: Database, workspace: str = "T1", number: int = 1) -> Ap
         return await work.applications.get(workspace, number)
 
 
-async def _events(database: Database, limit: int = 99, before: int | None = None) -> Sequence[Event]:
+async def _events(
+    database: Database, limit: int = 99, before: int | None = None
+) -> Sequence[ApplicationEvent]:
     async with database.read() as work:
         return await work.applications.events("T1", 1, limit, before=before)
 
@@ -138,7 +147,10 @@ async def test_saving_takes_the_place_of_the_version_that_was_expected(database:
         version=8,
         title="Another",
         codes=(replace(first, stage=Stage.PRE_SUBMISSION, target=Quarter(2027, 2)),),
-        members=(Member("U3", "U2", LATER, date(2026, 11, 2)), Member("U4", "U1", LATER)),
+        members=(
+            ApplicationMember("U3", "U2", LATER, date(2026, 11, 2)),
+            ApplicationMember("U4", "U1", LATER),
+        ),
         submitted_at=None,
         channel=None,
     )
@@ -182,10 +194,12 @@ async def test_lists_are_chosen_by_what_was_asked(database: Database) -> None:
     one = application()
     two = replace(application(number=2, owner="U9"), members=(), changed_at=NOW)
     done = replace(one.codes[0], stage=Stage.DONE, target=None)
-    three = replace(application(number=3, owner="U9"), members=(Member("U1", "U9", NOW),), codes=(done,))
+    three = replace(
+        application(number=3, owner="U9"), members=(ApplicationMember("U1", "U9", NOW),), codes=(done,)
+    )
     await _add(database, one, two, three, application("T2"))
 
-    async def numbers(choice: Choice, limit: int = 9, offset: int = 0) -> list[int]:
+    async def numbers(choice: ApplicationFilter, limit: int = 9, offset: int = 0) -> list[int]:
         async with database.read() as work:
             chosen = await work.applications.choose("T1", choice, limit, offset)
             total = await work.applications.count("T1", choice)
@@ -197,14 +211,14 @@ async def test_lists_are_chosen_by_what_was_asked(database: Database) -> None:
     assert await numbers(EVERYTHING) == [3, 2, 1]
     assert await numbers(EVERYTHING, 1, 1) == [2]
     assert await numbers(EVERYTHING, 9, 3) == []  # past the end the total is still told
-    assert await numbers(Choice(at=frozenset({Stage.DONE, Stage.PUBLISHED}))) == [3]
-    assert await numbers(Choice(of="U1")) == [3, 1]
-    assert await numbers(Choice(of="U2")) == [1]
-    assert await numbers(Choice(phase=Phase.END)) == [3]
-    assert await numbers(Choice(phase=Phase.PREPARE)) == [2, 1]
-    assert await numbers(Choice(target="2027-05")) == [2, 1]
-    assert await numbers(Choice(stalled_before=LATER, over=False)) == [2]
-    assert await numbers(Choice(over=True)) == [3]
+    assert await numbers(ApplicationFilter(at=frozenset({Stage.DONE, Stage.PUBLISHED}))) == [3]
+    assert await numbers(ApplicationFilter(of="U1")) == [3, 1]
+    assert await numbers(ApplicationFilter(of="U2")) == [1]
+    assert await numbers(ApplicationFilter(phase=Phase.END)) == [3]
+    assert await numbers(ApplicationFilter(phase=Phase.PREPARE)) == [2, 1]
+    assert await numbers(ApplicationFilter(target="2027-05")) == [2, 1]
+    assert await numbers(ApplicationFilter(stalled_before=LATER, over=False)) == [2]
+    assert await numbers(ApplicationFilter(over=True)) == [3]
 
 
 async def test_the_board_has_some_of_each_phase_and_tells_how_many_there_are(database: Database) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.codes.changes.rows import Row
+from bot.domain.codes.changes.rows import ComparedRow
 from bot.domain.codes.releases import Release, System
-from bot.services.ports import CodeRecord, Database
+from bot.services.ports.database import CodeRecord, Database
 from storage.engine import SqlDatabase
 from tests.storage.examples import publish, record, release, stage
 
@@ -58,13 +58,18 @@ async def test_only_what_differs_comes_with_all_rows_of_its_code(
         unnamed, _ = await work.comparison.differing("T1", *both, names=False)
 
     name = "Low back pain"
-    later = Row("A05", "Later", billable=True, starts=SINCE)
-    five = Row("A05", name, billable=True)
-    assert list(old) == [Row("A02", name, billable=True), Row("A03", "Old name", billable=True), five, later]
+    later = ComparedRow("A05", "Later", billable=True, starts=SINCE)
+    five = ComparedRow("A05", name, billable=True)
+    assert list(old) == [
+        ComparedRow("A02", name, billable=True),
+        ComparedRow("A03", "Old name", billable=True),
+        five,
+        later,
+    ]
     assert list(new) == [
-        Row("A02", name, billable=False),
-        Row("A03", "New name", billable=True),
-        Row("A04.1", name, billable=True),
+        ComparedRow("A02", name, billable=False),
+        ComparedRow("A03", "New name", billable=True),
+        ComparedRow("A04.1", name, billable=True),
         five,
         replace(later, ends=SINCE),
     ]
@@ -117,7 +122,7 @@ async def test_everything_below_many_headers_comes_once(database: Database) -> N
     assert list(none) == list(await _nothing(database, id_)) == []
 
 
-async def _nothing(database: Database, release_id: int) -> Sequence[Row]:
+async def _nothing(database: Database, release_id: int) -> Sequence[ComparedRow]:
     async with database.read() as work:
         return await work.comparison.under("T1", release_id, [])
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.services.ports import Database
-from bot.services.reminder_ports import Feed
+from bot.services.ports.database import Database
+from bot.services.ports.reminders import Feed
 from tests.storage.examples import NOW
 
 FIRST, SECOND = Feed("a" * 64, "U1", NOW), Feed("b" * 64, "U2", NOW + timedelta(days=1))

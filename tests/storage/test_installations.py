@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.services.ports import Database
+from bot.services.ports.database import Database
 from storage.engine import SqlDatabase
 from storage.errors import BadTokenKey, NoTokenKeys, TokenUnreadable
 from storage.urls import SqliteFile, parse

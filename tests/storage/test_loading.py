@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.services.ports import Database
+from bot.services.ports.database import Database
 from storage.engine import SqlDatabase
 from storage.lock import only_bot
 from tests.storage.examples import NOW, installation, publish, release

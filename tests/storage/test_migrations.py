@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 
 from bot.domain.codes.abbreviations import Abbreviation
 from bot.domain.codes.changes.watched import Watched
-from bot.domain.codes.notes.note import Note
+from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.releases import System
 from storage import migrate
 from storage.engine import SqlDatabase
@@ -63,7 +63,7 @@ async def _fill(url: str) -> int:
         await work.abbreviations.put("T1", Abbreviation("pfps", ("patellofemoral pain syndrome",), "U1", NOW))
         await work.uses.add("T1", System.ICD10CM, ["M54.50"], NOW)
         await work.watched.put("T1", [Watched(System.CPT, "97140", "U1", NOW)])
-        await work.notes.put("T1", Note(System.CPT, "97110", "UHC", "needs GP", "U1", NOW))
+        await work.notes.put("T1", TeamNote(System.CPT, "97110", "UHC", "needs GP", "U1", NOW))
         await work.commit()
     await _begin_an_application(database)
     await database.close()

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.domain.deadlines.delivery import Delivery, Reason, Status
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.planning import Firing, Occurrence
-from bot.services.ports import Database
-from bot.services.reminder_outcomes import Dead, Outcome, Posted, Retry, Started, Unsure
+from bot.services.ports.database import Database
+from bot.services.ports.delivery_outcomes import Dead, DeliveredOutcome, Outcome, Retry, Started, Unsure
 from storage.engine import SqlDatabase
 from tests.services.reminders_world import NOW, deadline, occurrence, put
 
@@ -72,9 +72,9 @@ async def test_what_replanning_took_back_stands_up_again_and_nothing_else(databa
     await put(database, occurrence(1), occurrence(2))
     first, second = await _rows(database)
     async with database.write() as work:
-        await work.reminders.outbox.cancel("T2", [first.id], Reason.REPLANNED)
-        await work.reminders.outbox.cancel("T1", [first.id], Reason.REPLANNED)
-        await work.reminders.outbox.cancel("T1", [second.id], Reason.REFUSED)
+        await work.reminders.outbox.cancel("T2", [first.id], DeliveryFailure.REPLANNED)
+        await work.reminders.outbox.cancel("T1", [first.id], DeliveryFailure.REPLANNED)
+        await work.reminders.outbox.cancel("T1", [second.id], DeliveryFailure.REFUSED)
         await work.commit()
     assert await _rows(database) == []
     await put(database, occurrence(1), occurrence(2))
@@ -96,7 +96,7 @@ async def test_a_lease_is_renewed_by_its_holder_alone(database: Database) -> Non
     """As long as it waits for its turn; of what is noted nothing changes any more."""
     await put(database, *(occurrence(n, f"C{n}") for n in range(3)))
     a, b, c = (row.id for row in await _claim(database))
-    await _record(database, Started((b,), "d", NOW), Posted((c,), "1.1", NOW))
+    await _record(database, Started((b,), "d", NOW), DeliveredOutcome((c,), "1.1", NOW))
     until = AFTER + timedelta(seconds=60)
     async with database.write() as work:
         await work.reminders.outbox.renew("B", [a, b, c], until + timedelta(days=1))
@@ -128,10 +128,10 @@ async def test_a_worker_that_lost_its_lease_changes_nothing(database: Database) 
     tried = await _record(
         database,
         Started(ids, "d1", AFTER),
-        Posted(ids, "1.1", AFTER),
+        DeliveredOutcome(ids, "1.1", AFTER),
         Retry(ids, AFTER),
         Unsure(ids, None),
-        Dead(ids, Reason.REFUSED),
+        Dead(ids, DeliveryFailure.REFUSED),
     )
 
     assert tried == [[]] * 5
@@ -141,16 +141,19 @@ async def test_a_worker_that_lost_its_lease_changes_nothing(database: Database) 
 @pytest.mark.parametrize(
     ("outcome", "status", "free_at"),
     [
-        (Posted((1,), "1.1", NOW), Status.POSTED, None),
+        (DeliveredOutcome((1,), "1.1", NOW), Status.POSTED, None),
         (Retry((1,), AFTER), Status.DUE, AFTER),
         (Retry((1,), AFTER, suspect=True), Status.DUE, AFTER),
         (Unsure((1,), AFTER), Status.UNCERTAIN, AFTER),
         (Unsure((1,), None), Status.UNCERTAIN, None),
-        (Dead((1,), Reason.IS_ARCHIVED), Status.DEAD, None),
+        (Dead((1,), DeliveryFailure.IS_ARCHIVED), Status.DEAD, None),
     ],
 )
 async def test_an_outcome_says_when_the_row_is_free_again(
-    database: Database, outcome: Posted | Retry | Unsure | Dead, status: Status, free_at: datetime | None
+    database: Database,
+    outcome: DeliveredOutcome | Retry | Unsure | Dead,
+    status: Status,
+    free_at: datetime | None,
 ) -> None:
     """Or that it is not."""
     await put(database, occurrence())
@@ -182,7 +185,7 @@ async def test_what_was_given_up_stays_as_suspect_as_it_was(database: Database, 
     await put(database, occurrence())
     [row] = await _claim(database)
     await _record(
-        database, Started((row.id,), "d1", NOW), Dead((row.id,), Reason.IS_ARCHIVED, suspect=suspect)
+        database, Started((row.id,), "d1", NOW), Dead((row.id,), DeliveryFailure.IS_ARCHIVED, suspect=suspect)
     )
     async with database.write() as work:
         await work.reminders.outbox.try_again("T1", row.channel, AFTER)
@@ -198,10 +201,10 @@ async def test_what_was_posted_counts_whoever_holds_it_now(database: Database) -
     await _record(database, Started((row.id,), "d1", NOW))
     [taken] = await _claim(database, "B", AFTER, AFTER + timedelta(seconds=60))
     assert (row.orphaned, taken.orphaned) == (False, True)
-    assert await _record(database, Posted((row.id,), "1.1", AFTER, "d2")) == [[]]
-    assert await _record(database, Posted((row.id,), "1.1", AFTER, "d1")) == [[row.id]]
+    assert await _record(database, DeliveredOutcome((row.id,), "1.1", AFTER, "d2")) == [[]]
+    assert await _record(database, DeliveredOutcome((row.id,), "1.1", AFTER, "d1")) == [[row.id]]
     assert await _record(database, Started((row.id,), "d1", AFTER), holder="B") == [[]]
-    assert await _record(database, Posted((row.id,), "2.2", AFTER, "d1"), holder="B") == [[]]
+    assert await _record(database, DeliveredOutcome((row.id,), "2.2", AFTER, "d1"), holder="B") == [[]]
 
     assert (await _row(database, row.id)).posted_ts == "1.1"
 
@@ -228,7 +231,7 @@ async def test_a_later_message_knows_the_thread_of_the_first(database: Database)
     await put(database, occurrence(1), workspace="T2")
     rows = await _claim(database)
     for n, row in enumerate(rows):
-        await _record(database, Started((row.id,), "d", NOW), Posted((row.id,), f"10.{n}", NOW))
+        await _record(database, Started((row.id,), "d", NOW), DeliveredOutcome((row.id,), f"10.{n}", NOW))
     mine = next(n for n, row in enumerate(rows) if row.workspace == "T1")
     await put(database, _at(occurrence(1), "x/2"), _at(occurrence(2), "x/2"), _at(occurrence(1, "C2"), "x/2"))
 
@@ -259,7 +262,7 @@ async def test_a_message_on_its_way_is_found_however_long_ago_it_was_due(databas
         assert await work.reminders.outbox.under_way("T2", "C1") == []
         assert await work.reminders.outbox.under_way("T1", "C2") == []
 
-    await _record(database, Posted((first.id,), "10.1", NOW))
+    await _record(database, DeliveredOutcome((first.id,), "10.1", NOW))
     async with database.read() as work:
         assert await work.reminders.outbox.under_way("T1", "C1") == []
 
@@ -308,10 +311,10 @@ async def test_many_outcomes_are_noted_together(database: Database) -> None:
         begun: list[Outcome] = [Started((i,), f"d{i}", NOW, f"{i}.0") for i in (a, b, c, d)]
         assert await outbox.record("A", begun) == {a, b, c, d}
         noted: list[Outcome] = [
-            Posted((a,), "1.1", NOW),
+            DeliveredOutcome((a,), "1.1", NOW),
             Retry((b,), AFTER),
             Unsure((c,), AFTER),
-            Dead((d,), Reason.REFUSED),
+            Dead((d,), DeliveryFailure.REFUSED),
         ]
         assert await outbox.record("A", [*noted, Started((e,), "d", NOW)]) == {a, b, c, d, e}
         await work.commit()
@@ -320,7 +323,7 @@ async def test_many_outcomes_are_noted_together(database: Database) -> None:
     expected = [Status.POSTED, Status.DUE, Status.UNCERTAIN, Status.DEAD, Status.POSTING]
     assert [row.status for row in rows] == expected
     assert [(row.marker, row.thread) for row in rows[:4]] == [(f"d{i}", f"{i}.0") for i in (a, b, c, d)]
-    assert (rows[0].posted_ts, rows[1].next_at, rows[3].reason) == ("1.1", AFTER, Reason.REFUSED)
+    assert (rows[0].posted_ts, rows[1].next_at, rows[3].reason) == ("1.1", AFTER, DeliveryFailure.REFUSED)
 
 
 async def test_a_cancelled_row_is_not_started(database: Database) -> None:
@@ -328,7 +331,7 @@ async def test_a_cancelled_row_is_not_started(database: Database) -> None:
     await put(database, occurrence())
     [row] = await _claim(database)
     async with database.write() as work:
-        await work.reminders.outbox.cancel("T1", [row.id], Reason.REPLANNED)
+        await work.reminders.outbox.cancel("T1", [row.id], DeliveryFailure.REPLANNED)
         await work.commit()
 
     assert await _record(database, Started((row.id,), "d1", NOW)) == [[]]
@@ -342,7 +345,11 @@ async def test_operators_see_what_is_due_late_uncertain_and_dead(database: Datab
         await _record(database, Started((row.id,), "d", NOW))
     await _record(
         database,
-        *(Posted((a.id,), "1.1", NOW), Unsure((b.id,), None), Dead((c.id,), Reason.IS_ARCHIVED)),
+        *(
+            DeliveredOutcome((a.id,), "1.1", NOW),
+            Unsure((b.id,), None),
+            Dead((c.id,), DeliveryFailure.IS_ARCHIVED),
+        ),
         Retry((d.id,), NOW, suspect=False),
     )
     async with database.write() as work:

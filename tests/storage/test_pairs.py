@@ -7,8 +7,8 @@ import pytest
 from bot.domain.codes.file_rows import PtpRow
 from bot.domain.codes.releases import Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
-from bot.services.file_records import rows_of
-from bot.services.ports import Database, StoredRelease
+from bot.services.loading.file_records import rows_of
+from bot.services.ports.database import Database, StoredRelease
 from tests.storage.examples import NOW, codes, generation, publish, record, release
 
 _EARLY, _LATE = date(1996, 1, 1), date(2026, 6, 30)

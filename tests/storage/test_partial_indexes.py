@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex
 
-from storage.partial import for_postgresql, partial_index
+from storage.partial_indexes import for_postgresql, partial_index
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "postgresql+psycopg://"])

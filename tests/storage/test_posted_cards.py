@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.applications.stages import Stage
-from bot.services.application_ports import HeldCard, PostedCard
-from bot.services.ports import Database
+from bot.services.ports.applications import HeldCard, PostedCard
+from bot.services.ports.database import Database
 from tests.storage.examples import NOW
 from tests.storage.test_applications import application, event
 

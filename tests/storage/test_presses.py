@@ -7,16 +7,16 @@ import asyncio
 from collections import Counter
 from datetime import UTC, date, datetime
 
-from bot.domain.applications.application import Category, Wanted
+from bot.domain.applications.application import Category, CodeForm
 from bot.domain.applications.errors import WhoWasFirst
-from bot.domain.applications.history import Event, EventKind
+from bot.domain.applications.history import ApplicationEvent, EventKind
 from bot.domain.applications.stages import Stage
 from bot.domain.applications.targets import PanelMeeting
 from bot.domain.roles import Role
-from bot.services.applications import Applications
-from bot.services.applications.desk import Done
-from bot.services.applications.opening import New
-from bot.services.asking import Asked
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.create import New
+from bot.services.applications.writer import Done
+from bot.services.request_context import RequestContext
 from storage.engine import SqlDatabase
 from tests.fakes import FakeClock
 from tests.storage.processes import Worker, together
@@ -35,25 +35,25 @@ class Leads:
         return Role.LEAD
 
 
-def applications(database: SqlDatabase) -> Applications:
+def applications(database: SqlDatabase) -> ApplicationUseCases:
     """The use cases on a real database, at a moment that stands."""
-    return Applications.of(database, FakeClock(NOW), Leads())
+    return ApplicationUseCases.of(database, FakeClock(NOW), Leads())
 
 
-def asked(user: str) -> Asked:
+def asked(user: str) -> RequestContext:
     """Somebody of T1."""
-    return Asked("T1", user, date(2026, 11, 21))
+    return RequestContext("T1", user, date(2026, 11, 21))
 
 
-async def begin(apps: Applications, count: int = ROUNDS) -> None:
+async def begin(apps: ApplicationUseCases, count: int = ROUNDS) -> None:
     """So many applications, A-1 on, each at version 1."""
     for _ in range(count):
         await apps.opening.create(
-            asked("U9"), New("Balance", [Wanted(Category.I)], target=PanelMeeting(2027, 5))
+            asked("U9"), New("Balance", [CodeForm(Category.I)], target=PanelMeeting(2027, 5))
         )
 
 
-async def press(apps: Applications, number: int, user: str) -> Done | WhoWasFirst:
+async def press(apps: ApplicationUseCases, number: int, user: str) -> Done | WhoWasFirst:
     """One press on a card that shows version 1; which of the two steps, hangs on who presses."""
     key = PRESSES[PEOPLE.index(user) % 2]
     try:
@@ -62,7 +62,7 @@ async def press(apps: Applications, number: int, user: str) -> Done | WhoWasFirs
         return error
 
 
-async def _steps(database: SqlDatabase, number: int) -> tuple[Stage, int, list[Event]]:
+async def _steps(database: SqlDatabase, number: int) -> tuple[Stage, int, list[ApplicationEvent]]:
     """Where it stands, its version, and its steps."""
     async with database.read() as work:
         of = await work.applications.get("T1", number)

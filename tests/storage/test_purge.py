@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.codes.releases import PUBLIC, System
-from bot.services.ports import Database
-from bot.services.purging import NotOneWorkspace, held, purge
+from bot.services.ports.database import Database
+from bot.services.team.purge_workspace import NotOneWorkspace, held, purge
 from storage.engine import SqlDatabase
 from storage.tables import metadata
 from storage.urls import Postgres, parse
@@ -111,7 +111,7 @@ async def test_nothing_of_it_is_left_in_any_table_and_everybody_else_s_rows_stay
 
 def test_the_command_knows_every_table_though_nothing_else_was_imported(url: str) -> None:
     """Tables join the metadata with their modules: what a test has imported, a command may not have."""
-    ask = "from storage.purging import tables; print(*(t.name for t in tables()))"
+    ask = "from storage.purge import tables; print(*(t.name for t in tables()))"
     told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     engine = _engine(url)
     with engine.connect() as connection:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
-from bot.services.ports import CodeRecord, Database
+from bot.services.ports.database import CodeRecord, Database
 from tests.storage.examples import NOW, codes, editions, generation, publish, record, release, stage
 
 

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.deadlines.aims import Aim
-from bot.domain.deadlines.campaigns import Item, ItemState
+from bot.domain.deadlines.application_targets import Aim
+from bot.domain.deadlines.campaigns import CampaignItem, ItemState
 from bot.domain.deadlines.deadline import Override, Topic
 from bot.domain.deadlines.delivery import Uncertainty
-from bot.domain.deadlines.marks import Mark, Marked
+from bot.domain.deadlines.marks import Marked, ReminderMark
 from bot.domain.deadlines.subscription import Schedule, Subscription
-from bot.services.ports import Database
-from bot.services.reminder_ports import ReminderSettings
+from bot.services.ports.database import Database
+from bot.services.ports.reminders import ReminderSettings
 from tests.storage.examples import NOW
 
 DAY = date(2027, 2, 4)
@@ -85,9 +85,9 @@ async def test_an_aim_comes_back_as_it_was_put(database: Database) -> None:
 async def test_marks_are_kept_in_their_order(database: Database) -> None:
     """And summed up by channel and reminder."""
     marks = [
-        Mark(Marked.SNOOZED, "U1", NOW, until=NOW + timedelta(days=3)),
-        Mark(Marked.ASSIGNED, "U1", NOW, assignee="U2"),
-        Mark(Marked.DONE, "U2", NOW + timedelta(hours=1)),
+        ReminderMark(Marked.SNOOZED, "U1", NOW, until=NOW + timedelta(days=3)),
+        ReminderMark(Marked.ASSIGNED, "U1", NOW, assignee="U2"),
+        ReminderMark(Marked.DONE, "U2", NOW + timedelta(hours=1)),
     ]
     async with database.write() as work:
         for mark in marks:
@@ -108,7 +108,7 @@ async def test_marks_are_kept_in_their_order(database: Database) -> None:
 
 async def test_a_checklist_keeps_each_item_by_channel(database: Database) -> None:
     """What nobody touched is missing."""
-    taken = ItemState(Item.TRAINING, "U1")
+    taken = ItemState(CampaignItem.TRAINING, "U1")
     async with database.write() as work:
         kept = work.reminders.campaigns
         await kept.put("T1", "C1", "campaign:2027-01-01", taken)
@@ -118,7 +118,7 @@ async def test_a_checklist_keeps_each_item_by_channel(database: Database) -> Non
     async with database.read() as work:
         kept = work.reminders.campaigns
         assert await kept.items("T1", "C1", "campaign:2027-01-01") == {
-            Item.TRAINING: replace(taken, done_by="U2", done_at=NOW)
+            CampaignItem.TRAINING: replace(taken, done_by="U2", done_at=NOW)
         }
         assert await kept.items("T1", "C1", "campaign:2026-10-01") == {}
 

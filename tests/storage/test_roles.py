@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.roles import LastAdmin, MemberRole, Role
-from bot.services.ports import Database
-from bot.services.roles import Roles
+from bot.services.ports.database import Database
+from bot.services.team.roles import TeamRoles
 from storage.engine import SqlDatabase
 from tests.fakes import FakeClock
 from tests.storage.examples import NOW, installation
@@ -95,7 +95,7 @@ async def test_an_instant_without_zone_is_refused(database: Database) -> None:
 
 async def test_whoever_installed_the_app_is_its_first_admin(database: Database) -> None:
     """And stays one when they name another."""
-    roles = Roles(database, FakeClock(NOW))
+    roles = TeamRoles(database, FakeClock(NOW))
     async with database.write() as work:
         await work.installations.save(installation("T1", by="U1"))
         await work.commit()
@@ -110,7 +110,7 @@ async def test_whoever_installed_the_app_is_its_first_admin(database: Database) 
 
 async def test_two_admins_who_remove_each_other_at_once_leave_one(sql: SqlDatabase) -> None:
     """The second one is told that they are the last."""
-    roles = Roles(sql, FakeClock(NOW))
+    roles = TeamRoles(sql, FakeClock(NOW))
     for user in ("U1", "U2"):
         await roles.give_by_operator("T1", user, Role.ADMIN)
 

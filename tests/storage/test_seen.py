@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.services.ports import Database
+from bot.services.ports.database import Database
 from tests.storage.examples import NOW
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.domain.errors import NoSuchRelease
-from bot.services.ports import Database, UnitOfWork
+from bot.services.ports.database import Database, UnitOfWork
 from tests.storage.examples import (
     NOW,
     codes,

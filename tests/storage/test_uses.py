@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.codes.habits import CodeUse
+from bot.domain.codes.code_uses import CodeUse
 from bot.domain.codes.releases import System
-from bot.services.ports import Database
+from bot.services.ports.database import Database
 from storage.engine import SqlDatabase
 from tests.storage.examples import NOW
 from tests.storage.processes import Worker, together

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.codes.changes.watched import CodeName, Watched
-from bot.domain.codes.notes.note import Note
+from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.releases import System
-from bot.services.ports import Database
+from bot.services.ports.database import Database
 from tests.storage.examples import NOW
 
 MANUAL = Watched(System.CPT, "97140", "U1", NOW)
 BACK = Watched(System.ICD10CM, "M54.50", "U2", NOW)
-NEEDS_GP = Note(System.CPT, "97110", "UHC", "needs GP", "U1", NOW)
+NEEDS_GP = TeamNote(System.CPT, "97110", "UHC", "needs GP", "U1", NOW)
 
 
 async def _watch(database: Database, workspace: str, *watched: Watched) -> None:
@@ -27,14 +27,14 @@ async def _watched(database: Database, workspace: str) -> list[Watched]:
         return list(await work.watched.all(workspace))
 
 
-async def _note(database: Database, workspace: str, *notes: Note) -> None:
+async def _note(database: Database, workspace: str, *notes: TeamNote) -> None:
     async with database.write() as work:
         for note in notes:
             await work.notes.put(workspace, note)
         await work.commit()
 
 
-async def _notes(database: Database, workspace: str) -> list[Note]:
+async def _notes(database: Database, workspace: str) -> list[TeamNote]:
     async with database.read() as work:
         return list(await work.notes.all(workspace))
 
@@ -86,7 +86,7 @@ async def test_unwatching_tells_which_were_watched(database: Database) -> None:
 async def test_a_note_comes_back_as_it_was_put(database: Database) -> None:
     """By system, code and payer; another workspace never sees it."""
     general = replace(NEEDS_GP, payer="", text="<b> & *everything*")
-    icd = Note(System.ICD10CM, "M54.50", "", "never first", "U2", NOW)
+    icd = TeamNote(System.ICD10CM, "M54.50", "", "never first", "U2", NOW)
     await _note(database, "T1", icd, NEEDS_GP, general)
 
     assert await _notes(database, "T1") == [general, NEEDS_GP, icd]

@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 from bot.domain.codes.releases import System
-from bot.services.applications.desk import Done
+from bot.services.applications.writer import Done
 from storage import migrate
 from storage.engine import SqlDatabase
 from storage.lock import only_bot

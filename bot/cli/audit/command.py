@@ -10,13 +10,13 @@ import typer
 from bot.cli.audit import words
 from bot.cli.audit.page import report
 from bot.cli.audit.posting import post_totals
+from bot.cli.choose_workspace import whose
 from bot.cli.progress import Tell, bar
-from bot.cli.whose import whose
-from bot.domain.codes.audit.audit import Asked, Audit, audit
-from bot.domain.codes.claim.claim import Setting
-from bot.services.audit_books import audit_books
-from bot.services.billed_lines import rows_of_csv
-from bot.services.loaded_books import LoadedBooks
+from bot.domain.codes.audit.audit import Audit, AuditOptions, audit
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.services.claims.audit_data import audit_books
+from bot.services.claims.billing_csv import rows_of_csv
+from bot.services.claims.reference_data import LoadedBooks
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers.views.dates import day
@@ -31,13 +31,13 @@ def audit_lines(  # noqa: PLR0917 - one option each
         str | None, typer.Option(help="Whose licensed files are asked as well; needless where one is known")
     ] = None,
     setting: Annotated[
-        Setting, typer.Option(help="Whose NCCI and MUE files are asked")
-    ] = Setting.PRACTITIONER,
+        ClaimSetting, typer.Option(help="Whose NCCI and MUE files are asked")
+    ] = ClaimSetting.PRACTITIONER,
     over: Annotated[float, typer.Option(min=0, max=100, help="Flag modifiers above this share, in %")] = 15.0,
     post: Annotated[str | None, typer.Option(help="A channel that gets the totals, and only them")] = None,
 ) -> None:
     """Check a CSV of billed lines on this machine: validity, modifiers, NCCI and MUE."""
-    settings, asked = Settings(), Asked(setting, over / 100)
+    settings, asked = Settings(), AuditOptions(setting, over / 100)
     with bar() as tell:
         made, result, known = asyncio.run(_audit(settings, file, workspace, asked, tell))
     out.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def audit_lines(  # noqa: PLR0917 - one option each
 
 
 async def _audit(
-    settings: Settings, file: Path, said: str | None, asked: Asked, tell: Tell
+    settings: Settings, file: Path, said: str | None, asked: AuditOptions, tell: Tell
 ) -> tuple[str, Audit, tuple[str, ...]]:
     """The day in words, the audit, and the workspaces that could be meant where that was not said."""
     async with opened(settings, tell, loader=True) as library:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from bot.cli.audit.charts import Bar, bars
 from bot.cli.audit.words import RULES, hit_words, passed_words, unchecked_words
 from bot.domain.codes.audit.audit import Audit
-from bot.domain.codes.audit.shares import Share
+from bot.domain.codes.audit.shares import ModifierShare
 
 _KEPT = "Nothing was stored or sent; rows are told by their number in the file."
 _SHOWN = 500
@@ -56,7 +56,7 @@ def _charts(audit: Audit, over: float) -> Iterator[str]:
         yield bars(title, [_share_bar(s) for s in shown], mark=over)
 
 
-def _share_bar(share: Share) -> Bar:
+def _share_bar(share: ModifierShare) -> Bar:
     said = f"{share.share:.0%} of {share.lines:,}"
     return Bar(f"{share.code} with {share.modifier}", said, share.share, not share.usual)
 

@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import CodeDeskError
 from bot.settings import Settings
-from handlers.identity import web_client
-from handlers.views.kit import esc
+from handlers.slack.auth import web_client
+from handlers.views.blocks import esc
 
 
 @dataclass

@@ -3,36 +3,36 @@
 from dataclasses import replace
 
 from bot.domain.codes.audit.audit import Audit
-from bot.domain.codes.audit.checking import Hit
-from bot.domain.codes.audit.columns import Column
-from bot.domain.codes.audit.lines import Unread
-from bot.domain.codes.audit.shares import Share
-from bot.domain.codes.claim.edition import File
-from bot.domain.codes.claim.finding import Rule
+from bot.domain.codes.audit.checking import AuditFinding
+from bot.domain.codes.audit.columns import AuditColumn
+from bot.domain.codes.audit.lines import RowProblem
+from bot.domain.codes.audit.shares import ModifierShare
+from bot.domain.codes.claim.edition import ReferenceFile
+from bot.domain.codes.claim.finding import ClaimRule
 from handlers.views.claim.findings import finding_words
 from handlers.views.plain import plain
 
 ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorisation"
 
 RULES = {
-    Rule.VALIDITY: "Procedure codes not valid on their date",
-    Rule.BILLABLE: "Diagnoses not billable on their date",
-    Rule.PAIRS: "NCCI pairs",
-    Rule.UNITS: "Units above the MUE",
+    ClaimRule.VALIDITY: "Procedure codes not valid on their date",
+    ClaimRule.BILLABLE: "Diagnoses not billable on their date",
+    ClaimRule.PAIRS: "NCCI pairs",
+    ClaimRule.UNITS: "Units above the MUE",
 }
 _PASSED = {
-    Unread.NO_CODE: "no procedure code",
-    Unread.BAD_CODE: "a code that is no procedure code",
-    Unread.BAD_DATE: "no date of service, or one that is no date",
-    Unread.BAD_UNITS: "units that are no whole number",
+    RowProblem.NO_CODE: "no procedure code",
+    RowProblem.BAD_CODE: "a code that is no procedure code",
+    RowProblem.BAD_DATE: "no date of service, or one that is no date",
+    RowProblem.BAD_UNITS: "units that are no whole number",
 }
 _HINTS = {
-    Column.CODE: "CPT, HCPCS or Procedure Code",
-    Column.DATE: "DOS, Service Date or Date of Service",
+    AuditColumn.CODE: "CPT, HCPCS or Procedure Code",
+    AuditColumn.DATE: "DOS, Service Date or Date of Service",
 }
 
 
-def hit_words(hit: Hit) -> str:
+def hit_words(hit: AuditFinding) -> str:
     """What was found, in one sentence; other lines are named by their rows in the file."""
     others = (hit.beside,) if hit.beside else hit.finding.others
     return plain(finding_words(replace(hit.finding, others=others)))
@@ -47,7 +47,7 @@ def totals(audit: Audit) -> list[str]:
     return lines
 
 
-def share_words(share: Share) -> str:
+def share_words(share: ModifierShare) -> str:
     """`59 on 22 % of 97140`."""
     return f"{share.modifier} on {share.share:.0%} of {share.code}".replace("%", " %")
 
@@ -75,7 +75,7 @@ def unchecked_words(audit: Audit) -> str:
     return f"Not checked: {ALWAYS_UNCHECKED}, and providers are not told apart.{missing}{alone}"
 
 
-_FILES = {File.PROCEDURES: "CPT and HCPCS codes", File.DIAGNOSES: "ICD-10-CM"}
+_FILES = {ReferenceFile.PROCEDURES: "CPT and HCPCS codes", ReferenceFile.DIAGNOSES: "ICD-10-CM"}
 
 
 def whose_files(known: tuple[str, ...]) -> str:
@@ -84,7 +84,7 @@ def whose_files(known: tuple[str, ...]) -> str:
     return f"Files that belong to one workspace alone (CPT, NCCI, MUE) were not asked: add --workspace, one of {there}."
 
 
-def missing_columns(missing: tuple[Column, ...]) -> str:
+def missing_columns(missing: tuple[AuditColumn, ...]) -> str:
     """The header lacks what every audit needs."""
     wanted = " and ".join(f"a column for the {c} (named {_HINTS[c]}, say)" for c in missing)
     return (

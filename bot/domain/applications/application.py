@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.applications.errors import MixedCalendars, NoSuchApplication, TooMany
+from bot.domain.applications.errors import MixedCalendars, NoSuchApplication, TooManyEntries
 from bot.domain.applications.stages import Phase, ShareClass, Stage, Valuation
 from bot.domain.applications.targets import Target
 from bot.domain.applications.transitions import DRAFT, TABLE
@@ -17,7 +17,7 @@ _ID = re.compile(r"A ?-? ?0*([1-9][0-9]{0,8})", re.IGNORECASE)
 _ORDER = {stage: (tuple(Phase).index(TABLE[stage].phase), place) for place, stage in enumerate(Stage)}
 
 
-class Kind(StrEnum):
+class ApplicationKind(StrEnum):
     """What is asked of the code set."""
 
     NEW = "new"
@@ -49,7 +49,7 @@ class RequestedCode:
 
     position: int
     category: Category
-    kind: Kind
+    kind: ApplicationKind
     stage: Stage
     stage_since: datetime
     target: Target | None = None
@@ -69,17 +69,17 @@ class RequestedCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CodeForm:
     """A code as a form asks for it. `position`: which of the application's codes it is; None for one more."""
 
     category: Category
-    kind: Kind = Kind.NEW
+    kind: ApplicationKind = ApplicationKind.NEW
     existing: str | None = None
     position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ApplicationMember:
     """Someone named on the application. `signed_on`: their statement of confidentiality."""
 
     user: str
@@ -105,7 +105,7 @@ class Application:
     created_by: str
     created_at: datetime
     changed_at: datetime
-    members: tuple[Member, ...] = ()
+    members: tuple[ApplicationMember, ...] = ()
     channel: str | None = None
     material: str | None = None
     version: int = 1
@@ -177,10 +177,10 @@ def number_of(text: str) -> int:
     raise NoSuchApplication(clean(text)[:40])
 
 
-def requested(wanted: Sequence[Wanted], target: Target | None, at: datetime) -> tuple[RequestedCode, ...]:
+def requested(wanted: Sequence[CodeForm], target: Target | None, at: datetime) -> tuple[RequestedCode, ...]:
     """The codes of a new application at its first stage. Raises MixedCalendars, and TooMany beyond 20."""
     if len(wanted) > MOST_CODES:
-        raise TooMany("codes", MOST_CODES)
+        raise TooManyEntries("codes", MOST_CODES)
     if len({each.category is Category.PLA for each in wanted}) > 1:
         raise MixedCalendars
     return tuple(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.applications.application import Application, Category
-from bot.domain.applications.checklist_items import ITEMS, Item
+from bot.domain.applications.checklist_items import ITEMS, ChecklistItem
 from bot.domain.applications.errors import NoSuchEntry
 from bot.domain.applications.papers import Papers
 
@@ -13,10 +13,10 @@ _FAMILY = "literature_family"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChecklistEntry:
     """An item, for one code where it is asked for each. `asked_of`: only these codes ask for it; empty: all do."""
 
-    item: Item
+    item: ChecklistItem
     position: int | None = None
     asked_of: tuple[int, ...] = ()
 
@@ -27,10 +27,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChecklistLine:
     """An entry and how it stands. `by_itself`: done by what was entered elsewhere, so nobody ticked it."""
 
-    entry: Entry
+    entry: ChecklistEntry
     done: bool
     by_itself: bool = False
     by: str | None = None
@@ -41,10 +41,10 @@ class Line:
 class Checklist:
     """All lines in the form's order; `done` of `total` count only what is required."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ChecklistLine, ...]
 
     @property
-    def required(self) -> tuple[Line, ...]:
+    def required(self) -> tuple[ChecklistLine, ...]:
         """Without what is only advised."""
         return tuple(line for line in self.lines if not line.entry.item.advice)
 
@@ -64,19 +64,23 @@ class Checklist:
         return tuple(line.entry.key for line in self.required if not line.done)
 
 
-def entries(application: Application) -> tuple[Entry, ...]:
+def entries(application: Application) -> tuple[ChecklistEntry, ...]:
     """What the application's categories ask for, in the form's order."""
-    found: list[Entry] = []
+    found: list[ChecklistEntry] = []
     for item in ITEMS:
         asked = [c.position for c in application.codes if c.category in item.categories]
         if not asked or (item.id == _FAMILY and not _is_family(application)):
             continue
         some = tuple(asked) if len(asked) < len(application.codes) else ()
-        found.extend([Entry(item, p) for p in asked] if item.per_code else [Entry(item, asked_of=some)])
+        found.extend(
+            [ChecklistEntry(item, p) for p in asked]
+            if item.per_code
+            else [ChecklistEntry(item, asked_of=some)]
+        )
     return tuple(found)
 
 
-def entry_of(application: Application, key: str) -> Entry:
+def entry_of(application: Application, key: str) -> ChecklistEntry:
     """The application's entry of this key. Raises NoSuchEntry."""
     for entry in entries(application):
         if entry.key == key:
@@ -89,14 +93,16 @@ def checklist(application: Application, papers: Papers) -> Checklist:
     return Checklist(tuple(_line(papers, entry) for entry in entries(application)))
 
 
-def _line(papers: Papers, entry: Entry) -> Line:
+def _line(papers: Papers, entry: ChecklistEntry) -> ChecklistLine:
     tick = papers.ticks.get(entry.key)
     by_itself = _BY_THEMSELVES.get(entry.item.id)
     if by_itself and by_itself(papers):
-        return Line(entry, done=True, by_itself=True)
+        return ChecklistLine(entry, done=True, by_itself=True)
     if entry.item.id == _COUNT and papers.literature_minimum is not None:
-        return Line(entry, done=False)  # a known number is counted, not believed
-    return Line(entry, done=True, by=tick.by, at=tick.at) if tick else Line(entry, done=False)
+        return ChecklistLine(entry, done=False)  # a known number is counted, not believed
+    return (
+        ChecklistLine(entry, done=True, by=tick.by, at=tick.at) if tick else ChecklistLine(entry, done=False)
+    )
 
 
 _COUNT = "literature_minimum_count"

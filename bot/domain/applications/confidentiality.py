@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.applications.application import Application, Kind, RequestedCode
+from bot.domain.applications.application import Application, ApplicationKind, RequestedCode
 from bot.domain.applications.papers import Evidence, Papers
 from bot.domain.applications.stages import Phase, ShareClass, Stage, Valuation
 from bot.domain.applications.targets import Target
@@ -24,7 +24,7 @@ class Audience(StrEnum):
     OPEN = "open"  # a public, shared or external channel, or one that the bot can't tell
 
 
-class Place(StrEnum):
+class ViewingPlace(StrEnum):
     """Where something is shown, as far as the bot knows."""
 
     ALONE = "alone"  # App Home, a modal, a direct message: the asker and nobody else
@@ -90,7 +90,7 @@ CLOSE_STAGES = frozenset(
     stage for stage, facts in TABLE.items() if facts.share in (ShareClass.NEED_TO_KNOW, ShareClass.RESTRICTED)
 )
 """One code at such a stage, and nobody but the named may know the application's title, phase or target."""
-_CLOSED_PLACES = frozenset({Place.ALONE, Place.PRIVATE})
+_CLOSED_PLACES = frozenset({ViewingPlace.ALONE, ViewingPlace.PRIVATE})
 _WORDING_ENTRIES = ("descriptor", "vignette", "service_description")
 
 
@@ -100,7 +100,7 @@ class SeenCode:
 
     position: int
     category: str | None
-    kind: Kind | None
+    kind: ApplicationKind | None
     existing: str | None
     stage: Stage | None
     outcome: Stage | None
@@ -111,7 +111,7 @@ class SeenCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class VisibleApplication:
     """What an audience may see of an application, and nothing else: the only thing that a view should get.
 
     `confidential`: say 'under confidentiality until the Summary is posted'. `version` goes into buttons.
@@ -135,7 +135,7 @@ class Seen:
     signed: tuple[tuple[str, date], ...] = ()
 
 
-def audience_of(application: Application, user: str, place: Place) -> Audience:
+def audience_of(application: Application, user: str, place: ViewingPlace) -> Audience:
     """Who reads an answer that only `user` sees, asked for in `place`.
 
     Even such an answer shows in an open place no more than the strictest class allows: it is read over shoulders
@@ -146,14 +146,14 @@ def audience_of(application: Application, user: str, place: Place) -> Audience:
     return Audience.NAMED if application.names(user) else Audience.WORKSPACE
 
 
-def audience_in(application: Application, channel: str, place: Place) -> Audience:
+def audience_in(application: Application, channel: str, place: ViewingPlace) -> Audience:
     """Who reads a message posted to `channel`: only the application's own private channel is the named's."""
-    if place is not Place.PRIVATE:
+    if place is not ViewingPlace.PRIVATE:
         return Audience.OPEN
     return Audience.NAMED if channel == application.channel else Audience.WORKSPACE
 
 
-def is_open(place: Place) -> bool:
+def is_open(place: ViewingPlace) -> bool:
     """Whether outsiders may read there, or nobody can tell."""
     return place not in _CLOSED_PLACES
 
@@ -163,11 +163,11 @@ def fields_for(application: Application, audience: Audience) -> frozenset[Field]
     return _VISIBLE[audience][application.share]
 
 
-def visible(application: Application, audience: Audience) -> Seen:
+def visible(application: Application, audience: Audience) -> VisibleApplication:
     """Exactly what the audience may see."""
     fields = fields_for(application, audience)
     shows_codes = bool(fields & {Field.CODES, Field.OUTCOME, Field.NUMBER})
-    return Seen(
+    return VisibleApplication(
         id=application.id,
         number=application.number,
         owner=application.owner,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from bot.domain.applications.application import Application
-from bot.domain.applications.checklist import Checklist, Line
+from bot.domain.applications.checklist import Checklist, ChecklistLine
 from bot.domain.applications.errors import AfterSubmission
 from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder
 from bot.domain.applications.transitions import DRAFT
@@ -43,17 +43,17 @@ def dossier(application: Application, papers: Papers, list_: Checklist, heads: H
     return "\n".join(lines) + "\n"
 
 
-def _heading(line: Line) -> str:
+def _heading(line: ChecklistLine) -> str:
     of = f" ({line.entry.position})" if line.entry.position else ""
     return _plain(line.entry.item.text) + of
 
 
-def _state(line: Line, heads: Heads) -> str:
+def _state(line: ChecklistLine, heads: Heads) -> str:
     state = heads.done if line.done else heads.open
     return f"[{'x' if line.done else ' '}] {heads.advice + ', ' if line.entry.item.advice else ''}{state}"
 
 
-def _beneath(line: Line, papers: Papers) -> list[str]:
+def _beneath(line: ChecklistLine, papers: Papers) -> list[str]:
     found = [_evidence(e) for e in papers.evidence if e.entry == line.entry.key]
     gathered: Mapping[str, Iterable[str]] = {
         "why_existing_inadequate": map(_considered, papers.considered),

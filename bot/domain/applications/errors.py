@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.applications.stages import Condition, Need, Stage
+from bot.domain.applications.stages import Condition, RequiredFact, Stage
 from bot.domain.errors import CodeDeskError
 
 
@@ -72,14 +72,14 @@ class TargetNotNow(CodeDeskError):
 class FactMissing(CodeDeskError):
     """The step needs a fact that was not told."""
 
-    need: Need
+    need: RequiredFact
 
 
 @dataclass
 class DateNotPossible(CodeDeskError):
     """A told date lies outside of what it can be; None: open on that side. `need` None: of no step."""
 
-    need: Need | None
+    need: RequiredFact | None
     told: date
     earliest: date | None
     latest: date | None
@@ -191,7 +191,7 @@ class TextMissing(CodeDeskError):
 
 
 @dataclass
-class TooMany(CodeDeskError):
+class TooManyEntries(CodeDeskError):
     """More of `what` than one application holds."""
 
     what: str

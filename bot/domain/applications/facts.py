@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.domain.applications.application import Application, Category, Kind, RequestedCode
+from bot.domain.applications.application import Application, ApplicationKind, Category, RequestedCode
 from bot.domain.applications.errors import (
     DateNotPossible,
     FactMissing,
@@ -14,7 +14,7 @@ from bot.domain.applications.errors import (
     TargetInThePast,
 )
 from bot.domain.applications.numbers import checked_number
-from bot.domain.applications.stages import Need, Stage
+from bot.domain.applications.stages import RequiredFact, Stage
 from bot.domain.applications.steps import Step, request_until
 from bot.domain.applications.targets import Quarter, Target, ahead
 from bot.domain.applications.transitions import OUTCOMES
@@ -33,7 +33,7 @@ class CodeOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class StepFacts:
     """What is told with a step; only what its `needs_facts` name is used.
 
     `positions`: which codes move (None: all that can). `outcomes` by position where codes differ; a code that
@@ -50,21 +50,21 @@ class Facts:
     positions: tuple[int, ...] | None = None
 
 
-NO_FACTS = Facts()
+NO_FACTS = StepFacts()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StepSubmission:
     """Facts with what they are judged by: the step, the codes that it is to move, the application, today."""
 
-    facts: Facts
+    facts: StepFacts
     step: Step
     codes: tuple[RequestedCode, ...]
     application: Application
     today: date
 
 
-def check(told: Told) -> None:
+def check(told: StepSubmission) -> None:
     """Each fact that the step needs is there and possible.
 
     Raises FactMissing, DateNotPossible, TargetInThePast, NotATarget, NoSuchCode, NotTheNumber, ImpossibleStep.
@@ -73,18 +73,20 @@ def check(told: Told) -> None:
         _CHECKS[need](told)
 
 
-def number_for(code: RequestedCode, facts: Facts) -> str:
+def number_for(code: RequestedCode, facts: StepFacts) -> str:
     """The number told for a code; one that is not new has its number already. Raises FactMissing."""
-    number = facts.numbers.get(code.position) or (code.existing if code.kind is not Kind.NEW else None)
+    number = facts.numbers.get(code.position) or (
+        code.existing if code.kind is not ApplicationKind.NEW else None
+    )
     if not number:
-        raise FactMissing(Need.CODE_NUMBER)
+        raise FactMissing(RequiredFact.CODE_NUMBER)
     return number
 
 
-def _target(told: Told) -> None:
+def _target(told: StepSubmission) -> None:
     target = told.facts.target
     if target is None:
-        raise FactMissing(Need.TARGET)
+        raise FactMissing(RequiredFact.TARGET)
     checked_target(target, told.application, told.today)
     if told.step.key == "pre_submission>pre_submission":
         for code in told.codes:
@@ -99,53 +101,53 @@ def checked_target(target: Target, application: Application, today: date) -> Tar
     return ahead(target, today)
 
 
-def _outcome(told: Told) -> None:
-    _date(Need.OUTCOME, told.facts.outcome_on, told.today - 2 * _YEAR, told.today)
+def _outcome(told: StepSubmission) -> None:
+    _date(RequiredFact.OUTCOME, told.facts.outcome_on, told.today - 2 * _YEAR, told.today)
     _known(told, told.facts.outcomes)
     for each in told.facts.outcomes.values():
         if each.outcome not in OUTCOMES:
             raise ImpossibleStep(each.outcome, told.application.stages)
 
 
-def _posted(told: Told) -> None:
+def _posted(told: StepSubmission) -> None:
     decided = max((c.outcome_on for c in told.codes if c.outcome_on), default=None)
-    _date(Need.POSTED_ON, told.facts.posted_on, decided and decided - _SLACK, told.today)
+    _date(RequiredFact.POSTED_ON, told.facts.posted_on, decided and decided - _SLACK, told.today)
 
 
-def _complete_by(told: Told) -> None:
-    _date(Need.COMPLETE_BY, told.facts.complete_by, told.today - 2 * _SLACK, told.today + _YEAR)
+def _complete_by(told: StepSubmission) -> None:
+    _date(RequiredFact.COMPLETE_BY, told.facts.complete_by, told.today - 2 * _SLACK, told.today + _YEAR)
 
 
-def _requested(told: Told) -> None:
+def _requested(told: StepSubmission) -> None:
     posted = max((c.posted_on for c in told.codes if c.posted_on), default=None)
     until = min((u for c in told.codes if (u := request_until(c))), default=told.today)
-    _date(Need.REQUESTED_ON, told.facts.requested_on, posted, min(until, told.today))
+    _date(RequiredFact.REQUESTED_ON, told.facts.requested_on, posted, min(until, told.today))
 
 
-def _numbers(told: Told) -> None:
+def _numbers(told: StepSubmission) -> None:
     _known(told, told.facts.numbers)
     taken = [c.number for c in told.application.codes if c.number]
     for code in told.codes:
         taken.append(checked_number(number_for(code, told.facts), code.is_category, taken))
 
 
-_CHECKS: Mapping[Need, Callable[[Told], None]] = {
-    Need.TARGET: _target,
-    Need.OUTCOME: _outcome,
-    Need.POSTED_ON: _posted,
-    Need.COMPLETE_BY: _complete_by,
-    Need.REQUESTED_ON: _requested,
-    Need.CODE_NUMBER: _numbers,
+_CHECKS: Mapping[RequiredFact, Callable[[StepSubmission], None]] = {
+    RequiredFact.TARGET: _target,
+    RequiredFact.OUTCOME: _outcome,
+    RequiredFact.POSTED_ON: _posted,
+    RequiredFact.COMPLETE_BY: _complete_by,
+    RequiredFact.REQUESTED_ON: _requested,
+    RequiredFact.CODE_NUMBER: _numbers,
 }
 
 
-def _known(told: Told, positions: Mapping[int, object]) -> None:
+def _known(told: StepSubmission, positions: Mapping[int, object]) -> None:
     for position in positions:
         if position not in {c.position for c in told.codes}:
             raise NoSuchCode(position)
 
 
-def _date(need: Need, told: date | None, earliest: date | None, latest: date) -> None:
+def _date(need: RequiredFact, told: date | None, earliest: date | None, latest: date) -> None:
     if told is None:
         raise FactMissing(need)
     if told > latest or (earliest is not None and told < earliest):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.applications.advancing import Move
+from bot.domain.applications.advance import Move
 from bot.domain.applications.application import Application, RequestedCode
 from bot.domain.applications.errors import NothingToUndo, UndoTooLate
 from bot.domain.applications.stages import Phase, Stage
@@ -65,7 +65,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ApplicationEvent:
     """One entry. `seq` counts an application's events from 1 without gaps (0: not stored yet).
 
     `step`: the transition's key. `source` and `to`: the leading stage before and after. `about` names by id
@@ -99,7 +99,7 @@ def snapshot(application: Application) -> Snapshot:
 
 
 def undo(
-    application: Application, latest: Event | None, now: datetime
+    application: Application, latest: ApplicationEvent | None, now: datetime
 ) -> tuple[Application, tuple[Move, ...]]:
     """The application as before its last step, its version one higher, and the moves back.
 
@@ -126,7 +126,7 @@ BARS_UNDO = _UNDOABLE | {EventKind.UNDONE, EventKind.RETARGETED, EventKind.CODES
 """Only a step that is the newest of these can be undone: what came after it would be lost."""
 
 
-def undoable(latest: Event | None, now: datetime) -> Event | None:
+def undoable(latest: ApplicationEvent | None, now: datetime) -> ApplicationEvent | None:
     """The step that could be undone now; `latest` as for `undo`."""
     if latest and latest.kind in _UNDOABLE and now - latest.at <= UNDO_FOR:
         return latest

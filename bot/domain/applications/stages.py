@@ -94,7 +94,7 @@ class Actor(StrEnum):
     CMS = "CMS"
 
 
-class Rule(StrEnum):
+class OffsetRule(StrEnum):
     """Deadline rules by the ids of panel_calendar.json's offset_rules; bot.domain.deadlines computes them."""
 
     APP_DEADLINE = "app_deadline"
@@ -127,7 +127,7 @@ class ShareClass(IntEnum):
         return self.name.lower()
 
 
-class Need(StrEnum):
+class RequiredFact(StrEnum):
     """A fact that must be told with a step."""
 
     TARGET = "target"  # a Panel meeting, or a quarter for PLA
@@ -165,8 +165,8 @@ class Transition:
     trigger: str
     actor: Actor
     guard: str | None = None
-    rule: Rule | None = None
-    needs: tuple[Need, ...] = ()
+    rule: OffsetRule | None = None
+    needs: tuple[RequiredFact, ...] = ()
     condition: Condition | None = None
     irreversible: bool = False
 
@@ -180,7 +180,7 @@ class StageFacts:
     phase: Phase
     owner: Actor
     share: ShareClass
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[OffsetRule, ...] = ()
     terminal: bool = False
     official: bool = True
     transitions: tuple[Transition, ...] = ()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.domain.applications.application import Application, Category, RequestedCode
 from bot.domain.applications.rights import may_work
-from bot.domain.applications.stages import Actor, Condition, Need, Stage, Transition
+from bot.domain.applications.stages import Actor, Condition, RequiredFact, Stage, Transition
 from bot.domain.applications.transitions import (
     ACCEPTANCES,
     POSTPONEMENTS,
@@ -36,7 +36,7 @@ class Step:
 
     transition: Transition
     positions: tuple[int, ...]
-    needs_facts: tuple[Need, ...]
+    needs_facts: tuple[RequiredFact, ...]
     splits: bool
     blocked_by: tuple[str, ...] = ()
 
@@ -122,9 +122,9 @@ def _step(transition: Transition, codes: Sequence[RequestedCode], missing: tuple
     )
 
 
-def _needs(transition: Transition, codes: Sequence[RequestedCode]) -> tuple[Need, ...]:
+def _needs(transition: Transition, codes: Sequence[RequestedCode]) -> tuple[RequiredFact, ...]:
     """A target that is known need not be told again on the way to a first submission."""
     keeps_target = transition.key in ("assess_need>pre_submission", "pre_submission>submitted")
     if keeps_target and all(c.target for c in codes):
-        return tuple(n for n in transition.needs if n is not Need.TARGET)
+        return tuple(n for n in transition.needs if n is not RequiredFact.TARGET)
     return transition.needs

@@ -1,6 +1,6 @@
 """The stages from the valuation to the first claim paid, as application_stages.json has them."""
 
-from bot.domain.applications.stages import Actor, Condition, Need, Phase, ShareClass, Stage
+from bot.domain.applications.stages import Actor, Condition, Phase, RequiredFact, ShareClass, Stage
 from bot.domain.applications.table_words import stage, way
 
 STAGES = (
@@ -19,13 +19,18 @@ STAGES = (
         Actor.STAFF,
         ShareClass.PUBLIC_SUMMARY_ONLY,
         ways=(
-            way(Stage.CODE_ASSIGNED, "code number and final wording", Actor.STAFF, needs=(Need.CODE_NUMBER,)),
+            way(
+                Stage.CODE_ASSIGNED,
+                "code number and final wording",
+                Actor.STAFF,
+                needs=(RequiredFact.CODE_NUMBER,),
+            ),
             way(
                 Stage.CAT3_RELEASED,
                 "Category III early release (Jan 1 / Jul 1)",
                 Actor.STAFF,
                 guard="Category III",
-                needs=(Need.CODE_NUMBER,),
+                needs=(RequiredFact.CODE_NUMBER,),
                 condition=Condition.CATEGORY_III,
             ),
             way(Stage.RESCINDED, "later Panel action changes or removes it", Actor.PANEL),
@@ -106,7 +111,7 @@ STAGES = (
                 Stage.PRE_SUBMISSION,
                 "apply for Category I conversion or extension",
                 Actor.APPLICANT,
-                needs=(Need.TARGET,),
+                needs=(RequiredFact.TARGET,),
             ),
         ),
     ),
@@ -122,7 +127,7 @@ STAGES = (
                 Stage.PRE_SUBMISSION,
                 "new application with significant new information",
                 Actor.APPLICANT,
-                needs=(Need.TARGET,),
+                needs=(RequiredFact.TARGET,),
             ),
         ),
     ),
@@ -134,7 +139,12 @@ STAGES = (
         ShareClass.INTERNAL,
         terminal=True,
         ways=(
-            way(Stage.PRE_SUBMISSION, "significant new information", Actor.APPLICANT, needs=(Need.TARGET,)),
+            way(
+                Stage.PRE_SUBMISSION,
+                "significant new information",
+                Actor.APPLICANT,
+                needs=(RequiredFact.TARGET,),
+            ),
         ),
     ),
     stage(

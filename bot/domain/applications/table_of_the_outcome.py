@@ -1,6 +1,14 @@
 """The stages from the outcome to the end of a reconsideration, as application_stages.json has them."""
 
-from bot.domain.applications.stages import Actor, Condition, Need, Phase, Rule, ShareClass, Stage
+from bot.domain.applications.stages import (
+    Actor,
+    Condition,
+    OffsetRule,
+    Phase,
+    RequiredFact,
+    ShareClass,
+    Stage,
+)
 from bot.domain.applications.table_words import stage, way
 
 STAGES = (
@@ -10,14 +18,14 @@ STAGES = (
         Phase.OUTCOME,
         Actor.PANEL,
         ShareClass.RESTRICTED,
-        rules=(Rule.SUMMARY_POSTED,),
+        rules=(OffsetRule.SUMMARY_POSTED,),
         ways=(
             way(
                 Stage.SUMMARY_POSTED,
                 "Summary of Panel Actions posted",
                 Actor.STAFF,
-                rule=Rule.SUMMARY_POSTED,
-                needs=(Need.POSTED_ON,),
+                rule=OffsetRule.SUMMARY_POSTED,
+                needs=(RequiredFact.POSTED_ON,),
                 irreversible=True,
             ),
         ),
@@ -28,14 +36,14 @@ STAGES = (
         Phase.OUTCOME,
         Actor.PANEL,
         ShareClass.RESTRICTED,
-        rules=(Rule.SUMMARY_POSTED,),
+        rules=(OffsetRule.SUMMARY_POSTED,),
         ways=(
             way(
                 Stage.SUMMARY_POSTED,
                 "Summary of Panel Actions posted",
                 Actor.STAFF,
-                rule=Rule.SUMMARY_POSTED,
-                needs=(Need.POSTED_ON,),
+                rule=OffsetRule.SUMMARY_POSTED,
+                needs=(RequiredFact.POSTED_ON,),
                 irreversible=True,
             ),
         ),
@@ -46,14 +54,14 @@ STAGES = (
         Phase.OUTCOME,
         Actor.PANEL,
         ShareClass.RESTRICTED,
-        rules=(Rule.SUMMARY_POSTED,),
+        rules=(OffsetRule.SUMMARY_POSTED,),
         ways=(
             way(
                 Stage.SUMMARY_POSTED,
                 "Summary of Panel Actions posted",
                 Actor.STAFF,
-                rule=Rule.SUMMARY_POSTED,
-                needs=(Need.POSTED_ON,),
+                rule=OffsetRule.SUMMARY_POSTED,
+                needs=(RequiredFact.POSTED_ON,),
                 irreversible=True,
             ),
         ),
@@ -64,14 +72,14 @@ STAGES = (
         Phase.OUTCOME,
         Actor.PANEL,
         ShareClass.RESTRICTED,
-        rules=(Rule.SUMMARY_POSTED,),
+        rules=(OffsetRule.SUMMARY_POSTED,),
         ways=(
             way(
                 Stage.SUMMARY_POSTED,
                 "Summary of Panel Actions posted",
                 Actor.STAFF,
-                rule=Rule.SUMMARY_POSTED,
-                needs=(Need.POSTED_ON,),
+                rule=OffsetRule.SUMMARY_POSTED,
+                needs=(RequiredFact.POSTED_ON,),
                 irreversible=True,
             ),
         ),
@@ -82,17 +90,22 @@ STAGES = (
         Phase.OUTCOME,
         Actor.PANEL,
         ShareClass.RESTRICTED,
-        rules=(Rule.OUTCOME_NOTICE,),
+        rules=(OffsetRule.OUTCOME_NOTICE,),
         ways=(
             way(
                 Stage.SUMMARY_POSTED,
                 "Summary of Panel Actions posted",
                 Actor.STAFF,
-                rule=Rule.SUMMARY_POSTED,
-                needs=(Need.POSTED_ON,),
+                rule=OffsetRule.SUMMARY_POSTED,
+                needs=(RequiredFact.POSTED_ON,),
                 irreversible=True,
             ),
-            way(Stage.RE_PRESENT, "the named meeting's cycle begins", Actor.APPLICANT, needs=(Need.TARGET,)),
+            way(
+                Stage.RE_PRESENT,
+                "the named meeting's cycle begins",
+                Actor.APPLICANT,
+                needs=(RequiredFact.TARGET,),
+            ),
         ),
     ),
     stage(
@@ -101,21 +114,21 @@ STAGES = (
         Phase.OUTCOME,
         Actor.PANEL,
         ShareClass.RESTRICTED,
-        rules=(Rule.OUTCOME_NOTICE,),
+        rules=(OffsetRule.OUTCOME_NOTICE,),
         ways=(
             way(
                 Stage.SUMMARY_POSTED,
                 "Summary of Panel Actions posted",
                 Actor.STAFF,
-                rule=Rule.SUMMARY_POSTED,
-                needs=(Need.POSTED_ON,),
+                rule=OffsetRule.SUMMARY_POSTED,
+                needs=(RequiredFact.POSTED_ON,),
                 irreversible=True,
             ),
             way(
                 Stage.RE_PRESENT,
                 "applicant supplies the required information",
                 Actor.APPLICANT,
-                needs=(Need.TARGET,),
+                needs=(RequiredFact.TARGET,),
             ),
         ),
     ),
@@ -125,9 +138,9 @@ STAGES = (
         Phase.PREPARE,
         Actor.APPLICANT,
         ShareClass.NEED_TO_KNOW,
-        rules=(Rule.APP_DEADLINE,),
+        rules=(OffsetRule.APP_DEADLINE,),
         ways=(
-            way(Stage.STAFF_REVIEW, "sent to AMA CPT staff", Actor.APPLICANT, rule=Rule.APP_DEADLINE),
+            way(Stage.STAFF_REVIEW, "sent to AMA CPT staff", Actor.APPLICANT, rule=OffsetRule.APP_DEADLINE),
             way(Stage.NOT_PURSUED, "dropped", Actor.TEAM),
         ),
     ),
@@ -138,7 +151,7 @@ STAGES = (
         Actor.APPLICANT,
         ShareClass.INTERNAL,
         terminal=True,
-        ways=(way(Stage.PRE_SUBMISSION, "apply again later", Actor.APPLICANT, needs=(Need.TARGET,)),),
+        ways=(way(Stage.PRE_SUBMISSION, "apply again later", Actor.APPLICANT, needs=(RequiredFact.TARGET,)),),
     ),
     stage(
         Stage.SUMMARY_POSTED,
@@ -146,15 +159,15 @@ STAGES = (
         Phase.OUTCOME,
         Actor.STAFF,
         ShareClass.PUBLIC_SUMMARY_ONLY,
-        rules=(Rule.RECONSIDERATION_DEADLINE,),
+        rules=(OffsetRule.RECONSIDERATION_DEADLINE,),
         ways=(
             way(
                 Stage.RECONSIDERATION_REQUESTED,
                 "written request naming the standard",
                 Actor.REQUESTER,
                 guard="within 14 days of the posting",
-                rule=Rule.RECONSIDERATION_DEADLINE,
-                needs=(Need.REQUESTED_ON,),
+                rule=OffsetRule.RECONSIDERATION_DEADLINE,
+                needs=(RequiredFact.REQUESTED_ON,),
                 condition=Condition.FINAL_ACTION,
                 irreversible=True,
             ),
@@ -185,7 +198,7 @@ STAGES = (
                 "postponed item returns",
                 Actor.APPLICANT,
                 guard="outcome postponed",
-                needs=(Need.TARGET,),
+                needs=(RequiredFact.TARGET,),
                 condition=Condition.POSTPONED,
             ),
         ),
@@ -230,7 +243,7 @@ STAGES = (
                 Stage.TAB_CALLED,
                 "Panel agrees a standard is met: tab reviewed at the immediate/next Panel meeting",
                 Actor.PANEL,
-                needs=(Need.TARGET,),
+                needs=(RequiredFact.TARGET,),
                 irreversible=True,
             ),
             way(Stage.RECON_CLOSED, "Panel finds no standard met: request closed", Actor.PANEL),

@@ -1,6 +1,14 @@
 """The stages from the first idea to the Panel's vote, as application_stages.json has them."""
 
-from bot.domain.applications.stages import Actor, Condition, Need, Phase, Rule, ShareClass, Stage
+from bot.domain.applications.stages import (
+    Actor,
+    Condition,
+    OffsetRule,
+    Phase,
+    RequiredFact,
+    ShareClass,
+    Stage,
+)
 from bot.domain.applications.table_words import NOT_CALLED, stage, way
 
 STAGES = (
@@ -12,7 +20,7 @@ STAGES = (
         ShareClass.INTERNAL,
         official=False,
         ways=(
-            way(Stage.PRE_SUBMISSION, "need confirmed", Actor.APPLICANT, needs=(Need.TARGET,)),
+            way(Stage.PRE_SUBMISSION, "need confirmed", Actor.APPLICANT, needs=(RequiredFact.TARGET,)),
             way(Stage.NOT_PURSUED, "an existing code describes the service", Actor.TEAM),
         ),
     ),
@@ -22,15 +30,15 @@ STAGES = (
         Phase.PREPARE,
         Actor.APPLICANT,
         ShareClass.INTERNAL,
-        rules=(Rule.APP_DEADLINE,),
+        rules=(OffsetRule.APP_DEADLINE,),
         ways=(
             way(
                 Stage.SUBMITTED,
                 "submit in CPT Smart App (Category II: paper form)",
                 Actor.APPLICANT,
                 guard="checklist complete and before the posted deadline",
-                rule=Rule.APP_DEADLINE,
-                needs=(Need.TARGET,),
+                rule=OffsetRule.APP_DEADLINE,
+                needs=(RequiredFact.TARGET,),
                 condition=Condition.CHECKLIST_COMPLETE,
                 irreversible=True,
             ),
@@ -38,7 +46,7 @@ STAGES = (
                 Stage.PRE_SUBMISSION,
                 "deadline missed: Smart App rolls the draft to the next scheduled meeting",
                 Actor.SMART_APP,
-                needs=(Need.TARGET,),
+                needs=(RequiredFact.TARGET,),
             ),
             way(Stage.NOT_PURSUED, "dropped", Actor.TEAM),
         ),
@@ -56,7 +64,7 @@ STAGES = (
                 "applicant withdraws in writing",
                 Actor.APPLICANT,
                 guard=NOT_CALLED,
-                rule=Rule.WITHDRAWAL_CUTOFF,
+                rule=OffsetRule.WITHDRAWAL_CUTOFF,
                 irreversible=True,
             ),
         ),
@@ -73,7 +81,7 @@ STAGES = (
                 "returned to the applicant for completion",
                 Actor.STAFF,
                 guard="incomplete",
-                needs=(Need.COMPLETE_BY,),
+                needs=(RequiredFact.COMPLETE_BY,),
             ),
             way(
                 Stage.ADVISOR_REVIEW,
@@ -92,7 +100,7 @@ STAGES = (
                 "applicant withdraws in writing",
                 Actor.APPLICANT,
                 guard=NOT_CALLED,
-                rule=Rule.WITHDRAWAL_CUTOFF,
+                rule=OffsetRule.WITHDRAWAL_CUTOFF,
                 irreversible=True,
             ),
         ),
@@ -103,14 +111,14 @@ STAGES = (
         Phase.REVIEW,
         Actor.APPLICANT,
         ShareClass.NEED_TO_KNOW,
-        rules=(Rule.STAFF_COMPLETENESS_RETURN,),
+        rules=(OffsetRule.STAFF_COMPLETENESS_RETURN,),
         ways=(
             way(
                 Stage.STAFF_REVIEW,
                 "completed application sent back",
                 Actor.APPLICANT,
                 guard="within the defined timeframe, e.g. five business days",
-                rule=Rule.STAFF_COMPLETENESS_RETURN,
+                rule=OffsetRule.STAFF_COMPLETENESS_RETURN,
             ),
             way(Stage.MISSED_CYCLE, "timeframe passed", Actor.STAFF),
             way(
@@ -118,7 +126,7 @@ STAGES = (
                 "applicant withdraws in writing",
                 Actor.APPLICANT,
                 guard=NOT_CALLED,
-                rule=Rule.WITHDRAWAL_CUTOFF,
+                rule=OffsetRule.WITHDRAWAL_CUTOFF,
                 irreversible=True,
             ),
         ),
@@ -131,7 +139,12 @@ STAGES = (
         ShareClass.INTERNAL,
         official=False,
         ways=(
-            way(Stage.PRE_SUBMISSION, "re-plan for the next meeting", Actor.APPLICANT, needs=(Need.TARGET,)),
+            way(
+                Stage.PRE_SUBMISSION,
+                "re-plan for the next meeting",
+                Actor.APPLICANT,
+                needs=(RequiredFact.TARGET,),
+            ),
             way(Stage.NOT_PURSUED, "dropped", Actor.TEAM),
         ),
     ),
@@ -142,31 +155,31 @@ STAGES = (
         Actor.ADVISORS,
         ShareClass.NEED_TO_KNOW,
         rules=(
-            Rule.PUBLIC_AGENDA,
-            Rule.ADVISOR_REVIEW_OPENS,
-            Rule.ADDITIONAL_INFO_DEADLINE,
-            Rule.INTERESTED_PARTY_REQUEST,
-            Rule.PANEL_MATERIALS,
+            OffsetRule.PUBLIC_AGENDA,
+            OffsetRule.ADVISOR_REVIEW_OPENS,
+            OffsetRule.ADDITIONAL_INFO_DEADLINE,
+            OffsetRule.INTERESTED_PARTY_REQUEST,
+            OffsetRule.PANEL_MATERIALS,
         ),
         ways=(
             way(
                 Stage.NO_SUPPORT,
                 "notice: no CPT advisor support",
                 Actor.STAFF,
-                rule=Rule.NO_ADVISOR_SUPPORT_NOTICE,
+                rule=OffsetRule.NO_ADVISOR_SUPPORT_NOTICE,
             ),
             way(
                 Stage.AGENDA_ITEM,
                 "agenda item provided to applicant",
                 Actor.STAFF,
-                rule=Rule.AGENDA_ITEM_TO_APPLICANT,
+                rule=OffsetRule.AGENDA_ITEM_TO_APPLICANT,
             ),
             way(
                 Stage.WITHDRAWN,
                 "applicant withdraws in writing",
                 Actor.APPLICANT,
                 guard=NOT_CALLED,
-                rule=Rule.WITHDRAWAL_CUTOFF,
+                rule=OffsetRule.WITHDRAWAL_CUTOFF,
                 irreversible=True,
             ),
         ),
@@ -177,17 +190,20 @@ STAGES = (
         Phase.REVIEW,
         Actor.APPLICANT,
         ShareClass.RESTRICTED,
-        rules=(Rule.NO_ADVISOR_SUPPORT_NOTICE,),
+        rules=(OffsetRule.NO_ADVISOR_SUPPORT_NOTICE,),
         ways=(
             way(
-                Stage.AGENDA_ITEM, "applicant continues", Actor.APPLICANT, rule=Rule.AGENDA_ITEM_TO_APPLICANT
+                Stage.AGENDA_ITEM,
+                "applicant continues",
+                Actor.APPLICANT,
+                rule=OffsetRule.AGENDA_ITEM_TO_APPLICANT,
             ),
             way(
                 Stage.WITHDRAWN,
                 "applicant withdraws in writing",
                 Actor.APPLICANT,
                 guard=NOT_CALLED,
-                rule=Rule.WITHDRAWAL_CUTOFF,
+                rule=OffsetRule.WITHDRAWAL_CUTOFF,
                 irreversible=True,
             ),
         ),
@@ -198,7 +214,7 @@ STAGES = (
         Phase.REVIEW,
         Actor.APPLICANT,
         ShareClass.RESTRICTED,
-        rules=(Rule.AGENDA_ITEM_TO_APPLICANT,),
+        rules=(OffsetRule.AGENDA_ITEM_TO_APPLICANT,),
         ways=(
             way(Stage.TAB_CALLED, "the tab is called", Actor.PANEL, irreversible=True),
             way(
@@ -206,7 +222,7 @@ STAGES = (
                 "applicant withdraws in writing",
                 Actor.APPLICANT,
                 guard=NOT_CALLED,
-                rule=Rule.WITHDRAWAL_CUTOFF,
+                rule=OffsetRule.WITHDRAWAL_CUTOFF,
                 irreversible=True,
             ),
         ),
@@ -240,35 +256,49 @@ STAGES = (
         Phase.OUTCOME,
         Actor.STAFF,
         ShareClass.RESTRICTED,
-        rules=(Rule.OUTCOME_NOTICE,),
+        rules=(OffsetRule.OUTCOME_NOTICE,),
         ways=(
             way(
-                Stage.ACCEPTED, "outcome email", Actor.STAFF, rule=Rule.OUTCOME_NOTICE, needs=(Need.OUTCOME,)
+                Stage.ACCEPTED,
+                "outcome email",
+                Actor.STAFF,
+                rule=OffsetRule.OUTCOME_NOTICE,
+                needs=(RequiredFact.OUTCOME,),
             ),
             way(
                 Stage.ACCEPTED_MODIFIED,
                 "outcome email",
                 Actor.STAFF,
-                rule=Rule.OUTCOME_NOTICE,
-                needs=(Need.OUTCOME,),
+                rule=OffsetRule.OUTCOME_NOTICE,
+                needs=(RequiredFact.OUTCOME,),
             ),
             way(
-                Stage.REJECTED, "outcome email", Actor.STAFF, rule=Rule.OUTCOME_NOTICE, needs=(Need.OUTCOME,)
+                Stage.REJECTED,
+                "outcome email",
+                Actor.STAFF,
+                rule=OffsetRule.OUTCOME_NOTICE,
+                needs=(RequiredFact.OUTCOME,),
             ),
-            way(Stage.TABLED, "outcome email", Actor.STAFF, rule=Rule.OUTCOME_NOTICE, needs=(Need.OUTCOME,)),
+            way(
+                Stage.TABLED,
+                "outcome email",
+                Actor.STAFF,
+                rule=OffsetRule.OUTCOME_NOTICE,
+                needs=(RequiredFact.OUTCOME,),
+            ),
             way(
                 Stage.POSTPONED_CERTAIN,
                 "outcome email",
                 Actor.STAFF,
-                rule=Rule.OUTCOME_NOTICE,
-                needs=(Need.OUTCOME,),
+                rule=OffsetRule.OUTCOME_NOTICE,
+                needs=(RequiredFact.OUTCOME,),
             ),
             way(
                 Stage.POSTPONED_UNCERTAIN,
                 "outcome email",
                 Actor.STAFF,
-                rule=Rule.OUTCOME_NOTICE,
-                needs=(Need.OUTCOME,),
+                rule=OffsetRule.OUTCOME_NOTICE,
+                needs=(RequiredFact.OUTCOME,),
             ),
         ),
     ),

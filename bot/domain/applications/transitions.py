@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.applications import table_after_the_outcome, table_of_the_outcome, table_to_the_vote
-from bot.domain.applications.stages import Phase, Rule, Stage, StageFacts, Transition
+from bot.domain.applications.stages import OffsetRule, Phase, Stage, StageFacts, Transition
 
 TABLE: Mapping[Stage, StageFacts] = {
     facts.stage: facts
@@ -46,14 +46,14 @@ BEFORE_THE_TAB = frozenset(
 )
 """The meeting lies ahead, so another one may be aimed at."""
 
-_BY_MEETING = frozenset(Rule) - {
-    Rule.STAFF_COMPLETENESS_RETURN,
-    Rule.WITHDRAWAL_CUTOFF,
-    Rule.RECONSIDERATION_DEADLINE,
+_BY_MEETING = frozenset(OffsetRule) - {
+    OffsetRule.STAFF_COMPLETENESS_RETURN,
+    OffsetRule.WITHDRAWAL_CUTOFF,
+    OffsetRule.RECONSIDERATION_DEADLINE,
 }
 
 
-def rules_of(stage: Stage, *, quarterly: bool) -> tuple[Rule, ...]:
+def rules_of(stage: Stage, *, quarterly: bool) -> tuple[OffsetRule, ...]:
     """The deadline rules that attach while a code stands at `stage`: the stage's own and its transitions'.
 
     `quarterly`: a PLA application, to which no offset from a Panel meeting applies.

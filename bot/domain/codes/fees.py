@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.fee_row import FeeRow
 
 _CENT = Decimal("0.01")
@@ -19,7 +19,7 @@ class FeeBook(Protocol):
     """One year's (or quarter's) fee schedule, open for asking."""
 
     @property
-    def edition(self) -> Edition: ...
+    def edition(self) -> ReferenceEdition: ...
 
     def find(self, code: str, modifier: str, on: date) -> FeeRow | None:
         """The row of (code, modifier) that holds on `on`; modifier '' is the whole service."""

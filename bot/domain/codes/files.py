@@ -35,7 +35,7 @@ class FileKind(StrEnum):
         return _SYSTEMS.get(self)
 
 
-class Form(StrEnum):
+class FileForm(StrEnum):
     """How a file is written, whatever its kind."""
 
     TEXT = "text"
@@ -63,7 +63,7 @@ class Licence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileSource:
     """One file, as far as its content and, last of all, its name tell.
 
     `effective` and `ends` (inclusive) are None where neither tells: whoever loads it has to be asked.
@@ -71,7 +71,7 @@ class Source:
     """
 
     kind: FileKind
-    form: Form
+    form: FileForm
     licence: Licence
     edition: str = ""
     effective: date | None = None
@@ -81,7 +81,7 @@ class Source:
     name: str = ""
 
 
-class Reason(StrEnum):
+class SkipReason(StrEnum):
     """Why a row was left out."""
 
     STRAY = "stray"  # a continuation that belongs to no code
@@ -98,7 +98,7 @@ class Skipped:
     """A row that was left out; `line` counts from 1 as an editor or a spreadsheet does."""
 
     line: int
-    reason: Reason
+    reason: SkipReason
 
 
 _SYSTEMS = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.edition import ReferenceEdition
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ListedModifier:
 
     modifier: str
     name: str
-    edition: Edition
+    edition: ReferenceEdition
     starts: date | None = None
     ends: date | None = None
 

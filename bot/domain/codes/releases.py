@@ -42,7 +42,7 @@ class Release:
     workspace: str = PUBLIC
 
 
-class Standing(StrEnum):
+class ReleaseStatus(StrEnum):
     """How a release stands to the date that was asked about."""
 
     IN_FORCE = "in force"
@@ -51,19 +51,19 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class SelectedRelease:
     """The release that answers, or None where nothing loaded holds for the date.
 
     `on` is the date of service asked about, None where the question named none and means `today`.
     """
 
     release: Release | None
-    standing: Standing
+    standing: ReleaseStatus
     on: date | None
     today: date
 
 
-def choose(releases: Iterable[Release], on: date | None, today: date) -> Chosen:
+def choose(releases: Iterable[Release], on: date | None, today: date) -> SelectedRelease:
     """The release that answers for date of service `on`; never a guess.
 
     A dated question is answered only by a release in force on that date. An undated one means today:
@@ -72,7 +72,7 @@ def choose(releases: Iterable[Release], on: date | None, today: date) -> Chosen:
     begun = sorted((r for r in releases if r.effective <= (on or today)), key=lambda r: r.effective)
     holding = [r for r in begun if r.ends is None or (on or today) <= r.ends]
     if holding:
-        return Chosen(holding[-1], Standing.IN_FORCE, on, today)
+        return SelectedRelease(holding[-1], ReleaseStatus.IN_FORCE, on, today)
     if on is None and begun:
-        return Chosen(begun[-1], Standing.ENDED, on, today)
-    return Chosen(None, Standing.NOT_LOADED, on, today)
+        return SelectedRelease(begun[-1], ReleaseStatus.ENDED, on, today)
+    return SelectedRelease(None, ReleaseStatus.NOT_LOADED, on, today)

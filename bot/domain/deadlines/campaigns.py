@@ -11,7 +11,7 @@ LONGEST = 122
 """From September 1 to January 1; from July 1 to October 1 it is less."""
 
 
-class Item(StrEnum):
+class CampaignItem(StrEnum):
     """The checklist, in its order."""
 
     GET_RELEASE = "get_release"
@@ -48,7 +48,7 @@ class Campaign:
 class ItemState:
     """How far one item is in one channel. Nobody owns it until somebody takes it; all may see who did it."""
 
-    item: Item
+    item: CampaignItem
     owner: str | None = None
     done_by: str | None = None
     done_at: datetime | None = None
@@ -79,6 +79,6 @@ def open_campaigns(today: date) -> list[Campaign]:
     return [c for c in found if c.opens <= today and (today - c.day).days <= 56]
 
 
-def checklist(kept: Mapping[Item, ItemState]) -> list[ItemState]:
+def checklist(kept: Mapping[CampaignItem, ItemState]) -> list[ItemState]:
     """Every item in order, with what is kept of it."""
-    return [kept.get(item, ItemState(item)) for item in Item]
+    return [kept.get(item, ItemState(item)) for item in CampaignItem]

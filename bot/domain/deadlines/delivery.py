@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.deadlines.planning import Kind, Told
+from bot.domain.deadlines.planning import MessageContent, MessageKind
 
 
 class Status(StrEnum):
@@ -26,7 +26,7 @@ class Uncertainty(StrEnum):
     FLAG = "flag"
 
 
-class Reason(StrEnum):
+class DeliveryFailure(StrEnum):
     """Why a delivery is dead or cancelled."""
 
     REPLANNED = "replanned"
@@ -54,8 +54,8 @@ class Delivery:
     channel: str
     reminder: str
     occurrence: str
-    kind: Kind
-    told: Told
+    kind: MessageKind
+    told: MessageContent
     due_at: datetime
     status: Status
     next_at: datetime | None = None
@@ -66,5 +66,5 @@ class Delivery:
     thread: str | None = None
     posted_ts: str | None = None
     posted_at: datetime | None = None
-    reason: Reason | None = None
+    reason: DeliveryFailure | None = None
     orphaned: bool = False

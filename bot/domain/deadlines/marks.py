@@ -16,7 +16,7 @@ class Marked(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ReminderMark:
     """`until` with SNOOZED (an instant), `assignee` with ASSIGNED (a user's id, None: nobody any more)."""
 
     what: Marked
@@ -30,12 +30,12 @@ class Mark:
 class ReminderState:
     """How a reminder stands in a channel, after all marks."""
 
-    done: Mark | None = None
-    snoozed: Mark | None = None
-    assigned: Mark | None = None
+    done: ReminderMark | None = None
+    snoozed: ReminderMark | None = None
+    assigned: ReminderMark | None = None
 
 
-def state_of(marks: Iterable[Mark]) -> ReminderState:
+def state_of(marks: Iterable[ReminderMark]) -> ReminderState:
     """The state after these marks, oldest first."""
     state = ReminderState()
     for mark in marks:

@@ -26,7 +26,7 @@ DIGEST_DAYS = 30
 _MILESTONES = frozenset(str(milestone) for milestone in Milestone)
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What sort of message it is."""
 
     REMINDER = "reminder"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MessageContent:
     """What a message says: the deadlines as they stood, and the lead (days before; negative after).
 
     A correction has in `before` what the channel was told earlier, in the order of `deadlines`.
@@ -55,8 +55,8 @@ class Firing:
     reminder: str
     occurrence: str
     at: datetime
-    kind: Kind
-    told: Told
+    kind: MessageKind
+    told: MessageContent
 
 
 class Occurrence(NamedTuple):
@@ -141,13 +141,13 @@ def _each(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]
     for reminder, about in grouped(deadlines, campaigns=schedule.campaigns):
         counts_from = about[0].when.counts_from
         campaign = campaign_on(counts_from) if reminder.startswith("campaign:") else None
-        kind = Kind.CAMPAIGN if campaign else Kind.REMINDER
+        kind = MessageKind.CAMPAIGN if campaign else MessageKind.REMINDER
         for lead in sorted(campaign.posts if campaign else set(schedule.leads), reverse=True):
             day = counts_from - timedelta(days=lead)
             if schedule.weekdays_only:
                 day = _kept_off_weekends(day, lead, campaign)
             at = instant(day, schedule.hour, schedule.zone)
-            yield Firing(reminder, occurrence_id(day, lead), at, kind, Told(about, lead))
+            yield Firing(reminder, occurrence_id(day, lead), at, kind, MessageContent(about, lead))
 
 
 def _kept_off_weekends(day: date, lead: int, campaign: Campaign | None) -> date:
@@ -181,7 +181,7 @@ def _digests(deadlines: Sequence[Deadline], schedule: Schedule, window: Window) 
         last = day + timedelta(days=DIGEST_DAYS)
         ahead = tuple(d for d in deadlines if d.when.latest >= day and d.when.earliest <= last)
         if window.holds(at):
-            yield Firing(DIGEST, occurrence_id(day, 0), at, Kind.DIGEST, Told(ahead, 0))
+            yield Firing(DIGEST, occurrence_id(day, 0), at, MessageKind.DIGEST, MessageContent(ahead, 0))
         day += timedelta(days=7)
 
 
@@ -211,6 +211,6 @@ def _woken(
         until = state.snoozed.until if state and state.snoozed else None
         if until is not None and window.holds(until):
             day = local_day(until, each.schedule.zone)
-            told = Told(about, (about[0].when.counts_from - day).days)
-            kind = Kind.CAMPAIGN if reminder.startswith("campaign:") else Kind.REMINDER
+            told = MessageContent(about, (about[0].when.counts_from - day).days)
+            kind = MessageKind.CAMPAIGN if reminder.startswith("campaign:") else MessageKind.REMINDER
             yield Occurrence(each.channel, Firing(reminder, f"{day.isoformat()}/snoozed", until, kind, told))

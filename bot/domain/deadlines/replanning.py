@@ -7,15 +7,15 @@ from datetime import date, datetime
 from bot.domain.deadlines.deadline import Deadline, days_left
 from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.local_time import local_day
-from bot.domain.deadlines.planning import Firing, Kind, Occurrence, Told, occurrence_id
+from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence, occurrence_id
 
-_TELLING = frozenset({Kind.REMINDER, Kind.CAMPAIGN, Kind.CORRECTION})
+_TELLING = frozenset({MessageKind.REMINDER, MessageKind.CAMPAIGN, MessageKind.CORRECTION})
 _STILL_OPEN = frozenset({Status.DUE, Status.CLAIMED})
 Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class OutboxChanges:
     """`add` are new messages, `cancel` rows by id, `refresh` rows by id with what they now say and when."""
 
     add: tuple[Occurrence, ...]
@@ -38,7 +38,7 @@ class Present:
         return local_day(self.now, self.zones[channel])
 
 
-def changes(planned: Iterable[Occurrence], rows: Sequence[Delivery], present: Present) -> Changes:
+def changes(planned: Iterable[Occurrence], rows: Sequence[Delivery], present: Present) -> OutboxChanges:
     """Compare what is planned with the outbox's `rows` (open ones, and those told within the last year).
 
     What was told already is neither told again nor taken back: where it has become wrong, a correction is
@@ -60,7 +60,7 @@ def changes(planned: Iterable[Occurrence], rows: Sequence[Delivery], present: Pr
         if key in open_rows and _differs(open_rows[key], o.firing)
     ]
     order = sorted(add, key=lambda o: (o.firing.at, o.firing.reminder, o.firing.occurrence, o.channel))
-    return Changes(tuple(order), tuple(row.id for row in gone), tuple(refresh))
+    return OutboxChanges(tuple(order), tuple(row.id for row in gone), tuple(refresh))
 
 
 def _key(row: Delivery) -> Key:
@@ -72,11 +72,11 @@ def _key_of(occurrence: Occurrence) -> Key:
 
 
 def _replaceable(row: Delivery) -> bool:
-    return row.kind is not Kind.DEAD_LETTER
+    return row.kind is not MessageKind.DEAD_LETTER
 
 
 def _differs(row: Delivery, firing: Firing) -> bool:
-    moved = row.due_at != firing.at and row.kind is not Kind.CORRECTION
+    moved = row.due_at != firing.at and row.kind is not MessageKind.CORRECTION
     return moved or row.told != firing.told
 
 
@@ -85,7 +85,7 @@ def _not_yet_told(planned: Iterable[Occurrence], told: Sequence[Delivery]) -> It
     leads = {
         (row.channel, d.key, row.told.lead): date.fromisoformat(row.occurrence[:10])
         for row in told
-        if row.kind in (Kind.REMINDER, Kind.CAMPAIGN) and not row.occurrence.endswith("snoozed")
+        if row.kind in (MessageKind.REMINDER, MessageKind.CAMPAIGN) and not row.occurrence.endswith("snoozed")
         for d in row.told.deadlines
     }
     for each in planned:
@@ -95,7 +95,7 @@ def _not_yet_told(planned: Iterable[Occurrence], told: Sequence[Delivery]) -> It
 
 def _was_told(each: Occurrence, leads: Mapping[tuple[str, str, int], date]) -> bool:
     firing = each.firing
-    if firing.kind is Kind.DIGEST or firing.occurrence.endswith("snoozed"):
+    if firing.kind is MessageKind.DIGEST or firing.occurrence.endswith("snoozed"):
         return False
     day = date.fromisoformat(firing.occurrence[:10])
     lead = firing.told.lead
@@ -120,7 +120,7 @@ def _corrections(told: Sequence[Delivery], present: Present) -> Iterator[Occurre
             for d in row.told.deadlines:
                 last[row.channel, d.key] = row.reminder, d
             before[row.channel, row.reminder] = before.get((row.channel, row.reminder), 0) + (
-                row.kind is Kind.CORRECTION
+                row.kind is MessageKind.CORRECTION
             )
     wrong: dict[tuple[str, str], list[tuple[Deadline, Deadline]]] = {}
     for (channel, key), (reminder, then) in last.items():
@@ -128,9 +128,9 @@ def _corrections(told: Sequence[Delivery], present: Present) -> Iterator[Occurre
         if now and _has_moved(then, now, present.today(channel)) and (channel, reminder) not in present.quiet:
             wrong.setdefault((channel, reminder), []).append((then, now))
     for (channel, reminder), pairs in wrong.items():
-        facts = Told(tuple(now for _, now in pairs), 0, tuple(then for then, _ in pairs))
+        facts = MessageContent(tuple(now for _, now in pairs), 0, tuple(then for then, _ in pairs))
         occurrence = f"moved/{before[channel, reminder] + 1}"
-        yield Occurrence(channel, Firing(reminder, occurrence, present.now, Kind.CORRECTION, facts))
+        yield Occurrence(channel, Firing(reminder, occurrence, present.now, MessageKind.CORRECTION, facts))
 
 
 def _has_moved(then: Deadline, now: Deadline, today: date) -> bool:
@@ -147,7 +147,7 @@ def _overtaken(
     known = {(row.channel, d.key) for row in told if row.kind in _TELLING for d in row.told.deadlines}
     known |= {(o.channel, d.key) for o in corrected for d in o.firing.told.deadlines}
     for row in gone:
-        if row.kind is not Kind.REMINDER or row.channel not in present.zones:
+        if row.kind is not MessageKind.REMINDER or row.channel not in present.zones:
             continue
         today = present.today(row.channel)
         for then in row.told.deadlines:
@@ -162,6 +162,10 @@ def _overtaken(
             if _has_moved(then, now, today) and 0 <= left < row.told.lead:
                 known.add((row.channel, then.key))
                 firing = Firing(
-                    now.key, occurrence_id(today, left), present.now, Kind.REMINDER, Told((now,), left)
+                    now.key,
+                    occurrence_id(today, left),
+                    present.now,
+                    MessageKind.REMINDER,
+                    MessageContent((now,), left),
                 )
                 yield Occurrence(row.channel, firing)

@@ -2,26 +2,26 @@
 
 from dataclasses import dataclass
 
-from bot.services.applications.desk import ApplicationDesk, HearsChanges, KnowsRoles, PlansDeadlines
-from bot.services.applications.exporting import Exporting
-from bot.services.applications.gathering import Gathering
-from bot.services.applications.moving import Moving
-from bot.services.applications.opening import Opening
-from bot.services.applications.people import People
-from bot.services.applications.reading import Reading
-from bot.services.ports import Clock, Database
+from bot.services.applications.create import CreateApplication
+from bot.services.applications.edit_papers import EditPapers
+from bot.services.applications.export import ExportApplications
+from bot.services.applications.move_stage import MoveStage
+from bot.services.applications.people import ApplicationPeople
+from bot.services.applications.queries import ApplicationQueries
+from bot.services.applications.writer import ApplicationWriter, HearsChanges, KnowsRoles, PlansDeadlines
+from bot.services.ports.database import Clock, Database
 
 
 @dataclass(frozen=True, slots=True)
-class Applications:
+class ApplicationUseCases:
     """All of them together."""
 
-    opening: Opening
-    moving: Moving
-    gathering: Gathering
-    people: People
-    reading: Reading
-    exporting: Exporting
+    opening: CreateApplication
+    moving: MoveStage
+    gathering: EditPapers
+    people: ApplicationPeople
+    reading: ApplicationQueries
+    exporting: ExportApplications
 
     @classmethod
     def of(
@@ -31,7 +31,14 @@ class Applications:
         roles: KnowsRoles,
         plans: PlansDeadlines | None = None,
         hears: HearsChanges | None = None,
-    ) -> "Applications":
+    ) -> "ApplicationUseCases":
         """Bind them. `plans` is told of every change inside its transaction, `hears` after it."""
-        desk = ApplicationDesk(database, clock, roles, plans, hears)
-        return cls(Opening(desk), Moving(desk), Gathering(desk), People(desk), Reading(desk), Exporting(desk))
+        desk = ApplicationWriter(database, clock, roles, plans, hears)
+        return cls(
+            CreateApplication(desk),
+            MoveStage(desk),
+            EditPapers(desk),
+            ApplicationPeople(desk),
+            ApplicationQueries(desk),
+            ExportApplications(desk),
+        )

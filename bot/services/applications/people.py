@@ -3,23 +3,25 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.applications.application import Member
+from bot.domain.applications.application import ApplicationMember
 from bot.domain.applications.confidentiality import is_wording
-from bot.domain.applications.errors import DateNotPossible, NoSuchEntry, TooMany
+from bot.domain.applications.errors import DateNotPossible, NoSuchEntry, TooManyEntries
 from bot.domain.applications.history import EventKind
 from bot.domain.applications.wording import NOTE, kept, refuse_confidential
-from bot.services.applications.desk import ApplicationDesk, Change, Done, Right
-from bot.services.applications.opening import MOST_MEMBERS
-from bot.services.asking import Asked
+from bot.services.applications.create import MOST_MEMBERS
+from bot.services.applications.writer import ApplicationWriter, Done, LockedApplication, Right
+from bot.services.request_context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class ApplicationPeople:
     """Use cases: assign, members, sign, note. Each raises GuestRefused, NoSuchApplication, NotAllowed."""
 
-    desk: ApplicationDesk
+    desk: ApplicationWriter
 
-    async def assign(self, asked: Asked, number: int, owner: str, *, expected: int | None = None) -> Done:
+    async def assign(
+        self, asked: RequestContext, number: int, owner: str, *, expected: int | None = None
+    ) -> Done:
         """Give it to another owner; the one before stays named."""
         async with self.desk.change(asked, number, Right.LEAD, expected=expected) as change:
             of = change.application
@@ -27,22 +29,22 @@ class People:
                 return change.unchanged()
             named = tuple(m for m in of.members if m.user != owner)
             if not any(m.user == of.owner for m in named):
-                named = (*named, Member(of.owner, asked.user, change.now))
+                named = (*named, ApplicationMember(of.owner, asked.user, change.now))
             after = replace(of, owner=owner, members=named, version=of.version + 1)
             return await change.keep(after, EventKind.ASSIGNED, about=owner)
 
-    async def add_member(self, asked: Asked, number: int, user: str) -> Done:
+    async def add_member(self, asked: RequestContext, number: int, user: str) -> Done:
         """Name somebody on it: they may work on it and see it. Raises TooMany beyond 50."""
         async with self.desk.change(asked, number, Right.LEAD) as change:
             of = change.application
             if of.names(user):
                 return change.unchanged()
             if len(of.members) >= MOST_MEMBERS:
-                raise TooMany("members", MOST_MEMBERS)
-            after = replace(of, members=(*of.members, Member(user, asked.user, change.now)))
+                raise TooManyEntries("members", MOST_MEMBERS)
+            after = replace(of, members=(*of.members, ApplicationMember(user, asked.user, change.now)))
             return await change.keep(after, EventKind.MEMBER_ADDED, about=user)
 
-    async def remove_member(self, asked: Asked, number: int, user: str) -> Done:
+    async def remove_member(self, asked: RequestContext, number: int, user: str) -> Done:
         """Take somebody's name off. The owner can't be taken off: assign first."""
         async with self.desk.change(asked, number, Right.LEAD) as change:
             of = change.application
@@ -51,7 +53,7 @@ class People:
                 return change.unchanged()
             return await change.keep(replace(of, members=left), EventKind.MEMBER_REMOVED, about=user)
 
-    async def sign(self, asked: Asked, number: int, user: str, on: date) -> Done:
+    async def sign(self, asked: RequestContext, number: int, user: str, on: date) -> Done:
         """Record that a named member signed the statement of confidentiality. Raises NoSuchEntry, DateNotPossible."""
         async with self.desk.change(asked, number) as change:
             of = change.application
@@ -62,7 +64,7 @@ class People:
             members = tuple(replace(m, signed_on=on) if m.user == user else m for m in of.members)
             return await change.keep(replace(of, members=members), EventKind.SIGNED, about=user)
 
-    async def note(self, asked: Asked, number: int, text: str, *, once: str = "") -> Done:
+    async def note(self, asked: RequestContext, number: int, text: str, *, once: str = "") -> Done:
         """Keep a note in the history.
 
         Raises TextMissing, TooLong, LooksLikePatientData, UnderConfidentiality; then nothing is kept.
@@ -73,7 +75,7 @@ class People:
             return await change.keep(change.application, EventKind.NOTE, note=told)
 
 
-async def refuse(change: Change, text: str) -> None:
+async def refuse(change: LockedApplication, text: str) -> None:
     """Raise UnderConfidentiality where `text` may not be kept now, beside what the team drafted."""
     of = change.application
     if of.submitted_at is None:

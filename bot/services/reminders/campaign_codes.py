@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.codes.changes.diff import Change
+from bot.domain.codes.changes.diff import CodeChange
 from bot.domain.codes.editions import table_of
 from bot.domain.codes.releases import System
 from bot.domain.deadlines.campaigns import Campaign
-from bot.services.code_changes import Pair
-from bot.services.ports import Database, StoredRelease
-from bot.services.watched_changes import missing_in, pair_on, watched_changes
+from bot.services.ports.database import Database, StoredRelease
+from bot.services.team.compare_releases import ReleasePair
+from bot.services.team.watched_changes import missing_in, pair_on, watched_changes
 
 _JANUARY, _OCTOBER = (System.CPT, System.HCPCS), (System.ICD10CM,)
 
@@ -32,7 +32,7 @@ class LoadedSet:
     watched: int = 0
     before: str = ""
     ids: tuple[int, int] | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CodeChange, ...] = ()
     uncovered: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     by_list: bool = False
@@ -89,7 +89,7 @@ class CampaignCodesOf:
         return replace(told, absent=await missing_in(self._database, workspace, newest, codes))
 
     async def _compared(
-        self, pair: Pair, system: System, workspace: str, codes: Collection[str]
+        self, pair: ReleasePair, system: System, workspace: str, codes: Collection[str]
     ) -> LoadedSet:
         new = pair.later
         told = replace(

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.deadlines.aims import Aim, deadlines_of
+from bot.domain.deadlines.application_targets import Aim, deadlines_of
 from bot.domain.deadlines.deadline import Calendar
 from bot.domain.deadlines.delivery import Delivery, Uncertainty
 from bot.domain.deadlines.subscription import Subscription
-from bot.services.ports import Clock, Database, UnitOfWork
-from bot.services.reminder_ports import Numbers
+from bot.services.ports.database import Clock, Database, UnitOfWork
+from bot.services.ports.reminders import Numbers
 from bot.services.reminders.errors import NotSubscribed
 from bot.services.reminders.replan import HORIZON, Replanned, replan
 

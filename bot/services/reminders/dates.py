@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.deadlines.aims import Aim, deadlines_of
+from bot.domain.deadlines.application_targets import Aim, deadlines_of
 from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic, in_order
 from bot.domain.deadlines.sequence import contradicted
-from bot.services.ports import Clock, Database, UnitOfWork
-from bot.services.reminders.errors import FarFromExpected, NoSuchDeadline, OutOfOrder
+from bot.services.ports.database import Clock, Database, UnitOfWork
+from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
 from bot.services.reminders.replan import Replanned, application_deadlines, replan
 
 PLAUSIBLE = timedelta(days=75)
@@ -85,7 +85,7 @@ class Dates:
             if not meant and abs(day - by_rule.when.expected) > PLAUSIBLE:
                 raise FarFromExpected(key, day, by_rule.when.expected)
             if not meant and (other := contradicted(key, day, before.calendar)):
-                raise OutOfOrder(key, day, other)
+                raise MeetingDatesOutOfOrder(key, day, other)
             await work.reminders.overrides.add(
                 workspace, Override(key, day, confirmed), by, self._clock.now()
             )

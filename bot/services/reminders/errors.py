@@ -24,7 +24,7 @@ class FarFromExpected(CodeDeskError):
 
 
 @dataclass
-class OutOfOrder(CodeDeskError):
+class MeetingDatesOutOfOrder(CodeDeskError):
     """The day cannot be beside another day of the same meeting; say so, and take it if meant."""
 
     key: str

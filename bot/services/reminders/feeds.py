@@ -3,14 +3,14 @@
 import secrets
 from hashlib import sha256
 
-from bot.services.ports import Clock, Database
-from bot.services.reminder_ports import Feed
+from bot.services.ports.database import Clock, Database
+from bot.services.ports.reminders import Feed
 
 TOKEN = r"[A-Za-z0-9_-]{43}"  # noqa: S105  (a form, not a token)
 """The form of a token: 256 random bits."""
 
 
-class Feeds:
+class CalendarFeeds:
     """Tokens are given out once and kept as their digest alone. Whether somebody may is asked before."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

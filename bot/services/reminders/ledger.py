@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.deadlines.planning import Occurrence
-from bot.services.ports import Database
-from bot.services.reminder_outcomes import Outcome, Started
+from bot.services.ports.database import Database
+from bot.services.ports.delivery_outcomes import Outcome, Started
 
 _AT_ONCE = 200
 _TRY_AGAIN_SECONDS = 0.25
@@ -21,7 +21,7 @@ class _Waiting:
     done: asyncio.Future[frozenset[int]]
 
 
-class Ledger:
+class DeliveryLedger:
     """Writes outcomes. A mark singly costs a commit to disk, 550 a second; together some thousands."""
 
     def __init__(self, database: Database, *, gather: float = 0, patience: float = 0) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.deadlines.delivery import Delivery, Reason
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ReminderMessage:
     """`text` is what a notification shows: the kind of thing and its id. `blocks` as Slack's JSON."""
 
     text: str
@@ -29,22 +29,22 @@ class Telling:
     caught_up: bool = False
 
 
-Render = Callable[[Sequence[Delivery], Telling], Awaitable[Message]]
+Render = Callable[[Sequence[Delivery], Telling], Awaitable[ReminderMessage]]
 """The message for one delivery, or for several that share one; raises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class PostedReminder:
     """Slack has it as `ts`."""
 
     ts: str
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class PostRefused:
     """Slack said no, so it has nothing. Without a `reason` it may be tried again, after `retry_after` seconds."""
 
-    reason: Reason | None = None
+    reason: DeliveryFailure | None = None
     retry_after: float | None = None
 
 
@@ -58,11 +58,11 @@ class NotSent:
     """It was too late to begin: nothing went out."""
 
 
-Answer = Sent | Refused | Lost | NotSent
+Answer = PostedReminder | PostRefused | Lost | NotSent
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundMessage:
     """It is there, as `ts`."""
 
     ts: str
@@ -92,7 +92,7 @@ class ChannelPoster(Protocol):
         self,
         workspace: str,
         channel: str,
-        message: Message,
+        message: ReminderMessage,
         *,
         thread: str | None,
         marker: str,
@@ -105,5 +105,5 @@ class ChannelPoster(Protocol):
 
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
-    ) -> Found | Absent | CannotLook | LookLater:
+    ) -> FoundMessage | Absent | CannotLook | LookLater:
         """Look for a message with this marker that was posted since then, under `thread` if given."""

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.deadlines.aims import Aim, deadlines_of
+from bot.domain.deadlines.application_targets import Aim, deadlines_of
 from bot.domain.deadlines.campaigns import LONGEST, POSTS
 from bot.domain.deadlines.deadline import Calendar, Deadline
-from bot.domain.deadlines.delivery import Delivery, Reason, Status
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.planning import Window, plan
 from bot.domain.deadlines.replanning import Present, changes
 from bot.domain.deadlines.subscription import Subscription
-from bot.services.ports import UnitOfWork
-from bot.services.reminder_ports import ReminderSettings, ReminderStore
+from bot.services.ports.database import UnitOfWork
+from bot.services.ports.reminders import ReminderSettings, ReminderStore
 
 HORIZON = timedelta(days=62)
 """How far ahead rows are made; every day brings the next day's."""
@@ -56,7 +56,7 @@ async def replan(
         now=now,
     )
     needed = changes(planned, rows, present)
-    await store.outbox.cancel(workspace, needed.cancel, Reason.REPLANNED)
+    await store.outbox.cancel(workspace, needed.cancel, DeliveryFailure.REPLANNED)
     await store.outbox.refresh(workspace, needed.refresh)
     added = await store.outbox.add(workspace, needed.add)
     done = Replanned(added, len(needed.cancel), len(needed.refresh))

@@ -15,13 +15,14 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.applications.application import Category
-from bot.domain.applications.confidentiality import Field, Place
+from bot.domain.applications.confidentiality import Field, ViewingPlace
 from bot.domain.applications.phases import PhaseMark, PhaseState
 from bot.domain.applications.steps import Step
 from bot.domain.applications.valuation import ValuationStep
 from bot.domain.deadlines.deadline import Deadline
-from bot.services.applications.reading import Card
-from handlers.ids import Action
+from bot.services.applications.queries import Card
+from handlers.slack.ids import Action
+from handlers.views.answer_modal import plain_view
 from handlers.views.applications.words import (
     CATEGORIES,
     STAGES,
@@ -32,11 +33,10 @@ from handlers.views.applications.words import (
     step_word,
     target_word,
 )
+from handlers.views.blocks import Answer, code, context, cut, esc, section
+from handlers.views.codes.roles import person
 from handlers.views.deadlines.words import left, plain_days, what
-from handlers.views.kit import Answer, code, context, cut, esc, section
-from handlers.views.modal_kit import Choice, option, sure
-from handlers.views.results import plain_view
-from handlers.views.roles import person
+from handlers.views.modal_blocks import FormOption, option, sure
 
 FRONT = 3
 _OVERFLOW = 5
@@ -48,35 +48,35 @@ _MARKS = {
 }
 _OPEN_SHOWN = 3
 _PAGES = (
-    Choice("considered", "Codes considered"),
-    Choice("societies", "Societies asked"),
-    Choice("literature", "Literature"),
-    Choice("people", "People"),
+    FormOption("considered", "Codes considered"),
+    FormOption("societies", "Societies asked"),
+    FormOption("literature", "Literature"),
+    FormOption("people", "People"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class CardContext:
     """A card with what stands around it. `place` is where it is shown; `said` comes first, if anything was done."""
 
     card: Card
     deadlines: Sequence[Deadline]
     today: date
-    place: Place
+    place: ViewingPlace
     said: str = ""
 
 
-def card_answer(showing: Showing) -> Answer:
+def card_answer(showing: CardContext) -> Answer:
     """The card as a message; its notification text names the id and nothing else."""
     return Answer(f"Application {showing.card.seen.id}", tuple(card_blocks(showing)))
 
 
-def card_view(showing: Showing) -> View:
+def card_view(showing: CardContext) -> View:
     """The card in a modal."""
     return plain_view(card_blocks(showing))
 
 
-def card_blocks(showing: Showing) -> list[Block]:
+def card_blocks(showing: CardContext) -> list[Block]:
     """Top to bottom as cards.md sketches it; what the audience may not see is not there."""
     seen = showing.card.seen
     said: list[Block] = [section(showing.said)] if showing.said else []
@@ -94,20 +94,22 @@ def card_blocks(showing: Showing) -> list[Block]:
     ]
 
 
-def _closed(showing: Showing) -> Iterable[Block]:
+def _closed(showing: CardContext) -> Iterable[Block]:
     seen = showing.card.seen
     yield section(f"*{seen.id}* is an application of {person(seen.owner)}'s. Ask them about it.")
-    if showing.place in (Place.ALONE, Place.PRIVATE):
+    if showing.place in (ViewingPlace.ALONE, ViewingPlace.PRIVATE):
         yield context("It is under confidentiality now: only those named on it see more.")
         return
     unknown = (
-        "I can't tell who reads here" if showing.place is Place.UNKNOWN else "Others may read along here"
+        "I can't tell who reads here"
+        if showing.place is ViewingPlace.UNKNOWN
+        else "Others may read along here"
     )
     yield context(f"{unknown}, so nothing more is shown. Those who may see more can open it for themselves.")
     yield ActionsBlock(elements=[page_button("Open for me alone", seen.number, "card")])
 
 
-def _facts(showing: Showing) -> Iterable[str]:
+def _facts(showing: CardContext) -> Iterable[str]:
     seen = showing.card.seen
     count = f" ({len(seen.codes)} codes)" if len(seen.codes) > 1 else ""
     phase = f"   ·   *{phase_word(seen.phase)}*" if seen.phase else ""
@@ -157,7 +159,7 @@ def _codes(card: Card) -> str:
     return cut(" · ".join(filter(None, told)), 300)
 
 
-def _gathered(showing: Showing) -> Iterable[str]:
+def _gathered(showing: CardContext) -> Iterable[str]:
     card = showing.card
     if card.total is None or card.done is None:
         return
@@ -170,7 +172,7 @@ def _gathered(showing: Showing) -> Iterable[str]:
         yield f"{words} waits until the checklist is done."
 
 
-def _small_print(showing: Showing) -> Iterable[Block]:
+def _small_print(showing: CardContext) -> Iterable[Block]:
     seen = showing.card.seen
     told = []
     if seen.confidential:
@@ -213,7 +215,8 @@ def _step_button(card: Card, n: int, step: Step) -> ButtonElement:
 def _rest(card: Card, rest: Sequence[Step | ValuationStep]) -> InteractiveElement:
     """In the overflow; more than it holds go into a menu. What is beside the stages, the valuation, stands here."""
     choices = [
-        option(Choice(f"{card.seen.number} {card.seen.version} {s.key} ask", step_word(s.key))) for s in rest
+        option(FormOption(f"{card.seen.number} {card.seen.version} {s.key} ask", step_word(s.key)))
+        for s in rest
     ]
     if 1 < len(choices) <= _OVERFLOW or len(choices) == 1:
         return OverflowMenuElement(action_id=f"{Action.APP_STEP}:99", options=choices)
@@ -240,9 +243,9 @@ def _more(card: Card) -> Iterable[Block]:
 def _pages(card: Card) -> OverflowMenuElement:
     number = card.seen.number
     pages = _PAGES if Field.PAPERS in card.seen.fields else _PAGES[-1:]
-    choices = [option(Choice(f"{number} {p.value} 0", p.label)) for p in pages]
+    choices = [option(FormOption(f"{number} {p.value} 0", p.label)) for p in pages]
     if card.may_work:
-        choices.append(option(Choice(f"{number} change 0", "Change or aim elsewhere")))
+        choices.append(option(FormOption(f"{number} change 0", "Change or aim elsewhere")))
     return OverflowMenuElement(action_id=f"{Action.APP_PAGE}:99", options=choices)
 
 

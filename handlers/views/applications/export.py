@@ -1,6 +1,6 @@
 """Files about applications: they go to the asker's direct messages alone."""
 
-from handlers.views.kit import Answer, Attachment, code, section
+from handlers.views.blocks import Answer, Attachment, code, section
 
 
 def dossier_answer(id_: str, text: str, *, may_send: bool) -> Answer:

@@ -5,16 +5,16 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.applications.application import Category, Kind
+from bot.domain.applications.application import ApplicationKind, Category
 from bot.domain.applications.papers import Design
 from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY
-from bot.services.applications.reading import Card
-from handlers.ids import Action, Form
+from bot.services.applications.queries import Card
+from handlers.slack.ids import Action, FormId
 from handlers.views.applications.step_form import target_input
 from handlers.views.applications.words import ASKED, CATEGORIES, KINDS, entry_word
-from handlers.views.kit import context, section
-from handlers.views.modal_kit import (
-    Choice,
+from handlers.views.blocks import context, section
+from handlers.views.modal_blocks import (
+    FormOption,
     channel_input,
     code_input,
     day_input,
@@ -50,7 +50,7 @@ def note_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: A
     return form(
         f"Note on {card.seen.id}",
         [text_input(TEXT, "Note", most=NOTE, lines=True, hint=_PLAIN)],
-        callback=Form.APP_NOTE,
+        callback=FormId.APP_NOTE,
         ids=ids,
     )
 
@@ -60,7 +60,7 @@ def assign_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa:
     return form(
         f"Assign {card.seen.id}",
         [person_input(PERSON, "Owner", hint="Whoever owned it before stays named on it.")],
-        callback=Form.APP_ASSIGN,
+        callback=FormId.APP_ASSIGN,
         ids=ids,
     )
 
@@ -72,7 +72,7 @@ def target_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa:
     return form(
         f"Aim {card.seen.id}",
         [target_input(today, quarterly=quarterly, initial=initial)],
-        callback=Form.APP_TARGET,
+        callback=FormId.APP_TARGET,
         ids=ids,
     )
 
@@ -93,8 +93,8 @@ def edit_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: A
     if card.may_lead:
         hint = "A private channel of those who are named: its card is posted there, and reminders go there."
         blocks.append(channel_input(CHANNEL, "Channel", optional=True, hint=hint))
-        blocks.append(ticks_input(CLEAR, "Or", [Choice("clear", "It has no channel any more")]))
-    return form(f"Change {card.seen.id}", blocks, callback=Form.APP_EDIT, ids=ids)
+        blocks.append(ticks_input(CLEAR, "Or", [FormOption("clear", "It has no channel any more")]))
+    return form(f"Change {card.seen.id}", blocks, callback=FormId.APP_EDIT, ids=ids)
 
 
 def codes_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
@@ -104,8 +104,8 @@ def codes_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: 
     ]
     held = [(c.position, c.category, c.kind, c.existing) for c in card.seen.codes]
     following = max((position for position, *_ in held), default=0) + 1
-    kinds = [Choice(kind, KINDS[kind]) for kind in Kind]
-    categories = [Choice(category, CATEGORIES[category]) for category in Category]
+    kinds = [FormOption(kind, KINDS[kind]) for kind in ApplicationKind]
+    categories = [FormOption(category, CATEGORIES[category]) for category in Category]
     for position, category, kind, existing in [*held, (following, None, None, None)][:20]:
         name = f"Code {position}"
         blocks.append(
@@ -125,14 +125,17 @@ def codes_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: 
                 f"{CODE}{position}", f"{name}: existing", most=12, initial=existing or "", optional=True
             )
         )
-    return form(f"Codes of {card.seen.id}", blocks, callback=Form.APP_CODES, ids=ids)
+    return form(f"Codes of {card.seen.id}", blocks, callback=FormId.APP_CODES, ids=ids)
 
 
 def member_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
     """Somebody who is to be named."""
     hint = "Who is named sees it and may work on it, under the rules of confidentiality."
     return form(
-        f"Name on {card.seen.id}", [person_input(PERSON, "Who", hint=hint)], callback=Form.APP_MEMBER, ids=ids
+        f"Name on {card.seen.id}",
+        [person_input(PERSON, "Who", hint=hint)],
+        callback=FormId.APP_MEMBER,
+        ids=ids,
     )
 
 
@@ -144,7 +147,7 @@ def sign_form(card: Card, today: date, about: str, ids: str) -> View:
             section(f"<@{about}> signed the statement of confidentiality."),
             day_input(ON, "On", initial=today),
         ],
-        callback=Form.APP_SIGN,
+        callback=FormId.APP_SIGN,
         ids=ids,
     )
 
@@ -160,7 +163,7 @@ def evidence_form(card: Card, today: date, about: str, ids: str) -> View:  # noq
             text_input(TEXT, "Note", most=min(EVIDENCE, 3000), lines=True, optional=True, hint=_PLAIN),
             text_input(LINKED, "Link", most=LINK, optional=True, placeholder="https://"),
         ],
-        callback=Form.APP_EVIDENCE,
+        callback=FormId.APP_EVIDENCE,
         ids=ids,
     )
 
@@ -178,7 +181,7 @@ def society_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa
             text_input(ANSWERED, "Answer", most=ANSWER, lines=True, optional=True),
             context("Before submission only: afterwards nobody is to be contacted about it."),
         ],
-        callback=Form.APP_SOCIETY,
+        callback=FormId.APP_SOCIETY,
         ids=ids,
     )
 
@@ -191,14 +194,14 @@ def consider_form(card: Card, today: date, about: str, ids: str) -> View:  # noq
             code_input(CODE, "Existing code", Action.FIND_CPT),
             text_input(WHY_NOT, "Why it does not fit", most=WHY, lines=True),
         ],
-        callback=Form.APP_CONSIDER,
+        callback=FormId.APP_CONSIDER,
         ids=ids,
     )
 
 
 def article_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
     """One line of the literature list, with what the form's grid asks for."""
-    codes = [Choice(str(c.position), f"Code {c.position}") for c in card.seen.codes]
+    codes = [FormOption(str(c.position), f"Code {c.position}") for c in card.seen.codes]
     supports = [selects_input(SUPPORTS, "Supports", codes, optional=True, hint="None chosen: all codes.")]
     return form(
         f"Article, {card.seen.id}",
@@ -210,16 +213,18 @@ def article_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa
             text_input(LINKED, "Link", most=LINK, optional=True, placeholder="https://"),
             text_input(POPULATION, "Who was studied", most=NAME, optional=True),
             text_input(PATIENTS, "How many patients", most=9, optional=True),
-            radio_input(DESIGN, "Design", [Choice(d, d.capitalize()) for d in Design], initial=Design.OTHER),
+            radio_input(
+                DESIGN, "Design", [FormOption(d, d.capitalize()) for d in Design], initial=Design.OTHER
+            ),
             ticks_input(
                 MARKS,
                 "What is so",
-                [Choice(key, label) for key, label in MARKED.items()],
+                [FormOption(key, label) for key, label in MARKED.items()],
                 initial=("in_the_us", "peer_reviewed", "full_article"),
             ),
             *(supports if len(codes) > 1 else []),
         ],
-        callback=Form.APP_ARTICLE,
+        callback=FormId.APP_ARTICLE,
         ids=ids,
     )
 
@@ -230,6 +235,6 @@ def minimum_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa
     return form(
         "Number of articles",
         [text_input(TEXT, "At least", most=2, optional=True, hint=hint)],
-        callback=Form.APP_MINIMUM,
+        callback=FormId.APP_MINIMUM,
         ids=ids,
     )

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.domain.applications.confidentiality import Place, Seen
-from bot.domain.applications.history import Event, EventKind
-from bot.domain.applications.question import ListThem
+from bot.domain.applications.confidentiality import ViewingPlace, VisibleApplication
+from bot.domain.applications.history import ApplicationEvent, EventKind
+from bot.domain.applications.parse import ListApplications
 from bot.domain.applications.transitions import PHASES
-from bot.services.applications.reading import PAGE, Board, Page
+from bot.services.applications.queries import PAGE, Page, PhaseBoard
 from handlers.views.applications.card import page_button
 from handlers.views.applications.words import STAGES, event_line, moved, phase_word, target_word
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.codes.roles import person
 from handlers.views.help import Help
-from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
-from handlers.views.roles import person
 
 HELP = Help(
     "/application",
@@ -47,11 +47,11 @@ def welcome_card() -> Answer:
                 "and until when."
             ),
             actions(
-                Go("New application", "/application new"),
-                Go("My applications", "/application list mine"),
-                Go("All under way", "/application list"),
-                Go("Board", "/application board"),
-                Go("Stalled", "/application list stalled"),
+                CommandButton("New application", "/application new"),
+                CommandButton("My applications", "/application list mine"),
+                CommandButton("All under way", "/application list"),
+                CommandButton("Board", "/application board"),
+                CommandButton("Stalled", "/application list stalled"),
             ),
             context(
                 "Never type patient names, and after submission no descriptor wording or Panel material. "
@@ -70,7 +70,7 @@ def unread_card(what: str) -> Answer:
     return Answer("Applications", (sorry, *card.blocks[1:]), failed=True)
 
 
-def list_card(asked: ListThem, page: Page, place: Place) -> Answer:
+def list_card(asked: ListApplications, page: Page, place: ViewingPlace) -> Answer:
     """A line for each, and a button that opens it."""
     if not page.seen:
         return _none(asked, page, place)
@@ -79,15 +79,15 @@ def list_card(asked: ListThem, page: Page, place: Place) -> Answer:
     blocks: list[Block] = [section(head), *_unread(asked), *map(application_row, page.seen[:_LIST_BLOCKS])]
     turns = []
     if page.offset:
-        turns.append(Go("Earlier page", f"/application {asked.line} page {asked.page - 1}"))
+        turns.append(CommandButton("Earlier page", f"/application {asked.line} page {asked.page - 1}"))
     if last < page.total:
-        turns.append(Go("Next page", f"/application {asked.line} page {asked.page + 1}"))
+        turns.append(CommandButton("Next page", f"/application {asked.line} page {asked.page + 1}"))
     if turns:
         blocks.append(actions(*turns))
     return Answer("Applications", (*blocks, *_open_place(place)))
 
 
-def seen_line(seen: Seen) -> str:
+def seen_line(seen: VisibleApplication) -> str:
     """One application in a line, as far as the audience may see it."""
     if seen.title is None:
         return f"*{seen.id}*  ask {person(seen.owner)}"
@@ -96,14 +96,14 @@ def seen_line(seen: Seen) -> str:
     return f"*{seen.id}*  {esc(cut(seen.title, 90))}\n{stages} · {person(seen.owner)}{aim}"
 
 
-def application_row(seen: Seen) -> Block:
+def application_row(seen: VisibleApplication) -> Block:
     """One application, with the button that opens it."""
     row = section(seen_line(seen))
     row.accessory = page_button("Open", seen.number, "card")
     return row
 
 
-def _title(asked: ListThem) -> str:
+def _title(asked: ListApplications) -> str:
     """All that the list was narrowed by: what was left out is not to look like what is not there."""
     by = [
         *(["in " + phase_word(asked.phase)] if asked.phase else []),
@@ -118,24 +118,26 @@ def _title(asked: ListThem) -> str:
     return title[0].upper() + title[1:]
 
 
-def _unread(asked: ListThem) -> Sequence[Block]:
+def _unread(asked: ListApplications) -> Sequence[Block]:
     if not asked.unread:
         return ()
     ways = ", ".join(map(code, ("mine", "stalled", "all", "phase review", "meeting 2027-05")))
     return (context(f"I couldn't read {code(asked.unread)}, so it narrows nothing. A list takes {ways}."),)
 
 
-def _none(asked: ListThem, page: Page, place: Place) -> Answer:
-    begin = actions(Go("New application", "/application new"), Go("All", "/application list all"))
+def _none(asked: ListApplications, page: Page, place: ViewingPlace) -> Answer:
+    begin = actions(
+        CommandButton("New application", "/application new"), CommandButton("All", "/application list all")
+    )
     words = f"*{_title(asked)}*  None that I can show you here."
     if page.total:
         words = f"*{_title(asked)}*  {page.total} in all, and none on page {asked.page}."
-        begin = actions(Go("First page", f"/application {asked.line}"))
+        begin = actions(CommandButton("First page", f"/application {asked.line}"))
     return Answer("Applications", (section(words), *_unread(asked), begin, *_open_place(place)))
 
 
-def _open_place(place: Place) -> Sequence[Block]:
-    if place in (Place.ALONE, Place.PRIVATE):
+def _open_place(place: ViewingPlace) -> Sequence[Block]:
+    if place in (ViewingPlace.ALONE, ViewingPlace.PRIVATE):
         return ()
     return (
         context(
@@ -144,7 +146,7 @@ def _open_place(place: Place) -> Sequence[Block]:
     )
 
 
-def board_card(board: Board, place: Place) -> Answer:
+def board_card(board: PhaseBoard, place: ViewingPlace) -> Answer:
     """A section for each phase that holds any."""
     blocks: list[Block] = [section("*Board*  Everything under way, by phase")]
     for phase in PHASES:
@@ -156,11 +158,16 @@ def board_card(board: Board, place: Place) -> Answer:
         blocks.append(context(f"Not for this place: {ids}"))
     if len(blocks) == 1:
         blocks.append(section("Nothing is under way."))
-    blocks.append(actions(Go("As a list", "/application list"), Go("New application", "/application new")))
+    blocks.append(
+        actions(
+            CommandButton("As a list", "/application list"),
+            CommandButton("New application", "/application new"),
+        )
+    )
     return Answer("Applications", (*blocks, *_open_place(place)))
 
 
-def history_blocks(id_: str, number: int, events: Sequence[Event]) -> list[Block]:
+def history_blocks(id_: str, number: int, events: Sequence[ApplicationEvent]) -> list[Block]:
     """Newest first, up to a page of them, and the way to earlier ones."""
     if not events:
         return [section(f"*{id_}*  There is no history that I can show you here.")]
@@ -168,12 +175,14 @@ def history_blocks(id_: str, number: int, events: Sequence[Event]) -> list[Block
     blocks: list[Block] = [section(f"*{id_}*  History, the newest first")]
     blocks += [section(cut("\n".join(lines[n : n + 5]), 3000)) for n in range(0, len(lines), 5)]
     if len(events) == PAGE and events[-1].seq > 1:
-        blocks.append(actions(Go("Earlier", f"/application show {id_} history before {events[-1].seq}")))
+        blocks.append(
+            actions(CommandButton("Earlier", f"/application show {id_} history before {events[-1].seq}"))
+        )
     blocks.append(ActionsBlock(elements=[page_button(f"Open {id_}", number, "card")]))
     return blocks
 
 
-def _entry(event: Event) -> str:
+def _entry(event: ApplicationEvent) -> str:
     note = f"\n>{esc(cut(event.note, 400))}" if event.kind is EventKind.NOTE and event.note else ""
     way = f"\n{moved(event)}" if moved(event) else ""
     return f"{event.seq}  {event_line(event)}{way}{note}"

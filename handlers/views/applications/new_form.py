@@ -7,15 +7,15 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.applications.application import Category, Kind
-from bot.domain.applications.confidentiality import Place
+from bot.domain.applications.application import ApplicationKind, Category
+from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.wording import TITLE, WHY
-from handlers.ids import Action, Form
+from handlers.slack.ids import Action, FormId
 from handlers.views.applications.step_form import target_input
 from handlers.views.applications.words import CATEGORIES, KINDS
-from handlers.views.kit import Answer, code, context, cut, divider, section
-from handlers.views.modal_kit import (
-    Choice,
+from handlers.views.blocks import Answer, code, context, cut, divider, section
+from handlers.views.modal_blocks import (
+    FormOption,
     channel_input,
     codes_input,
     form,
@@ -33,7 +33,7 @@ _WORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
+class SimilarCode:
     """An existing code that is close to the described service."""
 
     code: str
@@ -41,17 +41,17 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NewApplicationCodes:
     """What the first form said of the codes. `category`: of the first, and of all where there is one calendar alone."""
 
-    kind: Kind
+    kind: ApplicationKind
     category: Category
     count: int
 
     @property
     def apart(self) -> bool:
         """Each code's category is asked for. Existing codes tell it by their form; PLA goes with nothing else."""
-        return self.kind is Kind.NEW and self.count > 1 and self.category is not Category.PLA
+        return self.kind is ApplicationKind.NEW and self.count > 1 and self.category is not Category.PLA
 
 
 def why_field(existing: str) -> str:
@@ -80,17 +80,17 @@ def service_form() -> View:
                 SERVICE, "The service, in your words", most=_WORDS, lines=True,
                 hint="What is done, by whom, how long. No patient names. It is searched, not kept.",
             ),
-            radio_input(KIND, "What is asked for", [Choice(k, KINDS[k]) for k in Kind], initial=Kind.NEW),
+            radio_input(KIND, "What is asked for", [FormOption(k, KINDS[k]) for k in ApplicationKind], initial=ApplicationKind.NEW),
             select_input(
-                CATEGORY, "Category", [Choice(c, CATEGORIES[c]) for c in Category], initial=Category.I,
+                CATEGORY, "Category", [FormOption(c, CATEGORIES[c]) for c in Category], initial=Category.I,
                 hint="PLA codes go by quarters, all others by Panel meetings: one application for each.",
             ),
             select_input(
-                COUNT, "How many new codes", [Choice(str(n), str(n)) for n in range(1, MOST_CODES + 1)],
+                COUNT, "How many new codes", [FormOption(str(n), str(n)) for n in range(1, MOST_CODES + 1)],
                 initial="1", hint="Of several you choose each one's category next.",
             ),
         ],
-        callback=Form.APP_NEW,
+        callback=FormId.APP_NEW,
         submit="Find codes",
     )  # fmt: skip
 
@@ -100,18 +100,18 @@ def category_field(n: int) -> str:
     return f"{CATEGORY}{n}"
 
 
-def opening_form(close: Sequence[Close], today: date, asked: Asked, ids: str) -> View:
+def opening_form(close: Sequence[SimilarCode], today: date, asked: NewApplicationCodes, ids: str) -> View:
     """The closest codes with a reason each, and the application."""
     kind, category = asked.kind, asked.category
     blocks: list[Block] = [*_considered(close), divider()]
     blocks.append(
         text_input(TITLED, "Title", most=TITLE, hint="For your team: no descriptor wording needed.")
     )
-    if kind is not Kind.NEW:
+    if kind is not ApplicationKind.NEW:
         hint = "The code that is to change. Several at once are fine."
         blocks.append(
             codes_input(
-                EXISTING, "Existing codes", Action.FIND_CPT, most=MOST_CODES, optional=kind is Kind.EDITORIAL,
+                EXISTING, "Existing codes", Action.FIND_CPT, most=MOST_CODES, optional=kind is ApplicationKind.EDITORIAL,
                 hint=hint,
             )
         )  # fmt: skip
@@ -126,30 +126,30 @@ def opening_form(close: Sequence[Close], today: date, asked: Asked, ids: str) ->
         ),
         context(f"{KINDS[kind]}, {CATEGORIES[category]}." if not asked.apart else f"{asked.count} new codes."),
     ]  # fmt: skip
-    return form("New application", blocks, callback=Form.APP_OPEN, submit="Create", ids=ids)
+    return form("New application", blocks, callback=FormId.APP_OPEN, submit="Create", ids=ids)
 
 
-def created_words(id_: str, channel: str | None, place: Place | None) -> str:
+def created_words(id_: str, channel: str | None, place: ViewingPlace | None) -> str:
     """It is there; and where its card is posted, or why it is not."""
     if channel is None:
         return f"*{id_}* is there."
-    if place is Place.PRIVATE:
+    if place is ViewingPlace.PRIVATE:
         return f"*{id_}* is there, and its card is posted in <#{channel}>."
-    unknown = "I can't tell who reads there" if place is Place.UNKNOWN else "others read along there"
+    unknown = "I can't tell who reads there" if place is ViewingPlace.UNKNOWN else "others read along there"
     return f"*{id_}* is there. I didn't post its card in <#{channel}>: {unknown}."
 
 
-def _categories(asked: Asked) -> list[Block]:
+def _categories(asked: NewApplicationCodes) -> list[Block]:
     if not asked.apart:
         return []
-    choices = [Choice(c, CATEGORIES[c]) for c in Category if c is not Category.PLA]
+    choices = [FormOption(c, CATEGORIES[c]) for c in Category if c is not Category.PLA]
     return [
         select_input(category_field(n), f"Code {n}: category", choices, initial=asked.category)
         for n in range(1, asked.count + 1)
     ]
 
 
-def _considered(close: Sequence[Close]) -> list[Block]:
+def _considered(close: Sequence[SimilarCode]) -> list[Block]:
     if not close:
         return [
             section("I found no code that is close. You can add codes that you considered on the card later.")

@@ -5,18 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from slack_sdk.models.blocks import ActionsBlock, Block, OverflowMenuElement, SectionBlock
 from slack_sdk.models.views import View
 
-from bot.domain.applications.checklist import Line
+from bot.domain.applications.checklist import ChecklistLine
 from bot.domain.applications.confidentiality import Field
 from bot.domain.applications.papers import Evidence
-from bot.services.applications.reading import Card, PapersSeen
-from handlers.ids import Action
+from bot.services.applications.queries import Card, PapersSeen
+from handlers.slack.ids import Action
+from handlers.views.answer_modal import plain_view
 from handlers.views.applications.card import form_button, page_button
 from handlers.views.applications.words import ASKED, entry_word, when
+from handlers.views.blocks import code, context, cut, esc, section
+from handlers.views.codes.roles import person
 from handlers.views.dates import day
-from handlers.views.kit import code, context, cut, esc, section
-from handlers.views.modal_kit import Choice, option
-from handlers.views.results import plain_view
-from handlers.views.roles import person
+from handlers.views.modal_blocks import FormOption, option
 
 PER_PAGE = 25
 _EVIDENCE_SHOWN = 6
@@ -50,7 +50,7 @@ def _checklist(card: Card, papers: PapersSeen, at: int) -> list[Block]:
     return [*blocks, *_turn(card, "checklist", at, len(list_.lines))]
 
 
-def _line(card: Card, papers: PapersSeen, line: Line, under: Sequence[Evidence], at: int) -> Block:
+def _line(card: Card, papers: PapersSeen, line: ChecklistLine, under: Sequence[Evidence], at: int) -> Block:
     key = line.entry.key
     state = "done" if line.done else ("advised" if line.entry.item.advice else "open")
     how = ""
@@ -65,14 +65,16 @@ def _line(card: Card, papers: PapersSeen, line: Line, under: Sequence[Evidence],
     )
     if papers.may_work:
         choices = [] if line.by_itself else [
-            option(Choice(f"{card.seen.number} {'untick' if line.done else 'tick'} {key} {at}",
+            option(FormOption(f"{card.seen.number} {'untick' if line.done else 'tick'} {key} {at}",
                           "Not done" if line.done else "Done")),
         ]  # fmt: skip
         if Field.PAPERS in card.seen.fields:
-            choices.append(option(Choice(f"{card.seen.number} evidence {key} {at}", "Add a note or link")))
+            choices.append(
+                option(FormOption(f"{card.seen.number} evidence {key} {at}", "Add a note or link"))
+            )
             choices += [
                 option(
-                    Choice(
+                    FormOption(
                         f"{card.seen.number} drop {e.id} {at}", cut(f"Remove {e.text or e.link or ''}", 60)
                     )
                 )
@@ -174,9 +176,9 @@ def _people(card: Card, papers: PapersSeen, at: int) -> list[Block]:
             f"{person(user)}  {f'signed on {day(on)}' if on else 'statement of confidentiality not signed'}"
         )
         if papers.may_work:
-            choices = [option(Choice(f"{seen.number} sign {user} {at}", "Signed on…"))]
+            choices = [option(FormOption(f"{seen.number} sign {user} {at}", "Signed on…"))]
             if card.may_lead:
-                choices.append(option(Choice(f"{seen.number} unname {user} {at}", "Take the name off")))
+                choices.append(option(FormOption(f"{seen.number} unname {user} {at}", "Take the name off")))
             row.accessory = OverflowMenuElement(action_id=Action.APP_ENTRY, options=choices)
         blocks.append(row)
     if card.may_lead:
@@ -232,7 +234,7 @@ def _row(card: Card, papers: PapersSeen, text: str, take_out: str) -> Block:
     """`take_out`: what taking it out is called, its id, and where the page stands."""
     row = section(text)
     if papers.may_work:
-        choice = option(Choice(f"{card.seen.number} {take_out}", "Take it out"))
+        choice = option(FormOption(f"{card.seen.number} {take_out}", "Take it out"))
         row.accessory = OverflowMenuElement(action_id=Action.APP_ENTRY, options=[choice])
     return row
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain.applications.application import Category, Kind
+from bot.domain.applications.application import ApplicationKind, Category
 from bot.domain.applications.checklist_items import ITEMS
-from bot.domain.applications.history import Event, EventKind
+from bot.domain.applications.history import ApplicationEvent, EventKind
 from bot.domain.applications.stages import Phase, Stage, Valuation
 from bot.domain.applications.targets import Quarter, Target
 from bot.domain.applications.transitions import TRANSITIONS
+from handlers.views.codes.roles import person
 from handlers.views.dates import day
-from handlers.views.roles import person
 
 _MONTHS = {2: "February", 5: "May", 9: "fall"}
 STAGES: Mapping[Stage, str] = {
@@ -98,11 +98,11 @@ _STEPS: Mapping[str, str] = {
     "rescinded>await_publication": "Revised",
     "rescinded>closed_rejected": "Removed",
 }
-KINDS: Mapping[Kind, str] = {
-    Kind.NEW: "New code",
-    Kind.REVISE: "Revise a code",
-    Kind.DELETE: "Delete a code",
-    Kind.EDITORIAL: "Editorial change",
+KINDS: Mapping[ApplicationKind, str] = {
+    ApplicationKind.NEW: "New code",
+    ApplicationKind.REVISE: "Revise a code",
+    ApplicationKind.DELETE: "Delete a code",
+    ApplicationKind.EDITORIAL: "Editorial change",
 }
 CATEGORIES: Mapping[Category, str] = {
     Category.I: "Category I",
@@ -210,12 +210,12 @@ def did_word(did: str) -> str:
     return f"pressed *{step_word(did)}*"
 
 
-def event_line(event: Event) -> str:
+def event_line(event: ApplicationEvent) -> str:
     """Who did what and when; a note's words are added by whoever may show them."""
     return f"{person(event.by)} {_did(event)} · {when(event.at)}"
 
 
-def moved(event: Event) -> str:
+def moved(event: ApplicationEvent) -> str:
     """`Submitted → AMA staff review`; nothing where the stage stayed."""
     return f"{STAGES[event.source]} → {STAGES[event.to]}" if event.source is not event.to else ""
 
@@ -226,7 +226,7 @@ def when(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short}} {{time}}|{plain}>"
 
 
-def _did(event: Event) -> str:
+def _did(event: ApplicationEvent) -> str:
     if event.kind is EventKind.STEP and event.step:
         return f"pressed *{step_word(event.step)}*"
     if event.kind is EventKind.VALUED and event.about:
@@ -238,7 +238,7 @@ def _did(event: Event) -> str:
     return f"{_DID.get(event.kind, 'changed it')}{f': {about}' if about else ''}"
 
 
-def _about(event: Event) -> str:
+def _about(event: ApplicationEvent) -> str:
     if event.about is None:
         return ""
     match event.kind:

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.codes.claim.books import Mai, Mue
 from bot.domain.codes.claim.check import CheckedClaim, DiagnosisResult, LineResult
 from bot.domain.codes.claim.claim import LETTERS, canonical, letters, with_diagnosis
 from bot.domain.codes.claim.finding import (
     Authority,
     BadDiagnosis,
+    ClaimFinding,
+    ClaimRule,
+    ClaimVerdict,
     Demoted,
-    Finding,
     OtherSide,
-    Rule,
-    Verdict,
     weight,
 )
 from bot.domain.codes.claim.missing import Missing
+from bot.domain.codes.claim.reference_data import Mai, Mue
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.claim.findings import finding_words
 from handlers.views.dates import day
-from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
 from handlers.views.sources import edition_name, edition_words, ended_lines
 
 _FEW = 5
@@ -39,8 +39,8 @@ class _Entry:
     """One line or diagnosis as it is told."""
 
     name: str
-    verdict: Verdict
-    findings: tuple[Finding, ...]
+    verdict: ClaimVerdict
+    findings: tuple[ClaimFinding, ...]
     nothing: str
 
 
@@ -67,8 +67,8 @@ def claim_card(result: CheckedClaim) -> Answer:
 
 def _first(result: CheckedClaim, entries: list[_Entry]) -> list[str]:
     """The answer in one line; a file that has ended is told before it."""
-    conflicts = sum(e.verdict is Verdict.CONFLICT for e in entries)
-    again = sum(e.verdict is Verdict.LOOK_AGAIN for e in entries)
+    conflicts = sum(e.verdict is ClaimVerdict.CONFLICT for e in entries)
+    again = sum(e.verdict is ClaimVerdict.LOOK_AGAIN for e in entries)
     parts = [f"{conflicts} conflict{'s' * (conflicts != 1)}"] if conflicts else []
     parts += [f"{again} to look at again"] if again else []
     verdict = ", ".join(parts) or "No problem found in what was checked"
@@ -93,10 +93,10 @@ def _diagnosis(result: DiagnosisResult) -> _Entry:
     return _Entry(name, result.verdict, result.findings, _asked(result.checked))
 
 
-def _asked(rules: tuple[Rule, ...], limit: Mue | None = None) -> str:
+def _asked(rules: tuple[ClaimRule, ...], limit: Mue | None = None) -> str:
     """`validity on the date, MUE (4 a day)`"""
     value = f" ({limit.value} a {'line' if limit.mai is Mai.LINE else 'day'})" if limit else ""
-    return ", ".join(f"{rule}{value}" if rule is Rule.UNITS else rule for rule in rules)
+    return ", ".join(f"{rule}{value}" if rule is ClaimRule.UNITS else rule for rule in rules)
 
 
 def _most_important(entries: list[_Entry]) -> list[_Entry]:
@@ -105,17 +105,17 @@ def _most_important(entries: list[_Entry]) -> list[_Entry]:
     return [entries[at] for at in sorted(ranked[:_FEW])]
 
 
-def _told(entry: _Entry) -> tuple[Finding, ...]:
+def _told(entry: _Entry) -> tuple[ClaimFinding, ...]:
     """Findings of an entry; where it has a problem, remarks wait behind *More*. A pair is the first of remarks."""
-    problems = tuple(f for f in entry.findings if f.verdict is not Verdict.NO_PROBLEM)
-    remarks = [f for f in entry.findings if f.verdict is Verdict.NO_PROBLEM]
-    return (*problems, *sorted(remarks, key=lambda f: f.rule is not Rule.PAIRS))
+    problems = tuple(f for f in entry.findings if f.verdict is not ClaimVerdict.NO_PROBLEM)
+    remarks = [f for f in entry.findings if f.verdict is ClaimVerdict.NO_PROBLEM]
+    return (*problems, *sorted(remarks, key=lambda f: f.rule is not ClaimRule.PAIRS))
 
 
 def _told_entry(entry: _Entry, *, full: bool) -> str:
     found = _told(entry)
     shown = found if full else found[:1]
-    if entry.verdict is Verdict.NO_PROBLEM:
+    if entry.verdict is ClaimVerdict.NO_PROBLEM:
         remarks = "".join(f" · {finding_words(f)}" for f in shown)
         asked = f"*{entry.verdict}* in: {entry.nothing}" if entry.nothing else "*not checked*"
         return f"{entry.name}  {asked}{remarks}"
@@ -186,24 +186,27 @@ def _buttons(result: CheckedClaim, *, hidden: bool) -> tuple[Block, ...]:
     line = f"/claim {canonical(result.claim)}"
     if not _fits(result):
         return ()
-    more = [Go("More", f"{line} more")] if hidden else []
+    more = [CommandButton("More", f"{line} more")] if hidden else []
     share = f"{line} more" if result.claim.full else line
     return (actions(*more, *_mends(result), share=share),)
 
 
-def _mends(result: CheckedClaim) -> list[Go]:
+def _mends(result: CheckedClaim) -> list[CommandButton]:
     """Buttons that check the same claim with one diagnosis set right."""
-    found: dict[str, Go] = {}
+    found: dict[str, CommandButton] = {}
     for each in result.diagnoses:
         for finding in each.findings:
             for better in _better(finding):
                 claim = with_diagnosis(result.claim, each.position, better)
                 found.setdefault(
-                    better, Go(f"Dx {LETTERS[each.position - 1]}: {better}", f"/claim {canonical(claim)}")
+                    better,
+                    CommandButton(f"Dx {LETTERS[each.position - 1]}: {better}", f"/claim {canonical(claim)}"),
                 )
     for at, better in _other_sides(result):
         claim = with_diagnosis(result.claim, at, better)
-        found.setdefault(better, Go(f"Dx {LETTERS[at - 1]}: {better}", f"/claim {canonical(claim)}"))
+        found.setdefault(
+            better, CommandButton(f"Dx {LETTERS[at - 1]}: {better}", f"/claim {canonical(claim)}")
+        )
     return list(found.values())[: _MENDS * 2]
 
 
@@ -217,7 +220,7 @@ def _other_sides(result: CheckedClaim) -> Iterator[tuple[int, str]]:
                 yield positions[detail.diagnosis], detail.same
 
 
-def _better(finding: Finding) -> tuple[str, ...]:
+def _better(finding: ClaimFinding) -> tuple[str, ...]:
     if isinstance(finding.detail, Demoted):
         return finding.detail.children[:_MENDS]
     if not isinstance(finding.detail, BadDiagnosis):

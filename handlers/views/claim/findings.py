@@ -1,46 +1,46 @@
 """Each finding in words: what it is, and what would mend it."""
 
-from bot.domain.codes.claim.books import AddOnKind, Mai, Standing
 from bot.domain.codes.claim.claim import letters
-from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.finding import (
     BadDiagnosis,
     BadPointer,
+    ClaimFinding,
+    ClaimVerdict,
     Demoted,
+    DiagnosisOutOfOrder,
     ExcludesNote,
-    Finding,
     Misplaced,
     ModifierDoubt,
     NoPrimary,
     NotValid,
     OtherSide,
-    OutOfOrder,
     OutsideRanges,
     PairHit,
     Repeated,
     StatusHint,
     TooManyUnits,
-    Verdict,
 )
-from bot.domain.codes.icd.neighbours import Side
+from bot.domain.codes.claim.reference_data import AddOnKind, CodeStatus, Mai
+from bot.domain.codes.icd.neighbours import Laterality
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution
+from handlers.views.blocks import code, cut, esc
 from handlers.views.claim.modifiers import modifier_words
 from handlers.views.claim.pairs import bypass_words, pair_words
 from handlers.views.cpt.wording import folded
 from handlers.views.dates import day
 from handlers.views.fee_words import STATUSES
-from handlers.views.kit import code, cut, esc
 
 _NOTE = 110
 _CHOICES = 4
 
 
-def finding_words(finding: Finding) -> str:
+def finding_words(finding: ClaimFinding) -> str:
     """One or two short sentences; which line or diagnosis they stand at, the caller says."""
     return _about_diagnoses(finding) or _about_line(finding)
 
 
-def _about_diagnoses(finding: Finding) -> str:
+def _about_diagnoses(finding: ClaimFinding) -> str:
     match finding.detail:
         case BadDiagnosis(resolution):
             return _diagnosis(resolution)
@@ -52,14 +52,14 @@ def _about_diagnoses(finding: Finding) -> str:
                 f"Excludes1 at {code(note.printed.at)} names the other: {esc(cut(note.text, _NOTE))}. "
                 "Both only if the two have nothing to do with each other."
             )
-        case OutOfOrder() as wrong:
+        case DiagnosisOutOfOrder() as wrong:
             return _order(wrong)
         case OtherSide() as sides:
             return _side(sides)
     return ""
 
 
-def _about_line(finding: Finding) -> str:
+def _about_line(finding: ClaimFinding) -> str:
     match finding.detail:
         case ModifierDoubt() as doubt:
             return modifier_words(doubt)
@@ -74,7 +74,7 @@ def _about_line(finding: Finding) -> str:
     return _about_form(finding)
 
 
-def _about_form(finding: Finding) -> str:
+def _about_form(finding: ClaimFinding) -> str:
     match finding.detail:
         case BadPointer(missing, count):
             return _pointer(missing, count)
@@ -89,11 +89,11 @@ def _about_form(finding: Finding) -> str:
     return ""
 
 
-def _pair(hit: PairHit, finding: Finding) -> str:
+def _pair(hit: PairHit, finding: ClaimFinding) -> str:
     words = f"NCCI pair with line {finding.others[0]}{_of(finding)}: {pair_words(hit)}"
     if hit.modifier is None:
         return words
-    if finding.verdict is Verdict.LOOK_AGAIN:
+    if finding.verdict is ClaimVerdict.LOOK_AGAIN:
         return f"{words} {code(hit.modifier)} stands on both lines, so it shows no distinct place."
     return f"{words} {bypass_words(hit)}"
 
@@ -119,7 +119,7 @@ def _codes(codes: tuple[str, ...]) -> str:
     return ", ".join(map(code, codes[:_CHOICES])) + more
 
 
-def _order(wrong: OutOfOrder) -> str:
+def _order(wrong: DiagnosisOutOfOrder) -> str:
     match wrong.why:
         case Misplaced.EXTERNAL_CAUSE_FIRST:
             return "an external cause never stands first: put the injury or condition before it."
@@ -142,8 +142,8 @@ def _pointer(missing: tuple[int, ...], count: int) -> str:
 
 
 def _side(sides: OtherSide) -> str:
-    said = "both sides" if sides.said is Side.BILATERAL else f"the {sides.said} side"
-    named = "no side" if sides.named is Side.UNSPECIFIED else f"the {sides.named}"
+    said = "both sides" if sides.said is Laterality.BILATERAL else f"the {sides.said} side"
+    named = "no side" if sides.named is Laterality.UNSPECIFIED else f"the {sides.named}"
     mend = f": {code(sides.same)} would agree" if sides.same else ""
     return (
         f"{' '.join(map(code, sides.modifiers))} says {said}, {code(sides.diagnosis)} names {named}{mend}. "
@@ -151,10 +151,10 @@ def _side(sides: OtherSide) -> str:
     )
 
 
-def _of(finding: Finding) -> str:
+def _of(finding: ClaimFinding) -> str:
     """` (practitioner, 2026 Q1)`: which file of which quarter."""
     source = finding.source
-    if not isinstance(source, Edition):
+    if not isinstance(source, ReferenceEdition):
         return ""
     whose = f"{source.setting}, " if source.setting else ""
     return f" ({whose}{esc(source.name)})"
@@ -187,10 +187,10 @@ def _primary(need: NoPrimary) -> str:
 def _not_valid(detail: NotValid) -> str:
     validity = detail.validity
     instead = f" See {_codes(validity.successors)}." if validity.successors else ""
-    if validity.standing is Standing.ENDED:
+    if validity.standing is CodeStatus.ENDED:
         last = f" after {day(validity.last)}" if validity.last else ""
         return f"not valid{last}.{instead}"
-    if validity.standing is Standing.NOT_YET:
+    if validity.standing is CodeStatus.NOT_YET:
         first = f" before {day(validity.first)}" if validity.first else " yet"
         return f"not valid{first}.{instead}"
     return f"not in {esc(validity.edition.name)}.{instead}"

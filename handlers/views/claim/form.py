@@ -3,16 +3,16 @@
 from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.views import View
 
-from bot.domain.codes.claim.assembled import LINES
-from bot.domain.codes.claim.claim import MOST_DIAGNOSES, Setting
-from handlers.ids import Action, Form
-from handlers.views.kit import context
-from handlers.views.modal_kit import Choice, code_input, codes_input, form, radio_input, text_input
+from bot.domain.codes.claim.claim import MOST_DIAGNOSES, ClaimSetting
+from bot.domain.codes.claim.from_form import LINES
+from handlers.slack.ids import Action, FormId
+from handlers.views.blocks import context
+from handlers.views.modal_blocks import FormOption, code_input, codes_input, form, radio_input, text_input
 
 DATE, DIAGNOSES, SETTING = "dos", "dx", "setting"
 _SETTINGS = (
-    Choice(Setting.PRACTITIONER, "Practitioner"),
-    Choice(Setting.OUTPATIENT, "Outpatient facility"),
+    FormOption(ClaimSetting.PRACTITIONER, "Practitioner"),
+    FormOption(ClaimSetting.OUTPATIENT, "Outpatient facility"),
 )
 
 
@@ -37,12 +37,12 @@ def claim_form() -> View:
             ),
             *lines,
             codes_input(DIAGNOSES, "Diagnoses", Action.FIND_ICD, most=MOST_DIAGNOSES, optional=True),
-            radio_input(SETTING, "Whose claim", _SETTINGS, initial=Setting.PRACTITIONER),
+            radio_input(SETTING, "Whose claim", _SETTINGS, initial=ClaimSetting.PRACTITIONER),
             context(
                 "Codes and dates only, please: no names, no numbers of members. Nothing that you type is kept."
             ),
         ],
-        callback=Form.CLAIM,
+        callback=FormId.CLAIM,
         submit="Check",
     )
 

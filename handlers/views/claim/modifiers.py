@@ -2,9 +2,9 @@
 
 from bot.domain.codes.claim.finding import ModifierDoubt, Trouble
 from bot.domain.codes.cpt.modifier_fit import Misfit
+from handlers.views.blocks import code, esc
 from handlers.views.cpt.modifiers import DOUBTS
 from handlers.views.dates import day
-from handlers.views.kit import code, esc
 
 
 def modifier_words(doubt: ModifierDoubt) -> str:

@@ -1,8 +1,8 @@
 """An NCCI pair in words."""
 
-from bot.domain.codes.claim.books import Indicator
 from bot.domain.codes.claim.finding import PairHit
-from handlers.views.kit import code
+from bot.domain.codes.claim.reference_data import Indicator
+from handlers.views.blocks import code
 
 
 def pair_words(hit: PairHit) -> str:

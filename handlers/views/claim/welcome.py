@@ -1,8 +1,8 @@
 """`/claim` with nothing behind it."""
 
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
 from handlers.views.claim import HELP
 from handlers.views.claim.form import claim_form
-from handlers.views.kit import Answer, Go, actions, code, context, section
 
 
 def welcome_card() -> Answer:
@@ -16,7 +16,10 @@ def welcome_card() -> Answer:
                 "One line or a table; I sort it out."
             ),
             section("\n".join(lines)),
-            actions(Go("Check an example", HELP.examples[0][0]), Go("CPT or ICD?", "/explain")),
+            actions(
+                CommandButton("Check an example", HELP.examples[0][0]),
+                CommandButton("CPT or ICD?", "/explain"),
+            ),
             context(
                 "Codes and dates of service only, please: no names, no member numbers. Nothing that you type is kept."
             ),

@@ -1,9 +1,9 @@
 """What Medicare pays, on the card of a code: one line, and all of it behind *More*, or how to get it."""
 
-from bot.domain.codes.claim.edition import File
-from bot.services.look_up_procedures import LookedUp
+from bot.domain.codes.claim.edition import ReferenceFile
+from bot.services.lookup.procedures import LookedUp
+from handlers.views.blocks import esc
 from handlers.views.fees import fee_lines, fee_short, fee_source
-from handlers.views.kit import esc
 from handlers.views.sources import ended_words, how_to_get
 
 
@@ -26,5 +26,5 @@ def fee_beside(result: LookedUp, *, full: bool) -> tuple[str, ...]:
 def fee_note(result: LookedUp, *, full: bool) -> tuple[str, ...]:
     """The small print of a fee; where no schedule is loaded for the day, how to get one, behind *More* alone."""
     if result.fee is None:
-        return (f"No fee: {how_to_get(File.FEES)}",) if full else ()
+        return (f"No fee: {how_to_get(ReferenceFile.FEES)}",) if full else ()
     return (fee_source(result.fee.edition),) if result.fee.row else ()

@@ -3,8 +3,9 @@
 from slack_sdk.models.blocks import Block
 
 from bot.domain.codes.listing import Listing
-from bot.services.look_up_procedures import Listed
-from handlers.views.cpt.beside import reading_blocks
+from bot.services.lookup.procedures import LoadedResult
+from handlers.views.blocks import CommandButton, actions, code, context, esc, section
+from handlers.views.cpt.extra_lines import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
 from handlers.views.cpt.listed_modifiers import notes_beside
 from handlers.views.cpt.loaded import (
@@ -17,10 +18,9 @@ from handlers.views.cpt.loaded import (
 from handlers.views.cpt.modifiers import lines_beside_code
 from handlers.views.cpt.wording import canonical, code_set, placed
 from handlers.views.dates import dated, day
-from handlers.views.kit import Go, actions, code, context, esc, section
 
 
-def listed_blocks(result: Listed, *, full: bool = False) -> tuple[Block, ...]:
+def listed_blocks(result: LoadedResult, *, full: bool = False) -> tuple[Block, ...]:
     """Name, validity, family, fee; `full`: every name that is loaded."""
     lines = [listed_headline(result), *standing_lines(result), placed(result.billed)]
     lines += [
@@ -32,9 +32,9 @@ def listed_blocks(result: Listed, *, full: bool = False) -> tuple[Block, ...]:
     more = (
         ()
         if full or not result.loaded.listing
-        else (Go("More", dated(f"/cpt {result.billed} more", result.on)),)
+        else (CommandButton("More", dated(f"/cpt {result.billed} more", result.on)),)
     )
-    buttons = [*more, *successors(result)] or [Go("Categories and ranges", "/cpt categories")]
+    buttons = [*more, *successors(result)] or [CommandButton("Categories and ranges", "/cpt categories")]
     return (
         section("\n".join(lines)),
         actions(*buttons, share=canonical(result)),
@@ -45,7 +45,7 @@ def listed_blocks(result: Listed, *, full: bool = False) -> tuple[Block, ...]:
     )
 
 
-def listed_headline(result: Listed) -> str:
+def listed_headline(result: LoadedResult) -> str:
     """The code, and its name where the edition of the day prints one."""
     return f"*{code(str(result.billed))}*  {printed_name(result)}".rstrip()
 
@@ -55,7 +55,7 @@ def _other_names(listing: Listing) -> list[str]:
     return [f"{which}: {esc(name)}" for which, name in named if name and name != listing.name]
 
 
-def _sources(result: Listed) -> tuple[str, ...]:
+def _sources(result: LoadedResult) -> tuple[str, ...]:
     if told := source_words(result):
         return told
     asked = f"not loaded for {day(result.on or result.today)}"

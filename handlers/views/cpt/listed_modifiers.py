@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.listing import ListedModifier
+from handlers.views.blocks import code, cut, esc
 from handlers.views.cpt.loaded import copyright_lines
 from handlers.views.dates import day
-from handlers.views.kit import code, cut, esc
 
 _LONG, _BESIDE = 700, 120
 
@@ -44,7 +44,7 @@ def wrong_day(listed: ListedModifier, on: date) -> tuple[str, ...]:
     return ()
 
 
-def list_words(editions: Iterable[Edition]) -> str:
+def list_words(editions: Iterable[ReferenceEdition]) -> str:
     """`HCPCS Level II 2026 Q4 (1 Oct 2026 to 31 Dec 2026), CPT modifiers 2026 (...)`"""
     return ", ".join(f"{esc(e.name)} ({day(e.effective)}{_until(e)})" for e in dict.fromkeys(editions))
 
@@ -65,5 +65,5 @@ def _valid(listed: ListedModifier, on: date) -> str:
     return f"Valid on {day(on)}{since}{until}"
 
 
-def _until(edition: Edition) -> str:
+def _until(edition: ReferenceEdition) -> str:
     return f" to {day(edition.ends)}" if edition.ends else " on"

@@ -3,15 +3,18 @@
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.codes.cpt.questions import Part
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, RANGES
-from bot.services.look_up_procedures import Reading
-from handlers.ids import Action
+from bot.domain.codes.cpt.requests import CategoryPage
+from bot.services.lookup.procedures import DiagnosisReading
+from handlers.slack.ids import Action
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, finder, section
 from handlers.views.cpt.wording import left_over_note, release_words
 from handlers.views.dates import dated, day
-from handlers.views.kit import Answer, Go, actions, code, context, esc, finder, section
 
-_EXAMPLES = (Go("97140", "/cpt 97140"), Go("Compare 99213 and 99214", "/cpt compare 99213 99214"))
+_EXAMPLES = (
+    CommandButton("97140", "/cpt 97140"),
+    CommandButton("Compare 99213 and 99214", "/cpt compare 99213 99214"),
+)
 
 
 def welcome_card() -> Answer:
@@ -25,9 +28,9 @@ def welcome_card() -> Answer:
             ),
             actions(
                 *_EXAMPLES,
-                Go("Categories", "/cpt categories"),
-                Go("Modifiers", "/cpt modifiers"),
-                Go("Places of service", "/cpt pos"),
+                CommandButton("Categories", "/cpt categories"),
+                CommandButton("Modifiers", "/cpt modifiers"),
+                CommandButton("Places of service", "/cpt pos"),
             ),
             finder(Action.FIND_CPT, "Find a procedure by words or code"),
         ),
@@ -35,7 +38,7 @@ def welcome_card() -> Answer:
 
 
 @lru_cache(maxsize=8)
-def categories_card(part: Part, today: date) -> Answer:
+def categories_card(part: CategoryPage, today: date) -> Answer:
     """`/cpt categories`: the families of codes by their form; the ranges of Category I and HCPCS's letters beside."""
     lines, note = _PARTS[part]
     pages = [go for other, go in _PAGES.items() if other is not part]
@@ -43,7 +46,7 @@ def categories_card(part: Part, today: date) -> Answer:
         "CPT categories",
         (
             section("\n".join(lines)),
-            actions(*pages, Go("CPT or ICD?", "/explain"), share=f"/cpt {part}"),
+            actions(*pages, CommandButton("CPT or ICD?", "/explain"), share=f"/cpt {part}"),
             context(
                 *note, f"CPT and HCPCS Level II, in our own words · changes up to {day(today)} not checked"
             ),
@@ -52,9 +55,9 @@ def categories_card(part: Part, today: date) -> Answer:
 
 
 _PAGES = {
-    Part.FAMILIES: Go("Families", "/cpt categories"),
-    Part.RANGES: Go("Ranges of Category I", "/cpt ranges"),
-    Part.LETTERS: Go("Letters of HCPCS", "/cpt letters"),
+    CategoryPage.FAMILIES: CommandButton("Families", "/cpt categories"),
+    CategoryPage.RANGES: CommandButton("Ranges of Category I", "/cpt ranges"),
+    CategoryPage.LETTERS: CommandButton("Letters of HCPCS", "/cpt letters"),
 }
 _RESEQUENCED = (
     "A number tells its range, not its section: some codes are resequenced, such as "
@@ -73,15 +76,15 @@ _RANGE_LINES = tuple(
     for r in sorted(RANGES, key=lambda r: r.low)
 )
 _LETTER_LINES = tuple(f"{code(letter)}  {what}" for letter, what in HCPCS_LETTERS.items())
-_PARTS: dict[Part, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    Part.FAMILIES: (_FAMILIES, ()),
-    Part.RANGES: (_RANGE_LINES, (_RESEQUENCED,)),
-    Part.LETTERS: (_LETTER_LINES, ()),
+_PARTS: dict[CategoryPage, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    CategoryPage.FAMILIES: (_FAMILIES, ()),
+    CategoryPage.RANGES: (_RANGE_LINES, (_RESEQUENCED,)),
+    CategoryPage.LETTERS: (_LETTER_LINES, ()),
 }
 
 
 def diagnoses_card(
-    codes: tuple[str, ...], names: tuple[Reading | None, ...], on: date | None, left_over: int = 0
+    codes: tuple[str, ...], names: tuple[DiagnosisReading | None, ...], on: date | None, left_over: int = 0
 ) -> Answer:
     """Diagnosis codes typed where procedures belong: they answer why, and `/icd` tells them."""
     lines = [
@@ -97,8 +100,8 @@ def diagnoses_card(
             section("\n".join(lines)),
             section(f"{why} (ICD-10-CM): why something was done. {code('/cpt')} tells what was done."),
             actions(
-                *(Go(f"Open {each}", dated(f"/icd {each}", on)) for each in codes),
-                Go("CPT or ICD?", f"/explain {codes[0]}"),
+                *(CommandButton(f"Open {each}", dated(f"/icd {each}", on)) for each in codes),
+                CommandButton("CPT or ICD?", f"/explain {codes[0]}"),
             ),
             *left_over_note(left_over, len(codes)),
             context(

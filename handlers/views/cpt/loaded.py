@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
-from bot.domain.codes.claim.books import Standing, Validity
-from bot.domain.codes.claim.edition import Edition
-from bot.domain.codes.releases import Release, System
-from bot.domain.codes.releases import Standing as ReleaseStanding
-from bot.services.listed_codes import Loaded
-from bot.services.look_up_procedures import Found, Listed, LookedUp
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.reference_data import CodeStatus, Validity
+from bot.domain.codes.releases import Release, ReleaseStatus, System
+from bot.services.library.code_status import LoadedCodeStatus
+from bot.services.lookup.procedures import LoadedResult, LookedUp, StarterResult
+from handlers.views.blocks import CommandButton, code, esc
 from handlers.views.dates import dated, day
 from handlers.views.file_words import lack_words
-from handlers.views.kit import Go, code, esc
 
 _FEW = 3
 
@@ -32,7 +31,7 @@ def standing_lines(result: LookedUp) -> tuple[str, ...]:
     if loaded.chosen.release is None:
         unknown = f"*{_set(loaded)} is not loaded for {day(on)}*, so I can't say whether it was valid."
         return (f"{unknown} {_there(loaded)}", *_elsewhere(loaded))
-    first = _ended(loaded.chosen.release) if loaded.chosen.standing is ReleaseStanding.ENDED else ()
+    first = _ended(loaded.chosen.release) if loaded.chosen.standing is ReleaseStatus.ENDED else ()
     told = _told(loaded.validity, day(on)) if loaded.validity else ()
     return (*first, *told, *_cut_off(loaded), *_listed_change(loaded), *_elsewhere(loaded))
 
@@ -42,7 +41,7 @@ def source_words(result: LookedUp) -> tuple[str, ...]:
     loaded = loaded_of(result)
     if loaded is None or loaded.chosen.release is None:
         return ()
-    beside = " · what billers trip over is in our own words" if isinstance(result, Found) else ""
+    beside = " · what billers trip over is in our own words" if isinstance(result, StarterResult) else ""
     whose = f"as of {day(result.on or result.today)}{beside}"
     told = (loaded.told_by,) if loaded.told_by else ()
     return (f"{release_words(loaded.chosen.release)} · {whose}", *copyright_lines(told))
@@ -54,25 +53,28 @@ def text_owner(result: LookedUp) -> tuple[str, ...]:
     return copyright_lines((loaded.told_by,)) if loaded and loaded.told_by else ()
 
 
-def successors(result: LookedUp) -> list[Go]:
+def successors(result: LookedUp) -> list[CommandButton]:
     """Buttons to the codes that a file names in its place."""
     loaded = loaded_of(result)
     listing = loaded.listing if loaded else None
     return (
-        [Go(f"Open {other}", dated(f"/cpt {other}", result.on)) for other in listing.successors[:_FEW]]
+        [
+            CommandButton(f"Open {other}", dated(f"/cpt {other}", result.on))
+            for other in listing.successors[:_FEW]
+        ]
         if listing
         else []
     )
 
 
-def procedures_named_by(editions: Iterable[Edition]) -> str:
+def procedures_named_by(editions: Iterable[ReferenceEdition]) -> str:
     """The small print under several codes: whose names they are."""
     named = [_edition(edition) for edition in editions]
     ours = "starter set, our own words, not AMA text · validity not checked"
     return f"{' · '.join(named)} · the rest: {ours}" if named else f"CPT and HCPCS · {ours}"
 
 
-def copyright_lines(editions: Iterable[Edition]) -> tuple[str, ...]:
+def copyright_lines(editions: Iterable[ReferenceEdition]) -> tuple[str, ...]:
     """The line that goes with the AMA's text; the code set of a year carries the copyright of the year before."""
     years = [edition.effective.year - 1 for edition in editions if edition.name.startswith(f"{System.CPT} ")]
     if not years:
@@ -89,28 +91,28 @@ def release_words(release: Release) -> str:
     return f"{name} ({day(release.effective)}{until})"
 
 
-def loaded_of(result: LookedUp) -> Loaded | None:
+def loaded_of(result: LookedUp) -> LoadedCodeStatus | None:
     """What the loaded sets say, where one is loaded."""
-    return result.loaded if isinstance(result, Found | Listed) else None
+    return result.loaded if isinstance(result, StarterResult | LoadedResult) else None
 
 
 def _told(validity: Validity, on: str) -> tuple[str, ...]:
     instead = f" See {', '.join(map(code, validity.successors[:_FEW]))}." if validity.successors else ""
     match validity.standing:
-        case Standing.VALID:
+        case CodeStatus.VALID:
             since = f", in use since {day(validity.first)}" if validity.first else ""
             until = f", last day {day(validity.last)}" if validity.last else ""
             return (f"Valid on {on}{since}{until}",)
-        case Standing.ENDED:
+        case CodeStatus.ENDED:
             last = f": its last day was {day(validity.last)}" if validity.last else ""
             return (f"*Not valid on {on}*{last}.{instead}",)
-        case Standing.NOT_YET:
+        case CodeStatus.NOT_YET:
             first = f": its first day is {day(validity.first)}" if validity.first else ""
             return (f"*Not yet valid on {on}*{first}.{instead}",)
     return (f"*Not in {_edition(validity.edition)}*. Please look at the code again.",)
 
 
-def _listed_change(loaded: Loaded) -> tuple[str, ...]:
+def _listed_change(loaded: LoadedCodeStatus) -> tuple[str, ...]:
     """What CMS's list of changes prints beside the code, where that is what answers."""
     printed = loaded.listing.told("change") if loaded.listing else ""
     if not printed or loaded.told_by is None:
@@ -123,7 +125,7 @@ def _listed_change(loaded: Loaded) -> tuple[str, ...]:
     )
 
 
-def _elsewhere(loaded: Loaded) -> tuple[str, ...]:
+def _elsewhere(loaded: LoadedCodeStatus) -> tuple[str, ...]:
     """A code that only another edition prints: by that edition's name."""
     if loaded.of_the_day or loaded.listing is None or loaded.told_by is None:
         return ()
@@ -134,7 +136,7 @@ def _elsewhere(loaded: Loaded) -> tuple[str, ...]:
     return (f"{_edition(loaded.told_by)} called it: {esc(listing.name)}{dates}",)
 
 
-def _cut_off(loaded: Loaded) -> tuple[str, ...]:
+def _cut_off(loaded: LoadedCodeStatus) -> tuple[str, ...]:
     """The edition of the day lacks the code and shows that it is not whole: then that it lacks it says nothing."""
     release = loaded.chosen.release
     if loaded.lacks is None or loaded.validity or release is None:
@@ -145,7 +147,7 @@ def _cut_off(loaded: Loaded) -> tuple[str, ...]:
     )
 
 
-def _there(loaded: Loaded) -> str:
+def _there(loaded: LoadedCodeStatus) -> str:
     return "Loaded: " + ", ".join(map(release_words, loaded.editions[:_FEW])) + "."
 
 
@@ -157,10 +159,10 @@ def _ended(release: Release) -> tuple[str, ...]:
     )
 
 
-def _set(loaded: Loaded) -> str:
+def _set(loaded: LoadedCodeStatus) -> str:
     return loaded.editions[0].system.value
 
 
-def _edition(edition: Edition) -> str:
+def _edition(edition: ReferenceEdition) -> str:
     """Its name, which for codes begins with the name of the set."""
     return esc(edition.name)

@@ -10,15 +10,15 @@ from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
 from bot.domain.codes.cpt.modifier_forms import CPT_MODIFIERS, is_ride
 from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
-from bot.domain.codes.cpt.places import PLACES
+from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.listing import ListedModifier
-from bot.services.look_up_modifiers import ModifierLists, NamedModifiers
+from bot.services.lookup.modifiers import ModifierLists, NamedModifiers
+from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, section
 from handlers.views.cpt.listed_modifiers import days, list_words, printed, printed_beside, wrong_day
 from handlers.views.cpt.loaded import copyright_lines
 from handlers.views.cpt.wording import asked_for, bullets, not_before
 from handlers.views.dates import dated
-from handlers.views.kit import Answer, Go, actions, choice, code, context, section
 
 _MOST = 6
 _CHOICES = 100
@@ -37,7 +37,7 @@ def modifiers_card(
     families = tuple(Family) if full else _USUAL
     lines = [f"*{family}*  {_codes_of(family)}" for family in families]
     told = [m for m in MODIFIERS.values() if m.see or m.family is not Family.SIDE]
-    more = () if full else (Go("More", "/cpt modifiers more"),)
+    more = () if full else (CommandButton("More", "/cpt modifiers more"),)
     return Answer(
         "Modifiers",
         (
@@ -46,8 +46,8 @@ def modifiers_card(
             choice("Pick a modifier", [_option(m) for m in told[:_CHOICES]]),
             actions(
                 *more,
-                Go("59 or X?", "/cpt modifiers 59 XE XS XP XU"),
-                Go("25", "/cpt modifiers 25"),
+                CommandButton("59 or X?", "/cpt modifiers 59 XE XS XP XU"),
+                CommandButton("25", "/cpt modifiers 25"),
                 share=dated("/cpt modifiers more" if full else "/cpt modifiers", on),
             ),
             context(
@@ -180,15 +180,17 @@ def _codes_of(family: Family) -> str:
     return " ".join(code(m.code) for m in MODIFIERS.values() if m.family is family)
 
 
-def _option(modifier: Modifier) -> Go:
-    return Go(f"{modifier.code}  {modifier.meaning}", f"/cpt modifiers {modifier.code}")
+def _option(modifier: Modifier) -> CommandButton:
+    return CommandButton(f"{modifier.code}  {modifier.meaning}", f"/cpt modifiers {modifier.code}")
 
 
-def _near(shown: tuple[str, ...]) -> list[Go]:
+def _near(shown: tuple[str, ...]) -> list[CommandButton]:
     near = dict.fromkeys(other for each in shown if each in MODIFIERS for other in MODIFIERS[each].see)
-    buttons = [Go(other, f"/cpt modifiers {other}") for other in near if other not in shown]
-    places = [Go(f"Place of service {each}", f"/cpt pos {each}") for each in shown if each in PLACES]
-    return [*buttons[:6], *places[:1], Go("All modifiers", "/cpt modifiers")]
+    buttons = [CommandButton(other, f"/cpt modifiers {other}") for other in near if other not in shown]
+    places = [
+        CommandButton(f"Place of service {each}", f"/cpt pos {each}") for each in shown if each in PLACES
+    ]
+    return [*buttons[:6], *places[:1], CommandButton("All modifiers", "/cpt modifiers")]
 
 
 def _source(systems: str, on: date | None, today: date) -> str:

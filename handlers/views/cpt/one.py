@@ -7,8 +7,9 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import rule_since
 from bot.domain.codes.cpt.timing import Band, Met, Units
-from bot.services.look_up_procedures import Found, Listed, LookedUp
-from handlers.views.cpt.beside import explained, left_out, reading_blocks
+from bot.services.lookup.procedures import LoadedResult, LookedUp, StarterResult
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.cpt.extra_lines import explained, left_out, reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
 from handlers.views.cpt.listed import listed_blocks
 from handlers.views.cpt.listed_modifiers import notes_beside
@@ -25,7 +26,6 @@ from handlers.views.cpt.wording import (
     starter_source,
 )
 from handlers.views.dates import dated, day
-from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 _LINES = 6
 """A card is read between two phone calls: more than this stands behind *More*."""
@@ -49,19 +49,19 @@ def one_card(
 
 def _blocks(result: LookedUp, *, full: bool) -> tuple[Block, ...]:
     match result:
-        case Found():
+        case StarterResult():
             return _found(result, full=full)
-        case Listed():
+        case LoadedResult():
             return listed_blocks(result, full=full)
     return not_loaded_blocks(result, full=full)
 
 
-def headline(found: Found) -> str:
+def headline(found: StarterResult) -> str:
     """The code as billed, and what it is: as the edition of the day prints it, else in our own words."""
     return f"*{code(str(found.billed))}*  {printed_name(found) or esc(found.procedure.words)}"
 
 
-def older_rule(found: Found) -> tuple[str, ...]:
+def older_rule(found: StarterResult) -> tuple[str, ...]:
     """A date of service before the time rule told here: say so, since the words above tell today's."""
     since = rule_since(found.procedure.timing)
     if since is None or (found.on or found.today) >= since:
@@ -70,7 +70,7 @@ def older_rule(found: Found) -> tuple[str, ...]:
     return (f"*Look again*: the time rule of {shown} began on {day(since)}; on {asked} another held.",)
 
 
-def _found(found: Found, *, full: bool) -> tuple[Block, ...]:
+def _found(found: StarterResult, *, full: bool) -> tuple[Block, ...]:
     procedure = found.procedure
     lines = [
         headline(found),
@@ -116,14 +116,14 @@ def _with_primaries(procedure: Procedure) -> tuple[str, ...]:
     return (f"Only beside {folded(procedure.primaries)}{also}",)
 
 
-def _buttons(found: Found, *, more: bool) -> list[Go]:
+def _buttons(found: StarterResult, *, more: bool) -> list[CommandButton]:
     bare, procedure = found.procedure.code, found.procedure
-    buttons = [Go("More", dated(f"/cpt {found.billed} more", found.on))] if more else []
+    buttons = [CommandButton("More", dated(f"/cpt {found.billed} more", found.on))] if more else []
     buttons += successors(found)
     if isinstance(procedure.timing, Units | Band | Met):
-        buttons.append(Go("Does 45 min fit?", dated(f"/cpt {bare} 45 min", found.on)))
+        buttons.append(CommandButton("Does 45 min fit?", dated(f"/cpt {bare} 45 min", found.on)))
     buttons += [
-        Go(f"Compare with {other}", dated(f"/cpt compare {bare} {other}", found.on))
+        CommandButton(f"Compare with {other}", dated(f"/cpt compare {bare} {other}", found.on))
         for other in procedure.beside[:1]
     ]
     return buttons

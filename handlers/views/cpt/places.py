@@ -3,10 +3,10 @@
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.codes.cpt.places import EVERYDAY, PLACES, Place, Rate
+from bot.domain.codes.cpt.place_of_service import EVERYDAY, PLACES, PlaceOfService, Rate
+from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, section
 from handlers.views.cpt.wording import asked_for, not_before
 from handlers.views.dates import dated
-from handlers.views.kit import Answer, Go, actions, choice, code, context, section
 
 _RATES = {
     Rate.FACILITY: "Medicare pays the clinician its facility amount here",
@@ -24,10 +24,12 @@ def places_card(on: date | None, today: date) -> Answer:
             section("\n".join(lines)),
             choice(
                 f"All {len(PLACES)} places",
-                [Go(f"{p.code}  {p.name}", f"/cpt pos {p.code}") for p in PLACES.values()],
+                [CommandButton(f"{p.code}  {p.name}", f"/cpt pos {p.code}") for p in PLACES.values()],
             ),
             actions(
-                Go("02 or 10?", "/cpt pos 10"), Go("19 or 22?", "/cpt pos 22"), share=dated("/cpt pos", on)
+                CommandButton("02 or 10?", "/cpt pos 10"),
+                CommandButton("19 or 22?", "/cpt pos 22"),
+                share=dated("/cpt pos", on),
             ),
             context("Box 24B of the CMS-1500", _source(on, today)),
         ),
@@ -35,17 +37,19 @@ def places_card(on: date | None, today: date) -> Answer:
 
 
 @lru_cache(maxsize=128)
-def place_card(place: Place, on: date | None, today: date) -> Answer:
+def place_card(place: PlaceOfService, on: date | None, today: date) -> Answer:
     """`/cpt pos 10`: one place, what it is mixed up with, and which amount Medicare pays."""
     lines = [f"*{code(place.code)}*  {place.name}", *not_before(place.since, on, today)]
     lines += [f"Billers trip over: {place.trap}"] if place.trap else []
     lines += [f"{_RATES[place.rate]} (as of 2024)"] if place.rate else []
-    near = [Go(f"{other}  {PLACES[other].name}", f"/cpt pos {other}") for other in place.see]
+    near = [CommandButton(f"{other}  {PLACES[other].name}", f"/cpt pos {other}") for other in place.see]
     return Answer(
         f"Place of service {place.code}",
         (
             section("\n".join(lines)),
-            actions(*near, Go("All places", "/cpt pos"), share=dated(f"/cpt pos {place.code}", on)),
+            actions(
+                *near, CommandButton("All places", "/cpt pos"), share=dated(f"/cpt pos {place.code}", on)
+            ),
             context(_source(on, today)),
         ),
     )

@@ -2,8 +2,9 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.services.look_up_procedures import Listed, LookedUp, NotLoaded
-from handlers.views.cpt.beside import explained, left_out
+from bot.services.lookup.procedures import LoadedResult, LookedUp, ProcedureNotLoaded
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, divider, section
+from handlers.views.cpt.extra_lines import explained, left_out
 from handlers.views.cpt.listed import listed_headline
 from handlers.views.cpt.loaded import standing_lines
 from handlers.views.cpt.modifiers import lines_beside_code
@@ -11,7 +12,6 @@ from handlers.views.cpt.one import headline, older_rule
 from handlers.views.cpt.several_sources import several_sources
 from handlers.views.cpt.wording import canonical, kind_line, left_over_note, placed
 from handlers.views.dates import dated
-from handlers.views.kit import Answer, Go, actions, code, context, divider, section
 
 
 def several_card(
@@ -20,7 +20,7 @@ def several_card(
     """One short entry for each code, each with a button; `left_over` codes did not fit."""
     blocks: list[Block] = [short_block(result) for result in results]
     line = dated("/cpt " + " ".join(str(result.billed) for result in results), results[0].on)
-    buttons = [Go(str(result.billed), canonical(result)) for result in results]
+    buttons = [CommandButton(str(result.billed), canonical(result)) for result in results]
     return Answer(
         "CPT, several codes",
         (
@@ -38,7 +38,7 @@ def several_card(
 def short_block(result: LookedUp) -> Block:
     """One code of several: what it is, its kind, and what to look at again."""
     billed = result.billed
-    if isinstance(result, NotLoaded):
+    if isinstance(result, ProcedureNotLoaded):
         other = (
             f"\nor the diagnosis {code(result.reading.diagnosis.code)} without its dot"
             if result.reading
@@ -46,7 +46,7 @@ def short_block(result: LookedUp) -> Block:
         )
         text = "right form, not loaded, so validity is unknown"
         return section(f"*{code(str(billed))}*  {text}\n{placed(billed)}{other}")
-    if isinstance(result, Listed):
+    if isinstance(result, LoadedResult):
         return section("\n".join((listed_headline(result), *standing_lines(result), placed(billed))))
     doubts = [
         line

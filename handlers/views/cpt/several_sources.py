@@ -1,6 +1,6 @@
 """The small print under several procedures at once: which editions answered, and for which codes only our own words."""
 
-from bot.services.look_up_procedures import LookedUp
+from bot.services.lookup.procedures import LookedUp
 from handlers.views.cpt.loaded import copyright_lines, loaded_of, release_words
 from handlers.views.cpt.wording import asked_for, procedures_source
 

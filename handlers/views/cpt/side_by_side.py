@@ -4,9 +4,10 @@ from functools import lru_cache
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.codes.cpt.compare import Comparison, Side, compare
+from bot.domain.codes.cpt.compare import ComparedCode, ProcedureComparison, compare
 from bot.domain.codes.cpt.timing import Met
-from bot.services.look_up_procedures import Found, LookedUp
+from bot.services.lookup.procedures import LookedUp, StarterResult
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.cpt.loaded import printed_name
 from handlers.views.cpt.one import older_rule
 from handlers.views.cpt.several import short_block
@@ -19,16 +20,15 @@ from handlers.views.cpt.wording import (
     timing_words,
 )
 from handlers.views.dates import dated
-from handlers.views.kit import Answer, Go, actions, code, context, esc, section
 
 
 @lru_cache(maxsize=128)
 def compare_card(results: tuple[LookedUp, ...], left_over: int = 0) -> Answer:
     """`/cpt compare 99213 99214`: what sets them apart first, then each code's own, then what they share."""
-    found = [result for result in results if isinstance(result, Found)]
+    found = [result for result in results if isinstance(result, StarterResult)]
     line = dated("/cpt compare " + " ".join(r.billed.procedure.code for r in results), results[0].on)
-    buttons = [Go(f"Open {r.billed.procedure.code}", canonical(r)) for r in results]
-    missing = [short_block(result) for result in results if not isinstance(result, Found)]
+    buttons = [CommandButton(f"Open {r.billed.procedure.code}", canonical(r)) for r in results]
+    missing = [short_block(result) for result in results if not isinstance(result, StarterResult)]
     return Answer(
         "CPT compare " + " ".join(r.billed.procedure.code for r in results),
         (
@@ -41,7 +41,7 @@ def compare_card(results: tuple[LookedUp, ...], left_over: int = 0) -> Answer:
     )
 
 
-def _compared(found: list[Found]) -> tuple[Block, ...]:
+def _compared(found: list[StarterResult]) -> tuple[Block, ...]:
     if len(found) < 2:
         alone = [short_block(result) for result in found]
         return (
@@ -61,7 +61,7 @@ def _compared(found: list[Found]) -> tuple[Block, ...]:
     )
 
 
-def _apart(comparison: Comparison) -> str:
+def _apart(comparison: ProcedureComparison) -> str:
     codes = [code(side.procedure.code) for side in comparison.sides]
     named = f"{', '.join(codes[:-1])} and {codes[-1]}"
     if comparison.minutes_apart:
@@ -79,12 +79,12 @@ def _threshold(timing: object) -> int:
     return timing.minutes if isinstance(timing, Met) else 0
 
 
-def _whose(found: list[Found]) -> tuple[str, ...]:
+def _whose(found: list[StarterResult]) -> tuple[str, ...]:
     """Only the names are a loaded edition's; what sets the codes apart is ours."""
     return ("What sets them apart is in our own words.",) if any(map(printed_name, found)) else ()
 
 
-def _field(side: Side, found: Found) -> str:
+def _field(side: ComparedCode, found: StarterResult) -> str:
     procedure = side.procedure
     own = (*side.traps, *medicare_lines(side.medicare))
     text = f"*{code(procedure.code)}*\n{printed_name(found) or esc(procedure.words)}\n{timing_words(procedure.timing)}"

@@ -16,10 +16,10 @@ from bot.domain.codes.cpt.time_fit import (
     VisitFit,
 )
 from bot.domain.codes.cpt.timing import Beyond, Met
-from bot.services.look_up_procedures import Timed
+from bot.services.lookup.procedures import Timed
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
 from handlers.views.cpt.wording import asked_for, band_words, code_set, timing_words
 from handlers.views.dates import dated, day
-from handlers.views.kit import Answer, Go, actions, code, context, section
 
 
 @lru_cache(maxsize=256)
@@ -28,14 +28,14 @@ def time_card(timed: Timed) -> Answer:
     procedure, minutes = timed.found.procedure, timed.minutes
     verdict, reason, lead_on = told(procedure, minutes, timed.fit)
     on, line = timed.found.on, f"/cpt {procedure.code} {minutes} min"
-    buttons = [Go(label, dated(command, on)) for label, command in lead_on]
+    buttons = [CommandButton(label, dated(command, on)) for label, command in lead_on]
     return Answer(
         f"CPT {procedure.code}, {minutes} minutes",
         (
             section(f"{verdict}\n{reason}"),
             actions(
                 *buttons,
-                Go(f"Open {procedure.code}", dated(f"/cpt {procedure.code}", on)),
+                CommandButton(f"Open {procedure.code}", dated(f"/cpt {procedure.code}", on)),
                 share=dated(line, on),
             ),
             context(_source(timed)),

@@ -2,18 +2,18 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.codes.claim.asked_together import TogetherAsked
-from bot.domain.codes.claim.books import Indicator
-from bot.domain.codes.claim.edition import File
-from bot.domain.codes.claim.finding import PairHit, Verdict
+from bot.domain.codes.claim.edition import ReferenceFile
+from bot.domain.codes.claim.finding import ClaimVerdict, PairHit
+from bot.domain.codes.claim.reference_data import Indicator
 from bot.domain.codes.claim.together import TogetherAnswer, Two
+from bot.domain.codes.claim.together_request import TogetherAsked
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
 from handlers.views.claim.pairs import bypass_words, pair_words
 from handlers.views.cpt.wording import left_over_note
 from handlers.views.dates import dated, day
-from handlers.views.kit import Answer, Go, actions, code, context, section
 from handlers.views.sources import edition_words, ended_words, how_to_get
 
-_ORDER = (Verdict.CONFLICT, Verdict.LOOK_AGAIN, Verdict.NO_PROBLEM)
+_ORDER = (ClaimVerdict.CONFLICT, ClaimVerdict.LOOK_AGAIN, ClaimVerdict.NO_PROBLEM)
 _FEW = 6
 
 
@@ -36,7 +36,7 @@ def _not_loaded(answer: TogetherAnswer) -> tuple[Block, ...]:
     return (
         section(
             f"I can't say whether {codes} may be billed together: no NCCI file for {answer.asked.setting} claims "
-            f"on {day(answer.on)} is loaded. No file, no answer: I don't guess.\n{how_to_get(File.PAIRS)}"
+            f"on {day(answer.on)} is loaded. No file, no answer: I don't guess.\n{how_to_get(ReferenceFile.PAIRS)}"
         ),
         actions(*_buttons(answer.asked), share=canonical(answer.asked)),
         context(f"For date of service {day(answer.on)} · not checked: NCCI, payer policy"),
@@ -62,8 +62,8 @@ def _answered(answer: TogetherAnswer) -> tuple[Block, ...]:
     )
 
 
-def _verdict(two: Two) -> Verdict:
-    return two.finding.verdict if two.finding else Verdict.NO_PROBLEM
+def _verdict(two: Two) -> ClaimVerdict:
+    return two.finding.verdict if two.finding else ClaimVerdict.NO_PROBLEM
 
 
 def _two(two: Two, *, whole: bool) -> str:
@@ -78,11 +78,11 @@ def _two(two: Two, *, whole: bool) -> str:
     return f"{both}  *{two.finding.verdict}*: {pair_words(hit)}"
 
 
-def _buttons(asked: TogetherAsked) -> list[Go]:
+def _buttons(asked: TogetherAsked) -> list[CommandButton]:
     codes = [each.procedure.code for each in asked.billed]
     compared = " ".join(codes[:3])
     claim = ", ".join(f"{each} x1" for each in asked.billed)
     return [
-        Go(f"Compare {compared}", dated(f"/cpt compare {compared}", asked.on)),
-        Go("Check as a claim", dated(f"/claim {claim}", asked.on)),
+        CommandButton(f"Compare {compared}", dated(f"/cpt compare {compared}", asked.on)),
+        CommandButton("Check as a claim", dated(f"/claim {claim}", asked.on)),
     ]

@@ -5,7 +5,7 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.codes.cpt.grammar import BilledCode, Kind
+from bot.domain.codes.cpt.grammar import BilledCode, CodeKind
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, CodeRange, range_of
 from bot.domain.codes.cpt.timing import (
@@ -20,17 +20,17 @@ from bot.domain.codes.cpt.timing import (
     Units,
     Untimed,
 )
-from bot.domain.codes.releases import Chosen, Standing
-from bot.services.look_up_procedures import Found, LookedUp
+from bot.domain.codes.releases import ReleaseStatus, SelectedRelease
+from bot.services.lookup.procedures import LookedUp, StarterResult
+from handlers.views.blocks import code, context
 from handlers.views.dates import dated, day
-from handlers.views.kit import code, context
 from handlers.views.sources import HOW_TO_LOAD
 
 
 def code_set(billed: BilledCode) -> str:
     """Which code set a card speaks for: CPT, HCPCS Level II, or the dentists' CDT."""
     kind = billed.procedure.kind
-    return kind.value if kind in (Kind.HCPCS, Kind.CDT, Kind.OWN) else "CPT"
+    return kind.value if kind in (CodeKind.HCPCS, CodeKind.CDT, CodeKind.OWN) else "CPT"
 
 
 def asked_for(on: date | None, today: date) -> str:
@@ -56,7 +56,7 @@ def starter_source(billed: tuple[BilledCode, ...], on: date | None, today: date)
 def procedures_source(results: tuple[LookedUp, ...]) -> str:
     """The small print under several procedures at once; where none was found, only what is loaded."""
     first = results[0]
-    if any(isinstance(result, Found) for result in results):
+    if any(isinstance(result, StarterResult) for result in results):
         return starter_source(tuple(result.billed for result in results), first.on, first.today)
     sets = " and ".join(dict.fromkeys(code_set(result.billed) for result in results))
     return f"{sets} · only the starter set is loaded · for {day(first.on or first.today)}"
@@ -71,9 +71,9 @@ def left_over_note(left_over: int, shown: int) -> tuple[Block, ...]:
 def placed(billed: BilledCode) -> str:
     """The family of the code and the range of its number, as far as the form tells."""
     procedure = billed.procedure
-    if procedure.kind is Kind.HCPCS:
+    if procedure.kind is CodeKind.HCPCS:
         return f"HCPCS Level II, {procedure.code[0]} codes: {HCPCS_LETTERS[procedure.code[0]]}"
-    if procedure.kind is Kind.OWN:
+    if procedure.kind is CodeKind.OWN:
         return "one of your team's own codes"
     within = range_of(procedure)
     return f"{procedure.kind}, {range_name(within)}" if within else procedure.kind.value
@@ -162,13 +162,13 @@ def medicare_lines(rules: tuple[MedicareRule, ...]) -> tuple[str, ...]:
     return tuple(f"Medicare (as of {rule.year}): {rule.rule}" for rule in rules)
 
 
-def release_words(chosen: Chosen) -> str:
+def release_words(chosen: SelectedRelease) -> str:
     """Which release of ICD-10-CM a name comes from, and whether it has ended."""
     if chosen.release is None:
         return f"ICD-10-CM is not loaded for {day(chosen.on or chosen.today)}"
     release = chosen.release
     named = f"{release.system} {release.edition}"
-    if chosen.standing is Standing.ENDED and release.ends:
+    if chosen.standing is ReleaseStatus.ENDED and release.ends:
         return f"{named}, *ended* {day(release.ends)}: nothing newer is loaded"
     return f"{named}, in force on {day(chosen.on or chosen.today)}"
 

@@ -13,9 +13,9 @@ from slack_sdk.models.views import View
 
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.marks import ReminderState
-from handlers.ids import Action, Form
-from handlers.views.kit import Go
-from handlers.views.modal_kit import Choice, day_input, form, option, person_input, sure
+from handlers.slack.ids import Action, FormId
+from handlers.views.blocks import CommandButton
+from handlers.views.modal_blocks import FormOption, day_input, form, option, person_input, sure
 
 DAY, PERSON = "day", "person"
 UNTIL = "until"
@@ -23,7 +23,7 @@ _SNOOZES = (("1", "1 day"), ("3", "3 days"), (UNTIL, "Until..."))
 
 
 def reminder_buttons(
-    reminder: str, state: ReminderState, *go: Go, done: str = "Done", asks: str = ""
+    reminder: str, state: ReminderState, *go: CommandButton, done: str = "Done", asks: str = ""
 ) -> ActionsBlock:
     """Of a message about one reminder; its assign menu needs no key, for the message tells it.
 
@@ -46,14 +46,14 @@ def reminder_buttons(
             StaticSelectElement(
                 placeholder="Snooze",
                 action_id=Action.REMIND_SNOOZE,
-                options=[option(Choice(f"{value} {reminder}", name)) for value, name in _SNOOZES],
+                options=[option(FormOption(f"{value} {reminder}", name)) for value, name in _SNOOZES],
             ),
             UserSelectElement(placeholder="Assign to", action_id=Action.REMIND_ASSIGN, initial_user=assigned),
         ]
     return ActionsBlock(elements=[*elements, *go_buttons(*go)])
 
 
-def go_buttons(*go: Go) -> list[InteractiveElement]:
+def go_buttons(*go: CommandButton) -> list[InteractiveElement]:
     """Buttons that run a command line, beside others."""
     return [
         ButtonElement(text=each.label, action_id=f"{Action.RUN}:{n}", value=each.command)
@@ -64,25 +64,25 @@ def go_buttons(*go: Go) -> list[InteractiveElement]:
 def reminder_menu(reminder: str, n: int) -> OverflowMenuElement:
     """The same for one of several reminders in a message."""
     options: list[Option] = [
-        option(Choice(f"done {reminder}", "Done")),
-        *(option(Choice(f"{value} {reminder}", f"Snooze: {name}")) for value, name in _SNOOZES),
-        option(Choice(f"assign {reminder}", "Assign to...")),
+        option(FormOption(f"done {reminder}", "Done")),
+        *(option(FormOption(f"{value} {reminder}", f"Snooze: {name}")) for value, name in _SNOOZES),
+        option(FormOption(f"assign {reminder}", "Assign to...")),
     ]
     return OverflowMenuElement(action_id=f"{Action.REMIND_MENU}:{n}", options=options)
 
 
-def opening(reminder: str, about: tuple[Deadline, ...]) -> Go:
+def opening(reminder: str, about: tuple[Deadline, ...]) -> CommandButton:
     """Where *Open* leads."""
     if reminder.startswith("campaign:"):
-        return Go("Checklist", f"/deadlines checklist {reminder.partition(':')[2]}")
+        return CommandButton("Checklist", f"/deadlines checklist {reminder.partition(':')[2]}")
     first = about[0]
     if first.topic is Topic.APPLICATIONS:
-        return Go(f"Open {first.about}", f"/application show {first.about}")
+        return CommandButton(f"Open {first.about}", f"/application show {first.about}")
     if first.key.startswith("panel:"):
-        return Go("Open", f"/deadlines meeting {first.about}")
+        return CommandButton("Open", f"/deadlines meeting {first.about}")
     if first.key.startswith("pla:"):
-        return Go("Open", "/deadlines panel")
-    return Go("What is loaded", "/codes")
+        return CommandButton("Open", "/deadlines panel")
+    return CommandButton("What is loaded", "/codes")
 
 
 def snooze_form(ids: str) -> View:
@@ -90,7 +90,7 @@ def snooze_form(ids: str) -> View:
     return form(
         "Snooze",
         [day_input(DAY, "Until", hint="A day ahead, within a year")],
-        callback=Form.SNOOZE,
+        callback=FormId.SNOOZE,
         submit="Snooze",
         ids=ids,
     )
@@ -98,4 +98,4 @@ def snooze_form(ids: str) -> View:
 
 def assign_form(ids: str) -> View:
     """To whom."""
-    return form("Assign", [person_input(PERSON, "To")], callback=Form.ASSIGN, submit="Assign", ids=ids)
+    return form("Assign", [person_input(PERSON, "To")], callback=FormId.ASSIGN, submit="Assign", ids=ids)

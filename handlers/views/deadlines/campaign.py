@@ -5,33 +5,33 @@ from datetime import date, timedelta
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, StaticSelectElement
 
-from bot.domain.deadlines.campaigns import Campaign, Item, ItemState
+from bot.domain.deadlines.campaigns import Campaign, CampaignItem, ItemState
 from bot.services.reminders.campaign_codes import CampaignCodes
-from handlers.ids import Action
+from handlers.slack.ids import Action
+from handlers.views.blocks import Answer, CommandButton, actions, context, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.buttons import go_buttons
 from handlers.views.deadlines.campaign_codes import codes_blocks
-from handlers.views.kit import Answer, Go, actions, context, esc, section
-from handlers.views.modal_kit import Choice, option
+from handlers.views.modal_blocks import FormOption, option
 
 _NAMES = {
-    Item.GET_RELEASE: ("Get the release", "the data files, by your licence or from CMS"),
-    Item.LOAD_RELEASE: ("Load it", "and look how old what is loaded is"),
-    Item.REVIEW_CHANGES: ("Review what changed", "watched codes first"),
-    Item.CHARGE_MASTER: ("Charge master", "new codes in, ended ones out"),
-    Item.FEE_SCHEDULE: ("Fee schedule", "rates and relative values, Medicare's of the quarter too"),
-    Item.TEMPLATES: ("Templates and superbills", "paper and electronic"),
-    Item.PAYER_EDITS: ("Payers' edits", "what each payer says about the new codes"),
-    Item.TRAINING: ("Training", "coders, billers, whoever documents"),
-    Item.OLD_DATES_OF_SERVICE: (
+    CampaignItem.GET_RELEASE: ("Get the release", "the data files, by your licence or from CMS"),
+    CampaignItem.LOAD_RELEASE: ("Load it", "and look how old what is loaded is"),
+    CampaignItem.REVIEW_CHANGES: ("Review what changed", "watched codes first"),
+    CampaignItem.CHARGE_MASTER: ("Charge master", "new codes in, ended ones out"),
+    CampaignItem.FEE_SCHEDULE: ("Fee schedule", "rates and relative values, Medicare's of the quarter too"),
+    CampaignItem.TEMPLATES: ("Templates and superbills", "paper and electronic"),
+    CampaignItem.PAYER_EDITS: ("Payers' edits", "what each payer says about the new codes"),
+    CampaignItem.TRAINING: ("Training", "coders, billers, whoever documents"),
+    CampaignItem.OLD_DATES_OF_SERVICE: (
         "Dates of service under the old set",
         "they keep the old codes, however late they are billed",
     ),
-    Item.FIRST_DENIALS: ("First denials", "look for codes that are gone, and for a pattern"),
+    CampaignItem.FIRST_DENIALS: ("First denials", "look for codes that are gone, and for a pattern"),
 }
 _LINKS = {
-    Item.LOAD_RELEASE: Go("What is loaded", "/codes"),
-    Item.REVIEW_CHANGES: Go("What changed", "/codes changes"),
+    CampaignItem.LOAD_RELEASE: CommandButton("What is loaded", "/codes"),
+    CampaignItem.REVIEW_CHANGES: CommandButton("What changed", "/codes changes"),
 }
 _AFTER = 14
 
@@ -86,7 +86,7 @@ def checklist_blocks(campaign: Campaign, states: Sequence[ItemState]) -> list[Bl
     done = [s for s in states if s.done_at is not None]
     if done:
         blocks.append(section("\n".join(["*Done*", *map(_done, done)])))
-        again = [option(Choice(_value(campaign, s.item, "reopen"), _NAMES[s.item][0])) for s in done]
+        again = [option(FormOption(_value(campaign, s.item, "reopen"), _NAMES[s.item][0])) for s in done]
         menu = StaticSelectElement(
             placeholder="Open again", action_id=f"{Action.REMIND_ITEM}:9", options=again
         )
@@ -112,8 +112,8 @@ def no_campaign_card(day_of_next: date) -> Answer:
         (
             section(f"No checklist is open today. The next update is that of {day(day_of_next)}."),
             actions(
-                Go("Look at it", f"/deadlines checklist {day_of_next.isoformat()}"),
-                Go("Next deadlines", "/deadlines"),
+                CommandButton("Look at it", f"/deadlines checklist {day_of_next.isoformat()}"),
+                CommandButton("Next deadlines", "/deadlines"),
             ),
             context("That of January 1 opens on September 1, that of October 1 on July 1."),
         ),
@@ -144,5 +144,5 @@ def _buttons(campaign: Campaign, state: ItemState) -> ActionsBlock:
     return ActionsBlock(elements=[*elements, *go_buttons(*([link] if link else []))])
 
 
-def _value(campaign: Campaign, item: Item, act: str) -> str:
+def _value(campaign: Campaign, item: CampaignItem, act: str) -> str:
     return f"{campaign.key} {item} {act}"

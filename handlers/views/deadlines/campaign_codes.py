@@ -6,25 +6,25 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.codes.changes.asked import WATCHED, line_for
-from bot.domain.codes.changes.diff import Change, Kind
+from bot.domain.codes.changes.diff import ChangeKind, CodeChange
+from bot.domain.codes.changes.parse import WATCHED, line_for
 from bot.domain.codes.releases import System
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
-from handlers.views.changes import change_line
-from handlers.views.codes import page_of
+from handlers.views.blocks import CommandButton, actions, code, esc, section
+from handlers.views.codes.changes import change_line
+from handlers.views.codes.loaded import page_of
 from handlers.views.dates import day
-from handlers.views.kit import Go, actions, code, esc, section
 
 _SHOWN = 10
 """Changes in a message; the rest stands behind a button."""
 _IN_SECTION = 5
 _NAMED = 12
 _KINDS = {
-    Kind.GONE: "gone",
-    Kind.DEMOTED: "a header now",
-    Kind.ADDED: "new",
-    Kind.BILLABLE: "billable now",
-    Kind.REVISED: "revised",
+    ChangeKind.GONE: "gone",
+    ChangeKind.DEMOTED: "a header now",
+    ChangeKind.ADDED: "new",
+    ChangeKind.BILLABLE: "billable now",
+    ChangeKind.REVISED: "revised",
 }
 _ORDER = tuple(_KINDS)
 
@@ -89,16 +89,16 @@ def _without_earlier(each: LoadedSet) -> str:
     )
 
 
-def _counted(changes: Sequence[Change]) -> str:
+def _counted(changes: Sequence[CodeChange]) -> str:
     counts = Counter(change.kind for change in changes)
     return ", ".join(f"{counts[kind]} {word}" for kind, word in _KINDS.items() if counts[kind]) or "no change"
 
 
-def _rest(each: LoadedSet, left: Sequence[Change]) -> Go | None:
+def _rest(each: LoadedSet, left: Sequence[CodeChange]) -> CommandButton | None:
     """All changes of a set, where some of them are not shown."""
     if each.ids is None or not any(change in left for change in each.changes):
         return None
-    return Go(f"All {len(each.changes)} changes, {each.system}", line_for(*each.ids, WATCHED))
+    return CommandButton(f"All {len(each.changes)} changes, {each.system}", line_for(*each.ids, WATCHED))
 
 
 def _watched(each: LoadedSet) -> str:

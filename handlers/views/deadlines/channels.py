@@ -9,9 +9,9 @@ from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.delivery import Uncertainty
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.services.reminders.channels import Subscribed
-from handlers.ids import Form
-from handlers.views.kit import Answer, Go, actions, code, context, esc, section
-from handlers.views.modal_kit import Choice, channel_input, form, select_input, text_input, ticks_input
+from handlers.slack.ids import FormId
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.modal_blocks import FormOption, channel_input, form, select_input, text_input, ticks_input
 
 CHANNEL, TOPICS, LEADS, HOUR, ZONE, DIGEST, OPTIONS = (
     *("channel", "topics", "leads", "hour", "zone"),
@@ -19,7 +19,7 @@ CHANNEL, TOPICS, LEADS, HOUR, ZONE, DIGEST, OPTIONS = (
 )
 
 
-class Extra(StrEnum):
+class SubscriptionOption(StrEnum):
     """What else can be ticked."""
 
     WEEKDAYS_ONLY = "weekdays_only"
@@ -34,7 +34,7 @@ TOPIC_NAMES = {
     Topic.APPLICATIONS: "Your applications",
     Topic.CODE_SETS: "Code-set updates",
 }
-_SUBSCRIBE = Go("Change", "/deadlines subscribe")
+_SUBSCRIBE = CommandButton("Change", "/deadlines subscribe")
 _SHOWN = 30
 
 
@@ -59,18 +59,21 @@ def channel_card(subscription: Subscription | None, view: View, *, may_change: b
 def subscribe_form(channel: str, kept: Subscription | None) -> View:
     """All of a schedule; what stands is filled in."""
     schedule = kept.schedule if kept else Schedule()
-    topics = [Choice(t, name, _ABOUT[t]) for t, name in TOPIC_NAMES.items()]
+    topics = [FormOption(t, name, _ABOUT[t]) for t, name in TOPIC_NAMES.items()]
     options = [
-        Choice(Extra.WEEKDAYS_ONLY, "Weekends on the working day before"),
-        Choice(Extra.CAMPAIGNS, "Updates of January 1 and October 1 as a checklist"),
-        Choice(Extra.PAUSED, "Paused: tell nothing for now"),
+        FormOption(SubscriptionOption.WEEKDAYS_ONLY, "Weekends on the working day before"),
+        FormOption(SubscriptionOption.CAMPAIGNS, "Updates of January 1 and October 1 as a checklist"),
+        FormOption(SubscriptionOption.PAUSED, "Paused: tell nothing for now"),
     ]
     on = {
-        Extra.WEEKDAYS_ONLY: schedule.weekdays_only,
-        Extra.CAMPAIGNS: schedule.campaigns,
-        Extra.PAUSED: bool(kept and kept.paused),
+        SubscriptionOption.WEEKDAYS_ONLY: schedule.weekdays_only,
+        SubscriptionOption.CAMPAIGNS: schedule.campaigns,
+        SubscriptionOption.PAUSED: bool(kept and kept.paused),
     }
-    digests = [Choice(NO_DIGEST, "No weekly summary"), *(Choice(str(n), d) for n, d in enumerate(WEEKDAYS))]
+    digests = [
+        FormOption(NO_DIGEST, "No weekly summary"),
+        *(FormOption(str(n), d) for n, d in enumerate(WEEKDAYS)),
+    ]
     return form(
         "Reminders",
         [
@@ -84,7 +87,10 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
                 hint="0 is the day itself; at most ten, with commas between",
             ),
             select_input(
-                HOUR, "Hour", [Choice(str(h), f"{h:02}:00") for h in range(24)], initial=str(schedule.hour)
+                HOUR,
+                "Hour",
+                [FormOption(str(h), f"{h:02}:00") for h in range(24)],
+                initial=str(schedule.hour),
             ),
             text_input(
                 ZONE,
@@ -101,7 +107,7 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
             ),
             ticks_input(OPTIONS, "And", options, initial=[name for name, yes in on.items() if yes]),
         ],
-        callback=Form.SUBSCRIBE,
+        callback=FormId.SUBSCRIBE,
     )
 
 
@@ -116,7 +122,7 @@ def subscribed_card(done: Subscribed) -> Answer:
             section(
                 f"<#{esc(kept.channel)}> is {'paused' if kept.paused else changed}.\n{settings_words(kept)}"
             ),
-            actions(Go("What is next", "/deadlines")),
+            actions(CommandButton("What is next", "/deadlines")),
             context(ahead),
         ),
     )
@@ -127,10 +133,13 @@ def paused_card(done: Subscribed) -> Answer:
     if done.subscription.paused:
         told, go = (
             "Paused: this channel is told nothing until somebody goes on. What passes meanwhile is not told later.",
-            Go("Go on", "/deadlines resume"),
+            CommandButton("Go on", "/deadlines resume"),
         )
     else:
-        told, go = f"Going on.\n{settings_words(done.subscription)}", Go("Pause", "/deadlines pause")
+        told, go = (
+            f"Going on.\n{settings_words(done.subscription)}",
+            CommandButton("Pause", "/deadlines pause"),
+        )
     return Answer("Reminders of this channel", (section(told), actions(go, _SUBSCRIBE)))
 
 
@@ -143,7 +152,13 @@ def unsubscribed_card(*, there: bool) -> Answer:
     )
     return Answer(
         "Reminders of this channel",
-        (section(told), actions(Go("Subscribe", "/deadlines subscribe"), Go("What is next", "/deadlines"))),
+        (
+            section(told),
+            actions(
+                CommandButton("Subscribe", "/deadlines subscribe"),
+                CommandButton("What is next", "/deadlines"),
+            ),
+        ),
     )
 
 
@@ -152,7 +167,8 @@ def all_card(subscriptions: Sequence[Subscription]) -> Answer:
     if not subscriptions:
         told = f"No channel is told of deadlines yet: {code('/deadlines subscribe')} in the channel."
         return Answer(
-            "Channels", (section(told), actions(Go("Subscribe this channel", "/deadlines subscribe")))
+            "Channels",
+            (section(told), actions(CommandButton("Subscribe this channel", "/deadlines subscribe"))),
         )
     lines = [f"<#{esc(s.channel)}>  {_short(s)}" for s in subscriptions[:_SHOWN]]
     rest = len(subscriptions) - len(lines)
@@ -162,7 +178,7 @@ def all_card(subscriptions: Sequence[Subscription]) -> Answer:
             section(
                 "\n".join(["*Channels that are told*", *lines, *([f"and {rest} more"] if rest > 0 else [])])
             ),
-            actions(Go("What is next", "/deadlines")),
+            actions(CommandButton("What is next", "/deadlines")),
         ),
     )
 
@@ -173,7 +189,7 @@ def welcome_message(subscription: Subscription, by: str) -> Answer:
         "Reminders",
         (
             section(f"<@{esc(by)}> set the reminders of this channel.\n{settings_words(subscription)}"),
-            actions(Go("What is next", "/deadlines"), _SUBSCRIBE),
+            actions(CommandButton("What is next", "/deadlines"), _SUBSCRIBE),
         ),
     )
 
@@ -238,11 +254,19 @@ def _short(subscription: Subscription) -> str:
     return f"{topics}{' · paused' if subscription.paused else ''}"
 
 
-def _acts(subscription: Subscription | None) -> list[Go]:
+def _acts(subscription: Subscription | None) -> list[CommandButton]:
     if subscription is None:
-        return [Go("What is next", "/deadlines")]
-    pause = Go("Go on", "/deadlines resume") if subscription.paused else Go("Pause", "/deadlines pause")
-    return [pause, Go("Unsubscribe", "/deadlines unsubscribe"), Go("What is next", "/deadlines")]
+        return [CommandButton("What is next", "/deadlines")]
+    pause = (
+        CommandButton("Go on", "/deadlines resume")
+        if subscription.paused
+        else CommandButton("Pause", "/deadlines pause")
+    )
+    return [
+        pause,
+        CommandButton("Unsubscribe", "/deadlines unsubscribe"),
+        CommandButton("What is next", "/deadlines"),
+    ]
 
 
 _ABOUT = {

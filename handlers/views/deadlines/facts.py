@@ -9,7 +9,7 @@ from bot.services.reminders.campaign_codes import CampaignCodes
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DeadlineFacts:
     """By reminder: its state; by campaign: its checklist and codes; by meeting: applications that aim at it."""
 
     states: Mapping[str, ReminderState] = field(default_factory=dict)
@@ -18,4 +18,4 @@ class Facts:
     codes: Mapping[str, CampaignCodes] = field(default_factory=dict)
 
 
-NO_FACTS = Facts()
+NO_FACTS = DeadlineFacts()

@@ -1,12 +1,12 @@
 """Calendars: the file, the link, and what becomes of it."""
 
-from bot.services.reminder_ports import Feed
+from bot.services.ports.reminders import Feed
+from handlers.views.blocks import Answer, Attachment, CommandButton, actions, code, context, section
+from handlers.views.codes.roles import person
 from handlers.views.dates import day
-from handlers.views.kit import Answer, Attachment, Go, actions, code, context, section
-from handlers.views.roles import person
 
-_NEW = Go("Make a link", "/deadlines feed new")
-_REVOKE = Go("Revoke it", "/deadlines feed revoke")
+_NEW = CommandButton("Make a link", "/deadlines feed new")
+_REVOKE = CommandButton("Revoke it", "/deadlines feed revoke")
 
 
 def feed_card(feed: Feed | None, *, possible: bool) -> Answer:
@@ -22,7 +22,7 @@ def feed_card(feed: Feed | None, *, possible: bool) -> Answer:
         "Calendar link",
         (
             section(told),
-            actions(Go("Make a new one", "/deadlines feed new"), _REVOKE),
+            actions(CommandButton("Make a new one", "/deadlines feed new"), _REVOKE),
             context("A new link ends the old one."),
         ),
     )
@@ -74,7 +74,7 @@ def export_card(count: int, file: Attachment, *, may_send: bool, link: bool) -> 
         else f"an admin can add the optional scope {code('files:write')}"
     )
     told = f"{count} deadlines, but I may not send files in this workspace; {way}."
-    return Answer("Calendar file", (section(told), actions(Go("Next deadlines", "/deadlines"))))
+    return Answer("Calendar file", (section(told), actions(CommandButton("Next deadlines", "/deadlines"))))
 
 
 _WHAT = (

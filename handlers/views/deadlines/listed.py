@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.planning import grouped
 from bot.domain.deadlines.recurring import Update
+from handlers.views.blocks import Answer, CommandButton, actions, context, section
 from handlers.views.deadlines.words import left, named, plain_days, sureness, what
-from handlers.views.kit import Answer, Go, actions, context, section
 
 Aims = Mapping[str, Sequence[str]]
 """By a meeting's or quarter's id: applications that aim at it, as far as they may be named here."""
@@ -43,14 +43,14 @@ def next_card(
         return Answer(TITLES[topic], (section(_nothing(topic)), actions(*_topics(topic))))
     if page == 0:
         shown = lines[:_FIRST]
-        more = [Go(f"More: all {len(lines)}", f"{line} page 1")] if len(lines) > _FIRST else []
+        more = [CommandButton(f"More: all {len(lines)}", f"{line} page 1")] if len(lines) > _FIRST else []
         share = line
     else:
         last = -(-len(lines) // _PAGE)
         page = min(page, last)
         shown = lines[(page - 1) * _PAGE : page * _PAGE]
         around = (("Back", page - 1), ("Next", page + 1))
-        more = [Go(label, f"{line} page {n}") for label, n in around if 1 <= n <= last]
+        more = [CommandButton(label, f"{line} page {n}") for label, n in around if 1 <= n <= last]
         share = f"{line} page {page}"
     parts = [shown[i : i + _IN_SECTION] for i in range(0, len(shown), _IN_SECTION)]
     heads = [f"*{TITLES[topic]}*", *[""] * (len(parts) - 1)]
@@ -61,7 +61,9 @@ def next_card(
                 section("\n".join(filter(None, [head, *part])))
                 for head, part in zip(heads, parts, strict=True)
             ),
-            actions(*more, *_topics(topic), Go(f"Year {year}", f"/deadlines year {year}"), share=share),
+            actions(
+                *more, *_topics(topic), CommandButton(f"Year {year}", f"/deadlines year {year}"), share=share
+            ),
             *([context(ESTIMATED)] if any("estimated" in each for each in shown) else []),
         ),
     )
@@ -112,14 +114,14 @@ def _line(about: tuple[Deadline, ...], today: date, aims: Aims) -> str:
     return f"*{left(when, today)}*  {group_words(about)} · {plain_days(when)} ({group_sureness(about)}){tail}"
 
 
-def _topics(topic: Topic | None) -> list[Go]:
+def _topics(topic: Topic | None) -> list[CommandButton]:
     names = {
         None: "All",
         Topic.PANEL: "Panel",
         Topic.APPLICATIONS: "Applications",
         Topic.CODE_SETS: "Code sets",
     }
-    return [Go(name, LINES[each]) for each, name in names.items() if each is not topic]
+    return [CommandButton(name, LINES[each]) for each, name in names.items() if each is not topic]
 
 
 def _nothing(topic: Topic | None) -> str:

@@ -11,7 +11,8 @@ from bot.domain.deadlines.calendar import Meeting
 from bot.domain.deadlines.deadline import ADMIN, MEETING_END, Deadline
 from bot.domain.deadlines.offsets import Milestone
 from bot.services.reminders.dates import DateSet
-from handlers.ids import Form
+from handlers.slack.ids import FormId
+from handlers.views.blocks import Answer, CommandButton, actions, context, section
 from handlers.views.dates import day
 from handlers.views.deadlines.listed import ESTIMATED
 from handlers.views.deadlines.words import (
@@ -23,8 +24,7 @@ from handlers.views.deadlines.words import (
     sureness,
     what,
 )
-from handlers.views.kit import Answer, Go, actions, context, section
-from handlers.views.modal_kit import Choice, day_input, form, radio_input, select_input, ticks_input
+from handlers.views.modal_blocks import FormOption, day_input, form, radio_input, select_input, ticks_input
 
 WHICH, DAY, SURE, MEANT = "which", "day", "sure", "meant"
 
@@ -36,7 +36,7 @@ class Sure(StrEnum):
     BETTER = "estimated"
 
 
-class Meant(StrEnum):
+class DateDoubt(StrEnum):
     """Said of a day that is far from what the rule expects."""
 
     MEANT = "meant"
@@ -58,7 +58,7 @@ def meetings_card(meetings: Sequence[Meeting]) -> Answer:
         "Panel meetings",
         (
             section("\n".join(["*Meetings of the CPT Editorial Panel*", *lines])),
-            actions(*(Go(month_of(m.id), f"/deadlines meeting {m.id}") for m in meetings)),
+            actions(*(CommandButton(month_of(m.id), f"/deadlines meeting {m.id}") for m in meetings)),
             context(ESTIMATED),
         ),
     )
@@ -75,8 +75,8 @@ def meeting_card(id_: str, dates: Sequence[Deadline], aiming: Sequence[str], tod
             section("\n".join([f"*Panel meeting of {month_of(id_)}*", *aim])),
             section("\n".join(lines)),
             actions(
-                Go("Confirm or change a date", f"{line} change"),
-                Go("All meetings", "/deadlines meeting"),
+                CommandButton("Confirm or change a date", f"{line} change"),
+                CommandButton("All meetings", "/deadlines meeting"),
                 share=line,
             ),
             context(ESTIMATED),
@@ -92,11 +92,11 @@ def change_card(title: str, line: str, view: View) -> Answer:
 
 def meeting_form(id_: str, initial: str = Milestone.MEETING) -> View:
     """Which date of the meeting, the day, and how sure it is."""
-    choices = [Choice(kind, _choice(kind)) for kind in _ENTERED]
+    choices = [FormOption(kind, _choice(kind)) for kind in _ENTERED]
     return form(
         f"Meeting {month_of(id_)}",
         [select_input(WHICH, "Which date", choices, initial=initial), *_inputs()],
-        callback=Form.MEETING_DATE,
+        callback=FormId.MEETING_DATE,
         ids=id_,
     )
 
@@ -105,7 +105,7 @@ def date_form(deadline: Deadline) -> View:
     """One date alone."""
     now = section(f"*{named(deadline)}*\nNow: {plain_days(deadline.when)} ({sureness(deadline.when)})")
     return form(
-        "Confirm or change", [now, *_inputs(deadline.when.expected)], callback=Form.DATE, ids=deadline.key
+        "Confirm or change", [now, *_inputs(deadline.when.expected)], callback=FormId.DATE, ids=deadline.key
     )
 
 
@@ -126,11 +126,17 @@ def moved_card(done: DateSet) -> Answer:
     blocks: list[Block] = [section(head)]
     if shown:
         blocks.append(section("\n".join(["*Moved with it*", *shown])))
-    again = [Go("Take it back", f"/deadlines date {after.key} back")] if after.when.rule == ADMIN else []
-    meeting = (
-        [Go("The meeting", f"/deadlines meeting {after.about}")] if after.key.startswith("panel:") else []
+    again = (
+        [CommandButton("Take it back", f"/deadlines date {after.key} back")]
+        if after.when.rule == ADMIN
+        else []
     )
-    blocks.append(actions(*again, *meeting, Go("Next deadlines", "/deadlines")))
+    meeting = (
+        [CommandButton("The meeting", f"/deadlines meeting {after.about}")]
+        if after.key.startswith("panel:")
+        else []
+    )
+    blocks.append(actions(*again, *meeting, CommandButton("Next deadlines", "/deadlines")))
     blocks.append(context(_messages(done)))
     return Answer("A date was entered", tuple(blocks))
 
@@ -143,7 +149,8 @@ def ask_card(deadline: Deadline, on: date) -> Answer:
         (
             section(f"{named(deadline)} on {day(on)}: does a source state it, or is it a better estimate?"),
             actions(
-                Go("The AMA states it", f"{line} confirmed"), Go("A better estimate", f"{line} estimated")
+                CommandButton("The AMA states it", f"{line} confirmed"),
+                CommandButton("A better estimate", f"{line} estimated"),
             ),
             context(f"Now: {plain_days(deadline.when)} ({sureness(deadline.when)})."),
         ),
@@ -152,8 +159,8 @@ def ask_card(deadline: Deadline, on: date) -> Answer:
 
 def _inputs(initial: date | None = None) -> list[Block]:
     sure = [
-        Choice(Sure.CONFIRMED, "Confirmed", "A source states this very day, the AMA's calendar say"),
-        Choice(Sure.BETTER, "A better estimate", "It stays marked as estimated"),
+        FormOption(Sure.CONFIRMED, "Confirmed", "A source states this very day, the AMA's calendar say"),
+        FormOption(Sure.BETTER, "A better estimate", "It stays marked as estimated"),
     ]
     return [
         day_input(DAY, "Day", initial=initial),
@@ -161,7 +168,7 @@ def _inputs(initial: date | None = None) -> list[Block]:
         ticks_input(
             MEANT,
             "Far from the rule",
-            [Choice(Meant.MEANT, "I mean this day", "Only where it was asked for")],
+            [FormOption(DateDoubt.MEANT, "I mean this day", "Only where it was asked for")],
         ),
         context("Every reminder that hangs on it moves; one that was posted is corrected in its thread."),
     ]

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
-from bot.domain.deadlines.delivery import Delivery, Reason, Status
-from bot.domain.deadlines.planning import Kind
-from handlers.ids import Action
-from handlers.views.kit import Answer, Go, actions, code, context, divider, esc, section
+from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
+from bot.domain.deadlines.planning import MessageKind
+from handlers.slack.ids import Action
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, divider, esc, section
 
 _DO: dict[str, str] = {
-    Reason.CHANNEL_NOT_FOUND: "Slack knows no such channel, or I was never in it. If it was made private, write "
+    DeliveryFailure.CHANNEL_NOT_FOUND: "Slack knows no such channel, or I was never in it. If it was made private, write "
     "`/invite @CodeDesk` there; if it is gone, subscribe another.",
-    Reason.IS_ARCHIVED: "The channel is archived. Unarchive it, or subscribe another channel in its place.",
-    Reason.NOT_IN_CHANNEL: "I am not in the channel. Write `/invite @CodeDesk` there.",
-    Reason.ACCOUNT_INACTIVE: "The app was switched off in this workspace. An owner of the workspace allows it again.",
-    Reason.TOKEN_REVOKED: "My token was revoked. Install the app again, or give whoever runs CodeDesk the new one.",
-    Reason.MISSING_SCOPE: "I may not write there any more. Install the app again with the scope `chat:write`.",
-    Reason.REFUSED: "Slack refused the message for another reason. Whoever runs CodeDesk finds it in the log.",
-    Reason.TOO_OFTEN: "Slack could not be reached for a long time. Once it can, try again.",
+    DeliveryFailure.IS_ARCHIVED: "The channel is archived. Unarchive it, or subscribe another channel in its place.",
+    DeliveryFailure.NOT_IN_CHANNEL: "I am not in the channel. Write `/invite @CodeDesk` there.",
+    DeliveryFailure.ACCOUNT_INACTIVE: "The app was switched off in this workspace. An owner of the workspace allows it again.",
+    DeliveryFailure.TOKEN_REVOKED: "My token was revoked. Install the app again, or give whoever runs CodeDesk the new one.",
+    DeliveryFailure.MISSING_SCOPE: "I may not write there any more. Install the app again with the scope `chat:write`.",
+    DeliveryFailure.REFUSED: "Slack refused the message for another reason. Whoever runs CodeDesk finds it in the log.",
+    DeliveryFailure.TOO_OFTEN: "Slack could not be reached for a long time. Once it can, try again.",
 }
 _DECIDE = "Slack's answer was lost and I may not look. See in the channel whether it stands there; if not, try again."
 _SHOWN = 10
@@ -42,17 +42,24 @@ def undelivered_card(rows: Sequence[Delivery]) -> Answer:
     """Channel by channel: how many, why, what to do."""
     by_channel: dict[str, list[Delivery]] = {}
     for row in rows:
-        if row.kind is not Kind.DEAD_LETTER:
+        if row.kind is not MessageKind.DEAD_LETTER:
             by_channel.setdefault(row.channel, []).append(row)
     if not by_channel:
         return Answer(
             "Undelivered reminders",
-            (section("Every reminder was delivered."), actions(Go("Next deadlines", "/deadlines"))),
+            (
+                section("Every reminder was delivered."),
+                actions(CommandButton("Next deadlines", "/deadlines")),
+            ),
         )
     blocks = []
     for channel, mine in list(by_channel.items())[:_SHOWN]:
         first = mine[0]
-        why = _DECIDE if first.status is Status.UNCERTAIN else what_to_do(first.reason or Reason.REFUSED)
+        why = (
+            _DECIDE
+            if first.status is Status.UNCERTAIN
+            else what_to_do(first.reason or DeliveryFailure.REFUSED)
+        )
         blocks += [section(f"*<#{esc(channel)}>*  {_count(len(mine))}\n{why}"), _again(channel), divider()]
     more = len(by_channel) - _SHOWN
     return Answer(
@@ -69,13 +76,14 @@ def tried_again_card(channel: str, count: int) -> Answer:
         else f"Nothing waits for <#{esc(channel)}> any more: it was delivered, or tried again, before."
     )
     return Answer(
-        "Trying again", (section(told), actions(Go("What is undelivered", "/deadlines undelivered")))
+        "Trying again",
+        (section(told), actions(CommandButton("What is undelivered", "/deadlines undelivered"))),
     )
 
 
 def what_to_do(reason: str) -> str:
     """By Slack's word for it."""
-    return f"{_DO.get(reason, _DO[Reason.REFUSED])} ({code(reason)})"
+    return f"{_DO.get(reason, _DO[DeliveryFailure.REFUSED])} ({code(reason)})"
 
 
 def _again(channel: str) -> ActionsBlock:

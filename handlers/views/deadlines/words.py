@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from bot.domain.deadlines.aims import NOTICE
+from bot.domain.deadlines.application_targets import NOTICE
 from bot.domain.deadlines.calendar import PATTERN
 from bot.domain.deadlines.dated import Dated
 from bot.domain.deadlines.deadline import ADMIN, MEETING_END, Deadline, Topic, days_left
@@ -11,8 +11,8 @@ from bot.domain.deadlines.pla import PATTERN as PLA_PATTERN
 from bot.domain.deadlines.pla import SLOT as PLA_SLOT
 from bot.domain.deadlines.pla import PlaMilestone
 from bot.domain.deadlines.recurring import CPT_RELEASE_PATTERN, FINAL_PATTERN, PROPOSED_PATTERN, Update
+from handlers.views.blocks import esc
 from handlers.views.dates import day
-from handlers.views.kit import esc
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.deadlines.deadline import Deadline
+from handlers.views.blocks import Answer, Attachment, CommandButton, actions, code, context, section
 from handlers.views.deadlines.listed import ESTIMATED, group_words, together
-from handlers.views.kit import Answer, Attachment, Go, actions, code, context, section
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _IN_SECTION = 3
@@ -37,11 +37,11 @@ def year_card(
             *(section("\n".join(part)) for part in parts),
             actions(
                 *(
-                    Go(str(y), f"/deadlines year {y}")
+                    CommandButton(str(y), f"/deadlines year {y}")
                     for y in (year - 1, year + 1)
                     if abs(y - this_year) <= _NEAR
                 ),
-                Go("Next deadlines", "/deadlines"),
+                CommandButton("Next deadlines", "/deadlines"),
                 share=f"/deadlines year {year}",
             ),
             context(ESTIMATED),

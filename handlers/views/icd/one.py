@@ -8,13 +8,13 @@ from slack_sdk.models.blocks import Block
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.icd.replaced import Demotion
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Unknown
-from bot.domain.codes.releases import Standing
-from bot.services.look_up_diagnoses import Entry, Looked
+from bot.domain.codes.releases import ReleaseStatus
+from bot.services.lookup.diagnoses import DiagnosisEntry, Looked
+from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, cut, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.notes import NOTE_LINES, all_blocks, few_lines, has_more
 from handlers.views.icd.unknown import unknown_blocks
 from handlers.views.icd.wording import MOST_BUTTONS, ended_first, left_out, named, source
-from handlers.views.kit import Answer, Go, actions, choice, code, context, cut, esc, section
 
 _CHILDREN_LISTED = MOST_BUTTONS
 _STEP_LENGTH = 60
@@ -36,7 +36,7 @@ def one_card(looked: Looked, *, more: bool = False, unread: bool = False) -> Ans
     )
 
 
-def other_reading(entry: Entry, looked: Looked) -> tuple[Block, ...]:
+def other_reading(entry: DiagnosisEntry, looked: Looked) -> tuple[Block, ...]:
     """The HCPCS reading of a code that was typed without its dot."""
     if not entry.ambiguous:
         return ()
@@ -44,11 +44,11 @@ def other_reading(entry: Entry, looked: Looked) -> tuple[Block, ...]:
     known = "" if looked.hcpcs_loaded else " HCPCS is not loaded, so I can't say whether it is one."
     return (
         context(f"Without its dot, {code(written)} has the form of an HCPCS Level II code as well.{known}"),
-        actions(Go(f"Read {written} as HCPCS", dated(f"/cpt {written}", looked.chosen.on))),
+        actions(CommandButton(f"Read {written} as HCPCS", dated(f"/cpt {written}", looked.chosen.on))),
     )
 
 
-def headline(entry: Entry, looked: Looked) -> str:
+def headline(entry: DiagnosisEntry, looked: Looked) -> str:
     """The answer in one line: the code, its name, and whether it can be billed."""
     match entry.resolution:
         case Billable(_, diagnosis):
@@ -63,11 +63,11 @@ def headline(entry: Entry, looked: Looked) -> str:
 
 def _billable(looked: Looked) -> str:
     """An ended release vouches for its own time alone."""
-    in_force = looked.chosen.standing is Standing.IN_FORCE
+    in_force = looked.chosen.standing is ReleaseStatus.IN_FORCE
     return "billable" if in_force else f"billable in {esc(looked.release.edition)}"
 
 
-def _body(entry: Entry, looked: Looked, *, more: bool) -> tuple[Block, ...]:
+def _body(entry: DiagnosisEntry, looked: Looked, *, more: bool) -> tuple[Block, ...]:
     resolution, on = entry.resolution, looked.chosen.on
     if isinstance(resolution, Unknown):
         return unknown_blocks(entry, resolution, on)
@@ -81,7 +81,7 @@ def _body(entry: Entry, looked: Looked, *, more: bool) -> tuple[Block, ...]:
     )
 
 
-def _around(entry: Entry, *, more: bool) -> tuple[Block, ...]:
+def _around(entry: DiagnosisEntry, *, more: bool) -> tuple[Block, ...]:
     """Where the code stands and its first notes; a plain list of codes tells neither of a category."""
     notes = () if more else few_lines(entry.notes, _note_lines(entry))
     lines = [line for line in (_standing(entry, more=more), *notes) if line]
@@ -96,7 +96,7 @@ def _since(demotion: Demotion | None) -> str:
     return f"it is a header now, and could still be billed on {day(demotion.until)}"
 
 
-def _listed(entry: Entry) -> tuple[str, ...]:
+def _listed(entry: DiagnosisEntry) -> tuple[str, ...]:
     """The children of a header, by name; 7th characters are named on their buttons."""
     if not isinstance(entry.resolution, Header):
         return ()
@@ -106,7 +106,7 @@ def _listed(entry: Entry) -> tuple[str, ...]:
     return (*lines, f"and {left} more in the list below") if left > 0 else tuple(lines)
 
 
-def _choices(entry: Entry, on: date | None) -> tuple[Block, ...]:
+def _choices(entry: DiagnosisEntry, on: date | None) -> tuple[Block, ...]:
     match entry.resolution:
         case Header(_, _, children, _):
             return _pick("Pick a code", [(c.code, f"{c.code}  {c.name}", c.code) for c in children], on)
@@ -126,11 +126,11 @@ def _pick(prompt: str, options: Iterable[tuple[str, str, str]], on: date | None)
     if not found:
         return ()
     if len(found) <= MOST_BUTTONS:
-        return (actions(*(Go(label, dated(f"/icd {to}", on)) for label, _, to in found)),)
-    return (choice(prompt, (Go(line, dated(f"/icd {to}", on)) for _, line, to in found)),)
+        return (actions(*(CommandButton(label, dated(f"/icd {to}", on)) for label, _, to in found)),)
+    return (choice(prompt, (CommandButton(line, dated(f"/icd {to}", on)) for _, line, to in found)),)
 
 
-def _standing(entry: Entry, *, more: bool) -> str:
+def _standing(entry: DiagnosisEntry, *, more: bool) -> str:
     """Chapter > section > category > the header above; *More* names every step in full."""
     chapter, *sections = reversed(entry.blocks) if entry.blocks else (None,)
     headers = tuple(reversed(entry.parents))
@@ -142,22 +142,25 @@ def _standing(entry: Entry, *, more: bool) -> str:
     return " > ".join(esc(step if more else cut(step, _STEP_LENGTH)) for step in steps)
 
 
-def _note_lines(entry: Entry) -> int:
+def _note_lines(entry: DiagnosisEntry) -> int:
     """A header's children take the room; then one line of notes has to do."""
     return 1 if isinstance(entry.resolution, Header) else NOTE_LINES
 
 
-def _neighbours(entry: Entry, on: date | None) -> tuple[Block, ...]:
+def _neighbours(entry: DiagnosisEntry, on: date | None) -> tuple[Block, ...]:
     """Other sides as buttons; other encounters as buttons, or as a select where there are many."""
-    sides = [Go(f"{side.capitalize()}: {d.code}", dated(f"/icd {d.code}", on)) for side, d in entry.sides]
+    sides = [
+        CommandButton(f"{side.capitalize()}: {d.code}", dated(f"/icd {d.code}", on))
+        for side, d in entry.sides
+    ]
     encounters = _pick("Another 7th character", [_seventh(d) for d in entry.encounters], on)
     return (*((actions(*sides),) if sides else ()), *encounters)
 
 
-def _buttons(entry: Entry, on: date | None, *, more: bool) -> Block:
+def _buttons(entry: DiagnosisEntry, on: date | None, *, more: bool) -> Block:
     line = f"/icd {entry.resolution.typed.code}"
     further = (
-        [Go("More", dated(f"{line} more", on))]
+        [CommandButton("More", dated(f"{line} more", on))]
         if not more and has_more(entry.notes, _note_lines(entry))
         else []
     )

@@ -1,18 +1,18 @@
 """The cards of `/icd` that show no code: nothing loaded for the date, words, CPT codes, no text."""
 
-from bot.domain.codes.icd.question import ProcedureTyped
-from bot.services.look_up_diagnoses import Known, NotLoaded
-from handlers.ids import Action
+from bot.domain.codes.icd.parse import ProcedureTyped
+from bot.services.lookup.diagnoses import DiagnosisNotLoaded, KnownDiagnosis
+from handlers.slack.ids import Action
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, finder, section
 from handlers.views.dates import dated, day
 from handlers.views.help import help_card
 from handlers.views.icd import HELP
 from handlers.views.icd.wording import release_name
-from handlers.views.kit import Answer, Go, actions, code, context, finder, section
 
 _CHILDREN_NAMED = 8
 
 
-def not_loaded_card(result: NotLoaded) -> Answer:
+def not_loaded_card(result: DiagnosisNotLoaded) -> Answer:
     """No release for the date: that is the answer, and what is known for certain all the same."""
     when = day(result.chosen.on or result.chosen.today)
     codes = ", ".join(code(c) for c in result.codes)
@@ -21,7 +21,9 @@ def not_loaded_card(result: NotLoaded) -> Answer:
     loaded = [f"Loaded: {release_name(release)}" for release in result.loaded[:3]] or [
         "No ICD-10-CM is loaded. An admin loads one with `codedesk codes load FILE`."
     ]
-    newest = [Go(f"{c} in {r.edition}", f"/icd {c}") for r in result.loaded[:1] for c in result.codes[:5]]
+    newest = [
+        CommandButton(f"{c} in {r.edition}", f"/icd {c}") for r in result.loaded[:1] for c in result.codes[:5]
+    ]
     return Answer(
         "ICD-10-CM, date not loaded",
         (
@@ -32,7 +34,7 @@ def not_loaded_card(result: NotLoaded) -> Answer:
     )
 
 
-def _fact(known: Known) -> str:
+def _fact(known: KnownDiagnosis) -> str:
     old = known.demotion
     into = " ".join(code(child) for child in known.children[:_CHILDREN_NAMED])
     now = f": {into}" if into else ""
@@ -58,7 +60,9 @@ def procedure_card(question: ProcedureTyped) -> Answer:
                 f"{codes} {'has' if one else 'have'} the form of a procedure code (CPT). "
                 f"{code('/icd')} answers for diagnoses; {code('/cpt')} answers for procedures."
             ),
-            actions(*(Go(f"/cpt {t}", dated(f"/cpt {t}", question.on)) for t in question.tokens[:5])),
+            actions(
+                *(CommandButton(f"/cpt {t}", dated(f"/cpt {t}", question.on)) for t in question.tokens[:5])
+            ),
         ),
     )
 

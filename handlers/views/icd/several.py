@@ -3,12 +3,12 @@
 from slack_sdk.models.blocks import Block
 
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
-from bot.services.look_up_diagnoses import Entry, Looked
+from bot.services.lookup.diagnoses import DiagnosisEntry, Looked
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
 from handlers.views.dates import dated
 from handlers.views.icd.one import headline
 from handlers.views.icd.unknown import unknown_blocks
 from handlers.views.icd.wording import ended_first, left_out, source
-from handlers.views.kit import Answer, Go, actions, code, context, section
 
 _CHILDREN_NAMED = 6
 
@@ -17,8 +17,8 @@ def several_card(looked: Looked, *, unread: bool = False) -> Answer:
     """The card for two to ten codes, in the order in which they were typed."""
     codes = [entry.resolution.typed.code for entry in looked.entries]
     on = looked.chosen.on
-    open_ = [Go(c, dated(f"/icd {c}", on)) for c in codes]
-    together = Go("May they stand together?", dated(f"/icd {' '.join(codes)} together", on))
+    open_ = [CommandButton(c, dated(f"/icd {c}", on)) for c in codes]
+    together = CommandButton("May they stand together?", dated(f"/icd {' '.join(codes)} together", on))
     return Answer(
         "ICD-10-CM, several codes",
         (
@@ -32,7 +32,7 @@ def several_card(looked: Looked, *, unread: bool = False) -> Answer:
     )
 
 
-def _short(entry: Entry, looked: Looked) -> tuple[Block, ...]:
+def _short(entry: DiagnosisEntry, looked: Looked) -> tuple[Block, ...]:
     match entry.resolution:
         case Unknown() as unknown:
             return unknown_blocks(entry, unknown, looked.chosen.on)
@@ -58,5 +58,7 @@ def _ambiguous(looked: Looked) -> tuple[Block, ...]:
             f"Without the dot, {', '.join(map(code, written))} {many} the form of an HCPCS Level II code "
             f"as well.{known}"
         ),
-        actions(*(Go(f"Read {w} as HCPCS", dated(f"/cpt {w}", looked.chosen.on)) for w in written)),
+        actions(
+            *(CommandButton(f"Read {w} as HCPCS", dated(f"/cpt {w}", looked.chosen.on)) for w in written)
+        ),
     )

@@ -4,21 +4,21 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.codes.icd.excludes import Finding, Pair, Verdict
-from bot.domain.codes.icd.path import Kind
+from bot.domain.codes.icd.excludes import ExcludesFinding, ExcludesPair, ExcludesVerdict
+from bot.domain.codes.icd.path import NoteKind
 from bot.domain.codes.icd.resolve import Unknown
-from bot.services.look_up_diagnoses import Checked, Entry
+from bot.services.lookup.diagnoses import Checked, DiagnosisEntry
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import dated
 from handlers.views.icd.notes import place
 from handlers.views.icd.unknown import unknown_blocks
 from handlers.views.icd.wording import ended_first, source
-from handlers.views.kit import Answer, Go, actions, code, context, cut, esc, section
 
 _FINDINGS = 3
 _WORDY = 2
 _NOTE_LENGTH = 150
 _PAIRS = 28  # ten codes make 45 pairs; what says 'look again' comes first
-_ORDER = tuple(Verdict)
+_ORDER = tuple(ExcludesVerdict)
 _GUIDELINE = (
     "Both may still be coded where the two conditions have nothing to do with each other "
     "(ICD-10-CM guideline I.A.12.a). The record has to show that."
@@ -42,7 +42,7 @@ def together_card(checked: Checked) -> Answer:
                 else ()
             ),
             actions(
-                *(Go(c, dated(f"/icd {c}", on)) for c in checked.codes),
+                *(CommandButton(c, dated(f"/icd {c}", on)) for c in checked.codes),
                 share=dated(f"/icd {' '.join(checked.codes)} together", on),
             ),
             context("Checked: Excludes1 and Excludes2. Not checked: code first, sequence, payer policy."),
@@ -51,16 +51,16 @@ def together_card(checked: Checked) -> Answer:
     )
 
 
-def _missing(entry: Entry, on: date | None) -> tuple[Block, ...]:
+def _missing(entry: DiagnosisEntry, on: date | None) -> tuple[Block, ...]:
     resolution = entry.resolution
     return unknown_blocks(entry, resolution, on) if isinstance(resolution, Unknown) else ()
 
 
-def _pair(pair: Pair) -> str:
+def _pair(pair: ExcludesPair) -> str:
     both = f"{code(pair.first.code)} with {code(pair.second.code)}"
     lines = [f"*{_verdict(pair.verdict)}*  {both}"]
     lines += [_finding(finding) for finding in pair.findings[:_FINDINGS]]
-    if pair.verdict is Verdict.LOOK_AGAIN:
+    if pair.verdict is ExcludesVerdict.LOOK_AGAIN:
         lines.append(_GUIDELINE)
     lines += [f"{code(d.code)} is not billable: pick a code below it first." for d in pair.headers]
     if pair.at_two_encounters:
@@ -70,22 +70,22 @@ def _pair(pair: Pair) -> str:
     return "\n".join(lines)
 
 
-def _verdict(verdict: Verdict) -> str:
+def _verdict(verdict: ExcludesVerdict) -> str:
     match verdict:
-        case Verdict.LOOK_AGAIN:
+        case ExcludesVerdict.LOOK_AGAIN:
             return "Look again"
-        case Verdict.NO_CONFLICT:
+        case ExcludesVerdict.NO_CONFLICT:
             return "No conflict: both may be needed"
     return "No problem found in the Excludes notes"
 
 
-def _finding(finding: Finding) -> str:
-    kind = "Excludes1" if finding.kind is Kind.EXCLUDES1 else "Excludes2"
+def _finding(finding: ExcludesFinding) -> str:
+    kind = "Excludes1" if finding.kind is NoteKind.EXCLUDES1 else "Excludes2"
     inherited = f", which holds for {code(finding.code)}" if finding.printed.inherited else ""
     note = esc(cut(finding.text, _NOTE_LENGTH))
     return f"{kind} at {place(finding.printed)}{inherited}: {note}"
 
 
-def _wordy(findings: tuple[Finding, ...]) -> str:
+def _wordy(findings: tuple[ExcludesFinding, ...]) -> str:
     texts = dict.fromkeys(finding.text for finding in findings)
     return " · ".join(esc(cut(text, _NOTE_LENGTH)) for text in list(texts)[:_WORDY])

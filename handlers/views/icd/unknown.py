@@ -5,34 +5,34 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 
 from bot.domain.codes.icd.grammar import bare, too_long
-from bot.domain.codes.icd.meant import MOST_BELOW, Meant, Why
 from bot.domain.codes.icd.resolve import Unknown
-from bot.services.look_up_diagnoses import Entry
+from bot.domain.codes.icd.suggestions import MOST_BELOW, CodeSuggestion, SuggestionReason
+from bot.services.lookup.diagnoses import DiagnosisEntry
+from handlers.views.blocks import CommandButton, actions, code, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import named
-from handlers.views.kit import Go, actions, code, esc, section
 from handlers.views.sources import HOW_TO_LOAD
 
 
-def unknown_blocks(entry: Entry, unknown: Unknown, on: date | None) -> tuple[Block, ...]:
+def unknown_blocks(entry: DiagnosisEntry, unknown: Unknown, on: date | None) -> tuple[Block, ...]:
     """One sentence on what is wrong, then the likeliest codes with a button each.
 
     A code that another loaded release holds, or that a conversion table names, is told as what it was.
     """
     if unknown.of_few is not None and not entry.instead:
         return _not_covered(entry, unknown, unknown.of_few)
-    header = any(m.why is Why.BELOW for m in unknown.meant)
+    header = any(m.why is SuggestionReason.BELOW for m in unknown.meant)
     known = (*_elsewhere(entry), *_instead(entry)) if entry.elsewhere or not header else ()
     sentence = (*known, _NOW_A_HEADER) if known and header else known or (_sentence(unknown),)
     meant = () if entry.instead and not header else tuple(m.diagnosis for m in unknown.meant)
     text = "\n".join((*sentence, *(named(diagnosis) for diagnosis in meant)))
     codes = tuple(d.code for d in meant) or tuple(dict.fromkeys(row.new for row in entry.instead))[:_FEW]
     if not codes:
-        return (section(text), actions(Go("What works", "/icd help")))
-    return (section(text), actions(*(Go(f"Open {c}", dated(f"/icd {c}", on)) for c in codes)))
+        return (section(text), actions(CommandButton("What works", "/icd help")))
+    return (section(text), actions(*(CommandButton(f"Open {c}", dated(f"/icd {c}", on)) for c in codes)))
 
 
-def _not_covered(entry: Entry, unknown: Unknown, of_few: int) -> tuple[Block, ...]:
+def _not_covered(entry: DiagnosisEntry, unknown: Unknown, of_few: int) -> tuple[Block, ...]:
     """A list that was cut short, or that brings additions alone, says nothing of what it lacks."""
     told = (
         f"The list that is loaded for this date has only {of_few:,} codes, and {code(unknown.typed.code)} is none of "
@@ -40,10 +40,10 @@ def _not_covered(entry: Entry, unknown: Unknown, of_few: int) -> tuple[Block, ..
     )
     if found := entry.elsewhere:
         told += f"\n{named(found.diagnosis)} is in {found.release.system} {esc(found.release.edition)}."
-    return (section(told), actions(Go("What is loaded", "/codes")))
+    return (section(told), actions(CommandButton("What is loaded", "/codes")))
 
 
-def _elsewhere(entry: Entry) -> tuple[str, ...]:
+def _elsewhere(entry: DiagnosisEntry) -> tuple[str, ...]:
     """What it was called, and its last or first day where the releases adjoin."""
     found = entry.elsewhere
     if found is None:
@@ -56,7 +56,7 @@ def _elsewhere(entry: Entry) -> tuple[str, ...]:
     return (f"{named(found.diagnosis)} is not in this list any more; {release} held it{when}.",)
 
 
-def _instead(entry: Entry) -> tuple[str, ...]:
+def _instead(entry: DiagnosisEntry) -> tuple[str, ...]:
     """The codes of NCHS's conversion table."""
     if not entry.instead:
         return ()
@@ -77,7 +77,7 @@ def _sentence(unknown: Unknown) -> str:
             f"{written} has the form of a diagnosis code, but it is not in this list, nor is one close to it."
         )
     best = unknown.meant[0]
-    if best.why is Why.BELOW:
+    if best.why is SuggestionReason.BELOW:
         pick = (
             "Pick one"
             if len(unknown.meant) < MOST_BELOW
@@ -87,22 +87,22 @@ def _sentence(unknown: Unknown) -> str:
     return f"{written} is not in this list. {_reason(unknown, best)}"
 
 
-def _reason(unknown: Unknown, best: Meant) -> str:  # noqa: PLR0911 - one sentence for each reason
+def _reason(unknown: Unknown, best: CodeSuggestion) -> str:  # noqa: PLR0911 - one sentence for each reason
     match best.why:
-        case Why.REPLACED:
+        case SuggestionReason.REPLACED:
             return f"{_was_divided(unknown)} Pick from:"
-        case Why.LOOKALIKE:
+        case SuggestionReason.LOOKALIKE:
             return "I read a letter O, I or L where a digit belongs. Did you mean:"
-        case Why.PLACEHOLDER if too_long(unknown.typed.written):
+        case SuggestionReason.PLACEHOLDER if too_long(unknown.typed.written):
             count = len(bare(unknown.typed.written))
             return f"It has {count} characters, and a code has 7 at most. Did you mean:"
-        case Why.PLACEHOLDER:
+        case SuggestionReason.PLACEHOLDER:
             return "The 7th character must stand in the seventh place, with X in the gap. Did you mean:"
-        case Why.COMPLETE if len(unknown.meant) == 1:
+        case SuggestionReason.COMPLETE if len(unknown.meant) == 1:
             return f"{code(best.diagnosis.code)} is complete as it is, and takes nothing behind it:"
-        case Why.OTHER_SEVENTH:
+        case SuggestionReason.OTHER_SEVENTH:
             return f"{code(best.diagnosis.code)} takes other 7th characters. Pick from:"
-        case Why.ABOVE:
+        case SuggestionReason.ABOVE:
             return "The nearest that there is, is the header above it:"
     return "Close to it are:"
 

@@ -3,10 +3,10 @@
 from slack_sdk.models.blocks import Block
 
 from bot.domain.codes.diagnosis import Diagnosis
-from bot.domain.codes.releases import Chosen, Release, Standing
-from bot.services.look_up_diagnoses import fiscal_year
+from bot.domain.codes.releases import Release, ReleaseStatus, SelectedRelease
+from bot.services.lookup.diagnoses import fiscal_year
+from handlers.views.blocks import code, context, esc, section
 from handlers.views.dates import day
-from handlers.views.kit import code, context, esc, section
 
 MOST_BUTTONS = 5
 """More choices than that go into a select."""
@@ -17,9 +17,9 @@ def named(diagnosis: Diagnosis) -> str:
     return f"{code(diagnosis.code)}  {esc(diagnosis.name)}"
 
 
-def ended_first(chosen: Chosen, release: Release) -> tuple[Block, ...]:
+def ended_first(chosen: SelectedRelease, release: Release) -> tuple[Block, ...]:
     """Where the release that answers has ended, that is said before anything else."""
-    if chosen.standing is not Standing.ENDED or release.ends is None:
+    if chosen.standing is not ReleaseStatus.ENDED or release.ends is None:
         return ()
     return (
         section(
@@ -29,7 +29,7 @@ def ended_first(chosen: Chosen, release: Release) -> tuple[Block, ...]:
     )
 
 
-def source(chosen: Chosen, release: Release) -> Block:
+def source(chosen: SelectedRelease, release: Release) -> Block:
     """The small print: code set, edition, how long it holds, and the date that was asked about."""
     asked = f"date of service {day(chosen.on)}" if chosen.on else f"asked for today, {day(chosen.today)}"
     return context(f"{release_name(release)} · {asked}")

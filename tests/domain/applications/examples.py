@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from bot.domain.applications.advancing import advance
-from bot.domain.applications.application import Application, Category, Wanted, requested
-from bot.domain.applications.facts import NO_FACTS, Facts
+from bot.domain.applications.advance import advance
+from bot.domain.applications.application import Application, Category, CodeForm, requested
+from bot.domain.applications.facts import NO_FACTS, StepFacts
 from bot.domain.applications.stages import Stage
 from bot.domain.applications.targets import PanelMeeting, Quarter, Target
 
@@ -16,7 +16,7 @@ FALL = PanelMeeting(2027, 9)
 
 def application(*categories: Category, target: Target | None = MAY, owner: str = "U1") -> Application:
     """A new application for these categories (one of Category I) by U1."""
-    codes = requested([Wanted(c) for c in categories or (Category.I,)], target, NOW)
+    codes = requested([CodeForm(c) for c in categories or (Category.I,)], target, NOW)
     return Application("T1", 12, "Remote balance assessment", owner, codes, owner, NOW, NOW)
 
 
@@ -25,7 +25,7 @@ def pla() -> Application:
     return application(Category.PLA, target=Quarter(2027, 2))
 
 
-def step(of: Application, key: str, facts: Facts = NO_FACTS, *, today: date = TODAY) -> Application:
+def step(of: Application, key: str, facts: StepFacts = NO_FACTS, *, today: date = TODAY) -> Application:
     """After one step, with an empty checklist's blessing."""
     return advance(of, key, facts, now=NOW, today=today)[0]
 
@@ -55,9 +55,9 @@ def at(stage: Stage, *categories: Category) -> Application:
 def decided(outcome: Stage, *categories: Category, on: date = date(2026, 11, 1)) -> Application:
     """One whose outcome came on a day."""
     before = at(Stage.DECIDED_UNNOTIFIED, *categories)
-    return step(before, f"decided_unnotified>{outcome}", Facts(outcome_on=on))
+    return step(before, f"decided_unnotified>{outcome}", StepFacts(outcome_on=on))
 
 
 def posted(outcome: Stage, *categories: Category, on: date = date(2026, 11, 10)) -> Application:
     """One whose Summary was posted on a day."""
-    return step(decided(outcome, *categories), f"{outcome}>summary_posted", Facts(posted_on=on))
+    return step(decided(outcome, *categories), f"{outcome}>summary_posted", StepFacts(posted_on=on))

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.applications.advancing import advance
-from bot.domain.applications.application import Category, Kind, Wanted, number_of, requested
+from bot.domain.applications.advance import advance
+from bot.domain.applications.application import ApplicationKind, Category, CodeForm, number_of, requested
 from bot.domain.applications.errors import (
     ChecklistOpen,
     CodesMoveTogether,
@@ -22,16 +22,16 @@ from bot.domain.applications.errors import (
     NotTheNumber,
     NumberTooEarly,
     TargetInThePast,
-    TooMany,
+    TooManyEntries,
     UndoTooLate,
     WindowStillOpen,
     WithdrawalTooLate,
 )
-from bot.domain.applications.facts import CodeOutcome, Facts
-from bot.domain.applications.history import Event, EventKind, snapshot, undo, undoable
+from bot.domain.applications.facts import CodeOutcome, StepFacts
+from bot.domain.applications.history import ApplicationEvent, EventKind, snapshot, undo, undoable
 from bot.domain.applications.numbers import category_by_form
 from bot.domain.applications.phases import PhaseState, phase_bar
-from bot.domain.applications.stages import Need, Phase, ShareClass, Stage
+from bot.domain.applications.stages import Phase, RequiredFact, ShareClass, Stage
 from bot.domain.applications.steps import legal_steps, possible_steps, request_until
 from bot.domain.applications.targets import PanelMeeting, Quarter
 from bot.domain.errors import CodeDeskError
@@ -82,15 +82,15 @@ def test_a_draft_rolls_only_to_a_later_meeting() -> None:
     draft = at(Stage.PRE_SUBMISSION)
     key = "pre_submission>pre_submission"
 
-    assert step(draft, key, Facts(target=FALL)).target == FALL
+    assert step(draft, key, StepFacts(target=FALL)).target == FALL
     with pytest.raises(TargetInThePast) as refused:
-        step(draft, key, Facts(target=MAY))
+        step(draft, key, StepFacts(target=MAY))
     assert refused.value.after == "2027-05"
     with pytest.raises(TargetInThePast):
-        step(draft, key, Facts(target=PanelMeeting(2026, 5)))
+        step(draft, key, StepFacts(target=PanelMeeting(2026, 5)))
     with pytest.raises(FactMissing) as missing:
         step(draft, key)
-    assert missing.value.need is Need.TARGET
+    assert missing.value.need is RequiredFact.TARGET
 
 
 def test_a_meeting_of_this_month_is_not_past_and_the_fall_meeting_reaches_into_october() -> None:
@@ -106,7 +106,7 @@ def test_without_a_target_the_first_steps_ask_for_one() -> None:
     draft = application(target=None)
     first = possible_steps(draft)[0]
 
-    assert first.needs_facts == (Need.TARGET,)
+    assert first.needs_facts == (RequiredFact.TARGET,)
     assert possible_steps(application())[0].needs_facts == ()
 
 
@@ -116,10 +116,10 @@ def test_a_pla_application_aims_at_a_quarter_and_others_at_a_meeting() -> None:
     key = "pre_submission>pre_submission"
 
     with pytest.raises(NotATarget):
-        step(draft, key, Facts(target=FALL))
+        step(draft, key, StepFacts(target=FALL))
     with pytest.raises(NotATarget):
-        step(at(Stage.PRE_SUBMISSION), key, Facts(target=Quarter(2027, 3)))
-    rolled = step(draft, key, Facts(target=Quarter(2027, 3)))
+        step(at(Stage.PRE_SUBMISSION), key, StepFacts(target=Quarter(2027, 3)))
+    rolled = step(draft, key, StepFacts(target=Quarter(2027, 3)))
     assert rolled.target == Quarter(2027, 3)
 
 
@@ -127,8 +127,8 @@ def test_pla_codes_share_no_application_with_others() -> None:
     """Their calendars differ."""
     with pytest.raises(MixedCalendars):
         application(Category.PLA, Category.I)
-    with pytest.raises(TooMany):
-        requested([Wanted(Category.I)] * 21, MAY, NOW)
+    with pytest.raises(TooManyEntries):
+        requested([CodeForm(Category.I)] * 21, MAY, NOW)
 
 
 def test_codes_leave_a_stage_together_before_the_outcome() -> None:
@@ -136,7 +136,7 @@ def test_codes_leave_a_stage_together_before_the_outcome() -> None:
     two = at(Stage.PRE_SUBMISSION, Category.I, Category.I)
 
     with pytest.raises(CodesMoveTogether):
-        step(two, "pre_submission>submitted", Facts(positions=(1,)))
+        step(two, "pre_submission>submitted", StepFacts(positions=(1,)))
     assert {c.stage for c in step(two, "pre_submission>submitted").codes} == {Stage.SUBMITTED}
 
 
@@ -147,14 +147,14 @@ def test_each_code_has_its_own_outcome_and_goes_its_own_way() -> None:
         2: CodeOutcome(Stage.ACCEPTED_MODIFIED, Category.III),
         3: CodeOutcome(Stage.REJECTED),
     }
-    apart = step(three, "decided_unnotified>accepted", Facts(outcome_on=TODAY, outcomes=outcomes))
+    apart = step(three, "decided_unnotified>accepted", StepFacts(outcome_on=TODAY, outcomes=outcomes))
 
     assert [c.stage for c in apart.codes] == [Stage.ACCEPTED, Stage.ACCEPTED_MODIFIED, Stage.REJECTED]
     assert apart.codes[1].is_category is Category.III
     assert apart.share is ShareClass.RESTRICTED
 
     for key in ("accepted", "accepted_modified", "rejected"):
-        apart = step(apart, f"{key}>summary_posted", Facts(posted_on=TODAY))
+        apart = step(apart, f"{key}>summary_posted", StepFacts(posted_on=TODAY))
     valued = step(apart, "summary_posted>valuation")
     assert [c.stage for c in valued.codes] == [
         Stage.VALUATION,
@@ -168,15 +168,15 @@ def test_codes_that_are_apart_may_be_chosen_among() -> None:
     two = posted(Stage.ACCEPTED, Category.I, Category.III)
     key = "summary_posted>await_publication"
 
-    one = step(two, key, Facts(positions=(2,)))
+    one = step(two, key, StepFacts(positions=(2,)))
     assert [c.stage for c in one.codes] == [Stage.SUMMARY_POSTED, Stage.AWAIT_PUBLICATION]
     with pytest.raises(NoSuchCode) as refused:
-        step(two, "summary_posted>valuation", Facts(positions=(2,)))
+        step(two, "summary_posted>valuation", StepFacts(positions=(2,)))
     assert refused.value.position == 2
     with pytest.raises(NoSuchCode):
-        step(two, key, Facts(positions=()))
+        step(two, key, StepFacts(positions=()))
     with pytest.raises(NoSuchCode):
-        step(two, key, Facts(positions=(7,)))
+        step(two, key, StepFacts(positions=(7,)))
 
 
 @pytest.mark.parametrize(
@@ -211,13 +211,13 @@ def test_reconsideration_is_asked_within_14_days_of_the_actual_posting() -> None
 
     assert request_until(of.codes[0]) == last
     later = last + timedelta(days=30)
-    assert step(of, key, Facts(requested_on=last), today=later).phase is Phase.RECONSIDERATION
+    assert step(of, key, StepFacts(requested_on=last), today=later).phase is Phase.RECONSIDERATION
     for day in (last + timedelta(days=1), date(2026, 11, 9)):
         with pytest.raises(DateNotPossible) as refused:
-            step(of, key, Facts(requested_on=day), today=later)
+            step(of, key, StepFacts(requested_on=day), today=later)
         assert (refused.value.earliest, refused.value.latest) == (date(2026, 11, 10), last)
     with pytest.raises(DateNotPossible):  # a request of tomorrow was not made
-        step(of, key, Facts(requested_on=last), today=last - timedelta(days=1))
+        step(of, key, StepFacts(requested_on=last), today=last - timedelta(days=1))
 
 
 def test_a_refused_application_closes_only_when_nobody_can_ask_any_more() -> None:
@@ -235,19 +235,21 @@ def test_dates_of_what_has_happened_do_not_lie_ahead() -> None:
     """Outcome and posting are told after the fact; completion may be asked for a day to come."""
     before = at(Stage.DECIDED_UNNOTIFIED)
     with pytest.raises(DateNotPossible):
-        step(before, "decided_unnotified>accepted", Facts(outcome_on=TODAY + timedelta(days=1)))
+        step(before, "decided_unnotified>accepted", StepFacts(outcome_on=TODAY + timedelta(days=1)))
     with pytest.raises(FactMissing):
         step(before, "decided_unnotified>accepted")
     with pytest.raises(DateNotPossible):
-        step(decided(Stage.ACCEPTED), "accepted>summary_posted", Facts(posted_on=TODAY + timedelta(days=1)))
+        step(
+            decided(Stage.ACCEPTED), "accepted>summary_posted", StepFacts(posted_on=TODAY + timedelta(days=1))
+        )
 
     returned = step(
-        at(Stage.STAFF_REVIEW), "staff_review>returned", Facts(complete_by=TODAY + timedelta(days=7))
+        at(Stage.STAFF_REVIEW), "staff_review>returned", StepFacts(complete_by=TODAY + timedelta(days=7))
     )
     assert returned.codes[0].complete_by == TODAY + timedelta(days=7)
     assert step(returned, "returned>staff_review").codes[0].complete_by is None
     with pytest.raises(DateNotPossible):
-        step(at(Stage.STAFF_REVIEW), "staff_review>returned", Facts(complete_by=date(2031, 1, 1)))
+        step(at(Stage.STAFF_REVIEW), "staff_review>returned", StepFacts(complete_by=date(2031, 1, 1)))
 
 
 def test_a_number_is_kept_when_it_is_assigned_and_not_before() -> None:
@@ -258,9 +260,9 @@ def test_a_number_is_kept_when_it_is_assigned_and_not_before() -> None:
         step(
             posted(Stage.ACCEPTED, Category.III),
             "summary_posted>await_publication",
-            Facts(numbers={1: "0999T"}),
+            StepFacts(numbers={1: "0999T"}),
         )
-    out = step(waiting, "await_publication>cat3_released", Facts(numbers={1: " 0999t "}))
+    out = step(waiting, "await_publication>cat3_released", StepFacts(numbers={1: " 0999t "}))
     assert out.codes[0].number == "0999T"
     with pytest.raises(FactMissing):
         step(waiting, "await_publication>cat3_released")
@@ -272,7 +274,7 @@ def test_a_number_has_the_form_of_its_category(number: str) -> None:
     waiting = step(posted(Stage.ACCEPTED, Category.III), "summary_posted>await_publication")
 
     with pytest.raises((NotTheNumber, FactMissing)):
-        step(waiting, "await_publication>cat3_released", Facts(numbers={1: number}))
+        step(waiting, "await_publication>cat3_released", StepFacts(numbers={1: number}))
 
 
 def test_an_existing_code_tells_its_category_by_its_form() -> None:
@@ -290,17 +292,17 @@ def test_two_codes_do_not_get_one_number() -> None:
     key = "await_publication>code_assigned"
 
     with pytest.raises(NotTheNumber):
-        step(two, key, Facts(numbers={1: "97999", 2: "97999"}))
+        step(two, key, StepFacts(numbers={1: "97999", 2: "97999"}))
     with pytest.raises(NoSuchCode):
-        step(two, key, Facts(numbers={1: "97999", 2: "97998", 3: "97997"}))
-    assigned = step(two, key, Facts(numbers={1: "97999", 2: "97998"}))
+        step(two, key, StepFacts(numbers={1: "97999", 2: "97998", 3: "97997"}))
+    assigned = step(two, key, StepFacts(numbers={1: "97999", 2: "97998"}))
     assert [c.number for c in assigned.codes] == ["97999", "97998"]
 
 
 def test_a_revised_code_keeps_its_number() -> None:
     """It has one already: nobody need tell it."""
     of = application()
-    codes = requested([Wanted(Category.I, Kind.REVISE, "97750")], MAY, NOW)
+    codes = requested([CodeForm(Category.I, ApplicationKind.REVISE, "97750")], MAY, NOW)
     of = replace(of, codes=tuple(replace(c, stage=Stage.AWAIT_PUBLICATION) for c in codes))
 
     assert step(of, "await_publication>code_assigned").codes[0].number == "97750"
@@ -309,10 +311,10 @@ def test_a_revised_code_keeps_its_number() -> None:
 def test_a_category_iii_code_that_is_applied_for_again_becomes_the_existing_one() -> None:
     """Its number belongs to the old code; the new round has none yet, and no outcome."""
     of = step(posted(Stage.ACCEPTED, Category.III), "summary_posted>await_publication")
-    of = step(of, "await_publication>cat3_released", Facts(numbers={1: "0999T"}))
+    of = step(of, "await_publication>cat3_released", StepFacts(numbers={1: "0999T"}))
     for key in ("cat3_released>effective", "effective>implementing", "implementing>done", "done>cat3_watch"):
         of = step(of, key)
-    again = step(of, "cat3_watch>pre_submission", Facts(target=FALL))
+    again = step(of, "cat3_watch>pre_submission", StepFacts(target=FALL))
 
     code = again.codes[0]
     assert (code.number, code.existing, code.outcome, code.posted_on) == (None, "0999T", None, None)
@@ -346,10 +348,10 @@ def test_what_cannot_be_undone_in_the_world_is_marked() -> None:
     assert keys == {"agenda_item>tab_called", "agenda_item>withdrawn"}
 
 
-def _event(minutes: int = 0, kind: EventKind = EventKind.STEP) -> Event:
+def _event(minutes: int = 0, kind: EventKind = EventKind.STEP) -> ApplicationEvent:
     before = at(Stage.SUBMITTED)
     after, moves = advance(before, "submitted>staff_review", now=NOW, today=TODAY)
-    return Event(
+    return ApplicationEvent(
         "T1", 12, kind, "U1", NOW - timedelta(minutes=minutes), after.version, before.stage, after.stage,
         seq=5, step="submitted>staff_review", moves=moves, before=snapshot(before),
     )  # fmt: skip

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.applications.application import Application, Category, Member
+from bot.domain.applications.application import Application, ApplicationMember, Category
 from bot.domain.applications.confidentiality import (
     Audience,
     Field,
-    Place,
+    ViewingPlace,
     audience_in,
     audience_of,
     fields_for,
@@ -20,7 +20,7 @@ from bot.domain.applications.confidentiality import (
     visible_evidence,
 )
 from bot.domain.applications.errors import NotALink, TextMissing, UnderConfidentiality
-from bot.domain.applications.facts import Facts
+from bot.domain.applications.facts import StepFacts
 from bot.domain.applications.papers import Evidence, Papers
 from bot.domain.applications.stages import ShareClass, Stage
 from bot.domain.applications.transitions import TABLE
@@ -37,16 +37,18 @@ def _standing(stage: Stage) -> Application:
     return replace(
         of,
         codes=(code,),
-        members=(Member("U2", "U1", NOW),),
+        members=(ApplicationMember("U2", "U1", NOW),),
         channel="C1",
         material="https://docs.example.com/a",
         submitted_at=NOW,
     )
 
 
-@pytest.mark.parametrize("place", [Place.PUBLIC, Place.SHARED, Place.UNKNOWN])
+@pytest.mark.parametrize("place", [ViewingPlace.PUBLIC, ViewingPlace.SHARED, ViewingPlace.UNKNOWN])
 @pytest.mark.parametrize("stage", list(Stage))
-def test_where_outsiders_may_read_nothing_but_id_and_owner_is_shown(stage: Stage, place: Place) -> None:
+def test_where_outsiders_may_read_nothing_but_id_and_owner_is_shown(
+    stage: Stage, place: ViewingPlace
+) -> None:
     """Whatever the stage, to whoever asks, owner or stranger: also where the bot can't tell the channel."""
     of = _standing(stage)
     for user in ("U1", "U2", "U9"):
@@ -119,12 +121,12 @@ def test_only_the_application_s_own_private_channel_reads_as_the_named() -> None
     """A message stands there for all to see, whoever asked for it."""
     of = _standing(Stage.SUBMITTED)
 
-    assert audience_in(of, "C1", Place.PRIVATE) is Audience.NAMED
-    assert audience_in(of, "C2", Place.PRIVATE) is Audience.WORKSPACE
-    assert audience_in(of, "C1", Place.UNKNOWN) is Audience.OPEN
-    assert audience_in(of, "C1", Place.ALONE) is Audience.OPEN
-    assert audience_of(of, "U2", Place.ALONE) is Audience.NAMED
-    assert audience_of(of, "U9", Place.ALONE) is Audience.WORKSPACE
+    assert audience_in(of, "C1", ViewingPlace.PRIVATE) is Audience.NAMED
+    assert audience_in(of, "C2", ViewingPlace.PRIVATE) is Audience.WORKSPACE
+    assert audience_in(of, "C1", ViewingPlace.UNKNOWN) is Audience.OPEN
+    assert audience_in(of, "C1", ViewingPlace.ALONE) is Audience.OPEN
+    assert audience_of(of, "U2", ViewingPlace.ALONE) is Audience.NAMED
+    assert audience_of(of, "U9", ViewingPlace.ALONE) is Audience.WORKSPACE
 
 
 def test_wording_that_was_drafted_is_not_shown_after_submission() -> None:
@@ -206,7 +208,7 @@ def test_what_the_team_drafted_is_recognised_in_other_words_around_it() -> None:
 def test_a_draft_after_an_earlier_round_keeps_the_panel_s_confidence() -> None:
     """Withdrawn and planned again: wording may be drafted, what the advisors said may not be told."""
     again = step(at(Stage.SUBMITTED), "submitted>withdrawn")
-    again = step(again, "withdrawn>pre_submission", Facts(target=FALL))
+    again = step(again, "withdrawn>pre_submission", StepFacts(target=FALL))
     refuse_confidential(_WORDING[0], again)
     with pytest.raises(UnderConfidentiality):
         refuse_confidential(_PANEL[0], again)

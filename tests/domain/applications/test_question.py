@@ -5,20 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.applications.errors import NoSuchApplication, NotATarget
-from bot.domain.applications.question import (
-    AddNote,
-    Assign,
-    Begin,
-    Board,
-    Close,
-    Export,
-    ListThem,
+from bot.domain.applications.parse import (
+    AddApplicationNote,
+    AssignOwner,
+    ChangeMeeting,
+    CloseApplication,
+    ExportApplication,
+    ListApplications,
+    NewApplication,
     Question,
-    Reopen,
-    Retarget,
-    Show,
-    Unread,
-    Welcome,
+    ReopenApplication,
+    ShowApplication,
+    ShowBoard,
+    ShowWelcome,
+    UnknownSubcommand,
     read_question,
 )
 from bot.domain.applications.stages import Phase
@@ -28,34 +28,34 @@ from bot.domain.applications.targets import PanelMeeting, Quarter
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("", Welcome()),
-        ("new", Begin()),
-        ("board", Board()),
-        ("export", Export()),
-        ("export A-12", Export(12)),
-        ("show A-12", Show(12)),
-        ("a 012", Show(12)),
-        ("show a12 history before 40", Show(12, history=True, before=40)),
-        ("list", ListThem()),
-        ("mine", ListThem(mine=True)),
-        ("list stalled page 3", ListThem(stalled=True, page=3)),
-        ("list phase review", ListThem(phase=Phase.REVIEW)),
-        ("panel", ListThem(phase=Phase.PANEL)),
-        ("list all meeting May 2027", ListThem(every=True, target=PanelMeeting(2027, 5))),
-        ("list 2027-q2", ListThem(target=Quarter(2027, 2))),
-        ("list mine, in review", ListThem(mine=True, phase=Phase.REVIEW)),
-        ("list panel meeting May 2027", ListThem(target=PanelMeeting(2027, 5))),
-        ("closed", ListThem(phase=Phase.END)),
-        ("list foo of @maria", ListThem(unread="foo @maria")),
-        ("assign A-12 <@U0MARIA01|maria>", Assign(12, "U0MARIA01")),
-        ("assign A-12 maria", Assign(12)),
-        ("assign A-12 <@U0MARIA01> <@U0LEE0001>", Assign(12)),
-        ("note A-12 waiting for A-3", AddNote(12, "waiting for A-3")),
-        ("retarget A-12 to 2027-10", Retarget(12, PanelMeeting(2027, 9))),
-        ("retarget A-12", Retarget(12)),
-        ("close A-12", Close(12)),
-        ("reopen A-12", Reopen(12)),
-        ("fetch A-12", Unread("fetch A-12")),
+        ("", ShowWelcome()),
+        ("new", NewApplication()),
+        ("board", ShowBoard()),
+        ("export", ExportApplication()),
+        ("export A-12", ExportApplication(12)),
+        ("show A-12", ShowApplication(12)),
+        ("a 012", ShowApplication(12)),
+        ("show a12 history before 40", ShowApplication(12, history=True, before=40)),
+        ("list", ListApplications()),
+        ("mine", ListApplications(mine=True)),
+        ("list stalled page 3", ListApplications(stalled=True, page=3)),
+        ("list phase review", ListApplications(phase=Phase.REVIEW)),
+        ("panel", ListApplications(phase=Phase.PANEL)),
+        ("list all meeting May 2027", ListApplications(every=True, target=PanelMeeting(2027, 5))),
+        ("list 2027-q2", ListApplications(target=Quarter(2027, 2))),
+        ("list mine, in review", ListApplications(mine=True, phase=Phase.REVIEW)),
+        ("list panel meeting May 2027", ListApplications(target=PanelMeeting(2027, 5))),
+        ("closed", ListApplications(phase=Phase.END)),
+        ("list foo of @maria", ListApplications(unread="foo @maria")),
+        ("assign A-12 <@U0MARIA01|maria>", AssignOwner(12, "U0MARIA01")),
+        ("assign A-12 maria", AssignOwner(12)),
+        ("assign A-12 <@U0MARIA01> <@U0LEE0001>", AssignOwner(12)),
+        ("note A-12 waiting for A-3", AddApplicationNote(12, "waiting for A-3")),
+        ("retarget A-12 to 2027-10", ChangeMeeting(12, PanelMeeting(2027, 9))),
+        ("retarget A-12", ChangeMeeting(12)),
+        ("close A-12", CloseApplication(12)),
+        ("reopen A-12", ReopenApplication(12)),
+        ("fetch A-12", UnknownSubcommand("fetch A-12")),
     ],
 )
 def test_each_line_is_read_as_it_is_meant(text: str, question: Question) -> None:
@@ -93,13 +93,13 @@ def test_any_text_is_read_or_refused_in_words(text: str, verb: str) -> None:
 
 @given(
     st.builds(
-        ListThem,
+        ListApplications,
         mine=st.booleans(),
         every=st.booleans(),
         phase=st.none() | st.sampled_from(Phase),
         target=st.none() | st.builds(PanelMeeting, st.just(2027), st.sampled_from([2, 5, 9])),
     )
 )
-def test_a_list_s_canonical_line_asks_for_the_same_list(asked: ListThem) -> None:
+def test_a_list_s_canonical_line_asks_for_the_same_list(asked: ListApplications) -> None:
     """So that the button for its next page turns this list and no other."""
     assert read_question(asked.line) == asked

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.applications.application import Category
 from bot.domain.applications.checklist_items import ITEMS
-from bot.domain.applications.stages import START, Phase, Rule, ShareClass, Stage, Valuation
+from bot.domain.applications.stages import START, OffsetRule, Phase, ShareClass, Stage, Valuation
 from bot.domain.applications.transitions import NUMBERED, TABLE, TRANSITIONS, rules_of
 
 _FACTS = Path(__file__).parents[4] / "shared" / "facts"
@@ -89,8 +89,8 @@ def test_every_deadline_rule_that_is_named_exists_in_the_calendar(facts: Mapping
     calendar = json.loads((_FACTS / "panel_calendar.json").read_text(encoding="utf-8"))
     known = {r["id"] for r in calendar["offset_rules"]}
 
-    assert {r.value for r in Rule} - known <= {"interested_party_request"}
-    assert known <= {r.value for r in Rule}
+    assert {r.value for r in OffsetRule} - known <= {"interested_party_request"}
+    assert known <= {r.value for r in OffsetRule}
 
 
 def test_nine_phases_and_no_stage_without_one() -> None:
@@ -156,10 +156,10 @@ def test_numbers_are_kept_only_where_the_facts_allow_it() -> None:
 
 def test_a_pla_application_has_no_deadline_that_hangs_on_a_panel_meeting() -> None:
     """It goes by quarters; what hangs on a notice or on a posting stays."""
-    assert rules_of(Stage.PRE_SUBMISSION, quarterly=False) == (Rule.APP_DEADLINE,)
+    assert rules_of(Stage.PRE_SUBMISSION, quarterly=False) == (OffsetRule.APP_DEADLINE,)
     assert rules_of(Stage.PRE_SUBMISSION, quarterly=True) == ()
     assert rules_of(Stage.RETURNED, quarterly=True) == (
-        Rule.STAFF_COMPLETENESS_RETURN,
-        Rule.WITHDRAWAL_CUTOFF,
+        OffsetRule.STAFF_COMPLETENESS_RETURN,
+        OffsetRule.WITHDRAWAL_CUTOFF,
     )
-    assert rules_of(Stage.SUMMARY_POSTED, quarterly=True) == (Rule.RECONSIDERATION_DEADLINE,)
+    assert rules_of(Stage.SUMMARY_POSTED, quarterly=True) == (OffsetRule.RECONSIDERATION_DEADLINE,)

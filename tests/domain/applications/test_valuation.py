@@ -8,8 +8,8 @@ import pytest
 from bot.domain.applications.application import Application, Category
 from bot.domain.applications.confidentiality import Audience, visible
 from bot.domain.applications.errors import ImpossibleStep, NoSuchCode
-from bot.domain.applications.facts import Facts
-from bot.domain.applications.history import Event, EventKind, snapshot, undo, undoable
+from bot.domain.applications.facts import StepFacts
+from bot.domain.applications.history import ApplicationEvent, EventKind, snapshot, undo, undoable
 from bot.domain.applications.stages import Actor, Stage, Valuation
 from bot.domain.applications.valuation import valuation_steps, value
 from tests.domain.applications.examples import FALL, NOW, application, posted, step
@@ -94,7 +94,7 @@ def test_it_goes_on_beside_publication_and_ends_with_it() -> None:
     of = _valued(_in_valuation(), _FIRST, _SECOND, "valuation>ruc_meeting")
     of = step(of, "valuation>await_publication")
     of = _valued(of, "valuation>cms_proposed")
-    of = step(of, "await_publication>code_assigned", Facts(numbers={1: "97999"}))
+    of = step(of, "await_publication>code_assigned", StepFacts(numbers={1: "97999"}))
     assert [s.to for s in valuation_steps(of)] == [Valuation.CMS_FINAL]
 
     in_force = step(step(of, "code_assigned>published"), "published>effective")
@@ -106,7 +106,7 @@ def test_it_is_taken_back_like_any_step() -> None:
     """Within ten minutes; and an older step can't be taken back over it."""
     before = _in_valuation()
     after, taken = value(before, _FIRST, now=NOW)
-    event = Event(
+    event = ApplicationEvent(
         "T1", 12, EventKind.VALUED, "U1", NOW, after.version, before.stage, after.stage,
         seq=9, about=f"{taken.to}#1", before=snapshot(before),
     )  # fmt: skip
@@ -139,5 +139,5 @@ def test_a_new_round_begins_without_the_old_values() -> None:
 
     closed = step(again, "rescinded>closed_rejected")
     assert valuation_steps(closed) == ()
-    again = step(closed, "closed_rejected>pre_submission", Facts(target=FALL))
+    again = step(closed, "closed_rejected>pre_submission", StepFacts(target=FALL))
     assert again.codes[0].valuation is None

@@ -7,13 +7,13 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.applications.advancing import Move, advance
+from bot.domain.applications.advance import Move, advance
 from bot.domain.applications.application import Application, Category
 from bot.domain.applications.errors import UndoTooLate, WithdrawalTooLate
-from bot.domain.applications.facts import CodeOutcome, Facts
-from bot.domain.applications.history import Event, EventKind, snapshot, undo
+from bot.domain.applications.facts import CodeOutcome, StepFacts
+from bot.domain.applications.history import ApplicationEvent, EventKind, snapshot, undo
 from bot.domain.applications.phases import PhaseState, phase_bar
-from bot.domain.applications.stages import Condition, Need, ShareClass, Stage
+from bot.domain.applications.stages import Condition, RequiredFact, ShareClass, Stage
 from bot.domain.applications.stages import Phase as AppPhase
 from bot.domain.applications.steps import Step, holds, possible_steps
 from bot.domain.applications.targets import next_targets
@@ -35,7 +35,7 @@ class Walk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now, self.today = NOW, TODAY
-        self.history: list[Event] = []
+        self.history: list[ApplicationEvent] = []
         self.decided: set[int] = set()
         self.of = application()
         self.assigned = 0
@@ -180,7 +180,7 @@ class Walk(RuleBasedStateMachine):
         offered = {s.transition.source for s in possible_steps(self.of)}
         assert set(stuck) <= offered
 
-    def _facts(self, step: Step, data: st.DataObject) -> Facts:
+    def _facts(self, step: Step, data: st.DataObject) -> StepFacts:
         positions = None
         if step.splits:
             chosen = data.draw(st.sets(st.sampled_from(step.positions), min_size=1))
@@ -189,20 +189,20 @@ class Walk(RuleBasedStateMachine):
         outcomes = {
             c.position: CodeOutcome(data.draw(st.sampled_from(sorted(OUTCOMES))))
             for c in moving
-            if Need.OUTCOME in step.needs_facts
+            if RequiredFact.OUTCOME in step.needs_facts
         }
         numbers = {c.position: self._number(c.is_category) for c in moving}
         posted = max((c.posted_on for c in moving if c.posted_on), default=None)
         reached = [c.target.last_day + timedelta(days=1) for c in moving if c.target]
         ahead = max([self.today, *reached])
-        return Facts(
+        return StepFacts(
             target=next_targets(ahead, quarterly=self.of.quarterly, count=1)[0],
             outcome_on=self.today,
             outcomes=outcomes,
             posted_on=self.today,
             complete_by=self.today + timedelta(days=7),
             requested_on=posted,
-            numbers=numbers if Need.CODE_NUMBER in step.needs_facts else {},
+            numbers=numbers if RequiredFact.CODE_NUMBER in step.needs_facts else {},
             positions=positions,
         )
 
@@ -216,7 +216,7 @@ class Walk(RuleBasedStateMachine):
         if step.transition.condition is Condition.NO_REQUEST_IN_TIME:
             self._sleep(15)
 
-    def _take(self, step: Step, facts: Facts) -> None:
+    def _take(self, step: Step, facts: StepFacts) -> None:
         after, moves = advance(self.of, step.key, facts, now=self.now, today=self.today)
         assert moves
         for move in moves:
@@ -228,7 +228,7 @@ class Walk(RuleBasedStateMachine):
         self, key: str, after: Application, moves: tuple[Move, ...], kind: EventKind = EventKind.STEP
     ) -> None:
         self.decided |= {m.position for m in moves if m.to in OUTCOMES}
-        event = Event(
+        event = ApplicationEvent(
             "T1",
             12,
             kind,
@@ -243,7 +243,7 @@ class Walk(RuleBasedStateMachine):
         )
         self._record(event, after)
 
-    def _record(self, event: Event, after: Application) -> None:
+    def _record(self, event: ApplicationEvent, after: Application) -> None:
         self.history.append(replace(event, version=after.version))
         self.of = after
         self.now += timedelta(seconds=30)

@@ -6,23 +6,23 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.audit.audit import Asked, Audit, audit
-from bot.domain.codes.audit.lines import Unread
-from bot.domain.codes.claim.books import Books
-from bot.domain.codes.claim.edition import File
-from bot.domain.codes.claim.finding import Rule
+from bot.domain.codes.audit.audit import Audit, AuditOptions, audit
+from bot.domain.codes.audit.lines import RowProblem
+from bot.domain.codes.claim.edition import ReferenceFile
+from bot.domain.codes.claim.finding import ClaimRule
+from bot.domain.codes.claim.reference_data import ReferenceData
 from tests.fakes_claim import MemoryPairs, MemoryUnits, pair
 
 TODAY = date(2026, 3, 1)
 HEADER = ("Patient", "DOS", "CPT", "Mod", "Units", "Dx")
-BOOKS = Books(pairs=MemoryPairs(pair("97530", "97140")), units=MemoryUnits(("97110", 4, 3)))
+BOOKS = ReferenceData(pairs=MemoryPairs(pair("97530", "97140")), units=MemoryUnits(("97110", 4, 3)))
 
 
 def run(
-    *rows: Sequence[str], header: Sequence[str] = HEADER, books: Books = BOOKS, over: float = 0.15
+    *rows: Sequence[str], header: Sequence[str] = HEADER, books: ReferenceData = BOOKS, over: float = 0.15
 ) -> Audit:
     """The audit of a few rows."""
-    return audit([header, *rows], lambda _: books, Asked(over=over), TODAY)
+    return audit([header, *rows], lambda _: books, AuditOptions(over=over), TODAY)
 
 
 def test_a_pair_on_one_day_of_one_patient_is_found_at_its_row() -> None:
@@ -37,7 +37,7 @@ def test_a_date_may_be_a_spreadsheet_s_count_of_days() -> None:
     result = run(("A", "46056", "97530", "", "1"), ("A", "46056.5", "97140", "", "1"))
 
     assert [(h.row, h.subject) for h in result.hits] == [(3, "97140")]
-    assert run(("A", "97140", "97530")).passed[Unread.BAD_DATE].count == 1
+    assert run(("A", "97140", "97530")).passed[RowProblem.BAD_DATE].count == 1
 
 
 def test_two_patients_or_two_days_are_no_pair() -> None:
@@ -56,7 +56,7 @@ def test_units_of_the_day_are_added_up() -> None:
     """Three and two are more than four a day."""
     result = run(("A", "2/3/2026", "97110", "GP", "3"), ("A", "2/3/2026", "97110", "GP", "2.00"))
 
-    assert result.by_rule() == {Rule.UNITS: 1}
+    assert result.by_rule() == {ClaimRule.UNITS: 1}
 
 
 def test_without_a_patient_each_line_stands_alone_and_that_is_said() -> None:
@@ -95,18 +95,23 @@ def test_rows_that_cannot_be_read_are_counted_with_their_numbers() -> None:
     )
 
     assert {why: passed.rows for why, passed in result.passed.items()} == {
-        Unread.NO_CODE: [2],
-        Unread.BAD_DATE: [3],
-        Unread.BAD_CODE: [4],
-        Unread.BAD_UNITS: [5],
+        RowProblem.NO_CODE: [2],
+        RowProblem.BAD_DATE: [3],
+        RowProblem.BAD_CODE: [4],
+        RowProblem.BAD_UNITS: [5],
     }
 
 
 def test_what_was_not_loaded_is_told_with_its_lines() -> None:
     """Nothing loaded, nothing checked, and nobody may take it for clean."""
-    result = run(("A", "2/3/2026", "97110", "", "99", "M54.50"), books=Books())
+    result = run(("A", "2/3/2026", "97110", "", "99", "M54.50"), books=ReferenceData())
 
-    assert result.not_loaded == {File.PAIRS: 1, File.UNITS: 1, File.PROCEDURES: 1, File.DIAGNOSES: 1}
+    assert result.not_loaded == {
+        ReferenceFile.PAIRS: 1,
+        ReferenceFile.UNITS: 1,
+        ReferenceFile.PROCEDURES: 1,
+        ReferenceFile.DIAGNOSES: 1,
+    }
 
 
 @given(st.lists(st.lists(st.text(max_size=12), max_size=8), max_size=12))

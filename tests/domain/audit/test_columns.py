@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.codes.audit.columns import Column, MissingColumns, recognise
+from bot.domain.codes.audit.columns import AuditColumn, MissingColumns, recognise
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_names_what_is_missing() -> None:
     with pytest.raises(MissingColumns) as caught:
         recognise(["Patient", "Amount", "Service Date"])
 
-    assert caught.value.missing == (Column.CODE,)
+    assert caught.value.missing == (AuditColumn.CODE,)
 
 
 def test_leaves_columns_alone_that_only_resemble() -> None:

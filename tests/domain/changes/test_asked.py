@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.changes.asked import (
+from bot.domain.codes.changes.diff import ChangeKind
+from bot.domain.codes.changes.parse import (
     EXPORT,
     ChangesAsked,
     ChangesPage,
@@ -14,9 +15,8 @@ from bot.domain.codes.changes.asked import (
     line_for,
     read_changes,
 )
-from bot.domain.codes.changes.diff import Kind
+from bot.domain.codes.expected_editions import LoadedRelease, expected, upkeep
 from bot.domain.codes.releases import Release, System
-from bot.domain.codes.upkeep import Loaded, expected, upkeep
 from bot.domain.csv_text import csv_text
 
 
@@ -52,10 +52,10 @@ def test_an_edition_says_the_same_however_it_is_written() -> None:
 @given(
     st.integers(0, 999_999_999),
     st.integers(0, 999_999_999),
-    st.sampled_from(("", EXPORT, "watched", *Kind)),
+    st.sampled_from(("", EXPORT, "watched", *ChangeKind)),
     st.integers(1, 9_999),
 )
-def test_a_buttons_line_is_read_back(earlier: int, later: int, part: Kind | str, page: int) -> None:
+def test_a_buttons_line_is_read_back(earlier: int, later: int, part: ChangeKind | str, page: int) -> None:
     """Whatever it carries; a page alone belongs to a part."""
     page = page if part else 1
     line = line_for(earlier, later, part, page)
@@ -89,7 +89,7 @@ def test_each_set_has_its_calendar(system: System, today: date, name: str) -> No
 
 def test_a_set_is_due_only_where_nothing_of_its_period_is_loaded() -> None:
     """April's edition stands for its fiscal year until it ends; a team's own list is never due."""
-    april = Loaded(Release(System.ICD10CM, "April 2026", date(2026, 4, 1), date(2026, 9, 30), ""))
+    april = LoadedRelease(Release(System.ICD10CM, "April 2026", date(2026, 4, 1), date(2026, 9, 30), ""))
     before, after = upkeep([april], date(2026, 9, 30))[0], upkeep([april], date(2026, 10, 1))[0]
 
     assert before.due is None

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from bot.domain.codes.changes.diff import Changes, Kind, compare, is_watched
-from bot.domain.codes.changes.rows import Row, Side
+from bot.domain.codes.changes.diff import ChangeKind, CodeSetChanges, compare, is_watched
+from bot.domain.codes.changes.rows import ComparedRelease, ComparedRow
 from bot.domain.codes.releases import Release, System
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "icd10cm_2024"
@@ -14,23 +14,25 @@ OLD = Release(System.ICD10CM, "FY2026", date(2025, 10, 1), date(2026, 9, 30), "o
 NEW = Release(System.ICD10CM, "FY2027", date(2026, 10, 1), date(2027, 9, 30), "new")
 
 
-def side(release: Release, rows: Iterable[Row]) -> Side:
+def side(release: Release, rows: Iterable[ComparedRow]) -> ComparedRelease:
     """All rows of an invented release."""
     kept = tuple(rows)
-    return Side(release, kept, Counter(row.code[0] for row in kept if row.billable))
+    return ComparedRelease(release, kept, Counter(row.code[0] for row in kept if row.billable))
 
 
-def row(code: str, name: str = "Name", *, billable: bool = True, ends: date | None = None) -> Row:
+def row(code: str, name: str = "Name", *, billable: bool = True, ends: date | None = None) -> ComparedRow:
     """One row."""
-    return Row(code, name, billable, None, ends)
+    return ComparedRow(code, name, billable, None, ends)
 
 
-def changed(old: Iterable[Row], new: Iterable[Row], **named: tuple[str, ...]) -> Changes:
+def changed(
+    old: Iterable[ComparedRow], new: Iterable[ComparedRow], **named: tuple[str, ...]
+) -> CodeSetChanges:
     """What changed between two invented releases."""
     return compare(side(OLD, old), side(NEW, new), named)
 
 
-def kinds(changes: Changes) -> dict[str, Kind]:
+def kinds(changes: CodeSetChanges) -> dict[str, ChangeKind]:
     """Code to what became of it."""
     return {change.code: change.kind for change in changes.found}
 
@@ -55,11 +57,11 @@ def test_each_code_is_told_by_what_became_of_it() -> None:
     ]
 
     assert kinds(changed(old, new)) == {
-        "A02": Kind.GONE,
-        "A03": Kind.DEMOTED,
-        "A04": Kind.BILLABLE,
-        "A05": Kind.REVISED,
-        "A07": Kind.ADDED,
+        "A02": ChangeKind.GONE,
+        "A03": ChangeKind.DEMOTED,
+        "A04": ChangeKind.BILLABLE,
+        "A05": ChangeKind.REVISED,
+        "A07": ChangeKind.ADDED,
     }
 
 
@@ -73,7 +75,7 @@ def test_a_terminated_code_that_stays_in_the_file_is_gone_with_its_last_day() ->
     last = date(2026, 9, 30)
     found = changed([row("A01")], [row("A01", ends=last)]).found
 
-    assert [(c.kind, c.last_day) for c in found] == [(Kind.GONE, last)]
+    assert [(c.kind, c.last_day) for c in found] == [(ChangeKind.GONE, last)]
 
 
 def test_a_code_that_ends_during_the_later_release_is_still_there() -> None:
@@ -92,14 +94,14 @@ def test_a_header_is_followed_by_its_new_codes() -> None:
     """M54.5 by M54.50, M54.51 and M54.59; and a 7th character by those under the same one."""
     old = [row("M54.5"), row("T78.1XXA")]
     new = [row("M54.5", billable=False), *map(row, ("M54.50", "M54.51", "M54.59", "T78.11XA", "T78.11XD"))]
-    found = {c.code: c.successors for c in changed(old, new).of(Kind.GONE, Kind.DEMOTED)}
+    found = {c.code: c.successors for c in changed(old, new).of(ChangeKind.GONE, ChangeKind.DEMOTED)}
 
     assert found == {"M54.5": ("M54.50", "M54.51", "M54.59"), "T78.1XXA": ("T78.11XA",)}
 
 
 def test_what_a_file_names_in_a_codes_place_comes_first() -> None:
     """A conversion table knows more than the codes' form."""
-    found = changed([row("G0008")], [row("G0009")], G0008=("90471",)).of(Kind.GONE)
+    found = changed([row("G0008")], [row("G0009")], G0008=("90471",)).of(ChangeKind.GONE)
 
     assert [c.successors for c in found] == [("90471",)]
 
@@ -119,9 +121,9 @@ def test_a_file_that_covers_one_chapter_does_not_end_the_others() -> None:
     only_a = [*(row(f"A{n:02}") for n in range(39)), row("B00", billable=False)]
     found = changed(old, only_a)
 
-    assert kinds(found) == {"A39": Kind.GONE, "B00": Kind.DEMOTED}
+    assert kinds(found) == {"A39": ChangeKind.GONE, "B00": ChangeKind.DEMOTED}
     assert found.uncovered == ("B",)
-    assert changed(old, [row("A00"), row("A99")]).of(Kind.GONE) == ()
+    assert changed(old, [row("A00"), row("A99")]).of(ChangeKind.GONE) == ()
 
 
 def test_a_file_that_was_cut_off_makes_no_code_look_gone_and_none_look_new() -> None:
@@ -130,9 +132,9 @@ def test_a_file_that_was_cut_off_makes_no_code_look_gone_and_none_look_new() -> 
     cut = [each for each in whole[1:] if each.code < "B80"]
     onward, back = changed(whole, cut), changed(cut, whole)
 
-    assert kinds(onward) == {"A00": Kind.GONE}
+    assert kinds(onward) == {"A00": ChangeKind.GONE}
     assert onward.uncovered == ("B", "C")
-    assert kinds(back) == {"A00": Kind.ADDED}
+    assert kinds(back) == {"A00": ChangeKind.ADDED}
     assert back.cut_before == ("B", "C")
 
 

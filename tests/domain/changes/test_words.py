@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.changes.words import Mark, marked, same_words
+from bot.domain.codes.changes.words import WordMark, marked, same_words
 
 
 def test_only_the_words_that_changed_are_marked() -> None:
@@ -11,16 +11,16 @@ def test_only_the_words_that_changed_are_marked() -> None:
     pieces = marked("nerve at hip and high level, right leg", "nerve at hip and thigh level, right leg")
 
     assert [(p.mark, p.text) for p in pieces] == [
-        (Mark.SAME, "nerve at hip and "),
-        (Mark.OUT, "high"),
-        (Mark.IN, "thigh"),
-        (Mark.SAME, " level, right leg"),
+        (WordMark.SAME, "nerve at hip and "),
+        (WordMark.OUT, "high"),
+        (WordMark.IN, "thigh"),
+        (WordMark.SAME, " level, right leg"),
     ]
 
 
 def test_a_word_that_changes_by_one_letter_is_marked_whole() -> None:
     """Nobody reads single letters on a telephone."""
-    assert (Mark.OUT, "high") in [(p.mark, p.text) for p in marked("a high one", "a thigh one")]
+    assert (WordMark.OUT, "high") in [(p.mark, p.text) for p in marked("a high one", "a thigh one")]
 
 
 def test_names_that_differ_in_accents_have_the_same_words() -> None:
@@ -34,5 +34,5 @@ def test_both_names_can_be_read_out_of_the_pieces(before: str, after: str) -> No
     """Nothing is lost or added, whatever the names hold."""
     pieces = marked(before, after)
 
-    assert "".join(p.text for p in pieces if p.mark is not Mark.IN) == before
-    assert "".join(p.text for p in pieces if p.mark is not Mark.OUT) == after
+    assert "".join(p.text for p in pieces if p.mark is not WordMark.IN) == before
+    assert "".join(p.text for p in pieces if p.mark is not WordMark.OUT) == after

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.codes.claim.assembled import assembled, read_line
-from bot.domain.codes.claim.claim import Setting, canonical
+from bot.domain.codes.claim.claim import ClaimSetting, canonical
+from bot.domain.codes.claim.from_form import assembled, read_line
 from bot.domain.errors import CodeDeskError, NotUnderstood
 
 TODAY = date(2026, 11, 21)
@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 21)
 )
 def test_what_stands_beside_a_code_is_its_modifiers_and_units(beside: str, told: str) -> None:
     """As people write them in a pasted claim."""
-    claim = assembled([read_line("97140", beside, TODAY)], [], None, Setting.PRACTITIONER)
+    claim = assembled([read_line("97140", beside, TODAY)], [], None, ClaimSetting.PRACTITIONER)
 
     assert canonical(claim) == told
 
@@ -46,7 +46,7 @@ def test_units_that_no_line_has_are_refused(beside: str) -> None:
 def test_lines_are_numbered_and_the_rest_is_told_with_them() -> None:
     """Diagnoses, an outpatient facility and the date stand in the canonical line."""
     lines = [read_line("97140", "59", TODAY), read_line("97530", "x2", TODAY)]
-    claim = assembled(lines, ["M54.50", "R26.2"], date(2026, 2, 3), Setting.OUTPATIENT)
+    claim = assembled(lines, ["M54.50", "R26.2"], date(2026, 2, 3), ClaimSetting.OUTPATIENT)
 
     assert [line.number for line in claim.lines] == [1, 2]
     assert canonical(claim) == "97140-59 x1, 97530 x2 dx M54.50, R26.2 outpatient on 2026-02-03"

@@ -5,27 +5,27 @@ from datetime import date
 
 import pytest
 
-from bot.domain.codes.claim.books import AddOn, AddOnKind, Books
 from bot.domain.codes.claim.check import CheckedClaim, check
-from bot.domain.codes.claim.edition import File
+from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import (
+    ClaimFinding,
+    ClaimRule,
+    ClaimVerdict,
     Demoted,
-    Finding,
+    DiagnosisOutOfOrder,
     Misplaced,
     ModifierDoubt,
     OtherSide,
-    OutOfOrder,
     PairHit,
-    Rule,
     Trouble,
-    Verdict,
 )
 from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.parse import read_claim
+from bot.domain.codes.claim.reference_data import AddOn, AddOnKind, ReferenceData
 from bot.domain.codes.cpt.modifier_fit import Misfit
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.file_rows import CodeRow
-from bot.domain.codes.icd.listed import diagnoses_of
+from bot.domain.codes.icd.code_list import diagnoses_of
 from bot.domain.codes.releases import Release, System
 from bot.domain.text import clean
 from tests.fakes_books import MemoryDiagnosisBook, april_book
@@ -43,22 +43,22 @@ from tests.fakes_claim import (
 TODAY = date(2026, 11, 21)
 ON = " on 2026-02-03"
 ON_APRIL = " on 2026-04-03"
-NOTHING = Books(find=STARTER.get)
+NOTHING = ReferenceData(find=STARTER.get)
 
 
-def checked(text: str, books: Books = NOTHING) -> CheckedClaim:
+def checked(text: str, books: ReferenceData = NOTHING) -> CheckedClaim:
     """The check of a claim line."""
     book = books.diagnoses
     known = (lambda code: book.get(code) is not None) if book else (lambda code: False)
     return check(read_claim(clean(text), TODAY, STARTER, known), books, TODAY)
 
 
-def said(result: CheckedClaim, rule: Rule) -> list[tuple[int | None, Verdict]]:
+def said(result: CheckedClaim, rule: ClaimRule) -> list[tuple[int | None, ClaimVerdict]]:
     """Line and verdict of each finding of one rule."""
     return [(f.line, f.verdict) for r in result.lines for f in r.findings if f.rule is rule]
 
 
-def every(result: CheckedClaim) -> list[Finding]:
+def every(result: CheckedClaim) -> list[ClaimFinding]:
     """All findings, at lines and at diagnoses."""
     return [
         *(f for line in result.lines for f in line.findings),
@@ -66,18 +66,18 @@ def every(result: CheckedClaim) -> list[Finding]:
     ]
 
 
-def one(result: CheckedClaim, rule: Rule) -> Finding:
+def one(result: CheckedClaim, rule: ClaimRule) -> ClaimFinding:
     """The only finding of a rule, at a line or a diagnosis."""
     (found,) = [f for f in every(result) if f.rule is rule]
     return found
 
 
-def files(result: CheckedClaim) -> set[File]:
+def files(result: CheckedClaim) -> set[ReferenceFile]:
     """What is told to be missing."""
     return {each.file for each in result.missing}
 
 
-def with_pairs(*pairs_: object) -> Books:
+def with_pairs(*pairs_: object) -> ReferenceData:
     """Books that hold these pairs and nothing else."""
     return replace(NOTHING, pairs=MemoryPairs(*pairs_))  # type: ignore[arg-type]
 
@@ -90,10 +90,10 @@ def test_nothing_loaded_gives_no_verdict_but_names_what_is_missing() -> None:
     """Never a guess: the lines say what was checked, the claim what was not."""
     result = checked("97140-GP 97530-GP x2 dx M54.50" + ON)
 
-    assert [r.verdict for r in result.lines] == [Verdict.NO_PROBLEM] * 2
-    assert files(result) == set(File)
-    assert Rule.PAIRS not in result.lines[0].checked
-    assert Rule.UNITS not in result.lines[0].checked
+    assert [r.verdict for r in result.lines] == [ClaimVerdict.NO_PROBLEM] * 2
+    assert files(result) == set(ReferenceFile)
+    assert ClaimRule.PAIRS not in result.lines[0].checked
+    assert ClaimRule.UNITS not in result.lines[0].checked
     assert result.diagnoses[0].resolution is None
 
 
@@ -101,40 +101,46 @@ def test_what_is_missing_is_told_by_what_the_lines_call_for() -> None:
     """A list that answers for one line does not answer for the other; one line alone has no pairs to miss."""
     cpt = replace(NOTHING, procedures=MemoryProcedures(frozenset({"97140"}), lacking=frozenset({"97530"})))
 
-    assert files(checked("97140-GP" + ON, cpt)) == {File.UNITS, File.ADD_ONS, File.FEES}
-    assert Missing(File.PROCEDURES, System.CPT, cut_off=CODES_EDITION.name) in (
+    assert files(checked("97140-GP" + ON, cpt)) == {
+        ReferenceFile.UNITS,
+        ReferenceFile.ADD_ONS,
+        ReferenceFile.FEES,
+    }
+    assert Missing(ReferenceFile.PROCEDURES, System.CPT, cut_off=CODES_EDITION.name) in (
         checked("97140 97530" + ON, cpt).missing
     )
-    assert Missing(File.PROCEDURES, System.HCPCS) in checked("J1885" + ON).missing
+    assert Missing(ReferenceFile.PROCEDURES, System.HCPCS) in checked("J1885" + ON).missing
 
 
 @pytest.mark.parametrize("text", ["97140-GP 97530-GP", "97530-GP 97140-GP"])
 def test_a_pair_is_found_in_either_order_of_lines_and_stands_at_column_2(text: str) -> None:
     """Column 2 is the one that is not paid."""
     result = checked(text + ON, ORTHO)
-    found = one(result, Rule.PAIRS)
+    found = one(result, ClaimRule.PAIRS)
 
-    assert found.verdict is Verdict.LOOK_AGAIN
+    assert found.verdict is ClaimVerdict.LOOK_AGAIN
     assert result.claim.lines[(found.line or 0) - 1].code == "97140"
 
 
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("97140-GP-59 97530-GP", Verdict.NO_PROBLEM),
-        ("97140-GP 97530-GP-59", Verdict.NO_PROBLEM),
-        ("97140-GP 97530-GP-XS", Verdict.NO_PROBLEM),
-        ("97140-GP-LT 97530-GP-RT", Verdict.NO_PROBLEM),
-        ("97140-GP-LT 97530-GP-LT", Verdict.LOOK_AGAIN),
-        ("97140-GP-25 97530-GP", Verdict.LOOK_AGAIN),
-        ("97140-GP-22 97530-GP", Verdict.LOOK_AGAIN),
-        ("97140-GP-79 97530-GP", Verdict.NO_PROBLEM),
-        ("20610 76942-59", Verdict.CONFLICT),
+        ("97140-GP-59 97530-GP", ClaimVerdict.NO_PROBLEM),
+        ("97140-GP 97530-GP-59", ClaimVerdict.NO_PROBLEM),
+        ("97140-GP 97530-GP-XS", ClaimVerdict.NO_PROBLEM),
+        ("97140-GP-LT 97530-GP-RT", ClaimVerdict.NO_PROBLEM),
+        ("97140-GP-LT 97530-GP-LT", ClaimVerdict.LOOK_AGAIN),
+        ("97140-GP-25 97530-GP", ClaimVerdict.LOOK_AGAIN),
+        ("97140-GP-22 97530-GP", ClaimVerdict.LOOK_AGAIN),
+        ("97140-GP-79 97530-GP", ClaimVerdict.NO_PROBLEM),
+        ("20610 76942-59", ClaimVerdict.CONFLICT),
     ],
 )
-def test_indicator_1_takes_a_modifier_that_bypasses_and_0_takes_none(text: str, verdict: Verdict) -> None:
+def test_indicator_1_takes_a_modifier_that_bypasses_and_0_takes_none(
+    text: str, verdict: ClaimVerdict
+) -> None:
     """59, X{EPSU}, anatomic and global ones bypass; the same side on both lines shows no distinct place."""
-    assert one(checked(text + ON, ORTHO), Rule.PAIRS).verdict is verdict
+    assert one(checked(text + ON, ORTHO), ClaimRule.PAIRS).verdict is verdict
 
 
 def test_since_july_2019_medicare_takes_59_on_either_line() -> None:
@@ -142,16 +148,16 @@ def test_since_july_2019_medicare_takes_59_on_either_line() -> None:
     old = with_pairs(pair("97530", "97140", since=date(2015, 1, 1)))
     column1, column2 = "97140-GP 97530-GP-59 on {}", "97140-GP-59 97530-GP on {}"
 
-    assert one(checked(column1.format("2019-06-30"), old), Rule.PAIRS).verdict is Verdict.LOOK_AGAIN
-    assert one(checked(column2.format("2019-06-30"), old), Rule.PAIRS).verdict is Verdict.NO_PROBLEM
-    assert one(checked(column1.format("2019-07-01"), old), Rule.PAIRS).verdict is Verdict.NO_PROBLEM
+    assert one(checked(column1.format("2019-06-30"), old), ClaimRule.PAIRS).verdict is ClaimVerdict.LOOK_AGAIN
+    assert one(checked(column2.format("2019-06-30"), old), ClaimRule.PAIRS).verdict is ClaimVerdict.NO_PROBLEM
+    assert one(checked(column1.format("2019-07-01"), old), ClaimRule.PAIRS).verdict is ClaimVerdict.NO_PROBLEM
 
 
 def test_the_side_of_a_procedure_makes_no_visit_beside_it_a_separate_one() -> None:
     """LT on the injection is true and needed, and says nothing of the visit: that takes 25."""
-    found = one(checked("20610-LT 99213" + ON, with_pairs(pair("20610", "99213"))), Rule.PAIRS)
+    found = one(checked("20610-LT 99213" + ON, with_pairs(pair("20610", "99213"))), ClaimRule.PAIRS)
 
-    assert found.verdict is Verdict.LOOK_AGAIN
+    assert found.verdict is ClaimVerdict.LOOK_AGAIN
     assert isinstance(found.detail, PairHit)
     assert found.detail.modifier is None
 
@@ -161,14 +167,14 @@ def test_a_visit_beside_a_procedure_takes_25_and_never_59() -> None:
     with_25 = checked("99213-25 20610-RT" + ON, with_pairs(pair("20610", "99213")))
     with_59 = checked("99213-59 20610" + ON, VISITS)
 
-    assert one(with_25, Rule.PAIRS).verdict is Verdict.NO_PROBLEM
-    hit = one(with_59, Rule.PAIRS).detail
+    assert one(with_25, ClaimRule.PAIRS).verdict is ClaimVerdict.NO_PROBLEM
+    hit = one(with_59, ClaimRule.PAIRS).detail
     assert isinstance(hit, PairHit)
     assert (hit.visit, hit.modifier, hit.wrong) == (True, None, ("59",))
-    doubt = one(with_59, Rule.MODIFIERS).detail
+    doubt = one(with_59, ClaimRule.MODIFIERS).detail
     assert isinstance(doubt, ModifierDoubt)
     assert (doubt.trouble, doubt.instead) == (Misfit.DISTINCT_ON_VISIT, ("24", "25", "57"))
-    assert with_59.verdict is Verdict.CONFLICT
+    assert with_59.verdict is ClaimVerdict.CONFLICT
 
 
 def test_indicator_9_and_deleted_rows_are_never_in_force() -> None:
@@ -176,43 +182,43 @@ def test_indicator_9_and_deleted_rows_are_never_in_force() -> None:
     deleted = replace(pair("97530", "97140"), deleted=date(2025, 12, 31))
     nine = pair("97530", "97140", "9")
 
-    assert said(checked("97140-GP 97530-GP" + ON, with_pairs(nine)), Rule.PAIRS) == []
-    assert said(checked("97140-GP 97530-GP" + ON, with_pairs(deleted)), Rule.PAIRS) == []
-    assert said(checked("97140-GP 97530-GP on 2025-12-31", with_pairs(deleted)), Rule.PAIRS) != []
+    assert said(checked("97140-GP 97530-GP" + ON, with_pairs(nine)), ClaimRule.PAIRS) == []
+    assert said(checked("97140-GP 97530-GP" + ON, with_pairs(deleted)), ClaimRule.PAIRS) == []
+    assert said(checked("97140-GP 97530-GP on 2025-12-31", with_pairs(deleted)), ClaimRule.PAIRS) != []
 
 
 def test_a_quarter_that_is_over_does_not_answer_for_a_day_after_it() -> None:
     """'Not loaded' for a dated claim; an undated one is answered, and the end is told."""
     dated, undated = checked("97140 97530 on 2026-04-01", ORTHO), checked("97140 97530", ORTHO)
 
-    assert File.PAIRS in files(dated)
-    assert said(dated, Rule.PAIRS) == []
+    assert ReferenceFile.PAIRS in files(dated)
+    assert said(dated, ClaimRule.PAIRS) == []
     assert [edition.name for edition in undated.ended] == ["2026 Q1"]
-    assert said(undated, Rule.PAIRS) != []
+    assert said(undated, ClaimRule.PAIRS) != []
 
 
 def test_the_practitioners_file_does_not_answer_for_an_outpatient_claim() -> None:
     """Each has pairs of its own."""
-    assert File.PAIRS in files(checked("97140 97530 outpatient" + ON, ORTHO))
+    assert ReferenceFile.PAIRS in files(checked("97140 97530 outpatient" + ON, ORTHO))
 
 
 @pytest.mark.parametrize(
     ("limit", "text", "verdicts"),
     [
         (("97110", 6, 3), "97110-GP x6", []),
-        (("97110", 6, 3), "97110-GP x7", [(1, Verdict.LOOK_AGAIN)]),
-        (("97110", 6, 3), "97110-GP x4, 97110-GP-59 x3", [(2, Verdict.LOOK_AGAIN)]),
-        (("97110", 6, 2), "97110-GP x4, 97110-GP-59 x3", [(2, Verdict.CONFLICT)]),
+        (("97110", 6, 3), "97110-GP x7", [(1, ClaimVerdict.LOOK_AGAIN)]),
+        (("97110", 6, 3), "97110-GP x4, 97110-GP-59 x3", [(2, ClaimVerdict.LOOK_AGAIN)]),
+        (("97110", 6, 2), "97110-GP x4, 97110-GP-59 x3", [(2, ClaimVerdict.CONFLICT)]),
         (("97110", 6, 1), "97110-GP x4, 97110-GP-59 x3", []),
         (("97110", 6, 1), "97110-GP x6", []),
-        (("97110", 6, 1), "97110-GP x7", [(1, Verdict.LOOK_AGAIN)]),
+        (("97110", 6, 1), "97110-GP x7", [(1, ClaimVerdict.LOOK_AGAIN)]),
     ],
 )
 def test_mue_is_held_against_the_line_or_the_day_as_its_indicator_says(
-    limit: tuple[str, int, int], text: str, verdicts: list[tuple[int, Verdict]]
+    limit: tuple[str, int, int], text: str, verdicts: list[tuple[int, ClaimVerdict]]
 ) -> None:
     """MAI 1 by line, 2 and 3 by day; only 2 is a matter of policy."""
-    assert said(checked(text + ON, replace(NOTHING, units=MemoryUnits(limit))), Rule.UNITS) == verdicts
+    assert said(checked(text + ON, replace(NOTHING, units=MemoryUnits(limit))), ClaimRule.UNITS) == verdicts
 
 
 def test_a_code_without_a_value_is_not_called_unlimited() -> None:
@@ -220,32 +226,32 @@ def test_a_code_without_a_value_is_not_called_unlimited() -> None:
     result = checked("97140-GP x40" + ON, replace(NOTHING, units=MemoryUnits(("97110", 6, 3))))
 
     assert result.lines[0].no_limit
-    assert Rule.UNITS not in result.lines[0].checked
+    assert ClaimRule.UNITS not in result.lines[0].checked
 
 
 def test_an_add_on_without_its_primary_is_a_conflict_where_the_list_is_whole() -> None:
     """The starter set's list, or the file's by its type."""
-    assert said(checked("90840" + ON), Rule.ADD_ON) == [(1, Verdict.CONFLICT)]
-    assert said(checked("90840 99213-25" + ON), Rule.ADD_ON) == [(1, Verdict.CONFLICT)]
-    assert said(checked("90840 90839" + ON), Rule.ADD_ON) == []
+    assert said(checked("90840" + ON), ClaimRule.ADD_ON) == [(1, ClaimVerdict.CONFLICT)]
+    assert said(checked("90840 99213-25" + ON), ClaimRule.ADD_ON) == [(1, ClaimVerdict.CONFLICT)]
+    assert said(checked("90840 90839" + ON), ClaimRule.ADD_ON) == []
 
 
 @pytest.mark.parametrize(
     ("kind", "beside", "verdicts"),
     [
-        (AddOnKind.LISTED, "99213", [(1, Verdict.CONFLICT)]),
-        (AddOnKind.SOME_LISTED, "99213", [(1, Verdict.LOOK_AGAIN)]),
-        (AddOnKind.CONTRACTOR, "99213", [(1, Verdict.LOOK_AGAIN)]),
+        (AddOnKind.LISTED, "99213", [(1, ClaimVerdict.CONFLICT)]),
+        (AddOnKind.SOME_LISTED, "99213", [(1, ClaimVerdict.LOOK_AGAIN)]),
+        (AddOnKind.CONTRACTOR, "99213", [(1, ClaimVerdict.LOOK_AGAIN)]),
         (AddOnKind.LISTED, "22612", []),
     ],
 )
 def test_the_add_on_file_s_types_decide_how_sure_it_is(
-    kind: AddOnKind, beside: str, verdicts: list[tuple[int, Verdict]]
+    kind: AddOnKind, beside: str, verdicts: list[tuple[int, ClaimVerdict]]
 ) -> None:
     """Type 2 and 3 leave it to the contractor."""
     books = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
 
-    assert said(checked(f"22614 {beside}{ON}", books), Rule.ADD_ON) == verdicts
+    assert said(checked(f"22614 {beside}{ON}", books), ClaimRule.ADD_ON) == verdicts
 
 
 @pytest.mark.parametrize("kind", list(AddOnKind))
@@ -253,10 +259,10 @@ def test_an_add_on_all_alone_lacks_its_primary_for_certain(kind: AddOnKind) -> N
     """Whatever the contractor takes, something has to stand beside it."""
     books = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
 
-    assert said(checked(f"22614{ON}", books), Rule.ADD_ON) == [(1, Verdict.CONFLICT)]
+    assert said(checked(f"22614{ON}", books), ClaimRule.ADD_ON) == [(1, ClaimVerdict.CONFLICT)]
 
 
-def troubles(text: str, books: Books = NOTHING) -> dict[str, Verdict]:
+def troubles(text: str, books: ReferenceData = NOTHING) -> dict[str, ClaimVerdict]:
     """Each modifier trouble of a claim, by its name."""
     found = [f for r in checked(text, books).lines for f in r.findings if isinstance(f.detail, ModifierDoubt)]
     return {f.detail.trouble.name: f.verdict for f in found if isinstance(f.detail, ModifierDoubt)}
@@ -265,28 +271,28 @@ def troubles(text: str, books: Books = NOTHING) -> dict[str, Verdict]:
 @pytest.mark.parametrize(
     ("text", "trouble", "verdict"),
     [
-        ("97110-GP-Z7", "NOT_PUBLISHED", Verdict.LOOK_AGAIN),
-        ("J1885-JZ x2 on 2022-05-01", "NOT_YET", Verdict.CONFLICT),
-        ("97110-CQ", "ASSISTANT_ALONE", Verdict.CONFLICT),
-        ("97110-CO-GP", "ASSISTANT_ALONE", Verdict.CONFLICT),
-        ("97110-GP 97140", "PLAN_MISSING", Verdict.LOOK_AGAIN),
-        ("97140", "PLAN_MISSING", Verdict.NO_PROBLEM),
-        ("71046-26-TC", "PARTS_TOGETHER", Verdict.CONFLICT),
-        ("J1885-JZ-JW", "WASTE_AND_NONE", Verdict.CONFLICT),
-        ("J1885-JZ, J1885-JW", "WASTE_BESIDE_NONE", Verdict.LOOK_AGAIN),
-        ("20610-50-RT", "BOTH_SIDES_TWICE", Verdict.CONFLICT),
-        ("20610-LT-RT", "TWO_SIDES", Verdict.LOOK_AGAIN),
-        ("97110-GP-59-XS", "DISTINCT_TWICE", Verdict.LOOK_AGAIN),
-        ("20610-50 x2", "BILATERAL_UNITS", Verdict.LOOK_AGAIN),
-        ("90840-51 90839", "MULTIPLE_ON_ADD_ON", Verdict.LOOK_AGAIN),
-        ("97110-GP-22-23-52-53", "TOO_MANY", Verdict.LOOK_AGAIN),
-        ("99213-59", "DISTINCT_ON_VISIT", Verdict.CONFLICT),
-        ("97110-GP-25", "VISIT_ONLY", Verdict.LOOK_AGAIN),
-        ("99213-GP", "THERAPY_ONLY", Verdict.LOOK_AGAIN),
+        ("97110-GP-Z7", "NOT_PUBLISHED", ClaimVerdict.LOOK_AGAIN),
+        ("J1885-JZ x2 on 2022-05-01", "NOT_YET", ClaimVerdict.CONFLICT),
+        ("97110-CQ", "ASSISTANT_ALONE", ClaimVerdict.CONFLICT),
+        ("97110-CO-GP", "ASSISTANT_ALONE", ClaimVerdict.CONFLICT),
+        ("97110-GP 97140", "PLAN_MISSING", ClaimVerdict.LOOK_AGAIN),
+        ("97140", "PLAN_MISSING", ClaimVerdict.NO_PROBLEM),
+        ("71046-26-TC", "PARTS_TOGETHER", ClaimVerdict.CONFLICT),
+        ("J1885-JZ-JW", "WASTE_AND_NONE", ClaimVerdict.CONFLICT),
+        ("J1885-JZ, J1885-JW", "WASTE_BESIDE_NONE", ClaimVerdict.LOOK_AGAIN),
+        ("20610-50-RT", "BOTH_SIDES_TWICE", ClaimVerdict.CONFLICT),
+        ("20610-LT-RT", "TWO_SIDES", ClaimVerdict.LOOK_AGAIN),
+        ("97110-GP-59-XS", "DISTINCT_TWICE", ClaimVerdict.LOOK_AGAIN),
+        ("20610-50 x2", "BILATERAL_UNITS", ClaimVerdict.LOOK_AGAIN),
+        ("90840-51 90839", "MULTIPLE_ON_ADD_ON", ClaimVerdict.LOOK_AGAIN),
+        ("97110-GP-22-23-52-53", "TOO_MANY", ClaimVerdict.LOOK_AGAIN),
+        ("99213-59", "DISTINCT_ON_VISIT", ClaimVerdict.CONFLICT),
+        ("97110-GP-25", "VISIT_ONLY", ClaimVerdict.LOOK_AGAIN),
+        ("99213-GP", "THERAPY_ONLY", ClaimVerdict.LOOK_AGAIN),
     ],
 )
 def test_modifiers_are_held_against_their_code_and_each_other(
-    text: str, trouble: str, verdict: Verdict
+    text: str, trouble: str, verdict: ClaimVerdict
 ) -> None:
     """One doubt for each kind of slip."""
     assert troubles(text)[trouble] is verdict
@@ -329,45 +335,45 @@ def test_the_schedule_s_letters_speak_on_helpers(modifier: str) -> None:
 
 def test_a_number_outside_of_every_range_asks_for_a_look_at_the_digits() -> None:
     """Where no code set is loaded that could tell."""
-    assert said(checked("09999 97140-GP"), Rule.VALIDITY) == [(1, Verdict.LOOK_AGAIN)]
+    assert said(checked("09999 97140-GP"), ClaimRule.VALIDITY) == [(1, ClaimVerdict.LOOK_AGAIN)]
 
 
 @pytest.mark.parametrize(
     ("status", "beside", "verdicts"),
     [
-        ("A", "", []), ("C", "", []), ("B", "", [(1, Verdict.LOOK_AGAIN)]), ("I", "", [(1, Verdict.LOOK_AGAIN)]),
-        ("T", "", []), ("T", " 99213", [(1, Verdict.LOOK_AGAIN)]),
+        ("A", "", []), ("C", "", []), ("B", "", [(1, ClaimVerdict.LOOK_AGAIN)]), ("I", "", [(1, ClaimVerdict.LOOK_AGAIN)]),
+        ("T", "", []), ("T", " 99213", [(1, ClaimVerdict.LOOK_AGAIN)]),
     ],
 )  # fmt: skip
 def test_status_letters_under_which_medicare_does_not_pay_are_hinted_at(
-    status: str, beside: str, verdicts: list[tuple[int, Verdict]]
+    status: str, beside: str, verdicts: list[tuple[int, ClaimVerdict]]
 ) -> None:
     """T is paid where nothing else is billed that day."""
     books = replace(NOTHING, fees=MemoryFees([fee("97010", status)]))
 
-    assert said(checked(f"97010-GP{beside}{ON}", books), Rule.FEES) == verdicts
+    assert said(checked(f"97010-GP{beside}{ON}", books), ClaimRule.FEES) == verdicts
 
 
 def test_a_code_that_has_ended_is_a_conflict_and_one_of_no_loaded_set_is_not_judged() -> None:
     """The loaded set knows its last day; outside of its days nothing is said."""
     books = replace(NOTHING, procedures=MemoryProcedures(frozenset({"97140"}), {"12345": date(2026, 1, 31)}))
 
-    assert said(checked("12345 97140-GP" + ON, books), Rule.VALIDITY) == [(1, Verdict.CONFLICT)]
-    assert said(checked("12345 on 2026-01-31", books), Rule.VALIDITY) == []
-    assert said(checked("54321" + ON, books), Rule.VALIDITY) == [(1, Verdict.CONFLICT)]
-    assert Rule.VALIDITY not in checked("54321 on 2025-02-03", books).lines[0].checked
+    assert said(checked("12345 97140-GP" + ON, books), ClaimRule.VALIDITY) == [(1, ClaimVerdict.CONFLICT)]
+    assert said(checked("12345 on 2026-01-31", books), ClaimRule.VALIDITY) == []
+    assert said(checked("54321" + ON, books), ClaimRule.VALIDITY) == [(1, ClaimVerdict.CONFLICT)]
+    assert ClaimRule.VALIDITY not in checked("54321 on 2025-02-03", books).lines[0].checked
 
 
 def test_the_same_line_twice_asks_for_a_look() -> None:
     """With another modifier it is told apart."""
-    assert said(checked("97110-GP 97110-GP"), Rule.REPEATED) == [(2, Verdict.LOOK_AGAIN)]
-    assert said(checked("71046-26 71046-26-76"), Rule.REPEATED) == []
+    assert said(checked("97110-GP 97110-GP"), ClaimRule.REPEATED) == [(2, ClaimVerdict.LOOK_AGAIN)]
+    assert said(checked("71046-26 71046-26-76"), ClaimRule.REPEATED) == []
 
 
 def test_a_pointer_without_its_diagnosis_is_a_conflict() -> None:
     """C where there are two, and five where four fit."""
-    assert said(checked("97110-GP ptr C dx M54.50 I10"), Rule.POINTERS) == [(1, Verdict.CONFLICT)]
-    assert said(checked("97110-GP ptr AB dx M54.50 I10"), Rule.POINTERS) == []
+    assert said(checked("97110-GP ptr C dx M54.50 I10"), ClaimRule.POINTERS) == [(1, ClaimVerdict.CONFLICT)]
+    assert said(checked("97110-GP ptr AB dx M54.50 I10"), ClaimRule.POINTERS) == []
 
 
 REAL = replace(NOTHING, diagnoses=april_book())
@@ -376,12 +382,12 @@ REAL = replace(NOTHING, diagnoses=april_book())
 @pytest.mark.parametrize(
     ("diagnosis", "verdict"),
     [
-        ("M54.50", Verdict.NO_PROBLEM), ("M54.5", Verdict.CONFLICT), ("S43.421", Verdict.CONFLICT),
-        ("M99.999", Verdict.CONFLICT), ("S43.421D", Verdict.NO_PROBLEM),
+        ("M54.50", ClaimVerdict.NO_PROBLEM), ("M54.5", ClaimVerdict.CONFLICT), ("S43.421", ClaimVerdict.CONFLICT),
+        ("M99.999", ClaimVerdict.CONFLICT), ("S43.421D", ClaimVerdict.NO_PROBLEM),
     ],
 )  # fmt: skip
 def test_headers_and_codes_without_their_seventh_character_are_conflicts(
-    diagnosis: str, verdict: Verdict
+    diagnosis: str, verdict: ClaimVerdict
 ) -> None:
     """By the release of the date."""
     assert checked(f"97140-GP dx {diagnosis}{ON_APRIL}", REAL).diagnoses[0].verdict is verdict
@@ -391,9 +397,9 @@ def test_a_diagnosis_is_not_judged_by_a_release_of_another_time() -> None:
     """April 2026 says nothing of February or of October."""
     for day in ("2026-02-03", "2026-10-01"):
         result = checked(f"97140-GP dx M99.999 on {day}", REAL)
-        assert result.diagnoses[0].verdict is Verdict.NO_PROBLEM
+        assert result.diagnoses[0].verdict is ClaimVerdict.NO_PROBLEM
         assert result.diagnoses[0].checked == ()
-        assert File.DIAGNOSES in files(result)
+        assert ReferenceFile.DIAGNOSES in files(result)
 
 
 def test_a_header_is_told_to_be_one_by_a_list_that_has_no_headers_too() -> None:
@@ -401,7 +407,7 @@ def test_a_header_is_told_to_be_one_by_a_list_that_has_no_headers_too() -> None:
     year = Release(System.ICD10CM, "FY2024 codes", date(2023, 10, 1), date(2024, 9, 30), "invented")
     rows = [CodeRow(code, code) for code in ("M54.50", "M54.51", "M54.59")]
     books = replace(REAL, diagnoses=MemoryDiagnosisBook(year, (), diagnoses_of(rows)), newest=REAL.diagnoses)
-    found = one(checked("97140-GP dx M54.5 on 2023-11-02", books), Rule.BILLABLE)
+    found = one(checked("97140-GP dx M54.5 on 2023-11-02", books), ClaimRule.BILLABLE)
 
     assert isinstance(found.detail, Demoted)
     assert found.detail.children == ("M54.50", "M54.51", "M54.59")
@@ -410,9 +416,9 @@ def test_a_header_is_told_to_be_one_by_a_list_that_has_no_headers_too() -> None:
 def test_a_code_that_is_known_to_be_a_header_is_told_even_without_a_release_for_the_date() -> None:
     """M54.5 since October 2021, with the codes that the newest release has below it; before, nothing is said."""
     books = replace(REAL, newest=REAL.diagnoses)
-    found = one(checked("97140-GP dx M54.5 on 2026-02-03", books), Rule.BILLABLE)
+    found = one(checked("97140-GP dx M54.5 on 2026-02-03", books), ClaimRule.BILLABLE)
 
-    assert found.verdict is Verdict.CONFLICT
+    assert found.verdict is ClaimVerdict.CONFLICT
     assert isinstance(found.detail, Demoted)
     assert found.detail.children == ("M54.50", "M54.51", "M54.59")
     assert every(checked("97140-GP dx M54.5 on 2021-09-30", books)) == every(
@@ -425,33 +431,33 @@ def test_excludes1_asks_for_a_look_and_excludes2_for_nothing() -> None:
     excluded = checked("97140-GP dx R26.2 R26.81" + ON_APRIL, REAL)
     apart = checked("97140-GP dx M54.50 I10" + ON_APRIL, REAL)
 
-    assert {r.verdict for r in excluded.diagnoses} <= {Verdict.NO_PROBLEM, Verdict.LOOK_AGAIN}
-    assert apart.verdict is not Verdict.CONFLICT
-    assert all(r.verdict is Verdict.NO_PROBLEM for r in apart.diagnoses)
+    assert {r.verdict for r in excluded.diagnoses} <= {ClaimVerdict.NO_PROBLEM, ClaimVerdict.LOOK_AGAIN}
+    assert apart.verdict is not ClaimVerdict.CONFLICT
+    assert all(r.verdict is ClaimVerdict.NO_PROBLEM for r in apart.diagnoses)
 
 
 def test_an_excludes1_note_is_found_between_diagnoses() -> None:
     """M54.5 excludes psychogenic dorsalgia."""
     result = checked("97140-GP dx M54.50 F45.41" + ON_APRIL, REAL)
 
-    assert one(result, Rule.EXCLUDES).verdict is Verdict.LOOK_AGAIN
+    assert one(result, ClaimRule.EXCLUDES).verdict is ClaimVerdict.LOOK_AGAIN
 
 
 @pytest.mark.parametrize(
     ("diagnoses", "why", "verdict"),
     [
-        ("W21.89XA S43.421A", Misplaced.EXTERNAL_CAUSE_FIRST, Verdict.CONFLICT),
-        ("H42 E85.4", Misplaced.CODE_FIRST_AFTER, Verdict.CONFLICT),
-        ("F02.80", Misplaced.MANIFESTATION_FIRST, Verdict.CONFLICT),
-        ("I10 F02.80", Misplaced.CODE_FIRST_MISSING, Verdict.LOOK_AGAIN),
-        ("F02.80 G30.9", Misplaced.CODE_FIRST_AFTER, Verdict.CONFLICT),
+        ("W21.89XA S43.421A", Misplaced.EXTERNAL_CAUSE_FIRST, ClaimVerdict.CONFLICT),
+        ("H42 E85.4", Misplaced.CODE_FIRST_AFTER, ClaimVerdict.CONFLICT),
+        ("F02.80", Misplaced.MANIFESTATION_FIRST, ClaimVerdict.CONFLICT),
+        ("I10 F02.80", Misplaced.CODE_FIRST_MISSING, ClaimVerdict.LOOK_AGAIN),
+        ("F02.80 G30.9", Misplaced.CODE_FIRST_AFTER, ClaimVerdict.CONFLICT),
     ],
 )
-def test_what_goes_first_is_told(diagnoses: str, why: Misplaced, verdict: Verdict) -> None:
+def test_what_goes_first_is_told(diagnoses: str, why: Misplaced, verdict: ClaimVerdict) -> None:
     """External causes never first, the underlying condition before its manifestation."""
-    found = one(checked(f"99213 dx {diagnoses}{ON_APRIL}", REAL), Rule.ORDER)
+    found = one(checked(f"99213 dx {diagnoses}{ON_APRIL}", REAL), ClaimRule.ORDER)
 
-    assert isinstance(found.detail, OutOfOrder)
+    assert isinstance(found.detail, DiagnosisOutOfOrder)
     assert (found.detail.why, found.verdict) == (why, verdict)
 
 
@@ -459,7 +465,7 @@ def test_what_goes_first_is_told(diagnoses: str, why: Misplaced, verdict: Verdic
 def test_the_right_order_and_conditional_notes_raise_nothing(diagnoses: str) -> None:
     """'Any associated' and 'due to' ask only where the other code is there."""
     assert all(
-        f.rule is not Rule.ORDER
+        f.rule is not ClaimRule.ORDER
         for r in checked(f"99213 dx {diagnoses}{ON_APRIL}", REAL).diagnoses
         for f in r.findings
     )
@@ -468,20 +474,20 @@ def test_the_right_order_and_conditional_notes_raise_nothing(diagnoses: str) -> 
 @pytest.mark.parametrize(
     ("text", "verdict", "same"),
     [
-        ("20610-LT dx M25.561", Verdict.CONFLICT, "M25.562"),
+        ("20610-LT dx M25.561", ClaimVerdict.CONFLICT, "M25.562"),
         ("20610-RT dx M25.561", None, None),
-        ("20610-RT dx M25.569", Verdict.LOOK_AGAIN, "M25.561"),
-        ("20610-50 dx M25.561", Verdict.LOOK_AGAIN, None),
+        ("20610-RT dx M25.569", ClaimVerdict.LOOK_AGAIN, "M25.561"),
+        ("20610-50 dx M25.561", ClaimVerdict.LOOK_AGAIN, None),
         ("20610-50 dx M25.561 M25.562", None, None),
-        ("20610-LT ptr A dx M25.561 M25.562", Verdict.CONFLICT, "M25.562"),
+        ("20610-LT ptr A dx M25.561 M25.562", ClaimVerdict.CONFLICT, "M25.562"),
         ("20610-LT dx M25.561 M25.562", None, None),
         ("20610-LT dx M54.50", None, None),
         ("20610-LT dx M17.0", None, None),
         ("20610-LT dx M17.0 M25.561", None, None),
-        ("11730-TA dx M79.671", Verdict.CONFLICT, "M79.672"),
+        ("11730-TA dx M79.671", ClaimVerdict.CONFLICT, "M79.672"),
     ],
 )
-def test_side_is_held_against_side(text: str, verdict: Verdict | None, same: str | None) -> None:
+def test_side_is_held_against_side(text: str, verdict: ClaimVerdict | None, same: str | None) -> None:
     """By the diagnoses that the line points to, or all of them."""
     result = checked(text + ON_APRIL, REAL)
     found = [f for f in result.lines[0].findings if isinstance(f.detail, OtherSide)]
@@ -496,4 +502,4 @@ def test_every_finding_names_its_source() -> None:
     result = checked("99213-59 20610-LT 97110 x99 dx W21.89XA M25.561" + ON_APRIL, REAL)
 
     assert all(f.source for f in every(result))
-    assert result.verdict is Verdict.CONFLICT
+    assert result.verdict is ClaimVerdict.CONFLICT

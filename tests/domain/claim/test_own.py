@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.codes.claim.assembled import read_line
 from bot.domain.codes.claim.claim import Claim, canonical
+from bot.domain.codes.claim.from_form import read_line
 from bot.domain.codes.claim.parse import read_claim
-from bot.domain.codes.cpt.grammar import Kind
+from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.text import clean
 
@@ -47,7 +47,7 @@ def test_only_a_code_that_no_published_set_has_is_the_team_s_own() -> None:
     own = OWN | {"97110"}
     claim = read_claim("77777 97110", TODAY, STARTER, lambda _: False, own.__contains__)
 
-    assert [line.billed.procedure.kind for line in claim.lines] == [Kind.OWN, Kind.CATEGORY_I]
+    assert [line.billed.procedure.kind for line in claim.lines] == [CodeKind.OWN, CodeKind.CATEGORY_I]
 
 
 def test_a_form_takes_an_own_code_that_was_chosen_in_it() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.codes.claim.claim import Claim, Setting, canonical
+from bot.domain.codes.claim.claim import Claim, ClaimSetting, canonical
 from bot.domain.codes.claim.parse import read_claim
-from bot.domain.codes.claim.problems import BadUnits, NothingToCheck, SeveralDates, TooMany
+from bot.domain.codes.claim.problems import BadUnits, NothingToCheck, SeveralDates, TooManyOnClaim
 from bot.domain.codes.cpt.problems import MistypedCode
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.errors import CodeDeskError, NotADate, NotUnderstood
@@ -156,24 +156,24 @@ def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "setting"),
     [
-        ("97110 dx M54.50", Setting.PRACTITIONER),
-        ("97110 outpatient", Setting.OUTPATIENT),
-        ("facility 97110", Setting.OUTPATIENT),
-        ("E0100 dme", Setting.DME),
+        ("97110 dx M54.50", ClaimSetting.PRACTITIONER),
+        ("97110 outpatient", ClaimSetting.OUTPATIENT),
+        ("facility 97110", ClaimSetting.OUTPATIENT),
+        ("E0100 dme", ClaimSetting.DME),
     ],
 )
-def test_whose_claim_it_is_may_be_said(text: str, setting: Setting) -> None:
+def test_whose_claim_it_is_may_be_said(text: str, setting: ClaimSetting) -> None:
     """Practitioner unless said otherwise: NCCI and MUE have a file for each."""
     assert read(text).setting is setting
 
 
 def test_more_than_a_claim_holds_is_refused_with_the_numbers() -> None:
     """50 lines and 12 diagnoses."""
-    with pytest.raises(TooMany) as caught:
+    with pytest.raises(TooManyOnClaim) as caught:
         read("97110 " * 51)
     assert (caught.value.count, caught.value.limit) == (51, 50)
 
-    with pytest.raises(TooMany) as caught:
+    with pytest.raises(TooManyOnClaim) as caught:
         read("97110 dx " + " ".join(f"M25.5{n}" for n in range(50, 63)))
     assert (caught.value.count, caught.value.limit) == (13, 12)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.codes.explain import PayerAsks, payer_asks, read_explain
+from bot.domain.codes.parse_explain import PayerAsks, payer_asks, read_explain
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.cpt.grammar import Kind, read_billed, read_code, read_diagnosis
+from bot.domain.codes.cpt.grammar import CodeKind, read_billed, read_code, read_diagnosis
 
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [
-        ("97140", Kind.CATEGORY_I),
-        ("3074f", Kind.CATEGORY_II),
-        ("0592T", Kind.CATEGORY_III),
-        ("0001u", Kind.PLA),
-        ("0002M", Kind.MAAA),
-        ("0001A", Kind.COVID_ADMINISTRATION),
-        ("j1885", Kind.HCPCS),
-        ("D0120", Kind.CDT),
+        ("97140", CodeKind.CATEGORY_I),
+        ("3074f", CodeKind.CATEGORY_II),
+        ("0592T", CodeKind.CATEGORY_III),
+        ("0001u", CodeKind.PLA),
+        ("0002M", CodeKind.MAAA),
+        ("0001A", CodeKind.COVID_ADMINISTRATION),
+        ("j1885", CodeKind.HCPCS),
+        ("D0120", CodeKind.CDT),
     ],
 )
-def test_every_family_is_told_by_its_form(typed: str, kind: Kind) -> None:
+def test_every_family_is_told_by_its_form(typed: str, kind: CodeKind) -> None:
     """In any case, and written back in capitals."""
     read = read_code(typed)
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.codes.cpt.grammar import read_billed
-from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
 from bot.domain.codes.cpt.problems import Slip
 from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.cpt.suggestions import looks_meant_as_code, mistyped
 
 KNOWN = STARTER.keys()
 

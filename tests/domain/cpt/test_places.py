@@ -1,6 +1,6 @@
 """Place-of-service codes."""
 
-from bot.domain.codes.cpt.places import EVERYDAY, PLACES, Rate
+from bot.domain.codes.cpt.place_of_service import EVERYDAY, PLACES, Rate
 
 UNASSIGNED = {
     *range(28, 31),

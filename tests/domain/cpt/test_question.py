@@ -7,25 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes.claim.asked_together import TogetherAsked
-from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.cpt.parse import read_question
 from bot.domain.codes.cpt.problems import MistypedCode, UnknownModifier
-from bot.domain.codes.cpt.question import read_question
-from bot.domain.codes.cpt.questions import (
+from bot.domain.codes.cpt.requests import (
     Categories,
-    Codes,
+    CategoryPage,
     Compare,
     DiagnosisTyped,
+    EmptyProcedureRequest,
     Modifiers,
-    Nothing,
-    Part,
-    Places,
+    PlacesRequest,
+    ProcedureCodesRequest,
+    ProcedureSearchRequest,
     Question,
-    SearchWanted,
     TimeFit,
 )
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.codes.units.question import UnitsAsked
+from bot.domain.codes.units.parse import UnitsAsked
 from bot.domain.errors import CodeDeskError, NotADate, NotUnderstood
 
 TODAY = date(2026, 11, 21)
@@ -57,7 +57,7 @@ def test_codes_are_read_with_their_modifiers(text: str, codes: list[str]) -> Non
     """However they are separated."""
     question = read(text)
 
-    assert isinstance(question, Codes)
+    assert isinstance(question, ProcedureCodesRequest)
     assert codes == [str(billed) for billed in question.billed]
 
 
@@ -65,7 +65,7 @@ def test_the_date_of_service_is_taken_off_the_end() -> None:
     """With the words in front of it."""
     question = read("97140 on 2025-12-31")
 
-    assert isinstance(question, Codes)
+    assert isinstance(question, ProcedureCodesRequest)
     assert (date(2025, 12, 31), False) == (question.on, question.unread)
 
 
@@ -74,7 +74,7 @@ def test_words_beside_codes_are_left_out_and_that_is_said(text: str, unread: boo
     """Never silently."""
     question = read(text)
 
-    assert isinstance(question, Codes)
+    assert isinstance(question, ProcedureCodesRequest)
     assert question.unread is unread
 
 
@@ -111,9 +111,9 @@ def test_hours_count_as_minutes(text: str, minutes: int) -> None:
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("", Nothing()),
+        ("", EmptyProcedureRequest()),
         ("categories", Categories()),
-        ("ranges", Categories(Part.RANGES)),
+        ("ranges", Categories(CategoryPage.RANGES)),
         ("modifiers", Modifiers()),
         ("modifiers more", Modifiers(full=True)),
         ("modifiers 59", Modifiers(("59",))),
@@ -122,18 +122,18 @@ def test_hours_count_as_minutes(text: str, minutes: int) -> None:
         ("GP", Modifiers(("GP",))),
         ("gp go", Modifiers(("GP", "GO"))),
         ("go", Modifiers(("GO",))),
-        ("therapy at home", SearchWanted("therapy at home", None)),
-        ("us guided injection", SearchWanted("us guided injection", None)),
+        ("therapy at home", ProcedureSearchRequest("therapy at home", None)),
+        ("us guided injection", ProcedureSearchRequest("us guided injection", None)),
         ("-59", Modifiers(("59",))),
-        ("pos", Places()),
-        ("pos 10", Places("10")),
-        ("pos 2", Places("02")),
-        ("POS11", Places("11")),
-        ("place of service 22", Places("22")),
-        ("manual therapy", SearchWanted("manual therapy", None)),
-        ("range of motion", SearchWanted("range of motion", None)),
-        ("b12 injection", SearchWanted("b12 injection", None)),
-        ("covid 2019 shot", SearchWanted("covid 2019 shot", None)),
+        ("pos", PlacesRequest()),
+        ("pos 10", PlacesRequest("10")),
+        ("pos 2", PlacesRequest("02")),
+        ("POS11", PlacesRequest("11")),
+        ("place of service 22", PlacesRequest("22")),
+        ("manual therapy", ProcedureSearchRequest("manual therapy", None)),
+        ("range of motion", ProcedureSearchRequest("range of motion", None)),
+        ("b12 injection", ProcedureSearchRequest("b12 injection", None)),
+        ("covid 2019 shot", ProcedureSearchRequest("covid 2019 shot", None)),
         ("M54.50", DiagnosisTyped(("M54.50",))),
         ("m545 r26.2", DiagnosisTyped(("M54.5", "R26.2"))),
     ],
@@ -193,7 +193,7 @@ def test_together_keeps_modifiers_the_date_and_whose_claim_it_is() -> None:
 
     assert isinstance(question, TogetherAsked)
     assert [str(each) for each in question.billed] == ["97530", "97140-59"]
-    assert (question.setting, question.on) == (Setting.OUTPATIENT, date(2026, 2, 3))
+    assert (question.setting, question.on) == (ClaimSetting.OUTPATIENT, date(2026, 2, 3))
 
 
 def test_together_with_one_code_is_met_with_an_example() -> None:

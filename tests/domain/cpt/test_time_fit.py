@@ -10,12 +10,12 @@ from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.time_fit import (
     AddOnFit,
     BandFit,
-    Extra,
     Fit,
     NoTime,
     OlderRule,
     OnlyTypical,
     Span,
+    TimeAddOn,
     UnitsFit,
     VisitFit,
     time_fit,
@@ -88,7 +88,7 @@ def test_prolonged_visits_count_whole_quarters_of_an_hour(code: str, minutes: in
     found = fit(code, minutes)
 
     assert isinstance(found, VisitFit)
-    assert found.extra == Extra("99417", units)
+    assert found.extra == TimeAddOn("99417", units)
 
 
 @pytest.mark.parametrize(("minutes", "units"), [(74, 0), (75, 1), (104, 1), (105, 2)])
@@ -97,7 +97,7 @@ def test_crisis_psychotherapy_goes_on_in_blocks_of_up_to_30_minutes(minutes: int
     found, add_on = fit("90839", minutes), fit("90840", minutes)
 
     assert isinstance(found, BandFit)
-    assert found.extra == Extra("90840", units)
+    assert found.extra == TimeAddOn("90840", units)
     assert add_on == AddOnFit((("90839", 74, units),))
 
 

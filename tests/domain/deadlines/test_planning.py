@@ -12,8 +12,8 @@ from bot.domain.deadlines.campaigns import campaign_of, open_campaigns
 from bot.domain.deadlines.dated import Dated, exactly
 from bot.domain.deadlines.deadline import Calendar, Deadline, Topic
 from bot.domain.deadlines.local_time import instant
-from bot.domain.deadlines.marks import Mark, Marked, ReminderState
-from bot.domain.deadlines.planning import Kind, Occurrence, Window, firings, plan
+from bot.domain.deadlines.marks import Marked, ReminderMark, ReminderState
+from bot.domain.deadlines.planning import MessageKind, Occurrence, Window, firings, plan
 from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription, UnknownZone, zone_named
 
 ZONES = (
@@ -128,7 +128,7 @@ def test_code_sets_of_one_day_are_told_together_and_january_is_a_campaign() -> N
 
     assert {len(f.told.deadlines) for f in april} == {5}
     assert [f.told.lead for f in january] == [30, 14, 7, 1, 0, -14]
-    assert {f.kind for f in january} == {Kind.CAMPAIGN}
+    assert {f.kind for f in january} == {MessageKind.CAMPAIGN}
 
 
 def test_a_channel_hears_of_its_own_topics_alone() -> None:
@@ -158,8 +158,8 @@ def test_a_paused_channel_hears_nothing() -> None:
 def test_done_is_told_no_more_and_snoozed_when_the_time_is_up() -> None:
     """The lead times in between are skipped."""
     until = datetime(2027, 3, 12, 14, tzinfo=UTC)
-    done = ReminderState(done=Mark(Marked.DONE, "U1", START))
-    snoozed = ReminderState(snoozed=Mark(Marked.SNOOZED, "U1", START, until=until))
+    done = ReminderState(done=ReminderMark(Marked.DONE, "U1", START))
+    snoozed = ReminderState(snoozed=ReminderMark(Marked.SNOOZED, "U1", START, until=until))
     both = [application(date(2027, 3, 18)), application(date(2027, 3, 18), "A-15")]
     states = {("C1", "app:A-12:meeting"): done, ("C1", "app:A-15:meeting"): snoozed}
     found = plan(both, [Subscription("C1", "U1")], TWO_YEARS, states)

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.codes.diagnosis import Diagnosis
-from bot.domain.codes.icd.excludes import Verdict, check, together
-from bot.domain.codes.icd.path import Kind, inherited
+from bot.domain.codes.icd.excludes import ExcludesVerdict, check, together
+from bot.domain.codes.icd.path import NoteKind, inherited
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook, april_book, lonely
 
 
@@ -17,19 +17,21 @@ def _get(code: str) -> Diagnosis:
 @pytest.mark.parametrize(
     ("first", "second", "verdict"),
     [
-        ("R26.2", "R26.81", Verdict.LOOK_AGAIN),
-        ("R26.81", "R26.2", Verdict.LOOK_AGAIN),
-        ("M54.50", "S39.012A", Verdict.LOOK_AGAIN),
-        ("E11.9", "E10.9", Verdict.LOOK_AGAIN),
-        ("E11.9", "R73.9", Verdict.LOOK_AGAIN),
-        ("M54.50", "M51.26", Verdict.LOOK_AGAIN),
-        ("G89.4", "M54.50", Verdict.NO_CONFLICT),
-        ("R51.9", "G43.909", Verdict.NO_CONFLICT),
-        ("I10", "I50.9", Verdict.NOTHING_PRINTED),
-        ("M25.561", "M17.11", Verdict.NOTHING_PRINTED),
+        ("R26.2", "R26.81", ExcludesVerdict.LOOK_AGAIN),
+        ("R26.81", "R26.2", ExcludesVerdict.LOOK_AGAIN),
+        ("M54.50", "S39.012A", ExcludesVerdict.LOOK_AGAIN),
+        ("E11.9", "E10.9", ExcludesVerdict.LOOK_AGAIN),
+        ("E11.9", "R73.9", ExcludesVerdict.LOOK_AGAIN),
+        ("M54.50", "M51.26", ExcludesVerdict.LOOK_AGAIN),
+        ("G89.4", "M54.50", ExcludesVerdict.NO_CONFLICT),
+        ("R51.9", "G43.909", ExcludesVerdict.NO_CONFLICT),
+        ("I10", "I50.9", ExcludesVerdict.NOTHING_PRINTED),
+        ("M25.561", "M17.11", ExcludesVerdict.NOTHING_PRINTED),
     ],
 )
-def test_the_verdict_holds_whichever_code_comes_first(first: str, second: str, verdict: Verdict) -> None:
+def test_the_verdict_holds_whichever_code_comes_first(
+    first: str, second: str, verdict: ExcludesVerdict
+) -> None:
     """Notes are printed at one of the two; both ways are checked."""
     assert check(_get(first), _get(second), april_book()).verdict is verdict
 
@@ -38,7 +40,7 @@ def test_a_finding_says_where_it_is_printed_and_for_which_code() -> None:
     """M54.5 prints it, M54.50 inherits it, S39.012A is meant by S39.012."""
     finding = check(_get("S39.012A"), _get("M54.50"), april_book()).findings[0]
 
-    assert (finding.kind, finding.code, finding.other) == (Kind.EXCLUDES1, "M54.50", "S39.012A")
+    assert (finding.kind, finding.code, finding.other) == (NoteKind.EXCLUDES1, "M54.50", "S39.012A")
     assert (finding.printed.at, finding.printed.inherited) == ("M54.5", True)
     assert finding.text == "low back strain (S39.012)"
 
@@ -47,7 +49,7 @@ def test_notes_without_a_code_are_shown_and_not_resolved() -> None:
     """'Current injury - see injury of spine by body region' at M50-M54."""
     pair = check(_get("M54.50"), _get("I10"), april_book())
 
-    assert pair.verdict is Verdict.NOTHING_PRINTED
+    assert pair.verdict is ExcludesVerdict.NOTHING_PRINTED
     assert [f.text for f in pair.wordy] == ["current injury - see injury of spine by body region"]
 
 
@@ -55,7 +57,7 @@ def test_a_note_above_both_is_about_a_third() -> None:
     """What keeps something out of a section says nothing of two codes inside it."""
     pair = check(_get("M54.50"), _get("M54.2"), april_book())
 
-    assert pair.verdict is Verdict.NOTHING_PRINTED
+    assert pair.verdict is ExcludesVerdict.NOTHING_PRINTED
     assert not pair.wordy
 
 
@@ -72,8 +74,8 @@ def test_excludes1_weighs_more_than_excludes2() -> None:
     two = lonely("A02")
     pair = check(two, one, MemoryDiagnosisBook(INVENTED, (), (one, two)))
 
-    assert pair.verdict is Verdict.LOOK_AGAIN
-    assert [f.kind for f in pair.findings] == [Kind.EXCLUDES1, Kind.EXCLUDES2]
+    assert pair.verdict is ExcludesVerdict.LOOK_AGAIN
+    assert [f.kind for f in pair.findings] == [NoteKind.EXCLUDES1, NoteKind.EXCLUDES2]
 
 
 def test_three_codes_make_three_pairs_in_order() -> None:
@@ -91,13 +93,13 @@ def test_notes_are_inherited_from_every_place_above_nearest_first() -> None:
     """Code, headers, sections, chapter; other names of a header are not those of the code."""
     notes = inherited(_get("M54.50"), april_book())
 
-    assert [(p.at, p.inherited) for p in notes if p.kind is Kind.EXCLUDES1] == [
+    assert [(p.at, p.inherited) for p in notes if p.kind is NoteKind.EXCLUDES1] == [
         ("M54.5", True),
         ("M54", True),
         ("M50-M54", True),
     ]
-    assert [p.notes for p in notes if p.kind is Kind.INCLUSION_TERMS] == [("Loin pain", "Lumbago NOS")]
-    assert any(p.at == "13" and p.kind is Kind.EXCLUDES2 for p in notes)
+    assert [p.notes for p in notes if p.kind is NoteKind.INCLUSION_TERMS] == [("Loin pain", "Lumbago NOS")]
+    assert any(p.at == "13" and p.kind is NoteKind.EXCLUDES2 for p in notes)
 
 
 def test_other_names_of_a_header_are_those_of_its_completions_alone() -> None:
@@ -105,7 +107,10 @@ def test_other_names_of_a_header_are_those_of_its_completions_alone() -> None:
 
     def terms(code: str) -> list[str]:
         return [
-            n for p in inherited(_get(code), april_book()) if p.kind is Kind.INCLUSION_TERMS for n in p.notes
+            n
+            for p in inherited(_get(code), april_book())
+            if p.kind is NoteKind.INCLUSION_TERMS
+            for n in p.notes
         ]
 
     assert terms("S06.0XAA") == terms("S06.0XA") == ["Concussion NOS"]

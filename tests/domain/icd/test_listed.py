@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.codes.file_rows import CodeRow
-from bot.domain.codes.icd.listed import diagnoses_of
+from bot.domain.codes.icd.code_list import diagnoses_of
 
 ORDER = [
     CodeRow("S43", "Dislocation of shoulder", billable=False),

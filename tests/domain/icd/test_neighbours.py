@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.codes.diagnosis import Diagnosis
-from bot.domain.codes.icd.neighbours import Side, other_encounters, other_sides, side
+from bot.domain.codes.icd.neighbours import Laterality, other_encounters, other_sides, side
 from tests.fakes_books import april_book
 
 
@@ -16,20 +16,34 @@ def _get(code: str) -> Diagnosis:
 @pytest.mark.parametrize(
     ("code", "sides"),
     [
-        ("M25.561", {Side.LEFT: "M25.562", Side.UNSPECIFIED: "M25.569"}),
-        ("S43.421D", {Side.LEFT: "S43.422D", Side.UNSPECIFIED: "S43.429D"}),
-        ("S43.421", {Side.LEFT: "S43.422", Side.UNSPECIFIED: "S43.429"}),
-        ("I83.011", {Side.LEFT: "I83.021", Side.UNSPECIFIED: "I83.001"}),
-        ("E11.3211", {Side.LEFT: "E11.3212", Side.BILATERAL: "E11.3213", Side.UNSPECIFIED: "E11.3219"}),
-        ("H34.8110", {Side.LEFT: "H34.8120", Side.BILATERAL: "H34.8130", Side.UNSPECIFIED: "H34.8190"}),
-        ("H25.13", {Side.RIGHT: "H25.11", Side.LEFT: "H25.12", Side.UNSPECIFIED: "H25.10"}),
+        ("M25.561", {Laterality.LEFT: "M25.562", Laterality.UNSPECIFIED: "M25.569"}),
+        ("S43.421D", {Laterality.LEFT: "S43.422D", Laterality.UNSPECIFIED: "S43.429D"}),
+        ("S43.421", {Laterality.LEFT: "S43.422", Laterality.UNSPECIFIED: "S43.429"}),
+        ("I83.011", {Laterality.LEFT: "I83.021", Laterality.UNSPECIFIED: "I83.001"}),
+        (
+            "E11.3211",
+            {
+                Laterality.LEFT: "E11.3212",
+                Laterality.BILATERAL: "E11.3213",
+                Laterality.UNSPECIFIED: "E11.3219",
+            },
+        ),
+        (
+            "H34.8110",
+            {
+                Laterality.LEFT: "H34.8120",
+                Laterality.BILATERAL: "H34.8130",
+                Laterality.UNSPECIFIED: "H34.8190",
+            },
+        ),
+        ("H25.13", {Laterality.RIGHT: "H25.11", Laterality.LEFT: "H25.12", Laterality.UNSPECIFIED: "H25.10"}),
         ("M79.10", {}),
         ("M54.50", {}),
         ("H54.0X33", {}),
         ("H90.3", {}),  # H90.5 is the same 'unspecified', which is no side
     ],
 )
-def test_the_other_sides_of_a_code(code: str, sides: dict[Side, str]) -> None:
+def test_the_other_sides_of_a_code(code: str, sides: dict[Laterality, str]) -> None:
     """By the names and by one character of the code, at whichever place it stands."""
     assert {s: d.code for s, d in other_sides(_get(code), april_book())} == sides
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.codes.icd.problems import TooManyCodes
-from bot.domain.codes.icd.question import (
-    Codes,
-    Nothing,
+from bot.domain.codes.icd.parse import (
+    DiagnosisCodesRequest,
+    DiagnosisSearchRequest,
+    EmptyDiagnosisRequest,
     ProcedureTyped,
-    SearchWanted,
     Together,
     read_question,
 )
+from bot.domain.codes.icd.problems import TooManyCodes
 from bot.domain.errors import CodeDeskError, NotADate, NotUnderstood
 
 _TODAY = date(2026, 11, 21)
@@ -22,7 +22,7 @@ _TODAY = date(2026, 11, 21)
 
 def _codes(text: str) -> list[str]:
     question = read_question(text, _TODAY)
-    assert isinstance(question, Codes | Together)
+    assert isinstance(question, DiagnosisCodesRequest | Together)
     return [typed.code for typed in question.codes]
 
 
@@ -39,7 +39,7 @@ def test_a_date_of_service_belongs_to_the_question() -> None:
     """The canonical command lines of the buttons are read back."""
     question = read_question("M54.5 more on 2021-09-30", _TODAY)
 
-    assert isinstance(question, Codes)
+    assert isinstance(question, DiagnosisCodesRequest)
     assert (question.on, question.more, _codes("M54.5 more on 2021-09-30")) == (
         date(2021, 9, 30),
         True,
@@ -76,14 +76,14 @@ def test_one_code_together_with_nothing_is_met_with_examples() -> None:
 )
 def test_words_ask_for_a_search(text: str) -> None:
     """Three characters beside words are a word."""
-    assert read_question(text, _TODAY) == SearchWanted(text, None)
+    assert read_question(text, _TODAY) == DiagnosisSearchRequest(text, None)
 
 
 def test_words_beside_a_full_code_are_left_out_and_that_is_told() -> None:
     """People paste the name with the code."""
     question = read_question("M54.50 low back pain", _TODAY)
 
-    assert isinstance(question, Codes)
+    assert isinstance(question, DiagnosisCodesRequest)
     assert question.unread
     assert [typed.code for typed in question.codes] == ["M54.50"]
 
@@ -96,7 +96,7 @@ def test_cpt_codes_alone_are_sent_to_cpt() -> None:
 @pytest.mark.parametrize("text", ["", " ", ".", "on 2026-06-01"])
 def test_no_text_is_no_question(text: str) -> None:
     """The help answers."""
-    assert read_question(text, _TODAY) == Nothing()
+    assert read_question(text, _TODAY) == EmptyDiagnosisRequest()
 
 
 def test_too_many_codes_are_counted() -> None:

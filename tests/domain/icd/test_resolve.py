@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.domain.codes.icd.grammar import bare, read_code
-from bot.domain.codes.icd.meant import Why
 from bot.domain.codes.icd.replaced import KNOWN, demotion
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution, Unknown, resolve
+from bot.domain.codes.icd.suggestions import SuggestionReason
 from tests.codefiles.test_april_2026 import SHARED, needs_lists
 from tests.fakes_books import april_book
 
@@ -45,23 +45,23 @@ def test_an_injury_without_its_seventh_character_offers_each() -> None:
 @pytest.mark.parametrize(
     ("written", "meant", "why"),
     [
-        ("W21.89A", "W21.89XA", Why.PLACEHOLDER),
-        ("W2189XXA", "W21.89XA", Why.PLACEHOLDER),
-        ("T07XXXXD", "T07.XXXD", Why.PLACEHOLDER),
-        ("T07D", "T07.XXXD", Why.PLACEHOLDER),
-        ("M54.50A", "M54.50", Why.COMPLETE),
-        ("M54.50XA", "M54.50", Why.COMPLETE),
-        ("M54.5O", "M54.50", Why.LOOKALIKE),
-        ("E1l.9", "E11.9", Why.LOOKALIKE),
-        ("RO5", "R05", Why.LOOKALIKE),
-        ("S06.1X7D", "S06.1X7", Why.OTHER_SEVENTH),
-        ("M54.57", "M54.5", Why.NEAR),
-        ("M45.50", "M45.5", Why.COMPLETE),
-        ("S30.1XXA", "S30.11XA", Why.REPLACED),
-        ("T78.1XXA", "T78.11", Why.REPLACED),
+        ("W21.89A", "W21.89XA", SuggestionReason.PLACEHOLDER),
+        ("W2189XXA", "W21.89XA", SuggestionReason.PLACEHOLDER),
+        ("T07XXXXD", "T07.XXXD", SuggestionReason.PLACEHOLDER),
+        ("T07D", "T07.XXXD", SuggestionReason.PLACEHOLDER),
+        ("M54.50A", "M54.50", SuggestionReason.COMPLETE),
+        ("M54.50XA", "M54.50", SuggestionReason.COMPLETE),
+        ("M54.5O", "M54.50", SuggestionReason.LOOKALIKE),
+        ("E1l.9", "E11.9", SuggestionReason.LOOKALIKE),
+        ("RO5", "R05", SuggestionReason.LOOKALIKE),
+        ("S06.1X7D", "S06.1X7", SuggestionReason.OTHER_SEVENTH),
+        ("M54.57", "M54.5", SuggestionReason.NEAR),
+        ("M45.50", "M45.5", SuggestionReason.COMPLETE),
+        ("S30.1XXA", "S30.11XA", SuggestionReason.REPLACED),
+        ("T78.1XXA", "T78.11", SuggestionReason.REPLACED),
     ],
 )
-def test_what_was_meant_comes_first(written: str, meant: str, why: Why) -> None:
+def test_what_was_meant_comes_first(written: str, meant: str, why: SuggestionReason) -> None:
     """Malformed codes are met with the right one, not with 'unknown'."""
     found = _resolve(written)
 

@@ -10,11 +10,11 @@ from bot.domain.codes.changes.watched import CodeName
 from bot.domain.codes.notes.found import by_code, index_of, stems_of
 from bot.domain.codes.notes.note import (
     LONGEST,
-    Note,
     NoteTooLong,
     NoteWithoutWords,
     RemoveNote,
     ShowNotes,
+    TeamNote,
     WriteNote,
     checked,
     read_note,
@@ -27,9 +27,9 @@ CODE = CodeName(System.CPT, "97110")
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def note(code: str, payer: str, text: str) -> Note:
+def note(code: str, payer: str, text: str) -> TeamNote:
     """A note of today."""
-    return Note(System.CPT, code, payer, text, "U1", AT)
+    return TeamNote(System.CPT, code, payer, text, "U1", AT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from functools import cache
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.arrays import Arrays
 from bot.domain.codes.search.build import build
-from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.entries import SearchEntry, TextOrigin
 from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.tables import Tables, tables
 
@@ -53,11 +53,11 @@ _NAMES = {
     "S93.402": "Sprain of unspecified ligament of left ankle",
 }
 _TEXTS = {
-    "I10": ((Kind.INCLUSION, "High blood pressure"),),
-    "M54.50": ((Kind.INCLUSION, "Loin pain"), (Kind.INCLUSION, "Lumbago NOS")),
-    "R50.9": ((Kind.INCLUSION, "Pyrexia NOS"),),
-    "K80.2": ((Kind.INDEX, "Cholelithiasis"),),
-    "D64.9": ((Kind.SEE, "Chlorosis"),),
+    "I10": ((TextOrigin.INCLUSION, "High blood pressure"),),
+    "M54.50": ((TextOrigin.INCLUSION, "Loin pain"), (TextOrigin.INCLUSION, "Lumbago NOS")),
+    "R50.9": ((TextOrigin.INCLUSION, "Pyrexia NOS"),),
+    "K80.2": ((TextOrigin.INDEX, "Cholelithiasis"),),
+    "D64.9": ((TextOrigin.SEE, "Chlorosis"),),
 }
 _SEVENTHS = {"A": "initial encounter", "D": "subsequent encounter", "S": "sequela"}
 _FETUSES = {"0": "not applicable or unspecified", "1": "fetus 1", "9": "other fetus"}

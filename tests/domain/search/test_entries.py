@@ -1,8 +1,7 @@
 """From the tabular list to entries."""
 
 from bot.domain.codes.diagnosis import Diagnosis, Instructions, SeventhCharacter
-from bot.domain.codes.search.entries import diagnosis_entries
-from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.entries import TextOrigin, diagnosis_entries
 
 _INITIAL = SeventhCharacter("A", "initial encounter")
 
@@ -24,19 +23,19 @@ def test_what_another_codes_note_calls_a_code_is_a_name_of_it() -> None:
     ]
     texts = {e.code: e.texts for e in diagnosis_entries(given)}
 
-    assert texts["F45.41"] == ((Kind.REFERENCE, "psychogenic dorsalgia"),)
-    assert texts["F45"] == ((Kind.REFERENCE, "x"),)
+    assert texts["F45.41"] == ((TextOrigin.REFERENCE, "psychogenic dorsalgia"),)
+    assert texts["F45"] == ((TextOrigin.REFERENCE, "x"),)
     assert texts["R52"] == ()
 
 
 def test_inclusion_terms_and_further_texts_are_names() -> None:
     """In this order: printed ones first."""
     given = [_diagnosis("M54", instructions=Instructions(inclusion_terms=("Backache",)))]
-    more = {"M54": [(Kind.INDEX, "Pain, back")]}
+    more = {"M54": [(TextOrigin.INDEX, "Pain, back")]}
 
     assert diagnosis_entries(given, more=[more])[0].texts == (
-        (Kind.INCLUSION, "Backache"),
-        (Kind.INDEX, "Pain, back"),
+        (TextOrigin.INCLUSION, "Backache"),
+        (TextOrigin.INDEX, "Pain, back"),
     )
 
 

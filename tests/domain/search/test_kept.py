@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.codes.search.arrays import ranges
 from bot.domain.codes.search.index import Index
-from bot.domain.codes.search.vocabulary import SLICE, Asked, Vocabulary, lines, numbered
+from bot.domain.codes.search.vocabulary import SLICE, TypedWord, Vocabulary, lines, numbered
 from bot.domain.codes.search.words import Word
 from tests.domain.search.small import arrays, small
 
@@ -17,17 +17,19 @@ def test_a_typed_word_that_the_index_does_not_know_is_never_kept() -> None:
     """A patient's name in a question leaves nothing behind; a word of the classification is read once."""
     vocabulary = Vocabulary(arrays())
 
-    assert vocabulary.literal(Word("knee"), Asked()) is vocabulary.literal(Word("knee"), Asked())
-    assert vocabulary.literal(Word("zbigniew"), Asked()) is not vocabulary.literal(Word("zbigniew"), Asked())
+    assert vocabulary.literal(Word("knee"), TypedWord()) is vocabulary.literal(Word("knee"), TypedWord())
+    assert vocabulary.literal(Word("zbigniew"), TypedWord()) is not vocabulary.literal(
+        Word("zbigniew"), TypedWord()
+    )
 
 
 def test_a_word_is_kept_apart_by_how_it_was_typed() -> None:
     """Denied, unfinished or beyond the first ten, the same word may be other things."""
     vocabulary = Vocabulary(arrays())
-    vocabulary.literal(Word("pain"), Asked())
+    vocabulary.literal(Word("pain"), TypedWord())
 
-    assert vocabulary.literal(Word("pain", denied=True), Asked()).denied
-    assert not vocabulary.literal(Word("pain"), Asked()).denied
+    assert vocabulary.literal(Word("pain", denied=True), TypedWord()).denied
+    assert not vocabulary.literal(Word("pain"), TypedWord()).denied
 
 
 def test_the_same_question_has_the_same_answer_the_second_time() -> None:

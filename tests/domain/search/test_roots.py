@@ -4,11 +4,11 @@ import pytest
 
 from bot.books.search_file import own_tables
 from bot.domain.codes.search.build import build
-from bot.domain.codes.search.column import How
-from bot.domain.codes.search.entry import SearchEntry
+from bot.domain.codes.search.entries import SearchEntry
 from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.roots import Roots
 from bot.domain.codes.search.tables import tables
+from bot.domain.codes.search.term import How
 from tests.domain.search.small import ICD
 
 KNOWN = {"pleurodynia", "hemopericardium", "amyloidosis", "stomatitis"}

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.codes.search.build import build
-from bot.domain.codes.search.column import How
-from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.entries import SearchEntry, TextOrigin
 from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.result import Filters
 from bot.domain.codes.search.tables import tables
+from bot.domain.codes.search.term import How
 from tests.domain.search.small import HCPCS, ICD, codes, small
 
 
@@ -170,7 +170,7 @@ def test_each_hit_says_why_where_it_is_not_plain() -> None:
         ("hypertention", "hypertension", How.TYPO)
     ]
     assert small().search("pyrexia").hits[0].why.text == "Pyrexia NOS"
-    assert small().search("cholelithiasis").hits[0].why.kind is Kind.INDEX
+    assert small().search("cholelithiasis").hits[0].why.kind is TextOrigin.INDEX
     assert small().search("pain in right knee").hits[0].why.readings == ()
 
 

@@ -11,7 +11,7 @@ from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.time_fit import BandFit
 from bot.domain.codes.units.count import Counted, count_units
 from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_in_name, dose_units
-from bot.domain.codes.units.question import Dose, read_units
+from bot.domain.codes.units.parse import Dose, read_units
 
 TODAY = date(2026, 11, 21)
 NAMES = {"J0702": "Injection, betamethasone acetate 3 mg and phosphate 3 mg", "J9999": "Invented, 0.5 mg"}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.codes.cpt.problems import MistypedCode
 from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.units.parse import UnitsAsked, canonical, read_units
 from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
-from bot.domain.codes.units.question import UnitsAsked, canonical, read_units
 from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
 

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from playground import BILLING, LEE, Playground, Shortcut
+from playground import BILLING, LEE, AppShortcut, Playground
 from tests.playground.echobot import COMMANDS, EchoBot
 from tests.playground.page.conftest import CHROMIUM, Opener
 
@@ -15,8 +15,8 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page is not tested"),
 ]
 SHORTCUTS = (
-    Shortcut("Look up a code", "global", "look_up", "Find one"),
-    Shortcut("Look up codes", "message", "in_message", "In this message"),
+    AppShortcut("Look up a code", "global", "look_up", "Find one"),
+    AppShortcut("Look up codes", "message", "in_message", "In this message"),
 )
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.codes.audit.checking import Auditor, BooksOn, Hit
-from bot.domain.codes.audit.columns import Column, recognise
-from bot.domain.codes.audit.lines import BilledLine, Rows, Unread
-from bot.domain.codes.audit.shares import Share, Shares, flagged
-from bot.domain.codes.claim.claim import Setting
-from bot.domain.codes.claim.edition import Edition, File
-from bot.domain.codes.claim.finding import Rule
+from bot.domain.codes.audit.checking import AuditFinding, Auditor, BooksOn
+from bot.domain.codes.audit.columns import AuditColumn, recognise
+from bot.domain.codes.audit.lines import BilledLine, RowProblem, Rows
+from bot.domain.codes.audit.shares import ModifierShare, Shares, flagged
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
+from bot.domain.codes.claim.finding import ClaimRule
 
 _ROWS_NAMED = 20
 _MOST_OF_A_DAY = 200
@@ -19,15 +19,15 @@ _MOST_OF_A_DAY = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuditOptions:
     """How to check: whose NCCI files, and above which share (0 to 1) a modifier is flagged."""
 
-    setting: Setting = Setting.PRACTITIONER
+    setting: ClaimSetting = ClaimSetting.PRACTITIONER
     over: float = 0.15
 
 
 @dataclass
-class Passed:
+class SkippedRows:
     """Rows of one sort that could not be read: how many, and the first of them."""
 
     count: int = 0
@@ -47,17 +47,17 @@ class Audit:
     `together` False: no column told which lines are one patient's, so each was checked by itself.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[AuditColumn, ...]
     lines: int
-    passed: dict[Unread, Passed]
-    hits: tuple[Hit, ...]
-    shares: tuple[Share, ...]
-    flagged: tuple[Share, ...]
+    passed: dict[RowProblem, SkippedRows]
+    hits: tuple[AuditFinding, ...]
+    shares: tuple[ModifierShare, ...]
+    flagged: tuple[ModifierShare, ...]
     together: bool
-    asked: tuple[Edition, ...]
-    not_loaded: dict[File, int]
+    asked: tuple[ReferenceEdition, ...]
+    not_loaded: dict[ReferenceFile, int]
 
-    def by_rule(self) -> Counter[Rule]:
+    def by_rule(self) -> Counter[ClaimRule]:
         """How many findings of each rule."""
         return Counter(hit.finding.rule for hit in self.hits)
 
@@ -69,7 +69,7 @@ class Audit:
 def audit(
     rows: Iterable[Sequence[str]],
     books_on: BooksOn,
-    asked: Asked,
+    asked: AuditOptions,
     today: date,
     tell: Callable[[int], None] = lambda _: None,
 ) -> Audit:
@@ -79,11 +79,11 @@ def audit(
     """
     every = iter(rows)
     columns = recognise(next(every, ()))
-    passed: dict[Unread, Passed] = {}
+    passed: dict[RowProblem, SkippedRows] = {}
     together = columns.patient is not None or columns.claim is not None
     days = _by_day(_read(every, Rows(columns, today), passed), together=together)
     auditor, shares = Auditor(books_on, asked.setting, today), Shares()
-    hits: list[Hit] = []
+    hits: list[AuditFinding] = []
     checked = 0
     for lines in days:
         shares.add(line.billed for line in lines)
@@ -104,13 +104,15 @@ def audit(
     )
 
 
-def _read(rows: Iterator[Sequence[str]], reader: Rows, passed: dict[Unread, Passed]) -> Iterator[BilledLine]:
+def _read(
+    rows: Iterator[Sequence[str]], reader: Rows, passed: dict[RowProblem, SkippedRows]
+) -> Iterator[BilledLine]:
     for number, cells in enumerate(rows, start=2):
         if not any(cell.strip() for cell in cells):
             continue
         line = reader.read(number, cells)
-        if isinstance(line, Unread):
-            passed.setdefault(line, Passed()).add(number)
+        if isinstance(line, RowProblem):
+            passed.setdefault(line, SkippedRows()).add(number)
         else:
             yield line
 

@@ -5,45 +5,45 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.codes.audit.lines import BilledLine
-from bot.domain.codes.claim import limits, pairs, validity
-from bot.domain.codes.claim.books import Books
-from bot.domain.codes.claim.claim import Claim, Line, Setting
+from bot.domain.codes.claim import code_status, mue, ncci
+from bot.domain.codes.claim.claim import Claim, ClaimLine, ClaimSetting
 from bot.domain.codes.claim.context import Context, context
-from bot.domain.codes.claim.edition import Edition, File
-from bot.domain.codes.claim.finding import Finding, Verdict
+from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
+from bot.domain.codes.claim.finding import ClaimFinding, ClaimVerdict
+from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.domain.codes.cpt.grammar import ProcedureCode
 from bot.domain.codes.icd.grammar import Typed
 from bot.domain.codes.icd.resolve import resolve
 
-BooksOn = Callable[[date], Books]
+BooksOn = Callable[[date], ReferenceData]
 """All that is loaded for a date of service."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class AuditFinding:
     """A finding at a row of the export; `subject` is the code that it is about, `beside` the row of the other one."""
 
     row: int
     subject: str
-    finding: Finding
+    finding: ClaimFinding
     beside: int | None = None
 
 
 class Auditor:
     """Checks visits: what is valid on its date, NCCI's pairs and MUE. Books are asked once for each date."""
 
-    def __init__(self, books_on: BooksOn, setting: Setting, today: date) -> None:
+    def __init__(self, books_on: BooksOn, setting: ClaimSetting, today: date) -> None:
         self._books_on = books_on
         self._setting = setting
         self._today = today
         self._days: dict[date, Context] = {}
         self._sets: dict[tuple[date, ProcedureCode], bool] = {}
-        self._told: dict[tuple[date, Typed], tuple[Finding, ...]] = {}
-        self.asked: set[Edition] = set()
-        self.not_loaded: dict[File, int] = {}
+        self._told: dict[tuple[date, Typed], tuple[ClaimFinding, ...]] = {}
+        self.asked: set[ReferenceEdition] = set()
+        self.not_loaded: dict[ReferenceFile, int] = {}
         """Files that could not be asked, with the number of lines that went unchecked for it."""
 
-    def check(self, lines: Sequence[BilledLine], *, together: bool) -> Iterator[Hit]:
+    def check(self, lines: Sequence[BilledLine], *, together: bool) -> Iterator[AuditFinding]:
         """The lines of one day of service; `together`: they are known to be one patient's."""
         day = self._day(lines[0].on)
         self._note(day, lines)
@@ -61,10 +61,12 @@ class Auditor:
         books = day.books
         units = books.units.edition(self._setting) if books.units else None
         without = {
-            File.DIAGNOSES: sum(bool(line.diagnoses) for line in lines) if books.diagnoses is None else 0,
-            File.PROCEDURES: sum(not self._known(day, line) for line in lines),
-            File.PAIRS: 0 if books.pairs and books.pairs.whole else len(lines),
-            File.UNITS: len(lines) if units is None else 0,
+            ReferenceFile.DIAGNOSES: sum(bool(line.diagnoses) for line in lines)
+            if books.diagnoses is None
+            else 0,
+            ReferenceFile.PROCEDURES: sum(not self._known(day, line) for line in lines),
+            ReferenceFile.PAIRS: 0 if books.pairs and books.pairs.whole else len(lines),
+            ReferenceFile.UNITS: len(lines) if units is None else 0,
         }
         for file, unchecked in without.items():
             if unchecked:
@@ -79,30 +81,32 @@ class Auditor:
             self._sets[asked] = bool(book and book.validity(line.billed.procedure, day.on))
         return self._sets[asked]
 
-    def _diagnoses(self, day: Context, lines: Sequence[BilledLine]) -> Iterator[Hit]:
+    def _diagnoses(self, day: Context, lines: Sequence[BilledLine]) -> Iterator[AuditFinding]:
         for line in lines:
             for typed in line.diagnoses:
-                yield from (Hit(line.row, typed.code, finding) for finding in self._about(day, typed))
+                yield from (
+                    AuditFinding(line.row, typed.code, finding) for finding in self._about(day, typed)
+                )
 
-    def _about(self, day: Context, typed: Typed) -> tuple[Finding, ...]:
+    def _about(self, day: Context, typed: Typed) -> tuple[ClaimFinding, ...]:
         """What is to be said of one diagnosis on one day; an export names few of them, many times."""
         known = (day.on, typed)
         if known not in self._told:
             book = day.books.diagnoses
             claim = Claim((), (typed,), day.on, self._setting)
             resolved = (resolve(typed, book),) if book else ()
-            self._told[known] = tuple(validity.diagnoses(Context(claim, day.books, day.on, resolved)))
+            self._told[known] = tuple(code_status.diagnoses(Context(claim, day.books, day.on, resolved)))
         return self._told[known]
 
 
-def _procedures(day: Context, lines: Sequence[BilledLine]) -> Iterator[Hit]:
-    claimed = tuple(Line(n, line.billed, line.units) for n, line in enumerate(lines, start=1))
+def _procedures(day: Context, lines: Sequence[BilledLine]) -> Iterator[AuditFinding]:
+    claimed = tuple(ClaimLine(n, line.billed, line.units) for n, line in enumerate(lines, start=1))
     asked = Context(Claim(claimed, (), day.on, day.claim.setting), day.books, day.on, ())
     for finding in (f for rule in _RULES for f in rule(asked)):
-        if finding.verdict is not Verdict.NO_PROBLEM:
+        if finding.verdict is not ClaimVerdict.NO_PROBLEM:
             line = lines[(finding.line or 1) - 1]
             beside = lines[finding.others[0] - 1].row if finding.others else None
-            yield Hit(line.row, line.billed.procedure.code, finding, beside)
+            yield AuditFinding(line.row, line.billed.procedure.code, finding, beside)
 
 
-_RULES = (validity.procedures, pairs.findings, limits.findings)
+_RULES = (code_status.procedures, ncci.findings, mue.findings)

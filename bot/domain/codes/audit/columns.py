@@ -10,7 +10,7 @@ from bot.domain.errors import CodeDeskError
 MOST_MODIFIERS, MOST_DIAGNOSES = 4, 12
 
 
-class Column(StrEnum):
+class AuditColumn(StrEnum):
     """What an audit reads."""
 
     CODE = "procedure code"
@@ -26,11 +26,11 @@ class Column(StrEnum):
 class MissingColumns(CodeDeskError):
     """Without a procedure code and a date of service no line can be checked; `missing` are those not found."""
 
-    missing: tuple[Column, ...]
+    missing: tuple[AuditColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class AuditColumns:
     """Positions from 0. `modifiers` and `diagnoses` may be several columns; `claim` and `patient` tell visits apart."""
 
     code: int
@@ -41,57 +41,57 @@ class Columns:
     claim: int | None = None
     patient: int | None = None
 
-    def recognised(self) -> tuple[Column, ...]:
+    def recognised(self) -> tuple[AuditColumn, ...]:
         """What was found, in the enum's order."""
         found = {
-            Column.CODE: True,
-            Column.DATE: True,
-            Column.UNITS: self.units is not None,
-            Column.MODIFIERS: bool(self.modifiers),
-            Column.DIAGNOSES: bool(self.diagnoses),
-            Column.CLAIM: self.claim is not None,
-            Column.PATIENT: self.patient is not None,
+            AuditColumn.CODE: True,
+            AuditColumn.DATE: True,
+            AuditColumn.UNITS: self.units is not None,
+            AuditColumn.MODIFIERS: bool(self.modifiers),
+            AuditColumn.DIAGNOSES: bool(self.diagnoses),
+            AuditColumn.CLAIM: self.claim is not None,
+            AuditColumn.PATIENT: self.patient is not None,
         }
         return tuple(column for column, there in found.items() if there)
 
 
-def recognise(header: Sequence[str]) -> Columns:
+def recognise(header: Sequence[str]) -> AuditColumns:
     """The columns that `header` names. Raises MissingColumns.
 
     >>> recognise(["Acct #", "DOS", "CPT/HCPCS", "Mod 1", "Qty"]).code
     2
     """
     names = [_plain(name) for name in header]
-    code, day = _first(names, Column.CODE), _first(names, Column.DATE)
+    code, day = _first(names, AuditColumn.CODE), _first(names, AuditColumn.DATE)
     if code is None or day is None:
-        absent = ((Column.CODE, code), (Column.DATE, day))
+        absent = ((AuditColumn.CODE, code), (AuditColumn.DATE, day))
         raise MissingColumns(tuple(column for column, at in absent if at is None))
-    return Columns(
+    return AuditColumns(
         code,
         day,
-        _first(names, Column.UNITS),
-        _every(names, Column.MODIFIERS)[:MOST_MODIFIERS],
-        _every(names, Column.DIAGNOSES)[:MOST_DIAGNOSES],
-        _first(names, Column.CLAIM),
-        _first(names, Column.PATIENT),
+        _first(names, AuditColumn.UNITS),
+        _every(names, AuditColumn.MODIFIERS)[:MOST_MODIFIERS],
+        _every(names, AuditColumn.DIAGNOSES)[:MOST_DIAGNOSES],
+        _first(names, AuditColumn.CLAIM),
+        _first(names, AuditColumn.PATIENT),
     )
 
 
 _FORMS = {
-    Column.CODE: r"(cpt|hcpcs|cpt hcpcs|hcpcs cpt|proc|procedure|service|svc)( (code|cd))?|code|px( code)?",
-    Column.DATE: (
+    AuditColumn.CODE: r"(cpt|hcpcs|cpt hcpcs|hcpcs cpt|proc|procedure|service|svc)( (code|cd))?|code|px( code)?",
+    AuditColumn.DATE: (
         r"dos( (from|start|begin))?|(from |start |begin |first )?(date of service|service date|svc date|svc dt)"
         r"( from)?|(date )?(of )?service (from|start)( date)?|from (date|dos)|service (day|dt)|date"
     ),
-    Column.UNITS: r"units?|qty|quantity|(service|svc|billed) units?|days (or )?units|units? billed",
-    Column.MODIFIERS: r"(cpt |proc |procedure )?(mod|mods|modifier|modifiers)( ?([1-4]|code|cd))?",
-    Column.DIAGNOSES: (
+    AuditColumn.UNITS: r"units?|qty|quantity|(service|svc|billed) units?|days (or )?units|units? billed",
+    AuditColumn.MODIFIERS: r"(cpt |proc |procedure )?(mod|mods|modifier|modifiers)( ?([1-4]|code|cd))?",
+    AuditColumn.DIAGNOSES: (
         r"(primary |secondary )?(dx|diag|diagnosis|diagnoses|icd|icd 10|icd10|icd 10 cm)( (code|codes|cd))?( ?\d{1,2})?"
     ),
-    Column.CLAIM: (
+    AuditColumn.CLAIM: (
         r"(claim|encounter|invoice|visit|icn|dcn|pcn)( (id|no|num|number|nbr|control number))?|patient control number"
     ),
-    Column.PATIENT: (
+    AuditColumn.PATIENT: (
         r"(patient|pt|member|subscriber|beneficiary|account|acct|mrn|chart)( (id|no|num|number|nbr))?"
         r"|medical record number"
     ),
@@ -106,11 +106,11 @@ def _plain(name: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", parted.lower()).split())
 
 
-def _every(names: Sequence[str], column: Column) -> tuple[int, ...]:
+def _every(names: Sequence[str], column: AuditColumn) -> tuple[int, ...]:
     return tuple(at for at, name in enumerate(names) if _PATTERNS[column].fullmatch(name))
 
 
-def _first(names: Sequence[str], column: Column) -> int | None:
+def _first(names: Sequence[str], column: AuditColumn) -> int | None:
     """The first; a bare word such as 'Date' or 'Service' only where no other column says it plainly."""
     every = _every(names, column)
     return next((at for at in every if names[at] not in _VAGUE), every[0] if every else None)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache, partial
 
-from bot.domain.codes.audit.columns import Columns
+from bot.domain.codes.audit.columns import AuditColumns
 from bot.domain.codes.claim.claim import MOST_UNITS
 from bot.domain.codes.cpt.grammar import BilledCode, has_modifier_form, read_billed, with_modifiers
 from bot.domain.codes.icd.grammar import Typed
@@ -16,7 +16,7 @@ from bot.domain.dates import parse_date
 from bot.domain.errors import NotADate
 
 
-class Unread(StrEnum):
+class RowProblem(StrEnum):
     """Why a row was passed over."""
 
     NO_CODE = "no procedure code"
@@ -43,28 +43,28 @@ class BilledLine:
 class Rows:
     """Reads rows, each distinct cell once: a year's export names few dates and few codes, many times."""
 
-    def __init__(self, columns: Columns, today: date) -> None:
+    def __init__(self, columns: AuditColumns, today: date) -> None:
         self._columns = columns
         self._codes, self._units = lru_cache(_MANY)(_code), lru_cache(_MANY)(_units)
         self._dates = lru_cache(_MANY)(partial(_date, today=today))
         self._modifiers, self._diagnoses = lru_cache(_MANY)(_modifiers), lru_cache(_MANY)(_diagnoses)
 
-    def read(self, row: int, cells: Sequence[str]) -> BilledLine | Unread:
+    def read(self, row: int, cells: Sequence[str]) -> BilledLine | RowProblem:
         """The line that stands in `cells`; blank cells and short rows are as good as absent."""
         columns = self._columns
         written = _cell(cells, columns.code).strip()
         if not written:
-            return Unread.NO_CODE
+            return RowProblem.NO_CODE
         modifiers = tuple([_cell(cells, at) for at in columns.modifiers])
         billed = self._codes(written, self._modifiers(modifiers))
         if billed is None:
-            return Unread.BAD_CODE
+            return RowProblem.BAD_CODE
         on = self._dates(_cell(cells, columns.date))
         if on is None:
-            return Unread.BAD_DATE
+            return RowProblem.BAD_DATE
         units = self._units(_cell(cells, columns.units))
         if units is None:
-            return Unread.BAD_UNITS
+            return RowProblem.BAD_UNITS
         diagnoses = tuple([_cell(cells, at) for at in columns.diagnoses])
         return BilledLine(row, self._visit(cells), on, billed, units, self._diagnoses(diagnoses))
 

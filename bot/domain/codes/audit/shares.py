@@ -15,7 +15,7 @@ FEWEST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ModifierShare:
     """Of `lines` lines of `code`, `with_it` carry `modifier`."""
 
     code: str
@@ -49,13 +49,13 @@ class Shares:
             for modifier in each.modifiers:
                 self._with[code, modifier] += 1
 
-    def all(self) -> tuple[Share, ...]:
+    def all(self) -> tuple[ModifierShare, ...]:
         """Every code and modifier that met, most lines with it first."""
-        found = (Share(code, m, self._lines[code], n) for (code, m), n in self._with.items())
+        found = (ModifierShare(code, m, self._lines[code], n) for (code, m), n in self._with.items())
         return tuple(sorted(found, key=lambda s: (-s.with_it, s.code, s.modifier)))
 
 
-def flagged(shares: Iterable[Share], over: float) -> tuple[Share, ...]:
+def flagged(shares: Iterable[ModifierShare], over: float) -> tuple[ModifierShare, ...]:
     """Those above the share `over` (0 to 1) on enough lines to tell; those that are usual come last."""
     high = [s for s in shares if s.share > over and s.lines >= FEWEST_LINES]
     return tuple(sorted(high, key=lambda s: (s.usual, -s.share, s.code, s.modifier)))

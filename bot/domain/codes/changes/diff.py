@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.codes.changes.rows import Row, Side, by_code, newest
+from bot.domain.codes.changes.rows import ComparedRelease, ComparedRow, by_code, newest
 from bot.domain.codes.changes.words import same_words
-from bot.domain.codes.extent import shrunk
+from bot.domain.codes.completeness import shrunk
 from bot.domain.codes.releases import Release
 
 _SMALL = 20
@@ -18,7 +18,7 @@ _KEPT_IN_A_YEAR = 0.98
 _LONGEST = 7  # characters of an ICD-10-CM code that is completed by its last one
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a code."""
 
     GONE = "gone"
@@ -28,20 +28,20 @@ class Kind(StrEnum):
     REVISED = "revised"
 
 
-ENDED = (Kind.GONE, Kind.DEMOTED)
+ENDED = (ChangeKind.GONE, ChangeKind.DEMOTED)
 """Kinds that can no longer be billed."""
-BEGUN = (Kind.ADDED, Kind.BILLABLE)
+BEGUN = (ChangeKind.ADDED, ChangeKind.BILLABLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CodeChange:
     """One code. `before` and `after` are its names, '' where it had or has none.
 
     `last_day`: the last day that the code may be used, where a file states it. `successors` are codes that a
     file names in its place, or a header's new codes.
     """
 
-    kind: Kind
+    kind: ChangeKind
     code: str
     before: str
     after: str
@@ -50,7 +50,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class CodeSetChanges:
     """All changes of the codes that can be billed, by kind and code.
 
     `uncovered` are first characters of codes of which the later release holds so little that it can't be
@@ -61,7 +61,7 @@ class Changes:
 
     earlier: Release
     later: Release
-    found: tuple[Change, ...]
+    found: tuple[CodeChange, ...]
     uncovered: tuple[str, ...] = ()
     respelled: int = 0
     cut_before: tuple[str, ...] = ()
@@ -71,11 +71,11 @@ class Changes:
         """Whether a published list of changes told them, and not two releases beside each other."""
         return self.earlier == self.later
 
-    def of(self, *kinds: Kind) -> tuple[Change, ...]:
+    def of(self, *kinds: ChangeKind) -> tuple[CodeChange, ...]:
         """Those of the kinds, in the order of kinds and then of codes."""
         return tuple(change for kind in kinds for change in self.found if change.kind is kind)
 
-    def watched(self, codes: Collection[str]) -> tuple[Change, ...]:
+    def watched(self, codes: Collection[str]) -> tuple[CodeChange, ...]:
         """Those of a team's watched codes; a code below a watched header counts as well."""
         return tuple(change for change in self.found if is_watched(change.code, codes))
 
@@ -86,12 +86,12 @@ def is_watched(code: str, codes: Collection[str]) -> bool:
 
 
 def compare(
-    earlier: Side,
-    later: Side,
+    earlier: ComparedRelease,
+    later: ComparedRelease,
     named: Mapping[str, tuple[str, ...]] | None = None,
     *,
     reworded: bool = True,
-) -> Changes:
+) -> CodeSetChanges:
     """What changed from `earlier` to `later`; `named` are successors as files name them, by old code.
 
     `reworded` False where the two hold names of different lengths: then no wording is compared.
@@ -102,41 +102,41 @@ def compare(
     uncovered = _uncovered(earlier.sizes, later.sizes)
     cut_before = _cut(later.sizes, earlier.sizes)
     before, after = by_code(earlier.rows), by_code(later.rows)
-    found: list[Change] = []
+    found: list[CodeChange] = []
     respelled = 0
     for code in sorted(before.keys() | after.keys()):
         old = newest(before.get(code, ()), earlier.release)
         new = newest(after.get(code, ()), later.release)
         kind = _kind(old, new)
-        if kind is None or (kind is Kind.GONE and code[:1] in uncovered and code not in after):
+        if kind is None or (kind is ChangeKind.GONE and code[:1] in uncovered and code not in after):
             continue
-        if kind is Kind.ADDED and code[:1] in cut_before and code not in before:
+        if kind is ChangeKind.ADDED and code[:1] in cut_before and code not in before:
             continue
-        if kind is Kind.REVISED and not reworded:
+        if kind is ChangeKind.REVISED and not reworded:
             continue
-        if kind is Kind.REVISED and same_words(_name(old), _name(new)):
+        if kind is ChangeKind.REVISED and same_words(_name(old), _name(new)):
             respelled += 1
             continue
         ended = _ended(before.get(code, ()), after.get(code, ())) if kind in ENDED else None
-        found.append(Change(kind, code, _name(old), _name(new), ended))
+        found.append(CodeChange(kind, code, _name(old), _name(new), ended))
     told = _in_order(_succeeded(found, after, named or {}))
-    return Changes(earlier.release, later.release, told, uncovered, respelled, cut_before)
+    return CodeSetChanges(earlier.release, later.release, told, uncovered, respelled, cut_before)
 
 
-def _kind(old: Row | None, new: Row | None) -> Kind | None:
+def _kind(old: ComparedRow | None, new: ComparedRow | None) -> ChangeKind | None:
     was, now = old is not None and old.billable, new is not None and new.billable
     if was and not now:
-        return Kind.GONE if new is None else Kind.DEMOTED
+        return ChangeKind.GONE if new is None else ChangeKind.DEMOTED
     if now and not was:
-        return Kind.ADDED if old is None else Kind.BILLABLE
-    return Kind.REVISED if was and _name(old) != _name(new) else None
+        return ChangeKind.ADDED if old is None else ChangeKind.BILLABLE
+    return ChangeKind.REVISED if was and _name(old) != _name(new) else None
 
 
-def _name(row: Row | None) -> str:
+def _name(row: ComparedRow | None) -> str:
     return row.name if row else ""
 
 
-def _ended(before: Iterable[Row], after: Iterable[Row]) -> date | None:
+def _ended(before: Iterable[ComparedRow], after: Iterable[ComparedRow]) -> date | None:
     """The later file knows best; a row without an end says nothing."""
     for rows in (after, before):
         if ends := [row.ends for row in rows if row.ends]:
@@ -164,8 +164,10 @@ def _cut(whole: Mapping[str, int], cut: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def _succeeded(
-    found: Iterable[Change], after: Mapping[str, tuple[Row, ...]], named: Mapping[str, tuple[str, ...]]
-) -> Iterable[Change]:
+    found: Iterable[CodeChange],
+    after: Mapping[str, tuple[ComparedRow, ...]],
+    named: Mapping[str, tuple[str, ...]],
+) -> Iterable[CodeChange]:
     """Each ended code with its successors: as a file names them, else the new codes under its header."""
     changes = list(found)
     begun = sorted(change.code for change in changes if change.kind in BEGUN)
@@ -173,7 +175,7 @@ def _succeeded(
     for change in changes:
         if change.kind in ENDED:
             ways = named.get(change.code) or _below(change.code, begun, headers)
-            yield Change(change.kind, change.code, change.before, change.after, change.last_day, ways)
+            yield CodeChange(change.kind, change.code, change.before, change.after, change.last_day, ways)
         else:
             yield change
 
@@ -203,11 +205,11 @@ def stem_of(code: str) -> str:
     return code[:-1].rstrip("X") if len(code.replace(".", "")) == _LONGEST else code
 
 
-def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    order = {kind: place for place, kind in enumerate(Kind)}
+def _in_order(changes: Iterable[CodeChange]) -> tuple[CodeChange, ...]:
+    order = {kind: place for place, kind in enumerate(ChangeKind)}
     return tuple(sorted(changes, key=lambda change: (order[change.kind], change.code)))
 
 
-def counts(changes: Changes) -> Counter[Kind]:
+def counts(changes: CodeSetChanges) -> Counter[ChangeKind]:
     """How many there are of each kind."""
     return Counter(change.kind for change in changes.found)

@@ -6,7 +6,7 @@ into force at the latest. (In the list of 2019 five of 49 ended earlier in 2018.
 
 from collections.abc import Iterable
 
-from bot.domain.codes.changes.diff import Change, Changes, Kind
+from bot.domain.codes.changes.diff import ChangeKind, CodeChange, CodeSetChanges
 from bot.domain.codes.file_rows import ChangeRow
 from bot.domain.codes.releases import Release
 
@@ -14,7 +14,7 @@ _GONE = ("disc", "del", "term")
 _WORDS = "desc"
 
 
-def kind_of(printed: str) -> Kind | None:
+def kind_of(printed: str) -> ChangeKind | None:
     """What a list's own words mean; None for 'No Change', and where only coverage or payment changed.
 
     >>> kind_of("Discontinued"), kind_of("Coverage and Long Desc Change"), kind_of("Payment Change")
@@ -22,21 +22,25 @@ def kind_of(printed: str) -> Kind | None:
     """
     written = printed.strip().lower()
     if written.startswith(("add", "new")):
-        return Kind.ADDED
+        return ChangeKind.ADDED
     if written.startswith(_GONE):
-        return Kind.GONE
-    return Kind.REVISED if _WORDS in written else None
+        return ChangeKind.GONE
+    return ChangeKind.REVISED if _WORDS in written else None
 
 
-def listed(release: Release, rows: Iterable[ChangeRow]) -> Changes:
+def listed(release: Release, rows: Iterable[ChangeRow]) -> CodeSetChanges:
     """The changes of a list: both sides are the list itself, and what a reworded code was called before is unknown."""
     found = [change for row in rows if (change := _change(row))]
-    order = tuple(Kind)
-    return Changes(release, release, tuple(sorted(found, key=lambda c: (order.index(c.kind), c.code))))
+    order = tuple(ChangeKind)
+    return CodeSetChanges(release, release, tuple(sorted(found, key=lambda c: (order.index(c.kind), c.code))))
 
 
-def _change(row: ChangeRow) -> Change | None:
+def _change(row: ChangeRow) -> CodeChange | None:
     kind, name = kind_of(row.change), row.long or row.short
     if kind is None:
         return None
-    return Change(kind, row.code, name, "") if kind is Kind.GONE else Change(kind, row.code, "", name)
+    return (
+        CodeChange(kind, row.code, name, "")
+        if kind is ChangeKind.GONE
+        else CodeChange(kind, row.code, "", name)
+    )

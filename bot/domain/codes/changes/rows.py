@@ -8,7 +8,7 @@ from bot.domain.codes.releases import Release
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """One row of a release. `starts` and `ends` (both inclusive) narrow the release's interval; None: as it."""
 
     code: str
@@ -24,26 +24,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedRelease:
     """One of two releases: `rows` are those of the codes that differ (or all of them).
 
     `sizes`: how many billable rows the whole release has, by the first character of their codes.
     """
 
     release: Release
-    rows: Sequence[Row]
+    rows: Sequence[ComparedRow]
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 
-def by_code(rows: Iterable[Row]) -> Mapping[str, tuple[Row, ...]]:
+def by_code(rows: Iterable[ComparedRow]) -> Mapping[str, tuple[ComparedRow, ...]]:
     """The rows of each code; a code stands several times where its intervals differ."""
-    found: dict[str, tuple[Row, ...]] = {}
+    found: dict[str, tuple[ComparedRow, ...]] = {}
     for row in rows:
         found[row.code] = (*found.get(row.code, ()), row)
     return found
 
 
-def newest(rows: Sequence[Row], release: Release) -> Row | None:
+def newest(rows: Sequence[ComparedRow], release: Release) -> ComparedRow | None:
     """The row of one code that holds in the release, the one that starts last where several do."""
     held = [row for row in rows if row.touches(release)]
     return max(held, key=lambda row: row.starts or date.min, default=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.codes.cpt.grammar import Kind as ProcedureKind
+from bot.domain.codes.cpt.grammar import CodeKind as ProcedureKind
 from bot.domain.codes.cpt.grammar import read_billed
 from bot.domain.codes.icd.grammar import is_ambiguous, too_long
 from bot.domain.codes.icd.grammar import read_code as read_diagnosis
@@ -56,7 +56,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WatchedStatus:
     """A watched code today. `last_day`: where a file states it. `edition`: what told it, '' for nobody.
 
     `over`: the last day of that edition, where it has ended and nothing newer is loaded.

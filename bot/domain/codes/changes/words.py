@@ -12,7 +12,7 @@ _PIECE = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-class Mark(StrEnum):
+class WordMark(StrEnum):
     """Where a piece of text stands."""
 
     SAME = "same"
@@ -24,7 +24,7 @@ class Mark(StrEnum):
 class Piece:
     """A stretch of one or several words."""
 
-    mark: Mark
+    mark: WordMark
     text: str
 
 
@@ -52,9 +52,9 @@ def marked(before: str, after: str) -> tuple[Piece, ...]:
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            yield Piece(Mark.SAME, "".join(old[a:b]))
+            yield Piece(WordMark.SAME, "".join(old[a:b]))
             continue
         if b > a:
-            yield Piece(Mark.OUT, "".join(old[a:b]))
+            yield Piece(WordMark.OUT, "".join(old[a:b]))
         if d > c:
-            yield Piece(Mark.IN, "".join(new[c:d]))
+            yield Piece(WordMark.IN, "".join(new[c:d]))

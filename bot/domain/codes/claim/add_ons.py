@@ -7,13 +7,13 @@ stand on another claim of the same day: that cannot be seen here.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.codes.claim.books import AddOnKind
-from bot.domain.codes.claim.claim import Line
+from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context
-from bot.domain.codes.claim.finding import Authority, Finding, NoPrimary, Rule, Source, Verdict
+from bot.domain.codes.claim.finding import Authority, ClaimFinding, ClaimRule, ClaimVerdict, NoPrimary, Source
+from bot.domain.codes.claim.reference_data import AddOnKind
 
 
-def findings(context: Context) -> Iterator[Finding]:
+def findings(context: Context) -> Iterator[ClaimFinding]:
     """One for each add-on that no other line of the claim carries."""
     billed = {line.code for line in context.claim.lines}
     for line in context.claim.lines:
@@ -22,7 +22,7 @@ def findings(context: Context) -> Iterator[Finding]:
             yield _finding(line, *asked, alone=billed == {line.code})
 
 
-def known(line: Line, context: Context) -> tuple[NoPrimary, Source] | None:
+def known(line: ClaimLine, context: Context) -> tuple[NoPrimary, Source] | None:
     """What the line needs beside it and who says so; None where it is no add-on as far as is known."""
     book = context.books.add_ons
     if book and (listed := book.primaries(line.code, context.on)):
@@ -34,8 +34,8 @@ def known(line: Line, context: Context) -> tuple[NoPrimary, Source] | None:
     return NoPrimary(procedure.primaries, kind), Authority.ADD_ONS
 
 
-def _finding(line: Line, need: NoPrimary, source: Source, *, alone: bool) -> Finding:
+def _finding(line: ClaimLine, need: NoPrimary, source: Source, *, alone: bool) -> ClaimFinding:
     """Where the list is whole, or nothing else is billed at all, a primary is missing for certain."""
     certain = need.kind is AddOnKind.LISTED or alone
-    verdict = Verdict.CONFLICT if certain else Verdict.LOOK_AGAIN
-    return Finding(Rule.ADD_ON, verdict, replace(need, alone=alone), source, line=line.number)
+    verdict = ClaimVerdict.CONFLICT if certain else ClaimVerdict.LOOK_AGAIN
+    return ClaimFinding(ClaimRule.ADD_ON, verdict, replace(need, alone=alone), source, line=line.number)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.codes.claim import add_ons, limits, modifiers, order, pairs, repeated, sides, validity
-from bot.domain.codes.claim.books import Books, Mue
-from bot.domain.codes.claim.claim import MOST_LINES_ON_PAPER, Claim, Line
+from bot.domain.codes.claim import add_ons, code_status, duplicates, laterality, modifiers, mue, ncci, order
+from bot.domain.codes.claim.claim import MOST_LINES_ON_PAPER, Claim, ClaimLine
 from bot.domain.codes.claim.context import Context, context, diagnosis_edition
-from bot.domain.codes.claim.edition import Edition
-from bot.domain.codes.claim.finding import Finding, Rule, Verdict, weight, worst
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.finding import ClaimFinding, ClaimRule, ClaimVerdict, weight, worst
 from bot.domain.codes.claim.missing import Missing, missing
+from bot.domain.codes.claim.reference_data import Mue, ReferenceData
 from bot.domain.codes.icd.grammar import Typed
 from bot.domain.codes.icd.resolve import Resolution
 
@@ -19,10 +19,10 @@ from bot.domain.codes.icd.resolve import Resolution
 class LineResult:
     """One service line. `checked` are the rules that were asked of it, in order; findings heaviest first."""
 
-    line: Line
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-    checked: tuple[Rule, ...]
+    line: ClaimLine
+    verdict: ClaimVerdict
+    findings: tuple[ClaimFinding, ...]
+    checked: tuple[ClaimRule, ...]
     limit: Mue | None = None
     """The MUE that was asked; None where there is none, which does not mean unlimited (`no_limit`), or no file."""
     no_limit: bool = False
@@ -35,9 +35,9 @@ class DiagnosisResult:
     position: int
     typed: Typed
     resolution: Resolution | None
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-    checked: tuple[Rule, ...]
+    verdict: ClaimVerdict
+    findings: tuple[ClaimFinding, ...]
+    checked: tuple[ClaimRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ class CheckedClaim:
     on: date
     lines: tuple[LineResult, ...]
     diagnoses: tuple[DiagnosisResult, ...]
-    asked: tuple[Edition, ...]
+    asked: tuple[ReferenceEdition, ...]
     missing: tuple[Missing, ...]
-    ended: tuple[Edition, ...]
+    ended: tuple[ReferenceEdition, ...]
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ClaimVerdict:
         """The heaviest of all."""
         every = [*(r.verdict for r in self.lines), *(r.verdict for r in self.diagnoses)]
-        return max(every, key=weight, default=Verdict.NO_PROBLEM)
+        return max(every, key=weight, default=ClaimVerdict.NO_PROBLEM)
 
     @property
     def past_paper(self) -> bool:
@@ -65,13 +65,13 @@ class CheckedClaim:
 
 
 _RULES = (
-    validity.procedures, validity.diagnoses, validity.pointers, validity.statuses,
+    code_status.procedures, code_status.diagnoses, code_status.pointers, code_status.statuses,
     order.excluding, order.misplaced,
-    modifiers.findings, sides.findings, pairs.findings, limits.findings, add_ons.findings, repeated.findings,
+    modifiers.findings, laterality.findings, ncci.findings, mue.findings, add_ons.findings, duplicates.findings,
 )  # fmt: skip
 
 
-def check(claim: Claim, books: Books, today: date) -> CheckedClaim:
+def check(claim: Claim, books: ReferenceData, today: date) -> CheckedClaim:
     """Check `claim` as of its date of service (None: today) against whatever of `books` answers for that day.
 
     Pure; takes about a millisecond for ten lines. Never says that anything will be paid.
@@ -90,7 +90,7 @@ def check(claim: Claim, books: Books, today: date) -> CheckedClaim:
     )
 
 
-def _line(line: Line, found: tuple[Finding, ...], asked: Context) -> LineResult:
+def _line(line: ClaimLine, found: tuple[ClaimFinding, ...], asked: Context) -> LineResult:
     mine = _heaviest_first(finding for finding in found if finding.line == line.number)
     units = asked.books.units
     limit = units.limit(line.code, asked.claim.setting) if units else None
@@ -98,37 +98,40 @@ def _line(line: Line, found: tuple[Finding, ...], asked: Context) -> LineResult:
     return LineResult(line, worst(mine), mine, tuple(_asked_of_line(line, asked, limit)), limit, no_limit)
 
 
-def _diagnosis(at: int, typed: Typed, found: tuple[Finding, ...], asked: Context) -> DiagnosisResult:
+def _diagnosis(at: int, typed: Typed, found: tuple[ClaimFinding, ...], asked: Context) -> DiagnosisResult:
     mine = _heaviest_first(finding for finding in found if finding.diagnosis == at)
     resolution = asked.resolved[at - 1] if asked.resolved else None
-    checked: tuple[Rule, ...] = (Rule.BILLABLE,) if resolution else ()
+    checked: tuple[ClaimRule, ...] = (ClaimRule.BILLABLE,) if resolution else ()
     if asked.diagnosis(at):
-        checked = (Rule.BILLABLE, Rule.EXCLUDES, Rule.ORDER)
+        checked = (ClaimRule.BILLABLE, ClaimRule.EXCLUDES, ClaimRule.ORDER)
     return DiagnosisResult(at, typed, resolution, worst(mine), mine, checked)
 
 
-def _heaviest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def _heaviest_first(found: Iterable[ClaimFinding]) -> tuple[ClaimFinding, ...]:
     return tuple(sorted(found, key=lambda finding: -weight(finding.verdict)))
 
 
-def _asked_of_line(line: Line, asked: Context, limit: Mue | None) -> list[Rule]:
+def _asked_of_line(line: ClaimLine, asked: Context, limit: Mue | None) -> list[ClaimRule]:
     books, claim = asked.books, asked.claim
     valid = books.procedures and books.procedures.validity(line.billed.procedure, asked.on)
     applies = {
-        Rule.VALIDITY: bool(valid),
-        Rule.MODIFIERS: True,
-        Rule.SIDES: bool(asked.resolved) and any(m in sides.SAYS for m in line.modifiers),
-        Rule.PAIRS: books.pairs is not None and books.pairs.whole and len(claim.lines) > 1 and not line.own,
-        Rule.UNITS: limit is not None,
-        Rule.ADD_ON: (books.add_ons is not None and not line.own) or books.find(line.code) is not None,
-        Rule.REPEATED: len(claim.lines) > 1,
-        Rule.POINTERS: bool(line.pointers),
-        Rule.FEES: books.fees is not None and books.fees.find(line.code, "", asked.on) is not None,
+        ClaimRule.VALIDITY: bool(valid),
+        ClaimRule.MODIFIERS: True,
+        ClaimRule.SIDES: bool(asked.resolved) and any(m in laterality.SAYS for m in line.modifiers),
+        ClaimRule.PAIRS: books.pairs is not None
+        and books.pairs.whole
+        and len(claim.lines) > 1
+        and not line.own,
+        ClaimRule.UNITS: limit is not None,
+        ClaimRule.ADD_ON: (books.add_ons is not None and not line.own) or books.find(line.code) is not None,
+        ClaimRule.REPEATED: len(claim.lines) > 1,
+        ClaimRule.POINTERS: bool(line.pointers),
+        ClaimRule.FEES: books.fees is not None and books.fees.find(line.code, "", asked.on) is not None,
     }
     return [rule for rule, applied in applies.items() if applied]
 
 
-def _editions(asked: Context) -> tuple[Edition, ...]:
+def _editions(asked: Context) -> tuple[ReferenceEdition, ...]:
     books = asked.books
     medicare = any(
         not line.own for line in asked.claim.lines

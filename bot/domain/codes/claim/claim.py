@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.codes.cpt.grammar import BilledCode, Kind
+from bot.domain.codes.cpt.grammar import BilledCode, CodeKind
 from bot.domain.codes.icd.grammar import Typed
 
 MOST_LINES = 50
@@ -18,7 +18,7 @@ LETTERS = "ABCDEFGHIJKL"
 """Pointers as box 24E writes them; position 1 is A."""
 
 
-class Setting(StrEnum):
+class ClaimSetting(StrEnum):
     """Whose claim it is: NCCI and MUE have a file for each."""
 
     PRACTITIONER = "practitioner"
@@ -27,7 +27,7 @@ class Setting(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ClaimLine:
     """One service line. `number` counts from 1; `pointers` are positions of diagnoses, from 1, as written.
 
     No pointers: none were written, and every diagnosis of the claim may be meant.
@@ -46,7 +46,7 @@ class Line:
     @property
     def own(self) -> bool:
         """Whether it is one of the team's own codes, of which no published file knows."""
-        return self.billed.procedure.kind is Kind.OWN
+        return self.billed.procedure.kind is CodeKind.OWN
 
     @property
     def modifiers(self) -> tuple[str, ...]:
@@ -58,10 +58,10 @@ class Line:
 class Claim:
     """What is to be checked. `on` None means today; `full` asks for every line, `unread`: words were left out."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ClaimLine, ...]
     diagnoses: tuple[Typed, ...] = ()
     on: date | None = None
-    setting: Setting = Setting.PRACTITIONER
+    setting: ClaimSetting = ClaimSetting.PRACTITIONER
     full: bool = False
     unread: bool = False
 
@@ -83,7 +83,7 @@ def canonical(claim: Claim) -> str:
         text += (
             f" dx {', '.join(typed.written if typed.guessed else typed.code for typed in claim.diagnoses)}"
         )
-    if claim.setting is not Setting.PRACTITIONER:
+    if claim.setting is not ClaimSetting.PRACTITIONER:
         text += f" {claim.setting}"
     return (f"{text} on {claim.on.isoformat()}" if claim.on else text).strip()
 
@@ -95,6 +95,6 @@ def with_diagnosis(claim: Claim, position: int, code: str) -> Claim:
     return replace(claim, diagnoses=tuple(diagnoses), full=False)
 
 
-def _line(line: Line) -> str:
+def _line(line: ClaimLine) -> str:
     pointed = f" ptr {' '.join(letters((p,)).strip('()') for p in line.pointers)}" if line.pointers else ""
     return f"{line.billed} x{line.units}{pointed}"

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.codes.claim.books import Books
-from bot.domain.codes.claim.claim import Claim, Line
-from bot.domain.codes.claim.edition import Edition, File
+from bot.domain.codes.claim.claim import Claim, ClaimLine
+from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
+from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution, resolve
 
@@ -15,7 +15,7 @@ class Context:
     """`books` holds only what answers for `on`; `resolved` are the diagnoses in the claim's order, or empty."""
 
     claim: Claim
-    books: Books
+    books: ReferenceData
     on: date
     resolved: tuple[Resolution, ...]
 
@@ -26,12 +26,12 @@ class Context:
         found = self.resolved[position - 1]
         return found.diagnosis if isinstance(found, Billable | Header | NeedsSeventh) else None
 
-    def pointed(self, line: Line) -> tuple[int, ...]:
+    def pointed(self, line: ClaimLine) -> tuple[int, ...]:
         """Positions that a line points to; all of them where it points to none."""
         return line.pointers or tuple(range(1, len(self.claim.diagnoses) + 1))
 
 
-def context(claim: Claim, books: Books, today: date) -> Context:
+def context(claim: Claim, books: ReferenceData, today: date) -> Context:
     """Leave out every book that does not answer for the claim's date: not loaded is better than wrong."""
     open_books = _answering(books, claim, today)
     book = open_books.diagnoses
@@ -39,8 +39,8 @@ def context(claim: Claim, books: Books, today: date) -> Context:
     return Context(claim, open_books, claim.on or today, resolved)
 
 
-def _answering(books: Books, claim: Claim, today: date) -> Books:
-    def kept(edition: Edition | None, *, history: bool = False) -> bool:
+def _answering(books: ReferenceData, claim: Claim, today: date) -> ReferenceData:
+    def kept(edition: ReferenceEdition | None, *, history: bool = False) -> bool:
         return edition is not None and edition.answers(claim.on, today, history=history)
 
     diagnoses = books.diagnoses
@@ -57,9 +57,9 @@ def _answering(books: Books, claim: Claim, today: date) -> Books:
     )
 
 
-def diagnosis_edition(books: Books) -> Edition | None:
+def diagnosis_edition(books: ReferenceData) -> ReferenceEdition | None:
     """The open release of ICD-10-CM as an edition."""
     if books.diagnoses is None:
         return None
     release = books.diagnoses.release
-    return Edition(File.DIAGNOSES, release.edition, release.effective, release.ends)
+    return ReferenceEdition(ReferenceFile.DIAGNOSES, release.edition, release.effective, release.ends)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.codes.claim.claim import Setting
+from bot.domain.codes.claim.claim import ClaimSetting
 
 
-class File(StrEnum):
+class ReferenceFile(StrEnum):
     """The published files that a check may ask, by the name that an answer shows."""
 
     DIAGNOSES = "ICD-10-CM"
@@ -19,17 +19,17 @@ class File(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ReferenceEdition:
     """One published file: `name` is its quarter or year ('2026 Q1'); in force `effective` through `ends`.
 
     `setting` is whose claims it is for, where there is a file for each.
     """
 
-    file: File
+    file: ReferenceFile
     name: str
     effective: date
     ends: date | None
-    setting: Setting | None = None
+    setting: ClaimSetting | None = None
 
     def answers(self, on: date | None, today: date, *, history: bool = False) -> bool:
         """Whether it may answer for date of service `on`; None means today, and then an ended one may, too.

@@ -5,16 +5,16 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.codes.claim.books import AddOnKind, Mue, Pair, Validity
-from bot.domain.codes.claim.edition import Edition
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.reference_data import AddOnKind, Mue, NcciPair, Validity
 from bot.domain.codes.cpt.modifier_fit import Misfit
-from bot.domain.codes.icd.excludes import Finding as Note
-from bot.domain.codes.icd.neighbours import Side
+from bot.domain.codes.icd.excludes import ExcludesFinding
+from bot.domain.codes.icd.neighbours import Laterality
 from bot.domain.codes.icd.replaced import Demotion
 from bot.domain.codes.icd.resolve import Resolution
 
 
-class Verdict(StrEnum):
+class ClaimVerdict(StrEnum):
     """The three things that a check may say; payers decide, so there is no other."""
 
     NO_PROBLEM = "no problem found"
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
     CONFLICT = "conflict"
 
 
-class Rule(StrEnum):
+class ClaimRule(StrEnum):
     """One check, by the name that an answer shows."""
 
     VALIDITY = "validity on the date"
@@ -54,7 +54,7 @@ class Authority(StrEnum):
     ADD_ONS = "starter set, our own words"
 
 
-Source: TypeAlias = Edition | Authority
+Source: TypeAlias = ReferenceEdition | Authority
 
 
 class Trouble(StrEnum):
@@ -93,8 +93,8 @@ class ModifierDoubt:
     instead: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
-    told_by: Edition | None = None
-    asked: tuple[Edition, ...] = ()
+    told_by: ReferenceEdition | None = None
+    asked: tuple[ReferenceEdition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Demoted:
 class ExcludesNote:
     """An Excludes1 note at one of the two names the other."""
 
-    note: Note
+    note: ExcludesFinding
 
 
 class Misplaced(StrEnum):
@@ -130,7 +130,7 @@ class Misplaced(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfOrder:
+class DiagnosisOutOfOrder:
     """`code` stands wrongly; `other` is the one that goes before it, `notes` what is printed at `at`."""
 
     why: Misplaced
@@ -152,10 +152,10 @@ class BadPointer:
 class OtherSide:
     """The modifiers say `said`, the diagnosis `diagnosis` says `named`; `same` is the code of the said side."""
 
-    said: Side
+    said: Laterality
     modifiers: tuple[str, ...]
     diagnosis: str
-    named: Side
+    named: Laterality
     same: str | None
 
 
@@ -166,7 +166,7 @@ class PairHit:
     `wrong` are modifiers that stand there and do not bypass it.
     """
 
-    pair: Pair
+    pair: NcciPair
     modifier: str | None
     visit: bool
     wrong: tuple[str, ...] = ()
@@ -223,7 +223,7 @@ Detail: TypeAlias = (
     | BadDiagnosis
     | Demoted
     | ExcludesNote
-    | OutOfOrder
+    | DiagnosisOutOfOrder
     | BadPointer
     | OtherSide
     | PairHit
@@ -237,14 +237,14 @@ Detail: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ClaimFinding:
     """One thing to tell. `line` is a service line's number, `diagnosis` a position; one of them is set.
 
     `others` are the further lines (or diagnoses) that it is about. A remark has the verdict NO_PROBLEM.
     """
 
-    rule: Rule
-    verdict: Verdict
+    rule: ClaimRule
+    verdict: ClaimVerdict
     detail: Detail
     source: Source
     line: int | None = None
@@ -252,14 +252,14 @@ class Finding:
     others: tuple[int, ...] = ()
 
 
-_WEIGHT = {Verdict.NO_PROBLEM: 0, Verdict.LOOK_AGAIN: 1, Verdict.CONFLICT: 2}
+_WEIGHT = {ClaimVerdict.NO_PROBLEM: 0, ClaimVerdict.LOOK_AGAIN: 1, ClaimVerdict.CONFLICT: 2}
 
 
-def weight(verdict: Verdict) -> int:
+def weight(verdict: ClaimVerdict) -> int:
     """0, 1, 2: the heavier, the more it wants to be looked at."""
     return _WEIGHT[verdict]
 
 
-def worst(findings: tuple[Finding, ...]) -> Verdict:
+def worst(findings: tuple[ClaimFinding, ...]) -> ClaimVerdict:
     """The heaviest verdict among them; none found, no problem found."""
-    return max((f.verdict for f in findings), key=weight, default=Verdict.NO_PROBLEM)
+    return max((f.verdict for f in findings), key=weight, default=ClaimVerdict.NO_PROBLEM)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain.codes.claim.claim import Line
+from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context, diagnosis_edition
-from bot.domain.codes.claim.edition import File
-from bot.domain.codes.cpt.grammar import Kind
+from bot.domain.codes.claim.edition import ReferenceFile
+from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.releases import System
 
 
@@ -17,7 +17,7 @@ class Missing:
     `cut_off` names the loaded edition that seems cut off, so that it could not be asked.
     """
 
-    file: File
+    file: ReferenceFile
     system: System | None = None
     part: bool = False
     cut_off: str = ""
@@ -32,25 +32,25 @@ def _missing(asked: Context) -> Iterator[Missing]:
     books, claim = asked.books, asked.claim
     medicare = any(not line.own for line in claim.lines)  # whose files know nothing of a team's own codes
     if claim.diagnoses and diagnosis_edition(books) is None:
-        yield Missing(File.DIAGNOSES)
+        yield Missing(ReferenceFile.DIAGNOSES)
     for line in claim.lines:
         yield from _without_list(line, asked)
     if sum(not line.own for line in claim.lines) > 1 and not (books.pairs and books.pairs.whole):
-        yield Missing(File.PAIRS, part=books.pairs is not None)
+        yield Missing(ReferenceFile.PAIRS, part=books.pairs is not None)
     if not medicare:
         return
     if books.units is None or books.units.edition(claim.setting) is None:
-        yield Missing(File.UNITS)
+        yield Missing(ReferenceFile.UNITS)
     if books.add_ons is None:
-        yield Missing(File.ADD_ONS)
+        yield Missing(ReferenceFile.ADD_ONS)
     if books.fees is None:
-        yield Missing(File.FEES)
+        yield Missing(ReferenceFile.FEES)
 
 
-def _without_list(line: Line, asked: Context) -> Iterator[Missing]:
+def _without_list(line: ClaimLine, asked: Context) -> Iterator[Missing]:
     """A line of whose code no list says whether it is valid."""
     code, book = line.billed.procedure, asked.books.procedures
-    if line.own or code.kind is Kind.CDT or (book and book.validity(code, asked.on)):
+    if line.own or code.kind is CodeKind.CDT or (book and book.validity(code, asked.on)):
         return
-    system = System.HCPCS if code.kind is Kind.HCPCS else System.CPT
-    yield Missing(File.PROCEDURES, system, cut_off=book.cut_off(code, asked.on) if book else "")
+    system = System.HCPCS if code.kind is CodeKind.HCPCS else System.CPT
+    yield Missing(ReferenceFile.PROCEDURES, system, cut_off=book.cut_off(code, asked.on) if book else "")

@@ -8,12 +8,20 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from bot.domain.codes.claim.add_ons import known as add_on
-from bot.domain.codes.claim.claim import Line
+from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context
-from bot.domain.codes.claim.edition import Edition
-from bot.domain.codes.claim.finding import Authority, Finding, ModifierDoubt, Rule, Source, Trouble, Verdict
-from bot.domain.codes.claim.pairs import DISTINCT, either_order
-from bot.domain.codes.claim.visits import is_visit
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.em_visits import is_visit
+from bot.domain.codes.claim.finding import (
+    Authority,
+    ClaimFinding,
+    ClaimRule,
+    ClaimVerdict,
+    ModifierDoubt,
+    Source,
+    Trouble,
+)
+from bot.domain.codes.claim.ncci import DISTINCT, either_order
 from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
 from bot.domain.codes.cpt.modifier_forms import may_modify
 from bot.domain.codes.cpt.modifiers import MODIFIERS
@@ -41,7 +49,7 @@ _INSTEAD: dict[Misfit | Trouble, tuple[str, ...]] = {
 _Doubts = Iterator[ModifierDoubt]
 
 
-def findings(context: Context) -> Iterator[Finding]:
+def findings(context: Context) -> Iterator[ClaimFinding]:
     """Each doubt about each line's modifiers."""
     for line in context.claim.lines:
         for rule in _RULES:
@@ -49,11 +57,13 @@ def findings(context: Context) -> Iterator[Finding]:
                 yield _finding(line, doubt, context)
 
 
-def _finding(line: Line, doubt: ModifierDoubt, context: Context) -> Finding:
-    verdict = Verdict.CONFLICT if doubt.trouble in _CONFLICTS else Verdict.LOOK_AGAIN
+def _finding(line: ClaimLine, doubt: ModifierDoubt, context: Context) -> ClaimFinding:
+    verdict = ClaimVerdict.CONFLICT if doubt.trouble in _CONFLICTS else ClaimVerdict.LOOK_AGAIN
     if doubt.trouble is Trouble.PLAN_MISSING and not _some_plan(context):
-        verdict = Verdict.NO_PROBLEM  # a remark: payers differ, and nothing on the claim speaks of a plan
-    return Finding(Rule.MODIFIERS, verdict, doubt, _source(doubt, context), line=line.number)
+        verdict = (
+            ClaimVerdict.NO_PROBLEM
+        )  # a remark: payers differ, and nothing on the claim speaks of a plan
+    return ClaimFinding(ClaimRule.MODIFIERS, verdict, doubt, _source(doubt, context), line=line.number)
 
 
 def _some_plan(context: Context) -> bool:
@@ -62,7 +72,7 @@ def _some_plan(context: Context) -> bool:
 
 def _source(doubt: ModifierDoubt, context: Context) -> Source:
     by_fees = doubt.trouble in _BY_SCHEDULE
-    edition: Edition | None = doubt.told_by
+    edition: ReferenceEdition | None = doubt.told_by
     if by_fees and context.books.fees:
         edition = context.books.fees.edition
     if doubt.trouble is Trouble.DISTINCT_UNNEEDED and context.books.pairs:
@@ -72,7 +82,7 @@ def _source(doubt: ModifierDoubt, context: Context) -> Source:
     return edition or Authority.MODIFIERS
 
 
-def _existing(line: Line, context: Context) -> _Doubts:
+def _existing(line: ClaimLine, context: Context) -> _Doubts:
     book = context.books.modifiers
     for modifier in line.modifiers:
         listed = book.find(modifier) if book else None
@@ -95,12 +105,12 @@ def _out_of_time(listed: ListedModifier, on: date) -> _Doubts:
         yield ModifierDoubt(Trouble.NOT_YET, (listed.modifier,), since=listed.starts, told_by=listed.edition)
 
 
-def _fitting(line: Line, context: Context) -> _Doubts:
+def _fitting(line: ClaimLine, context: Context) -> _Doubts:
     for doubt in doubts(line.billed.procedure, line.modifiers, context.books.find(line.code)):
         yield ModifierDoubt(doubt.misfit, (doubt.modifier,), _INSTEAD.get(doubt.misfit, ()))
 
 
-def _therapy(line: Line, context: Context) -> _Doubts:
+def _therapy(line: ClaimLine, context: Context) -> _Doubts:
     """A plan of care on each therapy line; an assistant's modifier beside its own plan."""
     for assistant, plan in _ASSISTANTS.items():
         if assistant in line.modifiers and plan not in line.modifiers:
@@ -112,7 +122,7 @@ def _therapy(line: Line, context: Context) -> _Doubts:
         yield ModifierDoubt(Trouble.PLAN_MISSING, (), _INSTEAD[Trouble.PLAN_MISSING])
 
 
-def _among_themselves(line: Line, context: Context) -> _Doubts:
+def _among_themselves(line: ClaimLine, context: Context) -> _Doubts:
     """Modifiers that say the same twice, or that contradict each other."""
     has = set(line.modifiers)
     sides = tuple(m for m in line.modifiers if m in ("LT", "RT"))
@@ -136,7 +146,7 @@ def _among_themselves(line: Line, context: Context) -> _Doubts:
         yield ModifierDoubt(Trouble.MULTIPLE_ON_ADD_ON, ("51",))
 
 
-def _needed(line: Line, context: Context) -> _Doubts:
+def _needed(line: ClaimLine, context: Context) -> _Doubts:
     """59 or X where no pair of the loaded file asks for it; a repeated code may need it for its units."""
     book = context.books.pairs
     said = tuple(m for m in line.modifiers if m in DISTINCT)
@@ -152,7 +162,7 @@ def _needed(line: Line, context: Context) -> _Doubts:
         yield ModifierDoubt(Trouble.DISTINCT_UNNEEDED, said)
 
 
-def _by_schedule(line: Line, context: Context) -> _Doubts:
+def _by_schedule(line: ClaimLine, context: Context) -> _Doubts:
     """26, TC and 50 against the letters of the fee schedule (PCTC 1, 6: parts; BILAT 1, 3: both sides)."""
     fee = context.books.fees.find(line.code, "", context.on) if context.books.fees else None
     if fee is None:
@@ -169,6 +179,6 @@ def _by_schedule(line: Line, context: Context) -> _Doubts:
         yield ModifierDoubt(Trouble.NOT_BILATERAL_IN_SCHEDULE, ("50",))
 
 
-_RULES: tuple[Callable[[Line, Context], _Doubts], ...] = (
+_RULES: tuple[Callable[[ClaimLine, Context], _Doubts], ...] = (
     _existing, _fitting, _therapy, _among_themselves, _needed, _by_schedule,
 )  # fmt: skip

@@ -10,23 +10,23 @@ from itertools import combinations
 from bot.domain.codes.claim.context import Context
 from bot.domain.codes.claim.finding import (
     Authority,
+    ClaimFinding,
+    ClaimRule,
+    ClaimVerdict,
+    DiagnosisOutOfOrder,
     ExcludesNote,
-    Finding,
     Misplaced,
-    OutOfOrder,
-    Rule,
-    Verdict,
 )
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
 from bot.domain.codes.icd import excludes
-from bot.domain.codes.icd.path import Kind, Printed, blocks, inherited
+from bot.domain.codes.icd.path import NoteKind, PrintedNotes, blocks, inherited
 from bot.domain.codes.icd.targets import hits, place_of, targets
 
 _EXTERNAL_CAUSES = "20"  # the chapter V00-Y99
 _MANIFESTATION = "classified elsewhere"
 
 
-def excluding(context: Context) -> Iterator[Finding]:
+def excluding(context: Context) -> Iterator[ClaimFinding]:
     """Pairs of diagnoses that an Excludes1 note names; I.A.12.a permits both where they are unrelated."""
     book = context.books.diagnoses
     if book is None:
@@ -34,15 +34,15 @@ def excluding(context: Context) -> Iterator[Finding]:
     held = _held(context)
     pairs = excludes.together(tuple(diagnosis for _, diagnosis in held), book)
     for ((one, first), (two, second)), pair in zip(combinations(held, 2), pairs, strict=True):
-        note = next((n for n in pair.findings if n.kind is Kind.EXCLUDES1), None)
+        note = next((n for n in pair.findings if n.kind is NoteKind.EXCLUDES1), None)
         if note and first.code != second.code:
-            yield Finding(
-                Rule.EXCLUDES, Verdict.LOOK_AGAIN, ExcludesNote(note), Authority.EXCLUDES,
+            yield ClaimFinding(
+                ClaimRule.EXCLUDES, ClaimVerdict.LOOK_AGAIN, ExcludesNote(note), Authority.EXCLUDES,
                 diagnosis=two, others=(one,),
             )  # fmt: skip
 
 
-def misplaced(context: Context) -> Iterator[Finding]:
+def misplaced(context: Context) -> Iterator[ClaimFinding]:
     """Diagnoses that stand before what has to come first, and external causes where none may stand."""
     book = context.books.diagnoses
     if book is None:
@@ -60,24 +60,26 @@ def _held(context: Context) -> list[tuple[int, Diagnosis]]:
     return [(position, d) for position in positions if (d := context.diagnosis(position))]
 
 
-def _external_cause(position: int, diagnosis: Diagnosis, context: Context) -> Iterator[Finding]:
-    first = OutOfOrder(Misplaced.EXTERNAL_CAUSE_FIRST, diagnosis.code)
+def _external_cause(position: int, diagnosis: Diagnosis, context: Context) -> Iterator[ClaimFinding]:
+    first = DiagnosisOutOfOrder(Misplaced.EXTERNAL_CAUSE_FIRST, diagnosis.code)
     if position == 1:
-        yield Finding(Rule.ORDER, Verdict.CONFLICT, first, Authority.EXTERNAL_CAUSE, diagnosis=position)
-    pointed = OutOfOrder(Misplaced.EXTERNAL_CAUSE_POINTED_FIRST, diagnosis.code)
+        yield ClaimFinding(
+            ClaimRule.ORDER, ClaimVerdict.CONFLICT, first, Authority.EXTERNAL_CAUSE, diagnosis=position
+        )
+    pointed = DiagnosisOutOfOrder(Misplaced.EXTERNAL_CAUSE_POINTED_FIRST, diagnosis.code)
     for line in context.claim.lines:
         if line.pointers and line.pointers[0] == position:
-            yield Finding(
-                Rule.ORDER, Verdict.LOOK_AGAIN, pointed, Authority.EXTERNAL_CAUSE,
+            yield ClaimFinding(
+                ClaimRule.ORDER, ClaimVerdict.LOOK_AGAIN, pointed, Authority.EXTERNAL_CAUSE,
                 line=line.number, others=(position,),
             )  # fmt: skip
 
 
 def _sequence(
     position: int, diagnosis: Diagnosis, held: list[tuple[int, Diagnosis]], book: DiagnosisBook
-) -> Finding | None:
+) -> ClaimFinding | None:
     """A manifestation may never stand first; what a 'code first' note names stands before the code."""
-    printed = next(iter(inherited(diagnosis, book, (Kind.CODE_FIRST,))), None)
+    printed = next(iter(inherited(diagnosis, book, (NoteKind.CODE_FIRST,))), None)
     named = [(at, d) for at, d in held if at != position and printed and _names(printed, d, book)]
     if any(at < position for at, _ in named):
         return None
@@ -85,17 +87,19 @@ def _sequence(
     if why is None:
         return None
     first = next(iter(named), None)
-    detail = OutOfOrder(
+    detail = DiagnosisOutOfOrder(
         why, diagnosis.code, first[1].code if first else None,
         printed.at if printed else None, printed.notes if printed else (),
     )  # fmt: skip
     never = position == 1 and _MANIFESTATION in diagnosis.name  # whether or not its disease stands behind it
-    verdict = Verdict.CONFLICT if never else Verdict.LOOK_AGAIN
+    verdict = ClaimVerdict.CONFLICT if never else ClaimVerdict.LOOK_AGAIN
     others = (first[0],) if first else ()
-    return Finding(Rule.ORDER, verdict, detail, Authority.MANIFESTATION, diagnosis=position, others=others)
+    return ClaimFinding(
+        ClaimRule.ORDER, verdict, detail, Authority.MANIFESTATION, diagnosis=position, others=others
+    )
 
 
-def _missing(position: int, diagnosis: Diagnosis, printed: Printed | None) -> Misplaced | None:
+def _missing(position: int, diagnosis: Diagnosis, printed: PrintedNotes | None) -> Misplaced | None:
     """What is wrong where nothing that goes first is on the claim: only manifestations ask for it without fail."""
     if _MANIFESTATION not in diagnosis.name:
         return None
@@ -105,6 +109,6 @@ def _missing(position: int, diagnosis: Diagnosis, printed: Printed | None) -> Mi
     return Misplaced.CODE_FIRST_MISSING if named else None
 
 
-def _names(printed: Printed, diagnosis: Diagnosis, book: DiagnosisBook) -> bool:
+def _names(printed: PrintedNotes, diagnosis: Diagnosis, book: DiagnosisBook) -> bool:
     place = place_of(diagnosis.code, blocks(diagnosis, book))
     return any(hits(target, place) for note in printed.notes for target in targets(note))

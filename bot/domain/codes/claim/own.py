@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from bot.domain.codes.cpt.grammar import BilledCode, Kind, ProcedureCode
+from bot.domain.codes.cpt.grammar import BilledCode, CodeKind, ProcedureCode
 from bot.domain.codes.cpt.modifier_forms import may_modify
 
 KnowsOwn = Callable[[str], bool]
@@ -23,4 +23,4 @@ def read_own(token: str, knows_own: KnowsOwn, known: Collection[str]) -> BilledC
         if not dash or not may_modify(modifier, written, known):
             return None
         modifiers.insert(0, modifier)
-    return BilledCode(ProcedureCode(written, Kind.OWN), tuple(dict.fromkeys(modifiers)))
+    return BilledCode(ProcedureCode(written, CodeKind.OWN), tuple(dict.fromkeys(modifiers)))

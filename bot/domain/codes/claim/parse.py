@@ -5,18 +5,18 @@ from collections.abc import Collection
 from datetime import date
 
 from bot.domain.codes.claim.claim import LETTERS, Claim
+from bot.domain.codes.claim.normalize import UNITS_MARK, read_written
 from bot.domain.codes.claim.own import KnowsOwn, read_own
 from bot.domain.codes.claim.problems import NothingToCheck
 from bot.domain.codes.claim.rows import (
+    DraftLine,
     KnowsDiagnosis,
     Reader,
-    Row,
     lines_of,
     new_row,
     refuse_too_many,
     set_units,
 )
-from bot.domain.codes.claim.written import UNITS_MARK, read_written
 from bot.domain.codes.cpt.grammar import (
     BilledCode,
     read_billed,
@@ -24,8 +24,8 @@ from bot.domain.codes.cpt.grammar import (
     read_diagnosis,
     with_modifiers,
 )
-from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
 from bot.domain.codes.cpt.modifier_forms import is_known, may_modify
+from bot.domain.codes.cpt.suggestions import looks_meant_as_code, mistyped
 from bot.domain.codes.icd import grammar as icd
 from bot.domain.errors import NotUnderstood
 
@@ -192,7 +192,7 @@ def _codes(token: str, reader: Reader) -> bool:
         if glued:
             set_units(reader.rows[-1], int(glued[2]))
     elif len(several) > 1 and all(several):
-        reader.rows.extend(Row(BilledCode(code)) for code in several if code)
+        reader.rows.extend(DraftLine(BilledCode(code)) for code in several if code)
     else:
         return False
     reader.zone = ""
@@ -240,7 +240,7 @@ def _modifiers(token: str, reader: Reader) -> bool:
     return True
 
 
-def _meant_as_modifier(part: str, token: str, row: Row, known: Collection[str]) -> bool:
+def _meant_as_modifier(part: str, token: str, row: DraftLine, known: Collection[str]) -> bool:
     """Known ones in any case but everyday words; unknown ones where they cannot be a word or a number."""
     if may_modify(part, row.billed.procedure.code, known):
         return not (token.islower() and token.upper() in _WORDS)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.errors import CodeDeskError
 
 
-class Part(StrEnum):
+class ClaimPart(StrEnum):
     """What a claim can have too many of."""
 
     LINES = "lines"
@@ -15,10 +15,10 @@ class Part(StrEnum):
 
 
 @dataclass
-class TooMany(CodeDeskError):
+class TooManyOnClaim(CodeDeskError):
     """More lines or diagnoses than one claim holds."""
 
-    part: Part
+    part: ClaimPart
     count: int
     limit: int
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from bot.domain.codes.claim.claim import MOST_DIAGNOSES, MOST_LINES, MOST_UNITS, Line
+from bot.domain.codes.claim.claim import MOST_DIAGNOSES, MOST_LINES, MOST_UNITS, ClaimLine
 from bot.domain.codes.claim.own import KnowsOwn
-from bot.domain.codes.claim.problems import BadUnits, Part, TooMany
+from bot.domain.codes.claim.problems import BadUnits, ClaimPart, TooManyOnClaim
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.icd import grammar as icd
 
@@ -14,7 +14,7 @@ KnowsDiagnosis = Callable[[str], bool]
 
 
 @dataclass(slots=True)
-class Row:
+class DraftLine:
     """A line being read. `own` are diagnoses that stood right behind it, by their code."""
 
     billed: BilledCode
@@ -33,7 +33,7 @@ class Reader:
     known: Collection[str]
     knows_diagnosis: KnowsDiagnosis
     knows_own: KnowsOwn | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[DraftLine] = field(default_factory=list)
     diagnoses: dict[str, icd.Typed] = field(default_factory=dict)
     zone: str = ""
     units_first: bool = False
@@ -41,7 +41,7 @@ class Reader:
     unread: bool = False
 
 
-def set_units(row: Row, units: int) -> None:
+def set_units(row: DraftLine, units: int) -> None:
     """The units of a line. Raises BadUnits."""
     if not 1 <= units <= MOST_UNITS:
         raise BadUnits(str(row.billed), units, MOST_UNITS)
@@ -50,7 +50,7 @@ def set_units(row: Row, units: int) -> None:
 
 def new_row(billed: BilledCode, reader: Reader) -> None:
     """One more line; units that stood in front of it are its own."""
-    reader.rows.append(Row(billed))
+    reader.rows.append(DraftLine(billed))
     if reader.pending is not None:
         set_units(reader.rows[-1], reader.pending)
         reader.pending = None
@@ -59,19 +59,19 @@ def new_row(billed: BilledCode, reader: Reader) -> None:
 def refuse_too_many(reader: Reader) -> None:
     """Raises TooMany for more lines or diagnoses than a claim takes."""
     for part, count, limit in (
-        (Part.LINES, len(reader.rows), MOST_LINES),
-        (Part.DIAGNOSES, len(reader.diagnoses), MOST_DIAGNOSES),
+        (ClaimPart.LINES, len(reader.rows), MOST_LINES),
+        (ClaimPart.DIAGNOSES, len(reader.diagnoses), MOST_DIAGNOSES),
     ):
         if count > limit:
-            raise TooMany(part, count, limit)
+            raise TooManyOnClaim(part, count, limit)
 
 
-def lines_of(reader: Reader) -> tuple[Line, ...]:
+def lines_of(reader: Reader) -> tuple[ClaimLine, ...]:
     """Diagnoses behind every line, or behind one that is not the last, are that line's own; at the end, everybody's."""
     places = {code: at for at, code in enumerate(reader.diagnoses, start=1)}
     shared = not any(row.own for row in reader.rows[:-1])
     return tuple(
-        Line(
+        ClaimLine(
             number,
             row.billed,
             row.units or 1,

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from bot.domain.codes.claim.asked_together import TogetherAsked
-from bot.domain.codes.claim.books import Books
-from bot.domain.codes.claim.claim import Claim, Line
+from bot.domain.codes.claim.claim import Claim, ClaimLine
 from bot.domain.codes.claim.context import context
-from bot.domain.codes.claim.edition import Edition
-from bot.domain.codes.claim.finding import Finding
-from bot.domain.codes.claim.pairs import findings
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.finding import ClaimFinding
+from bot.domain.codes.claim.ncci import findings
+from bot.domain.codes.claim.reference_data import ReferenceData
+from bot.domain.codes.claim.together_request import TogetherAsked
 from bot.domain.codes.cpt.grammar import BilledCode
 
 
@@ -20,7 +20,7 @@ class Two:
 
     first: BilledCode
     second: BilledCode
-    finding: Finding | None
+    finding: ClaimFinding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class TogetherAnswer:
 
     asked: TogetherAsked
     on: date
-    edition: Edition | None
+    edition: ReferenceEdition | None
     twos: tuple[Two, ...]
     whole: bool = True
 
 
-def ask_together(asked: TogetherAsked, books: Books, today: date) -> TogetherAnswer:
+def ask_together(asked: TogetherAsked, books: ReferenceData, today: date) -> TogetherAnswer:
     """Every two of the codes, in either column order."""
-    lines = tuple(Line(n, billed) for n, billed in enumerate(asked.billed, start=1))
-    about = context(Claim(lines, (), asked.on, asked.setting), Books(pairs=books.pairs), today)
+    lines = tuple(ClaimLine(n, billed) for n, billed in enumerate(asked.billed, start=1))
+    about = context(Claim(lines, (), asked.on, asked.setting), ReferenceData(pairs=books.pairs), today)
     if about.books.pairs is None:
         return TogetherAnswer(asked, about.on, None, ())
     found = {frozenset((f.line, *f.others)): f for f in findings(about)}

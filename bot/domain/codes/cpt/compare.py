@@ -7,7 +7,7 @@ from bot.domain.codes.cpt.timing import Met
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedCode:
     """One of the codes: the traps and Medicare rules that are its own among those compared."""
 
     procedure: Procedure
@@ -16,10 +16,10 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ProcedureComparison:
     """`sides` in the order asked, and the traps that all of them share. `minutes_apart`: for two timed visits."""
 
-    sides: tuple[Side, ...]
+    sides: tuple[ComparedCode, ...]
     shared_traps: tuple[str, ...]
     shared_medicare: tuple[MedicareRule, ...]
     same_timing: bool
@@ -27,14 +27,14 @@ class Comparison:
     minutes_apart: int | None
 
 
-def compare(procedures: tuple[Procedure, ...]) -> Comparison:
+def compare(procedures: tuple[Procedure, ...]) -> ProcedureComparison:
     """Put two or more procedures side by side."""
     first = procedures[0]
     traps = tuple(t for t in first.traps if all(t in other.traps for other in procedures))
     rules = tuple(r for r in first.medicare if all(r in other.medicare for other in procedures))
-    return Comparison(
+    return ProcedureComparison(
         tuple(
-            Side(
+            ComparedCode(
                 p, tuple(t for t in p.traps if t not in traps), tuple(r for r in p.medicare if r not in rules)
             )
             for p in procedures

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class CodeKind(StrEnum):
     """Which family of codes a form belongs to."""
 
     CATEGORY_I = "CPT Category I"
@@ -28,7 +28,7 @@ class ProcedureCode:
     """A code in canonical writing (upper case) and the family that its form belongs to."""
 
     code: str
-    kind: Kind
+    kind: CodeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class BilledCode:
 
 
 _FORMS = {
-    Kind.CATEGORY_I: r"[0-9]{5}",
-    Kind.CATEGORY_II: r"[0-9]{4}F",
-    Kind.CATEGORY_III: r"[0-9]{4}T",
-    Kind.PLA: r"[0-9]{4}U",
-    Kind.MAAA: r"[0-9]{4}M",
-    Kind.COVID_ADMINISTRATION: r"[0-9]{4}A",
-    Kind.HCPCS: r"[ABCEGHJKLMPQRSTUV][0-9]{4}",
-    Kind.CDT: r"D[0-9]{4}",
+    CodeKind.CATEGORY_I: r"[0-9]{5}",
+    CodeKind.CATEGORY_II: r"[0-9]{4}F",
+    CodeKind.CATEGORY_III: r"[0-9]{4}T",
+    CodeKind.PLA: r"[0-9]{4}U",
+    CodeKind.MAAA: r"[0-9]{4}M",
+    CodeKind.COVID_ADMINISTRATION: r"[0-9]{4}A",
+    CodeKind.HCPCS: r"[ABCEGHJKLMPQRSTUV][0-9]{4}",
+    CodeKind.CDT: r"D[0-9]{4}",
 }
 _ANY_FORM = re.compile("|".join(f"(?P<{kind.name}>{form})" for kind, form in _FORMS.items()))
 _WIDTH = 5
@@ -68,7 +68,7 @@ def read_code(token: str) -> ProcedureCode | None:
     if len(token) != _WIDTH:  # most words of a pasted claim are no code: one look tells
         return None
     found = _ANY_FORM.fullmatch(token.upper())
-    return ProcedureCode(found[0], Kind[found.lastgroup or ""]) if found else None
+    return ProcedureCode(found[0], CodeKind[found.lastgroup or ""]) if found else None
 
 
 def read_billed(token: str) -> BilledCode | None:

@@ -6,7 +6,7 @@ Sources: CPT's modifier appendix for where each belongs, Medicare's NCCI Policy 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
+from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode
 from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.modifiers.modifier import Family
 from bot.domain.codes.cpt.procedure import Group, Procedure
@@ -66,7 +66,7 @@ def _misfit(modifier: str, code: ProcedureCode, procedure: Procedure | None) -> 
         return Misfit.DISTINCT_ON_VISIT
     if modifier in ("24", "25", "57") and _is_no_visit(code):
         return Misfit.VISIT_ONLY
-    if family is Family.MEASURE and code.kind is not Kind.CATEGORY_II:
+    if family is Family.MEASURE and code.kind is not CodeKind.CATEGORY_II:
         return Misfit.MEASURE_ONLY
     if len(modifier) == 2 and modifier[0] == "P" and modifier[1].isdigit() and not _is_anesthesia(code):
         return Misfit.ANESTHESIA_ONLY
@@ -90,13 +90,13 @@ def _misfit_by_group(modifier: str, group: Group, code: str) -> Misfit | None:
 
 
 def _is_visit(code: ProcedureCode) -> bool:
-    return code.kind is Kind.CATEGORY_I and "99202" <= code.code <= "99499"
+    return code.kind is CodeKind.CATEGORY_I and "99202" <= code.code <= "99499"
 
 
 def _is_no_visit(code: ProcedureCode) -> bool:
     """Eye examinations (92002-92014) are visits too; HCPCS codes may be, so nothing is said of them."""
-    return code.kind is Kind.CATEGORY_I and not _is_visit(code) and not "92002" <= code.code <= "92014"
+    return code.kind is CodeKind.CATEGORY_I and not _is_visit(code) and not "92002" <= code.code <= "92014"
 
 
 def _is_anesthesia(code: ProcedureCode) -> bool:
-    return code.kind is Kind.CATEGORY_I and "00100" <= code.code <= "01999"
+    return code.kind is CodeKind.CATEGORY_I and "00100" <= code.code <= "01999"

@@ -6,7 +6,7 @@ number's (99091 stands with Evaluation and Management). The number alone knows t
 
 from dataclasses import dataclass
 
-from bot.domain.codes.cpt.grammar import Kind, ProcedureCode
+from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,6 @@ HCPCS_LETTERS: dict[str, str] = {
 
 def range_of(code: ProcedureCode) -> CodeRange | None:
     """The narrowest range that a Category I number lies in; None for another kind and outside all ranges."""
-    if code.kind is not Kind.CATEGORY_I:
+    if code.kind is not CodeKind.CATEGORY_I:
         return None
     return next((r for r in RANGES if r.low <= code.code <= r.high), None)

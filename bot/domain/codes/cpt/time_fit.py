@@ -38,7 +38,7 @@ class UnitsFit:
 
 
 @dataclass(frozen=True, slots=True)
-class Extra:
+class TimeAddOn:
     """The add-on that carries the time on, and its units for what goes beyond the code itself (0: too little)."""
 
     code: str
@@ -52,7 +52,7 @@ class BandFit:
     band: Band
     fits: bool
     better: Procedure | None
-    extra: Extra | None
+    extra: TimeAddOn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class VisitFit:
     fits: bool
     reached: Procedure | None
     following: Procedure | None
-    extra: Extra | None
+    extra: TimeAddOn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,12 @@ def beyond_units(timing: Beyond, last: int, minutes: int) -> int:
     return over // timing.minutes if timing.whole else -(-over // timing.minutes)
 
 
-def _extra(code: str, minutes: int, find: Find) -> Extra | None:
+def _extra(code: str, minutes: int, find: Find) -> TimeAddOn | None:
     add_on = find(ADD_ONS.get(code, ""))
     if add_on is None or not isinstance(add_on.timing, Beyond):
         return None
     last = dict(add_on.timing.after)[code]
-    return Extra(add_on.code, beyond_units(add_on.timing, last, minutes))
+    return TimeAddOn(add_on.code, beyond_units(add_on.timing, last, minutes))
 
 
 def _units(minutes: int, length: int) -> UnitsFit:

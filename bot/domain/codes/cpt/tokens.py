@@ -14,9 +14,9 @@ from bot.domain.codes.cpt.grammar import (
     read_diagnosis,
     with_modifiers,
 )
-from bot.domain.codes.cpt.misspelt import looks_meant_as_code, mistyped
 from bot.domain.codes.cpt.modifier_forms import is_known, is_modifier, may_modify
 from bot.domain.codes.cpt.problems import UnknownModifier
+from bot.domain.codes.cpt.suggestions import looks_meant_as_code, mistyped
 
 _T = TypeVar("_T")
 _BETWEEN = re.compile(r"[\s,;+&|/]+")
@@ -29,7 +29,7 @@ _WORDS_TOO = frozenset(_ALSO_WORDS.split())
 
 
 @dataclass(slots=True)
-class Tokens:
+class CodeTokens:
     """What stood in the text, in order; `words` are no codes, `modifiers` stood before any code."""
 
     billed: list[BilledCode] = field(default_factory=list)
@@ -38,13 +38,13 @@ class Tokens:
     words: list[str] = field(default_factory=list)
 
 
-def read_tokens(text: str, known: Collection[str]) -> Tokens:
+def read_tokens(text: str, known: Collection[str]) -> CodeTokens:
     """Take `text` apart. `known` are the codes loaded, for suggestions, and the modifiers.
 
     Raises MistypedCode for a token meant as a code without the form of one, and UnknownModifier for two
     digits behind a code that are no modifier.
     """
-    read = Tokens()
+    read = CodeTokens()
     for token, following in pairwise((*_split(text), "")):
         _take(token, following, read, known)
     _demote_short_diagnoses(read)
@@ -66,7 +66,7 @@ def _several(token: str) -> bool:
     return len(parts) > 1 and (all(map(read_code, parts)) or all(map(is_modifier, parts)))
 
 
-def _take(token: str, following: str, read: Tokens, known: Collection[str]) -> None:
+def _take(token: str, following: str, read: CodeTokens, known: Collection[str]) -> None:
     if billed := read_billed(token):
         _refuse_unknown_modifiers(billed, known)
         read.billed.append(billed)
@@ -78,7 +78,7 @@ def _take(token: str, following: str, read: Tokens, known: Collection[str]) -> N
         read.words.append(token)
 
 
-def _is_modifier_here(token: str, following: str, read: Tokens, known: Collection[str]) -> bool:
+def _is_modifier_here(token: str, following: str, read: CodeTokens, known: Collection[str]) -> bool:
     if _UNITS.fullmatch(token) and read.billed:
         return False
     if token.upper() in _WORDS_TOO and token.islower():
@@ -91,7 +91,7 @@ def _is_modifier_here(token: str, following: str, read: Tokens, known: Collectio
     return may_modify(token, code, known)
 
 
-def _attach(modifier: str, read: Tokens) -> None:
+def _attach(modifier: str, read: CodeTokens) -> None:
     if read.billed:
         read.billed[-1] = with_modifiers(read.billed[-1], (modifier,))
     else:
@@ -104,7 +104,7 @@ def _refuse_unknown_modifiers(billed: BilledCode, known: Collection[str]) -> Non
             raise UnknownModifier(modifier, (), billed.procedure.code)
 
 
-def _demote_short_diagnoses(read: Tokens) -> None:
+def _demote_short_diagnoses(read: CodeTokens) -> None:
     """`b12 injection` is about a vitamin: beside words, three characters without a dot are a word."""
     if read.words:
         short = [d for d in read.diagnoses if len(d) == 3]
@@ -112,7 +112,7 @@ def _demote_short_diagnoses(read: Tokens) -> None:
         read.diagnoses = [d for d in read.diagnoses if d not in short]
 
 
-def _refuse_near_misses(read: Tokens, known: Collection[str]) -> None:
+def _refuse_near_misses(read: CodeTokens, known: Collection[str]) -> None:
     beside_words = any(not looks_meant_as_code(word) for word in read.words)
     for word in read.words:
         plain_number = word.isdigit() and len(word) <= 4 and beside_words and not read.billed

@@ -12,13 +12,13 @@ from functools import lru_cache
 from itertools import combinations
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
-from bot.domain.codes.icd.path import Kind, Printed, blocks, inherited, parents
-from bot.domain.codes.icd.targets import Place, Target, hits, place_of, targets
+from bot.domain.codes.icd.path import NoteKind, PrintedNotes, blocks, inherited, parents
+from bot.domain.codes.icd.targets import CodePosition, Target, hits, place_of, targets
 
-_EXCLUDES = (Kind.EXCLUDES1, Kind.EXCLUDES2)
+_EXCLUDES = (NoteKind.EXCLUDES1, NoteKind.EXCLUDES2)
 
 
-class Verdict(StrEnum):
+class ExcludesVerdict(StrEnum):
     """What the notes amount to for two codes."""
 
     LOOK_AGAIN = "look again"  # an Excludes1 note names the other code
@@ -27,35 +27,35 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ExcludesFinding:
     """One note that names the other code: `text`, printed at `printed.at`, which is `code` or stands above it."""
 
-    kind: Kind
+    kind: NoteKind
     code: str
     other: str
-    printed: Printed
+    printed: PrintedNotes
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ExcludesPair:
     """What was found for two codes. `wordy` are Excludes1 notes without a code: shown, never resolved."""
 
     first: Diagnosis
     second: Diagnosis
-    findings: tuple[Finding, ...]
+    findings: tuple[ExcludesFinding, ...]
     _both: "tuple[tuple[_Noted, _Noted], ...]" = field(repr=False, compare=False)
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ExcludesVerdict:
         """Excludes1 before Excludes2 before nothing."""
         kinds = {finding.kind for finding in self.findings}
-        if Kind.EXCLUDES1 in kinds:
-            return Verdict.LOOK_AGAIN
-        return Verdict.NO_CONFLICT if kinds else Verdict.NOTHING_PRINTED
+        if NoteKind.EXCLUDES1 in kinds:
+            return ExcludesVerdict.LOOK_AGAIN
+        return ExcludesVerdict.NO_CONFLICT if kinds else ExcludesVerdict.NOTHING_PRINTED
 
     @property
-    def wordy(self) -> tuple[Finding, ...]:
+    def wordy(self) -> tuple[ExcludesFinding, ...]:
         """Found when asked: a claim check never does."""
         return tuple(finding for code, other in self._both for finding in _wordy(code, other))
 
@@ -70,12 +70,12 @@ class Pair:
         return self.first.parent == self.second.parent and bool(self.first.seventh and self.second.seventh)
 
 
-def together(codes: tuple[Diagnosis, ...], book: DiagnosisBook) -> tuple[Pair, ...]:
+def together(codes: tuple[Diagnosis, ...], book: DiagnosisBook) -> tuple[ExcludesPair, ...]:
     """Every two of `codes`, in the order given, checked both ways."""
     return tuple(_pair(*two) for two in combinations([_noted(code, book) for code in codes], 2))
 
 
-def check(first: Diagnosis, second: Diagnosis, book: DiagnosisBook) -> Pair:
+def check(first: Diagnosis, second: Diagnosis, book: DiagnosisBook) -> ExcludesPair:
     """One pair, both ways, with the notes that each inherits."""
     return _pair(_noted(first, book), _noted(second, book))
 
@@ -84,7 +84,7 @@ def check(first: Diagnosis, second: Diagnosis, book: DiagnosisBook) -> Pair:
 class _Note:
     """One Excludes note at or above a code, and the codes that it names."""
 
-    printed: Printed
+    printed: PrintedNotes
     text: str
     targets: tuple[Target, ...]
     letters: tuple[str, str]
@@ -93,7 +93,7 @@ class _Note:
     @property
     def wordy(self) -> bool:
         """An Excludes1 note without a code, which is no heading."""
-        return self.printed.kind is Kind.EXCLUDES1 and not self.targets and not self.text.endswith(":")
+        return self.printed.kind is NoteKind.EXCLUDES1 and not self.targets and not self.text.endswith(":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Noted:
     """A code with what stands above it: `above` are the ids of all of it, the code's own included."""
 
     code: Diagnosis
-    place: Place
+    place: CodePosition
     above: frozenset[str]
     notes: tuple[_Note, ...]
 
@@ -127,14 +127,14 @@ def _named(note: str) -> tuple[tuple[Target, ...], tuple[str, str]]:
     return named, (first, max((target.last[:1] for target in named), default=""))
 
 
-def _pair(first: _Noted, second: _Noted) -> Pair:
+def _pair(first: _Noted, second: _Noted) -> ExcludesPair:
     both = ((first, second), (second, first))
     naming = [finding for code, other in both for finding in _naming(code, other)]
     naming.sort(key=lambda f: (f.kind, f.printed.inherited))
-    return Pair(first.code, second.code, tuple(naming), both)
+    return ExcludesPair(first.code, second.code, tuple(naming), both)
 
 
-def _naming(code: _Noted, other: _Noted) -> Iterator[Finding]:
+def _naming(code: _Noted, other: _Noted) -> Iterator[ExcludesFinding]:
     """Notes at or above `code` that name `other`.
 
     A note at a place above both is about neither against the other: it keeps a third thing out.
@@ -150,7 +150,7 @@ def _naming(code: _Noted, other: _Noted) -> Iterator[Finding]:
             yield _finding(note, code, other)
 
 
-def _wordy(code: _Noted, other: _Noted) -> Iterator[Finding]:
+def _wordy(code: _Noted, other: _Noted) -> Iterator[ExcludesFinding]:
     """The wordy notes at `code` and above it."""
     return (
         _finding(note, code, other)
@@ -159,5 +159,5 @@ def _wordy(code: _Noted, other: _Noted) -> Iterator[Finding]:
     )
 
 
-def _finding(note: _Note, code: _Noted, other: _Noted) -> Finding:
-    return Finding(note.printed.kind, code.code.code, other.code.code, note.printed, note.text)
+def _finding(note: _Note, code: _Noted, other: _Noted) -> ExcludesFinding:
+    return ExcludesFinding(note.printed.kind, code.code.code, other.code.code, note.printed, note.text)

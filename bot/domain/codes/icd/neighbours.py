@@ -7,7 +7,7 @@ from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
 from bot.domain.codes.icd.grammar import bare, dotted
 
 
-class Side(StrEnum):
+class Laterality(StrEnum):
     """Laterality as the names of ICD-10-CM write it."""
 
     RIGHT = "right"
@@ -16,23 +16,25 @@ class Side(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
-_SIDES = frozenset(side.value for side in Side)
-_STATED = (Side.RIGHT, Side.LEFT, Side.BILATERAL)
+_SIDES = frozenset(side.value for side in Laterality)
+_STATED = (Laterality.RIGHT, Laterality.LEFT, Laterality.BILATERAL)
 # Left out in some names of a family: 'Cataract, right eye' beside 'Cataract, bilateral'.
 _DROPPED = frozenset(("eye", "eyes", "ear", "ears", "side"))
 _CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTZ"
 
 
-def side(diagnosis: Diagnosis) -> Side | None:
+def side(diagnosis: Diagnosis) -> Laterality | None:
     """The side that a code's name tells, None where it tells none or both."""
     words = _words(diagnosis.name)
     stated = [s for s in _STATED if s.value in words]
     if len(stated) > 1:
         return None
-    return stated[0] if stated else (Side.UNSPECIFIED if Side.UNSPECIFIED.value in words else None)
+    return (
+        stated[0] if stated else (Laterality.UNSPECIFIED if Laterality.UNSPECIFIED.value in words else None)
+    )
 
 
-def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Side, Diagnosis], ...]:
+def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Laterality, Diagnosis], ...]:
     """The same diagnosis of the other sides: right, left, bilateral, unspecified.
 
     Sides differ in one character of the code and in nothing of the name but the side. A family counts
@@ -42,7 +44,7 @@ def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Side, 
     if mine is None:
         return ()
     key = _without_side(diagnosis.name)
-    found: dict[Side, Diagnosis] = {}
+    found: dict[Laterality, Diagnosis] = {}
     for other in _one_character_away(diagnosis, book):
         theirs = side(other)
         if (
@@ -52,9 +54,9 @@ def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Side, 
             and _without_side(other.name) == key
         ):
             found.setdefault(theirs, other)
-    if not {mine, *found} & {Side.RIGHT, Side.LEFT}:
+    if not {mine, *found} & {Laterality.RIGHT, Laterality.LEFT}:
         return ()
-    return tuple((s, found[s]) for s in Side if s in found)
+    return tuple((s, found[s]) for s in Laterality if s in found)
 
 
 def other_encounters(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Diagnosis, ...]:

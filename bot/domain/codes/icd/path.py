@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook, Instructions
 
 
-class Kind(StrEnum):
+class NoteKind(StrEnum):
     """Kinds of printed notes, in the order in which a coder needs them."""
 
     CODE_FIRST = "code_first"
@@ -22,10 +22,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedNotes:
     """The notes of one kind at one place; `at` is a code, a section or a chapter's number."""
 
-    kind: Kind
+    kind: NoteKind
     at: str
     name: str
     inherited: bool
@@ -49,8 +49,8 @@ def blocks(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Block]:
 
 
 def inherited(
-    diagnosis: Diagnosis, book: DiagnosisBook, kinds: Iterable[Kind] = tuple(Kind)
-) -> tuple[Printed, ...]:
+    diagnosis: Diagnosis, book: DiagnosisBook, kinds: Iterable[NoteKind] = tuple(NoteKind)
+) -> tuple[PrintedNotes, ...]:
     """Every note of `kinds` that holds for a code, by kind and then from the code upwards.
 
     A note at a header, section or chapter holds for all codes below it (ICD-10-CM guidelines, I.A). Other
@@ -62,13 +62,14 @@ def inherited(
     places += [(h.code, h.name, h.instructions) for h in parents(diagnosis, book)]
     places += [(b.id, b.name, b.instructions) for b in blocks(diagnosis, book)]
     return tuple(
-        Printed(kind, at, name, inherited=bool(distance), notes=notes)
+        PrintedNotes(kind, at, name, inherited=bool(distance), notes=notes)
         for kind in kinds
         for distance, (at, name, instructions) in enumerate(places)
-        if (kind is not Kind.INCLUSION_TERMS or distance <= reach) and (notes := _notes(instructions, kind))
+        if (kind is not NoteKind.INCLUSION_TERMS or distance <= reach)
+        and (notes := _notes(instructions, kind))
     )
 
 
-def _notes(instructions: Instructions, kind: Kind) -> tuple[str, ...]:
+def _notes(instructions: Instructions, kind: NoteKind) -> tuple[str, ...]:
     notes: tuple[str, ...] = getattr(instructions, kind.value)
     return notes

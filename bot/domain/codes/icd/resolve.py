@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook, covers
 from bot.domain.codes.icd.grammar import Typed
-from bot.domain.codes.icd.meant import Meant, Why, meant_by
 from bot.domain.codes.icd.replaced import Demotion, demotion
+from bot.domain.codes.icd.suggestions import CodeSuggestion, SuggestionReason, meant_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Unknown:
     """
 
     typed: Typed
-    meant: tuple[Meant, ...]
+    meant: tuple[CodeSuggestion, ...]
     demotion: Demotion | None
     of_few: int | None = None
 
@@ -60,7 +60,7 @@ def resolve(typed: Typed, book: DiagnosisBook) -> Resolution:
     if diagnosis is None:
         meant = meant_by(typed, book)
         told = covers(book) or any(
-            m.why is Why.BELOW for m in meant
+            m.why is SuggestionReason.BELOW for m in meant
         )  # a header is one by what stands below it
         return Unknown(
             typed, meant, None if typed.guessed else demotion(typed.code), None if told else len(book)

@@ -36,7 +36,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CodePosition:
     """Where a code stands: the code with and without its dot, first and last category of each section around it."""
 
     code: str
@@ -44,10 +44,10 @@ class Place:
     sections: tuple[tuple[str, str], ...]
 
 
-def place_of(code: str, sections: Iterable[Block]) -> Place:
+def place_of(code: str, sections: Iterable[Block]) -> CodePosition:
     """The place of a code in its book; chapters, which go by numbers, hold no codes of their own."""
     spans = (block.id.partition("-") for block in sections if block.id[:1].isalpha())
-    return Place(code, bare(code), tuple((first, last or first) for first, _, last in spans))
+    return CodePosition(code, bare(code), tuple((first, last or first) for first, _, last in spans))
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +59,7 @@ def targets(note: str) -> tuple[Target, ...]:
     return tuple(_in_brackets(note)) or tuple(_in_text(note))
 
 
-def hits(target: Target, place: Place) -> bool:
+def hits(target: Target, place: CodePosition) -> bool:
     """Whether the code at `place` is meant by `target`.
 
     A range of categories holds a code whose section lies in it: M1A stands in M05-M14, though not by
@@ -85,7 +85,7 @@ def _in_text(note: str) -> Iterator[Target]:
             yield Target(found["first"], found["last"] or found["first"])
 
 
-def _in_range(target: Target, place: Place) -> bool:
+def _in_range(target: Target, place: CodePosition) -> bool:
     first, plain = bare(target.first), place.plain
     if target.first == target.last:
         return plain.startswith(first)

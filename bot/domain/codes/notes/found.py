@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.codes.notes.note import Note
+from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import words
 
-ByCode = Mapping[str, tuple[Note, ...]]
+ByCode = Mapping[str, tuple[TeamNote, ...]]
 """Canonical code -> its notes, the one without payer first."""
 
 
@@ -16,10 +16,10 @@ ByCode = Mapping[str, tuple[Note, ...]]
 class NoteIndex:
     """Notes, and at which places of `notes` the stem of a word stands."""
 
-    notes: tuple[Note, ...] = ()
+    notes: tuple[TeamNote, ...] = ()
     places: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
-    def met(self, text: str, most: int) -> tuple[Note, ...]:
+    def met(self, text: str, most: int) -> tuple[TeamNote, ...]:
         """The notes in which every telling word of `text` stands (the payer is one), the first `most` of them."""
         if not self.notes:
             return ()
@@ -29,20 +29,20 @@ class NoteIndex:
         return tuple(self.notes[place] for place in sorted(frozenset.intersection(*asked))[:most])
 
 
-def by_code(notes: Sequence[Note]) -> ByCode:
+def by_code(notes: Sequence[TeamNote]) -> ByCode:
     """For showing notes with every answer about their code."""
-    found: dict[str, list[Note]] = {}
+    found: dict[str, list[TeamNote]] = {}
     for note in sorted(notes, key=lambda n: (n.code, n.payer)):
         found.setdefault(note.code, []).append(note)
     return {code: tuple(each) for code, each in found.items()}
 
 
-def stems_of(notes: Iterable[Note]) -> list[frozenset[str]]:
+def stems_of(notes: Iterable[TeamNote]) -> list[frozenset[str]]:
     """The stems of each note, 0.2 ms a note: whoever serves people meanwhile asks for a few at a time."""
     return [stems(f"{note.payer} {note.text}") for note in notes]
 
 
-def index_of(notes: Sequence[Note], each: Sequence[frozenset[str]]) -> NoteIndex:
+def index_of(notes: Sequence[TeamNote], each: Sequence[frozenset[str]]) -> NoteIndex:
     """The index of notes with the stems of each."""
     places: dict[str, list[int]] = {}
     for place, found in enumerate(each):

@@ -40,7 +40,7 @@ class TooManyNotes(CodeDeskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class TeamNote:
     """What a team keeps in mind about a code; `payer` '' where it holds for all. `by` a user's id, `at` aware."""
 
     system: System

@@ -11,10 +11,9 @@ from itertools import count
 import numpy as np
 
 from bot.domain.codes.search.arrays import Arrays, packed
-from bot.domain.codes.search.build_docs import Doc, document_arrays, documents
-from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.build_docs import Doc, document_arrays, documents, head_and_rest
+from bot.domain.codes.search.entries import SearchEntry, TextOrigin
 from bot.domain.codes.search.format import FORMAT
-from bot.domain.codes.search.heads import head_and_rest
 from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
@@ -98,12 +97,12 @@ def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
     )
 
 
-def _texts(docs: Sequence[Doc]) -> list[tuple[int, Kind, str]]:
+def _texts(docs: Sequence[Doc]) -> list[tuple[int, TextOrigin, str]]:
     """(document, kind, text) of every distinct text, names first within a document."""
     found = []
     for d, doc in enumerate(docs):
         seen = {doc.name.lower()}
-        found.append((d, Kind.NAME, doc.name))
+        found.append((d, TextOrigin.NAME, doc.name))
         for kind, text in doc.texts:
             if text.lower() not in seen:
                 seen.add(text.lower())
@@ -111,15 +110,17 @@ def _texts(docs: Sequence[Doc]) -> list[tuple[int, Kind, str]]:
     return found
 
 
-def _parts(doc: Doc, kind: Kind, text: str) -> tuple[str, str]:
-    return head_and_rest(doc.system, text) if kind is Kind.NAME else (text, "")
+def _parts(doc: Doc, kind: TextOrigin, text: str) -> tuple[str, str]:
+    return head_and_rest(doc.system, text) if kind is TextOrigin.NAME else (text, "")
 
 
-def _text_arrays(texts: Sequence[tuple[int, Kind, str]]) -> Mapping[str, np.ndarray]:
-    blob, offsets = packed("" if kind is Kind.NAME else text for _, kind, text in texts)
+def _text_arrays(texts: Sequence[tuple[int, TextOrigin, str]]) -> Mapping[str, np.ndarray]:
+    blob, offsets = packed("" if kind is TextOrigin.NAME else text for _, kind, text in texts)
     return {
         "text_doc": np.array([d for d, _, _ in texts], np.int64),
-        "doc_text": np.array([t for t, (_, kind, _) in enumerate(texts) if kind is Kind.NAME], np.int64),
+        "doc_text": np.array(
+            [t for t, (_, kind, _) in enumerate(texts) if kind is TextOrigin.NAME], np.int64
+        ),
         "text_kind": np.array([kind for _, kind, _ in texts], np.uint8),
         "text_blob": blob,
         "text_offsets": offsets,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from bot.domain.codes.search.arrays import Arrays
+from bot.domain.codes.search.boosts import UsedDocuments
 from bot.domain.codes.search.documents import Documents, dotless
-from bot.domain.codes.search.facts import Used
-from bot.domain.codes.search.result import Hit, SearchResult
+from bot.domain.codes.search.result import SearchHit, SearchResult
 
 _CODE = re.compile(r"[A-Z]\d[0-9A-Z]{0,6}|\d[0-9A-Z]{2,4}|[A-Z]{2}\d[0-9A-Z]{0,4}")
 LEAST = 3
@@ -46,7 +46,7 @@ class CodeTable:
         rows = np.flatnonzero(inside) + lo
         return SearchResult(tuple(self._hit(row, code) for row in rows[:limit].tolist()), len(rows))
 
-    def used(self, boosts: Mapping[str, float]) -> Used | None:
+    def used(self, boosts: Mapping[str, float]) -> UsedDocuments | None:
         """The documents of codes, each with the highest of its codes' values; unknown codes are left out."""
         found: dict[int, float] = {}
         asked = [dotless(code).encode()[:_LONGEST] for code in boosts]
@@ -57,9 +57,11 @@ class CodeTable:
                 found[doc] = max(min(1.0, value), found.get(doc, 0.0))
         docs = sorted(found)
         values = np.array([found[doc] for doc in docs], np.float32)
-        return Used(np.array(docs, np.int32), values) if docs else None
+        return UsedDocuments(np.array(docs, np.int32), values) if docs else None
 
-    def _hit(self, row: int, asked: str) -> Hit:
+    def _hit(self, row: int, asked: str) -> SearchHit:
         doc = int(self._docs[row])
         code, name, billable = self._documents.whole(doc, int(self._completions[row]))
-        return Hit(code, name, billable, self._documents.system(doc), 1.0 if dotless(code) == asked else 0.9)
+        return SearchHit(
+            code, name, billable, self._documents.system(doc), 1.0 if dotless(code) == asked else 0.9
+        )

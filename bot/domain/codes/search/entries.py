@@ -2,14 +2,46 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.starter.also_called import ALSO_CALLED
 from bot.domain.codes.diagnosis import Block, Diagnosis, Instructions
 from bot.domain.codes.releases import System
-from bot.domain.codes.search.entry import Kind, SearchEntry
 
-Texts = Mapping[str, Sequence[tuple[Kind, str]]]
+
+class TextOrigin(IntEnum):
+    """Where a text that matched came from; the order is that of trust."""
+
+    NAME = 0
+    INCLUSION = 1  # printed under the code: inclusion terms, consumer texts
+    NOTE = 2  # a team's own note
+    INDEX = 3  # the Alphabetic Index
+    REFERENCE = 4  # what another code's notes call this code
+    SEE = 5  # the Alphabetic Index by way of a 'see' reference
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """One code or header, canonically written, with its names.
+
+    `completes` is the code without its 7th character where `code` is such a completion, and `completion`
+    the character's meaning ('initial encounter'): completions of one code are found as one. `parent` is
+    the header above. `texts` are the other names, each with its kind.
+    """
+
+    system: str
+    code: str
+    name: str
+    billable: bool
+    parent: str | None = None
+    texts: tuple[tuple[TextOrigin, str], ...] = ()
+    completes: str | None = None
+    completion: str = ""
+
+
+Texts = Mapping[str, Sequence[tuple[TextOrigin, str]]]
 
 _REFERENCE = re.compile(r"^(.*?)\s*\(([A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]*)?)-?\)\s*$")
 
@@ -48,11 +80,11 @@ def procedure_entries(procedures: Iterable[Procedure]) -> Iterator[SearchEntry]:
             *ALSO_CALLED.get(procedure.code, ()),
             *(() if group in procedure.words.lower() else (group,)),
         )
-        texts = tuple((Kind.INCLUSION, name) for name in names)
+        texts = tuple((TextOrigin.INCLUSION, name) for name in names)
         yield SearchEntry(system, procedure.code, procedure.words, billable=True, texts=texts)
 
 
-def references(instructions: Iterable[Instructions]) -> dict[str, list[tuple[Kind, str]]]:
+def references(instructions: Iterable[Instructions]) -> dict[str, list[tuple[TextOrigin, str]]]:
     """What notes call the codes that they refer to: code -> texts, each once."""
     found: dict[str, dict[str, None]] = {}
     for one in instructions:
@@ -60,9 +92,9 @@ def references(instructions: Iterable[Instructions]) -> dict[str, list[tuple[Kin
             match = _REFERENCE.match(note)
             if match and match[1]:
                 found.setdefault(match[2].rstrip("."), {})[match[1]] = None
-    return {code: [(Kind.REFERENCE, text) for text in sorted(texts)] for code, texts in found.items()}
+    return {code: [(TextOrigin.REFERENCE, text) for text in sorted(texts)] for code, texts in found.items()}
 
 
-def _own(diagnosis: Diagnosis) -> list[tuple[Kind, str]]:
+def _own(diagnosis: Diagnosis) -> list[tuple[TextOrigin, str]]:
     own = diagnosis.instructions
-    return [(Kind.INCLUSION, text) for text in (*own.inclusion_terms, *own.includes)]
+    return [(TextOrigin.INCLUSION, text) for text in (*own.inclusion_terms, *own.includes)]

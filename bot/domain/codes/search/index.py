@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping
 
 from bot.domain.codes.search.arrays import F32, Arrays
-from bot.domain.codes.search.candidates import Gatherer
+from bot.domain.codes.search.boosts import DocumentBoosts, UsedDocuments
 from bot.domain.codes.search.codes import CodeTable
 from bot.domain.codes.search.documents import Documents
-from bot.domain.codes.search.facts import Facts, Used
-from bot.domain.codes.search.fold import Chosen, folded
-from bot.domain.codes.search.question import Question, read
+from bot.domain.codes.search.hits import ScoredDoc, Teller, folded
+from bot.domain.codes.search.match_reason import Explainer, PrintedTexts, readings
+from bot.domain.codes.search.parse import Question, read
 from bot.domain.codes.search.rank import DocScores, weigh_docs, weigh_texts
 from bot.domain.codes.search.result import Filters, SearchResult
-from bot.domain.codes.search.telling import Teller
+from bot.domain.codes.search.retrieve import Gatherer
 from bot.domain.codes.search.vocabulary import Vocabulary
-from bot.domain.codes.search.weighing import STANDARD, Weighing
-from bot.domain.codes.search.why import Explainer, Printed, readings
+from bot.domain.codes.search.weights import STANDARD, Weighing
 
 MOST = 100
 TEAMS = 64  # whose boosts are kept as documents
@@ -34,10 +33,10 @@ class Index:
         self._vocabulary = Vocabulary(arrays)
         self._documents = Documents(arrays)
         self._gatherer = Gatherer(arrays)
-        self._printed = Printed(arrays)
-        self._facts = Facts(arrays, weighing)
+        self._printed = PrintedTexts(arrays)
+        self._facts = DocumentBoosts(arrays, weighing)
         self._codes = CodeTable(arrays, self._documents)
-        self._used_lately: dict[int, tuple[Mapping[str, float], Used | None]] = {}
+        self._used_lately: dict[int, tuple[Mapping[str, float], UsedDocuments | None]] = {}
 
     def __len__(self) -> int:
         """How many codes can be found, completions and headers included."""
@@ -110,7 +109,7 @@ class Index:
         allowed = self._documents.allowed(scored.docs, spans, filters.billable)
         return score if allowed is None else score * allowed
 
-    def _used(self, boosts: Mapping[str, float]) -> Used | None:
+    def _used(self, boosts: Mapping[str, float]) -> UsedDocuments | None:
         """The same mapping is asked with again and again: its documents are looked up once."""
         kept = self._used_lately.get(id(boosts))
         if kept is not None and kept[0] is boosts:
@@ -121,11 +120,11 @@ class Index:
         self._used_lately[id(boosts)] = boosts, used
         return used
 
-    def _best(self, scored: DocScores, score: F32, most: int) -> list[Chosen]:
+    def _best(self, scored: DocScores, score: F32, most: int) -> list[ScoredDoc]:
         """The best documents and, however far below the best they are, those of a family with a good one."""
         order = (-score).argsort(kind="stable")[:most]
         rows = zip(scored.docs.take(order).tolist(), score.take(order).tolist(), order.tolist(), strict=True)
-        found = [Chosen._make(row) for row in rows if row[1] > self._weighing.floor]
+        found = [ScoredDoc._make(row) for row in rows if row[1] > self._weighing.floor]
         least = self._weighing.far_below * found[0].score if found else 0.0
         if not found or found[-1].score > least:
             return found

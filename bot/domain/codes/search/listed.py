@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.listing import Listing
 from bot.domain.codes.releases import System
-from bot.domain.codes.search.entries import procedure_entries
-from bot.domain.codes.search.entry import Kind, SearchEntry
+from bot.domain.codes.search.entries import SearchEntry, TextOrigin, procedure_entries
 
 _OLDER = 2
 
@@ -41,8 +40,8 @@ class ListedCodes:
         yield from (entry for key, entry in ours.items() if key not in self._known)
         for (system, code), known in self._known.items():
             own = ours.get((system, code))
-            texts = [(Kind.INCLUSION, own.name), *own.texts] if own else []
-            texts += [(Kind.INCLUSION, text) for text in known.others if text and text != known.name]
+            texts = [(TextOrigin.INCLUSION, own.name), *own.texts] if own else []
+            texts += [(TextOrigin.INCLUSION, text) for text in known.others if text and text != known.name]
             yield SearchEntry(system, code, known.name, billable=True, texts=tuple(texts))
 
 

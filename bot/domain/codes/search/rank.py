@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.codes.search.arrays import F32, I32, I64, Arrays, begins_of, ranges
-from bot.domain.codes.search.candidates import KIND_WEIGHT
-from bot.domain.codes.search.question import Alternative, Question
-from bot.domain.codes.search.weighing import Weighing
+from bot.domain.codes.search.parse import Alternative, Question
+from bot.domain.codes.search.retrieve import KIND_WEIGHT
+from bot.domain.codes.search.weights import Weighing
 
 B1 = npt.NDArray[np.bool_]
 

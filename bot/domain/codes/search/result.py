@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.domain.codes.search.column import Reading
-from bot.domain.codes.search.entry import Kind
+from bot.domain.codes.search.entries import TextOrigin
+from bot.domain.codes.search.term import WordReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Filters:
     prefix: str = ""
 
 
-class Member(NamedTuple):
+class FamilyMember(NamedTuple):
     """Another code of a hit's family; `differs` says in what: a side, or the 7th character's meaning."""
 
     code: str
@@ -24,18 +24,18 @@ class Member(NamedTuple):
     differs: str
 
 
-class Why(NamedTuple):
+class MatchReason(NamedTuple):
     """Why a hit matched where its name does not say so: the other text of it that did, and what was read."""
 
     text: str | None = None
-    kind: Kind = Kind.NAME
-    readings: tuple[Reading, ...] = ()
+    kind: TextOrigin = TextOrigin.NAME
+    readings: tuple[WordReading, ...] = ()
 
 
-PLAIN = Why()
+PLAIN = MatchReason()
 
 
-class Hit(NamedTuple):
+class SearchHit(NamedTuple):
     """One line of the answer. `family` is the header that `members` share with it, None where it stands alone."""
 
     code: str
@@ -43,16 +43,16 @@ class Hit(NamedTuple):
     billable: bool
     system: str
     score: float
-    why: Why = PLAIN
+    why: MatchReason = PLAIN
     family: str | None = None
-    members: tuple[Member, ...] = ()
+    members: tuple[FamilyMember, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """Hits, best first; `total` counts the codes that answered at all, `dropped` the words nothing is known of."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
     total: int
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[WordReading, ...] = ()
     dropped: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ _VOWELS = "oiae"
 _NOTHING = "-"
 
 
-class _Part(NamedTuple):
+class _WordPart(NamedTuple):
     """A piece of the word with its meanings, likeliest first; where the word's end begins with it, `ends` at that."""
 
     meanings: tuple[str, ...]
@@ -38,17 +38,17 @@ class Roots:
         likely = tuple(dict.fromkeys(m for m in said if m))[:_MOST]
         return tuple(dict.fromkeys((*likely, _least(parts))))
 
-    def _cut(self, word: str, at: int, most: int) -> list[_Part] | None:
+    def _cut(self, word: str, at: int, most: int) -> list[_WordPart] | None:
         """The fewest parts that `word` consists of from `at` on."""
         tail = word[at:]
         if at and len(tail) >= _KNOWN and self._known(tail):
-            return [_Part((tail,), root=True)]
+            return [_WordPart((tail,), root=True)]
         if at and tail in self._ends:
-            return [_Part(self._ends[tail], root=False, ends=at)]
+            return [_WordPart(self._ends[tail], root=False, ends=at)]
         found = [cut for cut in self._after_root(word, at, most) if cut is not None] if most > 1 else []
         return min(found, key=len, default=None)
 
-    def _after_root(self, word: str, at: int, most: int) -> Iterator[list[_Part] | None]:
+    def _after_root(self, word: str, at: int, most: int) -> Iterator[list[_WordPart] | None]:
         for length in reversed(_ROOT):
             meant = self._roots.get(word[at : at + length])
             end = at + length
@@ -56,9 +56,9 @@ class Roots:
                 continue
             for begin in (end, end + 1) if word[end] in _VOWELS else (end,):
                 rest = self._cut(word, begin, most - 1) if begin < len(word) else None
-                yield None if rest is None else [_Part(meant, root=True), *rest]
+                yield None if rest is None else [_WordPart(meant, root=True), *rest]
 
-    def _same_end(self, word: str, last: _Part) -> Iterator[str]:
+    def _same_end(self, word: str, last: _WordPart) -> Iterator[str]:
         """Known words that differ by an end that means the same: 'pleurodynia' for 'pleuralgia'."""
         if last.ends and last.meanings[0] != _NOTHING:
             heads = (word[: last.ends], word[: last.ends].rstrip(_VOWELS))
@@ -69,7 +69,7 @@ class Roots:
                     )
 
 
-def _combined(parts: Sequence[_Part]) -> Iterator[str]:
+def _combined(parts: Sequence[_WordPart]) -> Iterator[str]:
     """The likeliest meanings together, then each other meaning among the likeliest of the rest."""
     first = [p.meanings[0] for p in parts]
     yield _said(first)
@@ -78,7 +78,7 @@ def _combined(parts: Sequence[_Part]) -> Iterator[str]:
             yield _said([*first[:n], other, *first[n + 1 :]])
 
 
-def _least(parts: Sequence[_Part]) -> str:
+def _least(parts: Sequence[_WordPart]) -> str:
     """The little that is surely meant: the known word, or that something is wrong with the place."""
     if parts[-1].root:
         return parts[-1].meanings[0]

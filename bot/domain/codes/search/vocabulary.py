@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.domain.codes.search.arrays import F32, I32, U8, Arrays
-from bot.domain.codes.search.column import GUESSED, Column, Found, How
 from bot.domain.codes.search.roots import Roots
 from bot.domain.codes.search.spell import allowed, near
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, meant_stems
+from bot.domain.codes.search.term import GUESSED, How, TermMatch, TermMatches
 from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import Word, words
 
@@ -40,7 +40,7 @@ SLICE = 20_000  # bytes of words: a quarter of a millisecond
 MOST_KEPT = 10_000  # columns of words that were asked for
 
 
-class Asked(NamedTuple):
+class TypedWord(NamedTuple):
     """How a word was typed: `last`, so that it may be unfinished; `typing`, so that it surely may; and whether it
     may be misspelt."""
 
@@ -98,15 +98,17 @@ class Vocabulary:
         # was typed.
         self._read_rows: dict[int, Row] = {}
         self._shortened: dict[str, list[frozenset[str]]] = {}
-        self._literals: dict[tuple[str, bool, Asked], Column] = {}
-        self._meanings: dict[tuple[str, bool], tuple[Column, ...]] = {}
+        self._literals: dict[tuple[str, bool, TypedWord], TermMatches] = {}
+        self._meanings: dict[tuple[str, bool], tuple[TermMatches, ...]] = {}
 
     def posted(self, word: str) -> int:
         """In how many texts a word stands as it is."""
         at = self._ids.get(word)
         return 0 if at is None else self._count[at]
 
-    def column(self, found: Sequence[Found], said: str, denied: bool, literally: bool = False) -> Column:
+    def column(
+        self, found: Sequence[TermMatch], said: str, denied: bool, literally: bool = False
+    ) -> TermMatches:
         """The column of what a word may be. `literally`: phrases of the tables may be met by the word itself too."""
         terms, weights = [f.term for f in found], [f.weight for f in found]
         stems: dict[int, float] = {}
@@ -126,9 +128,9 @@ class Vocabulary:
         surest = max(stems, key=stems.__getitem__, default=-1)
         mass = self._weight[terms[weights.index(max(weights))]] + 1e-3 if terms else 0.0
         otherwise = any(f.how is not None and f.how is not How.PREFIX for f in found)
-        return Column(said, denied, found, terms, weights, stems, surest, mass, kinds, otherwise)
+        return TermMatches(said, denied, found, terms, weights, stems, surest, mass, kinds, otherwise)
 
-    def literal(self, word: Word, asked: Asked) -> Column:
+    def literal(self, word: Word, asked: TypedWord) -> TermMatches:
         """The column of a typed word. That of a word of the index is kept, never that of any other."""
         key = word.text, word.denied, asked
         kept = self._literals.get(key)
@@ -138,7 +140,7 @@ class Vocabulary:
                 self._literals[key] = kept
         return kept
 
-    def meant(self, meaning: str, denied: bool, listed: bool) -> tuple[Column, ...]:
+    def meant(self, meaning: str, denied: bool, listed: bool) -> tuple[TermMatches, ...]:
         """The columns of a meaning's telling words. `listed`: it stands in the index, so it is kept."""
         key = (meaning, denied)
         kept = self._meanings.get(key) if listed else None
@@ -171,7 +173,7 @@ class Vocabulary:
         row = self._read_rows[at] = phrase, tuple(self._keys[at].split(" "))
         return row
 
-    def resolve(self, word: str, asked: Asked) -> list[Found]:
+    def resolve(self, word: str, asked: TypedWord) -> list[TermMatch]:
         """What a typed word may be, each word of the vocabulary once."""
         sure = self.forms(word)
         if len(word) > LONGEST:
@@ -188,14 +190,14 @@ class Vocabulary:
                 best[guess.term] = guess
         return list(best.values())
 
-    def forms(self, word: str) -> list[Found]:
+    def forms(self, word: str) -> list[TermMatch]:
         """The word and its other forms."""
         at = self._ids.get(word)
         group = self._group(stem(word)) if at is None else self._stem[at]
         if group < 0:
             return []
         members = self._members[self._member_pointers[group] : self._member_pointers[group + 1]].tolist()
-        return [Found(m, self.words[m], 1.0 if m == at else FORM) for m in members]
+        return [TermMatch(m, self.words[m], 1.0 if m == at else FORM) for m in members]
 
     def _group(self, kind: str) -> int:
         """The number of a stem; -1 where no word has it."""
@@ -216,18 +218,18 @@ class Vocabulary:
         often = self._count[term] or TABLE_WORD
         return 1 - SELDOM + SELDOM * min(1.0, log1p(often) / log1p(USUAL))
 
-    def _british(self, word: str) -> list[Found]:
+    def _british(self, word: str) -> list[TermMatch]:
         spelt = {word}
         for british, american in self._spellings:
             if british in word:
                 spelt |= {s.replace(british, american) for s in spelt}
         return [
-            Found(f.term, f.word, f.weight * SPELT, How.SPELLING)
+            TermMatch(f.term, f.word, f.weight * SPELT, How.SPELLING)
             for s in sorted(spelt - {word})
             for f in self.forms(s)
         ]
 
-    def _begun(self, word: str, factor: float) -> list[Found]:
+    def _begun(self, word: str, factor: float) -> list[TermMatch]:
         lo = bisect_left(self.words, word)
         hi = bisect_left(self.words, word + "\x7f", lo)
         chosen: Sequence[int] = range(lo, hi)
@@ -237,12 +239,12 @@ class Vocabulary:
             chosen = often[:enough].tolist()
         least, more = factor * BEGUN * BEGUN_LEAST, factor * BEGUN * (1 - BEGUN_LEAST) * len(word)
         return [
-            Found(t, w, least + more / len(w), How.PREFIX, len(word) >= ALMOST * len(w))
+            TermMatch(t, w, least + more / len(w), How.PREFIX, len(word) >= ALMOST * len(w))
             for t in chosen
             if (w := self.words[t]) != word
         ]
 
-    def _misspelt(self, word: str, factor: float) -> list[Found]:
+    def _misspelt(self, word: str, factor: float) -> list[TermMatch]:
         edits = allowed(word) if factor == 1.0 else min(1, allowed(word))
         if not edits:
             return []
@@ -250,10 +252,10 @@ class Vocabulary:
         for term, slips in near(word, self.words, self._hashes, self._owners, edits):
             other = self.words[term]
             weight = SLIP[slips] * factor * (1.0 if other[0] == word[0] else OTHER_START) * self._usual(term)
-            found.append(Found(term, other, weight, How.TYPO, strong=factor == 1.0))
+            found.append(TermMatch(term, other, weight, How.TYPO, strong=factor == 1.0))
         kept = sorted((f for f in found if f.word != word), key=lambda f: -f.weight)[:MOST_SLIPS]
         return kept + [
-            Found(form.term, form.word, f.weight * form.weight, How.TYPO, strong=False)
+            TermMatch(form.term, form.word, f.weight * form.weight, How.TYPO, strong=False)
             for f in kept[:6]
             for form in self.forms(f.word)
         ]

@@ -8,8 +8,8 @@ from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import Find, Fit, time_fit
 from bot.domain.codes.cpt.timing import Attendance, DosePer, Units
 from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_of, dose_units
+from bot.domain.codes.units.parse import Dose, Service, UnitsAsked
 from bot.domain.codes.units.pool import UNIT, Minutes, Pool, pool
-from bot.domain.codes.units.question import Dose, Service, UnitsAsked
 
 
 def _never(_code: str) -> bool:

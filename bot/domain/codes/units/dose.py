@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from bot.domain.codes.cpt.timing import DosePer
-from bot.domain.codes.units.question import Dose
+from bot.domain.codes.units.parse import Dose
 
 _AMOUNT = r"(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _UNIT = (

@@ -19,7 +19,7 @@ class Minutes:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class UnitShare:
     """What one code gets: `full` units of 15 complete minutes, `rest` minutes over, one `extra` unit or none.
 
     `midpoint` are the units of the AMA's rule for this code alone.
@@ -46,7 +46,7 @@ class Pool:
     are the same, and the choice is the biller's. Empty where nothing is tied.
     """
 
-    shares: tuple[Share, ...]
+    shares: tuple[UnitShare, ...]
     minutes: int
     units: int
     low: int
@@ -94,9 +94,9 @@ def pool(services: tuple[Minutes, ...]) -> Pool:
     )  # fmt: skip
 
 
-def _share(service: Minutes, *, extra: bool) -> Share:
+def _share(service: Minutes, *, extra: bool) -> UnitShare:
     full, rest = divmod(service.minutes, UNIT)
-    return Share(service.code, service.minutes, full, rest, int(extra), midpoint_units(service.minutes))
+    return UnitShare(service.code, service.minutes, full, rest, int(extra), midpoint_units(service.minutes))
 
 
 def _tied(ranked: list[Minutes], left: int) -> set[str]:

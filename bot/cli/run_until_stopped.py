@@ -1,0 +1,86 @@
+"""The bot behind HTTP or Socket Mode, alone or with the playground. Apart from bot.cli.serve for its heavy imports."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+from pydantic import SecretStr
+
+from bot import logs
+from bot.cli.progress import bar
+from bot.cli.serving_sentences import playground_ready, run_ready
+from bot.runtime.server import serving
+from bot.runtime.signals import Stop
+from bot.settings import Settings
+from bot.wiring import Library, opened
+from bot.worker.process import Child
+from handlers.lazy_import import LazyImport
+from handlers.slack import manifest
+from handlers.slack.auth import web_client
+from handlers.slack.manifest import EVENTS_PATH
+from playground import DANA, AppCommand, AppShortcut, Playground
+from storage.unit_of_work import warm
+
+
+async def run(settings: Settings, begun: Child | None) -> None:
+    """Answer Slack until SIGTERM or Ctrl-C; `begun` is a child that prepares the library already."""
+    async with Stop() as stop, AsyncExitStack() as stack:
+        logs.configure(settings.log_level)
+        async with stop.cuts_short():
+            with bar() as tell:
+                library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
+            port = await stack.enter_async_context(serving(library, settings))
+        print(run_ready(settings.host, port, socket=settings.slack_app_token is not None), flush=True)
+        await stop.wait()
+
+
+async def playground(settings: Settings, begun: Child | None, host: str, port: int) -> None:
+    """The same, with a local workspace at `host:port` in Slack's place."""
+    async with Stop() as stop, AsyncExitStack() as stack:
+        logs.configure("WARNING")
+        async with stop.cuts_short():
+            with bar() as tell:
+                library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
+            workspace = _workspace()
+            await workspace.start(host, port)
+            stack.push_async_callback(workspace.stop)
+            await library.roles.first_admin(workspace.team_id, DANA)
+            inside = settings.model_copy(update=_slack_of(workspace))
+            bot_port = await stack.enter_async_context(serving(library, inside))
+            workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
+        print(playground_ready(workspace.url), flush=True)
+        example = await LazyImport(_example_team).made()
+        if not stop.asked():  # not cut short: what is half entered would stay so
+            await example(library, workspace)
+        await stop.wait()
+
+
+def _workspace() -> Playground:
+    app = manifest.load()
+    commands = [AppCommand(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
+    shortcuts = [AppShortcut(s.name, s.type, s.callback_id, s.description) for s in manifest.shortcuts(app)]
+    scopes = sorted(frozenset.union(*manifest.scopes(app)))
+    return Playground(commands, shortcuts=shortcuts, scopes=scopes, events=sorted(manifest.events(app)))
+
+
+def _example_team() -> Callable[[Library, Playground], Awaitable[None]]:
+    from bot.cli.example_team import enter_example_team, post_example_cards  # noqa: PLC0415 - with applications
+
+    warm()
+
+    async def example(library: Library, workspace: Playground) -> None:
+        await enter_example_team(library, workspace.team_id)
+        client = web_client(workspace.api_url, workspace.bot_token)
+        await post_example_cards(library, workspace.team_id, client)
+
+    return example
+
+
+def _slack_of(workspace: Playground) -> dict[str, object]:
+    return {
+        "slack_bot_token": SecretStr(workspace.bot_token),
+        "slack_signing_secret": SecretStr(workspace.signing_secret),
+        "slack_app_token": None,
+        "slack_api_url": workspace.api_url,
+        "host": "127.0.0.1",
+        "port": 0,
+    }

@@ -1,0 +1,224 @@
+"""What may be asked of `/application`: text in, a typed question out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.applications.application import number_of
+from bot.domain.applications.errors import NoSuchApplication
+from bot.domain.applications.stages import Phase
+from bot.domain.applications.targets import Target, parse_target
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWelcome:
+    """Nothing was asked: say what can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewApplication:
+    """A new application."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListApplications:
+    """Some of the applications; `every` with those that are over, `page` from 1; `unread`: words that say nothing."""
+
+    mine: bool = False
+    stalled: bool = False
+    every: bool = False
+    phase: Phase | None = None
+    target: Target | None = None
+    page: int = 1
+    unread: str = ""
+
+    @property
+    def line(self) -> str:
+        """The canonical words behind `/application`, without the page."""
+        words = ["list", *(["mine"] if self.mine else []), *(["stalled"] if self.stalled else [])]
+        words += [*(["all"] if self.every else []), *([f"phase {self.phase}"] if self.phase else [])]
+        return " ".join([*words, *([f"meeting {self.target.id}"] if self.target else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class ShowApplication:
+    """One application's card, or its history: events before number `before` (None: the newest)."""
+
+    number: int
+    history: bool = False
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBoard:
+    """All that are under way, by phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportApplication:
+    """One draft as a dossier, or (None) all as a table."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignOwner:
+    """Give one to another owner; no `user` where nobody was named for sure: ask in a form."""
+
+    number: int
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddApplicationNote:
+    """Note something; no `text`: ask in a form."""
+
+    number: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMeeting:
+    """Aim at another meeting or quarter; None: ask in a form."""
+
+    number: int
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseApplication:
+    """Stop pursuing it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenApplication:
+    """Take a closed one up again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSubcommand:
+    """None of these."""
+
+    what: str
+
+
+Question = (
+    ShowWelcome
+    | NewApplication
+    | ListApplications
+    | ShowApplication
+    | ShowBoard
+    | ExportApplication
+    | AssignOwner
+    | AddApplicationNote
+    | ChangeMeeting
+    | CloseApplication
+    | ReopenApplication
+    | UnknownSubcommand
+)
+
+_PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]{1,30})(?:\|[^>]*)?>|(?<![A-Z0-9])(?P<bare>[UW][A-Z0-9]{7,30})")
+_ID = re.compile(r"(?P<id>[Aa] ?-? ?\d{1,9})(?=\s|$)")
+_PAGE = re.compile(r"\bpage (?P<page>\d{1,4})\b")
+_BEFORE = re.compile(r"\bbefore (?P<seq>\d{1,9})\b")
+_MEETING = re.compile(r"\b(?:(?:(?<!phase )panel )?meeting|target|aiming at|for) (?P<target>.{1,40})$")
+_TO = re.compile(r"^(?:to|for|at)\s+", re.IGNORECASE)
+_BARE_TARGET = re.compile(r"20\d\d-(?:\d\d|q[1-4])")
+_SINGLE: Mapping[str, Question] = {
+    "new": NewApplication(), "begin": NewApplication(), "create": NewApplication(), "add": NewApplication(), "board": ShowBoard(),
+}  # fmt: skip
+_LIST = frozenset(("list", "ls", "all", "mine", "my", "stalled"))
+_FILLERS = frozenset(("phase", "in", "of", "the", "me", "and", "with", "application", "applications"))
+_PHASES: Mapping[str, Phase] = {
+    **{phase.value: phase for phase in Phase},
+    "draft": Phase.PREPARE, "drafts": Phase.PREPARE, "publication": Phase.PUBLISH, "implementation": Phase.IMPLEMENT,
+    "closed": Phase.END, "over": Phase.END, "ended": Phase.END,
+}  # fmt: skip
+
+
+def read_question(text: str) -> Question:
+    """The question in cleaned text behind `/application`.
+
+    Raises NoSuchApplication where an id should stand and none does, NotATarget for a meeting that is none.
+
+    >>> read_question("show a-12 history")
+    Show(number=12, history=True, before=None)
+    """
+    verb, _, rest = text.strip().partition(" ")
+    verb, rest = verb.lower(), rest.strip()
+    if not verb:
+        return ShowWelcome()
+    if verb in _LIST or verb in _PHASES:
+        return _list(text.strip().lower())
+    if verb in _SINGLE:
+        return _SINGLE[verb]
+    if _ID.fullmatch(text.strip()):
+        return ShowApplication(number_of(text))
+    return _of_one(verb, rest) or UnknownSubcommand(text.strip()[:60])
+
+
+def _of_one(verb: str, rest: str) -> Question | None:
+    if verb == "export":
+        return ExportApplication(_id(rest)[0] if rest and rest.lower() != "all" else None)
+    if verb in ("close", "drop", "reopen"):
+        number, _ = _id(rest)
+        return ReopenApplication(number) if verb == "reopen" else CloseApplication(number)
+    return _of_one_with_more(verb, rest)
+
+
+def _of_one_with_more(verb: str, rest: str) -> Question | None:
+    if verb in ("show", "open", "history"):
+        number, more = _id(rest)
+        found = _BEFORE.search(more.lower())
+        history = verb == "history" or "history" in more.lower()
+        return ShowApplication(number, history, int(found["seq"]) if found else None)
+    if verb in ("assign", "give"):
+        number, more = _id(rest)
+        people = {found["id"] or found["bare"] for found in _PERSON.finditer(more)}
+        return AssignOwner(number, people.pop() if len(people) == 1 else "")
+    if verb == "note":
+        return AddApplicationNote(*_id(rest))
+    if verb in ("retarget", "target", "aim"):
+        number, more = _id(rest)
+        more = _TO.sub("", more)
+        return ChangeMeeting(number, _target(more) if more else None)
+    return None
+
+
+def _id(rest: str) -> tuple[int, str]:
+    found = _ID.match(rest)
+    if found is None:
+        raise NoSuchApplication(rest.partition(" ")[0][:40])
+    return number_of(found["id"]), rest[found.end() :].strip()
+
+
+def _target(text: str) -> Target:
+    return parse_target(text, quarterly="q" in text.lower())
+
+
+def _list(text: str) -> ListApplications:
+    page = _PAGE.search(text)
+    without = _PAGE.sub("", text).strip()
+    meeting = _MEETING.search(without)
+    words = [word.strip(",") for word in _MEETING.sub("", without).split()]
+    target = _target(meeting["target"]) if meeting else None
+    for word in words:
+        if target is None and _BARE_TARGET.fullmatch(word):
+            target = _target(word)
+    return ListApplications(
+        mine=bool({"mine", "my"} & set(words)),
+        stalled="stalled" in words,
+        every="all" in words,
+        phase=next((_PHASES[word] for word in words if word in _PHASES), None),
+        target=target,
+        page=max(1, int(page["page"])) if page else 1,
+        unread=" ".join(word for word in words if not _says_something(word))[:60],
+    )
+
+
+def _says_something(word: str) -> bool:
+    return word in _LIST or word in _FILLERS or word in _PHASES or bool(_BARE_TARGET.fullmatch(word))

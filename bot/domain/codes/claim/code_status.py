@@ -1,0 +1,109 @@
+"""Is the procedure code valid on the date of service, and is each diagnosis billable?"""
+
+from collections.abc import Iterator
+
+from bot.domain.codes.claim.context import Context, diagnosis_edition
+from bot.domain.codes.claim.finding import (
+    Authority,
+    BadDiagnosis,
+    BadPointer,
+    ClaimFinding,
+    ClaimRule,
+    ClaimVerdict,
+    Demoted,
+    NotValid,
+    OutsideRanges,
+    StatusHint,
+)
+from bot.domain.codes.claim.reference_data import CodeStatus
+from bot.domain.codes.cpt.grammar import CodeKind
+from bot.domain.codes.cpt.ranges import range_of
+from bot.domain.codes.icd.replaced import demotion
+from bot.domain.codes.icd.resolve import Billable, Unknown
+
+MOST_POINTERS = 4
+_PAID = frozenset("ARTCJ")  # by RVUs, by the contractor's own price, or as anesthesia
+_ONLY_ALONE = "T"
+
+
+def procedures(context: Context) -> Iterator[ClaimFinding]:
+    """Codes that a loaded set knows not to be valid on the date; without one, numbers that CPT has no range for."""
+    book = context.books.procedures
+    for line in context.claim.lines:
+        code = line.billed.procedure
+        found = book.validity(code, context.on) if book else None
+        if found is None and code.kind is CodeKind.CATEGORY_I and range_of(code) is None:
+            yield ClaimFinding(
+                ClaimRule.VALIDITY,
+                ClaimVerdict.LOOK_AGAIN,
+                OutsideRanges(),
+                Authority.RANGES,
+                line=line.number,
+            )
+        elif found and found.standing is not CodeStatus.VALID:
+            yield ClaimFinding(
+                ClaimRule.VALIDITY, ClaimVerdict.CONFLICT, NotValid(found), found.edition, line=line.number
+            )
+
+
+def diagnoses(context: Context) -> Iterator[ClaimFinding]:
+    """Headers, codes without their 7th character, and codes that the release does not hold."""
+    edition = diagnosis_edition(context.books)
+    if edition is None:
+        yield from _demoted(context)
+        return
+    demoted = {finding.diagnosis: finding for finding in _demoted(context)}
+    for position, resolution in enumerate(context.resolved, start=1):
+        if isinstance(resolution, Unknown) and position in demoted:  # a list of billable codes has no headers
+            yield demoted[position]
+        elif not isinstance(resolution, Billable):
+            partly = isinstance(resolution, Unknown) and resolution.of_few is not None
+            verdict = ClaimVerdict.LOOK_AGAIN if partly else ClaimVerdict.CONFLICT
+            yield ClaimFinding(
+                ClaimRule.BILLABLE, verdict, BadDiagnosis(resolution), edition, diagnosis=position
+            )
+
+
+def _demoted(context: Context) -> Iterator[ClaimFinding]:
+    """What the addenda tell for certain holds without a release for the date too, or where its list has no headers:
+    `M54.5` since October 2021.
+    """
+    for position, typed in enumerate(context.claim.diagnoses, start=1):
+        known = demotion(typed.code)
+        if known and known.billable_on(context.on) is False:
+            newest = context.books.newest
+            header = newest.get(known.code) if newest else None
+            detail = Demoted(known, header.children if header else ())
+            yield ClaimFinding(
+                ClaimRule.BILLABLE, ClaimVerdict.CONFLICT, detail, Authority.ADDENDA, diagnosis=position
+            )
+
+
+def pointers(context: Context) -> Iterator[ClaimFinding]:
+    """Box 24E takes four pointers, each to a diagnosis that stands in box 21."""
+    held = len(context.claim.diagnoses)
+    for line in context.claim.lines:
+        missing = tuple(p for p in line.pointers if p > held)
+        if missing or len(line.pointers) > MOST_POINTERS:
+            detail = BadPointer(missing, len(line.pointers))
+            yield ClaimFinding(
+                ClaimRule.POINTERS, ClaimVerdict.CONFLICT, detail, Authority.CLAIM_FORM, line=line.number
+            )
+
+
+def statuses(context: Context) -> Iterator[ClaimFinding]:
+    """Status letters of the fee schedule under which Medicare does not pay the line by itself."""
+    book = context.books.fees
+    if book is None:
+        return
+    several = len(context.claim.lines) > 1
+    for line in context.claim.lines:
+        fee = book.find(line.code, "", context.on)
+        if fee and (fee.status not in _PAID or (fee.status == _ONLY_ALONE and several)):
+            yield ClaimFinding(
+                ClaimRule.FEES,
+                ClaimVerdict.LOOK_AGAIN,
+                StatusHint(fee.status),
+                book.edition,
+                line=line.number,
+            )

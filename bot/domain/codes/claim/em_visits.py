@@ -1,0 +1,17 @@
+"""Which codes are visits (E/M), as far as their number tells it."""
+
+from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode
+
+_EYE_EXAMINATIONS = ("92002", "92014")
+_VISITS = ("99202", "99499")
+
+
+def is_visit(code: ProcedureCode) -> bool:
+    """Evaluation and Management by number, eye examinations, and Medicare's G0402, G0438 and G0439."""
+    if code.kind is not CodeKind.CATEGORY_I:
+        return code.code in ("G0402", "G0438", "G0439")
+    return _within(code.code, _VISITS) or _within(code.code, _EYE_EXAMINATIONS)
+
+
+def _within(code: str, span: tuple[str, str]) -> bool:
+    return span[0] <= code <= span[1]

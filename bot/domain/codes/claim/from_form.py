@@ -1,0 +1,39 @@
+"""A claim put together from a form's fields: each line's code was chosen, and what stands beside it typed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.codes.claim.claim import Claim, ClaimLine, ClaimSetting
+from bot.domain.codes.claim.own import KnowsOwn
+from bot.domain.codes.claim.parse import read_claim
+from bot.domain.codes.cpt.grammar import read_code
+from bot.domain.codes.icd.grammar import Typed
+from bot.domain.errors import NotUnderstood
+
+LINES = 6
+"""As many as a CMS-1500 has; longer claims are pasted."""
+
+
+def read_line(code: str, beside: str, today: date) -> ClaimLine:
+    """One line: a code, and the modifiers and units typed beside it (`GP 59 x2`), cleaned.
+
+    Raises NotUnderstood where anything else stands there, and what read_claim raises.
+    """
+    claim = read_claim(f"{code} {beside}".strip(), today, (), lambda _: False, _own(code))
+    if claim.unread or claim.diagnoses or claim.on or [line.code for line in claim.lines] != [code]:
+        raise NotUnderstood(beside)
+    return claim.lines[0]
+
+
+def _own(code: str) -> KnowsOwn | None:
+    """A code of no published form was chosen from the team's own."""
+    return None if read_code(code) else code.upper().__eq__
+
+
+def assembled(
+    lines: Sequence[ClaimLine], diagnoses: Sequence[str], on: date | None, setting: ClaimSetting
+) -> Claim:
+    """The claim of these lines in their order; diagnoses are canonical codes, pointers are left as they are."""
+    numbered = tuple(replace(line, number=number) for number, line in enumerate(lines, start=1))
+    return Claim(numbered, tuple(Typed(code, code) for code in diagnoses), on, setting)

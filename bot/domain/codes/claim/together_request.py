@@ -1,0 +1,19 @@
+"""May these codes be billed together? As it is asked: apart from `together`, which answers and knows a whole claim."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.cpt.grammar import BilledCode
+
+MOST_CODES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherAsked:
+    """Two to six codes, with modifiers where they were written; `left_over`: how many more were named."""
+
+    billed: tuple[BilledCode, ...]
+    on: date | None = None
+    setting: ClaimSetting = ClaimSetting.PRACTITIONER
+    left_over: int = 0

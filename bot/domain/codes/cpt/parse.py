@@ -1,0 +1,170 @@
+"""The text behind `/cpt`, read as one typed question."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.codes.claim.normalize import take_setting
+from bot.domain.codes.claim.together_request import MOST_CODES, TogetherAsked
+from bot.domain.codes.cpt.durations import take_minutes
+from bot.domain.codes.cpt.grammar import read_billed
+from bot.domain.codes.cpt.modifier_forms import is_known, is_modifier
+from bot.domain.codes.cpt.problems import UnknownModifier, UnknownPlace
+from bot.domain.codes.cpt.requests import (
+    Categories,
+    CategoryPage,
+    Compare,
+    DiagnosisTyped,
+    EmptyProcedureRequest,
+    Modifiers,
+    PlacesRequest,
+    ProcedureCodesRequest,
+    ProcedureSearchRequest,
+    Question,
+    TimeFit,
+)
+from bot.domain.codes.cpt.tokens import CodeTokens, read_tokens
+from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, other_system, revenue_alone
+from bot.domain.codes.units.parse import read_units
+from bot.domain.dates import split_date
+from bot.domain.errors import NotUnderstood
+
+_MOST_COMPARED = 3
+_TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
+_VERSUS = re.compile(r"\b(?:vs|versus)\b", re.IGNORECASE)
+_MORE = re.compile(r" more$", re.IGNORECASE)
+_DOSE = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _RequestText:
+    """What a reader gets: the words behind its keyword, the date taken off, and the codes known."""
+
+    rest: str
+    on: date | None
+    known: Collection[str]
+
+
+def read_question(text: str, today: date, known: Collection[str]) -> Question:
+    """Read cleaned `text`; `known` are the codes that can be suggested for a misspelled one, and loaded modifiers.
+
+    Raises NotUnderstood (MistypedCode, UnknownModifier among them) and NotADate.
+    """
+    rest, on = split_date(text, today)
+    rest = rest.strip()
+    if not rest:
+        return EmptyProcedureRequest()
+    billed = read_billed(rest)
+    if billed and all(map(is_modifier, billed.modifiers)):
+        return ProcedureCodesRequest(
+            (billed,), on
+        )  # the usual question, spared the look for the unusual ones
+    first, _, behind = rest.partition(" ")
+    reader = _KEYWORDS.get(first.lower().rstrip(":"))
+    if reader:
+        return reader(_RequestText(behind.strip(), on, known))
+    if found := re.fullmatch(r"(pos|mod) ?([0-9a-z]{2})", rest, re.IGNORECASE):
+        return _KEYWORDS[found[1].lower()](_RequestText(found[2], on, known))
+    if rest.lower().startswith("place of service"):
+        return _places(_RequestText(rest, on, known))
+    if system := OtherSystem.REVENUE if revenue_alone(rest) else other_system(rest):
+        raise OtherSystemTyped(rest, (), system)
+    return _read_codes(_RequestText(rest, on, known))
+
+
+def _read_codes(text: _RequestText) -> Question:
+    if _TOGETHER.search(text.rest):
+        return _together(_RequestText(_TOGETHER.sub(" ", text.rest), text.on, text.known))
+    if _VERSUS.search(text.rest):
+        return _compare(text)
+    rest, minutes = take_minutes(_DOSE.sub(" ", text.rest))
+    asked, full = _MORE.subn("", rest)
+    try:
+        read = read_tokens(asked, text.known)
+    except UnknownModifier:
+        if minutes:  # `97110 25 min, 97140 10`: the second number is minutes, too
+            return _units(text)
+        raise
+    if minutes and read.billed:
+        return _time_fit(read, minutes, text)
+    if _DOSE.search(text.rest) and read.billed:
+        return _units(text)
+    return _plain(read, text, full=bool(full))
+
+
+def _plain(read: CodeTokens, text: _RequestText, *, full: bool) -> Question:
+    if read.billed:
+        left_out = bool(read.words or read.modifiers)
+        return ProcedureCodesRequest(tuple(read.billed), text.on, tuple(read.diagnoses), left_out, full)
+    if read.diagnoses:
+        return DiagnosisTyped(tuple(read.diagnoses), text.on)
+    if read.modifiers and not read.words:
+        return Modifiers(tuple(dict.fromkeys(read.modifiers)), on=text.on)
+    if len(read.words) == 1 and len(read.words[0]) == 2 and read.words[0].isdigit():
+        raise UnknownModifier(read.words[0])
+    return ProcedureSearchRequest(text.rest, text.on)
+
+
+def _time_fit(read: CodeTokens, minutes: tuple[int, ...], text: _RequestText) -> Question:
+    if len(read.billed) > 1 or len(minutes) > 1:
+        return _units(text)
+    return TimeFit(read.billed[0], minutes[0], text.on)
+
+
+def _units(text: _RequestText) -> Question:
+    return read_units(text.rest, text.on, text.known)
+
+
+def _together(text: _RequestText) -> Question:
+    """Each code once, with its modifiers; which file is asked may be said ('outpatient')."""
+    rest, setting = take_setting(text.rest)
+    codes = {billed.procedure.code: billed for billed in read_tokens(rest, text.known).billed}
+    if len(codes) < 2:
+        raise NotUnderstood(f"{rest.strip()} together".strip(), ("/cpt 97530 97140 together",))
+    billed = tuple(codes.values())
+    return TogetherAsked(billed[:MOST_CODES], text.on, setting, max(0, len(billed) - MOST_CODES))
+
+
+def _compare(text: _RequestText) -> Question:
+    codes = tuple(dict.fromkeys(b.procedure for b in read_tokens(text.rest, text.known).billed))
+    if len(codes) < 2:
+        raise NotUnderstood(f"compare {text.rest}".strip(), ("/cpt compare 99213 99214",))
+    return Compare(codes[:_MOST_COMPARED], max(0, len(codes) - _MOST_COMPARED), text.on)
+
+
+_LIST_WORDS = "more list all and or vs for on of the to with a cpt level ii code"
+_OF_LISTS = frozenset(_LIST_WORDS.split())
+_LONGEST_SLIP = 4
+
+
+def _meant_as_modifier(token: str) -> bool:
+    """`XX99`, `foo` and `97140`; longer words ('for therapy') ask for the list, where they stand."""
+    return token.lower() not in _OF_LISTS and (len(token) <= _LONGEST_SLIP or any(c.isdigit() for c in token))
+
+
+def _modifiers(text: _RequestText) -> Question:
+    tokens = [t for t in re.split(r"[\s,;/&-]+", text.rest) if t]
+    if unknown := next((t for t in tokens if not is_known(t, text.known) and _meant_as_modifier(t)), None):
+        raise UnknownModifier(unknown.upper())
+    named = tuple(dict.fromkeys(t.upper() for t in tokens if is_known(t, text.known)))
+    return Modifiers(named, not named and "more" in text.rest.lower(), text.on)
+
+
+def _places(text: _RequestText) -> Question:
+    found = re.search(r"\b(\d{1,2})\b", text.rest)
+    if not found and (number := re.search(r"\d+", text.rest)):
+        raise UnknownPlace(number[0], ("/cpt pos 11",))
+    return PlacesRequest(found[1].zfill(2) if found else None, text.on)
+
+
+_KEYWORDS: Mapping[str, Callable[[_RequestText], Question]] = {
+    "compare": _compare,
+    **dict.fromkeys(("categories", "category"), lambda _: Categories()),
+    **dict.fromkeys(("ranges", "sections"), lambda _: Categories(CategoryPage.RANGES)),
+    "letters": lambda _: Categories(CategoryPage.LETTERS),
+    **dict.fromkeys(("modifiers", "modifier", "mods", "mod"), _modifiers),
+    **dict.fromkeys(("pos", "places"), _places),
+    "units": _units,
+    "together": _together,
+}

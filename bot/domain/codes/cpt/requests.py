@@ -1,0 +1,106 @@
+"""What `/cpt` may be asked, as types. question.py reads them out of the text."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode
+from bot.domain.codes.units.parse import UnitsAsked
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureCodesRequest:
+    """One code or several. `diagnoses` stood among them; `unread`: there were other words, left out."""
+
+    billed: tuple[BilledCode, ...]
+    on: date | None = None
+    diagnoses: tuple[str, ...] = ()
+    unread: bool = False
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Codes to be shown side by side: two or three. `left_over`: how many more were named."""
+
+    codes: tuple[ProcedureCode, ...]
+    left_over: int = 0
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFit:
+    """Does this time fit this code, and which does it fit. `minutes` 0 to 1,440."""
+
+    billed: BilledCode
+    minutes: int
+    on: date | None = None
+
+
+class CategoryPage(StrEnum):
+    """One page of the categories, by the word that asks for it."""
+
+    FAMILIES = "categories"
+    RANGES = "ranges"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    """The families of codes, the ranges of CPT, or the letters of HCPCS."""
+
+    part: CategoryPage = CategoryPage.FAMILIES
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """The list of modifiers (`full`: all families), or those named."""
+
+    named: tuple[str, ...] = ()
+    full: bool = False
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesRequest:
+    """The list of place-of-service codes, or the one named."""
+
+    named: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisTyped:
+    """Only diagnosis codes stood where procedure codes belong."""
+
+    diagnoses: tuple[str, ...]
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureSearchRequest:
+    """Words that name no code, to be searched for; `on` is the date of service that was named."""
+
+    words: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyProcedureRequest:
+    """No question at all: show what can be asked."""
+
+
+Question = (
+    ProcedureCodesRequest
+    | Compare
+    | TimeFit
+    | Categories
+    | Modifiers
+    | PlacesRequest
+    | DiagnosisTyped
+    | ProcedureSearchRequest
+    | UnitsAsked
+    | TogetherAsked
+    | EmptyProcedureRequest
+)

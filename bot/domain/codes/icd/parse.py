@@ -1,0 +1,138 @@
+"""The text behind `/icd`, read as one typed question."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from bot.domain.codes.icd.grammar import Typed, bare, dots_mended, looks_like_procedure, read_code
+from bot.domain.codes.icd.problems import TooManyCodes
+from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, digit_first, other_system
+from bot.domain.dates import split_date
+from bot.domain.errors import NotUnderstood
+
+MOST_CODES = 10
+_BETWEEN = re.compile(r"[\s,;+&|/]+")
+_JOINING = ("and", "or", "with", "vs", "versus", "is")
+_NAMING = ("code", "codes", "dx", "icd", "icd10", "icd-10", "icd-10-cm", "icd10cm")
+_FILLERS = frozenset(_JOINING + _NAMING)
+_TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\b", re.IGNORECASE)
+_RANGE = re.compile(r"([A-Za-z]\d[\dABab]) ?- ?([A-Za-z]\d[\dABab])")
+_MORE = re.compile(r"\s+more$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyDiagnosisRequest:
+    """No text at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisCodesRequest:
+    """One or several codes on a date of service (None: today).
+
+    `more` asks for every note, not the first few. `unread`: words or CPT codes stood beside and were left out.
+    """
+
+    codes: tuple[Typed, ...]
+    on: date | None
+    more: bool = False
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """May these two or more codes stand on one claim: what do the Excludes notes say?"""
+
+    codes: tuple[Typed, ...]
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureTyped:
+    """Only what has the form of CPT codes was typed; `/cpt` answers those."""
+
+    tokens: tuple[str, ...]
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisSearchRequest:
+    """Words, to be searched for; `on` is the date of service that was named."""
+
+    words: str
+    on: date | None
+
+
+Question: TypeAlias = (
+    EmptyDiagnosisRequest | DiagnosisCodesRequest | Together | ProcedureTyped | DiagnosisSearchRequest
+)
+
+
+def read_question(text: str, today: date) -> Question:
+    """Read cleaned `text`. Raises NotADate, TooManyCodes, and NotUnderstood for `together` with one code."""
+    rest, on = split_date(text, today)
+    rest = dots_mended(rest)
+    if not rest.strip(" .,;"):
+        return EmptyDiagnosisRequest()
+    more = bool(_MORE.search(rest))
+    tokens = [t for t in _BETWEEN.split(_TOGETHER.sub(" ", _MORE.sub("", rest))) if t.lower() not in _FILLERS]
+    read = _sorted_out(tokens)
+    if not (read.codes or read.procedures) or (read.words and not read.codes):
+        _look_at_other_systems(rest)
+        return DiagnosisSearchRequest(rest, on)
+    if not read.codes:
+        return ProcedureTyped(read.procedures, on)
+    if len(read.codes) > MOST_CODES:
+        raise TooManyCodes(len(read.codes), MOST_CODES)
+    if _TOGETHER.search(rest) or (_WITH.search(rest) and len(read.codes) > 1):
+        return _together(read.codes, on)
+    return DiagnosisCodesRequest(read.codes, on, more, unread=bool(read.words or read.procedures))
+
+
+def _look_at_other_systems(rest: str) -> None:
+    """Raises OtherSystemTyped and NotUnderstood for what a search would find something else for."""
+    if found := _RANGE.fullmatch(rest.strip()):
+        ends = [found[1].upper(), found[2].upper()]
+        raise NotUnderstood("-".join(ends), tuple(f"/icd {end}" for end in ends))
+    if system := other_system(rest):
+        raise OtherSystemTyped(rest.strip(), (), system)
+    meant = digit_first(rest)
+    if meant is not None:
+        typed = read_code(meant) if meant else None
+        raise OtherSystemTyped(rest.strip(), (typed.code,) if typed else (), OtherSystem.NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class _DiagnosisTokens:
+    """What stood in the text: each code once, in order."""
+
+    codes: tuple[Typed, ...]
+    procedures: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def _sorted_out(tokens: list[str]) -> _DiagnosisTokens:
+    """Codes, CPT codes and words.
+
+    Three characters beside words are a word: 'B12 deficiency', 'T12 fracture'. Words beside a longer code
+    are taken for its name, and left aside.
+    """
+    read = {token: read_code(token) for token in tokens if token}
+    procedures = tuple(t.upper() for t, typed in read.items() if typed is None and looks_like_procedure(t))
+    words = tuple(t for t, typed in read.items() if typed is None and not looks_like_procedure(t))
+    codes = [typed for typed in read.values() if typed and not (words and _could_be_word(typed))]
+    once = {typed.code: typed for typed in reversed(codes)}
+    return _DiagnosisTokens(tuple(reversed(once.values())), procedures, words)
+
+
+def _could_be_word(typed: Typed) -> bool:
+    return typed.guessed or len(bare(typed.code)) == 3
+
+
+def _together(codes: tuple[Typed, ...], on: date | None) -> Question:
+    if len(codes) < 2:
+        raise NotUnderstood(
+            f"{codes[0].code} together", (f"/icd {codes[0].code}", "/icd R26.2 R26.81 together")
+        )
+    return Together(codes, on)

@@ -1,0 +1,165 @@
+"""What was probably meant by a code that is in no book."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
+from bot.domain.codes.icd.grammar import Typed, bare, dotted, lookalikes_mended
+from bot.domain.codes.icd.replaced import demotion
+
+_SEVENTH = 7
+_MOST_NEAR = 4
+_MOST_REPLACING = 8
+MOST_BELOW = 8
+"""Codes below a header that a list does not print."""
+_FURTHEST = 2  # characters changed, added, dropped or swapped
+_MOST_COMPARED = 5_000
+
+
+class SuggestionReason(StrEnum):
+    """Why a suggestion is made."""
+
+    BELOW = "below"  # the list has codes alone, and these begin with what was typed
+    REPLACED = "replaced"  # what the old code was divided into
+    LOOKALIKE = "lookalike"  # the letter O or I for a digit
+    PLACEHOLDER = "placeholder"  # X missing or in the wrong number
+    COMPLETE = "complete"  # billable without the characters behind it
+    OTHER_SEVENTH = "other seventh"  # this code takes other 7th characters
+    ABOVE = "above"  # the nearest header that there is
+    NEAR = "near"  # one or two characters away
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSuggestion:
+    """A code in the book that was probably meant, and why."""
+
+    diagnosis: Diagnosis
+    why: SuggestionReason
+
+
+def meant_by(typed: Typed, book: DiagnosisBook) -> tuple[CodeSuggestion, ...]:
+    """The likeliest codes for one that the book does not hold, best first, at most a handful.
+
+    Certain readings come alone; codes of a similar form are offered where there is none, and beside a
+    complete code with a digit too many (`R26.18` may be R26.1, or R26.81 with its digits swapped).
+    """
+    certain = (
+        list(_below(typed, book))
+        or list(_replacements(typed, book))
+        or list(_lookalikes(typed, book))
+        or list(_completions(typed.code, book))
+        or list(_without_surplus(typed.code, book))
+    )
+    if certain and not (certain[0].why is SuggestionReason.COMPLETE and typed.code[-1].isdigit()):
+        return tuple(certain)
+    guesses = [*certain, *_near(typed.code, book), *_above(typed.code, book)]
+    first_reasons = {m.diagnosis.code: m for m in reversed(guesses)}
+    return tuple(first_reasons[code] for code in dict.fromkeys(m.diagnosis.code for m in guesses))
+
+
+def _below(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+    """A header in a list that prints none: `M54.5` in NCHS's codes file, where M54.50 stands."""
+    if not typed.guessed:
+        below = (
+            found for child in book.starting(typed.code) if (found := book.get(child)) and found.billable
+        )
+        yield from (CodeSuggestion(child, SuggestionReason.BELOW) for child in islice(below, MOST_BELOW))
+
+
+def _replacements(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+    """What an old completion was divided into (`T78.1XXA`): the new codes, with its 7th character."""
+    old = None if typed.guessed else demotion(typed.code)
+    if old and (header := book.get(old.code)):
+        new = (found for child in header.children if (found := book.get(child)))
+        yield from (
+            CodeSuggestion(_completed(child, typed.code[-1], book), SuggestionReason.REPLACED)
+            for child in islice(new, _MOST_REPLACING)
+        )
+
+
+def _completed(header: Diagnosis, seventh: str, book: DiagnosisBook) -> Diagnosis:
+    taken = next((child for child in header.children if header.sevenths and child.endswith(seventh)), None)
+    return (book.get(taken) if taken else None) or header
+
+
+def _lookalikes(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+    mended = dotted(lookalikes_mended(bare(typed.written)))
+    if mended != typed.code or typed.guessed:
+        if found := book.get(mended):
+            yield CodeSuggestion(found, SuggestionReason.LOOKALIKE)
+        else:
+            yield from (
+                CodeSuggestion(m.diagnosis, SuggestionReason.LOOKALIKE) for m in _completions(mended, book)
+            )
+
+
+def _completions(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+    """`W21.89A` -> `W21.89XA`, `T07XXXXD` -> `T07.XXXD`: the last character read as the seventh."""
+    plain = bare(code)
+    stem, last = plain[:-1], plain[-1:]
+    for header in _headers_for(stem, book):
+        taken = next(
+            (c for c, s in zip(header.children, header.sevenths, strict=False) if s.character == last), None
+        )
+        if taken and (found := book.get(taken)):
+            yield CodeSuggestion(found, SuggestionReason.PLACEHOLDER)
+        elif last.isalpha() and last != "X":
+            yield CodeSuggestion(header, SuggestionReason.OTHER_SEVENTH)
+        return
+
+
+def _headers_for(stem: str, book: DiagnosisBook) -> Iterator[Diagnosis]:
+    """Headers that take a 7th character: the stem as it stands, then with ever fewer X at its end."""
+    while len(stem) >= 3:
+        if (header := book.get(dotted(stem))) and header.sevenths:
+            yield header
+        if not stem.endswith("X"):
+            return
+        stem = stem[:-1]
+
+
+def _without_surplus(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+    """`M54.50A` -> `M54.50`: a billable code with characters behind it."""
+    plain = bare(code)
+    for length in range(len(plain) - 1, 2, -1):
+        if found := book.get(dotted(plain[:length])):
+            if found.billable:
+                yield CodeSuggestion(found, SuggestionReason.COMPLETE)
+            elif set(plain[length:]) == {"X"}:
+                yield CodeSuggestion(found, SuggestionReason.ABOVE)
+            return
+
+
+def _near(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+    """Codes one or two characters away: of the category, or where there is none, of its letter.
+
+    Of two that are as close, the one with the longer common beginning is likelier: typos come late.
+    """
+    from rapidfuzz.distance import Prefix  # noqa: PLC0415 - no start misspells anything
+
+    plain = bare(code)
+    start = code[:3] if any(True for _ in book.starting(code[:3])) else code[:1]
+    pool = [c for c in islice(book.starting(start), _MOST_COMPARED) if abs(len(bare(c)) - len(plain)) <= 1]
+    close = sorted((far, -Prefix.similarity(code, c), c) for far, c in _within_reach(plain, pool))
+    yield from (
+        CodeSuggestion(d, SuggestionReason.NEAR) for _, _, c in close[:_MOST_NEAR] if (d := book.get(c))
+    )
+
+
+def _within_reach(plain: str, pool: list[str]) -> Iterator[tuple[int, str]]:
+    """Distances in one call to C: S52 alone has 3,500 codes."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
+    from rapidfuzz.process import cdist  # noqa: PLC0415
+
+    far = cdist([plain], [bare(c) for c in pool], scorer=OSA.distance, score_cutoff=_FURTHEST)[0]
+    return ((int(far[at]), pool[at]) for at in (far <= _FURTHEST).nonzero()[0])
+
+
+def _above(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+    plain = bare(code)
+    prefixes = (dotted(plain[:length]) for length in range(min(len(plain) - 1, _SEVENTH), 2, -1))
+    header = next((found for prefix in prefixes if (found := book.get(prefix))), None)
+    if header:
+        yield CodeSuggestion(header, SuggestionReason.ABOVE)

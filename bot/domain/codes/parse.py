@@ -1,0 +1,168 @@
+"""What may be asked of `/codes`: text in, a typed question out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.codes.abbreviations import short_form
+from bot.domain.codes.changes.parse import ChangesAsked, ChangesPage, read_changes
+
+_ABBREVIATION = frozenset(("abbreviation", "abbreviations", "abbr", "abbrs", "abbrev"))
+_REMOVE = frozenset(("remove", "delete", "rm", "drop"))
+_LIST = frozenset(("", "list", "help", "?"))
+_PAGE = re.compile(r"page (\d{1,3})")
+_YES = frozenset(("yes", "y"))
+_EXPORT = frozenset(("export", "csv"))
+_BETWEEN = re.compile(r"[\s,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLoaded:
+    """The list of releases; `full`: every line, not the first ten. `unread`: words stood there that say nothing."""
+
+    full: bool = False
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchCodes:
+    """Watch these codes; not read yet."""
+
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnwatchCodes:
+    """Give these codes up; not read yet."""
+
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWatchedCodes:
+    """The codes that the team watches; `page` from 1, None for the first few."""
+
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAllNotes:
+    """The team's notes on codes; `page` as above; `export` as a file."""
+
+    page: int | None = None
+    export: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAbbreviations:
+    """The team's own abbreviations; `page` from 1, None for the first few."""
+
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneAbbreviation:
+    """What the team means by one of them."""
+
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddAbbreviation:
+    """`pfps = patellofemoral pain syndrome | other`, not checked yet."""
+
+    short: str
+    expansions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAbbreviation:
+    """Take one out."""
+
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadAbbreviation:
+    """Several words after `abbreviation` without the sign between the short form and its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetUses:
+    """Forget which codes the team uses; asked again until `confirmed`."""
+
+    confirmed: bool = False
+
+
+CodesQuestion = (
+    ShowLoaded
+    | OwnAbbreviations
+    | OneAbbreviation
+    | AddAbbreviation
+    | RemoveAbbreviation
+    | UnreadAbbreviation
+    | ForgetUses
+    | WatchCodes
+    | UnwatchCodes
+    | ShowWatchedCodes
+    | ShowAllNotes
+    | ChangesAsked
+    | ChangesPage
+)
+
+
+def read_question(text: str) -> CodesQuestion:
+    """The question in cleaned text. Never raises.
+
+    >>> read_question("abbr PFPS = patellofemoral pain syndrome")
+    AddAbbreviation(short='pfps', expansions=('patellofemoral pain syndrome',))
+    """
+    first, _, rest = text.strip().partition(" ")
+    name, rest = first.lower().rstrip(":"), rest.strip()
+    reader = next((reader for names, reader in _READERS if name in names), None)
+    return reader(rest) if reader else ShowLoaded(unread=bool(first))
+
+
+def _tokens(rest: str) -> tuple[str, ...]:
+    return tuple(token for token in _BETWEEN.split(rest) if token)
+
+
+def _page(rest: str) -> int | None:
+    page = _PAGE.fullmatch(rest.lower())
+    return max(1, int(page[1])) if page else None
+
+
+def _watch(rest: str) -> CodesQuestion:
+    """Without codes: what is watched."""
+    tokens = _tokens(rest)
+    return WatchCodes(tokens) if tokens and _page(rest) is None else ShowWatchedCodes(_page(rest))
+
+
+def _unwatch(rest: str) -> CodesQuestion:
+    tokens = _tokens(rest)
+    return UnwatchCodes(tokens) if tokens else ShowWatchedCodes()
+
+
+def _abbreviation(rest: str) -> CodesQuestion:
+    if rest.lower() in _LIST:
+        return OwnAbbreviations()
+    if page := _page(rest):
+        return OwnAbbreviations(page)
+    short, sign, meanings = rest.partition("=")
+    if sign:
+        return AddAbbreviation(short_form(short), tuple(m.strip() for m in meanings.split("|")))
+    first, _, behind = rest.partition(" ")
+    if first.lower() in _REMOVE and behind:
+        return RemoveAbbreviation(short_form(behind))
+    return UnreadAbbreviation() if behind else OneAbbreviation(short_form(rest))
+
+
+_READERS: tuple[tuple[frozenset[str], Callable[[str], CodesQuestion]], ...] = (
+    (frozenset(("forget",)), lambda rest: ForgetUses(confirmed=rest.lower() in _YES)),
+    (_ABBREVIATION, _abbreviation),
+    (frozenset(("watch", "watching", "watched", "watchlist")), _watch),
+    (frozenset(("unwatch",)), _unwatch),
+    (frozenset(("changes", "change", "changed", "diff")), read_changes),
+    (frozenset(("notes", "note")), lambda rest: ShowAllNotes(_page(rest), rest.lower() in _EXPORT)),
+    (frozenset(("more", "all", "list", "loaded")), lambda rest: ShowLoaded(full=True, unread=bool(rest))),
+)

@@ -1,0 +1,132 @@
+"""What ranking knows beside words: billable, sides, unspecified, common codes, what the team uses."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.codes.search.arrays import F32, I32, I64, Arrays
+from bot.domain.codes.search.build_docs import ACCESSORIES, Flag
+from bot.domain.codes.search.parse import Question
+from bot.domain.codes.search.weights import Weighing, set_of
+
+Flags = npt.NDArray[np.uint16]
+
+# Plain integers: numpy asks an enum's own operators for each operation.
+_BILLABLE, _OTHER, _MANIFESTATION = int(Flag.BILLABLE), int(Flag.OTHER), int(Flag.MANIFESTATION)
+_ACCESSORY = int(Flag.ACCESSORY)
+_UNSPECIFIED, _BILATERAL = int(Flag.UNSPECIFIED), int(Flag.BILATERAL)
+_SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": _BILATERAL}
+_ANY_SIDE = sum(_SIDES.values())
+_PATIENTS = (
+    (
+        int(Flag.MOTHER),
+        set_of(
+            "pregnancy pregnant gestational maternal labor delivery postpartum obstetric birth abortion miscarriage",
+            "puerperal antepartum trimester mother obstetrical fetal",
+        ),
+    ),
+    (
+        int(Flag.NEWBORN),
+        set_of(
+            "newborn neonatal neonate infant baby perinatal birth fetal preterm premature congenital fetus maternal",
+            "nursery",
+        ),
+    ),
+)
+_HIGH = 0.6  # of the best score
+_NEAR_HEADER = 0.7
+_MOST_HEADERS = 8
+
+
+_FLAGS = 1 << 11
+"""All combinations of `Flag`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UsedDocuments:
+    """Documents that a team uses, ascending, each with its 0 to 1."""
+
+    docs: I32
+    values: F32
+
+
+class DocumentBoosts:
+    """The facts of one index's documents."""
+
+    def __init__(self, arrays: Arrays, w: Weighing) -> None:
+        self._w = w
+        self._flags: Flags = arrays["doc_flags"]
+        self._ends: I32 = arrays["doc_end"]
+        unspecified = np.where(self._flags & _UNSPECIFIED, np.float32(w.unspecified), np.float32(0))
+        self._added: F32 = np.float32(w.common) * arrays["doc_prior"] + unspecified
+        self._factors: dict[tuple[bool, bool, tuple[bool, ...], int], F32] = {}
+
+    def scored(self, question: Question, docs: I64, score: F32, used: UsedDocuments | None) -> F32:
+        """The scores of `docs` (ascending) after the facts, the best billable code of a header before it."""
+        flags = self._flags.take(docs)
+        found = score * self._factor(question).take(flags) + self._added.take(docs)
+        if used is not None:
+            at = np.minimum(used.docs.searchsorted(docs), len(used.docs) - 1)
+            found += np.float32(self._w.boost) * used.values[at] * (used.docs[at] == docs)
+        self._before_headers(docs, flags, found)
+        return found
+
+    def _factor(self, question: Question) -> F32:
+        """The factor of every combination of flags: there are a thousand, and few kinds of questions."""
+        said = question.said
+        strangers = tuple(patient.isdisjoint(said) for _, patient in _PATIENTS)
+        key = "other" in said, not ACCESSORIES.isdisjoint(said), strangers, sides_asked(question)
+        factor = self._factors.get(key)
+        if factor is None:
+            factor = self._factors[key] = _factors(self._w, *key)
+        return factor
+
+    def _before_headers(self, docs: I64, flags: Flags, score: F32) -> None:
+        """Let the best billable code below each of the best headers stand before it, in place."""
+        billable = flags & _BILLABLE
+        high = score > score.max() * np.float32(_HIGH)
+        headers = (high > billable).nonzero()[0]  # high and not billable
+        if not len(headers):
+            return
+        headers = headers.take((-score.take(headers)).argsort(kind="stable")[:_MOST_HEADERS])
+        ends = docs.searchsorted(self._ends.take(docs.take(headers)))
+        own = (score * billable).tolist()  # few numbers: a list's slices are quicker than an array's
+        for at, end in sorted(zip(headers.tolist(), ends.tolist(), strict=True), reverse=True):
+            below = own[at + 1 : end]
+            best = max(below, default=0.0)
+            its = float(score[at])
+            if below and best >= its * _NEAR_HEADER:
+                child = at + 1 + below.index(best)
+                score[child] = own[child] = max(best, its + 1e-4)
+
+
+def _factors(
+    w: Weighing, other_asked: bool, accessory_asked: bool, strangers: tuple[bool, ...], sides: int
+) -> F32:
+    flags = np.arange(_FLAGS, dtype=np.uint16)
+    factor = np.where(flags & _BILLABLE, np.float32(1), np.float32(w.header))
+    factor[(flags & _MANIFESTATION) != 0] *= np.float32(w.manifestation)
+    if not other_asked:
+        factor[(flags & _OTHER) != 0] *= np.float32(w.other)
+    if not accessory_asked:
+        factor[(flags & _ACCESSORY) != 0] *= np.float32(w.accessory)
+    for (flag, _), stranger in zip(_PATIENTS, strangers, strict=True):
+        if stranger:
+            factor[(flags & flag) != 0] *= np.float32(w.other_patient)
+    _weigh_sides(flags, sides, factor, w)
+    return factor
+
+
+def sides_asked(question: Question) -> int:
+    """The sides that the question names, also by an abbreviation, as bits of `Flag`."""
+    return sum(bit for side, bit in _SIDES.items() if side in question.said)
+
+
+def _weigh_sides(flags: Flags, asked: int, factor: F32, w: Weighing) -> None:
+    sided = (flags & _ANY_SIDE) != 0
+    if not asked:
+        factor[sided] *= np.float32(w.sided)
+        return
+    unmet = sided & ((flags & asked) == 0)
+    factor[unmet] *= np.float32(w.both_sides if asked == _BILATERAL else w.wrong_side)

@@ -1,0 +1,275 @@
+"""What a question means to the index: slots of alternatives over words of the vocabulary."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.domain.codes.search.tables import Phrase, Saying, meant_stems, merged, phrase_key
+from bot.domain.codes.search.term import How, TermMatches, WordReading
+from bot.domain.codes.search.vocabulary import TypedWord, Vocabulary
+from bot.domain.codes.search.weights import STOP, set_of
+from bot.domain.codes.search.words import Word, words
+
+SHORT = 0.97  # a phrase of which an abbreviation is a part
+
+Where = dict[str, tuple[int, float, bool]]
+"""Stems by the position of the word that has them, how surely, and whether it may make a phrase alone."""
+
+
+class Short(NamedTuple):
+    """An abbreviation at a position and the stems of one of its meanings."""
+
+    at: int
+    stems: frozenset[str]
+
+
+def placed(key: Sequence[str], where: Where, short: Sequence[Short]) -> tuple[tuple[int, ...], float] | None:
+    """The positions that a phrase takes and how surely its words were read; None where a word of it is not asked.
+
+    Words that stand in the question only by an abbreviation count if all that it means is in the phrase.
+    """
+    missing = {k for k in key if k not in where}
+    used = _used(set(key), missing, short) if missing else []
+    by_short = frozenset[str]().union(*(one.stems for one in used))
+    if not missing <= by_short:
+        return None
+    read = [where[k] for k in key if k not in by_short]
+    positions = {position for position, _, _ in read} | {one.at for one in used}
+    if len(positions) != len(read) + len(used) or (len(key) == 1 and not (read and read[0][2])):
+        return None
+    sure = min([weight for _, weight, _ in read], default=1.0) * (SHORT if used else 1.0)
+    return tuple(sorted(positions)), sure
+
+
+def _used(key: set[str], missing: set[str], short: Sequence[Short]) -> list[Short]:
+    """The abbreviations that bring what is missing, each in one of its meanings."""
+    by_place: dict[int, Short] = {}
+    for one in short:
+        if one.stems <= key and one.stems & missing:
+            by_place.setdefault(one.at, one)
+    return list(by_place.values())
+
+
+MOST_WORDS = 20
+MOST_CORRECTED = 10  # the first telling words may be misspelt; a slip is looked for among thousands of words
+MOST_LETTERS = 500
+_WEIGHT = {
+    Saying.ABBREVIATION: 0.97, Saying.LAY: 0.97, Saying.SYNONYM: 0.93, Saying.JOINED: 0.95, Saying.SPLIT: 0.92,
+    Saying.PARTS: 0.8,
+}  # fmt: skip
+_HOW = {
+    Saying.ABBREVIATION: How.ABBREVIATION, Saying.LAY: How.LAY, Saying.SYNONYM: How.SYNONYM,
+    Saying.JOINED: How.JOINED, Saying.SPLIT: How.SPLIT,
+    Saying.PARTS: How.PARTS,
+}  # fmt: skip
+LATER = 0.9  # a phrase's second meaning, its third ...
+LITERAL_BESIDE_ABBREVIATION = 0.6
+CORRECTED = 0.9  # a word read less surely was corrected or completed
+MASS_POWER = 0.68
+UNKNOWN_MASS = 0.5  # of a word that nothing is known of
+ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
+ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
+_NOWHERE = (-1, 0.0, False)
+_PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
+
+
+@dataclass(slots=True)
+class Alternative:
+    """Columns that together mean the slot, their shares in it, how much they say, and how likely this reading is."""
+
+    columns: list[int]
+    shares: list[float]
+    mass: float
+    weight: float
+    reading: WordReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of the question that a code may answer: one word, or a phrase that stands in a table."""
+
+    said: str
+    weight: float
+    alternatives: list[Alternative]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The whole question; `dropped` are words that nothing is known of.
+
+    `said` are its words and those of every meaning that the tables give them.
+    """
+
+    words: tuple[Word, ...]
+    said: frozenset[str]
+    columns: list[TermMatches]
+    slots: list[Slot]
+    dropped: tuple[str, ...]
+
+
+def read(
+    text: str, vocabulary: Vocabulary, own: Mapping[str, tuple[str, ...]] | None = None, typing: bool = False
+) -> Question:
+    """The question in `text`. `own` are the team's abbreviations; `typing`: the last word is not finished."""
+    asked = _whole_numbers(words(text[:MOST_LETTERS])[:MOST_WORDS])
+    telling = [w for w in asked if w.text not in STOP] or asked
+    unfinished = bool(asked) and telling[-1] is asked[-1]
+    return _QueryReader(vocabulary, telling, unfinished, typing).read(merged(own or {}))
+
+
+def _whole_numbers(asked: list[Word]) -> list[Word]:
+    """'bmi 27.5' as 'bmi 27': each whole number of a body mass index has its code, so rows stand by those."""
+    if not any(w.text == "bmi" for w in asked):
+        return asked
+    return [replace(w, text=w.text.partition(".")[0]) for w in asked]
+
+
+Phrases = list[tuple[Phrase, float]]
+Met = dict[tuple[int, ...], Phrases]
+
+
+class _QueryReader:
+    """Reads one question; lives as long as that takes."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, telling: Sequence[Word], unfinished: bool, typing: bool
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.telling = telling
+        self.unfinished = unfinished
+        self.typing = typing
+        self.columns: list[TermMatches] = []
+        self.numbers: dict[int, int] = {}
+        self.meant: list[str] = []
+        self.literal = [self._literal(i) for i in range(len(telling))]
+
+    def read(self, own: tuple[Phrase, ...]) -> Question:
+        parts = self._cut(self._met(own))
+        slots = [self._slot(positions, phrases) for positions, phrases in parts]
+        dropped = (
+            " ".join(self.telling[i].text for i in positions)
+            for (positions, _), slot in zip(parts, slots, strict=True)
+            if slot is None
+        )
+        said = frozenset((*(w.text for w in self.telling), *self.meant))
+        return Question(tuple(self.telling), said, self.columns, [s for s in slots if s], tuple(dropped))
+
+    def _literal(self, at: int) -> TermMatches:
+        last = self.unfinished and at == len(self.telling) - 1
+        return self.vocabulary.literal(
+            self.telling[at], TypedWord(last, self.typing and last, at < MOST_CORRECTED)
+        )
+
+    def _met(self, own: tuple[Phrase, ...]) -> Met:
+        """Rows of the tables whose words are all asked, in any order, by the positions that they take.
+
+        Each with how surely its words were read: a correction's phrase weighs as little as the correction.
+        """
+        where, short = self._where(), self._shortened(own)
+        rows = [(phrase, phrase_key(phrase)) for phrase in own]
+        for first in {*where, *(kind for one in short for kind in one.stems)}:
+            rows.extend(self.vocabulary.phrases_with(first))
+        met: Met = {}
+        for phrase, key in rows:
+            found = placed(key, where, short)
+            if found is not None:
+                met.setdefault(found[0], []).append((phrase, found[1]))
+        self._add_joined(met)
+        return met
+
+    def _shortened(self, own: tuple[Phrase, ...]) -> list[Short]:
+        """The abbreviations among the words, as what they may mean: 'fh' in 'fh colon ca'."""
+        found = []
+        for i, word in enumerate(self.telling):
+            key = (f"={word.text}",)
+            mine = [stems for phrase in own if phrase_key(phrase) == key for stems in meant_stems(phrase)]
+            found += [Short(i, stems) for stems in mine or self.vocabulary.shortened(key[0])]
+        return found
+
+    def _where(self) -> Where:
+        """The stems that the words may have: position, how surely, and whether it may make a phrase alone.
+
+        A word stands where it is surest: 'scaly' before 'scalp' is no slip of it.
+        """
+        where: Where = {}
+        for i in range(len(self.telling) - 1, -1, -1):
+            exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it is no misspelt word
+            for kind, (sure, strong) in self.literal[i].kinds.items():
+                if (sure == 1.0 or not exact) and sure >= where.get(kind, _NOWHERE)[1]:
+                    where[kind] = i, sure, strong
+        return where
+
+    def _add_joined(self, met: Met) -> None:
+        """Words written apart that the vocabulary writes together, and the reverse."""
+        typed = [word.text for word in self.telling]
+        plain = [self.vocabulary.posted(word) > 0 for word in typed]
+        for i, word in enumerate(typed):
+            parts = self.vocabulary.parts(word) if not plain[i] and word.isalpha() else None
+            if parts is not None:
+                met.setdefault((i,), []).append((Phrase(word, (" ".join(parts),), Saying.SPLIT), 1.0))
+            made = not plain[i] and all(f.how is not None for f in self.literal[i].found)
+            if made and (meanings := self.vocabulary.roots.meanings(word)):
+                met.setdefault((i,), []).append((Phrase(word, meanings, Saying.PARTS), 1.0))
+        for i, (one, other) in enumerate(pairwise(typed)):
+            apart = one in _PREFIXES or not (plain[i] and plain[i + 1])
+            if apart and self.vocabulary.posted(one + other):
+                joined = Phrase(one + other, (one + other,), Saying.JOINED)
+                met.setdefault((i, i + 1), []).append((joined, 1.0))
+
+    def _cut(self, met: Met) -> list[tuple[tuple[int, ...], Phrases]]:
+        """The question cut into parts without overlap: the longest phrases first, then words by themselves."""
+        free = set(range(len(self.telling)))
+        parts: list[tuple[tuple[int, ...], Phrases]] = []
+        for positions in sorted(
+            met, key=lambda p: (-len(p) * max(sure for _, sure in met[p]), p[-1] - p[0], p)
+        ):
+            if free.issuperset(positions):
+                free.difference_update(positions)
+                parts.append((positions, met[positions]))
+        return sorted([*parts, *(((i,), []) for i in free)], key=lambda part: part[0])
+
+    def _slot(self, positions: tuple[int, ...], phrases: Phrases) -> Slot | None:
+        said = " ".join(self.telling[i].text for i in positions)
+        literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
+        alternatives = [literal] if literal is not None else []
+        if len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
+            phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is no slip for another word
+            if literal is not None:
+                literal.weight = LITERAL_BESIDE_ABBREVIATION
+        for phrase, sure in phrases:
+            alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))
+        if not alternatives:
+            return None
+        weight = max([a.mass for a in alternatives]) ** MASS_POWER
+        return Slot(said, weight * (ENCOUNTER_WEIGHT if said in ENCOUNTER_WORDS else 1.0), alternatives)
+
+    def _meanings(self, said: str, phrase: Phrase, sure: float, denied: bool) -> list[Alternative]:
+        found = []
+        weight = _WEIGHT[phrase.saying] * sure
+        for meaning in phrase.meanings:
+            columns = self.vocabulary.meant(meaning, denied, phrase.listed)
+            self.meant.extend(c.said for c in columns)
+            alternative = self._alternative(columns, weight, WordReading(said, meaning, _HOW[phrase.saying]))
+            if alternative is not None:
+                found.append(alternative)
+            weight *= LATER
+        return found
+
+    def _alternative(
+        self, columns: Sequence[TermMatches], weight: float, reading: WordReading | None
+    ) -> Alternative | None:
+        known = [c for c in columns if c.terms]
+        if not known or (reading is not None and len(known) < len(columns)):
+            return None
+        mass = sum([c.mass for c in known])
+        total = mass + UNKNOWN_MASS * (len(columns) - len(known))
+        numbers = [self._number(c) for c in known]
+        return Alternative(numbers, [c.mass / total for c in known], mass, weight, reading)
+
+    def _number(self, part: TermMatches) -> int:
+        """Readings share columns: the same one is weighed once."""
+        at = self.numbers.setdefault(id(part), len(self.columns))
+        if at == len(self.columns):
+            self.columns.append(part)
+        return at

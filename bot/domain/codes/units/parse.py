@@ -1,0 +1,173 @@
+"""The text behind `/cpt units`: codes with their minutes or doses."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.codes.cpt.grammar import BilledCode, read_billed
+from bot.domain.codes.cpt.modifier_forms import is_modifier
+from bot.domain.codes.cpt.suggestions import looks_meant_as_code, mistyped
+from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
+
+MOST_SERVICES = 20
+MOST_MINUTES = 1440
+_UNIT_WORDS = {
+    "mg": "mg", "milligram": "mg", "mcg": "mcg", "ug": "mcg", "microgram": "mcg", "g": "g", "gm": "g", "gram": "g",
+    "ml": "ml", "cc": "ml", "iu": "units", "unit": "units", "u": "units", "meq": "meq",
+}  # fmt: skip
+_DURATION = re.compile(
+    r"(?<![\w.-])(?P<h>[0-9]{1,2}(?:\.[0-9]{1,2})?) ?(?:hours?|hrs?|h)\b"
+    r"(?: ?(?:and )?(?P<rest>[0-9]{1,2}) ?(?:minutes?|mins?|m)\b)?"
+    r"|(?<![\w.-])(?P<m>[0-9]{1,5}) ?-?(?:minutes?|mins?|min\.|m|')(?!\w)",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(
+    r"(?<![\w.,-])(?P<amount>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})(?P<part>\.[0-9]{1,4})? ?"
+    r"(?P<unit>milligrams?|mg|micrograms?|mcg|ug|grams?|gm|g|ml|cc|iu|meq|units?|u)\b",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"(?<!\w)[x*\u00d7] ?([0-9]{1,3})(?![\w.]| ?#)", re.IGNORECASE)
+"""Units as claims write them, `x3`: no minutes."""
+_BETWEEN = re.compile(r"[\s,;+&|/=]+")
+_MINUTES = re.compile(r"#m([0-9]{1,5})|([0-9]{1,4})")
+_MARKED_DOSE = re.compile(r"#d([0-9]{1,7}(?:\.[0-9]{1,4})?):([a-z]{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """An amount of a drug: `unit` is mg, mcg, g, ml, meq or units."""
+
+    amount: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One code with whole minutes, or with a dose; several mentions of a code are summed."""
+
+    billed: BilledCode
+    minutes: int | None = None
+    dose: Dose | None = None
+
+    @property
+    def code(self) -> str:
+        """The code alone."""
+        return self.billed.procedure.code
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsAsked:
+    """What is to be counted, in the order named; `unread`: words were left out."""
+
+    services: tuple[Service, ...]
+    on: date | None = None
+    unread: bool = False
+
+
+def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsAsked:
+    """Read cleaned text without its date. A bare number behind a code is minutes.
+
+    Raises NoCodes, NoAmount (a code without minutes or dose), UnitsGiven, TooManyMinutes, TooManyServices,
+    MistypedCode.
+    """
+    rest = _DURATION.sub(lambda found: f" #m{_minutes(found)} ", text)
+    rest = _DOSE.sub(_dose_marked, rest)
+    if found := _TIMES.search(rest):
+        raise UnitsGiven(_last_code(rest[: found.start()]), int(found[1]))
+    services: list[Service] = []
+    unread = False
+    for token in _BETWEEN.split(rest):
+        unread |= not _take(token.strip("()[]{}.:!?\"'<>-"), services, known)
+    if not services:
+        raise NoCodes
+    return UnitsAsked(_summed(services), on, unread)
+
+
+def _last_code(before: str) -> str:
+    read = (read_billed(token) for token in reversed(_BETWEEN.split(before)))
+    return next((billed.procedure.code for billed in read if billed), "")
+
+
+def canonical(asked: UnitsAsked) -> str:
+    """The question as it reads back: `97110 25 min, J1885 60 mg`."""
+    return ", ".join(f"{s.code} {_amount(s)}" for s in asked.services)
+
+
+def _amount(service: Service) -> str:
+    if service.dose is not None:
+        return f"{plain(service.dose.amount)} {service.dose.unit}"
+    return f"{service.minutes} min"
+
+
+def plain(amount: Decimal) -> str:
+    """Without exponent and trailing noughts: 2.50 -> '2.5', 1E+2 -> '100'."""
+    return f"{amount.normalize():f}"
+
+
+def _minutes(found: re.Match[str]) -> int:
+    hours = Decimal(found["h"] or 0) * 60
+    return int(found["m"] or found["rest"] or 0) + int(hours.to_integral_value())
+
+
+def _dose_marked(found: re.Match[str]) -> str:
+    unit = found["unit"].lower()
+    amount = found["amount"].replace(",", "") + (found["part"] or "")
+    return f" #d{amount}:{_UNIT_WORDS.get(unit) or _UNIT_WORDS[unit.rstrip('s')]} "
+
+
+def _take(token: str, services: list[Service], known: Collection[str]) -> bool:
+    """Whether the token could be read; an amount belongs to the code before it."""
+    if not token or token.lower() in ("for", "and", "min", "mins", "minutes", "at", "x", "of", "with"):
+        return True
+    if found := _MINUTES.fullmatch(token):
+        return _with_minutes(int(found[1] or found[2]), services)
+    if found := _MARKED_DOSE.fullmatch(token):
+        return _with_dose(Dose(Decimal(found[1]), found[2]), services)
+    if billed := read_billed(token):
+        services.append(Service(BilledCode(billed.procedure)))
+        return True
+    if looks_meant_as_code(token):
+        raise mistyped(token, known)
+    return is_modifier(token) and bool(services)
+
+
+def _with_minutes(minutes: int, services: list[Service]) -> bool:
+    if minutes > MOST_MINUTES:
+        raise TooManyMinutes(minutes, MOST_MINUTES)
+    if not services or services[-1].dose is not None:
+        return False
+    last = services[-1]
+    services[-1] = Service(last.billed, (last.minutes or 0) + minutes)
+    return True
+
+
+def _with_dose(dose: Dose, services: list[Service]) -> bool:
+    if services:
+        services[-1] = Service(services[-1].billed, None, dose)
+    return bool(services)
+
+
+def _summed(services: list[Service]) -> tuple[Service, ...]:
+    """Each code once; a code without any amount is asked about, not guessed."""
+    by_code: dict[str, Service] = {}
+    for service in services:
+        if service.minutes is None and service.dose is None:
+            raise NoAmount(service.code)
+        before = by_code.get(service.code)
+        by_code[service.code] = _both(before, service) if before else service
+    if len(by_code) > MOST_SERVICES:
+        raise TooManyServices(len(by_code), MOST_SERVICES)
+    total = sum(s.minutes or 0 for s in by_code.values())
+    if total > MOST_MINUTES:
+        raise TooManyMinutes(total, MOST_MINUTES)
+    return tuple(by_code.values())
+
+
+def _both(one: Service, other: Service) -> Service:
+    if one.minutes is not None and other.minutes is not None:
+        return Service(one.billed, one.minutes + other.minutes)
+    if one.dose and other.dose and one.dose.unit == other.dose.unit:
+        return Service(one.billed, None, Dose(one.dose.amount + other.dose.amount, one.dose.unit))
+    return other

@@ -1,0 +1,200 @@
+"""What `/deadlines ...` asks: its words read into typed questions."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from bot.domain.applications.errors import NotATarget
+from bot.domain.applications.targets import parse_target
+from bot.domain.dates import parse_date
+from bot.domain.deadlines.campaigns import campaign_of
+from bot.domain.deadlines.deadline import MEETING_END, Topic
+from bot.domain.deadlines.delivery import Uncertainty
+from bot.domain.deadlines.offsets import Milestone
+from bot.domain.deadlines.requests import (
+    FIRST_YEAR,
+    KEY,
+    LAST_YEAR,
+    ChangeDate,
+    ChannelAct,
+    ChannelAsked,
+    ChecklistAsked,
+    EnterDate,
+    ExportCalendar,
+    FeedAct,
+    FeedAsked,
+    MeetingAsked,
+    NamedThing,
+    Next,
+    NoneNamed,
+    NotADay,
+    Question,
+    TakeBack,
+    Uncertain,
+    Undelivered,
+    Year,
+)
+from bot.domain.errors import NotADate, NotUnderstood
+
+_TOPICS = {
+    **dict.fromkeys(("panel", "meetings", "cpt", "ama"), Topic.PANEL),
+    **dict.fromkeys(("applications", "application", "apps"), Topic.APPLICATIONS),
+    **dict.fromkeys(("codes", "code", "updates", "sets"), Topic.CODE_SETS),
+}
+_MILESTONES: dict[str, str] = {
+    **dict.fromkeys(("start", "starts", "begin", "begins", "meeting"), Milestone.MEETING),
+    **dict.fromkeys(("end", "ends"), MEETING_END),
+    **dict.fromkeys(("app", "application", "applications", "deadline"), Milestone.APPLICATION),
+    **dict.fromkeys(("agenda",), Milestone.PUBLIC_AGENDA),
+    **dict.fromkeys(("info", "information", "additional"), Milestone.ADDITIONAL_INFORMATION),
+    **dict.fromkeys(("outcome", "outcomes"), Milestone.OUTCOME),
+    **dict.fromkeys(("summary", "posted"), Milestone.SUMMARY),
+    **dict.fromkeys(("reconsideration", "reconsider"), Milestone.RECONSIDERATION),
+    **{each.value: each for each in Milestone},
+    MEETING_END: MEETING_END,
+}
+_FLAGS = {"confirmed": True, "stated": True, "estimated": False, "estimate": False}
+_MEETING = re.compile(r"(?P<id>20\d\d-\d\d|[a-z]{3,9}\.? 20\d\d)(?: (?P<rest>.+))?", re.ASCII)
+_WORDS = (
+    *("panel", "applications", "codes", "year", "export", "feed", "meeting", "date", "subscribe"),
+    *("unsubscribe", "pause", "resume", "channels", "checklist", "undelivered", "uncertain", "help"),
+)
+_NEAR = 70
+
+
+def read_question(text: str, today: date) -> Question:
+    """`panel page 2`, `meeting 2027-02 2027-02-04 confirmed`, ... Raises NotUnderstood and NotADate."""
+    word, _, rest = text.strip().partition(" ")
+    word, rest = word.lower(), rest.strip().lower()
+    if not word or word in ("next", "all", "list", "page"):
+        return Next(None, _page(f"page {rest}" if word == "page" else rest))
+    if word in _TOPICS:
+        return Next(_TOPICS[word], _page(rest))
+    if word in ("meeting", "meetings"):
+        return _meeting(rest, today)
+    if word == "date":
+        return _date(text.strip().partition(" ")[2].strip(), today)
+    found = _simple(word, rest) or _by_name(text.strip().lower(), today)
+    if found is None:
+        raise NotUnderstood(text[:60], _suggestions(word))
+    return found
+
+
+def _simple(word: str, rest: str) -> Question | None:
+    """Commands of one word and at most one after it."""
+    if word in frozenset(ChannelAct) or word == "subscription":
+        return ChannelAsked(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
+    reader = _READERS.get(word)
+    return reader(rest) if reader else None
+
+
+def _by_name(text: str, today: date) -> Question | None:
+    """A year or a meeting without the word before it: `2027`, `may 2027`."""
+    if re.fullmatch(r"20\d\d", text, re.ASCII):
+        return Year(_year(text).year)
+    return _meeting(text, today) if _MEETING.fullmatch(text) else None
+
+
+def _page(rest: str) -> int:
+    found = re.fullmatch(r"page (\d{1,3})", rest, re.ASCII)
+    if rest and not found and rest != "more":
+        raise NotUnderstood(rest[:60], ("/deadlines", "/deadlines panel", "/deadlines codes"))
+    return int(found[1]) if found else int(rest == "more")
+
+
+def _year(rest: str) -> Year:
+    if not rest:
+        return Year()
+    if re.fullmatch(r"\d{4}", rest, re.ASCII) and FIRST_YEAR <= int(rest) <= LAST_YEAR:
+        return Year(int(rest))
+    raise NoneNamed(rest[:20], NamedThing.YEAR)
+
+
+def _feed(rest: str) -> FeedAct:
+    if rest in ("", "link"):
+        return FeedAct.TELL
+    if rest in (FeedAct.NEW, FeedAct.REVOKE):
+        return FeedAct(rest)
+    raise NotUnderstood(rest[:20], ("/deadlines feed", "/deadlines feed new", "/deadlines feed revoke"))
+
+
+def _campaign(rest: str) -> str:
+    if not rest:
+        return ""
+    key = rest if rest.startswith("campaign:") else f"campaign:{rest}"
+    if campaign_of(key) is None:
+        raise NoneNamed(rest[:20], NamedThing.CHECKLIST)
+    return key
+
+
+def _chosen(rest: str) -> Uncertainty | None:
+    if not rest:
+        return None
+    if rest in frozenset(Uncertainty):
+        return Uncertainty(rest)
+    raise NotUnderstood(rest[:20], ("/deadlines uncertain repeat", "/deadlines uncertain flag"))
+
+
+_READERS: dict[str, Callable[[str], Question]] = {
+    **dict.fromkeys(("year", "strip", "calendar"), _year),
+    **dict.fromkeys(("export", "ics"), lambda _: ExportCalendar()),
+    "feed": lambda rest: FeedAsked(_feed(rest)),
+    **dict.fromkeys(("checklist", "campaign"), lambda rest: ChecklistAsked(_campaign(rest))),
+    **dict.fromkeys(("undelivered", "dead"), lambda _: Undelivered()),
+    "uncertain": lambda rest: Uncertain(_chosen(rest)),
+}
+
+
+def _meeting(rest: str, today: date) -> Question:
+    if not rest:
+        return MeetingAsked()
+    found = _MEETING.fullmatch(rest)
+    if found is None:
+        raise NoneNamed(rest[:40], NamedThing.MEETING)
+    try:
+        id_ = parse_target(found["id"], quarterly=False).id
+    except NotATarget:
+        raise NoneNamed(found["id"], NamedThing.MEETING) from None
+    words = (found["rest"] or "").split()
+    if not words:
+        return MeetingAsked(id_)
+    if words == ["change"]:
+        return MeetingAsked(id_, change=True)
+    which = _MILESTONES.get(words[0])
+    key = f"panel:{id_}:{which or Milestone.MEETING}"
+    return _entered(key, words[1:] if which else words, today)
+
+
+def _date(rest: str, today: date) -> Question:
+    if not rest:
+        return MeetingAsked()
+    key, *words = rest.split()
+    if not re.fullmatch(KEY, key, re.ASCII):
+        raise NoneNamed(key[:40], NamedThing.DEADLINE)
+    return _entered(key, [word.lower() for word in words], today)
+
+
+def _entered(key: str, words: list[str], today: date) -> Question:
+    if not words or words == ["change"]:
+        return ChangeDate(key)
+    if words in (["back"], ["take", "back"]):
+        return TakeBack(key)
+    said = [_FLAGS[word] for word in words if word in _FLAGS]
+    written = " ".join(word for word in words if word not in _FLAGS and word != "meant")
+    try:
+        day = parse_date(written, today)
+    except NotADate:
+        raise NotADay(written, key) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotADay(written, key)
+    return EnterDate(key, day, said[-1] if said else None, "meant" in words)
+
+
+def _suggestions(word: str) -> tuple[str, ...]:
+    near = process.extract(word, _WORDS, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    return tuple(f"/deadlines {found}" for found, _, _ in near) or (
+        *("/deadlines", "/deadlines panel", "/deadlines subscribe"),
+        "/deadlines help",
+    )

@@ -1,0 +1,93 @@
+"""Which workspaces a bot serves: the one of SLACK_BOT_TOKEN, or every one that installed the app.
+
+What lets others install it is imported by a bot that does.
+"""
+# ruff: noqa: PLC0415 - as above
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.wiring import Bot, Library, token_keys
+from handlers.slack.auth import identify
+from handlers.slack.workspaces import InstalledWorkspaces
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aiohttp import web
+
+    from bot.services.ports.database import Database, Installation
+    from bot.settings import Settings
+    from handlers.bolt.oauth_install import Keeping
+    from storage.secrets import Vault
+
+
+async def workspaces_of(library: Library, settings: Settings) -> InstalledWorkspaces:
+    """Ask Slack who the one token is, or find tokens by workspace. Raises TokenRefused or SlackOutOfReach."""
+    token = settings.slack_bot_token
+    own = await identify(token.get_secret_value(), settings.slack_api_url) if token else None
+    return InstalledWorkspaces(own, finding(library.database))
+
+
+def finding(database: Database) -> Callable[[str], Awaitable[Installation | None]]:
+    """Where the app is installed, read from the database."""
+
+    async def find(workspace: str) -> Installation | None:
+        async with database.read() as work:
+            return await work.installations.get(workspace)
+
+    return find
+
+
+def add_install_pages(app: web.Application, bot: Bot, settings: Settings) -> None:
+    """/slack/install and /slack/oauth_redirect, where the settings name the app's own credentials."""
+    secret = settings.slack_client_secret
+    if not settings.installs or secret is None:
+        return
+    from bot.services.clock import SystemClock
+    from handlers.bolt.oauth_install import Credentials, add_installing, listen_for_leaving
+    from handlers.slack import manifest
+    from storage.secrets import Vault
+
+    library, served = bot.library, bot.workspaces
+    listen_for_leaving(bot.app, partial(_remove, library.database, served))
+    needed, optional = manifest.scopes(manifest.load())
+    credentials = Credentials(
+        settings.slack_client_id or "",
+        secret.get_secret_value(),
+        settings.public_url or "",
+        settings.slack_api_url,
+        (*sorted(needed), *sorted(optional)),
+    )
+    keeping = _keeping(library, Vault(token_keys(settings)), served)
+    add_installing(app, credentials, keeping, SystemClock(settings.zone))
+
+
+async def _remove(database: Database, served: InstalledWorkspaces, workspace: str) -> None:
+    async with database.write() as work:
+        await work.installations.remove(workspace)
+        await work.commit()
+    served.forget(workspace)
+
+
+def _keeping(library: Library, vault: Vault, served: InstalledWorkspaces) -> Keeping:
+    from handlers.bolt.oauth_install import Keeping
+
+    async def save(installation: Installation) -> None:
+        async with library.database.write() as work:
+            await work.installations.save(installation)
+            await work.commit()
+        served.forget(installation.workspace)
+
+    async def consume(sealed: str, seconds: int) -> bool:
+        word = vault.open_word(sealed, seconds)
+        if word is None:
+            return False
+        async with library.database.write() as work:
+            first = await work.seen.first_time("*", f"install {word}", library.clock.now())
+            await work.commit()
+        return first
+
+    return Keeping(save, vault.seal_word, consume)

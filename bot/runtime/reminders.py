@@ -1,0 +1,119 @@
+"""Reminders in a running bot: planning and delivery ticks, their numbers, and a stop that leaves nothing half done."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.domain.deadlines.delivery import Delivery
+from bot.logs import LogEvent, get_logger
+from bot.runtime.metrics import DeliveryStatus, Metrics, metrics_on
+from bot.services.ports.database import Clock, Database
+from bot.services.reminders.channels import Channels
+from bot.services.reminders.deliver import Deliverer
+from bot.services.reminders.delivery_settings import DeliverySettings
+from bot.services.reminders.poster import ReminderMessage, Render, Telling
+from bot.settings import Settings
+from handlers.slack.reminder_poster import SlackPoster, posting_session
+from handlers.slack.workspaces import InstalledWorkspaces
+from handlers.views.deadlines.reminder import reminder_message
+
+DELIVER_SECONDS = 1
+PLAN_SECONDS = 300
+_LATE_TICK = 60.0
+_DRAIN_SECONDS = 10.0
+_log = get_logger("reminding")
+
+
+@dataclass(frozen=True, slots=True)
+class RunningReminders:
+    """What ticks."""
+
+    deliverer: Deliverer
+    channels: Channels
+    clock: Clock
+    pace: DeliverySettings
+
+    async def deliver(self) -> None:
+        """The delivery tick."""
+        await self.deliverer.tick()
+
+    async def plan(self) -> None:
+        """The planning tick: tomorrow's rows, and leases that a clock set back has left."""
+        await self.channels.plan_ahead()
+        await self.channels.recover(timedelta(seconds=self.pace.lease))
+
+    async def standing(self) -> DeliveryStatus:
+        """For operators."""
+        now, last = self.clock.now(), self.deliverer.tally.last_tick
+        age = (now - last).total_seconds() if last else None
+        return DeliveryStatus(await self.channels.numbers(), age, now)
+
+    async def facts(self) -> dict[str, object]:
+        """For /readyz: `ticking` is False where no tick has come for a minute."""
+        standing = await self.standing()
+        numbers = standing.numbers
+        return {
+            "ticking": standing.tick_age is not None and standing.tick_age < _LATE_TICK,
+            "reminders": {
+                "due": numbers.due,
+                "planned": numbers.planned,
+                "posted": numbers.posted,
+                "uncertain": numbers.uncertain,
+                "dead": numbers.dead,
+                "late_seconds": round(standing.late),
+                "tick_age_seconds": None if standing.tick_age is None else round(standing.tick_age),
+            },
+        }
+
+
+def add_ticks(scheduler: AsyncIOScheduler, reminding: RunningReminders) -> None:
+    """APScheduler only ticks; what is to be done is read from rows."""
+    scheduler.add_job(reminding.deliver, "interval", seconds=DELIVER_SECONDS)
+    scheduler.add_job(reminding.plan, "interval", seconds=PLAN_SECONDS)
+
+
+async def plain(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
+    """The views' message, where nothing has to be fetched for it."""
+    return reminder_message(rows, telling)
+
+
+@asynccontextmanager
+async def reminding(
+    database: Database,
+    clock: Clock,
+    workspaces: InstalledWorkspaces,
+    settings: Settings,
+    render: Render = plain,
+) -> AsyncIterator[RunningReminders]:
+    """Deliveries and their numbers; leaving waits a little for what is being posted (its lease outlives it)."""
+    pace = DeliverySettings()
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(posting_session())
+        poster = SlackPoster(workspaces.token, settings.slack_api_url, session)
+        channels = Channels(database, clock)
+        made: list[RunningReminders] = []
+
+        async def look() -> DeliveryStatus:
+            return await made[0].standing()
+
+        metrics = Metrics(look)
+        deliverer = Deliverer(database, poster, clock, render, pace=pace, observe=metrics.observe)
+        made.append(RunningReminders(deliverer, channels, clock, pace))
+        await stack.enter_async_context(metrics_on(metrics, settings.codedesk_metrics_port))
+        await made[0].plan()
+        await made[0].deliver()  # ready means that it ticks
+        try:
+            yield made[0]
+        finally:
+            await _stop(deliverer)
+
+
+async def _stop(deliverer: Deliverer) -> None:
+    try:
+        await asyncio.wait_for(deliverer.drain(), _DRAIN_SECONDS)
+    except TimeoutError as error:
+        _log.warning(LogEvent.JOB_FAILED, error)

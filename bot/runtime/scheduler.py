@@ -1,0 +1,53 @@
+"""What a bot does beside answering: reminders, and everything else that ticks. Imported once it listens."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.runtime.reminders import RunningReminders, add_ticks, reminding
+from bot.services.team.expire_dedup_keys import forget_old_marks
+from bot.settings import Settings
+from bot.wiring import Bot, Library, reopen
+from handlers.applications.posted_cards import Cards
+from handlers.deadlines.reminder_messages import Messages
+
+_POLL_SECONDS = 1
+_SWEEP_SECONDS = 30
+_FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
+
+
+@asynccontextmanager
+async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[RunningReminders]:
+    """All of it, the first tick done. Raises OSError where the port for metrics is in use."""
+    library, messages = bot.library, Messages(bot.given.deadlines)
+    begun = reminding(library.database, library.clock, bot.workspaces, settings, messages)
+    async with begun as reminders:
+        with _scheduled(library, settings, reminders, bot.given.office.cards):
+            yield reminders
+
+
+@contextmanager
+def _scheduled(
+    library: Library, settings: Settings, reminders: RunningReminders, cards: Cards
+) -> Iterator[None]:
+    """APScheduler only ticks; what is to be done is read from rows."""
+    scheduler = AsyncIOScheduler(
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    scheduler.add_job(reopen, "interval", (library, settings), seconds=_POLL_SECONDS)
+    add_ticks(scheduler, reminders)
+    scheduler.add_job(cards.sweep, "interval", seconds=_SWEEP_SECONDS)
+    scheduler.add_job(
+        forget_old_marks,
+        "interval",
+        (library.database, library.clock),
+        hours=_FORGET_HOURS,
+        next_run_time=datetime.now(UTC) + _FORGET_FIRST,  # also for a bot that is started anew each day
+    )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)

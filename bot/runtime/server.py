@@ -1,0 +1,119 @@
+"""A bot behind HTTP or Socket Mode, from its first request to a graceful stop."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.logs import LogEvent, get_logger
+from bot.runtime.background import BackgroundTasks, begun
+from bot.runtime.installs import add_install_pages, workspaces_of
+from bot.wiring import Bot, Library, running
+from handlers.bolt.guard import GuardSettings
+from handlers.bolt.http_server import SHUTDOWN_SECONDS, Readiness, add_calendar, add_slack, make_web_app
+from handlers.lazy_import import LazyImport
+from handlers.views.errors import went_wrong
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.settings import Settings
+    from handlers.bolt.http_server import Page
+    from handlers.bolt.socket_mode import SocketMode
+
+_PATIENCE_SECONDS = 2
+_log = get_logger("serving")
+
+
+@asynccontextmanager
+async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
+    """The bot of `settings`, listening; gives the port. Leaving finishes answers in flight and drains jobs.
+
+    Raises TokenRefused or SlackOutOfReach where Slack does not take the tokens, OSError for a port in use.
+    """
+    served = await workspaces_of(library, settings)
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(
+            running(library, served, settings.slack_api_url, settings.public_url or "")
+        )
+        going_on = BackgroundTasks()
+        socket = await _socket_mode(stack, bot, settings)
+        port = await _listen(stack, bot, settings, _readiness(bot, socket, going_on), socket)
+        await stack.enter_async_context(begun(going_on, bot, settings))
+        gc.collect()
+        gc.freeze()  # what stands now stays: no collection needs to walk through it again
+        _log.info(LogEvent.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
+        yield port
+        _log.info(LogEvent.STOPPED)
+
+
+async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> SocketMode | None:
+    if settings.slack_app_token is None:
+        return None
+    from handlers.bolt.socket_mode import SocketMode  # noqa: PLC0415 - a bot behind HTTP needs none of it
+
+    token = settings.slack_app_token.get_secret_value()
+    return await stack.enter_async_context(
+        SocketMode(bot.app, token, settings.slack_api_url, _hooks(settings))
+    )
+
+
+async def _listen(
+    stack: AsyncExitStack, bot: Bot, settings: Settings, ready: Readiness, socket: SocketMode | None
+) -> int:
+    app = make_web_app(ready)
+    if socket is None:
+        assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack was asked)
+        secret = settings.slack_signing_secret.get_secret_value()
+        add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
+    add_install_pages(app, bot, settings)
+    add_calendar(app, LazyImport(partial(_calendar, bot)))
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=1)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, settings.host, settings.port)
+    await site.start()
+    return int(runner.addresses[0][1])
+
+
+def _calendar(bot: Bot) -> Page:
+    from handlers.deadlines.ics_feed import CalendarFeed  # noqa: PLC0415 - later
+
+    return CalendarFeed(bot.given.deadlines).answer
+
+
+def _hooks(settings: Settings) -> frozenset[str]:
+    """Origins that a response_url may point at: Slack's, and that of SLACK_API_URL where it is another."""
+    api = urlsplit(settings.slack_api_url)
+    own = f"{api.scheme}://{api.netloc}"
+    return frozenset({"https://hooks.slack.com"} | ({own} if api.hostname != "slack.com" else set()))
+
+
+def _readiness(bot: Bot, socket: SocketMode | None, going_on: BackgroundTasks) -> Readiness:
+    async def ready() -> dict[str, object]:
+        facts: dict[str, object] = {"database": await _answers(bot.library)}
+        facts["releases"] = [r.edition for r in bot.library.shelf.releases()]
+        if socket is not None:
+            facts["socket"] = await socket.connected()
+        if facts["database"]:
+            await asyncio.wait((going_on.began,), timeout=_PATIENCE_SECONDS)
+            facts |= await going_on.reminders.facts() if going_on.reminders else {"ticking": False}
+        facts["ready"] = all(facts.values())
+        return facts
+
+    return ready
+
+
+async def _answers(library: Library) -> bool:
+    try:
+        await asyncio.wait_for(library.database.ping(), timeout=2)
+    except Exception as error:  # any driver's error: not ready, and the log says of which type
+        _log.error(LogEvent.REQUEST_FAILED, error, kind="database")
+        return False
+    return True

@@ -1,0 +1,72 @@
+"""Take applications out: one draft as Markdown, all as CSV by what the asker may see."""
+
+from dataclasses import dataclass
+
+from bot.domain.applications.checklist import checklist
+from bot.domain.applications.confidentiality import ViewingPlace, VisibleApplication, audience_of, visible
+from bot.domain.applications.dossier import dossier
+from bot.domain.applications.errors import NoSuchApplication
+from bot.domain.applications.rights import must_work
+from bot.domain.csv_text import csv_text
+from bot.services.applications.writer import ApplicationWriter
+from bot.services.ports.applications import EVERYTHING
+from bot.services.request_context import RequestContext
+
+HEADING = (
+    "application", "owner", "share_class", "title", "phase", "stages", "target", "code", "kind", "category",
+    "existing_code", "stage", "outcome", "outcome_on", "summary_posted_on", "number", "valuation",
+)  # fmt: skip
+_MOST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ExportApplications:
+    """Use cases: the dossier of a draft, the table of all."""
+
+    desk: ApplicationWriter
+
+    async def dossier(self, asked: RequestContext, number: int) -> str:
+        """Markdown in the order of the Smart App's questions, for those who work on the draft.
+
+        Raises AfterSubmission once it is with the AMA, NoSuchApplication, NotAllowed, GuestRefused.
+        """
+        role = await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            of = await work.applications.get(asked.workspace, number)
+            if of is None:
+                raise NoSuchApplication(f"A-{number}")
+            must_work(of, asked.user, role)
+            papers = await work.application_papers.of(asked.workspace, number)
+        return dossier(of, papers, checklist(of, papers))
+
+    async def table(self, asked: RequestContext) -> str:
+        """CSV, a line for each code, the newest application first; a file goes to the asker alone.
+
+        What their audience may not see is empty. Never any wording: there is no column for it.
+        """
+        await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            every = await work.applications.choose(asked.workspace, EVERYTHING, _MOST)
+        seen = [visible(of, audience_of(of, asked.user, ViewingPlace.ALONE)) for of in every]
+        return csv_text(HEADING, [line for each in seen for line in _lines(each)])
+
+
+def _lines(seen: VisibleApplication) -> list[tuple[str, ...]]:
+    head = (
+        seen.id,
+        seen.owner,
+        seen.share.id,
+        seen.title or "",
+        seen.phase or "",
+        " ".join(seen.stages),
+        seen.target.id if seen.target else "",
+    )
+    if not seen.codes:
+        return [(*head, *("",) * (len(HEADING) - len(head)))]
+    return [
+        (*head, *("" if value is None else str(value) for value in (
+            c.position, c.kind, c.category, c.existing, c.stage, c.outcome, c.outcome_on, c.posted_on, c.number,
+            c.valuation,
+        )))
+        for c in seen.codes
+    ]  # fmt: skip

@@ -1,0 +1,290 @@
+"""What people see of applications: cards, lists, the board, history, Home. Each answers by audience."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.applications.application import Application
+from bot.domain.applications.checklist import Checklist, checklist
+from bot.domain.applications.confidentiality import (
+    Audience,
+    Field,
+    ViewingPlace,
+    VisibleApplication,
+    audience_in,
+    audience_of,
+    fields_for,
+    is_open,
+    visible,
+    visible_evidence,
+)
+from bot.domain.applications.errors import NoSuchApplication
+from bot.domain.applications.history import BARS_UNDO, ApplicationEvent, undoable
+from bot.domain.applications.papers import Papers
+from bot.domain.applications.phases import PhaseMark, phase_bar
+from bot.domain.applications.rights import may_lead, may_work
+from bot.domain.applications.stages import OffsetRule, Phase
+from bot.domain.applications.steps import TEAMS_TURN, Step, possible_steps
+from bot.domain.applications.transitions import PHASES, rules_of
+from bot.domain.applications.valuation import ValuationStep, valuation_steps
+from bot.domain.roles import Role
+from bot.services.applications.writer import ApplicationWriter
+from bot.services.ports.applications import ApplicationFilter
+from bot.services.ports.database import UnitOfWork
+from bot.services.request_context import RequestContext
+
+STALLED = timedelta(days=30)
+PAGE = 20
+_LAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a card shows to this audience. What it may not see is empty or None.
+
+    `steps`: legal and not blocked, in the order of the table; `blocked`: those that the checklist holds up.
+    `undo`: the step that can be taken back now. `rules`: deadline rules that attach at its stages.
+    `valuing`: the steps that the valuation of its codes may take; how far each is, `seen.codes` tell.
+    """
+
+    seen: VisibleApplication
+    audience: Audience
+    bar: tuple[PhaseMark, ...]
+    steps: tuple[Step, ...]
+    blocked: tuple[Step, ...]
+    done: int | None
+    total: int | None
+    open_entries: tuple[str, ...]
+    events: tuple[ApplicationEvent, ...]
+    undo: ApplicationEvent | None
+    rules: tuple[OffsetRule, ...]
+    may_work: bool
+    may_lead: bool
+    valuing: tuple[ValuationStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of `total` applications, the newest number first."""
+
+    seen: tuple[VisibleApplication, ...]
+    total: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBoard:
+    """Applications that are not over, by phase in its order; `totals` says how many each phase has.
+
+    `hidden`: those whose phase the asker may not know, `hidden_total` of them.
+    """
+
+    columns: Mapping[Phase, tuple[VisibleApplication, ...]]
+    totals: Mapping[Phase, int]
+    hidden: tuple[VisibleApplication, ...]
+    hidden_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The asker's own applications that are not over; `waiting`: those where the next thing is the team's to do."""
+
+    mine: tuple[VisibleApplication, ...]
+    total: int
+    waiting: tuple[VisibleApplication, ...]
+    waiting_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PapersSeen:
+    """The checklist with what stands beneath it. `papers` is empty where the audience may not see it."""
+
+    seen: VisibleApplication
+    checklist: Checklist | None
+    papers: Papers
+    may_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationQueries:
+    """Questions. All raise GuestRefused; those about one application NoSuchApplication."""
+
+    desk: ApplicationWriter
+
+    async def card(
+        self, asked: RequestContext, number: int, place: ViewingPlace, *, posted_to: str | None = None
+    ) -> Card:
+        """The card as the asker may see it, or as a message posted to a channel may show it."""
+        role = await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            of = await _get(work, asked.workspace, number)
+            audience = _audience(of, asked, place, posted_to)
+            papers = await work.application_papers.of(asked.workspace, number)
+            events, latest = await work.applications.recent(asked.workspace, number, _LAST, BARS_UNDO)
+        read = _LoadedApplication(of, papers, events, latest, posted=posted_to is not None)
+        return _card(read, asked.user, role, audience, self.desk.clock.now())
+
+    async def list(
+        self,
+        asked: RequestContext,
+        choice: ApplicationFilter,
+        place: ViewingPlace,
+        *,
+        offset: int = 0,
+        limit: int = PAGE,
+    ) -> Page:
+        """The chosen applications. What the asker may not know of one can't be used to find it."""
+        await self.desk.role(asked)
+        if _tells(choice):
+            if is_open(place):
+                return Page((), 0, offset)
+            choice = replace(choice, known_to=asked.user)
+        async with self.desk.database.read() as work:
+            chosen = await work.applications.page(asked.workspace, choice, limit, offset)
+        return Page(_seen(chosen.applications, asked.user, place), chosen.total, offset)
+
+    async def mine(self, asked: RequestContext, place: ViewingPlace, *, offset: int = 0) -> Page:
+        """The asker's own that are not over."""
+        return await self.list(asked, ApplicationFilter(of=asked.user, over=False), place, offset=offset)
+
+    async def stalled(
+        self, asked: RequestContext, choice: ApplicationFilter, place: ViewingPlace, *, offset: int = 0
+    ) -> Page:
+        """Those of the chosen that are under way and on which nothing was done for 30 days."""
+        since = self.desk.clock.now() - STALLED
+        return await self.list(asked, replace(choice, stalled_before=since, over=False), place, offset=offset)
+
+    async def board(self, asked: RequestContext, place: ViewingPlace, *, by_column: int = 5) -> PhaseBoard:
+        """All that are not over, by phase; at most `by_column` in each."""
+        await self.desk.role(asked)
+        if is_open(place):
+            every = await self.list(asked, ApplicationFilter(over=False), place, limit=by_column)
+            return PhaseBoard({}, {}, every.seen, every.total)
+        async with self.desk.database.read() as work:
+            found = await work.applications.board(asked.workspace, asked.user, by_column)
+        columns: dict[Phase, tuple[VisibleApplication, ...]] = {}
+        for seen in _seen(found.known, asked.user, place):
+            if seen.phase is not None:
+                columns[seen.phase] = (*columns.get(seen.phase, ()), seen)
+        in_order = {phase: columns[phase] for phase in PHASES if phase in columns}
+        return PhaseBoard(
+            in_order, found.totals, _seen(found.unknown, asked.user, place), found.unknown_total
+        )
+
+    async def history(
+        self,
+        asked: RequestContext,
+        number: int,
+        place: ViewingPlace,
+        *,
+        before: int | None = None,
+        limit: int = PAGE,
+    ) -> Sequence[ApplicationEvent]:
+        """Events, the newest first, without what the asker may not see; none at all for whom it is closed."""
+        await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            of = await _get(work, asked.workspace, number)
+            fields = fields_for(of, audience_of(of, asked.user, place))
+            if Field.EVENTS not in fields:
+                return ()
+            events = await work.applications.events(asked.workspace, number, limit, before=before)
+        return _told(events, fields)
+
+    async def papers(self, asked: RequestContext, number: int, place: ViewingPlace) -> PapersSeen:
+        """The checklist and what was gathered."""
+        role = await self.desk.role(asked)
+        async with self.desk.database.read() as work:
+            of = await _get(work, asked.workspace, number)
+            papers = await work.application_papers.of(asked.workspace, number)
+        audience = audience_of(of, asked.user, place)
+        fields = fields_for(of, audience)
+        list_ = checklist(of, papers) if Field.CHECKLIST in fields else None
+        shown = Papers(literature_minimum=papers.literature_minimum)
+        if Field.PAPERS in fields:
+            shown = replace(papers, evidence=visible_evidence(of, audience, papers))
+        return PapersSeen(visible(of, audience), list_, shown, may_work(of, asked.user, role))
+
+    async def home(self, asked: RequestContext, *, limit: int = PAGE) -> Home:
+        """For App Home, where only the asker reads."""
+        await self.desk.role(asked)
+        mine = ApplicationFilter(of=asked.user, over=False)
+        waiting = replace(mine, at=TEAMS_TURN)
+        async with self.desk.database.read() as work:
+            own = await work.applications.page(asked.workspace, mine, limit)
+            waits = await work.applications.page(asked.workspace, waiting, limit)
+        return Home(
+            _seen(own.applications, asked.user, ViewingPlace.ALONE),
+            own.total,
+            _seen(waits.applications, asked.user, ViewingPlace.ALONE),
+            waits.total,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _LoadedApplication:
+    """What the database told."""
+
+    of: Application
+    papers: Papers
+    events: Sequence[ApplicationEvent]
+    latest: ApplicationEvent | None
+    posted: bool = False
+
+
+def _card(read: _LoadedApplication, user: str, role: Role, audience: Audience, now: datetime) -> Card:
+    of, seen = read.of, visible(read.of, audience)
+    list_ = checklist(of, read.papers) if Field.CHECKLIST in seen.fields else None
+    # What is posted is the same for all who read it: who may press is asked at the press.
+    works = Field.STEPS in seen.fields if read.posted else may_work(of, user, role)
+    presses = works and Field.STEPS in seen.fields
+    missing = list_.blocking if list_ else ()
+    possible = possible_steps(of, open_entries=missing) if presses else ()
+    return Card(
+        seen=seen,
+        audience=audience,
+        bar=phase_bar(of) if Field.PHASE in seen.fields else (),
+        steps=tuple(s for s in possible if not s.blocked_by),
+        blocked=tuple(s for s in possible if s.blocked_by),
+        done=list_.done if list_ else None,
+        total=list_.total if list_ else None,
+        open_entries=missing,
+        events=_told(read.events, seen.fields) if Field.EVENTS in seen.fields else (),
+        undo=undoable(read.latest, now) if presses else None,
+        rules=_rules(of) if Field.DEADLINE in seen.fields else (),
+        may_work=works,
+        may_lead=may_lead(of, user, role),
+        valuing=valuation_steps(of) if presses else (),
+    )
+
+
+def _rules(of: Application) -> tuple[OffsetRule, ...]:
+    every = (rule for stage in of.stages for rule in rules_of(stage, quarterly=of.quarterly))
+    return tuple(dict.fromkeys(every))
+
+
+def _audience(of: Application, asked: RequestContext, place: ViewingPlace, posted_to: str | None) -> Audience:
+    if posted_to is not None:
+        return audience_in(of, posted_to, place)
+    return audience_of(of, asked.user, place)
+
+
+def _seen(chosen: Sequence[Application], user: str, place: ViewingPlace) -> tuple[VisibleApplication, ...]:
+    return tuple(visible(of, audience_of(of, user, place)) for of in chosen)
+
+
+def _tells(choice: ApplicationFilter) -> bool:
+    """Whether being found by this choice tells something that not everybody may know."""
+    asks = (choice.phase, choice.target, choice.stalled_before, choice.at)
+    return any(each is not None for each in asks)
+
+
+def _told(events: Sequence[ApplicationEvent], fields: frozenset[Field]) -> tuple[ApplicationEvent, ...]:
+    """Nothing of what was before goes to a view, and notes only to whom they may."""
+    return tuple(replace(e, before=None, note=e.note if Field.NOTES in fields else None) for e in events)
+
+
+async def _get(work: UnitOfWork, workspace: str, number: int) -> Application:
+    found = await work.applications.get(workspace, number)
+    if found is None:
+        raise NoSuchApplication(f"A-{number}")
+    return found

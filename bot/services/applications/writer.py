@@ -1,0 +1,174 @@
+"""One way into every change of an application: lock, compare versions, check the right, record, plan, commit."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
+from typing import Protocol
+
+from bot.domain.applications.advance import Move
+from bot.domain.applications.application import Application
+from bot.domain.applications.errors import DoneBefore, NoSuchApplication, WhoWasFirst
+from bot.domain.applications.history import ApplicationEvent, EventKind, Snapshot
+from bot.domain.applications.rights import must_lead, must_work
+from bot.domain.roles import GuestRefused, Role
+from bot.services.ports.database import Clock, Database, UnitOfWork
+from bot.services.request_context import RequestContext
+
+
+class PlansDeadlines(Protocol):
+    """Told of every change inside its transaction, so that deadlines are planned with it or not at all."""
+
+    async def application_changed(self, work: UnitOfWork, application: Application) -> None:
+        """`application` as it is after the change; `work` is not committed yet."""
+
+
+class HearsChanges(Protocol):
+    """Told of every change once it is committed: what it does is beside the change, and may fail."""
+
+    def changed(self, workspace: str, number: int) -> None:
+        """The application of this number is another now."""
+
+
+class KnowsRoles(Protocol):
+    """Who has which role: bot.services.team.roles.Roles."""
+
+    async def role_of(self, workspace: str, user: str) -> Role:
+        """The person's role in the workspace."""
+
+
+class Right(Enum):
+    """What a change asks of whoever makes it."""
+
+    WORK = auto()
+    LEAD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The application after a change, and its event; no event where nothing had to be changed."""
+
+    application: Application
+    event: ApplicationEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class LockedApplication:
+    """An application that nobody else writes meanwhile, until `keep` commits."""
+
+    work: UnitOfWork
+    asked: RequestContext
+    application: Application
+    now: datetime
+    plans: PlansDeadlines | None
+    hears: HearsChanges | None = None
+
+    async def keep(
+        self,
+        after: Application,
+        kind: EventKind,
+        *,
+        about: str | None = None,
+        note: str | None = None,
+        step: str | None = None,
+        moves: tuple[Move, ...] = (),
+        before: Snapshot | None = None,
+    ) -> Done:
+        """Store `after` and its event, tell the planner, commit: all of it or nothing."""
+        after = replace(after, changed_at=self.now)
+        if not await self.work.applications.save(after, self.application.version):
+            raise await who_was_first(self.work, self.application)
+        event = await self.work.applications.record(
+            ApplicationEvent(
+                after.workspace,
+                after.number,
+                kind,
+                self.asked.user,
+                self.now,
+                after.version,
+                self.application.stage,
+                after.stage,
+                step=step,
+                moves=moves,
+                about=about,
+                note=note,
+                before=before,
+            )
+        )
+        if self.plans is not None:
+            await self.plans.application_changed(self.work, after)
+        await self.work.commit()
+        if self.hears is not None:
+            self.hears.changed(after.workspace, after.number)
+        return Done(after, event)
+
+    def unchanged(self) -> Done:
+        """Nothing had to be done."""
+        return Done(self.application, None)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationWriter:
+    """What all use cases of applications share."""
+
+    database: Database
+    clock: Clock
+    roles: KnowsRoles
+    plans: PlansDeadlines | None = None
+    hears: HearsChanges | None = None
+
+    async def role(self, asked: RequestContext) -> Role:
+        """The asker's role. Raises GuestRefused for somebody of another workspace."""
+        if asked.guest:
+            raise GuestRefused
+        return await self.roles.role_of(asked.workspace, asked.user)
+
+    @asynccontextmanager
+    async def change(
+        self,
+        asked: RequestContext,
+        number: int,
+        right: Right = Right.WORK,
+        *,
+        expected: int | None = None,
+        once: str = "",
+    ) -> AsyncIterator[LockedApplication]:
+        """An application opened for a change by somebody who has the right to it.
+
+        `expected`: the version that the asker's card shows. `once`: what names the submission; a second one of
+        that name raises DoneBefore. Raises GuestRefused, NoSuchApplication, NotAllowed, and WhoWasFirst where the
+        version is another by now.
+        """
+        role = await self.role(asked)
+        async with self.database.write() as work:
+            application = await work.applications.lock(asked.workspace, number)
+            if application is None:
+                raise NoSuchApplication(f"A-{number}")
+            (must_work if right is Right.WORK else must_lead)(application, asked.user, role)
+            if expected is not None and expected != application.version:
+                raise await who_was_first(work, application, expected)
+            await first_time(work, asked, once, self.clock.now())
+            yield LockedApplication(work, asked, application, self.clock.now(), self.plans, self.hears)
+
+
+async def first_time(work: UnitOfWork, asked: RequestContext, once: str, now: datetime) -> None:
+    """Note the submission named `once` in this transaction. Raises DoneBefore where it was noted before."""
+    if once and not await work.seen.first_time(asked.workspace, once, now):
+        raise DoneBefore
+
+
+async def who_was_first(
+    work: UnitOfWork, application: Application, expected: int | None = None
+) -> WhoWasFirst:
+    """The change that made the asker's card old."""
+    since = application.version if expected is None else expected
+    first = await work.applications.first_after(application.workspace, application.number, since)
+    if first is None:
+        newest = await work.applications.events(application.workspace, application.number, 1)
+        first = newest[0] if newest else None
+    if first is None:
+        return WhoWasFirst(
+            application.created_by, EventKind.CREATED, application.created_at, application.version
+        )
+    return WhoWasFirst(first.by, first.did, first.at, application.version)

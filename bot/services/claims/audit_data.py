@@ -1,0 +1,27 @@
+"""The loaded files as an audit asks them: of each date of service, as the workspace may read them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.reference_data import ReferenceData
+from bot.services.claims.check_claim import ClaimBooks
+from bot.services.library.code_library import CodeLibrary
+from bot.services.request_context import RequestContext
+
+
+def audit_books(
+    shelf: CodeLibrary, library: ClaimBooks, setting: ClaimSetting, workspace: str, today: date
+) -> Callable[[date], ReferenceData]:
+    """The books for a date; those of each date are looked for once."""
+    asked = RequestContext(workspace, "", today)
+
+    @cache
+    def on(day: date) -> ReferenceData:
+        loaded = library.books(day, setting, asked)
+        newest = shelf.diagnoses(None, today, workspace).book
+        return replace(loaded, diagnoses=shelf.diagnoses(day, today, workspace).book, newest=newest)
+
+    return on

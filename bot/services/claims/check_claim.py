@@ -1,0 +1,84 @@
+"""Check a claim, or a few codes together, against whatever is loaded for the date of service."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, partial
+from typing import Protocol
+
+from bot.domain.codes.claim.check import CheckedClaim, check
+from bot.domain.codes.claim.claim import Claim, ClaimSetting
+from bot.domain.codes.claim.own import KnowsOwn
+from bot.domain.codes.claim.parse import read_claim
+from bot.domain.codes.claim.reference_data import ReferenceData
+from bot.domain.codes.claim.together import TogetherAnswer, ask_together
+from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.cpt.grammar import read_code
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.releases import System
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.procedures import ProcedureCatalog
+from bot.services.request_context import RequestContext
+
+
+class ClaimBooks(Protocol):
+    """Where the files of a claim check come from: the shelf of loaded NCCI, MUE, fee and code files."""
+
+    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
+        """The books for date of service `on` (None: today) that the asker's workspace may read.
+
+        `diagnoses` and `find` are filled in by the service. Where several editions are loaded, the one in force on
+        the date; a book that does not answer for it is left out again by the check.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class NothingLoaded:
+    """ClaimBooks of an install into which no file was loaded."""
+
+    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:  # noqa: ARG002
+        """No books at all."""
+        return ReferenceData()
+
+
+def check_text(
+    text: str, asked: RequestContext, *, shelf: CodeLibrary, catalog: ProcedureCatalog, library: ClaimBooks
+) -> CheckedClaim:
+    """Read a claim and check it. Raises what read_claim raises."""
+    newest = shelf.diagnoses(None, asked.today, asked.workspace).book
+    claim = read_claim(
+        text,
+        asked.today,
+        catalog.codes(asked.workspace),
+        lambda code: newest is not None and newest.get(code) is not None,
+        knows_own(asked.workspace, shelf),
+    )
+    return check(claim, _books(claim, asked, shelf, catalog, library), asked.today)
+
+
+def knows_own(workspace: str, shelf: CodeLibrary) -> KnowsOwn | None:
+    """What tells the workspace's own codes; None where it has loaded none."""
+    if not shelf.files.holds(System.OWN, workspace):
+        return None
+    return partial(shelf.files.own, workspace=workspace)
+
+
+def check_together(question: TogetherAsked, asked: RequestContext, *, library: ClaimBooks) -> TogetherAnswer:
+    """What the NCCI file of the day says of every two codes."""
+    books = library.books(question.on, question.setting, asked)
+    return ask_together(question, books, asked.today)
+
+
+def _books(
+    claim: Claim, asked: RequestContext, shelf: CodeLibrary, catalog: ProcedureCatalog, library: ClaimBooks
+) -> ReferenceData:
+    on = claim.on or asked.today
+
+    @cache  # each rule asks for the same ten codes
+    def find(code: str) -> Procedure | None:
+        known = read_code(code)
+        return catalog.find(known, on, asked.workspace) if known else None
+
+    diagnoses = shelf.diagnoses(claim.on, asked.today, asked.workspace).book
+    newest = shelf.diagnoses(None, asked.today, asked.workspace).book
+    loaded = library.books(claim.on, claim.setting, asked)
+    return replace(loaded, diagnoses=diagnoses, newest=newest, find=find)

@@ -1,0 +1,165 @@
+"""The loaded files as a claim check, `/cpt units` and the suggestions ask for them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.books.claim_books import MappedAddOns, MappedFees, MappedUnits
+from bot.books.procedure_book import MappedProcedures
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.reference_data import AddOn, Mue, ReferenceData, Validity
+from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode
+from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.listing import ListedModifier
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.code_status import LoadedCodeStatus
+from bot.services.library.open_editions import OpenEditions, listed_modifier
+from bot.services.lookup.units import PrintedDose
+from bot.services.request_context import RequestContext
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsOfTheDay:
+    """UnitsBook over the kinds that are loaded for a day."""
+
+    kinds: dict[ClaimSetting, MappedUnits]
+    _kept: dict[tuple[str, ClaimSetting], Mue | None] = field(default_factory=dict)
+
+    def edition(self, kind: ClaimSetting) -> ReferenceEdition | None:
+        """The edition of one kind; None where that kind is not loaded."""
+        book = self.kinds.get(kind)
+        return book.edition if book else None
+
+    def limit(self, code: str, kind: ClaimSetting) -> Mue | None:
+        """The value of a code; None where the file has no row, which does not mean unlimited."""
+        if (code, kind) not in self._kept:
+            book = self.kinds.get(kind)
+            self._kept[code, kind] = book.limit(code) if book else None
+        return self._kept[code, kind]
+
+
+@dataclass(frozen=True, slots=True)
+class FeesOfTheDay:
+    """FeeBook of one question: each rule asks for the same rows, and each is read once."""
+
+    book: MappedFees
+    _kept: dict[tuple[str, str], FeeRow | None] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> ReferenceEdition:
+        """The edition of the day."""
+        return self.book.edition
+
+    def find(self, code: str, modifier: str, on: date) -> FeeRow | None:
+        """The row of (code, modifier), or None."""
+        if (code, modifier) not in self._kept:
+            self._kept[code, modifier] = self.book.find(code, modifier, on)
+        return self._kept[code, modifier]
+
+
+@dataclass(frozen=True, slots=True)
+class AddOnsOfTheDay:
+    """AddOnBook of one question."""
+
+    book: MappedAddOns
+    _kept: dict[tuple[str, date], AddOn | None] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> ReferenceEdition:
+        """The edition that answers."""
+        return self.book.edition
+
+    def primaries(self, code: str, on: date) -> AddOn | None:
+        """The add-on's primaries on `on`, or None."""
+        key = code, on
+        if key not in self._kept:
+            self._kept[key] = self.book.primaries(code, on)
+        return self._kept[key]
+
+
+@dataclass(frozen=True, slots=True)
+class ProceduresOfTheDay:
+    """ProcedureBook of one workspace; `dated` False asks as an undated question does, of an ended set too."""
+
+    files: OpenEditions
+    workspace: str
+    today: date
+    dated: bool
+    _kept: dict[tuple[str, date], LoadedCodeStatus | None] = field(default_factory=dict)
+
+    def validity(self, code: ProcedureCode, on: date) -> Validity | None:
+        """What is known of `code` on `on`, or None, as the Protocol says."""
+        found = self._told(code, on)
+        return found.validity if found else None
+
+    def cut_off(self, code: ProcedureCode, on: date) -> str:
+        """The name of the edition that lacks `code` and seems cut off, or ''."""
+        found = self._told(code, on)
+        release = found.chosen.release if found and found.lacks else None
+        return f"{release.system} {release.edition}" if release else ""
+
+    def _told(self, code: ProcedureCode, on: date) -> LoadedCodeStatus | None:
+        key = code.code, on
+        if key not in self._kept:
+            day = on if self.dated else None
+            self._kept[key] = self.files.procedure(code, day, self.today, self.workspace)
+        return self._kept[key]
+
+
+@dataclass(frozen=True, slots=True)
+class ModifiersOfTheDay:
+    """ModifierBook over the lists that answer for a day, none of them empty."""
+
+    lists: tuple[MappedProcedures, ...]
+    _kept: dict[str, ListedModifier | None] = field(default_factory=dict)
+
+    @property
+    def editions(self) -> tuple[ReferenceEdition, ...]:
+        """The lists that are asked, in this order."""
+        return tuple(book.edition for book in self.lists)
+
+    def find(self, modifier: str) -> ListedModifier | None:
+        """As the first list that holds it prints it."""
+        if modifier not in self._kept:
+            self._kept[modifier] = listed_modifier(modifier, self.lists)
+        return self._kept[modifier]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBooks:
+    """ClaimBooks over what is open on the shelf right now."""
+
+    shelf: CodeLibrary
+
+    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
+        """As the Protocol says: each file's edition for the day, and of licensed ones the asker's own alone."""
+        files, today, workspace = self.shelf.files, asked.today, asked.workspace
+        units, fees = files.units(on, today, workspace), files.fees(on, today, workspace)
+        add_ons, lists = files.add_ons(on, today, workspace), files.modifiers(on, today, workspace)
+        return ReferenceData(
+            procedures=ProceduresOfTheDay(files, workspace, today, on is not None),
+            pairs=files.pairs(setting, on, today, workspace),
+            units=UnitsOfTheDay(units) if units else None,
+            add_ons=AddOnsOfTheDay(add_ons) if add_ons else None,
+            fees=FeesOfTheDay(fees) if fees else None,
+            modifiers=ModifiersOfTheDay(lists) if lists else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDoses:
+    """DoseNames: the long name of a loaded HCPCS code on its day."""
+
+    shelf: CodeLibrary
+
+    def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:
+        """The name as the edition of the day prints it; None where none is loaded for it or it lacks the code."""
+        found = self.shelf.files.procedure(ProcedureCode(code, CodeKind.HCPCS), on, on, workspace)
+        if not (found and found.of_the_day and found.listing and found.told_by):
+            return None
+        return PrintedDose(found.listing.name, found.told_by.name)
+
+    def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:
+        """Whether the edition of the day lists the code."""
+        found = self.shelf.files.procedure(code, on, on, workspace)
+        return found is not None and found.of_the_day

@@ -1,0 +1,147 @@
+"""What the loaded editions of a code set say of one code for a day: listed, ended, to come, told by another."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.books.procedure_book import MappedProcedures
+from bot.domain.codes.changes.diff import ChangeKind
+from bot.domain.codes.changes.listed import kind_of
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.reference_data import CodeStatus, Validity
+from bot.domain.codes.completeness import Lack, lack
+from bot.domain.codes.listing import Listing
+from bot.domain.codes.releases import Release, SelectedRelease
+
+_LISTED: dict[ChangeKind | None, CodeStatus] = {
+    ChangeKind.ADDED: CodeStatus.VALID,
+    ChangeKind.REVISED: CodeStatus.VALID,
+    ChangeKind.GONE: CodeStatus.ENDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCodeStatus:
+    """What the loaded sets say of a procedure code for a day.
+
+    `chosen` names the edition that answers for the day, if there is one. `validity` None: no edition answers for the
+    day, or the one that does says nothing of codes it lacks. `listing` is the code as `told_by` prints it: the
+    answering edition, else the nearest one that holds it; None where no loaded edition does. `lacks`: the edition of
+    the day does not hold it and seems cut off, so nothing is said of it.
+    """
+
+    chosen: SelectedRelease
+    validity: Validity | None
+    listing: Listing | None
+    told_by: ReferenceEdition | None
+    editions: tuple[Release, ...]
+    lacks: Lack | None = None
+
+    @property
+    def of_the_day(self) -> bool:
+        """Whether `listing` is what the edition of the day prints."""
+        answering = self.chosen.release
+        return bool(self.told_by and answering and self.told_by.effective == answering.effective)
+
+
+Choice = tuple[SelectedRelease, MappedProcedures | None]
+"""Which edition answers for a day, and its book."""
+
+Judge = Callable[[MappedProcedures, Sequence[MappedProcedures]], Lack | None]
+"""What tells that a book, of those held of its set, is not all of its edition."""
+
+
+def lack_of(book: MappedProcedures, held: Sequence[MappedProcedures]) -> Lack | None:
+    """As a Judge: by its codes, and by how many the edition before it has. Reads all keys: milliseconds."""
+    before = [len(other) for other in held if other.edition.effective < book.edition.effective]
+    return lack(book.contents.gathered.release.system, book.codes(), before[-1] if before else 0)
+
+
+def told_by_list(
+    code: str, choice: Choice, held: Sequence[MappedProcedures], judge: Judge = lack_of
+) -> LoadedCodeStatus:
+    """What the editions `held` of a set, oldest first, say of `code`; `choice` is the one of the day."""
+    chosen, book = choice
+    listing = book.get(code) if book else None
+    if book and listing:
+        validity = _standing(listing, book.edition, chosen.on or chosen.today)
+        return _told(chosen, validity, listing, book.edition, held)
+    lacks = judge(book, held) if book else None
+    return replace(_elsewhere(code, chosen, book, held, whole=lacks is None), lacks=lacks)
+
+
+def told_by_changes(code: str, choice: Choice, held: Sequence[MappedProcedures]) -> LoadedCodeStatus | None:
+    """What CMS's list of changes of the day says of `code`; None where it does not name it.
+
+    It names no days, and what ended long ago stands in it as 'No Change': of that nobody can say whether it is valid.
+    """
+    chosen, book = choice
+    listing = book.get(code) if book else None
+    if not book or not listing:
+        return None
+    standing = _LISTED.get(kind_of(listing.told("change")))
+    validity = Validity(standing, book.edition) if standing else None
+    return _told(chosen, validity, listing, book.edition, held)
+
+
+def _elsewhere(
+    code: str,
+    chosen: SelectedRelease,
+    book: MappedProcedures | None,
+    held: Sequence[MappedProcedures],
+    *,
+    whole: bool,
+) -> LoadedCodeStatus:
+    """A code that the edition of the day lacks, or for whose day none is loaded: who else knows it?
+
+    Of an edition that is not `whole` nothing follows from that.
+    """
+    day = chosen.on or chosen.today
+    whole = whole and book is not None and book.contents.gathered.whole
+    earlier = [b for b in reversed(held) if b.edition.effective <= day and b is not book]
+    later = [b for b in held if b.edition.effective > day]
+    dated = [b for b in later if (row := b.get(code)) and row.starts] if book is None else []
+    for other in (
+        *dated,
+        *earlier,
+        *later,
+    ):  # dates in a later file are facts; an earlier one knows no end
+        if listing := other.get(code):
+            validity = _gone_or_to_come(listing, other, book) if book and whole else None
+            return _told(chosen, validity, listing, other.edition, held)
+    lacking = Validity(CodeStatus.NOT_IN_SET, book.edition) if book and whole else None
+    return _told(chosen, lacking, None, None, held)
+
+
+def _standing(listing: Listing, edition: ReferenceEdition, on: date) -> Validity:
+    standing = CodeStatus.VALID
+    if listing.ends and listing.ends < on:
+        standing = CodeStatus.ENDED
+    elif listing.starts and on < listing.starts:
+        standing = CodeStatus.NOT_YET
+    return Validity(standing, edition, listing.starts, listing.ends, listing.successors)
+
+
+def _gone_or_to_come(listing: Listing, other: MappedProcedures, book: MappedProcedures) -> Validity:
+    """A code that another edition holds and this one does not; the day is told only where the two adjoin."""
+    if other.edition.effective < book.edition.effective:
+        last = listing.ends or (other.edition.ends if _adjoin(other.edition, book.edition) else None)
+        return Validity(CodeStatus.ENDED, book.edition, listing.starts, last, listing.successors)
+    first = listing.starts or (other.edition.effective if _adjoin(book.edition, other.edition) else None)
+    return Validity(CodeStatus.NOT_YET, book.edition, first, listing.ends, listing.successors)
+
+
+def _adjoin(one: ReferenceEdition, following: ReferenceEdition) -> bool:
+    return one.ends is not None and one.ends + timedelta(days=1) == following.effective
+
+
+def _told(
+    chosen: SelectedRelease,
+    validity: Validity | None,
+    listing: Listing | None,
+    told_by: ReferenceEdition | None,
+    held: Sequence[MappedProcedures],
+) -> LoadedCodeStatus:
+    return LoadedCodeStatus(
+        chosen, validity, listing, told_by, tuple(book.contents.gathered.release for book in reversed(held))
+    )

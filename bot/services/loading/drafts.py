@@ -1,0 +1,121 @@
+"""A recognised code file on its way into the database: which release it will be, and its rows in batches."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import cast
+
+from bot.codefiles.code_files import CodeFile
+from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.file_reading import Skips
+from bot.codefiles.icd10cm_index import read_index
+from bot.codefiles.icd10cm_index_texts import index_texts
+from bot.codefiles.icd10cm_tabular import read_tabular
+from bot.codefiles.streams import Stream
+from bot.domain.codes.file_rows import PtpRow
+from bot.domain.codes.files import FileForm, FileKind, FileSource
+from bot.domain.codes.releases import Release
+from bot.services.loading.diagnosis_records import to_records
+from bot.services.loading.file_records import Row, to_record
+from bot.services.loading.index_records import to_index_records
+from bot.services.loading.release_names import LoadOptions, release_of
+from bot.services.ports.database import CodeRecord
+
+Read = Callable[[int, int], None]
+"""Told how much of a file that has to be read whole has been read: (done, total)."""
+
+_BLOCK = 1 << 20
+_AT_ONCE = 2_000
+_MOST_XML = 128 << 20
+_FISCAL_YEAR_BEGINS = (10, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDraft:
+    """What a file will be. One of `records` and `pairs` has its rows, and may raise UnreadableFile to its very end.
+
+    `done` says how much of its `size` (bytes, or rows where it was
+    read whole) has been read; `skips` is complete after the last batch.
+    """
+
+    release: Release
+    done: Callable[[], int]
+    size: int
+    records: Iterator[Sequence[CodeRecord]] | None = None
+    pairs: Iterator[Sequence[PtpRow]] | None = None
+    skips: Skips = field(default_factory=Skips)
+
+
+def digest_of(content: bytes) -> str:
+    """What tells one file from another, whatever its name."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_stream(stream: Stream) -> str:
+    """The same, of a stream that is then at its start again."""
+    stream.seek(0)
+    digest = hashlib.sha256()
+    while block := stream.read(_BLOCK):
+        digest.update(block)
+    stream.seek(0)
+    return digest.hexdigest()
+
+
+def draft_of(file: CodeFile, wished: LoadOptions, known: tuple[str, ...], read: Read) -> ReleaseDraft:
+    """The release that `file` will be. Raises UnreadableFile and NeedsToKnow."""
+    if file.source.form is FileForm.XML:
+        try:
+            return _of_xml(file, wished, known, read)
+        except UnreadableFile as error:
+            member = error.member or file.source.name
+            raise UnreadableFile(error.fault, error.line, error.column, error.near, member) from None
+    release = release_of(file.source, wished, known)
+    reading = file.read()
+    if file.source.kind is FileKind.PTP:  # the kind says of what sort the rows are
+        pairs = cast("Iterator[Sequence[PtpRow]]", reading.batches)
+        return ReleaseDraft(release, file.done, file.size, pairs=pairs, skips=reading.skipped)
+    records = _records(cast("Iterator[Sequence[Row]]", reading.batches))
+    return ReleaseDraft(release, file.done, file.size, records=records, skips=reading.skipped)
+
+
+def _of_xml(file: CodeFile, wished: LoadOptions, known: tuple[str, ...], read: Read) -> ReleaseDraft:
+    """The tabular list and the Alphabetic Index have to be read whole, so what is not of their size is refused."""
+    if file.size > _MOST_XML:
+        raise UnreadableFile(Fault.BOMB)
+    content = file.stream.read()
+    if file.source.kind is FileKind.ICD10CM_TABULAR:
+        tabular = read_tabular(content, read)
+        release = release_of(_yearly(file.source, tabular.version), wished, known)
+        rows = list(to_records(tabular))
+    else:
+        index = read_index(content, lambda done: read(min(done, file.size), file.size))
+        release = release_of(_yearly(file.source, index.version), wished, known, _part(index.title))
+        rows = list(to_index_records(index_texts(index.terms)))
+    done = 0
+
+    def batches() -> Iterator[Sequence[CodeRecord]]:
+        nonlocal done
+        for start in range(0, len(rows), _AT_ONCE):
+            done = min(start + _AT_ONCE, len(rows))
+            yield rows[start:done]
+
+    return ReleaseDraft(release, lambda: done, len(rows), records=batches())
+
+
+def _records(batches: Iterator[Sequence[Row]]) -> Iterator[Sequence[CodeRecord]]:
+    return ([to_record(row) for row in rows] for rows in batches)
+
+
+def _yearly(source: FileSource, version: str) -> FileSource:
+    """A file that names only its fiscal year is in force from October 1 before it. Source: NCHS, release notes."""
+    if not (version.isdecimal() and version.isascii() and len(version) == 4 and version > "1900"):
+        raise UnreadableFile(Fault.INCOMPLETE, near=version[:40], member=source.name)
+    year, (month, day) = int(version), _FISCAL_YEAR_BEGINS
+    return replace(source, edition=f"FY{year}", effective=date(year - 1, month, day), ends=date(year, 9, 30))
+
+
+def _part(title: str) -> str:
+    """Which of the three index files this is: the index, that of external causes, or the Neoplasm Table."""
+    lowered = title.lower()
+    return next((part for part in ("external causes", "neoplasms") if part.rstrip("s") in lowered), "main")

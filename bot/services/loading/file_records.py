@@ -1,0 +1,107 @@
+"""Between the rows of published files and what storage keeps of them: one record for each row.
+
+The tabular list and the Alphabetic Index have modules of their own (diagnosis_records, index_records); NCCI pairs
+are no records at all but rows of a table of their own.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+import msgspec
+
+from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.file_rows import (
+    AddOnRow,
+    ChangeRow,
+    CodeRow,
+    Conversion,
+    DescriptorRow,
+    ModifierRow,
+    MueRow,
+    PtpRow,
+)
+from bot.domain.codes.releases import System
+from bot.domain.codes.to_plain_data import plain_fields
+from bot.services.ports.database import CodeRecord, Database, StoredRelease
+
+Row = CodeRow | ModifierRow | DescriptorRow | Conversion | ChangeRow | MueRow | AddOnRow | FeeRow
+"""A row that storage keeps as a record."""
+
+PAIRS = frozenset({System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT})
+"""The systems whose rows are NCCI pairs."""
+
+_TAG = "row"
+_TAGS: Mapping[type, str] = {
+    CodeRow: "code",
+    ModifierRow: "modifier",
+    DescriptorRow: "descriptor",
+    Conversion: "conversion",
+    ChangeRow: "change",
+    MueRow: "units",
+    AddOnRow: "add-on",
+    FeeRow: "fee",
+}
+_KINDS: Mapping[object, type[Row]] = {tag: kind for kind, tag in _TAGS.items()}
+_COLUMNS: Mapping[type, Mapping[str, str]] = {
+    CodeRow: {"code": "code", "name": "long", "billable": "billable", "starts": "starts", "ends": "ends"},
+    ModifierRow: {"code": "modifier", "name": "long", "starts": "starts", "ends": "ends"},
+    DescriptorRow: {"code": "code", "name": "text"},
+    Conversion: {"code": "new"},
+    ChangeRow: {"code": "code", "name": "long"},
+    MueRow: {"code": "code"},
+    AddOnRow: {"code": "add_on"},
+    FeeRow: {"code": "code", "name": "description"},
+}  # fmt: skip
+"""Which column of a record holds which field; all other fields are its detail."""
+
+_BATCH = 2_000
+
+
+def to_record(row: Row) -> CodeRecord:
+    """The record of a row; dates and amounts in its detail as text."""
+    columns = _COLUMNS[type(row)]
+    own = {column: getattr(row, name) for column, name in columns.items()}
+    beside = {n: v for n, v in plain_fields(row).items() if n not in columns.values() and v != {}}
+    return CodeRecord(
+        own["code"],
+        own.get("name", ""),
+        billable=own.get("billable", False),
+        detail={_TAG: _TAGS[type(row)], **msgspec.to_builtins(beside)},
+        starts=own.get("starts"),
+        ends=own.get("ends"),
+    )
+
+
+def from_record(record: CodeRecord) -> Row:
+    """The row that `to_record` made the record of. Raises msgspec.ValidationError for any other record."""
+    kind = _KINDS.get(record.detail.get(_TAG))
+    if kind is None:
+        raise msgspec.ValidationError("no row of a published file")
+    own = {name: getattr(record, column) for column, name in _COLUMNS[kind].items()}
+    return msgspec.convert({**record.detail, **own}, kind)
+
+
+def is_row(record: CodeRecord) -> bool:
+    """Whether `to_record` made it: a release of ICD-10-CM may come from the tabular list or from a list of codes."""
+    return _TAG in record.detail
+
+
+async def rows_of(database: Database, stored: StoredRelease) -> AsyncIterator[Sequence[Row | PtpRow]]:
+    """The rows of a visible release in batches: NCCI pairs as added, all others by code, then as added.
+
+    One snapshot from first to last; none where the release is gone. Raises msgspec.ValidationError for the rows of
+    a tabular list or an index, which are read by modules of their own.
+    """
+    async with database.read() as work:
+        workspace, id_ = stored.release.workspace, stored.id
+        if stored.release.system in PAIRS:
+            async for pairs in work.releases.pairs(workspace, id_):
+                yield pairs
+            return
+        batch: list[Row] = []
+        async for record in work.releases.records(workspace, id_):
+            batch.append(from_record(record))
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+        if batch:
+            yield batch

@@ -1,0 +1,168 @@
+"""Read published code files, whatever their names, and bring their releases into the database: all or nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from bot.codefiles.code_files import CodeFile, OpenedFiles, open_files
+from bot.domain.codes.editions import table_of
+from bot.domain.codes.files import FileForm
+from bot.domain.codes.releases import Release
+from bot.services.loading.completeness import lack_of_file, rows_replaced, with_codes_noted
+from bot.services.loading.drafts import ReleaseDraft, digest_of_stream, draft_of
+from bot.services.loading.outcome import LoadedFile, NoSuchEdition, Outcome, ProgressCallback, SameRelease
+from bot.services.loading.release_names import LoadOptions, NeedsToKnow, release_of, workspace_of
+from bot.services.loading.stage_release import Staged, publish, stage, sweep
+from bot.services.ports.database import Database, StoredRelease
+
+READING, LOADING = "reading", "loading"
+_LISTED = 10
+NOTHING_SAID = LoadOptions()
+
+
+async def load_files(
+    database: Database,
+    inputs: Sequence[Path | tuple[str, bytes]],
+    *,
+    at: datetime,
+    tell: ProgressCallback,
+    wished: LoadOptions = NOTHING_SAID,
+    release: Release | None = None,
+) -> Outcome:
+    """Load the code files among `inputs`, those in zips too: all of them or none. `release` where it is known.
+
+    Raises UnreadableFile for a file that is damaged, hostile, or of no known kind, NeedsToKnow where neither files
+    nor `wished` tell enough, SameRelease where two files would be one release. Nothing has changed then.
+    One load at a time: a second one waits for its turn.
+    """
+    async with database.loading():
+        async with database.read() as work:
+            known = tuple(await work.workspaces.known())
+        load = _Load(database, at, tell, wished, release, known)
+        await sweep(database)  # what a killed loader left behind
+        try:
+            opening = OpenedFiles()
+            for file in open_files(inputs, opening):
+                await load.take(file)
+            if load.staged:
+                await publish(database, load.staged)
+        finally:
+            await sweep(database)  # what was replaced, or what a load that failed has staged
+    return Outcome(tuple(load.loaded), tuple(opening.passed_over))
+
+
+@dataclass
+class _Load:
+    """The files of one call on their way; `known` are the workspaces that there are."""
+
+    database: Database
+    at: datetime
+    tell: ProgressCallback
+    wished: LoadOptions
+    release: Release | None
+    known: tuple[str, ...]
+    staged: list[Staged] = field(default_factory=list)
+    loaded: list[LoadedFile] = field(default_factory=list)
+    digests: dict[str, LoadedFile] = field(default_factory=dict)
+
+    async def take(self, file: CodeFile) -> None:
+        """Stage one file, unless it is there already."""
+        digest = digest_of_stream(file.stream)
+        known = self.digests.get(digest)
+        if known is None or self._says_otherwise(file, known.release):
+            known = await self._already(file, digest)
+        if known:
+            self.loaded.append(replace(known, again=True))
+            return
+        draft = draft_of(file, self.wished, self.known, lambda done, total: self.tell(READING, done, total))
+        draft = replace(draft, release=self.release or draft.release)
+        draft, codes = with_codes_noted(draft)
+        self._refuse_the_same(draft.release)
+        staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
+        self.staged.append(staged)
+        listed = tuple(draft.skips.listed[:_LISTED])
+        visible = await self._visible(draft.release.workspace)
+        loaded = LoadedFile(
+            draft.release,
+            staged.rows,
+            skipped=listed,
+            left_out=draft.skips.total,
+            replaced=rows_replaced(draft.release, visible),
+            lacks=lack_of_file(draft.release, staged.rows, codes, visible),
+        )
+        self.digests[digest] = loaded
+        self.loaded.append(loaded)
+
+    def _telling(self, draft: ReleaseDraft) -> Callable[[int], None]:
+        """Rows so far of all files, and how many they will be by the share that has been read."""
+        before = sum(one.rows for one in self.staged)
+
+        def told(rows: int) -> None:
+            whole = rows * draft.size // max(draft.done(), 1)
+            self.tell(LOADING, before + rows, before + max(rows, whole))
+
+        return told
+
+    async def _already(self, file: CodeFile, digest: str) -> LoadedFile | None:
+        """The release of the same content, unless it is wished under another name or from another day on."""
+        for stored in await self._visible(workspace_of(file.source, self.wished, self.known)):
+            release = stored.release
+            if (
+                stored.digest == digest
+                and self.wished.effective in (None, release.effective)
+                and self.wished.name in (None, release.edition, table_of(release))
+                and not self._says_otherwise(file, release)
+            ):
+                return LoadedFile(replace(release, source=file.source.name), stored.rows)
+        return None
+
+    async def _visible(self, workspace: str) -> Sequence[StoredRelease]:
+        async with self.database.read() as work:
+            return await work.releases.visible(workspace)
+
+    def _says_otherwise(self, file: CodeFile, release: Release) -> bool:
+        """Whether the file says of itself that it is another quarter's: some do not change from one to the next."""
+        if file.source.form is FileForm.XML:  # its year stands inside, so the same bytes are the same release
+            return False
+        try:
+            said = release_of(file.source, self.wished, self.known)
+        except NeedsToKnow:
+            return False
+        return (said.system, said.effective) != (release.system, release.effective)
+
+    def _refuse_the_same(self, release: Release) -> None:
+        for other in self.staged:
+            a, b = other.release, release
+            if (a.workspace, a.system, a.edition) == (b.workspace, b.system, b.edition):
+                raise SameRelease(f"{b.system} {b.edition}", (a.source, b.source))
+
+
+async def unload(database: Database, edition: str, workspace: str | None = None) -> tuple[Release, ...]:
+    """Take the release named `edition` out: 'FY2025 main', 'ICD-10-CM FY2025 main', or '2026 Q1' for all its parts.
+
+    `workspace` None: of any workspace that is known. Raises NoSuchEdition where none is meant, or several systems
+    are. What came with the install comes back with the next start.
+    """
+    async with database.loading():
+        async with database.read() as work:
+            every = await work.releases.everywhere()
+        there = [s for s in every if workspace in (None, s.release.workspace)]
+        meant = [s for s in there if edition in (*_names(s.release), *_names(_whole(s.release)))]
+        if len({(s.release.workspace, s.release.system) for s in meant}) != 1:
+            raise NoSuchEdition(edition, tuple(_names(s.release)[1] for s in there))
+        meant = [s for s in meant if edition in _names(s.release)] or meant
+        async with database.write() as work:
+            for stored in meant:
+                await work.releases.withdraw(stored.release.workspace, stored.id)
+            await work.commit()
+        await sweep(database)
+    return tuple(s.release for s in meant)
+
+
+def _names(release: Release) -> tuple[str, str]:
+    return release.edition, f"{release.system} {release.edition}"
+
+
+def _whole(release: Release) -> Release:
+    return replace(release, edition=table_of(release))

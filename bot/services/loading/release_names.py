@@ -1,0 +1,164 @@
+"""Which release a file is: by what it says of itself, and by what the person who loads it has said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import PurePath
+
+from bot.codefiles.editions import from_first_day
+from bot.domain.codes.files import FileKind, FileSource, Licence, Variant
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.domain.errors import CodeDeskError
+
+FROM_EVER = date(1900, 1, 1)
+"""The first day of a team's own codes, whose list names none: only the days of each code count."""
+
+
+class Unsaid(StrEnum):
+    """What neither the file nor the person has said."""
+
+    EFFECTIVE = "effective"
+    VARIANT = "variant"
+    WORKSPACE = "workspace"
+    RELEASE = "release"
+
+
+@dataclass
+class NeedsToKnow(CodeDeskError):
+    """`what` has to be said before the file called `name` can be loaded; nothing was changed.
+
+    `choices` are the values that it can have, where they are few: settings, or the workspaces that are known.
+    """
+
+    what: Unsaid
+    kind: FileKind
+    name: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What was said of the files: a name for the release, its first day, its setting, and who is licensed for it.
+
+    `workspace` None: public files belong to everybody, the others to the one workspace that is known, if any.
+    """
+
+    name: str | None = None
+    effective: date | None = None
+    workspace: str | None = None
+    variant: Variant | None = None
+
+
+_BY_VARIANT: Mapping[FileKind, Mapping[Variant, System]] = {
+    FileKind.PTP: {
+        Variant.PRACTITIONER: System.PAIRS_PRACTITIONER,
+        Variant.OUTPATIENT: System.PAIRS_OUTPATIENT,
+    },
+    FileKind.MUE: {
+        Variant.PRACTITIONER: System.UNITS_PRACTITIONER,
+        Variant.OUTPATIENT: System.UNITS_OUTPATIENT,
+        Variant.DME: System.UNITS_DME,
+    },
+    FileKind.FEES: {Variant.QPP: System.FEES_QPP, Variant.NON_QPP: System.FEES},
+}
+_SYSTEMS: Mapping[FileKind, System] = {
+    FileKind.ICD10CM_TABULAR: System.ICD10CM,
+    FileKind.ICD10CM_ORDER: System.ICD10CM,
+    FileKind.ICD10CM_CODES: System.ICD10CM,
+    FileKind.ICD10CM_INDEX: System.ICD10CM_INDEX,
+    FileKind.ICD10CM_CONVERSIONS: System.ICD10CM_CONVERSIONS,
+    FileKind.HCPCS: System.HCPCS,
+    FileKind.HCPCS_CHANGES: System.HCPCS_CHANGES,
+    FileKind.ADD_ON: System.ADD_ONS,
+    FileKind.CPT_LONG: System.CPT,
+    FileKind.CPT_MEDIUM: System.CPT,
+    FileKind.CPT_SHORT: System.CPT,
+    FileKind.CPT_CONSUMER: System.CPT,
+    FileKind.CPT_CLINICIAN: System.CPT,
+    FileKind.CPT_MODIFIERS: System.CPT_MODIFIERS,
+    FileKind.OWN_CODES: System.OWN,
+}
+_PARTS: Mapping[FileKind, str] = {
+    FileKind.ICD10CM_ORDER: "order",
+    FileKind.ICD10CM_CODES: "codes",
+    FileKind.CPT_LONG: "long",
+    FileKind.CPT_MEDIUM: "medium",
+    FileKind.CPT_SHORT: "short",
+    FileKind.CPT_CONSUMER: "consumer",
+    FileKind.CPT_CLINICIAN: "clinician",
+}
+_QPP_SINCE = 2026  # until then there was one fee schedule
+_LONGEST_NAME = 60
+
+
+def release_of(
+    source: FileSource, wished: LoadOptions, known: tuple[str, ...] = (), part: str = ""
+) -> Release:
+    """The release that a file will be; `known` are the workspaces that the database knows, `part` what its content
+    says of its part in a table of several files.
+
+    Where one table comes in several files, each is a release of its own whose edition ends in its part:
+    '2026 Q1 f1', '2026 long', 'FY2024 order'. So a list of codes never takes the place of a tabular list, which
+    tells more. Raises NeedsToKnow.
+    """
+    if source.kind is FileKind.OWN_CODES:
+        source = _own(source, wished)
+    if source.effective is None:
+        if wished.effective is None:
+            raise NeedsToKnow(Unsaid.EFFECTIVE, source.kind, source.name)
+        source = from_first_day(source, wished.effective)
+    first_day = wished.effective or source.effective or FROM_EVER
+    over = source.ends is not None and source.ends < first_day
+    return Release(
+        _system(source, wished),
+        _edition(source, wished, part or _part(source)),
+        first_day,
+        from_first_day(source, first_day).ends if over else source.ends,
+        source.name,
+        workspace_of(source, wished, known),
+    )
+
+
+def workspace_of(source: FileSource, wished: LoadOptions, known: tuple[str, ...]) -> str:
+    """Who may be answered from it. What holds CPT, and a team's own codes, is never public. Raises NeedsToKnow."""
+    if source.licence is Licence.PUBLIC:
+        return wished.workspace or PUBLIC
+    if wished.workspace and wished.workspace != PUBLIC:
+        return wished.workspace
+    if wished.workspace is None and len(known) == 1:
+        return known[0]
+    raise NeedsToKnow(Unsaid.WORKSPACE, source.kind, source.name, known)
+
+
+def _own(source: FileSource, wished: LoadOptions) -> FileSource:
+    stem = "".join(c for c in PurePath(source.name).stem if c.isprintable())[:_LONGEST_NAME].strip()
+    return replace(source, edition=stem or "codes", effective=wished.effective or FROM_EVER)
+
+
+def _system(source: FileSource, wished: LoadOptions) -> System:
+    variants = _BY_VARIANT.get(source.kind)
+    if variants is None:
+        return _SYSTEMS[source.kind]
+    said = wished.variant if wished.variant in variants else source.variant
+    if (
+        said is None
+        and source.kind is FileKind.FEES
+        and source.effective
+        and source.effective.year < _QPP_SINCE
+    ):
+        said = Variant.NON_QPP
+    if said is None or said not in variants:
+        raise NeedsToKnow(Unsaid.VARIANT, source.kind, source.name, tuple(v.value for v in variants))
+    return variants[said]
+
+
+def _edition(source: FileSource, wished: LoadOptions, part: str) -> str:
+    if source.kind is FileKind.PTP and not part and not wished.name:
+        raise NeedsToKnow(Unsaid.RELEASE, source.kind, source.name)  # or it took the place of the other parts
+    name = (wished.name or source.edition)[:_LONGEST_NAME]
+    return f"{name} {part}" if part else name
+
+
+def _part(source: FileSource) -> str:
+    return f"f{source.part}" if source.part else _PARTS.get(source.kind, "")

@@ -1,0 +1,191 @@
+"""`/icd` with codes: which release answers, and what it knows of each code and of every two together."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from bot.domain.codes.cpt.grammar import read_code
+from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook
+from bot.domain.codes.file_rows import Conversion
+from bot.domain.codes.icd import path
+from bot.domain.codes.icd.excludes import ExcludesPair, together
+from bot.domain.codes.icd.grammar import Typed, is_ambiguous
+from bot.domain.codes.icd.neighbours import Laterality, other_encounters, other_sides
+from bot.domain.codes.icd.parse import DiagnosisCodesRequest, Together
+from bot.domain.codes.icd.path import PrintedNotes
+from bot.domain.codes.icd.replaced import Demotion, demotion
+from bot.domain.codes.icd.resolve import Resolution, Unknown, resolve
+from bot.domain.codes.releases import Release, SelectedRelease, System
+from bot.services.library.code_library import CodeLibrary
+from bot.services.request_context import RequestContext
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A code that the release of the day lacks, as another loaded release holds it.
+
+    `edge`: the last day (or, of a later release, the first) where that and the release of the day adjoin.
+    """
+
+    diagnosis: Diagnosis
+    release: Release
+    later: bool
+    edge: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisEntry:
+    """One code and all that its card may show; an unknown code has no surroundings.
+
+    `ambiguous`: as it was written it may be an HCPCS Level II code as well: by its form, or, where HCPCS is loaded,
+    because that set holds it. `elsewhere` and `instead` tell of an unknown code: who else holds it, and which codes
+    NCHS's loaded conversion tables name in its place.
+    """
+
+    resolution: Resolution
+    parents: tuple[Diagnosis, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[PrintedNotes, ...] = ()
+    sides: tuple[tuple[Laterality, Diagnosis], ...] = ()
+    encounters: tuple[Diagnosis, ...] = ()
+    ambiguous: bool = False
+    elsewhere: Elsewhere | None = None
+    instead: tuple[Conversion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The entries of a question in its order, answered from `release`."""
+
+    chosen: SelectedRelease
+    release: Release
+    entries: tuple[DiagnosisEntry, ...]
+    hcpcs_loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every two of the codes asked about; `missing` are codes that the release does not hold."""
+
+    chosen: SelectedRelease
+    release: Release
+    pairs: tuple[ExcludesPair, ...]
+    missing: tuple[DiagnosisEntry, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDiagnosis:
+    """What is known of a code without the release of the day; `children` are today's, as far as loaded."""
+
+    code: str
+    demotion: Demotion
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisNotLoaded:
+    """No loaded release holds for the date. `loaded` are those that there are, newest first."""
+
+    chosen: SelectedRelease
+    codes: tuple[str, ...]
+    loaded: tuple[Release, ...]
+    known: tuple[KnownDiagnosis, ...]
+
+
+Result: TypeAlias = Looked | Checked | DiagnosisNotLoaded
+
+
+def look_up(question: DiagnosisCodesRequest | Together, shelf: CodeLibrary, asked: RequestContext) -> Result:
+    """Answer from the release in force on the date of service, or say that none is loaded for it."""
+    choice = shelf.diagnoses(question.on, asked.today, asked.workspace)
+    if choice.book is None:
+        return _not_loaded(question, choice.chosen, shelf, asked)
+    if isinstance(question, Together):
+        return _check(question, choice.chosen, choice.book, shelf, asked)
+    entries = tuple(_entry(typed, choice.book, question.on, shelf, asked) for typed in question.codes)
+    return Looked(choice.chosen, choice.book.release, entries, shelf.loaded(System.HCPCS, asked.workspace))
+
+
+def _entry(
+    typed: Typed, book: DiagnosisBook, on: date | None, shelf: CodeLibrary, asked: RequestContext
+) -> DiagnosisEntry:
+    resolution = resolve(typed, book)
+    ambiguous = _ambiguous(typed, on, shelf, asked)
+    if isinstance(resolution, Unknown):
+        elsewhere = None if typed.guessed else _elsewhere(typed.code, book.release, shelf, asked.workspace)
+        instead = shelf.files.instead_of(typed.code, asked.workspace)
+        return DiagnosisEntry(resolution, ambiguous=ambiguous, elsewhere=elsewhere, instead=instead)
+    diagnosis = resolution.diagnosis
+    return DiagnosisEntry(
+        resolution,
+        tuple(path.parents(diagnosis, book)),
+        tuple(path.blocks(diagnosis, book)),
+        path.inherited(diagnosis, book),
+        other_sides(diagnosis, book),
+        other_encounters(diagnosis, book),
+        ambiguous,
+    )
+
+
+def _ambiguous(typed: Typed, on: date | None, shelf: CodeLibrary, asked: RequestContext) -> bool:
+    if not is_ambiguous(typed.written):
+        return False
+    code = read_code(typed.written)
+    loaded = shelf.files.procedure(code, on, asked.today, asked.workspace) if code else None
+    return loaded is None or loaded.listing is not None
+
+
+def _elsewhere(code: str, release: Release, shelf: CodeLibrary, workspace: str) -> Elsewhere | None:
+    """The nearest other release that holds the code, earlier ones first."""
+    for book in shelf.other_diagnoses(release, workspace):
+        if (found := book.get(code)) and found.billable:
+            later = book.release.effective > release.effective
+            first, following = (release, book.release) if later else (book.release, release)
+            adjoin = first.ends is not None and first.ends + timedelta(days=1) == following.effective
+            edge = (following.effective if later else first.ends) if adjoin else None
+            return Elsewhere(found, book.release, later, edge)
+    return None
+
+
+def _check(
+    question: Together,
+    chosen: SelectedRelease,
+    book: DiagnosisBook,
+    shelf: CodeLibrary,
+    asked: RequestContext,
+) -> Checked:
+    found = [(typed, None if typed.guessed else book.get(typed.code)) for typed in question.codes]
+    return Checked(
+        chosen,
+        book.release,
+        together(tuple(diagnosis for _, diagnosis in found if diagnosis), book),
+        tuple(
+            _entry(typed, book, question.on, shelf, asked) for typed, diagnosis in found if diagnosis is None
+        ),
+        tuple(typed.code for typed in question.codes),
+    )
+
+
+def _not_loaded(
+    question: DiagnosisCodesRequest | Together,
+    chosen: SelectedRelease,
+    shelf: CodeLibrary,
+    asked: RequestContext,
+) -> DiagnosisNotLoaded:
+    newest = shelf.diagnoses(None, asked.today, asked.workspace).book
+    codes = tuple(typed.code for typed in question.codes)
+    old = ((code, demotion(code)) for code in codes)
+    known = tuple(KnownDiagnosis(code, fact, _children(fact.code, newest)) for code, fact in old if fact)
+    loaded = tuple(r for r in shelf.releases(asked.workspace) if r.system is System.ICD10CM)
+    return DiagnosisNotLoaded(chosen, codes, loaded, known)
+
+
+def _children(code: str, book: DiagnosisBook | None) -> tuple[str, ...]:
+    header = book.get(code) if book else None
+    return header.children if header else ()
+
+
+def fiscal_year(day: date) -> int:
+    """The federal fiscal year whose ICD-10-CM holds on `day`: FY2027 began on 2026-10-01."""
+    return day.year + (day.month >= 10)

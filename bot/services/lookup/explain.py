@@ -1,0 +1,83 @@
+"""Find what `/explain` tells: the procedures, the diagnoses, and what a payer may ask about each pair."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.parse_explain import MOST_DIAGNOSES, MOST_LINES, ExplainQuestion, PayerAsks, payer_asks
+from bot.domain.codes.releases import SelectedRelease
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.procedures import (
+    LoadedResult,
+    LookedUp,
+    ProcedureCatalog,
+    ProcedureNotLoaded,
+    StarterResult,
+    look_up_each,
+)
+from bot.services.request_context import RequestContext
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedDiagnosis:
+    """A diagnosis code and what the release holds of it (None: it does not hold it, or none is loaded)."""
+
+    code: str
+    diagnosis: Diagnosis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A question that a payer may have about one line and the diagnosis behind it."""
+
+    procedure: str
+    diagnosis: str
+    why: PayerAsks
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Lines and diagnoses as the claim would hold them. `left_over`: codes that no single claim form has room for."""
+
+    procedures: tuple[LookedUp, ...]
+    diagnoses: tuple[ExplainedDiagnosis, ...]
+    asks: tuple[Asks, ...]
+    chosen: SelectedRelease
+    on: date | None
+    today: date
+    left_over: int
+
+
+def explain(
+    question: ExplainQuestion, asked: RequestContext, *, catalog: ProcedureCatalog, shelf: CodeLibrary
+) -> Explained:
+    """Both sides of the claim. A dotless `M5450` counts as the diagnosis if nothing but the book holds it."""
+    results = look_up_each(question.billed, question.on, asked, catalog=catalog, shelf=shelf)
+    meant = tuple(r for r in results if _unknown(r) and r.reading)
+    lines = tuple(r for r in results if r not in meant)
+    choice = shelf.diagnoses(question.on, asked.today, asked.workspace)
+    codes = dict.fromkeys((*question.diagnoses, *(r.reading.diagnosis.code for r in meant if r.reading)))
+    named = tuple(ExplainedDiagnosis(code, choice.book.get(code) if choice.book else None) for code in codes)
+    left_over = max(0, len(lines) - MOST_LINES) + max(0, len(named) - MOST_DIAGNOSES)
+    lines, named = lines[:MOST_LINES], named[:MOST_DIAGNOSES]
+    return Explained(lines, named, _asks(lines, named), choice.chosen, question.on, asked.today, left_over)
+
+
+def _unknown(result: LookedUp) -> bool:
+    """Whether nothing that is loaded holds the code."""
+    return isinstance(result, ProcedureNotLoaded) or (
+        isinstance(result, LoadedResult) and result.loaded.listing is None
+    )
+
+
+def _asks(lines: tuple[LookedUp, ...], named: tuple[ExplainedDiagnosis, ...]) -> tuple[Asks, ...]:
+    """A line that some diagnosis explains raises no question: the pointer may choose that one."""
+    asks = []
+    for line in lines:
+        if isinstance(line, StarterResult) and named:
+            why = [payer_asks(line.procedure, each.code) for each in named]
+            if all(why):
+                asks += [
+                    Asks(line.procedure.code, each.code, w) for each, w in zip(named, why, strict=True) if w
+                ]
+    return tuple(asks)

@@ -1,0 +1,47 @@
+"""What the loaded lists say of modifiers: CPT's for the workspace that is licensed for it, HCPCS's for everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.listing import ListedModifier
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.open_editions import listed_modifier
+from bot.services.request_context import RequestContext
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierLists:
+    """The lists that answer for a day, and every modifier in them, in order."""
+
+    editions: tuple[ReferenceEdition, ...] = ()
+    modifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedModifiers:
+    """Modifiers as the lists of the day print them; those that no list holds are left out."""
+
+    listed: tuple[ListedModifier, ...] = ()
+    editions: tuple[ReferenceEdition, ...] = ()
+
+    def find(self, modifier: str) -> ListedModifier | None:
+        """As printed, or None."""
+        return next((each for each in self.listed if each.modifier == modifier), None)
+
+
+def look_up_modifiers(
+    named: Sequence[str], on: date | None, asked: RequestContext, *, shelf: CodeLibrary
+) -> NamedModifiers:
+    """Each of the modifiers as of `on` (None: today)."""
+    lists = shelf.files.modifiers(on, asked.today, asked.workspace)
+    found = (listed_modifier(each, lists) for each in named)
+    return NamedModifiers(tuple(each for each in found if each), tuple(book.edition for book in lists))
+
+
+def modifier_lists(on: date | None, asked: RequestContext, *, shelf: CodeLibrary) -> ModifierLists:
+    """All of them as of `on` (None: today)."""
+    lists = shelf.files.modifiers(on, asked.today, asked.workspace)
+    every = sorted({modifier for book in lists for modifier in book.modifiers()})
+    return ModifierLists(tuple(book.edition for book in lists), tuple(every))

@@ -1,0 +1,232 @@
+"""Answer a question about procedure codes from whichever catalog holds them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.cpt.grammar import BilledCode, CodeKind, ProcedureCode, read_code, read_diagnosis
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.requests import ProcedureCodesRequest, TimeFit
+from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.cpt.time_fit import Fit, time_fit
+from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.listing import ListedModifier
+from bot.domain.codes.releases import SelectedRelease, System
+from bot.domain.dates import split_date
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.code_status import LoadedCodeStatus
+from bot.services.lookup.modifiers import look_up_modifiers
+from bot.services.request_context import RequestContext
+
+
+class WordingSource(StrEnum):
+    """Where a procedure's words come from."""
+
+    STARTER = "starter set"
+    LOADED = "loaded release"
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisReading:
+    """A diagnosis that a token may mean as well, and the release that its name comes from."""
+
+    diagnosis: Diagnosis
+    chosen: SelectedRelease
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the fee schedule of the day says of a code: its row, or None where it has none, and which edition."""
+
+    row: FeeRow | None
+    edition: ReferenceEdition
+
+
+@dataclass(frozen=True, slots=True)
+class StarterResult:
+    """A code that a catalog holds. `reading` is the diagnosis that the token may mean without its dot.
+
+    `loaded` is what the loaded sets say of it, None where no edition of its set is loaded; `fee` is None where no
+    fee schedule is loaded for the day. `modifiers` are those beside it that loaded lists print.
+    """
+
+    billed: BilledCode
+    procedure: Procedure
+    source: WordingSource
+    on: date | None
+    today: date
+    reading: DiagnosisReading | None = None
+    loaded: LoadedCodeStatus | None = None
+    fee: Fee | None = None
+    modifiers: tuple[ListedModifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedResult:
+    """A code that the starter set does not hold, whose set is loaded: `loaded` says whether the code is in it."""
+
+    billed: BilledCode
+    loaded: LoadedCodeStatus
+    on: date | None
+    today: date
+    reading: DiagnosisReading | None = None
+    fee: Fee | None = None
+    modifiers: tuple[ListedModifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureNotLoaded:
+    """A code of the right form whose set is not loaded at all: nobody can say whether it is valid."""
+
+    billed: BilledCode
+    on: date | None
+    today: date
+    reading: DiagnosisReading | None = None
+    fee: Fee | None = None
+    modifiers: tuple[ListedModifier, ...] = ()
+
+
+LookedUp = StarterResult | LoadedResult | ProcedureNotLoaded
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A code, a time in minutes, and how the one fits the other."""
+
+    found: StarterResult
+    minutes: int
+    fit: Fit
+
+
+class ProcedureCatalog(Protocol):
+    """Procedure codes that can be asked for: the starter set, and later the loaded CPT and HCPCS releases."""
+
+    @property
+    def source(self) -> WordingSource: ...
+
+    def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:
+        """The code as of date of service `on`, as far as `workspace` is licensed to see it."""
+
+    def codes(self, workspace: str) -> Collection[str]:
+        """All codes held, for telling what a misspelled one was meant to be."""
+
+
+class StarterCatalog:
+    """The starter set as a catalog: the same for everybody and for every date."""
+
+    source = WordingSource.STARTER
+
+    def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:  # noqa: ARG002
+        """The starter's entry; it does not know dates, and its cards say so."""
+        return STARTER.get(code.code)
+
+    def codes(self, workspace: str) -> Collection[str]:  # noqa: ARG002
+        """The codes of the starter set."""
+        return STARTER.keys()
+
+
+def look_up(
+    billed: BilledCode,
+    on: date | None,
+    asked: RequestContext,
+    *,
+    catalog: ProcedureCatalog,
+    shelf: CodeLibrary,
+) -> LookedUp:
+    """What is known of one code on date of service `on` (None: today)."""
+    found = catalog.find(billed.procedure, on or asked.today, asked.workspace)
+    reading = _other_reading(billed.procedure, on, asked, shelf)
+    loaded = shelf.files.procedure(billed.procedure, on, asked.today, asked.workspace)
+    fee = _fee(billed, on, asked, shelf)
+    listed = look_up_modifiers(billed.modifiers, on, asked, shelf=shelf).listed if billed.modifiers else ()
+    if found is not None:
+        return StarterResult(billed, found, catalog.source, on, asked.today, reading, loaded, fee, listed)
+    if loaded is not None:
+        return LoadedResult(billed, loaded, on, asked.today, reading, fee, listed)
+    return ProcedureNotLoaded(billed, on, asked.today, reading, fee, listed)
+
+
+_PRICED_APART = ("26", "TC", "53")
+"""The modifiers for which the fee schedule has rows of their own."""
+
+
+def _fee(billed: BilledCode, on: date | None, asked: RequestContext, shelf: CodeLibrary) -> Fee | None:
+    """The row of the day, that of the reading or the machine alone where the modifier says so."""
+    book = shelf.files.fees(on, asked.today, asked.workspace)
+    if book is None:
+        return None
+    code, day = billed.procedure.code, on or asked.today
+    apart = next((m for m in billed.modifiers if m in _PRICED_APART), "")
+    return Fee(book.find(code, apart, day) or book.find(code, "", day), book.edition)
+
+
+def own_code(
+    text: str, asked: RequestContext, *, catalog: ProcedureCatalog, shelf: CodeLibrary
+) -> ProcedureCodesRequest | None:
+    """The question for one of the team's own codes, which may have any form; None for every other text.
+
+    A code that CPT or HCPCS has too is theirs. Raises NotADate.
+    """
+    files = shelf.files
+    if not files.holds(System.OWN, asked.workspace):
+        return None
+    rest, on = split_date(text, asked.today)
+    written, _, behind = rest.strip().upper().partition(" ")
+    if behind not in ("", "MORE") or not files.own(written, asked.workspace):
+        return None
+    if published := read_code(written):
+        known = files.procedure(published, on, asked.today, asked.workspace)
+        if (known and known.listing) or catalog.find(published, on or asked.today, asked.workspace):
+            return None
+    return ProcedureCodesRequest((BilledCode(ProcedureCode(written, CodeKind.OWN)),), on, full=bool(behind))
+
+
+def look_up_each(
+    billed: Sequence[BilledCode],
+    on: date | None,
+    asked: RequestContext,
+    *,
+    catalog: ProcedureCatalog,
+    shelf: CodeLibrary,
+) -> tuple[LookedUp, ...]:
+    """Several codes, each as `look_up` tells it, in the order asked."""
+    return tuple(look_up(each, on, asked, catalog=catalog, shelf=shelf) for each in billed)
+
+
+def fit_time(
+    question: TimeFit, asked: RequestContext, *, catalog: ProcedureCatalog, shelf: CodeLibrary
+) -> Timed | LoadedResult | ProcedureNotLoaded:
+    """Whether the time fits the code on its date, by the same catalog's neighbours of the code."""
+    found = look_up(question.billed, question.on, asked, catalog=catalog, shelf=shelf)
+    if not isinstance(found, StarterResult):
+        return found
+    on = question.on or asked.today
+
+    def find(code: str) -> Procedure | None:
+        known = read_code(code)
+        return catalog.find(known, on, asked.workspace) if known else None
+
+    return Timed(found, question.minutes, time_fit(found.procedure, question.minutes, on, find))
+
+
+def diagnosis_named(
+    code: str, on: date | None, asked: RequestContext, shelf: CodeLibrary
+) -> DiagnosisReading | None:
+    """The diagnosis with this canonical code, where a book for the date is open and holds it."""
+    choice = shelf.diagnoses(on, asked.today, asked.workspace)
+    found = choice.book.get(code) if choice.book else None
+    return DiagnosisReading(found, choice.chosen) if found else None
+
+
+def _other_reading(
+    code: ProcedureCode, on: date | None, asked: RequestContext, shelf: CodeLibrary
+) -> DiagnosisReading | None:
+    """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; the book knows whether that exists."""
+    if code.kind not in (CodeKind.HCPCS, CodeKind.CDT):
+        return None
+    dotted = read_diagnosis(code.code)
+    return diagnosis_named(dotted, on, asked, shelf) if dotted else None

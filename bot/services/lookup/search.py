@@ -1,0 +1,184 @@
+"""Find codes by words: which index answers for the date, and what the team is used to."""
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.reference_data import CodeStatus
+from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode, read_code
+from bot.domain.codes.releases import SelectedRelease, System
+from bot.domain.codes.search.entries import TextOrigin
+from bot.domain.codes.search.index import Index
+from bot.domain.codes.search.query_filters import QueryFilters, read_wanted
+from bot.domain.codes.search.result import Filters, SearchHit, SearchResult
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.code_status import LoadedCodeStatus
+from bot.services.lookup.search_notes import with_notes
+from bot.services.request_context import RequestContext
+from bot.services.team.team_cache import TeamData
+
+SHOWN = 10
+LISTED = 20
+"""Ten lines are shown; the ten behind them are what *More* opens."""
+_ANOTHER_THING = 0.5
+"""Of the best score: what has less shares a word with the question, as other pains do with the knee's."""
+
+
+NO_HABITS = TeamData({}, {})
+
+HabitsOf = Callable[[str], Awaitable[TeamData]]
+"""What a workspace has taught the search, from memory: `Habits.of`."""
+
+
+async def no_habits(_workspace: str) -> TeamData:
+    """For a desk that knows no team."""
+    return NO_HABITS
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """What a search found. `chosen` is the release of ICD-10-CM that answered; None for procedures.
+
+    `on` is the date of service that was named; `told_by` are the loaded editions that the names of procedures come
+    from, empty where all of them are the starter set's. `left_out` are sets that are loaded, but not for that day.
+    """
+
+    wanted: QueryFilters
+    result: SearchResult
+    chosen: SelectedRelease | None
+    on: date | None = None
+    told_by: tuple[ReferenceEdition, ...] = ()
+    left_out: tuple[System, ...] = ()
+
+    @property
+    def shown(self) -> tuple[SearchHit, ...]:
+        """The best ten, and of these none that is another thing than the best; what a team's note brings is none."""
+        scores = [hit.score for hit in self.result.hits if hit.why.kind is not TextOrigin.NOTE]
+        least = _ANOTHER_THING * max(scores, default=0.0)
+        likely = (hit for hit in self.result.hits if hit.score >= least or hit.why.kind is TextOrigin.NOTE)
+        return tuple(islice(likely, SHOWN))
+
+    @property
+    def rest(self) -> tuple[SearchHit, ...]:
+        """The ten behind them."""
+        shown = {hit.code for hit in self.shown}
+        return tuple(islice((hit for hit in self.result.hits if hit.code not in shown), SHOWN))
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToSearch:
+    """No release is loaded for the date that was asked about."""
+
+    chosen: SelectedRelease
+
+
+def search_diagnoses(
+    words: str, on: date | None, asked: RequestContext, shelf: CodeLibrary, habits: TeamData = NO_HABITS
+) -> SearchAnswer | NothingToSearch:
+    """The best diagnosis codes for `words` on date of service `on`."""
+    chosen = shelf.diagnoses(on, asked.today, asked.workspace).chosen
+    index = shelf.index(chosen.release) if chosen.release else None
+    if index is None:
+        return NothingToSearch(chosen)
+    wanted = read_wanted(words)
+    return SearchAnswer(wanted, _search(index, wanted, (System.ICD10CM,), habits), chosen, on)
+
+
+def search_procedures(
+    words: str, on: date | None, asked: RequestContext, shelf: CodeLibrary, habits: TeamData = NO_HABITS
+) -> SearchAnswer | None:
+    """The best procedure codes for `words` that may be used on `on` (None: today); None where no index is open.
+
+    Only codes that the asker's workspace may see are searched at all.
+    """
+    index = shelf.procedure_index(asked.workspace)
+    if index is None:
+        return None
+    wanted = read_wanted(words)
+    found = _search(index, wanted, _PROCEDURES, habits, _BEFORE_DATES)
+    loaded = {hit: _loaded(hit, on, asked, shelf) for hit in found.hits}
+    usable = [hit for hit in found.hits if _usable(loaded[hit])][:LISTED]
+    known = [one for hit in usable if (one := loaded[hit])]
+    total = found.total if len(usable) == LISTED else len(usable)
+    return SearchAnswer(
+        wanted,
+        replace(found, hits=tuple(usable), total=total),
+        None,
+        on,
+        tuple(dict.fromkeys(one.told_by for one in known if one.told_by)),
+        tuple({one.editions[0].system: None for one in loaded.values() if one and not one.chosen.release}),
+    )
+
+
+_PROCEDURES = (System.CPT, System.HCPCS, System.OWN)
+_BEFORE_DATES = 3 * LISTED
+"""So many are looked at, because some of them are not valid on the day."""
+_UNUSABLE = (CodeStatus.ENDED, CodeStatus.NOT_YET, CodeStatus.NOT_IN_SET)
+
+
+def _loaded(
+    hit: SearchHit, on: date | None, asked: RequestContext, shelf: CodeLibrary
+) -> LoadedCodeStatus | None:
+    """What the loaded sets say of a hit; None for the starter set's own."""
+    code = procedure_of(hit.code, hit.system)
+    return shelf.files.procedure(code, on, asked.today, asked.workspace) if code else None
+
+
+def _usable(loaded: LoadedCodeStatus | None) -> bool:
+    """Whether nothing speaks against the code on the day; an edition of another day answers for none."""
+    if loaded is None:
+        return True
+    return loaded.chosen.release is not None and not (
+        loaded.validity and loaded.validity.standing in _UNUSABLE
+    )
+
+
+def procedure_of(code: str, system: str) -> ProcedureCode | None:
+    """The code of a hit with its family: a team's own code may have any form."""
+    return ProcedureCode(code, CodeKind.OWN) if system == System.OWN else read_code(code)
+
+
+def _search(
+    index: Index, wanted: QueryFilters, systems: Collection[str], habits: TeamData, limit: int = LISTED
+) -> SearchResult:
+    found = index.search(
+        wanted.words,
+        systems=systems,
+        limit=limit,
+        filters=wanted.filters,
+        boosts=habits.boosts,
+        abbreviations=habits.abbreviations_in(wanted.words),
+    )
+
+    def look(code: str) -> SearchHit | None:
+        hits = index.search(code, systems=systems, limit=1, fold=False).hits
+        return next((hit for hit in hits if hit.code == code), None)
+
+    return with_notes(found, wanted, habits.note_words, systems, look)
+
+
+def suggest(index: Index, typed: str, habits: TeamData, limit: int) -> SearchResult:
+    """Codes for a typeahead: the last word may be unfinished, and each code is a line of its own."""
+    wanted = QueryFilters(typed, Filters())
+    return index.search(
+        wanted.words,
+        limit=limit,
+        boosts=habits.boosts,
+        abbreviations=habits.abbreviations_in(wanted.words),
+        typing=True,
+        fold=False,
+    )
+
+
+def suggest_procedures(
+    typed: str, asked: RequestContext, shelf: CodeLibrary, habits: TeamData, limit: int
+) -> SearchResult | None:
+    """The same over procedures that the asker's workspace may see and use today; None where no index is open."""
+    index = shelf.procedure_index(asked.workspace)
+    if index is None:
+        return None
+    found = suggest(index, typed, habits, 2 * limit)
+    usable = tuple(hit for hit in found.hits if _usable(_loaded(hit, None, asked, shelf)))
+    return replace(found, hits=usable[:limit])

@@ -1,0 +1,74 @@
+"""Count units from whichever catalog knows how a code counts time, and from names that state a dose."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
+from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.units.count import Counted, count_units
+from bot.domain.codes.units.dose import dose_in_name
+from bot.domain.codes.units.parse import Dose, UnitsAsked
+from bot.services.lookup.procedures import ProcedureCatalog
+from bot.services.request_context import RequestContext
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDose:
+    """The long name of a loaded HCPCS code, and the edition that prints it."""
+
+    name: str
+    edition: str
+
+
+class DoseNames(Protocol):
+    """What loaded files say of codes whose time rule is not known."""
+
+    def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:
+        """The name of an HCPCS code on its day; None where none is loaded for it or it lacks the code."""
+        ...
+
+    def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:
+        """Whether a loaded set holds the code on its day, whatever it says of it."""
+        ...
+
+
+class NoNames:
+    """DoseNames of an install without a code file."""
+
+    def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:  # noqa: ARG002
+        """None is loaded."""
+        return None
+
+    def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:  # noqa: ARG002
+        """None does."""
+        return False
+
+
+no_names = NoNames()
+
+
+def count(
+    asked_for: UnitsAsked, asked: RequestContext, *, catalog: ProcedureCatalog, doses: DoseNames
+) -> Counted:
+    """Units of each service on its date."""
+    on = asked_for.on or asked.today
+    editions: dict[str, None] = {}
+
+    def find(code: str) -> Procedure | None:
+        known = read_code(code)
+        return catalog.find(known, on, asked.workspace) if known else None
+
+    def dose(code: str) -> Dose | None:
+        printed = doses(code, on, asked.workspace)
+        found = dose_in_name(printed.name) if printed else None
+        if printed and found:
+            editions[printed.edition] = None
+        return found
+
+    def is_loaded(code: str) -> bool:
+        known = read_code(code)
+        return known is not None and doses.holds(known, on, asked.workspace)
+
+    counted = count_units(asked_for, asked.today, find, dose, is_loaded)
+    return replace(counted, editions=tuple(editions))

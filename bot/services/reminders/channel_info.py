@@ -1,0 +1,41 @@
+"""What a delivery needs to know beside its row: the channel's zone, and whom to tell if it cannot be delivered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.deadlines.delivery import Delivery, Uncertainty
+from bot.services.ports.database import UnitOfWork
+from bot.services.reminders.pacer import Channel
+from bot.services.team.roles import admins_of
+
+_MOST_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelInfo:
+    """What is known of the channels of a claim, and of their workspaces."""
+
+    zones: Mapping[Channel, str]
+    subscribers: Mapping[Channel, str]
+    admins: Mapping[str, tuple[str, ...]]
+    uncertainty: Mapping[str, Uncertainty]
+
+    def told(self, channel: Channel) -> tuple[str, ...]:
+        """User ids: the workspace's admins, or whoever subscribed the channel where it has none."""
+        subscriber = self.subscribers.get(channel)
+        return self.admins.get(channel[0]) or ((subscriber,) if subscriber else ())
+
+
+async def about(work: UnitOfWork, rows: Iterable[Delivery]) -> ChannelInfo:
+    """Of these rows' channels, in the transaction that claims them."""
+    zones: dict[Channel, str] = {}
+    subscribers: dict[Channel, str] = {}
+    admins: dict[str, tuple[str, ...]] = {}
+    uncertainty: dict[str, Uncertainty] = {}
+    for workspace in {row.workspace for row in rows}:
+        uncertainty[workspace] = (await work.reminders.settings.get(workspace)).uncertainty
+        admins[workspace] = (await admins_of(work, workspace))[:_MOST_TOLD]
+        for each in await work.reminders.subscriptions.all(workspace):
+            zones[workspace, each.channel] = each.schedule.zone
+            subscribers[workspace, each.channel] = each.by
+    return ChannelInfo(zones, subscribers, admins, uncertainty)

@@ -1,0 +1,79 @@
+"""Which claimed deliveries go out as one message."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.deadlines.delivery import Delivery
+from bot.domain.deadlines.planning import MessageKind
+
+
+@dataclass(frozen=True, slots=True)
+class MessageBatch:
+    """One message's deliveries, all of one channel; the first one's id makes the marker."""
+
+    rows: tuple[Delivery, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Of its rows."""
+        return tuple(row.id for row in self.rows)
+
+    @property
+    def marker(self) -> str:
+        """What the message carries: that of an earlier attempt which may have arrived, so that either is found."""
+        return (self.suspect and self.rows[0].marker) or f"d{self.rows[0].id}"
+
+    @property
+    def suspect(self) -> bool:
+        """Whether an earlier attempt may have reached Slack."""
+        return any(row.suspect for row in self.rows)
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether a worker whose lease ran out may still be posting it."""
+        return any(row.orphaned for row in self.rows)
+
+    @property
+    def thread(self) -> str | None:
+        """Several together stand in the channel itself."""
+        return self.rows[0].thread if len(self.rows) == 1 or self.suspect else None
+
+    @property
+    def first_sent_at(self) -> datetime | None:
+        """When the first attempt began."""
+        return min((row.first_sent_at for row in self.rows if row.first_sent_at), default=None)
+
+    @property
+    def attempts(self) -> int:
+        """How often it was tried."""
+        return max(row.attempts for row in self.rows)
+
+
+def units(rows: Sequence[Delivery], late_before: datetime) -> list[MessageBatch]:
+    """The messages of one channel's rows.
+
+    An attempt that may have arrived stays together as it was sent; what a downtime has held back (due before
+    `late_before`) becomes one message, with what is due just now of the same reminders; everything else stands alone.
+    """
+    held_back = {row.reminder for row in rows if row.due_at < late_before and _new(row)}
+    again: dict[str, list[Delivery]] = {}
+    late: list[Delivery] = []
+    alone: list[MessageBatch] = []
+    for row in rows:
+        if row.suspect and row.marker:
+            again.setdefault(row.marker, []).append(row)
+        elif row.reminder in held_back and _new(row):
+            late.append(row)
+        else:
+            alone.append(MessageBatch((row,)))
+    return [*(MessageBatch(tuple(each)) for each in again.values()), *_one(late), *alone]
+
+
+def _new(row: Delivery) -> bool:
+    return not row.suspect and row.kind is not MessageKind.DEAD_LETTER
+
+
+def _one(late: Iterable[Delivery]) -> list[MessageBatch]:
+    rows = tuple(late)
+    return [MessageBatch(rows)] if rows else []

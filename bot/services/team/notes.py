@@ -1,0 +1,82 @@
+"""A team's notes on codes: kept, shown, found by their words, taken out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.codes.changes.watched import CodeName
+from bot.domain.codes.notes.note import MOST, TeamNote, TooManyNotes, checked
+from bot.services.request_context import RequestContext
+from bot.services.team.team_cache import TeamCache
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A note as it is kept now, and the one for the same code and payer that it replaced."""
+
+    note: TeamNote
+    before: TeamNote | None
+
+
+class TeamNotes:
+    """Every method asks for the asker's workspace and sees no other."""
+
+    def __init__(self, habits: TeamCache) -> None:
+        self._habits = habits
+        self._database = habits.database
+
+    async def write(self, asked: RequestContext, name: CodeName, payer: str, text: str) -> Kept:
+        """Keep a note, in place of the one for the same code and payer.
+
+        Raises NoteTooLong, NoteWithoutWords, LooksLikePatientData and TooManyNotes; then nothing is kept.
+        """
+        kept = checked(text)
+        async with self._database.write() as work:
+            own = await work.notes.all(asked.workspace)
+            new = TeamNote(
+                name.system, name.code, payer, kept, asked.user, _after(own, self._habits.clock.now())
+            )
+            before = next((n for n in own if _same(n, new)), None)
+            if before is None and len(own) >= MOST:
+                raise TooManyNotes(MOST)
+            await work.notes.put(asked.workspace, new)
+            await work.commit()
+        await self._habits.read_again(asked.workspace)
+        return Kept(new, before)
+
+    async def remove(self, asked: RequestContext, name: CodeName, payer: str) -> bool:
+        """Take a note out; whether it was there."""
+        async with self._database.write() as work:
+            removed = await work.notes.remove(asked.workspace, name, payer)
+            await work.commit()
+        await self._habits.read_again(asked.workspace)
+        return removed
+
+    async def on(self, asked: RequestContext, name: CodeName) -> tuple[TeamNote, ...]:
+        """The notes on one code, from memory."""
+        notes = (await self._habits.of(asked.workspace)).notes.get(name.code, ())
+        return tuple(note for note in notes if note.system is name.system)
+
+    async def all(self, workspace: str) -> Sequence[TeamNote]:
+        """All of the workspace's notes from the database itself, by system, code and payer."""
+        async with self._database.read() as work:
+            return await work.notes.all(workspace)
+
+
+def heading() -> tuple[str, ...]:
+    """The columns of `table`."""
+    return ("code_set", "code", "payer", "note", "author", "written")
+
+
+def table(notes: Sequence[TeamNote]) -> list[tuple[str, ...]]:
+    """Every note as a row of text; the author by user id, the instant in UTC."""
+    return [(str(n.system), n.code, n.payer, n.text, n.by, n.at.isoformat(timespec="seconds")) for n in notes]
+
+
+def _after(own: Sequence[TeamNote], now: datetime) -> datetime:
+    """Now, and in any case after every note: by the last one's instant other processes notice a change."""
+    return max((now, *(note.at + timedelta(microseconds=1) for note in own)))
+
+
+def _same(one: TeamNote, other: TeamNote) -> bool:
+    return (one.system, one.code, one.payer) == (other.system, other.code, other.payer)

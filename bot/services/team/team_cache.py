@@ -1,0 +1,275 @@
+"""What a team has taught the desk: its own abbreviations, its notes, and the codes that it uses and watches.
+
+A search asks for all of it each time, so it is answered from memory. The first question of a workspace reads
+the database; after that it is read beside the questions, at most every REFRESH, and at once after a change
+that went through this process. Other processes' changes are seen within REFRESH of the next question.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Flag, auto
+
+from bot.domain.codes.abbreviations import (
+    MOST,
+    Abbreviation,
+    ByWord,
+    TooManyAbbreviations,
+    as_table,
+    checked,
+    met_in,
+    short_form,
+    words_of,
+)
+from bot.domain.codes.changes.watched import CodeName, lifted
+from bot.domain.codes.code_uses import boosts, by_system
+from bot.domain.codes.notes.found import ByCode, NoteIndex, by_code, index_of, stems_of
+from bot.domain.codes.notes.note import TeamNote
+from bot.logs import LogEvent, get_logger
+from bot.services.ports.database import Clock, Database, UnitOfWork
+from bot.services.request_context import RequestContext
+
+REFRESH = timedelta(seconds=30)
+WAIT_S = 0.5
+"""How long the very first search of a workspace waits for a slow database before it goes without."""
+WORKSPACES = 200
+"""Kept in memory; of more, the one that asked longest ago is read anew when it asks again."""
+CODES = 200
+"""A team's most used codes that count: each costs every search some microseconds."""
+WATCHED_COUNTS = 0.5
+"""A watched code ranks at least as one that the team used a few times a week."""
+AT_ONCE = 50
+"""Codes of one use; no answer names more."""
+
+_NOTES_AT_ONCE = 20
+_log = get_logger("habits")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An abbreviation as it is kept now, and the one of the same short form that it replaced."""
+
+    abbreviation: Abbreviation
+    before: Abbreviation | None
+
+
+class _TeamPart(Flag):
+    """What of a team's habits is to be read: counting a use need not read 500 abbreviations again."""
+
+    BOOSTS = auto()
+    ABBREVIATIONS = auto()
+    NOTES = auto()
+
+
+_ALL = _TeamPart.BOOSTS | _TeamPart.ABBREVIATIONS | _TeamPart.NOTES
+
+
+@dataclass(frozen=True, slots=True)
+class TeamData:
+    """As `Index.search` takes them: code -> 0 to 1, and the team's own abbreviations. Not to be changed.
+
+    `notes` are the team's notes by code, `note_words` the same by their words; `watched` its watched codes.
+    """
+
+    boosts: Mapping[str, float]
+    abbreviations: Mapping[str, tuple[str, ...]]
+    by_word: ByWord = field(default_factory=dict, repr=False)
+    notes: ByCode = field(default_factory=dict, repr=False)
+    note_words: NoteIndex = field(default_factory=NoteIndex, repr=False)
+    note_stamp: tuple[int, str] = (0, "")
+    watched: frozenset[CodeName] = frozenset()
+
+    def abbreviations_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
+        """Those that `text` makes use of. A search for `text` finds the same with them, and sooner."""
+        return {short: self.abbreviations[short] for short in met_in(text, self.by_word)}
+
+
+_NOTHING = TeamData({}, {})
+
+
+class _Team:
+    """One workspace in memory, and the one reading of it that may be under way."""
+
+    __slots__ = ("asked_at", "known", "reading", "wanted")
+
+    def __init__(self) -> None:
+        self.known: TeamData | None = None
+        self.asked_at: datetime | None = None
+        self.reading: asyncio.Task[None] | None = None
+        self.wanted = _TeamPart(0)
+
+
+class TeamCache:
+    """Every method asks for a workspace and sees no other. Close it before its database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+        self._teams: OrderedDict[str, _Team] = OrderedDict()
+        self._readings: set[asyncio.Task[None]] = set()
+        self._beside: list[Callable[[], Awaitable[None]]] = []
+
+    def closes(self, close: Callable[[], Awaitable[None]]) -> None:
+        """What else stands on the database and has to come to its end before it: closed with the habits."""
+        self._beside.append(close)
+
+    async def of(self, workspace: str) -> TeamData:
+        """Both at once, from memory: what each search asks for. Its parts are the same objects until they change."""
+        team = self._team(workspace)
+        now = self.clock.now()
+        if team.asked_at is None or now - team.asked_at >= REFRESH:
+            team.asked_at = now
+            self._read(workspace, team, _ALL)
+        if team.known is None and team.reading is not None:
+            await asyncio.wait((team.reading,), timeout=WAIT_S)
+        return team.known or _NOTHING
+
+    async def boosts(self, workspace: str) -> Mapping[str, float]:
+        """Code -> 0 to 1 for `Index.search(boosts=)`, as `of`."""
+        return (await self.of(workspace)).boosts
+
+    async def abbreviations(self, workspace: str) -> Mapping[str, tuple[str, ...]]:
+        """The team's own for `Index.search(abbreviations=)`, as `of`."""
+        return (await self.of(workspace)).abbreviations
+
+    async def own_abbreviations(self, workspace: str) -> Sequence[Abbreviation]:
+        """All of the team's own with who added them, by short form, from the database itself."""
+        async with self.database.read() as work:
+            return await work.abbreviations.all(workspace)
+
+    async def add_abbreviation(self, asked: RequestContext, short: str, expansions: Sequence[str]) -> Added:
+        """Keep it for the asker's workspace, in place of the one of the same short form.
+
+        Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData; then nothing is kept. Two people
+        who add the last one at the same moment on PostgreSQL may both get in.
+        """
+        short, meant = checked(short, expansions)
+        new = Abbreviation(short, meant, asked.user, self.clock.now())
+        async with self.database.write() as work:
+            own = {each.short: each for each in await work.abbreviations.all(asked.workspace)}
+            if short not in own and len(own) >= MOST:
+                raise TooManyAbbreviations(MOST)
+            await work.abbreviations.put(asked.workspace, new)
+            await work.commit()
+        await self._changed(asked.workspace, _TeamPart.ABBREVIATIONS)
+        return Added(new, own.get(short))
+
+    async def remove_abbreviation(self, asked: RequestContext, short: str) -> bool:
+        """Take one out of the asker's workspace; whether it was there."""
+        async with self.database.write() as work:
+            removed = await work.abbreviations.remove(asked.workspace, short_form(short))
+            await work.commit()
+        await self._changed(asked.workspace, _TeamPart.ABBREVIATIONS)
+        return removed
+
+    async def used(self, workspace: str, codes: Iterable[str]) -> None:
+        """Count one use of each code in canonical writing (`97140`, `M54.50`); of at most AT_ONCE.
+
+        Give codes that were found, never what was typed: anything that has not a code's form is left out
+        here, but a number that only looks like a code would be kept. Raises what the database raises.
+        """
+        found = by_system(list(codes)[:AT_ONCE])
+        if not found:
+            return
+        now = self.clock.now()
+        async with self.database.write() as work:
+            for system, each in sorted(found.items()):  # in one order by everybody, as within a system
+                await work.uses.add(workspace, system, each, now)
+            await work.commit()
+        self._read(workspace, self._team(workspace), _TeamPart.BOOSTS)
+
+    async def remembered(self, workspace: str) -> int:
+        """How many codes are remembered as used."""
+        async with self.database.read() as work:
+            return await work.uses.count(workspace)
+
+    async def forget(self, workspace: str) -> int:
+        """Forget which codes the team uses; how many they were. Its abbreviations stay."""
+        async with self.database.write() as work:
+            gone = await work.uses.forget(workspace)
+            await work.commit()
+        await self._changed(workspace, _TeamPart.BOOSTS)
+        return gone
+
+    async def read_again(self, workspace: str) -> None:
+        """What this process has just committed of a team's notes or watched codes is known to its next search."""
+        await self._changed(workspace, _TeamPart.BOOSTS | _TeamPart.NOTES)
+
+    async def close(self) -> None:
+        """Wait for the readings under way: their database must outlive them."""
+        for close in self._beside:
+            await close()
+        if self._readings:
+            await asyncio.wait(self._readings)
+
+    async def _changed(self, workspace: str, part: _TeamPart) -> None:
+        """Read anew what this process has just committed, so that the next search knows it.
+
+        Where the database takes its time, whoever made the change need not wait for that.
+        """
+        await asyncio.wait((self._read(workspace, self._team(workspace), part),), timeout=WAIT_S)
+
+    def _team(self, workspace: str) -> _Team:
+        team = self._teams.get(workspace)
+        if team is None:
+            team = self._teams[workspace] = _Team()
+            if len(self._teams) > WORKSPACES:
+                self._teams.popitem(last=False)
+        self._teams.move_to_end(workspace)
+        return team
+
+    def _read(self, workspace: str, team: _Team, part: _TeamPart) -> asyncio.Task[None]:
+        """A reading in the background that begins after now. One that is under way goes on with another:
+        it may have begun before the change."""
+        team.wanted |= part if team.known else _ALL
+        if team.reading is None:
+            team.reading = asyncio.create_task(self._keep_reading(workspace, team))
+            self._readings.add(team.reading)
+            team.reading.add_done_callback(self._readings.discard)
+        return team.reading
+
+    async def _keep_reading(self, workspace: str, team: _Team) -> None:
+        """Read until nothing more is wanted. A failure is logged, and what was known stays."""
+        try:
+            while team.wanted:
+                wanted, team.wanted = team.wanted, _TeamPart(0)
+                team.known = await self._from_database(workspace, team.known or _NOTHING, wanted)
+        except Exception as error:  # any driver's: a search without habits is better than none
+            _log.warning(LogEvent.JOB_FAILED, error, kind="database")
+        finally:
+            team.reading = None
+
+    async def _from_database(self, workspace: str, before: TeamData, part: _TeamPart) -> TeamData:
+        async with self.database.read() as work:
+            known = before
+            if _TeamPart.BOOSTS in part:
+                known = await self._boosted(workspace, known, work)
+            if _TeamPart.ABBREVIATIONS in part:
+                own = as_table(await work.abbreviations.all(workspace))
+                if own != known.abbreviations:
+                    known = replace(known, abbreviations=own, by_word=words_of(own))
+            if _TeamPart.NOTES in part and (stamp := await work.notes.stamp(workspace)) != known.note_stamp:
+                notes = [replace(n, at=self.clock.local(n.at)) for n in await work.notes.all(workspace)]
+                words = await _indexed(notes)
+                known = replace(known, notes=by_code(notes), note_words=words, note_stamp=stamp)
+        return known
+
+    async def _boosted(self, workspace: str, known: TeamData, work: UnitOfWork) -> TeamData:
+        watched = await work.watched.all(workspace)
+        used = boosts(await work.uses.top(workspace, CODES), self.clock.now())
+        names = frozenset(CodeName(each.system, each.code) for each in watched)
+        up = lifted(watched, dict(used), WATCHED_COUNTS)
+        if up == known.boosts and names == known.watched:
+            return known
+        return replace(known, boosts=up if up != known.boosts else known.boosts, watched=names)
+
+
+async def _indexed(notes: Sequence[TeamNote]) -> NoteIndex:
+    """A few notes at a time: a thousand at once would hold everybody else for a fifth of a second."""
+    each: list[frozenset[str]] = []
+    for start in range(0, len(notes), _NOTES_AT_ONCE):
+        each += stems_of(notes[start : start + _NOTES_AT_ONCE])
+        await asyncio.sleep(0)
+    return index_of(notes, each)

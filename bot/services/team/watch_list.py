@@ -1,0 +1,190 @@
+"""Codes that a team watches: asked for, given up, and how each stands today."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.codes.changes.parse import COMPARED
+from bot.domain.codes.changes.rows import ComparedRow, by_code, newest
+from bot.domain.codes.changes.watched import (
+    MOST,
+    CodeName,
+    State,
+    TooManyWatched,
+    Watched,
+    WatchedStatus,
+    read_codes,
+)
+from bot.domain.codes.diagnosis import covers
+from bot.domain.codes.editions import table_of
+from bot.domain.codes.releases import System, choose
+from bot.services.library.code_library import CodeLibrary
+from bot.services.ports.database import StoredRelease, UnitOfWork
+from bot.services.request_context import RequestContext
+from bot.services.team.team_cache import TeamCache
+
+
+@dataclass(frozen=True, slots=True)
+class WatchAnswer:
+    """What came of a command: `done` were watched (or given up), `already` were so before, each canonically.
+
+    `unknown` are diagnoses that the loaded list does not hold, `unread` what has no code's form; `total` is how
+    many codes the team watches now.
+    """
+
+    done: tuple[CodeName, ...]
+    already: tuple[CodeName, ...]
+    unknown: tuple[CodeName, ...]
+    unread: tuple[str, ...]
+    total: int
+
+
+class Watching:
+    """Every method asks for the asker's workspace and sees no other."""
+
+    def __init__(self, habits: TeamCache, shelf: CodeLibrary) -> None:
+        self._habits = habits
+        self._database = habits.database
+        self._shelf = shelf
+
+    async def watch(self, asked: RequestContext, tokens: Iterable[str]) -> WatchAnswer:
+        """Watch the codes among `tokens`. Raises TooManyWatched; then none of them is."""
+        names, unread = read_codes(tokens, self.is_diagnosis(asked))
+        unknown = tuple(n for n in names if n.system is System.ICD10CM and not self._known(n.code, asked))
+        wanted = [name for name in names if name not in unknown]
+        async with self._database.write() as work:
+            before = {CodeName(w.system, w.code) for w in await work.watched.all(asked.workspace)}
+            new = tuple(name for name in wanted if name not in before)
+            if len(before) + len(new) > MOST:
+                raise TooManyWatched(MOST, len(before))
+            now = self._habits.clock.now()
+            await work.watched.put(asked.workspace, [Watched(n.system, n.code, asked.user, now) for n in new])
+            await work.commit()
+        await self._habits.read_again(asked.workspace)
+        already = tuple(name for name in wanted if name in before)
+        return WatchAnswer(new, already, unknown, unread, len(before) + len(new))
+
+    async def unwatch(self, asked: RequestContext, tokens: Iterable[str]) -> WatchAnswer:
+        """Give up the codes among `tokens`; `already` were not watched."""
+        names, unread = read_codes(tokens, self.is_diagnosis(asked))
+        async with self._database.write() as work:
+            gone = tuple(await work.watched.remove(asked.workspace, names))
+            total = len(await work.watched.all(asked.workspace))
+            await work.commit()
+        await self._habits.read_again(asked.workspace)
+        return WatchAnswer(gone, tuple(name for name in names if name not in gone), (), unread, total)
+
+    async def standings(self, asked: RequestContext) -> tuple[WatchedStatus, ...]:
+        """All that the team watches, what ended first, then headers, then the rest; each by system and code."""
+        async with self._database.read() as work:
+            watched = await work.watched.all(asked.workspace)
+            visible = await work.releases.visible(asked.workspace)
+            found: list[WatchedStatus] = []
+            partial = self._partial(asked)
+            for system in COMPARED:
+                mine = [w for w in watched if w.system is system]
+                loaded = [s for s in visible if s.release.system is system]
+                found += await _of_system(mine, loaded, partial, asked, work) if mine else []
+        return tuple(sorted(found, key=lambda standing: _ORDER.index(standing.state)))
+
+    def _partial(self, asked: RequestContext) -> frozenset[tuple[System, date]]:
+        """The sets, by their first days, that say nothing of codes which they lack."""
+        cut_off = self._shelf.files.cut_off(asked.workspace)
+        book = self._shelf.diagnoses(None, asked.today, asked.workspace).book
+        lists = [] if book is None or covers(book) else [book.release]
+        return frozenset((release.system, release.effective) for release in (*cut_off, *lists))
+
+    def is_diagnosis(self, asked: RequestContext) -> Callable[[str], bool]:
+        """Whether the newest ICD-10-CM holds a code."""
+        return _IsDiagnosis(self._shelf, asked)
+
+    def _known(self, code: str, asked: RequestContext) -> bool:
+        """Without any ICD-10-CM nobody can say that a code is not there."""
+        book = self._shelf.diagnoses(None, asked.today, asked.workspace).book
+        return book is None or book.get(code) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _IsDiagnosis:
+    shelf: CodeLibrary
+    asked: RequestContext
+
+    def __call__(self, code: str) -> bool:
+        book = self.shelf.diagnoses(None, self.asked.today, self.asked.workspace).book
+        return book is not None and book.get(code) is not None
+
+
+_ORDER = (State.ENDED, State.HEADER, State.CUT_OFF, State.BILLABLE, State.NOT_LISTED, State.NOT_LOADED)
+
+
+async def _of_system(
+    watched: Sequence[Watched],
+    loaded: Sequence[StoredRelease],
+    partial: Collection[tuple[System, date]],
+    asked: RequestContext,
+    work: UnitOfWork,
+) -> list[WatchedStatus]:
+    """How the codes of one system stand: by the release that answers today, and by older ones what ended.
+
+    Where that release is `partial`, what it lacks did not end by that.
+    """
+    codes = [w.code for w in watched]
+    chosen = choose([s.release for s in loaded], None, asked.today).release
+    if chosen is None:
+        return [WatchedStatus(w, State.NOT_LOADED) for w in watched]
+    rows: list[tuple[StoredRelease, Mapping[str, tuple[ComparedRow, ...]]]] = []
+    for stored in loaded:  # newest first
+        if stored.release.effective <= chosen.effective:
+            told = await work.comparison.rows(asked.workspace, stored.id, codes)
+            rows.append((stored, by_code(told)))
+    named = await work.comparison.successors(asked.workspace, codes)
+    found = [_standing(w, rows, chosen.effective, asked.today) for w in watched]
+    if chosen.ends and chosen.ends < asked.today:
+        found = [replace(s, over=chosen.ends) for s in found]
+    if (chosen.system, chosen.effective) in partial:
+        found = [replace(s, state=State.CUT_OFF) if _only_lacking(s, asked.today) else s for s in found]
+    return [await _succeeded(s, named, rows[0][0], asked.workspace, work) for s in found]
+
+
+def _standing(
+    watched: Watched,
+    rows: Sequence[tuple[StoredRelease, Mapping[str, tuple[ComparedRow, ...]]]],
+    effective: date,
+    today: date,
+) -> WatchedStatus:
+    """The newest edition may lie in several files: a code that one of them holds is there."""
+    for stored, each in rows:
+        there = each.get(watched.code, ())
+        edition = f"{stored.release.system} {table_of(stored.release)}"
+        row = newest(there, stored.release)
+        over = max((r.ends for r in there if r.ends), default=None)
+        if row and stored.release.effective == effective and not (over and over < today):
+            return WatchedStatus(
+                watched, State.BILLABLE if row.billable else State.HEADER, row.name, over, (), edition
+            )
+        if there:  # a header before is none of those that ended: a list of billable codes has no headers
+            state = State.ENDED if there[-1].billable else State.HEADER
+            return WatchedStatus(watched, state, there[-1].name, over, (), edition)
+    return WatchedStatus(watched, State.NOT_LISTED)
+
+
+def _only_lacking(standing: WatchedStatus, today: date) -> bool:
+    """Called ended because the newest release lacks it, and for no day that a file states."""
+    return standing.state is State.ENDED and not (standing.last_day and standing.last_day < today)
+
+
+async def _succeeded(
+    standing: WatchedStatus,
+    named: Mapping[str, tuple[str, ...]],
+    newest_release: StoredRelease,
+    workspace: str,
+    work: UnitOfWork,
+) -> WatchedStatus:
+    if standing.state not in (State.ENDED, State.HEADER):
+        return standing
+    code = standing.watched.code
+    ways = named.get(code, ())
+    if not ways and standing.watched.system is System.ICD10CM:
+        below = await work.comparison.below(workspace, newest_release.id, code)
+        ways = tuple(row.code for row in below)
+    return replace(standing, successors=ways)

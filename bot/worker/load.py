@@ -1,0 +1,99 @@
+"""Load code files and make their books: on the command line, or as a bot's child (`python -m bot.worker.load`).
+
+The child reads one JSON line, an Order; it writes lines `STAGE DONE TOTAL` and at the end one JSON line, its Answer.
+A process of its own for the same reasons as bot.worker.prepare, and like that one it imports neither Slack nor playground.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+from bot.domain.codes.releases import Release
+from bot.services.clock import SystemClock
+from bot.services.loading import load_files
+from bot.services.loading.outcome import Outcome, ProgressCallback
+from bot.services.loading.release_names import LoadOptions
+from bot.services.ports.database import StoredRelease
+from bot.settings import Settings
+from bot.worker.load_client import LoadRefusal, LoadReply, LoadRequest, refusal
+from bot.worker.prepare import prepare
+from storage import migrate
+from storage.engine import SqlDatabase
+
+_STEPS = 200
+
+
+async def load(
+    settings: Settings, files: Sequence[Path], wished: LoadOptions, tell: ProgressCallback
+) -> Outcome:
+    """Load all of `files` or none, and make the books of what came. Raises what `load_files` raises."""
+    async with _database(settings, tell) as database:
+        at = SystemClock(settings.zone).now()
+        outcome = await load_files.load_files(database, files, at=at, tell=tell, wished=wished)
+    await prepare(settings, tell)
+    return outcome
+
+
+async def unload(
+    settings: Settings, edition: str, workspace: str | None, tell: ProgressCallback
+) -> tuple[Release, ...]:
+    """Take a release out, all parts of it; gives them. Raises NoSuchEdition."""
+    async with _database(settings, tell) as database:
+        gone = await load_files.unload(database, edition, workspace)
+    await prepare(settings, tell)
+    return gone
+
+
+async def loaded(settings: Settings, tell: ProgressCallback) -> tuple[Sequence[StoredRelease], date]:
+    """The releases of all workspaces, newest first, and today."""
+    async with _database(settings, tell) as database, database.read() as work:
+        return await work.releases.everywhere(), SystemClock(settings.zone).today()
+
+
+@asynccontextmanager
+async def _database(settings: Settings, tell: ProgressCallback) -> AsyncIterator[SqlDatabase]:
+    if not await asyncio.to_thread(migrate.is_current, settings.database_url):
+        await prepare(settings, tell)
+    database = SqlDatabase(settings.database_url, loader=True)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+class _ProgressWriter:
+    """Tells the parent of each step; not of each transaction."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, int] = ("", -1)
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        step = stage, done * _STEPS // max(total, 1)
+        if step != self._last:
+            self._last = step
+            _write(f"{stage} {done} {total}")
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+async def _obey(order: LoadRequest) -> Outcome | LoadRefusal:
+    try:
+        return await load(Settings(), [Path(p) for p in order.paths], order.wished, _ProgressWriter().tell)
+    except Exception as error:  # the parent words it: a stack trace might hold a line of the file
+        return refusal(error)
+
+
+def main() -> None:
+    """Obey the order on standard input; settings from the environment."""
+    order = LoadRequest.read(sys.stdin.readline())
+    _write(LoadReply(asyncio.run(_obey(order))).line())
+
+
+if __name__ == "__main__":
+    main()

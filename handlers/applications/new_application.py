@@ -1,0 +1,106 @@
+"""A new application: the service described, the closest codes considered, the application created once."""
+
+from bot.domain.applications.application import ApplicationKind, Category, CodeForm
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.domain.applications.errors import DoneBefore
+from bot.domain.applications.numbers import category_by_form
+from bot.domain.applications.targets import Target, target_of
+from bot.domain.applications.wording import TITLE, WHY
+from bot.domain.roles import Permission
+from bot.services.applications.create import New
+from bot.services.lookup.search import search_procedures
+from bot.services.request_context import RequestContext
+from bot.services.team.roles import TeamRoles
+from handlers.applications.channel import post_new
+from handlers.applications.services import ApplicationServices
+from handlers.slack.forms import Fields
+from handlers.slack.screen_types import CloseForm, FormSubmission, Submitted, UpdateForm, parts
+from handlers.views.applications import new_form as views
+from handlers.views.applications.step_form import TARGET
+
+_SHOWN = 5
+_CODES = r"-|[A-Z0-9]{5}(?:,[A-Z0-9]{5}){0,4}"
+_ID = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
+
+
+async def described(
+    submission: FormSubmission, *, office: ApplicationServices, roles: TeamRoles
+) -> Submitted:
+    """The service was described: search, and go on. The words are looked up and not kept."""
+    fields, asked = submission.fields, submission.asked
+    words = fields.text(views.SERVICE, most=300, needed=True, lines=True)
+    kind = fields.choice(views.KIND, ApplicationKind, needed=True) or ApplicationKind.NEW
+    category = fields.choice(views.CATEGORY, Category, needed=True) or Category.I
+    count = fields.option(views.COUNT, r"[1-9]|10") or "1"
+    fields.done()
+    await roles.require(asked, Permission.CREATE_APPLICATION)
+    close = await _closest(words, asked, office)
+    codes = ",".join(each.code for each in close) or "-"
+    ids = f"{kind} {category} {count} {codes}"
+    about = views.NewApplicationCodes(kind, category, int(count))
+    return UpdateForm(views.opening_form(close, asked.today, about, ids))
+
+
+async def created(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
+    """Create it once; its card takes the form's place, and is posted where only the named read."""
+    kind_id, category_id, count, codes = parts(
+        submission.ids, "|".join(ApplicationKind), "|".join(Category), r"[1-9]|10", _CODES
+    )
+    asked = submission.asked
+    about = views.NewApplicationCodes(ApplicationKind(kind_id), Category(category_id), int(count))
+    new = _new(submission.fields, about, codes)
+    try:
+        done = await office.applications.opening.create(asked, new, once=submission.key)
+    except DoneBefore:
+        return CloseForm()
+    number, channel = done.application.number, done.application.channel
+    place = await office.places.place(asked.workspace, channel) if channel else None
+    view = await office.alone(asked, number, said=views.created_words(f"A-{number}", channel, place))
+    if channel is None or place is not ViewingPlace.PRIVATE:
+        return UpdateForm(view)
+    return UpdateForm(view, then=post_new(office, asked, submission.client, number, channel))
+
+
+async def _closest(words: str, asked: RequestContext, office: ApplicationServices) -> list[views.SimilarCode]:
+    found = search_procedures(words, None, asked, office.shelf, await office.habits_of(asked.workspace))
+    hits = found.result.hits if found else ()
+    return [views.SimilarCode(hit.code, hit.name) for hit in hits if len(hit.code) == 5][:_SHOWN]
+
+
+def _new(fields: Fields, about: views.NewApplicationCodes, codes: str) -> New:
+    title = fields.text(views.TITLED, most=TITLE, needed=True)
+    shown = [] if codes == "-" else codes.split(",")
+    considered = [(code, fields.text(views.why_field(code), most=WHY, lines=True)) for code in shown]
+    wanted = _wanted(fields, about)
+    target = _target(fields)
+    owner, channel = fields.person(views.OWNER), fields.conversation(views.CHANNEL)
+    members = [fields.person(views.member_field(n)) for n in (1, 2, 3)]
+    fields.done()
+    return New(
+        title,
+        wanted,
+        target,
+        owner or None,
+        channel or None,
+        tuple(filter(None, members)),
+        tuple((code, why) for code, why in considered if why),
+    )
+
+
+def _wanted(fields: Fields, about: views.NewApplicationCodes) -> list[CodeForm]:
+    """Existing codes by what their form says of their category; of new ones each as it was chosen."""
+    kind, asked = about.kind, about.category
+    needed = kind in (ApplicationKind.REVISE, ApplicationKind.DELETE)
+    if existing := fields.codes(views.EXISTING, "/cpt", most=views.MOST_CODES, needed=needed):
+        return [CodeForm(category_by_form(code, asked), kind, code) for code in existing]
+    if not about.apart:
+        return [CodeForm(asked, kind)] * about.count
+    chosen = (fields.choice(views.category_field(n), Category) for n in range(1, about.count + 1))
+    return [CodeForm(category or asked, kind) for category in chosen]
+
+
+def _target(fields: Fields) -> Target | None:
+    id_ = fields.option(TARGET, _ID)
+    with fields.under(TARGET):
+        return target_of(id_) if id_ else None
+    return None

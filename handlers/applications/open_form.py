@@ -1,0 +1,87 @@
+"""Forms about one application: which there are, and how they are opened."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from slack_sdk.models.views import View
+
+from bot.domain.applications.parse import AddApplicationNote, AssignOwner, ChangeMeeting, ReopenApplication
+from bot.domain.applications.transitions import TABLE
+from bot.services.applications.queries import Card
+from bot.services.request_context import RequestContext
+from handlers.applications.services import (
+    NUMBER,
+    PAGE,
+    VERSION,
+    ApplicationServices,
+    by_oneself,
+    meets,
+    origin_of,
+)
+from handlers.slack.screen_types import ActionPress, Reply, StalePress, parts
+from handlers.views.applications import forms
+from handlers.views.applications.step_form import step_form
+from handlers.views.blocks import Answer, code, section
+
+ABOUT = r"-|[A-Za-z0-9_]{1,60}(?:#[0-9]{1,2})?"
+"""A checklist entry, a person or a code: ids alone."""
+Make = Callable[[Card, date, str, str], View]
+FORMS: Mapping[str, Make] = {
+    "note": forms.note_form,
+    "assign": forms.assign_form,
+    "target": forms.target_form,
+    "edit": forms.edit_form,
+    "codes": forms.codes_form,
+    "member": forms.member_form,
+    "sign": forms.sign_form,
+    "evidence": forms.evidence_form,
+    "society": forms.society_form,
+    "consider": forms.consider_form,
+    "article": forms.article_form,
+    "minimum": forms.minimum_form,
+}
+
+
+async def ask(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
+    """Open a form; what it changes is checked when it is submitted."""
+    number, _, name, about = parts(pressed.value, NUMBER, VERSION, PAGE, ABOUT)
+    if name not in FORMS:
+        raise StalePress
+    card = (await office.showing(by_oneself(pressed.asked), int(number))).card
+    await meets(office, pressed, int(number))
+    return _opened(name, card, pressed.asked, about, origin_of(pressed))
+
+
+async def ask_about(
+    pressed: ActionPress, office: ApplicationServices, number: int, name: str, about: str
+) -> Reply:
+    """Open the form `name` about one line of a page."""
+    card = (await office.showing(by_oneself(pressed.asked), number)).card
+    return _opened(name, card, pressed.asked, about, origin_of(pressed))
+
+
+def asked_for(
+    change: AddApplicationNote | AssignOwner | ChangeMeeting, card: Card, asked: RequestContext
+) -> Answer:
+    """The form that a command line opens which did not say all."""
+    names = {AddApplicationNote: "note", AssignOwner: "assign", ChangeMeeting: "target"}
+    return _opened(names[type(change)], card, asked, "-", "-")
+
+
+def reopening(change: ReopenApplication, card: Card, asked: RequestContext) -> Answer:
+    """The form for the step that takes a closed application up again."""
+    key = TABLE[card.seen.stages[0]].transitions[0].key
+    step = next(step for step in card.steps if step.key == key)
+    ids = f"{change.number} {card.seen.version} {key} -"
+    return _fallback(card, step_form(card, step, asked.today, ids))
+
+
+def _opened(name: str, card: Card, asked: RequestContext, about: str, origin: str) -> Answer:
+    ids = f"{card.seen.number} {card.seen.version} {about} {origin}"
+    return _fallback(card, FORMS[name](card, asked.today, about, ids))
+
+
+def _fallback(card: Card, view: View) -> Answer:
+    example = code(f"/application note {card.seen.id} waiting for the society")
+    words = f"This takes a form, and none could be opened. Typed, a note is {example}."
+    return Answer(f"Application {card.seen.id}", (section(words),), opens=view)

@@ -1,0 +1,191 @@
+"""Posted cards are kept up to date: drawn anew after any change and once a day, each by one process at a time.
+
+A change only says that something changed; what is to be drawn is read from rows, so many changes come to one
+drawing of how it stands then, and what a process did not come to is found by the next sweep of any.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.logs import LogEvent as Logged
+from bot.logs import get_logger
+from bot.services.applications.posted_cards import PostedCardUseCases
+from bot.services.ports.applications import HeldCard, PostedCard
+from handlers.applications.rate_limit import RateLimiter
+from handlers.slack.background_jobs import NAME
+from handlers.slack.message_updates import Gone, RetryEdit, redraw, tell
+from handlers.slack.posting import PostedMessage
+from handlers.views.blocks import Answer
+
+ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
+_NOT_INSTALLED_SECONDS = 600.0
+_NOT_TOLD_SECONDS = 60.0
+_DRAIN_SECONDS = 10.0
+_log = get_logger("cards")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A card for the channel in which it stands, and what its thread is to be told."""
+
+    answer: Answer
+    news: Answer | None = None
+
+
+Draw = Callable[[HeldCard], Awaitable[Drawing | None]]
+"""None where it can't be known just now who reads there: the card stays as it is."""
+
+
+class Cards:
+    """Draws what is out of date. `draws` is given once all that it takes stands."""
+
+    def __init__(self, posted: PostedCardUseCases, client_of: ClientOf | None) -> None:
+        self._posted = posted
+        self._client_of = client_of
+        self._drawings = RateLimiter(
+            burst=5, a_second=0.75
+        )  # chat.update: fifty a minute in a workspace (Slack's tier 3)
+        self._threads = RateLimiter(
+            burst=3, a_second=1
+        )  # chat.postMessage: one a second in a channel, short bursts allowed
+        self._draw: Draw | None = None
+        self._at_work: set[str] = set()
+        self._again: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
+
+    def draws(self, draw: Draw) -> None:
+        """How a card is drawn."""
+        self._draw = draw
+
+    def changed(self, workspace: str, number: int) -> None:  # noqa: ARG002 - HearsChanges' form
+        """Something about an application changed, and is committed: returns at once."""
+        if self._closing or self._client_of is None or self._draw is None:
+            return
+        if workspace in self._at_work:
+            self._again.add(workspace)
+            return
+        self._at_work.add(workspace)
+        self._begin(self._bring_up_to_date(workspace))
+
+    async def sweep(self) -> None:
+        """Whatever a stopped process, a refusal of Slack's or a new day has left to be drawn."""
+        for workspace in await self._posted.outdated():
+            self.changed(workspace, 0)
+
+    async def knows(self, card: PostedCard) -> bool:
+        """Whether the card is kept up to date from here."""
+        return self._client_of is not None and await self._posted.knows(card)
+
+    async def newest(self, workspace: str, number: int) -> int:
+        """The newest event of an application: what is read after that shows it."""
+        return await self._posted.newest(workspace, number)
+
+    async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
+        """Whether a card of this application is kept up to date in the channel."""
+        return await self._posted.stands_in(workspace, number, channel)
+
+    async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
+        """Keep it up to date, beginning now: it shows events up to `shows`, its thread tells those up to `told`."""
+        await self._posted.adopt(card, told=told, shows=shows)
+        self.changed(card.workspace, card.number)
+
+    async def again(self, workspace: str, numbers: Collection[int]) -> None:
+        """Draw the cards of these applications anew, beginning now, though nothing happened to them."""
+        if self._client_of is not None and numbers:
+            await self._posted.again(workspace, numbers)
+            self.changed(workspace, 0)
+
+    async def settled(self) -> None:
+        """Wait until everything that was begun is drawn."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def close(self) -> None:
+        """Wait a little for the card that is being drawn; rows tell the next start of the rest."""
+        self._closing = True
+        if not self._tasks:
+            return
+        _, left = await asyncio.wait(self._tasks, timeout=_DRAIN_SECONDS)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name=NAME)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _bring_up_to_date(self, workspace: str) -> None:
+        try:
+            while True:
+                self._again.discard(workspace)
+                while not self._closing and (held := await self._posted.take(workspace)):
+                    await self._one(held)
+                if workspace not in self._again:
+                    return
+        except Exception as error:  # whatever it is: the card is held no longer than its lease, then swept up
+            _log.error(Logged.JOB_FAILED, error)
+        finally:
+            self._at_work.discard(workspace)
+
+    async def _one(self, held: HeldCard) -> None:
+        assert self._client_of is not None  # noqa: S101 - changed() has asked
+        assert self._draw is not None  # noqa: S101 - as above
+        card = held.card
+        client = await self._client_of(card.workspace)
+        if client is None:
+            await self._posted.put_off(held, _NOT_INSTALLED_SECONDS)
+            return
+        if seconds := self._drawings.silence(card.workspace):
+            await self._put_off(held, seconds)
+            return
+        await self._drawings.turn(card.workspace)
+        drawing = await self._draw(held)
+        if drawing is None:
+            await self._posted.put_off(held, _NOT_TOLD_SECONDS)
+            return
+        match await redraw(client, PostedMessage(card.channel, card.ts), drawing.answer):
+            case Gone():
+                await self._posted.forget(card)
+            case RetryEdit(seconds, asked):
+                if asked:
+                    self._drawings.hold(card.workspace, seconds)
+                await self._put_off(held, seconds)
+            case _:
+                await self._noted(client, held, drawing)
+
+    async def _noted(self, client: AsyncWebClient, held: HeldCard, drawing: Drawing) -> None:
+        """The thread is told after the note that it was, which is taken back only where Slack says that it was not:
+        where nobody knows, rather once too few than twice."""
+        card, channel = held.card, f"{held.card.workspace} {held.card.channel}"
+        if drawing.news is None:
+            await self._posted.drawn(held)
+            return
+        if seconds := self._threads.silence(channel):
+            await self._posted.drawn_untold(held, seconds)
+            self._later(card, seconds)
+            return
+        await self._threads.turn(channel)
+        telling = await self._posted.tells(held)
+        if telling is None:
+            return
+        match await tell(client, PostedMessage(card.channel, card.ts), drawing.news):
+            case RetryEdit(seconds):
+                self._threads.hold(channel, seconds)
+                await self._posted.untold(telling, seconds)
+                self._later(card, seconds)
+            case _:
+                await self._posted.told(telling)
+
+    async def _put_off(self, held: HeldCard, seconds: float) -> None:
+        await self._posted.put_off(held, seconds)
+        self._later(held.card, seconds)
+
+    def _later(self, card: PostedCard, seconds: float) -> None:
+        """Beside the sweep, which would come to it up to half a minute after that."""
+        asyncio.get_running_loop().call_later(seconds, self.changed, card.workspace, card.number)

@@ -1,0 +1,232 @@
+"""What every screen of applications works with, and how a card is made for where it is shown."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, Self
+
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.domain.applications.history import ApplicationEvent
+from bot.domain.deadlines.deadline import Deadline, days_left
+from bot.services.applications import ApplicationUseCases
+from bot.services.applications.plan_deadlines import PlansByReminders
+from bot.services.applications.posted_cards import PostedCardUseCases
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.search import HabitsOf
+from bot.services.ports.applications import HeldCard, PostedCard
+from bot.services.ports.database import Clock
+from bot.services.reminders.dates import Dates
+from bot.services.request_context import RequestContext
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
+from handlers.applications.posted_cards import Cards, ClientOf, Drawing
+from handlers.slack.posting import update_view
+from handlers.slack.screen_types import (
+    ActionPress,
+    CloseForm,
+    NoVisibleChange,
+    ReplaceMessage,
+    Reply,
+    Submitted,
+    UpdateForm,
+    parts,
+)
+from handlers.views.applications.card import CardContext, card_answer, card_view
+from handlers.views.applications.channel_card import events_answer
+from handlers.views.blocks import Answer
+
+NUMBER, VERSION = r"[1-9][0-9]{0,8}", r"[0-9]{1,9}"
+STEP = r"[a-z0-9_]{2,40}>[a-z0-9_.]{2,60}"
+PAGE = r"[a-z]{2,20}"
+ORIGIN = r"-|V[A-Z0-9]{1,40}|[CDG][A-Z0-9]{1,30}@[0-9]{1,20}\.[0-9]{1,20}"
+
+
+class KnowsPlaces(Protocol):
+    """handlers.applications.channel_privacy.Places."""
+
+    async def place(self, workspace: str, channel: str) -> ViewingPlace:
+        """Which kind of conversation a channel is."""
+
+    async def told(self, workspace: str, channel: str) -> bool:
+        """Whether that is known, and not only out of reach just now."""
+
+
+class NoPlaceKnown:
+    """Where Slack can't be asked: every channel is one that nobody can tell."""
+
+    async def place(self, workspace: str, channel: str) -> ViewingPlace:  # noqa: ARG002 - the port's form
+        """UNKNOWN, but where the asker is alone."""
+        return ViewingPlace.UNKNOWN if channel and not channel.startswith("D") else ViewingPlace.ALONE
+
+    async def told(self, workspace: str, channel: str) -> bool:  # noqa: ARG002 - as above
+        """It will never be more."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationServices:
+    """Services of applications."""
+
+    applications: ApplicationUseCases
+    dates: Dates
+    places: KnowsPlaces
+    shelf: CodeLibrary
+    habits_of: HabitsOf
+    cards: Cards
+
+    @classmethod
+    def of(
+        cls,
+        habits: TeamCache,
+        clock: Clock,
+        roles: TeamRoles,
+        shelf: CodeLibrary,
+        places: KnowsPlaces,
+        *,
+        client_of: ClientOf | None = None,
+    ) -> Self:
+        """On the database that the habits stand in; with each change deadlines are planned, and cards drawn after it.
+
+        Without `client_of` there are no posted cards.
+        """
+        database = habits.database
+        posted = PostedCardUseCases(database, clock)
+        cards = Cards(posted, client_of)
+        applications = ApplicationUseCases.of(database, clock, roles, PlansByReminders(clock), cards)
+        made = cls(applications, Dates(database, clock), places, shelf, habits.of, cards)
+        cards.draws(partial(_drawing, made, posted, clock))
+        return made
+
+    async def showing(
+        self, asked: RequestContext, number: int, *, said: str = "", posted: bool = False
+    ) -> CardContext:
+        """The card for `asked.channel`; `posted`: as a message there, that everybody who is there reads."""
+        place = await self.places.place(asked.workspace, asked.channel)
+        to = asked.channel if posted and place is not ViewingPlace.ALONE else None
+        card = await self.applications.reading.card(asked, number, place, posted_to=to)
+        return CardContext(card, await self._ahead(asked, f"A-{number}"), asked.today, place, said)
+
+    async def alone(self, asked: RequestContext, number: int, *, said: str = "") -> View:
+        """The card in a modal, which the asker reads alone."""
+        return card_view(await self.showing(by_oneself(asked), number, said=said))
+
+    async def _ahead(self, asked: RequestContext, ref: str) -> list[Deadline]:
+        every = await self.dates.of_application(asked.workspace, ref)
+        return [d for d in every if days_left(d.when, asked.today) >= 0 or d.when.latest >= asked.today]
+
+
+async def _drawing(
+    office: ApplicationServices, posted: PostedCardUseCases, clock: Clock, held: HeldCard
+) -> Drawing | None:
+    """A posted card as everybody in its channel may see it, whoever changed what; None while Slack is too busy to say
+    what kind of channel that is: a card that closed for such a moment would stay so, and its thread untold."""
+    card = held.card
+    if not await office.places.told(card.workspace, card.channel):
+        return None
+    there = RequestContext(card.workspace, "", clock.today(), channel=card.channel)
+    showing = await office.showing(there, card.number, posted=True)
+    news = await posted.news(held, showing.place)
+    told = events_answer(showing.card.seen.id, news.events, news.left_out) if news.events else None
+    return Drawing(card_answer(showing), told)
+
+
+def posted_at(asked: RequestContext, number: int, origin: str) -> PostedCard | None:
+    """The posted card that an origin (see `origin_of`) names, if it names one."""
+    channel, _, ts = origin.partition("@")
+    return PostedCard(asked.workspace, number, channel, ts) if ts else None
+
+
+_MOST_EVENTS = 10**9
+"""For a thread that knows all there is."""
+
+
+def _told_before(event: ApplicationEvent | None) -> int:
+    """Up to which event a card's thread was told, where `event` is what happens now."""
+    return event.seq - 1 if event else _MOST_EVENTS
+
+
+async def meets(office: ApplicationServices, pressed: ActionPress, number: int) -> None:
+    """A posted card that was pressed, and that nothing knows yet, is kept up to date from now on."""
+    card = posted_at(pressed.asked, number, origin_of(pressed))
+    if card and not await office.cards.knows(card):
+        await office.cards.adopt(card, told=_MOST_EVENTS)
+
+
+def by_oneself(asked: RequestContext) -> RequestContext:
+    """The same question where nobody reads along."""
+    return RequestContext(asked.workspace, asked.user, asked.today, guest=asked.guest)
+
+
+def origin_of(pressed: ActionPress) -> str:
+    """Where a form comes from, as its metadata keeps it: a modal, a posted message, or `-`."""
+    if pressed.view:
+        return pressed.view
+    if pressed.channel and pressed.message and not pressed.ephemeral:
+        return f"{pressed.channel}@{pressed.message}"
+    return "-"
+
+
+def read_origin(ids: str, *forms: str) -> tuple[tuple[str, ...], str]:
+    """A form's metadata: ids of these forms, then its origin. Raises StalePress."""
+    *before, origin = parts(ids, *forms, ORIGIN)
+    return tuple(before), origin
+
+
+async def redrawn(
+    office: ApplicationServices,
+    pressed: ActionPress,
+    number: int,
+    *,
+    said: str = "",
+    event: ApplicationEvent | None = None,
+) -> Reply:
+    """The pressed card as it is now, in the place where it stands. `event`: what the press did, if anything.
+
+    A posted one has one drawer (see `Cards`), so that an older drawing never takes a newer one's place; where
+    that does not know it yet, it is drawn here too. One on which nothing could be done is drawn anew all the same:
+    whatever its row says, what was pressed there stood there no more.
+    """
+    if pressed.view or not pressed.channel:
+        view = await office.alone(pressed.asked, number, said=said)
+        answer = Answer(f"Application A-{number}", tuple(view.blocks or ()))
+        return (
+            ReplaceMessage(answer, view) if pressed.view else Answer(answer.text, answer.blocks, opens=view)
+        )
+    card = posted_at(pressed.asked, number, origin_of(pressed))
+    told = _told_before(event)
+    if card and await office.cards.knows(card):
+        cards = office.cards
+        return NoVisibleChange(
+            cards.adopt(card, told=told) if event else cards.again(card.workspace, [card.number])
+        )
+    showing = await office.showing(pressed.asked, number, said="" if card else said, posted=card is not None)
+    return ReplaceMessage(card_answer(showing), then=office.cards.adopt(card, told=told) if card else None)
+
+
+async def gone_back(
+    office: ApplicationServices,
+    asked: RequestContext,
+    client: AsyncWebClient,
+    number: int,
+    origin: str,
+    *,
+    page: View | None = None,
+) -> Submitted:
+    """After a form: what it was opened from is drawn anew; where that can't be, the card takes its place.
+
+    `page`: what the modal beneath showed, if it was not the card.
+    """
+    if origin.startswith("V"):
+        view = page or await office.alone(asked, number)
+        return CloseForm(then=_updated(client, origin, view))
+    if origin == "-":
+        return UpdateForm(page or await office.alone(asked, number))
+    return (
+        CloseForm()
+    )  # a posted card is drawn because of the change; an origin alone makes no message one of ours
+
+
+async def _updated(client: AsyncWebClient, view_id: str, view: View) -> None:
+    await update_view(client, view_id, view)

@@ -1,0 +1,190 @@
+"""Steps by button: taken at once, asked about in a form, taken back; the loser of a race is told who was first."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.domain.applications.application import Category
+from bot.domain.applications.confidentiality import ViewingPlace
+from bot.domain.applications.errors import NoSuchCode, NothingToUndo, UndoTooLate, WhoWasFirst
+from bot.domain.applications.facts import NO_FACTS, CodeOutcome, StepFacts
+from bot.domain.applications.stages import RequiredFact, Stage
+from bot.domain.applications.steps import Step
+from bot.domain.applications.targets import target_of
+from bot.services.applications.queries import Card
+from bot.services.applications.writer import Done
+from handlers.applications.services import (
+    NUMBER,
+    STEP,
+    VERSION,
+    ApplicationServices,
+    gone_back,
+    meets,
+    origin_of,
+    read_origin,
+    redrawn,
+)
+from handlers.slack.forms import Fields
+from handlers.slack.posting import whisper_in
+from handlers.slack.screen_types import (
+    ActionPress,
+    FormSubmission,
+    Job,
+    NoVisibleChange,
+    ReplaceMessage,
+    Reply,
+    Submitted,
+    UpdateForm,
+    parts,
+)
+from handlers.views.applications.channel_card import only_you, recorded, undone
+from handlers.views.applications.errors import not_undone, was_first
+from handlers.views.applications.step_form import (
+    ON,
+    POSITIONS,
+    TARGET,
+    granted_field,
+    number_field,
+    outcome_field,
+    step_form,
+)
+from handlers.views.blocks import Answer, section
+
+
+async def step(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
+    """A step's button. One that needs facts opens a form; a press on an old card brings it up to date."""
+    asking = pressed.value.endswith(" ask")
+    number, version, key = parts(pressed.value.removesuffix(" ask"), NUMBER, VERSION, STEP)
+    card = await office.applications.reading.card(pressed.asked, int(number), ViewingPlace.ALONE)
+    found = _found(card, key)
+    if found and card.seen.version == int(version) and _asks(found, asking=asking):
+        await meets(office, pressed, int(number))
+        ids = f"{number} {version} {key} {origin_of(pressed)}"
+        words = section("This takes a form, and none could be opened here.")
+        return Answer(
+            f"Application {card.seen.id}", (words,), opens=step_form(card, found, pressed.asked.today, ids)
+        )
+    moving = office.applications.moving
+    valued = any(each.key == key for each in card.valuing)
+    try:
+        if valued:
+            done = await moving.value(pressed.asked, int(number), key, expected=int(version))
+        else:
+            done = await moving.advance(pressed.asked, int(number), key, expected=int(version))
+    except WhoWasFirst as first:
+        return await _brought_up_to_date(office, pressed, int(number), was_first(first, pressed.asked.user))
+    return await _acted(office, pressed, done, recorded(key))
+
+
+async def undo(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
+    """Take the last step back, on the record; a card that offers it for longer than it is possible loses it."""
+    number, version = parts(pressed.value, NUMBER, VERSION)
+    try:
+        done = await office.applications.moving.undo(pressed.asked, int(number), expected=int(version))
+    except WhoWasFirst as first:
+        return await _brought_up_to_date(office, pressed, int(number), was_first(first, pressed.asked.user))
+    except (NothingToUndo, UndoTooLate) as stays:
+        return await _brought_up_to_date(office, pressed, int(number), not_undone(stays))
+    return await _acted(office, pressed, done, undone(done.application.stage))
+
+
+async def told(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
+    """The facts of a step were told. Submitting twice counts once: the second finds the step taken."""
+    (number, version, key), origin = read_origin(submission.ids, NUMBER, VERSION, STEP)
+    asked, fields = submission.asked, submission.fields
+    card = await office.applications.reading.card(asked, int(number), ViewingPlace.ALONE)
+    found = _found(card, key)
+    facts = _facts(fields, found) if found else NO_FACTS
+    fields.done()
+    try:
+        await office.applications.moving.advance(asked, int(number), key, facts, expected=int(version))
+    except WhoWasFirst as first:
+        said = "" if (first.user, first.did) == (asked.user, key) else was_first(first, asked.user)
+        return UpdateForm(await office.alone(asked, int(number), said=said))
+    return await gone_back(office, asked, submission.client, int(number), origin)
+
+
+def _asks(step: Step, *, asking: bool) -> bool:
+    """`asking`: chosen in a menu, where Slack asks for no confirmation of one option."""
+    return bool(step.needs_facts) or step.splits or (asking and step.irreversible)
+
+
+def _found(card: Card, key: str) -> Step | None:
+    return next((s for s in (*card.steps, *card.blocked) if s.key == key), None)
+
+
+async def _acted(office: ApplicationServices, pressed: ActionPress, done: Done, said: str) -> Reply:
+    return await redrawn(office, pressed, done.application.number, said=said, event=done.event)
+
+
+async def _brought_up_to_date(
+    office: ApplicationServices, pressed: ActionPress, number: int, said: str
+) -> Reply:
+    """The card as it is now; on a posted one the sentence goes to the presser alone."""
+    reply = await redrawn(office, pressed, number, said=said)
+    if "@" not in origin_of(pressed):
+        return reply
+    whisper = _whispered(pressed, said)
+    match reply:
+        case NoVisibleChange(then):
+            return NoVisibleChange(_both(then, whisper))
+        case ReplaceMessage(answer, _, then):
+            return ReplaceMessage(answer, then=_both(then, whisper) if then else whisper)
+    whisper.close()
+    return reply
+
+
+async def _whispered(pressed: ActionPress, said: str) -> None:
+    """A sentence for the presser alone, under a card that all see."""
+    await whisper_in(pressed.client, pressed.channel, pressed.asked.user, only_you(said))
+
+
+async def _both(first: Job, second: Job) -> None:
+    await first
+    await second
+
+
+def _facts(fields: Fields, step: Step) -> StepFacts:
+    """What stands in the form, read for the step's needs; what cannot be is noted under its field."""
+    needs, on = step.needs_facts, None
+    target = None
+    if RequiredFact.TARGET in needs and (
+        id_ := fields.option(TARGET, r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])", needed=True)
+    ):
+        with fields.under(TARGET):
+            target = target_of(id_)
+    if set(needs) & {
+        RequiredFact.OUTCOME,
+        RequiredFact.POSTED_ON,
+        RequiredFact.COMPLETE_BY,
+        RequiredFact.REQUESTED_ON,
+    }:
+        on = fields.day(ON, needed=True)
+    chosen = tuple(int(p) for p in fields.options(POSITIONS, r"[0-9]{1,2}")) if step.splits else None
+    if chosen == ():
+        fields.refuse(POSITIONS, NoSuchCode(0))
+    return StepFacts(
+        target=target,
+        outcome_on=_on(needs, RequiredFact.OUTCOME, on),
+        outcomes=_outcomes(fields, step) if RequiredFact.OUTCOME in needs else {},
+        posted_on=_on(needs, RequiredFact.POSTED_ON, on),
+        complete_by=_on(needs, RequiredFact.COMPLETE_BY, on),
+        requested_on=_on(needs, RequiredFact.REQUESTED_ON, on),
+        numbers=_numbers(fields, chosen or step.positions) if RequiredFact.CODE_NUMBER in needs else {},
+        positions=chosen,
+    )
+
+
+def _on(needs: tuple[RequiredFact, ...], need: RequiredFact, on: date | None) -> date | None:
+    return on if need in needs else None
+
+
+def _outcomes(fields: Fields, step: Step) -> Mapping[int, CodeOutcome]:
+    told = {}
+    for position in step.positions:
+        outcome = fields.choice(outcome_field(position), Stage) or step.to
+        told[position] = CodeOutcome(outcome, fields.choice(granted_field(position), Category))
+    return told
+
+
+def _numbers(fields: Fields, positions: tuple[int, ...]) -> Mapping[int, str]:
+    return {p: fields.text(number_field(p), most=12, needed=True) for p in positions}

@@ -1,0 +1,26 @@
+"""`/claim`: a pasted claim in, a card out."""
+
+from bot.services.claims.check_claim import ClaimBooks, NothingLoaded, check_text
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.procedures import ProcedureCatalog, StarterCatalog
+from bot.services.request_context import RequestContext
+from handlers.views.blocks import Answer
+from handlers.views.claim.card import claim_card
+from handlers.views.claim.welcome import welcome_card
+
+_STARTER = StarterCatalog()
+_NO_BOOKS = NothingLoaded()
+
+
+async def answer(
+    text: str,
+    asked: RequestContext,
+    *,
+    shelf: CodeLibrary,
+    books: ClaimBooks = _NO_BOOKS,
+    catalog: ProcedureCatalog = _STARTER,
+) -> Answer:
+    """The card for `/claim text`. Raises what read_claim raises for what cannot be read."""
+    if not text.strip(" .,;"):
+        return welcome_card()
+    return claim_card(check_text(text, asked, shelf=shelf, catalog=catalog, library=books))

@@ -1,0 +1,120 @@
+"""`/codes load`: published code files by form, for admins; progress and result in their direct messages."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.codes.files import Variant
+from bot.domain.roles import Permission
+from bot.services.loading.outcome import Outcome, ProgressCallback
+from bot.services.loading.release_names import LoadOptions
+from bot.services.request_context import RequestContext
+from bot.services.team.roles import TeamRoles
+from handlers.dispatch import told
+from handlers.slack.downloads import Downloads
+from handlers.slack.forms import SlackFile
+from handlers.slack.posting import PostedMessage, edit, post
+from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm
+from handlers.views.blocks import Answer
+from handlers.views.codes.load import (
+    EFFECTIVE,
+    FILES,
+    MOST_FILES,
+    NAME,
+    VARIANT,
+    begun_view,
+    load_card,
+    loaded_card,
+    loading_card,
+)
+
+_EVERY_S = 2.0
+"""Seconds between two edits: Slack takes about one message a second in a channel."""
+
+
+class LoadFiles(Protocol):
+    """Loads in a process of its own: all of the files or none."""
+
+    async def __call__(
+        self, paths: Sequence[Path], wished: LoadOptions, tell: ProgressCallback
+    ) -> Outcome: ...
+
+
+async def answer(asked: RequestContext, *, roles: TeamRoles) -> Answer:
+    """The form. Raises NotAllowed and GuestRefused."""
+    await roles.require(asked, Permission.LOAD_CODES)
+    return load_card()
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """What the submitted form needs; `every` is the time between two edits, in seconds."""
+
+    roles: TeamRoles
+    load: LoadFiles
+    downloads: Downloads
+    every: float = _EVERY_S
+
+    async def submitted(self, submission: FormSubmission) -> Submitted:
+        """Answer at once, and do the work in a job. The same form twice loads once."""
+        fields, asked = submission.fields, submission.asked
+        await self.roles.require(asked, Permission.LOAD_CODES)
+        files = fields.files(FILES, most=MOST_FILES, needed=True)
+        name, first_day = fields.text(NAME, most=60), fields.day(EFFECTIVE)
+        variant = fields.choice(VARIANT, Variant)
+        fields.done()
+        names = tuple(file.name for file in files)
+        if not await submission.once():
+            return UpdateForm(begun_view(names))
+        wished = LoadOptions(name or None, first_day, asked.workspace, variant)
+        return UpdateForm(begun_view(names), then=self._load(submission.client, asked.user, files, wished))
+
+    async def _load(
+        self, client: AsyncWebClient, user: str, files: Sequence[SlackFile], wished: LoadOptions
+    ) -> None:
+        progress = _Progress(client, await post(client, user, loading_card()), self.every)
+        watching = asyncio.create_task(progress.watch())
+        try:
+            result = await self._loaded(client, files, wished, progress.tell)
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+        await progress.end(user, result)
+
+    async def _loaded(
+        self, client: AsyncWebClient, files: Sequence[SlackFile], wished: LoadOptions, tell: ProgressCallback
+    ) -> Answer:
+        try:
+            async with self.downloads.held(files, client.token or "") as paths:
+                return loaded_card(await self.load(paths, wished, tell)).checked()
+        except Exception as error:  # whatever it is, the admin reads how it ended
+            return told(error)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """One message, drawn anew while the work goes on; where it could not be posted, only the result is."""
+
+    client: AsyncWebClient
+    posted: PostedMessage | None
+    every: float
+    latest: tuple[str, int, int] | None = None
+    shown: tuple[str, int, int] | None = field(default=None)
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        self.latest = (stage, done, total)
+
+    async def watch(self) -> None:
+        while self.posted is not None:
+            await asyncio.sleep(self.every)
+            if self.latest is not None and self.latest != self.shown:
+                self.shown = self.latest
+                await edit(self.client, self.posted, loading_card(*self.latest))
+
+    async def end(self, user: str, result: Answer) -> None:
+        if self.posted is None or not await edit(self.client, self.posted, result):
+            await post(self.client, user, result)

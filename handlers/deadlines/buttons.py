@@ -1,0 +1,203 @@
+"""Buttons under reminders: done, snooze, assign, a checklist's items, try again. All of a channel sees what came of it.
+
+A button names its reminder; whether this channel was told of it, the services ask the outbox.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.domain.deadlines.campaigns import CampaignItem, ItemState, campaign_of
+from bot.domain.roles import Permission
+from bot.services.reminders.marks import MarkedAs
+from handlers.deadlines.reminder_messages import Messages
+from handlers.deadlines.services import Deadlines
+from handlers.slack.posting import PostedMessage, edit
+from handlers.slack.screen_types import (
+    ActionPress,
+    CloseForm,
+    FormSubmission,
+    Job,
+    ReplaceMessage,
+    Reply,
+    StalePress,
+    Submitted,
+    parts,
+)
+from handlers.views.deadlines.buttons import DAY, PERSON, assign_form, snooze_form
+from handlers.views.deadlines.campaign import checklist_card
+from handlers.views.deadlines.mark_result import ask_in_form_card, marked_card
+from handlers.views.deadlines.undelivered import tried_again_card
+
+REMINDER = r"[A-Za-z0-9_:-]{1,100}"
+_CAMPAIGN = r"campaign:[0-9]{4}-(?:01|10)-01"
+_CHANNEL = r"[CDG][A-Z0-9]{1,30}"
+_PERSON = r"[UW][A-Z0-9]{1,30}"
+_TS = r"[0-9]{1,12}\.[0-9]{1,8}"
+_SNOOZE = r"1|3|until"
+
+Work = Callable[[], Awaitable[MarkedAs]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderButtons:
+    """What presses need."""
+
+    services: Deadlines
+    messages: Messages
+
+    async def done(self, pressed: ActionPress) -> Reply:
+        """Tell it no more."""
+        (reminder,) = parts(pressed.value, REMINDER)
+        return await self._done(pressed, reminder)
+
+    async def reopen(self, pressed: ActionPress) -> Reply:
+        """Not done after all."""
+        (reminder,) = parts(pressed.value, REMINDER)
+        asked, marking = pressed.asked, self.services.marking
+        return await self._marked(
+            pressed,
+            reminder,
+            lambda: marking.reopen(asked.workspace, pressed.channel, reminder, by=asked.user),
+        )
+
+    async def snooze(self, pressed: ActionPress) -> Reply:
+        """Quiet for a while."""
+        until, reminder = parts(pressed.value, _SNOOZE, REMINDER)
+        return await self._snooze(pressed, until, reminder)
+
+    async def assign(self, pressed: ActionPress) -> Reply:
+        """Whoever was chosen has it; the message tells which reminder it is about."""
+        (user,) = parts(pressed.value, _PERSON)
+        rows = await self.messages.of_message(pressed.asked.workspace, pressed.channel, pressed.message)
+        reminders = {row.reminder for row in rows}
+        if len(reminders) != 1:
+            raise StalePress
+        reminder, asked = reminders.pop(), pressed.asked
+        marking = self.services.marking
+        return await self._marked(
+            pressed,
+            reminder,
+            lambda: marking.assign(asked.workspace, pressed.channel, reminder, user, by=asked.user),
+        )
+
+    async def menu(self, pressed: ActionPress) -> Reply:
+        """The same for one of several reminders in a message."""
+        what, reminder = parts(pressed.value, rf"done|assign|{_SNOOZE}", REMINDER)
+        if what == "done":
+            return await self._done(pressed, reminder)
+        if what == "assign":
+            await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
+            return ask_in_form_card(assign_form(_ids(pressed, reminder)))
+        return await self._snooze(pressed, what, reminder)
+
+    async def item(self, pressed: ActionPress) -> Reply:
+        """A checklist's item: done, opened again, taken, given back."""
+        key, item, act = parts(pressed.value, _CAMPAIGN, r"[a-z_]{1,40}", r"done|reopen|take|give")
+        await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
+        if item not in frozenset(CampaignItem):
+            raise StalePress
+        states = await self._change(pressed, key, CampaignItem(item), act)
+        place = (pressed.asked.workspace, pressed.channel, "" if pressed.ephemeral else pressed.message)
+        rows = await self.messages.of_message(*place, key)
+        thread = await self._thread(pressed.asked.workspace, pressed.channel, key)
+        if rows:
+            return ReplaceMessage(await self.messages.card(rows), then=self._root(pressed, thread))
+        campaign = campaign_of(key)
+        if campaign is None:
+            raise StalePress
+        codes = await self.services.codes(pressed.asked.workspace, campaign)
+        card = checklist_card(campaign, states, codes, pressed.asked.today)
+        return ReplaceMessage(card, then=self._root(pressed, thread))
+
+    async def again(self, pressed: ActionPress) -> Reply:
+        """Deliver a channel's undelivered reminders once more."""
+        (channel,) = parts(pressed.value, _CHANNEL)
+        await self.services.roles.require(pressed.asked, Permission.SET_REMINDERS)
+        count = await self.services.channels.try_again(pressed.asked.workspace, channel)
+        return ReplaceMessage(tried_again_card(channel, count))
+
+    async def snoozed(self, submission: FormSubmission) -> Submitted:
+        """Until the day that was chosen in the form."""
+        channel, ts, reminder = parts(submission.ids, _CHANNEL, rf"{_TS}|-", REMINDER)
+        asked, fields = submission.asked, submission.fields
+        await self.services.roles.require(asked, Permission.MARK_REMINDERS)
+        until = fields.day(DAY, needed=True)
+        fields.done()
+        if until is None:
+            raise StalePress
+        marked = await self.services.marking.snooze(asked.workspace, channel, reminder, until, by=asked.user)
+        return CloseForm(then=self._redrawn(submission, channel, ts, marked.thread))
+
+    async def assigned(self, submission: FormSubmission) -> Submitted:
+        """To whom was chosen in the form."""
+        channel, ts, reminder = parts(submission.ids, _CHANNEL, rf"{_TS}|-", REMINDER)
+        asked, fields = submission.asked, submission.fields
+        await self.services.roles.require(asked, Permission.MARK_REMINDERS)
+        user = fields.person(PERSON, needed=True)
+        fields.done()
+        marked = await self.services.marking.assign(asked.workspace, channel, reminder, user, by=asked.user)
+        return CloseForm(then=self._redrawn(submission, channel, ts, marked.thread))
+
+    async def _done(self, pressed: ActionPress, reminder: str) -> Reply:
+        asked, marking = pressed.asked, self.services.marking
+
+        async def work() -> MarkedAs:
+            state = await marking.state(asked.workspace, pressed.channel, reminder)
+            if state.done:  # who was first stays
+                thread = await self._thread(asked.workspace, pressed.channel, reminder)
+                return MarkedAs(state, state, thread)
+            return await marking.done(asked.workspace, pressed.channel, reminder, by=asked.user)
+
+        return await self._marked(pressed, reminder, work)
+
+    async def _snooze(self, pressed: ActionPress, until: str, reminder: str) -> Reply:
+        asked, marking = pressed.asked, self.services.marking
+        if until == "until":
+            await self.services.roles.require(asked, Permission.MARK_REMINDERS)
+            return ask_in_form_card(snooze_form(_ids(pressed, reminder)))
+        return await self._marked(
+            pressed,
+            reminder,
+            lambda: marking.snooze(asked.workspace, pressed.channel, reminder, int(until), by=asked.user),
+        )
+
+    async def _marked(self, pressed: ActionPress, reminder: str, work: Work) -> Reply:
+        """Do it, and draw the message for all; where the press's message is not known (yet), tell the presser."""
+        await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
+        marked = await work()
+        place = (pressed.asked.workspace, pressed.channel, pressed.message)
+        rows = await self.messages.of_message(*place, reminder)
+        if rows:
+            return ReplaceMessage(await self.messages.card(rows), then=self._root(pressed, marked.thread))
+        return marked_card(reminder, marked.after)
+
+    async def _change(self, pressed: ActionPress, key: str, item: CampaignItem, act: str) -> list[ItemState]:
+        lists, place = self.services.checklists, (pressed.asked.workspace, pressed.channel)
+        user = pressed.asked.user
+        if act in ("take", "give"):
+            return list(await lists.take(*place, key, item, user if act == "take" else None))
+        return list(await lists.finish(*place, key, item, by=user, done=act == "done"))
+
+    async def _thread(self, workspace: str, channel: str, reminder: str) -> str | None:
+        async with self.services.database.read() as work:
+            return await work.reminders.outbox.thread(workspace, channel, reminder)
+
+    def _root(self, pressed: ActionPress, thread: str | None) -> Job | None:
+        """The message that it began with shows it too."""
+        if thread is None or thread == pressed.message:
+            return None
+        return self._redraw(pressed, pressed.channel, thread)
+
+    async def _redrawn(self, submission: FormSubmission, channel: str, ts: str, thread: str | None) -> None:
+        for each in dict.fromkeys((ts, thread)):
+            if each and each != "-":
+                await self._redraw(submission, channel, each)
+
+    async def _redraw(self, by: ActionPress | FormSubmission, channel: str, ts: str) -> None:
+        rows = await self.messages.of_message(by.asked.workspace, channel, ts)
+        if rows:
+            await edit(by.client, PostedMessage(channel, ts), await self.messages.card(rows))
+
+
+def _ids(pressed: ActionPress, reminder: str) -> str:
+    return f"{pressed.channel} {pressed.message or '-'} {reminder}"

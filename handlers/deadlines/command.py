@@ -1,0 +1,124 @@
+"""`/deadlines`: what is next, a year at a glance, dates, this channel's reminders, calendars."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from bot.domain.deadlines.campaigns import Campaign, campaign_of, campaign_on
+from bot.domain.deadlines.deadline import REMINDED, Deadline, Topic, in_order
+from bot.domain.deadlines.offsets import Milestone
+from bot.domain.deadlines.parse import read_question
+from bot.domain.deadlines.requests import (
+    ChangeDate,
+    ChannelAsked,
+    ChecklistAsked,
+    EnterDate,
+    ExportCalendar,
+    FeedAsked,
+    MeetingAsked,
+    Next,
+    TakeBack,
+    Uncertain,
+    Undelivered,
+    Year,
+)
+from bot.domain.roles import Permission
+from bot.services.request_context import RequestContext
+from handlers.deadlines import calendars, date_forms, subscribe_form
+from handlers.deadlines.services import Deadlines
+from handlers.views.blocks import Answer, Attachment
+from handlers.views.deadlines.campaign import checklist_card, no_campaign_card
+from handlers.views.deadlines.channels import no_channel_card, uncertain_card
+from handlers.views.deadlines.listed import SOON_DAYS, next_card
+from handlers.views.deadlines.undelivered import undelivered_card
+from handlers.views.deadlines.year import year_card
+
+_MILESTONES = frozenset(str(each) for each in Milestone)
+_YEARS = 3660
+_SOON = timedelta(days=SOON_DAYS)
+
+
+async def answer(text: str, asked: RequestContext, *, services: Deadlines) -> Answer:
+    """The card for `/deadlines text`. Raises NotUnderstood, NotADay, NotAllowed and NoSuchDeadline."""
+    match read_question(text, asked.today):
+        case Next() as question:
+            return await _next(question, asked, services)
+        case Year(year):
+            return await _year(year or (asked.today + _SOON).year, asked, services)
+        case MeetingAsked() | ChangeDate() | EnterDate() | TakeBack() as dates:
+            return await date_forms.answer(dates, asked, services)
+        case ChannelAsked(act):
+            return await subscribe_form.answer(act, asked, services)
+        case other:
+            return await _other(other, asked, services)
+
+
+async def _other(
+    question: ExportCalendar | FeedAsked | ChecklistAsked | Undelivered | Uncertain,
+    asked: RequestContext,
+    services: Deadlines,
+) -> Answer:
+    match question:
+        case ExportCalendar():
+            return await calendars.export(asked, services)
+        case FeedAsked(act):
+            return await calendars.feed(act, asked, services)
+        case ChecklistAsked(key):
+            return await _checklist(key, asked, services)
+        case Undelivered():
+            await services.roles.require(asked, Permission.SET_REMINDERS)
+            return undelivered_card(await services.channels.undelivered(asked.workspace))
+        case Uncertain(choice):
+            await services.roles.require(asked, Permission.SET_REMINDERS)
+            if choice is not None:
+                await services.channels.choose(asked.workspace, choice)
+            return uncertain_card(choice)
+
+
+async def _next(question: Next, asked: RequestContext, services: Deadlines) -> Answer:
+    topics = tuple(Topic) if question.topic is None else (question.topic,)
+    found = await services.dates.upcoming(asked.workspace, topics=topics, channel=asked.channel or None)
+    shown = found if question.topic is Topic.PANEL else list(filter(is_main, found))
+    aims = await services.aims(asked.workspace, asked.channel)
+    return next_card(shown, asked.today, aims, question.topic, question.page)
+
+
+def is_main(deadline: Deadline) -> bool:
+    """What everybody wants to know; the Panel's inner milestones matter to an application alone."""
+    return deadline.topic is not Topic.PANEL or deadline.kind not in _MILESTONES or deadline.kind in REMINDED
+
+
+async def _year(year: int, asked: RequestContext, services: Deadlines) -> Answer:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    calendar = await services.dates.calendar(asked.workspace)
+    applications = await services.dates.upcoming(
+        asked.workspace, days=_YEARS, topics=(Topic.APPLICATIONS,), channel=asked.channel or None
+    )
+    mine = [d for d in applications if d.when.within(first, last)]
+    shown = in_order([*filter(is_main, calendar.between(first, last)), *mine])
+    picture = None
+    if services.may_send:
+        picture = Attachment(f"deadlines {year}.png", made=partial(_picture, year, shown, asked.today))
+    return year_card(year, asked.today.year, shown, picture, may_send=services.may_send)
+
+
+def _picture(year: int, deadlines: list[Deadline], today: date) -> bytes:
+    """After the answer, in a thread: Pillow is read from disk here, and drawing takes some hundred milliseconds."""
+    from handlers.views.deadlines.strip import year_picture  # noqa: PLC0415 - most answers need no Pillow
+
+    return year_picture(year, deadlines, today)
+
+
+async def _checklist(key: str, asked: RequestContext, services: Deadlines) -> Answer:
+    campaign = campaign_of(key) if key else next(iter(services.checklists.open()), None)
+    if campaign is None:
+        return no_campaign_card(_next_campaign(asked.today).day)
+    if not asked.channel:
+        return no_channel_card()
+    states = await services.checklists.of(asked.workspace, asked.channel, campaign.key)
+    codes = await services.codes(asked.workspace, campaign)
+    return checklist_card(campaign, states, codes, asked.today)
+
+
+def _next_campaign(today: date) -> Campaign:
+    days = (today + timedelta(days=n) for n in range(400))
+    return next(found for day in days if (found := campaign_on(day)))

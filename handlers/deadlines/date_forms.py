@@ -1,0 +1,135 @@
+"""Dates of meetings and other deadlines: shown to all, confirmed or changed by an admin."""
+
+from datetime import date
+
+from bot.domain.deadlines.calendar import meeting_ids_after
+from bot.domain.deadlines.deadline import MEETING_END, Deadline, in_order
+from bot.domain.deadlines.offsets import Milestone
+from bot.domain.deadlines.requests import KEY, ChangeDate, EnterDate, MeetingAsked, TakeBack
+from bot.domain.roles import Permission
+from bot.services.reminders.dates import DateSet
+from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
+from bot.services.request_context import RequestContext
+from handlers.deadlines.services import Deadlines
+from handlers.slack.forms import Fields
+from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm, parts
+from handlers.views.answer_modal import answer_view
+from handlers.views.blocks import Answer
+from handlers.views.deadlines.errors import doubtful_card
+from handlers.views.deadlines.meetings import (
+    DAY,
+    MEANT,
+    SURE,
+    WHICH,
+    DateDoubt,
+    Sure,
+    ask_card,
+    change_card,
+    date_form,
+    meeting_card,
+    meeting_form,
+    meetings_card,
+    moved_card,
+)
+
+_MEETING = r"20[0-9]{2}-(?:02|05|09)"
+_MEETINGS = 4
+
+
+async def answer(
+    question: MeetingAsked | ChangeDate | EnterDate | TakeBack, asked: RequestContext, services: Deadlines
+) -> Answer:
+    """A meeting's card, a form, or what moved. Raises NotAllowed and NoSuchDeadline."""
+    match question:
+        case MeetingAsked(id="", change=_):
+            calendar = await services.dates.calendar(asked.workspace)
+            return meetings_card([calendar.meeting(i) for i in meeting_ids_after(asked.today, _MEETINGS)])
+        case MeetingAsked(id_, change=True):
+            await services.roles.require(asked, Permission.SET_DATES)
+            return change_card("Confirm or change a date", f"/deadlines meeting {id_}", meeting_form(id_))
+        case MeetingAsked(id_):
+            return await _meeting(id_, asked, services)
+        case ChangeDate(key):
+            await services.roles.require(asked, Permission.SET_DATES)
+            deadline = await _known(key, asked, services)
+            return change_card("Confirm or change a date", f"/deadlines date {key}", date_form(deadline))
+        case EnterDate() as entered:
+            return await _enter(entered, asked, services)
+        case TakeBack(key):
+            await services.roles.require(asked, Permission.SET_DATES)
+            return moved_card(await services.dates.take_back(asked.workspace, key, by=asked.user))
+
+
+async def meeting_entered(submission: FormSubmission, *, services: Deadlines) -> Submitted:
+    """The form of a meeting's dates."""
+    (id_,) = parts(submission.ids, _MEETING)
+    which = submission.fields.option(WHICH, r"[a-z_]{3,40}", needed=True)
+    return await _submitted(submission, f"panel:{id_}:{which}", services)
+
+
+async def date_entered(submission: FormSubmission, *, services: Deadlines) -> Submitted:
+    """The form of one date."""
+    (key,) = parts(submission.ids, KEY)
+    return await _submitted(submission, key, services)
+
+
+async def _submitted(submission: FormSubmission, key: str, services: Deadlines) -> Submitted:
+    """Entering the same day twice changes nothing, so a double submit needs no mark."""
+    asked, fields = submission.asked, submission.fields
+    await services.roles.require(asked, Permission.SET_DATES)
+    entered = _read(key, fields)
+    try:
+        done = await _set(entered, asked, services)
+    except (FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline) as error:
+        fields.refuse(DAY, error)
+        fields.done()
+        raise
+    return UpdateForm(answer_view(moved_card(done).checked()))
+
+
+def _read(key: str, fields: Fields) -> EnterDate:
+    day = fields.day(DAY, needed=True)
+    sure = fields.choice(SURE, Sure, needed=True)
+    meant = bool(fields.choices(MEANT, DateDoubt))
+    fields.done()
+    return EnterDate(key, day or date.min, sure is Sure.CONFIRMED, meant)
+
+
+async def _enter(entered: EnterDate, asked: RequestContext, services: Deadlines) -> Answer:
+    await services.roles.require(asked, Permission.SET_DATES)
+    if entered.confirmed is None:
+        return ask_card(await _known(entered.key, asked, services), entered.day)
+    try:
+        return moved_card(await _set(entered, asked, services))
+    except (FarFromExpected, MeetingDatesOutOfOrder) as doubtful:
+        return doubtful_card(doubtful, confirmed=entered.confirmed)
+
+
+async def _set(entered: EnterDate, asked: RequestContext, services: Deadlines) -> DateSet:
+    return await services.dates.enter(
+        asked.workspace,
+        entered.key,
+        entered.day,
+        confirmed=bool(entered.confirmed),
+        by=asked.user,
+        meant=entered.meant,
+    )
+
+
+async def _known(key: str, asked: RequestContext, services: Deadlines) -> Deadline:
+    calendar = await services.dates.calendar(asked.workspace)
+    found = calendar.by_key(key)
+    if found is None and key.startswith("app:"):
+        waits = await services.dates.of_application(asked.workspace, key.split(":")[1])
+        found = next((d for d in waits if d.key == key), None)
+    if found is None:
+        raise NoSuchDeadline(key)
+    return found
+
+
+async def _meeting(id_: str, asked: RequestContext, services: Deadlines) -> Answer:
+    calendar = await services.dates.calendar(asked.workspace)
+    keys = [f"panel:{id_}:{kind}" for kind in (*Milestone, MEETING_END)]
+    found = [d for key in keys if (d := calendar.by_key(key))]
+    aims = await services.aims(asked.workspace, asked.channel)
+    return meeting_card(id_, in_order(found), aims.get(id_, ()), asked.today)

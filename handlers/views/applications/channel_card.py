@@ -1,0 +1,72 @@
+"""Short sentences about what was just done."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.applications.history import ApplicationEvent, EventKind
+from bot.domain.applications.stages import Stage
+from handlers.views.applications.words import STAGES, event_line, moved, step_word
+from handlers.views.blocks import Answer, cut, esc, section
+
+
+def recorded(key: str) -> str:
+    """A step was taken."""
+    return f"Recorded: *{step_word(key)}*. It can be taken back for ten minutes."
+
+
+def undone(stage: Stage) -> str:
+    """A step was taken back."""
+    return f"Taken back: {STAGES[stage]} again. Both stand in the history."
+
+
+def events_answer(id_: str, events: Sequence[ApplicationEvent], left_out: int = 0) -> Answer:
+    """What happened, for the thread of a card, the oldest first, and how many before that are not told here."""
+    lines = [section(cut(_told(event), 2900)) for event in events]
+    return Answer(f"Application {id_}", (*([_before(left_out)] if left_out else ()), *lines))
+
+
+def _before(left_out: int) -> Block:
+    changes = "1 change" if left_out == 1 else f"{left_out} changes"
+    return section(f"{changes} before these: press *History* on the card.")
+
+
+def _told(event: ApplicationEvent) -> str:
+    way = f"\n{moved(event)}" if moved(event) else ""
+    note = f"\n>{esc(event.note)}" if event.kind is EventKind.NOTE and event.note else ""
+    return f"{event_line(event)}{way}{note}"
+
+
+class ChannelCardResult(StrEnum):
+    """What became of a card for an application's channel."""
+
+    POSTED = "posted"
+    STANDS = "stands there"
+    OPEN = "others read along"
+    NOT_KNOWN = "nobody can tell who reads"
+    REFUSED = "not taken"
+
+
+_IN_CHANNEL: Mapping[ChannelCardResult, str] = {
+    ChannelCardResult.POSTED: "The card of *{id}* is posted in {channel}.",
+    ChannelCardResult.STANDS: "The card of *{id}* stands in {channel} already.",
+    ChannelCardResult.OPEN: "I didn't post the card of *{id}* in {channel}: others read along there. Choose a private channel.",
+    ChannelCardResult.NOT_KNOWN: (
+        "I didn't post the card of *{id}* in {channel}: I can't tell who reads there. If it is private, write "
+        "`/invite @CodeDesk` in it, then choose it again."
+    ),
+    ChannelCardResult.REFUSED: (
+        "Slack didn't take the card of *{id}* for {channel}. Write `/invite @CodeDesk` in it, then choose it again."
+    ),
+}
+
+
+def in_channel(id_: str, channel: str, became: ChannelCardResult) -> str:
+    """Where its card stands, or why not and what to do."""
+    return _IN_CHANNEL[became].format(id=id_, channel=f"<#{channel}>")
+
+
+def only_you(text: str) -> Answer:
+    """A sentence for one person."""
+    return Answer("CodeDesk", (section(text),))

@@ -1,0 +1,181 @@
+"""What is loaded: each code set with its interval, its age, whether it has ended, and what to fetch next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from slack_sdk.models.blocks import SectionBlock
+
+from bot.domain.codes.completeness import Lack
+from bot.domain.codes.cpt.starter import STARTER
+from bot.domain.codes.editions import PAIR_PARTS
+from bot.domain.codes.expected_editions import LoadedRelease, Upkeep
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.services.loading.release_names import FROM_EVER
+from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.dates import day
+from handlers.views.file_words import lack_words
+
+_FIRST = 10
+_IN_SECTION = 5
+_ON_MORE = 60
+"""Lines behind *More*: a dozen releases of each of a handful of sets; older ones are counted."""
+
+_PAGES: Mapping[System, str] = {
+    System.ICD10CM: "cms.gov, ICD-10 files of that year",
+    System.ICD10CM_INDEX: "cms.gov, ICD-10 files of that year",
+    System.ICD10CM_CONVERSIONS: "cms.gov, ICD-10 files of that year, 'Conversion Table'",
+    System.CPT: "the AMA's CPT data files, with your team's licence",
+    System.CPT_MODIFIERS: "the AMA's CPT data files, with your team's licence",
+    System.HCPCS: "cms.gov, quarterly HCPCS files",
+    System.HCPCS_CHANGES: "cms.gov, quarterly HCPCS files",
+    System.PAIRS_PRACTITIONER: "cms.gov, 'Medicare NCCI Procedure to Procedure (PTP) Edits'",
+    System.PAIRS_OUTPATIENT: "cms.gov, 'Medicare NCCI Procedure to Procedure (PTP) Edits'",
+    System.UNITS_PRACTITIONER: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
+    System.UNITS_OUTPATIENT: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
+    System.UNITS_DME: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
+    System.ADD_ONS: "cms.gov, 'Medicare NCCI Add-on Code Edits'",
+    System.FEES: "cms.gov, Physician Fee Schedule, relative value files",
+    System.FEES_QPP: "cms.gov, Physician Fee Schedule, relative value files",
+}
+"""Where files are published. In quotes: titles of CMS's pages as they were found; the rest names the subject."""
+
+
+def loaded_card(
+    sets: Sequence[Upkeep],
+    today: date,
+    cut_off: Mapping[Release, Lack] = MappingProxyType({}),
+    *,
+    full: bool = False,
+    unread: bool = False,
+) -> Answer:
+    """`/codes`: every code set as of `today`, ten lines or (`full`) all. `unread`: what was typed says nothing.
+
+    `cut_off` are the editions that seem to be cut off, and why.
+    """
+    lines = [_line(each, today, cut_off) for each in sets]
+    older = [_older(each, today, cut_off) for of in sets for each in of.others]
+    shown, left = (
+        ([*lines, *older], 0) if full else (lines[:_FIRST], max(0, len(lines) - _FIRST) + len(older))
+    )
+    if len(shown) > _ON_MORE:
+        shown = [*shown[:_ON_MORE], f"and {len(shown) - _ON_MORE} older ones"]
+    more = [CommandButton(f"More: {left} further", "/codes more")] if left > 0 and not full else []
+    go = (
+        *more,
+        CommandButton("What changed", "/codes changes"),
+        CommandButton("Watched codes", "/codes watched"),
+    )
+    return Answer(
+        "What is loaded",
+        (
+            *((section(_UNREAD),) if unread else ()),
+            *_sections(shown),
+            actions(*go, share="/codes more" if full else "/codes"),
+            context(
+                f"As of {day(today)} · load a file: `/codes load`, or `codedesk codes load FILE` on the bot's machine"
+            ),
+        ),
+    )
+
+
+_UNREAD = (
+    "I don't know that word behind `/codes`. It takes `watch 97140`, `watched`, `changes`, `notes`, `abbreviation` "
+    "and `forget`; here is what is loaded."
+)
+
+
+def _sections(lines: Sequence[str]) -> list[SectionBlock]:
+    return [section("\n".join(lines[i : i + _IN_SECTION])) for i in range(0, len(lines), _IN_SECTION)]
+
+
+def _line(each: Upkeep, today: date, cut_off: Mapping[Release, Lack]) -> str:
+    told = [_state(each.newest, today) if each.newest else _absent(each.system)]
+    told += _cut_off(each.newest, cut_off)
+    if each.due and each.newest:
+        told.append(
+            f"fetch next: {each.due.name}, in force since {day(each.due.since)} ({_PAGES[each.system]})"
+        )
+    return f"*{each.system}*  {' · '.join(told)}"
+
+
+def _absent(system: System) -> str:
+    """Not loaded, and where it is to be had. For CPT and HCPCS a few codes are there all the same."""
+    starter = (
+        f"starter set alone: everyday codes in our own words ({len(STARTER)} with {_OTHER[system]}), validity on a "
+        "date not checked · fetch"
+        if system in _OTHER
+        else "not loaded: no diagnosis code can be answered · fetch"
+        if system is System.ICD10CM
+        else "not loaded · fetch"
+    )
+    return f"{starter}: {_PAGES.get(system, 'your own list')}"
+
+
+_OTHER = {System.CPT: "HCPCS", System.HCPCS: "CPT"}
+
+
+def _state(loaded: LoadedRelease, today: date, *, beside: bool = False) -> str:
+    """`beside`: another release of the set answers today, so nothing is said of later dates."""
+    release = loaded.release
+    interval = _interval(release, today, beside=beside)
+    parts = [code(esc(release.edition)), interval, *_missing(loaded), *_age(loaded, today), *_whose(release)]
+    return " · ".join((f"{parts[0]}  {parts[1]}", *parts[2:]))
+
+
+def _older(loaded: LoadedRelease, today: date, cut_off: Mapping[Release, Lack]) -> str:
+    told = (_state(loaded, today, beside=True), *_cut_off(loaded, cut_off))
+    return f"*{loaded.release.system}*  {' · '.join(told)}"
+
+
+def _cut_off(loaded: LoadedRelease | None, cut_off: Mapping[Release, Lack]) -> tuple[str, ...]:
+    """Of codes that such a list lacks nothing is said."""
+    lack = cut_off.get(loaded.release) if loaded else None
+    return (f"*seems cut off* ({lack_words(lack)}): load it again",) if lack else ()
+
+
+def _missing(loaded: LoadedRelease) -> tuple[str, ...]:
+    """NCCI's pairs come in four files: without all of them a pair that is not found may still exist."""
+    if not loaded.parts or set(PAIR_PARTS) <= set(loaded.parts) or loaded.parts[0] not in PAIR_PARTS:
+        return ()
+    there = ", ".join(part.removeprefix("f") for part in loaded.parts)
+    absent = [part for part in PAIR_PARTS if part not in loaded.parts]
+    return (f"*only file{'' if len(loaded.parts) == 1 else 's'} {there} of 4*: load {', '.join(absent)} too",)
+
+
+_BESIDE = {
+    System.ICD10CM_INDEX: "beside its code set, for searches",
+    System.ICD10CM_CONVERSIONS: "beside its code set, for successors",
+    System.HCPCS_CHANGES: "what changed, and for its codes where no HCPCS list answers",
+}
+
+
+def _interval(release: Release, today: date, *, beside: bool = False) -> str:
+    if release.system in _BESIDE:
+        return _BESIDE[release.system]
+    if release.effective == FROM_EVER:
+        return "for any date of service, as each code says"
+    if release.effective > today:
+        return f"in force from {day(release.effective)}"
+    if release.ends is None:
+        return f"in force since {day(release.effective)}, no end stated"
+    if release.ends < today:
+        later = "" if beside else ": later dates are not loaded"
+        return f"from {day(release.effective)}, *ended* {day(release.ends)}{later}"
+    return f"in force from {day(release.effective)} to {day(release.ends)}"
+
+
+def _age(loaded: LoadedRelease, today: date) -> tuple[str, ...]:
+    if loaded.at is None:
+        return ()
+    days = (today - loaded.at.date()).days
+    return (f"loaded {'today' if days < 1 else 'yesterday' if days == 1 else f'{days} days ago'}",)
+
+
+def _whose(release: Release) -> tuple[str, ...]:
+    return () if release.workspace == PUBLIC else ("for this workspace alone",)
+
+
+def page_of(system: System) -> str:
+    """Where a code set's files are published."""
+    return _PAGES.get(system, "your team's own list")

@@ -1,0 +1,127 @@
+"""What a person reads when something about deadlines or reminders cannot be."""
+
+from bot.domain.deadlines.requests import FIRST_YEAR, LAST_YEAR, NamedThing, NoneNamed, NotADay
+from bot.domain.deadlines.subscription import LONGEST_LEAD, MOST_LEADS, BadSchedule, UnknownZone
+from bot.domain.errors import CodeDeskError
+from bot.services.reminders.errors import (
+    FarFromExpected,
+    ItemTaken,
+    MeetingDatesOutOfOrder,
+    NoSuchDeadline,
+    NoSuchReminder,
+    NotAhead,
+    NotSubscribed,
+)
+from handlers.views.blocks import Answer, CommandButton, actions, code, cut, esc, section
+from handlers.views.dates import day
+from handlers.views.deadlines.words import briefly_sure, named, plain_days
+
+_SCHEDULE = {
+    "leads": f"Days before are whole numbers from 0 to {LONGEST_LEAD}, at most {MOST_LEADS}, like 30, 14, 7, 2, 0.",
+    "hour": "The hour is a whole one from 0 to 23.",
+    "digest": "The weekly summary comes on one weekday, or not at all.",
+    "zone": "I know no such time zone. Write it like Eastern, Central or America/Chicago.",
+}
+
+
+def sentence_for_deadlines(error: CodeDeskError) -> Answer | None:
+    """The card for an error of deadlines and reminders, None for any other."""
+    if isinstance(error, NotSubscribed):
+        return _card(
+            f"This channel is told of no deadlines. A lead or an admin subscribes it: {code('/deadlines subscribe')}.",
+            CommandButton("Subscribe", "/deadlines subscribe"),
+        )
+    if isinstance(error, NoneNamed):
+        return _card(_NONE_NAMED[error.kind].format(code(cut(error.what, 40))))
+    told = _of_dates(error) or _of_reminders(error)
+    return _card(told) if told else None
+
+
+def _of_dates(error: CodeDeskError) -> str:
+    match error:
+        case NotADay(what, key):
+            return _no_day(what, key)
+        case NoSuchDeadline(key):
+            meeting = code("/deadlines meeting 2027-02")
+            return f"I know no deadline {code(cut(key, 80))}. A meeting's dates: {meeting}."
+        case FarFromExpected() | MeetingDatesOutOfOrder():
+            return f"{_doubt(error)} If you mean it, tick 'I mean this day'."
+        case UnknownZone(near=near) if near:
+            return f"I know no such time zone. Did you mean {esc(near)}?"
+        case BadSchedule(field):
+            return _SCHEDULE.get(field, _SCHEDULE["leads"])
+    return ""
+
+
+def _no_day(what: str, key: str) -> str:
+    """What was read as the day, and a line that works: by the meeting where the date is one of a meeting."""
+    read = (
+        f"I read {code(cut(what, 40))} as the day, but it isn't one I know."
+        if what
+        else "No day stands there."
+    )
+    if not key.startswith("panel:"):
+        return f"{read} Like this: {code(f'/deadlines date {key} 2027-02-04 confirmed' if key else '2027-02-04')}."
+    id_ = key.split(":")[1]
+    line = f"/deadlines meeting {id_} {id_}-04 confirmed"
+    return f"{read} Like this: {code(line)}; before the day may stand {_KINDS}."
+
+
+_KINDS = "`application`, `agenda`, `information`, `end`, `outcome`, `summary` or `reconsideration`"
+_NONE_NAMED = {
+    NamedThing.YEAR: (
+        f"I read {{}} as a year, but it is none from {FIRST_YEAR} to {LAST_YEAR}. "
+        f"Like this: {code('/deadlines year 2027')}."
+    ),
+    NamedThing.MEETING: (
+        "I read {} as a Panel meeting, but those are in February, May and September of a year. "
+        f"Like this: {code('/deadlines meeting 2027-02')} or {code('/deadlines meeting May 2027')}."
+    ),
+    NamedThing.CHECKLIST: (
+        "I read {} as the day of an update, but checklists are for January 1 and October 1. "
+        f"Like this: {code('/deadlines checklist 2027-01-01')}."
+    ),
+    NamedThing.DEADLINE: (
+        "I know no deadline {}. A Panel meeting's dates are changed by the meeting: "
+        f"{code('/deadlines meeting 2027-02 2027-02-04 confirmed')}."
+    ),
+}
+
+
+def _of_reminders(error: CodeDeskError) -> str:
+    match error:
+        case NoSuchReminder():
+            return "That reminder is not of this channel. Nothing was changed."
+        case NotAhead():
+            return "Please choose a day ahead, within a year."
+        case ItemTaken(owner):
+            return f"<@{esc(owner)}> was first and has it. Nothing was changed."
+    return ""
+
+
+def _doubt(error: FarFromExpected | MeetingDatesOutOfOrder) -> str:
+    if isinstance(error, FarFromExpected):
+        expected = day(error.expected)
+        return f"{day(error.day)} is more than two months from what the rule expects ({expected}). Is the year right?"
+    when = error.other.when
+    on = "" if when.is_window else "on "
+    fits = f"{named(error.other)} {on}{plain_days(when)} ({briefly_sure(when)})"
+    return f"{day(error.day)} does not fit: {fits}."
+
+
+def doubtful_card(error: FarFromExpected | MeetingDatesOutOfOrder, *, confirmed: bool) -> Answer:
+    """Asked once more, with a button that means it."""
+    sure = "confirmed" if confirmed else "estimated"
+    line = f"/deadlines date {error.key} {error.day.isoformat()} {sure} meant"
+    return Answer(
+        "Is that the day?",
+        (
+            section(f"{_doubt(error)} Nothing was changed."),
+            actions(CommandButton(f"I mean {day(error.day)}", line)),
+        ),
+        failed=True,
+    )
+
+
+def _card(text: str, *go: CommandButton) -> Answer:
+    return Answer("CodeDesk could not do that", (section(text), *([actions(*go)] if go else [])))

@@ -1,0 +1,55 @@
+"""A card with what the team keeps beside its codes: notes above the buttons, and *Watch* among them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, InteractiveElement
+
+from bot.domain.codes.notes.note import TeamNote
+from handlers.slack.ids import Action
+from handlers.views.blocks import Answer
+
+_MOST_ELEMENTS = 25
+_MOST_BLOCKS = 50
+_WATCH = f"{Action.RUN}:watch"
+
+
+def shared_line(answer: Answer) -> str:
+    """The canonical command line of an answer, which its Share button carries; '' where it has none."""
+    for block in answer.blocks:
+        if isinstance(block, ActionsBlock) and (button := _share(block)):
+            return str(button.value or "")
+    return ""
+
+
+def with_watch(answer: Answer, codes: Sequence[str], *, watched: bool) -> Answer:
+    """The answer with a button beside *Share* that watches its codes, or gives them up again."""
+    what = "Unwatch" if watched else "Watch"
+    label = what if len(codes) == 1 else f"{what} all {len(codes)}"
+    button = ButtonElement(text=label, action_id=_WATCH, value=f"/codes {what.lower()} {' '.join(codes)}")
+    return replace(answer, blocks=tuple(_added(block, button) for block in answer.blocks))
+
+
+def with_notes(answer: Answer, notes: Sequence[TeamNote], *, several: bool) -> Answer:
+    """The answer with the team's notes above its first buttons."""
+    from handlers.views.codes.notes import beside  # noqa: PLC0415 - few codes have notes, and a start none to show
+
+    told = beside(notes, several=several)
+    if len(answer.blocks) + len(told) > _MOST_BLOCKS:
+        return answer
+    place = next((n for n, block in enumerate(answer.blocks) if isinstance(block, ActionsBlock)), 1)
+    return replace(answer, blocks=(*answer.blocks[:place], *told, *answer.blocks[place:]))
+
+
+def _share(block: ActionsBlock) -> ButtonElement | None:
+    buttons = (e for e in block.elements if isinstance(e, ButtonElement))
+    return next((button for button in buttons if button.action_id == Action.SHARE), None)
+
+
+def _added(block: Block, button: ButtonElement) -> Block:
+    if not isinstance(block, ActionsBlock) or not _share(block):
+        return block
+    elements = [e for e in block.elements if isinstance(e, InteractiveElement)]
+    if len(elements) >= _MOST_ELEMENTS:
+        return block
+    return ActionsBlock(elements=[*elements, button], block_id=block.block_id)

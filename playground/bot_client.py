@@ -1,0 +1,198 @@
+"""Carrying what happened to the bot: signed and encoded as by Slack, with Slack's patience and no more."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+from urllib.parse import urlencode
+
+import aiohttp
+
+from playground.json_fields import Json, readable
+from playground.workspace import Workspace
+
+_KINDS = {"slash_commands": "command", "interactive": "interaction", "events_api": "event"}
+
+
+@dataclass(frozen=True, slots=True)
+class BotRequest:
+    """One thing to tell the bot.
+
+    `kind` is Socket Mode's word for it; `retry` is the number and the reason of a repeat.
+    """
+
+    kind: str
+    name: str
+    payload: Json
+    retry: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BotResponse:
+    """What came back: HTTP status (None where nothing came), raw body, Slack's name of the error if any."""
+
+    status: int | None
+    body: str = ""
+    error: str = ""
+    reason: str = ""
+    no_retry: bool = False
+    elapsed_ms: float = 0.0
+    problems: tuple[str, ...] = ()
+
+
+Judge = Callable[[str], tuple[str, Sequence[str]]]
+"""Reads an ack's body: Slack's name of what is wrong with it or an empty string, and the lines of why."""
+
+
+class Transport(Protocol):
+    """A way to the bot."""
+
+    via: str
+
+    async def carry(self, parcel: BotRequest) -> BotResponse:
+        """Bring it, wait for the ack, never raise."""
+
+
+def encode(parcel: BotRequest) -> tuple[bytes, str]:
+    """The body and its content type."""
+    if parcel.kind == "slash_commands":
+        return urlencode({k: str(v) for k, v in parcel.payload.items()}).encode(), _FORM
+    if parcel.kind == "interactive":
+        return urlencode({"payload": json.dumps(parcel.payload)}).encode(), _FORM
+    return json.dumps(parcel.payload).encode(), "application/json"
+
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+def signature(secret: str, timestamp: str, body: bytes) -> str:
+    """Slack's v0 signature over the raw body."""
+    base = b"v0:" + timestamp.encode() + b":" + body
+    return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+
+
+@dataclass(slots=True)
+class HttpTransport:
+    """Signed POSTs to the bot's events URL. Signed at the real time: the bot checks it by its own clock."""
+
+    url: str
+    secret: str
+    timeout: float
+    session: aiohttp.ClientSession
+    via: str = "http"
+
+    async def carry(self, parcel: BotRequest) -> BotResponse:
+        """Post it; the answer has to be complete within the time-out."""
+        body, content_type = encode(parcel)
+        timestamp = str(int(time.time()))
+        headers = {
+            "Content-Type": content_type,
+            "Accept": "application/json,*/*",
+            "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": signature(self.secret, timestamp, body),
+        }
+        if parcel.retry is not None:
+            headers["X-Slack-Retry-Num"] = str(parcel.retry[0])
+            headers["X-Slack-Retry-Reason"] = parcel.retry[1]
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await self._post(body, headers)
+        except TimeoutError:
+            return BotResponse(None, error="operation_timeout", reason="http_timeout")
+        except aiohttp.ClientError:
+            return BotResponse(None, error="dispatch_failed", reason="connection_failed")
+
+    async def _post(self, body: bytes, headers: dict[str, str]) -> BotResponse:
+        request = self.session.post(self.url, data=body, headers=headers, allow_redirects=False)
+        async with request as response:
+            ok = response.status == 200
+            return BotResponse(
+                status=response.status,
+                body=await response.text(errors="replace"),
+                error="" if ok else "dispatch_failed",
+                reason="" if ok else "http_error",
+                no_retry=response.headers.get("X-Slack-No-Retry") == "1",
+            )
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Sends parcels by the way that is open (sockets first), notes the traffic, repeats events."""
+
+    workspace: Workspace
+    sockets: "SocketTransport"
+    retry_delays: Sequence[float]
+    http: HttpTransport | None = None
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def carrier(self) -> Transport | None:
+        """How the bot is reached just now, None where nothing is connected."""
+        return self.sockets if self.sockets.connected else self.http
+
+    async def send(self, parcel: BotRequest, judge: Judge | None = None) -> BotResponse:
+        """Bring one parcel to the bot; `judge` says what is wrong with an ack that came in time."""
+        carrier = self.carrier
+        if carrier is None:
+            return BotResponse(None, error="not_connected", reason="connection_failed", no_retry=True)
+        traffic = self.workspace.traffic
+        shown = dict(parcel.payload)
+        if parcel.retry is not None:
+            shown = {"retry_num": parcel.retry[0], "retry_reason": parcel.retry[1]} | shown
+        number = traffic.begin(
+            self.workspace.clock(), _KINDS[parcel.kind], parcel.name, shown, via=carrier.via
+        )
+        started = time.perf_counter()
+        answer = BotResponse(None, error="dispatch_failed", reason="unknown_error")
+        try:
+            answer = await carrier.carry(parcel)
+            if judge is not None and not answer.error:
+                error, problems = judge(answer.body)
+                answer = replace(answer, error=error, problems=tuple(problems))
+        finally:
+            elapsed = (time.perf_counter() - started) * 1000
+            traffic.finish(
+                number,
+                status=answer.status,
+                answer=readable(answer.body),
+                elapsed_ms=elapsed,
+                error=answer.error,
+                problems=answer.problems,
+            )
+        return replace(answer, elapsed_ms=elapsed)
+
+    async def tell(self, name: str, payload: Json) -> BotResponse:
+        """Deliver an event. Where it is not acked it is sent again in the background, up to three times."""
+        answer = await self.send(BotRequest("events_api", name, payload))
+        if answer.error and not answer.no_retry:
+            task = asyncio.create_task(self._again(name, payload, answer.reason))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return answer
+
+    async def _again(self, name: str, payload: Json, reason: str) -> None:
+        for number, delay in enumerate(self.retry_delays, start=1):
+            await asyncio.sleep(delay)
+            answer = await self.send(BotRequest("events_api", name, payload, (number, reason)))
+            if not answer.error or answer.no_retry:
+                return
+            reason = answer.reason
+
+    async def close(self) -> None:
+        """Stop repeating."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class SocketTransport(Transport, Protocol):
+    """A way that is open only while the bot holds a socket."""
+
+    @property
+    def connected(self) -> bool:
+        """Does the bot hold one?"""

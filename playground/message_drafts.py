@@ -1,0 +1,66 @@
+"""What the bot wants to say, checked as Slack checks it: the same for the Web API, response_url and acks."""
+
+from playground.blockkit import dress, message_problems
+from playground.files import WorkspaceFiles
+from playground.json_fields import Json, obj, objs, parse, text
+from playground.workspace import MessageDraft
+
+_TEXT_LIMIT = 40_000
+
+
+class RefusedError(Exception):
+    """Slack would not take it: `error` is its name, `problems` the lines of response_metadata.messages."""
+
+    def __init__(self, error: str, problems: list[str] | None = None) -> None:
+        """Keep the name and the lines."""
+        super().__init__(error)
+        self.error = error
+        self.problems = problems or []
+
+
+def draft_of(body: Json, files: WorkspaceFiles) -> MessageDraft:
+    """The message in a body of JSON; raises RefusedError (`no_text`, `invalid_blocks`, ...)."""
+    words = body.get("text")
+    if words is not None and not isinstance(words, str):
+        raise RefusedError("invalid_arguments", ["[ERROR] must provide a string [json-pointer:/text]"])
+    if body.get("attachments"):
+        raise RefusedError("invalid_attachments", ["[ERROR] the playground draws blocks, not attachments"])
+    blocks = checked(body.get("blocks"), files)
+    if not words and not blocks:
+        raise RefusedError("no_text")
+    return MessageDraft(
+        text=text(words)[:_TEXT_LIMIT],
+        blocks=blocks,
+        thread_ts=text(body.get("thread_ts")) or None,
+        metadata=_metadata(body.get("metadata")),
+    )
+
+
+def _metadata(value: object) -> Json | None:
+    """A message's metadata, an object or its JSON text: an event_type and an event_payload."""
+    if value is None or value == "":
+        return None
+    try:
+        given = obj(parse(value) if isinstance(value, str) else value)
+    except ValueError:
+        given = {}
+    if not text(given.get("event_type")) or not isinstance(given.get("event_payload"), dict):
+        raise RefusedError("invalid_metadata_format")
+    return given
+
+
+def checked(blocks: object, files: WorkspaceFiles) -> tuple[Json, ...]:
+    """Blocks, given as an array or as its JSON text, with Slack's own ids and flags filled in."""
+    if blocks is None or blocks == "":
+        return ()
+    if isinstance(blocks, str):
+        try:
+            blocks = parse(blocks)
+        except ValueError as error:
+            raise RefusedError("invalid_blocks_format") from error
+    if not isinstance(blocks, list):
+        raise RefusedError("invalid_blocks_format")
+    problems = message_problems(blocks) or files.missing(blocks)
+    if problems:
+        raise RefusedError("invalid_blocks", problems)
+    return dress(objs(blocks))

@@ -1,0 +1,46 @@
+"""Every row of one workspace: counted, and deleted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.all_tables import metadata
+from storage.application_repositories import SqlApplications
+from storage.tables import CODE, GENERATION, NCCI_PAIR, RELEASE
+
+_WITHIN_RELEASES = (CODE, NCCI_PAIR)
+
+
+def tables() -> list[sa.Table]:
+    """Those with rows of workspaces, children before their parents; a release's rows go with the release.
+
+    Not the generation, a counter of what all see. Every other table has a workspace.
+    """
+    every = reversed(metadata.sorted_tables)
+    return [table for table in every if table is not GENERATION and table not in _WITHIN_RELEASES]
+
+
+async def held(session: AsyncSession, workspace: str) -> Mapping[str, int]:
+    """How many rows each table has of it; tables without one are left out."""
+    counts = [
+        sa.select(sa.literal(table.name), sa.func.count())
+        .select_from(table)
+        .where(table.c.workspace == workspace)
+        for table in tables()
+    ]
+    return {name: rows for name, rows in await session.execute(sa.union_all(*counts)) if rows}
+
+
+async def purge(session: AsyncSession, workspace: str, by: str, at: datetime) -> Mapping[str, int]:
+    """Applications first, whose rows are locked and whose triggers must agree; then table by table.
+
+    Releases stay: their rows are too many for one transaction.
+    """
+    found = await held(session, workspace)
+    await SqlApplications(session).purge(workspace, by, at)
+    for table in tables():
+        if table is not RELEASE:
+            await session.execute(sa.delete(table).where(table.c.workspace == workspace))
+    return found
