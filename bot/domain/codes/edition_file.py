@@ -1,0 +1,60 @@
+"""What the file of a loaded edition holds, and why one cannot be used."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.errors import CodeDeskError
+
+
+class Holds(StrEnum):
+    """What an edition knows of its codes. A check asks this before it speaks: what is not held was not checked."""
+
+    NAMES = "names"
+    VALIDITY = "validity"
+    """Which codes are valid, and from when to when."""
+    NOTES = "notes"
+    """Excludes notes and the other instructions of the tabular list."""
+    INDEX = "index"
+    """The Alphabetic Index."""
+    MODIFIERS = "modifiers"
+    PAIRS = "pairs"
+    UNITS = "units"
+    ADD_ONS = "add-ons"
+    FEES = "fees"
+    SUCCESSORS = "successors"
+
+
+class EditionKind(StrEnum):
+    """Which tables an edition file has."""
+
+    DIAGNOSES = "diagnoses"
+    PROCEDURES = "procedures"
+    PAIRS = "pairs"
+    UNITS = "units"
+    ADD_ONS = "add-ons"
+    FEES = "fees"
+    CONVERSIONS = "conversions"
+
+
+class EditionFault(StrEnum):
+    """What is wrong with a file."""
+
+    MISSING = "missing"
+    NOT_AN_EDITION = "not an edition"
+    OTHER_FORMAT = "other format"  # written by an older or a newer CodeDesk
+    DAMAGED = "damaged"
+    TOO_MANY_OPEN = "too many open files"
+    NOT_READABLE = "not readable"
+
+    @property
+    def mended_by_building(self) -> bool:
+        """Whether building the file again helps. It does not where the machine refuses to open it."""
+        return self not in (EditionFault.TOO_MANY_OPEN, EditionFault.NOT_READABLE)
+
+
+@dataclass
+class UnusableEdition(CodeDeskError):
+    """An edition or search index file that cannot be used; `file` is its name, which is a digest."""
+
+    fault: EditionFault
+    file: str = ""
