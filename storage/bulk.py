@@ -14,27 +14,25 @@ from storage.session import whole
 if TYPE_CHECKING:
     from psycopg import AsyncCopy
 
-_COLUMNS = ("workspace", "release_id", "code", "name", "billable", "starts", "ends", "detail")
+_COLUMNS = ("content_id", "code", "name", "billable", "starts", "ends", "detail")
 _COPY = f"COPY code ({', '.join(_COLUMNS)}) FROM STDIN"
-_INSERT = f"INSERT INTO code ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constants
+_INSERT = f"INSERT INTO code ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constants
 
-_Values = tuple[str, int, str, str, bool, str | None, str | None, str]
+_Values = tuple[int, str, str, bool, str | None, str | None, str]
 
 
-async def insert_codes(
-    connection: AsyncConnection, workspace: str, release_id: int, records: Sequence[CodeRecord]
-) -> None:
+async def insert_codes(connection: AsyncConnection, content_id: int, records: Sequence[CodeRecord]) -> None:
     """Rows of `code`, inside the transaction that `connection` is in."""
-    rows = [_values(workspace, release_id, r) for r in records]
+    rows = [_values(content_id, r) for r in records]
     if connection.dialect.name == "sqlite":
         await whole(connection.exec_driver_sql(_INSERT, rows))
     else:
         await whole(_copy(connection, rows))
 
 
-def _values(workspace: str, release_id: int, r: CodeRecord) -> _Values:
+def _values(content_id: int, r: CodeRecord) -> _Values:
     starts, ends = _iso(r.starts), _iso(r.ends)
-    return (workspace, release_id, r.code, r.name, r.billable, starts, ends, encode(r.detail))
+    return (content_id, r.code, r.name, r.billable, starts, ends, encode(r.detail))
 
 
 def _iso(day: date | None) -> str | None:

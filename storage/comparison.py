@@ -90,7 +90,7 @@ class SqlComparison:
         """From conversion tables: rows of new codes, each with the old one (or a range) in its detail."""
         old = CODE.c.detail["old"].as_string()
         found: list[tuple[str, str]] = []
-        tables = await self._releases(workspace, System.ICD10CM_CONVERSIONS)
+        tables = await self._contents(workspace, System.ICD10CM_CONVERSIONS)
         for part in _parts(asked):
             told = await self._session.execute(
                 sa.select(old, CODE.c.code).where(_in(tables), old.in_(part)).order_by(CODE.c.code)
@@ -101,7 +101,7 @@ class SqlComparison:
     async def _converted_by_range(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
         """Rows that print a range of old codes; a table has a few dozen of them."""
         old = CODE.c.detail["old"].as_string()
-        tables = await self._releases(workspace, System.ICD10CM_CONVERSIONS)
+        tables = await self._contents(workspace, System.ICD10CM_CONVERSIONS)
         told = await self._session.execute(
             sa.select(old, CODE.c.code).where(_in(tables), old.like("%-%")).order_by(CODE.c.code)
         )
@@ -111,60 +111,62 @@ class SqlComparison:
     async def _referred(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
         """From lists whose rows refer on: HCPCS names codes to use instead."""
         found: list[tuple[str, str]] = []
-        lists = await self._releases(workspace, System.HCPCS, System.OWN)
+        lists = await self._contents(workspace, System.HCPCS, System.OWN)
         for part in _parts(asked):
             told = await self._session.execute(
-                sa.select(CODE.c.code, CODE.c.detail)
-                .join(RELEASE, RELEASE.c.id == CODE.c.release_id)
+                sa.select(CODE.c.content_id, CODE.c.code, CODE.c.detail)
                 .where(_in(lists), CODE.c.code.in_(part))
-                .order_by(RELEASE.c.effective.desc())
+                .order_by(CODE.c.id)
             )
-            for code, detail in told:
+            newest_first = sorted(told, key=lambda row: lists.index(row.content_id))
+            for _, code, detail in newest_first:
                 named = detail.get("successors") if isinstance(detail, dict) else None
                 found += [(code, each) for each in named or () if isinstance(each, str)]
         return found
 
-    async def _releases(self, workspace: str, *systems: System) -> Sequence[int]:
-        """The ids of what the workspace may see of these: named, they are found by the index of rows.
+    async def _contents(self, workspace: str, *systems: System) -> Sequence[int]:
+        """The contents that the workspace may see of these, newest first: named, the index of rows finds them.
 
         Joined and sorted by code, SQLite read every loaded row and the JSON in it: seconds with eight years loaded.
         """
         seen = RELEASE.c.visible, RELEASE.c.workspace.in_((workspace, PUBLIC))
         told = await self._session.scalars(
-            sa.select(RELEASE.c.id).where(*seen, RELEASE.c.system.in_([each.value for each in systems]))
+            sa.select(RELEASE.c.content_id)
+            .where(*seen, RELEASE.c.system.in_([each.value for each in systems]))
+            .order_by(RELEASE.c.effective.desc(), RELEASE.c.id.desc())
         )
-        return told.all()
+        return list(dict.fromkeys(told))
 
 
-def _in(releases: Sequence[int]) -> sa.ColumnElement[bool]:
-    return CODE.c.release_id.in_(releases)
+def _in(contents: Sequence[int]) -> sa.ColumnElement[bool]:
+    return CODE.c.content_id.in_(contents)
 
 
 def _of(workspace: str, release: int) -> sa.Select[Any]:
     """The rows of a release, blocks left out: their keys are words with a space between."""
-    rows: sa.Select[Any] = sa.select(*_COLUMNS)
-    return _seen(rows, workspace).where(CODE.c.release_id == release, CODE.c.code.not_like("% %"))
+    rows: sa.Select[Any] = sa.select(*_COLUMNS).join(RELEASE, RELEASE.c.content_id == CODE.c.content_id)
+    return rows.where(*_seen(workspace, release), CODE.c.code.not_like("% %"))
 
 
 def _without_like(workspace: str, one: int, other: int, *, names: bool) -> sa.Select[Any]:
     """The codes of the one release's billable rows that have no like in the other; an index finds each in turn."""
     like = CODE.alias()
     alike = [
-        like.c.release_id == other,
+        like.c.content_id
+        == sa.select(RELEASE.c.content_id).where(*_seen(workspace, other)).scalar_subquery(),
         like.c.code == CODE.c.code,
         like.c.billable,
         like.c.starts.is_not_distinct_from(CODE.c.starts),
         like.c.ends.is_not_distinct_from(CODE.c.ends),
-        like.c.workspace.in_((workspace, PUBLIC)),
         *((like.c.name == CODE.c.name,) if names else ()),
     ]
     without = sa.not_(sa.exists().where(*alike))
     return _of(workspace, one).with_only_columns(CODE.c.code).where(CODE.c.billable, without)
 
 
-def _seen(rows: sa.Select[Any], workspace: str) -> sa.Select[Any]:
-    joined: sa.Select[Any] = rows.join(RELEASE, RELEASE.c.id == CODE.c.release_id)
-    return joined.where(RELEASE.c.visible, CODE.c.workspace.in_((workspace, PUBLIC)))
+def _seen(workspace: str, release: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """The release, as far as the workspace may see it."""
+    return RELEASE.c.id == release, RELEASE.c.visible, RELEASE.c.workspace.in_((workspace, PUBLIC))
 
 
 def _ranges(headers: Sequence[str]) -> tuple[sa.CTE, sa.ColumnElement[bool]]:

@@ -24,7 +24,7 @@ def release_values(release: Release) -> dict[str, object]:
 
 
 def stored_release(row: sa.RowMapping) -> StoredRelease:
-    """A row of `release`."""
+    """A row of `release` with `rows` and `digest` of its content."""
     release = Release(
         system=System(row["system"]),
         edition=row["edition"],

@@ -15,16 +15,16 @@ from storage.tables import NCCI_PAIR
 
 STREAMED_PAIRS = 20_000
 _COLUMNS = (
-    "release_id", "number", "workspace", "column1", "column2",
+    "content_id", "number", "column1", "column2",
     "effective", "deletion", "indicator", "prior_to_1996", "rationale",
 )  # fmt: skip
 _COPY = f"COPY ncci_pair ({', '.join(_COLUMNS)}) FROM STDIN"
 _INSERT = f"INSERT INTO ncci_pair ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608 - constants
 _ONE_ROW = (
-    "(?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)"  # sqlite3 looks for an adapter for each None and each bool
+    "(?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)"  # sqlite3 looks for an adapter for each None and each bool
 )
 _ROWS_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one; one row a statement takes twice the time
-_Values = tuple[int, int, str, str, str, int, int, int, int, str]
+_Values = tuple[int, int, str, str, int, int, int, int, str]
 _Made = TypeVar("_Made")
 _Given = TypeVar("_Given")
 
@@ -46,17 +46,17 @@ _DAYS: _Once[int, date] = _Once(date.fromordinal)
 
 
 async def insert_pairs(
-    connection: AsyncConnection, workspace: str, release_id: int, rows: Sequence[PtpRow], *, after: int
+    connection: AsyncConnection, content_id: int, rows: Sequence[PtpRow], *, after: int
 ) -> None:
     """Rows of `ncci_pair`, numbered from `after` + 1, inside the transaction that `connection` is in."""
     if connection.dialect.name == "sqlite":
-        values = _values(workspace, release_id, rows, after)
+        values = _values(content_id, rows, after)
         for start in range(0, len(values), _ROWS_A_STATEMENT):
             part = values[start : start + _ROWS_A_STATEMENT]
             statement = _INSERT + ", ".join([_ONE_ROW] * len(part))
             await whole(connection.exec_driver_sql(statement, tuple(chain.from_iterable(part))))
     else:
-        await whole(_copy(connection, _text(workspace, release_id, rows, after)))
+        await whole(_copy(connection, _text(content_id, rows, after)))
 
 
 async def _copy(connection: AsyncConnection, text: str) -> None:
@@ -64,13 +64,13 @@ async def _copy(connection: AsyncConnection, text: str) -> None:
         await copy.write(text)
 
 
-def pairs_after(release_id: int, number: int) -> sa.Select[Any]:
-    """The next STREAMED_PAIRS rows of a release at the most, in the order in which they were added."""
+def pairs_after(content_id: int, number: int) -> sa.Select[Any]:
+    """The next STREAMED_PAIRS rows of a content at most, in the order in which they were added."""
     c = NCCI_PAIR.c
     prior = sa.cast(c.prior_to_1996, sa.Integer)  # a bool would be converted value by value
     return (
         sa.select(c.column1, c.column2, c.effective, c.deletion, c.indicator, c.rationale, prior)
-        .where(c.release_id == release_id, c.number > number, c.number <= number + STREAMED_PAIRS)
+        .where(c.content_id == content_id, c.number > number, c.number <= number + STREAMED_PAIRS)
         .order_by(c.number)
     )
 
@@ -84,19 +84,19 @@ def pairs_of(rows: Sequence[Sequence[Any]]) -> list[PtpRow]:
     ]
 
 
-def _values(workspace: str, release_id: int, rows: Sequence[PtpRow], after: int) -> list[_Values]:
+def _values(content_id: int, rows: Sequence[PtpRow], after: int) -> list[_Values]:
     days = _NUMBERS
     return [
-        (release_id, number, workspace, one, two, days[begins], days[ends] if ends else 0, indicator, int(prior), why)
+        (content_id, number, one, two, days[begins], days[ends] if ends else 0, indicator, int(prior), why)
         for number, (one, two, begins, ends, indicator, why, prior) in enumerate(rows, after + 1)
     ]  # fmt: skip
 
 
-def _text(workspace: str, release_id: int, rows: Sequence[PtpRow], after: int) -> str:
+def _text(content_id: int, rows: Sequence[PtpRow], after: int) -> str:
     """The rows as COPY reads them: the driver takes four times as long to write them one by one."""
-    days, safe, whose = _NUMBERS, _SAFE, _SAFE[workspace]
+    days, safe = _NUMBERS, _SAFE
     return "".join(
-        f"{release_id}\t{number}\t{whose}\t{safe[one]}\t{safe[two]}\t{days[begins]}\t"
+        f"{content_id}\t{number}\t{safe[one]}\t{safe[two]}\t{days[begins]}\t"
         f"{days[ends] if ends else _NULL}\t{indicator}\t{prior:d}\t{safe[why]}\n"
         for number, (one, two, begins, ends, indicator, why, prior) in enumerate(rows, after + 1)
     )

@@ -8,18 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.all_tables import metadata
 from storage.application_repositories import SqlApplications
-from storage.tables import CODE, GENERATION, NCCI_PAIR, RELEASE
+from storage.tables import CODE, CONTENT, GENERATION, NCCI_PAIR, RELEASE
 
-_WITHIN_RELEASES = (CODE, NCCI_PAIR)
+_SHARED = (CONTENT, CODE, NCCI_PAIR)
 
 
 def tables() -> list[sa.Table]:
-    """Those with rows of workspaces, children before their parents; a release's rows go with the release.
+    """Those with rows of workspaces, children before their parents; shared rows go with the last release of them.
 
     Not the generation, a counter of what all see. Every other table has a workspace.
     """
     every = reversed(metadata.sorted_tables)
-    return [table for table in every if table is not GENERATION and table not in _WITHIN_RELEASES]
+    return [table for table in every if table is not GENERATION and table not in _SHARED]
 
 
 async def held(session: AsyncSession, workspace: str) -> Mapping[str, int]:

@@ -1,4 +1,7 @@
-"""The tables. Every row carries the workspace that it belongs to; `*` is public."""
+"""The tables. Every row carries the workspace that it belongs to; `*` is public.
+
+Only the rows of loaded files do not: they are shared, and a release of the workspace is the permission to see them.
+"""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -24,13 +27,31 @@ class Base(SQLModel):
     metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=_NAMES)
 
 
+class ContentRow(Base, table=True):
+    """The rows of one loaded file, stored once however many workspaces have loaded it.
+
+    Which of them may see the rows is said by their releases alone. `complete` once a release of it was published:
+    only then may another release share it.
+    """
+
+    __tablename__ = "content"
+    __table_args__ = (sa.Index(None, "digest", "system"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(max_length=128)
+    system: str = Field(max_length=40)
+    rows: int
+    complete: bool
+
+
 class ReleaseRow(Base, table=True):
-    """An edition of a code system; nobody sees it before it is `visible`."""
+    """An edition of a code system, and a workspace's license for its rows; nobody sees it before it is `visible`."""
 
     __tablename__ = "release"
     __table_args__ = (
         # Two loaders may stage the same edition; the database itself lets only one stand.
         partial_index("uq_release_visible", "workspace", "system", "edition", where="visible", unique=True),
+        sa.Index(None, "content_id"),
         # Ids are never used again: an index that was built for a release may not answer for another one.
         {"sqlite_autoincrement": True},
     )
@@ -42,21 +63,19 @@ class ReleaseRow(Base, table=True):
     effective: date
     ends: date | None
     source: str = Field(sa_type=sa.Text)
-    digest: str = Field(max_length=128)
-    rows: int
+    content_id: int = Field(foreign_key="content.id")
     visible: bool
     loaded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class StoredCodeRow(Base, table=True):
-    """One row of a release. A code stands several times where its intervals differ."""
+    """One row of a content. A code stands several times where its intervals differ."""
 
     __tablename__ = "code"
-    __table_args__ = (sa.Index(None, "release_id", "code"),)
+    __table_args__ = (sa.Index(None, "content_id", "code"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
-    workspace: str = Field(max_length=32)
-    release_id: int = Field(foreign_key="release.id", ondelete="CASCADE")
+    content_id: int = Field(foreign_key="content.id", ondelete="CASCADE")
     code: str = Field(sa_type=ordered_text(32))
     name: str = Field(sa_type=sa.Text)
     billable: bool
@@ -69,18 +88,17 @@ class StoredCodeRow(Base, table=True):
 class NcciPairRow(Base, table=True):
     """One row of an NCCI procedure-to-procedure table. Two and a half million of them make a quarter.
 
-    `number` counts the rows of a release from 1, so rows are added, read and taken out in the order of their key.
+    `number` counts the rows of a content from 1, so rows are added, read and taken out in the order of their key.
     Days are kept as date.toordinal() counts them: a driver takes and gives numbers in half the time of dates.
-    No foreign key: PostgreSQL asks for the release once for every row, which is a third of the time of a load. A row
-    is added in the transaction that counts it in its release, and a release goes after its last row.
+    No foreign key: PostgreSQL asks for the parent once for every row, which is a third of the time of a load. A row
+    is added in the transaction that counts it in its content, and a content goes after its last row.
     """
 
     __tablename__ = "ncci_pair"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    release_id: int = Field(primary_key=True)
+    content_id: int = Field(primary_key=True)
     number: int = Field(primary_key=True)
-    workspace: str = Field(max_length=32)
     column1: str = Field(sa_type=ordered_text(5))
     column2: str = Field(sa_type=ordered_text(5))
     effective: int
@@ -147,9 +165,10 @@ class CodeUseRow(Base, table=True):
 
 
 metadata = Base.metadata
-RELEASE, CODE, NCCI_PAIR, GENERATION, SEEN, INSTALLATION, ABBREVIATION, CODE_USE = (
+CONTENT, RELEASE, CODE, NCCI_PAIR, GENERATION, SEEN, INSTALLATION, ABBREVIATION, CODE_USE = (
     metadata.tables[name]
     for name in (
+        "content",
         "release",
         "code",
         "ncci_pair",

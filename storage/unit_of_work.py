@@ -11,7 +11,8 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from storage.repositories import SqlInstallations, SqlReleases, SqlSeen
+from storage.release_repository import SqlReleases
+from storage.repositories import SqlInstallations, SqlSeen
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession

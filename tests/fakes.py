@@ -1,7 +1,7 @@
 """The ports in memory, for tests of the services: transactional like the real ones, and held to the same contract."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -60,6 +60,8 @@ class State:
 
     releases: dict[int, StoredRelease] = field(default_factory=dict)
     visible: frozenset[int] = frozenset()
+    contents: dict[int, int] = field(default_factory=dict)
+    complete: frozenset[int] = frozenset()
     codes: dict[int, tuple[CodeRecord, ...]] = field(default_factory=dict)
     pairs: dict[int, tuple[PtpRow, ...]] = field(default_factory=dict)
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class State:
         return replace(
             self,
             releases=dict(self.releases),
+            contents=dict(self.contents),
             codes=dict(self.codes),
             pairs=dict(self.pairs),
             seen=dict(self.seen),
@@ -113,6 +116,14 @@ class FakeReleases:
         every = [r for i, r in self._state.releases.items() if i in self._state.visible]
         return sorted(every, key=lambda r: (r.release.effective, r.id), reverse=True)
 
+    async def visible_ids(self) -> frozenset[int]:
+        """As the port says."""
+        return self._state.visible
+
+    async def with_ids(self, ids: Collection[int]) -> Sequence[StoredRelease]:
+        """As the port says."""
+        return [self._state.releases[i] for i in sorted(ids) if i in self._state.visible]
+
     async def unseen(self) -> Sequence[StoredRelease]:
         """As the port says."""
         every = [r for i, r in self._state.releases.items() if i not in self._state.visible]
@@ -124,29 +135,46 @@ class FakeReleases:
         state.last_id += 1
         new = StoredRelease(state.last_id, release, 0, digest, _aware(loaded_at))
         state.releases[new.id] = new
+        state.contents[new.id] = new.id
         state.codes[new.id], state.pairs[new.id] = (), ()
         return new.id
 
+    async def share(self, release: Release, digest: str, loaded_at: datetime) -> StoredRelease | None:
+        """As the port says."""
+        state = self._work.writing()
+        same = [
+            state.contents[i]
+            for i, stored in state.releases.items()
+            if state.contents[i] in state.complete
+            and (stored.digest, stored.release.system) == (digest, release.system)
+        ]
+        if not same:
+            return None
+        state.last_id += 1
+        new = StoredRelease(state.last_id, release, self._rows(max(same)), digest, _aware(loaded_at))
+        state.releases[new.id] = new
+        state.contents[new.id] = max(same)
+        return new
+
     async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
         """As the port says."""
-        self._own(workspace, release_id, staged=True)
         kept = tuple(replace(r, detail=_through_json(r.detail)) for r in records)
-        self._work.writing().codes[release_id] += kept
+        self._work.writing().codes[self._growing(workspace, release_id)] += kept
 
     async def add_pairs(self, workspace: str, release_id: int, rows: Sequence[PtpRow]) -> None:
         """As the port says."""
-        self._own(workspace, release_id, staged=True)
-        self._work.writing().pairs[release_id] += tuple(rows)
+        self._work.writing().pairs[self._growing(workspace, release_id)] += tuple(rows)
 
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
         """As the port says."""
         state = self._work.writing()
         staged = self._own(workspace, release_id, staged=True)
-        if (found := self._rows(release_id)) != rows:
+        if (found := self._rows(state.contents[release_id])) != rows:
             raise IncompleteRelease(release_id, expected=rows, found=found)
         state.visible -= {i for i in state.visible if _same(state.releases[i], staged)}
         state.releases[release_id] = replace(staged, rows=rows)
         state.visible |= {release_id}
+        state.complete |= {state.contents[release_id]}
         state.generation += 1
 
     async def withdraw(self, workspace: str, release_id: int) -> None:
@@ -160,11 +188,17 @@ class FakeReleases:
         """As the port says."""
         self._own(workspace, release_id, staged=True)
         state = self._work.writing()
-        left = self._rows(release_id)
-        state.codes[release_id] = state.codes[release_id][rows:]
-        state.pairs[release_id] = state.pairs[release_id][rows:]
+        content = state.contents[release_id]
+        if list(state.contents.values()).count(content) > 1:
+            del state.releases[release_id], state.contents[release_id]
+            return True
+        state.complete -= {content}
+        left = self._rows(content)
+        state.codes[content] = state.codes[content][rows:]
+        state.pairs[content] = state.pairs[content][rows:]
         if not left:
-            del state.releases[release_id], state.codes[release_id], state.pairs[release_id]
+            del state.releases[release_id], state.contents[release_id]
+            del state.codes[content], state.pairs[content]
         return not left
 
     async def generation(self) -> int:
@@ -175,19 +209,26 @@ class FakeReleases:
         """As the port says."""
         release = self._state.releases.get(release_id)
         if release and release_id in self._state.visible and _sees(workspace, release):
-            for record in sorted(self._state.codes[release_id], key=lambda r: r.code):
+            for record in sorted(self._state.codes[self._state.contents[release_id]], key=lambda r: r.code):
                 yield record
 
     async def pairs(self, workspace: str, release_id: int) -> AsyncIterator[Sequence[PtpRow]]:
         """As the port says."""
         release = self._state.releases.get(release_id)
         if release and release_id in self._state.visible and _sees(workspace, release):
-            rows = self._state.pairs[release_id]
+            rows = self._state.pairs[self._state.contents[release_id]]
             for start in range(0, len(rows), 3):
                 yield rows[start : start + 3]
 
-    def _rows(self, release_id: int) -> int:
-        return len(self._state.codes[release_id]) + len(self._state.pairs[release_id])
+    def _rows(self, content: int) -> int:
+        return len(self._state.codes[content]) + len(self._state.pairs[content])
+
+    def _growing(self, workspace: str, release_id: int) -> int:
+        self._own(workspace, release_id, staged=True)
+        content = self._state.contents[release_id]
+        if content in self._state.complete:
+            raise NoSuchRelease(workspace, release_id)
+        return content
 
     @property
     def _state(self) -> State:

@@ -120,7 +120,7 @@ class FakeComparison:
             PUBLIC,
         ):
             return []
-        kept = (r for r in state.codes[release] if " " not in r.code)
+        kept = (r for r in state.codes[state.contents[release]] if " " not in r.code)
         rows = [ComparedRow(r.code, r.name, r.billable, r.starts, r.ends) for r in kept]
         return sorted(rows, key=lambda row: row.code)
 
@@ -129,7 +129,7 @@ class FakeComparison:
         seen = [state.releases[i] for i in state.visible]
         mine = [s for s in seen if s.release.workspace in (workspace, PUBLIC)]
         for stored in sorted(mine, key=lambda s: s.release.effective, reverse=True):
-            for record in sorted(state.codes[stored.id], key=lambda r: r.code):
+            for record in sorted(state.codes[state.contents[stored.id]], key=lambda r: r.code):
                 yield stored.release.system, record
 
 

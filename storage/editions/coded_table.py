@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from bot.domain.codes.plain import plain
+from bot.domain.codes.to_plain_data import plain
 from storage.editions.connect import OpenFile
 
 _T = TypeVar("_T")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.domain.codes.claim.books import AddOn, AddOnKind, Mai, Mue
+from bot.domain.codes.claim.reference_data import AddOn, AddOnKind, Mai, Mue
 from bot.domain.codes.edition_file import EditionKind, Holds
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, MueRow

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from bot.domain.codes.claim.books import Indicator, Pair
+from bot.domain.codes.claim.reference_data import Indicator, NcciPair
 from bot.domain.codes.edition_file import EditionKind, Holds
 from bot.domain.codes.file_rows import PtpRow
 from storage.editions.connect import OpenFile, write_edition
@@ -44,7 +44,7 @@ class SqlitePairs:
     def __len__(self) -> int:
         return self._rows
 
-    def find(self, column1: str, column2: str, on: date) -> Pair | None:
+    def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
         """The row with exactly these columns that is in force on `on`, else None."""
         try:
             found = self._connection.execute(_FIND, (column1, column2)).fetchall()
@@ -57,7 +57,7 @@ class SqlitePairs:
         day, terms = on.toordinal(), self._all_terms()
         return next((_pair(column1, column2, terms[t]) for (t,) in found if _holds(terms[t], day)), None)
 
-    def __iter__(self) -> Iterator[Pair]:
+    def __iter__(self) -> Iterator[NcciPair]:
         """Every row, in order of its columns."""
         terms = self._all_terms()
         for column1, column2, term in self._connection.execute(_ALL):
@@ -128,9 +128,9 @@ def _holds(terms: _Terms, day: int) -> bool:
     return effective <= day and indicator != _NOT_APPLICABLE and (deletion is None or day <= deletion)
 
 
-def _pair(column1: str, column2: str, terms: _Terms) -> Pair:
+def _pair(column1: str, column2: str, terms: _Terms) -> NcciPair:
     effective, deletion, indicator, rationale = terms
-    return Pair(
+    return NcciPair(
         column1,
         column2,
         date.fromordinal(effective),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from bot.domain.codes.completeness import Lack
 from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC, System
 from bot.services.loading.diagnosis_records import from_records
+from bot.services.loading.drafts import digest_of
 from bot.services.loading.file_records import rows_of
 from bot.services.loading.load_files import load_files, unload
 from bot.services.loading.outcome import NoSuchEdition, Outcome, SameRelease
@@ -354,3 +356,58 @@ async def test_real_files_load(sqlite: SqlDatabase, folder: str, rows: int) -> N
 
     assert len(outcome.loaded) == len(files)
     assert sum(loaded.rows for loaded in outcome.loaded) >= rows
+
+
+async def test_a_second_workspace_s_load_of_the_same_file_copies_nothing(sqlite: SqlDatabase) -> None:
+    """It is told the same of the file, sees the same rows, and a third one still sees nothing."""
+    name, content = "2026 LONGULT.txt", ALL["LONGULT.txt"]
+    ((first),) = (await _load(sqlite, (name, content))).loaded
+    size = await _rows_in_all(sqlite)
+
+    ((second),) = (await _load(sqlite, (name, content), wished=replace(_T1, workspace="T2"))).loaded
+
+    assert await _rows_in_all(sqlite) == size
+    assert (second.rows, second.left_out, second.again) == (first.rows, first.left_out, False)
+    assert second.release.workspace == "T2"
+    stored = {s.release.workspace: s for s in await _stored(sqlite)}
+    read = [[row async for batch in rows_of(sqlite, stored[w]) for row in batch] for w in ("T1", "T2")]
+    assert read[0] == read[1] != []
+    assert [row async for batch in rows_of(sqlite, _as_seen_by("T3", stored["T1"])) for row in batch] == []
+
+
+async def test_unloading_a_shared_file_leaves_the_other_workspace_its_own(sqlite: SqlDatabase) -> None:
+    """Whoever loaded it first."""
+    name, content = "2026 LONGULT.txt", ALL["LONGULT.txt"]
+    await _load(sqlite, (name, content))
+    await _load(sqlite, (name, content), wished=replace(_T1, workspace="T2"))
+
+    (gone,) = await unload(sqlite, "2026 long", "T1")
+
+    (left,) = await _stored(sqlite)
+    assert (gone.workspace, left.release.workspace) == ("T1", "T2")
+    assert [row async for batch in rows_of(sqlite, left) for row in batch]
+
+
+async def test_a_file_that_is_read_otherwise_today_gets_rows_of_its_own(sqlite: SqlDatabase) -> None:
+    """An older reader may have taken fewer rows of it than this one does."""
+    name, content = "2026 LONGULT.txt", ALL["LONGULT.txt"]
+    ((first),) = (await _load(sqlite, (name, content))).loaded
+    async with sqlite.write() as work:
+        older = await work.releases.stage(replace(first.release, workspace="T9"), digest_of(content), _AT)
+        await work.releases.publish("T9", older, 0)
+        await work.commit()
+
+    ((second),) = (await _load(sqlite, (name, content), wished=replace(_T1, workspace="T2"))).loaded
+
+    assert second.rows == first.rows
+    stored = next(s for s in await _stored(sqlite) if s.release.workspace == "T2")
+    assert len([row async for batch in rows_of(sqlite, stored) for row in batch]) == first.rows
+
+
+def _as_seen_by(workspace: str, stored: StoredRelease) -> StoredRelease:
+    return replace(stored, release=replace(stored.release, workspace=workspace))
+
+
+async def _rows_in_all(sqlite: SqlDatabase) -> object:
+    async with sqlite._reader.connect() as connection:
+        return await connection.scalar(sa.text("SELECT count(*) FROM code"))

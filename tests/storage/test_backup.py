@@ -66,7 +66,7 @@ async def test_a_backup_under_write_load_is_whole(sqlite_url: str, tmp_path: Pat
         with closing(sqlite3.connect(copy)) as raw:
             assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
-            counts = raw.execute("SELECT count(*) FROM code GROUP BY release_id").fetchall()
+            counts = raw.execute("SELECT count(*) FROM code GROUP BY content_id").fetchall()
         assert counts
         assert set(counts) == {(300,)}
 

@@ -256,12 +256,12 @@ async def test_rebuilding_a_parent_on_sqlite_keeps_its_children_and_triggers(
 async def test_a_migration_that_orphans_rows_is_refused(sqlite_url: str, scripts: Path) -> None:
     """Foreign keys are off meanwhile, so they are checked before the commit."""
     id_ = await _fill(sqlite_url)
-    _add_migration(scripts, "op.execute('DELETE FROM release')")
+    _add_migration(scripts, "op.execute('DELETE FROM content')")
 
     with pytest.raises(BrokenReferences) as refused:
         migrate.upgrade(sqlite_url, scripts=scripts)
 
-    assert refused.value.tables == ("code",)
+    assert refused.value.tables == ("code", "release")
     database = SqlDatabase(sqlite_url)
     assert len(await codes(database, "T1", id_)) == 1
     await database.close()

@@ -13,7 +13,7 @@ from bot.services.loading.completeness import lack_of_file, rows_replaced, with_
 from bot.services.loading.drafts import ReleaseDraft, digest_of_stream, draft_of
 from bot.services.loading.outcome import LoadedFile, NoSuchEdition, Outcome, ProgressCallback, SameRelease
 from bot.services.loading.release_names import LoadOptions, NeedsToKnow, release_of, workspace_of
-from bot.services.loading.stage_release import Staged, publish, stage, sweep
+from bot.services.loading.stage_release import Staged, count_rows, publish, share, stage, sweep
 from bot.services.ports.database import Database, StoredRelease
 
 READING, LOADING = "reading", "loading"
@@ -75,11 +75,14 @@ class _Load:
         if known:
             self.loaded.append(replace(known, again=True))
             return
-        draft = draft_of(file, self.wished, self.known, lambda done, total: self.tell(READING, done, total))
-        draft = replace(draft, release=self.release or draft.release)
-        draft, codes = with_codes_noted(draft)
+        draft, codes = self._draft(file)
         self._refuse_the_same(draft.release)
-        staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
+        staged = await share(self.database, draft.release, digest, self.at)
+        if staged and await count_rows(draft) != staged.rows:  # it is read otherwise today than it was then
+            staged = None
+            draft, codes = self._draft(file)
+        if staged is None:
+            staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
         self.staged.append(staged)
         listed = tuple(draft.skips.listed[:_LISTED])
         visible = await self._visible(draft.release.workspace)
@@ -93,6 +96,12 @@ class _Load:
         )
         self.digests[digest] = loaded
         self.loaded.append(loaded)
+
+    def _draft(self, file: CodeFile) -> tuple[ReleaseDraft, list[str]]:
+        """The file read from its start, and a list that fills with its codes."""
+        file.stream.seek(0)
+        draft = draft_of(file, self.wished, self.known, lambda done, total: self.tell(READING, done, total))
+        return with_codes_noted(replace(draft, release=self.release or draft.release))
 
     def _telling(self, draft: ReleaseDraft) -> Callable[[int], None]:
         """Rows so far of all files, and how many they will be by the share that has been read."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import date, datetime
 
@@ -77,14 +77,26 @@ class ReleaseRepository(Protocol):
     async def everywhere(self) -> Sequence[StoredRelease]:
         """The visible releases of all workspaces: for whoever makes and opens the books, never for an answer."""
 
+    async def visible_ids(self) -> frozenset[int]:
+        """The ids of all visible releases: what a visible release says never changes, so its id is enough to know."""
+
+    async def with_ids(self, ids: Collection[int]) -> Sequence[StoredRelease]:
+        """Those of these releases that are visible, of all workspaces."""
+
     async def unseen(self) -> Sequence[StoredRelease]:
         """The releases of all workspaces that are not visible, oldest first: staged, withdrawn, or left behind."""
 
     async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
         """A new release that nobody sees yet; its id."""
 
+    async def share(self, release: Release, digest: str, loaded_at: datetime) -> StoredRelease | None:
+        """A new release that nobody sees yet, of the rows that another one of the same file and system has.
+
+        None where no published release has such rows. Nothing is copied: who may see the rows is said by releases.
+        """
+
     async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
-        """Rows of a staged release of this very workspace; raises NoSuchRelease where it is none."""
+        """Rows of a staged release of this very workspace, with rows of its own; raises NoSuchRelease otherwise."""
 
     async def add_pairs(self, workspace: str, release_id: int, rows: Sequence[PtpRow]) -> None:
         """NCCI pairs of a staged release, as `add` takes other rows."""
@@ -105,6 +117,7 @@ class ReleaseRepository(Protocol):
     async def shrink(self, workspace: str, release_id: int, rows: int) -> bool:
         """Delete about `rows` rows of a release that is not visible; True once the release itself is gone.
 
+        Rows that other releases share stay; then the release alone goes.
         In slices, because deleting millions of rows at once keeps every other writer out for seconds.
         Raises NoSuchRelease.
         """

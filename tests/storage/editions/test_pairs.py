@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.codes.claim.books import Indicator
+from bot.domain.codes.claim.reference_data import Indicator
 from bot.domain.codes.edition_file import Holds
 from bot.domain.codes.file_rows import PtpRow
 from storage.editions.edition import SqliteEdition

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.codes.claim.books import AddOnKind, Mai
+from bot.domain.codes.claim.reference_data import AddOnKind, Mai
 from bot.domain.codes.edition_file import Holds
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, Conversion, ModifierRow, MueRow
