@@ -203,7 +203,7 @@ class SqlReleases:
     async def _own(self, workspace: str, release_id: int, *, staged: bool = False) -> sa.RowMapping:
         own = _STORED.where(_is(workspace, release_id)).with_for_update(of=RELEASE)
         found = await self._session.execute(own)
-        row = found.mappings().first()
+        row: sa.RowMapping | None = found.mappings().first()
         if row is None or (staged and row["visible"]):
             raise NoSuchRelease(workspace, release_id)
         return row

@@ -7,6 +7,8 @@ A content takes the id of the release that its rows were loaded for. Where sever
 file, the newest one's rows stay for all of them.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -185,7 +187,7 @@ def _create_content() -> None:
     op.create_index("ix_content_digest_system", "content", ["digest", "system"])
 
 
-def _create_code(*parent: sa.Column | sa.ForeignKeyConstraint) -> None:
+def _create_code(*parent: sa.Column[Any] | sa.ForeignKeyConstraint) -> None:
     columns = [each for each in parent if isinstance(each, sa.Column)]
     constraints = [each for each in parent if not isinstance(each, sa.Column)]
     op.create_table(
@@ -205,7 +207,7 @@ def _create_code(*parent: sa.Column | sa.ForeignKeyConstraint) -> None:
     op.create_index(f"ix_code_{key}_code", "code", [key, "code"])
 
 
-def _create_pairs(parent: sa.Column, *, key: str, workspace: sa.Column | None = None) -> None:
+def _create_pairs(parent: sa.Column[Any], *, key: str, workspace: sa.Column[Any] | None = None) -> None:
     op.create_table(
         "ncci_pair",
         parent,
