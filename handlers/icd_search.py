@@ -1,4 +1,4 @@
-"""`/icd` with words: the search. Apart from handlers.icd.command, so that a start imports neither numpy nor an index."""
+"""`/icd` with words: the search."""
 
 import asyncio
 from dataclasses import dataclass

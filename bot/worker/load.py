@@ -1,7 +1,7 @@
 """Load code files and make their books: on the command line, or as a bot's child (`python -m bot.worker.load`).
 
 The child reads one JSON line, an Order; it writes lines `STAGE DONE TOTAL` and at the end one JSON line, its Answer.
-A process of its own for the same reasons as bot.worker.prepare, and like that one it imports neither Slack nor playground.
+A process of its own for the same reasons as bot.worker.prepare. Like that one it imports no Slack.
 """
 
 import asyncio

@@ -88,7 +88,7 @@ def _follow(child: Child, tell: Tell) -> int:
 
 
 def main() -> None:
-    """The child: `python -m bot.worker.process [FOLDER]`, with the folder of the books where nothing stands there yet."""
+    """The child: `python -m bot.worker.process [FOLDER]`; FOLDER where nothing stands there yet."""
     signal.signal(signal.SIGTERM, _leave)
     gc.disable()  # a short life full of objects that all stay: collecting takes a third of the time
     making = begin_making(Path(sys.argv[1]), partial(_tell, "reading"), alone=True) if sys.argv[1:] else None

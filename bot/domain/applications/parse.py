@@ -129,8 +129,9 @@ _MEETING = re.compile(r"\b(?:(?:(?<!phase )panel )?meeting|target|aiming at|for)
 _TO = re.compile(r"^(?:to|for|at)\s+", re.IGNORECASE)
 _BARE_TARGET = re.compile(r"20\d\d-(?:\d\d|q[1-4])")
 _SINGLE: Mapping[str, Question] = {
-    "new": NewApplication(), "begin": NewApplication(), "create": NewApplication(), "add": NewApplication(), "board": ShowBoard(),
-}  # fmt: skip
+    **dict.fromkeys(("new", "begin", "create", "add"), NewApplication()),
+    "board": ShowBoard(),
+}
 _LIST = frozenset(("list", "ls", "all", "mine", "my", "stalled"))
 _FILLERS = frozenset(("phase", "in", "of", "the", "me", "and", "with", "application", "applications"))
 _PHASES: Mapping[str, Phase] = {

@@ -51,7 +51,9 @@ class ChannelCardResult(StrEnum):
 _IN_CHANNEL: Mapping[ChannelCardResult, str] = {
     ChannelCardResult.POSTED: "The card of *{id}* is posted in {channel}.",
     ChannelCardResult.STANDS: "The card of *{id}* stands in {channel} already.",
-    ChannelCardResult.OPEN: "I didn't post the card of *{id}* in {channel}: others read along there. Choose a private channel.",
+    ChannelCardResult.OPEN: (
+        "I didn't post the card of *{id}* in {channel}: others read along there. Choose a private channel."
+    ),
     ChannelCardResult.NOT_KNOWN: (
         "I didn't post the card of *{id}* in {channel}: I can't tell who reads there. If it is private, write "
         "`/invite @CodeDesk` in it, then choose it again."

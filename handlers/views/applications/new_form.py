@@ -80,7 +80,10 @@ def service_form() -> View:
                 SERVICE, "The service, in your words", most=_WORDS, lines=True,
                 hint="What is done, by whom, how long. No patient names. It is searched, not kept.",
             ),
-            radio_input(KIND, "What is asked for", [FormOption(k, KINDS[k]) for k in ApplicationKind], initial=ApplicationKind.NEW),
+            radio_input(
+                KIND, "What is asked for", [FormOption(k, KINDS[k]) for k in ApplicationKind],
+                initial=ApplicationKind.NEW,
+            ),
             select_input(
                 CATEGORY, "Category", [FormOption(c, CATEGORIES[c]) for c in Category], initial=Category.I,
                 hint="PLA codes go by quarters, all others by Panel meetings: one application for each.",
@@ -111,7 +114,8 @@ def opening_form(close: Sequence[SimilarCode], today: date, asked: NewApplicatio
         hint = "The code that is to change. Several at once are fine."
         blocks.append(
             codes_input(
-                EXISTING, "Existing codes", Action.FIND_CPT, most=MOST_CODES, optional=kind is ApplicationKind.EDITORIAL,
+                EXISTING, "Existing codes", Action.FIND_CPT, most=MOST_CODES,
+                optional=kind is ApplicationKind.EDITORIAL,
                 hint=hint,
             )
         )  # fmt: skip

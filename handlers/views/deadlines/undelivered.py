@@ -10,12 +10,18 @@ from handlers.slack.ids import Action
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, divider, esc, section
 
 _DO: dict[str, str] = {
-    DeliveryFailure.CHANNEL_NOT_FOUND: "Slack knows no such channel, or I was never in it. If it was made private, write "
-    "`/invite @CodeDesk` there; if it is gone, subscribe another.",
+    DeliveryFailure.CHANNEL_NOT_FOUND: (
+        "Slack knows no such channel, or I was never in it. If it was made private, write `/invite @CodeDesk` there; "
+        "if it is gone, subscribe another."
+    ),
     DeliveryFailure.IS_ARCHIVED: "The channel is archived. Unarchive it, or subscribe another channel in its place.",
     DeliveryFailure.NOT_IN_CHANNEL: "I am not in the channel. Write `/invite @CodeDesk` there.",
-    DeliveryFailure.ACCOUNT_INACTIVE: "The app was switched off in this workspace. An owner of the workspace allows it again.",
-    DeliveryFailure.TOKEN_REVOKED: "My token was revoked. Install the app again, or give whoever runs CodeDesk the new one.",
+    DeliveryFailure.ACCOUNT_INACTIVE: (
+        "The app was switched off in this workspace. An owner of the workspace allows it again."
+    ),
+    DeliveryFailure.TOKEN_REVOKED: (
+        "My token was revoked. Install the app again, or give whoever runs CodeDesk the new one."
+    ),
     DeliveryFailure.MISSING_SCOPE: "I may not write there any more. Install the app again with the scope `chat:write`.",
     DeliveryFailure.REFUSED: "Slack refused the message for another reason. Whoever runs CodeDesk finds it in the log.",
     DeliveryFailure.TOO_OFTEN: "Slack could not be reached for a long time. Once it can, try again.",

@@ -341,7 +341,8 @@ def test_a_number_outside_of_every_range_asks_for_a_look_at_the_digits() -> None
 @pytest.mark.parametrize(
     ("status", "beside", "verdicts"),
     [
-        ("A", "", []), ("C", "", []), ("B", "", [(1, ClaimVerdict.LOOK_AGAIN)]), ("I", "", [(1, ClaimVerdict.LOOK_AGAIN)]),
+        ("A", "", []), ("C", "", []), ("B", "", [(1, ClaimVerdict.LOOK_AGAIN)]),
+        ("I", "", [(1, ClaimVerdict.LOOK_AGAIN)]),
         ("T", "", []), ("T", " 99213", [(1, ClaimVerdict.LOOK_AGAIN)]),
     ],
 )  # fmt: skip
