@@ -1,6 +1,8 @@
 """The table of contents of the command line."""
 
+from collections.abc import Iterable
 from importlib import import_module
+from typing import Annotated
 
 import typer
 
@@ -19,6 +21,7 @@ _MODULES = {
 """Where each command stands in bot.cli: as `app` where it is a group, else as a function of its name."""
 
 _HIDDEN = {"prepare"}
+_VERSION = "--version"
 
 
 def make_app(asked: str = "") -> typer.Typer:
@@ -32,7 +35,7 @@ def make_app(asked: str = "") -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_codedesk)
-    for name in [asked] if asked in _MODULES else _MODULES:
+    for name in _modules_for(asked):
         module = import_module(f"bot.cli.{_MODULES[name]}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
@@ -41,5 +44,24 @@ def make_app(asked: str = "") -> typer.Typer:
     return app
 
 
-def _codedesk() -> None:
-    """Nothing of its own. With it, a command line of one command still takes that command's name."""
+def _modules_for(asked: str) -> Iterable[str]:
+    if asked == _VERSION:
+        return ()
+    return (asked,) if asked in _MODULES else _MODULES
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - no other command needs it
+
+        print(f"codedesk {version('codedesk')}")
+        raise typer.Exit
+
+
+def _codedesk(
+    _version: Annotated[
+        bool,
+        typer.Option(_VERSION, callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Does nothing else. A group with a callback keeps the command's name when it has only one command."""

@@ -85,7 +85,7 @@ async def load_in_child(
     A parent that is cancelled kills its child: what that one has staged nobody sees, and the next load removes it.
     """
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.worker.load"),
+        *(sys.executable, "-P", "-m", "bot.worker.load"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "DATABASE_URL": settings.database_url},

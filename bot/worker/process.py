@@ -42,7 +42,7 @@ def begin(settings: Settings, *, new: bool = False) -> Child:
     """
     folder = (str(settings.books_folder),) if new else ()
     return subprocess.Popen(  # noqa: S603 - this very interpreter, and a folder of our own settings
-        (sys.executable, "-m", "bot.worker.process", *folder),
+        (sys.executable, "-P", "-m", "bot.worker.process", *folder),
         stdout=subprocess.PIPE,
         env={**os.environ, "DATABASE_URL": settings.database_url},
         process_group=0,  # Ctrl-C reaches who waits for it, and that one ends it

@@ -7,6 +7,7 @@ import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +19,6 @@ from handlers.slack.manifest_errors import BadPrefix, BadUrl
 EVENTS_PATH = "/slack/events"
 """Where everything from Slack arrives in the HTTP form."""
 
-_FILE = Path(__file__).parents[2] / "manifest.yml"
 _LONGEST_COMMAND = 32  # Slack's limit, the slash included
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]*[-_]", re.ASCII)
 
@@ -86,9 +86,16 @@ class _Subscribed(msgspec.Struct):
     settings: _Settings
 
 
-def load(path: Path = _FILE) -> dict[str, object]:
-    """manifest.yml as it stands: the Socket Mode form. Raises OSError where it is missing."""
-    return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), dict[str, object])
+def load() -> dict[str, object]:
+    """manifest.yml as written: the Socket Mode form. Raises OSError when it is missing."""
+    return msgspec.convert(yaml.safe_load(_file().read_text(encoding="utf-8")), dict[str, object])
+
+
+def _file() -> Path:
+    """The wheel carries the file inside this package; a source tree has it at the top, next to the package."""
+    package = Path(str(files("handlers")))
+    packaged = package / "manifest.yml"
+    return packaged if packaged.is_file() else package.parent / "manifest.yml"
 
 
 def commands(manifest: Manifest) -> Sequence[SlashCommand]:
