@@ -25,7 +25,7 @@ def start(folder: Path) -> tuple[float, float, int]:
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "playground", "--port", "0"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "CODEDESK_HOME": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
@@ -61,7 +61,7 @@ def ask(folder: Path) -> float:
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": "sqlite+aiosqlite:///var/playground.db",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/playground.db",
     }
     subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - began

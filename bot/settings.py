@@ -1,11 +1,14 @@
 """Settings, read from the environment and `.env` once, by the command that starts; never at import."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.data_folder import BOOKS, PLAYGROUND, PRODUCTION, DataFolder, data_folder, sqlite_url
 
 
 def _blank_is_none(value: object) -> object:
@@ -24,8 +27,29 @@ def _ends_with_slash(url: str) -> str:
     return url if url.endswith("/") else url + "/"
 
 
+def _absolute(folder: Path | None) -> Path | None:
+    """A relative data folder would be another one in every folder that a command starts in."""
+    if folder is None:
+        return None
+    try:
+        expanded = folder.expanduser()
+    except RuntimeError:
+        raise ValueError("no such user") from None
+    if not expanded.is_absolute():
+        raise ValueError("write the whole path, such as /var/lib/codedesk")
+    return expanded
+
+
+def _own_database(settings: Mapping[str, object]) -> str:
+    """What DATABASE_URL is when nobody set it."""
+    home = settings["codedesk_home"]
+    assert home is None or isinstance(home, Path)  # noqa: S101  (validated before this field)
+    return sqlite_url(data_folder(home, holding=PRODUCTION).path / PRODUCTION)
+
+
 _Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
 _Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
+_Folder = Annotated[Path | None, BeforeValidator(_blank_is_none), AfterValidator(_absolute)]
 _Port = Annotated[Annotated[int, Field(ge=0, le=65535)] | None, BeforeValidator(_blank_is_none)]
 
 
@@ -43,7 +67,8 @@ class Settings(BaseSettings):
     slack_client_id: _Text = None
     slack_client_secret: _Secret = None
     slack_api_url: Annotated[str, AfterValidator(_ends_with_slash)] = "https://slack.com/api/"
-    database_url: str = "sqlite+aiosqlite:///var/codedesk.db"
+    codedesk_home: _Folder = None
+    database_url: str = Field(default_factory=_own_database)
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     public_url: _Text = None
@@ -58,11 +83,22 @@ class Settings(BaseSettings):
         return ZoneInfo(self.codedesk_timezone)
 
     @property
+    def data_folder(self) -> DataFolder:
+        """Where everything lies that DATABASE_URL doesn't place elsewhere."""
+        own = PRODUCTION if self.database_url.startswith("sqlite") else BOOKS
+        return data_folder(self.codedesk_home, holding=own)
+
+    @property
     def books_folder(self) -> Path:
-        """Where built books and indexes lie: beside a SQLite file, else under var/."""
+        """Where built books and indexes lie: next to a SQLite file, else in the data folder."""
         if self.database_url.startswith("sqlite"):
-            return Path(self.database_url.partition(":///")[2]).parent / "books"
-        return Path("var") / "books"
+            return Path(self.database_url.partition(":///")[2]).parent / BOOKS
+        return self.data_folder.path / BOOKS
+
+    def for_playground(self) -> "Settings":
+        """The same settings with the playground's own database."""
+        folder = data_folder(self.codedesk_home, holding=PLAYGROUND)
+        return self.model_copy(update={"database_url": sqlite_url(folder.path / PLAYGROUND)})
 
     @property
     def installs(self) -> bool:

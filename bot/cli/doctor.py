@@ -9,6 +9,7 @@ import aiohttp
 import typer
 
 from bot.cli import sentences
+from bot.cli.data_sentences import data_finding
 from bot.cli.reminder_sentences import reminders_finding
 from bot.cli.role_sentences import admins_finding
 from bot.cli.sentences import DoctorFinding
@@ -20,6 +21,7 @@ from bot.wiring import opened
 from handlers.slack import manifest
 from handlers.slack.auth import identify
 from storage.health import Health, look
+from storage.urls import parse
 
 
 def doctor() -> None:
@@ -39,6 +41,8 @@ async def _look(settings: Settings) -> AsyncIterator[DoctorFinding]:
     yield sentences.settings_finding(
         settings.missing_for_slack(), socket=settings.slack_app_token is not None
     )
+    named = "database_url" in settings.model_fields_set
+    yield data_finding(settings.data_folder, parse(settings.database_url), named=named)
     workspaces: set[str] = set()
     if settings.slack_bot_token is not None:
         token = settings.slack_bot_token.get_secret_value()

@@ -8,6 +8,9 @@ from pydantic import ValidationError
 
 from bot.domain.errors import CodeDeskError
 
+_FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
+"""pydantic's error for a default that depends on a setting which is wrong itself."""
+
 
 @contextmanager
 def speaking() -> Iterator[None]:
@@ -29,4 +32,5 @@ def _sentence(error: Exception) -> str:
 def _settings(error: ValidationError) -> str:
     from bot.cli.sentences import setting_sentence  # noqa: PLC0415 - only where it is spoken
 
-    return "\n".join(setting_sentence(str(e["loc"][0]), e["msg"]) for e in error.errors())
+    own = [e for e in error.errors() if e["type"] != _FOLLOWS_FROM_ANOTHER]
+    return "\n".join(setting_sentence(str(e["loc"][0]), e["msg"].removeprefix("Value error, ")) for e in own)

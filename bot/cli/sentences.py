@@ -125,7 +125,7 @@ def _(_: BadUrl) -> str:
 @operator_sentence.register
 def _(error: db.NotADatabaseUrl) -> str:
     return (
-        f"DATABASE_URL begins with {error.scheme!r}; it must be sqlite+aiosqlite:///var/codedesk.db "
+        f"DATABASE_URL begins with {error.scheme!r}; it must be sqlite+aiosqlite:////srv/codedesk.db "
         "or postgresql://user:password@host/name."
     )
 

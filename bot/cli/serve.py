@@ -16,7 +16,6 @@ from bot.starting import STARTING
 from bot.worker import process as worker_process
 from storage.lock import only_bot
 
-_PLAYGROUND_DATABASE = "sqlite+aiosqlite:///var/playground.db"
 _USAGE = 2
 
 
@@ -39,7 +38,7 @@ def playground(
     port: Annotated[int, typer.Option(help="The page's port")] = 3000,
 ) -> None:
     """The bot and a local workspace together; no Slack account."""
-    settings = Settings().model_copy(update={"database_url": _PLAYGROUND_DATABASE})
+    settings = Settings().for_playground()
     with only_bot(settings.database_url):
         begun = STARTING.beginning(partial(worker_process.begin_if_needed, settings))
         from bot.cli.run_until_stopped import playground as until_stopped  # noqa: PLC0415 - as above
