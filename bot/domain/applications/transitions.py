@@ -2,14 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.domain.applications import table_after_the_outcome, table_of_the_outcome, table_to_the_vote
+from bot.domain.applications.stage_table import stage_table
 from bot.domain.applications.stages import OffsetRule, Phase, Stage, StageFacts, Transition
 
-TABLE: Mapping[Stage, StageFacts] = {
-    facts.stage: facts
-    for table in (table_to_the_vote, table_of_the_outcome, table_after_the_outcome)
-    for facts in table.STAGES
-}
+TABLE: Mapping[Stage, StageFacts] = stage_table()
 TRANSITIONS: Mapping[str, Transition] = {
     each.key: each for facts in TABLE.values() for each in facts.transitions
 }
