@@ -142,9 +142,12 @@ def _facts(file: _StageFile, name: str) -> StageFacts:
 
 def _own_transitions(file: _StageFile, name: str) -> Iterator[_TransitionEntry]:
     for entry in file.stages[name].transitions:
-        if isinstance(entry, str) and entry not in file.shared_transitions:
+        if not isinstance(entry, str):
+            yield entry
+        elif entry in file.shared_transitions:
+            yield file.shared_transitions[entry]
+        else:
             raise StageTableError(name, f"{entry!r} is not one of the shared transitions")
-        yield file.shared_transitions[entry] if isinstance(entry, str) else entry
 
 
 def _transition(file: _StageFile, source: Stage, entry: _TransitionEntry, target: str) -> Transition:

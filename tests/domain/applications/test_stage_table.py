@@ -197,21 +197,14 @@ def _enforced(transition: Transition) -> str:
 
 
 def _stage_as_written(facts: StageFacts) -> dict[str, object]:
-    optional = {
-        "rules": list(facts.rules),
-        "terminal": facts.terminal,
-        "official": None if facts.official else False,
-    }
+    optional = {"rules": list(facts.rules), "terminal": facts.terminal}
     return {
         "term": facts.term,
         "phase": facts.phase.name.lower(),
         "owner": facts.owner.name.lower(),
         "share": facts.share.name.lower(),
-        **{
-            name: value
-            for name, value in optional.items()
-            if value or (value is False and name == "official")
-        },
+        **{name: value for name, value in optional.items() if value},
+        **({} if facts.official else {"official": False}),
         "transitions": [_transition_as_written(t) for t in facts.transitions],
     }
 
