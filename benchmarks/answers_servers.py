@@ -17,7 +17,6 @@ from bot.settings import Settings
 from bot.wiring import opened, running
 from handlers.bolt.guard import GuardSettings
 from handlers.bolt.http_server import add_slack
-from handlers.lazy_import import warm
 from handlers.slack.auth import Identity
 from handlers.slack.workspaces import InstalledWorkspaces
 
@@ -70,7 +69,7 @@ async def desk() -> AsyncIterator[web.Application]:
         ):
             web_app = web.Application()
             add_slack(web_app, bot.app, GuardSettings(SECRET, frozenset({"https://hooks.slack.com"}), str))
-            await warm(bot.later)  # as behind every start, before /readyz says 200
+            await asyncio.to_thread(library.shelf.open_indexes)  # as after each start
             yield web_app
 
 

@@ -1,17 +1,11 @@
-"""The one module that sees every room, and plugs them together.
-
-What a bot does not answer with at once is a `Later`: its modules are imported after the start (docs/decisions/0009).
-"""
-
-from __future__ import annotations
+"""The one module that sees every room, and plugs them together."""
 
 import asyncio
-import gc
-import sys
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -27,35 +21,23 @@ from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
 from bot.worker import process as worker_process
+from bot.worker.load_client import load_in_child
 from bot.worker.process import Child, Tell
 from handlers import desk_of, make_app
+from handlers.applications.home import HomeTab
 from handlers.bolt.listeners import ListenerContext, listen
 from handlers.bolt.mentions import TextLookup
 from handlers.bolt.typeahead import Typeahead
+from handlers.codes.load import Loader, LoadFiles
 from handlers.dispatch import CommandDispatcher
-from handlers.lazy_import import LazyImport
+from handlers.screens import ScreenContext, make_screens
 from handlers.services import Services
 from handlers.slack.auth import web_client
 from handlers.slack.background_jobs import BackgroundJobs
+from handlers.slack.downloads import Downloads
 from handlers.slack.posting import Messenger
 from handlers.slack.workspaces import InstalledWorkspaces
-from storage import unit_of_work
 from storage.engine import SqlDatabase
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from bot.services.loading.outcome import Outcome
-    from bot.services.loading.release_names import LoadOptions
-    from handlers.bolt.context import DrawsHome
-    from handlers.codes.load import LoadFiles
-    from handlers.slack.screen_types import Screens
-
-_GIVES_WAY = 0.0005
-"""Seconds for which a thread that opens books keeps the interpreter from the event loop; Python's own are five
-milliseconds, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +61,6 @@ class Bot:
     app: AsyncApp
     workspaces: InstalledWorkspaces
     given: Services
-    later: tuple[LazyImport[object], ...]
-    """What is to be imported once it listens, the likeliest to be asked for first."""
 
 
 def token_keys(settings: Settings) -> tuple[str, ...]:
@@ -99,17 +79,19 @@ async def opened(
     """
     if preparing := begun or await asyncio.to_thread(worker_process.begin_if_needed, settings):
         await worker_process.finished(preparing, tell)
-    sys.setswitchinterval(_GIVES_WAY)
     database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
     clock = SystemClock(settings.zone)
     habits = TeamCache(database, clock)
     try:
         library = Library(
-            database, CodeLibrary(), clock, habits, TeamRoles(database, clock), partial(_load, settings)
+            database,
+            CodeLibrary(),
+            clock,
+            habits,
+            TeamRoles(database, clock),
+            partial(load_in_child, settings),
         )
         await reopen(library, settings, tell)
-        gc.freeze()  # what stands now stays; bot.__main__ switched collection off until here
-        gc.enable()
         yield library
     finally:
         await habits.close()
@@ -144,14 +126,13 @@ async def running(
 ) -> AsyncIterator[Bot]:
     """The bot's listeners on a Bolt app; leaving drains its jobs."""
     own = workspaces.own
-    given = Services(
+    given = Services.of(
         library.shelf,
         library.clock,
         library.habits,
         library.roles,
         may_send_files=own is None or "files:write" in own.scopes,  # else it is tried, and told
         public_url=public_url,
-        warm_storage=unit_of_work.warm,
         client_of=partial(_client_in, workspaces, api_url),
     )
     async with AsyncExitStack() as stack:
@@ -163,26 +144,7 @@ async def running(
         app = make_app(workspaces, api_url)
         messenger = Messenger(session)
         look_up = TextLookup(desk, library.shelf, LoadedCatalog(library.shelf))
-        home_tab = LazyImport(partial(_home_tab, given, desk))
-        screens = LazyImport(
-            partial(
-                _screens,
-                given,
-                desk,
-                look_up=look_up,
-                messenger=messenger,
-                load=library.load,
-                session=session,
-                api_url=api_url,
-            )
-        )
-        later = (
-            *map(LazyImport, unit_of_work.IMPORTS),
-            LazyImport(library.shelf.open_indexes),
-            *desk.commands.values(),
-            home_tab,
-            screens,
-        )
+        loader = Loader(given.roles, library.load, Downloads(session, api_url))
         counter = ListenerContext(
             desk=desk,
             typeahead=Typeahead(library.shelf, library.habits.of, library.clock),
@@ -191,43 +153,13 @@ async def running(
             first_time=FirstTimeInDatabase(library.database),
             used=library.habits.used,
             clock=library.clock,
-            screens=screens,
+            screens=make_screens(given, ScreenContext(desk, look_up, messenger, loader)),
             look_up=look_up,
             home=own.workspace if own else "",
-            front=home_tab,
+            front=HomeTab(given.office, desk),
         )
         listen(app, counter)
-        yield Bot(library, desk, app, workspaces, given, later)
-
-
-def _home_tab(given: Services, desk: CommandDispatcher) -> DrawsHome:
-    from handlers.applications.home import HomeTab  # noqa: PLC0415 - later
-
-    return HomeTab(given.office, desk)
-
-
-def _screens(
-    given: Services,
-    desk: CommandDispatcher,
-    *,
-    look_up: TextLookup,
-    messenger: Messenger,
-    load: LoadFiles,
-    session: aiohttp.ClientSession,
-    api_url: str,
-) -> Screens:
-    from handlers.codes.load import Loader  # noqa: PLC0415 - later, all three
-    from handlers.screens import ScreenContext, make_screens  # noqa: PLC0415
-    from handlers.slack.downloads import Downloads  # noqa: PLC0415
-
-    loader = Loader(given.roles, load, Downloads(session, api_url))
-    return make_screens(given, ScreenContext(desk, look_up, messenger, loader))
-
-
-async def _load(settings: Settings, paths: Sequence[Path], wished: LoadOptions, tell: Tell) -> Outcome:
-    from bot.worker.load_client import load_in_child  # noqa: PLC0415 - few bots load anything, and seldom
-
-    return await load_in_child(settings, paths, wished, tell)
+        yield Bot(library, desk, app, workspaces, given)
 
 
 async def _client_in(workspaces: InstalledWorkspaces, api_url: str, workspace: str) -> AsyncWebClient | None:

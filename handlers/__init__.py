@@ -1,64 +1,103 @@
-"""Everything Slack-shaped. `desk_of` is the table of contents: which module answers which command.
-
-/cpt and /icd stand before a bot is ready; the other commands are imported right after that (handlers.lazy_import).
-"""
+"""Everything Slack-shaped. `desk_of` is the table of contents: which module answers which command."""
 
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.services.claims.reference_data import LoadedBooks, LoadedDoses
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.catalog import LoadedCatalog
 from bot.services.ports.database import Clock
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
-from handlers import late_commands
+from handlers.applications import command as application_command
+from handlers.claim import command as claim_command
+from handlers.codes import command as codes_command
 from handlers.cpt import command as cpt_command
+from handlers.deadlines import command as deadlines_command
 from handlers.dispatch import CommandDispatcher, SlashCommandHandler
+from handlers.explain import command as explain_command
 from handlers.icd import command as icd_command
-from handlers.lazy_import import LazyImport, standing
 from handlers.services import Services
 from handlers.slack.auth import web_client
 from handlers.slack.workspaces import InstalledWorkspaces
 from handlers.team_context import TeamContext
+from handlers.views import claim as claim_views
 from handlers.views import cpt as cpt_views
+from handlers.views import deadlines as deadlines_views
+from handlers.views import explain as explain_views
 from handlers.views import icd as icd_views
+from handlers.views.applications import lists as application_views
+from handlers.views.codes import help as codes_views
 
 
 def make_desk(
     *, shelf: CodeLibrary, clock: Clock, habits: TeamCache, roles: TeamRoles, may_send_files: bool = False
 ) -> CommandDispatcher:
-    """The desk where there is no Slack to ask. `may_send_files`: files:write is granted."""
-    return desk_of(Services(shelf, clock, habits, roles, may_send_files))
+    """The dispatcher where there is no Slack. `may_send_files`: files:write is granted."""
+    return desk_of(Services.of(shelf, clock, habits, roles, may_send_files=may_send_files))
 
 
 def desk_of(given: Services) -> CommandDispatcher:
-    """Every command, its services bound and its help beside it."""
+    """Every command with its services and its help."""
     return CommandDispatcher(
         {
-            "cpt": standing(_cpt(given)),
-            "icd": standing(_icd(given)),
-            "explain": LazyImport(partial(late_commands.explain, given)),
-            "claim": LazyImport(partial(late_commands.claim, given)),
-            "codes": LazyImport(partial(late_commands.codes, given)),
-            "application": LazyImport(partial(late_commands.application, given)),
-            "deadlines": LazyImport(partial(late_commands.deadlines, given)),
+            "cpt": _cpt(given),
+            "icd": _icd(given),
+            "explain": _explain(given),
+            "claim": _claim(given),
+            "codes": _codes(given),
+            "application": _application(given),
+            "deadlines": _deadlines(given),
         },
         given.clock,
     )
 
 
 def _cpt(given: Services) -> SlashCommandHandler:
-    shelf, catalog = given.shelf, LoadedCatalog(given.shelf)
-    more = LazyImport(partial(late_commands.more_of_cpt, given))
-    answer = partial(cpt_command.answer, shelf=shelf, catalog=catalog, more=more)
+    shelf = given.shelf
+    answer = partial(
+        cpt_command.answer,
+        shelf=shelf,
+        catalog=LoadedCatalog(shelf),
+        habits_of=given.habits.of,
+        books=LoadedBooks(shelf),
+        doses=LoadedDoses(shelf),
+    )
     return SlashCommandHandler(TeamContext(answer, given), cpt_views.HELP, public=True)
 
 
 def _icd(given: Services) -> SlashCommandHandler:
-    search = LazyImport(partial(late_commands.search_of_icd, given))
-    answer = partial(icd_command.answer, shelf=given.shelf, search=search)
+    answer = partial(icd_command.answer, shelf=given.shelf, habits_of=given.habits.of)
     return SlashCommandHandler(TeamContext(answer, given, diagnoses=True), icd_views.HELP, public=True)
+
+
+def _explain(given: Services) -> SlashCommandHandler:
+    answer = partial(explain_command.answer, shelf=given.shelf, catalog=LoadedCatalog(given.shelf))
+    return SlashCommandHandler(TeamContext(answer, given, watch=False), explain_views.HELP, public=True)
+
+
+def _claim(given: Services) -> SlashCommandHandler:
+    shelf = given.shelf
+    answer = partial(
+        claim_command.answer, shelf=shelf, books=LoadedBooks(shelf), catalog=LoadedCatalog(shelf)
+    )
+    return SlashCommandHandler(TeamContext(answer, given, watch=False), claim_views.HELP, public=True)
+
+
+def _codes(given: Services) -> SlashCommandHandler:
+    answer = partial(codes_command.answer, habits=given.habits, roles=given.roles, team=given.team)
+    return SlashCommandHandler(answer, codes_views.HELP)
+
+
+def _application(given: Services) -> SlashCommandHandler:
+    answer = partial(application_command.answer, office=given.office, may_send_files=given.may_send_files)
+    return SlashCommandHandler(answer, application_views.HELP)
+
+
+def _deadlines(given: Services) -> SlashCommandHandler:
+    answer = partial(deadlines_command.answer, services=given.deadlines)
+    return SlashCommandHandler(answer, deadlines_views.HELP)
 
 
 def make_app(workspaces: InstalledWorkspaces, api_url: str) -> AsyncApp:

@@ -15,7 +15,6 @@ from bot.domain.text import clean
 from bot.logs import LogEvent, get_logger, reference
 from bot.services.ports.database import Clock
 from bot.services.request_context import RequestContext
-from handlers.lazy_import import LazyImport
 from handlers.views.blocks import Answer
 from handlers.views.errors import sentence_for, unexpected
 from handlers.views.guests import refused_card
@@ -50,7 +49,7 @@ class SlashCommandHandler:
 class CommandDispatcher:
     """Answers command lines. `commands` maps a name without slash ('cpt') to its command."""
 
-    commands: Mapping[str, LazyImport[SlashCommandHandler]]
+    commands: Mapping[str, SlashCommandHandler]
     clock: Clock
 
     async def answer(
@@ -61,7 +60,7 @@ class CommandDispatcher:
         `channel` is the conversation that it is asked in, '' where only the asker reads.
         """
         try:
-            command = await self.commands[self._known(name)].made()
+            command = self.commands[self._known(name)]
             if guest and not command.public:
                 return refused_card()
             asked = RequestContext(workspace, user, self.clock.today(), guest=guest, channel=channel)

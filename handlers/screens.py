@@ -1,7 +1,4 @@
-"""Every form, every button with an id of its own, every shortcut: the table of contents of the screens.
-
-It imports all features, and is itself imported once the bot answers (docs/decisions/0009).
-"""
+"""Every form, every button with an id of its own, every shortcut: the table of contents of the screens."""
 
 from dataclasses import dataclass
 from functools import partial

@@ -5,16 +5,14 @@ Stands around the commands that answer about codes, so that none of them knows o
 
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 
 from bot.domain.codes.changes.watched import CodeName, read_one
 from bot.domain.codes.notes.note import TeamNote
 from bot.services.request_context import RequestContext
 from bot.services.team.team_cache import TeamData
+from handlers.codes import notes as codes_notes
 from handlers.dispatch import AnswerCommand
-from handlers.lazy_import import LazyImport
 from handlers.services import Services
 from handlers.views.blocks import Answer
 from handlers.views.team_context import shared_line, with_notes, with_watch
@@ -39,13 +37,15 @@ class TeamContext:
         self._habits = given.habits
         self._diagnoses = diagnoses
         self._watch = watch
-        self._notes = LazyImport(partial(_notes, given, diagnoses=diagnoses))
+        self._team = given.team
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
 
     async def __call__(self, text: str, asked: RequestContext) -> Answer:
         """The card for `text`: a note's own, or the command's with what the team keeps."""
         if self._watch and (found := _NOTE.fullmatch(text)):
-            noted = await (await self._notes.made())(found["code"], found["behind"], asked)
+            noted = await codes_notes.answer(
+                found["code"], found["behind"], asked, team=self._team, diagnoses=self._diagnoses
+            )
             if noted is not None:
                 return noted
         answer = await self._inner(text, asked)
@@ -94,11 +94,3 @@ class _Kept:
 def _of(name: CodeName, habits: TeamData) -> tuple[TeamNote, ...]:
     """A system's own notes: `A0100` may be HCPCS and, without its dot, a diagnosis."""
     return tuple(note for note in habits.notes.get(name.code, ()) if note.system is name.system)
-
-
-def _notes(
-    given: Services, *, diagnoses: bool
-) -> Callable[[str, str, RequestContext], Awaitable[Answer | None]]:
-    from handlers.codes import notes as codes_notes  # noqa: PLC0415 - with all that a team keeps; a start needs none of it
-
-    return partial(codes_notes.answer, team=given.team, diagnoses=diagnoses)

@@ -15,7 +15,8 @@ from pathlib import Path
 from storage.errors import AlreadyThere, InUse, NoDatabase, NotForPostgres, NotOurBackup
 from storage.files import make_directory, sync
 from storage.lock import only_bot
-from storage.migrate import APPLICATION_ID, revisions, version_in
+from storage.migrate import APPLICATION_ID
+from storage.schema_version import revisions, version_in
 from storage.urls import SqliteFile, parse
 
 _BUSY_S = 10.0

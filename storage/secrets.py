@@ -1,17 +1,11 @@
 """Tokens at rest: sealed with the newest key, opened with any of them."""
-# ruff: noqa: PLC0415 - a bot of one workspace has no keys, and its start no need of cryptography
 
-from __future__ import annotations
+from collections.abc import Sequence
 
-from typing import TYPE_CHECKING
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from storage.errors import BadTokenKey, NoTokenKeys, TokenUnreadable
 from storage.json import decode, encode
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cryptography.fernet import Fernet, MultiFernet
 
 
 class Vault:
@@ -31,8 +25,6 @@ class Vault:
     def open(self, workspace: str, sealed: str) -> str:
         """The token again; raises TokenUnreadable where no key fits or it belongs to another workspace."""
         keys = self._keys()
-        from cryptography.fernet import InvalidToken
-
         try:
             found = decode(keys.decrypt(sealed))
         except InvalidToken:
@@ -49,8 +41,6 @@ class Vault:
     def open_word(self, sealed: str, seconds: int) -> str | None:
         """The word again; None where it is not ours or older than `seconds`."""
         keys = self._keys()
-        from cryptography.fernet import InvalidToken
-
         try:
             return keys.decrypt(sealed.encode(), ttl=seconds).decode()
         except (InvalidToken, ValueError):
@@ -63,14 +53,10 @@ class Vault:
 
 
 def _ring(keys: Sequence[str]) -> MultiFernet:
-    from cryptography.fernet import MultiFernet
-
     return MultiFernet([_key(i, key) for i, key in enumerate(keys)])
 
 
 def _key(position: int, key: str) -> Fernet:
-    from cryptography.fernet import Fernet
-
     try:
         return Fernet(key.strip())
     except ValueError:

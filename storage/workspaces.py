@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.codes.releases import PUBLIC
+from storage import purge as storage_purge
 from storage.tables import ABBREVIATION, CODE_USE, INSTALLATION, RELEASE, SEEN
 
 _TELLING = (INSTALLATION, SEEN, CODE_USE, ABBREVIATION, RELEASE)
@@ -25,13 +26,9 @@ class SqlWorkspaces:
         return sorted(workspace for workspace in found if workspace not in (PUBLIC, ""))
 
     async def held(self, workspace: str) -> Mapping[str, int]:
-        """See storage.purge, which only the operator's command imports, with every table that there is."""
-        from storage import purge as storage_purge  # noqa: PLC0415
-
+        """See storage.purge."""
         return await storage_purge.held(self._session, workspace)
 
     async def purge(self, workspace: str, by: str, at: datetime) -> Mapping[str, int]:
         """See storage.purge."""
-        from storage import purge as storage_purge  # noqa: PLC0415
-
         return await storage_purge.purge(self._session, workspace, by, at)

@@ -1,6 +1,6 @@
-"""What a start must not import: a module that slips in here is paid for by everybody who waits for a start.
+"""What a start must not import: everybody who waits for a start pays for a module that slips in here.
 
-Lists of names and no times, which would hang on the machine: docs/decisions/0009-what-is-imported-when.md.
+Lists of names, no times: those depend on the machine (docs/decisions/0009-plain-imports.md).
 """
 
 import subprocess
@@ -10,59 +10,76 @@ import pytest
 
 DATABASE = {"sqlalchemy", "sqlmodel", "alembic", "psycopg"}
 SLACK = {"slack_bolt", "slack_sdk", "aiohttp", "handlers"}
-MAKING = {
+WORKERS_ALONE = {
     "alembic",
+    "storage.migrate",
     "bot.services.library.build",
     "bot.services.loading.drafts",
+    "bot.domain.codes.search.build",
     "bot.codefiles.code_files",
+    "bot.codefiles.xlsx",
     "lxml",
+    "simple_icd_10_cm",
 }
-LATER = {
-    "numpy",
-    "cryptography",
-    "apscheduler",
-    "prometheus_client",
-    "sqlalchemy.dialects.postgresql",
-    "bot.runtime.scheduler",
-    "bot.runtime.reminders",
-    "bot.domain.codes.search.index",
-    "bot.domain.codes.claim.check",
-    "bot.services.applications",
-    "bot.services.ports.reminders",
-    "storage.application_tables",
-    "storage.reminder_tables",
-    "storage.team_tables",
-    "handlers.screens",
-    "handlers.cpt_more",
-    "handlers.icd_search",
-    "handlers.claim.command",
-    "handlers.explain.command",
-    "handlers.codes.command",
-    "handlers.applications.services",
-    "handlers.deadlines.services",
-    "handlers.views.errors",
-}
-"""Imported once the bot answers, by bot.runtime.background or whoever asks first."""
-RARE = {"rich.progress", "psycopg", "simple_icd_10_cm", "PIL", "icalendar"}
+RARE = {"rich.progress", "psycopg", "PIL"}
 
 
 @pytest.mark.parametrize(
     ("module", "never"),
     [
-        ("bot.cli.serve", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
-        ("bot.worker.process", DATABASE | SLACK | {"playground", "numpy", "structlog"}),
+        ("bot.starting", {"asyncio", "bot.cli", "bot.settings"}),
+        ("bot.cli.serve", DATABASE | SLACK | {"playground", "structlog"}),
+        ("bot.worker.process", DATABASE | SLACK | {"playground", "structlog"}),
         ("bot.worker.prepare", SLACK | RARE | {"playground", "apscheduler"}),
-        ("bot.cli.run_until_stopped", MAKING | RARE | LATER),
-        ("bot.cli.ask", MAKING | RARE | {"playground", "apscheduler"}),
+        ("bot.cli.run_until_stopped", WORKERS_ALONE | RARE),
+        ("bot.cli.ask", WORKERS_ALONE | RARE | {"playground", "apscheduler"}),
     ],
 )
 def test_nobody_waits_for_what_a_start_does_not_need(module: str, never: set[str]) -> None:
-    """A heavy module is imported where it is first needed, or by the child that needs it."""
+    """The worker alone imports what makes editions; what is heavy and rare is imported by the function that uses it."""
     assert not never & _imported_by(module)
 
 
+def test_a_first_answer_imports_nothing() -> None:
+    """All that answers is imported before the bot listens: no first use of a command waits for an import."""
+    answered = _printed(_EVERY_COMMAND)
+
+    assert answered == {"nothing"}
+
+
+_EVERY_COMMAND = """
+import asyncio, sys
+from datetime import UTC, datetime
+import bot.cli.run_until_stopped
+from bot.services.library.code_library import CodeLibrary
+from bot.services.team.roles import TeamRoles
+from bot.services.team.team_cache import TeamCache
+from handlers import make_desk
+from tests.fakes import FakeClock, FakeDatabase
+
+OURS = ("bot", "handlers", "storage", "numpy", "rapidfuzz")
+
+async def ask():
+    clock, database = FakeClock(datetime(2026, 11, 21, tzinfo=UTC)), FakeDatabase()
+    desk = make_desk(
+        shelf=CodeLibrary(), clock=clock, habits=TeamCache(database, clock), roles=TeamRoles(database, clock)
+    )
+    before = set(sys.modules)
+    for name, command in desk.commands.items():
+        for line, _ in command.help.examples:
+            await desk.answer_line(line, workspace="T1", user="U1")
+    new = {module for module in set(sys.modules) - before if module.split(".")[0] in OURS}
+    print(*(new or ["nothing"]))
+
+asyncio.run(ask())
+"""
+
+
 def _imported_by(module: str) -> set[str]:
-    """Every module that stands in a fresh interpreter after the import of `module`."""
-    asked = f"import sys, {module}; print(*sys.modules, sep='\\n')"
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    return set(told.stdout.split())
+    """Every module in a fresh interpreter after the import of `module`."""
+    return _printed(f"import sys, {module}; print(*sys.modules, sep='\\n')")
+
+
+def _printed(program: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())

@@ -1,31 +1,21 @@
-"""The search index on disk: one file of arrays, mapped when it is opened. And the tables that it is built with.
-
-A file is opened without numpy and without the search itself: a bot answers codes before it searches words
-(docs/decisions/0009).
-"""
-# ruff: noqa: PLC0415 - as above
-
-from __future__ import annotations
+"""The search index on disk: one file of arrays, mapped when it is opened. And the tables that it is built with."""
 
 import hashlib
 import math
 import mmap
+from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from bot.books.writing import write_atomically
+from bot.domain.codes.search.arrays import Arrays
 from bot.domain.codes.search.format import FORMAT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.domain.codes.search.arrays import Arrays
-    from bot.domain.codes.search.index import Index
-    from bot.domain.codes.search.tables import Tables
+from bot.domain.codes.search.index import Index
+from bot.domain.codes.search.tables import Tables, tables
 
 _MAGIC = b"CODEDESK-SEARCH\n"
 _ALIGN = 64
@@ -69,8 +59,6 @@ _TABLES = (
 @cache
 def own_tables() -> Tables:
     """The tables that come with the product; read once, a quarter of a second, however many indexes are made."""
-    from bot.domain.codes.search.tables import tables
-
     return tables(*(_table(name).decode() for name in _TABLES))
 
 
@@ -99,8 +87,6 @@ def save(arrays: Arrays, path: Path) -> None:
 
 def _parts(header: bytes, entries: list[_Array], arrays: Arrays) -> Iterator[bytes]:
     """The file from front to back, each array where its entry says."""
-    import numpy as np
-
     head = _MAGIC + len(header).to_bytes(8, "little") + header
     yield head.ljust(_start(len(header)), b"\0")
     for entry in entries:
@@ -131,14 +117,10 @@ class IndexFile:
     @cached_property
     def index(self) -> Index:
         """What answers from it."""
-        from bot.domain.codes.search.index import Index
-
         return Index(self.arrays())
 
     def arrays(self) -> Arrays:
         """Its arrays, as views of the mapped file. Raises NotAnIndex."""
-        import numpy as np
-
         try:
             return {
                 e.name: np.frombuffer(

@@ -11,7 +11,7 @@ from bot.domain.roles import MemberRole, Role
 from bot.services.clock import SystemClock
 from bot.services.team.roles import Changed, TeamRoles
 from bot.settings import Settings
-from storage import migrate
+from storage import migrate, schema_version
 from storage.engine import SqlDatabase
 
 app = typer.Typer(help="Who is admin in a workspace.", no_args_is_help=True)
@@ -64,7 +64,7 @@ async def _all(workspace: str) -> list[MemberRole]:
 async def _with(work: Callable[[TeamRoles], Awaitable[_T]]) -> _T:
     """Roles on the database of the settings, migrated first where it must be; no book is opened for it."""
     settings = Settings()
-    if not await asyncio.to_thread(migrate.is_current, settings.database_url):
+    if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)
     database = SqlDatabase(settings.database_url, loader=True)
     try:

@@ -9,6 +9,7 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.loading.outcome import LoadedFile, NoSuchEdition, Outcome, SameRelease
 from bot.services.loading.release_names import FROM_EVER, NeedsToKnow, Unsaid
 from bot.services.ports.database import StoredRelease
+from handlers.views.file_words import cut_off_words, fault_words, left_out_words
 
 _NOTHING = "Nothing was changed."
 _FILES_NAMED = 5
@@ -81,8 +82,6 @@ def _loaded(loaded: LoadedFile, workspace_said: bool) -> Iterator[str]:
         whose += " (the one workspace that this database knows; another: --workspace)"
     before = f" It takes the place of the {what} with {_rows(loaded.replaced)}." if loaded.replaced else ""
     yield f"{release.source}: {what}, {_rows(loaded.rows)}{whose}.{before}"
-    from handlers.views.file_words import cut_off_words, left_out_words  # noqa: PLC0415 - Bolt comes with handlers
-
     if loaded.lacks:
         yield f"  {cut_off_words(loaded.lacks, release.system)}"
     if loaded.left_out:
@@ -104,8 +103,6 @@ def unreadable(error: UnreadableFile) -> str:
         if error.near.startswith("simple-icd-10-cm"):
             return "The ICD-10-CM file that comes with the install is missing: run `make install` again."
         return f"There is no readable file {error.near}. {_NOTHING}"
-    from handlers.views.file_words import fault_words  # noqa: PLC0415 - Bolt comes with handlers
-
     return f"{error.member or 'The file'} {fault_words(error)} {_NOTHING}"
 
 

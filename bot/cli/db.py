@@ -8,7 +8,7 @@ import typer
 from bot.cli.sentences import backed_up, restored, upgraded
 from bot.settings import Settings
 from storage import backup as copies
-from storage import migrate
+from storage import migrate, schema_version
 
 app = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -17,9 +17,9 @@ app = typer.Typer(help="The database.", no_args_is_help=True)
 def upgrade() -> None:
     """Bring the database to the newest version."""
     url = Settings().database_url
-    before = migrate.current(url)
+    before = schema_version.current(url)
     migrate.upgrade(url)
-    print(upgraded(before, migrate.head()))
+    print(upgraded(before, schema_version.head()))
 
 
 @app.command()

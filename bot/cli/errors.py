@@ -17,20 +17,16 @@ def speaking() -> Iterator[None]:
     """Turn what the product expects to go wrong into a sentence on standard error and exit code 1."""
     try:
         yield
-    except ValidationError as error:
-        sys.exit(_settings(error))
-    except (CodeDeskError, OSError) as error:
+    except (ValidationError, CodeDeskError, OSError) as error:
         sys.exit(_sentence(error))
 
 
-def _sentence(error: Exception) -> str:
-    from bot.cli.sentences import operator_sentence  # noqa: PLC0415 - knows every room's errors
+def _sentence(error: ValidationError | CodeDeskError | OSError) -> str:
+    from bot.cli.sentences import operator_sentence, setting_sentence  # noqa: PLC0415 - 0.5 s, only after an error
 
+    if isinstance(error, ValidationError):
+        own = [e for e in error.errors() if e["type"] != _FOLLOWS_FROM_ANOTHER]
+        return "\n".join(
+            setting_sentence(str(e["loc"][0]), e["msg"].removeprefix("Value error, ")) for e in own
+        )
     return operator_sentence(error)
-
-
-def _settings(error: ValidationError) -> str:
-    from bot.cli.sentences import setting_sentence  # noqa: PLC0415 - only where it is spoken
-
-    own = [e for e in error.errors() if e["type"] != _FOLLOWS_FROM_ANOTHER]
-    return "\n".join(setting_sentence(str(e["loc"][0]), e["msg"].removeprefix("Value error, ")) for e in own)

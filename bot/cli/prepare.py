@@ -1,7 +1,6 @@
 """The hidden command that makes the database and the books ready, for tests and for images built ahead."""
 
 import asyncio
-import gc
 
 from bot.cli.progress import bar
 from bot.settings import Settings
@@ -10,6 +9,5 @@ from bot.worker.prepare import prepare as prepare_all
 
 def prepare() -> None:
     """Make the database and the books ready."""
-    gc.disable()
     with bar() as tell:
         asyncio.run(prepare_all(Settings(), tell))

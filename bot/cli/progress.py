@@ -55,7 +55,7 @@ class _Drawn:
 
 
 def _draw(stack: ExitStack) -> Tell:
-    from rich import progress as rich  # noqa: PLC0415 - only where there is something to draw
+    from rich import progress as rich  # noqa: PLC0415 - most starts draw no bar
     from rich.console import Console  # noqa: PLC0415
 
     columns = (

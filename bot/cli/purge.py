@@ -13,7 +13,7 @@ from bot.services.team.purge_workspace import held
 from bot.services.team.purge_workspace import purge as purge_all
 from bot.services.team.roles import TERMINAL
 from bot.settings import Settings
-from storage import migrate
+from storage import migrate, schema_version
 from storage.engine import SqlDatabase
 
 
@@ -34,7 +34,7 @@ def purge(
 async def _run(workspace: str, *, yes: bool) -> Mapping[str, int]:
     """What is there, or was; the database is migrated first where it must be."""
     settings = Settings()
-    if not await asyncio.to_thread(migrate.is_current, settings.database_url):
+    if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)
     database = SqlDatabase(settings.database_url, loader=True)
     try:

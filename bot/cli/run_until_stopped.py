@@ -1,11 +1,11 @@
 """The bot behind HTTP or Socket Mode, alone or with the playground. Apart from bot.cli.serve for its heavy imports."""
 
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 from pydantic import SecretStr
 
 from bot import logs
+from bot.cli.example_team import enter_example_team, post_example_cards
 from bot.cli.progress import bar
 from bot.cli.serving_sentences import playground_ready, run_ready
 from bot.runtime.server import serving
@@ -13,12 +13,10 @@ from bot.runtime.signals import Stop
 from bot.settings import Settings
 from bot.wiring import Library, opened
 from bot.worker.process import Child
-from handlers.lazy_import import LazyImport
 from handlers.slack import manifest
 from handlers.slack.auth import web_client
 from handlers.slack.manifest import EVENTS_PATH
 from playground import DANA, AppCommand, AppShortcut, Playground
-from storage.unit_of_work import warm
 
 
 async def run(settings: Settings, begun: Child | None) -> None:
@@ -48,9 +46,8 @@ async def playground(settings: Settings, begun: Child | None, host: str, port: i
             bot_port = await stack.enter_async_context(serving(library, inside))
             workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
         print(playground_ready(workspace.url), flush=True)
-        example = await LazyImport(_example_team).made()
         if not stop.asked():  # not cut short: what is half entered would stay so
-            await example(library, workspace)
+            await _enter_example_team(library, workspace)
         await stop.wait()
 
 
@@ -62,17 +59,10 @@ def _workspace() -> Playground:
     return Playground(commands, shortcuts=shortcuts, scopes=scopes, events=sorted(manifest.events(app)))
 
 
-def _example_team() -> Callable[[Library, Playground], Awaitable[None]]:
-    from bot.cli.example_team import enter_example_team, post_example_cards  # noqa: PLC0415 - with applications
-
-    warm()
-
-    async def example(library: Library, workspace: Playground) -> None:
-        await enter_example_team(library, workspace.team_id)
-        client = web_client(workspace.api_url, workspace.bot_token)
-        await post_example_cards(library, workspace.team_id, client)
-
-    return example
+async def _enter_example_team(library: Library, workspace: Playground) -> None:
+    await enter_example_team(library, workspace.team_id)
+    client = web_client(workspace.api_url, workspace.bot_token)
+    await post_example_cards(library, workspace.team_id, client)
 
 
 def _slack_of(workspace: Playground) -> dict[str, object]:

@@ -1,27 +1,14 @@
-"""What goes on beside a bot's answers, from the moment it listens: imports, then everything that ticks.
-
-Nothing of it is imported before (docs/decisions/0009): a bot answers as soon as it stands, and is whole a second later.
-"""
-
-from __future__ import annotations
+"""What a bot does besides answering, from the moment it listens: search indexes opened, then everything that ticks."""
 
 import asyncio
-import gc
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from bot.logs import LogEvent, get_logger
-from handlers.lazy_import import LazyImport, warm
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from contextlib import AbstractAsyncContextManager
-
-    from bot.runtime.reminders import RunningReminders
-    from bot.settings import Settings
-    from bot.wiring import Bot
-
-    Ticking = Callable[[Bot, Settings], AbstractAsyncContextManager[RunningReminders]]
+from bot.runtime.reminders import RunningReminders
+from bot.runtime.scheduler import ticking
+from bot.settings import Settings
+from bot.wiring import Bot
 
 _AGAIN_SECONDS = 30.0
 _log = get_logger("beside")
@@ -54,10 +41,9 @@ async def begun(state: BackgroundTasks, bot: Bot, settings: Settings) -> AsyncIt
 
 async def _going_on(bot: Bot, settings: Settings, state: BackgroundTasks, stop: asyncio.Event) -> None:
     """A failure is logged, and tried again: a bot that answers must not go without reminders for good."""
-    await _imported(bot, stop)
+    await asyncio.to_thread(bot.library.shelf.open_indexes)
     while not stop.is_set():
         try:
-            ticking = await LazyImport(_ticking).made()
             async with ticking(bot, settings) as state.reminders:
                 _tell(state, None)
                 await stop.wait()
@@ -67,26 +53,6 @@ async def _going_on(bot: Bot, settings: Settings, state: BackgroundTasks, stop: 
                 return
             state.reminders = None
             await _either(stop, _AGAIN_SECONDS)
-
-
-async def _imported(bot: Bot, stop: asyncio.Event) -> None:
-    """All features, or until the stop; with collection off, which would walk through new modules again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        await warm(bot.later, stop)
-        if not stop.is_set():
-            await LazyImport(_ticking).made()
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
-
-
-def _ticking() -> Ticking:
-    from bot.runtime.scheduler import ticking  # noqa: PLC0415 - with APScheduler, reminders and their messages
-
-    return ticking
 
 
 def _tell(state: BackgroundTasks, error: Exception | None) -> bool:

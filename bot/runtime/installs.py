@@ -1,27 +1,19 @@
-"""Which workspaces a bot serves: the one of SLACK_BOT_TOKEN, or every one that installed the app.
+"""Which workspaces a bot serves: the one of SLACK_BOT_TOKEN, or every one that installed the app."""
 
-What lets others install it is imported by a bot that does.
-"""
-# ruff: noqa: PLC0415 - as above
-
-from __future__ import annotations
-
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
+from aiohttp import web
+
+from bot.services.clock import SystemClock
+from bot.services.ports.database import Database, Installation
+from bot.settings import Settings
 from bot.wiring import Bot, Library, token_keys
+from handlers.bolt.oauth_install import Credentials, Keeping, add_installing, listen_for_leaving
+from handlers.slack import manifest
 from handlers.slack.auth import identify
 from handlers.slack.workspaces import InstalledWorkspaces
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from aiohttp import web
-
-    from bot.services.ports.database import Database, Installation
-    from bot.settings import Settings
-    from handlers.bolt.oauth_install import Keeping
-    from storage.secrets import Vault
+from storage.secrets import Vault
 
 
 async def workspaces_of(library: Library, settings: Settings) -> InstalledWorkspaces:
@@ -46,11 +38,6 @@ def add_install_pages(app: web.Application, bot: Bot, settings: Settings) -> Non
     secret = settings.slack_client_secret
     if not settings.installs or secret is None:
         return
-    from bot.services.clock import SystemClock
-    from handlers.bolt.oauth_install import Credentials, add_installing, listen_for_leaving
-    from handlers.slack import manifest
-    from storage.secrets import Vault
-
     library, served = bot.library, bot.workspaces
     listen_for_leaving(bot.app, partial(_remove, library.database, served))
     needed, optional = manifest.scopes(manifest.load())
@@ -73,8 +60,6 @@ async def _remove(database: Database, served: InstalledWorkspaces, workspace: st
 
 
 def _keeping(library: Library, vault: Vault, served: InstalledWorkspaces) -> Keeping:
-    from handlers.bolt.oauth_install import Keeping
-
     async def save(installation: Installation) -> None:
         async with library.database.write() as work:
             await work.installations.save(installation)

@@ -1,12 +1,9 @@
 """A bot behind HTTP or Socket Mode, from its first request to a graceful stop."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -14,18 +11,13 @@ from aiohttp import web
 from bot.logs import LogEvent, get_logger
 from bot.runtime.background import BackgroundTasks, begun
 from bot.runtime.installs import add_install_pages, workspaces_of
+from bot.settings import Settings
 from bot.wiring import Bot, Library, running
 from handlers.bolt.guard import GuardSettings
 from handlers.bolt.http_server import SHUTDOWN_SECONDS, Readiness, add_calendar, add_slack, make_web_app
-from handlers.lazy_import import LazyImport
+from handlers.bolt.socket_mode import SocketMode
+from handlers.deadlines.ics_feed import CalendarFeed
 from handlers.views.errors import went_wrong
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from bot.settings import Settings
-    from handlers.bolt.http_server import Page
-    from handlers.bolt.socket_mode import SocketMode
 
 _PATIENCE_SECONDS = 2
 _log = get_logger("serving")
@@ -47,7 +39,7 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
         port = await _listen(stack, bot, settings, _readiness(bot, socket, going_on), socket)
         await stack.enter_async_context(begun(going_on, bot, settings))
         gc.collect()
-        gc.freeze()  # what stands now stays: no collection needs to walk through it again
+        gc.freeze()  # the modules stay to the end: later collections pass over them
         _log.info(LogEvent.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
         yield port
         _log.info(LogEvent.STOPPED)
@@ -56,8 +48,6 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
 async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> SocketMode | None:
     if settings.slack_app_token is None:
         return None
-    from handlers.bolt.socket_mode import SocketMode  # noqa: PLC0415 - a bot behind HTTP needs none of it
-
     token = settings.slack_app_token.get_secret_value()
     return await stack.enter_async_context(
         SocketMode(bot.app, token, settings.slack_api_url, _hooks(settings))
@@ -73,19 +63,13 @@ async def _listen(
         secret = settings.slack_signing_secret.get_secret_value()
         add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
     add_install_pages(app, bot, settings)
-    add_calendar(app, LazyImport(partial(_calendar, bot)))
+    add_calendar(app, CalendarFeed(bot.given.deadlines).answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()
     return int(runner.addresses[0][1])
-
-
-def _calendar(bot: Bot) -> Page:
-    from handlers.deadlines.ics_feed import CalendarFeed  # noqa: PLC0415 - later
-
-    return CalendarFeed(bot.given.deadlines).answer
 
 
 def _hooks(settings: Settings) -> frozenset[str]:

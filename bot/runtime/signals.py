@@ -1,15 +1,11 @@
 """A stop, by SIGTERM or Ctrl-C, once a bot's loop runs: what is starting is cut short, what runs ends gracefully."""
 
-from __future__ import annotations
-
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from bot.starting import SIGNALS
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 
 class Stopped(Exception):

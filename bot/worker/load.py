@@ -20,7 +20,7 @@ from bot.services.ports.database import StoredRelease
 from bot.settings import Settings
 from bot.worker.load_client import LoadRefusal, LoadReply, LoadRequest, refusal
 from bot.worker.prepare import prepare
-from storage import migrate
+from storage import schema_version
 from storage.engine import SqlDatabase
 
 _STEPS = 200
@@ -55,7 +55,7 @@ async def loaded(settings: Settings, tell: ProgressCallback) -> tuple[Sequence[S
 
 @asynccontextmanager
 async def _database(settings: Settings, tell: ProgressCallback) -> AsyncIterator[SqlDatabase]:
-    if not await asyncio.to_thread(migrate.is_current, settings.database_url):
+    if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
         await prepare(settings, tell)
     database = SqlDatabase(settings.database_url, loader=True)
     try:

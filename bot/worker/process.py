@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.books.writing import take_away_unfinished
 from bot.services.library.installed_icd10cm import begin_making
 from bot.settings import Settings
-from storage import migrate
+from storage import schema_version
 
 _PATIENCE_SECONDS = 3
 _STOPPED = 128 + signal.SIGTERM
@@ -31,8 +31,8 @@ Tell = Callable[[str, int, int], None]
 
 def begin_if_needed(settings: Settings) -> Child | None:
     """The child, where the database is not at its newest version; blocks for a few milliseconds."""
-    version = migrate.current(settings.database_url)
-    return None if version == migrate.head() else begin(settings, new=version is None)
+    version = schema_version.current(settings.database_url)
+    return None if version == schema_version.head() else begin(settings, new=version is None)
 
 
 def begin(settings: Settings, *, new: bool = False) -> Child:

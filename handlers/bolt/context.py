@@ -11,7 +11,6 @@ from bot.services.request_context import RequestContext
 from handlers.bolt.mentions import TextLookup
 from handlers.bolt.typeahead import Typeahead
 from handlers.dispatch import CommandDispatcher
-from handlers.lazy_import import LazyImport
 from handlers.slack.background_jobs import BackgroundJobs
 from handlers.slack.payloads import Asker
 from handlers.slack.posting import Messenger
@@ -49,10 +48,10 @@ class ListenerContext:
     first_time: FirstTime
     used: CodeUseRecorder
     clock: Clock
-    screens: LazyImport[Screens]
+    screens: Screens
     look_up: TextLookup
     home: str
-    front: LazyImport[DrawsHome] | None = None
+    front: DrawsHome | None = None
     """What draws somebody's Home tab; None: what is loaded, and no more."""
 
     def asked(self, asker: Asker, channel: str = "") -> RequestContext:

@@ -6,7 +6,6 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
 from handlers.bolt.guard import GuardSettings, bolt_dispatch, guarded
-from handlers.lazy_import import LazyImport
 from handlers.slack.manifest import EVENTS_PATH
 
 FEED_PATH = "/calendar"
@@ -35,13 +34,9 @@ def make_web_app(ready: Readiness) -> web.Application:
     return app
 
 
-def add_calendar(web_app: web.Application, feed: LazyImport[Page]) -> None:
+def add_calendar(web_app: web.Application, feed: Page) -> None:
     """Put the calendars on their path."""
-
-    async def calendar(request: web.Request) -> web.StreamResponse:
-        return await (await feed.made())(request)
-
-    web_app.router.add_get(f"{FEED_PATH}/{{token}}.ics", calendar)
+    web_app.router.add_get(f"{FEED_PATH}/{{token}}.ics", feed)
 
 
 def add_slack(web_app: web.Application, app: AsyncApp, guard_settings: GuardSettings) -> None:

@@ -77,7 +77,7 @@ async def on_own_press(
 ) -> None:
     """A button of a screen; a button without one (a link, say) is acknowledged and nothing more."""
     press = ButtonPress.read(body)
-    found = (await counter.screens.made()).button(press.action)
+    found = counter.screens.button(press.action)
     if found is None:
         await ack()
         return
@@ -114,7 +114,7 @@ async def on_shortcut(
     asked = counter.asked(Asker.of_interaction(body))
     text = _mapping(body.get("message")).get("text")
     called = ShortcutCall(asked, text if isinstance(text, str) else "")
-    found = (await counter.screens.made()).shortcuts.get(str(body.get("callback_id", "")))
+    found = counter.screens.shortcuts.get(str(body.get("callback_id", "")))
     reply = await _replied(partial(found, called), asked) if found else told(StalePress())
     await ack()
     if isinstance(reply, Answer):
@@ -157,7 +157,7 @@ async def _submitted(
     if asked.guest:
         return UpdateForm(answer_view(refused_card()))
     callback = str(view.get("callback_id", ""))
-    found = (await counter.screens.made()).forms.get(callback)
+    found = counter.screens.forms.get(callback)
     if found is None:
         raise StalePress
     key = f"form {callback} {view.get('id')}"[:_KEY]

@@ -9,6 +9,7 @@ from handlers.slack.posting import open_view, publish_home, push_view, update_vi
 from handlers.slack.screen_types import ReplaceMessage
 from handlers.views.answer_modal import answer_view, not_opened
 from handlers.views.blocks import Answer
+from handlers.views.home import home_view
 
 
 async def open_form(
@@ -59,10 +60,7 @@ async def show_home(
     """Home has no channel to answer in, so an answer stands on top of Home itself."""
     if counter.front is not None:
         asked = counter.asked(Asker(workspace, user, workspace))
-        front = await counter.front.made()
-        await publish_home(client, user, await front.view(asked, answer))
+        await publish_home(client, user, await counter.front.view(asked, answer))
         return
-    from handlers.views.home import home_view  # noqa: PLC0415 - a bot that runs has a front
-
     loaded = await counter.desk.answer("codes", "", workspace=workspace, user=user)
     await publish_home(client, user, home_view(loaded, answer))

@@ -1,27 +1,15 @@
 """What an external select offers while somebody types: codes, the likeliest first, within Slack's limits."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from bot.domain.codes.search.index import Index
 from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
-from bot.services.lookup.search import suggest, suggest_procedures
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.search import HabitsOf, suggest, suggest_procedures
+from bot.services.ports.database import Clock
 from bot.services.request_context import RequestContext
 from bot.services.team.team_cache import TeamData
-from handlers.lazy_import import LazyImport
 from handlers.slack.ids import Action
 from handlers.views.typeahead import OptionJson, options_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.services.library.code_library import CodeLibrary
-    from bot.services.lookup.search import HabitsOf
-    from bot.services.ports.database import Clock
-
-    Options = Callable[[str, str, RequestContext, CodeLibrary, TeamData], list[OptionJson]]
 
 MOST = 25
 """Slack takes 100; a person reads the first few, and each costs time on a telephone."""
@@ -53,7 +41,6 @@ class Typeahead:
         self._shelf = shelf
         self._habits_of = habits_of
         self._clock = clock
-        self._options = LazyImport(self._ready)
 
     async def options(self, field: str, typed: str, workspace: str) -> list[OptionJson]:
         """The options for what is `typed` in `field`; none for patient data, which is looked up nowhere."""
@@ -62,8 +49,4 @@ class Typeahead:
             return []
         habits = await self._habits_of(workspace)
         asked = RequestContext(workspace, "", self._clock.today())
-        return (await self._options.made())(field, typed, asked, self._shelf, habits)
-
-    def _ready(self) -> Options:
-        self._shelf.open_indexes()
-        return options
+        return options(field, typed, asked, self._shelf, habits)

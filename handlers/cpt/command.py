@@ -1,28 +1,77 @@
-"""`/cpt`: text in, a card out. Codes are answered here, all else by handlers.cpt_more: no start imports that."""
+"""`/cpt`: text in, a card out: codes, searches, times, units, comparisons, modifiers, places, categories."""
 
-from __future__ import annotations
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
 
-from functools import partial
-from typing import TYPE_CHECKING
-
+from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.parse import read_question
-from bot.domain.codes.cpt.requests import ProcedureCodesRequest
-from bot.services.lookup.procedures import ProcedureCatalog, StarterCatalog, look_up_each, own_code
-from handlers.lazy_import import LazyImport
+from bot.domain.codes.cpt.place_of_service import PLACES
+from bot.domain.codes.cpt.problems import UnknownPlace
+from bot.domain.codes.cpt.requests import (
+    Categories,
+    Compare,
+    DiagnosisTyped,
+    EmptyProcedureRequest,
+    Modifiers,
+    PlacesRequest,
+    ProcedureCodesRequest,
+    ProcedureSearchRequest,
+    TimeFit,
+)
+from bot.domain.codes.units.parse import UnitsAsked
+from bot.services.claims.check_claim import ClaimBooks, NothingLoaded, check_together
+from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.modifiers import look_up_modifiers, modifier_lists
+from bot.services.lookup.procedures import (
+    ProcedureCatalog,
+    StarterCatalog,
+    Timed,
+    diagnosis_named,
+    fit_time,
+    look_up_each,
+    own_code,
+)
+from bot.services.lookup.search import HabitsOf, no_habits, search_procedures
+from bot.services.lookup.units import DoseNames, count, no_names
+from bot.services.request_context import RequestContext
+from handlers.views.blocks import Answer
+from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
+from handlers.views.cpt.modifiers import modifiers_card, named_card
 from handlers.views.cpt.one import one_card
+from handlers.views.cpt.places import place_card, places_card
 from handlers.views.cpt.several import several_card
+from handlers.views.cpt.side_by_side import compare_card
+from handlers.views.cpt.times import time_card
+from handlers.views.cpt.together import together_card
+from handlers.views.search import search_card
+from handlers.views.units import units_card
 
-if TYPE_CHECKING:
-    from bot.services.claims.check_claim import ClaimBooks
-    from bot.services.library.code_library import CodeLibrary
-    from bot.services.lookup.search import HabitsOf
-    from bot.services.lookup.units import DoseNames
-    from bot.services.request_context import RequestContext
-    from handlers.cpt_more import CptRequests
-    from handlers.views.blocks import Answer
-
+_LookedUp: TypeAlias = (
+    Compare
+    | Categories
+    | Modifiers
+    | PlacesRequest
+    | TimeFit
+    | DiagnosisTyped
+    | UnitsAsked
+    | TogetherAsked
+    | EmptyProcedureRequest
+)
 _MOST_AT_ONCE = 10
-_STARTER = StarterCatalog()
+_STARTER, _NO_FILES = StarterCatalog(), NothingLoaded()
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What every card needs besides the question."""
+
+    asked: RequestContext
+    shelf: CodeLibrary
+    catalog: ProcedureCatalog
+    books: ClaimBooks
+    doses: DoseNames
 
 
 async def answer(
@@ -31,44 +80,101 @@ async def answer(
     *,
     shelf: CodeLibrary,
     catalog: ProcedureCatalog = _STARTER,
-    more: LazyImport[CptRequests] | None = None,
-    habits_of: HabitsOf | None = None,
-    books: ClaimBooks | None = None,
-    doses: DoseNames | None = None,
+    habits_of: HabitsOf = no_habits,
+    books: ClaimBooks = _NO_FILES,
+    doses: DoseNames = no_names,
 ) -> Answer:
-    """The card for `/cpt text`. Raises NotUnderstood and NotADate for what cannot be read.
-
-    `more` answers all that is no code; without it one is made of the services that are given.
-    """
+    """The card for `/cpt text`. Raises NotUnderstood, NotADate, and UnknownPlace."""
     own = own_code(text, asked, catalog=catalog, shelf=shelf)
     question = own or read_question(text, asked.today, catalog.codes(asked.workspace))
+    context = _Context(asked, shelf, catalog, books, doses)
     if isinstance(question, ProcedureCodesRequest):
-        return _codes(question, asked, catalog, shelf)
-    beyond = await (more or LazyImport(partial(_more, shelf, catalog, habits_of, books, doses))).made()
-    return await beyond.answer(question, asked)
+        return _codes(question, context)
+    if isinstance(question, ProcedureSearchRequest):
+        return await _search(question, context, habits_of)
+    return _card(question, context)
 
 
-def _codes(
-    question: ProcedureCodesRequest, asked: RequestContext, catalog: ProcedureCatalog, shelf: CodeLibrary
-) -> Answer:
+def _codes(question: ProcedureCodesRequest, context: _Context) -> Answer:
     billed = question.billed[:_MOST_AT_ONCE]
-    results = look_up_each(billed, question.on, asked, catalog=catalog, shelf=shelf)
+    results = look_up_each(billed, question.on, context.asked, catalog=context.catalog, shelf=context.shelf)
     diagnoses, unread = question.diagnoses, question.unread
     if len(question.billed) == 1:
         return one_card(results[0], diagnoses=diagnoses, full=question.full, unread=unread)
     return several_card(results, len(question.billed) - len(results), diagnoses=diagnoses, unread=unread)
 
 
-def _more(
-    shelf: CodeLibrary,
-    catalog: ProcedureCatalog,
-    habits_of: HabitsOf | None,
-    books: ClaimBooks | None,
-    doses: DoseNames | None,
-) -> CptRequests:
-    from bot.services.claims.check_claim import NothingLoaded  # noqa: PLC0415 - later, all four
-    from bot.services.lookup.search import no_habits  # noqa: PLC0415
-    from bot.services.lookup.units import no_names  # noqa: PLC0415
-    from handlers.cpt_more import CptRequests  # noqa: PLC0415
+async def _search(question: ProcedureSearchRequest, context: _Context, habits_of: HabitsOf) -> Answer:
+    asked, shelf = context.asked, context.shelf
+    async with shelf.lane.turn():
+        habits = await habits_of(asked.workspace)
+        found = search_procedures(question.words, question.on, asked, shelf, habits)
+        return (search_card(found, "/cpt") if found else welcome_card()).checked()
 
-    return CptRequests(shelf, catalog, books or NothingLoaded(), doses or no_names, habits_of or no_habits)
+
+def _card(question: _LookedUp, context: _Context) -> Answer:
+    match question:
+        case Compare():
+            codes = tuple(BilledCode(code) for code in question.codes)
+            results = look_up_each(
+                codes, question.on, context.asked, catalog=context.catalog, shelf=context.shelf
+            )
+            return compare_card(results, question.left_over)
+        case DiagnosisTyped():
+            return _diagnoses(question, context)
+        case TimeFit() | UnitsAsked() | TogetherAsked():
+            return _counted(question, context)
+        case _:
+            return _list(question, context)
+
+
+def _counted(question: TimeFit | UnitsAsked | TogetherAsked, context: _Context) -> Answer:
+    match question:
+        case TimeFit():
+            return _time_fit(question, context)
+        case UnitsAsked():
+            counted = count(question, context.asked, catalog=context.catalog, doses=context.doses)
+            return units_card(counted, context.asked.today)
+        case TogetherAsked():
+            return together_card(check_together(question, context.asked, library=context.books))
+
+
+def _list(
+    question: Categories | Modifiers | PlacesRequest | EmptyProcedureRequest, context: _Context
+) -> Answer:
+    today = context.asked.today
+    match question:
+        case Categories(part):
+            return categories_card(part, today)
+        case Modifiers(named, full, on):
+            return _modifiers(named, on, context, full=full)
+        case PlacesRequest(named, on):
+            return _place(named, on, today)
+        case EmptyProcedureRequest():
+            return welcome_card()
+
+
+def _modifiers(named: tuple[str, ...], on: date | None, context: _Context, *, full: bool) -> Answer:
+    asked, shelf = context.asked, context.shelf
+    if named:
+        return named_card(named, on, asked.today, look_up_modifiers(named, on, asked, shelf=shelf))
+    return modifiers_card(on, asked.today, full=full, lists=modifier_lists(on, asked, shelf=shelf))
+
+
+def _time_fit(question: TimeFit, context: _Context) -> Answer:
+    result = fit_time(question, context.asked, catalog=context.catalog, shelf=context.shelf)
+    return time_card(result) if isinstance(result, Timed) else one_card(result)
+
+
+def _diagnoses(question: DiagnosisTyped, context: _Context) -> Answer:
+    codes = question.diagnoses[:_MOST_AT_ONCE]
+    names = tuple(diagnosis_named(code, question.on, context.asked, context.shelf) for code in codes)
+    return diagnoses_card(codes, names, question.on, len(question.diagnoses) - len(codes))
+
+
+def _place(named: str | None, on: date | None, today: date) -> Answer:
+    if named is None:
+        return places_card(on, today)
+    if named not in PLACES:
+        raise UnknownPlace(named, tuple(f"/cpt pos {code}" for code in PLACES if code[0] == named[0])[:3])
+    return place_card(PLACES[named], on, today)

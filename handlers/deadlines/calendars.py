@@ -10,6 +10,7 @@ from handlers.bolt.http_server import FEED_PATH
 from handlers.deadlines.services import Deadlines
 from handlers.views.blocks import Answer, Attachment
 from handlers.views.deadlines.feed import export_card, feed_card, made_card, no_address_card, revoked_card
+from handlers.views.deadlines.ics import calendar_bytes
 
 AHEAD_DAYS = 550
 """A year and a half: every meeting that an application can aim at."""
@@ -41,10 +42,4 @@ async def feed(act: FeedAct, asked: RequestContext, services: Deadlines) -> Answ
 
 async def calendar_of(deadlines: list[Deadline], services: Deadlines) -> bytes:
     """The iCalendar file, written in a thread: hundreds of events take the library a while."""
-    return await asyncio.to_thread(_written, deadlines, services)
-
-
-def _written(deadlines: list[Deadline], services: Deadlines) -> bytes:
-    from handlers.views.deadlines.ics import calendar_bytes  # noqa: PLC0415 - most answers need no calendar
-
-    return calendar_bytes(deadlines, services.clock.now())
+    return await asyncio.to_thread(calendar_bytes, deadlines, services.clock.now())

@@ -102,8 +102,8 @@ async def _year(year: int, asked: RequestContext, services: Deadlines) -> Answer
 
 
 def _picture(year: int, deadlines: list[Deadline], today: date) -> bytes:
-    """After the answer, in a thread: Pillow is read from disk here, and drawing takes some hundred milliseconds."""
-    from handlers.views.deadlines.strip import year_picture  # noqa: PLC0415 - most answers need no Pillow
+    """After the answer, in a thread: importing Pillow and drawing takes some hundred milliseconds."""
+    from handlers.views.deadlines.strip import year_picture  # noqa: PLC0415 - 30 ms, and few ask for the picture
 
     return year_picture(year, deadlines, today)
 

@@ -1,9 +1,6 @@
-"""`/icd`: text in, a card out. Codes are answered here, words by handlers.icd_search: no start imports that."""
+"""`/icd`: text in, a card out. Codes, and searches by words."""
 
-from __future__ import annotations
-
-from functools import partial
-from typing import TYPE_CHECKING
+import asyncio
 
 from bot.domain.codes.icd.parse import (
     DiagnosisCodesRequest,
@@ -13,39 +10,27 @@ from bot.domain.codes.icd.parse import (
     Together,
     read_question,
 )
+from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.diagnoses import Checked, DiagnosisNotLoaded, Looked, look_up
-from handlers.lazy_import import LazyImport
+from bot.services.lookup.search import HabitsOf, NothingToSearch, SearchAnswer, no_habits, search_diagnoses
+from bot.services.request_context import RequestContext
+from handlers.views.blocks import Answer
 from handlers.views.icd.one import one_card
 from handlers.views.icd.other import not_loaded_card, nothing_card, procedure_card
 from handlers.views.icd.several import several_card
 from handlers.views.icd.together import together_card
-
-if TYPE_CHECKING:
-    from bot.services.library.code_library import CodeLibrary
-    from bot.services.lookup.search import HabitsOf
-    from bot.services.request_context import RequestContext
-    from handlers.icd_search import IcdSearch
-    from handlers.views.blocks import Answer
+from handlers.views.search import nothing_to_search_card, search_card
 
 
 async def answer(
-    text: str,
-    asked: RequestContext,
-    *,
-    shelf: CodeLibrary,
-    search: LazyImport[IcdSearch] | None = None,
-    habits_of: HabitsOf | None = None,
+    text: str, asked: RequestContext, *, shelf: CodeLibrary, habits_of: HabitsOf = no_habits
 ) -> Answer:
-    """The card for `/icd text`. Raises NotUnderstood, NotADate and TooManyCodes for what cannot be read.
-
-    `search` answers words; without it one is made of the services that are given.
-    """
+    """The card for `/icd text`. Raises NotUnderstood, NotADate and TooManyCodes for what cannot be read."""
     match read_question(text, asked.today):
         case EmptyDiagnosisRequest():
             return nothing_card()
         case DiagnosisSearchRequest() as wanted:
-            searching = await (search or LazyImport(partial(_search, shelf, habits_of))).made()
-            return await searching.answer(wanted, asked)
+            return await _search(wanted, asked, shelf, habits_of)
         case ProcedureTyped() as typed:
             return procedure_card(typed)
         case DiagnosisCodesRequest() | Together() as question:
@@ -67,8 +52,17 @@ def _codes(question: DiagnosisCodesRequest | Together, asked: RequestContext, sh
             return several_card(result, unread=unread)
 
 
-def _search(shelf: CodeLibrary, habits_of: HabitsOf | None) -> IcdSearch:
-    from bot.services.lookup.search import no_habits  # noqa: PLC0415 - later, both
-    from handlers.icd_search import IcdSearch  # noqa: PLC0415
-
-    return IcdSearch(shelf, habits_of or no_habits)
+async def _search(
+    wanted: DiagnosisSearchRequest, asked: RequestContext, shelf: CodeLibrary, habits_of: HabitsOf
+) -> Answer:
+    async with shelf.lane.turn():
+        habits = await habits_of(asked.workspace)
+        result = search_diagnoses(wanted.words, wanted.on, asked, shelf, habits)
+        await asyncio.sleep(
+            0
+        )  # finding and drawing take milliseconds each: other requests may run in between
+        match result:
+            case SearchAnswer() as found:
+                return search_card(found, "/icd").checked()
+            case NothingToSearch(chosen):
+                return nothing_to_search_card(chosen, shelf.releases(asked.workspace))

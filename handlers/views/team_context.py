@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Interact
 from bot.domain.codes.notes.note import TeamNote
 from handlers.slack.ids import Action
 from handlers.views.blocks import Answer
+from handlers.views.codes.notes import beside
 
 _MOST_ELEMENTS = 25
 _MOST_BLOCKS = 50
@@ -32,8 +33,6 @@ def with_watch(answer: Answer, codes: Sequence[str], *, watched: bool) -> Answer
 
 def with_notes(answer: Answer, notes: Sequence[TeamNote], *, several: bool) -> Answer:
     """The answer with the team's notes above its first buttons."""
-    from handlers.views.codes.notes import beside  # noqa: PLC0415 - few codes have notes, and a start none to show
-
     told = beside(notes, several=several)
     if len(answer.blocks) + len(told) > _MOST_BLOCKS:
         return answer

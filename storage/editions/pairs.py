@@ -11,6 +11,8 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+import numpy as np
+
 from bot.domain.codes.claim.reference_data import Indicator, NcciPair
 from bot.domain.codes.edition_file import EditionKind, Holds
 from bot.domain.codes.file_rows import PtpRow
@@ -106,8 +108,6 @@ class PairBuilder:
 
     def _sorted(self) -> Iterable[tuple[str, str, int]]:
         """The rows in order of their key: SQLite appends them, instead of looking for the place of each."""
-        import numpy as np  # noqa: PLC0415 - only who writes pairs needs it
-
         codes = sorted(self._codes)
         ranks = np.empty(len(codes), np.uint32)
         ranks[[self._codes[code] for code in codes]] = np.arange(len(codes), dtype=np.uint32)

@@ -5,13 +5,10 @@ from typing import Any
 from alembic import context
 
 from storage.all_tables import metadata
-from storage.partial_indexes import for_postgresql
 from storage.triggers import put_back, triggers_of
 
 connection = context.config.attributes["connection"]
 kept = triggers_of(connection)
-if connection.dialect.name == "postgresql":
-    for_postgresql(metadata)
 
 
 def after_step(ctx: Any, step: Any, heads: Any, run_args: Any) -> None:  # noqa: ARG001

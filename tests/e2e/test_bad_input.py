@@ -142,7 +142,7 @@ async def test_every_example_in_every_help_works_when_sent(desk: CommandDispatch
     """What COMMAND help shows can be copied: no example is met with 'I couldn't'."""
     for name, command in desk.commands.items():
         check_limits(await desk.answer(name, "help", workspace="T1", user="U1"))
-        help_ = (await command.made()).help
+        help_ = command.help
         assert help_.examples, name
         for line, _ in help_.examples:
             answer = await desk.answer_line(line, workspace="T1", user="U1")

@@ -55,7 +55,7 @@ def ask(line: str, shelf: CodeLibrary = SHELF) -> Answer:
 
 async def _answer(name: str, text: str, shelf: CodeLibrary) -> Answer:
     habits, roles = TeamCache(FakeDatabase(), CLOCK), TeamRoles(FakeDatabase(), CLOCK)
-    given = Services(shelf, CLOCK, habits, roles)
+    given = Services.of(shelf, CLOCK, habits, roles)
     try:
         match name:
             case "/cpt":

@@ -27,7 +27,6 @@ from handlers.bolt.http_server import add_slack, make_web_app
 from handlers.bolt.listeners import listen
 from handlers.bolt.mentions import TextLookup
 from handlers.bolt.typeahead import Typeahead
-from handlers.lazy_import import standing
 from handlers.slack.auth import identify, web_client
 from handlers.slack.background_jobs import BackgroundJobs
 from handlers.slack.posting import Messenger
@@ -177,7 +176,7 @@ def counter(
         first_time=first_time,
         used=habits.used,
         clock=CLOCK,
-        screens=standing(screens),
+        screens=screens,
         look_up=TextLookup(desk, shelf, LoadedCatalog(shelf)),
         home=home,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrate
+from storage import schema_version
 from storage.backup import backup, restore
 from storage.engine import SqlDatabase
 from storage.errors import AlreadyThere, AnotherBotRuns, InUse, NoDatabase, NotForPostgres, NotOurBackup
@@ -105,7 +105,7 @@ async def test_what_was_backed_up_comes_back_and_what_was_there_is_kept(filled: 
     assert await _editions(filled) == ["April 2026"]
     assert await _editions(f"sqlite:///{kept}") == ["loaded later", "April 2026"]
     assert (tmp_path / "codedesk.db").stat().st_mode & 0o777 == 0o600
-    assert migrate.is_current(filled)
+    assert schema_version.is_current(filled)
 
 
 async def test_a_restored_database_has_a_generation_never_seen(filled: str, tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def _text(path: Path) -> None:
 def _foreign(path: Path) -> None:
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("CREATE TABLE alembic_version (version_num TEXT)")
-        raw.execute(f"INSERT INTO alembic_version VALUES ('{migrate.head()}')")
+        raw.execute(f"INSERT INTO alembic_version VALUES ('{schema_version.head()}')")
         raw.commit()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrate
+from storage import migrate, schema_version
 from storage.health import look
 
 
@@ -43,7 +43,7 @@ def test_a_database_that_waits_for_migration_is_noticed(url: str) -> None:
 
     assert health.reachable
     assert not health.migrated
-    assert (health.revision, health.head) == (None, migrate.head())
+    assert (health.revision, health.head) == (None, schema_version.head())
 
 
 def test_a_file_that_is_not_there_is_a_finding_and_is_not_made(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from bot.domain.codes.abbreviations import Abbreviation
 from bot.domain.codes.changes.watched import Watched
 from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.releases import System
-from storage import migrate
+from storage import migrate, schema_version
 from storage.engine import SqlDatabase
 from storage.errors import BrokenReferences
 from storage.tables import metadata
@@ -85,7 +85,7 @@ async def test_a_filled_database_goes_up_down_and_up_again(url: str) -> None:
 
     migrate.downgrade(url, "base")
     assert _tables(url) == {"alembic_version"}
-    assert migrate.current(url) is None
+    assert schema_version.current(url) is None
 
     migrate.upgrade(url)
     assert _tables(url) == {"alembic_version", *metadata.tables}
@@ -97,7 +97,7 @@ async def test_each_step_down_and_up_leaves_what_it_does_not_touch(url: str) -> 
     id_ = await _fill(url)
 
     migrate.downgrade(url, "0001")
-    assert migrate.current(url) == "0001"
+    assert schema_version.current(url) == "0001"
     assert _tables(url) & {"abbreviation", "code_use"} == set()
 
     migrate.upgrade(url)
@@ -115,40 +115,40 @@ def test_migrating_what_is_current_changes_nothing(url: str) -> None:
     """The command may be given twice."""
     migrate.upgrade(url)
 
-    assert migrate.is_current(url)
+    assert schema_version.is_current(url)
 
 
 def test_the_version_is_known_before_and_after(empty_url: str) -> None:
     """None where nothing was ever migrated, and asking makes no file."""
-    assert migrate.current(empty_url) is None
-    assert not migrate.is_current(empty_url)
+    assert schema_version.current(empty_url) is None
+    assert not schema_version.is_current(empty_url)
     migrate.upgrade(empty_url)
 
-    assert migrate.current(empty_url) == migrate.head()
-    assert migrate.is_current(empty_url)
+    assert schema_version.current(empty_url) == schema_version.head()
+    assert schema_version.is_current(empty_url)
 
 
 def test_asking_for_the_version_makes_no_file(tmp_path: Path) -> None:
     """A misspelt DATABASE_URL must not leave an empty database behind."""
-    assert migrate.current(f"sqlite:///{tmp_path}/x.db") is None
+    assert schema_version.current(f"sqlite:///{tmp_path}/x.db") is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_head_that_is_read_from_file_names_is_alembic_s() -> None:
     """The quick way and the real one agree, and the versions make one line."""
     config = Config()
-    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    config.set_main_option("script_location", str(schema_version.MIGRATIONS))
     config.set_main_option("path_separator", "os")
     scripts = ScriptDirectory.from_config(config)
 
-    assert scripts.get_current_head() == migrate.head()
-    assert tuple(s.revision for s in reversed(list(scripts.walk_revisions()))) == migrate.revisions()
+    assert scripts.get_current_head() == schema_version.head()
+    assert tuple(s.revision for s in reversed(list(scripts.walk_revisions()))) == schema_version.revisions()
 
 
 def test_an_up_to_date_bot_starts_without_alembic(sqlite_url: str) -> None:
     """Neither it nor SQLAlchemy is imported to find that nothing is to be done."""
     ask = (
-        "import sys; from storage import migrate; assert migrate.is_current(sys.argv[1]);"
+        "import sys; from storage import schema_version; assert schema_version.is_current(sys.argv[1]);"
         "print([m for m in ('alembic', 'sqlalchemy', 'psycopg') if m in sys.modules])"
     )
     told = subprocess.run([sys.executable, "-c", ask, sqlite_url], capture_output=True, text=True, check=True)
@@ -186,19 +186,19 @@ def test_two_processes_may_migrate_at_once(empty_url: str, workers: list[Worker]
     """Two bots of one deployment start together; one migrates, the other finds it done."""
     together(workers, "upgrade", empty_url)
 
-    assert migrate.is_current(empty_url)
+    assert schema_version.is_current(empty_url)
 
 
 @pytest.fixture
 def scripts(tmp_path: Path) -> Path:
     """Our migrations with room for one more."""
-    return Path(shutil.copytree(migrate.MIGRATIONS, tmp_path / "migrations"))
+    return Path(shutil.copytree(schema_version.MIGRATIONS, tmp_path / "migrations"))
 
 
 def _add_migration(scripts: Path, upgrade: str, extra: str = "") -> None:
     (scripts / "versions" / "9999_next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        f"revision = '9999'\ndown_revision = {migrate.head()!r}\n{extra}\n"
+        f"revision = '9999'\ndown_revision = {schema_version.head()!r}\n{extra}\n"
         "def upgrade():\n" + "".join(f"    {line}\n" for line in upgrade.splitlines())
     )
 
@@ -215,7 +215,7 @@ async def test_a_migration_that_fails_leaves_everything_as_it_was(url: str, scri
         migrate.upgrade(url, scripts=scripts)
 
     assert "half" not in _tables(url)
-    assert migrate.is_current(url)
+    assert schema_version.is_current(url)
     database = SqlDatabase(url)
     assert len(await codes(database, "T1", id_)) == 1
     await database.close()
@@ -269,9 +269,9 @@ async def test_a_migration_that_orphans_rows_is_refused(sqlite_url: str, scripts
 
 def test_a_path_with_a_percent_sign_is_migrated(tmp_path: Path) -> None:
     """Alembic's settings read % as their own."""
-    scripts = Path(shutil.copytree(migrate.MIGRATIONS, tmp_path / "100%d" / "migrations"))
+    scripts = Path(shutil.copytree(schema_version.MIGRATIONS, tmp_path / "100%d" / "migrations"))
     url = f"sqlite:///{tmp_path}/50% off.db"
 
     migrate.upgrade(url, scripts=scripts)
 
-    assert migrate.is_current(url)
+    assert schema_version.is_current(url)

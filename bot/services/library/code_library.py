@@ -1,23 +1,19 @@
 """The books that are open right now. Loading or unloading a release swaps them whole."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from bot.books.search_file import IndexFile
 from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.releases import PUBLIC, Release, SelectedRelease, System, choose
+from bot.domain.codes.search.index import Index
 from bot.services.library.open_editions import OpenEditions
 from bot.services.library.search_queue import SearchQueue
 
-if TYPE_CHECKING:
-    from bot.domain.codes.search.index import Index
-
-    AnIndex = Index | IndexFile
+AnIndex: TypeAlias = Index | IndexFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class CodeLibrary:
         self.generation = -1
         """The database's release generation that these books show; -1 before any was opened."""
 
-    def take(self, other: CodeLibrary, generation: int) -> None:
+    def take(self, other: "CodeLibrary", generation: int) -> None:
         """Put the newly opened books of `other` in place of these."""
         self._diagnoses, self._indexes = other._diagnoses, other._indexes
         self._procedures, self._beside = other._procedures, other._beside

@@ -16,6 +16,7 @@ from bot.books.claim_books import (
 from bot.books.conversion_book import open_conversions, write_conversions
 from bot.books.errors import UnusableBook
 from bot.books.pair_book import open_pairs
+from bot.books.pair_making import PairsMaker
 from bot.books.procedure_book import ProceduresMaker, open_procedures
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.editions import Gathered, gather, part_of
@@ -123,8 +124,6 @@ def entries_of(view: Sequence[EditionTable], paths: Mapping[EditionTable, Path])
 
 
 async def _write_pairs(database: Database, table: EditionTable, path: Path) -> None:
-    from bot.books.pair_making import PairsMaker  # noqa: PLC0415 - with numpy, which no start needs
-
     maker = PairsMaker()
     for stored in table.stored:
         async for batch in rows_of(database, stored):

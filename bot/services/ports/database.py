@@ -1,32 +1,24 @@
-"""What the use cases need from outside, as Protocols. storage/, handlers/ and tests/fakes.py satisfy them.
+"""What the use cases need from outside, as Protocols. storage/, handlers/ and tests/fakes.py satisfy them."""
 
-Names from other modules stand in annotations alone, so that a start does not import every feature's domain
-(docs/decisions/0009).
-"""
-
-from __future__ import annotations
-
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from datetime import date, datetime
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-    from contextlib import AbstractAsyncContextManager
-    from datetime import date, datetime
-
-    from bot.domain.codes.abbreviations import Abbreviation
-    from bot.domain.codes.code_uses import CodeUse
-    from bot.domain.codes.file_rows import PtpRow
-    from bot.domain.codes.releases import Release, System
-    from bot.services.ports.applications import (
-        ApplicationPaperRepository,
-        ApplicationRepository,
-        PostedCardRepository,
-    )
-    from bot.services.ports.reminders import ReminderStore
-    from bot.services.ports.roles import RoleRepository
-    from bot.services.ports.team import ComparisonRepository, NoteRepository, WatchedRepository
-    from bot.services.ports.workspaces import WorkspaceRepository
+from bot.domain.codes.abbreviations import Abbreviation
+from bot.domain.codes.code_uses import CodeUse
+from bot.domain.codes.file_rows import PtpRow
+from bot.domain.codes.releases import Release, System
+from bot.services.ports.applications import (
+    ApplicationPaperRepository,
+    ApplicationRepository,
+    PostedCardRepository,
+)
+from bot.services.ports.reminders import ReminderStore
+from bot.services.ports.roles import RoleRepository
+from bot.services.ports.team import ComparisonRepository, NoteRepository, WatchedRepository
+from bot.services.ports.workspaces import WorkspaceRepository
 
 
 class Clock(Protocol):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection
 
+from rapidfuzz.distance import OSA
+
 from bot.domain.codes.cpt.grammar import read_billed, read_code
 from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.cpt.problems import MistypedCode, Slip
@@ -73,8 +75,6 @@ def _length(written: str) -> Slip:
 
 def _nearest(written: str, known: Collection[str]) -> tuple[str, ...]:
     """Known codes that one slip of the finger away: a character more, less, other, or two swapped."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - no start misspells anything
-
     near = ((OSA.distance(written, code, score_cutoff=1), code) for code in known)
     found = (code for distance, code in near if distance <= 1)
     return tuple(sorted(found, key=lambda code: (not code.startswith(written), code)))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.process import cdist
+
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
 from bot.domain.codes.icd.grammar import Typed, bare, dotted, lookalikes_mended
 from bot.domain.codes.icd.replaced import demotion
@@ -137,8 +140,6 @@ def _near(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
 
     Of two that are as close, the one with the longer common beginning is likelier: typos come late.
     """
-    from rapidfuzz.distance import Prefix  # noqa: PLC0415 - no start misspells anything
-
     plain = bare(code)
     start = code[:3] if any(True for _ in book.starting(code[:3])) else code[:1]
     pool = [c for c in islice(book.starting(start), _MOST_COMPARED) if abs(len(bare(c)) - len(plain)) <= 1]
@@ -150,9 +151,6 @@ def _near(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
 
 def _within_reach(plain: str, pool: list[str]) -> Iterator[tuple[int, str]]:
     """Distances in one call to C: S52 alone has 3,500 codes."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
-    from rapidfuzz.process import cdist  # noqa: PLC0415
-
     far = cdist([plain], [bare(c) for c in pool], scorer=OSA.distance, score_cutoff=_FURTHEST)[0]
     return ((int(far[at]), pool[at]) for at in (far <= _FURTHEST).nonzero()[0])
 

@@ -1,10 +1,8 @@
 """Entries into arrays. Takes seconds and much memory, so it runs in a child process."""
 
-import gc
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -25,36 +23,23 @@ COMMON = 3000
 
 def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays:  # noqa: B008 (frozen)
     """The index of `entries` as named arrays, for `Index`; codes must be unique within a system."""
-    with _nothing_collected():
-        docs = documents(entries)
-        texts = _texts(docs)
-        tokens = _tokens([_parts(docs[d], kind, text) for d, kind, text in texts], vocabulary(tables.phrases))
-        stems = [stem(word) for word in tokens.vocab]
-        arrays = dict(document_arrays(docs, tables.common))
-        for part in (
-            _text_arrays(texts),
-            _token_arrays(tokens),
-            _vocabulary_arrays(tokens.vocab, stems),
-            _posting_arrays(tokens, _stem_numbers(stems)),
-            _phrase_arrays(tables.phrases),
-            _spelling_arrays(tables.spellings),
-            {"roots": _lines(f"{part}\t{'|'.join(meant)}" for part, meant in tables.roots)},
-        ):
-            arrays.update(part)
+    docs = documents(entries)
+    texts = _texts(docs)
+    tokens = _tokens([_parts(docs[d], kind, text) for d, kind, text in texts], vocabulary(tables.phrases))
+    stems = [stem(word) for word in tokens.vocab]
+    arrays = dict(document_arrays(docs, tables.common))
+    for part in (
+        _text_arrays(texts),
+        _token_arrays(tokens),
+        _vocabulary_arrays(tokens.vocab, stems),
+        _posting_arrays(tokens, _stem_numbers(stems)),
+        _phrase_arrays(tables.phrases),
+        _spelling_arrays(tables.spellings),
+        {"roots": _lines(f"{part}\t{'|'.join(meant)}" for part, meant in tables.roots)},
+    ):
+        arrays.update(part)
     arrays["format"] = np.array([FORMAT], np.int32)
     return arrays
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Without the garbage collector: it would walk a million objects again and again and find nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
