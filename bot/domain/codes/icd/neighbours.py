@@ -1,10 +1,11 @@
 """The same diagnosis on the other side, or at another encounter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
 from bot.domain.codes.icd.grammar import bare, dotted
+from bot.domain.codes.icd.path import parents
 
 
 class Laterality(StrEnum):
@@ -20,6 +21,7 @@ _SIDES = frozenset(side.value for side in Laterality)
 _STATED = (Laterality.RIGHT, Laterality.LEFT, Laterality.BILATERAL)
 # Left out in some names of a family: 'Cataract, right eye' beside 'Cataract, bilateral'.
 _DROPPED = frozenset(("eye", "eyes", "ear", "ears", "side"))
+_CATEGORY = 3
 _CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTZ"
 
 
@@ -73,13 +75,35 @@ def other_encounters(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Diagnos
 
 
 def _one_character_away(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Diagnosis]:
+    """Codes of the same length that differ in one character, in order of its place, then of the character.
+
+    They stand below the same headers, so the headers' children name them: a code has some twenty of them, and asking
+    the book for each possible character took five times as many reads. A list of billable codes alone has no
+    headers: above the topmost one every character is tried.
+    """
     plain = bare(diagnosis.code)
-    for at in range(3, len(plain)):
-        for character in _CHARACTERS:
+    headers = tuple(parents(diagnosis, book))
+    top = len(bare(headers[-1].code)) if headers else len(plain)
+    for at in range(_CATEGORY, len(plain)):
+        others = _CHARACTERS if at < top else _branches(plain, at, headers)
+        for character in others:
             if character != plain[at] and (
                 other := book.get(dotted(plain[:at] + character + plain[at + 1 :]))
             ):
                 yield other
+
+
+def _branches(plain: str, at: int, headers: Iterable[Diagnosis]) -> list[str]:
+    """The characters at place `at` with which a header's children go on as `plain` does."""
+    header = next(h for h in headers if len(bare(h.code)) <= at)
+    found = {
+        child[at]
+        for child in map(bare, header.children)
+        if at < len(child) <= len(plain)
+        and child.startswith(plain[:at])
+        and plain.startswith(child[at + 1 :], at + 1)
+    }
+    return sorted(found.intersection(_CHARACTERS))
 
 
 def _words(name: str) -> frozenset[str]:
