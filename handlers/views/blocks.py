@@ -84,11 +84,13 @@ class CommandButton:
 def esc(text: str) -> str:
     """Text of any origin made safe for mrkdwn: no mention, link or entity can come alive in it."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.translate(_FORMATTING)
+    for sign in _FORMATTING:  # most text has none, and then this is several times as fast as `translate`
+        text = text.replace(sign, f"{sign}\u2060")
+    return text
 
 
-# A zero-width word joiner after each formatting sign keeps Slack from pairing them.
-_FORMATTING = str.maketrans({c: f"{c}\u2060" for c in "*_~`"})
+_FORMATTING = "*_~`"
+"""A zero-width word joiner after each keeps Slack from pairing them."""
 
 
 def code(text: str) -> str:
