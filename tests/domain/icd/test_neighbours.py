@@ -1,10 +1,10 @@
 """The other side and the other encounter, in the real list."""
 
 import pytest
-from bot.domain.codes.icd.listed import diagnoses_of
 
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.file_rows import CodeRow
+from bot.domain.codes.icd.code_list import diagnoses_of
 from bot.domain.codes.icd.neighbours import Laterality, other_encounters, other_sides, side
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook, april_book
 
