@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import SectionBlock
-
 from bot.domain.codes.changes.watched import MOST, CodeName, State, WatchedStatus
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.icd.replaced import demotion
 from bot.domain.codes.releases import System
 from bot.services.team.watch_list import WatchAnswer
+from handlers.slack.block_kit import SectionBlock
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import day
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.icd.replaced import Demotion
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Unknown
 from bot.domain.codes.releases import ReleaseStatus
 from bot.services.lookup.diagnoses import DiagnosisEntry, Looked
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, cut, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.notes import NOTE_LINES, all_blocks, few_lines, has_more
