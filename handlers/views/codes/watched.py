@@ -15,6 +15,8 @@ from handlers.views.dates import day
 LIST = "/codes watched"
 EXAMPLE = "/codes watch 97140 97110 M54.5"
 
+_NO_CODE = f"I found no code in that. Like this: {code(EXAMPLE)}."
+
 _FIRST = 5
 _PAGE = 20
 _IN_SECTION = 5
@@ -39,7 +41,7 @@ def watch_card(answer: WatchAnswer) -> Answer:
     return Answer(
         "Watched codes",
         (
-            section("\n".join(lines)),
+            section("\n".join(lines or [_NO_CODE])),
             actions(*back, _ALL, _CHANGES),
             context(f"Your team watches {_count(answer.total)} of at most {MOST}. {_WHAT_FOR}"),
         ),
@@ -56,7 +58,7 @@ def unwatch_card(answer: WatchAnswer) -> Answer:
     return Answer(
         "Watched codes",
         (
-            section("\n".join(lines)),
+            section("\n".join(lines or [_NO_CODE])),
             actions(*back, _ALL),
             context(f"Your team watches {_count(answer.total)}."),
         ),
