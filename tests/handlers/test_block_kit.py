@@ -1,75 +1,225 @@
-"""Cards drawn by our own way are the cards that slack_sdk draws, and its limits still hold."""
+"""Blocks as Slack gets them: what slack_sdk's models read is what we wrote, and nothing over a limit is sent."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import msgspec
 import pytest
-from slack_sdk.errors import SlackObjectFormationError
-from slack_sdk.models.blocks import (
+
+from bot.services.request_context import RequestContext
+from handlers.dispatch import CommandDispatcher, SlashCommandHandler
+from handlers.lazy_import import standing
+from handlers.slack.block_kit import (
+    ActionsBlock,
+    Block,
     ButtonElement,
     CheckboxesElement,
     ConfirmObject,
+    ContextBlock,
+    DividerBlock,
     HeaderBlock,
     InputBlock,
-    MarkdownTextObject,
+    InputElement,
+    MrkdwnField,
+    MrkdwnText,
     Option,
     OverflowMenuElement,
+    Plain24,
+    Plain30,
+    Plain75,
+    Plain100,
+    Plain150,
+    Plain300,
+    Plain2000,
     PlainTextInputElement,
-    PlainTextObject,
+    RadioButtonsElement,
     SectionBlock,
+    StaticSelectElement,
+    View,
+    blocks_json,
+    view_json,
 )
-
-from handlers.slack.block_json import draw
 from handlers.slack.ids import Action
-from handlers.views.blocks import CommandButton, actions, choice, context, divider, finder, section
+from handlers.views.blocks import (
+    Answer,
+    CommandButton,
+    actions,
+    button,
+    choice,
+    context,
+    divider,
+    finder,
+    section,
+    select,
+)
+from handlers.views.help import Help
+from handlers.views.modal_blocks import (
+    FormOption,
+    channel_input,
+    code_input,
+    codes_input,
+    day_input,
+    file_input,
+    form,
+    person_input,
+    radio_input,
+    select_input,
+    selects_input,
+    sure,
+    text_input,
+    ticks_input,
+)
+from tests.fakes import FakeClock
+from tests.handlers.slack_limits import agreed_by_slack_sdk, read_by_slack_sdk
 
-BLOCKS = (
-    section("text", fields=["one", "two"]),
-    section("text"),
-    context("small", "print"),
-    divider(),
-    actions(CommandButton("Open", "/cpt 97140"), share="/cpt 97140"),
-    choice("Pick", [CommandButton("A", "/icd M54.5"), CommandButton("B", "/icd M54.2")]),
-    finder(Action.FIND_ICD, "Type"),
-    HeaderBlock(text=PlainTextObject(text="Header")),
-    SectionBlock(
-        text=MarkdownTextObject(text="x", verbatim=True),
-        accessory=OverflowMenuElement(
-            action_id="a",
-            options=[Option(value="v", label="Open"), Option(value="w", label="W", url="https://x.y")],
-        ),
+_OPTIONS = [FormOption("a", "A"), FormOption("b", "B", "about it")]
+CARD = Answer(
+    "Everything",
+    (
+        HeaderBlock(Plain150("Header")),
+        section("text", fields=["one", "two"]),
+        section("text", accessory=OverflowMenuElement("a", [Option(Plain75("Open", emoji=True), "v")])),
+        section("text", accessory=button("b", "a", "v", style="danger", confirm=sure("t", "sure?", "Yes"))),
+        context("small", "print"),
+        divider(),
+        actions(CommandButton("Open", "/cpt 97140"), share="/cpt 97140"),
+        ActionsBlock([select("Pick", "s", [Option(Plain75("A"), "a")])]),
+        choice("Pick", [CommandButton("A", "/icd M54.5"), CommandButton("B", "/icd M54.2")]),
+        finder(Action.FIND_ICD, "Type"),
     ),
-    SectionBlock(
-        text="x",
-        accessory=ButtonElement(
-            text="b", action_id="a", confirm=ConfirmObject(title="t", text="sure?"), style="danger"
-        ),
-    ),
-    SectionBlock(
-        text="x",
-        accessory=CheckboxesElement(
-            action_id="c", options=[Option(value="v", text=PlainTextObject(text="t"), description="d")]
-        ),
-    ),
-    InputBlock(label="l", element=PlainTextInputElement(action_id="i", multiline=True), optional=True),
+)
+FIELDS: Sequence[Block] = (
+    text_input("b1", "Words", most=20, lines=True, initial="x", hint="h", placeholder="p"),
+    day_input("b2", "Day", optional=True),
+    select_input("b3", "One", _OPTIONS, initial="a"),
+    selects_input("b4", "Several", _OPTIONS, initial=("a", "b")),
+    radio_input("b5", "One in sight", _OPTIONS, initial="b"),
+    ticks_input("b6", "Boxes", _OPTIONS, initial=("a",)),
+    code_input("b7", "Code", Action.FIND_CPT),
+    codes_input("b8", "Codes", Action.FIND_ICD, most=3),
+    person_input("b9", "Person", initial="U1"),
+    channel_input("b10", "Channel", here=True, reply=True, initial="C1"),
 )
 
 
-@pytest.mark.parametrize("number", range(len(BLOCKS)))
-def test_a_block_is_drawn_as_slack_sdk_draws_it(number: int) -> None:
-    """Equal, key by key."""
-    block = BLOCKS[number]
+def test_slack_sdk_reads_every_block_of_a_card_as_we_wrote_it() -> None:
+    """Key by key: a second description of Block Kit that is not ours."""
+    assert len(agreed_by_slack_sdk(CARD)) == len(CARD.blocks)
 
-    assert draw(block) == block.to_dict()
+
+def test_slack_sdk_reads_every_field_of_a_form_as_we_wrote_it() -> None:
+    """All but file_input, which its models do not have."""
+    written = view_json(form("Title", FIELDS, callback="c", ids="A-1"))
+
+    assert read_by_slack_sdk(written) == written
+
+
+def test_a_file_input_is_written_as_slack_documents_it() -> None:
+    """Source: docs.slack.dev, Block Kit, file input element."""
+    (block,) = msgspec.json.decode(blocks_json([file_input("b", "Files", endings=["csv"], most=2)]))
+
+    assert block["element"] == {
+        "type": "file_input",
+        "action_id": "value",
+        "max_files": 2,
+        "filetypes": ["csv"],
+    }
+
+
+def _button(text: str = "x", id_: str = "a", value: str = "v") -> Block:
+    return ActionsBlock([ButtonElement(Plain75(text), id_, value)])
+
+
+def _options(count: int) -> list[Option]:
+    return [Option(Plain75("x"), str(n)) for n in range(count)]
+
+
+def _confirm(title: int = 1, text: int = 1, confirm: int = 1) -> Block:
+    asks = ConfirmObject(
+        Plain100("x" * title), Plain300("x" * text), Plain30("x" * confirm), Plain30("x"), style="danger"
+    )
+    return ActionsBlock([ButtonElement(Plain75("x"), "a", confirm=asks)])
+
+
+def _input(element: InputElement, *, label: int = 1, hint: int = 1) -> Block:
+    return InputBlock("b", Plain2000("x" * label), element, hint=Plain2000("x" * hint))
+
+
+LIMITS = [
+    *((3000, lambda n: SectionBlock(MrkdwnText("x" * n))),),
+    *((2000, lambda n: SectionBlock(MrkdwnText("x"), fields=[MrkdwnField("x" * n)])),),
+    *((10, lambda n: SectionBlock(MrkdwnText("x"), fields=[MrkdwnField("x")] * n)),),
+    *((10, lambda n: ContextBlock([MrkdwnText("x")] * n)),),
+    *((150, lambda n: HeaderBlock(Plain150("x" * n))),),
+    *((25, lambda n: ActionsBlock([ButtonElement(Plain75("x"), str(k)) for k in range(n)])),),
+    *((75, lambda n: _button(text="x" * n)), (255, lambda n: _button(id_="x" * n))),
+    *((2000, lambda n: _button(value="x" * n)),),
+    *(
+        (100, lambda n: _confirm(title=n)),
+        (300, lambda n: _confirm(text=n)),
+        (30, lambda n: _confirm(confirm=n)),
+    ),
+    *((5, lambda n: ActionsBlock([OverflowMenuElement("a", _options(n))])),),
+    *((100, lambda n: ActionsBlock([StaticSelectElement("a", _options(n))])),),
+    *((75, lambda n: ActionsBlock([StaticSelectElement("a", [Option(Plain75("x" * n), "v")])])),),
+    *((150, lambda n: ActionsBlock([StaticSelectElement("a", [Option(Plain75("x"), "v" * n)])])),),
+    *((150, lambda n: ActionsBlock([select("x" * n, "a", _options(1))])),),
+    *((10, lambda n: _input(RadioButtonsElement("a", _options(n)))),),
+    *((10, lambda n: _input(CheckboxesElement("a", _options(n)))),),
+    *((3000, lambda n: _input(PlainTextInputElement("a", max_length=n))),),
+    *((2000, lambda n: _input(PlainTextInputElement("a"), label=n)),),
+    *((2000, lambda n: _input(PlainTextInputElement("a"), hint=n)),),
+]
+"""Slack's limit, and a block with so many characters, elements or options."""
+
+
+@pytest.mark.parametrize(("most", "make"), LIMITS)
+def test_a_block_at_its_limit_is_sent_and_one_over_it_never(most: int, make: object) -> None:
+    """Each limit of Slack's that a card of ours could meet."""
+    assert callable(make)
+    blocks_json([make(most)])
+    with pytest.raises(msgspec.ValidationError):
+        blocks_json([make(most + 1)])
+
+
+def test_fifty_blocks_make_a_message_and_a_hundred_a_view() -> None:
+    """One more is not sent."""
+    blocks_json([DividerBlock()] * 50)
+    view_json(View("home", [DividerBlock()] * 100))
+    with pytest.raises(msgspec.ValidationError):
+        blocks_json([DividerBlock()] * 51)
+    with pytest.raises(msgspec.ValidationError):
+        view_json(View("home", [DividerBlock()] * 101))
 
 
 @pytest.mark.parametrize(
-    "block",
+    "view",
     [
-        HeaderBlock(text=PlainTextObject(text="x" * 151)),
-        SectionBlock(text="x" * 3001),
-        SectionBlock(text="x", accessory=ButtonElement(text="x" * 76, action_id="a")),
-        SectionBlock(text="x", accessory=ButtonElement(text="x", action_id="a" * 256)),
+        View("modal", [DividerBlock()], title=Plain24("x" * 25)),
+        View("modal", [DividerBlock()], title=Plain24("x"), submit=Plain24("x" * 25)),
+        View("modal", [DividerBlock()], title=Plain24("x"), close=Plain24("x" * 25)),
+        View("modal", [DividerBlock()], title=Plain24("x"), private_metadata="x" * 3001),
+        View("modal", [DividerBlock()], title=Plain24("x"), callback_id="x" * 256),
+        View("modal", [], title=Plain24("x")),
     ],
 )
-def test_what_slack_would_refuse_is_refused_here(block: SectionBlock) -> None:
-    """The limits that slack_sdk knows are checked, those of nested elements too."""
-    with pytest.raises(SlackObjectFormationError):
-        draw(block)
+def test_a_view_over_a_limit_is_never_opened(view: View) -> None:
+    """Titles, buttons, what comes back with it; and a view without blocks."""
+    with pytest.raises(msgspec.ValidationError):
+        view_json(view)
+
+
+async def test_an_answer_over_a_limit_becomes_an_apology() -> None:
+    """Slack would show nothing at all; the asker reads a sentence with a reference instead."""
+
+    async def too_much(text: str, asked: RequestContext) -> Answer:
+        return Answer("Too much", tuple([divider()] * 51))
+
+    commands = {"cpt": standing(SlashCommandHandler(too_much, Help("/cpt", "", ())))}
+
+    answer = await CommandDispatcher(commands, FakeClock(datetime(2026, 12, 1, tzinfo=UTC))).answer(
+        "cpt", "97140", workspace="T1", user="U1"
+    )
+
+    assert answer.failed
+    assert len(answer.drawn) < 50
