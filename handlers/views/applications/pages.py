@@ -58,7 +58,8 @@ def _line(card: Card, papers: PapersSeen, line: ChecklistLine, under: Sequence[E
         how = f" · {person(line.by)}, {when(line.at)}"
     asked_of = ", ".join(map(str, line.entry.asked_of))
     of = f", code{'s' if ',' in asked_of else ''} {asked_of}" if asked_of else ""
-    text = f"{'●' if line.done else '○'} *{entry_word(key)}{of}*  {state}{how}\n{esc(cut(ASKED[line.entry.item.id], 200))}"
+    what = esc(cut(ASKED[line.entry.item.id], 200))
+    text = f"{'●' if line.done else '○'} *{entry_word(key)}{of}*  {state}{how}\n{what}"
     choices: list[Option] = []
     if papers.may_work:
         choices = [] if line.by_itself else [
