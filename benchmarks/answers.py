@@ -40,10 +40,13 @@ _SIDED = (
     "M25.561 M17.11 H25.11 C50.911 L97.411 I82.401 M75.101 H40.11 H90.3 M79.601 G56.01 H65.01 I83.011".split()
 )
 _INJURIES = (
-    "S43.421 S82.001 S93.401 S06.0X0 S72.001 T40.1X1 S52.501 S83.511 T81.4XX O36.011 S61.001 S42.001".split()
+    "S43.421 S82.001 S93.401 S06.0X0 S72.001 T40.1X1 S52.501 S83.511 T36.0X1 O36.011 S61.001 S42.001".split()
 )
 _ENCOUNTERS = (
-    "S43.421A S82.001D S93.401A S06.0X0A S72.001A T40.1X1A S52.501A S83.511D T81.4XXA O36.0110 S61.001A S42.001G"
+    "S43.421A S82.001D S93.401A S06.0X0A S72.001A T40.1X1A S52.501A S83.511D T36.0X1A O36.0110 S61.001A S42.001G"
+).split()
+_MISSING = (
+    "T81.4XX S43.42X M54.5X I10.X E11.XX F32.XX S82.00X T81.4X N18.3X G43.9XX K50.0X R51.X M25.56X"
 ).split()
 KINDS: dict[str, tuple[str, ...]] = {
     "/cpt, CPT code": tuple(f"/cpt {code}" for code in _PROCEDURES),
@@ -56,6 +59,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "/icd, left or right": tuple(f"/icd {code}" for code in _SIDED),
     "/icd, needs a 7th character": tuple(f"/icd {code}" for code in _INJURIES),
     "/icd, with a 7th character": tuple(f"/icd {code}" for code in _ENCOUNTERS),
+    "/icd, not in the list": tuple(f"/icd {code}" for code in _MISSING),
 }
 
 

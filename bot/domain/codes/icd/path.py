@@ -68,10 +68,10 @@ def inherited(
         if any(notes := _notes(instructions))  # most headers print none
     ]
     return tuple(
-        PrintedNotes(kind, at, name, inherited=bool(distance), notes=notes[_PLACE[kind]])
-        for kind in kinds
+        PrintedNotes(kind, at, name, inherited=bool(distance), notes=notes[place])
+        for kind, place in ((kind, _PLACE[kind]) for kind in kinds)
         for distance, at, name, notes in printing
-        if notes[_PLACE[kind]] and (kind is not NoteKind.INCLUSION_TERMS or distance <= reach)
+        if notes[place] and (kind is not NoteKind.INCLUSION_TERMS or distance <= reach)
     )
 
 
