@@ -43,7 +43,7 @@ async def measure(path: Path) -> None:
             await work.applications.get(WORKSPACE, 0)
 
     async def drawn(offset: int) -> int:
-        return len((await home.view(ASKED, offset=offset)).to_dict()["blocks"])
+        return len((await home.view(ASKED, offset=offset)).blocks)
 
     await _time("one empty read (baseline)", nothing)
     await _time("Home, 200 applications", lambda: drawn(0))

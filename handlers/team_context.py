@@ -63,7 +63,7 @@ class TeamContext:
         return tuple(dict.fromkeys(name for name in read if name))[:_MOST]
 
     def _with(self, answer: Answer, habits: TeamData) -> Answer:
-        """Kept by the answer itself: the commands keep their common answers, drawn, and so does this."""
+        """Kept by the answer itself: the commands keep their answers about one code, and so does this."""
         kept = self._kept.get(id(answer))
         names = kept.names if kept and kept.answer is answer else self._about(answer)
         notes = tuple(note for name in names for note in _of(name, habits))
@@ -74,7 +74,7 @@ class TeamContext:
             with_watch(answer, [n.code for n in names], watched=watched) if names and self._watch else answer
         )
         made = with_notes(made, notes, several=len(names) > 1) if notes else made
-        if not self._diagnoses:  # cards of diagnoses are made anew each time
+        if names:
             self._kept[id(answer)] = _Kept(answer, names, (watched, notes), made)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)

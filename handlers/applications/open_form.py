@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from slack_sdk.models.views import View
-
 from bot.domain.applications.parse import AddApplicationNote, AssignOwner, ChangeMeeting, ReopenApplication
 from bot.domain.applications.transitions import TABLE
 from bot.services.applications.queries import Card
@@ -18,6 +16,7 @@ from handlers.applications.services import (
     meets,
     origin_of,
 )
+from handlers.slack.block_kit import View
 from handlers.slack.screen_types import ActionPress, Reply, StalePress, parts
 from handlers.views.applications import forms
 from handlers.views.applications.step_form import step_form

@@ -1,11 +1,10 @@
 """Pages about one application, in a modal: turned by buttons, with lines that can be ticked or taken out."""
 
-from slack_sdk.models.views import View
-
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.services.request_context import RequestContext
 from handlers.applications.open_form import ABOUT, ask_about
 from handlers.applications.services import NUMBER, PAGE, ApplicationServices, by_oneself
+from handlers.slack.block_kit import View
 from handlers.slack.screen_types import ActionPress, ReplaceMessage, Reply, StalePress, parts
 from handlers.views.answer_modal import plain_view
 from handlers.views.applications.lists import history_blocks

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, Self
 
-from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.applications.confidentiality import ViewingPlace
@@ -22,6 +21,7 @@ from bot.services.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from handlers.applications.posted_cards import Cards, ClientOf, Drawing
+from handlers.slack.block_kit import View
 from handlers.slack.posting import update_view
 from handlers.slack.screen_types import (
     ActionPress,

@@ -11,6 +11,7 @@ from bot.services.request_context import RequestContext
 from handlers.bolt import show as bolt_show
 from handlers.bolt.context import ListenerContext
 from handlers.dispatch import told
+from handlers.slack.block_kit import view_json
 from handlers.slack.forms import BadForm, Fields
 from handlers.slack.payloads import Asker, ButtonPress
 from handlers.slack.posting import open_view
@@ -60,9 +61,9 @@ async def on_submit(
         case CloseForm(every):
             await (ack(response_action="clear") if every else ack())
         case UpdateForm(new):
-            await ack(response_action="update", view=new)
+            await ack(response_action="update", view=view_json(new))
         case PushForm(new):
-            await ack(response_action="push", view=new)
+            await ack(response_action="push", view=view_json(new))
     if isinstance(done, CloseForm | UpdateForm) and done.then is not None:
         await counter.jobs.spawn(done.then)
 
@@ -189,7 +190,7 @@ async def _refuse(ack: AsyncAck, view: Payload, error: Exception) -> None:
     if inputs:
         await ack(response_action="errors", errors={inputs[0]: words_of(answer)})
     else:
-        await ack(response_action="update", view=answer_view(answer))
+        await ack(response_action="update", view=view_json(answer_view(answer)))
 
 
 def _once(counter: ListenerContext, asked: RequestContext, key: str) -> Once:

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.logs import LogEvent, get_logger
+from handlers.slack.block_kit import View, view_json
 from handlers.views.blocks import Answer
 
 _TIMEOUT_SECONDS = 15
@@ -78,22 +78,30 @@ class Messenger:
 
 async def open_view(client: AsyncWebClient, trigger: str, view: View) -> bool:
     """Put a modal before whoever the trigger stands for; whether Slack took it (a trigger lives 3 s)."""
-    return await _call(SlackCall.OPEN, client.views_open(trigger_id=trigger, view=view)) is not None
+    return (
+        await _call(SlackCall.OPEN, client.views_open(trigger_id=trigger, view=view_json(view))) is not None
+    )
 
 
 async def push_view(client: AsyncWebClient, trigger: str, view: View) -> bool:
     """Put a modal on top of the one that the trigger comes from; whether Slack took it (three at most)."""
-    return await _call(SlackCall.PUSH, client.views_push(trigger_id=trigger, view=view)) is not None
+    return (
+        await _call(SlackCall.PUSH, client.views_push(trigger_id=trigger, view=view_json(view))) is not None
+    )
 
 
 async def update_view(client: AsyncWebClient, view_id: str, view: View) -> bool:
     """Draw an open modal anew; whether it was still there."""
-    return await _call(SlackCall.UPDATE, client.views_update(view_id=view_id, view=view)) is not None
+    return (
+        await _call(SlackCall.UPDATE, client.views_update(view_id=view_id, view=view_json(view))) is not None
+    )
 
 
 async def publish_home(client: AsyncWebClient, user: str, view: View) -> bool:
     """Put up somebody's Home tab."""
-    return await _call(SlackCall.PUBLISH, client.views_publish(user_id=user, view=view)) is not None
+    return (
+        await _call(SlackCall.PUBLISH, client.views_publish(user_id=user, view=view_json(view))) is not None
+    )
 
 
 async def whisper_in(

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import CodeDeskError
 from bot.services.request_context import RequestContext
+from handlers.slack.block_kit import View
 from handlers.slack.forms import Fields
 from handlers.views.blocks import Answer
 

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from slack_sdk.models.blocks import Block, PlainTextObject
-from slack_sdk.models.views import View
-
+from handlers.slack.block_kit import Block, Plain24, View
 from handlers.slack.ids import FormId
 from handlers.views.blocks import Answer, section
 from handlers.views.modal_blocks import channel_input, form
@@ -34,12 +32,7 @@ def answer_view(answer: Answer) -> View:
 
 def plain_view(blocks: list[Block]) -> View:
     """Something to read and to close."""
-    return View(
-        type="modal",
-        title=PlainTextObject(text="CodeDesk"),
-        close=PlainTextObject(text="Close"),
-        blocks=blocks,
-    )
+    return View("modal", blocks, title=Plain24("CodeDesk"), close=Plain24("Close"))
 
 
 def shared_view(channel: str) -> View:

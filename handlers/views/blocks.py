@@ -1,6 +1,6 @@
 """The few pieces that every card is made of, with Slack's escapes and limits kept in one place.
 
-Cards are built from slack_sdk.models, so that what Slack would refuse fails in a test first.
+Cards are built from handlers.slack.block_kit: what Slack would refuse fails in a test first.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,25 +9,31 @@ from functools import cached_property
 from typing import Self
 
 import msgspec
-from slack_sdk.models.blocks import (
+
+from handlers.slack.block_kit import (
+    ActionElement,
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
     DividerBlock,
     ExternalDataSelectElement,
-    MarkdownTextObject,
+    MrkdwnField,
+    MrkdwnText,
     Option,
-    PlainTextObject,
+    Plain75,
+    Plain150,
     SectionBlock,
     StaticSelectElement,
+    Style,
+    View,
+    blocks_json,
 )
-from slack_sdk.models.views import View
-
-from handlers.slack.block_json import draw
 from handlers.slack.ids import Action
 
 SECTION_LIMIT = 3000
+FIELD_LIMIT = 2000
 BLOCKS_LIMIT = 50
 _BUTTON_TEXT_LIMIT = 75
 
@@ -57,19 +63,24 @@ class Answer:
     """A file that is sent to the asker's direct messages after the card."""
 
     def checked(self) -> Self:
-        """This answer, drawn: slack_sdk raises here, and not later, where a block breaks one of its limits."""
-        _ = self.drawn
+        """This answer. Raises msgspec.ValidationError here, and not later, where a block is over a limit of Slack's."""
+        _ = self._json
         return self
 
     @cached_property
     def drawn(self) -> list[dict[str, object]]:
-        """The blocks as Slack's JSON, checked against its limits. Made once."""
-        return [draw(block) for block in self.blocks]
+        """The blocks as Slack's JSON, checked against its limits."""
+        found: list[dict[str, object]] = msgspec.json.decode(self._json)
+        return found
+
+    @cached_property
+    def _json(self) -> bytes:
+        return blocks_json(self.blocks)
 
     @cached_property
     def acked(self) -> str:
         """The answer under a slash command, as JSON, for the asker alone. Made once: many cards are kept."""
-        shown = {"response_type": "ephemeral", "text": self.text, "blocks": self.drawn}
+        shown = {"response_type": "ephemeral", "text": self.text, "blocks": msgspec.Raw(self._json)}
         return msgspec.json.encode(shown).decode()
 
 
@@ -84,11 +95,13 @@ class CommandButton:
 def esc(text: str) -> str:
     """Text of any origin made safe for mrkdwn: no mention, link or entity can come alive in it."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.translate(_FORMATTING)
+    for sign in _FORMATTING:  # most text has none, and then this is several times as fast as `translate`
+        text = text.replace(sign, f"{sign}\u2060")
+    return text
 
 
-# A zero-width word joiner after each formatting sign keeps Slack from pairing them.
-_FORMATTING = str.maketrans({c: f"{c}\u2060" for c in "*_~`"})
+_FORMATTING = "*_~`"
+"""A zero-width word joiner after each keeps Slack from pairing them."""
 
 
 def code(text: str) -> str:
@@ -96,17 +109,18 @@ def code(text: str) -> str:
     return f"`{text.replace('`', '').replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}`"
 
 
-def section(text: str, *, fields: Sequence[str] = ()) -> SectionBlock:
-    """A paragraph of mrkdwn; longer text is cut at the limit with an ellipsis."""
+def section(text: str, *, fields: Sequence[str] = (), accessory: ActionElement | None = None) -> SectionBlock:
+    """A paragraph of mrkdwn; longer text is cut at the limit with an ellipsis. `accessory` stands at its right."""
     return SectionBlock(
-        text=MarkdownTextObject(text=cut(text, SECTION_LIMIT)),
-        fields=[MarkdownTextObject(text=cut(f, 2000)) for f in fields[:10]] or None,
+        MrkdwnText(cut(text, SECTION_LIMIT)),
+        fields=[MrkdwnField(cut(each, FIELD_LIMIT)) for each in fields[:10]] or None,
+        accessory=accessory,
     )
 
 
 def context(*lines: str) -> ContextBlock:
     """Small print: source, release, date."""
-    return ContextBlock(elements=[MarkdownTextObject(text=cut(line, 2000)) for line in lines[:10]])
+    return ContextBlock([MrkdwnText(cut(line, FIELD_LIMIT)) for line in lines[:10]])
 
 
 def divider() -> DividerBlock:
@@ -116,33 +130,22 @@ def divider() -> DividerBlock:
 
 def actions(*go: CommandButton, share: str | None = None) -> ActionsBlock:
     """A row of buttons; `share` is the canonical command line that *Share in channel* posts, first in the row."""
-    elements = [_button(g.label, f"{Action.RUN}:{n}", g.command) for n, g in enumerate(go)]
+    elements = [button(g.label, f"{Action.RUN}:{n}", g.command) for n, g in enumerate(go)]
     if share is not None:
-        elements.insert(0, _button("Share in channel", Action.SHARE, share))
-    return ActionsBlock(elements=elements[:25])
+        elements.insert(0, button("Share in channel", Action.SHARE, share))
+    return ActionsBlock(elements[:25])
 
 
 def choice(placeholder: str, options: Iterable[CommandButton]) -> ActionsBlock:
     """A select that runs the chosen command line; for more choices than fit a row of buttons."""
-    return ActionsBlock(
-        elements=[
-            StaticSelectElement(
-                placeholder=placeholder,
-                action_id=f"{Action.RUN}:select",
-                options=[
-                    Option(value=o.command[:150], text=PlainTextObject(text=cut(o.label, 75)))
-                    for o in list(options)[:100]
-                ],
-            )
-        ]
-    )
+    choices = [Option(Plain75(cut(o.label, 75)), o.command[:150]) for o in list(options)[:100]]
+    return ActionsBlock([select(placeholder, f"{Action.RUN}:select", choices)])
 
 
 def finder(field: Action, placeholder: str) -> ActionsBlock:
     """A field that offers codes while somebody types, and opens the chosen one."""
-    return ActionsBlock(
-        elements=[ExternalDataSelectElement(placeholder=placeholder, action_id=field, min_query_length=2)]
-    )
+    shown = Plain150(placeholder, emoji=True)
+    return ActionsBlock([ExternalDataSelectElement(field, min_query_length=2, placeholder=shown)])
 
 
 def cut(text: str, limit: int) -> str:
@@ -150,5 +153,19 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _button(label: str, action_id: str, value: str) -> ButtonElement:
-    return ButtonElement(text=cut(label, _BUTTON_TEXT_LIMIT), action_id=action_id, value=value)
+def button(
+    label: str,
+    action_id: str,
+    value: str,
+    *,
+    style: Style | None = None,
+    confirm: ConfirmObject | None = None,
+) -> ButtonElement:
+    """A button; a longer label is cut at the limit."""
+    shown = Plain75(cut(label, _BUTTON_TEXT_LIMIT), emoji=True)
+    return ButtonElement(shown, action_id, value, style=style, confirm=confirm)
+
+
+def select(placeholder: str, action_id: str, options: Sequence[Option]) -> StaticSelectElement:
+    """A list to pick from."""
+    return StaticSelectElement(action_id, options, placeholder=Plain150(placeholder, emoji=True))

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from slack_sdk.models.blocks import SectionBlock
-
 from bot.domain.errors import CodeDeskError
+from handlers.slack.block_kit import SectionBlock
 from handlers.views.blocks import Answer, cut
 from handlers.views.errors import sentence_for
 from handlers.views.plain import as_text

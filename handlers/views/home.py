@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock, PlainTextObject
-from slack_sdk.models.views import View
-
 from bot.domain.applications.confidentiality import VisibleApplication
 from bot.domain.deadlines.deadline import Deadline
+from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement, HeaderBlock, Plain150, View
 from handlers.slack.ids import Action
 from handlers.views.applications.lists import application_row
-from handlers.views.blocks import Answer, CommandButton, actions, context, divider, finder, section
+from handlers.views.blocks import Answer, CommandButton, actions, button, context, divider, finder, section
 from handlers.views.deadlines.words import left, named, plain_days
 from handlers.views.sharing import without_share
 
@@ -53,7 +51,7 @@ def home_view(
     """Home as it stands; `answer` is shown first where a button on Home asked for it. Never over 100 blocks."""
     asked = [*_unshared(answer), divider()] if answer else []
     top: list[Block] = [
-        HeaderBlock(text=PlainTextObject(text="CodeDesk")),
+        HeaderBlock(Plain150("CodeDesk")),
         section(
             "Type `/cpt 97140` or `/icd M54.50` in any channel. Only you see the answer until you share it."
         ),
@@ -67,7 +65,7 @@ def home_view(
         "Please never type patient names, dates of birth or numbers: CodeDesk needs codes and dates only."
     )
     blocks: list[Block] = [*asked, *top, *team, *below]
-    return View(type="home", blocks=[*blocks[: MOST_BLOCKS - 1], plea])
+    return View("home", [*blocks[: MOST_BLOCKS - 1], plea])
 
 
 def _unshared(answer: Answer) -> list[Block]:
@@ -98,9 +96,9 @@ def _mine(front: HomeContent) -> list[Block]:
         turns.append(_turn("Earlier page", max(0, front.offset - PAGE), 0))
     if last < front.total:
         turns.append(_turn("Next page", last, 1))
-    pages = [ActionsBlock(elements=turns)] if turns else []
+    pages = [ActionsBlock(turns)] if turns else []
     return [section(f"*My applications*{shown}"), *map(application_row, front.mine), *pages]
 
 
 def _turn(label: str, offset: int, n: int) -> ButtonElement:
-    return ButtonElement(text=label, action_id=f"{Action.APP_LIST}:{n}", value=str(offset))
+    return button(label, f"{Action.APP_LIST}:{n}", str(offset))

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.privacy import PatientDataKind
+from handlers.slack.block_kit import Block
 from handlers.slack.ids import Action
 from handlers.views.answer_modal import plain_view
 from handlers.views.blocks import (
@@ -73,7 +72,7 @@ def no_question_card() -> Answer:
 
 def look_up_card() -> Answer:
     """A modal with two fields that find codes while somebody types; what is chosen opens on top."""
-    fields = [
+    fields: list[Block] = [
         section("Type a code or words; choose one to open it."),
         finder(Action.FIND_ICD, "Find a diagnosis"),
         finder(Action.FIND_CPT, "Find a procedure"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import (
+from handlers.slack.block_kit import (
     Block,
     CheckboxesElement,
     ConfirmObject,
@@ -13,24 +13,31 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
+    FileInputElement,
     InputBlock,
-    InputInteractiveElement,
+    InputElement,
     Option,
+    Plain24,
+    Plain30,
+    Plain75,
+    Plain100,
+    Plain150,
+    Plain300,
+    Plain2000,
     PlainTextInputElement,
-    PlainTextObject,
     RadioButtonsElement,
     StaticMultiSelectElement,
     StaticSelectElement,
     UserSelectElement,
+    View,
 )
-from slack_sdk.models.views import View
-
 from handlers.slack.ids import Action
 from handlers.views.blocks import cut
 
 TITLE_LIMIT = 24
 _OPTION_TEXT, _OPTION_VALUE, _LABEL, _HINT = 75, 150, 2000, 2000
 _MOST_TEXT = 3000
+_CODE_OR_WORDS = "A code or words"
 ACTION = "value"
 """The action id of every element but the typeaheads: a field is known by its block."""
 
@@ -44,21 +51,6 @@ class FormOption:
     about: str = ""
 
 
-class _FileInput(InputInteractiveElement):
-    """slack_sdk 3.47 knows no file_input."""
-
-    type = "file_input"
-
-    def __init__(self, *, action_id: str, filetypes: Sequence[str], max_files: int) -> None:
-        super().__init__(action_id=action_id, type=self.type)
-        self.filetypes = list(filetypes) or None
-        self.max_files = max_files
-
-    @property
-    def attributes(self) -> set[str]:  # type: ignore[override]  # slack_sdk: a property in most classes
-        return {"type", "action_id", "filetypes", "max_files"}
-
-
 def form(
     title: str,
     blocks: Iterable[Block],
@@ -70,13 +62,13 @@ def form(
 ) -> View:
     """A form; `ids` (ids, codes, dates at most) comes back with it as `Submission.ids`."""
     return View(
-        type="modal",
+        "modal",
+        list(blocks)[:100],
+        title=Plain24(cut(title, TITLE_LIMIT)),
+        submit=Plain24(cut(submit, TITLE_LIMIT)),
+        close=Plain24(cut(close, TITLE_LIMIT)),
         callback_id=callback,
-        title=PlainTextObject(text=cut(title, TITLE_LIMIT)),
-        submit=PlainTextObject(text=cut(submit, TITLE_LIMIT)),
-        close=PlainTextObject(text=cut(close, TITLE_LIMIT)),
-        private_metadata=ids,
-        blocks=list(blocks)[:100],
+        private_metadata=ids or None,
     )
 
 
@@ -97,7 +89,7 @@ def text_input(
         multiline=lines or None,
         max_length=min(most, _MOST_TEXT),
         initial_value=initial or None,
-        placeholder=placeholder or None,
+        placeholder=Plain150(placeholder, emoji=True) if placeholder else None,
     )
     return _input(block, label, element, optional=optional, hint=hint)
 
@@ -181,7 +173,7 @@ def code_input(
 ) -> InputBlock:
     """One code by typeahead; `field` is FIND_CPT or FIND_ICD. Read with `fields.code(block, '/cpt')`."""
     element = ExternalDataSelectElement(
-        action_id=field, min_query_length=2, placeholder=placeholder or "A code or words"
+        field, min_query_length=2, placeholder=Plain150(placeholder or _CODE_OR_WORDS, emoji=True)
     )
     return _input(block, label, element, optional=optional, hint=hint)
 
@@ -191,7 +183,10 @@ def codes_input(
 ) -> InputBlock:
     """Several codes by typeahead. Read with `fields.codes(block, '/icd', most=12)`."""
     element = ExternalDataMultiSelectElement(
-        action_id=field, min_query_length=2, max_selected_items=most, placeholder="A code or words"
+        field,
+        min_query_length=2,
+        max_selected_items=most,
+        placeholder=Plain150(_CODE_OR_WORDS, emoji=True),
     )
     return _input(block, label, element, optional=optional, hint=hint)
 
@@ -229,17 +224,17 @@ def file_input(
     block: str, label: str, *, endings: Sequence[str], most: int = 1, hint: str = ""
 ) -> InputBlock:
     """Files from the person's machine. Read with `fields.files`."""
-    element = _FileInput(action_id=ACTION, filetypes=endings, max_files=most)
+    element = FileInputElement(ACTION, max_files=most, filetypes=endings or None)
     return _input(block, label, element, optional=False, hint=hint)
 
 
 def sure(title: str, text: str, yes: str, *, danger: bool = False) -> ConfirmObject:
     """Asked before a press counts, where it cannot be undone."""
     return ConfirmObject(
-        title=cut(title, 100),
-        text=PlainTextObject(text=cut(text, 300)),
-        confirm=cut(yes, 30),
-        deny="Not now",
+        title=Plain100(cut(title, 100), emoji=True),
+        text=Plain300(cut(text, 300)),
+        confirm=Plain30(cut(yes, 30), emoji=True),
+        deny=Plain30("Not now", emoji=True),
         style="danger" if danger else None,
     )
 
@@ -247,9 +242,9 @@ def sure(title: str, text: str, yes: str, *, danger: bool = False) -> ConfirmObj
 def option(choice: FormOption) -> Option:
     """A choice as Slack's option."""
     return Option(
-        value=choice.value[:_OPTION_VALUE],
-        text=PlainTextObject(text=cut(choice.label, _OPTION_TEXT)),
-        description=cut(choice.about, _OPTION_TEXT) or None,
+        Plain75(cut(choice.label, _OPTION_TEXT)),
+        choice.value[:_OPTION_VALUE],
+        description=Plain75(cut(choice.about, _OPTION_TEXT), emoji=True) if choice.about else None,
     )
 
 
@@ -261,13 +256,11 @@ def _initial(options: Sequence[Option], value: str) -> Option | None:
     return next((option for option in options if option.value == value), None)
 
 
-def _input(
-    block: str, label: str, element: InputInteractiveElement, *, optional: bool, hint: str
-) -> InputBlock:
+def _input(block: str, label: str, element: InputElement, *, optional: bool, hint: str) -> InputBlock:
     return InputBlock(
         block_id=block,
-        label=PlainTextObject(text=cut(label, _LABEL)),
+        label=Plain2000(cut(label, _LABEL)),
         element=element,
         optional=optional or None,
-        hint=PlainTextObject(text=cut(hint, _HINT)) if hint else None,
+        hint=Plain2000(cut(hint, _HINT)) if hint else None,
     )

@@ -4,19 +4,16 @@ import html
 import re
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import (
+from handlers.slack.block_kit import (
     ActionsBlock,
     Block,
     ButtonElement,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
-    Option,
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.blocks.basic_components import TextObject
-
 from handlers.slack.ids import Action
 from handlers.views.blocks import Answer
 
@@ -31,11 +28,11 @@ def as_text(answer: Answer) -> str:
 def _lines(block: Block) -> Iterator[str]:
     match block:
         case HeaderBlock():
-            yield plain(block.text)
+            yield plain(block.text.text)
         case SectionBlock():
-            yield from (plain(text) for text in (block.text, *(block.fields or ())) if text)
+            yield from (plain(text.text) for text in (block.text, *(block.fields or ())))
         case ContextBlock():
-            yield from (f"  {plain(e)}" for e in block.elements if isinstance(e, TextObject))
+            yield from (f"  {plain(text.text)}" for text in block.elements)
         case DividerBlock():
             yield ""
         case ActionsBlock():
@@ -45,16 +42,13 @@ def _lines(block: Block) -> Iterator[str]:
 def _choices(block: ActionsBlock) -> Iterator[str]:
     for element in block.elements:
         if isinstance(element, ButtonElement) and element.action_id != Action.SHARE:
-            yield f"  > {plain(element.text)}: {element.value}"
+            yield f"  > {plain(element.text.text)}: {element.value}"
         elif isinstance(element, StaticSelectElement):
-            yield from (
-                f"  > {plain(o.text)}: {o.value}" for o in element.options or () if isinstance(o, Option)
-            )
+            yield from (f"  > {plain(o.text.text)}: {o.value}" for o in element.options)
 
 
-def plain(text: object) -> str:
+def plain(text: str) -> str:
     """One text of a card without its markup."""
-    raw = text.text if isinstance(text, TextObject) else str(text)
     for _ in range(2):  # a bold line may hold a code
-        raw = _MARKUP.sub(r"\2", raw)
-    return html.unescape(raw).replace("\u2060", "")
+        text = _MARKUP.sub(r"\2", text)
+    return html.unescape(text).replace("\u2060", "")

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from slack_sdk.models.blocks import Block, MarkdownTextObject, Option, OverflowMenuElement, SectionBlock
-
 from bot.domain.codes.releases import Release, SelectedRelease, System
 from bot.domain.codes.search.entries import TextOrigin
 from bot.domain.codes.search.result import FamilyMember, SearchHit
 from bot.domain.codes.search.term import How, WordReading
 from bot.services.lookup.search import SearchAnswer
+from handlers.slack.block_kit import Block, MrkdwnText, Option, OverflowMenuElement, Plain75, SectionBlock
 from handlers.slack.ids import Action
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.cpt.loaded import copyright_lines, procedures_named_by
@@ -73,15 +72,13 @@ def _common(shown: Sequence[SearchHit]) -> frozenset[WordReading]:
 
 def _line(hit: SearchHit, command: str, number: int, common: frozenset[WordReading]) -> SectionBlock:
     """One choice; its menu opens the code or shares it."""
+    choices = [
+        Option(Plain75(f"Open {hit.code}", emoji=True), command),
+        Option(Plain75("Share in channel", emoji=True), f"{Action.SHARE} {command}"),
+    ]
     return SectionBlock(
-        text=MarkdownTextObject(text="\n".join((_first(hit), *_second(hit, common)))),
-        accessory=OverflowMenuElement(
-            action_id=f"{Action.PICK}:{number}",
-            options=[
-                Option(value=command, label=f"Open {hit.code}"),
-                Option(value=f"{Action.SHARE} {command}", label="Share in channel"),
-            ],
-        ),
+        MrkdwnText("\n".join((_first(hit), *_second(hit, common)))),
+        accessory=OverflowMenuElement(f"{Action.PICK}:{number}", choices),
     )
 
 

@@ -1,7 +1,6 @@
 """A card as the channel sees it, and whether it may be seen there."""
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, InteractiveElement
-
+from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement
 from handlers.slack.ids import Action
 from handlers.views.blocks import Answer, context, section
 
@@ -49,10 +48,5 @@ def without_share(block: Block) -> Block | None:
     """The block without its Share button; None where nothing else stood in it."""
     if not isinstance(block, ActionsBlock):
         return block
-    kept = [
-        e
-        for e in block.elements
-        if isinstance(e, InteractiveElement)
-        and not (isinstance(e, ButtonElement) and e.action_id == Action.SHARE)
-    ]
-    return ActionsBlock(elements=kept) if kept else None
+    kept = [e for e in block.elements if not (isinstance(e, ButtonElement) and e.action_id == Action.SHARE)]
+    return ActionsBlock(kept) if kept else None

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, InteractiveElement
-
 from bot.domain.codes.notes.note import TeamNote
+from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer
+from handlers.views.blocks import Answer, button
 from handlers.views.codes.notes import beside
 
 _MOST_ELEMENTS = 25
@@ -27,8 +26,8 @@ def with_watch(answer: Answer, codes: Sequence[str], *, watched: bool) -> Answer
     """The answer with a button beside *Share* that watches its codes, or gives them up again."""
     what = "Unwatch" if watched else "Watch"
     label = what if len(codes) == 1 else f"{what} all {len(codes)}"
-    button = ButtonElement(text=label, action_id=_WATCH, value=f"/codes {what.lower()} {' '.join(codes)}")
-    return replace(answer, blocks=tuple(_added(block, button) for block in answer.blocks))
+    added = button(label, _WATCH, f"/codes {what.lower()} {' '.join(codes)}")
+    return replace(answer, blocks=tuple(_added(block, added) for block in answer.blocks))
 
 
 def with_notes(answer: Answer, notes: Sequence[TeamNote], *, several: bool) -> Answer:
@@ -48,7 +47,6 @@ def _share(block: ActionsBlock) -> ButtonElement | None:
 def _added(block: Block, button: ButtonElement) -> Block:
     if not isinstance(block, ActionsBlock) or not _share(block):
         return block
-    elements = [e for e in block.elements if isinstance(e, InteractiveElement)]
-    if len(elements) >= _MOST_ELEMENTS:
+    if len(block.elements) >= _MOST_ELEMENTS:
         return block
-    return ActionsBlock(elements=[*elements, button], block_id=block.block_id)
+    return ActionsBlock([*block.elements, button])

@@ -1,8 +1,12 @@
-"""What Slack would refuse, checked on any card: slack_sdk leaves half of these limits to Slack."""
+"""What Slack would refuse, checked on any card by others' eyes than those that wrote it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from handlers.slack.block_kit import view_json
 from handlers.views.blocks import Answer
 
 Drawn = dict[str, Any]
@@ -10,8 +14,26 @@ Drawn = dict[str, Any]
 
 
 def drawn(answer: Answer) -> list[Drawn]:
-    """The blocks as JSON; slack_sdk raises here for the limits that it knows."""
-    return [block.to_dict() for block in answer.blocks]
+    """The blocks as Slack gets them, on which slack_sdk agrees."""
+    return agreed_by_slack_sdk(answer)
+
+
+def agreed_by_slack_sdk(answer: Answer) -> list[Drawn]:
+    """The blocks as slack_sdk's models read and write them, key by key the same; so is a form that it opens.
+
+    The models raise for the limits that they know. They have no file_input.
+    """
+    blocks: list[Drawn] = [block.to_dict() for block in Block.parse_all(answer.drawn)]
+    assert blocks == answer.drawn
+    if answer.opens is not None:
+        view = view_json(answer.opens)
+        assert "file_input" in str(view) or read_by_slack_sdk(view) == view
+    return blocks
+
+
+def read_by_slack_sdk(view: Drawn) -> Drawn:
+    """A view as slack_sdk's model reads and writes it."""
+    return View(**view).to_dict()
 
 
 def refused(answer: Answer) -> list[str]:

@@ -6,6 +6,7 @@ from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.parse import ListApplications, read_question
 from bot.services.applications.queries import Page
 from handlers.views.applications.lists import list_card
+from tests.handlers.slack_limits import drawn
 
 
 @pytest.mark.parametrize(
@@ -45,4 +46,4 @@ def test_a_page_behind_the_last_one_leads_back_to_the_first() -> None:
 def _words(line: str, page: Page) -> str:
     asked = read_question(line)
     assert isinstance(asked, ListApplications)
-    return str([block.to_dict() for block in list_card(asked, page, ViewingPlace.ALONE).blocks])
+    return str(drawn(list_card(asked, page, ViewingPlace.ALONE)))

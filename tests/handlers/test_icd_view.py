@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from slack_sdk.models.blocks import Block
 
 from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.domain.codes.icd.problems import TooManyCodes
@@ -20,6 +19,7 @@ from handlers.views.icd.errors import sentence_for_icd
 from handlers.views.plain import as_text
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook, april_book
+from tests.handlers.slack_limits import drawn
 
 _AFTER = RequestContext("T1", "U1", date(2026, 11, 21))
 _DURING = RequestContext("T1", "U1", date(2026, 6, 1))
@@ -36,15 +36,10 @@ def small() -> CodeLibrary:
     return CodeLibrary([MemoryDiagnosisBook(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
 
 
-def _dicts(blocks: tuple[Block, ...]) -> list[dict[str, object]]:
-    """As Slack gets them; slack_sdk checks its limits here."""
-    return [block.to_dict() for block in blocks]
-
-
 def _check_limits(card: Answer) -> None:
-    drawn = _dicts(card.blocks)
-    assert 0 < len(drawn) <= 50
-    for block in drawn:
+    blocks = drawn(card)
+    assert 0 < len(blocks) <= 50
+    for block in blocks:
         elements = block.get("elements", [])
         assert isinstance(elements, list)
         ids = [e["action_id"] for e in elements if "action_id" in e]
@@ -56,7 +51,7 @@ def _check_limits(card: Answer) -> None:
 def _lines(card: Answer) -> list[str]:
     """The command lines of all buttons and options."""
     found: list[str] = []
-    for block in _dicts(card.blocks):
+    for block in drawn(card):
         elements = block.get("elements", [])
         assert isinstance(elements, list)
         for element in elements:
@@ -116,7 +111,7 @@ async def test_a_header_offers_the_codes_below_it(april: CodeLibrary) -> None:
 
 async def test_a_few_seventh_characters_are_buttons_and_many_are_a_select(april: CodeLibrary) -> None:
     """A, D and S fit a row; a fracture's sixteen do not."""
-    few, many = [_dicts((await answer(c, _AFTER, shelf=april)).blocks) for c in ("S43.421", "S52.501")]
+    few, many = [drawn(await answer(c, _AFTER, shelf=april)) for c in ("S43.421", "S52.501")]
 
     assert "static_select" not in str(few)
     assert "static_select" in str(many)
@@ -159,7 +154,7 @@ async def test_a_dotless_code_of_hcpcs_form_shows_both_readings(april: CodeLibra
 async def test_a_card_is_short_and_more_tells_all(april: CodeLibrary) -> None:
     """At most six lines before *More*; behind it every note with its place."""
     card = await answer("M54.50", _DURING, shelf=april)
-    before = [b for b in _dicts(card.blocks) if b["type"] == "section"]
+    before = [b for b in drawn(card) if b["type"] == "section"]
     full = await _text(april, "M54.50 more", _DURING)
 
     assert sum(str(b["text"]).count("\\n") + 1 for b in before) <= 6
@@ -240,7 +235,7 @@ async def test_words_are_not_repeated(april: CodeLibrary) -> None:
     """What was typed may be anything; it is not shown, kept or carried in a button."""
     card = await answer("Mrs Miller's back pain", _AFTER, shelf=april)
 
-    assert "Miller" not in str(_dicts(card.blocks)) + card.text
+    assert "Miller" not in str(drawn(card)) + card.text
 
 
 async def test_errors_are_raised_as_types_and_told_in_words(april: CodeLibrary) -> None:
@@ -294,7 +289,7 @@ async def test_any_text_gives_a_card_within_the_limits_or_an_expected_error(
         return
 
     _check_limits(card)
-    drawn = str(_dicts(card.blocks))
-    assert "<!" not in drawn
-    assert "<@" not in drawn
+    shown = str(drawn(card))
+    assert "<!" not in shown
+    assert "<@" not in shown
     assert len(card.text) < 100

@@ -65,7 +65,7 @@ class Slack:
 
     async def views_update(self, *, view: Any, **_: Any) -> dict[str, str]:
         """Draw a modal."""
-        self.modal.append(str([block.to_dict() for block in view.blocks]))
+        self.modal.append(str(view["blocks"]))
         return {}
 
     async def chat_postMessage(self, *, channel: str, blocks: Any, **_: Any) -> dict[str, str]:

@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 from aiohttp import web
-from slack_sdk.models.views import View
 
 from bot.domain.errors import NotADate
 from bot.services.library.code_library import CodeLibrary
@@ -29,6 +28,7 @@ from handlers.bolt.mentions import TextLookup
 from handlers.bolt.typeahead import Typeahead
 from handlers.slack.auth import identify, web_client
 from handlers.slack.background_jobs import BackgroundJobs
+from handlers.slack.block_kit import View
 from handlers.slack.posting import Messenger
 from handlers.slack.screen_types import (
     ActionPress,

@@ -133,6 +133,12 @@ async def test_what_is_no_code_or_not_in_the_list_is_told_and_the_rest_is_watche
     assert "I couldn't read `knee` as a code" in told
 
 
+@pytest.mark.parametrize("line", ["/codes watch .", "/codes unwatch , ;"])
+async def test_signs_alone_are_no_code_and_met_with_an_example(team: Team, line: str) -> None:
+    """Not with a card without words, which Slack would refuse."""
+    assert "/codes watch 97140" in await team.says(line)
+
+
 async def test_more_codes_than_a_team_may_watch_are_refused_whole(team: Team) -> None:
     """With the way to make room."""
     for start in range(10_000, 10_000 + MOST, 50):

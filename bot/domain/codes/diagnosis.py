@@ -64,6 +64,10 @@ class Diagnosis:
     sevenths: tuple[SeventhCharacter, ...] = ()
     seventh: SeventhCharacter | None = None
 
+    def __hash__(self) -> int:
+        """By the code: cards are kept by what they show, and the notes are long."""
+        return hash(self.code)
+
 
 class DiagnosisBook(Protocol):
     """One release of ICD-10-CM, ready to be asked. Every lookup is a matter of microseconds."""

@@ -1,7 +1,9 @@
 """`/icd` with codes: which release answers, and what it knows of each code and of every two together."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from bot.domain.codes.cpt.grammar import read_code
@@ -19,6 +21,8 @@ from bot.domain.codes.releases import Release, SelectedRelease, System
 from bot.services.library.code_library import CodeLibrary
 from bot.services.request_context import RequestContext
 
+_EDITIONS_KEPT, _CODES_KEPT = 4, 256
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
@@ -33,9 +37,11 @@ class Elsewhere:
     edge: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DiagnosisEntry:
     """One code and all that its card may show; an unknown code has no surroundings.
+
+    Compared by identity: the entry of a known code is kept, and so is the card that is made of it.
 
     `ambiguous`: as it was written it may be an HCPCS Level II code as well: by its form, or, where HCPCS is loaded,
     because that set holds it. `elsewhere` and `instead` tell of an unknown code: who else holds it, and which codes
@@ -110,12 +116,28 @@ def look_up(question: DiagnosisCodesRequest | Together, shelf: CodeLibrary, aske
 def _entry(
     typed: Typed, book: DiagnosisBook, on: date | None, shelf: CodeLibrary, asked: RequestContext
 ) -> DiagnosisEntry:
-    resolution = resolve(typed, book)
     ambiguous = _ambiguous(typed, on, shelf, asked)
-    if isinstance(resolution, Unknown):
-        elsewhere = None if typed.guessed else _elsewhere(typed.code, book.release, shelf, asked.workspace)
-        instead = shelf.files.instead_of(typed.code, asked.workspace)
-        return DiagnosisEntry(resolution, ambiguous=ambiguous, elsewhere=elsewhere, instead=instead)
+    if not typed.guessed and book.get(typed.code):
+        known = _entries(book)(typed)  # type: ignore[arg-type]  # books are hashed by identity
+        return replace(known, ambiguous=True) if ambiguous else known
+    elsewhere = None if typed.guessed else _elsewhere(typed.code, book.release, shelf, asked.workspace)
+    instead = shelf.files.instead_of(typed.code, asked.workspace)
+    return DiagnosisEntry(resolve(typed, book), ambiguous=ambiguous, elsewhere=elsewhere, instead=instead)
+
+
+@lru_cache(maxsize=_EDITIONS_KEPT)
+def _entries(book: DiagnosisBook) -> Callable[[Typed], DiagnosisEntry]:
+    """The entries of one edition's known codes, the last of them kept.
+
+    An edition never changes, a team asks for the same codes all day, and an entry takes up to forty rows. Mistyped
+    codes are not kept. The bounds: few editions, because each that is kept here stays open.
+    """
+    return lru_cache(maxsize=_CODES_KEPT)(partial(_known, book))
+
+
+def _known(book: DiagnosisBook, typed: Typed) -> DiagnosisEntry:
+    resolution = resolve(typed, book)
+    assert not isinstance(resolution, Unknown)  # noqa: S101 - the caller has found the code
     diagnosis = resolution.diagnosis
     return DiagnosisEntry(
         resolution,
@@ -124,7 +146,6 @@ def _entry(
         path.inherited(diagnosis, book),
         other_sides(diagnosis, book),
         other_encounters(diagnosis, book),
-        ambiguous,
     )
 
 

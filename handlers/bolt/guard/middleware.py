@@ -11,8 +11,6 @@ import aiohttp
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.models.blocks import SectionBlock
-from slack_sdk.models.views import View
 
 from bot.logs import LogEvent, get_logger, reference
 from bot.services.library.search_queue import overtaken
@@ -20,6 +18,7 @@ from handlers.bolt.guard.parsing import parse
 from handlers.bolt.guard.results import AcceptedRequest, PayloadKind, RefusalReason, RefusedRequest
 from handlers.bolt.guard.shape import check_shape
 from handlers.bolt.guard.signature import LIMIT, check_headers, content_type, signed
+from handlers.slack.block_kit import MrkdwnText, Plain24, SectionBlock, View, view_json
 
 Dispatch = Callable[[AcceptedRequest, Mapping[str, str]], Awaitable[web.Response]]
 """What answers a request that passed; the headers by lower-case name."""
@@ -140,8 +139,8 @@ def apology(kind: str, body: Mapping[str, object], sentence: str) -> dict[str, o
     if kind == PayloadKind.COMMAND:
         return {"response_type": "ephemeral", "text": sentence}
     if body.get("type") == "view_submission":
-        view = View(type="modal", title="CodeDesk", blocks=[SectionBlock(text=sentence)]).to_dict()
-        return {"response_action": "update", "view": view}
+        view = View("modal", [SectionBlock(MrkdwnText(sentence))], title=Plain24("CodeDesk", emoji=True))
+        return {"response_action": "update", "view": view_json(view)}
     return None
 
 

@@ -4,16 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    InteractiveElement,
-    OverflowMenuElement,
-    StaticSelectElement,
-)
-from slack_sdk.models.views import View
-
 from bot.domain.applications.application import Category
 from bot.domain.applications.confidentiality import Field, ViewingPlace
 from bot.domain.applications.phases import PhaseMark, PhaseState
@@ -21,6 +11,14 @@ from bot.domain.applications.steps import Step
 from bot.domain.applications.valuation import ValuationStep
 from bot.domain.deadlines.deadline import Deadline
 from bot.services.applications.queries import Card
+from handlers.slack.block_kit import (
+    ActionElement,
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    OverflowMenuElement,
+    View,
+)
 from handlers.slack.ids import Action
 from handlers.views.answer_modal import plain_view
 from handlers.views.applications.words import (
@@ -33,7 +31,7 @@ from handlers.views.applications.words import (
     step_word,
     target_word,
 )
-from handlers.views.blocks import Answer, code, context, cut, esc, section
+from handlers.views.blocks import Answer, button, code, context, cut, esc, section, select
 from handlers.views.codes.roles import person
 from handlers.views.deadlines.words import left, plain_days, what
 from handlers.views.modal_blocks import FormOption, option, sure
@@ -106,7 +104,7 @@ def _closed(showing: CardContext) -> Iterable[Block]:
         else "Others may read along here"
     )
     yield context(f"{unknown}, so nothing more is shown. Those who may see more can open it for themselves.")
-    yield ActionsBlock(elements=[page_button("Open for me alone", seen.number, "card")])
+    yield ActionsBlock([page_button("Open for me alone", seen.number, "card")])
 
 
 def _facts(showing: CardContext) -> Iterable[str]:
@@ -190,10 +188,10 @@ def _steps(card: Card) -> Iterable[Block]:
         return
     front = card.steps[:FRONT]
     rest: list[Step | ValuationStep] = [*card.steps[FRONT:], *card.valuing]
-    elements: list[InteractiveElement] = [_step_button(card, n, step) for n, step in enumerate(front)]
+    elements: list[ActionElement] = [_step_button(card, n, step) for n, step in enumerate(front)]
     if rest:
         elements.append(_rest(card, rest))
-    yield ActionsBlock(elements=elements)
+    yield ActionsBlock(elements)
 
 
 def _step_button(card: Card, n: int, step: Step) -> ButtonElement:
@@ -204,15 +202,15 @@ def _step_button(card: Card, n: int, step: Step) -> ButtonElement:
         "It is so",
         danger=True,
     )
-    return ButtonElement(
-        text=cut(step_word(step.key), 75),
-        action_id=f"{Action.APP_STEP}:{n}",
-        value=f"{card.seen.number} {card.seen.version} {step.key}",
+    return button(
+        step_word(step.key),
+        f"{Action.APP_STEP}:{n}",
+        f"{card.seen.number} {card.seen.version} {step.key}",
         confirm=confirm if asks else None,
     )
 
 
-def _rest(card: Card, rest: Sequence[Step | ValuationStep]) -> InteractiveElement:
+def _rest(card: Card, rest: Sequence[Step | ValuationStep]) -> ActionElement:
     """In the overflow; more than it holds go into a menu. What is beside the stages, the valuation, stands here."""
     choices = [
         option(FormOption(f"{card.seen.number} {card.seen.version} {s.key} ask", step_word(s.key)))
@@ -220,14 +218,14 @@ def _rest(card: Card, rest: Sequence[Step | ValuationStep]) -> InteractiveElemen
     ]
     if 1 < len(choices) <= _OVERFLOW or len(choices) == 1:
         return OverflowMenuElement(action_id=f"{Action.APP_STEP}:99", options=choices)
-    return StaticSelectElement(placeholder="Other steps", action_id=f"{Action.APP_STEP}:99", options=choices)
+    return select("Other steps", f"{Action.APP_STEP}:99", choices)
 
 
 def _more(card: Card) -> Iterable[Block]:
     seen = card.seen
-    elements: list[InteractiveElement] = []
+    elements: list[ActionElement] = []
     if card.undo is not None:
-        elements.append(_button("Undo", Action.APP_UNDO, f"{seen.number} {seen.version}"))
+        elements.append(button("Undo", Action.APP_UNDO, f"{seen.number} {seen.version}"))
     if Field.CHECKLIST in seen.fields:
         elements.append(page_button("Checklist", seen.number, "checklist"))
     if card.may_work:
@@ -237,7 +235,7 @@ def _more(card: Card) -> Iterable[Block]:
     if Field.MEMBERS in seen.fields:
         elements.append(_pages(card))
     if elements:
-        yield ActionsBlock(elements=elements)
+        yield ActionsBlock(elements)
 
 
 def _pages(card: Card) -> OverflowMenuElement:
@@ -251,9 +249,7 @@ def _pages(card: Card) -> OverflowMenuElement:
 
 def page_button(label: str, number: int, page: str, at: int = 0) -> ButtonElement:
     """Turns to a page of the application, in a modal. In one block ids differ by page."""
-    return _button(
-        label, f"{Action.APP_PAGE}:{_ORDER.index(page) + 10 * min(at, 9)}", f"{number} {page} {at}"
-    )
+    return button(label, f"{Action.APP_PAGE}:{_ORDER.index(page) + 10 * min(at, 9)}", f"{number} {page} {at}")
 
 
 _ORDER = (
@@ -265,8 +261,4 @@ def form_button(
     label: str, number: int, version: int, form: str, about: str = "-", *, n: int = 0
 ) -> ButtonElement:
     """Opens a form about the application; `about` is an id, `-` for none; `n` tells apart those in one block."""
-    return _button(label, f"{Action.APP_FORM}:{n}", f"{number} {version} {form} {about}")
-
-
-def _button(label: str, action_id: str, value: str) -> ButtonElement:
-    return ButtonElement(text=label, action_id=action_id, value=value)
+    return button(label, f"{Action.APP_FORM}:{n}", f"{number} {version} {form} {about}")

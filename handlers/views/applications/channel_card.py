@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.applications.history import ApplicationEvent, EventKind
 from bot.domain.applications.stages import Stage
+from handlers.slack.block_kit import Block
 from handlers.views.applications.words import STAGES, event_line, moved, step_word
 from handlers.views.blocks import Answer, cut, esc, section
 

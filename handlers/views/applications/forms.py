@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
-
 from bot.domain.applications.application import ApplicationKind, Category
 from bot.domain.applications.papers import Design
 from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY
 from bot.services.applications.queries import Card
+from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import Action, FormId
 from handlers.views.applications.step_form import target_input
 from handlers.views.applications.words import ASKED, CATEGORIES, KINDS, entry_word

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block
-
 from bot.domain.applications.confidentiality import ViewingPlace, VisibleApplication
 from bot.domain.applications.history import ApplicationEvent, EventKind
 from bot.domain.applications.parse import ListApplications
 from bot.domain.applications.transitions import PHASES
 from bot.services.applications.queries import PAGE, Page, PhaseBoard
+from handlers.slack.block_kit import ActionsBlock, Block
 from handlers.views.applications.card import page_button
 from handlers.views.applications.words import STAGES, event_line, moved, phase_word, target_word
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
@@ -98,9 +97,7 @@ def seen_line(seen: VisibleApplication) -> str:
 
 def application_row(seen: VisibleApplication) -> Block:
     """One application, with the button that opens it."""
-    row = section(seen_line(seen))
-    row.accessory = page_button("Open", seen.number, "card")
-    return row
+    return section(seen_line(seen), accessory=page_button("Open", seen.number, "card"))
 
 
 def _title(asked: ListApplications) -> str:
@@ -178,7 +175,7 @@ def history_blocks(id_: str, number: int, events: Sequence[ApplicationEvent]) ->
         blocks.append(
             actions(CommandButton("Earlier", f"/application show {id_} history before {events[-1].seq}"))
         )
-    blocks.append(ActionsBlock(elements=[page_button(f"Open {id_}", number, "card")]))
+    blocks.append(ActionsBlock([page_button(f"Open {id_}", number, "card")]))
     return blocks
 
 

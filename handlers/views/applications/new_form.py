@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
-
 from bot.domain.applications.application import ApplicationKind, Category
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.wording import TITLE, WHY
+from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import Action, FormId
 from handlers.views.applications.step_form import target_input
 from handlers.views.applications.words import CATEGORIES, KINDS

@@ -1,14 +1,15 @@
 """Pages about one application, read in a modal: checklist, codes considered, societies, literature, people."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 
-from slack_sdk.models.blocks import ActionsBlock, Block, OverflowMenuElement, SectionBlock
-from slack_sdk.models.views import View
+from msgspec.structs import replace
 
 from bot.domain.applications.checklist import ChecklistLine
 from bot.domain.applications.confidentiality import Field
 from bot.domain.applications.papers import Evidence
 from bot.services.applications.queries import Card, PapersSeen
+from handlers.slack.block_kit import ActionsBlock, Block, Option, OverflowMenuElement, SectionBlock, View
 from handlers.slack.ids import Action
 from handlers.views.answer_modal import plain_view
 from handlers.views.applications.card import form_button, page_button
@@ -25,11 +26,8 @@ Make = Callable[[Card, PapersSeen, int], list[Block]]
 
 def pages_view(name: str, card: Card, papers: PapersSeen, at: int) -> View:
     """A page, with the way back to the card; `at` counts lines that were passed."""
-    blocks = PAGES[name](card, papers, at)
-    _told_apart(blocks)
-    return plain_view(
-        [*blocks, ActionsBlock(elements=[page_button(f"Back to {card.seen.id}", card.seen.number, "card")])]
-    )
+    back = ActionsBlock([page_button(f"Back to {card.seen.id}", card.seen.number, "card")])
+    return plain_view([*_told_apart(PAGES[name](card, papers, at)), back])
 
 
 def _checklist(card: Card, papers: PapersSeen, at: int) -> list[Block]:
@@ -60,9 +58,9 @@ def _line(card: Card, papers: PapersSeen, line: ChecklistLine, under: Sequence[E
         how = f" · {person(line.by)}, {when(line.at)}"
     asked_of = ", ".join(map(str, line.entry.asked_of))
     of = f", code{'s' if ',' in asked_of else ''} {asked_of}" if asked_of else ""
-    row = section(
-        f"{'●' if line.done else '○'} *{entry_word(key)}{of}*  {state}{how}\n{esc(cut(ASKED[line.entry.item.id], 200))}"
-    )
+    what = esc(cut(ASKED[line.entry.item.id], 200))
+    text = f"{'●' if line.done else '○'} *{entry_word(key)}{of}*  {state}{how}\n{what}"
+    choices: list[Option] = []
     if papers.may_work:
         choices = [] if line.by_itself else [
             option(FormOption(f"{card.seen.number} {'untick' if line.done else 'tick'} {key} {at}",
@@ -80,9 +78,12 @@ def _line(card: Card, papers: PapersSeen, line: ChecklistLine, under: Sequence[E
                 )
                 for e in under[-2:]
             ]
-        if choices:
-            row.accessory = OverflowMenuElement(action_id=Action.APP_ENTRY, options=choices[:5])
-    return row
+    return section(text, accessory=_menu(choices))
+
+
+def _menu(choices: Sequence[Option]) -> OverflowMenuElement | None:
+    """What can be done with a line."""
+    return OverflowMenuElement(Action.APP_ENTRY, choices[:5]) if choices else None
 
 
 def _evidence(each: Evidence) -> str:
@@ -159,7 +160,7 @@ def _literature(card: Card, papers: PapersSeen, at: int) -> list[Block]:
         number, version = card.seen.number, card.seen.version
         buttons = [form_button("Add an article", number, version, "article", n=1)]
         buttons += [form_button("Number asked for", number, version, "minimum", n=2)] if card.may_lead else []
-        blocks.append(ActionsBlock(elements=buttons))
+        blocks.append(ActionsBlock(buttons))
     blocks.append(context("The number asked for stands in the current form of the CPT Smart App."))
     return [*blocks, *_turn(card, "literature", at, len(every))]
 
@@ -172,21 +173,21 @@ def _people(card: Card, papers: PapersSeen, at: int) -> list[Block]:
     blocks: list[Block] = [section(f"*{seen.id}*  Owner {person(seen.owner)}")]
     for user in seen.members[at : at + PER_PAGE]:
         on = signed.get(user)
-        row = section(
+        text = (
             f"{person(user)}  {f'signed on {day(on)}' if on else 'statement of confidentiality not signed'}"
         )
+        choices: list[Option] = []
         if papers.may_work:
             choices = [option(FormOption(f"{seen.number} sign {user} {at}", "Signed on…"))]
             if card.may_lead:
                 choices.append(option(FormOption(f"{seen.number} unname {user} {at}", "Take the name off")))
-            row.accessory = OverflowMenuElement(action_id=Action.APP_ENTRY, options=choices)
-        blocks.append(row)
+        blocks.append(section(text, accessory=_menu(choices)))
     if card.may_lead:
         buttons = [
             form_button("Name somebody", seen.number, seen.version, "member", n=1),
             form_button("Another owner", seen.number, seen.version, "assign", n=2),
         ]
-        blocks.append(ActionsBlock(elements=buttons))
+        blocks.append(ActionsBlock(buttons))
     return [*blocks, *_turn(card, "people", at, len(seen.members))]
 
 
@@ -197,7 +198,7 @@ def _change(card: Card, papers: PapersSeen, at: int) -> list[Block]:  # noqa: AR
     return [
         section(f"*{card.seen.id}*  What would you change?"),
         ActionsBlock(
-            elements=[
+            [
                 form_button("Meeting aimed at", number, version, "target", n=1),
                 form_button("Title, links, channel", number, version, "edit", n=2),
                 form_button("Codes asked for", number, version, "codes", n=3),
@@ -216,12 +217,15 @@ PAGES: Mapping[str, Make] = {
 }
 
 
-def _told_apart(blocks: Sequence[Block]) -> None:
-    """Each menu at a line gets an action id of its own."""
-    rows = [block for block in blocks if isinstance(block, SectionBlock)]
-    menus = [row.accessory for row in rows if isinstance(row.accessory, OverflowMenuElement)]
-    for n, menu in enumerate(menus):
-        menu.action_id = f"{Action.APP_ENTRY}:{n}"
+def _told_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The same, with an action id of its own for each line's menu."""
+    numbers = count()
+    return [
+        replace(block, accessory=replace(block.accessory, action_id=f"{Action.APP_ENTRY}:{next(numbers)}"))
+        if isinstance(block, SectionBlock) and isinstance(block.accessory, OverflowMenuElement)
+        else block
+        for block in blocks
+    ]
 
 
 def _hidden(card: Card) -> list[Block]:
@@ -232,17 +236,14 @@ def _hidden(card: Card) -> list[Block]:
 
 def _row(card: Card, papers: PapersSeen, text: str, take_out: str) -> Block:
     """`take_out`: what taking it out is called, its id, and where the page stands."""
-    row = section(text)
-    if papers.may_work:
-        choice = option(FormOption(f"{card.seen.number} {take_out}", "Take it out"))
-        row.accessory = OverflowMenuElement(action_id=Action.APP_ENTRY, options=[choice])
-    return row
+    choices = [option(FormOption(f"{card.seen.number} {take_out}", "Take it out"))] if papers.may_work else []
+    return section(text, accessory=_menu(choices))
 
 
 def _add(card: Card, papers: PapersSeen, label: str, form: str) -> list[Block]:
     if not papers.may_work:
         return []
-    return [ActionsBlock(elements=[form_button(label, card.seen.number, card.seen.version, form)])]
+    return [ActionsBlock([form_button(label, card.seen.number, card.seen.version, form)])]
 
 
 def _turn(card: Card, name: str, at: int, total: int) -> list[Block]:
@@ -251,4 +252,4 @@ def _turn(card: Card, name: str, at: int, total: int) -> list[Block]:
         buttons.append(page_button("Earlier lines", card.seen.number, name, max(0, at - PER_PAGE)))
     if at + PER_PAGE < total:
         buttons.append(page_button("More lines", card.seen.number, name, at + PER_PAGE))
-    return [ActionsBlock(elements=buttons)] if buttons else []
+    return [ActionsBlock(buttons)] if buttons else []

@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
-
 from bot.domain.applications.application import Category
 from bot.domain.applications.confidentiality import SeenCode
 from bot.domain.applications.stages import RequiredFact, Stage
@@ -13,6 +10,7 @@ from bot.domain.applications.steps import Step
 from bot.domain.applications.targets import next_targets
 from bot.domain.applications.transitions import OUTCOMES
 from bot.services.applications.queries import Card
+from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import FormId
 from handlers.views.applications.words import CATEGORIES, STAGES, step_word, target_word
 from handlers.views.blocks import context, section

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.claim.check import CheckedClaim, DiagnosisResult, LineResult
 from bot.domain.codes.claim.claim import LETTERS, canonical, letters, with_diagnosis
 from bot.domain.codes.claim.finding import (
@@ -20,6 +18,7 @@ from bot.domain.codes.claim.finding import (
 from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.reference_data import Mai, Mue
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.claim.findings import finding_words
 from handlers.views.dates import day

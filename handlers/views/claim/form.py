@@ -1,10 +1,8 @@
 """The form of `/claim`: codes by typeahead, what stands beside them typed."""
 
-from slack_sdk.models.blocks import InputBlock
-from slack_sdk.models.views import View
-
 from bot.domain.codes.claim.claim import MOST_DIAGNOSES, ClaimSetting
 from bot.domain.codes.claim.from_form import LINES
+from handlers.slack.block_kit import InputBlock, View
 from handlers.slack.ids import Action, FormId
 from handlers.views.blocks import context
 from handlers.views.modal_blocks import FormOption, code_input, codes_input, form, radio_input, text_input

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import SectionBlock
-
 from bot.domain.codes.abbreviations import Abbreviation
 from bot.services.team.team_cache import Added
+from handlers.slack.block_kit import SectionBlock
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import day
 

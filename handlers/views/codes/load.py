@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.views import View
-
 from bot.codefiles.errors import UnreadableFile
 from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC
 from bot.domain.errors import CodeDeskError
 from bot.services.loading.outcome import LoadedFile, Outcome, SameRelease
 from bot.services.loading.release_names import NeedsToKnow, Unsaid
+from handlers.slack.block_kit import View
 from handlers.slack.downloads import LIMIT, DownloadFault, NotDownloaded
 from handlers.slack.ids import FormId
 from handlers.views.answer_modal import plain_view

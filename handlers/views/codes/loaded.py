@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from slack_sdk.models.blocks import SectionBlock
-
 from bot.domain.codes.completeness import Lack
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.editions import PAIR_PARTS
 from bot.domain.codes.expected_editions import LoadedRelease, Upkeep
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.loading.release_names import FROM_EVER
+from handlers.slack.block_kit import SectionBlock
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.dates import day
 from handlers.views.file_words import lack_words

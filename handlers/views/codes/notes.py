@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import SectionBlock
-
 from bot.domain.codes.changes.watched import CodeName
 from bot.domain.codes.notes.note import TeamNote
 from bot.services.team.notes import Kept
+from handlers.slack.block_kit import SectionBlock
 from handlers.views.blocks import Answer, Attachment, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.codes.watched import command_of, mention
 from handlers.views.dates import day

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from slack_sdk.models.views import View
-
 from bot.domain.roles import MemberRole, Role
 from bot.services.team.roles import Changed
+from handlers.slack.block_kit import View
 from handlers.slack.ids import FormId
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, section
 from handlers.views.dates import day

@@ -1,7 +1,6 @@
 """What the desk remembers of a team's work, and forgetting it."""
 
-from slack_sdk.models.blocks import ContextBlock
-
+from handlers.slack.block_kit import ContextBlock
 from handlers.views.blocks import Answer, CommandButton, actions, context, section
 
 _WHAT = "how often and when last, not by whom, and never what was typed"

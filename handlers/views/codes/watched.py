@@ -3,18 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import SectionBlock
-
 from bot.domain.codes.changes.watched import MOST, CodeName, State, WatchedStatus
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.icd.replaced import demotion
 from bot.domain.codes.releases import System
 from bot.services.team.watch_list import WatchAnswer
+from handlers.slack.block_kit import SectionBlock
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import day
 
 LIST = "/codes watched"
 EXAMPLE = "/codes watch 97140 97110 M54.5"
+
+_NO_CODE = f"I found no code in that. Like this: {code(EXAMPLE)}."
 
 _FIRST = 5
 _PAGE = 20
@@ -40,7 +41,7 @@ def watch_card(answer: WatchAnswer) -> Answer:
     return Answer(
         "Watched codes",
         (
-            section("\n".join(lines)),
+            section("\n".join(lines or [_NO_CODE])),
             actions(*back, _ALL, _CHANGES),
             context(f"Your team watches {_count(answer.total)} of at most {MOST}. {_WHAT_FOR}"),
         ),
@@ -57,7 +58,7 @@ def unwatch_card(answer: WatchAnswer) -> Answer:
     return Answer(
         "Watched codes",
         (
-            section("\n".join(lines)),
+            section("\n".join(lines or [_NO_CODE])),
             actions(*back, _ALL),
             context(f"Your team watches {_count(answer.total)}."),
         ),

@@ -1,9 +1,8 @@
 """The card of a code that loaded files print and the starter set does not know."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.listing import Listing
 from bot.services.lookup.procedures import LoadedResult
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import CommandButton, actions, code, context, esc, section
 from handlers.views.cpt.extra_lines import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note

@@ -3,8 +3,6 @@
 from datetime import date
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.modifier_fit import Misfit, doubts
 from bot.domain.codes.cpt.modifier_forms import CPT_MODIFIERS, is_ride
@@ -14,6 +12,7 @@ from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.listing import ListedModifier
 from bot.services.lookup.modifiers import ModifierLists, NamedModifiers
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, section
 from handlers.views.cpt.listed_modifiers import days, list_words, printed, printed_beside, wrong_day
 from handlers.views.cpt.loaded import copyright_lines

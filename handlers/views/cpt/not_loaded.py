@@ -1,10 +1,9 @@
 """A code of the right form that nothing loaded holds."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.cpt.grammar import BilledCode, CodeKind
 from bot.domain.codes.cpt.ranges import range_of
 from bot.services.lookup.procedures import ProcedureNotLoaded
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import CommandButton, actions, code, context, section
 from handlers.views.cpt.extra_lines import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note

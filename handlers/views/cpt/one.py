@@ -2,12 +2,11 @@
 
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import rule_since
 from bot.domain.codes.cpt.timing import Band, Met, Units
 from bot.services.lookup.procedures import LoadedResult, LookedUp, StarterResult
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.cpt.extra_lines import explained, left_out, reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note

@@ -1,8 +1,7 @@
 """Several codes in one answer."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.services.lookup.procedures import LoadedResult, LookedUp, ProcedureNotLoaded
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, divider, section
 from handlers.views.cpt.extra_lines import explained, left_out
 from handlers.views.cpt.listed import listed_headline

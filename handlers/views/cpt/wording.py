@@ -3,8 +3,6 @@
 import re
 from datetime import date
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.cpt.grammar import BilledCode, CodeKind
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, CodeRange, range_of
@@ -22,6 +20,7 @@ from bot.domain.codes.cpt.timing import (
 )
 from bot.domain.codes.releases import ReleaseStatus, SelectedRelease
 from bot.services.lookup.procedures import LookedUp, StarterResult
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import code, context
 from handlers.views.dates import dated, day
 from handlers.views.sources import HOW_TO_LOAD

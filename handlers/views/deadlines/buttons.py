@@ -1,20 +1,19 @@
 """What stands under a reminder: done, snooze, assign, open."""
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    ButtonElement,
-    InteractiveElement,
-    Option,
-    OverflowMenuElement,
-    StaticSelectElement,
-    UserSelectElement,
-)
-from slack_sdk.models.views import View
-
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.marks import ReminderState
+from handlers.slack.block_kit import (
+    ActionElement,
+    ActionsBlock,
+    ButtonElement,
+    Option,
+    OverflowMenuElement,
+    Plain150,
+    UserSelectElement,
+    View,
+)
 from handlers.slack.ids import Action, FormId
-from handlers.views.blocks import CommandButton
+from handlers.views.blocks import CommandButton, button, select
 from handlers.views.modal_blocks import FormOption, day_input, form, option, person_input, sure
 
 DAY, PERSON = "day", "person"
@@ -30,35 +29,32 @@ def reminder_buttons(
     `asks` is asked before it is done.
     """
     if state.done:
-        elements: list[InteractiveElement] = [
-            ButtonElement(text="Not done after all", action_id=Action.REMIND_REOPEN, value=reminder)
-        ]
+        elements: list[ActionElement] = [button("Not done after all", Action.REMIND_REOPEN, reminder)]
     else:
         assigned = state.assigned.assignee if state.assigned else None
         elements = [
-            ButtonElement(
-                text=done,
-                action_id=Action.REMIND_DONE,
-                value=reminder,
+            button(
+                done,
+                Action.REMIND_DONE,
+                reminder,
                 style="primary",
                 confirm=sure(f"{done}?", asks, done) if asks else None,
             ),
-            StaticSelectElement(
-                placeholder="Snooze",
-                action_id=Action.REMIND_SNOOZE,
-                options=[option(FormOption(f"{value} {reminder}", name)) for value, name in _SNOOZES],
+            select(
+                "Snooze",
+                Action.REMIND_SNOOZE,
+                [option(FormOption(f"{value} {reminder}", name)) for value, name in _SNOOZES],
             ),
-            UserSelectElement(placeholder="Assign to", action_id=Action.REMIND_ASSIGN, initial_user=assigned),
+            UserSelectElement(
+                Action.REMIND_ASSIGN, placeholder=Plain150("Assign to", emoji=True), initial_user=assigned
+            ),
         ]
-    return ActionsBlock(elements=[*elements, *go_buttons(*go)])
+    return ActionsBlock([*elements, *go_buttons(*go)])
 
 
-def go_buttons(*go: CommandButton) -> list[InteractiveElement]:
+def go_buttons(*go: CommandButton) -> list[ButtonElement]:
     """Buttons that run a command line, beside others."""
-    return [
-        ButtonElement(text=each.label, action_id=f"{Action.RUN}:{n}", value=each.command)
-        for n, each in enumerate(go)
-    ]
+    return [button(each.label, f"{Action.RUN}:{n}", each.command) for n, each in enumerate(go)]
 
 
 def reminder_menu(reminder: str, n: int) -> OverflowMenuElement:
@@ -68,7 +64,7 @@ def reminder_menu(reminder: str, n: int) -> OverflowMenuElement:
         *(option(FormOption(f"{value} {reminder}", f"Snooze: {name}")) for value, name in _SNOOZES),
         option(FormOption(f"assign {reminder}", "Assign to...")),
     ]
-    return OverflowMenuElement(action_id=f"{Action.REMIND_MENU}:{n}", options=options)
+    return OverflowMenuElement(f"{Action.REMIND_MENU}:{n}", options)
 
 
 def opening(reminder: str, about: tuple[Deadline, ...]) -> CommandButton:

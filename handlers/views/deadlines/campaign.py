@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, StaticSelectElement
-
 from bot.domain.deadlines.campaigns import Campaign, CampaignItem, ItemState
 from bot.services.reminders.campaign_codes import CampaignCodes
+from handlers.slack.block_kit import ActionsBlock, Block
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, CommandButton, actions, context, esc, section
+from handlers.views.blocks import Answer, CommandButton, actions, button, context, esc, section, select
 from handlers.views.dates import day
 from handlers.views.deadlines.buttons import go_buttons
 from handlers.views.deadlines.campaign_codes import codes_blocks
@@ -87,10 +86,7 @@ def checklist_blocks(campaign: Campaign, states: Sequence[ItemState]) -> list[Bl
     if done:
         blocks.append(section("\n".join(["*Done*", *map(_done, done)])))
         again = [option(FormOption(_value(campaign, s.item, "reopen"), _NAMES[s.item][0])) for s in done]
-        menu = StaticSelectElement(
-            placeholder="Open again", action_id=f"{Action.REMIND_ITEM}:9", options=again
-        )
-        blocks.append(ActionsBlock(elements=[menu]))
+        blocks.append(ActionsBlock([select("Open again", f"{Action.REMIND_ITEM}:9", again)]))
     return blocks
 
 
@@ -136,12 +132,10 @@ def _buttons(campaign: Campaign, state: ItemState) -> ActionsBlock:
     link = _LINKS.get(state.item)
     take = ("Give it back", "give") if state.owner else ("I take it", "take")
     elements = [
-        ButtonElement(
-            text=text, action_id=f"{Action.REMIND_ITEM}:{n}", value=_value(campaign, state.item, act)
-        )
+        button(text, f"{Action.REMIND_ITEM}:{n}", _value(campaign, state.item, act))
         for n, (text, act) in enumerate((("Done", "done"), take))
     ]
-    return ActionsBlock(elements=[*elements, *go_buttons(*([link] if link else []))])
+    return ActionsBlock([*elements, *go_buttons(*([link] if link else []))])
 
 
 def _value(campaign: Campaign, item: CampaignItem, act: str) -> str:

@@ -1,8 +1,7 @@
 """What a press did, for the presser alone, where its message cannot be drawn anew; and forms that a press opens."""
 
-from slack_sdk.models.views import View
-
 from bot.domain.deadlines.marks import ReminderState
+from handlers.slack.block_kit import View
 from handlers.views.blocks import Answer, code, section
 from handlers.views.deadlines.reminder import state_lines
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
-
 from bot.domain.deadlines.calendar import Meeting
 from bot.domain.deadlines.deadline import ADMIN, MEETING_END, Deadline
 from bot.domain.deadlines.offsets import Milestone
 from bot.services.reminders.dates import DateSet
+from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import FormId
 from handlers.views.blocks import Answer, CommandButton, actions, context, section
 from handlers.views.dates import day

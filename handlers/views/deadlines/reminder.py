@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
-
 from bot.domain.deadlines.campaigns import Campaign, campaign_of
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import ReminderState
 from bot.domain.deadlines.planning import DIGEST, MessageKind
 from bot.services.reminders.poster import ReminderMessage, Telling
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.advice import advice
@@ -176,7 +175,7 @@ def _caught_up(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> A
         told = _short_campaign(campaign, today) if campaign else _line(row.told.deadlines, today, facts)
         words = "\n".join([told, *state_lines(state)])
         menu = None if state.done else reminder_menu(reminder, n)
-        blocks.append(SectionBlock(text=MarkdownTextObject(text=cut(words, 3000)), accessory=menu))
+        blocks.append(section(words, accessory=menu))
     if len(last) > _MOST:
         blocks.append(context(f"and {len(last) - _MOST} more"))
     if moved:

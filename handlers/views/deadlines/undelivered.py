@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, ButtonElement
-
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.planning import MessageKind
+from handlers.slack.block_kit import ActionsBlock, Block
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, divider, esc, section
+from handlers.views.blocks import Answer, CommandButton, actions, button, code, context, divider, esc, section
 
 _DO: dict[str, str] = {
     DeliveryFailure.CHANNEL_NOT_FOUND: (
@@ -58,7 +57,7 @@ def undelivered_card(rows: Sequence[Delivery]) -> Answer:
                 actions(CommandButton("Next deadlines", "/deadlines")),
             ),
         )
-    blocks = []
+    blocks: list[Block] = []
     for channel, mine in list(by_channel.items())[:_SHOWN]:
         first = mine[0]
         why = (
@@ -93,8 +92,7 @@ def what_to_do(reason: str) -> str:
 
 
 def _again(channel: str) -> ActionsBlock:
-    button = ButtonElement(text="Try again", action_id=Action.REMIND_AGAIN, value=channel, style="primary")
-    return ActionsBlock(elements=[button])
+    return ActionsBlock([button("Try again", Action.REMIND_AGAIN, channel, style="primary")])
 
 
 def _count(count: int) -> str:

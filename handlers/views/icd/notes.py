@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.icd.path import NoteKind, PrintedNotes
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import SECTION_LIMIT, code, cut, esc, section
 
 NOTE_LINES = 3

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-
-from slack_sdk.models.blocks import Block
+from functools import lru_cache
 
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.icd.replaced import Demotion
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Unknown
 from bot.domain.codes.releases import ReleaseStatus
 from bot.services.lookup.diagnoses import DiagnosisEntry, Looked
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, cut, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.notes import NOTE_LINES, all_blocks, few_lines, has_more
@@ -18,10 +18,16 @@ from handlers.views.icd.wording import MOST_BUTTONS, ended_first, left_out, name
 
 _CHILDREN_LISTED = MOST_BUTTONS
 _STEP_LENGTH = 60
+_KEPT = 256
 
 
 def one_card(looked: Looked, *, more: bool = False, unread: bool = False) -> Answer:
-    """The card for a question about one code; `more` shows every note."""
+    """The card for a question about one code; `more` shows every note. That of a known code is kept."""
+    unknown = isinstance(looked.entries[0].resolution, Unknown)
+    return (_made if unknown else _kept)(looked, more=more, unread=unread)
+
+
+def _made(looked: Looked, *, more: bool, unread: bool) -> Answer:
     entry = looked.entries[0]
     typed = entry.resolution.typed
     return Answer(
@@ -34,6 +40,10 @@ def one_card(looked: Looked, *, more: bool = False, unread: bool = False) -> Ans
             source(looked.chosen, looked.release),
         ),
     )
+
+
+_kept = lru_cache(maxsize=_KEPT)(_made)
+"""By the code's entry, which is kept itself, and the day: the same question of the day is drawn once."""
 
 
 def other_reading(entry: DiagnosisEntry, looked: Looked) -> tuple[Block, ...]:

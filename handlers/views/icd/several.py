@@ -1,9 +1,8 @@
 """The card for several codes: a short entry for each, and a button to open it."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
 from bot.services.lookup.diagnoses import DiagnosisEntry, Looked
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
 from handlers.views.dates import dated
 from handlers.views.icd.one import headline

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.icd.excludes import ExcludesFinding, ExcludesPair, ExcludesVerdict
 from bot.domain.codes.icd.path import NoteKind
 from bot.domain.codes.icd.resolve import Unknown
 from bot.services.lookup.diagnoses import Checked, DiagnosisEntry
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import dated
 from handlers.views.icd.notes import place

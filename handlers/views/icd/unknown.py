@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.icd.grammar import bare, too_long
 from bot.domain.codes.icd.resolve import Unknown
 from bot.domain.codes.icd.suggestions import MOST_BELOW, CodeSuggestion, SuggestionReason
 from bot.services.lookup.diagnoses import DiagnosisEntry
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import CommandButton, actions, code, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import named

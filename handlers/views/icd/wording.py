@@ -1,10 +1,9 @@
 """The turns of phrase that the cards of `/icd` share: which release speaks, and for which day."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.releases import Release, ReleaseStatus, SelectedRelease
 from bot.services.lookup.diagnoses import fiscal_year
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import code, context, esc, section
 from handlers.views.dates import day
 

@@ -3,8 +3,10 @@
 import pytest
 
 from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.file_rows import CodeRow
+from bot.domain.codes.icd.code_list import diagnoses_of
 from bot.domain.codes.icd.neighbours import Laterality, other_encounters, other_sides, side
-from tests.fakes_books import april_book
+from tests.fakes_books import INVENTED, MemoryDiagnosisBook, april_book
 
 
 def _get(code: str) -> Diagnosis:
@@ -56,6 +58,18 @@ def test_sides_lead_back_to_where_one_came_from() -> None:
         for _, other in other_sides(_get(code), book):
             assert mine
             assert dict(other_sides(other, book))[mine].code == code
+
+
+@pytest.mark.parametrize("headers", [(), ("M25.5",), ("M25", "M25.56"), ("M25", "M25.5", "M25.56")])
+def test_sides_are_found_in_a_plain_list_whichever_headers_it_has(headers: tuple[str, ...]) -> None:
+    """A list of billable codes alone has none, a list of additions a few."""
+    codes = [*headers, "M25.561", "M25.562", "M25.569", "M25.461", "M25.551"]
+    listed = diagnoses_of(CodeRow(c, _get(c).name, billable=_get(c).billable) for c in codes)
+    book = MemoryDiagnosisBook(INVENTED, (), listed)
+
+    found = other_sides(next(d for d in listed if d.code == "M25.561"), book)
+
+    assert {s: d.code for s, d in found} == {Laterality.LEFT: "M25.562", Laterality.UNSPECIFIED: "M25.569"}
 
 
 def test_other_encounters_of_an_injury() -> None:

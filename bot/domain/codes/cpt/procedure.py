@@ -51,6 +51,10 @@ class Procedure:
     medicare: tuple[MedicareRule, ...] = ()
     beside: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By the code: cards are kept by what they show, and the traps are long."""
+        return hash(self.code)
+
     @property
     def add_on(self) -> bool:
         """Whether it is only ever billed beside one of its primaries."""

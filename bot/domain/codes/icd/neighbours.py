@@ -1,10 +1,11 @@
 """The same diagnosis on the other side, or at another encounter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
-from bot.domain.codes.icd.grammar import bare, dotted
+from bot.domain.codes.icd.path import parents
 
 
 class Laterality(StrEnum):
@@ -16,22 +17,17 @@ class Laterality(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
-_SIDES = frozenset(side.value for side in Laterality)
-_STATED = (Laterality.RIGHT, Laterality.LEFT, Laterality.BILATERAL)
+_SIDES: Mapping[str, Laterality] = {side.value: side for side in Laterality}
 # Left out in some names of a family: 'Cataract, right eye' beside 'Cataract, bilateral'.
 _DROPPED = frozenset(("eye", "eyes", "ear", "ears", "side"))
+_BEHIND_THE_DOT = 4
+_NAMES_KEPT = 2048
 _CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTZ"
 
 
 def side(diagnosis: Diagnosis) -> Laterality | None:
     """The side that a code's name tells, None where it tells none or both."""
-    words = _words(diagnosis.name)
-    stated = [s for s in _STATED if s.value in words]
-    if len(stated) > 1:
-        return None
-    return (
-        stated[0] if stated else (Laterality.UNSPECIFIED if Laterality.UNSPECIFIED.value in words else None)
-    )
+    return _read(diagnosis.name)[0]
 
 
 def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Laterality, Diagnosis], ...]:
@@ -40,20 +36,15 @@ def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Latera
     Sides differ in one character of the code and in nothing of the name but the side. A family counts
     only where right or left is in it: 'unspecified' alone says nothing about sides.
     """
-    mine = side(diagnosis)
+    mine, rest = _read(diagnosis.name)
     if mine is None:
         return ()
-    key = _without_side(diagnosis.name)
     found: dict[Laterality, Diagnosis] = {}
     for other in _one_character_away(diagnosis, book):
-        theirs = side(other)
-        if (
-            theirs
-            and theirs is not mine
-            and other.billable is diagnosis.billable
-            and _without_side(other.name) == key
-        ):
-            found.setdefault(theirs, other)
+        if other.billable is diagnosis.billable:
+            theirs, their_rest = _read(other.name)
+            if theirs and theirs is not mine and their_rest == rest:
+                found.setdefault(theirs, other)
     if not {mine, *found} & {Laterality.RIGHT, Laterality.LEFT}:
         return ()
     return tuple((s, found[s]) for s in Laterality if s in found)
@@ -67,25 +58,52 @@ def other_encounters(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Diagnos
         or (header := book.get(diagnosis.parent)) is None
     ):
         return ()
-    if _SIDES & _words(diagnosis.seventh.meaning):
+    if not _SIDES.keys().isdisjoint(_words(diagnosis.seventh.meaning)):
         return ()
     return tuple(d for c in header.children if c != diagnosis.code and (d := book.get(c)))
 
 
 def _one_character_away(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Diagnosis]:
-    plain = bare(diagnosis.code)
-    for at in range(3, len(plain)):
-        for character in _CHARACTERS:
-            if character != plain[at] and (
-                other := book.get(dotted(plain[:at] + character + plain[at + 1 :]))
-            ):
+    """Codes of the same length that differ in one character, in order of its place, then of the character.
+
+    They stand below the same headers, so the headers' children name them: a code has some twenty of them, and asking
+    the book for each possible character took five times as many reads. A list of billable codes alone has no
+    headers: above the topmost one every character is tried.
+    """
+    code = diagnosis.code
+    headers = tuple(parents(diagnosis, book))
+    top = len(headers[-1].code) if headers else len(code)
+    for at in range(_BEHIND_THE_DOT, len(code)):
+        for character in _CHARACTERS if at < top else _branches(code, at, headers):
+            if character != code[at] and (other := book.get(code[:at] + character + code[at + 1 :])):
                 yield other
 
 
-def _words(name: str) -> frozenset[str]:
-    return frozenset(name.lower().replace(",", " ").split())
+def _branches(code: str, at: int, headers: Sequence[Diagnosis]) -> list[str]:
+    """The characters at place `at` with which the children of a header go on as `code` does."""
+    before, following = code[:at], at + 1
+    children = next(h for h in headers if len(h.code) <= at).children
+    found = {
+        child[at]
+        for child in children
+        if at < len(child) <= len(code)
+        and child.startswith(before)
+        and code.startswith(child[following:], following)
+    }
+    return sorted(found.intersection(_CHARACTERS))
 
 
-def _without_side(name: str) -> tuple[str, ...]:
-    words = name.lower().replace(",", " ").split()
-    return tuple(word.rstrip("s") for word in words if word not in _SIDES and word not in _DROPPED)
+@lru_cache(maxsize=_NAMES_KEPT)
+def _read(name: str) -> tuple[Laterality | None, tuple[str, ...]]:
+    """The side that a name tells, and the name without it. Kept: a family's names are compared with each other."""
+    words = _words(name)
+    sides = {_SIDES[word] for word in words if word in _SIDES}
+    rest = tuple(word.rstrip("s") for word in words if word not in _SIDES and word not in _DROPPED)
+    stated = sides - {Laterality.UNSPECIFIED}
+    if len(stated) > 1:
+        return None, rest
+    return next(iter(stated or sides), None), rest
+
+
+def _words(name: str) -> list[str]:
+    return name.lower().replace(",", " ").split()

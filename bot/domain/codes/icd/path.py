@@ -1,8 +1,9 @@
 """Where a code stands: the codes, sections and chapter above it, and the notes that it inherits from them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook, Instructions
 
@@ -61,15 +62,19 @@ def inherited(
     places = [(diagnosis.code, diagnosis.name, diagnosis.instructions)]
     places += [(h.code, h.name, h.instructions) for h in parents(diagnosis, book)]
     places += [(b.id, b.name, b.instructions) for b in blocks(diagnosis, book)]
-    return tuple(
-        PrintedNotes(kind, at, name, inherited=bool(distance), notes=notes)
-        for kind in kinds
+    printing = [
+        (distance, at, name, notes)
         for distance, (at, name, instructions) in enumerate(places)
-        if (kind is not NoteKind.INCLUSION_TERMS or distance <= reach)
-        and (notes := _notes(instructions, kind))
+        if any(notes := _notes(instructions))  # most headers print none
+    ]
+    return tuple(
+        PrintedNotes(kind, at, name, inherited=bool(distance), notes=notes[place])
+        for kind, place in ((kind, _PLACE[kind]) for kind in kinds)
+        for distance, at, name, notes in printing
+        if notes[place] and (kind is not NoteKind.INCLUSION_TERMS or distance <= reach)
     )
 
 
-def _notes(instructions: Instructions, kind: NoteKind) -> tuple[str, ...]:
-    notes: tuple[str, ...] = getattr(instructions, kind.value)
-    return notes
+_notes: Callable[[Instructions], tuple[tuple[str, ...], ...]] = attrgetter(*(kind.value for kind in NoteKind))
+"""The notes of one place, kind by kind."""
+_PLACE = {kind: n for n, kind in enumerate(NoteKind)}

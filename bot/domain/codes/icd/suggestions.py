@@ -142,17 +142,18 @@ def _near(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
     """
     plain = bare(code)
     start = code[:3] if any(True for _ in book.starting(code[:3])) else code[:1]
-    pool = [c for c in islice(book.starting(start), _MOST_COMPARED) if abs(len(bare(c)) - len(plain)) <= 1]
+    every = ((c, bare(c)) for c in islice(book.starting(start), _MOST_COMPARED))
+    pool = [(c, other) for c, other in every if abs(len(other) - len(plain)) <= 1]
     close = sorted((far, -Prefix.similarity(code, c), c) for far, c in _within_reach(plain, pool))
     yield from (
         CodeSuggestion(d, SuggestionReason.NEAR) for _, _, c in close[:_MOST_NEAR] if (d := book.get(c))
     )
 
 
-def _within_reach(plain: str, pool: list[str]) -> Iterator[tuple[int, str]]:
-    """Distances in one call to C: S52 alone has 3,500 codes."""
-    far = cdist([plain], [bare(c) for c in pool], scorer=OSA.distance, score_cutoff=_FURTHEST)[0]
-    return ((int(far[at]), pool[at]) for at in (far <= _FURTHEST).nonzero()[0])
+def _within_reach(plain: str, pool: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
+    """Distances in one call to C: S52 alone has 3,500 codes. The pool holds each code with its dot and without."""
+    far = cdist([plain], [other for _, other in pool], scorer=OSA.distance, score_cutoff=_FURTHEST)[0]
+    return ((int(far[at]), pool[at][0]) for at in (far <= _FURTHEST).nonzero()[0])
 
 
 def _above(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
