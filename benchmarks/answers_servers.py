@@ -69,7 +69,7 @@ async def desk() -> AsyncIterator[web.Application]:
         ):
             web_app = web.Application()
             add_slack(web_app, bot.app, GuardSettings(SECRET, frozenset({"https://hooks.slack.com"}), str))
-            await asyncio.to_thread(library.shelf.open_indexes)  # as after each start
+            await asyncio.to_thread(library.shelf.open_indexes, library.clock.today())  # as after each start
             yield web_app
 
 

@@ -32,7 +32,7 @@ from benchmarks.search_data import (
 )  # fmt: skip
 from benchmarks.search_fresh import fresh
 from benchmarks.search_held_out import without_coinciding
-from bot.books.search_file import load, own_tables, save
+from bot.built_files.search_index import load, own_tables, save
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.build import build
 from bot.domain.codes.search.entries import SearchEntry

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 
 PRODUCTION = "codedesk.db"
 PLAYGROUND = "playground.db"
-BOOKS = "books"
+EDITIONS = "editions"
 _CODE = Path(__file__).parents[1]
 
 

@@ -34,6 +34,8 @@ class LogEvent(StrEnum):
     REQUEST_FAILED = "request_failed"
     JOB_FAILED = "job_failed"
     CODES_LOADED = "codes_loaded"
+    LIBRARY_FILE_FAULT = "library_file_fault"  # `reason`: an EditionFault
+    LIBRARY_REFRESH_FAILED = "library_refresh_failed"
     DATABASE_MIGRATED = "database_migrated"
     SLACK_CALL_FAILED = "slack_call_failed"
     CONNECTION_LOST = "connection_lost"

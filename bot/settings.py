@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.data_folder import BOOKS, PLAYGROUND, PRODUCTION, DataFolder, data_folder, sqlite_url
+from bot.data_folder import EDITIONS, PLAYGROUND, PRODUCTION, DataFolder, data_folder, sqlite_url
 
 
 def _blank_is_none(value: object) -> object:
@@ -85,15 +85,15 @@ class Settings(BaseSettings):
     @property
     def data_folder(self) -> DataFolder:
         """Where everything lies that DATABASE_URL doesn't place elsewhere."""
-        own = PRODUCTION if self.database_url.startswith("sqlite") else BOOKS
+        own = PRODUCTION if self.database_url.startswith("sqlite") else EDITIONS
         return data_folder(self.codedesk_home, holding=own)
 
     @property
-    def books_folder(self) -> Path:
-        """Where built books and indexes lie: next to a SQLite file, else in the data folder."""
+    def library_folder(self) -> Path:
+        """Where edition and search index files are built: next to a SQLite file, else in the data folder."""
         if self.database_url.startswith("sqlite"):
-            return Path(self.database_url.partition(":///")[2]).parent / BOOKS
-        return self.data_folder.path / BOOKS
+            return Path(self.database_url.partition(":///")[2]).parent / EDITIONS
+        return self.data_folder.path / EDITIONS
 
     def for_playground(self) -> "Settings":
         """The same settings with the playground's own database."""

@@ -11,10 +11,11 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.books.writing import are_being_made
 from bot.services.clock import SystemClock
 from bot.services.library.code_library import CodeLibrary
-from bot.services.library.open import open_library
+from bot.services.library.edition_cache import EditionCache
+from bot.services.library.paths import LibraryPaths
+from bot.services.library.refresh import LibraryRefresh
 from bot.services.lookup.catalog import LoadedCatalog
 from bot.services.ports.database import Clock, Database
 from bot.services.team.roles import TeamRoles
@@ -37,12 +38,13 @@ from handlers.slack.background_jobs import BackgroundJobs
 from handlers.slack.downloads import Downloads
 from handlers.slack.posting import Messenger
 from handlers.slack.workspaces import InstalledWorkspaces
+from storage.editions.store import SqliteEditions
 from storage.engine import SqlDatabase
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """An open database, the shelf of its books, the clock, and what each team has taught the desk."""
+    """An open database, the loaded code sets, the clock, and what each team has added."""
 
     database: SqlDatabase
     shelf: CodeLibrary
@@ -50,6 +52,7 @@ class Library:
     habits: TeamCache
     roles: TeamRoles
     load: LoadFiles
+    refresh: LibraryRefresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +85,28 @@ async def opened(
     database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
     clock = SystemClock(settings.zone)
     habits = TeamCache(database, clock)
+    cache = EditionCache(LibraryPaths(settings.library_folder), SqliteEditions())
+    codes = CodeLibrary(cache=cache)
+    refresh = LibraryRefresh(codes, cache, database, partial(prepare_in_child, settings, tell), clock)
     try:
-        library = Library(
+        await refresh.start()
+        yield Library(
             database,
-            CodeLibrary(),
+            codes,
             clock,
             habits,
             TeamRoles(database, clock),
             partial(load_in_child, settings),
+            refresh,
         )
-        await reopen(library, settings, tell)
-        yield library
     finally:
         await habits.close()
         await database.close()
-
-
-async def reopen(library: Library, settings: Settings, tell: Tell = lambda *_: None) -> None:
-    """Where a release came or went (another process loaded one, say), open the new books in place of the old."""
-    async with library.database.read() as work:
-        generation = await work.releases.generation()
-    if generation == library.shelf.generation:
-        return
-    search = library.shelf.generation >= 0  # at a start it is made ready later
-    opened = await open_library(library.database, settings.books_folder, search=search)
-    if opened is None and search and await asyncio.to_thread(are_being_made, settings.books_folder):
-        return  # whoever loaded it makes its books right now: a child would do the same work beside, and slow both
-    if opened is None:
-        await prepare_in_child(settings, tell)
-        opened = await open_library(library.database, settings.books_folder, search=search)
-    if opened is not None:
-        library.shelf.take(opened, generation)
+        cache.close_all()
 
 
 async def prepare_in_child(settings: Settings, tell: Tell) -> None:
-    """Make the books that are missing, in a process of its own."""
+    """Build the library's files that are missing, in a process of its own."""
     await worker_process.finished(worker_process.begin(settings), tell)
 
 

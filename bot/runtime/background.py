@@ -41,7 +41,7 @@ async def begun(state: BackgroundTasks, bot: Bot, settings: Settings) -> AsyncIt
 
 async def _going_on(bot: Bot, settings: Settings, state: BackgroundTasks, stop: asyncio.Event) -> None:
     """A failure is logged, and tried again: a bot that answers must not go without reminders for good."""
-    await asyncio.to_thread(bot.library.shelf.open_indexes)
+    await asyncio.to_thread(bot.library.shelf.open_indexes, bot.library.clock.today())
     while not stop.is_set():
         try:
             async with ticking(bot, settings) as state.reminders:

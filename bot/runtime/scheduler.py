@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.runtime.reminders import RunningReminders, add_ticks, reminding
 from bot.services.team.expire_dedup_keys import forget_old_marks
 from bot.settings import Settings
-from bot.wiring import Bot, Library, reopen
+from bot.wiring import Bot, Library
 from handlers.applications.posted_cards import Cards
 from handlers.deadlines.reminder_messages import Messages
 
@@ -24,19 +24,17 @@ async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[RunningReminder
     library, messages = bot.library, Messages(bot.given.deadlines)
     begun = reminding(library.database, library.clock, bot.workspaces, settings, messages)
     async with begun as reminders:
-        with _scheduled(library, settings, reminders, bot.given.office.cards):
+        with _scheduled(library, reminders, bot.given.office.cards):
             yield reminders
 
 
 @contextmanager
-def _scheduled(
-    library: Library, settings: Settings, reminders: RunningReminders, cards: Cards
-) -> Iterator[None]:
+def _scheduled(library: Library, reminders: RunningReminders, cards: Cards) -> Iterator[None]:
     """APScheduler only ticks; what is to be done is read from rows."""
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    scheduler.add_job(reopen, "interval", (library, settings), seconds=_POLL_SECONDS)
+    scheduler.add_job(library.refresh, "interval", seconds=_POLL_SECONDS, id="library")
     add_ticks(scheduler, reminders)
     scheduler.add_job(cards.sweep, "interval", seconds=_SWEEP_SECONDS)
     scheduler.add_job(

@@ -82,6 +82,10 @@ def _hooks(settings: Settings) -> frozenset[str]:
 def _readiness(bot: Bot, socket: SocketMode | None, going_on: BackgroundTasks) -> Readiness:
     async def ready() -> dict[str, object]:
         facts: dict[str, object] = {"database": await _answers(bot.library)}
+        problem = bot.library.refresh.problem
+        facts["library"] = problem is None
+        if problem is not None:
+            facts["library_problem"] = problem.value
         facts["releases"] = [r.edition for r in bot.library.shelf.releases()]
         if socket is not None:
             facts["socket"] = await socket.connected()

@@ -1,39 +1,45 @@
-"""What a bot's child does (bot.worker.process): migrate, load what the install brings, write the books.
+"""What a bot's child does (bot.worker.process): migrate, load what comes with the install, build editions and indexes.
 
 A module of its own, because it imports neither Slack nor the playground: a second less at every first start.
 """
 
 import asyncio
 
-from bot.books.writing import one_at_a_time
+from bot.built_files.atomic import building
 from bot.services.clock import SystemClock
 from bot.services.library.build import Stage, prepare_library
-from bot.services.library.installed_icd10cm import Making
+from bot.services.library.installed_icd10cm import InstalledBuild
 from bot.settings import Settings
 from storage import migrate
+from storage.editions.store import SqliteEditions
 from storage.engine import SqlDatabase
 
+_GRACE_S = 2.0
+"""A running bot looks each second which releases are visible: until then it may open what an unload left behind."""
 
-async def prepare(settings: Settings, tell: Stage, making: Making | None = None) -> None:
-    """Make the database and the books of `settings` ready; `tell` hears how far it is.
 
-    `making` has begun already, where nothing stood there: it needs no database.
+async def prepare(settings: Settings, tell: Stage, begun: InstalledBuild | None = None) -> None:
+    """Make the database and the library's files of `settings` ready; `tell` hears how far it is.
+
+    `begun` has begun already, where nothing was there: it needs no database.
     """
-    with one_at_a_time(settings.books_folder):
+    with building(settings.library_folder):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)
         database = SqlDatabase(settings.database_url, loader=True)
         try:
             await prepare_library(
                 database,
-                settings.books_folder,
+                settings.library_folder,
+                SqliteEditions(),
                 clock=SystemClock(settings.zone),
                 tell=tell,
-                making=making,
+                begun=begun,
+                grace=_GRACE_S,
             )
         finally:
             await database.close()
 
 
-def prepare_from_environment(tell: Stage, making: Making | None) -> None:
+def prepare_from_environment(tell: Stage, begun: InstalledBuild | None) -> None:
     """The same, with the settings of the environment."""
-    asyncio.run(prepare(Settings(), tell, making))
+    asyncio.run(prepare(Settings(), tell, begun))

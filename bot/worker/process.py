@@ -1,7 +1,7 @@
-"""The child that makes the database and the books ready (docs/decisions/0004), from both of its sides.
+"""The child that makes the database and the library's files ready (docs/decisions/0004), from both of its sides.
 
 Light on purpose (docs/decisions/0009): a bot begins its child before it imports anything heavy itself, and the
-child begins the book before it imports the database.
+child begins the edition before it imports the database.
 """
 
 import asyncio
@@ -15,8 +15,8 @@ from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 
-from bot.books.writing import take_away_unfinished
-from bot.services.library.installed_icd10cm import begin_making
+from bot.built_files.atomic import remove_unfinished
+from bot.services.library.installed_icd10cm import begin_build
 from bot.settings import Settings
 from storage import schema_version
 
@@ -38,9 +38,9 @@ def begin_if_needed(settings: Settings) -> Child | None:
 def begin(settings: Settings, *, new: bool = False) -> Child:
     """Start the child: parsing in a thread would stall the loop, and its memory would stay behind.
 
-    `new`: nothing stands there yet, so that the book can be begun without a look into the database.
+    `new`: nothing is there yet, so the edition can be begun without a look into the database.
     """
-    folder = (str(settings.books_folder),) if new else ()
+    folder = (str(settings.library_folder),) if new else ()
     return subprocess.Popen(  # noqa: S603 - this very interpreter, and a folder of our own settings
         (sys.executable, "-P", "-m", "bot.worker.process", *folder),
         stdout=subprocess.PIPE,
@@ -73,7 +73,7 @@ def end(child: Child) -> None:
 
 
 def _tell_group(child: Child, number: signal.Signals) -> None:
-    """The child, and the process that it makes the first book with."""
+    """The child, and the process that it builds the first edition with."""
     if child.poll() is None:
         os.killpg(child.pid, number)
 
@@ -91,10 +91,14 @@ def main() -> None:
     """The child: `python -m bot.worker.process [FOLDER]`; FOLDER where nothing stands there yet."""
     signal.signal(signal.SIGTERM, _leave)
     gc.disable()  # a short life full of objects that all stay: collecting takes a third of the time
-    making = begin_making(Path(sys.argv[1]), partial(_tell, "reading"), alone=True) if sys.argv[1:] else None
+    begun = None
+    if sys.argv[1:]:
+        from storage.editions.store import SqliteEditions  # noqa: PLC0415 - the parent writes no edition
+
+        begun = begin_build(Path(sys.argv[1]), SqliteEditions(), partial(_tell, "reading"), alone=True)
     from bot.worker.prepare import prepare_from_environment  # noqa: PLC0415 - after the other process has begun
 
-    prepare_from_environment(_tell, making)
+    prepare_from_environment(_tell, begun)
 
 
 def _tell(stage: str, done: int, total: int) -> None:
@@ -112,7 +116,7 @@ def _leave(*_: object) -> None:
     for other in active_children():
         other.terminate()
         other.join(_PATIENCE_SECONDS / 2)
-    take_away_unfinished()
+    remove_unfinished()
     os._exit(_STOPPED)
 
 

@@ -1,6 +1,5 @@
 """What an external select offers while somebody types: codes, the likeliest first, within Slack's limits."""
 
-from bot.domain.codes.search.index import Index
 from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
 from bot.services.library.code_library import CodeLibrary
@@ -22,13 +21,8 @@ def options(
     if field == Action.FIND_CPT:
         procedures = suggest_procedures(typed, asked, shelf, habits, MOST)
         return options_of(procedures.hits, "/cpt") if procedures else []
-    index = _diagnoses(asked, shelf)
+    index = shelf.diagnosis_index(None, asked.today, asked.workspace)
     return options_of(suggest(index, typed, habits, MOST).hits, "/icd") if index else []
-
-
-def _diagnoses(asked: RequestContext, shelf: CodeLibrary) -> Index | None:
-    chosen = shelf.diagnoses(None, asked.today, asked.workspace).chosen
-    return shelf.index(chosen.release) if chosen.release else None
 
 
 _LONGEST = 200

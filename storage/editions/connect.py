@@ -4,7 +4,6 @@ The file's header carries two numbers of ours: the application id names the form
 checksum of all other bytes.
 """
 
-import errno
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -12,12 +11,11 @@ from pathlib import Path
 from zlib import crc32
 
 from bot.built_files.atomic import replacing
-from bot.domain.codes.edition_file import EditionFault, EditionKind, Holds, UnusableEdition
+from bot.built_files.faults import fault_of
+from bot.domain.codes.edition_file import EDITION_FORMAT, EditionFault, EditionKind, Holds, UnusableEdition
 
-FORMAT = 1
-"""Raise it when the tables or their values change: files of another format are built again under another name."""
 _FAMILY = b"CDE"
-_APPLICATION_ID = int.from_bytes(_FAMILY + bytes([FORMAT]), "big")
+_APPLICATION_ID = int.from_bytes(_FAMILY + bytes([EDITION_FORMAT]), "big")
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _PAGE_SIZE, _PAGES, _CHECKSUM, _APPLICATION = slice(16, 18), slice(28, 32), slice(60, 64), slice(68, 72)
@@ -102,13 +100,6 @@ def write_edition(path: Path, kind: EditionKind, holds: Iterable[Holds], fill: F
         with unfinished.open("r+b") as file:
             file.seek(_CHECKSUM.start)
             file.write(checksum.to_bytes(4, "big"))
-
-
-def fault_of(error: OSError) -> EditionFault:
-    """Why the operating system does not open a file."""
-    if error.errno in (errno.EMFILE, errno.ENFILE):
-        return EditionFault.TOO_MANY_OPEN
-    return EditionFault.MISSING if isinstance(error, FileNotFoundError) else EditionFault.NOT_READABLE
 
 
 def _read_header(path: Path) -> bytes:

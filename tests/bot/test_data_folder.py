@@ -82,7 +82,7 @@ def test_codedesk_home_comes_before_a_var_in_the_working_folder(started: Path) -
     settings = Settings(_env_file=None, codedesk_home=Path("/srv/codedesk"))
 
     assert settings.database_url == "sqlite+aiosqlite:////srv/codedesk/codedesk.db"
-    assert settings.books_folder == Path("/srv/codedesk/books")
+    assert settings.library_folder == Path("/srv/codedesk/editions")
     assert settings.for_playground().database_url == "sqlite+aiosqlite:////srv/codedesk/playground.db"
     assert settings.data_folder.origin is Origin.SETTING
 
@@ -93,8 +93,8 @@ def test_database_url_comes_before_codedesk_home() -> None:
     sqlite = Settings(_env_file=None, codedesk_home=home, database_url="sqlite+aiosqlite:////data/a.db")
     postgres = Settings(_env_file=None, codedesk_home=home, database_url=POSTGRES)
 
-    assert sqlite.books_folder == Path("/data/books")
-    assert postgres.books_folder == Path("/srv/codedesk/books")
+    assert sqlite.library_folder == Path("/data/editions")
+    assert postgres.library_folder == Path("/srv/codedesk/editions")
 
 
 def test_a_blank_codedesk_home_is_none_and_a_tilde_is_the_home(monkeypatch: pytest.MonkeyPatch) -> None:

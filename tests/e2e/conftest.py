@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 
@@ -17,9 +18,9 @@ import pytest
 from filelock import FileLock
 from pydantic import SecretStr
 
-from bot.books.diagnosis_book import open_book
+from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
 from bot.runtime.server import serving
-from bot.services.library.code_library import CodeLibrary
+from bot.services.ports.database import StoredRelease
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
@@ -30,8 +31,10 @@ from handlers.slack import background_jobs, manifest
 from playground import DANA, AppCommand, AppShortcut, Playground
 from tests.e2e import forked
 from tests.fakes import FakeClock, FakeDatabase
+from tests.services.loaded_shelf import library_of
 
 ROOT = Path(__file__).parents[2]
+AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,9 @@ class Town:
 @pytest.fixture(scope="session")
 def desk(prepared: Path) -> CommandDispatcher:
     """The desk over the real ICD-10-CM, on a day when it has ended."""
-    shelf = CodeLibrary(open_book(path) for path in (prepared / "books").glob("*.book"))
-    clock = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
+    digest = sha256(installed_tabular().read_bytes()).hexdigest()
+    shelf = library_of([StoredRelease(1, INSTALLED_ICD10CM, 0, digest, AT)], prepared / "editions")
+    clock = FakeClock(AT)
     return make_desk(
         shelf=shelf,
         clock=clock,

@@ -43,9 +43,9 @@ def test_postgresql_serves_as_well(
 ) -> None:
     """The first command makes tables, loads ICD-10-CM and answers; PostgreSQL is never backed up by us.
 
-    The books stand already: they are made from the file, whatever the database is, and take most of the time.
+    The editions are built already: they are made from the file, whatever the database is, and take most of the time.
     """
-    shutil.copytree(prepared / "books", tmp_path / "var" / "books")
+    shutil.copytree(prepared / "editions", tmp_path / "var" / "editions")
     asked = codedesk("ask", "/icd low back pain", url=empty_postgres_url, cwd=tmp_path, PYTHONPATH=str(ROOT))
 
     assert asked.returncode == 0, asked.stderr

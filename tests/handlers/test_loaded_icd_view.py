@@ -3,17 +3,28 @@
 from datetime import date
 from pathlib import Path
 
-from bot.books.conversion_book import open_conversions, write_conversions
-from bot.domain.codes.editions import Gathered
 from bot.domain.codes.file_rows import CodeRow, Conversion
 from bot.domain.codes.icd.code_list import diagnoses_of
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.library.code_library import CodeLibrary
-from bot.services.library.open_editions import OpenEditions
+from bot.services.library.editions import distinct_editions
+from bot.services.library.paths import LibraryPaths
+from bot.services.ports.database import StoredRelease
 from handlers.icd import command as icd_command
+from storage.editions.conversions import write_conversions
 from tests.fakes_books import MemoryDiagnosisBook
 from tests.handlers.slack_limits import words
-from tests.services.loaded_shelf import HCPCS_Q4, KITES, SLEDS, asked, hcpcs, shelf_of
+from tests.services.loaded_shelf import (
+    HCPCS_Q4,
+    KITES,
+    NOW,
+    SLEDS,
+    asked,
+    hcpcs,
+    library_of,
+    shelf_of,
+    with_diagnoses,
+)
 
 
 def book(edition: str, year: int, *codes: str, workspace: str = PUBLIC) -> MemoryDiagnosisBook:
@@ -33,21 +44,23 @@ async def told(shelf: CodeLibrary, text: str, workspace: str = KITES) -> str:
     return words((await icd_command.answer(text, asked(workspace), shelf=shelf)).checked())
 
 
-def conversions(folder: Path) -> OpenEditions:
-    """A table that names what replaced Z99.1."""
+def conversions(folder: Path) -> CodeLibrary:
+    """With a table that names what replaced Z99.1."""
     release = Release(System.ICD10CM_CONVERSIONS, "FY2027", date(2026, 10, 1), None, "invented.xlsx")
     rows = [
         Conversion("Z98.1-Z98.5", "Z99.2", date(2026, 10, 1)),
         Conversion("Z99.1", "Z99.11", date(2026, 10, 1)),
         Conversion("", "Z99.2", date(2026, 10, 1)),
     ]
-    write_conversions(folder / "table.book", Gathered(release), rows)
-    return OpenEditions(conversions=[open_conversions(folder / "table.book", verify=True)])
+    stored = StoredRelease(1, release, len(rows), "invented", NOW)
+    [edition] = distinct_editions([stored])
+    write_conversions(LibraryPaths(folder).edition(edition.digest), rows)
+    return library_of([stored], folder)
 
 
 async def test_a_code_that_has_gone_keeps_its_last_day_and_names_its_successor(tmp_path: Path) -> None:
     """Last year's release held it; the conversion table tells what replaced it."""
-    card = await told(CodeLibrary([OLD, NEW], files=conversions(tmp_path)), "Z99.1")
+    card = await told(with_diagnoses(conversions(tmp_path), OLD, NEW), "Z99.1")
     assert "not in this list any more; ICD-10-CM FY2026 held it: its last day was 30 Sep 2026" in card
     assert "names `Z99.11` (from 1 Oct 2026)" in card
 
@@ -74,21 +87,20 @@ async def test_a_category_of_a_plain_list_has_a_card_without_surroundings() -> N
 async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_path: Path) -> None:
     """Without HCPCS the form decides, and the card says that it is not loaded."""
     held = [("HCPC2026_OCT_ANWEB.csv", hcpcs(("A0100", "Invented taxi", "19960101", "")))]
-    with_it = (await shelf_of(tmp_path / "a", (None, held))).files
-    without = (await shelf_of(tmp_path / "b", (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))).files
+    with_it = await shelf_of(tmp_path / "a", (None, held))
+    without = await shelf_of(tmp_path / "b", (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))
     year = book("FY2027", 2027, "A01.00")
     assert "HCPCS is not loaded" in await told(CodeLibrary([year]), "A0100")
-    known = await told(CodeLibrary([year], files=with_it), "A0100")
+    known = await told(with_diagnoses(with_it, year), "A0100")
     assert "HCPCS Level II" in known
     assert "not loaded" not in known
-    assert "HCPCS" not in await told(CodeLibrary([year], files=without), "A0100")
+    assert "HCPCS" not in await told(with_diagnoses(without, year), "A0100")
 
 
 async def test_a_day_without_a_release_lists_those_of_icd_alone(tmp_path: Path) -> None:
     """Which HCPCS quarter is loaded is no answer to it."""
-    files = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))
-    beside = files.releases()
-    card = await told(CodeLibrary([NEW], files=files.files, beside=beside), "Z99.2 on 2015-01-01")
+    shelf = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]), diagnoses=[NEW])
+    card = await told(shelf, "Z99.2 on 2015-01-01")
     assert "FY2027" in card
     assert "2026 Q4" not in card
 
@@ -106,7 +118,7 @@ async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alon
 
 async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_path: Path) -> None:
     """`Z98.1-Z98.5`, as conversion tables print it, holds Z98.3."""
-    shelf = CodeLibrary([book("FY2026", 2026, "Z98.3"), NEW], files=conversions(tmp_path))
+    shelf = with_diagnoses(conversions(tmp_path), book("FY2026", 2026, "Z98.3"), NEW)
     card = await told(shelf, "Z98.3")
 
     assert "In place of `Z98.3` NCHS's conversion table names `Z99.2` (from 1 Oct 2026)." in card

@@ -29,6 +29,7 @@ from tests.services.loaded_shelf import (
     hcpcs,
     pairs,
     shelf_of,
+    with_diagnoses,
 )
 from tests.services.loaded_shelf import (
     cpt as cpt_file,
@@ -206,7 +207,7 @@ async def test_a_claim_is_checked_against_every_loaded_file(tmp_path: Path) -> N
         (f"ccipra-v323r0-f{n}.TXT", pairs(f"9{n}999\t97140\t\t20200101\t*\t1\tInvented")) for n in (2, 3, 4)
     ]
     shelf = await shelf_of(tmp_path, (KITES, [*LICENSED, *parts]), (None, PUBLIC))
-    with_dx = CodeLibrary([april_book()], files=shelf.files)
+    with_dx = with_diagnoses(shelf, april_book())
     card = await told(with_dx, "/claim 97530 x5, 97140, 97546, J9999 dx M54.50 on 2026-11-03 more")
     assert "NCCI pair with line 1 (practitioner, 2026 Q4)" in card
     assert "5 units in the day, MUE 4 a day (practitioner, 2026 Q4)" in card

@@ -1,23 +1,23 @@
 """Invented files, loaded as people load them and opened as the bot opens them, without the diagnoses' two seconds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.books import search_file
+from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.files import Variant
-from bot.domain.codes.releases import PUBLIC, Release
-from bot.domain.codes.search.build import build
-from bot.domain.codes.search.index import Index
+from bot.services.library.build import LibraryBuilder
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import Judge
-from bot.services.library.editions import entries_of, open_tables, stands, tables_of, views_of, write_table
-from bot.services.library.open_editions import OpenEditions
-from bot.services.library.paths import LibraryFiles
+from bot.services.library.edition_cache import EditionCache
+from bot.services.library.editions import distinct_editions
+from bot.services.library.paths import LibraryPaths
 from bot.services.loading.load_files import load_files
 from bot.services.loading.release_names import LoadOptions
+from bot.services.ports.database import StoredRelease
 from bot.services.request_context import RequestContext
+from storage.editions.store import SqliteEditions
 from tests.codefiles.layouts import (
     HCPCS_HEADER,
     PTP_PREAMBLE,
@@ -148,15 +148,14 @@ Loads = tuple[str | None, Sequence[tuple[str, bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
-    """What shelves of the same files have in common: none of it changes."""
+class _Built:
+    """What libraries of the same files have in common: none of it changes."""
 
-    views: Mapping[str, Index]
-    releases: Sequence[Release]
-    files: OpenEditions
+    stored: Sequence[StoredRelease]
+    folder: Path
 
 
-_OPENED: dict[object, _Opened] = {}
+_BUILT: dict[object, _Built] = {}
 
 
 def all_there(*_lists: object) -> None:
@@ -164,23 +163,43 @@ def all_there(*_lists: object) -> None:
 
 
 async def shelf_of(
-    folder: Path, *loads: Loads, database: FakeDatabase | None = None, judge: Judge = all_there
+    folder: Path,
+    *loads: Loads,
+    database: FakeDatabase | None = None,
+    judge: Judge = all_there,
+    diagnoses: Iterable[DiagnosisBook] = (),
 ) -> CodeLibrary:
-    """A shelf of files, each load for the workspace named beside it (None: for everybody).
+    """A library of files, each load for the workspace named with it (None: for everybody).
 
-    The same files are loaded once in a process, except into a `database` that the test looks into.
+    The same files are loaded once in a process, except into a `database` that the test looks into. `diagnoses` are
+    releases of ICD-10-CM in memory.
     """
-    key = (judge, *((workspace, tuple(inputs)) for workspace, inputs in loads))
-    opened = await _opened(folder, loads, database, judge) if database else _OPENED.get(key)
-    if opened is None:
-        opened = _OPENED[key] = await _opened(folder, loads, FakeDatabase(), judge)
-    views = dict(opened.views)
-    return CodeLibrary(
-        procedures=views.pop(PUBLIC), beside=opened.releases, files=opened.files, licensed=views
-    )
+    key = tuple((workspace, tuple(inputs)) for workspace, inputs in loads)
+    built = await _built(folder, loads, database) if database else _BUILT.get(key)
+    if built is None:
+        built = _BUILT[key] = await _built(folder, loads, FakeDatabase())
+    return library_of(built.stored, built.folder, judge, diagnoses)
 
 
-async def _opened(folder: Path, loads: Sequence[Loads], database: FakeDatabase, judge: Judge) -> _Opened:
+def library_of(
+    stored: Iterable[StoredRelease],
+    folder: Path,
+    judge: Judge = all_there,
+    diagnoses: Iterable[DiagnosisBook] = (),
+) -> CodeLibrary:
+    """A library of releases whose files were built in `folder`."""
+    library = CodeLibrary(diagnoses, cache=EditionCache(LibraryPaths(folder), SqliteEditions()), judge=judge)
+    library.change(stored, frozenset(), 1)
+    return library
+
+
+def with_diagnoses(library: CodeLibrary, *diagnoses: DiagnosisBook) -> CodeLibrary:
+    """The same library with releases of ICD-10-CM in memory."""
+    assert library.cache
+    return library_of(library.stored, library.cache.paths.folder, diagnoses=diagnoses)
+
+
+async def _built(folder: Path, loads: Sequence[Loads], database: FakeDatabase) -> _Built:
     for workspace, inputs in loads:
         for one in inputs:
             variant = Variant.NON_QPP if "PPRRVU" in one[0] else None
@@ -188,12 +207,13 @@ async def _opened(folder: Path, loads: Sequence[Loads], database: FakeDatabase, 
             await load_files(database, [one], at=NOW, tell=lambda *_: None, wished=wished)
     async with database.read() as work:
         stored = await work.releases.everywhere()
-    files, tables = LibraryFiles(folder, stored), tables_of(stored)
-    paths = {table: files.table(table) for table in tables}
-    for table, path in paths.items():
-        await write_table(database, table, path)
-        assert stands(table, path)
-    for view in views_of(tables).values():
-        search_file.save(build(entries_of(view, paths), search_file.own_tables()), files.view(view))
-    views = {workspace: search_file.load(files.view(view)) for workspace, view in views_of(tables).items()}
-    return _Opened(views, [s.release for s in stored], open_tables(paths, judge))
+    await build_files(database, stored, folder)
+    return _Built(stored, folder)
+
+
+async def build_files(database: FakeDatabase, stored: Sequence[StoredRelease], folder: Path) -> None:
+    """The editions and search indexes of these releases, without what comes with the install."""
+    builder = LibraryBuilder(database, LibraryPaths(folder), SqliteEditions())
+    for edition in distinct_editions(stored):
+        await builder.build(edition, verify=True)
+    builder.build_starter()

@@ -282,7 +282,7 @@ async def test_what_is_loaded_is_known_by_system(tmp_path: Path) -> None:
     shelf = await shelf_of(tmp_path, (KITES, [("2026 LONGULT.txt", cpt(("97140", "Words")))]))
     assert shelf.loaded(System.CPT, KITES)
     assert not shelf.loaded(System.CPT, SLEDS)
-    assert not shelf.loaded(System.HCPCS)
+    assert not shelf.loaded(System.HCPCS, KITES)
 
 
 async def test_where_only_the_list_of_changes_is_loaded_it_answers_for_the_codes_that_it_names(

@@ -1,17 +1,19 @@
-"""Which books and indexes are made again when something more is loaded: those that it changes, and no other."""
+"""Which files are built again when something more is loaded: those that it changes, and no other."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.codefiles.installed import INSTALLED_ICD10CM
 from bot.domain.codes.releases import PUBLIC, System
-from bot.services.library.build import prepare_library
-from bot.services.library.open import of_system, visible
-from bot.services.library.paths import LibraryFiles
-from bot.services.loading.load_files import load_files
+from bot.services.library.build import prepare_library, visible
+from bot.services.library.editions import StoredEdition, distinct_editions
+from bot.services.library.paths import LibraryPaths
+from bot.services.loading.load_files import load_files, unload
 from bot.services.loading.release_names import LoadOptions
+from storage.editions.store import SqliteEditions
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes import FakeClock, FakeDatabase
+from tests.services.loaded_shelf import cpt, library_of
 
 _AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
@@ -37,36 +39,40 @@ async def _load(database: FakeDatabase, file: tuple[str, bytes], **more: object)
     await load_files(database, [file], at=_AT, tell=_quiet, wished=LoadOptions(), **more)  # type: ignore[arg-type]
 
 
-async def _made(database: FakeDatabase, folder: Path) -> dict[str, dict[str, int]]:
-    """By edition of ICD-10-CM: which file its book and its index are, and which bytes on the disk."""
-    await prepare_library(database, folder, clock=FakeClock(_AT), tell=_quiet)
-    stored = await visible(database)
-    files = LibraryFiles(folder, stored)
+async def _built(database: FakeDatabase, folder: Path) -> dict[str, dict[str, int]]:
+    """By edition of ICD-10-CM: the files of its codes and its search index, and which bytes on the disk they are."""
+    await prepare_library(database, folder, SqliteEditions(), clock=FakeClock(_AT), tell=_quiet)
     return {
-        s.release.edition: {
-            path.name: path.stat().st_ino
-            for path in (files.book(s.release, s.digest), files.index(s.release, s.digest))
-        }
-        for s in of_system(System.ICD10CM, stored)
+        edition.gathered.release.edition: {path.name: path.stat().st_ino for path in _files(edition, folder)}
+        for edition in distinct_editions(await visible(database))
+        if edition.system is System.ICD10CM
     }
 
 
-async def test_an_alphabetic_index_makes_the_indexes_anew_that_it_changes_and_no_book(tmp_path: Path) -> None:
+def _files(edition: StoredEdition, folder: Path) -> list[Path]:
+    paths = LibraryPaths(folder)
+    assert edition.index_digest
+    return [paths.edition(edition.digest), paths.index(edition.index_digest)]
+
+
+async def test_an_alphabetic_index_makes_the_indexes_anew_that_it_changes_and_no_edition(
+    tmp_path: Path,
+) -> None:
     """Each year's codes are found by the index of their year, or of the nearest one before it."""
     database = FakeDatabase()
     await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
     await _load(database, _tabular(2027))
     await _load(database, _index(2026, "Kick"))
-    before = await _made(database, tmp_path)
+    before = await _built(database, tmp_path)
 
     await _load(database, _index(2027, "Punt"))
-    newer = await _made(database, tmp_path)
+    newer = await _built(database, tmp_path)
     await _load(database, _index(2020, "Shot"))
-    older = await _made(database, tmp_path)
+    older = await _built(database, tmp_path)
 
     assert newer["April 2026"] == before["April 2026"]
     assert newer["FY2027"] != before["FY2027"]
-    assert newer["FY2027"].items() & before["FY2027"].items()  # its book
+    assert newer["FY2027"].items() & before["FY2027"].items()  # its codes
     assert older == newer
 
 
@@ -76,9 +82,75 @@ async def test_codes_older_than_every_loaded_index_are_found_by_the_first_of_the
     await _load(database, _tabular(2020))
     await _load(database, _index(2026, "Kick"))
     stored = await visible(database)
-    (tabular,) = of_system(System.ICD10CM, stored)
-    without = LibraryFiles(tmp_path, [tabular]).index(tabular.release, tabular.digest)
+    [tabular] = [e for e in distinct_editions(stored) if e.system is System.ICD10CM]
+    [without] = distinct_editions(tabular.stored)
 
-    assert tabular.release.effective == date(2019, 10, 1)
-    assert tabular.release.workspace == PUBLIC
-    assert LibraryFiles(tmp_path, stored).index(tabular.release, tabular.digest) != without
+    assert tabular.gathered.release.effective == date(2019, 10, 1)
+    assert tabular.gathered.release.workspace == PUBLIC
+    assert tabular.digest == without.digest
+    assert tabular.index_digest != without.index_digest
+
+
+async def test_a_damaged_file_is_built_again_and_a_whole_one_stays(tmp_path: Path) -> None:
+    """One wrong byte in an edition, or an index that was cut short."""
+    database = FakeDatabase()
+    await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
+    await _load(database, _tabular(2027))
+    before = await _built(database, tmp_path)
+    first, second = ([tmp_path / name for name in names] for names in before.values())
+    content = bytearray(first[0].read_bytes())
+    content[-100] ^= 0xFF
+    first[0].write_bytes(content)
+    second[1].write_bytes(second[1].read_bytes()[:100])
+
+    after = await _built(database, tmp_path)
+
+    changed = {
+        name for names in after.values() for name in names if _inode(after, name) != _inode(before, name)
+    }
+    assert changed == {first[0].name, second[1].name}
+    SqliteEditions().verify(first[0])
+
+
+def _inode(built: dict[str, dict[str, int]], name: str) -> int:
+    return next(names[name] for names in built.values() if name in names)
+
+
+async def test_files_of_no_visible_release_are_removed_and_what_an_earlier_version_built(
+    tmp_path: Path,
+) -> None:
+    """Licensed names don't stay on the disk after an unload."""
+    folder, old = tmp_path / "editions", tmp_path / "books"
+    old.mkdir()
+    (old / "icd10cm-0123.book").write_bytes(b"before")
+    (old / ".making.lock").touch()
+    database = FakeDatabase()
+    await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
+    await _load(database, _tabular(2027))
+    built = await _built(database, folder)
+    await unload(database, "FY2027")
+
+    await _built(database, folder)
+
+    left = {path.name for path in folder.iterdir()}
+    assert built["April 2026"].keys() <= left
+    assert not built["FY2027"].keys() & left
+    assert not old.exists()
+
+
+async def test_two_workspaces_with_the_same_file_have_one_edition_and_one_index(tmp_path: Path) -> None:
+    """And everybody else has none of it."""
+    database = FakeDatabase()
+    await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
+    file = ("2026 LONGULT.txt", cpt(("97140", "Invented manual therapy"), ("99901", "Invented kite")))
+    for workspace in ("T1", "T2"):
+        await load_files(database, [file], at=_AT, tell=_quiet, wished=LoadOptions(workspace=workspace))
+    await _built(database, tmp_path)
+
+    editions = distinct_editions(await visible(database))
+    assert [e.system for e in editions if e.system is not System.ICD10CM] == [System.CPT]
+    library = library_of(await visible(database), tmp_path)
+    found = {w: library.editions_of(w).procedures(System.CPT) for w in ("T1", "T2", "T3")}
+    assert found["T1"][0].digest == found["T2"][0].digest
+    assert found["T3"] == ()
+    assert found["T1"][0].get("99901")

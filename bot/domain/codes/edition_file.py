@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from bot.domain.errors import CodeDeskError
 
+EDITION_FORMAT = 1
+"""Raise it when the tables or their values change: files of another format are built again under another name."""
+
 
 class Holds(StrEnum):
     """What an edition knows of its codes. A check asks this before it speaks: what is not held was not checked."""
@@ -22,6 +25,12 @@ class Holds(StrEnum):
     ADD_ONS = "add-ons"
     FEES = "fees"
     SUCCESSORS = "successors"
+
+
+HOLDS_OF_TABULAR = frozenset({Holds.NAMES, Holds.VALIDITY, Holds.NOTES})
+"""The tabular list of ICD-10-CM."""
+HOLDS_OF_LIST = frozenset({Holds.NAMES, Holds.VALIDITY})
+"""NCHS's order or codes file."""
 
 
 class EditionKind(StrEnum):

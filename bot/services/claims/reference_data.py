@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.books.claim_books import MappedAddOns, MappedFees, MappedUnits
-from bot.books.procedure_book import MappedProcedures
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.reference_data import AddOn, Mue, ReferenceData, Validity
@@ -13,6 +11,12 @@ from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.listing import ListedModifier
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import LoadedCodeStatus
+from bot.services.library.loaded_editions import (
+    LoadedAddOns,
+    LoadedFees,
+    LoadedProcedures,
+    LoadedUnits,
+)
 from bot.services.library.open_editions import OpenEditions, listed_modifier
 from bot.services.lookup.units import PrintedDose
 from bot.services.request_context import RequestContext
@@ -22,7 +26,7 @@ from bot.services.request_context import RequestContext
 class UnitsOfTheDay:
     """UnitsBook over the kinds that are loaded for a day."""
 
-    kinds: dict[ClaimSetting, MappedUnits]
+    kinds: dict[ClaimSetting, LoadedUnits]
     _kept: dict[tuple[str, ClaimSetting], Mue | None] = field(default_factory=dict)
 
     def edition(self, kind: ClaimSetting) -> ReferenceEdition | None:
@@ -42,7 +46,7 @@ class UnitsOfTheDay:
 class FeesOfTheDay:
     """FeeBook of one question: each rule asks for the same rows, and each is read once."""
 
-    book: MappedFees
+    book: LoadedFees
     _kept: dict[tuple[str, str], FeeRow | None] = field(default_factory=dict)
 
     @property
@@ -50,10 +54,10 @@ class FeesOfTheDay:
         """The edition of the day."""
         return self.book.edition
 
-    def find(self, code: str, modifier: str, on: date) -> FeeRow | None:
+    def find(self, code: str, modifier: str, on: date) -> FeeRow | None:  # noqa: ARG002 - one edition, one day
         """The row of (code, modifier), or None."""
         if (code, modifier) not in self._kept:
-            self._kept[code, modifier] = self.book.find(code, modifier, on)
+            self._kept[code, modifier] = self.book.find(code, modifier)
         return self._kept[code, modifier]
 
 
@@ -61,7 +65,7 @@ class FeesOfTheDay:
 class AddOnsOfTheDay:
     """AddOnBook of one question."""
 
-    book: MappedAddOns
+    book: LoadedAddOns
     _kept: dict[tuple[str, date], AddOn | None] = field(default_factory=dict)
 
     @property
@@ -110,7 +114,7 @@ class ProceduresOfTheDay:
 class ModifiersOfTheDay:
     """ModifierBook over the lists that answer for a day, none of them empty."""
 
-    lists: tuple[MappedProcedures, ...]
+    lists: tuple[LoadedProcedures, ...]
     _kept: dict[str, ListedModifier | None] = field(default_factory=dict)
 
     @property

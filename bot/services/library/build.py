@@ -1,130 +1,230 @@
-"""Books and search indexes made: once for each release, by a process of its own (bot.worker.process)."""
+"""Edition and search index files built: once for each content, by a process of its own (bot.worker)."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar, cast
 
-from bot.books import search_file
-from bot.books.diagnosis_book import open_book, write_book
-from bot.books.errors import UnusableBook
+from bot.built_files import search_index
+from bot.built_files.own_tables import own_tables
 from bot.codefiles.installed import INSTALLED_ICD10CM
+from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.diagnosis import Block, Diagnosis
-from bot.domain.codes.file_rows import CodeRow
+from bot.domain.codes.edition_file import HOLDS_OF_LIST, HOLDS_OF_TABULAR, Holds, UnusableEdition
+from bot.domain.codes.editions import part_of
+from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.file_rows import AddOnRow, CodeRow, Conversion, MueRow, PtpRow
 from bot.domain.codes.icd.code_list import diagnoses_of
+from bot.domain.codes.merge_listings import ListingMerger
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.build import build
-from bot.domain.codes.search.entries import diagnosis_entries
-from bot.services.library.editions import EditionTable, entries_of, stands, tables_of, views_of, write_table
-from bot.services.library.installed_icd10cm import Making, begin_making
-from bot.services.library.open import of_system, visible
-from bot.services.library.paths import LibraryFiles, terms_for
+from bot.domain.codes.search.entries import SearchEntry, diagnosis_entries
+from bot.domain.codes.search.listed import ListedCodes
+from bot.services.library.editions import FEES, PAIRS, PROCEDURES, UNITS, StoredEdition, distinct_editions
+from bot.services.library.installed_icd10cm import InstalledBuild, begin_build
+from bot.services.library.paths import LibraryPaths, starter_index_digest
 from bot.services.loading.diagnosis_records import from_records, to_records
 from bot.services.loading.drafts import ReleaseDraft
+from bot.services.loading.file_records import Row, is_row, rows_of
 from bot.services.loading.file_records import from_record as from_row
-from bot.services.loading.file_records import is_row
 from bot.services.loading.index_records import terms_by_code
 from bot.services.loading.load_files import LOADING, READING
 from bot.services.loading.stage_release import publish, stage, sweep
 from bot.services.ports.database import Clock, CodeRecord, Database, StoredRelease
+from bot.services.ports.editions import EditionStore
 
 Stage = Callable[[str, int, int], None]
-"""Told the name of the stage of work, and how much of it is done: (stage, done, total)."""
+"""Hears the name of the stage of work, and how much of it is done: (stage, done, total)."""
 
-WRITING = "indexing"
+INDEXING = "indexing"
+_VERIFIED = 200
+"""So many files are read whole to compare their checksums. Of more only those that are missing are built: whoever
+opens a file verifies it too, and removes a damaged one."""
+_T = TypeVar("_T")
 
 
 async def prepare_library(
-    database: Database, folder: Path, *, clock: Clock, tell: Stage, making: Making | None = None
+    database: Database,
+    folder: Path,
+    store: EditionStore,
+    *,
+    clock: Clock,
+    tell: Stage,
+    begun: InstalledBuild | None = None,
+    grace: float = 0.0,
 ) -> None:
-    """Load what came with the install; write the books and indexes that are missing; drop what nothing needs.
+    """Load what comes with the install; build the files that are missing; remove those that nobody needs.
 
-    Seconds of processor time: run it in a process of its own, never in one that answers people. `making` has
-    begun to make what needs no database.
+    Seconds of processor time: run it in a process of its own, never in one that answers people. `begun` has begun
+    what needs no database. Files that nobody needs any more stay for `grace` seconds: running bots look each second.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
     if not any(s.release == INSTALLED_ICD10CM for s in await visible(database)):
-        reading = making or begin_making(folder, lambda done, total: tell(READING, done, total), alone=False)
+        reading = begun or begin_build(
+            folder, store, lambda done, total: tell(READING, done, total), alone=False
+        )
         await _load_installed(database, clock, tell, reading)
-    stored = await visible(database)
-    files, diagnoses, tables = (
-        LibraryFiles(folder, stored),
-        of_system(System.ICD10CM, stored),
-        tables_of(stored),
-    )
-    steps = len(diagnoses) + len(tables)
-    for number, release in enumerate(diagnoses):
-        tell(WRITING, number, steps)
-        await _write(database, release, files, stored)
-    for number, table in enumerate(tables, start=len(diagnoses)):
-        tell(WRITING, number, steps)
-        if not stands(table, files.table(table)):
-            await write_table(database, table, files.table(table))
-    _write_views(files, tables)
-    tell(WRITING, steps, steps)
-    files.sweep()
+    builder = LibraryBuilder(database, LibraryPaths(folder), store)
+    editions = distinct_editions(await visible(database))
+    verify = len(editions) <= _VERIFIED
+    for number, edition in enumerate(editions):
+        tell(INDEXING, number, len(editions))
+        await builder.build(edition, verify=verify)
+    builder.build_starter()
+    tell(INDEXING, len(editions), len(editions))
+    await _remove_unneeded(builder.paths, editions, grace)
 
 
-def _write_views(files: LibraryFiles, tables: Sequence[EditionTable]) -> None:
-    """The indexes of procedures: one for everybody, and one for each workspace with codes of its own."""
-    paths = {table: files.table(table) for table in tables}
-    for view in views_of(tables).values():
-        if not _whole(files.view(view)):
-            search_file.save(build(entries_of(view, paths), search_file.own_tables()), files.view(view))
+async def visible(database: Database) -> tuple[StoredRelease, ...]:
+    """The visible releases of every workspace."""
+    async with database.read() as work:
+        return tuple(await work.releases.everywhere())
 
 
-async def _load_installed(database: Database, clock: Clock, tell: Stage, making: Making) -> None:
-    """What came with the install: its rows are written here, its book and index by the second core meanwhile."""
-    rows = list(to_records(making.tabular))
+class LibraryBuilder:
+    """Builds the files of one edition after the other."""
+
+    def __init__(self, database: Database, paths: LibraryPaths, store: EditionStore) -> None:
+        self.paths = paths
+        self._database = database
+        self._store = store
+
+    async def build(self, edition: StoredEdition, *, verify: bool) -> None:
+        """Its edition file and its search index, where they are missing or damaged."""
+        path = self.paths.edition(edition.digest)
+        if not self._stands(path, verify=verify):
+            await self._write(edition, path)
+        digest = edition.index_digest
+        if digest and not _is_index(self.paths.index(digest), verify=verify):
+            entries = await self._entries(edition, path)
+            search_index.save(build(entries, own_tables()), self.paths.index(digest))
+
+    def build_starter(self) -> None:
+        """The search index of the starter set."""
+        path = self.paths.index(starter_index_digest())
+        if not _is_index(path, verify=True):
+            search_index.save(build(ListedCodes().entries(STARTER), own_tables()), path)
+
+    def _stands(self, path: Path, *, verify: bool) -> bool:
+        if not verify:
+            return path.exists()
+        try:
+            self._store.verify(path)
+        except UnusableEdition as error:
+            if not error.fault.mended_by_building:
+                raise
+            return False
+        return True
+
+    async def _write(self, edition: StoredEdition, path: Path) -> None:
+        system = edition.system
+        if system is System.ICD10CM:
+            blocks, diagnoses, holds = await self._diagnoses(edition.stored[0])
+            self._store.write_diagnoses(path, blocks, diagnoses, holds)
+        elif system in PAIRS:
+            await self._write_pairs(edition, path)
+        elif system in PROCEDURES:
+            await self._write_procedures(edition, path)
+        else:
+            self._write_rows(system, path, [row async for row in self._rows(edition)])
+
+    async def _write_pairs(self, edition: StoredEdition, path: Path) -> None:
+        writer = self._store.pairs_writer()
+        for stored in edition.stored:
+            async for batch in rows_of(self._database, stored):
+                writer.add(cast("Sequence[PtpRow]", batch))
+        writer.write(path)
+
+    async def _write_procedures(self, edition: StoredEdition, path: Path) -> None:
+        merged = ListingMerger()
+        for stored in edition.stored:
+            async for batch in rows_of(self._database, stored):
+                merged.add(batch, part_of(stored.release))
+        self._store.write_procedures(path, merged.listings, merged.modifiers, merged.texts, merged.holds)
+
+    def _write_rows(self, system: System, path: Path, rows: Sequence[Row | PtpRow]) -> None:
+        if system in UNITS:
+            self._store.write_units(path, _of(MueRow, rows))
+        elif system is System.ADD_ONS:
+            self._store.write_add_ons(path, _of(AddOnRow, rows))
+        elif system in FEES:
+            self._store.write_fees(path, _of(FeeRow, rows))
+        else:
+            self._store.write_conversions(path, _of(Conversion, rows))
+
+    async def _rows(self, edition: StoredEdition) -> AsyncIterator[Row | PtpRow]:
+        for stored in edition.stored:
+            async for batch in rows_of(self._database, stored):
+                for row in batch:
+                    yield row
+
+    async def _entries(self, edition: StoredEdition, path: Path) -> Iterable[SearchEntry]:
+        """What the search index of an edition is built of."""
+        opened = self._store.open(path)
+        if edition.system is System.ICD10CM:
+            terms = [record for stored in await self._terms(edition) for record in stored]
+            codes = opened.diagnoses
+            return diagnosis_entries(list(codes), list(codes.blocks()), [terms_by_code(terms)])
+        listed, procedures = ListedCodes(), opened.procedures
+        listed.take(edition.system, ((each, procedures.texts(each.code)) for each in procedures))
+        ours = {code: each for code, each in STARTER.items() if code in procedures}
+        return (entry for entry in listed.entries(ours) if entry.system == edition.system)
+
+    async def _terms(self, edition: StoredEdition) -> list[list[CodeRecord]]:
+        every = await visible(self._database)
+        by_digest = {s.digest: s for s in every if s.release.system is System.ICD10CM_INDEX}
+        return [await self._records(by_digest[digest]) for digest in edition.terms]
+
+    async def _diagnoses(
+        self, stored: StoredRelease
+    ) -> tuple[Sequence[Block], Sequence[Diagnosis], frozenset[Holds]]:
+        """Of a tabular list all that it says; of a list of codes their names and what is below what."""
+        records = await self._records(stored)
+        if records and is_row(records[0]):
+            rows = map(from_row, records)
+            return [], diagnoses_of(row for row in rows if isinstance(row, CodeRow)), HOLDS_OF_LIST
+        return *from_records(records), HOLDS_OF_TABULAR
+
+    async def _records(self, stored: StoredRelease) -> list[CodeRecord]:
+        async with self._database.read() as work:
+            return [r async for r in work.releases.records(stored.release.workspace, stored.id)]
+
+
+async def _load_installed(database: Database, clock: Clock, tell: Stage, begun: InstalledBuild) -> None:
+    """What comes with the install: its rows are written here; its files are built by the second core meanwhile."""
+    rows = list(to_records(begun.tabular))
     draft = ReleaseDraft(INSTALLED_ICD10CM, lambda: len(rows), len(rows), records=iter([rows]))
     async with database.loading():
         await sweep(database)  # what a killed loader left behind
         staged = await stage(
-            database, draft, making.digest, at=clock.now(), told=lambda done: tell(LOADING, done, len(rows))
+            database, draft, begun.digest, at=clock.now(), told=lambda done: tell(LOADING, done, len(rows))
         )
         await publish(database, [staged])
-    await asyncio.to_thread(making.process.join)  # where it failed, book and index are made from the rows
+    await asyncio.to_thread(begun.process.join)  # where it failed, its files are built from the rows
 
 
-async def _write(
-    database: Database, stored: StoredRelease, files: LibraryFiles, every: Sequence[StoredRelease]
-) -> None:
-    release = stored.release
-    book, index = files.book(release, stored.digest), files.index(release, stored.digest)
-    book_stands = _opens(book)
-    if book_stands and _whole(index):
-        return
-    blocks, diagnoses = _diagnoses(await _records(database, stored))
-    if not book_stands:
-        write_book(book, release, blocks, diagnoses)
-    terms = [r for s in terms_for(release, every) for r in await _records(database, s)]
-    entries = diagnosis_entries(diagnoses, blocks, [terms_by_code(terms)])
-    search_file.save(build(entries, search_file.own_tables()), index)
+async def _remove_unneeded(paths: LibraryPaths, editions: Iterable[StoredEdition], grace: float) -> None:
+    editions = list(editions)
+    indexes = {e.index_digest for e in editions if e.index_digest} | {starter_index_digest()}
+    unneeded = paths.unneeded((e.digest for e in editions), indexes)
+    if unneeded and grace:
+        await asyncio.sleep(grace)
+    for path in unneeded:
+        path.unlink(missing_ok=True)
+    paths.remove_old_folder()
 
 
-def _diagnoses(records: Sequence[CodeRecord]) -> tuple[list[Block], list[Diagnosis]]:
-    """Of a tabular list all that it tells; of a list of codes their names and what stands below what."""
-    if records and is_row(records[0]):
-        rows = map(from_row, records)
-        return [], diagnoses_of(row for row in rows if isinstance(row, CodeRow))
-    return from_records(records)
-
-
-async def _records(database: Database, stored: StoredRelease) -> list[CodeRecord]:
-    async with database.read() as work:
-        return [r async for r in work.releases.records(stored.release.workspace, stored.id)]
-
-
-def _opens(path: Path) -> bool:
+def _is_index(path: Path, *, verify: bool) -> bool:
+    if not verify:
+        return path.exists()
     try:
-        open_book(path)
-    except UnusableBook:
+        search_index.mapped(path)
+    except UnusableEdition as error:
+        if not error.fault.mended_by_building:
+            raise
         return False
     return True
 
 
-def _whole(path: Path) -> bool:
-    try:
-        search_file.mapped(path)
-    except (search_file.NotAnIndex, OSError):
-        return False
-    return True
+def _of(kind: type[_T], rows: Sequence[object]) -> list[_T]:
+    return [row for row in rows if isinstance(row, kind)]

@@ -1,107 +1,190 @@
-"""The books that are open right now. Loading or unloading a release swaps them whole."""
+"""The loaded editions of all workspaces. Loading or unloading a release changes what its own workspace sees."""
 
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import TypeAlias
 
-from bot.books.search_file import IndexFile
 from bot.domain.codes.diagnosis import DiagnosisBook
+from bot.domain.codes.edition_file import UnusableEdition
 from bot.domain.codes.releases import PUBLIC, Release, SelectedRelease, System, choose
 from bot.domain.codes.search.index import Index
+from bot.domain.codes.search.merged import MergedIndex, SearchPart
+from bot.services.library.edition_cache import EditionCache
+from bot.services.ports.database import StoredRelease
+from bot.services.library.code_status import Judge, lack_of
+from bot.services.library.editions import SEARCHED, editions_of
+from bot.services.library.loaded_editions import LoadedProcedures, loaded_edition
 from bot.services.library.open_editions import OpenEditions
+from bot.services.library.paths import starter_index_digest
 from bot.services.library.search_queue import SearchQueue
+from bot.services.library.workspace_editions import WorkspaceEditions
 
-AnIndex: TypeAlias = Index | IndexFile
+_MOST_WORKSPACES = 512
+"""Workspaces with releases of their own whose editions are kept put together; a question puts them together again."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisChoice:
-    """Which release answers, and its book (None where nothing is loaded for the date)."""
+    """Which release answers, and its codes (None where nothing is loaded for the date)."""
 
     chosen: SelectedRelease
     book: DiagnosisBook | None
 
 
 class CodeLibrary:
-    """Holds the open books; lookups read it, a reload replaces its contents in one assignment."""
+    """What each workspace may see, by the releases that are visible right now: a release is a license.
+
+    Rows and search indexes are in files by content, which workspaces share; `cache` opens them.
+    """
 
     def __init__(
         self,
         diagnoses: Iterable[DiagnosisBook] = (),
-        indexes: Mapping[Release, AnIndex] = MappingProxyType({}),
-        procedures: AnIndex | None = None,
-        beside: Iterable[Release] = (),
         *,
-        files: OpenEditions | None = None,
-        licensed: Mapping[str, AnIndex] = MappingProxyType({}),
+        cache: EditionCache | None = None,
+        judge: Judge = lack_of,
     ) -> None:
-        """`indexes` are the search indexes of the books, by release; `procedures` that of public procedure codes.
-
-        `beside` are the other loaded releases, `files` their open books; `licensed` are the indexes of procedures
-        of the workspaces that have loaded codes of their own, by workspace. One that comes as a file is made ready by
-        the first search, or by `open_indexes`.
-        """
-        self.files = files or OpenEditions()
-        """The open books of everything but diagnoses."""
-        self._licensed = dict(licensed)
-        self._beside = tuple(beside)
+        """`diagnoses` are releases of ICD-10-CM in memory, for tests; `cache` None: nothing can be loaded."""
+        self.cache = cache
+        self.files = OpenEditions(self.editions_of, judge)
+        """The editions of everything but diagnoses."""
         self.lane = SearchQueue()
         """Where searches queue."""
-        self._diagnoses = tuple(diagnoses)
-        self._indexes = dict(indexes)
-        self._procedures = procedures
         self.generation = -1
-        """The database's release generation that these books show; -1 before any was opened."""
+        """The database's release generation that this shows; -1 before any was read."""
+        self._in_memory = tuple(diagnoses)
+        self._stored: dict[str, dict[int, StoredRelease]] = {PUBLIC: {}}
+        self._views: OrderedDict[str, WorkspaceEditions] = OrderedDict()
 
-    def take(self, other: "CodeLibrary", generation: int) -> None:
-        """Put the newly opened books of `other` in place of these."""
-        self._diagnoses, self._indexes = other._diagnoses, other._indexes
-        self._procedures, self._beside = other._procedures, other._beside
-        self.files, self._licensed = other.files, other._licensed
+    # -- what is loaded -------------------------------------------------------------------------------
+    @property
+    def ids(self) -> frozenset[int]:
+        """The ids of the visible releases that this knows."""
+        return frozenset(id_ for mine in self._stored.values() for id_ in mine)
+
+    @property
+    def stored(self) -> list[StoredRelease]:
+        """The visible releases that this knows, of all workspaces."""
+        return [each for mine in self._stored.values() for each in mine.values()]
+
+    def change(self, came: Iterable[StoredRelease], went: frozenset[int], generation: int) -> None:
+        """Show the releases that came, and no longer those that went. Open files stay open."""
+        changed: dict[str, dict[int, StoredRelease]] = {}
+        for workspace, mine in self._stored.items() if went else ():
+            if went & mine.keys():
+                changed[workspace] = {id_: each for id_, each in mine.items() if id_ not in went}
+        for each in came:
+            workspace = each.release.workspace
+            mine = changed.setdefault(workspace, dict(self._stored.get(workspace, {})))
+            mine[each.id] = each
+        self._stored |= changed
+        for workspace in self._views.copy() if PUBLIC in changed else changed:
+            self._views.pop(workspace, None)
         self.generation = generation
 
-    def procedure_index(self, workspace: str) -> Index | None:
-        """The search index of the procedure codes that `workspace` may see."""
-        return _ready(self._licensed.get(workspace, self._procedures))
+    def editions_of(self, workspace: str) -> WorkspaceEditions:
+        """What the workspace may see: everybody's editions and its own."""
+        if workspace not in self._stored:
+            workspace = PUBLIC
+        try:
+            found = self._views[workspace]
+            self._views.move_to_end(workspace)
+        except KeyError:
+            found = self._put_together(workspace)
+        return found
 
-    def index(self, release: Release) -> Index | None:
-        """The search index of a release."""
-        return _ready(self._indexes.get(release))
-
-    def open_indexes(self) -> None:
-        """Make all indexes ready: from a thread, a tenth of a second for numpy and 25 ms for each."""
-        for index in (*self._indexes.values(), self._procedures, *self._licensed.values()):
-            _ready(index)
-
-    def diagnoses(self, on: date | None, today: date, workspace: str) -> DiagnosisChoice:
-        """The ICD-10-CM release that answers for date of service `on` (None: today) in `workspace`."""
-        books = {
-            book.release: book for book in self._diagnoses if book.release.workspace in (PUBLIC, workspace)
-        }
-        chosen = choose(books, on, today)
-        return DiagnosisChoice(chosen, books[chosen.release] if chosen.release else None)
-
-    def other_diagnoses(self, release: Release, workspace: str) -> tuple[DiagnosisBook, ...]:
-        """The other open releases of ICD-10-CM: earlier ones newest first, then later ones, the next first."""
-        mine = [
-            b for b in self._diagnoses if b.release.workspace in (PUBLIC, workspace) and b.release != release
-        ]
-        mine.sort(key=lambda book: book.release.effective)
-        earlier = [book for book in mine if book.release.effective <= release.effective]
-        return (*reversed(earlier), *(book for book in mine if book not in earlier))
+    def _put_together(self, workspace: str) -> WorkspaceEditions:
+        stored = list(self._stored[PUBLIC].values())
+        if workspace != PUBLIC:
+            stored += self._stored.get(workspace, {}).values()
+        cache = self.cache
+        editions = [loaded_edition(each, cache) for each in editions_of(stored)] if cache else []
+        found = self._views[workspace] = WorkspaceEditions(
+            workspace, editions, (each.release for each in stored)
+        )
+        while len(self._views) > _MOST_WORKSPACES:
+            self._views.popitem(last=False)
+        return found
 
     def releases(self, workspace: str = PUBLIC) -> tuple[Release, ...]:
         """The releases that answer in `workspace`, newest first."""
-        every = (*(book.release for book in self._diagnoses), *self._beside)
-        mine = (release for release in every if release.workspace in (PUBLIC, workspace))
-        return tuple(sorted(mine, key=lambda release: release.effective, reverse=True))
+        in_memory = tuple(each.release for each in self._in_memory_of(workspace))
+        every = (*in_memory, *self.editions_of(workspace).releases)
+        return tuple(sorted(every, key=lambda release: release.effective, reverse=True))
 
-    def loaded(self, system: System, workspace: str | None = None) -> bool:
-        """Whether any release of the system is open, for anybody or for one workspace."""
-        return (system is System.ICD10CM and bool(self._diagnoses)) or self.files.holds(system, workspace)
+    def loaded(self, system: System, workspace: str) -> bool:
+        """Whether the workspace may see any release of the system."""
+        if system is System.ICD10CM and self._in_memory_of(workspace):
+            return True
+        return self.files.holds(system, workspace)
+
+    # -- diagnoses ------------------------------------------------------------------------------------
+    def diagnoses(self, on: date | None, today: date, workspace: str) -> DiagnosisChoice:
+        """The ICD-10-CM release that answers for date of service `on` (None: today) in `workspace`."""
+        if self._in_memory:
+            books = {book.release: book for book in self._in_memory_of(workspace)}
+            chosen = choose(books, on, today)
+            return DiagnosisChoice(chosen, books[chosen.release] if chosen.release else None)
+        return DiagnosisChoice(*self.editions_of(workspace).choose_diagnoses(on, today))
+
+    def other_diagnoses(self, release: Release, workspace: str) -> tuple[DiagnosisBook, ...]:
+        """The other releases of ICD-10-CM: earlier ones newest first, then later ones, the next first."""
+        every = self._in_memory_of(workspace) or self.editions_of(workspace).diagnoses()
+        mine = [each for each in every if each.release != release]
+        mine.sort(key=lambda each: each.release.effective)
+        earlier = [each for each in mine if each.release.effective <= release.effective]
+        return (*reversed(earlier), *(each for each in mine if each not in earlier))
+
+    def _in_memory_of(self, workspace: str) -> list[DiagnosisBook]:
+        return [each for each in self._in_memory if each.release.workspace in (PUBLIC, workspace)]
+
+    # -- search ---------------------------------------------------------------------------------------
+    def diagnosis_index(self, on: date | None, today: date, workspace: str) -> Index | None:
+        """The search index of the release that answers for the day. Raises UnusableEdition."""
+        edition = self.editions_of(workspace).choose_diagnoses(on, today)[1]
+        digest = edition.index_digest if edition else None
+        return self.cache.index(digest) if self.cache and digest else None
+
+    def procedure_index(self, on: date | None, today: date, workspace: str) -> MergedIndex | None:
+        """The search over the procedure codes that the workspace may see: the editions of the day, the starter set.
+
+        Of a set without an edition for the day the newest one is searched, to say that it was left out.
+        Raises UnusableEdition.
+        """
+        if self.cache is None:
+            return None
+        mine = self.editions_of(workspace)
+        answering = [
+            edition for system in SEARCHED if (edition := _searched(mine, system, on, today)) is not None
+        ]
+        parts = [
+            SearchPart(self.cache.index(edition.index_digest))
+            for edition in answering
+            if edition.index_digest
+        ]
+        starter = self.cache.index(starter_index_digest())
+        if not answering:
+            return MergedIndex([SearchPart(starter)])
+        return MergedIndex(
+            [*parts, SearchPart(starter, lambda hit: not any(hit.code in each for each in answering))]
+        )
+
+    def open_indexes(self, today: date) -> None:
+        """Open what everybody's searches need today: from a thread, a tenth of a second for numpy and 25 ms for each.
+
+        A file that does not open is told of by the cache, and by whoever searches.
+        """
+        with suppress(UnusableEdition):
+            self.diagnosis_index(None, today, PUBLIC)
+            self.procedure_index(None, today, PUBLIC)
 
 
-def _ready(index: AnIndex | None) -> Index | None:
-    return index.index if isinstance(index, IndexFile) else index
+def _searched(
+    mine: WorkspaceEditions, system: System, on: date | None, today: date
+) -> LoadedProcedures | None:
+    held = mine.procedures(system)
+    if not held:
+        return None
+    return mine.choose_procedures(system, on, today)[1] or held[-1]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.books.procedure_book import MappedProcedures
 from bot.domain.codes.changes.diff import ChangeKind
 from bot.domain.codes.changes.listed import kind_of
 from bot.domain.codes.claim.edition import ReferenceEdition
@@ -12,6 +11,7 @@ from bot.domain.codes.claim.reference_data import CodeStatus, Validity
 from bot.domain.codes.completeness import Lack, lack
 from bot.domain.codes.listing import Listing
 from bot.domain.codes.releases import Release, SelectedRelease
+from bot.services.library.loaded_editions import LoadedProcedures
 
 _LISTED: dict[ChangeKind | None, CodeStatus] = {
     ChangeKind.ADDED: CodeStatus.VALID,
@@ -44,51 +44,51 @@ class LoadedCodeStatus:
         return bool(self.told_by and answering and self.told_by.effective == answering.effective)
 
 
-Choice = tuple[SelectedRelease, MappedProcedures | None]
-"""Which edition answers for a day, and its book."""
+Choice = tuple[SelectedRelease, LoadedProcedures | None]
+"""Which edition answers for a day, and the edition itself."""
 
-Judge = Callable[[MappedProcedures, Sequence[MappedProcedures]], Lack | None]
-"""What tells that a book, of those held of its set, is not all of its edition."""
+Judge = Callable[[LoadedProcedures, Sequence[LoadedProcedures]], Lack | None]
+"""What tells that a edition, of those held of its set, is not all of the edition itself."""
 
 
-def lack_of(book: MappedProcedures, held: Sequence[MappedProcedures]) -> Lack | None:
-    """As a Judge: by its codes, and by how many the edition before it has. Reads all keys: milliseconds."""
-    before = [len(other) for other in held if other.edition.effective < book.edition.effective]
-    return lack(book.contents.gathered.release.system, book.codes(), before[-1] if before else 0)
+def lack_of(edition: LoadedProcedures, held: Sequence[LoadedProcedures]) -> Lack | None:
+    """As a Judge: by its codes, and by how many the edition before it has. Reads all codes: milliseconds."""
+    before = [len(other) for other in held if other.edition.effective < edition.edition.effective]
+    return lack(edition.release.system, edition.codes(), before[-1] if before else 0)
 
 
 def told_by_list(
-    code: str, choice: Choice, held: Sequence[MappedProcedures], judge: Judge = lack_of
+    code: str, choice: Choice, held: Sequence[LoadedProcedures], judge: Judge = lack_of
 ) -> LoadedCodeStatus:
     """What the editions `held` of a set, oldest first, say of `code`; `choice` is the one of the day."""
-    chosen, book = choice
-    listing = book.get(code) if book else None
-    if book and listing:
-        validity = _standing(listing, book.edition, chosen.on or chosen.today)
-        return _told(chosen, validity, listing, book.edition, held)
-    lacks = judge(book, held) if book else None
-    return replace(_elsewhere(code, chosen, book, held, whole=lacks is None), lacks=lacks)
+    chosen, edition = choice
+    listing = edition.get(code) if edition else None
+    if edition and listing:
+        validity = _standing(listing, edition.edition, chosen.on or chosen.today)
+        return _told(chosen, validity, listing, edition.edition, held)
+    lacks = judge(edition, held) if edition else None
+    return replace(_elsewhere(code, chosen, edition, held, whole=lacks is None), lacks=lacks)
 
 
-def told_by_changes(code: str, choice: Choice, held: Sequence[MappedProcedures]) -> LoadedCodeStatus | None:
+def told_by_changes(code: str, choice: Choice, held: Sequence[LoadedProcedures]) -> LoadedCodeStatus | None:
     """What CMS's list of changes of the day says of `code`; None where it does not name it.
 
     It names no days, and what ended long ago stands in it as 'No Change': of that nobody can say whether it is valid.
     """
-    chosen, book = choice
-    listing = book.get(code) if book else None
-    if not book or not listing:
+    chosen, edition = choice
+    listing = edition.get(code) if edition else None
+    if not edition or not listing:
         return None
     standing = _LISTED.get(kind_of(listing.told("change")))
-    validity = Validity(standing, book.edition) if standing else None
-    return _told(chosen, validity, listing, book.edition, held)
+    validity = Validity(standing, edition.edition) if standing else None
+    return _told(chosen, validity, listing, edition.edition, held)
 
 
 def _elsewhere(
     code: str,
     chosen: SelectedRelease,
-    book: MappedProcedures | None,
-    held: Sequence[MappedProcedures],
+    edition: LoadedProcedures | None,
+    held: Sequence[LoadedProcedures],
     *,
     whole: bool,
 ) -> LoadedCodeStatus:
@@ -97,19 +97,19 @@ def _elsewhere(
     Of an edition that is not `whole` nothing follows from that.
     """
     day = chosen.on or chosen.today
-    whole = whole and book is not None and book.contents.gathered.whole
-    earlier = [b for b in reversed(held) if b.edition.effective <= day and b is not book]
+    whole = whole and edition is not None and edition.gathered.whole
+    earlier = [b for b in reversed(held) if b.edition.effective <= day and b is not edition]
     later = [b for b in held if b.edition.effective > day]
-    dated = [b for b in later if (row := b.get(code)) and row.starts] if book is None else []
+    dated = [b for b in later if (row := b.get(code)) and row.starts] if edition is None else []
     for other in (
         *dated,
         *earlier,
         *later,
     ):  # dates in a later file are facts; an earlier one knows no end
         if listing := other.get(code):
-            validity = _gone_or_to_come(listing, other, book) if book and whole else None
+            validity = _gone_or_to_come(listing, other, edition) if edition and whole else None
             return _told(chosen, validity, listing, other.edition, held)
-    lacking = Validity(CodeStatus.NOT_IN_SET, book.edition) if book and whole else None
+    lacking = Validity(CodeStatus.NOT_IN_SET, edition.edition) if edition and whole else None
     return _told(chosen, lacking, None, None, held)
 
 
@@ -122,13 +122,13 @@ def _standing(listing: Listing, edition: ReferenceEdition, on: date) -> Validity
     return Validity(standing, edition, listing.starts, listing.ends, listing.successors)
 
 
-def _gone_or_to_come(listing: Listing, other: MappedProcedures, book: MappedProcedures) -> Validity:
+def _gone_or_to_come(listing: Listing, other: LoadedProcedures, edition: LoadedProcedures) -> Validity:
     """A code that another edition holds and this one does not; the day is told only where the two adjoin."""
-    if other.edition.effective < book.edition.effective:
-        last = listing.ends or (other.edition.ends if _adjoin(other.edition, book.edition) else None)
-        return Validity(CodeStatus.ENDED, book.edition, listing.starts, last, listing.successors)
-    first = listing.starts or (other.edition.effective if _adjoin(book.edition, other.edition) else None)
-    return Validity(CodeStatus.NOT_YET, book.edition, first, listing.ends, listing.successors)
+    if other.edition.effective < edition.edition.effective:
+        last = listing.ends or (other.edition.ends if _adjoin(other.edition, edition.edition) else None)
+        return Validity(CodeStatus.ENDED, edition.edition, listing.starts, last, listing.successors)
+    first = listing.starts or (other.edition.effective if _adjoin(edition.edition, other.edition) else None)
+    return Validity(CodeStatus.NOT_YET, edition.edition, first, listing.ends, listing.successors)
 
 
 def _adjoin(one: ReferenceEdition, following: ReferenceEdition) -> bool:
@@ -140,8 +140,8 @@ def _told(
     validity: Validity | None,
     listing: Listing | None,
     told_by: ReferenceEdition | None,
-    held: Sequence[MappedProcedures],
+    held: Sequence[LoadedProcedures],
 ) -> LoadedCodeStatus:
     return LoadedCodeStatus(
-        chosen, validity, listing, told_by, tuple(book.contents.gathered.release for book in reversed(held))
+        chosen, validity, listing, told_by, tuple(edition.release for edition in reversed(held))
     )

@@ -1,167 +1,114 @@
-"""The loaded files but the diagnoses as books: which releases make one edition, how it is written, how it is opened."""
+"""Which visible releases make one edition, and the digests of the files that are built of them."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeVar, cast
 
-from bot.books.claim_books import (
-    open_add_ons,
-    open_fees,
-    open_units,
-    write_add_ons,
-    write_fees,
-    write_units,
-)
-from bot.books.conversion_book import open_conversions, write_conversions
-from bot.books.errors import UnusableBook
-from bot.books.pair_book import open_pairs
-from bot.books.pair_making import PairsMaker
-from bot.books.procedure_book import ProceduresMaker, open_procedures
-from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.editions import Gathered, gather, part_of
-from bot.domain.codes.fee_row import FeeRow
-from bot.domain.codes.file_rows import AddOnRow, Conversion, MueRow, PtpRow
-from bot.domain.codes.releases import PUBLIC, System
-from bot.domain.codes.search.entries import SearchEntry
-from bot.domain.codes.search.listed import ListedCodes
-from bot.services.library.code_status import Judge, lack_of
-from bot.services.library.open_editions import OpenEditions
-from bot.services.loading.file_records import Row, rows_of
-from bot.services.ports.database import Database, StoredRelease
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.services.library.paths import (
+    diagnosis_index_digest,
+    edition_digest,
+    procedure_index_digest,
+)
+from bot.services.ports.database import StoredRelease
 
-_PAIRS = (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
-_UNITS = (System.UNITS_PRACTITIONER, System.UNITS_OUTPATIENT, System.UNITS_DME)
-_FEES = (System.FEES, System.FEES_QPP)
-CODES = (System.CPT, System.HCPCS, System.OWN)
-"""The sets of procedure codes."""
-_PROCEDURES = (*CODES, System.CPT_MODIFIERS, System.HCPCS_CHANGES)
-TABLES = (*_PAIRS, *_UNITS, System.ADD_ONS, *_FEES, *_PROCEDURES, System.ICD10CM_CONVERSIONS)
-"""The systems whose editions become books here."""
-
-_Batches = AsyncIterator[Sequence[Row | PtpRow]]
-_T = TypeVar("_T")
+SEARCHED = (System.OWN, System.CPT, System.HCPCS)
+"""The sets of procedure codes that are searched, the first one's hits first where two have the same code."""
+PAIRS = (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
+UNITS = (System.UNITS_PRACTITIONER, System.UNITS_OUTPATIENT, System.UNITS_DME)
+FEES = (System.FEES, System.FEES_QPP)
+PROCEDURES = (*SEARCHED, System.CPT_MODIFIERS, System.HCPCS_CHANGES)
+GATHERED = (*PAIRS, *UNITS, System.ADD_ONS, *FEES, *PROCEDURES, System.ICD10CM_CONVERSIONS)
+"""The systems whose releases of one first day are one edition. Of ICD-10-CM each file is an edition of its own."""
+_HOLDS_LESS = {"codes": 0, "order": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class EditionTable:
-    """One edition, and the stored releases that it is made of."""
+class StoredEdition:
+    """One edition and the releases that it is made of. `terms` are the digests of its Alphabetic Index files."""
 
     gathered: Gathered
     stored: tuple[StoredRelease, ...]
+    digest: str
+    terms: tuple[str, ...] = ()
 
     @property
     def system(self) -> System:
-        """Its system."""
+        """Its code system."""
         return self.gathered.release.system
 
     @property
-    def workspace(self) -> str:
-        """Whom it answers; PUBLIC: everybody."""
-        return self.gathered.release.workspace
+    def index_digest(self) -> str | None:
+        """The digest of its search index; None where it is not searched."""
+        if self.system is System.ICD10CM:
+            return diagnosis_index_digest(self.digest, self.terms)
+        return procedure_index_digest(self.digest) if self.system in SEARCHED else None
 
 
-def tables_of(stored: Iterable[StoredRelease]) -> list[EditionTable]:
-    """The editions among visible releases, oldest first."""
-    by_release = {s.release: s for s in stored if s.release.system in TABLES}
-    made = [EditionTable(whole, tuple(by_release[r] for r in parts)) for whole, parts in gather(by_release)]
-    return sorted(made, key=lambda table: (table.gathered.release.effective, table.workspace != PUBLIC))
+def editions_of(stored: Iterable[StoredRelease]) -> list[StoredEdition]:
+    """The editions among the releases of one workspace and everybody's, oldest first.
+
+    Of two for the same days the one that answers is the last: the workspace's own, and of ICD-10-CM what holds more.
+    """
+    stored = list(stored)
+    by_release = {s.release: s for s in stored}
+    gathered = [s.release for s in stored if s.release.system in GATHERED]
+    found = [_edition(whole, [by_release[r] for r in parts]) for whole, parts in gather(gathered)]
+    for each in stored:
+        if each.release.system is System.ICD10CM:
+            terms = tuple(s.digest for s in terms_for(each.release, stored))
+            found.append(_edition(Gathered(each.release), [each], terms))
+    return sorted(found, key=_order)
 
 
-def views_of(tables: Sequence[EditionTable]) -> dict[str, tuple[EditionTable, ...]]:
-    """The sets of procedure codes that each workspace searches; PUBLIC is what all others search."""
-    codes = [table for table in tables if table.system in CODES]
-    return {
-        workspace: tuple(table for table in codes if table.workspace in (PUBLIC, workspace))
-        for workspace in {PUBLIC, *(table.workspace for table in codes)}
-    }
+def distinct_editions(stored: Sequence[StoredRelease]) -> list[StoredEdition]:
+    """The editions of all workspaces, each content once for each search index that is made of it."""
+    public = [s for s in stored if s.release.workspace == PUBLIC]
+    own: dict[str, list[StoredRelease]] = {}
+    for each in stored:
+        if each.release.workspace != PUBLIC:
+            own.setdefault(each.release.workspace, []).append(each)
+    found = {(e.digest, e.index_digest): e for e in editions_of(public)}
+    for workspace, releases in own.items():
+        # What is public counts only for the terms of a diagnosis edition.
+        terms = [s for s in public if s.release.system is System.ICD10CM_INDEX]
+        mine = (e for e in editions_of([*releases, *terms]) if e.gathered.release.workspace == workspace)
+        for edition in mine:
+            found.setdefault((edition.digest, edition.index_digest), edition)
+    return list(found.values())
 
 
-def stands(table: EditionTable, path: Path) -> bool:
-    """Whether its book is there and whole; reads it to the end."""
-    try:
-        _open(table.system, path, verify=True)
-    except UnusableBook:
-        return False
-    return True
+def _edition(
+    gathered: Gathered, stored: Sequence[StoredRelease], terms: tuple[str, ...] = ()
+) -> StoredEdition:
+    parts = [(part_of(s.release), s.digest) for s in stored]
+    system = gathered.release.system
+    if system is System.ICD10CM:  # its one file says by itself what it is
+        parts = [("", digest) for _, digest in parts]
+    return StoredEdition(gathered, tuple(stored), edition_digest(system, parts), terms)
 
 
-async def write_table(database: Database, table: EditionTable, path: Path) -> None:
-    """Make the book of an edition out of its rows."""
-    if table.system in _PAIRS:
-        await _write_pairs(database, table, path)
-    elif table.system in _PROCEDURES:
-        await _write_procedures(database, table, path)
-    else:
-        rows = [row for stored in table.stored async for batch in rows_of(database, stored) for row in batch]
-        _write_rows(table, path, rows)
+def _order(edition: StoredEdition) -> tuple[object, ...]:
+    release = edition.gathered.release
+    more = _HOLDS_LESS.get(part_of(release), 2) if release.system is System.ICD10CM else 0
+    return release.effective, more, release.workspace != PUBLIC, release.edition
 
 
-def open_tables(paths: Mapping[EditionTable, Path], judge: Judge = lack_of) -> OpenEditions:
-    """All books, mapped; `judge` as OpenFiles has it. Raises UnusableBook where one is missing or damaged."""
+def terms_for(release: Release, stored: Iterable[StoredRelease]) -> list[StoredRelease]:
+    """The Alphabetic Index whose terms lead to the codes of `release`: of each part the edition of its time.
 
-    def those(systems: Sequence[System]) -> Iterable[Path]:
-        return [path for table, path in paths.items() if table.system in systems]
-
-    return OpenEditions(
-        pairs=map(open_pairs, those(_PAIRS)),
-        units=map(open_units, those(_UNITS)),
-        add_ons=map(open_add_ons, those((System.ADD_ONS,))),
-        fees=map(open_fees, those(_FEES)),
-        procedures=map(open_procedures, those(_PROCEDURES)),
-        conversions=map(open_conversions, those((System.ICD10CM_CONVERSIONS,))),
-        judge=judge,
-    )
+    Where none is as old, the first one. Everybody's, or its own workspace's. So another year's index, loaded later,
+    changes nothing for this release, and its search index stays as it is.
+    """
+    whose = (PUBLIC, release.workspace)
+    parts: dict[str, list[StoredRelease]] = {}
+    for each in stored:
+        if each.release.system is System.ICD10CM_INDEX and each.release.workspace in whose:
+            parts.setdefault(part_of(each.release), []).append(each)
+    return [_of_its_time(release, editions) for _, editions in sorted(parts.items())]
 
 
-def entries_of(view: Sequence[EditionTable], paths: Mapping[EditionTable, Path]) -> list[SearchEntry]:
-    """What a workspace's search of procedures is made of: its editions, oldest first, and the starter set."""
-    codes = ListedCodes()
-    for table in view:
-        book = open_procedures(paths[table])
-        codes.take(table.system, ((listing, book.texts(listing.code)) for listing in book))
-    return list(codes.entries(STARTER))
-
-
-async def _write_pairs(database: Database, table: EditionTable, path: Path) -> None:
-    maker = PairsMaker()
-    for stored in table.stored:
-        async for batch in rows_of(database, stored):
-            maker.add(cast("Sequence[PtpRow]", batch))
-    maker.write(path, table.gathered)
-
-
-async def _write_procedures(database: Database, table: EditionTable, path: Path) -> None:
-    maker = ProceduresMaker()
-    for stored in table.stored:
-        async for batch in rows_of(database, stored):
-            maker.add(batch, part_of(stored.release))
-    maker.write(path, table.gathered)
-
-
-def _write_rows(table: EditionTable, path: Path, rows: Sequence[Row | PtpRow]) -> None:
-    system, gathered = table.system, table.gathered
-    if system in _UNITS:
-        write_units(path, gathered, _of(MueRow, rows))
-    elif system is System.ADD_ONS:
-        write_add_ons(path, gathered, _of(AddOnRow, rows))
-    elif system in _FEES:
-        write_fees(path, gathered, _of(FeeRow, rows))
-    else:
-        write_conversions(path, gathered, _of(Conversion, rows))
-
-
-def _of(kind: type[_T], rows: Sequence[object]) -> list[_T]:
-    return [row for row in rows if isinstance(row, kind)]
-
-
-def _open(system: System, path: Path, *, verify: bool) -> object:
-    if system in _PAIRS:
-        return open_pairs(path, verify=verify)
-    if system in _UNITS:
-        return open_units(path, verify=verify)
-    if system in _FEES:
-        return open_fees(path, verify=verify)
-    if system in _PROCEDURES:
-        return open_procedures(path, verify=verify)
-    return (open_add_ons if system is System.ADD_ONS else open_conversions)(path, verify=verify)
+def _of_its_time(release: Release, editions: Iterable[StoredRelease]) -> StoredRelease:
+    ordered = sorted(editions, key=lambda s: (s.release.effective, s.release.workspace != PUBLIC, s.digest))
+    begun = [each for each in ordered if each.release.effective <= release.effective]
+    return begun[-1] if begun else ordered[0]

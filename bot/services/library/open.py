@@ -1,68 +1,64 @@
-"""Loaded code sets as books and search indexes on disk: opened in milliseconds (made by prepare_library)."""
+"""What the database shows, brought into the library: only the releases that came or went are read."""
 
 import asyncio
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
-from bot.books.diagnosis_book import open_book
-from bot.books.errors import UnusableBook
-from bot.books.search_file import IndexFile, NotAnIndex
 from bot.codefiles.installed import INSTALLED_ICD10CM
-from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import PUBLIC, System
 from bot.services.library.code_library import CodeLibrary
-from bot.services.library.editions import open_tables, tables_of, views_of
-from bot.services.library.paths import LibraryFiles
+from bot.services.library.edition_cache import EditionCache
+from bot.services.library.editions import StoredEdition, distinct_editions
+from bot.services.library.paths import LibraryPaths, starter_index_digest
 from bot.services.ports.database import Database, StoredRelease
 
 
-async def open_library(database: Database, folder: Path, *, search: bool = True) -> CodeLibrary | None:
-    """Every visible release's book and index; None where something must be prepared first.
+async def update_library(
+    library: CodeLibrary, cache: EditionCache, database: Database, generation: int
+) -> bool:
+    """Show what is visible in `generation`; False where a file must be built first, and then nothing has changed.
 
-    `search` False: the indexes are not made ready yet (Shelf.open_indexes).
+    At a start the public editions of ICD-10-CM are opened at once. Raises UnusableEdition where one does not open.
     """
-    stored = await visible(database)
-    if not any(s.release == INSTALLED_ICD10CM for s in stored):
-        return None
-    try:
-        return await asyncio.to_thread(
-            _open, folder, stored, search=search
-        )  # many files, a vocabulary: 25 ms each
-    except (UnusableBook, NotAnIndex, OSError):
-        return None
-
-
-def _open(folder: Path, stored: Sequence[StoredRelease], *, search: bool) -> CodeLibrary:
-    files, diagnoses = LibraryFiles(folder, stored), of_system(System.ICD10CM, stored)
-    tables = tables_of(stored)
-    views = {workspace: IndexFile(files.view(view)) for workspace, view in views_of(tables).items()}
-    shelf = CodeLibrary(
-        [open_book(files.book(s.release, s.digest)) for s in diagnoses],
-        {s.release: IndexFile(files.index(s.release, s.digest)) for s in diagnoses},
-        views.pop(PUBLIC),
-        [s.release for s in stored if s.release.system is not System.ICD10CM],
-        files=open_tables({table: files.table(table) for table in tables}),
-        licensed=views,
-    )
-    if search:
-        shelf.open_indexes()
-    return shelf
-
-
-async def visible(database: Database) -> tuple[StoredRelease, ...]:
-    """The visible releases of every workspace."""
+    known = library.ids
     async with database.read() as work:
-        return tuple(await work.releases.everywhere())
+        visible = await work.releases.visible_ids()
+        came = await work.releases.with_ids(visible - known)
+    went = known - visible
+    stays = [each for each in library.stored if each.id not in went]
+    after = [*stays, *came]
+    if not any(each.release == INSTALLED_ICD10CM for each in after):
+        return False
+    gone = (each for each in library.stored if each.id in went) if went else ()
+    workspaces = {each.release.workspace for each in (*came, *gone)}
+    editions = await asyncio.to_thread(_changed_editions, after, workspaces)
+    if not _all_built(editions, cache.paths):
+        return False
+    if library.generation < 0:
+        await asyncio.to_thread(_open_diagnoses, editions, cache)
+    library.change(came, went, generation)
+    return True
 
 
-def of_system(system: System, stored: Sequence[StoredRelease]) -> list[StoredRelease]:
-    """Those of a system. Of two for the same days the one that tells more is the last, and answers."""
-    return sorted((s for s in stored if s.release.system is system), key=_telling)
+def _changed_editions(stored: Sequence[StoredRelease], workspaces: set[str]) -> list[StoredEdition]:
+    """The editions of the workspaces of which a release came or went; all, where a public one did."""
+    if PUBLIC in workspaces:
+        return distinct_editions(stored)
+    terms = (s for s in stored if s.release.system is System.ICD10CM_INDEX and s.release.workspace == PUBLIC)
+    return distinct_editions([*terms, *(s for s in stored if s.release.workspace in workspaces)])
 
 
-_TELLS_LESS = {"codes": 0, "order": 1}
+def _all_built(editions: Iterable[StoredEdition], paths: LibraryPaths) -> bool:
+    there = paths.existing()
+    needed = [paths.index(starter_index_digest())]
+    for edition in editions:
+        needed.append(paths.edition(edition.digest))
+        if digest := edition.index_digest:
+            needed.append(paths.index(digest))
+    return all(path.name in there for path in needed)
 
 
-def _telling(stored: StoredRelease) -> int:
-    """A tabular list has notes, an order file headers, a codes file neither."""
-    return _TELLS_LESS.get(part_of(stored.release), 2)
+def _open_diagnoses(editions: Iterable[StoredEdition], cache: EditionCache) -> None:
+    for edition in editions:
+        release = edition.gathered.release
+        if release.system is System.ICD10CM and release.workspace == PUBLIC:
+            cache.edition(edition.digest)

@@ -1,84 +1,90 @@
-"""Where books and indexes lie, and by what names: whatever they are made from is in the name, so none goes stale."""
+"""Where edition and search index files are, and by what digests: all that they are built of, so that none goes stale.
+
+A digest says nothing of workspaces, names or dates: two workspaces that loaded the same files share one edition.
+"""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+import os
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
-from bot.books import search_file
+from bot.built_files.own_tables import tables_digest
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.starter.also_called import ALSO_CALLED
-from bot.domain.codes.editions import part_of
-from bot.domain.codes.releases import PUBLIC, Release, System
-from bot.services.library.editions import EditionTable, tables_of, views_of
-from bot.services.ports.database import StoredRelease
+from bot.domain.codes.edition_file import EDITION_FORMAT
+from bot.domain.codes.releases import System
 
-_SHORT = 16
-
-
-class LibraryFiles:
-    """The files that belong to the visible releases `stored`."""
-
-    def __init__(self, folder: Path, stored: Sequence[StoredRelease]) -> None:
-        self._folder = folder
-        self._stored = stored
-        self._tables = search_file.tables_digest()
-
-    def book(self, release: Release, digest: str) -> Path:
-        """The book of one release. All that stands in it is in the name: the file's digest, and what was said of it."""
-        return self._folder / f"{_stem(release, digest)}.book"
-
-    def index(self, release: Release, digest: str) -> Path:
-        """Its search index, which holds the terms of the Alphabetic Index of its time too."""
-        terms = sorted(s.digest for s in terms_for(release, self._stored))
-        return self._folder / f"{_stem(release, digest)}-{_short([self._tables, *terms])}.search"
-
-    def table(self, table: EditionTable) -> Path:
-        """The book of an edition that may come in several files: all of them are in the name."""
-        digests = (f"{s.digest} {_stem(s.release, s.digest)}" for s in table.stored)
-        return self._folder / f"{table.system.name.lower()}-{_short(digests)}.book"
-
-    def view(self, view: Sequence[EditionTable]) -> Path:
-        """The search index of the procedures in `view`, and of the starter set."""
-        codes = (f"{p.code} {p.words} {p.group} {ALSO_CALLED.get(p.code)}" for p in STARTER.values())
-        books = (self.table(table).name for table in view)
-        return self._folder / f"procedures-{_short([self._tables, *codes, *books])}.search"
-
-    def sweep(self) -> None:
-        """Remove what belongs to no visible release any more. A bot that still maps a file keeps its pages."""
-        tables = tables_of(self._stored)
-        kept = {self.view(())} | {self.view(view) for view in views_of(tables).values()}
-        kept |= {self.table(table) for table in tables}
-        for stored in self._stored:
-            kept |= {self.book(stored.release, stored.digest), self.index(stored.release, stored.digest)}
-        for path in (*self._folder.glob("*.book"), *self._folder.glob("*.search")):
-            if path not in kept:
-                path.unlink(missing_ok=True)
+_EDITION, _INDEX = ".edition", ".search"
+_BUILT = (_EDITION, _INDEX)
+_BEFORE_2027 = (".book", ".search")
+"""How CodeDesk 0.1 named what it built, in a folder called books."""
 
 
-def terms_for(release: Release, stored: Iterable[StoredRelease]) -> list[StoredRelease]:
-    """The Alphabetic Index whose terms lead to the codes of `release`: of each part the edition of its time.
+class LibraryPaths:
+    """The files in one folder."""
 
-    Where none is as old, the first one. Everybody's, or its own workspace's. So another year's index, loaded beside
-    it, changes nothing for this release, and its search index stands.
-    """
-    whose = (PUBLIC, release.workspace)
-    parts: dict[str, list[StoredRelease]] = {}
-    for each in stored:
-        if each.release.system is System.ICD10CM_INDEX and each.release.workspace in whose:
-            parts.setdefault(part_of(each.release), []).append(each)
-    return [_of_its_time(release, editions) for _, editions in sorted(parts.items())]
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def edition(self, digest: str) -> Path:
+        """The edition file of a digest."""
+        return self.folder / f"{digest}{_EDITION}"
+
+    def index(self, digest: str) -> Path:
+        """The search index file of a digest."""
+        return self.folder / f"{digest}{_INDEX}"
+
+    def existing(self) -> frozenset[str]:
+        """The names of the files that are there; none where the folder is not."""
+        try:
+            return frozenset(os.listdir(self.folder))  # noqa: PTH208 - names, not paths: there may be thousands
+        except FileNotFoundError:
+            return frozenset()
+
+    def unneeded(self, editions: Iterable[str], indexes: Iterable[str]) -> list[Path]:
+        """Built files of other digests."""
+        needed = {self.edition(d).name for d in editions} | {self.index(d).name for d in indexes}
+        built = (name for name in self.existing() if name.endswith(_BUILT) and name not in needed)
+        return [self.folder / name for name in built]
+
+    def remove_old_folder(self) -> None:
+        """Remove what an earlier version built next to this folder."""
+        old = self.folder.with_name("books")
+        if old.is_dir() and old != self.folder:
+            for path in old.iterdir():
+                if path.suffix in _BEFORE_2027 or path.name.startswith("."):
+                    path.unlink(missing_ok=True)
+            if not any(old.iterdir()):
+                old.rmdir()
 
 
-def _of_its_time(release: Release, editions: Iterable[StoredRelease]) -> StoredRelease:
-    ordered = sorted(editions, key=lambda s: (s.release.effective, s.release.workspace != PUBLIC, s.digest))
-    begun = [each for each in ordered if each.release.effective <= release.effective]
-    return begun[-1] if begun else ordered[0]
+def edition_digest(system: System, parts: Iterable[tuple[str, str]]) -> str:
+    """The digest of an edition made of these files, each (its part, the digest of its content)."""
+    return _digest(
+        ["edition", str(EDITION_FORMAT), system.name, *(f"{part} {digest}" for part, digest in parts)]
+    )
 
 
-def _stem(release: Release, digest: str) -> str:
-    return f"{release.system.name.lower()}-{_short([digest, *map(str, astuple(release))])}"
+def diagnosis_index_digest(edition: str, terms: Iterable[str] = ()) -> str:
+    """The search index of an edition of ICD-10-CM, with the terms of these Alphabetic Index files."""
+    return _digest(["diagnoses", tables_digest(), edition, *sorted(terms)])
 
 
-def _short(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_SHORT]
+def procedure_index_digest(edition: str) -> str:
+    """The search index of an edition of procedure codes, with the starter set's words for them."""
+    return _digest(["procedures", tables_digest(), *_starter(), edition])
+
+
+def starter_index_digest() -> str:
+    """The search index of the starter set."""
+    return _digest(["starter", tables_digest(), *_starter()])
+
+
+@cache
+def _starter() -> tuple[str, ...]:
+    return tuple(f"{p.code} {p.words} {p.group} {ALSO_CALLED.get(p.code)}" for p in STARTER.values())
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -159,9 +159,9 @@ def _fee(billed: BilledCode, on: date | None, asked: RequestContext, shelf: Code
     book = shelf.files.fees(on, asked.today, asked.workspace)
     if book is None:
         return None
-    code, day = billed.procedure.code, on or asked.today
+    code = billed.procedure.code
     apart = next((m for m in billed.modifiers if m in _PRICED_APART), "")
-    return Fee(book.find(code, apart, day) or book.find(code, "", day), book.edition)
+    return Fee(book.find(code, apart) or book.find(code, ""), book.edition)
 
 
 def own_code(

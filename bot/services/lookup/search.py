@@ -11,6 +11,7 @@ from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode, read_code
 from bot.domain.codes.releases import SelectedRelease, System
 from bot.domain.codes.search.entries import TextOrigin
 from bot.domain.codes.search.index import Index
+from bot.domain.codes.search.merged import MergedIndex
 from bot.domain.codes.search.query_filters import QueryFilters, read_wanted
 from bot.domain.codes.search.result import Filters, SearchHit, SearchResult
 from bot.services.library.code_library import CodeLibrary
@@ -79,7 +80,7 @@ def search_diagnoses(
 ) -> SearchAnswer | NothingToSearch:
     """The best diagnosis codes for `words` on date of service `on`."""
     chosen = shelf.diagnoses(on, asked.today, asked.workspace).chosen
-    index = shelf.index(chosen.release) if chosen.release else None
+    index = shelf.diagnosis_index(on, asked.today, asked.workspace)
     if index is None:
         return NothingToSearch(chosen)
     wanted = read_wanted(words)
@@ -93,7 +94,7 @@ def search_procedures(
 
     Only codes that the asker's workspace may see are searched at all.
     """
-    index = shelf.procedure_index(asked.workspace)
+    index = shelf.procedure_index(on, asked.today, asked.workspace)
     if index is None:
         return None
     wanted = read_wanted(words)
@@ -141,7 +142,11 @@ def procedure_of(code: str, system: str) -> ProcedureCode | None:
 
 
 def _search(
-    index: Index, wanted: QueryFilters, systems: Collection[str], habits: TeamData, limit: int = LISTED
+    index: Index | MergedIndex,
+    wanted: QueryFilters,
+    systems: Collection[str],
+    habits: TeamData,
+    limit: int = LISTED,
 ) -> SearchResult:
     found = index.search(
         wanted.words,
@@ -159,7 +164,7 @@ def _search(
     return with_notes(found, wanted, habits.note_words, systems, look)
 
 
-def suggest(index: Index, typed: str, habits: TeamData, limit: int) -> SearchResult:
+def suggest(index: Index | MergedIndex, typed: str, habits: TeamData, limit: int) -> SearchResult:
     """Codes for a typeahead: the last word may be unfinished, and each code is a line of its own."""
     wanted = QueryFilters(typed, Filters())
     return index.search(
@@ -176,7 +181,7 @@ def suggest_procedures(
     typed: str, asked: RequestContext, shelf: CodeLibrary, habits: TeamData, limit: int
 ) -> SearchResult | None:
     """The same over procedures that the asker's workspace may see and use today; None where no index is open."""
-    index = shelf.procedure_index(asked.workspace)
+    index = shelf.procedure_index(None, asked.today, asked.workspace)
     if index is None:
         return None
     found = suggest(index, typed, habits, 2 * limit)

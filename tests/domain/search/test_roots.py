@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.books.search_file import own_tables
+from bot.built_files.own_tables import own_tables
 from bot.domain.codes.search.build import build
 from bot.domain.codes.search.entries import SearchEntry
 from bot.domain.codes.search.index import Index

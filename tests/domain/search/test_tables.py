@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bot.books.search_file import own_tables
+from bot.built_files.own_tables import own_tables
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import BadTable, Saying, phrase_key, rows, tables
 from bot.domain.codes.search.weights import STOP

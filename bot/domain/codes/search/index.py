@@ -71,6 +71,13 @@ class Index:
             return SearchResult((), 0, (), question.dropped)
         return self._by_words(question, spans, limit, filters=filters, boosts=boosts or {}, fold=fold)
 
+    def find_code(
+        self, query: str, systems: Iterable[str] | None, limit: int, filters: Filters, *, typing: bool
+    ) -> SearchResult | None:
+        """The codes that are or begin with `query`; None where it is not the beginning of any."""
+        spans = self._documents.spans(systems, filters.prefix)
+        return self._codes.find(query, spans, limit, filters.billable, typing)
+
     def _by_words(
         self,
         question: Question,

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.books.search_file import NotAnIndex, load, mapped, save
+from bot.built_files.search_index import load, mapped, save
+from bot.domain.codes.edition_file import UnusableEdition
 from tests.domain.search.small import arrays, small
 
 _QUESTIONS = ("right knee pain", "htn", "diabtes", "M25", "heart attack", "xqzwv", "sleep ap")
@@ -55,7 +56,7 @@ def test_a_file_of_another_kind_or_cut_short_is_refused(tmp_path: Path, spoil: o
     save(arrays(), path)
     path.write_bytes(spoil(path.read_bytes()))  # type: ignore[operator]
 
-    with pytest.raises(NotAnIndex):
+    with pytest.raises(UnusableEdition):
         mapped(path)
 
 

@@ -1,21 +1,21 @@
-"""The search index on disk: one file of arrays, mapped when it is opened. And the tables that it is built with."""
+"""The search index on disk: one file of arrays, mapped when it is opened."""
 
-import hashlib
 import math
 import mmap
 from collections.abc import Iterator
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 import numpy as np
 
-from bot.books.writing import write_atomically
+from bot.built_files.atomic import write_atomically
+from bot.built_files.faults import fault_of
+from bot.domain.codes.edition_file import EditionFault, UnusableEdition
 from bot.domain.codes.search.arrays import Arrays
 from bot.domain.codes.search.format import FORMAT
 from bot.domain.codes.search.index import Index
-from bot.domain.codes.search.tables import Tables, tables
 
 _MAGIC = b"CODEDESK-SEARCH\n"
 _ALIGN = 64
@@ -42,38 +42,6 @@ class _Array(msgspec.Struct, frozen=True):
         return self.offset + self.count * size
 
 
-class NotAnIndex(Exception):
-    """The file is not a search index of this version: build it anew."""
-
-
-_TABLES = (
-    "abbreviations.tsv",
-    "lay_words.tsv",
-    "synonyms.tsv",
-    "british.tsv",
-    "common_codes.txt",
-    "roots.tsv",
-)
-
-
-@cache
-def own_tables() -> Tables:
-    """The tables that come with the product; read once, a quarter of a second, however many indexes are made."""
-    return tables(*(_table(name).decode() for name in _TABLES))
-
-
-def tables_digest() -> str:
-    """Changes whenever the tables or the format do: an index made with others must be made anew."""
-    digest = hashlib.sha256(str(FORMAT).encode())
-    for name in _TABLES:
-        digest.update(_table(name))
-    return digest.hexdigest()
-
-
-def _table(name: str) -> bytes:
-    return (files("bot.books") / "search_tables" / name).read_bytes()
-
-
 def save(arrays: Arrays, path: Path) -> None:
     """Write the arrays of `build` to `path`, whole or not at all. Raises OSError."""
     entries, offset = [], 0
@@ -98,21 +66,30 @@ class IndexFile:
     """A search index, mapped and not read; its `index` is made when it is first asked for (25 ms)."""
 
     def __init__(self, path: Path) -> None:
-        """Raises OSError, and NotAnIndex for any other file."""
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC) + 8)
-            if not head.startswith(_MAGIC):
-                raise NotAnIndex
-            length = min(int.from_bytes(head[len(_MAGIC) :], "little"), _LONGEST_HEADER)
-            try:
-                self._entries = msgspec.json.decode(file.read(length), type=list[_Array])
-                whole = max(entry.end for entry in self._entries)
-            except (msgspec.DecodeError, ValueError, IndexError) as e:
-                raise NotAnIndex from e
-            self._block = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        """Raises UnusableEdition."""
+        self._name = path.name
+        try:
+            with path.open("rb") as file:
+                length = self._read_header(file)
+                self._block = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as e:
+            raise UnusableEdition(fault_of(e), path.name) from None
         self._start = _start(length)
+        whole = max(entry.end for entry in self._entries)
         if self._start + whole > len(self._block) or self._format() != FORMAT:
-            raise NotAnIndex
+            raise self._unusable()
+
+    def _read_header(self, file: BinaryIO) -> int:
+        head = file.read(len(_MAGIC) + 8)
+        length = min(int.from_bytes(head[len(_MAGIC) :], "little"), _LONGEST_HEADER)
+        if not head.startswith(_MAGIC):
+            raise UnusableEdition(EditionFault.NOT_AN_EDITION, self._name)
+        try:
+            self._entries = msgspec.json.decode(file.read(length), type=list[_Array])
+            max(entry.end for entry in self._entries)
+        except (msgspec.DecodeError, ValueError, IndexError):
+            raise self._unusable() from None
+        return length
 
     @cached_property
     def index(self) -> Index:
@@ -120,7 +97,7 @@ class IndexFile:
         return Index(self.arrays())
 
     def arrays(self) -> Arrays:
-        """Its arrays, as views of the mapped file. Raises NotAnIndex."""
+        """Its arrays, as views of the mapped file. Raises UnusableEdition."""
         try:
             return {
                 e.name: np.frombuffer(
@@ -128,8 +105,11 @@ class IndexFile:
                 ).reshape(e.shape)
                 for e in self._entries
             }
-        except (ValueError, TypeError) as e:
-            raise NotAnIndex from e
+        except (ValueError, TypeError):
+            raise self._unusable() from None
+
+    def _unusable(self) -> UnusableEdition:
+        return UnusableEdition(EditionFault.DAMAGED, self._name)
 
     def _format(self) -> int | None:
         found = next((e for e in self._entries if e.name == "format"), None)
@@ -137,12 +117,12 @@ class IndexFile:
 
 
 def load(path: Path) -> Index:
-    """The index in `path`, ready. Raises OSError, and NotAnIndex for any other file."""
+    """The index in `path`, ready. Raises UnusableEdition."""
     return IndexFile(path).index
 
 
 def mapped(path: Path) -> Arrays:
-    """The arrays in `path`, as views of the mapped file. Raises OSError and NotAnIndex."""
+    """The arrays in `path`, as views of the mapped file. Raises UnusableEdition."""
     return IndexFile(path).arrays()
 
 

@@ -1,0 +1,204 @@
+"""Editions as one workspace sees them: its release and dates in memory, the rows in a file that many share."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.edition_of import edition_of
+from bot.domain.codes.claim.reference_data import AddOn, Mue, NcciPair
+from bot.domain.codes.diagnosis import Block, Diagnosis
+from bot.domain.codes.edition_file import Holds
+from bot.domain.codes.editions import Gathered
+from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.file_rows import Conversion, ModifierRow
+from bot.domain.codes.listing import Listing
+from bot.domain.codes.releases import PUBLIC, Release, System
+from bot.services.library.edition_cache import EditionCache
+from bot.services.library.editions import FEES, PAIRS, PROCEDURES, UNITS, StoredEdition
+from bot.services.ports.editions import EditionFile
+
+
+class LoadedEdition:
+    """One edition. Its file is opened when it is first asked, and may be closed and opened again in between.
+
+    Every question may raise UnusableEdition.
+    """
+
+    __slots__ = ("_cache", "_edition", "_stored")
+
+    def __init__(self, stored: StoredEdition, cache: EditionCache) -> None:
+        self._stored = stored
+        self._cache = cache
+        self._edition: ReferenceEdition | None = None
+
+    @property
+    def gathered(self) -> Gathered:
+        """The edition and which parts of it are loaded."""
+        return self._stored.gathered
+
+    @property
+    def release(self) -> Release:
+        """Its system, name, dates, and the workspace that may see it."""
+        return self._stored.gathered.release
+
+    @property
+    def edition(self) -> ReferenceEdition:
+        """The edition as answers name it."""
+        if self._edition is None:
+            self._edition = edition_of(self.gathered)
+        return self._edition
+
+    @property
+    def digest(self) -> str:
+        """The name of its file: the same for everybody who loaded the same content."""
+        return self._stored.digest
+
+    @property
+    def index_digest(self) -> str | None:
+        """The name of its search index; None where it is not searched."""
+        return self._stored.index_digest
+
+    @property
+    def holds(self) -> frozenset[Holds]:
+        """What it knows of its codes. What it does not hold was not checked."""
+        index = {Holds.INDEX} if self._stored.terms else set[Holds]()
+        return self._file.holds | index
+
+    @property
+    def _file(self) -> EditionFile:
+        return self._cache.edition(self._stored.digest)
+
+    def visible_to(self, workspace: str) -> bool:
+        """Whether the workspace may see it: everybody's, or its own."""
+        return self.release.workspace in (PUBLIC, workspace)
+
+
+class LoadedDiagnoses(LoadedEdition):
+    """DiagnosisBook: a release of ICD-10-CM."""
+
+    __slots__ = ()
+
+    def get(self, code: str) -> Diagnosis | None:
+        """The code or header written canonically, or None."""
+        return self._file.diagnoses.get(code)
+
+    def block(self, id: str) -> Block | None:  # noqa: A002
+        """A chapter or section by its id."""
+        return self._file.diagnoses.block(id)
+
+    def starting(self, prefix: str) -> Iterator[str]:
+        """Canonical codes and headers that begin with `prefix`, in code order."""
+        return self._file.diagnoses.starting(prefix)
+
+    def __iter__(self) -> Iterator[Diagnosis]:
+        return iter(self._file.diagnoses)
+
+    def __len__(self) -> int:
+        return len(self._file.diagnoses)
+
+
+class LoadedProcedures(LoadedEdition):
+    """The codes and modifiers of one edition of a set."""
+
+    __slots__ = ()
+
+    def get(self, code: str) -> Listing | None:
+        """A code in upper case, or None. Codes that have ended are there, with their last day."""
+        return self._file.procedures.get(code)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._file.procedures
+
+    def modifier(self, modifier: str) -> ModifierRow | None:
+        """A modifier of the edition, or None."""
+        return self._file.procedures.modifier(modifier)
+
+    def modifiers(self) -> Iterator[str]:
+        """All modifiers of the edition, in order."""
+        return self._file.procedures.modifiers()
+
+    @property
+    def has_modifiers(self) -> bool:
+        """Whether the edition holds modifiers at all."""
+        return self._file.procedures.has_modifiers
+
+    def codes(self) -> Iterator[str]:
+        """All codes, in order, without decoding what is known of them."""
+        return self._file.procedures.codes()
+
+    def __len__(self) -> int:
+        return len(self._file.procedures)
+
+
+class LoadedPairs(LoadedEdition):
+    """PairBook: a quarter's NCCI pairs for one setting."""
+
+    __slots__ = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all files of the quarter are loaded: only then does a missing row say that there is no pair."""
+        return self.gathered.whole
+
+    def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
+        """The row with exactly these columns that is in force on `on`, else None."""
+        return self._file.pairs.find(column1, column2, on)
+
+    def __len__(self) -> int:
+        return len(self._file.pairs)
+
+
+class LoadedUnits(LoadedEdition):
+    """The MUE values of one kind and quarter."""
+
+    __slots__ = ()
+
+    def limit(self, code: str) -> Mue | None:
+        """The value of a code, or None where there is no row."""
+        return self._file.units.limit(code)
+
+
+class LoadedAddOns(LoadedEdition):
+    """One edition of the add-on code file."""
+
+    __slots__ = ()
+
+    def primaries(self, code: str, on: date) -> AddOn | None:
+        """The add-on's primaries on `on`; None where the file does not list `code` as an add-on that day."""
+        return self._file.add_ons.primaries(code, on)
+
+
+class LoadedFees(LoadedEdition):
+    """One edition of the fee schedule."""
+
+    __slots__ = ()
+
+    def find(self, code: str, modifier: str) -> FeeRow | None:
+        """The row of (code, modifier), or None; modifier '' is the whole service."""
+        return self._file.fees.find(code, modifier)
+
+
+class LoadedConversions(LoadedEdition):
+    """One edition of NCHS's conversion table."""
+
+    __slots__ = ()
+
+    def instead_of(self, code: str) -> tuple[Conversion, ...]:
+        """The codes that replaced a diagnosis code, oldest first."""
+        return self._file.conversions.instead_of(code)
+
+
+_LOADED: Mapping[System, type[LoadedEdition]] = {
+    System.ICD10CM: LoadedDiagnoses,
+    **dict.fromkeys(PAIRS, LoadedPairs),
+    **dict.fromkeys(UNITS, LoadedUnits),
+    System.ADD_ONS: LoadedAddOns,
+    **dict.fromkeys(FEES, LoadedFees),
+    **dict.fromkeys(PROCEDURES, LoadedProcedures),
+    System.ICD10CM_CONVERSIONS: LoadedConversions,
+}
+
+
+def loaded_edition(stored: StoredEdition, cache: EditionCache) -> LoadedEdition:
+    """The edition, ready to be asked."""
+    return _LOADED[stored.system](stored, cache)

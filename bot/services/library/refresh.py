@@ -1,0 +1,131 @@
+"""Keep a running bot's library true to the database: asked each second, and less and less often while it fails."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+from bot.built_files.atomic import is_building
+from bot.built_files.faults import fault_of
+from bot.domain.codes.edition_file import EditionFault, UnusableEdition
+from bot.domain.errors import CodeDeskError
+from bot.logs import LogEvent, get_logger
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.edition_cache import EditionCache
+from bot.services.library.open import update_library
+from bot.services.ports.database import Clock, Database
+
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 300.0
+_BETWEEN_BUILDS_S = 10.0
+"""A file that is damaged again so soon is a fault of the disk, which no building mends."""
+_log = get_logger("library")
+
+
+class RefreshFault(StrEnum):
+    """Why the library does not show what is loaded."""
+
+    NOT_BUILT = "files were not built"
+    WORKER_FAILED = "worker failed"
+    FAILED = "failed"
+
+
+class LibraryNotBuilt(CodeDeskError):
+    """The worker has ended, and a file is missing all the same."""
+
+
+class LibraryRefresh:
+    """Looks at the release generation, and has the worker build what is missing.
+
+    The worker is not started again and again for a fault that it cannot mend: each failure doubles the pause.
+    """
+
+    def __init__(
+        self,
+        library: CodeLibrary,
+        cache: EditionCache,
+        database: Database,
+        build: Callable[[], Awaitable[None]],
+        clock: Clock,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`build` has a process of its own build what is missing; it raises SystemExit where that one failed."""
+        self._library = library
+        self._cache = cache
+        self._database = database
+        self._build = build
+        self._today = clock.today
+        self._clock = seconds
+        self._pause = 0.0
+        self._again_at = 0.0
+        self._build_again_at = 0.0
+        self._fault: EditionFault | RefreshFault | None = None
+
+    @property
+    def problem(self) -> EditionFault | RefreshFault | None:
+        """What is wrong with the library right now; None where nothing is."""
+        return self._cache.problem.fault if self._cache.problem else self._fault
+
+    async def start(self) -> None:
+        """The first time. Raises what fails."""
+        await self._refresh()
+
+    async def __call__(self) -> None:
+        """Once a second. Never raises: what fails is logged, told by `problem`, and tried again after a pause."""
+        if self._clock() < self._again_at:
+            return
+        try:
+            await self._refresh()
+        except (Exception, SystemExit) as error:  # whatever it is, the bot goes on answering with what it has
+            self._failed(error)
+        else:
+            self._pause, self._fault = 0.0, None
+
+    async def _refresh(self) -> None:
+        self._cache.discard_damaged()
+        async with self._database.read() as work:
+            generation = await work.releases.generation()
+        if generation == self._library.generation and not self._cache.needs_building:
+            return
+        if not self._cache.needs_building and await self._update(generation):
+            return
+        running = self._library.generation >= 0
+        if running and await asyncio.to_thread(is_building, self._cache.paths.folder):
+            return  # whoever loaded it builds its files right now: a second worker would slow both
+        if self._clock() < self._build_again_at:
+            raise LibraryNotBuilt  # it was built a moment ago
+        self._cache.needs_building = False
+        await self._build()
+        self._build_again_at = self._clock() + _BETWEEN_BUILDS_S
+        if not await self._update(generation):
+            raise LibraryNotBuilt
+
+    async def _update(self, generation: int) -> bool:
+        running = self._library.generation >= 0
+        try:
+            shown = await update_library(self._library, self._cache, self._database, generation)
+        except UnusableEdition as error:
+            if error.fault.mended_by_building:
+                return False
+            raise
+        if shown and running:  # nobody's search shall wait for what was loaded
+            await asyncio.to_thread(self._library.open_indexes, self._today())
+        return shown
+
+    def _failed(self, error: BaseException) -> None:
+        self._pause = min(self._pause * 2 or _FIRST_PAUSE_S, _LONGEST_PAUSE_S)
+        self._again_at = self._clock() + self._pause
+        self._fault = _fault_of(error)
+        _log.error(LogEvent.LIBRARY_REFRESH_FAILED, error, reason=self._fault)
+
+
+def _fault_of(error: BaseException) -> EditionFault | RefreshFault:
+    match error:
+        case UnusableEdition():
+            return error.fault
+        case LibraryNotBuilt():
+            return RefreshFault.NOT_BUILT
+        case SystemExit():
+            return RefreshFault.WORKER_FAILED
+        case OSError():
+            return fault_of(error)
+    return RefreshFault.FAILED

@@ -1,0 +1,125 @@
+"""The editions that one workspace may see: everybody's and its own. Another workspace's are never among them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeVar, cast
+
+from bot.domain.codes.releases import PUBLIC, Release, SelectedRelease, System, choose
+from bot.services.library.loaded_editions import (
+    LoadedAddOns,
+    LoadedConversions,
+    LoadedDiagnoses,
+    LoadedEdition,
+    LoadedFees,
+    LoadedPairs,
+    LoadedProcedures,
+    LoadedUnits,
+)
+
+_MOST_KEPT = 64
+_E = TypeVar("_E", bound=LoadedEdition)
+
+
+class WorkspaceEditions:
+    """Editions by system, oldest first; of two for the same days the workspace's own is the later, and answers.
+
+    Never changed after it was made. Raises PermissionError for an edition of another workspace: a fault of ours that
+    must not become an answer.
+    """
+
+    def __init__(
+        self, workspace: str, editions: Iterable[LoadedEdition], releases: Iterable[Release]
+    ) -> None:
+        """`releases` are all that the workspace may see, those without an edition of their own too."""
+        self.workspace = workspace
+        self.releases = tuple(sorted(releases, key=lambda r: r.effective, reverse=True))
+        self._by_system: dict[System, list[LoadedEdition]] = {}
+        self._kept: dict[tuple[System, date | None, date], tuple[SelectedRelease, LoadedEdition | None]] = {}
+        for edition in editions:
+            if not edition.visible_to(workspace):
+                raise PermissionError(edition.release.system.value)
+            self._by_system.setdefault(edition.release.system, []).append(edition)
+
+    @property
+    def systems(self) -> Iterable[System]:
+        """The systems of which an edition is loaded."""
+        return self._by_system.keys()
+
+    @property
+    def editions(self) -> Iterable[LoadedEdition]:
+        """All of them."""
+        return (edition for held in self._by_system.values() for edition in held)
+
+    @property
+    def public(self) -> Iterable[LoadedEdition]:
+        """Everybody's."""
+        return (edition for edition in self.editions if edition.release.workspace == PUBLIC)
+
+    def diagnoses(self) -> Sequence[LoadedDiagnoses]:
+        """The releases of ICD-10-CM."""
+        return self._of(System.ICD10CM, LoadedDiagnoses)
+
+    def procedures(self, system: System) -> Sequence[LoadedProcedures]:
+        """The editions of a set of procedure codes or modifiers."""
+        return self._of(system, LoadedProcedures)
+
+    def conversions(self) -> Sequence[LoadedConversions]:
+        """NCHS's conversion tables."""
+        return self._of(System.ICD10CM_CONVERSIONS, LoadedConversions)
+
+    def pairs(self, system: System, on: date | None, today: date) -> LoadedPairs | None:
+        """The NCCI pairs of the day, or the next quarter's, whose rows carry dates of their own."""
+        return self._that_day_or_next(system, LoadedPairs, on, today)
+
+    def add_ons(self, on: date | None, today: date) -> LoadedAddOns | None:
+        """The add-on codes of the day, or the next edition's."""
+        return self._that_day_or_next(System.ADD_ONS, LoadedAddOns, on, today)
+
+    def units(self, system: System, on: date | None, today: date) -> LoadedUnits | None:
+        """The MUE values of the day."""
+        return self._that_day(system, LoadedUnits, on, today)
+
+    def fees(self, system: System, on: date | None, today: date) -> LoadedFees | None:
+        """The fee schedule of the day."""
+        return self._that_day(system, LoadedFees, on, today)
+
+    def choose_procedures(
+        self, system: System, on: date | None, today: date
+    ) -> tuple[SelectedRelease, LoadedProcedures | None]:
+        """Which edition of a set answers for the day."""
+        chosen, edition = self._choose(system, on, today)
+        return chosen, edition if isinstance(edition, LoadedProcedures) else None
+
+    def choose_diagnoses(
+        self, on: date | None, today: date
+    ) -> tuple[SelectedRelease, LoadedDiagnoses | None]:
+        """Which release of ICD-10-CM answers for the day."""
+        chosen, edition = self._choose(System.ICD10CM, on, today)
+        return chosen, edition if isinstance(edition, LoadedDiagnoses) else None
+
+    def _of(self, system: System, kind: type[_E]) -> Sequence[_E]:  # noqa: ARG002 - the system decides the kind
+        return cast("Sequence[_E]", self._by_system.get(system, ()))
+
+    def _that_day(self, system: System, kind: type[_E], on: date | None, today: date) -> _E | None:
+        edition = self._choose(system, on, today)[1]
+        return edition if isinstance(edition, kind) else None
+
+    def _that_day_or_next(self, system: System, kind: type[_E], on: date | None, today: date) -> _E | None:
+        day = on or today
+        later = (each for each in self._of(system, kind) if each.release.effective > day)
+        return self._that_day(system, kind, on, today) or next(later, None)
+
+    def _choose(
+        self, system: System, on: date | None, today: date
+    ) -> tuple[SelectedRelease, LoadedEdition | None]:
+        """Kept, because a team asks of the same few days."""
+        key = system, on, today
+        kept = self._kept.get(key)
+        if kept is None:
+            held = {edition.release: edition for edition in self._by_system.get(system, ())}
+            chosen = choose(held, on, today)
+            kept = chosen, held[chosen.release] if chosen.release else None
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = kept
+        return kept

@@ -1,0 +1,173 @@
+"""Edition files as the services know them: what an open one can be asked, and how one is written.
+
+storage/editions satisfies these Protocols. Names stand in annotations alone, as in ports/database.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from bot.domain.codes.claim.reference_data import AddOn, Mue, NcciPair
+    from bot.domain.codes.diagnosis import Block, Diagnosis
+    from bot.domain.codes.edition_file import EditionKind, Holds
+    from bot.domain.codes.fee_row import FeeRow
+    from bot.domain.codes.file_rows import AddOnRow, Conversion, ModifierRow, MueRow, PtpRow
+    from bot.domain.codes.listing import Listing
+
+
+class DiagnosisRows(Protocol):
+    """ICD-10-CM's codes and headers, and the chapters and sections above them."""
+
+    def get(self, code: str) -> Diagnosis | None: ...
+
+    def block(self, id: str) -> Block | None: ...  # noqa: A002
+
+    def starting(self, prefix: str) -> Iterator[str]: ...
+
+    def blocks(self) -> Iterator[Block]: ...
+
+    def __iter__(self) -> Iterator[Diagnosis]: ...
+
+    def __len__(self) -> int: ...
+
+
+class ProcedureRows(Protocol):
+    """Procedure codes, modifiers, and what clinicians call a code."""
+
+    def get(self, code: str) -> Listing | None: ...
+
+    def __contains__(self, code: str) -> bool: ...
+
+    def modifier(self, modifier: str) -> ModifierRow | None: ...
+
+    def modifiers(self) -> Iterator[str]: ...
+
+    @property
+    def has_modifiers(self) -> bool: ...
+
+    def texts(self, code: str) -> tuple[str, ...]: ...
+
+    def codes(self) -> Iterator[str]: ...
+
+    def __iter__(self) -> Iterator[Listing]: ...
+
+    def __len__(self) -> int: ...
+
+
+class PairRows(Protocol):
+    """NCCI pairs, current and past."""
+
+    def find(self, column1: str, column2: str, on: date) -> NcciPair | None: ...
+
+    def __len__(self) -> int: ...
+
+
+class UnitRows(Protocol):
+    """MUE values."""
+
+    def limit(self, code: str) -> Mue | None: ...
+
+    def __len__(self) -> int: ...
+
+
+class AddOnRows(Protocol):
+    """Add-on codes with their primaries."""
+
+    def primaries(self, code: str, on: date) -> AddOn | None: ...
+
+    def __len__(self) -> int: ...
+
+
+class FeeRows(Protocol):
+    """The fee schedule."""
+
+    def find(self, code: str, modifier: str) -> FeeRow | None: ...
+
+    def __len__(self) -> int: ...
+
+
+class ConversionRows(Protocol):
+    """ICD-10-CM codes that replaced others."""
+
+    def instead_of(self, code: str) -> tuple[Conversion, ...]: ...
+
+
+class EditionFile(Protocol):
+    """An open edition file. Rows of another kind than its own raise UnusableEdition; any thread may ask."""
+
+    @property
+    def kind(self) -> EditionKind: ...
+
+    @property
+    def holds(self) -> frozenset[Holds]:
+        """What the edition knows of its codes, by what it was built of."""
+
+    @property
+    def damaged(self) -> bool:
+        """Whether something in it was found damaged: it must be built again."""
+
+    @property
+    def diagnoses(self) -> DiagnosisRows: ...
+
+    @property
+    def procedures(self) -> ProcedureRows: ...
+
+    @property
+    def pairs(self) -> PairRows: ...
+
+    @property
+    def units(self) -> UnitRows: ...
+
+    @property
+    def add_ons(self) -> AddOnRows: ...
+
+    @property
+    def fees(self) -> FeeRows: ...
+
+    @property
+    def conversions(self) -> ConversionRows: ...
+
+
+class PairsWriter(Protocol):
+    """Takes pairs as they come, in any order, and writes the edition at the end."""
+
+    def add(self, rows: Sequence[PtpRow]) -> None: ...
+
+    def write(self, path: Path) -> None: ...
+
+
+class EditionStore(Protocol):
+    """Opens edition files, and writes them whole or not at all. Opening and verifying raise UnusableEdition."""
+
+    def open(self, path: Path) -> EditionFile: ...
+
+    def verify(self, path: Path) -> None:
+        """Read the whole file and compare its checksum."""
+
+    def write_diagnoses(
+        self, path: Path, blocks: Iterable[Block], diagnoses: Iterable[Diagnosis], holds: Iterable[Holds]
+    ) -> None: ...
+
+    def write_procedures(
+        self,
+        path: Path,
+        listings: Mapping[str, Listing],
+        modifiers: Mapping[str, ModifierRow],
+        texts: Mapping[str, tuple[str, ...]],
+        holds: Iterable[Holds],
+    ) -> None: ...
+
+    def pairs_writer(self) -> PairsWriter: ...
+
+    def write_units(self, path: Path, rows: Iterable[MueRow]) -> None: ...
+
+    def write_add_ons(self, path: Path, rows: Iterable[AddOnRow]) -> None: ...
+
+    def write_fees(self, path: Path, rows: Iterable[FeeRow]) -> None: ...
+
+    def write_conversions(self, path: Path, rows: Iterable[Conversion]) -> None: ...
