@@ -95,7 +95,8 @@ class LibraryRefresh:
             raise LibraryNotBuilt  # it was built a moment ago
         self._cache.needs_building = False
         await self._build()
-        self._build_again_at = self._clock() + _BETWEEN_BUILDS_S
+        if running:
+            self._build_again_at = self._clock() + _BETWEEN_BUILDS_S
         if not await self._update(generation):
             raise LibraryNotBuilt
 

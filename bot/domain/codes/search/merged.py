@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 from bot.domain.codes.search.documents import dotless
 from bot.domain.codes.search.index import MOST, Index
+from bot.domain.codes.search.parse import MOST_LETTERS
 from bot.domain.codes.search.result import Filters, SearchHit, SearchResult
-from bot.domain.codes.search.weights import STANDARD
+from bot.domain.codes.search.term import How
+from bot.domain.codes.search.weights import STANDARD, STOP
+from bot.domain.codes.search.words import words
+
+_LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,19 @@ class MergedIndex:
             )
             for part in self._parts
         ]
-        return _merged(found, limit, key=lambda hit: (-hit.score, ""))
+        asked = sum(word.text not in STOP for word in words(query[:MOST_LETTERS]))
+        return _merged(found, limit, key=lambda hit: (-hit.score, ""), asked=asked)
 
 
 def _merged(
     found: Sequence[tuple[SearchPart, SearchResult]],
     limit: int,
     key: Callable[[SearchHit], tuple[float, str]],
+    asked: int = 0,
 ) -> SearchResult:
-    hits = list(_once(found))
+    """`asked`: how many words the question has; 0 where codes were found by their beginning."""
+    weighed = [(part, result, _share(result, [r for _, r in found], asked)) for part, result in found]
+    hits = list(_once(weighed))
     left_out = sum(len(result.hits) for _, result in found) - len(hits)
     hits.sort(key=key)
     readings = dict.fromkeys(reading for _, result in found for reading in result.readings)
@@ -94,19 +103,36 @@ def _merged(
     )
 
 
-def _once(found: Sequence[tuple[SearchPart, SearchResult]]) -> Iterator[SearchHit]:
+def _share(result: SearchResult, every: Sequence[SearchResult], asked: int) -> float:
+    """How much of the question an index could answer at all, by the words that only others know."""
+    missing = sum(any(_knows(other, word) for other in every) for word in _unsure(result))
+    known = asked - len(_unknown_to_all([other.dropped for other in every]))
+    return max(known - missing, _LEAST) / (known + missing) if missing else 1.0
+
+
+def _unsure(result: SearchResult) -> Iterator[str]:
+    """The words that the index does not know, and those that it took for a slip."""
+    yield from result.dropped
+    yield from (reading.said for reading in result.readings if reading.how is How.TYPO)
+
+
+def _knows(result: SearchResult, word: str) -> bool:
+    return word not in _unsure(result)
+
+
+def _once(found: Sequence[tuple[SearchPart, SearchResult, float]]) -> Iterator[SearchHit]:
     """Of each index no hit that is far below the best of all: in one index it would have been left out too."""
-    best = max((result.hits[0].score for _, result in found if result.hits), default=0.0)
+    tops = [result.hits[0].score * share for _, result, share in found if result.hits]
+    best = max(tops, default=0.0)
     seen: set[tuple[str, str]] = set()
-    for part, result in found:
-        least = STANDARD.far_below * best if result.hits and result.hits[0].score < best else 0.0
+    for part, result, share in found:
+        top = result.hits[0].score * share if result.hits else 0.0
+        least = STANDARD.far_below * best if top < best else 0.0
         for hit in result.hits:
-            if hit.score <= least:
-                continue
-            name = hit.system, hit.code
-            if name not in seen and (part.keep is None or part.keep(hit)):
+            score, name = hit.score * share, (hit.system, hit.code)
+            if score > least and name not in seen and (part.keep is None or part.keep(hit)):
                 seen.add(name)
-                yield hit
+                yield hit if share == 1.0 else hit._replace(score=round(score, 4))
 
 
 def _unknown_to_all(dropped: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The words of the index: forms, prefixes, misspellings, British spellings, joined and split words."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import count
 from math import log1p
 from typing import NamedTuple
@@ -72,6 +73,11 @@ def numbered(strings: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def _posted(ids: Mapping[str, int], counts: Sequence[int], word: str) -> int:
+    at = ids.get(word)
+    return 0 if at is None else counts[at]
+
+
 class Vocabulary:
     """Looks words up. Holds lists and dicts of some ten thousand words; the rest stays in arrays."""
 
@@ -87,8 +93,10 @@ class Vocabulary:
         self._hashes = arrays["delete_hashes"]
         self._owners = arrays["delete_words"]
         self._spellings = [line.split("\t") for line in lines(arrays["spellings"])]
+        # Not the method: a vocabulary that refers to itself would stay in memory after its index is closed.
+        posted = partial(_posted, self._ids, self._count)
         roots = (line.partition("\t") for line in lines(arrays["roots"]))
-        self.roots = Roots({part: tuple(meant.split("|")) for part, _, meant in roots}, self.posted)
+        self.roots = Roots({part: tuple(meant.split("|")) for part, _, meant in roots}, posted)
         self._rows = lines(arrays["phrase_rows"])
         self._keys = lines(arrays["phrase_keys"])
         self._by_first: dict[str, list[int]] = {}
@@ -103,8 +111,7 @@ class Vocabulary:
 
     def posted(self, word: str) -> int:
         """In how many texts a word stands as it is."""
-        at = self._ids.get(word)
-        return 0 if at is None else self._count[at]
+        return _posted(self._ids, self._count, word)
 
     def column(
         self, found: Sequence[TermMatch], said: str, denied: bool, literally: bool = False
