@@ -32,7 +32,8 @@ from benchmarks.search_data import (
 )  # fmt: skip
 from benchmarks.search_fresh import fresh
 from benchmarks.search_held_out import without_coinciding
-from bot.built_files.search_index import load, own_tables, save
+from bot.built_files.own_tables import own_tables
+from bot.built_files.search_index import load, save
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.build import build
 from bot.domain.codes.search.entries import SearchEntry

@@ -10,8 +10,8 @@ from bot.domain.codes.to_plain_data import plain
 from storage.editions.connect import OpenFile
 
 _T = TypeVar("_T")
-KEPT = 256
-"""Values kept decoded for each table: a team asks for the same codes all day, and 48 editions may be open."""
+KEPT = 1024
+"""Values kept decoded for each table of an open file, under a megabyte: a team asks for the same codes all day."""
 
 
 class CodedTable(Generic[_T]):

@@ -16,7 +16,7 @@ from storage.editions.connect import OpenFile, write_edition
 class SqliteConversions:
     """One edition of the table, asked by the code that was there before."""
 
-    __slots__ = ("_by_old", "_ranges")
+    __slots__ = ("__weakref__", "_by_old", "_ranges")
 
     def __init__(self, file: OpenFile, rows: dict[str, int]) -> None:
         kind = tuple[Conversion, ...]

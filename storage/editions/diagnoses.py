@@ -13,7 +13,7 @@ from storage.editions.connect import OpenFile, write_edition
 class SqliteDiagnoses:
     """The codes of one release. Any thread may ask."""
 
-    __slots__ = ("_blocks", "_codes")
+    __slots__ = ("__weakref__", "_blocks", "_codes")
 
     def __init__(self, file: OpenFile, rows: dict[str, int]) -> None:
         self._codes = CodedTable(file, "diagnosis", Diagnosis, rows["diagnosis"])

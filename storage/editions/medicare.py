@@ -31,7 +31,7 @@ class _Primary(msgspec.Struct, frozen=True, array_like=True):
 class SqliteUnits:
     """The MUE values of one kind and quarter."""
 
-    __slots__ = ("_limits",)
+    __slots__ = ("__weakref__", "_limits")
 
     def __init__(self, file: OpenFile, rows: dict[str, int]) -> None:
         self._limits = CodedTable(file, "mue", Mue, rows["mue"])
@@ -47,7 +47,7 @@ class SqliteUnits:
 class SqliteAddOns:
     """One edition of the add-on code file."""
 
-    __slots__ = ("_primaries",)
+    __slots__ = ("__weakref__", "_primaries")
 
     def __init__(self, file: OpenFile, rows: dict[str, int]) -> None:
         self._primaries = CodedTable(file, "add_on", tuple[_Primary, ...], rows["add_on"])
@@ -67,7 +67,7 @@ class SqliteAddOns:
 class SqliteFees:
     """One edition of the fee schedule."""
 
-    __slots__ = ("_rows",)
+    __slots__ = ("__weakref__", "_rows")
 
     def __init__(self, file: OpenFile, rows: dict[str, int]) -> None:
         self._rows = CodedTable(file, "fee", FeeRow, rows["fee"])

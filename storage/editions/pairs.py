@@ -1,8 +1,11 @@
 """NCCI pairs: one row a pair, and its terms (days, indicator, rationale) by number.
 
-2.5 million rows have some thousand different terms. They are kept once and read at the first question.
+2.5 million rows have some thousand different terms. They are kept once and read at the first question. A pair is one
+number: its codes have five characters, which is a number below 36 to the fifth. Two columns of text take a third
+more time and space.
 """
 
+import re
 import sqlite3
 from array import array
 from collections import defaultdict
@@ -20,14 +23,18 @@ from storage.editions.connect import OpenFile, write_edition
 
 _CREATE = (
     "CREATE TABLE term (id INTEGER PRIMARY KEY, effective, deletion, indicator, rationale)",
-    "CREATE TABLE pair (column1, column2, term, PRIMARY KEY (column1, column2, term)) WITHOUT ROWID",
+    "CREATE TABLE pair (codes INTEGER, term INTEGER, PRIMARY KEY (codes, term)) WITHOUT ROWID",
 )
-_FIND = "SELECT term FROM pair WHERE column1 = ? AND column2 = ?"
-_ALL = "SELECT column1, column2, term FROM pair ORDER BY column1, column2"
+_FIND = "SELECT term FROM pair WHERE codes = ?"
+_ALL = "SELECT codes, term FROM pair ORDER BY codes"
 _TERMS = "SELECT effective, deletion, indicator, rationale FROM term ORDER BY id"
 _INDICATORS = {int(indicator): indicator for indicator in Indicator}
 _NOT_APPLICABLE = int(Indicator.NOT_APPLICABLE)
-_LENGTH = 5
+_CODE = re.compile(r"[0-9A-Z]{5}", re.ASCII)
+_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BITS = 26
+_NO_CODE = -1
+_MOST_KEPT = 4096
 _Terms = tuple[int, int | None, int, str]
 _RowTerms = tuple[date, date | None, int, str]
 
@@ -35,23 +42,27 @@ _RowTerms = tuple[date, date | None, int, str]
 class SqlitePairs:
     """All pairs of one edition, current and past. Any thread may ask."""
 
-    __slots__ = ("_connection", "_file", "_rows", "_terms")
+    __slots__ = ("__weakref__", "_connection", "_file", "_numbers", "_rows", "_terms")
 
     def __init__(self, file: OpenFile, rows: int) -> None:
         self._file = file
         self._connection = file.connection
         self._rows = rows
         self._terms: list[_Terms] = []
+        self._numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
         return self._rows
 
     def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
         """The row with exactly these columns that is in force on `on`, else None."""
-        try:
-            found = self._connection.execute(_FIND, (column1, column2)).fetchall()
-        except UnicodeEncodeError:
+        one, two = self._numbers.get(column1), self._numbers.get(column2)
+        if one is None or two is None:
+            one, two = self._number(column1), self._number(column2)
+        if one < 0 or two < 0:
             return None
+        try:
+            found = self._connection.execute(_FIND, (one << _BITS | two,)).fetchall()
         except sqlite3.Error:
             raise self._file.found_damaged() from None
         if not found:
@@ -62,8 +73,15 @@ class SqlitePairs:
     def __iter__(self) -> Iterator[NcciPair]:
         """Every row, in order of its columns."""
         terms = self._all_terms()
-        for column1, column2, term in self._connection.execute(_ALL):
-            yield _pair(column1, column2, terms[term])
+        for codes, term in self._connection.execute(_ALL):
+            yield _pair(_code_of(codes >> _BITS), _code_of(codes & (1 << _BITS) - 1), terms[term])
+
+    def _number(self, code: str) -> int:
+        """Kept, because a claim asks for each of its codes again and again."""
+        if len(self._numbers) >= _MOST_KEPT:
+            self._numbers.clear()
+        found = self._numbers[code] = _number_of(code)
+        return found
 
     def _all_terms(self) -> list[_Terms]:
         if not self._terms:
@@ -93,7 +111,7 @@ class PairBuilder:
 
     def write(self, path: Path) -> None:
         """The edition at `path`, whole or not at all. Raises ValueError for a code that is not of five characters."""
-        if any(len(code) != _LENGTH or not code.isascii() for code in self._codes):
+        if any(_number_of(code) < 0 for code in self._codes):
             raise ValueError("code")
         write_edition(path, EditionKind.PAIRS, (Holds.PAIRS,), self._fill)
 
@@ -103,19 +121,33 @@ class PairBuilder:
         connection.executemany(
             "INSERT INTO term VALUES (?, ?, ?, ?, ?)", map(_term_row, self._terms, count())
         )
-        inserted = connection.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", self._sorted())
+        inserted = connection.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?)", self._sorted())
         return {"pair": max(inserted.rowcount, 0), "term": len(self._terms)}
 
-    def _sorted(self) -> Iterable[tuple[str, str, int]]:
+    def _sorted(self) -> Iterable[tuple[int, int]]:
         """The rows in order of their key: SQLite appends them, instead of looking for the place of each."""
-        codes = sorted(self._codes)
-        ranks = np.empty(len(codes), np.uint32)
-        ranks[[self._codes[code] for code in codes]] = np.arange(len(codes), dtype=np.uint32)
-        ones, twos = ranks[np.frombuffer(self._ones, np.uint32)], ranks[np.frombuffer(self._twos, np.uint32)]
-        terms = np.frombuffer(self._of, np.uint32)
-        order = np.lexsort((terms, twos, ones))
-        one, two, term = (part[order].tolist() for part in (ones, twos, terms))
-        return zip(map(codes.__getitem__, one), map(codes.__getitem__, two), term, strict=True)
+        numbers = np.array([_number_of(code) for code in self._codes], np.int64)
+        ones, twos = (
+            numbers[np.frombuffer(self._ones, np.uint32)],
+            numbers[np.frombuffer(self._twos, np.uint32)],
+        )
+        codes, terms = (ones << _BITS) | twos, np.frombuffer(self._of, np.uint32)
+        order = np.lexsort((terms, codes))
+        return zip(codes[order].tolist(), terms[order].tolist(), strict=True)
+
+
+def _number_of(code: str) -> int:
+    """A code as a number in the order of the text; below 0 for any other text."""
+    return int(code, len(_LETTERS)) if _CODE.fullmatch(code) else _NO_CODE
+
+
+def _code_of(number: int) -> str:
+    """The code that `_number_of` made a number of."""
+    letters = ""
+    while len(letters) < 5:
+        number, letter = divmod(number, len(_LETTERS))
+        letters = _LETTERS[letter] + letters
+    return letters
 
 
 def _term_row(terms: _RowTerms, number: int) -> tuple[int, int, int | None, int, str]:

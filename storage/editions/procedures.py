@@ -14,7 +14,7 @@ from storage.editions.connect import OpenFile, write_edition
 class SqliteProcedures:
     """The codes and modifiers of one edition. Any thread may ask."""
 
-    __slots__ = ("_codes", "_modifiers", "_texts")
+    __slots__ = ("__weakref__", "_codes", "_modifiers", "_texts")
 
     def __init__(self, file: OpenFile, rows: dict[str, int]) -> None:
         self._codes = CodedTable(file, "listing", Listing, rows["listing"])

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.domain.errors import CodeDeskError
 
-EDITION_FORMAT = 1
+EDITION_FORMAT = 2
 """Raise it when the tables or their values change: files of another format are built again under another name."""
 
 

@@ -11,15 +11,15 @@ from bot.domain.codes.edition_file import UnusableEdition
 from bot.domain.codes.releases import PUBLIC, Release, SelectedRelease, System, choose
 from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.merged import MergedIndex, SearchPart
-from bot.services.library.edition_cache import EditionCache
-from bot.services.ports.database import StoredRelease
 from bot.services.library.code_status import Judge, lack_of
+from bot.services.library.edition_cache import EditionCache
 from bot.services.library.editions import SEARCHED, editions_of
 from bot.services.library.loaded_editions import LoadedProcedures, loaded_edition
 from bot.services.library.open_editions import OpenEditions
 from bot.services.library.paths import starter_index_digest
 from bot.services.library.search_queue import SearchQueue
 from bot.services.library.workspace_editions import WorkspaceEditions
+from bot.services.ports.database import StoredRelease
 
 _MOST_WORKSPACES = 512
 """Workspaces with releases of their own whose editions are kept put together; a question puts them together again."""

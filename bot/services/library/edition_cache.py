@@ -66,8 +66,10 @@ class EditionCache:
     ) -> None:
         self.paths = paths
         self._store = store
-        self._editions = _RecentlyUsed(self._open_edition, most_editions)
+        self._editions = _RecentlyUsed(self._open_edition, most_editions, self._edition_dropped)
         self._indexes = _RecentlyUsed(self._open_index, most_indexes)
+        self.epoch = 0
+        """Changes whenever an edition is closed."""
         self._clock = clock
         self._paused: dict[str, _Pause] = {}
         self.needs_building = False
@@ -103,6 +105,9 @@ class EditionCache:
             self._editions.drop(digest)
             self._discard(self.paths.edition(digest), UnusableEdition(EditionFault.DAMAGED, digest))
         return bool(damaged)
+
+    def _edition_dropped(self) -> None:
+        self.epoch += 1
 
     def _open_edition(self, digest: str) -> EditionFile:
         return self._opened(self.paths.edition(digest), self._store.open)
@@ -154,9 +159,12 @@ class EditionCache:
 class _RecentlyUsed(Generic[_T]):
     """Values by key, opened at first use. Dropping one drops a reference: who uses it keeps it open."""
 
-    def __init__(self, opening: Callable[[str], _T], most: int) -> None:
+    def __init__(
+        self, opening: Callable[[str], _T], most: int, dropped: Callable[[], None] = lambda: None
+    ) -> None:
         self._opening = opening
         self._most = most
+        self._dropped = dropped
         self._kept: OrderedDict[str, _T] = OrderedDict()
         self._lock = Lock()
 
@@ -175,6 +183,7 @@ class _RecentlyUsed(Generic[_T]):
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+                self._dropped()
         return value
 
     def values(self) -> list[_T]:
@@ -186,10 +195,12 @@ class _RecentlyUsed(Generic[_T]):
     def drop(self, key: str) -> None:
         with self._lock:
             self._kept.pop(key, None)
+            self._dropped()
 
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()
+            self._dropped()
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -1,7 +1,9 @@
 """Editions as one workspace sees them: its release and dates in memory, the rows in a file that many share."""
 
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Any, Generic, TypeVar
 
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.edition_of import edition_of
@@ -15,21 +17,40 @@ from bot.domain.codes.listing import Listing
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.library.edition_cache import EditionCache
 from bot.services.library.editions import FEES, PAIRS, PROCEDURES, UNITS, StoredEdition
-from bot.services.ports.editions import EditionFile
+from bot.services.ports.editions import (
+    AddOnRows,
+    ConversionRows,
+    DiagnosisRows,
+    EditionFile,
+    FeeRows,
+    PairRows,
+    ProcedureRows,
+    UnitRows,
+)
+
+_Rows = TypeVar("_Rows")
 
 
-class LoadedEdition:
+def _nothing() -> None:
+    return None
+
+
+class LoadedEdition(Generic[_Rows]):
     """One edition. Its file is opened when it is first asked, and may be closed and opened again in between.
 
     Every question may raise UnusableEdition.
     """
 
-    __slots__ = ("_cache", "_edition", "_stored")
+    __slots__ = ("_cache", "_edition", "_epoch", "_known", "_stored")
 
     def __init__(self, stored: StoredEdition, cache: EditionCache) -> None:
         self._stored = stored
         self._cache = cache
         self._edition: ReferenceEdition | None = None
+        # The rows of the open file, by a reference that keeps no file open; asked of the cache again after each
+        # closing of any file, so that the cache knows which are in use.
+        self._known: Callable[[], _Rows | None] = _nothing
+        self._epoch = -1
 
     @property
     def gathered(self) -> Gathered:
@@ -62,78 +83,96 @@ class LoadedEdition:
     def holds(self) -> frozenset[Holds]:
         """What it knows of its codes. What it does not hold was not checked."""
         index = {Holds.INDEX} if self._stored.terms else set[Holds]()
-        return self._file.holds | index
+        return self._cache.edition(self._stored.digest).holds | index
 
     @property
-    def _file(self) -> EditionFile:
-        return self._cache.edition(self._stored.digest)
+    def _rows(self) -> _Rows:
+        rows = self._known()
+        return rows if rows is not None and self._epoch == self._cache.epoch else self._opened()
+
+    def _opened(self) -> _Rows:
+        rows = self._rows_of(self._cache.edition(self._stored.digest))
+        self._known, self._epoch = weakref.ref(rows), self._cache.epoch
+        return rows
+
+    def _rows_of(self, file: EditionFile) -> _Rows:
+        raise NotImplementedError
 
     def visible_to(self, workspace: str) -> bool:
         """Whether the workspace may see it: everybody's, or its own."""
         return self.release.workspace in (PUBLIC, workspace)
 
 
-class LoadedDiagnoses(LoadedEdition):
+class LoadedDiagnoses(LoadedEdition[DiagnosisRows]):
     """DiagnosisBook: a release of ICD-10-CM."""
 
     __slots__ = ()
 
+    def _rows_of(self, file: EditionFile) -> DiagnosisRows:
+        return file.diagnoses
+
     def get(self, code: str) -> Diagnosis | None:
         """The code or header written canonically, or None."""
-        return self._file.diagnoses.get(code)
+        return self._rows.get(code)
 
     def block(self, id: str) -> Block | None:  # noqa: A002
         """A chapter or section by its id."""
-        return self._file.diagnoses.block(id)
+        return self._rows.block(id)
 
     def starting(self, prefix: str) -> Iterator[str]:
         """Canonical codes and headers that begin with `prefix`, in code order."""
-        return self._file.diagnoses.starting(prefix)
+        return self._rows.starting(prefix)
 
     def __iter__(self) -> Iterator[Diagnosis]:
-        return iter(self._file.diagnoses)
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len(self._file.diagnoses)
+        return len(self._rows)
 
 
-class LoadedProcedures(LoadedEdition):
+class LoadedProcedures(LoadedEdition[ProcedureRows]):
     """The codes and modifiers of one edition of a set."""
 
     __slots__ = ()
 
+    def _rows_of(self, file: EditionFile) -> ProcedureRows:
+        return file.procedures
+
     def get(self, code: str) -> Listing | None:
         """A code in upper case, or None. Codes that have ended are there, with their last day."""
-        return self._file.procedures.get(code)
+        return self._rows.get(code)
 
     def __contains__(self, code: str) -> bool:
-        return code in self._file.procedures
+        return code in self._rows
 
     def modifier(self, modifier: str) -> ModifierRow | None:
         """A modifier of the edition, or None."""
-        return self._file.procedures.modifier(modifier)
+        return self._rows.modifier(modifier)
 
     def modifiers(self) -> Iterator[str]:
         """All modifiers of the edition, in order."""
-        return self._file.procedures.modifiers()
+        return self._rows.modifiers()
 
     @property
     def has_modifiers(self) -> bool:
         """Whether the edition holds modifiers at all."""
-        return self._file.procedures.has_modifiers
+        return self._rows.has_modifiers
 
     def codes(self) -> Iterator[str]:
         """All codes, in order, without decoding what is known of them."""
-        return self._file.procedures.codes()
+        return self._rows.codes()
 
     def __len__(self) -> int:
-        return len(self._file.procedures)
+        return len(self._rows)
 
 
-class LoadedPairs(LoadedEdition):
+class LoadedPairs(LoadedEdition[PairRows]):
     """PairBook: a quarter's NCCI pairs for one setting."""
 
     __slots__ = ()
+
+    def _rows_of(self, file: EditionFile) -> PairRows:
+        return file.pairs
 
     @property
     def whole(self) -> bool:
@@ -142,53 +181,65 @@ class LoadedPairs(LoadedEdition):
 
     def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
         """The row with exactly these columns that is in force on `on`, else None."""
-        return self._file.pairs.find(column1, column2, on)
+        return self._rows.find(column1, column2, on)
 
     def __len__(self) -> int:
-        return len(self._file.pairs)
+        return len(self._rows)
 
 
-class LoadedUnits(LoadedEdition):
+class LoadedUnits(LoadedEdition[UnitRows]):
     """The MUE values of one kind and quarter."""
 
     __slots__ = ()
 
+    def _rows_of(self, file: EditionFile) -> UnitRows:
+        return file.units
+
     def limit(self, code: str) -> Mue | None:
         """The value of a code, or None where there is no row."""
-        return self._file.units.limit(code)
+        return self._rows.limit(code)
 
 
-class LoadedAddOns(LoadedEdition):
+class LoadedAddOns(LoadedEdition[AddOnRows]):
     """One edition of the add-on code file."""
 
     __slots__ = ()
 
+    def _rows_of(self, file: EditionFile) -> AddOnRows:
+        return file.add_ons
+
     def primaries(self, code: str, on: date) -> AddOn | None:
         """The add-on's primaries on `on`; None where the file does not list `code` as an add-on that day."""
-        return self._file.add_ons.primaries(code, on)
+        return self._rows.primaries(code, on)
 
 
-class LoadedFees(LoadedEdition):
+class LoadedFees(LoadedEdition[FeeRows]):
     """One edition of the fee schedule."""
 
     __slots__ = ()
 
+    def _rows_of(self, file: EditionFile) -> FeeRows:
+        return file.fees
+
     def find(self, code: str, modifier: str) -> FeeRow | None:
         """The row of (code, modifier), or None; modifier '' is the whole service."""
-        return self._file.fees.find(code, modifier)
+        return self._rows.find(code, modifier)
 
 
-class LoadedConversions(LoadedEdition):
+class LoadedConversions(LoadedEdition[ConversionRows]):
     """One edition of NCHS's conversion table."""
 
     __slots__ = ()
 
+    def _rows_of(self, file: EditionFile) -> ConversionRows:
+        return file.conversions
+
     def instead_of(self, code: str) -> tuple[Conversion, ...]:
         """The codes that replaced a diagnosis code, oldest first."""
-        return self._file.conversions.instead_of(code)
+        return self._rows.instead_of(code)
 
 
-_LOADED: Mapping[System, type[LoadedEdition]] = {
+_LOADED: Mapping[System, type[LoadedEdition[Any]]] = {
     System.ICD10CM: LoadedDiagnoses,
     **dict.fromkeys(PAIRS, LoadedPairs),
     **dict.fromkeys(UNITS, LoadedUnits),
@@ -199,6 +250,6 @@ _LOADED: Mapping[System, type[LoadedEdition]] = {
 }
 
 
-def loaded_edition(stored: StoredEdition, cache: EditionCache) -> LoadedEdition:
+def loaded_edition(stored: StoredEdition, cache: EditionCache) -> LoadedEdition[Any]:
     """The edition, ready to be asked."""
     return _LOADED[stored.system](stored, cache)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from bot.domain.codes.releases import PUBLIC, Release, SelectedRelease, System, choose
 from bot.services.library.loaded_editions import (
@@ -17,7 +17,7 @@ from bot.services.library.loaded_editions import (
 )
 
 _MOST_KEPT = 64
-_E = TypeVar("_E", bound=LoadedEdition)
+_E = TypeVar("_E", bound=LoadedEdition[Any])
 
 
 class WorkspaceEditions:
@@ -28,13 +28,15 @@ class WorkspaceEditions:
     """
 
     def __init__(
-        self, workspace: str, editions: Iterable[LoadedEdition], releases: Iterable[Release]
+        self, workspace: str, editions: Iterable[LoadedEdition[Any]], releases: Iterable[Release]
     ) -> None:
         """`releases` are all that the workspace may see, those without an edition of their own too."""
         self.workspace = workspace
         self.releases = tuple(sorted(releases, key=lambda r: r.effective, reverse=True))
-        self._by_system: dict[System, list[LoadedEdition]] = {}
-        self._kept: dict[tuple[System, date | None, date], tuple[SelectedRelease, LoadedEdition | None]] = {}
+        self._by_system: dict[System, list[LoadedEdition[Any]]] = {}
+        self._kept: dict[
+            tuple[System, date | None, date], tuple[SelectedRelease, LoadedEdition[Any] | None]
+        ] = {}
         for edition in editions:
             if not edition.visible_to(workspace):
                 raise PermissionError(edition.release.system.value)
@@ -46,12 +48,12 @@ class WorkspaceEditions:
         return self._by_system.keys()
 
     @property
-    def editions(self) -> Iterable[LoadedEdition]:
+    def editions(self) -> Iterable[LoadedEdition[Any]]:
         """All of them."""
         return (edition for held in self._by_system.values() for edition in held)
 
     @property
-    def public(self) -> Iterable[LoadedEdition]:
+    def public(self) -> Iterable[LoadedEdition[Any]]:
         """Everybody's."""
         return (edition for edition in self.editions if edition.release.workspace == PUBLIC)
 
@@ -111,7 +113,7 @@ class WorkspaceEditions:
 
     def _choose(
         self, system: System, on: date | None, today: date
-    ) -> tuple[SelectedRelease, LoadedEdition | None]:
+    ) -> tuple[SelectedRelease, LoadedEdition[Any] | None]:
         """Kept, because a team asks of the same few days."""
         key = system, on, today
         kept = self._kept.get(key)

@@ -45,7 +45,7 @@ class Bot:
         self.refresh = self._with(self.build)
 
     def _with(self, build: Callable[[], Awaitable[None]]) -> LibraryRefresh:
-        return LibraryRefresh(self.library, self.cache, self.database, build, self.clock)
+        return LibraryRefresh(self.library, self.cache, self.database, build, FakeClock(_AT), self.clock)
 
     async def build(self) -> None:
         """What the worker does."""
@@ -191,7 +191,9 @@ async def test_where_handles_run_out_no_worker_is_started_and_the_fault_is_named
             raise UnusableEdition(EditionFault.TOO_MANY_OPEN, path.name)
 
     cache = EditionCache(bot.cache.paths, Full(), clock=bot.clock)  # type: ignore[arg-type]
-    refresh = LibraryRefresh(CodeLibrary(cache=cache), cache, bot.database, bot.build, bot.clock)
+    refresh = LibraryRefresh(
+        CodeLibrary(cache=cache), cache, bot.database, bot.build, FakeClock(_AT), bot.clock
+    )
     for bot.clock.now in range(900):
         await refresh()
 
