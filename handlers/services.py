@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.library.code_library import CodeLibrary
 from bot.services.ports.database import Clock
+from bot.services.rate_limit import RateLimiter
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from handlers.applications.channel_privacy import ChannelPrivacyLookup
@@ -30,6 +31,8 @@ class Services:
     team: TeamCodes
     office: ApplicationServices
     deadlines: Deadlines
+    channels: RateLimiter
+    """Paces everything that is posted in a channel: reminders, and the threads of posted cards."""
     may_send_files: bool = False
 
     @classmethod
@@ -46,7 +49,10 @@ class Services:
     ) -> Self:
         """`public_url`: the bot's own address, '' for none. `client_of` is None where there is no Slack."""
         places = NoPlaceKnown() if client_of is None else ChannelPrivacyLookup(client_of)
-        office = ApplicationServices.of(habits, clock, roles, shelf, places, client_of=client_of)
+        channels = RateLimiter()
+        office = ApplicationServices.of(
+            habits, clock, roles, shelf, places, client_of=client_of, channels=channels
+        )
         deadlines = Deadlines.of(
             habits,
             roles,
@@ -55,7 +61,7 @@ class Services:
             moved=lambda workspace: office.cards.changed(workspace, 0),
         )
         team = TeamCodes.of(shelf, habits, roles, may_send=may_send_files)
-        return cls(shelf, clock, habits, roles, team, office, deadlines, may_send_files)
+        return cls(shelf, clock, habits, roles, team, office, deadlines, channels, may_send_files)
 
     async def close(self) -> None:
         """Finish what still runs after answers."""

@@ -12,6 +12,7 @@ from bot.domain.deadlines.delivery import Delivery
 from bot.logs import LogEvent, get_logger
 from bot.runtime.metrics import DeliveryStatus, Metrics, metrics_on
 from bot.services.ports.database import Clock, Database
+from bot.services.rate_limit import RateLimiter
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.deliver import Deliverer
 from bot.services.reminders.delivery_settings import DeliverySettings
@@ -88,6 +89,8 @@ async def reminding(
     workspaces: InstalledWorkspaces,
     settings: Settings,
     render: Render = plain,
+    *,
+    limiter: RateLimiter | None = None,
 ) -> AsyncIterator[RunningReminders]:
     """Deliveries and their numbers; leaving waits a little for what is being posted (its lease outlives it)."""
     pace = DeliverySettings()
@@ -101,7 +104,9 @@ async def reminding(
             return await made[0].standing()
 
         metrics = Metrics(look)
-        deliverer = Deliverer(database, poster, clock, render, pace=pace, observe=metrics.observe)
+        deliverer = Deliverer(
+            database, poster, clock, render, pace=pace, limiter=limiter, observe=metrics.observe
+        )
         made.append(RunningReminders(deliverer, channels, clock, pace))
         await stack.enter_async_context(metrics_on(metrics, settings.codedesk_metrics_port))
         await made[0].plan()

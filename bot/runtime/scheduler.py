@@ -22,7 +22,9 @@ _FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
 async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[RunningReminders]:
     """All of it, the first tick done. Raises OSError where the port for metrics is in use."""
     library, messages = bot.library, Messages(bot.given.deadlines)
-    begun = reminding(library.database, library.clock, bot.workspaces, settings, messages)
+    begun = reminding(
+        library.database, library.clock, bot.workspaces, settings, messages, limiter=bot.given.channels
+    )
     async with begun as reminders:
         with _scheduled(library, reminders, bot.given.office.cards):
             yield reminders

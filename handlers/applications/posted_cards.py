@@ -15,13 +15,15 @@ from bot.logs import LogEvent as Logged
 from bot.logs import get_logger
 from bot.services.applications.posted_cards import PostedCardUseCases
 from bot.services.ports.applications import HeldCard, PostedCard
-from handlers.applications.rate_limit import RateLimiter
+from bot.services.rate_limit import RateLimiter
 from handlers.slack.background_jobs import NAME
 from handlers.slack.message_updates import Gone, RetryEdit, redraw, tell
 from handlers.slack.posting import PostedMessage
 from handlers.views.blocks import Answer
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
+_DRAWING_GAP = 60 / 45
+"""Seconds between two calls of chat.update in a workspace: Slack allows fifty a minute (tier 3)."""
 _NOT_INSTALLED_SECONDS = 600.0
 _NOT_TOLD_SECONDS = 60.0
 _DRAIN_SECONDS = 10.0
@@ -43,15 +45,14 @@ Draw = Callable[[HeldCard], Awaitable[Drawing | None]]
 class Cards:
     """Draws what is out of date. `draws` is given once all that it takes stands."""
 
-    def __init__(self, posted: PostedCardUseCases, client_of: ClientOf | None) -> None:
+    def __init__(
+        self, posted: PostedCardUseCases, client_of: ClientOf | None, channels: RateLimiter | None = None
+    ) -> None:
+        """`channels` paces threads together with whatever else posts in their channels."""
         self._posted = posted
         self._client_of = client_of
-        self._drawings = RateLimiter(
-            burst=5, a_second=0.75
-        )  # chat.update: fifty a minute in a workspace (Slack's tier 3)
-        self._threads = RateLimiter(
-            burst=3, a_second=1
-        )  # chat.postMessage: one a second in a channel, short bursts allowed
+        self._drawings = RateLimiter(_DRAWING_GAP, burst=5)
+        self._channels = channels or RateLimiter()
         self._draw: Draw | None = None
         self._at_work: set[str] = set()
         self._again: set[str] = set()
@@ -162,21 +163,21 @@ class Cards:
     async def _noted(self, client: AsyncWebClient, held: HeldCard, drawing: Drawing) -> None:
         """The thread is told after the note that it was, which is taken back only where Slack says that it was not:
         where nobody knows, rather once too few than twice."""
-        card, channel = held.card, f"{held.card.workspace} {held.card.channel}"
+        card, channel = held.card, (held.card.workspace, held.card.channel)
         if drawing.news is None:
             await self._posted.drawn(held)
             return
-        if seconds := self._threads.silence(channel):
+        if seconds := self._channels.silence(channel):
             await self._posted.drawn_untold(held, seconds)
             self._later(card, seconds)
             return
-        await self._threads.turn(channel)
+        await self._channels.turn(channel)
         telling = await self._posted.tells(held)
         if telling is None:
             return
         match await tell(client, PostedMessage(card.channel, card.ts), drawing.news):
             case RetryEdit(seconds):
-                self._threads.hold(channel, seconds)
+                self._channels.hold(channel, seconds)
                 await self._posted.untold(telling, seconds)
                 self._later(card, seconds)
             case _:

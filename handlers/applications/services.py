@@ -16,6 +16,7 @@ from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.search import HabitsOf
 from bot.services.ports.applications import HeldCard, PostedCard
 from bot.services.ports.database import Clock
+from bot.services.rate_limit import RateLimiter
 from bot.services.reminders.dates import Dates
 from bot.services.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
@@ -86,14 +87,15 @@ class ApplicationServices:
         places: KnowsPlaces,
         *,
         client_of: ClientOf | None = None,
+        channels: RateLimiter | None = None,
     ) -> Self:
         """On the database that the habits stand in; with each change deadlines are planned, and cards drawn after it.
 
-        Without `client_of` there are no posted cards.
+        Without `client_of` there are no posted cards. `channels` paces what is posted in channels.
         """
         database = habits.database
         posted = PostedCardUseCases(database, clock)
-        cards = Cards(posted, client_of)
+        cards = Cards(posted, client_of, channels)
         applications = ApplicationUseCases.of(database, clock, roles, PlansByReminders(clock), cards)
         made = cls(applications, Dates(database, clock), places, shelf, habits.of, cards)
         cards.draws(partial(_drawing, made, posted, clock))

@@ -15,8 +15,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.services.applications.posted_cards import PostedCardUseCases
 from bot.services.ports.applications import HeldCard, PostedCard
+from bot.services.rate_limit import RateLimiter
 from handlers.applications.posted_cards import Cards, Drawing
-from handlers.applications.rate_limit import RateLimiter
 from handlers.views.applications.channel_card import events_answer
 from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
@@ -70,9 +70,9 @@ class World:
         for each in cards:
             each.changed("T1", 1)
 
-    def process(self) -> Cards:
+    def process(self, limiter: RateLimiter | None = None) -> Cards:
         """A process with the database."""
-        cards = Cards(PostedCardUseCases(self.database, self.clock), self._client)
+        cards = Cards(PostedCardUseCases(self.database, self.clock), self._client, limiter)
         cards.draws(partial(self._drawing, PostedCardUseCases(self.database, self.clock)))
         return cards
 
@@ -285,14 +285,19 @@ async def test_what_may_stand_in_a_thread_or_never_will_is_not_told_again(
     assert world.slack.told == ["1.000100: 1"]
 
 
-async def test_cards_are_drawn_no_faster_than_fifty_a_minute() -> None:
-    """Some at once, and a workspace does not wait for another."""
-    slept = []
+async def test_a_card_s_thread_waits_for_a_reminder_in_its_channel(world: World) -> None:
+    """They share the channel's limiter; the card itself is drawn at once."""
+    world.tells = True
+    slept: list[tuple[float, list[str]]] = []
 
     async def sleep(seconds: float) -> None:
-        slept.append(round(seconds, 2))
+        slept.append((round(seconds, 1), [*world.slack.drawn]))
 
-    pace = RateLimiter(burst=2, a_second=0.5, sleep=sleep)
-    for workspace in ("T1", "T1", "T2", "T1", "T1"):
-        await pace.turn(workspace)
-    assert slept == [2.0, 4.0]
+    limiter = RateLimiter(sleep=sleep)
+    cards = world.process(limiter)
+    await limiter.turn(("T1", "C1"))
+    await world.happens(cards)
+    await cards.settled()
+
+    assert slept == [(1.0, ["up to 2"])]
+    assert world.slack.told == ["1.000100: 1"]

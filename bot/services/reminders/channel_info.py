@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.domain.deadlines.delivery import Delivery, Uncertainty
 from bot.services.ports.database import UnitOfWork
-from bot.services.reminders.pacer import Channel
 from bot.services.team.roles import admins_of
 
+Channel = tuple[str, str]
+"""Workspace and channel."""
 _MOST_TOLD = 5
 
 

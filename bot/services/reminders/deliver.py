@@ -22,11 +22,11 @@ from bot.domain.deadlines.planning import Firing, MessageKind, Occurrence
 from bot.logs import LogEvent, get_logger
 from bot.services.ports.database import Clock, Database
 from bot.services.ports.delivery_outcomes import Dead, DeliveredOutcome, Retry, Started, Unsure
-from bot.services.reminders.channel_info import ChannelInfo, about
+from bot.services.rate_limit import RateLimiter
+from bot.services.reminders.channel_info import Channel, ChannelInfo, about
 from bot.services.reminders.delivery_settings import DeliverySettings, Tally
 from bot.services.reminders.ledger import DeliveryLedger
 from bot.services.reminders.message_batches import MessageBatch, units
-from bot.services.reminders.pacer import Channel, Pacer
 from bot.services.reminders.post_decision import GiveUp, PostNow, RecordOutcome, after_looking, after_posting
 from bot.services.reminders.poster import ChannelPoster, ReminderMessage, Render, Telling
 
@@ -57,9 +57,13 @@ class Deliverer:
         render: Render,
         *,
         pace: DeliverySettings | None = None,
+        limiter: RateLimiter | None = None,
         observe: Callable[[str, float], None] = lambda _outcome, _late: None,
     ) -> None:
-        """`observe(outcome, seconds late)` is told of every message; outcomes are posted, found, retry, ..."""
+        """`observe(outcome, seconds late)` hears of every message; outcomes are posted, found, retry, ...
+
+        `limiter` paces channels together with whatever else posts there; without one they have a pace of their own.
+        """
         self.tally = Tally()
         self._database = database
         self._poster = poster
@@ -68,7 +72,7 @@ class Deliverer:
         self._pace = pace or DeliverySettings()
         self._observe = observe
         self._ledger = DeliveryLedger(database, gather=self._pace.gather, patience=self._pace.lease)
-        self._pacer = Pacer(self._pace.gap)
+        self._limiter = limiter or RateLimiter(self._pace.gap)
         self._calls = asyncio.Semaphore(self._pace.at_once)
         self._in_flight: dict[int, str] = {}
         """Rows, and the claim that they are held under."""
@@ -175,7 +179,7 @@ class Deliverer:
         if looked is None:
             return
         may_repeat = looked.may_repeat
-        await self._pacer.turn(channel)
+        await self._limiter.turn(channel)
         if not self._is_current(unit, claim):
             return
         async with self._calls:
@@ -196,7 +200,7 @@ class Deliverer:
             if len(held) < len(unit.rows):  # planned anew or taken by another while this one waited its turn
                 unit = MessageBatch(tuple(row for row in unit.rows if row.id in held))
                 message = await self._message(channel, unit, claim.known, may_repeat=may_repeat)
-            self._pacer.begins(channel)
+            self._limiter.begins(channel)
             answer = await self._poster.post(
                 *channel,
                 message,
@@ -250,7 +254,7 @@ class Deliverer:
             await self._bury(channel, unit, verdict, claim)
             return
         if verdict.hold:
-            self._pacer.hold(channel, verdict.hold)
+            self._limiter.hold(channel, verdict.hold)
         await self._note(verdict.name, unit, claim, verdict.what)
 
     async def _bury(self, channel: Channel, unit: MessageBatch, verdict: GiveUp, claim: ClaimedBatch) -> None:

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.services.rate_limit import CHANNEL_GAP
+
 
 @dataclass(frozen=True, slots=True)
 class DeliverySettings:
@@ -12,7 +14,7 @@ class DeliverySettings:
     lease: float = 60
     call: float = 15
     """A call is over by then, and begins so soon after its mark; none begins that could outlive the lease."""
-    gap: float = 1
+    gap: float = CHANNEL_GAP
     late: float = 3600
     """What is later than this was held back by a downtime, and is told as one."""
     gather: float = 0.03
