@@ -47,7 +47,7 @@ def find_patient_data(text: str) -> PatientDataKind | None:
     <PatientDataKind.NAME_AND_DATE: 'name beside a date'>
     """
     text = clean(text)
-    if _ONE_CODE.fullmatch(text):
+    if _ONE_OR_TWO_CODES.fullmatch(text):
         return None
     lower = text.lower()
     for kind, pattern in _PATTERNS:
@@ -120,8 +120,14 @@ _PATTERNS = tuple(
         ),
     )
 )
-_ONE_CODE = re.compile(r"[A-Za-z]?\d[A-Za-z0-9]{0,4}(?:\.[A-Za-z0-9]{1,4})?")
-"""What is asked for most needs no look: it has too few characters for a number, and one letter makes no label."""
+_PROCEDURE = r"(?:\d{4}[A-Za-z0-9]|[A-Za-z]\d{4})"
+_DIAGNOSIS = r"[A-Za-z]\d[A-Za-z0-9](?:\.[A-Za-z0-9]{1,4})?"
+_ONE_OR_TWO_CODES = re.compile(
+    r"[A-Za-z]?\d[A-Za-z0-9]{0,4}(?:\.[A-Za-z0-9]{1,4})?"
+    rf"|{_PROCEDURE} {_DIAGNOSIS}|{_DIAGNOSIS} {_PROCEDURE}"
+)
+"""What is asked for most needs no look: it has too few digits in a row for a number, and one letter makes no label.
+Of two codes one begins with a letter, so no number goes on from the one to the other."""
 _TEN_DIGITS = re.compile(r"(?<![\w.-])[2-9]\d\d[2-9]\d{6}(?![\w-])")
 _BIRTH_DATE = re.compile(
     r"\b(?:dob|d\.o\.b\.?|date of birth|birth ?(?:date|day)|born|b-?day)(?!\w)"

@@ -248,3 +248,14 @@ def test_a_title_before_a_name_and_a_number_behind_its_label_are_noticed(text: s
 def test_what_only_looks_like_a_title_or_a_name_is_let_through(text: str) -> None:
     """Imaging, a drug, diseases that are named after people."""
     assert find_patient_data(text) is None
+
+
+_PROCEDURES = st.from_regex(r"[0-9]{4}[A-Za-z0-9]|[A-Za-z][0-9]{4}", fullmatch=True)
+_DIAGNOSES = st.from_regex(r"[A-Za-z][0-9][A-Za-z0-9](\.[A-Za-z0-9]{1,4})?", fullmatch=True)
+
+
+@given(st.tuples(_PROCEDURES, _DIAGNOSES).flatmap(st.permutations))
+def test_a_procedure_and_a_diagnosis_hold_nothing_behind_a_word_either(codes: list[str]) -> None:
+    """The two alone take a shorter way; with a word before them they are looked through whole."""
+    assert find_patient_data(" ".join(codes)) is None
+    assert find_patient_data(" ".join(("or", *codes))) is None

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.codes.icd.grammar import read_code
 from bot.domain.codes.icd.parse import (
     DiagnosisCodesRequest,
     DiagnosisSearchRequest,
@@ -114,6 +115,14 @@ def test_a_day_that_does_not_exist_is_told() -> None:
 
 
 @settings(deadline=None)
+@given(st.from_regex(r"[A-Za-z][0-9OIL][0-9A-Za-z]{1,2}[.]?[0-9A-Za-z]{0,5}[.]?", fullmatch=True))
+def test_a_code_is_read_the_same_alone_and_written_twice(text: str) -> None:
+    """One code alone takes a shorter way."""
+    assume(read_code(text))
+
+    assert read_question(text, _TODAY) == read_question(f"{text} {text}", _TODAY)
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_a_question_or_an_expected_error(text: str) -> None:
     """The parser is open to the world."""

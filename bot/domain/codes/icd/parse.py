@@ -72,6 +72,8 @@ Question: TypeAlias = (
 def read_question(text: str, today: date) -> Question:
     """Read cleaned `text`. Raises NotADate, TooManyCodes, and NotUnderstood for `together` with one code."""
     rest, on = split_date(text, today)
+    if not _BETWEEN.search(rest) and (typed := read_code(rest)):
+        return DiagnosisCodesRequest((typed,), on)  # one code and nothing else, as most questions are
     rest = dots_mended(rest)
     if not rest.strip(" .,;"):
         return EmptyDiagnosisRequest()
