@@ -1,4 +1,4 @@
-"""One message a second in a channel, and silence for as long as Slack asks for it."""
+"""Limit each channel to one message per second, and pause it for as long as Slack requires."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ _FORGET = 1_000
 
 
 class Pacer:
-    """Times are the event loop's, which no clock setting moves."""
+    """Per-channel rate limiter. It uses the event loop's monotonic clock."""
 
     def __init__(self, gap: float, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._gap = gap
@@ -16,7 +16,7 @@ class Pacer:
         self._next: dict[Channel, float] = {}
 
     async def turn(self, channel: Channel) -> None:
-        """Wait until the channel may be posted to, and take that turn."""
+        """Wait for the channel's next turn and take it."""
         now = asyncio.get_running_loop().time()
         at = max(now, self._next.get(channel, now))
         self._next[channel] = at + self._gap
@@ -24,12 +24,12 @@ class Pacer:
             await self._sleep(at - now)
 
     def begins(self, channel: Channel) -> None:
-        """The call begins only now, some time after its turn was taken: the next one's distance counts from here."""
+        """The call starts only now, some time after its turn. The gap to the next one counts from here."""
         now = asyncio.get_running_loop().time()
         self._next[channel] = max(self._next.get(channel, now), now + self._gap)
 
     def hold(self, channel: Channel, seconds: float) -> None:
-        """Post nothing there for so long."""
+        """Post nothing in this channel for `seconds`."""
         now = asyncio.get_running_loop().time()
         self._next[channel] = max(self._next.get(channel, now), now + seconds)
         if len(self._next) > _FORGET:
