@@ -1,14 +1,14 @@
-"""How often Slack is called about posted cards: some calls at once, then so many a second, and silence when it asks."""
+"""Rate limiter for Slack calls: a burst, then a steady rate, and a pause when Slack requires one."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 _MOST = 1_000
-"""More keys than anybody paces at once: those that have all their calls left again are forgotten."""
+"""Maximum keys to keep. Above it, keys with a full allowance are dropped."""
 
 
 class RateLimiter:
-    """So many calls at once, then so many a second, for each key alone (a workspace, or a channel of one)."""
+    """Allows `burst` calls at once, then `a_second` per second, separately for each key (a workspace or channel)."""
 
     def __init__(
         self,
@@ -31,13 +31,13 @@ class RateLimiter:
             await self._sleep(-left / self._a_second)
 
     def hold(self, key: str, seconds: float) -> None:
-        """Slack asks for so long a silence."""
+        """Pause this key for `seconds`, as Slack requires."""
         now = self._now()
         self._silent = {k: at for k, at in self._silent.items() if at > now}
         self._silent[key] = max(self._silent.get(key, now), now + seconds)
 
     def silence(self, key: str) -> float:
-        """For how many seconds there is to be no call yet; 0 where there may be one."""
+        """Seconds left of the pause. 0 if there is none."""
         return max(0.0, self._silent.get(key, 0.0) - self._now())
 
     def _calls_left(self, key: str, now: float) -> float:
