@@ -1,4 +1,4 @@
-"""Who may talk to the playground at all: this machine, and pages of its own."""
+"""Restrict access to the playground: only this machine, and only its own pages."""
 
 from collections.abc import Awaitable, Callable
 
@@ -21,7 +21,7 @@ HEADERS = {
 
 
 def gate(port: Callable[[], int]) -> Middleware:
-    """Refuses foreign Host headers (DNS rebinding) and foreign origins (another site's page posting here)."""
+    """Reject unknown Host headers (DNS rebinding) and foreign origins (requests from another site's page)."""
 
     @web.middleware
     async def check(
@@ -45,7 +45,7 @@ def gate(port: Callable[[], int]) -> Middleware:
 
 
 def _visit(request: web.Request) -> bool:
-    """Following a link to the page from anywhere is harmless: it shows the page and does nothing."""
+    """Whether this is a plain visit to the page. It is safe from any site, because it changes nothing."""
     return (
         request.method == "GET"
         and request.path == "/"
@@ -54,13 +54,13 @@ def _visit(request: web.Request) -> bool:
 
 
 def _intent_without_json(request: web.Request) -> bool:
-    """A plain HTML form cannot post JSON, or bare bytes: another fence before the page's intents."""
+    """Whether a POST from the page has the wrong content type. HTML forms cannot send JSON or raw bytes."""
     is_intent = request.method == "POST" and request.path.startswith("/ui/")
     wanted = "application/octet-stream" if request.path == "/ui/upload" else "application/json"
     return is_intent and request.content_type != wanted
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """The page's policy, on every answer."""
+    """Add the security headers to every response."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -1,4 +1,4 @@
-"""Carrying what happened to the bot: signed and encoded as by Slack, with Slack's patience and no more."""
+"""Send requests to the bot: signed and encoded like Slack's, with Slack's timeouts and retries."""
 
 import asyncio
 import hashlib
@@ -20,9 +20,9 @@ _KINDS = {"slash_commands": "command", "interactive": "interaction", "events_api
 
 @dataclass(frozen=True, slots=True)
 class BotRequest:
-    """One thing to tell the bot.
+    """One request to the bot.
 
-    `kind` is Socket Mode's word for it; `retry` is the number and the reason of a repeat.
+    `kind` is the Socket Mode type. `retry` is the number and reason of a retry.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class BotRequest:
 
 @dataclass(frozen=True, slots=True)
 class BotResponse:
-    """What came back: HTTP status (None where nothing came), raw body, Slack's name of the error if any."""
+    """The bot's response: HTTP status (None without one), raw body, and Slack's error name if any."""
 
     status: int | None
     body: str = ""
@@ -45,16 +45,16 @@ class BotResponse:
 
 
 Judge = Callable[[str], tuple[str, Sequence[str]]]
-"""Reads an ack's body: Slack's name of what is wrong with it or an empty string, and the lines of why."""
+"""Checks an ack body. Returns Slack's error name or '', and the problem lines."""
 
 
 class Transport(Protocol):
-    """A way to the bot."""
+    """A connection to the bot."""
 
     via: str
 
     async def carry(self, parcel: BotRequest) -> BotResponse:
-        """Bring it, wait for the ack, never raise."""
+        """Send the request and wait for the ack. Never raises."""
 
 
 def encode(parcel: BotRequest) -> tuple[bytes, str]:
@@ -70,14 +70,17 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """Slack's v0 signature over the raw body."""
+    """Slack's v0 signature of the raw body."""
     base = b"v0:" + timestamp.encode() + b":" + body
     return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
 
 
 @dataclass(slots=True)
 class HttpTransport:
-    """Signed POSTs to the bot's events URL. Signed at the real time: the bot checks it by its own clock."""
+    """Signed POSTs to the bot's events URL.
+
+    Uses the real time, because the bot checks signatures by its own clock.
+    """
 
     url: str
     secret: str
@@ -86,7 +89,7 @@ class HttpTransport:
     via: str = "http"
 
     async def carry(self, parcel: BotRequest) -> BotResponse:
-        """Post it; the answer has to be complete within the time-out."""
+        """Post the request. The full response must arrive within the timeout."""
         body, content_type = encode(parcel)
         timestamp = str(int(time.time()))
         headers = {
@@ -122,7 +125,7 @@ class HttpTransport:
 
 @dataclass(slots=True)
 class Dispatcher:
-    """Sends parcels by the way that is open (sockets first), notes the traffic, repeats events."""
+    """Sends requests over the active connection (sockets first), records the traffic and retries events."""
 
     workspace: Workspace
     sockets: "SocketTransport"
@@ -132,11 +135,11 @@ class Dispatcher:
 
     @property
     def carrier(self) -> Transport | None:
-        """How the bot is reached just now, None where nothing is connected."""
+        """The active connection to the bot, or None."""
         return self.sockets if self.sockets.connected else self.http
 
     async def send(self, parcel: BotRequest, judge: Judge | None = None) -> BotResponse:
-        """Bring one parcel to the bot; `judge` says what is wrong with an ack that came in time."""
+        """Send one request. `judge` checks an ack that came in time."""
         carrier = self.carrier
         if carrier is None:
             return BotResponse(None, error="not_connected", reason="connection_failed", no_retry=True)
@@ -167,7 +170,7 @@ class Dispatcher:
         return replace(answer, elapsed_ms=elapsed)
 
     async def tell(self, name: str, payload: Json) -> BotResponse:
-        """Deliver an event. Where it is not acked it is sent again in the background, up to three times."""
+        """Send an event. Without an ack it is retried in the background up to three times."""
         answer = await self.send(BotRequest("events_api", name, payload))
         if answer.error and not answer.no_retry:
             task = asyncio.create_task(self._again(name, payload, answer.reason))
@@ -184,15 +187,15 @@ class Dispatcher:
             reason = answer.reason
 
     async def close(self) -> None:
-        """Stop repeating."""
+        """Stop retrying."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 class SocketTransport(Transport, Protocol):
-    """A way that is open only while the bot holds a socket."""
+    """A connection that exists only while the bot holds a socket."""
 
     @property
     def connected(self) -> bool:
-        """Does the bot hold one?"""
+        """Whether the bot holds a socket."""

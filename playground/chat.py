@@ -1,4 +1,4 @@
-"""The Web API's methods about messages: chat.*, conversations.history and conversations.replies."""
+"""Web API methods for messages: chat.*, conversations.history and conversations.replies."""
 
 from playground.json_fields import Json, text, truthy
 from playground.message_drafts import RefusedError, draft_of
@@ -7,7 +7,7 @@ from playground.workspace import MessageDraft, WorkspaceMessage
 
 
 def post_message(desk: WebApiContext, arguments: Json) -> Json:
-    """A message that everyone in the channel sees."""
+    """Post a message that everyone in the channel sees."""
     channel = joined_channel(desk, arguments)
     message = desk.workspace.post(
         channel.id, desk.workspace.team.bot_user, draft_of(arguments, desk.workspace.files)
@@ -16,7 +16,7 @@ def post_message(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def post_ephemeral(desk: WebApiContext, arguments: Json) -> Json:
-    """A message that one member of the channel sees."""
+    """Post a message that one member of the channel sees."""
     channel = joined_channel(desk, arguments)
     user = text(arguments.get("user"))
     if user not in channel.members:
@@ -27,7 +27,7 @@ def post_ephemeral(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def update(desk: WebApiContext, arguments: Json) -> Json:
-    """Rewrite one of the app's own messages. Text alone removes the blocks; neither is `no_text`."""
+    """Update one of the app's own messages. Text alone removes the blocks. Without text and blocks: `no_text`."""
     channel, message = own_message(desk, arguments, "cant_update_message")
     if not {"text", "blocks"} & arguments.keys():
         raise RefusedError("no_text")
@@ -39,14 +39,14 @@ def update(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def delete(desk: WebApiContext, arguments: Json) -> Json:
-    """Take one of the app's own messages away."""
+    """Delete one of the app's own messages."""
     channel, message = own_message(desk, arguments, "cant_delete_message")
     desk.workspace.remove(message)
     return {"channel": channel.id, "ts": message.ts}
 
 
 def history(desk: WebApiContext, arguments: Json) -> Json:
-    """A channel's messages, newest first; ephemeral ones are never among them, nor what was said in threads."""
+    """A channel's messages, newest first, without ephemeral messages and thread replies."""
     channel = joined_channel(desk, arguments)
     there = [m for m in desk.workspace.messages(channel.id) if m.thread_ts in (None, m.ts)]
     after = text(arguments.get("cursor")) or text(arguments.get("latest"))
@@ -55,7 +55,7 @@ def history(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def replies(desk: WebApiContext, arguments: Json) -> Json:
-    """A thread, oldest first: its parent heads the first page, whenever it was posted; `ts` may be a reply's too."""
+    """A thread, oldest first. The first page starts with its parent, at any age. `ts` may also be a reply's."""
     channel = joined_channel(desk, arguments)
     every = desk.workspace.messages(channel.id)
     named = next((m for m in every if m.ts == text(arguments.get("ts"))), None)

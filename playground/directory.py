@@ -1,4 +1,4 @@
-"""The Web API's methods about the workspace: who the app is, who and what is there, how to connect."""
+"""Web API methods for the workspace: auth, channels, users, Socket Mode connection."""
 
 from playground.json_fields import Json, text
 from playground.message_drafts import RefusedError
@@ -7,7 +7,7 @@ from playground.workspace import Channel, Person
 
 
 def auth_test(desk: WebApiContext, _arguments: Json) -> Json:
-    """Who the token belongs to."""
+    """The owner of the token."""
     team = desk.workspace.team
     return {
         "url": desk.site(),
@@ -21,7 +21,7 @@ def auth_test(desk: WebApiContext, _arguments: Json) -> Json:
 
 
 def open_connection(desk: WebApiContext, _arguments: Json) -> Json:
-    """Where to connect for Socket Mode."""
+    """The URL for a Socket Mode connection."""
     return {"url": desk.open_socket()}
 
 
@@ -31,7 +31,7 @@ def channel_info(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def channel_list(desk: WebApiContext, arguments: Json) -> Json:
-    """The channels of the asked-for types (public ones unless told otherwise)."""
+    """Channels of the requested types (public by default)."""
     types = (text(arguments.get("types")) or "public_channel").split(",")
     held = [channel for channel in desk.workspace.channels.values() if _kind(channel) in types]
     return {
@@ -49,7 +49,7 @@ def open_direct(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def user_info(desk: WebApiContext, arguments: Json) -> Json:
-    """One person, or the app's own bot user."""
+    """One person, or the app's bot user."""
     user = text(arguments.get("user"))
     team = desk.workspace.team
     person = desk.workspace.people.get(user)

@@ -1,4 +1,4 @@
-"""Pressing, choosing, typing into elements: in messages, on the Home tab, in modals."""
+"""Use elements in messages, the Home tab and modals: press, choose, type."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ _TYPEAHEADS = {"external_select", "multi_external_select"}
 
 
 class NoSuchControlError(LookupError):
-    """There is no such button, menu or field to use (any more)."""
+    """The button, menu or field does not exist (any longer)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ElementUse:
-    """One use of an element: by whom, which one, and what was given (an option's value, words, a list).
+    """One use of an element: the user, the element and the value (an option's value, text, or a list).
 
-    `entered` is False while a person is still typing: only fields that ask for every letter tell the bot.
+    `entered` is False while the user is still typing. Then only fields with on_character_entered notify the bot.
     """
 
     user: str
@@ -36,14 +36,14 @@ class ElementUse:
 
 @dataclass(frozen=True, slots=True)
 class ElementActions:
-    """Binds elements to the way to the bot."""
+    """Connects elements with the bot."""
 
     stage: ActionSender
 
     async def press(self, holder: Holder, press: ElementUse) -> ActionResult:
-        """Press, choose or fill in. The bot hears of it, save of an input that waits for its form's submission.
+        """Press, choose or fill in an element. The bot is notified, except for inputs that wait for submission.
 
-        Raises NoSuchControlError where there is no such thing.
+        Raises NoSuchControlError.
         """
         person, place, held = self._stand(holder, press.user)
         block, element = self._control(held, press)
@@ -56,7 +56,7 @@ class ElementActions:
         return self.stage.report(answer, before, person, place)
 
     async def suggest(self, holder: Holder, press: ElementUse) -> Suggestion:
-        """Type into a typeahead; too few letters are not sent. Raises NoSuchControlError."""
+        """Type into a typeahead. Too few characters are not sent. Raises NoSuchControlError."""
         person, place, held = self._stand(holder, press.user)
         block, element = self._control(held, press)
         if element.get("type") not in _TYPEAHEADS:
@@ -73,7 +73,7 @@ class ElementActions:
         return shown
 
     def held(self, holder: Holder, user: str) -> Holder:
-        """The holder as it stands now, before this person's eyes. Raises NoSuchControlError."""
+        """The holder in its current state, if this user can see it. Raises NoSuchControlError."""
         found = self._find(holder, user)
         if found is None:
             raise NoSuchControlError(holder.id)
@@ -101,7 +101,7 @@ class ElementActions:
         return found
 
     def _give(self, holder: Holder, press: ElementUse, block: Json, element: Json) -> Json:
-        """Put the value in; its entry of the state. Raises NoSuchControlError where that cannot be."""
+        """Set the value and return its state entry. Raises NoSuchControlError if the value is not possible."""
         control = _control_of(block, element)
         try:
             entry = entry_of(element, press.value, self._known(press.user, holder, control))
@@ -133,7 +133,7 @@ def _control_of(block: Json, element: Json) -> Control:
 
 
 def _tells(block: Json, element: Json, *, entered: bool) -> bool:
-    """Does the bot hear of this at once? An input block tells only where it asks for dispatch_action."""
+    """Whether the bot is notified at once. An input block requires dispatch_action."""
     if block.get("type") != "input":
         return True
     if block.get("dispatch_action") is not True:

@@ -1,4 +1,4 @@
-"""What a person can put into each kind of element, and how Slack writes it down in `state` and `actions`."""
+"""Valid values for each kind of element, and how Slack represents them in `state` and `actions`."""
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from playground.json_fields import Json, arr, objs, text
 
 
 class NoSuchChoiceError(ValueError):
-    """A person cannot put that in: there is no such option, date, person, or it is too long."""
+    """The value is not possible: unknown option, date or person, or too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class InputChoices:
-    """What there is to choose from beside an element's own options: offered ones by value, files by id."""
+    """Choices beyond an element's own options: people, channels, offered options by value, files by id."""
 
     people: Container[str] = ()
     channels: Container[str] = ()
@@ -28,10 +28,10 @@ Read = Callable[[Json, object, InputChoices], object]
 
 @dataclass(frozen=True, slots=True)
 class InputKind:
-    """One kind of element: the field that holds its value, what a person may give, what it begins with.
+    """One kind of element: the state field of its value, how to read a value, and its initial field.
 
-    A person gives an option's value, an id, a date, words, or a list of those where several may be chosen;
-    None empties it. `empty` is what an untouched element has in the state.
+    A value is an option's value, an id, a date, text, or a list of these for multiple choice; None clears it. `empty`
+    is the state of an untouched element.
     """
 
     field: str
@@ -142,11 +142,11 @@ KINDS: dict[str, InputKind] = {
     "radio_buttons": InputKind("selected_option", _option(_own), "initial_option"),
     "file_input": InputKind("files", _files, "", _NONE),
 }
-"""Every element that the page draws; those that do not stay have no place in the state."""
+"""Every element the page draws. Elements with `stays=False` are not part of the state."""
 
 
 def entry_of(element: Json, given: object, known: InputChoices) -> Json:
-    """What the state holds once a person has given this. Raises NoSuchChoiceError."""
+    """The state entry for this value. Raises NoSuchChoiceError."""
     kind = KINDS[text(element.get("type"))]
     if given is None and kind.stays:
         return {"type": element["type"], kind.field: kind.empty}
@@ -154,18 +154,18 @@ def entry_of(element: Json, given: object, known: InputChoices) -> Json:
 
 
 def untouched(element: Json) -> Json:
-    """What the state holds before anyone has touched the element."""
+    """The state entry of an untouched element."""
     kind = KINDS[text(element.get("type"))]
     return {"type": element["type"], kind.field: element.get(kind.initial, kind.empty)}
 
 
 def is_empty(entry: Json) -> bool:
-    """Has nothing been put in?"""
+    """Whether the entry has no value."""
     return not any(value for name, value in entry.items() if name != "type")
 
 
 def stays(element: Json) -> bool:
-    """Does the element keep what was put in?"""
+    """Whether the element keeps its value in the state."""
     kind = KINDS.get(text(element.get("type")))
     return kind is not None and kind.stays
 
@@ -177,7 +177,7 @@ _OF_BUTTONS = ("text", "value", "style", "url", "confirm")
 
 
 def action_of(block: Json, element: Json, entry: Json) -> Json:
-    """The entry of `actions` for what a person did; `entry` is what entry_of gave."""
+    """The `actions` entry for a user action. `entry` comes from entry_of."""
     names = _OF_BUTTONS if element.get("type") == "button" else _KEPT
     return {
         "type": element.get("type"),

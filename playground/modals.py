@@ -1,4 +1,4 @@
-"""Opening, pushing and rewriting views: the same for the Web API and for the acks of submissions."""
+"""Open, push and update views, for the Web API and for submission acks."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ _LARGEST = 250_000
 
 
 def checked_view(view: object, kind: str, files: WorkspaceFiles) -> Json:
-    """The view, an object or its JSON text, checked as Slack checks it. Raises RefusedError."""
+    """The validated view, from an object or its JSON text. Raises RefusedError."""
     if isinstance(view, str):
         try:
             view = parse(view)
@@ -30,7 +30,7 @@ def checked_view(view: object, kind: str, files: WorkspaceFiles) -> Json:
 
 
 def open_modal(workspace: Workspace, user: str, given: Json) -> Modal:
-    """Begin a new stack; one that was open gives way. Raises RefusedError."""
+    """Open a new stack, replacing any open one. Raises RefusedError."""
     modal = _new(workspace, user, given, ())
     _forget(workspace, workspace.modals.of(user))
     workspace.modals.set(user, (modal,))
@@ -38,7 +38,7 @@ def open_modal(workspace: Workspace, user: str, given: Json) -> Modal:
 
 
 def push_modal(workspace: Workspace, user: str, given: Json) -> Modal:
-    """Put a view on the stack, three at most. Raises RefusedError."""
+    """Push a view on the stack, three at most. Raises RefusedError."""
     stack = workspace.modals.of(user)
     if len(stack) >= DEEPEST:
         raise RefusedError("push_limit_reached")
@@ -48,7 +48,7 @@ def push_modal(workspace: Workspace, user: str, given: Json) -> Modal:
 
 
 def update_modal(workspace: Workspace, modal: Modal, given: Json) -> Modal:
-    """Rewrite a view in its place; what stands in elements whose ids stay the same, stays too."""
+    """Update a view. Values of elements with unchanged ids are kept."""
     _alone(workspace, given, modal)
     links = {
         "root_view_id": modal.view.get("root_view_id"),
@@ -62,7 +62,7 @@ def update_modal(workspace: Workspace, modal: Modal, given: Json) -> Modal:
 
 
 def close_modals(workspace: Workspace, user: str, count: int) -> tuple[Modal, ...]:
-    """Take so many views off the top; those that went, the topmost first."""
+    """Close the top `count` views. Returns them, top view first."""
     stack = workspace.modals.of(user)
     gone = stack[len(stack) - count :]
     workspace.modals.set(user, stack[: len(stack) - count])
@@ -71,7 +71,7 @@ def close_modals(workspace: Workspace, user: str, count: int) -> tuple[Modal, ..
 
 
 def dress_home(workspace: Workspace, given: Json, view_id: str) -> Json:
-    """A Home tab's view as Slack keeps it; `view_id` is that of its predecessor, if any."""
+    """A Home tab's view as Slack stores it. `view_id` is the previous view's id, or ''."""
     shared = _dressed(workspace, given, view_id)
     for name in ("title", "submit", "close", "app_installed_team_id"):
         shared.pop(name)
@@ -87,7 +87,7 @@ def _new(workspace: Workspace, user: str, given: Json, below: tuple[Modal, ...])
 
 
 def _alone(workspace: Workspace, given: Json, but: Modal | None) -> None:
-    """An external_id belongs to one open view."""
+    """Reject an external_id that another open view has."""
     name = text(given.get("external_id"))
     held = workspace.modals.named(name) if name else None
     if held is not None and (but is None or held.id != but.id):
@@ -134,7 +134,7 @@ def _forget(workspace: Workspace, modals: tuple[Modal, ...]) -> None:
 
 
 def mark(workspace: Workspace, modal: Modal, errors: Json | None = None, *, trouble: bool = False) -> Modal:
-    """Show sentences at the inputs of a view, or that its submission went wrong as a whole."""
+    """Show error messages at a view's inputs, or that its submission failed as a whole."""
     said = {block_id: text(words) for block_id, words in (errors or {}).items()}
     new = replace(modal, errors=said, trouble=trouble)
     workspace.modals.replace(modal, new)

@@ -1,4 +1,4 @@
-"""The playground put together: one loopback server, and the acts of people for tests and for the page."""
+"""The playground server on loopback, with user actions for tests and the page."""
 
 import asyncio
 import secrets
@@ -55,13 +55,12 @@ EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked")
 
 
 class Playground(UserGestures):
-    """A Slack workspace in a box, on 127.0.0.1.
+    """A local Slack workspace on 127.0.0.1.
 
-    `commands` and `shortcuts` are the app's; `scopes` and `events` are what its manifest asks for (a method
-    outside its scopes answers `missing_scope`, an event that is not subscribed is not sent); `ack_timeout`
-    is in seconds; `rate_limit=False` lets a test post as fast as it likes; `examples` are the lines that an
-    empty channel offers; `clock` gives Unix time and moves trigger ids, response urls, rates and time stamps
-    (signatures keep the real time).
+    `commands` and `shortcuts` are the app's. `scopes` and `events` come from its manifest: a method outside its
+    scopes answers `missing_scope`, and events without a subscription are not sent. `ack_timeout` is in seconds.
+    `rate_limit=False` turns off rate limits for a test. `examples` are lines offered in an empty channel. `clock`
+    gives Unix time for trigger ids, response URLs, rate limits and timestamps; signatures use the real time.
     """
 
     def __init__(
@@ -81,7 +80,7 @@ class Playground(UserGestures):
         app_name: str = "CodeDesk",
         examples: Sequence[str] = EXAMPLES,
     ) -> None:
-        """Lay out the workspace; nothing listens until `start`."""
+        """Create the workspace. Nothing listens until `start`."""
         self.signing_secret = signing_secret or secrets.token_hex(16)
         self.bot_token = bot_token or f"xoxb-playground-{secrets.token_hex(12)}"
         self.app_token = app_token or f"xapp-playground-{secrets.token_hex(12)}"
@@ -115,12 +114,12 @@ class Playground(UserGestures):
 
     @property
     def url(self) -> str:
-        """The page, without a slash at the end."""
+        """The page's URL without a trailing slash."""
         return f"http://127.0.0.1:{self._port}"
 
     @property
     def api_url(self) -> str:
-        """What SLACK_API_URL is to be."""
+        """The value for SLACK_API_URL."""
         return f"{self.url}/api/"
 
     @property
@@ -134,7 +133,10 @@ class Playground(UserGestures):
         return self.workspace.traffic.exchanges()
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen. Port 0 takes a free one; a taken one raises OSError, a host that is not this machine ValueError."""
+        """Start to listen.
+
+        Port 0 takes a free one. Raises OSError for a port in use, ValueError for a foreign host.
+        """
         if host not in LOOPBACK:
             raise ValueError(f"the playground listens on 127.0.0.1 alone, not on {host}")
         try:
@@ -158,7 +160,7 @@ class Playground(UserGestures):
         self._reach_bot()
 
     async def stop(self) -> None:
-        """Stop listening; open pages and sockets are let go at once."""
+        """Stop listening. Open pages and sockets are closed at once."""
         await self._stack.aclose()
 
     async def __aenter__(self) -> Self:
@@ -173,31 +175,31 @@ class Playground(UserGestures):
         await self.stop()
 
     def connect(self, events_url: str) -> None:
-        """Say where the bot's /slack/events is. While the bot holds a socket, that goes before."""
+        """Set the URL of the bot's /slack/events. A socket held by the bot takes precedence."""
         self._events_url = events_url
         self._reach_bot()
 
     async def slash(self, command_line: str, *, user: str = DANA, channel: str = BILLING) -> ActionResult:
-        """Type a slash command, as a person does."""
+        """Type a slash command."""
         return await self.acts.slash(command_line, user, channel)
 
     async def say(
         self, words: str, *, user: str = DANA, channel: str = BILLING, thread: str | None = None
     ) -> ActionResult:
-        """Say something in a channel, or (`thread`: a message's ts) in answer to a message there."""
+        """Post a message in a channel, or in the thread of a message (`thread` is its ts)."""
         return await self.acts.say(words, user, channel, thread)
 
     async def call(
         self, callback_id: str, *, on: WorkspaceMessage | str | None = None, user: str = DANA
     ) -> ActionResult:
-        """Call a shortcut: a global one, or one of the message `on`. Raises LookupError where there is none."""
+        """Run a shortcut: a global one, or a message shortcut for message `on`. Raises LookupError."""
         message = self.workspace.find_anywhere(on) if isinstance(on, str) else on
         if on is not None and message is None:
             raise LookupError(f"no message {on}")
         return await self.acts.call(callback_id, user, message)
 
     async def open_home(self, user: str = DANA, *, timeout: float = 5.0) -> HomeView:  # noqa: ASYNC109
-        """Open the Home tab and wait until the bot has published it anew; TimeoutError where it does not."""
+        """Open the Home tab and wait until the bot has published it again. Raises TimeoutError."""
         before = self.workspace.version
         await self.acts.open_home(user)
 
@@ -209,11 +211,11 @@ class Playground(UserGestures):
         return self.workspace.homes[user]
 
     def messages(self, channel: str = BILLING, as_user: str | None = DANA) -> list[WorkspaceMessage]:
-        """What a person sees in a channel, oldest first; `as_user=None` is what everyone sees."""
+        """The messages a user sees in a channel, oldest first. `as_user=None`: what everyone sees."""
         return self.workspace.messages(channel, as_user)
 
     async def until(self, condition: Callable[[], bool], *, timeout: float = 5.0) -> None:  # noqa: ASYNC109
-        """Wait until something holds, looking again at every change; TimeoutError where it never does."""
+        """Wait until a condition holds, checking at every change. Raises TimeoutError."""
         changed = asyncio.Event()
         unwatch = self.workspace.watch(changed.set)
         try:
@@ -225,7 +227,7 @@ class Playground(UserGestures):
             unwatch()
 
     async def settle(self, quiet: float = 0.05) -> None:
-        """Wait until no request is under way and nothing has changed for `quiet` seconds."""
+        """Wait until no request is pending and nothing has changed for `quiet` seconds."""
         version = -1
         while self.workspace.traffic.pending or version != self.workspace.version:
             version = self.workspace.version

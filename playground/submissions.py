@@ -1,4 +1,4 @@
-"""Submitting and closing modals: what is checked before the bot hears of it, and what its ack may ask for."""
+"""Submit and close modals: checks before the bot is notified, and what its ack may request."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,10 +20,10 @@ _ACTIONS = {"errors": {"errors"}, "update": {"view"}, "push": {"view"}, "clear":
 
 @dataclass(frozen=True, slots=True)
 class SubmissionResult:
-    """What became of a submission.
+    """The result of a submission.
 
-    `status` is the HTTP status (None where nothing was sent or came back), `error` Slack's name of what went
-    wrong ('incomplete' where the form was not sent at all), `errors` the sentences at the inputs by block_id.
+    `status` is the HTTP status (None if nothing was sent or answered). `error` is Slack's error name ('incomplete' if
+    the form was not sent). `errors` are the messages at the inputs by block_id.
     """
 
     status: int | None
@@ -35,12 +35,12 @@ class SubmissionResult:
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
-    """Binds modals to the way to the bot."""
+    """Connects modals with the bot."""
 
     stage: ActionSender
 
     async def submit(self, modal: Modal, user: str) -> SubmissionResult:
-        """Send what stands in the form. Raises NoSuchControlError where it is not the person's topmost view."""
+        """Submit the form. Raises NoSuchControlError unless it is the user's top view."""
         held = self._top(modal, user)
         if missing := self._missing(held):
             mark(self.stage.workspace, held, dict(missing))
@@ -54,7 +54,7 @@ class Submissions:
         return self._settle(held, answer)
 
     async def close(self, modal: Modal, user: str, *, every: bool = False) -> None:
-        """Close the topmost view, or the whole stack; the bot hears of it where the view asks for that."""
+        """Close the top view, or the whole stack. The bot is notified if the view has notify_on_close."""
         held = self._top(modal, user)
         workspace = self.stage.workspace
         whole = every or held.view.get("clear_on_close") is True
@@ -75,7 +75,7 @@ class Submissions:
         return self.stage.in_view(person, place, modal.id)
 
     def _response_urls(self, modal: Modal) -> list[Json]:
-        """One for each chosen conversation that asks for it."""
+        """One response URL for each chosen conversation that requests it."""
         values = self.stage.writer.state(modal.user, modal.id, modal.blocks)
         found: list[Json] = []
         for block in modal.blocks:
@@ -96,7 +96,7 @@ class Submissions:
         return top
 
     def _missing(self, modal: Modal) -> dict[str, str]:
-        """What Slack's own form says before anything is sent: required fields, and too short ones."""
+        """Checks that Slack makes before sending: required fields and minimum lengths."""
         values = self.stage.writer.state(modal.user, modal.id, modal.blocks)
         found: dict[str, str] = {}
         for block in modal.blocks:
@@ -113,7 +113,7 @@ class Submissions:
         return found
 
     def _judge(self, modal: Modal, body: str) -> tuple[str, Sequence[str]]:
-        """What Slack would refuse in the ack of a submission."""
+        """What Slack would reject in a submission's ack."""
         try:
             answer = _asked(body)
             kind = text(answer.get("response_action"))
@@ -128,7 +128,7 @@ class Submissions:
         return "", []
 
     def _settle(self, modal: Modal, answer: BotResponse) -> SubmissionResult:
-        """Do what the ack asks for; the bot may have rewritten or closed the view meanwhile."""
+        """Apply the ack. The bot may have updated or closed the view meanwhile."""
         errors: dict[str, str] = {}
         now = self.stage.workspace.modals.find(modal.id)
         error = answer.error
@@ -163,7 +163,7 @@ class Submissions:
 
 
 def _asked(body: str) -> Json:
-    """The ack's body: nothing, or a response_action with what belongs to it. Raises RefusedError."""
+    """The ack's body: empty, or a response_action with its fields. Raises RefusedError."""
     if not body.strip():
         return {}
     try:
@@ -183,7 +183,7 @@ def _asked(body: str) -> Json:
 
 
 def _check_errors(modal: Modal, answer: Json) -> None:
-    """Each error stands at an input block of this view, in words."""
+    """Check that each error has text and belongs to an input block of this view."""
     given = answer.get("errors")
     inputs = {block.get("block_id") for block in objs(modal.blocks) if block.get("type") == "input"}
     if not isinstance(given, dict) or not given:

@@ -1,4 +1,4 @@
-"""What the page asks for: small JSON answers, intents by POST, and one stream that says what has changed."""
+"""The page's endpoints: JSON answers, user actions by POST, and one event stream of changes."""
 
 import asyncio
 import json
@@ -18,17 +18,17 @@ Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Ui:
-    """The page's endpoints. The page holds nothing that it could not ask for again."""
+    """The page's endpoints. The page keeps no state that it could not load again."""
 
     def __init__(self, acts: UserActions, presses: ElementActions) -> None:
-        """Bind what people can do."""
+        """Store the possible user actions."""
         self._acts = acts
         self._presses = presses
         self._workspace = acts.workspace
         self._closing = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
-        """Everything under /ui/."""
+        """All routes under /ui/."""
         return [
             web.get("/ui/workspace", self.workspace),
             web.get("/ui/channel/{channel}", self.channel),
@@ -45,7 +45,7 @@ class Ui:
         ]
 
     def close(self) -> None:
-        """End the streams, so that the server can stop at once."""
+        """End the event streams; otherwise the server could not stop at once."""
         self._closing.set()
 
     async def workspace(self, request: web.Request) -> web.Response:
@@ -93,12 +93,12 @@ class Ui:
         return web.json_response({"view": self._home(home, user) if home else None})
 
     async def traffic(self, _request: web.Request) -> web.Response:
-        """The raw traffic without its bodies, oldest first."""
+        """The traffic without bodies, oldest first."""
         held = self._workspace.traffic.exchanges()
         return web.json_response({"exchanges": [asdict(replace(e, request=None, answer=None)) for e in held]})
 
     async def exchange(self, request: web.Request) -> web.Response:
-        """One request and its answer, whole."""
+        """One request with its answer."""
         number = int(request.match_info["number"])
         found = next((e for e in self._workspace.traffic.exchanges() if e.id == number), None)
         if found is None:
@@ -106,12 +106,12 @@ class Ui:
         return web.json_response(asdict(found))
 
     async def clear_traffic(self, _request: web.Request) -> web.Response:
-        """Empty the side panel."""
+        """Clear the side panel."""
         self._workspace.traffic.clear()
         return web.json_response({"ok": True})
 
     async def changes(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: the version and what has changed since the last one sent."""
+        """Server-sent events: the version and the changes since the last event."""
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
@@ -176,7 +176,7 @@ class Ui:
         return await self._acts.call(text(body.get("callback_id")), text(body.get("user")), message)
 
     async def suggest(self, request: web.Request) -> web.Response:
-        """What the bot offers to what was typed: its options or groups, none where that went wrong."""
+        """The bot's typeahead answer: options or groups, or none after an error."""
         try:
             body = obj(parse(await request.text()))
             shown = await self._presses.suggest(self._holder(body), _press(body))
@@ -190,7 +190,7 @@ class Ui:
         return await self._presses.press(self._holder(body), _press(body))
 
     def _holder(self, body: Json) -> Holder:
-        """The message or Home tab that the page speaks of. Raises LookupError."""
+        """The message, view or Home tab that the page refers to. Raises LookupError."""
         user = text(body.get("user"))
         home = self._acts.home(user) if body.get("surface") == "home" else None
         modal = self._workspace.modals.find(text(body.get("view_id")))
@@ -219,7 +219,7 @@ class Ui:
         }
 
     def _examples(self) -> list[str]:
-        """What an empty channel offers: lines for commands that are there, else the commands themselves."""
+        """Examples for an empty channel: lines for known commands, or else the first commands."""
         names = [command.name for command in self._acts.commands]
         return [line for line in self._acts.examples if line.split(" ", 1)[0] in names] or names[:3]
 
@@ -240,7 +240,7 @@ def _press(body: Json) -> ElementUse:
 
 
 def chosen_of(chosen: Chosen) -> list[Json]:
-    """What was put in, for the page."""
+    """A person's chosen values, for the page."""
     return [
         {"block_id": block_id, "action_id": action_id, "entry": entry}
         for (block_id, action_id), entry in chosen.items()

@@ -1,4 +1,4 @@
-"""The Web API's methods about files: announcing, completing, looking up."""
+"""Web API methods for files: announce, complete, look up."""
 
 from playground.files import LARGEST, WorkspaceFile
 from playground.json_fields import Json, objs, parse, text
@@ -8,7 +8,7 @@ from playground.workspace import MessageDraft
 
 
 def get_upload_url(desk: WebApiContext, arguments: Json) -> Json:
-    """Where to send a file's bytes, and the id that it will have."""
+    """The URL for a file's bytes, and its future id."""
     name, length = text(arguments.get("filename")), _whole(arguments.get("length"))
     if not name or length <= 0:
         raise RefusedError("invalid_arguments", ["[ERROR] missing required field: filename and length"])
@@ -19,7 +19,7 @@ def get_upload_url(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def complete_upload(desk: WebApiContext, arguments: Json) -> Json:
-    """Name the files that have been sent, and share them in a channel, where one is named."""
+    """Complete the uploads, and share them if a channel is given."""
     named = _named(arguments)
     channel = joined_channel(desk, _with_channel(arguments)) if _with_channel(arguments)["channel"] else None
     blocks = checked(arguments.get("blocks"), desk.workspace.files)

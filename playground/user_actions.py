@@ -1,4 +1,4 @@
-"""What people do: type a command, say something, open the Home tab. The bot hears of it."""
+"""User actions that the bot receives: commands, messages, opening the Home tab, shortcuts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,18 +17,18 @@ NOT_CONNECTED = "Nothing is connected yet: no bot is listening to this workspace
 
 @dataclass(frozen=True, slots=True)
 class AppCommand:
-    """A slash command of the app: `usage` is the hint behind its name, as the manifest has them."""
+    """A slash command of the app, as in the manifest. `usage` is the hint after its name."""
 
     name: str
     usage: str
     description: str
     escape: bool = False
-    """Slack sends people and channels that are named as `<@U123>` and `<#C123|name>`."""
+    """Slack sends mentioned people and channels as `<@U123>` and `<#C123|name>`."""
 
 
 @dataclass(frozen=True, slots=True)
 class AppShortcut:
-    """A shortcut of the app: `type` is 'message' (in a message's menu) or 'global'."""
+    """A shortcut of the app. `type` is 'message' (in a message's menu) or 'global'."""
 
     name: str
     type: str
@@ -38,7 +38,7 @@ class AppShortcut:
 
 @dataclass(frozen=True, slots=True)
 class UserActions:
-    """Binds people's acts to the workspace and to the way to the bot."""
+    """Connects user actions with the workspace and the bot."""
 
     stage: ActionSender
     commands: Sequence[AppCommand]
@@ -48,32 +48,32 @@ class UserActions:
 
     @property
     def workspace(self) -> Workspace:
-        """What there is."""
+        """The workspace."""
         return self.stage.workspace
 
     @property
     def dispatcher(self) -> Dispatcher:
-        """The way to the bot."""
+        """The dispatcher to the bot."""
         return self.stage.dispatcher
 
     @property
     def writer(self) -> PayloadWriter:
-        """What writes payloads."""
+        """The payload writer."""
         return self.stage.writer
 
     @property
     def triggers(self) -> Triggers:
-        """The trigger ids that were issued."""
+        """The issued trigger ids."""
         return self.stage.triggers
 
     async def enter(self, typed: str, user: str, channel: str) -> ActionResult:
-        """What the composer sends: a line that begins with a slash is a command, anything else is said."""
+        """Send the composer's text: a slash starts a command, anything else is a message."""
         if typed.lstrip().startswith("/"):
             return await self.slash(typed, user, channel)
         return await self.say(typed, user, channel)
 
     async def slash(self, line: str, user: str, channel: str) -> ActionResult:
-        """Send a slash command. A name that the app has not registered never leaves the workspace."""
+        """Send a slash command. An unregistered command is never sent to the bot."""
         person, place = self.stage.where(user, channel)
         name, _, typed = line.strip().partition(" ")
         before = self.workspace.version
@@ -92,7 +92,7 @@ class UserActions:
     async def call(
         self, callback_id: str, user: str, message: WorkspaceMessage | None = None
     ) -> ActionResult:
-        """Call a shortcut, on a message where it is one of those. Raises LookupError where there is no such thing."""
+        """Run a shortcut, for a message shortcut on its message. Raises LookupError."""
         kind = "global" if message is None else "message"
         if (callback_id, kind) not in {(one.callback_id, one.type) for one in self.shortcuts}:
             raise LookupError(callback_id)
@@ -111,9 +111,9 @@ class UserActions:
         return self.stage.report(answer, before, person, place)
 
     async def say(self, typed: str, user: str, channel: str, thread: str | None = None) -> ActionResult:
-        """Say something; the bot hears of it where it is mentioned, or in its direct messages.
+        """Post a message. The bot is notified of mentions and of its direct messages.
 
-        `thread` is the ts of the message that it answers.
+        `thread` is the ts of the parent message.
         """
         person, place = self.stage.where(user, channel)
         before = self.workspace.version
@@ -128,7 +128,7 @@ class UserActions:
         return self.stage.report(answer, before, person, place)
 
     async def open_home(self, user: str, tab: str = "home") -> ActionResult:
-        """Open the app's page: the bot gets `app_home_opened`, with the view where one is up."""
+        """Open the app's page: sends `app_home_opened`, with the view if one is published."""
         person, place = self.stage.where(user, None)
         before = self.workspace.version
         event: Json = {
@@ -147,14 +147,14 @@ class UserActions:
         return self.stage.report(answer, before, person, place)
 
     def home(self, user: str) -> HomeView | None:
-        """The Home tab as it stands."""
+        """The current Home tab, or None."""
         return self.workspace.homes.get(user)
 
     def _known(self) -> str:
         return ", ".join(f"`{command.name}`" for command in self.commands) or "no commands at all"
 
     def _hear(self, answer: BotResponse, name: str, person: Person, place: Channel, line: str) -> BotResponse:
-        """Show what the ack of a command says, or, to that person alone, that it failed."""
+        """Show a command's ack. If it failed, show the error only to that person."""
         if not answer.error and answer.body.strip():
             answer = self._show(answer, person, place, line)
         if answer.error == "not_connected":
@@ -178,7 +178,7 @@ class UserActions:
         self.workspace.post(place.id, "USLACKBOT", MessageDraft(said), kind="slackbot", visible_to=person.id)
 
     def _heard(self, message: WorkspaceMessage, place: Channel) -> Json | None:
-        """The event that a said message causes, if any."""
+        """The event caused by a message, or None."""
         bot = self.workspace.team.bot_user
         event: Json = {
             "user": message.user,
@@ -197,7 +197,7 @@ class UserActions:
 
 
 def _ack(body: str) -> Json:
-    """An ack's body: a JSON object is a message, anything else is its text."""
+    """An ack's body: a JSON object is a message, anything else is text."""
     try:
         parsed = parse(body)
     except ValueError:

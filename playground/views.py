@@ -1,4 +1,4 @@
-"""The Web API's methods about views: the Home tab and modals."""
+"""Web API methods for views: the Home tab and modals."""
 
 from playground.json_fields import Json, text
 from playground.message_drafts import RefusedError
@@ -10,7 +10,7 @@ from playground.workspace import HomeView
 
 
 def publish(desk: WebApiContext, arguments: Json) -> Json:
-    """Put up a person's Home tab."""
+    """Publish a person's Home tab."""
     user = text(arguments.get("user_id"))
     if user not in desk.workspace.people:
         raise RefusedError("user_not_found")
@@ -24,7 +24,7 @@ def publish(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def open_view(desk: WebApiContext, arguments: Json) -> Json:
-    """Open a modal for whoever the trigger id stands for. The trigger is spent, whatever comes of it."""
+    """Open a modal for the trigger id's user. The trigger is used up even if this fails."""
     trigger = _spent(desk, arguments)
     given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
     if trigger.user not in desk.workspace.people:
@@ -33,7 +33,7 @@ def open_view(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def push(desk: WebApiContext, arguments: Json) -> Json:
-    """Put a view on top of the one that the trigger id comes from."""
+    """Push a view onto the one that the trigger id comes from."""
     trigger = _spent(desk, arguments)
     given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
     if desk.workspace.modals.find(trigger.view) is None:
@@ -42,7 +42,7 @@ def push(desk: WebApiContext, arguments: Json) -> Json:
 
 
 def update(desk: WebApiContext, arguments: Json) -> Json:
-    """Rewrite an open view (or a Home tab), by view_id or external_id, if its hash is still the same."""
+    """Update an open view or a Home tab, by view_id or external_id, if its hash still matches."""
     view_id, external_id = text(arguments.get("view_id")), text(arguments.get("external_id"))
     if not view_id and not external_id:
         raise RefusedError("invalid_arguments", ["[ERROR] missing required field: view_id or external_id"])
@@ -74,7 +74,7 @@ def _spent(desk: WebApiContext, arguments: Json) -> Trigger:
 
 
 def _same_hash(held: HomeView | Modal, arguments: Json) -> None:
-    """Two who rewrite the same view at once: the second one reads the first one's work again."""
+    """Detect concurrent updates of a view: a second one with an old hash fails."""
     expected = text(arguments.get("hash"))
     if expected and expected != held.view.get("hash"):
         raise RefusedError("hash_conflict")

@@ -1,4 +1,4 @@
-"""Slack's Web API over HTTP: who may call, how often, in which envelope. The methods: methods.py."""
+"""Slack's Web API over HTTP: authentication, rate limits and envelopes. methods.py has the methods."""
 
 import time
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from playground.web_api_context import WebApiContext
 
 @dataclass(frozen=True, slots=True)
 class AppTokens:
-    """The two tokens of the installed app, and what the first one may do."""
+    """The app's two tokens, and the bot token's scopes."""
 
     bot: str
     app: str
@@ -26,13 +26,13 @@ class WebApi:
     """Every method at /api/METHOD, by GET or POST, with form or JSON bodies."""
 
     def __init__(self, desk: WebApiContext, tokens: AppTokens, pace: TokenBuckets) -> None:
-        """Bind what the methods work on."""
+        """Store what the methods work on."""
         self._desk = desk
         self._tokens = tokens
         self._pace = pace
 
     async def serve(self, request: web.Request) -> web.Response:
-        """Answer one call and note it in the traffic."""
+        """Answer one call and record it in the traffic."""
         name = request.match_info["method"]
         started = time.perf_counter()
         try:
@@ -72,7 +72,7 @@ class WebApi:
             return 0, reply
 
     def _unwelcome(self, method: Method, token: str) -> Json | None:
-        """Why this token may not call this method, as Slack says it."""
+        """Slack's error if this token may not call this method, or None."""
         if not token:
             return _error("not_authed")
         if token not in {self._tokens.bot, self._tokens.app}:
@@ -98,7 +98,7 @@ def _error(name: str) -> Json:
 
 
 async def _arguments(request: web.Request) -> Json:
-    """The call's arguments out of query, form or JSON. Raises ValueError where the body is no JSON."""
+    """The call's arguments from query, form or JSON. Raises ValueError if the body is not JSON."""
     arguments: Json = dict(request.query)
     if request.content_type == "application/json":
         body = parse(await request.text() or "{}")
@@ -110,7 +110,7 @@ async def _arguments(request: web.Request) -> Json:
 
 
 def _token(request: web.Request, arguments: Json) -> str:
-    """The token out of the header or the arguments, where it does not stay: the traffic shows those."""
+    """The token from the header or the arguments. It is removed from the arguments, which the traffic shows."""
     given = text(obj(arguments).pop("token", ""))
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     return bearer.strip() if scheme.lower() == "bearer" else given

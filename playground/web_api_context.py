@@ -1,4 +1,4 @@
-"""What the Web API's methods work on, and what they look up first."""
+"""Context of the Web API methods, with common lookups."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from playground.workspace import Channel, Workspace, WorkspaceMessage
 
 @dataclass(frozen=True, slots=True)
 class WebApiContext:
-    """What the methods work on. `open_socket` gives the URL of a new Socket Mode connection."""
+    """Context of the methods. `open_socket` returns the URL of a new Socket Mode connection."""
 
     workspace: Workspace
     writer: PayloadWriter
@@ -26,7 +26,7 @@ Run: TypeAlias = Callable[[WebApiContext, Json], Json]
 
 
 def channel_of(desk: WebApiContext, arguments: Json) -> Channel:
-    """The channel that the arguments name; raises RefusedError where there is none."""
+    """The channel in the arguments. Raises RefusedError."""
     name = text(arguments.get("channel"))
     if not name:
         raise RefusedError("invalid_arguments", ["[ERROR] missing required field: channel"])
@@ -37,7 +37,7 @@ def channel_of(desk: WebApiContext, arguments: Json) -> Channel:
 
 
 def joined_channel(desk: WebApiContext, arguments: Json) -> Channel:
-    """The same, where the app has to be a member of it."""
+    """The same, if the app is a member. Raises RefusedError."""
     channel = channel_of(desk, arguments)
     if desk.workspace.team.bot_user not in channel.members:
         raise RefusedError("not_in_channel")
@@ -45,7 +45,7 @@ def joined_channel(desk: WebApiContext, arguments: Json) -> Channel:
 
 
 def own_message(desk: WebApiContext, arguments: Json, otherwise: str) -> tuple[Channel, WorkspaceMessage]:
-    """One of the app's own public messages; raises RefusedError, `otherwise` where it is not its own."""
+    """One of the app's own public messages. Raises RefusedError, with `otherwise` for another author's message."""
     channel = channel_of(desk, arguments)
     message = desk.workspace.find(channel.id, text(arguments.get("ts")))
     if message is None or message.is_ephemeral:

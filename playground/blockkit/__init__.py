@@ -1,4 +1,4 @@
-"""Block Kit as strictly as Slack takes it: what may stand where, how long, and what is drawn."""
+"""Block Kit validation as strict as Slack's: allowed places, lengths, and supported elements."""
 
 from playground.blockkit.surfaces import (
     controls,

@@ -1,4 +1,4 @@
-"""The blocks that the page can draw whole. A new kind is one more entry of BLOCKS."""
+"""The blocks that the page can draw. Add a new kind to BLOCKS."""
 
 from collections.abc import Mapping
 
@@ -30,7 +30,7 @@ def _file_rule(value: object, path: str, problems: Problems) -> None:
 
 
 _ID = {"block_id": IDENTIFIER}
-# Slack also takes image_url; the page draws nothing from elsewhere, so such an image is not drawn whole.
+# Slack also accepts image_url. The page loads nothing from other sites and cannot draw such an image.
 _FILE = Shape({}, {"id": string(64), "url": string(3000)}, _file_rule)
 _IMAGE = Shape({"slack_file": _FILE, "alt_text": string(2000)})
 
@@ -70,4 +70,4 @@ BLOCKS: dict[str, Check] = {
     "input": _input(IN_INPUTS),
 }
 MODAL_BLOCKS: dict[str, Check] = BLOCKS | {"input": _input(IN_MODAL_INPUTS)}
-"""Files are asked for in modals alone."""
+"""File inputs are allowed only in modals."""

@@ -1,7 +1,7 @@
-"""The small checks that blocks and elements are put together from.
+"""Small checks that block and element checks are built from.
 
-A check looks at one value and adds what is wrong with it, in the words that Slack's own API uses, to a list:
-`[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]`.
+A check looks at one value and adds its problems to a list, in the words of Slack's API: `[ERROR] must be less than
+151 characters [json-pointer:/blocks/0/text/text]`.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,14 +24,14 @@ def complain(problems: Problems, path: str, what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An object with these fields and no others; `rule` is for what several fields must agree on."""
+    """An object with exactly these fields. `rule` checks combinations of fields."""
 
     required: Mapping[str, Check] = field(default_factory=dict)
     optional: Mapping[str, Check] = field(default_factory=dict)
     rule: Check | None = None
 
     def __call__(self, value: object, path: str, problems: Problems) -> None:
-        """Check the object and all that is in it."""
+        """Check the object and everything in it."""
         if not isinstance(value, dict):
             complain(problems, path, "must provide an object")
             return
@@ -49,7 +49,7 @@ class Shape:
 
 
 def by_type(registry: Mapping[str, Check]) -> Check:
-    """An object whose `type` says which check of the registry it has to pass; other types are refused."""
+    """Check an object by its `type`. Types outside the registry are rejected."""
 
     def check(value: object, path: str, problems: Problems) -> None:
         kind = value.get("type") if isinstance(value, dict) else None
@@ -63,7 +63,7 @@ def by_type(registry: Mapping[str, Check]) -> Check:
 
 
 def string(most: int, least: int = 1) -> Check:
-    """A string of so many characters."""
+    """A string with a length between `least` and `most`."""
 
     def check(value: object, path: str, problems: Problems) -> None:
         if not isinstance(value, str):
@@ -77,7 +77,7 @@ def string(most: int, least: int = 1) -> Check:
 
 
 def one_of(*allowed: str) -> Check:
-    """One of these words."""
+    """One of these strings."""
 
     def check(value: object, path: str, problems: Problems) -> None:
         if value not in allowed:
@@ -87,7 +87,7 @@ def one_of(*allowed: str) -> Check:
 
 
 def flag(value: object, path: str, problems: Problems) -> None:
-    """True or false."""
+    """A boolean."""
     if not isinstance(value, bool):
         complain(problems, path, "must provide a boolean")
 
@@ -107,7 +107,7 @@ def whole(least: int, most: int) -> Check:
 
 
 def link(value: object, path: str, problems: Problems) -> None:
-    """A URL of at most 3000 characters that a page may safely link to."""
+    """A URL of at most 3000 characters with a safe scheme."""
     string(3000)(value, path, problems)
     try:
         scheme = urlsplit(value).scheme if isinstance(value, str) else ""
@@ -118,7 +118,7 @@ def link(value: object, path: str, problems: Problems) -> None:
 
 
 def many(each: Check, most: int, least: int = 1) -> Check:
-    """An array of so many members, each of which passes."""
+    """An array with between `least` and `most` valid members."""
 
     def check(value: object, path: str, problems: Problems) -> None:
         if not isinstance(value, list):
@@ -157,7 +157,7 @@ IDENTIFIER: Check = string(255)
 
 
 def option(*, with_url: bool = False) -> Check:
-    """One choice of a menu."""
+    """One option of a menu."""
     extra: dict[str, Check] = {"description": plain(75)}
     if with_url:
         extra["url"] = link
@@ -165,7 +165,7 @@ def option(*, with_url: bool = False) -> Check:
 
 
 def exactly_one(first: str, second: str) -> Check:
-    """One of two fields, not none and not both."""
+    """Exactly one of two fields."""
 
     def check(value: object, path: str, problems: Problems) -> None:
         held: Json = value if isinstance(value, dict) else {}

@@ -1,6 +1,6 @@
-"""The elements that people press, choose from and fill in, and in which blocks Slack lets them stand.
+"""Interactive elements, and the blocks that Slack allows them in.
 
-A new kind is one more entry here, in inputs.KINDS and in the page's elements.js.
+A new kind needs an entry here, in input_kinds.KINDS and in the page's elements.js.
 """
 
 from playground.blockkit.checks import (
@@ -36,4 +36,4 @@ IN_SECTIONS: dict[str, Check] = IN_ACTIONS | MULTI_SELECTS
 IN_INPUTS: dict[str, Check] = {"plain_text_input": TEXT_INPUT, **SELECTS, **MULTI_SELECTS, **FIELDS}
 IN_MODAL_INPUTS: dict[str, Check] = IN_INPUTS | {"file_input": FILE_INPUT}
 ELEMENTS: dict[str, Check] = IN_SECTIONS | IN_MODAL_INPUTS
-"""All of them: what the page draws."""
+"""Every element that the page draws."""

@@ -1,4 +1,4 @@
-"""What people fill in: words, dates, times, boxes to tick, files."""
+"""Input elements: text, dates, times, checkboxes, files."""
 
 from datetime import date, time
 

@@ -1,4 +1,4 @@
-"""Menus: options of their own, options that the bot finds, people and channels; one choice or several."""
+"""Menus: static options, options from the bot, people and channels; single or multiple choice."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ from playground.json_fields import Json, arr, obj, objs
 
 
 def options_of(element: Json) -> list[Json]:
-    """Every option of a menu, out of its groups too."""
+    """Every option of a menu, including those in groups."""
     grouped = [
         choice for group in objs(element.get("option_groups")) for choice in objs(group.get("options"))
     ]
@@ -30,7 +30,7 @@ def options_of(element: Json) -> list[Json]:
 
 
 def begins_with_its_own(value: object, path: str, problems: Problems) -> None:
-    """What is chosen at first has to be among the options."""
+    """Initial options must be among the menu's options."""
     element = obj(value)
     own = [_bare(choice) for choice in options_of(element)]
     first = (
@@ -42,7 +42,7 @@ def begins_with_its_own(value: object, path: str, problems: Problems) -> None:
 
 
 def _bare(choice: object) -> tuple[object, object]:
-    """What makes an option that option: Slack itself adds fields such as `emoji`."""
+    """The parts that identify an option. Slack itself adds fields such as `emoji`."""
     return obj(obj(choice).get("text")).get("text"), obj(choice).get("value")
 
 

@@ -1,4 +1,4 @@
-"""Whole messages, Home tabs and modals: how many blocks, which ids may not come twice, what Slack fills in itself."""
+"""Whole messages, Home tabs and modals: block counts, unique ids, and values that Slack fills in."""
 
 import secrets
 from collections import Counter
@@ -14,7 +14,7 @@ _VIEW_BLOCKS = 100
 
 
 def message_problems(blocks: object) -> Problems:
-    """What Slack would refuse in a message's blocks; an empty list is a message that is drawn whole."""
+    """What Slack would reject in a message's blocks. Empty if the page can draw all of it."""
     problems: Problems = []
     _stack(_BLOCK, _MESSAGE_BLOCKS)(blocks, "/blocks", problems)
     return problems
@@ -28,7 +28,7 @@ def home_problems(blocks: object) -> Problems:
 
 
 def view_problems(view: object, kind: str) -> Problems:
-    """The same for a whole view, `kind` being home or modal."""
+    """The same for a whole view. `kind` is home or modal."""
     problems: Problems = []
     if obj(view).get("type") != kind:
         complain(problems, "/view/type", "unsupported type")
@@ -38,7 +38,7 @@ def view_problems(view: object, kind: str) -> Problems:
 
 
 def controls(block: Json) -> list[Json]:
-    """The elements of a block that a person can press or choose from."""
+    """The interactive elements of a block."""
     inside = objs(block.get("elements")) if block.get("type") == "actions" else []
     return inside + [obj(block[name]) for name in ("accessory", "element") if block.get(name)]
 
@@ -46,7 +46,7 @@ def controls(block: Json) -> list[Json]:
 def find_control(
     blocks: Sequence[Json], action_id: str, block_id: str | None = None
 ) -> tuple[Json, Json] | None:
-    """The block and the element with this action_id; a block_id settles it where several blocks have it."""
+    """The block and element with this action_id. block_id selects one of several blocks."""
     for block in blocks:
         for control in controls(block):
             if control.get("action_id") == action_id and block_id in {None, block.get("block_id")}:
@@ -55,7 +55,7 @@ def find_control(
 
 
 def dress(blocks: Sequence[Json]) -> tuple[Json, ...]:
-    """The blocks as Slack keeps them: every id filled in, every text with its default flags."""
+    """The blocks as Slack stores them: all ids filled in, all texts with default flags."""
     dressed = tuple(obj(_with_flags(block)) for block in blocks)
     for block in dressed:
         block.setdefault("block_id", secrets.token_urlsafe(4)[:5])
@@ -65,7 +65,7 @@ def dress(blocks: Sequence[Json]) -> tuple[Json, ...]:
 
 
 def _with_flags(value: object) -> object:
-    """A deep copy in which text objects carry `emoji` or `verbatim`, as they come back from Slack."""
+    """A deep copy with `emoji` or `verbatim` flags on text objects, as Slack returns them."""
     if isinstance(value, list):
         return [_with_flags(item) for item in value]
     if not isinstance(value, dict):
@@ -79,7 +79,7 @@ def _with_flags(value: object) -> object:
 
 
 def _stack(kind: Check, most: int) -> Check:
-    """So many blocks, with no id twice."""
+    """Check a limited number of blocks with unique ids."""
     each = many(kind, most, least=0)
 
     def check(blocks: object, path: str, problems: Problems) -> None:
