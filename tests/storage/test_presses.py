@@ -31,7 +31,7 @@ class Leads:
     """Everybody may press."""
 
     async def role_of(self, workspace: str, user: str) -> Role:
-        """As the port says."""
+        """See the port."""
         return Role.LEAD
 
 
