@@ -1,4 +1,4 @@
-"""What a run came to: rows of the outbox beside what really stands in Slack."""
+"""Results of a run: outbox rows compared with the messages in Slack."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from tests.faults.slack import FaultySlack, Message
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """Seconds after the moment at which the pace of a channel allowed the first posting; of so many reminders."""
+    """Delay in seconds after the earliest moment that the channel's rate limit allowed, for this many reminders."""
 
     count: int
     p50: float

@@ -1,4 +1,4 @@
-"""Arguments of any shape: refused by name or taken, never a crash."""
+"""Arguments of any shape are rejected by name or accepted; nothing crashes."""
 
 import json
 import time
@@ -69,7 +69,7 @@ def desk() -> WebApiContext:
 @settings(max_examples=25)
 @given(arguments=ARGUMENTS)
 def test_no_arguments_break_a_method(name: str, arguments: Json) -> None:
-    """Slack answers everything with ok true or the name of an error."""
+    """Every answer has ok true or an error name."""
     with suppress(RefusedError):
         json.dumps(METHODS[name].run(desk(), arguments))
 
@@ -77,7 +77,7 @@ def test_no_arguments_break_a_method(name: str, arguments: Json) -> None:
 @settings(max_examples=50)
 @given(body=ARGUMENTS, has_original=st.booleans())
 def test_no_answer_breaks_a_response_url(body: Json, has_original: bool) -> None:
-    """Nor changes who sees the original."""
+    """And the original's visibility stays the same."""
     workspace = practice(time.time)
     secret = workspace.post(BILLING, workspace.team.bot_user, MessageDraft("secret"), visible_to=DANA)
     grant = Grant(BILLING, DANA, 0.0, secret.ts if has_original else None)
@@ -89,7 +89,7 @@ def test_no_answer_breaks_a_response_url(body: Json, has_original: bool) -> None
 
 @given(typed=st.text(max_size=60) | st.text("@#danabillingCodeDesk<>&;-_. ", max_size=40))
 def test_what_people_type_never_becomes_markup_of_its_own(typed: str) -> None:
-    """The only angle brackets in a stored message are those of mentions that the workspace knows."""
+    """The only angle brackets in a stored message are known mentions."""
     workspace = practice(time.time)
     said = with_mentions(workspace, escape(typed))
     known = {f"<@{person}>" for person in (*workspace.people, workspace.team.bot_user)}
