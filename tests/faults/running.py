@@ -1,7 +1,7 @@
-"""`make faults`: reminders under kill -9, crashes, stopped workers, wrong clocks and broken answers, the long form.
+"""The long form, `make faults`: reminders under kill -9, crashes, suspended workers, wrong clocks and broken answers.
 
-One line for each case. What was orphaned (taken over under a dead or stopped worker's lease) is counted apart, so that
-the lateness of all others can be read against the ten seconds that they may be late.
+Prints one line per case. Orphaned rows (taken over from a dead or suspended worker) are counted separately. All other
+rows may be at most ten seconds late.
 """
 
 import argparse
@@ -24,9 +24,11 @@ _DAYS_AWAY = 72 * 3_600
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One run on one kind of database. `repeats`: nobody can look, so a lost answer means a labelled repeat.
-    `untimely`: it is not measured how late messages are, for the database or the clock itself was away.
-    `beside`: the naive policy runs right after it, with the same kills and faults."""
+    """One run on one kind of database.
+
+    `repeats`: the history is closed, so a lost answer leads to a labeled repeat. `untimely`: delay is not measured,
+    because the database or the clock itself fails. `beside`: the naive policy runs afterwards with the same faults.
+    """
 
     name: str
     kind: str

@@ -24,8 +24,10 @@ _SUPERVISED, _LOOKS = 0.3, 12
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What to do: so many reminders over channels, delivered by processes of which so many are killed. Seconds:
-    `spread` is how long they become due one after the other, `ago` since when."""
+    """A run: reminders over channels, delivered by processes, some of which are killed. Times are in seconds.
+
+    The reminders become due over `spread`, starting `ago` before now.
+    """
 
     reminders: int = 5_000
     channels: int = 500

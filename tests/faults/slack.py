@@ -1,7 +1,7 @@
-"""A stand-in for Slack that goes wrong: it remembers what really was posted, whatever it answered.
+"""A fake Slack with faults. It remembers what was really posted, whatever it answered.
 
-`python -m tests.faults.slack` is not needed: it runs in the process that counts. Faults are drawn for each call of
-chat.postMessage: 429 with Retry-After, 500 (the message posted or not), accept-then-drop, hang, an HTML page with 200.
+It runs in the process that counts. Each call of chat.postMessage may get a fault: 429 with Retry-After, 500 (posted
+or not), accept then drop the connection, hang, or an HTML page with 200.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
-"""A bot's deliveries in a process of its own, which kills itself as kill -9 does.
+"""Run a bot's deliveries in a separate process that kills itself like kill -9.
 
-In the middle of its `kill_after`-th call to Slack (0: never) it dies: before the call, while it is under way, or after
-the answer and before the mark, by turns. The policy `naive` posts again when the lease has run out without
-looking, as a queue with a visibility timeout does.
+It dies at its `kill_after`-th Slack call (0: never): before the call, during it, or after the answer and before the
+mark, in turn. The policy `naive` posts again when the lease has expired, without a search, like a queue with a
+visibility timeout.
 """
 
 from __future__ import annotations
