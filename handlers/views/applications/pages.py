@@ -82,7 +82,7 @@ def _line(card: Card, papers: PapersSeen, line: ChecklistLine, under: Sequence[E
 
 
 def _menu(choices: Sequence[Option]) -> OverflowMenuElement | None:
-    """What can be done with a line."""
+    """The menu options of a line."""
     return OverflowMenuElement(Action.APP_ENTRY, choices[:5]) if choices else None
 
 
@@ -218,7 +218,7 @@ PAGES: Mapping[str, Make] = {
 
 
 def _told_apart(blocks: Sequence[Block]) -> list[Block]:
-    """The same, with an action id of its own for each line's menu."""
+    """The same blocks with a unique action id for each menu."""
     numbers = count()
     return [
         replace(block, accessory=replace(block.accessory, action_id=f"{Action.APP_ENTRY}:{next(numbers)}"))
