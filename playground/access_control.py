@@ -20,7 +20,7 @@ HEADERS = {
 }
 
 
-def gate(port: Callable[[], int]) -> Middleware:
+def restrict_access(port: Callable[[], int]) -> Middleware:
     """Reject unknown Host headers (DNS rebinding) and foreign origins (requests from another site's page)."""
 
     @web.middleware
@@ -33,18 +33,19 @@ def gate(port: Callable[[], int]) -> Middleware:
         origin = request.headers.get("Origin")
         if origin is not None and origin not in {f"http://{host}" for host in hosts}:
             raise web.HTTPForbidden(text="foreign origin")
-        if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"} and not _visit(
-            request
-        ):
+        if request.headers.get("Sec-Fetch-Site", "none") not in {
+            "none",
+            "same-origin",
+        } and not _is_page_visit(request):
             raise web.HTTPForbidden(text="foreign site")
-        if _intent_without_json(request):
+        if _has_wrong_content_type(request):
             raise web.HTTPUnsupportedMediaType(text="JSON only")
         return await handler(request)
 
     return check
 
 
-def _visit(request: web.Request) -> bool:
+def _is_page_visit(request: web.Request) -> bool:
     """Whether this is a plain visit to the page. It is safe from any site, because it changes nothing."""
     return (
         request.method == "GET"
@@ -53,7 +54,7 @@ def _visit(request: web.Request) -> bool:
     )
 
 
-def _intent_without_json(request: web.Request) -> bool:
+def _has_wrong_content_type(request: web.Request) -> bool:
     """Whether a POST from the page has the wrong content type. HTML forms cannot send JSON or raw bytes."""
     is_intent = request.method == "POST" and request.path.startswith("/ui/")
     wanted = "application/octet-stream" if request.path == "/ui/upload" else "application/json"

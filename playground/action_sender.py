@@ -34,9 +34,9 @@ class ActionSender:
     writer: PayloadWriter
     triggers: Triggers
     urls: ResponseUrls
-    hook: Callable[[str], str]
+    hook_url: Callable[[str], str]
 
-    def where(self, user: str, channel: str | None) -> tuple[Person, Channel]:
+    def locate(self, user: str, channel: str | None) -> tuple[Person, Channel]:
         """The person and the channel (None: their direct messages with the app). Raises LookupError."""
         person = self.workspace.people.get(user)
         place = self.workspace.direct(user) if channel is None else self.workspace.channels.get(channel)
@@ -46,7 +46,7 @@ class ActionSender:
 
     def scene(self, person: Person, place: Channel, original: str | None = None) -> ActionScene:
         """A scene with a trigger id and a response_url (for message `original`, if any)."""
-        url = self.hook(self.urls.issue(place.id, person.id, original))
+        url = self.hook_url(self.urls.issue(place.id, person.id, original))
         return ActionScene(person, place, self.triggers.issue(person.id), url)
 
     def in_view(self, person: Person, place: Channel, view: str = "") -> ActionScene:

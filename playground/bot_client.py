@@ -44,7 +44,7 @@ class BotResponse:
     problems: tuple[str, ...] = ()
 
 
-Judge = Callable[[str], tuple[str, Sequence[str]]]
+AckCheck = Callable[[str], tuple[str, Sequence[str]]]
 """Checks an ack body. Returns Slack's error name or '', and the problem lines."""
 
 
@@ -53,17 +53,17 @@ class Transport(Protocol):
 
     via: str
 
-    async def carry(self, parcel: BotRequest) -> BotResponse:
+    async def send(self, bot_request: BotRequest) -> BotResponse:
         """Send the request and wait for the ack. Never raises."""
 
 
-def encode(parcel: BotRequest) -> tuple[bytes, str]:
+def encode(bot_request: BotRequest) -> tuple[bytes, str]:
     """The body and its content type."""
-    if parcel.kind == "slash_commands":
-        return urlencode({k: str(v) for k, v in parcel.payload.items()}).encode(), _FORM
-    if parcel.kind == "interactive":
-        return urlencode({"payload": json.dumps(parcel.payload)}).encode(), _FORM
-    return json.dumps(parcel.payload).encode(), "application/json"
+    if bot_request.kind == "slash_commands":
+        return urlencode({k: str(v) for k, v in bot_request.payload.items()}).encode(), _FORM
+    if bot_request.kind == "interactive":
+        return urlencode({"payload": json.dumps(bot_request.payload)}).encode(), _FORM
+    return json.dumps(bot_request.payload).encode(), "application/json"
 
 
 _FORM = "application/x-www-form-urlencoded"
@@ -88,9 +88,9 @@ class HttpTransport:
     session: aiohttp.ClientSession
     via: str = "http"
 
-    async def carry(self, parcel: BotRequest) -> BotResponse:
+    async def send(self, bot_request: BotRequest) -> BotResponse:
         """Post the request. The full response must arrive within the timeout."""
-        body, content_type = encode(parcel)
+        body, content_type = encode(bot_request)
         timestamp = str(int(time.time()))
         headers = {
             "Content-Type": content_type,
@@ -99,9 +99,9 @@ class HttpTransport:
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": signature(self.secret, timestamp, body),
         }
-        if parcel.retry is not None:
-            headers["X-Slack-Retry-Num"] = str(parcel.retry[0])
-            headers["X-Slack-Retry-Reason"] = parcel.retry[1]
+        if bot_request.retry is not None:
+            headers["X-Slack-Retry-Num"] = str(bot_request.retry[0])
+            headers["X-Slack-Retry-Reason"] = bot_request.retry[1]
         try:
             async with asyncio.timeout(self.timeout):
                 return await self._post(body, headers)
@@ -134,28 +134,28 @@ class Dispatcher:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
-    def carrier(self) -> Transport | None:
+    def transport(self) -> Transport | None:
         """The active connection to the bot, or None."""
         return self.sockets if self.sockets.connected else self.http
 
-    async def send(self, parcel: BotRequest, judge: Judge | None = None) -> BotResponse:
-        """Send one request. `judge` checks an ack that came in time."""
-        carrier = self.carrier
-        if carrier is None:
+    async def send(self, bot_request: BotRequest, check_ack: AckCheck | None = None) -> BotResponse:
+        """Send one request. `check_ack` checks an ack that came in time."""
+        transport = self.transport
+        if transport is None:
             return BotResponse(None, error="not_connected", reason="connection_failed", no_retry=True)
         traffic = self.workspace.traffic
-        shown = dict(parcel.payload)
-        if parcel.retry is not None:
-            shown = {"retry_num": parcel.retry[0], "retry_reason": parcel.retry[1]} | shown
+        shown = dict(bot_request.payload)
+        if bot_request.retry is not None:
+            shown = {"retry_num": bot_request.retry[0], "retry_reason": bot_request.retry[1]} | shown
         number = traffic.begin(
-            self.workspace.clock(), _KINDS[parcel.kind], parcel.name, shown, via=carrier.via
+            self.workspace.clock(), _KINDS[bot_request.kind], bot_request.name, shown, via=transport.via
         )
         started = time.perf_counter()
         answer = BotResponse(None, error="dispatch_failed", reason="unknown_error")
         try:
-            answer = await carrier.carry(parcel)
-            if judge is not None and not answer.error:
-                error, problems = judge(answer.body)
+            answer = await transport.send(bot_request)
+            if check_ack is not None and not answer.error:
+                error, problems = check_ack(answer.body)
                 answer = replace(answer, error=error, problems=tuple(problems))
         finally:
             elapsed = (time.perf_counter() - started) * 1000
@@ -169,7 +169,7 @@ class Dispatcher:
             )
         return replace(answer, elapsed_ms=elapsed)
 
-    async def tell(self, name: str, payload: Json) -> BotResponse:
+    async def send_event(self, name: str, payload: Json) -> BotResponse:
         """Send an event. Without an ack it is retried in the background up to three times."""
         answer = await self.send(BotRequest("events_api", name, payload))
         if answer.error and not answer.no_retry:

@@ -25,7 +25,7 @@ class FileRoutes:
             web.get("/files-pri/{key}/download/{name}", self.private),
             web.post("/upload/{key}", self.upload),
             web.get("/ui/file/{id}", self.shown),
-            web.post("/ui/upload", self.given),
+            web.post("/ui/upload", self.upload_from_page),
         ]
 
     async def private(self, request: web.Request) -> web.StreamResponse:
@@ -42,17 +42,17 @@ class FileRoutes:
 
     async def upload(self, request: web.Request) -> web.StreamResponse:
         """Receive the bytes of an upload announced with files.getUploadURLExternal, raw or as a form."""
-        awaited = self._workspace.files.awaited(request.match_info["key"])
-        if awaited is None:
+        announced = self._workspace.files.take_upload(request.match_info["key"])
+        if announced is None:
             raise web.HTTPNotFound
         data = await _bytes_of(request)
-        whole = data is not None and len(data) == awaited.length
+        whole = data is not None and len(data) == announced.length
         status = 200 if whole else 400
-        self._note("web_api", f"upload {awaited.name}", {"bytes": len(data or b"")}, status, "")
+        self._note("web_api", f"upload {announced.name}", {"bytes": len(data or b"")}, status, "")
         if data is None or not whole:
             return web.Response(status=400, text="the length is not what was announced")
         bot = self._workspace.team.bot_user
-        self._workspace.files.add(awaited.name, data, bot, file_id=awaited.file_id)
+        self._workspace.files.add(announced.name, data, bot, file_id=announced.file_id)
         return web.Response(text=f"OK - {len(data)}")
 
     async def shown(self, request: web.Request) -> web.StreamResponse:
@@ -65,7 +65,7 @@ class FileRoutes:
             body=file.data, content_type=file.picture or "application/octet-stream", headers=headers
         )
 
-    async def given(self, request: web.Request) -> web.StreamResponse:
+    async def upload_from_page(self, request: web.Request) -> web.StreamResponse:
         """Receive a file that a user picked for a form. The name is in the query, the body is raw bytes."""
         user, name = request.query.get("as", ""), request.query.get("name", "")
         if user not in self._workspace.people or not name or len(name) > 255:

@@ -64,7 +64,7 @@ class WorkspaceFiles:
     team: str
     site: Callable[[], str] = lambda: "/"
     _held: dict[str, WorkspaceFile] = field(default_factory=dict)
-    _awaited: dict[str, PendingUpload] = field(default_factory=dict)
+    _announced: dict[str, PendingUpload] = field(default_factory=dict)
 
     def add(self, name: str, data: bytes, user: str, *, file_id: str = "", title: str = "") -> WorkspaceFile:
         """Add a file. The oldest files are dropped when the total is too large."""
@@ -91,19 +91,19 @@ class WorkspaceFiles:
         self._held[file.id] = new
         return new
 
-    def expect(self, name: str, length: int) -> tuple[str, str]:
+    def announce_upload(self, name: str, length: int) -> tuple[str, str]:
         """Announce an upload. Returns the secret part of its URL and the file id."""
         key, file_id = secrets.token_urlsafe(18), _new_id()
-        self._awaited[key] = PendingUpload(file_id, name, length)
-        while len(self._awaited) > 1000:
-            del self._awaited[next(iter(self._awaited))]
+        self._announced[key] = PendingUpload(file_id, name, length)
+        while len(self._announced) > 1000:
+            del self._announced[next(iter(self._announced))]
         return key, file_id
 
-    def awaited(self, key: str) -> PendingUpload | None:
+    def take_upload(self, key: str) -> PendingUpload | None:
         """The upload announced under this key, or None. Each key works once."""
-        return self._awaited.pop(key, None)
+        return self._announced.pop(key, None)
 
-    def missing(self, blocks: object) -> list[str]:
+    def image_problems(self, blocks: object) -> list[str]:
         """Slack's problem lines for image blocks whose file is missing or not an image."""
         problems: list[str] = []
         for path, image in _images(blocks):
@@ -150,9 +150,9 @@ def _images(blocks: object) -> Iterable[tuple[str, Json]]:
     for index, block in enumerate(objs(blocks)):
         path = f"/blocks/{index}"
         inside = objs(block.get("elements")) if block.get("type") == "context" else []
-        every = [(path, block), (f"{path}/accessory", obj(block.get("accessory")))]
-        every += [(f"{path}/elements/{number}", element) for number, element in enumerate(inside)]
-        yield from ((where, held) for where, held in every if held.get("type") == "image")
+        candidates = [(path, block), (f"{path}/accessory", obj(block.get("accessory")))]
+        candidates += [(f"{path}/elements/{number}", element) for number, element in enumerate(inside)]
+        yield from ((where, held) for where, held in candidates if held.get("type") == "image")
 
 
 def _new_id() -> str:

@@ -1,6 +1,6 @@
 """Validate the bot's messages like Slack does, for the Web API, response_url and acks."""
 
-from playground.blockkit import dress, message_problems
+from playground.blockkit import message_problems, with_defaults
 from playground.files import WorkspaceFiles
 from playground.json_fields import Json, obj, objs, parse, text
 from playground.workspace import MessageDraft
@@ -41,12 +41,12 @@ def _metadata(value: object) -> Json | None:
     if value is None or value == "":
         return None
     try:
-        given = obj(parse(value) if isinstance(value, str) else value)
+        metadata = obj(parse(value) if isinstance(value, str) else value)
     except ValueError:
-        given = {}
-    if not text(given.get("event_type")) or not isinstance(given.get("event_payload"), dict):
+        metadata = {}
+    if not text(metadata.get("event_type")) or not isinstance(metadata.get("event_payload"), dict):
         raise RefusedError("invalid_metadata_format")
-    return given
+    return metadata
 
 
 def checked(blocks: object, files: WorkspaceFiles) -> tuple[Json, ...]:
@@ -60,7 +60,7 @@ def checked(blocks: object, files: WorkspaceFiles) -> tuple[Json, ...]:
             raise RefusedError("invalid_blocks_format") from error
     if not isinstance(blocks, list):
         raise RefusedError("invalid_blocks_format")
-    problems = message_problems(blocks) or files.missing(blocks)
+    problems = message_problems(blocks) or files.image_problems(blocks)
     if problems:
         raise RefusedError("invalid_blocks", problems)
-    return dress(objs(blocks))
+    return with_defaults(objs(blocks))

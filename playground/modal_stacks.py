@@ -64,10 +64,10 @@ class ModalStacks:
         """The open view with this id, or None."""
         return next((modal for stack in self._held.values() for modal in stack if modal.id == view_id), None)
 
-    def named(self, external_id: str) -> Modal | None:
+    def with_external_id(self, external_id: str) -> Modal | None:
         """The open view with this external id, or None."""
-        every = (modal for stack in self._held.values() for modal in stack)
-        return next((modal for modal in every if modal.view.get("external_id") == external_id), None)
+        views = (modal for stack in self._held.values() for modal in stack)
+        return next((modal for modal in views if modal.view.get("external_id") == external_id), None)
 
     def set(self, user: str, stack: tuple[Modal, ...]) -> None:
         """Replace the person's stack."""

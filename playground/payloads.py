@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.blockkit import controls
-from playground.input_kinds import stays, untouched
+from playground.input_kinds import keeps_value, untouched
 from playground.json_fields import Json, obj, text
 from playground.modal_stacks import Modal
 from playground.workspace import Channel, Holder, HomeView, Person, Workspace, WorkspaceMessage
@@ -62,7 +62,7 @@ class PayloadWriter:
     ) -> dict[str, str]:
         """A slash command's form fields. `typed` is escaped; with `escape_people`, mentions become ids."""
         team = self.workspace.team
-        said = escape(typed)
+        escaped_text = escape(typed)
         return {
             "token": self.verification_token,
             "team_id": team.id,
@@ -72,7 +72,7 @@ class PayloadWriter:
             "user_id": scene.person.id,
             "user_name": scene.person.name,
             "command": name,
-            "text": with_mentions(self.workspace, said) if escape_people else said,
+            "text": with_mentions(self.workspace, escaped_text) if escape_people else escaped_text,
             "api_app_id": team.app_id,
             "is_enterprise_install": "false",
             "response_url": scene.response_url,
@@ -91,9 +91,9 @@ class PayloadWriter:
         values = self.state(scene.person.id, holder.id, holder.blocks)
         return payload | {"state": {"values": values}, "response_url": scene.response_url}
 
-    def suggestion(self, scene: ActionScene, holder: Holder, asked: Json) -> Json:
-        """A block_suggestion payload. `asked` holds block_id, action_id and the typed value."""
-        return self._interaction("block_suggestion", scene) | self._place(scene, holder) | asked
+    def suggestion(self, scene: ActionScene, holder: Holder, query: Json) -> Json:
+        """A block_suggestion payload. `query` holds block_id, action_id and the typed value."""
+        return self._interaction("block_suggestion", scene) | self._place(scene, holder) | query
 
     def _place(self, scene: ActionScene, holder: Holder) -> Json:
         """The container fields. Slack leaves out an ephemeral message but always includes a view."""
@@ -211,7 +211,7 @@ class PayloadWriter:
         values: Json = {}
         for block in blocks:
             block_id = text(block.get("block_id"))
-            for control in filter(stays, controls(block)):
+            for control in filter(keeps_value, controls(block)):
                 action_id = text(control.get("action_id"))
                 entry = chosen.get((block_id, action_id)) or untouched(control)
                 values[block_id] = obj(values.get(block_id)) | {action_id: entry}

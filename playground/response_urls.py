@@ -10,14 +10,14 @@ from playground.rules import Grant, ResponseUrls
 from playground.workspace import Workspace, WorkspaceMessage
 
 
-def speak(workspace: Workspace, body: Json, channel: str, user: str) -> WorkspaceMessage:
+def post_app_message(workspace: Workspace, body: Json, channel: str, user: str) -> WorkspaceMessage:
     """Post an app's message from an ack or a response_url. Raises RefusedError."""
     draft = draft_of(body, workspace.files)
     visible_to = None if body.get("response_type") == "in_channel" else user
     return workspace.post(channel, workspace.team.bot_user, draft, visible_to=visible_to)
 
 
-def answer_grant(workspace: Workspace, grant: Grant, body: Json) -> None:
+def apply_response(workspace: Workspace, grant: Grant, body: Json) -> None:
     """Apply a response_url body. A replaced message keeps its visibility. Raises RefusedError."""
     original = workspace.find(grant.channel, grant.original) if grant.original else None
     if truthy(body.get("delete_original")):
@@ -26,7 +26,7 @@ def answer_grant(workspace: Workspace, grant: Grant, body: Json) -> None:
     elif truthy(body.get("replace_original")) and original is not None:
         workspace.rewrite(original, draft_of(body, workspace.files))
     else:
-        speak(workspace, body, grant.channel, grant.user)
+        post_app_message(workspace, body, grant.channel, grant.user)
 
 
 class Hooks:
@@ -62,13 +62,13 @@ class Hooks:
         return web.json_response(reply, status=status)
 
     def _take(self, key: str, body: Json) -> tuple[int, Json]:
-        grant, error = self._urls.look(key)
+        grant, error = self._urls.grant_for(key)
         if grant is None:
             return 404, {"ok": False, "error": error}
         if not body:
             return 400, {"ok": False, "error": "invalid_payload"}
         try:
-            answer_grant(self._workspace, grant, body)
+            apply_response(self._workspace, grant, body)
         except RefusedError as refused:
             return 400, {
                 "ok": False,

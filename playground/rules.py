@@ -93,7 +93,7 @@ class ResponseUrls:
         self._grants[key] = Grant(channel, user, now, original)
         return key
 
-    def look(self, key: str) -> tuple[Grant | None, str]:
+    def grant_for(self, key: str) -> tuple[Grant | None, str]:
         """The grant for the key, or Slack's error name."""
         grant = self._grants.get(key)
         if grant is None:

@@ -26,7 +26,7 @@ _PEOPLE = (
 )
 
 
-def practice(clock: Clock, app_name: str = "CodeDesk") -> Workspace:
+def make_sample_workspace(clock: Clock, app_name: str = "CodeDesk") -> Workspace:
     """A fresh workspace: four people, four channels (three with the app, one private), no messages."""
     everyone = frozenset(person.id for person in _PEOPLE)
     team = WorkspaceTeam(

@@ -12,7 +12,7 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
-from playground.access_control import LOOPBACK, add_headers, gate
+from playground.access_control import LOOPBACK, add_headers, restrict_access
 from playground.action_sender import ActionResult, ActionSender
 from playground.bot_client import Dispatcher, HttpTransport
 from playground.element_actions import ElementActions
@@ -20,7 +20,7 @@ from playground.file_routes import FileRoutes
 from playground.payloads import PayloadWriter
 from playground.response_urls import Hooks
 from playground.rules import EVENT_RETRIES, Clock, ResponseUrls, TokenBuckets, Triggers
-from playground.sample_workspace import BILLING, DANA, practice
+from playground.sample_workspace import BILLING, DANA, make_sample_workspace
 from playground.sockets import SocketHub
 from playground.submissions import Submissions
 from playground.traffic import TrafficEntry
@@ -84,7 +84,7 @@ class Playground(UserGestures):
         self.signing_secret = signing_secret or secrets.token_hex(16)
         self.bot_token = bot_token or f"xoxb-playground-{secrets.token_hex(12)}"
         self.app_token = app_token or f"xapp-playground-{secrets.token_hex(12)}"
-        self.workspace = practice(clock, app_name)
+        self.workspace = make_sample_workspace(clock, app_name)
         self._port = 0
         self._ack_timeout = ack_timeout
         self._events_url: str | None = None
@@ -94,22 +94,24 @@ class Playground(UserGestures):
         self._dispatcher = Dispatcher(self.workspace, self.sockets, retry_delays)
         writer = PayloadWriter(self.workspace, secrets.token_hex(12))
         triggers, urls = Triggers(clock), ResponseUrls(clock)
-        stage = ActionSender(
+        sender = ActionSender(
             workspace=self.workspace,
             dispatcher=self._dispatcher,
             writer=writer,
             triggers=triggers,
             urls=urls,
-            hook=lambda key: f"{self.url}/hooks/{key}",
+            hook_url=lambda key: f"{self.url}/hooks/{key}",
         )
-        self.acts = UserActions(stage, tuple(commands), tuple(examples), frozenset(events), tuple(shortcuts))
-        self.presses = ElementActions(stage)
-        self.submissions = Submissions(stage)
+        self.user_actions = UserActions(
+            sender, tuple(commands), tuple(examples), frozenset(events), tuple(shortcuts)
+        )
+        self.presses = ElementActions(sender)
+        self.submissions = Submissions(sender)
         self.workspace.files.site = lambda: f"{self.url}/"
-        desk = WebApiContext(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
+        context = WebApiContext(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
         tokens = AppTokens(self.bot_token, self.app_token, tuple(scopes))
         self._files = FileRoutes(self.workspace, tokens)
-        self._web_api = WebApi(desk, tokens, TokenBuckets(clock, rate_limit))
+        self._web_api = WebApi(context, tokens, TokenBuckets(clock, rate_limit))
         self._hooks = Hooks(self.workspace, urls)
 
     @property
@@ -146,7 +148,7 @@ class Playground(UserGestures):
             raise
 
     async def _listen(self, port: int) -> None:
-        ui = Ui(self.acts, self.presses)
+        ui = Ui(self.user_actions, self.presses)
         runner = web.AppRunner(self._application(ui), shutdown_timeout=_SHUTDOWN, access_log=None)
         self._session = await self._stack.enter_async_context(aiohttp.ClientSession())
         await runner.setup()
@@ -157,7 +159,7 @@ class Playground(UserGestures):
         site = web.TCPSite(runner, "127.0.0.1", port)
         await site.start()
         self._port = _port_of(runner)
-        self._reach_bot()
+        self._connect_http()
 
     async def stop(self) -> None:
         """Stop listening. Open pages and sockets are closed at once."""
@@ -177,17 +179,17 @@ class Playground(UserGestures):
     def connect(self, events_url: str) -> None:
         """Set the URL of the bot's /slack/events. A socket held by the bot takes precedence."""
         self._events_url = events_url
-        self._reach_bot()
+        self._connect_http()
 
     async def slash(self, command_line: str, *, user: str = DANA, channel: str = BILLING) -> ActionResult:
         """Type a slash command."""
-        return await self.acts.slash(command_line, user, channel)
+        return await self.user_actions.slash(command_line, user, channel)
 
     async def say(
         self, words: str, *, user: str = DANA, channel: str = BILLING, thread: str | None = None
     ) -> ActionResult:
         """Post a message in a channel, or in the thread of a message (`thread` is its ts)."""
-        return await self.acts.say(words, user, channel, thread)
+        return await self.user_actions.say(words, user, channel, thread)
 
     async def call(
         self, callback_id: str, *, on: WorkspaceMessage | str | None = None, user: str = DANA
@@ -196,15 +198,15 @@ class Playground(UserGestures):
         message = self.workspace.find_anywhere(on) if isinstance(on, str) else on
         if on is not None and message is None:
             raise LookupError(f"no message {on}")
-        return await self.acts.call(callback_id, user, message)
+        return await self.user_actions.call(callback_id, user, message)
 
     async def open_home(self, user: str = DANA, *, timeout: float = 5.0) -> HomeView:  # noqa: ASYNC109
         """Open the Home tab and wait until the bot has published it again. Raises TimeoutError."""
         before = self.workspace.version
-        await self.acts.open_home(user)
+        await self.user_actions.open_home(user)
 
         def published() -> bool:
-            home = self.acts.home(user)
+            home = self.user_actions.home(user)
             return home is not None and home.version > before
 
         await self.until(published, timeout=timeout)
@@ -234,7 +236,9 @@ class Playground(UserGestures):
             await asyncio.sleep(quiet)
 
     def _application(self, ui: Ui) -> web.Application:
-        app = web.Application(middlewares=[gate(lambda: self._port)], client_max_size=_LARGEST_BODY)
+        app = web.Application(
+            middlewares=[restrict_access(lambda: self._port)], client_max_size=_LARGEST_BODY
+        )
         app.on_response_prepare.append(add_headers)
         app.add_routes(ui.routes())
         app.add_routes(self._files.routes())
@@ -246,7 +250,7 @@ class Playground(UserGestures):
         app.router.add_static("/page/", _PAGE)
         return app
 
-    def _reach_bot(self) -> None:
+    def _connect_http(self) -> None:
         if self._session is not None and self._events_url is not None:
             self._dispatcher.http = HttpTransport(
                 self._events_url, self.signing_secret, self._ack_timeout, self._session

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from playground.blockkit.checks import Problems, Shape, exactly_one, many, option
+from playground.blockkit.checks import Problems, Shape, array_of, exactly_one, option
 from playground.blockkit.selects import GROUP, options_of
 from playground.bot_client import BotResponse
 from playground.json_fields import Json, obj, parse
 
 _CHECK = Shape(
     {},
-    {"options": many(option(), 100, least=0), "option_groups": many(GROUP, 100, least=0)},
+    {"options": array_of(option(), 100, least=0), "option_groups": array_of(GROUP, 100, least=0)},
     exactly_one("options", "option_groups"),
 )
 NEEDS = 3
@@ -37,7 +37,7 @@ def needs(element: Json) -> int:
     return least if isinstance(least, int) else NEEDS
 
 
-def judge(body: str) -> tuple[str, Problems]:
+def check_ack(body: str) -> tuple[str, Problems]:
     """What Slack would reject in a block_suggestion ack."""
     problems: Problems = []
     try:

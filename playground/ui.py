@@ -20,11 +20,11 @@ Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Ui:
     """The page's endpoints. The page keeps no state that it could not load again."""
 
-    def __init__(self, acts: UserActions, presses: ElementActions) -> None:
+    def __init__(self, user_actions: UserActions, presses: ElementActions) -> None:
         """Store the possible user actions."""
-        self._acts = acts
+        self._acts = user_actions
         self._presses = presses
-        self._workspace = acts.workspace
+        self._workspace = user_actions.workspace
         self._closing = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
@@ -36,11 +36,11 @@ class Ui:
             web.get("/ui/traffic", self.traffic),
             web.get(r"/ui/traffic/{number:\d{1,12}}", self.exchange),
             web.get("/ui/changes", self.changes),
-            web.post("/ui/enter", self._act(self._enter)),
-            web.post("/ui/press", self._act(self._press)),
+            web.post("/ui/enter", self._action_route(self._enter)),
+            web.post("/ui/press", self._action_route(self._press)),
             web.post("/ui/suggest", self.suggest),
-            web.post("/ui/call", self._act(self._call)),
-            web.post("/ui/open_home", self._act(self._open_home)),
+            web.post("/ui/call", self._action_route(self._call)),
+            web.post("/ui/open_home", self._action_route(self._open_home)),
             web.post("/ui/clear_traffic", self.clear_traffic),
         ]
 
@@ -52,7 +52,7 @@ class Ui:
         """Team, people, channels, commands, and whether a bot is connected."""
         held = self._workspace
         user = request.query.get("as", "")
-        carrier = self._acts.dispatcher.carrier
+        transport = self._acts.dispatcher.transport
         channels = [
             {
                 "id": channel.id,
@@ -72,7 +72,7 @@ class Ui:
                 "commands": [asdict(command) for command in self._acts.commands],
                 "shortcuts": [asdict(shortcut) for shortcut in self._acts.shortcuts],
                 "examples": self._examples(),
-                "connected": carrier.via if carrier else None,
+                "connected": transport.via if transport else None,
                 "version": held.version,
             }
         )
@@ -148,10 +148,10 @@ class Ui:
             for task in tasks:
                 task.cancel()
 
-    def _act(self, intent: Callable[[Json], Awaitable[ActionResult]]) -> Serve:
+    def _action_route(self, action: Callable[[Json], Awaitable[ActionResult]]) -> Serve:
         async def serve(request: web.Request) -> web.Response:
             try:
-                delivery = await intent(obj(parse(await request.text())))
+                delivery = await action(obj(parse(await request.text())))
             except ValueError:
                 return web.json_response({"ok": False, "error": "bad_request"}, status=400)
             except LookupError:
@@ -215,7 +215,7 @@ class Ui:
             "threaded": message.thread_ts is not None,
             "edited": message.edited_ts is not None,
             "version": message.version,
-            "chosen": chosen_of(self._workspace.chosen(user, message.ts)),
+            "chosen": values_json(self._workspace.chosen(user, message.ts)),
         }
 
     def _examples(self) -> list[str]:
@@ -224,7 +224,7 @@ class Ui:
         return [line for line in self._acts.examples if line.split(" ", 1)[0] in names] or names[:3]
 
     def _home(self, home: HomeView, user: str) -> Json:
-        chosen = chosen_of(self._workspace.chosen(user, text(home.view.get("id"))))
+        chosen = values_json(self._workspace.chosen(user, text(home.view.get("id"))))
         return {"blocks": home.view.get("blocks"), "version": home.version, "chosen": chosen}
 
 
@@ -239,7 +239,7 @@ def _press(body: Json) -> ElementUse:
     )
 
 
-def chosen_of(chosen: Chosen) -> list[Json]:
+def values_json(chosen: Chosen) -> list[Json]:
     """A person's chosen values, for the page."""
     return [
         {"block_id": block_id, "action_id": action_id, "entry": entry}

@@ -5,7 +5,7 @@ from aiohttp import web
 from playground.json_fields import Json, obj, parse, text
 from playground.modal_stacks import Modal
 from playground.submissions import Submissions
-from playground.ui import chosen_of
+from playground.ui import values_json
 from playground.workspace import Workspace
 
 
@@ -35,7 +35,7 @@ class ModalUi:
     async def submit(self, request: web.Request) -> web.Response:
         """Submit the top view."""
         try:
-            user, modal, _ = await self._meant(request)
+            user, modal, _ = await self._read_request(request)
             done = await self._submissions.submit(modal, user)
         except (LookupError, ValueError):
             return web.json_response({"ok": False, "error": "gone"}, status=409)
@@ -44,13 +44,13 @@ class ModalUi:
     async def close(self, request: web.Request) -> web.Response:
         """Close the top view, or the whole stack."""
         try:
-            user, modal, body = await self._meant(request)
-            await self._submissions.close(modal, user, every=body.get("every") is True)
+            user, modal, body = await self._read_request(request)
+            await self._submissions.close(modal, user, whole_stack=body.get("every") is True)
         except (LookupError, ValueError):
             return web.json_response({"ok": False, "error": "gone"}, status=409)
         return web.json_response({"ok": True, "error": ""})
 
-    async def _meant(self, request: web.Request) -> tuple[str, Modal, Json]:
+    async def _read_request(self, request: web.Request) -> tuple[str, Modal, Json]:
         body = obj(parse(await request.text()))
         modal = self._workspace.modals.find(text(body.get("view_id")))
         if modal is None:
@@ -58,7 +58,7 @@ class ModalUi:
         return text(body.get("user")), modal, body
 
     def _shown(self, modal: Modal, depth: int) -> Json:
-        chosen = chosen_of(self._workspace.chosen(modal.user, modal.id))
+        chosen = values_json(self._workspace.chosen(modal.user, modal.id))
         names = ("id", "title", "submit", "close", "blocks")
         return {name: modal.view.get(name) for name in names} | {
             "depth": depth,

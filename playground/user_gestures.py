@@ -95,9 +95,9 @@ class UserGestures:
             await self.fill(modal, action_id, value, user=user)
         return await self.submissions.submit(modal, user)
 
-    async def close(self, modal: Modal, *, user: str = DANA, every: bool = False) -> None:
-        """Close the top view, or with `every` the whole stack. Raises NoSuchControlError."""
-        await self.submissions.close(modal, user, every=every)
+    async def close(self, modal: Modal, *, user: str = DANA, whole_stack: bool = False) -> None:
+        """Close the top view, or with `whole_stack` the whole stack. Raises NoSuchControlError."""
+        await self.submissions.close(modal, user, whole_stack=whole_stack)
 
     def _holder(self, holder: Holder | str) -> Holder:
         found = self.workspace.find_anywhere(holder) if isinstance(holder, str) else holder

@@ -25,11 +25,11 @@ class AppTokens:
 class WebApi:
     """Every method at /api/METHOD, by GET or POST, with form or JSON bodies."""
 
-    def __init__(self, desk: WebApiContext, tokens: AppTokens, pace: TokenBuckets) -> None:
+    def __init__(self, context: WebApiContext, tokens: AppTokens, rate_limits: TokenBuckets) -> None:
         """Store what the methods work on."""
-        self._desk = desk
+        self._context = context
         self._tokens = tokens
-        self._pace = pace
+        self._rate_limits = rate_limits
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one call and record it in the traffic."""
@@ -42,8 +42,8 @@ class WebApi:
         else:
             broken = False
         token = _token(request, arguments)
-        traffic = self._desk.workspace.traffic
-        now = self._desk.workspace.clock()
+        traffic = self._context.workspace.traffic
+        now = self._context.workspace.clock()
         number = traffic.begin(now, "web_api", name, arguments)
         wait, reply = (0, _error("invalid_json")) if broken else self._call(name, token, arguments)
         status = 429 if wait else 200
@@ -57,21 +57,21 @@ class WebApi:
         method = METHODS.get(name)
         if method is None:
             return 0, _error("unknown_method") | {"req_method": name}
-        if problem := self._unwelcome(method, token):
+        if problem := self._token_error(method, token):
             return 0, problem
         key = method.rate_key(arguments)
-        wait = self._pace.wait(f"{name} {key}", method.per_minute / 60, method.burst)
+        wait = self._rate_limits.wait(f"{name} {key}", method.per_minute / 60, method.burst)
         if wait:
             return wait, _error("ratelimited")
         try:
-            return 0, {"ok": True} | method.run(self._desk, arguments)
+            return 0, {"ok": True} | method.run(self._context, arguments)
         except RefusedError as refused:
             reply = _error(refused.error)
             if refused.problems:
                 reply["response_metadata"] = {"messages": refused.problems}
             return 0, reply
 
-    def _unwelcome(self, method: Method, token: str) -> Json | None:
+    def _token_error(self, method: Method, token: str) -> Json | None:
         """Slack's error if this token may not call this method, or None."""
         if not token:
             return _error("not_authed")
@@ -111,6 +111,6 @@ async def _arguments(request: web.Request) -> Json:
 
 def _token(request: web.Request, arguments: Json) -> str:
     """The token from the header or the arguments. It is removed from the arguments, which the traffic shows."""
-    given = text(obj(arguments).pop("token", ""))
+    argument = text(obj(arguments).pop("token", ""))
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    return bearer.strip() if scheme.lower() == "bearer" else given
+    return bearer.strip() if scheme.lower() == "bearer" else argument

@@ -25,31 +25,31 @@ class WebApiContext:
 Run: TypeAlias = Callable[[WebApiContext, Json], Json]
 
 
-def channel_of(desk: WebApiContext, arguments: Json) -> Channel:
+def channel_of(context: WebApiContext, arguments: Json) -> Channel:
     """The channel in the arguments. Raises RefusedError."""
     name = text(arguments.get("channel"))
     if not name:
         raise RefusedError("invalid_arguments", ["[ERROR] missing required field: channel"])
-    channel = desk.workspace.channel_named(name)
+    channel = context.workspace.channel_named(name)
     if channel is None:
         raise RefusedError("channel_not_found")
     return channel
 
 
-def joined_channel(desk: WebApiContext, arguments: Json) -> Channel:
+def joined_channel(context: WebApiContext, arguments: Json) -> Channel:
     """The same, if the app is a member. Raises RefusedError."""
-    channel = channel_of(desk, arguments)
-    if desk.workspace.team.bot_user not in channel.members:
+    channel = channel_of(context, arguments)
+    if context.workspace.team.bot_user not in channel.members:
         raise RefusedError("not_in_channel")
     return channel
 
 
-def own_message(desk: WebApiContext, arguments: Json, otherwise: str) -> tuple[Channel, WorkspaceMessage]:
+def own_message(context: WebApiContext, arguments: Json, otherwise: str) -> tuple[Channel, WorkspaceMessage]:
     """One of the app's own public messages. Raises RefusedError, with `otherwise` for another author's message."""
-    channel = channel_of(desk, arguments)
-    message = desk.workspace.find(channel.id, text(arguments.get("ts")))
+    channel = channel_of(context, arguments)
+    message = context.workspace.find(channel.id, text(arguments.get("ts")))
     if message is None or message.is_ephemeral:
         raise RefusedError("message_not_found")
-    if message.user != desk.workspace.team.bot_user:
+    if message.user != context.workspace.team.bot_user:
         raise RefusedError(otherwise)
     return channel, message

@@ -2,11 +2,11 @@
 
 from playground.blockkit.surfaces import (
     controls,
-    dress,
     find_control,
     home_problems,
     message_problems,
     view_problems,
+    with_defaults,
 )
 
-__all__ = ["controls", "dress", "find_control", "home_problems", "message_problems", "view_problems"]
+__all__ = ["controls", "find_control", "home_problems", "message_problems", "view_problems", "with_defaults"]

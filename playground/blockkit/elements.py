@@ -8,18 +8,18 @@ from playground.blockkit.checks import (
     IDENTIFIER,
     Check,
     Shape,
+    array_of,
     link,
-    many,
     one_of,
     option,
-    plain,
+    plain_text,
     string,
 )
 from playground.blockkit.fields import FIELDS, FILE_INPUT, TEXT_INPUT
 from playground.blockkit.selects import MULTI_SELECTS, SELECTS
 
 BUTTON = Shape(
-    {"text": plain(75)},
+    {"text": plain_text(75)},
     {
         "action_id": IDENTIFIER,
         "url": link,
@@ -29,7 +29,9 @@ BUTTON = Shape(
         "accessibility_label": string(75),
     },
 )
-OVERFLOW = Shape({"options": many(option(with_url=True), 5)}, {"action_id": IDENTIFIER, "confirm": CONFIRM})
+OVERFLOW = Shape(
+    {"options": array_of(option(with_url=True), 5)}, {"action_id": IDENTIFIER, "confirm": CONFIRM}
+)
 
 IN_ACTIONS: dict[str, Check] = {"button": BUTTON, "overflow": OVERFLOW, **SELECTS, **FIELDS}
 IN_SECTIONS: dict[str, Check] = IN_ACTIONS | MULTI_SELECTS

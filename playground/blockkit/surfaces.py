@@ -5,7 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from playground.blockkit.blocks import BLOCKS, MODAL_BLOCKS
-from playground.blockkit.checks import Check, Problems, Shape, by_type, complain, flag, many, plain, string
+from playground.blockkit.checks import (
+    Check,
+    Problems,
+    Shape,
+    add_problem,
+    array_of,
+    boolean,
+    by_type,
+    plain_text,
+    string,
+)
 from playground.json_fields import Json, obj, objs, text
 
 _BLOCK = by_type(BLOCKS)
@@ -31,7 +41,7 @@ def view_problems(view: object, kind: str) -> Problems:
     """The same for a whole view. `kind` is home or modal."""
     problems: Problems = []
     if obj(view).get("type") != kind:
-        complain(problems, "/view/type", "unsupported type")
+        add_problem(problems, "/view/type", "unsupported type")
         return problems
     (_HOME if kind == "home" else _MODAL)(view, "/view", problems)
     return problems
@@ -54,7 +64,7 @@ def find_control(
     return None
 
 
-def dress(blocks: Sequence[Json]) -> tuple[Json, ...]:
+def with_defaults(blocks: Sequence[Json]) -> tuple[Json, ...]:
     """The blocks as Slack stores them: all ids filled in, all texts with default flags."""
     dressed = tuple(obj(_with_flags(block)) for block in blocks)
     for block in dressed:
@@ -80,30 +90,30 @@ def _with_flags(value: object) -> object:
 
 def _stack(kind: Check, most: int) -> Check:
     """Check a limited number of blocks with unique ids."""
-    each = many(kind, most, least=0)
+    check_blocks = array_of(kind, most, least=0)
 
     def check(blocks: object, path: str, problems: Problems) -> None:
-        each(blocks, path, problems)
-        for twice in _twice(text(block.get("block_id")) for block in objs(blocks)):
-            complain(problems, path, f"block_id `{twice}` already exists")
+        check_blocks(blocks, path, problems)
+        for duplicate in _duplicates(text(block.get("block_id")) for block in objs(blocks)):
+            add_problem(problems, path, f"block_id `{duplicate}` already exists")
         for index, block in enumerate(objs(blocks)):
-            for twice in _twice(text(control.get("action_id")) for control in controls(block)):
-                complain(problems, f"{path}/{index}", f"`action_id` `{twice}` already exists")
-        every = [control for block in objs(blocks) for control in controls(block)]
-        if sum(control.get("focus_on_load") is True for control in every) > 1:
-            complain(problems, path, "only one element may have focus_on_load")
+            for duplicate in _duplicates(text(control.get("action_id")) for control in controls(block)):
+                add_problem(problems, f"{path}/{index}", f"`action_id` `{duplicate}` already exists")
+        elements = [control for block in objs(blocks) for control in controls(block)]
+        if sum(control.get("focus_on_load") is True for control in elements) > 1:
+            add_problem(problems, path, "only one element may have focus_on_load")
 
     return check
 
 
-def _twice(names: Iterable[str]) -> list[str]:
+def _duplicates(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if name and count > 1]
 
 
 def _submit_rule(view: object, path: str, problems: Problems) -> None:
     asks = any(block.get("type") == "input" for block in objs(obj(view).get("blocks")))
     if asks and not obj(view).get("submit"):
-        complain(problems, path, "missing required field: submit, as there are input blocks")
+        add_problem(problems, path, "missing required field: submit, as there are input blocks")
 
 
 _KEPT: dict[str, Check] = {
@@ -113,7 +123,13 @@ _KEPT: dict[str, Check] = {
 }
 _HOME = Shape({"blocks": _stack(_BLOCK, _VIEW_BLOCKS)}, _KEPT)
 _MODAL = Shape(
-    {"title": plain(24), "blocks": _stack(by_type(MODAL_BLOCKS), _VIEW_BLOCKS)},
-    {**_KEPT, "submit": plain(24), "close": plain(24), "clear_on_close": flag, "notify_on_close": flag},
+    {"title": plain_text(24), "blocks": _stack(by_type(MODAL_BLOCKS), _VIEW_BLOCKS)},
+    {
+        **_KEPT,
+        "submit": plain_text(24),
+        "close": plain_text(24),
+        "clear_on_close": boolean,
+        "notify_on_close": boolean,
+    },
     _submit_rule,
 )

@@ -53,15 +53,15 @@ class DeadlineTown(Town):
             await self.slack.fill(modal, "value", value, block_id=block)
         done = await self.slack.submit(modal)
         if not done.errors:
-            await self.slack.close(await self.topmost(), every=True)
+            await self.slack.close(await self.topmost(), whole_stack=True)
         return done
 
     async def reminders(self, count: int, channel: str = BILLING) -> list[WorkspaceMessage]:
         """The bot's public messages, as soon as there are this many."""
 
         def there() -> list[WorkspaceMessage]:
-            every = self.slack.messages(channel, None)
-            return [m for m in every if m.user == self.slack.workspace.team.bot_user and not m.visible_to]
+            posted = self.slack.messages(channel, None)
+            return [m for m in posted if m.user == self.slack.workspace.team.bot_user and not m.visible_to]
 
         await self.slack.until(lambda: len(there()) >= count, timeout=10)
         return there()

@@ -110,7 +110,7 @@ async def test_each_of_several_codes_has_a_category_of_its_own(open_town: OpenTo
             done = await town.slack.submit(modal_of(town))
             assert (done.error, done.errors) == ("", {})
             assert words in str(modal_of(town).blocks)
-            await town.slack.close(modal_of(town), every=True)
+            await town.slack.close(modal_of(town), whole_stack=True)
 
 
 async def press(
@@ -216,7 +216,7 @@ async def test_in_an_open_channel_a_card_shows_its_id_and_whom_to_ask(open_town:
     """Dana opens it privately from there. Lee, who is not named, sees what the class allows."""
     async with open_town() as town:
         await begin(town)
-        await town.slack.close(modal_of(town), every=True)
+        await town.slack.close(modal_of(town), whole_stack=True)
         shown = await town.slack.slash("/application show A-1", channel=BILLING)
         assert "Remote balance" not in shown.body
         await press(town, shown.messages[0], "Open for me alone")
@@ -237,7 +237,7 @@ async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_
     """Pressed in the private channel of the named people, and undone within ten minutes."""
     async with open_town() as town:
         await begin(town, channel=BALANCE)
-        await town.slack.close(modal_of(town), every=True)
+        await town.slack.close(modal_of(town), whole_stack=True)
         posted = town.slack.messages(BALANCE, None)[-1]
         await press(town, posted, "A code exists: stop")
         await until_shown(town, posted, "Not pursued")
@@ -369,7 +369,7 @@ async def test_home_shows_what_waits_and_pages_through_two_hundred_applications(
         await fill(town, 200)
         await town.slack.open_home()
         await town.slack.settle()
-        home = town.slack.acts.home(DANA)
+        home = town.slack.user_actions.home(DANA)
         assert home is not None
         words = str(home.blocks)
         assert "1 to 8 of 200" in words
@@ -378,7 +378,7 @@ async def test_home_shows_what_waits_and_pages_through_two_hundred_applications(
         assert len(home.blocks) <= 100
 
         await press(town, home, "Next page")
-        home = town.slack.acts.home(DANA)
+        home = town.slack.user_actions.home(DANA)
         assert home is not None
         assert "9 to 16 of 200" in str(home.blocks)
         await press(town, home, "Open")

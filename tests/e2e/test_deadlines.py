@@ -401,7 +401,7 @@ async def test_forged_presses_and_forms_change_nothing(settings: Settings) -> No
                 assert "our side" not in body, (callback, ids, body)
         await town.slack.settle(0.2)
 
-        every = " ".join(str(m.blocks) for m in town.slack.messages(BILLING, DANA))
-        assert "our side" not in every
+        shown = " ".join(str(m.blocks) for m in town.slack.messages(BILLING, DANA))
+        assert "our side" not in shown
         listed = await town.slack.slash("/deadlines channels", channel=CODING)
         assert "No channel is told" in listed.body

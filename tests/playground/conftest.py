@@ -24,8 +24,8 @@ class Clock:
 def impatient(playground: Playground) -> None:
     """Shorten the ack timeout, for tests of late acks."""
     playground.sockets.timeout = 0.05
-    if playground.acts.dispatcher.http is not None:
-        playground.acts.dispatcher.http.timeout = 0.05
+    if playground.user_actions.dispatcher.http is not None:
+        playground.user_actions.dispatcher.http.timeout = 0.05
 
 
 @pytest.fixture

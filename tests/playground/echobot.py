@@ -80,7 +80,7 @@ def _commands(bot: EchoBot) -> None:
         await ack(response_type="in_channel", text=f"{command['text']}!")
 
     @bot.app.command("/tell")
-    async def tell(ack: Any) -> None:
+    async def send_event(ack: Any) -> None:
         await ack({"response_type": "in_channel"})
 
     @bot.app.command("/card")

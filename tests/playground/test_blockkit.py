@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from playground.blockkit import dress, find_control, home_problems, message_problems, view_problems
+from playground.blockkit import find_control, home_problems, message_problems, view_problems, with_defaults
 from playground.blockkit.elements import ELEMENTS
 from tests.playground.cards import CARD, CONFIRM, Body, button, option
 
@@ -145,7 +145,7 @@ def test_blocks_come_back_with_ids_and_flags_and_the_original_is_left_alone() ->
     """As Slack stores them."""
     given = [section(), {"type": "actions", "elements": [{"type": "button", "text": plain("x")}]}]
     before = json.dumps(given)
-    first, second = dress(given)
+    first, second = with_defaults(given)
 
     assert json.dumps(given) == before
     assert first["text"] == {"type": "mrkdwn", "text": "x", "verbatim": False}

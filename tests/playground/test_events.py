@@ -15,7 +15,7 @@ async def test_opening_the_home_tab_lets_the_bot_publish_it(playground: Playgrou
 
     assert isinstance(home, HomeView)
     assert home.view["type"] == "home"
-    assert playground.acts.home(MARIA) is None
+    assert playground.user_actions.home(MARIA) is None
     assert bot.heard[0]["tab"] == "home"
 
 
@@ -72,7 +72,7 @@ async def test_a_home_tab_that_slack_would_refuse_is_refused(
         await client.views_publish(user_id=DANA, view=view)
 
     assert caught.value.response["error"] == "invalid_arguments"
-    assert playground.acts.home(DANA) is None
+    assert playground.user_actions.home(DANA) is None
 
 
 async def test_an_event_that_fails_is_sent_again_up_to_three_times(
@@ -91,7 +91,7 @@ async def test_an_event_that_fails_is_sent_again_up_to_three_times(
 async def test_after_three_repeats_an_event_is_given_up(playground: Playground, bot: EchoBot) -> None:
     """Slack does not retry forever."""
     bot.refuse_events = 99
-    await playground.acts.open_home(DANA)
+    await playground.user_actions.open_home(DANA)
     await playground.until(lambda: len([e for e in playground.traffic if e.done]) == 4)
     await playground.settle()
 
@@ -128,7 +128,7 @@ async def test_events_that_are_not_subscribed_are_not_sent(playground: Playgroun
     """The manifest decides."""
     async with Playground(events=()) as quiet:
         quiet.connect("http://127.0.0.1:9/")
-        await quiet.acts.open_home(DANA)
+        await quiet.user_actions.open_home(DANA)
         await quiet.say("@CodeDesk hello")
 
         assert quiet.traffic == []

@@ -133,8 +133,8 @@ async def test_an_image_block_shows_an_uploaded_picture_and_nothing_else(
     picture = playground.workspace.files.add("board.png", PNG, bot_user)
     words = playground.workspace.files.add("board.csv", CSV, bot_user)
 
-    def image(**where: object) -> list[dict[str, object]]:
-        return [{"type": "image", "alt_text": "The board", **where}]
+    def image(**locate: object) -> list[dict[str, object]]:
+        return [{"type": "image", "alt_text": "The board", **locate}]
 
     for good in ({"id": picture.id}, {"url": picture.shown["url_private"]}):
         await client.chat_postMessage(channel=BILLING, text="x", blocks=image(slack_file=good))

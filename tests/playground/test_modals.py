@@ -177,7 +177,7 @@ async def test_closing_tells_the_bot_where_the_view_asks_for_it(playground: Play
     bot.heard.clear()
     await playground.close(playground.modals()[-1])
     assert [(body["type"], body["is_cleared"]) for body in bot.heard] == [("view_closed", False)]
-    await playground.close(playground.modals()[-1], every=True)
+    await playground.close(playground.modals()[-1], whole_stack=True)
 
     assert playground.modals() == ()
     assert [(body["view"]["title"]["text"], body["is_cleared"]) for body in bot.heard[1:]] == [
@@ -216,7 +216,7 @@ async def test_of_two_who_rewrite_one_view_the_second_is_told(
     stale = await refusal(client.views_update(view_id=modal.id, hash=str(first), view=form()))
     assert stale["error"] == "hash_conflict"
     assert (await refusal(client.views_update(view_id="V0", view=form())))["error"] == "not_found"
-    trigger = playground.acts.triggers.issue(MARIA)
+    trigger = playground.user_actions.triggers.issue(MARIA)
     twice = await refusal(client.views_open(trigger_id=trigger, view=form(external_id="app-12")))
     assert twice["error"] == "duplicate_external_id"
 
@@ -225,7 +225,7 @@ async def test_a_view_is_pushed_only_from_within_a_modal(
     playground: Playground, bot: EchoBot, client: AsyncWebClient
 ) -> None:
     """A command's trigger can open but not push."""
-    trigger = playground.acts.triggers.issue(DANA)
+    trigger = playground.user_actions.triggers.issue(DANA)
 
     assert (await refusal(client.views_push(trigger_id=trigger, view=form())))[
         "error"

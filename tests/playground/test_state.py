@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from playground import BILLING, DANA, Playground
 from playground.rules import ResponseUrls, TokenBuckets, Triggers
-from playground.sample_workspace import practice
+from playground.sample_workspace import make_sample_workspace
 from playground.workspace import MessageDraft
 from tests.playground.conftest import Clock
 from tests.playground.echobot import EchoBot
@@ -17,7 +17,7 @@ from tests.playground.echobot import EchoBot
 def test_message_ids_never_repeat_though_time_stands_still_or_goes_back() -> None:
     """A message's ts is its identity."""
     clock = Clock()
-    workspace = practice(clock)
+    workspace = make_sample_workspace(clock)
     stamps = [workspace.next_ts() for _ in range(3)]
     clock.now -= 10
     stamps += [workspace.next_ts() for _ in range(3)]
@@ -27,7 +27,7 @@ def test_message_ids_never_repeat_though_time_stands_still_or_goes_back() -> Non
 
 def test_a_channel_holds_its_latest_messages_and_no_more() -> None:
     """Memory stays limited."""
-    workspace = practice(Clock())
+    workspace = make_sample_workspace(Clock())
     for number in range(2100):
         workspace.post(BILLING, DANA, MessageDraft(str(number)))
 

@@ -287,7 +287,7 @@ async def test_trigger_ids_are_good_once_and_for_three_seconds(
     playground: Playground, client: AsyncWebClient, clock: Clock
 ) -> None:
     """views.open uses them up, even if it fails."""
-    triggers = playground.acts.triggers
+    triggers = playground.user_actions.triggers
     once, late = triggers.issue(), triggers.issue()
     view = {"type": "modal"}
 

@@ -79,7 +79,7 @@ class Opener:
     free: list[Page]
 
     async def __call__(
-        self, where: str = f"{BILLING}/{DANA}", *, width: int = 1440, height: int = 900
+        self, locate: str = f"{BILLING}/{DANA}", *, width: int = 1440, height: int = 900
     ) -> Page:
         """Open a window at a channel as a person."""
         page = self.free.pop() if self.free else await self.context.new_page()
@@ -87,7 +87,7 @@ class Opener:
         page.set_default_timeout(5000)
         page.on("console", self._said)
         page.on("pageerror", self._failed)
-        await page.goto(f"{self.url}/#{where}")
+        await page.goto(f"{self.url}/#{locate}")
         await expect(page.locator("#place-name")).not_to_be_empty()
         return page
 

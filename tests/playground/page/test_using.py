@@ -99,8 +99,8 @@ async def test_a_press_is_pending_until_acked_and_a_late_ack_is_told(
     page = await open_page()
     await enter(page, "/card")
     slow = page.get_by_role("button", name="Slow")
-    assert playground.acts.dispatcher.http is not None
-    playground.acts.dispatcher.http.timeout = 0.7
+    assert playground.user_actions.dispatcher.http is not None
+    playground.user_actions.dispatcher.http.timeout = 0.7
     await slow.click()
 
     await expect(slow).to_have_attribute("aria-busy", "true")
