@@ -1,4 +1,4 @@
-"""A Slack workspace in a box: a strict stand-in of Web API, commands, buttons and App Home, and a page."""
+"""A local Slack workspace for development and tests: a strict stand-in for Slack's APIs, with a web page."""
 
 from playground.action_sender import ActionResult
 from playground.element_actions import NoSuchControlError

@@ -1,4 +1,4 @@
-"""Who may talk to the playground at all: this machine, and pages of its own."""
+"""Restrict access to the playground: only this machine, and only its own pages."""
 
 from collections.abc import Awaitable, Callable
 
@@ -20,8 +20,8 @@ HEADERS = {
 }
 
 
-def gate(port: Callable[[], int]) -> Middleware:
-    """Refuses foreign Host headers (DNS rebinding) and foreign origins (another site's page posting here)."""
+def restrict_access(port: Callable[[], int]) -> Middleware:
+    """Reject unknown Host headers (DNS rebinding) and foreign origins (requests from another site's page)."""
 
     @web.middleware
     async def check(
@@ -33,19 +33,20 @@ def gate(port: Callable[[], int]) -> Middleware:
         origin = request.headers.get("Origin")
         if origin is not None and origin not in {f"http://{host}" for host in hosts}:
             raise web.HTTPForbidden(text="foreign origin")
-        if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"} and not _visit(
-            request
-        ):
+        if request.headers.get("Sec-Fetch-Site", "none") not in {
+            "none",
+            "same-origin",
+        } and not _is_page_visit(request):
             raise web.HTTPForbidden(text="foreign site")
-        if _intent_without_json(request):
+        if _has_wrong_content_type(request):
             raise web.HTTPUnsupportedMediaType(text="JSON only")
         return await handler(request)
 
     return check
 
 
-def _visit(request: web.Request) -> bool:
-    """Following a link to the page from anywhere is harmless: it shows the page and does nothing."""
+def _is_page_visit(request: web.Request) -> bool:
+    """Whether this is a plain visit to the page. It is safe from any site, because it changes nothing."""
     return (
         request.method == "GET"
         and request.path == "/"
@@ -53,14 +54,14 @@ def _visit(request: web.Request) -> bool:
     )
 
 
-def _intent_without_json(request: web.Request) -> bool:
-    """A plain HTML form cannot post JSON, or bare bytes: another fence before the page's intents."""
+def _has_wrong_content_type(request: web.Request) -> bool:
+    """Whether a POST from the page has the wrong content type. HTML forms cannot send JSON or raw bytes."""
     is_intent = request.method == "POST" and request.path.startswith("/ui/")
     wanted = "application/octet-stream" if request.path == "/ui/upload" else "application/json"
     return is_intent and request.content_type != wanted
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """The page's policy, on every answer."""
+    """Add the security headers to every response."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -1,4 +1,4 @@
-"""Where people act: who stands where, what the bot is given to answer with, and what became of it."""
+"""Context for user actions: who acts where, the ids the bot gets, and the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from playground.workspace import Channel, Person, Workspace, WorkspaceMessage
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """How one act went.
+    """The result of a user action.
 
-    `status` is the HTTP status (None where nothing came back), `error` Slack's name of what went wrong or
-    an empty string, `body` the raw ack, `messages` what appeared or changed for that person in the channel
-    until the ack was dealt with. What the bot does later comes with `Playground.settle()`.
+    `status` is the HTTP status (None without a response). `error` is Slack's error name or ''. `body` is the raw ack.
+    `messages` are messages in the channel, visible to the user, that appeared or changed until the ack was handled.
+    For what the bot does later, use `Playground.settle()`.
     """
 
     status: int | None
@@ -27,16 +27,16 @@ class ActionResult:
 
 @dataclass(frozen=True, slots=True)
 class ActionSender:
-    """Binds people's acts to the workspace and to the way to the bot."""
+    """Connects user actions with the workspace and the bot."""
 
     workspace: Workspace
     dispatcher: Dispatcher
     writer: PayloadWriter
     triggers: Triggers
     urls: ResponseUrls
-    hook: Callable[[str], str]
+    hook_url: Callable[[str], str]
 
-    def where(self, user: str, channel: str | None) -> tuple[Person, Channel]:
+    def locate(self, user: str, channel: str | None) -> tuple[Person, Channel]:
         """The person and the channel (None: their direct messages with the app). Raises LookupError."""
         person = self.workspace.people.get(user)
         place = self.workspace.direct(user) if channel is None else self.workspace.channels.get(channel)
@@ -45,16 +45,16 @@ class ActionSender:
         return person, place
 
     def scene(self, person: Person, place: Channel, original: str | None = None) -> ActionScene:
-        """A scene with a trigger id and a response_url (about the message `original`, if any)."""
-        url = self.hook(self.urls.issue(place.id, person.id, original))
+        """A scene with a trigger id and a response_url (for message `original`, if any)."""
+        url = self.hook_url(self.urls.issue(place.id, person.id, original))
         return ActionScene(person, place, self.triggers.issue(person.id), url)
 
     def in_view(self, person: Person, place: Channel, view: str = "") -> ActionScene:
-        """A scene in a view (`view`: the modal's id): a trigger id and nothing else."""
+        """A scene in a view, with only a trigger id. `view` is the modal's id."""
         return ActionScene(person, place, self.triggers.issue(person.id, view))
 
     def report(self, answer: BotResponse, before: int, person: Person, place: Channel) -> ActionResult:
-        """What became of it, for a workspace that stood at version `before`."""
+        """The action's result. `before` is the workspace version before the action."""
         seen = self.workspace.messages(place.id, person.id)
         fresh = tuple(message for message in seen if message.version > before)
         return ActionResult(answer.status, answer.elapsed_ms, answer.body, answer.error, fresh)

@@ -1,4 +1,4 @@
-"""Carrying what happened to the bot: signed and encoded as by Slack, with Slack's patience and no more."""
+"""Send requests to the bot: signed and encoded like Slack's, with Slack's timeouts and retries."""
 
 import asyncio
 import hashlib
@@ -20,9 +20,9 @@ _KINDS = {"slash_commands": "command", "interactive": "interaction", "events_api
 
 @dataclass(frozen=True, slots=True)
 class BotRequest:
-    """One thing to tell the bot.
+    """One request to the bot.
 
-    `kind` is Socket Mode's word for it; `retry` is the number and the reason of a repeat.
+    `kind` is the Socket Mode type. `retry` is the number and reason of a retry.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class BotRequest:
 
 @dataclass(frozen=True, slots=True)
 class BotResponse:
-    """What came back: HTTP status (None where nothing came), raw body, Slack's name of the error if any."""
+    """The bot's response: HTTP status (None without one), raw body, and Slack's error name if any."""
 
     status: int | None
     body: str = ""
@@ -44,40 +44,43 @@ class BotResponse:
     problems: tuple[str, ...] = ()
 
 
-Judge = Callable[[str], tuple[str, Sequence[str]]]
-"""Reads an ack's body: Slack's name of what is wrong with it or an empty string, and the lines of why."""
+AckCheck = Callable[[str], tuple[str, Sequence[str]]]
+"""Checks an ack body. Returns Slack's error name or '', and the problem lines."""
 
 
 class Transport(Protocol):
-    """A way to the bot."""
+    """A connection to the bot."""
 
     via: str
 
-    async def carry(self, parcel: BotRequest) -> BotResponse:
-        """Bring it, wait for the ack, never raise."""
+    async def send(self, bot_request: BotRequest) -> BotResponse:
+        """Send the request and wait for the ack. Never raises."""
 
 
-def encode(parcel: BotRequest) -> tuple[bytes, str]:
+def encode(bot_request: BotRequest) -> tuple[bytes, str]:
     """The body and its content type."""
-    if parcel.kind == "slash_commands":
-        return urlencode({k: str(v) for k, v in parcel.payload.items()}).encode(), _FORM
-    if parcel.kind == "interactive":
-        return urlencode({"payload": json.dumps(parcel.payload)}).encode(), _FORM
-    return json.dumps(parcel.payload).encode(), "application/json"
+    if bot_request.kind == "slash_commands":
+        return urlencode({k: str(v) for k, v in bot_request.payload.items()}).encode(), _FORM
+    if bot_request.kind == "interactive":
+        return urlencode({"payload": json.dumps(bot_request.payload)}).encode(), _FORM
+    return json.dumps(bot_request.payload).encode(), "application/json"
 
 
 _FORM = "application/x-www-form-urlencoded"
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """Slack's v0 signature over the raw body."""
+    """Slack's v0 signature of the raw body."""
     base = b"v0:" + timestamp.encode() + b":" + body
     return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
 
 
 @dataclass(slots=True)
 class HttpTransport:
-    """Signed POSTs to the bot's events URL. Signed at the real time: the bot checks it by its own clock."""
+    """Signed POSTs to the bot's events URL.
+
+    Uses the real time, because the bot checks signatures by its own clock.
+    """
 
     url: str
     secret: str
@@ -85,9 +88,9 @@ class HttpTransport:
     session: aiohttp.ClientSession
     via: str = "http"
 
-    async def carry(self, parcel: BotRequest) -> BotResponse:
-        """Post it; the answer has to be complete within the time-out."""
-        body, content_type = encode(parcel)
+    async def send(self, bot_request: BotRequest) -> BotResponse:
+        """Post the request. The full response must arrive within the timeout."""
+        body, content_type = encode(bot_request)
         timestamp = str(int(time.time()))
         headers = {
             "Content-Type": content_type,
@@ -96,9 +99,9 @@ class HttpTransport:
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": signature(self.secret, timestamp, body),
         }
-        if parcel.retry is not None:
-            headers["X-Slack-Retry-Num"] = str(parcel.retry[0])
-            headers["X-Slack-Retry-Reason"] = parcel.retry[1]
+        if bot_request.retry is not None:
+            headers["X-Slack-Retry-Num"] = str(bot_request.retry[0])
+            headers["X-Slack-Retry-Reason"] = bot_request.retry[1]
         try:
             async with asyncio.timeout(self.timeout):
                 return await self._post(body, headers)
@@ -122,7 +125,7 @@ class HttpTransport:
 
 @dataclass(slots=True)
 class Dispatcher:
-    """Sends parcels by the way that is open (sockets first), notes the traffic, repeats events."""
+    """Sends requests over the active connection (sockets first), records the traffic and retries events."""
 
     workspace: Workspace
     sockets: "SocketTransport"
@@ -131,28 +134,28 @@ class Dispatcher:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
-    def carrier(self) -> Transport | None:
-        """How the bot is reached just now, None where nothing is connected."""
+    def transport(self) -> Transport | None:
+        """The active connection to the bot, or None."""
         return self.sockets if self.sockets.connected else self.http
 
-    async def send(self, parcel: BotRequest, judge: Judge | None = None) -> BotResponse:
-        """Bring one parcel to the bot; `judge` says what is wrong with an ack that came in time."""
-        carrier = self.carrier
-        if carrier is None:
+    async def send(self, bot_request: BotRequest, check_ack: AckCheck | None = None) -> BotResponse:
+        """Send one request. `check_ack` checks an ack that came in time."""
+        transport = self.transport
+        if transport is None:
             return BotResponse(None, error="not_connected", reason="connection_failed", no_retry=True)
         traffic = self.workspace.traffic
-        shown = dict(parcel.payload)
-        if parcel.retry is not None:
-            shown = {"retry_num": parcel.retry[0], "retry_reason": parcel.retry[1]} | shown
+        shown = dict(bot_request.payload)
+        if bot_request.retry is not None:
+            shown = {"retry_num": bot_request.retry[0], "retry_reason": bot_request.retry[1]} | shown
         number = traffic.begin(
-            self.workspace.clock(), _KINDS[parcel.kind], parcel.name, shown, via=carrier.via
+            self.workspace.clock(), _KINDS[bot_request.kind], bot_request.name, shown, via=transport.via
         )
         started = time.perf_counter()
         answer = BotResponse(None, error="dispatch_failed", reason="unknown_error")
         try:
-            answer = await carrier.carry(parcel)
-            if judge is not None and not answer.error:
-                error, problems = judge(answer.body)
+            answer = await transport.send(bot_request)
+            if check_ack is not None and not answer.error:
+                error, problems = check_ack(answer.body)
                 answer = replace(answer, error=error, problems=tuple(problems))
         finally:
             elapsed = (time.perf_counter() - started) * 1000
@@ -166,8 +169,8 @@ class Dispatcher:
             )
         return replace(answer, elapsed_ms=elapsed)
 
-    async def tell(self, name: str, payload: Json) -> BotResponse:
-        """Deliver an event. Where it is not acked it is sent again in the background, up to three times."""
+    async def send_event(self, name: str, payload: Json) -> BotResponse:
+        """Send an event. Without an ack it is retried in the background up to three times."""
         answer = await self.send(BotRequest("events_api", name, payload))
         if answer.error and not answer.no_retry:
             task = asyncio.create_task(self._again(name, payload, answer.reason))
@@ -184,15 +187,15 @@ class Dispatcher:
             reason = answer.reason
 
     async def close(self) -> None:
-        """Stop repeating."""
+        """Stop retrying."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 class SocketTransport(Transport, Protocol):
-    """A way that is open only while the bot holds a socket."""
+    """A connection that exists only while the bot holds a socket."""
 
     @property
     def connected(self) -> bool:
-        """Does the bot hold one?"""
+        """Whether the bot holds a socket."""

@@ -1,4 +1,4 @@
-"""The Web API's methods about the workspace: who the app is, who and what is there, how to connect."""
+"""Web API methods for the workspace: auth, channels, users, Socket Mode connection."""
 
 from playground.json_fields import Json, text
 from playground.message_drafts import RefusedError
@@ -6,11 +6,11 @@ from playground.web_api_context import WebApiContext, channel_of
 from playground.workspace import Channel, Person
 
 
-def auth_test(desk: WebApiContext, _arguments: Json) -> Json:
-    """Who the token belongs to."""
-    team = desk.workspace.team
+def auth_test(context: WebApiContext, _arguments: Json) -> Json:
+    """The owner of the token."""
+    team = context.workspace.team
     return {
-        "url": desk.site(),
+        "url": context.site(),
         "team": team.name,
         "user": team.app_name.lower(),
         "team_id": team.id,
@@ -20,39 +20,39 @@ def auth_test(desk: WebApiContext, _arguments: Json) -> Json:
     }
 
 
-def open_connection(desk: WebApiContext, _arguments: Json) -> Json:
-    """Where to connect for Socket Mode."""
-    return {"url": desk.open_socket()}
+def open_connection(context: WebApiContext, _arguments: Json) -> Json:
+    """The URL for a Socket Mode connection."""
+    return {"url": context.open_socket()}
 
 
-def channel_info(desk: WebApiContext, arguments: Json) -> Json:
+def channel_info(context: WebApiContext, arguments: Json) -> Json:
     """One channel."""
-    return {"channel": _channel_json(desk, channel_of(desk, arguments))}
+    return {"channel": _channel_json(context, channel_of(context, arguments))}
 
 
-def channel_list(desk: WebApiContext, arguments: Json) -> Json:
-    """The channels of the asked-for types (public ones unless told otherwise)."""
+def channel_list(context: WebApiContext, arguments: Json) -> Json:
+    """Channels of the requested types (public by default)."""
     types = (text(arguments.get("types")) or "public_channel").split(",")
-    held = [channel for channel in desk.workspace.channels.values() if _kind(channel) in types]
+    held = [channel for channel in context.workspace.channels.values() if _kind(channel) in types]
     return {
-        "channels": [_channel_json(desk, channel) for channel in held],
+        "channels": [_channel_json(context, channel) for channel in held],
         "response_metadata": {"next_cursor": ""},
     }
 
 
-def open_direct(desk: WebApiContext, arguments: Json) -> Json:
+def open_direct(context: WebApiContext, arguments: Json) -> Json:
     """The direct messages with one person."""
-    channel = desk.workspace.direct(text(arguments.get("users")))
+    channel = context.workspace.direct(text(arguments.get("users")))
     if channel is None:
         raise RefusedError("user_not_found")
     return {"channel": {"id": channel.id}}
 
 
-def user_info(desk: WebApiContext, arguments: Json) -> Json:
-    """One person, or the app's own bot user."""
+def user_info(context: WebApiContext, arguments: Json) -> Json:
+    """One person, or the app's bot user."""
     user = text(arguments.get("user"))
-    team = desk.workspace.team
-    person = desk.workspace.people.get(user)
+    team = context.workspace.team
+    person = context.workspace.people.get(user)
     if user == team.bot_user:
         person = Person(user, team.app_name.lower(), team.app_name, "", "America/Los_Angeles")
     if person is None:
@@ -77,8 +77,8 @@ def _kind(channel: Channel) -> str:
     return "private_channel" if channel.is_private else "public_channel"
 
 
-def _channel_json(desk: WebApiContext, channel: Channel) -> Json:
-    member = desk.workspace.team.bot_user in channel.members
+def _channel_json(context: WebApiContext, channel: Channel) -> Json:
+    member = context.workspace.team.bot_user in channel.members
     shown: Json = {
         "id": channel.id,
         "is_im": channel.is_im,
@@ -86,7 +86,7 @@ def _channel_json(desk: WebApiContext, channel: Channel) -> Json:
         "is_archived": False,
     }
     if channel.is_im:
-        person = next(iter(channel.members - {desk.workspace.team.bot_user}))
+        person = next(iter(channel.members - {context.workspace.team.bot_user}))
         return shown | {"user": person}
     return shown | {
         "name": channel.name,

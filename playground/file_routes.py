@@ -1,4 +1,4 @@
-"""Files over HTTP: private addresses for the bot, upload addresses, and what the page shows."""
+"""Files over HTTP: private URLs for the bot, upload URLs, and files for the page."""
 
 from collections.abc import AsyncIterator
 
@@ -11,25 +11,25 @@ from playground.workspace import Workspace
 
 
 class FileRoutes:
-    """Everything that carries a file's bytes."""
+    """All routes that carry file contents."""
 
     def __init__(self, workspace: Workspace, tokens: AppTokens) -> None:
-        """Bind the files and the tokens that may read them."""
+        """Store the workspace and the tokens that may read files."""
         self._workspace = workspace
         self._tokens = tokens
 
     def routes(self) -> list[web.RouteDef]:
-        """The bot's addresses, and the page's."""
+        """The routes for the bot and for the page."""
         return [
             web.get("/files-pri/{key}/{name}", self.private),
             web.get("/files-pri/{key}/download/{name}", self.private),
             web.post("/upload/{key}", self.upload),
             web.get("/ui/file/{id}", self.shown),
-            web.post("/ui/upload", self.given),
+            web.post("/ui/upload", self.upload_from_page),
         ]
 
     async def private(self, request: web.Request) -> web.StreamResponse:
-        """url_private: the bytes for the bot's token with files:read, a sign-in page for anyone else."""
+        """url_private: the file for the bot's token with files:read; a redirect to sign-in for others."""
         file = self._workspace.files.find(request.match_info["key"].partition("-")[2])
         scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
         allowed = scheme.lower() == "bearer" and bearer.strip() == self._tokens.bot
@@ -41,22 +41,22 @@ class FileRoutes:
         return web.Response(body=file.data, content_type=str(file.shown["mimetype"]))
 
     async def upload(self, request: web.Request) -> web.StreamResponse:
-        """The bytes of an upload that files.getUploadURLExternal has announced, bare or as a form."""
-        awaited = self._workspace.files.awaited(request.match_info["key"])
-        if awaited is None:
+        """Receive the bytes of an upload announced with files.getUploadURLExternal, raw or as a form."""
+        announced = self._workspace.files.take_upload(request.match_info["key"])
+        if announced is None:
             raise web.HTTPNotFound
         data = await _bytes_of(request)
-        whole = data is not None and len(data) == awaited.length
+        whole = data is not None and len(data) == announced.length
         status = 200 if whole else 400
-        self._note("web_api", f"upload {awaited.name}", {"bytes": len(data or b"")}, status, "")
+        self._note("web_api", f"upload {announced.name}", {"bytes": len(data or b"")}, status, "")
         if data is None or not whole:
             return web.Response(status=400, text="the length is not what was announced")
         bot = self._workspace.team.bot_user
-        self._workspace.files.add(awaited.name, data, bot, file_id=awaited.file_id)
+        self._workspace.files.add(announced.name, data, bot, file_id=announced.file_id)
         return web.Response(text=f"OK - {len(data)}")
 
     async def shown(self, request: web.Request) -> web.StreamResponse:
-        """A file for the page: pictures to look at, anything else to save, for those who may see it."""
+        """A file for the page, if the user may see it. Images are shown; other files are downloads."""
         file = self._workspace.files.find(request.match_info["id"])
         if file is None or not self._may_see(file, request.query.get("as", "")):
             raise web.HTTPNotFound
@@ -65,8 +65,8 @@ class FileRoutes:
             body=file.data, content_type=file.picture or "application/octet-stream", headers=headers
         )
 
-    async def given(self, request: web.Request) -> web.StreamResponse:
-        """A file that a person has picked for a form; the name comes in the query, the bytes as they are."""
+    async def upload_from_page(self, request: web.Request) -> web.StreamResponse:
+        """Receive a file that a user picked for a form. The name is in the query, the body is raw bytes."""
         user, name = request.query.get("as", ""), request.query.get("name", "")
         if user not in self._workspace.people or not name or len(name) > 255:
             raise web.HTTPBadRequest
@@ -76,7 +76,7 @@ class FileRoutes:
         return web.json_response({"file": self._workspace.files.add(name, data, user).shown})
 
     def _may_see(self, file: WorkspaceFile, user: str) -> bool:
-        """Its owner, the members of the channels that it was shared in, and everyone for the bot's own."""
+        """Whether the user may see the file: its owner, members of its channels, or anyone for unshared bot files."""
         channels = (self._workspace.channels.get(channel) for channel in file.channels)
         shared = any(channel is not None and user in channel.members for channel in channels)
         unshared_by_bot = file.user == self._workspace.team.bot_user and not file.channels
@@ -89,7 +89,7 @@ class FileRoutes:
 
 
 async def _bytes_of(request: web.Request) -> bytes | None:
-    """The first part of a form, or the bare body; None where it is too long."""
+    """The first part of a form, or the raw body. None if it is too long."""
     if request.content_type != "multipart/form-data":
         return await _whole(request.content.iter_chunked(65536))
     async for part in await request.multipart():

@@ -1,4 +1,4 @@
-"""The files of the workspace: what people and the bot have uploaded. In memory alone, the latest only."""
+"""The workspace's files, uploaded by people and the bot. In memory only; the oldest are dropped."""
 
 import mimetypes
 import secrets
@@ -11,7 +11,7 @@ from playground.json_fields import Json, obj, objs, text
 from playground.rules import Clock
 
 LARGEST = 50_000_000
-"""Bytes of one file."""
+"""Maximum bytes of one file."""
 _KEEP = 200_000_000
 
 _PRETTY = {
@@ -28,7 +28,7 @@ _IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"G
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceFile:
-    """One file; `channels` are those it was shared in, `shown` is how the Web API and payloads show it."""
+    """One file. `channels` are the channels it was shared in. `shown` is its Web API and payload form."""
 
     id: str
     user: str
@@ -38,18 +38,18 @@ class WorkspaceFile:
 
     @property
     def name(self) -> str:
-        """With its ending."""
+        """The name with its extension."""
         return text(self.shown.get("name"))
 
     @property
     def picture(self) -> str:
-        """The media type of what may be drawn in a page, by its first bytes; empty for anything else."""
+        """The media type if the first bytes are an image that the page may show, or ''."""
         return next((kind for head, kind in _IMAGES.items() if self.data.startswith(head)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class PendingUpload:
-    """An upload that the bot has announced: its bytes come by an address of its own."""
+    """An announced upload. Its bytes arrive at its own URL."""
 
     file_id: str
     name: str
@@ -58,16 +58,16 @@ class PendingUpload:
 
 @dataclass(slots=True)
 class WorkspaceFiles:
-    """Every file by its id; `site` is the address of the workspace with a slash at its end."""
+    """All files by id. `site` is the workspace URL with a trailing slash."""
 
     clock: Clock
     team: str
     site: Callable[[], str] = lambda: "/"
     _held: dict[str, WorkspaceFile] = field(default_factory=dict)
-    _awaited: dict[str, PendingUpload] = field(default_factory=dict)
+    _announced: dict[str, PendingUpload] = field(default_factory=dict)
 
     def add(self, name: str, data: bytes, user: str, *, file_id: str = "", title: str = "") -> WorkspaceFile:
-        """Keep a file; the oldest go where there are too many bytes."""
+        """Add a file. The oldest files are dropped when the total is too large."""
         made = WorkspaceFile(file_id or _new_id(), user, data, {})
         made = WorkspaceFile(made.id, user, data, self._shown(made, name, title or name))
         self._held[made.id] = made
@@ -76,35 +76,35 @@ class WorkspaceFiles:
         return made
 
     def find(self, file_id: str) -> WorkspaceFile | None:
-        """The file with this id."""
+        """The file with this id, or None."""
         return self._held.get(file_id)
 
     def by(self, user: str) -> dict[str, Json]:
-        """A person's own files, as payloads show them."""
+        """A user's own files in payload form."""
         return {held.id: held.shown for held in self._held.values() if held.user == user}
 
     def share(self, file: WorkspaceFile, title: str, channel: str | None) -> WorkspaceFile:
-        """Give it a title, and let a channel see it."""
+        """Set the title and share the file in a channel."""
         channels = file.channels | ({channel} if channel else set())
         shown = file.shown | {"title": title or file.shown["title"], "channels": sorted(channels)}
         new = WorkspaceFile(file.id, file.user, file.data, shown, channels)
         self._held[file.id] = new
         return new
 
-    def expect(self, name: str, length: int) -> tuple[str, str]:
-        """Announce an upload: the secret part of its address, and the file's id."""
+    def announce_upload(self, name: str, length: int) -> tuple[str, str]:
+        """Announce an upload. Returns the secret part of its URL and the file id."""
         key, file_id = secrets.token_urlsafe(18), _new_id()
-        self._awaited[key] = PendingUpload(file_id, name, length)
-        while len(self._awaited) > 1000:
-            del self._awaited[next(iter(self._awaited))]
+        self._announced[key] = PendingUpload(file_id, name, length)
+        while len(self._announced) > 1000:
+            del self._announced[next(iter(self._announced))]
         return key, file_id
 
-    def awaited(self, key: str) -> PendingUpload | None:
-        """What was announced under this key; each key is good once."""
-        return self._awaited.pop(key, None)
+    def take_upload(self, key: str) -> PendingUpload | None:
+        """The upload announced under this key, or None. Each key works once."""
+        return self._announced.pop(key, None)
 
-    def missing(self, blocks: object) -> list[str]:
-        """What Slack would say of image blocks whose file is not there or is no picture."""
+    def image_problems(self, blocks: object) -> list[str]:
+        """Slack's problem lines for image blocks whose file is missing or not an image."""
         problems: list[str] = []
         for path, image in _images(blocks):
             wanted = obj(image.get("slack_file"))
@@ -141,7 +141,7 @@ class WorkspaceFiles:
 
 
 def file_id_of(slack_file: Json) -> str:
-    """The id in a `slack_file` object, given as an id or as the file's address."""
+    """The id in a `slack_file` object that has an id or a file URL."""
     address = text(slack_file.get("url")).partition("files-pri/")[2].partition("/")[0]
     return text(slack_file.get("id")) or address.partition("-")[2]
 
@@ -150,9 +150,9 @@ def _images(blocks: object) -> Iterable[tuple[str, Json]]:
     for index, block in enumerate(objs(blocks)):
         path = f"/blocks/{index}"
         inside = objs(block.get("elements")) if block.get("type") == "context" else []
-        every = [(path, block), (f"{path}/accessory", obj(block.get("accessory")))]
-        every += [(f"{path}/elements/{number}", element) for number, element in enumerate(inside)]
-        yield from ((where, held) for where, held in every if held.get("type") == "image")
+        candidates = [(path, block), (f"{path}/accessory", obj(block.get("accessory")))]
+        candidates += [(f"{path}/elements/{number}", element) for number, element in enumerate(inside)]
+        yield from ((where, held) for where, held in candidates if held.get("type") == "image")
 
 
 def _new_id() -> str:

@@ -1,6 +1,6 @@
-"""What the bot wants to say, checked as Slack checks it: the same for the Web API, response_url and acks."""
+"""Validate the bot's messages like Slack does, for the Web API, response_url and acks."""
 
-from playground.blockkit import dress, message_problems
+from playground.blockkit import message_problems, with_defaults
 from playground.files import WorkspaceFiles
 from playground.json_fields import Json, obj, objs, parse, text
 from playground.workspace import MessageDraft
@@ -9,17 +9,17 @@ _TEXT_LIMIT = 40_000
 
 
 class RefusedError(Exception):
-    """Slack would not take it: `error` is its name, `problems` the lines of response_metadata.messages."""
+    """Slack would reject this. `error` is its error name, `problems` the lines of response_metadata.messages."""
 
     def __init__(self, error: str, problems: list[str] | None = None) -> None:
-        """Keep the name and the lines."""
+        """Store the error name and the lines."""
         super().__init__(error)
         self.error = error
         self.problems = problems or []
 
 
 def draft_of(body: Json, files: WorkspaceFiles) -> MessageDraft:
-    """The message in a body of JSON; raises RefusedError (`no_text`, `invalid_blocks`, ...)."""
+    """The message in a JSON body. Raises RefusedError (`no_text`, `invalid_blocks`, ...)."""
     words = body.get("text")
     if words is not None and not isinstance(words, str):
         raise RefusedError("invalid_arguments", ["[ERROR] must provide a string [json-pointer:/text]"])
@@ -37,20 +37,20 @@ def draft_of(body: Json, files: WorkspaceFiles) -> MessageDraft:
 
 
 def _metadata(value: object) -> Json | None:
-    """A message's metadata, an object or its JSON text: an event_type and an event_payload."""
+    """Message metadata, as an object or JSON text, with an event_type and an event_payload."""
     if value is None or value == "":
         return None
     try:
-        given = obj(parse(value) if isinstance(value, str) else value)
+        metadata = obj(parse(value) if isinstance(value, str) else value)
     except ValueError:
-        given = {}
-    if not text(given.get("event_type")) or not isinstance(given.get("event_payload"), dict):
+        metadata = {}
+    if not text(metadata.get("event_type")) or not isinstance(metadata.get("event_payload"), dict):
         raise RefusedError("invalid_metadata_format")
-    return given
+    return metadata
 
 
 def checked(blocks: object, files: WorkspaceFiles) -> tuple[Json, ...]:
-    """Blocks, given as an array or as its JSON text, with Slack's own ids and flags filled in."""
+    """Validated blocks, from an array or its JSON text, with Slack's ids and flags filled in."""
     if blocks is None or blocks == "":
         return ()
     if isinstance(blocks, str):
@@ -60,7 +60,7 @@ def checked(blocks: object, files: WorkspaceFiles) -> tuple[Json, ...]:
             raise RefusedError("invalid_blocks_format") from error
     if not isinstance(blocks, list):
         raise RefusedError("invalid_blocks_format")
-    problems = message_problems(blocks) or files.missing(blocks)
+    problems = message_problems(blocks) or files.image_problems(blocks)
     if problems:
         raise RefusedError("invalid_blocks", problems)
-    return dress(objs(blocks))
+    return with_defaults(objs(blocks))

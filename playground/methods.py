@@ -1,7 +1,7 @@
-"""The table of Web API methods: what each does, who may call it and how often.
+"""The Web API methods: function, scopes and rate limit of each.
 
-Rates are Slack's tiers: 1 = 1, 2 = 20, 3 = 50, 4 = 100 calls a minute; chat.postMessage is one a second
-in each channel, with short bursts looked over.
+Rates are Slack's tiers: 1 = 1, 2 = 20, 3 = 50, 4 = 100 calls a minute. chat.postMessage allows one a second per
+channel, with short bursts.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from playground.web_api_context import Run
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method: what it does, which scopes let it be called (any of them), and its rate."""
+    """One method: its function, its scopes (any of them is enough), and its rate limit."""
 
     run: Run
     scopes: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class Method:
     any_token: bool = False
 
     def rate_key(self, arguments: Json) -> str:
-        """What the rate is counted for: the channel, or the method as a whole."""
+        """The key of the rate limit: the channel, or '' for the whole method."""
         return text(arguments.get("channel")) if self.each_channel else ""
 
 

@@ -1,4 +1,4 @@
-"""What Slack sends to an app, field for field: slash commands, presses, events."""
+"""Payloads that Slack sends to an app: slash commands, interactions, events."""
 
 import re
 import secrets
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.blockkit import controls
-from playground.input_kinds import stays, untouched
+from playground.input_kinds import keeps_value, untouched
 from playground.json_fields import Json, obj, text
 from playground.modal_stacks import Modal
 from playground.workspace import Channel, Holder, HomeView, Person, Workspace, WorkspaceMessage
@@ -15,12 +15,12 @@ _MENTION = re.compile(r"(?<![\w&])([@#])([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 
 
 def escape(typed: str) -> str:
-    """The three characters that Slack sends as entities."""
+    """Escape the three characters that Slack sends as entities."""
     return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def with_mentions(workspace: Workspace, escaped: str) -> str:
-    """`@dana` and `#billing` as Slack keeps them in messages: `<@U0DANA001>` and `<#C0BILLING|billing>`."""
+    """`@dana` and `#billing` in Slack's message form: `<@U0DANA001>` and `<#C0BILLING|billing>`."""
     handles = {person.name: person.id for person in workspace.people.values()}
     handles[workspace.team.app_name.lower()] = workspace.team.bot_user
     named = {channel.name: channel.id for channel in workspace.channels.values() if not channel.is_im}
@@ -37,7 +37,7 @@ def with_mentions(workspace: Workspace, escaped: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ActionScene:
-    """Who acts and where, with the two keys that the bot gets for answering."""
+    """Who acts and where, with the trigger id and response_url for the bot."""
 
     person: Person
     channel: Channel
@@ -46,13 +46,13 @@ class ActionScene:
 
     @property
     def channel_name(self) -> str:
-        """Slack calls every direct conversation the same."""
+        """The channel's name. Slack calls every direct message channel 'directmessage'."""
         return "directmessage" if self.channel.is_im else self.channel.name
 
 
 @dataclass(frozen=True, slots=True)
 class PayloadWriter:
-    """Writes payloads for one workspace. `verification_token` is the old-style token Slack still sends."""
+    """Writes payloads for one workspace. `verification_token` is the legacy token that Slack still sends."""
 
     workspace: Workspace
     verification_token: str
@@ -60,9 +60,9 @@ class PayloadWriter:
     def command(
         self, scene: ActionScene, name: str, typed: str, *, escape_people: bool = False
     ) -> dict[str, str]:
-        """A slash command's form fields; `typed` goes out with its entities, people as ids where it asks for that."""
+        """A slash command's form fields. `typed` is escaped; with `escape_people`, mentions become ids."""
         team = self.workspace.team
-        said = escape(typed)
+        escaped_text = escape(typed)
         return {
             "token": self.verification_token,
             "team_id": team.id,
@@ -72,7 +72,7 @@ class PayloadWriter:
             "user_id": scene.person.id,
             "user_name": scene.person.name,
             "command": name,
-            "text": with_mentions(self.workspace, said) if escape_people else said,
+            "text": with_mentions(self.workspace, escaped_text) if escape_people else escaped_text,
             "api_app_id": team.app_id,
             "is_enterprise_install": "false",
             "response_url": scene.response_url,
@@ -80,7 +80,7 @@ class PayloadWriter:
         }
 
     def press(self, scene: ActionScene, holder: Holder, action: Json) -> Json:
-        """A block_actions payload: from a message with channel and response_url, from a view with the view."""
+        """A block_actions payload. From a message it has the channel and response_url; from a view, the view."""
         payload = self._interaction("block_actions", scene) | self._place(scene, holder)
         payload |= {
             "trigger_id": scene.trigger_id,
@@ -91,12 +91,12 @@ class PayloadWriter:
         values = self.state(scene.person.id, holder.id, holder.blocks)
         return payload | {"state": {"values": values}, "response_url": scene.response_url}
 
-    def suggestion(self, scene: ActionScene, holder: Holder, asked: Json) -> Json:
-        """A block_suggestion payload; `asked` holds block_id, action_id and the typed value."""
-        return self._interaction("block_suggestion", scene) | self._place(scene, holder) | asked
+    def suggestion(self, scene: ActionScene, holder: Holder, query: Json) -> Json:
+        """A block_suggestion payload. `query` holds block_id, action_id and the typed value."""
+        return self._interaction("block_suggestion", scene) | self._place(scene, holder) | query
 
     def _place(self, scene: ActionScene, holder: Holder) -> Json:
-        """Where something was done. An ephemeral message does not come along, a view always does."""
+        """The container fields. Slack leaves out an ephemeral message but always includes a view."""
         if not isinstance(holder, WorkspaceMessage):
             return {"container": {"type": "view", "view_id": holder.id}, "view": self.view(holder)}
         container: Json = {
@@ -114,7 +114,7 @@ class PayloadWriter:
         return place if holder.is_ephemeral else place | {"message": self.message(holder)}
 
     def view(self, holder: HomeView | Modal) -> Json:
-        """A view with what its person has put into it."""
+        """A view with its person's state."""
         return holder.view | {"state": {"values": self.state(holder.user, holder.id, holder.blocks)}}
 
     def submission(self, scene: ActionScene, modal: Modal, response_urls: Sequence[Json]) -> Json:
@@ -126,16 +126,16 @@ class PayloadWriter:
         }
 
     def closed(self, scene: ActionScene, modal: Modal, *, cleared: bool) -> Json:
-        """A view_closed payload; `cleared`: the whole stack went."""
+        """A view_closed payload. `cleared`: the whole stack was closed."""
         return self._interaction("view_closed", scene) | {"view": self.view(modal), "is_cleared": cleared}
 
     def shortcut(self, scene: ActionScene, callback_id: str) -> Json:
-        """A global shortcut: no channel, and nothing to answer in but a modal."""
+        """A global shortcut. It has no channel; the only possible answer is a modal."""
         called: Json = {"callback_id": callback_id, "trigger_id": scene.trigger_id}
         return self._interaction("shortcut", scene) | called | {"action_ts": self.workspace.next_ts()}
 
     def message_action(self, scene: ActionScene, callback_id: str, message: WorkspaceMessage) -> Json:
-        """A shortcut of a message, the message whole."""
+        """A message shortcut, with the whole message."""
         return self._interaction("message_action", scene) | {
             "callback_id": callback_id,
             "trigger_id": scene.trigger_id,
@@ -159,7 +159,7 @@ class PayloadWriter:
         }
 
     def event(self, event: Json) -> Json:
-        """An Events API envelope round one event."""
+        """An Events API envelope for one event."""
         team = self.workspace.team
         return {
             "token": self.verification_token,
@@ -184,7 +184,7 @@ class PayloadWriter:
         }
 
     def message(self, message: WorkspaceMessage) -> Json:
-        """A message as the Web API and payloads show it."""
+        """A message in Web API and payload form."""
         team = self.workspace.team
         shown: Json = {
             "type": "message",
@@ -206,12 +206,12 @@ class PayloadWriter:
         return shown
 
     def state(self, user: str, container: str, blocks: Sequence[Json]) -> Json:
-        """`state.values`: every element that keeps a value, with what this person has put in or null."""
+        """`state.values`: every element that keeps a value, with this person's value or null."""
         chosen = self.workspace.chosen(user, container)
         values: Json = {}
         for block in blocks:
             block_id = text(block.get("block_id"))
-            for control in filter(stays, controls(block)):
+            for control in filter(keeps_value, controls(block)):
                 action_id = text(control.get("action_id"))
                 entry = chosen.get((block_id, action_id)) or untouched(control)
                 values[block_id] = obj(values.get(block_id)) | {action_id: entry}

@@ -1,4 +1,4 @@
-"""The response_url endpoint: five answers in half an hour, ephemeral unless told otherwise."""
+"""The response_url endpoint: five answers in 30 minutes, ephemeral by default."""
 
 import time
 
@@ -10,15 +10,15 @@ from playground.rules import Grant, ResponseUrls
 from playground.workspace import Workspace, WorkspaceMessage
 
 
-def speak(workspace: Workspace, body: Json, channel: str, user: str) -> WorkspaceMessage:
-    """Post what an app says in an ack or through a response_url. Raises RefusedError."""
+def post_app_message(workspace: Workspace, body: Json, channel: str, user: str) -> WorkspaceMessage:
+    """Post an app's message from an ack or a response_url. Raises RefusedError."""
     draft = draft_of(body, workspace.files)
     visible_to = None if body.get("response_type") == "in_channel" else user
     return workspace.post(channel, workspace.team.bot_user, draft, visible_to=visible_to)
 
 
-def answer_grant(workspace: Workspace, grant: Grant, body: Json) -> None:
-    """Do what a response_url body asks for; a message stays as public as it was. Raises RefusedError."""
+def apply_response(workspace: Workspace, grant: Grant, body: Json) -> None:
+    """Apply a response_url body. A replaced message keeps its visibility. Raises RefusedError."""
     original = workspace.find(grant.channel, grant.original) if grant.original else None
     if truthy(body.get("delete_original")):
         if original is not None:
@@ -26,19 +26,19 @@ def answer_grant(workspace: Workspace, grant: Grant, body: Json) -> None:
     elif truthy(body.get("replace_original")) and original is not None:
         workspace.rewrite(original, draft_of(body, workspace.files))
     else:
-        speak(workspace, body, grant.channel, grant.user)
+        post_app_message(workspace, body, grant.channel, grant.user)
 
 
 class Hooks:
     """POST /hooks/KEY."""
 
     def __init__(self, workspace: Workspace, urls: ResponseUrls) -> None:
-        """Bind the workspace and the urls that were issued."""
+        """Store the workspace and the issued URLs."""
         self._workspace = workspace
         self._urls = urls
 
     async def serve(self, request: web.Request) -> web.Response:
-        """Take one answer and note it in the traffic."""
+        """Handle one answer and record it in the traffic."""
         raw = await request.text()
         started = time.perf_counter()
         try:
@@ -62,13 +62,13 @@ class Hooks:
         return web.json_response(reply, status=status)
 
     def _take(self, key: str, body: Json) -> tuple[int, Json]:
-        grant, error = self._urls.look(key)
+        grant, error = self._urls.grant_for(key)
         if grant is None:
             return 404, {"ok": False, "error": error}
         if not body:
             return 400, {"ok": False, "error": "invalid_payload"}
         try:
-            answer_grant(self._workspace, grant, body)
+            apply_response(self._workspace, grant, body)
         except RefusedError as refused:
             return 400, {
                 "ok": False,

@@ -1,7 +1,7 @@
-"""Slack's rules of time and number, with the clock as an argument.
+"""Slack's time and count limits, with the clock as an argument.
 
-Source: Slack's documentation of interactivity (trigger ids: 3 seconds, one use), of response_url (5 uses in
-30 minutes) and of rate limits (one message a second in each channel, tiers for the other methods).
+Source: Slack's documentation of interactivity (trigger ids: 3 seconds, one use), response_url (5 uses in 30 minutes)
+and rate limits (one message a second per channel, tiers for other methods).
 """
 
 import math
@@ -17,21 +17,21 @@ RESPONSE_URL_LIFE = 30 * 60.0
 RESPONSE_URL_USES = 5
 EVENT_RETRIES = (0.0, 60.0, 300.0)
 SOCKET_TICKET_LIFE = 30.0
-_ROUNDING = 1e-6  # seconds as floats: who waits as told must not be told to wait again
+_ROUNDING = 1e-6  # float rounding: a client that waits as instructed must not be refused again
 
 
 Held = TypeVar("Held")
 
 
 def _forget(held: dict[str, Held], old: Callable[[Held], bool]) -> None:
-    """Drop what is old from the front: entries stand in the order of their time."""
+    """Drop old entries from the front. Entries are in order of time."""
     while held and old(held[first := next(iter(held))]):
         del held[first]
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What a trigger id stands for: who did something, when, and in which open modal view, if in one."""
+    """The data of a trigger id: who did something, when, and in which open modal, if any."""
 
     at: float
     user: str = ""
@@ -47,7 +47,7 @@ class Triggers:
     _used: dict[str, float] = field(default_factory=dict)
 
     def issue(self, user: str = "", view: str = "") -> str:
-        """A new trigger id for what this person has done (in this modal view)."""
+        """A new trigger id for an action of this person (in this modal)."""
         now = self.clock()
         _forget(self._issued, lambda issued: now - issued.at > 20 * TRIGGER_LIFE)
         trigger = f"{int(now)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
@@ -55,7 +55,7 @@ class Triggers:
         return trigger
 
     def redeem(self, trigger: str) -> tuple[Trigger | None, str]:
-        """Use it up: what it stands for, or Slack's name of what is wrong with it."""
+        """Use a trigger id. Returns its data, or Slack's error name."""
         if trigger in self._used:
             return None, "exchanged_trigger_id"
         issued = self._issued.get(trigger)
@@ -70,7 +70,7 @@ class Triggers:
 
 @dataclass(slots=True)
 class Grant:
-    """What a response_url allows: to answer in this channel, to this person, about this message (if any)."""
+    """The rights of a response_url: answer in this channel, to this person, for this message (if any)."""
 
     channel: str
     user: str
@@ -81,20 +81,20 @@ class Grant:
 
 @dataclass(slots=True)
 class ResponseUrls:
-    """Response urls by their secret part."""
+    """Response URLs by their secret part."""
 
     clock: Clock
     _grants: dict[str, Grant] = field(default_factory=dict)
 
     def issue(self, channel: str, user: str, original: str | None = None) -> str:
-        """The secret part of a new response_url; `original` is the ts of the message that was pressed in."""
+        """The secret part of a new response_url. `original` is the ts of the message with the pressed element."""
         key, now = secrets.token_urlsafe(18), self.clock()
         _forget(self._grants, lambda grant: now - grant.issued > 2 * RESPONSE_URL_LIFE)
         self._grants[key] = Grant(channel, user, now, original)
         return key
 
-    def look(self, key: str) -> tuple[Grant | None, str]:
-        """The grant behind the key, or Slack's name of what is wrong with it."""
+    def grant_for(self, key: str) -> tuple[Grant | None, str]:
+        """The grant for the key, or Slack's error name."""
         grant = self._grants.get(key)
         if grant is None:
             return None, "invalid_url"
@@ -109,7 +109,7 @@ class ResponseUrls:
 class TokenBuckets:
     """Token buckets: `per_second` tokens flow in, at most `burst` are held, each call takes one.
 
-    Slack gives one message a second in a channel and looks over short bursts; so does this.
+    Slack allows one message a second per channel with short bursts. So does this.
     """
 
     clock: Clock
@@ -117,7 +117,7 @@ class TokenBuckets:
     _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def wait(self, key: str, per_second: float, burst: int) -> int:
-        """0 where the call may go ahead, else the whole seconds after which to come again."""
+        """0 if the call may go ahead, else whole seconds until the next try."""
         if not self.on:
             return 0
         now = self.clock()

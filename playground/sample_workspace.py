@@ -1,4 +1,4 @@
-"""The practice that a newcomer finds: small, clearly made up, and the same every time."""
+"""The sample workspace: a small, clearly fictional practice, always the same."""
 
 from playground.rules import Clock
 from playground.workspace import Channel, Person, Workspace, WorkspaceTeam
@@ -26,8 +26,8 @@ _PEOPLE = (
 )
 
 
-def practice(clock: Clock, app_name: str = "CodeDesk") -> Workspace:
-    """A fresh workspace: four people, four channels (the app is in three of them, one of them private), no messages."""
+def make_sample_workspace(clock: Clock, app_name: str = "CodeDesk") -> Workspace:
+    """A fresh workspace: four people, four channels (three with the app, one private), no messages."""
     everyone = frozenset(person.id for person in _PEOPLE)
     team = WorkspaceTeam(
         TEAM, "Maple Street Billing (playground)", "maple-street-playground", APP, app_name, BOT_USER, BOT

@@ -1,4 +1,4 @@
-"""The playground put together: one loopback server, and the acts of people for tests and for the page."""
+"""The playground server on loopback, with user actions for tests and the page."""
 
 import asyncio
 import secrets
@@ -12,7 +12,7 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
-from playground.access_control import LOOPBACK, add_headers, gate
+from playground.access_control import LOOPBACK, add_headers, restrict_access
 from playground.action_sender import ActionResult, ActionSender
 from playground.bot_client import Dispatcher, HttpTransport
 from playground.element_actions import ElementActions
@@ -20,7 +20,7 @@ from playground.file_routes import FileRoutes
 from playground.payloads import PayloadWriter
 from playground.response_urls import Hooks
 from playground.rules import EVENT_RETRIES, Clock, ResponseUrls, TokenBuckets, Triggers
-from playground.sample_workspace import BILLING, DANA, practice
+from playground.sample_workspace import BILLING, DANA, make_sample_workspace
 from playground.sockets import SocketHub
 from playground.submissions import Submissions
 from playground.traffic import TrafficEntry
@@ -55,13 +55,12 @@ EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked")
 
 
 class Playground(UserGestures):
-    """A Slack workspace in a box, on 127.0.0.1.
+    """A local Slack workspace on 127.0.0.1.
 
-    `commands` and `shortcuts` are the app's; `scopes` and `events` are what its manifest asks for (a method
-    outside its scopes answers `missing_scope`, an event that is not subscribed is not sent); `ack_timeout`
-    is in seconds; `rate_limit=False` lets a test post as fast as it likes; `examples` are the lines that an
-    empty channel offers; `clock` gives Unix time and moves trigger ids, response urls, rates and time stamps
-    (signatures keep the real time).
+    `commands` and `shortcuts` are the app's. `scopes` and `events` come from its manifest: a method outside its
+    scopes answers `missing_scope`, and events without a subscription are not sent. `ack_timeout` is in seconds.
+    `rate_limit=False` turns off rate limits for a test. `examples` are lines offered in an empty channel. `clock`
+    gives Unix time for trigger ids, response URLs, rate limits and timestamps; signatures use the real time.
     """
 
     def __init__(
@@ -81,11 +80,11 @@ class Playground(UserGestures):
         app_name: str = "CodeDesk",
         examples: Sequence[str] = EXAMPLES,
     ) -> None:
-        """Lay out the workspace; nothing listens until `start`."""
+        """Create the workspace. Nothing listens until `start`."""
         self.signing_secret = signing_secret or secrets.token_hex(16)
         self.bot_token = bot_token or f"xoxb-playground-{secrets.token_hex(12)}"
         self.app_token = app_token or f"xapp-playground-{secrets.token_hex(12)}"
-        self.workspace = practice(clock, app_name)
+        self.workspace = make_sample_workspace(clock, app_name)
         self._port = 0
         self._ack_timeout = ack_timeout
         self._events_url: str | None = None
@@ -95,32 +94,34 @@ class Playground(UserGestures):
         self._dispatcher = Dispatcher(self.workspace, self.sockets, retry_delays)
         writer = PayloadWriter(self.workspace, secrets.token_hex(12))
         triggers, urls = Triggers(clock), ResponseUrls(clock)
-        stage = ActionSender(
+        sender = ActionSender(
             workspace=self.workspace,
             dispatcher=self._dispatcher,
             writer=writer,
             triggers=triggers,
             urls=urls,
-            hook=lambda key: f"{self.url}/hooks/{key}",
+            hook_url=lambda key: f"{self.url}/hooks/{key}",
         )
-        self.acts = UserActions(stage, tuple(commands), tuple(examples), frozenset(events), tuple(shortcuts))
-        self.presses = ElementActions(stage)
-        self.submissions = Submissions(stage)
+        self.user_actions = UserActions(
+            sender, tuple(commands), tuple(examples), frozenset(events), tuple(shortcuts)
+        )
+        self.presses = ElementActions(sender)
+        self.submissions = Submissions(sender)
         self.workspace.files.site = lambda: f"{self.url}/"
-        desk = WebApiContext(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
+        context = WebApiContext(self.workspace, writer, triggers, self._socket_url, lambda: f"{self.url}/")
         tokens = AppTokens(self.bot_token, self.app_token, tuple(scopes))
         self._files = FileRoutes(self.workspace, tokens)
-        self._web_api = WebApi(desk, tokens, TokenBuckets(clock, rate_limit))
+        self._web_api = WebApi(context, tokens, TokenBuckets(clock, rate_limit))
         self._hooks = Hooks(self.workspace, urls)
 
     @property
     def url(self) -> str:
-        """The page, without a slash at the end."""
+        """The page's URL without a trailing slash."""
         return f"http://127.0.0.1:{self._port}"
 
     @property
     def api_url(self) -> str:
-        """What SLACK_API_URL is to be."""
+        """The value for SLACK_API_URL."""
         return f"{self.url}/api/"
 
     @property
@@ -134,7 +135,10 @@ class Playground(UserGestures):
         return self.workspace.traffic.exchanges()
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen. Port 0 takes a free one; a taken one raises OSError, a host that is not this machine ValueError."""
+        """Start to listen.
+
+        Port 0 takes a free one. Raises OSError for a port in use, ValueError for a foreign host.
+        """
         if host not in LOOPBACK:
             raise ValueError(f"the playground listens on 127.0.0.1 alone, not on {host}")
         try:
@@ -144,7 +148,7 @@ class Playground(UserGestures):
             raise
 
     async def _listen(self, port: int) -> None:
-        ui = Ui(self.acts, self.presses)
+        ui = Ui(self.user_actions, self.presses)
         runner = web.AppRunner(self._application(ui), shutdown_timeout=_SHUTDOWN, access_log=None)
         self._session = await self._stack.enter_async_context(aiohttp.ClientSession())
         await runner.setup()
@@ -155,10 +159,10 @@ class Playground(UserGestures):
         site = web.TCPSite(runner, "127.0.0.1", port)
         await site.start()
         self._port = _port_of(runner)
-        self._reach_bot()
+        self._connect_http()
 
     async def stop(self) -> None:
-        """Stop listening; open pages and sockets are let go at once."""
+        """Stop listening. Open pages and sockets are closed at once."""
         await self._stack.aclose()
 
     async def __aenter__(self) -> Self:
@@ -173,47 +177,47 @@ class Playground(UserGestures):
         await self.stop()
 
     def connect(self, events_url: str) -> None:
-        """Say where the bot's /slack/events is. While the bot holds a socket, that goes before."""
+        """Set the URL of the bot's /slack/events. A socket held by the bot takes precedence."""
         self._events_url = events_url
-        self._reach_bot()
+        self._connect_http()
 
     async def slash(self, command_line: str, *, user: str = DANA, channel: str = BILLING) -> ActionResult:
-        """Type a slash command, as a person does."""
-        return await self.acts.slash(command_line, user, channel)
+        """Type a slash command."""
+        return await self.user_actions.slash(command_line, user, channel)
 
     async def say(
         self, words: str, *, user: str = DANA, channel: str = BILLING, thread: str | None = None
     ) -> ActionResult:
-        """Say something in a channel, or (`thread`: a message's ts) in answer to a message there."""
-        return await self.acts.say(words, user, channel, thread)
+        """Post a message in a channel, or in the thread of a message (`thread` is its ts)."""
+        return await self.user_actions.say(words, user, channel, thread)
 
     async def call(
         self, callback_id: str, *, on: WorkspaceMessage | str | None = None, user: str = DANA
     ) -> ActionResult:
-        """Call a shortcut: a global one, or one of the message `on`. Raises LookupError where there is none."""
+        """Run a shortcut: a global one, or a message shortcut for message `on`. Raises LookupError."""
         message = self.workspace.find_anywhere(on) if isinstance(on, str) else on
         if on is not None and message is None:
             raise LookupError(f"no message {on}")
-        return await self.acts.call(callback_id, user, message)
+        return await self.user_actions.call(callback_id, user, message)
 
     async def open_home(self, user: str = DANA, *, timeout: float = 5.0) -> HomeView:  # noqa: ASYNC109
-        """Open the Home tab and wait until the bot has published it anew; TimeoutError where it does not."""
+        """Open the Home tab and wait until the bot has published it again. Raises TimeoutError."""
         before = self.workspace.version
-        await self.acts.open_home(user)
+        await self.user_actions.open_home(user)
 
         def published() -> bool:
-            home = self.acts.home(user)
+            home = self.user_actions.home(user)
             return home is not None and home.version > before
 
         await self.until(published, timeout=timeout)
         return self.workspace.homes[user]
 
     def messages(self, channel: str = BILLING, as_user: str | None = DANA) -> list[WorkspaceMessage]:
-        """What a person sees in a channel, oldest first; `as_user=None` is what everyone sees."""
+        """The messages a user sees in a channel, oldest first. `as_user=None`: what everyone sees."""
         return self.workspace.messages(channel, as_user)
 
     async def until(self, condition: Callable[[], bool], *, timeout: float = 5.0) -> None:  # noqa: ASYNC109
-        """Wait until something holds, looking again at every change; TimeoutError where it never does."""
+        """Wait until a condition holds, checking at every change. Raises TimeoutError."""
         changed = asyncio.Event()
         unwatch = self.workspace.watch(changed.set)
         try:
@@ -225,14 +229,16 @@ class Playground(UserGestures):
             unwatch()
 
     async def settle(self, quiet: float = 0.05) -> None:
-        """Wait until no request is under way and nothing has changed for `quiet` seconds."""
+        """Wait until no request is pending and nothing has changed for `quiet` seconds."""
         version = -1
         while self.workspace.traffic.pending or version != self.workspace.version:
             version = self.workspace.version
             await asyncio.sleep(quiet)
 
     def _application(self, ui: Ui) -> web.Application:
-        app = web.Application(middlewares=[gate(lambda: self._port)], client_max_size=_LARGEST_BODY)
+        app = web.Application(
+            middlewares=[restrict_access(lambda: self._port)], client_max_size=_LARGEST_BODY
+        )
         app.on_response_prepare.append(add_headers)
         app.add_routes(ui.routes())
         app.add_routes(self._files.routes())
@@ -244,7 +250,7 @@ class Playground(UserGestures):
         app.router.add_static("/page/", _PAGE)
         return app
 
-    def _reach_bot(self) -> None:
+    def _connect_http(self) -> None:
         if self._session is not None and self._events_url is not None:
             self._dispatcher.http = HttpTransport(
                 self._events_url, self.signing_secret, self._ack_timeout, self._session

@@ -1,4 +1,4 @@
-"""Socket Mode: one-use tickets, envelopes out, acks in."""
+"""Socket Mode: one-use tickets, outgoing envelopes, incoming acks."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ from playground.rules import SOCKET_TICKET_LIFE, Clock
 
 @dataclass(slots=True)
 class SocketHub:
-    """The sockets that the bot holds, and what waits for its ack."""
+    """The sockets the bot holds, and the pending acks."""
 
     clock: Clock
     app_id: str
@@ -29,11 +29,11 @@ class SocketHub:
 
     @property
     def connected(self) -> bool:
-        """Does the bot hold a socket?"""
+        """Whether the bot holds a socket."""
         return bool(self._open)
 
     def ticket(self) -> str:
-        """What apps.connections.open puts into its URL: good once, for half a minute."""
+        """A ticket for the URL of apps.connections.open. It works once, for 30 seconds."""
         key = secrets.token_urlsafe(18)
         self._tickets[key] = self.clock()
         return key
@@ -56,11 +56,11 @@ class SocketHub:
             self._leave(socket)
         return socket
 
-    async def carry(self, parcel: BotRequest) -> BotResponse:
-        """Send an envelope over one of the sockets in turn, and wait for its ack."""
+    async def send(self, bot_request: BotRequest) -> BotResponse:
+        """Send an envelope over one of the sockets (round robin) and wait for its ack."""
         if not self._open:
             return BotResponse(None, error="dispatch_failed", reason="connection_failed")
-        envelope = _envelope(parcel)
+        envelope = _envelope(bot_request)
         future: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting[str(envelope["envelope_id"])] = future
         self._turn += 1
@@ -77,14 +77,14 @@ class SocketHub:
             self._waiting.pop(str(envelope["envelope_id"]), None)
 
     async def refresh(self) -> None:
-        """What Slack does every few hours: ask the bot to come again, then hang up."""
-        await self._hang_up("refresh_requested")
+        """Ask the bot to reconnect and close the socket, as Slack does every few hours."""
+        await self._disconnect("refresh_requested")
 
     async def close(self) -> None:
-        """The workspace is closing."""
-        await self._hang_up("link_disabled")
+        """Close all sockets because the workspace closes."""
+        await self._disconnect("link_disabled")
 
-    async def _hang_up(self, reason: str) -> None:
+    async def _disconnect(self, reason: str) -> None:
         for socket in tuple(self._open):
             self._leave(socket)
             if not socket.closed:
@@ -117,14 +117,14 @@ class SocketHub:
         }
 
 
-def _envelope(parcel: BotRequest) -> Json:
+def _envelope(bot_request: BotRequest) -> Json:
     envelope: Json = {
         "envelope_id": secrets.token_hex(16),
-        "type": parcel.kind,
-        "payload": parcel.payload,
-        "accepts_response_payload": parcel.kind != "events_api",
+        "type": bot_request.kind,
+        "payload": bot_request.payload,
+        "accepts_response_payload": bot_request.kind != "events_api",
     }
-    if parcel.kind == "events_api":
-        number, reason = parcel.retry or (0, "")
+    if bot_request.kind == "events_api":
+        number, reason = bot_request.retry or (0, "")
         envelope |= {"retry_attempt": number, "retry_reason": reason}
     return envelope

@@ -1,4 +1,4 @@
-"""Submitting and closing modals: what is checked before the bot hears of it, and what its ack may ask for."""
+"""Submit and close modals: checks before the bot is notified, and what its ack may request."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from playground.input_kinds import is_empty
 from playground.json_fields import Json, obj, objs, parse, text
 from playground.message_drafts import RefusedError
 from playground.modal_stacks import DEEPEST, Modal
-from playground.modals import checked_view, close_modals, mark, push_modal, update_modal
+from playground.modals import checked_view, close_modals, push_modal, set_errors, update_modal
 from playground.payloads import ActionScene
 
 REQUIRED = "Please fill this in."
@@ -20,10 +20,10 @@ _ACTIONS = {"errors": {"errors"}, "update": {"view"}, "push": {"view"}, "clear":
 
 @dataclass(frozen=True, slots=True)
 class SubmissionResult:
-    """What became of a submission.
+    """The result of a submission.
 
-    `status` is the HTTP status (None where nothing was sent or came back), `error` Slack's name of what went
-    wrong ('incomplete' where the form was not sent at all), `errors` the sentences at the inputs by block_id.
+    `status` is the HTTP status (None if nothing was sent or answered). `error` is Slack's error name ('incomplete' if
+    the form was not sent). `errors` are the messages at the inputs by block_id.
     """
 
     status: int | None
@@ -35,48 +35,48 @@ class SubmissionResult:
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
-    """Binds modals to the way to the bot."""
+    """Connects modals with the bot."""
 
-    stage: ActionSender
+    sender: ActionSender
 
     async def submit(self, modal: Modal, user: str) -> SubmissionResult:
-        """Send what stands in the form. Raises NoSuchControlError where it is not the person's topmost view."""
+        """Submit the form. Raises NoSuchControlError unless it is the user's top view."""
         held = self._top(modal, user)
         if missing := self._missing(held):
-            mark(self.stage.workspace, held, dict(missing))
+            set_errors(self.sender.workspace, held, dict(missing))
             return SubmissionResult(None, 0.0, "", "incomplete", missing)
-        held = mark(self.stage.workspace, held)
+        held = set_errors(self.sender.workspace, held)
         scene = self._scene(held)
-        payload = self.stage.writer.submission(scene, held, self._response_urls(held))
+        payload = self.sender.writer.submission(scene, held, self._response_urls(held))
         name = f"view_submission {text(held.view.get('callback_id'))}".strip()
-        parcel = BotRequest("interactive", name, payload)
-        answer = await self.stage.dispatcher.send(parcel, lambda body: self._judge(held, body))
+        bot_request = BotRequest("interactive", name, payload)
+        answer = await self.sender.dispatcher.send(bot_request, lambda body: self._check_ack(held, body))
         return self._settle(held, answer)
 
-    async def close(self, modal: Modal, user: str, *, every: bool = False) -> None:
-        """Close the topmost view, or the whole stack; the bot hears of it where the view asks for that."""
+    async def close(self, modal: Modal, user: str, *, whole_stack: bool = False) -> None:
+        """Close the top view, or the whole stack. The bot is notified if the view has notify_on_close."""
         held = self._top(modal, user)
-        workspace = self.stage.workspace
-        whole = every or held.view.get("clear_on_close") is True
+        workspace = self.sender.workspace
+        whole = whole_stack or held.view.get("clear_on_close") is True
         stack = workspace.modals.of(user)
-        going = stack[::-1] if whole else (held,)
-        told = [
-            (one, self.stage.writer.closed(self._scene(one), one, cleared=whole))
-            for one in going
-            if one.view.get("notify_on_close")
+        closing = stack[::-1] if whole else (held,)
+        payloads = [
+            (view, self.sender.writer.closed(self._scene(view), view, cleared=whole))
+            for view in closing
+            if view.view.get("notify_on_close")
         ]
-        close_modals(workspace, user, len(going))
-        for one, payload in told:
-            name = f"view_closed {text(one.view.get('callback_id'))}".strip()
-            await self.stage.dispatcher.send(BotRequest("interactive", name, payload))
+        close_modals(workspace, user, len(closing))
+        for view, payload in payloads:
+            name = f"view_closed {text(view.view.get('callback_id'))}".strip()
+            await self.sender.dispatcher.send(BotRequest("interactive", name, payload))
 
     def _scene(self, modal: Modal) -> ActionScene:
-        person, place = self.stage.where(modal.user, None)
-        return self.stage.in_view(person, place, modal.id)
+        person, place = self.sender.locate(modal.user, None)
+        return self.sender.in_view(person, place, modal.id)
 
     def _response_urls(self, modal: Modal) -> list[Json]:
-        """One for each chosen conversation that asks for it."""
-        values = self.stage.writer.state(modal.user, modal.id, modal.blocks)
+        """One response URL for each chosen conversation that requests it."""
+        values = self.sender.writer.state(modal.user, modal.id, modal.blocks)
         found: list[Json] = []
         for block in modal.blocks:
             for control in controls(block):
@@ -84,20 +84,20 @@ class Submissions:
                 entry = obj(obj(values.get(ids[0])).get(ids[1]))
                 channel = text(entry.get("selected_conversation") or entry.get("selected_channel"))
                 if control.get("response_url_enabled") is True and channel:
-                    url = self.stage.hook(self.stage.urls.issue(channel, modal.user))
-                    given: Json = {"block_id": ids[0], "action_id": ids[1], "channel_id": channel}
-                    found.append(given | {"response_url": url})
+                    url = self.sender.hook_url(self.sender.urls.issue(channel, modal.user))
+                    input_ids: Json = {"block_id": ids[0], "action_id": ids[1], "channel_id": channel}
+                    found.append(input_ids | {"response_url": url})
         return found
 
     def _top(self, modal: Modal, user: str) -> Modal:
-        top = self.stage.workspace.modals.top(user)
+        top = self.sender.workspace.modals.top(user)
         if top is None or top.id != modal.id:
             raise NoSuchControlError(modal.id)
         return top
 
     def _missing(self, modal: Modal) -> dict[str, str]:
-        """What Slack's own form says before anything is sent: required fields, and too short ones."""
-        values = self.stage.writer.state(modal.user, modal.id, modal.blocks)
+        """Checks that Slack makes before sending: required fields and minimum lengths."""
+        values = self.sender.writer.state(modal.user, modal.id, modal.blocks)
         found: dict[str, str] = {}
         for block in modal.blocks:
             if block.get("type") != "input":
@@ -112,58 +112,60 @@ class Submissions:
                 found[block_id] = f"Please write at least {least} characters."
         return found
 
-    def _judge(self, modal: Modal, body: str) -> tuple[str, Sequence[str]]:
-        """What Slack would refuse in the ack of a submission."""
+    def _check_ack(self, modal: Modal, body: str) -> tuple[str, Sequence[str]]:
+        """What Slack would reject in a submission's ack."""
         try:
-            answer = _asked(body)
+            answer = _parse_response(body)
             kind = text(answer.get("response_action"))
             if kind == "errors":
                 _check_errors(modal, answer)
             elif kind in {"update", "push"}:
-                checked_view(answer.get("view"), "modal", self.stage.workspace.files)
-            if kind == "push" and len(self.stage.workspace.modals.of(modal.user)) >= DEEPEST:
+                checked_view(answer.get("view"), "modal", self.sender.workspace.files)
+            if kind == "push" and len(self.sender.workspace.modals.of(modal.user)) >= DEEPEST:
                 return "push_limit_reached", []
         except RefusedError as refused:
             return refused.error, refused.problems
         return "", []
 
     def _settle(self, modal: Modal, answer: BotResponse) -> SubmissionResult:
-        """Do what the ack asks for; the bot may have rewritten or closed the view meanwhile."""
+        """Apply the ack. The bot may have updated or closed the view meanwhile."""
         errors: dict[str, str] = {}
-        now = self.stage.workspace.modals.find(modal.id)
+        now = self.sender.workspace.modals.find(modal.id)
         error = answer.error
         if now is not None:
             try:
                 errors = self._follow(now, answer)
             except RefusedError as refused:
                 error = refused.error
-                mark(self.stage.workspace, now, trouble=True)
+                set_errors(self.sender.workspace, now, trouble=True)
         return SubmissionResult(answer.status, answer.elapsed_ms, answer.body, error, errors)
 
     def _follow(self, modal: Modal, answer: BotResponse) -> dict[str, str]:
-        workspace = self.stage.workspace
+        workspace = self.sender.workspace
         if answer.error:
-            mark(workspace, modal, trouble=True)
+            set_errors(workspace, modal, trouble=True)
             return {}
-        asked = _asked(answer.body)
-        match asked.get("response_action"):
+        response = _parse_response(answer.body)
+        match response.get("response_action"):
             case "errors":
-                return dict(mark(workspace, modal, obj(asked.get("errors"))).errors)
+                return dict(set_errors(workspace, modal, obj(response.get("errors"))).errors)
             case "update":
-                update_modal(workspace, modal, checked_view(asked.get("view"), "modal", workspace.files))
+                update_modal(workspace, modal, checked_view(response.get("view"), "modal", workspace.files))
             case "push":
-                push_modal(workspace, modal.user, checked_view(asked.get("view"), "modal", workspace.files))
+                push_modal(
+                    workspace, modal.user, checked_view(response.get("view"), "modal", workspace.files)
+                )
             case "clear":
                 close_modals(workspace, modal.user, len(workspace.modals.of(modal.user)))
             case _:
                 stack = workspace.modals.of(modal.user)
-                above = next(n for n, one in enumerate(stack[::-1], 1) if one.id == modal.id)
-                close_modals(workspace, modal.user, above)
+                depth = next(n for n, view in enumerate(stack[::-1], 1) if view.id == modal.id)
+                close_modals(workspace, modal.user, depth)
         return {}
 
 
-def _asked(body: str) -> Json:
-    """The ack's body: nothing, or a response_action with what belongs to it. Raises RefusedError."""
+def _parse_response(body: str) -> Json:
+    """The ack's body: empty, or a response_action with its fields. Raises RefusedError."""
     if not body.strip():
         return {}
     try:
@@ -183,13 +185,15 @@ def _asked(body: str) -> Json:
 
 
 def _check_errors(modal: Modal, answer: Json) -> None:
-    """Each error stands at an input block of this view, in words."""
-    given = answer.get("errors")
+    """Check that each error has text and belongs to an input block of this view."""
+    errors = answer.get("errors")
     inputs = {block.get("block_id") for block in objs(modal.blocks) if block.get("type") == "input"}
-    if not isinstance(given, dict) or not given:
+    if not isinstance(errors, dict) or not errors:
         raise RefusedError("invalid_response", ["[ERROR] must provide an object [json-pointer:/errors]"])
     wrong = [
-        name for name, words in given.items() if name not in inputs or not isinstance(words, str) or not words
+        name
+        for name, words in errors.items()
+        if name not in inputs or not isinstance(words, str) or not words
     ]
     if wrong:
         lines = [

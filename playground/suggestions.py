@@ -1,28 +1,27 @@
-"""What a bot may answer to a typeahead: options or groups of them, and nothing else."""
+"""Validate typeahead answers: options or option groups only."""
 
 from dataclasses import dataclass
 
-from playground.blockkit.checks import Problems, Shape, exactly_one, many, option
+from playground.blockkit.checks import Problems, Shape, array_of, exactly_one, option
 from playground.blockkit.selects import GROUP, options_of
 from playground.bot_client import BotResponse
 from playground.json_fields import Json, obj, parse
 
 _CHECK = Shape(
     {},
-    {"options": many(option(), 100, least=0), "option_groups": many(GROUP, 100, least=0)},
+    {"options": array_of(option(), 100, least=0), "option_groups": array_of(GROUP, 100, least=0)},
     exactly_one("options", "option_groups"),
 )
 NEEDS = 3
-"""Letters to type before the bot is asked, where the element says nothing (Slack's documentation)."""
+"""Characters to type before a request, if the element does not say (Slack's documentation)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What came back to what a person typed.
+    """The answer to a typeahead request.
 
-    `status` is the HTTP status (None where nothing was sent or came back), `error` Slack's name of what went
-    wrong or an empty string, `options` the choices shown, out of their groups too; `answer` is the ack as it
-    is shown, an empty object where it is not.
+    `status` is the HTTP status (None if nothing was sent or answered). `error` is Slack's error name or ''. `options`
+    are the choices, including those in groups. `answer` is the ack, or {} if it is not shown.
     """
 
     status: int | None
@@ -33,13 +32,13 @@ class Suggestion:
 
 
 def needs(element: Json) -> int:
-    """How many letters this element wants before the bot is asked."""
+    """Characters that this element needs before a request."""
     least = element.get("min_query_length")
     return least if isinstance(least, int) else NEEDS
 
 
-def judge(body: str) -> tuple[str, Problems]:
-    """What Slack would refuse in the ack of a block_suggestion."""
+def check_ack(body: str) -> tuple[str, Problems]:
+    """What Slack would reject in a block_suggestion ack."""
     problems: Problems = []
     try:
         answer = parse(body)
@@ -50,6 +49,6 @@ def judge(body: str) -> tuple[str, Problems]:
 
 
 def suggestion_of(answer: BotResponse) -> Suggestion:
-    """The suggestion in an ack that has been judged."""
+    """The suggestion in a validated ack."""
     shown = {} if answer.error or answer.status is None else obj(parse(answer.body))
     return Suggestion(answer.status, answer.elapsed_ms, tuple(options_of(shown)), answer.error, shown)

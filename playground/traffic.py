@@ -1,4 +1,7 @@
-"""The raw traffic between workspace and bot, for the side panel. Held in memory alone, the latest only."""
+"""Raw traffic between the workspace and the bot, for the side panel.
+
+In memory only; the oldest entries are dropped.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -8,9 +11,9 @@ from dataclasses import dataclass, field, replace
 class TrafficEntry:
     """One request and its answer.
 
-    `kind` is 'command', 'interaction' or 'event' (to the bot), 'web_api' or 'response_url' (from it);
-    `via` is 'http' or 'socket'; `at` is Unix time; `status` stays None while nobody has answered;
-    `problems` are the lines of what Slack would refuse in the bot's answer.
+    `kind` is 'command', 'interaction' or 'event' (to the bot), or 'web_api' or 'response_url' (from the bot). `via`
+    is 'http' or 'socket'. `at` is Unix time. `status` is None until answered. `problems` are the lines of what Slack
+    would reject in the bot's answer.
     """
 
     id: int
@@ -29,7 +32,7 @@ class TrafficEntry:
 
 @dataclass(slots=True)
 class Traffic:
-    """The latest exchanges, oldest first."""
+    """The latest entries, oldest first."""
 
     changed: Callable[[], object]
     keep: int = 300
@@ -38,7 +41,7 @@ class Traffic:
     pending: int = 0
 
     def begin(self, at: float, kind: str, name: str, request: object, *, via: str = "http") -> int:
-        """Note a request; its number is what `finish` wants."""
+        """Record a request. Returns its number for `finish`."""
         self._count += 1
         self.pending += 1
         self._held[self._count] = TrafficEntry(self._count, at, kind, name, via, request)
@@ -57,7 +60,7 @@ class Traffic:
         error: str = "",
         problems: tuple[str, ...] = (),
     ) -> None:
-        """Note the answer."""
+        """Record the answer."""
         self.pending -= 1
         if number in self._held:
             self._held[number] = replace(
@@ -72,10 +75,10 @@ class Traffic:
         self.changed()
 
     def exchanges(self) -> list[TrafficEntry]:
-        """All that are held, oldest first."""
+        """All entries, oldest first."""
         return list(self._held.values())
 
     def clear(self) -> None:
-        """Forget what is done with."""
+        """Remove finished entries."""
         self._held = {number: held for number, held in self._held.items() if not held.done}
         self.changed()

@@ -1,4 +1,4 @@
-"""What the page asks for: small JSON answers, intents by POST, and one stream that says what has changed."""
+"""The page's endpoints: JSON answers, user actions by POST, and one event stream of changes."""
 
 import asyncio
 import json
@@ -18,17 +18,17 @@ Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Ui:
-    """The page's endpoints. The page holds nothing that it could not ask for again."""
+    """The page's endpoints. The page keeps no state that it could not load again."""
 
-    def __init__(self, acts: UserActions, presses: ElementActions) -> None:
-        """Bind what people can do."""
-        self._acts = acts
+    def __init__(self, user_actions: UserActions, presses: ElementActions) -> None:
+        """Store the possible user actions."""
+        self._acts = user_actions
         self._presses = presses
-        self._workspace = acts.workspace
+        self._workspace = user_actions.workspace
         self._closing = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
-        """Everything under /ui/."""
+        """All routes under /ui/."""
         return [
             web.get("/ui/workspace", self.workspace),
             web.get("/ui/channel/{channel}", self.channel),
@@ -36,23 +36,23 @@ class Ui:
             web.get("/ui/traffic", self.traffic),
             web.get(r"/ui/traffic/{number:\d{1,12}}", self.exchange),
             web.get("/ui/changes", self.changes),
-            web.post("/ui/enter", self._act(self._enter)),
-            web.post("/ui/press", self._act(self._press)),
+            web.post("/ui/enter", self._action_route(self._enter)),
+            web.post("/ui/press", self._action_route(self._press)),
             web.post("/ui/suggest", self.suggest),
-            web.post("/ui/call", self._act(self._call)),
-            web.post("/ui/open_home", self._act(self._open_home)),
+            web.post("/ui/call", self._action_route(self._call)),
+            web.post("/ui/open_home", self._action_route(self._open_home)),
             web.post("/ui/clear_traffic", self.clear_traffic),
         ]
 
     def close(self) -> None:
-        """End the streams, so that the server can stop at once."""
+        """End the event streams; otherwise the server could not stop at once."""
         self._closing.set()
 
     async def workspace(self, request: web.Request) -> web.Response:
         """Team, people, channels, commands, and whether a bot is connected."""
         held = self._workspace
         user = request.query.get("as", "")
-        carrier = self._acts.dispatcher.carrier
+        transport = self._acts.dispatcher.transport
         channels = [
             {
                 "id": channel.id,
@@ -72,7 +72,7 @@ class Ui:
                 "commands": [asdict(command) for command in self._acts.commands],
                 "shortcuts": [asdict(shortcut) for shortcut in self._acts.shortcuts],
                 "examples": self._examples(),
-                "connected": carrier.via if carrier else None,
+                "connected": transport.via if transport else None,
                 "version": held.version,
             }
         )
@@ -93,12 +93,12 @@ class Ui:
         return web.json_response({"view": self._home(home, user) if home else None})
 
     async def traffic(self, _request: web.Request) -> web.Response:
-        """The raw traffic without its bodies, oldest first."""
+        """The traffic without bodies, oldest first."""
         held = self._workspace.traffic.exchanges()
         return web.json_response({"exchanges": [asdict(replace(e, request=None, answer=None)) for e in held]})
 
     async def exchange(self, request: web.Request) -> web.Response:
-        """One request and its answer, whole."""
+        """One request with its answer."""
         number = int(request.match_info["number"])
         found = next((e for e in self._workspace.traffic.exchanges() if e.id == number), None)
         if found is None:
@@ -106,12 +106,12 @@ class Ui:
         return web.json_response(asdict(found))
 
     async def clear_traffic(self, _request: web.Request) -> web.Response:
-        """Empty the side panel."""
+        """Clear the side panel."""
         self._workspace.traffic.clear()
         return web.json_response({"ok": True})
 
     async def changes(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: the version and what has changed since the last one sent."""
+        """Server-sent events: the version and the changes since the last event."""
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
@@ -148,10 +148,10 @@ class Ui:
             for task in tasks:
                 task.cancel()
 
-    def _act(self, intent: Callable[[Json], Awaitable[ActionResult]]) -> Serve:
+    def _action_route(self, action: Callable[[Json], Awaitable[ActionResult]]) -> Serve:
         async def serve(request: web.Request) -> web.Response:
             try:
-                delivery = await intent(obj(parse(await request.text())))
+                delivery = await action(obj(parse(await request.text())))
             except ValueError:
                 return web.json_response({"ok": False, "error": "bad_request"}, status=400)
             except LookupError:
@@ -176,7 +176,7 @@ class Ui:
         return await self._acts.call(text(body.get("callback_id")), text(body.get("user")), message)
 
     async def suggest(self, request: web.Request) -> web.Response:
-        """What the bot offers to what was typed: its options or groups, none where that went wrong."""
+        """The bot's typeahead answer: options or groups, or none after an error."""
         try:
             body = obj(parse(await request.text()))
             shown = await self._presses.suggest(self._holder(body), _press(body))
@@ -190,7 +190,7 @@ class Ui:
         return await self._presses.press(self._holder(body), _press(body))
 
     def _holder(self, body: Json) -> Holder:
-        """The message or Home tab that the page speaks of. Raises LookupError."""
+        """The message, view or Home tab that the page refers to. Raises LookupError."""
         user = text(body.get("user"))
         home = self._acts.home(user) if body.get("surface") == "home" else None
         modal = self._workspace.modals.find(text(body.get("view_id")))
@@ -215,16 +215,16 @@ class Ui:
             "threaded": message.thread_ts is not None,
             "edited": message.edited_ts is not None,
             "version": message.version,
-            "chosen": chosen_of(self._workspace.chosen(user, message.ts)),
+            "chosen": values_json(self._workspace.chosen(user, message.ts)),
         }
 
     def _examples(self) -> list[str]:
-        """What an empty channel offers: lines for commands that are there, else the commands themselves."""
+        """Examples for an empty channel: lines for known commands, or else the first commands."""
         names = [command.name for command in self._acts.commands]
         return [line for line in self._acts.examples if line.split(" ", 1)[0] in names] or names[:3]
 
     def _home(self, home: HomeView, user: str) -> Json:
-        chosen = chosen_of(self._workspace.chosen(user, text(home.view.get("id"))))
+        chosen = values_json(self._workspace.chosen(user, text(home.view.get("id"))))
         return {"blocks": home.view.get("blocks"), "version": home.version, "chosen": chosen}
 
 
@@ -239,8 +239,8 @@ def _press(body: Json) -> ElementUse:
     )
 
 
-def chosen_of(chosen: Chosen) -> list[Json]:
-    """What was put in, for the page."""
+def values_json(chosen: Chosen) -> list[Json]:
+    """A person's chosen values, for the page."""
     return [
         {"block_id": block_id, "action_id": action_id, "entry": entry}
         for (block_id, action_id), entry in chosen.items()

@@ -1,24 +1,24 @@
-"""What the page asks for about modals: the stack as it stands, submitting and closing."""
+"""The page's endpoints for modals: show the stack, submit, close."""
 
 from aiohttp import web
 
 from playground.json_fields import Json, obj, parse, text
 from playground.modal_stacks import Modal
 from playground.submissions import Submissions
-from playground.ui import chosen_of
+from playground.ui import values_json
 from playground.workspace import Workspace
 
 
 class ModalUi:
-    """The page's endpoints for one person's stack of views."""
+    """Endpoints for one person's stack of views."""
 
     def __init__(self, workspace: Workspace, submissions: Submissions) -> None:
-        """Bind the stacks and what can be done with them."""
+        """Store the workspace and the submissions."""
         self._workspace = workspace
         self._submissions = submissions
 
     def routes(self) -> list[web.RouteDef]:
-        """Under /ui/ like the rest."""
+        """All routes, under /ui/."""
         return [
             web.get("/ui/modal", self.modal),
             web.post("/ui/submit", self.submit),
@@ -26,31 +26,31 @@ class ModalUi:
         ]
 
     async def modal(self, request: web.Request) -> web.Response:
-        """The topmost view of a person's stack, or null."""
+        """The top view of a person's stack, or null."""
         user = request.query.get("as", "")
         top = self._workspace.modals.top(user)
         depth = len(self._workspace.modals.of(user))
         return web.json_response({"modal": self._shown(top, depth) if top else None})
 
     async def submit(self, request: web.Request) -> web.Response:
-        """Submit the topmost view."""
+        """Submit the top view."""
         try:
-            user, modal, _ = await self._meant(request)
+            user, modal, _ = await self._read_request(request)
             done = await self._submissions.submit(modal, user)
         except (LookupError, ValueError):
             return web.json_response({"ok": False, "error": "gone"}, status=409)
         return web.json_response({"ok": not done.error, "error": done.error, "errors": dict(done.errors)})
 
     async def close(self, request: web.Request) -> web.Response:
-        """Close the topmost view, or the whole stack."""
+        """Close the top view, or the whole stack."""
         try:
-            user, modal, body = await self._meant(request)
-            await self._submissions.close(modal, user, every=body.get("every") is True)
+            user, modal, body = await self._read_request(request)
+            await self._submissions.close(modal, user, whole_stack=body.get("every") is True)
         except (LookupError, ValueError):
             return web.json_response({"ok": False, "error": "gone"}, status=409)
         return web.json_response({"ok": True, "error": ""})
 
-    async def _meant(self, request: web.Request) -> tuple[str, Modal, Json]:
+    async def _read_request(self, request: web.Request) -> tuple[str, Modal, Json]:
         body = obj(parse(await request.text()))
         modal = self._workspace.modals.find(text(body.get("view_id")))
         if modal is None:
@@ -58,7 +58,7 @@ class ModalUi:
         return text(body.get("user")), modal, body
 
     def _shown(self, modal: Modal, depth: int) -> Json:
-        chosen = chosen_of(self._workspace.chosen(modal.user, modal.id))
+        chosen = values_json(self._workspace.chosen(modal.user, modal.id))
         names = ("id", "title", "submit", "close", "blocks")
         return {name: modal.view.get(name) for name in names} | {
             "depth": depth,

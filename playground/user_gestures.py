@@ -1,4 +1,4 @@
-"""What tests and demonstrations do with messages and forms, each as a person does it, by real delivery."""
+"""Actions on messages and forms for tests and demos, sent to the bot like a user's."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from playground.workspace import Holder, Workspace
 
 
 class UserGestures:
-    """A person's hands: the half of `Playground` that uses elements."""
+    """The half of `Playground` that uses elements."""
 
     workspace: Workspace
     presses: ElementActions
@@ -40,7 +40,7 @@ class UserGestures:
         user: str = DANA,
         block_id: str | None = None,
     ) -> ActionResult:
-        """Choose an option (or the one with this value) from a menu; of a typeahead, one that it has shown."""
+        """Choose a menu option, or the one with this value. For a typeahead it must have been shown."""
         value = option if isinstance(option, str) else text(option.get("value"))
         return await self.press(holder, action_id, user=user, value=value, block_id=block_id)
 
@@ -53,7 +53,7 @@ class UserGestures:
         user: str = DANA,
         block_id: str | None = None,
     ) -> Suggestion:
-        """Type into a typeahead and see what the bot offers. Raises NoSuchControlError."""
+        """Type into a typeahead and return the bot's answer. Raises NoSuchControlError."""
         return await self.presses.suggest(self._holder(holder), ElementUse(user, action_id, typed, block_id))
 
     async def fill(
@@ -65,9 +65,9 @@ class UserGestures:
         user: str = DANA,
         block_id: str | None = None,
     ) -> ActionResult:
-        """Put something into a field: words, a date, an option's value, an id, a list of those, None to empty it.
+        """Fill in a field: text, a date, an option's value, an id, a list of these, or None to clear it.
 
-        The bot hears of it only where Slack would tell it (`dispatch_action`). Raises NoSuchControlError.
+        The bot is notified only if Slack would do so (`dispatch_action`). Raises NoSuchControlError.
         """
         press = ElementUse(user, action_id, value, block_id, entered=False)
         return await self.presses.press(self._holder(holder), press)
@@ -75,29 +75,29 @@ class UserGestures:
     async def upload(
         self, modal: Modal, action_id: str, files: Mapping[str, bytes], *, user: str = DANA
     ) -> None:
-        """Pick files, bytes by name, for a file_input. Raises NoSuchControlError where it does not take them."""
+        """Pick files (bytes by name) for a file_input. Raises NoSuchControlError if it does not accept them."""
         held = [self.workspace.files.add(name, data, user) for name, data in files.items()]
         await self.fill(modal, action_id, [file.id for file in held], user=user)
 
     def modal(self, user: str = DANA) -> Modal | None:
-        """The modal that this person has before them, as it stands now."""
+        """The modal this person sees now, or None."""
         return self.workspace.modals.top(user)
 
     def modals(self, user: str = DANA) -> tuple[Modal, ...]:
-        """The person's whole stack of views, the topmost last."""
+        """The person's stack of views, top view last."""
         return self.workspace.modals.of(user)
 
     async def submit(
         self, modal: Modal, values: Mapping[str, object] | None = None, *, user: str = DANA
     ) -> SubmissionResult:
-        """Fill in what `values` names by action_id, and submit. Raises NoSuchControlError."""
+        """Fill in `values` by action_id, then submit. Raises NoSuchControlError."""
         for action_id, value in (values or {}).items():
             await self.fill(modal, action_id, value, user=user)
         return await self.submissions.submit(modal, user)
 
-    async def close(self, modal: Modal, *, user: str = DANA, every: bool = False) -> None:
-        """Close the topmost view, or with `every` the whole stack. Raises NoSuchControlError."""
-        await self.submissions.close(modal, user, every=every)
+    async def close(self, modal: Modal, *, user: str = DANA, whole_stack: bool = False) -> None:
+        """Close the top view, or with `whole_stack` the whole stack. Raises NoSuchControlError."""
+        await self.submissions.close(modal, user, whole_stack=whole_stack)
 
     def _holder(self, holder: Holder | str) -> Holder:
         found = self.workspace.find_anywhere(holder) if isinstance(holder, str) else holder

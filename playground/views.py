@@ -1,54 +1,54 @@
-"""The Web API's methods about views: the Home tab and modals."""
+"""Web API methods for views: the Home tab and modals."""
 
 from playground.json_fields import Json, text
 from playground.message_drafts import RefusedError
 from playground.modal_stacks import Modal
-from playground.modals import checked_view, dress_home, open_modal, push_modal, update_modal
+from playground.modals import checked_view, home_view, open_modal, push_modal, update_modal
 from playground.rules import Trigger
 from playground.web_api_context import WebApiContext
 from playground.workspace import HomeView
 
 
-def publish(desk: WebApiContext, arguments: Json) -> Json:
-    """Put up a person's Home tab."""
+def publish(context: WebApiContext, arguments: Json) -> Json:
+    """Publish a person's Home tab."""
     user = text(arguments.get("user_id"))
-    if user not in desk.workspace.people:
+    if user not in context.workspace.people:
         raise RefusedError("user_not_found")
-    held = desk.workspace.homes.get(user)
+    held = context.workspace.homes.get(user)
     if held is not None:
         _same_hash(held, arguments)
-    given = checked_view(arguments.get("view"), "home", desk.workspace.files)
-    view = dress_home(desk.workspace, given, held.id if held else "")
-    desk.workspace.publish(user, view)
+    new_view = checked_view(arguments.get("view"), "home", context.workspace.files)
+    view = home_view(context.workspace, new_view, held.id if held else "")
+    context.workspace.publish(user, view)
     return {"view": view}
 
 
-def open_view(desk: WebApiContext, arguments: Json) -> Json:
-    """Open a modal for whoever the trigger id stands for. The trigger is spent, whatever comes of it."""
-    trigger = _spent(desk, arguments)
-    given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
-    if trigger.user not in desk.workspace.people:
+def open_view(context: WebApiContext, arguments: Json) -> Json:
+    """Open a modal for the trigger id's user. The trigger is used up even if this fails."""
+    trigger = _redeem_trigger(context, arguments)
+    new_view = checked_view(arguments.get("view"), "modal", context.workspace.files)
+    if trigger.user not in context.workspace.people:
         raise RefusedError("invalid_trigger_id")
-    return {"view": open_modal(desk.workspace, trigger.user, given).view}
+    return {"view": open_modal(context.workspace, trigger.user, new_view).view}
 
 
-def push(desk: WebApiContext, arguments: Json) -> Json:
-    """Put a view on top of the one that the trigger id comes from."""
-    trigger = _spent(desk, arguments)
-    given = checked_view(arguments.get("view"), "modal", desk.workspace.files)
-    if desk.workspace.modals.find(trigger.view) is None:
+def push(context: WebApiContext, arguments: Json) -> Json:
+    """Push a view onto the one that the trigger id comes from."""
+    trigger = _redeem_trigger(context, arguments)
+    new_view = checked_view(arguments.get("view"), "modal", context.workspace.files)
+    if context.workspace.modals.find(trigger.view) is None:
         raise RefusedError("invalid_trigger_id", ["[ERROR] the trigger does not come from an open modal"])
-    return {"view": push_modal(desk.workspace, trigger.user, given).view}
+    return {"view": push_modal(context.workspace, trigger.user, new_view).view}
 
 
-def update(desk: WebApiContext, arguments: Json) -> Json:
-    """Rewrite an open view (or a Home tab), by view_id or external_id, if its hash is still the same."""
+def update(context: WebApiContext, arguments: Json) -> Json:
+    """Update an open view or a Home tab, by view_id or external_id, if its hash still matches."""
     view_id, external_id = text(arguments.get("view_id")), text(arguments.get("external_id"))
     if not view_id and not external_id:
         raise RefusedError("invalid_arguments", ["[ERROR] missing required field: view_id or external_id"])
-    modals = desk.workspace.modals
-    modal = modals.find(view_id) if view_id else modals.named(external_id)
-    home = next((h for h in desk.workspace.homes.values() if view_id and h.id == view_id), None)
+    modals = context.workspace.modals
+    modal = modals.find(view_id) if view_id else modals.with_external_id(external_id)
+    home = next((h for h in context.workspace.homes.values() if view_id and h.id == view_id), None)
     held = modal or home
     if held is None:
         raise RefusedError("not_found")
@@ -56,25 +56,27 @@ def update(desk: WebApiContext, arguments: Json) -> Json:
     if modal is not None:
         return {
             "view": update_modal(
-                desk.workspace, modal, checked_view(arguments.get("view"), "modal", desk.workspace.files)
+                context.workspace,
+                modal,
+                checked_view(arguments.get("view"), "modal", context.workspace.files),
             ).view
         }
-    view = dress_home(
-        desk.workspace, checked_view(arguments.get("view"), "home", desk.workspace.files), held.id
+    view = home_view(
+        context.workspace, checked_view(arguments.get("view"), "home", context.workspace.files), held.id
     )
-    desk.workspace.publish(held.user, view)
+    context.workspace.publish(held.user, view)
     return {"view": view}
 
 
-def _spent(desk: WebApiContext, arguments: Json) -> Trigger:
-    trigger, error = desk.triggers.redeem(text(arguments.get("trigger_id")))
+def _redeem_trigger(context: WebApiContext, arguments: Json) -> Trigger:
+    trigger, error = context.triggers.redeem(text(arguments.get("trigger_id")))
     if trigger is None:
         raise RefusedError(error)
     return trigger
 
 
 def _same_hash(held: HomeView | Modal, arguments: Json) -> None:
-    """Two who rewrite the same view at once: the second one reads the first one's work again."""
+    """Detect concurrent updates of a view: a second one with an old hash fails."""
     expected = text(arguments.get("hash"))
     if expected and expected != held.view.get("hash"):
         raise RefusedError("hash_conflict")

@@ -1,4 +1,4 @@
-"""Slack's Web API over HTTP: who may call, how often, in which envelope. The methods: methods.py."""
+"""Slack's Web API over HTTP: authentication, rate limits and envelopes. methods.py has the methods."""
 
 import time
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from playground.web_api_context import WebApiContext
 
 @dataclass(frozen=True, slots=True)
 class AppTokens:
-    """The two tokens of the installed app, and what the first one may do."""
+    """The app's two tokens, and the bot token's scopes."""
 
     bot: str
     app: str
@@ -25,14 +25,14 @@ class AppTokens:
 class WebApi:
     """Every method at /api/METHOD, by GET or POST, with form or JSON bodies."""
 
-    def __init__(self, desk: WebApiContext, tokens: AppTokens, pace: TokenBuckets) -> None:
-        """Bind what the methods work on."""
-        self._desk = desk
+    def __init__(self, context: WebApiContext, tokens: AppTokens, rate_limits: TokenBuckets) -> None:
+        """Store what the methods work on."""
+        self._context = context
         self._tokens = tokens
-        self._pace = pace
+        self._rate_limits = rate_limits
 
     async def serve(self, request: web.Request) -> web.Response:
-        """Answer one call and note it in the traffic."""
+        """Answer one call and record it in the traffic."""
         name = request.match_info["method"]
         started = time.perf_counter()
         try:
@@ -42,8 +42,8 @@ class WebApi:
         else:
             broken = False
         token = _token(request, arguments)
-        traffic = self._desk.workspace.traffic
-        now = self._desk.workspace.clock()
+        traffic = self._context.workspace.traffic
+        now = self._context.workspace.clock()
         number = traffic.begin(now, "web_api", name, arguments)
         wait, reply = (0, _error("invalid_json")) if broken else self._call(name, token, arguments)
         status = 429 if wait else 200
@@ -57,22 +57,22 @@ class WebApi:
         method = METHODS.get(name)
         if method is None:
             return 0, _error("unknown_method") | {"req_method": name}
-        if problem := self._unwelcome(method, token):
+        if problem := self._token_error(method, token):
             return 0, problem
         key = method.rate_key(arguments)
-        wait = self._pace.wait(f"{name} {key}", method.per_minute / 60, method.burst)
+        wait = self._rate_limits.wait(f"{name} {key}", method.per_minute / 60, method.burst)
         if wait:
             return wait, _error("ratelimited")
         try:
-            return 0, {"ok": True} | method.run(self._desk, arguments)
+            return 0, {"ok": True} | method.run(self._context, arguments)
         except RefusedError as refused:
             reply = _error(refused.error)
             if refused.problems:
                 reply["response_metadata"] = {"messages": refused.problems}
             return 0, reply
 
-    def _unwelcome(self, method: Method, token: str) -> Json | None:
-        """Why this token may not call this method, as Slack says it."""
+    def _token_error(self, method: Method, token: str) -> Json | None:
+        """Slack's error if this token may not call this method, or None."""
         if not token:
             return _error("not_authed")
         if token not in {self._tokens.bot, self._tokens.app}:
@@ -98,7 +98,7 @@ def _error(name: str) -> Json:
 
 
 async def _arguments(request: web.Request) -> Json:
-    """The call's arguments out of query, form or JSON. Raises ValueError where the body is no JSON."""
+    """The call's arguments from query, form or JSON. Raises ValueError if the body is not JSON."""
     arguments: Json = dict(request.query)
     if request.content_type == "application/json":
         body = parse(await request.text() or "{}")
@@ -110,7 +110,7 @@ async def _arguments(request: web.Request) -> Json:
 
 
 def _token(request: web.Request, arguments: Json) -> str:
-    """The token out of the header or the arguments, where it does not stay: the traffic shows those."""
-    given = text(obj(arguments).pop("token", ""))
+    """The token from the header or the arguments. It is removed from the arguments, which the traffic shows."""
+    argument = text(obj(arguments).pop("token", ""))
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    return bearer.strip() if scheme.lower() == "bearer" else given
+    return bearer.strip() if scheme.lower() == "bearer" else argument

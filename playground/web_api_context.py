@@ -1,4 +1,4 @@
-"""What the Web API's methods work on, and what they look up first."""
+"""Context of the Web API methods, with common lookups."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from playground.workspace import Channel, Workspace, WorkspaceMessage
 
 @dataclass(frozen=True, slots=True)
 class WebApiContext:
-    """What the methods work on. `open_socket` gives the URL of a new Socket Mode connection."""
+    """Context of the methods. `open_socket` returns the URL of a new Socket Mode connection."""
 
     workspace: Workspace
     writer: PayloadWriter
@@ -25,31 +25,31 @@ class WebApiContext:
 Run: TypeAlias = Callable[[WebApiContext, Json], Json]
 
 
-def channel_of(desk: WebApiContext, arguments: Json) -> Channel:
-    """The channel that the arguments name; raises RefusedError where there is none."""
+def channel_of(context: WebApiContext, arguments: Json) -> Channel:
+    """The channel in the arguments. Raises RefusedError."""
     name = text(arguments.get("channel"))
     if not name:
         raise RefusedError("invalid_arguments", ["[ERROR] missing required field: channel"])
-    channel = desk.workspace.channel_named(name)
+    channel = context.workspace.channel_named(name)
     if channel is None:
         raise RefusedError("channel_not_found")
     return channel
 
 
-def joined_channel(desk: WebApiContext, arguments: Json) -> Channel:
-    """The same, where the app has to be a member of it."""
-    channel = channel_of(desk, arguments)
-    if desk.workspace.team.bot_user not in channel.members:
+def joined_channel(context: WebApiContext, arguments: Json) -> Channel:
+    """The same, if the app is a member. Raises RefusedError."""
+    channel = channel_of(context, arguments)
+    if context.workspace.team.bot_user not in channel.members:
         raise RefusedError("not_in_channel")
     return channel
 
 
-def own_message(desk: WebApiContext, arguments: Json, otherwise: str) -> tuple[Channel, WorkspaceMessage]:
-    """One of the app's own public messages; raises RefusedError, `otherwise` where it is not its own."""
-    channel = channel_of(desk, arguments)
-    message = desk.workspace.find(channel.id, text(arguments.get("ts")))
+def own_message(context: WebApiContext, arguments: Json, otherwise: str) -> tuple[Channel, WorkspaceMessage]:
+    """One of the app's own public messages. Raises RefusedError, with `otherwise` for another author's message."""
+    channel = channel_of(context, arguments)
+    message = context.workspace.find(channel.id, text(arguments.get("ts")))
     if message is None or message.is_ephemeral:
         raise RefusedError("message_not_found")
-    if message.user != desk.workspace.team.bot_user:
+    if message.user != context.workspace.team.bot_user:
         raise RefusedError(otherwise)
     return channel, message

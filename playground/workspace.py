@@ -1,4 +1,4 @@
-"""What the pretend workspace holds: people, channels, messages, Home views. Pure state, versioned."""
+"""The state of the local workspace: people, channels, messages, Home views. Pure and versioned."""
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
@@ -11,12 +11,12 @@ from playground.rules import Clock
 from playground.traffic import Traffic
 
 _KEEP = 2000
-"""Messages that a channel holds: enough for any look back, and a bound on memory."""
+"""Maximum messages per channel, to limit memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceTeam:
-    """The workspace itself and the one app that is installed in it."""
+    """The workspace and its one installed app."""
 
     id: str
     name: str
@@ -52,10 +52,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceMessage:
-    """One message. `visible_to` names the only person who sees it (an ephemeral message), None is everyone.
+    """One message. `visible_to` is the only person who sees an ephemeral message; None means everyone.
 
-    `kind` is 'person', 'app' or 'slackbot'; `ts` is Slack's id and time of a message; `version` is the
-    workspace's version when it last changed.
+    `kind` is 'person', 'app' or 'slackbot'. `ts` is Slack's message id and time. `version` is the workspace's version
+    at its last change.
     """
 
     ts: str
@@ -73,18 +73,18 @@ class WorkspaceMessage:
 
     @property
     def is_ephemeral(self) -> bool:
-        """Does one person alone see it?"""
+        """Whether only one person sees it."""
         return self.visible_to is not None
 
     @property
     def id(self) -> str:
-        """What choices in it are kept under."""
+        """The key for values chosen in it."""
         return self.ts
 
 
 @dataclass(frozen=True, slots=True)
 class MessageDraft:
-    """What a message is to say, before it stands anywhere."""
+    """The content of a message before it is posted."""
 
     text: str
     blocks: tuple[Json, ...] = ()
@@ -95,7 +95,7 @@ class MessageDraft:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """A person's App Home tab as last published; `view` is Slack's view object, ids and hash included."""
+    """A person's published App Home tab. `view` is Slack's view object with ids and hash."""
 
     user: str
     view: Json
@@ -108,26 +108,26 @@ class HomeView:
 
     @property
     def blocks(self) -> list[Json]:
-        """Its blocks, with every id filled in."""
+        """Its blocks, with all ids filled in."""
         return objs(self.view.get("blocks"))
 
 
 Holder: TypeAlias = WorkspaceMessage | HomeView | Modal
-"""What holds elements to press and choose from."""
+"""Anything with elements to press and choose from."""
 
 Control = tuple[str, str]
-"""An element within its holder: (block_id, action_id)."""
+"""An element in its holder: (block_id, action_id)."""
 
 Chosen = dict[Control, Json]
-"""What a person has put in, as the entries of Slack's `state`."""
+"""A person's values, as entries of Slack's `state`."""
 
 _OFFERED = 1000
-"""Options that are remembered of one typeahead: what a person may still have before them."""
+"""Maximum options remembered per typeahead."""
 
 
 @dataclass(slots=True)
 class Workspace:
-    """Everything that the server knows. Each change bumps `version` and the versions of what it touched."""
+    """The whole state. Each change raises `version` and the versions of what it changed."""
 
     team: WorkspaceTeam
     people: dict[str, Person]
@@ -146,13 +146,13 @@ class Workspace:
     _last_ts: int = 0
 
     def __post_init__(self) -> None:
-        """The traffic log and the modals tell of their changes like everything else."""
+        """Traffic and modals report their changes through `touch`."""
         self.traffic = Traffic(lambda: self.touch("traffic"))
         self.modals = ModalStacks(self.touch)
         self.files = WorkspaceFiles(self.clock, self.team.id)
 
     def touch(self, topic: str) -> int:
-        """Something under this topic has changed: the new version, with every watcher told."""
+        """Record a change under this topic and notify all watchers. Returns the new version."""
         self.version += 1
         self.topics[topic] = self.version
         for watcher in tuple(self._watchers):
@@ -160,12 +160,12 @@ class Workspace:
         return self.version
 
     def watch(self, watcher: Callable[[], None]) -> Callable[[], None]:
-        """Call the watcher at every change, until the function that this returns is called."""
+        """Call the watcher at every change. Returns a function that stops it."""
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
 
     def next_ts(self) -> str:
-        """A message id: seconds and microseconds, never the same twice, never going back."""
+        """A message id from seconds and microseconds. Unique and always increasing."""
         self._last_ts = max(int(self.clock() * 1_000_000), self._last_ts + 1)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
@@ -178,7 +178,7 @@ class Workspace:
         kind: str = "app",
         visible_to: str | None = None,
     ) -> WorkspaceMessage:
-        """Put a message into a channel."""
+        """Post a message to a channel."""
         ts = self.next_ts()
         message = WorkspaceMessage(
             ts=ts,
@@ -203,7 +203,7 @@ class Workspace:
     def rewrite(
         self, message: WorkspaceMessage, draft: MessageDraft, *, mark_edited: bool = False
     ) -> WorkspaceMessage:
-        """Say something else in a message's place; what people had chosen in it is forgotten."""
+        """Replace a message's content. Values chosen in it are dropped."""
         edited = self.next_ts() if mark_edited else message.edited_ts
         new = replace(
             message, text=draft.text, blocks=draft.blocks, edited_ts=edited, version=self.version + 1
@@ -214,26 +214,26 @@ class Workspace:
         return new
 
     def remove(self, message: WorkspaceMessage) -> None:
-        """Take a message away."""
+        """Delete a message."""
         self._messages[message.channel].pop(message.ts, None)
         self.forget(message.ts)
         self.touch(f"channel:{message.channel}")
 
     def find(self, channel: str, ts: str) -> WorkspaceMessage | None:
-        """The message with this id, ephemeral ones too."""
+        """The message with this id, including ephemeral ones, or None."""
         return self._messages.get(channel, {}).get(ts)
 
     def find_anywhere(self, ts: str) -> WorkspaceMessage | None:
-        """The message with this id in whatever channel: ids are unique over the workspace."""
+        """The message with this id in any channel. Ids are unique in the workspace."""
         return next((held[ts] for held in self._messages.values() if ts in held), None)
 
     def messages(self, channel: str, as_user: str | None = None) -> list[WorkspaceMessage]:
-        """What this person sees in a channel, oldest first; with nobody named, what everyone sees."""
+        """What this person sees in a channel, oldest first. None: what everyone sees."""
         held = self._messages.get(channel, {}).values()
         return [message for message in held if message.visible_to in {None, as_user}]
 
     def publish(self, user: str, view: Json) -> HomeView:
-        """Put a Home tab up for one person."""
+        """Publish a Home tab for one person."""
         home = HomeView(user, view, self.version + 1)
         self.homes[user] = home
         self.forget(home.id)
@@ -241,7 +241,7 @@ class Workspace:
         return home
 
     def choose(self, user: str, holder: Holder, control: Control, entry: Json) -> None:
-        """Remember what a person has put into an element: its entry of Slack's `state`."""
+        """Store a person's value for an element, as an entry of Slack's `state`."""
         self._chosen.setdefault((user, holder.id), {})[control] = entry
         if isinstance(holder, WorkspaceMessage):
             self.touch(f"channel:{holder.channel}")
@@ -249,18 +249,18 @@ class Workspace:
             self.touch(f"{'home' if isinstance(holder, HomeView) else 'modal'}:{user}")
 
     def chosen(self, user: str, container: str) -> Chosen:
-        """What a person has put in there so far (`container` is a message's ts or a view's id)."""
+        """A person's values so far. `container` is a message's ts or a view's id."""
         return self._chosen.get((user, container), {})
 
     def keep_choices(self, container: str, controls: Container[Control]) -> None:
-        """Forget what was put into elements that a rewritten view no longer has."""
+        """Drop values of elements that an updated view no longer has."""
         for (_, held), chosen in self._chosen.items():
             if held == container:
                 for control in [control for control in chosen if control not in controls]:
                     del chosen[control]
 
     def offer(self, user: str, container: str, control: Control, options: Iterable[Json]) -> None:
-        """Remember which options a typeahead has shown: only those can be chosen."""
+        """Remember the options that a typeahead has shown. Only those can be chosen."""
         shown = self._offered.setdefault((user, container), {}).setdefault(control, {})
         for option in options:
             shown[text(option.get("value"))] = option
@@ -268,17 +268,17 @@ class Workspace:
             del shown[next(iter(shown))]
 
     def offered(self, user: str, container: str, control: Control) -> dict[str, Json]:
-        """The options that a typeahead has shown this person, by value."""
+        """The options a typeahead has shown this person, by value."""
         return self._offered.get((user, container), {}).get(control, {})
 
     def forget(self, container: str) -> None:
-        """Forget what people have put in there and what they were offered."""
+        """Drop all values and offered options of a container."""
         for held in (self._chosen, self._offered):
             for key in [key for key in held if key[1] == container]:
                 held.pop(key, None)
 
     def channel_named(self, name: str) -> Channel | None:
-        """By id, by name with or without '#', or by a person's id (their direct messages with the app)."""
+        """A channel by id, by name with or without '#', or by a person's id (direct messages with the app)."""
         plain = name.removeprefix("#")
         named = (c for c in self.channels.values() if c.name == plain and not c.is_im)
         return self.channels.get(name) or self.direct(name) or next(named, None)

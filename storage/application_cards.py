@@ -1,4 +1,4 @@
-"""Posted cards of applications in SQL."""
+"""Posted application cards in SQL."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from storage.application_tables import APPLICATION, CARD, EVENT
 from storage.upsert import upsert
 
 _LONGEST_HOLD = timedelta(hours=1, minutes=1)
-"""A card held for longer than anybody holds one was held by a clock that ran ahead: it is free."""
+"""A card held longer than any valid lease was held by a clock that ran ahead. Treat it as free."""
 
 
 class SqlPostedCards:
@@ -22,7 +22,7 @@ class SqlPostedCards:
         self._session = session
 
     async def add(self, card: PostedCard, *, shows: int, told: int, on: date) -> bool:
-        """Keep one; False where it was known already."""
+        """Add a card. Returns False if it already exists."""
         insert = upsert(self._session, CARD).values(
             workspace=card.workspace,
             application=card.number,
@@ -36,12 +36,12 @@ class SqlPostedCards:
         return new.first() is not None
 
     async def has(self, card: PostedCard) -> bool:
-        """Whether it is known."""
+        """Whether the card exists."""
         found = await self._session.execute(sa.select(CARD.c.ts).where(_this(card)))
         return found.first() is not None
 
     async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
-        """Whether one of this application stands there."""
+        """Whether a card of this application exists in the channel."""
         found = await self._session.execute(
             sa.select(CARD.c.ts).where(
                 CARD.c.workspace == workspace, CARD.c.application == number, CARD.c.channel == channel
@@ -50,7 +50,7 @@ class SqlPostedCards:
         return found.first() is not None
 
     async def outdated(self, now: datetime, today: date) -> Sequence[str]:
-        """Workspaces with cards to be drawn."""
+        """Workspaces with cards to redraw."""
         found = await self._session.execute(
             sa.select(CARD.c.workspace).where(_outdated(today), _free(now)).distinct()
         )
@@ -59,15 +59,17 @@ class SqlPostedCards:
     async def take(
         self, workspace: str, *, now: datetime, until: datetime, today: date, limit: int
     ) -> Sequence[HeldCard]:
-        """Hold cards that are out of date. Of two processes the second finds them held when the first commits."""
+        """Lease outdated cards. A concurrent process finds them leased."""
         wanted = (
             sa.select(
                 CARD.c.application, CARD.c.channel, CARD.c.ts, CARD.c.told, CARD.c.shows, _NEWEST.label("seq")
             )
             .where(CARD.c.workspace == workspace, _outdated(today), _free(now))
-            .order_by(sa.case((_HAPPENED, 0), else_=1), CARD.c.ts)  # who only counts days waits for who acted
+            .order_by(
+                sa.case((_HAPPENED, 0), else_=1), CARD.c.ts
+            )  # cards with new events first, then those that need only a new day count
             .limit(limit)
-            .with_for_update(skip_locked=True, of=CARD)  # `told` as it is now, not as the snapshot had it
+            .with_for_update(skip_locked=True, of=CARD)  # reads the current `told`, not the snapshot's
         )
         held = []
         for row in (await self._session.execute(wanted)).all():
@@ -80,16 +82,16 @@ class SqlPostedCards:
         return held
 
     async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
-        """It shows what was to be shown; False where it was not held any more."""
+        """Record a drawing. Returns False if the lease was lost."""
         shows = sa.case((CARD.c.shows == held.shows, held.seq), else_=CARD.c.shows)
         return await self._change(held, shows=shows, told=told, drawn_on=on, held_until=until)
 
     async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
-        """Nobody is to take it before."""
+        """Extend the lease: no process takes the card before `until`."""
         await self._change(held, held_until=until, **({} if told is None else {"told": told}))
 
     async def again(self, workspace: str, numbers: Collection[int]) -> None:
-        """Each wish is another number below all events, so that `drawn` notes one that came while it drew."""
+        """Request a redraw. Each request is a new negative number, and `drawn` can detect one made while it drew."""
         await self._session.execute(
             sa.update(CARD)
             .where(CARD.c.workspace == workspace, CARD.c.application.in_(numbers))
@@ -97,7 +99,7 @@ class SqlPostedCards:
         )
 
     async def forget(self, card: PostedCard) -> None:
-        """Its message is gone."""
+        """Delete the card."""
         await self._session.execute(sa.delete(CARD).where(_this(card)))
 
     async def _change(self, held: HeldCard, **values: object) -> bool:

@@ -1,4 +1,4 @@
-"""Applications, codes and events as rows, and back."""
+"""Map applications, codes and events to rows and back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -50,7 +50,7 @@ def application_values(of: Application) -> dict[str, object]:
 def application(
     row: sa.Row[Any], codes: Sequence[RequestedCode], members: Sequence[ApplicationMember]
 ) -> Application:
-    """A row of `application` with its codes by position and its members in the order of their naming."""
+    """An application from its row, its codes by position and its members in order of addition."""
     return Application(
         workspace=row.workspace,
         number=row.number,
@@ -70,7 +70,7 @@ def application(
 
 
 def code_values(code: RequestedCode) -> dict[str, object]:
-    """The columns of `application_code` but those of its key's first part."""
+    """The columns of `application_code` except workspace and application."""
     return {
         "position": code.position,
         "category": code.category.value,
@@ -90,7 +90,7 @@ def code_values(code: RequestedCode) -> dict[str, object]:
 
 
 def code(row: sa.RowMapping | Mapping[str, Any]) -> RequestedCode:
-    """What `code_values` made."""
+    """A code from the values of `code_values`."""
     return RequestedCode(
         position=row["position"],
         category=Category(row["category"]),
@@ -110,7 +110,7 @@ def code(row: sa.RowMapping | Mapping[str, Any]) -> RequestedCode:
 
 
 def event_values(event: ApplicationEvent) -> dict[str, object]:
-    """The columns of `application_event` but `seq`."""
+    """The columns of `application_event` except `seq`."""
     return {
         "workspace": event.workspace,
         "application": event.application,
@@ -128,7 +128,7 @@ def event_values(event: ApplicationEvent) -> dict[str, object]:
 
 
 def event(row: sa.Row[Any]) -> ApplicationEvent:
-    """A row of `application_event`."""
+    """An event from a row of `application_event`."""
     detail: Mapping[str, Any] = row.detail or {}
     before = detail.get("before")
     return ApplicationEvent(
@@ -150,13 +150,13 @@ def event(row: sa.Row[Any]) -> ApplicationEvent:
 
 
 def article_detail(article: Article) -> dict[str, object]:
-    """The attributes of an article that stand in one JSON column."""
+    """The article attributes stored in one JSON column."""
     told = {name: getattr(article, name) for name in _ATTRIBUTES}
     return {**told, "design": article.design.value, "codes": list(article.codes)}
 
 
 def article(row: sa.Row[Any]) -> Article:
-    """A paper whose `one` is the title and whose `detail` is what `article_detail` made."""
+    """An article from a row: `one` is the title, `detail` the values of `article_detail`."""
     told: Mapping[str, Any] = row.detail
     return Article(
         title=row.one,
@@ -196,7 +196,7 @@ def _plain(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
-    """JSON has no dates."""
+    """Parse ISO dates, because JSON has no date type."""
     days = {
         key: date.fromisoformat(values[key]) if values[key] else None
         for key in ("outcome_on", "posted_on", "complete_by")
@@ -217,6 +217,6 @@ def _target(id_: str) -> Target:
     return target_of(id_)
 
 
-@cache  # at most as many as there are sets of phases in the table
+@cache  # at most one entry per set of phases
 def _visited(text: str) -> frozenset[Phase]:
     return frozenset(Phase(each) for each in text.split())

@@ -1,4 +1,4 @@
-"""What applications rest on, in SQL."""
+"""Supporting records of applications in SQL."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class SqlApplicationPapers:
         self._session = session
 
     async def of(self, workspace: str, number: int) -> Papers:
-        """All papers of one application, with the workspace's literature minimum."""
+        """All supporting records of one application, with the workspace's literature minimum."""
         found: dict[str, list[sa.Row[Any]]] = defaultdict(list)
         for row in await self._session.execute(_ALL, {"workspace": workspace, "number": number}):
             found[row.paper].append(row)
@@ -41,7 +41,7 @@ class SqlApplicationPapers:
         )
 
     async def tick(self, workspace: str, number: int, tick: Tick) -> bool:
-        """Tick an entry; False where it was ticked already."""
+        """Check off an entry. Returns False if it was checked already."""
         insert = upsert(self._session, TICK).values(
             workspace=workspace, application=number, entry=tick.entry, by=tick.by, at=tick.at
         )
@@ -49,11 +49,11 @@ class SqlApplicationPapers:
         return new.first() is not None
 
     async def untick(self, workspace: str, number: int, entry: str) -> bool:
-        """Take a tick away; whether it was there."""
+        """Remove a tick. Returns whether it existed."""
         return await self._remove(TICK, workspace, number, TICK.c.entry == entry)
 
     async def add_evidence(self, workspace: str, number: int, evidence: Evidence) -> int:
-        """Keep a note or link."""
+        """Add a note or link. Returns its id."""
         values = {
             "entry": evidence.entry,
             "text": evidence.text,
@@ -64,11 +64,11 @@ class SqlApplicationPapers:
         return await self._add(EVIDENCE, workspace, number, values)
 
     async def remove_evidence(self, workspace: str, number: int, id_: int) -> bool:
-        """Take one out of this very application; whether it was there."""
+        """Remove evidence of this application. Returns whether it existed."""
         return await self._remove(EVIDENCE, workspace, number, EVIDENCE.c.id == id_)
 
     async def add_stakeholder(self, workspace: str, number: int, stakeholder: Stakeholder) -> int:
-        """Keep a contact."""
+        """Add a society contact. Returns its id."""
         values = {
             "society": stakeholder.society,
             "role": stakeholder.role,
@@ -80,11 +80,11 @@ class SqlApplicationPapers:
         return await self._add(STAKEHOLDER, workspace, number, values)
 
     async def remove_stakeholder(self, workspace: str, number: int, id_: int) -> bool:
-        """As `remove_evidence`."""
+        """Remove a contact of this application. Returns whether it existed."""
         return await self._remove(STAKEHOLDER, workspace, number, STAKEHOLDER.c.id == id_)
 
     async def add_article(self, workspace: str, number: int, article: Article) -> int:
-        """Keep an article."""
+        """Add an article. Returns its id."""
         values = {
             "title": article.title,
             "detail": article_detail(article),
@@ -94,11 +94,11 @@ class SqlApplicationPapers:
         return await self._add(LITERATURE, workspace, number, values)
 
     async def remove_article(self, workspace: str, number: int, id_: int) -> bool:
-        """As `remove_evidence`."""
+        """Remove an article of this application. Returns whether it existed."""
         return await self._remove(LITERATURE, workspace, number, LITERATURE.c.id == id_)
 
     async def consider(self, workspace: str, number: int, considered: Considered) -> None:
-        """Keep why a code does not fit, in place of what was said of it before."""
+        """Save why a code does not fit, replacing an earlier reason."""
         values = {"why": considered.why, "by": considered.by, "at": considered.at}
         insert = upsert(self._session, CONSIDERED).values(
             workspace=workspace, application=number, code=considered.code, **values
@@ -107,11 +107,11 @@ class SqlApplicationPapers:
         await self._session.execute(insert.on_conflict_do_update(index_elements=keys, set_=values))
 
     async def unconsider(self, workspace: str, number: int, code: str) -> bool:
-        """Take one out; whether it was there."""
+        """Remove a considered code. Returns whether it existed."""
         return await self._remove(CONSIDERED, workspace, number, CONSIDERED.c.code == code)
 
     async def literature_minimum(self, workspace: str) -> int | None:
-        """How many articles the current Smart App form asks for, as the team entered it."""
+        """The number of articles the current Smart App form requires, as entered by the team."""
         asked = sa.select(DESK.c.literature_minimum).where(DESK.c.workspace == workspace)
         found = await self._session.scalar(asked)
         return None if found is None else int(found)
@@ -119,7 +119,7 @@ class SqlApplicationPapers:
     async def set_literature_minimum(
         self, workspace: str, minimum: int | None, by: str, at: datetime
     ) -> None:
-        """Keep it for the workspace."""
+        """Save the literature minimum for the workspace."""
         values = {"literature_minimum": minimum, "minimum_by": by, "minimum_at": at}
         insert = upsert(self._session, DESK).values(workspace=workspace, last_number=0, **values)
         await self._session.execute(insert.on_conflict_do_update(index_elements=["workspace"], set_=values))
@@ -142,7 +142,7 @@ class SqlApplicationPapers:
 
 
 def _papers(table: sa.Table, paper: str, **columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """The rows of one table in the columns that all papers share."""
+    """The rows of one table, in the columns shared by all records."""
     told = {name: columns.get(name, sa.cast(sa.null(), type_)) for name, type_ in _SHARED.items()}
     return sa.select(
         sa.literal(paper).label("paper"), *(column.label(name) for name, column in told.items())
@@ -167,7 +167,7 @@ _SHARED: Mapping[str, sa.types.TypeEngine[Any]] = {
 
 
 def _all() -> sa.CompoundSelect[Any]:
-    """All papers of one application in one question: six took as long as all the rest of a card."""
+    """Select all records of one application in one query. Six queries took as long as the rest of a card."""
     e, s, li, c = EVIDENCE.c, STAKEHOLDER.c, LITERATURE.c, CONSIDERED.c
     return sa.union_all(
         _of_one(TICK, "tick", one=TICK.c.entry),

@@ -1,7 +1,7 @@
-"""Applications with their codes and members, read in two statements however many they are.
+"""Read applications with their codes and members, always in two statements.
 
-The statements stand ready with places for their values: what is made anew for each question costs more in
-SQLAlchemy than the database takes to answer it.
+Statements are built once with bind parameters. Building one per query costs SQLAlchemy more time than the database
+needs to answer.
 """
 
 from collections import defaultdict
@@ -40,7 +40,7 @@ _MEMBERS = (
 
 
 async def one(session: AsyncSession, workspace: str, number: int) -> Application | None:
-    """The application of this number."""
+    """The application with this number, or None."""
     rows = (await session.execute(_ONE, {"workspace": workspace, "number": number})).all()
     found = await _with_members(session, workspace, rows)
     return found[0] if found else None
@@ -49,16 +49,16 @@ async def one(session: AsyncSession, workspace: str, number: int) -> Application
 async def page(
     session: AsyncSession, workspace: str, choice: ApplicationFilter, limit: int, offset: int
 ) -> tuple[list[Application], int]:
-    """The chosen ones, the newest number first, and how many there are beyond this page too."""
+    """Matching applications, newest number first, and the total number of matches."""
     told = {**_values(workspace, choice), "limit": limit, "offset": offset}
     rows = (await session.execute(_page(_shape(choice)), told)).all()
-    if not rows and (offset or not limit):  # a page past the end has nobody to tell the number
+    if not rows and (offset or not limit):  # an empty page carries no total
         return [], await count(session, workspace, choice)
     return await _with_members(session, workspace, rows), rows[0].among if rows else 0
 
 
 async def count(session: AsyncSession, workspace: str, choice: ApplicationFilter) -> int:
-    """How many are chosen."""
+    """Number of matching applications."""
     asked = sa.select(sa.func.count()).select_from(APPLICATION).where(_MINE, *_clauses(_shape(choice)))
     return int(await session.scalar(asked, _values(workspace, choice)) or 0)
 
@@ -66,9 +66,9 @@ async def count(session: AsyncSession, workspace: str, choice: ApplicationFilter
 async def board(
     session: AsyncSession, workspace: str, user: str, each: int
 ) -> tuple[list[tuple[Application, bool]], dict[str | None, int]]:
-    """Of what is not over at most `each` of every phase, and of those whose phase `user` may not know.
+    """Open applications, at most `each` per phase, plus those whose phase `user` may not see.
 
-    With each whether it is known; and how many each phase has, those that are not known under None.
+    Returns (application, phase is visible) pairs and the count per phase. Hidden ones are counted under None.
     """
     rows = (await session.execute(_BOARD, {"workspace": workspace, "user": user, "each": each})).all()
     known = {row.number: row.placed_in is not None for row in rows}
@@ -101,7 +101,7 @@ _Shape = tuple[str, ...]
 
 
 def _shape(choice: ApplicationFilter) -> _Shape:
-    """What a choice narrows by: all choices of one shape share a statement."""
+    """The fields a filter uses. Filters of one shape share a statement."""
     return tuple(f.name for f in fields(choice) if getattr(choice, f.name) is not None)
 
 
@@ -114,7 +114,7 @@ def _values(workspace: str, choice: ApplicationFilter) -> dict[str, object]:
     return {**told, "workspace": workspace}
 
 
-@cache  # a handful of shapes
+@cache  # only a few shapes occur
 def _page(shape: _Shape) -> sa.Select[Any]:
     chosen = (
         sa.select(_A.number, sa.func.count().over().label("among"))
@@ -142,7 +142,7 @@ def _names(user: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
 
 
 def _known(user: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
-    """Named, or nothing in it pending or restricted."""
+    """Whether the user is named, or no code is at a confidential stage."""
     return sa.or_(_names(user), sa.not_(_has_code(_C.stage.in_(sorted(each.value for each in CLOSE_STAGES)))))
 
 
@@ -160,11 +160,11 @@ _CLAUSES: Mapping[str, Callable[[], sa.ColumnElement[bool]]] = {
     "known_to": lambda: _known(_place("known_to")),
     "unknown_to": lambda: sa.not_(_known(_place("unknown_to"))),
 }
-"""For each field of a Choice, by its name."""
+"""A clause for each field of ApplicationFilter, by name."""
 
 
 def _board() -> sa.Select[Any]:
-    """`placed_in`: the phase, or null for those that the user may not know."""
+    """The board query. `placed_in` is the phase, or null if the user may not see it."""
     known = _known(_place("user"))
     column = sa.case((known, _A.phase), else_=sa.null()).label("placed_in")
     open_ = sa.select(_A.number, column).where(_MINE, sa.not_(_A.is_over)).subquery()

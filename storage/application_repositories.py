@@ -45,7 +45,7 @@ class SqlApplications:
         self._session = session
 
     async def next_number(self, workspace: str) -> int:
-        """Counted by the database itself: a second transaction waits for the first, and a rollback leaves no gap."""
+        """Count up in the database. A second transaction waits for the first, and a rollback leaves no gap."""
         insert = upsert(self._session, DESK).values(workspace=workspace, last_number=1)
         counted = await self._session.execute(
             insert.on_conflict_do_update(
@@ -55,24 +55,24 @@ class SqlApplications:
         return int(counted.scalar_one())
 
     async def add(self, application: Application) -> None:
-        """Keep a new one."""
+        """Add a new application."""
         await self._session.execute(sa.insert(APPLICATION).values(application_values(application)))
         await self._put_codes(application, ())
         await self._put_members(application, ())
 
     async def get(self, workspace: str, number: int) -> Application | None:
-        """The application of this number."""
+        """The application with this number, or None."""
         return await application_reading.one(self._session, workspace, number)
 
     async def lock(self, workspace: str, number: int) -> Application | None:
-        """As `get`; on PostgreSQL its row is held, on SQLite a writing transaction holds everything."""
+        """Like `get`. On PostgreSQL this locks the row; on SQLite the write transaction locks the database."""
         await self._session.execute(
             sa.select(APPLICATION.c.version).where(_this(workspace, number)).with_for_update()
         )
         return await self.get(workspace, number)
 
     async def save(self, application: Application, expected: int) -> bool:
-        """Put it in place of the stored one of version `expected`; whether there was such a one."""
+        """Replace the stored application if it has version `expected`. Returns whether it did."""
         before = await self.get(application.workspace, application.number)
         if before is None or before.version != expected:
             return False
@@ -92,23 +92,23 @@ class SqlApplications:
     async def choose(
         self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
     ) -> Sequence[Application]:
-        """The chosen ones, the newest number first."""
+        """Matching applications, newest number first."""
         return (await self.page(workspace, choice, limit, offset)).applications
 
     async def count(self, workspace: str, choice: ApplicationFilter) -> int:
-        """How many `choose` would find without limit."""
+        """Number of matches without a limit."""
         return await application_reading.count(self._session, workspace, choice)
 
     async def page(
         self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
     ) -> ApplicationPage:
-        """What `choose` and `count` find, in one question."""
+        """The results of `choose` and `count` in one query."""
         return ApplicationPage(
             *await application_reading.page(self._session, workspace, choice, limit, offset)
         )
 
     async def board(self, workspace: str, user: str, each: int) -> BoardColumns:
-        """What is not over, by phase."""
+        """Open applications by phase."""
         found, among = await application_reading.board(self._session, workspace, user, each)
         return BoardColumns(
             known=[of for of, known in found if known],
@@ -118,7 +118,7 @@ class SqlApplications:
         )
 
     async def record(self, event: ApplicationEvent) -> ApplicationEvent:
-        """Keep an event for good, under the next number of its application."""
+        """Add an event with the application's next event number."""
         newest = sa.select(sa.func.max(EVENT.c.seq)).where(_events(event.workspace, event.application))
         seq = int(await self._session.scalar(newest) or 0) + 1
         await self._session.execute(sa.insert(EVENT).values(**event_values(event), seq=seq))
@@ -127,14 +127,14 @@ class SqlApplications:
     async def events(
         self, workspace: str, number: int, limit: int, *, before: int | None = None
     ) -> Sequence[ApplicationEvent]:
-        """The newest first."""
+        """Events, newest first."""
         asked = sa.select(EVENT).where(_events(workspace, number)).order_by(EVENT.c.seq.desc()).limit(limit)
         if before is not None:
             asked = asked.where(EVENT.c.seq < before)
         return [event(row) for row in await self._session.execute(asked)]
 
     async def first_after(self, workspace: str, number: int, version: int) -> ApplicationEvent | None:
-        """The event that took the application from `version` to the next."""
+        """The event that raised the application's version above `version`."""
         raising = EVENT.c.kind.in_([kind.value for kind in ON_THE_CARD])
         asked = (
             sa.select(EVENT)
@@ -161,13 +161,13 @@ class SqlApplications:
     async def recent(
         self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
     ) -> tuple[Sequence[ApplicationEvent], ApplicationEvent | None]:
-        """What `events` and `latest` find, in one question."""
+        """The results of `events` and `latest` in one query."""
         told = {"workspace": workspace, "number": number, "limit": limit, "kinds": [k.value for k in kinds]}
         found = [event(row) for row in await self._session.execute(_RECENT, told)]
         return found[:limit], next((each for each in found if each.kind in kinds), None)
 
     async def purge(self, workspace: str, by: str, at: datetime) -> int:
-        """Delete all of it. The row in `application_purge` lets the triggers agree, and goes with the commit."""
+        """Delete all application data of the workspace. A row in `application_purge` makes the triggers allow it."""
         held = sa.select(APPLICATION.c.number).where(APPLICATION.c.workspace == workspace)
         numbers = (await self._session.execute(held.with_for_update())).all()
         await self._session.execute(sa.insert(PURGE).values(workspace=workspace, by=by, at=at))
@@ -176,7 +176,7 @@ class SqlApplications:
         return len(numbers)
 
     async def _put_codes(self, of: Application, before: Sequence[RequestedCode]) -> None:
-        """Only what is not as it was."""
+        """Write only changed codes."""
         old = {c.position: c for c in before}
         new = {c.position: c for c in of.codes}
         gone = [p for p, c in old.items() if new.get(p) != c]
@@ -224,7 +224,7 @@ def _member_values(member: ApplicationMember) -> dict[str, object]:
 
 
 def _recent() -> sa.Select[Any]:
-    """An application's newest events, and however old it is the newest of some kinds."""
+    """An application's newest events, plus the newest event of some kinds at any age."""
     mine = _events(sa.bindparam("workspace", type_=sa.String), sa.bindparam("number", type_=sa.Integer))
     newest = sa.select(EVENT.c.seq).where(mine).order_by(EVENT.c.seq.desc())
     last = newest.limit(sa.bindparam("limit", type_=sa.Integer)).subquery()

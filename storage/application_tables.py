@@ -1,4 +1,4 @@
-"""The tables of code applications. Events are kept for good: triggers refuse what changes or deletes them."""
+"""Tables of code applications. Events are permanent: triggers reject updates and deletes."""
 
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ def _of_application() -> sa.ForeignKeyConstraint:
 
 
 class ApplicationDeskRow(Base, table=True):
-    """What a workspace keeps once: the last number given, and how many articles the Smart App asks for."""
+    """Per-workspace values: the last number used, and the number of articles the Smart App form requires."""
 
     __tablename__ = "application_desk"
 
@@ -30,7 +30,7 @@ class ApplicationDeskRow(Base, table=True):
 
 
 class ApplicationRow(Base, table=True):
-    """One application. `stage` and `phase` are the leading code's, `is_over` its end, kept for lists."""
+    """One application. `stage` and `phase` are the leading code's. `is_over` is stored for lists."""
 
     __tablename__ = "application"
     __table_args__ = (sa.Index(None, "workspace", "is_over", "changed_at"),)
@@ -53,10 +53,10 @@ class ApplicationRow(Base, table=True):
 
 
 class ApplicationCodeRow(Base, table=True):
-    """A code that an application asks for."""
+    """A requested code of an application."""
 
     __tablename__ = "application_code"
-    # With the application in it an index answers alone whose codes stand at a stage, or aim at a meeting.
+    # These indexes include the application and can answer filters by stage or target alone.
     __table_args__ = (
         _of_application(),
         sa.Index(None, "workspace", "stage", "application"),
@@ -82,7 +82,7 @@ class ApplicationCodeRow(Base, table=True):
 
 
 class ApplicationMemberRow(Base, table=True):
-    """Who is named on an application beside its owner."""
+    """A named member of an application, besides its owner."""
 
     __tablename__ = "application_member"
     __table_args__ = (_of_application(), sa.Index(None, "workspace", "member", "application"))
@@ -96,7 +96,7 @@ class ApplicationMemberRow(Base, table=True):
 
 
 class ApplicationTickRow(Base, table=True):
-    """A checklist entry that was called done."""
+    """A checked checklist entry."""
 
     __tablename__ = "application_tick"
     __table_args__ = (_of_application(),)
@@ -109,7 +109,7 @@ class ApplicationTickRow(Base, table=True):
 
 
 class ApplicationEvidenceRow(Base, table=True):
-    """A note or a link beneath a checklist entry."""
+    """A note or link under a checklist entry."""
 
     __tablename__ = "application_evidence"
     __table_args__ = (_of_application(), sa.Index(None, "workspace", "application"))
@@ -125,7 +125,7 @@ class ApplicationEvidenceRow(Base, table=True):
 
 
 class ApplicationStakeholderRow(Base, table=True):
-    """A society that was asked before submission."""
+    """A society contacted before submission."""
 
     __tablename__ = "application_stakeholder"
     __table_args__ = (_of_application(), sa.Index(None, "workspace", "application"))
@@ -142,7 +142,7 @@ class ApplicationStakeholderRow(Base, table=True):
 
 
 class ApplicationLiteratureRow(Base, table=True):
-    """An article of the literature list; `detail` holds the attributes that the form asks for."""
+    """An article of the literature list. `detail` has the attributes the form requires."""
 
     __tablename__ = "application_literature"
     __table_args__ = (_of_application(), sa.Index(None, "workspace", "application"))
@@ -171,7 +171,7 @@ class ApplicationConsideredRow(Base, table=True):
 
 
 class ApplicationEventRow(Base, table=True):
-    """What happened, by number within its application. Added to, never changed."""
+    """An event, numbered within its application. Rows are only added."""
 
     __tablename__ = "application_event"
     __table_args__ = (_of_application(),)
@@ -192,9 +192,9 @@ class ApplicationEventRow(Base, table=True):
 
 
 class ApplicationCardRow(Base, table=True):
-    """A card that stands in a channel: the newest event that it shows, and that its thread tells.
+    """A posted card: `shows` is the newest event it shows, `told` the newest event in its thread.
 
-    `held_until`: a process draws it until then, or Slack asked not to be asked before.
+    `held_until`: until then one process draws it, or Slack has asked to wait.
     """
 
     __tablename__ = "application_card"
@@ -211,9 +211,9 @@ class ApplicationCardRow(Base, table=True):
 
 
 class ApplicationPurgeRow(Base, table=True):
-    """A purge under way: only while a workspace's row stands here may its events be deleted.
+    """A purge in progress. A workspace's events can be deleted only while its row exists here.
 
-    The purge puts it in and takes it out again in one transaction, so nobody else ever sees it.
+    The purge adds and removes the row in one transaction, so no one else sees it.
     """
 
     __tablename__ = "application_purge"

@@ -1,4 +1,4 @@
-"""Calendar feeds of workspaces."""
+"""The table of calendar feeds."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from storage.types import UtcDateTime
 
 
 class CalendarFeedRow(Base, table=True):
-    """One workspace's feed. Whoever reads the database learns no token from it."""
+    """One workspace's feed. Stores only the token's digest."""
 
     __tablename__ = "calendar_feed"
     __table_args__ = (sa.Index("uq_calendar_feed_digest", "digest", unique=True),)

@@ -1,8 +1,7 @@
-"""The outbox: deliveries planned, claimed under a lease, and what became of them. OutboxRepository on SQL.
+"""The outbox: planned deliveries, leases and outcomes. OutboxRepository on SQL.
 
-On PostgreSQL any number of processes claim at once (SKIP LOCKED); SQLite has one writer, and SQLAlchemy leaves the
-locking clause out. A worker's marks hold only for rows that it still holds, so one that slept past its lease
-changes nothing.
+On PostgreSQL any number of processes claim at once (SKIP LOCKED). SQLite has one writer, and SQLAlchemy omits the
+locking clause. A worker's marks apply only to rows it still holds; a worker past its lease changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +28,7 @@ _CHUNK = 500
 _UNTHREADED = (MessageKind.DIGEST, MessageKind.DEAD_LETTER)
 _POSTED = DELIVERY.alias("posted")
 _FIRST = (
-    # A subquery for each row asks the index once; lists of channels and reminders made it ask for every combination.
+    # One index lookup per row. Lists of channels and reminders would look up every combination.
     sa.select(sa.func.min(_POSTED.c.posted_ts))
     .where(
         _POSTED.c.workspace == _T.workspace,
@@ -42,11 +41,11 @@ _FIRST = (
 
 
 class SqlOutbox(SqlOutboxQueries):
-    """OutboxRepository on SQL: what changes rows; what only asks for them stands in outbox_reading."""
+    """OutboxRepository on SQL: the writing half. The reading half is in outbox_reading."""
 
     async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
-        """New rows; one that was cancelled by replanning stands up again, any other of its key stays."""
-        # One statement may touch a row once only.
+        """Add rows. A row cancelled by replanning is reactivated; any other existing row stays."""
+        # One statement may touch a row only once.
         once = {(o.channel, o.firing.reminder, o.firing.occurrence): o for o in occurrences}
         rows = [_new(workspace, each) for each in once.values()]
         if not rows:
@@ -65,7 +64,7 @@ class SqlOutbox(SqlOutboxQueries):
         return len(made.all())
 
     async def cancel(self, workspace: str, ids: Iterable[int], reason: DeliveryFailure) -> None:
-        """Take rows back that nobody has begun to post; the others stay."""
+        """Cancel rows that no worker has started to post. Other rows stay."""
         for part in _parts(ids):
             await self._session.execute(
                 sa.update(DELIVERY)
@@ -74,7 +73,7 @@ class SqlOutbox(SqlOutboxQueries):
             )
 
     async def refresh(self, workspace: str, each: Iterable[tuple[int, Firing]]) -> None:
-        """What rows say and when, where nobody has begun to post them."""
+        """Update content and time of rows that no worker has started to post."""
         rows = [{"row": id_, **_refreshed(firing)} for id_, firing in each]
         if rows:
             connection = await self._session.connection()
@@ -85,7 +84,7 @@ class SqlOutbox(SqlOutboxQueries):
                     told=sa.bindparam("new_told", type_=_T.told.type),
                     due_at=sa.bindparam("new_due", type_=_T.due_at.type),
                     next_at=sa.bindparam("new_due", type_=_T.due_at.type),
-                    # Taken from a worker that has claimed it: it would post what it read before.
+                    # Take the row from a worker that has claimed it, because that worker holds the old content.
                     status=Status.DUE,
                     holder=None,
                 ),
@@ -95,7 +94,7 @@ class SqlOutbox(SqlOutboxQueries):
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
     ) -> Sequence[Delivery]:
-        """Take rows whose time has come, oldest first, and that nobody else holds."""
+        """Claim due rows that no worker holds, oldest first."""
         return await self._take(holder, lease_until, _T.next_at <= now, limit)
 
     async def claim_late(
@@ -106,18 +105,18 @@ class SqlOutbox(SqlOutboxQueries):
         due_before: datetime,
         channels: frozenset[str],
     ) -> Sequence[Delivery]:
-        """Take the other rows of these channels that were due before that instant."""
+        """Also claim these channels' rows that were due before that instant."""
         late = sa.and_(_T.next_at <= now, _T.due_at < due_before, _T.channel.in_(sorted(channels)))
         return await self._take(holder, lease_until, late, None)
 
     async def renew(self, holder: str, ids: Iterable[int], lease_until: datetime) -> None:
-        """Hold those of these rows that `holder` still holds until then."""
+        """Extend the lease of the rows `holder` still holds."""
         for part in _parts(sorted(ids)):
             held = (_T.id.in_(part), _T.holder == holder, _T.status.in_(HELD))
             await self._session.execute(sa.update(DELIVERY).where(*held).values(next_at=lease_until))
 
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
-        """Note what became of rows that `holder` still holds; which they were. A row is in one outcome at most."""
+        """Record outcomes for rows `holder` still holds, and return their ids. A row is in at most one outcome."""
         there = await self._locked({id_ for each in outcomes for id_ in each.ids})
         changed: set[int] = set()
         by_kind: dict[type[Outcome], list[dict[str, object]]] = {}
@@ -132,7 +131,7 @@ class SqlOutbox(SqlOutboxQueries):
         return frozenset(changed)
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
-        """Free rows that a clock ahead holds until after `not_after`, or has put off for longer yet."""
+        """Free rows held past `not_after` because of a clock that was ahead, and rows delayed even longer."""
         held = sa.and_(_T.status.in_((*HELD, Status.UNCERTAIN)), _T.next_at > not_after)
         put_off = (_T.status == Status.DUE, _T.next_at > _T.due_at, _T.next_at > not_after + LONGEST_WAIT)
         freed = await self._session.execute(
@@ -144,7 +143,7 @@ class SqlOutbox(SqlOutboxQueries):
         return len(freed.all())
 
     async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
-        """Put a channel's dead and undecided rows back; how many."""
+        """Requeue a channel's dead and undecided rows. Returns how many."""
         changed = await self._session.execute(
             sa.update(DELIVERY)
             .where(_T.workspace == workspace, _T.channel == channel, STUCK)
@@ -164,7 +163,7 @@ class SqlOutbox(SqlOutboxQueries):
         )
         found = (await self._session.execute(chosen.limit(limit))).all()
         if found and len(found) == limit:
-            # Of what is due at one instant, a channel's rows go to one worker, which keeps their pace.
+            # A channel's rows due at the same instant go to one worker, which paces them.
             last = found[-1]
             same = (_T.channel == last.channel, _T.next_at == last.next_at, _T.id > last.id)
             found = [*found, *await self._session.execute(chosen.where(*same))]
@@ -189,7 +188,7 @@ class SqlOutbox(SqlOutboxQueries):
         return list(taken.mappings())
 
     async def _locked(self, ids: Iterable[int]) -> Mapping[int, sa.Row[tuple[object, ...]]]:
-        """Status, holder and marker of these; nobody changes them before this transaction ends."""
+        """Status, holder and marker of these rows, locked until this transaction ends."""
         there: dict[int, sa.Row[tuple[object, ...]]] = {}
         for part in _parts(sorted(ids)):
             wanted = sa.select(_T.id, _T.status, _T.holder, _T.marker).where(_T.id.in_(part))
@@ -198,7 +197,7 @@ class SqlOutbox(SqlOutboxQueries):
         return there
 
     async def _threads(self, ids: Sequence[int]) -> Mapping[int, str]:
-        """By row: the first message that was posted of its reminder in its channel."""
+        """By row: the first posted message of its reminder in its channel."""
         first: dict[int, str] = {}
         for part in _parts(ids):
             found = await self._session.execute(sa.select(_T.id, _FIRST).where(_T.id.in_(part)))

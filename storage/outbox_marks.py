@@ -1,6 +1,6 @@
-"""What became of deliveries, as statements that are run once for many rows.
+"""Delivery outcomes as statements that run once for many rows.
 
-One statement and one transaction for each mark cost most of a delivery's processor time.
+A statement and transaction per mark used most of a delivery's CPU time.
 """
 
 import sqlalchemy as sa
@@ -49,11 +49,11 @@ OUTCOMES: dict[type[Outcome], sa.Update] = {
         status=Status.DEAD, reason=_new(_T.reason), next_at=None, holder=None, suspect=_new(_T.suspect)
     ),
 }
-"""By what became of a row; `outcome_values` gives the parameters."""
+"""The statement for each outcome type. `outcome_values` gives its parameters."""
 
 
 def outcome_values(row: int, outcome: Outcome) -> dict[str, object]:
-    """The parameters of the outcome's statement, for one row."""
+    """The parameters of the outcome's statement for one row."""
     match outcome:
         case Started(marker=marker, at=at, thread=thread):
             return {"row": row, "new_marker": marker, "new_thread": thread, "new_first_sent_at": at}

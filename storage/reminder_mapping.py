@@ -1,4 +1,4 @@
-"""Rows of reminders to what the services know, and back."""
+"""Map rows of reminders to domain objects and back."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from bot.domain.deadlines.subscription import Schedule, Subscription
 
 
 def override(row: sa.RowMapping) -> Override:
-    """A row of `deadline_override` that has a day."""
+    """An override from a `deadline_override` row that has a day."""
     return Override(row["key"], row["day"], row["confirmed"])
 
 
 def subscription(row: sa.RowMapping) -> Subscription:
-    """A row of `reminder_subscription`."""
+    """A subscription from a `reminder_subscription` row."""
     schedule = Schedule(
         topics=frozenset(Topic(t) for t in row["topics"]),
         leads=tuple(row["leads"]),
@@ -34,7 +34,7 @@ def subscription(row: sa.RowMapping) -> Subscription:
 
 
 def subscription_values(each: Subscription) -> dict[str, object]:
-    """The columns beside the key."""
+    """The columns except the key."""
     schedule = each.schedule
     return {
         "by": each.by,
@@ -50,23 +50,23 @@ def subscription_values(each: Subscription) -> dict[str, object]:
 
 
 def aim(row: sa.RowMapping) -> Aim:
-    """A row of `application_aim`."""
+    """An aim from an `application_aim` row."""
     names = ("ref", "stage", "target", "pla", "returned", "complete_by", "summary_posted", "channel")
     return Aim(**{name: row[name] for name in names})
 
 
 def mark(row: sa.RowMapping) -> ReminderMark:
-    """A row of `reminder_mark`."""
+    """A mark from a `reminder_mark` row."""
     return ReminderMark(Marked(row["what"]), row["by"], row["at"], row["until"], row["assignee"])
 
 
 def item_state(row: sa.RowMapping) -> ItemState:
-    """A row of `campaign_item`."""
+    """An item state from a `campaign_item` row."""
     return ItemState(CampaignItem(row["item"]), row["owner"], row["done_by"], row["done_at"])
 
 
 def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = False) -> Delivery:
-    """A row of `delivery`; `thread` where the row itself has none yet."""
+    """A delivery from a `delivery` row. `thread` is used if the row has none."""
     return Delivery(
         id=row["id"],
         workspace=row["workspace"],
@@ -91,5 +91,5 @@ def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = 
 
 
 def firing_values(firing: Firing) -> dict[str, Any]:
-    """The columns that say what a delivery tells and when."""
+    """The columns for a delivery's content and time."""
     return {"told": msgspec.to_builtins(firing.told), "due_at": firing.at, "next_at": firing.at}

@@ -1,4 +1,4 @@
-"""Dates, subscriptions, aims, marks, checklists and settings of reminders, in SQL."""
+"""Repositories for dates, subscriptions, aims, marks, checklists and reminder settings, in SQL."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -37,7 +37,7 @@ class SqlOverrides(_Repository):
     """OverrideRepository on SQL."""
 
     async def all(self, workspace: str) -> Mapping[str, Override]:
-        """The last entry of each key that was not taken back."""
+        """The latest entry of each key, unless it was withdrawn."""
         last = (
             sa.select(sa.func.max(OVERRIDE.c.id))
             .where(OVERRIDE.c.workspace == workspace)
@@ -51,11 +51,11 @@ class SqlOverrides(_Repository):
         return {row["key"]: mapping.override(row) for row in found.mappings()}
 
     async def add(self, workspace: str, override: Override, by: str, at: datetime) -> None:
-        """Enter one, in place of the one of its key."""
+        """Add an entry. It replaces an earlier one with its key."""
         await self._enter(workspace, override.key, override.day, by, at, confirmed=override.confirmed)
 
     async def withdraw(self, workspace: str, key: str, by: str, at: datetime) -> None:
-        """Let the rule say again what the date is."""
+        """Withdraw the entry: the rule's date applies again."""
         await self._enter(workspace, key, None, by, at, confirmed=False)
 
     async def _enter(
@@ -72,7 +72,7 @@ class SqlSubscriptions(_Repository):
     """SubscriptionRepository on SQL."""
 
     async def all(self, workspace: str) -> Sequence[Subscription]:
-        """Those of this very workspace, by channel."""
+        """The workspace's subscriptions, by channel."""
         found = await self._session.execute(
             sa.select(SUBSCRIPTION)
             .where(SUBSCRIPTION.c.workspace == workspace)
@@ -81,18 +81,18 @@ class SqlSubscriptions(_Repository):
         return [mapping.subscription(row) for row in found.mappings()]
 
     async def get(self, workspace: str, channel: str) -> Subscription | None:
-        """The channel's, if it has one."""
+        """The channel's subscription, or None."""
         mine = (SUBSCRIPTION.c.workspace == workspace, SUBSCRIPTION.c.channel == channel)
         row = (await self._session.execute(sa.select(SUBSCRIPTION).where(*mine))).mappings().first()
         return mapping.subscription(row) if row else None
 
     async def put(self, workspace: str, subscription: Subscription) -> None:
-        """Keep it, in place of the channel's one before."""
+        """Save the channel's subscription, replacing any previous one."""
         keys: dict[str, object] = {"workspace": workspace, "channel": subscription.channel}
         await self._put(SUBSCRIPTION, keys, mapping.subscription_values(subscription))
 
     async def remove(self, workspace: str, channel: str) -> bool:
-        """Take it out; whether there was one."""
+        """Remove it. Returns whether it existed."""
         return await self._remove(SUBSCRIPTION, workspace=workspace, channel=channel)
 
 
@@ -110,19 +110,19 @@ class SqlAims(_Repository):
     """AimRepository on SQL."""
 
     async def all(self, workspace: str) -> Sequence[Aim]:
-        """Those of this very workspace, by ref."""
+        """The workspace's aims, by ref."""
         found = await self._session.execute(
             sa.select(AIM).where(AIM.c.workspace == workspace).order_by(AIM.c.ref)
         )
         return [mapping.aim(row) for row in found.mappings()]
 
     async def some(self, workspace: str, refs: Collection[str]) -> Sequence[Aim]:
-        """Of `all`, those of these refs."""
+        """The aims with these refs."""
         found = await self._session.execute(_SOME_AIMS, {"workspace": workspace, "refs": list(refs)})
         return [mapping.aim(row) for row in found.mappings()]
 
     async def put(self, workspace: str, aim: Aim) -> None:
-        """Keep it, in place of the one of its ref."""
+        """Save an aim, replacing any with its ref."""
         values: dict[str, object] = {
             "stage": aim.stage,
             "target": aim.target,
@@ -135,7 +135,7 @@ class SqlAims(_Repository):
         await self._put(AIM, {"workspace": workspace, "ref": aim.ref}, values)
 
     async def remove(self, workspace: str, ref: str) -> bool:
-        """Take it out; whether there was one."""
+        """Remove it. Returns whether it existed."""
         return await self._remove(AIM, workspace=workspace, ref=ref)
 
 
@@ -143,7 +143,7 @@ class SqlMarks(_Repository):
     """MarkRepository on SQL."""
 
     async def add(self, workspace: str, channel: str, reminder: str, mark: ReminderMark) -> None:
-        """Note what somebody did."""
+        """Add a mark."""
         await self._session.execute(
             sa.insert(MARK).values(
                 workspace=workspace,
@@ -164,7 +164,7 @@ class SqlMarks(_Repository):
         return [mapping.mark(row) for row in found.mappings()]
 
     async def states(self, workspace: str) -> Mapping[tuple[str, str], ReminderState]:
-        """How every marked reminder stands, by (channel, reminder)."""
+        """The state of every marked reminder, by (channel, reminder)."""
         found = await self._session.execute(
             sa.select(MARK)
             .where(MARK.c.workspace == workspace)
@@ -178,7 +178,7 @@ class SqlCampaigns(_Repository):
     """CampaignRepository on SQL."""
 
     async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[CampaignItem, ItemState]:
-        """What is kept of a campaign's items; an untouched one is missing."""
+        """Saved states of a campaign's items. Items without a change are missing."""
         found = await self._session.execute(
             sa.select(CAMPAIGN_ITEM).where(
                 CAMPAIGN_ITEM.c.workspace == workspace,
@@ -189,7 +189,7 @@ class SqlCampaigns(_Repository):
         return {state.item: state for state in map(mapping.item_state, found.mappings())}
 
     async def put(self, workspace: str, channel: str, campaign: str, state: ItemState) -> None:
-        """Keep how far an item is."""
+        """Save an item's state."""
         keys: dict[str, object] = {
             "workspace": workspace,
             "channel": channel,
@@ -204,7 +204,7 @@ class SqlReminderSettings(_Repository):
     """SettingsRepository on SQL."""
 
     async def lock(self, workspace: str) -> ReminderSettings:
-        """The settings, and no other process plans for this workspace before this transaction ends."""
+        """The settings, locked: no other process plans for this workspace until this transaction ends."""
         fresh = {"workspace": workspace, "uncertainty": Uncertainty.REPEAT.value, "planned_through": None}
         insert = upsert(self._session, SETTINGS).values(**fresh)
         await self._session.execute(insert.on_conflict_do_nothing())
@@ -218,7 +218,7 @@ class SqlReminderSettings(_Repository):
         return _settings(row) if row else ReminderSettings()
 
     async def put(self, workspace: str, settings: ReminderSettings) -> None:
-        """Keep them."""
+        """Save the settings."""
         values: dict[str, object] = {
             "uncertainty": settings.uncertainty.value,
             "planned_through": settings.planned_through,
@@ -226,7 +226,7 @@ class SqlReminderSettings(_Repository):
         await self._put(SETTINGS, {"workspace": workspace}, values)
 
     async def workspaces_to_plan(self, through: date) -> Sequence[str]:
-        """Workspaces with settings whose outbox does not reach that day."""
+        """Workspaces with settings that are not planned through that day."""
         behind = sa.or_(SETTINGS.c.planned_through.is_(None), SETTINGS.c.planned_through < through)
         found = await self._session.scalars(
             sa.select(SETTINGS.c.workspace).where(behind).order_by(SETTINGS.c.workspace)

@@ -1,4 +1,4 @@
-"""ports.ReminderStore: all repositories of reminders on one session."""
+"""ports.ReminderStore: all reminder repositories on one session."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +15,7 @@ from storage.reminder_repositories import (
 
 
 class SqlReminders:
-    """Everything of reminders in one transaction."""
+    """All reminder repositories in one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -27,35 +27,35 @@ class SqlReminders:
 
     @property
     def subscriptions(self) -> SqlSubscriptions:
-        """Which channels are told of what."""
+        """Channel subscriptions."""
         return SqlSubscriptions(self._session)
 
     @property
     def aims(self) -> SqlAims:
-        """What applications wait for."""
+        """Application targets for reminders."""
         return SqlAims(self._session)
 
     @property
     def marks(self) -> SqlMarks:
-        """What people did with reminders."""
+        """Marks on reminders."""
         return SqlMarks(self._session)
 
     @property
     def campaigns(self) -> SqlCampaigns:
-        """The checklists of update campaigns."""
+        """Campaign checklists."""
         return SqlCampaigns(self._session)
 
     @property
     def settings(self) -> SqlReminderSettings:
-        """A workspace's settings for reminders."""
+        """Reminder settings of workspaces."""
         return SqlReminderSettings(self._session)
 
     @property
     def outbox(self) -> SqlOutbox:
-        """The deliveries."""
+        """Deliveries."""
         return SqlOutbox(self._session)
 
     @property
     def feeds(self) -> SqlFeeds:
-        """The calendar feeds."""
+        """Calendar feeds."""
         return SqlFeeds(self._session)

@@ -1,4 +1,4 @@
-"""The tables of deadlines and reminders."""
+"""Tables of deadlines and reminders."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from storage.types import BIG_ID, UtcDateTime, ordered_text
 
 
 class DeadlineOverrideRow(Base, table=True):
-    """A date that an admin entered, or (without a day) took back. Rows are added, never changed."""
+    """A date that an admin entered, or (without a day) withdrew. Rows are only added."""
 
     __tablename__ = "deadline_override"
     __table_args__ = (sa.Index(None, "workspace", "key"),)
@@ -27,7 +27,7 @@ class DeadlineOverrideRow(Base, table=True):
 
 
 class ReminderSubscriptionRow(Base, table=True):
-    """What a channel is told of, and when."""
+    """A channel's topics and schedule."""
 
     __tablename__ = "reminder_subscription"
 
@@ -45,7 +45,7 @@ class ReminderSubscriptionRow(Base, table=True):
 
 
 class ApplicationAimRow(Base, table=True):
-    """What an application waits for: its stage, and the meeting or quarter that it aims at."""
+    """What reminders need about an application: its stage and its target meeting or quarter."""
 
     __tablename__ = "application_aim"
 
@@ -61,7 +61,7 @@ class ApplicationAimRow(Base, table=True):
 
 
 class ReminderMarkRow(Base, table=True):
-    """Done, reopened, snoozed, assigned. Rows are added, never changed."""
+    """Done, reopened, snoozed, assigned. Rows are only added."""
 
     __tablename__ = "reminder_mark"
     __table_args__ = (sa.Index(None, "workspace", "channel", "reminder"),)
@@ -78,7 +78,7 @@ class ReminderMarkRow(Base, table=True):
 
 
 class CampaignItemRow(Base, table=True):
-    """How far one item of an update campaign is in one channel."""
+    """The state of one campaign item in one channel."""
 
     __tablename__ = "campaign_item"
 
@@ -92,7 +92,7 @@ class CampaignItemRow(Base, table=True):
 
 
 class ReminderSettingsRow(Base, table=True):
-    """A workspace's choices for reminders; the row is also what planners of one workspace queue at."""
+    """A workspace's reminder settings. Planners also lock this row, to run one at a time per workspace."""
 
     __tablename__ = "reminder_settings"
 
@@ -102,11 +102,11 @@ class ReminderSettingsRow(Base, table=True):
 
 
 class DeliveryRow(Base, table=True):
-    """A message on its way. `next_at`: from when on a worker may take it; of a held row, the end of the lease."""
+    """A message to deliver. `next_at` is when a worker may take it; for a held row, when its lease ends."""
 
     __tablename__ = "delivery"
     __table_args__ = (
-        # Whatever plans or plans again, a message stands once; its order serves the threads of a reminder too.
+        # A message exists once, even if it is planned again. The index also serves thread lookups.
         sa.Index("uq_delivery_occurrence", "workspace", "channel", "reminder", "occurrence", unique=True),
         partial_index("ix_delivery_next", "next_at", "id", where="next_at IS NOT NULL"),
         sa.Index(None, "status", "posted_at"),

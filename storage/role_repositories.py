@@ -1,4 +1,4 @@
-"""Roles, in SQL."""
+"""Roles in SQL."""
 
 from collections.abc import Sequence
 
@@ -19,22 +19,22 @@ class SqlRoles:
         self._session = session
 
     async def all(self, workspace: str, *, hold: bool = False) -> Sequence[MemberRole]:
-        """Those of this very workspace, by user id in code-point order; `hold` them until the transaction ends.
+        """The workspace's roles, by user id in code point order. `hold` locks them until the transaction ends.
 
-        SQLite has one writer anyway; on PostgreSQL two admins could else take the role from each other at once.
+        SQLite has one writer. On PostgreSQL the lock stops two admins from removing each other at the same time.
         """
         wanted = sa.select(MEMBER_ROLE).where(_ROW.workspace == workspace).order_by(_ROW.user)
         found = await self._session.execute(wanted.with_for_update() if hold else wanted)
         return [_member_role(row) for row in found.mappings()]
 
     async def get(self, workspace: str, user: str) -> MemberRole | None:
-        """The person's, or None where none was given."""
+        """The user's role, or None."""
         found = await self._session.execute(sa.select(MEMBER_ROLE).where(_of(workspace, user)))
         row = found.mappings().first()
         return _member_role(row) if row else None
 
     async def put(self, workspace: str, given: MemberRole) -> None:
-        """Keep it, in place of the one that the person had."""
+        """Save the user's role, replacing any previous one."""
         values = {"role": given.role.value, "by": given.by, "at": given.at}
         insert = upsert(self._session, MEMBER_ROLE).values(workspace=workspace, user=given.user, **values)
         await self._session.execute(
@@ -42,7 +42,7 @@ class SqlRoles:
         )
 
     async def remove(self, workspace: str, user: str) -> bool:
-        """Take it away; whether there was one."""
+        """Remove it. Returns whether it existed."""
         gone = await self._session.execute(
             sa.delete(MEMBER_ROLE).where(_of(workspace, user)).returning(_ROW.user)
         )

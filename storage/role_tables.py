@@ -1,4 +1,4 @@
-"""Who has which role in a workspace."""
+"""The table of roles."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.types import UtcDateTime, ordered_text
 
 
 class MemberRoleRow(Base, table=True):
-    """One person's role; who has no row is a member."""
+    """One person's role. People without a row are members."""
 
     __tablename__ = "member_role"
 

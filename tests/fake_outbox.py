@@ -28,7 +28,7 @@ _TOLD = (*_HELD, Status.POSTED, Status.UNCERTAIN)
 
 @dataclass(frozen=True)
 class Held:
-    """A row and who holds it."""
+    """A row with its holder."""
 
     row: Delivery
     holder: str | None = None
@@ -43,7 +43,7 @@ class FakeOutbox:
     async def planned(
         self, workspace: str, since: datetime, channels: frozenset[str] | None
     ) -> Sequence[Delivery]:
-        """As the port says."""
+        """See the port."""
         return [
             r
             for r in self._rows(workspace)
@@ -52,17 +52,17 @@ class FakeOutbox:
         ]
 
     async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
-        """As the port says."""
+        """See the port."""
         return sum([self._add(workspace, each) for each in occurrences])
 
     async def cancel(self, workspace: str, ids: Iterable[int], reason: DeliveryFailure) -> None:
-        """As the port says."""
+        """See the port."""
         wanted = set(ids)
         for row in [r for r in self._rows(workspace) if r.id in wanted and _not_begun(r)]:
             self._put(replace(row, status=Status.CANCELLED, next_at=None, reason=reason))
 
     async def refresh(self, workspace: str, each: Iterable[tuple[int, Firing]]) -> None:
-        """As the port says."""
+        """See the port."""
         for id_, firing in each:
             row = await self.get(workspace, id_)
             if row and _not_begun(row):
@@ -71,13 +71,13 @@ class FakeOutbox:
                 )
 
     async def known(self, workspace: str, channel: str, reminder: str) -> bool:
-        """As the port says."""
+        """See the port."""
         return any((r.channel, r.reminder) == (channel, reminder) for r in self._rows(workspace))
 
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
     ) -> Sequence[Delivery]:
-        """As the port says."""
+        """See the port."""
         return self._take(holder, lease_until, lambda r: r.next_at is not None and r.next_at <= now, limit)
 
     async def claim_late(
@@ -88,7 +88,7 @@ class FakeOutbox:
         due_before: datetime,
         channels: frozenset[str],
     ) -> Sequence[Delivery]:
-        """As the port says."""
+        """See the port."""
         return self._take(
             holder,
             lease_until,
@@ -99,13 +99,13 @@ class FakeOutbox:
         )
 
     async def renew(self, holder: str, ids: Iterable[int], lease_until: datetime) -> None:
-        """As the port says."""
+        """See the port."""
         for held in [self._state[i] for i in ids if i in self._state]:
             if held.holder == holder and held.row.status in _HELD:
                 self._put(replace(held.row, next_at=lease_until), holder)
 
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
-        """As the port says."""
+        """See the port."""
         return frozenset(id_ for each in outcomes for id_ in self._record(holder, each))
 
     def _record(self, holder: str, outcome: Outcome) -> Sequence[int]:
@@ -123,14 +123,14 @@ class FakeOutbox:
         return [row.id for row in mine]
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
-        """As the port says."""
+        """See the port."""
         wrong = [h for h in self._state.values() if _wrong(h.row, not_after)]
         for held in wrong:
             self._put(replace(held.row, next_at=max(now, held.row.due_at)), held.holder)
         return len(wrong)
 
     async def numbers(self, now: datetime) -> Numbers:
-        """As the port says."""
+        """See the port."""
         rows = [h.row for h in self._state.values()]
         due = [r for r in rows if r.status is Status.DUE and r.next_at and r.next_at <= now]
         return Numbers(
@@ -143,35 +143,35 @@ class FakeOutbox:
         )
 
     async def undelivered(self, workspace: str) -> Sequence[Delivery]:
-        """As the port says."""
+        """See the port."""
         stuck = [r for r in self._rows(workspace) if _stuck(r)]
         return sorted(sorted(stuck, key=lambda r: r.id), key=lambda r: r.due_at, reverse=True)
 
     async def get(self, workspace: str, id_: int) -> Delivery | None:
-        """As the port says."""
+        """See the port."""
         held = self._state.get(id_)
         return held.row if held and held.row.workspace == workspace else None
 
     async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
-        """As the port says."""
+        """See the port."""
         stuck = [r for r in self._rows(workspace) if r.channel == channel and _stuck(r)]
         for row in stuck:
             self._put(replace(row, status=Status.DUE, next_at=at, attempts=0, reason=None))
         return len(stuck)
 
     async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
-        """As the port says."""
+        """See the port."""
         mine = [r for r in self._rows(workspace) if (r.channel, r.posted_ts) == (channel, ts)]
         return sorted(mine, key=lambda r: (r.due_at, r.id))
 
     async def under_way(self, workspace: str, channel: str) -> Sequence[Delivery]:
-        """As the port says."""
+        """See the port."""
         sent = (Status.POSTING, Status.UNCERTAIN)
         mine = [r for r in self._rows(workspace) if r.channel == channel and r.status in sent and r.marker]
         return sorted(mine, key=lambda r: (r.due_at, r.id))
 
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
-        """As the port says."""
+        """See the port."""
         posted = [
             r.posted_ts
             for r in self._rows(workspace)

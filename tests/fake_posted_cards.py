@@ -1,4 +1,4 @@
-"""Posted cards of applications in memory."""
+"""Posted application cards in memory."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,12 +23,12 @@ class _Shown:
 
 @dataclass
 class CardState:
-    """What the table of posted cards holds."""
+    """The state of the posted cards table."""
 
     kept: dict[PostedCard, _Shown] = field(default_factory=dict)
 
     def copy(self) -> "CardState":
-        """A snapshot of it."""
+        """A snapshot."""
         return CardState(dict(self.kept))
 
 
@@ -39,30 +39,30 @@ class FakePostedCards:
         self._work = work
 
     async def add(self, card: PostedCard, *, shows: int, told: int, on: date) -> bool:
-        """As the port says."""
+        """See the port."""
         new = not await self.has(card)
         if new:
             self._writing()[card] = _Shown(shows, told, on)
         return new
 
     async def has(self, card: PostedCard) -> bool:
-        """As the port says."""
+        """See the port."""
         return any(_place(card) == _place(k) for k in self._work.state.cards.kept)
 
     async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
-        """As the port says."""
+        """See the port."""
         kept = self._work.state.cards.kept
         return any((c.workspace, c.number, c.channel) == (workspace, number, channel) for c in kept)
 
     async def outdated(self, now: datetime, today: date) -> Sequence[str]:
-        """As the port says."""
+        """See the port."""
         kept = self._work.state.cards.kept
         return sorted({c.workspace for c, s in kept.items() if self._is_outdated(c, s, now, today)})
 
     async def take(
         self, workspace: str, *, now: datetime, until: datetime, today: date, limit: int
     ) -> Sequence[HeldCard]:
-        """As the port says."""
+        """See the port."""
         kept, held = self._writing(), []
         for card, shown in sorted(kept.items(), key=self._turn):
             if card.workspace == workspace and self._is_outdated(card, shown, now, today):
@@ -76,26 +76,26 @@ class FakePostedCards:
         return self._newest(card) <= min(shown.shows, shown.told), card.ts
 
     async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
-        """As the port says."""
+        """See the port."""
         now = self._writing().get(held.card)
         asked_again = now is not None and now.shows != held.shows
         shows = now.shows if now is not None and asked_again else held.seq
         return self._change(held, _Shown(shows, told, on, until))
 
     async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
-        """As the port says."""
+        """See the port."""
         if shown := self._writing().get(held.card):
             self._change(held, replace(shown, until=until, told=shown.told if told is None else told))
 
     async def again(self, workspace: str, numbers: Collection[int]) -> None:
-        """As the port says."""
+        """See the port."""
         kept = self._writing()
         for card, shown in list(kept.items()):
             if card.workspace == workspace and card.number in numbers:
                 kept[card] = replace(shown, shows=min(shown.shows, 0) - 1)
 
     async def forget(self, card: PostedCard) -> None:
-        """As the port says."""
+        """See the port."""
         self._writing().pop(card, None)
 
     def _change(self, held: HeldCard, to: _Shown) -> bool:

@@ -1,4 +1,4 @@
-"""Applications, their papers and events in memory."""
+"""Applications, their supporting records and events in memory."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _Key = tuple[str, int]
 
 @dataclass
 class ApplicationState:
-    """What the application tables hold. Values are never changed in place."""
+    """The state of the application tables. Values are never changed in place."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     minimums: dict[str, int | None] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class ApplicationState:
     last_id: int = 0
 
     def copy(self) -> "ApplicationState":
-        """A snapshot of it."""
+        """A snapshot."""
         return replace(
             self,
             numbers=dict(self.numbers),
@@ -49,26 +49,26 @@ class FakeApplications:
         self._work = work
 
     async def next_number(self, workspace: str) -> int:
-        """As the port says."""
+        """See the port."""
         numbers = self._writing().numbers
         numbers[workspace] = numbers.get(workspace, 0) + 1
         return numbers[workspace]
 
     async def add(self, application: Application) -> None:
-        """As the port says."""
+        """See the port."""
         _aware(application.created_at)
         self._writing().kept[_key(application)] = application
 
     async def get(self, workspace: str, number: int) -> Application | None:
-        """As the port says."""
+        """See the port."""
         return self._state.kept.get((workspace, number))
 
     async def lock(self, workspace: str, number: int) -> Application | None:
-        """As the port says: there is one writer at a time."""
+        """See the port. There is only one writer at a time."""
         return await self.get(workspace, number)
 
     async def save(self, application: Application, expected: int) -> bool:
-        """As the port says."""
+        """See the port."""
         before = self._state.kept.get(_key(application))
         if before is None or before.version != expected:
             return False
@@ -78,23 +78,23 @@ class FakeApplications:
     async def choose(
         self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
     ) -> Sequence[Application]:
-        """As the port says."""
+        """See the port."""
         mine = [a for a in self._state.kept.values() if a.workspace == workspace and _fits(a, choice)]
         return sorted(mine, key=lambda a: a.number, reverse=True)[offset : offset + limit]
 
     async def count(self, workspace: str, choice: ApplicationFilter) -> int:
-        """As the port says."""
+        """See the port."""
         return len(await self.choose(workspace, choice, len(self._state.kept)))
 
     async def page(
         self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
     ) -> ApplicationPage:
-        """As the port says."""
+        """See the port."""
         total = await self.count(workspace, choice)
         return ApplicationPage(await self.choose(workspace, choice, limit, offset), total)
 
     async def board(self, workspace: str, user: str, each: int) -> BoardColumns:
-        """As the port says."""
+        """See the port."""
         most = len(self._state.kept)
         known = await self.choose(workspace, ApplicationFilter(over=False, known_to=user), most)
         unknown = await self.choose(workspace, ApplicationFilter(over=False, unknown_to=user), most)
@@ -103,7 +103,7 @@ class FakeApplications:
         return BoardColumns(shown, Counter(a.phase for a in known), unknown[:each], len(unknown))
 
     async def record(self, event: ApplicationEvent) -> ApplicationEvent:
-        """As the port says."""
+        """See the port."""
         _aware(event.at)
         events = self._writing().events
         key = (event.workspace, event.application)
@@ -114,30 +114,30 @@ class FakeApplications:
     async def events(
         self, workspace: str, number: int, limit: int, *, before: int | None = None
     ) -> Sequence[ApplicationEvent]:
-        """As the port says."""
+        """See the port."""
         every = self._state.events.get((workspace, number), ())
         return [e for e in reversed(every) if before is None or e.seq < before][:limit]
 
     async def first_after(self, workspace: str, number: int, version: int) -> ApplicationEvent | None:
-        """As the port says."""
+        """See the port."""
         every = self._state.events.get((workspace, number), ())
         return next((e for e in every if e.version > version and e.kind in ON_THE_CARD), None)
 
     async def latest(
         self, workspace: str, number: int, kinds: frozenset[EventKind]
     ) -> ApplicationEvent | None:
-        """As the port says."""
+        """See the port."""
         every = self._state.events.get((workspace, number), ())
         return next((e for e in reversed(every) if e.kind in kinds), None)
 
     async def recent(
         self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
     ) -> tuple[Sequence[ApplicationEvent], ApplicationEvent | None]:
-        """As the port says."""
+        """See the port."""
         return await self.events(workspace, number, limit), await self.latest(workspace, number, kinds)
 
     async def purge(self, workspace: str, by: str, at: datetime) -> int:
-        """As the port says."""
+        """See the port."""
         state = self._writing()
         gone = sum(key[0] == workspace for key in state.kept)
         state.kept = {k: v for k, v in state.kept.items() if k[0] != workspace}
@@ -164,12 +164,12 @@ class FakeApplicationPapers:
         self._work = work
 
     async def of(self, workspace: str, number: int) -> Papers:
-        """As the port says."""
+        """See the port."""
         found = self._work.state.applications.papers.get((workspace, number), Papers())
         return replace(found, literature_minimum=await self.literature_minimum(workspace))
 
     async def tick(self, workspace: str, number: int, tick: Tick) -> bool:
-        """As the port says."""
+        """See the port."""
         papers = await self.of(workspace, number)
         if tick.entry in papers.ticks:
             return False
@@ -177,76 +177,76 @@ class FakeApplicationPapers:
         return True
 
     async def untick(self, workspace: str, number: int, entry: str) -> bool:
-        """As the port says."""
+        """See the port."""
         papers = await self.of(workspace, number)
         left = {key: tick for key, tick in papers.ticks.items() if key != entry}
         self._put(workspace, number, replace(papers, ticks=left))
         return len(left) < len(papers.ticks)
 
     async def add_evidence(self, workspace: str, number: int, evidence: Evidence) -> int:
-        """As the port says."""
+        """See the port."""
         papers, id_ = await self.of(workspace, number), self._id()
         new = (*papers.evidence, replace(evidence, id=id_))
         self._put(workspace, number, replace(papers, evidence=new))
         return id_
 
     async def remove_evidence(self, workspace: str, number: int, id_: int) -> bool:
-        """As the port says."""
+        """See the port."""
         papers = await self.of(workspace, number)
         left = tuple(e for e in papers.evidence if e.id != id_)
         self._put(workspace, number, replace(papers, evidence=left))
         return left != papers.evidence
 
     async def add_stakeholder(self, workspace: str, number: int, stakeholder: Stakeholder) -> int:
-        """As the port says."""
+        """See the port."""
         papers, id_ = await self.of(workspace, number), self._id()
         new = (*papers.stakeholders, replace(stakeholder, id=id_))
         self._put(workspace, number, replace(papers, stakeholders=new))
         return id_
 
     async def remove_stakeholder(self, workspace: str, number: int, id_: int) -> bool:
-        """As the port says."""
+        """See the port."""
         papers = await self.of(workspace, number)
         left = tuple(s for s in papers.stakeholders if s.id != id_)
         self._put(workspace, number, replace(papers, stakeholders=left))
         return left != papers.stakeholders
 
     async def add_article(self, workspace: str, number: int, article: Article) -> int:
-        """As the port says."""
+        """See the port."""
         papers, id_ = await self.of(workspace, number), self._id()
         new = (*papers.literature, replace(article, id=id_))
         self._put(workspace, number, replace(papers, literature=new))
         return id_
 
     async def remove_article(self, workspace: str, number: int, id_: int) -> bool:
-        """As the port says."""
+        """See the port."""
         papers = await self.of(workspace, number)
         left = tuple(a for a in papers.literature if a.id != id_)
         self._put(workspace, number, replace(papers, literature=left))
         return left != papers.literature
 
     async def consider(self, workspace: str, number: int, considered: Considered) -> None:
-        """As the port says."""
+        """See the port."""
         papers = await self.of(workspace, number)
         others = [c for c in papers.considered if c.code != considered.code]
         new = tuple(sorted((*others, considered), key=lambda c: (c.at, c.code)))
         self._put(workspace, number, replace(papers, considered=new))
 
     async def unconsider(self, workspace: str, number: int, code: str) -> bool:
-        """As the port says."""
+        """See the port."""
         papers = await self.of(workspace, number)
         left = tuple(c for c in papers.considered if c.code != code)
         self._put(workspace, number, replace(papers, considered=left))
         return left != papers.considered
 
     async def literature_minimum(self, workspace: str) -> int | None:
-        """As the port says."""
+        """See the port."""
         return self._work.state.applications.minimums.get(workspace)
 
     async def set_literature_minimum(
         self, workspace: str, minimum: int | None, by: str, at: datetime
     ) -> None:
-        """As the port says."""
+        """See the port."""
         self._work.writing().applications.minimums[workspace] = minimum
 
     def _put(self, workspace: str, number: int, papers: Papers) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class RemindersState:
-    """All that is kept of reminders. Values are never changed in place."""
+    """The state of all reminder tables. Values are never changed in place."""
 
     overrides: dict[tuple[str, str], Override] = field(default_factory=dict)
     subscriptions: dict[tuple[str, str], Subscription] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class RemindersState:
     feeds: dict[str, Feed] = field(default_factory=dict)
 
     def copy(self) -> "RemindersState":
-        """A snapshot of it."""
+        """A snapshot."""
         return RemindersState(
             dict(self.overrides),
             dict(self.subscriptions),
@@ -61,15 +61,15 @@ class FakeOverrides(_Fake):
     """OverrideRepository in memory."""
 
     async def all(self, workspace: str) -> Mapping[str, Override]:
-        """As the port says."""
+        """See the port."""
         return {key: o for (w, key), o in self._read.overrides.items() if w == workspace}
 
     async def add(self, workspace: str, override: Override, by: str, at: datetime) -> None:
-        """As the port says."""
+        """See the port."""
         self._write.overrides[workspace, override.key] = override
 
     async def withdraw(self, workspace: str, key: str, by: str, at: datetime) -> None:
-        """As the port says."""
+        """See the port."""
         self._write.overrides.pop((workspace, key), None)
 
 
@@ -77,19 +77,19 @@ class FakeSubscriptions(_Fake):
     """SubscriptionRepository in memory."""
 
     async def all(self, workspace: str) -> Sequence[Subscription]:
-        """As the port says."""
+        """See the port."""
         return [s for (w, _), s in sorted(self._read.subscriptions.items(), key=_key) if w == workspace]
 
     async def get(self, workspace: str, channel: str) -> Subscription | None:
-        """As the port says."""
+        """See the port."""
         return self._read.subscriptions.get((workspace, channel))
 
     async def put(self, workspace: str, subscription: Subscription) -> None:
-        """As the port says."""
+        """See the port."""
         self._write.subscriptions[workspace, subscription.channel] = subscription
 
     async def remove(self, workspace: str, channel: str) -> bool:
-        """As the port says."""
+        """See the port."""
         return self._write.subscriptions.pop((workspace, channel), None) is not None
 
 
@@ -97,19 +97,19 @@ class FakeAims(_Fake):
     """AimRepository in memory."""
 
     async def all(self, workspace: str) -> Sequence[Aim]:
-        """As the port says."""
+        """See the port."""
         return [aim for (w, _), aim in sorted(self._read.aims.items(), key=_key) if w == workspace]
 
     async def some(self, workspace: str, refs: Collection[str]) -> Sequence[Aim]:
-        """As the port says."""
+        """See the port."""
         return [aim for aim in await self.all(workspace) if aim.ref in refs]
 
     async def put(self, workspace: str, aim: Aim) -> None:
-        """As the port says."""
+        """See the port."""
         self._write.aims[workspace, aim.ref] = aim
 
     async def remove(self, workspace: str, ref: str) -> bool:
-        """As the port says."""
+        """See the port."""
         return self._write.aims.pop((workspace, ref), None) is not None
 
 
@@ -117,16 +117,16 @@ class FakeMarks(_Fake):
     """MarkRepository in memory."""
 
     async def add(self, workspace: str, channel: str, reminder: str, mark: ReminderMark) -> None:
-        """As the port says."""
+        """See the port."""
         marks = self._write.marks
         marks[workspace, channel, reminder] = (*marks.get((workspace, channel, reminder), ()), mark)
 
     async def of(self, workspace: str, channel: str, reminder: str) -> Sequence[ReminderMark]:
-        """As the port says."""
+        """See the port."""
         return list(self._read.marks.get((workspace, channel, reminder), ()))
 
     async def states(self, workspace: str) -> Mapping[tuple[str, str], ReminderState]:
-        """As the port says."""
+        """See the port."""
         return {
             (channel, reminder): state_of(marks)
             for (w, channel, reminder), marks in self._read.marks.items()
@@ -138,11 +138,11 @@ class FakeCampaigns(_Fake):
     """CampaignRepository in memory."""
 
     async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[CampaignItem, ItemState]:
-        """As the port says."""
+        """See the port."""
         return dict(self._read.items.get((workspace, channel, campaign), {}))
 
     async def put(self, workspace: str, channel: str, campaign: str, state: ItemState) -> None:
-        """As the port says."""
+        """See the port."""
         self._write.items.setdefault((workspace, channel, campaign), {})[state.item] = state
 
 
@@ -150,19 +150,19 @@ class FakeSettings(_Fake):
     """SettingsRepository in memory."""
 
     async def lock(self, workspace: str) -> ReminderSettings:
-        """As the port says."""
+        """See the port."""
         return self._write.settings.setdefault(workspace, ReminderSettings())
 
     async def get(self, workspace: str) -> ReminderSettings:
-        """As the port says."""
+        """See the port."""
         return self._read.settings.get(workspace, ReminderSettings())
 
     async def put(self, workspace: str, settings: ReminderSettings) -> None:
-        """As the port says."""
+        """See the port."""
         self._write.settings[workspace] = settings
 
     async def workspaces_to_plan(self, through: date) -> Sequence[str]:
-        """As the port says."""
+        """See the port."""
         return sorted(
             w
             for w, s in self._read.settings.items()
@@ -174,19 +174,19 @@ class FakeFeeds(_Fake):
     """FeedRepository in memory."""
 
     async def get(self, workspace: str) -> Feed | None:
-        """As the port says."""
+        """See the port."""
         return self._read.feeds.get(workspace)
 
     async def put(self, workspace: str, feed: Feed) -> None:
-        """As the port says."""
+        """See the port."""
         self._write.feeds[workspace] = feed
 
     async def remove(self, workspace: str) -> bool:
-        """As the port says."""
+        """See the port."""
         return self._write.feeds.pop(workspace, None) is not None
 
     async def workspace_of(self, digest: str) -> str | None:
-        """As the port says."""
+        """See the port."""
         return next((w for w, feed in self._read.feeds.items() if feed.digest == digest), None)
 
 

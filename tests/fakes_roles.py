@@ -16,20 +16,20 @@ class FakeRoles:
         self._work = work
 
     async def all(self, workspace: str, *, hold: bool = False) -> Sequence[MemberRole]:
-        """As the port says."""
+        """See the port."""
         kept = self._work.state.roles
         return [kept[key] for key in sorted(kept) if key[0] == workspace]
 
     async def get(self, workspace: str, user: str) -> MemberRole | None:
-        """As the port says."""
+        """See the port."""
         return self._work.state.roles.get((workspace, user))
 
     async def put(self, workspace: str, given: MemberRole) -> None:
-        """As the port says."""
+        """See the port."""
         if given.at.tzinfo is None:
             raise ValueError("a datetime without time zone is not stored")
         self._work.writing().roles[workspace, given.user] = given
 
     async def remove(self, workspace: str, user: str) -> bool:
-        """As the port says."""
+        """See the port."""
         return self._work.writing().roles.pop((workspace, user), None) is not None

@@ -1,4 +1,4 @@
-"""Tables as CSV text that a spreadsheet opens without running anything in it."""
+"""CSV text that is safe to open in a spreadsheet: no cell runs as a formula."""
 
 import csv
 import io
@@ -8,9 +8,9 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The table with its heading; a cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    """The table with its heading. A cell that looks like a formula gets a leading apostrophe.
 
-    Begins with a byte order mark, by which spreadsheets know UTF-8. Lines end as RFC 4180 says.
+    Starts with a byte order mark: spreadsheets then read UTF-8. Line endings follow RFC 4180.
 
     >>> csv_text(("code", "note"), [("97110", "=1+1")]).splitlines()[1]
     "97110,'=1+1"

@@ -1,4 +1,4 @@
-"""Dates of service as people write them: month first, as on a claim."""
+"""Parse dates of service. Numeric dates are read month first, as on a US claim."""
 
 import re
 from datetime import date, timedelta
@@ -27,9 +27,10 @@ _TRAILING = re.compile(rf"(?:^| )(?P<date>{'|'.join(_FORMS[:1] + _FORMS[2:5])})$
 
 
 def parse_date(text: str, today: date) -> date:
-    """The date that `text` names; two-digit years lie within the 80 years before and 20 after `today`.
+    """Parse `text` as a date.
 
-    Raises NotADate for another form and for a day that the calendar does not have (2026-02-30).
+    Two-digit years fall within 80 years before and 20 years after `today`. Raises NotADate for an unknown form and
+    for a day that does not exist (2026-02-30).
     """
     written = text.strip(" .,").lower()
     if not _DATE.fullmatch(written):
@@ -48,8 +49,8 @@ def parse_date(text: str, today: date) -> date:
 def split_date(text: str, today: date) -> tuple[str, date | None]:
     """Take a date of service off the end: `'M54.5 on 2021-09-30'` -> `('M54.5', date(2021, 9, 30))`.
 
-    'on', 'as of' and 'dos' introduce one; without them only an unmistakable date counts, so that
-    'pain on walking' keeps its words. Raises NotADate where a day does not exist.
+    'on', 'as of' and 'dos' introduce a date. Without them only an unambiguous date counts, and
+    'pain on walking' keeps its words. Raises NotADate if the day does not exist.
     """
     if (found := _INTRODUCED.search(text)) and _MEANT_AS_DATE.match(found["date"]):
         return text[: found.start()].strip(" ,"), parse_date(found["date"], today)
@@ -59,7 +60,7 @@ def split_date(text: str, today: date) -> tuple[str, date | None]:
 
 
 def _refuse_a_swapped_day(written: str, parsed: date, text: str) -> None:
-    """dateutil turns 13/2/2026 round by itself; on a claim the month comes first, so that is no date."""
+    """Reject 13/2/2026: dateutil would swap day and month, but a US claim puts the month first."""
     numbers = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-]", written)
     if numbers and (parsed.month, parsed.day) != (int(numbers[1]), int(numbers[2])):
         raise NotADate(text)
@@ -71,5 +72,5 @@ def _nearest_century(written: str, parsed: date, today: date) -> date:
     year = today.year // 100 * 100 + parsed.year % 100
     try:
         return parsed.replace(year=year - 100 if year > today.year + 20 else year)
-    except ValueError:  # 29 February of a century's year
+    except ValueError:  # February 29 in a year that is not a leap year
         raise NotADate(written) from None

@@ -1,18 +1,17 @@
-"""What can go wrong, as data. handlers/errors.py turns each into the sentence that a person reads."""
+"""Expected errors, as data. `handlers/views/errors.py` turns each into the sentence that a user reads."""
 
 from dataclasses import dataclass
 
 
 class CodeDeskError(Exception):
-    """Anything that the product expects to go wrong. Carries data, never prose."""
+    """Base class of every expected error. Carries data, never user-visible text."""
 
 
 @dataclass
 class NotUnderstood(CodeDeskError):
-    """Input of no known form.
+    """Input in no known form.
 
-    `what` is the part that could not be read (already cleaned), `suggestions` are canonical commands
-    or codes that were probably meant, best first.
+    `what` is the unreadable part, already cleaned. `suggestions` are likely commands or codes, best first.
     """
 
     what: str
@@ -21,14 +20,14 @@ class NotUnderstood(CodeDeskError):
 
 @dataclass
 class NotADate(CodeDeskError):
-    """Something stands where a date was expected and is none, or does not exist in the calendar."""
+    """The text is not a date, or the day does not exist in the calendar."""
 
     what: str
 
 
 @dataclass
 class TooLong(CodeDeskError):
-    """More text than any question needs."""
+    """The input is longer than `limit` characters."""
 
     length: int
     limit: int
@@ -36,14 +35,17 @@ class TooLong(CodeDeskError):
 
 @dataclass
 class LooksLikePatientData(CodeDeskError):
-    """The text holds what may be patient data; it goes no further. `kind` names it, never quotes it."""
+    """The text may hold patient data.
+
+    It is not processed further. `kind` names the type and never quotes the text.
+    """
 
     kind: str
 
 
 @dataclass
 class NoSuchRelease(CodeDeskError):
-    """The workspace has no release of this id, or it is no longer staged."""
+    """The workspace has no staged release with this id."""
 
     workspace: str
     release_id: int
@@ -51,7 +53,7 @@ class NoSuchRelease(CodeDeskError):
 
 @dataclass
 class IncompleteRelease(CodeDeskError):
-    """A release that was to have `expected` rows has `found`: it is not made visible."""
+    """The release has `found` rows instead of `expected`. It is not made visible."""
 
     release_id: int
     expected: int

@@ -1,8 +1,8 @@
-"""Given names common in the United States, for telling a person from a procedure in front of a date.
+"""Common US given names. They help tell a person's name from a procedure in front of a date.
 
-Taken from general knowledge of the most frequent names, not copied from a list. Names that are also ordinary
-or clinical words (Mark, Will, Grace, May, Art, Dawn, Crystal ...) and states (Virginia) are left out: a false
-alarm on 'mark up' teaches people to ignore the warning, and the rules for old dates catch such names anyway.
+Written from general knowledge, not copied from a list. Names that are also ordinary or clinical words (Mark, Will,
+Grace, May, Art, Dawn, Crystal) and states (Virginia) are left out. A false alarm on 'mark up' teaches people to
+ignore the warning, and the rules for old dates catch such names anyway.
 """
 
 _TEXT = """

@@ -1,4 +1,4 @@
-"""A person beside a date, told from a procedure beside a date of service: by given names, capitals, age."""
+"""Detect a person's name next to a date by given names, capital letters and the age of the date."""
 
 import re
 import unicodedata
@@ -12,13 +12,13 @@ DATE = (
     rf"|{_MONTH}\.? ?\d{{1,2}}(?:st|nd|rd|th)?,? ?'?(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}[ -]{_MONTH}\.?,?[ -]\d{{2,4}})(?!\w)"
 )
-"""A date in any of the forms that people write; month first where it cannot be told."""
+"""A date in any common form. An ambiguous numeric date is read month first."""
 
 _DATES = re.compile(rf"(?<![\w.-]){DATE}", re.IGNORECASE)
 _TOKENS = re.compile(r"[^\W\d_](?:[^\W\d_]|['.-])*|\S")
-_NEAR = 60  # characters to each side: three long names and what joins them to the date
-_BILLABLE_SINCE = 2015  # an older date beside a capitalised name is a birth date, not a date of service
-_SINGLE_BEFORE = 2000  # beside one capitalised word alone
+_NEAR = 60  # characters on each side: enough for three long names and the words between them and the date
+_BILLABLE_SINCE = 2015  # an older date next to a capitalized name is a birth date, not a date of service
+_SINGLE_BEFORE = 2000  # the same, for a single capitalized word
 
 _JOINS = frozenset(
     (*",()-:;/", "dob", "d.o.b", "born", "birth", "date", "of", "bd", "on", "pt", "patient", "client", "for")
@@ -45,13 +45,13 @@ _CLINICAL = re.compile(
 
 
 def person_beside_date(text: str) -> bool:
-    """Does a person's name stand directly before or after a date in cleaned `text`?"""
+    """Whether cleaned `text` has a person's name directly before or after a date."""
     text = _without_accents(text)
     return any(_beside(text, found) for found in _DATES.finditer(text))
 
 
 def patient_named(text: str) -> bool:
-    """Is a patient named outright: 'patient name: ...', 'pt John Smith', 'Mrs. Jones'?"""
+    """Whether the text names a patient: 'patient name: ...', 'pt John Smith', 'Mrs. Jones'."""
     text = _without_accents(text)
     if any(_may_be_name(titled[1]) for titled in _TITLED.finditer(text)):
         return True
@@ -64,7 +64,7 @@ def patient_named(text: str) -> bool:
     )
 
 
-# As people write titles: MR, MRS and MS are imaging and a disease, and a doctor is no patient.
+# Mixed case only: MR, MRS and MS are imaging terms and a disease. 'Dr.' is a provider, not a patient.
 _TITLED = re.compile(r"\b(?:Mrs?|Ms|Miss)\.? ([A-Z][a-z]+)")
 _PATIENT = re.compile(
     r"\b(?:patient|pt|client)(?P<label>(?:'s)? name)?\b[:,=]? ?(?:is )?"
@@ -81,19 +81,22 @@ def _beside(text: str, date: re.Match[str]) -> bool:
 
 
 def _is_person(tokens: list[str], year: int, *, backwards: bool) -> bool:
-    """Do the tokens, nearest to the date first, begin with a name once what joins it is skipped?"""
+    """Whether the tokens start with a name after joining words are skipped.
+
+    Tokens are ordered nearest to the date first.
+    """
     joined = list(takewhile(lambda t: t.lower() in _JOINS, tokens))
     rest = [t.rstrip(".,'") for t in tokens[len(joined) :] if t != ","]
     words = [w for w in takewhile(lambda w: w[:1].isalpha(), rest[:5]) if len(w) > 1 or not w.isascii()]
     if backwards and "dr" in (w.lower() for w in words):
-        return False  # the provider, not the patient
+        return False  # a provider, not a patient
     if _has_given_name(words[:3]):
         return True
     return not any(t.lower() == "on" for t in joined) and _old_name(words[:3], year)
 
 
 def _has_given_name(words: list[str]) -> bool:
-    """A given name next to what may be a family name, both capitalised or neither; in either order."""
+    """Whether a given name is next to a possible family name, in either order, both capitalized or both not."""
     return any(
         (a.lower() in GIVEN_NAMES or b.lower() in GIVEN_NAMES)
         and _capital(a) == _capital(b)
@@ -127,19 +130,19 @@ def _vowel(word: str) -> bool:
 
 
 def _capital(word: str) -> bool:
-    """Or of a script that knows no capitals."""
+    """Whether the word is capitalized. Scripts without capital letters count as capitalized."""
     return word[:1].isupper() or (not word.isascii() and word[:1].upper() == word[:1].lower())
 
 
 def _without_accents(text: str) -> str:
-    """`José` as `Jose`, by which given names are known."""
+    """`José` becomes `Jose`, the form in the list of given names."""
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _year(date: str) -> int:
-    """The year of a date as `_DATES` finds it; two digits up to 35 are this century's."""
+    """The year of a date that `_DATES` matched. Two-digit years up to 35 are in this century."""
     numbers = re.findall(r"\d+", date)
     year = next((int(n) for n in numbers if len(n) == 4), None)
     if year is not None:

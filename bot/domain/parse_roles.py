@@ -1,4 +1,4 @@
-"""What may be asked of `/codes admins`: text in, a typed question out."""
+"""Parse `/codes admins ...` into a typed request."""
 
 import re
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ _ROLES = {form: role for role in Role for form in (role.value, f"{role.value}s")
 
 @dataclass(frozen=True, slots=True)
 class ListRoles:
-    """Who has which role."""
+    """List who has which role."""
 
 
 @dataclass(frozen=True, slots=True)
 class GiveRole:
-    """Give a person (a user id) a role; a member is who has no other."""
+    """Give the user with this id a role. Role.MEMBER removes any other role."""
 
     user: str
     role: Role
@@ -26,7 +26,7 @@ class GiveRole:
 
 @dataclass(frozen=True, slots=True)
 class ChooseRole:
-    """A role is to be given, and it was not said to whom in a way that names one person: ask in a form."""
+    """Open a form to pick the person, because the text does not name exactly one."""
 
     role: Role
 
@@ -35,9 +35,9 @@ RolesQuestion = ListRoles | GiveRole | ChooseRole
 
 
 def read_question(text: str) -> RolesQuestion:
-    """The question in cleaned text behind `/codes admins`. Never raises.
+    """Parse cleaned text after `/codes admins`. Never raises.
 
-    Slack sends a person as `<@U123|name>` where the command asks for it; `@name` alone names nobody for sure.
+    Slack sends a mentioned person as `<@U123|name>`. A plain `@name` does not identify a user.
 
     >>> read_question("add <@U0DANA001|dana> lead")
     GiveRole(user='U0DANA001', role=<Role.LEAD: 'lead'>)

@@ -1,20 +1,19 @@
-"""Does a text hold what may be patient data? Asked before anything is looked up, stored or posted.
+"""Detect possible patient data. Runs before text is looked up, stored or posted.
 
-The choices, so that nobody has to guess them from the patterns:
+Rules:
 
-- A number that has the form of an identifier is flagged without a label: 3-2-4 digits or nine digits (SSN,
-  and the old Medicare number made from it), a Medicare beneficiary identifier, telephone numbers. No code,
-  range, modifier, unit or date that this product reads has such a form. Ten bare digits are a telephone
-  number unless they are a valid NPI, which names a provider and not a patient.
-- Other identifiers have no form of their own, so they need their label directly before them (`MRN 00123`).
-  Codes after a label are flagged too: nobody can tell the chart number 97140 from the code.
-- A date alone is a date of service. It becomes a birth date by its label, by a given name beside it, or by
-  standing beside a capitalised name at a date too old to be billed.
-- Names without a date are not flagged (`Smith fracture`), except after 'patient name' or as
-  'patient John Smith'.
-- E-mail addresses are flagged unless they are a desk's (`claims@...`).
+- A number in the form of an identifier is flagged without a label: 3-2-4 digits or nine digits (SSN, and the old
+  Medicare number based on it), a Medicare beneficiary identifier, phone numbers. No code, range, modifier, unit or
+  date that this product reads has such a form. Ten bare digits are a phone number unless they are a valid NPI,
+  which identifies a provider.
+- Other identifiers have no form of their own and need their label directly before them (`MRN 00123`).
+  Codes after a label are flagged too: chart number 97140 looks the same as code 97140.
+- A date alone is a date of service. It counts as a birth date with a label, next to a given name, or next to
+  a capitalized name if the date is too old to bill.
+- Names without a date are not flagged (`Smith fracture`), except after 'patient name' or as 'patient John Smith'.
+- Email addresses are flagged unless they belong to an office (`claims@...`).
 
-Which identifiers count: 45 CFR 164.514(b)(2), as far as text of this length can show them.
+Identifiers follow 45 CFR 164.514(b)(2), as far as short text can show them.
 """
 
 import re
@@ -25,7 +24,7 @@ from bot.domain.text import clean
 
 
 class PatientDataKind(StrEnum):
-    """What was found. Never holds the finding itself."""
+    """The type of patient data found. Never holds the text itself."""
 
     SOCIAL_SECURITY_NUMBER = "social security number"
     MEDICARE_NUMBER = "Medicare number"
@@ -39,9 +38,9 @@ class PatientDataKind(StrEnum):
 
 
 def find_patient_data(text: str) -> PatientDataKind | None:
-    """The first kind of patient data that `text` seems to hold, or None.
+    """The first kind of patient data that `text` seems to contain, or None.
 
-    `text` may be as it came: it goes through `clean` here. A check of form only; it cannot see every name.
+    `text` may be raw: `clean` is applied here. This checks form only and cannot detect every name.
 
     >>> find_patient_data("97140 for John Smith 01/02/1960")
     <PatientDataKind.NAME_AND_DATE: 'name beside a date'>
@@ -63,7 +62,7 @@ def find_patient_data(text: str) -> PatientDataKind | None:
 
 
 def _is_npi(digits: str) -> bool:
-    """Have ten digits the check digit of a provider's NPI (45 CFR 162.406: Luhn over 80840 + NPI)?"""
+    """Whether ten digits are a valid NPI (45 CFR 162.406: Luhn check over 80840 + NPI)."""
     if digits[0] not in "12":
         return False
     doubled = [int(d) * 2 for d in digits[-2::-2]]
@@ -73,8 +72,8 @@ def _is_npi(digits: str) -> bool:
 _IS = r"(?:\W{0,3}\b(?:is|was|number|num|no|id|ends? in|last (?:4|four))\b)*[\s:#=.(-]{0,4}"
 _VALUE = r"[a-z]{0,6}-?\d[a-z0-9-]{2,}"
 _NUMBERED = r"(?:\s*(?:id|number|num|no\.|no(?=\s*(?:[:#=]|\d{6})))(?!\w)|\s*#)"
-_LONG_NUMBER = r"[ :#=]{1,3}(?!20\d{6}\b)\d{6}"  # and no date of service
-_LETTER = "[ac-hjkmnp-rt-y]"  # CMS's form of a beneficiary identifier: no S, L, O, I, B, Z
+_LONG_NUMBER = r"[ :#=]{1,3}(?!20\d{6}\b)\d{6}"  # but not a date of service
+_LETTER = "[ac-hjkmnp-rt-y]"  # Medicare beneficiary identifiers use no S, L, O, I, B, Z (CMS format)
 _EITHER = "[0-9ac-hjkmnp-rt-y]"
 _DESKS = (
     r"(?:appeals?|auth|billing|claims?|contact|edi|enroll\w*|help|info|no-?reply|office|prior-?auth"
@@ -86,8 +85,8 @@ _PLANS = (
     r"(?:member(?:ship)?|subscriber|policy(?: ?holder)?|insured|insurance|beneficiary|medicare|medicaid|group"
     r"|recipient|certificate|mbi|hicn)"
 )
-# For lower-cased text. 123-45-6789 is found however it is glued to words; with spaces or dots only where it
-# stands apart, so that the tail of a code and its modifier (`M25.561 59 2026-...`) is not read as one.
+# Patterns for lowercase text. 123-45-6789 matches even when glued to words. With spaces or dots it must stand alone,
+# because a code with a modifier and a date (`M25.561 59 2026-...`) must not match.
 _PATTERNS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -111,7 +110,7 @@ _PATTERNS = tuple(
             PatientDataKind.PHONE,
             r"(?<![\w.-])(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}(?![\w-])",
         ),
-        # +44 20 7946 0958, +15551234567; an add-on code (`+90833`) has five digits at once.
+        # +44 20 7946 0958, +15551234567. An add-on code (`+90833`) has only five digits.
         (PatientDataKind.PHONE, r"\+\d{1,3}(?:[ .-]\(?\d{2,4}\)?){2,5}(?![\w-])|\+\d{8,15}(?!\d)"),
         (PatientDataKind.PHONE, rf"\b(?:(?:tele)?phone|tel|cell|mobile|ph){_IS}\d{{3}}[ .-]?\d{{4}}(?!\d)"),
         (
@@ -126,8 +125,8 @@ _ONE_OR_TWO_CODES = re.compile(
     r"[A-Za-z]?\d[A-Za-z0-9]{0,4}(?:\.[A-Za-z0-9]{1,4})?"
     rf"|{_PROCEDURE} {_DIAGNOSIS}|{_DIAGNOSIS} {_PROCEDURE}"
 )
-"""What is asked for most needs no look: it has too few digits in a row for a number, and one letter makes no label.
-Of two codes one begins with a letter, so no number goes on from the one to the other."""
+"""Fast path for one code or two: too short for an identifier, and one letter cannot be a label.
+One of two codes begins with a letter, so no number spans both."""
 _TEN_DIGITS = re.compile(r"(?<![\w.-])[2-9]\d\d[2-9]\d{6}(?![\w-])")
 _BIRTH_DATE = re.compile(
     r"\b(?:dob|d\.o\.b\.?|date of birth|birth ?(?:date|day)|born|b-?day)(?!\w)"

@@ -1,4 +1,4 @@
-"""Who may do what in a workspace: four roles, each with all that the one below it may, and more."""
+"""Roles and permissions in a workspace. Each of the four roles includes the permissions of the role below it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.domain.errors import CodeDeskError
 
 
 class Role(StrEnum):
-    """A person's role in one workspace. Who has been given none is a member."""
+    """A person's role in one workspace. The default is member."""
 
     ADMIN = "admin"
     LEAD = "lead"
@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What somebody may be allowed to do. The owner of an application may do more with their own: that is its rule."""
+    """An action that needs a role. Application owners have extra rights on their own applications (see rights.py)."""
 
     LOOK = "look at what the team keeps"
     TEACH = "write notes, watch codes and teach abbreviations"
@@ -44,12 +44,12 @@ _ADMIN = frozenset(Permission)
 _MAY = {Role.VIEWER: _VIEWER, Role.MEMBER: _MEMBER, Role.LEAD: _LEAD, Role.ADMIN: _ADMIN}
 
 MOST_ROLES = 500
-"""Rows a workspace keeps; everybody else is a member."""
+"""Maximum role rows per workspace."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRole:
-    """That a person has a role, who gave it, and when. `by` is a user's id, or 'terminal'."""
+    """A person's role, who set it, and when. `by` is a user id or 'terminal'."""
 
     user: str
     role: Role
@@ -59,7 +59,7 @@ class MemberRole:
 
 @dataclass
 class NotAllowed(CodeDeskError):
-    """The asker's role does not reach. `who` are user ids of people whose does, admins first; none: nobody's yet."""
+    """The user's role lacks this permission. `who` lists user ids that have it, admins first; it may be empty."""
 
     permission: Permission
     role: Role
@@ -68,28 +68,28 @@ class NotAllowed(CodeDeskError):
 
 @dataclass
 class GuestRefused(CodeDeskError):
-    """Somebody from another workspace would act on, or see, what is the team's."""
+    """A user from another workspace tried to see or change this team's data."""
 
 
 @dataclass
 class LastAdmin(CodeDeskError):
-    """The workspace would be left without an admin."""
+    """The change would leave the workspace without an admin."""
 
     user: str
 
 
 @dataclass
 class TooManyRoles(CodeDeskError):
-    """A workspace keeps so many roles and no more."""
+    """The workspace already has the maximum number of roles."""
 
     limit: int
 
 
 def allows(role: Role, permission: Permission) -> bool:
-    """Whether a role reaches that far by itself."""
+    """Whether the role includes the permission."""
     return permission in _MAY[role]
 
 
 def roles_that_may(permission: Permission) -> tuple[Role, ...]:
-    """The roles that reach that far, the highest first."""
+    """Roles that include the permission, highest first."""
     return tuple(role for role in Role if allows(role, permission))

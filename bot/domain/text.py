@@ -1,4 +1,4 @@
-"""What people paste, made plain: the first thing that happens to any text from outside."""
+"""Clean pasted text. All text from outside goes through `clean` first."""
 
 import html
 import re
@@ -16,13 +16,13 @@ _PLAIN = re.compile(r"[!-%'-~]+(?: [!-%'-~]+){0,200}", re.ASCII)
 
 
 def clean(text: str) -> str:
-    """One line of plain text: dashes, quotes and spaces made ordinary, `&amp;` undone, controls dropped.
+    """One line of plain text: ASCII dashes, quotes and spaces, `&amp;` decoded, control characters removed.
 
     >>> clean("97110–59\u00a0&amp; 97140")
     '97110-59 & 97140'
     """
     if len(text) < 500 and _PLAIN.fullmatch(text):
-        return text  # what nearly everybody types: nothing in it can be anything else
+        return text  # fast path: most input is already plain ASCII
     text = unicodedata.normalize("NFKC", html.unescape(text[:_LIMIT])).translate(_SAME)
     kept = (
         " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE
@@ -30,5 +30,5 @@ def clean(text: str) -> str:
     return re.sub(" {2,}", " ", "".join(kept)).strip()
 
 
-# Controls (NUL), format marks (right-to-left, zero width), surrogates, private use, unassigned.
+# Controls (NUL), format characters (right-to-left, zero width), surrogates, private use, unassigned.
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

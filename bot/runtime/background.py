@@ -1,4 +1,4 @@
-"""What a bot does besides answering, from the moment it listens: search indexes opened, then everything that ticks."""
+"""Background work of a running bot: open the search indexes, then run everything on a schedule."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ _log = get_logger("beside")
 
 
 class BackgroundTasks:
-    """The reminders, once they tick; `began` ends with the first attempt, whatever came of it."""
+    """The running reminders. `began` completes with the first start attempt, whether it succeeds or fails."""
 
     def __init__(self) -> None:
         self.reminders: RunningReminders | None = None
@@ -24,9 +24,9 @@ class BackgroundTasks:
 
 @asynccontextmanager
 async def begun(state: BackgroundTasks, bot: Bot, settings: Settings) -> AsyncIterator[None]:
-    """Begin it in the background; leaving ends it, what is being posted first.
+    """Start the background work. On exit, finish current posts and stop.
 
-    Where metrics have a port, it is begun at once: raises OSError where that port is in use.
+    With a metrics port, wait for the start: raises OSError if the port is in use.
     """
     stop = asyncio.Event()
     task = asyncio.create_task(_going_on(bot, settings, state, stop))
@@ -40,14 +40,14 @@ async def begun(state: BackgroundTasks, bot: Bot, settings: Settings) -> AsyncIt
 
 
 async def _going_on(bot: Bot, settings: Settings, state: BackgroundTasks, stop: asyncio.Event) -> None:
-    """A failure is logged, and tried again: a bot that answers must not go without reminders for good."""
+    """Log a failure and try again. A bot that answers must not stay without reminders."""
     await asyncio.to_thread(bot.library.shelf.open_indexes, bot.library.clock.today())
     while not stop.is_set():
         try:
             async with ticking(bot, settings) as state.reminders:
                 _tell(state, None)
                 await stop.wait()
-        except Exception as error:  # whatever it is; the first attempt's is told to whoever waits for it
+        except Exception as error:  # any error; the first attempt's error goes to the waiting caller
             _log.error(LogEvent.JOB_FAILED, error)
             if _tell(state, error) and settings.codedesk_metrics_port is not None:
                 return
@@ -56,11 +56,11 @@ async def _going_on(bot: Bot, settings: Settings, state: BackgroundTasks, stop: 
 
 
 def _tell(state: BackgroundTasks, error: Exception | None) -> bool:
-    """Whether this was the first attempt."""
+    """Complete `began`. Returns whether this was the first attempt."""
     if state.began.done():
         return False
     state.began.set_exception(error) if error else state.began.set_result(None)
-    state.began.exception()  # asked for: nobody need be told that nobody asked
+    state.began.exception()  # mark the exception as retrieved, to avoid a warning
     return True
 
 

@@ -1,4 +1,4 @@
-"""Which workspaces a bot serves: the one of SLACK_BOT_TOKEN, or every one that installed the app."""
+"""The workspaces a bot serves: the one of SLACK_BOT_TOKEN, or every workspace that installed the app."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -17,14 +17,17 @@ from storage.secrets import Vault
 
 
 async def workspaces_of(library: Library, settings: Settings) -> InstalledWorkspaces:
-    """Ask Slack who the one token is, or find tokens by workspace. Raises TokenRefused or SlackOutOfReach."""
+    """Identify the single token with Slack, or look up tokens by workspace.
+
+    Raises TokenRefused or SlackOutOfReach.
+    """
     token = settings.slack_bot_token
     own = await identify(token.get_secret_value(), settings.slack_api_url) if token else None
     return InstalledWorkspaces(own, finding(library.database))
 
 
 def finding(database: Database) -> Callable[[str], Awaitable[Installation | None]]:
-    """Where the app is installed, read from the database."""
+    """Looks up installations in the database."""
 
     async def find(workspace: str) -> Installation | None:
         async with database.read() as work:
@@ -34,7 +37,7 @@ def finding(database: Database) -> Callable[[str], Awaitable[Installation | None
 
 
 def add_install_pages(app: web.Application, bot: Bot, settings: Settings) -> None:
-    """/slack/install and /slack/oauth_redirect, where the settings name the app's own credentials."""
+    """Add /slack/install and /slack/oauth_redirect if the settings have the app's credentials."""
     secret = settings.slack_client_secret
     if not settings.installs or secret is None:
         return

@@ -1,4 +1,4 @@
-"""Numbers for Prometheus, on a loopback port of their own: nothing in them names a workspace, channel or person."""
+"""Prometheus metrics on a separate loopback port. They never name a workspace, channel or person."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ _HOST = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStatus:
-    """How deliveries stand: the outbox, and seconds since the last tick (None before the first)."""
+    """Delivery status: outbox counts, and seconds since the last tick (None before the first)."""
 
     numbers: Numbers
     tick_age: float | None
@@ -25,7 +25,7 @@ class DeliveryStatus:
 
     @property
     def late(self) -> float:
-        """Seconds by which the oldest message that should have been posted is late; 0 where none is."""
+        """Seconds that the oldest due message is late. 0 if none is due."""
         oldest = self.numbers.oldest_due_at
         return (self.now - oldest).total_seconds() if oldest else 0.0
 
@@ -34,7 +34,7 @@ Look = Callable[[], Awaitable[DeliveryStatus]]
 
 
 class Metrics:
-    """A registry of its own, so that two in one process (in tests) do not meet."""
+    """Uses its own registry, because tests run two in one process."""
 
     def __init__(self, look: Look) -> None:
         self._look = look
@@ -62,13 +62,13 @@ class Metrics:
         )
 
     def observe(self, outcome: str, late: float) -> None:
-        """One message's outcome, and how late it was."""
+        """Count one message's outcome and its delay in seconds."""
         self._outcomes.labels(outcome).inc()
         if outcome in ("posted", "found"):
             self._late.observe(max(0.0, late))
 
     async def page(self, _request: web.Request) -> web.Response:
-        """What Prometheus reads."""
+        """The metrics page."""
         standing = await self._look()
         numbers = standing.numbers
         for state in ("due", "planned", "posted", "uncertain", "dead"):
@@ -82,9 +82,9 @@ class Metrics:
 
 @asynccontextmanager
 async def metrics_on(metrics: Metrics, port: int | None) -> AsyncIterator[int | None]:
-    """Serve `/metrics` on this port of 127.0.0.1 (0: any); gives the port. Without one nothing listens.
+    """Serve `/metrics` on this port of 127.0.0.1 (0: any free port). Yields the port, or None without one.
 
-    Raises OSError for a port in use.
+    Raises OSError if the port is in use.
     """
     if port is None:
         yield None

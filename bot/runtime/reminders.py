@@ -1,4 +1,4 @@
-"""Reminders in a running bot: planning and delivery ticks, their numbers, and a stop that leaves nothing half done."""
+"""Reminders in a running bot: planning and delivery ticks, status, and a graceful stop."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -31,7 +31,7 @@ _log = get_logger("reminding")
 
 @dataclass(frozen=True, slots=True)
 class RunningReminders:
-    """What ticks."""
+    """The scheduled parts of reminders."""
 
     deliverer: Deliverer
     channels: Channels
@@ -43,18 +43,18 @@ class RunningReminders:
         await self.deliverer.tick()
 
     async def plan(self) -> None:
-        """The planning tick: tomorrow's rows, and leases that a clock set back has left."""
+        """The planning tick: plan the next day's rows and free leases left by a clock that was set back."""
         await self.channels.plan_ahead()
         await self.channels.recover(timedelta(seconds=self.pace.lease))
 
     async def standing(self) -> DeliveryStatus:
-        """For operators."""
+        """Delivery status for operators."""
         now, last = self.clock.now(), self.deliverer.tally.last_tick
         age = (now - last).total_seconds() if last else None
         return DeliveryStatus(await self.channels.numbers(), age, now)
 
     async def facts(self) -> dict[str, object]:
-        """For /readyz: `ticking` is False where no tick has come for a minute."""
+        """Status for /readyz. `ticking` is False if the last tick is over a minute old."""
         standing = await self.standing()
         numbers = standing.numbers
         return {
@@ -72,13 +72,13 @@ class RunningReminders:
 
 
 def add_ticks(scheduler: AsyncIOScheduler, reminding: RunningReminders) -> None:
-    """APScheduler only ticks; what is to be done is read from rows."""
+    """Schedule the ticks. APScheduler only triggers them; the work is read from rows."""
     scheduler.add_job(reminding.deliver, "interval", seconds=DELIVER_SECONDS)
     scheduler.add_job(reminding.plan, "interval", seconds=PLAN_SECONDS)
 
 
 async def plain(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
-    """The views' message, where nothing has to be fetched for it."""
+    """Render without fetching anything."""
     return reminder_message(rows, telling)
 
 
@@ -92,7 +92,7 @@ async def reminding(
     *,
     limiter: RateLimiter | None = None,
 ) -> AsyncIterator[RunningReminders]:
-    """Deliveries and their numbers; leaving waits a little for what is being posted (its lease outlives it)."""
+    """Run deliveries and metrics. On exit, wait briefly for current posts; their lease lasts longer."""
     pace = DeliverySettings()
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(posting_session())
@@ -110,7 +110,7 @@ async def reminding(
         made.append(RunningReminders(deliverer, channels, clock, pace))
         await stack.enter_async_context(metrics_on(metrics, settings.codedesk_metrics_port))
         await made[0].plan()
-        await made[0].deliver()  # ready means that it ticks
+        await made[0].deliver()  # ready means that the first tick is done
         try:
             yield made[0]
         finally:

@@ -1,4 +1,4 @@
-"""What a bot does beside answering: reminders, and everything else that ticks. Imported once it listens."""
+"""Everything a bot does on a schedule. Imported after the bot listens."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -20,7 +20,7 @@ _FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
 
 @asynccontextmanager
 async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[RunningReminders]:
-    """All of it, the first tick done. Raises OSError where the port for metrics is in use."""
+    """Run all scheduled work, with the first tick done. Raises OSError if the metrics port is in use."""
     library, messages = bot.library, Messages(bot.given.deadlines)
     begun = reminding(
         library.database, library.clock, bot.workspaces, settings, messages, limiter=bot.given.channels
@@ -32,7 +32,7 @@ async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[RunningReminder
 
 @contextmanager
 def _scheduled(library: Library, reminders: RunningReminders, cards: Cards) -> Iterator[None]:
-    """APScheduler only ticks; what is to be done is read from rows."""
+    """Run the scheduler. APScheduler only triggers jobs; the work is read from rows."""
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
@@ -44,7 +44,7 @@ def _scheduled(library: Library, reminders: RunningReminders, cards: Cards) -> I
         "interval",
         (library.database, library.clock),
         hours=_FORGET_HOURS,
-        next_run_time=datetime.now(UTC) + _FORGET_FIRST,  # also for a bot that is started anew each day
+        next_run_time=datetime.now(UTC) + _FORGET_FIRST,  # also runs in a bot that is restarted every day
     )
     scheduler.start()
     try:

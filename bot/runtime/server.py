@@ -1,4 +1,4 @@
-"""A bot behind HTTP or Socket Mode, from its first request to a graceful stop."""
+"""A bot on HTTP or Socket Mode, from the first request to a graceful stop."""
 
 import asyncio
 import gc
@@ -25,9 +25,9 @@ _log = get_logger("serving")
 
 @asynccontextmanager
 async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
-    """The bot of `settings`, listening; gives the port. Leaving finishes answers in flight and drains jobs.
+    """Run the bot of `settings` and yield its port. On exit, finish current answers and drain jobs.
 
-    Raises TokenRefused or SlackOutOfReach where Slack does not take the tokens, OSError for a port in use.
+    Raises TokenRefused or SlackOutOfReach if Slack rejects the tokens, OSError if the port is in use.
     """
     served = await workspaces_of(library, settings)
     async with AsyncExitStack() as stack:
@@ -39,7 +39,7 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
         port = await _listen(stack, bot, settings, _readiness(bot, socket, going_on), socket)
         await stack.enter_async_context(begun(going_on, bot, settings))
         gc.collect()
-        gc.freeze()  # the modules stay to the end: later collections pass over them
+        gc.freeze()  # modules live to the end: later collections skip them
         _log.info(LogEvent.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
         yield port
         _log.info(LogEvent.STOPPED)
@@ -59,7 +59,7 @@ async def _listen(
 ) -> int:
     app = make_web_app(ready)
     if socket is None:
-        assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack was asked)
+        assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack has checked it)
         secret = settings.slack_signing_secret.get_secret_value()
         add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
     add_install_pages(app, bot, settings)
@@ -73,7 +73,7 @@ async def _listen(
 
 
 def _hooks(settings: Settings) -> frozenset[str]:
-    """Origins that a response_url may point at: Slack's, and that of SLACK_API_URL where it is another."""
+    """Allowed origins of a response_url: Slack's, and SLACK_API_URL's if different."""
     api = urlsplit(settings.slack_api_url)
     own = f"{api.scheme}://{api.netloc}"
     return frozenset({"https://hooks.slack.com"} | ({own} if api.hostname != "slack.com" else set()))
@@ -101,7 +101,7 @@ def _readiness(bot: Bot, socket: SocketMode | None, going_on: BackgroundTasks) -
 async def _answers(library: Library) -> bool:
     try:
         await asyncio.wait_for(library.database.ping(), timeout=2)
-    except Exception as error:  # any driver's error: not ready, and the log says of which type
+    except Exception as error:  # any driver error: not ready; the log has its type
         _log.error(LogEvent.REQUEST_FAILED, error, kind="database")
         return False
     return True

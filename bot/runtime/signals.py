@@ -1,4 +1,4 @@
-"""A stop, by SIGTERM or Ctrl-C, once a bot's loop runs: what is starting is cut short, what runs ends gracefully."""
+"""Stop on SIGTERM or Ctrl-C: cancel a start in progress, end a running bot gracefully."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,11 +9,11 @@ from bot.starting import SIGNALS
 
 
 class Stopped(Exception):
-    """The start was cut short: no error, somebody asked for it."""
+    """The start was cancelled by a stop request. Not an error."""
 
 
 class Stop:
-    """Enter it first thing in the loop: from then on it hears the signals."""
+    """Handles stop signals. Enter it first in the event loop."""
 
     def __init__(self) -> None:
         self._asked = asyncio.Event()
@@ -29,25 +29,25 @@ class Stop:
         return kind is Stopped
 
     def ask(self) -> None:
-        """Stop now."""
+        """Request a stop."""
         first = not self._asked.is_set()
         self._asked.set()
         if first and self._starting is not None:
             self._starting.cancel()
 
     def asked(self) -> bool:
-        """Whether to begin nothing more."""
+        """Whether a stop was requested."""
         return self._asked.is_set()
 
     async def wait(self) -> None:
-        """Until somebody asks."""
+        """Wait for a stop request."""
         await self._asked.wait()
 
     @asynccontextmanager
     async def cuts_short(self) -> AsyncIterator[None]:
-        """Around a start: whatever it waits for is cancelled. Raises Stopped then, or afterwards."""
+        """Wrap a start. A stop request cancels it and raises Stopped."""
         self._starting = task = asyncio.current_task()
-        assert task is not None  # noqa: S101  (a coroutine runs in one)
+        assert task is not None  # noqa: S101  (a coroutine always runs in a task)
         try:
             self._raise_if_asked()
             yield

@@ -1,1 +1,1 @@
-"""Screens of code applications: `/application`, its cards, pages and forms."""
+"""Handlers for code applications: `/application`, cards, pages and forms."""

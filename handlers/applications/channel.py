@@ -1,4 +1,4 @@
-"""The card in an application's own channel: posted where only the named read, and what became of that told."""
+"""Post an application's card in its private channel, and report the result."""
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,7 +15,7 @@ from handlers.views.applications.channel_card import ChannelCardResult, in_chann
 async def post_card(
     office: ApplicationServices, asked: RequestContext, client: AsyncWebClient, number: int, channel: str
 ) -> ChannelCardResult:
-    """Post it and keep it up to date from then on, but where others read along or a card of it stands."""
+    """Post the card and keep it up to date. Not posted in an open channel or where a card already exists."""
     place = await office.places.place(asked.workspace, channel)
     if place is not ViewingPlace.PRIVATE:
         return ChannelCardResult.NOT_KNOWN if place is ViewingPlace.UNKNOWN else ChannelCardResult.OPEN
@@ -34,7 +34,7 @@ async def post_card(
 async def post_new(
     office: ApplicationServices, asked: RequestContext, client: AsyncWebClient, number: int, channel: str
 ) -> None:
-    """The card of a new application; its maker, who was told that it is posted, hears where it is not."""
+    """Post a new application's card. If that fails, notify its creator by direct message."""
     outcome = await post_card(office, asked, client, number, channel)
     if outcome is not ChannelCardResult.POSTED:
         await post(client, asked.user, only_you(in_channel(f"A-{number}", channel, outcome)))
@@ -43,7 +43,7 @@ async def post_new(
 async def post_and_tell(
     office: ApplicationServices, submission: FormSubmission, number: int, channel: str, origin: str
 ) -> None:
-    """The card where a form has chosen the channel; what became of it stands where the form was opened from."""
+    """Post the card in the channel chosen in a form. Report the result where the form was opened."""
     asked, client = submission.asked, submission.client
     said = in_channel(f"A-{number}", channel, await post_card(office, asked, client, number, channel))
     here, _, ts = origin.partition("@")

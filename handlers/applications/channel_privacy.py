@@ -1,4 +1,4 @@
-"""Which kind of conversation a channel is, as far as Slack lets the bot know: remembered for two minutes."""
+"""The type of a channel (public, private, shared ...), from Slack. Cached for two minutes."""
 
 import asyncio
 import time
@@ -12,13 +12,13 @@ from bot.domain.applications.confidentiality import ViewingPlace
 from handlers.slack.api_errors import code_of
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
-"""Slack with the token of a workspace; None where the app is not installed there."""
+"""A Slack client with the workspace's token. None if the app is not installed there."""
 
 FRESH_SECONDS = 120.0
 _PATIENCE = 1.0
-"""The asker waits for it: what Slack does not say within a second counts as unknown."""
+"""Seconds to wait for Slack, because the user is waiting. After that the place is unknown."""
 _AGAIN_SECONDS = 5.0
-"""What Slack was too busy to say is asked again so soon."""
+"""Seconds until a busy Slack is asked again."""
 _BUSY = frozenset(
     {None, "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 )
@@ -26,7 +26,7 @@ _MOST = 20_000
 
 
 class ChannelPrivacyLookup:
-    """Asks conversations.info, which takes channels:read or groups:read; without them every channel is UNKNOWN."""
+    """Calls conversations.info, which needs channels:read or groups:read. Without them every channel is UNKNOWN."""
 
     def __init__(self, client_of: ClientOf, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._client_of = client_of
@@ -34,13 +34,13 @@ class ChannelPrivacyLookup:
         self._known: dict[tuple[str, str], tuple[float, ViewingPlace | None]] = {}
 
     async def place(self, workspace: str, channel: str) -> ViewingPlace:
-        """ALONE for '' and for direct messages with the bot; anything that is not sure is UNKNOWN."""
+        """ALONE for '' and for direct messages with the bot. UNKNOWN if not certain."""
         if not channel or channel.startswith("D"):
             return ViewingPlace.ALONE
         return await self._found(workspace, channel) or ViewingPlace.UNKNOWN
 
     async def told(self, workspace: str, channel: str) -> bool:
-        """Whether `place` is what Slack says; False where it did not answer, and may with the next question."""
+        """Whether Slack answered for this channel. False means a temporary failure that is retried later."""
         alone = not channel or channel.startswith("D")
         return alone or await self._found(workspace, channel) is not None
 
@@ -73,7 +73,7 @@ _OUTSIDERS = ("is_shared", "is_ext_shared", "is_pending_ext_shared", "is_org_sha
 
 
 def kind_of(channel: Mapping[str, object]) -> ViewingPlace:
-    """The place that conversations.info describes. Whether guests are in a private channel it does not say."""
+    """The place for a conversations.info result. The result does not show whether a private channel has guests."""
     if any(channel.get(sign) for sign in _OUTSIDERS) or channel.get("pending_shared"):
         return ViewingPlace.SHARED
     if channel.get("is_im") is True:

@@ -1,4 +1,4 @@
-"""`/application`: what stands behind each of its words."""
+"""`/application`: run each subcommand."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ from handlers.views.blocks import Answer
 async def answer(
     text: str, asked: RequestContext, *, office: ApplicationServices, may_send_files: bool
 ) -> Answer:
-    """The card for `/application text`. Raises what the services of applications raise."""
+    """The answer to `/application text`. Raises the errors of the application services."""
     match read_question(text):
         case ExportApplication(number):
             return await _export(number, asked, office, may_send_files=may_send_files)
@@ -93,7 +93,7 @@ async def _change(
     asked: RequestContext,
     office: ApplicationServices,
 ) -> Answer:
-    """Act where all was said, else ask in a form; the version is the one that stands at this moment."""
+    """Make the change if it is complete; otherwise open a form. Uses the current version."""
     number = change.number
     card = (await office.showing(by_oneself(asked), number)).card
     apps, version = office.applications, card.seen.version

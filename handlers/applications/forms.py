@@ -1,4 +1,4 @@
-"""Forms about one application, submitted: read, acted upon once, and what they were opened from drawn anew."""
+"""Submitted forms about one application: read them, apply them once, redraw where they were opened."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -24,13 +24,13 @@ from handlers.views.applications import forms as views
 from handlers.views.applications.step_form import TARGET
 
 MOST_POSITIONS = 60
-"""Of a code in the form: positions of codes that were taken out are not given again."""
+"""Highest position in the codes form. Positions of removed codes are not reused."""
 _TARGET = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
 
 
 @dataclass(frozen=True, slots=True)
 class SubmittedForm:
-    """A submitted form about one application: what it is about (untrusted ids), and its fields."""
+    """A submitted form about one application, with its untrusted ids and its fields."""
 
     submission: FormSubmission
     number: int
@@ -39,7 +39,7 @@ class SubmittedForm:
 
     @property
     def fields(self) -> Fields:
-        """Its fields."""
+        """The form's fields."""
         return self.submission.fields
 
 
@@ -49,7 +49,7 @@ Act = Callable[[SubmittedForm, ApplicationUseCases], Awaitable[Done | None]]
 async def sent(
     submission: FormSubmission, *, office: ApplicationServices, act: Act, page: str = "card"
 ) -> Submitted:
-    """Read and act; then `page` is drawn anew where the form was opened from. Raises what the service raises."""
+    """Apply the form, then redraw `page` where it was opened. Raises the errors of the service."""
     (number, version, about), origin = read_origin(submission.ids, NUMBER, VERSION, ABOUT)
     what = SubmittedForm(submission, int(number), int(version), about)
     asked, client = submission.asked, submission.client
@@ -60,7 +60,7 @@ async def sent(
 
 
 async def edited(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
-    """Title, links and channel: where a channel was chosen the card is posted there, or the reason told why not."""
+    """Apply the edit form (title, link, channel). If a channel was chosen, post the card there or say why not."""
     submitted = await sent(submission, office=office, act=edit)
     channel, (ids, origin) = _channel(submission.fields), read_origin(submission.ids, NUMBER, VERSION, ABOUT)
     if not channel or not isinstance(submitted, CloseForm | UpdateForm) or not await submission.once():
@@ -80,21 +80,21 @@ async def _both(first: Job | None, second: Job) -> None:
 
 
 async def note(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """A note for the history."""
+    """Add a note."""
     text = sent.fields.text(views.TEXT, most=NOTE, needed=True, lines=True)
     sent.fields.done()
     return await apps.people.note(sent.submission.asked, sent.number, text, once=sent.submission.key)
 
 
 async def assign(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """Another owner."""
+    """Change the owner."""
     person = sent.fields.person(views.PERSON, needed=True)
     sent.fields.done()
     return await apps.people.assign(sent.submission.asked, sent.number, person)
 
 
 async def aim(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """Another meeting."""
+    """Change the target meeting."""
     id_ = sent.fields.option(TARGET, _TARGET, needed=True)
     sent.fields.done()
     return await apps.moving.retarget(
@@ -103,7 +103,7 @@ async def aim(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
 
 
 async def edit(sent: SubmittedForm, apps: ApplicationUseCases) -> Done | None:
-    """Title, link and channel: each only where it was changed; all are checked before the first is kept."""
+    """Change title, link and channel if they differ. All fields are validated before the first change."""
     asked, fields, number = sent.submission.asked, sent.fields, sent.number
     title = fields.text(views.TEXT, most=TITLE, needed=True)
     link = fields.text(views.LINKED, most=LINK)
@@ -128,7 +128,7 @@ async def edit(sent: SubmittedForm, apps: ApplicationUseCases) -> Done | None:
 
 
 async def codes(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """What is asked for: a code without a category is left out."""
+    """Change the requested codes. A row without a category is ignored."""
     fields, wanted = sent.fields, []
     for position in range(1, MOST_POSITIONS + 1):
         category = fields.choice(f"{views.CATEGORY}{position}", Category)
@@ -141,22 +141,22 @@ async def codes(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
 
 
 async def member(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """Somebody is named."""
+    """Add a named member."""
     person = sent.fields.person(views.PERSON, needed=True)
     sent.fields.done()
     return await apps.people.add_member(sent.submission.asked, sent.number, person)
 
 
 async def sign(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """A member signed."""
+    """Record a member's signed statement."""
     on = sent.fields.day(views.ON, needed=True)
     sent.fields.done()
-    assert on is not None  # noqa: S101 - done() has seen to it
+    assert on is not None  # noqa: S101 - done() has checked it
     return await apps.people.sign(sent.submission.asked, sent.number, sent.about, on)
 
 
 async def evidence(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """Beneath a checklist entry."""
+    """Add evidence under a checklist entry."""
     text = sent.fields.text(views.TEXT, most=EVIDENCE, lines=True)
     link = sent.fields.text(views.LINKED, most=LINK)
     sent.fields.done()
@@ -166,12 +166,12 @@ async def evidence(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
 
 
 async def society(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """A society that was asked."""
+    """Record a society contact."""
     fields = sent.fields
     name, role = (fields.text(block, most=NAME, needed=True) for block in (views.SOCIETY, views.ROLE))
     on, answer = fields.day(views.ON, needed=True), fields.text(views.ANSWERED, most=ANSWER, lines=True)
     fields.done()
-    assert on is not None  # noqa: S101 - done() has seen to it
+    assert on is not None  # noqa: S101 - done() has checked it
     return await apps.gathering.contact(
         sent.submission.asked, sent.number, society=name, role=role, on=on, answer=answer,
         once=sent.submission.key,
@@ -179,7 +179,7 @@ async def society(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
 
 
 async def consider(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """An existing code, and why not."""
+    """Add a considered code with the reason."""
     code = sent.fields.code(views.CODE, "/cpt", needed=True)
     why = sent.fields.text(views.WHY_NOT, most=WHY, needed=True, lines=True)
     sent.fields.done()
@@ -187,7 +187,7 @@ async def consider(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
 
 
 async def article(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """A line of the literature list."""
+    """Add an article to the literature list."""
     fields, asked = sent.fields, sent.submission.asked
     marks = fields.options(views.MARKS, "|".join(views.MARKED))
     new = Article(
@@ -196,7 +196,7 @@ async def article(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
         journal=fields.text(views.JOURNAL, most=NAME, needed=True),
         year=_number(fields, views.YEAR, needed=True),
         by=asked.user,
-        at=datetime.now(UTC),  # the service sets its own
+        at=datetime.now(UTC),  # the service sets the real values
         link=fields.text(views.LINKED, most=LINK) or None,
         population=fields.text(views.POPULATION, most=NAME) or None,
         patients=_number(fields, views.PATIENTS) or None,
@@ -215,7 +215,7 @@ async def article(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
 
 
 async def minimum(sent: SubmittedForm, apps: ApplicationUseCases) -> None:
-    """How many articles the form asks for."""
+    """Set the number of articles the form requires."""
     least = _number(sent.fields, views.TEXT)
     sent.fields.done()
     await apps.gathering.set_literature_minimum(sent.submission.asked, least or None)

@@ -1,4 +1,4 @@
-"""Somebody's Home tab: made from what stands in the database at this moment, for them alone."""
+"""A user's Home tab, built from the current data for that user only."""
 
 import asyncio
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ _OFFSET = r"[0-9]{1,5}"
 
 @dataclass(frozen=True, slots=True)
 class HomeTab:
-    """Draws Home."""
+    """Builds the Home tab."""
 
     office: ApplicationServices
     desk: CommandDispatcher
 
     async def view(self, asked: RequestContext, answer: Answer | None = None, offset: int = 0) -> View:
-        """The whole tab; `offset`: how many of one's own applications were paged past."""
+        """The whole tab. `offset` is the position in the list of own applications."""
         asked = by_oneself(asked)
         loaded, watched, front = await asyncio.gather(
             self._card(asked, ""), self._card(asked, "watched"), self._front(asked, offset)
@@ -35,7 +35,7 @@ class HomeTab:
         return home_view(loaded, answer, front=front, watched=watched)
 
     async def turned(self, pressed: ActionPress) -> Reply:
-        """Another page of one's own applications."""
+        """Show another page of the user's own applications."""
         (offset,) = parts(pressed.value, _OFFSET)
         view = await self.view(pressed.asked, offset=int(offset))
         return ReplaceMessage(Answer("Home", ()), view)
@@ -53,7 +53,7 @@ class HomeTab:
         return replace(front, dates=await self._dates(asked, [*home.waiting, *mine.seen]))
 
     async def _dates(self, asked: RequestContext, shown: Sequence[VisibleApplication]) -> Sequence[Deadline]:
-        """The next five: everybody's, and those of the applications that are shown."""
+        """The next five dates: public ones and those of the applications shown."""
         dates = self.office.dates
         found = await dates.upcoming(asked.workspace, days=_DAYS, topics=(Topic.PANEL, Topic.CODE_SETS))
         ids = {seen.id for seen in shown if Field.DEADLINE in seen.fields}

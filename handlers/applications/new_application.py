@@ -1,4 +1,4 @@
-"""A new application: the service described, the closest codes considered, the application created once."""
+"""Create an application: describe the service, review similar codes, submit once."""
 
 from bot.domain.applications.application import ApplicationKind, Category, CodeForm
 from bot.domain.applications.confidentiality import ViewingPlace
@@ -26,7 +26,7 @@ _ID = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
 async def described(
     submission: FormSubmission, *, office: ApplicationServices, roles: TeamRoles
 ) -> Submitted:
-    """The service was described: search, and go on. The words are looked up and not kept."""
+    """First form: describe the service and search similar codes. The text is not stored."""
     fields, asked = submission.fields, submission.asked
     words = fields.text(views.SERVICE, most=300, needed=True, lines=True)
     kind = fields.choice(views.KIND, ApplicationKind, needed=True) or ApplicationKind.NEW
@@ -42,7 +42,7 @@ async def described(
 
 
 async def created(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
-    """Create it once; its card takes the form's place, and is posted where only the named read."""
+    """Second form: create the application once and show its card. Post the card if the channel is private."""
     kind_id, category_id, count, codes = parts(
         submission.ids, "|".join(ApplicationKind), "|".join(Category), r"[1-9]|10", _CODES
     )
@@ -88,7 +88,7 @@ def _new(fields: Fields, about: views.NewApplicationCodes, codes: str) -> New:
 
 
 def _wanted(fields: Fields, about: views.NewApplicationCodes) -> list[CodeForm]:
-    """Existing codes by what their form says of their category; of new ones each as it was chosen."""
+    """Existing codes get the category that their format shows. New codes get the chosen one."""
     kind, asked = about.kind, about.category
     needed = kind in (ApplicationKind.REVISE, ApplicationKind.DELETE)
     if existing := fields.codes(views.EXISTING, "/cpt", most=views.MOST_CODES, needed=needed):

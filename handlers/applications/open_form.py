@@ -1,4 +1,4 @@
-"""Forms about one application: which there are, and how they are opened."""
+"""Open the forms about one application."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -23,7 +23,7 @@ from handlers.views.applications.step_form import step_form
 from handlers.views.blocks import Answer, code, section
 
 ABOUT = r"-|[A-Za-z0-9_]{1,60}(?:#[0-9]{1,2})?"
-"""A checklist entry, a person or a code: ids alone."""
+"""The subject of a form: id of a checklist entry, person or code."""
 Make = Callable[[Card, date, str, str], View]
 FORMS: Mapping[str, Make] = {
     "note": forms.note_form,
@@ -42,7 +42,7 @@ FORMS: Mapping[str, Make] = {
 
 
 async def ask(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
-    """Open a form; what it changes is checked when it is submitted."""
+    """Open a form from a button. Permissions are checked on submission."""
     number, _, name, about = parts(pressed.value, NUMBER, VERSION, PAGE, ABOUT)
     if name not in FORMS:
         raise StalePress
@@ -54,7 +54,7 @@ async def ask(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
 async def ask_about(
     pressed: ActionPress, office: ApplicationServices, number: int, name: str, about: str
 ) -> Reply:
-    """Open the form `name` about one line of a page."""
+    """Open form `name` for one line of a page."""
     card = (await office.showing(by_oneself(pressed.asked), number)).card
     return _opened(name, card, pressed.asked, about, origin_of(pressed))
 
@@ -62,13 +62,13 @@ async def ask_about(
 def asked_for(
     change: AddApplicationNote | AssignOwner | ChangeMeeting, card: Card, asked: RequestContext
 ) -> Answer:
-    """The form that a command line opens which did not say all."""
+    """The form for an incomplete command."""
     names = {AddApplicationNote: "note", AssignOwner: "assign", ChangeMeeting: "target"}
     return _opened(names[type(change)], card, asked, "-", "-")
 
 
 def reopening(change: ReopenApplication, card: Card, asked: RequestContext) -> Answer:
-    """The form for the step that takes a closed application up again."""
+    """The form for the step that reopens a closed application."""
     key = TABLE[card.seen.stages[0]].transitions[0].key
     step = next(step for step in card.steps if step.key == key)
     ids = f"{change.number} {card.seen.version} {key} -"

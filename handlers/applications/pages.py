@@ -1,4 +1,4 @@
-"""Pages about one application, in a modal: turned by buttons, with lines that can be ticked or taken out."""
+"""Pages about one application in a modal, with buttons to page, check off and remove lines."""
 
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.services.request_context import RequestContext
@@ -15,13 +15,13 @@ AT = r"[0-9]{1,4}"
 
 
 async def turn(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
-    """Show a page: in the modal where the button stands, else in a new one."""
+    """Show a page: in the button's modal, or in a new one."""
     number, name, at = parts(pressed.value, NUMBER, PAGE, AT)
     return shown(pressed, await page_view(office, pressed.asked, int(number), name, int(at)))
 
 
 async def at_entry(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
-    """Something was chosen at a line of a page."""
+    """Run the action chosen on a line of a page."""
     number, what, about, at = parts(pressed.value, NUMBER, PAGE, ABOUT, AT)
     if what in ("evidence", "sign"):
         return await ask_about(pressed, office, int(number), what, about)
@@ -32,7 +32,7 @@ async def at_entry(pressed: ActionPress, *, office: ApplicationServices) -> Repl
 async def page_view(
     office: ApplicationServices, asked: RequestContext, number: int, name: str, at: int = 0
 ) -> View:
-    """A page as the asker may see it alone. Raises StalePress for a name that is no page."""
+    """A page as the user alone may see it. Raises StalePress for an unknown page name."""
     asked = by_oneself(asked)
     if name == "card":
         return await office.alone(asked, number)
@@ -47,7 +47,7 @@ async def page_view(
 
 
 def shown(pressed: ActionPress, view: View) -> Reply:
-    """A view in the place of the one that was pressed in, or in a new modal."""
+    """Replace the view with the pressed button, or open a new modal."""
     answer = Answer("Application", tuple(view.blocks or ()))
     return (
         ReplaceMessage(answer, view) if pressed.view else Answer(answer.text, answer.blocks[:50], opens=view)
@@ -57,7 +57,7 @@ def shown(pressed: ActionPress, view: View) -> Reply:
 async def _done(
     asked: RequestContext, office: ApplicationServices, number: int, what: str, about: str
 ) -> str:
-    """Act, and say which page shows it."""
+    """Run the action and return the page that shows its result."""
     gathering, people = office.applications.gathering, office.applications.people
     match what:
         case "tick" | "untick":

@@ -1,7 +1,7 @@
-"""Posted cards are kept up to date: drawn anew after any change and once a day, each by one process at a time.
+"""Keep posted cards up to date: redraw after each change and once a day, one process per card at a time.
 
-A change only says that something changed; what is to be drawn is read from rows, so many changes come to one
-drawing of how it stands then, and what a process did not come to is found by the next sweep of any.
+A change only signals that something changed. What to draw is read from rows. Many changes can share one redraw of the
+current state, and any process's next sweep finds unfinished work.
 """
 
 import asyncio
@@ -32,23 +32,23 @@ _log = get_logger("cards")
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A card for the channel in which it stands, and what its thread is to be told."""
+    """A card for its channel, and the news for its thread."""
 
     answer: Answer
     news: Answer | None = None
 
 
 Draw = Callable[[HeldCard], Awaitable[Drawing | None]]
-"""None where it can't be known just now who reads there: the card stays as it is."""
+"""Builds the drawing. None if the readers of the channel are unknown right now; the card then stays unchanged."""
 
 
 class Cards:
-    """Draws what is out of date. `draws` is given once all that it takes stands."""
+    """Redraws outdated cards. `draws` sets the drawing function later, because it depends on this object."""
 
     def __init__(
         self, posted: PostedCardUseCases, client_of: ClientOf | None, channels: RateLimiter | None = None
     ) -> None:
-        """`channels` paces threads together with whatever else posts in their channels."""
+        """`channels` is the rate limiter shared with everything else that posts in these channels."""
         self._posted = posted
         self._client_of = client_of
         self._drawings = RateLimiter(_DRAWING_GAP, burst=5)
@@ -60,11 +60,11 @@ class Cards:
         self._closing = False
 
     def draws(self, draw: Draw) -> None:
-        """How a card is drawn."""
+        """Set the drawing function."""
         self._draw = draw
 
-    def changed(self, workspace: str, number: int) -> None:  # noqa: ARG002 - HearsChanges' form
-        """Something about an application changed, and is committed: returns at once."""
+    def changed(self, workspace: str, number: int) -> None:  # noqa: ARG002 - required by HearsChanges
+        """An application changed and the change is committed. Returns at once."""
         if self._closing or self._client_of is None or self._draw is None:
             return
         if workspace in self._at_work:
@@ -74,16 +74,16 @@ class Cards:
         self._begin(self._bring_up_to_date(workspace))
 
     async def sweep(self) -> None:
-        """Whatever a stopped process, a refusal of Slack's or a new day has left to be drawn."""
+        """Redraw what a stopped process, a Slack refusal or a new day has left outdated."""
         for workspace in await self._posted.outdated():
             self.changed(workspace, 0)
 
     async def knows(self, card: PostedCard) -> bool:
-        """Whether the card is kept up to date from here."""
+        """Whether the card is kept up to date."""
         return self._client_of is not None and await self._posted.knows(card)
 
     async def newest(self, workspace: str, number: int) -> int:
-        """The newest event of an application: what is read after that shows it."""
+        """The number of an application's newest event. Later reads include it."""
         return await self._posted.newest(workspace, number)
 
     async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
@@ -91,23 +91,23 @@ class Cards:
         return await self._posted.stands_in(workspace, number, channel)
 
     async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
-        """Keep it up to date, beginning now: it shows events up to `shows`, its thread tells those up to `told`."""
+        """Start to keep a card up to date. It shows events up to `shows`; its thread has those up to `told`."""
         await self._posted.adopt(card, told=told, shows=shows)
         self.changed(card.workspace, card.number)
 
     async def again(self, workspace: str, numbers: Collection[int]) -> None:
-        """Draw the cards of these applications anew, beginning now, though nothing happened to them."""
+        """Redraw the cards of these applications although they have no new event."""
         if self._client_of is not None and numbers:
             await self._posted.again(workspace, numbers)
             self.changed(workspace, 0)
 
     async def settled(self) -> None:
-        """Wait until everything that was begun is drawn."""
+        """Wait until all started drawings are done."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     async def close(self) -> None:
-        """Wait a little for the card that is being drawn; rows tell the next start of the rest."""
+        """Wait briefly for current drawings. The next start finds the rest in rows."""
         self._closing = True
         if not self._tasks:
             return
@@ -129,14 +129,14 @@ class Cards:
                     await self._one(held)
                 if workspace not in self._again:
                     return
-        except Exception as error:  # whatever it is: the card is held no longer than its lease, then swept up
+        except Exception as error:  # any error: the lease ends and the next sweep retries
             _log.error(Logged.JOB_FAILED, error)
         finally:
             self._at_work.discard(workspace)
 
     async def _one(self, held: HeldCard) -> None:
-        assert self._client_of is not None  # noqa: S101 - changed() has asked
-        assert self._draw is not None  # noqa: S101 - as above
+        assert self._client_of is not None  # noqa: S101 - changed() has checked it
+        assert self._draw is not None  # noqa: S101 - changed() has checked it
         card = held.card
         client = await self._client_of(card.workspace)
         if client is None:
@@ -161,8 +161,10 @@ class Cards:
                 await self._noted(client, held, drawing)
 
     async def _noted(self, client: AsyncWebClient, held: HeldCard, drawing: Drawing) -> None:
-        """The thread is told after the note that it was, which is taken back only where Slack says that it was not:
-        where nobody knows, rather once too few than twice."""
+        """Record the news as posted before posting it, and revert only if Slack reports a failure.
+
+        If the result is unknown, the news may be missing but is never posted twice.
+        """
         card, channel = held.card, (held.card.workspace, held.card.channel)
         if drawing.news is None:
             await self._posted.drawn(held)
@@ -188,5 +190,5 @@ class Cards:
         self._later(held.card, seconds)
 
     def _later(self, card: PostedCard, seconds: float) -> None:
-        """Beside the sweep, which would come to it up to half a minute after that."""
+        """Retry at the exact time. The sweep could be up to half a minute later."""
         asyncio.get_running_loop().call_later(seconds, self.changed, card.workspace, card.number)

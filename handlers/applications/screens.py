@@ -1,4 +1,4 @@
-"""Which function answers which button and form of applications."""
+"""Map the buttons and forms of applications to functions."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from handlers.slack.screen_types import Screens
 
 
 def application_screens(office: ApplicationServices, roles: TeamRoles, desk: CommandDispatcher) -> Screens:
-    """Everything of applications that is no command."""
+    """All application buttons and forms."""
     sent = partial(forms.sent, office=office)
     return Screens(
         forms={

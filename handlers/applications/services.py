@@ -1,4 +1,4 @@
-"""What every screen of applications works with, and how a card is made for where it is shown."""
+"""Services for application handlers, and how a card is built for each place."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -45,24 +45,24 @@ ORIGIN = r"-|V[A-Z0-9]{1,40}|[CDG][A-Z0-9]{1,30}@[0-9]{1,20}\.[0-9]{1,20}"
 
 
 class KnowsPlaces(Protocol):
-    """handlers.applications.channel_privacy.Places."""
+    """Reads channel types. Implemented by handlers.applications.channel_privacy.ChannelPrivacyLookup."""
 
     async def place(self, workspace: str, channel: str) -> ViewingPlace:
-        """Which kind of conversation a channel is."""
+        """The type of a channel."""
 
     async def told(self, workspace: str, channel: str) -> bool:
-        """Whether that is known, and not only out of reach just now."""
+        """Whether the type is known, not just temporarily unavailable."""
 
 
 class NoPlaceKnown:
-    """Where Slack can't be asked: every channel is one that nobody can tell."""
+    """Used without Slack access: every channel is unknown."""
 
-    async def place(self, workspace: str, channel: str) -> ViewingPlace:  # noqa: ARG002 - the port's form
-        """UNKNOWN, but where the asker is alone."""
+    async def place(self, workspace: str, channel: str) -> ViewingPlace:  # noqa: ARG002 - required by the port
+        """UNKNOWN, or ALONE in a direct message."""
         return ViewingPlace.UNKNOWN if channel and not channel.startswith("D") else ViewingPlace.ALONE
 
-    async def told(self, workspace: str, channel: str) -> bool:  # noqa: ARG002 - as above
-        """It will never be more."""
+    async def told(self, workspace: str, channel: str) -> bool:  # noqa: ARG002 - required by the port
+        """True, because the answer will not change."""
         return True
 
 
@@ -89,7 +89,7 @@ class ApplicationServices:
         client_of: ClientOf | None = None,
         channels: RateLimiter | None = None,
     ) -> Self:
-        """On the database that the habits stand in; with each change deadlines are planned, and cards drawn after it.
+        """Create the services on the cache's database. Changes replan deadlines and then redraw posted cards.
 
         Without `client_of` there are no posted cards. `channels` paces what is posted in channels.
         """
@@ -104,14 +104,14 @@ class ApplicationServices:
     async def showing(
         self, asked: RequestContext, number: int, *, said: str = "", posted: bool = False
     ) -> CardContext:
-        """The card for `asked.channel`; `posted`: as a message there, that everybody who is there reads."""
+        """The card for `asked.channel`. `posted`: as a message there that everyone in the channel can read."""
         place = await self.places.place(asked.workspace, asked.channel)
         to = asked.channel if posted and place is not ViewingPlace.ALONE else None
         card = await self.applications.reading.card(asked, number, place, posted_to=to)
         return CardContext(card, await self._ahead(asked, f"A-{number}"), asked.today, place, said)
 
     async def alone(self, asked: RequestContext, number: int, *, said: str = "") -> View:
-        """The card in a modal, which the asker reads alone."""
+        """The card in a modal that only the user sees."""
         return card_view(await self.showing(by_oneself(asked), number, said=said))
 
     async def _ahead(self, asked: RequestContext, ref: str) -> list[Deadline]:
@@ -122,8 +122,11 @@ class ApplicationServices:
 async def _drawing(
     office: ApplicationServices, posted: PostedCardUseCases, clock: Clock, held: HeldCard
 ) -> Drawing | None:
-    """A posted card as everybody in its channel may see it, whoever changed what; None while Slack is too busy to say
-    what kind of channel that is: a card that closed for such a moment would stay so, and its thread untold."""
+    """A posted card as everyone in its channel may see it.
+
+    None while Slack cannot report the channel's type. Otherwise a hidden card would stay hidden and its thread would
+    miss news.
+    """
     card = held.card
     if not await office.places.told(card.workspace, card.channel):
         return None
@@ -135,34 +138,34 @@ async def _drawing(
 
 
 def posted_at(asked: RequestContext, number: int, origin: str) -> PostedCard | None:
-    """The posted card that an origin (see `origin_of`) names, if it names one."""
+    """The posted card that an origin (see `origin_of`) names, or None."""
     channel, _, ts = origin.partition("@")
     return PostedCard(asked.workspace, number, channel, ts) if ts else None
 
 
 _MOST_EVENTS = 10**9
-"""For a thread that knows all there is."""
+"""For a thread that needs no earlier news."""
 
 
 def _told_before(event: ApplicationEvent | None) -> int:
-    """Up to which event a card's thread was told, where `event` is what happens now."""
+    """The event number up to which the thread has news. `event` is the one that happens now."""
     return event.seq - 1 if event else _MOST_EVENTS
 
 
 async def meets(office: ApplicationServices, pressed: ActionPress, number: int) -> None:
-    """A posted card that was pressed, and that nothing knows yet, is kept up to date from now on."""
+    """Start to keep a pressed posted card up to date, if it is not yet known."""
     card = posted_at(pressed.asked, number, origin_of(pressed))
     if card and not await office.cards.knows(card):
         await office.cards.adopt(card, told=_MOST_EVENTS)
 
 
 def by_oneself(asked: RequestContext) -> RequestContext:
-    """The same question where nobody reads along."""
+    """The same request without a channel: only the user sees the answer."""
     return RequestContext(asked.workspace, asked.user, asked.today, guest=asked.guest)
 
 
 def origin_of(pressed: ActionPress) -> str:
-    """Where a form comes from, as its metadata keeps it: a modal, a posted message, or `-`."""
+    """Where a form was opened, for its metadata: a modal's id, a posted message, or `-`."""
     if pressed.view:
         return pressed.view
     if pressed.channel and pressed.message and not pressed.ephemeral:
@@ -171,7 +174,7 @@ def origin_of(pressed: ActionPress) -> str:
 
 
 def read_origin(ids: str, *forms: str) -> tuple[tuple[str, ...], str]:
-    """A form's metadata: ids of these forms, then its origin. Raises StalePress."""
+    """Parse a form's metadata: ids that match these patterns, then the origin. Raises StalePress."""
     *before, origin = parts(ids, *forms, ORIGIN)
     return tuple(before), origin
 
@@ -184,11 +187,11 @@ async def redrawn(
     said: str = "",
     event: ApplicationEvent | None = None,
 ) -> Reply:
-    """The pressed card as it is now, in the place where it stands. `event`: what the press did, if anything.
+    """The pressed card in its current state, in the same place. `event` is the result of the press, if any.
 
-    A posted one has one drawer (see `Cards`), so that an older drawing never takes a newer one's place; where
-    that does not know it yet, it is drawn here too. One on which nothing could be done is drawn anew all the same:
-    whatever its row says, what was pressed there stood there no more.
+    A posted card is drawn only by `Cards`; an older drawing then never replaces a newer one. A card that `Cards` does
+    not know yet is drawn here too. A card where nothing could be done is redrawn as well, because the button pressed
+    there was outdated.
     """
     if pressed.view or not pressed.channel:
         view = await office.alone(pressed.asked, number, said=said)
@@ -216,9 +219,9 @@ async def gone_back(
     *,
     page: View | None = None,
 ) -> Submitted:
-    """After a form: what it was opened from is drawn anew; where that can't be, the card takes its place.
+    """After a form: redraw where it was opened, or show the card if that is not possible.
 
-    `page`: what the modal beneath showed, if it was not the card.
+    `page` is the view of the modal below, if it was not the card.
     """
     if origin.startswith("V"):
         view = page or await office.alone(asked, number)
@@ -227,7 +230,7 @@ async def gone_back(
         return UpdateForm(page or await office.alone(asked, number))
     return (
         CloseForm()
-    )  # a posted card is drawn because of the change; an origin alone makes no message one of ours
+    )  # a posted card is redrawn by the change itself; an origin alone does not prove that a message is ours
 
 
 async def _updated(client: AsyncWebClient, view_id: str, view: View) -> None:

@@ -1,4 +1,4 @@
-"""Steps by button: taken at once, asked about in a form, taken back; the loser of a race is told who was first."""
+"""Step buttons: take a step, open its form, undo it. If another user was first, say who."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -51,7 +51,7 @@ from handlers.views.blocks import Answer, section
 
 
 async def step(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
-    """A step's button. One that needs facts opens a form; a press on an old card brings it up to date."""
+    """Run a step button. A step that needs facts opens a form. A press on an outdated card updates the card."""
     asking = pressed.value.endswith(" ask")
     number, version, key = parts(pressed.value.removesuffix(" ask"), NUMBER, VERSION, STEP)
     card = await office.applications.reading.card(pressed.asked, int(number), ViewingPlace.ALONE)
@@ -76,7 +76,7 @@ async def step(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
 
 
 async def undo(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
-    """Take the last step back, on the record; a card that offers it for longer than it is possible loses it."""
+    """Undo the last step and record the undo. A card with an expired undo button is redrawn."""
     number, version = parts(pressed.value, NUMBER, VERSION)
     try:
         done = await office.applications.moving.undo(pressed.asked, int(number), expected=int(version))
@@ -88,7 +88,7 @@ async def undo(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
 
 
 async def told(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
-    """The facts of a step were told. Submitting twice counts once: the second finds the step taken."""
+    """Apply a step's form. A repeated submission counts once: it finds the step already taken."""
     (number, version, key), origin = read_origin(submission.ids, NUMBER, VERSION, STEP)
     asked, fields = submission.asked, submission.fields
     card = await office.applications.reading.card(asked, int(number), ViewingPlace.ALONE)
@@ -104,7 +104,7 @@ async def told(submission: FormSubmission, *, office: ApplicationServices) -> Su
 
 
 def _asks(step: Step, *, asking: bool) -> bool:
-    """`asking`: chosen in a menu, where Slack asks for no confirmation of one option."""
+    """Whether to open a form. `asking`: chosen in a menu, where Slack shows no confirmation for a single option."""
     return bool(step.needs_facts) or step.splits or (asking and step.irreversible)
 
 
@@ -119,7 +119,7 @@ async def _acted(office: ApplicationServices, pressed: ActionPress, done: Done, 
 async def _brought_up_to_date(
     office: ApplicationServices, pressed: ActionPress, number: int, said: str
 ) -> Reply:
-    """The card as it is now; on a posted one the sentence goes to the presser alone."""
+    """The card in its current state. On a posted card the message goes only to the user who pressed."""
     reply = await redrawn(office, pressed, number, said=said)
     if "@" not in origin_of(pressed):
         return reply
@@ -134,7 +134,7 @@ async def _brought_up_to_date(
 
 
 async def _whispered(pressed: ActionPress, said: str) -> None:
-    """A sentence for the presser alone, under a card that all see."""
+    """Send an ephemeral message under a card that everyone sees."""
     await whisper_in(pressed.client, pressed.channel, pressed.asked.user, only_you(said))
 
 
@@ -144,7 +144,7 @@ async def _both(first: Job, second: Job) -> None:
 
 
 def _facts(fields: Fields, step: Step) -> StepFacts:
-    """What stands in the form, read for the step's needs; what cannot be is noted under its field."""
+    """Read the facts that the step needs from the form. Errors are recorded under their fields."""
     needs, on = step.needs_facts, None
     target = None
     if RequiredFact.TARGET in needs and (

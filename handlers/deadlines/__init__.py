@@ -1,1 +1,1 @@
-"""`/deadlines`, reminders' buttons and forms, and the calendar feed."""
+"""Handlers for `/deadlines`, reminder buttons and forms, and the calendar feed."""

@@ -1,6 +1,6 @@
-"""Buttons under reminders: done, snooze, assign, a checklist's items, try again. All of a channel sees what came of it.
+"""Buttons under reminders: done, snooze, assign, checklist items, retry. The channel sees the result.
 
-A button names its reminder; whether this channel was told of it, the services ask the outbox.
+A button's value names its reminder. The services check in the outbox that this channel got it.
 """
 
 from collections.abc import Awaitable, Callable
@@ -40,18 +40,18 @@ Work = Callable[[], Awaitable[MarkedAs]]
 
 @dataclass(frozen=True, slots=True)
 class ReminderButtons:
-    """What presses need."""
+    """Handlers for reminder buttons."""
 
     services: Deadlines
     messages: Messages
 
     async def done(self, pressed: ActionPress) -> Reply:
-        """Tell it no more."""
+        """Mark done."""
         (reminder,) = parts(pressed.value, REMINDER)
         return await self._done(pressed, reminder)
 
     async def reopen(self, pressed: ActionPress) -> Reply:
-        """Not done after all."""
+        """Mark not done."""
         (reminder,) = parts(pressed.value, REMINDER)
         asked, marking = pressed.asked, self.services.marking
         return await self._marked(
@@ -61,12 +61,12 @@ class ReminderButtons:
         )
 
     async def snooze(self, pressed: ActionPress) -> Reply:
-        """Quiet for a while."""
+        """Snooze."""
         until, reminder = parts(pressed.value, _SNOOZE, REMINDER)
         return await self._snooze(pressed, until, reminder)
 
     async def assign(self, pressed: ActionPress) -> Reply:
-        """Whoever was chosen has it; the message tells which reminder it is about."""
+        """Assign the chosen user. The message identifies the reminder."""
         (user,) = parts(pressed.value, _PERSON)
         rows = await self.messages.of_message(pressed.asked.workspace, pressed.channel, pressed.message)
         reminders = {row.reminder for row in rows}
@@ -81,7 +81,7 @@ class ReminderButtons:
         )
 
     async def menu(self, pressed: ActionPress) -> Reply:
-        """The same for one of several reminders in a message."""
+        """The same actions for one of several reminders in a message."""
         what, reminder = parts(pressed.value, rf"done|assign|{_SNOOZE}", REMINDER)
         if what == "done":
             return await self._done(pressed, reminder)
@@ -91,7 +91,7 @@ class ReminderButtons:
         return await self._snooze(pressed, what, reminder)
 
     async def item(self, pressed: ActionPress) -> Reply:
-        """A checklist's item: done, opened again, taken, given back."""
+        """A checklist item: done, reopen, take, give back."""
         key, item, act = parts(pressed.value, _CAMPAIGN, r"[a-z_]{1,40}", r"done|reopen|take|give")
         await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
         if item not in frozenset(CampaignItem):
@@ -110,14 +110,14 @@ class ReminderButtons:
         return ReplaceMessage(card, then=self._root(pressed, thread))
 
     async def again(self, pressed: ActionPress) -> Reply:
-        """Deliver a channel's undelivered reminders once more."""
+        """Retry a channel's undelivered reminders."""
         (channel,) = parts(pressed.value, _CHANNEL)
         await self.services.roles.require(pressed.asked, Permission.SET_REMINDERS)
         count = await self.services.channels.try_again(pressed.asked.workspace, channel)
         return ReplaceMessage(tried_again_card(channel, count))
 
     async def snoozed(self, submission: FormSubmission) -> Submitted:
-        """Until the day that was chosen in the form."""
+        """Snooze until the day chosen in the form."""
         channel, ts, reminder = parts(submission.ids, _CHANNEL, rf"{_TS}|-", REMINDER)
         asked, fields = submission.asked, submission.fields
         await self.services.roles.require(asked, Permission.MARK_REMINDERS)
@@ -129,7 +129,7 @@ class ReminderButtons:
         return CloseForm(then=self._redrawn(submission, channel, ts, marked.thread))
 
     async def assigned(self, submission: FormSubmission) -> Submitted:
-        """To whom was chosen in the form."""
+        """Assign the user chosen in the form."""
         channel, ts, reminder = parts(submission.ids, _CHANNEL, rf"{_TS}|-", REMINDER)
         asked, fields = submission.asked, submission.fields
         await self.services.roles.require(asked, Permission.MARK_REMINDERS)
@@ -143,7 +143,7 @@ class ReminderButtons:
 
         async def work() -> MarkedAs:
             state = await marking.state(asked.workspace, pressed.channel, reminder)
-            if state.done:  # who was first stays
+            if state.done:  # the first user to mark it done stays recorded
                 thread = await self._thread(asked.workspace, pressed.channel, reminder)
                 return MarkedAs(state, state, thread)
             return await marking.done(asked.workspace, pressed.channel, reminder, by=asked.user)
@@ -162,7 +162,10 @@ class ReminderButtons:
         )
 
     async def _marked(self, pressed: ActionPress, reminder: str, work: Work) -> Reply:
-        """Do it, and draw the message for all; where the press's message is not known (yet), tell the presser."""
+        """Run `work` and redraw the message for everyone.
+
+        If the message is not recorded yet, answer only the user.
+        """
         await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
         marked = await work()
         place = (pressed.asked.workspace, pressed.channel, pressed.message)
@@ -183,7 +186,7 @@ class ReminderButtons:
             return await work.reminders.outbox.thread(workspace, channel, reminder)
 
     def _root(self, pressed: ActionPress, thread: str | None) -> Job | None:
-        """The message that it began with shows it too."""
+        """Also redraw the first message of the thread."""
         if thread is None or thread == pressed.message:
             return None
         return self._redraw(pressed, pressed.channel, thread)

@@ -1,4 +1,4 @@
-"""Calendars of deadlines: the file, and the link with its token."""
+"""Deadline calendars: the file, and the feed link with its token."""
 
 import asyncio
 
@@ -13,11 +13,11 @@ from handlers.views.deadlines.feed import export_card, feed_card, made_card, no_
 from handlers.views.deadlines.ics import calendar_bytes
 
 AHEAD_DAYS = 550
-"""A year and a half: every meeting that an application can aim at."""
+"""A year and a half: every meeting that an application can target."""
 
 
 async def export(asked: RequestContext, services: Deadlines) -> Answer:
-    """The file for the asker, with what may be named where they ask."""
+    """The calendar file, with the deadlines that may be shown in this channel."""
     found = await services.dates.upcoming(asked.workspace, days=AHEAD_DAYS, channel=asked.channel or None)
     held = await calendar_of(found, services)
     file = Attachment("codedesk deadlines.ics", data=held)
@@ -25,7 +25,7 @@ async def export(asked: RequestContext, services: Deadlines) -> Answer:
 
 
 async def feed(act: FeedAct, asked: RequestContext, services: Deadlines) -> Answer:
-    """Tell of the link, make one, or end it. Raises NotAllowed."""
+    """Show, create or revoke the feed link. Raises NotAllowed."""
     await services.roles.require(asked, Permission.SET_DATES)
     match act:
         case FeedAct.TELL:
@@ -41,5 +41,5 @@ async def feed(act: FeedAct, asked: RequestContext, services: Deadlines) -> Answ
 
 
 async def calendar_of(deadlines: list[Deadline], services: Deadlines) -> bytes:
-    """The iCalendar file, written in a thread: hundreds of events take the library a while."""
+    """The iCalendar file, created in a thread because hundreds of events take a while."""
     return await asyncio.to_thread(calendar_bytes, deadlines, services.clock.now())

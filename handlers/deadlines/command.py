@@ -1,4 +1,4 @@
-"""`/deadlines`: what is next, a year at a glance, dates, this channel's reminders, calendars."""
+"""`/deadlines`: next deadlines, a year at a glance, dates, this channel's reminders, calendars."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -38,7 +38,7 @@ _SOON = timedelta(days=SOON_DAYS)
 
 
 async def answer(text: str, asked: RequestContext, *, services: Deadlines) -> Answer:
-    """The card for `/deadlines text`. Raises NotUnderstood, NotADay, NotAllowed and NoSuchDeadline."""
+    """The answer to `/deadlines text`. Raises NotUnderstood, NotADay, NotAllowed and NoSuchDeadline."""
     match read_question(text, asked.today):
         case Next() as question:
             return await _next(question, asked, services)
@@ -83,7 +83,7 @@ async def _next(question: Next, asked: RequestContext, services: Deadlines) -> A
 
 
 def is_main(deadline: Deadline) -> bool:
-    """What everybody wants to know; the Panel's inner milestones matter to an application alone."""
+    """Whether the deadline is of general interest. Other Panel milestones matter only to an application."""
     return deadline.topic is not Topic.PANEL or deadline.kind not in _MILESTONES or deadline.kind in REMINDED
 
 
@@ -102,8 +102,8 @@ async def _year(year: int, asked: RequestContext, services: Deadlines) -> Answer
 
 
 def _picture(year: int, deadlines: list[Deadline], today: date) -> bytes:
-    """After the answer, in a thread: importing Pillow and drawing takes some hundred milliseconds."""
-    from handlers.views.deadlines.strip import year_picture  # noqa: PLC0415 - 30 ms, and few ask for the picture
+    """Draw the image in a thread, after the answer: importing Pillow and drawing take some hundred milliseconds."""
+    from handlers.views.deadlines.strip import year_picture  # noqa: PLC0415 - 30 ms, and few request the image
 
     return year_picture(year, deadlines, today)
 

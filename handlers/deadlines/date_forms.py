@@ -1,4 +1,4 @@
-"""Dates of meetings and other deadlines: shown to all, confirmed or changed by an admin."""
+"""Dates of meetings and other deadlines. Everyone can see them; admins confirm or change them."""
 
 from datetime import date
 
@@ -39,7 +39,7 @@ _MEETINGS = 4
 async def answer(
     question: MeetingAsked | ChangeDate | EnterDate | TakeBack, asked: RequestContext, services: Deadlines
 ) -> Answer:
-    """A meeting's card, a form, or what moved. Raises NotAllowed and NoSuchDeadline."""
+    """A meeting's card, a form, or the dates that moved. Raises NotAllowed and NoSuchDeadline."""
     match question:
         case MeetingAsked(id="", change=_):
             calendar = await services.dates.calendar(asked.workspace)
@@ -61,20 +61,20 @@ async def answer(
 
 
 async def meeting_entered(submission: FormSubmission, *, services: Deadlines) -> Submitted:
-    """The form of a meeting's dates."""
+    """Apply the form with a meeting's dates."""
     (id_,) = parts(submission.ids, _MEETING)
     which = submission.fields.option(WHICH, r"[a-z_]{3,40}", needed=True)
     return await _submitted(submission, f"panel:{id_}:{which}", services)
 
 
 async def date_entered(submission: FormSubmission, *, services: Deadlines) -> Submitted:
-    """The form of one date."""
+    """Apply the form with one date."""
     (key,) = parts(submission.ids, KEY)
     return await _submitted(submission, key, services)
 
 
 async def _submitted(submission: FormSubmission, key: str, services: Deadlines) -> Submitted:
-    """Entering the same day twice changes nothing, so a double submit needs no mark."""
+    """Apply a submitted date. Entering the same day twice changes nothing; a double submit needs no check."""
     asked, fields = submission.asked, submission.fields
     await services.roles.require(asked, Permission.SET_DATES)
     entered = _read(key, fields)

@@ -1,4 +1,4 @@
-"""`/calendar/TOKEN.ics` over HTTP: the feed that calendars read, for whoever has the link."""
+"""`/calendar/TOKEN.ics` over HTTP: the calendar feed. The link works without login."""
 
 import re
 from collections import OrderedDict
@@ -21,14 +21,14 @@ _HEADERS = {
 
 
 class CalendarFeed:
-    """Files are kept by their content, so that a calendar that asks every few minutes costs a read and no more."""
+    """Serves feeds. Files are cached by content, because calendar apps may poll every few minutes."""
 
     def __init__(self, services: Deadlines) -> None:
         self._services = services
         self._files: OrderedDict[str, bytes] = OrderedDict()
 
     async def answer(self, request: web.Request) -> web.Response:
-        """The file; 304 where the calendar has it; 404 for a token that is none (any more), whatever it looks like."""
+        """The file; 304 if unchanged; 404 for any invalid or revoked token."""
         token = request.match_info["token"]
         known = re.fullmatch(TOKEN, token, re.ASCII) is not None
         workspace = await self._services.feeds.workspace_of(token) if known else None

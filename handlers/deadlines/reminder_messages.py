@@ -1,4 +1,4 @@
-"""Reminders' messages with all that they tell: who has done what, how far a checklist is, which codes are gone."""
+"""Reminder messages with their facts: marks, checklist progress, deleted codes."""
 
 from collections.abc import Sequence
 
@@ -18,26 +18,26 @@ _log = get_logger("messages")
 
 
 class Messages:
-    """bot.services.reminders.poster.Render; and the same messages drawn anew."""
+    """Renders reminders (bot.services.reminders.poster.Render) and redraws posted ones."""
 
     def __init__(self, services: Deadlines) -> None:
         self._services = services
 
     async def __call__(self, rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
-        """The message; where its facts cannot be read it goes out without them rather than not at all."""
+        """The message. If its facts cannot be read, it is sent without them."""
         try:
             return reminder_message(rows, telling, await self.facts(rows))
-        except Exception as error:  # whatever it is, a reminder is told
+        except Exception as error:  # any error: a reminder is still sent
             _log.error(LogEvent.JOB_FAILED, error, kind="reminder")
             return reminder_message(rows, telling)
 
     async def of_message(
         self, workspace: str, channel: str, ts: str, reminder: str | None = None
     ) -> Sequence[Delivery]:
-        """What a posted message told; nothing for one that is no reminder.
+        """The deliveries in a posted message. Empty if it is not a reminder.
 
-        Somebody may press before it is noted that Slack took the message: then it is the one of `reminder` (or of the
-        channel) that is on its way, however long ago it was due.
+        A press may arrive before the post is recorded. Then it is the message of `reminder` (or of the channel) that
+        is being posted.
         """
         if not ts:
             return ()
@@ -50,7 +50,7 @@ class Messages:
         return [row for row in sent if newest and row.marker == newest.marker]
 
     async def card(self, rows: Sequence[Delivery]) -> Answer:
-        """The message of these rows as it is to be now."""
+        """The current message for these rows."""
         first = rows[0]
         kept = await self._services.channels.get(first.workspace, first.channel)
         zone = (kept.schedule if kept else Schedule()).zone
@@ -58,7 +58,7 @@ class Messages:
         return reminder_card(rows, telling, await self.facts(rows)).checked()
 
     async def facts(self, rows: Sequence[Delivery]) -> DeadlineFacts:
-        """All that the message needs, of one workspace and channel."""
+        """All facts for a message. The rows share one workspace and channel."""
         first = rows[0]
         workspace, channel = first.workspace, first.channel
         if first.kind is MessageKind.DEAD_LETTER:

@@ -1,4 +1,4 @@
-"""Reminders' forms and buttons, by their ids."""
+"""Map the buttons and forms of deadlines to functions."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from handlers.slack.screen_types import Screens
 
 
 def deadline_screens(services: Deadlines) -> Screens:
-    """Everything of deadlines that is no command."""
+    """All deadline buttons and forms."""
     presses = ReminderButtons(services, Messages(services))
     return Screens(
         forms={

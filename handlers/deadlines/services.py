@@ -1,4 +1,4 @@
-"""The services behind `/deadlines` and the reminders' buttons, bound once."""
+"""Services for `/deadlines` and the reminder buttons, created once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ from bot.services.team.team_cache import TeamCache
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """`may_send`: whether Slack lets the app send files. `public_url`: the bot's own address, '' for none."""
+    """Services of deadlines.
+
+    `may_send`: the app may upload files. `public_url` is the bot's public address, or ''.
+    """
 
     database: Database
     clock: Clock
@@ -43,7 +46,7 @@ class Deadlines:
         public_url: str = "",
         moved: Callable[[str], None] | None = None,
     ) -> "Deadlines":
-        """On the database that the habits stand in. `moved` hears of workspaces in which a date is another now."""
+        """Create the services on the cache's database. `moved(workspace)` is called when a date changed."""
         database, clock = habits.database, habits.clock
         return cls(
             database,
@@ -60,17 +63,17 @@ class Deadlines:
         )
 
     async def may(self, asked: RequestContext, permission: Permission) -> bool:
-        """Whether the asker's role reaches, without an exception for it."""
+        """Whether the user's role has the permission. Does not raise."""
         return not asked.guest and allows(await self.roles.role_of(asked.workspace, asked.user), permission)
 
     async def aims(self, workspace: str, channel: str) -> Mapping[str, Sequence[str]]:
-        """By meeting or quarter: applications under way that aim at it and may be named in `channel`."""
+        """Open applications by target meeting or quarter, limited to those that may be shown in `channel`."""
         async with self.database.read() as work:
             return named_aims(await work.reminders.aims.all(workspace), channel)
 
 
 def named_aims(aims: Sequence[Aim], channel: str) -> dict[str, list[str]]:
-    """Their numbers by what they aim at; those of another channel are left out, and those that wait for nothing."""
+    """Application refs by target. Skips those of other channels and those without deadlines ahead."""
     found: dict[str, list[str]] = {}
     for aim in aims:
         if aim.target is None or aim.channel not in (None, channel) or not aim.waits:

@@ -1,4 +1,4 @@
-"""This channel's reminders: shown to all, set by leads and admins."""
+"""This channel's reminders. Everyone can see them; leads and admins change them."""
 
 import re
 
@@ -59,7 +59,7 @@ async def answer(act: ChannelAct, asked: RequestContext, services: Deadlines) ->
 
 
 async def subscribed(submission: FormSubmission, *, services: Deadlines) -> Submitted:
-    """The form came back. Setting the same twice changes nothing, so a double submit says the same."""
+    """Apply the subscription form. Saving the same twice changes nothing; a double submit gives the same answer."""
     asked = submission.asked
     await services.roles.require(asked, Permission.SET_REMINDERS)
     wanted = _read(submission.fields, asked.user)
@@ -77,14 +77,14 @@ async def _subscribe(asked: RequestContext, services: Deadlines) -> Answer:
 
 
 async def _welcome(client: AsyncWebClient, subscription: Subscription) -> None:
-    """The first message shows whether the app may write there; whoever subscribed it hears where not."""
+    """The first message shows whether the app can post there. If not, notify the user who subscribed it."""
     posted = await post(client, subscription.channel, welcome_message(subscription, subscription.by))
     if posted is None:
         await post(client, subscription.by, not_in_channel(subscription.channel))
 
 
 def _read(fields: Fields, by: str) -> Subscription:
-    """Raises BadForm with every fault at once."""
+    """Read the form. Raises BadForm with all errors at once."""
     channel = fields.conversation(CHANNEL, needed=True)
     topics = fields.choices(TOPICS, Topic)
     if not topics and fields.sound:
@@ -112,7 +112,7 @@ def _read(fields: Fields, by: str) -> Subscription:
 
 
 def _leads(text: str) -> tuple[int, ...]:
-    """`30, 14 and 7` days. Raises BadSchedule."""
+    """Parse `30, 14 and 7` days. Raises BadSchedule."""
     words = [word for word in _SEPARATORS.split(text.replace("days", "")) if word and word != "and"]
     if not all(re.fullmatch(r"\d{1,3}", word, re.ASCII) for word in words):
         raise BadSchedule("leads")

@@ -1,12 +1,12 @@
-"""Block Kit as strictly as Slack takes it: what may stand where, how long, and what is drawn."""
+"""Block Kit validation as strict as Slack's: allowed places, lengths, and supported elements."""
 
 from playground.blockkit.surfaces import (
     controls,
-    dress,
     find_control,
     home_problems,
     message_problems,
     view_problems,
+    with_defaults,
 )
 
-__all__ = ["controls", "dress", "find_control", "home_problems", "message_problems", "view_problems"]
+__all__ = ["controls", "find_control", "home_problems", "message_problems", "view_problems", "with_defaults"]

@@ -1,6 +1,6 @@
-"""The elements that people press, choose from and fill in, and in which blocks Slack lets them stand.
+"""Interactive elements, and the blocks that Slack allows them in.
 
-A new kind is one more entry here, in inputs.KINDS and in the page's elements.js.
+A new kind needs an entry here, in input_kinds.KINDS and in the page's elements.js.
 """
 
 from playground.blockkit.checks import (
@@ -8,18 +8,18 @@ from playground.blockkit.checks import (
     IDENTIFIER,
     Check,
     Shape,
+    array_of,
     link,
-    many,
     one_of,
     option,
-    plain,
+    plain_text,
     string,
 )
 from playground.blockkit.fields import FIELDS, FILE_INPUT, TEXT_INPUT
 from playground.blockkit.selects import MULTI_SELECTS, SELECTS
 
 BUTTON = Shape(
-    {"text": plain(75)},
+    {"text": plain_text(75)},
     {
         "action_id": IDENTIFIER,
         "url": link,
@@ -29,11 +29,13 @@ BUTTON = Shape(
         "accessibility_label": string(75),
     },
 )
-OVERFLOW = Shape({"options": many(option(with_url=True), 5)}, {"action_id": IDENTIFIER, "confirm": CONFIRM})
+OVERFLOW = Shape(
+    {"options": array_of(option(with_url=True), 5)}, {"action_id": IDENTIFIER, "confirm": CONFIRM}
+)
 
 IN_ACTIONS: dict[str, Check] = {"button": BUTTON, "overflow": OVERFLOW, **SELECTS, **FIELDS}
 IN_SECTIONS: dict[str, Check] = IN_ACTIONS | MULTI_SELECTS
 IN_INPUTS: dict[str, Check] = {"plain_text_input": TEXT_INPUT, **SELECTS, **MULTI_SELECTS, **FIELDS}
 IN_MODAL_INPUTS: dict[str, Check] = IN_INPUTS | {"file_input": FILE_INPUT}
 ELEMENTS: dict[str, Check] = IN_SECTIONS | IN_MODAL_INPUTS
-"""All of them: what the page draws."""
+"""Every element that the page draws."""

@@ -1,4 +1,4 @@
-"""Menus: options of their own, options that the bot finds, people and channels; one choice or several."""
+"""Menus: static options, options from the bot, people and channels; single or multiple choice."""
 
 from collections.abc import Callable
 
@@ -8,74 +8,77 @@ from playground.blockkit.checks import (
     Check,
     Problems,
     Shape,
-    complain,
+    add_problem,
+    array_of,
+    boolean,
     exactly_one,
-    flag,
-    many,
+    integer,
     one_of,
     option,
-    plain,
+    plain_text,
     string,
-    whole,
 )
 from playground.json_fields import Json, arr, obj, objs
 
 
 def options_of(element: Json) -> list[Json]:
-    """Every option of a menu, out of its groups too."""
+    """Every option of a menu, including those in groups."""
     grouped = [
         choice for group in objs(element.get("option_groups")) for choice in objs(group.get("options"))
     ]
     return objs(element.get("options")) + grouped
 
 
-def begins_with_its_own(value: object, path: str, problems: Problems) -> None:
-    """What is chosen at first has to be among the options."""
+def initial_options_exist(value: object, path: str, problems: Problems) -> None:
+    """Initial options must be among the menu's options."""
     element = obj(value)
-    own = [_bare(choice) for choice in options_of(element)]
+    own = [_identity(choice) for choice in options_of(element)]
     first = (
         [element["initial_option"]] if "initial_option" in element else arr(element.get("initial_options"))
     )
-    if any(_bare(choice) not in own for choice in first):
+    if any(_identity(choice) not in own for choice in first):
         name = "initial_option" if "initial_option" in element else "initial_options"
-        complain(problems, f"{path}/{name}", f"{name} must be one of the provided options")
+        add_problem(problems, f"{path}/{name}", f"{name} must be one of the provided options")
 
 
-def _bare(choice: object) -> tuple[object, object]:
-    """What makes an option that option: Slack itself adds fields such as `emoji`."""
+def _identity(choice: object) -> tuple[object, object]:
+    """The parts that identify an option. Slack itself adds fields such as `emoji`."""
     return obj(obj(choice).get("text")).get("text"), obj(choice).get("value")
 
 
 def _own_rule(value: object, path: str, problems: Problems) -> None:
     exactly_one("options", "option_groups")(value, path, problems)
-    begins_with_its_own(value, path, problems)
+    initial_options_exist(value, path, problems)
 
 
-GROUP = Shape({"label": plain(75), "options": many(option(), 100)})
+GROUP = Shape({"label": plain_text(75), "options": array_of(option(), 100)})
 COMMON: dict[str, Check] = {
     "action_id": IDENTIFIER,
-    "placeholder": plain(150),
+    "placeholder": plain_text(150),
     "confirm": CONFIRM,
-    "focus_on_load": flag,
+    "focus_on_load": boolean,
 }
-_OWN: dict[str, Check] = {"options": many(option(), 100), "option_groups": many(GROUP, 100)}
+_OWN: dict[str, Check] = {"options": array_of(option(), 100), "option_groups": array_of(GROUP, 100)}
 _ONE: dict[str, Check] = {"initial_option": option()}
-_SEVERAL: dict[str, Check] = {"initial_options": many(option(), 100), "max_selected_items": whole(1, 100)}
-_FOUND: dict[str, Check] = {"min_query_length": whole(0, 150)}
+_SEVERAL: dict[str, Check] = {
+    "initial_options": array_of(option(), 100),
+    "max_selected_items": integer(1, 100),
+}
+_FOUND: dict[str, Check] = {"min_query_length": integer(0, 150)}
 _FILTER = Shape(
     {},
     {
-        "include": many(one_of("im", "mpim", "private", "public"), 4),
-        "exclude_external_shared_channels": flag,
-        "exclude_bot_users": flag,
+        "include": array_of(one_of("im", "mpim", "private", "public"), 4),
+        "exclude_external_shared_channels": boolean,
+        "exclude_bot_users": boolean,
     },
 )
 
 
 def _menu(*fields: dict[str, Check], rule: Callable[[object, str, Problems], None] | None = None) -> Shape:
     every = dict(COMMON)
-    for some in fields:
-        every |= some
+    for group in fields:
+        every |= group
     return Shape({}, every, rule)
 
 
@@ -86,12 +89,12 @@ SELECTS: dict[str, Check] = {
     "conversations_select": _menu(
         {
             "initial_conversation": string(255),
-            "default_to_current_conversation": flag,
-            "response_url_enabled": flag,
+            "default_to_current_conversation": boolean,
+            "response_url_enabled": boolean,
             "filter": _FILTER,
         }
     ),
-    "channels_select": _menu({"initial_channel": string(255), "response_url_enabled": flag}),
+    "channels_select": _menu({"initial_channel": string(255), "response_url_enabled": boolean}),
 }
 MULTI_SELECTS: dict[str, Check] = {
     "multi_static_select": _menu(_OWN, _SEVERAL, rule=_own_rule),

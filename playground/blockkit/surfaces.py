@@ -1,11 +1,21 @@
-"""Whole messages, Home tabs and modals: how many blocks, which ids may not come twice, what Slack fills in itself."""
+"""Whole messages, Home tabs and modals: block counts, unique ids, and values that Slack fills in."""
 
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from playground.blockkit.blocks import BLOCKS, MODAL_BLOCKS
-from playground.blockkit.checks import Check, Problems, Shape, by_type, complain, flag, many, plain, string
+from playground.blockkit.checks import (
+    Check,
+    Problems,
+    Shape,
+    add_problem,
+    array_of,
+    boolean,
+    by_type,
+    plain_text,
+    string,
+)
 from playground.json_fields import Json, obj, objs, text
 
 _BLOCK = by_type(BLOCKS)
@@ -14,7 +24,7 @@ _VIEW_BLOCKS = 100
 
 
 def message_problems(blocks: object) -> Problems:
-    """What Slack would refuse in a message's blocks; an empty list is a message that is drawn whole."""
+    """What Slack would reject in a message's blocks. Empty if the page can draw all of it."""
     problems: Problems = []
     _stack(_BLOCK, _MESSAGE_BLOCKS)(blocks, "/blocks", problems)
     return problems
@@ -28,17 +38,17 @@ def home_problems(blocks: object) -> Problems:
 
 
 def view_problems(view: object, kind: str) -> Problems:
-    """The same for a whole view, `kind` being home or modal."""
+    """The same for a whole view. `kind` is home or modal."""
     problems: Problems = []
     if obj(view).get("type") != kind:
-        complain(problems, "/view/type", "unsupported type")
+        add_problem(problems, "/view/type", "unsupported type")
         return problems
     (_HOME if kind == "home" else _MODAL)(view, "/view", problems)
     return problems
 
 
 def controls(block: Json) -> list[Json]:
-    """The elements of a block that a person can press or choose from."""
+    """The interactive elements of a block."""
     inside = objs(block.get("elements")) if block.get("type") == "actions" else []
     return inside + [obj(block[name]) for name in ("accessory", "element") if block.get(name)]
 
@@ -46,7 +56,7 @@ def controls(block: Json) -> list[Json]:
 def find_control(
     blocks: Sequence[Json], action_id: str, block_id: str | None = None
 ) -> tuple[Json, Json] | None:
-    """The block and the element with this action_id; a block_id settles it where several blocks have it."""
+    """The block and element with this action_id. block_id selects one of several blocks."""
     for block in blocks:
         for control in controls(block):
             if control.get("action_id") == action_id and block_id in {None, block.get("block_id")}:
@@ -54,8 +64,8 @@ def find_control(
     return None
 
 
-def dress(blocks: Sequence[Json]) -> tuple[Json, ...]:
-    """The blocks as Slack keeps them: every id filled in, every text with its default flags."""
+def with_defaults(blocks: Sequence[Json]) -> tuple[Json, ...]:
+    """The blocks as Slack stores them: all ids filled in, all texts with default flags."""
     dressed = tuple(obj(_with_flags(block)) for block in blocks)
     for block in dressed:
         block.setdefault("block_id", secrets.token_urlsafe(4)[:5])
@@ -65,7 +75,7 @@ def dress(blocks: Sequence[Json]) -> tuple[Json, ...]:
 
 
 def _with_flags(value: object) -> object:
-    """A deep copy in which text objects carry `emoji` or `verbatim`, as they come back from Slack."""
+    """A deep copy with `emoji` or `verbatim` flags on text objects, as Slack returns them."""
     if isinstance(value, list):
         return [_with_flags(item) for item in value]
     if not isinstance(value, dict):
@@ -79,31 +89,31 @@ def _with_flags(value: object) -> object:
 
 
 def _stack(kind: Check, most: int) -> Check:
-    """So many blocks, with no id twice."""
-    each = many(kind, most, least=0)
+    """Check a limited number of blocks with unique ids."""
+    check_blocks = array_of(kind, most, least=0)
 
     def check(blocks: object, path: str, problems: Problems) -> None:
-        each(blocks, path, problems)
-        for twice in _twice(text(block.get("block_id")) for block in objs(blocks)):
-            complain(problems, path, f"block_id `{twice}` already exists")
+        check_blocks(blocks, path, problems)
+        for duplicate in _duplicates(text(block.get("block_id")) for block in objs(blocks)):
+            add_problem(problems, path, f"block_id `{duplicate}` already exists")
         for index, block in enumerate(objs(blocks)):
-            for twice in _twice(text(control.get("action_id")) for control in controls(block)):
-                complain(problems, f"{path}/{index}", f"`action_id` `{twice}` already exists")
-        every = [control for block in objs(blocks) for control in controls(block)]
-        if sum(control.get("focus_on_load") is True for control in every) > 1:
-            complain(problems, path, "only one element may have focus_on_load")
+            for duplicate in _duplicates(text(control.get("action_id")) for control in controls(block)):
+                add_problem(problems, f"{path}/{index}", f"`action_id` `{duplicate}` already exists")
+        elements = [control for block in objs(blocks) for control in controls(block)]
+        if sum(control.get("focus_on_load") is True for control in elements) > 1:
+            add_problem(problems, path, "only one element may have focus_on_load")
 
     return check
 
 
-def _twice(names: Iterable[str]) -> list[str]:
+def _duplicates(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if name and count > 1]
 
 
 def _submit_rule(view: object, path: str, problems: Problems) -> None:
     asks = any(block.get("type") == "input" for block in objs(obj(view).get("blocks")))
     if asks and not obj(view).get("submit"):
-        complain(problems, path, "missing required field: submit, as there are input blocks")
+        add_problem(problems, path, "missing required field: submit, as there are input blocks")
 
 
 _KEPT: dict[str, Check] = {
@@ -113,7 +123,13 @@ _KEPT: dict[str, Check] = {
 }
 _HOME = Shape({"blocks": _stack(_BLOCK, _VIEW_BLOCKS)}, _KEPT)
 _MODAL = Shape(
-    {"title": plain(24), "blocks": _stack(by_type(MODAL_BLOCKS), _VIEW_BLOCKS)},
-    {**_KEPT, "submit": plain(24), "close": plain(24), "clear_on_close": flag, "notify_on_close": flag},
+    {"title": plain_text(24), "blocks": _stack(by_type(MODAL_BLOCKS), _VIEW_BLOCKS)},
+    {
+        **_KEPT,
+        "submit": plain_text(24),
+        "close": plain_text(24),
+        "clear_on_close": boolean,
+        "notify_on_close": boolean,
+    },
     _submit_rule,
 )

@@ -1,11 +1,11 @@
-// Using an element: asks where it wants to be asked about, shows that it is under way, tells the server.
+// Use an element: confirm if needed, show progress, and send the action to the server.
 
 import { confirmed } from "/page/confirm.js";
 import { unescape } from "/page/mrkdwn.js";
 
 export const words = (textObject) => unescape(textObject?.text ?? "");
 
-/** What is under way, by surface, block and action: a message may be drawn anew meanwhile. */
+/** Pending actions by surface, block and action. The message may be redrawn meanwhile. */
 const underWay = new Set();
 const next = new Map();
 
@@ -17,7 +17,9 @@ function show(key) {
   for (const node of mine) node.setAttribute("aria-busy", String(underWay.has(key)));
 }
 
-/** A button is pressed once at a time; a field's latest value follows the one under way. False where said no. */
+/**
+ * Runs one button press at a time. A field's latest value is sent after the pending one. Returns false if refused.
+ */
 export async function act(block, element, surface, value) {
   const key = keyOf(block, element, surface);
   if (underWay.has(key)) {
@@ -42,7 +44,7 @@ export async function act(block, element, surface, value) {
   return true;
 }
 
-/** What was put in here, else what the element begins with. */
+/** The entered value, or else the element's initial value. */
 export function held(block, element, surface, field, initial) {
   const entry = surface.chosen(block.block_id, element.action_id);
   return entry ? entry[field] : element[initial];

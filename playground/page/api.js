@@ -1,4 +1,4 @@
-// The server holds everything: the page asks, tells what a person did, and hears what has changed.
+// The server holds all state. The page loads data, sends user actions, and listens for changes.
 
 export class Failed extends Error {}
 
@@ -19,11 +19,11 @@ export const get = (path) => ask(path, { cache: "no-store" });
 export const post = (path, body) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
-/** The bytes of a file as they are. */
+/** Uploads a file's raw bytes. */
 export const postFile = (path, file) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
 
-/** Calls `changed(topics)` at every change, and `reachable(true or false)` as the server comes and goes. */
+/** Calls `changed(topics)` at every change, and `reachable(true or false)` when the connection changes. */
 export function listen(changed, reachable) {
   const stream = new EventSource("/ui/changes");
   stream.addEventListener("message", (event) => changed(JSON.parse(event.data).topics));
@@ -31,7 +31,7 @@ export function listen(changed, reachable) {
   stream.addEventListener("error", () => reachable(false));
 }
 
-/** The same function, never running twice at once: calls that come meanwhile become one more run. */
+/** Wraps a function that never runs twice at once. Calls during a run cause one more run. */
 export function oneAtATime(work) {
   let running = null;
   let again = false;

@@ -1,4 +1,4 @@
-// The page as a whole: who is acting, where they are, and what to ask for again when something changes.
+// The whole page: current person and place, and what to reload after a change.
 
 import { Failed, get, listen, oneAtATime, post, postFile } from "/page/api.js";
 import { drawBlocks } from "/page/blocks.js";
@@ -19,7 +19,7 @@ let drawn = "";
 let homeMark = "";
 let underWay = 0;
 let homeAsked = false;
-let since = null; // what was there before this page was opened counts as read
+let since = null; // messages from before the page was opened count as read
 const seen = new Map();
 const messages = messageList();
 
@@ -31,7 +31,7 @@ const channel = () => world.channels.find((one) => one.id === place);
 const atApp = () => place === "home" || Boolean(channel()?.is_im);
 const direct = () => world.channels.find((one) => one.is_im && one.members.includes(user));
 
-/** Where the address says that we are: #CHANNEL/PERSON. */
+/** The place and person in the address: #CHANNEL/PERSON. */
 function locate() {
   const [where, who] = location.hash.slice(1).split("/");
   const known = world.people.some((one) => one.id === who);
@@ -65,7 +65,7 @@ function wait() {
   byId("waiting").textContent = underWay ? `Waiting for ${world.team.app_name} …` : "";
 }
 
-/** A failed command is shown in the channel, as Slack does; only the rest needs a notice. */
+/** A failed command is shown in the channel, as in Slack. Only other errors need a notice. */
 async function send(line) {
   messages.expect();
   const error = await told(() => post("/ui/enter", { text: line, user, channel: place }));
@@ -73,13 +73,13 @@ async function send(line) {
   if (error && !inChannel) toast(sentence(error, world.team.app_name));
 }
 
-/** An example goes with the welcome that it stood in: the composer takes the focus. */
+/** An example disappears with the welcome text, so the composer takes the focus. */
 function tryOut(line) {
   byId("composer-input").focus();
   send(line);
 }
 
-/** What has been typed and not yet told, by element. It is told after a pause, and before anything else is done. */
+/** Typed values not sent yet, by element. They are sent after a pause, and before any other action. */
 const unsent = new Map();
 let pause = 0;
 let telling = Promise.resolve();
@@ -92,7 +92,7 @@ function flush() {
   return telling;
 }
 
-/** What the elements of one message or view do, and what they may know. */
+/** Actions and context for the elements of one message or view. */
 const bind = (where) => ({
   act: (given) => press(where, given),
   suggest: async (typed) => {
@@ -120,14 +120,14 @@ async function upload(file) {
   }
 }
 
-/** Submitting and closing modals: an incomplete form says so itself, at its fields. */
+/** Submitting and closing modals. An incomplete form shows errors at its fields. */
 async function tellModal(path, body) {
   await flush();
   const error = await told(() => post(path, { ...body, user }));
   if (error && error !== "incomplete") toast(sentence(error, world.team.app_name));
 }
 
-/** A shortcut: a global one, or (with a place) one of a message. */
+/** A global shortcut, or (with a place) a message shortcut. */
 async function call(callback_id, where = {}) {
   await flush();
   const error = await told(() => post("/ui/call", { ...where, callback_id, user }));
@@ -154,7 +154,7 @@ const refreshWorld = oneAtATime(async () => {
   drawFrame();
 });
 
-/** The page is new, or the server is: versions count from here. */
+/** The page or the server is new: versions start from here. */
 function restartReading() {
   since = world.version;
   seen.clear();
@@ -172,7 +172,7 @@ const refreshPlace = oneAtATime(async () => {
 
 async function drawChannel(key) {
   const shown = await get(`/ui/channel/${place}?as=${user}`);
-  if (key !== `${place}/${user}`) return void refreshPlace(); // once this run is over: waiting for it here would never end
+  if (key !== `${place}/${user}`) return void refreshPlace(); // run after this call ends; waiting for it here would never end
   if (drawn !== key) messages.clear();
   drawn = key;
   if (shown.messages.length) {
@@ -186,7 +186,7 @@ async function drawChannel(key) {
 
 async function drawHome(key) {
   const { view } = await get(`/ui/home?as=${user}`);
-  if (key !== `${place}/${user}`) return void refreshPlace(); // once this run is over: waiting for it here would never end
+  if (key !== `${place}/${user}`) return void refreshPlace(); // run after this call ends; waiting for it here would never end
   const typing = (one) => one.entry.type === "plain_text_input";
   const mark = JSON.stringify([key, homeAsked, view && [view.version, view.chosen.filter((one) => !typing(one))]]);
   if (drawn === key && mark === homeMark) return;
@@ -198,11 +198,11 @@ async function drawHome(key) {
   const surface = view && surfaceOf(view, names, bind({ surface: "home" }));
   const action = document.activeElement?.dataset?.action;
   byId("log").replaceChildren(el("div", { class: "home words" }, view ? drawBlocks(view.blocks, surface) : nothing));
-  if (opened) byId("log").scrollTop = 0; // the place before it may have stood at its end
+  if (opened) byId("log").scrollTop = 0; // the previous place may have been scrolled down
   if (action) byId("log").querySelector(`[data-action="${CSS.escape(action)}"]`)?.focus();
 }
 
-/** The bot hears which of its two tabs was opened. */
+/** Tells the bot which of its two tabs was opened. */
 async function openApp() {
   homeAsked = false;
   const error = await told(() => post("/ui/open_home", { user, tab: place === "home" ? "home" : "messages" }));

@@ -1,4 +1,4 @@
-// Block Kit, drawn. A new kind of block is one more entry of BLOCKS; the server refuses what is not here.
+// Draws Block Kit. Add a new kind of block to BLOCKS. The server rejects kinds that are not here.
 
 import { el } from "/page/dom.js";
 import { drawElement } from "/page/elements.js";
@@ -49,7 +49,7 @@ const image = (block, surface) =>
 
 let count = 0;
 
-/** A label, the element, a hint, and what was wrong with it: all of them said with the field. */
+/** An input with its label, hint and error. Screen readers announce all of them with the field. */
 function input(block, surface) {
   const id = `input-${(count += 1)}`;
   const node = drawElement(block, block.element, surface);
@@ -88,7 +88,9 @@ const actions = (block, surface) =>
 
 export const BLOCKS = { section, header, divider, context, actions, image, input };
 
-/** All blocks of a message or a view. `surface` has `names`, `errors`, `chosen(block_id, action_id)` and `act(press)`. */
+/**
+ * All blocks of a message or view. `surface` has `names`, `errors`, `chosen(block_id, action_id)` and `act(press)`.
+ */
 export function drawBlocks(blocks, surface) {
   return blocks.map((block) => BLOCKS[block.type](block, surface));
 }

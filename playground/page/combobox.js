@@ -1,4 +1,4 @@
-// A field that offers what fits while one types: ARIA's combobox with a listbox. Focus never leaves the field.
+// A field with suggestions while typing: an ARIA combobox with a listbox. Focus stays in the field.
 
 import { el } from "/page/dom.js";
 import { place } from "/page/menu.js";
@@ -7,8 +7,9 @@ const PAUSE = 200;
 let count = 0;
 
 /**
- * `ask(typed)` gives groups of {label, items}, null where more has to be typed; `choose(item)` is called with
- * what is picked (null where a `clearable` field was emptied, which one of `several` never is); `needs` is how many letters that takes; `text` is what stands in the field when nobody types.
+ * `ask(typed)` returns groups of {label, items}, or null if more characters are needed. `choose(item)` is called with
+ * the picked item, or with null if a `clearable` field was cleared (never for `several`). `needs` is the minimum
+ * number of characters. `text` is the field's text while no one is typing.
  */
 export function combobox({ label, placeholder, text, needs, ask, choose, clearable, several, attributes = {} }) {
   const id = `combobox-${(count += 1)}`;
@@ -45,7 +46,7 @@ export function combobox({ label, placeholder, text, needs, ask, choose, clearab
     timer = setTimeout(() => look(typed), offers.length || popup.isConnected ? PAUSE : 0);
   }
 
-  /** Answers that come after a later question are dropped. */
+  /** Drops answers that arrive after a newer request. */
   async function look(typed) {
     const mine = (turn += 1);
     input.classList.add("busy");

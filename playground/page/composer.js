@@ -4,7 +4,7 @@ import { byId, el } from "/page/dom.js";
 
 const TALLEST = 160;
 
-/** `send(line)` is called with what was typed; `commands()` gives the commands known just now. */
+/** `send(line)` is called with the typed text. `commands()` returns the current commands. */
 export function startComposer(send, commands) {
   const input = byId("composer-input");
   const hints = byId("hints");

@@ -1,9 +1,9 @@
-// A button's "are you sure": a modal dialog, so focus stays inside and comes back to where it was.
+// A button's confirmation: a modal dialog that keeps the focus inside and restores it afterwards.
 
 import { byId, el } from "/page/dom.js";
 import { drawMrkdwn, drawPlain } from "/page/mrkdwn.js";
 
-/** True where the person goes ahead. */
+/** Resolves to true if the person confirms. */
 export function confirmed(confirm, names) {
   const dialog = byId("confirm");
   const said = confirm.text.type === "mrkdwn" ? drawMrkdwn(confirm.text.text, names) : drawPlain(confirm.text.text);

@@ -1,4 +1,4 @@
-// Times of messages, and Slack's <!date^...> tokens, in the reader's own zone.
+// Message times and Slack's <!date^...> tokens, in the reader's time zone.
 
 const ordinal = (day) => {
   const ending = day % 100 > 10 && day % 100 < 14 ? "th" : (["th", "st", "nd", "rd"][day % 10] ?? "th");
@@ -44,7 +44,7 @@ const TOKENS = {
   ago,
 };
 
-/** `format` with its {tokens} filled in for these Unix seconds; null where it cannot be. */
+/** `format` with its {tokens} filled in for these Unix seconds, or null if that is not possible. */
 export function dateToken(seconds, format) {
   const date = new Date(Number(seconds) * 1000);
   if (Number.isNaN(date.getTime())) return null;

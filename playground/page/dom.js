@@ -1,8 +1,8 @@
-// Elements are built, never parsed: text from outside only ever becomes a text node.
+// Elements are built, never parsed: outside text only becomes text nodes.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element with attributes and children; `on` holds listeners, false and null attributes are left out. */
+/** An element with attributes and children. `on` has listeners. Attributes that are false or null are left out. */
 export function el(tag, { on = {}, ...attributes } = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -14,7 +14,7 @@ export function el(tag, { on = {}, ...attributes } = {}, ...children) {
   return node;
 }
 
-/** A line drawing of 20 by 20, hidden from screen readers. */
+/** A line icon of 20 by 20, hidden from screen readers. */
 export function icon(path) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 20 20");
@@ -27,5 +27,5 @@ export function icon(path) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Words that only a screen reader says. */
+/** Text for screen readers only. */
 export const unseen = (words) => el("span", { class: "sr-only" }, words);

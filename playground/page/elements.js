@@ -1,4 +1,4 @@
-// What people press, choose from and fill in. A new kind of element is one more entry of ELEMENTS.
+// Interactive elements. Add a new kind to ELEMENTS.
 
 import { act, busy, keyOf, words } from "/page/acting.js";
 import { el, icon } from "/page/dom.js";

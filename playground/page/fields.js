@@ -1,11 +1,13 @@
-// What people fill in: words, dates, times, boxes to tick, files.
+// Input elements: text, dates, times, checkboxes, files.
 
 import { act, held, keyOf, words } from "/page/acting.js";
 import { el, icon, unseen } from "/page/dom.js";
 import { drawMrkdwn, drawPlain } from "/page/mrkdwn.js";
 import { toast } from "/page/toasts.js";
 
-/** Typing goes to the server now and then; Enter in a single line tells the bot where the element wants that. */
+/**
+ * Sends typed text to the server after pauses. Enter in a single-line field notifies the bot if the element says so.
+ */
 export function textInput(block, element, surface) {
   const key = keyOf(block, element, surface);
   const where = { block_id: block.block_id, action_id: element.action_id };
@@ -54,7 +56,7 @@ export const timepicker = moment("time", "selected_time", "initial_time", "Choos
 const drawText = (textObject, surface) =>
   textObject.type === "mrkdwn" ? drawMrkdwn(textObject.text, surface.names) : drawPlain(textObject.text);
 
-/** A group of boxes or dots; `picked(nodes)` is the value that goes to the server. */
+/** A group of checkboxes or radio buttons. `picked(nodes)` is the value for the server. */
 function choices(block, element, surface, { type, role, chosen, picked }) {
   const group = keyOf(block, element, surface);
   const nodes = element.options.map((option) => {

@@ -1,11 +1,11 @@
-// Uploaded files: pictures are drawn, anything else is a card with a link that saves it.
+// Uploaded files: images are shown; other files are cards with a download link.
 
 import { el, icon } from "/page/dom.js";
 import { sizeOf } from "/page/fields.js";
 
 const address = (id, surface) => `/ui/file/${encodeURIComponent(id)}?as=${encodeURIComponent(surface.user())}`;
 
-/** An image block or element: its `slack_file` is an id or the file's private address. */
+/** An image block or element. Its `slack_file` has an id or the file's private URL. */
 export function drawImage(image, surface) {
   const { id, url = "" } = image.slack_file;
   const known = id ?? url.split("files-pri/")[1]?.split("/")[0].split("-")[1] ?? "";

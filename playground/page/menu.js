@@ -1,11 +1,11 @@
-// One pop-up for selects and overflow menus: arrow keys, typing to find, Escape; focus goes back to its button.
+// One pop-up for selects and overflow menus: arrow keys, type to find, Escape. Focus returns to its button.
 
 import { el } from "/page/dom.js";
 
 const FIND_FROM = 9;
 let closeOpen = null;
 
-/** Opens under `anchor`; `groups` are {label, items}; `choose(item)` is called with what is picked. */
+/** Opens below `anchor`. `groups` are {label, items}. `choose(item)` is called with the picked item. */
 export function openMenu(anchor, groups, { role, label, selected, choose }) {
   closeOpen?.();
   const itemRole = role === "menu" ? "menuitem" : "option";
@@ -115,7 +115,7 @@ export function openMenu(anchor, groups, { role, label, selected, choose }) {
   else (list.querySelector("[aria-selected=true]") ?? list.querySelector(".menu-item"))?.focus();
 }
 
-/** Below the button where there is room, else above; never past the edge of the window. */
+/** Placed below the button if there is room, else above; always inside the window. */
 export function place(menu, anchor) {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;

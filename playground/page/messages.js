@@ -1,4 +1,4 @@
-// The messages of a channel, drawn one by one: only what has changed is drawn anew, so focus and place stay.
+// A channel's messages. Only changed messages are redrawn, to keep focus and scroll position.
 
 import { drawBlocks } from "/page/blocks.js";
 import { clockTime, dayName, fullTime } from "/page/dates.js";
@@ -13,7 +13,7 @@ const NEAR = 80;
 
 const hue = (id) => [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
 
-/** Who wrote it: a person, the app, or the workspace itself. */
+/** The author: a person, the app or the workspace itself. */
 function author(message, world) {
   if (message.kind === "slackbot") return { name: "Slackbot", tag: "" };
   if (message.kind === "app") return { name: world.team.app_name, tag: "App" };
@@ -21,17 +21,17 @@ function author(message, world) {
   return { name: person?.real_name ?? message.user, tag: "" };
 }
 
-/** What is being typed is no reason to draw anew. */
+/** Text being typed does not cause a redraw. */
 const signature = (message) => JSON.stringify([message.version, message.chosen.filter((one) => one.entry.type !== "plain_text_input")]);
 
-/** Binds one message's or view's elements to the server. `act` and `suggest` get {block_id, action_id, value}. */
+/** Connects one message's or view's elements to the server. `act` and `suggest` get {block_id, action_id, value}. */
 export function surfaceOf(holder, names, bound) {
   const chosen = (block_id, action_id) =>
     holder.chosen.find((one) => one.block_id === block_id && one.action_id === action_id)?.entry;
   return { id: holder.ts ?? holder.id ?? "home", names, chosen, errors: holder.errors ?? {}, ...bound };
 }
 
-/** The message's menu: the app's shortcuts. A message that one person alone sees has none, as in Slack. */
+/** The message's menu with the app's shortcuts. Ephemeral messages have none, as in Slack. */
 function moreOf(message, { world, call }) {
   const items = world.shortcuts
     .filter((one) => one.type === "message")
@@ -74,7 +74,7 @@ function drawMessage(message, { world, names, bind, call }) {
   );
 }
 
-/** A list that keeps itself up to date; `show(messages, context)` draws, `clear()` empties it for another place. */
+/** A list that updates itself. `show(messages, context)` draws it; `clear()` empties it for another place. */
 export function messageList() {
   const log = byId("log");
   const newer = byId("newer");
@@ -97,7 +97,7 @@ export function messageList() {
     stuck = atEnd();
     if (stuck) newer.hidden = true;
   });
-  log.addEventListener("load", () => stuck && toEnd(), true); // a picture has come and made its message taller
+  log.addEventListener("load", () => stuck && toEnd(), true); // an image has loaded and made its message taller
 
   function clear() {
     held = new Map();
@@ -122,7 +122,7 @@ export function messageList() {
     if (!first) announce(fresh, context);
   }
 
-  /** Brings the list to `messages`; gives back those that were not there before. */
+  /** Updates the list to `messages` and returns the new ones. */
   function draw(messages, context) {
     const next = new Map();
     const fresh = [];
@@ -144,7 +144,7 @@ export function messageList() {
     return fresh;
   }
 
-  /** Puts nodes into the list without moving those that stand right: a moved node would lose its focus. */
+  /** Puts nodes in order without moving those already in place, because a moved node loses its focus. */
   function arrange(nodes) {
     const wanted = new Set(nodes);
     for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
@@ -153,7 +153,7 @@ export function messageList() {
     });
   }
 
-  /** A rewritten message takes its predecessor's place, and its focus: to the same control, else to itself. */
+  /** An updated message replaces the old one and keeps the focus: on the same control, or else on the message. */
   function swap(old, node) {
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     old.replaceWith(node);
@@ -171,7 +171,7 @@ export function messageList() {
     byId("live").replaceChildren(...said.map((words) => el("p", {}, words.slice(0, 600))));
   }
 
-  /** The person has just sent something: what comes next is what they wait for, wherever they had scrolled to. */
+  /** The person has just sent something: scroll to what comes next. */
   const expect = () => {
     waited = true;
   };
@@ -179,7 +179,7 @@ export function messageList() {
   return { show, clear, expect };
 }
 
-/** What an empty channel says, with examples to click. */
+/** The welcome text of an empty channel, with examples to click. */
 export function welcome(world, place, tryOut) {
   const examples = place.is_im && !world.examples.length ? [] : world.examples;
   byId("log").replaceChildren(

@@ -1,4 +1,4 @@
-// The modal in front of this person: a dialog that holds the focus. Escape and the lower button close one view.
+// The person's modal: a dialog that keeps the focus. Escape and the lower button close one view.
 
 import { get, oneAtATime } from "/page/api.js";
 import { drawBlocks } from "/page/blocks.js";
@@ -8,7 +8,7 @@ import { surfaceOf } from "/page/messages.js";
 
 const TROUBLE = "Something went wrong with that answer. Please try again.";
 
-/** `context` gives names and user just now, `bind(where)`, and `send(path, body)` that tells the server. */
+/** `context` returns names and user, `bind(where)` connects elements, `send(path, body)` calls the server. */
 export function startModal(context) {
   const dialog = byId("modal");
   const body = el("div", { class: "modal-body" });
@@ -86,7 +86,7 @@ export function startModal(context) {
     if (other) begin();
   }
 
-  /** Only the blocks that have changed are drawn anew; what is being typed is no change. */
+  /** Redraws only changed blocks. Text being typed is not a change. */
   function drawBody(modal) {
     const surface = surfaceOf(modal, context.names, context.bind({ view_id: modal.id }));
     const next = new Map();
@@ -119,7 +119,7 @@ export function startModal(context) {
     (first ?? (go.hidden ? back : go)).focus();
   }
 
-  /** The browser would let Tab out to its own bars. */
+  /** Keeps Tab inside; otherwise the browser would move to its own toolbar. */
   function round(event) {
     if (event.key !== "Tab") return;
     const end = go.hidden ? back : go;

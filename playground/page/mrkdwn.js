@@ -1,4 +1,4 @@
-// Slack's mrkdwn, drawn as elements. Anything that is not understood stays the text that it was.
+// Draws Slack's mrkdwn as elements. Unknown syntax stays text.
 
 import { dateToken } from "/page/dates.js";
 import { el } from "/page/dom.js";
@@ -17,13 +17,13 @@ const INLINE = new RegExp(
 );
 const TAGS = { bold: "strong", italic: "em", strike: "s" };
 
-/** The three entities undone. */
+/** Decodes Slack's three entities. */
 export const unescape = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 
-/** A plain_text object's text, line breaks kept. */
+/** A plain_text object's text, with its line breaks. */
 export const drawPlain = (text) => lines(text.split("\n"), (line) => [unescape(line)]);
 
-/** A link, where its address is of a kind that a page may link to; else its label alone. */
+/** A link if its address has a safe scheme, else only its label. */
 export function link(address, label, extra = {}) {
   const safe = /^(https?:|mailto:|tel:)/i.test(address);
   if (!safe) return document.createTextNode(label);
@@ -43,7 +43,7 @@ export function drawMrkdwn(text, names) {
   });
 }
 
-/** Lines that begin with > are a quotation. */
+/** Lines that start with > are a quote. */
 function quotes(text, names) {
   const runs = [];
   for (const line of text.split("\n")) {

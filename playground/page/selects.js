@@ -1,4 +1,4 @@
-// Menus: options of their own, options that the bot finds, people and channels; one choice or several.
+// Menus: static options, options from the bot, people and channels; single or multiple choice.
 
 import { act, held, words } from "/page/acting.js";
 import { combobox } from "/page/combobox.js";
@@ -17,7 +17,7 @@ export function groupsOf(element) {
   return groups.map((group) => ({ label: words(group.label), items: (group.options ?? []).map(item) }));
 }
 
-/** A button that shows what is chosen and opens a menu; `chosen` is {value, label} or nothing. */
+/** A button that shows the chosen option and opens a menu. `chosen` is {value, label} or null. */
 function menuButton(block, element, surface, { groups, chosen, otherwise }) {
   const placeholder = words(element.placeholder) || otherwise;
   const label = chosen ? chosen.label : placeholder;
@@ -104,7 +104,7 @@ export function externalSelect(block, element, surface) {
   return node;
 }
 
-/** Chips for what is chosen, and a field that finds more; backspace in the empty field takes the last one out. */
+/** Chips for chosen options and a field to find more. Backspace in the empty field removes the last one. */
 function several(block, element, surface, { needs, ask }) {
   const chosen = held(block, element, surface, "selected_options", "initial_options") ?? [];
   const placeholder = words(element.placeholder) || "Type to search";

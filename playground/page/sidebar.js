@@ -1,4 +1,4 @@
-// Channels, the app, and whether a bot is there. On narrow windows it is a drawer.
+// Channels, the app, and the bot's connection. In narrow windows it is a drawer.
 
 import { byId, el, unseen } from "/page/dom.js";
 
@@ -57,7 +57,7 @@ function connection(world) {
   return el("p", { class: `connection ${world.connected ? "on" : "off"}` }, words);
 }
 
-/** The drawer: shut away from keyboard and screen reader while it is closed. */
+/** The drawer. While closed it is hidden from keyboard and screen readers. */
 export function startDrawer() {
   const button = byId("sidebar-toggle");
   const sidebar = byId("sidebar");

@@ -1,4 +1,4 @@
-// Light or dark: what the system says, unless this person has said otherwise here.
+// Light or dark: the system setting, unless the person chose one here.
 
 import { byId } from "/page/dom.js";
 
@@ -26,7 +26,7 @@ export function startTheme() {
     try {
       localStorage.setItem(KEY, here);
     } catch {
-      // A browser that keeps nothing still gets its colours, until the page is closed.
+      // Without storage the choice lasts until the page is closed.
     }
     show();
   });

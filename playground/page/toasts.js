@@ -1,4 +1,4 @@
-// Short notices of what went wrong, said once to screen readers and gone after a while.
+// Short error notices. Screen readers announce them once; they disappear after a while.
 
 import { byId, el } from "/page/dom.js";
 
@@ -12,7 +12,7 @@ const SENTENCES = {
   unreachable: () => "The playground's server does not answer.",
 };
 
-/** What an error's name means, in a sentence. */
+/** An error name as a sentence. */
 export const sentence = (error, app) => SENTENCES[error]?.(app) ?? `That did not work (${error}).`;
 
 export function toast(words) {
@@ -23,6 +23,6 @@ export function toast(words) {
     clearTimeout(gone);
     node.remove();
   });
-  (document.querySelector("dialog[open]") ?? document.body).append(byId("toasts")); // what is behind a dialog is inert
+  (document.querySelector("dialog[open]") ?? document.body).append(byId("toasts")); // everything outside an open dialog is inert
   byId("toasts").append(node);
 }

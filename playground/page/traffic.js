@@ -1,4 +1,4 @@
-// The side panel: every request and answer between this workspace and the bot, opened for their JSON.
+// The side panel: every request and answer between the workspace and the bot, with its JSON.
 
 import { get, oneAtATime, post } from "/page/api.js";
 import { byId, el, icon, unseen } from "/page/dom.js";
@@ -57,7 +57,7 @@ function draw(exchange) {
   return node;
 }
 
-/** Starts the panel; the function that comes back is to be called when the traffic has changed. */
+/** Starts the panel. Call the returned function when the traffic has changed. */
 export function startTraffic() {
   const panel = byId("traffic");
   const button = byId("traffic-toggle");
@@ -70,7 +70,7 @@ export function startTraffic() {
     const { exchanges } = await get("/ui/traffic");
     const next = new Map();
     for (const exchange of exchanges) {
-      const key = `${exchange.at} ${exchange.id}`; // numbers begin again when the server does
+      const key = `${exchange.at} ${exchange.id}`; // numbers restart with the server
       const known = held.get(key);
       const same = known && known.done === exchange.done;
       next.set(key, same ? known : { done: exchange.done, node: draw(exchange) });

@@ -1,4 +1,4 @@
-"""What operators see of reminders: /readyz's fields and the page that Prometheus reads."""
+"""Reminder status for operators: the fields of /readyz and the Prometheus page."""
 
 from datetime import timedelta
 
@@ -47,7 +47,7 @@ async def test_a_bot_that_ticks_says_how_its_reminders_stand(database: Database)
 
 
 async def test_a_bot_whose_tick_stays_away_is_not_ready(database: Database) -> None:
-    """And neither is one that never ticked; what is late is told by how much."""
+    """The same if it never ticked. The delay is reported."""
     await put(database, occurrence(1, at=NOW + timedelta(seconds=30)))
     now = clock()
     reminding = of(database, StandIn(), now)
@@ -71,7 +71,7 @@ async def test_a_bot_whose_tick_stays_away_is_not_ready(database: Database) -> N
 
 
 async def test_prometheus_reads_outcomes_states_and_lateness(database: Database) -> None:
-    """On a port of its own; no workspace, channel, person or text stands in it."""
+    """On a separate port, without workspace, channel, person or text."""
     await put(database, *(occurrence(n, f"C{n}", NOW - timedelta(seconds=7)) for n in range(3)))
     answers: list[PostedReminder | PostRefused | Lost | None] = [Lost(), PostRefused(retry_after=9), None]
 

@@ -1,4 +1,4 @@
-"""A stop comes when it comes: exit code 0, no traceback, nothing left running and nothing half written."""
+"""A stop at any time: exit code 0, no traceback, no process left and nothing half written."""
 
 import asyncio
 import os
@@ -35,7 +35,7 @@ _TELLS_AND_STAYS = "import time; print('reading 1 2', flush=True); time.sleep(60
     ("at", "number"), [("bot.cli", signal.SIGINT), ("bot.cli.run_until_stopped", signal.SIGTERM)]
 )
 def test_a_stop_while_the_bot_imports_ends_it_and_its_child(at: str, number: int, tmp_path: Path) -> None:
-    """At its first import; and where a child prepares the library already."""
+    """At its first import, and while a child prepares the library."""
     told = subprocess.run(
         [sys.executable, "-c", _STOPPED_AT_AN_IMPORT, at, str(int(number))],
         cwd=tmp_path,
@@ -57,7 +57,7 @@ def test_a_stop_while_the_bot_imports_ends_it_and_its_child(at: str, number: int
 
 
 async def test_a_stop_while_a_child_prepares_ends_the_child() -> None:
-    """Whoever waits for it is cancelled, and does not leave it behind."""
+    """The waiting task is cancelled and ends the child."""
     process = await asyncio.to_thread(_telling_child)
     told, loop = asyncio.Event(), asyncio.get_running_loop()
 
@@ -78,7 +78,7 @@ def _telling_child() -> worker_process.Child:
 
 
 async def test_a_stop_cuts_a_start_short_and_takes_down_what_stands() -> None:
-    """What the start waits for is cancelled; what was entered is left, in order; nobody sees an exception."""
+    """The awaited work is cancelled, entered contexts are exited in order, and no exception escapes."""
     left: list[str] = []
     async with Stop() as stop, AsyncExitStack() as stack:
         stack.callback(left.append, "first")
@@ -92,7 +92,7 @@ async def test_a_stop_cuts_a_start_short_and_takes_down_what_stands() -> None:
 
 
 async def test_a_stop_before_the_start_begins_nothing() -> None:
-    """It was asked for while settings were read."""
+    """It was requested while settings were read."""
     begun = False
     async with Stop() as stop:
         stop.ask()
@@ -103,7 +103,7 @@ async def test_a_stop_before_the_start_begins_nothing() -> None:
 
 
 async def test_a_running_bot_is_not_cut_short() -> None:
-    """Once it stands it is told, and ends what it has in hand; asking twice changes nothing."""
+    """A running bot gets the request and finishes its work. A second request changes nothing."""
     async with Stop() as stop:
         async with stop.cuts_short():
             pass

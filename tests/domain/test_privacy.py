@@ -1,4 +1,4 @@
-"""The patient-data check: quiet at every normal question, and awake at every identifier."""
+"""The patient data check: no alarm for normal requests, and an alarm for every identifier."""
 
 import pytest
 from hypothesis import given, settings
@@ -122,13 +122,13 @@ SUSPECT = [
 
 @pytest.mark.parametrize("text", NORMAL)
 def test_a_normal_question_is_never_taken_for_patient_data(text: str) -> None:
-    """Codes, units, dates of service, searches, notes and desks' addresses pass."""
+    """Codes, units, dates of service, searches, notes and office addresses pass."""
     assert find_patient_data(text) is None
 
 
 @pytest.mark.parametrize(("text", "kind"), SUSPECT)
 def test_an_identifier_is_noticed_and_named(text: str, kind: PatientDataKind) -> None:
-    """Each kind of identifier is found in the ways that people write it, and told by its kind."""
+    """Each kind of identifier is found in its usual forms, and the kind is reported."""
     assert find_patient_data(text) == kind
 
 
@@ -171,7 +171,7 @@ _question = st.builds(
 @settings(deadline=None)
 @given(_question)
 def test_no_list_of_codes_with_modifiers_and_a_date_of_service_is_ever_stopped(question: str) -> None:
-    """Whatever codes a claim is made of, the check stays quiet."""
+    """For any codes in a claim."""
     assert find_patient_data(question) is None
 
 
@@ -181,26 +181,26 @@ _around = st.text(max_size=60)
 @settings(deadline=None)
 @given(_around, st.from_regex(r"\A[0-9]{3}-[0-9]{2}-[0-9]{4}\Z"), _around)
 def test_a_social_security_number_is_found_in_any_text(before: str, number: str, after: str) -> None:
-    """Only digits glued to it could make it another number."""
+    """Only digits directly next to it could make it another number."""
     assert find_patient_data(f"{before}: {number} {after}") is not None
 
 
 @settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_answered(text: str) -> None:
-    """The check never raises: what people paste is not ours to choose."""
+    """The check never raises for any pasted text."""
     assert find_patient_data(text) in {None, *PatientDataKind}
 
 
 def test_a_long_paste_made_to_be_slow_is_answered_at_once() -> None:
-    """No pattern backtracks its way through a pathological paste: the test's own timeout would stop it."""
+    """No pattern backtracks catastrophically: the test's timeout would stop it."""
     for piece in ("a-", "1-", "A1 ", "x.", "555 ", "1/1/60 ", "mrn ", "a@", "john ", "+1 ", "id is "):
         find_patient_data(piece * 5_000)
 
 
 @given(st.from_regex(r"\A[A-Za-z]?[0-9][A-Za-z0-9]{0,4}(\.[A-Za-z0-9]{1,4})?\Z"))
 def test_a_code_alone_is_what_it_is_among_other_words(code: str) -> None:
-    """It is passed without a look: the look would have found nothing."""
+    """The fast path skips the check; the check would find nothing either."""
     assert find_patient_data(code) is None
     assert find_patient_data(f"{code} ?") is None
 
@@ -218,7 +218,7 @@ def test_a_code_alone_is_what_it_is_among_other_words(code: str) -> None:
     ],
 )
 def test_a_name_is_one_with_accents_an_initial_or_letters_of_another_script(text: str) -> None:
-    """Half of a team's patients may have one."""
+    """Many patients have such names."""
     assert find_patient_data(text) is PatientDataKind.NAME_AND_DATE
 
 
@@ -246,7 +246,7 @@ def test_a_title_before_a_name_and_a_number_behind_its_label_are_noticed(text: s
     ],
 )
 def test_what_only_looks_like_a_title_or_a_name_is_let_through(text: str) -> None:
-    """Imaging, a drug, diseases that are named after people."""
+    """Imaging, a drug, diseases named after people."""
     assert find_patient_data(text) is None
 
 

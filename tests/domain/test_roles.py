@@ -1,4 +1,4 @@
-"""Who may what, and how a role is asked for."""
+"""Permissions of each role, and the text that sets a role."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ ORDER = (Role.VIEWER, Role.MEMBER, Role.LEAD, Role.ADMIN)
 
 @pytest.mark.parametrize("permission", Permission)
 def test_who_stands_higher_may_all_that_stands_lower(permission: Permission) -> None:
-    """Each permission has a lowest role; from there up everybody has it, and an admin has all."""
+    """Each permission has a lowest role. Every role above it has it too; an admin has all."""
     reach = [allows(role, permission) for role in ORDER]
 
     assert reach == sorted(reach)
@@ -21,7 +21,7 @@ def test_who_stands_higher_may_all_that_stands_lower(permission: Permission) -> 
 
 
 def test_each_role_may_what_its_name_says() -> None:
-    """A viewer reads, a member works, a lead leads, an admin loads and gives roles."""
+    """A viewer reads, a member works, a lead leads, an admin loads files and sets roles."""
     assert not allows(Role.VIEWER, Permission.TEACH)
     assert allows(Role.MEMBER, Permission.CREATE_APPLICATION)
     assert not allows(Role.MEMBER, Permission.LEAD_APPLICATIONS)
@@ -47,7 +47,7 @@ def test_each_role_may_what_its_name_says() -> None:
     ],
 )
 def test_a_role_is_read_as_people_write_it(text: str, meant: object) -> None:
-    """One person for sure, or the form asks."""
+    """Exactly one person, or the form opens."""
     assert read_question(text) == meant
 
 

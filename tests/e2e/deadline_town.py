@@ -1,4 +1,4 @@
-"""A town whose clock stands: reminders are due when a test says so, and come by the bot's own ticks."""
+"""A workspace with a fixed clock: reminders become due when a test moves it, and the bot's own ticks send them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,18 +19,18 @@ from tests.e2e.conftest import Slack, Town
 from tests.fakes import FakeClock
 
 START = datetime(2026, 11, 22, 17, tzinfo=UTC)
-"""A Sunday, noon in New York."""
+"""a Sunday, noon in New York"""
 PUBLIC_URL = "https://desk.example.org"
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineTown(Town):
-    """The town and its clock."""
+    """The workspace and its clock."""
 
     clock: FakeClock
 
     async def at(self, when: datetime) -> None:
-        """Set the clock on."""
+        """Move the clock."""
         self.clock.advance(when - self.clock.now())
 
     async def form(self, line: str, user: str = DANA) -> Modal:
@@ -40,34 +40,34 @@ class DeadlineTown(Town):
         return await self.topmost(user)
 
     async def topmost(self, user: str = DANA) -> Modal:
-        """The modal before somebody, once it is there."""
+        """The top modal of a user, as soon as it exists."""
         await self.slack.until(lambda: self.slack.modal(user) is not None)
         modal = self.slack.modal(user)
         assert modal is not None
         return modal
 
     async def subscribe(self, **values: object) -> SubmissionResult:
-        """This channel, by the form; fields by their block."""
+        """Subscribe this channel by form, with fields by block."""
         modal = await self.form("/deadlines subscribe")
         for block, value in values.items():
             await self.slack.fill(modal, "value", value, block_id=block)
         done = await self.slack.submit(modal)
         if not done.errors:
-            await self.slack.close(await self.topmost(), every=True)
+            await self.slack.close(await self.topmost(), whole_stack=True)
         return done
 
     async def reminders(self, count: int, channel: str = BILLING) -> list[WorkspaceMessage]:
-        """What the bot has posted for all, once there are so many."""
+        """The bot's public messages, as soon as there are this many."""
 
         def there() -> list[WorkspaceMessage]:
-            every = self.slack.messages(channel, None)
-            return [m for m in every if m.user == self.slack.workspace.team.bot_user and not m.visible_to]
+            posted = self.slack.messages(channel, None)
+            return [m for m in posted if m.user == self.slack.workspace.team.bot_user and not m.visible_to]
 
         await self.slack.until(lambda: len(there()) >= count, timeout=10)
         return there()
 
     async def shown(self, message: WorkspaceMessage, words: str) -> WorkspaceMessage:
-        """The message, once these words stand in it."""
+        """The message, as soon as it has these words."""
 
         def now() -> WorkspaceMessage:
             found = self.slack.workspace.find_anywhere(message.ts)
@@ -80,7 +80,7 @@ class DeadlineTown(Town):
 
 @asynccontextmanager
 async def deadline_town(settings: Settings, *, socket: bool = False) -> AsyncIterator[DeadlineTown]:
-    """Everything real but the clock."""
+    """Everything is real except the clock."""
     app = manifest.load()
     commands = [AppCommand(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
     clock = FakeClock(START)
@@ -111,7 +111,7 @@ async def deadline_town(settings: Settings, *, socket: bool = False) -> AsyncIte
 
 
 async def make(town: DeadlineTown, user: str, role: Role) -> None:
-    """Give somebody a role."""
+    """Give a user a role."""
     await town.library.roles.give_by_operator(town.slack.team_id, user, role)
 
 

@@ -1,4 +1,4 @@
-"""Applications at the desk: begun in a form, moved by buttons, seen as their class allows."""
+"""Applications end to end: created in a form, moved by buttons, shown according to share class."""
 
 import asyncio
 import re
@@ -19,7 +19,7 @@ DM = "D0DANA001"
 
 
 def elements(blocks: object) -> Iterator[Element]:
-    """Every button, menu and field, accessories too."""
+    """Every button, menu and field, including accessories."""
     if isinstance(blocks, dict):
         if str(blocks.get("type")) in ("button", "overflow", "static_select"):
             yield blocks
@@ -31,7 +31,7 @@ def elements(blocks: object) -> Iterator[Element]:
 
 
 def button(held: WorkspaceMessage | Modal | HomeView, label: str) -> tuple[str, str]:
-    """The action id and value of a button, or of an option in a menu, by its label."""
+    """The action id and value of a button or menu option, by label."""
     for element in elements(list(held.blocks)):
         text = element.get("text")
         if isinstance(text, dict) and text.get("text") == label:
@@ -45,7 +45,7 @@ def button(held: WorkspaceMessage | Modal | HomeView, label: str) -> tuple[str, 
 async def begin(
     town: Town, *, user: str = DANA, title: str = "Remote balance check", channel: str = ""
 ) -> Modal:
-    """A new application by its two forms; the card that takes their place."""
+    """Create an application with its two forms. Returns the card."""
     asked = await town.slack.slash("/application new", user=user)
     assert (asked.status, asked.error, asked.body) == (200, "", "")
     await town.slack.until(lambda: town.slack.modal(user) is not None)
@@ -73,7 +73,7 @@ async def begin(
 
 
 async def test_a_new_application_begins_with_the_codes_that_exist(open_town: OpenTown) -> None:
-    """The closest codes are considered first, the reason is kept, and the card takes the form's place."""
+    """Similar codes are reviewed first, the reason is stored, and the card replaces the form."""
     async with open_town() as town:
         card = await begin(town, channel=BALANCE)
 
@@ -86,7 +86,7 @@ async def test_a_new_application_begins_with_the_codes_that_exist(open_town: Ope
 
 
 async def test_each_of_several_codes_has_a_category_of_its_own(open_town: OpenTown) -> None:
-    """Chosen in the second form; PLA codes need no choice, and aim at a quarter."""
+    """Chosen in the second form. PLA codes need no choice and target a quarter."""
     async with open_town() as town:
         for first, second, words in (
             (
@@ -110,7 +110,7 @@ async def test_each_of_several_codes_has_a_category_of_its_own(open_town: OpenTo
             done = await town.slack.submit(modal_of(town))
             assert (done.error, done.errors) == ("", {})
             assert words in str(modal_of(town).blocks)
-            await town.slack.close(modal_of(town), every=True)
+            await town.slack.close(modal_of(town), whole_stack=True)
 
 
 async def press(
@@ -127,14 +127,14 @@ async def press(
 
 
 def modal_of(town: Town, user: str = DANA) -> Modal:
-    """What this person has before them."""
+    """The modal this person sees."""
     found = town.slack.modal(user)
     assert found is not None
     return found
 
 
 async def tell(town: Town, label: str, **fields: object) -> None:
-    """Press a step in the card and tell its facts in the form that it opens."""
+    """Press a step on the card and submit the form that it opens."""
     await press(town, modal_of(town), label)
     for block, value in fields.items():
         await town.slack.fill(modal_of(town), "value", value, block_id=block)
@@ -146,7 +146,7 @@ async def tell(town: Town, label: str, **fields: object) -> None:
 async def test_an_application_lives_from_its_draft_to_the_first_paid_claim_by_buttons(
     open_town: OpenTown,
 ) -> None:
-    """Every step by the button that the card offers, the checklist ticked, the facts told in forms."""
+    """Every step uses the card's button, with the checklist done and the facts entered in forms."""
     async with open_town() as town:
         today = town.library.clock.today()
         await begin(town)
@@ -195,7 +195,7 @@ def _labels(element: Element) -> list[str]:
 async def test_only_the_first_of_two_presses_counts_and_the_other_is_told_who_was_first(
     open_town: OpenTown,
 ) -> None:
-    """Dana and Maria have the same posted card; Maria's press brings hers up to date, and Lee may not press."""
+    """Dana and Maria have the same posted card. Maria's press updates hers, and Lee may not press."""
     async with open_town() as town:
         await begin(town)
         await town.slack.slash("/application assign A-1 <@U0MARIA01|maria>", user=DANA)
@@ -213,10 +213,10 @@ async def test_only_the_first_of_two_presses_counts_and_the_other_is_told_who_wa
 
 
 async def test_in_an_open_channel_a_card_shows_its_id_and_whom_to_ask(open_town: OpenTown) -> None:
-    """Dana opens it for herself alone from there; Lee, who is not named, sees what the class allows."""
+    """Dana opens it privately from there. Lee, who is not named, sees what the class allows."""
     async with open_town() as town:
         await begin(town)
-        await town.slack.close(modal_of(town), every=True)
+        await town.slack.close(modal_of(town), whole_stack=True)
         shown = await town.slack.slash("/application show A-1", channel=BILLING)
         assert "Remote balance" not in shown.body
         await press(town, shown.messages[0], "Open for me alone")
@@ -234,10 +234,10 @@ async def test_in_an_open_channel_a_card_shows_its_id_and_whom_to_ask(open_town:
 async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_its_thread(
     open_town: OpenTown,
 ) -> None:
-    """Pressed in the private channel of the named; taken back within ten minutes, on the record."""
+    """Pressed in the private channel of the named people, and undone within ten minutes."""
     async with open_town() as town:
         await begin(town, channel=BALANCE)
-        await town.slack.close(modal_of(town), every=True)
+        await town.slack.close(modal_of(town), whole_stack=True)
         posted = town.slack.messages(BALANCE, None)[-1]
         await press(town, posted, "A code exists: stop")
         await until_shown(town, posted, "Not pursued")
@@ -267,7 +267,10 @@ async def test_a_posted_card_moves_for_all_who_see_it_and_its_history_stands_in_
 async def test_posted_cards_follow_what_is_changed_elsewhere_until_their_message_is_gone(
     open_town: OpenTown,
 ) -> None:
-    """Posted where the channel is chosen; by typed commands, in somebody's own modal; the thread tells each once."""
+    """Posted when the channel is chosen.
+
+    After typed commands and changes in a modal, the thread gets each event once.
+    """
     async with open_town() as town:
         await begin(town)
         await press(town, modal_of(town), "Change or aim elsewhere")
@@ -292,14 +295,14 @@ async def test_posted_cards_follow_what_is_changed_elsewhere_until_their_message
         assert told.count("Is a code needed at all? → Not pursued") == 1
         assert told.count("gave it to another owner") == 1
         shown = str(next(m for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts).blocks)
-        assert "A code exists: stop" in shown  # whoever changed it, its buttons are there for all
+        assert "A code exists: stop" in shown  # for any user who changed it, the buttons are for everyone
 
         held = town.slack.workspace.find(BALANCE, posted.ts)
         assert held is not None
         town.slack.workspace.remove(held)
         await town.slack.slash("/application note A-1 and again in July", channel=DM)
         async with asyncio.timeout(5):
-            while await _known(town, posted):  # noqa: ASYNC110 - the bot's work, not ours
+            while await _known(town, posted):  # noqa: ASYNC110 - waits for the bot
                 await asyncio.sleep(0.02)
 
 
@@ -309,19 +312,19 @@ async def _known(town: Town, posted: WorkspaceMessage) -> bool:
 
 
 async def until_shown(town: Town, posted: WorkspaceMessage, words: str) -> None:
-    """Waits until a posted message says this: it is drawn behind the answer."""
+    """Wait until a posted message has this text. It is redrawn after the answer."""
     await town.slack.until(
         lambda: words in str([m.blocks for m in town.slack.messages(BALANCE, None) if m.ts == posted.ts])
     )
 
 
 async def until_told(town: Town, words: str) -> None:
-    """Waits until the newest message says this: the history is told behind the card, after another look."""
+    """Wait until the newest message has this text. The thread gets the history after the card is drawn."""
     await town.slack.until(lambda: words in str(town.slack.messages(BALANCE, None)[-1].blocks))
 
 
 async def test_evidence_and_articles_are_kept_where_the_card_s_pages_show_them(open_town: OpenTown) -> None:
-    """A note beneath a checklist entry, an article, a society, a person: each by its form, on its page again."""
+    """A note under a checklist entry, an article, a society, a person: each by its form, then on its page."""
     async with open_town() as town:
         await begin(town)
         await press(town, modal_of(town), "Checklist")
@@ -361,12 +364,12 @@ async def test_evidence_and_articles_are_kept_where_the_card_s_pages_show_them(o
 
 
 async def test_home_shows_what_waits_and_pages_through_two_hundred_applications(open_town: OpenTown) -> None:
-    """At most 100 blocks on any page; a card opens from there for its owner alone."""
+    """At most 100 blocks per page. A card opens from there only for its owner."""
     async with open_town() as town:
         await fill(town, 200)
         await town.slack.open_home()
         await town.slack.settle()
-        home = town.slack.acts.home(DANA)
+        home = town.slack.user_actions.home(DANA)
         assert home is not None
         words = str(home.blocks)
         assert "1 to 8 of 200" in words
@@ -375,7 +378,7 @@ async def test_home_shows_what_waits_and_pages_through_two_hundred_applications(
         assert len(home.blocks) <= 100
 
         await press(town, home, "Next page")
-        home = town.slack.acts.home(DANA)
+        home = town.slack.user_actions.home(DANA)
         assert home is not None
         assert "9 to 16 of 200" in str(home.blocks)
         await press(town, home, "Open")
@@ -383,7 +386,7 @@ async def test_home_shows_what_waits_and_pages_through_two_hundred_applications(
 
 
 async def test_a_draft_is_exported_and_every_help_line_works(open_town: OpenTown) -> None:
-    """The dossier goes to the asker alone; after submission it is refused in words."""
+    """The dossier goes only to the user. After submission it is refused with a message."""
     async with open_town() as town:
         for _ in range(12):
             await fill(town, 1)
@@ -399,7 +402,7 @@ async def test_a_draft_is_exported_and_every_help_line_works(open_town: OpenTown
 
 
 async def fill(town: Town, count: int) -> None:
-    """So many of Dana's, straight through the services."""
+    """Create this many of Dana's applications through the services."""
     apps = ApplicationUseCases.of(town.library.database, town.library.clock, town.library.roles)
     asked = RequestContext(town.slack.team_id, DANA, town.library.clock.today())
     for n in range(count):

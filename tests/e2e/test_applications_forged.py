@@ -1,4 +1,4 @@
-"""Presses and forms of applications as nobody's hands would send them: a sentence, and nothing changed."""
+"""Forged presses and forms of applications: a message, and no change."""
 
 import json
 from collections.abc import Mapping
@@ -17,18 +17,18 @@ TITLE = "Remote balance check"
 
 
 def services(town: Town) -> ApplicationUseCases:
-    """The use cases on the town's database."""
+    """The use cases on the workspace's database."""
     return ApplicationUseCases.of(town.library.database, town.library.clock, town.library.roles)
 
 
 async def begun(town: Town, workspace: str = "", user: str = DANA) -> None:
-    """An application of Dana's, straight into the database."""
+    """An application of Dana's, created directly in the database."""
     asked = RequestContext(workspace or town.slack.team_id, user, town.library.clock.today())
     await services(town).opening.create(asked, New(TITLE, [CodeForm(Category.I)]))
 
 
 async def stands(town: Town) -> tuple[object, ...]:
-    """All that could have changed: the application, its papers and events."""
+    """Everything that could change: application, records and events."""
     async with town.library.database.read() as work:
         of = await work.applications.get(town.slack.team_id, 1)
         papers = await work.application_papers.of(town.slack.team_id, 1)
@@ -36,12 +36,12 @@ async def stands(town: Town) -> tuple[object, ...]:
 
 
 def text(value: str) -> dict[str, object]:
-    """A text field's entry of the state."""
+    """A text field's state entry."""
     return {"type": "plain_text_input", "value": value}
 
 
 def chosen(value: str) -> dict[str, object]:
-    """A select's entry."""
+    """A select's state entry."""
     return {"selected_option": {"text": {"type": "plain_text", "text": "x"}, "value": value}}
 
 
@@ -68,7 +68,7 @@ def chosen(value: str) -> dict[str, object]:
 async def test_a_tampered_press_changes_nothing_and_gets_a_sentence(
     open_town: OpenTown, action: str, value: str
 ) -> None:
-    """Ids of others, steps from elsewhere, versions to come, words that are none of ours."""
+    """Ids of other people, impossible steps, future versions, unknown words."""
     async with open_town() as town:
         await begun(town)
         before = await stands(town)
@@ -111,7 +111,7 @@ async def test_a_tampered_press_changes_nothing_and_gets_a_sentence(
 async def test_a_tampered_form_changes_nothing_and_says_why(
     open_town: OpenTown, callback: str, metadata: str, values: Mapping[str, dict[str, object]], said: str
 ) -> None:
-    """Under the field, in words; an old version too, and patient data without quoting it."""
+    """A message under the field, also for an old version and for patient data (without quoting it)."""
     async with open_town() as town:
         await begun(town)
         before = await stands(town)
@@ -129,7 +129,7 @@ async def test_a_tampered_form_changes_nothing_and_says_why(
 
 
 async def test_a_form_submitted_twice_counts_once(open_town: OpenTown) -> None:
-    """The same note, the same new application, the same step."""
+    """The same note, application or step."""
     async with open_town() as town:
         await begun(town)
         for _ in range(2):
@@ -149,7 +149,7 @@ async def test_a_form_submitted_twice_counts_once(open_town: OpenTown) -> None:
 
 
 async def test_another_workspace_and_people_without_the_right_change_nothing(open_town: OpenTown) -> None:
-    """A number counts in the presser's workspace alone; who is not named is told whom to ask."""
+    """A number is valid only in its own workspace. A user who is not named learns whom to ask."""
     async with open_town() as town:
         await begun(town, "T0OTHER01", "U0OTHER01")
         status, body = await submit_raw(

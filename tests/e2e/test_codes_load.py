@@ -24,7 +24,7 @@ async def sent(town: Town, name: str, data: bytes) -> WorkspaceMessage:
     assert direct is not None
     known = {m.ts for m in town.slack.messages(direct.id, DANA)}
     if top := town.slack.modal():
-        await town.slack.close(top, every=True)
+        await town.slack.close(top, whole_stack=True)
     await town.slack.slash("/codes load")
     await town.slack.until(lambda: town.slack.modal() is not None)
     modal = town.slack.modal()

@@ -1,4 +1,4 @@
-"""Deadlines and reminders as a team meets them: subscribed by form, told by tick, marked by button."""
+"""Deadlines and reminders end to end: subscribe by form, deliver by tick, mark by button."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -21,12 +21,12 @@ from tests.storage.examples import publish, record
 
 pytestmark = pytest.mark.timeout(120)
 PLA_WEEK_BEFORE = datetime(2026, 11, 24, 14, 0, 5, tzinfo=UTC)
-"""Nine in New York, seven days before the earliest day of the PLA deadline."""
+"""9:00 AM in New York, seven days before the PLA deadline's earliest day."""
 PLA = "pla:2027-04:pla_application"
 
 
 async def test_a_channel_is_subscribed_told_and_the_reminder_done_for_all(settings: Settings) -> None:
-    """By form, by tick, by button; the message is drawn anew for everybody, and nothing more is told."""
+    """By form, tick and button. The message is redrawn for everyone, and no more are sent."""
     async with deadline_town(settings) as town:
         done = await town.subscribe(topics=["panel"], leads="7, 2, 0")
         [welcome] = await town.reminders(1)
@@ -85,7 +85,7 @@ async def test_a_snoozed_and_assigned_reminder_says_so_and_comes_back_in_its_thr
 
 
 async def test_a_confirmed_date_moves_what_hangs_on_it_and_corrects_what_was_told(settings: Settings) -> None:
-    """By line and by form, for an admin alone; the correction stands in the thread."""
+    """By command and by form, only for an admin. The correction is in the thread."""
     async with deadline_town(settings) as town:
         await town.subscribe(topics=["panel"], leads="7, 0")
         await town.at(PLA_WEEK_BEFORE)
@@ -115,7 +115,7 @@ async def test_a_confirmed_date_moves_what_hangs_on_it_and_corrects_what_was_tol
 
 
 async def test_a_posted_summary_starts_the_fourteen_days(settings: Settings) -> None:
-    """Reconsideration counts from the day that was entered."""
+    """Reconsideration counts from the entered day."""
     async with deadline_town(settings) as town:
         await town.at(datetime(2027, 3, 6, 17, tzinfo=UTC))
         moved = await town.slack.slash("/deadlines meeting 2027-02 summary 2027-03-05 confirmed")
@@ -126,7 +126,7 @@ async def test_a_posted_summary_starts_the_fourteen_days(settings: Settings) -> 
 
 
 async def test_after_a_downtime_one_message_tells_everything_with_a_menu_for_each(settings: Settings) -> None:
-    """What is done by its menu is shown as done for all."""
+    """A reminder marked done by its menu is shown as done for everyone."""
     async with deadline_town(settings) as town:
         await town.subscribe(topics=["panel", "code_sets"], leads="7, 2, 0", options=["weekdays_only"])
         await town.at(datetime(2027, 1, 2, 17, tzinfo=UTC))
@@ -152,7 +152,7 @@ def _menu(message: object, reminder: str) -> str:
 
 
 async def test_the_update_of_january_is_a_checklist_that_all_of_the_channel_share(settings: Settings) -> None:
-    """Taken, done, opened again; what is loaded and its age; the later post has how far it is."""
+    """Take, done, reopen; the loaded files and their age; later posts show the progress."""
     async with deadline_town(settings) as town:
         await town.subscribe(topics=["code_sets"])
         await town.at(datetime(2026, 12, 2, 14, 0, 5, tzinfo=UTC))
@@ -208,7 +208,7 @@ def _block(message: object, value: str) -> str:
 
 
 async def test_what_slack_does_not_take_is_told_to_an_admin_who_tries_again(settings: Settings) -> None:
-    """The bot was put out of the channel: why, what to do, and a button that delivers. Operators see it counted."""
+    """The bot was removed from the channel: why, what to do, and a retry button. Operators see the count."""
     port = _free_port()
     async with deadline_town(settings.model_copy(update={"codedesk_metrics_port": port})) as town:
         await town.subscribe(topics=["panel"], leads="7")
@@ -236,7 +236,7 @@ async def test_what_slack_does_not_take_is_told_to_an_admin_who_tries_again(sett
         reminder = (await town.reminders(2))[1]
         assert "PLA application deadline" in str(reminder.blocks)
         await town.shown(letter, "1 reminder")
-        await town.slack.settle(0.2)  # what was posted is noted a moment later
+        await town.slack.settle(0.2)  # the post is recorded a moment later
         ready, measured = await _operators_see(town.bot_url, port)
         assert (measured["codedesk_outbox", "dead"], ready["reminders"]["dead"]) == (0, 0)
         assert measured["codedesk_outbox", "posted"] == ready["reminders"]["posted"] == 2
@@ -251,7 +251,7 @@ def _free_port() -> int:
 
 
 async def _operators_see(url: str, port: int) -> tuple[dict[str, Any], dict[tuple[str, ...], float]]:
-    """What /readyz tells, and what Prometheus reads on its own port."""
+    """The fields of /readyz, and Prometheus on its own port."""
     async with aiohttp.ClientSession() as session:
         ready = await (await session.get(f"{url}/readyz")).json()
         page = await (await session.get(f"http://127.0.0.1:{port}/metrics")).text()
@@ -266,7 +266,7 @@ def _direct(town: object, channel: str) -> str:
 
 @pytest.mark.parametrize("socket", [False, True])
 async def test_a_calendar_reads_the_feed_until_its_link_is_revoked(settings: Settings, socket: bool) -> None:
-    """By HTTP and in Socket Mode alike; its token is in no file of the bot's."""
+    """In HTTP and Socket Mode. The token is in none of the bot's files."""
     async with deadline_town(settings, socket=socket) as town:
         refused = await town.slack.slash("/deadlines feed new", user=LEE)
         assert "only admins" in refused.body
@@ -291,7 +291,7 @@ async def test_a_calendar_reads_the_feed_until_its_link_is_revoked(settings: Set
 
 
 async def test_a_year_is_a_picture_and_the_export_a_file_that_calendars_read(settings: Settings) -> None:
-    """Both in the asker's direct messages, for the one who asked."""
+    """Both are sent only to the user, by direct message."""
     async with deadline_town(settings) as town:
         year = await town.slack.slash("/deadlines year 2031")
         await town.slack.slash("/deadlines export")
@@ -314,7 +314,7 @@ def _files(town: object) -> dict[str, bytes]:
 
 
 async def test_who_may_not_is_told_who_may_and_nothing_changes(settings: Settings) -> None:
-    """A member reads and marks; a viewer reads; setting is a lead's, confirming an admin's."""
+    """Members read and mark, viewers read, leads set up reminders, admins confirm dates."""
     async with deadline_town(settings) as town:
         await make(town, LEE, Role.VIEWER)
         for line in (
@@ -354,7 +354,7 @@ BAD = {
 
 
 async def test_bad_input_is_a_sentence_with_what_works(settings: Settings) -> None:
-    """What was wrong, what was understood, an example."""
+    """What was wrong, what was understood, and an example."""
     async with deadline_town(settings) as town:
         for line, said in BAD.items():
             answer = await town.slack.slash(line)
@@ -365,7 +365,7 @@ async def test_bad_input_is_a_sentence_with_what_works(settings: Settings) -> No
 
 
 async def test_a_form_tells_every_fault_under_its_field_at_once(settings: Settings) -> None:
-    """Lead times that are none, a zone that nearly is one; what was written stays."""
+    """Invalid lead times, a nearly valid zone. The entered text stays."""
     async with deadline_town(settings) as town:
         done = await town.subscribe(leads="soon", zone="America/Chicagoo")
 
@@ -375,7 +375,7 @@ async def test_a_form_tells_every_fault_under_its_field_at_once(settings: Settin
 
 
 async def test_forged_presses_and_forms_change_nothing(settings: Settings) -> None:
-    """Keys of other channels, of no form, words in their place: 200, and never a fault of ours."""
+    """Keys of other channels, unknown forms, invalid text: always a 200 and never an internal error."""
     async with deadline_town(settings) as town:
         await town.slack.slash("/cpt 97140")
         sent = [x.request for x in town.slack.traffic if x.kind == "command"]
@@ -401,7 +401,7 @@ async def test_forged_presses_and_forms_change_nothing(settings: Settings) -> No
                 assert "our side" not in body, (callback, ids, body)
         await town.slack.settle(0.2)
 
-        every = " ".join(str(m.blocks) for m in town.slack.messages(BILLING, DANA))
-        assert "our side" not in every
+        shown = " ".join(str(m.blocks) for m in town.slack.messages(BILLING, DANA))
+        assert "our side" not in shown
         listed = await town.slack.slash("/deadlines channels", channel=CODING)
         assert "No channel is told" in listed.body

@@ -1,4 +1,4 @@
-"""What all runs under faults share."""
+"""Fixtures for all tests with faults."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from bot import logs
 
 @pytest.fixture(autouse=True)
 def _quiet() -> Iterator[None]:
-    """What fails is logged, and here it is meant to fail; whatever test comes next in this process hears all again."""
+    """Silence the log, because these failures are intended. Restored for later tests."""
     before = structlog.get_config()
     logs.configure("CRITICAL")
     yield

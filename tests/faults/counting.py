@@ -1,4 +1,4 @@
-"""What a run came to: rows of the outbox beside what really stands in Slack."""
+"""Results of a run: outbox rows compared with the messages in Slack."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from tests.faults.slack import FaultySlack, Message
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """Seconds after the moment at which the pace of a channel allowed the first posting; of so many reminders."""
+    """Delay in seconds after the earliest moment that the channel's rate limit allowed, for this many reminders."""
 
     count: int
     p50: float
@@ -23,10 +23,13 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`doubled`: reminders that stand more than once. Of those: `overtaken`, whose earlier message reached Slack after
-    its sender had hung up and looked; `unlabelled`, repeats that do not say so; `unexplained`, of which no answer was
-    lost. `labelled`: messages that say they may be repeats. `orphaned`: taken over under a dead or stopped
-    worker's lease; `late` is of the others."""
+    """Counts of a run.
+
+    `doubled` are reminders posted more than once. Of these, `overtaken` had an earlier message that reached Slack
+    after its sender hung up and searched; `unlabelled` are repeats without the repeat label; `unexplained` had no
+    lost answer. `labelled` are messages with the repeat label. `orphaned` rows were taken over from a dead or
+    suspended worker; `late` counts all other rows.
+    """
 
     posted: int
     lost: int
@@ -56,7 +59,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How the run went. `gap`: seconds between two messages of a channel; `began`: when the workers were started."""
+    """Parameters of the run. `gap` is the seconds between two messages of a channel. `began` is the start time."""
 
     kills: int
     seconds: float
@@ -67,7 +70,7 @@ class Ran:
 
 
 def counted(slack: FaultySlack, rows: Mapping[int, Delivery], ran: Ran) -> Outcome:
-    """`rows`: all of the outbox, by id."""
+    """Compare Slack with `rows`, the whole outbox by id."""
     stands = _standing(slack)
     again = {id_: told for id_, told in stands.items() if len(told) > 1}
     late = _lateness(stands, rows, ran)
@@ -97,7 +100,7 @@ def _says(message: Message) -> bool:
 
 
 def _standing(slack: FaultySlack) -> dict[int, list[Message]]:
-    """By row, the messages that tell it, the earliest first."""
+    """The messages of each row, earliest first."""
     stands: dict[int, list[Message]] = {}
     for channel in slack.channels.values():
         for message in channel:
@@ -109,7 +112,9 @@ def _standing(slack: FaultySlack) -> dict[int, list[Message]]:
 def _lateness(
     stands: Mapping[int, Sequence[Message]], rows: Mapping[int, Delivery], ran: Ran
 ) -> dict[int, float]:
-    """Of each row: its first message against the earliest moment that due time, start and the channel's pace allow."""
+    """For each row, the delay of its first message after the earliest moment that due time, start and rate limit
+    allow.
+    """
     may: dict[str, float] = {}
     late: dict[int, float] = {}
     for row in sorted(rows.values(), key=_due):

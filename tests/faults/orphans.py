@@ -1,4 +1,4 @@
-"""Which rows were taken over under another worker's lease: the database notes them, whoever dies or is stopped."""
+"""Rows taken over under another worker's lease. The database records them, even if a worker dies."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -23,22 +23,22 @@ _SQLITE_OFF = ("DROP TRIGGER take_over", "DROP TABLE taken_over")
 
 
 class Orphans:
-    """Of one database, from the moment on that they are noted."""
+    """Records orphans of one database."""
 
     def __init__(self, url: str) -> None:
         self._address = parse(url)
         self._is_postgres = isinstance(self._address, Postgres)
 
     def note(self) -> None:
-        """From now on."""
+        """Start recording."""
         self._run(*(_POSTGRES if self._is_postgres else _SQLITE))
 
     def forget(self) -> None:
-        """Leave the database as it was found."""
+        """Restore the database."""
         self._run(*(_POSTGRES_OFF if self._is_postgres else _SQLITE_OFF))
 
     def ids(self) -> frozenset[int]:
-        """Rows that had a holder when another took them."""
+        """Rows that had a holder when another worker took them."""
         return frozenset(self._run("SELECT id FROM taken_over"))
 
     def _run(self, *statements: str) -> list[int]:
@@ -55,7 +55,7 @@ class Orphans:
 
 @contextmanager
 def noted(url: str) -> Iterator[Orphans]:
-    """While the deliveries run."""
+    """Record during deliveries."""
     orphans = Orphans(url)
     orphans.note()
     try:

@@ -1,7 +1,7 @@
-"""`make faults`: reminders under kill -9, crashes, stopped workers, wrong clocks and broken answers, the long form.
+"""The long form, `make faults`: reminders under kill -9, crashes, suspended workers, wrong clocks and broken answers.
 
-One line for each case. What was orphaned (taken over under a dead or stopped worker's lease) is counted apart, so that
-the lateness of all others can be read against the ten seconds that they may be late.
+Prints one line per case. Orphaned rows (taken over from a dead or suspended worker) are counted separately. All other
+rows may be at most ten seconds late.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from tests.faults.runs import Run, Trouble, deliver
 from tests.faults.troubles import clocks, crashes, stops
 
 _PLAIN = Run(kills=0, rate=0, lease=30, call=5)
-"""Nobody dies, so no lease needs to be short; the bot's own is 60 s."""
+"""No worker dies, so the lease need not be short. The bot's own is 60 s."""
 _SMALL = Run(reminders=1_500, channels=150, kills=0, spread=20)
 _LATE_SECONDS = 10
 _DAYS_AWAY = 72 * 3_600
@@ -24,9 +24,11 @@ _DAYS_AWAY = 72 * 3_600
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One run on one kind of database. `repeats`: nobody can look, so a lost answer means a labelled repeat.
-    `untimely`: it is not measured how late messages are, for the database or the clock itself was away.
-    `beside`: the naive policy runs right after it, with the same kills and faults."""
+    """One run on one kind of database.
+
+    `repeats`: the history is closed, so a lost answer leads to a labeled repeat. `untimely`: delay is not measured,
+    because the database or the clock itself fails. `beside`: the naive policy runs afterwards with the same faults.
+    """
 
     name: str
     kind: str
@@ -65,7 +67,7 @@ async def _one(case: Case) -> Outcome:
 
 
 def _wrong(case: Case, found: Outcome) -> list[str]:
-    """What must not be. A message that overtook its sender's patience is nobody's to know of."""
+    """What must not happen. No client can know about a message that arrived after its sender gave up."""
     doubled = 0 if case.repeats else found.doubled - found.overtaken
     late = 0 if case.untimely else found.late.p99
     every = {
@@ -80,7 +82,7 @@ def _wrong(case: Case, found: Outcome) -> list[str]:
 
 
 async def long_form(only: list[str]) -> int:
-    """Every case, or those named; 1 where anything was lost, doubled or late."""
+    """Run every case, or those named. Returns 1 if anything was lost, doubled or late."""
     wrong, began = 0, time.monotonic()
     for case in CASES:
         if only and case.name not in only and case.kind not in only:

@@ -1,4 +1,4 @@
-"""A run of deliveries under faults: fill the outbox, let processes deliver and die, count what stands in Slack."""
+"""A delivery run under faults: fill the outbox, let processes deliver and die, count messages in Slack."""
 
 import asyncio
 import os
@@ -24,8 +24,10 @@ _SUPERVISED, _LOOKS = 0.3, 12
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What to do: so many reminders over channels, delivered by processes of which so many are killed. Seconds:
-    `spread` is how long they become due one after the other, `ago` since when."""
+    """A run: reminders over channels, delivered by processes, some of which are killed. Times are in seconds.
+
+    The reminders become due over `spread`, starting `ago` before now.
+    """
 
     reminders: int = 5_000
     channels: int = 500
@@ -45,7 +47,7 @@ class Run:
 
 
 async def deliver(url: str, run: Run, trouble: Trouble | None = None, *, seed: int = 1) -> Outcome:
-    """`url` is of a migrated, empty database; `trouble` is made while processes deliver."""
+    """`url` is a migrated, empty database. `trouble` runs during the deliveries."""
     slack = FaultySlack(run.rate, run.readable, gap=run.gap / 2, hang=run.call * 2, seed=seed)
     database = SqlDatabase(url)
     await _fill(database, run)
@@ -86,13 +88,13 @@ async def _fill(database: SqlDatabase, run: Run) -> None:
 
 
 async def _until_settled(workers: Workers, database: SqlDatabase, run: Run, trouble: Trouble | None) -> None:
-    """Keep the processes alive until everything is posted or given up, and the trouble is over."""
+    """Keep the processes alive until everything is posted or given up and the trouble is over."""
     workers.tend()
     made = asyncio.ensure_future(trouble(workers)) if trouble else None
     give_up = time.monotonic() + run.patience
     try:
         while time.monotonic() < give_up:
-            for _ in range(_LOOKS):  # as a supervisor does, who starts the dead anew at once
+            for _ in range(_LOOKS):  # restart dead workers at once, like a supervisor
                 workers.tend()
                 await asyncio.sleep(_SUPERVISED / _LOOKS)
             if (made is None or made.done()) and await _settled(database, run.reminders):
@@ -104,17 +106,17 @@ async def _until_settled(workers: Workers, database: SqlDatabase, run: Run, trou
 
 
 async def _settled(database: SqlDatabase, reminders: int) -> bool:
-    """False also while the database is away."""
+    """Also False while the database is down."""
     try:
         async with database.read() as unit:
             numbers = await unit.reminders.outbox.numbers(datetime.now(UTC))
-    except Exception:  # any driver's error
+    except Exception:  # any driver error
         return False
     return numbers.posted + numbers.dead >= reminders
 
 
 def short(run: Run) -> Run:
-    """The same in seconds."""
+    """The same run in seconds."""
     return replace(
         run,
         reminders=30,

@@ -1,7 +1,7 @@
-"""A stand-in for Slack that goes wrong: it remembers what really was posted, whatever it answered.
+"""A fake Slack with faults. It remembers what was really posted, whatever it answered.
 
-`python -m tests.faults.slack` is not needed: it runs in the process that counts. Faults are drawn for each call of
-chat.postMessage: 429 with Retry-After, 500 (the message posted or not), accept-then-drop, hang, an HTML page with 200.
+It runs in the process that counts. Each call of chat.postMessage may get a fault: 429 with Retry-After, 500 (posted
+or not), accept then drop the connection, hang, or an HTML page with 200.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ FAULTS = ("429", "500", "500 posted", "drop", "hang", "hang posted", "html", "ht
 
 @dataclass
 class Message:
-    """One that stands in a channel."""
+    """A message in a channel."""
 
     ts: str
     text: str
@@ -32,21 +32,21 @@ class Message:
 
 @dataclass
 class FaultySlack:
-    """`rate`: how many of a hundred posts go wrong. `readable`: whether history may be read."""
+    """`rate` is the percentage of posts that fail. `readable`: whether history may be read."""
 
     rate: float = 6
     readable: bool = True
     gap: float = 0.0
-    """Seconds between two messages of a channel under which Slack answers 429; 0: never."""
+    """Seconds between two messages of a channel below which Slack answers 429. 0: never."""
     hang: float = 2.0
     seed: int = 1
     channels: dict[str, list[Message]] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
     calls: int = 0
     lost_answers: set[str] = field(default_factory=set)
-    """Markers of messages that stand, but whose sender was not told."""
+    """Markers of posted messages whose sender got no answer."""
     overtaken: set[str] = field(default_factory=set)
-    """Markers of messages that this process was too slow to keep before their sender hung up."""
+    """Markers of messages stored only after their sender hung up."""
     url: str = ""
 
     def __post_init__(self) -> None:
@@ -54,11 +54,11 @@ class FaultySlack:
         self._last: dict[str, float] = {}
 
     def is_lost(self, marker: str) -> bool:
-        """Whether the sender of this message was not told that it stands."""
+        """Whether this message was posted but its sender got no answer."""
         return marker in self.lost_answers or marker in self.overtaken
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Any method of the Web API."""
+        """Handle any Web API method."""
         method = request.path.rpartition("/")[2]
         arguments = await _arguments(request)
         if method == "chat.postMessage":
@@ -79,7 +79,7 @@ class FaultySlack:
             return _too_many(1)
         if fault in ("", "500 posted", "drop", "hang posted", "html posted"):
             if request.transport is None or request.transport.is_closing():
-                # So late that its sender has given up, and may have looked already: no client can know.
+                # The sender has given up and may have searched already. No client can know.
                 self.overtaken.add(_marker(arguments))
             self._last[channel] = time.monotonic()
             message = self._keep(channel, arguments)

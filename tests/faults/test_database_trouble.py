@@ -1,4 +1,4 @@
-"""Reminders while the database is locked or read-only: nothing lost, nothing doubled, nothing posted unnoted."""
+"""Reminders while the database is locked or read-only: nothing lost, doubled, or posted without a record."""
 
 import asyncio
 import sqlite3
@@ -12,7 +12,7 @@ from tests.faults.troubled import REMINDERS, each_stands_once, noted, put_all, t
 
 @pytest.fixture
 async def database(sqlite_url: str) -> AsyncIterator[SqlDatabase]:
-    """With reminders that are due, three to a channel."""
+    """With due reminders, three per channel."""
     made = SqlDatabase(sqlite_url)
     await put_all(made)
     yield made
@@ -20,7 +20,7 @@ async def database(sqlite_url: str) -> AsyncIterator[SqlDatabase]:
 
 
 async def test_a_locked_database_is_waited_for(database: SqlDatabase, sqlite_url: str) -> None:
-    """Another program holds it for a second, in the middle of the deliveries."""
+    """Another program holds the lock for a second during deliveries."""
     other = sqlite3.connect(sqlite_url.partition("///")[2], isolation_level=None)
 
     async def lock() -> None:
@@ -39,7 +39,7 @@ async def test_a_locked_database_is_waited_for(database: SqlDatabase, sqlite_url
 async def test_while_the_database_is_read_only_nothing_is_posted_and_nothing_lost(
     database: SqlDatabase,
 ) -> None:
-    """All is posted once when it is over."""
+    """Everything is posted once afterwards."""
 
     async def close() -> None:
         await database._pragma("query_only=ON")

@@ -1,7 +1,4 @@
-"""Reminders under faults, the short form: killed workers, lost answers, pages instead of JSON.
-
-`make faults` is the long one.
-"""
+"""Reminders under faults, short form: killed workers, lost answers, HTML pages. `make faults` is the long form."""
 
 import pytest
 
@@ -12,7 +9,7 @@ from tests.faults.runs import Run, deliver, short
 async def test_nothing_is_lost_and_nothing_doubled(
     request: pytest.FixtureRequest, kind: str, processes: int
 ) -> None:
-    """Workers are killed in the middle of a call, one post of five goes wrong."""
+    """Workers are killed during calls, and one post in five fails."""
     url = request.getfixturevalue(f"{kind}_url")
     found = await deliver(url, short(Run(processes=processes, rate=20)))
 
@@ -23,7 +20,7 @@ async def test_nothing_is_lost_and_nothing_doubled(
 
 
 async def test_where_the_history_is_closed_every_repeat_says_so(postgres_url: str) -> None:
-    """And still nothing is lost."""
+    """And nothing is lost."""
     found = await deliver(postgres_url, short(Run(readable=False, rate=40, kills=0)))
 
     assert (found.lost, found.unlabelled, found.unexplained, found.dead) == (0, 0, 0, 0), str(found)

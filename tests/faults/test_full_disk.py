@@ -1,4 +1,4 @@
-"""Reminders while the disk is full: nothing lost, nothing doubled, nothing posted unnoted."""
+"""Reminders while the disk is full: nothing lost, doubled, or posted without a record."""
 
 import contextlib
 import os
@@ -19,7 +19,7 @@ from tests.faults.troubled import REMINDERS, each_stands_once, noted, put_all, t
 
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
-    """Four megabytes, in a folder that the database server's user may enter."""
+    """Four megabytes, in a folder that the database server's user can access."""
     disk = Path(tempfile.mkdtemp(prefix="codedesk-disk-"))
     if not (mount := shutil.which("mount")) or not (umount := shutil.which("umount")):
         pytest.skip("this system mounts nothing")
@@ -36,13 +36,13 @@ def small_disk() -> Iterator[Path]:
 async def test_while_the_disk_is_full_nothing_is_posted_and_nothing_lost(
     sqlite_url: str, small_disk: Path
 ) -> None:
-    """Filled to the last byte in the middle of a call, and freed again."""
+    """Filled to the last byte during a call, then freed."""
     shutil.copy(sqlite_url.partition("///")[2], small_disk / "codedesk.db")
     await _deliver_while_full(f"sqlite+aiosqlite:///{small_disk}/codedesk.db", small_disk)
 
 
 async def test_the_same_on_postgres(postgres_url: str, small_disk: Path) -> None:
-    """The table lies on the small disk. A report that is open keeps the server from using old rows' room again."""
+    """The table is on the small disk. An open transaction stops the server from reusing old rows' space."""
     address = parse(postgres_url)
     assert isinstance(address, Postgres)
     with _lying_on(small_disk, address.libpq), psycopg.connect(address.libpq) as report:
@@ -53,7 +53,7 @@ async def test_the_same_on_postgres(postgres_url: str, small_disk: Path) -> None
 
 @contextlib.contextmanager
 def _lying_on(disk: Path, libpq: str) -> Iterator[None]:
-    """The outbox, as a table space of a server on this machine."""
+    """The outbox in a tablespace of a server on this machine."""
     with psycopg.connect(libpq, autocommit=True) as admin:
         found = admin.execute("SHOW data_directory").fetchone()
         if found is None or not Path(found[0]).exists():

@@ -1,4 +1,4 @@
-"""A worker whose database fails in the middle of its deliveries."""
+"""A worker whose database fails during deliveries."""
 
 import asyncio
 import contextlib
@@ -19,13 +19,13 @@ Trouble = Callable[[], Awaitable[None]]
 
 
 async def put_all(database: SqlDatabase) -> None:
-    """Reminders that are due, three to a channel."""
+    """Due reminders, three per channel."""
     due = datetime.now(UTC) - later(1)
     await put(database, *(occurrence(n, f"C{n % CHANNELS}", due) for n in range(REMINDERS)))
 
 
 def worker_in(database: SqlDatabase, trouble: Trouble) -> tuple[StandIn, Deliverer]:
-    """The trouble comes in the middle of the tenth call, so that its answer meets it."""
+    """The trouble starts during the tenth call and affects its answer."""
 
     async def at_the_tenth(_marker: str, call: int) -> None:
         if call == 10:
@@ -36,7 +36,7 @@ def worker_in(database: SqlDatabase, trouble: Trouble) -> tuple[StandIn, Deliver
 
 
 async def ticks(worker: Deliverer, until: Callable[[], bool], seconds: float) -> None:
-    """As the bot's scheduler: a tick that fails is logged, and the next one comes."""
+    """Like the bot's scheduler: a failed tick is logged and the next one runs."""
     end = asyncio.get_running_loop().time() + seconds
     while asyncio.get_running_loop().time() < end and not until():
         with contextlib.suppress(Exception):

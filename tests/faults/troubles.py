@@ -1,4 +1,4 @@
-"""What befalls the processes while they deliver."""
+"""Faults of the processes during deliveries."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ CLOCKS = (_HOUR, -_HOUR, _DAY, -_DAY, 0.0)
 
 
 def crashes(there: Crashing, times: int, every: float) -> Trouble:
-    """The database server crashes so many times and comes back after half a second."""
+    """Crash the database server several times. It is back after half a second."""
 
     async def trouble(_workers: Workers) -> None:
         for _ in range(times):
@@ -22,7 +22,7 @@ def crashes(there: Crashing, times: int, every: float) -> Trouble:
 
 
 def stops(times: int, seconds: float, every: float) -> Trouble:
-    """One of the workers is stopped for so long and goes on, so many times."""
+    """Suspend one of the workers for this long, several times."""
 
     async def trouble(workers: Workers) -> None:
         for _ in range(times):
@@ -33,7 +33,7 @@ def stops(times: int, seconds: float, every: float) -> Trouble:
 
 
 def clocks(every: float) -> Trouble:
-    """The clock of one worker is set forward and back, an hour and a day, and right again."""
+    """Set one worker's clock forward and back by an hour and a day, then right again."""
 
     async def trouble(workers: Workers) -> None:
         for offset in CLOCKS:

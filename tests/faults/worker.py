@@ -1,8 +1,8 @@
-"""A bot's deliveries in a process of its own, which kills itself as kill -9 does.
+"""Run a bot's deliveries in a separate process that kills itself like kill -9.
 
-In the middle of its `kill_after`-th call to Slack (0: never) it dies: before the call, while it is under way, or after
-the answer and before the mark, by turns. The policy `naive` posts again when the lease has run out without
-looking, as a queue with a visibility timeout does.
+It dies at its `kill_after`-th Slack call (0: never): before the call, during it, or after the answer and before the
+mark, in turn. The policy `naive` posts again when the lease has expired, without a search, like a queue with a
+visibility timeout.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _TICK, _RECOVER_EVERY = 0.1, 20
 
 
 class Mortal:
-    """ChannelPoster that dies in one of its calls."""
+    """A ChannelPoster that dies in one of its calls."""
 
     def __init__(self, poster: SlackPoster, kill_after: int, *, naive: bool) -> None:
         self._poster = poster
@@ -57,7 +57,7 @@ class Mortal:
         marker: str,
         still: Callable[[], bool],
     ) -> Answer:
-        """As the port says, but for the last one."""
+        """See the port, except for the last call."""
         self._left -= 1
         last = self._left == 0
         if last and self._when == "before":
@@ -74,7 +74,7 @@ class Mortal:
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
     ) -> FoundMessage | Absent | CannotLook | LookLater:
-        """As the port says; the naive one does not look."""
+        """See the port. The naive policy does not search."""
         if self._naive:
             return Absent()
         return await self._poster.find(workspace, channel, marker, since=since, thread=thread)
@@ -85,14 +85,14 @@ def _die() -> None:
 
 
 async def render(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
-    """The ids that it stands for, and the label."""
+    """The row ids and the repeat label."""
     ids = " ".join(str(row.id) for row in rows)
     return ReminderMessage(f"{'repeat ' if telling.possible_repeat else ''}ids {ids}")
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What a worker is to do; seconds where it is time."""
+    """A worker's instructions. Times are in seconds."""
 
     url: str
     slack_url: str
@@ -107,7 +107,7 @@ class Orders:
 
 @dataclass(frozen=True, slots=True)
 class WrongClock:
-    """The system's, and so many seconds more."""
+    """The system clock plus an offset in seconds."""
 
     offset: Synchronized[float]
 
@@ -138,7 +138,7 @@ async def _work(orders: Orders, kill_after: int, clock: WrongClock) -> None:
         poster = Mortal(real, kill_after, naive=orders.policy == "naive")
         worker = Deliverer(database, poster, clock, render, pace=pace)
         for n in count():
-            os.kill(orders.parent, 0)  # raises where the run is over
+            os.kill(orders.parent, 0)  # raises when the run is over
             try:
                 await worker.tick()
                 if n % _RECOVER_EVERY == 0:
@@ -149,6 +149,6 @@ async def _work(orders: Orders, kill_after: int, clock: WrongClock) -> None:
 
 
 def work(orders: Orders, kill_after: int, offset: Synchronized[float]) -> None:
-    """Tick until killed. The body of a process."""
+    """Tick until killed. The main function of a process."""
     logs.configure("CRITICAL")
     asyncio.run(_work(orders, kill_after, WrongClock(offset)))

@@ -1,4 +1,4 @@
-"""Processes that deliver, die, are stopped and have wrong clocks."""
+"""Processes that deliver, die, get suspended and have wrong clocks."""
 
 import asyncio
 import os
@@ -20,10 +20,10 @@ _PRELOAD = [
         "storage.reminder_store",
         "storage.feed_repositories",
     ),
-    # What the long form's own module imports, which every process imports anew.
+    # Modules that only the long form's main module imports; otherwise every process would import them again.
     *("tests.faults.databases", "tests.faults.runs", "tests.faults.troubles"),
 ]
-"""With what the storage imports when it is asked for, so that a start costs a fork and a connection."""
+"""Including modules that storage imports late. A start then costs only a fork and a connection."""
 
 
 class Offset(Protocol):
@@ -34,7 +34,7 @@ class Offset(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One process, and how many seconds its clock is wrong."""
+    """One process and its clock offset in seconds."""
 
     process: BaseProcess
     offset: Offset
@@ -42,7 +42,7 @@ class Worker:
 
 @dataclass
 class Workers:
-    """Keeps so many alive; each of the first `kills` dies of its own accord after about `calls` calls to Slack."""
+    """Keeps this many processes alive. Each of the first `kills` kills itself after about `calls` Slack calls."""
 
     orders: Orders
     count: int
@@ -53,7 +53,7 @@ class Workers:
     alive: list[Worker] = field(default_factory=list)
 
     def tend(self) -> None:
-        """Take up the dead and start others in their place."""
+        """Replace dead processes."""
         gone = [w for w in self.alive if w.process.exitcode is not None]
         self.killed += sum(w.process.exitcode == -signal.SIGKILL for w in gone)
         self.alive = [w for w in self.alive if w not in gone]
@@ -67,7 +67,7 @@ class Workers:
             worker.process.join()
 
     async def stop_one(self, seconds: float) -> None:
-        """SIGSTOP for so long, and on."""
+        """Suspend one with SIGSTOP for this long."""
         worker = self.draw.choice(self.alive)
         pid = worker.process.pid
         if pid is None or worker.process.exitcode is not None:
@@ -77,11 +77,11 @@ class Workers:
         os.kill(pid, signal.SIGCONT)
 
     def set_clock(self, seconds: float) -> None:
-        """Of the first one."""
+        """Set the first worker's clock."""
         self.alive[0].offset.value = seconds
 
     def _start(self) -> Worker:
-        """Forked from a process that has imported everything: a start costs milliseconds, not seconds."""
+        """Fork from a process that has imported everything: a start takes milliseconds, not seconds."""
         after = self.draw.randint(1, 2 * self.calls) if self.kills > 0 else 0
         self.kills -= 1
         offset = _CONTEXT.Value("d", 0.0)
@@ -92,5 +92,5 @@ class Workers:
 
 
 def calls_each(reminders: int, kills: int, processes: int) -> int:
-    """After how many calls a process dies on average, so that deaths are spread over the whole run."""
+    """The average number of calls before a process dies, to spread deaths over the run."""
     return max(1, reminders // max(1, kills + processes))

@@ -1,4 +1,4 @@
-"""Posted cards are brought up to date by one process at a time, as Slack's answers allow."""
+"""Posted cards are redrawn by one process at a time, within Slack's limits."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -28,17 +28,17 @@ CARD = PostedCard("T1", 1, "C1", "1.000100")
 
 @dataclass
 class Slack:
-    """Notes each drawing; answers with what it was given to raise, one by one."""
+    """Records each drawing. Raises the given errors one by one."""
 
     drawn: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     raises: list[Exception] = field(default_factory=list)
     refuses: list[Exception] = field(default_factory=list)
-    """To posts."""
+    """Errors for posts."""
     before: asyncio.Event | None = None
 
     async def chat_update(self, *, channel: str, ts: str, text: str, blocks: Any) -> None:
-        """Draw it."""
+        """Draw the card."""
         if self.before is not None:
             await self.before.wait()
         if self.raises:
@@ -46,7 +46,7 @@ class Slack:
         self.drawn.append(text)
 
     async def chat_postMessage(self, *, channel: str, thread_ts: str, text: str, blocks: Any) -> None:
-        """Tell the thread."""
+        """Post in the thread."""
         if self.refuses:
             raise self.refuses.pop(0)
         self.told.append(f"{thread_ts}: {str(blocks).count('section')}")
@@ -54,7 +54,7 @@ class Slack:
 
 @dataclass
 class World:
-    """A database with one application and its card, and what draws it."""
+    """A database with one application and its card, and the processes that draw it."""
 
     database: FakeDatabase
     clock: FakeClock
@@ -63,7 +63,7 @@ class World:
     tells: bool = False
 
     async def happens(self, *cards: Cards) -> None:
-        """An event, of which these processes hear."""
+        """Record an event and notify these processes."""
         async with self.database.write() as work:
             await work.applications.record(event(application()))
             await work.commit()
@@ -77,7 +77,7 @@ class World:
         return cards
 
     async def swept(self, cards: Cards, after: float = 0) -> None:
-        """A sweep so many seconds later, and what it begins is done."""
+        """Sweep after this many seconds and wait for its work."""
         self.clock.advance(timedelta(seconds=after))
         await cards.sweep()
         await cards.settled()
@@ -99,7 +99,7 @@ class World:
 
 @pytest.fixture
 async def world() -> World:
-    """One event has happened, and the card shows it."""
+    """One event has happened and the card shows it."""
     database = FakeDatabase()
     async with database.write() as work:
         await work.applications.add(application())
@@ -110,7 +110,7 @@ async def world() -> World:
 
 
 def refused(code: str, status: int = 200, **headers: str) -> SlackApiError:
-    """Slack's answer that it did not."""
+    """Slack's error answer."""
     data = {"ok": False, "error": code}
     answer = AsyncSlackResponse(
         client=None, http_verb="POST", api_url="", req_args={}, data=data, headers=headers, status_code=status
@@ -119,7 +119,7 @@ def refused(code: str, status: int = 200, **headers: str) -> SlackApiError:
 
 
 async def test_many_changes_while_a_card_is_drawn_come_to_one_drawing_more(world: World) -> None:
-    """Of the newest; two processes that hear of each draw it as often as one."""
+    """Of the latest state. Two notified processes draw as often as one."""
     world.slack.before = asyncio.Event()
     one, two = world.process(), world.process()
     await world.happens(one, two)
@@ -132,7 +132,7 @@ async def test_many_changes_while_a_card_is_drawn_come_to_one_drawing_more(world
 
 
 async def test_a_card_asked_for_again_is_drawn_anew_and_its_thread_told_nothing(world: World) -> None:
-    """Also where that is asked while it is drawn."""
+    """Also if requested while it is being drawn."""
     world.tells = True
     world.slack.before = asyncio.Event()
     cards = world.process()
@@ -145,7 +145,7 @@ async def test_a_card_asked_for_again_is_drawn_anew_and_its_thread_told_nothing(
 
 
 async def test_a_card_whose_message_is_gone_is_forgotten(world: World) -> None:
-    """And not asked for again."""
+    """It is not requested again."""
     world.slack.raises = [refused("message_not_found")]
     cards = world.process()
     await world.happens(cards)
@@ -165,7 +165,7 @@ async def test_a_card_whose_message_is_gone_is_forgotten(world: World) -> None:
 async def test_what_slack_did_not_draw_is_drawn_later_by_whoever_sweeps(
     world: World, error: Exception, seconds: int
 ) -> None:
-    """Not before Slack wishes, and by a process that began since, too."""
+    """Not before Slack allows it, and also by a process started since."""
     world.slack.raises = [error]
     cards = world.process()
     await world.happens(cards)
@@ -182,7 +182,7 @@ async def test_what_slack_did_not_draw_is_drawn_later_by_whoever_sweeps(
 
 
 async def test_a_card_stays_as_it_is_while_nobody_can_say_who_reads_there(world: World) -> None:
-    """And is drawn a minute later."""
+    """It is drawn a minute later."""
     world.place_untold = True
     cards = world.process()
     await world.happens(cards)
@@ -198,7 +198,7 @@ async def test_a_card_stays_as_it_is_while_nobody_can_say_who_reads_there(world:
 
 
 async def test_a_bot_that_ends_draws_the_card_that_it_has_begun_and_leaves_the_rest(world: World) -> None:
-    """To whoever sweeps next."""
+    """The next sweep of any process draws them."""
     async with world.database.write() as work:
         await work.posted_cards.add(replace(CARD, ts="2.000100"), shows=1, told=1, on=NOW.date())
         await work.commit()
@@ -216,7 +216,7 @@ async def test_a_bot_that_ends_draws_the_card_that_it_has_begun_and_leaves_the_r
 
 
 async def test_what_a_busy_slack_did_not_take_for_a_thread_is_told_once_when_it_may(world: World) -> None:
-    """Not before Slack wishes, by a process that began since too; meanwhile nothing is posted in that channel."""
+    """Not before Slack allows it, also by a new process. Nothing is posted in that channel meanwhile."""
     world.tells = True
     world.slack.refuses = [refused("ratelimited", 429, **{"Retry-After": "7"})]
     cards = world.process()
@@ -236,7 +236,7 @@ async def test_what_a_busy_slack_did_not_take_for_a_thread_is_told_once_when_it_
 async def test_a_workspace_that_slack_wants_silent_has_none_of_its_cards_drawn_meanwhile(
     world: World,
 ) -> None:
-    """What is refused there makes the silence longer."""
+    """A refusal extends the pause."""
     async with world.database.write() as work:
         await work.posted_cards.add(replace(CARD, ts="2.000100"), shows=1, told=1, on=NOW.date())
         await work.commit()
@@ -251,7 +251,7 @@ async def test_a_workspace_that_slack_wants_silent_has_none_of_its_cards_drawn_m
 
 
 async def test_a_channel_that_slack_wants_silent_is_left_alone_for_its_other_cards_too(world: World) -> None:
-    """They are drawn at once, and told when the silence is over."""
+    """They are drawn at once and get their news after the pause."""
     world.tells = True
     async with world.database.write() as work:
         await work.posted_cards.add(replace(CARD, ts="2.000100"), shows=1, told=1, on=NOW.date())
@@ -272,7 +272,7 @@ async def test_a_channel_that_slack_wants_silent_is_left_alone_for_its_other_car
 async def test_what_may_stand_in_a_thread_or_never_will_is_not_told_again(
     world: World, error: Exception
 ) -> None:
-    """Rather once too few than twice."""
+    """News may be missing but is never posted twice."""
     world.tells = True
     world.slack.refuses = [error]
     cards = world.process()
@@ -286,7 +286,7 @@ async def test_what_may_stand_in_a_thread_or_never_will_is_not_told_again(
 
 
 async def test_a_card_s_thread_waits_for_a_reminder_in_its_channel(world: World) -> None:
-    """They share the channel's limiter; the card itself is drawn at once."""
+    """Both use the channel's rate limiter. The card itself is redrawn at once."""
     world.tells = True
     slept: list[tuple[float, list[str]]] = []
 

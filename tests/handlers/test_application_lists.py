@@ -1,4 +1,4 @@
-"""A list says what it was narrowed by, and what of the question it did not read."""
+"""A list shows its filters and the words it ignored."""
 
 import pytest
 
@@ -24,12 +24,12 @@ from tests.handlers.slack_limits import drawn
     ],
 )
 def test_an_empty_list_names_everything_that_it_was_narrowed_by(line: str, title: str) -> None:
-    """Else what was left out looks like what is not there."""
+    """Users must see that the list is filtered."""
     assert f"{title}  None" in _words(line, Page((), 0, 0))
 
 
 def test_words_that_narrow_nothing_are_named() -> None:
-    """With the words that do."""
+    """With the words that work."""
     words = _words("list foo", Page((), 0, 0))
     assert "I couldn't read `foo`" in words
     assert "`phase review`" in words
@@ -37,7 +37,7 @@ def test_words_that_narrow_nothing_are_named() -> None:
 
 
 def test_a_page_behind_the_last_one_leads_back_to_the_first() -> None:
-    """There are some, but not there."""
+    """There are results, but not on this page."""
     words = _words("list mine page 4", Page((), 23, 60))
     assert "23 in all, and none on page 4." in words
     assert "/application list mine'" in words

@@ -1,4 +1,4 @@
-"""Which kind of conversation it is, as far as Slack tells: what is not sure counts as one that nobody can tell."""
+"""Types of channels as reported by Slack. Anything uncertain is unknown."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,7 @@ PRIVATE: dict[str, object] = {"is_private": True, "is_im": False}
 def test_outsiders_in_a_private_channel_make_it_a_shared_one(
     channel: Mapping[str, object], place: ViewingPlace
 ) -> None:
-    """Invited ones who have not come yet too."""
+    """Also pending invitations."""
     assert kind_of(channel) is place
 
 
@@ -58,7 +58,7 @@ async def test_a_channel_is_asked_about_once_in_two_minutes_and_direct_messages_
 
 
 async def test_without_the_scopes_or_an_install_nobody_can_tell() -> None:
-    """So a card there shows an id and an owner."""
+    """A card there shows only id and owner."""
     async with Playground([], scopes=["commands", "chat:write"], rate_limit=False) as slack:
         client = web_client(slack.api_url, slack.bot_token)
 
@@ -73,7 +73,7 @@ async def test_without_the_scopes_or_an_install_nobody_can_tell() -> None:
 
 
 async def test_what_slack_was_too_busy_to_say_is_unknown_now_and_asked_again_soon() -> None:
-    """A posted card is not redrawn for it: it would close for a moment's delay."""
+    """A posted card is not redrawn then; it would hide its content for a moment."""
     now = 1000.0
     client = web_client("http://127.0.0.1:9/api/", "xoxb-nobody-listens")
 

@@ -1,4 +1,4 @@
-"""A reminder on its way to Slack: posted once, found again by its marker, and what every answer means."""
+"""Posting a reminder to Slack: posted once, found by its marker, and the meaning of every answer."""
 
 import asyncio
 import time
@@ -31,20 +31,20 @@ HELLO = ReminderMessage("Deadline: x", [{"type": "section", "text": {"type": "mr
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    """A workspace with no bot behind it."""
+    """A workspace without a bot."""
     async with Playground(()) as running:
         yield running
 
 
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    """As the bot's, but for the patience."""
+    """Like the bot's, with a shorter timeout."""
     async with posting_session(0.5) as made:
         yield made
 
 
 def poster_of(playground: Playground, session: aiohttp.ClientSession) -> SlackPoster:
-    """With the playground's token."""
+    """A poster with the playground's token."""
 
     async def token(_workspace: str) -> str:
         return playground.bot_token
@@ -53,7 +53,7 @@ def poster_of(playground: Playground, session: aiohttp.ClientSession) -> SlackPo
 
 
 def always() -> bool:
-    """There is time."""
+    """Always in time."""
     return True
 
 
@@ -70,7 +70,7 @@ async def post(
 
 
 async def find(poster: SlackPoster, marker: str, thread: str | None = None) -> object:
-    """Since a minute ago."""
+    """Search from a minute ago."""
     since = datetime.now(UTC) - timedelta(minutes=1)
     return await poster.find("T1", BILLING, marker, since=since, thread=thread)
 
@@ -78,7 +78,7 @@ async def find(poster: SlackPoster, marker: str, thread: str | None = None) -> o
 async def test_a_reminder_is_posted_and_found_again_by_its_marker(
     playground: Playground, session: aiohttp.ClientSession
 ) -> None:
-    """Its own, not another's."""
+    """Its own message, not another one."""
     poster = poster_of(playground, session)
     sent = await post(poster)
     assert isinstance(sent, PostedReminder)
@@ -92,7 +92,7 @@ async def test_a_reminder_is_posted_and_found_again_by_its_marker(
 async def test_one_in_a_thread_is_looked_for_in_that_thread(
     playground: Playground, session: aiohttp.ClientSession
 ) -> None:
-    """The channel's history does not show it."""
+    """The channel's history does not have it."""
     poster = poster_of(playground, session)
     parent = await post(poster)
     assert isinstance(parent, PostedReminder)
@@ -107,14 +107,14 @@ async def test_one_in_a_thread_is_looked_for_in_that_thread(
 async def test_a_direct_message_reaches_a_person(
     playground: Playground, session: aiohttp.ClientSession
 ) -> None:
-    """Dead letters go that way: the channel is a user's id."""
+    """Undelivered notices use this: the channel is a user id."""
     assert isinstance(await post(poster_of(playground, session), DANA), PostedReminder)
 
 
 async def test_where_the_bot_is_no_member_slack_says_so(
     playground: Playground, session: aiohttp.ClientSession
 ) -> None:
-    """A definite no: nothing was posted."""
+    """A definite refusal: nothing was posted."""
     poster = poster_of(playground, session)
 
     assert await post(poster, CODING) == PostRefused(DeliveryFailure.NOT_IN_CHANNEL)
@@ -124,7 +124,7 @@ async def test_where_the_bot_is_no_member_slack_says_so(
 async def test_the_seventh_message_in_a_second_is_put_off(
     playground: Playground, session: aiohttp.ClientSession
 ) -> None:
-    """By as long as Slack asks for."""
+    """For as long as Slack requires."""
     poster = poster_of(playground, session)
     answers = [await post(poster) for _ in range(7)]
 
@@ -134,7 +134,7 @@ async def test_the_seventh_message_in_a_second_is_put_off(
 
 
 async def test_without_the_scope_nobody_can_look(session: aiohttp.ClientSession) -> None:
-    """The history's scope is optional."""
+    """The history scope is optional."""
     async with Playground((), scopes=("commands", "chat:write")) as narrow:
         assert await find(poster_of(narrow, session), "d1") == CannotLook()
 
@@ -142,7 +142,7 @@ async def test_without_the_scope_nobody_can_look(session: aiohttp.ClientSession)
 async def test_nothing_goes_out_once_it_is_too_late(
     playground: Playground, session: aiohttp.ClientSession
 ) -> None:
-    """Asked in the step that gives the socket its bytes; the next message goes out as ever."""
+    """Checked when the socket gets its bytes. The next message is sent as usual."""
     poster = poster_of(playground, session)
 
     assert await post(poster, still=lambda: False) == NotSent()
@@ -163,7 +163,7 @@ async def test_a_workspace_without_a_token_is_waited_for(session: aiohttp.Client
 
 
 async def test_a_slack_that_cannot_be_reached_may_have_it(session: aiohttp.ClientSession) -> None:
-    """Nobody listens; whether the bytes arrived anywhere is not for the client to say."""
+    """No server listens. The client cannot know whether the bytes arrived."""
 
     async def token(_workspace: str) -> str:
         return "xoxb"
@@ -210,7 +210,7 @@ ANSWERS: list[tuple[int, dict[str, str], str, Answer]] = [
 async def test_every_answer_has_one_meaning(
     session: aiohttp.ClientSession, status: int, headers: dict[str, str], body: str, meaning: Answer
 ) -> None:
-    """Only a no in Slack's own words is one; all else may have been posted."""
+    """Only Slack's own error answer is a refusal. Anything else may have been posted."""
 
     async def answer(_request: web.Request) -> web.Response:
         return web.Response(status=status, headers=headers, text=body, content_type=JSON)
@@ -219,7 +219,7 @@ async def test_every_answer_has_one_meaning(
 
 
 async def test_a_silent_slack_is_waited_for_so_long_and_no_longer(session: aiohttp.ClientSession) -> None:
-    """The session's limit holds for the whole call."""
+    """The session's time limit covers the whole call."""
 
     async def silence(_request: web.Request) -> web.Response:
         await asyncio.sleep(5)
@@ -232,7 +232,7 @@ async def test_a_silent_slack_is_waited_for_so_long_and_no_longer(session: aioht
 
 
 async def test_a_connection_that_drops_is_not_used_to_post_again(session: aiohttp.ClientSession) -> None:
-    """Slack had taken the message; a client that posts again by itself makes two."""
+    """Slack had accepted the message. A client that posts again by itself would double it."""
     calls = 0
 
     async def drop(request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""Presses on posted cards that do nothing, and what reaches a posted card beside presses."""
+"""Presses on posted cards that change nothing, and other updates of posted cards."""
 
 import re
 from collections.abc import AsyncIterator, Coroutine
@@ -45,21 +45,21 @@ CARD = PostedCard("T1", 1, "C1", "1.000100")
 
 @dataclass
 class Slack:
-    """Notes what is drawn, posted and whispered."""
+    """Records what is drawn, posted and sent as ephemeral."""
 
     drawn: list[str] = field(default_factory=list)
     whispered: list[str] = field(default_factory=list)
     posted: list[tuple[str, str]] = field(default_factory=list)
     modal: list[str] = field(default_factory=list)
     takes: str = "CDGU"
-    """Posts to such ids."""
+    """Accepts posts to ids with these first letters."""
 
     async def chat_update(self, *, blocks: Any, **_: Any) -> None:
         """Draw a card."""
         self.drawn.append(str(blocks))
 
     async def chat_postEphemeral(self, *, user: str, blocks: Any, **_: Any) -> dict[str, str]:
-        """For one person."""
+        """An ephemeral message."""
         self.whispered.append(f"{user}: {blocks}")
         return {}
 
@@ -69,7 +69,7 @@ class Slack:
         return {}
 
     async def chat_postMessage(self, *, channel: str, blocks: Any, **_: Any) -> dict[str, str]:
-        """In a channel, or to a person."""
+        """Post in a channel or to a person."""
         if channel[0] not in self.takes:
             raise refused("not_in_channel")
         self.posted.append((channel, str(blocks)))
@@ -77,20 +77,20 @@ class Slack:
 
 
 class Privately:
-    """C1 and C3 are private, C2 is public, of others nobody knows."""
+    """C1 and C3 are private, C2 is public, others are unknown."""
 
     async def place(self, _workspace: str, channel: str) -> ViewingPlace:
-        """As Slack tells."""
+        """The channel's type."""
         return _PLACES.get(channel, ViewingPlace.UNKNOWN)
 
     async def told(self, _workspace: str, _channel: str) -> bool:
-        """Always."""
+        """Always True."""
         return True
 
 
 @dataclass
 class World:
-    """U1's application A-1, its card posted in C1 and up to date."""
+    """U1's application A-1, with its card in C1 up to date."""
 
     database: FakeDatabase
     clock: FakeClock
@@ -99,16 +99,16 @@ class World:
 
     @property
     def asked(self) -> RequestContext:
-        """U1 asks, in C1."""
+        """A request by U1 in C1."""
         return RequestContext("T1", "U1", self.clock.today(), channel="C1")
 
     def pressed(self, value: str) -> ActionPress:
-        """U1 presses on the posted card."""
+        """A press by U1 on the posted card."""
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
         return ActionPress(self.asked, "app", value, "k", _once, client, "C1", "1.000100")
 
     async def chosen(self, channel: str, origin: str, user: str = "U1") -> Submitted:
-        """*Change* is submitted with this channel, opened from `origin`; all is done behind the ack."""
+        """Submit the edit form with this channel, opened from `origin`, and finish its background work."""
         entries = {"text": {"value": "Example"}, "channel": {"selected_conversation": channel}}
         fields = Fields({"values": {block: {"value": entry} for block, entry in entries.items()}})
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
@@ -119,14 +119,14 @@ class World:
         return submitted
 
     async def done(self, *jobs: Coroutine[Any, Any, None] | None) -> None:
-        """What goes on behind the ack."""
+        """Wait for background work."""
         for job in jobs:
             if job is not None:
                 await job
         await self.office.cards.settled()
 
     async def replied(self, reply: Reply) -> None:
-        """Nothing is shown at once, and all of it behind the ack."""
+        """Check that the reply shows nothing at once, and finish its background work."""
         assert isinstance(reply, NoVisibleChange)
         await self.done(reply.then)
 
@@ -160,7 +160,7 @@ async def world() -> AsyncIterator[World]:
 async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leaves_the_card(
     world: World,
 ) -> None:
-    """It was drawn when it could still be done, and nothing has happened since."""
+    """The card was drawn when undo was still possible."""
     world.clock.advance(timedelta(minutes=11))
     await world.replied(await step_buttons.undo(world.pressed("1 2"), office=world.office))
     (now,) = world.slack.drawn
@@ -171,7 +171,7 @@ async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leave
 
 
 async def test_a_press_on_an_old_card_draws_it_anew_whatever_its_row_says(world: World) -> None:
-    """What was pressed there stood there no more; the presser alone is told why."""
+    """The pressed button was outdated. Only the user who pressed sees why."""
     await world.replied(
         await step_buttons.step(world.pressed("1 1 assess_need>not_pursued"), office=world.office)
     )
@@ -182,7 +182,7 @@ async def test_a_press_on_an_old_card_draws_it_anew_whatever_its_row_says(world:
 
 
 async def test_a_press_that_acts_draws_the_card_once(world: World) -> None:
-    """And tells its thread."""
+    """And its thread gets the news."""
     await world.replied(await step_buttons.undo(world.pressed("1 2"), office=world.office))
     assert len(world.slack.drawn) == 1
     assert [channel for channel, _ in world.slack.posted] == ["C1"]
@@ -190,7 +190,7 @@ async def test_a_press_that_acts_draws_the_card_once(world: World) -> None:
 
 
 async def test_a_thread_that_is_not_told_all_at_once_says_how_many_went_before(world: World) -> None:
-    """Twenty at most, the newest; whoever wants the others presses History."""
+    """The newest twenty. History has the others."""
     elsewhere = ApplicationUseCases.of(world.database, world.clock, TeamRoles(world.database, world.clock))
     for n in range(23):
         await elsewhere.people.note(world.asked, 1, f"note {n}.")
@@ -216,7 +216,7 @@ async def test_a_thread_that_is_not_told_all_at_once_says_how_many_went_before(w
 async def test_whoever_chose_a_channel_reads_why_no_card_is_posted_there(
     world: World, channel: str, takes: str, words: str
 ) -> None:
-    """Where the form was opened from: in the modal, under the posted card, else in a direct message."""
+    """In the modal or under the posted card where the form was opened, or else as a direct message."""
     world.slack.takes = takes
     await world.chosen(channel, "VIEW1")
     await world.chosen(channel, "C1@1.000100")
@@ -231,7 +231,7 @@ async def test_whoever_chose_a_channel_reads_why_no_card_is_posted_there(
 async def test_a_card_that_slack_did_not_take_is_posted_when_the_channel_is_chosen_again(
     world: World,
 ) -> None:
-    """Once: chosen a third time it stands there."""
+    """Once. If chosen a third time, the card already exists."""
     world.slack.takes = "U"
     await world.chosen("C3", "VIEW1")
     world.slack.takes = "CU"
@@ -245,7 +245,7 @@ async def test_a_card_that_slack_did_not_take_is_posted_when_the_channel_is_chos
 async def test_a_card_that_somebody_posts_who_is_not_named_tells_nothing_of_what_was_before(
     world: World,
 ) -> None:
-    """A lead may choose the channel without being named; the thread begins with what comes after."""
+    """A lead may choose the channel without being named. The thread starts with later events."""
     await TeamRoles(world.database, world.clock).give(world.asked, "U9", Role.LEAD)
     await world.chosen("C3", "VIEW1", user="U9")
     await world.office.applications.people.note(world.asked, 1, "after that")

@@ -1,4 +1,4 @@
-"""Reminders as a channel reads them: every kind within Slack's limits, with what, when, why and what to do."""
+"""Reminder messages of every kind: within Slack's limits, with what, when, why and what to do."""
 
 import re
 from collections.abc import Sequence
@@ -54,13 +54,13 @@ def row(
 
 
 def words(card: Answer) -> str:
-    """All of a card."""
+    """All text of a card."""
     return str(card.drawn)
 
 
 @pytest.mark.parametrize("deadline", YEAR, ids=lambda d: d.key)
 def test_every_deadline_is_told_with_when_why_and_what_to_do(deadline: Deadline) -> None:
-    """An estimate says so and names its rule; a date token stands beside plain words."""
+    """An estimate is marked and shows its rule. A date token has a plain text fallback."""
     card = reminder_card([row(deadline)], TELLING)
 
     assert refused(card) == []
@@ -71,7 +71,7 @@ def test_every_deadline_is_told_with_when_why_and_what_to_do(deadline: Deadline)
 
 
 def test_a_possible_repeat_says_so_first() -> None:
-    """In the message, in its notification, and why."""
+    """In the message and the notification, with the reason."""
     message = reminder_message([row(YEAR[0])], replace(TELLING, possible_repeat=True))
 
     assert message.text.startswith("Possible repeat")
@@ -80,7 +80,7 @@ def test_a_possible_repeat_says_so_first() -> None:
 
 
 def test_a_done_reminder_can_be_opened_again_and_no_more() -> None:
-    """No Done, no Snooze; who did it is named."""
+    """No Done or Snooze button, and the user who did it is named."""
     done = ReminderState(done=ReminderMark(Marked.DONE, "U2", NOW))
     card = reminder_card([row(YEAR[0])], TELLING, DeadlineFacts(states={YEAR[0].key: done}))
 
@@ -90,7 +90,7 @@ def test_a_done_reminder_can_be_opened_again_and_no_more() -> None:
 
 
 def test_everything_of_a_year_after_a_long_downtime_fits_one_message() -> None:
-    """At most fifty blocks; what does not fit is counted."""
+    """At most fifty blocks. The rest is counted."""
     rows = [row(d, n=n) for n, d in enumerate(YEAR)]
     card = reminder_card(rows, replace(TELLING, caught_up=True))
 
@@ -100,7 +100,7 @@ def test_everything_of_a_year_after_a_long_downtime_fits_one_message() -> None:
 
 
 def test_applications_that_aim_at_it_are_named_by_number() -> None:
-    """With the deadline that they aim at."""
+    """With the deadline they target."""
     aimed = next(d for d in YEAR if d.key == "panel:2027-05:app_deadline")
     card = reminder_card([row(aimed)], TELLING, DeadlineFacts(aims={"2027-05": ["A-12", "A-15"]}))
 
@@ -132,7 +132,7 @@ def _campaign(
 
 
 def test_on_the_day_it_says_what_switched_and_which_watched_codes_are_gone() -> None:
-    """With what follows them, and what the old dates of service still take."""
+    """With successors, and the codes for old dates of service."""
     campaign = campaign_of("campaign:2027-01-01")
     assert campaign is not None
     items = [ItemState(item, done_by="U1", done_at=NOW) for item in list(CampaignItem)[:6]]
@@ -149,7 +149,7 @@ def test_on_the_day_it_says_what_switched_and_which_watched_codes_are_gone() -> 
 
 
 def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
-    """But how old what is loaded is."""
+    """Only the age of what is loaded."""
     told = _campaign(date(2026, 12, 2), (), loaded=False)
 
     assert "loaded 50 days ago" in told
@@ -159,7 +159,7 @@ def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
 
 
 def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
-    """By a button where it was a line, by a tick in the form."""
+    """By a button for a command, by a checkbox in the form."""
     begins = Calendar().by_key("panel:2027-02:meeting")
     assert begins is not None
     problem = MeetingDatesOutOfOrder("panel:2027-02:meeting_end", date(2027, 1, 20), begins)
@@ -175,7 +175,7 @@ def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
 
 
 def test_among_others_after_a_downtime_a_campaign_leads_to_its_checklist() -> None:
-    """Where the changes of watched codes stand."""
+    """The checklist shows the changes to watched codes."""
     panel = next(d for d in YEAR if d.key == "pla:2027-04:pla_application")
     rows = [row(panel), row(kind=MessageKind.CAMPAIGN, reminder="campaign:2027-01-01", n=2)]
 
@@ -183,7 +183,7 @@ def test_among_others_after_a_downtime_a_campaign_leads_to_its_checklist() -> No
 
 
 def test_all_done_asks_first_while_items_are_open() -> None:
-    """It ends the posts, that of the day among them."""
+    """It stops the campaign's posts, including the one on the day."""
     items = [ItemState(item, done_by="U1", done_at=NOW) for item in CampaignItem]
     some = _campaign(date(2026, 12, 2), [*items[:8], *map(ItemState, list(CampaignItem)[8:])], loaded=True)
 
@@ -192,7 +192,7 @@ def test_all_done_asks_first_while_items_are_open() -> None:
 
 
 def test_what_came_in_after_a_comma_is_bold_all_the_same() -> None:
-    """Slack pairs no sign that stands behind a letter."""
+    """Slack does not match markup directly after a letter."""
     longer = CodeChange(
         ChangeKind.REVISED, "99213", "Invented visit, established", "Invented visit, established, low"
     )
@@ -202,7 +202,7 @@ def test_what_came_in_after_a_comma_is_bold_all_the_same() -> None:
 
 
 def test_of_many_changes_ten_are_shown_what_is_gone_first_and_the_rest_stands_behind_a_button() -> None:
-    """Within Slack's limits, however long the names are."""
+    """Within Slack's limits for names of any length."""
     long = [
         CodeChange(
             ChangeKind.REVISED,
@@ -237,7 +237,7 @@ def test_whatever_slack_answers_there_is_something_to_do(reason: DeliveryFailure
 
 
 def test_the_list_pages_through_a_year_within_limits() -> None:
-    """No page is beyond the last."""
+    """No page after the last one."""
     for page in (0, 1, 2, 3, 999):
         card = next_card(YEAR, TODAY, {}, None, page)
         assert refused(card) == []
@@ -253,7 +253,7 @@ def test_the_picture_is_drawn_for_an_empty_and_a_crowded_year() -> None:
 
 
 def test_another_deadlines_window_does_not_fill_an_estimates_frame() -> None:
-    """Full means confirmed: inside a frame is paper, whatever line runs through the day."""
+    """Solid means confirmed. A frame stays white inside."""
     year = Calendar().between(date(2027, 1, 1), date(2027, 12, 31))
     found = Image.open(BytesIO(year_picture(2027, year, TODAY))).convert("RGB")
     begins = next(d for d in year if d.key == "panel:2027-02:meeting").when.expected
@@ -266,7 +266,7 @@ def test_another_deadlines_window_does_not_fill_an_estimates_frame() -> None:
 
 
 def test_the_years_text_gives_an_estimate_its_whole_window_and_keeps_what_is_confirmed_apart() -> None:
-    """One line has one kind of days."""
+    """A line has one kind of days."""
     told = words(year_card(2027, 2026, Calendar().between(date(2027, 1, 1), date(2027, 12, 31)), None))
 
     assert "1 Jan  CPT 2027 in force, fee schedule 2027 in force\\n_1 Jan_  Early release" in told
@@ -287,7 +287,7 @@ def test_the_years_text_gives_an_estimate_its_whole_window_and_keeps_what_is_con
     ],
 )  # fmt: skip
 def test_what_names_nothing_is_told_with_what_may_stand_there(line: str, said: str) -> None:
-    """And with a line that works."""
+    """And an example that works."""
     with pytest.raises(CodeDeskError) as problem:
         read_question(line, TODAY)
     card = sentence_for_deadlines(problem.value)
@@ -302,12 +302,12 @@ def test_what_names_nothing_is_told_with_what_may_stand_there(line: str, said: s
     ("line", "meant"), [("2027", "year 2027"), ("may 2027", "meeting 2027-05"), ("date", "meeting")]
 )
 def test_a_year_or_a_meeting_may_stand_alone(line: str, meant: str) -> None:
-    """And `date` without any shows the meetings."""
+    """`date` without arguments shows the meetings."""
     assert read_question(line, TODAY) == read_question(meant, TODAY)
 
 
 def test_a_calendar_file_has_an_event_for_each_with_its_whole_window() -> None:
-    """The end is the day after the last, as RFC 5545 has it; estimates are tentative."""
+    """The end is the day after the last, as in RFC 5545. Estimates are tentative."""
     events = [e for e in File.from_ical(calendar_bytes(YEAR, NOW)).walk() if isinstance(e, Event)]
     by_uid = {str(e["UID"]): e for e in events}
     assert len(by_uid) == len(YEAR)
@@ -330,7 +330,7 @@ def test_any_words_are_a_question_or_a_sentence(text: str) -> None:
 
 
 def test_the_operator_reads_what_is_late_and_undelivered() -> None:
-    """And that all is well where it is."""
+    """And that all is well if it is."""
     well = reminders_finding(Numbers(planned=3, posted=9), NOW, 0.4)
     late = reminders_finding(Numbers(due=2, dead=1, oldest_due_at=NOW - timedelta(hours=1)), NOW, 95)
 

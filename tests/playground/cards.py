@@ -1,4 +1,4 @@
-"""The messages and forms that the echo bot shows, and the small parts that they are made of."""
+"""Messages and forms of the echo bot, and their parts."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ def button(label: str, action_id: str, **extra: Any) -> Body:
 
 
 def option(label: str, value: str) -> Body:
-    """One choice of a menu."""
+    """One option of a menu."""
     return {"text": {"type": "plain_text", "text": label}, "value": value}
 
 
@@ -79,7 +79,7 @@ def plain(words: str) -> Body:
 
 
 def asked(block_id: str, label: str, element: Body, **extra: Any) -> Body:
-    """An input block; its element's action_id is the block's id."""
+    """An input block. Its element's action_id is the block's id."""
     element = {"action_id": block_id} | element
     return {"type": "input", "block_id": block_id, "label": plain(label), "element": element, **extra}
 

@@ -1,4 +1,4 @@
-"""A playground with the echo bot behind it, over real signed HTTP."""
+"""A playground with the echo bot, over real signed HTTP."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tests.playground.echobot import COMMANDS, EchoBot, build, serving
 
 @dataclass
 class Clock:
-    """A clock that a test moves."""
+    """A clock that tests can move."""
 
     now: float = 1_790_000_000.0
 
@@ -22,21 +22,21 @@ class Clock:
 
 
 def impatient(playground: Playground) -> None:
-    """From now on acks have a moment, not three seconds: for tests of acks that come too late."""
+    """Shorten the ack timeout, for tests of late acks."""
     playground.sockets.timeout = 0.05
-    if playground.acts.dispatcher.http is not None:
-        playground.acts.dispatcher.http.timeout = 0.05
+    if playground.user_actions.dispatcher.http is not None:
+        playground.user_actions.dispatcher.http.timeout = 0.05
 
 
 @pytest.fixture
 def clock() -> Clock:
-    """Time stands still until the test moves it."""
+    """A clock that stands still until the test moves it."""
     return Clock()
 
 
 @pytest.fixture
 async def playground(clock: Clock) -> AsyncIterator[Playground]:
-    """A workspace with no bot behind it."""
+    """A workspace without a bot."""
     async with Playground(COMMANDS, clock=clock, retry_delays=(0, 0, 0)) as running:
         yield running
 
@@ -51,5 +51,5 @@ async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
 
 @pytest.fixture
 def client(playground: Playground) -> AsyncWebClient:
-    """Slack's own client, pointed at the playground."""
+    """Slack's own client for the playground."""
     return AsyncWebClient(token=playground.bot_token, base_url=playground.api_url, retry_handlers=[])

@@ -1,4 +1,4 @@
-"""A tiny bot for the playground's own tests: slack_bolt over signed HTTP, or over a socket."""
+"""A small bot for the playground's tests: slack_bolt over signed HTTP or a socket."""
 
 import asyncio
 import re
@@ -33,7 +33,7 @@ COMMANDS = (
 
 @dataclass
 class EchoBot:
-    """What it has heard, for tests to look at."""
+    """Records what the bot received."""
 
     app: AsyncApp
     url: str = ""
@@ -47,7 +47,7 @@ class EchoBot:
 
 
 def build(playground: Playground) -> EchoBot:
-    """The bot, with its listeners, not yet connected."""
+    """The bot with its listeners, not yet connected."""
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(
@@ -55,7 +55,7 @@ def build(playground: Playground) -> EchoBot:
         )
 
     app = AsyncApp(
-        name="echo",  # or Bolt looks through all modules for its caller
+        name="echo",  # without it, Bolt searches all modules for its caller
         signing_secret=playground.signing_secret,
         authorize=authorize,
         client=AsyncWebClient(token=playground.bot_token, base_url=playground.api_url, retry_handlers=[]),
@@ -80,7 +80,7 @@ def _commands(bot: EchoBot) -> None:
         await ack(response_type="in_channel", text=f"{command['text']}!")
 
     @bot.app.command("/tell")
-    async def tell(ack: Any) -> None:
+    async def send_event(ack: Any) -> None:
         await ack({"response_type": "in_channel"})
 
     @bot.app.command("/card")
@@ -219,7 +219,7 @@ def _events(bot: EchoBot) -> None:
 
 @asynccontextmanager
 async def serving(bot: EchoBot) -> AsyncIterator[EchoBot]:
-    """The bot on a free port of this machine, until the block ends."""
+    """The bot on a free local port, until the block ends."""
 
     async def events(request: web.Request) -> web.StreamResponse:
         if "X-Slack-Retry-Num" in request.headers:

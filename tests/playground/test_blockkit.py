@@ -1,4 +1,4 @@
-"""What Slack refuses in blocks, slack_sdk's blind spots included."""
+"""Blocks that Slack rejects, including some that slack_sdk accepts."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from playground.blockkit import dress, find_control, home_problems, message_problems, view_problems
+from playground.blockkit import find_control, home_problems, message_problems, view_problems, with_defaults
 from playground.blockkit.elements import ELEMENTS
 from tests.playground.cards import CARD, CONFIRM, Body, button, option
 
@@ -40,12 +40,12 @@ def select(**extra: Any) -> Body:
 
 
 def overflow(count: int) -> Body:
-    """An overflow menu with so many options."""
+    """An overflow menu with this many options."""
     return {"type": "overflow", "options": [option(str(n), str(n)) for n in range(count)]}
 
 
 def buttons(count: int) -> list[Body]:
-    """Buttons with ids of their own."""
+    """Buttons with unique ids."""
     return [button(str(number), str(number)) for number in range(count)]
 
 
@@ -114,7 +114,7 @@ TOO_MUCH: list[tuple[Body, str]] = [
 
 @pytest.mark.parametrize(("block", "problem"), TOO_MUCH, ids=[problem[:40] for _, problem in TOO_MUCH])
 def test_a_block_past_a_limit_is_refused_with_the_place(block: Body, problem: str) -> None:
-    """In Slack's words, with a pointer to where it is."""
+    """In Slack's words, with a pointer to the place."""
     assert any(problem in line for line in message_problems([block])), message_problems([block])
 
 
@@ -129,7 +129,7 @@ def test_a_message_takes_fifty_blocks_and_a_home_tab_a_hundred() -> None:
 
 
 def test_the_same_block_id_twice_is_refused_and_the_same_action_id_in_two_blocks_is_not() -> None:
-    """As Slack does it; slack_sdk looks at neither."""
+    """Like Slack. slack_sdk checks neither."""
     doubled = [{"type": "divider", "block_id": "b"}, {"type": "divider", "block_id": "b"}]
 
     assert message_problems(doubled) == ["[ERROR] block_id `b` already exists [json-pointer:/blocks]"]
@@ -137,15 +137,15 @@ def test_the_same_block_id_twice_is_refused_and_the_same_action_id_in_two_blocks
 
 
 def test_the_card_of_the_echo_bot_passes_slack_sdk_too() -> None:
-    """Our strictness is no stricter than Slack's own models on what is right."""
+    """Our checks accept everything valid in Slack's own models."""
     assert message_problems([block.to_dict() for block in Block.parse_all(CARD)]) == []
 
 
 def test_blocks_come_back_with_ids_and_flags_and_the_original_is_left_alone() -> None:
-    """As Slack keeps them."""
+    """As Slack stores them."""
     given = [section(), {"type": "actions", "elements": [{"type": "button", "text": plain("x")}]}]
     before = json.dumps(given)
-    first, second = dress(given)
+    first, second = with_defaults(given)
 
     assert json.dumps(given) == before
     assert first["text"] == {"type": "mrkdwn", "text": "x", "verbatim": False}
@@ -156,7 +156,7 @@ def test_blocks_come_back_with_ids_and_flags_and_the_original_is_left_alone() ->
 
 
 def test_a_control_is_found_by_its_block_where_two_blocks_have_it() -> None:
-    """The first one where no block is named."""
+    """Without a block id, the first one."""
     blocks = [actions(button("x", "a"), block_id="one"), actions(button("y", "a"), block_id="two")]
     found = find_control(blocks, "a", "two")
 
@@ -200,7 +200,7 @@ NEAR_BLOCKS = st.recursive(
 
 
 def modal_problems(blocks: object) -> list[str]:
-    """What is wrong with a modal of these blocks."""
+    """The problems of a modal with these blocks."""
     return view_problems(
         {"type": "modal", "title": plain("x"), "submit": plain("x"), "blocks": blocks}, "modal"
     )
@@ -211,7 +211,7 @@ def modal_problems(blocks: object) -> list[str]:
 def test_whatever_comes_is_judged_and_never_crashes(
     check: Callable[[object], list[str]], blocks: object
 ) -> None:
-    """Nothing that is not a list of blocks passes."""
+    """Only a list of blocks passes."""
     problems = check(blocks)
 
     assert problems or isinstance(blocks, list)

@@ -13,7 +13,7 @@ from tests.playground.echobot import EchoBot
 
 
 def texts(playground: Playground, user: str | None = DANA, channel: str = BILLING) -> list[str]:
-    """What this person reads in the channel."""
+    """Messages this person sees in the channel."""
     return [message.text for message in playground.messages(channel, user)]
 
 
@@ -28,7 +28,7 @@ async def test_an_answer_in_the_ack_is_seen_by_the_asker_alone(playground: Playg
 
 
 async def test_the_form_fields_are_those_that_slack_sends(playground: Playground, bot: EchoBot) -> None:
-    """Bolt got every field that an app may lean on."""
+    """Bolt gets every field an app may use."""
     await playground.slash("/echo x", user=MARIA, channel=CODING)
 
     fields = bot.heard[0]
@@ -43,14 +43,14 @@ async def test_the_form_fields_are_those_that_slack_sends(playground: Playground
 
 
 async def test_typed_ampersands_and_brackets_arrive_as_entities(playground: Playground, bot: EchoBot) -> None:
-    """Slack escapes the three characters, in commands too."""
+    """Slack escapes these three characters in commands too."""
     await playground.slash("/echo  <@U123> & more ")
 
     assert bot.heard[0]["text"] == "&lt;@U123&gt; &amp; more"
 
 
 async def test_an_empty_ack_shows_nothing(playground: Playground, bot: EchoBot) -> None:
-    """Not even the command itself."""
+    """Not even the command."""
     delivery = await playground.slash("/silent")
 
     assert delivery.messages == ()
@@ -58,7 +58,7 @@ async def test_an_empty_ack_shows_nothing(playground: Playground, bot: EchoBot) 
 
 
 async def test_a_plain_text_ack_is_an_ephemeral_message(playground: Playground, bot: EchoBot) -> None:
-    """An app need not speak JSON."""
+    """An app need not answer with JSON."""
     await playground.slash("/plain")
 
     assert texts(playground) == ["just text"]
@@ -68,7 +68,7 @@ async def test_a_plain_text_ack_is_an_ephemeral_message(playground: Playground, 
 async def test_an_in_channel_ack_shows_the_command_and_the_answer_to_all(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """Slack repeats what was typed, so that the others know what was asked."""
+    """Slack repeats the typed command, to show the others what was requested."""
     await playground.slash("/shout hello")
 
     assert texts(playground, MARIA) == ["/shout hello", "hello!"]
@@ -77,7 +77,7 @@ async def test_an_in_channel_ack_shows_the_command_and_the_answer_to_all(
 async def test_an_in_channel_ack_without_words_shows_the_command_alone(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """What an app answers whose words come later."""
+    """For an app that posts its text later."""
     await playground.slash("/tell")
 
     assert texts(playground, MARIA) == ["/tell"]
@@ -94,7 +94,7 @@ async def test_an_in_channel_ack_without_words_shows_the_command_alone(
 async def test_a_failing_command_is_told_to_the_asker_alone_in_slacks_words(
     playground: Playground, bot: EchoBot, line: str, error: str
 ) -> None:
-    """Too late, a 500, or blocks that Slack refuses."""
+    """Too late, a 500, or blocks that Slack rejects."""
     if error == "operation_timeout":
         impatient(playground)
     delivery = await playground.slash(line)
@@ -105,7 +105,7 @@ async def test_a_failing_command_is_told_to_the_asker_alone_in_slacks_words(
 
 
 async def test_a_bot_that_is_not_running_fails_the_dispatch(playground: Playground) -> None:
-    """Nobody listens on that port."""
+    """No server listens on that port."""
     playground.connect("http://127.0.0.1:9/slack/events")
 
     delivery = await playground.slash("/echo x")
@@ -124,7 +124,7 @@ async def test_a_workspace_without_a_bot_says_so(playground: Playground) -> None
 async def test_a_command_that_is_not_registered_never_reaches_the_bot(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """Slack answers itself, to the asker alone."""
+    """Slack answers it itself, only to the user."""
     delivery = await playground.slash("/nonsense <b>")
 
     assert delivery.error == "unknown_command"
@@ -134,7 +134,7 @@ async def test_a_command_that_is_not_registered_never_reaches_the_bot(
 
 
 async def test_requests_carry_the_v0_signature_over_the_raw_body(playground: Playground) -> None:
-    """Checked by hand, and a redirect is not followed with the signature."""
+    """Verified by hand. A redirect is not followed with the signature."""
     seen: list[tuple[str, str, bytes]] = []
 
     async def record(request: web.Request) -> web.Response:
@@ -164,14 +164,14 @@ async def test_requests_carry_the_v0_signature_over_the_raw_body(playground: Pla
 async def test_ten_thousand_characters_and_nul_bytes_arrive_whole(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """The workspace passes on whatever was typed."""
+    """The workspace forwards all typed text."""
     await playground.slash("/echo a\x00b" + "x" * 10_000)
 
     assert bot.heard[0]["text"] == "a\x00b" + "x" * 10_000
 
 
 async def test_traffic_shows_request_answer_status_and_time(playground: Playground, bot: EchoBot) -> None:
-    """What the side panel draws."""
+    """The data of the side panel."""
     await playground.slash("/echo 97140")
 
     exchange = playground.traffic[0]

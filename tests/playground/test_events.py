@@ -1,4 +1,4 @@
-"""Events: the Home tab, mentions, and what is sent again."""
+"""Events: the Home tab, mentions, and retries."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -15,12 +15,12 @@ async def test_opening_the_home_tab_lets_the_bot_publish_it(playground: Playgrou
 
     assert isinstance(home, HomeView)
     assert home.view["type"] == "home"
-    assert playground.acts.home(MARIA) is None
+    assert playground.user_actions.home(MARIA) is None
     assert bot.heard[0]["tab"] == "home"
 
 
 async def test_the_event_brings_the_view_that_is_up(playground: Playground, bot: EchoBot) -> None:
-    """From the second opening on."""
+    """From the second opening."""
     first = await playground.open_home(DANA)
     second = await playground.open_home(DANA)
 
@@ -32,7 +32,7 @@ async def test_the_event_brings_the_view_that_is_up(playground: Playground, bot:
 async def test_a_press_in_the_home_tab_has_a_view_and_no_channel(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """And no response_url: there is no conversation."""
+    """And no response_url, because there is no conversation."""
     home = await playground.open_home(DANA)
     await playground.press(home, "replace")
 
@@ -45,7 +45,7 @@ async def test_a_press_in_the_home_tab_has_a_view_and_no_channel(
 async def test_a_stale_hash_is_a_conflict(
     playground: Playground, bot: EchoBot, client: AsyncWebClient
 ) -> None:
-    """Two publications at once: the later one learns of it."""
+    """Of two concurrent publications the later one fails."""
     stale = str((await playground.open_home(DANA)).view["hash"])
     view = {"type": "home", "blocks": []}
     await client.views_publish(user_id=DANA, view=view, hash=stale)
@@ -72,13 +72,13 @@ async def test_a_home_tab_that_slack_would_refuse_is_refused(
         await client.views_publish(user_id=DANA, view=view)
 
     assert caught.value.response["error"] == "invalid_arguments"
-    assert playground.acts.home(DANA) is None
+    assert playground.user_actions.home(DANA) is None
 
 
 async def test_an_event_that_fails_is_sent_again_up_to_three_times(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """With its number and its reason, and the same event_id."""
+    """With its number, its reason and the same event_id."""
     bot.refuse_events = 2
     await playground.open_home(DANA)
 
@@ -89,9 +89,9 @@ async def test_an_event_that_fails_is_sent_again_up_to_three_times(
 
 
 async def test_after_three_repeats_an_event_is_given_up(playground: Playground, bot: EchoBot) -> None:
-    """Slack does not try for ever."""
+    """Slack does not retry forever."""
     bot.refuse_events = 99
-    await playground.acts.open_home(DANA)
+    await playground.user_actions.open_home(DANA)
     await playground.until(lambda: len([e for e in playground.traffic if e.done]) == 4)
     await playground.settle()
 
@@ -100,7 +100,7 @@ async def test_after_three_repeats_an_event_is_given_up(playground: Playground, 
 
 
 async def test_a_mention_reaches_the_bot_where_it_is_a_member(playground: Playground, bot: EchoBot) -> None:
-    """And not elsewhere, and not without a mention."""
+    """Not in other channels, and not without a mention."""
     await playground.say("good morning & hello")
     await playground.say("@CodeDesk what is 97140?", channel=CODING)
     await playground.say("@CodeDesk what is 97140?")
@@ -128,7 +128,7 @@ async def test_events_that_are_not_subscribed_are_not_sent(playground: Playgroun
     """The manifest decides."""
     async with Playground(events=()) as quiet:
         quiet.connect("http://127.0.0.1:9/")
-        await quiet.acts.open_home(DANA)
+        await quiet.user_actions.open_home(DANA)
         await quiet.say("@CodeDesk hello")
 
         assert quiet.traffic == []

@@ -1,4 +1,4 @@
-"""Files: picked in a form and read by the bot; sent by the bot and seen in a channel."""
+"""Files: picked in a form and read by the bot, or sent by the bot and seen in a channel."""
 
 import aiohttp
 import pytest
@@ -16,7 +16,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 
 
 async def fetched(url: str, token: str = "") -> tuple[int, bytes]:
-    """A GET as a bot does it, without following redirects."""
+    """A GET like a bot's, without following redirects."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with (
         aiohttp.ClientSession() as session,
@@ -28,7 +28,7 @@ async def fetched(url: str, token: str = "") -> tuple[int, bytes]:
 async def test_a_file_picked_in_a_form_is_read_by_the_bot_with_its_token(
     playground: Playground, bot: EchoBot, client: AsyncWebClient
 ) -> None:
-    """state.values carries it; url_private wants the bot's token; files.info tells the same."""
+    """state.values has it, url_private requires the bot's token, files.info returns the same data."""
     modal = await opened(playground)
     await playground.upload(modal, "files", {"march.csv": CSV})
     await playground.submit(modal, FULL)
@@ -46,7 +46,7 @@ async def test_a_file_picked_in_a_form_is_read_by_the_bot_with_its_token(
 async def test_without_the_token_or_the_scope_a_private_file_is_a_sign_in_page(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """Slack redirects; who does not look reads HTML in place of the file."""
+    """Slack redirects. A client that ignores this reads HTML instead of the file."""
     file = playground.workspace.files.add("march.csv", CSV, DANA)
 
     assert (await fetched(str(file.shown["url_private"])))[0] == 302
@@ -84,7 +84,7 @@ async def test_a_required_file_is_asked_for(playground: Playground, bot: EchoBot
 async def test_the_bot_sends_a_file_into_a_channel_by_slacks_own_client(
     playground: Playground, client: AsyncWebClient
 ) -> None:
-    """files_upload_v2: announced, sent, completed."""
+    """files_upload_v2: announce, send, complete."""
     await client.files_upload_v2(
         channel=BILLING, content=CSV, filename="board.csv", title="The board", initial_comment="As of today"
     )
@@ -99,7 +99,7 @@ async def test_the_bot_sends_a_file_into_a_channel_by_slacks_own_client(
 async def test_an_upload_is_good_once_and_of_the_length_that_was_announced(
     playground: Playground, client: AsyncWebClient
 ) -> None:
-    """And completing wants a channel that the app is in, and a file that came."""
+    """Completing requires a channel with the app and a received file."""
     told = await client.files_getUploadURLExternal(filename="x.csv", length=5)
     async with aiohttp.ClientSession() as session:
         async with session.post(told["upload_url"], data=b"1234") as response:
@@ -128,13 +128,13 @@ async def test_a_form_upload_is_taken_too(playground: Playground, client: AsyncW
 async def test_an_image_block_shows_an_uploaded_picture_and_nothing_else(
     playground: Playground, client: AsyncWebClient, clock: Clock
 ) -> None:
-    """By id or by address; no text file, no missing one, and nothing from elsewhere."""
+    """By id or URL. A text file, a missing file and external images are rejected."""
     bot_user = playground.workspace.team.bot_user
     picture = playground.workspace.files.add("board.png", PNG, bot_user)
     words = playground.workspace.files.add("board.csv", CSV, bot_user)
 
-    def image(**where: object) -> list[dict[str, object]]:
-        return [{"type": "image", "alt_text": "The board", **where}]
+    def image(**locate: object) -> list[dict[str, object]]:
+        return [{"type": "image", "alt_text": "The board", **locate}]
 
     for good in ({"id": picture.id}, {"url": picture.shown["url_private"]}):
         await client.chat_postMessage(channel=BILLING, text="x", blocks=image(slack_file=good))
@@ -148,7 +148,7 @@ async def test_an_image_block_shows_an_uploaded_picture_and_nothing_else(
 
 
 async def test_a_file_is_shown_only_to_those_who_may_see_it(playground: Playground) -> None:
-    """Its owner and the members of its channels; what is no picture is saved, never opened in the page."""
+    """Its owner and the members of its channels. Other files than images are downloads."""
     files = playground.workspace.files
     html = files.add("x.html", b"<script>alert(1)</script>", DANA)
     async with aiohttp.ClientSession() as session:
@@ -164,7 +164,7 @@ async def test_a_file_is_shown_only_to_those_who_may_see_it(playground: Playgrou
 
 
 async def test_another_sites_form_cannot_upload(playground: Playground) -> None:
-    """Only bare bytes are taken, which no HTML form can send."""
+    """Only raw bytes are accepted. HTML forms cannot send them."""
     url = f"{playground.url}/ui/upload?as={DANA}&name=x.csv"
     async with aiohttp.ClientSession() as session, session.post(url, data={"x": "y"}) as response:
         assert response.status == 415

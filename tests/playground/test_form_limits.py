@@ -1,4 +1,4 @@
-"""What Slack refuses in modals and in the elements of forms."""
+"""Modals and form elements that Slack rejects."""
 
 from typing import Any
 
@@ -85,7 +85,7 @@ def test_a_modal_past_a_limit_is_refused_with_the_place(view: Body, problem: str
 
 
 def test_files_are_asked_for_in_modals_alone() -> None:
-    """Other inputs may stand in messages and on the Home tab too."""
+    """Other inputs are also allowed in messages and on the Home tab."""
     blocks = one({"type": "file_input"})
 
     assert "unsupported type: file_input" in message_problems(blocks)[0]
@@ -94,7 +94,7 @@ def test_files_are_asked_for_in_modals_alone() -> None:
 
 
 def test_the_form_of_the_echo_bot_passes_slack_sdk_too() -> None:
-    """Our strictness is no stricter than Slack's own models on what is right."""
+    """Our checks accept everything valid in Slack's own models."""
     view = form()
     view["blocks"] = [block for block in view["blocks"] if block.get("block_id") != "files"]
 

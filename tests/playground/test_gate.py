@@ -1,4 +1,4 @@
-"""Who may talk to the playground: this machine and its own page."""
+"""Access to the playground: only this machine and its own page."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from playground import Playground
 
 
 async def ask(playground: Playground, method: str, path: str, **request: Any) -> aiohttp.ClientResponse:
-    """A bare request; the answer's body is read."""
+    """A raw request, with the response body read."""
     url = playground.url + path
     async with aiohttp.ClientSession() as session, session.request(method, url, **request) as response:
         await response.read()
@@ -42,14 +42,14 @@ async def test_foreign_hosts_and_origins_are_turned_away_everywhere(
 
 
 async def test_the_page_may_be_reached_by_following_a_link(playground: Playground) -> None:
-    """From a README, say: it shows the page and does nothing."""
+    """For example from a README. It shows the page and changes nothing."""
     headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
 
     assert (await ask(playground, "GET", "/", headers=headers)).status == 200
 
 
 async def test_intents_are_taken_as_json_alone(playground: Playground) -> None:
-    """A plain form cannot send that."""
+    """A plain HTML form cannot send JSON."""
     form = await ask(playground, "POST", "/ui/enter", data={"text": "/echo"})
     own = await ask(
         playground, "POST", "/ui/open_home", json={"user": "U0DANA001"}, headers={"Origin": playground.url}
@@ -61,7 +61,7 @@ async def test_intents_are_taken_as_json_alone(playground: Playground) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/page/app.js", "/ui/workspace", "/api/auth.test", "/nowhere"])
 async def test_every_answer_carries_the_strict_policy(playground: Playground, path: str) -> None:
-    """Scripts, styles and connections from here alone; never in a frame."""
+    """Scripts, styles and connections only from this origin; never in a frame."""
     headers = (await ask(playground, "GET", path)).headers
     policy = headers["Content-Security-Policy"]
 
@@ -72,7 +72,7 @@ async def test_every_answer_carries_the_strict_policy(playground: Playground, pa
 
 
 async def test_only_the_pages_own_files_are_served(playground: Playground) -> None:
-    """No way up, no listing."""
+    """No parent folders, no directory listing."""
     for path in ("/page/../server.py", "/page/%2e%2e/server.py", "/page/", "/page/nothing.js"):
         assert (await ask(playground, "GET", path)).status in {403, 404}
 
@@ -105,13 +105,13 @@ async def test_what_does_not_exist_is_not_found(playground: Playground) -> None:
 
 
 async def test_only_this_machine_can_be_listened_on() -> None:
-    """Asked for anything wider, the playground refuses to start."""
+    """Any wider host is an error."""
     with pytest.raises(ValueError, match=r"127\.0\.0\.1 alone"):
         await Playground().start(host="0.0.0.0")
 
 
 async def test_a_taken_port_is_an_error_and_leaves_nothing_open(playground: Playground) -> None:
-    """The caller can say so in a sentence, and try another."""
+    """The caller can show an error and try another port."""
     second = Playground()
     port = int(playground.url.rsplit(":", 1)[1])
 

@@ -1,4 +1,4 @@
-"""Arguments of any shape: refused by name or taken, never a crash."""
+"""Arguments of any shape are rejected by name or accepted; nothing crashes."""
 
 import json
 import time
@@ -13,9 +13,9 @@ from playground.json_fields import Json
 from playground.message_drafts import RefusedError
 from playground.methods import METHODS
 from playground.payloads import PayloadWriter, escape, with_mentions
-from playground.response_urls import answer_grant
+from playground.response_urls import apply_response
 from playground.rules import Grant, Triggers
-from playground.sample_workspace import practice
+from playground.sample_workspace import make_sample_workspace
 from playground.web_api_context import WebApiContext
 from playground.workspace import MessageDraft
 
@@ -54,7 +54,7 @@ ARGUMENTS = st.fixed_dictionaries({}, optional={name: known | JSON for name, kno
 
 def desk() -> WebApiContext:
     """A fresh workspace with one message in it."""
-    workspace = practice(time.time)
+    workspace = make_sample_workspace(time.time)
     workspace.post(BILLING, workspace.team.bot_user, MessageDraft("x"))
     return WebApiContext(
         workspace,
@@ -69,7 +69,7 @@ def desk() -> WebApiContext:
 @settings(max_examples=25)
 @given(arguments=ARGUMENTS)
 def test_no_arguments_break_a_method(name: str, arguments: Json) -> None:
-    """Slack answers everything with ok true or the name of an error."""
+    """Every answer has ok true or an error name."""
     with suppress(RefusedError):
         json.dumps(METHODS[name].run(desk(), arguments))
 
@@ -77,20 +77,20 @@ def test_no_arguments_break_a_method(name: str, arguments: Json) -> None:
 @settings(max_examples=50)
 @given(body=ARGUMENTS, has_original=st.booleans())
 def test_no_answer_breaks_a_response_url(body: Json, has_original: bool) -> None:
-    """Nor changes who sees the original."""
-    workspace = practice(time.time)
+    """And the original's visibility stays the same."""
+    workspace = make_sample_workspace(time.time)
     secret = workspace.post(BILLING, workspace.team.bot_user, MessageDraft("secret"), visible_to=DANA)
     grant = Grant(BILLING, DANA, 0.0, secret.ts if has_original else None)
     with suppress(RefusedError):
-        answer_grant(workspace, grant, body)
+        apply_response(workspace, grant, body)
 
     assert "secret" not in [message.text for message in workspace.messages(BILLING, MARIA)]
 
 
 @given(typed=st.text(max_size=60) | st.text("@#danabillingCodeDesk<>&;-_. ", max_size=40))
 def test_what_people_type_never_becomes_markup_of_its_own(typed: str) -> None:
-    """The only angle brackets in a stored message are those of mentions that the workspace knows."""
-    workspace = practice(time.time)
+    """The only angle brackets in a stored message are known mentions."""
+    workspace = make_sample_workspace(time.time)
     said = with_mentions(workspace, escape(typed))
     known = {f"<@{person}>" for person in (*workspace.people, workspace.team.bot_user)}
     known |= {f"<#{c.id}|{c.name}>" for c in workspace.channels.values()}

@@ -1,4 +1,4 @@
-"""Modals: opened, pushed, rewritten, submitted, closed."""
+"""Modals: open, push, update, submit, close."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ FULL = {"title": "Manual therapy", "category": "3"}
 
 
 async def opened(playground: Playground, user: str = DANA) -> Modal:
-    """The form, before a person."""
+    """The form, opened for a person."""
     delivery = await playground.slash("/form", user=user)
     assert delivery.error == ""
     modal = playground.modal(user)
@@ -26,7 +26,7 @@ async def opened(playground: Playground, user: str = DANA) -> Modal:
 async def test_a_form_is_filled_in_and_submitted_as_slack_sends_it(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """Every kind of field has its own place in state.values."""
+    """Every kind of field has its own format in state.values."""
     modal = await opened(playground)
     await playground.suggest(modal, "code", "knee")
     await playground.suggest(modal, "also", "hip")
@@ -70,7 +70,7 @@ async def test_a_form_is_filled_in_and_submitted_as_slack_sends_it(
 
 
 async def test_a_form_with_something_missing_is_not_sent(playground: Playground, bot: EchoBot) -> None:
-    """The person reads at each field what it wants."""
+    """Each field shows what it needs."""
     modal = await opened(playground)
     done = await playground.submit(modal, {"title": "ab"})
 
@@ -82,7 +82,7 @@ async def test_a_form_with_something_missing_is_not_sent(playground: Playground,
 
 
 async def test_an_answer_with_errors_leaves_the_form_as_it_is(playground: Playground, bot: EchoBot) -> None:
-    """With the bot's sentences at its inputs; the next submission begins without them."""
+    """The bot's messages are shown at its inputs. The next submission clears them."""
     modal = await opened(playground)
     bot.reply = {"response_action": "errors", "errors": {"title": "That title is taken."}}
     done = await playground.submit(modal, FULL)
@@ -94,7 +94,7 @@ async def test_an_answer_with_errors_leaves_the_form_as_it_is(playground: Playgr
 
 
 async def test_an_answer_may_rewrite_push_or_clear(playground: Playground, bot: EchoBot) -> None:
-    """And an empty one closes the one view."""
+    """An empty ack closes one view."""
     modal = await opened(playground)
     bot.reply = {"response_action": "update", "view": form(title=plain("Second step"))}
     await playground.submit(modal, FULL)
@@ -127,7 +127,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 async def test_an_answer_that_slack_would_not_understand_is_trouble(
     playground: Playground, bot: EchoBot, reply: dict[str, Any], error: str
 ) -> None:
-    """The form stays, says so, and the traffic says why."""
+    """The form stays open with an error, and the traffic has the reason."""
     modal = await opened(playground)
     bot.reply = reply
     done = await playground.submit(modal, FULL)
@@ -141,7 +141,7 @@ async def test_an_answer_that_slack_would_not_understand_is_trouble(
 async def test_a_submission_that_is_not_acked_in_time_is_trouble(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """And what was typed is still there for the next try."""
+    """The typed values are kept for another try."""
     modal = await opened(playground)
     playground.connect("http://127.0.0.1:9/slack/events")
     done = await playground.submit(modal, FULL)
@@ -154,7 +154,7 @@ async def test_a_submission_that_is_not_acked_in_time_is_trouble(
 
 
 async def test_at_most_three_views_are_stacked(playground: Playground, bot: EchoBot) -> None:
-    """The fourth is refused, by views.push and by an ack."""
+    """A fourth is rejected, by views.push and by an ack."""
     modal = await opened(playground)
     for _ in range(2):
         await playground.press(playground.modals()[-1], "deeper")
@@ -170,14 +170,14 @@ async def test_at_most_three_views_are_stacked(playground: Playground, bot: Echo
 
 
 async def test_closing_tells_the_bot_where_the_view_asks_for_it(playground: Playground, bot: EchoBot) -> None:
-    """One view at a time, or the whole stack at once."""
+    """One view at a time, or the whole stack."""
     await opened(playground)
     for _ in range(2):
         await playground.press(playground.modals()[-1], "deeper")
     bot.heard.clear()
     await playground.close(playground.modals()[-1])
     assert [(body["type"], body["is_cleared"]) for body in bot.heard] == [("view_closed", False)]
-    await playground.close(playground.modals()[-1], every=True)
+    await playground.close(playground.modals()[-1], whole_stack=True)
 
     assert playground.modals() == ()
     assert [(body["view"]["title"]["text"], body["is_cleared"]) for body in bot.heard[1:]] == [
@@ -188,7 +188,7 @@ async def test_closing_tells_the_bot_where_the_view_asks_for_it(playground: Play
 async def test_a_press_in_a_modal_brings_what_has_been_typed_so_far(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """A rewritten view keeps what stands in inputs whose ids stay the same; the hash changes."""
+    """An updated view keeps values of inputs with unchanged ids. The hash changes."""
     modal = await opened(playground)
     await playground.fill(modal, "title", "Half a ti")
     await playground.press(modal, "rewrite")
@@ -207,7 +207,7 @@ async def test_a_press_in_a_modal_brings_what_has_been_typed_so_far(
 async def test_of_two_who_rewrite_one_view_the_second_is_told(
     playground: Playground, bot: EchoBot, client: AsyncWebClient
 ) -> None:
-    """hash_conflict; and by external_id as well as by view_id."""
+    """hash_conflict, by external_id as well as by view_id."""
     bot.view = form(external_id="app-12")
     modal = await opened(playground)
     first = modal.view["hash"]
@@ -216,7 +216,7 @@ async def test_of_two_who_rewrite_one_view_the_second_is_told(
     stale = await refusal(client.views_update(view_id=modal.id, hash=str(first), view=form()))
     assert stale["error"] == "hash_conflict"
     assert (await refusal(client.views_update(view_id="V0", view=form())))["error"] == "not_found"
-    trigger = playground.acts.triggers.issue(MARIA)
+    trigger = playground.user_actions.triggers.issue(MARIA)
     twice = await refusal(client.views_open(trigger_id=trigger, view=form(external_id="app-12")))
     assert twice["error"] == "duplicate_external_id"
 
@@ -224,8 +224,8 @@ async def test_of_two_who_rewrite_one_view_the_second_is_told(
 async def test_a_view_is_pushed_only_from_within_a_modal(
     playground: Playground, bot: EchoBot, client: AsyncWebClient
 ) -> None:
-    """A command's trigger opens, it does not push."""
-    trigger = playground.acts.triggers.issue(DANA)
+    """A command's trigger can open but not push."""
+    trigger = playground.user_actions.triggers.issue(DANA)
 
     assert (await refusal(client.views_push(trigger_id=trigger, view=form())))[
         "error"
@@ -235,7 +235,7 @@ async def test_a_view_is_pushed_only_from_within_a_modal(
 async def test_an_input_tells_the_bot_at_once_only_where_it_asks_for_that(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """dispatch_action; a text field on Enter, or with every letter."""
+    """dispatch_action: a text field on Enter, or on each character."""
     letters = {"trigger_actions_on": ["on_character_entered"]}
     field = {"type": "plain_text_input", "action_id": "title"}
     bot.view = form(
@@ -264,7 +264,7 @@ IMPOSSIBLE: list[tuple[str, object]] = [
 
 
 async def test_nobody_can_put_in_what_the_form_does_not_take(playground: Playground, bot: EchoBot) -> None:
-    """Too long, not offered, no such day."""
+    """Too long, not offered, or no such day."""
     modal = await opened(playground)
     for action_id, value in IMPOSSIBLE:
         with pytest.raises(NoSuchControlError):
@@ -272,7 +272,7 @@ async def test_nobody_can_put_in_what_the_form_does_not_take(playground: Playgro
 
 
 async def test_a_modal_is_its_persons_own(playground: Playground, bot: EchoBot) -> None:
-    """Maria neither sees nor submits Dana's."""
+    """Maria can't see or submit Dana's."""
     modal = await opened(playground)
 
     assert playground.modal(MARIA) is None
@@ -283,7 +283,7 @@ async def test_a_modal_is_its_persons_own(playground: Playground, bot: EchoBot) 
 async def test_an_input_in_a_message_is_in_the_state_of_its_presses(
     playground: Playground, bot: EchoBot, client: AsyncWebClient
 ) -> None:
-    """Messages have no submit: a button reads what stands beside it."""
+    """Messages have no submit. A button reads the inputs in its message."""
     blocks = [
         asked("title", "Title", {"type": "plain_text_input"}),
         {"type": "actions", "elements": [button("Replace", "replace")]},

@@ -1,4 +1,4 @@
-"""Buttons, menus and response urls."""
+"""Buttons, menus and response URLs."""
 
 from dataclasses import replace
 
@@ -14,13 +14,13 @@ from tests.playground.echobot import EchoBot
 
 @pytest.fixture
 async def card(playground: Playground, bot: EchoBot) -> WorkspaceMessage:
-    """An ephemeral card with buttons, as Dana has it before her."""
+    """An ephemeral card with buttons, shown to Dana."""
     return (await playground.slash("/card")).messages[0]
 
 
 @pytest.fixture
 async def public_card(playground: Playground, bot: EchoBot, client: AsyncWebClient) -> WorkspaceMessage:
-    """The same card, posted for everyone."""
+    """The same card, visible to everyone."""
     await client.chat_postMessage(channel=BILLING, text="97140", blocks=CARD)
     return playground.messages(BILLING)[-1]
 
@@ -28,7 +28,7 @@ async def public_card(playground: Playground, bot: EchoBot, client: AsyncWebClie
 async def test_a_press_in_an_ephemeral_message_does_not_bring_the_message(
     playground: Playground, bot: EchoBot, card: WorkspaceMessage
 ) -> None:
-    """So a button's value has to carry all that its handler needs."""
+    """A button's value must contain all that its handler needs."""
     await playground.press(card, "share")
 
     payload = bot.heard[-1]
@@ -44,7 +44,7 @@ async def test_a_press_in_an_ephemeral_message_does_not_bring_the_message(
 async def test_a_press_in_a_public_message_brings_the_message(
     playground: Playground, bot: EchoBot, public_card: WorkspaceMessage
 ) -> None:
-    """With its blocks as Slack keeps them: ids filled in."""
+    """With its blocks as Slack stores them, ids filled in."""
     await playground.press(public_card, "replace", user=MARIA)
 
     message = bot.heard[-1]["message"]
@@ -77,7 +77,7 @@ async def test_replace_original_rewrites_an_ephemeral_message_in_its_place(
 
 
 async def test_delete_original_takes_the_message_away(playground: Playground, card: WorkspaceMessage) -> None:
-    """For an ephemeral message there is no other way."""
+    """An ephemeral message can be deleted only this way."""
     await playground.press(card, "delete")
     await playground.settle()
 
@@ -87,7 +87,7 @@ async def test_delete_original_takes_the_message_away(playground: Playground, ca
 async def test_a_chosen_option_stands_in_action_and_state(
     playground: Playground, bot: EchoBot, card: WorkspaceMessage
 ) -> None:
-    """Later presses in the same message see what was chosen before."""
+    """Later presses in the message include earlier choices."""
     await playground.choose(card, "pick", "D")
     await playground.press(card, "share")
     await playground.settle()
@@ -100,7 +100,7 @@ async def test_a_chosen_option_stands_in_action_and_state(
 async def test_an_untouched_menu_is_null_in_the_state(
     playground: Playground, bot: EchoBot, card: WorkspaceMessage
 ) -> None:
-    """And buttons and overflow menus are not in it."""
+    """Buttons and overflow menus are not in the state."""
     await playground.choose(card, "more", "watch")
 
     assert bot.heard[0]["state"]["values"] == {
@@ -112,7 +112,7 @@ async def test_an_untouched_menu_is_null_in_the_state(
 async def test_choices_are_each_persons_own(
     playground: Playground, bot: EchoBot, public_card: WorkspaceMessage
 ) -> None:
-    """What Dana picks in a public message, Maria does not see picked."""
+    """Maria does not see Dana's choice in a public message."""
     await playground.choose(public_card, "pick", "A", user=DANA)
     await playground.press(public_card, "share", user=MARIA)
 
@@ -120,7 +120,7 @@ async def test_choices_are_each_persons_own(
 
 
 async def test_what_is_not_there_cannot_be_pressed(playground: Playground, card: WorkspaceMessage) -> None:
-    """Nor can somebody else's ephemeral message."""
+    """The same for another person's ephemeral message."""
     with pytest.raises(NoSuchControlError):
         await playground.press(card, "nothing")
     with pytest.raises(NoSuchControlError):
@@ -142,19 +142,19 @@ async def test_a_press_that_is_not_acked_in_time_is_an_error_of_that_press(
 
 
 async def answer(url: str, **body: object) -> tuple[int, str]:
-    """Post to a response_url as a bot does."""
+    """Post to a response_url like a bot."""
     async with aiohttp.ClientSession() as session, session.post(url, json=body) as response:
         return response.status, await response.text()
 
 
 async def response_url(playground: Playground, bot: EchoBot) -> str:
-    """A fresh one."""
+    """A new response_url."""
     await playground.slash("/silent")
     return str(bot.heard[-1]["response_url"])
 
 
 async def test_a_response_url_is_good_for_five_answers(playground: Playground, bot: EchoBot) -> None:
-    """The sixth is turned away, and nothing appears."""
+    """The sixth is rejected and nothing is posted."""
     url = await response_url(playground, bot)
 
     answers = [await answer(url, text=str(number)) for number in range(6)]
@@ -203,7 +203,7 @@ async def test_a_response_url_answer_is_ephemeral_unless_it_says_otherwise(
 async def test_a_response_url_refuses_what_cannot_be_drawn_and_keeps_its_uses(
     playground: Playground, bot: EchoBot, body: dict[str, object], error: str
 ) -> None:
-    """A refused answer is not a used one."""
+    """A rejected answer does not count as a use."""
     url = await response_url(playground, bot)
 
     for _ in range(6):
@@ -214,5 +214,5 @@ async def test_a_response_url_refuses_what_cannot_be_drawn_and_keeps_its_uses(
 
 
 async def test_an_unknown_response_url_is_not_found(playground: Playground) -> None:
-    """Guessing does not help."""
+    """Keys can't be guessed."""
     assert (await answer(f"{playground.url}/hooks/guess", text="x"))[0] == 404

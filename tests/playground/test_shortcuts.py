@@ -1,4 +1,4 @@
-"""Shortcuts: global ones, and those of a message, as Slack sends them."""
+"""Global and message shortcuts, as Slack sends them."""
 
 from collections.abc import AsyncIterator
 
@@ -15,7 +15,7 @@ SHORTCUTS = (
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    """A workspace whose app has one shortcut of each kind, and a command that wants people by id."""
+    """A workspace whose app has one shortcut of each kind, and a command with escaped mentions."""
     commands = (AppCommand("/echo", "", "", escape=True), AppCommand("/plain", "", ""))
     async with Playground(commands, shortcuts=SHORTCUTS, rate_limit=False) as running:
         yield running
@@ -23,7 +23,7 @@ async def playground() -> AsyncIterator[Playground]:
 
 @pytest.fixture
 async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
-    """The echo bot behind it."""
+    """The echo bot."""
     async with serving(build(playground)) as running:
         playground.connect(running.url)
         yield running
@@ -32,7 +32,7 @@ async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
 async def test_a_global_shortcut_brings_a_trigger_and_no_channel(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """Nothing to answer in but a modal."""
+    """The only possible answer is a modal."""
     await playground.call("look_up", user=MARIA)
 
     body = bot.heard[-1]
@@ -44,7 +44,7 @@ async def test_a_global_shortcut_brings_a_trigger_and_no_channel(
 async def test_a_shortcut_of_a_message_brings_the_message_and_a_way_to_answer(
     playground: Playground, bot: EchoBot
 ) -> None:
-    """The message whole, its channel, a response_url and a trigger."""
+    """The whole message, its channel, a response_url and a trigger."""
     await playground.say("97140 with 97530?", user=LEE)
     said = playground.messages(BILLING)[-1]
     await playground.call("in_message", on=said)
@@ -57,7 +57,7 @@ async def test_a_shortcut_of_a_message_brings_the_message_and_a_way_to_answer(
 
 
 async def test_what_is_no_shortcut_cannot_be_called(playground: Playground, bot: EchoBot) -> None:
-    """An unknown one, one of the other kind, and any on a message that one person alone sees."""
+    """Unknown, of the other kind, or on an ephemeral message."""
     await playground.say("hello")
     said = playground.messages(BILLING)[-1]
     await playground.slash("/nothing-like-that")
@@ -69,7 +69,7 @@ async def test_what_is_no_shortcut_cannot_be_called(playground: Playground, bot:
 
 
 async def test_a_mention_in_a_thread_tells_which(playground: Playground, bot: EchoBot) -> None:
-    """The event names the thread; a press in an answer there does too."""
+    """The event has the thread, and so does a press in a reply."""
     await playground.say("look at this claim", user=LEE)
     parent = playground.messages(BILLING)[-1]
     await playground.say("@codedesk what is 97140?", user=DANA, thread=parent.ts)
@@ -81,7 +81,7 @@ async def test_a_mention_in_a_thread_tells_which(playground: Playground, bot: Ec
 
 
 async def test_a_command_that_escapes_gets_people_by_id(playground: Playground, bot: EchoBot) -> None:
-    """And one that does not gets what was typed."""
+    """One without escaping gets the typed text."""
     await playground.slash("/echo add @maria lead")
     await playground.slash("/plain add @maria lead")
 

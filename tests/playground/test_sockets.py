@@ -1,4 +1,4 @@
-"""Socket Mode, with Bolt's own handler at the other end."""
+"""Socket Mode, with Bolt's own handler."""
 
 from collections.abc import AsyncIterator
 
@@ -34,14 +34,14 @@ async def test_a_command_is_answered_over_the_socket(playground: Playground, bot
 
 
 async def test_the_socket_goes_before_http(playground: Playground, bot: EchoBot) -> None:
-    """As long as it is open."""
+    """While it is open."""
     playground.connect("http://127.0.0.1:9/slack/events")
 
     assert (await playground.slash("/echo x")).error == ""
 
 
 async def test_presses_and_events_go_over_the_socket(playground: Playground, bot: EchoBot) -> None:
-    """Everything does."""
+    """All requests do."""
     card = (await playground.slash("/card")).messages[0]
     await playground.press(card, "replace")
     home = await playground.open_home(DANA)
@@ -53,7 +53,7 @@ async def test_presses_and_events_go_over_the_socket(playground: Playground, bot
 
 
 async def test_an_envelope_that_is_not_acked_in_time_fails(playground: Playground, bot: EchoBot) -> None:
-    """Three seconds hold here too."""
+    """The limit is three seconds here too."""
     impatient(playground)
     assert (await playground.slash("/sleep")).error == "operation_timeout"
 
@@ -68,7 +68,7 @@ async def test_after_a_refresh_the_bot_comes_again(playground: Playground, bot: 
 
 
 async def test_a_ticket_opens_one_socket(playground: Playground) -> None:
-    """And an invented one none."""
+    """An unknown ticket opens none."""
     client = AsyncWebClient(base_url=playground.api_url)
     url = str((await client.apps_connections_open(app_token=playground.app_token))["url"])
     async with aiohttp.ClientSession() as session:
@@ -84,7 +84,7 @@ async def test_a_ticket_opens_one_socket(playground: Playground) -> None:
 
 
 async def test_slack_sdks_bare_client_hears_envelopes(playground: Playground) -> None:
-    """Not only Bolt: an envelope has id, type, payload and says whether an answer is taken."""
+    """An envelope has id, type and payload, and says whether an answer is accepted."""
     seen: list[tuple[str, bool | None]] = []
     client = SocketModeClient(playground.app_token, web_client=AsyncWebClient(base_url=playground.api_url))
 

@@ -1,4 +1,4 @@
-"""The workspace's own book-keeping: ids, versions, rates, and the stream that tells of changes."""
+"""The workspace's state: ids, versions, rate limits, and the stream of changes."""
 
 import json
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from playground import BILLING, DANA, Playground
 from playground.rules import ResponseUrls, TokenBuckets, Triggers
-from playground.sample_workspace import practice
+from playground.sample_workspace import make_sample_workspace
 from playground.workspace import MessageDraft
 from tests.playground.conftest import Clock
 from tests.playground.echobot import EchoBot
@@ -17,7 +17,7 @@ from tests.playground.echobot import EchoBot
 def test_message_ids_never_repeat_though_time_stands_still_or_goes_back() -> None:
     """A message's ts is its identity."""
     clock = Clock()
-    workspace = practice(clock)
+    workspace = make_sample_workspace(clock)
     stamps = [workspace.next_ts() for _ in range(3)]
     clock.now -= 10
     stamps += [workspace.next_ts() for _ in range(3)]
@@ -26,8 +26,8 @@ def test_message_ids_never_repeat_though_time_stands_still_or_goes_back() -> Non
 
 
 def test_a_channel_holds_its_latest_messages_and_no_more() -> None:
-    """Memory stays bounded however long the playground runs."""
-    workspace = practice(Clock())
+    """Memory stays limited."""
+    workspace = make_sample_workspace(Clock())
     for number in range(2100):
         workspace.post(BILLING, DANA, MessageDraft(str(number)))
 
@@ -38,7 +38,7 @@ def test_a_channel_holds_its_latest_messages_and_no_more() -> None:
 
 @given(steps=st.lists(st.tuples(st.floats(0, 3), st.integers(1, 8)), max_size=30), burst=st.integers(1, 5))
 def test_no_pattern_of_calls_gets_past_the_rate(steps: list[tuple[float, int]], burst: int) -> None:
-    """Never more than the burst and what the time has given; and who waits as told gets through."""
+    """Never more than the burst plus the earned calls. A client that waits as instructed succeeds."""
     clock = Clock(0.0)
     pace = TokenBuckets(clock)
     passed = 0
@@ -54,7 +54,7 @@ def test_no_pattern_of_calls_gets_past_the_rate(steps: list[tuple[float, int]], 
 
 
 def test_what_has_long_expired_is_forgotten() -> None:
-    """A playground that runs for days does not fill up with old keys."""
+    """Old keys do not fill memory over days."""
     clock = Clock()
     triggers, urls = Triggers(clock), ResponseUrls(clock)
     for _ in range(50):
@@ -84,7 +84,7 @@ async def test_the_stream_names_what_has_changed(playground: Playground, bot: Ec
 
 
 async def test_waiting_for_what_never_comes_ends(playground: Playground) -> None:
-    """A test that hopes in vain fails with a TimeoutError."""
+    """The test then fails with a TimeoutError."""
     try:
         await playground.until(lambda: False, timeout=0.01)
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""Typeaheads: what the bot is asked while a person types, and what of its answer is shown."""
+"""Typeaheads: the request to the bot, and what is shown of its answer."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ async def finder(playground: Playground, bot: EchoBot) -> WorkspaceMessage:
 async def test_typing_asks_the_bot_as_slack_asks_it(
     playground: Playground, bot: EchoBot, finder: WorkspaceMessage
 ) -> None:
-    """With the message, for it is public; with neither trigger nor response_url."""
+    """With the message, because it is public. Without trigger and response_url."""
     shown = await playground.suggest(finder, "find", "knee & back")
 
     asked = bot.heard[-1]
@@ -39,7 +39,7 @@ async def test_typing_asks_the_bot_as_slack_asks_it(
 async def test_too_few_letters_are_not_sent(
     playground: Playground, bot: EchoBot, finder: WorkspaceMessage
 ) -> None:
-    """min_query_length; with 0 the bot is asked before anything is typed."""
+    """min_query_length. With 0 the bot is asked before any typing."""
     short = await playground.suggest(finder, "find", "k")
     assert (short.status, short.options, bot.heard) == (None, (), [])
 
@@ -77,7 +77,7 @@ async def test_an_option_that_was_shown_can_be_chosen_and_stays(
 async def test_an_option_that_was_not_shown_to_this_person_cannot_be_chosen(
     playground: Playground, finder: WorkspaceMessage
 ) -> None:
-    """Nobody picks what is not before them; nor can a button be typed into."""
+    """Only shown options can be chosen, and a button can't be typed into."""
     await playground.suggest(finder, "find", "knee", user=MARIA)
 
     with pytest.raises(NoSuchControlError):
@@ -101,7 +101,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 async def test_an_answer_past_slacks_limits_shows_nothing_and_stands_in_the_traffic(
     playground: Playground, bot: EchoBot, finder: WorkspaceMessage, offers: dict[str, Any], problem: str
 ) -> None:
-    """As an error, with the place."""
+    """As an error with its place."""
     bot.offers = offers
     shown = await playground.suggest(finder, "find", "knee")
 
@@ -113,7 +113,7 @@ async def test_an_answer_past_slacks_limits_shows_nothing_and_stands_in_the_traf
 async def test_a_hundred_options_groups_and_none_at_all_are_taken(
     playground: Playground, bot: EchoBot, finder: WorkspaceMessage
 ) -> None:
-    """To the last one."""
+    """Up to the limit."""
     cases: list[tuple[dict[str, Any], int]] = [
         ({"options": [option("t" * 75, "v" * 150)] * 100}, 100),
         ({"option_groups": [GROUPED, GROUPED]}, 2),

@@ -1,4 +1,4 @@
-"""The Web API, through Slack's own client and by bare HTTP."""
+"""The Web API, through Slack's own client and raw HTTP."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from tests.playground.conftest import Clock
 
 
 async def refusal(call: Any) -> dict[str, Any]:
-    """The body of the error that a call ends in."""
+    """The error body of a failed call."""
     with pytest.raises(SlackApiError) as caught:
         await call
     body: dict[str, Any] = caught.value.response.data
@@ -23,7 +23,7 @@ async def refusal(call: Any) -> dict[str, Any]:
 async def call(
     playground: Playground, method: str, token: str | None = None, **request: Any
 ) -> dict[str, Any]:
-    """A bare HTTP call; answers are always 200 with ok true or false."""
+    """A raw HTTP call. Every answer is a 200 with ok true or false."""
     headers = {"Authorization": f"Bearer {token or playground.bot_token}"} | request.pop("headers", {})
     url = playground.api_url + method
     async with aiohttp.ClientSession() as session, session.post(url, headers=headers, **request) as response:
@@ -32,7 +32,7 @@ async def call(
 
 
 async def test_auth_test_names_team_bot_and_scopes(client: AsyncWebClient) -> None:
-    """What a doctor command checks."""
+    """The doctor command checks these."""
     answer = await client.auth_test()
 
     assert (answer["team_id"], answer["user_id"]) == (TEAM, BOT_USER)
@@ -51,14 +51,14 @@ async def test_auth_test_names_team_bot_and_scopes(client: AsyncWebClient) -> No
 async def test_a_wrong_token_is_named_for_what_it_is(
     playground: Playground, token: str, method: str, error: str
 ) -> None:
-    """Each with Slack's own error."""
+    """With Slack's own error name."""
     given = {"APP": playground.app_token, "BOT": playground.bot_token}.get(token, token)
 
     assert (await call(playground, method, given))["error"] == error
 
 
 async def test_a_call_without_a_token_is_not_authed(playground: Playground) -> None:
-    """Neither header nor argument."""
+    """Neither in a header nor as an argument."""
     answer = await call(playground, "auth.test", headers={"Authorization": ""})
 
     assert (answer["status"], answer["error"]) == (200, "not_authed")
@@ -67,7 +67,7 @@ async def test_a_call_without_a_token_is_not_authed(playground: Playground) -> N
 async def test_the_token_may_come_as_an_argument_and_is_not_kept_in_the_traffic(
     playground: Playground,
 ) -> None:
-    """Old-style calls."""
+    """Legacy calls."""
     form = {"token": playground.bot_token}
     answer = await call(playground, "auth.test", headers={"Authorization": ""}, data=form)
 
@@ -76,7 +76,7 @@ async def test_the_token_may_come_as_an_argument_and_is_not_kept_in_the_traffic(
 
 
 async def test_a_method_outside_the_scopes_says_what_is_missing(clock: Clock) -> None:
-    """An app that asked for two scopes gets two."""
+    """An app with two scopes can use only those."""
     async with Playground(scopes=("commands", "chat:write")) as narrow:
         answer = await call(narrow, "users.info", data={"user": DANA})
 
@@ -133,7 +133,7 @@ async def test_a_body_that_is_no_json_is_invalid_json(playground: Playground) ->
 async def test_a_channel_takes_a_short_burst_and_then_one_message_a_second(
     playground: Playground, client: AsyncWebClient, clock: Clock
 ) -> None:
-    """429 with Retry-After, for that channel alone."""
+    """429 with Retry-After, only for that channel."""
     for _ in range(5):
         await client.chat_postMessage(channel=BILLING, text="x")
 
@@ -149,7 +149,7 @@ async def test_a_channel_takes_a_short_burst_and_then_one_message_a_second(
 
 
 async def test_rate_limits_can_be_switched_off(clock: Clock) -> None:
-    """For tests that are about something else."""
+    """For tests of other things."""
     async with Playground(clock=clock, rate_limit=False) as free:
         for _ in range(20):
             answer = await call(free, "chat.postMessage", json={"channel": BILLING, "text": "x"})
@@ -159,7 +159,7 @@ async def test_rate_limits_can_be_switched_off(clock: Clock) -> None:
 async def test_an_update_with_text_alone_removes_the_blocks(
     playground: Playground, client: AsyncWebClient
 ) -> None:
-    """As Slack documents it for chat.update."""
+    """As Slack documents for chat.update."""
     blocks = [{"type": "divider"}]
     posted = await client.chat_postMessage(channel=BILLING, text="one", blocks=blocks)
     await client.chat_update(channel=BILLING, ts=str(posted["ts"]), text="two")
@@ -195,7 +195,7 @@ async def test_a_deleted_message_is_gone(playground: Playground, client: AsyncWe
 async def test_an_ephemeral_message_reaches_one_member(
     playground: Playground, client: AsyncWebClient
 ) -> None:
-    """And nobody who is not in the channel."""
+    """And no one outside the channel."""
     await client.chat_postEphemeral(channel=BILLING, user=DANA, text="psst")
     stranger = await refusal(client.chat_postEphemeral(channel=BILLING, user="U0NOBODY", text="x"))
 
@@ -207,7 +207,7 @@ async def test_an_ephemeral_message_reaches_one_member(
 async def test_history_is_newest_first_in_pages_and_without_ephemeral_messages(
     playground: Playground, client: AsyncWebClient
 ) -> None:
-    """What an uncertain reminder looks for itself in."""
+    """An uncertain reminder is searched for here."""
     await client.chat_postEphemeral(channel=BILLING, user=DANA, text="psst")
     stamps = [str((await client.chat_postMessage(channel=BILLING, text=t))["ts"]) for t in "abc"]
 
@@ -224,7 +224,7 @@ async def test_history_is_newest_first_in_pages_and_without_ephemeral_messages(
 
 
 async def test_a_thread_is_read_by_itself_and_stands_not_in_the_history(client: AsyncWebClient) -> None:
-    """Its parent first, then oldest first in pages; what was said in it is no message of the channel."""
+    """Its parent first, then oldest first in pages. Replies are not in the channel's history."""
     parent = str((await client.chat_postMessage(channel=BILLING, text="parent"))["ts"])
     said = [
         str((await client.chat_postMessage(channel=BILLING, text=t, thread_ts=parent))["ts"]) for t in "abc"
@@ -247,7 +247,7 @@ async def test_a_thread_is_read_by_itself_and_stands_not_in_the_history(client: 
 
 
 async def test_message_metadata_comes_back_when_asked_for(client: AsyncWebClient) -> None:
-    """A reminder can mark its own posts."""
+    """Reminders mark their posts this way."""
     metadata = {"event_type": "reminder", "event_payload": {"id": "7"}}
     await client.chat_postMessage(channel=BILLING, text="x", metadata=metadata)
 
@@ -259,7 +259,7 @@ async def test_message_metadata_comes_back_when_asked_for(client: AsyncWebClient
 
 
 async def test_people_and_channels_can_be_looked_up(client: AsyncWebClient) -> None:
-    """Names, zones, membership."""
+    """Names, time zones, membership."""
     user = (await client.users_info(user=DANA))["user"]
     listed = (await client.conversations_list())["channels"]
     coding = (await client.conversations_info(channel=CODING))["channel"]
@@ -286,8 +286,8 @@ async def test_posting_to_a_person_lands_in_their_direct_messages(
 async def test_trigger_ids_are_good_once_and_for_three_seconds(
     playground: Playground, client: AsyncWebClient, clock: Clock
 ) -> None:
-    """views.open spends them, although modals are not drawn yet."""
-    triggers = playground.acts.triggers
+    """views.open uses them up, even if it fails."""
+    triggers = playground.user_actions.triggers
     once, late = triggers.issue(), triggers.issue()
     view = {"type": "modal"}
 

@@ -1,4 +1,4 @@
-"""A workspace with a stand-in channel, for tests of reminders on any database."""
+"""A workspace with a fake channel poster, for reminder tests on any database."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -34,12 +34,12 @@ Post = Callable[[str], Answer | None]
 
 @dataclass
 class StandIn:
-    """ChannelPoster that keeps what it was sent. `answers` says, by marker, what goes wrong; None: nothing."""
+    """A ChannelPoster that stores what was posted. `answers` maps a marker to a failure; None means none."""
 
     answers: Callable[[str, int], Awaitable[Answer | None]] | None = None
     readable: bool = True
     messages: list[tuple[str, str, str, str | None]] = field(default_factory=list)
-    """(channel, marker, text, thread) of what stands in the channels."""
+    """(channel, marker, text, thread) of posted messages."""
     calls: int = 0
 
     async def post(
@@ -52,7 +52,7 @@ class StandIn:
         marker: str,
         still: Callable[[], bool],
     ) -> Answer:
-        """As the port says."""
+        """See the port."""
         if not still():
             return NotSent()
         self.calls += 1
@@ -66,19 +66,19 @@ class StandIn:
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
     ) -> FoundMessage | Absent | CannotLook | LookLater:
-        """As the port says."""
+        """See the port."""
         if not self.readable:
             return CannotLook()
         there = [n for n, m in enumerate(self.messages) if m[:2] == (channel, marker)]
         return FoundMessage(f"{2000 + there[0]}.0") if there else Absent()
 
     def texts(self, channel: str = "C1") -> list[str]:
-        """What stands in a channel."""
+        """The texts posted in a channel."""
         return [text for where, _, text, _ in self.messages if where == channel]
 
 
 class Never(Lost):
-    """The answer was lost, and the message with it."""
+    """The answer was lost and so was the message."""
 
 
 async def render(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
@@ -88,24 +88,24 @@ async def render(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
 
 
 def deliverer(database: Database, poster: StandIn, clock: Clock, pace: DeliverySettings = QUICK) -> Deliverer:
-    """A worker of its own."""
+    """A separate worker."""
     return Deliverer(database, poster, clock, render, pace=pace)
 
 
 async def run(worker: Deliverer) -> int:
-    """A tick, to its end."""
+    """Run one tick to its end."""
     begun = await worker.tick()
     await worker.drain()
     return begun
 
 
 def deadline(key: str = "panel:2027-02:meeting", day: date = date(2027, 2, 4)) -> Deadline:
-    """A confirmed one."""
+    """A confirmed deadline."""
     return Deadline(key, Topic.PANEL, "meeting", "2027-02", exactly(day, "admin", confirmed=True))
 
 
 def occurrence(n: int = 1, channel: str = "C1", at: datetime = NOW, reminder: str = "panel:x") -> Occurrence:
-    """A reminder that is due."""
+    """A due reminder."""
     firing = Firing(
         f"{reminder}:{n}", "2026-12-01/7", at, MessageKind.REMINDER, MessageContent((deadline(),), 7)
     )
@@ -113,14 +113,14 @@ def occurrence(n: int = 1, channel: str = "C1", at: datetime = NOW, reminder: st
 
 
 async def put(database: Database, *each: Occurrence, workspace: str = "T1") -> None:
-    """Into the outbox."""
+    """Add to the outbox."""
     async with database.write() as work:
         await work.reminders.outbox.add(workspace, each)
         await work.commit()
 
 
 async def subscribed(database: Database, channel: str = "C1", **schedule: object) -> None:
-    """A channel with a schedule, told to by U1."""
+    """A subscribed channel. U1 subscribed it."""
     async with database.write() as work:
         new = Subscription(channel, "U1", Schedule(**schedule))  # type: ignore[arg-type]
         await work.reminders.subscriptions.put("T1", new)
@@ -128,10 +128,10 @@ async def subscribed(database: Database, channel: str = "C1", **schedule: object
 
 
 def clock(at: datetime = NOW) -> FakeClock:
-    """It stands."""
+    """A fixed clock."""
     return FakeClock(at)
 
 
 def later(seconds: float) -> timedelta:
-    """For the clock."""
+    """Move the clock."""
     return timedelta(seconds=seconds)

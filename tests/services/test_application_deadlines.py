@@ -1,4 +1,4 @@
-"""An application's deadlines follow its stage and target, in the transaction that changes it."""
+"""An application's reminders follow its stage and target, in the same transaction."""
 
 from datetime import UTC, date, datetime
 
@@ -29,7 +29,7 @@ MAY = PanelMeeting(2027, 5)
 
 
 class World:
-    """A channel that is told of applications, and the use cases of both features on one database."""
+    """A channel subscribed to applications, and both features on one database."""
 
     def __init__(self) -> None:
         self.database, self.clock = FakeDatabase(), FakeClock(NOW)
@@ -48,7 +48,7 @@ class World:
 
 @pytest.fixture
 async def world() -> World:
-    """With one channel subscribed."""
+    """With one subscribed channel."""
     made = World()
     schedule = Schedule(topics=frozenset({Topic.APPLICATIONS}))
     await made.channels.subscribe("T1", Subscription("C1", "U1", schedule))
@@ -56,14 +56,14 @@ async def world() -> World:
 
 
 async def test_a_new_application_with_a_target_is_planned_with_it(world: World) -> None:
-    """Its application deadline, and nothing that lies beyond its stage."""
+    """Its application deadline, and nothing beyond its stage."""
     await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
 
     assert {row.reminder for row in world.rows()} == {"app:A-1:app_deadline"}
 
 
 async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> None:
-    """Withdrawn from preparation: every message about it is cancelled with the change."""
+    """Withdrawn during preparation: every message about it is cancelled in the same transaction."""
     await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
     card = await world.applications.reading.card(ASKED, 1, ViewingPlace.ALONE)
     before = len(world.rows())
@@ -77,7 +77,7 @@ async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> N
 
 
 async def test_another_target_moves_its_messages(world: World) -> None:
-    """To the fall meeting: nothing of it lies within two months."""
+    """To the fall meeting: no message is due within two months."""
     await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
     [before] = await world.dates.of_application("T1", "A-1")
     await world.applications.moving.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=1)
@@ -89,7 +89,7 @@ async def test_another_target_moves_its_messages(world: World) -> None:
 
 
 async def test_a_change_that_fails_plans_nothing(world: World) -> None:
-    """One transaction: a version that is old leaves the messages as they were."""
+    """One transaction: an outdated version leaves the messages unchanged."""
     await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
     before = world.rows()
     with pytest.raises(WhoWasFirst):
@@ -108,7 +108,7 @@ async def test_a_pla_application_has_the_quarters_dates(world: World) -> None:
 
 
 async def test_a_date_that_moves_has_the_cards_drawn_anew_that_show_it(world: World) -> None:
-    """Of what aims at that meeting alone, entered or taken back; their threads are told nothing."""
+    """Only applications with that target, when a date is entered or withdrawn. Their threads get no message."""
     heard: list[str] = []
     dates = Dates(world.database, world.clock, heard.append)
     for target in (MAY, PanelMeeting(2027, 9)):

@@ -1,4 +1,4 @@
-"""Use cases of applications: each changes all of it with its event, or nothing."""
+"""Use cases of applications: a change is stored with its event, or not at all."""
 
 import asyncio
 import csv
@@ -49,24 +49,24 @@ ANOTHER = replace(ASKED, user="U2")
 
 @dataclass
 class KnownRoles:
-    """Everybody is a member but those named here."""
+    """Everyone is a member except those named here."""
 
     named: dict[str, Role] = field(default_factory=dict)
 
     async def role_of(self, workspace: str, user: str) -> Role:
-        """As the port says."""
+        """See the port."""
         return self.named.get(user, Role.MEMBER)
 
 
 @dataclass
 class Planner:
-    """Remembers what it was told; fails when asked to."""
+    """Records its calls. Fails on request."""
 
     told: list[tuple[str, int]] = field(default_factory=list)
     fails: bool = False
 
     async def application_changed(self, work: UnitOfWork, application: Application) -> None:
-        """As the port says, inside the transaction: what it reads there is what will be committed."""
+        """See the port. Reads inside the transaction see what will be committed."""
         stored = await work.applications.get(application.workspace, application.number)
         assert stored == application
         if self.fails:
@@ -85,12 +85,12 @@ class World:
     planner: Planner
 
     async def events(self, number: int = 1) -> list[EventKind]:
-        """Kinds, the oldest first."""
+        """Event kinds, oldest first."""
         async with self.database.read() as work:
             return [e.kind for e in reversed(await work.applications.events("T1", number, 999))]
 
     async def get(self, number: int = 1) -> Application:
-        """As it is stored."""
+        """The stored application."""
         async with self.database.read() as work:
             found = await work.applications.get("T1", number)
         assert found
@@ -99,7 +99,7 @@ class World:
 
 @pytest.fixture
 def world() -> World:
-    """Nothing begun yet."""
+    """No applications yet."""
     database, roles, planner = FakeDatabase(), KnownRoles({"LEAD": Role.LEAD, "V": Role.VIEWER}), Planner()
     clock = FakeClock(datetime(2026, 11, 21, 15, 0, tzinfo=UTC))
     return World(ApplicationUseCases.of(database, clock, roles, planner), database, clock, roles, planner)
@@ -134,7 +134,7 @@ async def _submitted(world: World) -> Application:
 
 
 async def test_an_application_begins_with_its_number_and_what_was_considered(world: World) -> None:
-    """A-1, then A-2; the asker is named even where somebody else owns it."""
+    """A-1, then A-2. The creator is a named member even if another user is the owner."""
     new = replace(
         NEW, owner="U2", members=("U3", "U3", "U2"), considered=[("97750", "no balance"), ("0592t", "x")]
     )
@@ -167,7 +167,7 @@ async def test_an_application_begins_with_its_number_and_what_was_considered(wor
     ],
 )
 async def test_what_cannot_be_begun_leaves_nothing(world: World, new: New) -> None:
-    """No number is lost either."""
+    """No number is used up either."""
     with pytest.raises(CodeDeskError):
         await world.apps.opening.create(ASKED, new)
 
@@ -198,7 +198,7 @@ async def test_of_five_at_once_one_wins_and_four_are_told_who_was_first(world: W
 
 
 async def test_a_press_on_an_old_card_acts_on_nothing(world: World) -> None:
-    """Nor does one with a version that never was."""
+    """The same for a version that never existed."""
     await _create(world)
     await _advance(world, "assess_need>pre_submission")
     for version in (1, 0, -5, 99):
@@ -210,7 +210,7 @@ async def test_a_press_on_an_old_card_acts_on_nothing(world: World) -> None:
 
 
 async def test_notes_and_ticks_do_not_make_a_card_old(world: World) -> None:
-    """A colleague who ticks an entry does not stop the owner's press."""
+    """A tick by a colleague does not block the owner's press."""
     await _create(world)
     await world.apps.gathering.tick(ASKED, 1, "coi")
     await world.apps.people.note(ASKED, 1, "forms are in")
@@ -220,7 +220,7 @@ async def test_notes_and_ticks_do_not_make_a_card_old(world: World) -> None:
 
 
 async def test_a_failing_planner_leaves_the_application_as_it_was(world: World) -> None:
-    """Deadlines are planned with the change or the change is not."""
+    """Deadlines are planned with the change, or the change fails."""
     await _create(world)
     world.planner.fails = True
 
@@ -231,7 +231,7 @@ async def test_a_failing_planner_leaves_the_application_as_it_was(world: World) 
 
 
 async def test_submission_waits_for_every_required_entry(world: World) -> None:
-    """What is open is named; ticked, it goes through and says when."""
+    """The error lists open entries. Once all are checked, the submission works and is dated."""
     await _create(world)
     await _advance(world, "assess_need>pre_submission")
     with pytest.raises(ChecklistOpen) as refused:
@@ -260,7 +260,7 @@ async def test_the_last_step_is_undone_on_the_record(world: World) -> None:
 
 
 async def test_undoing_a_submission_makes_it_a_draft_that_was_never_submitted(world: World) -> None:
-    """So that contacts may be recorded again."""
+    """Contacts may then be recorded again."""
     of = await _submitted(world)
     with pytest.raises(AfterSubmission):
         await _contact(world)
@@ -275,7 +275,7 @@ async def _contact(world: World) -> Done:
 
 
 async def test_another_target_is_aimed_at_and_a_past_one_is_not(world: World) -> None:
-    """On the record, with both."""
+    """The event has both targets."""
     await _create(world)
     done = await world.apps.moving.retarget(ASKED, 1, FALL, expected=1)
 
@@ -287,7 +287,7 @@ async def test_another_target_is_aimed_at_and_a_past_one_is_not(world: World) ->
 
 
 async def test_closing_and_reopening_go_through_the_table(world: World) -> None:
-    """With the AMA it can't be closed, only withdrawn."""
+    """While with the AMA it can't be closed, only withdrawn."""
     await _create(world)
     closed = await world.apps.moving.close(ASKED, 1, expected=1)
     assert closed.application.stage is Stage.NOT_PURSUED
@@ -339,7 +339,7 @@ _USES: Sequence[Callable[[ApplicationUseCases, RequestContext], Awaitable[object
 async def test_whoever_has_no_right_changes_nothing(
     world: World, use: Callable[[ApplicationUseCases, RequestContext], Awaitable[object]]
 ) -> None:
-    """A member who is not named, a viewer, a stranger; and another workspace has no such application."""
+    """An unnamed member, a viewer, a guest. Another workspace has no such application."""
     await _create(world)
     for asked, refusal in (
         (ANOTHER, NotAllowed),
@@ -355,7 +355,7 @@ async def test_whoever_has_no_right_changes_nothing(
 
 
 async def test_a_named_member_works_but_does_not_give_it_away(world: World) -> None:
-    """Assigning and naming are the owner's, and a lead's."""
+    """Only the owner and leads assign and name people."""
     await _create(world)
     await world.apps.people.add_member(ASKED, 1, "U2")
     await world.apps.people.note(ANOTHER, 1, "on it")
@@ -371,7 +371,7 @@ async def test_a_named_member_works_but_does_not_give_it_away(world: World) -> N
 
 @pytest.mark.parametrize("text", ["", "x" * 2001, "John Smith 01/02/1960 called", "call 555-867-5309"])
 async def test_a_note_that_may_not_be_kept_is_not(world: World, text: str) -> None:
-    """Nor is a title, evidence, a reason or an answer of that kind."""
+    """The same for a title, evidence, a reason or an answer."""
     await _create(world)
     apps = world.apps
     for change in (
@@ -388,7 +388,7 @@ async def test_a_note_that_may_not_be_kept_is_not(world: World, text: str) -> No
 
 
 async def test_after_submission_wording_goes_nowhere_into_slack(world: World) -> None:
-    """Not as evidence, not as a note that repeats the draft; a link may."""
+    """Not as evidence and not in a note that repeats the draft. A link is allowed."""
     await _create(world)
     draft = "Quantitative assessment of postural sway by wearable sensor, remote, with physician review"
     await world.apps.gathering.add_evidence(ASKED, 1, "descriptor#1", text=draft)
@@ -412,7 +412,7 @@ async def test_after_submission_wording_goes_nowhere_into_slack(world: World) ->
 
 
 async def test_ticking_twice_is_one_event_and_entries_of_others_are_none(world: World) -> None:
-    """A double submit does nothing the second time."""
+    """A double submit has no second effect."""
     await _create(world)
     first = await world.apps.gathering.tick(ASKED, 1, "coi")
     second = await world.apps.gathering.tick(ASKED, 1, "coi")
@@ -425,7 +425,7 @@ async def test_ticking_twice_is_one_event_and_entries_of_others_are_none(world: 
 
 
 async def test_an_article_is_kept_with_its_attributes_and_counts_toward_the_minimum(world: World) -> None:
-    """Of impossible years, patients or codes none is kept."""
+    """An impossible year, patient number or code is refused."""
     await _create(world)
     article = Article(" Balance\nat home ", "A. Author", "Journal", 2024, "", world.clock.now(), codes=(1,))
     with pytest.raises(NotAllowed):
@@ -446,7 +446,7 @@ async def test_an_article_is_kept_with_its_attributes_and_counts_toward_the_mini
 
 
 async def test_lists_of_papers_have_an_end(world: World) -> None:
-    """A hundred contacts and no more."""
+    """A hundred contacts at most."""
     await _create(world)
     for _ in range(100):
         await _contact(world)
@@ -455,7 +455,7 @@ async def test_lists_of_papers_have_an_end(world: World) -> None:
 
 
 async def test_a_card_shows_what_its_reader_may_see_and_press(world: World) -> None:
-    """The owner alone: everything; in a public channel: id and owner; another: no steps."""
+    """The owner sees everything; a public channel shows id and owner; another user gets no steps."""
     await _create(world)
     mine = await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)
     assert [s.key for s in mine.steps] == ["assess_need>pre_submission", "assess_need>not_pursued"]
@@ -481,7 +481,7 @@ async def test_a_card_shows_what_its_reader_may_see_and_press(world: World) -> N
 
 
 async def test_a_card_offers_to_undo_and_says_what_blocks(world: World) -> None:
-    """For ten minutes; the blocked submission is not among the steps."""
+    """For ten minutes. The blocked submission is not among the steps."""
     await _create(world)
     await _advance(world, "assess_need>pre_submission")
     card = await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)
@@ -495,7 +495,7 @@ async def test_a_card_offers_to_undo_and_says_what_blocks(world: World) -> None:
 
 
 async def test_what_one_may_not_know_cannot_be_found_by_asking_for_it(world: World) -> None:
-    """A stranger to it asks which applications are in review: this one is not told."""
+    """A user who is not named searches for applications in review and does not find this one."""
     await _submitted(world)
     review = ApplicationFilter(phase=Phase.REVIEW)
 
@@ -520,7 +520,7 @@ async def test_lists_come_in_pages(world: World) -> None:
 
 
 async def test_what_stood_still_for_a_month_is_stalled(world: World) -> None:
-    """A note wakes it."""
+    """A note ends the stall."""
     await _create(world)
     await _create(world)
     world.clock.advance(timedelta(days=31))
@@ -533,7 +533,7 @@ async def test_what_stood_still_for_a_month_is_stalled(world: World) -> None:
 
 
 async def test_home_shows_mine_and_what_waits_for_me(world: World) -> None:
-    """With the AMA it waits for nobody here; others' are not on my Home."""
+    """An application with the AMA waits for no team member. Other users' applications are not shown."""
     await _submitted(world)
     await _create(world)
     await _create(world, asked=ANOTHER)
@@ -545,7 +545,7 @@ async def test_home_shows_mine_and_what_waits_for_me(world: World) -> None:
 
 
 async def test_history_tells_notes_only_while_they_may_be_told(world: World) -> None:
-    """Under confidentiality the named still see who moved what, and when."""
+    """While confidential, named people still see who moved what and when."""
     await _submitted(world)
     await world.apps.people.note(ASKED, 1, "forms are in")
     told = await world.apps.reading.history(ASKED, 1, ViewingPlace.ALONE, limit=2)
@@ -563,7 +563,7 @@ async def test_history_tells_notes_only_while_they_may_be_told(world: World) -> 
 
 
 async def test_the_dossier_is_the_draft_s(world: World) -> None:
-    """With what was gathered, for those who work on it."""
+    """With its collected material, for people who work on it."""
     await _create(world)
     await world.apps.gathering.add_evidence(ASKED, 1, "vignette#1", text="A 70-year-old who falls")
 
@@ -571,7 +571,7 @@ async def test_the_dossier_is_the_draft_s(world: World) -> None:
 
 
 async def test_the_table_leaves_out_what_the_asker_may_not_see(world: World) -> None:
-    """A line for each code of what is theirs, one line without title for what is not; no cell runs as a formula."""
+    """One line per visible code, one line without a title for hidden applications. No cell is a formula."""
     await _submitted(world)
     await world.apps.opening.create(ASKED, replace(NEW, title="=cmd|'/c calc'!A0"))
     mine = list(csv.DictReader(io.StringIO((await world.apps.exporting.table(ASKED)).lstrip("\ufeff"))))
@@ -587,7 +587,7 @@ async def test_the_table_leaves_out_what_the_asker_may_not_see(world: World) -> 
 
 
 async def test_codes_change_only_before_submission(world: World) -> None:
-    """Between meetings and quarters the target is dropped."""
+    """A change between meetings and quarters clears the target."""
     await _create(world)
     done = await world.apps.opening.set_codes(
         ASKED, 1, [CodeForm(Category.I), CodeForm(Category.III)], expected=1
@@ -598,7 +598,7 @@ async def test_codes_change_only_before_submission(world: World) -> None:
 
 
 async def test_a_code_that_stays_keeps_its_place_and_what_was_ticked_for_it(world: World) -> None:
-    """The second is taken out and one is added: nothing of the old second's counts for the new one."""
+    """The second code is replaced. Nothing of the old one counts for the new one."""
     await _create(world, Category.I, Category.III, Category.II)
     await world.apps.gathering.tick(ASKED, 1, "vignette#2")
     wanted = [CodeForm(Category.I, position=1), CodeForm(Category.II, position=3)]
@@ -613,7 +613,7 @@ async def test_a_code_that_stays_keeps_its_place_and_what_was_ticked_for_it(worl
 
 
 async def test_material_stands_outside_and_its_link_is_shown_to_the_named(world: World) -> None:
-    """Others do not learn where."""
+    """Other users do not see the link."""
     await _create(world)
     await world.apps.opening.set_material(ASKED, 1, "https://docs.example.com/a")
 
@@ -624,7 +624,7 @@ async def test_material_stands_outside_and_its_link_is_shown_to_the_named(world:
 
 
 async def test_a_signature_is_recorded_for_a_named_member(world: World) -> None:
-    """Not of a day to come, not of somebody who is not named."""
+    """Not for a future day, and not for a person who is not named."""
     await _create(world)
     await world.apps.people.add_member(ASKED, 1, "U2")
     done = await world.apps.people.sign(ASKED, 1, "U2", TODAY)

@@ -1,4 +1,4 @@
-"""What an update does to the codes that a team watches: told from the loaded release, beside the one before it."""
+"""An update's effect on watched codes, from the loaded release and the one before."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ BEFORE, NEW = date(2026, 1, 1), date(2027, 1, 1)
 
 @pytest.fixture
 def database() -> FakeDatabase:
-    """Empty."""
+    """An empty database."""
     return FakeDatabase()
 
 
@@ -37,7 +37,7 @@ def cpt(edition: str, effective: date) -> Release:
 async def told(
     database: FakeDatabase, *codes: str, system: System = System.CPT, october: bool = False
 ) -> CampaignCodes:
-    """Of these watched codes."""
+    """The result for these watched codes."""
     async with database.write() as work:
         await work.watched.put("T1", [Watched(system, code, "U1", NOW) for code in codes])
         await work.commit()
@@ -47,7 +47,7 @@ async def told(
 
 
 async def both(database: FakeDatabase, old: Sequence[CodeRecord], new: Sequence[CodeRecord]) -> None:
-    """This year's CPT and the next one's."""
+    """This year's and next year's CPT."""
     await publish(database, cpt("2026 long", BEFORE), old)
     await publish(database, cpt("2027 long", NEW), new)
 
@@ -58,7 +58,7 @@ OLD = [record(c, f"Invented service {c}") for c in ("97140", "97110", "59400", "
 async def test_of_watched_codes_all_that_changed_is_told_not_only_what_is_gone(
     database: FakeDatabase,
 ) -> None:
-    """Reworded ones with both names; what nobody watches is left out."""
+    """Reworded codes have both names. Codes without a watch are left out."""
     new = [record("97140", "Invented service 97140, both arms"), OLD[1], record("97999", "Invented new")]
     await both(database, OLD, new)
     found = await told(database, "97140", "97110", "59400")
@@ -76,7 +76,7 @@ async def test_of_watched_codes_all_that_changed_is_told_not_only_what_is_gone(
 async def test_below_a_watched_header_new_codes_count_and_an_old_header_is_no_news(
     database: FakeDatabase,
 ) -> None:
-    """M54.5 has been a header for years; one that becomes a header is told with what follows it."""
+    """M54.5 has long been a header. A new header is reported with its successors."""
     header = CodeRecord("M54.5", "Low back pain", billable=False, detail={})
     codes = [
         Release(System.ICD10CM, n, d, None, "", PUBLIC)
@@ -100,7 +100,7 @@ async def test_below_a_watched_header_new_codes_count_and_an_old_header_is_no_ne
 async def test_the_watched_codes_alone_are_told_as_the_whole_comparison_tells_them(
     database: FakeDatabase, *, cut: bool
 ) -> None:
-    """Leaves, headers at any depth, 7th characters that move below a new header, and a file that is cut off."""
+    """Leaf codes, headers at any depth, 7th characters under a new header, and a truncated file."""
     ids = []
     for edition, day in (("FY2026", date(2025, 10, 1)), ("FY2027", date(2026, 10, 1))):
         new = edition == "FY2027"
@@ -121,7 +121,7 @@ async def test_the_watched_codes_alone_are_told_as_the_whole_comparison_tells_th
 
 
 async def test_a_part_of_a_release_makes_nothing_look_gone(database: FakeDatabase) -> None:
-    """And which codes it can't tell of is said."""
+    """Codes that it does not cover are listed."""
     many = [record(f"5{n:04}") for n in range(40)]
     await both(database, [*OLD, *many], OLD)
     [first, _] = (await told(database, "50001", "59400", "97140")).sets
@@ -132,7 +132,7 @@ async def test_a_part_of_a_release_makes_nothing_look_gone(database: FakeDatabas
 async def test_without_an_earlier_release_what_the_new_one_lacks_is_told_as_that(
     database: FakeDatabase,
 ) -> None:
-    """Nobody can say whether it was there before."""
+    """They may not have existed before."""
     await publish(database, cpt("2027 long", NEW), OLD)
     [first, _] = (await told(database, "97140", "12345")).sets
 
@@ -140,7 +140,7 @@ async def test_without_an_earlier_release_what_the_new_one_lacks_is_told_as_that
 
 
 async def test_what_neither_edition_holds_is_not_this_updates_doing(database: FakeDatabase) -> None:
-    """It had ended before; a row whose last day lies before both says so too."""
+    """They ended earlier. The same for a row whose last day is before both."""
     over = replace(record("10001"), ends=date(2025, 6, 30))
     await both(database, [*OLD, over], [*OLD, over])
     [first, _] = (await told(database, "10001", "10002", "97140")).sets
@@ -149,7 +149,7 @@ async def test_what_neither_edition_holds_is_not_this_updates_doing(database: Fa
 
 
 async def test_a_list_of_changes_tells_where_no_two_lists_of_codes_are(database: FakeDatabase) -> None:
-    """CMS names what became of each HCPCS code."""
+    """CMS lists the change of each HCPCS code."""
     listed = Release(System.HCPCS_CHANGES, "2027", NEW, None, "")
     rows = [
         ChangeRow("J0135", "Discontinued", "SUPPLY", "Invented"),
@@ -163,7 +163,7 @@ async def test_a_list_of_changes_tells_where_no_two_lists_of_codes_are(database:
 
 
 async def test_before_it_is_loaded_only_how_many_codes_are_watched_is_known(database: FakeDatabase) -> None:
-    """Nothing is said of what it does to them."""
+    """The effect on codes is not reported."""
     await publish(database, cpt("2026 long", BEFORE), OLD)
     found = await told(database, "97140", "59400")
 

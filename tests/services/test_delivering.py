@@ -1,4 +1,4 @@
-"""Each reminder once: what a worker does when Slack refuses, loses an answer, or the worker itself dies."""
+"""Each reminder is posted once: Slack refuses, an answer is lost, or the worker dies."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -40,12 +40,12 @@ Script = Callable[[str, int], Awaitable[PostedReminder | PostRefused | Lost | No
 
 @pytest.fixture
 def database() -> Database:
-    """In memory; tests/storage holds the real ones to the same contract."""
+    """In memory. tests/storage runs the same contract on the real databases."""
     return FakeDatabase()
 
 
 def first(*answers: PostedReminder | PostRefused | Lost | None) -> Script:
-    """The first calls are answered like this, the others as they should be."""
+    """The first calls get these answers, later ones succeed."""
 
     async def answer(_marker: str, call: int) -> PostedReminder | PostRefused | Lost | None:
         return answers[call - 1] if call <= len(answers) else None
@@ -54,7 +54,7 @@ def first(*answers: PostedReminder | PostRefused | Lost | None) -> Script:
 
 
 async def row(database: Database, id_: int = 1) -> Delivery:
-    """As it stands."""
+    """The stored row."""
     async with database.read() as work:
         found = await work.reminders.outbox.get("T1", id_)
     assert found
@@ -62,7 +62,7 @@ async def row(database: Database, id_: int = 1) -> Delivery:
 
 
 async def test_what_is_due_is_posted_once_and_never_again(database: Database) -> None:
-    """However often the tick comes."""
+    """For any number of ticks."""
     await put(database, occurrence(1), occurrence(2))
     poster = StandIn()
     worker = deliverer(database, poster, clock())
@@ -86,7 +86,7 @@ async def test_what_is_not_due_yet_waits(database: Database) -> None:
 
 
 async def test_a_later_reminder_stands_in_the_thread_of_the_first(database: Database) -> None:
-    """One message in the channel for a deadline, not a wall of them."""
+    """One message per deadline in the channel, not many."""
     await put(database, occurrence(1))
     poster, now = StandIn(), clock()
     worker = deliverer(database, poster, now)
@@ -100,7 +100,7 @@ async def test_a_later_reminder_stands_in_the_thread_of_the_first(database: Data
 
 
 async def test_slack_s_retry_after_is_kept_to(database: Database) -> None:
-    """A 429 posted nothing: it is tried again when Slack says, not before."""
+    """A 429 posted nothing. It is retried when Slack says, not before."""
     await put(database, occurrence(1))
     poster, now = StandIn(first(PostRefused(retry_after=30))), clock()
     await run(deliverer(database, poster, now))
@@ -114,7 +114,7 @@ async def test_slack_s_retry_after_is_kept_to(database: Database) -> None:
 
 
 async def test_a_lost_answer_is_looked_for_before_anything_is_posted_again(database: Database) -> None:
-    """Slack had it: it is found, and not doubled."""
+    """Slack had it: it is found and not posted twice."""
     await put(database, occurrence(1))
     poster, now = StandIn(first(Lost())), clock()
     worker = deliverer(database, poster, now)
@@ -127,7 +127,7 @@ async def test_a_lost_answer_is_looked_for_before_anything_is_posted_again(datab
 
 
 async def test_a_message_that_never_arrived_is_posted_after_looking(database: Database) -> None:
-    """The history says that it is not there, so this is no repeat."""
+    """The history does not have it, so the post is not a repeat."""
     await put(database, occurrence(1))
     poster = StandIn(first(Never()))
     worker = deliverer(database, poster, clock())
@@ -138,7 +138,7 @@ async def test_a_message_that_never_arrived_is_posted_after_looking(database: Da
 
 
 async def test_without_a_look_at_the_history_a_repeat_says_that_it_may_be_one(database: Database) -> None:
-    """The scope is not granted; losing it would be worse."""
+    """Without the scope, a possible repeat is better than a lost reminder."""
     await put(database, occurrence(1))
     poster = StandIn(first(Lost()), readable=False)
     worker = deliverer(database, poster, clock())
@@ -149,7 +149,7 @@ async def test_without_a_look_at_the_history_a_repeat_says_that_it_may_be_one(da
 
 
 async def test_a_workspace_that_wants_no_repeats_is_asked(database: Database) -> None:
-    """It stands among the undelivered until somebody says 'try again'; then the repeat still says what it may be."""
+    """It is listed as undelivered until a user retries. The post still says that it may be a repeat."""
     await put(database, occurrence(1))
     poster, now = StandIn(first(Lost()), readable=False), clock()
     channels = Channels(database, now)
@@ -177,7 +177,7 @@ async def test_a_workspace_that_wants_no_repeats_is_asked(database: Database) ->
 async def test_who_subscribed_a_channel_is_told_that_it_cannot_be_reached(
     database: Database, reason: DeliveryFailure
 ) -> None:
-    """Once, however many reminders wait for it; 'try again' puts them all back."""
+    """One message for any number of waiting reminders. A retry requeues all of them."""
     await subscribed(database)
     await put(database, *(occurrence(n) for n in range(3)))
     poster, now = StandIn(first(*[PostRefused(reason)] * 3)), clock()
@@ -194,7 +194,7 @@ async def test_who_subscribed_a_channel_is_told_that_it_cannot_be_reached(
 
 
 async def test_what_fails_again_and_again_is_given_up_and_told(database: Database) -> None:
-    """Eight attempts; every one looked for in between."""
+    """Eight attempts, with a search after each."""
     await subscribed(database)
     await put(database, occurrence(1))
     poster = StandIn(first(*[Never()] * 8))
@@ -207,7 +207,7 @@ async def test_what_fails_again_and_again_is_given_up_and_told(database: Databas
 
 
 async def test_what_is_given_up_is_looked_for_a_last_time(database: Database) -> None:
-    """The eighth answer was lost too, and the message had arrived: nobody is told that it is missing."""
+    """The eighth answer was lost too, but the message had arrived. No failure is reported."""
     await subscribed(database)
     await put(database, occurrence(1))
     poster = StandIn(first(*[Never()] * 7, Lost()))
@@ -221,7 +221,7 @@ async def test_what_is_given_up_is_looked_for_a_last_time(database: Database) ->
 
 
 async def test_try_again_looks_for_what_may_have_arrived_before_it_was_given_up(database: Database) -> None:
-    """The history could not be read then; now it can, and what stands there is not posted again."""
+    """The history was unreadable then. Now it can be read, and a found message is not posted again."""
     await subscribed(database)
     await put(database, occurrence(1))
     poster, now = StandIn(first(*[Lost()] * 8), readable=False), clock()
@@ -239,7 +239,7 @@ async def test_try_again_looks_for_what_may_have_arrived_before_it_was_given_up(
 
 
 async def test_try_again_without_the_history_says_that_it_may_be_a_repeat(database: Database) -> None:
-    """An answer was lost, then the bot was removed; once it is back, nobody can tell what had arrived."""
+    """An answer was lost, then the bot was removed. Later the search is impossible."""
     await put(database, occurrence(1))
     poster, now = StandIn(first(Lost(), PostRefused(DeliveryFailure.NOT_IN_CHANNEL)), readable=False), clock()
     worker = deliverer(database, poster, now)
@@ -253,7 +253,7 @@ async def test_try_again_without_the_history_says_that_it_may_be_a_repeat(databa
 
 
 async def test_after_a_downtime_a_channel_gets_one_message(database: Database) -> None:
-    """72 hours of them at once; what is merely a minute late stands alone."""
+    """72 hours of messages at once. A message that is only a minute late stays separate."""
     await put(
         database,
         *(occurrence(n, at=NOW - later(3600 * n)) for n in (10, 40, 72)),
@@ -268,7 +268,7 @@ async def test_after_a_downtime_a_channel_gets_one_message(database: Database) -
 
 
 def test_what_is_due_just_now_goes_with_what_a_downtime_held_back_of_the_same_reminder() -> None:
-    """Two messages a second apart would tell one deadline twice, the later one outside the thread."""
+    """Otherwise two messages would show one deadline, the later one outside the thread."""
 
     def row(n: int, reminder: str, hours: float) -> Delivery:
         due = NOW - later(3600 * hours)
@@ -290,7 +290,7 @@ def test_what_is_due_just_now_goes_with_what_a_downtime_held_back_of_the_same_re
 
 
 async def test_a_downtime_s_message_whose_answer_was_lost_is_found_whole(database: Database) -> None:
-    """Its reminders went out as one, so one look settles all of them."""
+    """Its reminders were posted as one message, and one search covers all of them."""
     await put(database, *(occurrence(n, at=NOW - later(3600 * n)) for n in (10, 40, 72)))
     poster = StandIn(first(Lost()))
     worker = deliverer(database, poster, clock())
@@ -302,7 +302,7 @@ async def test_a_downtime_s_message_whose_answer_was_lost_is_found_whole(databas
 
 
 async def test_a_dead_worker_s_rows_are_free_when_its_lease_is_over(database: Database) -> None:
-    """It had claimed them and posted nothing: nothing is looked for, and nothing called a repeat."""
+    """It had only claimed them: no search and no repeat label."""
     await put(database, occurrence(1))
     now = clock()
     async with database.write() as work:
@@ -321,7 +321,7 @@ async def test_a_dead_worker_s_rows_are_free_when_its_lease_is_over(database: Da
 async def test_a_message_that_is_to_wait_is_not_forgotten_while_others_of_its_channel_go_out(
     database: Database,
 ) -> None:
-    """Its time comes again before the channel's other messages are over: nobody waits for a lease to end."""
+    """It is due again before the channel's other messages are done. No lease has to end first."""
     await put(database, occurrence(1), occurrence(2))
     now, second, on = clock(), asyncio.Event(), asyncio.Event()
 
@@ -344,7 +344,7 @@ async def test_a_message_that_is_to_wait_is_not_forgotten_while_others_of_its_ch
 
 
 async def test_a_message_that_cannot_be_drawn_holds_no_other_back(database: Database) -> None:
-    """Not those of its own channel either."""
+    """Including messages in its own channel."""
     await put(database, occurrence(1), occurrence(2))
     poster = StandIn()
 
@@ -361,7 +361,7 @@ async def test_a_message_that_cannot_be_drawn_holds_no_other_back(database: Data
 async def test_a_process_that_has_just_started_holds_little_and_then_more_and_more(
     database: Database,
 ) -> None:
-    """One that dies at once, again and again, leaves little behind under its lease."""
+    """A process that crashes repeatedly leaves few rows under its lease."""
     await put(database, *(occurrence(n, f"C{n}") for n in range(60)))
     worker = deliverer(database, StandIn(), clock(), replace(QUICK, first=4, doubles=0.2, in_flight=30))
 
@@ -373,7 +373,7 @@ async def test_a_process_that_has_just_started_holds_little_and_then_more_and_mo
 
 
 async def test_what_a_downtime_held_back_in_one_channel_may_be_more_than_fits(database: Database) -> None:
-    """A channel's late rows go together, however many; until they are posted nothing more is taken."""
+    """A channel's late rows stay together at any number. Until they are posted no more are claimed."""
     poster = StandIn()
     await put(database, *(occurrence(n, at=NOW - later(7200)) for n in range(9)))
     worker = deliverer(database, poster, clock(), replace(QUICK, first=2, in_flight=2))
@@ -386,7 +386,7 @@ async def test_what_a_downtime_held_back_in_one_channel_may_be_more_than_fits(da
 
 
 async def test_a_worker_that_slept_past_its_lease_posts_nothing(database: Database) -> None:
-    """Another one took its row meanwhile."""
+    """Another worker took its row meanwhile."""
     await put(database, occurrence(1))
     now, slow, quick = clock(), StandIn(), StandIn()
     asleep = deliverer(database, slow, now, DeliverySettings(gap=0, lease=0.3, call=0.4))
@@ -400,7 +400,7 @@ async def test_a_worker_that_slept_past_its_lease_posts_nothing(database: Databa
 
 
 async def test_a_worker_stopped_before_the_call_sends_nothing_when_it_goes_on(database: Database) -> None:
-    """The last moment before the first byte is late enough to ask; the message goes out once, by whoever may."""
+    """The last check is right before the first byte. The message is posted once, by whoever holds the row."""
     await put(database, occurrence(1))
     now, poster = clock(), Stopped()
     poster.until = now
@@ -414,7 +414,7 @@ async def test_a_worker_stopped_before_the_call_sends_nothing_when_it_goes_on(da
 
 
 async def test_a_long_queue_keeps_its_lease_while_its_worker_ticks(database: Database) -> None:
-    """Ten messages a channel at one a second take longer than a short lease: none is given back or taken over."""
+    """Ten messages at one a second take longer than a short lease. None is released or taken over."""
     now, poster = SystemClock(ZoneInfo("UTC")), StandIn()
     worker = deliverer(database, poster, now, DeliverySettings(gap=0.1, gather=0, lease=0.7, call=0.1))
     await put(database, *(occurrence(n, at=now.now()) for n in range(8)))
@@ -427,13 +427,13 @@ async def test_a_long_queue_keeps_its_lease_while_its_worker_ticks(database: Dat
 
 
 async def test_who_takes_over_looks_only_when_the_call_before_is_over(database: Database) -> None:
-    """Where clocks disagree a lease may look over while its holder still posts."""
+    """If clocks differ, a lease may look expired while its holder is posting."""
     await put(database, occurrence(1))
     now, slow, ahead = clock(), StandIn(), clock(NOW + later(3600))
     other = deliverer(database, slow, ahead, DeliverySettings(gap=0, gather=0, lease=5, call=0.2))
 
     async def in_the_middle(_marker: str, _call: int) -> None:
-        await other.tick()  # an hour ahead: to this one the lease is over
+        await other.tick()  # an hour ahead: this worker sees the lease as expired
         await asyncio.sleep(0.05)
 
     poster = StandIn(in_the_middle)
@@ -446,7 +446,7 @@ async def test_who_takes_over_looks_only_when_the_call_before_is_over(database: 
 
 
 async def test_a_lost_answer_is_looked_for_after_a_moment_whatever_the_clocks_say(database: Database) -> None:
-    """To a worker whose clock is ahead the wait that another one noted is over at once; the message comes later."""
+    """A worker with a fast clock skips the recorded wait; the message appears later."""
     await put(database, occurrence(1))
     pace = replace(QUICK, settle=0.2)
     poster = StandIn(first(Never()))
@@ -462,7 +462,7 @@ async def test_a_lost_answer_is_looked_for_after_a_moment_whatever_the_clocks_sa
 
 
 async def test_what_waits_to_be_looked_for_holds_up_nobody_else_in_its_channel(database: Database) -> None:
-    """A healthy reminder goes out meanwhile."""
+    """A healthy reminder is posted meanwhile."""
     await put(database, occurrence(1))
     pace = replace(QUICK, settle=0.3)
     poster = StandIn(first(Never()))
@@ -479,7 +479,7 @@ async def test_what_waits_to_be_looked_for_holds_up_nobody_else_in_its_channel(d
 
 
 async def test_what_another_had_meanwhile_is_read_anew_by_whoever_takes_it_again(database: Database) -> None:
-    """One queue holds an old reading of the row: another worker took it over, posted it, and lost the answer."""
+    """One queue has old row data: another worker took the row, posted it and lost the answer."""
     await put(database, occurrence(1), occurrence(2))
     now, first_call, on = clock(), asyncio.Event(), asyncio.Event()
 
@@ -490,13 +490,13 @@ async def test_what_another_had_meanwhile_is_read_anew_by_whoever_takes_it_again
 
     slow = StandIn(wait)
     queueing = deliverer(database, slow, now)
-    await queueing.tick()  # the second reminder waits behind the first
+    await queueing.tick()  # the second reminder waits for the first
     await first_call.wait()
     now.advance(later(6))
     other = StandIn(first(Lost(), Lost()))
     other.messages = slow.messages
     await run(deliverer(database, other, now))
-    await queueing.tick()  # to this one it is its own again, and not what it was
+    await queueing.tick()  # this worker claims the row again, with new data
     on.set()
     await queueing.drain()
     for _ in range(2):
@@ -506,7 +506,7 @@ async def test_what_another_had_meanwhile_is_read_anew_by_whoever_takes_it_again
 
 
 async def test_what_was_marked_long_ago_is_not_sent(database: Database) -> None:
-    """Whoever took it over by a wrong clock may have looked by then: a call begins soon after its mark."""
+    """A worker with a wrong clock may have taken it over and searched. A call must start soon after its mark."""
     await put(database, occurrence(1))
     poster = StandIn()
     await run(deliverer(database, poster, clock(), replace(QUICK, gather=0.2, call=0.1)))
@@ -517,7 +517,7 @@ async def test_what_was_marked_long_ago_is_not_sent(database: Database) -> None:
 
 
 async def test_an_answer_is_noted_when_the_database_is_back() -> None:
-    """It was away for a moment just then: nothing has to be looked up, nothing is repeated."""
+    """The database was down briefly. Nothing is searched for and nothing is repeated."""
     away = Away()
     await put(away, occurrence(1))
 
@@ -533,7 +533,7 @@ async def test_an_answer_is_noted_when_the_database_is_back() -> None:
 
 
 async def test_nothing_is_posted_that_could_not_be_noted_before() -> None:
-    """The database goes away between the claim and the call; the row is free again at once when it is back."""
+    """The database fails between claim and call. The row is free as soon as it is back."""
     away, poster = Away(), StandIn(readable=False)
     await put(away, occurrence(1))
     worker = deliverer(away, poster, clock())
@@ -549,7 +549,7 @@ async def test_nothing_is_posted_that_could_not_be_noted_before() -> None:
 async def test_the_admins_are_told_of_a_dead_channel_rather_than_who_subscribed_it(
     database: Database,
 ) -> None:
-    """Every one of them, by direct message."""
+    """Every admin, by direct message."""
     await subscribed(database)
     async with database.write() as work:
         for user in ("U8", "U9"):
@@ -565,7 +565,7 @@ async def test_the_admins_are_told_of_a_dead_channel_rather_than_who_subscribed_
 
 
 async def test_the_clock_set_forward_makes_no_worker_double_its_own_message(database: Database) -> None:
-    """Its own leases look over, but it knows what it is posting."""
+    """Its own leases look expired, but it knows what it is posting."""
     await put(database, occurrence(1))
     now = clock()
 
@@ -583,7 +583,7 @@ async def test_the_clock_set_forward_makes_no_worker_double_its_own_message(data
 
 
 async def test_the_clock_set_back_leaves_nothing_behind(database: Database) -> None:
-    """A lease of tomorrow is none; its rows are freed by the planning tick."""
+    """A lease that ends tomorrow is invalid. The planning tick frees its rows."""
     await put(database, occurrence(1))
     ahead = clock(NOW + later(86_400))
     async with database.write() as work:
@@ -599,7 +599,7 @@ async def test_the_clock_set_back_leaves_nothing_behind(database: Database) -> N
 
 
 class Stopped(StandIn):
-    """As if SIGSTOP came between the mark and the first byte, past the lease: once."""
+    """Simulates one SIGSTOP between the mark and the first byte, longer than the lease."""
 
     until: FakeClock | None = None
 
@@ -613,7 +613,7 @@ class Stopped(StandIn):
         marker: str,
         still: Callable[[], bool],
     ) -> Answer:
-        """StandIn's, much later."""
+        """Like StandIn's, much later."""
         if self.until:
             self.until.advance(later(3600))
             self.until = None
@@ -621,13 +621,13 @@ class Stopped(StandIn):
 
 
 class Away(FakeDatabase):
-    """A database that cannot be written to, so many times."""
+    """A database whose next `count` writes fail."""
 
     times = 0
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[FakeUnitOfWork]:
-        """FakeDatabase's, or OSError."""
+        """FakeDatabase's write, or OSError."""
         if self.times:
             self.times -= 1
             raise OSError

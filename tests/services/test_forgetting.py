@@ -1,4 +1,4 @@
-"""What is kept no longer than it is needed."""
+"""Data that is deleted when it is no longer needed."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)
 
 
 async def test_marks_of_presses_older_than_a_week_go_in_every_workspace_and_younger_ones_stay() -> None:
-    """Also those of links to install the app, which belong to no workspace yet."""
+    """Including those of install links, which belong to no workspace yet."""
     database = FakeDatabase()
     async with database.write() as work:
         for workspace in ("T1", "T2", PUBLIC):
@@ -28,5 +28,5 @@ async def test_marks_of_presses_older_than_a_week_go_in_every_workspace_and_youn
 
 
 async def test_where_nobody_has_pressed_anything_there_is_nothing_to_forget() -> None:
-    """An empty database is left alone."""
+    """An empty database stays unchanged."""
     assert await forget_old_marks(FakeDatabase(), FakeClock(NOW)) == 0

@@ -1,4 +1,4 @@
-"""Dates, subscriptions, applications and marks: what each change does to the messages, in its own transaction."""
+"""Dates, subscriptions, applications and marks: each change replans messages in its own transaction."""
 
 import json
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ MEETING = "panel:2027-02:meeting"
 
 
 class World:
-    """A workspace with one channel subscribed to the Panel, on December 14, 2026 at ten in New York."""
+    """A workspace with one channel subscribed to the Panel, on December 14, 2026 at 10:00 AM in New York."""
 
     def __init__(self) -> None:
         self.database = FakeDatabase()
@@ -46,30 +46,30 @@ class World:
         self._worker = deliverer(self.database, self.poster, self.clock)
 
     async def subscribe(self, channel: str = "C1", **schedule: object) -> None:
-        """To the Panel's deadlines, unless it says otherwise."""
+        """Subscribe to Panel deadlines by default."""
         schedule.setdefault("topics", frozenset({Topic.PANEL}))
         new = Subscription(channel, "U1", Schedule(**schedule))  # type: ignore[arg-type]
         await self.channels.subscribe("T1", new)
 
     async def until(self, day: date) -> None:
-        """Tick every morning and evening up to that day's noon."""
+        """Tick every morning and evening up to noon of that day."""
         while self.clock.today() < day:
             self.clock.advance(timedelta(hours=12))
             await self.channels.plan_ahead()
             await run(self._worker)
 
     async def rows(self, reminder: str = MEETING, *status: Status) -> Sequence[Delivery]:
-        """Of one reminder, in the order of their time."""
+        """Rows of one reminder, in order of time."""
         found = [held.row for held in self.database.state.reminders.outbox.values()]
         mine = [r for r in found if r.reminder == reminder and (not status or r.status in status)]
         return sorted(mine, key=lambda r: r.due_at)
 
     async def due(self, reminder: str = MEETING) -> list[str]:
-        """What is still to come of it."""
+        """Rows still due."""
         return [row.occurrence for row in await self.rows(reminder, Status.DUE)]
 
     async def move(self, aim: Aim) -> None:
-        """An application changes."""
+        """Change an application."""
         async with self.database.write() as work:
             await application_changed(work, self.clock, "T1", aim)
             await work.commit()
@@ -77,12 +77,12 @@ class World:
 
 @pytest.fixture
 def world() -> World:
-    """Fresh."""
+    """A new world for each test."""
     return World()
 
 
 async def test_a_subscription_makes_the_messages_of_two_months(world: World) -> None:
-    """From the earliest day of the estimate, January 28; what is past is not told."""
+    """From the estimate's earliest day, January 28. Past messages are not sent."""
     await world.subscribe()
 
     assert await world.due() == [
@@ -95,7 +95,7 @@ async def test_a_subscription_makes_the_messages_of_two_months(world: World) -> 
 
 
 async def test_each_day_brings_the_next_day_s_rows_once(world: World) -> None:
-    """The horizon moves on; asking again adds nothing."""
+    """The horizon moves. Planning again adds nothing."""
     await world.subscribe()
     assert await world.channels.plan_ahead() == 1
     assert await world.channels.plan_ahead() == 0
@@ -109,7 +109,7 @@ async def test_each_day_brings_the_next_day_s_rows_once(world: World) -> None:
 
 
 async def test_a_confirmed_date_moves_every_reminder_that_hangs_on_it(world: World) -> None:
-    """Nothing was posted yet, so nothing is corrected."""
+    """Nothing was posted yet, so there is no correction."""
     await world.subscribe()
     done = await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
 
@@ -125,7 +125,7 @@ async def test_a_confirmed_date_moves_every_reminder_that_hangs_on_it(world: Wor
 
 
 async def test_a_posted_reminder_is_corrected_in_its_thread_and_none_is_doubled(world: World) -> None:
-    """Told 30 days before the earliest day; the AMA's date is two weeks later: no second '30 days'."""
+    """Posted 30 days before the earliest day. The AMA's date is two weeks later: no second '30 days'."""
     await world.subscribe(leads=(30, 7))
     await world.until(date(2027, 1, 4))
     assert len(await world.rows(MEETING, Status.POSTED)) == 1
@@ -144,7 +144,7 @@ async def test_a_posted_reminder_is_corrected_in_its_thread_and_none_is_doubled(
 
 
 async def test_a_date_that_is_changed_back_is_corrected_back(world: World) -> None:
-    """And where no correction was posted yet, none is."""
+    """If no correction was posted yet, none is."""
     await world.subscribe(leads=(30,))
     await world.until(date(2027, 1, 4))
     for _ in range(2):
@@ -161,7 +161,7 @@ async def test_a_date_that_is_changed_back_is_corrected_back(world: World) -> No
 
 
 async def test_a_date_that_moves_near_is_told_at_once(world: World) -> None:
-    """Its lead times have passed before any was told."""
+    """Its lead times passed before any was posted."""
     await world.subscribe(leads=(30, 14))
     await world.dates.enter("T1", MEETING, date(2026, 12, 21), confirmed=True, by="U9")
 
@@ -183,7 +183,7 @@ async def test_a_date_that_moves_far_gets_a_series_of_its_own(world: World) -> N
 
 
 async def test_nothing_is_closed_because_an_estimate_has_passed(world: World) -> None:
-    """The date can still be entered, and is told."""
+    """The date can still be entered, and is announced."""
     await world.subscribe(leads=(0,))
     await world.until(date(2027, 1, 30))
     await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
@@ -192,7 +192,7 @@ async def test_nothing_is_closed_because_an_estimate_has_passed(world: World) ->
 
 
 async def test_a_day_far_from_the_expected_one_is_asked_about(world: World) -> None:
-    """A mistyped year; it can be meant."""
+    """For example a mistyped year. It can be confirmed."""
     with pytest.raises(FarFromExpected):
         await world.dates.enter("T1", MEETING, date(2028, 2, 3), confirmed=True, by="U9")
     await world.dates.enter("T1", MEETING, date(2028, 2, 3), confirmed=True, by="U9", meant=True)
@@ -209,7 +209,7 @@ async def test_a_day_far_from_the_expected_one_is_asked_about(world: World) -> N
     ],
 )
 async def test_a_day_that_its_meeting_contradicts_is_asked_about(world: World, kind: str, day: date) -> None:
-    """It ends before it begins, say; it can be meant, and a day that fits is taken."""
+    """For example a meeting that ends before it starts. It can be confirmed; a fitting day is accepted."""
     await world.dates.enter("T1", MEETING, date(2027, 2, 4), confirmed=True, by="U9")
     key = f"panel:2027-02:{kind}"
     with pytest.raises(MeetingDatesOutOfOrder) as problem:
@@ -220,7 +220,7 @@ async def test_a_day_that_its_meeting_contradicts_is_asked_about(world: World, k
 
 
 async def test_a_first_day_after_the_entered_last_one_is_asked_about(world: World) -> None:
-    """One after the estimated last day moves that along."""
+    """A first day after the estimated last day moves the last day too."""
     end = "panel:2027-02:meeting_end"
     await world.dates.enter("T1", MEETING, date(2027, 2, 12), confirmed=True, by="U9")
     await world.dates.enter("T1", end, date(2027, 2, 14), confirmed=True, by="U9")
@@ -232,20 +232,20 @@ async def test_a_first_day_after_the_entered_last_one_is_asked_about(world: Worl
 
 @pytest.mark.parametrize("key", ["panel:2027-03:meeting", "app:A-1:app_deadline", "code:x", "", "panel:"])
 async def test_a_date_of_nothing_is_not_entered(world: World, key: str) -> None:
-    """Keys come from outside."""
+    """Keys are untrusted."""
     with pytest.raises(NoSuchDeadline):
         await world.dates.enter("T1", key, date(2027, 2, 3), confirmed=True, by="U9")
 
 
 async def test_another_workspace_s_dates_are_its_own(world: World) -> None:
-    """What one admin enters, no other team is told."""
+    """One team's admin dates do not affect another team."""
     await world.dates.enter("T2", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
 
     assert not (await world.dates.calendar("T1")).meeting("2027-02").start.confirmed
 
 
 async def test_a_changed_hour_moves_what_is_to_come_and_repeats_nothing(world: World) -> None:
-    """What was told this morning stays told."""
+    """Messages posted this morning stay as they are."""
     await world.subscribe(leads=(30, 14))
     await world.until(date(2026, 12, 30))
     await world.subscribe(leads=(30, 14), hour=16)
@@ -256,7 +256,7 @@ async def test_a_changed_hour_moves_what_is_to_come_and_repeats_nothing(world: W
 
 
 async def test_pause_takes_back_and_going_on_brings_back(world: World) -> None:
-    """What fell into the pause is not told afterwards."""
+    """Messages due during the pause are not sent later."""
     await world.subscribe()
     await world.channels.pause("T1", "C1", paused=True, by="U1")
     assert await world.due() == []
@@ -269,7 +269,7 @@ async def test_pause_takes_back_and_going_on_brings_back(world: World) -> None:
 
 
 async def test_unsubscribing_takes_everything_back(world: World) -> None:
-    """And once more finds nothing."""
+    """Unsubscribing again finds nothing."""
     await world.subscribe()
 
     assert await world.channels.unsubscribe("T1", "C1")
@@ -278,7 +278,7 @@ async def test_unsubscribing_takes_everything_back(world: World) -> None:
 
 
 async def test_what_a_downtime_held_back_is_not_taken_back_by_planning(world: World) -> None:
-    """The bot was away for three days, and the first thing it does is to plan."""
+    """The bot was down for three days, and its first action is planning."""
     await world.subscribe()
     world.clock.advance(timedelta(days=18))
     await world.channels.plan_ahead()
@@ -287,7 +287,7 @@ async def test_what_a_downtime_held_back_is_not_taken_back_by_planning(world: Wo
 
 
 async def test_moving_the_stage_takes_back_what_no_longer_applies(world: World) -> None:
-    """Submitted: the deadline is met; what comes next is additional information."""
+    """Submitted: the deadline is met. Additional information is next."""
     await world.subscribe(topics=frozenset({Topic.APPLICATIONS}), leads=(0,))
     await world.move(Aim("A-12", "pre_submission", "2027-05"))
     assert await world.due("app:A-12:app_deadline") == ["2027-01-26/0"]
@@ -301,7 +301,7 @@ async def test_moving_the_stage_takes_back_what_no_longer_applies(world: World) 
 
 
 async def test_a_closed_or_removed_application_waits_for_nothing(world: World) -> None:
-    """Withdrawn, or taken away."""
+    """Withdrawn or removed."""
     await world.subscribe(topics=frozenset({Topic.APPLICATIONS}), leads=(0,))
     await world.move(Aim("A-12", "pre_submission", "2027-05"))
     await world.move(Aim("A-12", "withdrawn", "2027-05"))
@@ -316,7 +316,7 @@ async def test_a_closed_or_removed_application_waits_for_nothing(world: World) -
 
 
 async def test_a_returned_application_has_five_business_days(world: World) -> None:
-    """From the notice; the day that the notice names goes before it."""
+    """From the notice. A day stated in the notice takes precedence."""
     await world.subscribe(topics=frozenset({Topic.APPLICATIONS}), leads=(0,))
     await world.move(Aim("A-12", "returned", "2027-05", returned=date(2026, 12, 14)))
     key = "app:A-12:staff_completeness_return"
@@ -346,7 +346,7 @@ async def test_an_application_s_own_channel_alone_is_told(world: World) -> None:
 
 
 async def test_no_target_is_taken_that_is_none(world: World) -> None:
-    """The application's change fails with it."""
+    """The application's change fails too."""
     with pytest.raises(ValueError, match="not a valid Season"):
         await world.move(Aim("A-12", "pre_submission", "2027-13"))
 
@@ -354,7 +354,7 @@ async def test_no_target_is_taken_that_is_none(world: World) -> None:
 
 
 async def test_done_is_kept_and_can_be_taken_back(world: World) -> None:
-    """Everybody sees who it was."""
+    """Everyone sees who did it."""
     await world.subscribe()
     marked = await world.marking.done("T1", "C1", MEETING, by="U5")
     assert marked.after.done
@@ -387,7 +387,7 @@ async def test_a_reminder_that_was_never_planned_cannot_be_marked(world: World) 
 
 
 async def test_a_checklist_s_item_has_an_owner_and_is_ticked_off(world: World) -> None:
-    """In its own channel; opened again it is nobody's deed."""
+    """Per channel. A reopened item has no done-by."""
     [campaign] = world.checklists.open()[-1:]
     await world.checklists.take("T1", "C1", campaign.key, CampaignItem.TRAINING, "U7")
     done = await world.checklists.finish("T1", "C1", campaign.key, CampaignItem.TRAINING, by="U8", done=True)
@@ -404,7 +404,7 @@ async def test_a_checklist_s_item_has_an_owner_and_is_ticked_off(world: World) -
 
 
 def test_every_stage_waits_for_what_the_facts_name_with_it() -> None:
-    """A rule that an application's stage names in the facts is among what it waits for there."""
+    """A rule of an application's stage in the facts file is among its milestones there."""
     facts = Path(__file__).parents[3] / "shared" / "facts" / "application_stages.json"
     if not facts.exists():
         pytest.skip("../shared/facts/application_stages.json is not there")
@@ -416,7 +416,7 @@ def test_every_stage_waits_for_what_the_facts_name_with_it() -> None:
 
 
 async def test_the_day_that_a_notice_names_goes_before_the_rule(world: World) -> None:
-    """Five business days are only the example that the AMA gives; and a notice's day is stated, not estimated."""
+    """Five business days is only the AMA's example. A notice's day is stated, not estimated."""
     aim = Aim("A-12", "returned", "2027-05", returned=date(2026, 12, 14), complete_by=date(2026, 12, 18))
     await world.move(aim)
 

@@ -1,4 +1,4 @@
-"""Who may do what, asked as the services ask."""
+"""Permissions, checked the way the services do."""
 
 import pytest
 
@@ -10,17 +10,17 @@ from tests.storage.examples import NOW
 
 
 def roles() -> TeamRoles:
-    """A workspace in which nobody was given a role."""
+    """A workspace without role rows."""
     return TeamRoles(FakeDatabase(), FakeClock(NOW))
 
 
 def asked(user: str, *, workspace: str = "T1", guest: bool = False) -> RequestContext:
-    """Somebody asks, now."""
+    """A request by this user."""
     return RequestContext(workspace, user, NOW.date(), guest=guest)
 
 
 async def test_everybody_is_a_member_until_told_otherwise() -> None:
-    """And a member may teach, and not load files."""
+    """A member may add notes but not load files."""
     desk = roles()
 
     assert await desk.require(asked("U1"), Permission.TEACH) is Role.MEMBER
@@ -30,7 +30,7 @@ async def test_everybody_is_a_member_until_told_otherwise() -> None:
 
 
 async def test_who_is_refused_is_told_whom_to_ask() -> None:
-    """Admins first, then others whose role reaches."""
+    """Admins first, then other users with the permission."""
     desk = roles()
     await desk.first_admin("T1", "U9")
     await desk.give(asked("U9"), "U2", Role.LEAD)
@@ -41,7 +41,7 @@ async def test_who_is_refused_is_told_whom_to_ask() -> None:
 
 
 async def test_the_first_admin_is_made_once() -> None:
-    """A second start of the playground gives nobody more."""
+    """A second start of the playground changes nothing."""
     desk = roles()
 
     assert await desk.first_admin("T1", "U1")
@@ -50,7 +50,7 @@ async def test_the_first_admin_is_made_once() -> None:
 
 
 async def test_only_an_admin_gives_roles_and_the_last_one_stays() -> None:
-    """Also when they would give up their own."""
+    """An admin can't give up the last admin role either."""
     desk = roles()
     await desk.first_admin("T1", "U1")
 
@@ -64,7 +64,7 @@ async def test_only_an_admin_gives_roles_and_the_last_one_stays() -> None:
 
 
 async def test_a_guest_is_refused_whatever_their_role_at_home() -> None:
-    """Even where their own workspace has made them admin."""
+    """Also if they are an admin in their own workspace."""
     desk = roles()
     await desk.first_admin("T2", "U7")
 

@@ -1,4 +1,4 @@
-"""The valuation of codes by button: recorded, shown, exported, taken back."""
+"""Valuation of codes by button: recorded, shown, exported, undone."""
 
 import csv
 import io
@@ -26,16 +26,16 @@ FIRST, SECOND = "valuation>level_of_interest", "valuation>survey"
 
 @dataclass
 class Members:
-    """Everybody is a member."""
+    """Everyone is a member."""
 
     async def role_of(self, workspace: str, user: str) -> Role:
-        """As the port says."""
+        """See the port."""
         return Role.MEMBER
 
 
 @dataclass
 class World:
-    """A-1 of U1: two codes of Category I in valuation and one of Category III beside them."""
+    """U1's A-1: two Category I codes in valuation and one Category III code."""
 
     apps: ApplicationUseCases
     database: FakeDatabase
@@ -47,13 +47,13 @@ class World:
         return done.application
 
     async def history(self) -> Sequence[ApplicationEvent]:
-        """The newest first."""
+        """Newest first."""
         return await self.apps.reading.history(ASKED, 1, ViewingPlace.ALONE)
 
 
 @pytest.fixture
 async def world() -> World:
-    """As the Panel's meeting left it."""
+    """The state after the Panel's meeting."""
     database, clock = FakeDatabase(), FakeClock(NOW)
     wanted = [CodeForm(Category.I), CodeForm(Category.I), CodeForm(Category.III)]
     stages = (Stage.VALUATION, Stage.VALUATION, Stage.AWAIT_PUBLICATION)
@@ -68,7 +68,7 @@ async def world() -> World:
 
 
 async def test_a_step_is_kept_on_each_code_with_one_event(world: World) -> None:
-    """Who, when, which step, of which codes; no stage has changed."""
+    """Who, when, which step, which codes. No stage changes."""
     after = await world.value(FIRST, 1)
 
     assert [c.valuation for c in after.codes] == [Valuation.LEVEL_OF_INTEREST] * 2 + [None]
@@ -79,7 +79,7 @@ async def test_a_step_is_kept_on_each_code_with_one_event(world: World) -> None:
 
 
 async def test_the_card_tells_how_far_it_is_and_what_may_come_next(world: World) -> None:
-    """To those who may work on it; others see neither."""
+    """For people who may work on it. Others see neither."""
     await world.value(FIRST, 1)
     await world.value(SECOND, 2, [2])
     card = await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)
@@ -92,7 +92,7 @@ async def test_the_card_tells_how_far_it_is_and_what_may_come_next(world: World)
 
 
 async def test_the_csv_has_a_column_for_it(world: World) -> None:
-    """The last; empty where it is not the reader's to see."""
+    """The last column. Empty if hidden from the reader."""
     await world.value(FIRST, 1, [1])
     own = list(csv.DictReader(io.StringIO(await world.apps.exporting.table(ASKED))))
     others = await world.apps.exporting.table(replace(ASKED, user="U9"))
@@ -103,7 +103,7 @@ async def test_the_csv_has_a_column_for_it(world: World) -> None:
 
 
 async def test_it_is_taken_back_within_ten_minutes_on_the_record(world: World) -> None:
-    """The card offers it, history keeps both, and it can't be taken back twice."""
+    """The card offers it, the history has both, and it can't be undone twice."""
     await world.value(FIRST, 1)
     card = await world.apps.reading.card(ASKED, 1, ViewingPlace.ALONE)
     done = await world.apps.moving.undo(ASKED, 1, expected=2)
@@ -120,7 +120,7 @@ async def test_it_is_taken_back_within_ten_minutes_on_the_record(world: World) -
 
 
 async def test_of_two_who_press_at_once_the_second_is_told_who_was_first(world: World) -> None:
-    """The card that the second saw is old by then."""
+    """The second user's card is outdated by then."""
     await world.value(FIRST, 1)
     with pytest.raises(WhoWasFirst) as told:
         await world.value(FIRST, 1)
@@ -129,7 +129,7 @@ async def test_of_two_who_press_at_once_the_second_is_told_who_was_first(world: 
 
 
 async def test_a_tampered_press_and_a_stranger_change_nothing(world: World) -> None:
-    """A step ahead of its turn; somebody who is not named."""
+    """A step out of order, and a user who is not named."""
     with pytest.raises(ImpossibleStep):
         await world.value("valuation>cms_final", 1)
     with pytest.raises(NotAllowed):

@@ -1,4 +1,4 @@
-"""Events stay as they were written, whoever asks the database, on SQLite and PostgreSQL."""
+"""Events can't be changed by any database access, on SQLite and PostgreSQL."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ async def kept(sql: SqlDatabase) -> SqlDatabase:
 
 
 def _raw(url: str, *statements: sa.Executable) -> None:
-    """Straight at the database, past everything of ours."""
+    """A raw database connection, without our code."""
     address = parse(url)
     if isinstance(address, Postgres):
         target = sa.make_url(address.libpq).set(drivername="postgresql+psycopg")
@@ -49,7 +49,7 @@ _TAMPERING = {
 
 @pytest.mark.parametrize("how", sorted(_TAMPERING))
 async def test_the_database_itself_refuses_to_change_an_event(kept: SqlDatabase, url: str, how: str) -> None:
-    """By whatever statement; afterwards both are as they were."""
+    """With any statement. Both events stay unchanged."""
     with pytest.raises(DBAPIError, match="append-only"):
         _raw(url, _TAMPERING[how])
 
@@ -57,7 +57,7 @@ async def test_the_database_itself_refuses_to_change_an_event(kept: SqlDatabase,
 
 
 async def test_replacing_an_event_is_refused_on_sqlite(sqlite_url: str) -> None:
-    """INSERT OR REPLACE would delete without asking the trigger that guards deletes."""
+    """INSERT OR REPLACE would delete without firing the delete trigger."""
     database = SqlDatabase(sqlite_url)
     async with database.write() as work:
         await work.applications.add(application())
@@ -71,7 +71,7 @@ async def test_replacing_an_event_is_refused_on_sqlite(sqlite_url: str) -> None:
 
 
 async def test_only_the_workspace_that_is_being_purged_loses_its_events(kept: SqlDatabase, url: str) -> None:
-    """A purge of T1 is no licence for T2's, in the very same transaction."""
+    """A purge of T1 does not allow deletes for T2 in the same transaction."""
     with pytest.raises(DBAPIError, match="append-only"):
         _raw(url, sa.insert(PURGE).values(workspace="T1", by="U1", at=NOW), sa.delete(EVENT))
 
@@ -79,12 +79,12 @@ async def test_only_the_workspace_that_is_being_purged_loses_its_events(kept: Sq
         assert await work.applications.purge("T1", "U1", NOW) == 1
         await work.commit()
     assert await _notes(kept) == ["as it was"]
-    with pytest.raises(DBAPIError, match="append-only"):  # the licence ended with the purge
+    with pytest.raises(DBAPIError, match="append-only"):  # the permission ended with the purge
         _raw(url, sa.delete(EVENT))
 
 
 async def test_an_application_with_events_cannot_be_deleted_around_them(kept: SqlDatabase, url: str) -> None:
-    """The foreign key refuses where the triggers were not asked."""
+    """The foreign key refuses even without the triggers."""
     statements = [sa.delete(APPLICATION).where(APPLICATION.c.workspace == "T1")]
     if url.startswith("sqlite"):
         statements.insert(0, sa.text("PRAGMA foreign_keys=ON"))  # type: ignore[arg-type]
@@ -101,7 +101,7 @@ async def _notes(database: SqlDatabase) -> list[str | None]:
 async def test_two_processes_number_applications_without_gap_or_repeat(
     url: str, sql: SqlDatabase, workers: list[Worker]
 ) -> None:
-    """Both begin applications as fast as they can, some of which they give up."""
+    """Both create applications as fast as they can and roll some back."""
     begun = [int(told) for told in together(workers, "begin", url, 40)]
 
     async with sql.read() as work:
@@ -111,7 +111,7 @@ async def test_two_processes_number_applications_without_gap_or_repeat(
 
 
 async def test_five_at_once_number_one_application_s_events_in_one_line(sql: SqlDatabase) -> None:
-    """Each under the lock of the application."""
+    """Each holds the application's lock."""
     async with sql.write() as work:
         await work.applications.add(application())
         await work.commit()

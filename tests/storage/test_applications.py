@@ -1,4 +1,4 @@
-"""Applications, their papers and their events, on the fake, SQLite and PostgreSQL."""
+"""Applications, their supporting records and events, on the fake, SQLite and PostgreSQL."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,7 +35,7 @@ LATER = NOW + timedelta(hours=3)
 
 
 def application(workspace: str = "T1", number: int = 1, owner: str = "U1") -> Application:
-    """One that uses every column."""
+    """An application that uses every column."""
     wanted = [CodeForm(Category.I), CodeForm(Category.III, ApplicationKind.REVISE, "0592T")]
     plain, full = requested(wanted, PanelMeeting(2027, 5), NOW)
     full = replace(
@@ -70,7 +70,7 @@ def application(workspace: str = "T1", number: int = 1, owner: str = "U1") -> Ap
 
 
 def event(of: Application, kind: EventKind = EventKind.STEP, **but: object) -> ApplicationEvent:
-    """One of an application."""
+    """An event of an application."""
     told = ApplicationEvent(of.workspace, of.number, kind, "U1", NOW, of.version, Stage.ASSESS_NEED, of.stage)
     return replace(told, **but)  # type: ignore[arg-type]
 
@@ -100,14 +100,14 @@ async def _papers(database: Database, workspace: str = "T1", number: int = 1) ->
 
 
 async def test_an_application_comes_back_as_it_was_put(database: Database) -> None:
-    """Codes by position, members in the order of their naming, everything to the microsecond."""
+    """Codes by position, members in order of addition, times to the microsecond."""
     await _add(database, application())
 
     assert await _get(database) == application()
 
 
 async def test_another_workspace_sees_nothing_of_it(database: Database) -> None:
-    """Not by its number, nor in a list, an event or a paper; and its own of that number stays apart."""
+    """Not by number, list, event or record. Its own application with that number is separate."""
     await _add(database, application())
     async with database.write() as work:
         await work.applications.record(event(application()))
@@ -124,7 +124,7 @@ async def test_another_workspace_sees_nothing_of_it(database: Database) -> None:
 
 
 async def test_numbers_begin_at_one_in_each_workspace_and_leave_no_gap(database: Database) -> None:
-    """One that was taken and rolled back is given again."""
+    """A number that was rolled back is used again."""
     async with database.write() as work:
         taken = [await work.applications.next_number(w) for w in ("T1", "T1", "T2")]
         await work.commit()
@@ -139,7 +139,7 @@ async def test_numbers_begin_at_one_in_each_workspace_and_leave_no_gap(database:
 
 
 async def test_saving_takes_the_place_of_the_version_that_was_expected(database: Database) -> None:
-    """Codes and members too: what is gone is gone, what is new is there."""
+    """Codes and members too: removed ones are deleted, new ones added."""
     await _add(database, application())
     first, second = application().codes
     after = replace(
@@ -164,7 +164,7 @@ async def test_saving_takes_the_place_of_the_version_that_was_expected(database:
 
 
 async def test_a_version_that_is_gone_is_not_written_over(database: Database) -> None:
-    """The second of two who saw version 7 changes nothing; nor does who names one that never was."""
+    """The second of two users at version 7 changes nothing. The same for a version that never existed."""
     await _add(database, application())
     async with database.write() as work:
         results = [
@@ -181,7 +181,7 @@ async def test_a_version_that_is_gone_is_not_written_over(database: Database) ->
 
 
 async def test_a_locked_application_is_the_stored_one(database: Database) -> None:
-    """Or none."""
+    """Or None."""
     await _add(database, application())
     async with database.write() as work:
         assert await work.applications.lock("T1", 1) == application()
@@ -190,7 +190,7 @@ async def test_a_locked_application_is_the_stored_one(database: Database) -> Non
 
 
 async def test_lists_are_chosen_by_what_was_asked(database: Database) -> None:
-    """Mine, a phase, a meeting, what has stood still, what is over; the newest number first, in pages."""
+    """Own, phase, meeting, stalled, closed; newest number first, in pages."""
     one = application()
     two = replace(application(number=2, owner="U9"), members=(), changed_at=NOW)
     done = replace(one.codes[0], stage=Stage.DONE, target=None)
@@ -210,7 +210,7 @@ async def test_lists_are_chosen_by_what_was_asked(database: Database) -> None:
 
     assert await numbers(EVERYTHING) == [3, 2, 1]
     assert await numbers(EVERYTHING, 1, 1) == [2]
-    assert await numbers(EVERYTHING, 9, 3) == []  # past the end the total is still told
+    assert await numbers(EVERYTHING, 9, 3) == []  # past the end the total is still returned
     assert await numbers(ApplicationFilter(at=frozenset({Stage.DONE, Stage.PUBLISHED}))) == [3]
     assert await numbers(ApplicationFilter(of="U1")) == [3, 1]
     assert await numbers(ApplicationFilter(of="U2")) == [1]
@@ -222,7 +222,7 @@ async def test_lists_are_chosen_by_what_was_asked(database: Database) -> None:
 
 
 async def test_the_board_has_some_of_each_phase_and_tells_how_many_there_are(database: Database) -> None:
-    """What the asker may not know stands apart from every phase; what is over stands nowhere."""
+    """Hidden applications are separate from the phases. Closed ones are not included."""
     one = application()
     pending, done = replace(one.codes[0], stage=Stage.SUBMITTED), replace(one.codes[0], stage=Stage.DONE)
     stages = {2: one.codes[:1], 3: one.codes[:1], 4: (pending,), 5: (pending,), 6: (pending,), 7: (done,)}
@@ -248,7 +248,7 @@ async def test_the_board_has_some_of_each_phase_and_tells_how_many_there_are(dat
 
 
 async def test_events_are_numbered_and_come_newest_first(database: Database) -> None:
-    """Whole: moves, what was before, who and when; in pages by their numbers."""
+    """Complete: moves, state before, who and when; in pages by number."""
     of = application()
     await _add(database, of)
     full = event(
@@ -271,7 +271,7 @@ async def test_events_are_numbered_and_come_newest_first(database: Database) -> 
 
 
 async def test_who_was_first_and_what_was_last_are_found(database: Database) -> None:
-    """The event that raised a version, not a note beside it; the newest of a kind."""
+    """The event that raised a version, not a later note. The newest event of a kind."""
     of = application()
     await _add(database, of)
     async with database.write() as work:
@@ -310,7 +310,7 @@ ARTICLE = Article(
 
 
 async def test_papers_come_back_as_they_were_gathered(database: Database) -> None:
-    """Each list in the order in which it grew."""
+    """Each list in order of entry."""
     await _add(database, application())
     tick = Tick("vignette#2", "U1", NOW)
     evidence = [
@@ -341,7 +341,7 @@ async def test_papers_come_back_as_they_were_gathered(database: Database) -> Non
 
 
 async def test_a_second_tick_changes_nothing_and_leaves_who_was_first(database: Database) -> None:
-    """Two people tick the same entry; taking it away tells whether it was there."""
+    """Two users check the same entry. Unchecking returns whether it was checked."""
     await _add(database, application())
     async with database.write() as work:
         papers = work.application_papers
@@ -356,7 +356,7 @@ async def test_a_second_tick_changes_nothing_and_leaves_who_was_first(database: 
 
 
 async def test_what_belongs_to_another_application_is_not_taken_out(database: Database) -> None:
-    """An id alone, from a tampered button, reaches nothing."""
+    """An id alone, from a tampered button, removes nothing."""
     await _add(database, application(), application(number=2), application("T2"))
     async with database.write() as work:
         papers = work.application_papers
@@ -389,7 +389,7 @@ async def test_a_code_that_is_considered_again_keeps_the_last_reason(database: D
 
 
 async def test_the_literature_minimum_is_the_workspace_s_and_spares_the_numbers(database: Database) -> None:
-    """Setting it neither takes a number nor gives one back."""
+    """Setting it does not affect application numbers."""
     async with database.write() as work:
         assert await work.application_papers.literature_minimum("T1") is None
         await work.application_papers.set_literature_minimum("T1", 5, "U1", NOW)
@@ -401,7 +401,7 @@ async def test_the_literature_minimum_is_the_workspace_s_and_spares_the_numbers(
 
 
 async def test_a_purge_takes_all_of_one_workspace_and_nothing_of_another(database: Database) -> None:
-    """Applications, papers, events; numbers begin anew, and what comes after it is kept as ever."""
+    """Applications, records, events. Numbers restart, and later data is kept as usual."""
     for workspace in ("T1", "T2"):
         await _add(database, application(workspace))
         async with database.write() as work:
@@ -427,7 +427,7 @@ async def test_a_purge_takes_all_of_one_workspace_and_nothing_of_another(databas
 
 
 async def test_without_commit_nothing_is_kept(database: Database) -> None:
-    """As everywhere."""
+    """As in every repository."""
     async with database.write() as work:
         await work.applications.add(application())
 
@@ -435,7 +435,7 @@ async def test_without_commit_nothing_is_kept(database: Database) -> None:
 
 
 async def test_an_instant_without_zone_is_refused(database: Database) -> None:
-    """A naive instant would shift by the server's zone unnoticed."""
+    """A naive instant would silently shift by the server's time zone."""
     naive = datetime(2026, 11, 21, 9)  # noqa: DTZ001
     async with database.write() as work:
         with pytest.raises(Exception, match="without time zone"):

@@ -16,7 +16,7 @@ async def _put(database: Database, workspace: str, feed: Feed) -> None:
 
 
 async def test_a_workspace_has_one_feed_and_the_last_made_holds(database: Database) -> None:
-    """The token before it opens nothing any more."""
+    """The previous token stops working."""
     await _put(database, "T1", FIRST)
     await _put(database, "T1", SECOND)
 
@@ -28,7 +28,7 @@ async def test_a_workspace_has_one_feed_and_the_last_made_holds(database: Databa
 
 
 async def test_a_revoked_feed_is_nobody_s(database: Database) -> None:
-    """And revoking again says that there was none; another workspace's stays."""
+    """Revoking again returns False. Another workspace's feed stays."""
     await _put(database, "T1", FIRST)
     await _put(database, "T2", SECOND)
     async with database.write() as work:

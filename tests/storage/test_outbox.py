@@ -1,4 +1,4 @@
-"""The outbox: one row for a message, one holder for a row; on the fake, SQLite and PostgreSQL."""
+"""The outbox: one row per message, one holder per row; on the fake, SQLite and PostgreSQL."""
 
 import asyncio
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ async def _row(database: Database, id_: int) -> Delivery:
 
 
 async def test_a_message_comes_back_as_it_was_planned(database: Database) -> None:
-    """What it tells, to the day and the word; and no other workspace sees it."""
+    """With all its content. Other workspaces do not see it."""
     planned = occurrence()
     await put(database, planned)
     [row] = await _rows(database)
@@ -58,7 +58,7 @@ async def test_a_message_comes_back_as_it_was_planned(database: Database) -> Non
 
 
 async def test_the_same_message_stands_once(database: Database) -> None:
-    """Planned twice, in one transaction or in two; another channel or workspace has its own."""
+    """Planned twice, in one or two transactions. Other channels and workspaces have their own."""
     await put(database, occurrence(), occurrence())
     await put(database, occurrence(), occurrence(channel="C2"))
     await put(database, occurrence(), workspace="T2")
@@ -68,7 +68,7 @@ async def test_the_same_message_stands_once(database: Database) -> None:
 
 
 async def test_what_replanning_took_back_stands_up_again_and_nothing_else(database: Database) -> None:
-    """A date that was changed and changed back."""
+    """For a date that was changed and changed back."""
     await put(database, occurrence(1), occurrence(2))
     first, second = await _rows(database)
     async with database.write() as work:
@@ -83,7 +83,7 @@ async def test_what_replanning_took_back_stands_up_again_and_nothing_else(databa
 
 
 async def test_a_row_has_one_holder_until_its_lease_is_over(database: Database) -> None:
-    """The next one finds it free then, not before; it was only claimed, so nobody needs to look."""
+    """The next worker gets it then, not before. It was only claimed, so no search is needed."""
     await put(database, occurrence())
     assert len(await _claim(database, "A")) == 1
     assert await _claim(database, "B") == []
@@ -93,7 +93,7 @@ async def test_a_row_has_one_holder_until_its_lease_is_over(database: Database) 
 
 
 async def test_a_lease_is_renewed_by_its_holder_alone(database: Database) -> None:
-    """As long as it waits for its turn; of what is noted nothing changes any more."""
+    """While it waits for its turn. Nothing else about the row changes."""
     await put(database, *(occurrence(n, f"C{n}") for n in range(3)))
     a, b, c = (row.id for row in await _claim(database))
     await _record(database, Started((b,), "d", NOW), DeliveredOutcome((c,), "1.1", NOW))
@@ -108,7 +108,7 @@ async def test_a_lease_is_renewed_by_its_holder_alone(database: Database) -> Non
 
 
 async def test_what_was_being_posted_is_suspect_afterwards(database: Database) -> None:
-    """With its marker, its thread and the time of the first attempt."""
+    """With its marker, thread and time of the first attempt."""
     await put(database, occurrence())
     [row] = await _claim(database)
     assert await _record(database, Started((row.id,), "d1", NOW, "9.1")) == [[row.id]]
@@ -120,7 +120,7 @@ async def test_what_was_being_posted_is_suspect_afterwards(database: Database) -
 
 
 async def test_a_worker_that_lost_its_lease_changes_nothing(database: Database) -> None:
-    """It woke up too late: another one has the row."""
+    """It woke up too late: another worker has the row."""
     await put(database, occurrence())
     [row] = await _claim(database)
     await _claim(database, "B", AFTER, AFTER + timedelta(seconds=60))
@@ -155,7 +155,7 @@ async def test_an_outcome_says_when_the_row_is_free_again(
     status: Status,
     free_at: datetime | None,
 ) -> None:
-    """Or that it is not."""
+    """Or that it is not free."""
     await put(database, occurrence())
     [row] = await _claim(database)
     await _record(database, Started((row.id,), "d1", NOW), replace(outcome, ids=(row.id,)))
@@ -169,7 +169,7 @@ async def test_an_outcome_says_when_the_row_is_free_again(
 
 
 async def test_an_attempt_that_never_left_counts_for_none(database: Database) -> None:
-    """A mark that took too long says nothing about the channel."""
+    """A late mark says nothing about the channel."""
     await put(database, occurrence())
     [row] = await _claim(database)
     await _record(
@@ -181,7 +181,7 @@ async def test_an_attempt_that_never_left_counts_for_none(database: Database) ->
 
 @pytest.mark.parametrize("suspect", [True, False])
 async def test_what_was_given_up_stays_as_suspect_as_it_was(database: Database, suspect: bool) -> None:
-    """Whoever tries again looks first, or posts."""
+    """The next try searches first, or posts."""
     await put(database, occurrence())
     [row] = await _claim(database)
     await _record(
@@ -195,7 +195,7 @@ async def test_what_was_given_up_stays_as_suspect_as_it_was(database: Database, 
 
 
 async def test_what_was_posted_counts_whoever_holds_it_now(database: Database) -> None:
-    """A worker was stopped past its lease in the middle of its call, and then has Slack's answer."""
+    """A worker was suspended past its lease during its call, and then has Slack's answer."""
     await put(database, occurrence())
     [row] = await _claim(database)
     await _record(database, Started((row.id,), "d1", NOW))
@@ -210,7 +210,7 @@ async def test_what_was_posted_counts_whoever_holds_it_now(database: Database) -
 
 
 async def test_a_channel_s_messages_of_one_instant_go_to_one_worker(database: Database) -> None:
-    """Which keeps them a second apart; two workers would not."""
+    """It keeps them a second apart. Two workers would not."""
     await put(database, *(occurrence(n, f"C{n % 2}") for n in range(6)))
 
     assert [row.channel for row in await _claim(database, "A", limit=2)] == ["C0"] * 3
@@ -218,7 +218,7 @@ async def test_a_channel_s_messages_of_one_instant_go_to_one_worker(database: Da
 
 
 async def test_the_oldest_are_claimed_first_and_no_more_than_asked(database: Database) -> None:
-    """Whatever channel they are for."""
+    """For any channel."""
     await put(database, *(occurrence(n, f"C{n}", NOW - timedelta(minutes=n)) for n in (1, 3, 2)))
 
     assert [row.channel for row in await _claim(database, limit=2)] == ["C3", "C2"]
@@ -252,7 +252,7 @@ async def test_a_later_message_knows_the_thread_of_the_first(database: Database)
 
 
 async def test_a_message_on_its_way_is_found_however_long_ago_it_was_due(database: Database) -> None:
-    """Somebody may press it before its mark is written, after a downtime of weeks too."""
+    """A user may press it before its mark is written, even after weeks of downtime."""
     await put(database, occurrence(1, at=NOW - timedelta(days=40)), occurrence(2, at=NOW))
     first, _ = await _claim(database)
     await _record(database, Started((first.id,), "d1", NOW))
@@ -268,7 +268,7 @@ async def test_a_message_on_its_way_is_found_however_long_ago_it_was_due(databas
 
 
 async def test_what_a_downtime_held_back_is_taken_by_channel(database: Database) -> None:
-    """All that was due before then, of these channels alone."""
+    """All rows due before then, only in these channels."""
     old = NOW - timedelta(hours=5)
     await put(
         database,
@@ -286,7 +286,7 @@ async def test_what_a_downtime_held_back_is_taken_by_channel(database: Database)
 
 
 async def test_a_refreshed_row_is_taken_from_whoever_has_only_claimed_it(database: Database) -> None:
-    """It would post what it read before; what is being posted stays as it is."""
+    """That worker holds the old content. A row being posted stays as it is."""
     await put(database, occurrence(1), occurrence(2))
     first, second = await _claim(database)
     await _record(database, Started((second.id,), "d2", NOW))
@@ -303,7 +303,7 @@ async def test_a_refreshed_row_is_taken_from_whoever_has_only_claimed_it(databas
 
 
 async def test_many_outcomes_are_noted_together(database: Database) -> None:
-    """Each with its own marker, thread and time, as if it had been noted alone."""
+    """Each with its own marker, thread and time."""
     await put(database, *(occurrence(n, f"C{n}") for n in range(5)))
     a, b, c, d, e = (row.id for row in await _claim(database))
     async with database.write() as work:
@@ -338,7 +338,7 @@ async def test_a_cancelled_row_is_not_started(database: Database) -> None:
 
 
 async def test_operators_see_what_is_due_late_uncertain_and_dead(database: Database) -> None:
-    """And a person can put what is stuck back into its channel."""
+    """And a user can requeue stuck rows of a channel."""
     await put(database, *(occurrence(n) for n in range(4)), occurrence(9, "C2", NOW + timedelta(days=1)))
     a, b, c, d = await _claim(database, limit=3)
     for row in (a, b, c):
@@ -368,7 +368,7 @@ async def test_operators_see_what_is_due_late_uncertain_and_dead(database: Datab
 
 
 async def test_leases_of_a_clock_that_was_set_back_are_freed(database: Database) -> None:
-    """Those that end later than any can; a real lease stays."""
+    """Leases that end too late are freed. A real lease stays."""
     await put(database, occurrence(1), occurrence(2, "C2"))
     await _claim(database, limit=1, until=NOW + timedelta(days=1))
     await _claim(database, limit=1)
@@ -380,7 +380,7 @@ async def test_leases_of_a_clock_that_was_set_back_are_freed(database: Database)
 
 
 async def test_what_a_clock_ahead_has_put_off_till_tomorrow_is_freed(database: Database) -> None:
-    """What Slack has put off for half an hour stays put off, and what is planned for tomorrow planned."""
+    """Rows that Slack delayed for half an hour, and rows planned for tomorrow, stay as they are."""
     tomorrow = NOW + timedelta(days=1)
     await put(database, occurrence(1), occurrence(2), occurrence(3, at=tomorrow))
     a, b = (row.id for row in await _claim(database))
@@ -393,7 +393,7 @@ async def test_what_a_clock_ahead_has_put_off_till_tomorrow_is_freed(database: D
 
 
 async def test_many_who_claim_at_once_share_and_never_double(sql: SqlDatabase) -> None:
-    """Each row has one holder, and none is left."""
+    """Each row has one holder, and no row is left."""
     await put(sql, *(occurrence(n, f"C{n % 7}") for n in range(120)))
 
     async def all_of(holder: str) -> list[int]:

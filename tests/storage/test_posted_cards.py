@@ -1,4 +1,4 @@
-"""Cards that stand in channels, on the fake, SQLite and PostgreSQL."""
+"""Posted cards in channels, on the fake, SQLite and PostgreSQL."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -51,7 +51,7 @@ async def _drawn(database: Database, held: HeldCard) -> bool:
 async def test_a_card_that_shows_less_than_has_happened_is_taken_by_one_and_once_drawn_by_none(
     database: Database,
 ) -> None:
-    """Until something happens again; another workspace's cards are not seen."""
+    """Until a new event happens. Another workspace's cards are not visible."""
     await _begin(database, CARD)
     assert await _outdated(database) == ["T1"]
     assert await _take(database, workspace="T2") == []
@@ -70,7 +70,7 @@ async def test_a_card_that_shows_less_than_has_happened_is_taken_by_one_and_once
 
 
 async def test_what_happens_while_a_card_is_drawn_takes_it_up_again(database: Database) -> None:
-    """What was drawn is marked as old as it was when the card was taken."""
+    """The drawing is recorded with the state from when the card was taken."""
     await _begin(database, CARD)
     (held,) = await _take(database)
     async with database.write() as work:
@@ -81,7 +81,7 @@ async def test_what_happens_while_a_card_is_drawn_takes_it_up_again(database: Da
 
 
 async def test_a_hold_ends_by_itself_and_one_who_held_too_long_marks_nothing(database: Database) -> None:
-    """So does one of a clock that ran ahead, and one that was put off."""
+    """The same for a clock that ran ahead, and for a delayed card."""
     await _begin(database, CARD)
     (first,) = await _take(database)
     (second,) = await _take(database, after=LEASE)
@@ -97,7 +97,7 @@ async def test_a_hold_ends_by_itself_and_one_who_held_too_long_marks_nothing(dat
 async def test_a_card_of_an_earlier_day_is_drawn_anew_while_the_application_is_not_over(
     database: Database,
 ) -> None:
-    """Days left are counted on it."""
+    """It shows the number of days left."""
     await _begin(database, CARD, shows=1)
     assert await _outdated(database) == []
     assert await _outdated(database, day=1) == ["T1"]
@@ -110,7 +110,7 @@ async def test_a_card_of_an_earlier_day_is_drawn_anew_while_the_application_is_n
 
 
 async def test_a_message_is_known_once_and_forgotten_when_it_is_gone(database: Database) -> None:
-    """And with its workspace."""
+    """It is deleted with its workspace too."""
     await _begin(database, CARD, replace(CARD, ts="2.000100"))
     async with database.write() as work:
         assert not await work.posted_cards.add(CARD, shows=0, told=0, on=TODAY)
@@ -130,7 +130,7 @@ async def test_a_message_is_known_once_and_forgotten_when_it_is_gone(database: D
 async def test_a_card_of_which_something_happened_goes_before_those_that_only_count_days(
     database: Database,
 ) -> None:
-    """Hundreds of them are drawn anew each morning, some a second: nobody's press waits for that."""
+    """Hundreds are redrawn each morning, a few per second. A user's press must not wait for them."""
     await _begin(database, CARD, shows=1)
     other = PostedCard("T1", 2, "C1", "2.000100")
     async with database.write() as work:
@@ -145,7 +145,7 @@ async def test_a_card_of_which_something_happened_goes_before_those_that_only_co
 async def test_a_card_whose_thread_is_not_told_yet_is_held_meanwhile_and_taken_again_where_it_was_not(
     database: Database,
 ) -> None:
-    """Told before the call, so that no end of a process tells it twice; put back where Slack says that it was not."""
+    """Recorded before the call, so that a crash never posts it twice. Reverted if Slack reports a failure."""
     await _begin(database, CARD)
     (held,) = await _take(database)
     until = NOW + timedelta(minutes=5)
@@ -168,7 +168,7 @@ async def test_a_card_whose_thread_is_not_told_yet_is_held_meanwhile_and_taken_a
 async def test_a_card_that_is_asked_for_again_is_taken_though_nothing_happened_and_tells_nothing(
     database: Database,
 ) -> None:
-    """Also where it is asked for while somebody draws it: what that one drew was perhaps the old one."""
+    """Also if requested while another process draws it, because that drawing may be old."""
     await _begin(database, CARD, shows=1)
     async with database.write() as work:
         await work.posted_cards.again("T2", [1])

@@ -1,6 +1,6 @@
-"""Five people press at once on real databases: one transition, one event, four are told who was first.
+"""Five concurrent presses on real databases: one transition, one event, four see who was first.
 
-A thousand rounds of the same over HTTP are a benchmark's matter; these twenty are in the suite.
+A benchmark runs a thousand rounds over HTTP. The suite runs these twenty.
 """
 
 import asyncio
@@ -28,25 +28,25 @@ PEOPLE = ("U1", "U2", "U3", "U4", "U5")
 
 
 class Leads:
-    """Everybody may press."""
+    """Everyone is a lead."""
 
     async def role_of(self, workspace: str, user: str) -> Role:
-        """As the port says."""
+        """See the port."""
         return Role.LEAD
 
 
 def applications(database: SqlDatabase) -> ApplicationUseCases:
-    """The use cases on a real database, at a moment that stands."""
+    """The use cases on a real database with a fixed clock."""
     return ApplicationUseCases.of(database, FakeClock(NOW), Leads())
 
 
 def asked(user: str) -> RequestContext:
-    """Somebody of T1."""
+    """A request by a user of T1."""
     return RequestContext("T1", user, date(2026, 11, 21))
 
 
 async def begin(apps: ApplicationUseCases, count: int = ROUNDS) -> None:
-    """So many applications, A-1 on, each at version 1."""
+    """This many applications from A-1 on, each at version 1."""
     for _ in range(count):
         await apps.opening.create(
             asked("U9"), New("Balance", [CodeForm(Category.I)], target=PanelMeeting(2027, 5))
@@ -54,7 +54,7 @@ async def begin(apps: ApplicationUseCases, count: int = ROUNDS) -> None:
 
 
 async def press(apps: ApplicationUseCases, number: int, user: str) -> Done | WhoWasFirst:
-    """One press on a card that shows version 1; which of the two steps, hangs on who presses."""
+    """One press on a card at version 1. The user decides which of two steps."""
     key = PRESSES[PEOPLE.index(user) % 2]
     try:
         return await apps.moving.advance(asked(user), number, key, expected=1)
@@ -63,7 +63,7 @@ async def press(apps: ApplicationUseCases, number: int, user: str) -> Done | Who
 
 
 async def _steps(database: SqlDatabase, number: int) -> tuple[Stage, int, list[ApplicationEvent]]:
-    """Where it stands, its version, and its steps."""
+    """Its stage, version and steps."""
     async with database.read() as work:
         of = await work.applications.get("T1", number)
         events = await work.applications.events("T1", number, 99)
@@ -72,7 +72,7 @@ async def _steps(database: SqlDatabase, number: int) -> tuple[Stage, int, list[A
 
 
 async def test_of_five_presses_at_once_one_counts_and_four_are_told_whose(sql: SqlDatabase) -> None:
-    """Twenty rounds, in which two different steps compete."""
+    """Twenty rounds with two competing steps."""
     apps = applications(sql)
     await begin(apps)
     for number in range(1, ROUNDS + 1):
@@ -90,7 +90,7 @@ async def test_of_five_presses_at_once_one_counts_and_four_are_told_whose(sql: S
 async def test_presses_of_two_processes_count_once_as_well(
     url: str, sql: SqlDatabase, workers: list[Worker]
 ) -> None:
-    """Each worker presses on all twenty as fast as it can: what one wins, the other is told of."""
+    """Each worker presses all twenty as fast as it can. For each, one wins and the other sees who was first."""
     await begin(applications(sql))
     won = [int(w) for w in together(workers, "press", url, ROUNDS)]
 

@@ -34,7 +34,7 @@ async def test_the_last_date_of_a_key_holds_until_it_is_taken_back(database: Dat
 
 
 async def test_a_subscription_comes_back_as_it_was_put(database: Database) -> None:
-    """Every part of the schedule; one for each channel and workspace."""
+    """Every part of the schedule; one per channel and workspace."""
     schedule = Schedule(frozenset({Topic.PANEL}), (14, 0), 16, "Australia/Lord_Howe", False, 6, False)
     mine = Subscription("C2", "U1", schedule, paused=True)
     async with database.write() as work:
@@ -52,7 +52,7 @@ async def test_a_subscription_comes_back_as_it_was_put(database: Database) -> No
 
 
 async def test_what_is_removed_is_gone_and_was_there(database: Database) -> None:
-    """Subscriptions and aims alike."""
+    """Subscriptions and aims."""
     async with database.write() as work:
         store = work.reminders
         await store.subscriptions.put("T1", Subscription("C1", "U1"))
@@ -66,7 +66,7 @@ async def test_what_is_removed_is_gone_and_was_there(database: Database) -> None
 
 
 async def test_an_aim_comes_back_as_it_was_put(database: Database) -> None:
-    """The last one of its ref."""
+    """The last one with its ref."""
     aim = Aim(
         "A-12", "returned", "2027-Q2", True, DAY, DAY + timedelta(days=1), DAY + timedelta(days=2), "C1"
     )
@@ -83,7 +83,7 @@ async def test_an_aim_comes_back_as_it_was_put(database: Database) -> None:
 
 
 async def test_marks_are_kept_in_their_order(database: Database) -> None:
-    """And summed up by channel and reminder."""
+    """And summarized by channel and reminder."""
     marks = [
         ReminderMark(Marked.SNOOZED, "U1", NOW, until=NOW + timedelta(days=3)),
         ReminderMark(Marked.ASSIGNED, "U1", NOW, assignee="U2"),
@@ -107,7 +107,7 @@ async def test_marks_are_kept_in_their_order(database: Database) -> None:
 
 
 async def test_a_checklist_keeps_each_item_by_channel(database: Database) -> None:
-    """What nobody touched is missing."""
+    """Unchanged items are missing."""
     taken = ItemState(CampaignItem.TRAINING, "U1")
     async with database.write() as work:
         kept = work.reminders.campaigns

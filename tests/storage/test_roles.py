@@ -28,7 +28,7 @@ async def _all(database: Database, workspace: str) -> list[MemberRole]:
 
 
 async def test_a_role_comes_back_as_it_was_given(database: Database) -> None:
-    """Who, which, by whom, when."""
+    """Who, which role, by whom, when."""
     await _put(database, "T1", ADMIN)
 
     assert await _all(database, "T1") == [ADMIN]
@@ -38,7 +38,7 @@ async def test_a_role_comes_back_as_it_was_given(database: Database) -> None:
 
 
 async def test_another_workspaces_roles_are_its_own(database: Database) -> None:
-    """The same person may be admin here and viewer there."""
+    """The same person may be admin in one workspace and viewer in another."""
     await _put(database, "T1", ADMIN)
     await _put(database, "T2", MemberRole("U1", Role.VIEWER, "U9", NOW))
 
@@ -47,7 +47,7 @@ async def test_another_workspaces_roles_are_its_own(database: Database) -> None:
 
 
 async def test_the_last_word_counts_and_the_list_has_one_order(database: Database) -> None:
-    """One row for each person, by user id in both databases."""
+    """One row per person, by user id on both databases."""
     lead = MemberRole("U1", Role.LEAD, "U2", NOW + timedelta(days=1))
     await _put(
         database,
@@ -66,7 +66,7 @@ async def test_the_last_word_counts_and_the_list_has_one_order(database: Databas
 
 
 async def test_taking_a_role_away_tells_whether_there_was_one(database: Database) -> None:
-    """And leaves another workspace's."""
+    """Another workspace's role stays."""
     await _put(database, "T1", ADMIN)
     await _put(database, "T2", ADMIN)
     async with database.write() as work:
@@ -79,7 +79,7 @@ async def test_taking_a_role_away_tells_whether_there_was_one(database: Database
 
 
 async def test_without_commit_no_role_is_given(database: Database) -> None:
-    """As everywhere."""
+    """As in every repository."""
     async with database.write() as work:
         await work.roles.put("T1", ADMIN)
 
@@ -87,14 +87,14 @@ async def test_without_commit_no_role_is_given(database: Database) -> None:
 
 
 async def test_an_instant_without_zone_is_refused(database: Database) -> None:
-    """A naive instant would shift by the server's zone unnoticed."""
+    """A naive instant would silently shift by the server's time zone."""
     async with database.write() as work:
         with pytest.raises(Exception, match="without time zone"):
             await work.roles.put("T1", MemberRole("U1", Role.LEAD, "U2", datetime(2026, 11, 21)))  # noqa: DTZ001
 
 
 async def test_whoever_installed_the_app_is_its_first_admin(database: Database) -> None:
-    """And stays one when they name another."""
+    """And stays an admin after naming another."""
     roles = TeamRoles(database, FakeClock(NOW))
     async with database.write() as work:
         await work.installations.save(installation("T1", by="U1"))
@@ -109,7 +109,7 @@ async def test_whoever_installed_the_app_is_its_first_admin(database: Database) 
 
 
 async def test_two_admins_who_remove_each_other_at_once_leave_one(sql: SqlDatabase) -> None:
-    """The second one is told that they are the last."""
+    """The second one gets the last admin error."""
     roles = TeamRoles(sql, FakeClock(NOW))
     for user in ("U1", "U2"):
         await roles.give_by_operator("T1", user, Role.ADMIN)

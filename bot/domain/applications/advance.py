@@ -1,4 +1,4 @@
-"""Take a step: the only way in which a code changes its stage."""
+"""Take a step. This is the only way a code changes its stage."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ from bot.domain.text import clean
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A code that went from one stage to another."""
+    """A code moved from one stage to another."""
 
     position: int
     source: Stage
@@ -47,11 +47,11 @@ def advance(
     today: date,
     open_entries: Sequence[str] = (),
 ) -> tuple[Application, tuple[Move, ...]]:
-    """The application after the step `key`, its version one higher, and which codes moved.
+    """The application after step `key`, with its version raised by one, and the codes that moved.
 
-    `open_entries`: what the checklist lacks, by `checklist.blocking`. Raises ImpossibleStep,
-    WithdrawalTooLate, ConditionNotMet, ChecklistOpen, CodesMoveTogether, NoSuchCode, FactMissing,
-    DateNotPossible, TargetInThePast, NotATarget, NumberTooEarly, NotTheNumber, WindowStillOpen.
+    `open_entries` are open checklist entries from `Checklist.blocking`. Raises ImpossibleStep, WithdrawalTooLate,
+    ConditionNotMet, ChecklistOpen, CodesMoveTogether, NoSuchCode, FactMissing, DateNotPossible, TargetInThePast,
+    NotATarget, NumberTooEarly, NotTheNumber, WindowStillOpen.
     """
     step = _found(application, key, open_entries)
     codes = _chosen(application, step, facts.positions)
@@ -130,7 +130,7 @@ def _moved(code: RequestedCode, step: Step, facts: StepFacts, now: datetime) -> 
 
 
 def _fresh(before: RequestedCode, after: RequestedCode) -> RequestedCode:
-    """What a stage may not hold is dropped; history keeps it. A code that was in use is now an existing one."""
+    """Clear the facts that the new stage may not hold; history keeps them. A former number becomes `existing`."""
     if after.stage not in NUMBERED and after.number:
         after = replace(after, number=None, existing=before.existing or before.number)
     if after.stage in (Stage.PRE_SUBMISSION, Stage.ASSESS_NEED):

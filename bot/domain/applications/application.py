@@ -1,4 +1,4 @@
-"""An application for new or changed CPT codes, and the codes that it asks for."""
+"""An application for new or changed CPT codes, and its requested codes."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _ORDER = {stage: (tuple(Phase).index(TABLE[stage].phase), place) for place, stag
 
 
 class ApplicationKind(StrEnum):
-    """What is asked of the code set."""
+    """The kind of change requested."""
 
     NEW = "new"
     REVISE = "revise"
@@ -27,9 +27,9 @@ class ApplicationKind(StrEnum):
 
 
 class Category(StrEnum):
-    """Which category of code is asked for. VACCINE is Category I for a vaccine product: other evidence."""
+    """The requested category of code. VACCINE is Category I for a vaccine product, with other evidence rules."""
 
-    I = "I"  # noqa: E741 - the AMA's numeral
+    I = "I"  # noqa: E741 - the AMA's Roman numeral
     II = "II"
     III = "III"
     PLA = "PLA"
@@ -39,12 +39,12 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RequestedCode:
-    """One code of an application. Its place in the application is its name until it has a number.
+    """One code of an application. Its position identifies it until it has a number.
 
-    `existing`: the code that is to be revised or deleted. `outcome`: one of transitions.OUTCOMES, of
-    `outcome_on`; `granted`: the category that the Panel chose instead. `posted_on`: when the Summary of Panel
-    Actions was really posted. `complete_by`: only while returned. `number`: only in transitions.NUMBERED.
-    `valuation`: the last step of its valuation, see valuation.py.
+    `existing` is the code to revise or delete. `outcome` is one of transitions.OUTCOMES, decided on `outcome_on`.
+    `granted` is the category the Panel chose instead. `posted_on` is the actual posting day of the Summary of Panel
+    Actions. `complete_by` is set only while returned. `number` is set only in transitions.NUMBERED. `valuation` is
+    the last valuation step (see valuation.py).
     """
 
     position: int
@@ -64,13 +64,13 @@ class RequestedCode:
 
     @property
     def is_category(self) -> Category:
-        """The category that counts: the Panel's, else the one asked for."""
+        """The effective category: the Panel's, or else the requested one."""
         return self.granted or self.category
 
 
 @dataclass(frozen=True, slots=True)
 class CodeForm:
-    """A code as a form asks for it. `position`: which of the application's codes it is; None for one more."""
+    """A code as entered in a form. `position` is an existing code of the application; None adds a code."""
 
     category: Category
     kind: ApplicationKind = ApplicationKind.NEW
@@ -80,7 +80,7 @@ class CodeForm:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationMember:
-    """Someone named on the application. `signed_on`: their statement of confidentiality."""
+    """A named member of the application. `signed_on` is the day of their statement of confidentiality."""
 
     user: str
     added_by: str
@@ -90,11 +90,11 @@ class ApplicationMember:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One application with its codes (at least one, by position) and its named members (the owner apart).
+    """One application with its codes (at least one, by position) and its named members (without the owner).
 
-    `version` grows with whatever a card's buttons depend on. `submitted_at`: its first submission, for good.
-    `material`: a link to where the team keeps wording and Panel material, outside of Slack.
-    `visited`: the phases that it has been in.
+    `version` rises with every change that affects a card's buttons. `submitted_at` is the first submission and is
+    never cleared. `material` links to wording and Panel material outside of Slack. `visited` holds the phases it has
+    been in.
     """
 
     workspace: str
@@ -119,7 +119,7 @@ class Application:
 
     @property
     def leading(self) -> RequestedCode:
-        """The code that has the longest way before it: the least advanced that is not at an end."""
+        """The least advanced code that has not ended, or the most advanced one if all have ended."""
         under_way = [c for c in self.codes if not TABLE[c.stage].terminal]
         if under_way:
             return min(under_way, key=lambda c: _ORDER[c.stage])
@@ -127,58 +127,58 @@ class Application:
 
     @property
     def stage(self) -> Stage:
-        """The leading code's."""
+        """The leading code's stage."""
         return self.leading.stage
 
     @property
     def phase(self) -> Phase:
-        """The leading code's."""
+        """The leading code's phase."""
         return TABLE[self.stage].phase
 
     @property
     def target(self) -> Target | None:
-        """The leading code's."""
+        """The leading code's target."""
         return self.leading.target
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """Each stage that a code stands at, once, the least advanced first."""
+        """The distinct stages of its codes, least advanced first."""
         return tuple(sorted({c.stage for c in self.codes}, key=_ORDER.__getitem__))
 
     @property
     def share(self) -> ShareClass:
-        """The strictest of its codes' classes."""
+        """The strictest share class of its codes."""
         return max(TABLE[c.stage].share for c in self.codes)
 
     @property
     def quarterly(self) -> bool:
-        """PLA: no meeting offset applies."""
+        """Whether it follows PLA quarters instead of Panel meetings."""
         return self.codes[0].category is Category.PLA
 
     @property
     def is_draft(self) -> bool:
-        """Nothing of it is with the AMA now."""
+        """Whether no code is with the AMA now."""
         return all(c.stage in DRAFT for c in self.codes)
 
     @property
     def over(self) -> bool:
-        """All its codes are at an end."""
+        """Whether all codes have ended."""
         return all(TABLE[c.stage].terminal for c in self.codes)
 
     def names(self, user: str) -> bool:
-        """Whether `user` is its owner or a named member."""
+        """Whether `user` is the owner or a named member."""
         return user == self.owner or any(m.user == user for m in self.members)
 
 
 def number_of(text: str) -> int:
-    """12 of `A-12`, `a12`, `A 012`. Raises NoSuchApplication for any other text."""
+    """12 for `A-12`, `a12`, `A 012`. Raises NoSuchApplication for any other text."""
     if found := _ID.fullmatch(clean(text)):
         return int(found[1])
     raise NoSuchApplication(clean(text)[:40])
 
 
 def requested(wanted: Sequence[CodeForm], target: Target | None, at: datetime) -> tuple[RequestedCode, ...]:
-    """The codes of a new application at its first stage. Raises MixedCalendars, and TooMany beyond 20."""
+    """The codes of a new application at the first stage. Raises MixedCalendars, and TooManyEntries above 20."""
     if len(wanted) > MOST_CODES:
         raise TooManyEntries("codes", MOST_CODES)
     if len({each.category is Category.PLA for each in wanted}) > 1:

@@ -1,4 +1,4 @@
-"""How far the preparation is, and what still blocks submission."""
+"""Checklist progress, and what still blocks submission."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ _FAMILY = "literature_family"
 
 @dataclass(frozen=True, slots=True)
 class ChecklistEntry:
-    """An item, for one code where it is asked for each. `asked_of`: only these codes ask for it; empty: all do."""
+    """A checklist item, for one code if the item is per code.
+
+    `asked_of` lists the codes that need it. Empty means all codes.
+    """
 
     item: ChecklistItem
     position: int | None = None
@@ -22,13 +25,13 @@ class ChecklistEntry:
 
     @property
     def key(self) -> str:
-        """`coi`, or `vignette#2`: what a tick is kept under."""
+        """`coi` or `vignette#2`: the key that a tick is stored under."""
         return self.item.id if self.position is None else f"{self.item.id}#{self.position}"
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistLine:
-    """An entry and how it stands. `by_itself`: done by what was entered elsewhere, so nobody ticked it."""
+    """An entry with its state. `by_itself`: completed by other data, without a tick."""
 
     entry: ChecklistEntry
     done: bool
@@ -39,33 +42,33 @@ class ChecklistLine:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """All lines in the form's order; `done` of `total` count only what is required."""
+    """All lines in form order. `done` and `total` count only required entries."""
 
     lines: tuple[ChecklistLine, ...]
 
     @property
     def required(self) -> tuple[ChecklistLine, ...]:
-        """Without what is only advised."""
+        """Lines that are not advice."""
         return tuple(line for line in self.lines if not line.entry.item.advice)
 
     @property
     def done(self) -> int:
-        """Required entries that are done."""
+        """Number of required entries that are done."""
         return sum(line.done for line in self.required)
 
     @property
     def total(self) -> int:
-        """Required entries."""
+        """Number of required entries."""
         return len(self.required)
 
     @property
     def blocking(self) -> tuple[str, ...]:
-        """Keys of the required entries that are open: what still blocks submission."""
+        """Keys of open required entries. They block submission."""
         return tuple(line.entry.key for line in self.required if not line.done)
 
 
 def entries(application: Application) -> tuple[ChecklistEntry, ...]:
-    """What the application's categories ask for, in the form's order."""
+    """Entries for the application's categories, in form order."""
     found: list[ChecklistEntry] = []
     for item in ITEMS:
         asked = [c.position for c in application.codes if c.category in item.categories]
@@ -81,7 +84,7 @@ def entries(application: Application) -> tuple[ChecklistEntry, ...]:
 
 
 def entry_of(application: Application, key: str) -> ChecklistEntry:
-    """The application's entry of this key. Raises NoSuchEntry."""
+    """The application's entry with this key. Raises NoSuchEntry."""
     for entry in entries(application):
         if entry.key == key:
             return entry
@@ -99,7 +102,9 @@ def _line(papers: Papers, entry: ChecklistEntry) -> ChecklistLine:
     if by_itself and by_itself(papers):
         return ChecklistLine(entry, done=True, by_itself=True)
     if entry.item.id == _COUNT and papers.literature_minimum is not None:
-        return ChecklistLine(entry, done=False)  # a known number is counted, not believed
+        return ChecklistLine(
+            entry, done=False
+        )  # articles are counted against a known minimum; a tick does not count
     return (
         ChecklistLine(entry, done=True, by=tick.by, at=tick.at) if tick else ChecklistLine(entry, done=False)
     )

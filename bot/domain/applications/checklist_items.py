@@ -1,4 +1,4 @@
-"""What an application has to bring, in the order in which the form asks for it (application_stages.json)."""
+"""Checklist items for an application, in the order of the CPT form (source: application_stages.json)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _PLA = frozenset({Category.PLA})
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One question. `per_code`: answered for each requested code. `advice`: wise, but it blocks nothing."""
+    """One item. `per_code`: answered for each requested code. `advice`: recommended but never blocks submission."""
 
     id: str
     text: str

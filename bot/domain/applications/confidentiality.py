@@ -1,7 +1,8 @@
-"""Who may see which part of an application, by its share class (AMA confidentiality policy, application FAQ).
+"""Which parts of an application each audience may see, by share class.
 
-The rule of thumb: the team's own planning facts go to the named, everybody else learns that it exists and whom
-to ask, and where outsiders may read along, or nobody can tell, nothing more is shown whatever the class.
+Sources: AMA confidentiality policy and application FAQ. Planning facts are for named people. Everyone else sees that
+the application exists and whom to ask. A place that outsiders can read, or that cannot be identified, shows no more
+than that for any class.
 """
 
 from collections.abc import Mapping
@@ -17,20 +18,20 @@ from bot.domain.applications.transitions import NUMBERED, TABLE
 
 
 class Audience(StrEnum):
-    """Who reads."""
+    """Who reads an answer."""
 
-    NAMED = "named"  # owner or named member, where only such people read
-    WORKSPACE = "workspace"  # other people of the team's own workspace
-    OPEN = "open"  # a public, shared or external channel, or one that the bot can't tell
+    NAMED = "named"  # owner or named member, in a place only such people read
+    WORKSPACE = "workspace"  # other people in the team's workspace
+    OPEN = "open"  # a public, shared or external channel, or an unknown place
 
 
 class ViewingPlace(StrEnum):
-    """Where something is shown, as far as the bot knows."""
+    """Where an answer is shown."""
 
-    ALONE = "alone"  # App Home, a modal, a direct message: the asker and nobody else
+    ALONE = "alone"  # App Home, a modal or a direct message: only the user
     PRIVATE = "private"  # a private channel without outsiders
     PUBLIC = "public"
-    SHARED = "shared"  # Slack Connect, pending connections and guests included
+    SHARED = "shared"  # Slack Connect, including pending connections and guests
     UNKNOWN = "unknown"
 
 
@@ -44,16 +45,16 @@ class Field(StrEnum):
     STAGE = "stage"
     TARGET = "target"
     DEADLINE = "deadline"
-    CODES = "codes"  # how many, which categories, which existing code, how far their valuation is
+    CODES = "codes"  # number of codes, categories, existing code, valuation progress
     OUTCOME = "outcome"
-    SUMMARY = "summary"  # when it was posted
+    SUMMARY = "summary"  # the day the Summary was posted
     NUMBER = "number"
     MEMBERS = "members"
     CHECKLIST = "checklist"
     EVENTS = "events"
-    NOTES = "notes"  # the text of notes in the events
+    NOTES = "notes"  # text of notes in the history
     PAPERS = "papers"  # evidence, stakeholders, literature, considered codes
-    MATERIAL = "material"  # the link to where the team keeps wording and Panel material
+    MATERIAL = "material"  # the link to wording and Panel material outside of Slack
     STEPS = "steps"
 
 
@@ -89,14 +90,14 @@ _VISIBLE: Mapping[Audience, Mapping[ShareClass, frozenset[Field]]] = {
 CLOSE_STAGES = frozenset(
     stage for stage, facts in TABLE.items() if facts.share in (ShareClass.NEED_TO_KNOW, ShareClass.RESTRICTED)
 )
-"""One code at such a stage, and nobody but the named may know the application's title, phase or target."""
+"""If one code is at such a stage, only named people may see the application's title, phase or target."""
 _CLOSED_PLACES = frozenset({ViewingPlace.ALONE, ViewingPlace.PRIVATE})
 _WORDING_ENTRIES = ("descriptor", "vignette", "service_description")
 
 
 @dataclass(frozen=True, slots=True)
 class SeenCode:
-    """A code as an audience sees it: None stands for 'not yours to see' as well as for 'not there'."""
+    """A code as an audience sees it. None means hidden or not set."""
 
     position: int
     category: str | None
@@ -112,10 +113,10 @@ class SeenCode:
 
 @dataclass(frozen=True, slots=True)
 class VisibleApplication:
-    """What an audience may see of an application, and nothing else: the only thing that a view should get.
+    """The parts of an application that an audience may see. Views get only this.
 
-    `confidential`: say 'under confidentiality until the Summary is posted'. `version` goes into buttons.
-    `signed`: which members signed the statement of confidentiality.
+    `confidential`: show that it is confidential until the Summary is posted. `version` goes into button values.
+    `signed` lists members who signed the statement of confidentiality, with the day.
     """
 
     id: str
@@ -136,10 +137,10 @@ class VisibleApplication:
 
 
 def audience_of(application: Application, user: str, place: ViewingPlace) -> Audience:
-    """Who reads an answer that only `user` sees, asked for in `place`.
+    """The audience of an answer that only `user` sees, requested in `place`.
 
-    Even such an answer shows in an open place no more than the strictest class allows: it is read over shoulders
-    and shared by mistake there.
+    In an open place such an answer still shows only what the strictest class allows. People there can read it on
+    screen or share it by mistake.
     """
     if is_open(place):
         return Audience.OPEN
@@ -147,14 +148,14 @@ def audience_of(application: Application, user: str, place: ViewingPlace) -> Aud
 
 
 def audience_in(application: Application, channel: str, place: ViewingPlace) -> Audience:
-    """Who reads a message posted to `channel`: only the application's own private channel is the named's."""
+    """The audience of a message in `channel`. Only the application's own private channel counts as named people."""
     if place is not ViewingPlace.PRIVATE:
         return Audience.OPEN
     return Audience.NAMED if channel == application.channel else Audience.WORKSPACE
 
 
 def is_open(place: ViewingPlace) -> bool:
-    """Whether outsiders may read there, or nobody can tell."""
+    """Whether outsiders may read there, or the place is unknown."""
     return place not in _CLOSED_PLACES
 
 
@@ -164,7 +165,7 @@ def fields_for(application: Application, audience: Audience) -> frozenset[Field]
 
 
 def visible(application: Application, audience: Audience) -> VisibleApplication:
-    """Exactly what the audience may see."""
+    """The application limited to what the audience may see."""
     fields = fields_for(application, audience)
     shows_codes = bool(fields & {Field.CODES, Field.OUTCOME, Field.NUMBER})
     return VisibleApplication(
@@ -192,7 +193,7 @@ def _signed(application: Application) -> tuple[tuple[str, date], ...]:
 
 
 def visible_evidence(application: Application, audience: Audience, papers: Papers) -> tuple[Evidence, ...]:
-    """The evidence that may be shown. After submission the texts beneath wording entries stay hidden."""
+    """The evidence that may be shown. After submission, text for wording entries is hidden."""
     if Field.PAPERS not in fields_for(application, audience):
         return ()
     if application.is_draft:
@@ -201,7 +202,7 @@ def visible_evidence(application: Application, audience: Audience, papers: Paper
 
 
 def is_wording(entry: str) -> bool:
-    """Whether a checklist entry asks for the words of the code itself."""
+    """Whether a checklist entry holds wording of the code itself."""
     return entry.partition("#")[0] in _WORDING_ENTRIES
 
 

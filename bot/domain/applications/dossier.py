@@ -1,4 +1,4 @@
-"""A draft as a Markdown file, in the order in which the CPT Smart App asks, for whoever fills in the form."""
+"""Export a draft as Markdown, in the order of the CPT Smart App form."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 class Heads(NamedTuple):
-    """The words of the file that are not the facts' own; handlers/views may bring others."""
+    """Fixed words in the file. `handlers/views` may pass others."""
 
     codes: str = "Codes asked for"
     open: str = "open"
@@ -26,9 +26,9 @@ HEADS = Heads()
 
 
 def dossier(application: Application, papers: Papers, list_: Checklist, heads: Heads = HEADS) -> str:
-    """Title, codes, then each question with what was gathered beneath it.
+    """Title, codes, then each checklist item with its collected material.
 
-    Raises AfterSubmission: descriptor wording is not exported from Slack once the application is submitted.
+    Raises AfterSubmission: descriptor wording is not exported from Slack after submission.
     """
     if not application.is_draft:
         raise AfterSubmission("dossier", next(s for s in application.stages if s not in DRAFT))
@@ -97,5 +97,5 @@ def _article(a: Article) -> str:
 
 
 def _plain(text: str) -> str:
-    """What somebody typed may not become Markdown of its own."""
+    """Escape Markdown in user text."""
     return _MARKS.sub(r"\\\1", text)

@@ -1,4 +1,4 @@
-"""What can go wrong with an application, as data."""
+"""Application errors, as data."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,14 +9,14 @@ from bot.domain.errors import CodeDeskError
 
 @dataclass
 class NoSuchApplication(CodeDeskError):
-    """The workspace has no application of this id (as it was written, cleaned)."""
+    """The workspace has no application with this id (`what` is the cleaned input)."""
 
     what: str
 
 
 @dataclass
 class ImpossibleStep(CodeDeskError):
-    """No code of the application can take this step from where it stands. `key`: the step's, cleaned."""
+    """No code of the application can take this step now. `key` is the cleaned step key."""
 
     key: str
     stages: tuple[Stage, ...]
@@ -24,21 +24,21 @@ class ImpossibleStep(CodeDeskError):
 
 @dataclass
 class WithdrawalTooLate(CodeDeskError):
-    """The tab has been called: the application is under the Panel's jurisdiction."""
+    """The tab has been called. The application is under the Panel's jurisdiction."""
 
     stage: Stage
 
 
 @dataclass
 class NumberTooEarly(CodeDeskError):
-    """A code number before it is assigned (or in a stage that has none) is not kept."""
+    """A code number is not stored before it is assigned, or in a stage without one."""
 
     stage: Stage
 
 
 @dataclass
 class NotTheNumber(CodeDeskError):
-    """A number that no code of this category can have, or that the application holds already."""
+    """The number is invalid for this category, or the application already has it."""
 
     number: str
     category: str
@@ -46,7 +46,7 @@ class NotTheNumber(CodeDeskError):
 
 @dataclass
 class NotATarget(CodeDeskError):
-    """Neither a Panel meeting (`2027-02`) nor, for PLA, a quarter (`2027-Q2`); `quarterly` says which is wanted."""
+    """Not a Panel meeting (`2027-02`), or with `quarterly` not a PLA quarter (`2027-Q2`)."""
 
     what: str
     quarterly: bool
@@ -54,7 +54,7 @@ class NotATarget(CodeDeskError):
 
 @dataclass
 class TargetInThePast(CodeDeskError):
-    """The meeting or quarter is over on `today`, or (`after`) not later than the one that was missed."""
+    """The meeting or quarter is over on `today`, or is not later than `after`, the one that was missed."""
 
     target: str
     today: date
@@ -63,21 +63,21 @@ class TargetInThePast(CodeDeskError):
 
 @dataclass
 class TargetNotNow(CodeDeskError):
-    """At this stage the meeting is no longer the team's to choose."""
+    """At this stage the team can no longer choose the meeting."""
 
     stage: Stage
 
 
 @dataclass
 class FactMissing(CodeDeskError):
-    """The step needs a fact that was not told."""
+    """The step needs a fact that was not entered."""
 
     need: RequiredFact
 
 
 @dataclass
 class DateNotPossible(CodeDeskError):
-    """A told date lies outside of what it can be; None: open on that side. `need` None: of no step."""
+    """An entered date is out of range. None means no limit on that side. `need` is None outside of steps."""
 
     need: RequiredFact | None
     told: date
@@ -87,47 +87,47 @@ class DateNotPossible(CodeDeskError):
 
 @dataclass
 class ConditionNotMet(CodeDeskError):
-    """What the step requires is not so."""
+    """A condition of the step is not met."""
 
     condition: Condition
 
 
 @dataclass
 class ChecklistOpen(CodeDeskError):
-    """Submission is blocked by these checklist entries (keys such as `vignette#2`)."""
+    """These checklist entries block submission (keys such as `vignette#2`)."""
 
     entries: tuple[str, ...]
 
 
 @dataclass
 class WindowStillOpen(CodeDeskError):
-    """Reconsideration may be asked for up to and including `until`."""
+    """Reconsideration may be requested through `until`."""
 
     until: date
 
 
 @dataclass
 class CodesMoveTogether(CodeDeskError):
-    """Before its outcome no code leaves the others."""
+    """Codes at this stage must move together until they have an outcome."""
 
     stage: Stage
 
 
 @dataclass
 class NoSuchCode(CodeDeskError):
-    """The application has no code at this position, or it does not stand where the step begins."""
+    """The application has no code at this position, or the code is not at the step's source stage."""
 
     position: int
 
 
 @dataclass
 class MixedCalendars(CodeDeskError):
-    """PLA codes go by quarters, all others by Panel meetings: they can't share an application."""
+    """PLA codes follow quarters and others follow Panel meetings. They can't share an application."""
 
 
 @dataclass
 class WhoWasFirst(CodeDeskError):
-    """The application is no longer as the asker saw it. `did` is an event kind or a transition's key."""
+    """Another user changed the application first. `did` is an event kind or a transition key."""
 
     user: str
     did: str
@@ -137,17 +137,17 @@ class WhoWasFirst(CodeDeskError):
 
 @dataclass
 class DoneBefore(CodeDeskError):
-    """The very same submission was acted upon already: there is nothing to do, and nothing wrong."""
+    """This submission was already processed. Nothing to do."""
 
 
 @dataclass
 class NothingToUndo(CodeDeskError):
-    """No step stands that was not undone already."""
+    """There is no step to undo."""
 
 
 @dataclass
 class UndoTooLate(CodeDeskError):
-    """The last step is older than the time for taking it back."""
+    """The last step is too old to undo."""
 
     at: datetime
     minutes: int
@@ -163,14 +163,14 @@ class AfterSubmission(CodeDeskError):
 
 @dataclass
 class UnderConfidentiality(CodeDeskError):
-    """The text seems to hold what may not be kept in Slack now. `kind` names it, never quotes it."""
+    """The text may contain something that must not be in Slack now. `kind` names it and never quotes it."""
 
     kind: str
 
 
 @dataclass
 class CannotClose(CodeDeskError):
-    """The stage has no way out that the team may take; `withdraw`: but the applicant may still withdraw."""
+    """The stage has no closing step for the team. `withdraw`: the applicant may still withdraw."""
 
     stage: Stage
     withdraw: bool
@@ -178,21 +178,21 @@ class CannotClose(CodeDeskError):
 
 @dataclass
 class CannotReopen(CodeDeskError):
-    """It is not closed, or closed in a way that takes facts (see its legal steps)."""
+    """It is not closed, or reopening needs facts (see its legal steps)."""
 
     stage: Stage
 
 
 @dataclass
 class TextMissing(CodeDeskError):
-    """A text that must be there is empty. `field` names it."""
+    """A required text is empty. `field` names it."""
 
     field: str
 
 
 @dataclass
 class TooManyEntries(CodeDeskError):
-    """More of `what` than one application holds."""
+    """More of `what` than one application may have."""
 
     what: str
     limit: int
@@ -200,11 +200,11 @@ class TooManyEntries(CodeDeskError):
 
 @dataclass
 class NotALink(CodeDeskError):
-    """No https address, or one with a password or user in it."""
+    """Not an https address, or one with a user name or password."""
 
 
 @dataclass
 class NoSuchEntry(CodeDeskError):
-    """The checklist, or a list of papers, has no such entry."""
+    """The checklist or list has no such entry."""
 
     what: str

@@ -1,4 +1,4 @@
-"""What is told with a step, and whether it can be so."""
+"""Facts entered with a step, and their validation."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,12 +21,12 @@ from bot.domain.applications.transitions import OUTCOMES
 
 _YEAR = timedelta(days=365)
 _SLACK = timedelta(days=30)
-"""Summary and e-mail are sent by different hands: the Summary may stand before the e-mail came."""
+"""The Summary and the e-mail come from different senders. The Summary may be posted before the e-mail arrives."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeOutcome:
-    """What the outcome e-mail says of one code: one of transitions.OUTCOMES; `granted` another category."""
+    """The outcome of one code from the e-mail: one of transitions.OUTCOMES. `granted` is a different category."""
 
     outcome: Stage
     granted: Category | None = None
@@ -34,10 +34,10 @@ class CodeOutcome:
 
 @dataclass(frozen=True, slots=True)
 class StepFacts:
-    """What is told with a step; only what its `needs_facts` name is used.
+    """Facts entered with a step. Only the ones in its `needs_facts` are used.
 
-    `positions`: which codes move (None: all that can). `outcomes` by position where codes differ; a code that
-    is not in it has the pressed step's outcome. `numbers` by position.
+    `positions` are the codes to move; None means all that can. `outcomes` by position, where codes differ; other
+    codes get the outcome of the step itself. `numbers` by position.
     """
 
     target: Target | None = None
@@ -55,7 +55,7 @@ NO_FACTS = StepFacts()
 
 @dataclass(frozen=True, slots=True)
 class StepSubmission:
-    """Facts with what they are judged by: the step, the codes that it is to move, the application, today."""
+    """Facts with the context to validate them: step, codes to move, application, today."""
 
     facts: StepFacts
     step: Step
@@ -65,7 +65,7 @@ class StepSubmission:
 
 
 def check(told: StepSubmission) -> None:
-    """Each fact that the step needs is there and possible.
+    """Check that each required fact is present and possible.
 
     Raises FactMissing, DateNotPossible, TargetInThePast, NotATarget, NoSuchCode, NotTheNumber, ImpossibleStep.
     """
@@ -74,7 +74,7 @@ def check(told: StepSubmission) -> None:
 
 
 def number_for(code: RequestedCode, facts: StepFacts) -> str:
-    """The number told for a code; one that is not new has its number already. Raises FactMissing."""
+    """The number entered for a code. A code that is not new already has one. Raises FactMissing."""
     number = facts.numbers.get(code.position) or (
         code.existing if code.kind is not ApplicationKind.NEW else None
     )
@@ -95,7 +95,7 @@ def _target(told: StepSubmission) -> None:
 
 
 def checked_target(target: Target, application: Application, today: date) -> Target:
-    """`target` where the application can aim at it. Raises NotATarget, TargetInThePast."""
+    """Return `target` if the application can use it. Raises NotATarget, TargetInThePast."""
     if isinstance(target, Quarter) != application.quarterly:
         raise NotATarget(target.id, application.quarterly)
     return ahead(target, today)

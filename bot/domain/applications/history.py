@@ -1,4 +1,4 @@
-"""What happened to an application: one event for each thing that somebody did, kept for good."""
+"""The history of an application: one permanent event per user action."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ UNDO_FOR = timedelta(minutes=10)
 
 
 class EventKind(StrEnum):
-    """What was done."""
+    """What the user did."""
 
     CREATED = "created"
     STEP = "step"
@@ -21,7 +21,7 @@ class EventKind(StrEnum):
     RETARGETED = "retargeted"
     CODES_CHANGED = "codes_changed"
     RETITLED = "retitled"
-    MATERIAL = "material"  # the link to where wording and Panel material are kept
+    MATERIAL = "material"  # the link to wording and Panel material
     CHANNEL = "channel"
     ASSIGNED = "assigned"
     MEMBER_ADDED = "member_added"
@@ -38,7 +38,7 @@ class EventKind(StrEnum):
     CONSIDERED = "considered"
     NOT_CONSIDERED = "not_considered"
     NOTE = "note"
-    VALUED = "valued"  # a step of the valuation; `about` tells which and of which codes: `survey#1,2`
+    VALUED = "valued"  # a valuation step; `about` holds the step and its codes: `survey#1,2`
 
 
 ON_THE_CARD = frozenset(
@@ -52,12 +52,12 @@ ON_THE_CARD = frozenset(
         EventKind.RETITLED,
     }
 )
-"""They change what a card's buttons stand for, so they raise the application's version."""
+"""These change what a card's buttons do, so they raise the application's version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a step changes, as it was before."""
+    """What a step changes, before the step."""
 
     codes: tuple[RequestedCode, ...]
     submitted_at: datetime | None
@@ -66,10 +66,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationEvent:
-    """One entry. `seq` counts an application's events from 1 without gaps (0: not stored yet).
+    """One event. `seq` counts an application's events from 1 without gaps (0: not stored yet).
 
-    `step`: the transition's key. `source` and `to`: the leading stage before and after. `about` names by id
-    what it is about: a checklist entry, a user, a target, a code. `version`: the application's after it.
+    `step` is the transition key. `source` and `to` are the leading stage before and after. `about` is the id of the
+    subject: a checklist entry, user, target or code. `version` is the application's version after the event.
     """
 
     workspace: str
@@ -89,21 +89,21 @@ class ApplicationEvent:
 
     @property
     def did(self) -> str:
-        """The step's key, else the kind: what WhoWasFirst tells."""
+        """The step's key, or else the event kind. WhoWasFirst reports it."""
         return self.step or self.kind
 
 
 def snapshot(application: Application) -> Snapshot:
-    """What undoing puts back."""
+    """The state that undo restores."""
     return Snapshot(application.codes, application.submitted_at, application.visited)
 
 
 def undo(
     application: Application, latest: ApplicationEvent | None, now: datetime
 ) -> tuple[Application, tuple[Move, ...]]:
-    """The application as before its last step, its version one higher, and the moves back.
+    """The application before its last step, with its version raised by one, and the reversed moves.
 
-    `latest`: the newest event of the kinds in `BARS_UNDO`. Raises NothingToUndo, UndoTooLate after 10 minutes.
+    `latest` is the newest event of the kinds in `BARS_UNDO`. Raises NothingToUndo, and UndoTooLate after 10 minutes.
     """
     if latest is None or latest.kind not in _UNDOABLE or latest.before is None:
         raise NothingToUndo
@@ -123,11 +123,11 @@ def undo(
 
 _UNDOABLE = frozenset({EventKind.STEP, EventKind.VALUED})
 BARS_UNDO = _UNDOABLE | {EventKind.UNDONE, EventKind.RETARGETED, EventKind.CODES_CHANGED}
-"""Only a step that is the newest of these can be undone: what came after it would be lost."""
+"""A step can be undone only if it is the newest of these; undoing an older one would lose later changes."""
 
 
 def undoable(latest: ApplicationEvent | None, now: datetime) -> ApplicationEvent | None:
-    """The step that could be undone now; `latest` as for `undo`."""
+    """The step that can be undone now, or None. `latest` is as in `undo`."""
     if latest and latest.kind in _UNDOABLE and now - latest.at <= UNDO_FOR:
         return latest
     return None

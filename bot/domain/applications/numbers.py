@@ -1,4 +1,4 @@
-"""Which numbers a code of a category can have (AMA: five digits, or four and a letter)."""
+"""Code number formats by category (AMA: five digits, or four digits and a letter)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,19 +13,19 @@ _FORMS: Mapping[Category, re.Pattern[str]] = {
     Category.II: re.compile(r"[0-9]{4}F"),
     Category.III: re.compile(r"[0-9]{4}T"),
     Category.PLA: re.compile(r"[0-9]{4}U"),
-    # Multianalyte assays have Category I numbers, administrative ones four digits and M.
+    # Multianalyte assays use Category I numbers; administrative codes use four digits and M.
     Category.MAAA: re.compile(r"[0-9]{4}M|[0-9]{5}"),
 }
 
 
 def category_by_form(number: str, asked: Category) -> Category:
-    """The category whose numbers look like this: `asked` where they may, else the first that may, else `asked`."""
+    """The category that fits this number: `asked` if it fits, else the first that fits, else `asked`."""
     written = clean(number).upper()
     return next((c for c in (asked, *_FORMS) if _FORMS[c].fullmatch(written)), asked)
 
 
 def checked_number(text: str, category: Category, taken: Iterable[str] = ()) -> str:
-    """The number in canonical writing. Raises NotTheNumber for another form, and for one that is `taken`."""
+    """The number in canonical form. Raises NotTheNumber for a wrong format or a `taken` number."""
     number = clean(text).upper()
     if not _FORMS[category].fullmatch(number) or number in taken:
         raise NotTheNumber(number[:20], category)

@@ -1,4 +1,4 @@
-"""What an application rests on: ticks, evidence, societies asked, literature, existing codes considered."""
+"""Supporting records of an application: ticks, evidence, society contacts, literature, considered codes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A checklist entry (`coi`, `vignette#2`) that somebody called done."""
+    """A checklist entry (`coi`, `vignette#2`) marked done."""
 
     entry: str
     by: str
@@ -17,7 +17,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A note or a link beneath a checklist entry; one of the two at least. `id` 0: not stored yet."""
+    """A note, a link or both under a checklist entry. `id` 0: not stored yet."""
 
     entry: str
     text: str | None
@@ -29,7 +29,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Stakeholder:
-    """A society that was asked before submission: whom (a role, no name), when, and what it answered."""
+    """A society contacted before submission: the contact's role (no name), the day, and the answer."""
 
     society: str
     role: str
@@ -41,7 +41,7 @@ class Stakeholder:
 
 
 class Design(StrEnum):
-    """How a study was made, the strongest first."""
+    """Study designs, strongest first."""
 
     SYSTEMATIC_REVIEW = "systematic review"
     RANDOMISED = "randomised controlled trial"
@@ -53,10 +53,10 @@ class Design(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One line of the literature list, with what the application's grid asks for each publication.
+    """One article of the literature list, with the fields of the CPT form's grid.
 
-    `population`: who was studied, in few words (a family of codes needs different ones); `codes`: the
-    positions that it supports, none: all. `editors_letter`: acceptance of an article in press.
+    `population` is who was studied, in a few words; a family of codes needs different ones. `codes` are the positions
+    it supports; empty means all. `editors_letter`: acceptance letter for an in-press article.
     """
 
     title: str
@@ -81,13 +81,13 @@ class Article:
 
     @property
     def counts(self) -> bool:
-        """Accepted by the form: a full, peer-reviewed article; in press only with the editor's letter."""
+        """Whether the form accepts it: full and peer-reviewed. In press counts only with the editor's letter."""
         return self.peer_reviewed and self.full_article and (self.editors_letter or not self.in_press)
 
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """An existing code that was looked at, and why it does not describe the service."""
+    """An existing code, and why it does not describe the service."""
 
     code: str
     why: str
@@ -97,10 +97,10 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """All papers of one application, each list in the order in which it grew.
+    """All supporting records of one application, each list in order of entry.
 
-    `literature_minimum`: how many articles the current Smart App form asks for, as the team entered it;
-    None: not entered, nobody here knows it.
+    `literature_minimum` is the number of articles the current Smart App form requires, as entered by the team. None:
+    not entered.
     """
 
     ticks: Mapping[str, Tick] = field(default_factory=dict)

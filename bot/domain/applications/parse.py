@@ -1,4 +1,4 @@
-"""What may be asked of `/application`: text in, a typed question out."""
+"""Parse `/application ...` into a typed request."""
 
 import re
 from collections.abc import Mapping
@@ -12,17 +12,20 @@ from bot.domain.applications.targets import Target, parse_target
 
 @dataclass(frozen=True, slots=True)
 class ShowWelcome:
-    """Nothing was asked: say what can be."""
+    """No subcommand: show what is possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewApplication:
-    """A new application."""
+    """Start a new application."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListApplications:
-    """Some of the applications; `every` with those that are over, `page` from 1; `unread`: words that say nothing."""
+    """List applications.
+
+    `every` includes closed ones. `page` counts from 1. `unread` holds words that were ignored.
+    """
 
     mine: bool = False
     stalled: bool = False
@@ -34,7 +37,7 @@ class ListApplications:
 
     @property
     def line(self) -> str:
-        """The canonical words behind `/application`, without the page."""
+        """The canonical text after `/application`, without the page."""
         words = ["list", *(["mine"] if self.mine else []), *(["stalled"] if self.stalled else [])]
         words += [*(["all"] if self.every else []), *([f"phase {self.phase}"] if self.phase else [])]
         return " ".join([*words, *([f"meeting {self.target.id}"] if self.target else [])])
@@ -42,7 +45,7 @@ class ListApplications:
 
 @dataclass(frozen=True, slots=True)
 class ShowApplication:
-    """One application's card, or its history: events before number `before` (None: the newest)."""
+    """Show one application's card, or its history: events before number `before` (None: the newest)."""
 
     number: int
     history: bool = False
@@ -51,19 +54,19 @@ class ShowApplication:
 
 @dataclass(frozen=True, slots=True)
 class ShowBoard:
-    """All that are under way, by phase."""
+    """Show all open applications by phase."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportApplication:
-    """One draft as a dossier, or (None) all as a table."""
+    """Export one draft as a dossier, or all applications as a table (None)."""
 
     number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AssignOwner:
-    """Give one to another owner; no `user` where nobody was named for sure: ask in a form."""
+    """Change the owner. An empty `user` opens a form."""
 
     number: int
     user: str = ""
@@ -71,7 +74,7 @@ class AssignOwner:
 
 @dataclass(frozen=True, slots=True)
 class AddApplicationNote:
-    """Note something; no `text`: ask in a form."""
+    """Add a note. An empty `text` opens a form."""
 
     number: int
     text: str = ""
@@ -79,7 +82,7 @@ class AddApplicationNote:
 
 @dataclass(frozen=True, slots=True)
 class ChangeMeeting:
-    """Aim at another meeting or quarter; None: ask in a form."""
+    """Change the target meeting or quarter. None opens a form."""
 
     number: int
     target: Target | None = None
@@ -87,21 +90,21 @@ class ChangeMeeting:
 
 @dataclass(frozen=True, slots=True)
 class CloseApplication:
-    """Stop pursuing it."""
+    """Stop pursuing the application."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReopenApplication:
-    """Take a closed one up again."""
+    """Reopen a closed application."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownSubcommand:
-    """None of these."""
+    """An unknown subcommand."""
 
     what: str
 
@@ -142,9 +145,9 @@ _PHASES: Mapping[str, Phase] = {
 
 
 def read_question(text: str) -> Question:
-    """The question in cleaned text behind `/application`.
+    """Parse cleaned text after `/application`.
 
-    Raises NoSuchApplication where an id should stand and none does, NotATarget for a meeting that is none.
+    Raises NoSuchApplication for a missing or invalid id, NotATarget for an invalid meeting.
 
     >>> read_question("show a-12 history")
     Show(number=12, history=True, before=None)

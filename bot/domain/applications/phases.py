@@ -1,4 +1,4 @@
-"""The phase bar: nine phases, where the application is, which it has been in."""
+"""The phase bar: nine phases with their state."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from bot.domain.applications.transitions import PHASES
 
 
 class PhaseState(StrEnum):
-    """How a phase stands to the application."""
+    """The state of a phase in the bar."""
 
     BEEN = "been"
     CURRENT = "current"
@@ -26,7 +26,7 @@ class PhaseMark:
 
 
 def phase_bar(application: Application) -> tuple[PhaseMark, ...]:
-    """All nine in their order. A phase before the current one that it never was in is passed over."""
+    """All nine phases in order. An earlier phase that was never visited is marked as passed over."""
     now = PHASES.index(application.phase)
     return tuple(
         PhaseMark(phase, _state(place - now, phase in application.visited))

@@ -1,10 +1,8 @@
-"""The stages of a code application and the transitions between them: stages.json as typed values.
+"""Read stages.json: the stages of a code application and the transitions between them.
 
-bot.domain reads no files while it answers. This one is part of the code, and is read once, at import.
-
-In the file, names are the enums' member names in lower case. A transition that several stages share stands once,
-under `shared_transitions`; a `to` with several stages is that many transitions. A transition without a `trigger`
-has the term of its target stage.
+The file is part of the code and is read once, at import. Names in it are the enums' member names in lower case.
+`shared_transitions` holds transitions that several stages use. A `to` with several stages means one transition for
+each. A transition without a `trigger` uses the term of its target stage.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,14 +26,14 @@ from bot.domain.applications.stages import (
     Transition,
 )
 
-_FILE = Path(__file__).with_name("stages.json")  # importlib.resources would cost the first use 2 ms
+_FILE = Path(__file__).with_name("stages.json")  # importlib.resources would add 2 ms to the first use
 _Named = TypeVar("_Named", bound=Enum)
 _Read = TypeVar("_Read")
 
 
 @dataclass
 class StageTableError(Exception):
-    """stages.json can't be used. `where`: the stage or the part of the file; `problem`: what is wrong there."""
+    """stages.json is invalid. `where` is the stage or part of the file; `problem` is the error."""
 
     where: str
     problem: str
@@ -45,7 +43,7 @@ class StageTableError(Exception):
 
 
 class _TransitionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """As written in the file. `variant` tells apart two transitions between the same two stages."""
+    """A transition as written in the file. `variant` separates two transitions between the same stages."""
 
     to: str | list[str]
     actor: str
@@ -59,12 +57,12 @@ class _TransitionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def targets(self) -> list[str]:
-        """The stages that it leads to."""
+        """The target stages."""
         return [self.to] if isinstance(self.to, str) else self.to
 
 
 class _StageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """As written in the file. A transition that is only a name is a shared one."""
+    """A stage as written in the file. A transition given by name is a shared one."""
 
     term: str
     phase: str
@@ -77,7 +75,7 @@ class _StageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _RawFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The entries stay text at first: a mistake is then named with its entry."""
+    """Entries stay raw at first, and an error can then name its entry."""
 
     stages: dict[str, msgspec.Raw]
     shared_transitions: dict[str, msgspec.Raw]
@@ -90,12 +88,12 @@ class _StageFile:
 
 
 def stage_table() -> Mapping[Stage, StageFacts]:
-    """The table that comes with the product, in the order of a whole life."""
+    """The built-in table, in life cycle order."""
     return read_stages(_FILE.read_bytes())
 
 
 def read_stages(document: bytes) -> Mapping[Stage, StageFacts]:
-    """The table in a JSON document. Raises StageTableError where it isn't whole or names what doesn't exist."""
+    """Parse a JSON document. Raises StageTableError if it is incomplete or has unknown names."""
     raw = _decoded(document, _RawFile, "the file")
     file = _StageFile(
         {name: _decoded(entry, _StageEntry, name) for name, entry in raw.stages.items()},

@@ -1,7 +1,7 @@
-"""The words of a code application's life: stages, phases, who acts, which deadline rules attach.
+"""Vocabulary of a code application: stages, phases, actors, deadline rules.
 
-Source: the AMA's application FAQ, reconsideration and interested-party pages, gathered in the project's
-facts file application_stages.json; a test holds this code against it, word by word.
+Source: the AMA's application FAQ, reconsideration and interested-party pages, collected in application_stages.json. A
+test compares this code with that file word by word.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 
 
 class Stage(StrEnum):
-    """Where one requested code stands. The values are the facts file's ids and are stored."""
+    """The stage of one requested code. Values are the ids in the facts file and are stored."""
 
     ASSESS_NEED = "assess_need"
     PRE_SUBMISSION = "pre_submission"
@@ -52,7 +52,7 @@ class Stage(StrEnum):
 
 
 class Phase(StrEnum):
-    """What people see; the exact stage stands beneath. In the order of a whole life."""
+    """The phases that users see, in life cycle order. Each stage belongs to one."""
 
     PREPARE = "prepare"
     REVIEW = "review"
@@ -66,7 +66,7 @@ class Phase(StrEnum):
 
 
 class Valuation(StrEnum):
-    """How far the valuation of a code is: what runs from the stage `valuation` on, beside publication."""
+    """Valuation steps of a code. They start at stage `valuation` and run in parallel with publication."""
 
     LEVEL_OF_INTEREST = "level_of_interest"
     SURVEY = "survey"
@@ -76,7 +76,7 @@ class Valuation(StrEnum):
 
 
 class Actor(StrEnum):
-    """Who makes a step happen in the world. In the bot a member of the team records it."""
+    """Who performs a step. A team member records it in the bot."""
 
     TEAM = "team (billing)"
     APPLICANT = "applicant"
@@ -95,7 +95,7 @@ class Actor(StrEnum):
 
 
 class OffsetRule(StrEnum):
-    """Deadline rules by the ids of panel_calendar.json's offset_rules; bot.domain.deadlines computes them."""
+    """Deadline rules, by the ids in panel_calendar.json's offset_rules. bot.domain.deadlines computes them."""
 
     APP_DEADLINE = "app_deadline"
     STAFF_COMPLETENESS_RETURN = "staff_completeness_return"
@@ -113,7 +113,7 @@ class OffsetRule(StrEnum):
 
 
 class ShareClass(IntEnum):
-    """How far a fact may travel, the freest first: of two, the larger is the stricter."""
+    """How widely a fact may be shared. A larger value is stricter."""
 
     PUBLIC = 0
     PUBLIC_SUMMARY_ONLY = 1
@@ -123,23 +123,23 @@ class ShareClass(IntEnum):
 
     @property
     def id(self) -> str:
-        """The facts file's id."""
+        """The id in the facts file."""
         return self.name.lower()
 
 
 class RequiredFact(StrEnum):
-    """A fact that must be told with a step."""
+    """A fact that must be entered with a step."""
 
     TARGET = "target"  # a Panel meeting, or a quarter for PLA
-    OUTCOME = "outcome"  # its date, and for each code what was decided
-    POSTED_ON = "posted_on"  # the day on which the Summary of Panel Actions was really posted
-    COMPLETE_BY = "complete_by"  # the date that AMA staff's notice asks completion for
-    REQUESTED_ON = "requested_on"  # the day on which reconsideration was asked for in writing
+    OUTCOME = "outcome"  # its date, and the decision for each code
+    POSTED_ON = "posted_on"  # the actual posting day of the Summary of Panel Actions
+    COMPLETE_BY = "complete_by"  # the completion date in AMA staff's notice
+    REQUESTED_ON = "requested_on"  # the day reconsideration was requested in writing
     CODE_NUMBER = "code_number"  # for each code
 
 
 class Condition(StrEnum):
-    """What must be so for a step, as far as a machine can know it."""
+    """A condition of a step that the bot can check."""
 
     CHECKLIST_COMPLETE = "checklist complete"
     ACCEPTED = "accepted"
@@ -153,10 +153,11 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One way out of a stage.
+    """One transition out of a stage.
 
-    `key` names it for good (`staff_review>returned`); `trigger` and `guard` are the facts file's words, of
-    which `condition` is the part that is enforced. `irreversible`: in the world; the record can be undone.
+    `key` is its permanent id (`staff_review>returned`). `trigger` and `guard` are the words of the facts file;
+    `condition` is the enforced part of `guard`. `irreversible`: it cannot be reversed with the AMA. The bot's record
+    can still be undone.
     """
 
     key: str
@@ -173,7 +174,7 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:
-    """What is known of a stage. `official`: the AMA names it; otherwise it is the team's own bookkeeping."""
+    """Facts about a stage. `official`: the AMA names it; otherwise it is the team's own bookkeeping."""
 
     stage: Stage
     term: str

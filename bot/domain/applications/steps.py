@@ -1,4 +1,4 @@
-"""Which steps an application may take now."""
+"""Steps that an application can take now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ from bot.domain.applications.transitions import (
 from bot.domain.roles import Role
 
 RECONSIDERATION_DAYS = 14
-"""From the actual posting of the Summary of Panel Actions (AMA, request for reconsideration process)."""
+"""Days after the actual posting of the Summary of Panel Actions (AMA, request for reconsideration process)."""
 
 TEAMS_TURN = frozenset(
     stage
     for stage, facts in TABLE.items()
     if facts.owner in (Actor.TEAM, Actor.APPLICANT) and not facts.terminal
 )
-"""Where the next thing is the team's own to do."""
+"""Stages where the team must act next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A legal step. `positions`: the codes that it moves; fewer may be chosen where `splits`.
+    """A possible step. `positions` are the codes it moves. With `splits`, a subset may be chosen.
 
-    `blocked_by`: checklist entries that stand in its way (only for submission, and only where they were told).
+    `blocked_by` lists open checklist entries. Only submission uses it, and only if they were passed in.
     """
 
     transition: Transition
@@ -42,22 +42,22 @@ class Step:
 
     @property
     def key(self) -> str:
-        """The transition's: what a button carries."""
+        """The transition's key, used in button values."""
         return self.transition.key
 
     @property
     def to(self) -> Stage:
-        """Where it leads."""
+        """The target stage."""
         return self.transition.to
 
     @property
     def actor(self) -> Actor:
-        """Who makes it happen in the world."""
+        """Who performs the step."""
         return self.transition.actor
 
     @property
     def irreversible(self) -> bool:
-        """Ask before: in the world it can't be undone."""
+        """Whether to ask for confirmation because the step cannot be reversed with the AMA."""
         return self.transition.irreversible
 
 
@@ -67,14 +67,14 @@ _OUTCOMES_FOR: Mapping[Condition, frozenset[Stage]] = {
     Condition.REJECTED_OR_TABLED: REFUSALS,
     Condition.NO_REQUEST_IN_TIME: REFUSALS,
     Condition.POSTPONED: POSTPONEMENTS,
-    # The facts name no way on from a closed request about a postponement: it is no final action.
+    # The facts file has no transition from a closed request about a postponement. That is not a final action.
     Condition.FINAL_ACTION: ACCEPTANCES | REFUSALS,
 }
 _CATEGORY_FOR = {Condition.ACCEPTED_CATEGORY_I: Category.I, Condition.CATEGORY_III: Category.III}
 
 
 def holds(condition: Condition | None, code: RequestedCode) -> bool:
-    """Whether a code meets a condition, as far as the code alone can tell (not its checklist, nor today)."""
+    """Whether a code meets a condition. Checks only the code, not the checklist or today's date."""
     if condition is None:
         return True
     if condition in _OUTCOMES_FOR and code.outcome not in _OUTCOMES_FOR[condition]:
@@ -83,9 +83,9 @@ def holds(condition: Condition | None, code: RequestedCode) -> bool:
 
 
 def possible_steps(application: Application, *, open_entries: Sequence[str] = ()) -> tuple[Step, ...]:
-    """Every step from where its codes stand, the least advanced codes' first, as the table orders them.
+    """Every step from the codes' current stages, least advanced first, in table order.
 
-    `open_entries`: what the checklist still lacks; submission then tells itself blocked by them.
+    `open_entries` are the open checklist entries. A submission step is then blocked by them.
     """
     tried = (
         _step(transition, [c for c in application.codes if c.stage is stage], tuple(open_entries))
@@ -98,14 +98,14 @@ def possible_steps(application: Application, *, open_entries: Sequence[str] = ()
 def legal_steps(
     application: Application, user: str, role: Role, *, open_entries: Sequence[str] = ()
 ) -> tuple[Step, ...]:
-    """The possible steps that nothing blocks and that `user` may press: what a card offers."""
+    """The unblocked steps that `user` may take. A card offers these."""
     if not may_work(application, user, role):
         return ()
     return tuple(s for s in possible_steps(application, open_entries=open_entries) if not s.blocked_by)
 
 
 def request_until(code: RequestedCode) -> date | None:
-    """The last day for asking reconsideration of a code's action; None where no Summary is posted."""
+    """The last day to request reconsideration of a code. None if no Summary is posted."""
     return code.posted_on and code.posted_on + timedelta(days=RECONSIDERATION_DAYS)
 
 
@@ -123,7 +123,7 @@ def _step(transition: Transition, codes: Sequence[RequestedCode], missing: tuple
 
 
 def _needs(transition: Transition, codes: Sequence[RequestedCode]) -> tuple[RequiredFact, ...]:
-    """A target that is known need not be told again on the way to a first submission."""
+    """Facts the step still needs. A known target is not requested again before the first submission."""
     keeps_target = transition.key in ("assess_need>pre_submission", "pre_submission>submitted")
     if keeps_target and all(c.target for c in codes):
         return tuple(n for n in transition.needs if n is not RequiredFact.TARGET)

@@ -1,7 +1,7 @@
-"""What an application aims at: a meeting of the CPT Editorial Panel, or for PLA a quarter.
+"""Targets of an application: a CPT Editorial Panel meeting, or a quarter for PLA.
 
-The Panel meets three times a year (winter, spring, fall): `2027-02`, `2027-05`, `2027-09`, the ids of
-panel_calendar.json. Its dates are mostly estimates, so a meeting is over only when its whole window is.
+The Panel meets three times a year (winter, spring, fall): `2027-02`, `2027-05`, `2027-09`, the ids in
+panel_calendar.json. Most dates are estimates. A meeting counts as over only after its whole window.
 """
 
 import calendar
@@ -13,7 +13,7 @@ from bot.domain.applications.errors import NotATarget, TargetInThePast
 from bot.domain.text import clean
 
 _MEETS = (2, 5, 9)
-_FALL = 10  # the fall meeting has reached into October (30 September to 2 October 2021)
+_FALL = 10  # the fall meeting has run into October (September 30 to October 2, 2021)
 _MONTHS = {name.lower(): month for month, name in enumerate(calendar.month_abbr) if name}
 _MEETING = re.compile(r"(?P<year>20\d\d)-(?P<month>\d\d)")
 _NAMED = re.compile(r"(?P<name>[a-z]{3})[a-z]*\.? (?P<year>20\d\d)")
@@ -22,7 +22,7 @@ _QUARTER = re.compile(r"(?P<year>20\d\d)[ -]?q(?P<quarter>[1-4])|q(?P<quarter2>[
 
 @dataclass(frozen=True, slots=True, order=True)
 class PanelMeeting:
-    """A meeting by year and month of its id."""
+    """A meeting, by the year and month in its id."""
 
     year: int
     month: int
@@ -34,7 +34,7 @@ class PanelMeeting:
 
     @property
     def last_day(self) -> date:
-        """The last day on which the meeting may still be held, whatever its estimated date."""
+        """The last day the meeting may be held, for any estimated date."""
         month = _FALL if self.month == 9 else self.month
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
@@ -61,9 +61,9 @@ Target = PanelMeeting | Quarter
 
 
 def parse_target(text: str, *, quarterly: bool) -> Target:
-    """`2027-05`, `May 2027`, or with `quarterly` `2027-Q2`, `Q2 2027`. Raises NotATarget.
+    """Parse `2027-05` or `May 2027`; with `quarterly`, `2027-Q2` or `Q2 2027`. Raises NotATarget.
 
-    October stands for the fall meeting, whose id is September's.
+    October means the fall meeting, which has September's id.
     """
     written = clean(text).lower()
     if quarterly:
@@ -88,14 +88,14 @@ def target_of(id_: str) -> Target:
 
 
 def ahead(target: Target, today: date) -> Target:
-    """`target` itself, or TargetInThePast where it is over on `today`."""
+    """Return `target`. Raises TargetInThePast if it is over on `today`."""
     if target.last_day < today:
         raise TargetInThePast(target.id, today)
     return target
 
 
 def next_targets(today: date, *, quarterly: bool, count: int = 6) -> tuple[Target, ...]:
-    """The next targets that are not over, soonest first: what a form offers."""
+    """The next `count` targets that are not over, soonest first. Forms offer these."""
     years = range(today.year, today.year + count + 2)
     every: list[Target]
     if quarterly:

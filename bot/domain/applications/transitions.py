@@ -1,4 +1,4 @@
-"""The whole table of stages, and what can be asked of it."""
+"""The stage table, with lookups and sets of stages."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ TRANSITIONS: Mapping[str, Transition] = {
 PHASES = tuple(Phase)
 
 DRAFT = frozenset({Stage.ASSESS_NEED, Stage.PRE_SUBMISSION, Stage.MISSED_CYCLE, Stage.NOT_PURSUED})
-"""Nothing of the current round is with the AMA."""
+"""Stages where nothing of the current round is with the AMA."""
 ACCEPTANCES = frozenset({Stage.ACCEPTED, Stage.ACCEPTED_MODIFIED})
 POSTPONEMENTS = frozenset({Stage.POSTPONED_CERTAIN, Stage.POSTPONED_UNCERTAIN})
 REFUSALS = frozenset({Stage.REJECTED, Stage.TABLED})
@@ -28,7 +28,7 @@ NUMBERED = frozenset(
         Stage.CAT3_WATCH,
     }
 )
-"""The only stages in which a code number may be kept: before them it is not final."""
+"""The only stages that may store a code number. Earlier, the number is not final."""
 TOGETHER = frozenset(
     {
         stage
@@ -36,11 +36,11 @@ TOGETHER = frozenset(
         if facts.phase in (Phase.PREPARE, Phase.REVIEW, Phase.PANEL) or stage is Stage.DECIDED_UNNOTIFIED
     }
 )
-"""Up to the outcome all codes that stand at one stage leave it together."""
+"""Stages whose codes must move together, up to the outcome."""
 BEFORE_THE_TAB = frozenset(
     {stage for stage, facts in TABLE.items() if facts.phase in (Phase.PREPARE, Phase.REVIEW)}
 )
-"""The meeting lies ahead, so another one may be aimed at."""
+"""Stages before the meeting. The target can still change."""
 
 _BY_MEETING = frozenset(OffsetRule) - {
     OffsetRule.STAFF_COMPLETENESS_RETURN,
@@ -50,9 +50,9 @@ _BY_MEETING = frozenset(OffsetRule) - {
 
 
 def rules_of(stage: Stage, *, quarterly: bool) -> tuple[OffsetRule, ...]:
-    """The deadline rules that attach while a code stands at `stage`: the stage's own and its transitions'.
+    """Deadline rules that apply at `stage`: its own and those of its transitions.
 
-    `quarterly`: a PLA application, to which no offset from a Panel meeting applies.
+    `quarterly`: a PLA application, which has no offsets from a Panel meeting.
     """
     facts = TABLE[stage]
     all_of_it = (*facts.rules, *(each.rule for each in facts.transitions if each.rule is not None))

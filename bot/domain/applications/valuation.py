@@ -1,8 +1,8 @@
-"""The valuation of an accepted Category I code: what the RUC and CMS do beside its publication.
+"""Valuation of an accepted Category I code by the RUC and CMS, in parallel with publication.
 
-It is a track of its own, not a chain of stages: the code itself goes on to publication as soon as the RUC has sent
-its recommendation, while CMS proposes and settles the values months later (application_stages.json,
-parallel_tracks and the state `valuation`). The steps follow each other; none is left out.
+Valuation is a separate track. The code moves on to publication when the RUC has sent its recommendation. CMS proposes
+and sets the values months later (application_stages.json, parallel_tracks and state `valuation`). The steps are in
+order and none is skipped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from bot.domain.text import clean
 
 _KEY = "valuation>"
 _BESIDE = frozenset({Stage.AWAIT_PUBLICATION, Stage.CODE_ASSIGNED, Stage.PUBLISHED})
-"""Where a valuation that was begun goes on; it begins at Stage.VALUATION alone."""
+"""Stages where a started valuation continues. It starts only at Stage.VALUATION."""
 ACTORS: Mapping[Valuation, Actor] = {
     Valuation.LEVEL_OF_INTEREST: Actor.SOCIETIES,
     Valuation.SURVEY: Actor.SOCIETIES,
@@ -24,29 +24,29 @@ ACTORS: Mapping[Valuation, Actor] = {
     Valuation.CMS_PROPOSED: Actor.CMS,
     Valuation.CMS_FINAL: Actor.CMS,
 }
-"""Who makes each step happen: the facts name the three of them together, as the stage's owner."""
+"""Who performs each step. The facts file lists all three together as the stage's owner."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValuationStep:
-    """A step that the valuation of the codes at `positions` may take now."""
+    """A valuation step that the codes at `positions` can take now."""
 
     to: Valuation
     positions: tuple[int, ...]
 
     @property
     def key(self) -> str:
-        """What a button carries: `valuation>survey`."""
+        """The button value: `valuation>survey`."""
         return f"{_KEY}{self.to}"
 
     @property
     def actor(self) -> Actor:
-        """Who makes it happen in the world."""
+        """Who performs the step."""
         return ACTORS[self.to]
 
 
 def valuation_steps(application: Application) -> tuple[ValuationStep, ...]:
-    """One for each step that a code may take next, in the order of the track; none where nothing is valued."""
+    """Each next valuation step, in track order. Empty if no code is in valuation."""
     after = {c.position: _next(c) for c in application.codes}
     found = ((to, tuple(p for p, next_ in after.items() if next_ is to)) for to in Valuation)
     return tuple(ValuationStep(to, positions) for to, positions in found if positions)
@@ -55,9 +55,9 @@ def valuation_steps(application: Application) -> tuple[ValuationStep, ...]:
 def value(
     application: Application, key: str, positions: Sequence[int] | None = None, *, now: datetime
 ) -> tuple[Application, ValuationStep]:
-    """The application after the step, its version one higher, and the step with the codes that took it.
+    """The application after the step, with its version raised by one, and the step with the codes that took it.
 
-    `positions`: None for every code that can. Raises ImpossibleStep, NoSuchCode.
+    `positions` None means every code that can. Raises ImpossibleStep, NoSuchCode.
     """
     step = next((s for s in valuation_steps(application) if s.key == key), None)
     if step is None:
@@ -71,7 +71,7 @@ def value(
 
 
 def _next(code: RequestedCode) -> Valuation | None:
-    """Category III is not referred to the RUC, nor is anything that was not accepted."""
+    """The next step of a code. Category III and unaccepted codes are not referred to the RUC."""
     if code.is_category is not Category.I:
         return None
     track = tuple(Valuation)

@@ -1,7 +1,7 @@
-"""Text that is kept: bounded, plain, without patient data, and after submission without what is confidential.
+"""Validate stored text: length, plain text, no patient data, and no confidential content after submission.
 
-Sources: the AMA's application FAQ, Statement on Lobbying and confidentiality policy. A machine sees only forms:
-what it lets pass is not thereby allowed, and the forms say so.
+Sources: the AMA's application FAQ, Statement on Lobbying and confidentiality policy. Only known forms are detected.
+Text that passes is not necessarily allowed, and the forms say this.
 """
 
 import re
@@ -18,13 +18,13 @@ from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
 
 TITLE, NOTE, EVIDENCE, LINK, WHY, ANSWER, NAME = 150, 2000, 3000, 500, 500, 500, 120
-"""The longest that each is kept, in characters."""
-_LIKE_A_DRAFT = 85  # rapidfuzz partial_ratio; unrelated sentences of one subject reach about 60
+"""Maximum length of each field, in characters."""
+_LIKE_A_DRAFT = 85  # rapidfuzz partial_ratio; unrelated sentences about one subject score about 60
 _SHORTEST = 25
 
 
 class Confidential(StrEnum):
-    """What a text seems to hold."""
+    """The type of confidential content found."""
 
     WORDING = "descriptor wording"
     PANEL_MATERIAL = "Panel material"
@@ -32,9 +32,9 @@ class Confidential(StrEnum):
 
 
 def kept(text: str, limit: int, field: str, *, required: bool = True) -> str:
-    """`text` as it is stored: lines cleaned, empty ones at the ends dropped.
+    """`text` in its stored form: each line cleaned, blank lines at both ends removed.
 
-    Raises TooLong, LooksLikePatientData, and TextMissing where nothing is left of a required one.
+    Raises TooLong, LooksLikePatientData, and TextMissing if a required text is empty.
     """
     if len(text) > 4 * limit:
         raise TooLong(len(text), limit)
@@ -49,12 +49,12 @@ def kept(text: str, limit: int, field: str, *, required: bool = True) -> str:
 
 
 def kept_line(text: str, limit: int, field: str, *, required: bool = True) -> str:
-    """As `kept`, of one line."""
+    """Like `kept`, joined into one line."""
     return " ".join(kept(text, limit, field, required=required).split())
 
 
 def kept_link(text: str) -> str:
-    """An https address. Raises NotALink, TooLong, and LooksLikePatientData for what its query holds."""
+    """A validated https address. Raises NotALink, TooLong, and LooksLikePatientData for its query or fragment."""
     link = clean(text).strip("<>").partition("|")[0]  # Slack wraps pasted addresses
     if len(link) > LINK:
         raise TooLong(len(link), LINK)
@@ -65,17 +65,18 @@ def kept_link(text: str) -> str:
         usable = False
     if not usable or " " in link:
         raise NotALink
-    # Paths hold article numbers that look like anything; what a person typed stands behind the `?`.
+    # Check only the query and fragment. Paths have article numbers that look like identifiers.
     if found := find_patient_data(f"{parts.query} {parts.fragment}".replace("=", " ").replace("&", " ")):
         raise LooksLikePatientData(found)
     return link
 
 
 def refuse_confidential(text: str, application: Application, drafts: Sequence[str] = ()) -> None:
-    """Let `text` pass, or raise UnderConfidentiality with the kind that it seems to hold.
+    """Raise UnderConfidentiality with the kind of confidential content that `text` may contain.
 
-    A first draft may say all. With the AMA: no descriptor wording (`drafts`: what the team wrote of it before),
-    no Panel material, no word of contacting those who decide. A draft after an earlier round: no Panel material.
+    Before the first submission everything is allowed. While with the AMA: no descriptor wording (`drafts` are the
+    team's earlier texts), no Panel material, nothing about contacting the people who decide. In a draft after an
+    earlier round: no Panel material.
     """
     if application.submitted_at is None:
         return

@@ -1,4 +1,4 @@
-"""What an application waits for: its deadlines follow from its stage and the meeting or quarter that it aims at."""
+"""Deadlines of one application, from its stage and its target meeting or quarter."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from bot.domain.deadlines.offsets import Milestone, completion_return
 from bot.domain.deadlines.pla import PlaMilestone, pla_quarter
 
 NOTICE = "notice"
-"""The rule of a day that a notice of return names."""
+"""The rule name for a day stated in a notice of return."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What reminders need to know of an application, and nothing that is confidential.
+    """The non-confidential facts about an application that reminders need.
 
-    `ref` is how people name it (`A-12`); `stage` a state's id; `target` a meeting's id (`2027-05`), or where `pla`
-    the quarter of release (`2027-04` or `2027-Q2`); None while it has none. `complete_by` is the day that a notice of
-    return names; without it, five business days from the day it was `returned` are reckoned. `channel`: the one
-    channel that may be told of it; None: every channel that is subscribed to applications.
+    `ref` is its short name (`A-12`). `stage` is a state id. `target` is a meeting id (`2027-05`), or with `pla` the
+    quarter of release (`2027-04` or `2027-Q2`), or None. `complete_by` is the day stated in a notice of return;
+    without it the deadline is five business days after `returned`. `channel` is the only channel that may get its
+    reminders; None means every channel subscribed to applications.
     """
 
     ref: str
@@ -34,7 +34,7 @@ class Aim:
 
     @property
     def waits(self) -> bool:
-        """Whether anything still lies ahead of it at its stage."""
+        """Whether its stage has any deadline ahead."""
         return self.stage in (_PLA if self.pla else STAGE_MILESTONES)
 
 
@@ -73,7 +73,7 @@ STAGE_MILESTONES: Mapping[str, tuple[Milestone, ...]] = {
     "postponed_uncertain": (_M.OUTCOME, _M.SUMMARY),
     "summary_posted": (_M.RECONSIDERATION,),
 }
-"""By stage, what still lies ahead. A stage that is not listed (a closed application, say) waits for nothing."""
+"""Milestones still ahead, by stage. Stages not listed (closed applications, for example) have none."""
 
 _PLA: Mapping[str, tuple[PlaMilestone, ...]] = {
     "assess_need": (PlaMilestone.APPLICATION,),
@@ -92,10 +92,10 @@ _PLA: Mapping[str, tuple[PlaMilestone, ...]] = {
 
 
 def deadlines_of(aim: Aim, calendar: Calendar) -> list[Deadline]:
-    """What the application waits for in its stage, the earliest first; nothing while it aims at nothing.
+    """Deadlines ahead of the application at its stage, earliest first. Empty without a target.
 
-    An admin's date for a meeting's milestone holds here too, and one under `app:REF:RULE` before it (the day that a
-    notice names, say). Raises ValueError where the target is no meeting or quarter.
+    An admin's date for a meeting's milestone applies here too. An admin's date under `app:REF:RULE` takes precedence
+    over it. Raises ValueError if the target is not a meeting or quarter.
     """
     if aim.target is None:
         return []

@@ -1,8 +1,8 @@
-"""Meetings of the CPT Editorial Panel: what is known of each, and the pattern that the others follow.
+"""CPT Editorial Panel meetings: stated dates, and a pattern for meetings without one.
 
-Known days and their sources: the project's collection of stated dates (panel_calendar.json, as of 2026-11-21).
-A test compares this table with it. No meeting after May 2026 is stated anywhere; those are estimated as the
-known ones fell, Thursday to Saturday.
+Stated dates and their sources come from the project's collection (panel_calendar.json, as of 2026-11-21); a test
+compares this table with it. No source states a meeting after May 2026. Later meetings are estimated from past ones:
+Thursday to Saturday.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ PATTERN = "pattern"
 
 
 class Season(StrEnum):
-    """Three meetings a year; the value is the month in a meeting's id."""
+    """The three meetings of a year. The value is the month in a meeting's id."""
 
     WINTER = "02"
     SPRING = "05"
@@ -28,7 +28,7 @@ class Season(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """`id` is year and month, `2027-02`. `month_confirmed`: a source states that it is in this month."""
+    """A Panel meeting. `id` is year and month (`2027-02`). `month_confirmed`: a source states the month."""
 
     id: str
     season: Season
@@ -38,12 +38,12 @@ class Meeting:
 
     @property
     def year(self) -> int:
-        """The year that it is held in."""
+        """The year of the meeting."""
         return int(self.id[:4])
 
 
 _SPREAD = {Season.WINTER: (-7, 7), Season.SPRING: (-7, 14), Season.FALL: (-14, 7)}
-"""Days by which the first day may differ from the pattern's."""
+"""Days that the first day may differ from the pattern."""
 
 
 def _stated(start: date, end: date, source: str) -> tuple[Dated, Dated, bool]:
@@ -58,7 +58,7 @@ def _month_stated(start: date, earliest: date, last_end: date) -> tuple[Dated, D
 _KNOWN: dict[str, tuple[Dated, Dated, bool]] = {
     "2025-05": _stated(date(2025, 5, 1), date(2025, 5, 3), "ama_pla_early2025"),
     "2025-09": _month_stated(date(2025, 9, 18), date(2025, 9, 11), date(2025, 9, 27)),
-    # Two blog posts state February 5; one writes 'February 5-6', so the last day is not certain.
+    # Two blog posts state February 5. One says 'February 5-6', so the last day is uncertain.
     "2026-02": (
         exactly(date(2026, 2, 5), "dhp_2026_02_09", confirmed=True),
         Dated(date(2026, 2, 6), date(2026, 2, 7), date(2026, 2, 7), confirmed=False, rule=PATTERN),
@@ -69,7 +69,7 @@ _KNOWN: dict[str, tuple[Dated, Dated, bool]] = {
 
 
 def meeting(id_: str) -> Meeting:
-    """The meeting of this id (`2031-02`). Raises ValueError for an id that no meeting can have."""
+    """The meeting with this id (`2031-02`). Raises ValueError for an invalid id."""
     year_text, _, month = id_.partition("-")
     season = Season(month)
     if not (len(year_text) == 4 and year_text.isascii() and year_text.isdigit() and int(year_text) >= 2000):
@@ -79,14 +79,14 @@ def meeting(id_: str) -> Meeting:
 
 
 def meetings(first: int, last: int) -> Iterator[Meeting]:
-    """All meetings of the years from `first` to `last`, in order."""
+    """All meetings from year `first` through year `last`, in order."""
     for year in range(first, last + 1):
         for season in Season:
             yield meeting(f"{year}-{season}")
 
 
 def meeting_ids_after(day: date, count: int) -> list[str]:
-    """Ids of the next `count` meetings that may still lie ahead of `day`: what an application can aim at."""
+    """Ids of the next `count` meetings that end on or after `day`. An application can target these."""
     ahead = (m.id for m in meetings(day.year, day.year + count // 3 + 1) if m.end.latest >= day)
     return [id_ for _, id_ in zip(range(count), ahead, strict=False)]
 

@@ -1,4 +1,4 @@
-"""Update campaigns: January 1 and October 1, each with a checklist and a few posts instead of many reminders."""
+"""Update campaigns for January 1 and October 1: one checklist and a few posts instead of many reminders."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 POSTS = (60, 30, 14, 7, 1, 0, -14)
-"""Days before the day itself, after the post that opens the checklist; the last asks for the first denials."""
+"""Days before the effective day for posts after the opening post. The last one asks for the first denials."""
 LONGEST = 122
-"""From September 1 to January 1; from July 1 to October 1 it is less."""
+"""The longest campaign in days: September 1 to January 1. July 1 to October 1 is shorter."""
 
 
 class CampaignItem(StrEnum):
-    """The checklist, in its order."""
+    """Checklist items, in order."""
 
     GET_RELEASE = "get_release"
     LOAD_RELEASE = "load_release"
@@ -28,25 +28,25 @@ class CampaignItem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """The update that takes effect on `day`; its checklist is open from `opens` on."""
+    """The update that takes effect on `day`. Its checklist opens on `opens`."""
 
     day: date
     opens: date
 
     @property
     def key(self) -> str:
-        """`campaign:2027-01-01`: the reminder's key too."""
+        """`campaign:2027-01-01`. The reminder uses the same key."""
         return f"campaign:{self.day.isoformat()}"
 
     @property
     def posts(self) -> tuple[int, ...]:
-        """Days before the day itself on which the channel is told; the first one opens the checklist."""
+        """Days before the effective day on which to post. The first one opens the checklist."""
         return ((self.day - self.opens).days, *POSTS)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """How far one item is in one channel. Nobody owns it until somebody takes it; all may see who did it."""
+    """State of one item in one channel. `owner` is None until someone takes it. `done_by` is visible to all."""
 
     item: CampaignItem
     owner: str | None = None
@@ -55,7 +55,10 @@ class ItemState:
 
 
 def campaign_on(day: date) -> Campaign | None:
-    """The campaign of this very day: January 1 (open from September 1) or October 1 (open from July 1)."""
+    """The campaign that takes effect on `day`: January 1 (opens September 1) or October 1 (opens July 1).
+
+    Else None.
+    """
     if (day.month, day.day) == (1, 1):
         return Campaign(day, date(day.year - 1, 9, 1))
     if (day.month, day.day) == (10, 1):
@@ -64,7 +67,7 @@ def campaign_on(day: date) -> Campaign | None:
 
 
 def campaign_of(key: str) -> Campaign | None:
-    """The campaign of a key; None for any other text."""
+    """The campaign with this key, or None."""
     kind, _, rest = key.partition(":")
     try:
         return campaign_on(date.fromisoformat(rest)) if kind == "campaign" and len(rest) == 10 else None
@@ -73,12 +76,12 @@ def campaign_of(key: str) -> Campaign | None:
 
 
 def open_campaigns(today: date) -> list[Campaign]:
-    """Those whose checklist is open: from their opening to eight weeks after the day."""
+    """Campaigns with an open checklist: from the opening to eight weeks after the effective day."""
     days = (date(today.year + y, month, 1) for y in (-1, 0, 1) for month in (1, 10))
     found = [c for day in days if (c := campaign_on(day))]
     return [c for c in found if c.opens <= today and (today - c.day).days <= 56]
 
 
 def checklist(kept: Mapping[CampaignItem, ItemState]) -> list[ItemState]:
-    """Every item in order, with what is kept of it."""
+    """Every item in order with its saved state."""
     return [kept.get(item, ItemState(item)) for item in CampaignItem]

@@ -1,4 +1,4 @@
-"""A date as far as it is known: the day that a source states, or a window computed by a named rule."""
+"""A date with its certainty: a stated day, or a window estimated by a named rule."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -9,10 +9,10 @@ from dateutil.relativedelta import relativedelta
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """`earliest` <= `expected` <= `latest`; `confirmed` only where a source or an admin states the day.
+    """`earliest` <= `expected` <= `latest`. `confirmed` is True only if a source or an admin states the day.
 
-    An estimate is shown with the word and its `rule`; reminders count from `earliest`, and nothing is ever
-    closed because an estimate has passed.
+    An estimate is labeled as one and shows its `rule`. Lead times count from `earliest`. An estimate that has passed
+    never closes anything.
     """
 
     earliest: date
@@ -23,7 +23,7 @@ class Dated:
 
     @property
     def counts_from(self) -> date:
-        """The day that lead times are counted from: an estimate may turn out to be its earliest day."""
+        """The day that lead times count from. This is the earliest day, because an estimate may fall that early."""
         return self.earliest
 
     @property
@@ -32,11 +32,11 @@ class Dated:
         return self.earliest != self.latest
 
     def within(self, first: date, last: date) -> bool:
-        """Whether any day of the window lies between `first` and `last`, both inclusive."""
+        """Whether any day of the window is between `first` and `last`, inclusive."""
         return self.earliest <= last and self.latest >= first
 
     def by_days(self, rule: str, days: int, spread: tuple[int, int] | None = None) -> "Dated":
-        """An estimate `days` after this date; `spread` are the least and most days ever seen."""
+        """An estimate `days` after this date. `spread` is the smallest and largest offset seen, in days."""
         low, high = spread or (days, days)
         return Dated(
             self.earliest + timedelta(days=min(low, days)),
@@ -47,17 +47,17 @@ class Dated:
         )
 
     def by_months(self, rule: str, months: int) -> "Dated":
-        """An estimate `months` after this date; a day that the month lacks becomes its last."""
+        """An estimate `months` after this date. A day that the month lacks becomes its last day."""
         step = relativedelta(months=months)
         return Dated(
             self.earliest + step, self.expected + step, self.latest + step, confirmed=False, rule=rule
         )
 
     def named(self, rule: str) -> Self:
-        """The same days under another rule's name."""
+        """The same days under another rule name."""
         return replace(self, rule=rule)
 
 
 def exactly(day: date, rule: str, *, confirmed: bool) -> Dated:
-    """One day and no window: stated (`confirmed`), or a fixed slot that nobody has stated for this year."""
+    """A single day without a window. `confirmed` if stated; otherwise a customary fixed day."""
     return Dated(day, day, day, confirmed, rule)

@@ -1,6 +1,6 @@
-"""Deadlines that reminders hang on, with what an admin has confirmed or changed in place of the rules.
+"""Deadlines that get reminders, with dates that an admin confirmed or changed.
 
-Keys: `panel:2027-02:app_deadline`, `panel:2027-02:meeting` (its first day), `panel:2027-02:meeting_end`,
+Keys: `panel:2027-02:app_deadline`, `panel:2027-02:meeting` (first day), `panel:2027-02:meeting_end`,
 `pla:2027-04:pla_application`, `code:hcpcs2_2027_04`, `app:A-12:additional_info_deadline`.
 """
 
@@ -17,12 +17,12 @@ from bot.domain.deadlines.pla import PlaMilestone, pla_quarter, pla_quarters
 from bot.domain.deadlines.recurring import recurring, recurring_of
 
 ADMIN = "admin"
-"""The rule of a date that an admin has entered."""
+"""The rule name of a date that an admin entered."""
 MEETING_END = "meeting_end"
 
 
 class Topic(StrEnum):
-    """What a channel can subscribe to."""
+    """Topics a channel can subscribe to."""
 
     PANEL = "panel"
     APPLICATIONS = "applications"
@@ -31,7 +31,10 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`kind`: a Milestone, Update or PlaMilestone. `about`: a meeting, quarter or application by id, or a year."""
+    """One deadline.
+
+    `kind` is a Milestone, Update or PlaMilestone. `about` is a meeting, quarter or application id, or a year.
+    """
 
     key: str
     topic: Topic
@@ -42,7 +45,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What an admin entered: the day, and whether a source states it (else it is a better estimate)."""
+    """A day that an admin entered. `confirmed`: a source states it; otherwise it is a better estimate."""
 
     key: str
     day: date
@@ -50,7 +53,7 @@ class Override:
 
     @property
     def dated(self) -> Dated:
-        """The day as a date."""
+        """The entered day as a Dated."""
         return exactly(self.day, ADMIN, confirmed=self.confirmed)
 
 
@@ -64,18 +67,18 @@ REMINDED = frozenset(
         Milestone.RECONSIDERATION,
     }
 )
-"""Milestones that a channel on the Panel's deadlines is told of; the others matter to an application alone."""
+"""Panel milestones that channels get reminders for. The other milestones matter only to an application."""
 _LEAST_YEAR, _MOST_YEAR = 2000, 2200
 
 
 class Calendar:
-    """Every date by rule, with a workspace's overrides in their place."""
+    """All deadline dates: rules, replaced by the workspace's overrides."""
 
     def __init__(self, overrides: Mapping[str, Override] | None = None) -> None:
         self._overrides = dict(overrides or {})
 
     def meeting(self, id_: str) -> Meeting:
-        """The meeting with the days that an admin entered. Raises ValueError for an id that cannot be."""
+        """The meeting, with any days an admin entered. Raises ValueError for an invalid id."""
         found = meeting(id_)
         start = self.entered(f"panel:{id_}:{Milestone.MEETING}", found.start)
         end = found.end
@@ -86,9 +89,9 @@ class Calendar:
     def milestone(
         self, id_: str, which: Milestone, *, returned: date | None = None, summary_posted: date | None = None
     ) -> Dated | None:
-        """A meeting's milestone; None where nothing is known of it. Raises ValueError for an id that cannot be.
+        """A meeting's milestone, or None if unknown. Raises ValueError for an invalid id.
 
-        `summary_posted` is the actual posting, where an application knows of it and no admin has entered it.
+        `summary_posted` is the actual posting day known to an application. A day an admin confirmed takes precedence.
         """
         posted = self._overrides.get(f"panel:{id_}:{Milestone.SUMMARY}")
         actual = posted.day if posted and posted.confirmed else summary_posted
@@ -99,7 +102,7 @@ class Calendar:
         return self._overrides[key].dated
 
     def panel(self, first: date, last: date) -> Iterator[Deadline]:
-        """All milestones of meetings, and PLA's application deadlines, that may lie between two days."""
+        """Meeting milestones and PLA application deadlines that may fall between two days, inclusive."""
         for each in meetings(_year(first) - 1, _year(last) + 1):
             for which in Milestone:
                 when = self.milestone(each.id, which)
@@ -112,7 +115,7 @@ class Calendar:
                 yield Deadline(key, Topic.PANEL, PlaMilestone.APPLICATION, quarter.id, when)
 
     def updates(self, first: date, last: date) -> Iterator[Deadline]:
-        """All code-set events that may lie between two days."""
+        """Code set events that may fall between two days, inclusive."""
         for year in range(_year(first) - 1, _year(last) + 2):
             for event in recurring(year):
                 key = f"code:{event.key}"
@@ -121,11 +124,11 @@ class Calendar:
                     yield Deadline(key, Topic.CODE_SETS, event.update, str(event.edition), when)
 
     def between(self, first: date, last: date) -> list[Deadline]:
-        """Panel and code sets together, the earliest first."""
+        """Panel and code set deadlines together, earliest first."""
         return in_order([*self.panel(first, last), *self.updates(first, last)])
 
     def by_key(self, key: str) -> Deadline | None:
-        """The deadline of a key of the Panel, PLA or a code set; None for any other text."""
+        """The Panel, PLA or code set deadline with this key, or None."""
         look = {"panel": self._of_panel, "pla": self._of_pla, "code": self._of_code}
         kind, _, rest = key.partition(":")
         try:
@@ -134,7 +137,7 @@ class Calendar:
             return None
 
     def entered(self, key: str, by_rule: Dated) -> Dated:
-        """What an admin entered under `key`, or else what the rule says."""
+        """The date an admin entered under `key`, or else the rule's date."""
         return self._overrides[key].dated if key in self._overrides else by_rule
 
     def _of_panel(self, key: str, rest: str) -> Deadline | None:
@@ -163,12 +166,12 @@ class Calendar:
 
 
 def in_order(deadlines: list[Deadline]) -> list[Deadline]:
-    """The earliest first; on one day, by key."""
+    """Sort by date, then by key."""
     return sorted(deadlines, key=lambda d: (d.when.earliest, d.when.expected, d.key))
 
 
 def days_left(when: Dated, today: date) -> int:
-    """Days from `today` to the day that reminders count from; negative once that has passed."""
+    """Days from `today` to the day that lead times count from. Negative once it has passed."""
     return (when.counts_from - today) // timedelta(days=1)
 
 

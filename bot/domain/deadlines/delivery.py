@@ -1,4 +1,4 @@
-"""A message on its way to a channel."""
+"""Deliveries: outbox rows for messages to channels."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.domain.deadlines.planning import MessageContent, MessageKind
 
 
 class Status(StrEnum):
-    """Where a delivery stands. Claimed: a worker holds it; posting: it may be on its way to Slack right now."""
+    """State of a delivery. CLAIMED: a worker holds it. POSTING: it may be on its way to Slack now."""
 
     DUE = "due"
     CLAIMED = "claimed"
@@ -20,7 +20,7 @@ class Status(StrEnum):
 
 
 class Uncertainty(StrEnum):
-    """What a workspace wants done where Slack's answer was lost and its history cannot be looked at."""
+    """What to do when Slack's answer was lost and the channel history cannot be read."""
 
     REPEAT = "repeat"
     FLAG = "flag"
@@ -34,7 +34,7 @@ class DeliveryFailure(StrEnum):
     IS_ARCHIVED = "is_archived"
     NOT_IN_CHANNEL = "not_in_channel"
     ACCOUNT_INACTIVE = "account_inactive"
-    TOKEN_REVOKED = "token_revoked"  # noqa: S105  (Slack's name of an error)
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105  (a Slack error name)
     MISSING_SCOPE = "missing_scope"
     REFUSED = "refused"
     TOO_OFTEN = "too_often"
@@ -42,11 +42,11 @@ class DeliveryFailure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row of the outbox. `next_at`: when it may be tried (again); None: a person has to decide.
+    """One outbox row.
 
-    `suspect`: an earlier attempt may have reached Slack. `marker` is what that attempt carried, the same for all
-    deliveries that went out as one message. `thread` is the message that this one belongs under. `orphaned`: taken
-    from a worker whose lease ran out, and which may still be in the middle of its call.
+    `next_at` is the time of the next try; None means a person must decide. `suspect`: an earlier attempt may have
+    reached Slack. `marker` is the id that attempt carried, shared by all deliveries in the same message. `thread` is
+    the parent message. `orphaned`: taken from a worker whose lease expired and whose call may still be running.
     """
 
     id: int

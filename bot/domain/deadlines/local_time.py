@@ -1,4 +1,4 @@
-"""A local wall time as an instant, once for each local date whatever the clocks do that day."""
+"""Convert a local wall-clock time to an instant. Each local date has exactly one, even on DST changes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 @lru_cache(maxsize=20_000)
 def instant(day: date, hour: int, zone: str) -> datetime:
-    """`hour` o'clock of `day` in an IANA zone, in UTC.
+    """`hour` o'clock on `day` in an IANA zone, as UTC.
 
-    A time that comes twice is the first of the two; one that the clocks skip is the first instant after the gap.
-    Raises ZoneInfoNotFoundError, and ValueError for an hour outside 0-23.
+    A time that occurs twice is the first of the two. A time that DST skips is the first instant after the gap. Raises
+    ZoneInfoNotFoundError, and ValueError for an hour outside 0-23.
     """
     tz = ZoneInfo(zone)
     wall = datetime.combine(day, time(hour), tzinfo=tz)
@@ -21,7 +21,7 @@ def instant(day: date, hour: int, zone: str) -> datetime:
 
 
 def _end_of_gap(before: datetime, after: datetime, tz: ZoneInfo) -> datetime:
-    """The first instant whose offset is that of `after`, which the clocks reach between the two."""
+    """The first instant between `before` and `after` with the UTC offset of `after`."""
     offset = after.astimezone(tz).utcoffset()
     low, high = 0, int((after - before).total_seconds())
     while low < high:

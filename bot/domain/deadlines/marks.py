@@ -1,4 +1,4 @@
-"""Done, snoozed, assigned: what people do with a reminder in a channel. Marks are only ever added."""
+"""Marks on a reminder in a channel: done, snoozed, assigned. Marks are append-only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Marked(StrEnum):
-    """What somebody did."""
+    """What a user did."""
 
     DONE = "done"
     REOPENED = "reopened"
@@ -17,7 +17,7 @@ class Marked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderMark:
-    """`until` with SNOOZED (an instant), `assignee` with ASSIGNED (a user's id, None: nobody any more)."""
+    """One mark. SNOOZED has `until`. ASSIGNED has `assignee`, a user id; None removes the assignment."""
 
     what: Marked
     by: str
@@ -28,7 +28,7 @@ class ReminderMark:
 
 @dataclass(frozen=True, slots=True)
 class ReminderState:
-    """How a reminder stands in a channel, after all marks."""
+    """State of a reminder in a channel after all marks."""
 
     done: ReminderMark | None = None
     snoozed: ReminderMark | None = None
@@ -36,7 +36,7 @@ class ReminderState:
 
 
 def state_of(marks: Iterable[ReminderMark]) -> ReminderState:
-    """The state after these marks, oldest first."""
+    """The state after these marks, given oldest first."""
     state = ReminderState()
     for mark in marks:
         match mark.what:

@@ -1,6 +1,6 @@
-"""Milestones of a meeting: how many days from it each falls, how far the rule can be trusted, and who says so.
+"""Milestones of a meeting: offset in days, confidence in the rule, and its source.
 
-Sources are named as in the project's collection of stated dates (`ama_faq`: the AMA's application FAQ).
+Source names follow the project's collection of stated dates (`ama_faq`: the AMA's application FAQ).
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.domain.deadlines.workdays import add_business_days
 
 
 class Milestone(StrEnum):
-    """The rules by the names that an application's stages know them under."""
+    """Milestone rules. The values match the names in the application stage table."""
 
     APPLICATION = "app_deadline"
     COMPLETION_RETURN = "staff_completeness_return"
@@ -32,7 +32,7 @@ class Milestone(StrEnum):
 
 
 class Anchor(StrEnum):
-    """What a rule counts from."""
+    """The day that a rule counts from."""
 
     MEETING_START = "meeting_start"
     MEETING_END = "meeting_end"
@@ -42,7 +42,7 @@ class Anchor(StrEnum):
 
 
 class Confidence(StrEnum):
-    """Medium: read off few examples, or sources differ."""
+    """MEDIUM: based on few examples, or sources differ."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -50,7 +50,11 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """`official`: named by the AMA; else read off examples. Exactly one of days, months, business days counts."""
+    """A milestone's offset.
+
+    `official`: stated by the AMA; otherwise derived from examples. Exactly one of days, months and business_days is
+    set.
+    """
 
     anchor: Anchor
     confidence: Confidence
@@ -66,18 +70,19 @@ _START, _END = Anchor.MEETING_START, Anchor.MEETING_END
 _HIGH, _MEDIUM = Confidence.HIGH, Confidence.MEDIUM
 
 OFFSETS: dict[Milestone, Offset] = {
-    # Six pairs of 2015-2017: 90, 92, 92, 92, 92, 93 days; no later application deadline was found.
+    # Six meetings in 2015-2017: 90, 92, 92, 92, 92, 93 days. No later application deadline was found.
     Milestone.APPLICATION: Offset(_START, _MEDIUM, False, "aaos", days=-92, spread=(-93, -90)),
-    # 'e.g. five business days': the notice's own date overrides.
+    # 'e.g. five business days': the date in the notice takes precedence.
     Milestone.COMPLETION_RETURN: Offset(Anchor.RETURNED, _HIGH, True, "ama_faq", business_days=5),
     Milestone.PUBLIC_AGENDA: Offset(_START, _MEDIUM, True, "ama_ip", days=-70, spread=(-70, -45)),
     Milestone.ADVISOR_REVIEW: Offset(_START, _HIGH, True, "ama_faq", months=-2),
-    # An older statement said 30 days; the stricter one holds.
+    # An older statement says 30 days. Use the stricter one.
     Milestone.ADDITIONAL_INFORMATION: Offset(_START, _HIGH, True, "ama_faq", months=-2),
     Milestone.PANEL_MATERIALS: Offset(_START, _MEDIUM, True, "ama_process_old", days=-30),
     Milestone.NO_SUPPORT_NOTICE: Offset(_START, _HIGH, True, "ama_faq", days=-14),
     Milestone.AGENDA_ITEM: Offset(_START, _HIGH, True, "ama_faq", days=-10),
-    # An event, not a day: until the tab is called. The first day of the meeting is the last safe one.
+    # This is an event, not a day: withdrawal is possible until the tab is called. The first meeting day is the last
+    # safe one.
     Milestone.WITHDRAWAL: Offset(Anchor.TAB_CALLED, _HIGH, True, "ama_faq", days=0),
     Milestone.OUTCOME: Offset(_END, _HIGH, True, "ama_faq", days=21),
     Milestone.SUMMARY: Offset(_END, _MEDIUM, False, "sum_2021", days=28, spread=(14, 30)),
@@ -88,9 +93,9 @@ OFFSETS: dict[Milestone, Offset] = {
 def milestone(
     which: Milestone, of: Meeting, *, returned: date | None = None, summary_posted: date | None = None
 ) -> Dated | None:
-    """When it falls, by rule; None where its rule counts from a day that is not known, or none is published.
+    """The milestone's date by rule. None if its anchor day is unknown or no rule is published.
 
-    Reconsideration counts from the actual posting of the Summary; before that, from the estimated one.
+    Reconsideration counts from the actual posting of the Summary, or from its estimate until then.
     """
     if which is Milestone.MEETING:
         return of.start
@@ -106,7 +111,7 @@ def milestone(
 
 
 def completion_return(returned: date) -> Dated:
-    """By when a returned application goes back: five business days after the notice, which may name another day."""
+    """When a returned application is due: five business days after the notice. The notice may state another day."""
     days = OFFSETS[Milestone.COMPLETION_RETURN].business_days or 0
     return exactly(add_business_days(returned, days), Milestone.COMPLETION_RETURN, confirmed=False)
 

@@ -1,4 +1,4 @@
-"""What `/deadlines ...` asks: its words read into typed questions."""
+"""Parse `/deadlines ...` into a typed request."""
 
 import re
 from collections.abc import Callable
@@ -65,7 +65,10 @@ _NEAR = 70
 
 
 def read_question(text: str, today: date) -> Question:
-    """`panel page 2`, `meeting 2027-02 2027-02-04 confirmed`, ... Raises NotUnderstood and NotADate."""
+    """Parse `panel page 2`, `meeting 2027-02 2027-02-04 confirmed`, ...
+
+    Raises NotUnderstood, NotADay and NoneNamed.
+    """
     word, _, rest = text.strip().partition(" ")
     word, rest = word.lower(), rest.strip().lower()
     if not word or word in ("next", "all", "list", "page"):
@@ -83,7 +86,7 @@ def read_question(text: str, today: date) -> Question:
 
 
 def _simple(word: str, rest: str) -> Question | None:
-    """Commands of one word and at most one after it."""
+    """Commands with one word and at most one argument."""
     if word in frozenset(ChannelAct) or word == "subscription":
         return ChannelAsked(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
     reader = _READERS.get(word)
@@ -91,7 +94,7 @@ def _simple(word: str, rest: str) -> Question | None:
 
 
 def _by_name(text: str, today: date) -> Question | None:
-    """A year or a meeting without the word before it: `2027`, `may 2027`."""
+    """A year or a meeting without a command word: `2027`, `may 2027`."""
     if re.fullmatch(r"20\d\d", text, re.ASCII):
         return Year(_year(text).year)
     return _meeting(text, today) if _MEETING.fullmatch(text) else None

@@ -1,4 +1,4 @@
-"""PLA's own calendar: applications by quarter, not by the offsets of a Panel meeting."""
+"""The PLA calendar. PLA applications follow quarters, not Panel meeting offsets."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from bot.domain.deadlines.workdays import nth_weekday
 
 _TUESDAY = 1
 _SPREAD = timedelta(days=7)
-"""Both stated deadlines fell on the pattern's very day; two are few, so a week either way is possible."""
+"""Both stated deadlines match the pattern exactly. With only two examples, allow a week either way."""
 PATTERN, SLOT = "pla_pattern", "pla_slot"
 _BY_NUMBER = {"Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
 _STATED = {
     "2025-07": (date(2025, 3, 11), "ama_pla_early2025"),
     "2026-04": (date(2025, 12, 9), "ama_pla_late2025"),
 }
-"""Application deadlines that the AMA has stated, by quarter of release."""
+"""Application deadlines stated by the AMA, by quarter of release."""
 
 
 class PlaMilestone(StrEnum):
-    """What a PLA application waits for."""
+    """Milestones of a PLA application."""
 
     APPLICATION = "pla_application"
     RELEASE = "pla_release"
@@ -32,7 +32,7 @@ class PlaMilestone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaQuarter:
-    """`id` is year and month of the release, `2027-04`."""
+    """One PLA quarter. `id` is the year and month of release (`2027-04`)."""
 
     id: str
     application: Dated
@@ -41,10 +41,10 @@ class PlaQuarter:
 
 
 def pla_quarter(id_: str) -> PlaQuarter:
-    """The quarter of this id, or of its other form `2027-Q2`. Raises ValueError for one that is no quarter's.
+    """The quarter with this id (`2027-04` or `2027-Q2`). Raises ValueError for an invalid id.
 
-    Both stated deadlines are second Tuesdays of a quarter's last month; release follows two quarters on and the
-    code is in force one later (the release of October 1, 2025 was, from January 1, 2026).
+    Both stated deadlines are the second Tuesday of a quarter's last month. Release follows two quarters later, and
+    the code takes effect one quarter after that (the October 1, 2025 release took effect January 1, 2026).
     """
     year, _, month = id_.partition("-")
     month = _BY_NUMBER.get(month, month)
@@ -62,7 +62,7 @@ def pla_quarter(id_: str) -> PlaQuarter:
 
 
 def pla_quarters(first: int, last: int) -> Iterator[PlaQuarter]:
-    """The quarters of release of the years from `first` to `last`."""
+    """Quarters of release from year `first` through year `last`."""
     return (pla_quarter(f"{year}-{m}") for year in range(first, last + 1) for m in ("01", "04", "07", "10"))
 
 

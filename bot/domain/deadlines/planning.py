@@ -1,8 +1,8 @@
-"""From deadlines and schedules to what is to be posted where and when. Pure: the same question has the same answer.
+"""Plan which messages to post, where and when, from deadlines and schedules. Pure functions.
 
-An occurrence is told apart by (workspace, reminder, occurrence, channel); the middle two stand here:
-`reminder` is what it is about (a deadline's key, `codes:2027-04-01` for all code sets of one day,
-`campaign:2027-01-01`, `digest`), `occurrence` its local date and lead, `2027-01-04/30`.
+An occurrence is identified by (workspace, reminder, occurrence, channel). `reminder` is its subject: a deadline key,
+`codes:2027-04-01` for all code sets of one day, `campaign:2027-01-01`, or `digest`. `occurrence` is its local date
+and lead: `2027-01-04/30`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ _MILESTONES = frozenset(str(milestone) for milestone in Milestone)
 
 
 class MessageKind(StrEnum):
-    """What sort of message it is."""
+    """The kind of message."""
 
     REMINDER = "reminder"
     CAMPAIGN = "campaign"
@@ -38,9 +38,9 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageContent:
-    """What a message says: the deadlines as they stood, and the lead (days before; negative after).
+    """The content of a message: deadlines as known at planning time, and the lead in days before (negative: after).
 
-    A correction has in `before` what the channel was told earlier, in the order of `deadlines`.
+    For a correction, `before` holds the dates announced earlier, in the order of `deadlines`.
     """
 
     deadlines: tuple[Deadline, ...]
@@ -50,7 +50,7 @@ class MessageContent:
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """One message of a schedule, whatever the channel. `at` is in UTC."""
+    """One scheduled message, independent of channel. `at` is in UTC."""
 
     reminder: str
     occurrence: str
@@ -67,18 +67,18 @@ class Occurrence(NamedTuple):
 
 
 class Window(NamedTuple):
-    """From the first instant to the last, the first excluded."""
+    """A time range. `after` is exclusive, `until` is inclusive."""
 
     after: datetime
     until: datetime
 
     def holds(self, at: datetime) -> bool:
-        """Whether the instant lies in it."""
+        """Whether the instant is in the range."""
         return self.after < at <= self.until
 
 
 States = Mapping[tuple[str, str], ReminderState]
-"""By (channel, reminder)."""
+"""Reminder states by (channel, reminder)."""
 
 
 def plan(
@@ -88,11 +88,11 @@ def plan(
     states: States | None = None,
     only_in: Mapping[str, str] | None = None,
 ) -> list[Occurrence]:
-    """Every message that falls into `window`, by channel and time.
+    """Every message due in `window`, for each subscription.
 
-    A paused channel has none. `only_in` names the one channel that may be told of an application
-    (by its ref); other applications go to every channel that is subscribed to them. A channel that an
-    application belongs to but that has no subscription of its own is not told: subscribe it first.
+    Paused channels get none. `only_in` maps an application's ref to the one channel that may get its reminders. Other
+    applications go to every channel subscribed to them. A channel without a subscription gets no reminders, even for
+    its own applications.
     """
     everything, confined = tuple(deadlines), only_in or {}
     planned: list[Occurrence] = []
@@ -107,18 +107,18 @@ def plan(
 
 
 def firings(deadlines: tuple[Deadline, ...], schedule: Schedule, window: Window) -> list[Firing]:
-    """The messages of one schedule, earliest first; of two leads that meet on one day the shorter stays."""
+    """Messages of one schedule, earliest first. If two leads fall on the same day, the shorter one is used."""
     wanted = [d for d in deadlines if d.topic in schedule.topics and _is_reminded(d)]
     made = {f.reminder + f.occurrence[:10]: f for f in _each(wanted, schedule) if window.holds(f.at)}
     found = [*made.values(), *_digests(wanted, schedule, window)]
     return sorted(found, key=lambda f: (f.at, f.reminder, f.occurrence))
 
 
-_firings = lru_cache(maxsize=64)(firings)  # most channels of a workspace keep the default schedule
+_firings = lru_cache(maxsize=64)(firings)  # most channels of a workspace use the default schedule
 
 
 def occurrence_id(day: date, lead: int) -> str:
-    """`2027-01-04/30`."""
+    """`2027-01-04/30`: the local day and the lead."""
     return f"{day.isoformat()}/{lead}"
 
 
@@ -137,7 +137,7 @@ def _for_channel(
 
 
 def _each(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]:
-    """Longest lead first, so that of two on one day the shorter one is left."""
+    """Yield the longest lead first: for two leads on the same day, the later (shorter) one overwrites the other."""
     for reminder, about in grouped(deadlines, campaigns=schedule.campaigns):
         counts_from = about[0].when.counts_from
         campaign = campaign_on(counts_from) if reminder.startswith("campaign:") else None
@@ -151,14 +151,17 @@ def _each(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]
 
 
 def _kept_off_weekends(day: date, lead: int, campaign: Campaign | None) -> date:
-    """The working day before; but that a set is in force is told on its day, and what comes after it not sooner."""
+    """Move a post off a weekend: to the working day before it, or after it for follow-up posts.
+
+    The effective day never moves.
+    """
     if campaign is None or lead > 0:
         return working_day_before(day)
     return day if lead == 0 else working_day_after(day)
 
 
 def grouped(deadlines: Sequence[Deadline], *, campaigns: bool) -> Iterator[tuple[str, tuple[Deadline, ...]]]:
-    """What shares a message: code sets of one and the same day do, everything else stands alone."""
+    """Group deadlines that share a message: code sets of the same day. Every other deadline gets its own."""
     alone = [d for d in deadlines if d.topic is not Topic.CODE_SETS or d.when.is_window]
     for deadline in alone:
         yield deadline.key, (deadline,)
@@ -186,7 +189,7 @@ def _digests(deadlines: Sequence[Deadline], schedule: Schedule, window: Window) 
 
 
 def _after_marks(channel: str, found: Iterable[Firing], states: States) -> list[Occurrence]:
-    """What is done is told no more; what is snoozed waits until its time is up."""
+    """Drop messages for reminders that are done or still snoozed."""
     if not states:
         return [Occurrence(channel, firing) for firing in found]
     return [Occurrence(channel, f) for f in found if not _is_quiet(states.get((channel, f.reminder)), f.at)]
@@ -202,7 +205,7 @@ def _is_quiet(state: ReminderState | None, at: datetime) -> bool:
 def _woken(
     each: Subscription, deadlines: tuple[Deadline, ...], states: States, window: Window
 ) -> Iterator[Occurrence]:
-    """The messages that end a snooze."""
+    """Messages due when a snooze ends."""
     if not any(channel == each.channel and state.snoozed for (channel, _), state in states.items()):
         return
     wanted = [d for d in deadlines if d.topic in each.schedule.topics and _is_reminded(d)]

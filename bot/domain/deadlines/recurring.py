@@ -1,6 +1,6 @@
-"""Dates that come back: when code sets take effect or are released. One event a year, half-year or quarter.
+"""Recurring code set dates: one event per year, half-year or quarter.
 
-A slot is fixed by custom, but only what a source states for its very year is confirmed.
+A date is customary unless a source states it for that exact year; only then is it confirmed.
 """
 
 import re
@@ -17,11 +17,11 @@ CPT_RELEASE_PATTERN, PROPOSED_PATTERN, FINAL_PATTERN = (
     "pfs_proposed_pattern",
     "pfs_final_pattern",
 )
-"""Rules of what has no fixed slot: windows reckoned from the few days that are stated."""
+"""Rules without a customary day. Their windows are estimated from a few stated days."""
 
 
 class Update(StrEnum):
-    """What kind of event; the value begins its key."""
+    """The kind of event. An event's key starts with this value."""
 
     CPT_RELEASE = "cpt_release"
     CPT_EFFECTIVE = "cpt_effective"
@@ -39,7 +39,7 @@ class Update(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """`edition` is the year that the event is about: CPT 2028 is released in 2027, FY 2028 begins in 2027."""
+    """One event. `edition` is the year it is for: CPT 2028 is released in 2027; FY 2028 begins in 2027."""
 
     key: str
     update: Update
@@ -53,13 +53,13 @@ _STATED: dict[str, tuple[date, str]] = {
     "pfs_effective_2027": (date(2027, 1, 1), "rcm_2026_09_18"),
     "icd_fy2027": (date(2026, 10, 1), "rcm_2026_09_18"),
 }
-"""Days that a source states, with its name in the project's collection."""
+"""Stated days with their source names in the project's collection."""
 
 
 def recurring(year: int) -> Iterator[Recurring]:
-    """Every event whose expected day lies in `year`, by kind."""
+    """Every event with an expected day in `year`, by kind."""
     yield _slot(f"cpt_effective_{year}", Update.CPT_EFFECTIVE, year, date(year, 1, 1), "medlife")
-    # 2025: September 11; 2026: September 9; data files by the end of August.
+    # 2025: September 11; 2026: September 9. Data files came by the end of August.
     yield _window(f"cpt_release_{year}", Update.CPT_RELEASE, year + 1, _september(year), CPT_RELEASE_PATTERN)
     for month, name in ((1, "jan"), (7, "jul")):
         key = f"cat3_release_{name}_{year}"
@@ -76,16 +76,16 @@ def recurring(year: int) -> Iterator[Recurring]:
 
 
 def recurring_of(key: str) -> Recurring | None:
-    """The event of this key, if there can be one."""
+    """The event with this key, or None."""
     years = {int(number) for number in re.findall(r"[0-9]{4}", key)}
     near = sorted(years | {year - 1 for year in years if year > 1})
     return next((event for year in near for event in recurring(year) if event.key == key), None)
 
 
 def _fee_schedule(year: int) -> Iterator[Recurring]:
-    # No source states a day of the proposed rule: July is custom, so the window is the whole month.
+    # No source states a day for the proposed rule. July is customary, so the window is the whole month.
     proposed = (date(year, 7, 1), date(year, 7, 10), date(year, 7, 31))
-    # 'By November 1' (mcd_pfs); that of 2026 was in the Federal Register on November 5, 2025 (fr_2026pfs).
+    # 'By November 1' (mcd_pfs). The 2026 rule was in the Federal Register on November 5, 2025 (fr_2026pfs).
     final = (date(year, 10, 30), date(year, 11, 1), date(year, 11, 7))
     yield _window(f"pfs_proposed_{year + 1}", Update.PFS_PROPOSED, year + 1, proposed, PROPOSED_PATTERN)
     yield _window(f"pfs_final_{year + 1}", Update.PFS_FINAL, year + 1, final, FINAL_PATTERN)

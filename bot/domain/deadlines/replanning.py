@@ -1,4 +1,4 @@
-"""What has to change in the outbox when dates, stages or subscriptions have changed. Pure."""
+"""Compute outbox changes after dates, stages or subscriptions change. Pure functions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class OutboxChanges:
-    """`add` are new messages, `cancel` rows by id, `refresh` rows by id with what they now say and when."""
+    """Outbox changes: `add` new messages, `cancel` rows by id, `refresh` rows by id with new content and time."""
 
     add: tuple[Occurrence, ...]
     cancel: tuple[int, ...]
@@ -25,12 +25,12 @@ class OutboxChanges:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """How things stand now: every deadline by key, and the time zones of channels that are told anything."""
+    """The current state: every deadline by key, and the time zones of channels that get reminders."""
 
     deadlines: Mapping[str, Deadline]
     zones: Mapping[str, str]
     quiet: frozenset[tuple[str, str]]
-    """(channel, reminder) of what is done."""
+    """(channel, reminder) pairs that are done."""
     now: datetime
 
     def today(self, channel: str) -> date:
@@ -39,10 +39,10 @@ class Present:
 
 
 def changes(planned: Iterable[Occurrence], rows: Sequence[Delivery], present: Present) -> OutboxChanges:
-    """Compare what is planned with the outbox's `rows` (open ones, and those told within the last year).
+    """Compare planned messages with the outbox `rows` (open ones, and those posted within the last year).
 
-    What was told already is neither told again nor taken back: where it has become wrong, a correction is
-    added. Rows that a worker is posting at this moment count as told.
+    A posted message is not posted again or withdrawn. If its date is now wrong, a correction is added. Rows that a
+    worker is posting right now count as posted.
     """
     open_rows = {_key(row): row for row in rows if row.status in _STILL_OPEN and not row.suspect}
     told = [row for row in rows if _key(row) not in open_rows and row.status is not Status.CANCELLED]
@@ -104,15 +104,15 @@ def _was_told(each: Occurrence, leads: Mapping[tuple[str, str, int], date]) -> b
 
 
 def _is_news_again(told_on: date, day: date, lead: int) -> bool:
-    """A lead is told again for a date that moved later by more than half of it.
+    """Whether to post a lead again because its date moved later by more than half the lead.
 
-    '30 days' of two weeks ago is still true enough beside the correction; 'today' of two weeks ago is not.
+    A two-week-old '30 days' is close enough next to the correction. A two-week-old 'today' is not.
     """
     return (day - told_on).days > abs(lead) / 2
 
 
 def _corrections(told: Sequence[Delivery], present: Present) -> Iterator[Occurrence]:
-    """For each thread that tells a date which is not so any more: one message with all that moved."""
+    """One correction for each thread that announced a date that has since moved."""
     last: dict[tuple[str, str], tuple[str, Deadline]] = {}
     before: dict[tuple[str, str], int] = {}
     for row in sorted(told, key=lambda r: (r.due_at, r.id)):
@@ -143,7 +143,7 @@ def _has_moved(then: Deadline, now: Deadline, today: date) -> bool:
 def _overtaken(
     gone: Iterable[Delivery], told: Sequence[Delivery], corrected: Iterable[Occurrence], present: Present
 ) -> Iterator[Occurrence]:
-    """A date that moved nearer, past a lead that was still to come: told now, unless a correction tells it."""
+    """Reminders to post now: the date moved closer, past a planned lead, and no correction announces it."""
     known = {(row.channel, d.key) for row in told if row.kind in _TELLING for d in row.told.deadlines}
     known |= {(o.channel, d.key) for o in corrected for d in o.firing.told.deadlines}
     for row in gone:

@@ -1,4 +1,4 @@
-"""What `/deadlines ...` can be asked: its typed questions. asked.py reads them from words."""
+"""Typed requests of `/deadlines ...`. parse.py reads them from text."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,20 +9,20 @@ from bot.domain.deadlines.delivery import Uncertainty
 from bot.domain.errors import CodeDeskError
 
 KEY = r"(?:panel|pla|code|app):[A-Za-z0-9_:-]{3,80}"
-"""The form of a deadline's key."""
+"""Pattern of a deadline's key."""
 FIRST_YEAR, LAST_YEAR = 2020, 2099
 
 
 @dataclass
 class NotADay(CodeDeskError):
-    """What stands in the place of a deadline's day is none; `key` is the deadline's."""
+    """The text for a deadline's day is not a valid day. `key` is the deadline's."""
 
     what: str
     key: str = ""
 
 
 class NamedThing(StrEnum):
-    """What a word of the line was to name."""
+    """What an argument was supposed to name."""
 
     YEAR = "year"
     MEETING = "meeting"
@@ -32,7 +32,7 @@ class NamedThing(StrEnum):
 
 @dataclass
 class NoneNamed(CodeDeskError):
-    """`what` stands where the name of a year, a meeting, a checklist or a deadline has to stand, and is none."""
+    """`what` names no year, meeting, checklist or deadline."""
 
     what: str
     kind: NamedThing
@@ -40,7 +40,7 @@ class NoneNamed(CodeDeskError):
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What is next, of one topic or of all; `page` from 1, 0: the first few."""
+    """Next deadlines of one topic, or of all. `page` counts from 1; 0 is the short list."""
 
     topic: Topic | None = None
     page: int = 0
@@ -48,18 +48,18 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year at a glance; None: the next twelve months' year."""
+    """One year at a glance. None: the year of the next twelve months."""
 
     year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExportCalendar:
-    """A calendar file."""
+    """Export a calendar file."""
 
 
 class FeedAct(StrEnum):
-    """What is to be done about the calendar feed."""
+    """Actions on the calendar feed."""
 
     TELL = "tell"
     NEW = "new"
@@ -68,14 +68,14 @@ class FeedAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedAsked:
-    """The calendar feed."""
+    """Show, renew or revoke the calendar feed."""
 
     act: FeedAct
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingAsked:
-    """One meeting with its dates; without an id, the next ones. `change`: the form."""
+    """One meeting with its dates, or the next ones if `id` is empty. `change` opens the form."""
 
     id: str = ""
     change: bool = False
@@ -83,14 +83,14 @@ class MeetingAsked:
 
 @dataclass(frozen=True, slots=True)
 class ChangeDate:
-    """The form for one date."""
+    """Open the form for one date."""
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class EnterDate:
-    """Put `day` in a date's place. `confirmed` None: not said. `meant`: however far it is from the rule's."""
+    """Set a date to `day`. `confirmed` is None if not given. `meant` accepts a day far from the rule's."""
 
     key: str
     day: date
@@ -100,13 +100,13 @@ class EnterDate:
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """Let the rule say again what the date is."""
+    """Remove the entered date and use the rule again."""
 
     key: str
 
 
 class ChannelAct(StrEnum):
-    """What is to be done about this channel's subscription."""
+    """Actions on this channel's subscription."""
 
     SUBSCRIBE = "subscribe"
     UNSUBSCRIBE = "unsubscribe"
@@ -117,26 +117,26 @@ class ChannelAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChannelAsked:
-    """This channel's subscription, or all of them."""
+    """This channel's subscription, or all subscriptions."""
 
     act: ChannelAct
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistAsked:
-    """A campaign's checklist by its key; '' for the one that is open."""
+    """A campaign's checklist by key. '' means the open one."""
 
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """What could not be delivered."""
+    """List undelivered messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """What to do where Slack's answer was lost; None: tell what is chosen."""
+    """Set what to do when Slack's answer was lost. None shows the current choice."""
 
     choice: Uncertainty | None
 

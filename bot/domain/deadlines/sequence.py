@@ -1,4 +1,4 @@
-"""Whether an entered day of a Panel meeting fits the meeting's own days."""
+"""Check that an entered Panel milestone day fits the meeting's own days."""
 
 from datetime import date
 
@@ -14,9 +14,9 @@ _AFTER: tuple[str, ...] = (MEETING_END, Milestone.OUTCOME, Milestone.SUMMARY, Mi
 
 
 def contradicted(key: str, day: date, calendar: Calendar) -> Deadline | None:
-    """The first or last day of the meeting that `day` cannot be beside: what comes before it lies after it, say.
+    """The first or last day of the meeting that contradicts `day`, for example because `day` must come before it.
 
-    None where it fits, and for whatever is no date of a meeting.
+    None if `day` fits, or if the key is not a meeting date.
     """
     kind, _, rest = key.partition(":")
     id_, _, which = rest.partition(":")

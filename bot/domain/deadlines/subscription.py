@@ -1,4 +1,4 @@
-"""What a channel wants to be told of, and when."""
+"""A channel's subscription: topics and schedule."""
 
 import re
 from dataclasses import dataclass, field
@@ -15,24 +15,24 @@ MOST_LEADS, LONGEST_LEAD = 10, 366
 
 @dataclass
 class BadSchedule(CodeDeskError):
-    """A schedule that cannot be; `field` names the part: leads, hour, zone or digest."""
+    """An invalid schedule. `field` names the invalid part: leads, hour, zone or digest."""
 
     field: str
 
 
 @dataclass
 class UnknownZone(BadSchedule):
-    """No IANA zone has this name; `near` is the one that was probably meant, '' for none."""
+    """No IANA zone has this name. `near` is the likely one, or ''."""
 
     near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a channel is told: `leads` in days before, at `hour` (0-23) of an IANA `zone`.
+    """When a channel gets reminders: `leads` in days before, at `hour` (0-23) of an IANA `zone`.
 
-    `digest`: the weekday (Monday is 0) of a weekly summary, None for none. `campaigns`: updates of January 1 and
-    October 1 are told as a campaign with a checklist instead of one by one. Raises BadSchedule.
+    `digest` is the weekday (Monday is 0) of a weekly summary, or None. With `campaigns`, the January 1 and October 1
+    updates are one campaign with a checklist instead of separate reminders. Raises BadSchedule.
     """
 
     topics: frozenset[Topic] = frozenset(Topic)
@@ -56,7 +56,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel's schedule. `by` changed it last, and is told where its reminders cannot be delivered."""
+    """A channel's schedule. `by` is the user who changed it last; that user is notified of delivery failures."""
 
     channel: str
     by: str
@@ -73,13 +73,13 @@ _CUSTOMARY = {
     **dict.fromkeys(("hawaii", "hst"), "Pacific/Honolulu"),
     "arizona": "America/Phoenix",
 }
-"""What people in the United States write. IANA's `EST` and `MST` know no summer time: an hour off for half the year."""
+"""Common US names. IANA's `EST` and `MST` have no daylight saving time and are an hour off half the year."""
 _AMBIGUOUS = {"mst": "America/Denver"}
-"""Denver's winter, and Phoenix all year."""
+"""Denver in winter, Phoenix all year."""
 
 
 def zone_named(written: str) -> str:
-    """The IANA zone of this name, in whatever case and with spaces: `america/new york`, `Eastern time`.
+    """The IANA zone with this name, in any case and with spaces: `america/new york`, `Eastern time`.
 
     Raises UnknownZone.
     """
@@ -102,7 +102,7 @@ def zone_named(written: str) -> str:
 
 
 def known_zone(name: str) -> bool:
-    """Whether this is an IANA zone's name."""
+    """Whether this is an IANA zone name."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -1,4 +1,4 @@
-"""Business days: Monday to Friday without the federal holidays of 5 U.S.C. 6103, which AMA staff keep too."""
+"""Business days: Monday to Friday except federal holidays (5 U.S.C. 6103), which AMA staff also observe."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -11,18 +11,18 @@ _SINCE_JUNETEENTH = 2021
 
 @cache
 def federal_holidays(year: int) -> frozenset[date]:
-    """The days that are kept in `year`: a Saturday's holiday on the Friday before, a Sunday's on the Monday."""
+    """Observed holidays in `year`. A Saturday holiday moves to Friday, a Sunday holiday to Monday."""
     around = {day for y in (year, year + 1) for day in _observed(y)}
     return frozenset(day for day in around if day.year == year)
 
 
 def is_business_day(day: date) -> bool:
-    """Whether offices are open."""
+    """Whether `day` is a business day."""
     return day.weekday() < _SATURDAY and day not in federal_holidays(day.year)
 
 
 def add_business_days(day: date, count: int) -> date:
-    """The `count`-th business day after `day` (which is not counted itself); `count` is 1 or more."""
+    """The `count`-th business day after `day`, not counting `day`. `count` is at least 1."""
     while count:
         day += timedelta(days=1)
         count -= is_business_day(day)
@@ -30,7 +30,7 @@ def add_business_days(day: date, count: int) -> date:
 
 
 def working_day_before(day: date) -> date:
-    """`day` itself Monday to Friday; for a weekend's day the last business day before it."""
+    """`day` if Monday to Friday; for a weekend day, the last business day before it."""
     if day.weekday() < _SATURDAY:
         return day
     while not is_business_day(day):
@@ -39,7 +39,7 @@ def working_day_before(day: date) -> date:
 
 
 def working_day_after(day: date) -> date:
-    """`day` itself Monday to Friday; for a weekend's day the first business day after it."""
+    """`day` if Monday to Friday; for a weekend day, the first business day after it."""
     if day.weekday() < _SATURDAY:
         return day
     while not is_business_day(day):
@@ -48,13 +48,13 @@ def working_day_after(day: date) -> date:
 
 
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
-    """The `n`-th such weekday (Monday is 0) of the month."""
+    """The `n`-th given weekday (Monday is 0) of the month."""
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
 
 
 def on_or_after(day: date, weekday: int) -> date:
-    """The first such weekday from `day` on."""
+    """The first given weekday on or after `day`."""
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 

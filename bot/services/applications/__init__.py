@@ -1,4 +1,7 @@
-"""Use cases of code applications, by verb: `Applications.of(...)` binds them to a database, a clock and roles."""
+"""Use cases of code applications, by verb.
+
+`ApplicationUseCases.of(...)` binds them to a database, clock and roles.
+"""
 
 from dataclasses import dataclass
 
@@ -14,7 +17,7 @@ from bot.services.ports.database import Clock, Database
 
 @dataclass(frozen=True, slots=True)
 class ApplicationUseCases:
-    """All of them together."""
+    """All application use cases."""
 
     opening: CreateApplication
     moving: MoveStage
@@ -32,7 +35,7 @@ class ApplicationUseCases:
         plans: PlansDeadlines | None = None,
         hears: HearsChanges | None = None,
     ) -> "ApplicationUseCases":
-        """Bind them. `plans` is told of every change inside its transaction, `hears` after it."""
+        """Create them. `plans` is called inside each change's transaction, `hears` after its commit."""
         desk = ApplicationWriter(database, clock, roles, plans, hears)
         return cls(
             CreateApplication(desk),

@@ -1,4 +1,4 @@
-"""Begin an application, and say what it is about."""
+"""Create an application, and change its title, codes, link and channel."""
 
 import itertools
 import re
@@ -39,7 +39,7 @@ _CODE = re.compile(r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}")
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """What the form for a new application brings. `owner` None: the asker. `considered`: (code, why not)."""
+    """Fields of the new application form. `owner` None means the user. `considered` holds (code, reason) pairs."""
 
     title: str
     codes: Sequence[CodeForm]
@@ -52,15 +52,15 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class CreateApplication:
-    """Use cases: create, retitle, change codes, say where material and channel are."""
+    """Use cases: create, retitle, change codes, set the material link and the channel."""
 
     desk: ApplicationWriter
 
     async def create(self, asked: RequestContext, new: New, *, once: str = "") -> Done:
-        """A new application at its first stage, by somebody who may begin one.
+        """Create an application at the first stage. The user needs the permission to create applications.
 
         Raises NotAllowed, GuestRefused, TextMissing, TooLong, LooksLikePatientData, TargetInThePast, NotATarget,
-        MixedCalendars, NotTheNumber, TooMany, DoneBefore; then nothing is kept.
+        MixedCalendars, NotTheNumber, TooManyEntries, DoneBefore; then nothing is stored.
         """
         role = await self.desk.role(asked)
         if not allows(role, Permission.CREATE_APPLICATION):
@@ -82,7 +82,7 @@ class CreateApplication:
     async def retitle(
         self, asked: RequestContext, number: int, title: str, *, expected: int | None = None
     ) -> Done:
-        """Another title. Raises as `create`, and UnderConfidentiality after submission."""
+        """Change the title. Raises the errors of `create`, and UnderConfidentiality after submission."""
         async with self.desk.change(asked, number, expected=expected) as change:
             of = change.application
             told = kept_line(title, TITLE, "title")
@@ -93,11 +93,11 @@ class CreateApplication:
     async def set_codes(
         self, asked: RequestContext, number: int, wanted: Sequence[CodeForm], *, expected: int
     ) -> Done:
-        """Ask for other codes, while the application was not submitted.
+        """Change the requested codes before submission.
 
-        A code keeps its position, which ticks and evidence name; one more gets a position that nothing names yet.
-        Between PLA and other codes the calendar changes, so the target is dropped. Raises AfterSubmission,
-        MixedCalendars, NotTheNumber, TextMissing, FactMissing, TooMany, WhoWasFirst.
+        A code keeps its position, which ticks and evidence refer to. A new code gets an unused position. A change
+        between PLA and other codes changes the calendar and clears the target. Raises AfterSubmission,
+        MixedCalendars, NotTheNumber, TextMissing, FactMissing, TooManyEntries, WhoWasFirst.
         """
         async with self.desk.change(asked, number, expected=expected) as change:
             of = change.application
@@ -116,13 +116,13 @@ class CreateApplication:
             return await change.keep(after, EventKind.CODES_CHANGED)
 
     async def set_material(self, asked: RequestContext, number: int, link: str | None) -> Done:
-        """Where the team keeps wording and Panel material, outside of Slack. Raises NotALink, TooLong."""
+        """Set the link to wording and Panel material outside of Slack. Raises NotALink, TooLong."""
         async with self.desk.change(asked, number) as change:
             kept_at = kept_link(link) if link else None
             return await change.keep(replace(change.application, material=kept_at), EventKind.MATERIAL)
 
     async def set_channel(self, asked: RequestContext, number: int, channel: str | None) -> Done:
-        """The private channel of the named; where reminders about it go."""
+        """Set the private channel of the named people. Its reminders go there."""
         async with self.desk.change(asked, number, Right.LEAD) as change:
             if change.application.channel == channel:
                 return change.unchanged()
@@ -169,7 +169,7 @@ def _positions(wanted: Sequence[CodeForm], of: Application, papers: Papers) -> l
 
 
 def code_of(text: str) -> str:
-    """An existing code in canonical writing; form only. Raises NoSuchEntry for anything else."""
+    """An existing code in canonical form. Checks only the form. Raises NoSuchEntry."""
     code = clean(text).upper()
     if not _CODE.fullmatch(code):
         raise NoSuchEntry(code[:20])
@@ -177,7 +177,7 @@ def code_of(text: str) -> str:
 
 
 def _checked(wanted: Sequence[CodeForm]) -> list[CodeForm]:
-    """Each with its existing code in canonical writing; to revise or delete takes one."""
+    """Normalize existing codes. Revising or deleting requires one."""
     if not wanted:
         raise TextMissing("codes")
     checked = []

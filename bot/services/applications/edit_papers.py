@@ -1,4 +1,4 @@
-"""Gather what an application rests on: ticks, evidence, societies asked, literature, codes considered."""
+"""Edit an application's supporting records: ticks, evidence, society contacts, literature, considered codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -40,12 +40,15 @@ _OLDEST = 1900
 
 @dataclass(frozen=True, slots=True)
 class EditPapers:
-    """Use cases of the papers. Each raises GuestRefused, NoSuchApplication, NotAllowed; texts as wording.kept."""
+    """Use cases for supporting records.
+
+    Each raises GuestRefused, NoSuchApplication, NotAllowed, and for text the errors of `wording.kept`.
+    """
 
     desk: ApplicationWriter
 
     async def tick(self, asked: RequestContext, number: int, entry: str, *, done: bool = True) -> Done:
-        """Call a checklist entry done, or not. Raises NoSuchEntry for one that this application has not."""
+        """Check or uncheck a checklist entry. Raises NoSuchEntry."""
         async with self.desk.change(asked, number) as change:
             key = entry_of(change.application, entry).key
             papers = change.work.application_papers
@@ -68,10 +71,10 @@ class EditPapers:
         link: str = "",
         once: str = "",
     ) -> Done:
-        """Keep a note, a link or both beneath a checklist entry.
+        """Add a note, a link or both under a checklist entry.
 
-        After submission no text beneath the entries that ask for the code's own words: link to where they are.
-        Raises NoSuchEntry, TextMissing, TooLong, NotALink, LooksLikePatientData, UnderConfidentiality, TooMany.
+        After submission, wording entries accept only a link. Raises NoSuchEntry, TextMissing, TooLong, NotALink,
+        LooksLikePatientData, UnderConfidentiality, TooManyEntries.
         """
         async with self.desk.change(asked, number, once=once) as change:
             key = entry_of(change.application, entry).key
@@ -88,7 +91,7 @@ class EditPapers:
             return await change.keep(change.application, EventKind.EVIDENCE_ADDED, about=key)
 
     async def remove_evidence(self, asked: RequestContext, number: int, id_: int) -> Done:
-        """Take a piece of evidence out. Raises NoSuchEntry."""
+        """Remove a piece of evidence. Raises NoSuchEntry."""
         async with self.desk.change(asked, number) as change:
             there = await change.work.application_papers.remove_evidence(asked.workspace, number, id_)
             return await _removed(change, there, EventKind.EVIDENCE_REMOVED, id_)
@@ -104,9 +107,9 @@ class EditPapers:
         answer: str = "",
         once: str = "",
     ) -> Done:
-        """Record that a society was asked, before submission: afterwards nobody is to be (AfterSubmission).
+        """Record a society contact. Allowed only before submission (AfterSubmission).
 
-        Raises DateNotPossible for a day to come, TextMissing, TooLong, LooksLikePatientData, TooMany.
+        Raises DateNotPossible for a future day, TextMissing, TooLong, LooksLikePatientData, TooManyEntries.
         """
         async with self.desk.change(asked, number, once=once) as change:
             of = change.application
@@ -128,7 +131,7 @@ class EditPapers:
             return await change.keep(of, EventKind.CONTACT_ADDED)
 
     async def remove_contact(self, asked: RequestContext, number: int, id_: int) -> Done:
-        """Take a contact out. Raises NoSuchEntry."""
+        """Remove a contact. Raises NoSuchEntry."""
         async with self.desk.change(asked, number) as change:
             there = await change.work.application_papers.remove_stakeholder(asked.workspace, number, id_)
             return await _removed(change, there, EventKind.CONTACT_REMOVED, id_)
@@ -136,10 +139,10 @@ class EditPapers:
     async def add_article(
         self, asked: RequestContext, number: int, article: Article, *, once: str = ""
     ) -> Done:
-        """Keep an article of the literature list; its `by`, `at` and `id` are set here.
+        """Add an article to the literature list. Sets its `by`, `at` and `id`.
 
-        Raises TextMissing, TooLong, LooksLikePatientData, NotALink, NoSuchCode, NoSuchEntry (an impossible year
-        or number of patients), UnderConfidentiality, TooMany.
+        Raises TextMissing, TooLong, LooksLikePatientData, NotALink, NoSuchCode, NoSuchEntry (for an impossible year
+        or number of patients), UnderConfidentiality, TooManyEntries.
         """
         async with self.desk.change(asked, number, once=once) as change:
             new = _checked(article, change)
@@ -150,13 +153,13 @@ class EditPapers:
             return await change.keep(change.application, EventKind.ARTICLE_ADDED)
 
     async def remove_article(self, asked: RequestContext, number: int, id_: int) -> Done:
-        """Take an article out. Raises NoSuchEntry."""
+        """Remove an article. Raises NoSuchEntry."""
         async with self.desk.change(asked, number) as change:
             there = await change.work.application_papers.remove_article(asked.workspace, number, id_)
             return await _removed(change, there, EventKind.ARTICLE_REMOVED, id_)
 
     async def consider(self, asked: RequestContext, number: int, code: str, why: str) -> Done:
-        """Keep why an existing code does not describe the service: together they are the rationale."""
+        """Record why an existing code does not describe the service."""
         async with self.desk.change(asked, number) as change:
             told = kept(why, WHY, "why")
             await refuse(change, told)
@@ -168,15 +171,15 @@ class EditPapers:
             return await change.keep(change.application, EventKind.CONSIDERED, about=new.code)
 
     async def unconsider(self, asked: RequestContext, number: int, code: str) -> Done:
-        """Take a considered code out. Raises NoSuchEntry."""
+        """Remove a considered code. Raises NoSuchEntry."""
         async with self.desk.change(asked, number) as change:
             there = await change.work.application_papers.unconsider(asked.workspace, number, code_of(code))
             return await _removed(change, there, EventKind.NOT_CONSIDERED, code_of(code))
 
     async def set_literature_minimum(self, asked: RequestContext, minimum: int | None) -> None:
-        """How many articles the current Smart App form asks for, as somebody read there; for the whole team.
+        """Set the number of articles that the current Smart App form requires, for the whole team.
 
-        Raises NotAllowed, GuestRefused, TooMany outside of 1 to 99.
+        Raises NotAllowed, GuestRefused, and TooManyEntries outside 1 to 99.
         """
         role = await self.desk.role(asked)
         if not allows(role, Permission.LEAD_APPLICATIONS):

@@ -1,4 +1,4 @@
-"""Take applications out: one draft as Markdown, all as CSV by what the asker may see."""
+"""Export applications: one draft as Markdown, all as CSV limited to what the user may see."""
 
 from dataclasses import dataclass
 
@@ -21,12 +21,12 @@ _MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class ExportApplications:
-    """Use cases: the dossier of a draft, the table of all."""
+    """Use cases: the dossier of a draft, the table of all applications."""
 
     desk: ApplicationWriter
 
     async def dossier(self, asked: RequestContext, number: int) -> str:
-        """Markdown in the order of the Smart App's questions, for those who work on the draft.
+        """Markdown in the order of the Smart App form, for people who work on the draft.
 
         Raises AfterSubmission once it is with the AMA, NoSuchApplication, NotAllowed, GuestRefused.
         """
@@ -40,9 +40,9 @@ class ExportApplications:
         return dossier(of, papers, checklist(of, papers))
 
     async def table(self, asked: RequestContext) -> str:
-        """CSV, a line for each code, the newest application first; a file goes to the asker alone.
+        """CSV with one line per code, newest application first. The file goes only to the user.
 
-        What their audience may not see is empty. Never any wording: there is no column for it.
+        Fields that the user may not see are empty. There is no wording column.
         """
         await self.desk.role(asked)
         async with self.desk.database.read() as work:

@@ -1,4 +1,4 @@
-"""Move an application: steps, undoing them, another target, closing and reopening."""
+"""Move an application: take steps, undo, change the target, close and reopen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,9 +30,9 @@ class MoveStage:
     async def advance(
         self, asked: RequestContext, number: int, key: str, facts: StepFacts = NO_FACTS, *, expected: int
     ) -> Done:
-        """Take the step `key` on the application that the asker saw at version `expected`.
+        """Take step `key` on the application version `expected` that the user saw.
 
-        Of several at once one wins; the others get WhoWasFirst. Raises also what advancing.advance raises.
+        Of concurrent changes one wins; the others raise WhoWasFirst. Also raises the errors of `advance.advance`.
         """
         async with self.desk.change(asked, number, expected=expected) as change:
             return await self._step(change, key, facts)
@@ -46,7 +46,7 @@ class MoveStage:
         *,
         expected: int,
     ) -> Done:
-        """Take a step of the valuation (`valuation>survey`) for all codes that can, or those at `positions`.
+        """Take a valuation step (`valuation>survey`) for all codes that can, or those at `positions`.
 
         Raises ImpossibleStep, NoSuchCode, WhoWasFirst.
         """
@@ -57,7 +57,7 @@ class MoveStage:
             return await change.keep(after, EventKind.VALUED, about=about, before=snapshot(of))
 
     async def undo(self, asked: RequestContext, number: int, *, expected: int) -> Done:
-        """Take the last step back, on the record. Raises NothingToUndo, UndoTooLate, WhoWasFirst."""
+        """Undo the last step and record the undo. Raises NothingToUndo, UndoTooLate, WhoWasFirst."""
         async with self.desk.change(asked, number, expected=expected) as change:
             of = change.application
             latest = await change.work.applications.latest(of.workspace, of.number, BARS_UNDO)
@@ -66,7 +66,7 @@ class MoveStage:
             return await change.keep(back, EventKind.UNDONE, moves=moves, about=step)
 
     async def retarget(self, asked: RequestContext, number: int, target: Target, *, expected: int) -> Done:
-        """Aim at another meeting or quarter, as long as the tab lies ahead.
+        """Change the target meeting or quarter, as long as the tab has not been called.
 
         Raises TargetInThePast, NotATarget, TargetNotNow, WhoWasFirst.
         """
@@ -81,7 +81,7 @@ class MoveStage:
             return await change.keep(after, EventKind.RETARGETED, about=about)
 
     async def close(self, asked: RequestContext, number: int, *, expected: int) -> Done:
-        """Stop pursuing it. Raises CannotClose where the AMA holds it: then only a withdrawal, if any, ends it."""
+        """Stop pursuing it. Raises CannotClose while it is with the AMA; then only a withdrawal can end it."""
         async with self.desk.change(asked, number, expected=expected) as change:
             of = change.application
             key = f"{of.stage}>{Stage.NOT_PURSUED}"
@@ -93,7 +93,7 @@ class MoveStage:
     async def reopen(
         self, asked: RequestContext, number: int, facts: StepFacts = NO_FACTS, *, expected: int
     ) -> Done:
-        """Take up a closed one again; but from `not_pursued` it needs a target (FactMissing). Raises CannotReopen."""
+        """Reopen a closed application. From `not_pursued` it needs a target (FactMissing). Raises CannotReopen."""
         async with self.desk.change(asked, number, expected=expected) as change:
             of = change.application
             if of.stage not in _CLOSED:
@@ -107,7 +107,7 @@ class MoveStage:
         return await change.keep(after, EventKind.STEP, step=key, moves=moves, before=snapshot(of))
 
     async def _open_entries(self, change: LockedApplication, key: str) -> Sequence[str]:
-        """Asked for only where the step hangs on the checklist."""
+        """Open checklist entries. Read only if the step depends on the checklist."""
         transition = TRANSITIONS.get(key)
         if transition is None or transition.condition is not Condition.CHECKLIST_COMPLETE:
             return ()

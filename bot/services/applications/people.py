@@ -1,4 +1,4 @@
-"""Who is named on an application, and what they note."""
+"""Named people of an application, and their notes."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +22,7 @@ class ApplicationPeople:
     async def assign(
         self, asked: RequestContext, number: int, owner: str, *, expected: int | None = None
     ) -> Done:
-        """Give it to another owner; the one before stays named."""
+        """Change the owner. The previous owner stays a named member."""
         async with self.desk.change(asked, number, Right.LEAD, expected=expected) as change:
             of = change.application
             if of.owner == owner:
@@ -34,7 +34,7 @@ class ApplicationPeople:
             return await change.keep(after, EventKind.ASSIGNED, about=owner)
 
     async def add_member(self, asked: RequestContext, number: int, user: str) -> Done:
-        """Name somebody on it: they may work on it and see it. Raises TooMany beyond 50."""
+        """Add a named member, who may then see it and work on it. Raises TooManyEntries above 50."""
         async with self.desk.change(asked, number, Right.LEAD) as change:
             of = change.application
             if of.names(user):
@@ -45,7 +45,7 @@ class ApplicationPeople:
             return await change.keep(after, EventKind.MEMBER_ADDED, about=user)
 
     async def remove_member(self, asked: RequestContext, number: int, user: str) -> Done:
-        """Take somebody's name off. The owner can't be taken off: assign first."""
+        """Remove a named member. The owner can't be removed; assign another owner first."""
         async with self.desk.change(asked, number, Right.LEAD) as change:
             of = change.application
             left = tuple(m for m in of.members if m.user != user)
@@ -54,7 +54,7 @@ class ApplicationPeople:
             return await change.keep(replace(of, members=left), EventKind.MEMBER_REMOVED, about=user)
 
     async def sign(self, asked: RequestContext, number: int, user: str, on: date) -> Done:
-        """Record that a named member signed the statement of confidentiality. Raises NoSuchEntry, DateNotPossible."""
+        """Record that a member signed the statement of confidentiality. Raises NoSuchEntry, DateNotPossible."""
         async with self.desk.change(asked, number) as change:
             of = change.application
             if on > asked.today:
@@ -65,9 +65,9 @@ class ApplicationPeople:
             return await change.keep(replace(of, members=members), EventKind.SIGNED, about=user)
 
     async def note(self, asked: RequestContext, number: int, text: str, *, once: str = "") -> Done:
-        """Keep a note in the history.
+        """Add a note to the history.
 
-        Raises TextMissing, TooLong, LooksLikePatientData, UnderConfidentiality; then nothing is kept.
+        Raises TextMissing, TooLong, LooksLikePatientData, UnderConfidentiality; then nothing is stored.
         """
         async with self.desk.change(asked, number, once=once) as change:
             told = kept(text, NOTE, "note")
@@ -76,7 +76,7 @@ class ApplicationPeople:
 
 
 async def refuse(change: LockedApplication, text: str) -> None:
-    """Raise UnderConfidentiality where `text` may not be kept now, beside what the team drafted."""
+    """Raise UnderConfidentiality if `text` must not be stored now. Compares it with the team's draft wording too."""
     of = change.application
     if of.submitted_at is None:
         return

@@ -1,4 +1,4 @@
-"""An application's deadlines follow its stage and target: planned in the transaction that changes it."""
+"""Plan an application's deadlines from its stage and target, in the transaction that changes it."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from bot.services.reminders.channels import application_changed
 
 
 def aim_of(application: Application) -> Aim:
-    """What reminders need to know of it: of the code that has the longest way before it, and nothing confidential."""
+    """The facts that reminders need, from the least advanced code. Nothing confidential."""
     code = application.leading
     returned = code.stage_since.date() if code.stage is Stage.RETURNED else None
     return Aim(
@@ -28,10 +28,10 @@ def aim_of(application: Application) -> Aim:
 
 @dataclass(frozen=True, slots=True)
 class PlansByReminders:
-    """PlansDeadlines on the outbox: what no longer applies is taken back with the change, or not at all."""
+    """PlansDeadlines on the outbox: reminders are replanned in the same transaction as the change."""
 
     clock: Clock
 
     async def application_changed(self, work: UnitOfWork, application: Application) -> None:
-        """As the port says."""
+        """Replan the application's reminders."""
         await application_changed(work, self.clock, application.workspace, aim_of(application))

@@ -1,4 +1,4 @@
-"""Cards that stand in channels: which of them are out of date, who draws them, and what their threads are told."""
+"""Posted cards in channels: find outdated ones, lease them for redrawing, and track their thread replies."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -10,14 +10,14 @@ from bot.services.ports.applications import HeldCard, PostedCard
 from bot.services.ports.database import Clock, Database
 
 LEASE = timedelta(seconds=60)
-"""Longer than a call of Slack's and the wait before it."""
+"""Longer than one Slack call and the wait before it."""
 LONGEST = timedelta(hours=1)
 _MOST_NEWS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a card's thread is to be told: events, the oldest first, and how many older ones are left out."""
+    """News for a card's thread: events, oldest first, and the number of older events left out."""
 
     events: tuple[ApplicationEvent, ...] = ()
     left_out: int = 0
@@ -25,21 +25,19 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class PostedCardUseCases:
-    """Use cases. The truth about what a card shows is its row: what a process does not come to, another does."""
+    """Use cases. A card's row is the source of truth; any process can pick up unfinished work from it."""
 
     database: Database
     clock: Clock
 
     async def outdated(self) -> Sequence[str]:
-        """Workspaces with cards that are to be drawn anew."""
+        """Workspaces with cards to redraw."""
         async with self.database.read() as work:
             return await work.posted_cards.outdated(self.clock.now(), self.clock.today())
 
     async def take(self, workspace: str) -> HeldCard | None:
-        """A card to be drawn by the caller alone, for as long as the lease lasts; None where there is none."""
-        if (
-            workspace not in await self.outdated()
-        ):  # most changes are of applications without any: nothing is written
+        """Lease one card to redraw, or None. No other process draws it until the lease ends."""
+        if workspace not in await self.outdated():  # most applications have no posted card: avoid a write
             return None
         now, today = self.clock.now(), self.clock.today()
         async with self.database.write() as work:
@@ -48,57 +46,57 @@ class PostedCardUseCases:
         return held[0] if held else None
 
     async def drawn(self, held: HeldCard) -> None:
-        """Note what it shows; its thread is told nothing. Nothing is noted where somebody else holds it by now."""
+        """Record that it is drawn and that its thread needs no news. Does nothing if another process holds it now."""
         await self._note(held, held.seq, None)
 
     async def drawn_untold(self, held: HeldCard, seconds: float) -> None:
-        """Note what it shows; its thread is to be told, but no earlier."""
+        """Record that it is drawn. Its thread gets the news no earlier than `seconds` from now."""
         await self._note(held, held.told, self._after(seconds))
 
     async def tells(self, held: HeldCard) -> HeldCard | None:
-        """Note what it shows and that its thread tells it, before it does; held on for a lease, to be told or untold.
+        """Record that it is drawn and its thread news is about to be posted. Extends the lease.
 
-        None where somebody else holds it by now: then that one tells it.
+        None if another process holds it now and will post the news.
         """
         until = self.clock.now() + LEASE
         return replace(held, until=until) if await self._note(held, held.seq, until) else None
 
     async def told(self, held: HeldCard) -> None:
-        """Its thread tells it, as far as anybody knows."""
+        """Record that its thread news was posted, as far as is known."""
         await self._put_off(held, self.clock.now(), None)
 
     async def untold(self, held: HeldCard, seconds: float) -> None:
-        """Its thread was not told after all: somebody is to, but no earlier."""
+        """Record that its thread news was not posted. Retry no earlier than `seconds` from now."""
         await self._put_off(held, self._after(seconds), held.told)
 
     async def put_off(self, held: HeldCard, seconds: float) -> None:
-        """Try it again no earlier; at most an hour later."""
+        """Retry no earlier than `seconds` from now, at most an hour."""
         await self._put_off(held, self._after(seconds), None)
 
     async def forget(self, card: PostedCard) -> None:
-        """Its message is gone."""
+        """Delete the record of a card whose message was deleted."""
         async with self.database.write() as work:
             await work.posted_cards.forget(card)
             await work.commit()
 
     async def knows(self, card: PostedCard) -> bool:
-        """Whether it is kept up to date."""
+        """Whether the card is kept up to date."""
         async with self.database.read() as work:
             return await work.posted_cards.has(card)
 
     async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
-        """Whether a card of this application stands in the channel."""
+        """Whether a card of this application is posted in the channel."""
         async with self.database.read() as work:
             return await work.posted_cards.stands_in(workspace, number, channel)
 
     async def newest(self, workspace: str, number: int) -> int:
-        """The application's newest event, whoever may see it; 0 where there is none."""
+        """The number of the application's newest event, for any audience. 0 if it has none."""
         async with self.database.read() as work:
             events = await work.applications.events(workspace, number, 1)
         return events[0].seq if events else 0
 
     async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
-        """Keep it up to date from now on; it shows events up to `shows`, and its thread tells those up to `told`."""
+        """Keep the card up to date from now on. It shows events up to `shows`; its thread has those up to `told`."""
         async with self.database.write() as work:
             if await work.applications.get(card.workspace, card.number) is None:
                 return
@@ -106,13 +104,13 @@ class PostedCardUseCases:
                 await work.commit()
 
     async def again(self, workspace: str, numbers: Collection[int]) -> None:
-        """Cards of these applications are to be drawn anew though nothing happened to them."""
+        """Redraw the cards of these applications although they have no new event."""
         async with self.database.write() as work:
             await work.posted_cards.again(workspace, numbers)
             await work.commit()
 
     async def news(self, held: HeldCard, place: ViewingPlace) -> News:
-        """What the card's thread was not told yet, as far as its channel may see it."""
+        """Events for the card's thread that it does not have yet, limited to what the channel may see."""
         card = held.card
         async with self.database.read() as work:
             of = await work.applications.get(card.workspace, card.number)

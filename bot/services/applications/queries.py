@@ -1,4 +1,4 @@
-"""What people see of applications: cards, lists, the board, history, Home. Each answers by audience."""
+"""Read applications: cards, lists, board, history, Home. Each answer is limited to what its audience may see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,11 +40,11 @@ _LAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that a card shows to this audience. What it may not see is empty or None.
+    """A card for one audience. Hidden parts are empty or None.
 
-    `steps`: legal and not blocked, in the order of the table; `blocked`: those that the checklist holds up.
-    `undo`: the step that can be taken back now. `rules`: deadline rules that attach at its stages.
-    `valuing`: the steps that the valuation of its codes may take; how far each is, `seen.codes` tell.
+    `steps` are legal and unblocked, in table order. `blocked` are steps blocked by the checklist. `undo` is the step
+    that can be undone now. `rules` are the deadline rules at its stages. `valuing` are possible valuation steps;
+    `seen.codes` has each code's progress.
     """
 
     seen: VisibleApplication
@@ -65,7 +65,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of `total` applications, the newest number first."""
+    """Part of `total` applications, newest number first."""
 
     seen: tuple[VisibleApplication, ...]
     total: int
@@ -74,9 +74,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PhaseBoard:
-    """Applications that are not over, by phase in its order; `totals` says how many each phase has.
+    """Open applications by phase, in phase order. `totals` has the count of each phase.
 
-    `hidden`: those whose phase the asker may not know, `hidden_total` of them.
+    `hidden` are those whose phase the user may not see; `hidden_total` counts them.
     """
 
     columns: Mapping[Phase, tuple[VisibleApplication, ...]]
@@ -87,7 +87,7 @@ class PhaseBoard:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The asker's own applications that are not over; `waiting`: those where the next thing is the team's to do."""
+    """The user's open applications. In `waiting`, the team must act next."""
 
     mine: tuple[VisibleApplication, ...]
     total: int
@@ -97,7 +97,7 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class PapersSeen:
-    """The checklist with what stands beneath it. `papers` is empty where the audience may not see it."""
+    """The checklist with its records. `papers` is empty if the audience may not see it."""
 
     seen: VisibleApplication
     checklist: Checklist | None
@@ -107,14 +107,14 @@ class PapersSeen:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationQueries:
-    """Questions. All raise GuestRefused; those about one application NoSuchApplication."""
+    """Queries. All raise GuestRefused; queries for one application raise NoSuchApplication."""
 
     desk: ApplicationWriter
 
     async def card(
         self, asked: RequestContext, number: int, place: ViewingPlace, *, posted_to: str | None = None
     ) -> Card:
-        """The card as the asker may see it, or as a message posted to a channel may show it."""
+        """The card as the user may see it, or as a message in channel `posted_to` may show it."""
         role = await self.desk.role(asked)
         async with self.desk.database.read() as work:
             of = await _get(work, asked.workspace, number)
@@ -133,7 +133,7 @@ class ApplicationQueries:
         offset: int = 0,
         limit: int = PAGE,
     ) -> Page:
-        """The chosen applications. What the asker may not know of one can't be used to find it."""
+        """The applications that match. Facts that the user may not see can't be used to find an application."""
         await self.desk.role(asked)
         if _tells(choice):
             if is_open(place):
@@ -144,18 +144,18 @@ class ApplicationQueries:
         return Page(_seen(chosen.applications, asked.user, place), chosen.total, offset)
 
     async def mine(self, asked: RequestContext, place: ViewingPlace, *, offset: int = 0) -> Page:
-        """The asker's own that are not over."""
+        """The user's own open applications."""
         return await self.list(asked, ApplicationFilter(of=asked.user, over=False), place, offset=offset)
 
     async def stalled(
         self, asked: RequestContext, choice: ApplicationFilter, place: ViewingPlace, *, offset: int = 0
     ) -> Page:
-        """Those of the chosen that are under way and on which nothing was done for 30 days."""
+        """Matching open applications without activity for 30 days."""
         since = self.desk.clock.now() - STALLED
         return await self.list(asked, replace(choice, stalled_before=since, over=False), place, offset=offset)
 
     async def board(self, asked: RequestContext, place: ViewingPlace, *, by_column: int = 5) -> PhaseBoard:
-        """All that are not over, by phase; at most `by_column` in each."""
+        """All open applications by phase, at most `by_column` in each."""
         await self.desk.role(asked)
         if is_open(place):
             every = await self.list(asked, ApplicationFilter(over=False), place, limit=by_column)
@@ -180,7 +180,7 @@ class ApplicationQueries:
         before: int | None = None,
         limit: int = PAGE,
     ) -> Sequence[ApplicationEvent]:
-        """Events, the newest first, without what the asker may not see; none at all for whom it is closed."""
+        """Events, newest first, without what the user may not see. Empty if the history is hidden from the user."""
         await self.desk.role(asked)
         async with self.desk.database.read() as work:
             of = await _get(work, asked.workspace, number)
@@ -191,7 +191,7 @@ class ApplicationQueries:
         return _told(events, fields)
 
     async def papers(self, asked: RequestContext, number: int, place: ViewingPlace) -> PapersSeen:
-        """The checklist and what was gathered."""
+        """The checklist and the supporting records."""
         role = await self.desk.role(asked)
         async with self.desk.database.read() as work:
             of = await _get(work, asked.workspace, number)
@@ -205,7 +205,7 @@ class ApplicationQueries:
         return PapersSeen(visible(of, audience), list_, shown, may_work(of, asked.user, role))
 
     async def home(self, asked: RequestContext, *, limit: int = PAGE) -> Home:
-        """For App Home, where only the asker reads."""
+        """Data for App Home, which only the user sees."""
         await self.desk.role(asked)
         mine = ApplicationFilter(of=asked.user, over=False)
         waiting = replace(mine, at=TEAMS_TURN)
@@ -222,7 +222,7 @@ class ApplicationQueries:
 
 @dataclass(frozen=True, slots=True)
 class _LoadedApplication:
-    """What the database told."""
+    """One application's data from the database."""
 
     of: Application
     papers: Papers
@@ -234,7 +234,7 @@ class _LoadedApplication:
 def _card(read: _LoadedApplication, user: str, role: Role, audience: Audience, now: datetime) -> Card:
     of, seen = read.of, visible(read.of, audience)
     list_ = checklist(of, read.papers) if Field.CHECKLIST in seen.fields else None
-    # What is posted is the same for all who read it: who may press is asked at the press.
+    # A posted card is the same for all readers. Permissions are checked at each press.
     works = Field.STEPS in seen.fields if read.posted else may_work(of, user, role)
     presses = works and Field.STEPS in seen.fields
     missing = list_.blocking if list_ else ()
@@ -273,13 +273,13 @@ def _seen(chosen: Sequence[Application], user: str, place: ViewingPlace) -> tupl
 
 
 def _tells(choice: ApplicationFilter) -> bool:
-    """Whether being found by this choice tells something that not everybody may know."""
+    """Whether a match with this filter reveals something confidential."""
     asks = (choice.phase, choice.target, choice.stalled_before, choice.at)
     return any(each is not None for each in asks)
 
 
 def _told(events: Sequence[ApplicationEvent], fields: frozenset[Field]) -> tuple[ApplicationEvent, ...]:
-    """Nothing of what was before goes to a view, and notes only to whom they may."""
+    """Remove `before` snapshots, and notes unless the audience may see them."""
     return tuple(replace(e, before=None, note=e.note if Field.NOTES in fields else None) for e in events)
 
 

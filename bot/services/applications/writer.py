@@ -1,4 +1,4 @@
-"""One way into every change of an application: lock, compare versions, check the right, record, plan, commit."""
+"""The single path for application changes: lock, compare versions, check rights, record, plan, commit."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,28 +18,28 @@ from bot.services.request_context import RequestContext
 
 
 class PlansDeadlines(Protocol):
-    """Told of every change inside its transaction, so that deadlines are planned with it or not at all."""
+    """Called inside each change's transaction: deadlines are planned with it or not at all."""
 
     async def application_changed(self, work: UnitOfWork, application: Application) -> None:
-        """`application` as it is after the change; `work` is not committed yet."""
+        """`application` is the state after the change. `work` is not committed yet."""
 
 
 class HearsChanges(Protocol):
-    """Told of every change once it is committed: what it does is beside the change, and may fail."""
+    """Called after each committed change. Its work is separate from the change and may fail."""
 
     def changed(self, workspace: str, number: int) -> None:
-        """The application of this number is another now."""
+        """The application with this number has changed."""
 
 
 class KnowsRoles(Protocol):
-    """Who has which role: bot.services.team.roles.Roles."""
+    """Reads roles. Implemented by bot.services.team.roles.Roles."""
 
     async def role_of(self, workspace: str, user: str) -> Role:
         """The person's role in the workspace."""
 
 
 class Right(Enum):
-    """What a change asks of whoever makes it."""
+    """The right that a change requires."""
 
     WORK = auto()
     LEAD = auto()
@@ -47,7 +47,7 @@ class Right(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The application after a change, and its event; no event where nothing had to be changed."""
+    """The application after a change, and its event. `event` is None if nothing changed."""
 
     application: Application
     event: ApplicationEvent | None
@@ -55,7 +55,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class LockedApplication:
-    """An application that nobody else writes meanwhile, until `keep` commits."""
+    """An application locked against other writers until `keep` commits."""
 
     work: UnitOfWork
     asked: RequestContext
@@ -75,7 +75,7 @@ class LockedApplication:
         moves: tuple[Move, ...] = (),
         before: Snapshot | None = None,
     ) -> Done:
-        """Store `after` and its event, tell the planner, commit: all of it or nothing."""
+        """Store `after` and its event, plan deadlines, commit. All or nothing."""
         after = replace(after, changed_at=self.now)
         if not await self.work.applications.save(after, self.application.version):
             raise await who_was_first(self.work, self.application)
@@ -104,13 +104,13 @@ class LockedApplication:
         return Done(after, event)
 
     def unchanged(self) -> Done:
-        """Nothing had to be done."""
+        """Nothing to change."""
         return Done(self.application, None)
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationWriter:
-    """What all use cases of applications share."""
+    """Shared dependencies of the application use cases."""
 
     database: Database
     clock: Clock
@@ -119,7 +119,7 @@ class ApplicationWriter:
     hears: HearsChanges | None = None
 
     async def role(self, asked: RequestContext) -> Role:
-        """The asker's role. Raises GuestRefused for somebody of another workspace."""
+        """The user's role. Raises GuestRefused for a user of another workspace."""
         if asked.guest:
             raise GuestRefused
         return await self.roles.role_of(asked.workspace, asked.user)
@@ -134,11 +134,10 @@ class ApplicationWriter:
         expected: int | None = None,
         once: str = "",
     ) -> AsyncIterator[LockedApplication]:
-        """An application opened for a change by somebody who has the right to it.
+        """Open an application for a change by a user who has the right.
 
-        `expected`: the version that the asker's card shows. `once`: what names the submission; a second one of
-        that name raises DoneBefore. Raises GuestRefused, NoSuchApplication, NotAllowed, and WhoWasFirst where the
-        version is another by now.
+        `expected` is the version on the user's card. `once` identifies the submission; a repeat raises DoneBefore.
+        Raises GuestRefused, NoSuchApplication, NotAllowed, and WhoWasFirst if the version has changed.
         """
         role = await self.role(asked)
         async with self.database.write() as work:
@@ -153,7 +152,7 @@ class ApplicationWriter:
 
 
 async def first_time(work: UnitOfWork, asked: RequestContext, once: str, now: datetime) -> None:
-    """Note the submission named `once` in this transaction. Raises DoneBefore where it was noted before."""
+    """Record submission `once` in this transaction. Raises DoneBefore if it was recorded before."""
     if once and not await work.seen.first_time(asked.workspace, once, now):
         raise DoneBefore
 
@@ -161,7 +160,7 @@ async def first_time(work: UnitOfWork, asked: RequestContext, once: str, now: da
 async def who_was_first(
     work: UnitOfWork, application: Application, expected: int | None = None
 ) -> WhoWasFirst:
-    """The change that made the asker's card old."""
+    """The change that made the user's card outdated."""
     since = application.version if expected is None else expected
     first = await work.applications.first_after(application.workspace, application.number, since)
     if first is None:

@@ -46,6 +46,7 @@ class LibraryRefresh:
         database: Database,
         build: Callable[[], Awaitable[None]],
         clock: Clock,
+        *,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         """`build` has a process of its own build what is missing; it raises SystemExit where that one failed."""

@@ -1,4 +1,4 @@
-"""What an update does to the codes that a team watches, and how old what is loaded is."""
+"""What an update does to the team's watched codes, and the age of the loaded code sets."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +17,12 @@ _JANUARY, _OCTOBER = (System.CPT, System.HCPCS), (System.ICD10CM,)
 
 @dataclass(frozen=True, slots=True)
 class LoadedSet:
-    """A code set's newest loaded release by the campaign's day. `is_new`: it is the one that takes effect then.
+    """A code set's newest loaded release as of the campaign's day.
 
-    `watched`: how many of its codes the team watches. A new one `changes` some of them beside the edition `before`
-    (`ids` are the two releases'); of those that are `uncovered` it is too small a part to tell. `absent` are those that
-    it does not hold, nor the one before it, if there is any. `by_list`: a list of changes told it.
+    `is_new`: it takes effect on that day. `watched` is the number of watched codes in this set. For a new release:
+    `changes` of watched codes against edition `before` (`ids` are both release ids); `uncovered` are codes that a
+    partial release does not cover; `absent` are codes in neither release. `by_list`: the changes come from a
+    published change list.
     """
 
     system: System
@@ -40,24 +41,24 @@ class LoadedSet:
 
 @dataclass(frozen=True, slots=True)
 class CampaignCodes:
-    """`sets` of the campaign."""
+    """The campaign's code sets."""
 
     sets: tuple[LoadedSet, ...]
 
     @property
     def watched(self) -> int:
-        """How many codes of these sets the team watches."""
+        """Number of watched codes in these sets."""
         return sum(each.watched for each in self.sets)
 
 
 class CampaignCodesOf:
-    """Reads what is loaded and watched."""
+    """Reads loaded releases and watched codes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def __call__(self, workspace: str, campaign: Campaign) -> CampaignCodes:
-        """As of the campaign's day: what the new release, once loaded, does to watched codes."""
+        """The effect of the new release on watched codes, as of the campaign's day."""
         systems = _JANUARY if campaign.day.month == 1 else _OCTOBER
         async with self._database.read() as work:
             visible = await work.releases.visible(workspace)
@@ -76,7 +77,10 @@ class CampaignCodesOf:
         visible: Sequence[StoredRelease],
         day: date,
     ) -> LoadedSet:
-        """`visible` has the newest first; what takes effect after the campaign's day is another campaign's."""
+        """`visible` is newest first.
+
+        Releases that take effect after the campaign's day belong to a later campaign.
+        """
         if pair := pair_on(day, system, visible):
             return await self._compared(pair, system, workspace, codes)
         fitting = [r for r in visible if r.release.system is system and r.release.effective <= day]

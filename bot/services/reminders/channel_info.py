@@ -1,4 +1,4 @@
-"""What a delivery needs to know beside its row: the channel's zone, and whom to tell if it cannot be delivered."""
+"""Data a delivery needs besides its row: the channel's time zone, and whom to notify if it fails."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _MOST_TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class ChannelInfo:
-    """What is known of the channels of a claim, and of their workspaces."""
+    """Data about the channels of a claim and their workspaces."""
 
     zones: Mapping[Channel, str]
     subscribers: Mapping[Channel, str]
@@ -22,13 +22,13 @@ class ChannelInfo:
     uncertainty: Mapping[str, Uncertainty]
 
     def told(self, channel: Channel) -> tuple[str, ...]:
-        """User ids: the workspace's admins, or whoever subscribed the channel where it has none."""
+        """User ids to notify: the workspace's admins, or else the user who subscribed the channel."""
         subscriber = self.subscribers.get(channel)
         return self.admins.get(channel[0]) or ((subscriber,) if subscriber else ())
 
 
 async def about(work: UnitOfWork, rows: Iterable[Delivery]) -> ChannelInfo:
-    """Of these rows' channels, in the transaction that claims them."""
+    """The channel info for these rows, read in the claiming transaction."""
     zones: dict[Channel, str] = {}
     subscribers: dict[Channel, str] = {}
     admins: dict[str, tuple[str, ...]] = {}

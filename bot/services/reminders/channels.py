@@ -1,4 +1,4 @@
-"""What channels are told of, and what applications wait for: each change moves the messages in its transaction."""
+"""Channel subscriptions and application targets. Each change replans messages in the same transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from bot.services.reminders.replan import HORIZON, Replanned, replan
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """What is kept now, what was before (None: nothing), and how many messages are planned and taken back."""
+    """The saved subscription, the previous one (None if new), and the number of replanned messages."""
 
     subscription: Subscription
     before: Subscription | None
@@ -24,24 +24,24 @@ class Subscribed:
 
 
 class Channels:
-    """Subscriptions by channel. Whether somebody may change one is asked before."""
+    """Subscriptions by channel. Callers check permissions first."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def all(self, workspace: str) -> Sequence[Subscription]:
-        """Every subscription, by channel."""
+        """Every subscription, ordered by channel."""
         async with self._database.read() as work:
             return await work.reminders.subscriptions.all(workspace)
 
     async def get(self, workspace: str, channel: str) -> Subscription | None:
-        """The channel's, if it has one."""
+        """The channel's subscription, or None."""
         async with self._database.read() as work:
             return await work.reminders.subscriptions.get(workspace, channel)
 
     async def subscribe(self, workspace: str, subscription: Subscription) -> Subscribed:
-        """Keep it in place of the channel's one before; what lies in the past is not told."""
+        """Save the channel's subscription, replacing any previous one. Past reminders are not sent."""
         async with self._database.write() as work:
             before = await work.reminders.subscriptions.get(workspace, subscription.channel)
             await work.reminders.subscriptions.put(workspace, subscription)
@@ -50,7 +50,7 @@ class Channels:
         return Subscribed(subscription, before, done)
 
     async def pause(self, workspace: str, channel: str, *, paused: bool, by: str) -> Subscribed:
-        """Stop telling, or go on from now. Raises NotSubscribed."""
+        """Pause reminders, or resume from now. Raises NotSubscribed."""
         async with self._database.write() as work:
             before = await work.reminders.subscriptions.get(workspace, channel)
             if before is None:
@@ -62,7 +62,7 @@ class Channels:
         return Subscribed(after, before, done)
 
     async def unsubscribe(self, workspace: str, channel: str) -> bool:
-        """Take it out with all that was planned; whether there was one."""
+        """Remove the subscription and its planned messages. Returns whether one existed."""
         async with self._database.write() as work:
             removed = await work.reminders.subscriptions.remove(workspace, channel)
             await replan(work, workspace, self._clock.now(), [channel])
@@ -70,31 +70,34 @@ class Channels:
         return removed
 
     async def choose(self, workspace: str, uncertainty: Uncertainty) -> None:
-        """What is to be done where Slack's answer was lost and its history cannot be read."""
+        """Set what to do when Slack's answer was lost and the history cannot be read."""
         async with self._database.write() as work:
             settings = await work.reminders.settings.lock(workspace)
             await work.reminders.settings.put(workspace, replace(settings, uncertainty=uncertainty))
             await work.commit()
 
     async def undelivered(self, workspace: str) -> Sequence[Delivery]:
-        """What could not be delivered, or waits for a person's decision; the latest first."""
+        """Messages that could not be delivered or need a person's decision, newest first."""
         async with self._database.read() as work:
             return await work.reminders.outbox.undelivered(workspace)
 
     async def try_again(self, workspace: str, channel: str) -> int:
-        """Deliver a channel's undelivered messages once more; how many."""
+        """Retry a channel's undelivered messages. Returns how many."""
         async with self._database.write() as work:
             again = await work.reminders.outbox.try_again(workspace, channel, self._clock.now())
             await work.commit()
         return again
 
     async def numbers(self) -> Numbers:
-        """For operators, of all workspaces."""
+        """Outbox counts over all workspaces, for operators."""
         async with self._database.read() as work:
             return await work.reminders.outbox.numbers(self._clock.now())
 
     async def plan_ahead(self) -> int:
-        """For the tick: make the next day's rows in every workspace that lacks them; how many workspaces."""
+        """Planning tick: add the next day's rows in each workspace that needs them.
+
+        Returns the number of workspaces.
+        """
         now = self._clock.now()
         async with self._database.read() as work:
             behind = await work.reminders.settings.workspaces_to_plan((now + HORIZON).date())
@@ -105,7 +108,7 @@ class Channels:
         return len(behind)
 
     async def recover(self, lease: timedelta) -> int:
-        """For the tick: free rows whose lease ends later than any can, because the clock was set back."""
+        """Planning tick: free rows whose lease ends too far ahead because the clock was set back."""
         now = self._clock.now()
         async with self._database.write() as work:
             freed = await work.reminders.outbox.recover(now, now + max(2 * lease, timedelta(minutes=15)))
@@ -114,9 +117,9 @@ class Channels:
 
 
 async def application_changed(work: UnitOfWork, clock: Clock, workspace: str, aim: Aim) -> Replanned:
-    """Call it in the transaction that moves an application: what no longer applies is taken back, the rest planned.
+    """Replan after an application changed. Call it in the same transaction.
 
-    Raises ValueError where the aim's target is no meeting's or quarter's id.
+    Raises ValueError if the aim's target is not a meeting or quarter id.
     """
     deadlines_of(aim, Calendar())
     await work.reminders.aims.put(workspace, aim)
@@ -124,6 +127,6 @@ async def application_changed(work: UnitOfWork, clock: Clock, workspace: str, ai
 
 
 async def application_removed(work: UnitOfWork, clock: Clock, workspace: str, ref: str) -> Replanned:
-    """Call it in the transaction that takes an application away."""
+    """Remove an application's reminders. Call it in the same transaction."""
     await work.reminders.aims.remove(workspace, ref)
     return await replan(work, workspace, clock.now())

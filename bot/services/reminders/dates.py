@@ -1,4 +1,4 @@
-"""What is next, and the dates that an admin confirms or changes."""
+"""Upcoming deadlines, and dates that an admin confirms or changes."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -18,7 +18,7 @@ _APPLICATION = re.compile(r"app:A-([0-9]{1,9}):", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class DateSet:
-    """An entered date: the deadline before and after, everything that moved with it, and what became of messages."""
+    """An entered date: the deadline before and after, all deadlines that moved with it, and the replanned messages."""
 
     before: Deadline
     after: Deadline
@@ -27,16 +27,16 @@ class DateSet:
 
 
 class Dates:
-    """The calendar of a workspace: rules, with what its admins entered in their place."""
+    """A workspace's calendar: rule dates, replaced by what its admins entered."""
 
     def __init__(self, database: Database, clock: Clock, heard: Callable[[str], None] | None = None) -> None:
-        """`heard(workspace)` is called once a date that moved is committed: posted cards may show it."""
+        """`heard(workspace)` is called after a moved date is committed, because posted cards may show it."""
         self._database = database
         self._clock = clock
         self._heard = heard
 
     async def calendar(self, workspace: str) -> Calendar:
-        """Every date by rule and override."""
+        """The calendar with all overrides."""
         async with self._database.read() as work:
             return Calendar(await work.reminders.overrides.all(workspace))
 
@@ -48,9 +48,9 @@ class Dates:
         topics: Iterable[Topic] = tuple(Topic),
         channel: str | None = None,
     ) -> list[Deadline]:
-        """What may still lie ahead within `days`, the earliest first.
+        """Deadlines that may fall within `days`, earliest first.
 
-        Of applications, those that everyone may know of, and those that belong to `channel`.
+        Includes applications that everyone may see and those that belong to `channel`.
         """
         today, wanted = self._clock.today(), frozenset(topics)
         async with self._database.read() as work:
@@ -62,11 +62,11 @@ class Dates:
         return in_order([d for d in found if d.topic in wanted and d.when.within(today, last)])
 
     async def of_application(self, workspace: str, ref: str) -> list[Deadline]:
-        """What one application waits for, as its stage and target say; nothing where none is known by this ref."""
+        """One application's deadlines at its stage and target. Empty for an unknown ref."""
         return await self.of_applications(workspace, [ref])
 
     async def of_applications(self, workspace: str, refs: Collection[str]) -> list[Deadline]:
-        """What several wait for, the earliest first."""
+        """Deadlines of several applications, earliest first."""
         async with self._database.read() as work:
             calendar = Calendar(await work.reminders.overrides.all(workspace))
             aims = await work.reminders.aims.some(workspace, refs)
@@ -75,10 +75,11 @@ class Dates:
     async def enter(
         self, workspace: str, key: str, day: date, *, confirmed: bool, by: str, meant: bool = False
     ) -> DateSet:
-        """Put `day` in place of a date, for an admin `by` (check the right before); everything that hangs on it moves.
+        """Set a date to `day` for admin `by` and move dependent dates. The caller checks permission.
 
-        `confirmed`: a source states it; else it is a better estimate. Raises NoSuchDeadline, and FarFromExpected for a
-        day far from the rule's, OutOfOrder for one that another day of its meeting contradicts, unless `meant`.
+        `confirmed`: a source states the day; otherwise it is a better estimate. Raises NoSuchDeadline. Unless
+        `meant`, raises FarFromExpected for a day far from the rule's, and MeetingDatesOutOfOrder for a day that
+        contradicts the meeting's other dates.
         """
         async with self._database.write() as work:
             before, by_rule = await self._looked_up(work, workspace, key)
@@ -95,7 +96,7 @@ class Dates:
         return done
 
     async def take_back(self, workspace: str, key: str, *, by: str) -> DateSet:
-        """Let the rule say again what the date is. Raises NoSuchDeadline."""
+        """Remove an entered date and use the rule again. Raises NoSuchDeadline."""
         async with self._database.write() as work:
             before, _ = await self._looked_up(work, workspace, key)
             await work.reminders.overrides.withdraw(workspace, key, by, self._clock.now())
@@ -126,14 +127,14 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """A key and everything that may hang on it, under one calendar."""
+    """A key and its dependent deadlines under one calendar."""
 
     key: str
     calendar: Calendar
     aims: tuple[Aim, ...]
 
     def deadline(self) -> Deadline:
-        """The key's own; raises NoSuchDeadline."""
+        """The key's deadline. Raises NoSuchDeadline."""
         ref = self.key.split(":")[1] if self.key.startswith("app:") else ""
         mine = [d for aim in self.aims if aim.ref == ref for d in deadlines_of(aim, self.calendar)]
         found = self.calendar.by_key(self.key) or next((d for d in mine if d.key == self.key), None)
@@ -142,7 +143,7 @@ class _Snapshot:
         return found
 
     def hanging(self) -> dict[str, Deadline]:
-        """By key: the deadline, its meeting's other milestones, and applications that aim at it."""
+        """By key: the deadline, its meeting's other milestones, and deadlines of applications with this target."""
         kind, _, rest = self.key.partition(":")
         about = rest.partition(":")[0]
         found = [self.deadline()]
@@ -155,6 +156,6 @@ class _Snapshot:
 
 
 def _applications(old: Mapping[str, Deadline], new: Mapping[str, Deadline]) -> set[int]:
-    """The numbers of those that wait for something else than before."""
+    """Numbers of applications with changed deadlines."""
     changed = (key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
     return {int(found[1]) for key in changed if (found := _APPLICATION.match(key))}

@@ -1,14 +1,14 @@
-"""The delivery tick: claim what is due, post it, note what became of it.
+"""The delivery tick: claim due rows, post them, record the outcome.
 
-A committed reminder is never lost; it is posted once, except where Slack's answer is lost, and then the repeat
-says so. What makes it hold:
+A committed reminder is never lost. It is posted once. If Slack's answer is lost, it may be posted again and the
+repeat says so. This holds because:
 
-- a row is claimed under a lease, marked as being posted in a transaction of its own *before* the call, and marked
-  again after it. Of a worker that died, rows that were only claimed are simply free again once the lease has run
-  out; only what was being posted is suspect, and is looked for in the channel before it is posted again;
-- a call begins only while enough of the lease is left for its time limit, and soon after its mark, asked at the last
-  moment before anything leaves; whoever takes over waits until it must be over before it looks;
-- a mark changes only rows that the marker's worker still holds; only 'posted' counts whoever holds the row now.
+- A row is claimed under a lease. It is marked as posting in its own transaction before the call, and marked again
+  after the call. If a worker dies, rows that were only claimed are free when the lease expires. A row marked as
+  posting is suspect: the channel is searched before it is posted again.
+- A call starts only if the lease covers its time limit, and only soon after its mark. This is checked at the last
+  moment before sending. A worker that takes over a row waits until that call must be over, then searches.
+- A mark changes only rows that its worker still holds. The exception is 'posted', which always counts.
 """
 
 import asyncio
@@ -39,7 +39,9 @@ Still = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class ClaimedBatch:
-    """What was taken together: the mark of it in the database, what is known of it, and whether it may be begun yet."""
+    """Rows claimed together: the claim id in the database, the channel info, and a check that posting may still
+    start.
+    """
 
     holder: str
     known: ChannelInfo
@@ -47,7 +49,10 @@ class ClaimedBatch:
 
 
 class Deliverer:
-    """One for each process. `tick` returns soon; what it began goes on, and `drain` waits for it."""
+    """Delivers due rows.
+
+    One per process. `tick` returns soon and its work continues in tasks; `drain` waits for them.
+    """
 
     def __init__(
         self,
@@ -60,9 +65,9 @@ class Deliverer:
         limiter: RateLimiter | None = None,
         observe: Callable[[str, float], None] = lambda _outcome, _late: None,
     ) -> None:
-        """`observe(outcome, seconds late)` hears of every message; outcomes are posted, found, retry, ...
+        """`observe(outcome, seconds_late)` is called for every message. Outcomes: posted, found, retry, ...
 
-        `limiter` paces channels together with whatever else posts there; without one they have a pace of their own.
+        `limiter` is shared with everything else that posts in these channels; without one the deliverer makes its own.
         """
         self.tally = Tally()
         self._database = database
@@ -75,7 +80,7 @@ class Deliverer:
         self._limiter = limiter or RateLimiter(self._pace.gap)
         self._calls = asyncio.Semaphore(self._pace.at_once)
         self._in_flight: dict[int, str] = {}
-        """Rows, and the claim that they are held under."""
+        """Row ids, with the claim that holds them."""
         self._waiting: set[int] = set()
         self._began: float | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -83,7 +88,7 @@ class Deliverer:
         self._one_at_a_time: dict[Channel, asyncio.Lock] = {}
 
     async def tick(self) -> int:
-        """Begin on everything that is due and fits; how many deliveries."""
+        """Start everything that is due and fits. Returns the number of deliveries."""
         begun = 0
         while (room := min(self._pace.batch, self._may_hold() - self._busy())) > 0:
             await self._renew()
@@ -96,22 +101,25 @@ class Deliverer:
         return begun
 
     async def drain(self) -> None:
-        """Wait until everything begun is over."""
+        """Wait until all started deliveries end."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     def _busy(self) -> int:
-        """What waits to be looked for takes nobody's place: a young process would hold little else."""
+        """Rows in flight, without those that wait before a search. Otherwise a new process would hold little else."""
         return len(self._in_flight) - len(self._waiting)
 
     def _may_hold(self) -> int:
-        """More with every second since the first tick, for a process that lives is likely to live on."""
+        """The limit of rows to hold.
+
+        It grows after the first tick: a process that has run for a while is likely to keep running.
+        """
         self._began = _time() if self._began is None else self._began
         doubled = min((_time() - self._began) / self._pace.doubles, _DOUBLED_AT_MOST)
         return min(int(self._pace.first * 2.0**doubled), self._pace.in_flight)
 
     async def _renew(self) -> None:
-        """Keep what waits for its turn, so that a long queue is not given back and claimed again and again."""
+        """Extend the lease of waiting rows. Otherwise a long queue would expire and be claimed again and again."""
         if not self._in_flight or _time() - self._renewed[0] < self._pace.lease / 4:
             return
         at = _time(), self._clock.now()
@@ -123,8 +131,8 @@ class Deliverer:
         self._renewed = at
 
     async def _claim(self, room: int) -> int:
-        # A holder for each claim: of what another worker had meanwhile, this one may hold an older reading yet, and
-        # that must not count as the claim it has just made.
+        # Each claim has its own id. This process may still hold rows from an older claim that another worker took
+        # meanwhile. Those must not count as part of the new claim.
         now, holder = self._clock.now(), uuid4().hex
         until, late = now + timedelta(seconds=self._pace.lease), now - timedelta(seconds=self._pace.late)
         async with self._database.write() as work:
@@ -139,7 +147,7 @@ class Deliverer:
         self._in_flight.update(dict.fromkeys((row.id for row in rows), holder))
         for channel, theirs in _by_channel(rows).items():
             made = units(theirs, late)
-            # What waits before a look holds up nobody else.
+            # A message that waits before a search must not delay the others.
             suspects = [[unit] for unit in made if unit.suspect]
             for part in filter(None, (*suspects, [unit for unit in made if not unit.suspect])):
                 task = asyncio.create_task(self._channel(channel, part, claim))
@@ -149,8 +157,9 @@ class Deliverer:
 
     async def _channel(self, channel: Channel, in_order: Sequence[MessageBatch], claim: ClaimedBatch) -> None:
         if in_order[0].suspect:
-            # By a clock that nobody sets, for whoever noted the row may have had a wrong one. A dead worker may be
-            # about to call, or in the middle of it; a message whose answer was lost may stand a moment later.
+            # Wait by the monotonic clock, because the worker that marked the row may have had a wrong clock. A dead
+            # worker's call may still be starting or running. A message whose answer was lost may appear a moment
+            # later.
             self._waiting.update(in_order[0].ids)
             await asyncio.sleep(2 * self._pace.call if in_order[0].orphaned else self._pace.settle)
             self._waiting.difference_update(in_order[0].ids)
@@ -162,7 +171,10 @@ class Deliverer:
             self._one_at_a_time.pop(channel, None)
 
     async def _deliver_and_forget(self, channel: Channel, unit: MessageBatch, claim: ClaimedBatch) -> None:
-        """What is to wait may be due again before the channel's others are over: it is no longer in flight."""
+        """Remove the rows from `_in_flight` at the end.
+
+        A row set to retry may be due again before the channel's other messages are done.
+        """
         try:
             await self._deliver(channel, unit, claim)
         except Exception as error:
@@ -191,13 +203,15 @@ class Deliverer:
             started = Started(unit.ids, unit.marker, self._clock.now(), unit.thread)
             try:
                 held = await self._ledger.record(claim.holder, started)
-            except Exception as error:  # the database is away; whatever it has noted, nothing was sent
+            except (
+                Exception
+            ) as error:  # the database is down; nothing was sent, whether or not the mark was written
                 _log.error(LogEvent.JOB_FAILED, error)
                 await self._release(unit, claim, may_repeat=may_repeat)
                 return
             if not held:
                 return
-            if len(held) < len(unit.rows):  # planned anew or taken by another while this one waited its turn
+            if len(held) < len(unit.rows):  # some rows were replanned or taken by another worker meanwhile
                 unit = MessageBatch(tuple(row for row in unit.rows if row.id in held))
                 message = await self._message(channel, unit, claim.known, may_repeat=may_repeat)
             self._limiter.begins(channel)
@@ -212,11 +226,14 @@ class Deliverer:
         await self._settle(channel, unit, verdict, claim)
 
     def _is_current(self, unit: MessageBatch, claim: ClaimedBatch) -> bool:
-        """Whether this very process has not taken all of it anew meanwhile: it takes nobody's turn then."""
+        """Whether this claim still holds any of the rows. If not, it must not use the channel's turn."""
         return any(self._in_flight.get(id_) == claim.holder for id_ in unit.ids)
 
     def _still(self, claimed: datetime) -> Still:
-        """Whether what was claimed then may be begun: by a clock that nobody sets, and one that goes on in sleep."""
+        """Returns a check that the claim may still post.
+
+        It uses the monotonic clock and the wall clock, which runs during sleep.
+        """
         left, monotonic = self._pace.lease - self._pace.call, _time()
 
         def still() -> bool:
@@ -236,7 +253,7 @@ class Deliverer:
         return await self._render(unit.rows, Telling(self._clock.now(), zone, may_repeat, len(unit.rows) > 1))
 
     async def _look(self, channel: Channel, unit: MessageBatch, claim: ClaimedBatch) -> PostNow | None:
-        """How the message is to be posted; None where it is not now."""
+        """Search for the message. Returns how to post it, or None if it is not to be posted now."""
         since = unit.first_sent_at or unit.rows[0].due_at
         async with self._calls:
             found = await self._poster.find(*channel, unit.marker, since=since, thread=unit.thread)
@@ -258,7 +275,7 @@ class Deliverer:
         await self._note(verdict.name, unit, claim, verdict.what)
 
     async def _bury(self, channel: Channel, unit: MessageBatch, verdict: GiveUp, claim: ClaimedBatch) -> None:
-        """It cannot be delivered: the workspace's admins are told so, once a day, by direct message."""
+        """Mark as undeliverable and notify the workspace's admins by direct message, at most once a day."""
         (workspace, name), reason = channel, verdict.reason
         letters: list[tuple[str, Occurrence]] = []
         if reason not in _WORKSPACE_WIDE and unit.rows[0].kind is not MessageKind.DEAD_LETTER:

@@ -1,4 +1,4 @@
-"""How deliveries are made, and what one process has made of them."""
+"""Delivery settings, and counts of what one process delivered."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,23 +9,26 @@ from bot.services.rate_limit import CHANNEL_GAP
 
 @dataclass(frozen=True, slots=True)
 class DeliverySettings:
-    """How deliveries are made. Seconds unless it says otherwise."""
+    """Delivery settings. Times are in seconds."""
 
     lease: float = 60
     call: float = 15
-    """A call is over by then, and begins so soon after its mark; none begins that could outlive the lease."""
+    """Time limit of a call, and of the delay between its mark and its start. No call may outlive the lease."""
     gap: float = CHANNEL_GAP
     late: float = 3600
-    """What is later than this was held back by a downtime, and is told as one."""
+    """Messages later than this were delayed by downtime and are posted as one message."""
     gather: float = 0.03
-    """Marks wait so long for others, to be written in one transaction."""
+    """How long marks wait for others, to share one transaction."""
     settle: float = 5
-    """Before a lost answer is looked for; doubles with every attempt, up to `longest`."""
+    """Wait before searching for a lost message. Doubles with each attempt, up to `longest`."""
     longest: float = 60
     batch: int = 250
     first: int = 32
-    """A process that has just started holds no more at once; then twice as much after each `doubles` seconds, up to
-    `in_flight`: what dies young, again and again perhaps, leaves little behind under its lease."""
+    """Rows a new process may hold.
+
+    The limit doubles every `doubles` seconds, up to `in_flight`. A process that crashes right after each start then
+    leaves few leased rows.
+    """
     doubles: float = 1
     in_flight: int = 3000
     at_once: int = 64
@@ -34,7 +37,7 @@ class DeliverySettings:
 
 @dataclass(slots=True)
 class Tally:
-    """What this process has done since it began."""
+    """What this process has done since it started."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     last_tick: datetime | None = None

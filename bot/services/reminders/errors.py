@@ -1,4 +1,4 @@
-"""What can go wrong with deadlines and reminders, as data."""
+"""Deadline and reminder errors, as data."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +9,14 @@ from bot.domain.errors import CodeDeskError
 
 @dataclass
 class NoSuchDeadline(CodeDeskError):
-    """Nothing has this key: a meeting, quarter, code set or application that there is not."""
+    """No meeting, quarter, code set or application has a deadline with this key."""
 
     key: str
 
 
 @dataclass
 class FarFromExpected(CodeDeskError):
-    """The day lies so far from what the rule expects that the year may be mistyped; say so, and take it if meant."""
+    """The day is far from the rule's day; the year may be mistyped. Repeat with `meant` to accept it."""
 
     key: str
     day: date
@@ -25,7 +25,7 @@ class FarFromExpected(CodeDeskError):
 
 @dataclass
 class MeetingDatesOutOfOrder(CodeDeskError):
-    """The day cannot be beside another day of the same meeting; say so, and take it if meant."""
+    """The day contradicts another date of the same meeting. Repeat with `meant` to accept it."""
 
     key: str
     day: date
@@ -34,19 +34,19 @@ class MeetingDatesOutOfOrder(CodeDeskError):
 
 @dataclass
 class NoSuchReminder(CodeDeskError):
-    """This channel was never told of it."""
+    """This channel never got this reminder."""
 
     reminder: str
 
 
 @dataclass
 class NotAhead(CodeDeskError):
-    """A reminder is snoozed until a day ahead, within a year."""
+    """A reminder can be snoozed only until a future day within a year."""
 
 
 @dataclass
 class ItemTaken(CodeDeskError):
-    """Somebody else has this item of a checklist already."""
+    """Another user already has this checklist item."""
 
     owner: str
 

@@ -1,4 +1,4 @@
-"""A workspace's calendar feed: a link that anybody may read who has it, until it is revoked."""
+"""A workspace's calendar feed: a link that works without login until it is revoked."""
 
 import secrets
 from hashlib import sha256
@@ -6,24 +6,24 @@ from hashlib import sha256
 from bot.services.ports.database import Clock, Database
 from bot.services.ports.reminders import Feed
 
-TOKEN = r"[A-Za-z0-9_-]{43}"  # noqa: S105  (a form, not a token)
-"""The form of a token: 256 random bits."""
+TOKEN = r"[A-Za-z0-9_-]{43}"  # noqa: S105  (a pattern, not a token)
+"""The pattern of a token: 256 random bits."""
 
 
 class CalendarFeeds:
-    """Tokens are given out once and kept as their digest alone. Whether somebody may is asked before."""
+    """Tokens are shown once and stored only as a digest. Callers check permissions first."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def get(self, workspace: str) -> Feed | None:
-        """The workspace's feed, if it has one."""
+        """The workspace's feed, or None."""
         async with self._database.read() as work:
             return await work.reminders.feeds.get(workspace)
 
     async def make(self, workspace: str, *, by: str) -> str:
-        """A new token; the one before it opens nothing any more."""
+        """Create a token. Any previous token stops working."""
         token = secrets.token_urlsafe(32)
         async with self._database.write() as work:
             await work.reminders.feeds.put(workspace, Feed(_digest(token), by, self._clock.now()))
@@ -31,14 +31,14 @@ class CalendarFeeds:
         return token
 
     async def revoke(self, workspace: str) -> bool:
-        """End it; whether there was one."""
+        """Revoke the feed. Returns whether one existed."""
         async with self._database.write() as work:
             there = await work.reminders.feeds.remove(workspace)
             await work.commit()
         return there
 
     async def workspace_of(self, token: str) -> str | None:
-        """Whose token it is. The digest is looked up, so how long that takes tells nothing of the token."""
+        """The workspace of a token, or None. It is looked up by digest, so timing does not reveal the token."""
         async with self._database.read() as work:
             return await work.reminders.feeds.workspace_of(_digest(token))
 

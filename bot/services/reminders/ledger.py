@@ -1,4 +1,4 @@
-"""Marks of many deliveries in one transaction: what comes within a moment, or while one is written, goes together."""
+"""Record many delivery outcomes in one transaction, to save commits."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -22,11 +22,14 @@ class _Waiting:
 
 
 class DeliveryLedger:
-    """Writes outcomes. A mark singly costs a commit to disk, 550 a second; together some thousands."""
+    """Writes outcomes in batches. One commit each allows about 550 a second; batches allow thousands."""
 
     def __init__(self, database: Database, *, gather: float = 0, patience: float = 0) -> None:
-        """Seconds: marks wait `gather` for others; what Slack has answered is tried for `patience` while the
-        database is away, for it would have to be looked up, or repeated, if it were not written down."""
+        """Both in seconds.
+
+        Outcomes wait `gather` for others. While the database is down, outcomes of finished calls are retried for
+        `patience`; without a record they would have to be searched for or posted again.
+        """
         self._database = database
         self._gather = gather
         self._patience = patience
@@ -36,9 +39,9 @@ class DeliveryLedger:
     async def record(
         self, holder: str, outcome: Outcome, also: Sequence[tuple[str, Occurrence]] = ()
     ) -> frozenset[int]:
-        """Note it, committed when this returns; which rows `holder` still held.
+        """Record an outcome. Committed on return. Returns the rows `holder` still held.
 
-        `also` are messages to add (workspace, occurrence) in the same transaction. Raises what the database raises.
+        `also` are messages (workspace, occurrence) to add in the same transaction. Raises database errors.
         """
         loop = asyncio.get_running_loop()
         waiting = _Waiting(holder, outcome, also, loop.time(), loop.create_future())
@@ -62,7 +65,10 @@ class DeliveryLedger:
                     each.done.set_result(held[each.holder].intersection(each.outcome.ids))
 
     async def _not_written(self, batch: Sequence[_Waiting], error: Exception) -> None:
-        """What was not begun is left; what has an answer is written again, which changes nothing if it had been."""
+        """Fail marks of calls that have not started.
+
+        Retry outcomes of finished calls; writing them twice is harmless.
+        """
         now = asyncio.get_running_loop().time()
         again = [
             each
@@ -77,7 +83,7 @@ class DeliveryLedger:
             await asyncio.sleep(_TRY_AGAIN_SECONDS)
 
     async def _together(self, batch: Sequence[_Waiting]) -> Mapping[str, frozenset[int]]:
-        """By holder, the rows that it still held."""
+        """The rows each holder still held."""
         by_holder: dict[str, list[Outcome]] = {}
         for each in batch:
             by_holder.setdefault(each.holder, []).append(each.outcome)

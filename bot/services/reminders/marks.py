@@ -1,4 +1,4 @@
-"""Done, snooze, assign; and the checklists of update campaigns. Seen by all of the channel, and kept."""
+"""Reminder actions (done, snooze, assign) and campaign checklists. Visible to the whole channel and stored."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from bot.services.reminders.replan import replan
 
 @dataclass(frozen=True, slots=True)
 class MarkedAs:
-    """How the reminder stood and stands. `thread`: the message in the channel that it began with, if posted."""
+    """The reminder's state before and after. `thread` is its first message in the channel, if posted."""
 
     before: ReminderState
     after: ReminderState
@@ -30,25 +30,25 @@ class MarkedAs:
 
 
 class Marking:
-    """What people do with a reminder of a channel. A reminder is what a delivery's `reminder` names."""
+    """Actions on a channel's reminder. `reminder` is the value in `Delivery.reminder`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def state(self, workspace: str, channel: str, reminder: str) -> ReminderState:
-        """How it stands."""
+        """The reminder's state."""
         async with self._database.read() as work:
             return state_of(await work.reminders.marks.of(workspace, channel, reminder))
 
     async def done(self, workspace: str, channel: str, reminder: str, *, by: str) -> MarkedAs:
-        """Tell it no more. Raises NoSuchReminder, as the others do."""
+        """Mark done and stop sending it. All actions raise NoSuchReminder."""
         return await self._mark(
             workspace, channel, reminder, ReminderMark(Marked.DONE, by, self._clock.now())
         )
 
     async def reopen(self, workspace: str, channel: str, reminder: str, *, by: str) -> MarkedAs:
-        """Not done after all: what still lies ahead is told again."""
+        """Mark not done. Future messages are sent again."""
         return await self._mark(
             workspace, channel, reminder, ReminderMark(Marked.REOPENED, by, self._clock.now())
         )
@@ -56,16 +56,16 @@ class Marking:
     async def assign(
         self, workspace: str, channel: str, reminder: str, assignee: str | None, *, by: str
     ) -> MarkedAs:
-        """Somebody's to do, or (None) nobody's any more."""
+        """Assign to a user, or to no one (None)."""
         mark = ReminderMark(Marked.ASSIGNED, by, self._clock.now(), assignee=assignee)
         return await self._mark(workspace, channel, reminder, mark)
 
     async def snooze(
         self, workspace: str, channel: str, reminder: str, until: int | date, *, by: str
     ) -> MarkedAs:
-        """Quiet for so many days (1 to 366), or until a day; then it is told again, at the channel's hour.
+        """Snooze for 1 to 366 days or until a day. It is then sent again at the channel's hour.
 
-        Raises NotAhead for a day that is not.
+        Raises NotAhead for a day outside that range.
         """
         now = self._clock.now()
         async with self._database.read() as work:
@@ -91,18 +91,18 @@ class Marking:
 
 
 class Checklists:
-    """The checklists of January 1 and October 1, one for each channel."""
+    """Checklists for January 1 and October 1, one per channel."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     def open(self) -> list[Campaign]:
-        """Those that are open today."""
+        """Campaigns with an open checklist today."""
         return open_campaigns(self._clock.today())
 
     async def of(self, workspace: str, channel: str, key: str) -> Sequence[ItemState]:
-        """The whole checklist in order. Raises NoSuchDeadline for a key that is no campaign's."""
+        """The whole checklist in order. Raises NoSuchDeadline for a key that is not a campaign."""
         campaign = _campaign(key)
         async with self._database.read() as work:
             return checklist(await work.reminders.campaigns.items(workspace, channel, campaign.key))
@@ -110,7 +110,7 @@ class Checklists:
     async def take(
         self, workspace: str, channel: str, key: str, item: CampaignItem, owner: str | None
     ) -> Sequence[ItemState]:
-        """Give an item to somebody, or to nobody; the checklist after it. Raises ItemTaken where another has it."""
+        """Assign an item to a user or to no one. Returns the checklist. Raises ItemTaken if another user has it."""
 
         def given(kept: ItemState) -> ItemState:
             if owner and kept.owner not in (None, owner):
@@ -122,11 +122,11 @@ class Checklists:
     async def finish(
         self, workspace: str, channel: str, key: str, item: CampaignItem, *, by: str, done: bool
     ) -> Sequence[ItemState]:
-        """Tick an item off, or open it again; the checklist after it."""
+        """Check an item off or reopen it. Returns the checklist."""
         at = self._clock.now()
 
         def ticked(kept: ItemState) -> ItemState:
-            if done and kept.done_at is not None:  # who was first stays
+            if done and kept.done_at is not None:  # the first user to finish it stays recorded
                 return kept
             return (
                 replace(kept, done_by=by, done_at=at) if done else replace(kept, done_by=None, done_at=None)
@@ -144,7 +144,7 @@ class Checklists:
     ) -> Sequence[ItemState]:
         campaign = _campaign(key)
         async with self._database.write() as work:
-            await work.reminders.settings.lock(workspace)  # two who press at once do not undo each other
+            await work.reminders.settings.lock(workspace)  # serialize concurrent changes
             kept = await work.reminders.campaigns.items(workspace, channel, campaign.key)
             after = change(kept.get(item, ItemState(item)))
             await work.reminders.campaigns.put(workspace, channel, campaign.key, after)

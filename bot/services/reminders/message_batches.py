@@ -1,4 +1,4 @@
-"""Which claimed deliveries go out as one message."""
+"""Group claimed deliveries into messages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from bot.domain.deadlines.planning import MessageKind
 
 @dataclass(frozen=True, slots=True)
 class MessageBatch:
-    """One message's deliveries, all of one channel; the first one's id makes the marker."""
+    """The deliveries of one message, all in one channel. The first delivery's id makes the marker."""
 
     rows: tuple[Delivery, ...]
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """Of its rows."""
+        """Ids of its rows."""
         return tuple(row.id for row in self.rows)
 
     @property
     def marker(self) -> str:
-        """What the message carries: that of an earlier attempt which may have arrived, so that either is found."""
+        """The message's marker. A possible earlier attempt keeps its marker; a search then finds either message."""
         return (self.suspect and self.rows[0].marker) or f"d{self.rows[0].id}"
 
     @property
@@ -31,30 +31,30 @@ class MessageBatch:
 
     @property
     def orphaned(self) -> bool:
-        """Whether a worker whose lease ran out may still be posting it."""
+        """Whether a worker with an expired lease may still be posting it."""
         return any(row.orphaned for row in self.rows)
 
     @property
     def thread(self) -> str | None:
-        """Several together stand in the channel itself."""
+        """The parent message. Several deliveries together go into the channel itself."""
         return self.rows[0].thread if len(self.rows) == 1 or self.suspect else None
 
     @property
     def first_sent_at(self) -> datetime | None:
-        """When the first attempt began."""
+        """When the first attempt started."""
         return min((row.first_sent_at for row in self.rows if row.first_sent_at), default=None)
 
     @property
     def attempts(self) -> int:
-        """How often it was tried."""
+        """Number of attempts."""
         return max(row.attempts for row in self.rows)
 
 
 def units(rows: Sequence[Delivery], late_before: datetime) -> list[MessageBatch]:
-    """The messages of one channel's rows.
+    """The messages for one channel's rows.
 
-    An attempt that may have arrived stays together as it was sent; what a downtime has held back (due before
-    `late_before`) becomes one message, with what is due just now of the same reminders; everything else stands alone.
+    An attempt that may have arrived keeps its rows together. Rows delayed by downtime (due before `late_before`)
+    become one message, with rows of the same reminders that are due now. Every other row is its own message.
     """
     held_back = {row.reminder for row in rows if row.due_at < late_before and _new(row)}
     again: dict[str, list[Delivery]] = {}

@@ -1,4 +1,4 @@
-"""What is to become of deliveries after a look into the channel, and after a call. Values in, values out."""
+"""Decide what to do with deliveries after a search and after a call. Pure functions."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,14 +22,14 @@ from bot.services.reminders.poster import (
 
 @dataclass(frozen=True, slots=True)
 class PostNow:
-    """Post it; `may_repeat`: an attempt before this one may stand in the channel, and the message says so."""
+    """Post it. `may_repeat`: an earlier attempt may be in the channel, and the message says so."""
 
     may_repeat: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """It cannot be delivered. `suspect`: an attempt may have arrived, to be looked for if a person tries again."""
+    """It cannot be delivered. `suspect`: an attempt may have arrived; search for it if a person retries."""
 
     reason: DeliveryFailure
     suspect: bool
@@ -37,7 +37,7 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
-    """What is noted of it, `name` for operators; seconds to `hold` its channel back."""
+    """The outcome to record. `name` is for operators. `hold` pauses the channel for that many seconds."""
 
     name: str
     what: DeliveredOutcome | Retry | Unsure
@@ -52,19 +52,20 @@ def after_looking(
     *,
     flag: bool,
 ) -> PostNow | GiveUp | RecordOutcome:
-    """Of a unit that may have arrived. `flag`: the workspace wants no repeat without a person's word."""
+    """After searching for a batch that may have arrived.
+
+    `flag`: the workspace wants no repeat without confirmation.
+    """
     match found:
         case FoundMessage(ts):
             return RecordOutcome("found", DeliveredOutcome(unit.ids, ts, now))
         case LookLater(seconds):
             return RecordOutcome("look_later", Unsure(unit.ids, now + timedelta(seconds=seconds)))
         case CannotLook() if flag and unit.attempts:
-            # Attempts begin anew where a person has said 'try again'.
+            # Attempts start again at 0 after a person retries.
             return RecordOutcome("flagged", Unsure(unit.ids, None))
     may_repeat = isinstance(found, CannotLook)
-    if (
-        unit.attempts >= pace.attempts and not unit.orphaned
-    ):  # a worker that died says nothing about the channel
+    if unit.attempts >= pace.attempts and not unit.orphaned:  # a dead worker says nothing about the channel
         return GiveUp(DeliveryFailure.TOO_OFTEN, may_repeat)
     return PostNow(may_repeat)
 
@@ -72,7 +73,7 @@ def after_looking(
 def after_posting(
     answer: Answer, unit: MessageBatch, now: datetime, pace: DeliverySettings, *, may_repeat: bool
 ) -> GiveUp | RecordOutcome:
-    """Of a unit whose call is over; `may_repeat` as it was posted."""
+    """After a batch's call. `may_repeat` is the value it was posted with."""
     attempts = unit.attempts + 1
     match answer:
         case PostedReminder(ts):
@@ -80,7 +81,7 @@ def after_posting(
         case NotSent():
             return RecordOutcome("released", Retry(unit.ids, now, may_repeat, unbegun=True))
         case Lost():
-            # The last one is looked for too. Whoever takes the row waits `settle` before: the rest is waited here.
+            # Search after the last attempt too. The next holder waits `settle` first, so subtract it here.
             again = now + timedelta(seconds=_backoff(attempts, pace) - pace.settle)
             return RecordOutcome("uncertain", Unsure(unit.ids, again))
         case PostRefused(reason=DeliveryFailure() as reason):

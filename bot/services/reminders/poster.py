@@ -1,4 +1,4 @@
-"""The port to a channel: post a message that carries a marker, and look for that marker afterwards."""
+"""The port for posting to a channel: post a message with a marker, and search for the marker later."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.domain.deadlines.delivery import Delivery, DeliveryFailure
 
 @dataclass(frozen=True, slots=True)
 class ReminderMessage:
-    """`text` is what a notification shows: the kind of thing and its id. `blocks` as Slack's JSON."""
+    """`text` is shown in notifications: the kind of item and its id. `blocks` is Slack's JSON."""
 
     text: str
     blocks: Sequence[Mapping[str, object]] = ()
@@ -18,9 +18,9 @@ class ReminderMessage:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Beside the deliveries, what a message needs: now, the channel's zone, and whether it may be a repeat.
+    """Context for rendering deliveries: current time, channel's time zone, and whether it may be a repeat.
 
-    `caught_up`: several that a downtime held back go out as one.
+    `caught_up`: several deliveries delayed by downtime are posted as one.
     """
 
     now: datetime
@@ -30,19 +30,19 @@ class Telling:
 
 
 Render = Callable[[Sequence[Delivery], Telling], Awaitable[ReminderMessage]]
-"""The message for one delivery, or for several that share one; raises nothing."""
+"""Renders one message for one or more deliveries. Raises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostedReminder:
-    """Slack has it as `ts`."""
+    """Slack has the message as `ts`."""
 
     ts: str
 
 
 @dataclass(frozen=True, slots=True)
 class PostRefused:
-    """Slack said no, so it has nothing. Without a `reason` it may be tried again, after `retry_after` seconds."""
+    """Slack refused, so nothing was posted. Without a `reason` it can be retried after `retry_after` seconds."""
 
     reason: DeliveryFailure | None = None
     retry_after: float | None = None
@@ -50,12 +50,12 @@ class PostRefused:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The answer was lost: Slack may have it."""
+    """The answer was lost. Slack may have the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """It was too late to begin: nothing went out."""
+    """Nothing was sent because it was too late to start."""
 
 
 Answer = PostedReminder | PostRefused | Lost | NotSent
@@ -63,30 +63,30 @@ Answer = PostedReminder | PostRefused | Lost | NotSent
 
 @dataclass(frozen=True, slots=True)
 class FoundMessage:
-    """It is there, as `ts`."""
+    """The message exists, as `ts`."""
 
     ts: str
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The history of the whole time was read, and it is not there."""
+    """The full history was read and has no such message."""
 
 
 @dataclass(frozen=True, slots=True)
 class CannotLook:
-    """The history cannot be read: no scope, or too long."""
+    """The history cannot be read: missing scope, or too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookLater:
-    """Not now; in so many seconds."""
+    """Search again in this many seconds."""
 
     seconds: float
 
 
 class ChannelPoster(Protocol):
-    """Posts once and never by itself again."""
+    """Posts once and never retries by itself."""
 
     async def post(
         self,
@@ -98,12 +98,12 @@ class ChannelPoster(Protocol):
         marker: str,
         still: Callable[[], bool],
     ) -> Answer:
-        """Post into the channel, under `thread` if given. Answers within the client's time limit; raises nothing.
+        """Post to the channel, or to `thread` if set. Answers within the client's time limit. Raises nothing.
 
-        `still` is asked at the last moment before anything leaves; a process may have been stopped until then.
+        `still` is checked at the last moment before sending, because the process may have been suspended.
         """
 
     async def find(
         self, workspace: str, channel: str, marker: str, *, since: datetime, thread: str | None
     ) -> FoundMessage | Absent | CannotLook | LookLater:
-        """Look for a message with this marker that was posted since then, under `thread` if given."""
+        """Search for a message with this marker posted since `since`, in `thread` if set."""

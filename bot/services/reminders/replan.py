@@ -1,4 +1,4 @@
-"""Bring a workspace's outbox in line with its dates, subscriptions, applications and marks, in one transaction."""
+"""Update a workspace's outbox for its dates, subscriptions, applications and marks, in one transaction."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,15 +15,15 @@ from bot.services.ports.database import UnitOfWork
 from bot.services.ports.reminders import ReminderSettings, ReminderStore
 
 HORIZON = timedelta(days=62)
-"""How far ahead rows are made; every day brings the next day's."""
+"""How far ahead rows are planned. Each day adds the next day's rows."""
 _TOLD_SINCE = timedelta(days=400)
 _SLACK = timedelta(days=7)
-"""Weekends and time zones move a message by less."""
+"""Weekends and time zones move a message by less than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """How many messages were added, taken back, and changed where they stand."""
+    """Number of messages added, cancelled and changed in place."""
 
     added: int = 0
     cancelled: int = 0
@@ -33,16 +33,14 @@ class Replanned:
 async def replan(
     work: UnitOfWork, workspace: str, now: datetime, channels: Iterable[str] | None = None
 ) -> Replanned:
-    """Plan anew for these channels, or for all. Call it in the transaction of whatever has changed; commits nothing."""
+    """Replan these channels, or all. Call it in the transaction of the change. It does not commit."""
     store = work.reminders
     settings = await store.settings.lock(workspace)
     only = None if channels is None else frozenset(channels)
     subscriptions = [s for s in await store.subscriptions.all(workspace) if only is None or s.channel in only]
     calendar = Calendar(await store.overrides.all(workspace))
     rows = await store.outbox.planned(workspace, now - _TOLD_SINCE, only)
-    if (
-        not subscriptions and not rows
-    ):  # nobody is to be told of anything, and nothing stands to be taken back
+    if not subscriptions and not rows:  # no subscriptions, and no rows to cancel
         return await _through(store, workspace, settings, now, Replanned()) if only is None else Replanned()
     aims = await store.aims.all(workspace)
     window = _window(rows, now)
@@ -66,7 +64,7 @@ async def replan(
 async def _through(
     store: ReminderStore, workspace: str, settings: ReminderSettings, now: datetime, done: Replanned
 ) -> Replanned:
-    """Note how far ahead the whole workspace is planned."""
+    """Save how far ahead the whole workspace is planned."""
     through = (now + HORIZON).astimezone(UTC).date()
     if settings.planned_through != through:
         await store.settings.put(workspace, replace(settings, planned_through=through))
@@ -76,7 +74,7 @@ async def _through(
 def known_deadlines(
     calendar: Calendar, aims: Iterable[Aim], subscriptions: Iterable[Subscription], window: Window
 ) -> list[Deadline]:
-    """Every deadline that one of the subscriptions could be told of within the window."""
+    """Every deadline that one of the subscriptions could get in the window."""
     longest = max((lead for s in subscriptions for lead in s.schedule.leads), default=0)
     first = window.after.date() + timedelta(days=min(POSTS)) - _SLACK
     last = window.until.date() + timedelta(days=max(longest, LONGEST)) + _SLACK
@@ -84,7 +82,7 @@ def known_deadlines(
 
 
 def application_deadlines(aims: Iterable[Aim], calendar: Calendar) -> list[Deadline]:
-    """What applications wait for. One whose target is none (another process wrote it, say) waits for nothing."""
+    """Deadlines of applications. One with an invalid target (written by another process, for example) has none."""
     found: list[Deadline] = []
     for aim in aims:
         try:
@@ -95,7 +93,7 @@ def application_deadlines(aims: Iterable[Aim], calendar: Calendar) -> list[Deadl
 
 
 def _window(rows: Sequence[Delivery], now: datetime) -> Window:
-    """From the oldest message that is still open, so that what is overdue after a downtime is not taken back."""
+    """Start at the oldest open message; overdue messages after downtime are then not cancelled."""
     still_due = [row.due_at for row in rows if row.status in (Status.DUE, Status.CLAIMED)]
     return Window(min([now, *still_due]) - timedelta(seconds=1), now + HORIZON)
 

@@ -1,4 +1,4 @@
-"""An application's card: where it stands, what is next, and a button for exactly each legal next step."""
+"""An application's card: its current stage, what is next, and one button for each legal step."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ _PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class CardContext:
-    """A card with what stands around it. `place` is where it is shown; `said` comes first, if anything was done."""
+    """A card with its context. `place` is where it is shown. `said` is a confirmation shown first, or ''."""
 
     card: Card
     deadlines: Sequence[Deadline]
@@ -65,7 +65,7 @@ class CardContext:
 
 
 def card_answer(showing: CardContext) -> Answer:
-    """The card as a message; its notification text names the id and nothing else."""
+    """The card as a message. Its notification text has only the id."""
     return Answer(f"Application {showing.card.seen.id}", tuple(card_blocks(showing)))
 
 
@@ -75,7 +75,7 @@ def card_view(showing: CardContext) -> View:
 
 
 def card_blocks(showing: CardContext) -> list[Block]:
-    """Top to bottom as cards.md sketches it; what the audience may not see is not there."""
+    """The card's blocks, in the order of cards.md, without parts hidden from the audience."""
     seen = showing.card.seen
     said: list[Block] = [section(showing.said)] if showing.said else []
     if Field.TITLE not in seen.fields:
@@ -123,7 +123,7 @@ def _facts(showing: CardContext) -> Iterable[str]:
 
 
 def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
-    """`● Prepare  ◐ *Review, now*  ○ Panel`: each sign with its word; nothing where it is not to be seen."""
+    """`● Prepare  ◐ *Review, now*  ○ Panel`: each mark with its word. Empty if the phase is hidden."""
     return "  ".join(
         f"{_MARKS[m.state]}\u00a0*{phase_word(m.phase)}, now*"
         if m.state is PhaseState.CURRENT
@@ -133,14 +133,14 @@ def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
 
 
 def next_line(deadline: Deadline, today: date) -> str:
-    """`Next: application deadline, 26 Jan to 3 Feb 2027 (estimated), in 66 days`; the rule is in /deadlines."""
+    """`Next: application deadline, 26 Jan to 3 Feb 2027 (estimated), in 66 days`. /deadlines shows the rule."""
     sure = "confirmed" if deadline.when.confirmed else "estimated"
     count = left(deadline.when, today)
     return f"Next: {what(deadline)}, {plain_days(deadline.when)} ({sure}), {count[0].lower()}{count[1:]}"
 
 
 def _codes(card: Card) -> str:
-    """What is asked for, and apart after the outcome how each code stands."""
+    """The requested codes. After the outcome, also the stage of each code."""
     apart = len(card.seen.stages) > 1
     told = []
     for each in card.seen.codes:
@@ -211,7 +211,7 @@ def _step_button(card: Card, n: int, step: Step) -> ButtonElement:
 
 
 def _rest(card: Card, rest: Sequence[Step | ValuationStep]) -> ActionElement:
-    """In the overflow; more than it holds go into a menu. What is beside the stages, the valuation, stands here."""
+    """An overflow menu for the other steps, or a select menu if they are too many. Valuation steps go here."""
     choices = [
         option(FormOption(f"{card.seen.number} {card.seen.version} {s.key} ask", step_word(s.key)))
         for s in rest
@@ -248,7 +248,7 @@ def _pages(card: Card) -> OverflowMenuElement:
 
 
 def page_button(label: str, number: int, page: str, at: int = 0) -> ButtonElement:
-    """Turns to a page of the application, in a modal. In one block ids differ by page."""
+    """A button that opens a page of the application in a modal. Action ids in one block differ by page."""
     return button(label, f"{Action.APP_PAGE}:{_ORDER.index(page) + 10 * min(at, 9)}", f"{number} {page} {at}")
 
 
@@ -260,5 +260,8 @@ _ORDER = (
 def form_button(
     label: str, number: int, version: int, form: str, about: str = "-", *, n: int = 0
 ) -> ButtonElement:
-    """Opens a form about the application; `about` is an id, `-` for none; `n` tells apart those in one block."""
+    """A button that opens a form about the application.
+
+    `about` is an id, `-` for none. `n` makes ids unique in a block.
+    """
     return button(label, f"{Action.APP_FORM}:{n}", f"{number} {version} {form} {about}")

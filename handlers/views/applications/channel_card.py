@@ -1,4 +1,4 @@
-"""Short sentences about what was just done."""
+"""Confirmations after an action, and the result of posting a card to a channel."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -16,12 +16,12 @@ def recorded(key: str) -> str:
 
 
 def undone(stage: Stage) -> str:
-    """A step was taken back."""
+    """A step was undone."""
     return f"Taken back: {STAGES[stage]} again. Both stand in the history."
 
 
 def events_answer(id_: str, events: Sequence[ApplicationEvent], left_out: int = 0) -> Answer:
-    """What happened, for the thread of a card, the oldest first, and how many before that are not told here."""
+    """News for a card's thread, oldest first, and the number of older events left out."""
     lines = [section(cut(_told(event), 2900)) for event in events]
     return Answer(f"Application {id_}", (*([_before(left_out)] if left_out else ()), *lines))
 
@@ -38,7 +38,7 @@ def _told(event: ApplicationEvent) -> str:
 
 
 class ChannelCardResult(StrEnum):
-    """What became of a card for an application's channel."""
+    """The result of posting a card to an application's channel."""
 
     POSTED = "posted"
     STANDS = "stands there"
@@ -64,10 +64,10 @@ _IN_CHANNEL: Mapping[ChannelCardResult, str] = {
 
 
 def in_channel(id_: str, channel: str, became: ChannelCardResult) -> str:
-    """Where its card stands, or why not and what to do."""
+    """Where the card is posted, or why not and what to do."""
     return _IN_CHANNEL[became].format(id=id_, channel=f"<#{channel}>")
 
 
 def only_you(text: str) -> Answer:
-    """A sentence for one person."""
+    """A message for one user."""
     return Answer("CodeDesk", (section(text),))

@@ -1,4 +1,4 @@
-"""What a person reads when something about an application can't be done: what is so, and what works."""
+"""Error messages about applications: what is wrong and what to do."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -45,13 +45,13 @@ _CONFIDENTIAL: Mapping[str, str] = {
 
 
 def sentence_for_applications(error: CodeDeskError) -> Answer | None:
-    """The card for an error of applications, None for any other."""
+    """The card for an application error, or None for any other error."""
     tell = _TELL.get(type(error))
     return _card(f"{tell(error)} Nothing was changed.") if tell else None
 
 
 def was_first(first: wrong.WhoWasFirst, user: str) -> str:
-    """Who changed it before the asker's press counted."""
+    """Who changed the application before this user's press."""
     did = f"{did_word(first.did)}, {when(first.at)}. Here is how it stands now."
     if first.user == user:
         return f"This card was old: since then you {did}"
@@ -59,7 +59,7 @@ def was_first(first: wrong.WhoWasFirst, user: str) -> str:
 
 
 def not_undone(error: wrong.NothingToUndo | wrong.UndoTooLate) -> str:
-    """Why the last step stays, on a card that still offered to take it back."""
+    """Why the last step cannot be undone."""
     return f"{_TELL[type(error)](error)} Here is how it stands."
 
 

@@ -1,4 +1,4 @@
-"""Files about applications: they go to the asker's direct messages alone."""
+"""Exported files of applications. They are sent only to the user, by direct message."""
 
 from handlers.views.blocks import Answer, Attachment, code, section
 
@@ -9,7 +9,7 @@ def dossier_answer(id_: str, text: str, *, may_send: bool) -> Answer:
 
 
 def table_answer(text: str, *, may_send: bool) -> Answer:
-    """All applications, by what the asker may see."""
+    """All applications, limited to what the user may see."""
     return _sent("The table of applications", Attachment("applications.csv", text), may_send=may_send)
 
 

@@ -1,4 +1,4 @@
-"""Short forms about one application. Ids go along; words stand in the fields alone."""
+"""Short forms about one application. Metadata carries only ids; text is only in the fields."""
 
 from datetime import date
 
@@ -43,8 +43,8 @@ MARKED = {
 }
 
 
-def note_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001 - the shape of every form
-    """A note for the history."""
+def note_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001 - all forms share one signature
+    """Add a note to the history."""
     return form(
         f"Note on {card.seen.id}",
         [text_input(TEXT, "Note", most=NOTE, lines=True, hint=_PLAIN)],
@@ -54,7 +54,7 @@ def note_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: A
 
 
 def assign_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """Another owner."""
+    """Change the owner."""
     return form(
         f"Assign {card.seen.id}",
         [person_input(PERSON, "Owner", hint="Whoever owned it before stays named on it.")],
@@ -64,7 +64,7 @@ def assign_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa:
 
 
 def target_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """Another meeting, or for PLA another quarter."""
+    """Change the target meeting, or for PLA the quarter."""
     quarterly = any(each.category == Category.PLA for each in card.seen.codes)
     initial = card.seen.target.id if card.seen.target else ""
     return form(
@@ -76,7 +76,7 @@ def target_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa:
 
 
 def edit_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """Title, where the material is kept, and the channel of the named."""
+    """Change the title, the material link and the channel."""
     blocks: list[Block] = [
         text_input(TEXT, "Title", most=TITLE, initial=card.seen.title or "", hint="No descriptor wording."),
         text_input(
@@ -96,7 +96,7 @@ def edit_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: A
 
 
 def codes_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """What is asked for, code by code; one more can be added each time, and one without a kind is left out."""
+    """Change the requested codes. One code can be added at a time; a row without a category is removed."""
     blocks: list[Block] = [
         context("Up to its submission. An empty category takes the code out; the last lines add one.")
     ]
@@ -127,7 +127,7 @@ def codes_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: 
 
 
 def member_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """Somebody who is to be named."""
+    """Add a named member."""
     hint = "Who is named sees it and may work on it, under the rules of confidentiality."
     return form(
         f"Name on {card.seen.id}",
@@ -138,7 +138,7 @@ def member_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa:
 
 
 def sign_form(card: Card, today: date, about: str, ids: str) -> View:
-    """The day on which a member signed; the person goes along as an id."""
+    """Record the day a member signed. The form carries the person's id."""
     return form(
         f"Signed for {card.seen.id}",
         [
@@ -151,7 +151,7 @@ def sign_form(card: Card, today: date, about: str, ids: str) -> View:
 
 
 def evidence_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """A note or a link beneath a checklist entry."""
+    """Add a note or link under a checklist entry."""
     asked = ASKED.get(about.partition("#")[0], "")
     return form(
         f"Evidence, {card.seen.id}",
@@ -167,7 +167,7 @@ def evidence_form(card: Card, today: date, about: str, ids: str) -> View:  # noq
 
 
 def society_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """A society that was asked, before submission."""
+    """Record a society contact, before submission."""
     return form(
         f"Society, {card.seen.id}",
         [
@@ -185,7 +185,7 @@ def society_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa
 
 
 def consider_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """An existing code, and why it does not describe the service."""
+    """Add an existing code and why it does not describe the service."""
     return form(
         f"Code, {card.seen.id}",
         [
@@ -198,7 +198,7 @@ def consider_form(card: Card, today: date, about: str, ids: str) -> View:  # noq
 
 
 def article_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """One line of the literature list, with what the form's grid asks for."""
+    """Add an article, with the fields of the CPT form's grid."""
     codes = [FormOption(str(c.position), f"Code {c.position}") for c in card.seen.codes]
     supports = [selects_input(SUPPORTS, "Supports", codes, optional=True, hint="None chosen: all codes.")]
     return form(
@@ -228,7 +228,7 @@ def article_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa
 
 
 def minimum_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
-    """How many articles the Smart App asks for: read there, for the whole team."""
+    """Set the number of articles the Smart App form requires, for the whole team."""
     hint = "Stands in the current form of the CPT Smart App; empty: not known."
     return form(
         "Number of articles",

@@ -1,4 +1,4 @@
-"""Welcome, lists, board and history: many applications, or many events, in few lines."""
+"""Welcome card, lists, board and history of applications."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ _LIST_BLOCKS = 20
 
 
 def welcome_card() -> Answer:
-    """What can be done, as buttons."""
+    """The main actions, as buttons."""
     return Answer(
         "Applications",
         (
@@ -61,7 +61,7 @@ def welcome_card() -> Answer:
 
 
 def unread_card(what: str) -> Answer:
-    """For words that are no question of ours."""
+    """For an unknown subcommand."""
     card = welcome_card()
     sorry = section(
         f"I couldn't read {code(cut(what, 60))}. Try {code('/application show A-12')}, or one of these."
@@ -70,7 +70,7 @@ def unread_card(what: str) -> Answer:
 
 
 def list_card(asked: ListApplications, page: Page, place: ViewingPlace) -> Answer:
-    """A line for each, and a button that opens it."""
+    """One row for each application, with a button to open it."""
     if not page.seen:
         return _none(asked, page, place)
     last = page.offset + len(page.seen)
@@ -87,7 +87,7 @@ def list_card(asked: ListApplications, page: Page, place: ViewingPlace) -> Answe
 
 
 def seen_line(seen: VisibleApplication) -> str:
-    """One application in a line, as far as the audience may see it."""
+    """One application in one line, limited to what the audience may see."""
     if seen.title is None:
         return f"*{seen.id}*  ask {person(seen.owner)}"
     stages = ", ".join(STAGES[stage] for stage in seen.stages)
@@ -96,12 +96,12 @@ def seen_line(seen: VisibleApplication) -> str:
 
 
 def application_row(seen: VisibleApplication) -> Block:
-    """One application, with the button that opens it."""
+    """One application with a button to open it."""
     return section(seen_line(seen), accessory=page_button("Open", seen.number, "card"))
 
 
 def _title(asked: ListApplications) -> str:
-    """All that the list was narrowed by: what was left out is not to look like what is not there."""
+    """The list's title with all its filters: users must see that the list is filtered."""
     by = [
         *(["in " + phase_word(asked.phase)] if asked.phase else []),
         *(["aiming at " + target_word(asked.target)] if asked.target else []),
@@ -144,7 +144,7 @@ def _open_place(place: ViewingPlace) -> Sequence[Block]:
 
 
 def board_card(board: PhaseBoard, place: ViewingPlace) -> Answer:
-    """A section for each phase that holds any."""
+    """One section for each phase with applications."""
     blocks: list[Block] = [section("*Board*  Everything under way, by phase")]
     for phase in PHASES:
         if held := board.columns.get(phase, ()):
@@ -165,7 +165,7 @@ def board_card(board: PhaseBoard, place: ViewingPlace) -> Answer:
 
 
 def history_blocks(id_: str, number: int, events: Sequence[ApplicationEvent]) -> list[Block]:
-    """Newest first, up to a page of them, and the way to earlier ones."""
+    """Events, newest first, up to one page, with a button for earlier ones."""
     if not events:
         return [section(f"*{id_}*  There is no history that I can show you here.")]
     lines = [_entry(event) for event in events]

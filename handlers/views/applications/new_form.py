@@ -1,4 +1,4 @@
-"""A new application in two forms: what exists already and why it does not fit, then the application itself."""
+"""The two forms for a new application: describe the service and review similar codes, then enter the application."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ _WORDS = 300
 
 @dataclass(frozen=True, slots=True)
 class SimilarCode:
-    """An existing code that is close to the described service."""
+    """An existing code similar to the described service."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class SimilarCode:
 
 @dataclass(frozen=True, slots=True)
 class NewApplicationCodes:
-    """What the first form said of the codes. `category`: of the first, and of all where there is one calendar alone."""
+    """What the first form says about the codes. `category` is the first code's; without `apart`, every code's."""
 
     kind: ApplicationKind
     category: Category
@@ -48,28 +48,28 @@ class NewApplicationCodes:
 
     @property
     def apart(self) -> bool:
-        """Each code's category is asked for. Existing codes tell it by their form; PLA goes with nothing else."""
+        """Whether each code gets its own category. The format of existing codes shows it; PLA allows no other."""
         return self.kind is ApplicationKind.NEW and self.count > 1 and self.category is not Category.PLA
 
 
 def why_field(existing: str) -> str:
-    """The block in which somebody says why a code does not fit."""
+    """The block id for why this code does not fit."""
     return f"why_{existing}"
 
 
 def member_field(n: int) -> str:
-    """The block of a member."""
+    """The block id of a member."""
     return f"{MEMBERS}{n}"
 
 
 def begin_answer() -> Answer:
-    """The first form; its card is for where none can be opened."""
+    """Opens the first form. The card is a fallback if no form can be opened."""
     words = f"A new application takes a form. Look first whether a code exists: {code('/cpt remote balance check')}."
     return Answer("New application", (section(words),), opens=service_form())
 
 
 def service_form() -> View:
-    """Does a code exist already?"""
+    """The first form: does a code already exist?"""
     return form(
         "New application",
         [
@@ -97,12 +97,12 @@ def service_form() -> View:
 
 
 def category_field(n: int) -> str:
-    """The block of a new code's category."""
+    """The block id of a new code's category."""
     return f"{CATEGORY}{n}"
 
 
 def opening_form(close: Sequence[SimilarCode], today: date, asked: NewApplicationCodes, ids: str) -> View:
-    """The closest codes with a reason each, and the application."""
+    """The second form: similar codes with a reason for each, and the application."""
     kind, category = asked.kind, asked.category
     blocks: list[Block] = [*_considered(close), divider()]
     blocks.append(
@@ -132,7 +132,7 @@ def opening_form(close: Sequence[SimilarCode], today: date, asked: NewApplicatio
 
 
 def created_words(id_: str, channel: str | None, place: ViewingPlace | None) -> str:
-    """It is there; and where its card is posted, or why it is not."""
+    """Confirms the new application, and says where its card is posted or why it is not."""
     if channel is None:
         return f"*{id_}* is there."
     if place is ViewingPlace.PRIVATE:

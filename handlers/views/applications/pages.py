@@ -1,4 +1,4 @@
-"""Pages about one application, read in a modal: checklist, codes considered, societies, literature, people."""
+"""Pages about one application in a modal: checklist, considered codes, societies, literature, people."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
@@ -25,7 +25,7 @@ Make = Callable[[Card, PapersSeen, int], list[Block]]
 
 
 def pages_view(name: str, card: Card, papers: PapersSeen, at: int) -> View:
-    """A page, with the way back to the card; `at` counts lines that were passed."""
+    """A page with a button back to the card. `at` is the index of the first line."""
     back = ActionsBlock([page_button(f"Back to {card.seen.id}", card.seen.number, "card")])
     return plain_view([*_told_apart(PAGES[name](card, papers, at)), back])
 
@@ -82,7 +82,7 @@ def _line(card: Card, papers: PapersSeen, line: ChecklistLine, under: Sequence[E
 
 
 def _menu(choices: Sequence[Option]) -> OverflowMenuElement | None:
-    """What can be done with a line."""
+    """The menu options of a line."""
     return OverflowMenuElement(Action.APP_ENTRY, choices[:5]) if choices else None
 
 
@@ -191,7 +191,7 @@ def _people(card: Card, papers: PapersSeen, at: int) -> list[Block]:
     return [*blocks, *_turn(card, "people", at, len(seen.members))]
 
 
-def _change(card: Card, papers: PapersSeen, at: int) -> list[Block]:  # noqa: ARG001 - the shape of every page
+def _change(card: Card, papers: PapersSeen, at: int) -> list[Block]:  # noqa: ARG001 - all pages share one signature
     number, version = card.seen.number, card.seen.version
     if not card.may_work or Field.TARGET not in card.seen.fields:
         return _hidden(card)
@@ -218,7 +218,7 @@ PAGES: Mapping[str, Make] = {
 
 
 def _told_apart(blocks: Sequence[Block]) -> list[Block]:
-    """The same, with an action id of its own for each line's menu."""
+    """The same blocks with a unique action id for each menu."""
     numbers = count()
     return [
         replace(block, accessory=replace(block.accessory, action_id=f"{Action.APP_ENTRY}:{next(numbers)}"))
@@ -235,7 +235,7 @@ def _hidden(card: Card) -> list[Block]:
 
 
 def _row(card: Card, papers: PapersSeen, text: str, take_out: str) -> Block:
-    """`take_out`: what taking it out is called, its id, and where the page stands."""
+    """One line. `take_out` is the value of its remove option: action, id and position."""
     choices = [option(FormOption(f"{card.seen.number} {take_out}", "Take it out"))] if papers.may_work else []
     return section(text, accessory=_menu(choices))
 

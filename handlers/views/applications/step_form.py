@@ -1,4 +1,4 @@
-"""The form for a step that needs facts, or that is asked about before it counts."""
+"""The form for a step that needs facts or a confirmation."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -29,22 +29,22 @@ _ASKS = {
 
 
 def outcome_field(position: int) -> str:
-    """The block of a code's outcome."""
+    """The block id of a code's outcome."""
     return f"outcome{position}"
 
 
 def granted_field(position: int) -> str:
-    """The block of the category that the Panel gave a code."""
+    """The block id of the category that the Panel granted."""
     return f"granted{position}"
 
 
 def number_field(position: int) -> str:
-    """The block of a code's number."""
+    """The block id of a code's number."""
     return f"number{position}"
 
 
 def step_form(card: Card, step: Step, today: date, ids: str) -> View:
-    """What the step needs, and nothing else. `ids`: number, version, step and origin."""
+    """The fields that the step needs. `ids` holds number, version, step and origin."""
     blocks: list[Block] = [section(f"*{card.seen.id}*: {step_word(step.key)} → {STAGES[step.to]}")]
     codes = [c for c in card.seen.codes if c.position in step.positions]
     if step.splits:

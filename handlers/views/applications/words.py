@@ -1,4 +1,4 @@
-"""Stages, steps and events in the words that people read. Facts keep their own words in the domain."""
+"""Display names of stages, steps and events."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -180,7 +180,7 @@ _VALUING = {f"valuation>{step}": words for step, words in VALUED.items()}
 
 
 def step_word(key: str) -> str:
-    """What a step's button says; anything that is none of our steps is 'a step'."""
+    """A step's button label. Unknown keys give 'a step'."""
     if key in _VALUING:
         return _VALUING[key]
     transition = TRANSITIONS.get(key)
@@ -197,31 +197,31 @@ def target_word(target: Target) -> str:
 
 
 def entry_word(key: str) -> str:
-    """A checklist entry in a few words; `vignette#2` is that of the second code."""
+    """A checklist entry's short name. `vignette#2` is for the second code."""
     item, _, position = key.partition("#")
     name = _ITEMS.get(item, "an entry")
     return f"{name} (code {position})" if position else name
 
 
 def did_word(did: str) -> str:
-    """What somebody did: an event's kind or a step's key."""
+    """What a user did, from an event kind or a step key."""
     if did in set(EventKind):
         return _DID.get(EventKind(did), did)
     return f"pressed *{step_word(did)}*"
 
 
 def event_line(event: ApplicationEvent) -> str:
-    """Who did what and when; a note's words are added by whoever may show them."""
+    """Who did what and when. A note's text is added only where it may be shown."""
     return f"{person(event.by)} {_did(event)} · {when(event.at)}"
 
 
 def moved(event: ApplicationEvent) -> str:
-    """`Submitted → AMA staff review`; nothing where the stage stayed."""
+    """`Submitted → AMA staff review`, or '' if the stage did not change."""
     return f"{STAGES[event.source]} → {STAGES[event.to]}" if event.source is not event.to else ""
 
 
 def when(at: datetime) -> str:
-    """A moment, which Slack shows in the reader's own zone; the words behind it are for where it can't."""
+    """A time that Slack shows in the reader's zone, with a plain text fallback."""
     plain = f"{day(at.date())}, {at:%H:%M} {at:%Z}"
     return f"<!date^{int(at.timestamp())}^{{date_short}} {{time}}|{plain}>"
 

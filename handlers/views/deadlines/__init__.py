@@ -1,4 +1,4 @@
-"""Deadlines and reminders as people read them."""
+"""Views of deadlines and reminders."""
 
 from handlers.views.help import Help
 

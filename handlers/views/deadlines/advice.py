@@ -1,11 +1,11 @@
-"""Why a deadline matters and what to do about it: one sentence each."""
+"""Why each deadline matters and what to do, in one sentence each."""
 
 from bot.domain.deadlines.offsets import Milestone
 from bot.domain.deadlines.pla import PlaMilestone
 from bot.domain.deadlines.recurring import Update
 
 Advice = tuple[str, str]
-"""Why it matters; what to do."""
+"""Why it matters, and what to do."""
 
 _ADVICE: dict[str, Advice] = {
     Milestone.APPLICATION: (
@@ -107,5 +107,5 @@ _ADVICE: dict[str, Advice] = {
 
 
 def advice(kind: str) -> Advice | None:
-    """For a deadline's kind."""
+    """The advice for a deadline's kind, or None."""
     return _ADVICE.get(kind)

@@ -1,4 +1,4 @@
-"""What stands under a reminder: done, snooze, assign, open."""
+"""Buttons under a reminder: done, snooze, assign, open."""
 
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.marks import ReminderState
@@ -24,9 +24,9 @@ _SNOOZES = (("1", "1 day"), ("3", "3 days"), (UNTIL, "Until..."))
 def reminder_buttons(
     reminder: str, state: ReminderState, *go: CommandButton, done: str = "Done", asks: str = ""
 ) -> ActionsBlock:
-    """Of a message about one reminder; its assign menu needs no key, for the message tells it.
+    """Buttons for a message about one reminder. The assign menu has no key; the message identifies the reminder.
 
-    `asks` is asked before it is done.
+    `asks` is a confirmation question before Done.
     """
     if state.done:
         elements: list[ActionElement] = [button("Not done after all", Action.REMIND_REOPEN, reminder)]
@@ -53,12 +53,12 @@ def reminder_buttons(
 
 
 def go_buttons(*go: CommandButton) -> list[ButtonElement]:
-    """Buttons that run a command line, beside others."""
+    """Buttons that run a command, to combine with others."""
     return [button(each.label, f"{Action.RUN}:{n}", each.command) for n, each in enumerate(go)]
 
 
 def reminder_menu(reminder: str, n: int) -> OverflowMenuElement:
-    """The same for one of several reminders in a message."""
+    """The same actions in a menu, for one of several reminders in a message."""
     options: list[Option] = [
         option(FormOption(f"done {reminder}", "Done")),
         *(option(FormOption(f"{value} {reminder}", f"Snooze: {name}")) for value, name in _SNOOZES),
@@ -68,7 +68,7 @@ def reminder_menu(reminder: str, n: int) -> OverflowMenuElement:
 
 
 def opening(reminder: str, about: tuple[Deadline, ...]) -> CommandButton:
-    """Where *Open* leads."""
+    """The command behind *Open*."""
     if reminder.startswith("campaign:"):
         return CommandButton("Checklist", f"/deadlines checklist {reminder.partition(':')[2]}")
     first = about[0]
@@ -82,7 +82,7 @@ def opening(reminder: str, about: tuple[Deadline, ...]) -> CommandButton:
 
 
 def snooze_form(ids: str) -> View:
-    """Until which day."""
+    """The form for a snooze date."""
     return form(
         "Snooze",
         [day_input(DAY, "Until", hint="A day ahead, within a year")],
@@ -93,5 +93,5 @@ def snooze_form(ids: str) -> View:
 
 
 def assign_form(ids: str) -> View:
-    """To whom."""
+    """The form for an assignee."""
     return form("Assign", [person_input(PERSON, "To")], callback=FormId.ASSIGN, submit="Assign", ids=ids)

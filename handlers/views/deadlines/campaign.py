@@ -1,4 +1,4 @@
-"""January 1 and October 1: what happens, what it does to watched codes, and the checklist."""
+"""January 1 and October 1 updates: what happens, the effect on watched codes, and the checklist."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -42,7 +42,7 @@ def set_name(campaign: Campaign) -> str:
 
 
 def head(campaign: Campaign, today: date) -> str:
-    """What happens, by today."""
+    """The headline for today."""
     before, after = set_name(campaign), (today - campaign.day).days
     old = set_name(Campaign(date(campaign.day.year - 1, campaign.day.month, 1), campaign.opens))
     last = day(campaign.day - timedelta(days=1))
@@ -67,7 +67,7 @@ def still_open(count: int) -> str:
 
 
 def open_items(states: Sequence[ItemState]) -> str:
-    """What is still to do, with who has it, in one line."""
+    """Open items with their owners, in one line."""
     left = [
         f"{_NAMES[s.item][0]}{f' (<@{esc(s.owner)}>)' if s.owner else ''}"
         for s in states
@@ -77,7 +77,7 @@ def open_items(states: Sequence[ItemState]) -> str:
 
 
 def checklist_blocks(campaign: Campaign, states: Sequence[ItemState]) -> list[Block]:
-    """Every open item with its owner and buttons; what is done in one paragraph, to be opened again."""
+    """Open items with owner and buttons, and done items in one paragraph with a menu to reopen them."""
     blocks: list[Block] = [section(progress(states))]
     for state in states:
         if state.done_at is None:
@@ -93,7 +93,7 @@ def checklist_blocks(campaign: Campaign, states: Sequence[ItemState]) -> list[Bl
 def checklist_card(
     campaign: Campaign, states: Sequence[ItemState], codes: CampaignCodes | None, today: date
 ) -> Answer:
-    """The checklist of this channel, for whoever asked."""
+    """This channel's checklist."""
     told = codes_blocks(codes, today) if codes else []
     return Answer(
         f"Checklist {set_name(campaign)}",

@@ -1,4 +1,4 @@
-"""What an update does to the codes that a team watches: how old what is loaded is, and the changes themselves."""
+"""An update's effect on watched codes: how old the loaded files are, and the changes."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from handlers.views.codes.loaded import page_of
 from handlers.views.dates import day
 
 _SHOWN = 10
-"""Changes in a message; the rest stands behind a button."""
+"""Changes in a message. A button shows the rest."""
 _IN_SECTION = 5
 _NAMED = 12
 _KINDS = {
@@ -29,7 +29,7 @@ _ORDER = tuple(_KINDS)
 
 
 def codes_blocks(codes: CampaignCodes, today: date) -> list[Block]:
-    """What is loaded, then what the new release changes of watched codes, what is gone first; the rest by button."""
+    """What is loaded, then changes to watched codes, deleted codes first. A button shows the rest."""
     lines = [_loaded(each, today) for each in codes.sets]
     if codes.watched:
         lines += [told for each in codes.sets if each.watched for told in _told(each)]
@@ -62,7 +62,7 @@ def _load(system: System) -> str:
 
 
 def _told(each: LoadedSet) -> list[str]:
-    """Of the watched codes of one set."""
+    """Lines about the watched codes of one code set."""
     if not each.is_new:
         return [f"Of the {_watched(each)} I can tell once the new one is loaded."]
     if each.ids is None:
@@ -94,7 +94,7 @@ def _counted(changes: Sequence[CodeChange]) -> str:
 
 
 def _rest(each: LoadedSet, left: Sequence[CodeChange]) -> CommandButton | None:
-    """All changes of a set, where some of them are not shown."""
+    """A button for all changes of a code set, if some are not shown."""
     if each.ids is None or not any(change in left for change in each.changes):
         return None
     return CommandButton(f"All {len(each.changes)} changes, {each.system}", line_for(*each.ids, WATCHED))

@@ -1,4 +1,4 @@
-"""What a channel is told of: the form, the settings in words, and what came of a change."""
+"""A channel's subscription: the form, the settings in words, and confirmations."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -19,7 +19,7 @@ CHANNEL, TOPICS, LEADS, HOUR, ZONE, DIGEST, OPTIONS = (
 
 
 class SubscriptionOption(StrEnum):
-    """What else can be ticked."""
+    """Extra checkboxes."""
 
     WEEKDAYS_ONLY = "weekdays_only"
     CAMPAIGNS = "campaigns"
@@ -38,7 +38,7 @@ _SHOWN = 30
 
 
 def channel_card(subscription: Subscription | None, view: View, *, may_change: bool) -> Answer:
-    """The form for those who may; for all others, and where none can be opened, the settings in words."""
+    """The form for users who may change it. For others, or if no form can be opened, the settings in words."""
     if subscription is None:
         told = "This channel is told of no deadlines yet."
         told += (
@@ -56,7 +56,7 @@ def channel_card(subscription: Subscription | None, view: View, *, may_change: b
 
 
 def subscribe_form(channel: str, kept: Subscription | None) -> View:
-    """All of a schedule; what stands is filled in."""
+    """The subscription form, filled in with the current settings."""
     schedule = kept.schedule if kept else Schedule()
     topics = [FormOption(t, name, _ABOUT[t]) for t, name in TOPIC_NAMES.items()]
     options = [
@@ -111,7 +111,7 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
 
 
 def subscribed_card(done: Subscribed) -> Answer:
-    """What is kept now, and how many messages lie ahead."""
+    """The saved settings and the number of planned messages."""
     kept = done.subscription
     changed = "told from now on" if done.before is None else "told by these settings now"
     ahead = f"Messages of the next two months: {done.replanned.added} planned, {done.replanned.cancelled} taken back."
@@ -128,7 +128,7 @@ def subscribed_card(done: Subscribed) -> Answer:
 
 
 def paused_card(done: Subscribed) -> Answer:
-    """Paused, or going on."""
+    """Reminders are paused or resumed."""
     if done.subscription.paused:
         told, go = (
             "Paused: this channel is told nothing until somebody goes on. What passes meanwhile is not told later.",
@@ -143,7 +143,7 @@ def paused_card(done: Subscribed) -> Answer:
 
 
 def unsubscribed_card(*, there: bool) -> Answer:
-    """No longer told, or never was."""
+    """The subscription was removed, or there was none."""
     told = (
         "This channel is told of deadlines no longer."
         if there
@@ -162,7 +162,7 @@ def unsubscribed_card(*, there: bool) -> Answer:
 
 
 def all_card(subscriptions: Sequence[Subscription]) -> Answer:
-    """Every channel that is told."""
+    """All subscribed channels."""
     if not subscriptions:
         told = f"No channel is told of deadlines yet: {code('/deadlines subscribe')} in the channel."
         return Answer(
@@ -183,7 +183,7 @@ def all_card(subscriptions: Sequence[Subscription]) -> Answer:
 
 
 def welcome_message(subscription: Subscription, by: str) -> Answer:
-    """The first message in a channel: it shows that the app may write there."""
+    """The first message in a channel. It also tests that the app can post there."""
     return Answer(
         "Reminders",
         (
@@ -194,7 +194,7 @@ def welcome_message(subscription: Subscription, by: str) -> Answer:
 
 
 def not_in_channel(channel: str) -> Answer:
-    """Where the first message could not be posted: told to whoever subscribed the channel."""
+    """The first message could not be posted. Sent to the user who subscribed the channel."""
     return Answer(
         "Reminders cannot be posted yet",
         (
@@ -207,7 +207,7 @@ def not_in_channel(channel: str) -> Answer:
 
 
 def no_channel_card() -> Answer:
-    """Asked where there is no channel."""
+    """The command needs a channel."""
     return Answer(
         "In a channel",
         (section(f"That is about one channel: type {code('/deadlines subscribe')} there."),),
@@ -216,7 +216,7 @@ def no_channel_card() -> Answer:
 
 
 def uncertain_card(choice: Uncertainty | None) -> Answer:
-    """What is done where Slack's answer was lost and its history cannot be read."""
+    """What happens when Slack's answer is lost and the history cannot be read."""
     ways = (
         f"{code('/deadlines uncertain repeat')} posts again, marked as a possible repeat; "
         f"{code('/deadlines uncertain flag')} asks a person first."

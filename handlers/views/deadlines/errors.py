@@ -1,4 +1,4 @@
-"""What a person reads when something about deadlines or reminders cannot be."""
+"""Error messages about deadlines and reminders."""
 
 from bot.domain.deadlines.requests import FIRST_YEAR, LAST_YEAR, NamedThing, NoneNamed, NotADay
 from bot.domain.deadlines.subscription import LONGEST_LEAD, MOST_LEADS, BadSchedule, UnknownZone
@@ -25,7 +25,7 @@ _SCHEDULE = {
 
 
 def sentence_for_deadlines(error: CodeDeskError) -> Answer | None:
-    """The card for an error of deadlines and reminders, None for any other."""
+    """The card for a deadline or reminder error, or None for any other error."""
     if isinstance(error, NotSubscribed):
         return _card(
             f"This channel is told of no deadlines. A lead or an admin subscribes it: {code('/deadlines subscribe')}.",
@@ -54,7 +54,7 @@ def _of_dates(error: CodeDeskError) -> str:
 
 
 def _no_day(what: str, key: str) -> str:
-    """What was read as the day, and a line that works: by the meeting where the date is one of a meeting."""
+    """What was read as the day, and an example that works. Meeting dates get a meeting example."""
     read = (
         f"I read {code(cut(what, 40))} as the day, but it isn't one I know."
         if what
@@ -110,7 +110,7 @@ def _doubt(error: FarFromExpected | MeetingDatesOutOfOrder) -> str:
 
 
 def doubtful_card(error: FarFromExpected | MeetingDatesOutOfOrder, *, confirmed: bool) -> Answer:
-    """Asked once more, with a button that means it."""
+    """Asks again, with a button to confirm the day."""
     sure = "confirmed" if confirmed else "estimated"
     line = f"/deadlines date {error.key} {error.day.isoformat()} {sure} meant"
     return Answer(

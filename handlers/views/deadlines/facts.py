@@ -1,4 +1,4 @@
-"""What a reminder's message needs beside the deliveries themselves."""
+"""Extra data for reminder messages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from bot.services.reminders.campaign_codes import CampaignCodes
 
 @dataclass(frozen=True, slots=True)
 class DeadlineFacts:
-    """By reminder: its state; by campaign: its checklist and codes; by meeting: applications that aim at it."""
+    """Reminder states by reminder, checklists and codes by campaign, and applications by target meeting."""
 
     states: Mapping[str, ReminderState] = field(default_factory=dict)
     aims: Mapping[str, Sequence[str]] = field(default_factory=dict)

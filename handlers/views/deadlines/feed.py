@@ -1,4 +1,4 @@
-"""Calendars: the file, the link, and what becomes of it."""
+"""Calendar file and calendar link."""
 
 from bot.services.ports.reminders import Feed
 from handlers.views.blocks import Answer, Attachment, CommandButton, actions, code, context, section
@@ -10,7 +10,7 @@ _REVOKE = CommandButton("Revoke it", "/deadlines feed revoke")
 
 
 def feed_card(feed: Feed | None, *, possible: bool) -> Answer:
-    """Whether there is a link. It is shown once, when it is made: only its fingerprint is kept."""
+    """Whether a link exists. The link is shown only once, when created; only its digest is stored."""
     if not possible:
         return no_address_card()
     if feed is None:
@@ -29,7 +29,7 @@ def feed_card(feed: Feed | None, *, possible: bool) -> Answer:
 
 
 def made_card(url: str) -> Answer:
-    """The link, this once."""
+    """The new link, shown only here."""
     return Answer(
         "Calendar link",
         (
@@ -45,7 +45,7 @@ def made_card(url: str) -> Answer:
 
 
 def revoked_card(*, there: bool) -> Answer:
-    """The link opens nothing any more."""
+    """The link was revoked, or there was none."""
     told = (
         "The calendar link has ended: whoever has it sees nothing new."
         if there
@@ -55,7 +55,7 @@ def revoked_card(*, there: bool) -> Answer:
 
 
 def no_address_card() -> Answer:
-    """No link can be made without the bot's own address."""
+    """A link needs the bot's public address."""
     told = (
         f"A calendar link needs the bot's public address: whoever runs CodeDesk sets {code('PUBLIC_URL')}. "
         f"Until then {code('/deadlines export')} gives a file."
@@ -64,7 +64,7 @@ def no_address_card() -> Answer:
 
 
 def export_card(count: int, file: Attachment, *, may_send: bool, link: bool) -> Answer:
-    """That the file comes; or what to do without the scope for it."""
+    """The file is on its way, or what to do without the file scope."""
     if may_send:
         told = f"{count} deadlines: the calendar file comes to you as a direct message. Open it with your calendar."
         return Answer("Calendar file", (section(told),), file=file)

@@ -1,4 +1,4 @@
-"""Deadlines as an iCalendar file (RFC 5545): whole days, windows as spans, estimates as tentative."""
+"""Deadlines as an iCalendar file (RFC 5545): all-day events; windows span days; estimates are tentative."""
 
 import html
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ NAME = "CodeDesk deadlines"
 
 
 def calendar_bytes(deadlines: Iterable[Deadline], now: datetime) -> bytes:
-    """A file that calendars import and subscribe to; an event keeps its UID when its date moves."""
+    """A file for import and subscription. An event keeps its UID when its date moves."""
     held = Calendar()
     held.add("prodid", _PRODUCT)
     held.add("version", "2.0")

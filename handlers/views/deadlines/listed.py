@@ -1,4 +1,4 @@
-"""What is next, for whom, how sure, and how many days are left."""
+"""The list of next deadlines: applications, certainty and days left."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from handlers.views.blocks import Answer, CommandButton, actions, context, secti
 from handlers.views.deadlines.words import left, named, plain_days, sureness, what
 
 Aims = Mapping[str, Sequence[str]]
-"""By a meeting's or quarter's id: applications that aim at it, as far as they may be named here."""
+"""Applications by target meeting or quarter id, limited to those that may be named here."""
 
 TITLES = {
     None: "Next deadlines",
@@ -29,14 +29,17 @@ ESTIMATED = (
     "passes. The AMA's calendar decides."
 )
 SOON_DAYS = 60
-"""Before a year begins, it is the one that people ask for."""
+"""From this many days before a new year, that year is the default."""
 _FIRST, _PAGE, _IN_SECTION = 5, 12, 6
 
 
 def next_card(
     deadlines: Sequence[Deadline], today: date, aims: Aims, topic: Topic | None = None, page: int = 0
 ) -> Answer:
-    """The first few, or a page (from 1; past the end: the last). The earliest first; code sets of one day in a line."""
+    """The first few deadlines, or a page (from 1; too large means the last), earliest first.
+
+    Code sets of one day share a line.
+    """
     lines = [_line(about, today, aims) for about in together(deadlines)]
     line, year = LINES[topic], (today + timedelta(days=SOON_DAYS)).year
     if not lines:
@@ -70,26 +73,26 @@ def next_card(
 
 
 def together(deadlines: Sequence[Deadline]) -> list[tuple[Deadline, ...]]:
-    """What shares a line, the earliest first: code sets of one and the same day."""
+    """Groups that share a line, earliest first. Code sets of the same day share one."""
     groups = [tuple(sorted(about, key=_weight)) for _, about in grouped(deadlines, campaigns=False)]
     return sorted(groups, key=lambda g: (g[0].when.earliest, g[0].when.expected, g[0].key))
 
 
 def _weight(deadline: Deadline) -> tuple[int, str]:
-    """On January 1 and October 1 the two large code sets come first."""
+    """Sort key: on January 1 and October 1 the large code sets come first."""
     large = (Update.CPT_EFFECTIVE, Update.ICD_OCTOBER, Update.ICD_APRIL)
     return (large.index(deadline.kind) if deadline.kind in large else len(large), deadline.key)
 
 
 def group_words(about: Sequence[Deadline]) -> str:
-    """One line's deadlines by name."""
+    """Names of the deadlines in one line."""
     if len(about) == 1:
         return named(about[0])
     return ", ".join([named(about[0]), *map(what, about[1:])])
 
 
 def group_sureness(about: Sequence[Deadline]) -> str:
-    """Of several on one day it is said which are confirmed."""
+    """Certainty of a group. If mixed, names the confirmed ones."""
     sure = [d for d in about if d.when.confirmed]
     if not sure or len(sure) == len(about):
         return sureness(about[0].when)
@@ -98,7 +101,7 @@ def group_sureness(about: Sequence[Deadline]) -> str:
 
 
 def aimers(about: Sequence[Deadline], aims: Aims) -> str:
-    """`A-12 and A-15 aim at it`; '' where none does."""
+    """`A-12 and A-15 aim at it`, or '' if none do."""
     first = about[0]
     refs = aims.get(first.about, ()) if first.topic is Topic.PANEL else ()
     if not refs:

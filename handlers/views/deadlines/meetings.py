@@ -1,4 +1,4 @@
-"""A Panel meeting with its dates, the form that confirms or changes one, and what moved."""
+"""A Panel meeting with its dates, the form to confirm or change a date, and the dates that moved."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,14 +28,14 @@ WHICH, DAY, SURE, MEANT = "which", "day", "sure", "meant"
 
 
 class Sure(StrEnum):
-    """How sure an entered day is."""
+    """How certain an entered day is."""
 
     CONFIRMED = "confirmed"
     BETTER = "estimated"
 
 
 class DateDoubt(StrEnum):
-    """Said of a day that is far from what the rule expects."""
+    """Confirms a day that is far from the rule's."""
 
     MEANT = "meant"
 
@@ -46,11 +46,11 @@ _ENTERED: tuple[str, ...] = (
     *(Milestone.ADDITIONAL_INFORMATION, Milestone.AGENDA_ITEM, Milestone.OUTCOME),
     *(Milestone.SUMMARY, Milestone.RECONSIDERATION),
 )
-"""Dates of a meeting that an admin may read on the AMA's site."""
+"""Meeting dates that the AMA may publish on its site."""
 
 
 def meetings_card(meetings: Sequence[Meeting]) -> Answer:
-    """The next ones."""
+    """The next meetings."""
     lines = [f"*{month_of(m.id)}*  {_span(m)}" for m in meetings]
     return Answer(
         "Panel meetings",
@@ -63,7 +63,7 @@ def meetings_card(meetings: Sequence[Meeting]) -> Answer:
 
 
 def meeting_card(id_: str, dates: Sequence[Deadline], aiming: Sequence[str], today: date) -> Answer:
-    """All of a meeting's dates in order; what is past is marked with its word only where it is confirmed."""
+    """All dates of a meeting in order. Only confirmed past dates are marked as over."""
     lines = [_date_line(d, today) for d in dates]
     aim = [f"{', '.join(aiming)} aim{'s' if len(aiming) == 1 else ''} at it."] if aiming else []
     line = f"/deadlines meeting {id_}"
@@ -83,13 +83,13 @@ def meeting_card(id_: str, dates: Sequence[Deadline], aiming: Sequence[str], tod
 
 
 def change_card(title: str, line: str, view: View) -> Answer:
-    """The form; its card is for where none can be opened."""
+    """Opens the form. The card is a fallback if no form can be opened."""
     told = f"As a line: `{line} 2027-02-04 confirmed`, or `estimated` where no source states it."
     return Answer(title, (section(told),), opens=view)
 
 
 def meeting_form(id_: str, initial: str = Milestone.MEETING) -> View:
-    """Which date of the meeting, the day, and how sure it is."""
+    """The form: which date, the day, and how certain it is."""
     choices = [FormOption(kind, _choice(kind)) for kind in _ENTERED]
     return form(
         f"Meeting {month_of(id_)}",
@@ -100,7 +100,7 @@ def meeting_form(id_: str, initial: str = Milestone.MEETING) -> View:
 
 
 def date_form(deadline: Deadline) -> View:
-    """One date alone."""
+    """The form for one date."""
     now = section(f"*{named(deadline)}*\nNow: {plain_days(deadline.when)} ({sureness(deadline.when)})")
     return form(
         "Confirm or change", [now, *_inputs(deadline.when.expected)], callback=FormId.DATE, ids=deadline.key
@@ -108,7 +108,7 @@ def date_form(deadline: Deadline) -> View:
 
 
 def moved_card(done: DateSet) -> Answer:
-    """What the date was and is, what moved with it, and what became of messages."""
+    """The date before and after, the dates that moved with it, and the replanned messages."""
     before, after = done.before, done.after
     if before.when == after.when:
         head = f"{named(after)} stays {plain_days(after.when)} ({sureness(after.when)})."
@@ -140,7 +140,7 @@ def moved_card(done: DateSet) -> Answer:
 
 
 def ask_card(deadline: Deadline, on: date) -> Answer:
-    """It was not said how sure the day is."""
+    """Asks whether the day is confirmed."""
     line = f"/deadlines date {deadline.key} {on.isoformat()}"
     return Answer(
         "How sure is the day?",

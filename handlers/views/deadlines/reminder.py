@@ -1,4 +1,4 @@
-"""Reminder messages: what, when, why it matters, what to do. The notification's text names the kind and its id."""
+"""Reminder messages: what, when, why it matters, what to do. The notification text has the kind and its id."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -39,13 +39,13 @@ _ESTIMATED = (
 def reminder_message(
     rows: Sequence[Delivery], telling: Telling, facts: DeadlineFacts = NO_FACTS
 ) -> ReminderMessage:
-    """One delivery, or several that a downtime held back, as one message."""
+    """One delivery, or several delayed by downtime, as one message."""
     card = reminder_card(rows, telling, facts)
     return ReminderMessage(card.text, card.drawn)
 
 
 def reminder_card(rows: Sequence[Delivery], telling: Telling, facts: DeadlineFacts = NO_FACTS) -> Answer:
-    """The same as a card, so that it can be drawn anew when somebody presses."""
+    """The same as a card, used to redraw the message after a press."""
     today = telling.now.astimezone(ZoneInfo(telling.zone)).date()
     card = _card(rows, today, facts)
     if not telling.possible_repeat:
@@ -92,7 +92,7 @@ def _reminder(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
 
 
 def state_lines(state: ReminderState) -> list[str]:
-    """Who has done, snoozed or been given it, for all to see."""
+    """Who has done, snoozed or been assigned it."""
     lines = []
     if state.done:
         lines.append(f"*Done* by <@{esc(state.done.by)}>, {day(state.done.at.date())}")
@@ -112,7 +112,7 @@ def _advice(about: Sequence[Deadline]) -> list[str]:
 
 
 def _campaign(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
-    """The first message has the whole checklist; those under it say how far it is."""
+    """The first message has the whole checklist. Messages in its thread show the progress."""
     campaign = campaign_of(row.reminder)
     if campaign is None:
         return _reminder(row, today, facts)
@@ -139,7 +139,7 @@ def _campaign(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
 
 
 def _with_sureness(about: Sequence[Deadline]) -> str:
-    """All by name, what is confirmed first, and each kind with how sure it is."""
+    """All names, confirmed ones first, with the certainty of each group."""
     kinds = [[d for d in about if d.when.confirmed], [d for d in about if not d.when.confirmed]]
     return "; ".join(f"{', '.join(map(named, kind))} ({sureness(kind[0].when)})" for kind in kinds if kind)
 
@@ -162,7 +162,7 @@ def _digest(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
 
 
 def _caught_up(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> Answer:
-    """Each reminder once, as it stands now, with a menu of its own."""
+    """Each reminder once in its current state, with its own menu."""
     last = {
         row.reminder: row for row in rows if row.reminder != DIGEST and row.kind is not MessageKind.CORRECTION
     }

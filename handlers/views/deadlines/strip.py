@@ -1,6 +1,6 @@
-"""A year as a picture that is read on a phone: one band for each month, days along it, what falls there beneath.
+"""A year as an image for phones: one band per month with its days, and the deadlines below it.
 
-Pure drawing from bytes to bytes; Pillow is imported here alone, and this module in a thread of its own.
+Pure drawing. Only this module imports Pillow, and it is loaded in a thread.
 """
 
 import calendar
@@ -21,14 +21,14 @@ _BAND, _LABEL, _GAP = 46, 48, 30
 _HEAD, _LEGEND = 120, 130
 _TEXT, _SMALL = 34, 28
 _MOST = 5
-"""Lines under a month; what is more is counted."""
+"""Maximum lines under a month. More are counted."""
 _PAPER, _INK, _QUIET, _DAY, _WEEKEND = "#ffffff", "#1d1c1d", "#5f5e60", "#e8e8ea", "#d3d3d8"
 _COLOURS = {Topic.PANEL: "#1f5fa8", Topic.CODE_SETS: "#b3541e", Topic.APPLICATIONS: "#2a7a4b"}
 _NAMES = {Topic.PANEL: "Panel", Topic.CODE_SETS: "Code sets", Topic.APPLICATIONS: "Applications"}
 
 
 def year_picture(year: int, deadlines: Sequence[Deadline], today: date) -> bytes:
-    """A PNG, 1080 pixels wide. Full blocks are confirmed, frames estimated; a bar is the whole window."""
+    """A PNG, 1080 pixels wide. Solid blocks are confirmed, frames are estimated, and a line is the whole window."""
     months = [in_month(n, year, deadlines) for n in range(1, 13)]
     height = _HEAD + _LEGEND + sum(_height(groups) for groups in months)
     image = Image.new("RGB", (_WIDTH, height), _PAPER)
@@ -69,7 +69,7 @@ def _month(draw: ImageDraw.ImageDraw, top: int, first: date, groups: Sequence[Se
 
 
 def _band(draw: ImageDraw.ImageDraw, top: int, first: date, every: Sequence[Deadline], today: date) -> None:
-    """Windows first, frames above them (a line through a frame would fill it), and what is confirmed above all."""
+    """Draw windows first, then frames (a line would cross them), then confirmed days on top."""
     days = [first + timedelta(days=n) for n in range(calendar.monthrange(first.year, first.month)[1])]
     for on in days:
         left, right = _column(on.day - 1)
@@ -93,7 +93,7 @@ _Box = tuple[int, int, int, int]
 
 
 def _third(left: int, top: int, right: int, deadline: Deadline) -> _Box:
-    """Each topic has a third of the band's height, so that none hides another."""
+    """Each topic has a third of the band's height, to avoid overlap."""
     third = _BAND // 3
     top += third * tuple(_COLOURS).index(deadline.topic)
     return left, top, right, top + third
@@ -125,7 +125,7 @@ def _label(draw: ImageDraw.ImageDraw, top: int, group: Sequence[Deadline]) -> No
 
 
 def _words(group: Sequence[Deadline]) -> tuple[str, str]:
-    """The first of what falls on the day (the large code sets stand first), how many more, and how sure they are."""
+    """The first deadline of the day (large code sets first), the number of others, and their certainty."""
     first, more = group[0], len(group) - 1
     words = html.unescape(group_words(group[:1])).replace("\u2060", "").replace(", Panel meeting of ", ", ")
     open_ = sum(not d.when.confirmed for d in group)

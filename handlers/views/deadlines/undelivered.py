@@ -1,4 +1,4 @@
-"""Reminders that Slack did not take: why, and what to do."""
+"""Undelivered reminders: why, and what to do."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,10 @@ _SHOWN = 10
 
 
 def letter_card(row: Delivery) -> Answer:
-    """The direct message: which channel, why, what to do. `row` is of `dead:C1`, its occurrence ends in the reason."""
+    """The direct message about a channel: why, and what to do.
+
+    `row` is `dead:C1`; its occurrence ends with the reason.
+    """
     channel, reason = row.reminder.partition(":")[2], row.occurrence.partition("/")[2]
     told = f"*Reminders for <#{esc(channel)}> could not be posted*\n{what_to_do(reason)}"
     return Answer(
@@ -44,7 +47,7 @@ def letter_card(row: Delivery) -> Answer:
 
 
 def undelivered_card(rows: Sequence[Delivery]) -> Answer:
-    """Channel by channel: how many, why, what to do."""
+    """Undelivered reminders by channel: count, reason, what to do."""
     by_channel: dict[str, list[Delivery]] = {}
     for row in rows:
         if row.kind is not MessageKind.DEAD_LETTER:
@@ -74,7 +77,7 @@ def undelivered_card(rows: Sequence[Delivery]) -> Answer:
 
 
 def tried_again_card(channel: str, count: int) -> Answer:
-    """What the button did."""
+    """The result of the Try again button."""
     told = (
         f"{_count(count)} for <#{esc(channel)}> {'goes' if count == 1 else 'go'} out now."
         if count
@@ -87,7 +90,7 @@ def tried_again_card(channel: str, count: int) -> Answer:
 
 
 def what_to_do(reason: str) -> str:
-    """By Slack's word for it."""
+    """What to do for a Slack error code."""
     return f"{_DO.get(reason, _DO[DeliveryFailure.REFUSED])} ({code(reason)})"
 
 

@@ -1,4 +1,4 @@
-"""What deadlines are called, how sure they are, and by which rule."""
+"""Names of deadlines, their certainty, and their rules in words."""
 
 from datetime import UTC, date, datetime, time
 
@@ -72,11 +72,11 @@ _RULES = {
 }
 _SLOT = "the usual day of the year"
 _HOUR = time(10, 30)
-"""In UTC: one and the same date from Hawaii to New Zealand."""
+"""In UTC. This hour is the same date from Hawaii to New Zealand."""
 
 
 def month_of(id_: str) -> str:
-    """`May 2027` of `2027-05`; any other text as it is."""
+    """`May 2027` for `2027-05`. Other text is returned as is."""
     year, _, month = id_.partition("-")
     return f"{_MONTHS[int(month) - 1]} {year}" if month in _NUMBERS else esc(id_)
 
@@ -92,12 +92,12 @@ def what(deadline: Deadline) -> str:
 
 
 def kind_words(kind: str) -> str:
-    """A meeting's date by its kind alone."""
+    """The name of a meeting date's kind."""
     return _OF_MEETING.get(kind, "deadline")
 
 
 def named(deadline: Deadline) -> str:
-    """With what it is about: `Application deadline, Panel meeting of May 2027`, `A-12: agenda item ...`."""
+    """The kind with its subject: `Application deadline, Panel meeting of May 2027`, `A-12: agenda item ...`."""
     said = what(deadline)
     if deadline.topic is Topic.APPLICATIONS:
         return f"{esc(deadline.about)}: {said}"
@@ -121,14 +121,14 @@ def plain_days(when: Dated) -> str:
 
 
 def days(when: Dated) -> str:
-    """The same as Slack's date tokens: each reader sees their own form."""
+    """The same with Slack date tokens: each reader sees their own format."""
     if not when.is_window:
         return token(when.earliest)
     return f"{token(when.earliest)} to {token(when.latest)}"
 
 
 def token(on: date) -> str:
-    """A day as a date token, with plain words for where none is drawn."""
+    """A day as a Slack date token, with a plain text fallback."""
     at = int(datetime.combine(on, _HOUR, tzinfo=UTC).timestamp())
     return f"<!date^{at}^{{date}}|{day(on)}>"
 
@@ -141,7 +141,7 @@ def sureness(when: Dated) -> str:
 
 
 def briefly_sure(when: Dated) -> str:
-    """The same in one word."""
+    """`confirmed` or `estimated`."""
     return "confirmed" if when.confirmed else "estimated"
 
 
@@ -154,7 +154,7 @@ def rule(name: str) -> str:
 
 
 def left(when: Dated, today: date) -> str:
-    """`In 14 days`, `Today`, `Any day now`: by the day that reminders count from."""
+    """`In 14 days`, `Today`, `Any day now`: by the day that lead times count from."""
     count = days_left(when, today)
     if count == 0:
         return "Today" if not when.is_window else "From today on"

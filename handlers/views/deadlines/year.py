@@ -1,4 +1,4 @@
-"""A year at a glance, as text: the picture's words, and what stands in its place where no file can be sent."""
+"""A year at a glance as text. It accompanies the image, and replaces it if no file can be sent."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from handlers.views.deadlines.listed import ESTIMATED, group_words, together
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _IN_SECTION = 3
 _NEAR = 6
-"""Buttons lead so many years from this one; any year can be typed."""
+"""Buttons reach this many years from the current one. Any year can be typed."""
 
 
 def year_card(
@@ -21,7 +21,7 @@ def year_card(
     *,
     may_send: bool = False,
 ) -> Answer:
-    """Month by month; `picture` follows in the asker's direct messages where it may be sent."""
+    """Month by month. `picture` is sent to the user by direct message if files are allowed."""
     months = [_month(n, year, deadlines) for n in range(1, 13)]
     told = [month for month in months if month]
     parts = [told[i : i + _IN_SECTION] for i in range(0, len(told), _IN_SECTION)]
@@ -52,7 +52,7 @@ def year_card(
 
 
 def in_month(month: int, year: int, deadlines: Sequence[Deadline]) -> list[tuple[Deadline, ...]]:
-    """What is expected in a month, together as it is told."""
+    """Deadlines expected in a month, grouped by line."""
     mine = [d for d in deadlines if (d.when.expected.year, d.when.expected.month) == (year, month)]
     return sorted(together(mine), key=lambda group: group[0].when.expected)
 
@@ -64,13 +64,13 @@ def _month(month: int, year: int, deadlines: Sequence[Deadline]) -> str:
 
 
 def _by_sureness(group: tuple[Deadline, ...]) -> list[tuple[Deadline, ...]]:
-    """What is confirmed of a day, and what is estimated: a line has one kind of days."""
+    """Split a day's deadlines into confirmed and estimated: a line shows only one of them."""
     sure = tuple(d for d in group if d.when.confirmed)
     return [part for part in (sure, tuple(d for d in group if not d.when.confirmed)) if part]
 
 
 def _days(deadline: Deadline) -> str:
-    """`1 Jan`, or the whole window of an estimate, in italics."""
+    """`1 Jan`, or an estimate's whole window in italics."""
     when = deadline.when
     if when.confirmed:
         return _short(when.expected)

@@ -1,4 +1,4 @@
-"""Applications to try rules on."""
+"""Sample applications for tests of the rules."""
 
 from datetime import UTC, date, datetime
 
@@ -15,18 +15,18 @@ FALL = PanelMeeting(2027, 9)
 
 
 def application(*categories: Category, target: Target | None = MAY, owner: str = "U1") -> Application:
-    """A new application for these categories (one of Category I) by U1."""
+    """A new application by U1 with these categories (default: one Category I code)."""
     codes = requested([CodeForm(c) for c in categories or (Category.I,)], target, NOW)
     return Application("T1", 12, "Remote balance assessment", owner, codes, owner, NOW, NOW)
 
 
 def pla() -> Application:
-    """One for a proprietary laboratory analysis."""
+    """An application for a PLA code."""
     return application(Category.PLA, target=Quarter(2027, 2))
 
 
 def step(of: Application, key: str, facts: StepFacts = NO_FACTS, *, today: date = TODAY) -> Application:
-    """After one step, with an empty checklist's blessing."""
+    """The application after one step, with no open checklist entries."""
     return advance(of, key, facts, now=NOW, today=today)[0]
 
 
@@ -42,7 +42,7 @@ TO_DECISION = (
 
 
 def at(stage: Stage, *categories: Category) -> Application:
-    """An application that has come to a stage of TO_DECISION by the straight way."""
+    """An application at a stage of TO_DECISION, reached by the shortest path."""
     of = application(*categories)
     for key in TO_DECISION:
         if of.stage is stage:
@@ -53,11 +53,11 @@ def at(stage: Stage, *categories: Category) -> Application:
 
 
 def decided(outcome: Stage, *categories: Category, on: date = date(2026, 11, 1)) -> Application:
-    """One whose outcome came on a day."""
+    """An application with an outcome on this day."""
     before = at(Stage.DECIDED_UNNOTIFIED, *categories)
     return step(before, f"decided_unnotified>{outcome}", StepFacts(outcome_on=on))
 
 
 def posted(outcome: Stage, *categories: Category, on: date = date(2026, 11, 10)) -> Application:
-    """One whose Summary was posted on a day."""
+    """An application with the Summary posted on this day."""
     return step(decided(outcome, *categories), f"{outcome}>summary_posted", StepFacts(posted_on=on))

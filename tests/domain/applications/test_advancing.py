@@ -1,4 +1,4 @@
-"""Steps that are taken, and those that are refused, told with what is needed to say why."""
+"""Steps that are taken or refused, with the data that explains a refusal."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -51,7 +51,7 @@ from tests.domain.applications.examples import (
 
 
 def test_withdrawal_ends_when_the_tab_is_called() -> None:
-    """A press on a card of the day before is told why it comes too late."""
+    """A press on yesterday's card is refused with the reason."""
     assert step(at(Stage.AGENDA_ITEM), "agenda_item>withdrawn").stage is Stage.WITHDRAWN
 
     with pytest.raises(WithdrawalTooLate) as refused:
@@ -60,7 +60,7 @@ def test_withdrawal_ends_when_the_tab_is_called() -> None:
 
 
 def test_a_step_from_another_stage_is_impossible() -> None:
-    """And what was pressed is told cleaned, never as it came."""
+    """The error has the cleaned key, never the raw one."""
     with pytest.raises(ImpossibleStep) as refused:
         step(at(Stage.SUBMITTED), "agenda_item>tab_called\u202e\x00" + "x" * 500)
     assert refused.value.stages == (Stage.SUBMITTED,)
@@ -69,7 +69,7 @@ def test_a_step_from_another_stage_is_impossible() -> None:
 
 
 def test_submission_waits_for_the_checklist() -> None:
-    """What is open is named."""
+    """The error lists the open entries."""
     with pytest.raises(ChecklistOpen) as refused:
         advance(
             at(Stage.PRE_SUBMISSION), "pre_submission>submitted", now=NOW, today=TODAY, open_entries=["coi"]
@@ -78,7 +78,7 @@ def test_submission_waits_for_the_checklist() -> None:
 
 
 def test_a_draft_rolls_only_to_a_later_meeting() -> None:
-    """The Smart App rolls a missed draft forward, never back or to the same meeting."""
+    """The Smart App moves a missed draft forward, never back or to the same meeting."""
     draft = at(Stage.PRE_SUBMISSION)
     key = "pre_submission>pre_submission"
 
@@ -94,7 +94,7 @@ def test_a_draft_rolls_only_to_a_later_meeting() -> None:
 
 
 def test_a_meeting_of_this_month_is_not_past_and_the_fall_meeting_reaches_into_october() -> None:
-    """Nothing is refused on an estimate."""
+    """An estimate never causes a refusal."""
     draft = application(target=PanelMeeting(2026, 9))
 
     after = step(draft, "assess_need>pre_submission", today=date(2026, 10, 31))
@@ -102,7 +102,7 @@ def test_a_meeting_of_this_month_is_not_past_and_the_fall_meeting_reaches_into_o
 
 
 def test_without_a_target_the_first_steps_ask_for_one() -> None:
-    """With one they do not ask again."""
+    """With a target they do not ask again."""
     draft = application(target=None)
     first = possible_steps(draft)[0]
 
@@ -111,7 +111,7 @@ def test_without_a_target_the_first_steps_ask_for_one() -> None:
 
 
 def test_a_pla_application_aims_at_a_quarter_and_others_at_a_meeting() -> None:
-    """Neither takes the other's."""
+    """Neither accepts the other kind."""
     draft = step(pla(), "assess_need>pre_submission")
     key = "pre_submission>pre_submission"
 
@@ -132,7 +132,7 @@ def test_pla_codes_share_no_application_with_others() -> None:
 
 
 def test_codes_leave_a_stage_together_before_the_outcome() -> None:
-    """One of two can't be submitted alone."""
+    """One of two codes can't be submitted alone."""
     two = at(Stage.PRE_SUBMISSION, Category.I, Category.I)
 
     with pytest.raises(CodesMoveTogether):
@@ -193,18 +193,18 @@ def test_codes_that_are_apart_may_be_chosen_among() -> None:
 def test_what_follows_the_summary_hangs_on_outcome_and_category(
     outcome: Stage, category: Category, offered: set[str]
 ) -> None:
-    """Category III is not referred to the RUC; what is postponed only comes back."""
+    """Category III is not referred to the RUC. A postponed code can only be presented again."""
     assert {s.to for s in possible_steps(posted(outcome, category))} == offered
 
 
 def test_a_step_whose_condition_is_not_met_says_which() -> None:
-    """A tampered button for valuation of a rejected code."""
+    """For example a tampered button for valuation of a rejected code."""
     with pytest.raises(ConditionNotMet):
         step(posted(Stage.REJECTED), "summary_posted>valuation")
 
 
 def test_reconsideration_is_asked_within_14_days_of_the_actual_posting() -> None:
-    """The last day counts; the day after does not; recording it later is no harm."""
+    """The last day counts; the day after does not. Recording it later is fine."""
     of = posted(Stage.REJECTED, on=date(2026, 11, 10))
     key = "summary_posted>reconsideration_requested"
     last = date(2026, 11, 24)
@@ -216,12 +216,12 @@ def test_reconsideration_is_asked_within_14_days_of_the_actual_posting() -> None
         with pytest.raises(DateNotPossible) as refused:
             step(of, key, StepFacts(requested_on=day), today=later)
         assert (refused.value.earliest, refused.value.latest) == (date(2026, 11, 10), last)
-    with pytest.raises(DateNotPossible):  # a request of tomorrow was not made
+    with pytest.raises(DateNotPossible):  # a future request is impossible
         step(of, key, StepFacts(requested_on=last), today=last - timedelta(days=1))
 
 
 def test_a_refused_application_closes_only_when_nobody_can_ask_any_more() -> None:
-    """The fourteenth day is still open."""
+    """On the fourteenth day it is still open."""
     of = posted(Stage.REJECTED, on=date(2026, 11, 10))
 
     with pytest.raises(WindowStillOpen) as refused:
@@ -232,7 +232,7 @@ def test_a_refused_application_closes_only_when_nobody_can_ask_any_more() -> Non
 
 
 def test_dates_of_what_has_happened_do_not_lie_ahead() -> None:
-    """Outcome and posting are told after the fact; completion may be asked for a day to come."""
+    """Outcome and posting days are in the past. A completion day may be in the future."""
     before = at(Stage.DECIDED_UNNOTIFIED)
     with pytest.raises(DateNotPossible):
         step(before, "decided_unnotified>accepted", StepFacts(outcome_on=TODAY + timedelta(days=1)))
@@ -253,7 +253,7 @@ def test_dates_of_what_has_happened_do_not_lie_ahead() -> None:
 
 
 def test_a_number_is_kept_when_it_is_assigned_and_not_before() -> None:
-    """Told with any other step it is refused."""
+    """It is refused with any other step."""
     waiting = step(posted(Stage.ACCEPTED, Category.III), "summary_posted>await_publication")
 
     with pytest.raises(NumberTooEarly):
@@ -270,7 +270,7 @@ def test_a_number_is_kept_when_it_is_assigned_and_not_before() -> None:
 
 @pytest.mark.parametrize("number", ["97999", "0999U", "999T", "0999T0", "", "M54.5", "٠٩٩٩T"])
 def test_a_number_has_the_form_of_its_category(number: str) -> None:
-    """Category III: four digits, which are ASCII's, and T."""
+    """Category III: four ASCII digits and T."""
     waiting = step(posted(Stage.ACCEPTED, Category.III), "summary_posted>await_publication")
 
     with pytest.raises((NotTheNumber, FactMissing)):
@@ -278,7 +278,7 @@ def test_a_number_has_the_form_of_its_category(number: str) -> None:
 
 
 def test_an_existing_code_tells_its_category_by_its_form() -> None:
-    """But for five digits, which several have: there the one that was said counts, where it may."""
+    """Several categories use five digits. Then the stated category counts if it fits."""
     told = [
         category_by_form(code, Category.VACCINE) for code in ("97140", "0592t", "2000F", "0001U", "0004M")
     ]
@@ -287,7 +287,7 @@ def test_an_existing_code_tells_its_category_by_its_form() -> None:
 
 
 def test_two_codes_do_not_get_one_number() -> None:
-    """Nor a code that is not there any number."""
+    """And a missing code gets no number."""
     two = step(posted(Stage.ACCEPTED, Category.I, Category.I), "summary_posted>await_publication")
     key = "await_publication>code_assigned"
 
@@ -300,7 +300,7 @@ def test_two_codes_do_not_get_one_number() -> None:
 
 
 def test_a_revised_code_keeps_its_number() -> None:
-    """It has one already: nobody need tell it."""
+    """Its number need not be entered again."""
     of = application()
     codes = requested([CodeForm(Category.I, ApplicationKind.REVISE, "97750")], MAY, NOW)
     of = replace(of, codes=tuple(replace(c, stage=Stage.AWAIT_PUBLICATION) for c in codes))
@@ -309,7 +309,7 @@ def test_a_revised_code_keeps_its_number() -> None:
 
 
 def test_a_category_iii_code_that_is_applied_for_again_becomes_the_existing_one() -> None:
-    """Its number belongs to the old code; the new round has none yet, and no outcome."""
+    """Its number belongs to the old code. The new round has no number and no outcome yet."""
     of = step(posted(Stage.ACCEPTED, Category.III), "summary_posted>await_publication")
     of = step(of, "await_publication>cat3_released", StepFacts(numbers={1: "0999T"}))
     for key in ("cat3_released>effective", "effective>implementing", "implementing>done", "done>cat3_watch"):
@@ -323,7 +323,7 @@ def test_a_category_iii_code_that_is_applied_for_again_becomes_the_existing_one(
 
 
 def test_who_is_not_named_and_no_lead_is_offered_no_step() -> None:
-    """A viewer who is named reads only."""
+    """A named viewer can only read."""
     of = application(owner="U1")
 
     assert legal_steps(of, "U1", Role.MEMBER)
@@ -333,7 +333,7 @@ def test_who_is_not_named_and_no_lead_is_offered_no_step() -> None:
 
 
 def test_a_blocked_submission_is_possible_but_not_legal() -> None:
-    """The card says what blocks it instead of offering it."""
+    """The card shows what blocks it."""
     draft = at(Stage.PRE_SUBMISSION)
 
     keys = [s.key for s in legal_steps(draft, "U1", Role.MEMBER, open_entries=["coi"])]
@@ -342,7 +342,7 @@ def test_a_blocked_submission_is_possible_but_not_legal() -> None:
 
 
 def test_what_cannot_be_undone_in_the_world_is_marked() -> None:
-    """So that a card asks first."""
+    """A card then asks for confirmation."""
     keys = {s.key for s in possible_steps(at(Stage.AGENDA_ITEM)) if s.irreversible}
 
     assert keys == {"agenda_item>tab_called", "agenda_item>withdrawn"}
@@ -358,7 +358,7 @@ def _event(minutes: int = 0, kind: EventKind = EventKind.STEP) -> ApplicationEve
 
 
 def test_the_last_step_is_taken_back_within_ten_minutes() -> None:
-    """The tenth counts; the application is as before but for its version."""
+    """The tenth minute counts. The application is as before except for its version."""
     after = at(Stage.STAFF_REVIEW)
 
     back, moves = undo(after, _event(10), NOW)
@@ -370,7 +370,7 @@ def test_the_last_step_is_taken_back_within_ten_minutes() -> None:
 
 
 def test_what_was_undone_is_not_undone_again() -> None:
-    """Nor a step after which the target or the codes were changed: that would be lost."""
+    """A step before a changed target or changed codes can't be undone either."""
     after = at(Stage.STAFF_REVIEW)
     for kind in (EventKind.UNDONE, EventKind.RETARGETED, EventKind.CODES_CHANGED):
         with pytest.raises(NothingToUndo):
@@ -384,7 +384,7 @@ def test_what_was_undone_is_not_undone_again() -> None:
 
 
 def test_the_bar_tells_what_was_passed_over() -> None:
-    """A Category III code is published without valuation; nobody asked for reconsideration."""
+    """Category III is published without valuation, and nobody requested reconsideration."""
     of = step(posted(Stage.ACCEPTED, Category.III), "summary_posted>await_publication")
 
     states = {m.phase: m.state for m in phase_bar(of)}
@@ -402,13 +402,13 @@ def test_an_id_is_read_however_it_is_written(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "12", "A-", "A-0", "B-12", "A-12x", "A-9999999999", "A-\u0661"])
 def test_what_is_no_id_names_no_application(text: str) -> None:
-    """Other digits too: only ours are written."""
+    """Non-ASCII digits are not accepted."""
     with pytest.raises(NoSuchApplication):
         number_of(text)
 
 
 def test_every_refusal_is_one_of_ours() -> None:
-    """Nothing that a card sends raises anything else."""
+    """No input from a card raises any other error."""
     for key in ("", ">", "x" * 9999, "assess_need>pre_submission>", "__class__"):
         with pytest.raises(CodeDeskError):
             step(application(), key)

@@ -1,4 +1,4 @@
-"""What an application has to bring, and what still blocks its submission."""
+"""Checklist items of an application, and what still blocks its submission."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ def _keys(*categories: Category) -> list[str]:
 
 
 def test_each_category_is_asked_what_it_must_bring() -> None:
-    """A PLA code brings no literature, a Category III code other evidence, a vaccine its trial."""
+    """PLA needs no literature, Category III has other evidence rules, a vaccine needs its trial."""
     assert "literature_cat1" in _keys(Category.I)
     assert "cat3_one_of" not in _keys(Category.I)
     assert "cat3_one_of" in _keys(Category.III)
@@ -46,7 +46,7 @@ def test_each_category_is_asked_what_it_must_bring() -> None:
 
 
 def test_each_code_has_its_own_vignette_and_a_family_its_own_literature() -> None:
-    """Of two Category I codes; two codes of which one is Category III are no family."""
+    """A Category I and a Category III code are not a family."""
     two = _keys(Category.I, Category.I)
 
     assert [k for k in two if k.startswith("vignette")] == ["vignette#1", "vignette#2"]
@@ -56,7 +56,7 @@ def test_each_code_has_its_own_vignette_and_a_family_its_own_literature() -> Non
 
 
 def test_in_a_mix_each_code_is_asked_what_its_category_asks() -> None:
-    """What not all codes are asked for says which are."""
+    """An item that only some codes need lists those codes."""
     mixed = entries(application(Category.I, Category.III, Category.II))
     asked_of = {e.key: e.asked_of for e in mixed}
 
@@ -66,7 +66,7 @@ def test_in_a_mix_each_code_is_asked_what_its_category_asks() -> None:
 
 
 def test_ticks_count_and_what_is_open_blocks() -> None:
-    """But not what is only advised."""
+    """Advice does not count."""
     of = application()
     every = {e.key: Tick(e.key, "U2", NOW) for e in entries(of)}
     done = checklist(of, Papers(ticks=every))
@@ -79,7 +79,7 @@ def test_ticks_count_and_what_is_open_blocks() -> None:
 
 
 def test_what_was_entered_elsewhere_is_done_by_itself() -> None:
-    """The codes considered are the rationale; the societies asked are recorded."""
+    """Considered codes complete the rationale. Society contacts are recorded."""
     of = application()
     papers = Papers(
         considered=(Considered("97750", "no", "U1", NOW),),
@@ -91,7 +91,7 @@ def test_what_was_entered_elsewhere_is_done_by_itself() -> None:
 
 
 def test_a_known_minimum_of_articles_is_counted_and_not_believed() -> None:
-    """Unknown, somebody says so by hand; known, only articles that the form accepts count."""
+    """Without a minimum a tick counts. With one, only articles that the form accepts count."""
     of, key = application(), "literature_minimum_count"
     ticked = Papers(ticks={key: Tick(key, "U1", NOW)})
 
@@ -109,7 +109,7 @@ def test_a_known_minimum_of_articles_is_counted_and_not_believed() -> None:
 
 
 def test_an_entry_of_another_category_or_code_is_none_of_this_application_s() -> None:
-    """A tampered button ticks nothing."""
+    """A tampered button checks nothing."""
     for key in ("pla", "vignette", "vignette#2", "vignette#0", "coi#1", "", "x" * 999):
         with pytest.raises(NoSuchEntry):
             entry_of(application(), key)
@@ -117,7 +117,7 @@ def test_an_entry_of_another_category_or_code_is_none_of_this_application_s() ->
 
 
 def test_a_draft_s_dossier_follows_the_form_s_order() -> None:
-    """Each question with what was gathered, and what is open."""
+    """Each item with its material, and whether it is open."""
     papers = Papers(
         ticks={"coi": Tick("coi", "U1", NOW)},
         evidence=(
@@ -147,7 +147,7 @@ def test_a_draft_s_dossier_follows_the_form_s_order() -> None:
 
 
 def test_nothing_is_exported_once_it_is_submitted() -> None:
-    """Descriptor wording stays where the team keeps it."""
+    """Descriptor wording is not exported."""
     of = at(Stage.SUBMITTED)
     with pytest.raises(AfterSubmission) as refused:
         dossier(of, NO_PAPERS, checklist(of, NO_PAPERS))

@@ -1,4 +1,4 @@
-"""What an audience may see, and what may not be typed."""
+"""What each audience may see, and what may not be typed."""
 
 from dataclasses import fields as fields_of
 from dataclasses import replace
@@ -49,7 +49,7 @@ def _standing(stage: Stage) -> Application:
 def test_where_outsiders_may_read_nothing_but_id_and_owner_is_shown(
     stage: Stage, place: ViewingPlace
 ) -> None:
-    """Whatever the stage, to whoever asks, owner or stranger: also where the bot can't tell the channel."""
+    """At any stage and for any user, including the owner, and also in an unknown channel."""
     of = _standing(stage)
     for user in ("U1", "U2", "U9"):
         seen = visible(of, audience_of(of, user, place))
@@ -62,7 +62,7 @@ def test_where_outsiders_may_read_nothing_but_id_and_owner_is_shown(
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_others_of_the_workspace_learn_of_a_pending_one_only_that_it_is(stage: Stage) -> None:
-    """Its title, and its stage, if its class allows; whom to ask always."""
+    """Title and stage if the class allows; whom to ask always."""
     seen = visible(_standing(stage), Audience.WORKSPACE)
     share = TABLE[stage].share
 
@@ -76,7 +76,7 @@ def test_others_of_the_workspace_learn_of_a_pending_one_only_that_it_is(stage: S
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_the_named_see_title_and_stage_always_and_can_work(stage: Stage) -> None:
-    """But no outcome text, papers or notes while it is under confidentiality."""
+    """But no outcome, records or notes while it is confidential."""
     seen = visible(_standing(stage), Audience.NAMED)
 
     assert seen.title == _SECRET
@@ -88,7 +88,7 @@ def test_the_named_see_title_and_stage_always_and_can_work(stage: Stage) -> None
 
 
 def test_a_stricter_class_never_shows_an_outsider_more() -> None:
-    """From public to restricted, what others of the workspace see only shrinks, but for the team's own plans."""
+    """From public to restricted, others in the workspace see less and less, apart from the team's own plans."""
     order = [
         ShareClass.PUBLIC,
         ShareClass.PUBLIC_SUMMARY_ONLY,
@@ -103,7 +103,7 @@ def test_a_stricter_class_never_shows_an_outsider_more() -> None:
 
 
 def test_a_number_is_told_only_when_the_ama_has() -> None:
-    """Awaiting publication there is none to be told, even if one stood in the row."""
+    """While awaiting publication no number is shown, even if the row has one."""
     assert visible(_standing(Stage.AWAIT_PUBLICATION), Audience.NAMED).codes[0].number is None
     assert visible(_standing(Stage.AWAIT_PUBLICATION), Audience.WORKSPACE).codes[0].number is None
     assert visible(_standing(Stage.CAT3_RELEASED), Audience.WORKSPACE).codes[0].number == "0999T"
@@ -118,7 +118,7 @@ def test_one_pending_code_keeps_the_whole_application_close() -> None:
 
 
 def test_only_the_application_s_own_private_channel_reads_as_the_named() -> None:
-    """A message stands there for all to see, whoever asked for it."""
+    """A posted message is visible to everyone there, no matter who requested it."""
     of = _standing(Stage.SUBMITTED)
 
     assert audience_in(of, "C1", ViewingPlace.PRIVATE) is Audience.NAMED
@@ -130,7 +130,7 @@ def test_only_the_application_s_own_private_channel_reads_as_the_named() -> None
 
 
 def test_wording_that_was_drafted_is_not_shown_after_submission() -> None:
-    """Links to where it is kept stay."""
+    """Links remain visible."""
     papers = Papers(
         evidence=(
             Evidence("descriptor#1", "Remote assessment of balance", None, "U1", NOW, 1),
@@ -180,7 +180,7 @@ _HARMLESS = [
     + [(t, Confidential.LOBBYING) for t in _LOBBYING],
 )
 def test_after_submission_what_is_confidential_is_not_typed_into_slack(text: str, kind: Confidential) -> None:
-    """The kind is named, the text never quoted; a first draft may say it."""
+    """The error has the kind and never the text. A first draft may contain it."""
     refuse_confidential(text, at(Stage.PRE_SUBMISSION))
     with pytest.raises(UnderConfidentiality) as refused:
         refuse_confidential(text, at(Stage.SUBMITTED))
@@ -195,7 +195,7 @@ def test_what_a_team_writes_every_day_is_let_pass(text: str) -> None:
 
 
 def test_what_the_team_drafted_is_recognised_in_other_words_around_it() -> None:
-    """Its own descriptor, pasted into a note after submission."""
+    """For example the team's own descriptor, pasted into a note after submission."""
     draft = "Quantitative assessment of postural sway by wearable sensor, remote, with physician review"
     note = "For the invoice: quantitative assessment of postural sway by wearable sensors, remote, physician review"
 
@@ -206,7 +206,7 @@ def test_what_the_team_drafted_is_recognised_in_other_words_around_it() -> None:
 
 
 def test_a_draft_after_an_earlier_round_keeps_the_panel_s_confidence() -> None:
-    """Withdrawn and planned again: wording may be drafted, what the advisors said may not be told."""
+    """After withdrawal wording may be drafted again, but advisor comments may not be shared."""
     again = step(at(Stage.SUBMITTED), "submitted>withdrawn")
     again = step(again, "withdrawn>pre_submission", StepFacts(target=FALL))
     refuse_confidential(_WORDING[0], again)
@@ -215,7 +215,7 @@ def test_a_draft_after_an_earlier_round_keeps_the_panel_s_confidence() -> None:
 
 
 def test_text_is_bounded_plain_and_without_patient_data() -> None:
-    """Before it is kept."""
+    """Checked before it is stored."""
     assert kept("  one \u00a0 two\n\n three\x00 ", 100, "note") == "one two\n\nthree"
     assert kept_line("one\ntwo", 100, "title") == "one two"
     assert kept("", 10, "answer", required=False) == ""
@@ -239,7 +239,7 @@ def test_text_is_bounded_plain_and_without_patient_data() -> None:
     ],
 )
 def test_links_of_every_day_are_kept(link: str) -> None:
-    """Slack's brackets come off; article numbers are no patient's."""
+    """Slack's brackets are removed. Article numbers are not patient data."""
     assert kept_link(link).startswith("https://")
     assert "|" not in kept_link(link)
 
@@ -250,20 +250,20 @@ def test_links_of_every_day_are_kept(link: str) -> None:
      "https://[bad", "", "https://x.example/a b"],
 )  # fmt: skip
 def test_what_is_no_plain_https_address_is_refused(link: str) -> None:
-    """With a password in it, without a host, of another kind."""
+    """With a password, without a host, or with another scheme."""
     with pytest.raises(NotALink):
         kept_link(link)
 
 
 def test_a_link_may_not_carry_a_patient() -> None:
-    """What a person typed stands behind the question mark."""
+    """A user types the part after the question mark."""
     with pytest.raises(LooksLikePatientData):
         kept_link("https://ehr.example.com/open?mrn=00123456")
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_kept_or_refused_in_our_own_way(text: str) -> None:
-    """Nothing that somebody types raises anything else."""
+    """No input raises any other error."""
     for check in (lambda t: kept(t, 200, "note"), kept_link):
         try:
             told = check(text)

@@ -1,4 +1,4 @@
-"""What people type behind /application, read; whatever else they type is answered too."""
+"""`/application ...` text as typed requests. Any other text gets an answer too."""
 
 import pytest
 from hypothesis import given
@@ -59,7 +59,7 @@ from bot.domain.applications.targets import PanelMeeting, Quarter
     ],
 )
 def test_each_line_is_read_as_it_is_meant(text: str, question: Question) -> None:
-    """Also without a hyphen, in small letters, with words that people add."""
+    """Also without a hyphen, in lower case, with filler words."""
     assert read_question(text) == question
 
 
@@ -67,14 +67,14 @@ def test_each_line_is_read_as_it_is_meant(text: str, question: Question) -> None
     "text", ["show", "show me", "note hello", "close B-3", "export draft", "assign <@U0LEE0001>"]
 )
 def test_where_an_id_should_stand_and_none_does_it_is_asked_for(text: str) -> None:
-    """Never taken for another application's."""
+    """It is never taken as another application's id."""
     with pytest.raises(NoSuchApplication):
         read_question(text)
 
 
 @pytest.mark.parametrize("text", ["retarget A-12 next week", "list meeting 2027-03", "retarget A-12 2027-Q7"])
 def test_a_meeting_that_is_none_is_said(text: str) -> None:
-    """Not silently another one."""
+    """It never falls back to another meeting."""
     with pytest.raises(NotATarget):
         read_question(text)
 
@@ -84,7 +84,7 @@ def test_a_meeting_that_is_none_is_said(text: str) -> None:
     st.sampled_from(["", "show ", "list ", "assign A-1 ", "retarget A-1 ", "note A-1 ", "export "]),
 )
 def test_any_text_is_read_or_refused_in_words(text: str, verb: str) -> None:
-    """No other exception, whatever is typed."""
+    """No other exception for any text."""
     try:
         read_question(verb + text)
     except (NoSuchApplication, NotATarget):
@@ -101,5 +101,5 @@ def test_any_text_is_read_or_refused_in_words(text: str, verb: str) -> None:
     )
 )
 def test_a_list_s_canonical_line_asks_for_the_same_list(asked: ListApplications) -> None:
-    """So that the button for its next page turns this list and no other."""
+    """The button for its next page then shows the same list."""
     assert read_question(asked.line) == asked

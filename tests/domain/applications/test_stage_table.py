@@ -1,4 +1,4 @@
-"""stages.json: read whole, each sentence once, and a mistake in it is named."""
+"""stages.json is complete, has no duplicate text, and errors name their place."""
 
 import json
 from collections import Counter
@@ -70,14 +70,14 @@ cat3_watch>pre_submission | target | - | -
 closed_rejected>pre_submission | target | - | -
 closed_staff>pre_submission | target | - | -
 """
-"""key | facts that must come with it | condition | whether it can't be undone in the world. All others: none of these.
+"""Columns: key, required facts, condition, whether it is irreversible. Transitions not listed have none of these.
 
-Our own reading of the AMA's pages; ../shared/facts does not say it.
+Source: our own reading of the AMA's pages. The facts file does not have it.
 """
 
 
 def test_what_a_step_asks_for_and_whether_it_is_final_is_as_decided() -> None:
-    """The part of the table that no facts file holds: needs, conditions, irreversible steps."""
+    """The part of the table that the facts file does not have: needs, conditions, irreversible steps."""
     ours = [_enforced(t) for t in TRANSITIONS.values() if t.needs or t.condition or t.irreversible]
 
     assert ours == ENFORCED.strip().splitlines()
@@ -96,14 +96,14 @@ def test_the_typed_table_holds_all_that_the_file_says_and_nothing_else() -> None
 
 
 def test_each_sentence_stands_once() -> None:
-    """Whoever corrects one corrects it everywhere."""
+    """A correction then needs only one edit."""
     sentences = Counter(text for text in _texts(json.loads(DOCUMENT)) if " " in text)
 
     assert [sentence for sentence, count in sentences.items() if count > 1] == []
 
 
 def test_no_name_stands_twice_in_one_object() -> None:
-    """JSON would take the last one and say nothing."""
+    """JSON would silently use the last one."""
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
         assert len({name for name, _ in pairs}) == len(pairs), pairs
@@ -113,7 +113,7 @@ def test_no_name_stands_twice_in_one_object() -> None:
 
 
 def test_no_word_of_the_types_is_left_over() -> None:
-    """What no stage, transition or valuation step uses is dead."""
+    """An enum member that no stage, transition or valuation step uses is dead."""
     stages, transitions = TABLE.values(), TRANSITIONS.values()
     actors = {facts.owner for facts in stages} | {t.actor for t in transitions}
 
@@ -165,7 +165,7 @@ def test_no_word_of_the_types_is_left_over() -> None:
     ],
 )
 def test_a_mistake_in_the_file_names_its_place(old: str, new: str, problem: str) -> None:
-    """Whoever edits the file reads where it is wrong, not a traceback of types."""
+    """The error has the place in the file, not a type traceback."""
     assert old in DOCUMENT.decode()
 
     with pytest.raises(StageTableError) as found:
@@ -175,7 +175,7 @@ def test_a_mistake_in_the_file_names_its_place(old: str, new: str, problem: str)
 
 
 def test_a_stage_that_is_missing_is_named() -> None:
-    """Every stage of the type stands in the file."""
+    """The file must have every stage."""
     file = json.loads(DOCUMENT)
     del file["stages"]["assess_need"]
 
@@ -185,7 +185,7 @@ def test_a_stage_that_is_missing_is_named() -> None:
 
 @pytest.mark.parametrize("document", [b"", b"[]", b"{", b"\xff"])
 def test_what_is_no_table_is_refused(document: bytes) -> None:
-    """One error, whatever stands there."""
+    """Any input gives the same error type."""
     with pytest.raises(StageTableError, match="the file"):
         read_stages(document)
 
@@ -226,7 +226,7 @@ def _transition_as_written(transition: Transition) -> dict[str, object]:
 
 
 def _expanded(file: Mapping[str, Any], stage: Mapping[str, Any]) -> Iterator[dict[str, object]]:
-    """A stage's transitions with the shared ones in place, one for each target, each with its trigger."""
+    """A stage's transitions with shared ones expanded, one per target, each with its trigger."""
     for own in stage.get("transitions", ()):
         entry = file["shared_transitions"][own] if isinstance(own, str) else own
         for to in [entry["to"]] if isinstance(entry["to"], str) else entry["to"]:

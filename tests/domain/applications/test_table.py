@@ -1,4 +1,4 @@
-"""The table of stages is the facts file's, word by word."""
+"""The stage table matches the facts file word by word."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _FACTS = Path(__file__).parents[4] / "shared" / "facts"
 
 @pytest.fixture(scope="module")
 def facts() -> Mapping[str, Any]:
-    """The facts file; the tests are skipped where it is not."""
+    """The facts file. Without it the tests are skipped."""
     path = _FACTS / "application_stages.json"
     if not path.exists():
         pytest.skip("../shared/facts is not here")
@@ -25,7 +25,7 @@ def facts() -> Mapping[str, Any]:
 
 
 def test_every_state_stands_in_the_code_as_in_the_facts(facts: Mapping[str, Any]) -> None:
-    """Term, phase, owner, deadline rules, share class, terminal, official: 38 states, in their order."""
+    """Term, phase, owner, deadline rules, share class, terminal, official: 38 states in order."""
     ours = [
         (f.stage, f.term, f.phase, f.owner, list(f.rules), f.share.id, f.terminal, f.official)
         for f in TABLE.values()
@@ -50,7 +50,7 @@ def test_every_state_stands_in_the_code_as_in_the_facts(facts: Mapping[str, Any]
 
 
 def test_every_transition_stands_in_the_code_as_in_the_facts(facts: Mapping[str, Any]) -> None:
-    """From, to, trigger, who acts, guard, deadline rule: all of them, none more."""
+    """From, to, trigger, actor, guard, deadline rule: all of them and no others."""
     ours = [(t.source, t.to, t.trigger, t.actor, t.guard, t.rule) for t in TRANSITIONS.values()]
     theirs = [
         (s["id"], t["to"], t["trigger"], t["actor"], t.get("guard"), t.get("deadline_rule"))
@@ -63,7 +63,7 @@ def test_every_transition_stands_in_the_code_as_in_the_facts(facts: Mapping[str,
 
 
 def test_every_checklist_item_stands_in_the_code_as_in_the_facts(facts: Mapping[str, Any]) -> None:
-    """Id, text and order; whom it applies to, as far as categories say it."""
+    """Id, text, order and categories."""
     theirs = facts["checklist"]
 
     assert [(i.id, i.text) for i in ITEMS] == [(c["id"], c["text"]) for c in theirs]
@@ -79,13 +79,13 @@ def _categories(applies_to: str) -> set[str]:
 
 
 def test_share_classes_and_the_valuation_track_are_the_facts(facts: Mapping[str, Any]) -> None:
-    """By id; what runs beside publication too."""
+    """By id, including the steps parallel to publication."""
     assert {s.id for s in ShareClass} == set(facts["share_classes"])
     assert list(Valuation) == facts["parallel_tracks"]["valuation"]
 
 
 def test_every_deadline_rule_that_is_named_exists_in_the_calendar(facts: Mapping[str, Any]) -> None:
-    """But the one that the stages name and the calendar files under another (its note says which)."""
+    """Except one that has another id in the calendar (its note says which)."""
     calendar = json.loads((_FACTS / "panel_calendar.json").read_text(encoding="utf-8"))
     known = {r["id"] for r in calendar["offset_rules"]}
 
@@ -94,14 +94,14 @@ def test_every_deadline_rule_that_is_named_exists_in_the_calendar(facts: Mapping
 
 
 def test_nine_phases_and_no_stage_without_one() -> None:
-    """People see nine."""
+    """Users see nine phases."""
     assert len(Phase) == 9
     assert {f.phase for f in TABLE.values()} == set(Phase)
     assert set(TABLE) == set(Stage)
 
 
 def test_every_stage_can_be_reached_and_only_ends_are_dead_ends() -> None:
-    """Also from the start on, and what is no end has a way out."""
+    """Every stage is reachable from the start, and every stage except an end has a transition."""
     reached, more = {START}, [START]
     while more:
         for transition in TABLE[more.pop()].transitions:
@@ -114,7 +114,7 @@ def test_every_stage_can_be_reached_and_only_ends_are_dead_ends() -> None:
 
 
 def test_nobody_withdraws_once_the_tab_is_called() -> None:
-    """No way leads from the Panel's jurisdiction, or from what follows, to withdrawn."""
+    """No transition leads to withdrawn after the Panel has jurisdiction."""
     after, more = {Stage.TAB_CALLED}, [Stage.TAB_CALLED]
     restarts = {Stage.PRE_SUBMISSION, Stage.ASSESS_NEED, Stage.STAFF_REVIEW}
     while more:
@@ -126,7 +126,7 @@ def test_nobody_withdraws_once_the_tab_is_called() -> None:
 
 
 def test_the_summary_is_the_only_door_to_telling_outsiders() -> None:
-    """Whatever is 'public summary only' is entered from there or from what follows it."""
+    """Every 'public summary only' stage follows it."""
     for transition in TRANSITIONS.values():
         if TABLE[transition.to].share is ShareClass.PUBLIC_SUMMARY_ONLY:
             source = TABLE[transition.source].share
@@ -138,7 +138,7 @@ def test_the_summary_is_the_only_door_to_telling_outsiders() -> None:
 
 
 def test_no_step_speaks_of_contacting_those_who_decide() -> None:
-    """After submission nothing may suggest it."""
+    """After submission no text may suggest it."""
     for facts in TABLE.values():
         if facts.stage in (Stage.ASSESS_NEED, Stage.PRE_SUBMISSION):
             continue
@@ -149,13 +149,13 @@ def test_no_step_speaks_of_contacting_those_who_decide() -> None:
 
 
 def test_numbers_are_kept_only_where_the_facts_allow_it() -> None:
-    """From the early release, or the assignment, on."""
+    """From the early release or the assignment on."""
     assert {s for s in Stage if TABLE[s].share is ShareClass.PUBLIC} <= NUMBERED
     assert Stage.AWAIT_PUBLICATION not in NUMBERED
 
 
 def test_a_pla_application_has_no_deadline_that_hangs_on_a_panel_meeting() -> None:
-    """It goes by quarters; what hangs on a notice or on a posting stays."""
+    """It follows quarters. Rules based on a notice or a posting remain."""
     assert rules_of(Stage.PRE_SUBMISSION, quarterly=False) == (OffsetRule.APP_DEADLINE,)
     assert rules_of(Stage.PRE_SUBMISSION, quarterly=True) == ()
     assert rules_of(Stage.RETURNED, quarterly=True) == (

@@ -1,4 +1,4 @@
-"""The valuation of accepted Category I codes, beside their publication."""
+"""Valuation of accepted Category I codes, in parallel with publication."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +28,7 @@ def _valued(of: Application, *keys: str) -> Application:
 
 
 def test_the_steps_follow_each_other_and_each_has_its_actor() -> None:
-    """Societies, the RUC, CMS; after the final rule nothing is left to do."""
+    """Societies, the RUC, CMS. After the final rule there is no further step."""
     of, actors = _in_valuation(), []
     while steps := valuation_steps(of):
         assert len(steps) == 1
@@ -44,7 +44,7 @@ def test_the_steps_follow_each_other_and_each_has_its_actor() -> None:
 
 
 def test_no_step_is_left_out_and_none_is_taken_twice() -> None:
-    """Nor one that does not exist."""
+    """And no unknown step is accepted."""
     of = _valued(_in_valuation(), _FIRST)
     for key in (_FIRST, "valuation>ruc_meeting", "valuation>", "survey", "valuation>await_publication"):
         with pytest.raises(ImpossibleStep):
@@ -53,7 +53,7 @@ def test_no_step_is_left_out_and_none_is_taken_twice() -> None:
 
 @pytest.mark.parametrize("stage", [s for s in Stage if s is not Stage.VALUATION])
 def test_a_valuation_begins_nowhere_but_at_its_stage(stage: Stage) -> None:
-    """Category I or not."""
+    """For Category I and others."""
     of = application(Category.I, Category.III)
     of = replace(of, codes=tuple(replace(c, stage=stage) for c in of.codes))
 
@@ -61,7 +61,7 @@ def test_a_valuation_begins_nowhere_but_at_its_stage(stage: Stage) -> None:
 
 
 def test_other_categories_are_not_valued_but_one_granted_category_i_is() -> None:
-    """What the Panel chose counts, not what was asked for."""
+    """The Panel's category counts, not the requested one."""
     of = _in_valuation(Category.I, Category.I, Category.I)
     one, two, three = of.codes
     mixed = replace(
@@ -74,7 +74,7 @@ def test_other_categories_are_not_valued_but_one_granted_category_i_is() -> None
 
 
 def test_codes_may_be_valued_apart() -> None:
-    """A survey of one of two; a position that is not there, or not so far, is refused."""
+    """A survey for one of two codes. A position that is missing or not ready is refused."""
     of = _valued(_in_valuation(Category.I, Category.I), _FIRST)
     after, taken = value(of, _SECOND, [2], now=NOW)
 
@@ -90,7 +90,7 @@ def test_codes_may_be_valued_apart() -> None:
 
 
 def test_it_goes_on_beside_publication_and_ends_with_it() -> None:
-    """The RUC's recommendation sends the code on; CMS proposes and settles while it is being published."""
+    """The RUC's recommendation moves the code on. CMS proposes and sets values during publication."""
     of = _valued(_in_valuation(), _FIRST, _SECOND, "valuation>ruc_meeting")
     of = step(of, "valuation>await_publication")
     of = _valued(of, "valuation>cms_proposed")
@@ -103,7 +103,7 @@ def test_it_goes_on_beside_publication_and_ends_with_it() -> None:
 
 
 def test_it_is_taken_back_like_any_step() -> None:
-    """Within ten minutes; and an older step can't be taken back over it."""
+    """Within ten minutes, and not across a newer step."""
     before = _in_valuation()
     after, taken = value(before, _FIRST, now=NOW)
     event = ApplicationEvent(
@@ -120,18 +120,18 @@ def test_it_is_taken_back_like_any_step() -> None:
 
 
 def test_only_the_named_see_how_far_it_is() -> None:
-    """Also once the Summary is posted and others may know the outcome: values are confidential."""
+    """Values stay confidential after the Summary is posted."""
     of = _valued(_in_valuation(), _FIRST)
     beside = step(of, "valuation>await_publication")
     for each in (of, beside):
         assert visible(each, Audience.NAMED).codes[0].valuation is Valuation.LEVEL_OF_INTEREST
         for audience in (Audience.WORKSPACE, Audience.OPEN):
             assert all(code.valuation is None for code in visible(each, audience).codes)
-    assert visible(beside, Audience.WORKSPACE).codes  # the outcome is told
+    assert visible(beside, Audience.WORKSPACE).codes  # the outcome is visible
 
 
 def test_a_new_round_begins_without_the_old_values() -> None:
-    """A code that goes back to preparation has not been valued."""
+    """A code back in preparation has no valuation."""
     of = _valued(_in_valuation(), _FIRST)
     refused = replace(of, codes=(replace(of.codes[0], stage=Stage.RESCINDED),))
     again = step(step(refused, "rescinded>await_publication"), "await_publication>rescinded")

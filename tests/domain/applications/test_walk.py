@@ -1,4 +1,4 @@
-"""Hypothesis walks an application through its life: whatever is pressed, nothing impossible comes about."""
+"""Hypothesis drives an application through its life cycle: no sequence of presses reaches an invalid state."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -30,7 +30,7 @@ _CATEGORIES = st.lists(
 
 
 class Walk(RuleBasedStateMachine):
-    """One application; each rule is something that people do."""
+    """One application. Each rule is a user action."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Walk(RuleBasedStateMachine):
 
     @initialize(categories=_CATEGORIES, start=st.sampled_from(["in valuation", "accepted", "new", "PLA"]))
     def begin(self, categories: list[Category], start: str) -> None:
-        """One to three codes or PLA; some of them accepted already: a walk of chance seldom comes that far."""
+        """One to three codes or PLA. Some start accepted, because a random walk rarely gets that far."""
         self.of = pla() if start == "PLA" else application(*categories)
         if start in ("in valuation", "accepted"):
             self.of = posted(Stage.ACCEPTED, *categories)
@@ -54,7 +54,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def press(self, data: st.DataObject) -> None:
-        """Any step that is offered, with good facts, for some of its codes where they may part."""
+        """Any offered step with valid facts, for some of its codes if they can split."""
         steps = possible_steps(self.of)
         if not steps:
             assert self.of.over
@@ -65,7 +65,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from(sorted(TRANSITIONS)))
     def press_a_button_of_an_old_card(self, key: str) -> None:
-        """Any step at all, without facts: it is one that is offered, or it is refused and nothing changed."""
+        """Any step without facts: it works if offered, otherwise it is refused and nothing changes."""
         offered = {s.key: s for s in possible_steps(self.of)}
         before = self.of
         try:
@@ -82,7 +82,7 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: bool(valuation_steps(self.of)))
     @rule(data=st.data())
     def value_codes(self, data: st.DataObject) -> None:
-        """Any step that the valuation offers, for some of the codes that can take it."""
+        """Any offered valuation step, for some of the codes that can take it."""
         step = data.draw(st.sampled_from(valuation_steps(self.of)))
         chosen = data.draw(st.sets(st.sampled_from(step.positions), min_size=1))
         after, taken = value(self.of, step.key, tuple(chosen), now=self.now)
@@ -93,7 +93,7 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.history)
     @rule(minutes=st.integers(0, 20))
     def take_back(self, minutes: int) -> None:
-        """Within ten minutes the last step is undone, on the record; later it is not."""
+        """Within ten minutes the last step is undone and recorded. Later it is not."""
         last = self.history[-1]
         if last.kind is EventKind.UNDONE:
             return
@@ -112,12 +112,12 @@ class Walk(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 40))
     def wait(self, days: int) -> None:
-        """Days go by."""
+        """Days pass."""
         self._sleep(days)
 
     @invariant()
     def every_code_stands_in_the_table_and_came_by_it(self) -> None:
-        """Never an illegal state."""
+        """Never an invalid stage."""
         for event in self.history:
             if event.kind is EventKind.STEP:
                 for move in event.moves:
@@ -125,13 +125,13 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def history_grows_with_the_version(self) -> None:
-        """One event for each change, none lost, none without one."""
+        """Exactly one event for each change."""
         assert self.of.version == 1 + len(self.history)
         assert [e.version for e in self.history] == list(range(2, self.of.version + 1))
 
     @invariant()
     def withdrawal_is_never_offered_after_the_tab(self) -> None:
-        """Under the Panel's jurisdiction there is no way back."""
+        """Under the Panel's jurisdiction there is no withdrawal."""
         for step in possible_steps(self.of):
             if step.to is Stage.WITHDRAWN:
                 assert step.transition.source in TOGETHER
@@ -139,14 +139,14 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def numbers_stand_only_where_they_are_assigned(self) -> None:
-        """And every code that is out has one."""
+        """Every released code has one."""
         for code in self.of.codes:
             assert (code.number is None) or code.stage in NUMBERED
             assert code.stage not in NUMBERED or code.number
 
     @invariant()
     def only_accepted_codes_of_category_one_are_valued(self) -> None:
-        """Category III is not referred to the RUC; nothing is valued before it came to valuation."""
+        """Category III is not referred to the RUC, and valuation starts only at its stage."""
         for code in self.of.codes:
             if code.valuation:
                 assert code.is_category is Category.I
@@ -155,27 +155,27 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def codes_part_only_at_the_outcome(self) -> None:
-        """Those that never had one stand together."""
+        """Codes without an outcome stay at the same stage."""
         never = {c.stage for c in self.of.codes if c.position not in self.decided}
         assert len(never) <= 1
 
     @invariant()
     def the_share_class_is_the_strictest_of_the_codes(self) -> None:
-        """One pending code keeps the whole application close."""
+        """One pending code keeps the whole application confidential."""
         assert all(TABLE[c.stage].share <= self.of.share for c in self.of.codes)
         if any(c.stage in OUTCOMES for c in self.of.codes):
             assert self.of.share is ShareClass.RESTRICTED
 
     @invariant()
     def the_bar_shows_one_current_phase(self) -> None:
-        """Of nine."""
+        """One of nine."""
         bar = phase_bar(self.of)
         assert [m.phase for m in bar if m.state is PhaseState.CURRENT] == [self.of.phase]
         assert len(bar) == 9
 
     @invariant()
     def there_is_always_a_way_on(self) -> None:
-        """Whatever was pressed before: only an end has no step, so nobody is stuck."""
+        """Only an end has no step; no sequence of presses gets stuck."""
         stuck = [s for s in self.of.stages if not TABLE[s].terminal]
         offered = {s.transition.source for s in possible_steps(self.of)}
         assert set(stuck) <= offered
@@ -212,7 +212,7 @@ class Walk(RuleBasedStateMachine):
         return f"{10000 + self.assigned}" if not suffix else f"{1000 + self.assigned:04d}{suffix}"
 
     def _wait_for(self, step: Step) -> None:
-        """Closing a refused application waits until nobody can ask for reconsideration."""
+        """Closing a refused application waits until the reconsideration window is over."""
         if step.transition.condition is Condition.NO_REQUEST_IN_TIME:
             self._sleep(15)
 
@@ -261,6 +261,6 @@ Walk.TestCase.settings = settings(
         Phase.explicit,
         Phase.reuse,
         Phase.generate,
-    ),  # shrinking a walk takes minutes; it tells every step
+    ),  # shrinking a walk takes minutes, and the output lists every step
 )
 TestWalk = Walk.TestCase

@@ -1,4 +1,4 @@
-"""Panel meetings, their milestones, recurring dates: what the collected facts state, and the years after them."""
+"""Panel meetings, milestones and recurring dates: stated ones and later years."""
 
 import json
 from collections.abc import Mapping
@@ -28,14 +28,14 @@ _RENAMED = {
 
 @pytest.fixture(scope="module")
 def facts() -> Mapping[str, Any]:
-    """The collection of stated dates, where it lies beside the project."""
+    """The collection of stated dates, if available."""
     if not _FACTS.exists():
         pytest.skip("../shared/facts/panel_calendar.json is not there")
     return dict(json.loads(_FACTS.read_text(encoding="utf-8")))
 
 
 def test_every_meeting_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
-    """Days, window, and what is confirmed."""
+    """Days, window and confirmation."""
     for fact in facts["meetings"]:
         found, start = meeting(fact["id"]), fact["start"]
         assert found.start.expected.isoformat() == start["value"]
@@ -48,7 +48,7 @@ def test_every_meeting_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
 
 
 def test_every_milestone_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
-    """None that is computed calls itself confirmed."""
+    """No computed date is confirmed."""
     compared = 0
     for fact in facts["meetings"]:
         for each in fact["milestones"]:
@@ -60,7 +60,7 @@ def test_every_milestone_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
 
 
 def test_every_rule_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
-    """Offset, spread, confidence, source, and whether the AMA itself names it."""
+    """Offset, spread, confidence, source, and whether it is official."""
     rules = {rule["id"]: rule for rule in facts["offset_rules"]}
     assert rules.keys() == {str(key) for key in OFFSETS}
     for key, rule in OFFSETS.items():
@@ -78,7 +78,7 @@ def test_every_rule_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
 
 
 def test_the_historic_pairs_lie_within_the_spread(facts: Mapping[str, Any]) -> None:
-    """The rule holds for what it was read off."""
+    """The rule covers its own examples."""
     low, high = OFFSETS[Milestone.APPLICATION].spread or (0, 0)
     for pair in facts["historic_deadline_pairs"]:
         days = date.fromisoformat(pair["application_deadline"]) - date.fromisoformat(pair["meeting_start"])
@@ -86,7 +86,7 @@ def test_the_historic_pairs_lie_within_the_spread(facts: Mapping[str, Any]) -> N
 
 
 def test_every_recurring_date_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
-    """Fixed slots are estimates until somebody states them."""
+    """Customary days are estimates until a source states them."""
     for fact in facts["recurring"]:
         found = recurring_of(_RENAMED.get(fact["key"], fact["key"]))
         assert found, fact["key"]
@@ -108,7 +108,7 @@ def test_the_stated_pla_deadlines_hold(facts: Mapping[str, Any]) -> None:
 
 @given(st.integers(2000, 2199), st.sampled_from(Season))
 def test_a_meeting_of_any_year_is_three_days_from_a_thursday(year: int, season: Season) -> None:
-    """2031 works; and whatever is estimated has a window around what is expected."""
+    """2031 works too, and every estimate has a window around the expected day."""
     found = meeting(f"{year}-{season}")
 
     assert found.start.expected.weekday() == 3 or found.start.confirmed
@@ -119,7 +119,7 @@ def test_a_meeting_of_any_year_is_three_days_from_a_thursday(year: int, season: 
 
 @given(st.text(max_size=12))
 def test_any_text_is_a_deadline_s_key_or_none(text: str) -> None:
-    """Keys come back in buttons and commands, untrusted."""
+    """Keys in buttons and commands are untrusted."""
     for key in (
         text,
         f"panel:{text}",
@@ -132,7 +132,7 @@ def test_any_text_is_a_deadline_s_key_or_none(text: str) -> None:
 
 
 def test_every_deadline_is_found_again_by_its_key() -> None:
-    """With an admin's date too."""
+    """Also with an admin's date."""
     calendar = Calendar(
         {
             key: Override(key, date(2027, 2, 11), confirmed=True)
@@ -147,7 +147,7 @@ def test_every_deadline_is_found_again_by_its_key() -> None:
 
 
 def test_an_entered_meeting_moves_everything_that_hangs_on_it() -> None:
-    """Its milestones stay estimates: the AMA has stated the meeting, not them."""
+    """Its milestones stay estimates: the AMA has stated only the meeting."""
     entered = Override("panel:2027-02:meeting", date(2027, 2, 11), confirmed=True)
     calendar = Calendar({entered.key: entered})
     found = calendar.milestone("2027-02", Milestone.AGENDA_ITEM)
@@ -159,7 +159,7 @@ def test_an_entered_meeting_moves_everything_that_hangs_on_it() -> None:
 
 
 def test_reconsideration_counts_from_the_actual_posting() -> None:
-    """An estimated Summary has a window; the posted one a day."""
+    """An estimated Summary has a window; a posted one has a day."""
     before = Calendar().milestone("2027-02", Milestone.RECONSIDERATION)
     posted = Override("panel:2027-02:summary_posted", date(2027, 3, 9), confirmed=True)
     after = Calendar({posted.key: posted}).milestone("2027-02", Milestone.RECONSIDERATION)
@@ -179,20 +179,20 @@ def test_an_estimate_counts_from_its_earliest_day() -> None:
 
 
 def test_the_next_meetings_to_aim_at() -> None:
-    """One that may still lie ahead is among them."""
+    """Includes one that may still be ahead."""
     assert meeting_ids_after(date(2026, 11, 21), 4) == ["2027-02", "2027-05", "2027-09", "2028-02"]
     assert meeting_ids_after(date(2027, 2, 13), 1) == ["2027-02"]
     assert len(list(meetings(2027, 2030))) == 12
 
 
 def test_five_business_days_step_over_weekends_and_holidays() -> None:
-    """Returned on the Monday before Thanksgiving 2026: Thursday is none."""
+    """Returned on the Monday before Thanksgiving 2026: Thursday is a holiday."""
     assert add_business_days(date(2026, 11, 23), 5) == date(2026, 12, 1)
     assert add_business_days(date(2026, 11, 20), 1) == date(2026, 11, 23)
 
 
 def test_the_federal_holidays_of_2027() -> None:
-    """As the Office of Personnel Management lists them; New Year 2028 is kept on December 31."""
+    """As listed by the Office of Personnel Management. New Year 2028 is observed on December 31."""
     assert sorted(federal_holidays(2027)) == [
         date(2027, *day)
         for day in (
@@ -203,14 +203,14 @@ def test_the_federal_holidays_of_2027() -> None:
 
 
 def test_a_weekend_moves_to_the_working_day_before() -> None:
-    """Past a Friday that is a holiday; a holiday within the week stays."""
+    """Skips a Friday that is a holiday. A holiday during the week does not move."""
     assert working_day_before(date(2027, 12, 25)) == date(2027, 12, 23)
     assert working_day_before(date(2026, 11, 22)) == date(2026, 11, 20)
     assert working_day_before(date(2027, 1, 1)) == date(2027, 1, 1)
 
 
 def test_a_window_holds_the_days_that_were_stated_and_names_the_rule_it_is_reckoned_by() -> None:
-    """CPT of 2025 and 2026, the final rule of November 5, 2025; what has a window is never called confirmed."""
+    """CPT of 2025 and 2026, the final rule of November 5, 2025. A window is never confirmed."""
     stated = {
         "cpt_release_2025": date(2025, 9, 11),
         "cpt_release_2028": date(2028, 9, 9),
@@ -231,7 +231,7 @@ def test_a_window_holds_the_days_that_were_stated_and_names_the_rule_it_is_recko
 
 
 def test_both_stated_pla_deadlines_fell_as_the_pattern_says() -> None:
-    """Second Tuesdays of March and December; a quarter that nobody has stated has a week on either side."""
+    """Second Tuesdays of March and December. A quarter without a stated day has a week on each side."""
     assert [pla_quarter(q).application.confirmed for q in ("2025-07", "2026-04")] == [True, True]
     assert [nth_weekday(2025, 3, 1, 2), nth_weekday(2025, 12, 1, 2)] == [
         pla_quarter(q).application.expected for q in ("2025-07", "2026-04")
@@ -250,7 +250,7 @@ def test_both_stated_pla_deadlines_fell_as_the_pattern_says() -> None:
 
 
 def test_every_kind_of_update_comes_every_year() -> None:
-    """And keys say which."""
+    """Keys identify each one."""
     assert {event.update for event in recurring(2031)} == set(Update)
     assert recurring_of("ncci_2031_07") is not None
     assert recurring_of("ncci_2031_08") is None

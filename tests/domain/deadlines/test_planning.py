@@ -1,4 +1,4 @@
-"""When a channel is told: once for each local date, whatever the clocks do."""
+"""When a channel gets messages: once per local date, on DST changes too."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -29,7 +29,7 @@ TWO_YEARS = Window(START, START + timedelta(days=731))
 
 
 def application(day: date, ref: str = "A-12", *, confirmed: bool = True) -> Deadline:
-    """A deadline that stands alone."""
+    """A deadline that does not share a message."""
     return Deadline(
         f"app:{ref}:meeting", Topic.APPLICATIONS, "meeting", ref, exactly(day, "admin", confirmed=confirmed)
     )
@@ -38,14 +38,14 @@ def application(day: date, ref: str = "A-12", *, confirmed: bool = True) -> Dead
 def planned(
     *deadlines: Deadline, channel: str = "C1", window: Window = TWO_YEARS, **schedule: object
 ) -> list[Occurrence]:
-    """For one channel."""
+    """The plan for one channel."""
     return plan(deadlines, [Subscription(channel, "U1", Schedule(**schedule))], window)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("hour", [0, 1, 2, 3, 9, 23])
 def test_a_daily_rule_fires_once_for_each_local_date_of_two_years(zone: str, hour: int) -> None:
-    """Both hemispheres, and Lord Howe's half hours."""
+    """Both hemispheres, and Lord Howe's half-hour change."""
     days = [date(2026, 11, 23) + timedelta(days=n) for n in range(728)]
     each = [application(day, f"A-{n}") for n, day in enumerate(days)]
     found = planned(*each, leads=(0,), hour=hour, zone=zone, weekdays_only=False)
@@ -59,7 +59,7 @@ def test_a_daily_rule_fires_once_for_each_local_date_of_two_years(zone: str, hou
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_a_weekly_rule_fires_once_for_each_week_of_two_years(zone: str) -> None:
-    """A digest, each Sunday at the hour that clocks skip or double."""
+    """A digest each Sunday, at the hour that DST skips or repeats."""
     found = planned(leads=(), digest=6, hour=2, zone=zone)
     days = [date.fromisoformat(o.firing.occurrence[:10]) for o in found]
 
@@ -71,7 +71,7 @@ def test_a_weekly_rule_fires_once_for_each_week_of_two_years(zone: str) -> None:
 @given(st.dates(date(1980, 1, 1), date(2035, 1, 1)), st.integers(0, 23), st.sampled_from(ZONES))
 @settings(max_examples=300)
 def test_the_first_valid_instant_is_never_before_the_wall_time(day: date, hour: int, zone: str) -> None:
-    """And never more than an hour after it; one second before, the clock showed less."""
+    """And never more than an hour after it. One second earlier the clock showed less."""
     at, tz = instant(day, hour, zone), ZoneInfo(zone)
     wall = datetime(day.year, day.month, day.day, hour)  # noqa: DTZ001
     shown = at.astimezone(tz).replace(tzinfo=None)
@@ -81,13 +81,13 @@ def test_the_first_valid_instant_is_never_before_the_wall_time(day: date, hour: 
 
 
 def test_a_skipped_time_moves_to_the_end_of_the_gap_and_a_doubled_one_fires_first() -> None:
-    """New York 2027: March 14 has no 2:00, November 7 has 1:00 twice."""
+    """New York 2027: March 14 has no 2:00; November 7 has 1:00 twice."""
     assert instant(date(2027, 3, 14), 2, "America/New_York") == datetime(2027, 3, 14, 7, tzinfo=UTC)
     assert instant(date(2027, 11, 7), 1, "America/New_York") == datetime(2027, 11, 7, 5, tzinfo=UTC)
 
 
 def test_lead_times_count_back_from_the_day() -> None:
-    """30, 14, 7, 2 and 0 days, at nine in the morning."""
+    """30, 14, 7, 2 and 0 days before, at 9:00 AM."""
     found = planned(application(date(2027, 3, 18)))
 
     assert [o.firing.occurrence for o in found] == [
@@ -101,7 +101,7 @@ def test_lead_times_count_back_from_the_day() -> None:
 
 
 def test_an_estimate_is_told_from_its_earliest_day() -> None:
-    """It may turn out to be that one."""
+    """It may turn out to be that day."""
     window = Dated(
         date(2027, 1, 26), date(2027, 2, 3), date(2027, 2, 19), confirmed=False, rule="app_deadline"
     )
@@ -113,14 +113,14 @@ def test_an_estimate_is_told_from_its_earliest_day() -> None:
 
 
 def test_weekends_move_to_the_friday_before_and_two_leads_that_meet_are_told_once() -> None:
-    """A Sunday: 'in 2 days' and 'today' both fall on the Friday."""
+    """For a Sunday, 'in 2 days' and 'today' both move to Friday."""
     found = planned(application(date(2027, 3, 21)), leads=(2, 0))
 
     assert [o.firing.occurrence for o in found] == ["2027-03-19/0"]
 
 
 def test_code_sets_of_one_day_are_told_together_and_january_is_a_campaign() -> None:
-    """Five quarterly files of April 1 make one message; January 1 has posts of its own, two weeks after it too."""
+    """Five quarterly files of April 1 share one message. January 1 has its own posts, up to two weeks later."""
     updates = list(Calendar().updates(date(2026, 12, 1), date(2027, 4, 2)))
     found = planned(*updates)
     april = [o.firing for o in found if o.firing.reminder == "codes:2027-04-01"]
@@ -132,7 +132,7 @@ def test_code_sets_of_one_day_are_told_together_and_january_is_a_campaign() -> N
 
 
 def test_a_channel_hears_of_its_own_topics_alone() -> None:
-    """And of an application that belongs to another channel nothing at all."""
+    """It gets nothing about an application that belongs to another channel."""
     channels = [Subscription(c, "U1", Schedule(topics=frozenset({Topic.APPLICATIONS}))) for c in ("C1", "C2")]
     deadlines = [
         application(date(2027, 3, 18)),
@@ -149,14 +149,14 @@ def test_a_channel_hears_of_its_own_topics_alone() -> None:
 
 
 def test_a_paused_channel_hears_nothing() -> None:
-    """Until it goes on."""
+    """Until it is resumed."""
     paused = Subscription("C1", "U1", Schedule(), paused=True)
 
     assert plan([application(date(2027, 3, 18))], [paused], TWO_YEARS) == []
 
 
 def test_done_is_told_no_more_and_snoozed_when_the_time_is_up() -> None:
-    """The lead times in between are skipped."""
+    """Lead times in between are skipped."""
     until = datetime(2027, 3, 12, 14, tzinfo=UTC)
     done = ReminderState(done=ReminderMark(Marked.DONE, "U1", START))
     snoozed = ReminderState(snoozed=ReminderMark(Marked.SNOOZED, "U1", START, until=until))
@@ -200,7 +200,7 @@ def test_windows_that_meet_lose_and_double_nothing(start: int, days: int) -> Non
     ],
 )
 def test_a_schedule_that_cannot_be_is_refused(field: str, schedule: dict[str, object]) -> None:
-    """With the name of what is wrong."""
+    """The error has the invalid field."""
     with pytest.raises(BadSchedule) as refused:
         Schedule(**schedule)  # type: ignore[arg-type]
 
@@ -227,7 +227,7 @@ def test_a_campaign_is_opened_in_its_channel_and_told_seven_times_more() -> None
 
 
 def test_a_weekend_moves_no_campaigns_day_and_puts_the_first_denials_off() -> None:
-    """January 1, 2028 is a Saturday: told two days before, nobody would read that the set is in force."""
+    """January 1, 2028 is a Saturday. Two days earlier the set would not yet be in force."""
     updates = list(Calendar().updates(date(2027, 1, 2), date(2028, 1, 2)))
     found = plan(updates, [Subscription("C1", "U1")], Window(START, START + timedelta(days=600)))
     told = [o.firing.occurrence for o in found if o.firing.reminder == "campaign:2028-01-01"]
@@ -236,7 +236,7 @@ def test_a_weekend_moves_no_campaigns_day_and_puts_the_first_denials_off() -> No
 
 
 def test_checklists_open_in_september_and_in_july() -> None:
-    """And stay for eight weeks after the day."""
+    """They stay open for eight weeks after the day."""
     assert [c.key for c in open_campaigns(date(2026, 9, 1))] == ["campaign:2026-10-01", "campaign:2027-01-01"]
     assert [c.key for c in open_campaigns(date(2027, 2, 26))] == ["campaign:2027-01-01"]
     assert open_campaigns(date(2027, 2, 27)) == []
@@ -261,12 +261,12 @@ _2027 = (date(2027, 1, 1), date(2027, 12, 31))
     ],
 )
 def test_a_zone_is_read_as_people_write_it(written: str, zone: str) -> None:
-    """With its summer time: IANA's own EST has none."""
+    """With daylight saving time, which IANA's own EST does not have."""
     assert zone_named(written) == zone
 
 
 def test_mst_is_denvers_winter_or_phoenix_so_it_is_asked() -> None:
-    """And nothing is guessed from a city that names no zone."""
+    """A city that names no zone is not guessed."""
     for written, near in (("MST", "America/Denver"), ("Boston", "")):
         with pytest.raises(UnknownZone) as problem:
             zone_named(written)

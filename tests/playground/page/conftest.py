@@ -1,4 +1,4 @@
-"""A browser, and a playground in the same loop as the browser's driver."""
+"""A browser, and a playground in the same event loop as the browser driver."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    # One process draws all pages, and none is kept ready beside it: half of the work was to start them.
+    # One renderer process for all pages, without a spare one. Starting processes took half of the time.
     "--renderer-process-limit=1", "--process-per-site", "--in-process-gpu",
     "--disable-features=IsolateOrigins,site-per-process,SpareRendererForSitePerProcess",
 ]  # fmt: skip
@@ -44,20 +44,20 @@ async def browser() -> AsyncIterator[Browser]:
 
 @fixture(scope="session", loop_scope="session")
 async def context(browser: Browser) -> BrowserContext:
-    """One profile for all: what a page keeps is kept by port, and every test has a port of its own."""
+    """One profile for all tests. Browser storage is per port, and every test has its own port."""
     return await browser.new_context()
 
 
 @fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
-    """A workspace with no bot behind it."""
+    """A workspace without a bot."""
     async with Playground(COMMANDS, rate_limit=False) as running:
         yield running
 
 
 @fixture(loop_scope="session")
 async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
-    """The echo bot behind it."""
+    """The echo bot."""
     async with serving(build(playground)) as running:
         playground.connect(running.url)
         yield running
@@ -65,13 +65,13 @@ async def bot(playground: Playground) -> AsyncIterator[EchoBot]:
 
 @fixture(scope="session", loop_scope="session")
 async def window(context: BrowserContext) -> Page:
-    """The first window of every test: a new one costs more than all that most tests do in it."""
+    """The first window of every test. A new one takes longer than most tests."""
     return await context.new_page()
 
 
 @dataclass
 class Opener:
-    """Opens the page, and collects what the browser complains of."""
+    """Opens the page and collects browser errors."""
 
     context: BrowserContext
     url: str
@@ -79,20 +79,20 @@ class Opener:
     free: list[Page]
 
     async def __call__(
-        self, where: str = f"{BILLING}/{DANA}", *, width: int = 1440, height: int = 900
+        self, locate: str = f"{BILLING}/{DANA}", *, width: int = 1440, height: int = 900
     ) -> Page:
-        """A window of its own at a channel, as a person."""
+        """Open a window at a channel as a person."""
         page = self.free.pop() if self.free else await self.context.new_page()
         await page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(5000)
         page.on("console", self._said)
         page.on("pageerror", self._failed)
-        await page.goto(f"{self.url}/#{where}")
+        await page.goto(f"{self.url}/#{locate}")
         await expect(page.locator("#place-name")).not_to_be_empty()
         return page
 
     async def leave(self, window: Page) -> None:
-        """Close all but the window, and leave that as it was found."""
+        """Close all windows but the first, and reset that one."""
         for page in self.context.pages:
             if page is not window:
                 await page.close()
@@ -110,7 +110,7 @@ class Opener:
 
 @fixture(loop_scope="session")
 async def open_page(window: Page, playground: Playground) -> AsyncIterator[Opener]:
-    """Every test also fails on a console message: a policy violation is one."""
+    """Every test fails on a console message, such as a policy violation."""
     opener = Opener(window.context, playground.url, [], [window])
     yield opener
     await opener.leave(window)

@@ -1,4 +1,4 @@
-"""What is drawn of mrkdwn and blocks, and that nothing from outside becomes markup."""
+"""Rendering of mrkdwn and blocks. Outside text never becomes markup."""
 
 import pytest
 from playwright.async_api import expect
@@ -49,7 +49,7 @@ MRKDWN: list[tuple[str, str]] = [
 
 
 async def test_mrkdwn_is_drawn_as_slack_draws_it(open_page: Opener) -> None:
-    """And nothing from outside ever becomes markup."""
+    """Outside text never becomes markup."""
     page = await open_page()
     draw = """async (text) => {
         const { drawMrkdwn } = await import("/page/mrkdwn.js");
@@ -65,7 +65,7 @@ async def test_mrkdwn_is_drawn_as_slack_draws_it(open_page: Opener) -> None:
 
 
 async def test_the_page_draws_every_block_and_element_that_the_server_takes(open_page: Opener) -> None:
-    """One list on each side of the wire."""
+    """The lists in the server and the page are the same."""
     page = await open_page()
     kinds = """async () => {
         const { BLOCKS } = await import("/page/blocks.js");

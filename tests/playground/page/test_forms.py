@@ -24,7 +24,7 @@ DOT = base64.b64decode(
 async def test_a_form_is_filled_in_and_sent_by_keyboard_alone(
     open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """Errors stand at their fields and are said with them; what was typed is kept; focus comes back."""
+    """Errors are shown and announced at their fields, typed text is kept, and focus returns."""
     page = await open_page()
     await enter(page, "/form")
     dialog = page.get_by_role("dialog", name="New application")
@@ -52,7 +52,7 @@ async def test_a_form_is_filled_in_and_sent_by_keyboard_alone(
     await expect(dialog.get_by_role("option")).to_have_count(2)
     await page.wait_for_timeout(
         400
-    )  # longer than the page waits after a letter: no list of 'kne' is still to come
+    )  # longer than the page waits after a letter: no list for 'kne' is pending
     await playground.settle()
     await expect(dialog.get_by_role("option")).to_have_count(2)
     await page.keyboard.press("Enter")
@@ -75,7 +75,7 @@ async def test_a_form_is_filled_in_and_sent_by_keyboard_alone(
 
 
 async def test_views_are_stacked_and_escape_goes_back_one(open_page: Opener, bot: EchoBot) -> None:
-    """Tab never leaves the dialog; what stood in the lower view is still there; the cross closes all."""
+    """Tab stays in the dialog, the lower view keeps its values, the cross closes all."""
     page = await open_page()
     await enter(page, "/form")
     await page.get_by_label("Title").fill("Half a ti")
@@ -103,7 +103,7 @@ async def test_views_are_stacked_and_escape_goes_back_one(open_page: Opener, bot
 async def test_a_form_fits_a_phone_in_both_palettes_and_takes_files(
     open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """Nothing scrolls sideways, every text has contrast enough, the wrong kind of file is turned away."""
+    """No horizontal scrolling, enough contrast, and the wrong kind of file is rejected."""
     page = await open_page(width=360, height=740)
     await enter(page, "/form")
     dialog = page.get_by_role("dialog", name="New application")
@@ -126,7 +126,7 @@ async def test_a_form_fits_a_phone_in_both_palettes_and_takes_files(
 async def test_files_and_pictures_that_the_bot_sends_are_drawn(
     open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """A picture is seen, anything else is a card that saves it."""
+    """Images are shown. Other files are cards with a download link."""
     page = await open_page()
     client = bot.app.client
     client.token = playground.bot_token
@@ -145,7 +145,7 @@ async def test_files_and_pictures_that_the_bot_sends_are_drawn(
 async def test_what_is_typed_in_a_message_is_kept_under_ones_fingers(
     open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """It is told before anything is pressed, and nothing is drawn anew meanwhile."""
+    """It is sent before any press, and nothing is redrawn meanwhile."""
     blocks = [asked("title", "Title", {"type": "plain_text_input"}), FORM_BLOCKS[-1]]
     await bot.app.client.chat_postMessage(
         channel=BILLING,

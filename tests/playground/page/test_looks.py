@@ -26,7 +26,7 @@ PALETTES: list[tuple[Literal["light", "dark"], str]] = [
 
 
 async def test_a_command_is_answered_at_every_width_in_both_palettes(open_page: Opener, bot: EchoBot) -> None:
-    """Only the asker is told that only they see it, and nothing scrolls sideways."""
+    """Only the user sees the 'only visible to you' note. No horizontal scrolling."""
     page = await open_page()
     for number, ((width, height), (scheme, paper)) in enumerate(product(SIZES, PALETTES), start=1):
         await page.set_viewport_size({"width": width, "height": height})
@@ -42,7 +42,7 @@ async def test_a_command_is_answered_at_every_width_in_both_palettes(open_page: 
 
 
 async def test_the_palette_can_be_chosen_and_is_kept(open_page: Opener, bot: EchoBot) -> None:
-    """Over a reload."""
+    """After a reload."""
     page = await open_page()
     await page.get_by_role("button", name="Dark colours").click()
     await page.reload()
@@ -54,7 +54,7 @@ async def test_the_palette_can_be_chosen_and_is_kept(open_page: Opener, bot: Ech
 async def test_the_drawer_on_a_phone_opens_closes_and_is_out_of_the_way(
     open_page: Opener, bot: EchoBot
 ) -> None:
-    """Shut, it cannot be reached by keyboard; Escape gives the focus back."""
+    """While closed it is not reachable by keyboard. Escape returns the focus."""
     page = await open_page(width=360, height=740)
     toggle = page.get_by_role("button", name="Channels")
     assert await page.locator("#sidebar").evaluate("e => e.inert") is True
@@ -95,7 +95,7 @@ CONTRAST = """() => {
 async def test_every_text_has_contrast_enough(
     open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """WCAG AA, 4.5 to 1, for whatever is on the page, in both palettes."""
+    """WCAG AA, 4.5 to 1, for all text in both palettes."""
     await playground.slash("/card")
     await playground.slash("/crash")
     page = await open_page()
@@ -110,7 +110,7 @@ async def test_every_text_has_contrast_enough(
 async def test_every_control_has_a_name_and_every_part_its_landmark(
     open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """What a screen reader moves by."""
+    """For screen readers."""
     await playground.slash("/card")
     page = await open_page()
     nameless = """() => [...document.querySelectorAll("button, a, input, select, textarea")]

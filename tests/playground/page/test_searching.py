@@ -1,4 +1,4 @@
-"""The field that searches while one types, by keyboard and on a phone."""
+"""The search field while typing, by keyboard and on a phone."""
 
 import pytest
 from playwright.async_api import expect
@@ -15,7 +15,7 @@ pytestmark = [
 
 
 async def test_a_code_is_searched_and_chosen_by_keyboard_alone(open_page: Opener, bot: EchoBot) -> None:
-    """Letters come as one question; arrows and Enter choose; Escape lets go; focus never leaves the field."""
+    """One request for several letters. Arrows and Enter choose, Escape closes, focus stays in the field."""
     page = await open_page()
     await enter(page, "/find")
     field = page.get_by_role("combobox", name="Find a code").first
@@ -47,7 +47,7 @@ async def test_a_code_is_searched_and_chosen_by_keyboard_alone(open_page: Opener
 async def test_the_field_fits_a_phone_and_asks_before_it_tells(
     open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """The second one asks for anything at all when opened; said no, it shows what it showed before."""
+    """The second field requests options when opened. If the choice is refused, it shows the old one."""
     bot.offers = {
         "options": [option("M25.561 Pain in right knee, long enough for two lines " + "x" * 20, "r")]
     }
@@ -69,7 +69,7 @@ async def test_the_field_fits_a_phone_and_asks_before_it_tells(
 
 
 async def test_an_answer_that_slack_would_refuse_is_no_result(open_page: Opener, bot: EchoBot) -> None:
-    """And an error in the traffic, which says why."""
+    """The traffic has the error and its reason."""
     bot.offers = {"options": [option("t", "v")] * 101}
     page = await open_page()
     await enter(page, "/find")

@@ -1,4 +1,4 @@
-"""Shortcuts on the page: in a message's menu, and beside the message box."""
+"""Shortcuts on the page: in a message's menu and next to the message box."""
 
 from collections.abc import AsyncIterator
 
@@ -30,7 +30,7 @@ async def playground() -> AsyncIterator[Playground]:
 async def test_a_shortcut_is_called_from_a_messages_menu(
     open_page: Opener, playground: Playground, bot: EchoBot
 ) -> None:
-    """By keyboard as well; the bot gets that message."""
+    """Also by keyboard. The bot gets that message."""
     await playground.say("97140?", user=LEE)
     page = await open_page()
     more = page.get_by_role("button", name="More actions")
@@ -52,7 +52,7 @@ async def test_a_shortcut_is_called_from_a_messages_menu(
 async def test_a_global_shortcut_stands_beside_the_message_box(
     open_page: Opener, playground: Playground, bot: EchoBot
 ) -> None:
-    """And calls without a channel."""
+    """It is called without a channel."""
     page = await open_page()
     await page.get_by_role("button", name="Shortcuts").click()
     await page.get_by_role("menuitem", name="Look up a code").click()

@@ -1,4 +1,4 @@
-"""The page in a real browser, used as people use it: by keyboard, as several people, with a slow bot."""
+"""The page in a real browser: by keyboard, as several people, with a slow bot."""
 
 import time
 
@@ -16,7 +16,7 @@ pytestmark = [
 
 
 async def test_an_empty_channel_offers_examples_to_click(open_page: Opener, bot: EchoBot) -> None:
-    """The first thing that a newcomer can do is press one."""
+    """A newcomer can start with one click."""
     page = await open_page()
     await page.get_by_role("button", name="Send /shout").click()
 
@@ -25,7 +25,7 @@ async def test_an_empty_channel_offers_examples_to_click(open_page: Opener, bot:
 
 
 async def test_commands_are_completed_and_remembered_by_keyboard(open_page: Opener, bot: EchoBot) -> None:
-    """Slash, arrows, Tab; arrow up brings the last line back."""
+    """Slash, arrows, Tab. Arrow up shows the last line."""
     page = await open_page()
     box = page.get_by_label("Message to #billing")
     await expect(box).to_be_focused()
@@ -50,7 +50,7 @@ async def test_commands_are_completed_and_remembered_by_keyboard(open_page: Open
 
 
 async def test_a_button_that_asks_first_is_used_by_keyboard_alone(open_page: Opener, bot: EchoBot) -> None:
-    """Focus goes into the dialog, stays there, and comes back to the button."""
+    """Focus moves into the dialog, stays there and returns to the button."""
     page = await open_page()
     await enter(page, "/card")
     share = page.get_by_role("button", name="Share in channel")
@@ -71,7 +71,7 @@ async def test_a_button_that_asks_first_is_used_by_keyboard_alone(open_page: Ope
 
 
 async def test_a_menu_is_used_by_keyboard_alone_and_keeps_its_choice(open_page: Opener, bot: EchoBot) -> None:
-    """Arrow down, Enter; Escape lets go."""
+    """Arrow down and Enter. Escape closes."""
     page = await open_page()
     await enter(page, "/card")
     select = page.locator("[data-action=pick]")
@@ -94,13 +94,13 @@ async def test_a_menu_is_used_by_keyboard_alone_and_keeps_its_choice(open_page: 
 async def test_a_press_is_pending_until_acked_and_a_late_ack_is_told(
     open_page: Opener, bot: EchoBot, playground: Playground
 ) -> None:
-    """The button shows that it waits; a notice says what went wrong."""
+    """The button shows that it waits. A notice shows the error."""
     bot.linger = 0.9
     page = await open_page()
     await enter(page, "/card")
     slow = page.get_by_role("button", name="Slow")
-    assert playground.acts.dispatcher.http is not None
-    playground.acts.dispatcher.http.timeout = 0.7
+    assert playground.user_actions.dispatcher.http is not None
+    playground.user_actions.dispatcher.http.timeout = 0.7
     await slow.click()
 
     await expect(slow).to_have_attribute("aria-busy", "true")
@@ -109,7 +109,7 @@ async def test_a_press_is_pending_until_acked_and_a_late_ack_is_told(
 
 
 async def test_a_rewritten_message_keeps_the_focus_with_it(open_page: Opener, bot: EchoBot) -> None:
-    """The pressed button is gone: the message that took its place has the focus."""
+    """The pressed button is removed, and the new message has the focus."""
     page = await open_page()
     await enter(page, "/card")
     await page.get_by_role("button", name="Replace").focus()
@@ -120,7 +120,7 @@ async def test_a_rewritten_message_keeps_the_focus_with_it(open_page: Opener, bo
 
 
 async def test_another_person_sees_public_messages_alone(open_page: Opener, bot: EchoBot) -> None:
-    """The switch between people, and a window for each."""
+    """Switch between people, with a window for each."""
     dana = await open_page()
     maria = await open_page(f"{BILLING}/{MARIA}")
     await enter(dana, "/echo psst")
@@ -133,7 +133,7 @@ async def test_another_person_sees_public_messages_alone(open_page: Opener, bot:
 
 
 async def test_unread_channels_are_marked(open_page: Opener, bot: EchoBot, playground: Playground) -> None:
-    """Said to screen readers too."""
+    """Also for screen readers."""
     page = await open_page()
     await playground.say("hello", channel=CODING, user=MARIA)
     link = page.get_by_role("link", name="# coding-questions unread")
@@ -159,7 +159,7 @@ async def test_the_home_tab_opens_and_its_buttons_work(open_page: Opener, bot: E
 
 
 async def test_home_opens_at_its_top_from_the_end_of_a_channel(open_page: Opener, bot: EchoBot) -> None:
-    """What matters stands first; the log that both are drawn in was scrolled to the newest message."""
+    """The log was scrolled to the newest message before."""
     page = await open_page(height=320)
     await page.get_by_role("link", name="CodeDesk").click()
     await expect(page.locator(".home h2")).to_be_in_viewport()
@@ -175,7 +175,7 @@ async def test_home_opens_at_its_top_from_the_end_of_a_channel(open_page: Opener
 
 
 async def test_the_traffic_panel_shows_the_raw_json(open_page: Opener, bot: EchoBot) -> None:
-    """Request and answer, pretty-printed, with status and time."""
+    """Formatted request and answer, with status and time."""
     page = await open_page()
     await enter(page, "/echo 97140 & <b>")
     entry = page.locator("details", has_text="/echo")
@@ -191,7 +191,7 @@ async def test_the_traffic_panel_shows_the_raw_json(open_page: Opener, bot: Echo
 
 
 async def test_a_workspace_without_a_bot_says_so_on_the_page(open_page: Opener) -> None:
-    """In a sentence, before anything is tried."""
+    """Before any action."""
     page = await open_page()
 
     await expect(page.locator("#banner")).to_contain_text("Nothing is connected yet")
@@ -199,7 +199,7 @@ async def test_a_workspace_without_a_bot_says_so_on_the_page(open_page: Opener) 
 
 
 async def test_the_server_stops_at_once_while_pages_are_open(browser: Browser) -> None:
-    """Open event streams held aiohttp for 25 seconds."""
+    """Open event streams once delayed aiohttp for 25 seconds."""
     running = Playground(COMMANDS)
     await running.start()
     page = await browser.new_page()

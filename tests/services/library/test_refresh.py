@@ -45,7 +45,7 @@ class Bot:
         self.refresh = self._with(self.build)
 
     def _with(self, build: Callable[[], Awaitable[None]]) -> LibraryRefresh:
-        return LibraryRefresh(self.library, self.cache, self.database, build, FakeClock(_AT), self.clock)
+        return LibraryRefresh(self.library, self.cache, self.database, build, FakeClock(_AT), seconds=self.clock)
 
     async def build(self) -> None:
         """What the worker does."""
@@ -192,7 +192,7 @@ async def test_where_handles_run_out_no_worker_is_started_and_the_fault_is_named
 
     cache = EditionCache(bot.cache.paths, Full(), clock=bot.clock)  # type: ignore[arg-type]
     refresh = LibraryRefresh(
-        CodeLibrary(cache=cache), cache, bot.database, bot.build, FakeClock(_AT), bot.clock
+        CodeLibrary(cache=cache), cache, bot.database, bot.build, FakeClock(_AT), seconds=bot.clock
     )
     for bot.clock.now in range(900):
         await refresh()
