@@ -14,6 +14,7 @@ class FileKind(StrEnum):
     ICD10CM_INDEX = "ICD-10-CM Alphabetic Index"
     ICD10CM_ORDER = "ICD-10-CM order file"
     ICD10CM_CODES = "ICD-10-CM codes file"
+    ICD10CM_ADDENDA = "ICD-10-CM order addenda"
     ICD10CM_CONVERSIONS = "ICD-10-CM conversion table"
     HCPCS = "HCPCS Level II"
     HCPCS_CHANGES = "HCPCS Level II changes"
@@ -106,6 +107,7 @@ _SYSTEMS = {
     FileKind.ICD10CM_INDEX: System.ICD10CM_INDEX,
     FileKind.ICD10CM_ORDER: System.ICD10CM,
     FileKind.ICD10CM_CODES: System.ICD10CM,
+    FileKind.ICD10CM_ADDENDA: System.ICD10CM,
     FileKind.ICD10CM_CONVERSIONS: System.ICD10CM,
     FileKind.HCPCS: System.HCPCS,
     FileKind.HCPCS_CHANGES: System.HCPCS,
