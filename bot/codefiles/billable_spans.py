@@ -48,7 +48,7 @@ class BillableSpans:
         except UnicodeEncodeError:
             return
         at = self._first(wanted)
-        while wanted and self._content.startswith(wanted, at):
+        while at < len(self._content) and self._content.startswith(wanted, at):
             end = self._content.find(b"\n", at)
             line = self._content[at : end if end >= 0 else None].decode("ascii")
             code, first, last = line.split("\t")

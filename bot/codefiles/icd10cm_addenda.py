@@ -13,13 +13,14 @@ from bot.domain.codes.icd.order_addenda import AddendumAction, AddendumRow, Code
 
 _CODE = r"[A-Z][0-9A][0-9AB][0-9A-Z ]{4}"
 _ROW = re.compile(rf"(?:Add:|Delete:|Revise from:|Revise to:) +[01] {_CODE} .{{60}} \S")
-_TOTAL = re.compile(r"\s*([0-9]{1,7}) (codes|headers) in \S*?(20[0-9]{2})\S*\s*")
+_TOTAL = re.compile(r"\s*([0-9]{1,7}) (codes|headers) in (\S.*?)\s*")
+_YEAR = re.compile(r"20[0-9]{2}")
 _COUNT = re.compile(r"\s*([0-9]{1,7}) (additions|deletions|revisions)\s*")
 _SUMMARY = re.compile(r"(?:Headers|Codes)\s*")
 _COUNTED = {
-    "additions": AddendumAction.ADD,
-    "deletions": AddendumAction.DELETE,
-    "revisions": AddendumAction.REVISE_TO,
+    "additions": (AddendumAction.ADD,),
+    "deletions": (AddendumAction.DELETE,),
+    "revisions": (AddendumAction.REVISE_FROM, AddendumAction.REVISE_TO),
 }
 _ACTION, _FLAG, _SHORT, _LONG = slice(0, 12), 13, slice(23, 83), slice(84, None)
 
@@ -27,6 +28,12 @@ _ACTION, _FLAG, _SHORT, _LONG = slice(0, 12), 13, slice(23, 83), slice(84, None)
 def is_addenda_line(line: str) -> bool:
     """Whether this is a line of the addenda: action, flag, code, short and long title."""
     return bool(_ROW.match(line))
+
+
+def is_addenda(lines: Iterable[str]) -> bool:
+    """Whether these lines are a file of addenda: it begins with a row, and its summary may be the longer part."""
+    first = next((line for line in lines if line.strip()), "")
+    return is_addenda_line(first)
 
 
 def read_addenda(stream: Stream) -> OrderAddenda:
@@ -70,15 +77,20 @@ def _row(line: str) -> AddendumRow:
 
 def _compared(rows: tuple[AddendumRow, ...], summary: list[str], line: int) -> OrderAddenda:
     """With the totals of the summary. Headers and codes are counted apart, so each count stands there twice."""
-    stated = dict.fromkeys(_COUNTED.values(), 0)
+    stated = dict.fromkeys(AddendumAction, 0)
     for found in filter(None, map(_COUNT.fullmatch, summary)):
-        stated[_COUNTED[found[2]]] += int(found[1])
+        for action in _COUNTED[found[2]]:
+            stated[action] += int(found[1])
     if any(sum(row.action is action for row in rows) != count for action, count in stated.items()):
         raise UnreadableFile(Fault.CUT_OFF, line)
-    totals = [(found[2], found[3], int(found[1])) for found in filter(None, map(_TOTAL.fullmatch, summary))]
-    years = sorted({year for _, year, _ in totals})
-    if len(totals) != 4 or len(years) != 2:
+    totals: dict[str, list[int]] = {"codes": [], "headers": []}
+    files: list[str] = []
+    for found in filter(None, map(_TOTAL.fullmatch, summary)):
+        totals[found[2]].append(int(found[1]))
+        files.append(found[3])
+    codes, headers = totals["codes"], totals["headers"]
+    if len(codes) != 2 or len(headers) != 2:  # of the file before and of the new one
         raise UnreadableFile(Fault.CUT_OFF, line)
-    counts = {(what, year): count for what, year, count in totals}
-    before, after = (CodeCounts(counts["codes", year], counts["headers", year]) for year in years)
-    return OrderAddenda(rows, years[1], before, after)
+    year = _YEAR.search(files[-1])
+    before, after = CodeCounts(codes[0], headers[0]), CodeCounts(codes[1], headers[1])
+    return OrderAddenda(rows, year[0] if year else "", before, after)

@@ -68,7 +68,8 @@ class FileSource:
     """One file, as far as its content and, last of all, its name tell.
 
     `effective` and `ends` (inclusive) are None where neither tells: whoever loads it has to be asked.
-    `part` counts from 1 where one table comes in several files (NCCI f1 to f4).
+    `part` counts from 1 where one table comes in several files (NCCI f1 to f4). `other` is the edition that its name
+    gives where its content gives another one: then somebody has to say which of the two it is.
     """
 
     kind: FileKind
@@ -80,6 +81,16 @@ class FileSource:
     variant: Variant | None = None
     part: int | None = None
     name: str = ""
+    other: "NamedEdition | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEdition:
+    """An edition by its name and its days, both inclusive."""
+
+    edition: str
+    effective: date
+    ends: date
 
 
 class SkipReason(StrEnum):

@@ -94,14 +94,18 @@ class _Builder:
     ) -> None:
         self._before, self._listed, self._touched = before, listed, touched
         self._has_blocks = bool(blocks)
-        self._in_order = sorted(before)  # the dot sorts before digits and letters, so this is the order of codes
+        self._in_order = sorted(
+            before
+        )  # the dot sorts before digits and letters, so this is the order of codes
         self._categories = [code for code in self._in_order if len(code) == _CATEGORY]
         self._named = {_plain(row.name) for code, row in listed.items() if code not in before}
         self._children = self._all_children()
 
     def diagnoses(self) -> list[Diagnosis]:
         """All codes in code order."""
-        changed = self._children.keys() | self._touched | {c for below in self._children.values() for c in below}
+        changed = (
+            self._children.keys() | self._touched | {c for below in self._children.values() for c in below}
+        )
         made = (
             self._diagnosis(code) if code in changed or code not in self._before else self._before[code]
             for code in sorted(self._listed)
