@@ -8,36 +8,10 @@ from io import BytesIO
 
 from bot.codefiles.billable_spans import BillableSpans
 from bot.codefiles.icd10cm_addenda import read_addenda
+from bot.codefiles.installed import ADDENDA
 from bot.domain.codes.icd.order_addenda import OrderAddenda
-from bot.domain.codes.releases import Release, System
 
-ADDENDA = "icd10cm_order_addenda_2027.txt"
 SPANS = "icd10cm_billable_spans_2015_2027.tsv"
-INDEX_FILES = {
-    "main": "icd10cm-index-2025.xml",
-    "external causes": "icd-10-cm-eindex-2025.xml",
-    "neoplasms": "icd-10-cm-neoplasm-2025.xml",
-}
-"""The FY2025 Alphabetic Index, by the names of its parts."""
-
-SHIPPED_FY2027 = Release(
-    System.ICD10CM,
-    "FY2027",
-    date(2026, 10, 1),
-    date(2027, 9, 30),
-    f"{ADDENDA} (CMS and NCHS)",
-    notes="April 2026",
-)
-"""Made of April 2026 and the order addenda. An update comes on April 1, 2027."""
-_INDEX_BEGINS, _INDEX_ENDS = date(2024, 10, 1), date(2025, 9, 30)
-
-
-def shipped_index(part: str) -> Release:
-    """One part of the Alphabetic Index as a release."""
-    edition = f"FY2025 {part}"
-    return Release(System.ICD10CM_INDEX, edition, _INDEX_BEGINS, _INDEX_ENDS, f"{INDEX_FILES[part]} (NCHS)")
-
-
 SPANS_THROUGH = date(2027, 3, 31)
 """The last day of the newest list of the Medicare code editor."""
 

@@ -8,15 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.codefiles.icd10cm_index import read_index
-from bot.codefiles.shipped import (
-    ADDENDA,
-    INDEX_FILES,
-    SPANS,
-    SPANS_THROUGH,
-    shipped,
-    shipped_addenda,
-    shipped_spans,
-)
+from bot.codefiles.installed import ADDENDA, INDEX_FILES
+from bot.codefiles.shipped import SPANS, SPANS_THROUGH, shipped, shipped_addenda, shipped_spans
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.icd.apply_addenda import apply_addenda
 from tests.fakes_books import april_tabular

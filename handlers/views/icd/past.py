@@ -1,9 +1,8 @@
 """The cards of `/icd` for days without a loaded release: billable or not by the Medicare code editor's lists."""
 
-from handlers.slack.block_kit import Block
-
 from bot.domain.codes.icd.billable_days import BillableDays
 from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses, PastEntry
+from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import MOST_BUTTONS
@@ -65,9 +64,11 @@ def _when(entry: PastEntry) -> str:
 
 def _header(entry: PastEntry) -> str:
     named = entry.named
-    return f" In {esc(entry.named_by.edition)} it is a header." if (
-        named and not named.billable and entry.named_by
-    ) else ""
+    return (
+        f" In {esc(entry.named_by.edition)} it is a header."
+        if (named and not named.billable and entry.named_by)
+        else ""
+    )
 
 
 def days_words(run: BillableDays) -> str:
@@ -95,6 +96,4 @@ def _source(result: PastDiagnoses) -> str:
     names = dict.fromkeys(entry.named_by.edition for entry in result.entries if entry.named_by)
     named = f"; name from {', '.join(map(esc, names))}" if names else ""
     together = "Excludes notes: not loaded for this date · " if result.together else ""
-    return (
-        f"{together}Billable days by Medicare's code editor list{named} · Notes: not loaded for {day(result.day)}"
-    )
+    return f"{together}Billable days by Medicare's code editor list{named} · Notes: not loaded for {day(result.day)}"
