@@ -20,6 +20,7 @@ def release_values(release: Release) -> dict[str, object]:
         "effective": release.effective,
         "ends": release.ends,
         "source": release.source,
+        "notes": release.notes or None,
     }
 
 
@@ -32,6 +33,7 @@ def stored_release(row: sa.RowMapping) -> StoredRelease:
         ends=row["ends"],
         source=row["source"],
         workspace=row["workspace"],
+        notes=row["notes"] or "",
     )
     return StoredRelease(row["id"], release, row["rows"], row["digest"], row["loaded_at"])
 

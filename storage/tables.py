@@ -66,6 +66,7 @@ class ReleaseRow(Base, table=True):
     content_id: int = Field(foreign_key="content.id")
     visible: bool
     loaded_at: datetime = Field(sa_type=UtcDateTime)
+    notes: str | None = Field(default=None, max_length=100)
 
 
 class StoredCodeRow(Base, table=True):

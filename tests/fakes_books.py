@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from bot.codefiles.icd10cm_tabular import Tabular, read_tabular
 from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
 from bot.domain.codes.diagnosis import Block, Diagnosis, Instructions
+from bot.domain.codes.edition_file import HOLDS_OF_LIST, HOLDS_OF_TABULAR
+from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import Release, System
 
 INVENTED = Release(System.ICD10CM, "Invented 2026", date(2026, 4, 1), date(2026, 9, 30), "invented.xml")
@@ -18,6 +20,7 @@ class MemoryDiagnosisBook:
 
     def __init__(self, release: Release, blocks: Iterable[Block], diagnoses: Iterable[Diagnosis]) -> None:
         self.release = release
+        self.holds = HOLDS_OF_LIST if part_of(release) else HOLDS_OF_TABULAR
         self._blocks = {block.id: block for block in blocks}
         self._diagnoses = {diagnosis.code: diagnosis for diagnosis in diagnoses}
         self._sorted = sorted(self._diagnoses)
@@ -54,6 +57,7 @@ class _April:
     """The DiagnosisBook of the installed list, read when it is first asked: modules hold it and cost nothing."""
 
     release = INSTALLED_ICD10CM
+    holds = HOLDS_OF_TABULAR
 
     @cached_property
     def _book(self) -> MemoryDiagnosisBook:

@@ -6,8 +6,14 @@ from datetime import date, datetime
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.domain.codes.files import FileKind
 from bot.domain.codes.releases import PUBLIC, Release, System
-from bot.services.loading.outcome import LoadedFile, NoSuchEdition, Outcome, SameRelease
-from bot.services.loading.release_names import FROM_EVER, NeedsToKnow, Unsaid
+from bot.services.loading.outcome import (
+    EditionBeforeNeeded,
+    LoadedFile,
+    NoSuchEdition,
+    Outcome,
+    SameRelease,
+)
+from bot.services.loading.release_names import FROM_EVER, EditionsDisagree, NeedsToKnow, Unsaid
 from bot.services.ports.database import StoredRelease
 from handlers.views.file_words import cut_off_words, fault_words, left_out_words
 
@@ -81,7 +87,8 @@ def _loaded(loaded: LoadedFile, workspace_said: bool) -> Iterator[str]:
     if whose and not workspace_said:
         whose += " (the one workspace that this database knows; another: --workspace)"
     before = f" It takes the place of the {what} with {_rows(loaded.replaced)}." if loaded.replaced else ""
-    yield f"{release.source}: {what}, {_rows(loaded.rows)}{whose}.{before}"
+    notes = f" Names and validity {release.edition}, notes {release.notes}." if release.notes else ""
+    yield f"{release.source}: {what}, {_rows(loaded.rows)}{whose}.{notes}{before}"
     if loaded.lacks:
         yield f"  {cut_off_words(loaded.lacks, release.system)}"
     if loaded.left_out:
@@ -122,6 +129,34 @@ def unsaid(error: NeedsToKnow) -> str:
     else:
         said = _whose(error)
     return f"{error.name} {said}. {_NOTHING}"
+
+
+def disagree(error: EditionsDisagree) -> str:
+    """Two editions for one file, and how to say which it is."""
+    (inside, first), (other, second) = error.found
+    if error.said:
+        return (
+            f"{error.name} is {inside} (from {long_date(first)}), but you gave --effective {second.isoformat()}, which "
+            f"is {other}. Leave --effective out to load {inside}. If you mean {other}, add --release {_quoted(other)} "
+            f"too. {_NOTHING}"
+        )
+    return (
+        f"{error.name}: the file itself says {inside}, its name says {other}. Which is it? Add --effective "
+        f"{first.isoformat()} for {inside}, or --effective {second.isoformat()} for {other}. {_NOTHING}"
+    )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def edition_before(error: EditionBeforeNeeded) -> str:
+    """Addenda that nothing can be made of."""
+    tried = f" Loaded, but not the edition before: {', '.join(error.tried)}." if error.tried else ""
+    return (
+        f"{error.name} holds only what {error.edition} changes. Load the edition before it first: its tabular list or "
+        f"its order file.{tried} {_NOTHING}"
+    )
 
 
 def _whose(error: NeedsToKnow) -> str:

@@ -18,8 +18,8 @@ from bot.domain.codes.audit.columns import MissingColumns
 from bot.domain.codes.releases import Release
 from bot.domain.errors import NotADate
 from bot.services.claims.billing_csv import NotATable
-from bot.services.loading.outcome import NoSuchEdition, SameRelease
-from bot.services.loading.release_names import NeedsToKnow
+from bot.services.loading.outcome import EditionBeforeNeeded, NoSuchEdition, SameRelease
+from bot.services.loading.release_names import EditionsDisagree, NeedsToKnow
 from handlers.slack.auth import SlackOutOfReach, TokenRefused
 from handlers.slack.manifest_errors import BadPrefix, BadUrl
 from storage import errors as db
@@ -88,6 +88,8 @@ def _(error: SlackOutOfReach) -> str:
 
 operator_sentence.register(UnreadableFile, codes.unreadable)
 operator_sentence.register(NeedsToKnow, codes.unsaid)
+operator_sentence.register(EditionsDisagree, codes.disagree)
+operator_sentence.register(EditionBeforeNeeded, codes.edition_before)
 operator_sentence.register(SameRelease, codes.same_release)
 operator_sentence.register(NoSuchEdition, codes.no_such_edition)
 

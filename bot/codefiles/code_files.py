@@ -27,6 +27,7 @@ from bot.codefiles.lines import decoded
 from bot.codefiles.recognize import is_zip, look
 from bot.codefiles.streams import Stream
 from bot.codefiles.tables import table
+from bot.codefiles.utf16 import in_utf8
 from bot.codefiles.zip_files import MOST_BYTES, ZipMember, check, zip_of
 from bot.domain.codes.files import FileForm, FileKind, FileSource
 
@@ -35,6 +36,8 @@ _HEAD_ROWS = 12
 _MOST_MEMBERS_IN_ALL = 1_000
 _DEEPEST = 2  # a zip, and a zip in it
 _MOST_IN_MEMORY = 128 << 20
+_NO_CODE_FILE = (Fault.OTHER_KIND, Fault.EMPTY, Fault.ENDLESS_LINE, Fault.DAMAGED, Fault.WEB_PAGE)
+"""Faults of a member of a zip that is passed over."""
 _START_OF_ZIP = b"PK\x03\x04"
 _READERS: Mapping[FileKind, Callable[[Stream, FileSource], FileReading[object]]] = {
     FileKind.ICD10CM_ORDER: icd10cm_lists.read_order,
@@ -60,8 +63,8 @@ _READERS: Mapping[FileKind, Callable[[Stream, FileSource], FileReading[object]]]
 class CodeFile:
     """One recognised file of `size` bytes unpacked. `stream` is open only until the next one is asked for.
 
-    The tabular list and the Alphabetic Index have readers of their own (icd10cm_tabular, icd10cm_index);
-    all others are read by `read`.
+    The tabular list, the Alphabetic Index and the order addenda have readers of their own (icd10cm_tabular,
+    icd10cm_index, icd10cm_addenda); all others are read by `read`.
     """
 
     source: FileSource
@@ -122,9 +125,10 @@ def _opened(item: Path | tuple[str, bytes]) -> tuple[str, IO[bytes]]:
 
 def _files(name: str, stream: IO[bytes], opening: OpenedFiles) -> Iterator[CodeFile]:
     if not is_zip(stream):
-        kind, form = look(name, stream)
-        size = stream.seek(0, 2)
-        yield CodeFile(_described(kind, form, name, stream), stream, size)
+        text = in_utf8(stream)
+        kind, form = look(name, text)
+        size = text.seek(0, 2)
+        yield CodeFile(_described(kind, form, name, text), text, size)
         return
     found = 0
     for file in _members(name, stream, opening, 1, MOST_BYTES):
@@ -151,7 +155,7 @@ def _members(
     ]
     for info, source in _one_form_each(known, opening):
         with _member(archive, info, source.form) as member:
-            yield CodeFile(source, member, info.file_size)
+            yield CodeFile(source, in_utf8(member), info.file_size)
     for info in archive.infolist():
         if _starts_as_zip(archive, info) and not info.is_dir():
             with BytesIO(_whole(archive, info)) as inner:
@@ -171,10 +175,11 @@ def _recognised(
         with _member(archive, info, FileForm.XLSX if workbook else FileForm.TEXT) as member:
             if workbook and is_zip(member):
                 return None
-            kind, form = look(name, member)
-            return _described(kind, form, name, member, f"{around} {info.filename}")
+            text = in_utf8(member)
+            kind, form = look(name, text)
+            return _described(kind, form, name, text, f"{around} {info.filename}")
     except UnreadableFile as error:
-        if error.fault not in (Fault.OTHER_KIND, Fault.EMPTY, Fault.ENDLESS_LINE, Fault.DAMAGED):
+        if error.fault not in _NO_CODE_FILE:
             raise _in(error, name) from None
         opening.passed_over.append(name)
         return None

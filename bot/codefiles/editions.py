@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.domain.codes.files import FileForm, FileKind, FileSource, Licence, Variant
+from bot.domain.codes.files import FileForm, FileKind, FileSource, Licence, NamedEdition, Variant
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
@@ -23,7 +23,15 @@ _NCCI_YEAR_0 = 1994  # version 32.2 is July 2026
 _OUTPATIENT = re.compile(r"outpatient|hospital|ccioph|cciopp|hopi|opps")
 _PRACTITIONER = re.compile(r"practitioner|physician|ccipra|pra(?![a-z])")
 _NON_QPP = re.compile(r"non[-_ ]?qpp")
-_ICD = (FileKind.ICD10CM_ORDER, FileKind.ICD10CM_CODES, FileKind.ICD10CM_CONVERSIONS)
+_ICD = (
+    FileKind.ICD10CM_TABULAR,
+    FileKind.ICD10CM_INDEX,
+    FileKind.ICD10CM_ORDER,
+    FileKind.ICD10CM_CODES,
+    FileKind.ICD10CM_ADDENDA,
+    FileKind.ICD10CM_CONVERSIONS,
+)
+_FISCAL_YEAR_BEGINS = (10, 1)
 _CPT = (
     FileKind.CPT_LONG,
     FileKind.CPT_MEDIUM,
@@ -49,14 +57,21 @@ class _When:
     effective: date | None = None
     ends: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Whether `day` is one of its days."""
+        return bool(self.effective and self.ends and self.effective <= day <= self.ends)
+
 
 def describe(kind: FileKind, form: FileForm, name: str, head: str, around: str = "") -> FileSource:
     """The file's own description: `head` is how it begins; `around` names what it lay in, and is asked last."""
     lowered = name.lower()
-    when = _when(kind, lowered, head)
-    if not when.effective and around:
-        when = _when(kind, around.lower(), head)
+    by_name = _by_name(kind, lowered)
+    if not by_name.effective and around:
+        by_name = _by_name(kind, around.lower())
+    inside = _by_content(kind, head)
+    when = inside or by_name
     source = FileSource(kind, form, _licence(kind, head), when.edition, when.effective, when.ends, name=name)
+    source = replace(source, other=_other(by_name, when))
     lowered = f"{around.lower()} {lowered}"
     if kind is FileKind.PTP:
         part = _NCCI.search(lowered)
@@ -94,11 +109,43 @@ def _setting(name: str) -> Variant | None:
     return Variant.OUTPATIENT if _OUTPATIENT.search(name) else None
 
 
-def _when(kind: FileKind, name: str, head: str) -> _When:
-    if kind in _ICD:
-        return _fiscal(name)
+def with_version(source: FileSource, version: str) -> FileSource:
+    """The file with the fiscal year that stands inside it; `version` is four digits.
+
+    In force from October 1 before that year. A name that tells the April edition of the same year is more exact; one
+    that tells another year contradicts it.
+    """
+    year, (month, day) = int(version), _FISCAL_YEAR_BEGINS
+    inside = _When(f"FY{year}", date(year - 1, month, day), date(year, 9, 30))
+    named = _When(source.edition, source.effective, source.ends)
+    if named.effective and inside.holds(named.effective):
+        return source
+    return replace(
+        source,
+        edition=inside.edition,
+        effective=inside.effective,
+        ends=inside.ends,
+        other=_other(named, inside),
+    )
+
+
+def _other(named: _When, inside: _When) -> NamedEdition | None:
+    """What the name tells, where the content tells another first day."""
+    if not (named.effective and named.ends and inside.effective) or named.effective == inside.effective:
+        return None
+    return NamedEdition(named.edition, named.effective, named.ends)
+
+
+def _by_content(kind: FileKind, head: str) -> _When | None:
+    """The fee schedule's first row names its release; a January release is the one without a month."""
     if kind is FileKind.FEES and (found := _PFS_TITLE.search(head)):
         return _released(int(found[1]), (found[2] or "January").lower()[:3])
+    return None
+
+
+def _by_name(kind: FileKind, name: str) -> _When:
+    if kind in _ICD:
+        return _fiscal(name)
     if kind is FileKind.FEES and (found := _RVU.search(name)):
         return _released(2000 + int(found[1]), found[2]) if found[2] else _lettered(found)
     if kind in _QUARTERLY:

@@ -25,6 +25,7 @@ class Fault(StrEnum):
     CROWDED = "too many members"  # a zip of more files than any release has
     BROKEN_ZIP = "broken zip"  # its directory or a checksum is wrong: a download that broke off
     LOCKED = "locked"  # a zip with a password
+    WEB_PAGE = "web page"  # the page with the license, saved under the name of the zip
 
 
 @dataclass

@@ -1,4 +1,7 @@
-"""Reader of the HCPCS Level II change list (CMS Trans_Alpha): which codes are new, ended, or reworded."""
+"""Reader of the HCPCS Level II change list (CMS Trans_Alpha): which codes are new, ended, or reworded.
+
+The columns are called differently from year to year: HCPCS, HCPC/MOD or HCPC; Type of change or ACTION CD.
+"""
 
 from bot.codefiles import fields
 from bot.codefiles.file_reading import FileReading, Skips, Unfit, batched, fitting
@@ -7,17 +10,23 @@ from bot.codefiles.tables import below, padded, table
 from bot.domain.codes.file_rows import ChangeRow
 from bot.domain.codes.files import FileSource, SkipReason
 
+_CHANGE = ("type of change", "action cd", "action code")
+
 
 def is_heading(names: list[str]) -> bool:
-    """Whether these header cells are those of a change list."""
-    return bool(names) and names[0].startswith("hcpc") and "type of change" in names
+    """Whether these header cells are those of a change list; the list of codes itself has record ids too."""
+    return bool(names) and names[0].startswith("hcpc") and "recid" not in names and _change(names) is not None
+
+
+def _change(names: list[str]) -> int | None:
+    return next((names.index(name) for name in _CHANGE if name in names), None)
 
 
 def read_changes(stream: Stream, source: FileSource) -> FileReading[ChangeRow]:
     """The lines in printed order, 'No Change' included. Raises UnreadableFile while its batches are taken."""
     skips = Skips()
     names, rows = below(table(stream, source.form), is_heading)
-    change = names.index("type of change")
+    change = _change(names) or 0
     return FileReading(
         source, batched(fitting(rows, lambda cells: _row(padded(cells, 4), change), skips), skips), skips
     )

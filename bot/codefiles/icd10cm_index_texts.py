@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from bot.codefiles.icd10cm_index import IndexTerm, walk
 from bot.domain.codes.search.entries import TextOrigin
@@ -11,6 +12,7 @@ Texts = dict[str, list[tuple[TextOrigin, str]]]
 _FOLLOWED = 3  # references to references
 _MOST_BELOW = 40  # lines that one reference brings with it
 _NO_TARGET = re.compile(r"^condition$|by site|by type|table of|^category|^subcategory|^block", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^)]*\)")
 _PLURAL = re.compile(r"\(s\)|[^a-z0-9 ]+")
 
 
@@ -62,6 +64,7 @@ class _Directory:
 
     def __init__(self, tops: Iterable[IndexTerm]) -> None:
         self._tops: dict[str, IndexTerm] = {}
+        self._titles: dict[int, list[tuple[str, IndexTerm]]] = {}
         for top in tops:
             for name in (_bare(top.title), _bare(top.title.partition(",")[0])):
                 self._tops.setdefault(name, top)
@@ -73,22 +76,24 @@ class _Directory:
         parts = [_bare(part) for part in reference.split(",")]
         term = self._tops.get(parts[0])
         for part in parts[1:]:
-            term = _below(term, part) if term is not None else None
+            term = self._below(term, part) if term is not None else None
         if term is not None and not term.codes and term.see and followed < _FOLLOWED:
             return self.find(term.see, followed + 1)
         return term
 
+    def _below(self, term: IndexTerm, part: str) -> IndexTerm | None:
+        """The line under `term` called `part`: by its whole title, else by the beginning of one."""
+        if not part:
+            return term
+        titles = self._titles.get(id(term))
+        if titles is None:  # many references point below the same few terms
+            titles = self._titles[id(term)] = [(_bare(inner.title), inner) for inner in term.below]
+        whole = next((inner for title, inner in titles if title == part), None)
+        return whole or next((inner for title, inner in titles if title.startswith(part)), None)
 
-def _below(term: IndexTerm, part: str) -> IndexTerm | None:
-    """The line under `term` called `part`: by its whole title, else by the beginning of one."""
-    if not part:
-        return term
-    titles = [(_bare(inner.title), inner) for inner in term.below]
-    whole = next((inner for title, inner in titles if title == part), None)
-    return whole or next((inner for title, inner in titles if title.startswith(part)), None)
 
-
+@lru_cache(maxsize=200_000)  # an index has some 80,000 lines, and each is compared with many references
 def _bare(title: str) -> str:
     """A title as references are compared: lower case, without modifiers, punctuation or '(s)'."""
-    without = re.sub(r"\([^)]*\)", " ", title.lower())
+    without = _ASIDE.sub(" ", title.lower())
     return " ".join(_PLURAL.sub(" ", without).split())

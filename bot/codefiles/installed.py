@@ -1,15 +1,17 @@
-"""The ICD-10-CM release that comes with the install: a data file inside the package simple-icd-10-cm.
+"""The releases that come with the install.
 
-The package itself is never imported: its import parses everything, which costs 1.6 to 3.5 s and 193 MB.
+April 2026 is a data file inside the package simple-icd-10-cm; bot.codefiles.shipped has the others. The package itself
+is never imported: its import parses everything, which costs 1.6 to 3.5 s and 193 MB.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 from bot.codefiles.errors import Fault, UnreadableFile
-from bot.domain.codes.releases import Release, System
+from bot.domain.codes.releases import PUBLIC, Release, System
 
 _DISTRIBUTION = "simple-icd-10-cm"
 _PACKAGE = "simple_icd_10_cm"
@@ -23,6 +25,43 @@ INSTALLED_ICD10CM = Release(
     source=f"{_FILE} (NCHS), as packed in {_DISTRIBUTION}",
 )
 """FY2026 with its April update; FY2027 began on 2026-10-01."""
+
+
+ADDENDA = "icd10cm_order_addenda_2027.txt"
+INSTALLED_FY2027 = Release(
+    system=System.ICD10CM,
+    edition="FY2027",
+    effective=date(2026, 10, 1),
+    ends=date(2027, 9, 30),
+    source=f"{ADDENDA} (CMS and NCHS), applied to April 2026",
+    notes="April 2026",
+)
+"""An update comes on April 1, 2027."""
+
+INDEX_FILES = {
+    "main": "icd10cm-index-2025.xml",
+    "external causes": "icd-10-cm-eindex-2025.xml",
+    "neoplasms": "icd-10-cm-neoplasm-2025.xml",
+}
+"""The FY2025 Alphabetic Index, by the names of its parts."""
+INSTALLED_INDEX = {
+    part: Release(
+        System.ICD10CM_INDEX, f"FY2025 {part}", date(2024, 10, 1), date(2025, 9, 30), f"{file} (NCHS)"
+    )
+    for part, file in INDEX_FILES.items()
+}
+
+INSTALLED = (INSTALLED_ICD10CM, INSTALLED_FY2027, *INSTALLED_INDEX.values())
+"""All of them."""
+
+
+def missing_installed(visible: Iterable[Release]) -> tuple[Release, ...]:
+    """Those of INSTALLED that are not among the visible releases, nor is another one of the same name.
+
+    The tabular list of FY2027 is one: it has notes of its own, so it answers in place of the one that is made.
+    """
+    there = {(each.system, each.edition) for each in visible if each.workspace == PUBLIC}
+    return tuple(each for each in INSTALLED if (each.system, each.edition) not in there)
 
 
 def installed_tabular() -> Path:

@@ -1,9 +1,20 @@
 """Which published file this is, by its content; its name is asked last, and only where two layouts are alike."""
 
+import re
 from collections.abc import Callable
 from itertools import islice
 
-from bot.codefiles import add_on, cpt, fees, hcpcs, hcpcs_changes, icd10cm_lists, mue, own_codes
+from bot.codefiles import (
+    add_on,
+    cpt,
+    fees,
+    hcpcs,
+    hcpcs_changes,
+    icd10cm_addenda,
+    icd10cm_lists,
+    mue,
+    own_codes,
+)
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.lines import decoded
 from bot.codefiles.streams import Stream
@@ -14,8 +25,10 @@ from bot.domain.codes.files import FileForm, FileKind
 
 _HEAD = 1 << 17
 _ROWS = 60
+_PAGE_BEGINS = 4_096
 _ZIP = b"PK\x03\x04"
 _MOST_OF_THEM = 0.8
+_WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _ROOTS = ((b"<ICD10CM.tabular", FileKind.ICD10CM_TABULAR), (b"<ICD10CM.index", FileKind.ICD10CM_INDEX))
 
 _HEADINGS: tuple[tuple[FileKind, Callable[[list[str]], bool]], ...] = (
@@ -50,7 +63,7 @@ def recognise(name_hint: str, stream: Stream) -> FileKind:
 
 
 def look(name_hint: str, stream: Stream) -> tuple[FileKind, FileForm]:
-    """The kind of file in `stream`, and how it is written."""
+    """The kind of file in `stream`, and how it is written. WEB_PAGE for a page that was saved in its place."""
     stream.seek(0)
     head = stream.read(_HEAD)
     stream.seek(0)
@@ -81,12 +94,16 @@ def _workbook(stream: Stream) -> tuple[FileKind, FileForm] | None:
 def _markup(head: bytes) -> tuple[FileKind, FileForm] | None:
     if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return None
+    if _WEB_PAGE.search(head[:_PAGE_BEGINS]):
+        raise UnreadableFile(Fault.WEB_PAGE)
     return next(((kind, FileForm.XML) for root, kind in _ROOTS if root in head), None)
 
 
 def _text(name_hint: str, head: bytes, stream: Stream) -> tuple[FileKind, FileForm] | None:
     """By the form of whole lines, or by a header. The last line may have been cut off: it is not asked."""
     whole = [line.rstrip("\r") for line in decoded(head).removeprefix("\ufeff").split("\n")[:-1]]
+    if icd10cm_addenda.is_addenda(whole):
+        return FileKind.ICD10CM_ADDENDA, FileForm.TEXT
     if kind := next((kind for kind, fits in _LINES if _is_made_of(whole, fits)), None):
         if kind is FileKind.CPT_MEDIUM and cpt.is_short(whole, name_hint):
             kind = FileKind.CPT_SHORT

@@ -12,12 +12,28 @@ import msgspec
 
 from bot.codefiles.errors import UnreadableFile
 from bot.domain.errors import CodeDeskError
-from bot.services.loading.outcome import NoSuchEdition, Outcome, ProgressCallback, SameRelease
-from bot.services.loading.release_names import LoadOptions, NeedsToKnow
+from bot.services.loading.outcome import (
+    EditionBeforeNeeded,
+    NoSuchEdition,
+    Outcome,
+    ProgressCallback,
+    SameRelease,
+)
+from bot.services.loading.release_names import EditionsDisagree, LoadOptions, NeedsToKnow
 from bot.settings import Settings
 
 _LONGEST_LINE = 1 << 20
-_REFUSALS = {kind.__name__: kind for kind in (UnreadableFile, NeedsToKnow, SameRelease, NoSuchEdition)}
+_REFUSALS = {
+    kind.__name__: kind
+    for kind in (
+        UnreadableFile,
+        NeedsToKnow,
+        EditionsDisagree,
+        EditionBeforeNeeded,
+        SameRelease,
+        NoSuchEdition,
+    )
+}
 
 
 @dataclass

@@ -16,8 +16,8 @@ _FAULTS: Mapping[Fault, str] = MappingProxyType(
         Fault.SYNTAX: "is cut off or damaged: download it again",
         Fault.DECLARATIONS: "declares a document type or entities, which no published code file does: don't trust it",
         Fault.OTHER_KIND: "is no code file that I can read. I read ICD-10-CM (tabular list, index, order and codes "
-        "files, conversion table), HCPCS Level II, fee schedules (PPRRVU), NCCI pairs, MUE, add-on codes, the AMA's "
-        "CPT files, and a table of your own with columns code and name",
+        "files, order addenda, conversion table), HCPCS Level II, fee schedules (PPRRVU), NCCI pairs, MUE, add-on "
+        "codes, the AMA's CPT files, and a table of your own with columns code and name",
         Fault.INCOMPLETE: "lacks a part that every such file has: download it again",
         Fault.DOUBLED: "has one code twice, so which of the two holds can't be told",
         Fault.TOO_DEEP: "is nested deeper than any published file: don't trust it",
@@ -29,6 +29,7 @@ _FAULTS: Mapping[Fault, str] = MappingProxyType(
         Fault.TOO_MANY: "has more rows than I take of a list of your own: at most 100,000",
         Fault.CROWDED: "holds more files than any release has: unpack it, and load those that you need",
         Fault.BROKEN_ZIP: "is a damaged zip: download it again",
+        Fault.WEB_PAGE: "is a web page, not the file: accept the license in a browser, then save the zip",
         Fault.LOCKED: "is locked with a password: unpack it yourself, and load what is in it",
     }
 )

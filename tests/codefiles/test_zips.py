@@ -213,7 +213,7 @@ def test_entities_in_a_tabular_list_are_left_to_its_reader_to_refuse() -> None:
         (b"", Fault.EMPTY),
         (b" \r\n ", Fault.EMPTY),
         (b"Dear all,\r\nno codes here.\r\n", Fault.OTHER_KIND),
-        (b"<html><body>Not found</body></html>", Fault.OTHER_KIND),
+        (b"<html><body>Not found</body></html>", Fault.WEB_PAGE),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Fault.OTHER_KIND),
         (b"x" * 200_000, Fault.ENDLESS_LINE),
     ],

@@ -37,11 +37,11 @@ async def test_an_operator_loads_a_zip_lists_it_and_takes_it_out_again(home: Pat
         return done.stdout + done.stderr
 
     assert "--effective" in told("load", str(packed), "--workspace", "T1")
-    loaded = told("load", str(packed), "--effective", "2026-01-01", "--workspace", "T1")
+    loaded = told("load", str(packed), "--effective", "2026-07-01", "--workspace", "T1")
     assert "CPT 2026 long, 3 rows, for T1 alone." in loaded
     assert "Passed over" in loaded
     assert "r.pdf" in loaded
-    assert told("load", str(packed), "--effective", "2026-01-01").count("already loaded") == 3
+    assert told("load", str(packed), "--effective", "2026-07-01").count("already loaded") == 3
 
     mine = codedesk("ask", "/cpt 99901", "--workspace", "T1", url=url)
     assert "Invented kite flying" in mine.stdout

@@ -31,7 +31,8 @@ from tests.codefiles.layouts import HCPCS_TEXT, PTP_PREAMBLE, PTP_TEXT, text, zi
 from tests.fakes import FakeDatabase
 
 _AT = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-_T1 = LoadOptions(workspace="T1", effective=date(2026, 1, 1))
+_T1 = LoadOptions(workspace="T1")
+_DAY = date(2026, 1, 1)
 _NCCI = "ccipra-v322r0-f1.TXT"
 
 
@@ -40,7 +41,13 @@ def _quiet(_stage: str, _done: int, _total: int) -> None:
 
 
 async def _load(database: Database, *files: tuple[str, bytes], wished: LoadOptions = _T1) -> Outcome:
-    return await load_files(database, files, at=_AT, tell=_quiet, wished=wished)
+    """As a person does: the first day is said where a file asks for it."""
+    try:
+        return await load_files(database, files, at=_AT, tell=_quiet, wished=wished)
+    except NeedsToKnow as asked:
+        if asked.what is not Unsaid.EFFECTIVE or wished.effective:
+            raise
+        return await load_files(database, files, at=_AT, tell=_quiet, wished=replace(wished, effective=_DAY))
 
 
 async def _stored(database: Database) -> list[StoredRelease]:
@@ -231,7 +238,7 @@ async def test_a_file_that_does_not_say_from_when_it_holds_is_asked_for_it() -> 
     database = FakeDatabase()
 
     with pytest.raises(NeedsToKnow) as asked:
-        await _load(database, ("LONGULT.txt", ours.LONG), wished=LoadOptions(workspace="T1"))
+        await load_files(database, [("LONGULT.txt", ours.LONG)], at=_AT, tell=_quiet, wished=_T1)
 
     assert asked.value.what is Unsaid.EFFECTIVE
     release = (await _load(database, ("LONGULT.txt", ours.LONG))).loaded[0].release
@@ -277,7 +284,7 @@ async def test_when_a_later_file_is_bad_nothing_of_the_earlier_ones_stays() -> N
     with pytest.raises(UnreadableFile) as refused:
         await _load(
             database,
-            ("LONGULT.txt", ours.LONG),
+            ("cpt2026 LONGULT.txt", ours.LONG),
             (_NCCI, PTP_TEXT),
             ("letter.txt", b"Dear colleague,\nhello\n"),
         )

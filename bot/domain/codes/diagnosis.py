@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.domain.codes.edition_file import Holds
 from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import Release
 
@@ -74,6 +75,10 @@ class DiagnosisBook(Protocol):
 
     @property
     def release(self) -> Release: ...
+
+    @property
+    def holds(self) -> frozenset[Holds]:
+        """What it knows of its codes. A rule that needs what it does not hold is not checked."""
 
     def get(self, code: str) -> Diagnosis | None:
         """The code or header written canonically (upper case, with its dot), or None."""

@@ -14,6 +14,7 @@ class FileKind(StrEnum):
     ICD10CM_INDEX = "ICD-10-CM Alphabetic Index"
     ICD10CM_ORDER = "ICD-10-CM order file"
     ICD10CM_CODES = "ICD-10-CM codes file"
+    ICD10CM_ADDENDA = "ICD-10-CM order addenda"
     ICD10CM_CONVERSIONS = "ICD-10-CM conversion table"
     HCPCS = "HCPCS Level II"
     HCPCS_CHANGES = "HCPCS Level II changes"
@@ -67,7 +68,8 @@ class FileSource:
     """One file, as far as its content and, last of all, its name tell.
 
     `effective` and `ends` (inclusive) are None where neither tells: whoever loads it has to be asked.
-    `part` counts from 1 where one table comes in several files (NCCI f1 to f4).
+    `part` counts from 1 where one table comes in several files (NCCI f1 to f4). `other` is the edition that its name
+    gives where its content gives another one: then somebody has to say which of the two it is.
     """
 
     kind: FileKind
@@ -79,6 +81,16 @@ class FileSource:
     variant: Variant | None = None
     part: int | None = None
     name: str = ""
+    other: "NamedEdition | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEdition:
+    """An edition by its name and its days, both inclusive."""
+
+    edition: str
+    effective: date
+    ends: date
 
 
 class SkipReason(StrEnum):
@@ -106,6 +118,7 @@ _SYSTEMS = {
     FileKind.ICD10CM_INDEX: System.ICD10CM_INDEX,
     FileKind.ICD10CM_ORDER: System.ICD10CM,
     FileKind.ICD10CM_CODES: System.ICD10CM,
+    FileKind.ICD10CM_ADDENDA: System.ICD10CM,
     FileKind.ICD10CM_CONVERSIONS: System.ICD10CM,
     FileKind.HCPCS: System.HCPCS,
     FileKind.HCPCS_CHANGES: System.HCPCS,

@@ -32,7 +32,11 @@ class System(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One published edition of a code system, in force from `effective` through `ends` (both inclusive)."""
+    """One published edition of a code system, in force from `effective` through `ends` (both inclusive).
+
+    `notes` names the edition that its notes come from, where they are not its own: one made of order addenda has new
+    names and validity, and the notes of the edition before.
+    """
 
     system: System
     edition: str
@@ -40,6 +44,7 @@ class Release:
     ends: date | None
     source: str
     workspace: str = PUBLIC
+    notes: str = ""
 
 
 class ReleaseStatus(StrEnum):

@@ -2,31 +2,30 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
 from bot.built_files import search_index
 from bot.built_files.own_tables import own_tables
-from bot.codefiles.installed import INSTALLED_ICD10CM
+from bot.codefiles.installed import missing_installed
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.diagnosis import Block, Diagnosis
 from bot.domain.codes.edition_file import HOLDS_OF_LIST, HOLDS_OF_TABULAR, Holds, UnusableEdition
 from bot.domain.codes.editions import part_of
 from bot.domain.codes.fee_row import FeeRow
-from bot.domain.codes.file_rows import AddOnRow, CodeRow, Conversion, MueRow, PtpRow
-from bot.domain.codes.icd.code_list import diagnoses_of
+from bot.domain.codes.file_rows import AddOnRow, Conversion, MueRow, PtpRow
 from bot.domain.codes.merge_listings import ListingMerger
-from bot.domain.codes.releases import System
+from bot.domain.codes.releases import Release, System
 from bot.domain.codes.search.build import build
 from bot.domain.codes.search.entries import SearchEntry, diagnosis_entries
 from bot.domain.codes.search.listed import ListedCodes
 from bot.services.library.editions import FEES, PAIRS, PROCEDURES, UNITS, StoredEdition, distinct_editions
 from bot.services.library.installed_icd10cm import InstalledBuild, begin_build
 from bot.services.library.paths import LibraryPaths, starter_index_digest
-from bot.services.loading.diagnosis_records import from_records, to_records
-from bot.services.loading.drafts import ReleaseDraft
-from bot.services.loading.file_records import Row, is_row, rows_of
-from bot.services.loading.file_records import from_record as from_row
+from bot.services.loading.addenda import diagnoses_of_records
+from bot.services.loading.drafts import draft_of_records
+from bot.services.loading.file_records import Row, rows_of
 from bot.services.loading.index_records import terms_by_code
 from bot.services.loading.load_files import LOADING, READING
 from bot.services.loading.stage_release import publish, stage, sweep
@@ -59,11 +58,11 @@ async def prepare_library(
     what needs no database. Files that nobody needs any more stay for `grace` seconds: running bots look each second.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
-    if not any(s.release == INSTALLED_ICD10CM for s in await visible(database)):
+    if missing := missing_installed(s.release for s in await visible(database)):
         reading = begun or begin_build(
             folder, store, lambda done, total: tell(READING, done, total), alone=False
         )
-        await _load_installed(database, clock, tell, reading)
+        await _load_installed(database, clock, tell, reading, missing)
     builder = LibraryBuilder(database, LibraryPaths(folder), store)
     editions = distinct_editions(await visible(database))
     verify = len(editions) <= _VERIFIED
@@ -179,28 +178,36 @@ class LibraryBuilder:
         self, stored: StoredRelease
     ) -> tuple[Sequence[Block], Sequence[Diagnosis], frozenset[Holds]]:
         """Of a tabular list all that it says; of a list of codes their names and what is below what."""
-        records = await self._records(stored)
-        if records and is_row(records[0]):
-            rows = map(from_row, records)
-            return [], diagnoses_of(row for row in rows if isinstance(row, CodeRow)), HOLDS_OF_LIST
-        return *from_records(records), HOLDS_OF_TABULAR
+        blocks, diagnoses = diagnoses_of_records(await self._records(stored))
+        return blocks, diagnoses, HOLDS_OF_TABULAR if blocks else HOLDS_OF_LIST
 
     async def _records(self, stored: StoredRelease) -> list[CodeRecord]:
         async with self._database.read() as work:
             return [r async for r in work.releases.records(stored.release.workspace, stored.id)]
 
 
-async def _load_installed(database: Database, clock: Clock, tell: Stage, begun: InstalledBuild) -> None:
+async def _load_installed(
+    database: Database, clock: Clock, tell: Stage, begun: InstalledBuild, missing: Sequence[Release]
+) -> None:
     """What comes with the install: its rows are written here; its files are built by the second core meanwhile."""
-    rows = list(to_records(begun.tabular))
-    draft = ReleaseDraft(INSTALLED_ICD10CM, lambda: len(rows), len(rows), records=iter([rows]))
+    rows = {release: begun.files.records(release) for release in missing}
+    total, before = sum(map(len, rows.values())), 0
     async with database.loading():
         await sweep(database)  # what a killed loader left behind
-        staged = await stage(
-            database, draft, begun.digest, at=clock.now(), told=lambda done: tell(LOADING, done, len(rows))
-        )
-        await publish(database, [staged])
+        staged = []
+        for release, records in rows.items():
+            told = partial(_add_rows, tell, before, total)
+            draft = draft_of_records(release, records)
+            staged.append(
+                await stage(database, draft, begun.files.digest(release), at=clock.now(), told=told)
+            )
+            before += len(records)
+        await publish(database, staged)
     await asyncio.to_thread(begun.process.join)  # where it failed, its files are built from the rows
+
+
+def _add_rows(tell: Stage, before: int, total: int, done: int) -> None:
+    tell(LOADING, before + done, total)
 
 
 async def _remove_unneeded(paths: LibraryPaths, editions: Iterable[StoredEdition], grace: float) -> None:

@@ -1,76 +1,127 @@
-"""The release that comes with the install: read once; its edition and index are built while its rows are loaded."""
+"""The releases that come with the install: read once; their files are built while their rows are loaded."""
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from bot.codefiles.icd10cm_index import read_index
+from bot.codefiles.icd10cm_index_texts import Texts, index_texts
 from bot.codefiles.icd10cm_tabular import Tabular, read_tabular
-from bot.codefiles.installed import installed_tabular
-from bot.domain.codes.releases import System
+from bot.codefiles.installed import (
+    ADDENDA,
+    INDEX_FILES,
+    INSTALLED_FY2027,
+    INSTALLED_ICD10CM,
+    INSTALLED_INDEX,
+    installed_tabular,
+)
+from bot.codefiles.shipped import shipped, shipped_addenda
+from bot.domain.codes.releases import Release, System
+from bot.services.library.paths import LibraryPaths, diagnosis_index_digest, edition_digest
+from bot.services.loading.addenda import digest_on, made_of
+from bot.services.loading.diagnosis_records import to_records
+from bot.services.loading.index_records import to_index_records
+from bot.services.ports.database import CodeRecord
 from bot.services.ports.editions import EditionStore
+
+_READ, _ALL_READ = 60, 100
+"""Reading the tabular list is more than half of all reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledFiles:
+    """What was read: tabular lists, and the terms of the Alphabetic Index by part, each with its digest."""
+
+    tabulars: Mapping[Release, tuple[str, Tabular]]
+    terms: Mapping[Release, tuple[str, Texts]]
+
+    def digest(self, release: Release) -> str:
+        """What the release is made of."""
+        found = self.tabulars.get(release) or self.terms[release]
+        return found[0]
+
+    def records(self, release: Release) -> list[CodeRecord]:
+        """Its rows."""
+        if release in self.tabulars:
+            return list(to_records(self.tabulars[release][1]))
+        return list(to_index_records(self.terms[release][1]))
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledBuild:
-    """What was read of the file, and the process that builds its edition and index."""
+    """What was read, and the process that builds editions and search indexes of it."""
 
-    digest: str
-    tabular: Tabular
+    files: InstalledFiles
     process: BaseProcess
 
 
 def begin_build(
     folder: Path, store: EditionStore, read: Callable[[int, int], None], *, alone: bool
 ) -> InstalledBuild:
-    """Read the file, and build its edition and index in a process of its own, on the second core.
+    """Read the files, and build editions and indexes in a process of its own, on the second core.
 
     `alone`: this process has one thread and next to nothing imported, so that a copy of it will do, which has read
-    the file already. Whoever joins the process looks afterwards what was built. `read` hears (done, total).
+    the files already. Whoever joins the process looks afterwards what was built. `read` hears (done, total).
     """
-    content = installed_tabular().read_bytes()
-    digest = sha256(content).hexdigest()
     if alone and sys.platform == "linux":
-        tabular = read_tabular(content, read)
-        copied = get_context("fork").Process(
-            target=_build, args=(folder, store, digest, tabular), daemon=True
-        )
+        files = read_installed(read)
+        copied = get_context("fork").Process(target=_build, args=(folder, store, files), daemon=True)
         copied.start()
-        return InstalledBuild(digest, tabular, copied)
+        return InstalledBuild(files, copied)
     process = get_context("spawn").Process(target=_read_and_build, args=(folder, store), daemon=True)
     process.start()
-    return InstalledBuild(digest, read_tabular(content, read), process)
+    return InstalledBuild(read_installed(read), process)
+
+
+def read_installed(read: Callable[[int, int], None] = lambda _done, _total: None) -> InstalledFiles:
+    """Read everything that comes with the install; about two seconds of processor time."""
+    content = installed_tabular().read_bytes()
+    digest = sha256(content).hexdigest()
+    april = read_tabular(content, lambda done, total: read(done * _READ // total, _ALL_READ))
+    october = made_of(april, shipped_addenda())
+    terms: dict[Release, tuple[str, Texts]] = {}
+    for number, (part, name) in enumerate(INDEX_FILES.items(), start=1):
+        index = shipped(name)
+        terms[INSTALLED_INDEX[part]] = sha256(index).hexdigest(), index_texts(read_index(index).terms)
+        read(_READ + number * (_ALL_READ - _READ) // len(INDEX_FILES), _ALL_READ)
+    addenda = sha256(shipped(ADDENDA)).hexdigest()
+    tabulars = {
+        INSTALLED_FY2027: (digest_on(digest, addenda), october),
+        INSTALLED_ICD10CM: (digest, april),
+    }
+    return InstalledFiles(tabulars, terms)
 
 
 def _read_and_build(folder: Path, store: EditionStore) -> None:
     gc.disable()  # a short life full of objects that all stay
-    content = installed_tabular().read_bytes()
-    _build(folder, store, sha256(content).hexdigest(), read_tabular(content))
+    _build(folder, store, read_installed())
 
 
-def _build(folder: Path, store: EditionStore, digest: str, tabular: Tabular) -> None:
-    """The edition and the index, where they are missing. Seconds of processor time."""
+def _build(folder: Path, store: EditionStore, files: InstalledFiles) -> None:
+    """The editions and the indexes that are missing, today's first. Seconds of processor time."""
     # Imported here, by the process that needs them, not by the one that begins it.
     from bot.built_files import search_index  # noqa: PLC0415
     from bot.built_files.own_tables import own_tables  # noqa: PLC0415
     from bot.domain.codes.edition_file import HOLDS_OF_TABULAR  # noqa: PLC0415
     from bot.domain.codes.search.build import build  # noqa: PLC0415
     from bot.domain.codes.search.entries import diagnosis_entries  # noqa: PLC0415
-    from bot.services.library.paths import (  # noqa: PLC0415
-        LibraryPaths,
-        diagnosis_index_digest,
-        edition_digest,
-    )
 
-    paths = LibraryPaths(folder)
-    edition = edition_digest(System.ICD10CM, [("", digest)])
-    index = paths.index(diagnosis_index_digest(edition))
-    if paths.edition(edition).exists() and index.exists():
-        return
-    store.write_diagnoses(paths.edition(edition), tabular.blocks, tabular.diagnoses, HOLDS_OF_TABULAR)
-    entries = diagnosis_entries(tabular.diagnoses, tabular.blocks)
-    search_index.save(build(entries, own_tables()), index)
+    texts: Sequence[Texts] = [found for _, found in files.terms.values()]
+    for tabular, edition, index in _paths(LibraryPaths(folder), files):
+        if not edition.exists():
+            store.write_diagnoses(edition, tabular.blocks, tabular.diagnoses, HOLDS_OF_TABULAR)
+        if not index.exists():
+            entries = diagnosis_entries(tabular.diagnoses, tabular.blocks, texts)
+            search_index.save(build(entries, own_tables()), index)
+
+
+def _paths(paths: LibraryPaths, files: InstalledFiles) -> Iterator[tuple[Tabular, Path, Path]]:
+    terms = [digest for digest, _ in files.terms.values()]
+    for digest, tabular in files.tabulars.values():
+        edition = edition_digest(System.ICD10CM, [("", digest)])
+        yield tabular, paths.edition(edition), paths.index(diagnosis_index_digest(edition, terms))

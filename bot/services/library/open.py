@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from bot.codefiles.installed import INSTALLED_ICD10CM
+from bot.codefiles.installed import missing_installed
 from bot.domain.codes.releases import PUBLIC, System
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.edition_cache import EditionCache
@@ -26,7 +26,7 @@ async def update_library(
     went = known - visible
     stays = [each for each in library.stored if each.id not in went]
     after = [*stays, *came]
-    if not any(each.release == INSTALLED_ICD10CM for each in after):
+    if missing_installed(each.release for each in after):
         return False
     gone = (each for each in library.stored if each.id in went) if went else ()
     workspaces = {each.release.workspace for each in (*came, *gone)}

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from typing import cast
 
 from bot.codefiles.code_files import CodeFile
+from bot.codefiles.editions import with_version
 from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.file_reading import Skips
 from bot.codefiles.icd10cm_index import read_index
@@ -28,7 +28,6 @@ Read = Callable[[int, int], None]
 _BLOCK = 1 << 20
 _AT_ONCE = 2_000
 _MOST_XML = 128 << 20
-_FISCAL_YEAR_BEGINS = (10, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,10 @@ def digest_of_stream(stream: Stream) -> str:
 
 
 def draft_of(file: CodeFile, wished: LoadOptions, known: tuple[str, ...], read: Read) -> ReleaseDraft:
-    """The release that `file` will be. Raises UnreadableFile and NeedsToKnow."""
+    """The release that `file` will be. Raises UnreadableFile, NeedsToKnow and EditionsDisagree.
+
+    Order addenda need the edition before: `addenda_draft` makes theirs.
+    """
     if file.source.form is FileForm.XML:
         try:
             return _of_xml(file, wished, known, read)
@@ -92,6 +94,11 @@ def _of_xml(file: CodeFile, wished: LoadOptions, known: tuple[str, ...], read: R
         index = read_index(content, lambda done: read(min(done, file.size), file.size))
         release = release_of(_yearly(file.source, index.version), wished, known, _part(index.title))
         rows = list(to_index_records(index_texts(index.terms)))
+    return draft_of_records(release, rows)
+
+
+def draft_of_records(release: Release, rows: Sequence[CodeRecord]) -> ReleaseDraft:
+    """A release of rows that are all there already."""
     done = 0
 
     def batches() -> Iterator[Sequence[CodeRecord]]:
@@ -108,11 +115,10 @@ def _records(batches: Iterator[Sequence[Row]]) -> Iterator[Sequence[CodeRecord]]
 
 
 def _yearly(source: FileSource, version: str) -> FileSource:
-    """A file that names only its fiscal year is in force from October 1 before it. Source: NCHS, release notes."""
+    """The file with the fiscal year that stands in it. Source: NCHS, release notes."""
     if not (version.isdecimal() and version.isascii() and len(version) == 4 and version > "1900"):
         raise UnreadableFile(Fault.INCOMPLETE, near=version[:40], member=source.name)
-    year, (month, day) = int(version), _FISCAL_YEAR_BEGINS
-    return replace(source, edition=f"FY{year}", effective=date(year - 1, month, day), ends=date(year, 9, 30))
+    return with_version(source, version)
 
 
 def _part(title: str) -> str:

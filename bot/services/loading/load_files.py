@@ -7,11 +7,19 @@ from pathlib import Path
 
 from bot.codefiles.code_files import CodeFile, OpenedFiles, open_files
 from bot.domain.codes.editions import table_of
-from bot.domain.codes.files import FileForm
-from bot.domain.codes.releases import Release
+from bot.domain.codes.files import FileForm, FileKind
+from bot.domain.codes.releases import Release, System
+from bot.services.loading.addenda import addenda_draft
 from bot.services.loading.completeness import lack_of_file, rows_replaced, with_codes_noted
 from bot.services.loading.drafts import ReleaseDraft, digest_of_stream, draft_of
-from bot.services.loading.outcome import LoadedFile, NoSuchEdition, Outcome, ProgressCallback, SameRelease
+from bot.services.loading.outcome import (
+    EditionBeforeNeeded,
+    LoadedFile,
+    NoSuchEdition,
+    Outcome,
+    ProgressCallback,
+    SameRelease,
+)
 from bot.services.loading.release_names import LoadOptions, NeedsToKnow, release_of, workspace_of
 from bot.services.loading.stage_release import Staged, count_rows, publish, share, stage, sweep
 from bot.services.ports.database import Database, StoredRelease
@@ -33,7 +41,8 @@ async def load_files(
     """Load the code files among `inputs`, those in zips too: all of them or none. `release` where it is known.
 
     Raises UnreadableFile for a file that is damaged, hostile, or of no known kind, NeedsToKnow where neither files
-    nor `wished` tell enough, SameRelease where two files would be one release. Nothing has changed then.
+    nor `wished` tell enough, EditionsDisagree where they contradict each other, EditionBeforeNeeded for addenda to an
+    edition that is not loaded, SameRelease where two files would be one release. Nothing has changed then.
     One load at a time: a second one waits for its turn.
     """
     async with database.loading():
@@ -45,6 +54,7 @@ async def load_files(
             opening = OpenedFiles()
             for file in open_files(inputs, opening):
                 await load.take(file)
+            opening.passed_over += load.needless()
             if load.staged:
                 await publish(database, load.staged)
         finally:
@@ -65,9 +75,13 @@ class _Load:
     staged: list[Staged] = field(default_factory=list)
     loaded: list[LoadedFile] = field(default_factory=list)
     digests: dict[str, LoadedFile] = field(default_factory=dict)
+    unplaced: list[EditionBeforeNeeded] = field(default_factory=list)
 
     async def take(self, file: CodeFile) -> None:
         """Stage one file, unless it is there already."""
+        if file.source.kind is FileKind.ICD10CM_ADDENDA:
+            await self._take_addenda(file)
+            return
         digest = digest_of_stream(file.stream)
         known = self.digests.get(digest)
         if known is None or self._says_otherwise(file, known.release):
@@ -84,6 +98,38 @@ class _Load:
         if staged is None:
             staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
         self.staged.append(staged)
+        await self._note(draft, staged, digest, codes)
+
+    async def _take_addenda(self, file: CodeFile) -> None:
+        """Addenda whose edition before is not loaded are put aside: the new edition may be among the files, too."""
+        self.tell(READING, 0, file.size)
+        try:
+            draft, digest = await addenda_draft(
+                self.database, file.source, file.stream, self.wished, self.known
+            )
+        except EditionBeforeNeeded as error:
+            self.unplaced.append(error)
+            return
+        if known := await self._already(file, digest):
+            self.loaded.append(replace(known, again=True))
+            return
+        self._refuse_the_same(draft.release)
+        staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
+        self.staged.append(staged)
+        await self._note(draft, staged, digest, ())
+
+    def needless(self) -> list[str]:
+        """The addenda that nothing was made of, where the files hold their edition whole.
+
+        Raises EditionBeforeNeeded where they do not.
+        """
+        whole = {one.release.effective for one in self.loaded if one.release.system is System.ICD10CM}
+        for error in self.unplaced:
+            if error.effective not in whole:
+                raise error
+        return [error.name for error in self.unplaced]
+
+    async def _note(self, draft: ReleaseDraft, staged: Staged, digest: str, codes: Sequence[str]) -> None:
         listed = tuple(draft.skips.listed[:_LISTED])
         visible = await self._visible(draft.release.workspace)
         loaded = LoadedFile(

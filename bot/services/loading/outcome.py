@@ -5,6 +5,7 @@ Apart from load_files, so that a bot starts without the readers of code files (d
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.codes.completeness import Lack
 from bot.domain.codes.files import Skipped
@@ -29,6 +30,19 @@ class SameRelease(CodeDeskError):
 
     edition: str
     names: tuple[str, str]
+
+
+@dataclass
+class EditionBeforeNeeded(CodeDeskError):
+    """No loaded edition is the one that the addenda called `name` start from; `edition` is what they would make.
+
+    `tried` are the editions that are loaded and do not fit. `effective` is the first day of the new one.
+    """
+
+    name: str
+    edition: str
+    effective: date
+    tried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

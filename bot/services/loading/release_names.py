@@ -25,6 +25,20 @@ class Unsaid(StrEnum):
 
 
 @dataclass
+class EditionsDisagree(CodeDeskError):
+    """The file called `name` is one edition by its content and another by its name, or by what was said of it.
+
+    `found` are the two by name, each with its first day: what stands in the file, or in its name, comes first. Nothing
+    was changed. `said` whether the second is the first day that the person gave.
+    """
+
+    kind: FileKind
+    name: str
+    found: tuple[tuple[str, date], tuple[str, date]]
+    said: bool = False
+
+
+@dataclass
 class NeedsToKnow(CodeDeskError):
     """`what` has to be said before the file called `name` can be loaded; nothing was changed.
 
@@ -66,6 +80,7 @@ _SYSTEMS: Mapping[FileKind, System] = {
     FileKind.ICD10CM_TABULAR: System.ICD10CM,
     FileKind.ICD10CM_ORDER: System.ICD10CM,
     FileKind.ICD10CM_CODES: System.ICD10CM,
+    FileKind.ICD10CM_ADDENDA: System.ICD10CM,
     FileKind.ICD10CM_INDEX: System.ICD10CM_INDEX,
     FileKind.ICD10CM_CONVERSIONS: System.ICD10CM_CONVERSIONS,
     FileKind.HCPCS: System.HCPCS,
@@ -100,10 +115,9 @@ def release_of(
 
     Where one table comes in several files, each is a release of its own whose edition ends in its part:
     '2026 Q1 f1', '2026 long', 'FY2024 order'. So a list of codes never takes the place of a tabular list, which
-    tells more. Raises NeedsToKnow.
+    tells more. Raises NeedsToKnow, and EditionsDisagree.
     """
-    if source.kind is FileKind.OWN_CODES:
-        source = _own(source, wished)
+    source = _own(source, wished) if source.kind is FileKind.OWN_CODES else _agreed(source, wished)
     if source.effective is None:
         if wished.effective is None:
             raise NeedsToKnow(Unsaid.EFFECTIVE, source.kind, source.name)
@@ -118,6 +132,28 @@ def release_of(
         source.name,
         workspace_of(source, wished, known),
     )
+
+
+def _agreed(source: FileSource, wished: LoadOptions) -> FileSource:
+    """The file as the edition that name, content and the person agree on.
+
+    A first day that is said decides between the file's name and its content. One that fits neither is asked about,
+    unless the release is given a name too: then somebody means it.
+    """
+    said = wished.effective
+    if source.effective is None or (said and wished.name):
+        return source
+    inside, other = (source.edition, source.effective), source.other
+    if said and source.effective <= said <= (source.ends or date.max):
+        return source
+    if said and other and other.effective <= said <= other.ends:
+        return replace(source, edition=other.edition, effective=other.effective, ends=other.ends)
+    if said:
+        by_day = from_first_day(source, said).edition, said
+        raise EditionsDisagree(source.kind, source.name, (inside, by_day), said=True)
+    if other:
+        raise EditionsDisagree(source.kind, source.name, (inside, (other.edition, other.effective)))
+    return source
 
 
 def workspace_of(source: FileSource, wished: LoadOptions, known: tuple[str, ...]) -> str:

@@ -12,12 +12,13 @@ from bot.domain.codes.claim.finding import (
     ClaimRule,
     ClaimVerdict,
     Demoted,
+    NotOnList,
     OtherSide,
     weight,
 )
 from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.reference_data import Mai, Mue
-from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
+from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Resolution, Unknown
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.claim.findings import finding_words
@@ -148,9 +149,11 @@ def _notes(result: CheckedClaim) -> tuple[Block, ...]:
 
 def _not_loaded(result: CheckedClaim) -> str:
     """` · not loaded for 2 Nov 2026: ICD-10-CM, HCPCS Level II, NCCI pairs in part`"""
-    absent = [_missing(each) for each in result.missing if not each.cut_off]
+    absent = [_missing(each) for each in result.missing if not each.cut_off and not each.notes]
     cut_off = dict.fromkeys(each.cut_off for each in result.missing if each.cut_off)
-    told = f" · not loaded for {day(result.on)}: {', '.join(absent)}" if absent else ""
+    notes = any(each.notes for each in result.missing) and len(result.diagnoses) > 0
+    told = " · Excludes notes: not loaded for this date" if notes else ""
+    told += f" · not loaded for {day(result.on)}: {', '.join(absent)}" if absent else ""
     return told + "".join(f" · {esc(name)} seems cut off: load it again" for name in cut_off)
 
 
@@ -220,11 +223,18 @@ def _other_sides(result: CheckedClaim) -> Iterator[tuple[int, str]]:
 
 
 def _better(finding: ClaimFinding) -> tuple[str, ...]:
-    if isinstance(finding.detail, Demoted):
-        return finding.detail.children[:_MENDS]
-    if not isinstance(finding.detail, BadDiagnosis):
-        return ()
-    match finding.detail.resolution:
+    match finding.detail:
+        case Demoted(children=children):
+            return children[:_MENDS]
+        case NotOnList(past):
+            return past.successors[:_MENDS] if past.runs and past.day > past.runs[-1].first else ()
+        case BadDiagnosis(resolution):
+            return _better_than(resolution)
+    return ()
+
+
+def _better_than(resolution: Resolution) -> tuple[str, ...]:
+    match resolution:
         case Header(children=children):
             return tuple(child.code for child in children[:_MENDS])
         case NeedsSeventh(choices=choices):

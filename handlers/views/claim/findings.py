@@ -5,6 +5,7 @@ from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.finding import (
     BadDiagnosis,
     BadPointer,
+    BeforeICD10,
     ClaimFinding,
     ClaimVerdict,
     Demoted,
@@ -13,6 +14,7 @@ from bot.domain.codes.claim.finding import (
     Misplaced,
     ModifierDoubt,
     NoPrimary,
+    NotOnList,
     NotValid,
     OtherSide,
     OutsideRanges,
@@ -22,8 +24,10 @@ from bot.domain.codes.claim.finding import (
     TooManyUnits,
 )
 from bot.domain.codes.claim.reference_data import AddOnKind, CodeStatus, Mai
+from bot.domain.codes.icd.billable_days import BillableDays, PastCode
 from bot.domain.codes.icd.neighbours import Laterality
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution
+from bot.domain.codes.icd.suggestions import SuggestionReason
 from handlers.views.blocks import code, cut, esc
 from handlers.views.claim.modifiers import modifier_words
 from handlers.views.claim.pairs import bypass_words, pair_words
@@ -32,6 +36,7 @@ from handlers.views.dates import day
 from handlers.views.fee_words import STATUSES
 
 _NOTE = 110
+_NEW = (SuggestionReason.REPLACED, SuggestionReason.MOVED, SuggestionReason.BELOW)
 _CHOICES = 4
 
 
@@ -42,8 +47,8 @@ def finding_words(finding: ClaimFinding) -> str:
 
 def _about_diagnoses(finding: ClaimFinding) -> str:
     match finding.detail:
-        case BadDiagnosis(resolution):
-            return _diagnosis(resolution)
+        case BadDiagnosis(resolution, past):
+            return _diagnosis(resolution, past)
         case Demoted(demotion, children):
             codes = f": {_codes(children)}" if children else ""
             return f"a header since {day(demotion.since)}, not billable{codes}."
@@ -56,6 +61,16 @@ def _about_diagnoses(finding: ClaimFinding) -> str:
             return _order(wrong)
         case OtherSide() as sides:
             return _side(sides)
+    return _without_release(finding)
+
+
+def _without_release(finding: ClaimFinding) -> str:
+    """What is known of a diagnosis for a date of which no release is loaded."""
+    match finding.detail:
+        case NotOnList(past):
+            return not_billable_words(past)
+        case BeforeICD10():
+            return "ICD-10-CM began on October 1, 2015. A claim for this date takes ICD-9-CM codes."
     return ""
 
 
@@ -98,7 +113,7 @@ def _pair(hit: PairHit, finding: ClaimFinding) -> str:
     return f"{words} {bypass_words(hit)}"
 
 
-def _diagnosis(resolution: Resolution) -> str:
+def _diagnosis(resolution: Resolution, past: PastCode | None) -> str:
     match resolution:
         case NeedsSeventh(choices=choices):
             return f"needs a 7th character: {_codes(tuple(d.code for d in choices))}."
@@ -111,7 +126,26 @@ def _diagnosis(resolution: Resolution) -> str:
     if resolution.of_few is not None:
         part = f"the loaded list has only {resolution.of_few:,} codes and not this one"
         return f"{part}: whether it is valid was not checked."
+    if past and past.runs[-1].last:
+        now = past.successors or (meant if resolution.meant[:1] and resolution.meant[0].why in _NEW else ())
+        return f"not billable any more: its last day was {day(past.runs[-1].last)}." + (
+            f" Now: {_codes(now)}." if now else ""
+        )
     return "not in this list." + (f" Close to it: {_codes(meant)}." if meant else "")
+
+
+def not_billable_words(past: PastCode) -> str:
+    """`not billable on this date. It was from 1 Oct 2015 to 30 Sep 2021. Then: M54.50, M54.51.`"""
+    if not past.runs:
+        return "not on Medicare's list of billable codes, on this date or any other since October 2015."
+    runs = ", ".join(run_words(run) for run in past.runs)
+    then = f" Then: {_codes(past.successors)}." if past.successors else ""
+    return f"not billable on this date, but {runs}.{then}"
+
+
+def run_words(run: BillableDays) -> str:
+    """`from 1 Oct 2015 to 30 Sep 2021`, `since 1 Oct 2021`"""
+    return f"from {day(run.first)} to {day(run.last)}" if run.last else f"since {day(run.first)}"
 
 
 def _codes(codes: tuple[str, ...]) -> str:

@@ -6,8 +6,8 @@ from bot.codefiles.errors import UnreadableFile
 from bot.domain.codes.files import Variant
 from bot.domain.codes.releases import PUBLIC
 from bot.domain.errors import CodeDeskError
-from bot.services.loading.outcome import LoadedFile, Outcome, SameRelease
-from bot.services.loading.release_names import NeedsToKnow, Unsaid
+from bot.services.loading.outcome import EditionBeforeNeeded, LoadedFile, Outcome, SameRelease
+from bot.services.loading.release_names import EditionsDisagree, NeedsToKnow, Unsaid
 from handlers.slack.block_kit import View
 from handlers.slack.downloads import LIMIT, DownloadFault, NotDownloaded
 from handlers.slack.ids import FormId
@@ -125,6 +125,8 @@ def _loaded(loaded: LoadedFile) -> list[str]:
         return [f"{what}: loaded already; nothing was changed."]
     whose = "" if release.workspace == PUBLIC else ", for this workspace"
     lines = [f"{what}: {_rows(loaded.rows)}, in force from {day(release.effective)}{whose}."]
+    if release.notes:
+        lines.append(f"    Names and validity {esc(release.edition)}, notes {esc(release.notes)}.")
     if loaded.replaced:
         lines.append(f"    It takes the place of the one before, with {_rows(loaded.replaced)}.")
     if loaded.lacks:
@@ -143,8 +145,8 @@ def sentence_for_loading(error: CodeDeskError) -> Answer | None:
     match error:
         case UnreadableFile(member=member):
             return _card(member, fault_words(error))
-        case NeedsToKnow(what=what, name=name):
-            return _card(name, _UNSAID[what])
+        case NeedsToKnow() | EditionsDisagree() | EditionBeforeNeeded():
+            return _card(error.name, _edition_words(error))
         case SameRelease(edition=edition, names=names):
             return _card(
                 names[0], f"and {code(names[1])} would both be {code(edition)}: send the one that you mean."
@@ -152,6 +154,31 @@ def sentence_for_loading(error: CodeDeskError) -> Answer | None:
         case NotDownloaded(fault=fault, name=name):
             return _card(name, _NOT_THERE[fault])
     return None
+
+
+def _edition_words(error: NeedsToKnow | EditionsDisagree | EditionBeforeNeeded) -> str:
+    match error:
+        case NeedsToKnow(what=what):
+            return _UNSAID[what]
+        case EditionsDisagree():
+            return _disagree(error)
+    return (
+        f"holds only what {esc(error.edition)} changes. Load the edition before it first: its tabular list or its "
+        "order file."
+    )
+
+
+def _disagree(error: EditionsDisagree) -> str:
+    (inside, first), (other, second) = error.found
+    if error.said:
+        return (
+            f"is {esc(inside)}, from {day(first)}. The first day in the form, {day(second)}, is of {esc(other)}. Leave "
+            f"it out to load {esc(inside)}, or name the release too."
+        )
+    return (
+        f"says {esc(inside)} inside, but its name says {esc(other)}. Which is it? In the form, choose {day(first)} as "
+        f"the first day for {esc(inside)}, or {day(second)} for {esc(other)}."
+    )
 
 
 def _card(name: str, told: str) -> Answer:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.codes.audit.lines import BilledLine
 from bot.domain.codes.claim import code_status, mue, ncci
 from bot.domain.codes.claim.claim import Claim, ClaimLine, ClaimSetting
-from bot.domain.codes.claim.context import Context, context
+from bot.domain.codes.claim.context import Context, context, history_edition
 from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
 from bot.domain.codes.claim.finding import ClaimFinding, ClaimVerdict
 from bot.domain.codes.claim.reference_data import ReferenceData
@@ -62,7 +62,7 @@ class Auditor:
         units = books.units.edition(self._setting) if books.units else None
         without = {
             ReferenceFile.DIAGNOSES: sum(bool(line.diagnoses) for line in lines)
-            if books.diagnoses is None
+            if books.diagnoses is None and day.history is None
             else 0,
             ReferenceFile.PROCEDURES: sum(not self._known(day, line) for line in lines),
             ReferenceFile.PAIRS: 0 if books.pairs and books.pairs.whole else len(lines),
@@ -71,7 +71,8 @@ class Auditor:
         for file, unchecked in without.items():
             if unchecked:
                 self.not_loaded[file] = self.not_loaded.get(file, 0) + unchecked
-        self.asked.update(e for e in (books.pairs.edition if books.pairs else None, units) if e)
+        history = history_edition(day.history) if day.history else None
+        self.asked.update(e for e in (books.pairs.edition if books.pairs else None, units, history) if e)
 
     def _known(self, day: Context, line: BilledLine) -> bool:
         """Whether a loaded set can tell if the line's code is valid on its day."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.codes.claim import add_ons, code_status, duplicates, laterality, modifiers, mue, ncci, order
 from bot.domain.codes.claim.claim import MOST_LINES_ON_PAPER, Claim, ClaimLine
-from bot.domain.codes.claim.context import Context, context, diagnosis_edition
+from bot.domain.codes.claim.context import Context, context, diagnosis_edition, history_edition
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.finding import ClaimFinding, ClaimRule, ClaimVerdict, weight, worst
 from bot.domain.codes.claim.missing import Missing, missing
@@ -101,10 +101,16 @@ def _line(line: ClaimLine, found: tuple[ClaimFinding, ...], asked: Context) -> L
 def _diagnosis(at: int, typed: Typed, found: tuple[ClaimFinding, ...], asked: Context) -> DiagnosisResult:
     mine = _heaviest_first(finding for finding in found if finding.diagnosis == at)
     resolution = asked.resolved[at - 1] if asked.resolved else None
-    checked: tuple[ClaimRule, ...] = (ClaimRule.BILLABLE,) if resolution else ()
-    if asked.diagnosis(at):
-        checked = (ClaimRule.BILLABLE, ClaimRule.EXCLUDES, ClaimRule.ORDER)
-    return DiagnosisResult(at, typed, resolution, worst(mine), mine, checked)
+    return DiagnosisResult(at, typed, resolution, worst(mine), mine, _asked_of_diagnosis(at, asked))
+
+
+def _asked_of_diagnosis(at: int, asked: Context) -> tuple[ClaimRule, ...]:
+    """Only what the release of the day, or without one the code editor's list, can tell."""
+    if asked.diagnosis(at) and asked.has_notes:
+        return (ClaimRule.BILLABLE, ClaimRule.EXCLUDES, ClaimRule.ORDER)
+    if asked.diagnosis(at) or asked.history:
+        return (ClaimRule.BILLABLE, ClaimRule.EXTERNAL_CAUSE)
+    return (ClaimRule.BILLABLE,) if asked.resolved else ()
 
 
 def _heaviest_first(found: Iterable[ClaimFinding]) -> tuple[ClaimFinding, ...]:
@@ -141,8 +147,9 @@ def _editions(asked: Context) -> tuple[ReferenceEdition, ...]:
         books.procedures.validity(line.billed.procedure, asked.on) for line in asked.claim.lines
     ] if books.procedures else []  # fmt: skip
     modified = any(line.modifiers for line in asked.claim.lines)
+    diagnoses = diagnosis_edition(books) or (history_edition(asked.history) if asked.history else None)
     every = (
-        diagnosis_edition(books) if asked.claim.diagnoses else None,
+        diagnoses if asked.claim.diagnoses else None,
         *(found.edition for found in validities if found),
         books.pairs.edition if books.pairs and medicare else None,
         units,

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from bot.domain.codes.claim.context import Context, diagnosis_edition
+from bot.domain.codes.claim.context import Context, diagnosis_edition, history_edition
 from bot.domain.codes.claim.finding import (
     Authority,
     BadDiagnosis,
     BadPointer,
+    BeforeICD10,
     ClaimFinding,
     ClaimRule,
     ClaimVerdict,
     Demoted,
+    NotOnList,
     NotValid,
     OutsideRanges,
     StatusHint,
@@ -18,8 +20,9 @@ from bot.domain.codes.claim.finding import (
 from bot.domain.codes.claim.reference_data import CodeStatus
 from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.cpt.ranges import range_of
+from bot.domain.codes.icd.billable_days import ICD10_BEGAN, BillableHistory, PastCode, past_code
 from bot.domain.codes.icd.replaced import demotion
-from bot.domain.codes.icd.resolve import Billable, Unknown
+from bot.domain.codes.icd.resolve import Billable, Resolution, Unknown
 
 MOST_POINTERS = 4
 _PAID = frozenset("ARTCJ")  # by RVUs, by the contractor's own price, or as anesthesia
@@ -47,10 +50,13 @@ def procedures(context: Context) -> Iterator[ClaimFinding]:
 
 
 def diagnoses(context: Context) -> Iterator[ClaimFinding]:
-    """Headers, codes without their 7th character, and codes that the release does not hold."""
+    """Headers, codes without their 7th character, and codes that the release does not hold.
+
+    Without a release for the date, codes that the Medicare code editor's list of the day does not have.
+    """
     edition = diagnosis_edition(context.books)
     if edition is None:
-        yield from _demoted(context)
+        yield from _without_release(context)
         return
     demoted = {finding.diagnosis: finding for finding in _demoted(context)}
     for position, resolution in enumerate(context.resolved, start=1):
@@ -59,8 +65,41 @@ def diagnoses(context: Context) -> Iterator[ClaimFinding]:
         elif not isinstance(resolution, Billable):
             partly = isinstance(resolution, Unknown) and resolution.of_few is not None
             verdict = ClaimVerdict.LOOK_AGAIN if partly else ClaimVerdict.CONFLICT
+            detail = BadDiagnosis(resolution, _past(resolution, context))
+            yield ClaimFinding(ClaimRule.BILLABLE, verdict, detail, edition, diagnosis=position)
+
+
+def _past(resolution: Resolution, context: Context) -> PastCode | None:
+    """On which days a code that the release does not hold could be billed; None where it never could, or is unknown."""
+    history, typed = context.books.history, resolution.typed
+    if history is None or not isinstance(resolution, Unknown) or typed.guessed:
+        return None
+    past = past_code(typed.code, context.on, history)
+    return past if past.runs else None
+
+
+def _without_release(context: Context) -> Iterator[ClaimFinding]:
+    if context.on < ICD10_BEGAN:
+        for position in range(1, len(context.claim.diagnoses) + 1):
             yield ClaimFinding(
-                ClaimRule.BILLABLE, verdict, BadDiagnosis(resolution), edition, diagnosis=position
+                ClaimRule.BILLABLE, ClaimVerdict.CONFLICT, BeforeICD10(), Authority.ICD9, diagnosis=position
+            )
+    elif history := context.history:
+        yield from _by_history(context, history)
+    else:
+        yield from _demoted(context)
+
+
+def _by_history(context: Context, history: BillableHistory) -> Iterator[ClaimFinding]:
+    for position, typed in enumerate(context.claim.diagnoses, start=1):
+        past = past_code(typed.code, context.on, history)
+        if typed.guessed or not past.billable:
+            yield ClaimFinding(
+                ClaimRule.BILLABLE,
+                ClaimVerdict.CONFLICT,
+                NotOnList(past),
+                history_edition(history),
+                diagnosis=position,
             )
 
 

@@ -7,6 +7,8 @@ from bot.domain.codes.claim.claim import Claim, ClaimLine
 from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
 from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.edition_file import Holds
+from bot.domain.codes.icd.billable_days import ICD10_BEGAN, BillableHistory, answers
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution, resolve
 
 
@@ -25,6 +27,17 @@ class Context:
             return None
         found = self.resolved[position - 1]
         return found.diagnosis if isinstance(found, Billable | Header | NeedsSeventh) else None
+
+    @property
+    def history(self) -> BillableHistory | None:
+        """The lists of the days on which codes could be billed, where they answer and no release does."""
+        history = self.books.history if self.books.diagnoses is None else None
+        return history if history and answers(history, self.on) else None
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether the release of the day has Excludes, code first and other notes."""
+        return self.books.diagnoses is not None and Holds.NOTES in self.books.diagnoses.holds
 
     def pointed(self, line: ClaimLine) -> tuple[int, ...]:
         """Positions that a line points to; all of them where it points to none."""
@@ -54,6 +67,13 @@ def _answering(books: ReferenceData, claim: Claim, today: date) -> ReferenceData
         units=books.units if kept(units) else None,
         add_ons=books.add_ons if books.add_ons and kept(books.add_ons.edition, history=True) else None,
         fees=books.fees if books.fees and kept(books.fees.edition) else None,
+    )
+
+
+def history_edition(history: BillableHistory) -> ReferenceEdition:
+    """The lists as an edition."""
+    return ReferenceEdition(
+        ReferenceFile.DIAGNOSES, "Medicare code editor list", ICD10_BEGAN, history.through
     )
 
 

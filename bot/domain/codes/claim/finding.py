@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.reference_data import AddOnKind, Mue, NcciPair, Validity
 from bot.domain.codes.cpt.modifier_fit import Misfit
+from bot.domain.codes.icd.billable_days import PastCode
 from bot.domain.codes.icd.excludes import ExcludesFinding
 from bot.domain.codes.icd.neighbours import Laterality
 from bot.domain.codes.icd.replaced import Demotion
@@ -29,6 +30,8 @@ class ClaimRule(StrEnum):
     BILLABLE = "billable diagnosis"
     EXCLUDES = "Excludes notes"
     ORDER = "order of diagnoses"
+    EXTERNAL_CAUSE = "external causes never first"
+    """The part of ORDER that needs no notes."""
     POINTERS = "diagnosis pointers"
     MODIFIERS = "modifiers"
     SIDES = "sides"
@@ -44,6 +47,7 @@ class Authority(StrEnum):
 
     RANGES = "CPT's number ranges"
     ADDENDA = "ICD-10-CM addenda"
+    ICD9 = "CMS: ICD-10-CM since October 1, 2015"
     EXCLUDES = "ICD-10-CM guidelines, I.A.12"
     MANIFESTATION = "ICD-10-CM guidelines, I.A.13"
     EXTERNAL_CAUSE = "ICD-10-CM guidelines, I.C.20"
@@ -99,9 +103,13 @@ class ModifierDoubt:
 
 @dataclass(frozen=True, slots=True)
 class BadDiagnosis:
-    """A header, a code without its 7th character, or one that the release does not hold."""
+    """A header, a code without its 7th character, or one that the release does not hold.
+
+    `past`: on which days one that it does not hold could be billed, where that is known.
+    """
 
     resolution: Resolution
+    past: PastCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,18 @@ class Demoted:
 
     demotion: Demotion
     children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnList:
+    """Not billable on the day, by the Medicare code editor's list; no release of the day is loaded."""
+
+    past: PastCode
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeICD10:
+    """The date of service is before ICD-10-CM: such claims take ICD-9-CM codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +242,8 @@ Detail: TypeAlias = (
     ModifierDoubt
     | BadDiagnosis
     | Demoted
+    | NotOnList
+    | BeforeICD10
     | ExcludesNote
     | DiagnosisOutOfOrder
     | BadPointer

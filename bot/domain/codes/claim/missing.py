@@ -7,6 +7,7 @@ from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context, diagnosis_edition
 from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.cpt.grammar import CodeKind
+from bot.domain.codes.icd.billable_days import ICD10_BEGAN
 from bot.domain.codes.releases import System
 
 
@@ -14,13 +15,15 @@ from bot.domain.codes.releases import System
 class Missing:
     """One file: `system` says whose list of codes it is, `part` that only a part of the quarter is missing.
 
-    `cut_off` names the loaded edition that seems cut off, so that it could not be asked.
+    `cut_off` names the loaded edition that seems cut off, so that it could not be asked. `notes`: what is missing are
+    the notes of the tabular list alone.
     """
 
     file: ReferenceFile
     system: System | None = None
     part: bool = False
     cut_off: str = ""
+    notes: bool = False
 
 
 def missing(asked: Context) -> tuple[Missing, ...]:
@@ -31,8 +34,9 @@ def missing(asked: Context) -> tuple[Missing, ...]:
 def _missing(asked: Context) -> Iterator[Missing]:
     books, claim = asked.books, asked.claim
     medicare = any(not line.own for line in claim.lines)  # whose files know nothing of a team's own codes
-    if claim.diagnoses and diagnosis_edition(books) is None:
-        yield Missing(ReferenceFile.DIAGNOSES)
+    if claim.diagnoses and not asked.has_notes and asked.on >= ICD10_BEGAN:
+        answered = diagnosis_edition(books) is not None or asked.history is not None
+        yield Missing(ReferenceFile.DIAGNOSES, notes=answered)
     for line in claim.lines:
         yield from _without_list(line, asked)
     if sum(not line.own for line in claim.lines) > 1 and not (books.pairs and books.pairs.whole):

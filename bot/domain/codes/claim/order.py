@@ -22,14 +22,14 @@ from bot.domain.codes.icd import excludes
 from bot.domain.codes.icd.path import NoteKind, PrintedNotes, blocks, inherited
 from bot.domain.codes.icd.targets import hits, place_of, targets
 
-_EXTERNAL_CAUSES = "20"  # the chapter V00-Y99
+_EXTERNAL_CAUSES = frozenset("VWXY")  # chapter 20 is V00-Y99
 _MANIFESTATION = "classified elsewhere"
 
 
 def excluding(context: Context) -> Iterator[ClaimFinding]:
     """Pairs of diagnoses that an Excludes1 note names; I.A.12.a permits both where they are unrelated."""
     book = context.books.diagnoses
-    if book is None:
+    if book is None or not context.has_notes:
         return
     held = _held(context)
     pairs = excludes.together(tuple(diagnosis for _, diagnosis in held), book)
@@ -43,16 +43,25 @@ def excluding(context: Context) -> Iterator[ClaimFinding]:
 
 
 def misplaced(context: Context) -> Iterator[ClaimFinding]:
-    """Diagnoses that stand before what has to come first, and external causes where none may stand."""
+    """Diagnoses that stand before what has to come first, and external causes where none may stand.
+
+    External causes are known by their code, so that rule needs no release; the others need its names and notes.
+    """
+    for position, typed in enumerate(context.claim.diagnoses, start=1):
+        if is_external_cause(typed.code):
+            yield from _external_cause(position, typed.code, context)
     book = context.books.diagnoses
     if book is None:
         return
     held = _held(context)
     for position, diagnosis in held:
-        if diagnosis.chapter == _EXTERNAL_CAUSES:
-            yield from _external_cause(position, diagnosis, context)
-        elif found := _sequence(position, diagnosis, held, book):
+        if not is_external_cause(diagnosis.code) and (found := _sequence(position, diagnosis, held, book)):
             yield found
+
+
+def is_external_cause(code: str) -> bool:
+    """Whether a code stands in chapter 20, External causes of morbidity."""
+    return code[:1] in _EXTERNAL_CAUSES
 
 
 def _held(context: Context) -> list[tuple[int, Diagnosis]]:
@@ -60,13 +69,13 @@ def _held(context: Context) -> list[tuple[int, Diagnosis]]:
     return [(position, d) for position in positions if (d := context.diagnosis(position))]
 
 
-def _external_cause(position: int, diagnosis: Diagnosis, context: Context) -> Iterator[ClaimFinding]:
-    first = DiagnosisOutOfOrder(Misplaced.EXTERNAL_CAUSE_FIRST, diagnosis.code)
+def _external_cause(position: int, code: str, context: Context) -> Iterator[ClaimFinding]:
+    first = DiagnosisOutOfOrder(Misplaced.EXTERNAL_CAUSE_FIRST, code)
     if position == 1:
         yield ClaimFinding(
             ClaimRule.ORDER, ClaimVerdict.CONFLICT, first, Authority.EXTERNAL_CAUSE, diagnosis=position
         )
-    pointed = DiagnosisOutOfOrder(Misplaced.EXTERNAL_CAUSE_POINTED_FIRST, diagnosis.code)
+    pointed = DiagnosisOutOfOrder(Misplaced.EXTERNAL_CAUSE_POINTED_FIRST, code)
     for line in context.claim.lines:
         if line.pointers and line.pointers[0] == position:
             yield ClaimFinding(

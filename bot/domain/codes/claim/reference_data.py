@@ -16,6 +16,7 @@ from bot.domain.codes.cpt.grammar import ProcedureCode
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.fees import FeeBook
+from bot.domain.codes.icd.billable_days import BillableHistory
 from bot.domain.codes.listing import ListedModifier
 
 
@@ -181,6 +182,8 @@ class ReferenceData:
     diagnoses: DiagnosisBook | None = None
     newest: DiagnosisBook | None = None
     """The newest release, whatever the date: only for naming what replaced a code that is known to have gone."""
+    history: BillableHistory | None = None
+    """On which days each diagnosis code could be billed: answers where no release of the day is loaded."""
     procedures: ProcedureBook | None = None
     pairs: PairBook | None = None
     units: UnitsBook | None = None

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.codes.icd.grammar import bare
+from bot.domain.codes.icd.grammar import bare, dotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,9 @@ _BY_DAY: Mapping[date, str] = {
         "T81.32 Z59.7 Z86.010"
     ),
     date(2025, 10, 1): "G35 R10.2",
+    date(2026, 10, 1): (
+        "D69.1 I42.0 I42.8 I49.8 M72.2 M86.8X1 M86.8X2 M86.8X3 M86.8X4 M86.8X5 M86.8X6 M86.8X7 M86.8X8 Z68.1 Z87.890"
+    ),
 }
 _BETWEEN = (  # billable in the FY2024 list, headers in that of April 2026
     "B88.0 D71 E72.53 E78.01 E88.1 H01.8 Q89.8 Q99.8 R76.8 S30.1 T78.07 T78.08 T78.1 Z40.8 Z59.86 Z84.1 "
@@ -79,6 +82,45 @@ _known: Mapping[str, Demotion] = {
     for since, codes in _BY_DAY.items()
     for code in codes.split()
 } | {code: Demotion(code, date(2024, 9, 30), date(2026, 4, 1)) for code in _BETWEEN.split()}
+
+_MOVED: Mapping[str, tuple[date, tuple[str, ...]]] = {
+    "T528X": (date(2026, 10, 1), ("T5289",)),  # the same names, one place further
+    "S23420": (
+        date(2026, 10, 1),
+        ("S4360", "S4361", "S4362"),
+    ),  # the same joint, among the injuries of the shoulder
+}
+"""Codes that are gone without a code below them, by their beginnings, with where the same condition stands since.
+
+Found by comparing names, not in NCHS's conversion table.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`code` is gone since `since`; `instead` are the codes, in no special order, that may stand for it."""
+
+    code: str
+    since: date
+    instead: tuple[str, ...]
+
+
+def move(code: str) -> Move | None:
+    """Where a code that is gone has moved to: its new codes, each with the rest of the old one behind it."""
+    plain = bare(code)
+    for old, (since, new) in _MOVED.items():
+        if plain.startswith(old):
+            rest = plain[len(old) :]
+            return Move(code, since, tuple(_with_rest(stem, rest) for stem in new))
+    return None
+
+
+def _with_rest(stem: str, rest: str) -> str:
+    """`T5289` with `1A`, and `S4360` with `A` in the seventh place."""
+    if len(rest) == 1:
+        stem = stem.ljust(6, "X")
+    return dotted(stem + rest)
+
 
 KNOWN = tuple(_known.values())
 """Every demotion in the table."""

@@ -10,7 +10,7 @@ from rapidfuzz.process import cdist
 
 from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
 from bot.domain.codes.icd.grammar import Typed, bare, dotted, lookalikes_mended
-from bot.domain.codes.icd.replaced import demotion
+from bot.domain.codes.icd.replaced import demotion, move
 
 _SEVENTH = 7
 _MOST_NEAR = 4
@@ -26,6 +26,7 @@ class SuggestionReason(StrEnum):
 
     BELOW = "below"  # the list has codes alone, and these begin with what was typed
     REPLACED = "replaced"  # what the old code was divided into
+    MOVED = "moved"  # where the same condition is coded since
     LOOKALIKE = "lookalike"  # the letter O or I for a digit
     PLACEHOLDER = "placeholder"  # X missing or in the wrong number
     COMPLETE = "complete"  # billable without the characters behind it
@@ -51,6 +52,7 @@ def meant_by(typed: Typed, book: DiagnosisBook) -> tuple[CodeSuggestion, ...]:
     certain = (
         list(_below(typed, book))
         or list(_replacements(typed, book))
+        or list(_moved(typed, book))
         or list(_lookalikes(typed, book))
         or list(_completions(typed.code, book))
         or list(_without_surplus(typed.code, book))
@@ -80,6 +82,13 @@ def _replacements(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]
             CodeSuggestion(_completed(child, typed.code[-1], book), SuggestionReason.REPLACED)
             for child in islice(new, _MOST_REPLACING)
         )
+
+
+def _moved(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+    """Where a code that is gone has moved to, as far as this book has that."""
+    found = None if typed.guessed else move(typed.code)
+    new = (book.get(code) for code in found.instead) if found else ()
+    yield from (CodeSuggestion(diagnosis, SuggestionReason.MOVED) for diagnosis in new if diagnosis)
 
 
 def _completed(header: Diagnosis, seventh: str, book: DiagnosisBook) -> Diagnosis:
