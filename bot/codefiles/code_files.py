@@ -1,12 +1,12 @@
 """Files as a person hands them over, zips included: each recognised and ready to be read."""
 
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, assert_never
 
 from bot.codefiles import (
     add_on,
@@ -39,24 +39,6 @@ _MOST_IN_MEMORY = 128 << 20
 _NO_CODE_FILE = (Fault.OTHER_KIND, Fault.EMPTY, Fault.ENDLESS_LINE, Fault.DAMAGED, Fault.WEB_PAGE)
 """Faults of a member of a zip that is passed over."""
 _START_OF_ZIP = b"PK\x03\x04"
-_READERS: Mapping[FileKind, Callable[[Stream, FileSource], FileReading[object]]] = {
-    FileKind.ICD10CM_ORDER: icd10cm_lists.read_order,
-    FileKind.ICD10CM_CODES: icd10cm_lists.read_codes,
-    FileKind.ICD10CM_CONVERSIONS: icd10cm_lists.read_conversions,
-    FileKind.HCPCS: hcpcs.read_hcpcs,
-    FileKind.HCPCS_CHANGES: hcpcs_changes.read_changes,
-    FileKind.FEES: fees.read_fees,
-    FileKind.PTP: ncci_ptp.read_ptp,
-    FileKind.MUE: mue.read_mue,
-    FileKind.ADD_ON: add_on.read_add_on,
-    FileKind.CPT_LONG: cpt.read_descriptors,
-    FileKind.CPT_MEDIUM: cpt.read_descriptors,
-    FileKind.CPT_SHORT: cpt.read_descriptors,
-    FileKind.CPT_MODIFIERS: cpt_modifiers.read_modifiers,
-    FileKind.CPT_CONSUMER: cpt.read_others,
-    FileKind.CPT_CLINICIAN: cpt.read_others,
-    FileKind.OWN_CODES: own_codes.read_own,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +61,43 @@ class CodeFile:
         """Its rows. Raises UnreadableFile, now or while the batches are taken."""
         name = self.source.name
         try:
-            reading = _READERS[self.source.kind](self.stream, self.source)
+            reading = _read(self.stream, self.source)
         except UnreadableFile as error:
             raise _in(error, name) from None
         return FileReading(reading.source, _named(reading.batches, name), reading.skipped)
+
+
+def _read(stream: Stream, source: FileSource) -> FileReading[object]:  # noqa: C901, PLR0911, PLR0912 - one case for each kind
+    match source.kind:
+        case FileKind.ICD10CM_ORDER:
+            return icd10cm_lists.read_order(stream, source)
+        case FileKind.ICD10CM_CODES:
+            return icd10cm_lists.read_codes(stream, source)
+        case FileKind.ICD10CM_CONVERSIONS:
+            return icd10cm_lists.read_conversions(stream, source)
+        case FileKind.HCPCS:
+            return hcpcs.read_hcpcs(stream, source)
+        case FileKind.HCPCS_CHANGES:
+            return hcpcs_changes.read_changes(stream, source)
+        case FileKind.FEES:
+            return fees.read_fees(stream, source)
+        case FileKind.PTP:
+            return ncci_ptp.read_ptp(stream, source)
+        case FileKind.MUE:
+            return mue.read_mue(stream, source)
+        case FileKind.ADD_ON:
+            return add_on.read_add_on(stream, source)
+        case FileKind.CPT_LONG | FileKind.CPT_MEDIUM | FileKind.CPT_SHORT:
+            return cpt.read_descriptors(stream, source)
+        case FileKind.CPT_MODIFIERS:
+            return cpt_modifiers.read_modifiers(stream, source)
+        case FileKind.CPT_CONSUMER | FileKind.CPT_CLINICIAN:
+            return cpt.read_others(stream, source)
+        case FileKind.OWN_CODES:
+            return own_codes.read_own(stream, source)
+        case FileKind.ICD10CM_TABULAR | FileKind.ICD10CM_INDEX | FileKind.ICD10CM_ADDENDA:
+            raise TypeError(f"{source.kind} is read by a module of its own")
+    assert_never(source.kind)
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ def read_descriptors(stream: Stream, source: FileSource) -> FileReading[CodeRow]
     Long and medium ones stand in `CodeRow.long`, short ones in `CodeRow.short`; whoever has all three joins them.
     Raises UnreadableFile while its batches are taken.
     """
-    fits, make = _WAYS[source.kind]
+    fits, make = _descriptor_layout(source.kind)
     skips = Skips()
     stream.seek(0)
     return FileReading(source, batched(_descriptors(Lines(stream), fits, make, skips), skips), skips)
@@ -141,8 +141,10 @@ def _concept(cell: str) -> str:
     return cell.strip()
 
 
-_WAYS: dict[FileKind, tuple[Callable[[str], bool], Callable[[str, str], CodeRow]]] = {
-    FileKind.CPT_LONG: (is_long_line, lambda code, wording: CodeRow(code, long=wording)),
-    FileKind.CPT_MEDIUM: (is_medium_line, lambda code, wording: CodeRow(code, long=wording)),
-    FileKind.CPT_SHORT: (is_medium_line, lambda code, wording: CodeRow(code, short=wording)),
-}
+def _descriptor_layout(kind: FileKind) -> tuple[Callable[[str], bool], Callable[[str, str], CodeRow]]:
+    """What a line looks like, and the row that it makes; only the three descriptor files have one."""
+    if kind is FileKind.CPT_LONG:
+        return is_long_line, lambda code, wording: CodeRow(code, long=wording)
+    if kind is FileKind.CPT_SHORT:
+        return is_medium_line, lambda code, wording: CodeRow(code, short=wording)
+    return is_medium_line, lambda code, wording: CodeRow(code, long=wording)

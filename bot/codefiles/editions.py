@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import assert_never
 
 from bot.domain.codes.files import FileForm, FileKind, FileSource, Licence, NamedEdition, Variant
 
@@ -23,32 +25,50 @@ _NCCI_YEAR_0 = 1994  # version 32.2 is July 2026
 _OUTPATIENT = re.compile(r"outpatient|hospital|ccioph|cciopp|hopi|opps")
 _PRACTITIONER = re.compile(r"practitioner|physician|ccipra|pra(?![a-z])")
 _NON_QPP = re.compile(r"non[-_ ]?qpp")
-_ICD = (
-    FileKind.ICD10CM_TABULAR,
-    FileKind.ICD10CM_INDEX,
-    FileKind.ICD10CM_ORDER,
-    FileKind.ICD10CM_CODES,
-    FileKind.ICD10CM_ADDENDA,
-    FileKind.ICD10CM_CONVERSIONS,
-)
 _FISCAL_YEAR_BEGINS = (10, 1)
-_CPT = (
-    FileKind.CPT_LONG,
-    FileKind.CPT_MEDIUM,
-    FileKind.CPT_SHORT,
-    FileKind.CPT_MODIFIERS,
-    FileKind.CPT_CONSUMER,
-    FileKind.CPT_CLINICIAN,
-)
-_QUARTERLY = (
-    FileKind.PTP,
-    FileKind.MUE,
-    FileKind.ADD_ON,
-    FileKind.HCPCS,
-    FileKind.HCPCS_CHANGES,
-    FileKind.FEES,
-)
-_ALWAYS_AMA = (*_CPT, FileKind.PTP, FileKind.MUE, FileKind.ADD_ON, FileKind.FEES)
+
+
+class _Schedule(StrEnum):
+    """How often a kind of file is published, which gives its edition and its last day."""
+
+    FISCAL_YEAR = "fiscal year"
+    QUARTER = "quarter"
+    CALENDAR_YEAR = "calendar year"
+    UNDATED = "undated"
+
+
+def _schedule_of(kind: FileKind) -> _Schedule:
+    match kind:
+        case (
+            FileKind.ICD10CM_TABULAR
+            | FileKind.ICD10CM_INDEX
+            | FileKind.ICD10CM_ORDER
+            | FileKind.ICD10CM_CODES
+            | FileKind.ICD10CM_ADDENDA
+            | FileKind.ICD10CM_CONVERSIONS
+        ):
+            return _Schedule.FISCAL_YEAR
+        case (
+            FileKind.HCPCS
+            | FileKind.HCPCS_CHANGES
+            | FileKind.FEES
+            | FileKind.PTP
+            | FileKind.MUE
+            | FileKind.ADD_ON
+        ):
+            return _Schedule.QUARTER
+        case (
+            FileKind.CPT_LONG
+            | FileKind.CPT_MEDIUM
+            | FileKind.CPT_SHORT
+            | FileKind.CPT_MODIFIERS
+            | FileKind.CPT_CONSUMER
+            | FileKind.CPT_CLINICIAN
+        ):
+            return _Schedule.CALENDAR_YEAR
+        case FileKind.OWN_CODES:
+            return _Schedule.UNDATED
+    assert_never(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +107,51 @@ def describe(kind: FileKind, form: FileForm, name: str, head: str, around: str =
 
 def from_first_day(source: FileSource, effective: date) -> FileSource:
     """The same file, had it named its first day: the edition and last day follow from how its kind is published."""
-    if source.kind in _QUARTERLY:
-        when = _quarter(effective.year, (effective.month + 2) // 3)
-    elif source.kind in _CPT:
-        when = _When(str(effective.year), effective, date(effective.year, 12, 31))
-    else:
-        year = effective.year + (effective.month >= 10)
-        when = _When(f"FY{year}", effective, date(year, 9, 30))
+    when = _from_first_day(_schedule_of(source.kind), effective)
     return replace(source, edition=when.edition, effective=effective, ends=when.ends)
 
 
+def _from_first_day(schedule: _Schedule, effective: date) -> _When:
+    match schedule:
+        case _Schedule.QUARTER:
+            return _quarter(effective.year, (effective.month + 2) // 3)
+        case _Schedule.CALENDAR_YEAR:
+            return _When(str(effective.year), effective, date(effective.year, 12, 31))
+        case _Schedule.FISCAL_YEAR | _Schedule.UNDATED:
+            year = effective.year + (effective.month >= 10)
+            return _When(f"FY{year}", effective, date(year, 9, 30))
+    assert_never(schedule)
+
+
 def _licence(kind: FileKind, head: str) -> Licence:
-    if kind is FileKind.OWN_CODES:
-        return Licence.OWN
-    return Licence.AMA if kind in _ALWAYS_AMA or _AMA.search(head) else Licence.PUBLIC
+    match kind:
+        case FileKind.OWN_CODES:
+            return Licence.OWN
+        case (
+            FileKind.PTP
+            | FileKind.MUE
+            | FileKind.ADD_ON
+            | FileKind.FEES
+            | FileKind.CPT_LONG
+            | FileKind.CPT_MEDIUM
+            | FileKind.CPT_SHORT
+            | FileKind.CPT_MODIFIERS
+            | FileKind.CPT_CONSUMER
+            | FileKind.CPT_CLINICIAN
+        ):
+            return Licence.AMA
+        case (
+            FileKind.ICD10CM_TABULAR
+            | FileKind.ICD10CM_INDEX
+            | FileKind.ICD10CM_ORDER
+            | FileKind.ICD10CM_CODES
+            | FileKind.ICD10CM_ADDENDA
+            | FileKind.ICD10CM_CONVERSIONS
+            | FileKind.HCPCS
+            | FileKind.HCPCS_CHANGES
+        ):  # a public file that carries the AMA's notice holds CPT codes all the same
+            return Licence.AMA if _AMA.search(head) else Licence.PUBLIC
+    assert_never(kind)
 
 
 def _setting(name: str) -> Variant | None:
@@ -144,15 +195,25 @@ def _by_content(kind: FileKind, head: str) -> _When | None:
 
 
 def _by_name(kind: FileKind, name: str) -> _When:
-    if kind in _ICD:
-        return _fiscal(name)
     if kind is FileKind.FEES and (found := _RVU.search(name)):
         return _released(2000 + int(found[1]), found[2]) if found[2] else _lettered(found)
-    if kind in _QUARTERLY:
-        return _quarterly(kind, name)
-    if kind in _CPT and (year := _YEAR.search(name)):
-        return _When(year[1], date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
-    return _When()
+    schedule = _schedule_of(kind)
+    match schedule:
+        case _Schedule.FISCAL_YEAR:
+            return _fiscal(name)
+        case _Schedule.QUARTER:
+            return _quarterly(kind, name)
+        case _Schedule.CALENDAR_YEAR:
+            return _calendar(name)
+        case _Schedule.UNDATED:
+            return _When()
+    assert_never(schedule)
+
+
+def _calendar(name: str) -> _When:
+    if not (found := _YEAR.search(name)):
+        return _When()
+    return _When(found[1], date(int(found[1]), 1, 1), date(int(found[1]), 12, 31))
 
 
 def _lettered(found: re.Match[str]) -> _When:

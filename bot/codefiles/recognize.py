@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
+from typing import assert_never
 
 from bot.codefiles import (
     add_on,
@@ -29,29 +31,62 @@ _PAGE_BEGINS = 4_096
 _ZIP = b"PK\x03\x04"
 _MOST_OF_THEM = 0.8
 _WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_ROOTS = ((b"<ICD10CM.tabular", FileKind.ICD10CM_TABULAR), (b"<ICD10CM.index", FileKind.ICD10CM_INDEX))
+_LOOSE = (FileKind.ICD10CM_CODES, FileKind.CPT_LONG, FileKind.CPT_MEDIUM, FileKind.OWN_CODES)
+"""Kinds whose layout other kinds fit as well: the others are tried first."""
 
-_HEADINGS: tuple[tuple[FileKind, Callable[[list[str]], bool]], ...] = (
-    (FileKind.HCPCS, hcpcs.is_heading),
-    (FileKind.FEES, fees.is_heading),
-    (FileKind.PTP, lambda names: names[:2] == ["column 1", "column 2"]),
-    (FileKind.MUE, mue.is_heading),
-    (FileKind.ADD_ON, add_on.is_heading),
-    (FileKind.ICD10CM_CONVERSIONS, icd10cm_lists.is_conversion_heading),
-    (FileKind.HCPCS_CHANGES, hcpcs_changes.is_heading),
-    (FileKind.CPT_CONSUMER, cpt.is_consumer_heading),
-    (FileKind.CPT_CLINICIAN, cpt.is_clinician_heading),
-    (FileKind.OWN_CODES, own_codes.is_heading),
-)
-_LINES: tuple[tuple[FileKind, Callable[[str], bool]], ...] = (
-    (FileKind.HCPCS, hcpcs.is_record),
-    (FileKind.FEES, fees.is_record),
-    (FileKind.ICD10CM_ORDER, icd10cm_lists.is_order_line),
-    (FileKind.ADD_ON, add_on.is_record),
-    (FileKind.ICD10CM_CODES, icd10cm_lists.is_codes_line),
-    (FileKind.CPT_LONG, cpt.is_long_line),
-    (FileKind.CPT_MEDIUM, cpt.is_medium_line),
-)
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """How a kind is told from the others: its XML root, its header row, or the form of its lines."""
+
+    root: bytes = b""
+    heading: Callable[[list[str]], bool] | None = None
+    line: Callable[[str], bool] | None = None
+
+
+def _signs_of(kind: FileKind) -> _Signs:  # noqa: C901, PLR0911, PLR0912 - one case for each kind
+    match kind:
+        case FileKind.ICD10CM_TABULAR:
+            return _Signs(root=b"<ICD10CM.tabular")
+        case FileKind.ICD10CM_INDEX:
+            return _Signs(root=b"<ICD10CM.index")
+        case FileKind.ICD10CM_ORDER:
+            return _Signs(line=icd10cm_lists.is_order_line)
+        case FileKind.ICD10CM_CODES:
+            return _Signs(line=icd10cm_lists.is_codes_line)
+        case FileKind.ICD10CM_CONVERSIONS:
+            return _Signs(heading=icd10cm_lists.is_conversion_heading)
+        case FileKind.HCPCS:
+            return _Signs(heading=hcpcs.is_heading, line=hcpcs.is_record)
+        case FileKind.HCPCS_CHANGES:
+            return _Signs(heading=hcpcs_changes.is_heading)
+        case FileKind.FEES:
+            return _Signs(heading=fees.is_heading, line=fees.is_record)
+        case FileKind.PTP:
+            return _Signs(heading=lambda names: names[:2] == ["column 1", "column 2"])
+        case FileKind.MUE:
+            return _Signs(heading=mue.is_heading)
+        case FileKind.ADD_ON:
+            return _Signs(heading=add_on.is_heading, line=add_on.is_record)
+        case FileKind.CPT_LONG:
+            return _Signs(line=cpt.is_long_line)
+        case FileKind.CPT_MEDIUM:
+            return _Signs(line=cpt.is_medium_line)
+        case FileKind.ICD10CM_ADDENDA | FileKind.CPT_SHORT | FileKind.CPT_MODIFIERS:
+            return _Signs()  # _text tells these by all of their lines
+        case FileKind.CPT_CONSUMER:
+            return _Signs(heading=cpt.is_consumer_heading)
+        case FileKind.CPT_CLINICIAN:
+            return _Signs(heading=cpt.is_clinician_heading)
+        case FileKind.OWN_CODES:
+            return _Signs(heading=own_codes.is_heading)
+    assert_never(kind)
+
+
+_SIGNS = {kind: _signs_of(kind) for kind in sorted(FileKind, key=lambda kind: kind in _LOOSE)}
+_ROOTS = tuple((signs.root, kind) for kind, signs in _SIGNS.items() if signs.root)
+_HEADINGS = tuple((kind, signs.heading) for kind, signs in _SIGNS.items() if signs.heading)
+_LINES = tuple((kind, signs.line) for kind, signs in _SIGNS.items() if signs.line)
 
 
 def recognise(name_hint: str, stream: Stream) -> FileKind:

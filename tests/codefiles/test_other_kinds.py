@@ -20,7 +20,6 @@ from bot.domain.codes.file_rows import (
     MueRow,
 )
 from bot.domain.codes.files import FileForm, FileKind, Licence, Variant
-from bot.domain.codes.releases import System
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.layouts import (
     PTP_PREAMBLE,
@@ -38,8 +37,8 @@ def test_the_order_file_tells_headers_from_billable_codes() -> None:
     """Codes come with their dots, names in the letters of Europe."""
     source, rows, _skipped = read_all("icd10cm_order_2026.txt", ours.ORDER)
 
-    assert (source.kind.system, source.edition, source.effective) == (
-        System.ICD10CM,
+    assert (source.kind, source.edition, source.effective) == (
+        FileKind.ICD10CM_ORDER,
         "FY2026",
         date(2025, 10, 1),
     )

@@ -1,8 +1,9 @@
 """Which edition of each code set should be loaded on a day, by the calendar on which it is published."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import assert_never
 
 from bot.domain.codes.editions import gather
 from bot.domain.codes.releases import PUBLIC, Release, System, choose
@@ -45,7 +46,7 @@ def expected(system: System, today: date) -> ExpectedEdition | None:
     edition of its own, so only October's is expected. CPT changes on January 1 (AMA). HCPCS Level II, the
     NCCI files and the fee schedule come every quarter (CMS).
     """
-    calendar = _CALENDARS.get(system)
+    calendar = _calendar_of(system)
     return calendar(today) if calendar else None
 
 
@@ -100,19 +101,31 @@ def _quarter(today: date) -> ExpectedEdition:
     return ExpectedEdition(f"{today.year} Q{quarter}", date(today.year, 3 * quarter - 2, 1))
 
 
-_CALENDARS: Mapping[System, Callable[[date], ExpectedEdition]] = {
-    System.ICD10CM: _october,
-    System.ICD10CM_INDEX: _october,
-    System.CPT: _january,
-    System.CPT_MODIFIERS: _january,
-    **dict.fromkeys(
-        (
-            *(System.HCPCS, System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT, System.UNITS_PRACTITIONER),
-            *(System.UNITS_OUTPATIENT, System.UNITS_DME, System.ADD_ONS, System.FEES, System.FEES_QPP),
-        ),
-        _quarter,
-    ),
-}
+def _calendar_of(system: System) -> Callable[[date], ExpectedEdition] | None:
+    """When a set's editions are due; None where none are."""
+    match system:
+        case System.ICD10CM | System.ICD10CM_INDEX:
+            calendar: Callable[[date], ExpectedEdition] | None = _october
+        case System.CPT | System.CPT_MODIFIERS:
+            calendar = _january
+        case (
+            System.HCPCS
+            | System.PAIRS_PRACTITIONER
+            | System.PAIRS_OUTPATIENT
+            | System.UNITS_PRACTITIONER
+            | System.UNITS_OUTPATIENT
+            | System.UNITS_DME
+            | System.ADD_ONS
+            | System.FEES
+            | System.FEES_QPP
+        ):
+            calendar = _quarter
+        case System.ICD10CM_CONVERSIONS | System.HCPCS_CHANGES | System.OWN:
+            calendar = None
+        case _:
+            assert_never(system)
+    return calendar
+
 
 MAIN = (
     *(System.ICD10CM, System.CPT, System.HCPCS, System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT),

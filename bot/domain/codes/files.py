@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.codes.releases import System
-
 
 class FileKind(StrEnum):
     """The published files that can be loaded, told apart by their content."""
@@ -29,11 +27,6 @@ class FileKind(StrEnum):
     CPT_CONSUMER = "CPT consumer descriptors"
     CPT_CLINICIAN = "CPT clinician descriptors"
     OWN_CODES = "team's own codes"
-
-    @property
-    def system(self) -> System | None:
-        """The code system that its rows belong to; None for edits, fees and a team's own codes."""
-        return _SYSTEMS.get(self)
 
 
 class FileForm(StrEnum):
@@ -111,21 +104,3 @@ class Skipped:
 
     line: int
     reason: SkipReason
-
-
-_SYSTEMS = {
-    FileKind.ICD10CM_TABULAR: System.ICD10CM,
-    FileKind.ICD10CM_INDEX: System.ICD10CM_INDEX,
-    FileKind.ICD10CM_ORDER: System.ICD10CM,
-    FileKind.ICD10CM_CODES: System.ICD10CM,
-    FileKind.ICD10CM_ADDENDA: System.ICD10CM,
-    FileKind.ICD10CM_CONVERSIONS: System.ICD10CM,
-    FileKind.HCPCS: System.HCPCS,
-    FileKind.HCPCS_CHANGES: System.HCPCS,
-    FileKind.CPT_LONG: System.CPT,
-    FileKind.CPT_MEDIUM: System.CPT,
-    FileKind.CPT_SHORT: System.CPT,
-    FileKind.CPT_MODIFIERS: System.CPT,
-    FileKind.CPT_CONSUMER: System.CPT,
-    FileKind.CPT_CLINICIAN: System.CPT,
-}

@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from functools import partial
+from typing import Literal, TypeAlias, assert_never, cast
 
 from bot.codefiles.code_files import CodeFile
 from bot.codefiles.editions import with_version
@@ -14,7 +15,7 @@ from bot.codefiles.icd10cm_index_texts import index_texts
 from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.codefiles.streams import Stream
 from bot.domain.codes.file_rows import PtpRow
-from bot.domain.codes.files import FileForm, FileKind, FileSource
+from bot.domain.codes.files import FileKind, FileSource
 from bot.domain.codes.releases import Release
 from bot.services.loading.diagnosis_records import to_records
 from bot.services.loading.file_records import Row, to_record
@@ -66,27 +67,56 @@ def draft_of(file: CodeFile, wished: LoadOptions, known: tuple[str, ...], read: 
 
     Order addenda need the edition before: `addenda_draft` makes theirs.
     """
-    if file.source.form is FileForm.XML:
-        try:
-            return _of_xml(file, wished, known, read)
-        except UnreadableFile as error:
-            member = error.member or file.source.name
-            raise UnreadableFile(error.fault, error.line, error.column, error.near, member) from None
-    release = release_of(file.source, wished, known)
-    reading = file.read()
-    if file.source.kind is FileKind.PTP:  # the kind says of what sort the rows are
-        pairs = cast("Iterator[Sequence[PtpRow]]", reading.batches)
-        return ReleaseDraft(release, file.done, file.size, pairs=pairs, skips=reading.skipped)
+    kind = file.source.kind
+    match kind:
+        case FileKind.ICD10CM_TABULAR | FileKind.ICD10CM_INDEX:
+            return _naming_file(file, partial(_of_xml, file, kind, wished, known, read))
+        case FileKind.PTP:
+            return _of_pairs(file, wished, known)
+        case FileKind.ICD10CM_ORDER | FileKind.ICD10CM_CODES | FileKind.ICD10CM_CONVERSIONS:
+            return _of_rows(file, wished, known)
+        case FileKind.HCPCS | FileKind.HCPCS_CHANGES | FileKind.FEES | FileKind.MUE | FileKind.ADD_ON:
+            return _of_rows(file, wished, known)
+        case FileKind.CPT_LONG | FileKind.CPT_MEDIUM | FileKind.CPT_SHORT | FileKind.CPT_MODIFIERS:
+            return _of_rows(file, wished, known)
+        case FileKind.CPT_CONSUMER | FileKind.CPT_CLINICIAN | FileKind.OWN_CODES:
+            return _of_rows(file, wished, known)
+        case FileKind.ICD10CM_ADDENDA:
+            raise TypeError(f"{kind} has a draft of its own: addenda_draft")
+    assert_never(kind)
+
+
+def _naming_file(file: CodeFile, make: Callable[[], ReleaseDraft]) -> ReleaseDraft:
+    try:
+        return make()
+    except UnreadableFile as error:
+        member = error.member or file.source.name
+        raise UnreadableFile(error.fault, error.line, error.column, error.near, member) from None
+
+
+def _of_pairs(file: CodeFile, wished: LoadOptions, known: tuple[str, ...]) -> ReleaseDraft:
+    release, reading = release_of(file.source, wished, known), file.read()
+    pairs = cast("Iterator[Sequence[PtpRow]]", reading.batches)  # the kind says of what sort the rows are
+    return ReleaseDraft(release, file.done, file.size, pairs=pairs, skips=reading.skipped)
+
+
+def _of_rows(file: CodeFile, wished: LoadOptions, known: tuple[str, ...]) -> ReleaseDraft:
+    release, reading = release_of(file.source, wished, known), file.read()
     records = _records(cast("Iterator[Sequence[Row]]", reading.batches))
     return ReleaseDraft(release, file.done, file.size, records=records, skips=reading.skipped)
 
 
-def _of_xml(file: CodeFile, wished: LoadOptions, known: tuple[str, ...], read: Read) -> ReleaseDraft:
+_XmlKind: TypeAlias = Literal[FileKind.ICD10CM_TABULAR, FileKind.ICD10CM_INDEX]
+
+
+def _of_xml(
+    file: CodeFile, kind: _XmlKind, wished: LoadOptions, known: tuple[str, ...], read: Read
+) -> ReleaseDraft:
     """The tabular list and the Alphabetic Index have to be read whole, so what is not of their size is refused."""
     if file.size > _MOST_XML:
         raise UnreadableFile(Fault.BOMB)
     content = file.stream.read()
-    if file.source.kind is FileKind.ICD10CM_TABULAR:
+    if kind is FileKind.ICD10CM_TABULAR:
         tabular = read_tabular(content, read)
         release = release_of(_yearly(file.source, tabular.version), wished, known)
         rows = list(to_records(tabular))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
+from typing import assert_never
 
 from bot.codefiles.editions import from_first_day
 from bot.domain.codes.files import FileKind, FileSource, Licence, Variant
@@ -64,45 +65,6 @@ class LoadOptions:
     variant: Variant | None = None
 
 
-_BY_VARIANT: Mapping[FileKind, Mapping[Variant, System]] = {
-    FileKind.PTP: {
-        Variant.PRACTITIONER: System.PAIRS_PRACTITIONER,
-        Variant.OUTPATIENT: System.PAIRS_OUTPATIENT,
-    },
-    FileKind.MUE: {
-        Variant.PRACTITIONER: System.UNITS_PRACTITIONER,
-        Variant.OUTPATIENT: System.UNITS_OUTPATIENT,
-        Variant.DME: System.UNITS_DME,
-    },
-    FileKind.FEES: {Variant.QPP: System.FEES_QPP, Variant.NON_QPP: System.FEES},
-}
-_SYSTEMS: Mapping[FileKind, System] = {
-    FileKind.ICD10CM_TABULAR: System.ICD10CM,
-    FileKind.ICD10CM_ORDER: System.ICD10CM,
-    FileKind.ICD10CM_CODES: System.ICD10CM,
-    FileKind.ICD10CM_ADDENDA: System.ICD10CM,
-    FileKind.ICD10CM_INDEX: System.ICD10CM_INDEX,
-    FileKind.ICD10CM_CONVERSIONS: System.ICD10CM_CONVERSIONS,
-    FileKind.HCPCS: System.HCPCS,
-    FileKind.HCPCS_CHANGES: System.HCPCS_CHANGES,
-    FileKind.ADD_ON: System.ADD_ONS,
-    FileKind.CPT_LONG: System.CPT,
-    FileKind.CPT_MEDIUM: System.CPT,
-    FileKind.CPT_SHORT: System.CPT,
-    FileKind.CPT_CONSUMER: System.CPT,
-    FileKind.CPT_CLINICIAN: System.CPT,
-    FileKind.CPT_MODIFIERS: System.CPT_MODIFIERS,
-    FileKind.OWN_CODES: System.OWN,
-}
-_PARTS: Mapping[FileKind, str] = {
-    FileKind.ICD10CM_ORDER: "order",
-    FileKind.ICD10CM_CODES: "codes",
-    FileKind.CPT_LONG: "long",
-    FileKind.CPT_MEDIUM: "medium",
-    FileKind.CPT_SHORT: "short",
-    FileKind.CPT_CONSUMER: "consumer",
-    FileKind.CPT_CLINICIAN: "clinician",
-}
 _QPP_SINCE = 2026  # until then there was one fee schedule
 _LONGEST_NAME = 60
 
@@ -173,9 +135,9 @@ def _own(source: FileSource, wished: LoadOptions) -> FileSource:
 
 
 def _system(source: FileSource, wished: LoadOptions) -> System:
-    variants = _BY_VARIANT.get(source.kind)
-    if variants is None:
-        return _SYSTEMS[source.kind]
+    variants = _systems_of(source.kind)
+    if isinstance(variants, System):
+        return variants
     said = wished.variant if wished.variant in variants else source.variant
     if (
         said is None
@@ -189,6 +151,54 @@ def _system(source: FileSource, wished: LoadOptions) -> System:
     return variants[said]
 
 
+def _systems_of(kind: FileKind) -> System | Mapping[Variant, System]:  # noqa: C901, PLR0911 - one case for each kind
+    """The system that a kind's rows belong to, or one for each variant that it is published in."""
+    match kind:
+        case (
+            FileKind.ICD10CM_TABULAR
+            | FileKind.ICD10CM_ORDER
+            | FileKind.ICD10CM_CODES
+            | FileKind.ICD10CM_ADDENDA
+        ):
+            return System.ICD10CM
+        case FileKind.ICD10CM_INDEX:
+            return System.ICD10CM_INDEX
+        case FileKind.ICD10CM_CONVERSIONS:
+            return System.ICD10CM_CONVERSIONS
+        case FileKind.HCPCS:
+            return System.HCPCS
+        case FileKind.HCPCS_CHANGES:
+            return System.HCPCS_CHANGES
+        case FileKind.FEES:
+            return {Variant.QPP: System.FEES_QPP, Variant.NON_QPP: System.FEES}
+        case FileKind.PTP:
+            return {
+                Variant.PRACTITIONER: System.PAIRS_PRACTITIONER,
+                Variant.OUTPATIENT: System.PAIRS_OUTPATIENT,
+            }
+        case FileKind.MUE:
+            return {
+                Variant.PRACTITIONER: System.UNITS_PRACTITIONER,
+                Variant.OUTPATIENT: System.UNITS_OUTPATIENT,
+                Variant.DME: System.UNITS_DME,
+            }
+        case FileKind.ADD_ON:
+            return System.ADD_ONS
+        case (
+            FileKind.CPT_LONG
+            | FileKind.CPT_MEDIUM
+            | FileKind.CPT_SHORT
+            | FileKind.CPT_CONSUMER
+            | FileKind.CPT_CLINICIAN
+        ):
+            return System.CPT
+        case FileKind.CPT_MODIFIERS:
+            return System.CPT_MODIFIERS
+        case FileKind.OWN_CODES:
+            return System.OWN
+    assert_never(kind)
+
+
 def _edition(source: FileSource, wished: LoadOptions, part: str) -> str:
     if source.kind is FileKind.PTP and not part and not wished.name:
         raise NeedsToKnow(Unsaid.RELEASE, source.kind, source.name)  # or it took the place of the other parts
@@ -197,4 +207,39 @@ def _edition(source: FileSource, wished: LoadOptions, part: str) -> str:
 
 
 def _part(source: FileSource) -> str:
-    return f"f{source.part}" if source.part else _PARTS.get(source.kind, "")
+    return f"f{source.part}" if source.part else _part_of_kind(source.kind)
+
+
+def _part_of_kind(kind: FileKind) -> str:  # noqa: PLR0911 - one case for each part
+    """Which part of its table every file of a kind is; '' where a file is a whole table, or its name tells the part."""
+    match kind:
+        case FileKind.ICD10CM_ORDER:
+            return "order"
+        case FileKind.ICD10CM_CODES:
+            return "codes"
+        case FileKind.CPT_LONG:
+            return "long"
+        case FileKind.CPT_MEDIUM:
+            return "medium"
+        case FileKind.CPT_SHORT:
+            return "short"
+        case FileKind.CPT_CONSUMER:
+            return "consumer"
+        case FileKind.CPT_CLINICIAN:
+            return "clinician"
+        case (
+            FileKind.ICD10CM_TABULAR
+            | FileKind.ICD10CM_INDEX
+            | FileKind.ICD10CM_ADDENDA
+            | FileKind.ICD10CM_CONVERSIONS
+            | FileKind.HCPCS
+            | FileKind.HCPCS_CHANGES
+            | FileKind.FEES
+            | FileKind.PTP
+            | FileKind.MUE
+            | FileKind.ADD_ON
+            | FileKind.CPT_MODIFIERS
+            | FileKind.OWN_CODES
+        ):
+            return ""
+    assert_never(kind)

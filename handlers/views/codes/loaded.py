@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import assert_never
 
 from bot.domain.codes.completeness import Lack
 from bot.domain.codes.cpt.starter import STARTER
@@ -19,25 +20,6 @@ _FIRST = 10
 _IN_SECTION = 5
 _ON_MORE = 60
 """Lines behind *More*: a dozen releases of each of a handful of sets; older ones are counted."""
-
-_PAGES: Mapping[System, str] = {
-    System.ICD10CM: "cms.gov, ICD-10 files of that year",
-    System.ICD10CM_INDEX: "cms.gov, ICD-10 files of that year",
-    System.ICD10CM_CONVERSIONS: "cms.gov, ICD-10 files of that year, 'Conversion Table'",
-    System.CPT: "the AMA's CPT data files, with your team's licence",
-    System.CPT_MODIFIERS: "the AMA's CPT data files, with your team's licence",
-    System.HCPCS: "cms.gov, quarterly HCPCS files",
-    System.HCPCS_CHANGES: "cms.gov, quarterly HCPCS files",
-    System.PAIRS_PRACTITIONER: "cms.gov, 'Medicare NCCI Procedure to Procedure (PTP) Edits'",
-    System.PAIRS_OUTPATIENT: "cms.gov, 'Medicare NCCI Procedure to Procedure (PTP) Edits'",
-    System.UNITS_PRACTITIONER: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
-    System.UNITS_OUTPATIENT: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
-    System.UNITS_DME: "cms.gov, Medicare NCCI, Medically Unlikely Edits",
-    System.ADD_ONS: "cms.gov, 'Medicare NCCI Add-on Code Edits'",
-    System.FEES: "cms.gov, Physician Fee Schedule, relative value files",
-    System.FEES_QPP: "cms.gov, Physician Fee Schedule, relative value files",
-}
-"""Where files are published. In quotes: titles of CMS's pages as they were found; the rest names the subject."""
 
 
 def loaded_card(
@@ -93,7 +75,7 @@ def _line(each: Upkeep, today: date, cut_off: Mapping[Release, Lack]) -> str:
     told += _cut_off(each.newest, cut_off)
     if each.due and each.newest:
         told.append(
-            f"fetch next: {each.due.name}, in force since {day(each.due.since)} ({_PAGES[each.system]})"
+            f"fetch next: {each.due.name}, in force since {day(each.due.since)} ({page_of(each.system)})"
         )
     return f"*{each.system}*  {' · '.join(told)}"
 
@@ -108,7 +90,7 @@ def _absent(system: System) -> str:
         if system is System.ICD10CM
         else "not loaded · fetch"
     )
-    return f"{starter}: {_PAGES.get(system, 'your own list')}"
+    return f"{starter}: {page_of(system)}"
 
 
 _OTHER = {System.CPT: "HCPCS", System.HCPCS: "CPT"}
@@ -175,6 +157,25 @@ def _whose(release: Release) -> tuple[str, ...]:
     return () if release.workspace == PUBLIC else ("for this workspace alone",)
 
 
-def page_of(system: System) -> str:
-    """Where a code set's files are published."""
-    return _PAGES.get(system, "your team's own list")
+def page_of(system: System) -> str:  # noqa: PLR0911 - one case for each page
+    """Where a set's files are published; quoted titles are those of CMS's pages."""
+    match system:
+        case System.ICD10CM | System.ICD10CM_INDEX:
+            return "cms.gov, ICD-10 files of that year"
+        case System.ICD10CM_CONVERSIONS:
+            return "cms.gov, ICD-10 files of that year, 'Conversion Table'"
+        case System.CPT | System.CPT_MODIFIERS:
+            return "the AMA's CPT data files, with your team's licence"
+        case System.HCPCS | System.HCPCS_CHANGES:
+            return "cms.gov, quarterly HCPCS files"
+        case System.PAIRS_PRACTITIONER | System.PAIRS_OUTPATIENT:
+            return "cms.gov, 'Medicare NCCI Procedure to Procedure (PTP) Edits'"
+        case System.UNITS_PRACTITIONER | System.UNITS_OUTPATIENT | System.UNITS_DME:
+            return "cms.gov, Medicare NCCI, Medically Unlikely Edits"
+        case System.ADD_ONS:
+            return "cms.gov, 'Medicare NCCI Add-on Code Edits'"
+        case System.FEES | System.FEES_QPP:
+            return "cms.gov, Physician Fee Schedule, relative value files"
+        case System.OWN:
+            return "your team's own list"
+    assert_never(system)
