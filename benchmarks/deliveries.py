@@ -24,7 +24,7 @@ from handlers.slack.reminder_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 from tests.faults.databases import fresh
 from tests.faults.slack import FaultySlack, running
-from tests.services.reminders_world import deadline
+from tests.services.reminder_setup import deadline
 
 _REMINDERS, _CHANNELS = 1_000, 500
 _OURS = DeliverySettings(gap=0, first=_REMINDERS)

@@ -12,7 +12,7 @@ from bot.services.ports.database import Database
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.poster import Lost, PostedReminder, PostRefused
 from tests.fakes import FakeClock, FakeDatabase
-from tests.services.reminders_world import NOW, QUICK, StandIn, clock, deliverer, occurrence, put, run
+from tests.services.reminder_setup import NOW, QUICK, StandIn, clock, deliverer, occurrence, put, run
 
 
 @pytest.fixture

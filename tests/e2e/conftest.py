@@ -31,14 +31,14 @@ from handlers.slack import background_jobs, manifest
 from playground import DANA, AppCommand, AppShortcut, Playground
 from tests.e2e import forked
 from tests.fakes import FakeClock, FakeDatabase
-from tests.services.loaded_shelf import library_of
+from tests.services.loaded_library import library_of
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
+class Workspace:
     """The playground, the bot behind it, and where the bot listens."""
 
     slack: Playground
@@ -81,7 +81,7 @@ async def whole(bot_url: str) -> None:
             await asyncio.sleep(0.05)
 
 
-OpenTown = Callable[..., AbstractAsyncContextManager[Town]]
+OpenWorkspace = Callable[..., AbstractAsyncContextManager[Workspace]]
 
 
 @pytest.fixture(scope="session")
@@ -119,11 +119,11 @@ def settings(home: Path) -> Settings:
 
 
 @pytest.fixture
-def open_town(settings: Settings) -> OpenTown:
-    """Starts a town; `socket` connects the bot by Socket Mode."""
+def open_workspace(settings: Settings) -> OpenWorkspace:
+    """Starts a workspace; `socket` connects the bot by Socket Mode."""
 
     @asynccontextmanager
-    async def town(*, socket: bool = False) -> AsyncIterator[Town]:
+    async def workspace(*, socket: bool = False) -> AsyncIterator[Workspace]:
         app = manifest.load()
         commands = [AppCommand(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
         shortcuts = [
@@ -144,15 +144,15 @@ def open_town(settings: Settings) -> OpenTown:
                 await whole(url)
                 if not socket:
                     slack.connect(f"{url}/slack/events")
-                yield Town(slack, library, url)
+                yield Workspace(slack, library, url)
 
-    return town
+    return workspace
 
 
-async def shown_on_home(town: Town, words: str) -> None:
+async def shown_on_home(workspace: Workspace, words: str) -> None:
     """Waits until Dana's Home says this: it is drawn after the press is acknowledged, from several tables."""
     async with asyncio.timeout(10):
-        while words not in str(town.slack.workspace.homes[DANA].view):  # noqa: ASYNC110  (the page hears, not we)
+        while words not in str(workspace.slack.workspace.homes[DANA].view):  # noqa: ASYNC110  (the page hears, not we)
             await asyncio.sleep(0.05)
 
 

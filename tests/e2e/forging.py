@@ -8,26 +8,26 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from tests.e2e.conftest import Town
+from tests.e2e.conftest import Workspace
 
 
-async def send(town: Town, fields: dict[str, str]) -> tuple[int, str]:
+async def send(workspace: Workspace, fields: dict[str, str]) -> tuple[int, str]:
     """Post a signed form to the bot; status and body."""
     raw = urlencode(fields).encode()
     stamp = str(int(time.time()))
-    digest = hmac.new(town.slack.signing_secret.encode(), f"v0:{stamp}:".encode() + raw, hashlib.sha256)
+    digest = hmac.new(workspace.slack.signing_secret.encode(), f"v0:{stamp}:".encode() + raw, hashlib.sha256)
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": f"v0={digest.hexdigest()}",
     }
     async with aiohttp.ClientSession() as session:
-        answered = await session.post(f"{town.bot_url}/slack/events", data=raw, headers=headers)
+        answered = await session.post(f"{workspace.bot_url}/slack/events", data=raw, headers=headers)
         return answered.status, await answered.text()
 
 
 async def type_raw(
-    town: Town,
+    workspace: Workspace,
     text: str,
     *,
     command: str = "/cpt",
@@ -37,30 +37,30 @@ async def type_raw(
 ) -> tuple[int, str]:
     """A slash command with exactly this text, as nobody's keyboard would send it."""
     return await send(
-        town,
+        workspace,
         {
             "command": command,
             "text": text,
-            "team_id": team or town.slack.team_id,
+            "team_id": team or workspace.slack.team_id,
             "team_domain": "maple",
             "channel_id": "C1",
             "channel_name": "billing",
             "user_id": "U1",
             "user_name": "dana",
-            "response_url": response_url or f"{town.slack.url}/hooks/none",
+            "response_url": response_url or f"{workspace.slack.url}/hooks/none",
             "trigger_id": trigger,
         },
     )
 
 
 async def press_raw(
-    town: Town, action_id: str, value: str, response_url: str, *, trigger: str, team: str = ""
+    workspace: Workspace, action_id: str, value: str, response_url: str, *, trigger: str, team: str = ""
 ) -> tuple[int, str]:
     """A button press with exactly this value."""
     payload = {
         "type": "block_actions",
-        "team": {"id": town.slack.team_id, "domain": "maple"},
-        "user": {"id": "U1", "username": "dana", "name": "dana", "team_id": team or town.slack.team_id},
+        "team": {"id": workspace.slack.team_id, "domain": "maple"},
+        "user": {"id": "U1", "username": "dana", "name": "dana", "team_id": team or workspace.slack.team_id},
         "api_app_id": "A1",
         "container": {"type": "message", "message_ts": "1.1", "channel_id": "C1", "is_ephemeral": True},
         "channel": {"id": "C1", "name": "billing"},
@@ -70,11 +70,11 @@ async def press_raw(
             {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.1"}
         ],
     }
-    return await send(town, {"payload": json.dumps(payload)})
+    return await send(workspace, {"payload": json.dumps(payload)})
 
 
 async def submit_raw(
-    town: Town,
+    workspace: Workspace,
     callback: str,
     values: dict[str, dict[str, object]],
     *,
@@ -86,7 +86,7 @@ async def submit_raw(
     response_urls: list[dict[str, str]] | None = None,
 ) -> tuple[int, str]:
     """A form's submission with exactly these values by block id; each is the element's entry of the state."""
-    home = town.slack.team_id
+    home = workspace.slack.team_id
     payload = {
         "type": "view_submission",
         "team": {"id": home, "domain": "maple"},
@@ -105,4 +105,4 @@ async def submit_raw(
             "state": {"values": {block: {"value": entry} for block, entry in values.items()}},
         },
     }
-    return await send(town, {"payload": json.dumps(payload)})
+    return await send(workspace, {"payload": json.dumps(payload)})

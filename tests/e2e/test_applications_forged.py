@@ -10,29 +10,31 @@ from bot.services.applications import ApplicationUseCases
 from bot.services.applications.create import New
 from bot.services.request_context import RequestContext
 from playground import DANA, LEE
-from tests.e2e.conftest import OpenTown, Town
+from tests.e2e.conftest import OpenWorkspace, Workspace
 from tests.e2e.forging import press_raw, submit_raw
 
 TITLE = "Remote balance check"
 
 
-def services(town: Town) -> ApplicationUseCases:
+def services(workspace: Workspace) -> ApplicationUseCases:
     """The use cases on the workspace's database."""
-    return ApplicationUseCases.of(town.library.database, town.library.clock, town.library.roles)
+    return ApplicationUseCases.of(
+        workspace.library.database, workspace.library.clock, workspace.library.roles
+    )
 
 
-async def begun(town: Town, workspace: str = "", user: str = DANA) -> None:
+async def begun(workspace: Workspace, team_id: str = "", user: str = DANA) -> None:
     """An application of Dana's, created directly in the database."""
-    asked = RequestContext(workspace or town.slack.team_id, user, town.library.clock.today())
-    await services(town).opening.create(asked, New(TITLE, [CodeForm(Category.I)]))
+    asked = RequestContext(team_id or workspace.slack.team_id, user, workspace.library.clock.today())
+    await services(workspace).opening.create(asked, New(TITLE, [CodeForm(Category.I)]))
 
 
-async def stands(town: Town) -> tuple[object, ...]:
+async def stands(workspace: Workspace) -> tuple[object, ...]:
     """Everything that could change: application, records and events."""
-    async with town.library.database.read() as work:
-        of = await work.applications.get(town.slack.team_id, 1)
-        papers = await work.application_papers.of(town.slack.team_id, 1)
-        return of, papers, tuple(await work.applications.events(town.slack.team_id, 1, 50))
+    async with workspace.library.database.read() as work:
+        of = await work.applications.get(workspace.slack.team_id, 1)
+        papers = await work.application_papers.of(workspace.slack.team_id, 1)
+        return of, papers, tuple(await work.applications.events(workspace.slack.team_id, 1, 50))
 
 
 def text(value: str) -> dict[str, object]:
@@ -66,22 +68,24 @@ def chosen(value: str) -> dict[str, object]:
     ],
 )
 async def test_a_tampered_press_changes_nothing_and_gets_a_sentence(
-    open_town: OpenTown, action: str, value: str
+    open_workspace: OpenWorkspace, action: str, value: str
 ) -> None:
     """Ids of other people, impossible steps, future versions, unknown words."""
-    async with open_town() as town:
-        await begun(town)
-        before = await stands(town)
-        card = (await town.slack.slash("/application show A-1", channel="D0DANA001")).messages[0]
-        shown = len(town.slack.messages("D0DANA001", DANA))
+    async with open_workspace() as workspace:
+        await begun(workspace)
+        before = await stands(workspace)
+        card = (await workspace.slack.slash("/application show A-1", channel="D0DANA001")).messages[0]
+        shown = len(workspace.slack.messages("D0DANA001", DANA))
 
-        status, body = await press_raw(town, action, value, f"{town.slack.url}/hooks/none", trigger="1.2.t")
-        await town.slack.settle()
+        status, body = await press_raw(
+            workspace, action, value, f"{workspace.slack.url}/hooks/none", trigger="1.2.t"
+        )
+        await workspace.slack.settle()
 
         assert (status, body) == (200, "")
-        assert await stands(town) == before
+        assert await stands(workspace) == before
         assert card.text == "Application A-1"
-        assert len(town.slack.messages("D0DANA001", DANA)) == shown
+        assert len(workspace.slack.messages("D0DANA001", DANA)) == shown
 
 
 @pytest.mark.parametrize(
@@ -109,61 +113,75 @@ async def test_a_tampered_press_changes_nothing_and_gets_a_sentence(
     ],
 )  # fmt: skip
 async def test_a_tampered_form_changes_nothing_and_says_why(
-    open_town: OpenTown, callback: str, metadata: str, values: Mapping[str, dict[str, object]], said: str
+    open_workspace: OpenWorkspace,
+    callback: str,
+    metadata: str,
+    values: Mapping[str, dict[str, object]],
+    said: str,
 ) -> None:
     """A message under the field, also for an old version and for patient data (without quoting it)."""
-    async with open_town() as town:
-        await begun(town)
-        before = await stands(town)
+    async with open_workspace() as workspace:
+        await begun(workspace)
+        before = await stands(workspace)
 
-        status, body = await submit_raw(town, callback, dict(values), metadata=metadata, user=DANA)
+        status, body = await submit_raw(workspace, callback, dict(values), metadata=metadata, user=DANA)
 
         assert status == 200
         answered = json.loads(body)
         assert answered["response_action"] in {"errors", "update"}
         assert said in body
         assert "4471234" not in body
-        assert await stands(town) == before
-        async with town.library.database.read() as work:
-            assert await work.applications.get(town.slack.team_id, 2) is None
+        assert await stands(workspace) == before
+        async with workspace.library.database.read() as work:
+            assert await work.applications.get(workspace.slack.team_id, 2) is None
 
 
-async def test_a_form_submitted_twice_counts_once(open_town: OpenTown) -> None:
+async def test_a_form_submitted_twice_counts_once(open_workspace: OpenWorkspace) -> None:
     """The same note, application or step."""
-    async with open_town() as town:
-        await begun(town)
+                workspace, "app_step", {"target": chosen("2031-05")}, user=DANA,
+                metadata="1 1 assess_need>pre_submission -",
+        await begun(workspace)
         for _ in range(2):
-            await submit_raw(town, "app_note", {"text": text("hello")}, metadata="1 1 - -", user=DANA)
+            await submit_raw(workspace, "app_note", {"text": text("hello")}, metadata="1 1 - -", user=DANA)
             await submit_raw(
-                town, "app_open", {"title": text("Another")}, metadata="new I 1 -", user=DANA, view_id="V2"
+                workspace,
+                "app_open",
+                {"title": text("Another")},
+                metadata="new I 1 -",
+                user=DANA,
+                view_id="V2",
             )
             status, body = await submit_raw(
-                town, "app_step", {"target": chosen("2031-05")}, metadata="1 1 assess_need>pre_submission -", user=DANA
+                workspace, "app_step", {"target": chosen("2031-05")}, metadata="1 1 assess_need>pre_submission -", user=DANA
             )  # fmt: skip
             assert (status, "here first" in body) == (200, False)
 
-        async with town.library.database.read() as work:
-            events = await work.applications.events(town.slack.team_id, 1, 50)
-            assert await work.applications.get(town.slack.team_id, 3) is None
+        async with workspace.library.database.read() as work:
+            events = await work.applications.events(workspace.slack.team_id, 1, 50)
+            assert await work.applications.get(workspace.slack.team_id, 3) is None
         assert sorted(e.kind for e in events) == ["created", "note", "step"]
 
 
-async def test_another_workspace_and_people_without_the_right_change_nothing(open_town: OpenTown) -> None:
+async def test_another_workspace_and_people_without_the_right_change_nothing(
+    open_workspace: OpenWorkspace,
+) -> None:
     """A number is valid only in its own workspace. A user who is not named learns whom to ask."""
-    async with open_town() as town:
-        await begun(town, "T0OTHER01", "U0OTHER01")
+    async with open_workspace() as workspace:
+        await begun(workspace, "T0OTHER01", "U0OTHER01")
         status, body = await submit_raw(
-            town, "app_note", {"text": text("hello")}, metadata="1 1 - -", user=DANA
+            workspace, "app_note", {"text": text("hello")}, metadata="1 1 - -", user=DANA
         )
         assert (status, "no application here" in body) == (200, True)
 
-        await begun(town)
-        before = await stands(town)
-        _, body = await submit_raw(town, "app_note", {"text": text("hello")}, metadata="1 1 - -", user=LEE)
+        await begun(workspace)
+        before = await stands(workspace)
+        _, body = await submit_raw(
+            workspace, "app_note", {"text": text("hello")}, metadata="1 1 - -", user=LEE
+        )
         assert DANA in body
         assert "Nothing was changed" in body
         _, body = await submit_raw(
-            town, "app_note", {"text": text("hello")}, metadata="1 1 - -", user="U0X", team="T0OTHER01"
+            workspace, "app_note", {"text": text("hello")}, metadata="1 1 - -", user="U0X", team="T0OTHER01"
         )
         assert "guest" in body
-        assert await stands(town) == before
+        assert await stands(workspace) == before

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from handlers.dispatch import CommandDispatcher
 from handlers.views.blocks import BLOCKS_LIMIT, Answer
 from playground import BILLING, DANA, LEE
-from tests.e2e.conftest import OpenTown
+from tests.e2e.conftest import OpenWorkspace
 from tests.e2e.forging import type_raw
 from tests.handlers.slack_limits import agreed_by_slack_sdk
 
@@ -101,12 +101,14 @@ TYPED = st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=8).map(" ".j
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-async def test_nasty_text_is_met_with_one_ephemeral_card_over_http(open_town: OpenTown, command: str) -> None:
+async def test_nasty_text_is_met_with_one_ephemeral_card_over_http(
+    open_workspace: OpenWorkspace, command: str
+) -> None:
     """Through signed HTTP: 200, ephemeral, a sentence; nothing public, and no mention comes alive."""
-    async with open_town() as town:
-        public = town.slack.messages(BILLING, None)
+    async with open_workspace() as workspace:
+        public = workspace.slack.messages(BILLING, None)
         for text in NASTY:
-            status, body = await type_raw(town, text, command=command)
+            status, body = await type_raw(workspace, text, command=command)
             if command == "/claim" and not text.strip():
                 assert (status, body) == (200, ""), "a form opens instead: tests/e2e/test_forms.py"
                 continue
@@ -119,9 +121,9 @@ async def test_nasty_text_is_met_with_one_ephemeral_card_over_http(open_town: Op
             assert "<@" not in body, text[:40]
             assert "our side" not in body, text[:40]
             assert "://evil" not in "".join(_links(answer["blocks"]))
-        assert town.slack.messages(BILLING, None) == public
-        assert town.slack.messages(BILLING, LEE) == public
-        shown = await town.slack.slash(f"{command} *97140* <b> & `x`", user=DANA)
+        assert workspace.slack.messages(BILLING, None) == public
+        assert workspace.slack.messages(BILLING, LEE) == public
+        shown = await workspace.slack.slash(f"{command} *97140* <b> & `x`", user=DANA)
         assert shown.error == "", "the playground could not draw it"
 
 

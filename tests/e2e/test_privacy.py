@@ -10,7 +10,7 @@ import structlog
 
 from bot import logs
 from playground import BILLING, DANA
-from tests.e2e.conftest import OpenTown, Town, codedesk
+from tests.e2e.conftest import OpenWorkspace, Workspace, codedesk
 from tests.e2e.forging import press_raw, type_raw
 
 CANARY = "Zyxwvut"
@@ -31,10 +31,10 @@ def log() -> Iterator[StringIO]:
 
 @pytest.mark.parametrize("socket", [False, True])
 async def test_nothing_that_was_typed_is_logged_or_stored(
-    open_town: OpenTown, home: Path, log: StringIO, *, socket: bool
+    open_workspace: OpenWorkspace, home: Path, log: StringIO, *, socket: bool
 ) -> None:
     """Slash commands, presses, broken requests and a fault inside: no log line and no file holds the canary."""
-    async with open_town(socket=socket) as town:
+    async with open_workspace(socket=socket) as workspace:
         for command in COMMANDS:
             for text in (
                 CANARY,
@@ -43,25 +43,25 @@ async def test_nothing_that_was_typed_is_logged_or_stored(
                 f"note 97110 {PATIENT}",
                 f"<@{CANARY}> <!channel>",
             ):
-                await town.slack.slash(f"{command} {text}", user=DANA)
+                await workspace.slack.slash(f"{command} {text}", user=DANA)
         if not socket:
-            await _broken(town)
-        await town.slack.settle()
+            await _broken(workspace)
+        await workspace.slack.settle()
 
     assert log.getvalue(), "the log was not looked at"
     assert CANARY not in log.getvalue()
     assert not _holding_the_canary(home)
 
 
-async def test_patient_data_is_met_with_a_warning_and_not_repeated(open_town: OpenTown) -> None:
+async def test_patient_data_is_met_with_a_warning_and_not_repeated(open_workspace: OpenWorkspace) -> None:
     """Every command: the answer says what it looked like, for the asker alone, and does not quote it."""
-    async with open_town() as town:
+    async with open_workspace() as workspace:
         for command in COMMANDS:
-            answer = await town.slack.slash(f"{command} {PATIENT}", user=DANA)
+            answer = await workspace.slack.slash(f"{command} {PATIENT}", user=DANA)
 
             assert "patient data" in answer.body, command
             assert CANARY not in answer.body
-        assert not [m for m in town.slack.messages(BILLING, None) if CANARY in str(m)]
+        assert not [m for m in workspace.slack.messages(BILLING, None) if CANARY in str(m)]
 
 
 def test_the_terminal_is_warned_as_well(home: Path) -> None:
@@ -76,8 +76,10 @@ def _holding_the_canary(home: Path) -> list[Path]:
     return [path for path in home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
 
 
-async def _broken(town: Town) -> None:
-    await type_raw(town, f"{CANARY}\x00\ud7ff <!everyone>")
-    await type_raw(town, CANARY * 1000)
-    await press_raw(town, "run:0", f"/cpt {PATIENT}", f"{town.slack.url}/hooks/{CANARY}", trigger="1.1.c")
-    await press_raw(town, CANARY, CANARY, f"{town.slack.url}/hooks/none", trigger="1.1.d")
+async def _broken(workspace: Workspace) -> None:
+    await type_raw(workspace, f"{CANARY}\x00\ud7ff <!everyone>")
+    await type_raw(workspace, CANARY * 1000)
+    await press_raw(
+        workspace, "run:0", f"/cpt {PATIENT}", f"{workspace.slack.url}/hooks/{CANARY}", trigger="1.1.c"
+    )
+    await press_raw(workspace, CANARY, CANARY, f"{workspace.slack.url}/hooks/none", trigger="1.1.d")

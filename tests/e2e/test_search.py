@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from playground import CODING, DANA, LEE, WorkspaceMessage
-from tests.e2e.conftest import OpenTown, codedesk, shown_on_home
+from tests.e2e.conftest import OpenWorkspace, codedesk, shown_on_home
 
 INDEX = """<?xml version="1.0" encoding="utf-8"?>
 <ICD10CM.index><version>2099</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>
@@ -30,55 +30,57 @@ INDEX = """<?xml version="1.0" encoding="utf-8"?>
         ("/cpt cbc", "85025"),
     ],
 )
-async def test_the_right_code_is_on_the_first_line(open_town: OpenTown, typed: str, first: str) -> None:
+async def test_the_right_code_is_on_the_first_line(
+    open_workspace: OpenWorkspace, typed: str, first: str
+) -> None:
     """Words in any order, abbreviations, typos, partial codes, and what people call things."""
-    async with open_town() as town:
-        card = (await town.slack.slash(typed, user=DANA)).messages[0]
+    async with open_workspace() as workspace:
+        card = (await workspace.slack.slash(typed, user=DANA)).messages[0]
 
         named = [line for line in _texts(card) if f"`{first}" in line]
         assert named, _texts(card)
         assert next(line for line in _texts(card) if line.startswith(("`", "*`"))) == named[0]
 
 
-async def test_every_hit_can_be_opened_and_shared(open_town: OpenTown) -> None:
+async def test_every_hit_can_be_opened_and_shared(open_workspace: OpenWorkspace) -> None:
     """The menu of a line carries its code's command line, once to open and once to share."""
-    async with open_town() as town:
-        card = (await town.slack.slash("/icd rt knee pain", user=DANA, channel=CODING)).messages[0]
+    async with open_workspace() as workspace:
+        card = (await workspace.slack.slash("/icd rt knee pain", user=DANA, channel=CODING)).messages[0]
         menus = [m for b in card.blocks if isinstance(m := b.get("accessory"), dict)]
         assert len(menus) > 1
         values = [[o["value"] for o in m["options"]] for m in menus]
         assert all(shared == f"share {opened}" for opened, shared in values)
 
-        await town.slack.choose(card, "pick:0", values[0][0], user=DANA)
-        await town.slack.choose(card, "pick:1", values[1][1], user=DANA)
-        await town.slack.settle()
+        await workspace.slack.choose(card, "pick:0", values[0][0], user=DANA)
+        await workspace.slack.choose(card, "pick:1", values[1][1], user=DANA)
+        await workspace.slack.settle()
 
-        assert "M25.561" in str(town.slack.messages(CODING, DANA)[-2:])
-        assert "Shared by" in str(town.slack.messages(CODING, LEE)[-1].blocks)
+        assert "M25.561" in str(workspace.slack.messages(CODING, DANA)[-2:])
+        assert "Shared by" in str(workspace.slack.messages(CODING, LEE)[-1].blocks)
 
 
-async def test_what_nobody_can_find_is_met_with_ways_to_ask_better(open_town: OpenTown) -> None:
+async def test_what_nobody_can_find_is_met_with_ways_to_ask_better(open_workspace: OpenWorkspace) -> None:
     """No hit, no guess: what was left out and three ways on."""
-    async with open_town() as town:
-        card = (await town.slack.slash("/icd qwxyzzzy plooghq", user=DANA)).messages[0]
+    async with open_workspace() as workspace:
+        card = (await workspace.slack.slash("/icd qwxyzzzy plooghq", user=DANA)).messages[0]
 
         assert "No code fits" in _texts(card)[0]
         assert _texts(card)[0].count("•") == 3
 
 
-async def test_buttons_of_a_search_carry_codes_and_no_typed_word(open_town: OpenTown) -> None:
+async def test_buttons_of_a_search_carry_codes_and_no_typed_word(open_workspace: OpenWorkspace) -> None:
     """What was typed stands in no value: *More* opens the codes behind the tenth."""
-    async with open_town() as town:
-        card = (await town.slack.slash("/icd recurrent headache", user=DANA)).messages[0]
+    async with open_workspace() as workspace:
+        card = (await workspace.slack.slash("/icd recurrent headache", user=DANA)).messages[0]
 
         assert "recurrent" not in str([b for b in card.blocks if b["type"] == "actions"])
         assert "recurrent" not in str([b.get("accessory") for b in card.blocks])
 
 
-async def test_what_is_another_thing_waits_behind_more(open_town: OpenTown) -> None:
+async def test_what_is_another_thing_waits_behind_more(open_workspace: OpenWorkspace) -> None:
     """The pains of other parts share a word with the knee's, and hide nothing that it is asked for."""
-    async with open_town() as town:
-        card = (await town.slack.slash("/icd knee pain", user=DANA)).messages[0]
+    async with open_workspace() as workspace:
+        card = (await workspace.slack.slash("/icd knee pain", user=DANA)).messages[0]
         buttons = str([b for b in card.blocks if b["type"] == "actions"])
 
         assert _codes(card)[0].startswith("M25.56")
@@ -86,60 +88,62 @@ async def test_what_is_another_thing_waits_behind_more(open_town: OpenTown) -> N
         assert "'More'" in buttons
 
 
-async def test_an_opened_code_rises_for_the_team_that_opens_it(open_town: OpenTown) -> None:
+async def test_an_opened_code_rises_for_the_team_that_opens_it(open_workspace: OpenWorkspace) -> None:
     """Among equals the code that a team uses comes first; another team's order stays."""
-    async with open_town() as town:
-        team = town.slack.workspace.team.id
-        before = _codes((await town.slack.slash("/icd pain in hand", user=DANA)).messages[0])
+    async with open_workspace() as workspace:
+        team = workspace.slack.workspace.team.id
+        before = _codes((await workspace.slack.slash("/icd pain in hand", user=DANA)).messages[0])
         late = before[3]
         for _ in range(30):
-            await town.library.habits.used(team, (late,))
-        await town.library.habits.of(team)
-        await town.slack.settle()
+            await workspace.library.habits.used(team, (late,))
+        await workspace.library.habits.of(team)
+        await workspace.slack.settle()
 
-        after = _codes((await town.slack.slash("/icd pain in hand", user=DANA)).messages[0])
+        after = _codes((await workspace.slack.slash("/icd pain in hand", user=DANA)).messages[0])
 
         assert after.index(late) < before.index(late)
 
 
-async def test_codes_are_offered_while_somebody_types(open_town: OpenTown) -> None:
+async def test_codes_are_offered_while_somebody_types(open_workspace: OpenWorkspace) -> None:
     """The search field on Home: an unfinished word finds codes, and the chosen one is answered."""
-    async with open_town() as town:
-        home = await town.slack.open_home(DANA)
+    async with open_workspace() as workspace:
+        home = await workspace.slack.open_home(DANA)
 
-        offered = await town.slack.suggest(home, "find:icd", "low back p", user=DANA)
-        await town.slack.choose(home, "find:icd", "/icd M54.50", user=DANA)
+        offered = await workspace.slack.suggest(home, "find:icd", "low back p", user=DANA)
+        await workspace.slack.choose(home, "find:icd", "/icd M54.50", user=DANA)
 
         assert offered.status == 200
         assert offered.options[0]["value"] == "/icd M54.50"
         assert len(offered.options) <= 100
-        await shown_on_home(town, "Low back pain, unspecified")
+        await shown_on_home(workspace, "Low back pain, unspecified")
 
 
-async def test_patient_data_typed_into_the_field_is_looked_up_nowhere(open_town: OpenTown) -> None:
+async def test_patient_data_typed_into_the_field_is_looked_up_nowhere(open_workspace: OpenWorkspace) -> None:
     """No option, no error."""
-    async with open_town() as town:
-        home = await town.slack.open_home(DANA)
+    async with open_workspace() as workspace:
+        home = await workspace.slack.open_home(DANA)
 
-        assert not (await town.slack.suggest(home, "find:icd", "John Smith 01/02/1960", user=DANA)).options
+        assert not (
+            await workspace.slack.suggest(home, "find:icd", "John Smith 01/02/1960", user=DANA)
+        ).options
 
 
 async def test_an_alphabetic_index_loaded_beside_the_running_bot_is_searched(
-    open_town: OpenTown, home: Path, tmp_path: Path
+    open_workspace: OpenWorkspace, home: Path, tmp_path: Path
 ) -> None:
     """`codedesk codes load` in another process: within seconds the bot finds a word that only the index has."""
     (tmp_path / "anything.bin").write_text(INDEX)
-    async with open_town() as town:
-        assert "No code fits" in (await town.slack.slash("/icd zorblax", user=DANA)).body
+    async with open_workspace() as workspace:
+        assert "No code fits" in (await workspace.slack.slash("/icd zorblax", user=DANA)).body
 
         url = f"sqlite+aiosqlite:///{home}/codedesk.db"
         loaded = await asyncio.to_thread(codedesk, "codes", "load", str(tmp_path / "anything.bin"), url=url)
         assert loaded.returncode == 0, loaded.stderr
         async with asyncio.timeout(30):
-            while len(town.library.shelf.releases()) < 2:  # noqa: ASYNC110  (another process loads)
+            while len(workspace.library.shelf.releases()) < 2:  # noqa: ASYNC110  (another process loads)
                 await asyncio.sleep(0.1)
 
-        found = await town.slack.slash("/icd zorblax", user=DANA)
+        found = await workspace.slack.slash("/icd zorblax", user=DANA)
         assert "M54.50" in found.body
         assert "Alphabetic Index" in found.body
 

@@ -10,7 +10,7 @@ from bot.domain.codes.file_rows import CodeRow
 from bot.domain.codes.releases import Release, System
 from bot.services.loading.file_records import to_record
 from playground import BILLING, DANA, LEE, Playground
-from tests.e2e.conftest import OpenTown, Town, codedesk
+from tests.e2e.conftest import OpenWorkspace, Workspace, codedesk
 
 OLD = Release(System.HCPCS, "2026 Q3", date(2026, 7, 1), date(2026, 9, 30), "old.txt")
 NEW = Release(System.HCPCS, "2026 Q4", date(2026, 10, 1), date(2026, 12, 31), "new.txt")
@@ -26,10 +26,10 @@ SECOND = [
 ]
 
 
-async def load(town: Town, release: Release, rows: list[CodeRow]) -> int:
+async def load(workspace: Workspace, release: Release, rows: list[CodeRow]) -> int:
     """A release straight into the database; its id."""
-    async with town.library.database.write() as work:
-        id_ = await work.releases.stage(release, release.edition, town.library.clock.now())
+    async with workspace.library.database.write() as work:
+        id_ = await work.releases.stage(release, release.edition, workspace.library.clock.now())
         await work.releases.add("*", id_, [to_record(row) for row in rows])
         await work.releases.publish("*", id_, len(rows))
         await work.commit()
@@ -41,32 +41,36 @@ def last(slack: Playground, user: str) -> str:
     return str(slack.messages(BILLING, user)[-1].blocks)
 
 
-async def test_watch_is_a_press_under_an_answer_and_the_whole_team_sees_it(open_town: OpenTown) -> None:
+async def test_watch_is_a_press_under_an_answer_and_the_whole_team_sees_it(
+    open_workspace: OpenWorkspace,
+) -> None:
     """Dana presses under /icd, Lee sees the list and the button that takes it back."""
-    async with open_town() as town:
-        card = (await town.slack.slash("/icd M54.50", user=DANA)).messages[0]
-        before = town.slack.messages(BILLING, None)
+    async with open_workspace() as workspace:
+        card = (await workspace.slack.slash("/icd M54.50", user=DANA)).messages[0]
+        before = workspace.slack.messages(BILLING, None)
 
-        await town.slack.press(card, "run:watch", user=DANA)
-        await town.slack.settle()
+        await workspace.slack.press(card, "run:watch", user=DANA)
+        await workspace.slack.settle()
 
-        assert "Now watched: `M54.50`" in last(town.slack, DANA)
+        assert "Now watched: `M54.50`" in last(workspace.slack, DANA)
         assert (
             "`M54.50`  Low back pain, unspecified"
-            in (await town.slack.slash("/codes watched", user=LEE)).body
+            in (await workspace.slack.slash("/codes watched", user=LEE)).body
         )
-        assert "/codes unwatch M54.50" in (await town.slack.slash("/icd M54.50", user=LEE)).body
-        assert town.slack.messages(BILLING, None) == before
-        assert (await town.library.habits.boosts(town.slack.workspace.team.id))["M54.50"] >= 0.5
+        assert "/codes unwatch M54.50" in (await workspace.slack.slash("/icd M54.50", user=LEE)).body
+        assert workspace.slack.messages(BILLING, None) == before
+        assert (await workspace.library.habits.boosts(workspace.slack.workspace.team.id))["M54.50"] >= 0.5
 
 
-async def test_a_note_of_one_stands_in_the_answer_and_the_search_of_another(open_town: OpenTown) -> None:
+async def test_a_note_of_one_stands_in_the_answer_and_the_search_of_another(
+    open_workspace: OpenWorkspace,
+) -> None:
     """With who wrote it; the words of a refused one are in no file."""
-    async with open_town() as town:
-        await town.slack.slash("/cpt note 97110 UHC always zyxwgait and GP", user=DANA)
+    async with open_workspace() as workspace:
+        await workspace.slack.slash("/cpt note 97110 UHC always zyxwgait and GP", user=DANA)
 
-        answer = await town.slack.slash("/cpt 97110", user=LEE)
-        found = await town.slack.slash("/cpt zyxwgait uhc", user=LEE)
+        answer = await workspace.slack.slash("/cpt 97110", user=LEE)
+        found = await workspace.slack.slash("/cpt zyxwgait uhc", user=LEE)
 
         assert f"*Team note* (UHC, <@{DANA}>, " in answer.body
         assert "zyxwgait" in answer.body
@@ -74,10 +78,10 @@ async def test_a_note_of_one_stands_in_the_answer_and_the_search_of_another(open
         assert "team note: UHC: always zyxwgait" in found.body
 
 
-async def test_a_refused_note_is_nowhere(open_town: OpenTown, home: Path) -> None:
+async def test_a_refused_note_is_nowhere(open_workspace: OpenWorkspace, home: Path) -> None:
     """Neither in the database nor in anything beside it."""
-    async with open_town() as town:
-        refused = await town.slack.slash("/cpt note 97110 Zyxcanary dob 01/02/1960", user=DANA)
+    async with open_workspace() as workspace:
+        refused = await workspace.slack.slash("/cpt note 97110 Zyxcanary dob 01/02/1960", user=DANA)
         assert "patient data" in refused.body
 
     assert not _files_with(home, b"zyxcanary")
@@ -87,44 +91,48 @@ def _files_with(folder: Path, canary: bytes) -> list[Path]:
     return [p for p in folder.rglob("*") if p.is_file() and canary in p.read_bytes().lower()]
 
 
-async def test_what_changed_is_told_and_its_file_comes_as_a_direct_message(open_town: OpenTown) -> None:
+async def test_what_changed_is_told_and_its_file_comes_as_a_direct_message(
+    open_workspace: OpenWorkspace,
+) -> None:
     """Watched codes first; the CSV is in the asker's messages with the app, and in nobody else's."""
-    async with open_town() as town:
-        ids = [await load(town, OLD, FIRST), await load(town, NEW, SECOND)]
-        await town.slack.slash("/codes watch G0008", user=DANA)
-        told = await town.slack.slash("/codes changes hcpcs", user=DANA)
+    async with open_workspace() as workspace:
+        ids = [await load(workspace, OLD, FIRST), await load(workspace, NEW, SECOND)]
+        await workspace.slack.slash("/codes watch G0008", user=DANA)
+        told = await workspace.slack.slash("/codes changes hcpcs", user=DANA)
 
         card = str(told.messages[0].blocks)
         assert "1 added · 1 gone · 1 revised · watched: 1 of them" in card
         assert "`G0008`  Old service  · *gone*, last day 30 Sep 2026: now `90471`" in card
-        await town.slack.slash(f"/codes changes #{ids[0]} #{ids[1]} export", user=DANA)
-        await town.slack.settle()
+        await workspace.slack.slash(f"/codes changes #{ids[0]} #{ids[1]} export", user=DANA)
+        await workspace.slack.settle()
 
-        direct = town.slack.workspace.direct(DANA)
+        direct = workspace.slack.workspace.direct(DANA)
         assert direct is not None
-        (file,) = town.slack.workspace.files.by(town.slack.workspace.team.bot_user).values()
-        held = town.slack.workspace.files.find(str(file["id"]))
+        (file,) = workspace.slack.workspace.files.by(workspace.slack.workspace.team.bot_user).values()
+        held = workspace.slack.workspace.files.find(str(file["id"]))
         assert held is not None
         assert held.channels == {direct.id}
         assert held.name == "changes HCPCS Level II 2026 Q3 to 2026 Q4.csv"
         assert b"gone,G0008,Old service,,2026-09-30,90471,yes" in held.data
 
 
-async def test_what_is_watched_and_noted_outlives_a_restart_and_a_new_year(open_town: OpenTown) -> None:
+async def test_what_is_watched_and_noted_outlives_a_restart_and_a_new_year(
+    open_workspace: OpenWorkspace,
+) -> None:
     """They are rows; what has ended is shown with what follows it."""
-    async with open_town() as town:
-        team = town.slack.workspace.team.id
-        await load(town, OLD, FIRST)
-        await town.slack.slash("/codes watch G0008", user=DANA)
-        await town.slack.slash("/cpt note G0008 billed once a day", user=DANA)
+    async with open_workspace() as workspace:
+        team = workspace.slack.workspace.team.id
+        await load(workspace, OLD, FIRST)
+        await workspace.slack.slash("/codes watch G0008", user=DANA)
+        await workspace.slack.slash("/cpt note G0008 billed once a day", user=DANA)
 
-    async with open_town() as town:
-        await load(town, NEW, SECOND)
-        watched = await town.slack.slash("/codes watched", user=LEE)
+    async with open_workspace() as workspace:
+        await load(workspace, NEW, SECOND)
+        watched = await workspace.slack.slash("/codes watched", user=LEE)
 
-        assert town.slack.workspace.team.id == team
+        assert workspace.slack.workspace.team.id == team
         assert "*ended* on 30 Sep 2026: now `90471`" in watched.body
-        assert "billed once a day" in (await town.slack.slash("/codes notes", user=LEE)).body
+        assert "billed once a day" in (await workspace.slack.slash("/codes notes", user=LEE)).body
 
 
 def test_the_real_fy2024_file_beside_the_installed_list(home: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.faults.orphans import noted
 from tests.faults.slack import FaultySlack, running
 from tests.faults.worker import Orders
 from tests.faults.workers import Workers, calls_each
-from tests.services.reminders_world import deadline
+from tests.services.reminder_setup import deadline
 
 Trouble = Callable[[Workers], Awaitable[None]]
 _NEVER_LATE = 1e9

@@ -11,7 +11,7 @@ from bot.services.clock import SystemClock
 from bot.services.reminders.deliver import Deliverer
 from bot.services.reminders.delivery_settings import DeliverySettings
 from storage.engine import SqlDatabase
-from tests.services.reminders_world import StandIn, deliverer, later, occurrence, put
+from tests.services.reminder_setup import StandIn, deliverer, later, occurrence, put
 
 REMINDERS, CHANNELS = 60, 20
 _PACE = DeliverySettings(gap=0, gather=0.005, settle=0, call=0.1, lease=1.5)

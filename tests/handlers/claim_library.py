@@ -16,7 +16,7 @@ from handlers.cpt import command as cpt_command
 from handlers.views.blocks import Answer
 from tests.fakes_books import april_book
 from tests.fakes_claim import MemoryFees, MemoryPairs, MemoryProcedures, MemoryUnits, fee, pair
-from tests.handlers.telling import told_of
+from tests.handlers.error_cards import error_card_of
 
 ASKED = RequestContext("T1", "U1", date(2026, 11, 21))
 SHELF = CodeLibrary([april_book()])
@@ -55,4 +55,4 @@ async def _answer(name: str, text: str, library: ClaimBooks, shelf: CodeLibrary)
             return (await cpt_command.answer(text, ASKED, shelf=shelf, books=library)).checked()
         return (await claim_command.answer(text, ASKED, shelf=shelf, books=library)).checked()
     except CodeDeskError as error:
-        return told_of(error).checked()
+        return error_card_of(error).checked()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.handlers.desk_of_cpt import ask
+from tests.handlers.ask_cpt import ask
 from tests.handlers.slack_limits import commands, refused, words
 
 PIECES = """

@@ -13,7 +13,7 @@ from handlers.views.codes.help import HELP as CODES_HELP
 from handlers.views.cpt import HELP
 from handlers.views.deadlines import HELP as DEADLINES_HELP
 from handlers.views.explain import HELP as EXPLAIN_HELP
-from tests.handlers.desk_of_cpt import EMPTY, ask
+from tests.handlers.ask_cpt import EMPTY, ask
 from tests.handlers.slack_limits import commands, drawn, refused, words
 
 MINE = ("/cpt", "/explain", "/codes", "/claim", "/deadlines")

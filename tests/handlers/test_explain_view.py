@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.handlers.desk_of_cpt import EMPTY, ask
+from tests.handlers.ask_cpt import EMPTY, ask
 from tests.handlers.slack_limits import commands, refused, words
 
 

@@ -14,7 +14,7 @@ from handlers.icd import command as icd_command
 from storage.editions.conversions import write_conversions
 from tests.fakes_books import MemoryDiagnosisBook
 from tests.handlers.slack_limits import words
-from tests.services.loaded_shelf import (
+from tests.services.loaded_library import (
     HCPCS_Q4,
     KITES,
     NOW,

@@ -10,7 +10,7 @@ from tests.codefiles.layouts import HCPCS_HEADER, csv_of, hcpcs_cells
 from tests.codefiles.layouts_cpt import MODIFIERS
 from tests.fakes_books import april_book
 from tests.handlers.test_loaded_view import told
-from tests.services.loaded_shelf import ADD_ONS, KITES, SLEDS, pairs, shelf_of, with_diagnoses
+from tests.services.loaded_library import ADD_ONS, KITES, SLEDS, pairs, shelf_of, with_diagnoses
 
 HCPCS = csv_of(
     [

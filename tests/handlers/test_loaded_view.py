@@ -17,7 +17,7 @@ from handlers.explain import command as explain_command
 from handlers.views.blocks import Answer
 from tests.fakes_books import april_book
 from tests.handlers.slack_limits import commands, words
-from tests.services.loaded_shelf import (
+from tests.services.loaded_library import (
     ADD_ONS,
     HCPCS_Q4,
     KITES,
@@ -31,7 +31,7 @@ from tests.services.loaded_shelf import (
     shelf_of,
     with_diagnoses,
 )
-from tests.services.loaded_shelf import (
+from tests.services.loaded_library import (
     cpt as cpt_file,
 )
 

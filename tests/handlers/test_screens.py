@@ -99,7 +99,7 @@ def ask_form(ids: str) -> View:
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
+class Workspace:
     """A playground, the board behind it, and where the bot listens."""
 
     slack: Playground
@@ -132,7 +132,7 @@ class Town:
 
 
 @pytest.fixture
-async def town() -> AsyncIterator[Town]:
+async def workspace() -> AsyncIterator[Workspace]:
     """The real listeners behind the real guard, with a board of two buttons and a form."""
     board, database = Board(), FakeDatabase()
     screens = Screens(forms={"say": board.said_it}, buttons={"advance": board.advance, "ask": board.ask})
@@ -151,7 +151,7 @@ async def town() -> AsyncIterator[Town]:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         slack.connect(f"{url}/slack/events")
-        yield Town(slack, board, url)
+        yield Workspace(slack, board, url)
         await runner.cleanup()
 
 
@@ -191,27 +191,29 @@ async def ready() -> dict[str, object]:
     return {"ready": True}
 
 
-async def test_a_press_moves_once_and_the_card_is_drawn_anew_for_everybody(town: Town) -> None:
+async def test_a_press_moves_once_and_the_card_is_drawn_anew_for_everybody(workspace: Workspace) -> None:
     """In place: no second message, and what is not the presser's alone stays public."""
-    card = await town.card("advance", "A-12 submitted 7")
-    await town.slack.press(card, "advance")
-    await town.slack.until(lambda: "submitted 1" in str(town.slack.messages(BILLING, LEE)[-1].blocks))
+    card = await workspace.card("advance", "A-12 submitted 7")
+    await workspace.slack.press(card, "advance")
+    await workspace.slack.until(
+        lambda: "submitted 1" in str(workspace.slack.messages(BILLING, LEE)[-1].blocks)
+    )
 
-    assert town.board.moved == [("A-12", "submitted", "7")]
-    assert len(town.slack.messages(BILLING, LEE)) == 1
+    assert workspace.board.moved == [("A-12", "submitted", "7")]
+    assert len(workspace.slack.messages(BILLING, LEE)) == 1
 
 
-async def test_the_same_press_delivered_five_times_moves_once(town: Town) -> None:
+async def test_the_same_press_delivered_five_times_moves_once(workspace: Workspace) -> None:
     """Retried or replayed, at once."""
-    hook = await a_hook(town)
+    hook = await a_hook(workspace)
     done = await asyncio.gather(
-        *(press_raw(town, "advance", "A-12 submitted 7", hook, "1.1") for _ in range(5))
+        *(press_raw(workspace, "advance", "A-12 submitted 7", hook, "1.1") for _ in range(5))
     )
 
     assert {status for status, _ in done} == {200}
-    assert town.board.moved == [("A-12", "submitted", "7")]
-    await press_raw(town, "advance", "A-12 submitted 8", hook, "2.2")
-    assert len(town.board.moved) == 2
+    assert workspace.board.moved == [("A-12", "submitted", "7")]
+    await press_raw(workspace, "advance", "A-12 submitted 8", hook, "2.2")
+    assert len(workspace.board.moved) == 2
 
 
 @pytest.mark.parametrize(
@@ -219,85 +221,91 @@ async def test_the_same_press_delivered_five_times_moves_once(town: Town) -> Non
     ["", "A-12", "A-12 submitted 7 8", "A-12 submitted seven", "a-12 submitted 7", "A-12  submitted 7", "<!channel>",
      "A-12 submitted 7\n", "A-٣ submitted 7", "A-12 submitted 9999999999"],
 )  # fmt: skip
-async def test_a_tampered_value_moves_nothing_and_is_told_so(town: Town, value: str) -> None:
+async def test_a_tampered_value_moves_nothing_and_is_told_so(workspace: Workspace, value: str) -> None:
     """To the one who pressed; the value is not repeated."""
-    status, _ = await press_raw(town, "advance", value, await a_hook(town), "3.3")
-    await town.slack.until(lambda: town.slack.messages(BILLING, DANA)[-1].is_ephemeral)
+    status, _ = await press_raw(workspace, "advance", value, await a_hook(workspace), "3.3")
+    await workspace.slack.until(lambda: workspace.slack.messages(BILLING, DANA)[-1].is_ephemeral)
 
-    last = town.slack.messages(BILLING, DANA)[-1]
+    last = workspace.slack.messages(BILLING, DANA)[-1]
     assert status == 200
-    assert town.board.moved == []
+    assert workspace.board.moved == []
     assert "from before" in str(last.blocks)
     assert "channel" not in str(last.blocks)
 
 
-async def test_a_guests_press_is_refused_before_anything_is_looked_at(town: Town) -> None:
+async def test_a_guests_press_is_refused_before_anything_is_looked_at(workspace: Workspace) -> None:
     """Slack Connect: the person's own workspace is another."""
-    await press_raw(town, "advance", "A-12 submitted 7", await a_hook(town), "4.4", team="T0STRANGE")
-    await town.slack.until(lambda: town.slack.messages(BILLING, DANA)[-1].is_ephemeral)
+    await press_raw(
+        workspace, "advance", "A-12 submitted 7", await a_hook(workspace), "4.4", team="T0STRANGE"
+    )
+    await workspace.slack.until(lambda: workspace.slack.messages(BILLING, DANA)[-1].is_ephemeral)
 
-    assert town.board.moved == []
-    assert "guest" in str(town.slack.messages(BILLING, DANA)[-1].blocks)
+    assert workspace.board.moved == []
+    assert "guest" in str(workspace.slack.messages(BILLING, DANA)[-1].blocks)
 
 
-async def test_what_goes_wrong_behind_a_button_is_a_sentence(town: Town) -> None:
+async def test_what_goes_wrong_behind_a_button_is_a_sentence(workspace: Workspace) -> None:
     """A mistake is named, a fault of ours has a reference, a button that nobody answers is acknowledged."""
     for value, told in (("fail", "2026-02-30"), ("crash", "reference")):
-        before = len(town.slack.messages(BILLING, DANA))
-        done = await town.slack.press(await town.card("ask", value), "ask")
+        before = len(workspace.slack.messages(BILLING, DANA))
+        done = await workspace.slack.press(await workspace.card("ask", value), "ask")
         assert (done.status, done.error) == (200, "")
-        await town.slack.until(lambda before=before: len(town.slack.messages(BILLING, DANA)) == before + 2)  # type: ignore[misc]
-        assert told in str(town.slack.messages(BILLING, DANA)[-1].blocks)
+
+        def both_are_there(expected: int = before + 2) -> bool:
+            return len(workspace.slack.messages(BILLING, DANA)) == expected
+
+        await workspace.slack.until(both_are_there)
+        assert told in str(workspace.slack.messages(BILLING, DANA)[-1].blocks)
 
     for action, value in (("ask", "nothing"), ("nobody", "x")):
-        done = await town.slack.press(await town.card(action, value), action)
+        done = await workspace.slack.press(await workspace.card(action, value), action)
         assert (done.status, done.error) == (200, "")
 
 
-async def test_a_button_opens_a_form_and_its_ids_come_back(town: Town) -> None:
+async def test_a_button_opens_a_form_and_its_ids_come_back(workspace: Workspace) -> None:
     """And submitting it closes the form."""
-    modal = await town.opened("A-7")
-    done = await town.slack.submit(modal, {"value": "hello"})
+    modal = await workspace.opened("A-7")
+    done = await workspace.slack.submit(modal, {"value": "hello"})
 
-    assert (done.error, done.errors, town.slack.modals()) == ("", {}, ())
-    assert town.board.said == ["A-7 hello"]
+    assert (done.error, done.errors, workspace.slack.modals()) == ("", {}, ())
+    assert workspace.board.said == ["A-7 hello"]
 
 
-async def test_a_form_may_push_become_another_or_go_with_all_its_views(town: Town) -> None:
+async def test_a_form_may_push_become_another_or_go_with_all_its_views(workspace: Workspace) -> None:
     """As its answer says."""
-    modal = await town.opened()
-    await town.slack.submit(modal, {"value": "push"})
-    assert [m.private_metadata for m in town.slack.modals()] == ["A-1", "A-2"]
+    modal = await workspace.opened()
+    await workspace.slack.submit(modal, {"value": "push"})
+    assert [m.private_metadata for m in workspace.slack.modals()] == ["A-1", "A-2"]
 
-    await town.slack.submit(town.slack.modals()[-1], {"value": "become"})
-    assert [m.private_metadata for m in town.slack.modals()] == ["A-1", "A-3"]
+    await workspace.slack.submit(workspace.slack.modals()[-1], {"value": "become"})
+    assert [m.private_metadata for m in workspace.slack.modals()] == ["A-1", "A-3"]
 
-    await town.slack.submit(town.slack.modals()[-1], {"value": "all"})
-    assert town.slack.modals() == ()
+    await workspace.slack.submit(workspace.slack.modals()[-1], {"value": "all"})
+    assert workspace.slack.modals() == ()
 
 
-async def test_what_was_written_stays_where_something_goes_wrong(town: Town) -> None:
+async def test_what_was_written_stays_where_something_goes_wrong(workspace: Workspace) -> None:
     """A fault of ours stands under the first field, and the form is still there."""
-    modal = await town.opened()
-    done = await town.slack.submit(modal, {"value": "crash"})
+    modal = await workspace.opened()
+    done = await workspace.slack.submit(modal, {"value": "crash"})
 
     assert "our side" in done.errors["words"]
-    assert len(town.slack.modals()) == 1
-    assert town.board.said == []
+    assert len(workspace.slack.modals()) == 1
+    assert workspace.board.said == []
 
 
-async def a_hook(town: Town) -> str:
+async def a_hook(workspace: Workspace) -> str:
     """A response_url that is good."""
-    await town.slack.press(await town.card("ask", "nothing"), "ask")
-    sent = [x.request for x in town.slack.traffic if isinstance(x.request, dict)]
+    await workspace.slack.press(await workspace.card("ask", "nothing"), "ask")
+    sent = [x.request for x in workspace.slack.traffic if isinstance(x.request, dict)]
     return str(next(request["response_url"] for request in sent if request.get("response_url")))
 
 
 async def press_raw(
-    town: Town, action: str, value: str, response_url: str, trigger: str, *, team: str = ""
+    workspace: Workspace, action: str, value: str, response_url: str, trigger: str, *, team: str = ""
 ) -> tuple[int, str]:
     """A press with exactly this value, signed as Slack signs."""
-    home = town.slack.team_id
+    home = workspace.slack.team_id
     payload = {
         "type": "block_actions",
         "team": {"id": home},
@@ -310,12 +318,12 @@ async def press_raw(
     }
     raw = urlencode({"payload": json.dumps(payload)}).encode()
     stamp = str(int(time.time()))
-    digest = hmac.new(town.slack.signing_secret.encode(), f"v0:{stamp}:".encode() + raw, hashlib.sha256)
+    digest = hmac.new(workspace.slack.signing_secret.encode(), f"v0:{stamp}:".encode() + raw, hashlib.sha256)
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": f"v0={digest.hexdigest()}",
     }
     async with aiohttp.ClientSession() as session:
-        answered = await session.post(f"{town.bot_url}/slack/events", data=raw, headers=headers)
+        answered = await session.post(f"{workspace.bot_url}/slack/events", data=raw, headers=headers)
         return answered.status, await answered.text()

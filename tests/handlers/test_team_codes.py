@@ -18,7 +18,7 @@ from handlers import make_desk
 from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_books import MemoryDiagnosisBook
-from tests.handlers.desk_of_cpt import BOOK
+from tests.handlers.ask_cpt import BOOK
 from tests.handlers.slack_limits import commands, drawn, refused, words
 
 CLOCK = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))

@@ -20,7 +20,7 @@ from bot.services.team.team_cache import TeamCache, TeamData
 from bot.services.team.watch_list import Watching
 from tests.codefiles.layouts import csv_of
 from tests.fakes import FakeClock, FakeDatabase
-from tests.services.loaded_shelf import (
+from tests.services.loaded_library import (
     ADD_ONS,
     HCPCS_Q4,
     KITES,

@@ -8,7 +8,7 @@ import pytest
 from bot.services.rate_limit import RateLimiter
 from bot.services.reminders.deliver import Deliverer
 from tests.fakes import FakeDatabase
-from tests.services.reminders_world import QUICK, StandIn, clock, occurrence, put, render, run
+from tests.services.reminder_setup import QUICK, StandIn, clock, occurrence, put, render, run
 
 
 @dataclass

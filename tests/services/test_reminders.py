@@ -26,7 +26,7 @@ from bot.services.reminders.errors import (
 from bot.services.reminders.marks import Checklists, Marking
 from bot.services.reminders.replan import HORIZON
 from tests.fakes import FakeClock, FakeDatabase
-from tests.services.reminders_world import StandIn, deliverer, run
+from tests.services.reminder_setup import StandIn, deliverer, run
 
 NOW = datetime(2026, 12, 14, 15, 0, tzinfo=UTC)
 MEETING = "panel:2027-02:meeting"

@@ -12,7 +12,7 @@ from bot.domain.deadlines.planning import Firing, Occurrence
 from bot.services.ports.database import Database
 from bot.services.ports.delivery_outcomes import Dead, DeliveredOutcome, Outcome, Retry, Started, Unsure
 from storage.engine import SqlDatabase
-from tests.services.reminders_world import NOW, deadline, occurrence, put
+from tests.services.reminder_setup import NOW, deadline, occurrence, put
 
 LEASE = NOW + timedelta(seconds=60)
 AFTER = LEASE + timedelta(seconds=1)

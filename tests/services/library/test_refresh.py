@@ -19,7 +19,7 @@ from bot.services.loading.release_names import LoadOptions
 from storage.editions.store import SqliteEditions
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes import FakeClock, FakeDatabase
-from tests.services.loaded_shelf import cpt
+from tests.services.loaded_library import cpt
 
 _AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
@@ -45,7 +45,9 @@ class Bot:
         self.refresh = self._with(self.build)
 
     def _with(self, build: Callable[[], Awaitable[None]]) -> LibraryRefresh:
-        return LibraryRefresh(self.library, self.cache, self.database, build, FakeClock(_AT), seconds=self.clock)
+        return LibraryRefresh(
+            self.library, self.cache, self.database, build, FakeClock(_AT), seconds=self.clock
+        )
 
     async def build(self) -> None:
         """What the worker does."""

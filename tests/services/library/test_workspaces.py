@@ -12,7 +12,7 @@ from bot.services.library.code_library import CodeLibrary
 from bot.services.library.workspace_editions import WorkspaceEditions
 from bot.services.lookup.search import search_procedures, suggest_procedures
 from bot.services.team.team_cache import TeamData
-from tests.services.loaded_shelf import HCPCS_Q4, TODAY, asked, cpt, shelf_of
+from tests.services.loaded_library import HCPCS_Q4, TODAY, asked, cpt, shelf_of
 
 _FILE = ("2026 LONGULT.txt", cpt(("99901", "Invented kite flying"), ("97140", "Invented manual therapy")))
 _HABITS = TeamData({}, {})

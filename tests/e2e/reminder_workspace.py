@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.wiring import opened
 from handlers.slack import manifest
 from playground import BILLING, DANA, AppCommand, Modal, SubmissionResult, WorkspaceMessage
-from tests.e2e.conftest import Slack, Town
+from tests.e2e.conftest import Slack, Workspace
 from tests.fakes import FakeClock
 
 START = datetime(2026, 11, 22, 17, tzinfo=UTC)
@@ -24,7 +24,7 @@ PUBLIC_URL = "https://desk.example.org"
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineTown(Town):
+class ReminderWorkspace(Workspace):
     """The workspace and its clock."""
 
     clock: FakeClock
@@ -79,7 +79,7 @@ class DeadlineTown(Town):
 
 
 @asynccontextmanager
-async def deadline_town(settings: Settings, *, socket: bool = False) -> AsyncIterator[DeadlineTown]:
+async def reminder_workspace(settings: Settings, *, socket: bool = False) -> AsyncIterator[ReminderWorkspace]:
     """Everything is real except the clock."""
     app = manifest.load()
     commands = [AppCommand(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
@@ -106,13 +106,13 @@ async def deadline_town(settings: Settings, *, socket: bool = False) -> AsyncIte
                 url = f"http://127.0.0.1:{port}"
                 if not socket:
                     slack.connect(f"{url}/slack/events")
-                yield DeadlineTown(slack, library, url, clock)
+                yield ReminderWorkspace(slack, library, url, clock)
             await library.habits.close()
 
 
-async def make(town: DeadlineTown, user: str, role: Role) -> None:
+async def make(workspace: ReminderWorkspace, user: str, role: Role) -> None:
     """Give a user a role."""
-    await town.library.roles.give_by_operator(town.slack.team_id, user, role)
+    await workspace.library.roles.give_by_operator(workspace.slack.team_id, user, role)
 
 
 def _quiet(_stage: str, _done: int, _total: int) -> None:

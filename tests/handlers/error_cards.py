@@ -5,7 +5,7 @@ from handlers.views.blocks import Answer
 from handlers.views.errors import sentence_for
 
 
-def told_of(error: CodeDeskError) -> Answer:
+def error_card_of(error: CodeDeskError) -> Answer:
     """The card; an error that has no sentence fails the test."""
     told = sentence_for(error)
     assert told is not None, type(error)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.layouts import HCPCS_HEADER, PTP_PREAMBLE, csv_of, hcpcs_cells, text, workbook, zipped
-from tests.e2e.conftest import OpenTown, Town, codedesk
+from tests.e2e.conftest import OpenWorkspace, Workspace, codedesk
 from tests.e2e.forging import type_raw
-from tests.services.loaded_shelf import ADD_ONS, MUE, cpt, fees
+from tests.services.loaded_library import ADD_ONS, MUE, cpt, fees
 
 ON = " on 2026-11-03"
 SECONDS = 20
@@ -92,17 +92,19 @@ SECRET = (
 
 
 async def test_what_is_loaded_beside_a_running_bot_answers_within_seconds_and_only_its_workspace(
-    open_town: OpenTown, home: Path, tmp_path: Path
+    open_workspace: OpenWorkspace, home: Path, tmp_path: Path
 ) -> None:
     """Zips as downloaded; people go on asking meanwhile; a workspace without the licence sees none of it."""
     licensed, public = tmp_path / "download (1).zip", tmp_path / "download.zip"
     licensed.write_bytes(zipped(LICENSED))
     public.write_bytes(zipped(PUBLIC))
-    async with open_town() as town:
-        asked, lines = await _loaded_while_people_ask(town, home, licensed, "--workspace", town.slack.team_id)
-        await _loaded_while_people_ask(town, home, public)
+    async with open_workspace() as workspace:
+        asked, lines = await _loaded_while_people_ask(
+            workspace, home, licensed, "--workspace", workspace.slack.team_id
+        )
+        await _loaded_while_people_ask(workspace, home, public)
         began = time.monotonic()
-        while "Invented words of CMS" not in await said(town, "/cpt GP"):
+        while "Invented words of CMS" not in await said(workspace, "/cpt GP"):
             assert time.monotonic() - began < SECONDS
             await asyncio.sleep(0.1)
 
@@ -110,32 +112,36 @@ async def test_what_is_loaded_beside_a_running_bot_answers_within_seconds_and_on
         assert "CPT modifiers 2026" in lines
         assert "Passed over" in lines
         for line, words in EXPECTED.items():
-            card = await said(town, line)
+            card = await said(workspace, line)
             for each in words:
                 assert each in card, (line, each, card)
         for line in EXPECTED:
             command, _, words_behind = line.partition(" ")
-            status, body = await type_raw(town, words_behind, command=command, team="T0OTHER", trigger=line)
+            status, body = await type_raw(
+                workspace, words_behind, command=command, team="T0OTHER", trigger=line
+            )
             assert status == 200
             assert not [each for each in SECRET if each in body], line
-        _, theirs = await type_raw(town, f"GP{ON}", team="T0OTHER", trigger="9.9")
+        _, theirs = await type_raw(workspace, f"GP{ON}", team="T0OTHER", trigger="9.9")
         assert "Invented words of CMS" in theirs  # it is answered, and from what is everybody's
 
 
-async def said(town: Town, line: str) -> str:
+async def said(workspace: Workspace, line: str) -> str:
     """The words of the answer, which Slack had within its three seconds."""
-    answer = await town.slack.slash(line)
+    answer = await workspace.slack.slash(line)
     assert (answer.status, answer.error) == (200, ""), (line, answer.error)
     return answer.body.encode().decode("unicode_escape") if "\\u" in answer.body else answer.body
 
 
-async def _loaded_while_people_ask(town: Town, home: Path, file: Path, *more: str) -> tuple[int, str]:
+async def _loaded_while_people_ask(
+    workspace: Workspace, home: Path, file: Path, *more: str
+) -> tuple[int, str]:
     """How many answers came meanwhile, each in Slack's time, and what the loader said."""
     url = f"sqlite+aiosqlite:///{home}/codedesk.db"
     loading = asyncio.create_task(asyncio.to_thread(codedesk, "codes", "load", str(file), *more, url=url))
     asked = 0
     while not loading.done():
-        assert "97140" in await said(town, "/cpt 97140")
+        assert "97140" in await said(workspace, "/cpt 97140")
         asked += 1
         await asyncio.sleep(0.05)
     done = await loading

@@ -19,7 +19,7 @@ from bot.services.reminders.delivery_settings import DeliverySettings
 from bot.services.reminders.message_batches import units
 from bot.services.reminders.poster import Answer, Lost, PostedReminder, PostRefused, ReminderMessage, Telling
 from tests.fakes import FakeClock, FakeDatabase, FakeUnitOfWork
-from tests.services.reminders_world import (
+from tests.services.reminder_setup import (
     NOW,
     QUICK,
     Never,

@@ -13,7 +13,7 @@ from bot.services.loading.release_names import LoadOptions
 from storage.editions.store import SqliteEditions
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes import FakeClock, FakeDatabase
-from tests.services.loaded_shelf import cpt, library_of
+from tests.services.loaded_library import cpt, library_of
 
 _AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 

@@ -22,7 +22,7 @@ from handlers.team_context import TeamContext
 from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_books import INVENTED, MemoryDiagnosisBook
-from tests.handlers.telling import told_of
+from tests.handlers.error_cards import error_card_of
 
 TODAY = date(2026, 11, 21)
 ASKED = RequestContext("T1", "U1", TODAY)
@@ -73,4 +73,4 @@ async def _answer(name: str, text: str, shelf: CodeLibrary) -> Answer:
                 return await deadlines_command.answer(text, ASKED, services=services)
         raise KeyError(name)
     except CodeDeskError as error:
-        return told_of(error)
+        return error_card_of(error)
