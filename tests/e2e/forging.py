@@ -106,3 +106,22 @@ async def submit_raw(
         },
     }
     return await send(workspace, {"payload": json.dumps(payload)})
+
+
+async def call_raw(
+    workspace: Workspace, callback: str, kind: str, text: str, response_url: str
+) -> tuple[int, str]:
+    """A shortcut of this kind ('shortcut' or 'message_action') over a message with this text."""
+    payload = {
+        "type": kind,
+        "team": {"id": workspace.slack.team_id, "domain": "maple"},
+        "user": {"id": "U0DANA001", "username": "dana", "team_id": workspace.slack.team_id},
+        "channel": {"id": "C1", "name": "billing"},
+        "callback_id": callback,
+        "trigger_id": "1.1.s",
+        "action_ts": "1.1",
+        "message_ts": "1.1",
+        "response_url": response_url,
+        "message": {"type": "message", "user": "U0LEE0001", "ts": "1.1", "text": text},
+    }
+    return await send(workspace, {"payload": json.dumps(payload)})

@@ -12,9 +12,9 @@ from handlers.views.blocks import BLOCKS_LIMIT, Answer
 from playground import BILLING, DANA, LEE
 from tests.e2e.conftest import OpenWorkspace
 from tests.e2e.forging import type_raw
+from tests.e2e.surface import COMMANDS
 from tests.handlers.slack_limits import agreed_by_slack_sdk
 
-COMMANDS = ("/cpt", "/icd", "/explain", "/claim", "/codes", "/application", "/deadlines")
 NASTY = (
     "",
     "   ",

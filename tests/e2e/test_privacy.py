@@ -1,32 +1,23 @@
 """A canary through every path: what people type is nowhere afterwards."""
 
-import logging
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
-import structlog
 
-from bot import logs
 from playground import BILLING, DANA
 from tests.e2e.conftest import OpenWorkspace, Workspace, codedesk
 from tests.e2e.forging import press_raw, type_raw
-
-CANARY = "Zyxwvut"
-PATIENT = f"John {CANARY} 01/02/1960"
-COMMANDS = ("/cpt", "/icd", "/explain", "/claim", "/codes", "/application", "/deadlines")
+from tests.e2e.surface import CANARY, COMMANDS, PATIENT
+from tests.e2e.traces import holding, logged
 
 
 @pytest.fixture
 def log() -> Iterator[StringIO]:
-    """Everything that the process logs; the loggers are put back afterwards."""
-    structured, handlers, level = structlog.get_config(), list(logging.root.handlers), logging.root.level
-    stream = StringIO()
-    logs.configure("DEBUG", stream)
-    yield stream
-    structlog.configure(**structured)
-    logging.root.handlers[:], logging.root.level = handlers, level
+    """Everything that the process logs."""
+    with logged() as stream:
+        yield stream
 
 
 @pytest.mark.parametrize("socket", [False, True])
@@ -50,7 +41,7 @@ async def test_nothing_that_was_typed_is_logged_or_stored(
 
     assert log.getvalue(), "the log was not looked at"
     assert CANARY not in log.getvalue()
-    assert not _holding_the_canary(home)
+    assert holding(home, CANARY) == []
 
 
 async def test_patient_data_is_met_with_a_warning_and_not_repeated(open_workspace: OpenWorkspace) -> None:
@@ -70,10 +61,6 @@ def test_the_terminal_is_warned_as_well(home: Path) -> None:
 
     assert "patient data" in asked.stdout
     assert CANARY not in asked.stdout + asked.stderr
-
-
-def _holding_the_canary(home: Path) -> list[Path]:
-    return [path for path in home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
 
 
 async def _broken(workspace: Workspace) -> None:
