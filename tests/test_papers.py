@@ -1,20 +1,14 @@
-"""What is written is true: the README names every setting and command, the manifest every handler."""
+"""What is written is true: the README names every setting and command, and every slash command."""
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import typer
 
 from bot.cli.app import make_app
-from bot.services.library.code_library import CodeLibrary
-from bot.services.team.roles import TeamRoles
-from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
-from handlers import make_desk
-from handlers.slack import manifest
-from tests.fakes import FakeClock, FakeDatabase
+from tests.e2e.surface import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,17 +26,10 @@ def test_the_readme_names_every_command_of_the_command_line() -> None:
         assert f"codedesk {words}" in README, words
 
 
-def test_every_command_of_the_manifest_is_answered_and_the_reverse() -> None:
-    """Slack offers what the bot answers, no more and no less."""
-    clock = FakeClock(datetime(2026, 11, 21, tzinfo=UTC))
-    desk = make_desk(
-        shelf=CodeLibrary(),
-        clock=clock,
-        habits=TeamCache(FakeDatabase(), clock),
-        roles=TeamRoles(FakeDatabase(), clock),
-    )
-
-    assert {c.name for c in manifest.commands(manifest.load())} == {f"/{name}" for name in desk.commands}
+def test_the_readme_names_every_slash_command() -> None:
+    """A command that nobody can find is none."""
+    for command in COMMANDS:
+        assert f"`{command}" in README, command
 
 
 def test_the_readmes_make_targets_exist() -> None:

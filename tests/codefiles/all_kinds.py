@@ -1,9 +1,12 @@
-"""One small file of every kind and form, by the name that it would be downloaded under."""
+"""One small file of every kind and form, by the name that it would be downloaded under.
+
+test_zips.py fails where a kind has none.
+"""
 
 from collections.abc import Sequence
 
 from tests.codefiles import layouts_cpt as ours
-from tests.codefiles.invented import INVENTED_TABULAR
+from tests.codefiles.invented import INVENTED_INDEX, INVENTED_TABULAR
 from tests.codefiles.layouts import (
     HCPCS_HEADER,
     HCPCS_ROWS,
@@ -41,6 +44,7 @@ TEXTS: dict[str, bytes] = {
     "ClinicianDescriptor.txt": ours.CLINICIAN,
     "ours.csv": ours.OWN,
     "icd10c-tabular-2026.xml": INVENTED_TABULAR,
+    "icd10cm-index-2026.xml": INVENTED_INDEX,
 }
 _TABLES: dict[str, Sequence[Sequence[str | int | float]]] = {
     "HCPC2026_OCT_ANWEB.xlsx": [HCPCS_HEADER, *HCPCS_ROWS],

@@ -66,3 +66,35 @@ INVENTED_TABULAR = b"""<?xml version="1.0" encoding="utf-8"?>
   </chapter>
 </ICD10CM.tabular>
 """
+
+INVENTED_INDEX = b"""<?xml version="1.0" encoding="utf-8"?>
+<ICD10CM.index>
+ <version>2030</version>
+ <title>INDEX</title>
+ <letter>
+  <title>A</title>
+  <mainTerm><title>Ache<nemod>(dull) (sharp)</nemod> NEC</title><see>Pain, glimmer</see></mainTerm>
+  <mainTerm><title>Agony</title><see>Ache</see></mainTerm>
+  <mainTerm><title>Abdomen, abdominal</title><seeAlso>condition</seeAlso></mainTerm>
+  <mainTerm><title>Afflux</title><seeAlso>Pain</seeAlso></mainTerm>
+  <mainTerm><title>Around</title><see>Circle</see></mainTerm>
+ </letter>
+ <letter>
+  <title>C</title>
+  <mainTerm><title>Circle</title><see>Around</see></mainTerm>
+ </letter>
+ <letter>
+  <title>P</title>
+  <mainTerm>
+   <title>Pain(s)</title>
+   <code>R52</code>
+   <term level="1">
+    <title>glimmer<nemod>(faint)</nemod></title>
+    <code>M25.50-</code>
+    <term level="2"><title>with glow</title><code>M25.-</code></term>
+    <term level="2"><title><nemod>(hidden)</nemod></title><code>F45.41</code></term>
+   </term>
+   <term level="1"><title>not coded here</title><code>see there</code></term>
+  </mainTerm>
+ </letter>
+</ICD10CM.index>"""

@@ -10,38 +10,7 @@ from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.icd10cm_index import IndexTerm, read_index, walk
 from bot.codefiles.icd10cm_index_texts import index_texts
 from bot.domain.codes.search.entries import TextOrigin
-
-_INVENTED = b"""<?xml version="1.0" encoding="utf-8"?>
-<ICD10CM.index>
- <version>2030</version>
- <title>INDEX</title>
- <letter>
-  <title>A</title>
-  <mainTerm><title>Ache<nemod>(dull) (sharp)</nemod> NEC</title><see>Pain, glimmer</see></mainTerm>
-  <mainTerm><title>Agony</title><see>Ache</see></mainTerm>
-  <mainTerm><title>Abdomen, abdominal</title><seeAlso>condition</seeAlso></mainTerm>
-  <mainTerm><title>Afflux</title><seeAlso>Pain</seeAlso></mainTerm>
-  <mainTerm><title>Around</title><see>Circle</see></mainTerm>
- </letter>
- <letter>
-  <title>C</title>
-  <mainTerm><title>Circle</title><see>Around</see></mainTerm>
- </letter>
- <letter>
-  <title>P</title>
-  <mainTerm>
-   <title>Pain(s)</title>
-   <code>R52</code>
-   <term level="1">
-    <title>glimmer<nemod>(faint)</nemod></title>
-    <code>M25.50-</code>
-    <term level="2"><title>with glow</title><code>M25.-</code></term>
-    <term level="2"><title><nemod>(hidden)</nemod></title><code>F45.41</code></term>
-   </term>
-   <term level="1"><title>not coded here</title><code>see there</code></term>
-  </mainTerm>
- </letter>
-</ICD10CM.index>"""
+from tests.codefiles.invented import INVENTED_INDEX
 
 _TABLE = b"""<?xml version="1.0"?><ICD10CM.index><version>2030</version>
 <indexHeading><head col="1">Neoplasm</head><head col="2">Malignant Primary</head>
@@ -59,7 +28,7 @@ def _texts(content: bytes) -> dict[str, list[tuple[TextOrigin, str]]]:
 
 def test_a_line_is_its_main_term_and_what_stands_below_with_modifiers_in_parentheses() -> None:
     """A code with a dash is the header that it stands for."""
-    texts = _texts(_INVENTED)
+    texts = _texts(INVENTED_INDEX)
 
     assert (TextOrigin.INDEX, "Pain(s), glimmer (faint)") in texts["M25.50"]
     assert (TextOrigin.INDEX, "Pain(s), glimmer (faint), with glow") in texts["M25"]
@@ -68,7 +37,7 @@ def test_a_line_is_its_main_term_and_what_stands_below_with_modifiers_in_parenth
 
 def test_see_lends_its_words_to_what_it_points_to_and_to_what_stands_below() -> None:
     """'Ache, see Pain, glimmer'; a reference to a reference is followed too."""
-    texts = _texts(_INVENTED)
+    texts = _texts(INVENTED_INDEX)
 
     assert (TextOrigin.SEE, "Ache NEC (dull) (sharp)") in texts["M25.50"]
     assert (TextOrigin.SEE, "Ache NEC (dull) (sharp), with glow") in texts["M25"]
@@ -77,7 +46,7 @@ def test_see_lends_its_words_to_what_it_points_to_and_to_what_stands_below() -> 
 
 def test_references_that_lead_nowhere_or_in_a_circle_are_left_alone() -> None:
     """'See condition' names no line; two lines may point to each other."""
-    lines = {text for texts in _texts(_INVENTED).values() for _, text in texts}
+    lines = {text for texts in _texts(INVENTED_INDEX).values() for _, text in texts}
 
     assert not any(line.startswith(("Abdomen", "Around", "Circle")) for line in lines)
 
@@ -93,7 +62,7 @@ def test_the_neoplasm_table_says_the_column_with_the_site() -> None:
 
 def test_the_edition_is_told() -> None:
     """What was loaded must be nameable."""
-    index = read_index(_INVENTED)
+    index = read_index(INVENTED_INDEX)
 
     assert (index.version, index.title, len(index.terms)) == ("2030", "INDEX", 7)
 
@@ -101,7 +70,7 @@ def test_the_edition_is_told() -> None:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (_INVENTED[:300], Fault.SYNTAX),
+        (INVENTED_INDEX[:300], Fault.SYNTAX),
         (b"", Fault.SYNTAX),
         (b"<ICD10CM.tabular/>", Fault.OTHER_KIND),
         (b"<ICD10CM.index><version>1</version></ICD10CM.index>", Fault.INCOMPLETE),

@@ -42,6 +42,15 @@ def sheet(body: str, strings: str = "") -> bytes:
     return zipped(members | ({"xl/sharedStrings.xml": strings.encode()} if strings else {}))
 
 
+def test_every_kind_has_an_example() -> None:
+    """What is not in ALL is neither damaged, nor zipped, nor loaded by any test."""
+    there = {recognise(name, BytesIO(content)) for name, content in ALL.items()}
+
+    assert sorted(kind.name for kind in set(FileKind) - there) == [], (
+        "add a small file to tests/codefiles/all_kinds.py"
+    )
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_kind_is_recognised_whatever_its_name(name: str) -> None:
     """The same kind under its own name and under none."""

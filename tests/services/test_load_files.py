@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from bot.codefiles.code_files import open_files
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.icd10cm_index import read_index
+from bot.codefiles.icd10cm_index_texts import index_texts
 from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.domain.codes.completeness import Lack
 from bot.domain.codes.files import Variant
@@ -19,6 +21,7 @@ from bot.domain.codes.releases import PUBLIC, System
 from bot.services.loading.diagnosis_records import from_records
 from bot.services.loading.drafts import digest_of
 from bot.services.loading.file_records import rows_of
+from bot.services.loading.index_records import terms_by_code
 from bot.services.loading.load_files import load_files, unload
 from bot.services.loading.outcome import NoSuchEdition, Outcome, SameRelease
 from bot.services.loading.release_names import FROM_EVER, LoadOptions, NeedsToKnow, Unsaid
@@ -75,9 +78,13 @@ async def test_every_kind_of_file_comes_back_row_for_row(sqlite: SqlDatabase) ->
         stored = next(s for s in await _stored(sqlite) if s.release == loaded.release)
 
         if name.endswith(".xml"):
-            tabular = read_tabular(content)
             async with sqlite.read() as work:
                 records = [r async for r in work.releases.records("T1", stored.id)]
+            if stored.release.system is System.ICD10CM_INDEX:
+                texts = index_texts(read_index(content).terms)
+                assert terms_by_code(records) == {code: tuple(of) for code, of in texts.items()}
+                continue
+            tabular = read_tabular(content)
             blocks, diagnoses = from_records(records)
             assert (set(tabular.blocks), set(tabular.diagnoses)) == (set(blocks), set(diagnoses))
             continue
