@@ -12,6 +12,7 @@ from tests.e2e.surface import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs/using.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
@@ -26,10 +27,10 @@ def test_the_readme_names_every_command_of_the_command_line() -> None:
         assert f"codedesk {words}" in README, words
 
 
-def test_the_readme_names_every_slash_command() -> None:
+def test_the_readme_or_the_guide_names_every_slash_command() -> None:
     """A command that nobody can find is none."""
     for command in COMMANDS:
-        assert f"`{command}" in README, command
+        assert command in README + GUIDE, command
 
 
 def test_the_readmes_make_targets_exist() -> None:

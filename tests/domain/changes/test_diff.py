@@ -145,3 +145,68 @@ def test_a_watched_header_stands_for_the_codes_below_it() -> None:
     assert is_watched("97140", {"97140"})
     assert not is_watched("M54.50", {"M54.51", "M5"})
     assert not is_watched("97140", {"971", "9714"})
+
+
+def test_a_list_of_short_names_against_one_of_long_names_tells_no_rewording() -> None:
+    """Only that codes came and went: every wording differs, and none was changed."""
+    long, short = (
+        side(OLD, [row("K02", "Dental caries"), row("K03")]),
+        side(NEW, [row("K02", "Caries"), row("K04")]),
+    )
+
+    assert kinds(compare(long, short, reworded=False)) == {"K03": ChangeKind.GONE, "K04": ChangeKind.ADDED}
+    assert kinds(compare(long, short))["K02"] is ChangeKind.REVISED
+
+
+def test_a_few_codes_of_one_letter_may_all_go_in_a_year_but_a_whole_series_never_does() -> None:
+    """All else being there: five codes are gone, thirty are a file that does not hold their series."""
+    stay = [row(f"H{n:02}") for n in range(60)]
+    few, many = [row(f"P{n:02}") for n in range(5)], [row(f"Q{n:02}") for n in range(30)]
+
+    assert kinds(changed([*stay, *few], stay)) == {each.code: ChangeKind.GONE for each in few}
+    assert changed([*stay, *many], stay).found == ()
+    assert changed([*stay, *many], stay).uncovered == ("Q",)
+
+
+def test_the_last_day_of_a_code_is_the_latest_that_the_later_file_states() -> None:
+    """CMS moved it once: the older file's day holds no more."""
+    spring, summer = date(2026, 3, 31), date(2026, 8, 31)
+    old = [row("L01", ends=date(2026, 12, 31))]
+    new = [row("L01", ends=summer), row("L01", ends=spring)]
+
+    assert [c.last_day for c in changed(old, new).found] == [summer]
+
+
+def test_a_header_whose_subcode_became_billable_is_followed_by_it() -> None:
+    """The code stood in the old list already, as a header."""
+    old, new = [row("N18.3"), row("N18.31", billable=False)], [row("N18.3", billable=False), row("N18.31")]
+
+    assert [c.successors for c in changed(old, new).of(ChangeKind.DEMOTED)] == [("N18.31",)]
+
+
+def test_a_team_is_told_of_its_watched_codes_alone() -> None:
+    """Below a watched header too."""
+    found = changed([row("G43.1"), row("J45.2")], [row("J45.3")])
+
+    assert [c.code for c in found.watched({"J45"})] == ["J45.2", "J45.3"]
+    assert found.watched({"M54"}) == ()
+
+
+def test_of_several_intervals_the_name_of_the_latest_counts() -> None:
+    """One code, two rows: another wording from April on."""
+    new = [
+        ComparedRow("V20", "Rider hurt", True, None, date(2027, 3, 31)),
+        ComparedRow("V20", "Rider injured", True, date(2027, 4, 1)),
+    ]
+
+    assert [c.after for c in changed([row("V20", "Rider hurt")], new).found] == ["Rider injured"]
+    assert [c.after for c in changed([row("V20", "Rider hurt")], new[::-1]).found] == ["Rider injured"]
+
+
+def test_a_code_that_begins_after_the_release_is_not_in_it_yet() -> None:
+    """A release without a last day holds whatever begins later."""
+    later = [ComparedRow("S01", "Cut", True, date(2027, 10, 1))]
+    endless = Release(System.HCPCS, "2026 Q4", date(2026, 10, 1), None, "new")
+
+    assert changed([], later).found == ()
+    assert kinds(compare(side(OLD, []), side(endless, later))) == {"S01": ChangeKind.ADDED}

@@ -103,3 +103,23 @@ def test_a_table_holds_no_formula_that_a_spreadsheet_would_run() -> None:
     told = csv_text(("a", "b"), [("=1+1", 'x,"y"'), ("@x", "-1"), ("plain", "")])
 
     assert told.splitlines() == ["\ufeffa,b", '\'=1+1,"x,""y"""', "'@x,'-1", "plain,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("#4 #9", ChangesPage(4, 9)),
+        ("#12 #13 gone", ChangesPage(12, 13, ChangeKind.GONE)),
+        ("#12 #13 gone 0", ChangesPage(12, 13, ChangeKind.GONE)),
+        ("#12 #13 gone 3", ChangesPage(12, 13, ChangeKind.GONE, 3)),
+        ("#12 #13 nothing", ChangesPage(12, 13)),
+    ],
+)
+def test_a_button_that_names_no_page_means_the_first(text: str, page: ChangesPage) -> None:
+    """There is no page 0."""
+    assert read_changes(text) == page
+
+
+def test_a_teams_own_list_is_named_by_its_usual_words() -> None:
+    """And is no HCPCS list."""
+    assert read_changes("ours") == read_changes("own") == ChangesAsked(System.OWN)

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.codes.claim.check import CheckedClaim, check
 from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import (
+    Authority,
     ClaimFinding,
     ClaimRule,
     ClaimVerdict,
@@ -341,8 +342,8 @@ def test_a_number_outside_of_every_range_asks_for_a_look_at_the_digits() -> None
 @pytest.mark.parametrize(
     ("status", "beside", "verdicts"),
     [
-        ("A", "", []), ("C", "", []), ("B", "", [(1, ClaimVerdict.LOOK_AGAIN)]),
-        ("I", "", [(1, ClaimVerdict.LOOK_AGAIN)]),
+        ("A", "", []), ("C", "", []),
+        ("B", "", [(1, ClaimVerdict.LOOK_AGAIN)]), ("I", "", [(1, ClaimVerdict.LOOK_AGAIN)]),
         ("T", "", []), ("T", " 99213", [(1, ClaimVerdict.LOOK_AGAIN)]),
     ],
 )  # fmt: skip
@@ -504,3 +505,54 @@ def test_every_finding_names_its_source() -> None:
 
     assert all(f.source for f in every(result))
     assert result.verdict is ClaimVerdict.CONFLICT
+
+
+@pytest.mark.parametrize("external", ["W10.9XXA", "V43.52XA", "Y92.009"])
+def test_an_external_cause_stands_behind_the_injury_and_never_before_it(external: str) -> None:
+    """Guideline I.C.20: a fall on stairs, a crash, a place; first is a conflict, second or third is right."""
+    first = checked(f"99283 dx {external} S93.401A{ON_APRIL}", REAL)
+    behind = checked(f"99283 dx S93.401A {external}{ON_APRIL}", REAL)
+    last = checked(f"99283 dx S93.401A M79.671 {external}{ON_APRIL}", REAL)
+
+    assert [(f.diagnosis, f.verdict) for f in every(first) if f.rule is ClaimRule.ORDER] == [
+        (1, ClaimVerdict.CONFLICT)
+    ]
+    assert not [f for result in (behind, last) for f in every(result) if f.rule is ClaimRule.ORDER]
+
+
+def test_a_line_that_points_to_the_external_cause_first_is_told_and_the_others_are_not() -> None:
+    """The injury is what the service treats; an external cause may be its second pointer."""
+    result = checked(f"29515 ptr B 97116-GP ptr AB dx S93.401A W10.9XXA{ON_APRIL}", REAL)
+    found = [f for f in every(result) if f.rule is ClaimRule.ORDER]
+
+    assert [(f.line, f.verdict, f.others) for f in found] == [(1, ClaimVerdict.LOOK_AGAIN, (2,))]
+    assert isinstance(found[0].detail, DiagnosisOutOfOrder)
+    assert found[0].detail.why is Misplaced.EXTERNAL_CAUSE_POINTED_FIRST
+
+
+def test_what_was_asked_of_a_line_is_named_and_nothing_else() -> None:
+    """Whether it is an add-on is known of a starter code, or by the file; of any other code it was not asked."""
+    file = replace(NOTHING, add_ons=MemoryAddOns())
+
+    assert ClaimRule.ADD_ON in checked("97530-GP").lines[0].checked
+    assert ClaimRule.ADD_ON not in checked("11730").lines[0].checked
+    assert ClaimRule.ADD_ON in checked("11730", file).lines[0].checked
+
+
+def test_a_number_outside_every_range_is_told_from_the_ranges() -> None:
+    """The source of the remark is CPT's ranges, not a list of changes."""
+    assert one(checked("05000"), ClaimRule.VALIDITY).source is Authority.RANGES
+
+
+def test_the_mue_file_of_another_setting_is_missed_and_that_of_this_one_is_not() -> None:
+    """The practitioners' values are loaded."""
+    loaded = replace(NOTHING, units=MemoryUnits(("97530", 4, 3)))
+
+    assert ReferenceFile.UNITS not in files(checked("97530-GP" + ON, loaded))
+    assert ReferenceFile.UNITS in files(checked("97530-GP outpatient" + ON, loaded))
+
+
+def test_waste_of_one_drug_does_not_contradict_none_of_another() -> None:
+    """JZ on ketorolac, JW on dexamethasone: two vials."""
+    assert Trouble.WASTE_BESIDE_NONE.name not in troubles("J1885-JZ, J1100-JW")
+    assert Trouble.WASTE_BESIDE_NONE.name not in troubles("J1885-JZ, J1885")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.codes.claim.claim import Claim, ClaimSetting, canonical
 from bot.domain.codes.claim.parse import read_claim
-from bot.domain.codes.claim.problems import BadUnits, NothingToCheck, SeveralDates, TooManyOnClaim
+from bot.domain.codes.claim.problems import BadUnits, ClaimPart, NothingToCheck, SeveralDates, TooManyOnClaim
 from bot.domain.codes.cpt.problems import MistypedCode
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.errors import CodeDeskError, NotADate, NotUnderstood
@@ -234,3 +234,44 @@ def test_units_that_cannot_be_read_are_not_taken_for_one(beside: str) -> None:
         read(f"97140 {beside} dx M54.50")
 
     assert refused.value.what == beside
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("98941 AT x1", ["98941-AT x1"]),
+        ("97530 at 2/3/26", ["97530 x1"]),
+        ("97530 ptr A,A,B dx M54.50 I10", ["97530 x1 @1,2"]),
+        ("97530 x2 85", ["97530 x2"]),
+    ],
+)
+def test_a_word_is_a_modifier_only_where_it_is_written_as_one(text: str, expected: list[str]) -> None:
+    """AT is acute treatment, 'at' a word; a diagnosis is pointed to once; a charge is left out."""
+    assert lines(text) == expected
+
+
+def test_a_long_number_that_is_no_code_is_asked_about() -> None:
+    """Left out silently, a service would be missing from the claim."""
+    with pytest.raises(MistypedCode):
+        read("97530 x2 9714")
+
+
+@pytest.mark.parametrize(("units", "taken"), [(1, True), (9999, True), (10_000, False), (0, False)])
+def test_a_line_takes_up_to_9999_units(units: int, taken: bool) -> None:
+    """As many as the claim form has room for."""
+    if taken:
+        assert lines(f"97530 x{units}") == [f"97530 x{units}"]
+    else:
+        with pytest.raises(CodeDeskError):
+            read(f"97530 x{units}")
+
+
+def test_what_is_too_much_is_named() -> None:
+    """13 diagnoses or 51 lines."""
+    with pytest.raises(TooManyOnClaim) as diagnoses:
+        read("97530 dx " + " ".join(f"M{n}.9" for n in range(10, 23)))
+    with pytest.raises(TooManyOnClaim) as services:
+        read(" ".join(["97530 x1"] * 51))
+
+    assert (diagnoses.value.part, diagnoses.value.count) == (ClaimPart.DIAGNOSES, 13)
+    assert (services.value.part, services.value.count) == (ClaimPart.LINES, 51)

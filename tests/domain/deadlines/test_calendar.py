@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.deadlines.application_targets import NOTICE, Aim, deadlines_of
 from bot.domain.deadlines.calendar import Season, meeting, meeting_ids_after, meetings
+from bot.domain.deadlines.dated import Dated, exactly
 from bot.domain.deadlines.deadline import Calendar, Override
 from bot.domain.deadlines.offsets import OFFSETS, Milestone, milestone
 from bot.domain.deadlines.pla import pla_quarter
@@ -254,3 +256,55 @@ def test_every_kind_of_update_comes_every_year() -> None:
     assert {event.update for event in recurring(2031)} == set(Update)
     assert recurring_of("ncci_2031_07") is not None
     assert recurring_of("ncci_2031_08") is None
+
+
+@pytest.mark.parametrize("id_", ["1999-02", "20270-02", "٢٠٢٧-02", "02", "2027-03", "2027"])
+def test_no_meeting_has_an_id_of_another_form(id_: str) -> None:
+    """Four digits from 2000 on, and one of the three months."""
+    with pytest.raises(ValueError, match=r"\w"):
+        meeting(id_)
+
+
+def test_the_first_meeting_that_has_an_id_is_of_2000() -> None:
+    """The year that the ids begin with."""
+    assert meeting("2000-02").id == "2000-02"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "inside"),
+    [
+        (date(2027, 3, 1), date(2027, 3, 9), False),
+        (date(2027, 3, 1), date(2027, 3, 10), True),
+        (date(2027, 3, 20), date(2027, 3, 31), True),
+        (date(2027, 3, 21), date(2027, 3, 31), False),
+    ],
+)
+def test_a_window_is_seen_from_its_first_day_to_its_last(first: date, last: date, inside: bool) -> None:
+    """March 10 to 20, looked at from both sides."""
+    window = Dated(date(2027, 3, 10), date(2027, 3, 15), date(2027, 3, 20), confirmed=False, rule="x")
+
+    assert window.within(first, last) is inside
+
+
+def test_the_milestones_of_the_meeting_of_february_2026() -> None:
+    """It begins on February 5: counted back on a paper calendar."""
+
+    def days(which: Milestone) -> tuple[date, date] | None:
+        when = milestone(which, meeting("2026-02"))
+        return (when.earliest, when.latest) if when else None
+
+    assert days(Milestone.APPLICATION) == (date(2025, 11, 4), date(2025, 11, 7))
+    assert days(Milestone.PUBLIC_AGENDA) == (date(2025, 11, 27), date(2025, 12, 22))
+    assert days(Milestone.ADVISOR_REVIEW) == (date(2025, 12, 5), date(2025, 12, 5))
+    assert days(Milestone.PANEL_MATERIALS) == (date(2026, 1, 6), date(2026, 1, 6))
+    assert days(Milestone.NO_SUPPORT_NOTICE) == (date(2026, 1, 22), date(2026, 1, 22))
+    assert days(Milestone.AGENDA_ITEM) == (date(2026, 1, 26), date(2026, 1, 26))
+
+
+def test_the_day_that_a_notice_names_moves_the_return_alone() -> None:
+    """A returned application: its meeting stays where it is."""
+    named = Aim("A-4", "returned", "2027-02", returned=date(2026, 11, 2), complete_by=date(2026, 11, 20))
+    found = {d.kind: d.when for d in deadlines_of(named, Calendar())}
+
+    assert found[Milestone.COMPLETION_RETURN] == exactly(date(2026, 11, 20), NOTICE, confirmed=True)
+    assert found[Milestone.MEETING] == meeting("2027-02").start

@@ -1,6 +1,6 @@
 """What the real April 2026 list says of codes as people type them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -138,3 +138,47 @@ def test_known_demotions_agree_with_the_published_list_of_fy2024() -> None:
         assert was is (old.since > date(2023, 10, 1)), old.code
         assert (bare(old.code) in billable) <= (old.since > date(2023, 10, 1)), old.code
     assert all(demotion(f"{code[:3]}.{code[3:]}" if len(code) > 3 else code) for code in gone)
+
+
+@pytest.mark.parametrize(
+    ("code", "last_day"),
+    [
+        ("R31.2", date(2016, 9, 30)),
+        ("I27.2", date(2017, 9, 30)),
+        ("K61.3", date(2018, 9, 30)),
+        ("I48.1", date(2019, 9, 30)),
+        ("N18.3", date(2020, 9, 30)),
+        ("R05", date(2021, 9, 30)),
+        ("G93.3", date(2022, 9, 30)),
+        ("Z59.1", date(2023, 3, 31)),
+        ("I47.1", date(2023, 9, 30)),
+        ("E66.8", date(2024, 9, 30)),
+        ("G35", date(2025, 9, 30)),
+    ],
+)
+def test_a_code_that_was_split_could_be_billed_to_its_last_day_and_never_after(
+    code: str, last_day: date
+) -> None:
+    """Cough to September 2021, inadequate housing to March 2023, ..."""
+    found = demotion(code)
+
+    assert found is not None
+    assert found.billable_on(last_day) is True
+    assert found.billable_on(last_day + timedelta(days=1)) is False
+
+
+def test_before_icd_10_began_nothing_is_said_of_a_code() -> None:
+    """October 1, 2015."""
+    found = demotion("R05")
+
+    assert found is not None
+    assert [found.billable_on(date(2015, 9, 30)), found.billable_on(date(2015, 10, 1))] == [None, True]
+
+
+def test_of_a_code_that_was_split_at_some_time_only_the_ends_are_known() -> None:
+    """Billable in the list of FY2024, a header in that of April 2026; in between nobody can say."""
+    found = demotion("Q99.8")
+
+    assert found is not None
+    assert found.billable_on(date(2026, 3, 31)) is None
+    assert found.billable_on(date(2026, 4, 1)) is False

@@ -31,3 +31,9 @@ def test_both_ends_and_what_lies_between_belong_to_a_range(printed: str, code: s
 def test_any_text_is_in_a_range_or_not(printed: str, code: str) -> None:
     """And only ranges hold anything."""
     assert not spans(printed, code) or is_span(printed)
+
+
+def test_one_code_is_no_range() -> None:
+    """A dash makes a range."""
+    assert is_span("S06.30-S06.38")
+    assert not is_span("S06.30")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.codes.cpt.time_fit import BandFit
+from bot.domain.codes.cpt.time_fit import BandFit, OlderRule, VisitFit
 from bot.domain.codes.units.count import Counted, count_units
 from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_in_name, dose_units
 from bot.domain.codes.units.parse import Dose, read_units
@@ -112,3 +112,44 @@ def test_units_cover_the_dose_and_not_one_more(given_: Decimal, per: Decimal) ->
 
     assert isinstance(result, DoseUnits)
     assert result.units * per >= given_ > (result.units - 1) * per
+
+
+def test_a_loaded_code_without_a_known_rule_is_told_apart_from_one_that_is_not_loaded() -> None:
+    """The first is in the team's files, and nothing says how it counts; the second may not exist."""
+    asked = read_units("97124 20 97535 15 97110 30", None, STARTER)
+    result = count_units(asked, TODAY, lambda _code: None, lambda _code: None, lambda code: code == "97535")
+
+    assert (result.untold, result.unknown) == (("97535",), ("97124", "97110"))
+
+
+def test_minutes_for_a_drug_that_is_known_by_its_loaded_name_are_told() -> None:
+    """Its name states a dose, so minutes are wrong; it is not called unknown."""
+    result = counted("J9999 20")
+
+    assert [(w.code, w.minutes) for w in result.wrong] == [("J9999", True)]
+    assert result.unknown == ()
+
+
+def test_minutes_are_held_against_the_rule_of_the_date_of_service() -> None:
+    """A visit of 2020 was not leveled by today's minutes."""
+    then = count_units(
+        read_units("99214 35", date(2020, 12, 31), STARTER), TODAY, STARTER.get, lambda _code: None
+    )
+    now = count_units(
+        read_units("99214 35", date(2021, 1, 1), STARTER), TODAY, STARTER.get, lambda _code: None
+    )
+
+    assert isinstance(then.own[0].fit, OlderRule)
+    assert isinstance(now.own[0].fit, VisitFit)
+
+
+@pytest.mark.parametrize(
+    ("given_", "per", "units"), [("2 g", "500 mg", 4), ("1 g", "100 mcg", 10_000), ("1 mg", "1000 mcg", 1)]
+)
+def test_grams_milligrams_and_micrograms_are_a_thousand_apart(given_: str, per: str, units: int) -> None:
+    """2 g at 500 mg a unit are 4 units."""
+    (amount, unit), (each, measure) = given_.split(), per.split()
+    result = dose_units(Dose(Decimal(amount), unit), Dose(Decimal(each), measure))
+
+    assert isinstance(result, DoseUnits)
+    assert (result.units, result.over.amount) == (units, 0)

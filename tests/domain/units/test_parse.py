@@ -72,3 +72,28 @@ def test_any_text_is_a_question_or_a_problem_of_our_own(text: str) -> None:
         return
 
     assert read(canonical(asked)).services == asked.services
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "unread"),
+    [
+        ("97530 , , 20 and 97140 at 10", "97530 20 min, 97140 10 min", False),
+        ("GP 97530 25", "97530 25 min", True),
+        ("J1885 60 mg 20", "J1885 60 mg", True),
+        ("J1885 30 mg J1885 1 ml", "J1885 1 ml", False),
+        ("J1885 20 min J1885 30 mg", "J1885 30 mg", False),
+        ("97530 1440", "97530 1440 min", False),
+    ],
+)
+def test_what_belongs_to_no_code_is_said_to_be_left_out(text: str, expected: str, unread: bool) -> None:
+    """Of a drug that was told in two measures the later one counts; a day has 1440 minutes."""
+    asked = read(text)
+
+    assert (canonical(asked), asked.unread) == (expected, unread)
+
+
+def test_a_day_has_no_more_than_1440_minutes() -> None:
+    """Of one code, or of all."""
+    for text in ("97530 1441", "97530 1440 97140 1"):
+        with pytest.raises(TooManyMinutes):
+            read(text)

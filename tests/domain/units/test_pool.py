@@ -115,3 +115,10 @@ def test_the_midpoint_looks_at_each_code_alone(day: Pool) -> None:
 def test_for_one_code_alone_both_rules_agree(minutes: int) -> None:
     """They part only where several codes share a day."""
     assert units_of(minutes) == midpoint_units(minutes)
+
+
+def test_a_code_with_fewer_minutes_over_has_no_part_in_a_tie() -> None:
+    """9 and 24 both leave 9 minutes, 3 leaves 3: the last unit goes to one of the first two."""
+    day = shared(c97140=9, c97110=24, c97116=3)
+
+    assert (day.units, set(day.tied), day.tied_units) == (2, {"97140", "97110"}, 1)
