@@ -54,13 +54,20 @@ async def type_raw(
 
 
 async def press_raw(
-    workspace: Workspace, action_id: str, value: str, response_url: str, *, trigger: str, team: str = ""
+    workspace: Workspace,
+    action_id: str,
+    value: str,
+    response_url: str,
+    *,
+    trigger: str,
+    team: str = "",
+    user: str = "U1",
 ) -> tuple[int, str]:
     """A button press with exactly this value."""
     payload = {
         "type": "block_actions",
         "team": {"id": workspace.slack.team_id, "domain": "maple"},
-        "user": {"id": "U1", "username": "dana", "name": "dana", "team_id": team or workspace.slack.team_id},
+        "user": {"id": user, "username": "dana", "name": "dana", "team_id": team or workspace.slack.team_id},
         "api_app_id": "A1",
         "container": {"type": "message", "message_ts": "1.1", "channel_id": "C1", "is_ephemeral": True},
         "channel": {"id": "C1", "name": "billing"},
