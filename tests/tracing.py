@@ -57,7 +57,7 @@ def traced(root: Path = ROOT, ignoring: str = "apscheduler") -> Iterator[Walk]:
         yield walk
     finally:
         sys.setprofile(None)
-        threading.setprofile(None)  # type: ignore[arg-type]  # None takes it away, as sys.setprofile does
+        threading.setprofile(None)
 
 
 def _is_below(frame: FrameType | None, name: str) -> bool:

@@ -152,4 +152,4 @@ def test_grams_milligrams_and_micrograms_are_a_thousand_apart(given_: str, per: 
     result = dose_units(Dose(Decimal(amount), unit), Dose(Decimal(each), measure))
 
     assert isinstance(result, DoseUnits)
-    assert (result.units, result.over.amount) == (units, 0)
+    assert (result.units, result.over.amount) == (units, Decimal(0))
