@@ -52,5 +52,5 @@ EXAMPLES = tuple(
 def ask(line: str, shelf: CodeLibrary = SHELF) -> Answer:
     """The card for a command line."""
     answer = asyncio.run(_dispatcher(shelf).answer_line(line, workspace="T1", user="U1"))
-    assert "our side" not in str([block.to_dict() for block in answer.blocks]), line[:80]
+    assert "our side" not in str(answer.blocks), line[:80]
     return answer
