@@ -23,7 +23,9 @@ def test_the_readme_names_every_setting(name: str) -> None:
 
 def test_the_readme_names_every_command_of_the_command_line() -> None:
     """Hidden ones excepted."""
-    for words in _commands(typer.main.get_command(make_app())):
+    every = _commands(typer.main.get_command(make_app()))
+    assert "codes load" in every
+    for words in every:
         assert f"codedesk {words}" in README, words
 
 

@@ -77,6 +77,7 @@ async def test_a_token_lies_encrypted_on_the_disk(sqlite_url: str) -> None:
     await _save(database, token="xoxb-very-secret")
     files = list(_path(sqlite_url).parent.iterdir())
 
+    assert any(b"installation" in f.read_bytes() for f in files), "the row is in none of them"
     assert not any(b"very-secret" in f.read_bytes() for f in files)
     await database.close()
 

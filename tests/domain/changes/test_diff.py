@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bot.domain.codes.changes.diff import ChangeKind, CodeSetChanges, compare, is_watched
 from bot.domain.codes.changes.rows import ComparedRelease, ComparedRow
 from bot.domain.codes.releases import Release, System
@@ -210,3 +212,36 @@ def test_a_code_that_begins_after_the_release_is_not_in_it_yet() -> None:
 
     assert changed([], later).found == ()
     assert kinds(compare(side(OLD, []), side(endless, later))) == {"S01": ChangeKind.ADDED}
+
+
+@pytest.mark.parametrize(("count", "gone"), [(19, 19), (20, 0)])
+def test_twenty_codes_of_one_letter_are_a_series(count: int, gone: int) -> None:
+    """Nineteen may all go at once in a whole file; twenty are rather not covered by it."""
+    stay = [row(f"H{n:02}") for n in range(60)]
+    ended = [row(f"P{n:02}") for n in range(count)]
+
+    assert len(changed([*stay, *ended], stay).of(ChangeKind.GONE)) == gone
+
+
+def test_a_part_of_a_file_ends_nothing_however_few_the_codes_are() -> None:
+    """A third of the codes is no whole file, so the five that it lacks are not gone."""
+    old = [*(row(f"H{n:02}") for n in range(60)), *(row(f"P{n:02}") for n in range(5))]
+
+    assert changed(old, old[:20]).found == ()
+
+
+def test_a_code_that_a_file_itself_ends_is_gone_although_the_file_does_not_cover_its_series() -> None:
+    """It stands there with a last day."""
+    old = [row(f"{letter}{n:02}") for letter in "HP" for n in range(40)]
+    new = [*old[:40], row("P07", ends=date(2026, 9, 30))]
+
+    assert kinds(changed(old, new)) == {"P07": ChangeKind.GONE}
+
+
+def test_a_code_that_a_file_that_was_cut_off_announced_is_new_in_the_next_one() -> None:
+    """What else the cut series holds may be old."""
+    whole = [row(f"{letter}{n:02}") for letter in "HPQ" for n in range(100)]
+    announced = ComparedRow("Q50", "Name", True, date(2026, 10, 1))
+    cut = [*(each for each in whole if each.code < "Q40"), announced]
+
+    assert kinds(changed(cut, whole)) == {"Q50": ChangeKind.ADDED}

@@ -433,9 +433,10 @@ def test_excludes1_asks_for_a_look_and_excludes2_for_nothing() -> None:
     excluded = checked("97140-GP dx R26.2 R26.81" + ON_APRIL, REAL)
     apart = checked("97140-GP dx M54.50 I10" + ON_APRIL, REAL)
 
-    assert {r.verdict for r in excluded.diagnoses} <= {ClaimVerdict.NO_PROBLEM, ClaimVerdict.LOOK_AGAIN}
+    assert [r.verdict for r in excluded.diagnoses] == [ClaimVerdict.NO_PROBLEM, ClaimVerdict.LOOK_AGAIN]
+    assert one(excluded, ClaimRule.EXCLUDES).others == (1,)
     assert apart.verdict is not ClaimVerdict.CONFLICT
-    assert all(r.verdict is ClaimVerdict.NO_PROBLEM for r in apart.diagnoses)
+    assert [r.verdict for r in apart.diagnoses] == [ClaimVerdict.NO_PROBLEM] * 2
 
 
 def test_an_excludes1_note_is_found_between_diagnoses() -> None:
@@ -556,3 +557,18 @@ def test_waste_of_one_drug_does_not_contradict_none_of_another() -> None:
     """JZ on ketorolac, JW on dexamethasone: two vials."""
     assert Trouble.WASTE_BESIDE_NONE.name not in troubles("J1885-JZ, J1100-JW")
     assert Trouble.WASTE_BESIDE_NONE.name not in troubles("J1885-JZ, J1885")
+
+
+def test_an_ulcer_before_its_diabetes_asks_for_a_look_with_the_printed_note() -> None:
+    """'Code first' at L97 names the diabetes; only a manifestation code may never stand first."""
+    found = one(checked(f"97597 dx L97.511 E11.621{ON_APRIL}", REAL), ClaimRule.ORDER)
+
+    assert isinstance(found.detail, DiagnosisOutOfOrder)
+    assert (found.verdict, found.diagnosis, found.others) == (ClaimVerdict.LOOK_AGAIN, 1, (2,))
+    assert (found.detail.why, found.detail.at) == (Misplaced.CODE_FIRST_AFTER, "L97")
+    assert "underlying condition" in " ".join(found.detail.notes)
+
+
+def test_51_is_doubted_on_an_add_on_alone() -> None:
+    """On a second procedure it is where it belongs."""
+    assert Trouble.MULTIPLE_ON_ADD_ON.name not in troubles("20610-51 11730")
