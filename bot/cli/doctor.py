@@ -1,8 +1,9 @@
 """`codedesk doctor`: settings, token, scopes, database, migrations, clock, releases; one line each, and the mend."""
 
 import asyncio
+import resource
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from email.utils import parsedate_to_datetime
 
 import aiohttp
@@ -10,16 +11,21 @@ import typer
 
 from bot.cli import sentences
 from bot.cli.data_sentences import data_finding
+from bot.cli.library_sentences import library_finding
 from bot.cli.reminder_sentences import reminders_finding
 from bot.cli.role_sentences import admins_finding
 from bot.cli.sentences import DoctorFinding
 from bot.domain.errors import CodeDeskError
 from bot.services.clock import SystemClock
+from bot.services.library.check_files import check_files
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.paths import LibraryPaths
 from bot.services.reminders.channels import Channels
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers.slack import manifest
 from handlers.slack.auth import identify
+from storage.editions.store import SqliteEditions
 from storage.health import Health, look
 from storage.urls import parse
 
@@ -90,23 +96,39 @@ async def _releases(settings: Settings, health: Health, workspaces: set[str]) ->
         return
     async with opened(settings, lambda *_: None, loader=True) as library:
         yield sentences.releases_finding(library.shelf.releases(), today)
+        facts = await _running_bot(settings)
+        yield await asyncio.to_thread(_library, library.shelf, settings, facts)
         for workspace in sorted(workspaces):
             yield admins_finding(workspace, await library.roles.admins(workspace))
         numbers = await Channels(library.database, library.clock).numbers()
-        yield reminders_finding(numbers, library.clock.now(), await _tick_age(settings))
+        yield reminders_finding(numbers, library.clock.now(), _tick_age(facts))
 
 
-async def _tick_age(settings: Settings) -> float | None:
-    """Seconds since the last tick of the bot that listens where these settings say; None where none does."""
+def _library(library: CodeLibrary, settings: Settings, facts: Mapping[str, object]) -> DoctorFinding:
+    check = check_files(library, LibraryPaths(settings.library_folder), SqliteEditions())
+    problem = facts.get("library_problem")
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return library_finding(check, str(problem) if problem else None, limit)
+
+
+async def _running_bot(settings: Settings) -> Mapping[str, object]:
+    """What the bot says that listens where these settings say; nothing where none does."""
     try:
         async with (
             aiohttp.ClientSession() as session,
             session.get(f"http://{settings.host}:{settings.port}/readyz", timeout=_SHORT) as there,
         ):
             facts = await there.json()
-            return float(facts["reminders"]["tick_age_seconds"])
-    except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError, TypeError):
-        return None
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _tick_age(facts: Mapping[str, object]) -> float | None:
+    """Seconds since the running bot's last tick; None where there is no such bot."""
+    reminders = facts.get("reminders")
+    age = reminders.get("tick_age_seconds") if isinstance(reminders, dict) else None
+    return float(age) if isinstance(age, (int, float)) else None
 
 
 _SHORT = aiohttp.ClientTimeout(total=5)

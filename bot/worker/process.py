@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.built_files.atomic import remove_unfinished
 from bot.services.library.installed_icd10cm import begin_build
+from bot.services.ports.editions import EditionStore
 from bot.settings import Settings
 from storage import schema_version
 
@@ -93,12 +94,16 @@ def main() -> None:
     gc.disable()  # a short life full of objects that all stay: collecting takes a third of the time
     begun = None
     if sys.argv[1:]:
-        from storage.editions.store import SqliteEditions  # noqa: PLC0415 - the parent writes no edition
-
-        begun = begin_build(Path(sys.argv[1]), SqliteEditions(), partial(_tell, "reading"), alone=True)
+        begun = begin_build(Path(sys.argv[1]), _store, partial(_tell, "reading"), alone=True)
     from bot.worker.prepare import prepare_from_environment  # noqa: PLC0415 - after the other process has begun
 
     prepare_from_environment(_tell, begun)
+
+
+def _store() -> EditionStore:
+    from storage.editions.store import SqliteEditions  # noqa: PLC0415 - only the process that writes needs it
+
+    return SqliteEditions()
 
 
 def _tell(stage: str, done: int, total: int) -> None:

@@ -60,7 +60,7 @@ async def prepare_library(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
     if missing := missing_installed(s.release for s in await visible(database)):
         reading = begun or begin_build(
-            folder, store, lambda done, total: tell(READING, done, total), alone=False
+            folder, partial(_same, store), lambda done, total: tell(READING, done, total), alone=False
         )
         await _load_installed(database, clock, tell, reading, missing)
     builder = LibraryBuilder(database, LibraryPaths(folder), store)
@@ -219,6 +219,10 @@ async def _remove_unneeded(paths: LibraryPaths, editions: Iterable[StoredEdition
     for path in unneeded:
         path.unlink(missing_ok=True)
     paths.remove_old_folder()
+
+
+def _same(store: EditionStore) -> EditionStore:
+    return store
 
 
 def _is_index(path: Path, *, verify: bool) -> bool:

@@ -61,12 +61,13 @@ class InstalledBuild:
 
 
 def begin_build(
-    folder: Path, store: EditionStore, read: Callable[[int, int], None], *, alone: bool
+    folder: Path, store: Callable[[], EditionStore], read: Callable[[int, int], None], *, alone: bool
 ) -> InstalledBuild:
     """Read the files, and build editions and indexes in a process of its own, on the second core.
 
     `alone`: this process has one thread and next to nothing imported, so that a copy of it will do, which has read
-    the files already. Whoever joins the process looks afterwards what was built. `read` hears (done, total).
+    the files already. `store` is called in the new process. Whoever joins that one looks afterwards what was built.
+    `read` hears (done, total).
     """
     if alone and sys.platform == "linux":
         files = read_installed(read)
@@ -97,12 +98,12 @@ def read_installed(read: Callable[[int, int], None] = lambda _done, _total: None
     return InstalledFiles(tabulars, terms)
 
 
-def _read_and_build(folder: Path, store: EditionStore) -> None:
+def _read_and_build(folder: Path, store: Callable[[], EditionStore]) -> None:
     gc.disable()  # a short life full of objects that all stay
     _build(folder, store, read_installed())
 
 
-def _build(folder: Path, store: EditionStore, files: InstalledFiles) -> None:
+def _build(folder: Path, store: Callable[[], EditionStore], files: InstalledFiles) -> None:
     """The editions and the indexes that are missing, today's first. Seconds of processor time."""
     # Imported here, by the process that needs them, not by the one that begins it.
     from bot.built_files import search_index  # noqa: PLC0415
@@ -114,7 +115,7 @@ def _build(folder: Path, store: EditionStore, files: InstalledFiles) -> None:
     texts: Sequence[Texts] = [found for _, found in files.terms.values()]
     for tabular, edition, index in _paths(LibraryPaths(folder), files):
         if not edition.exists():
-            store.write_diagnoses(edition, tabular.blocks, tabular.diagnoses, HOLDS_OF_TABULAR)
+            store().write_diagnoses(edition, tabular.blocks, tabular.diagnoses, HOLDS_OF_TABULAR)
         if not index.exists():
             entries = diagnosis_entries(tabular.diagnoses, tabular.blocks, texts)
             search_index.save(build(entries, own_tables()), index)

@@ -1,0 +1,34 @@
+"""Whether each file of the library opens and is whole: for an operator, and not for a bot that answers people."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.built_files.search_index import mapped
+from bot.domain.codes.edition_file import EditionFault, UnusableEdition
+from bot.services.library.code_library import CodeLibrary
+from bot.services.library.editions import distinct_editions
+from bot.services.library.paths import LibraryPaths, starter_index_digest
+from bot.services.ports.editions import EditionStore
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """How many files there should be, and what is wrong with how many of them."""
+
+    files: int
+    faults: Mapping[EditionFault, int] = field(default_factory=dict)
+
+
+def check_files(library: CodeLibrary, paths: LibraryPaths, store: EditionStore) -> FileCheck:
+    """Read all editions whole and open all search indexes, one after the other. Blocks."""
+    editions = distinct_editions(library.stored)
+    indexes = {each.index_digest for each in editions if each.index_digest} | {starter_index_digest()}
+    checks = [(store.verify, paths.edition(digest)) for digest in {each.digest for each in editions}]
+    faults: Counter[EditionFault] = Counter()
+    for check, path in [*checks, *((mapped, paths.index(digest)) for digest in indexes)]:
+        try:
+            check(path)
+        except UnusableEdition as error:
+            faults[error.fault] += 1
+    return FileCheck(len(checks) + len(indexes), faults)
