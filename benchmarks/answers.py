@@ -47,9 +47,10 @@ _INJURIES = (
 _ENCOUNTERS = (
     "S43.421A S82.001D S93.401A S06.0X0A S72.001A T40.1X1A S52.501A S83.511D T36.0X1A O36.0110 S61.001A S42.001G"
 ).split()
-_MISSING = (
+_PLACEHOLDERS = (
     "T81.4XX S43.42X M54.5X I10.X E11.XX F32.XX S82.00X T81.4X N18.3X G43.9XX K50.0X R51.X M25.56X"
 ).split()
+_MISTYPED = "M25.567 S43.428 E11.98 I10.1 F32.81X K21.99 R51.1 N39.09 J45.91Z G43.99 Z00.99 H25.99".split()
 KINDS: dict[str, tuple[str, ...]] = {
     "/cpt, CPT code": tuple(f"/cpt {code}" for code in _PROCEDURES),
     "/cpt, HCPCS code": tuple(f"/cpt {code}" for code in _HCPCS),
@@ -61,7 +62,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "/icd, left or right": tuple(f"/icd {code}" for code in _SIDED),
     "/icd, needs a 7th character": tuple(f"/icd {code}" for code in _INJURIES),
     "/icd, with a 7th character": tuple(f"/icd {code}" for code in _ENCOUNTERS),
-    "/icd, not in the list": tuple(f"/icd {code}" for code in _MISSING),
+    "/icd, placeholders too many": tuple(f"/icd {code}" for code in _PLACEHOLDERS),
+    "/icd, mistyped": tuple(f"/icd {code}" for code in _MISTYPED),
 }
 
 

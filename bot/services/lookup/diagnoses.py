@@ -11,7 +11,7 @@ from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook
 from bot.domain.codes.file_rows import Conversion
 from bot.domain.codes.icd import path
 from bot.domain.codes.icd.excludes import ExcludesPair, together
-from bot.domain.codes.icd.grammar import Typed, is_ambiguous
+from bot.domain.codes.icd.grammar import Typed, bare, dotted, is_ambiguous
 from bot.domain.codes.icd.neighbours import Laterality, other_encounters, other_sides
 from bot.domain.codes.icd.parse import DiagnosisCodesRequest, Together
 from bot.domain.codes.icd.path import PrintedNotes
@@ -41,7 +41,7 @@ class Elsewhere:
 class DiagnosisEntry:
     """One code and all that its card may show; an unknown code has no surroundings.
 
-    Compared by identity: the entry of a known code is kept, and so is the card that is made of it.
+    Compared by identity. `kept`: this very entry is given again for the same code, so its card may be kept as well.
 
     `ambiguous`: as it was written it may be an HCPCS Level II code as well: by its form, or, where HCPCS is loaded,
     because that set holds it. `elsewhere` and `instead` tell of an unknown code: who else holds it, and which codes
@@ -57,6 +57,7 @@ class DiagnosisEntry:
     ambiguous: bool = False
     elsewhere: Elsewhere | None = None
     instead: tuple[Conversion, ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,28 +117,46 @@ def look_up(question: DiagnosisCodesRequest | Together, shelf: CodeLibrary, aske
 def _entry(
     typed: Typed, book: DiagnosisBook, on: date | None, shelf: CodeLibrary, asked: RequestContext
 ) -> DiagnosisEntry:
-    ambiguous = _ambiguous(typed, on, shelf, asked)
-    if not typed.guessed and book.get(typed.code):
-        known = _entries(book)(typed)  # type: ignore[arg-type]  # books are hashed by identity
-        return replace(known, ambiguous=True) if ambiguous else known
+    entry = _found(typed, book)
+    if _ambiguous(typed, on, shelf, asked):
+        entry = replace(entry, ambiguous=True, kept=False)
+    if not isinstance(entry.resolution, Unknown):
+        return entry
     elsewhere = None if typed.guessed else _elsewhere(typed.code, book.release, shelf, asked.workspace)
     instead = shelf.files.instead_of(typed.code, asked.workspace)
-    return DiagnosisEntry(resolve(typed, book), ambiguous=ambiguous, elsewhere=elsewhere, instead=instead)
+    if elsewhere or instead:
+        return replace(entry, elsewhere=elsewhere, instead=instead, kept=False)
+    return entry
+
+
+def _found(typed: Typed, book: DiagnosisBook) -> DiagnosisEntry:
+    """What the edition itself says of the code."""
+    if _is_written_right(typed, book):
+        return _entries(book)(typed)  # type: ignore[arg-type]  # books are hashed by identity
+    return _made(book, typed, kept=False)
+
+
+def _is_written_right(typed: Typed, book: DiagnosisBook) -> bool:
+    """Whether it is a code of the edition, or would be one without the placeholders at its end (`T81.4XX`)."""
+    if typed.guessed:
+        return False
+    return bool(book.get(typed.code) or book.get(dotted(bare(typed.code).rstrip("X"))))
 
 
 @lru_cache(maxsize=_EDITIONS_KEPT)
 def _entries(book: DiagnosisBook) -> Callable[[Typed], DiagnosisEntry]:
-    """The entries of one edition's known codes, the last of them kept.
+    """The entries of one edition's codes, the last of them kept.
 
     An edition never changes, a team asks for the same codes all day, and an entry takes up to forty rows. Mistyped
     codes are not kept. The bounds: few editions, because each that is kept here stays open.
     """
-    return lru_cache(maxsize=_CODES_KEPT)(partial(_known, book))
+    return lru_cache(maxsize=_CODES_KEPT)(partial(_made, book, kept=True))
 
 
-def _known(book: DiagnosisBook, typed: Typed) -> DiagnosisEntry:
+def _made(book: DiagnosisBook, typed: Typed, *, kept: bool) -> DiagnosisEntry:
     resolution = resolve(typed, book)
-    assert not isinstance(resolution, Unknown)  # noqa: S101 - the caller has found the code
+    if isinstance(resolution, Unknown):
+        return DiagnosisEntry(resolution, kept=kept)
     diagnosis = resolution.diagnosis
     return DiagnosisEntry(
         resolution,
@@ -146,6 +165,7 @@ def _known(book: DiagnosisBook, typed: Typed) -> DiagnosisEntry:
         path.inherited(diagnosis, book),
         other_sides(diagnosis, book),
         other_encounters(diagnosis, book),
+        kept=kept,
     )
 
 

@@ -22,9 +22,8 @@ _KEPT = 256
 
 
 def one_card(looked: Looked, *, more: bool = False, unread: bool = False) -> Answer:
-    """The card for a question about one code; `more` shows every note. That of a known code is kept."""
-    unknown = isinstance(looked.entries[0].resolution, Unknown)
-    return (_made if unknown else _kept)(looked, more=more, unread=unread)
+    """The card for a question about one code; `more` shows every note. Kept where the entry is."""
+    return (_kept if looked.entries[0].kept else _made)(looked, more=more, unread=unread)
 
 
 def _made(looked: Looked, *, more: bool, unread: bool) -> Answer:
@@ -43,7 +42,7 @@ def _made(looked: Looked, *, more: bool, unread: bool) -> Answer:
 
 
 _kept = lru_cache(maxsize=_KEPT)(_made)
-"""By the code's entry, which is kept itself, and the day: the same question of the day is drawn once."""
+"""By the entry and the day: the same question of the day is drawn once."""
 
 
 def other_reading(entry: DiagnosisEntry, looked: Looked) -> tuple[Block, ...]:
