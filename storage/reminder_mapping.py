@@ -74,7 +74,7 @@ def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = 
         reminder=row["reminder"],
         occurrence=row["occurrence"],
         kind=MessageKind(row["kind"]),
-        told=msgspec.convert(row["told"], MessageContent),
+        content=msgspec.convert(row["told"], MessageContent),
         due_at=row["due_at"],
         status=Status(row["status"]),
         next_at=row["next_at"],
@@ -92,4 +92,4 @@ def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = 
 
 def firing_values(firing: Firing) -> dict[str, Any]:
     """The columns for a delivery's content and time."""
-    return {"told": msgspec.to_builtins(firing.told), "due_at": firing.at, "next_at": firing.at}
+    return {"told": msgspec.to_builtins(firing.content), "due_at": firing.at, "next_at": firing.at}

@@ -28,7 +28,7 @@ async def feed(act: FeedAct, asked: RequestContext, services: Deadlines) -> Answ
     """Show, create or revoke the feed link. Raises NotAllowed."""
     await services.roles.require(asked, Permission.SET_DATES)
     match act:
-        case FeedAct.TELL:
+        case FeedAct.SHOW:
             kept = await services.feeds.get(asked.workspace)
             return feed_card(kept, possible=bool(services.public_url))
         case FeedAct.NEW if services.public_url:
@@ -37,7 +37,7 @@ async def feed(act: FeedAct, asked: RequestContext, services: Deadlines) -> Answ
         case FeedAct.NEW:
             return no_address_card()
         case FeedAct.REVOKE:
-            return revoked_card(there=await services.feeds.revoke(asked.workspace))
+            return revoked_card(existed=await services.feeds.revoke(asked.workspace))
 
 
 async def calendar_of(deadlines: list[Deadline], services: Deadlines) -> bytes:

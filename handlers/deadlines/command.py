@@ -9,14 +9,14 @@ from bot.domain.deadlines.offsets import Milestone
 from bot.domain.deadlines.parse import read_question
 from bot.domain.deadlines.requests import (
     ChangeDate,
-    ChannelAsked,
-    ChecklistAsked,
+    ChecklistRequest,
     EnterDate,
     ExportCalendar,
-    FeedAsked,
-    MeetingAsked,
+    FeedRequest,
+    MeetingRequest,
     Next,
-    TakeBack,
+    RemoveDate,
+    SubscriptionRequest,
     Uncertain,
     Undelivered,
     Year,
@@ -44,25 +44,25 @@ async def answer(text: str, asked: RequestContext, *, services: Deadlines) -> An
             return await _next(question, asked, services)
         case Year(year):
             return await _year(year or (asked.today + _SOON).year, asked, services)
-        case MeetingAsked() | ChangeDate() | EnterDate() | TakeBack() as dates:
+        case MeetingRequest() | ChangeDate() | EnterDate() | RemoveDate() as dates:
             return await date_forms.answer(dates, asked, services)
-        case ChannelAsked(act):
+        case SubscriptionRequest(act):
             return await subscribe_form.answer(act, asked, services)
         case other:
             return await _other(other, asked, services)
 
 
 async def _other(
-    question: ExportCalendar | FeedAsked | ChecklistAsked | Undelivered | Uncertain,
+    question: ExportCalendar | FeedRequest | ChecklistRequest | Undelivered | Uncertain,
     asked: RequestContext,
     services: Deadlines,
 ) -> Answer:
     match question:
         case ExportCalendar():
             return await calendars.export(asked, services)
-        case FeedAsked(act):
+        case FeedRequest(act):
             return await calendars.feed(act, asked, services)
-        case ChecklistAsked(key):
+        case ChecklistRequest(key):
             return await _checklist(key, asked, services)
         case Undelivered():
             await services.roles.require(asked, Permission.SET_REMINDERS)
@@ -70,7 +70,7 @@ async def _other(
         case Uncertain(choice):
             await services.roles.require(asked, Permission.SET_REMINDERS)
             if choice is not None:
-                await services.channels.choose(asked.workspace, choice)
+                await services.channels.set_uncertainty(asked.workspace, choice)
             return uncertain_card(choice)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.deadlines.calendar import meeting_ids_after
 from bot.domain.deadlines.deadline import MEETING_END, Deadline, in_order
 from bot.domain.deadlines.offsets import Milestone
-from bot.domain.deadlines.requests import KEY, ChangeDate, EnterDate, MeetingAsked, TakeBack
+from bot.domain.deadlines.requests import KEY, ChangeDate, EnterDate, MeetingRequest, RemoveDate
 from bot.domain.roles import Permission
 from bot.services.reminders.dates import DateSet
 from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
@@ -37,17 +37,17 @@ _MEETINGS = 4
 
 
 async def answer(
-    question: MeetingAsked | ChangeDate | EnterDate | TakeBack, asked: RequestContext, services: Deadlines
+    question: MeetingRequest | ChangeDate | EnterDate | RemoveDate, asked: RequestContext, services: Deadlines
 ) -> Answer:
     """A meeting's card, a form, or the dates that moved. Raises NotAllowed and NoSuchDeadline."""
     match question:
-        case MeetingAsked(id="", change=_):
+        case MeetingRequest(id="", change=_):
             calendar = await services.dates.calendar(asked.workspace)
             return meetings_card([calendar.meeting(i) for i in meeting_ids_after(asked.today, _MEETINGS)])
-        case MeetingAsked(id_, change=True):
+        case MeetingRequest(id_, change=True):
             await services.roles.require(asked, Permission.SET_DATES)
             return change_card("Confirm or change a date", f"/deadlines meeting {id_}", meeting_form(id_))
-        case MeetingAsked(id_):
+        case MeetingRequest(id_):
             return await _meeting(id_, asked, services)
         case ChangeDate(key):
             await services.roles.require(asked, Permission.SET_DATES)
@@ -55,9 +55,9 @@ async def answer(
             return change_card("Confirm or change a date", f"/deadlines date {key}", date_form(deadline))
         case EnterDate() as entered:
             return await _enter(entered, asked, services)
-        case TakeBack(key):
+        case RemoveDate(key):
             await services.roles.require(asked, Permission.SET_DATES)
-            return moved_card(await services.dates.take_back(asked.workspace, key, by=asked.user))
+            return moved_card(await services.dates.remove_date(asked.workspace, key, by=asked.user))
 
 
 async def meeting_entered(submission: FormSubmission, *, services: Deadlines) -> Submitted:
@@ -112,7 +112,7 @@ async def _set(entered: EnterDate, asked: RequestContext, services: Deadlines) -
         entered.day,
         confirmed=bool(entered.confirmed),
         by=asked.user,
-        meant=entered.meant,
+        accept_unlikely=entered.meant,
     )
 
 

@@ -7,7 +7,7 @@ from bot.domain.deadlines.application_targets import Aim
 from bot.domain.deadlines.pla import pla_quarter
 from bot.domain.roles import Permission, allows
 from bot.services.ports.database import Clock, Database
-from bot.services.reminders.campaign_codes import CampaignCodesOf
+from bot.services.reminders.campaign_codes import CampaignCodeReader
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
 from bot.services.reminders.feeds import CalendarFeeds
@@ -32,7 +32,7 @@ class Deadlines:
     marking: Marking
     checklists: Checklists
     feeds: CalendarFeeds
-    codes: CampaignCodesOf
+    codes: CampaignCodeReader
     may_send: bool = False
     public_url: str = ""
 
@@ -57,7 +57,7 @@ class Deadlines:
             Marking(database, clock),
             Checklists(database, clock),
             CalendarFeeds(database, clock),
-            CampaignCodesOf(database),
+            CampaignCodeReader(database),
             may_send,
             public_url.rstrip("/"),
         )

@@ -50,8 +50,8 @@ async def answer(act: ChannelAct, asked: RequestContext, services: Deadlines) ->
         return await _subscribe(asked, services)
     await services.roles.require(asked, Permission.SET_REMINDERS)
     if act is ChannelAct.UNSUBSCRIBE:
-        there = await services.channels.unsubscribe(asked.workspace, asked.channel)
-        return unsubscribed_card(there=there)
+        existed = await services.channels.unsubscribe(asked.workspace, asked.channel)
+        return unsubscribed_card(existed=existed)
     paused = act is ChannelAct.PAUSE
     return paused_card(
         await services.channels.pause(asked.workspace, asked.channel, paused=paused, by=asked.user)

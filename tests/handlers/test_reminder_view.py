@@ -27,7 +27,7 @@ from bot.domain.errors import CodeDeskError
 from bot.services.ports.reminders import Numbers
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
 from bot.services.reminders.errors import MeetingDatesOutOfOrder
-from bot.services.reminders.poster import Telling
+from bot.services.reminders.poster import MessageContext
 from handlers.views.blocks import Answer
 from handlers.views.deadlines.errors import doubtful_card, sentence_for_deadlines
 from handlers.views.deadlines.facts import DeadlineFacts
@@ -41,7 +41,7 @@ from tests.handlers.slack_limits import refused
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
-TELLING = Telling(NOW, "America/New_York")
+TELLING = MessageContext(NOW, "America/New_York")
 YEAR = Calendar().between(TODAY, TODAY + timedelta(days=400))
 
 
@@ -125,7 +125,7 @@ def _campaign(
     facts = DeadlineFacts(checklists={key: items}, codes={key: codes})
     at = datetime(today.year, today.month, today.day, 15, tzinfo=UTC)
     card = reminder_card(
-        [row(*day, kind=MessageKind.CAMPAIGN, reminder=key)], Telling(at, "America/New_York"), facts
+        [row(*day, kind=MessageKind.CAMPAIGN, reminder=key)], MessageContext(at, "America/New_York"), facts
     )
     assert refused(card) == []
     return words(card)

@@ -128,7 +128,7 @@ async def test_a_date_that_moves_has_the_cards_drawn_anew_that_show_it(world: Wo
     await cards.drawn(held)
     assert await cards.take("T1") is None
 
-    await dates.take_back("T1", "panel:2027-05:app_deadline", by="U1")
+    await dates.remove_date("T1", "panel:2027-05:app_deadline", by="U1")
     held = await cards.take("T1")
     assert held is not None
     assert held.card.number == 1

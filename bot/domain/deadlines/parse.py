@@ -19,19 +19,19 @@ from bot.domain.deadlines.requests import (
     LAST_YEAR,
     ChangeDate,
     ChannelAct,
-    ChannelAsked,
-    ChecklistAsked,
+    ChecklistRequest,
     EnterDate,
     ExportCalendar,
     FeedAct,
-    FeedAsked,
-    MeetingAsked,
+    FeedRequest,
+    MeetingRequest,
     NamedThing,
     Next,
     NoneNamed,
     NotADay,
     Question,
-    TakeBack,
+    RemoveDate,
+    SubscriptionRequest,
     Uncertain,
     Undelivered,
     Year,
@@ -52,7 +52,7 @@ _MILESTONES: dict[str, str] = {
     **dict.fromkeys(("outcome", "outcomes"), Milestone.OUTCOME),
     **dict.fromkeys(("summary", "posted"), Milestone.SUMMARY),
     **dict.fromkeys(("reconsideration", "reconsider"), Milestone.RECONSIDERATION),
-    **{each.value: each for each in Milestone},
+    **{milestone.value: milestone for milestone in Milestone},
     MEETING_END: MEETING_END,
 }
 _FLAGS = {"confirmed": True, "stated": True, "estimated": False, "estimate": False}
@@ -79,21 +79,21 @@ def read_question(text: str, today: date) -> Question:
         return _meeting(rest, today)
     if word == "date":
         return _date(text.strip().partition(" ")[2].strip(), today)
-    found = _simple(word, rest) or _by_name(text.strip().lower(), today)
+    found = _one_word(word, rest) or _year_or_meeting(text.strip().lower(), today)
     if found is None:
         raise NotUnderstood(text[:60], _suggestions(word))
     return found
 
 
-def _simple(word: str, rest: str) -> Question | None:
+def _one_word(word: str, rest: str) -> Question | None:
     """Commands with one word and at most one argument."""
     if word in frozenset(ChannelAct) or word == "subscription":
-        return ChannelAsked(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
+        return SubscriptionRequest(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
     reader = _READERS.get(word)
     return reader(rest) if reader else None
 
 
-def _by_name(text: str, today: date) -> Question | None:
+def _year_or_meeting(text: str, today: date) -> Question | None:
     """A year or a meeting without a command word: `2027`, `may 2027`."""
     if re.fullmatch(r"20\d\d", text, re.ASCII):
         return Year(_year(text).year)
@@ -117,7 +117,7 @@ def _year(rest: str) -> Year:
 
 def _feed(rest: str) -> FeedAct:
     if rest in ("", "link"):
-        return FeedAct.TELL
+        return FeedAct.SHOW
     if rest in (FeedAct.NEW, FeedAct.REVOKE):
         return FeedAct(rest)
     raise NotUnderstood(rest[:20], ("/deadlines feed", "/deadlines feed new", "/deadlines feed revoke"))
@@ -132,7 +132,7 @@ def _campaign(rest: str) -> str:
     return key
 
 
-def _chosen(rest: str) -> Uncertainty | None:
+def _uncertainty(rest: str) -> Uncertainty | None:
     if not rest:
         return None
     if rest in frozenset(Uncertainty):
@@ -143,16 +143,16 @@ def _chosen(rest: str) -> Uncertainty | None:
 _READERS: dict[str, Callable[[str], Question]] = {
     **dict.fromkeys(("year", "strip", "calendar"), _year),
     **dict.fromkeys(("export", "ics"), lambda _: ExportCalendar()),
-    "feed": lambda rest: FeedAsked(_feed(rest)),
-    **dict.fromkeys(("checklist", "campaign"), lambda rest: ChecklistAsked(_campaign(rest))),
+    "feed": lambda rest: FeedRequest(_feed(rest)),
+    **dict.fromkeys(("checklist", "campaign"), lambda rest: ChecklistRequest(_campaign(rest))),
     **dict.fromkeys(("undelivered", "dead"), lambda _: Undelivered()),
-    "uncertain": lambda rest: Uncertain(_chosen(rest)),
+    "uncertain": lambda rest: Uncertain(_uncertainty(rest)),
 }
 
 
 def _meeting(rest: str, today: date) -> Question:
     if not rest:
-        return MeetingAsked()
+        return MeetingRequest()
     found = _MEETING.fullmatch(rest)
     if found is None:
         raise NoneNamed(rest[:40], NamedThing.MEETING)
@@ -162,42 +162,42 @@ def _meeting(rest: str, today: date) -> Question:
         raise NoneNamed(found["id"], NamedThing.MEETING) from None
     words = (found["rest"] or "").split()
     if not words:
-        return MeetingAsked(id_)
+        return MeetingRequest(id_)
     if words == ["change"]:
-        return MeetingAsked(id_, change=True)
+        return MeetingRequest(id_, change=True)
     which = _MILESTONES.get(words[0])
     key = f"panel:{id_}:{which or Milestone.MEETING}"
-    return _entered(key, words[1:] if which else words, today)
+    return _date_request(key, words[1:] if which else words, today)
 
 
 def _date(rest: str, today: date) -> Question:
     if not rest:
-        return MeetingAsked()
+        return MeetingRequest()
     key, *words = rest.split()
     if not re.fullmatch(KEY, key, re.ASCII):
         raise NoneNamed(key[:40], NamedThing.DEADLINE)
-    return _entered(key, [word.lower() for word in words], today)
+    return _date_request(key, [word.lower() for word in words], today)
 
 
-def _entered(key: str, words: list[str], today: date) -> Question:
+def _date_request(key: str, words: list[str], today: date) -> Question:
     if not words or words == ["change"]:
         return ChangeDate(key)
     if words in (["back"], ["take", "back"]):
-        return TakeBack(key)
-    said = [_FLAGS[word] for word in words if word in _FLAGS]
-    written = " ".join(word for word in words if word not in _FLAGS and word != "meant")
+        return RemoveDate(key)
+    flags = [_FLAGS[word] for word in words if word in _FLAGS]
+    day_text = " ".join(word for word in words if word not in _FLAGS and word != "meant")
     try:
-        day = parse_date(written, today)
+        day = parse_date(day_text, today)
     except NotADate:
-        raise NotADay(written, key) from None
+        raise NotADay(day_text, key) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NotADay(written, key)
-    return EnterDate(key, day, said[-1] if said else None, "meant" in words)
+        raise NotADay(day_text, key)
+    return EnterDate(key, day, flags[-1] if flags else None, "meant" in words)
 
 
 def _suggestions(word: str) -> tuple[str, ...]:
-    near = process.extract(word, _WORDS, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
-    return tuple(f"/deadlines {found}" for found, _, _ in near) or (
+    similar = process.extract(word, _WORDS, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    return tuple(f"/deadlines {found}" for found, _, _ in similar) or (
         *("/deadlines", "/deadlines panel", "/deadlines subscribe"),
         "/deadlines help",
     )

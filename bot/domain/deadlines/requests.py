@@ -61,20 +61,20 @@ class ExportCalendar:
 class FeedAct(StrEnum):
     """Actions on the calendar feed."""
 
-    TELL = "tell"
+    SHOW = "show"
     NEW = "new"
     REVOKE = "revoke"
 
 
 @dataclass(frozen=True, slots=True)
-class FeedAsked:
+class FeedRequest:
     """Show, renew or revoke the calendar feed."""
 
     act: FeedAct
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingAsked:
+class MeetingRequest:
     """One meeting with its dates, or the next ones if `id` is empty. `change` opens the form."""
 
     id: str = ""
@@ -99,7 +99,7 @@ class EnterDate:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBack:
+class RemoveDate:
     """Remove the entered date and use the rule again."""
 
     key: str
@@ -116,14 +116,14 @@ class ChannelAct(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelAsked:
+class SubscriptionRequest:
     """This channel's subscription, or all subscriptions."""
 
     act: ChannelAct
 
 
 @dataclass(frozen=True, slots=True)
-class ChecklistAsked:
+class ChecklistRequest:
     """A campaign's checklist by key. '' means the open one."""
 
     key: str = ""
@@ -145,13 +145,13 @@ Question = (
     Next
     | Year
     | ExportCalendar
-    | FeedAsked
-    | MeetingAsked
+    | FeedRequest
+    | MeetingRequest
     | ChangeDate
     | EnterDate
-    | TakeBack
-    | ChannelAsked
-    | ChecklistAsked
+    | RemoveDate
+    | SubscriptionRequest
+    | ChecklistRequest
     | Undelivered
     | Uncertain
 )

@@ -13,7 +13,7 @@ _BEFORE: tuple[str, ...] = (
 _AFTER: tuple[str, ...] = (MEETING_END, Milestone.OUTCOME, Milestone.SUMMARY, Milestone.RECONSIDERATION)
 
 
-def contradicted(key: str, day: date, calendar: Calendar) -> Deadline | None:
+def contradicting_date(key: str, day: date, calendar: Calendar) -> Deadline | None:
     """The first or last day of the meeting that contradicts `day`, for example because `day` must come before it.
 
     None if `day` fits, or if the key is not a meeting date.
