@@ -33,11 +33,11 @@ def subscription(row: sa.RowMapping) -> Subscription:
     return Subscription(row["channel"], row["by"], schedule, row["paused"])
 
 
-def subscription_values(each: Subscription) -> dict[str, object]:
+def subscription_values(subscription_: Subscription) -> dict[str, object]:
     """The columns except the key."""
-    schedule = each.schedule
+    schedule = subscription_.schedule
     return {
-        "by": each.by,
+        "by": subscription_.by,
         "topics": sorted(schedule.topics),
         "leads": list(schedule.leads),
         "hour": schedule.hour,
@@ -45,7 +45,7 @@ def subscription_values(each: Subscription) -> dict[str, object]:
         "weekdays_only": schedule.weekdays_only,
         "digest": schedule.digest,
         "campaigns": schedule.campaigns,
-        "paused": each.paused,
+        "paused": subscription_.paused,
     }
 
 

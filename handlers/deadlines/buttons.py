@@ -25,7 +25,7 @@ from handlers.slack.screen_types import (
 )
 from handlers.views.deadlines.buttons import DAY, PERSON, assign_form, snooze_form
 from handlers.views.deadlines.campaign import checklist_card
-from handlers.views.deadlines.mark_result import ask_in_form_card, marked_card
+from handlers.views.deadlines.reminder import ask_in_form_card, marked_card
 from handlers.views.deadlines.undelivered import tried_again_card
 
 REMINDER = r"[A-Za-z0-9_:-]{1,100}"

@@ -11,8 +11,7 @@ from bot.logs import LogEvent, get_logger
 from bot.services.reminders.poster import MessageContext, ReminderMessage
 from handlers.deadlines.services import Deadlines, named_aims
 from handlers.views.blocks import Answer
-from handlers.views.deadlines.facts import NO_FACTS, DeadlineFacts
-from handlers.views.deadlines.reminder import reminder_card, reminder_message
+from handlers.views.deadlines.reminder import NO_FACTS, DeadlineFacts, reminder_card, reminder_message
 
 _log = get_logger("messages")
 

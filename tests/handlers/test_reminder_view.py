@@ -30,10 +30,9 @@ from bot.services.reminders.errors import MeetingDatesOutOfOrder
 from bot.services.reminders.poster import MessageContext
 from handlers.views.blocks import Answer
 from handlers.views.deadlines.errors import doubtful_card, sentence_for_deadlines
-from handlers.views.deadlines.facts import DeadlineFacts
 from handlers.views.deadlines.ics import calendar_bytes
 from handlers.views.deadlines.listed import next_card
-from handlers.views.deadlines.reminder import reminder_card, reminder_message
+from handlers.views.deadlines.reminder import DeadlineFacts, reminder_card, reminder_message
 from handlers.views.deadlines.strip import _HEAD, _column, _height, year_picture
 from handlers.views.deadlines.undelivered import undelivered_card
 from handlers.views.deadlines.year import in_month, year_card

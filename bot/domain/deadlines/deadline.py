@@ -68,6 +68,17 @@ REMINDED = frozenset(
     }
 )
 """Panel milestones that channels get reminders for. The other milestones matter only to an application."""
+_BEFORE_MEETING: tuple[str, ...] = (
+    *(Milestone.APPLICATION, Milestone.PUBLIC_AGENDA, Milestone.ADVISOR_REVIEW),
+    *(Milestone.ADDITIONAL_INFORMATION, Milestone.PANEL_MATERIALS, Milestone.NO_SUPPORT_NOTICE),
+    Milestone.AGENDA_ITEM,
+)
+_AFTER_MEETING: tuple[str, ...] = (
+    MEETING_END,
+    Milestone.OUTCOME,
+    Milestone.SUMMARY,
+    Milestone.RECONSIDERATION,
+)
 _LEAST_YEAR, _MOST_YEAR = 2000, 2200
 
 
@@ -177,6 +188,24 @@ def in_order(deadlines: list[Deadline]) -> list[Deadline]:
 def days_left(when: Dated, today: date) -> int:
     """Days from `today` to the day that lead times count from. Negative once it has passed."""
     return (when.counts_from - today) // timedelta(days=1)
+
+
+def contradicting_date(key: str, day: date, calendar: Calendar) -> Deadline | None:
+    """The first or last day of the meeting that contradicts `day`, for example because `day` must come before it.
+
+    None if `day` fits, or if the key is not a meeting date.
+    """
+    kind, _, rest = key.partition(":")
+    id_, _, which = rest.partition(":")
+    start = calendar.by_key(f"panel:{id_}:{Milestone.MEETING}")
+    end = calendar.by_key(f"panel:{id_}:{MEETING_END}")
+    if kind != "panel" or start is None or end is None:
+        return None
+    if which == Milestone.MEETING:
+        return end if end.when.rule == ADMIN and day > end.when.latest else None
+    late = which in _BEFORE_MEETING and day > start.when.latest
+    early = which in _AFTER_MEETING and day < start.when.earliest
+    return start if late or early else None
 
 
 def _year(day: date) -> int:

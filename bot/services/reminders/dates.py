@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.deadlines.application_targets import Aim, deadlines_of
-from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic, in_order
-from bot.domain.deadlines.sequence import contradicting_date
+from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic, contradicting_date, in_order
 from bot.services.ports.database import Clock, Database, UnitOfWork
 from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
 from bot.services.reminders.replan import Replanned, application_deadlines, replan

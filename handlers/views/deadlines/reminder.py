@@ -1,16 +1,18 @@
 """Reminder messages: what, when, why it matters, what to do. The notification text has the kind and its id."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.deadlines.campaigns import Campaign, campaign_of
+from bot.domain.deadlines.campaigns import Campaign, ItemState, campaign_of
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import ReminderState
 from bot.domain.deadlines.planning import DIGEST, MessageKind
+from bot.services.reminders.campaign_codes import CampaignCodes
 from bot.services.reminders.poster import MessageContext, ReminderMessage
-from handlers.slack.block_kit import Block
+from handlers.slack.block_kit import Block, View
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.advice import advice
@@ -24,7 +26,6 @@ from handlers.views.deadlines.campaign import (
     still_open,
 )
 from handlers.views.deadlines.campaign_codes import codes_blocks
-from handlers.views.deadlines.facts import NO_FACTS, DeadlineFacts
 from handlers.views.deadlines.listed import aimers, group_sureness, group_words, together
 from handlers.views.deadlines.undelivered import letter_card
 from handlers.views.deadlines.words import days, left, named, plain_days, sureness
@@ -34,6 +35,19 @@ _REPEAT = "Slack did not confirm an earlier attempt, so you may have read this b
 _ESTIMATED = (
     "Estimated: no source states the day yet, so reminders count from the earliest. See the AMA's calendar."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineFacts:
+    """Reminder states by reminder, checklists and codes by campaign, and applications by target meeting."""
+
+    states: Mapping[str, ReminderState] = field(default_factory=dict)
+    aims: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    checklists: Mapping[str, Sequence[ItemState]] = field(default_factory=dict)
+    codes: Mapping[str, CampaignCodes] = field(default_factory=dict)
+
+
+NO_FACTS = DeadlineFacts()
 
 
 def reminder_message(
@@ -103,6 +117,17 @@ def state_lines(state: ReminderState) -> list[str]:
     if state.assigned and state.assigned.assignee:
         lines.append(f"*Assigned* to <@{esc(state.assigned.assignee)}> by <@{esc(state.assigned.by)}>")
     return lines
+
+
+def marked_card(reminder: str, state: ReminderState) -> Answer:
+    """The reminder's current state."""
+    lines = state_lines(state) or ["It is told again."]
+    return Answer("Reminder", (section("\n".join([code(reminder), *lines])),))
+
+
+def ask_in_form_card(view: View) -> Answer:
+    """Opens the form. The card is a fallback if no form can be opened."""
+    return Answer("Reminder", (section("Please press once more: the form did not open."),), opens=view)
 
 
 def _advice(about: Sequence[Deadline]) -> list[str]:
