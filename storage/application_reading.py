@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.applications.application import Application, ApplicationMember
-from bot.domain.applications.confidentiality import CLOSE_STAGES
+from bot.domain.applications.confidentiality import CONFIDENTIAL_STAGES
 from bot.services.ports.applications import ApplicationFilter
 from storage.application_mapping import application, code
 from storage.application_tables import APPLICATION, CODE, MEMBER
@@ -146,7 +146,7 @@ def _names(user: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
 def _known(user: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
     """Whether the user is named, or no code is at a confidential stage."""
     return sa.or_(
-        _names(user), sa.not_(_has_code(_C.stage.in_(sorted(column.value for column in CLOSE_STAGES))))
+        _names(user), sa.not_(_has_code(_C.stage.in_(sorted(column.value for column in CONFIDENTIAL_STAGES))))
     )
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.applications.application import Application, ApplicationMember, RequestedCode
-from bot.domain.applications.history import ON_THE_CARD, ApplicationEvent, EventKind
+from bot.domain.applications.history import RAISES_VERSION, ApplicationEvent, EventKind
 from bot.domain.applications.stages import Phase
 from bot.services.ports.applications import ApplicationFilter, ApplicationPage, BoardColumns
 from storage import application_reading
@@ -135,7 +135,7 @@ class SqlApplications:
 
     async def first_after(self, workspace: str, number: int, version: int) -> ApplicationEvent | None:
         """The event that raised the application's version above `version`."""
-        raising = EVENT.c.kind.in_([kind.value for kind in ON_THE_CARD])
+        raising = EVENT.c.kind.in_([kind.value for kind in RAISES_VERSION])
         query = (
             sa.select(EVENT)
             .where(_events(workspace, number), EVENT.c.version > version, raising)

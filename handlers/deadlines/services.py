@@ -39,7 +39,7 @@ class Deadlines:
     @classmethod
     def of(
         cls,
-        habits: TeamCache,
+        team_cache: TeamCache,
         roles: TeamRoles,
         *,
         may_send: bool = False,
@@ -47,7 +47,7 @@ class Deadlines:
         moved: Callable[[str], None] | None = None,
     ) -> "Deadlines":
         """Create the services on the cache's database. `moved(workspace)` is called when a date changed."""
-        database, clock = habits.database, habits.clock
+        database, clock = team_cache.database, team_cache.clock
         return cls(
             database,
             clock,
@@ -62,9 +62,11 @@ class Deadlines:
             public_url.rstrip("/"),
         )
 
-    async def may(self, asked: RequestContext, permission: Permission) -> bool:
+    async def may(self, request: RequestContext, permission: Permission) -> bool:
         """Whether the user's role has the permission. Does not raise."""
-        return not asked.guest and allows(await self.roles.role_of(asked.workspace, asked.user), permission)
+        return not request.guest and allows(
+            await self.roles.role_of(request.workspace, request.user), permission
+        )
 
     async def aims(self, workspace: str, channel: str) -> Mapping[str, Sequence[str]]:
         """Open applications by target meeting or quarter, limited to those that may be shown in `channel`."""

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.applications.application import Category, CodeForm
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
+from bot.services.applications.create import NewApplicationInput
 from bot.services.request_context import RequestContext
 from playground import DANA, LEE
 from tests.e2e.conftest import OpenTown, Town
@@ -24,7 +24,7 @@ def services(town: Town) -> ApplicationUseCases:
 async def begun(town: Town, workspace: str = "", user: str = DANA) -> None:
     """An application of Dana's, created directly in the database."""
     asked = RequestContext(workspace or town.slack.team_id, user, town.library.clock.today())
-    await services(town).opening.create(asked, New(TITLE, [CodeForm(Category.I)]))
+    await services(town).editor.create(asked, NewApplicationInput(TITLE, [CodeForm(Category.I)]))
 
 
 async def stands(town: Town) -> tuple[object, ...]:
