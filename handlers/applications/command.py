@@ -5,13 +5,13 @@ from dataclasses import replace
 from bot.domain.applications.errors import FactMissing
 from bot.domain.applications.parse import (
     AddApplicationNote,
+    ApplicationRequest,
     AssignOwner,
     ChangeMeeting,
     CloseApplication,
     ExportApplication,
     ListApplications,
     NewApplication,
-    Question,
     ReopenApplication,
     ShowApplication,
     ShowBoard,
@@ -51,12 +51,14 @@ async def answer(
             | ReopenApplication() as change
         ):
             return await _change(change, request, applications)
-        case question:
-            return await _tell(question, request, applications)
+        case parsed:
+            return await _read_only(parsed, request, applications)
 
 
-async def _tell(question: Question, request: RequestContext, applications: ApplicationServices) -> Answer:
-    match question:
+async def _read_only(
+    parsed: ApplicationRequest, request: RequestContext, applications: ApplicationServices
+) -> Answer:
+    match parsed:
         case ShowApplication(number, history, before):
             return await _show(number, request, applications, history=history, before=before)
         case ListApplications() as wanted:

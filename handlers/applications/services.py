@@ -97,9 +97,9 @@ class ApplicationServices:
         posted = PostedCardUseCases(database, clock)
         cards = Cards(posted, client_of, channels)
         use_cases = ApplicationUseCases.of(database, clock, roles, ReminderPlanner(clock), cards)
-        made = cls(use_cases, Dates(database, clock), channel_privacy, code_library, team_cache.of, cards)
-        cards.set_drawing(partial(_drawing, made, posted, clock))
-        return made
+        services = cls(use_cases, Dates(database, clock), channel_privacy, code_library, team_cache.of, cards)
+        cards.set_drawing(partial(_drawing, services, posted, clock))
+        return services
 
     async def card_context(
         self, request: RequestContext, number: int, *, notice: str = "", posted: bool = False

@@ -14,12 +14,12 @@ from bot.domain.deadlines.requests import (
     ExportCalendar,
     FeedRequest,
     MeetingRequest,
-    Next,
     RemoveDate,
     SubscriptionRequest,
-    Uncertain,
-    Undelivered,
-    Year,
+    UncertaintyRequest,
+    UndeliveredRequest,
+    UpcomingRequest,
+    YearRequest,
 )
 from bot.domain.roles import Permission
 from bot.services.request_context import RequestContext
@@ -40,9 +40,9 @@ _SOON = timedelta(days=SOON_DAYS)
 async def answer(text: str, request: RequestContext, *, services: Deadlines) -> Answer:
     """The answer to `/deadlines text`. Raises NotUnderstood, NotADay, NotAllowed and NoSuchDeadline."""
     match read_question(text, request.today):
-        case Next() as question:
-            return await _next(question, request, services)
-        case Year(year):
+        case UpcomingRequest() as deadline_request:
+            return await _next(deadline_request, request, services)
+        case YearRequest(year):
             return await _year(year or (request.today + _SOON).year, request, services)
         case MeetingRequest() | ChangeDate() | EnterDate() | RemoveDate() as dates:
             return await date_forms.answer(dates, request, services)
@@ -53,33 +53,37 @@ async def answer(text: str, request: RequestContext, *, services: Deadlines) -> 
 
 
 async def _other(
-    question: ExportCalendar | FeedRequest | ChecklistRequest | Undelivered | Uncertain,
+    deadline_request: ExportCalendar
+    | FeedRequest
+    | ChecklistRequest
+    | UndeliveredRequest
+    | UncertaintyRequest,
     request: RequestContext,
     services: Deadlines,
 ) -> Answer:
-    match question:
+    match deadline_request:
         case ExportCalendar():
             return await calendars.export(request, services)
         case FeedRequest(act):
             return await calendars.feed(act, request, services)
         case ChecklistRequest(key):
             return await _checklist(key, request, services)
-        case Undelivered():
+        case UndeliveredRequest():
             await services.roles.require(request, Permission.SET_REMINDERS)
             return undelivered_card(await services.channels.undelivered(request.workspace))
-        case Uncertain(choice):
+        case UncertaintyRequest(choice):
             await services.roles.require(request, Permission.SET_REMINDERS)
             if choice is not None:
                 await services.channels.set_uncertainty(request.workspace, choice)
             return uncertain_card(choice)
 
 
-async def _next(question: Next, request: RequestContext, services: Deadlines) -> Answer:
-    topics = tuple(Topic) if question.topic is None else (question.topic,)
+async def _next(deadline_request: UpcomingRequest, request: RequestContext, services: Deadlines) -> Answer:
+    topics = tuple(Topic) if deadline_request.topic is None else (deadline_request.topic,)
     found = await services.dates.upcoming(request.workspace, topics=topics, channel=request.channel or None)
-    shown = found if question.topic is Topic.PANEL else list(filter(is_main, found))
+    shown = found if deadline_request.topic is Topic.PANEL else list(filter(is_main, found))
     aims = await services.aims(request.workspace, request.channel)
-    return next_card(shown, request.today, aims, question.topic, question.page)
+    return next_card(shown, request.today, aims, deadline_request.topic, deadline_request.page)
 
 
 def is_main(deadline: Deadline) -> bool:

@@ -37,12 +37,12 @@ _MEETINGS = 4
 
 
 async def answer(
-    question: MeetingRequest | ChangeDate | EnterDate | RemoveDate,
+    deadline_request: MeetingRequest | ChangeDate | EnterDate | RemoveDate,
     request: RequestContext,
     services: Deadlines,
 ) -> Answer:
     """A meeting's card, a form, or the dates that moved. Raises NotAllowed and NoSuchDeadline."""
-    match question:
+    match deadline_request:
         case MeetingRequest(id="", change=_):
             calendar = await services.dates.calendar(request.workspace)
             return meetings_card([calendar.meeting(i) for i in meeting_ids_after(request.today, _MEETINGS)])

@@ -22,7 +22,7 @@ from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.marks import Marked, ReminderMark, ReminderState
 from bot.domain.deadlines.parse import read_question
 from bot.domain.deadlines.planning import MessageContent, MessageKind
-from bot.domain.deadlines.requests import Question
+from bot.domain.deadlines.requests import DeadlineRequest
 from bot.domain.errors import CodeDeskError
 from bot.services.ports.reminders import Numbers
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
@@ -322,10 +322,10 @@ def test_any_words_are_a_question_or_a_sentence(text: str) -> None:
     """Never another exception."""
     for line in (text, f"meeting {text}", f"date panel:2027-02:meeting {text}", f"meeting 2027-02 {text}"):
         try:
-            question: Question = read_question(line, TODAY)
+            deadline_request: DeadlineRequest = read_question(line, TODAY)
         except CodeDeskError:
             continue
-        assert question is not None
+        assert deadline_request is not None
 
 
 def test_the_operator_reads_what_is_late_and_undelivered() -> None:

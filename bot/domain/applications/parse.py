@@ -109,7 +109,7 @@ class UnknownSubcommand:
     what: str
 
 
-Question = (
+ApplicationRequest = (
     ShowWelcome
     | NewApplication
     | ListApplications
@@ -131,7 +131,7 @@ _BEFORE = re.compile(r"\bbefore (?P<seq>\d{1,9})\b")
 _MEETING = re.compile(r"\b(?:(?:(?<!phase )panel )?meeting|target|aiming at|for) (?P<target>.{1,40})$")
 _TO = re.compile(r"^(?:to|for|at)\s+", re.IGNORECASE)
 _BARE_TARGET = re.compile(r"20\d\d-(?:\d\d|q[1-4])")
-_SINGLE: Mapping[str, Question] = {
+_SINGLE: Mapping[str, ApplicationRequest] = {
     **dict.fromkeys(("new", "begin", "create", "add"), NewApplication()),
     "board": ShowBoard(),
 }
@@ -144,7 +144,7 @@ _PHASES: Mapping[str, Phase] = {
 }  # fmt: skip
 
 
-def read_question(text: str) -> Question:
+def read_question(text: str) -> ApplicationRequest:
     """Parse cleaned text after `/application`.
 
     Raises NoSuchApplication for a missing or invalid id, NotATarget for an invalid meeting.
@@ -165,7 +165,7 @@ def read_question(text: str) -> Question:
     return _one_application(verb, rest) or UnknownSubcommand(text.strip()[:60])
 
 
-def _one_application(verb: str, rest: str) -> Question | None:
+def _one_application(verb: str, rest: str) -> ApplicationRequest | None:
     if verb == "export":
         return ExportApplication(_id(rest)[0] if rest and rest.lower() != "all" else None)
     if verb in ("close", "drop", "reopen"):
@@ -174,7 +174,7 @@ def _one_application(verb: str, rest: str) -> Question | None:
     return _one_application_with_argument(verb, rest)
 
 
-def _one_application_with_argument(verb: str, rest: str) -> Question | None:
+def _one_application_with_argument(verb: str, rest: str) -> ApplicationRequest | None:
     if verb in ("show", "open", "history"):
         number, more = _id(rest)
         found = _BEFORE.search(more.lower())

@@ -20,21 +20,21 @@ from bot.domain.deadlines.requests import (
     ChangeDate,
     ChannelAct,
     ChecklistRequest,
+    DeadlineRequest,
     EnterDate,
     ExportCalendar,
     FeedAct,
     FeedRequest,
     MeetingRequest,
     NamedThing,
-    Next,
     NoneNamed,
     NotADay,
-    Question,
     RemoveDate,
     SubscriptionRequest,
-    Uncertain,
-    Undelivered,
-    Year,
+    UncertaintyRequest,
+    UndeliveredRequest,
+    UpcomingRequest,
+    YearRequest,
 )
 from bot.domain.errors import NotADate, NotUnderstood
 
@@ -64,7 +64,7 @@ _WORDS = (
 _NEAR = 70
 
 
-def read_question(text: str, today: date) -> Question:
+def read_question(text: str, today: date) -> DeadlineRequest:
     """Parse `panel page 2`, `meeting 2027-02 2027-02-04 confirmed`, ...
 
     Raises NotUnderstood, NotADay and NoneNamed.
@@ -72,9 +72,9 @@ def read_question(text: str, today: date) -> Question:
     word, _, rest = text.strip().partition(" ")
     word, rest = word.lower(), rest.strip().lower()
     if not word or word in ("next", "all", "list", "page"):
-        return Next(None, _page(f"page {rest}" if word == "page" else rest))
+        return UpcomingRequest(None, _page(f"page {rest}" if word == "page" else rest))
     if word in _TOPICS:
-        return Next(_TOPICS[word], _page(rest))
+        return UpcomingRequest(_TOPICS[word], _page(rest))
     if word in ("meeting", "meetings"):
         return _meeting(rest, today)
     if word == "date":
@@ -85,7 +85,7 @@ def read_question(text: str, today: date) -> Question:
     return found
 
 
-def _one_word(word: str, rest: str) -> Question | None:
+def _one_word(word: str, rest: str) -> DeadlineRequest | None:
     """Commands with one word and at most one argument."""
     if word in frozenset(ChannelAct) or word == "subscription":
         return SubscriptionRequest(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
@@ -93,10 +93,10 @@ def _one_word(word: str, rest: str) -> Question | None:
     return reader(rest) if reader else None
 
 
-def _year_or_meeting(text: str, today: date) -> Question | None:
+def _year_or_meeting(text: str, today: date) -> DeadlineRequest | None:
     """A year or a meeting without a command word: `2027`, `may 2027`."""
     if re.fullmatch(r"20\d\d", text, re.ASCII):
-        return Year(_year(text).year)
+        return YearRequest(_year(text).year)
     return _meeting(text, today) if _MEETING.fullmatch(text) else None
 
 
@@ -107,11 +107,11 @@ def _page(rest: str) -> int:
     return int(found[1]) if found else int(rest == "more")
 
 
-def _year(rest: str) -> Year:
+def _year(rest: str) -> YearRequest:
     if not rest:
-        return Year()
+        return YearRequest()
     if re.fullmatch(r"\d{4}", rest, re.ASCII) and FIRST_YEAR <= int(rest) <= LAST_YEAR:
-        return Year(int(rest))
+        return YearRequest(int(rest))
     raise NoneNamed(rest[:20], NamedThing.YEAR)
 
 
@@ -140,17 +140,17 @@ def _uncertainty(rest: str) -> Uncertainty | None:
     raise NotUnderstood(rest[:20], ("/deadlines uncertain repeat", "/deadlines uncertain flag"))
 
 
-_READERS: dict[str, Callable[[str], Question]] = {
+_READERS: dict[str, Callable[[str], DeadlineRequest]] = {
     **dict.fromkeys(("year", "strip", "calendar"), _year),
     **dict.fromkeys(("export", "ics"), lambda _: ExportCalendar()),
     "feed": lambda rest: FeedRequest(_feed(rest)),
     **dict.fromkeys(("checklist", "campaign"), lambda rest: ChecklistRequest(_campaign(rest))),
-    **dict.fromkeys(("undelivered", "dead"), lambda _: Undelivered()),
-    "uncertain": lambda rest: Uncertain(_uncertainty(rest)),
+    **dict.fromkeys(("undelivered", "dead"), lambda _: UndeliveredRequest()),
+    "uncertain": lambda rest: UncertaintyRequest(_uncertainty(rest)),
 }
 
 
-def _meeting(rest: str, today: date) -> Question:
+def _meeting(rest: str, today: date) -> DeadlineRequest:
     if not rest:
         return MeetingRequest()
     found = _MEETING.fullmatch(rest)
@@ -170,7 +170,7 @@ def _meeting(rest: str, today: date) -> Question:
     return _date_request(key, words[1:] if which else words, today)
 
 
-def _date(rest: str, today: date) -> Question:
+def _date(rest: str, today: date) -> DeadlineRequest:
     if not rest:
         return MeetingRequest()
     key, *words = rest.split()
@@ -179,7 +179,7 @@ def _date(rest: str, today: date) -> Question:
     return _date_request(key, [word.lower() for word in words], today)
 
 
-def _date_request(key: str, words: list[str], today: date) -> Question:
+def _date_request(key: str, words: list[str], today: date) -> DeadlineRequest:
     if not words or words == ["change"]:
         return ChangeDate(key)
     if words in (["back"], ["take", "back"]):

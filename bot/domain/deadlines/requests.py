@@ -39,7 +39,7 @@ class NoneNamed(CodeDeskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class UpcomingRequest:
     """Next deadlines of one topic, or of all. `page` counts from 1; 0 is the short list."""
 
     topic: Topic | None = None
@@ -47,7 +47,7 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class YearRequest:
     """One year at a glance. None: the year of the next twelve months."""
 
     year: int | None = None
@@ -130,20 +130,20 @@ class ChecklistRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Undelivered:
+class UndeliveredRequest:
     """List undelivered messages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Uncertain:
+class UncertaintyRequest:
     """Set what to do when Slack's answer was lost. None shows the current choice."""
 
     choice: Uncertainty | None
 
 
-Question = (
-    Next
-    | Year
+DeadlineRequest = (
+    UpcomingRequest
+    | YearRequest
     | ExportCalendar
     | FeedRequest
     | MeetingRequest
@@ -152,6 +152,6 @@ Question = (
     | RemoveDate
     | SubscriptionRequest
     | ChecklistRequest
-    | Undelivered
-    | Uncertain
+    | UndeliveredRequest
+    | UncertaintyRequest
 )

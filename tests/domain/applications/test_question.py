@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from bot.domain.applications.errors import NoSuchApplication, NotATarget
 from bot.domain.applications.parse import (
     AddApplicationNote,
+    ApplicationRequest,
     AssignOwner,
     ChangeMeeting,
     CloseApplication,
     ExportApplication,
     ListApplications,
     NewApplication,
-    Question,
     ReopenApplication,
     ShowApplication,
     ShowBoard,
@@ -58,7 +58,7 @@ from bot.domain.applications.targets import PanelMeeting, Quarter
         ("fetch A-12", UnknownSubcommand("fetch A-12")),
     ],
 )
-def test_each_line_is_read_as_it_is_meant(text: str, question: Question) -> None:
+def test_each_line_is_read_as_it_is_meant(text: str, question: ApplicationRequest) -> None:
     """Also without a hyphen, in lower case, with filler words."""
     assert read_question(text) == question
 
