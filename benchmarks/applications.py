@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.presses import WORKSPACE, applications
-from bot.domain.applications.application import Application, ApplicationMember, Category, CodeForm, requested
+from bot.domain.applications.application import Application, ApplicationMember, Category, CodeForm, new_codes
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.history import ApplicationEvent, EventKind, snapshot
 from bot.domain.applications.papers import Considered, Evidence, Tick
@@ -74,7 +74,7 @@ def give_all_the_same_events(path: Path) -> None:
 def _application(number: int, chance: random.Random) -> Application:
     wanted = [CodeForm(chance.choice((Category.I, Category.III))) for _ in range(chance.randint(1, 3))]
     stage = chance.choice(_STAGES)
-    codes = requested(wanted, PanelMeeting(2027, chance.choice((2, 5, 9))), NOW)
+    codes = new_codes(wanted, PanelMeeting(2027, chance.choice((2, 5, 9))), NOW)
     owner = "U1" if number % 5 < 2 else f"U{chance.randint(2, 20)}"
     of = Application(
         WORKSPACE, number, f"Application number {number}", owner, codes, owner, NOW, NOW,
@@ -114,7 +114,7 @@ async def measure(path: Path) -> None:
         async with database.read() as work:
             await work.applications.get(WORKSPACE, 0)
 
-    reading, alone = apps.reading, ViewingPlace.ALONE
+    reading, alone = apps.queries, ViewingPlace.ALONE
     await _time("one empty read (baseline)", nothing)
     await _time("list, all", lambda: reading.list(ASKED, ApplicationFilter(), alone))
     await _time("list, mine", lambda: reading.mine(ASKED, alone))
@@ -124,7 +124,7 @@ async def measure(path: Path) -> None:
     await _time("card", lambda: reading.card(ASKED, 251, alone))
     await _time("history, 20 events", lambda: reading.history(ASKED, 251, alone))
     await _time("Home's applications (200 mine)", lambda: reading.home(ASKED))
-    await _time("CSV of all", lambda: apps.exporting.table(ASKED))
+    await _time("CSV of all", lambda: apps.exports.table(ASKED))
     await database.close()
 
 

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence
-from bot.runtime.reminders import plain
+from bot.runtime.reminders import render_plain
 from bot.services.clock import SystemClock
 from bot.services.reminders.deliver import Deliverer
 from bot.services.reminders.delivery_settings import DeliverySettings
@@ -35,11 +35,11 @@ async def delivered(url: str, slack_url: str, pace: DeliverySettings) -> tuple[f
     """Milliseconds of processor time, and of time, for each of the reminders."""
     database = SqlDatabase(url)
     due = datetime.now(UTC) - timedelta(seconds=5)
-    told = MessageContent((deadline(),), 7)
+    content = MessageContent((deadline(),), 7)
     async with database.write() as work:
         planned = [
             Occurrence(
-                f"C{n % _CHANNELS}", Firing(f"panel:{n}", "2026-12-01/7", due, MessageKind.REMINDER, told)
+                f"C{n % _CHANNELS}", Firing(f"panel:{n}", "2026-12-01/7", due, MessageKind.REMINDER, content)
             )
             for n in range(_REMINDERS)
         ]
@@ -51,7 +51,7 @@ async def delivered(url: str, slack_url: str, pace: DeliverySettings) -> tuple[f
 
     async with posting_session() as session:
         poster = SlackPoster(token, slack_url, session)
-        worker = Deliverer(database, poster, SystemClock(ZoneInfo("UTC")), plain, pace=pace)
+        worker = Deliverer(database, poster, SystemClock(ZoneInfo("UTC")), render_plain, settings=pace)
         cpu, began = time.process_time(), time.perf_counter()
         await worker.tick()
         await worker.drain()
@@ -74,10 +74,10 @@ def _slack() -> Iterator[str]:
         process.join()
 
 
-def _serve(told: Connection) -> None:
+def _serve(pipe: Connection) -> None:
     async def serve() -> None:
         async with running(FaultySlack(rate=0)) as slack:
-            told.send(slack.url)
+            pipe.send(slack.url)
             await asyncio.Event().wait()
 
     asyncio.run(serve())

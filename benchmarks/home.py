@@ -21,7 +21,7 @@ from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
 from handlers import make_desk
 from handlers.applications.home import HomeTab
-from handlers.applications.services import ApplicationServices, NoPlaceKnown
+from handlers.applications.services import ApplicationServices, UnknownChannelPrivacy
 from storage import migrate
 from storage.engine import SqlDatabase
 
@@ -35,7 +35,7 @@ async def measure(path: Path) -> None:
     await asyncio.to_thread(give_all_the_same_events, path)
     clock, shelf = SystemClock(Settings(_env_file=None).zone), CodeLibrary()
     habits, roles = TeamCache(database, clock), TeamRoles(database, clock)
-    office = ApplicationServices.of(habits, clock, roles, shelf, NoPlaceKnown())
+    office = ApplicationServices.of(habits, clock, roles, shelf, UnknownChannelPrivacy())
     home = HomeTab(office, make_desk(shelf=shelf, clock=clock, habits=habits, roles=roles))
 
     async def nothing() -> None:

@@ -27,7 +27,7 @@ from bot.domain.applications.history import EventKind
 from bot.domain.applications.targets import PanelMeeting
 from bot.domain.roles import Role
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
+from bot.services.applications.create import NewApplicationInput
 from bot.services.clock import SystemClock
 from bot.services.request_context import RequestContext
 from storage import migrate
@@ -66,19 +66,21 @@ def applications(database: SqlDatabase) -> ApplicationUseCases:
 async def begin(database: SqlDatabase, count: int) -> None:
     """So many applications, A-1 on."""
     apps = applications(database)
-    new = New("Remote balance assessment", [CodeForm(Category.I)], PanelMeeting(2031, 5))
+    new = NewApplicationInput("Remote balance assessment", [CodeForm(Category.I)], PanelMeeting(2031, 5))
     for _ in range(count):
-        await apps.opening.create(RequestContext(WORKSPACE, "U1", date.today()), new)  # noqa: DTZ011
+        await apps.editor.create(RequestContext(WORKSPACE, "U1", date.today()), new)  # noqa: DTZ011
 
 
 async def press(apps: ApplicationUseCases, number: int, user: str) -> str:
     """One press on the card of version 1: 'won', 'told', or what else happened."""
     asked = RequestContext(WORKSPACE, user, date.today())  # noqa: DTZ011
     try:
-        await apps.moving.advance(asked, number, random.choice(STEPS), expected=1)
+        await apps.stages.advance(asked, number, random.choice(STEPS), expected=1)
     except WhoWasFirst as first:
         return (
-            "told" if first.user.startswith("P") and first.did in STEPS and first.version == 2 else "lied to"
+            "told"
+            if first.user.startswith("P") and first.action in STEPS and first.version == 2
+            else "lied to"
         )
     return "won"
 

@@ -40,7 +40,7 @@ async def tick() -> tuple[float, float]:
 
 
 async def _fill(database: SqlDatabase) -> None:
-    told = MessageContent(
+    content = MessageContent(
         (
             Deadline(
                 "x", Topic.PANEL, "meeting", "2027-02", exactly(date(2027, 2, 4), "admin", confirmed=True)
@@ -50,16 +50,16 @@ async def _fill(database: SqlDatabase) -> None:
     )
     for part in range(0, _ROWS, 5_000):
         async with database.write() as work:
-            await work.reminders.outbox.add("T1", [_planned(n, told) for n in range(part, part + 5_000)])
+            await work.reminders.outbox.add("T1", [_planned(n, content) for n in range(part, part + 5_000)])
             await work.commit()
 
 
-def _planned(n: int, told: MessageContent) -> Occurrence:
+def _planned(n: int, content: MessageContent) -> Occurrence:
     """Five batches of 500 are due a minute apart; the rest later."""
     minute = n // _DUE if n < 5 * _DUE else 100_000 + n
     at = NOW + timedelta(minutes=minute)
     return Occurrence(
-        f"C{n % _CHANNELS}", Firing(f"panel:{n}", "2026-11-21/7", at, MessageKind.REMINDER, told)
+        f"C{n % _CHANNELS}", Firing(f"panel:{n}", "2026-11-21/7", at, MessageKind.REMINDER, content)
     )
 
 

@@ -91,7 +91,9 @@ def _codes(given: Services) -> SlashCommandHandler:
 
 
 def _application(given: Services) -> SlashCommandHandler:
-    answer = partial(application_command.answer, office=given.office, may_send_files=given.may_send_files)
+    answer = partial(
+        application_command.answer, applications=given.office, may_send_files=given.may_send_files
+    )
     return SlashCommandHandler(answer, application_views.HELP)
 
 

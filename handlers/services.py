@@ -12,7 +12,7 @@ from bot.services.rate_limit import RateLimiter
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from handlers.applications.channel_privacy import ChannelPrivacyLookup
-from handlers.applications.services import ApplicationServices, NoPlaceKnown
+from handlers.applications.services import ApplicationServices, UnknownChannelPrivacy
 from handlers.codes.team import TeamCodes
 from handlers.deadlines.services import Deadlines
 
@@ -48,7 +48,7 @@ class Services:
         client_of: ClientOf | None = None,
     ) -> Self:
         """`public_url`: the bot's own address, '' for none. `client_of` is None where there is no Slack."""
-        places = NoPlaceKnown() if client_of is None else ChannelPrivacyLookup(client_of)
+        places = UnknownChannelPrivacy() if client_of is None else ChannelPrivacyLookup(client_of)
         channels = RateLimiter()
         office = ApplicationServices.of(
             habits, clock, roles, shelf, places, client_of=client_of, channels=channels

@@ -2,7 +2,6 @@
 
 from storage import (  # noqa: F401  (their tables join the metadata)
     application_tables,
-    feed_tables,
     reminder_tables,
     role_tables,
     team_tables,

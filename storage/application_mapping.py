@@ -105,7 +105,7 @@ def code(row: sa.RowMapping | Mapping[str, Any]) -> RequestedCode:
         posted_on=row["posted_on"],
         complete_by=row["complete_by"],
         number=row["code"],
-        valuation=Valuation(told) if (told := row.get("valuation")) else None,  # older events have none
+        valuation=Valuation(values_) if (values_ := row.get("valuation")) else None,  # older events have none
     )
 
 
@@ -151,21 +151,21 @@ def event(row: sa.Row[Any]) -> ApplicationEvent:
 
 def article_detail(article: Article) -> dict[str, object]:
     """The article attributes stored in one JSON column."""
-    told = {name: getattr(article, name) for name in _ATTRIBUTES}
-    return {**told, "design": article.design.value, "codes": list(article.codes)}
+    values_ = {name: getattr(article, name) for name in _ATTRIBUTES}
+    return {**values_, "design": article.design.value, "codes": list(article.codes)}
 
 
 def article(row: sa.Row[Any]) -> Article:
     """An article from a row: `one` is the title, `detail` the values of `article_detail`."""
-    told: Mapping[str, Any] = row.detail
+    values_: Mapping[str, Any] = row.detail
     return Article(
         title=row.one,
         by=row.by,
         at=row.at,
         id=row.id,
-        design=Design(told["design"]),
-        codes=tuple(told["codes"]),
-        **{name: told[name] for name in _ATTRIBUTES},
+        design=Design(values_["design"]),
+        codes=tuple(values_["codes"]),
+        **{name: values_[name] for name in _ATTRIBUTES},
     )
 
 
@@ -182,12 +182,12 @@ def _detail(event: ApplicationEvent) -> dict[str, object] | None:
     return detail or None
 
 
-def _snapshot(told: Mapping[str, Any]) -> Snapshot:
-    submitted = told["submitted_at"]
+def _snapshot(values_: Mapping[str, Any]) -> Snapshot:
+    submitted = values_["submitted_at"]
     return Snapshot(
-        codes=tuple(code(_dated(each)) for each in told["codes"]),
+        codes=tuple(code(_dated(part)) for part in values_["codes"]),
         submitted_at=datetime.fromisoformat(submitted) if submitted else None,
-        visited=_visited(told["visited"]),
+        visited=_visited(values_["visited"]),
     )
 
 
@@ -219,4 +219,4 @@ def _target(id_: str) -> Target:
 
 @cache  # at most one entry per set of phases
 def _visited(text: str) -> frozenset[Phase]:
-    return frozenset(Phase(each) for each in text.split())
+    return frozenset(Phase(part) for part in text.split())

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder, Tick
 from storage.application_mapping import article, article_detail
-from storage.application_tables import CONSIDERED, DESK, EVIDENCE, LITERATURE, STAKEHOLDER, TICK
+from storage.application_tables import CONSIDERED, EVIDENCE, LITERATURE, SETTINGS, STAKEHOLDER, TICK
 from storage.types import BIG_ID, UtcDateTime
 from storage.upsert import upsert
 
@@ -26,8 +26,8 @@ class SqlApplicationPapers:
         found: dict[str, list[sa.Row[Any]]] = defaultdict(list)
         for row in await self._session.execute(_ALL, {"workspace": workspace, "number": number}):
             found[row.paper].append(row)
-        for grown in (found["evidence"], found["stakeholder"], found["literature"]):
-            grown.sort(key=lambda row: row.id)
+        for rows in (found["evidence"], found["stakeholder"], found["literature"]):
+            rows.sort(key=lambda row: row.id)
         found["considered"].sort(key=lambda row: (row.at, row.one))
         return Papers(
             ticks={r.one: Tick(r.one, r.by, r.at) for r in found["tick"]},
@@ -112,8 +112,8 @@ class SqlApplicationPapers:
 
     async def literature_minimum(self, workspace: str) -> int | None:
         """The number of articles the current Smart App form requires, as entered by the team."""
-        asked = sa.select(DESK.c.literature_minimum).where(DESK.c.workspace == workspace)
-        found = await self._session.scalar(asked)
+        query = sa.select(SETTINGS.c.literature_minimum).where(SETTINGS.c.workspace == workspace)
+        found = await self._session.scalar(query)
         return None if found is None else int(found)
 
     async def set_literature_minimum(
@@ -121,7 +121,7 @@ class SqlApplicationPapers:
     ) -> None:
         """Save the literature minimum for the workspace."""
         values = {"literature_minimum": minimum, "minimum_by": by, "minimum_at": at}
-        insert = upsert(self._session, DESK).values(workspace=workspace, last_number=0, **values)
+        insert = upsert(self._session, SETTINGS).values(workspace=workspace, last_number=0, **values)
         await self._session.execute(insert.on_conflict_do_update(index_elements=["workspace"], set_=values))
 
     async def _add(self, table: sa.Table, workspace: str, number: int, values: Mapping[str, object]) -> int:
@@ -133,25 +133,25 @@ class SqlApplicationPapers:
     async def _remove(
         self, table: sa.Table, workspace: str, number: int, which: sa.ColumnElement[bool]
     ) -> bool:
-        gone = await self._session.execute(
+        removed = await self._session.execute(
             sa.delete(table)
             .where(table.c.workspace == workspace, table.c.application == number, which)
             .returning(table.c.application)
         )
-        return gone.first() is not None
+        return removed.first() is not None
 
 
-def _papers(table: sa.Table, paper: str, **columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+def _rows_in(table: sa.Table, paper: str, **columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
     """The rows of one table, in the columns shared by all records."""
-    told = {name: columns.get(name, sa.cast(sa.null(), type_)) for name, type_ in _SHARED.items()}
+    query_ = {name: columns.get(name, sa.cast(sa.null(), type_)) for name, type_ in _SHARED.items()}
     return sa.select(
-        sa.literal(paper).label("paper"), *(column.label(name) for name, column in told.items())
+        sa.literal(paper).label("paper"), *(column.label(name) for name, column in query_.items())
     ).where(table.c.workspace == sa.bindparam("workspace", type_=sa.String))
 
 
-def _of_one(table: sa.Table, paper: str, **columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    told = _papers(table, paper, by=table.c.by, at=table.c.at, **columns)
-    return told.where(table.c.application == sa.bindparam("number", type_=sa.Integer))
+def _rows_for(table: sa.Table, paper: str, **columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    query_ = _rows_in(table, paper, by=table.c.by, at=table.c.at, **columns)
+    return query_.where(table.c.application == sa.bindparam("number", type_=sa.Integer))
 
 
 _SHARED: Mapping[str, sa.types.TypeEngine[Any]] = {
@@ -170,12 +170,12 @@ def _all() -> sa.CompoundSelect[Any]:
     """Select all records of one application in one query. Six queries took as long as the rest of a card."""
     e, s, li, c = EVIDENCE.c, STAKEHOLDER.c, LITERATURE.c, CONSIDERED.c
     return sa.union_all(
-        _of_one(TICK, "tick", one=TICK.c.entry),
-        _of_one(EVIDENCE, "evidence", id=e.id, one=e.entry, two=e.text, three=e.link),
-        _of_one(STAKEHOLDER, "stakeholder", id=s.id, one=s.society, two=s.role, three=s.answer, on=s.contacted_on),
-        _of_one(LITERATURE, "literature", id=li.id, one=li.title, detail=li.detail),
-        _of_one(CONSIDERED, "considered", one=c.code, two=c.why),
-        _papers(DESK, "minimum", id=DESK.c.literature_minimum),
+        _rows_for(TICK, "tick", one=TICK.c.entry),
+        _rows_for(EVIDENCE, "evidence", id=e.id, one=e.entry, two=e.text, three=e.link),
+        _rows_for(STAKEHOLDER, "stakeholder", id=s.id, one=s.society, two=s.role, three=s.answer, on=s.contacted_on),
+        _rows_for(LITERATURE, "literature", id=li.id, one=li.title, detail=li.detail),
+        _rows_for(CONSIDERED, "considered", one=c.code, two=c.why),
+        _rows_in(SETTINGS, "minimum", id=SETTINGS.c.literature_minimum),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.applications.application import Application, ApplicationMember, RequestedCode
-from bot.domain.applications.history import ON_THE_CARD, ApplicationEvent, EventKind
+from bot.domain.applications.history import RAISES_VERSION, ApplicationEvent, EventKind
 from bot.domain.applications.stages import Phase
 from bot.services.ports.applications import ApplicationFilter, ApplicationPage, BoardColumns
 from storage import application_reading
@@ -24,12 +24,12 @@ from storage.application_tables import (
     CARD,
     CODE,
     CONSIDERED,
-    DESK,
     EVENT,
     EVIDENCE,
     LITERATURE,
     MEMBER,
     PURGE,
+    SETTINGS,
     STAKEHOLDER,
     TICK,
 )
@@ -46,11 +46,11 @@ class SqlApplications:
 
     async def next_number(self, workspace: str) -> int:
         """Count up in the database. A second transaction waits for the first, and a rollback leaves no gap."""
-        insert = upsert(self._session, DESK).values(workspace=workspace, last_number=1)
+        insert = upsert(self._session, SETTINGS).values(workspace=workspace, last_number=1)
         counted = await self._session.execute(
             insert.on_conflict_do_update(
-                index_elements=["workspace"], set_={"last_number": DESK.c.last_number + 1}
-            ).returning(DESK.c.last_number)
+                index_elements=["workspace"], set_={"last_number": SETTINGS.c.last_number + 1}
+            ).returning(SETTINGS.c.last_number)
         )
         return int(counted.scalar_one())
 
@@ -62,7 +62,7 @@ class SqlApplications:
 
     async def get(self, workspace: str, number: int) -> Application | None:
         """The application with this number, or None."""
-        return await application_reading.one(self._session, workspace, number)
+        return await application_reading.get(self._session, workspace, number)
 
     async def lock(self, workspace: str, number: int) -> Application | None:
         """Like `get`. On PostgreSQL this locks the row; on SQLite the write transaction locks the database."""
@@ -128,42 +128,42 @@ class SqlApplications:
         self, workspace: str, number: int, limit: int, *, before: int | None = None
     ) -> Sequence[ApplicationEvent]:
         """Events, newest first."""
-        asked = sa.select(EVENT).where(_events(workspace, number)).order_by(EVENT.c.seq.desc()).limit(limit)
+        query = sa.select(EVENT).where(_events(workspace, number)).order_by(EVENT.c.seq.desc()).limit(limit)
         if before is not None:
-            asked = asked.where(EVENT.c.seq < before)
-        return [event(row) for row in await self._session.execute(asked)]
+            query = query.where(EVENT.c.seq < before)
+        return [event(row) for row in await self._session.execute(query)]
 
     async def first_after(self, workspace: str, number: int, version: int) -> ApplicationEvent | None:
         """The event that raised the application's version above `version`."""
-        raising = EVENT.c.kind.in_([kind.value for kind in ON_THE_CARD])
-        asked = (
+        raising = EVENT.c.kind.in_([kind.value for kind in RAISES_VERSION])
+        query = (
             sa.select(EVENT)
             .where(_events(workspace, number), EVENT.c.version > version, raising)
             .order_by(EVENT.c.seq)
             .limit(1)
         )
-        row = (await self._session.execute(asked)).first()
+        row = (await self._session.execute(query)).first()
         return event(row) if row else None
 
     async def latest(
         self, workspace: str, number: int, kinds: frozenset[EventKind]
     ) -> ApplicationEvent | None:
         """The newest event of these kinds."""
-        asked = (
+        query = (
             sa.select(EVENT)
             .where(_events(workspace, number), EVENT.c.kind.in_([kind.value for kind in kinds]))
             .order_by(EVENT.c.seq.desc())
             .limit(1)
         )
-        row = (await self._session.execute(asked)).first()
+        row = (await self._session.execute(query)).first()
         return event(row) if row else None
 
     async def recent(
         self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
     ) -> tuple[Sequence[ApplicationEvent], ApplicationEvent | None]:
         """The results of `events` and `latest` in one query."""
-        told = {"workspace": workspace, "number": number, "limit": limit, "kinds": [k.value for k in kinds]}
-        found = [event(row) for row in await self._session.execute(_RECENT, told)]
+        values = {"workspace": workspace, "number": number, "limit": limit, "kinds": [k.value for k in kinds]}
+        found = [event(row) for row in await self._session.execute(_RECENT, values)]
         return found[:limit], next((each for each in found if each.kind in kinds), None)
 
     async def purge(self, workspace: str, by: str, at: datetime) -> int:
@@ -171,7 +171,7 @@ class SqlApplications:
         held = sa.select(APPLICATION.c.number).where(APPLICATION.c.workspace == workspace)
         numbers = (await self._session.execute(held.with_for_update())).all()
         await self._session.execute(sa.insert(PURGE).values(workspace=workspace, by=by, at=at))
-        for table in (*_CHILDREN, APPLICATION, DESK, PURGE):
+        for table in (*_CHILDREN, APPLICATION, SETTINGS, PURGE):
             await self._session.execute(sa.delete(table).where(table.c.workspace == workspace))
         return len(numbers)
 
@@ -179,19 +179,21 @@ class SqlApplications:
         """Write only changed codes."""
         old = {c.position: c for c in before}
         new = {c.position: c for c in of.codes}
-        gone = [p for p, c in old.items() if new.get(p) != c]
-        if gone:
-            await self._session.execute(sa.delete(CODE).where(_of(CODE, of), CODE.c.position.in_(gone)))
-        rows = [_owned(of, code_values(c)) for p, c in new.items() if old.get(p) != c]
+        removed = [p for p, c in old.items() if new.get(p) != c]
+        if removed:
+            await self._session.execute(sa.delete(CODE).where(_of(CODE, of), CODE.c.position.in_(removed)))
+        rows = [_with_key(of, code_values(c)) for p, c in new.items() if old.get(p) != c]
         if rows:
             await self._session.execute(sa.insert(CODE).values(rows))
 
     async def _put_members(self, of: Application, before: Sequence[ApplicationMember]) -> None:
         old, new = {m.user: m for m in before}, {m.user: m for m in of.members}
-        gone = [u for u, m in old.items() if new.get(u) != m]
-        if gone:
-            await self._session.execute(sa.delete(MEMBER).where(_of(MEMBER, of), MEMBER.c.member.in_(gone)))
-        rows = [_owned(of, _member_values(m)) for u, m in new.items() if old.get(u) != m]
+        removed = [u for u, m in old.items() if new.get(u) != m]
+        if removed:
+            await self._session.execute(
+                sa.delete(MEMBER).where(_of(MEMBER, of), MEMBER.c.member.in_(removed))
+            )
+        rows = [_with_key(of, _member_values(m)) for u, m in new.items() if old.get(u) != m]
         if rows:
             await self._session.execute(sa.insert(MEMBER).values(rows))
 
@@ -210,7 +212,7 @@ def _of(table: sa.Table, of: Application) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.workspace == of.workspace, table.c.application == of.number)
 
 
-def _owned(of: Application, values: dict[str, object]) -> dict[str, object]:
+def _with_key(of: Application, values: dict[str, object]) -> dict[str, object]:
     return {"workspace": of.workspace, "application": of.number, **values}
 
 

@@ -17,7 +17,7 @@ def _of_application() -> sa.ForeignKeyConstraint:
     )
 
 
-class ApplicationDeskRow(Base, table=True):
+class ApplicationSettingsRow(Base, table=True):
     """Per-workspace values: the last number used, and the number of articles the Smart App form requires."""
 
     __tablename__ = "application_desk"
@@ -228,7 +228,18 @@ _NAMES = (
     "application_evidence", "application_stakeholder", "application_literature", "application_considered",
     "application_event", "application_card", "application_purge",
 )  # fmt: skip
-(DESK, APPLICATION, CODE, MEMBER, TICK, EVIDENCE, STAKEHOLDER, LITERATURE, CONSIDERED, EVENT, CARD, PURGE) = (
-    metadata.tables[name] for name in _NAMES
-)
+(
+    SETTINGS,
+    APPLICATION,
+    CODE,
+    MEMBER,
+    TICK,
+    EVIDENCE,
+    STAKEHOLDER,
+    LITERATURE,
+    CONSIDERED,
+    EVENT,
+    CARD,
+    PURGE,
+) = (metadata.tables[name] for name in _NAMES)
 guard(EVENT)

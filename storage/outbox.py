@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.planning import Firing, MessageKind, Occurrence
 from bot.services.ports.delivery_outcomes import LONGEST_WAIT, DeliveredOutcome, Outcome, Started
-from storage.outbox_marks import OUTCOMES, outcome_values
+from storage.outbox_outcomes import OUTCOMES, outcome_values
 from storage.outbox_reading import HELD, STUCK, SqlOutboxQueries
 from storage.reminder_mapping import delivery, firing_values
 from storage.reminder_tables import DELIVERY
@@ -65,10 +65,10 @@ class SqlOutbox(SqlOutboxQueries):
 
     async def cancel(self, workspace: str, ids: Iterable[int], reason: DeliveryFailure) -> None:
         """Cancel rows that no worker has started to post. Other rows stay."""
-        for part in _parts(ids):
+        for chunk in _chunks(ids):
             await self._session.execute(
                 sa.update(DELIVERY)
-                .where(_T.workspace == workspace, _T.id.in_(part), _NOT_BEGUN)
+                .where(_T.workspace == workspace, _T.id.in_(chunk), _NOT_BEGUN)
                 .values(status=Status.CANCELLED, next_at=None, holder=None, reason=reason)
             )
 
@@ -111,17 +111,17 @@ class SqlOutbox(SqlOutboxQueries):
 
     async def renew(self, holder: str, ids: Iterable[int], lease_until: datetime) -> None:
         """Extend the lease of the rows `holder` still holds."""
-        for part in _parts(sorted(ids)):
-            held = (_T.id.in_(part), _T.holder == holder, _T.status.in_(HELD))
+        for chunk in _chunks(sorted(ids)):
+            held = (_T.id.in_(chunk), _T.holder == holder, _T.status.in_(HELD))
             await self._session.execute(sa.update(DELIVERY).where(*held).values(next_at=lease_until))
 
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
         """Record outcomes for rows `holder` still holds, and return their ids. A row is in at most one outcome."""
-        there = await self._locked({id_ for each in outcomes for id_ in each.ids})
+        locked = await self._locked({id_ for each in outcomes for id_ in each.ids})
         changed: set[int] = set()
         by_kind: dict[type[Outcome], list[dict[str, object]]] = {}
         for each in outcomes:
-            mine = [id_ for id_ in each.ids if id_ in there and _may(there[id_], holder, each)]
+            mine = [id_ for id_ in each.ids if id_ in locked and _may_record(locked[id_], holder, each)]
             changed.update(mine)
             by_kind.setdefault(type(each), []).extend(outcome_values(id_, each) for id_ in mine)
         connection = await self._session.connection()
@@ -168,7 +168,7 @@ class SqlOutbox(SqlOutboxQueries):
             same = (_T.channel == last.channel, _T.next_at == last.next_at, _T.id > last.id)
             found = [*found, *await self._session.execute(chosen.where(*same))]
         before = {int(row.id): row.holder for row in found}
-        rows = [row for part in _parts(before) for row in await self._hold(part, holder, lease_until)]
+        rows = [row for chunk in _chunks(before) for row in await self._hold(chunk, holder, lease_until)]
         rows.sort(key=lambda row: (row["due_at"], row["id"]))
         threads = await self._threads([row["id"] for row in rows if row["kind"] not in _UNTHREADED])
         return [delivery(r, threads.get(r["id"]), orphaned=before[r["id"]] is not None) for r in rows]
@@ -189,18 +189,18 @@ class SqlOutbox(SqlOutboxQueries):
 
     async def _locked(self, ids: Iterable[int]) -> Mapping[int, sa.Row[tuple[object, ...]]]:
         """Status, holder and marker of these rows, locked until this transaction ends."""
-        there: dict[int, sa.Row[tuple[object, ...]]] = {}
-        for part in _parts(sorted(ids)):
-            wanted = sa.select(_T.id, _T.status, _T.holder, _T.marker).where(_T.id.in_(part))
+        locked: dict[int, sa.Row[tuple[object, ...]]] = {}
+        for chunk in _chunks(sorted(ids)):
+            wanted = sa.select(_T.id, _T.status, _T.holder, _T.marker).where(_T.id.in_(chunk))
             found = await self._session.execute(wanted.order_by(_T.id).with_for_update())
-            there |= {row.id: row for row in found}
-        return there
+            locked |= {row.id: row for row in found}
+        return locked
 
     async def _threads(self, ids: Sequence[int]) -> Mapping[int, str]:
         """By row: the first posted message of its reminder in its channel."""
         first: dict[int, str] = {}
-        for part in _parts(ids):
-            found = await self._session.execute(sa.select(_T.id, _FIRST).where(_T.id.in_(part)))
+        for chunk in _chunks(ids):
+            found = await self._session.execute(sa.select(_T.id, _FIRST).where(_T.id.in_(chunk)))
             first |= {int(id_): str(ts) for id_, ts in found if ts is not None}
         return first
 
@@ -226,12 +226,12 @@ def _refreshed(firing: Firing) -> dict[str, Any]:
     return {"new_told": values["told"], "new_due": values["due_at"]}
 
 
-def _may(row: sa.Row[tuple[object, ...]], holder: str, outcome: Outcome) -> bool:
+def _may_record(row: sa.Row[tuple[object, ...]], holder: str, outcome: Outcome) -> bool:
     if isinstance(outcome, DeliveredOutcome) and outcome.marker is not None and outcome.marker == row.marker:
         return row.status not in _OVER
     return row.holder == holder and row.status in (_CLAIMED if isinstance(outcome, Started) else HELD)
 
 
-def _parts(ids: Iterable[T]) -> Iterable[list[T]]:
-    every = list(ids)
-    return (every[i : i + _CHUNK] for i in range(0, len(every), _CHUNK))
+def _chunks(ids: Iterable[T]) -> Iterable[list[T]]:
+    all_ids = list(ids)
+    return (all_ids[i : i + _CHUNK] for i in range(0, len(all_ids), _CHUNK))

@@ -33,11 +33,11 @@ def subscription(row: sa.RowMapping) -> Subscription:
     return Subscription(row["channel"], row["by"], schedule, row["paused"])
 
 
-def subscription_values(each: Subscription) -> dict[str, object]:
+def subscription_values(subscription_: Subscription) -> dict[str, object]:
     """The columns except the key."""
-    schedule = each.schedule
+    schedule = subscription_.schedule
     return {
-        "by": each.by,
+        "by": subscription_.by,
         "topics": sorted(schedule.topics),
         "leads": list(schedule.leads),
         "hour": schedule.hour,
@@ -45,7 +45,7 @@ def subscription_values(each: Subscription) -> dict[str, object]:
         "weekdays_only": schedule.weekdays_only,
         "digest": schedule.digest,
         "campaigns": schedule.campaigns,
-        "paused": each.paused,
+        "paused": subscription_.paused,
     }
 
 
@@ -74,7 +74,7 @@ def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = 
         reminder=row["reminder"],
         occurrence=row["occurrence"],
         kind=MessageKind(row["kind"]),
-        told=msgspec.convert(row["told"], MessageContent),
+        content=msgspec.convert(row["told"], MessageContent),
         due_at=row["due_at"],
         status=Status(row["status"]),
         next_at=row["next_at"],
@@ -92,4 +92,4 @@ def delivery(row: sa.RowMapping, thread: str | None = None, *, orphaned: bool = 
 
 def firing_values(firing: Firing) -> dict[str, Any]:
     """The columns for a delivery's content and time."""
-    return {"told": msgspec.to_builtins(firing.told), "due_at": firing.at, "next_at": firing.at}
+    return {"told": msgspec.to_builtins(firing.content), "due_at": firing.at, "next_at": firing.at}

@@ -1,4 +1,4 @@
-"""Repositories for dates, subscriptions, aims, marks, checklists and reminder settings, in SQL."""
+"""Repositories for dates, subscriptions, aims, marks, checklists, settings and calendar feeds, in SQL."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -13,9 +13,9 @@ from bot.domain.deadlines.deadline import Override
 from bot.domain.deadlines.delivery import Uncertainty
 from bot.domain.deadlines.marks import ReminderMark, ReminderState, state_of
 from bot.domain.deadlines.subscription import Subscription
-from bot.services.ports.reminders import ReminderSettings
+from bot.services.ports.reminders import Feed, ReminderSettings
 from storage import reminder_mapping as mapping
-from storage.reminder_tables import AIM, CAMPAIGN_ITEM, MARK, OVERRIDE, SETTINGS, SUBSCRIPTION
+from storage.reminder_tables import AIM, CALENDAR_FEED, CAMPAIGN_ITEM, MARK, OVERRIDE, SETTINGS, SUBSCRIPTION
 from storage.upsert import upsert
 
 
@@ -29,8 +29,8 @@ class _Repository:
 
     async def _remove(self, table: sa.Table, **keys: object) -> bool:
         same = (table.c[name] == value for name, value in keys.items())
-        gone = await self._session.execute(sa.delete(table).where(*same).returning(table.c.workspace))
-        return gone.first() is not None
+        removed = await self._session.execute(sa.delete(table).where(*same).returning(table.c.workspace))
+        return removed.first() is not None
 
 
 class SqlOverrides(_Repository):
@@ -236,3 +236,31 @@ class SqlReminderSettings(_Repository):
 
 def _settings(row: sa.RowMapping) -> ReminderSettings:
     return ReminderSettings(Uncertainty(row["uncertainty"]), row["planned_through"])
+
+
+class SqlFeeds(_Repository):
+    """FeedRepository on SQL."""
+
+    async def get(self, workspace: str) -> Feed | None:
+        """The workspace's feed, or None."""
+        found = await self._session.execute(
+            sa.select(CALENDAR_FEED).where(CALENDAR_FEED.c.workspace == workspace)
+        )
+        row = found.mappings().first()
+        return Feed(row["digest"], row["by"], row["at"]) if row else None
+
+    async def put(self, workspace: str, feed: Feed) -> None:
+        """Save the feed, replacing any previous one."""
+        values: dict[str, object] = {"digest": feed.digest, "by": feed.by, "at": feed.at}
+        await self._put(CALENDAR_FEED, {"workspace": workspace}, values)
+
+    async def remove(self, workspace: str) -> bool:
+        """Remove it. Returns whether it existed."""
+        return await self._remove(CALENDAR_FEED, workspace=workspace)
+
+    async def workspace_of(self, digest: str) -> str | None:
+        """The workspace of a feed, or None."""
+        found: str | None = await self._session.scalar(
+            sa.select(CALENDAR_FEED.c.workspace).where(CALENDAR_FEED.c.digest == digest)
+        )
+        return found

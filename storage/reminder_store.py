@@ -2,11 +2,11 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.feed_repositories import SqlFeeds
 from storage.outbox import SqlOutbox
 from storage.reminder_repositories import (
     SqlAims,
     SqlCampaigns,
+    SqlFeeds,
     SqlMarks,
     SqlOverrides,
     SqlReminderSettings,

@@ -1,4 +1,4 @@
-"""Tables of deadlines and reminders."""
+"""Tables of deadlines, reminders and calendar feeds."""
 
 from datetime import date, datetime
 from typing import Any
@@ -133,8 +133,20 @@ class DeliveryRow(Base, table=True):
     reason: str | None = Field(max_length=32)
 
 
+class CalendarFeedRow(Base, table=True):
+    """One workspace's feed. Stores only the token's digest."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (sa.Index("uq_calendar_feed_digest", "digest", unique=True),)
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    digest: str = Field(max_length=64)
+    by: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 _TABLES = Base.metadata.tables
-OVERRIDE, SUBSCRIPTION, AIM, MARK, CAMPAIGN_ITEM, SETTINGS, DELIVERY = (
+OVERRIDE, SUBSCRIPTION, AIM, MARK, CAMPAIGN_ITEM, SETTINGS, DELIVERY, CALENDAR_FEED = (
     _TABLES[name]
     for name in (
         "deadline_override",
@@ -144,5 +156,6 @@ OVERRIDE, SUBSCRIPTION, AIM, MARK, CAMPAIGN_ITEM, SETTINGS, DELIVERY = (
         "campaign_item",
         "reminder_settings",
         "delivery",
+        "calendar_feed",
     )
 )

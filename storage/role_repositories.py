@@ -33,20 +33,22 @@ class SqlRoles:
         row = found.mappings().first()
         return _member_role(row) if row else None
 
-    async def put(self, workspace: str, given: MemberRole) -> None:
+    async def put(self, workspace: str, member_role: MemberRole) -> None:
         """Save the user's role, replacing any previous one."""
-        values = {"role": given.role.value, "by": given.by, "at": given.at}
-        insert = upsert(self._session, MEMBER_ROLE).values(workspace=workspace, user=given.user, **values)
+        values = {"role": member_role.role.value, "by": member_role.by, "at": member_role.at}
+        insert = upsert(self._session, MEMBER_ROLE).values(
+            workspace=workspace, user=member_role.user, **values
+        )
         await self._session.execute(
             insert.on_conflict_do_update(index_elements=["workspace", "user"], set_=values)
         )
 
     async def remove(self, workspace: str, user: str) -> bool:
         """Remove it. Returns whether it existed."""
-        gone = await self._session.execute(
+        removed = await self._session.execute(
             sa.delete(MEMBER_ROLE).where(_of(workspace, user)).returning(_ROW.user)
         )
-        return gone.first() is not None
+        return removed.first() is not None
 
 
 def _of(workspace: str, user: str) -> sa.ColumnElement[bool]:

@@ -67,7 +67,9 @@ class FakeOutbox:
             row = await self.get(workspace, id_)
             if row and _not_begun(row):
                 self._put(
-                    replace(row, told=firing.told, due_at=firing.at, next_at=firing.at, status=Status.DUE)
+                    replace(
+                        row, content=firing.content, due_at=firing.at, next_at=firing.at, status=Status.DUE
+                    )
                 )
 
     async def known(self, workspace: str, channel: str, reminder: str) -> bool:
@@ -197,7 +199,9 @@ class FakeOutbox:
             return False
         id_ = same[0].id if same else max(self._state, default=0) + 1
         self._put(
-            Delivery(id_, workspace, *key, firing.kind, firing.told, firing.at, Status.DUE, next_at=firing.at)
+            Delivery(
+                id_, workspace, *key, firing.kind, firing.content, firing.at, Status.DUE, next_at=firing.at
+            )
         )
         return True
 

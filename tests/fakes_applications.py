@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.applications.application import Application
-from bot.domain.applications.confidentiality import CLOSE_STAGES
-from bot.domain.applications.history import ON_THE_CARD, ApplicationEvent, EventKind
+from bot.domain.applications.confidentiality import CONFIDENTIAL_STAGES
+from bot.domain.applications.history import RAISES_VERSION, ApplicationEvent, EventKind
 from bot.domain.applications.papers import Article, Considered, Evidence, Papers, Stakeholder, Tick
 from bot.domain.applications.stages import Phase
 from bot.services.ports.applications import ApplicationFilter, ApplicationPage, BoardColumns
@@ -121,7 +121,7 @@ class FakeApplications:
     async def first_after(self, workspace: str, number: int, version: int) -> ApplicationEvent | None:
         """See the port."""
         every = self._state.events.get((workspace, number), ())
-        return next((e for e in every if e.version > version and e.kind in ON_THE_CARD), None)
+        return next((e for e in every if e.version > version and e.kind in RAISES_VERSION), None)
 
     async def latest(
         self, workspace: str, number: int, kinds: frozenset[EventKind]
@@ -272,7 +272,7 @@ def _fits(a: Application, choice: ApplicationFilter) -> bool:
 
 
 def _is_close(a: Application) -> bool:
-    return bool(CLOSE_STAGES & set(a.stages))
+    return bool(CONFIDENTIAL_STAGES & set(a.stages))
 
 
 def _key(a: Application) -> _Key:

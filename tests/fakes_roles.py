@@ -24,11 +24,11 @@ class FakeRoles:
         """See the port."""
         return self._work.state.roles.get((workspace, user))
 
-    async def put(self, workspace: str, given: MemberRole) -> None:
+    async def put(self, workspace: str, member_role: MemberRole) -> None:
         """See the port."""
-        if given.at.tzinfo is None:
+        if member_role.at.tzinfo is None:
             raise ValueError("a datetime without time zone is not stored")
-        self._work.writing().roles[workspace, given.user] = given
+        self._work.writing().roles[workspace, member_role.user] = member_role
 
     async def remove(self, workspace: str, user: str) -> bool:
         """See the port."""

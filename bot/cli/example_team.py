@@ -10,8 +10,8 @@ from bot.domain.applications.facts import StepFacts
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.targets import next_targets
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
-from bot.services.applications.plan_deadlines import PlansByReminders
+from bot.services.applications.create import NewApplicationInput
+from bot.services.applications.plan_deadlines import ReminderPlanner
 from bot.services.ports.applications import ApplicationFilter
 from bot.services.request_context import RequestContext
 from bot.wiring import Library
@@ -30,10 +30,10 @@ _LATER = ("coi", "copyright_assignment", "article_copies")
 async def enter_example_team(library: Library, workspace: str) -> bool:
     """Enter them where the workspace has no application; whether it was done."""
     apps = ApplicationUseCases.of(
-        library.database, library.clock, library.roles, PlansByReminders(library.clock)
+        library.database, library.clock, library.roles, ReminderPlanner(library.clock)
     )
     dana = RequestContext(workspace, DANA, library.clock.today())
-    if (await apps.reading.list(dana, ApplicationFilter(), ViewingPlace.ALONE, limit=1)).total:
+    if (await apps.queries.list(dana, ApplicationFilter(), ViewingPlace.ALONE, limit=1)).total:
         return False
     await _balance(apps, dana)
     await _gait(apps, dana)
@@ -51,11 +51,13 @@ async def post_example_cards(library: Library, workspace: str, client: AsyncWebC
         library.habits, library.clock, library.roles, library.shelf, places, client_of=client_of
     )
     dana = RequestContext(workspace, DANA, library.clock.today())
-    found = await office.applications.reading.list(
+    found = await office.use_cases.queries.list(
         dana, ApplicationFilter(over=False), ViewingPlace.ALONE, limit=_CARDS
     )
     numbers = [seen.number for seen in reversed(found.seen)]
-    await office.cards.again(workspace, numbers)  # those of an earlier start are gone, and forgotten for that
+    await office.cards.request_redraw(
+        workspace, numbers
+    )  # those of an earlier start are gone, and forgotten for that
     await office.cards.settled()
     for number in numbers:
         async with library.database.read() as work:
@@ -69,7 +71,7 @@ async def _balance(apps: ApplicationUseCases, dana: RequestContext) -> None:
     """Maria's, under the advisors' review."""
     maria = RequestContext(dana.workspace, MARIA, dana.today)
     target = next_targets(dana.today, quarterly=False)[1]
-    new = New(
+    new = NewApplicationInput(
         "Example Remote Balance Check (made up)",
         [CodeForm(Category.III), CodeForm(Category.III)],
         target,
@@ -78,21 +80,21 @@ async def _balance(apps: ApplicationUseCases, dana: RequestContext) -> None:
         members=(DANA, PRIYA),
         considered=[("97750", "Measured in person with the patient on site; ours is done from a distance.")],
     )
-    number = (await apps.opening.create(dana, new)).application.number
-    await apps.gathering.contact(
+    number = (await apps.editor.create(dana, new)).application.number
+    await apps.papers.contact(
         maria, number, society="Example Society of Balance", role="coding committee chair",
         on=dana.today - timedelta(days=40), answer="Supports it; asks for a second vignette.",
     )  # fmt: skip
     version = await _prepared(apps, maria, number, leave=())
     for key in ("pre_submission>submitted", *_STEPS):
-        version = (await apps.moving.advance(maria, number, key, expected=version)).application.version
+        version = (await apps.stages.advance(maria, number, key, expected=version)).application.version
     await apps.people.note(maria, number, "Waiting for the agenda; Priya keeps the mailbox.")
 
 
 async def _gait(apps: ApplicationUseCases, dana: RequestContext) -> None:
     """Dana's, still a draft with open questions."""
     target = next_targets(dana.today, quarterly=False)[2]
-    new = New(
+    new = NewApplicationInput(
         "Example Group Gait Add-on (made up)",
         [CodeForm(Category.I)],
         target,
@@ -100,31 +102,31 @@ async def _gait(apps: ApplicationUseCases, dana: RequestContext) -> None:
         members=(PRIYA,),
         considered=[("97116", "One patient at a time."), ("97150", "No measured gait, no add-on time.")],
     )
-    number = (await apps.opening.create(dana, new)).application.number
+    number = (await apps.editor.create(dana, new)).application.number
     await _prepared(apps, dana, number, leave=_LATER)
-    await apps.gathering.add_evidence(
+    await apps.papers.add_evidence(
         dana, number, "frequency", text="About 300 sessions a month in three example clinics."
     )
     article = Article(
         "Example trial of group gait training", "Example A, Example B", "Journal of Examples", dana.today.year - 1,
-        DANA, apps.opening.desk.clock.now(), patients=64, population="Adults after stroke",
+        DANA, apps.editor.writer.clock.now(), patients=64, population="Adults after stroke",
         design=Design.RANDOMISED, copy_held=True,
     )  # fmt: skip
-    await apps.gathering.add_article(dana, number, article)
+    await apps.papers.add_article(dana, number, article)
 
 
 async def _prepared(
     apps: ApplicationUseCases, asked: RequestContext, number: int, *, leave: tuple[str, ...]
 ) -> int:
     """A code is needed, and the checklist is ticked but for `leave`; the version after that."""
-    card = await apps.reading.card(asked, number, ViewingPlace.ALONE)
+    card = await apps.queries.card(asked, number, ViewingPlace.ALONE)
     needed = next(step for step in card.steps if step.key == "assess_need>pre_submission")
     assert card.seen.target is not None  # noqa: S101 - each was begun with one
-    done = await apps.moving.advance(
+    done = await apps.stages.advance(
         asked, number, needed.key, StepFacts(target=card.seen.target), expected=card.seen.version
     )
-    list_ = (await apps.reading.papers(asked, number, ViewingPlace.ALONE)).checklist
+    list_ = (await apps.queries.papers(asked, number, ViewingPlace.ALONE)).checklist
     for line in list_.lines if list_ else ():
         if not line.done and line.entry.item.id not in leave:
-            await apps.gathering.tick(asked, number, line.entry.key)
+            await apps.papers.tick(asked, number, line.entry.key)
     return done.application.version

@@ -23,7 +23,7 @@ async def run(settings: Settings, begun: Child | None) -> None:
     """Answer Slack until SIGTERM or Ctrl-C; `begun` is a child that prepares the library already."""
     async with Stop() as stop, AsyncExitStack() as stack:
         logs.configure(settings.log_level)
-        async with stop.cuts_short():
+        async with stop.cancel_on_stop():
             with bar() as tell:
                 library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
             port = await stack.enter_async_context(serving(library, settings))
@@ -35,7 +35,7 @@ async def playground(settings: Settings, begun: Child | None, host: str, port: i
     """The same, with a local workspace at `host:port` in Slack's place."""
     async with Stop() as stop, AsyncExitStack() as stack:
         logs.configure("WARNING")
-        async with stop.cuts_short():
+        async with stop.cancel_on_stop():
             with bar() as tell:
                 library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
             workspace = _workspace()
@@ -46,7 +46,7 @@ async def playground(settings: Settings, begun: Child | None, host: str, port: i
             bot_port = await stack.enter_async_context(serving(library, inside))
             workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
         print(playground_ready(workspace.url), flush=True)
-        if not stop.asked():  # not cut short: what is half entered would stay so
+        if not stop.is_requested():  # not cut short: what is half entered would stay so
             await _enter_example_team(library, workspace)
         await stop.wait()
 

@@ -31,10 +31,10 @@ class ChooseRole:
     role: Role
 
 
-RolesQuestion = ListRoles | GiveRole | ChooseRole
+RolesRequest = ListRoles | GiveRole | ChooseRole
 
 
-def read_question(text: str) -> RolesQuestion:
+def read_question(text: str) -> RolesRequest:
     """Parse cleaned text after `/codes admins`. Never raises.
 
     Slack sends a mentioned person as `<@U123|name>`. A plain `@name` does not identify a user.

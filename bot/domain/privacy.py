@@ -19,7 +19,7 @@ Identifiers follow 45 CFR 164.514(b)(2), as far as short text can show them.
 import re
 from enum import StrEnum
 
-from bot.domain.names_beside_dates import DATE, patient_named, person_beside_date
+from bot.domain.person_names import DATE, has_person_near_date, names_patient
 from bot.domain.text import clean
 
 
@@ -54,9 +54,9 @@ def find_patient_data(text: str) -> PatientDataKind | None:
             return kind
     if any(not _is_npi(ten[0]) for ten in _TEN_DIGITS.finditer(lower)):
         return PatientDataKind.PHONE
-    if person_beside_date(text):
+    if has_person_near_date(text):
         return PatientDataKind.NAME_AND_DATE
-    if patient_named(text):
+    if names_patient(text):
         return PatientDataKind.NAME
     return PatientDataKind.BIRTH_DATE if _BIRTH_DATE.search(lower) else None
 
@@ -75,7 +75,7 @@ _NUMBERED = r"(?:\s*(?:id|number|num|no\.|no(?=\s*(?:[:#=]|\d{6})))(?!\w)|\s*#)"
 _LONG_NUMBER = r"[ :#=]{1,3}(?!20\d{6}\b)\d{6}"  # but not a date of service
 _LETTER = "[ac-hjkmnp-rt-y]"  # Medicare beneficiary identifiers use no S, L, O, I, B, Z (CMS format)
 _EITHER = "[0-9ac-hjkmnp-rt-y]"
-_DESKS = (
+_OFFICE_MAILBOXES = (
     r"(?:appeals?|auth|billing|claims?|contact|edi|enroll\w*|help|info|no-?reply|office|prior-?auth"
     r"|provider\w*|service|support)"
 )
@@ -115,7 +115,7 @@ _PATTERNS = tuple(
         (PatientDataKind.PHONE, rf"\b(?:(?:tele)?phone|tel|cell|mobile|ph){_IS}\d{{3}}[ .-]?\d{{4}}(?!\d)"),
         (
             PatientDataKind.EMAIL,
-            rf"(?<![\w.+-])(?!{_DESKS}[\w.-]*@)[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}",
+            rf"(?<![\w.+-])(?!{_OFFICE_MAILBOXES}[\w.-]*@)[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}",
         ),
     )
 )

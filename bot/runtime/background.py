@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.wiring import Bot
 
 _AGAIN_SECONDS = 30.0
-_log = get_logger("beside")
+_log = get_logger("background")
 
 
 class BackgroundTasks:
@@ -23,13 +23,13 @@ class BackgroundTasks:
 
 
 @asynccontextmanager
-async def begun(state: BackgroundTasks, bot: Bot, settings: Settings) -> AsyncIterator[None]:
+async def background_tasks(state: BackgroundTasks, bot: Bot, settings: Settings) -> AsyncIterator[None]:
     """Start the background work. On exit, finish current posts and stop.
 
     With a metrics port, wait for the start: raises OSError if the port is in use.
     """
     stop = asyncio.Event()
-    task = asyncio.create_task(_going_on(bot, settings, state, stop))
+    task = asyncio.create_task(_run_background(bot, settings, state, stop))
     try:
         if settings.codedesk_metrics_port is not None:
             await state.began
@@ -39,23 +39,23 @@ async def begun(state: BackgroundTasks, bot: Bot, settings: Settings) -> AsyncIt
         await task
 
 
-async def _going_on(bot: Bot, settings: Settings, state: BackgroundTasks, stop: asyncio.Event) -> None:
+async def _run_background(bot: Bot, settings: Settings, state: BackgroundTasks, stop: asyncio.Event) -> None:
     """Log a failure and try again. A bot that answers must not stay without reminders."""
     await asyncio.to_thread(bot.library.shelf.open_indexes, bot.library.clock.today())
     while not stop.is_set():
         try:
             async with ticking(bot, settings) as state.reminders:
-                _tell(state, None)
+                _complete_start(state, None)
                 await stop.wait()
         except Exception as error:  # any error; the first attempt's error goes to the waiting caller
             _log.error(LogEvent.JOB_FAILED, error)
-            if _tell(state, error) and settings.codedesk_metrics_port is not None:
+            if _complete_start(state, error) and settings.codedesk_metrics_port is not None:
                 return
             state.reminders = None
-            await _either(stop, _AGAIN_SECONDS)
+            await _wait_or_timeout(stop, _AGAIN_SECONDS)
 
 
-def _tell(state: BackgroundTasks, error: Exception | None) -> bool:
+def _complete_start(state: BackgroundTasks, error: Exception | None) -> bool:
     """Complete `began`. Returns whether this was the first attempt."""
     if state.began.done():
         return False
@@ -64,7 +64,7 @@ def _tell(state: BackgroundTasks, error: Exception | None) -> bool:
     return True
 
 
-async def _either(stop: asyncio.Event, seconds: float) -> None:
+async def _wait_or_timeout(stop: asyncio.Event, seconds: float) -> None:
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:

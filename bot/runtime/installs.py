@@ -23,10 +23,10 @@ async def workspaces_of(library: Library, settings: Settings) -> InstalledWorksp
     """
     token = settings.slack_bot_token
     own = await identify(token.get_secret_value(), settings.slack_api_url) if token else None
-    return InstalledWorkspaces(own, finding(library.database))
+    return InstalledWorkspaces(own, installation_finder(library.database))
 
 
-def finding(database: Database) -> Callable[[str], Awaitable[Installation | None]]:
+def installation_finder(database: Database) -> Callable[[str], Awaitable[Installation | None]]:
     """Looks up installations in the database."""
 
     async def find(workspace: str) -> Installation | None:
@@ -41,8 +41,8 @@ def add_install_pages(app: web.Application, bot: Bot, settings: Settings) -> Non
     secret = settings.slack_client_secret
     if not settings.installs or secret is None:
         return
-    library, served = bot.library, bot.workspaces
-    listen_for_leaving(bot.app, partial(_remove, library.database, served))
+    library, workspaces = bot.library, bot.workspaces
+    listen_for_leaving(bot.app, partial(_remove, library.database, workspaces))
     needed, optional = manifest.scopes(manifest.load())
     credentials = Credentials(
         settings.slack_client_id or "",
@@ -51,23 +51,23 @@ def add_install_pages(app: web.Application, bot: Bot, settings: Settings) -> Non
         settings.slack_api_url,
         (*sorted(needed), *sorted(optional)),
     )
-    keeping = _keeping(library, Vault(token_keys(settings)), served)
-    add_installing(app, credentials, keeping, SystemClock(settings.zone))
+    storage = _install_storage(library, Vault(token_keys(settings)), workspaces)
+    add_installing(app, credentials, storage, SystemClock(settings.zone))
 
 
-async def _remove(database: Database, served: InstalledWorkspaces, workspace: str) -> None:
+async def _remove(database: Database, workspaces: InstalledWorkspaces, workspace: str) -> None:
     async with database.write() as work:
         await work.installations.remove(workspace)
         await work.commit()
-    served.forget(workspace)
+    workspaces.forget(workspace)
 
 
-def _keeping(library: Library, vault: Vault, served: InstalledWorkspaces) -> Keeping:
+def _install_storage(library: Library, vault: Vault, workspaces: InstalledWorkspaces) -> Keeping:
     async def save(installation: Installation) -> None:
         async with library.database.write() as work:
             await work.installations.save(installation)
             await work.commit()
-        served.forget(installation.workspace)
+        workspaces.forget(installation.workspace)
 
     async def consume(sealed: str, seconds: int) -> bool:
         word = vault.open_word(sealed, seconds)

@@ -30,14 +30,14 @@ class DeliveryStatus:
         return (self.now - oldest).total_seconds() if oldest else 0.0
 
 
-Look = Callable[[], Awaitable[DeliveryStatus]]
+GetStatus = Callable[[], Awaitable[DeliveryStatus]]
 
 
 class Metrics:
     """Uses its own registry, because tests run two in one process."""
 
-    def __init__(self, look: Look) -> None:
-        self._look = look
+    def __init__(self, get_status: GetStatus) -> None:
+        self._get_status = get_status
         self._registry = CollectorRegistry()
         self._outcomes = Counter(
             "codedesk_deliveries",
@@ -69,12 +69,12 @@ class Metrics:
 
     async def page(self, _request: web.Request) -> web.Response:
         """The metrics page."""
-        standing = await self._look()
-        numbers = standing.numbers
+        status = await self._get_status()
+        numbers = status.numbers
         for state in ("due", "planned", "posted", "uncertain", "dead"):
             self._outbox.labels(state).set(getattr(numbers, state))
-        self._oldest.set(standing.late)
-        self._tick.set(standing.tick_age if standing.tick_age is not None else float("nan"))
+        self._oldest.set(status.late)
+        self._tick.set(status.tick_age if status.tick_age is not None else float("nan"))
         return web.Response(
             body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
         )

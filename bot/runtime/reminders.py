@@ -16,7 +16,7 @@ from bot.services.rate_limit import RateLimiter
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.deliver import Deliverer
 from bot.services.reminders.delivery_settings import DeliverySettings
-from bot.services.reminders.poster import ReminderMessage, Render, Telling
+from bot.services.reminders.poster import MessageContext, ReminderMessage, Render
 from bot.settings import Settings
 from handlers.slack.reminder_poster import SlackPoster, posting_session
 from handlers.slack.workspaces import InstalledWorkspaces
@@ -36,7 +36,7 @@ class RunningReminders:
     deliverer: Deliverer
     channels: Channels
     clock: Clock
-    pace: DeliverySettings
+    delivery_settings: DeliverySettings
 
     async def deliver(self) -> None:
         """The delivery tick."""
@@ -45,9 +45,9 @@ class RunningReminders:
     async def plan(self) -> None:
         """The planning tick: plan the next day's rows and free leases left by a clock that was set back."""
         await self.channels.plan_ahead()
-        await self.channels.recover(timedelta(seconds=self.pace.lease))
+        await self.channels.recover(timedelta(seconds=self.delivery_settings.lease))
 
-    async def standing(self) -> DeliveryStatus:
+    async def status(self) -> DeliveryStatus:
         """Delivery status for operators."""
         now, last = self.clock.now(), self.deliverer.tally.last_tick
         age = (now - last).total_seconds() if last else None
@@ -55,18 +55,18 @@ class RunningReminders:
 
     async def facts(self) -> dict[str, object]:
         """Status for /readyz. `ticking` is False if the last tick is over a minute old."""
-        standing = await self.standing()
-        numbers = standing.numbers
+        status = await self.status()
+        numbers = status.numbers
         return {
-            "ticking": standing.tick_age is not None and standing.tick_age < _LATE_TICK,
+            "ticking": status.tick_age is not None and status.tick_age < _LATE_TICK,
             "reminders": {
                 "due": numbers.due,
                 "planned": numbers.planned,
                 "posted": numbers.posted,
                 "uncertain": numbers.uncertain,
                 "dead": numbers.dead,
-                "late_seconds": round(standing.late),
-                "tick_age_seconds": None if standing.tick_age is None else round(standing.tick_age),
+                "late_seconds": round(status.late),
+                "tick_age_seconds": None if status.tick_age is None else round(status.tick_age),
             },
         }
 
@@ -77,9 +77,9 @@ def add_ticks(scheduler: AsyncIOScheduler, reminding: RunningReminders) -> None:
     scheduler.add_job(reminding.plan, "interval", seconds=PLAN_SECONDS)
 
 
-async def plain(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
+async def render_plain(rows: Sequence[Delivery], message_context: MessageContext) -> ReminderMessage:
     """Render without fetching anything."""
-    return reminder_message(rows, telling)
+    return reminder_message(rows, message_context)
 
 
 @asynccontextmanager
@@ -88,31 +88,37 @@ async def reminding(
     clock: Clock,
     workspaces: InstalledWorkspaces,
     settings: Settings,
-    render: Render = plain,
+    render: Render = render_plain,
     *,
     limiter: RateLimiter | None = None,
 ) -> AsyncIterator[RunningReminders]:
     """Run deliveries and metrics. On exit, wait briefly for current posts; their lease lasts longer."""
-    pace = DeliverySettings()
+    delivery_settings = DeliverySettings()
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(posting_session())
         poster = SlackPoster(workspaces.token, settings.slack_api_url, session)
         channels = Channels(database, clock)
-        made: list[RunningReminders] = []
+        running: list[RunningReminders] = []
 
-        async def look() -> DeliveryStatus:
-            return await made[0].standing()
+        async def get_status() -> DeliveryStatus:
+            return await running[0].status()
 
-        metrics = Metrics(look)
+        metrics = Metrics(get_status)
         deliverer = Deliverer(
-            database, poster, clock, render, pace=pace, limiter=limiter, observe=metrics.observe
+            database,
+            poster,
+            clock,
+            render,
+            settings=delivery_settings,
+            limiter=limiter,
+            observe=metrics.observe,
         )
-        made.append(RunningReminders(deliverer, channels, clock, pace))
+        running.append(RunningReminders(deliverer, channels, clock, delivery_settings))
         await stack.enter_async_context(metrics_on(metrics, settings.codedesk_metrics_port))
-        await made[0].plan()
-        await made[0].deliver()  # ready means that the first tick is done
+        await running[0].plan()
+        await running[0].deliver()  # ready means that the first tick is done
         try:
-            yield made[0]
+            yield running[0]
         finally:
             await _stop(deliverer)
 

@@ -22,10 +22,10 @@ _FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
 async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[RunningReminders]:
     """Run all scheduled work, with the first tick done. Raises OSError if the metrics port is in use."""
     library, messages = bot.library, Messages(bot.given.deadlines)
-    begun = reminding(
+    running = reminding(
         library.database, library.clock, bot.workspaces, settings, messages, limiter=bot.given.channels
     )
-    async with begun as reminders:
+    async with running as reminders:
         with _scheduled(library, reminders, bot.given.office.cards):
             yield reminders
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.logs import LogEvent, get_logger
-from bot.runtime.background import BackgroundTasks, begun
+from bot.runtime.background import BackgroundTasks, background_tasks
 from bot.runtime.installs import add_install_pages, workspaces_of
 from bot.settings import Settings
 from bot.wiring import Bot, Library, running
@@ -29,15 +29,15 @@ async def serving(library: Library, settings: Settings) -> AsyncIterator[int]:
 
     Raises TokenRefused or SlackOutOfReach if Slack rejects the tokens, OSError if the port is in use.
     """
-    served = await workspaces_of(library, settings)
+    workspaces = await workspaces_of(library, settings)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(
-            running(library, served, settings.slack_api_url, settings.public_url or "")
+            running(library, workspaces, settings.slack_api_url, settings.public_url or "")
         )
-        going_on = BackgroundTasks()
+        background = BackgroundTasks()
         socket = await _socket_mode(stack, bot, settings)
-        port = await _listen(stack, bot, settings, _readiness(bot, socket, going_on), socket)
-        await stack.enter_async_context(begun(going_on, bot, settings))
+        port = await _listen(stack, bot, settings, _readiness(bot, socket, background), socket)
+        await stack.enter_async_context(background_tasks(background, bot, settings))
         gc.collect()
         gc.freeze()  # modules live to the end: later collections skip them
         _log.info(LogEvent.STARTED, host=settings.host, port=port, mode="socket" if socket else "http")
@@ -50,7 +50,7 @@ async def _socket_mode(stack: AsyncExitStack, bot: Bot, settings: Settings) -> S
         return None
     token = settings.slack_app_token.get_secret_value()
     return await stack.enter_async_context(
-        SocketMode(bot.app, token, settings.slack_api_url, _hooks(settings))
+        SocketMode(bot.app, token, settings.slack_api_url, _response_origins(settings))
     )
 
 
@@ -61,7 +61,7 @@ async def _listen(
     if socket is None:
         assert settings.slack_signing_secret is not None  # noqa: S101  (missing_for_slack has checked it)
         secret = settings.slack_signing_secret.get_secret_value()
-        add_slack(app, bot.app, GuardSettings(secret, _hooks(settings), went_wrong))
+        add_slack(app, bot.app, GuardSettings(secret, _response_origins(settings), went_wrong))
     add_install_pages(app, bot, settings)
     add_calendar(app, CalendarFeed(bot.given.deadlines).answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=1)
@@ -72,14 +72,14 @@ async def _listen(
     return int(runner.addresses[0][1])
 
 
-def _hooks(settings: Settings) -> frozenset[str]:
+def _response_origins(settings: Settings) -> frozenset[str]:
     """Allowed origins of a response_url: Slack's, and SLACK_API_URL's if different."""
     api = urlsplit(settings.slack_api_url)
     own = f"{api.scheme}://{api.netloc}"
     return frozenset({"https://hooks.slack.com"} | ({own} if api.hostname != "slack.com" else set()))
 
 
-def _readiness(bot: Bot, socket: SocketMode | None, going_on: BackgroundTasks) -> Readiness:
+def _readiness(bot: Bot, socket: SocketMode | None, background: BackgroundTasks) -> Readiness:
     async def ready() -> dict[str, object]:
         facts: dict[str, object] = {"database": await _answers(bot.library)}
         problem = bot.library.refresh.problem
@@ -90,8 +90,8 @@ def _readiness(bot: Bot, socket: SocketMode | None, going_on: BackgroundTasks) -
         if socket is not None:
             facts["socket"] = await socket.connected()
         if facts["database"]:
-            await asyncio.wait((going_on.began,), timeout=_PATIENCE_SECONDS)
-            facts |= await going_on.reminders.facts() if going_on.reminders else {"ticking": False}
+            await asyncio.wait((background.began,), timeout=_PATIENCE_SECONDS)
+            facts |= await background.reminders.facts() if background.reminders else {"ticking": False}
         facts["ready"] = all(facts.values())
         return facts
 

@@ -13,45 +13,57 @@ from handlers.views.applications.channel_card import ChannelCardResult, in_chann
 
 
 async def post_card(
-    office: ApplicationServices, asked: RequestContext, client: AsyncWebClient, number: int, channel: str
+    applications: ApplicationServices,
+    request: RequestContext,
+    client: AsyncWebClient,
+    number: int,
+    channel: str,
 ) -> ChannelCardResult:
     """Post the card and keep it up to date. Not posted in an open channel or where a card already exists."""
-    place = await office.places.place(asked.workspace, channel)
+    place = await applications.channel_privacy.place(request.workspace, channel)
     if place is not ViewingPlace.PRIVATE:
         return ChannelCardResult.NOT_KNOWN if place is ViewingPlace.UNKNOWN else ChannelCardResult.OPEN
-    if await office.cards.stands_in(asked.workspace, number, channel):
+    if await applications.cards.is_in_channel(request.workspace, number, channel):
         return ChannelCardResult.STANDS
-    seq = await office.cards.newest(asked.workspace, number)
-    there = RequestContext(asked.workspace, asked.user, asked.today, channel=channel)
-    showing = await office.showing(there, number, posted=True)
-    if (posted := await post(client, channel, card_answer(showing))) is None:
+    seq = await applications.cards.newest_event(request.workspace, number)
+    channel_request = RequestContext(request.workspace, request.user, request.today, channel=channel)
+    card_context = await applications.card_context(channel_request, number, posted=True)
+    if (posted := await post(client, channel, card_answer(card_context))) is None:
         return ChannelCardResult.REFUSED
-    card = PostedCard(asked.workspace, number, posted.channel, posted.ts)
-    await office.cards.adopt(card, told=seq, shows=seq)
+    card = PostedCard(request.workspace, number, posted.channel, posted.ts)
+    await applications.cards.track(card, news_up_to=seq, shows=seq)
     return ChannelCardResult.POSTED
 
 
 async def post_new(
-    office: ApplicationServices, asked: RequestContext, client: AsyncWebClient, number: int, channel: str
+    applications: ApplicationServices,
+    request: RequestContext,
+    client: AsyncWebClient,
+    number: int,
+    channel: str,
 ) -> None:
     """Post a new application's card. If that fails, notify its creator by direct message."""
-    outcome = await post_card(office, asked, client, number, channel)
+    outcome = await post_card(applications, request, client, number, channel)
     if outcome is not ChannelCardResult.POSTED:
-        await post(client, asked.user, only_you(in_channel(f"A-{number}", channel, outcome)))
+        await post(client, request.user, only_you(in_channel(f"A-{number}", channel, outcome)))
 
 
-async def post_and_tell(
-    office: ApplicationServices, submission: FormSubmission, number: int, channel: str, origin: str
+async def post_and_report(
+    applications: ApplicationServices, submission: FormSubmission, number: int, channel: str, origin: str
 ) -> None:
     """Post the card in the channel chosen in a form. Report the result where the form was opened."""
-    asked, client = submission.asked, submission.client
-    said = in_channel(f"A-{number}", channel, await post_card(office, asked, client, number, channel))
+    request, client = submission.asked, submission.client
+    notice = in_channel(
+        f"A-{number}", channel, await post_card(applications, request, client, number, channel)
+    )
     here, _, ts = origin.partition("@")
     if ts:
-        done = await whisper_in(client, here, asked.user, only_you(said))
+        done = await whisper_in(client, here, request.user, only_you(notice))
     elif origin.startswith("V"):
-        done = await update_view(client, origin, await office.alone(asked, number, said=said))
+        done = await update_view(
+            client, origin, await applications.private_card(request, number, notice=notice)
+        )
     else:
         done = False
     if not done:
-        await post(client, asked.user, only_you(said))
+        await post(client, request.user, only_you(notice))

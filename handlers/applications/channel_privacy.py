@@ -39,10 +39,10 @@ class ChannelPrivacyLookup:
             return ViewingPlace.ALONE
         return await self._found(workspace, channel) or ViewingPlace.UNKNOWN
 
-    async def told(self, workspace: str, channel: str) -> bool:
+    async def is_known(self, workspace: str, channel: str) -> bool:
         """Whether Slack answered for this channel. False means a temporary failure that is retried later."""
-        alone = not channel or channel.startswith("D")
-        return alone or await self._found(workspace, channel) is not None
+        private_card = not channel or channel.startswith("D")
+        return private_card or await self._found(workspace, channel) is not None
 
     async def _found(self, workspace: str, channel: str) -> ViewingPlace | None:
         then, known = self._known.get((workspace, channel), (float("-inf"), None))
@@ -60,13 +60,13 @@ class ChannelPrivacyLookup:
             return ViewingPlace.UNKNOWN
         try:
             async with asyncio.timeout(_PATIENCE):
-                told = await client.conversations_info(channel=channel)
+                response = await client.conversations_info(channel=channel)
         except SlackApiError as error:
             return None if code_of(error) in _BUSY else ViewingPlace.UNKNOWN
         except (aiohttp.ClientError, TimeoutError, OSError):
             return None
-        held = told.get("channel")
-        return kind_of(held) if isinstance(held, Mapping) else ViewingPlace.UNKNOWN
+        described = response.get("channel")
+        return kind_of(described) if isinstance(described, Mapping) else ViewingPlace.UNKNOWN
 
 
 _OUTSIDERS = ("is_shared", "is_ext_shared", "is_pending_ext_shared", "is_org_shared")

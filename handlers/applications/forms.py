@@ -10,14 +10,14 @@ from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.errors import DoneBefore, NoSuchEntry
 from bot.domain.applications.papers import Article, Design
 from bot.domain.applications.targets import target_of
-from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY, kept_link
+from bot.domain.applications.wording import ANSWER, EVIDENCE, LINK, NAME, NOTE, TITLE, WHY, checked_link
 from bot.domain.roles import NotAllowed, Permission
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.writer import Done
-from handlers.applications.channel import post_and_tell
+from bot.services.applications.writer import ChangeResult
+from handlers.applications.channel import post_and_report
 from handlers.applications.open_form import ABOUT
 from handlers.applications.pages import page_view
-from handlers.applications.services import NUMBER, VERSION, ApplicationServices, gone_back, read_origin
+from handlers.applications.services import NUMBER, VERSION, ApplicationServices, read_origin, return_to_origin
 from handlers.slack.forms import Fields
 from handlers.slack.screen_types import CloseForm, FormSubmission, Job, Submitted, UpdateForm
 from handlers.views.applications import forms as views
@@ -43,30 +43,34 @@ class SubmittedForm:
         return self.submission.fields
 
 
-Act = Callable[[SubmittedForm, ApplicationUseCases], Awaitable[Done | None]]
+Act = Callable[[SubmittedForm, ApplicationUseCases], Awaitable[ChangeResult | None]]
 
 
-async def sent(
-    submission: FormSubmission, *, office: ApplicationServices, act: Act, page: str = "card"
+async def submit(
+    submission: FormSubmission, *, applications: ApplicationServices, act: Act, page: str = "card"
 ) -> Submitted:
     """Apply the form, then redraw `page` where it was opened. Raises the errors of the service."""
     (number, version, about), origin = read_origin(submission.ids, NUMBER, VERSION, ABOUT)
     what = SubmittedForm(submission, int(number), int(version), about)
-    asked, client = submission.asked, submission.client
+    request, client = submission.asked, submission.client
     with suppress(DoneBefore):
-        await act(what, office.applications)
-    view = await page_view(office, asked, int(number), page) if page != "card" and "@" not in origin else None
-    return await gone_back(office, asked, client, int(number), origin, page=view)
+        await act(what, applications.use_cases)
+    view = (
+        await page_view(applications, request, int(number), page)
+        if page != "card" and "@" not in origin
+        else None
+    )
+    return await return_to_origin(applications, request, client, int(number), origin, page=view)
 
 
-async def edited(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
+async def submit_edit(submission: FormSubmission, *, applications: ApplicationServices) -> Submitted:
     """Apply the edit form (title, link, channel). If a channel was chosen, post the card there or say why not."""
-    submitted = await sent(submission, office=office, act=edit)
+    submitted = await submit(submission, applications=applications, act=edit)
     channel, (ids, origin) = _channel(submission.fields), read_origin(submission.ids, NUMBER, VERSION, ABOUT)
     if not channel or not isinstance(submitted, CloseForm | UpdateForm) or not await submission.once():
         return submitted
-    told = post_and_tell(office, submission, int(ids[0]), channel, origin)
-    return replace(submitted, then=_both(submitted.then, told))
+    report = post_and_report(applications, submission, int(ids[0]), channel, origin)
+    return replace(submitted, then=_both(submitted.then, report))
 
 
 def _channel(fields: Fields) -> str:
@@ -79,57 +83,59 @@ async def _both(first: Job | None, second: Job) -> None:
     await second
 
 
-async def note(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
+async def note(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Add a note."""
-    text = sent.fields.text(views.TEXT, most=NOTE, needed=True, lines=True)
-    sent.fields.done()
-    return await apps.people.note(sent.submission.asked, sent.number, text, once=sent.submission.key)
-
-
-async def assign(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """Change the owner."""
-    person = sent.fields.person(views.PERSON, needed=True)
-    sent.fields.done()
-    return await apps.people.assign(sent.submission.asked, sent.number, person)
-
-
-async def aim(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
-    """Change the target meeting."""
-    id_ = sent.fields.option(TARGET, _TARGET, needed=True)
-    sent.fields.done()
-    return await apps.moving.retarget(
-        sent.submission.asked, sent.number, target_of(id_), expected=sent.version
+    text = form.fields.text(views.TEXT, most=NOTE, needed=True, lines=True)
+    form.fields.done()
+    return await apps.people.note(
+        form.submission.asked, form.number, text, submission_key=form.submission.key
     )
 
 
-async def edit(sent: SubmittedForm, apps: ApplicationUseCases) -> Done | None:
+async def assign(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
+    """Change the owner."""
+    person = form.fields.person(views.PERSON, needed=True)
+    form.fields.done()
+    return await apps.people.assign(form.submission.asked, form.number, person)
+
+
+async def retarget(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
+    """Change the target meeting."""
+    id_ = form.fields.option(TARGET, _TARGET, needed=True)
+    form.fields.done()
+    return await apps.stages.retarget(
+        form.submission.asked, form.number, target_of(id_), expected=form.version
+    )
+
+
+async def edit(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult | None:
     """Change title, link and channel if they differ. All fields are validated before the first change."""
-    asked, fields, number = sent.submission.asked, sent.fields, sent.number
+    request, fields, number = form.submission.asked, form.fields, form.number
     title = fields.text(views.TEXT, most=TITLE, needed=True)
     link = fields.text(views.LINKED, most=LINK)
     with fields.under(views.LINKED):
-        link = kept_link(link) if link else ""
+        link = checked_link(link) if link else ""
     channel = fields.conversation(views.CHANNEL)
     clear = bool(fields.options(views.CLEAR, "clear"))
     fields.done()
-    card = await apps.reading.card(asked, number, ViewingPlace.ALONE)
+    card = await apps.queries.card(request, number, ViewingPlace.ALONE)
     done = None
     if (clear or channel) and not card.may_lead:
         raise NotAllowed(
-            Permission.LEAD_APPLICATIONS, await apps.opening.desk.role(asked), (card.seen.owner,)
+            Permission.LEAD_APPLICATIONS, await apps.editor.writer.role(request), (card.seen.owner,)
         )
     if title != card.seen.title:
-        done = await apps.opening.retitle(asked, number, title, expected=sent.version)
+        done = await apps.editor.retitle(request, number, title, expected=form.version)
     if link != (card.seen.material or ""):
-        done = await apps.opening.set_material(asked, number, link or None)
+        done = await apps.editor.set_material(request, number, link or None)
     if clear or channel:
-        done = await apps.opening.set_channel(asked, number, None if clear else channel)
+        done = await apps.editor.set_channel(request, number, None if clear else channel)
     return done
 
 
-async def codes(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
+async def codes(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Change the requested codes. A row without a category is ignored."""
-    fields, wanted = sent.fields, []
+    fields, wanted = form.fields, []
     for position in range(1, MOST_POSITIONS + 1):
         category = fields.choice(f"{views.CATEGORY}{position}", Category)
         kind = fields.choice(f"{views.KIND}{position}", ApplicationKind)
@@ -137,65 +143,70 @@ async def codes(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
         if category:
             wanted.append(CodeForm(category, kind or ApplicationKind.NEW, existing or None, position))
     fields.done()
-    return await apps.opening.set_codes(sent.submission.asked, sent.number, wanted, expected=sent.version)
+    return await apps.editor.set_codes(form.submission.asked, form.number, wanted, expected=form.version)
 
 
-async def member(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
+async def member(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Add a named member."""
-    person = sent.fields.person(views.PERSON, needed=True)
-    sent.fields.done()
-    return await apps.people.add_member(sent.submission.asked, sent.number, person)
+    person = form.fields.person(views.PERSON, needed=True)
+    form.fields.done()
+    return await apps.people.add_member(form.submission.asked, form.number, person)
 
 
-async def sign(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
+async def sign(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Record a member's signed statement."""
-    on = sent.fields.day(views.ON, needed=True)
-    sent.fields.done()
+    on = form.fields.day(views.ON, needed=True)
+    form.fields.done()
     assert on is not None  # noqa: S101 - done() has checked it
-    return await apps.people.sign(sent.submission.asked, sent.number, sent.about, on)
+    return await apps.people.sign(form.submission.asked, form.number, form.about, on)
 
 
-async def evidence(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
+async def evidence(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Add evidence under a checklist entry."""
-    text = sent.fields.text(views.TEXT, most=EVIDENCE, lines=True)
-    link = sent.fields.text(views.LINKED, most=LINK)
-    sent.fields.done()
-    return await apps.gathering.add_evidence(
-        sent.submission.asked, sent.number, sent.about, text=text, link=link, once=sent.submission.key
+    text = form.fields.text(views.TEXT, most=EVIDENCE, lines=True)
+    link = form.fields.text(views.LINKED, most=LINK)
+    form.fields.done()
+    return await apps.papers.add_evidence(
+        form.submission.asked,
+        form.number,
+        form.about,
+        text=text,
+        link=link,
+        submission_key=form.submission.key,
     )
 
 
-async def society(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
+async def society(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Record a society contact."""
-    fields = sent.fields
+    fields = form.fields
     name, role = (fields.text(block, most=NAME, needed=True) for block in (views.SOCIETY, views.ROLE))
     on, answer = fields.day(views.ON, needed=True), fields.text(views.ANSWERED, most=ANSWER, lines=True)
     fields.done()
     assert on is not None  # noqa: S101 - done() has checked it
-    return await apps.gathering.contact(
-        sent.submission.asked, sent.number, society=name, role=role, on=on, answer=answer,
-        once=sent.submission.key,
+    return await apps.papers.contact(
+        form.submission.asked, form.number, society=name, role=role, on=on, answer=answer,
+        submission_key=form.submission.key,
     )  # fmt: skip
 
 
-async def consider(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
+async def consider(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Add a considered code with the reason."""
-    code = sent.fields.code(views.CODE, "/cpt", needed=True)
-    why = sent.fields.text(views.WHY_NOT, most=WHY, needed=True, lines=True)
-    sent.fields.done()
-    return await apps.gathering.consider(sent.submission.asked, sent.number, code, why)
+    code = form.fields.code(views.CODE, "/cpt", needed=True)
+    why = form.fields.text(views.WHY_NOT, most=WHY, needed=True, lines=True)
+    form.fields.done()
+    return await apps.papers.consider(form.submission.asked, form.number, code, why)
 
 
-async def article(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
+async def article(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Add an article to the literature list."""
-    fields, asked = sent.fields, sent.submission.asked
+    fields, request = form.fields, form.submission.asked
     marks = fields.options(views.MARKS, "|".join(views.MARKED))
     new = Article(
         title=fields.text(views.TEXT, most=300, needed=True),
         authors=fields.text(views.AUTHORS, most=300, needed=True),
         journal=fields.text(views.JOURNAL, most=NAME, needed=True),
         year=_number(fields, views.YEAR, needed=True),
-        by=asked.user,
+        by=request.user,
         at=datetime.now(UTC),  # the service sets the real values
         link=fields.text(views.LINKED, most=LINK) or None,
         population=fields.text(views.POPULATION, most=NAME) or None,
@@ -211,14 +222,14 @@ async def article(sent: SubmittedForm, apps: ApplicationUseCases) -> Done:
         may_be_shared="may_be_shared" in marks,
     )
     fields.done()
-    return await apps.gathering.add_article(asked, sent.number, new, once=sent.submission.key)
+    return await apps.papers.add_article(request, form.number, new, submission_key=form.submission.key)
 
 
-async def minimum(sent: SubmittedForm, apps: ApplicationUseCases) -> None:
+async def minimum(form: SubmittedForm, apps: ApplicationUseCases) -> None:
     """Set the number of articles the form requires."""
-    least = _number(sent.fields, views.TEXT)
-    sent.fields.done()
-    await apps.gathering.set_literature_minimum(sent.submission.asked, least or None)
+    least = _number(form.fields, views.TEXT)
+    form.fields.done()
+    await apps.papers.set_literature_minimum(form.submission.asked, least or None)
 
 
 def _number(fields: Fields, block: str, *, needed: bool = False) -> int:

@@ -7,7 +7,7 @@ from bot.domain.applications.numbers import category_by_form
 from bot.domain.applications.targets import Target, target_of
 from bot.domain.applications.wording import TITLE, WHY
 from bot.domain.roles import Permission
-from bot.services.applications.create import New
+from bot.services.applications.create import NewApplicationInput
 from bot.services.lookup.search import search_procedures
 from bot.services.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
@@ -24,50 +24,56 @@ _ID = r"20[0-9]{2}-(?:[0-9]{2}|Q[1-4])"
 
 
 async def described(
-    submission: FormSubmission, *, office: ApplicationServices, roles: TeamRoles
+    submission: FormSubmission, *, applications: ApplicationServices, roles: TeamRoles
 ) -> Submitted:
     """First form: describe the service and search similar codes. The text is not stored."""
-    fields, asked = submission.fields, submission.asked
+    fields, request = submission.fields, submission.asked
     words = fields.text(views.SERVICE, most=300, needed=True, lines=True)
     kind = fields.choice(views.KIND, ApplicationKind, needed=True) or ApplicationKind.NEW
     category = fields.choice(views.CATEGORY, Category, needed=True) or Category.I
     count = fields.option(views.COUNT, r"[1-9]|10") or "1"
     fields.done()
-    await roles.require(asked, Permission.CREATE_APPLICATION)
-    close = await _closest(words, asked, office)
+    await roles.require(request, Permission.CREATE_APPLICATION)
+    close = await _closest(words, request, applications)
     codes = ",".join(each.code for each in close) or "-"
     ids = f"{kind} {category} {count} {codes}"
     about = views.NewApplicationCodes(kind, category, int(count))
-    return UpdateForm(views.opening_form(close, asked.today, about, ids))
+    return UpdateForm(views.opening_form(close, request.today, about, ids))
 
 
-async def created(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
+async def created(submission: FormSubmission, *, applications: ApplicationServices) -> Submitted:
     """Second form: create the application once and show its card. Post the card if the channel is private."""
     kind_id, category_id, count, codes = parts(
         submission.ids, "|".join(ApplicationKind), "|".join(Category), r"[1-9]|10", _CODES
     )
-    asked = submission.asked
+    request = submission.asked
     about = views.NewApplicationCodes(ApplicationKind(kind_id), Category(category_id), int(count))
     new = _new(submission.fields, about, codes)
     try:
-        done = await office.applications.opening.create(asked, new, once=submission.key)
+        done = await applications.use_cases.editor.create(request, new, submission_key=submission.key)
     except DoneBefore:
         return CloseForm()
     number, channel = done.application.number, done.application.channel
-    place = await office.places.place(asked.workspace, channel) if channel else None
-    view = await office.alone(asked, number, said=views.created_words(f"A-{number}", channel, place))
+    place = await applications.channel_privacy.place(request.workspace, channel) if channel else None
+    view = await applications.private_card(
+        request, number, notice=views.created_words(f"A-{number}", channel, place)
+    )
     if channel is None or place is not ViewingPlace.PRIVATE:
         return UpdateForm(view)
-    return UpdateForm(view, then=post_new(office, asked, submission.client, number, channel))
+    return UpdateForm(view, then=post_new(applications, request, submission.client, number, channel))
 
 
-async def _closest(words: str, asked: RequestContext, office: ApplicationServices) -> list[views.SimilarCode]:
-    found = search_procedures(words, None, asked, office.shelf, await office.habits_of(asked.workspace))
+async def _closest(
+    words: str, request: RequestContext, applications: ApplicationServices
+) -> list[views.SimilarCode]:
+    found = search_procedures(
+        words, None, request, applications.code_library, await applications.team_data_of(request.workspace)
+    )
     hits = found.result.hits if found else ()
     return [views.SimilarCode(hit.code, hit.name) for hit in hits if len(hit.code) == 5][:_SHOWN]
 
 
-def _new(fields: Fields, about: views.NewApplicationCodes, codes: str) -> New:
+def _new(fields: Fields, about: views.NewApplicationCodes, codes: str) -> NewApplicationInput:
     title = fields.text(views.TITLED, most=TITLE, needed=True)
     shown = [] if codes == "-" else codes.split(",")
     considered = [(code, fields.text(views.why_field(code), most=WHY, lines=True)) for code in shown]
@@ -76,7 +82,7 @@ def _new(fields: Fields, about: views.NewApplicationCodes, codes: str) -> New:
     owner, channel = fields.person(views.OWNER), fields.conversation(views.CHANNEL)
     members = [fields.person(views.member_field(n)) for n in (1, 2, 3)]
     fields.done()
-    return New(
+    return NewApplicationInput(
         title,
         wanted,
         target,
@@ -89,14 +95,14 @@ def _new(fields: Fields, about: views.NewApplicationCodes, codes: str) -> New:
 
 def _wanted(fields: Fields, about: views.NewApplicationCodes) -> list[CodeForm]:
     """Existing codes get the category that their format shows. New codes get the chosen one."""
-    kind, asked = about.kind, about.category
+    kind, request = about.kind, about.category
     needed = kind in (ApplicationKind.REVISE, ApplicationKind.DELETE)
     if existing := fields.codes(views.EXISTING, "/cpt", most=views.MOST_CODES, needed=needed):
-        return [CodeForm(category_by_form(code, asked), kind, code) for code in existing]
-    if not about.apart:
-        return [CodeForm(asked, kind)] * about.count
+        return [CodeForm(category_by_form(code, request), kind, code) for code in existing]
+    if not about.per_code_category:
+        return [CodeForm(request, kind)] * about.count
     chosen = (fields.choice(views.category_field(n), Category) for n in range(1, about.count + 1))
-    return [CodeForm(category or asked, kind) for category in chosen]
+    return [CodeForm(category or request, kind) for category in chosen]
 
 
 def _target(fields: Fields) -> Target | None:

@@ -12,9 +12,9 @@ from handlers.applications.services import (
     PAGE,
     VERSION,
     ApplicationServices,
-    by_oneself,
-    meets,
     origin_of,
+    privately,
+    track_pressed,
 )
 from handlers.slack.block_kit import View
 from handlers.slack.screen_types import ActionPress, Reply, StalePress, parts
@@ -41,43 +41,43 @@ FORMS: Mapping[str, Make] = {
 }
 
 
-async def ask(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
+async def open_form(pressed: ActionPress, *, applications: ApplicationServices) -> Reply:
     """Open a form from a button. Permissions are checked on submission."""
     number, _, name, about = parts(pressed.value, NUMBER, VERSION, PAGE, ABOUT)
     if name not in FORMS:
         raise StalePress
-    card = (await office.showing(by_oneself(pressed.asked), int(number))).card
-    await meets(office, pressed, int(number))
+    card = (await applications.card_context(privately(pressed.asked), int(number))).card
+    await track_pressed(applications, pressed, int(number))
     return _opened(name, card, pressed.asked, about, origin_of(pressed))
 
 
-async def ask_about(
-    pressed: ActionPress, office: ApplicationServices, number: int, name: str, about: str
+async def open_form_for_line(
+    pressed: ActionPress, applications: ApplicationServices, number: int, name: str, about: str
 ) -> Reply:
     """Open form `name` for one line of a page."""
-    card = (await office.showing(by_oneself(pressed.asked), number)).card
+    card = (await applications.card_context(privately(pressed.asked), number)).card
     return _opened(name, card, pressed.asked, about, origin_of(pressed))
 
 
-def asked_for(
-    change: AddApplicationNote | AssignOwner | ChangeMeeting, card: Card, asked: RequestContext
+def form_for_command(
+    change: AddApplicationNote | AssignOwner | ChangeMeeting, card: Card, request: RequestContext
 ) -> Answer:
     """The form for an incomplete command."""
     names = {AddApplicationNote: "note", AssignOwner: "assign", ChangeMeeting: "target"}
-    return _opened(names[type(change)], card, asked, "-", "-")
+    return _opened(names[type(change)], card, request, "-", "-")
 
 
-def reopening(change: ReopenApplication, card: Card, asked: RequestContext) -> Answer:
+def reopen_form(change: ReopenApplication, card: Card, request: RequestContext) -> Answer:
     """The form for the step that reopens a closed application."""
     key = TABLE[card.seen.stages[0]].transitions[0].key
     step = next(step for step in card.steps if step.key == key)
     ids = f"{change.number} {card.seen.version} {key} -"
-    return _fallback(card, step_form(card, step, asked.today, ids))
+    return _fallback(card, step_form(card, step, request.today, ids))
 
 
-def _opened(name: str, card: Card, asked: RequestContext, about: str, origin: str) -> Answer:
+def _opened(name: str, card: Card, request: RequestContext, about: str, origin: str) -> Answer:
     ids = f"{card.seen.number} {card.seen.version} {about} {origin}"
-    return _fallback(card, FORMS[name](card, asked.today, about, ids))
+    return _fallback(card, FORMS[name](card, request.today, about, ids))
 
 
 def _fallback(card: Card, view: View) -> Answer:

@@ -2,8 +2,8 @@
 
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.services.request_context import RequestContext
-from handlers.applications.open_form import ABOUT, ask_about
-from handlers.applications.services import NUMBER, PAGE, ApplicationServices, by_oneself
+from handlers.applications.open_form import ABOUT, open_form_for_line
+from handlers.applications.services import NUMBER, PAGE, ApplicationServices, privately
 from handlers.slack.block_kit import View
 from handlers.slack.screen_types import ActionPress, ReplaceMessage, Reply, StalePress, parts
 from handlers.views.answer_modal import plain_view
@@ -14,36 +14,38 @@ from handlers.views.blocks import Answer
 AT = r"[0-9]{1,4}"
 
 
-async def turn(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
+async def show_page(pressed: ActionPress, *, applications: ApplicationServices) -> Reply:
     """Show a page: in the button's modal, or in a new one."""
     number, name, at = parts(pressed.value, NUMBER, PAGE, AT)
-    return shown(pressed, await page_view(office, pressed.asked, int(number), name, int(at)))
+    return shown(pressed, await page_view(applications, pressed.asked, int(number), name, int(at)))
 
 
-async def at_entry(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
+async def line_action(pressed: ActionPress, *, applications: ApplicationServices) -> Reply:
     """Run the action chosen on a line of a page."""
     number, what, about, at = parts(pressed.value, NUMBER, PAGE, ABOUT, AT)
     if what in ("evidence", "sign"):
-        return await ask_about(pressed, office, int(number), what, about)
-    page = await _done(pressed.asked, office, int(number), what, about)
-    return shown(pressed, await page_view(office, pressed.asked, int(number), page, int(at)))
+        return await open_form_for_line(pressed, applications, int(number), what, about)
+    page = await _done(pressed.asked, applications, int(number), what, about)
+    return shown(pressed, await page_view(applications, pressed.asked, int(number), page, int(at)))
 
 
 async def page_view(
-    office: ApplicationServices, asked: RequestContext, number: int, name: str, at: int = 0
+    applications: ApplicationServices, request: RequestContext, number: int, name: str, at: int = 0
 ) -> View:
     """A page as the user alone may see it. Raises StalePress for an unknown page name."""
-    asked = by_oneself(asked)
+    request = privately(request)
     if name == "card":
-        return await office.alone(asked, number)
+        return await applications.private_card(request, number)
     if name == "history":
         before = at or None
-        events = await office.applications.reading.history(asked, number, ViewingPlace.ALONE, before=before)
+        events = await applications.use_cases.queries.history(
+            request, number, ViewingPlace.ALONE, before=before
+        )
         return plain_view(history_blocks(f"A-{number}", number, events))
     if name not in PAGES:
         raise StalePress
-    papers = await office.applications.reading.papers(asked, number, ViewingPlace.ALONE)
-    return pages_view(name, (await office.showing(asked, number)).card, papers, at)
+    papers = await applications.use_cases.queries.papers(request, number, ViewingPlace.ALONE)
+    return pages_view(name, (await applications.card_context(request, number)).card, papers, at)
 
 
 def shown(pressed: ActionPress, view: View) -> Reply:
@@ -55,28 +57,28 @@ def shown(pressed: ActionPress, view: View) -> Reply:
 
 
 async def _done(
-    asked: RequestContext, office: ApplicationServices, number: int, what: str, about: str
+    request: RequestContext, applications: ApplicationServices, number: int, what: str, about: str
 ) -> str:
     """Run the action and return the page that shows its result."""
-    gathering, people = office.applications.gathering, office.applications.people
+    gathering, people = applications.use_cases.papers, applications.use_cases.people
     match what:
         case "tick" | "untick":
-            await gathering.tick(asked, number, about, done=what == "tick")
+            await gathering.tick(request, number, about, done=what == "tick")
             return "checklist"
         case "drop":
-            await gathering.remove_evidence(asked, number, _id(about))
+            await gathering.remove_evidence(request, number, _id(about))
             return "checklist"
         case "unconsider":
-            await gathering.unconsider(asked, number, about)
+            await gathering.unconsider(request, number, about)
             return "considered"
         case "uncontact":
-            await gathering.remove_contact(asked, number, _id(about))
+            await gathering.remove_contact(request, number, _id(about))
             return "societies"
         case "unarticle":
-            await gathering.remove_article(asked, number, _id(about))
+            await gathering.remove_article(request, number, _id(about))
             return "literature"
         case "unname":
-            await people.remove_member(asked, number, about)
+            await people.remove_member(request, number, about)
             return "people"
     raise StalePress
 

@@ -25,7 +25,7 @@ ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 _DRAWING_GAP = 60 / 45
 """Seconds between two calls of chat.update in a workspace: Slack allows fifty a minute (tier 3)."""
 _NOT_INSTALLED_SECONDS = 600.0
-_NOT_TOLD_SECONDS = 60.0
+_READERS_UNKNOWN_SECONDS = 60.0
 _DRAIN_SECONDS = 10.0
 _log = get_logger("cards")
 
@@ -43,7 +43,7 @@ Draw = Callable[[HeldCard], Awaitable[Drawing | None]]
 
 
 class Cards:
-    """Redraws outdated cards. `draws` sets the drawing function later, because it depends on this object."""
+    """Redraws outdated cards. `set_drawing` sets the drawing function later, because it depends on this object."""
 
     def __init__(
         self, posted: PostedCardUseCases, client_of: ClientOf | None, channels: RateLimiter | None = None
@@ -54,23 +54,23 @@ class Cards:
         self._drawings = RateLimiter(_DRAWING_GAP, burst=5)
         self._channels = channels or RateLimiter()
         self._draw: Draw | None = None
-        self._at_work: set[str] = set()
+        self._working: set[str] = set()
         self._again: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
 
-    def draws(self, draw: Draw) -> None:
+    def set_drawing(self, draw: Draw) -> None:
         """Set the drawing function."""
         self._draw = draw
 
-    def changed(self, workspace: str, number: int) -> None:  # noqa: ARG002 - required by HearsChanges
+    def changed(self, workspace: str, number: int) -> None:  # noqa: ARG002 - required by ChangeListener
         """An application changed and the change is committed. Returns at once."""
         if self._closing or self._client_of is None or self._draw is None:
             return
-        if workspace in self._at_work:
+        if workspace in self._working:
             self._again.add(workspace)
             return
-        self._at_work.add(workspace)
+        self._working.add(workspace)
         self._begin(self._bring_up_to_date(workspace))
 
     async def sweep(self) -> None:
@@ -78,27 +78,27 @@ class Cards:
         for workspace in await self._posted.outdated():
             self.changed(workspace, 0)
 
-    async def knows(self, card: PostedCard) -> bool:
+    async def is_tracked(self, card: PostedCard) -> bool:
         """Whether the card is kept up to date."""
-        return self._client_of is not None and await self._posted.knows(card)
+        return self._client_of is not None and await self._posted.is_tracked(card)
 
-    async def newest(self, workspace: str, number: int) -> int:
+    async def newest_event(self, workspace: str, number: int) -> int:
         """The number of an application's newest event. Later reads include it."""
-        return await self._posted.newest(workspace, number)
+        return await self._posted.newest_event(workspace, number)
 
-    async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
+    async def is_in_channel(self, workspace: str, number: int, channel: str) -> bool:
         """Whether a card of this application is kept up to date in the channel."""
-        return await self._posted.stands_in(workspace, number, channel)
+        return await self._posted.is_in_channel(workspace, number, channel)
 
-    async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
-        """Start to keep a card up to date. It shows events up to `shows`; its thread has those up to `told`."""
-        await self._posted.adopt(card, told=told, shows=shows)
+    async def track(self, card: PostedCard, *, news_up_to: int, shows: int = 0) -> None:
+        """Start to keep a card up to date. It shows events up to `shows`; its thread has those up to `news_up_to`."""
+        await self._posted.track(card, news_up_to=news_up_to, shows=shows)
         self.changed(card.workspace, card.number)
 
-    async def again(self, workspace: str, numbers: Collection[int]) -> None:
+    async def request_redraw(self, workspace: str, numbers: Collection[int]) -> None:
         """Redraw the cards of these applications although they have no new event."""
         if self._client_of is not None and numbers:
-            await self._posted.again(workspace, numbers)
+            await self._posted.request_redraw(workspace, numbers)
             self.changed(workspace, 0)
 
     async def settled(self) -> None:
@@ -125,22 +125,22 @@ class Cards:
         try:
             while True:
                 self._again.discard(workspace)
-                while not self._closing and (held := await self._posted.take(workspace)):
-                    await self._one(held)
+                while not self._closing and (held := await self._posted.lease_card(workspace)):
+                    await self._draw_card(held)
                 if workspace not in self._again:
                     return
         except Exception as error:  # any error: the lease ends and the next sweep retries
             _log.error(Logged.JOB_FAILED, error)
         finally:
-            self._at_work.discard(workspace)
+            self._working.discard(workspace)
 
-    async def _one(self, held: HeldCard) -> None:
+    async def _draw_card(self, held: HeldCard) -> None:
         assert self._client_of is not None  # noqa: S101 - changed() has checked it
         assert self._draw is not None  # noqa: S101 - changed() has checked it
         card = held.card
         client = await self._client_of(card.workspace)
         if client is None:
-            await self._posted.put_off(held, _NOT_INSTALLED_SECONDS)
+            await self._posted.retry_later(held, _NOT_INSTALLED_SECONDS)
             return
         if seconds := self._drawings.silence(card.workspace):
             await self._put_off(held, seconds)
@@ -148,45 +148,45 @@ class Cards:
         await self._drawings.turn(card.workspace)
         drawing = await self._draw(held)
         if drawing is None:
-            await self._posted.put_off(held, _NOT_TOLD_SECONDS)
+            await self._posted.retry_later(held, _READERS_UNKNOWN_SECONDS)
             return
         match await redraw(client, PostedMessage(card.channel, card.ts), drawing.answer):
             case Gone():
                 await self._posted.forget(card)
-            case RetryEdit(seconds, asked):
-                if asked:
+            case RetryEdit(seconds, required):
+                if required:
                     self._drawings.hold(card.workspace, seconds)
                 await self._put_off(held, seconds)
             case _:
-                await self._noted(client, held, drawing)
+                await self._post_news(client, held, drawing)
 
-    async def _noted(self, client: AsyncWebClient, held: HeldCard, drawing: Drawing) -> None:
+    async def _post_news(self, client: AsyncWebClient, held: HeldCard, drawing: Drawing) -> None:
         """Record the news as posted before posting it, and revert only if Slack reports a failure.
 
         If the result is unknown, the news may be missing but is never posted twice.
         """
         card, channel = held.card, (held.card.workspace, held.card.channel)
         if drawing.news is None:
-            await self._posted.drawn(held)
+            await self._posted.mark_drawn(held)
             return
         if seconds := self._channels.silence(channel):
-            await self._posted.drawn_untold(held, seconds)
+            await self._posted.mark_drawn_news_pending(held, seconds)
             self._later(card, seconds)
             return
         await self._channels.turn(channel)
-        telling = await self._posted.tells(held)
-        if telling is None:
+        started = await self._posted.start_news(held)
+        if started is None:
             return
         match await tell(client, PostedMessage(card.channel, card.ts), drawing.news):
             case RetryEdit(seconds):
                 self._channels.hold(channel, seconds)
-                await self._posted.untold(telling, seconds)
+                await self._posted.postpone_news(started, seconds)
                 self._later(card, seconds)
             case _:
-                await self._posted.told(telling)
+                await self._posted.finish_news(started)
 
     async def _put_off(self, held: HeldCard, seconds: float) -> None:
-        await self._posted.put_off(held, seconds)
+        await self._posted.retry_later(held, seconds)
         self._later(held.card, seconds)
 
     def _later(self, card: PostedCard, seconds: float) -> None:

@@ -11,33 +11,35 @@ from handlers.slack.ids import Action, FormId
 from handlers.slack.screen_types import Screens
 
 
-def application_screens(office: ApplicationServices, roles: TeamRoles, desk: CommandDispatcher) -> Screens:
+def application_screens(
+    applications: ApplicationServices, roles: TeamRoles, dispatcher: CommandDispatcher
+) -> Screens:
     """All application buttons and forms."""
-    sent = partial(forms.sent, office=office)
+    submit = partial(forms.submit, applications=applications)
     return Screens(
         forms={
-            FormId.APP_NEW: partial(new_application.described, office=office, roles=roles),
-            FormId.APP_OPEN: partial(new_application.created, office=office),
-            FormId.APP_STEP: partial(step_buttons.told, office=office),
-            FormId.APP_NOTE: partial(sent, act=forms.note),
-            FormId.APP_ASSIGN: partial(sent, act=forms.assign),
-            FormId.APP_TARGET: partial(sent, act=forms.aim),
-            FormId.APP_EDIT: partial(forms.edited, office=office),
-            FormId.APP_CODES: partial(sent, act=forms.codes),
-            FormId.APP_MEMBER: partial(sent, act=forms.member, page="people"),
-            FormId.APP_SIGN: partial(sent, act=forms.sign, page="people"),
-            FormId.APP_EVIDENCE: partial(sent, act=forms.evidence, page="checklist"),
-            FormId.APP_SOCIETY: partial(sent, act=forms.society, page="societies"),
-            FormId.APP_CONSIDER: partial(sent, act=forms.consider, page="considered"),
-            FormId.APP_ARTICLE: partial(sent, act=forms.article, page="literature"),
-            FormId.APP_MINIMUM: partial(sent, act=forms.minimum, page="literature"),
+            FormId.APP_NEW: partial(new_application.described, applications=applications, roles=roles),
+            FormId.APP_OPEN: partial(new_application.created, applications=applications),
+            FormId.APP_STEP: partial(step_buttons.submit_facts, applications=applications),
+            FormId.APP_NOTE: partial(submit, act=forms.note),
+            FormId.APP_ASSIGN: partial(submit, act=forms.assign),
+            FormId.APP_TARGET: partial(submit, act=forms.retarget),
+            FormId.APP_EDIT: partial(forms.submit_edit, applications=applications),
+            FormId.APP_CODES: partial(submit, act=forms.codes),
+            FormId.APP_MEMBER: partial(submit, act=forms.member, page="people"),
+            FormId.APP_SIGN: partial(submit, act=forms.sign, page="people"),
+            FormId.APP_EVIDENCE: partial(submit, act=forms.evidence, page="checklist"),
+            FormId.APP_SOCIETY: partial(submit, act=forms.society, page="societies"),
+            FormId.APP_CONSIDER: partial(submit, act=forms.consider, page="considered"),
+            FormId.APP_ARTICLE: partial(submit, act=forms.article, page="literature"),
+            FormId.APP_MINIMUM: partial(submit, act=forms.minimum, page="literature"),
         },
         buttons={
-            Action.APP_STEP: partial(step_buttons.step, office=office),
-            Action.APP_UNDO: partial(step_buttons.undo, office=office),
-            Action.APP_PAGE: partial(pages.turn, office=office),
-            Action.APP_FORM: partial(open_form.ask, office=office),
-            Action.APP_ENTRY: partial(pages.at_entry, office=office),
-            Action.APP_LIST: HomeTab(office, desk).turned,
+            Action.APP_STEP: partial(step_buttons.step, applications=applications),
+            Action.APP_UNDO: partial(step_buttons.undo, applications=applications),
+            Action.APP_PAGE: partial(pages.show_page, applications=applications),
+            Action.APP_FORM: partial(open_form.open_form, applications=applications),
+            Action.APP_ENTRY: partial(pages.line_action, applications=applications),
+            Action.APP_LIST: HomeTab(applications, dispatcher).turned,
         },
     )

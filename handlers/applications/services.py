@@ -10,7 +10,7 @@ from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.history import ApplicationEvent
 from bot.domain.deadlines.deadline import Deadline, days_left
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.plan_deadlines import PlansByReminders
+from bot.services.applications.plan_deadlines import ReminderPlanner
 from bot.services.applications.posted_cards import PostedCardUseCases
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.search import HabitsOf
@@ -44,24 +44,24 @@ PAGE = r"[a-z]{2,20}"
 ORIGIN = r"-|V[A-Z0-9]{1,40}|[CDG][A-Z0-9]{1,30}@[0-9]{1,20}\.[0-9]{1,20}"
 
 
-class KnowsPlaces(Protocol):
+class ChannelPrivacy(Protocol):
     """Reads channel types. Implemented by handlers.applications.channel_privacy.ChannelPrivacyLookup."""
 
     async def place(self, workspace: str, channel: str) -> ViewingPlace:
         """The type of a channel."""
 
-    async def told(self, workspace: str, channel: str) -> bool:
+    async def is_known(self, workspace: str, channel: str) -> bool:
         """Whether the type is known, not just temporarily unavailable."""
 
 
-class NoPlaceKnown:
+class UnknownChannelPrivacy:
     """Used without Slack access: every channel is unknown."""
 
     async def place(self, workspace: str, channel: str) -> ViewingPlace:  # noqa: ARG002 - required by the port
         """UNKNOWN, or ALONE in a direct message."""
         return ViewingPlace.UNKNOWN if channel and not channel.startswith("D") else ViewingPlace.ALONE
 
-    async def told(self, workspace: str, channel: str) -> bool:  # noqa: ARG002 - required by the port
+    async def is_known(self, workspace: str, channel: str) -> bool:  # noqa: ARG002 - required by the port
         """True, because the answer will not change."""
         return True
 
@@ -70,21 +70,21 @@ class NoPlaceKnown:
 class ApplicationServices:
     """Services of applications."""
 
-    applications: ApplicationUseCases
+    use_cases: ApplicationUseCases
     dates: Dates
-    places: KnowsPlaces
-    shelf: CodeLibrary
-    habits_of: HabitsOf
+    channel_privacy: ChannelPrivacy
+    code_library: CodeLibrary
+    team_data_of: HabitsOf
     cards: Cards
 
     @classmethod
     def of(
         cls,
-        habits: TeamCache,
+        team_cache: TeamCache,
         clock: Clock,
         roles: TeamRoles,
-        shelf: CodeLibrary,
-        places: KnowsPlaces,
+        code_library: CodeLibrary,
+        channel_privacy: ChannelPrivacy,
         *,
         client_of: ClientOf | None = None,
         channels: RateLimiter | None = None,
@@ -93,34 +93,36 @@ class ApplicationServices:
 
         Without `client_of` there are no posted cards. `channels` paces what is posted in channels.
         """
-        database = habits.database
+        database = team_cache.database
         posted = PostedCardUseCases(database, clock)
         cards = Cards(posted, client_of, channels)
-        applications = ApplicationUseCases.of(database, clock, roles, PlansByReminders(clock), cards)
-        made = cls(applications, Dates(database, clock), places, shelf, habits.of, cards)
-        cards.draws(partial(_drawing, made, posted, clock))
-        return made
+        use_cases = ApplicationUseCases.of(database, clock, roles, ReminderPlanner(clock), cards)
+        services = cls(use_cases, Dates(database, clock), channel_privacy, code_library, team_cache.of, cards)
+        cards.set_drawing(partial(_drawing, services, posted, clock))
+        return services
 
-    async def showing(
-        self, asked: RequestContext, number: int, *, said: str = "", posted: bool = False
+    async def card_context(
+        self, request: RequestContext, number: int, *, notice: str = "", posted: bool = False
     ) -> CardContext:
-        """The card for `asked.channel`. `posted`: as a message there that everyone in the channel can read."""
-        place = await self.places.place(asked.workspace, asked.channel)
-        to = asked.channel if posted and place is not ViewingPlace.ALONE else None
-        card = await self.applications.reading.card(asked, number, place, posted_to=to)
-        return CardContext(card, await self._ahead(asked, f"A-{number}"), asked.today, place, said)
+        """The card for `request.channel`. `posted`: as a message there that everyone in the channel can read."""
+        place = await self.channel_privacy.place(request.workspace, request.channel)
+        to = request.channel if posted and place is not ViewingPlace.ALONE else None
+        card = await self.use_cases.queries.card(request, number, place, posted_to=to)
+        return CardContext(card, await self._ahead(request, f"A-{number}"), request.today, place, notice)
 
-    async def alone(self, asked: RequestContext, number: int, *, said: str = "") -> View:
+    async def private_card(self, request: RequestContext, number: int, *, notice: str = "") -> View:
         """The card in a modal that only the user sees."""
-        return card_view(await self.showing(by_oneself(asked), number, said=said))
+        return card_view(await self.card_context(privately(request), number, notice=notice))
 
-    async def _ahead(self, asked: RequestContext, ref: str) -> list[Deadline]:
-        every = await self.dates.of_application(asked.workspace, ref)
-        return [d for d in every if days_left(d.when, asked.today) >= 0 or d.when.latest >= asked.today]
+    async def _ahead(self, request: RequestContext, ref: str) -> list[Deadline]:
+        deadlines = await self.dates.of_application(request.workspace, ref)
+        return [
+            d for d in deadlines if days_left(d.when, request.today) >= 0 or d.when.latest >= request.today
+        ]
 
 
 async def _drawing(
-    office: ApplicationServices, posted: PostedCardUseCases, clock: Clock, held: HeldCard
+    applications: ApplicationServices, posted: PostedCardUseCases, clock: Clock, held: HeldCard
 ) -> Drawing | None:
     """A posted card as everyone in its channel may see it.
 
@@ -128,40 +130,42 @@ async def _drawing(
     miss news.
     """
     card = held.card
-    if not await office.places.told(card.workspace, card.channel):
+    if not await applications.channel_privacy.is_known(card.workspace, card.channel):
         return None
-    there = RequestContext(card.workspace, "", clock.today(), channel=card.channel)
-    showing = await office.showing(there, card.number, posted=True)
-    news = await posted.news(held, showing.place)
-    told = events_answer(showing.card.seen.id, news.events, news.left_out) if news.events else None
-    return Drawing(card_answer(showing), told)
+    channel_request = RequestContext(card.workspace, "", clock.today(), channel=card.channel)
+    card_context = await applications.card_context(channel_request, card.number, posted=True)
+    news = await posted.news(held, card_context.place)
+    news_answer = (
+        events_answer(card_context.card.seen.id, news.events, news.left_out) if news.events else None
+    )
+    return Drawing(card_answer(card_context), news_answer)
 
 
-def posted_at(asked: RequestContext, number: int, origin: str) -> PostedCard | None:
+def posted_at(request: RequestContext, number: int, origin: str) -> PostedCard | None:
     """The posted card that an origin (see `origin_of`) names, or None."""
     channel, _, ts = origin.partition("@")
-    return PostedCard(asked.workspace, number, channel, ts) if ts else None
+    return PostedCard(request.workspace, number, channel, ts) if ts else None
 
 
 _MOST_EVENTS = 10**9
 """For a thread that needs no earlier news."""
 
 
-def _told_before(event: ApplicationEvent | None) -> int:
+def _news_before(event: ApplicationEvent | None) -> int:
     """The event number up to which the thread has news. `event` is the one that happens now."""
     return event.seq - 1 if event else _MOST_EVENTS
 
 
-async def meets(office: ApplicationServices, pressed: ActionPress, number: int) -> None:
+async def track_pressed(applications: ApplicationServices, pressed: ActionPress, number: int) -> None:
     """Start to keep a pressed posted card up to date, if it is not yet known."""
     card = posted_at(pressed.asked, number, origin_of(pressed))
-    if card and not await office.cards.knows(card):
-        await office.cards.adopt(card, told=_MOST_EVENTS)
+    if card and not await applications.cards.is_tracked(card):
+        await applications.cards.track(card, news_up_to=_MOST_EVENTS)
 
 
-def by_oneself(asked: RequestContext) -> RequestContext:
+def privately(request: RequestContext) -> RequestContext:
     """The same request without a channel: only the user sees the answer."""
-    return RequestContext(asked.workspace, asked.user, asked.today, guest=asked.guest)
+    return RequestContext(request.workspace, request.user, request.today, guest=request.guest)
 
 
 def origin_of(pressed: ActionPress) -> str:
@@ -179,12 +183,12 @@ def read_origin(ids: str, *forms: str) -> tuple[tuple[str, ...], str]:
     return tuple(before), origin
 
 
-async def redrawn(
-    office: ApplicationServices,
+async def redraw(
+    applications: ApplicationServices,
     pressed: ActionPress,
     number: int,
     *,
-    said: str = "",
+    notice: str = "",
     event: ApplicationEvent | None = None,
 ) -> Reply:
     """The pressed card in its current state, in the same place. `event` is the result of the press, if any.
@@ -194,25 +198,32 @@ async def redrawn(
     there was outdated.
     """
     if pressed.view or not pressed.channel:
-        view = await office.alone(pressed.asked, number, said=said)
+        view = await applications.private_card(pressed.asked, number, notice=notice)
         answer = Answer(f"Application A-{number}", tuple(view.blocks or ()))
         return (
             ReplaceMessage(answer, view) if pressed.view else Answer(answer.text, answer.blocks, opens=view)
         )
     card = posted_at(pressed.asked, number, origin_of(pressed))
-    told = _told_before(event)
-    if card and await office.cards.knows(card):
-        cards = office.cards
+    news_up_to = _news_before(event)
+    if card and await applications.cards.is_tracked(card):
+        cards = applications.cards
         return NoVisibleChange(
-            cards.adopt(card, told=told) if event else cards.again(card.workspace, [card.number])
+            cards.track(card, news_up_to=news_up_to)
+            if event
+            else cards.request_redraw(card.workspace, [card.number])
         )
-    showing = await office.showing(pressed.asked, number, said="" if card else said, posted=card is not None)
-    return ReplaceMessage(card_answer(showing), then=office.cards.adopt(card, told=told) if card else None)
+    card_context = await applications.card_context(
+        pressed.asked, number, notice="" if card else notice, posted=card is not None
+    )
+    return ReplaceMessage(
+        card_answer(card_context),
+        then=applications.cards.track(card, news_up_to=news_up_to) if card else None,
+    )
 
 
-async def gone_back(
-    office: ApplicationServices,
-    asked: RequestContext,
+async def return_to_origin(
+    applications: ApplicationServices,
+    request: RequestContext,
     client: AsyncWebClient,
     number: int,
     origin: str,
@@ -224,10 +235,10 @@ async def gone_back(
     `page` is the view of the modal below, if it was not the card.
     """
     if origin.startswith("V"):
-        view = page or await office.alone(asked, number)
+        view = page or await applications.private_card(request, number)
         return CloseForm(then=_updated(client, origin, view))
     if origin == "-":
-        return UpdateForm(page or await office.alone(asked, number))
+        return UpdateForm(page or await applications.private_card(request, number))
     return (
         CloseForm()
     )  # a posted card is redrawn by the change itself; an origin alone does not prove that a message is ours

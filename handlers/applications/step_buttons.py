@@ -11,17 +11,17 @@ from bot.domain.applications.stages import RequiredFact, Stage
 from bot.domain.applications.steps import Step
 from bot.domain.applications.targets import target_of
 from bot.services.applications.queries import Card
-from bot.services.applications.writer import Done
+from bot.services.applications.writer import ChangeResult
 from handlers.applications.services import (
     NUMBER,
     STEP,
     VERSION,
     ApplicationServices,
-    gone_back,
-    meets,
     origin_of,
     read_origin,
-    redrawn,
+    redraw,
+    return_to_origin,
+    track_pressed,
 )
 from handlers.slack.forms import Fields
 from handlers.slack.posting import whisper_in
@@ -50,20 +50,20 @@ from handlers.views.applications.step_form import (
 from handlers.views.blocks import Answer, section
 
 
-async def step(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
+async def step(pressed: ActionPress, *, applications: ApplicationServices) -> Reply:
     """Run a step button. A step that needs facts opens a form. A press on an outdated card updates the card."""
     asking = pressed.value.endswith(" ask")
     number, version, key = parts(pressed.value.removesuffix(" ask"), NUMBER, VERSION, STEP)
-    card = await office.applications.reading.card(pressed.asked, int(number), ViewingPlace.ALONE)
+    card = await applications.use_cases.queries.card(pressed.asked, int(number), ViewingPlace.ALONE)
     found = _found(card, key)
     if found and card.seen.version == int(version) and _asks(found, asking=asking):
-        await meets(office, pressed, int(number))
+        await track_pressed(applications, pressed, int(number))
         ids = f"{number} {version} {key} {origin_of(pressed)}"
         words = section("This takes a form, and none could be opened here.")
         return Answer(
             f"Application {card.seen.id}", (words,), opens=step_form(card, found, pressed.asked.today, ids)
         )
-    moving = office.applications.moving
+    moving = applications.use_cases.stages
     valued = any(each.key == key for each in card.valuing)
     try:
         if valued:
@@ -71,36 +71,36 @@ async def step(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
         else:
             done = await moving.advance(pressed.asked, int(number), key, expected=int(version))
     except WhoWasFirst as first:
-        return await _brought_up_to_date(office, pressed, int(number), was_first(first, pressed.asked.user))
-    return await _acted(office, pressed, done, recorded(key))
+        return await _outdated(applications, pressed, int(number), was_first(first, pressed.asked.user))
+    return await _acted(applications, pressed, done, recorded(key))
 
 
-async def undo(pressed: ActionPress, *, office: ApplicationServices) -> Reply:
+async def undo(pressed: ActionPress, *, applications: ApplicationServices) -> Reply:
     """Undo the last step and record the undo. A card with an expired undo button is redrawn."""
     number, version = parts(pressed.value, NUMBER, VERSION)
     try:
-        done = await office.applications.moving.undo(pressed.asked, int(number), expected=int(version))
+        done = await applications.use_cases.stages.undo(pressed.asked, int(number), expected=int(version))
     except WhoWasFirst as first:
-        return await _brought_up_to_date(office, pressed, int(number), was_first(first, pressed.asked.user))
+        return await _outdated(applications, pressed, int(number), was_first(first, pressed.asked.user))
     except (NothingToUndo, UndoTooLate) as stays:
-        return await _brought_up_to_date(office, pressed, int(number), not_undone(stays))
-    return await _acted(office, pressed, done, undone(done.application.stage))
+        return await _outdated(applications, pressed, int(number), not_undone(stays))
+    return await _acted(applications, pressed, done, undone(done.application.stage))
 
 
-async def told(submission: FormSubmission, *, office: ApplicationServices) -> Submitted:
+async def submit_facts(submission: FormSubmission, *, applications: ApplicationServices) -> Submitted:
     """Apply a step's form. A repeated submission counts once: it finds the step already taken."""
     (number, version, key), origin = read_origin(submission.ids, NUMBER, VERSION, STEP)
-    asked, fields = submission.asked, submission.fields
-    card = await office.applications.reading.card(asked, int(number), ViewingPlace.ALONE)
+    request, fields = submission.asked, submission.fields
+    card = await applications.use_cases.queries.card(request, int(number), ViewingPlace.ALONE)
     found = _found(card, key)
     facts = _facts(fields, found) if found else NO_FACTS
     fields.done()
     try:
-        await office.applications.moving.advance(asked, int(number), key, facts, expected=int(version))
+        await applications.use_cases.stages.advance(request, int(number), key, facts, expected=int(version))
     except WhoWasFirst as first:
-        said = "" if (first.user, first.did) == (asked.user, key) else was_first(first, asked.user)
-        return UpdateForm(await office.alone(asked, int(number), said=said))
-    return await gone_back(office, asked, submission.client, int(number), origin)
+        notice = "" if (first.user, first.action) == (request.user, key) else was_first(first, request.user)
+        return UpdateForm(await applications.private_card(request, int(number), notice=notice))
+    return await return_to_origin(applications, request, submission.client, int(number), origin)
 
 
 def _asks(step: Step, *, asking: bool) -> bool:
@@ -112,18 +112,20 @@ def _found(card: Card, key: str) -> Step | None:
     return next((s for s in (*card.steps, *card.blocked) if s.key == key), None)
 
 
-async def _acted(office: ApplicationServices, pressed: ActionPress, done: Done, said: str) -> Reply:
-    return await redrawn(office, pressed, done.application.number, said=said, event=done.event)
+async def _acted(
+    applications: ApplicationServices, pressed: ActionPress, done: ChangeResult, notice: str
+) -> Reply:
+    return await redraw(applications, pressed, done.application.number, notice=notice, event=done.event)
 
 
-async def _brought_up_to_date(
-    office: ApplicationServices, pressed: ActionPress, number: int, said: str
+async def _outdated(
+    applications: ApplicationServices, pressed: ActionPress, number: int, notice: str
 ) -> Reply:
     """The card in its current state. On a posted card the message goes only to the user who pressed."""
-    reply = await redrawn(office, pressed, number, said=said)
+    reply = await redraw(applications, pressed, number, notice=notice)
     if "@" not in origin_of(pressed):
         return reply
-    whisper = _whispered(pressed, said)
+    whisper = _send_ephemeral(pressed, notice)
     match reply:
         case NoVisibleChange(then):
             return NoVisibleChange(_both(then, whisper))
@@ -133,9 +135,9 @@ async def _brought_up_to_date(
     return reply
 
 
-async def _whispered(pressed: ActionPress, said: str) -> None:
+async def _send_ephemeral(pressed: ActionPress, notice: str) -> None:
     """Send an ephemeral message under a card that everyone sees."""
-    await whisper_in(pressed.client, pressed.channel, pressed.asked.user, only_you(said))
+    await whisper_in(pressed.client, pressed.channel, pressed.asked.user, only_you(notice))
 
 
 async def _both(first: Job, second: Job) -> None:
@@ -179,11 +181,11 @@ def _on(needs: tuple[RequiredFact, ...], need: RequiredFact, on: date | None) ->
 
 
 def _outcomes(fields: Fields, step: Step) -> Mapping[int, CodeOutcome]:
-    told = {}
+    outcomes = {}
     for position in step.positions:
         outcome = fields.choice(outcome_field(position), Stage) or step.to
-        told[position] = CodeOutcome(outcome, fields.choice(granted_field(position), Category))
-    return told
+        outcomes[position] = CodeOutcome(outcome, fields.choice(granted_field(position), Category))
+    return outcomes
 
 
 def _numbers(fields: Fields, positions: tuple[int, ...]) -> Mapping[int, str]:

@@ -25,7 +25,7 @@ from handlers.slack.screen_types import (
 )
 from handlers.views.deadlines.buttons import DAY, PERSON, assign_form, snooze_form
 from handlers.views.deadlines.campaign import checklist_card
-from handlers.views.deadlines.mark_result import ask_in_form_card, marked_card
+from handlers.views.deadlines.reminder import ask_in_form_card, marked_card
 from handlers.views.deadlines.undelivered import tried_again_card
 
 REMINDER = r"[A-Za-z0-9_:-]{1,100}"
@@ -53,11 +53,11 @@ class ReminderButtons:
     async def reopen(self, pressed: ActionPress) -> Reply:
         """Mark not done."""
         (reminder,) = parts(pressed.value, REMINDER)
-        asked, marking = pressed.asked, self.services.marking
+        request, marking = pressed.asked, self.services.marking
         return await self._marked(
             pressed,
             reminder,
-            lambda: marking.reopen(asked.workspace, pressed.channel, reminder, by=asked.user),
+            lambda: marking.reopen(request.workspace, pressed.channel, reminder, by=request.user),
         )
 
     async def snooze(self, pressed: ActionPress) -> Reply:
@@ -72,12 +72,12 @@ class ReminderButtons:
         reminders = {row.reminder for row in rows}
         if len(reminders) != 1:
             raise StalePress
-        reminder, asked = reminders.pop(), pressed.asked
+        reminder, request = reminders.pop(), pressed.asked
         marking = self.services.marking
         return await self._marked(
             pressed,
             reminder,
-            lambda: marking.assign(asked.workspace, pressed.channel, reminder, user, by=asked.user),
+            lambda: marking.assign(request.workspace, pressed.channel, reminder, user, by=request.user),
         )
 
     async def menu(self, pressed: ActionPress) -> Reply:
@@ -119,46 +119,50 @@ class ReminderButtons:
     async def snoozed(self, submission: FormSubmission) -> Submitted:
         """Snooze until the day chosen in the form."""
         channel, ts, reminder = parts(submission.ids, _CHANNEL, rf"{_TS}|-", REMINDER)
-        asked, fields = submission.asked, submission.fields
-        await self.services.roles.require(asked, Permission.MARK_REMINDERS)
+        request, fields = submission.asked, submission.fields
+        await self.services.roles.require(request, Permission.MARK_REMINDERS)
         until = fields.day(DAY, needed=True)
         fields.done()
         if until is None:
             raise StalePress
-        marked = await self.services.marking.snooze(asked.workspace, channel, reminder, until, by=asked.user)
+        marked = await self.services.marking.snooze(
+            request.workspace, channel, reminder, until, by=request.user
+        )
         return CloseForm(then=self._redrawn(submission, channel, ts, marked.thread))
 
     async def assigned(self, submission: FormSubmission) -> Submitted:
         """Assign the user chosen in the form."""
         channel, ts, reminder = parts(submission.ids, _CHANNEL, rf"{_TS}|-", REMINDER)
-        asked, fields = submission.asked, submission.fields
-        await self.services.roles.require(asked, Permission.MARK_REMINDERS)
+        request, fields = submission.asked, submission.fields
+        await self.services.roles.require(request, Permission.MARK_REMINDERS)
         user = fields.person(PERSON, needed=True)
         fields.done()
-        marked = await self.services.marking.assign(asked.workspace, channel, reminder, user, by=asked.user)
+        marked = await self.services.marking.assign(
+            request.workspace, channel, reminder, user, by=request.user
+        )
         return CloseForm(then=self._redrawn(submission, channel, ts, marked.thread))
 
     async def _done(self, pressed: ActionPress, reminder: str) -> Reply:
-        asked, marking = pressed.asked, self.services.marking
+        request, marking = pressed.asked, self.services.marking
 
         async def work() -> MarkedAs:
-            state = await marking.state(asked.workspace, pressed.channel, reminder)
+            state = await marking.state(request.workspace, pressed.channel, reminder)
             if state.done:  # the first user to mark it done stays recorded
-                thread = await self._thread(asked.workspace, pressed.channel, reminder)
+                thread = await self._thread(request.workspace, pressed.channel, reminder)
                 return MarkedAs(state, state, thread)
-            return await marking.done(asked.workspace, pressed.channel, reminder, by=asked.user)
+            return await marking.done(request.workspace, pressed.channel, reminder, by=request.user)
 
         return await self._marked(pressed, reminder, work)
 
     async def _snooze(self, pressed: ActionPress, until: str, reminder: str) -> Reply:
-        asked, marking = pressed.asked, self.services.marking
+        request, marking = pressed.asked, self.services.marking
         if until == "until":
-            await self.services.roles.require(asked, Permission.MARK_REMINDERS)
+            await self.services.roles.require(request, Permission.MARK_REMINDERS)
             return ask_in_form_card(snooze_form(_ids(pressed, reminder)))
         return await self._marked(
             pressed,
             reminder,
-            lambda: marking.snooze(asked.workspace, pressed.channel, reminder, int(until), by=asked.user),
+            lambda: marking.snooze(request.workspace, pressed.channel, reminder, int(until), by=request.user),
         )
 
     async def _marked(self, pressed: ActionPress, reminder: str, work: Work) -> Reply:

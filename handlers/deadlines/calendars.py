@@ -16,28 +16,28 @@ AHEAD_DAYS = 550
 """A year and a half: every meeting that an application can target."""
 
 
-async def export(asked: RequestContext, services: Deadlines) -> Answer:
+async def export(request: RequestContext, services: Deadlines) -> Answer:
     """The calendar file, with the deadlines that may be shown in this channel."""
-    found = await services.dates.upcoming(asked.workspace, days=AHEAD_DAYS, channel=asked.channel or None)
+    found = await services.dates.upcoming(request.workspace, days=AHEAD_DAYS, channel=request.channel or None)
     held = await calendar_of(found, services)
     file = Attachment("codedesk deadlines.ics", data=held)
     return export_card(len(found), file, may_send=services.may_send, link=bool(services.public_url))
 
 
-async def feed(act: FeedAct, asked: RequestContext, services: Deadlines) -> Answer:
+async def feed(act: FeedAct, request: RequestContext, services: Deadlines) -> Answer:
     """Show, create or revoke the feed link. Raises NotAllowed."""
-    await services.roles.require(asked, Permission.SET_DATES)
+    await services.roles.require(request, Permission.SET_DATES)
     match act:
-        case FeedAct.TELL:
-            kept = await services.feeds.get(asked.workspace)
+        case FeedAct.SHOW:
+            kept = await services.feeds.get(request.workspace)
             return feed_card(kept, possible=bool(services.public_url))
         case FeedAct.NEW if services.public_url:
-            token = await services.feeds.make(asked.workspace, by=asked.user)
+            token = await services.feeds.make(request.workspace, by=request.user)
             return made_card(f"{services.public_url}{FEED_PATH}/{token}.ics")
         case FeedAct.NEW:
             return no_address_card()
         case FeedAct.REVOKE:
-            return revoked_card(there=await services.feeds.revoke(asked.workspace))
+            return revoked_card(existed=await services.feeds.revoke(request.workspace))
 
 
 async def calendar_of(deadlines: list[Deadline], services: Deadlines) -> bytes:

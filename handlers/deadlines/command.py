@@ -9,17 +9,17 @@ from bot.domain.deadlines.offsets import Milestone
 from bot.domain.deadlines.parse import read_question
 from bot.domain.deadlines.requests import (
     ChangeDate,
-    ChannelAsked,
-    ChecklistAsked,
+    ChecklistRequest,
     EnterDate,
     ExportCalendar,
-    FeedAsked,
-    MeetingAsked,
-    Next,
-    TakeBack,
-    Uncertain,
-    Undelivered,
-    Year,
+    FeedRequest,
+    MeetingRequest,
+    RemoveDate,
+    SubscriptionRequest,
+    UncertaintyRequest,
+    UndeliveredRequest,
+    UpcomingRequest,
+    YearRequest,
 )
 from bot.domain.roles import Permission
 from bot.services.request_context import RequestContext
@@ -37,49 +37,53 @@ _YEARS = 3660
 _SOON = timedelta(days=SOON_DAYS)
 
 
-async def answer(text: str, asked: RequestContext, *, services: Deadlines) -> Answer:
+async def answer(text: str, request: RequestContext, *, services: Deadlines) -> Answer:
     """The answer to `/deadlines text`. Raises NotUnderstood, NotADay, NotAllowed and NoSuchDeadline."""
-    match read_question(text, asked.today):
-        case Next() as question:
-            return await _next(question, asked, services)
-        case Year(year):
-            return await _year(year or (asked.today + _SOON).year, asked, services)
-        case MeetingAsked() | ChangeDate() | EnterDate() | TakeBack() as dates:
-            return await date_forms.answer(dates, asked, services)
-        case ChannelAsked(act):
-            return await subscribe_form.answer(act, asked, services)
+    match read_question(text, request.today):
+        case UpcomingRequest() as deadline_request:
+            return await _next(deadline_request, request, services)
+        case YearRequest(year):
+            return await _year(year or (request.today + _SOON).year, request, services)
+        case MeetingRequest() | ChangeDate() | EnterDate() | RemoveDate() as dates:
+            return await date_forms.answer(dates, request, services)
+        case SubscriptionRequest(act):
+            return await subscribe_form.answer(act, request, services)
         case other:
-            return await _other(other, asked, services)
+            return await _other(other, request, services)
 
 
 async def _other(
-    question: ExportCalendar | FeedAsked | ChecklistAsked | Undelivered | Uncertain,
-    asked: RequestContext,
+    deadline_request: ExportCalendar
+    | FeedRequest
+    | ChecklistRequest
+    | UndeliveredRequest
+    | UncertaintyRequest,
+    request: RequestContext,
     services: Deadlines,
 ) -> Answer:
-    match question:
+    match deadline_request:
         case ExportCalendar():
-            return await calendars.export(asked, services)
-        case FeedAsked(act):
-            return await calendars.feed(act, asked, services)
-        case ChecklistAsked(key):
-            return await _checklist(key, asked, services)
-        case Undelivered():
-            await services.roles.require(asked, Permission.SET_REMINDERS)
-            return undelivered_card(await services.channels.undelivered(asked.workspace))
-        case Uncertain(choice):
-            await services.roles.require(asked, Permission.SET_REMINDERS)
+            return await calendars.export(request, services)
+        case FeedRequest(act):
+            return await calendars.feed(act, request, services)
+        case ChecklistRequest(key):
+            return await _checklist(key, request, services)
+        case UndeliveredRequest():
+            await services.roles.require(request, Permission.SET_REMINDERS)
+            return undelivered_card(await services.channels.undelivered(request.workspace))
+        case UncertaintyRequest(choice):
+            await services.roles.require(request, Permission.SET_REMINDERS)
             if choice is not None:
-                await services.channels.choose(asked.workspace, choice)
+                await services.channels.set_uncertainty(request.workspace, choice)
             return uncertain_card(choice)
 
 
-async def _next(question: Next, asked: RequestContext, services: Deadlines) -> Answer:
-    topics = tuple(Topic) if question.topic is None else (question.topic,)
-    found = await services.dates.upcoming(asked.workspace, topics=topics, channel=asked.channel or None)
-    shown = found if question.topic is Topic.PANEL else list(filter(is_main, found))
-    aims = await services.aims(asked.workspace, asked.channel)
-    return next_card(shown, asked.today, aims, question.topic, question.page)
+async def _next(deadline_request: UpcomingRequest, request: RequestContext, services: Deadlines) -> Answer:
+    topics = tuple(Topic) if deadline_request.topic is None else (deadline_request.topic,)
+    found = await services.dates.upcoming(request.workspace, topics=topics, channel=request.channel or None)
+    shown = found if deadline_request.topic is Topic.PANEL else list(filter(is_main, found))
+    aims = await services.aims(request.workspace, request.channel)
+    return next_card(shown, request.today, aims, deadline_request.topic, deadline_request.page)
 
 
 def is_main(deadline: Deadline) -> bool:
@@ -87,18 +91,18 @@ def is_main(deadline: Deadline) -> bool:
     return deadline.topic is not Topic.PANEL or deadline.kind not in _MILESTONES or deadline.kind in REMINDED
 
 
-async def _year(year: int, asked: RequestContext, services: Deadlines) -> Answer:
+async def _year(year: int, request: RequestContext, services: Deadlines) -> Answer:
     first, last = date(year, 1, 1), date(year, 12, 31)
-    calendar = await services.dates.calendar(asked.workspace)
+    calendar = await services.dates.calendar(request.workspace)
     applications = await services.dates.upcoming(
-        asked.workspace, days=_YEARS, topics=(Topic.APPLICATIONS,), channel=asked.channel or None
+        request.workspace, days=_YEARS, topics=(Topic.APPLICATIONS,), channel=request.channel or None
     )
     mine = [d for d in applications if d.when.within(first, last)]
     shown = in_order([*filter(is_main, calendar.between(first, last)), *mine])
     picture = None
     if services.may_send:
-        picture = Attachment(f"deadlines {year}.png", made=partial(_picture, year, shown, asked.today))
-    return year_card(year, asked.today.year, shown, picture, may_send=services.may_send)
+        picture = Attachment(f"deadlines {year}.png", made=partial(_picture, year, shown, request.today))
+    return year_card(year, request.today.year, shown, picture, may_send=services.may_send)
 
 
 def _picture(year: int, deadlines: list[Deadline], today: date) -> bytes:
@@ -108,15 +112,15 @@ def _picture(year: int, deadlines: list[Deadline], today: date) -> bytes:
     return year_picture(year, deadlines, today)
 
 
-async def _checklist(key: str, asked: RequestContext, services: Deadlines) -> Answer:
+async def _checklist(key: str, request: RequestContext, services: Deadlines) -> Answer:
     campaign = campaign_of(key) if key else next(iter(services.checklists.open()), None)
     if campaign is None:
-        return no_campaign_card(_next_campaign(asked.today).day)
-    if not asked.channel:
+        return no_campaign_card(_next_campaign(request.today).day)
+    if not request.channel:
         return no_channel_card()
-    states = await services.checklists.of(asked.workspace, asked.channel, campaign.key)
-    codes = await services.codes(asked.workspace, campaign)
-    return checklist_card(campaign, states, codes, asked.today)
+    states = await services.checklists.of(request.workspace, request.channel, campaign.key)
+    codes = await services.codes(request.workspace, campaign)
+    return checklist_card(campaign, states, codes, request.today)
 
 
 def _next_campaign(today: date) -> Campaign:

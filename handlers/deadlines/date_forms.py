@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.deadlines.calendar import meeting_ids_after
 from bot.domain.deadlines.deadline import MEETING_END, Deadline, in_order
 from bot.domain.deadlines.offsets import Milestone
-from bot.domain.deadlines.requests import KEY, ChangeDate, EnterDate, MeetingAsked, TakeBack
+from bot.domain.deadlines.requests import KEY, ChangeDate, EnterDate, MeetingRequest, RemoveDate
 from bot.domain.roles import Permission
 from bot.services.reminders.dates import DateSet
 from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
@@ -37,27 +37,29 @@ _MEETINGS = 4
 
 
 async def answer(
-    question: MeetingAsked | ChangeDate | EnterDate | TakeBack, asked: RequestContext, services: Deadlines
+    deadline_request: MeetingRequest | ChangeDate | EnterDate | RemoveDate,
+    request: RequestContext,
+    services: Deadlines,
 ) -> Answer:
     """A meeting's card, a form, or the dates that moved. Raises NotAllowed and NoSuchDeadline."""
-    match question:
-        case MeetingAsked(id="", change=_):
-            calendar = await services.dates.calendar(asked.workspace)
-            return meetings_card([calendar.meeting(i) for i in meeting_ids_after(asked.today, _MEETINGS)])
-        case MeetingAsked(id_, change=True):
-            await services.roles.require(asked, Permission.SET_DATES)
+    match deadline_request:
+        case MeetingRequest(id="", change=_):
+            calendar = await services.dates.calendar(request.workspace)
+            return meetings_card([calendar.meeting(i) for i in meeting_ids_after(request.today, _MEETINGS)])
+        case MeetingRequest(id_, change=True):
+            await services.roles.require(request, Permission.SET_DATES)
             return change_card("Confirm or change a date", f"/deadlines meeting {id_}", meeting_form(id_))
-        case MeetingAsked(id_):
-            return await _meeting(id_, asked, services)
+        case MeetingRequest(id_):
+            return await _meeting(id_, request, services)
         case ChangeDate(key):
-            await services.roles.require(asked, Permission.SET_DATES)
-            deadline = await _known(key, asked, services)
+            await services.roles.require(request, Permission.SET_DATES)
+            deadline = await _known(key, request, services)
             return change_card("Confirm or change a date", f"/deadlines date {key}", date_form(deadline))
         case EnterDate() as entered:
-            return await _enter(entered, asked, services)
-        case TakeBack(key):
-            await services.roles.require(asked, Permission.SET_DATES)
-            return moved_card(await services.dates.take_back(asked.workspace, key, by=asked.user))
+            return await _enter(entered, request, services)
+        case RemoveDate(key):
+            await services.roles.require(request, Permission.SET_DATES)
+            return moved_card(await services.dates.remove_date(request.workspace, key, by=request.user))
 
 
 async def meeting_entered(submission: FormSubmission, *, services: Deadlines) -> Submitted:
@@ -75,11 +77,11 @@ async def date_entered(submission: FormSubmission, *, services: Deadlines) -> Su
 
 async def _submitted(submission: FormSubmission, key: str, services: Deadlines) -> Submitted:
     """Apply a submitted date. Entering the same day twice changes nothing; a double submit needs no check."""
-    asked, fields = submission.asked, submission.fields
-    await services.roles.require(asked, Permission.SET_DATES)
+    request, fields = submission.asked, submission.fields
+    await services.roles.require(request, Permission.SET_DATES)
     entered = _read(key, fields)
     try:
-        done = await _set(entered, asked, services)
+        done = await _set(entered, request, services)
     except (FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline) as error:
         fields.refuse(DAY, error)
         fields.done()
@@ -95,41 +97,41 @@ def _read(key: str, fields: Fields) -> EnterDate:
     return EnterDate(key, day or date.min, sure is Sure.CONFIRMED, meant)
 
 
-async def _enter(entered: EnterDate, asked: RequestContext, services: Deadlines) -> Answer:
-    await services.roles.require(asked, Permission.SET_DATES)
+async def _enter(entered: EnterDate, request: RequestContext, services: Deadlines) -> Answer:
+    await services.roles.require(request, Permission.SET_DATES)
     if entered.confirmed is None:
-        return ask_card(await _known(entered.key, asked, services), entered.day)
+        return ask_card(await _known(entered.key, request, services), entered.day)
     try:
-        return moved_card(await _set(entered, asked, services))
+        return moved_card(await _set(entered, request, services))
     except (FarFromExpected, MeetingDatesOutOfOrder) as doubtful:
         return doubtful_card(doubtful, confirmed=entered.confirmed)
 
 
-async def _set(entered: EnterDate, asked: RequestContext, services: Deadlines) -> DateSet:
+async def _set(entered: EnterDate, request: RequestContext, services: Deadlines) -> DateSet:
     return await services.dates.enter(
-        asked.workspace,
+        request.workspace,
         entered.key,
         entered.day,
         confirmed=bool(entered.confirmed),
-        by=asked.user,
-        meant=entered.meant,
+        by=request.user,
+        accept_unlikely=entered.meant,
     )
 
 
-async def _known(key: str, asked: RequestContext, services: Deadlines) -> Deadline:
-    calendar = await services.dates.calendar(asked.workspace)
+async def _known(key: str, request: RequestContext, services: Deadlines) -> Deadline:
+    calendar = await services.dates.calendar(request.workspace)
     found = calendar.by_key(key)
     if found is None and key.startswith("app:"):
-        waits = await services.dates.of_application(asked.workspace, key.split(":")[1])
+        waits = await services.dates.of_application(request.workspace, key.split(":")[1])
         found = next((d for d in waits if d.key == key), None)
     if found is None:
         raise NoSuchDeadline(key)
     return found
 
 
-async def _meeting(id_: str, asked: RequestContext, services: Deadlines) -> Answer:
-    calendar = await services.dates.calendar(asked.workspace)
+async def _meeting(id_: str, request: RequestContext, services: Deadlines) -> Answer:
+    calendar = await services.dates.calendar(request.workspace)
     keys = [f"panel:{id_}:{kind}" for kind in (*Milestone, MEETING_END)]
     found = [d for key in keys if (d := calendar.by_key(key))]
-    aims = await services.aims(asked.workspace, asked.channel)
-    return meeting_card(id_, in_order(found), aims.get(id_, ()), asked.today)
+    aims = await services.aims(request.workspace, request.channel)
+    return meeting_card(id_, in_order(found), aims.get(id_, ()), request.today)

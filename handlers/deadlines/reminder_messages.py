@@ -8,11 +8,10 @@ from bot.domain.deadlines.marks import state_of
 from bot.domain.deadlines.planning import MessageKind
 from bot.domain.deadlines.subscription import Schedule
 from bot.logs import LogEvent, get_logger
-from bot.services.reminders.poster import ReminderMessage, Telling
+from bot.services.reminders.poster import MessageContext, ReminderMessage
 from handlers.deadlines.services import Deadlines, named_aims
 from handlers.views.blocks import Answer
-from handlers.views.deadlines.facts import NO_FACTS, DeadlineFacts
-from handlers.views.deadlines.reminder import reminder_card, reminder_message
+from handlers.views.deadlines.reminder import NO_FACTS, DeadlineFacts, reminder_card, reminder_message
 
 _log = get_logger("messages")
 
@@ -23,13 +22,13 @@ class Messages:
     def __init__(self, services: Deadlines) -> None:
         self._services = services
 
-    async def __call__(self, rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
+    async def __call__(self, rows: Sequence[Delivery], message_context: MessageContext) -> ReminderMessage:
         """The message. If its facts cannot be read, it is sent without them."""
         try:
-            return reminder_message(rows, telling, await self.facts(rows))
+            return reminder_message(rows, message_context, await self.facts(rows))
         except Exception as error:  # any error: a reminder is still sent
             _log.error(LogEvent.JOB_FAILED, error, kind="reminder")
-            return reminder_message(rows, telling)
+            return reminder_message(rows, message_context)
 
     async def of_message(
         self, workspace: str, channel: str, ts: str, reminder: str | None = None
@@ -54,8 +53,8 @@ class Messages:
         first = rows[0]
         kept = await self._services.channels.get(first.workspace, first.channel)
         zone = (kept.schedule if kept else Schedule()).zone
-        telling = Telling(self._services.clock.now(), zone, caught_up=len(rows) > 1)
-        return reminder_card(rows, telling, await self.facts(rows)).checked()
+        message_context = MessageContext(self._services.clock.now(), zone, caught_up=len(rows) > 1)
+        return reminder_card(rows, message_context, await self.facts(rows)).checked()
 
     async def facts(self, rows: Sequence[Delivery]) -> DeadlineFacts:
         """All facts for a message. The rows share one workspace and channel."""

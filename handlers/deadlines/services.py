@@ -7,7 +7,7 @@ from bot.domain.deadlines.application_targets import Aim
 from bot.domain.deadlines.pla import pla_quarter
 from bot.domain.roles import Permission, allows
 from bot.services.ports.database import Clock, Database
-from bot.services.reminders.campaign_codes import CampaignCodesOf
+from bot.services.reminders.campaign_codes import CampaignCodeReader
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
 from bot.services.reminders.feeds import CalendarFeeds
@@ -32,14 +32,14 @@ class Deadlines:
     marking: Marking
     checklists: Checklists
     feeds: CalendarFeeds
-    codes: CampaignCodesOf
+    codes: CampaignCodeReader
     may_send: bool = False
     public_url: str = ""
 
     @classmethod
     def of(
         cls,
-        habits: TeamCache,
+        team_cache: TeamCache,
         roles: TeamRoles,
         *,
         may_send: bool = False,
@@ -47,7 +47,7 @@ class Deadlines:
         moved: Callable[[str], None] | None = None,
     ) -> "Deadlines":
         """Create the services on the cache's database. `moved(workspace)` is called when a date changed."""
-        database, clock = habits.database, habits.clock
+        database, clock = team_cache.database, team_cache.clock
         return cls(
             database,
             clock,
@@ -57,14 +57,16 @@ class Deadlines:
             Marking(database, clock),
             Checklists(database, clock),
             CalendarFeeds(database, clock),
-            CampaignCodesOf(database),
+            CampaignCodeReader(database),
             may_send,
             public_url.rstrip("/"),
         )
 
-    async def may(self, asked: RequestContext, permission: Permission) -> bool:
+    async def may(self, request: RequestContext, permission: Permission) -> bool:
         """Whether the user's role has the permission. Does not raise."""
-        return not asked.guest and allows(await self.roles.role_of(asked.workspace, asked.user), permission)
+        return not request.guest and allows(
+            await self.roles.role_of(request.workspace, request.user), permission
+        )
 
     async def aims(self, workspace: str, channel: str) -> Mapping[str, Sequence[str]]:
         """Open applications by target meeting or quarter, limited to those that may be shown in `channel`."""

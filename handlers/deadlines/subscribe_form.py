@@ -39,41 +39,41 @@ from handlers.views.deadlines.channels import (
 _SEPARATORS = re.compile(r"[\s,;]+")
 
 
-async def answer(act: ChannelAct, asked: RequestContext, services: Deadlines) -> Answer:
+async def answer(act: ChannelAct, request: RequestContext, services: Deadlines) -> Answer:
     """The card or the form. Raises NotAllowed and NotSubscribed."""
     if act is ChannelAct.ALL:
-        await services.roles.require(asked, Permission.SET_REMINDERS)
-        return all_card(await services.channels.all(asked.workspace))
-    if not asked.channel:
+        await services.roles.require(request, Permission.SET_REMINDERS)
+        return all_card(await services.channels.all(request.workspace))
+    if not request.channel:
         return no_channel_card()
     if act is ChannelAct.SUBSCRIBE:
-        return await _subscribe(asked, services)
-    await services.roles.require(asked, Permission.SET_REMINDERS)
+        return await _subscribe(request, services)
+    await services.roles.require(request, Permission.SET_REMINDERS)
     if act is ChannelAct.UNSUBSCRIBE:
-        there = await services.channels.unsubscribe(asked.workspace, asked.channel)
-        return unsubscribed_card(there=there)
+        existed = await services.channels.unsubscribe(request.workspace, request.channel)
+        return unsubscribed_card(existed=existed)
     paused = act is ChannelAct.PAUSE
     return paused_card(
-        await services.channels.pause(asked.workspace, asked.channel, paused=paused, by=asked.user)
+        await services.channels.pause(request.workspace, request.channel, paused=paused, by=request.user)
     )
 
 
 async def subscribed(submission: FormSubmission, *, services: Deadlines) -> Submitted:
     """Apply the subscription form. Saving the same twice changes nothing; a double submit gives the same answer."""
-    asked = submission.asked
-    await services.roles.require(asked, Permission.SET_REMINDERS)
-    wanted = _read(submission.fields, asked.user)
-    before = await services.channels.get(asked.workspace, wanted.channel)
-    done = await services.channels.subscribe(asked.workspace, wanted)
+    request = submission.asked
+    await services.roles.require(request, Permission.SET_REMINDERS)
+    wanted = _read(submission.fields, request.user)
+    before = await services.channels.get(request.workspace, wanted.channel)
+    done = await services.channels.subscribe(request.workspace, wanted)
     first = before is None and await submission.once()
     then = _welcome(submission.client, wanted) if first else None
     return UpdateForm(answer_view(subscribed_card(done).checked()), then=then)
 
 
-async def _subscribe(asked: RequestContext, services: Deadlines) -> Answer:
-    kept = await services.channels.get(asked.workspace, asked.channel)
-    may = await services.may(asked, Permission.SET_REMINDERS)
-    return channel_card(kept, subscribe_form(asked.channel, kept), may_change=may)
+async def _subscribe(request: RequestContext, services: Deadlines) -> Answer:
+    kept = await services.channels.get(request.workspace, request.channel)
+    may = await services.may(request, Permission.SET_REMINDERS)
+    return channel_card(kept, subscribe_form(request.channel, kept), may_change=may)
 
 
 async def _welcome(client: AsyncWebClient, subscription: Subscription) -> None:

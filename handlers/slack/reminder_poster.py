@@ -61,13 +61,13 @@ class SlackPoster:
         *,
         thread: str | None,
         marker: str,
-        still: Callable[[], bool],
+        may_send: Callable[[], bool],
     ) -> Answer:
         """As the port says. Not through slack_sdk's client: it leaves no say in when the first byte goes out."""
         token = await self._token_of(workspace)
         if token is None:
             return PostRefused(retry_after=_NO_TOKEN_SECONDS)
-        body = _LastMoment(_encoded(channel, message, thread, marker), still)
+        body = _LastMoment(_encoded(channel, message, thread, marker), may_send)
         headers = {"Authorization": f"Bearer {token}"}
         try:
             async with self._session.post(
@@ -150,16 +150,16 @@ def _marked(messages: Sequence[Mapping[str, Any]], marker: str) -> str | None:
 
 
 class _LastMoment(aiohttp.BytesPayload):
-    """A body that asks `still` in the very step in which it is given to the socket, the headers with it."""
+    """A body that asks `may_send` in the very step in which it is given to the socket, the headers with it."""
 
-    def __init__(self, value: bytes, still: Callable[[], bool]) -> None:
+    def __init__(self, value: bytes, may_send: Callable[[], bool]) -> None:
         super().__init__(value, content_type="application/json; charset=utf-8")
-        self._still = still
+        self._may_send = may_send
         self.too_late = False
 
     async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
         """BytesPayload's; raises TimeoutError where it is too late."""
-        if not self._still():
+        if not self._may_send():
             self.too_late = True
             raise TimeoutError
         await super().write_with_length(writer, content_length)

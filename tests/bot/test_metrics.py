@@ -79,7 +79,7 @@ async def test_prometheus_reads_outcomes_states_and_lateness(database: Database)
         return answers[call - 1]
 
     reminding = of(database, StandIn(answer), clock())
-    metrics = Metrics(reminding.standing)
+    metrics = Metrics(reminding.status)
     reminding.deliverer._observe = metrics.observe
     await run(reminding.deliverer)
     page = await _page(metrics)
@@ -106,7 +106,7 @@ async def test_prometheus_reads_outcomes_states_and_lateness(database: Database)
 
 async def test_without_a_port_nothing_listens(database: Database) -> None:
     """The default."""
-    async with metrics_on(Metrics(of(database, StandIn(), clock()).standing), None) as port:
+    async with metrics_on(Metrics(of(database, StandIn(), clock()).status), None) as port:
         assert port is None
 
 

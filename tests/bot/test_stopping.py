@@ -82,7 +82,7 @@ async def test_a_stop_cuts_a_start_short_and_takes_down_what_stands() -> None:
     left: list[str] = []
     async with Stop() as stop, AsyncExitStack() as stack:
         stack.callback(left.append, "first")
-        async with stop.cuts_short():
+        async with stop.cancel_on_stop():
             stack.callback(left.append, "second")
             asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGTERM)
             await asyncio.sleep(60)
@@ -95,8 +95,8 @@ async def test_a_stop_before_the_start_begins_nothing() -> None:
     """It was requested while settings were read."""
     begun = False
     async with Stop() as stop:
-        stop.ask()
-        async with stop.cuts_short():
+        stop.request_stop()
+        async with stop.cancel_on_stop():
             begun = True
 
     assert not begun
@@ -105,10 +105,10 @@ async def test_a_stop_before_the_start_begins_nothing() -> None:
 async def test_a_running_bot_is_not_cut_short() -> None:
     """A running bot gets the request and finishes its work. A second request changes nothing."""
     async with Stop() as stop:
-        async with stop.cuts_short():
+        async with stop.cancel_on_stop():
             pass
-        stop.ask()
-        stop.ask()
+        stop.request_stop()
+        stop.request_stop()
         await stop.wait()
         await asyncio.sleep(0)
         ended = True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.domain.applications.application import Category, CodeForm
 from bot.domain.applications.history import EventKind
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
+from bot.services.applications.create import NewApplicationInput
 from bot.services.ports.applications import PostedCard
 from bot.services.request_context import RequestContext
 from handlers.views.applications.lists import HELP
@@ -418,4 +418,4 @@ async def fill(workspace: Workspace, count: int) -> None:
     )
     asked = RequestContext(workspace.slack.team_id, DANA, workspace.library.clock.today())
     for n in range(count):
-        await apps.opening.create(asked, New(f"Example {n + 1}", [CodeForm(Category.I)]))
+        await apps.editor.create(asked, NewApplicationInput(f"Example {n + 1}", [CodeForm(Category.I)]))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.applications.application import Category, CodeForm
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
+from bot.services.applications.create import NewApplicationInput
 from bot.services.request_context import RequestContext
 from playground import DANA, LEE
 from tests.e2e.conftest import OpenWorkspace, Workspace
@@ -26,7 +26,7 @@ def services(workspace: Workspace) -> ApplicationUseCases:
 async def begun(workspace: Workspace, team_id: str = "", user: str = DANA) -> None:
     """An application of Dana's, created directly in the database."""
     asked = RequestContext(team_id or workspace.slack.team_id, user, workspace.library.clock.today())
-    await services(workspace).opening.create(asked, New(TITLE, [CodeForm(Category.I)]))
+    await services(workspace).editor.create(asked, NewApplicationInput(TITLE, [CodeForm(Category.I)]))
 
 
 async def stands(workspace: Workspace) -> tuple[object, ...]:

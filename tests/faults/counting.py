@@ -72,17 +72,17 @@ class Ran:
 def counted(slack: FaultySlack, rows: Mapping[int, Delivery], ran: Ran) -> Outcome:
     """Compare Slack with `rows`, the whole outbox by id."""
     stands = _standing(slack)
-    again = {id_: told for id_, told in stands.items() if len(told) > 1}
+    again = {id_: messages for id_, messages in stands.items() if len(messages) > 1}
     late = _lateness(stands, rows, ran)
     return Outcome(
         posted=len(stands),
         lost=len(rows) - len(stands) - ran.dead,
         doubled=len(again),
-        overtaken=sum(any(m.marker in slack.overtaken for m in told) for told in again.values()),
-        unlabelled=sum(not _says(m) for told in again.values() for m in told[1:]),
+        overtaken=sum(any(m.marker in slack.overtaken for m in messages) for messages in again.values()),
+        unlabelled=sum(not _says(m) for messages in again.values() for m in messages[1:]),
         unexplained=sum(
-            id_ not in ran.orphans and not any(slack.is_lost(m.marker) for m in told[:-1])
-            for id_, told in again.items()
+            id_ not in ran.orphans and not any(slack.is_lost(m.marker) for m in messages[:-1])
+            for id_, messages in again.items()
         ),
         labelled=sum(_says(m) for channel in slack.channels.values() for m in channel),
         dead=ran.dead,
@@ -120,8 +120,8 @@ def _lateness(
     for row in sorted(rows.values(), key=_due):
         earliest = max(row.due_at.timestamp(), ran.began, may.get(row.channel, 0.0))
         may[row.channel] = earliest + ran.gap
-        if told := stands.get(row.id):
-            late[row.id] = max(0.0, told[0].at - earliest)
+        if messages := stands.get(row.id):
+            late[row.id] = max(0.0, messages[0].at - earliest)
     return late
 
 

@@ -73,13 +73,13 @@ def _workers(url: str, slack: FaultySlack, run: Run, seed: int) -> Workers:
 
 
 async def _fill(database: SqlDatabase, run: Run) -> None:
-    told = MessageContent((deadline(),), 7)
+    content = MessageContent((deadline(),), 7)
     since = datetime.now(UTC) - timedelta(seconds=run.ago)
 
     def planned(n: int) -> Occurrence:
         due = since + timedelta(seconds=run.spread * n / run.reminders)
         return Occurrence(
-            f"C{n % run.channels}", Firing(f"panel:{n}", "2026-12-01/7", due, MessageKind.REMINDER, told)
+            f"C{n % run.channels}", Firing(f"panel:{n}", "2026-12-01/7", due, MessageKind.REMINDER, content)
         )
 
     async with database.write() as unit:

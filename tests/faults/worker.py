@@ -28,13 +28,13 @@ from bot.services.reminders.poster import (
     CannotLook,
     FoundMessage,
     LookLater,
+    MessageContext,
     ReminderMessage,
-    Telling,
 )
 from handlers.slack.reminder_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 
-_PACE = DeliverySettings(attempts=20)
+_SETTINGS = DeliverySettings(attempts=20)
 _TICK, _RECOVER_EVERY = 0.1, 20
 
 
@@ -55,7 +55,7 @@ class Mortal:
         *,
         thread: str | None,
         marker: str,
-        still: Callable[[], bool],
+        may_send: Callable[[], bool],
     ) -> Answer:
         """See the port, except for the last call."""
         self._left -= 1
@@ -65,7 +65,7 @@ class Mortal:
         if last and self._when == "during":
             asyncio.get_running_loop().call_later(0.003, _die)
         answer = await self._poster.post(
-            workspace, channel, message, thread=thread, marker=marker, still=still
+            workspace, channel, message, thread=thread, marker=marker, may_send=may_send
         )
         if last:
             _die()
@@ -84,10 +84,10 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def render(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
+async def render(rows: Sequence[Delivery], message_context: MessageContext) -> ReminderMessage:
     """The row ids and the repeat label."""
     ids = " ".join(str(row.id) for row in rows)
-    return ReminderMessage(f"{'repeat ' if telling.possible_repeat else ''}ids {ids}")
+    return ReminderMessage(f"{'repeat ' if message_context.possible_repeat else ''}ids {ids}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +130,13 @@ async def _work(orders: Orders, kill_after: int, clock: WrongClock) -> None:
     async def token(_workspace: str) -> str:
         return "xoxb-faults"
 
-    pace = replace(_PACE, lease=orders.lease, call=orders.call, gap=orders.gap, late=orders.late)
-    pace = replace(pace, settle=orders.settle, longest=2 * orders.settle)
+    settings = replace(_SETTINGS, lease=orders.lease, call=orders.call, gap=orders.gap, late=orders.late)
+    settings = replace(settings, settle=orders.settle, longest=2 * orders.settle)
     channels = Channels(database, clock)
     async with posting_session(orders.call) as session:
         real = SlackPoster(token, orders.slack_url, session)
         poster = Mortal(real, kill_after, naive=orders.policy == "naive")
-        worker = Deliverer(database, poster, clock, render, pace=pace)
+        worker = Deliverer(database, poster, clock, render, settings=settings)
         for n in count():
             os.kill(orders.parent, 0)  # raises when the run is over
             try:

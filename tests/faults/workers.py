@@ -18,7 +18,6 @@ _PRELOAD = [
         "psycopg",
         "storage.outbox",
         "storage.reminder_store",
-        "storage.feed_repositories",
     ),
     # Modules that only the long form's main module imports; otherwise every process would import them again.
     *("tests.faults.databases", "tests.faults.runs", "tests.faults.troubles"),

@@ -73,7 +73,7 @@ class World:
     def process(self, limiter: RateLimiter | None = None) -> Cards:
         """A process with the database."""
         cards = Cards(PostedCardUseCases(self.database, self.clock), self._client, limiter)
-        cards.draws(partial(self._drawing, PostedCardUseCases(self.database, self.clock)))
+        cards.set_drawing(partial(self._drawing, PostedCardUseCases(self.database, self.clock)))
         return cards
 
     async def swept(self, cards: Cards, after: float = 0) -> None:
@@ -136,9 +136,9 @@ async def test_a_card_asked_for_again_is_drawn_anew_and_its_thread_told_nothing(
     world.tells = True
     world.slack.before = asyncio.Event()
     cards = world.process()
-    await cards.again("T1", [1])
+    await cards.request_redraw("T1", [1])
     await asyncio.sleep(0.01)
-    await cards.again("T1", [1])
+    await cards.request_redraw("T1", [1])
     world.slack.before.set()
     await cards.settled()
     assert (world.slack.drawn, world.slack.told) == (["up to 1", "up to 1"], [])

@@ -82,11 +82,11 @@ async def test_what_slack_was_too_busy_to_say_is_unknown_now_and_asked_again_soo
 
     places = ChannelPrivacyLookup(client_of, clock=lambda: now)  # type: ignore[arg-type]
     assert await places.place("T1", BALANCE) is ViewingPlace.UNKNOWN
-    assert not await places.told("T1", BALANCE)
+    assert not await places.is_known("T1", BALANCE)
     async with Playground([], rate_limit=False) as slack:
         client = web_client(slack.api_url, slack.bot_token)
-        assert not await places.told("T1", BALANCE)
+        assert not await places.is_known("T1", BALANCE)
         now += 6
-        assert await places.told("T1", BALANCE)
+        assert await places.is_known("T1", BALANCE)
         assert await places.place("T1", BALANCE) is ViewingPlace.PRIVATE
-    assert await places.told("T1", "")
+    assert await places.is_known("T1", "")

@@ -13,7 +13,7 @@ from bot.domain.applications.application import Category, CodeForm
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.roles import Role
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
+from bot.services.applications.create import NewApplicationInput
 from bot.services.library.code_library import CodeLibrary
 from bot.services.ports.applications import PostedCard
 from bot.services.request_context import RequestContext
@@ -83,7 +83,7 @@ class Privately:
         """The channel's type."""
         return _PLACES.get(channel, ViewingPlace.UNKNOWN)
 
-    async def told(self, _workspace: str, _channel: str) -> bool:
+    async def is_known(self, _workspace: str, _channel: str) -> bool:
         """Always True."""
         return True
 
@@ -114,7 +114,7 @@ class World:
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
         asked = replace(self.asked, user=user)
         submission = FormSubmission(asked, fields, f"1 2 - {origin}", "form", _once, client)
-        submitted = await forms.edited(submission, office=self.office)
+        submitted = await forms.submit_edit(submission, applications=self.office)
         await self.done(None if isinstance(submitted, PushForm) else submitted.then)
         return submitted
 
@@ -147,10 +147,10 @@ async def world() -> AsyncIterator[World]:
 
     office = ApplicationServices.of(habits, clock, roles, CodeLibrary(()), Privately(), client_of=client_of)
     made = World(database, clock, slack, office)
-    new = New("Example", [CodeForm(Category.I)], None, None, "C1")
-    await office.applications.opening.create(made.asked, new)
-    await office.applications.moving.close(made.asked, 1, expected=1)
-    await office.cards.adopt(CARD, told=2)
+    new = NewApplicationInput("Example", [CodeForm(Category.I)], None, None, "C1")
+    await office.use_cases.editor.create(made.asked, new)
+    await office.use_cases.stages.close(made.asked, 1, expected=1)
+    await office.cards.track(CARD, news_up_to=2)
     await made.done()
     assert "Undo" in slack.drawn.pop()
     yield made
@@ -162,7 +162,7 @@ async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leave
 ) -> None:
     """The card was drawn when undo was still possible."""
     world.clock.advance(timedelta(minutes=11))
-    await world.replied(await step_buttons.undo(world.pressed("1 2"), office=world.office))
+    await world.replied(await step_buttons.undo(world.pressed("1 2"), applications=world.office))
     (now,) = world.slack.drawn
     assert "Undo" not in now
     (said,) = world.slack.whispered
@@ -173,7 +173,7 @@ async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leave
 async def test_a_press_on_an_old_card_draws_it_anew_whatever_its_row_says(world: World) -> None:
     """The pressed button was outdated. Only the user who pressed sees why."""
     await world.replied(
-        await step_buttons.step(world.pressed("1 1 assess_need>not_pursued"), office=world.office)
+        await step_buttons.step(world.pressed("1 1 assess_need>not_pursued"), applications=world.office)
     )
     (now,) = world.slack.drawn
     assert "Not pursued" in now
@@ -183,7 +183,7 @@ async def test_a_press_on_an_old_card_draws_it_anew_whatever_its_row_says(world:
 
 async def test_a_press_that_acts_draws_the_card_once(world: World) -> None:
     """And its thread gets the news."""
-    await world.replied(await step_buttons.undo(world.pressed("1 2"), office=world.office))
+    await world.replied(await step_buttons.undo(world.pressed("1 2"), applications=world.office))
     assert len(world.slack.drawn) == 1
     assert [channel for channel, _ in world.slack.posted] == ["C1"]
     assert world.slack.whispered == []
@@ -248,7 +248,7 @@ async def test_a_card_that_somebody_posts_who_is_not_named_tells_nothing_of_what
     """A lead may choose the channel without being named. The thread starts with later events."""
     await TeamRoles(world.database, world.clock).give(world.asked, "U9", Role.LEAD)
     await world.chosen("C3", "VIEW1", user="U9")
-    await world.office.applications.people.note(world.asked, 1, "after that")
+    await world.office.use_cases.people.note(world.asked, 1, "after that")
     await world.done()
     in_c3 = [said for to, said in world.slack.posted if to == "C3"]
     assert len(in_c3) == 2

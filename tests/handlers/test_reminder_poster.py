@@ -63,10 +63,10 @@ async def post(
     *,
     marker: str = "d1",
     thread: str | None = None,
-    still: Callable[[], bool] = always,
+    may_send: Callable[[], bool] = always,
 ) -> Answer:
     """HELLO."""
-    return await poster.post("T1", channel, HELLO, thread=thread, marker=marker, still=still)
+    return await poster.post("T1", channel, HELLO, thread=thread, marker=marker, may_send=may_send)
 
 
 async def find(poster: SlackPoster, marker: str, thread: str | None = None) -> object:
@@ -145,7 +145,7 @@ async def test_nothing_goes_out_once_it_is_too_late(
     """Checked when the socket gets its bytes. The next message is sent as usual."""
     poster = poster_of(playground, session)
 
-    assert await post(poster, still=lambda: False) == NotSent()
+    assert await post(poster, may_send=lambda: False) == NotSent()
     assert playground.messages(BILLING) == []
     assert isinstance(await post(poster), PostedReminder)
 

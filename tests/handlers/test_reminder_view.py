@@ -22,18 +22,17 @@ from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.marks import Marked, ReminderMark, ReminderState
 from bot.domain.deadlines.parse import read_question
 from bot.domain.deadlines.planning import MessageContent, MessageKind
-from bot.domain.deadlines.requests import Question
+from bot.domain.deadlines.requests import DeadlineRequest
 from bot.domain.errors import CodeDeskError
 from bot.services.ports.reminders import Numbers
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
 from bot.services.reminders.errors import MeetingDatesOutOfOrder
-from bot.services.reminders.poster import Telling
+from bot.services.reminders.poster import MessageContext
 from handlers.views.blocks import Answer
 from handlers.views.deadlines.errors import doubtful_card, sentence_for_deadlines
-from handlers.views.deadlines.facts import DeadlineFacts
 from handlers.views.deadlines.ics import calendar_bytes
 from handlers.views.deadlines.listed import next_card
-from handlers.views.deadlines.reminder import reminder_card, reminder_message
+from handlers.views.deadlines.reminder import DeadlineFacts, reminder_card, reminder_message
 from handlers.views.deadlines.strip import _HEAD, _column, _height, year_picture
 from handlers.views.deadlines.undelivered import undelivered_card
 from handlers.views.deadlines.year import in_month, year_card
@@ -41,7 +40,7 @@ from tests.handlers.slack_limits import refused
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
-TELLING = Telling(NOW, "America/New_York")
+TELLING = MessageContext(NOW, "America/New_York")
 YEAR = Calendar().between(TODAY, TODAY + timedelta(days=400))
 
 
@@ -125,7 +124,7 @@ def _campaign(
     facts = DeadlineFacts(checklists={key: items}, codes={key: codes})
     at = datetime(today.year, today.month, today.day, 15, tzinfo=UTC)
     card = reminder_card(
-        [row(*day, kind=MessageKind.CAMPAIGN, reminder=key)], Telling(at, "America/New_York"), facts
+        [row(*day, kind=MessageKind.CAMPAIGN, reminder=key)], MessageContext(at, "America/New_York"), facts
     )
     assert refused(card) == []
     return words(card)
@@ -323,10 +322,10 @@ def test_any_words_are_a_question_or_a_sentence(text: str) -> None:
     """Never another exception."""
     for line in (text, f"meeting {text}", f"date panel:2027-02:meeting {text}", f"meeting 2027-02 {text}"):
         try:
-            question: Question = read_question(line, TODAY)
+            deadline_request: DeadlineRequest = read_question(line, TODAY)
         except CodeDeskError:
             continue
-        assert question is not None
+        assert deadline_request is not None
 
 
 def test_the_operator_reads_what_is_late_and_undelivered() -> None:

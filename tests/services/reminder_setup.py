@@ -19,11 +19,11 @@ from bot.services.reminders.poster import (
     FoundMessage,
     LookLater,
     Lost,
+    MessageContext,
     NotSent,
     PostedReminder,
     PostRefused,
     ReminderMessage,
-    Telling,
 )
 from tests.fakes import FakeClock
 
@@ -50,10 +50,10 @@ class StandIn:
         *,
         thread: str | None,
         marker: str,
-        still: Callable[[], bool],
+        may_send: Callable[[], bool],
     ) -> Answer:
         """See the port."""
-        if not still():
+        if not may_send():
             return NotSent()
         self.calls += 1
         planned = await self.answers(marker, self.calls) if self.answers else None
@@ -81,15 +81,15 @@ class Never(Lost):
     """The answer was lost and so was the message."""
 
 
-async def render(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
+async def render(rows: Sequence[Delivery], message_context: MessageContext) -> ReminderMessage:
     """The reminders' names, and whether it may be a repeat."""
     names = ", ".join(f"{row.reminder} {row.occurrence}" for row in rows)
-    return ReminderMessage(f"{'repeat: ' if telling.possible_repeat else ''}{names}")
+    return ReminderMessage(f"{'repeat: ' if message_context.possible_repeat else ''}{names}")
 
 
 def deliverer(database: Database, poster: StandIn, clock: Clock, pace: DeliverySettings = QUICK) -> Deliverer:
     """A separate worker."""
-    return Deliverer(database, poster, clock, render, pace=pace)
+    return Deliverer(database, poster, clock, render, settings=pace)
 
 
 async def run(worker: Deliverer) -> int:

@@ -13,8 +13,8 @@ from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
-from bot.services.applications.plan_deadlines import PlansByReminders, aim_of
+from bot.services.applications.create import NewApplicationInput
+from bot.services.applications.plan_deadlines import ReminderPlanner, aim_of
 from bot.services.applications.posted_cards import PostedCardUseCases
 from bot.services.ports.applications import PostedCard
 from bot.services.reminders.channels import Channels
@@ -35,7 +35,7 @@ class World:
         self.database, self.clock = FakeDatabase(), FakeClock(NOW)
         roles = TeamRoles(self.database, self.clock)
         self.applications = ApplicationUseCases.of(
-            self.database, self.clock, roles, PlansByReminders(self.clock)
+            self.database, self.clock, roles, ReminderPlanner(self.clock)
         )
         self.channels = Channels(self.database, self.clock)
         self.dates = Dates(self.database, self.clock)
@@ -57,18 +57,22 @@ async def world() -> World:
 
 async def test_a_new_application_with_a_target_is_planned_with_it(world: World) -> None:
     """Its application deadline, and nothing beyond its stage."""
-    await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
+    await world.applications.editor.create(
+        ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
+    )
 
     assert {row.reminder for row in world.rows()} == {"app:A-1:app_deadline"}
 
 
 async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> None:
     """Withdrawn during preparation: every message about it is cancelled in the same transaction."""
-    await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
-    card = await world.applications.reading.card(ASKED, 1, ViewingPlace.ALONE)
+    await world.applications.editor.create(
+        ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
+    )
+    card = await world.applications.queries.card(ASKED, 1, ViewingPlace.ALONE)
     before = len(world.rows())
     closing = next(s for s in card.steps if s.to in (Stage.NOT_PURSUED, Stage.WITHDRAWN))
-    await world.applications.moving.advance(ASKED, 1, closing.key, expected=card.seen.version)
+    await world.applications.stages.advance(ASKED, 1, closing.key, expected=card.seen.version)
 
     assert before > 0
     assert world.rows() == []
@@ -78,9 +82,11 @@ async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> N
 
 async def test_another_target_moves_its_messages(world: World) -> None:
     """To the fall meeting: no message is due within two months."""
-    await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
+    await world.applications.editor.create(
+        ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
+    )
     [before] = await world.dates.of_application("T1", "A-1")
-    await world.applications.moving.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=1)
+    await world.applications.stages.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=1)
     [after] = await world.dates.of_application("T1", "A-1")
 
     assert before.when.expected.month == 2
@@ -90,18 +96,20 @@ async def test_another_target_moves_its_messages(world: World) -> None:
 
 async def test_a_change_that_fails_plans_nothing(world: World) -> None:
     """One transaction: an outdated version leaves the messages unchanged."""
-    await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=MAY))
+    await world.applications.editor.create(
+        ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
+    )
     before = world.rows()
     with pytest.raises(WhoWasFirst):
-        await world.applications.moving.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=99)
+        await world.applications.stages.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=99)
 
     assert world.rows() == before
 
 
 async def test_a_pla_application_has_the_quarters_dates(world: World) -> None:
     """Not those of a Panel meeting."""
-    new = New("A test", (CodeForm(Category.PLA),), target=Quarter(2027, 3))
-    done = await world.applications.opening.create(ASKED, new)
+    new = NewApplicationInput("A test", (CodeForm(Category.PLA),), target=Quarter(2027, 3))
+    done = await world.applications.editor.create(ASKED, new)
 
     assert aim_of(done.application).pla
     assert {d.kind for d in await world.dates.of_application("T1", "A-1")} == {"pla_application"}
@@ -112,7 +120,9 @@ async def test_a_date_that_moves_has_the_cards_drawn_anew_that_show_it(world: Wo
     heard: list[str] = []
     dates = Dates(world.database, world.clock, heard.append)
     for target in (MAY, PanelMeeting(2027, 9)):
-        await world.applications.opening.create(ASKED, New("Balance", (CodeForm(Category.I),), target=target))
+        await world.applications.editor.create(
+            ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=target)
+        )
     async with world.database.write() as work:
         for number in (1, 2):
             card = PostedCard("T1", number, "C1", f"{number}.000100")
@@ -122,13 +132,13 @@ async def test_a_date_that_moves_has_the_cards_drawn_anew_that_show_it(world: Wo
 
     await dates.enter("T1", "panel:2027-05:app_deadline", date(2027, 2, 3), confirmed=True, by="U1")
     assert heard == ["T1"]
-    held = await cards.take("T1")
+    held = await cards.lease_card("T1")
     assert held is not None
     assert (held.card.number, held.told) == (1, 1)
-    await cards.drawn(held)
-    assert await cards.take("T1") is None
+    await cards.mark_drawn(held)
+    assert await cards.lease_card("T1") is None
 
-    await dates.take_back("T1", "panel:2027-05:app_deadline", by="U1")
-    held = await cards.take("T1")
+    await dates.remove_date("T1", "panel:2027-05:app_deadline", by="U1")
+    held = await cards.lease_card("T1")
     assert held is not None
     assert held.card.number == 1

@@ -13,7 +13,7 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.deadlines.campaigns import campaign_of
 from bot.services.loading.file_records import to_record
 from bot.services.ports.database import CodeRecord
-from bot.services.reminders.campaign_codes import CampaignCodes, CampaignCodesOf
+from bot.services.reminders.campaign_codes import CampaignCodeReader, CampaignCodes
 from bot.services.team.compare_releases import CodeChanges
 from tests.fakes import FakeDatabase
 from tests.storage.examples import publish, record
@@ -43,7 +43,7 @@ async def told(
         await work.commit()
     campaign = OCTOBER if october else JANUARY
     assert campaign is not None
-    return await CampaignCodesOf(database)("T1", campaign)
+    return await CampaignCodeReader(database)("T1", campaign)
 
 
 async def both(database: FakeDatabase, old: Sequence[CodeRecord], new: Sequence[CodeRecord]) -> None:

@@ -16,8 +16,15 @@ from bot.services.ports.database import Database
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.deliver import Deliverer
 from bot.services.reminders.delivery_settings import DeliverySettings
-from bot.services.reminders.message_batches import units
-from bot.services.reminders.poster import Answer, Lost, PostedReminder, PostRefused, ReminderMessage, Telling
+from bot.services.reminders.message_batches import group_deliveries
+from bot.services.reminders.poster import (
+    Answer,
+    Lost,
+    MessageContext,
+    PostedReminder,
+    PostRefused,
+    ReminderMessage,
+)
 from tests.fakes import FakeClock, FakeDatabase, FakeUnitOfWork
 from tests.services.reminder_setup import (
     NOW,
@@ -153,7 +160,7 @@ async def test_a_workspace_that_wants_no_repeats_is_asked(database: Database) ->
     await put(database, occurrence(1))
     poster, now = StandIn(first(Lost()), readable=False), clock()
     channels = Channels(database, now)
-    await channels.choose("T1", Uncertainty.FLAG)
+    await channels.set_uncertainty("T1", Uncertainty.FLAG)
     worker = deliverer(database, poster, now)
     for _ in range(3):
         await run(worker)
@@ -286,7 +293,7 @@ def test_what_is_due_just_now_goes_with_what_a_downtime_held_back_of_the_same_re
 
     rows = [row(1, "panel:x", 24), row(2, "panel:y", 24), row(3, "panel:x", 0), row(4, "panel:z", 0)]
 
-    assert [unit.ids for unit in units(rows, NOW - later(3600))] == [(1, 2, 3), (4,)]
+    assert [unit.ids for unit in group_deliveries(rows, NOW - later(3600))] == [(1, 2, 3), (4,)]
 
 
 async def test_a_downtime_s_message_whose_answer_was_lost_is_found_whole(database: Database) -> None:
@@ -348,12 +355,12 @@ async def test_a_message_that_cannot_be_drawn_holds_no_other_back(database: Data
     await put(database, occurrence(1), occurrence(2))
     poster = StandIn()
 
-    async def draw(rows: Sequence[Delivery], telling: Telling) -> ReminderMessage:
+    async def draw(rows: Sequence[Delivery], message_context: MessageContext) -> ReminderMessage:
         if rows[0].id == 1:
             raise ValueError
-        return await render(rows, telling)
+        return await render(rows, message_context)
 
-    await run(Deliverer(database, poster, clock(), draw, pace=QUICK))
+    await run(Deliverer(database, poster, clock(), draw, settings=QUICK))
 
     assert poster.texts() == ["panel:x:2 2026-12-01/7"]
 
@@ -448,10 +455,10 @@ async def test_who_takes_over_looks_only_when_the_call_before_is_over(database: 
 async def test_a_lost_answer_is_looked_for_after_a_moment_whatever_the_clocks_say(database: Database) -> None:
     """A worker with a fast clock skips the recorded wait; the message appears later."""
     await put(database, occurrence(1))
-    pace = replace(QUICK, settle=0.2)
+    settings = replace(QUICK, settle=0.2)
     poster = StandIn(first(Never()))
-    await run(deliverer(database, poster, clock(), pace))
-    other = deliverer(database, poster, clock(NOW + later(3600)), pace)
+    await run(deliverer(database, poster, clock(), settings))
+    other = deliverer(database, poster, clock(NOW + later(3600)), settings)
     await other.tick()
     await asyncio.sleep(0.05)
     poster.messages.append(("C1", (await row(database)).marker or "", "panel:x:1", None))
@@ -464,11 +471,11 @@ async def test_a_lost_answer_is_looked_for_after_a_moment_whatever_the_clocks_sa
 async def test_what_waits_to_be_looked_for_holds_up_nobody_else_in_its_channel(database: Database) -> None:
     """A healthy reminder is posted meanwhile."""
     await put(database, occurrence(1))
-    pace = replace(QUICK, settle=0.3)
+    settings = replace(QUICK, settle=0.3)
     poster = StandIn(first(Never()))
-    await run(deliverer(database, poster, clock(), pace))
+    await run(deliverer(database, poster, clock(), settings))
     await put(database, occurrence(2))
-    other = deliverer(database, poster, clock(), pace)
+    other = deliverer(database, poster, clock(), settings)
     await other.tick()
     await asyncio.sleep(0.1)
     early = poster.texts()
@@ -611,13 +618,15 @@ class Stopped(StandIn):
         *,
         thread: str | None,
         marker: str,
-        still: Callable[[], bool],
+        may_send: Callable[[], bool],
     ) -> Answer:
         """Like StandIn's, much later."""
         if self.until:
             self.until.advance(later(3600))
             self.until = None
-        return await super().post(workspace, channel, message, thread=thread, marker=marker, still=still)
+        return await super().post(
+            workspace, channel, message, thread=thread, marker=marker, may_send=may_send
+        )
 
 
 class Away(FakeDatabase):

@@ -99,7 +99,7 @@ async def test_a_reminder_waits_for_what_a_card_has_posted_in_its_channel() -> N
     limiter = RateLimiter(sleep=sleep)
     await put(database, occurrence())
     await limiter.turn(("T1", "C1"))
-    worker = Deliverer(database, poster, clock(), render, pace=QUICK, limiter=limiter)
+    worker = Deliverer(database, poster, clock(), render, settings=QUICK, limiter=limiter)
     await run(worker)
 
     assert sleep.slept == [1.0]

@@ -139,8 +139,8 @@ async def test_a_posted_reminder_is_corrected_in_its_thread_and_none_is_doubled(
         (MessageKind.REMINDER, "2027-02-04/7"),
     ]
     assert [r.thread for r in posted] == [None, posted[0].posted_ts, posted[0].posted_ts]
-    assert [d.when.expected for d in posted[1].told.deadlines] == [date(2027, 2, 11)]
-    assert [d.when.expected for d in posted[1].told.before] == [date(2027, 2, 4)]
+    assert [d.when.expected for d in posted[1].content.deadlines] == [date(2027, 2, 11)]
+    assert [d.when.expected for d in posted[1].content.before] == [date(2027, 2, 4)]
 
 
 async def test_a_date_that_is_changed_back_is_corrected_back(world: World) -> None:
@@ -150,10 +150,10 @@ async def test_a_date_that_is_changed_back_is_corrected_back(world: World) -> No
     for _ in range(2):
         await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
         await world.until(world.clock.today() + timedelta(days=1))
-        await world.dates.take_back("T1", MEETING, by="U9")
+        await world.dates.remove_date("T1", MEETING, by="U9")
         await world.until(world.clock.today() + timedelta(days=1))
     await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
-    await world.dates.take_back("T1", MEETING, by="U9")
+    await world.dates.remove_date("T1", MEETING, by="U9")
     await world.until(world.clock.today() + timedelta(days=1))
 
     posted = await world.rows(MEETING, Status.POSTED)
@@ -195,7 +195,7 @@ async def test_a_day_far_from_the_expected_one_is_asked_about(world: World) -> N
     """For example a mistyped year. It can be confirmed."""
     with pytest.raises(FarFromExpected):
         await world.dates.enter("T1", MEETING, date(2028, 2, 3), confirmed=True, by="U9")
-    await world.dates.enter("T1", MEETING, date(2028, 2, 3), confirmed=True, by="U9", meant=True)
+    await world.dates.enter("T1", MEETING, date(2028, 2, 3), confirmed=True, by="U9", accept_unlikely=True)
 
     assert (await world.dates.calendar("T1")).meeting("2027-02").start.expected == date(2028, 2, 3)
 
@@ -216,7 +216,9 @@ async def test_a_day_that_its_meeting_contradicts_is_asked_about(world: World, k
         await world.dates.enter("T1", key, day, confirmed=True, by="U9")
 
     assert problem.value.other.key == MEETING
-    assert (await world.dates.enter("T1", key, day, confirmed=True, by="U9", meant=True)).after.when.confirmed
+    assert (
+        await world.dates.enter("T1", key, day, confirmed=True, by="U9", accept_unlikely=True)
+    ).after.when.confirmed
 
 
 async def test_a_first_day_after_the_entered_last_one_is_asked_about(world: World) -> None:

@@ -13,9 +13,9 @@ from bot.domain.applications.application import (
     ApplicationMember,
     Category,
     CodeForm,
-    requested,
+    new_codes,
 )
-from bot.domain.applications.history import BARS_UNDO, ApplicationEvent, EventKind, snapshot
+from bot.domain.applications.history import BLOCKS_UNDO, ApplicationEvent, EventKind, snapshot
 from bot.domain.applications.papers import (
     Article,
     Considered,
@@ -37,7 +37,7 @@ LATER = NOW + timedelta(hours=3)
 def application(workspace: str = "T1", number: int = 1, owner: str = "U1") -> Application:
     """An application that uses every column."""
     wanted = [CodeForm(Category.I), CodeForm(Category.III, ApplicationKind.REVISE, "0592T")]
-    plain, full = requested(wanted, PanelMeeting(2027, 5), NOW)
+    plain, full = new_codes(wanted, PanelMeeting(2027, 5), NOW)
     full = replace(
         full,
         stage=Stage.CODE_ASSIGNED,
@@ -119,7 +119,7 @@ async def test_another_workspace_sees_nothing_of_it(database: Database) -> None:
         assert await work.applications.choose("T2", EVERYTHING, 9) == []
         assert await work.applications.count("T2", EVERYTHING) == 0
         assert await work.applications.events("T2", 1, 9) == []
-        assert await work.applications.latest("T2", 1, BARS_UNDO) is None
+        assert await work.applications.latest("T2", 1, BLOCKS_UNDO) is None
         assert (await work.application_papers.of("T2", 1)).ticks == {}
 
 
@@ -296,7 +296,7 @@ async def test_who_was_first_and_what_was_last_are_found(database: Database) -> 
         assert [e.seq for e in events] == [4]
         assert latest
         assert latest.seq == 2
-        events, latest = await work.applications.recent("T1", 1, 3, BARS_UNDO)
+        events, latest = await work.applications.recent("T1", 1, 3, BLOCKS_UNDO)
         assert [e.seq for e in events] == [4, 3, 2]
         assert latest == events[0]
         assert await work.applications.recent("T1", 1, 3, frozenset({EventKind.SIGNED})) == (events, None)

@@ -53,7 +53,7 @@ async def test_a_message_comes_back_as_it_was_planned(database: Database) -> Non
     [row] = await _rows(database)
 
     assert (row.channel, row.reminder, row.occurrence) == ("C1", "panel:x:1", "2026-12-01/7")
-    assert (row.told, row.due_at, row.status) == (planned.firing.told, NOW, Status.DUE)
+    assert (row.content, row.due_at, row.status) == (planned.firing.content, NOW, Status.DUE)
     assert await _rows(database, "T2") == []
 
 
@@ -245,8 +245,8 @@ async def test_a_later_message_knows_the_thread_of_the_first(database: Database)
         assert await work.reminders.outbox.thread("T1", "C1", "panel:x:2") is None
         assert await work.reminders.outbox.known("T1", "C1", "panel:x:2")
         assert not await work.reminders.outbox.known("T2", "C1", "panel:x:2")
-        told = await work.reminders.outbox.of_message("T1", "C1", f"10.{mine}")
-        assert [row.reminder for row in told] == ["panel:x:1"]
+        content = await work.reminders.outbox.of_message("T1", "C1", f"10.{mine}")
+        assert [row.reminder for row in content] == ["panel:x:1"]
         assert await work.reminders.outbox.of_message("T2", "C1", f"10.{mine}") == []
         assert await work.reminders.outbox.of_message("T1", "C2", f"10.{mine}") == []
 
@@ -290,15 +290,15 @@ async def test_a_refreshed_row_is_taken_from_whoever_has_only_claimed_it(databas
     await put(database, occurrence(1), occurrence(2))
     first, second = await _claim(database)
     await _record(database, Started((second.id,), "d2", NOW))
-    told = replace(first.told, deadlines=(deadline(day=date(2027, 2, 11)),))
-    new = Firing(first.reminder, first.occurrence, NOW + timedelta(hours=1), first.kind, told)
+    content = replace(first.content, deadlines=(deadline(day=date(2027, 2, 11)),))
+    new = Firing(first.reminder, first.occurrence, NOW + timedelta(hours=1), first.kind, content)
     async with database.write() as work:
         await work.reminders.outbox.refresh("T1", [(first.id, new), (second.id, new)])
         await work.commit()
     refreshed = await _row(database, first.id)
 
-    assert (refreshed.status, refreshed.told, refreshed.next_at) == (Status.DUE, told, new.at)
-    assert (await _row(database, second.id)).told == second.told
+    assert (refreshed.status, refreshed.content, refreshed.next_at) == (Status.DUE, content, new.at)
+    assert (await _row(database, second.id)).content == second.content
     assert await _record(database, Started((first.id,), "d1", NOW)) == [[]]
 
 

@@ -14,8 +14,8 @@ from bot.domain.applications.stages import Stage
 from bot.domain.applications.targets import PanelMeeting
 from bot.domain.roles import Role
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
-from bot.services.applications.writer import Done
+from bot.services.applications.create import NewApplicationInput
+from bot.services.applications.writer import ChangeResult
 from bot.services.request_context import RequestContext
 from storage.engine import SqlDatabase
 from tests.fakes import FakeClock
@@ -48,16 +48,16 @@ def asked(user: str) -> RequestContext:
 async def begin(apps: ApplicationUseCases, count: int = ROUNDS) -> None:
     """This many applications from A-1 on, each at version 1."""
     for _ in range(count):
-        await apps.opening.create(
-            asked("U9"), New("Balance", [CodeForm(Category.I)], target=PanelMeeting(2027, 5))
+        await apps.editor.create(
+            asked("U9"), NewApplicationInput("Balance", [CodeForm(Category.I)], target=PanelMeeting(2027, 5))
         )
 
 
-async def press(apps: ApplicationUseCases, number: int, user: str) -> Done | WhoWasFirst:
+async def press(apps: ApplicationUseCases, number: int, user: str) -> ChangeResult | WhoWasFirst:
     """One press on a card at version 1. The user decides which of two steps."""
     key = PRESSES[PEOPLE.index(user) % 2]
     try:
-        return await apps.moving.advance(asked(user), number, key, expected=1)
+        return await apps.stages.advance(asked(user), number, key, expected=1)
     except WhoWasFirst as error:
         return error
 
@@ -78,13 +78,13 @@ async def test_of_five_presses_at_once_one_counts_and_four_are_told_whose(sql: S
     for number in range(1, ROUNDS + 1):
         told = await asyncio.gather(*(press(apps, number, user) for user in PEOPLE))
 
-        won = [t for t in told if isinstance(t, Done)]
+        won = [t for t in told if isinstance(t, ChangeResult)]
         lost = [t for t in told if isinstance(t, WhoWasFirst)]
         stage, version, steps = await _steps(sql, number)
         assert (len(won), len(lost), len(steps), version) == (1, 4, 1, 2)
         assert won[0].event == steps[0]
         assert stage is steps[0].to
-        assert {(e.user, e.did, e.at, e.version) for e in lost} == {(steps[0].by, steps[0].step, NOW, 2)}
+        assert {(e.user, e.action, e.at, e.version) for e in lost} == {(steps[0].by, steps[0].step, NOW, 2)}
 
 
 async def test_presses_of_two_processes_count_once_as_well(

@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 from bot.domain.codes.releases import System
-from bot.services.applications.writer import Done
+from bot.services.applications.writer import ChangeResult
 from storage import migrate
 from storage.engine import SqlDatabase
 from storage.lock import only_bot
@@ -71,7 +71,7 @@ async def press(database: SqlDatabase, times: int) -> int:
     won = 0
     for number in range(1, times + 1):
         pressed = (test_presses.press(apps, number, user) for user in test_presses.PEOPLE)
-        won += sum(isinstance(told, Done) for told in await asyncio.gather(*pressed))
+        won += sum(isinstance(told, ChangeResult) for told in await asyncio.gather(*pressed))
     return won
 
 

@@ -101,24 +101,24 @@ def _chosen(
     return tuple(c for c in application.codes if c.position in wanted)
 
 
-def _check(step: Step, told: StepSubmission) -> None:
-    if told.facts.numbers and RequiredFact.CODE_NUMBER not in step.needs_facts:
+def _check(step: Step, submission: StepSubmission) -> None:
+    if submission.facts.numbers and RequiredFact.CODE_NUMBER not in step.needs_facts:
         raise NumberTooEarly(step.transition.source)
-    check(told)
+    check(submission)
     if step.transition.condition is Condition.NO_REQUEST_IN_TIME:
-        until = max((u for c in told.codes if (u := request_until(c))), default=date.min)
-        if told.today <= until:
+        until = max((u for c in submission.codes if (u := request_until(c))), default=date.min)
+        if submission.today <= until:
             raise WindowStillOpen(until)
 
 
 def _moved(code: RequestedCode, step: Step, facts: StepFacts, now: datetime) -> RequestedCode:
-    told = facts.outcomes.get(code.position) if RequiredFact.OUTCOME in step.needs_facts else None
-    to = told.outcome if told else step.to
+    submission = facts.outcomes.get(code.position) if RequiredFact.OUTCOME in step.needs_facts else None
+    to = submission.outcome if submission else step.to
     after = replace(code, stage=to, stage_since=now, complete_by=None)
     if RequiredFact.TARGET in step.needs_facts:
         after = replace(after, target=facts.target)
     if to in OUTCOMES:
-        granted = told.granted if told else None
+        granted = submission.granted if submission else None
         after = replace(after, outcome=to, outcome_on=facts.outcome_on, granted=granted, posted_on=None)
     if to is Stage.SUMMARY_POSTED:
         after = replace(after, posted_on=facts.posted_on)

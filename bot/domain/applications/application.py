@@ -120,9 +120,9 @@ class Application:
     @property
     def leading(self) -> RequestedCode:
         """The least advanced code that has not ended, or the most advanced one if all have ended."""
-        under_way = [c for c in self.codes if not TABLE[c.stage].terminal]
-        if under_way:
-            return min(under_way, key=lambda c: _ORDER[c.stage])
+        open_codes = [c for c in self.codes if not TABLE[c.stage].terminal]
+        if open_codes:
+            return min(open_codes, key=lambda c: _ORDER[c.stage])
         return max(self.codes, key=lambda c: _ORDER[c.stage])
 
     @property
@@ -177,15 +177,15 @@ def number_of(text: str) -> int:
     raise NoSuchApplication(clean(text)[:40])
 
 
-def requested(wanted: Sequence[CodeForm], target: Target | None, at: datetime) -> tuple[RequestedCode, ...]:
+def new_codes(forms: Sequence[CodeForm], target: Target | None, at: datetime) -> tuple[RequestedCode, ...]:
     """The codes of a new application at the first stage. Raises MixedCalendars, and TooManyEntries above 20."""
-    if len(wanted) > MOST_CODES:
+    if len(forms) > MOST_CODES:
         raise TooManyEntries("codes", MOST_CODES)
-    if len({each.category is Category.PLA for each in wanted}) > 1:
+    if len({form.category is Category.PLA for form in forms}) > 1:
         raise MixedCalendars
     return tuple(
         RequestedCode(
-            position, each.category, each.kind, Stage.ASSESS_NEED, at, target, existing=each.existing
+            position, form.category, form.kind, Stage.ASSESS_NEED, at, target, existing=form.existing
         )
-        for position, each in enumerate(wanted, start=1)
+        for position, form in enumerate(forms, start=1)
     )

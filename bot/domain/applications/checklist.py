@@ -16,12 +16,12 @@ _FAMILY = "literature_family"
 class ChecklistEntry:
     """A checklist item, for one code if the item is per code.
 
-    `asked_of` lists the codes that need it. Empty means all codes.
+    `for_codes` lists the codes that need it. Empty means all codes.
     """
 
     item: ChecklistItem
     position: int | None = None
-    asked_of: tuple[int, ...] = ()
+    for_codes: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
@@ -31,11 +31,11 @@ class ChecklistEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistLine:
-    """An entry with its state. `by_itself`: completed by other data, without a tick."""
+    """An entry with its state. `automatic`: completed by other data, without a tick."""
 
     entry: ChecklistEntry
     done: bool
-    by_itself: bool = False
+    automatic: bool = False
     by: str | None = None
     at: datetime | None = None
 
@@ -71,14 +71,14 @@ def entries(application: Application) -> tuple[ChecklistEntry, ...]:
     """Entries for the application's categories, in form order."""
     found: list[ChecklistEntry] = []
     for item in ITEMS:
-        asked = [c.position for c in application.codes if c.category in item.categories]
-        if not asked or (item.id == _FAMILY and not _is_family(application)):
+        positions = [c.position for c in application.codes if c.category in item.categories]
+        if not positions or (item.id == _FAMILY and not _is_family(application)):
             continue
-        some = tuple(asked) if len(asked) < len(application.codes) else ()
+        limited_to = tuple(positions) if len(positions) < len(application.codes) else ()
         found.extend(
-            [ChecklistEntry(item, p) for p in asked]
+            [ChecklistEntry(item, p) for p in positions]
             if item.per_code
-            else [ChecklistEntry(item, asked_of=some)]
+            else [ChecklistEntry(item, for_codes=limited_to)]
         )
     return tuple(found)
 
@@ -98,9 +98,9 @@ def checklist(application: Application, papers: Papers) -> Checklist:
 
 def _line(papers: Papers, entry: ChecklistEntry) -> ChecklistLine:
     tick = papers.ticks.get(entry.key)
-    by_itself = _BY_THEMSELVES.get(entry.item.id)
-    if by_itself and by_itself(papers):
-        return ChecklistLine(entry, done=True, by_itself=True)
+    automatic = _AUTOMATIC.get(entry.item.id)
+    if automatic and automatic(papers):
+        return ChecklistLine(entry, done=True, automatic=True)
     if entry.item.id == _COUNT and papers.literature_minimum is not None:
         return ChecklistLine(
             entry, done=False
@@ -118,7 +118,7 @@ def _enough_articles(papers: Papers) -> bool:
     return minimum is not None and sum(a.counts for a in papers.literature) >= minimum
 
 
-_BY_THEMSELVES: Mapping[str, Callable[[Papers], bool]] = {
+_AUTOMATIC: Mapping[str, Callable[[Papers], bool]] = {
     "category_requested": lambda _: True,
     "why_existing_inadequate": lambda papers: bool(papers.considered),
     _COUNT: _enough_articles,

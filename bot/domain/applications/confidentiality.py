@@ -58,8 +58,8 @@ class Field(StrEnum):
     STEPS = "steps"
 
 
-_ASK = frozenset({Field.ID, Field.OWNER})
-_PUBLIC = _ASK | {Field.TITLE, Field.PHASE, Field.STAGE, Field.TARGET}
+_CONTACT_ONLY = frozenset({Field.ID, Field.OWNER})
+_PUBLIC = _CONTACT_ONLY | {Field.TITLE, Field.PHASE, Field.STAGE, Field.TARGET}
 _PLANNING = _PUBLIC | {
     Field.DEADLINE,
     Field.CODES,
@@ -82,16 +82,16 @@ _VISIBLE: Mapping[Audience, Mapping[ShareClass, frozenset[Field]]] = {
         ShareClass.PUBLIC: _PUBLIC | {Field.NUMBER, Field.OUTCOME, Field.SUMMARY},
         ShareClass.PUBLIC_SUMMARY_ONLY: _PUBLIC | {Field.OUTCOME, Field.SUMMARY},
         ShareClass.INTERNAL: _PUBLIC,
-        ShareClass.NEED_TO_KNOW: _ASK,
-        ShareClass.RESTRICTED: _ASK,
+        ShareClass.NEED_TO_KNOW: _CONTACT_ONLY,
+        ShareClass.RESTRICTED: _CONTACT_ONLY,
     },
-    Audience.OPEN: dict.fromkeys(ShareClass, _ASK),
+    Audience.OPEN: dict.fromkeys(ShareClass, _CONTACT_ONLY),
 }
-CLOSE_STAGES = frozenset(
+CONFIDENTIAL_STAGES = frozenset(
     stage for stage, facts in TABLE.items() if facts.share in (ShareClass.NEED_TO_KNOW, ShareClass.RESTRICTED)
 )
 """If one code is at such a stage, only named people may see the application's title, phase or target."""
-_CLOSED_PLACES = frozenset({ViewingPlace.ALONE, ViewingPlace.PRIVATE})
+_PRIVATE_PLACES = frozenset({ViewingPlace.ALONE, ViewingPlace.PRIVATE})
 _WORDING_ENTRIES = ("descriptor", "vignette", "service_description")
 
 
@@ -156,7 +156,7 @@ def audience_in(application: Application, channel: str, place: ViewingPlace) -> 
 
 def is_open(place: ViewingPlace) -> bool:
     """Whether outsiders may read there, or the place is unknown."""
-    return place not in _CLOSED_PLACES
+    return place not in _PRIVATE_PLACES
 
 
 def fields_for(application: Application, audience: Audience) -> frozenset[Field]:

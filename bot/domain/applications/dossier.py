@@ -13,7 +13,7 @@ from bot.domain.applications.transitions import DRAFT
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-class Heads(NamedTuple):
+class DossierLabels(NamedTuple):
     """Fixed words in the file. `handlers/views` may pass others."""
 
     codes: str = "Codes asked for"
@@ -22,24 +22,26 @@ class Heads(NamedTuple):
     advice: str = "advice"
 
 
-HEADS = Heads()
+LABELS = DossierLabels()
 
 
-def dossier(application: Application, papers: Papers, list_: Checklist, heads: Heads = HEADS) -> str:
+def dossier(
+    application: Application, papers: Papers, list_: Checklist, labels: DossierLabels = LABELS
+) -> str:
     """Title, codes, then each checklist item with its collected material.
 
     Raises AfterSubmission: descriptor wording is not exported from Slack after submission.
     """
     if not application.is_draft:
         raise AfterSubmission("dossier", next(s for s in application.stages if s not in DRAFT))
-    lines = [f"# {application.id} · {_plain(application.title)}", "", f"## {heads.codes}", ""]
+    lines = [f"# {application.id} · {_plain(application.title)}", "", f"## {labels.codes}", ""]
     lines += [
         f"{c.position}. {c.kind}, {c.category}{f', {c.existing}' if c.existing else ''}"
         for c in application.codes
     ]
     for line in list_.lines:
-        lines += ["", f"## {_heading(line)}", "", _state(line, heads)]
-        lines += _beneath(line, papers)
+        lines += ["", f"## {_heading(line)}", "", _state(line, labels)]
+        lines += _material(line, papers)
     return "\n".join(lines) + "\n"
 
 
@@ -48,12 +50,12 @@ def _heading(line: ChecklistLine) -> str:
     return _plain(line.entry.item.text) + of
 
 
-def _state(line: ChecklistLine, heads: Heads) -> str:
-    state = heads.done if line.done else heads.open
-    return f"[{'x' if line.done else ' '}] {heads.advice + ', ' if line.entry.item.advice else ''}{state}"
+def _state(line: ChecklistLine, labels: DossierLabels) -> str:
+    state = labels.done if line.done else labels.open
+    return f"[{'x' if line.done else ' '}] {labels.advice + ', ' if line.entry.item.advice else ''}{state}"
 
 
-def _beneath(line: ChecklistLine, papers: Papers) -> list[str]:
+def _material(line: ChecklistLine, papers: Papers) -> list[str]:
     found = [_evidence(e) for e in papers.evidence if e.entry == line.entry.key]
     gathered: Mapping[str, Iterable[str]] = {
         "why_existing_inadequate": map(_considered, papers.considered),
@@ -61,7 +63,7 @@ def _beneath(line: ChecklistLine, papers: Papers) -> list[str]:
         "society_contact": map(_stakeholder, papers.stakeholders),
     }
     found += gathered.get(line.entry.item.id, ())
-    return [f"- {each}" for each in found]
+    return [f"- {entry}" for entry in found]
 
 
 def _evidence(e: Evidence) -> str:
@@ -93,7 +95,7 @@ def _article(a: Article) -> str:
         f"<{a.link}>" if a.link else "",
     ]
     cited = f"{_plain(a.authors)}. {_plain(a.title)}. {_plain(a.journal)}, {a.year}"
-    return f"{cited} ({'; '.join(each for each in attributes if each)})"
+    return f"{cited} ({'; '.join(entry for entry in attributes if entry)})"
 
 
 def _plain(text: str) -> str:

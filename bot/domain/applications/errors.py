@@ -80,7 +80,7 @@ class DateNotPossible(CodeDeskError):
     """An entered date is out of range. None means no limit on that side. `need` is None outside of steps."""
 
     need: RequiredFact | None
-    told: date
+    value: date
     earliest: date | None
     latest: date | None
 
@@ -127,10 +127,10 @@ class MixedCalendars(CodeDeskError):
 
 @dataclass
 class WhoWasFirst(CodeDeskError):
-    """Another user changed the application first. `did` is an event kind or a transition key."""
+    """Another user changed the application first. `action` is an event kind or a transition key."""
 
     user: str
-    did: str
+    action: str
     at: datetime
     version: int
 

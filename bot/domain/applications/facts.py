@@ -20,7 +20,7 @@ from bot.domain.applications.targets import Quarter, Target, ahead
 from bot.domain.applications.transitions import OUTCOMES
 
 _YEAR = timedelta(days=365)
-_SLACK = timedelta(days=30)
+_MARGIN = timedelta(days=30)
 """The Summary and the e-mail come from different senders. The Summary may be posted before the e-mail arrives."""
 
 
@@ -64,13 +64,13 @@ class StepSubmission:
     today: date
 
 
-def check(told: StepSubmission) -> None:
+def check(submission: StepSubmission) -> None:
     """Check that each required fact is present and possible.
 
     Raises FactMissing, DateNotPossible, TargetInThePast, NotATarget, NoSuchCode, NotTheNumber, ImpossibleStep.
     """
-    for need in told.step.needs_facts:
-        _CHECKS[need](told)
+    for need in submission.step.needs_facts:
+        _CHECKS[need](submission)
 
 
 def number_for(code: RequestedCode, facts: StepFacts) -> str:
@@ -83,15 +83,15 @@ def number_for(code: RequestedCode, facts: StepFacts) -> str:
     return number
 
 
-def _target(told: StepSubmission) -> None:
-    target = told.facts.target
+def _target(submission: StepSubmission) -> None:
+    target = submission.facts.target
     if target is None:
         raise FactMissing(RequiredFact.TARGET)
-    checked_target(target, told.application, told.today)
-    if told.step.key == "pre_submission>pre_submission":
-        for code in told.codes:
+    checked_target(target, submission.application, submission.today)
+    if submission.step.key == "pre_submission>pre_submission":
+        for code in submission.codes:
             if code.target and target.last_day <= code.target.last_day:
-                raise TargetInThePast(target.id, told.today, after=code.target.id)
+                raise TargetInThePast(target.id, submission.today, after=code.target.id)
 
 
 def checked_target(target: Target, application: Application, today: date) -> Target:
@@ -101,34 +101,39 @@ def checked_target(target: Target, application: Application, today: date) -> Tar
     return ahead(target, today)
 
 
-def _outcome(told: StepSubmission) -> None:
-    _date(RequiredFact.OUTCOME, told.facts.outcome_on, told.today - 2 * _YEAR, told.today)
-    _known(told, told.facts.outcomes)
-    for each in told.facts.outcomes.values():
+def _outcome(submission: StepSubmission) -> None:
+    _date(RequiredFact.OUTCOME, submission.facts.outcome_on, submission.today - 2 * _YEAR, submission.today)
+    _known(submission, submission.facts.outcomes)
+    for each in submission.facts.outcomes.values():
         if each.outcome not in OUTCOMES:
-            raise ImpossibleStep(each.outcome, told.application.stages)
+            raise ImpossibleStep(each.outcome, submission.application.stages)
 
 
-def _posted(told: StepSubmission) -> None:
-    decided = max((c.outcome_on for c in told.codes if c.outcome_on), default=None)
-    _date(RequiredFact.POSTED_ON, told.facts.posted_on, decided and decided - _SLACK, told.today)
+def _posted(submission: StepSubmission) -> None:
+    decided = max((c.outcome_on for c in submission.codes if c.outcome_on), default=None)
+    _date(RequiredFact.POSTED_ON, submission.facts.posted_on, decided and decided - _MARGIN, submission.today)
 
 
-def _complete_by(told: StepSubmission) -> None:
-    _date(RequiredFact.COMPLETE_BY, told.facts.complete_by, told.today - 2 * _SLACK, told.today + _YEAR)
+def _complete_by(submission: StepSubmission) -> None:
+    _date(
+        RequiredFact.COMPLETE_BY,
+        submission.facts.complete_by,
+        submission.today - 2 * _MARGIN,
+        submission.today + _YEAR,
+    )
 
 
-def _requested(told: StepSubmission) -> None:
-    posted = max((c.posted_on for c in told.codes if c.posted_on), default=None)
-    until = min((u for c in told.codes if (u := request_until(c))), default=told.today)
-    _date(RequiredFact.REQUESTED_ON, told.facts.requested_on, posted, min(until, told.today))
+def _requested(submission: StepSubmission) -> None:
+    posted = max((c.posted_on for c in submission.codes if c.posted_on), default=None)
+    until = min((u for c in submission.codes if (u := request_until(c))), default=submission.today)
+    _date(RequiredFact.REQUESTED_ON, submission.facts.requested_on, posted, min(until, submission.today))
 
 
-def _numbers(told: StepSubmission) -> None:
-    _known(told, told.facts.numbers)
-    taken = [c.number for c in told.application.codes if c.number]
-    for code in told.codes:
-        taken.append(checked_number(number_for(code, told.facts), code.is_category, taken))
+def _numbers(submission: StepSubmission) -> None:
+    _known(submission, submission.facts.numbers)
+    taken = [c.number for c in submission.application.codes if c.number]
+    for code in submission.codes:
+        taken.append(checked_number(number_for(code, submission.facts), code.is_category, taken))
 
 
 _CHECKS: Mapping[RequiredFact, Callable[[StepSubmission], None]] = {
@@ -141,14 +146,14 @@ _CHECKS: Mapping[RequiredFact, Callable[[StepSubmission], None]] = {
 }
 
 
-def _known(told: StepSubmission, positions: Mapping[int, object]) -> None:
+def _known(submission: StepSubmission, positions: Mapping[int, object]) -> None:
     for position in positions:
-        if position not in {c.position for c in told.codes}:
+        if position not in {c.position for c in submission.codes}:
             raise NoSuchCode(position)
 
 
-def _date(need: RequiredFact, told: date | None, earliest: date | None, latest: date) -> None:
-    if told is None:
+def _date(need: RequiredFact, submission: date | None, earliest: date | None, latest: date) -> None:
+    if submission is None:
         raise FactMissing(need)
-    if told > latest or (earliest is not None and told < earliest):
-        raise DateNotPossible(need, told, earliest, latest)
+    if submission > latest or (earliest is not None and submission < earliest):
+        raise DateNotPossible(need, submission, earliest, latest)

@@ -41,7 +41,7 @@ class EventKind(StrEnum):
     VALUED = "valued"  # a valuation step; `about` holds the step and its codes: `survey#1,2`
 
 
-ON_THE_CARD = frozenset(
+RAISES_VERSION = frozenset(
     {
         EventKind.STEP,
         EventKind.VALUED,
@@ -88,7 +88,7 @@ class ApplicationEvent:
     before: Snapshot | None = None
 
     @property
-    def did(self) -> str:
+    def action(self) -> str:
         """The step's key, or else the event kind. WhoWasFirst reports it."""
         return self.step or self.kind
 
@@ -103,7 +103,7 @@ def undo(
 ) -> tuple[Application, tuple[Move, ...]]:
     """The application before its last step, with its version raised by one, and the reversed moves.
 
-    `latest` is the newest event of the kinds in `BARS_UNDO`. Raises NothingToUndo, and UndoTooLate after 10 minutes.
+    `latest` is the newest event of the kinds in `BLOCKS_UNDO`. Raises NothingToUndo, and UndoTooLate after 10 minutes.
     """
     if latest is None or latest.kind not in _UNDOABLE or latest.before is None:
         raise NothingToUndo
@@ -122,7 +122,7 @@ def undo(
 
 
 _UNDOABLE = frozenset({EventKind.STEP, EventKind.VALUED})
-BARS_UNDO = _UNDOABLE | {EventKind.UNDONE, EventKind.RETARGETED, EventKind.CODES_CHANGED}
+BLOCKS_UNDO = _UNDOABLE | {EventKind.UNDONE, EventKind.RETARGETED, EventKind.CODES_CHANGED}
 """A step can be undone only if it is the newest of these; undoing an older one would lose later changes."""
 
 

@@ -18,10 +18,10 @@ _FORMS: Mapping[Category, re.Pattern[str]] = {
 }
 
 
-def category_by_form(number: str, asked: Category) -> Category:
-    """The category that fits this number: `asked` if it fits, else the first that fits, else `asked`."""
+def category_by_form(number: str, preferred: Category) -> Category:
+    """The category that fits this number: `preferred` if it fits, else the first that fits, else `preferred`."""
     written = clean(number).upper()
-    return next((c for c in (asked, *_FORMS) if _FORMS[c].fullmatch(written)), asked)
+    return next((c for c in (preferred, *_FORMS) if _FORMS[c].fullmatch(written)), preferred)
 
 
 def checked_number(text: str, category: Category, taken: Iterable[str] = ()) -> str:

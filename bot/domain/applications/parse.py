@@ -24,22 +24,22 @@ class NewApplication:
 class ListApplications:
     """List applications.
 
-    `every` includes closed ones. `page` counts from 1. `unread` holds words that were ignored.
+    `include_closed` includes closed ones. `page` counts from 1. `ignored` holds words that were ignored.
     """
 
     mine: bool = False
     stalled: bool = False
-    every: bool = False
+    include_closed: bool = False
     phase: Phase | None = None
     target: Target | None = None
     page: int = 1
-    unread: str = ""
+    ignored: str = ""
 
     @property
     def line(self) -> str:
         """The canonical text after `/application`, without the page."""
         words = ["list", *(["mine"] if self.mine else []), *(["stalled"] if self.stalled else [])]
-        words += [*(["all"] if self.every else []), *([f"phase {self.phase}"] if self.phase else [])]
+        words += [*(["all"] if self.include_closed else []), *([f"phase {self.phase}"] if self.phase else [])]
         return " ".join([*words, *([f"meeting {self.target.id}"] if self.target else [])])
 
 
@@ -109,7 +109,7 @@ class UnknownSubcommand:
     what: str
 
 
-Question = (
+ApplicationRequest = (
     ShowWelcome
     | NewApplication
     | ListApplications
@@ -131,7 +131,7 @@ _BEFORE = re.compile(r"\bbefore (?P<seq>\d{1,9})\b")
 _MEETING = re.compile(r"\b(?:(?:(?<!phase )panel )?meeting|target|aiming at|for) (?P<target>.{1,40})$")
 _TO = re.compile(r"^(?:to|for|at)\s+", re.IGNORECASE)
 _BARE_TARGET = re.compile(r"20\d\d-(?:\d\d|q[1-4])")
-_SINGLE: Mapping[str, Question] = {
+_SINGLE: Mapping[str, ApplicationRequest] = {
     **dict.fromkeys(("new", "begin", "create", "add"), NewApplication()),
     "board": ShowBoard(),
 }
@@ -144,7 +144,7 @@ _PHASES: Mapping[str, Phase] = {
 }  # fmt: skip
 
 
-def read_question(text: str) -> Question:
+def read_question(text: str) -> ApplicationRequest:
     """Parse cleaned text after `/application`.
 
     Raises NoSuchApplication for a missing or invalid id, NotATarget for an invalid meeting.
@@ -162,19 +162,19 @@ def read_question(text: str) -> Question:
         return _SINGLE[verb]
     if _ID.fullmatch(text.strip()):
         return ShowApplication(number_of(text))
-    return _of_one(verb, rest) or UnknownSubcommand(text.strip()[:60])
+    return _one_application(verb, rest) or UnknownSubcommand(text.strip()[:60])
 
 
-def _of_one(verb: str, rest: str) -> Question | None:
+def _one_application(verb: str, rest: str) -> ApplicationRequest | None:
     if verb == "export":
         return ExportApplication(_id(rest)[0] if rest and rest.lower() != "all" else None)
     if verb in ("close", "drop", "reopen"):
         number, _ = _id(rest)
         return ReopenApplication(number) if verb == "reopen" else CloseApplication(number)
-    return _of_one_with_more(verb, rest)
+    return _one_application_with_argument(verb, rest)
 
 
-def _of_one_with_more(verb: str, rest: str) -> Question | None:
+def _one_application_with_argument(verb: str, rest: str) -> ApplicationRequest | None:
     if verb in ("show", "open", "history"):
         number, more = _id(rest)
         found = _BEFORE.search(more.lower())
@@ -216,13 +216,13 @@ def _list(text: str) -> ListApplications:
     return ListApplications(
         mine=bool({"mine", "my"} & set(words)),
         stalled="stalled" in words,
-        every="all" in words,
+        include_closed="all" in words,
         phase=next((_PHASES[word] for word in words if word in _PHASES), None),
         target=target,
         page=max(1, int(page["page"])) if page else 1,
-        unread=" ".join(word for word in words if not _says_something(word))[:60],
+        ignored=" ".join(word for word in words if not _is_known_word(word))[:60],
     )
 
 
-def _says_something(word: str) -> bool:
+def _is_known_word(word: str) -> bool:
     return word in _LIST or word in _FILLERS or word in _PHASES or bool(_BARE_TARGET.fullmatch(word))

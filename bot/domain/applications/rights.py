@@ -31,5 +31,5 @@ def must_lead(application: Application, user: str, role: Role) -> None:
 
 
 def _lacking(role: Role) -> Permission:
-    named_would_do = allows(role, Permission.WORK_ON_APPLICATION)
-    return Permission.LEAD_APPLICATIONS if named_would_do else Permission.WORK_ON_APPLICATION
+    named_is_enough = allows(role, Permission.WORK_ON_APPLICATION)
+    return Permission.LEAD_APPLICATIONS if named_is_enough else Permission.WORK_ON_APPLICATION

@@ -9,10 +9,10 @@ from bot.domain.applications.rights import may_work
 from bot.domain.applications.stages import Actor, Condition, RequiredFact, Stage, Transition
 from bot.domain.applications.transitions import (
     ACCEPTANCES,
+    MOVE_TOGETHER,
     POSTPONEMENTS,
     REFUSALS,
     TABLE,
-    TOGETHER,
 )
 from bot.domain.roles import Role
 
@@ -73,7 +73,7 @@ _OUTCOMES_FOR: Mapping[Condition, frozenset[Stage]] = {
 _CATEGORY_FOR = {Condition.ACCEPTED_CATEGORY_I: Category.I, Condition.CATEGORY_III: Category.III}
 
 
-def holds(condition: Condition | None, code: RequestedCode) -> bool:
+def is_met(condition: Condition | None, code: RequestedCode) -> bool:
     """Whether a code meets a condition. Checks only the code, not the checklist or today's date."""
     if condition is None:
         return True
@@ -87,12 +87,12 @@ def possible_steps(application: Application, *, open_entries: Sequence[str] = ()
 
     `open_entries` are the open checklist entries. A submission step is then blocked by them.
     """
-    tried = (
+    steps = (
         _step(transition, [c for c in application.codes if c.stage is stage], tuple(open_entries))
         for stage in application.stages
         for transition in TABLE[stage].transitions
     )
-    return tuple(step for step in tried if step)
+    return tuple(step for step in steps if step)
 
 
 def legal_steps(
@@ -110,14 +110,14 @@ def request_until(code: RequestedCode) -> date | None:
 
 
 def _step(transition: Transition, codes: Sequence[RequestedCode], missing: tuple[str, ...]) -> Step | None:
-    able = [c for c in codes if holds(transition.condition, c)]
+    able = [c for c in codes if is_met(transition.condition, c)]
     if not able:
         return None
     return Step(
         transition,
         tuple(c.position for c in able),
         _needs(transition, able),
-        splits=len(able) > 1 and transition.source not in TOGETHER and all(c.outcome for c in able),
+        splits=len(able) > 1 and transition.source not in MOVE_TOGETHER and all(c.outcome for c in able),
         blocked_by=missing if transition.condition is Condition.CHECKLIST_COMPLETE else (),
     )
 

@@ -97,9 +97,9 @@ def ahead(target: Target, today: date) -> Target:
 def next_targets(today: date, *, quarterly: bool, count: int = 6) -> tuple[Target, ...]:
     """The next `count` targets that are not over, soonest first. Forms offer these."""
     years = range(today.year, today.year + count + 2)
-    every: list[Target]
+    targets: list[Target]
     if quarterly:
-        every = [Quarter(y, q) for y in years for q in (1, 2, 3, 4)]
+        targets = [Quarter(y, q) for y in years for q in (1, 2, 3, 4)]
     else:
-        every = [PanelMeeting(y, m) for y in years for m in _MEETS]
-    return tuple(each for each in every if each.last_day >= today)[:count]
+        targets = [PanelMeeting(y, m) for y in years for m in _MEETS]
+    return tuple(target for target in targets if target.last_day >= today)[:count]

@@ -7,7 +7,7 @@ from bot.domain.applications.stages import OffsetRule, Phase, Stage, StageFacts,
 
 TABLE: Mapping[Stage, StageFacts] = stage_table()
 TRANSITIONS: Mapping[str, Transition] = {
-    each.key: each for facts in TABLE.values() for each in facts.transitions
+    transition.key: transition for facts in TABLE.values() for transition in facts.transitions
 }
 PHASES = tuple(Phase)
 
@@ -29,7 +29,7 @@ NUMBERED = frozenset(
     }
 )
 """The only stages that may store a code number. Earlier, the number is not final."""
-TOGETHER = frozenset(
+MOVE_TOGETHER = frozenset(
     {
         stage
         for stage, facts in TABLE.items()
@@ -55,5 +55,8 @@ def rules_of(stage: Stage, *, quarterly: bool) -> tuple[OffsetRule, ...]:
     `quarterly`: a PLA application, which has no offsets from a Panel meeting.
     """
     facts = TABLE[stage]
-    all_of_it = (*facts.rules, *(each.rule for each in facts.transitions if each.rule is not None))
-    return tuple(r for r in dict.fromkeys(all_of_it) if not (quarterly and r in _BY_MEETING))
+    rules = (
+        *facts.rules,
+        *(transition.rule for transition in facts.transitions if transition.rule is not None),
+    )
+    return tuple(r for r in dict.fromkeys(rules) if not (quarterly and r in _BY_MEETING))

@@ -15,7 +15,7 @@ from bot.domain.applications.stages import Actor, Stage, Valuation
 from bot.domain.text import clean
 
 _KEY = "valuation>"
-_BESIDE = frozenset({Stage.AWAIT_PUBLICATION, Stage.CODE_ASSIGNED, Stage.PUBLISHED})
+_CONTINUES = frozenset({Stage.AWAIT_PUBLICATION, Stage.CODE_ASSIGNED, Stage.PUBLISHED})
 """Stages where a started valuation continues. It starts only at Stage.VALUATION."""
 ACTORS: Mapping[Valuation, Actor] = {
     Valuation.LEVEL_OF_INTEREST: Actor.SOCIETIES,
@@ -77,6 +77,6 @@ def _next(code: RequestedCode) -> Valuation | None:
     track = tuple(Valuation)
     if code.valuation is None:
         return track[0] if code.stage is Stage.VALUATION else None
-    if code.stage is not Stage.VALUATION and code.stage not in _BESIDE:
+    if code.stage is not Stage.VALUATION and code.stage not in _CONTINUES:
         return None
     return next(iter(track[track.index(code.valuation) + 1 :]), None)

@@ -19,7 +19,7 @@ from bot.domain.text import clean
 
 TITLE, NOTE, EVIDENCE, LINK, WHY, ANSWER, NAME = 150, 2000, 3000, 500, 500, 500, 120
 """Maximum length of each field, in characters."""
-_LIKE_A_DRAFT = 85  # rapidfuzz partial_ratio; unrelated sentences about one subject score about 60
+_SIMILARITY = 85  # rapidfuzz partial_ratio; unrelated sentences about one subject score about 60
 _SHORTEST = 25
 
 
@@ -31,7 +31,7 @@ class Confidential(StrEnum):
     LOBBYING = "contact with advisors or Panel members"
 
 
-def kept(text: str, limit: int, field: str, *, required: bool = True) -> str:
+def checked_text(text: str, limit: int, field: str, *, required: bool = True) -> str:
     """`text` in its stored form: each line cleaned, blank lines at both ends removed.
 
     Raises TooLong, LooksLikePatientData, and TextMissing if a required text is empty.
@@ -48,12 +48,12 @@ def kept(text: str, limit: int, field: str, *, required: bool = True) -> str:
     return lines
 
 
-def kept_line(text: str, limit: int, field: str, *, required: bool = True) -> str:
-    """Like `kept`, joined into one line."""
-    return " ".join(kept(text, limit, field, required=required).split())
+def checked_line(text: str, limit: int, field: str, *, required: bool = True) -> str:
+    """Like `checked_text`, joined into one line."""
+    return " ".join(checked_text(text, limit, field, required=required).split())
 
 
-def kept_link(text: str) -> str:
+def checked_link(text: str) -> str:
     """A validated https address. Raises NotALink, TooLong, and LooksLikePatientData for its query or fragment."""
     link = clean(text).strip("<>").partition("|")[0]  # Slack wraps pasted addresses
     if len(link) > LINK:
@@ -87,14 +87,14 @@ def refuse_confidential(text: str, application: Application, drafts: Sequence[st
         return
     if _LOBBYING.search(plain):
         raise UnderConfidentiality(Confidential.LOBBYING)
-    if _WORDING.search(plain) or any(_is_like(plain, clean(d).lower()) for d in drafts):
+    if _WORDING.search(plain) or any(_is_similar(plain, clean(d).lower()) for d in drafts):
         raise UnderConfidentiality(Confidential.WORDING)
 
 
-def _is_like(text: str, draft: str) -> bool:
+def _is_similar(text: str, draft: str) -> bool:
     if min(len(text), len(draft)) < _SHORTEST:
         return False
-    return fuzz.partial_ratio(text, draft, score_cutoff=_LIKE_A_DRAFT) > 0
+    return fuzz.partial_ratio(text, draft, score_cutoff=_SIMILARITY) > 0
 
 
 _WORDING = re.compile(

@@ -104,12 +104,12 @@ def deadlines_of(aim: Aim, calendar: Calendar) -> list[Deadline]:
 
 
 def _panel_dates(aim: Aim, target: str, calendar: Calendar) -> Iterator[tuple[str, Dated]]:
-    for which in STAGE_MILESTONES.get(aim.stage, ()):
-        when = calendar.milestone(target, which, returned=aim.returned, summary_posted=aim.summary_posted)
-        if which is Milestone.COMPLETION_RETURN and aim.complete_by:
+    for kind in STAGE_MILESTONES.get(aim.stage, ()):
+        when = calendar.milestone(target, kind, returned=aim.returned, summary_posted=aim.summary_posted)
+        if kind is Milestone.COMPLETION_RETURN and aim.complete_by:
             when = exactly(aim.complete_by, NOTICE, confirmed=True)
         if when is not None:
-            yield which, when
+            yield kind, when
 
 
 def _pla_dates(aim: Aim) -> Iterator[tuple[str, Dated]]:
@@ -123,12 +123,12 @@ def _pla_dates(aim: Aim) -> Iterator[tuple[str, Dated]]:
         yield Milestone.COMPLETION_RETURN, exactly(aim.complete_by, NOTICE, confirmed=True)
     elif aim.stage == "returned" and aim.returned:
         yield Milestone.COMPLETION_RETURN, completion_return(aim.returned)
-    for which in _PLA.get(aim.stage, ()):
-        yield which, when[which]
+    for kind in _PLA.get(aim.stage, ()):
+        yield kind, when[kind]
 
 
 def _deadline(aim: Aim, kind: str, by_rule: Dated, calendar: Calendar) -> Deadline:
     key = f"app:{aim.ref}:{kind}"
     if aim.pla:
-        by_rule = calendar.entered(f"pla:{pla_quarter(aim.target or '').id}:{kind}", by_rule)
-    return Deadline(key, Topic.APPLICATIONS, kind, aim.ref, calendar.entered(key, by_rule))
+        by_rule = calendar.with_override(f"pla:{pla_quarter(aim.target or '').id}:{kind}", by_rule)
+    return Deadline(key, Topic.APPLICATIONS, kind, aim.ref, calendar.with_override(key, by_rule))

@@ -68,6 +68,17 @@ REMINDED = frozenset(
     }
 )
 """Panel milestones that channels get reminders for. The other milestones matter only to an application."""
+_BEFORE_MEETING: tuple[str, ...] = (
+    *(Milestone.APPLICATION, Milestone.PUBLIC_AGENDA, Milestone.ADVISOR_REVIEW),
+    *(Milestone.ADDITIONAL_INFORMATION, Milestone.PANEL_MATERIALS, Milestone.NO_SUPPORT_NOTICE),
+    Milestone.AGENDA_ITEM,
+)
+_AFTER_MEETING: tuple[str, ...] = (
+    MEETING_END,
+    Milestone.OUTCOME,
+    Milestone.SUMMARY,
+    Milestone.RECONSIDERATION,
+)
 _LEAST_YEAR, _MOST_YEAR = 2000, 2200
 
 
@@ -80,11 +91,11 @@ class Calendar:
     def meeting(self, id_: str) -> Meeting:
         """The meeting, with any days an admin entered. Raises ValueError for an invalid id."""
         found = meeting(id_)
-        start = self.entered(f"panel:{id_}:{Milestone.MEETING}", found.start)
+        start = self.with_override(f"panel:{id_}:{Milestone.MEETING}", found.start)
         end = found.end
         if start != found.start:
             end = replace(start, confirmed=False, rule="pattern").by_days("pattern", 2)
-        return replace(found, start=start, end=self.entered(f"panel:{id_}:{MEETING_END}", end))
+        return replace(found, start=start, end=self.with_override(f"panel:{id_}:{MEETING_END}", end))
 
     def milestone(
         self, id_: str, which: Milestone, *, returned: date | None = None, summary_posted: date | None = None
@@ -103,14 +114,16 @@ class Calendar:
 
     def panel(self, first: date, last: date) -> Iterator[Deadline]:
         """Meeting milestones and PLA application deadlines that may fall between two days, inclusive."""
-        for each in meetings(_year(first) - 1, _year(last) + 1):
+        for panel_meeting in meetings(_year(first) - 1, _year(last) + 1):
             for which in Milestone:
-                when = self.milestone(each.id, which)
+                when = self.milestone(panel_meeting.id, which)
                 if when and when.within(first, last):
-                    yield Deadline(f"panel:{each.id}:{which}", Topic.PANEL, which, each.id, when)
+                    yield Deadline(
+                        f"panel:{panel_meeting.id}:{which}", Topic.PANEL, which, panel_meeting.id, when
+                    )
         for quarter in pla_quarters(_year(first), _year(last) + 1):
             key = f"pla:{quarter.id}:{PlaMilestone.APPLICATION}"
-            when = self.entered(key, quarter.application)
+            when = self.with_override(key, quarter.application)
             if when.within(first, last):
                 yield Deadline(key, Topic.PANEL, PlaMilestone.APPLICATION, quarter.id, when)
 
@@ -119,7 +132,7 @@ class Calendar:
         for year in range(_year(first) - 1, _year(last) + 2):
             for event in recurring(year):
                 key = f"code:{event.key}"
-                when = self.entered(key, event.when)
+                when = self.with_override(key, event.when)
                 if when.within(first, last):
                     yield Deadline(key, Topic.CODE_SETS, event.update, str(event.edition), when)
 
@@ -129,18 +142,18 @@ class Calendar:
 
     def by_key(self, key: str) -> Deadline | None:
         """The Panel, PLA or code set deadline with this key, or None."""
-        look = {"panel": self._of_panel, "pla": self._of_pla, "code": self._of_code}
+        finders = {"panel": self._panel_deadline, "pla": self._pla_deadline, "code": self._code_set_deadline}
         kind, _, rest = key.partition(":")
         try:
-            return look[kind](key, rest) if kind in look else None
+            return finders[kind](key, rest) if kind in finders else None
         except ValueError:
             return None
 
-    def entered(self, key: str, by_rule: Dated) -> Dated:
+    def with_override(self, key: str, by_rule: Dated) -> Dated:
         """The date an admin entered under `key`, or else the rule's date."""
         return self._overrides[key].dated if key in self._overrides else by_rule
 
-    def _of_panel(self, key: str, rest: str) -> Deadline | None:
+    def _panel_deadline(self, key: str, rest: str) -> Deadline | None:
         id_, _, kind = rest.partition(":")
         make = partial(Deadline, key, Topic.PANEL, kind, id_)
         if kind == MEETING_END:
@@ -148,7 +161,7 @@ class Calendar:
         when = self.milestone(id_, Milestone(kind))
         return make(when) if when else None
 
-    def _of_pla(self, key: str, rest: str) -> Deadline | None:
+    def _pla_deadline(self, key: str, rest: str) -> Deadline | None:
         id_, _, kind = rest.partition(":")
         quarter = pla_quarter(id_)
         by_rule = {
@@ -156,13 +169,15 @@ class Calendar:
             PlaMilestone.RELEASE: quarter.release,
             PlaMilestone.EFFECTIVE: quarter.effective,
         }[PlaMilestone(kind)]
-        return Deadline(key, Topic.PANEL, kind, id_, self.entered(key, by_rule))
+        return Deadline(key, Topic.PANEL, kind, id_, self.with_override(key, by_rule))
 
-    def _of_code(self, key: str, rest: str) -> Deadline | None:
+    def _code_set_deadline(self, key: str, rest: str) -> Deadline | None:
         event = recurring_of(rest)
         if event is None:
             return None
-        return Deadline(key, Topic.CODE_SETS, event.update, str(event.edition), self.entered(key, event.when))
+        return Deadline(
+            key, Topic.CODE_SETS, event.update, str(event.edition), self.with_override(key, event.when)
+        )
 
 
 def in_order(deadlines: list[Deadline]) -> list[Deadline]:
@@ -173,6 +188,24 @@ def in_order(deadlines: list[Deadline]) -> list[Deadline]:
 def days_left(when: Dated, today: date) -> int:
     """Days from `today` to the day that lead times count from. Negative once it has passed."""
     return (when.counts_from - today) // timedelta(days=1)
+
+
+def contradicting_date(key: str, day: date, calendar: Calendar) -> Deadline | None:
+    """The first or last day of the meeting that contradicts `day`, for example because `day` must come before it.
+
+    None if `day` fits, or if the key is not a meeting date.
+    """
+    kind, _, rest = key.partition(":")
+    id_, _, which = rest.partition(":")
+    start = calendar.by_key(f"panel:{id_}:{Milestone.MEETING}")
+    end = calendar.by_key(f"panel:{id_}:{MEETING_END}")
+    if kind != "panel" or start is None or end is None:
+        return None
+    if which == Milestone.MEETING:
+        return end if end.when.rule == ADMIN and day > end.when.latest else None
+    late = which in _BEFORE_MEETING and day > start.when.latest
+    early = which in _AFTER_MEETING and day < start.when.earliest
+    return start if late or early else None
 
 
 def _year(day: date) -> int:

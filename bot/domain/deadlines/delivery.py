@@ -55,7 +55,7 @@ class Delivery:
     reminder: str
     occurrence: str
     kind: MessageKind
-    told: MessageContent
+    content: MessageContent
     due_at: datetime
     status: Status
     next_at: datetime | None = None

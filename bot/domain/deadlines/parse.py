@@ -19,22 +19,22 @@ from bot.domain.deadlines.requests import (
     LAST_YEAR,
     ChangeDate,
     ChannelAct,
-    ChannelAsked,
-    ChecklistAsked,
+    ChecklistRequest,
+    DeadlineRequest,
     EnterDate,
     ExportCalendar,
     FeedAct,
-    FeedAsked,
-    MeetingAsked,
+    FeedRequest,
+    MeetingRequest,
     NamedThing,
-    Next,
     NoneNamed,
     NotADay,
-    Question,
-    TakeBack,
-    Uncertain,
-    Undelivered,
-    Year,
+    RemoveDate,
+    SubscriptionRequest,
+    UncertaintyRequest,
+    UndeliveredRequest,
+    UpcomingRequest,
+    YearRequest,
 )
 from bot.domain.errors import NotADate, NotUnderstood
 
@@ -52,7 +52,7 @@ _MILESTONES: dict[str, str] = {
     **dict.fromkeys(("outcome", "outcomes"), Milestone.OUTCOME),
     **dict.fromkeys(("summary", "posted"), Milestone.SUMMARY),
     **dict.fromkeys(("reconsideration", "reconsider"), Milestone.RECONSIDERATION),
-    **{each.value: each for each in Milestone},
+    **{milestone.value: milestone for milestone in Milestone},
     MEETING_END: MEETING_END,
 }
 _FLAGS = {"confirmed": True, "stated": True, "estimated": False, "estimate": False}
@@ -64,7 +64,7 @@ _WORDS = (
 _NEAR = 70
 
 
-def read_question(text: str, today: date) -> Question:
+def read_question(text: str, today: date) -> DeadlineRequest:
     """Parse `panel page 2`, `meeting 2027-02 2027-02-04 confirmed`, ...
 
     Raises NotUnderstood, NotADay and NoneNamed.
@@ -72,31 +72,31 @@ def read_question(text: str, today: date) -> Question:
     word, _, rest = text.strip().partition(" ")
     word, rest = word.lower(), rest.strip().lower()
     if not word or word in ("next", "all", "list", "page"):
-        return Next(None, _page(f"page {rest}" if word == "page" else rest))
+        return UpcomingRequest(None, _page(f"page {rest}" if word == "page" else rest))
     if word in _TOPICS:
-        return Next(_TOPICS[word], _page(rest))
+        return UpcomingRequest(_TOPICS[word], _page(rest))
     if word in ("meeting", "meetings"):
         return _meeting(rest, today)
     if word == "date":
         return _date(text.strip().partition(" ")[2].strip(), today)
-    found = _simple(word, rest) or _by_name(text.strip().lower(), today)
+    found = _one_word(word, rest) or _year_or_meeting(text.strip().lower(), today)
     if found is None:
         raise NotUnderstood(text[:60], _suggestions(word))
     return found
 
 
-def _simple(word: str, rest: str) -> Question | None:
+def _one_word(word: str, rest: str) -> DeadlineRequest | None:
     """Commands with one word and at most one argument."""
     if word in frozenset(ChannelAct) or word == "subscription":
-        return ChannelAsked(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
+        return SubscriptionRequest(ChannelAct.SUBSCRIBE if word == "subscription" else ChannelAct(word))
     reader = _READERS.get(word)
     return reader(rest) if reader else None
 
 
-def _by_name(text: str, today: date) -> Question | None:
+def _year_or_meeting(text: str, today: date) -> DeadlineRequest | None:
     """A year or a meeting without a command word: `2027`, `may 2027`."""
     if re.fullmatch(r"20\d\d", text, re.ASCII):
-        return Year(_year(text).year)
+        return YearRequest(_year(text).year)
     return _meeting(text, today) if _MEETING.fullmatch(text) else None
 
 
@@ -107,17 +107,17 @@ def _page(rest: str) -> int:
     return int(found[1]) if found else int(rest == "more")
 
 
-def _year(rest: str) -> Year:
+def _year(rest: str) -> YearRequest:
     if not rest:
-        return Year()
+        return YearRequest()
     if re.fullmatch(r"\d{4}", rest, re.ASCII) and FIRST_YEAR <= int(rest) <= LAST_YEAR:
-        return Year(int(rest))
+        return YearRequest(int(rest))
     raise NoneNamed(rest[:20], NamedThing.YEAR)
 
 
 def _feed(rest: str) -> FeedAct:
     if rest in ("", "link"):
-        return FeedAct.TELL
+        return FeedAct.SHOW
     if rest in (FeedAct.NEW, FeedAct.REVOKE):
         return FeedAct(rest)
     raise NotUnderstood(rest[:20], ("/deadlines feed", "/deadlines feed new", "/deadlines feed revoke"))
@@ -132,7 +132,7 @@ def _campaign(rest: str) -> str:
     return key
 
 
-def _chosen(rest: str) -> Uncertainty | None:
+def _uncertainty(rest: str) -> Uncertainty | None:
     if not rest:
         return None
     if rest in frozenset(Uncertainty):
@@ -140,19 +140,19 @@ def _chosen(rest: str) -> Uncertainty | None:
     raise NotUnderstood(rest[:20], ("/deadlines uncertain repeat", "/deadlines uncertain flag"))
 
 
-_READERS: dict[str, Callable[[str], Question]] = {
+_READERS: dict[str, Callable[[str], DeadlineRequest]] = {
     **dict.fromkeys(("year", "strip", "calendar"), _year),
     **dict.fromkeys(("export", "ics"), lambda _: ExportCalendar()),
-    "feed": lambda rest: FeedAsked(_feed(rest)),
-    **dict.fromkeys(("checklist", "campaign"), lambda rest: ChecklistAsked(_campaign(rest))),
-    **dict.fromkeys(("undelivered", "dead"), lambda _: Undelivered()),
-    "uncertain": lambda rest: Uncertain(_chosen(rest)),
+    "feed": lambda rest: FeedRequest(_feed(rest)),
+    **dict.fromkeys(("checklist", "campaign"), lambda rest: ChecklistRequest(_campaign(rest))),
+    **dict.fromkeys(("undelivered", "dead"), lambda _: UndeliveredRequest()),
+    "uncertain": lambda rest: UncertaintyRequest(_uncertainty(rest)),
 }
 
 
-def _meeting(rest: str, today: date) -> Question:
+def _meeting(rest: str, today: date) -> DeadlineRequest:
     if not rest:
-        return MeetingAsked()
+        return MeetingRequest()
     found = _MEETING.fullmatch(rest)
     if found is None:
         raise NoneNamed(rest[:40], NamedThing.MEETING)
@@ -162,42 +162,42 @@ def _meeting(rest: str, today: date) -> Question:
         raise NoneNamed(found["id"], NamedThing.MEETING) from None
     words = (found["rest"] or "").split()
     if not words:
-        return MeetingAsked(id_)
+        return MeetingRequest(id_)
     if words == ["change"]:
-        return MeetingAsked(id_, change=True)
+        return MeetingRequest(id_, change=True)
     which = _MILESTONES.get(words[0])
     key = f"panel:{id_}:{which or Milestone.MEETING}"
-    return _entered(key, words[1:] if which else words, today)
+    return _date_request(key, words[1:] if which else words, today)
 
 
-def _date(rest: str, today: date) -> Question:
+def _date(rest: str, today: date) -> DeadlineRequest:
     if not rest:
-        return MeetingAsked()
+        return MeetingRequest()
     key, *words = rest.split()
     if not re.fullmatch(KEY, key, re.ASCII):
         raise NoneNamed(key[:40], NamedThing.DEADLINE)
-    return _entered(key, [word.lower() for word in words], today)
+    return _date_request(key, [word.lower() for word in words], today)
 
 
-def _entered(key: str, words: list[str], today: date) -> Question:
+def _date_request(key: str, words: list[str], today: date) -> DeadlineRequest:
     if not words or words == ["change"]:
         return ChangeDate(key)
     if words in (["back"], ["take", "back"]):
-        return TakeBack(key)
-    said = [_FLAGS[word] for word in words if word in _FLAGS]
-    written = " ".join(word for word in words if word not in _FLAGS and word != "meant")
+        return RemoveDate(key)
+    flags = [_FLAGS[word] for word in words if word in _FLAGS]
+    day_text = " ".join(word for word in words if word not in _FLAGS and word != "meant")
     try:
-        day = parse_date(written, today)
+        day = parse_date(day_text, today)
     except NotADate:
-        raise NotADay(written, key) from None
+        raise NotADay(day_text, key) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NotADay(written, key)
-    return EnterDate(key, day, said[-1] if said else None, "meant" in words)
+        raise NotADay(day_text, key)
+    return EnterDate(key, day, flags[-1] if flags else None, "meant" in words)
 
 
 def _suggestions(word: str) -> tuple[str, ...]:
-    near = process.extract(word, _WORDS, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
-    return tuple(f"/deadlines {found}" for found, _, _ in near) or (
+    similar = process.extract(word, _WORDS, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    return tuple(f"/deadlines {found}" for found, _, _ in similar) or (
         *("/deadlines", "/deadlines panel", "/deadlines subscribe"),
         "/deadlines help",
     )

@@ -56,7 +56,7 @@ class Firing:
     occurrence: str
     at: datetime
     kind: MessageKind
-    told: MessageContent
+    content: MessageContent
 
 
 class Occurrence(NamedTuple):
@@ -72,7 +72,7 @@ class Window(NamedTuple):
     after: datetime
     until: datetime
 
-    def holds(self, at: datetime) -> bool:
+    def contains(self, at: datetime) -> bool:
         """Whether the instant is in the range."""
         return self.after < at <= self.until
 
@@ -94,23 +94,25 @@ def plan(
     applications go to every channel subscribed to them. A channel without a subscription gets no reminders, even for
     its own applications.
     """
-    everything, confined = tuple(deadlines), only_in or {}
+    all_deadlines, confined = tuple(deadlines), only_in or {}
     planned: list[Occurrence] = []
-    for each in subscriptions:
-        if each.paused:
+    for subscription in subscriptions:
+        if subscription.paused:
             continue
-        mine = _for_channel(everything, each.channel, confined)
-        found = _firings(mine, each.schedule, window)
-        planned += _after_marks(each.channel, found, states or {})
-        planned += _woken(each, mine, states or {}, window)
+        channel_deadlines = _for_channel(all_deadlines, subscription.channel, confined)
+        found = _firings(channel_deadlines, subscription.schedule, window)
+        planned += _after_marks(subscription.channel, found, states or {})
+        planned += _snooze_end_messages(subscription, channel_deadlines, states or {}, window)
     return planned
 
 
 def firings(deadlines: tuple[Deadline, ...], schedule: Schedule, window: Window) -> list[Firing]:
     """Messages of one schedule, earliest first. If two leads fall on the same day, the shorter one is used."""
-    wanted = [d for d in deadlines if d.topic in schedule.topics and _is_reminded(d)]
-    made = {f.reminder + f.occurrence[:10]: f for f in _each(wanted, schedule) if window.holds(f.at)}
-    found = [*made.values(), *_digests(wanted, schedule, window)]
+    reminded = [d for d in deadlines if d.topic in schedule.topics and _is_reminded(d)]
+    made = {
+        f.reminder + f.occurrence[:10]: f for f in _lead_firings(reminded, schedule) if window.contains(f.at)
+    }
+    found = [*made.values(), *_digests(reminded, schedule, window)]
     return sorted(found, key=lambda f: (f.at, f.reminder, f.occurrence))
 
 
@@ -136,7 +138,7 @@ def _for_channel(
     )
 
 
-def _each(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]:
+def _lead_firings(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]:
     """Yield the longest lead first: for two leads on the same day, the later (shorter) one overwrites the other."""
     for reminder, about in grouped(deadlines, campaigns=schedule.campaigns):
         counts_from = about[0].when.counts_from
@@ -145,12 +147,12 @@ def _each(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator[Firing]
         for lead in sorted(campaign.posts if campaign else set(schedule.leads), reverse=True):
             day = counts_from - timedelta(days=lead)
             if schedule.weekdays_only:
-                day = _kept_off_weekends(day, lead, campaign)
+                day = _off_weekends(day, lead, campaign)
             at = instant(day, schedule.hour, schedule.zone)
             yield Firing(reminder, occurrence_id(day, lead), at, kind, MessageContent(about, lead))
 
 
-def _kept_off_weekends(day: date, lead: int, campaign: Campaign | None) -> date:
+def _off_weekends(day: date, lead: int, campaign: Campaign | None) -> date:
     """Move a post off a weekend: to the working day before it, or after it for follow-up posts.
 
     The effective day never moves.
@@ -183,7 +185,7 @@ def _digests(deadlines: Sequence[Deadline], schedule: Schedule, window: Window) 
     while (at := instant(day, schedule.hour, schedule.zone)) <= window.until:
         last = day + timedelta(days=DIGEST_DAYS)
         ahead = tuple(d for d in deadlines if d.when.latest >= day and d.when.earliest <= last)
-        if window.holds(at):
+        if window.contains(at):
             yield Firing(DIGEST, occurrence_id(day, 0), at, MessageKind.DIGEST, MessageContent(ahead, 0))
         day += timedelta(days=7)
 
@@ -192,28 +194,32 @@ def _after_marks(channel: str, found: Iterable[Firing], states: States) -> list[
     """Drop messages for reminders that are done or still snoozed."""
     if not states:
         return [Occurrence(channel, firing) for firing in found]
-    return [Occurrence(channel, f) for f in found if not _is_quiet(states.get((channel, f.reminder)), f.at)]
+    return [
+        Occurrence(channel, f) for f in found if not _is_silenced(states.get((channel, f.reminder)), f.at)
+    ]
 
 
-def _is_quiet(state: ReminderState | None, at: datetime) -> bool:
+def _is_silenced(state: ReminderState | None, at: datetime) -> bool:
     if state is None:
         return False
     until = state.snoozed.until if state.snoozed else None
     return state.done is not None or (until is not None and at <= until)
 
 
-def _woken(
-    each: Subscription, deadlines: tuple[Deadline, ...], states: States, window: Window
+def _snooze_end_messages(
+    subscription: Subscription, deadlines: tuple[Deadline, ...], states: States, window: Window
 ) -> Iterator[Occurrence]:
     """Messages due when a snooze ends."""
-    if not any(channel == each.channel and state.snoozed for (channel, _), state in states.items()):
+    if not any(channel == subscription.channel and state.snoozed for (channel, _), state in states.items()):
         return
-    wanted = [d for d in deadlines if d.topic in each.schedule.topics and _is_reminded(d)]
-    for reminder, about in grouped(wanted, campaigns=each.schedule.campaigns):
-        state = states.get((each.channel, reminder))
+    reminded = [d for d in deadlines if d.topic in subscription.schedule.topics and _is_reminded(d)]
+    for reminder, about in grouped(reminded, campaigns=subscription.schedule.campaigns):
+        state = states.get((subscription.channel, reminder))
         until = state.snoozed.until if state and state.snoozed else None
-        if until is not None and window.holds(until):
-            day = local_day(until, each.schedule.zone)
-            told = MessageContent(about, (about[0].when.counts_from - day).days)
+        if until is not None and window.contains(until):
+            day = local_day(until, subscription.schedule.zone)
+            content = MessageContent(about, (about[0].when.counts_from - day).days)
             kind = MessageKind.CAMPAIGN if reminder.startswith("campaign:") else MessageKind.REMINDER
-            yield Occurrence(each.channel, Firing(reminder, f"{day.isoformat()}/snoozed", until, kind, told))
+            yield Occurrence(
+                subscription.channel, Firing(reminder, f"{day.isoformat()}/snoozed", until, kind, content)
+            )

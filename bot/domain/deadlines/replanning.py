@@ -9,7 +9,7 @@ from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.local_time import local_day
 from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence, occurrence_id
 
-_TELLING = frozenset({MessageKind.REMINDER, MessageKind.CAMPAIGN, MessageKind.CORRECTION})
+_ANNOUNCING = frozenset({MessageKind.REMINDER, MessageKind.CAMPAIGN, MessageKind.CORRECTION})
 _STILL_OPEN = frozenset({Status.DUE, Status.CLAIMED})
 Key = tuple[str, str, str]
 
@@ -29,7 +29,7 @@ class Present:
 
     deadlines: Mapping[str, Deadline]
     zones: Mapping[str, str]
-    quiet: frozenset[tuple[str, str]]
+    done: frozenset[tuple[str, str]]
     """(channel, reminder) pairs that are done."""
     now: datetime
 
@@ -45,22 +45,22 @@ def changes(planned: Iterable[Occurrence], rows: Sequence[Delivery], present: Pr
     worker is posting right now count as posted.
     """
     open_rows = {_key(row): row for row in rows if row.status in _STILL_OPEN and not row.suspect}
-    told = [row for row in rows if _key(row) not in open_rows and row.status is not Status.CANCELLED]
-    wanted = {_key_of(o): o for o in _not_yet_told(planned, told)}
-    corrections = {_key_of(o): o for o in _corrections(told, present)}
+    posted = [row for row in rows if _key(row) not in open_rows and row.status is not Status.CANCELLED]
+    wanted = {_key_of(o): o for o in _not_yet_posted(planned, posted)}
+    corrections = {_key_of(o): o for o in _corrections(posted, present)}
     overdue_or_new = {
         key: o for key, o in wanted.items() if key in open_rows or o.firing.at > present.now
     } | corrections
-    gone = [row for key, row in open_rows.items() if key not in overdue_or_new and _replaceable(row)]
-    late = {_key_of(o): o for o in _overtaken(gone, told, corrections.values(), present)}
-    add = [o for key, o in (late | overdue_or_new).items() if key not in open_rows]
+    outdated = [row for key, row in open_rows.items() if key not in overdue_or_new and _replaceable(row)]
+    missed_leads = {_key_of(o): o for o in _missed_leads(outdated, posted, corrections.values(), present)}
+    add = [o for key, o in (missed_leads | overdue_or_new).items() if key not in open_rows]
     refresh = [
         (open_rows[key].id, o.firing)
         for key, o in overdue_or_new.items()
         if key in open_rows and _differs(open_rows[key], o.firing)
     ]
     order = sorted(add, key=lambda o: (o.firing.at, o.firing.reminder, o.firing.occurrence, o.channel))
-    return OutboxChanges(tuple(order), tuple(row.id for row in gone), tuple(refresh))
+    return OutboxChanges(tuple(order), tuple(row.id for row in outdated), tuple(refresh))
 
 
 def _key(row: Delivery) -> Key:
@@ -77,90 +77,89 @@ def _replaceable(row: Delivery) -> bool:
 
 def _differs(row: Delivery, firing: Firing) -> bool:
     moved = row.due_at != firing.at and row.kind is not MessageKind.CORRECTION
-    return moved or row.told != firing.told
+    return moved or row.content != firing.content
 
 
-def _not_yet_told(planned: Iterable[Occurrence], told: Sequence[Delivery]) -> Iterator[Occurrence]:
-    done = {_key(row) for row in told}
+def _not_yet_posted(planned: Iterable[Occurrence], posted: Sequence[Delivery]) -> Iterator[Occurrence]:
+    done = {_key(row) for row in posted}
     leads = {
-        (row.channel, d.key, row.told.lead): date.fromisoformat(row.occurrence[:10])
-        for row in told
+        (row.channel, d.key, row.content.lead): date.fromisoformat(row.occurrence[:10])
+        for row in posted
         if row.kind in (MessageKind.REMINDER, MessageKind.CAMPAIGN) and not row.occurrence.endswith("snoozed")
-        for d in row.told.deadlines
+        for d in row.content.deadlines
     }
-    for each in planned:
-        if _key_of(each) not in done and not (leads and _was_told(each, leads)):
-            yield each
+    for occurrence in planned:
+        if _key_of(occurrence) not in done and not (leads and _was_posted(occurrence, leads)):
+            yield occurrence
 
 
-def _was_told(each: Occurrence, leads: Mapping[tuple[str, str, int], date]) -> bool:
-    firing = each.firing
+def _was_posted(occurrence: Occurrence, leads: Mapping[tuple[str, str, int], date]) -> bool:
+    firing = occurrence.firing
     if firing.kind is MessageKind.DIGEST or firing.occurrence.endswith("snoozed"):
         return False
     day = date.fromisoformat(firing.occurrence[:10])
-    lead = firing.told.lead
-    days = [leads.get((each.channel, d.key, lead)) for d in firing.told.deadlines]
-    return all(then is not None and not _is_news_again(then, day, lead) for then in days)
+    lead = firing.content.lead
+    days = [leads.get((occurrence.channel, d.key, lead)) for d in firing.content.deadlines]
+    return all(old is not None and not _is_news_again(old, day, lead) for old in days)
 
 
-def _is_news_again(told_on: date, day: date, lead: int) -> bool:
+def _is_news_again(posted_on: date, day: date, lead: int) -> bool:
     """Whether to post a lead again because its date moved later by more than half the lead.
 
     A two-week-old '30 days' is close enough next to the correction. A two-week-old 'today' is not.
     """
-    return (day - told_on).days > abs(lead) / 2
+    return (day - posted_on).days > abs(lead) / 2
 
 
-def _corrections(told: Sequence[Delivery], present: Present) -> Iterator[Occurrence]:
+def _corrections(posted: Sequence[Delivery], present: Present) -> Iterator[Occurrence]:
     """One correction for each thread that announced a date that has since moved."""
     last: dict[tuple[str, str], tuple[str, Deadline]] = {}
     before: dict[tuple[str, str], int] = {}
-    for row in sorted(told, key=lambda r: (r.due_at, r.id)):
-        if row.kind in _TELLING and row.channel in present.zones:
-            for d in row.told.deadlines:
+    for row in sorted(posted, key=lambda r: (r.due_at, r.id)):
+        if row.kind in _ANNOUNCING and row.channel in present.zones:
+            for d in row.content.deadlines:
                 last[row.channel, d.key] = row.reminder, d
             before[row.channel, row.reminder] = before.get((row.channel, row.reminder), 0) + (
                 row.kind is MessageKind.CORRECTION
             )
     wrong: dict[tuple[str, str], list[tuple[Deadline, Deadline]]] = {}
-    for (channel, key), (reminder, then) in last.items():
+    for (channel, key), (reminder, old) in last.items():
         now = present.deadlines.get(key)
-        if now and _has_moved(then, now, present.today(channel)) and (channel, reminder) not in present.quiet:
-            wrong.setdefault((channel, reminder), []).append((then, now))
+        if now and _has_moved(old, now, present.today(channel)) and (channel, reminder) not in present.done:
+            wrong.setdefault((channel, reminder), []).append((old, now))
     for (channel, reminder), pairs in wrong.items():
-        facts = MessageContent(tuple(now for _, now in pairs), 0, tuple(then for then, _ in pairs))
+        facts = MessageContent(tuple(now for _, now in pairs), 0, tuple(old for old, _ in pairs))
         occurrence = f"moved/{before[channel, reminder] + 1}"
         yield Occurrence(channel, Firing(reminder, occurrence, present.now, MessageKind.CORRECTION, facts))
 
 
-def _has_moved(then: Deadline, now: Deadline, today: date) -> bool:
-    if max(then.when.latest, now.when.latest) < today:
+def _has_moved(old: Deadline, now: Deadline, today: date) -> bool:
+    if max(old.when.latest, now.when.latest) < today:
         return False
-    a, b = then.when, now.when
+    a, b = old.when, now.when
     return (a.earliest, a.expected, a.latest, a.confirmed) != (b.earliest, b.expected, b.latest, b.confirmed)
 
 
-def _overtaken(
-    gone: Iterable[Delivery], told: Sequence[Delivery], corrected: Iterable[Occurrence], present: Present
+def _missed_leads(
+    outdated: Iterable[Delivery],
+    posted: Sequence[Delivery],
+    corrected: Iterable[Occurrence],
+    present: Present,
 ) -> Iterator[Occurrence]:
     """Reminders to post now: the date moved closer, past a planned lead, and no correction announces it."""
-    known = {(row.channel, d.key) for row in told if row.kind in _TELLING for d in row.told.deadlines}
-    known |= {(o.channel, d.key) for o in corrected for d in o.firing.told.deadlines}
-    for row in gone:
+    known = {(row.channel, d.key) for row in posted if row.kind in _ANNOUNCING for d in row.content.deadlines}
+    known |= {(o.channel, d.key) for o in corrected for d in o.firing.content.deadlines}
+    for row in outdated:
         if row.kind is not MessageKind.REMINDER or row.channel not in present.zones:
             continue
         today = present.today(row.channel)
-        for then in row.told.deadlines:
-            now = present.deadlines.get(then.key)
-            if (
-                now is None
-                or (row.channel, then.key) in known
-                or (row.channel, row.reminder) in present.quiet
-            ):
+        for old in row.content.deadlines:
+            now = present.deadlines.get(old.key)
+            if now is None or (row.channel, old.key) in known or (row.channel, row.reminder) in present.done:
                 continue
             left = days_left(now.when, today)
-            if _has_moved(then, now, today) and 0 <= left < row.told.lead:
-                known.add((row.channel, then.key))
+            if _has_moved(old, now, today) and 0 <= left < row.content.lead:
+                known.add((row.channel, old.key))
                 firing = Firing(
                     now.key,
                     occurrence_id(today, left),

@@ -39,7 +39,7 @@ class NoneNamed(CodeDeskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class UpcomingRequest:
     """Next deadlines of one topic, or of all. `page` counts from 1; 0 is the short list."""
 
     topic: Topic | None = None
@@ -47,7 +47,7 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class YearRequest:
     """One year at a glance. None: the year of the next twelve months."""
 
     year: int | None = None
@@ -61,20 +61,20 @@ class ExportCalendar:
 class FeedAct(StrEnum):
     """Actions on the calendar feed."""
 
-    TELL = "tell"
+    SHOW = "show"
     NEW = "new"
     REVOKE = "revoke"
 
 
 @dataclass(frozen=True, slots=True)
-class FeedAsked:
+class FeedRequest:
     """Show, renew or revoke the calendar feed."""
 
     act: FeedAct
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingAsked:
+class MeetingRequest:
     """One meeting with its dates, or the next ones if `id` is empty. `change` opens the form."""
 
     id: str = ""
@@ -99,7 +99,7 @@ class EnterDate:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBack:
+class RemoveDate:
     """Remove the entered date and use the rule again."""
 
     key: str
@@ -116,42 +116,42 @@ class ChannelAct(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelAsked:
+class SubscriptionRequest:
     """This channel's subscription, or all subscriptions."""
 
     act: ChannelAct
 
 
 @dataclass(frozen=True, slots=True)
-class ChecklistAsked:
+class ChecklistRequest:
     """A campaign's checklist by key. '' means the open one."""
 
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Undelivered:
+class UndeliveredRequest:
     """List undelivered messages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Uncertain:
+class UncertaintyRequest:
     """Set what to do when Slack's answer was lost. None shows the current choice."""
 
     choice: Uncertainty | None
 
 
-Question = (
-    Next
-    | Year
+DeadlineRequest = (
+    UpcomingRequest
+    | YearRequest
     | ExportCalendar
-    | FeedAsked
-    | MeetingAsked
+    | FeedRequest
+    | MeetingRequest
     | ChangeDate
     | EnterDate
-    | TakeBack
-    | ChannelAsked
-    | ChecklistAsked
-    | Undelivered
-    | Uncertain
+    | RemoveDate
+    | SubscriptionRequest
+    | ChecklistRequest
+    | UndeliveredRequest
+    | UncertaintyRequest
 )

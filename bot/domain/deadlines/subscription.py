@@ -22,9 +22,9 @@ class BadSchedule(CodeDeskError):
 
 @dataclass
 class UnknownZone(BadSchedule):
-    """No IANA zone has this name. `near` is the likely one, or ''."""
+    """No IANA zone has this name. `similar` is the likely one, or ''."""
 
-    near: str = ""
+    similar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,14 @@ def zone_named(written: str) -> str:
         raise UnknownZone("zone", _AMBIGUOUS[custom])
     if known_zone(name):
         return name
-    known = {each.lower(): each for each in available_timezones()}
+    known = {zone.lower(): zone for zone in available_timezones()}
     if name.lower() in known:
         return known[name.lower()]
-    cities = {each.lower().rpartition("/")[2]: each for each in sorted(known.values(), reverse=True)}
-    near = process.extractOne(
+    cities = {zone.lower().rpartition("/")[2]: zone for zone in sorted(known.values(), reverse=True)}
+    similar = process.extractOne(
         name.lower().rpartition("/")[2], cities.keys(), scorer=fuzz.ratio, score_cutoff=75
     )
-    raise UnknownZone("zone", cities[near[0]] if near else "")
+    raise UnknownZone("zone", cities[similar[0]] if similar else "")
 
 
 def known_zone(name: str) -> bool:

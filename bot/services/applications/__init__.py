@@ -11,7 +11,7 @@ from bot.services.applications.export import ExportApplications
 from bot.services.applications.move_stage import MoveStage
 from bot.services.applications.people import ApplicationPeople
 from bot.services.applications.queries import ApplicationQueries
-from bot.services.applications.writer import ApplicationWriter, HearsChanges, KnowsRoles, PlansDeadlines
+from bot.services.applications.writer import ApplicationWriter, ChangeListener, DeadlinePlanner, RoleLookup
 from bot.services.ports.database import Clock, Database
 
 
@@ -19,29 +19,29 @@ from bot.services.ports.database import Clock, Database
 class ApplicationUseCases:
     """All application use cases."""
 
-    opening: CreateApplication
-    moving: MoveStage
-    gathering: EditPapers
+    editor: CreateApplication
+    stages: MoveStage
+    papers: EditPapers
     people: ApplicationPeople
-    reading: ApplicationQueries
-    exporting: ExportApplications
+    queries: ApplicationQueries
+    exports: ExportApplications
 
     @classmethod
     def of(
         cls,
         database: Database,
         clock: Clock,
-        roles: KnowsRoles,
-        plans: PlansDeadlines | None = None,
-        hears: HearsChanges | None = None,
+        roles: RoleLookup,
+        planner: DeadlinePlanner | None = None,
+        listener: ChangeListener | None = None,
     ) -> "ApplicationUseCases":
-        """Create them. `plans` is called inside each change's transaction, `hears` after its commit."""
-        desk = ApplicationWriter(database, clock, roles, plans, hears)
+        """Create them. `planner` is called inside each change's transaction, `listener` after its commit."""
+        writer = ApplicationWriter(database, clock, roles, planner, listener)
         return cls(
-            CreateApplication(desk),
-            MoveStage(desk),
-            EditPapers(desk),
-            ApplicationPeople(desk),
-            ApplicationQueries(desk),
-            ExportApplications(desk),
+            CreateApplication(writer),
+            MoveStage(writer),
+            EditPapers(writer),
+            ApplicationPeople(writer),
+            ApplicationQueries(writer),
+            ExportApplications(writer),
         )

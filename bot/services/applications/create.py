@@ -11,7 +11,7 @@ from bot.domain.applications.application import (
     ApplicationMember,
     Category,
     CodeForm,
-    requested,
+    new_codes,
 )
 from bot.domain.applications.errors import (
     AfterSubmission,
@@ -26,10 +26,23 @@ from bot.domain.applications.numbers import checked_number
 from bot.domain.applications.papers import Considered, Papers
 from bot.domain.applications.stages import RequiredFact, Stage
 from bot.domain.applications.targets import Target
-from bot.domain.applications.wording import TITLE, WHY, kept, kept_line, kept_link, refuse_confidential
+from bot.domain.applications.wording import (
+    TITLE,
+    WHY,
+    checked_line,
+    checked_link,
+    checked_text,
+    refuse_confidential,
+)
 from bot.domain.roles import NotAllowed, Permission, allows
 from bot.domain.text import clean
-from bot.services.applications.writer import ApplicationWriter, Done, LockedApplication, Right, first_time
+from bot.services.applications.writer import (
+    ApplicationWriter,
+    ChangeResult,
+    LockedApplication,
+    Right,
+    first_time,
+)
 from bot.services.request_context import RequestContext
 
 MOST_CONSIDERED = 100
@@ -38,7 +51,7 @@ _CODE = re.compile(r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class New:
+class NewApplicationInput:
     """Fields of the new application form. `owner` None means the user. `considered` holds (code, reason) pairs."""
 
     title: str
@@ -54,117 +67,126 @@ class New:
 class CreateApplication:
     """Use cases: create, retitle, change codes, set the material link and the channel."""
 
-    desk: ApplicationWriter
+    writer: ApplicationWriter
 
-    async def create(self, asked: RequestContext, new: New, *, once: str = "") -> Done:
+    async def create(
+        self, request: RequestContext, new: NewApplicationInput, *, submission_key: str = ""
+    ) -> ChangeResult:
         """Create an application at the first stage. The user needs the permission to create applications.
 
         Raises NotAllowed, GuestRefused, TextMissing, TooLong, LooksLikePatientData, TargetInThePast, NotATarget,
         MixedCalendars, NotTheNumber, TooManyEntries, DoneBefore; then nothing is stored.
         """
-        role = await self.desk.role(asked)
+        role = await self.writer.role(request)
         if not allows(role, Permission.CREATE_APPLICATION):
             raise NotAllowed(Permission.CREATE_APPLICATION, role)
-        draft = self._draft(asked, new)
-        considered = self._considered(asked, new)
-        async with self.desk.database.write() as work:
-            await first_time(work, asked, once, draft.created_at)
-            number = await work.applications.next_number(asked.workspace)
+        draft = self._draft(request, new)
+        considered = self._considered(request, new)
+        async with self.writer.database.write() as work:
+            await first_time(work, request, submission_key, draft.created_at)
+            number = await work.applications.next_number(request.workspace)
             application = replace(draft, number=number)
             await work.applications.add(application)
-            for each in considered:
-                await work.application_papers.consider(asked.workspace, number, each)
+            for form in considered:
+                await work.application_papers.consider(request.workspace, number, form)
             change = LockedApplication(
-                work, asked, application, draft.created_at, self.desk.plans, self.desk.hears
+                work, request, application, draft.created_at, self.writer.planner, self.writer.listener
             )
             return await change.keep(application, EventKind.CREATED)
 
     async def retitle(
-        self, asked: RequestContext, number: int, title: str, *, expected: int | None = None
-    ) -> Done:
+        self, request: RequestContext, number: int, title: str, *, expected: int | None = None
+    ) -> ChangeResult:
         """Change the title. Raises the errors of `create`, and UnderConfidentiality after submission."""
-        async with self.desk.change(asked, number, expected=expected) as change:
-            of = change.application
-            told = kept_line(title, TITLE, "title")
-            refuse_confidential(told, of)
-            after = replace(of, title=told, version=of.version + 1)
+        async with self.writer.change(request, number, expected=expected) as change:
+            application = change.application
+            checked = checked_line(title, TITLE, "title")
+            refuse_confidential(checked, application)
+            after = replace(application, title=checked, version=application.version + 1)
             return await change.keep(after, EventKind.RETITLED)
 
     async def set_codes(
-        self, asked: RequestContext, number: int, wanted: Sequence[CodeForm], *, expected: int
-    ) -> Done:
+        self, request: RequestContext, number: int, wanted: Sequence[CodeForm], *, expected: int
+    ) -> ChangeResult:
         """Change the requested codes before submission.
 
         A code keeps its position, which ticks and evidence refer to. A new code gets an unused position. A change
         between PLA and other codes changes the calendar and clears the target. Raises AfterSubmission,
         MixedCalendars, NotTheNumber, TextMissing, FactMissing, TooManyEntries, WhoWasFirst.
         """
-        async with self.desk.change(asked, number, expected=expected) as change:
-            of = change.application
-            if not {c.stage for c in of.codes} <= {Stage.ASSESS_NEED, Stage.PRE_SUBMISSION}:
-                raise AfterSubmission("codes", of.stage)
-            codes = requested(_checked(wanted), None, change.now)
+        async with self.writer.change(request, number, expected=expected) as change:
+            application = change.application
+            if not {c.stage for c in application.codes} <= {Stage.ASSESS_NEED, Stage.PRE_SUBMISSION}:
+                raise AfterSubmission("codes", application.stage)
+            codes = new_codes(_checked(wanted), None, change.now)
             quarterly = codes[0].category is Category.PLA
-            target = of.target if quarterly == of.quarterly else None
-            papers = await change.work.application_papers.of(asked.workspace, number)
-            positions = _positions(wanted, of, papers)
+            target = application.target if quarterly == application.quarterly else None
+            papers = await change.work.application_papers.of(request.workspace, number)
+            positions = _positions(wanted, application, papers)
             codes = tuple(
-                replace(c, position=p, stage=of.stage, stage_since=of.leading.stage_since, target=target)
+                replace(
+                    c,
+                    position=p,
+                    stage=application.stage,
+                    stage_since=application.leading.stage_since,
+                    target=target,
+                )
                 for c, p in zip(codes, positions, strict=True)
             )
-            after = replace(of, codes=codes, version=of.version + 1)
+            after = replace(application, codes=codes, version=application.version + 1)
             return await change.keep(after, EventKind.CODES_CHANGED)
 
-    async def set_material(self, asked: RequestContext, number: int, link: str | None) -> Done:
+    async def set_material(self, request: RequestContext, number: int, link: str | None) -> ChangeResult:
         """Set the link to wording and Panel material outside of Slack. Raises NotALink, TooLong."""
-        async with self.desk.change(asked, number) as change:
-            kept_at = kept_link(link) if link else None
+        async with self.writer.change(request, number) as change:
+            kept_at = checked_link(link) if link else None
             return await change.keep(replace(change.application, material=kept_at), EventKind.MATERIAL)
 
-    async def set_channel(self, asked: RequestContext, number: int, channel: str | None) -> Done:
+    async def set_channel(self, request: RequestContext, number: int, channel: str | None) -> ChangeResult:
         """Set the private channel of the named people. Its reminders go there."""
-        async with self.desk.change(asked, number, Right.LEAD) as change:
+        async with self.writer.change(request, number, Right.LEAD) as change:
             if change.application.channel == channel:
                 return change.unchanged()
             after = replace(change.application, channel=channel)
             return await change.keep(after, EventKind.CHANNEL, about=channel)
 
-    def _draft(self, asked: RequestContext, new: New) -> Application:
-        now = self.desk.clock.now()
-        codes = requested(_checked(new.codes), new.target, now)
-        owner = new.owner or asked.user
-        named = [u for u in dict.fromkeys((asked.user, *new.members)) if u != owner]
+    def _draft(self, request: RequestContext, new: NewApplicationInput) -> Application:
+        now = self.writer.clock.now()
+        codes = new_codes(_checked(new.codes), new.target, now)
+        owner = new.owner or request.user
+        named = [u for u in dict.fromkeys((request.user, *new.members)) if u != owner]
         if len(named) > MOST_MEMBERS:
             raise TooManyEntries("members", MOST_MEMBERS)
-        members = tuple(ApplicationMember(user, asked.user, now) for user in named)
-        title = kept_line(new.title, TITLE, "title")
-        of = Application(
-            asked.workspace, 0, title, owner, codes, asked.user, now, now, members, channel=new.channel
+        members = tuple(ApplicationMember(user, request.user, now) for user in named)
+        title = checked_line(new.title, TITLE, "title")
+        application = Application(
+            request.workspace, 0, title, owner, codes, request.user, now, now, members, channel=new.channel
         )
         if new.target is not None:
-            checked_target(new.target, of, asked.today)
-        return of
+            checked_target(new.target, application, request.today)
+        return application
 
-    def _considered(self, asked: RequestContext, new: New) -> list[Considered]:
+    def _considered(self, request: RequestContext, new: NewApplicationInput) -> list[Considered]:
         if len(new.considered) > MOST_CONSIDERED:
             raise TooManyEntries("considered", MOST_CONSIDERED)
-        now = self.desk.clock.now()
+        now = self.writer.clock.now()
         return [
-            Considered(code_of(code), kept(why, WHY, "why"), asked.user, now) for code, why in new.considered
+            Considered(code_of(code), checked_text(why, WHY, "why"), request.user, now)
+            for code, why in new.considered
         ]
 
 
-def _positions(wanted: Sequence[CodeForm], of: Application, papers: Papers) -> list[int]:
-    held = {c.position for c in of.codes}
+def _positions(wanted: Sequence[CodeForm], application: Application, papers: Papers) -> list[int]:
+    held = {c.position for c in application.codes}
     named = (key.partition("#")[2] for key in (*papers.ticks, *(e.entry for e in papers.evidence)))
     used = {*held, *(int(p) for p in named if p), *(p for a in papers.literature for p in a.codes)}
     free = itertools.count(max(used) + 1)
-    kept: set[int] = set()
+    checked_text: set[int] = set()
     found = []
-    for each in wanted:
-        keeps = each.position in held - kept
-        found.append(each.position if keeps and each.position else next(free))
-        kept.add(found[-1])
+    for form in wanted:
+        keeps_position = form.position in held - checked_text
+        found.append(form.position if keeps_position and form.position else next(free))
+        checked_text.add(found[-1])
     return found
 
 
@@ -181,11 +203,11 @@ def _checked(wanted: Sequence[CodeForm]) -> list[CodeForm]:
     if not wanted:
         raise TextMissing("codes")
     checked = []
-    for each in wanted:
-        if each.existing:
-            checked.append(replace(each, existing=checked_number(each.existing, each.category)))
-        elif each.kind in (ApplicationKind.REVISE, ApplicationKind.DELETE):
+    for form in wanted:
+        if form.existing:
+            checked.append(replace(form, existing=checked_number(form.existing, form.category)))
+        elif form.kind in (ApplicationKind.REVISE, ApplicationKind.DELETE):
             raise FactMissing(RequiredFact.CODE_NUMBER)
         else:
-            checked.append(each)
+            checked.append(form)
     return checked

@@ -23,32 +23,37 @@ _MOST = 5_000
 class ExportApplications:
     """Use cases: the dossier of a draft, the table of all applications."""
 
-    desk: ApplicationWriter
+    writer: ApplicationWriter
 
-    async def dossier(self, asked: RequestContext, number: int) -> str:
+    async def dossier(self, request: RequestContext, number: int) -> str:
         """Markdown in the order of the Smart App form, for people who work on the draft.
 
         Raises AfterSubmission once it is with the AMA, NoSuchApplication, NotAllowed, GuestRefused.
         """
-        role = await self.desk.role(asked)
-        async with self.desk.database.read() as work:
-            of = await work.applications.get(asked.workspace, number)
-            if of is None:
+        role = await self.writer.role(request)
+        async with self.writer.database.read() as work:
+            application = await work.applications.get(request.workspace, number)
+            if application is None:
                 raise NoSuchApplication(f"A-{number}")
-            must_work(of, asked.user, role)
-            papers = await work.application_papers.of(asked.workspace, number)
-        return dossier(of, papers, checklist(of, papers))
+            must_work(application, request.user, role)
+            papers = await work.application_papers.of(request.workspace, number)
+        return dossier(application, papers, checklist(application, papers))
 
-    async def table(self, asked: RequestContext) -> str:
+    async def table(self, request: RequestContext) -> str:
         """CSV with one line per code, newest application first. The file goes only to the user.
 
         Fields that the user may not see are empty. There is no wording column.
         """
-        await self.desk.role(asked)
-        async with self.desk.database.read() as work:
-            every = await work.applications.choose(asked.workspace, EVERYTHING, _MOST)
-        seen = [visible(of, audience_of(of, asked.user, ViewingPlace.ALONE)) for of in every]
-        return csv_text(HEADING, [line for each in seen for line in _lines(each)])
+        await self.writer.role(request)
+        async with self.writer.database.read() as work:
+            found = await work.applications.choose(request.workspace, EVERYTHING, _MOST)
+        seen = [
+            visible(application, audience_of(application, request.user, ViewingPlace.ALONE))
+            for application in found
+        ]
+        return csv_text(
+            HEADING, [line for visible_application in seen for line in _lines(visible_application)]
+        )
 
 
 def _lines(seen: VisibleApplication) -> list[tuple[str, ...]]:

@@ -27,7 +27,7 @@ def aim_of(application: Application) -> Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class PlansByReminders:
+class ReminderPlanner:
     """PlansDeadlines on the outbox: reminders are replanned in the same transaction as the change."""
 
     clock: Clock

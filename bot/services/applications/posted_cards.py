@@ -35,7 +35,7 @@ class PostedCardUseCases:
         async with self.database.read() as work:
             return await work.posted_cards.outdated(self.clock.now(), self.clock.today())
 
-    async def take(self, workspace: str) -> HeldCard | None:
+    async def lease_card(self, workspace: str) -> HeldCard | None:
         """Lease one card to redraw, or None. No other process draws it until the lease ends."""
         if workspace not in await self.outdated():  # most applications have no posted card: avoid a write
             return None
@@ -45,15 +45,15 @@ class PostedCardUseCases:
             await work.commit()
         return held[0] if held else None
 
-    async def drawn(self, held: HeldCard) -> None:
+    async def mark_drawn(self, held: HeldCard) -> None:
         """Record that it is drawn and that its thread needs no news. Does nothing if another process holds it now."""
         await self._note(held, held.seq, None)
 
-    async def drawn_untold(self, held: HeldCard, seconds: float) -> None:
+    async def mark_drawn_news_pending(self, held: HeldCard, seconds: float) -> None:
         """Record that it is drawn. Its thread gets the news no earlier than `seconds` from now."""
         await self._note(held, held.told, self._after(seconds))
 
-    async def tells(self, held: HeldCard) -> HeldCard | None:
+    async def start_news(self, held: HeldCard) -> HeldCard | None:
         """Record that it is drawn and its thread news is about to be posted. Extends the lease.
 
         None if another process holds it now and will post the news.
@@ -61,15 +61,15 @@ class PostedCardUseCases:
         until = self.clock.now() + LEASE
         return replace(held, until=until) if await self._note(held, held.seq, until) else None
 
-    async def told(self, held: HeldCard) -> None:
+    async def finish_news(self, held: HeldCard) -> None:
         """Record that its thread news was posted, as far as is known."""
         await self._put_off(held, self.clock.now(), None)
 
-    async def untold(self, held: HeldCard, seconds: float) -> None:
+    async def postpone_news(self, held: HeldCard, seconds: float) -> None:
         """Record that its thread news was not posted. Retry no earlier than `seconds` from now."""
         await self._put_off(held, self._after(seconds), held.told)
 
-    async def put_off(self, held: HeldCard, seconds: float) -> None:
+    async def retry_later(self, held: HeldCard, seconds: float) -> None:
         """Retry no earlier than `seconds` from now, at most an hour."""
         await self._put_off(held, self._after(seconds), None)
 
@@ -79,31 +79,31 @@ class PostedCardUseCases:
             await work.posted_cards.forget(card)
             await work.commit()
 
-    async def knows(self, card: PostedCard) -> bool:
+    async def is_tracked(self, card: PostedCard) -> bool:
         """Whether the card is kept up to date."""
         async with self.database.read() as work:
             return await work.posted_cards.has(card)
 
-    async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
+    async def is_in_channel(self, workspace: str, number: int, channel: str) -> bool:
         """Whether a card of this application is posted in the channel."""
         async with self.database.read() as work:
             return await work.posted_cards.stands_in(workspace, number, channel)
 
-    async def newest(self, workspace: str, number: int) -> int:
+    async def newest_event(self, workspace: str, number: int) -> int:
         """The number of the application's newest event, for any audience. 0 if it has none."""
         async with self.database.read() as work:
             events = await work.applications.events(workspace, number, 1)
         return events[0].seq if events else 0
 
-    async def adopt(self, card: PostedCard, *, told: int, shows: int = 0) -> None:
-        """Keep the card up to date from now on. It shows events up to `shows`; its thread has those up to `told`."""
+    async def track(self, card: PostedCard, *, news_up_to: int, shows: int = 0) -> None:
+        """Keep the card up to date. It shows events up to `shows`; its thread has those up to `news_up_to`."""
         async with self.database.write() as work:
             if await work.applications.get(card.workspace, card.number) is None:
                 return
-            if await work.posted_cards.add(card, shows=shows, told=told, on=self.clock.today()):
+            if await work.posted_cards.add(card, shows=shows, told=news_up_to, on=self.clock.today()):
                 await work.commit()
 
-    async def again(self, workspace: str, numbers: Collection[int]) -> None:
+    async def request_redraw(self, workspace: str, numbers: Collection[int]) -> None:
         """Redraw the cards of these applications although they have no new event."""
         async with self.database.write() as work:
             await work.posted_cards.again(workspace, numbers)
@@ -113,29 +113,33 @@ class PostedCardUseCases:
         """Events for the card's thread that it does not have yet, limited to what the channel may see."""
         card = held.card
         async with self.database.read() as work:
-            of = await work.applications.get(card.workspace, card.number)
+            application = await work.applications.get(card.workspace, card.number)
             events = await work.applications.events(
                 card.workspace, card.number, _MOST_NEWS, before=held.seq + 1
             )
-        fields = fields_for(of, audience_in(of, card.channel, place)) if of else frozenset()
+        fields = (
+            fields_for(application, audience_in(application, card.channel, place))
+            if application
+            else frozenset()
+        )
         if Field.EVENTS not in fields:
             return News()
-        new = [each for each in events if each.seq > held.told]
-        told = [
+        new = [e for e in events if e.seq > held.told]
+        visible_events = [
             replace(e, before=None, note=e.note if Field.NOTES in fields else None) for e in reversed(new)
         ]
-        return News(tuple(told), max(0, held.seq - held.told - len(new)))
+        return News(tuple(visible_events), max(0, held.seq - held.told - len(new)))
 
     def _after(self, seconds: float) -> datetime:
         return self.clock.now() + min(timedelta(seconds=seconds), LONGEST)
 
-    async def _note(self, held: HeldCard, told: int, until: datetime | None) -> bool:
+    async def _note(self, held: HeldCard, news_up_to: int, until: datetime | None) -> bool:
         async with self.database.write() as work:
-            noted = await work.posted_cards.drawn(held, self.clock.today(), told=told, until=until)
+            noted = await work.posted_cards.drawn(held, self.clock.today(), told=news_up_to, until=until)
             await work.commit()
         return noted
 
-    async def _put_off(self, held: HeldCard, until: datetime, told: int | None) -> None:
+    async def _put_off(self, held: HeldCard, until: datetime, news_up_to: int | None) -> None:
         async with self.database.write() as work:
-            await work.posted_cards.put_off(held, until, told=told)
+            await work.posted_cards.put_off(held, until, told=news_up_to)
             await work.commit()

@@ -19,7 +19,7 @@ from bot.domain.applications.confidentiality import (
     visible_evidence,
 )
 from bot.domain.applications.errors import NoSuchApplication
-from bot.domain.applications.history import BARS_UNDO, ApplicationEvent, undoable
+from bot.domain.applications.history import BLOCKS_UNDO, ApplicationEvent, undoable
 from bot.domain.applications.papers import Papers
 from bot.domain.applications.phases import PhaseMark, phase_bar
 from bot.domain.applications.rights import may_lead, may_work
@@ -109,24 +109,24 @@ class PapersSeen:
 class ApplicationQueries:
     """Queries. All raise GuestRefused; queries for one application raise NoSuchApplication."""
 
-    desk: ApplicationWriter
+    writer: ApplicationWriter
 
     async def card(
-        self, asked: RequestContext, number: int, place: ViewingPlace, *, posted_to: str | None = None
+        self, request: RequestContext, number: int, place: ViewingPlace, *, posted_to: str | None = None
     ) -> Card:
         """The card as the user may see it, or as a message in channel `posted_to` may show it."""
-        role = await self.desk.role(asked)
-        async with self.desk.database.read() as work:
-            of = await _get(work, asked.workspace, number)
-            audience = _audience(of, asked, place, posted_to)
-            papers = await work.application_papers.of(asked.workspace, number)
-            events, latest = await work.applications.recent(asked.workspace, number, _LAST, BARS_UNDO)
-        read = _LoadedApplication(of, papers, events, latest, posted=posted_to is not None)
-        return _card(read, asked.user, role, audience, self.desk.clock.now())
+        role = await self.writer.role(request)
+        async with self.writer.database.read() as work:
+            application = await _get(work, request.workspace, number)
+            audience = _audience(application, request, place, posted_to)
+            papers = await work.application_papers.of(request.workspace, number)
+            events, latest = await work.applications.recent(request.workspace, number, _LAST, BLOCKS_UNDO)
+        loaded = _LoadedApplication(application, papers, events, latest, posted=posted_to is not None)
+        return _card(loaded, request.user, role, audience, self.writer.clock.now())
 
     async def list(
         self,
-        asked: RequestContext,
+        request: RequestContext,
         choice: ApplicationFilter,
         place: ViewingPlace,
         *,
@@ -134,46 +134,48 @@ class ApplicationQueries:
         limit: int = PAGE,
     ) -> Page:
         """The applications that match. Facts that the user may not see can't be used to find an application."""
-        await self.desk.role(asked)
-        if _tells(choice):
+        await self.writer.role(request)
+        if _reveals_confidential(choice):
             if is_open(place):
                 return Page((), 0, offset)
-            choice = replace(choice, known_to=asked.user)
-        async with self.desk.database.read() as work:
-            chosen = await work.applications.page(asked.workspace, choice, limit, offset)
-        return Page(_seen(chosen.applications, asked.user, place), chosen.total, offset)
+            choice = replace(choice, known_to=request.user)
+        async with self.writer.database.read() as work:
+            chosen = await work.applications.page(request.workspace, choice, limit, offset)
+        return Page(_visible_to(chosen.applications, request.user, place), chosen.total, offset)
 
-    async def mine(self, asked: RequestContext, place: ViewingPlace, *, offset: int = 0) -> Page:
+    async def mine(self, request: RequestContext, place: ViewingPlace, *, offset: int = 0) -> Page:
         """The user's own open applications."""
-        return await self.list(asked, ApplicationFilter(of=asked.user, over=False), place, offset=offset)
+        return await self.list(request, ApplicationFilter(of=request.user, over=False), place, offset=offset)
 
     async def stalled(
-        self, asked: RequestContext, choice: ApplicationFilter, place: ViewingPlace, *, offset: int = 0
+        self, request: RequestContext, choice: ApplicationFilter, place: ViewingPlace, *, offset: int = 0
     ) -> Page:
         """Matching open applications without activity for 30 days."""
-        since = self.desk.clock.now() - STALLED
-        return await self.list(asked, replace(choice, stalled_before=since, over=False), place, offset=offset)
+        since = self.writer.clock.now() - STALLED
+        return await self.list(
+            request, replace(choice, stalled_before=since, over=False), place, offset=offset
+        )
 
-    async def board(self, asked: RequestContext, place: ViewingPlace, *, by_column: int = 5) -> PhaseBoard:
+    async def board(self, request: RequestContext, place: ViewingPlace, *, by_column: int = 5) -> PhaseBoard:
         """All open applications by phase, at most `by_column` in each."""
-        await self.desk.role(asked)
+        await self.writer.role(request)
         if is_open(place):
-            every = await self.list(asked, ApplicationFilter(over=False), place, limit=by_column)
-            return PhaseBoard({}, {}, every.seen, every.total)
-        async with self.desk.database.read() as work:
-            found = await work.applications.board(asked.workspace, asked.user, by_column)
+            all_rules = await self.list(request, ApplicationFilter(over=False), place, limit=by_column)
+            return PhaseBoard({}, {}, all_rules.seen, all_rules.total)
+        async with self.writer.database.read() as work:
+            found = await work.applications.board(request.workspace, request.user, by_column)
         columns: dict[Phase, tuple[VisibleApplication, ...]] = {}
-        for seen in _seen(found.known, asked.user, place):
+        for seen in _visible_to(found.known, request.user, place):
             if seen.phase is not None:
                 columns[seen.phase] = (*columns.get(seen.phase, ()), seen)
         in_order = {phase: columns[phase] for phase in PHASES if phase in columns}
         return PhaseBoard(
-            in_order, found.totals, _seen(found.unknown, asked.user, place), found.unknown_total
+            in_order, found.totals, _visible_to(found.unknown, request.user, place), found.unknown_total
         )
 
     async def history(
         self,
-        asked: RequestContext,
+        request: RequestContext,
         number: int,
         place: ViewingPlace,
         *,
@@ -181,41 +183,43 @@ class ApplicationQueries:
         limit: int = PAGE,
     ) -> Sequence[ApplicationEvent]:
         """Events, newest first, without what the user may not see. Empty if the history is hidden from the user."""
-        await self.desk.role(asked)
-        async with self.desk.database.read() as work:
-            of = await _get(work, asked.workspace, number)
-            fields = fields_for(of, audience_of(of, asked.user, place))
+        await self.writer.role(request)
+        async with self.writer.database.read() as work:
+            application = await _get(work, request.workspace, number)
+            fields = fields_for(application, audience_of(application, request.user, place))
             if Field.EVENTS not in fields:
                 return ()
-            events = await work.applications.events(asked.workspace, number, limit, before=before)
-        return _told(events, fields)
+            events = await work.applications.events(request.workspace, number, limit, before=before)
+        return _visible_events(events, fields)
 
-    async def papers(self, asked: RequestContext, number: int, place: ViewingPlace) -> PapersSeen:
+    async def papers(self, request: RequestContext, number: int, place: ViewingPlace) -> PapersSeen:
         """The checklist and the supporting records."""
-        role = await self.desk.role(asked)
-        async with self.desk.database.read() as work:
-            of = await _get(work, asked.workspace, number)
-            papers = await work.application_papers.of(asked.workspace, number)
-        audience = audience_of(of, asked.user, place)
-        fields = fields_for(of, audience)
-        list_ = checklist(of, papers) if Field.CHECKLIST in fields else None
+        role = await self.writer.role(request)
+        async with self.writer.database.read() as work:
+            application = await _get(work, request.workspace, number)
+            papers = await work.application_papers.of(request.workspace, number)
+        audience = audience_of(application, request.user, place)
+        fields = fields_for(application, audience)
+        items = checklist(application, papers) if Field.CHECKLIST in fields else None
         shown = Papers(literature_minimum=papers.literature_minimum)
         if Field.PAPERS in fields:
-            shown = replace(papers, evidence=visible_evidence(of, audience, papers))
-        return PapersSeen(visible(of, audience), list_, shown, may_work(of, asked.user, role))
+            shown = replace(papers, evidence=visible_evidence(application, audience, papers))
+        return PapersSeen(
+            visible(application, audience), items, shown, may_work(application, request.user, role)
+        )
 
-    async def home(self, asked: RequestContext, *, limit: int = PAGE) -> Home:
+    async def home(self, request: RequestContext, *, limit: int = PAGE) -> Home:
         """Data for App Home, which only the user sees."""
-        await self.desk.role(asked)
-        mine = ApplicationFilter(of=asked.user, over=False)
+        await self.writer.role(request)
+        mine = ApplicationFilter(of=request.user, over=False)
         waiting = replace(mine, at=TEAMS_TURN)
-        async with self.desk.database.read() as work:
-            own = await work.applications.page(asked.workspace, mine, limit)
-            waits = await work.applications.page(asked.workspace, waiting, limit)
+        async with self.writer.database.read() as work:
+            own = await work.applications.page(request.workspace, mine, limit)
+            waits = await work.applications.page(request.workspace, waiting, limit)
         return Home(
-            _seen(own.applications, asked.user, ViewingPlace.ALONE),
+            _visible_to(own.applications, request.user, ViewingPlace.ALONE),
             own.total,
-            _seen(waits.applications, asked.user, ViewingPlace.ALONE),
+            _visible_to(waits.applications, request.user, ViewingPlace.ALONE),
             waits.total,
         )
 
@@ -224,61 +228,69 @@ class ApplicationQueries:
 class _LoadedApplication:
     """One application's data from the database."""
 
-    of: Application
+    application: Application
     papers: Papers
     events: Sequence[ApplicationEvent]
     latest: ApplicationEvent | None
     posted: bool = False
 
 
-def _card(read: _LoadedApplication, user: str, role: Role, audience: Audience, now: datetime) -> Card:
-    of, seen = read.of, visible(read.of, audience)
-    list_ = checklist(of, read.papers) if Field.CHECKLIST in seen.fields else None
+def _card(loaded: _LoadedApplication, user: str, role: Role, audience: Audience, now: datetime) -> Card:
+    application, seen = loaded.application, visible(loaded.application, audience)
+    items = checklist(application, loaded.papers) if Field.CHECKLIST in seen.fields else None
     # A posted card is the same for all readers. Permissions are checked at each press.
-    works = Field.STEPS in seen.fields if read.posted else may_work(of, user, role)
+    works = Field.STEPS in seen.fields if loaded.posted else may_work(application, user, role)
     presses = works and Field.STEPS in seen.fields
-    missing = list_.blocking if list_ else ()
-    possible = possible_steps(of, open_entries=missing) if presses else ()
+    missing = items.blocking if items else ()
+    possible = possible_steps(application, open_entries=missing) if presses else ()
     return Card(
         seen=seen,
         audience=audience,
-        bar=phase_bar(of) if Field.PHASE in seen.fields else (),
+        bar=phase_bar(application) if Field.PHASE in seen.fields else (),
         steps=tuple(s for s in possible if not s.blocked_by),
         blocked=tuple(s for s in possible if s.blocked_by),
-        done=list_.done if list_ else None,
-        total=list_.total if list_ else None,
+        done=items.done if items else None,
+        total=items.total if items else None,
         open_entries=missing,
-        events=_told(read.events, seen.fields) if Field.EVENTS in seen.fields else (),
-        undo=undoable(read.latest, now) if presses else None,
-        rules=_rules(of) if Field.DEADLINE in seen.fields else (),
+        events=_visible_events(loaded.events, seen.fields) if Field.EVENTS in seen.fields else (),
+        undo=undoable(loaded.latest, now) if presses else None,
+        rules=_rules(application) if Field.DEADLINE in seen.fields else (),
         may_work=works,
-        may_lead=may_lead(of, user, role),
-        valuing=valuation_steps(of) if presses else (),
+        may_lead=may_lead(application, user, role),
+        valuing=valuation_steps(application) if presses else (),
     )
 
 
-def _rules(of: Application) -> tuple[OffsetRule, ...]:
-    every = (rule for stage in of.stages for rule in rules_of(stage, quarterly=of.quarterly))
-    return tuple(dict.fromkeys(every))
+def _rules(application: Application) -> tuple[OffsetRule, ...]:
+    all_rules = (
+        rule for stage in application.stages for rule in rules_of(stage, quarterly=application.quarterly)
+    )
+    return tuple(dict.fromkeys(all_rules))
 
 
-def _audience(of: Application, asked: RequestContext, place: ViewingPlace, posted_to: str | None) -> Audience:
+def _audience(
+    application: Application, request: RequestContext, place: ViewingPlace, posted_to: str | None
+) -> Audience:
     if posted_to is not None:
-        return audience_in(of, posted_to, place)
-    return audience_of(of, asked.user, place)
+        return audience_in(application, posted_to, place)
+    return audience_of(application, request.user, place)
 
 
-def _seen(chosen: Sequence[Application], user: str, place: ViewingPlace) -> tuple[VisibleApplication, ...]:
-    return tuple(visible(of, audience_of(of, user, place)) for of in chosen)
+def _visible_to(
+    chosen: Sequence[Application], user: str, place: ViewingPlace
+) -> tuple[VisibleApplication, ...]:
+    return tuple(visible(application, audience_of(application, user, place)) for application in chosen)
 
 
-def _tells(choice: ApplicationFilter) -> bool:
+def _reveals_confidential(choice: ApplicationFilter) -> bool:
     """Whether a match with this filter reveals something confidential."""
-    asks = (choice.phase, choice.target, choice.stalled_before, choice.at)
-    return any(each is not None for each in asks)
+    filters = (choice.phase, choice.target, choice.stalled_before, choice.at)
+    return any(each is not None for each in filters)
 
 
-def _told(events: Sequence[ApplicationEvent], fields: frozenset[Field]) -> tuple[ApplicationEvent, ...]:
+def _visible_events(
+    events: Sequence[ApplicationEvent], fields: frozenset[Field]
+) -> tuple[ApplicationEvent, ...]:
     """Remove `before` snapshots, and notes unless the audience may see them."""
     return tuple(replace(e, before=None, note=e.note if Field.NOTES in fields else None) for e in events)
 

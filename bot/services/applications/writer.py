@@ -17,21 +17,21 @@ from bot.services.ports.database import Clock, Database, UnitOfWork
 from bot.services.request_context import RequestContext
 
 
-class PlansDeadlines(Protocol):
+class DeadlinePlanner(Protocol):
     """Called inside each change's transaction: deadlines are planned with it or not at all."""
 
     async def application_changed(self, work: UnitOfWork, application: Application) -> None:
         """`application` is the state after the change. `work` is not committed yet."""
 
 
-class HearsChanges(Protocol):
+class ChangeListener(Protocol):
     """Called after each committed change. Its work is separate from the change and may fail."""
 
     def changed(self, workspace: str, number: int) -> None:
         """The application with this number has changed."""
 
 
-class KnowsRoles(Protocol):
+class RoleLookup(Protocol):
     """Reads roles. Implemented by bot.services.team.roles.Roles."""
 
     async def role_of(self, workspace: str, user: str) -> Role:
@@ -46,7 +46,7 @@ class Right(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ChangeResult:
     """The application after a change, and its event. `event` is None if nothing changed."""
 
     application: Application
@@ -58,11 +58,11 @@ class LockedApplication:
     """An application locked against other writers until `keep` commits."""
 
     work: UnitOfWork
-    asked: RequestContext
+    request: RequestContext
     application: Application
     now: datetime
-    plans: PlansDeadlines | None
-    hears: HearsChanges | None = None
+    planner: DeadlinePlanner | None
+    listener: ChangeListener | None = None
 
     async def keep(
         self,
@@ -74,7 +74,7 @@ class LockedApplication:
         step: str | None = None,
         moves: tuple[Move, ...] = (),
         before: Snapshot | None = None,
-    ) -> Done:
+    ) -> ChangeResult:
         """Store `after` and its event, plan deadlines, commit. All or nothing."""
         after = replace(after, changed_at=self.now)
         if not await self.work.applications.save(after, self.application.version):
@@ -84,7 +84,7 @@ class LockedApplication:
                 after.workspace,
                 after.number,
                 kind,
-                self.asked.user,
+                self.request.user,
                 self.now,
                 after.version,
                 self.application.stage,
@@ -96,16 +96,16 @@ class LockedApplication:
                 before=before,
             )
         )
-        if self.plans is not None:
-            await self.plans.application_changed(self.work, after)
+        if self.planner is not None:
+            await self.planner.application_changed(self.work, after)
         await self.work.commit()
-        if self.hears is not None:
-            self.hears.changed(after.workspace, after.number)
-        return Done(after, event)
+        if self.listener is not None:
+            self.listener.changed(after.workspace, after.number)
+        return ChangeResult(after, event)
 
-    def unchanged(self) -> Done:
+    def unchanged(self) -> ChangeResult:
         """Nothing to change."""
-        return Done(self.application, None)
+        return ChangeResult(self.application, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,46 +114,46 @@ class ApplicationWriter:
 
     database: Database
     clock: Clock
-    roles: KnowsRoles
-    plans: PlansDeadlines | None = None
-    hears: HearsChanges | None = None
+    roles: RoleLookup
+    planner: DeadlinePlanner | None = None
+    listener: ChangeListener | None = None
 
-    async def role(self, asked: RequestContext) -> Role:
+    async def role(self, request: RequestContext) -> Role:
         """The user's role. Raises GuestRefused for a user of another workspace."""
-        if asked.guest:
+        if request.guest:
             raise GuestRefused
-        return await self.roles.role_of(asked.workspace, asked.user)
+        return await self.roles.role_of(request.workspace, request.user)
 
     @asynccontextmanager
     async def change(
         self,
-        asked: RequestContext,
+        request: RequestContext,
         number: int,
         right: Right = Right.WORK,
         *,
         expected: int | None = None,
-        once: str = "",
+        submission_key: str = "",
     ) -> AsyncIterator[LockedApplication]:
         """Open an application for a change by a user who has the right.
 
-        `expected` is the version on the user's card. `once` identifies the submission; a repeat raises DoneBefore.
+        `expected` is the version on the user's card. A repeated `submission_key` raises DoneBefore.
         Raises GuestRefused, NoSuchApplication, NotAllowed, and WhoWasFirst if the version has changed.
         """
-        role = await self.role(asked)
+        role = await self.role(request)
         async with self.database.write() as work:
-            application = await work.applications.lock(asked.workspace, number)
+            application = await work.applications.lock(request.workspace, number)
             if application is None:
                 raise NoSuchApplication(f"A-{number}")
-            (must_work if right is Right.WORK else must_lead)(application, asked.user, role)
+            (must_work if right is Right.WORK else must_lead)(application, request.user, role)
             if expected is not None and expected != application.version:
                 raise await who_was_first(work, application, expected)
-            await first_time(work, asked, once, self.clock.now())
-            yield LockedApplication(work, asked, application, self.clock.now(), self.plans, self.hears)
+            await first_time(work, request, submission_key, self.clock.now())
+            yield LockedApplication(work, request, application, self.clock.now(), self.planner, self.listener)
 
 
-async def first_time(work: UnitOfWork, asked: RequestContext, once: str, now: datetime) -> None:
-    """Record submission `once` in this transaction. Raises DoneBefore if it was recorded before."""
-    if once and not await work.seen.first_time(asked.workspace, once, now):
+async def first_time(work: UnitOfWork, request: RequestContext, submission_key: str, now: datetime) -> None:
+    """Record submission `submission_key` in this transaction. Raises DoneBefore if it was recorded before."""
+    if submission_key and not await work.seen.first_time(request.workspace, submission_key, now):
         raise DoneBefore
 
 
@@ -170,4 +170,4 @@ async def who_was_first(
         return WhoWasFirst(
             application.created_by, EventKind.CREATED, application.created_at, application.version
         )
-    return WhoWasFirst(first.by, first.did, first.at, application.version)
+    return WhoWasFirst(first.by, first.action, first.at, application.version)

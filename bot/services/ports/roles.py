@@ -15,7 +15,7 @@ class RoleRepository(Protocol):
     async def get(self, workspace: str, user: str) -> MemberRole | None:
         """The person's, or None where none was given."""
 
-    async def put(self, workspace: str, given: MemberRole) -> None:
+    async def put(self, workspace: str, member_role: MemberRole) -> None:
         """Keep it, in place of the one that the person had."""
 
     async def remove(self, workspace: str, user: str) -> bool:

@@ -48,10 +48,10 @@ class CampaignCodes:
     @property
     def watched(self) -> int:
         """Number of watched codes in these sets."""
-        return sum(each.watched for each in self.sets)
+        return sum(loaded_set.watched for loaded_set in self.sets)
 
 
-class CampaignCodesOf:
+class CampaignCodeReader:
     """Reads loaded releases and watched codes."""
 
     def __init__(self, database: Database) -> None:
@@ -87,25 +87,25 @@ class CampaignCodesOf:
         if not fitting:
             return LoadedSet(system, watched=len(codes))
         newest = max(fitting, key=lambda r: (r.release.effective, r.loaded_at))
-        told = _loaded(system, newest, day, len(codes))
-        if not told.is_new:
-            return told
-        return replace(told, absent=await missing_in(self._database, workspace, newest, codes))
+        loaded = _loaded(system, newest, day, len(codes))
+        if not loaded.is_new:
+            return loaded
+        return replace(loaded, absent=await missing_in(self._database, workspace, newest, codes))
 
     async def _compared(
         self, pair: ReleasePair, system: System, workspace: str, codes: Collection[str]
     ) -> LoadedSet:
         new = pair.later
-        told = replace(
+        loaded = replace(
             _loaded(system, new, new.release.effective, len(codes)),
             before=table_of(pair.earlier.release),
             ids=(pair.earlier.id, new.id),
             by_list=pair.earlier.id == new.id,
         )
         if not codes:
-            return told
+            return loaded
         changes = await watched_changes(self._database, workspace, pair, codes)
-        return replace(told, changes=changes.found, uncovered=changes.uncovered, absent=changes.absent)
+        return replace(loaded, changes=changes.found, uncovered=changes.uncovered, absent=changes.absent)
 
 
 def _loaded(system: System, newest: StoredRelease, day: date, watched: int) -> LoadedSet:

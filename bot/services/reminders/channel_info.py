@@ -9,7 +9,7 @@ from bot.services.team.roles import admins_of
 
 Channel = tuple[str, str]
 """Workspace and channel."""
-_MOST_TOLD = 5
+_MOST_RECIPIENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class ChannelInfo:
     admins: Mapping[str, tuple[str, ...]]
     uncertainty: Mapping[str, Uncertainty]
 
-    def told(self, channel: Channel) -> tuple[str, ...]:
+    def recipients(self, channel: Channel) -> tuple[str, ...]:
         """User ids to notify: the workspace's admins, or else the user who subscribed the channel."""
         subscriber = self.subscribers.get(channel)
         return self.admins.get(channel[0]) or ((subscriber,) if subscriber else ())
 
 
-async def about(work: UnitOfWork, rows: Iterable[Delivery]) -> ChannelInfo:
+async def load_channel_info(work: UnitOfWork, rows: Iterable[Delivery]) -> ChannelInfo:
     """The channel info for these rows, read in the claiming transaction."""
     zones: dict[Channel, str] = {}
     subscribers: dict[Channel, str] = {}
@@ -35,8 +35,8 @@ async def about(work: UnitOfWork, rows: Iterable[Delivery]) -> ChannelInfo:
     uncertainty: dict[str, Uncertainty] = {}
     for workspace in {row.workspace for row in rows}:
         uncertainty[workspace] = (await work.reminders.settings.get(workspace)).uncertainty
-        admins[workspace] = (await admins_of(work, workspace))[:_MOST_TOLD]
-        for each in await work.reminders.subscriptions.all(workspace):
-            zones[workspace, each.channel] = each.schedule.zone
-            subscribers[workspace, each.channel] = each.by
+        admins[workspace] = (await admins_of(work, workspace))[:_MOST_RECIPIENTS]
+        for subscription in await work.reminders.subscriptions.all(workspace):
+            zones[workspace, subscription.channel] = subscription.schedule.zone
+            subscribers[workspace, subscription.channel] = subscription.by
     return ChannelInfo(zones, subscribers, admins, uncertainty)

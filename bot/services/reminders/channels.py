@@ -69,7 +69,7 @@ class Channels:
             await work.commit()
         return removed
 
-    async def choose(self, workspace: str, uncertainty: Uncertainty) -> None:
+    async def set_uncertainty(self, workspace: str, uncertainty: Uncertainty) -> None:
         """Set what to do when Slack's answer was lost and the history cannot be read."""
         async with self._database.write() as work:
             settings = await work.reminders.settings.lock(workspace)
@@ -100,12 +100,12 @@ class Channels:
         """
         now = self._clock.now()
         async with self._database.read() as work:
-            behind = await work.reminders.settings.workspaces_to_plan((now + HORIZON).date())
-        for workspace in behind:
+            workspaces = await work.reminders.settings.workspaces_to_plan((now + HORIZON).date())
+        for workspace in workspaces:
             async with self._database.write() as work:
                 await replan(work, workspace, now)
                 await work.commit()
-        return len(behind)
+        return len(workspaces)
 
     async def recover(self, lease: timedelta) -> int:
         """Planning tick: free rows whose lease ends too far ahead because the clock was set back."""

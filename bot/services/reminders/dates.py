@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.deadlines.application_targets import Aim, deadlines_of
-from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic, in_order
-from bot.domain.deadlines.sequence import contradicted
+from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic, contradicting_date, in_order
 from bot.services.ports.database import Clock, Database, UnitOfWork
 from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
 from bot.services.reminders.replan import Replanned, application_deadlines, replan
@@ -29,11 +28,13 @@ class DateSet:
 class Dates:
     """A workspace's calendar: rule dates, replaced by what its admins entered."""
 
-    def __init__(self, database: Database, clock: Clock, heard: Callable[[str], None] | None = None) -> None:
-        """`heard(workspace)` is called after a moved date is committed, because posted cards may show it."""
+    def __init__(
+        self, database: Database, clock: Clock, on_moved: Callable[[str], None] | None = None
+    ) -> None:
+        """`on_moved(workspace)` is called after a moved date is committed, because posted cards may show it."""
         self._database = database
         self._clock = clock
-        self._heard = heard
+        self._on_moved = on_moved
 
     async def calendar(self, workspace: str) -> Calendar:
         """The calendar with all overrides."""
@@ -73,43 +74,45 @@ class Dates:
         return application_deadlines(aims, calendar)
 
     async def enter(
-        self, workspace: str, key: str, day: date, *, confirmed: bool, by: str, meant: bool = False
+        self, workspace: str, key: str, day: date, *, confirmed: bool, by: str, accept_unlikely: bool = False
     ) -> DateSet:
         """Set a date to `day` for admin `by` and move dependent dates. The caller checks permission.
 
         `confirmed`: a source states the day; otherwise it is a better estimate. Raises NoSuchDeadline. Unless
-        `meant`, raises FarFromExpected for a day far from the rule's, and MeetingDatesOutOfOrder for a day that
-        contradicts the meeting's other dates.
+        `accept_unlikely`, raises FarFromExpected for a day far from the rule's, and MeetingDatesOutOfOrder for a day
+        that contradicts the meeting's other dates.
         """
         async with self._database.write() as work:
-            before, by_rule = await self._looked_up(work, workspace, key)
-            if not meant and abs(day - by_rule.when.expected) > PLAUSIBLE:
+            before, by_rule = await self._snapshot_and_rule(work, workspace, key)
+            if not accept_unlikely and abs(day - by_rule.when.expected) > PLAUSIBLE:
                 raise FarFromExpected(key, day, by_rule.when.expected)
-            if not meant and (other := contradicted(key, day, before.calendar)):
+            if not accept_unlikely and (other := contradicting_date(key, day, before.calendar)):
                 raise MeetingDatesOutOfOrder(key, day, other)
             await work.reminders.overrides.add(
                 workspace, Override(key, day, confirmed), by, self._clock.now()
             )
             done = await self._moved(work, workspace, before)
             await work.commit()
-        self._tell(workspace)
+        self._notify(workspace)
         return done
 
-    async def take_back(self, workspace: str, key: str, *, by: str) -> DateSet:
+    async def remove_date(self, workspace: str, key: str, *, by: str) -> DateSet:
         """Remove an entered date and use the rule again. Raises NoSuchDeadline."""
         async with self._database.write() as work:
-            before, _ = await self._looked_up(work, workspace, key)
+            before, _ = await self._snapshot_and_rule(work, workspace, key)
             await work.reminders.overrides.withdraw(workspace, key, by, self._clock.now())
             done = await self._moved(work, workspace, before)
             await work.commit()
-        self._tell(workspace)
+        self._notify(workspace)
         return done
 
-    def _tell(self, workspace: str) -> None:
-        if self._heard is not None:
-            self._heard(workspace)
+    def _notify(self, workspace: str) -> None:
+        if self._on_moved is not None:
+            self._on_moved(workspace)
 
-    async def _looked_up(self, work: UnitOfWork, workspace: str, key: str) -> tuple["_Snapshot", Deadline]:
+    async def _snapshot_and_rule(
+        self, work: UnitOfWork, workspace: str, key: str
+    ) -> tuple["_Snapshot", Deadline]:
         aims = await work.reminders.aims.all(workspace)
         snapshot = _Snapshot(key, Calendar(await work.reminders.overrides.all(workspace)), tuple(aims))
         by_rule = _Snapshot(key, Calendar(), tuple(aims)).deadline()
@@ -118,7 +121,7 @@ class Dates:
     async def _moved(self, work: UnitOfWork, workspace: str, before: "_Snapshot") -> DateSet:
         calendar = Calendar(await work.reminders.overrides.all(workspace))
         after = _Snapshot(before.key, calendar, before.aims)
-        old, new = before.hanging(), after.hanging()
+        old, new = before.dependents(), after.dependents()
         moved = tuple((old[k], new[k]) for k in old if k in new and old[k].when != new[k].when)
         await work.posted_cards.again(workspace, _applications(old, new))
         replanned = await replan(work, workspace, self._clock.now())
@@ -142,7 +145,7 @@ class _Snapshot:
             raise NoSuchDeadline(self.key)
         return found
 
-    def hanging(self) -> dict[str, Deadline]:
+    def dependents(self) -> dict[str, Deadline]:
         """By key: the deadline, its meeting's other milestones, and deadlines of applications with this target."""
         kind, _, rest = self.key.partition(":")
         about = rest.partition(":")[0]

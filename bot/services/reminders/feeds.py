@@ -33,9 +33,9 @@ class CalendarFeeds:
     async def revoke(self, workspace: str) -> bool:
         """Revoke the feed. Returns whether one existed."""
         async with self._database.write() as work:
-            there = await work.reminders.feeds.remove(workspace)
+            removed = await work.reminders.feeds.remove(workspace)
             await work.commit()
-        return there
+        return removed
 
     async def workspace_of(self, token: str) -> str | None:
         """The workspace of a token, or None. It is looked up by digest, so timing does not reveal the token."""

@@ -16,7 +16,7 @@ _TRY_AGAIN_SECONDS = 0.25
 class _Waiting:
     holder: str
     outcome: Outcome
-    also: Sequence[tuple[str, Occurrence]]
+    extra_messages: Sequence[tuple[str, Occurrence]]
     since: float
     done: asyncio.Future[frozenset[int]]
 
@@ -24,27 +24,27 @@ class _Waiting:
 class DeliveryLedger:
     """Writes outcomes in batches. One commit each allows about 550 a second; batches allow thousands."""
 
-    def __init__(self, database: Database, *, gather: float = 0, patience: float = 0) -> None:
+    def __init__(self, database: Database, *, gather: float = 0, retry_for: float = 0) -> None:
         """Both in seconds.
 
         Outcomes wait `gather` for others. While the database is down, outcomes of finished calls are retried for
-        `patience`; without a record they would have to be searched for or posted again.
+        `retry_for`; without a record they would have to be searched for or posted again.
         """
         self._database = database
         self._gather = gather
-        self._patience = patience
+        self._retry_for = retry_for
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
 
     async def record(
-        self, holder: str, outcome: Outcome, also: Sequence[tuple[str, Occurrence]] = ()
+        self, holder: str, outcome: Outcome, extra_messages: Sequence[tuple[str, Occurrence]] = ()
     ) -> frozenset[int]:
         """Record an outcome. Committed on return. Returns the rows `holder` still held.
 
-        `also` are messages (workspace, occurrence) to add in the same transaction. Raises database errors.
+        `extra_messages` are messages (workspace, occurrence) to add in the same transaction. Raises database errors.
         """
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(holder, outcome, also, loop.time(), loop.create_future())
+        waiting = _Waiting(holder, outcome, extra_messages, loop.time(), loop.create_future())
         self._waiting.append(waiting)
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
@@ -56,42 +56,42 @@ class DeliveryLedger:
                 await asyncio.sleep(self._gather)
             batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
             try:
-                held = await self._together(batch)
+                held = await self._write_batch(batch)
             except Exception as error:
-                await self._not_written(batch, error)
+                await self._handle_failure(batch, error)
                 continue
-            for each in batch:
-                if not each.done.done():
-                    each.done.set_result(held[each.holder].intersection(each.outcome.ids))
+            for entry in batch:
+                if not entry.done.done():
+                    entry.done.set_result(held[entry.holder].intersection(entry.outcome.ids))
 
-    async def _not_written(self, batch: Sequence[_Waiting], error: Exception) -> None:
+    async def _handle_failure(self, batch: Sequence[_Waiting], error: Exception) -> None:
         """Fail marks of calls that have not started.
 
         Retry outcomes of finished calls; writing them twice is harmless.
         """
         now = asyncio.get_running_loop().time()
         again = [
-            each
-            for each in batch
-            if not isinstance(each.outcome, Started) and now - each.since < self._patience
+            entry
+            for entry in batch
+            if not isinstance(entry.outcome, Started) and now - entry.since < self._retry_for
         ]
-        for each in set(batch).difference(again):
-            if not each.done.done():
-                each.done.set_exception(error)
+        for entry in set(batch).difference(again):
+            if not entry.done.done():
+                entry.done.set_exception(error)
         if again:
             self._waiting = [*again, *self._waiting]
             await asyncio.sleep(_TRY_AGAIN_SECONDS)
 
-    async def _together(self, batch: Sequence[_Waiting]) -> Mapping[str, frozenset[int]]:
+    async def _write_batch(self, batch: Sequence[_Waiting]) -> Mapping[str, frozenset[int]]:
         """The rows each holder still held."""
         by_holder: dict[str, list[Outcome]] = {}
-        for each in batch:
-            by_holder.setdefault(each.holder, []).append(each.outcome)
+        for entry in batch:
+            by_holder.setdefault(entry.holder, []).append(entry.outcome)
         async with self._database.write() as work:
             outbox = work.reminders.outbox
             held = {holder: await outbox.record(holder, by_holder[holder]) for holder in by_holder}
-            for each in batch:
-                for workspace, occurrence in each.also:
+            for entry in batch:
+                for workspace, occurrence in entry.extra_messages:
                     await outbox.add(workspace, [occurrence])
             await work.commit()
         return held

@@ -69,8 +69,8 @@ class Marking:
         """
         now = self._clock.now()
         async with self._database.read() as work:
-            kept = await work.reminders.subscriptions.get(workspace, channel)
-        schedule = kept.schedule if kept else Schedule()
+            saved = await work.reminders.subscriptions.get(workspace, channel)
+        schedule = saved.schedule if saved else Schedule()
         today = local_day(now, schedule.zone)
         day = today + timedelta(days=until) if isinstance(until, int) else until
         if not today < day <= today + timedelta(days=366):
@@ -112,12 +112,12 @@ class Checklists:
     ) -> Sequence[ItemState]:
         """Assign an item to a user or to no one. Returns the checklist. Raises ItemTaken if another user has it."""
 
-        def given(kept: ItemState) -> ItemState:
-            if owner and kept.owner not in (None, owner):
-                raise ItemTaken(kept.owner or "")
-            return replace(kept, owner=owner)
+        def assign_owner(saved: ItemState) -> ItemState:
+            if owner and saved.owner not in (None, owner):
+                raise ItemTaken(saved.owner or "")
+            return replace(saved, owner=owner)
 
-        return await self._change(workspace, channel, key, item, given)
+        return await self._change(workspace, channel, key, item, assign_owner)
 
     async def finish(
         self, workspace: str, channel: str, key: str, item: CampaignItem, *, by: str, done: bool
@@ -125,14 +125,14 @@ class Checklists:
         """Check an item off or reopen it. Returns the checklist."""
         at = self._clock.now()
 
-        def ticked(kept: ItemState) -> ItemState:
-            if done and kept.done_at is not None:  # the first user to finish it stays recorded
-                return kept
+        def set_done(saved: ItemState) -> ItemState:
+            if done and saved.done_at is not None:  # the first user to finish it stays recorded
+                return saved
             return (
-                replace(kept, done_by=by, done_at=at) if done else replace(kept, done_by=None, done_at=None)
+                replace(saved, done_by=by, done_at=at) if done else replace(saved, done_by=None, done_at=None)
             )
 
-        return await self._change(workspace, channel, key, item, ticked)
+        return await self._change(workspace, channel, key, item, set_done)
 
     async def _change(
         self,
@@ -145,11 +145,11 @@ class Checklists:
         campaign = _campaign(key)
         async with self._database.write() as work:
             await work.reminders.settings.lock(workspace)  # serialize concurrent changes
-            kept = await work.reminders.campaigns.items(workspace, channel, campaign.key)
-            after = change(kept.get(item, ItemState(item)))
+            saved = await work.reminders.campaigns.items(workspace, channel, campaign.key)
+            after = change(saved.get(item, ItemState(item)))
             await work.reminders.campaigns.put(workspace, channel, campaign.key, after)
             await work.commit()
-        return checklist({**kept, item: after})
+        return checklist({**saved, item: after})
 
 
 def _campaign(key: str) -> Campaign:

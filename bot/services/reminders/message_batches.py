@@ -50,30 +50,30 @@ class MessageBatch:
         return max(row.attempts for row in self.rows)
 
 
-def units(rows: Sequence[Delivery], late_before: datetime) -> list[MessageBatch]:
+def group_deliveries(rows: Sequence[Delivery], late_before: datetime) -> list[MessageBatch]:
     """The messages for one channel's rows.
 
     An attempt that may have arrived keeps its rows together. Rows delayed by downtime (due before `late_before`)
     become one message, with rows of the same reminders that are due now. Every other row is its own message.
     """
-    held_back = {row.reminder for row in rows if row.due_at < late_before and _new(row)}
-    again: dict[str, list[Delivery]] = {}
+    held_back = {row.reminder for row in rows if row.due_at < late_before and _is_new(row)}
+    by_marker: dict[str, list[Delivery]] = {}
     late: list[Delivery] = []
-    alone: list[MessageBatch] = []
+    separate: list[MessageBatch] = []
     for row in rows:
         if row.suspect and row.marker:
-            again.setdefault(row.marker, []).append(row)
-        elif row.reminder in held_back and _new(row):
+            by_marker.setdefault(row.marker, []).append(row)
+        elif row.reminder in held_back and _is_new(row):
             late.append(row)
         else:
-            alone.append(MessageBatch((row,)))
-    return [*(MessageBatch(tuple(each)) for each in again.values()), *_one(late), *alone]
+            separate.append(MessageBatch((row,)))
+    return [*(MessageBatch(tuple(each)) for each in by_marker.values()), *_late_batch(late), *separate]
 
 
-def _new(row: Delivery) -> bool:
+def _is_new(row: Delivery) -> bool:
     return not row.suspect and row.kind is not MessageKind.DEAD_LETTER
 
 
-def _one(late: Iterable[Delivery]) -> list[MessageBatch]:
+def _late_batch(late: Iterable[Delivery]) -> list[MessageBatch]:
     rows = tuple(late)
     return [MessageBatch(rows)] if rows else []

@@ -44,11 +44,11 @@ class RecordOutcome:
     hold: float = 0
 
 
-def after_looking(
+def decide_after_search(
     found: FoundMessage | Absent | CannotLook | LookLater,
-    unit: MessageBatch,
+    batch: MessageBatch,
     now: datetime,
-    pace: DeliverySettings,
+    settings: DeliverySettings,
     *,
     flag: bool,
 ) -> PostNow | GiveUp | RecordOutcome:
@@ -58,42 +58,44 @@ def after_looking(
     """
     match found:
         case FoundMessage(ts):
-            return RecordOutcome("found", DeliveredOutcome(unit.ids, ts, now))
+            return RecordOutcome("found", DeliveredOutcome(batch.ids, ts, now))
         case LookLater(seconds):
-            return RecordOutcome("look_later", Unsure(unit.ids, now + timedelta(seconds=seconds)))
-        case CannotLook() if flag and unit.attempts:
+            return RecordOutcome("look_later", Unsure(batch.ids, now + timedelta(seconds=seconds)))
+        case CannotLook() if flag and batch.attempts:
             # Attempts start again at 0 after a person retries.
-            return RecordOutcome("flagged", Unsure(unit.ids, None))
+            return RecordOutcome("flagged", Unsure(batch.ids, None))
     may_repeat = isinstance(found, CannotLook)
-    if unit.attempts >= pace.attempts and not unit.orphaned:  # a dead worker says nothing about the channel
+    if (
+        batch.attempts >= settings.attempts and not batch.orphaned
+    ):  # a dead worker says nothing about the channel
         return GiveUp(DeliveryFailure.TOO_OFTEN, may_repeat)
     return PostNow(may_repeat)
 
 
-def after_posting(
-    answer: Answer, unit: MessageBatch, now: datetime, pace: DeliverySettings, *, may_repeat: bool
+def decide_after_post(
+    answer: Answer, batch: MessageBatch, now: datetime, settings: DeliverySettings, *, may_repeat: bool
 ) -> GiveUp | RecordOutcome:
     """After a batch's call. `may_repeat` is the value it was posted with."""
-    attempts = unit.attempts + 1
+    attempts = batch.attempts + 1
     match answer:
         case PostedReminder(ts):
-            return RecordOutcome("posted", DeliveredOutcome(unit.ids, ts, now, unit.marker))
+            return RecordOutcome("posted", DeliveredOutcome(batch.ids, ts, now, batch.marker))
         case NotSent():
-            return RecordOutcome("released", Retry(unit.ids, now, may_repeat, unbegun=True))
+            return RecordOutcome("released", Retry(batch.ids, now, may_repeat, unbegun=True))
         case Lost():
             # Search after the last attempt too. The next holder waits `settle` first, so subtract it here.
-            again = now + timedelta(seconds=_backoff(attempts, pace) - pace.settle)
-            return RecordOutcome("uncertain", Unsure(unit.ids, again))
+            again = now + timedelta(seconds=_backoff(attempts, settings) - settings.settle)
+            return RecordOutcome("uncertain", Unsure(batch.ids, again))
         case PostRefused(reason=DeliveryFailure() as reason):
             return GiveUp(reason, may_repeat)
-        case PostRefused(retry_after=seconds) if attempts < pace.attempts:
-            wait = _backoff(attempts, pace) if seconds is None else seconds
+        case PostRefused(retry_after=seconds) if attempts < settings.attempts:
+            wait = _backoff(attempts, settings) if seconds is None else seconds
             return RecordOutcome(
-                "retry", Retry(unit.ids, now + timedelta(seconds=wait), may_repeat), hold=wait
+                "retry", Retry(batch.ids, now + timedelta(seconds=wait), may_repeat), hold=wait
             )
         case PostRefused():
             return GiveUp(DeliveryFailure.TOO_OFTEN, may_repeat)
 
 
-def _backoff(attempts: int, pace: DeliverySettings) -> float:
-    return min(pace.longest, pace.settle * 2.0 ** min(attempts - 1, 10))
+def _backoff(attempts: int, settings: DeliverySettings) -> float:
+    return min(settings.longest, settings.settle * 2.0 ** min(attempts - 1, 10))

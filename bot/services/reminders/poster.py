@@ -17,7 +17,7 @@ class ReminderMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class MessageContext:
     """Context for rendering deliveries: current time, channel's time zone, and whether it may be a repeat.
 
     `caught_up`: several deliveries delayed by downtime are posted as one.
@@ -29,7 +29,7 @@ class Telling:
     caught_up: bool = False
 
 
-Render = Callable[[Sequence[Delivery], Telling], Awaitable[ReminderMessage]]
+Render = Callable[[Sequence[Delivery], MessageContext], Awaitable[ReminderMessage]]
 """Renders one message for one or more deliveries. Raises nothing."""
 
 
@@ -96,11 +96,11 @@ class ChannelPoster(Protocol):
         *,
         thread: str | None,
         marker: str,
-        still: Callable[[], bool],
+        may_send: Callable[[], bool],
     ) -> Answer:
         """Post to the channel, or to `thread` if set. Answers within the client's time limit. Raises nothing.
 
-        `still` is checked at the last moment before sending, because the process may have been suspended.
+        `may_send` is checked at the last moment before sending, because the process may have been suspended.
         """
 
     async def find(

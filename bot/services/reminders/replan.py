@@ -16,8 +16,8 @@ from bot.services.ports.reminders import ReminderSettings, ReminderStore
 
 HORIZON = timedelta(days=62)
 """How far ahead rows are planned. Each day adds the next day's rows."""
-_TOLD_SINCE = timedelta(days=400)
-_SLACK = timedelta(days=7)
+_POSTED_SINCE = timedelta(days=400)
+_MARGIN = timedelta(days=7)
 """Weekends and time zones move a message by less than this."""
 
 
@@ -39,9 +39,13 @@ async def replan(
     only = None if channels is None else frozenset(channels)
     subscriptions = [s for s in await store.subscriptions.all(workspace) if only is None or s.channel in only]
     calendar = Calendar(await store.overrides.all(workspace))
-    rows = await store.outbox.planned(workspace, now - _TOLD_SINCE, only)
+    rows = await store.outbox.planned(workspace, now - _POSTED_SINCE, only)
     if not subscriptions and not rows:  # no subscriptions, and no rows to cancel
-        return await _through(store, workspace, settings, now, Replanned()) if only is None else Replanned()
+        return (
+            await _save_progress(store, workspace, settings, now, Replanned())
+            if only is None
+            else Replanned()
+        )
     aims = await store.aims.all(workspace)
     window = _window(rows, now)
     deadlines = known_deadlines(calendar, aims, subscriptions, window)
@@ -50,7 +54,7 @@ async def replan(
     present = Present(
         deadlines=_by_key(deadlines, rows, calendar),
         zones={s.channel: s.schedule.zone for s in subscriptions if not s.paused},
-        quiet=frozenset(key for key, state in states.items() if state.done),
+        done=frozenset(key for key, state in states.items() if state.done),
         now=now,
     )
     needed = changes(planned, rows, present)
@@ -58,10 +62,10 @@ async def replan(
     await store.outbox.refresh(workspace, needed.refresh)
     added = await store.outbox.add(workspace, needed.add)
     done = Replanned(added, len(needed.cancel), len(needed.refresh))
-    return await _through(store, workspace, settings, now, done) if only is None else done
+    return await _save_progress(store, workspace, settings, now, done) if only is None else done
 
 
-async def _through(
+async def _save_progress(
     store: ReminderStore, workspace: str, settings: ReminderSettings, now: datetime, done: Replanned
 ) -> Replanned:
     """Save how far ahead the whole workspace is planned."""
@@ -76,8 +80,8 @@ def known_deadlines(
 ) -> list[Deadline]:
     """Every deadline that one of the subscriptions could get in the window."""
     longest = max((lead for s in subscriptions for lead in s.schedule.leads), default=0)
-    first = window.after.date() + timedelta(days=min(POSTS)) - _SLACK
-    last = window.until.date() + timedelta(days=max(longest, LONGEST)) + _SLACK
+    first = window.after.date() + timedelta(days=min(POSTS)) - _MARGIN
+    last = window.until.date() + timedelta(days=max(longest, LONGEST)) + _MARGIN
     return [*calendar.between(first, last), *application_deadlines(aims, calendar)]
 
 
@@ -102,7 +106,7 @@ def _by_key(
     deadlines: Iterable[Deadline], rows: Iterable[Delivery], calendar: Calendar
 ) -> dict[str, Deadline]:
     known = {d.key: d for d in deadlines}
-    for key in {d.key for row in rows for d in row.told.deadlines} - known.keys():
+    for key in {d.key for row in rows for d in row.content.deadlines} - known.keys():
         if found := calendar.by_key(key):
             known[key] = found
     return known

@@ -55,71 +55,71 @@ _PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class CardContext:
-    """A card with its context. `place` is where it is shown. `said` is a confirmation shown first, or ''."""
+    """A card with its context. `place` is where it is shown. `notice` is a confirmation shown first, or ''."""
 
     card: Card
     deadlines: Sequence[Deadline]
     today: date
     place: ViewingPlace
-    said: str = ""
+    notice: str = ""
 
 
-def card_answer(showing: CardContext) -> Answer:
+def card_answer(card_context: CardContext) -> Answer:
     """The card as a message. Its notification text has only the id."""
-    return Answer(f"Application {showing.card.seen.id}", tuple(card_blocks(showing)))
+    return Answer(f"Application {card_context.card.seen.id}", tuple(card_blocks(card_context)))
 
 
-def card_view(showing: CardContext) -> View:
+def card_view(card_context: CardContext) -> View:
     """The card in a modal."""
-    return plain_view(card_blocks(showing))
+    return plain_view(card_blocks(card_context))
 
 
-def card_blocks(showing: CardContext) -> list[Block]:
+def card_blocks(card_context: CardContext) -> list[Block]:
     """The card's blocks, in the order of cards.md, without parts hidden from the audience."""
-    seen = showing.card.seen
-    said: list[Block] = [section(showing.said)] if showing.said else []
+    seen = card_context.card.seen
+    notice: list[Block] = [section(card_context.notice)] if card_context.notice else []
     if Field.TITLE not in seen.fields:
-        return [*said, *_closed(showing)]
-    lines = [*_facts(showing), *_gathered(showing)]
-    small = [event_line(event) for event in showing.card.events]
+        return [*notice, *_closed(card_context)]
+    lines = [*_facts(card_context), *_gathered(card_context)]
+    small = [event_line(event) for event in card_context.card.events]
     return [
-        *said,
+        *notice,
         section("\n".join(lines)),
         *([context(*small)] if small else []),
-        *_small_print(showing),
-        *_steps(showing.card),
-        *_more(showing.card),
+        *_small_print(card_context),
+        *_steps(card_context.card),
+        *_more(card_context.card),
     ]
 
 
-def _closed(showing: CardContext) -> Iterable[Block]:
-    seen = showing.card.seen
+def _closed(card_context: CardContext) -> Iterable[Block]:
+    seen = card_context.card.seen
     yield section(f"*{seen.id}* is an application of {person(seen.owner)}'s. Ask them about it.")
-    if showing.place in (ViewingPlace.ALONE, ViewingPlace.PRIVATE):
+    if card_context.place in (ViewingPlace.ALONE, ViewingPlace.PRIVATE):
         yield context("It is under confidentiality now: only those named on it see more.")
         return
     unknown = (
         "I can't tell who reads here"
-        if showing.place is ViewingPlace.UNKNOWN
+        if card_context.place is ViewingPlace.UNKNOWN
         else "Others may read along here"
     )
     yield context(f"{unknown}, so nothing more is shown. Those who may see more can open it for themselves.")
     yield ActionsBlock([page_button("Open for me alone", seen.number, "card")])
 
 
-def _facts(showing: CardContext) -> Iterable[str]:
-    seen = showing.card.seen
+def _facts(card_context: CardContext) -> Iterable[str]:
+    seen = card_context.card.seen
     count = f" ({len(seen.codes)} codes)" if len(seen.codes) > 1 else ""
     phase = f"   ·   *{phase_word(seen.phase)}*" if seen.phase else ""
     yield f"*{seen.id}*  {esc(seen.title or '')}{count}{phase}"
-    yield phase_bar_line(showing.card.bar)
+    yield phase_bar_line(card_context.card.bar)
     stages = ", ".join(STAGES[stage] for stage in seen.stages)
     aim = f" · {target_word(seen.target)}" if seen.target else ""
     yield f"{stages} · owner {person(seen.owner)}{aim}"
-    if codes := _codes(showing.card):
+    if codes := _codes(card_context.card):
         yield codes
-    if Field.DEADLINE in seen.fields and showing.deadlines:
-        yield next_line(showing.deadlines[0], showing.today)
+    if Field.DEADLINE in seen.fields and card_context.deadlines:
+        yield next_line(card_context.deadlines[0], card_context.today)
 
 
 def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
@@ -142,45 +142,51 @@ def next_line(deadline: Deadline, today: date) -> str:
 def _codes(card: Card) -> str:
     """The requested codes. After the outcome, also the stage of each code."""
     apart = len(card.seen.stages) > 1
-    told = []
-    for each in card.seen.codes:
-        kind = " ".join(filter(None, (each.kind, each.existing and code(each.existing))))
-        words = [kind] if kind else []
-        words += [CATEGORIES[Category(each.category)]] if each.category else []
-        words += [f"now {code(each.number)}"] if each.number else []
-        words += [STAGES[each.stage]] if apart and each.stage else []
-        words += [VALUED[each.valuation]] if each.valuation else []
-        line = ", ".join(words)
-        told.append(
-            f"{each.position}: {line}" if len(card.seen.codes) > 1 else f"{line[:1].upper()}{line[1:]}"
+    parts = []
+    for requested_code in card.seen.codes:
+        kind = " ".join(
+            filter(None, (requested_code.kind, requested_code.existing and code(requested_code.existing)))
         )
-    return cut(" · ".join(filter(None, told)), 300)
+        words = [kind] if kind else []
+        words += [CATEGORIES[Category(requested_code.category)]] if requested_code.category else []
+        words += [f"now {code(requested_code.number)}"] if requested_code.number else []
+        words += [STAGES[requested_code.stage]] if apart and requested_code.stage else []
+        words += [VALUED[requested_code.valuation]] if requested_code.valuation else []
+        line = ", ".join(words)
+        parts.append(
+            f"{requested_code.position}: {line}"
+            if len(card.seen.codes) > 1
+            else f"{line[:1].upper()}{line[1:]}"
+        )
+    return cut(" · ".join(filter(None, parts)), 300)
 
 
-def _gathered(showing: CardContext) -> Iterable[str]:
-    card = showing.card
+def _gathered(card_context: CardContext) -> Iterable[str]:
+    card = card_context.card
     if card.total is None or card.done is None:
         return
-    still = [entry_word(key) for key in card.open_entries]
-    more = f" and {len(still) - _OPEN_SHOWN} more" if len(still) > _OPEN_SHOWN else ""
-    lacking = f" · {len(still)} open: {', '.join(still[:_OPEN_SHOWN])}{more}" if still else ""
+    open_names = [entry_word(key) for key in card.open_entries]
+    more = f" and {len(open_names) - _OPEN_SHOWN} more" if len(open_names) > _OPEN_SHOWN else ""
+    lacking = f" · {len(open_names)} open: {', '.join(open_names[:_OPEN_SHOWN])}{more}" if open_names else ""
     yield f"Checklist {card.done} of {card.total}{lacking}"
     if card.blocked:
         words = " and ".join(f"*{step_word(step.key)}*" for step in card.blocked)
         yield f"{words} waits until the checklist is done."
 
 
-def _small_print(showing: CardContext) -> Iterable[Block]:
-    seen = showing.card.seen
-    told = []
+def _small_print(card_context: CardContext) -> Iterable[Block]:
+    seen = card_context.card.seen
+    parts = []
     if seen.confidential:
-        told.append("Under confidentiality until the Summary of Panel Actions is posted: named members only.")
+        parts.append(
+            "Under confidentiality until the Summary of Panel Actions is posted: named members only."
+        )
     if seen.members:
-        told.append(f"Named: {', '.join(map(person, seen.members[:10]))}")
+        parts.append(f"Named: {', '.join(map(person, seen.members[:10]))}")
     if seen.material:
-        told.append(f"Wording and Panel material are kept at {esc(seen.material)}")
-    if told:
-        yield context(*told)
+        parts.append(f"Wording and Panel material are kept at {esc(seen.material)}")
+    if parts:
+        yield context(*parts)
 
 
 def _steps(card: Card) -> Iterable[Block]:

@@ -22,7 +22,7 @@ def undone(stage: Stage) -> str:
 
 def events_answer(id_: str, events: Sequence[ApplicationEvent], left_out: int = 0) -> Answer:
     """News for a card's thread, oldest first, and the number of older events left out."""
-    lines = [section(cut(_told(event), 2900)) for event in events]
+    lines = [section(cut(_event_text(event), 2900)) for event in events]
     return Answer(f"Application {id_}", (*([_before(left_out)] if left_out else ()), *lines))
 
 
@@ -31,7 +31,7 @@ def _before(left_out: int) -> Block:
     return section(f"{changes} before these: press *History* on the card.")
 
 
-def _told(event: ApplicationEvent) -> str:
+def _event_text(event: ApplicationEvent) -> str:
     way = f"\n{moved(event)}" if moved(event) else ""
     note = f"\n>{esc(event.note)}" if event.kind is EventKind.NOTE and event.note else ""
     return f"{event_line(event)}{way}{note}"
@@ -63,9 +63,9 @@ _IN_CHANNEL: Mapping[ChannelCardResult, str] = {
 }
 
 
-def in_channel(id_: str, channel: str, became: ChannelCardResult) -> str:
+def in_channel(id_: str, channel: str, result: ChannelCardResult) -> str:
     """Where the card is posted, or why not and what to do."""
-    return _IN_CHANNEL[became].format(id=id_, channel=f"<#{channel}>")
+    return _IN_CHANNEL[result].format(id=id_, channel=f"<#{channel}>")
 
 
 def only_you(text: str) -> Answer:

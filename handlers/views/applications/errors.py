@@ -46,13 +46,13 @@ _CONFIDENTIAL: Mapping[str, str] = {
 
 def sentence_for_applications(error: CodeDeskError) -> Answer | None:
     """The card for an application error, or None for any other error."""
-    tell = _TELL.get(type(error))
-    return _card(f"{tell(error)} Nothing was changed.") if tell else None
+    sentence = _SENTENCES.get(type(error))
+    return _card(f"{sentence(error)} Nothing was changed.") if sentence else None
 
 
 def was_first(first: wrong.WhoWasFirst, user: str) -> str:
     """Who changed the application before this user's press."""
-    did = f"{did_word(first.did)}, {when(first.at)}. Here is how it stands now."
+    did = f"{did_word(first.action)}, {when(first.at)}. Here is how it stands now."
     if first.user == user:
         return f"This card was old: since then you {did}"
     return f"{person(first.user)} was here first and {did}"
@@ -60,7 +60,7 @@ def was_first(first: wrong.WhoWasFirst, user: str) -> str:
 
 def not_undone(error: wrong.NothingToUndo | wrong.UndoTooLate) -> str:
     """Why the last step cannot be undone."""
-    return f"{_TELL[type(error)](error)} Here is how it stands."
+    return f"{_SENTENCES[type(error)](error)} Here is how it stands."
 
 
 def _no_such(error: Any) -> str:
@@ -86,13 +86,13 @@ def _past(error: Any) -> str:
 def _date(error: Any) -> str:
     start = f"from {day(error.earliest)}" if error.earliest else ""
     end = f"up to {day(error.latest)}" if error.latest else ""
-    return f"{day(error.told)} can't be right here: it takes a day {' '.join(filter(None, (start, end)))}."
+    return f"{day(error.value)} can't be right here: it takes a day {' '.join(filter(None, (start, end)))}."
 
 
 def _checklist(error: Any) -> str:
-    still = ", ".join(entry_word(key) for key in error.entries[:6])
+    open_entries = ", ".join(entry_word(key) for key in error.entries[:6])
     more = f" and {len(error.entries) - 6} more" if len(error.entries) > 6 else ""
-    return f"Submission waits for the checklist: {still}{more}."
+    return f"Submission waits for the checklist: {open_entries}{more}."
 
 
 def _impossible(error: Any) -> str:
@@ -106,7 +106,7 @@ def _close(error: Any) -> str:
     return f"At {STAGES[error.stage]} it can't be closed from here."
 
 
-_TELL: Mapping[type[CodeDeskError], Callable[[Any], str]] = {
+_SENTENCES: Mapping[type[CodeDeskError], Callable[[Any], str]] = {
     wrong.NoSuchApplication: _no_such,
     wrong.ImpossibleStep: _impossible,
     wrong.WithdrawalTooLate: lambda _: (
@@ -128,7 +128,7 @@ _TELL: Mapping[type[CodeDeskError], Callable[[Any], str]] = {
     wrong.NoSuchCode: lambda e: f"There is no code {e.position} that this step could move.",
     wrong.MixedCalendars: lambda _: "PLA codes go by quarters and all others by Panel meetings: begin one for each.",
     wrong.WhoWasFirst: lambda e: (
-        f"{person(e.user)} was here first and {did_word(e.did)}, {when(e.at)}. Open it again to see how it stands."
+        f"{person(e.user)} was here first and {did_word(e.action)}, {when(e.at)}. Open it again to see how it stands."
     ),
     wrong.NothingToUndo: lambda _: "There is no step to take back.",
     wrong.UndoTooLate: lambda e: (

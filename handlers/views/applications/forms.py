@@ -9,7 +9,7 @@ from bot.services.applications.queries import Card
 from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import Action, FormId
 from handlers.views.applications.step_form import target_input
-from handlers.views.applications.words import ASKED, CATEGORIES, KINDS, entry_word
+from handlers.views.applications.words import CATEGORIES, ITEM_TEXTS, KINDS, entry_word
 from handlers.views.blocks import context, section
 from handlers.views.modal_blocks import (
     FormOption,
@@ -152,12 +152,12 @@ def sign_form(card: Card, today: date, about: str, ids: str) -> View:
 
 def evidence_form(card: Card, today: date, about: str, ids: str) -> View:  # noqa: ARG001
     """Add a note or link under a checklist entry."""
-    asked = ASKED.get(about.partition("#")[0], "")
+    question = ITEM_TEXTS.get(about.partition("#")[0], "")
     return form(
         f"Evidence, {card.seen.id}",
         [
             section(f"*{entry_word(about)}*"),
-            *([context(asked)] if asked else []),
+            *([context(question)] if question else []),
             text_input(TEXT, "Note", most=min(EVIDENCE, 3000), lines=True, optional=True, hint=_PLAIN),
             text_input(LINKED, "Link", most=LINK, optional=True, placeholder="https://"),
         ],

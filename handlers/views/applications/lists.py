@@ -60,7 +60,7 @@ def welcome_card() -> Answer:
     )
 
 
-def unread_card(what: str) -> Answer:
+def unknown_card(what: str) -> Answer:
     """For an unknown subcommand."""
     card = welcome_card()
     sorry = section(
@@ -69,18 +69,18 @@ def unread_card(what: str) -> Answer:
     return Answer("Applications", (sorry, *card.blocks[1:]), failed=True)
 
 
-def list_card(asked: ListApplications, page: Page, place: ViewingPlace) -> Answer:
+def list_card(request: ListApplications, page: Page, place: ViewingPlace) -> Answer:
     """One row for each application, with a button to open it."""
     if not page.seen:
-        return _none(asked, page, place)
+        return _none(request, page, place)
     last = page.offset + len(page.seen)
-    head = f"*{_title(asked)}*  {page.offset + 1} to {last} of {page.total}"
-    blocks: list[Block] = [section(head), *_unread(asked), *map(application_row, page.seen[:_LIST_BLOCKS])]
+    head = f"*{_title(request)}*  {page.offset + 1} to {last} of {page.total}"
+    blocks: list[Block] = [section(head), *_ignored(request), *map(application_row, page.seen[:_LIST_BLOCKS])]
     turns = []
     if page.offset:
-        turns.append(CommandButton("Earlier page", f"/application {asked.line} page {asked.page - 1}"))
+        turns.append(CommandButton("Earlier page", f"/application {request.line} page {request.page - 1}"))
     if last < page.total:
-        turns.append(CommandButton("Next page", f"/application {asked.line} page {asked.page + 1}"))
+        turns.append(CommandButton("Next page", f"/application {request.line} page {request.page + 1}"))
     if turns:
         blocks.append(actions(*turns))
     return Answer("Applications", (*blocks, *_open_place(place)))
@@ -100,37 +100,37 @@ def application_row(seen: VisibleApplication) -> Block:
     return section(seen_line(seen), accessory=page_button("Open", seen.number, "card"))
 
 
-def _title(asked: ListApplications) -> str:
+def _title(request: ListApplications) -> str:
     """The list's title with all its filters: users must see that the list is filtered."""
     by = [
-        *(["in " + phase_word(asked.phase)] if asked.phase else []),
-        *(["aiming at " + target_word(asked.target)] if asked.target else []),
-        *(["nothing has happened for 30 days"] if asked.stalled else []),
+        *(["in " + phase_word(request.phase)] if request.phase else []),
+        *(["aiming at " + target_word(request.target)] if request.target else []),
+        *(["nothing has happened for 30 days"] if request.stalled else []),
     ]
-    if asked.mine:
+    if request.mine:
         by.insert(0, "your applications")
-    elif asked.every or not by:
-        by.insert(0, "all applications" if asked.every else "applications under way")
+    elif request.include_closed or not by:
+        by.insert(0, "all applications" if request.include_closed else "applications under way")
     title = " · ".join(by)
     return title[0].upper() + title[1:]
 
 
-def _unread(asked: ListApplications) -> Sequence[Block]:
-    if not asked.unread:
+def _ignored(request: ListApplications) -> Sequence[Block]:
+    if not request.ignored:
         return ()
     ways = ", ".join(map(code, ("mine", "stalled", "all", "phase review", "meeting 2027-05")))
-    return (context(f"I couldn't read {code(asked.unread)}, so it narrows nothing. A list takes {ways}."),)
+    return (context(f"I couldn't read {code(request.ignored)}, so it narrows nothing. A list takes {ways}."),)
 
 
-def _none(asked: ListApplications, page: Page, place: ViewingPlace) -> Answer:
+def _none(request: ListApplications, page: Page, place: ViewingPlace) -> Answer:
     begin = actions(
         CommandButton("New application", "/application new"), CommandButton("All", "/application list all")
     )
-    words = f"*{_title(asked)}*  None that I can show you here."
+    words = f"*{_title(request)}*  None that I can show you here."
     if page.total:
-        words = f"*{_title(asked)}*  {page.total} in all, and none on page {asked.page}."
-        begin = actions(CommandButton("First page", f"/application {asked.line}"))
-    return Answer("Applications", (section(words), *_unread(asked), begin, *_open_place(place)))
+        words = f"*{_title(request)}*  {page.total} in all, and none on page {request.page}."
+        begin = actions(CommandButton("First page", f"/application {request.line}"))
+    return Answer("Applications", (section(words), *_ignored(request), begin, *_open_place(place)))
 
 
 def _open_place(place: ViewingPlace) -> Sequence[Block]:

@@ -40,14 +40,14 @@ class SimilarCode:
 
 @dataclass(frozen=True, slots=True)
 class NewApplicationCodes:
-    """What the first form says about the codes. `category` is the first code's; without `apart`, every code's."""
+    """The codes of the first form. Without `per_code_category`, `category` applies to every code."""
 
     kind: ApplicationKind
     category: Category
     count: int
 
     @property
-    def apart(self) -> bool:
+    def per_code_category(self) -> bool:
         """Whether each code gets its own category. The format of existing codes shows it; PLA allows no other."""
         return self.kind is ApplicationKind.NEW and self.count > 1 and self.category is not Category.PLA
 
@@ -101,9 +101,9 @@ def category_field(n: int) -> str:
     return f"{CATEGORY}{n}"
 
 
-def opening_form(close: Sequence[SimilarCode], today: date, asked: NewApplicationCodes, ids: str) -> View:
+def opening_form(close: Sequence[SimilarCode], today: date, about: NewApplicationCodes, ids: str) -> View:
     """The second form: similar codes with a reason for each, and the application."""
-    kind, category = asked.kind, asked.category
+    kind, category = about.kind, about.category
     blocks: list[Block] = [*_considered(close), divider()]
     blocks.append(
         text_input(TITLED, "Title", most=TITLE, hint="For your team: no descriptor wording needed.")
@@ -117,7 +117,7 @@ def opening_form(close: Sequence[SimilarCode], today: date, asked: NewApplicatio
                 hint=hint,
             )
         )  # fmt: skip
-    blocks += _categories(asked)
+    blocks += _categories(about)
     blocks += [
         target_input(today, quarterly=category is Category.PLA, optional=True),
         person_input(OWNER, "Owner", optional=True, hint="You, where nobody is chosen."),
@@ -126,7 +126,7 @@ def opening_form(close: Sequence[SimilarCode], today: date, asked: NewApplicatio
             CHANNEL, "Channel", optional=True,
             hint="A private channel of those who are named. The card is posted there, and reminders go there.",
         ),
-        context(f"{KINDS[kind]}, {CATEGORIES[category]}." if not asked.apart else f"{asked.count} new codes."),
+        context(f"{about.count} new codes." if about.per_code_category else f"{KINDS[kind]}, {CATEGORIES[category]}."),
     ]  # fmt: skip
     return form("New application", blocks, callback=FormId.APP_OPEN, submit="Create", ids=ids)
 
@@ -141,13 +141,13 @@ def created_words(id_: str, channel: str | None, place: ViewingPlace | None) -> 
     return f"*{id_}* is there. I didn't post its card in <#{channel}>: {unknown}."
 
 
-def _categories(asked: NewApplicationCodes) -> list[Block]:
-    if not asked.apart:
+def _categories(about: NewApplicationCodes) -> list[Block]:
+    if not about.per_code_category:
         return []
     choices = [FormOption(c, CATEGORIES[c]) for c in Category if c is not Category.PLA]
     return [
-        select_input(category_field(n), f"Code {n}: category", choices, initial=asked.category)
-        for n in range(1, asked.count + 1)
+        select_input(category_field(n), f"Code {n}: category", choices, initial=about.category)
+        for n in range(1, about.count + 1)
     ]
 
 

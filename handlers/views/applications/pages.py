@@ -13,7 +13,7 @@ from handlers.slack.block_kit import ActionsBlock, Block, Option, OverflowMenuEl
 from handlers.slack.ids import Action
 from handlers.views.answer_modal import plain_view
 from handlers.views.applications.card import form_button, page_button
-from handlers.views.applications.words import ASKED, entry_word, when
+from handlers.views.applications.words import ITEM_TEXTS, entry_word, when
 from handlers.views.blocks import code, context, cut, esc, section
 from handlers.views.codes.roles import person
 from handlers.views.dates import day
@@ -27,7 +27,7 @@ Make = Callable[[Card, PapersSeen, int], list[Block]]
 def pages_view(name: str, card: Card, papers: PapersSeen, at: int) -> View:
     """A page with a button back to the card. `at` is the index of the first line."""
     back = ActionsBlock([page_button(f"Back to {card.seen.id}", card.seen.number, "card")])
-    return plain_view([*_told_apart(PAGES[name](card, papers, at)), back])
+    return plain_view([*_with_unique_ids(PAGES[name](card, papers, at)), back])
 
 
 def _checklist(card: Card, papers: PapersSeen, at: int) -> list[Block]:
@@ -52,17 +52,17 @@ def _line(card: Card, papers: PapersSeen, line: ChecklistLine, under: Sequence[E
     key = line.entry.key
     state = "done" if line.done else ("advised" if line.entry.item.advice else "open")
     how = ""
-    if line.by_itself:
+    if line.automatic:
         how = " by what was entered"
     elif line.by and line.at:
         how = f" · {person(line.by)}, {when(line.at)}"
-    asked_of = ", ".join(map(str, line.entry.asked_of))
-    of = f", code{'s' if ',' in asked_of else ''} {asked_of}" if asked_of else ""
-    what = esc(cut(ASKED[line.entry.item.id], 200))
-    text = f"{'●' if line.done else '○'} *{entry_word(key)}{of}*  {state}{how}\n{what}"
+    for_codes = ", ".join(map(str, line.entry.for_codes))
+    codes_note = f", code{'s' if ',' in for_codes else ''} {for_codes}" if for_codes else ""
+    what = esc(cut(ITEM_TEXTS[line.entry.item.id], 200))
+    text = f"{'●' if line.done else '○'} *{entry_word(key)}{codes_note}*  {state}{how}\n{what}"
     choices: list[Option] = []
     if papers.may_work:
-        choices = [] if line.by_itself else [
+        choices = [] if line.automatic else [
             option(FormOption(f"{card.seen.number} {'untick' if line.done else 'tick'} {key} {at}",
                           "Not done" if line.done else "Done")),
         ]  # fmt: skip
@@ -86,16 +86,16 @@ def _menu(choices: Sequence[Option]) -> OverflowMenuElement | None:
     return OverflowMenuElement(Action.APP_ENTRY, choices[:5]) if choices else None
 
 
-def _evidence(each: Evidence) -> str:
-    words = [esc(cut(each.text, 300))] if each.text else []
-    words += [esc(each.link)] if each.link else []
-    return f"{' '.join(words)} · {person(each.by)}, {when(each.at)}"
+def _evidence(evidence: Evidence) -> str:
+    words = [esc(cut(evidence.text, 300))] if evidence.text else []
+    words += [esc(evidence.link)] if evidence.link else []
+    return f"{' '.join(words)} · {person(evidence.by)}, {when(evidence.at)}"
 
 
 def _considered(card: Card, papers: PapersSeen, at: int) -> list[Block]:
     if Field.PAPERS not in card.seen.fields:
         return _hidden(card)
-    every = papers.papers.considered
+    entries = papers.papers.considered
     rows = [
         _row(
             card,
@@ -103,17 +103,17 @@ def _considered(card: Card, papers: PapersSeen, at: int) -> list[Block]:
             f"{code(e.code)}  {esc(cut(e.why, 500))}\n{person(e.by)}, {when(e.at)}",
             f"unconsider {e.code} {at}",
         )
-        for e in every[at : at + PER_PAGE]
+        for e in entries[at : at + PER_PAGE]
     ]
     title = section(f"*{card.seen.id}*  Existing codes considered, and why they do not fit: the rationale")
     return [title, *(rows or [section("None yet.")]), *_add(card, papers, "Add a code", "consider"),
-            *_turn(card, "considered", at, len(every))]  # fmt: skip
+            *_turn(card, "considered", at, len(entries))]  # fmt: skip
 
 
 def _societies(card: Card, papers: PapersSeen, at: int) -> list[Block]:
     if Field.PAPERS not in card.seen.fields:
         return _hidden(card)
-    every = papers.papers.stakeholders
+    entries = papers.papers.stakeholders
     rows = [
         _row(
             card,
@@ -122,22 +122,22 @@ def _societies(card: Card, papers: PapersSeen, at: int) -> list[Block]:
             f"{esc(cut(e.answer or 'No answer yet', 500))}",
             f"uncontact {e.id} {at}",
         )
-        for e in every[at : at + PER_PAGE]
+        for e in entries[at : at + PER_PAGE]
     ]
     draft = any(
         step.key.startswith(("assess_need", "pre_submission")) for step in (*card.steps, *card.blocked)
     )
     add = _add(card, papers, "Add a society", "society") if draft else []
     return [section(f"*{card.seen.id}*  Specialty societies asked before submission"),
-            *(rows or [section("None yet.")]), *add, *_turn(card, "societies", at, len(every))]  # fmt: skip
+            *(rows or [section("None yet.")]), *add, *_turn(card, "societies", at, len(entries))]  # fmt: skip
 
 
 def _literature(card: Card, papers: PapersSeen, at: int) -> list[Block]:
     if Field.PAPERS not in card.seen.fields:
         return _hidden(card)
-    every, least = papers.papers.literature, papers.papers.literature_minimum
-    counting = sum(a.counts for a in every)
-    told = (
+    entries, least = papers.papers.literature, papers.papers.literature_minimum
+    counting = sum(a.counts for a in entries)
+    summary = (
         f"{counting} count of {least} asked for"
         if least
         else f"{counting} count; the number asked for isn't entered"
@@ -150,10 +150,10 @@ def _literature(card: Card, papers: PapersSeen, at: int) -> list[Block]:
             f"{'' if a.counts else ' · does not count'}",
             f"unarticle {a.id} {at}",
         )
-        for a in every[at : at + PER_PAGE]
+        for a in entries[at : at + PER_PAGE]
     ]
     blocks: list[Block] = [
-        section(f"*{card.seen.id}*  Literature: {told}"),
+        section(f"*{card.seen.id}*  Literature: {summary}"),
         *(rows or [section("None yet.")]),
     ]
     if papers.may_work:
@@ -162,7 +162,7 @@ def _literature(card: Card, papers: PapersSeen, at: int) -> list[Block]:
         buttons += [form_button("Number asked for", number, version, "minimum", n=2)] if card.may_lead else []
         blocks.append(ActionsBlock(buttons))
     blocks.append(context("The number asked for stands in the current form of the CPT Smart App."))
-    return [*blocks, *_turn(card, "literature", at, len(every))]
+    return [*blocks, *_turn(card, "literature", at, len(entries))]
 
 
 def _people(card: Card, papers: PapersSeen, at: int) -> list[Block]:
@@ -217,7 +217,7 @@ PAGES: Mapping[str, Make] = {
 }
 
 
-def _told_apart(blocks: Sequence[Block]) -> list[Block]:
+def _with_unique_ids(blocks: Sequence[Block]) -> list[Block]:
     """The same blocks with a unique action id for each menu."""
     numbers = count()
     return [

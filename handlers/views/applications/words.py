@@ -161,7 +161,7 @@ _ITEMS = {
     "society_contact": "Specialty societies contacted",
     "presenters": "Presenter",
 }
-ASKED = {item.id: item.text for item in ITEMS}
+ITEM_TEXTS = {item.id: item.text for item in ITEMS}
 
 
 def phase_word(phase: Phase) -> str:

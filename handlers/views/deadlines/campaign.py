@@ -94,10 +94,10 @@ def checklist_card(
     campaign: Campaign, states: Sequence[ItemState], codes: CampaignCodes | None, today: date
 ) -> Answer:
     """This channel's checklist."""
-    told = codes_blocks(codes, today) if codes else []
+    blocks = codes_blocks(codes, today) if codes else []
     return Answer(
         f"Checklist {set_name(campaign)}",
-        (section(head(campaign, today)), *told, *checklist_blocks(campaign, states)),
+        (section(head(campaign, today)), *blocks, *checklist_blocks(campaign, states)),
     )
 
 

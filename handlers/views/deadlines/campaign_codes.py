@@ -30,16 +30,18 @@ _ORDER = tuple(_KINDS)
 
 def codes_blocks(codes: CampaignCodes, today: date) -> list[Block]:
     """What is loaded, then changes to watched codes, deleted codes first. A button shows the rest."""
-    lines = [_loaded(each, today) for each in codes.sets]
+    lines = [_loaded(code_set, today) for code_set in codes.sets]
     if codes.watched:
-        lines += [told for each in codes.sets if each.watched for told in _told(each)]
+        lines += [line for code_set in codes.sets if code_set.watched for line in _watched_lines(code_set)]
     else:
         example = "M54.50 E11.9" if any(s.system is System.ICD10CM for s in codes.sets) else "97140 97110"
         lines.append(f"This team watches no code of these sets: {code(f'/codes watch {example}')}.")
-    every = sorted((c for each in codes.sets for c in each.changes), key=lambda c: _ORDER.index(c.kind))
+    every = sorted(
+        (c for code_set in codes.sets for c in code_set.changes), key=lambda c: _ORDER.index(c.kind)
+    )
     shown = [change_line(change, short=True) for change in every[:_SHOWN]]
     parts = [shown[i : i + _IN_SECTION] for i in range(0, len(shown), _IN_SECTION)]
-    go = [found for each in codes.sets if (found := _rest(each, every[_SHOWN:]))]
+    go = [found for code_set in codes.sets if (found := _rest(code_set, every[_SHOWN:]))]
     return [
         section("\n".join(lines)),
         *(section("\n".join(part)) for part in parts),
@@ -47,43 +49,49 @@ def codes_blocks(codes: CampaignCodes, today: date) -> list[Block]:
     ]
 
 
-def _loaded(each: LoadedSet, today: date) -> str:
-    if each.effective is None or each.loaded_at is None:
-        return f"{each.system}: no file is loaded, so nobody can say what changes. {_load(each.system)}"
-    age = (today - each.loaded_at.date()).days
+def _loaded(code_set: LoadedSet, today: date) -> str:
+    if code_set.effective is None or code_set.loaded_at is None:
+        return (
+            f"{code_set.system}: no file is loaded, so nobody can say what changes. {_load(code_set.system)}"
+        )
+    age = (today - code_set.loaded_at.date()).days
     since = "today" if age < 1 else "yesterday" if age == 1 else f"{age} days ago"
-    name = f": CMS's list of changes {esc(each.edition)}" if each.by_list else f" {esc(each.edition)}"
-    told = f"{each.system}{name} is loaded (in force from {day(each.effective)}, loaded {since})"
-    return f"{told}." if each.is_new else f"{told}: that is not the new one yet. {_load(each.system)}"
+    name = (
+        f": CMS's list of changes {esc(code_set.edition)}"
+        if code_set.by_list
+        else f" {esc(code_set.edition)}"
+    )
+    line = f"{code_set.system}{name} is loaded (in force from {day(code_set.effective)}, loaded {since})"
+    return f"{line}." if code_set.is_new else f"{line}: that is not the new one yet. {_load(code_set.system)}"
 
 
 def _load(system: System) -> str:
     return f"Load it by {code('/codes load')} ({page_of(system)})."
 
 
-def _told(each: LoadedSet) -> list[str]:
+def _watched_lines(code_set: LoadedSet) -> list[str]:
     """Lines about the watched codes of one code set."""
-    if not each.is_new:
-        return [f"Of the {_watched(each)} I can tell once the new one is loaded."]
-    if each.ids is None:
-        return [_without_earlier(each)]
-    lines = [f"Of the {_watched(each)}: {_counted(each.changes)}."]
-    if each.uncovered:
+    if not code_set.is_new:
+        return [f"Of the {_watched(code_set)} I can tell once the new one is loaded."]
+    if code_set.ids is None:
+        return [_without_earlier(code_set)]
+    lines = [f"Of the {_watched(code_set)}: {_counted(code_set.changes)}."]
+    if code_set.uncovered:
         lines.append(
-            f"The loaded file is only a part of {each.system} {esc(each.edition)}: of "
-            f"{_some(each.uncovered)} it tells nothing. Load the whole one."
+            f"The loaded file is only a part of {code_set.system} {esc(code_set.edition)}: of "
+            f"{_some(code_set.uncovered)} it tells nothing. Load the whole one."
         )
-    if each.absent:
+    if code_set.absent:
         lines.append(
-            f"{_some(each.absent)}: in neither {esc(each.before)} nor {esc(each.edition)}, so ended before."
+            f"{_some(code_set.absent)}: in neither {esc(code_set.before)} nor {esc(code_set.edition)}, so ended before."
         )
     return lines
 
 
-def _without_earlier(each: LoadedSet) -> str:
-    lacks = f"it does not hold {_some(each.absent)}" if each.absent else "it holds every one"
+def _without_earlier(code_set: LoadedSet) -> str:
+    lacks = f"it does not hold {_some(code_set.absent)}" if code_set.absent else "it holds every one"
     return (
-        f"Of the {_watched(each)} {lacks}. What changed I can tell once the edition before it is loaded too: "
+        f"Of the {_watched(code_set)} {lacks}. What changed I can tell once the edition before it is loaded too: "
         f"{code('/codes load')}."
     )
 
@@ -93,18 +101,20 @@ def _counted(changes: Sequence[CodeChange]) -> str:
     return ", ".join(f"{counts[kind]} {word}" for kind, word in _KINDS.items() if counts[kind]) or "no change"
 
 
-def _rest(each: LoadedSet, left: Sequence[CodeChange]) -> CommandButton | None:
+def _rest(code_set: LoadedSet, rest: Sequence[CodeChange]) -> CommandButton | None:
     """A button for all changes of a code set, if some are not shown."""
-    if each.ids is None or not any(change in left for change in each.changes):
+    if code_set.ids is None or not any(change in rest for change in code_set.changes):
         return None
-    return CommandButton(f"All {len(each.changes)} changes, {each.system}", line_for(*each.ids, WATCHED))
+    return CommandButton(
+        f"All {len(code_set.changes)} changes, {code_set.system}", line_for(*code_set.ids, WATCHED)
+    )
 
 
-def _watched(each: LoadedSet) -> str:
-    codes = "code" if each.watched == 1 else "codes"
-    return f"{each.watched} {each.system} {codes} that this team watches"
+def _watched(code_set: LoadedSet) -> str:
+    codes = "code" if code_set.watched == 1 else "codes"
+    return f"{code_set.watched} {code_set.system} {codes} that this team watches"
 
 
 def _some(codes: Sequence[str]) -> str:
-    left = len(codes) - _NAMED
-    return ", ".join(map(code, codes[:_NAMED])) + (f" and {left} more" if left > 0 else "")
+    rest = len(codes) - _NAMED
+    return ", ".join(map(code, codes[:_NAMED])) + (f" and {rest} more" if rest > 0 else "")

@@ -40,17 +40,17 @@ _SHOWN = 30
 def channel_card(subscription: Subscription | None, view: View, *, may_change: bool) -> Answer:
     """The form for users who may change it. For others, or if no form can be opened, the settings in words."""
     if subscription is None:
-        told = "This channel is told of no deadlines yet."
-        told += (
+        text = "This channel is told of no deadlines yet."
+        text += (
             f" {code('/deadlines subscribe')} here opens a form."
             if may_change
             else " A lead or an admin can subscribe it."
         )
     else:
-        told = f"*This channel is told*\n{settings_words(subscription)}"
+        text = f"*This channel is told*\n{settings_words(subscription)}"
     return Answer(
         "Reminders of this channel",
-        (section(told), actions(*_acts(subscription if may_change else None))),
+        (section(text), actions(*_acts(subscription if may_change else None))),
         opens=view if may_change else None,
     )
 
@@ -130,29 +130,29 @@ def subscribed_card(done: Subscribed) -> Answer:
 def paused_card(done: Subscribed) -> Answer:
     """Reminders are paused or resumed."""
     if done.subscription.paused:
-        told, go = (
+        text, go = (
             "Paused: this channel is told nothing until somebody goes on. What passes meanwhile is not told later.",
             CommandButton("Go on", "/deadlines resume"),
         )
     else:
-        told, go = (
+        text, go = (
             f"Going on.\n{settings_words(done.subscription)}",
             CommandButton("Pause", "/deadlines pause"),
         )
-    return Answer("Reminders of this channel", (section(told), actions(go, _SUBSCRIBE)))
+    return Answer("Reminders of this channel", (section(text), actions(go, _SUBSCRIBE)))
 
 
-def unsubscribed_card(*, there: bool) -> Answer:
+def unsubscribed_card(*, existed: bool) -> Answer:
     """The subscription was removed, or there was none."""
-    told = (
+    text = (
         "This channel is told of deadlines no longer."
-        if there
+        if existed
         else "This channel was told of no deadlines; nothing was changed."
     )
     return Answer(
         "Reminders of this channel",
         (
-            section(told),
+            section(text),
             actions(
                 CommandButton("Subscribe", "/deadlines subscribe"),
                 CommandButton("What is next", "/deadlines"),
@@ -164,10 +164,10 @@ def unsubscribed_card(*, there: bool) -> Answer:
 def all_card(subscriptions: Sequence[Subscription]) -> Answer:
     """All subscribed channels."""
     if not subscriptions:
-        told = f"No channel is told of deadlines yet: {code('/deadlines subscribe')} in the channel."
+        text = f"No channel is told of deadlines yet: {code('/deadlines subscribe')} in the channel."
         return Answer(
             "Channels",
-            (section(told), actions(CommandButton("Subscribe this channel", "/deadlines subscribe"))),
+            (section(text), actions(CommandButton("Subscribe this channel", "/deadlines subscribe"))),
         )
     lines = [f"<#{esc(s.channel)}>  {_short(s)}" for s in subscriptions[:_SHOWN]]
     rest = len(subscriptions) - len(lines)
@@ -222,8 +222,8 @@ def uncertain_card(choice: Uncertainty | None) -> Answer:
         f"{code('/deadlines uncertain flag')} asks a person first."
     )
     does = _CHOSEN[choice] if choice else "I post again and say so, unless an admin or lead chose otherwise"
-    told = f"Where Slack's answer is lost and I may not read the channel's history: {does}."
-    return Answer("Uncertain deliveries", (section(told), context(ways)))
+    text = f"Where Slack's answer is lost and I may not read the channel's history: {does}."
+    return Answer("Uncertain deliveries", (section(text), context(ways)))
 
 
 _CHOSEN = {

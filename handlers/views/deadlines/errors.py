@@ -33,8 +33,8 @@ def sentence_for_deadlines(error: CodeDeskError) -> Answer | None:
         )
     if isinstance(error, NoneNamed):
         return _card(_NONE_NAMED[error.kind].format(code(cut(error.what, 40))))
-    told = _of_dates(error) or _of_reminders(error)
-    return _card(told) if told else None
+    text = _of_dates(error) or _of_reminders(error)
+    return _card(text) if text else None
 
 
 def _of_dates(error: CodeDeskError) -> str:
@@ -46,8 +46,8 @@ def _of_dates(error: CodeDeskError) -> str:
             return f"I know no deadline {code(cut(key, 80))}. A meeting's dates: {meeting}."
         case FarFromExpected() | MeetingDatesOutOfOrder():
             return f"{_doubt(error)} If you mean it, tick 'I mean this day'."
-        case UnknownZone(near=near) if near:
-            return f"I know no such time zone. Did you mean {esc(near)}?"
+        case UnknownZone(similar=similar) if similar:
+            return f"I know no such time zone. Did you mean {esc(similar)}?"
         case BadSchedule(field):
             return _SCHEDULE.get(field, _SCHEDULE["leads"])
     return ""

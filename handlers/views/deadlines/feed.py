@@ -17,11 +17,11 @@ def feed_card(feed: Feed | None, *, possible: bool) -> Answer:
         return Answer(
             "Calendar link", (section("There is no calendar link yet."), actions(_NEW), context(_WHAT))
         )
-    told = f"{person(feed.by)} made the calendar link on {day(feed.at.date())}. It was shown then and is not kept here."
+    text = f"{person(feed.by)} made the calendar link on {day(feed.at.date())}. It was shown then and is not kept here."
     return Answer(
         "Calendar link",
         (
-            section(told),
+            section(text),
             actions(CommandButton("Make a new one", "/deadlines feed new"), _REVOKE),
             context("A new link ends the old one."),
         ),
@@ -44,37 +44,37 @@ def made_card(url: str) -> Answer:
     )
 
 
-def revoked_card(*, there: bool) -> Answer:
+def revoked_card(*, existed: bool) -> Answer:
     """The link was revoked, or there was none."""
-    told = (
+    text = (
         "The calendar link has ended: whoever has it sees nothing new."
-        if there
+        if existed
         else "There was no calendar link; nothing was changed."
     )
-    return Answer("Calendar link", (section(told), actions(_NEW)))
+    return Answer("Calendar link", (section(text), actions(_NEW)))
 
 
 def no_address_card() -> Answer:
     """A link needs the bot's public address."""
-    told = (
+    text = (
         f"A calendar link needs the bot's public address: whoever runs CodeDesk sets {code('PUBLIC_URL')}. "
         f"Until then {code('/deadlines export')} gives a file."
     )
-    return Answer("Calendar link", (section(told),), failed=True)
+    return Answer("Calendar link", (section(text),), failed=True)
 
 
 def export_card(count: int, file: Attachment, *, may_send: bool, link: bool) -> Answer:
     """The file is on its way, or what to do without the file scope."""
     if may_send:
-        told = f"{count} deadlines: the calendar file comes to you as a direct message. Open it with your calendar."
-        return Answer("Calendar file", (section(told),), file=file)
+        text = f"{count} deadlines: the calendar file comes to you as a direct message. Open it with your calendar."
+        return Answer("Calendar file", (section(text),), file=file)
     way = (
         f"a calendar link does the same without files: {code('/deadlines feed')}"
         if link
         else f"an admin can add the optional scope {code('files:write')}"
     )
-    told = f"{count} deadlines, but I may not send files in this workspace; {way}."
-    return Answer("Calendar file", (section(told), actions(CommandButton("Next deadlines", "/deadlines"))))
+    text = f"{count} deadlines, but I may not send files in this workspace; {way}."
+    return Answer("Calendar file", (section(text), actions(CommandButton("Next deadlines", "/deadlines"))))
 
 
 _WHAT = (

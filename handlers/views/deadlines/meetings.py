@@ -84,8 +84,8 @@ def meeting_card(id_: str, dates: Sequence[Deadline], aiming: Sequence[str], tod
 
 def change_card(title: str, line: str, view: View) -> Answer:
     """Opens the form. The card is a fallback if no form can be opened."""
-    told = f"As a line: `{line} 2027-02-04 confirmed`, or `estimated` where no source states it."
-    return Answer(title, (section(told),), opens=view)
+    text = f"As a line: `{line} 2027-02-04 confirmed`, or `estimated` where no source states it."
+    return Answer(title, (section(text),), opens=view)
 
 
 def meeting_form(id_: str, initial: str = Milestone.MEETING) -> View:

@@ -1,16 +1,18 @@
 """Reminder messages: what, when, why it matters, what to do. The notification text has the kind and its id."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.deadlines.campaigns import Campaign, campaign_of
+from bot.domain.deadlines.campaigns import Campaign, ItemState, campaign_of
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import ReminderState
 from bot.domain.deadlines.planning import DIGEST, MessageKind
-from bot.services.reminders.poster import ReminderMessage, Telling
-from handlers.slack.block_kit import Block
+from bot.services.reminders.campaign_codes import CampaignCodes
+from bot.services.reminders.poster import MessageContext, ReminderMessage
+from handlers.slack.block_kit import Block, View
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.advice import advice
@@ -24,7 +26,6 @@ from handlers.views.deadlines.campaign import (
     still_open,
 )
 from handlers.views.deadlines.campaign_codes import codes_blocks
-from handlers.views.deadlines.facts import NO_FACTS, DeadlineFacts
 from handlers.views.deadlines.listed import aimers, group_sureness, group_words, together
 from handlers.views.deadlines.undelivered import letter_card
 from handlers.views.deadlines.words import days, left, named, plain_days, sureness
@@ -36,19 +37,34 @@ _ESTIMATED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class DeadlineFacts:
+    """Reminder states by reminder, checklists and codes by campaign, and applications by target meeting."""
+
+    states: Mapping[str, ReminderState] = field(default_factory=dict)
+    aims: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    checklists: Mapping[str, Sequence[ItemState]] = field(default_factory=dict)
+    codes: Mapping[str, CampaignCodes] = field(default_factory=dict)
+
+
+NO_FACTS = DeadlineFacts()
+
+
 def reminder_message(
-    rows: Sequence[Delivery], telling: Telling, facts: DeadlineFacts = NO_FACTS
+    rows: Sequence[Delivery], message_context: MessageContext, facts: DeadlineFacts = NO_FACTS
 ) -> ReminderMessage:
     """One delivery, or several delayed by downtime, as one message."""
-    card = reminder_card(rows, telling, facts)
+    card = reminder_card(rows, message_context, facts)
     return ReminderMessage(card.text, card.drawn)
 
 
-def reminder_card(rows: Sequence[Delivery], telling: Telling, facts: DeadlineFacts = NO_FACTS) -> Answer:
+def reminder_card(
+    rows: Sequence[Delivery], message_context: MessageContext, facts: DeadlineFacts = NO_FACTS
+) -> Answer:
     """The same as a card, used to redraw the message after a press."""
-    today = telling.now.astimezone(ZoneInfo(telling.zone)).date()
+    today = message_context.now.astimezone(ZoneInfo(message_context.zone)).date()
     card = _card(rows, today, facts)
-    if not telling.possible_repeat:
+    if not message_context.possible_repeat:
         return card
     return Answer(
         f"Possible repeat: {card.text}", (section("*Possible repeat*"), *card.blocks, context(_REPEAT))
@@ -72,7 +88,7 @@ def _card(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> Answer
 
 
 def _reminder(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
-    about = row.told.deadlines
+    about = row.content.deadlines
     if not about:
         return Answer(f"Reminder {row.reminder}", (section("A deadline of this channel."),))
     when, state = about[0].when, facts.states.get(row.reminder, ReminderState())
@@ -103,6 +119,17 @@ def state_lines(state: ReminderState) -> list[str]:
     return lines
 
 
+def marked_card(reminder: str, state: ReminderState) -> Answer:
+    """The reminder's current state."""
+    lines = state_lines(state) or ["It is told again."]
+    return Answer("Reminder", (section("\n".join([code(reminder), *lines])),))
+
+
+def ask_in_form_card(view: View) -> Answer:
+    """Opens the form. The card is a fallback if no form can be opened."""
+    return Answer("Reminder", (section("Please press once more: the form did not open."),), opens=view)
+
+
 def _advice(about: Sequence[Deadline]) -> list[str]:
     if len(about) > 1:
         steps = dict.fromkeys(found[1] for d in about if (found := advice(d.kind)))
@@ -121,15 +148,15 @@ def _campaign(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
     blocks: list[Block] = [section(head(campaign, today))]
     if codes is not None:
         blocks += codes_blocks(codes, today)
-    if row.told.deadlines:
-        blocks.append(context(f"With it on {day(campaign.day)}: {_with_sureness(row.told.deadlines)}"))
+    if row.content.deadlines:
+        blocks.append(context(f"With it on {day(campaign.day)}: {_with_sureness(row.content.deadlines)}"))
     if items and row.thread is None and not state.done:
         blocks += checklist_blocks(campaign, items)
     elif items:
         blocks.append(section(progress(items) if state.done else open_items(items)))
     if lines := state_lines(state):
         blocks.append(section("\n".join(lines)))
-    go = opening(row.reminder, row.told.deadlines)
+    go = opening(row.reminder, row.content.deadlines)
     left_open = sum(item.done_at is None for item in items)
     asks = (
         f"{still_open(left_open)} Nothing more is told here of {set_name(campaign)}, not on the day either."
@@ -145,18 +172,18 @@ def _with_sureness(about: Sequence[Deadline]) -> str:
 
 
 def _digest(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
-    groups = together(row.told.deadlines)
+    groups = together(row.content.deadlines)
     lines = [_line(group, today, facts) for group in groups[:_MOST]]
     more = [f"and {len(groups) - _MOST} more"] if len(groups) > _MOST else []
-    told = [*lines, *more] or ["Nothing in the next 30 days."]
-    parts = [told[i : i + 10] for i in range(0, len(told), 10)]
+    summary = [*lines, *more] or ["Nothing in the next 30 days."]
+    parts = [summary[i : i + 10] for i in range(0, len(summary), 10)]
     return Answer(
         "Deadlines of the next weeks",
         (
             section("*The next 30 days*"),
             *(section("\n".join(part)) for part in parts),
             actions(CommandButton("All deadlines", "/deadlines")),
-            *([context(_ESTIMATED)] if any(not d.when.confirmed for d in row.told.deadlines) else []),
+            *([context(_ESTIMATED)] if any(not d.when.confirmed for d in row.content.deadlines) else []),
         ),
     )
 
@@ -172,8 +199,8 @@ def _caught_up(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> A
     for n, (reminder, row) in enumerate(shown):
         state = facts.states.get(reminder, ReminderState())
         campaign = campaign_of(reminder)
-        told = _short_campaign(campaign, today) if campaign else _line(row.told.deadlines, today, facts)
-        words = "\n".join([told, *state_lines(state)])
+        summary = _short_campaign(campaign, today) if campaign else _line(row.content.deadlines, today, facts)
+        words = "\n".join([summary, *state_lines(state)])
         menu = None if state.done else reminder_menu(reminder, n)
         blocks.append(section(words, accessory=menu))
     if len(last) > _MOST:
@@ -199,7 +226,7 @@ def _line(about: Sequence[Deadline], today: date, facts: DeadlineFacts) -> str:
 
 
 def _moved(row: Delivery) -> list[str]:
-    pairs = zip(row.told.deadlines, row.told.before, strict=True)
+    pairs = zip(row.content.deadlines, row.content.before, strict=True)
     return [
         f"*Moved:* {named(now)}\nnow {days(now.when)} ({sureness(now.when)}); before {plain_days(then.when)}"
         for now, then in pairs

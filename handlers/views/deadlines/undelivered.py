@@ -35,11 +35,11 @@ def letter_card(row: Delivery) -> Answer:
     `row` is `dead:C1`; its occurrence ends with the reason.
     """
     channel, reason = row.reminder.partition(":")[2], row.occurrence.partition("/")[2]
-    told = f"*Reminders for <#{esc(channel)}> could not be posted*\n{what_to_do(reason)}"
+    text = f"*Reminders for <#{esc(channel)}> could not be posted*\n{what_to_do(reason)}"
     return Answer(
         f"Undelivered reminders, {channel}",
         (
-            section(told),
+            section(text),
             _again(channel),
             context("They are kept. Pressing Try again posts them; nothing is lost."),
         ),
@@ -78,14 +78,14 @@ def undelivered_card(rows: Sequence[Delivery]) -> Answer:
 
 def tried_again_card(channel: str, count: int) -> Answer:
     """The result of the Try again button."""
-    told = (
+    text = (
         f"{_count(count)} for <#{esc(channel)}> {'goes' if count == 1 else 'go'} out now."
         if count
         else f"Nothing waits for <#{esc(channel)}> any more: it was delivered, or tried again, before."
     )
     return Answer(
         "Trying again",
-        (section(told), actions(CommandButton("What is undelivered", "/deadlines undelivered"))),
+        (section(text), actions(CommandButton("What is undelivered", "/deadlines undelivered"))),
     )
 
 

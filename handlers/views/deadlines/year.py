@@ -23,8 +23,8 @@ def year_card(
 ) -> Answer:
     """Month by month. `picture` is sent to the user by direct message if files are allowed."""
     months = [_month(n, year, deadlines) for n in range(1, 13)]
-    told = [month for month in months if month]
-    parts = [told[i : i + _IN_SECTION] for i in range(0, len(told), _IN_SECTION)]
+    shown = [month for month in months if month]
+    parts = [shown[i : i + _IN_SECTION] for i in range(0, len(shown), _IN_SECTION)]
     sent = (
         "The picture comes to you as a direct message from me."
         if may_send

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bot.domain.applications.advance import advance
-from bot.domain.applications.application import Application, Category, CodeForm, requested
+from bot.domain.applications.application import Application, Category, CodeForm, new_codes
 from bot.domain.applications.facts import NO_FACTS, StepFacts
 from bot.domain.applications.stages import Stage
 from bot.domain.applications.targets import PanelMeeting, Quarter, Target
@@ -16,7 +16,7 @@ FALL = PanelMeeting(2027, 9)
 
 def application(*categories: Category, target: Target | None = MAY, owner: str = "U1") -> Application:
     """A new application by U1 with these categories (default: one Category I code)."""
-    codes = requested([CodeForm(c) for c in categories or (Category.I,)], target, NOW)
+    codes = new_codes([CodeForm(c) for c in categories or (Category.I,)], target, NOW)
     return Application("T1", 12, "Remote balance assessment", owner, codes, owner, NOW, NOW)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.applications.advance import advance
-from bot.domain.applications.application import ApplicationKind, Category, CodeForm, number_of, requested
+from bot.domain.applications.application import ApplicationKind, Category, CodeForm, new_codes, number_of
 from bot.domain.applications.errors import (
     ChecklistOpen,
     CodesMoveTogether,
@@ -128,7 +128,7 @@ def test_pla_codes_share_no_application_with_others() -> None:
     with pytest.raises(MixedCalendars):
         application(Category.PLA, Category.I)
     with pytest.raises(TooManyEntries):
-        requested([CodeForm(Category.I)] * 21, MAY, NOW)
+        new_codes([CodeForm(Category.I)] * 21, MAY, NOW)
 
 
 def test_codes_leave_a_stage_together_before_the_outcome() -> None:
@@ -302,7 +302,7 @@ def test_two_codes_do_not_get_one_number() -> None:
 def test_a_revised_code_keeps_its_number() -> None:
     """Its number need not be entered again."""
     of = application()
-    codes = requested([CodeForm(Category.I, ApplicationKind.REVISE, "97750")], MAY, NOW)
+    codes = new_codes([CodeForm(Category.I, ApplicationKind.REVISE, "97750")], MAY, NOW)
     of = replace(of, codes=tuple(replace(c, stage=Stage.AWAIT_PUBLICATION) for c in codes))
 
     assert step(of, "await_publication>code_assigned").codes[0].number == "97750"

@@ -58,11 +58,11 @@ def test_each_code_has_its_own_vignette_and_a_family_its_own_literature() -> Non
 def test_in_a_mix_each_code_is_asked_what_its_category_asks() -> None:
     """An item that only some codes need lists those codes."""
     mixed = entries(application(Category.I, Category.III, Category.II))
-    asked_of = {e.key: e.asked_of for e in mixed}
+    for_codes = {e.key: e.for_codes for e in mixed}
 
-    assert [k for k in asked_of if k.startswith("vignette")] == ["vignette#1", "vignette#2"]
-    assert (asked_of["literature_cat1"], asked_of["cat3_one_of"]) == ((1,), (2,))
-    assert (asked_of["article_copies"], asked_of["coi"]) == ((1, 2), ())
+    assert [k for k in for_codes if k.startswith("vignette")] == ["vignette#1", "vignette#2"]
+    assert (for_codes["literature_cat1"], for_codes["cat3_one_of"]) == ((1,), (2,))
+    assert (for_codes["article_copies"], for_codes["coi"]) == ((1, 2), ())
 
 
 def test_ticks_count_and_what_is_open_blocks() -> None:
@@ -75,7 +75,7 @@ def test_ticks_count_and_what_is_open_blocks() -> None:
     without = Papers(ticks={k: t for k, t in every.items() if k not in ("coi", "presenters")})
     assert checklist(of, without).blocking == ("coi",)
     line = next(x for x in done.lines if x.entry.key == "coi")
-    assert (line.by, line.at, line.by_itself) == ("U2", NOW, False)
+    assert (line.by, line.at, line.automatic) == ("U2", NOW, False)
 
 
 def test_what_was_entered_elsewhere_is_done_by_itself() -> None:
@@ -86,7 +86,7 @@ def test_what_was_entered_elsewhere_is_done_by_itself() -> None:
         stakeholders=(Stakeholder("S", "R", TODAY, None, "U1", NOW),),
     )
 
-    itself = {x.entry.key for x in checklist(of, papers).lines if x.by_itself}
+    itself = {x.entry.key for x in checklist(of, papers).lines if x.automatic}
     assert itself == {"category_requested", "why_existing_inadequate", "society_contact"}
 
 

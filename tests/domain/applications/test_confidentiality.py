@@ -24,7 +24,13 @@ from bot.domain.applications.facts import StepFacts
 from bot.domain.applications.papers import Evidence, Papers
 from bot.domain.applications.stages import ShareClass, Stage
 from bot.domain.applications.transitions import TABLE
-from bot.domain.applications.wording import Confidential, kept, kept_line, kept_link, refuse_confidential
+from bot.domain.applications.wording import (
+    Confidential,
+    checked_line,
+    checked_link,
+    checked_text,
+    refuse_confidential,
+)
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, TooLong
 from tests.domain.applications.examples import FALL, NOW, application, at, posted, step
 
@@ -216,17 +222,17 @@ def test_a_draft_after_an_earlier_round_keeps_the_panel_s_confidence() -> None:
 
 def test_text_is_bounded_plain_and_without_patient_data() -> None:
     """Checked before it is stored."""
-    assert kept("  one \u00a0 two\n\n three\x00 ", 100, "note") == "one two\n\nthree"
-    assert kept_line("one\ntwo", 100, "title") == "one two"
-    assert kept("", 10, "answer", required=False) == ""
+    assert checked_text("  one \u00a0 two\n\n three\x00 ", 100, "note") == "one two\n\nthree"
+    assert checked_line("one\ntwo", 100, "title") == "one two"
+    assert checked_text("", 10, "answer", required=False) == ""
     with pytest.raises(TextMissing):
-        kept(" \u200b\n ", 10, "note")
+        checked_text(" \u200b\n ", 10, "note")
     with pytest.raises(TooLong):
-        kept("x" * 11, 10, "note")
+        checked_text("x" * 11, 10, "note")
     with pytest.raises(TooLong):
-        kept(" " * 10_000_000, 10, "note")
+        checked_text(" " * 10_000_000, 10, "note")
     with pytest.raises(LooksLikePatientData):
-        kept("call John Smith 01/02/1960", 100, "note")
+        checked_text("call John Smith 01/02/1960", 100, "note")
 
 
 @pytest.mark.parametrize(
@@ -240,8 +246,8 @@ def test_text_is_bounded_plain_and_without_patient_data() -> None:
 )
 def test_links_of_every_day_are_kept(link: str) -> None:
     """Slack's brackets are removed. Article numbers are not patient data."""
-    assert kept_link(link).startswith("https://")
-    assert "|" not in kept_link(link)
+    assert checked_link(link).startswith("https://")
+    assert "|" not in checked_link(link)
 
 
 @pytest.mark.parametrize(
@@ -252,19 +258,19 @@ def test_links_of_every_day_are_kept(link: str) -> None:
 def test_what_is_no_plain_https_address_is_refused(link: str) -> None:
     """With a password, without a host, or with another scheme."""
     with pytest.raises(NotALink):
-        kept_link(link)
+        checked_link(link)
 
 
 def test_a_link_may_not_carry_a_patient() -> None:
     """A user types the part after the question mark."""
     with pytest.raises(LooksLikePatientData):
-        kept_link("https://ehr.example.com/open?mrn=00123456")
+        checked_link("https://ehr.example.com/open?mrn=00123456")
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_kept_or_refused_in_our_own_way(text: str) -> None:
     """No input raises any other error."""
-    for check in (lambda t: kept(t, 200, "note"), kept_link):
+    for check in (lambda t: checked_text(t, 200, "note"), checked_link):
         try:
             told = check(text)
         except CodeDeskError:

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from bot.domain.applications.errors import NoSuchApplication, NotATarget
 from bot.domain.applications.parse import (
     AddApplicationNote,
+    ApplicationRequest,
     AssignOwner,
     ChangeMeeting,
     CloseApplication,
     ExportApplication,
     ListApplications,
     NewApplication,
-    Question,
     ReopenApplication,
     ShowApplication,
     ShowBoard,
@@ -41,12 +41,12 @@ from bot.domain.applications.targets import PanelMeeting, Quarter
         ("list stalled page 3", ListApplications(stalled=True, page=3)),
         ("list phase review", ListApplications(phase=Phase.REVIEW)),
         ("panel", ListApplications(phase=Phase.PANEL)),
-        ("list all meeting May 2027", ListApplications(every=True, target=PanelMeeting(2027, 5))),
+        ("list all meeting May 2027", ListApplications(include_closed=True, target=PanelMeeting(2027, 5))),
         ("list 2027-q2", ListApplications(target=Quarter(2027, 2))),
         ("list mine, in review", ListApplications(mine=True, phase=Phase.REVIEW)),
         ("list panel meeting May 2027", ListApplications(target=PanelMeeting(2027, 5))),
         ("closed", ListApplications(phase=Phase.END)),
-        ("list foo of @maria", ListApplications(unread="foo @maria")),
+        ("list foo of @maria", ListApplications(ignored="foo @maria")),
         ("assign A-12 <@U0MARIA01|maria>", AssignOwner(12, "U0MARIA01")),
         ("assign A-12 maria", AssignOwner(12)),
         ("assign A-12 <@U0MARIA01> <@U0LEE0001>", AssignOwner(12)),
@@ -58,7 +58,7 @@ from bot.domain.applications.targets import PanelMeeting, Quarter
         ("fetch A-12", UnknownSubcommand("fetch A-12")),
     ],
 )
-def test_each_line_is_read_as_it_is_meant(text: str, question: Question) -> None:
+def test_each_line_is_read_as_it_is_meant(text: str, question: ApplicationRequest) -> None:
     """Also without a hyphen, in lower case, with filler words."""
     assert read_question(text) == question
 
@@ -95,7 +95,7 @@ def test_any_text_is_read_or_refused_in_words(text: str, verb: str) -> None:
     st.builds(
         ListApplications,
         mine=st.booleans(),
-        every=st.booleans(),
+        include_closed=st.booleans(),
         phase=st.none() | st.sampled_from(Phase),
         target=st.none() | st.builds(PanelMeeting, st.just(2027), st.sampled_from([2, 5, 9])),
     )

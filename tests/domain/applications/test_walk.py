@@ -15,9 +15,9 @@ from bot.domain.applications.history import ApplicationEvent, EventKind, snapsho
 from bot.domain.applications.phases import PhaseState, phase_bar
 from bot.domain.applications.stages import Condition, RequiredFact, ShareClass, Stage
 from bot.domain.applications.stages import Phase as AppPhase
-from bot.domain.applications.steps import Step, holds, possible_steps
+from bot.domain.applications.steps import Step, is_met, possible_steps
 from bot.domain.applications.targets import next_targets
-from bot.domain.applications.transitions import NUMBERED, OUTCOMES, TABLE, TOGETHER, TRANSITIONS
+from bot.domain.applications.transitions import MOVE_TOGETHER, NUMBERED, OUTCOMES, TABLE, TRANSITIONS
 from bot.domain.applications.valuation import valuation_steps, value
 from bot.domain.errors import CodeDeskError
 from tests.domain.applications.examples import NOW, TODAY, application, pla, posted
@@ -134,7 +134,7 @@ class Walk(RuleBasedStateMachine):
         """Under the Panel's jurisdiction there is no withdrawal."""
         for step in possible_steps(self.of):
             if step.to is Stage.WITHDRAWN:
-                assert step.transition.source in TOGETHER
+                assert step.transition.source in MOVE_TOGETHER
                 assert TABLE[step.transition.source].phase == "review"
 
     @invariant()
@@ -221,7 +221,7 @@ class Walk(RuleBasedStateMachine):
         assert moves
         for move in moves:
             code = next(c for c in self.of.codes if c.position == move.position)
-            assert holds(step.transition.condition, code)
+            assert is_met(step.transition.condition, code)
         self._keep(step.key, after, moves)
 
     def _keep(

@@ -126,8 +126,8 @@ def test_code_sets_of_one_day_are_told_together_and_january_is_a_campaign() -> N
     april = [o.firing for o in found if o.firing.reminder == "codes:2027-04-01"]
     january = [o.firing for o in found if o.firing.reminder == "campaign:2027-01-01"]
 
-    assert {len(f.told.deadlines) for f in april} == {5}
-    assert [f.told.lead for f in january] == [30, 14, 7, 1, 0, -14]
+    assert {len(f.content.deadlines) for f in april} == {5}
+    assert [f.content.lead for f in january] == [30, 14, 7, 1, 0, -14]
     assert {f.kind for f in january} == {MessageKind.CAMPAIGN}
 
 
@@ -270,4 +270,4 @@ def test_mst_is_denvers_winter_or_phoenix_so_it_is_asked() -> None:
     for written, near in (("MST", "America/Denver"), ("Boston", "")):
         with pytest.raises(UnknownZone) as problem:
             zone_named(written)
-        assert problem.value.near == near
+        assert problem.value.similar == near

@@ -13,7 +13,7 @@ _T = DELIVERY.c
 _ROW = sa.bindparam("row", type_=_T.id.type)
 
 
-def _new(column: sa.Column[object]) -> sa.BindParameter[object]:
+def _param(column: sa.Column[object]) -> sa.BindParameter[object]:
     return sa.bindparam(f"new_{column.name}", type_=column.type)
 
 
@@ -24,29 +24,29 @@ def _update(**values: object) -> sa.Update:
 OUTCOMES: dict[type[Outcome], sa.Update] = {
     Started: _update(
         status=Status.POSTING,
-        marker=_new(_T.marker),
-        thread=_new(_T.thread),
+        marker=_param(_T.marker),
+        thread=_param(_T.thread),
         attempts=_T.attempts + 1,
-        first_sent_at=sa.func.coalesce(_T.first_sent_at, _new(_T.first_sent_at)),
+        first_sent_at=sa.func.coalesce(_T.first_sent_at, _param(_T.first_sent_at)),
     ),
     DeliveredOutcome: _update(
         status=Status.POSTED,
-        posted_ts=_new(_T.posted_ts),
-        posted_at=_new(_T.posted_at),
+        posted_ts=_param(_T.posted_ts),
+        posted_at=_param(_T.posted_at),
         next_at=None,
         holder=None,
         suspect=False,
     ),
     Retry: _update(
         status=Status.DUE,
-        next_at=_new(_T.next_at),
+        next_at=_param(_T.next_at),
         holder=None,
-        suspect=_new(_T.suspect),
+        suspect=_param(_T.suspect),
         attempts=_T.attempts - sa.bindparam("unbegun", type_=_T.attempts.type),
     ),
-    Unsure: _update(status=Status.UNCERTAIN, next_at=_new(_T.next_at), holder=None, suspect=True),
+    Unsure: _update(status=Status.UNCERTAIN, next_at=_param(_T.next_at), holder=None, suspect=True),
     Dead: _update(
-        status=Status.DEAD, reason=_new(_T.reason), next_at=None, holder=None, suspect=_new(_T.suspect)
+        status=Status.DEAD, reason=_param(_T.reason), next_at=None, holder=None, suspect=_param(_T.suspect)
     ),
 }
 """The statement for each outcome type. `outcome_values` gives its parameters."""
