@@ -45,7 +45,9 @@ class Bot:
         self.refresh = self._with(self.build)
 
     def _with(self, build: Callable[[], Awaitable[None]]) -> LibraryRefresh:
-        return LibraryRefresh(self.library, self.cache, self.database, build, FakeClock(_AT), seconds=self.clock)
+        return LibraryRefresh(
+            self.library, self.cache, self.database, build, FakeClock(_AT), seconds=self.clock
+        )
 
     async def build(self) -> None:
         """What the worker does."""
