@@ -10,6 +10,7 @@ from bot.domain.codes.cpt.parse import read_question
 from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.cpt.problems import UnknownPlace
 from bot.domain.codes.cpt.requests import (
+    AnnouncedYear,
     Categories,
     Compare,
     DiagnosisTyped,
@@ -23,6 +24,7 @@ from bot.domain.codes.cpt.requests import (
 from bot.domain.codes.units.parse import UnitsAsked
 from bot.services.claims.check_claim import ClaimBooks, NothingLoaded, check_together
 from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.announced import announced_in
 from bot.services.lookup.modifiers import look_up_modifiers, modifier_lists
 from bot.services.lookup.procedures import (
     ProcedureCatalog,
@@ -37,6 +39,7 @@ from bot.services.lookup.search import HabitsOf, no_habits, search_procedures
 from bot.services.lookup.units import DoseNames, count, no_names
 from bot.services.request_context import RequestContext
 from handlers.views.blocks import Answer
+from handlers.views.cpt.announced import cpt_2027_card
 from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
 from handlers.views.cpt.one import one_card
@@ -57,6 +60,7 @@ _LookedUp: TypeAlias = (
     | DiagnosisTyped
     | UnitsAsked
     | TogetherAsked
+    | AnnouncedYear
     | EmptyProcedureRequest
 )
 _MOST_AT_ONCE = 10
@@ -140,7 +144,8 @@ def _counted(question: TimeFit | UnitsAsked | TogetherAsked, context: _Context) 
 
 
 def _list(
-    question: Categories | Modifiers | PlacesRequest | EmptyProcedureRequest, context: _Context
+    question: Categories | Modifiers | PlacesRequest | AnnouncedYear | EmptyProcedureRequest,
+    context: _Context,
 ) -> Answer:
     today = context.asked.today
     match question:
@@ -150,6 +155,8 @@ def _list(
             return _modifiers(named, on, context, full=full)
         case PlacesRequest(named, on):
             return _place(named, on, today)
+        case AnnouncedYear(year):
+            return cpt_2027_card(announced_in(year))
         case EmptyProcedureRequest():
             return welcome_card()
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.parse_explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
 from bot.services.lookup.explain import Asks, Explained, ExplainedDiagnosis
-from bot.services.lookup.procedures import LoadedResult, LookedUp, StarterResult
+from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, StarterResult
 from handlers.slack.block_kit import Block, SectionBlock
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.loaded import printed_name, standing_lines
 from handlers.views.cpt.several_sources import several_sources
 from handlers.views.cpt.wording import placed, release_words
@@ -156,6 +157,8 @@ def _procedure(result: LookedUp) -> str:
         return f"{shown}  {esc(result.procedure.words)}{_not_valid(result)}"
     if isinstance(result, LoadedResult):
         return "  ".join((shown, *standing_lines(result)))
+    if isinstance(result, HcpcsStarterResult):
+        return "\n".join(starter_lines(result))
     return f"{shown}  right form, but not loaded, so I can't say what it is"
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
+from bot.domain.codes.hcpcs.starter import Wording
 from bot.services.loading.release_names import FROM_EVER
 from handlers.views.blocks import code, esc
 from handlers.views.dates import day
@@ -24,14 +25,37 @@ _HOW = {
 def edition_words(edition: ReferenceEdition) -> str:
     """`NCCI pairs, practitioner, 2026 Q1 (1 Jan 2026 to 31 Mar 2026)`"""
     whose = f", {edition.setting}" if edition.setting else ""
+    if of_starter(edition):
+        return starter_words(edition)
     if edition.effective == FROM_EVER:  # a team's own list: each of its codes has days of its own
         return esc(edition.name)
     until = f" to {day(edition.ends)}" if edition.ends else " on"
     return f"{edition.file}{whose}, {esc(edition.name)} ({day(edition.effective)}{until})"
 
 
+def of_starter(edition: ReferenceEdition) -> bool:
+    """Whether it is the HCPCS starter and no loaded list."""
+    return edition.file is ReferenceFile.HCPCS_STARTER
+
+
+def starter_as_of(as_of: date) -> str:
+    """`HCPCS starter, as of 1 Jan 2026`"""
+    return f"HCPCS starter, as of {day(as_of)}"
+
+
+def starter_words(edition: ReferenceEdition) -> str:
+    """As of when, whose words, and that it says nothing of a date."""
+    whose = WHOSE_WORDS[Wording(edition.name)]
+    return f"{starter_as_of(edition.effective)}, {whose}, validity on your date not checked"
+
+
+WHOSE_WORDS = {Wording.CMS: "CMS's name", Wording.OURS: "our own words"}
+
+
 def edition_name(edition: ReferenceEdition) -> str:
     """`NCCI pairs 2026 Q1`, without its days."""
+    if of_starter(edition):
+        return starter_as_of(edition.effective)
     if edition.file is ReferenceFile.PROCEDURES:
         return esc(edition.name)
     whose = (

@@ -131,7 +131,7 @@ def _sources(counted: Counted, today: date) -> list[str]:
     if counted.editions:
         sources.append(f"doses as {', '.join(map(esc, counted.editions))} names them")
     if counted.pool:
-        sources.append(f"{_MEDICARE}, as of 2024; CPT's rule on time")
+        sources.append(f"{_MEDICARE}, as of 2026; CPT's rule on time")
     if counted.drugs:
         sources.append("JW and JZ: CMS, ch. 17, 40, as of 2023")
     return [*sources, f"for {when}; later changes not checked"]

@@ -148,7 +148,7 @@ async def test_a_licensed_set_answers_only_the_workspace_that_loaded_it(tmp_path
     assert mine
     assert theirs
     assert [hit.code for hit in mine.result.hits] == ["99901"]
-    assert theirs.result.hits == ()
+    assert "99901" not in [hit.code for hit in theirs.result.hits]
     for typed in ("kite fl", "99901", "9990"):
         others = suggest_procedures(typed, asked(SLEDS), shelf, HABITS, 25)
         own = suggest_procedures(typed, asked(), shelf, HABITS, 25)

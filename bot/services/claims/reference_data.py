@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.claim.claim import ClaimSetting
-from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
 from bot.domain.codes.claim.reference_data import AddOn, Mue, ReferenceData, Validity
 from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode
 from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.hcpcs.starter import starter_modifier
 from bot.domain.codes.listing import ListedModifier
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import LoadedCodeStatus
@@ -112,7 +114,7 @@ class ProceduresOfTheDay:
 
 @dataclass(frozen=True, slots=True)
 class ModifiersOfTheDay:
-    """ModifierBook over the lists that answer for a day, none of them empty."""
+    """ModifierBook over the lists that answer for a day; what none of them holds, the HCPCS starter may tell."""
 
     lists: tuple[LoadedProcedures, ...]
     _kept: dict[str, ListedModifier | None] = field(default_factory=dict)
@@ -125,7 +127,10 @@ class ModifiersOfTheDay:
     def find(self, modifier: str) -> ListedModifier | None:
         """As the first list that holds it prints it."""
         if modifier not in self._kept:
-            self._kept[modifier] = listed_modifier(modifier, self.lists)
+            row = hcpcs_starter().modifiers.get(modifier)
+            self._kept[modifier] = listed_modifier(modifier, self.lists) or (
+                starter_modifier(row) if row else None
+            )
         return self._kept[modifier]
 
 
@@ -146,19 +151,21 @@ class LoadedBooks:
             units=UnitsOfTheDay(units) if units else None,
             add_ons=AddOnsOfTheDay(add_ons) if add_ons else None,
             fees=FeesOfTheDay(fees) if fees else None,
-            modifiers=ModifiersOfTheDay(lists) if lists else None,
+            modifiers=ModifiersOfTheDay(lists),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedDoses:
-    """DoseNames: the long name of a loaded HCPCS code on its day."""
+    """DoseNames: the long name of a loaded HCPCS code on its day, or that of the starter where no list is loaded."""
 
     shelf: CodeLibrary
 
     def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:
         """The name as the edition of the day prints it; None where none is loaded for it or it lacks the code."""
         found = self.shelf.files.procedure(ProcedureCode(code, CodeKind.HCPCS), on, on, workspace)
+        if found is None:
+            return _starter_dose(code, on)
         if not (found and found.of_the_day and found.listing and found.told_by):
             return None
         return PrintedDose(found.listing.name, found.told_by.name)
@@ -167,3 +174,10 @@ class LoadedDoses:
         """Whether the edition of the day lists the code."""
         found = self.shelf.files.procedure(code, on, on, workspace)
         return found is not None and found.of_the_day
+
+
+def _starter_dose(code: str, on: date) -> PrintedDose | None:
+    row = hcpcs_starter().codes.get(code)
+    if row is None or row.ended(on) or row.not_yet(on):
+        return None
+    return PrintedDose(row.name, ReferenceFile.HCPCS_STARTER)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from bot.built_files import search_index
-from bot.built_files.own_tables import own_tables
+from bot.built_files.own_tables import descriptor_words, own_tables, procedure_tables
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.codefiles.installed import missing_installed
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.diagnosis import Block, Diagnosis
@@ -96,13 +97,15 @@ class LibraryBuilder:
         digest = edition.index_digest
         if digest and not _is_index(self.paths.index(digest), verify=verify):
             entries = await self._entries(edition, path)
-            search_index.save(build(entries, own_tables()), self.paths.index(digest))
+            tables = own_tables() if edition.system is System.ICD10CM else procedure_tables()
+            search_index.save(build(entries, tables), self.paths.index(digest))
 
     def build_starter(self) -> None:
-        """The search index of the starter set."""
+        """The search index of the starter set and the HCPCS starter."""
         path = self.paths.index(starter_index_digest())
         if not _is_index(path, verify=True):
-            search_index.save(build(ListedCodes().entries(STARTER), own_tables()), path)
+            entries = ListedCodes().entries(STARTER, hcpcs_starter().codes.values())
+            search_index.save(build(entries, procedure_tables()), path)
 
     def _stands(self, path: Path, *, verify: bool) -> bool:
         if not verify:
@@ -164,10 +167,11 @@ class LibraryBuilder:
             terms = [record for stored in await self._terms(edition) for record in stored]
             codes = opened.diagnoses
             return diagnosis_entries(list(codes), list(codes.blocks()), [terms_by_code(terms)])
-        listed, procedures = ListedCodes(), opened.procedures
+        listed, procedures = ListedCodes(descriptor_words().written_out), opened.procedures
         listed.take(edition.system, ((each, procedures.texts(each.code)) for each in procedures))
         ours = {code: each for code, each in STARTER.items() if code in procedures}
-        return (entry for entry in listed.entries(ours) if entry.system == edition.system)
+        hcpcs = [row for code, row in hcpcs_starter().codes.items() if code in procedures]
+        return (entry for entry in listed.entries(ours, hcpcs) if entry.system == edition.system)
 
     async def _terms(self, edition: StoredEdition) -> list[list[CodeRecord]]:
         every = await visible(self._database)

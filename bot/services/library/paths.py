@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from bot.built_files.own_tables import tables_digest
+from bot.built_files.own_tables import procedure_tables_digest, tables_digest
+from bot.codefiles.hcpcs_starter import starter_digest
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.starter.also_called import ALSO_CALLED
 from bot.domain.codes.edition_file import EDITION_FORMAT
@@ -73,17 +74,18 @@ def diagnosis_index_digest(edition: str, terms: Iterable[str] = ()) -> str:
 
 def procedure_index_digest(edition: str) -> str:
     """The search index of an edition of procedure codes, with the starter set's words for them."""
-    return _digest(["procedures", tables_digest(), *_starter(), edition])
+    return _digest(["procedures", procedure_tables_digest(), *_starter(), edition])
 
 
 def starter_index_digest() -> str:
     """The search index of the starter set."""
-    return _digest(["starter", tables_digest(), *_starter()])
+    return _digest(["starter", procedure_tables_digest(), *_starter()])
 
 
 @cache
 def _starter() -> tuple[str, ...]:
-    return tuple(f"{p.code} {p.words} {p.group} {ALSO_CALLED.get(p.code)}" for p in STARTER.values())
+    codes = (f"{p.code} {p.words} {p.group} {ALSO_CALLED.get(p.code)}" for p in STARTER.values())
+    return (starter_digest(), *codes)
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.cpt.grammar import ProcedureCode
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.starter import STARTER
@@ -39,7 +40,7 @@ class _Codes(Collection[str]):
     workspace: str
 
     def __iter__(self) -> Iterator[str]:
-        yield from {*STARTER, *self.files.codes(self.workspace)}
+        yield from {*STARTER, *hcpcs_starter().codes, *self.files.codes(self.workspace)}
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -47,6 +48,8 @@ class _Codes(Collection[str]):
     def __contains__(self, code: object) -> bool:
         if code in STARTER or not isinstance(code, str):
             return code in STARTER
+        if hcpcs_starter().find(code):
+            return True
         if len(code) == _MODIFIER:
             return self.files.knows_modifier(code, self.workspace)
         return self.files.knows(code, self.workspace)

@@ -1,10 +1,16 @@
-"""What the loaded lists say of modifiers: CPT's for the workspace that is licensed for it, HCPCS's for everybody."""
+"""What the loaded lists say of modifiers: CPT's for the workspace that is licensed for it, HCPCS's for everybody.
+
+What no loaded list holds and our own words don't tell, the HCPCS starter tells.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.cpt.modifiers import MODIFIERS
+from bot.domain.codes.hcpcs.starter import starter_modifier
 from bot.domain.codes.listing import ListedModifier
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.open_editions import listed_modifier
@@ -13,10 +19,11 @@ from bot.services.request_context import RequestContext
 
 @dataclass(frozen=True, slots=True)
 class ModifierLists:
-    """The lists that answer for a day, and every modifier in them, in order."""
+    """The lists that answer for a day, and every modifier in them, in order; `starter`: further ones of the starter."""
 
     editions: tuple[ReferenceEdition, ...] = ()
     modifiers: tuple[str, ...] = ()
+    starter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ def look_up_modifiers(
 ) -> NamedModifiers:
     """Each of the modifiers as of `on` (None: today)."""
     lists = shelf.files.modifiers(on, asked.today, asked.workspace)
-    found = (listed_modifier(each, lists) for each in named)
+    found = (listed_modifier(each, lists) or _of_starter(each) for each in named)
     return NamedModifiers(tuple(each for each in found if each), tuple(book.edition for book in lists))
 
 
@@ -44,4 +51,11 @@ def modifier_lists(on: date | None, asked: RequestContext, *, shelf: CodeLibrary
     """All of them as of `on` (None: today)."""
     lists = shelf.files.modifiers(on, asked.today, asked.workspace)
     every = sorted({modifier for book in lists for modifier in book.modifiers()})
-    return ModifierLists(tuple(book.edition for book in lists), tuple(every))
+    further = (m for m in hcpcs_starter().modifiers if m not in every and m not in MODIFIERS)
+    return ModifierLists(tuple(book.edition for book in lists), tuple(every), tuple(further))
+
+
+def _of_starter(modifier: str) -> ListedModifier | None:
+    """A modifier that only the starter tells."""
+    row = None if modifier in MODIFIERS else hcpcs_starter().modifiers.get(modifier)
+    return starter_modifier(row) if row else None

@@ -6,7 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from bot.codefiles.announced_codes import announcement_of
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.cpt.announced import CodeAnnouncement
 from bot.domain.codes.cpt.grammar import BilledCode, CodeKind, ProcedureCode, read_code, read_diagnosis
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.requests import ProcedureCodesRequest, TimeFit
@@ -14,6 +17,7 @@ from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.time_fit import Fit, time_fit
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.hcpcs.starter import StarterRow
 from bot.domain.codes.listing import ListedModifier
 from bot.domain.codes.releases import SelectedRelease, System
 from bot.domain.dates import split_date
@@ -76,6 +80,20 @@ class LoadedResult:
     reading: DiagnosisReading | None = None
     fee: Fee | None = None
     modifiers: tuple[ListedModifier, ...] = ()
+    announced: CodeAnnouncement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HcpcsStarterResult:
+    """A code of HCPCS Level II that only the starter holds: its name and days, and nothing of its validity."""
+
+    billed: BilledCode
+    row: StarterRow
+    on: date | None
+    today: date
+    reading: DiagnosisReading | None = None
+    fee: Fee | None = None
+    modifiers: tuple[ListedModifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +106,10 @@ class ProcedureNotLoaded:
     reading: DiagnosisReading | None = None
     fee: Fee | None = None
     modifiers: tuple[ListedModifier, ...] = ()
+    announced: CodeAnnouncement | None = None
 
 
-LookedUp = StarterResult | LoadedResult | ProcedureNotLoaded
+LookedUp = StarterResult | LoadedResult | HcpcsStarterResult | ProcedureNotLoaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +164,12 @@ def look_up(
     listed = look_up_modifiers(billed.modifiers, on, asked, shelf=shelf).listed if billed.modifiers else ()
     if found is not None:
         return StarterResult(billed, found, catalog.source, on, asked.today, reading, loaded, fee, listed)
+    announced = announcement_of(billed.procedure.code)
     if loaded is not None:
-        return LoadedResult(billed, loaded, on, asked.today, reading, fee, listed)
-    return ProcedureNotLoaded(billed, on, asked.today, reading, fee, listed)
+        return LoadedResult(billed, loaded, on, asked.today, reading, fee, listed, announced)
+    if billed.procedure.kind is CodeKind.HCPCS and (row := hcpcs_starter().codes.get(billed.procedure.code)):
+        return HcpcsStarterResult(billed, row, on, asked.today, reading, fee, listed)
+    return ProcedureNotLoaded(billed, on, asked.today, reading, fee, listed, announced)
 
 
 _PRICED_APART = ("26", "TC", "53")
@@ -199,7 +221,7 @@ def look_up_each(
 
 def fit_time(
     question: TimeFit, asked: RequestContext, *, catalog: ProcedureCatalog, shelf: CodeLibrary
-) -> Timed | LoadedResult | ProcedureNotLoaded:
+) -> Timed | LoadedResult | HcpcsStarterResult | ProcedureNotLoaded:
     """Whether the time fits the code on its date, by the same catalog's neighbours of the code."""
     found = look_up(question.billed, question.on, asked, catalog=catalog, shelf=shelf)
     if not isinstance(found, StarterResult):

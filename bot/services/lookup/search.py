@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.reference_data import CodeStatus
 from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode, read_code
@@ -14,6 +15,7 @@ from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.merged import MergedIndex
 from bot.domain.codes.search.query_filters import QueryFilters, read_wanted
 from bot.domain.codes.search.result import Filters, SearchHit, SearchResult
+from bot.domain.codes.search.short_descriptors import one_word_for_both
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import LoadedCodeStatus
 from bot.services.lookup.search_notes import with_notes
@@ -100,7 +102,7 @@ def search_procedures(
     wanted = read_wanted(words)
     found = _search(index, wanted, _PROCEDURES, habits, _BEFORE_DATES)
     loaded = {hit: _loaded(hit, on, asked, shelf) for hit in found.hits}
-    usable = [hit for hit in found.hits if _usable(loaded[hit])][:LISTED]
+    usable = [hit for hit in found.hits if _usable(hit, loaded[hit], on or asked.today)][:LISTED]
     known = [one for hit in usable if (one := loaded[hit])]
     total = found.total if len(usable) == LISTED else len(usable)
     return SearchAnswer(
@@ -127,10 +129,10 @@ def _loaded(
     return shelf.files.procedure(code, on, asked.today, asked.workspace) if code else None
 
 
-def _usable(loaded: LoadedCodeStatus | None) -> bool:
+def _usable(hit: SearchHit, loaded: LoadedCodeStatus | None, on: date) -> bool:
     """Whether nothing speaks against the code on the day; an edition of another day answers for none."""
     if loaded is None:
-        return True
+        return hcpcs_starter().usable(hit.code, on)
     return loaded.chosen.release is not None and not (
         loaded.validity and loaded.validity.standing in _UNUSABLE
     )
@@ -148,8 +150,9 @@ def _search(
     habits: TeamData,
     limit: int = LISTED,
 ) -> SearchResult:
+    procedures = System.CPT in systems
     found = index.search(
-        wanted.words,
+        one_word_for_both(wanted.words) if procedures else wanted.words,
         systems=systems,
         limit=limit,
         filters=wanted.filters,
@@ -185,5 +188,5 @@ def suggest_procedures(
     if index is None:
         return None
     found = suggest(index, typed, habits, 2 * limit)
-    usable = tuple(hit for hit in found.hits if _usable(_loaded(hit, None, asked, shelf)))
+    usable = tuple(hit for hit in found.hits if _usable(hit, _loaded(hit, None, asked, shelf), asked.today))
     return replace(found, hits=usable[:limit])

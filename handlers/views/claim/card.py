@@ -171,7 +171,9 @@ def _own(result: CheckedClaim) -> str:
 def _sources(result: CheckedClaim) -> list[str]:
     found = [f for r in result.lines for f in r.findings] + [f for r in result.diagnoses for f in r.findings]
     rules = dict.fromkeys(f.source.value for f in found if isinstance(f.source, Authority))
-    return [*map(edition_words, result.asked), *rules] or ["Modifiers by the published lists as of 2024"]
+    return [*map(edition_words, result.asked), *rules] or [
+        "Modifiers by CMS's list of Jan 2026 and CPT's of 2024"
+    ]
 
 
 def _in_short(result: CheckedClaim) -> str:

@@ -28,7 +28,7 @@ def _of_lists(doubt: ModifierDoubt) -> str:
     if doubt.until:
         return f"ended on {day(doubt.until)}: not on this date of service."
     lists = ", ".join(esc(edition.name) for edition in doubt.asked)
-    asked = f"Asked: {lists} and my own list of 2024. " if lists else ""
+    asked = f"Asked: {lists} and my own list (HCPCS of Jan 2026, CPT of 2024). " if lists else ""
     return f"is in no modifier list that I know. {asked}Please look at the two characters again."
 
 

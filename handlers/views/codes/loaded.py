@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import assert_never
 
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.completeness import Lack
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.editions import PAIR_PARTS
@@ -15,6 +16,7 @@ from handlers.slack.block_kit import SectionBlock
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.dates import day
 from handlers.views.file_words import lack_words
+from handlers.views.sources import starter_as_of
 
 _FIRST = 10
 _IN_SECTION = 5
@@ -83,9 +85,8 @@ def _line(each: Upkeep, today: date, cut_off: Mapping[Release, Lack]) -> str:
 def _absent(system: System) -> str:
     """Not loaded, and where it is to be had. For CPT and HCPCS a few codes are there all the same."""
     starter = (
-        f"starter set alone: everyday codes in our own words ({len(STARTER)} with {_OTHER[system]}), validity on a "
-        "date not checked · fetch"
-        if system in _OTHER
+        _STARTERS[system]()
+        if system in _STARTERS
         else "not loaded: no diagnosis code can be answered · fetch"
         if system is System.ICD10CM
         else "not loaded · fetch"
@@ -93,7 +94,17 @@ def _absent(system: System) -> str:
     return f"{starter}: {page_of(system)}"
 
 
-_OTHER = {System.CPT: "HCPCS", System.HCPCS: "CPT"}
+def _cpt_starter() -> str:
+    return f"starter set alone: {len(STARTER)} everyday codes in our own words, validity on a date not checked · fetch"
+
+
+def _hcpcs_starter() -> str:
+    starter = hcpcs_starter()
+    held = f"{len(starter.codes):,} codes and {len(starter.modifiers)} modifiers"
+    return f"{starter_as_of(starter.as_of)}: {held}, validity on a date not checked · fetch"
+
+
+_STARTERS = {System.CPT: _cpt_starter, System.HCPCS: _hcpcs_starter}
 
 
 def _state(loaded: LoadedRelease, today: date, *, beside: bool = False) -> str:

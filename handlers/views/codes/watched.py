@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.changes.watched import MOST, CodeName, State, WatchedStatus
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.icd.replaced import demotion
@@ -118,8 +119,10 @@ def _standing(each: WatchedStatus) -> str:
 
 
 def _starter_words(written: str) -> str:
-    found = STARTER.get(written)
-    return found.words if found else ""
+    if found := STARTER.get(written):
+        return found.words
+    row = hcpcs_starter().codes.get(written)
+    return row.name if row else ""
 
 
 def _state(each: WatchedStatus) -> str:

@@ -1,9 +1,11 @@
 """The card of a code that loaded files print and the starter set does not know."""
 
+from bot.domain.codes.cpt.announced import CodeAnnouncement
 from bot.domain.codes.listing import Listing
 from bot.services.lookup.procedures import LoadedResult
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import CommandButton, actions, code, context, esc, section
+from handlers.views.cpt.announced import announced_buttons, announced_lines, announced_note
 from handlers.views.cpt.extra_lines import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
 from handlers.views.cpt.listed_modifiers import notes_beside
@@ -21,7 +23,13 @@ from handlers.views.dates import dated, day
 
 def listed_blocks(result: LoadedResult, *, full: bool = False) -> tuple[Block, ...]:
     """Name, validity, family, fee; `full`: every name that is loaded."""
-    lines = [listed_headline(result), *standing_lines(result), placed(result.billed)]
+    announced = _announced(result)
+    lines = [
+        listed_headline(result),
+        *standing_lines(result),
+        *announced_lines(announced, result.on or result.today, result.today),
+        placed(result.billed),
+    ]
     lines += [
         *lines_beside_code(result.billed, None, result.modifiers, result.on or result.today),
         *fee_beside(result, full=full),
@@ -33,15 +41,28 @@ def listed_blocks(result: LoadedResult, *, full: bool = False) -> tuple[Block, .
         if full or not result.loaded.listing
         else (CommandButton("More", dated(f"/cpt {result.billed} more", result.on)),)
     )
-    buttons = [*more, *successors(result)] or [CommandButton("Categories and ranges", "/cpt categories")]
+    buttons = [*more, *successors(result), *announced_buttons(announced)] or [
+        CommandButton("Categories and ranges", "/cpt categories")
+    ]
     return (
         section("\n".join(lines)),
         actions(*buttons, share=canonical(result)),
         *reading_blocks(result.reading, result.billed, result.on),
         context(
-            *_sources(result), *notes_beside(result.billed, result.modifiers), *fee_note(result, full=full)
+            *_sources(result),
+            *announced_note(announced),
+            *notes_beside(result.billed, result.modifiers),
+            *fee_note(result, full=full),
         ),
     )
+
+
+def _announced(result: LoadedResult) -> CodeAnnouncement | None:
+    """What was announced: an edition in force on the day decides, and only a change to come is told beside it."""
+    announced, on = result.announced, result.on or result.today
+    release = result.loaded.chosen.release
+    in_force = release is not None and (release.ends is None or on <= release.ends)
+    return None if announced and in_force and announced.came_true(on) else announced
 
 
 def listed_headline(result: LoadedResult) -> str:

@@ -10,6 +10,7 @@ from bot.domain.codes.listing import ListedModifier
 from handlers.views.blocks import code, cut, esc
 from handlers.views.cpt.loaded import copyright_lines
 from handlers.views.dates import day
+from handlers.views.sources import of_starter, starter_words
 
 _LONG, _BESIDE = 700, 120
 
@@ -32,7 +33,8 @@ def days(listed: ListedModifier, on: date | None, today: date) -> tuple[str, ...
         if listed.edition.ended(when) and listed.edition.ends
         else ()
     )
-    return (*ended, *(wrong_day(listed, when) or (_valid(listed, when),)))
+    valid = () if of_starter(listed.edition) else (_valid(listed, when),)
+    return (*ended, *(wrong_day(listed, when) or valid))
 
 
 def wrong_day(listed: ListedModifier, on: date) -> tuple[str, ...]:
@@ -46,7 +48,13 @@ def wrong_day(listed: ListedModifier, on: date) -> tuple[str, ...]:
 
 def list_words(editions: Iterable[ReferenceEdition]) -> str:
     """`HCPCS Level II 2026 Q4 (1 Oct 2026 to 31 Dec 2026), CPT modifiers 2026 (...)`"""
-    return ", ".join(f"{esc(e.name)} ({day(e.effective)}{_until(e)})" for e in dict.fromkeys(editions))
+    return ", ".join(map(_words, dict.fromkeys(editions)))
+
+
+def _words(edition: ReferenceEdition) -> str:
+    if of_starter(edition):
+        return starter_words(edition)
+    return f"{esc(edition.name)} ({day(edition.effective)}{_until(edition)})"
 
 
 def notes_beside(billed: BilledCode, listed: tuple[ListedModifier, ...]) -> tuple[str, ...]:
@@ -56,7 +64,8 @@ def notes_beside(billed: BilledCode, listed: tuple[ListedModifier, ...]) -> tupl
         return ()
     named = " ".join(code(each.modifier) for each in shown)
     editions = dict.fromkeys(each.edition for each in shown)
-    return (f"{named} as printed in {list_words(editions)}", *copyright_lines(editions))
+    told = "by the" if all(map(of_starter, editions)) else "as printed in"
+    return (f"{named} {told} {list_words(editions)}", *copyright_lines(editions))
 
 
 def _valid(listed: ListedModifier, on: date) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.reference_data import CodeStatus, Validity
 from bot.domain.codes.releases import Release, ReleaseStatus, System
@@ -10,6 +11,7 @@ from bot.services.lookup.procedures import LoadedResult, LookedUp, StarterResult
 from handlers.views.blocks import CommandButton, code, esc
 from handlers.views.dates import dated, day
 from handlers.views.file_words import lack_words
+from handlers.views.sources import starter_as_of
 
 _FEW = 3
 
@@ -70,7 +72,8 @@ def successors(result: LookedUp) -> list[CommandButton]:
 def procedures_named_by(editions: Iterable[ReferenceEdition]) -> str:
     """The small print under several codes: whose names they are."""
     named = [_edition(edition) for edition in editions]
-    ours = "starter set, our own words, not AMA text · validity not checked"
+    starters = f"starter set, our own words, not AMA text; {starter_as_of(hcpcs_starter().as_of)}"
+    ours = f"{starters} · validity on your date not checked"
     return f"{' · '.join(named)} · the rest: {ours}" if named else f"CPT and HCPCS · {ours}"
 
 

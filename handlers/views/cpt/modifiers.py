@@ -18,6 +18,7 @@ from handlers.views.cpt.listed_modifiers import days, list_words, printed, print
 from handlers.views.cpt.loaded import copyright_lines
 from handlers.views.cpt.wording import asked_for, bullets, not_before
 from handlers.views.dates import dated
+from handlers.views.sources import of_starter, starter_words
 
 _MOST = 6
 _CHOICES = 100
@@ -58,14 +59,17 @@ def modifiers_card(
 
 
 def _further(lists: ModifierLists, *, full: bool) -> tuple[Block, ...]:
-    """The modifiers of the loaded lists that are not told here in our words."""
+    """The modifiers of the loaded lists, and of the HCPCS starter, that are not told here in our words."""
     further = [m for m in lists.modifiers if m not in MODIFIERS]
-    if not further:
-        return ()
-    if full:
-        return (section(f"*As printed in your loaded lists*  {' '.join(map(code, further))}"),)
-    example = code(f"/cpt modifiers {further[0]}")
-    return (context(f"{len(further)} more are told as your loaded lists print them: {example}"),)
+    listed = ("As printed in your loaded lists", "are told as your loaded lists print them", further)
+    starter = ("HCPCS starter", "stand in the HCPCS starter", lists.starter)
+    return tuple(
+        section(f"*{title}*  {' '.join(map(code, named))}")
+        if full
+        else context(f"{len(named)} more {told}: {code(f'/cpt modifiers {named[0]}')}")
+        for title, told, named in (listed, starter)
+        if named
+    )
 
 
 _USUAL = (Family.DISTINCT, Family.VISIT, Family.THERAPY, Family.WORK, Family.GLOBAL, Family.PART)
@@ -98,7 +102,11 @@ def named_card(
 def _sources(shown: tuple[str, ...], loaded: NamedModifiers, on: date | None, today: date) -> tuple[str, ...]:
     """The lists that print them, with the AMA's line; the rest, and what is marked so, are our own words."""
     printing = tuple(dict.fromkeys(each.edition for each in loaded.listed if each.modifier in shown))
-    there = (f"As printed in {list_words(printing)}", *copyright_lines(printing)) if printing else ()
+    lists = [edition for edition in printing if not of_starter(edition)]
+    there = (
+        *((f"As printed in {list_words(lists)}", *copyright_lines(lists)) if lists else ()),
+        *map(starter_words, filter(of_starter, printing)),
+    )
     rest = [m for m in shown if not loaded.find(m)]
     asked = f" · in none of {list_words(loaded.editions)}" if rest and loaded.editions else ""
     ours = [m for m in shown if m in MODIFIERS or m in rest]
@@ -194,4 +202,6 @@ def _near(shown: tuple[str, ...]) -> list[CommandButton]:
 
 def _source(systems: str, on: date | None, today: date) -> str:
     whose = "our own words, not AMA or CMS text"
-    return f"{systems} modifiers as of 2024, {whose} · changes and payers' wishes on {asked_for(on, today)} not checked"
+    as_of = {"CPT": "CPT as of 2024", "HCPCS Level II": "HCPCS Level II as of Jan 2026"}
+    told = " and ".join(as_of[system] for system in systems.split(" and "))
+    return f"{told}: modifiers in {whose} · changes and payers' wishes on {asked_for(on, today)} not checked"

@@ -1,10 +1,11 @@
 """A code of the right form that nothing loaded holds."""
 
-from bot.domain.codes.cpt.grammar import BilledCode, CodeKind
+from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.cpt.ranges import range_of
 from bot.services.lookup.procedures import ProcedureNotLoaded
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import CommandButton, actions, code, context, section
+from handlers.views.cpt.announced import announced_buttons, announced_lines, announced_note
 from handlers.views.cpt.extra_lines import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
 from handlers.views.cpt.listed_modifiers import notes_beside
@@ -16,17 +17,24 @@ from handlers.views.dates import day
 def not_loaded_blocks(result: ProcedureNotLoaded, *, full: bool = False) -> tuple[Block, ...]:
     """What the form alone tells, the other reading if there is one, and how to load the rest."""
     billed = result.billed
+    on = result.on or result.today
     lines = [
-        f"*{code(str(billed))}*  {_verdict(billed)}",
-        *lines_beside_code(billed, None, result.modifiers, result.on or result.today),
+        f"*{code(str(billed))}*  {_verdict(result)}",
+        *announced_lines(result.announced, on, result.today),
+        *lines_beside_code(billed, None, result.modifiers, on),
         *fee_beside(result, full=full),
     ]
     return (
         section("\n".join(lines)),
-        actions(CommandButton("Categories and ranges", "/cpt categories"), share=canonical(result)),
+        actions(
+            *announced_buttons(result.announced),
+            CommandButton("Categories and ranges", "/cpt categories"),
+            share=canonical(result),
+        ),
         *reading_blocks(result.reading, billed, result.on),
         context(
-            f"{code_set(billed)} · only the starter set is loaded · for {day(result.on or result.today)}",
+            f"{code_set(billed)} · only the starter set is loaded · for {day(on)}",
+            *announced_note(result.announced),
             loading_note(),
             *notes_beside(billed, result.modifiers),
             *fee_note(result, full=full),
@@ -34,8 +42,10 @@ def not_loaded_blocks(result: ProcedureNotLoaded, *, full: bool = False) -> tupl
     )
 
 
-def _verdict(billed: BilledCode) -> str:
-    procedure = billed.procedure
+def _verdict(result: ProcedureNotLoaded) -> str:
+    billed, procedure = result.billed, result.billed.procedure
+    if result.announced:
+        return f"{placed(billed)}: its set is not loaded, so this is what was announced."
     if procedure.kind is CodeKind.CDT:
         return (
             "has the form of a dental code (CDT). Those belong to the American Dental Association, "

@@ -5,11 +5,12 @@ from functools import lru_cache
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import rule_since
 from bot.domain.codes.cpt.timing import Band, Met, Units
-from bot.services.lookup.procedures import LoadedResult, LookedUp, StarterResult
+from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, StarterResult
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.cpt.extra_lines import explained, left_out, reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
+from handlers.views.cpt.hcpcs_starter import hcpcs_starter_blocks
 from handlers.views.cpt.listed import listed_blocks
 from handlers.views.cpt.listed_modifiers import notes_beside
 from handlers.views.cpt.loaded import printed_name, source_words, standing_lines, successors, text_owner
@@ -52,6 +53,8 @@ def _blocks(result: LookedUp, *, full: bool) -> tuple[Block, ...]:
             return _found(result, full=full)
         case LoadedResult():
             return listed_blocks(result, full=full)
+        case HcpcsStarterResult():
+            return hcpcs_starter_blocks(result, full=full)
     return not_loaded_blocks(result, full=full)
 
 

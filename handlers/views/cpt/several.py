@@ -1,9 +1,11 @@
 """Several codes in one answer."""
 
-from bot.services.lookup.procedures import LoadedResult, LookedUp, ProcedureNotLoaded
+from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, ProcedureNotLoaded
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, divider, section
+from handlers.views.cpt.announced import announced_lines
 from handlers.views.cpt.extra_lines import explained, left_out
+from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.listed import listed_headline
 from handlers.views.cpt.loaded import standing_lines
 from handlers.views.cpt.modifiers import lines_beside_code
@@ -43,8 +45,13 @@ def short_block(result: LookedUp) -> Block:
             if result.reading
             else ""
         )
-        text = "right form, not loaded, so validity is unknown"
-        return section(f"*{code(str(billed))}*  {text}\n{placed(billed)}{other}")
+        text = "not loaded" if result.announced else "right form, not loaded, so validity is unknown"
+        told = "".join(
+            f"\n{line}" for line in announced_lines(result.announced, result.on or result.today, result.today)
+        )
+        return section(f"*{code(str(billed))}*  {text}{told}\n{placed(billed)}{other}")
+    if isinstance(result, HcpcsStarterResult):
+        return section("\n".join((*starter_lines(result), placed(billed))))
     if isinstance(result, LoadedResult):
         return section("\n".join((listed_headline(result), *standing_lines(result), placed(billed))))
     doubts = [

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.time_fit import (
     AddOnFit,
     BandFit,
@@ -15,10 +15,10 @@ from bot.domain.codes.cpt.time_fit import (
     UnitsFit,
     VisitFit,
 )
-from bot.domain.codes.cpt.timing import Beyond, Met
+from bot.domain.codes.cpt.timing import Beyond, Met, Step
 from bot.services.lookup.procedures import Timed
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
-from handlers.views.cpt.wording import asked_for, band_words, code_set, timing_words
+from handlers.views.cpt.wording import asked_for, band_words, code_set, medicare_lines, timing_words
 from handlers.views.dates import dated, day
 
 
@@ -76,11 +76,20 @@ def _units(procedure: Procedure, minutes: int, fit: UnitsFit) -> Told:
         verdict = (
             f"{_minutes(minutes)} of {shown} make *{_count(fit.medicare)}*: {_span(fit.span)} minutes do."
         )
-    reason = (
+    return verdict, _pooled(fit) if fit.pooled else _MIDPOINT, _next_step(procedure, fit.span)
+
+
+def _pooled(fit: UnitsFit) -> str:
+    return (
         f"Medicare's 8-minute rule says {fit.medicare}, the AMA's midpoint rule {fit.midpoint}: for one code alone. "
         "With other timed codes on the day Medicare adds all the minutes up first."
     )
-    return verdict, reason, _next_step(procedure, fit.span)
+
+
+_MIDPOINT = (
+    "By the AMA's midpoint rule, for this code alone: it does not join the therapy codes of the day. "
+    "Some payers want all 15 minutes."
+)
 
 
 def _next_step(procedure: Procedure, span: Span) -> list[tuple[str, str]]:
@@ -102,7 +111,7 @@ def _band(procedure: Procedure, minutes: int, fit: BandFit) -> Told:
         verdict = f"{_minutes(minutes)} are {shown} and *{_count(extra.units)}* of {code(extra.code)}."
         return (
             verdict,
-            f"{shown} takes {needs}; the add-on carries on. {_HALF_A_BLOCK}",
+            f"{shown} takes {needs}; the add-on carries on, {extra.step}.{_payers(extra.step, extra.medicare)}",
             [(f"Open {extra.code}", f"/cpt {extra.code}")],
         )
     return (
@@ -148,7 +157,7 @@ def _needed(procedure: Procedure) -> str:
 
 def _add_on(procedure: Procedure, minutes: int, fit: AddOnFit) -> Told:
     parts = [
-        f"beside {code(primary)} *{_count(units) if units else 'none'}* (begins after minute {last})"
+        f"beside {code(primary)} *{_count(units) if units else 'none'}* ({_first(procedure, last)})"
         for primary, last, units in fit.units
     ]
     verdict = f"A session of {_minutes(minutes)} in all gives for {code(procedure.code)}: {'; '.join(parts)}."
@@ -158,11 +167,25 @@ def _add_on(procedure: Procedure, minutes: int, fit: AddOnFit) -> Told:
     return verdict, f"Counted as {timing_words(procedure.timing)}.{_begun(procedure)}", primaries
 
 
+def _first(procedure: Procedure, last: int) -> str:
+    """From when on the add-on counts, where its primary code ends with minute `last`."""
+    timing = procedure.timing
+    if isinstance(timing, Beyond) and timing.step is Step.PAST_HALF:
+        return f"the first one from minute {last + timing.minutes // 2 + 1}"
+    return f"begins after minute {last}"
+
+
 def _begun(procedure: Procedure) -> str:
     """CPT counts a block of crisis psychotherapy once begun; not every payer does."""
     timing = procedure.timing
-    begun = isinstance(timing, Beyond) and not timing.whole
-    return f" {_HALF_A_BLOCK}" if begun else ""
+    return _payers(timing.step, procedure.medicare) if isinstance(timing, Beyond) else ""
+
+
+def _payers(step: Step, medicare: tuple[MedicareRule, ...]) -> str:
+    """Where Medicare counts a step otherwise it says so; of a block that is only begun some payers want more."""
+    if medicare:
+        return f" {' '.join(medicare_lines(medicare))}."
+    return f" {_HALF_A_BLOCK}" if step is Step.BEGUN else ""
 
 
 _HALF_A_BLOCK = "Some payers want more than half of a block."
@@ -207,4 +230,5 @@ def _span(span: Span) -> str:
 def _source(timed: Timed) -> str:
     found = timed.found
     when = asked_for(found.on, found.today)
-    return f"{code_set(found.billed)} · starter set, time rules as of 2024 · later changes up to {when} not checked"
+    rule = f" ({found.procedure.time_source})" if found.procedure.time_source else ""
+    return f"{code_set(found.billed)} · starter set, time rules as of 2026{rule} · changes up to {when} not checked"

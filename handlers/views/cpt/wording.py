@@ -92,8 +92,8 @@ def timing_words(timing: Timing) -> str:  # noqa: PLR0911 - one line for each ki
             return f"one unit for {band_words(timing)}"
         case Met(minutes):
             return f"by time: {minutes} minutes on the date, met or exceeded"
-        case Beyond(minutes, _, whole):
-            return f"each further {minutes} minutes{', complete' if whole else ', once begun'}"
+        case Beyond(minutes, _, step):
+            return f"each further {minutes} minutes, {step}"
         case Typical(minutes):
             return f"untimed · {minutes} minutes are typical and decide nothing"
         case Untimed(attendance):

@@ -20,6 +20,7 @@ from bot.domain.codes.cpt.time_fit import (
     VisitFit,
     time_fit,
 )
+from bot.domain.codes.cpt.timing import Step
 
 TODAY = date(2026, 11, 21)
 
@@ -88,7 +89,8 @@ def test_prolonged_visits_count_whole_quarters_of_an_hour(code: str, minutes: in
     found = fit(code, minutes)
 
     assert isinstance(found, VisitFit)
-    assert found.extra == TimeAddOn("99417", units)
+    assert found.extra
+    assert (found.extra.code, found.extra.units) == ("99417", units)
 
 
 @pytest.mark.parametrize(("minutes", "units"), [(74, 0), (75, 1), (104, 1), (105, 2)])
@@ -97,7 +99,7 @@ def test_crisis_psychotherapy_goes_on_in_blocks_of_up_to_30_minutes(minutes: int
     found, add_on = fit("90839", minutes), fit("90840", minutes)
 
     assert isinstance(found, BandFit)
-    assert found.extra == TimeAddOn("90840", units)
+    assert found.extra == TimeAddOn("90840", units, Step.BEGUN)
     assert add_on == AddOnFit((("90839", 74, units),))
 
 
@@ -136,3 +138,54 @@ def test_a_better_code_really_is_one(code: str, minutes: int) -> None:
         assert isinstance(again, BandFit)
         assert again.fits
         assert not found.fits
+
+
+@pytest.mark.parametrize(
+    ("code", "add_on", "minutes", "units"),
+    [
+        ("99291", "99292", 74, 0), ("99291", "99292", 75, 1), ("99291", "99292", 104, 1), ("99291", "99292", 105, 2),
+        ("99497", "99498", 45, 0), ("99497", "99498", 46, 1), ("99497", "99498", 75, 1), ("99497", "99498", 76, 2),
+        ("96360", "96361", 90, 0), ("96360", "96361", 91, 1), ("96360", "96361", 150, 1), ("96360", "96361", 151, 2),
+        ("96365", "96366", 90, 0), ("96365", "96366", 91, 1), ("96413", "96415", 151, 2),
+    ],
+)  # fmt: skip
+def test_an_add_on_counts_once_begun_or_past_its_half(
+    code: str, add_on: str, minutes: int, units: int
+) -> None:
+    """Critical care from minute 75; care planning and further hours of an infusion past their half."""
+    found = fit(code, minutes)
+
+    assert isinstance(found, BandFit)
+    assert found.extra
+    assert (found.extra.code, found.extra.units) == (add_on, units)
+
+
+@pytest.mark.parametrize(
+    ("code", "minutes", "fits"),
+    [
+        ("96360", 30, False), ("96360", 31, True), ("96365", 15, False), ("96365", 16, True), ("99497", 15, False),
+        ("99497", 16, True), ("99238", 30, True), ("99238", 31, False), ("99239", 30, False), ("99239", 31, True),
+        ("99291", 29, False), ("99291", 30, True), ("98016", 4, False), ("98016", 5, True),
+    ],
+)  # fmt: skip
+def test_first_hours_talks_and_discharges_have_their_ends(code: str, minutes: int, fits: bool) -> None:
+    """A minute less is another code, or none."""
+    found = fit(code, minutes)
+
+    assert isinstance(found, BandFit)
+    assert found.fits is fits
+
+
+def test_hospital_and_telemedicine_times_began_with_their_year() -> None:
+    """2023 and 2025; the hospital had other times before."""
+    assert fit("99222", 55, date(2022, 12, 31)) == OlderRule(date(2023, 1, 1))
+    assert fit("98005", 20, date(2024, 12, 31)) == OlderRule(date(2025, 1, 1))
+    assert isinstance(fit("99222", 55, date(2023, 1, 1)), VisitFit)
+
+
+def test_adaptive_behavior_is_counted_alone() -> None:
+    """By the midpoint rule, without the pool of the therapy codes."""
+    found = fit("97153", 23)
+
+    assert isinstance(found, UnitsFit)
+    assert (found.midpoint, found.pooled) == (2, False)

@@ -35,6 +35,15 @@ def test_only_15_minute_codes_are_pooled() -> None:
     assert (fit.fits, fit.better.code if fit.better else None) == (False, "90834")
 
 
+def test_adaptive_behavior_stays_out_of_the_pool() -> None:
+    """Its minutes never join those of therapy."""
+    result = counted("97110 20 min 97153 23 min")
+
+    assert result.pool
+    assert [share.code for share in result.pool.shares] == ["97110"]
+    assert [rule.procedure.code for rule in result.own] == ["97153"]
+
+
 def test_a_code_that_nothing_loaded_knows_is_not_pooled() -> None:
     """It may be a 15-minute code or not: nobody guesses."""
     result = counted("97124 20 97110 20")

@@ -12,6 +12,7 @@ class ReferenceFile(StrEnum):
 
     DIAGNOSES = "ICD-10-CM"
     PROCEDURES = "CPT and HCPCS codes"
+    HCPCS_STARTER = "HCPCS starter"  # ships with the product; says nothing of validity
     PAIRS = "NCCI pairs"
     UNITS = "MUE"
     ADD_ONS = "NCCI add-on codes"

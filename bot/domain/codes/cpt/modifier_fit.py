@@ -42,7 +42,8 @@ _SIDED = frozenset({"LT", "RT", "50"})
 _SIDELESS = frozenset(
     {
         Group.OFFICE_VISIT, Group.PREVENTIVE, Group.BEHAVIORAL, Group.COUNSELING, Group.LAB,
-        Group.THERAPY_EVALUATION, Group.MEASURE, Group.COACHING,
+        Group.THERAPY_EVALUATION, Group.MEASURE, Group.COACHING, Group.HOSPITAL_VISIT, Group.CRITICAL_CARE,
+        Group.TELEMEDICINE, Group.CARE_PLANNING, Group.BEHAVIOR_ANALYSIS, Group.INFUSION,
     }
 )  # fmt: skip
 _THERAPISTS = frozenset({"GP", "GO", "GN", "CQ", "CO"})
@@ -90,7 +91,10 @@ def _misfit_by_group(modifier: str, group: Group, code: str) -> Misfit | None:
 
 
 def _is_visit(code: ProcedureCode) -> bool:
-    return code.kind is CodeKind.CATEGORY_I and "99202" <= code.code <= "99499"
+    """E/M, and telemedicine visits, which are E/M since 2025."""
+    return code.kind is CodeKind.CATEGORY_I and (
+        "99202" <= code.code <= "99499" or "98000" <= code.code <= "98016"
+    )
 
 
 def _is_no_visit(code: ProcedureCode) -> bool:

@@ -7,11 +7,13 @@ from datetime import date
 
 from bot.domain.codes.claim.normalize import take_setting
 from bot.domain.codes.claim.together_request import MOST_CODES, TogetherAsked
+from bot.domain.codes.cpt.announced import CPT_2027
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import read_billed
 from bot.domain.codes.cpt.modifier_forms import is_known, is_modifier
 from bot.domain.codes.cpt.problems import UnknownModifier, UnknownPlace
 from bot.domain.codes.cpt.requests import (
+    AnnouncedYear,
     Categories,
     CategoryPage,
     Compare,
@@ -34,6 +36,12 @@ _MOST_COMPARED = 3
 _TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\b(?:vs|versus)\b", re.IGNORECASE)
 _MORE = re.compile(r" more$", re.IGNORECASE)
+_YEAR = re.compile(
+    rf"(?=.*[a-z])(?:(?:maternity|obstetrics?|ob|new|changes|codes|cpt|in|for) )*{CPT_2027.year}"
+    r"(?: (?:maternity|obstetrics?|ob|changes|codes|new|cpt))*",
+    re.IGNORECASE,
+)
+"""`maternity 2027`, `2027 changes`"""
 _DOSE = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
 
@@ -70,7 +78,9 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
         return _places(_RequestText(rest, on, known))
     if system := OtherSystem.REVENUE if revenue_alone(rest) else other_system(rest):
         raise OtherSystemTyped(rest, (), system)
-    return _read_codes(_RequestText(rest, on, known))
+    return (
+        AnnouncedYear(CPT_2027.year) if _YEAR.fullmatch(rest) else _read_codes(_RequestText(rest, on, known))
+    )
 
 
 def _read_codes(text: _RequestText) -> Question:

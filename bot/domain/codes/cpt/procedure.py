@@ -10,12 +10,18 @@ class Group(StrEnum):
     """Codes that share their rules and their traps."""
 
     OFFICE_VISIT = "office visit"
+    HOSPITAL_VISIT = "hospital visit"
+    CRITICAL_CARE = "critical care"
+    TELEMEDICINE = "telemedicine visit"
+    CARE_PLANNING = "advance care planning"
     PREVENTIVE = "preventive visit"
     THERAPY = "therapy"
     THERAPY_EVALUATION = "therapy evaluation"
     BEHAVIORAL = "behavioral health"
     COUNSELING = "counseling"
+    BEHAVIOR_ANALYSIS = "adaptive behavior service"
     PROCEDURE = "procedure"
+    INFUSION = "infusion or injection"
     VACCINE_ADMINISTRATION = "vaccine administration"
     LAB = "lab test"
     IMAGING = "imaging"
@@ -38,7 +44,7 @@ class Procedure:
 
     `primaries` are the codes that an add-on is billed with (empty: not an add-on), in ascending order, and
     `other_primaries` says in words which further ones. `beside` are codes that it is often weighed against,
-    nearest first.
+    nearest first. `time_source` is the published rule that its minutes come from, with its year.
     """
 
     code: str
@@ -50,6 +56,7 @@ class Procedure:
     other_primaries: str = ""
     medicare: tuple[MedicareRule, ...] = ()
     beside: tuple[str, ...] = ()
+    time_source: str = ""
 
     def __hash__(self) -> int:
         """By the code: cards are kept by what they show, and the traps are long."""

@@ -87,6 +87,13 @@ class ProcedureSearchRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedYear:
+    """What is announced for the CPT code set of `year`."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class EmptyProcedureRequest:
     """No question at all: show what can be asked."""
 
@@ -102,5 +109,6 @@ Question = (
     | ProcedureSearchRequest
     | UnitsAsked
     | TogetherAsked
+    | AnnouncedYear
     | EmptyProcedureRequest
 )

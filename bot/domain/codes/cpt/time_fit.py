@@ -1,15 +1,16 @@
 """Does a time fit a code, and which code does it fit.
 
-Sources: CPT's time rules (psychotherapy 2013; visits 2021, 'met or exceeded' since 2024) and, for 15-minute codes,
-Medicare's Claims Processing Manual, chapter 5, section 20.2. One code alone: pools of several codes are another rule.
+Sources: CPT's time rules (psychotherapy 2013; office visits 2021, 'met or exceeded' since 2024; hospital visits 2023;
+telemedicine 2025) and, for 15-minute codes, Medicare's Claims Processing Manual, chapter 5, section 20.2. One code
+alone: pools of several codes are another rule.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.codes.cpt.procedure import Procedure
-from bot.domain.codes.cpt.timing import Band, Beyond, Met, Timing, Typical, Units
+from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
+from bot.domain.codes.cpt.timing import Band, Beyond, Met, Step, Timing, Typical, Units
 
 Find = Callable[[str], Procedure | None]
 """Looks up a code's neighbours in the same catalog."""
@@ -30,11 +31,13 @@ class UnitsFit:
     """`units` of a 15-minute code standing alone, by Medicare's 8-minute rule and by the AMA's midpoint rule.
 
     For one code alone the two agree; they part where several codes are billed. `span` gives as many units.
+    `pooled`: Medicare's rule is for this code at all.
     """
 
     medicare: int
     midpoint: int
     span: Span
+    pooled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class TimeAddOn:
 
     code: str
     units: int
+    step: Step
+    medicare: tuple[MedicareRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +105,27 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("90832", "90834", "90837"),
     ("90833", "90836", "90838"),
     ("99406", "99407"),
+    ("99221", "99222", "99223"),
+    ("99231", "99232", "99233"),
+    ("99238", "99239"),
+    ("98000", "98001", "98002", "98003"),
+    ("98004", "98005", "98006", "98007"),
+    ("98008", "98009", "98010", "98011"),
+    ("98012", "98013", "98014", "98015"),
 )
-ADD_ONS = {"99205": "99417", "99215": "99417", "90839": "90840"}
+ADD_ONS = {
+    "99205": "99417", "99215": "99417", "90839": "90840", "99291": "99292", "99497": "99498",
+    "96360": "96361", "96365": "96366", "96367": "96366", "96369": "96370", "96413": "96415", "96417": "96415",
+}  # fmt: skip
 """Which add-on carries the time on, once a code's own is used up."""
 
 
 def rule_since(timing: Timing) -> date | None:
     """The first day of the time rule kept here, None where it is as old as the code."""
     match timing:
-        case Met() | Beyond(whole=True):
+        case Met(since=date() as since) | Band(since=date() as since) | Beyond(since=date() as since):
+            return since
+        case Met() | Beyond(step=Step.WHOLE):
             return date(2021, 1, 1)
         case Band() | Beyond():
             return date(2013, 1, 1)
@@ -121,8 +138,8 @@ def time_fit(procedure: Procedure, minutes: int, on: date, find: Find) -> Fit:  
     if since and on < since:
         return OlderRule(since)
     match procedure.timing:
-        case Units(length):
-            return _units(minutes, length)
+        case Units() as units:
+            return _units(minutes, units)
         case Band() as band:
             extra = _extra(procedure.code, minutes, find)
             return BandFit(band, band.holds(minutes), _better(procedure, minutes, find), extra)
@@ -139,8 +156,14 @@ def time_fit(procedure: Procedure, minutes: int, on: date, find: Find) -> Fit:  
 
 def beyond_units(timing: Beyond, last: int, minutes: int) -> int:
     """Units of an add-on in a session of `minutes`, whose primary code ends with minute `last`."""
-    over = max(0, minutes - last)
-    return over // timing.minutes if timing.whole else -(-over // timing.minutes)
+    over, step = max(0, minutes - last), timing.minutes
+    match timing.step:
+        case Step.WHOLE:
+            return over // step
+        case Step.BEGUN:
+            return -(-over // step)
+        case Step.PAST_HALF:
+            return (over + (step - 1) // 2) // step
 
 
 def _extra(code: str, minutes: int, find: Find) -> TimeAddOn | None:
@@ -148,16 +171,18 @@ def _extra(code: str, minutes: int, find: Find) -> TimeAddOn | None:
     if add_on is None or not isinstance(add_on.timing, Beyond):
         return None
     last = dict(add_on.timing.after)[code]
-    return TimeAddOn(add_on.code, beyond_units(add_on.timing, last, minutes))
+    units = beyond_units(add_on.timing, last, minutes)
+    return TimeAddOn(add_on.code, units, add_on.timing.step, add_on.medicare)
 
 
-def _units(minutes: int, length: int) -> UnitsFit:
+def _units(minutes: int, timing: Units) -> UnitsFit:
     """8 minutes make the first unit, and 8 beyond the last full one the next: 8-22, 23-37, 38-52."""
+    length = timing.minutes
     medicare = (minutes + length - _SMALLEST_PART) // length
     full, rest = divmod(minutes, length)
     midpoint = full + (rest * 2 > length)
     low = (medicare - 1) * length + _SMALLEST_PART if medicare else 0
-    return UnitsFit(medicare, midpoint, Span(low, medicare * length + _SMALLEST_PART - 1))
+    return UnitsFit(medicare, midpoint, Span(low, medicare * length + _SMALLEST_PART - 1), timing.pooled)
 
 
 def _family(procedure: Procedure, find: Find) -> tuple[Procedure, ...]:

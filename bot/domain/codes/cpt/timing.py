@@ -1,6 +1,7 @@
 """How a code counts time. Each kind has a rule of its own; the 8-minute rule is for `Units` alone."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -11,24 +12,38 @@ class Attendance(StrEnum):
     SUPERVISED = "supervised"  # nobody has to stay: the minutes never count
 
 
+class Step(StrEnum):
+    """When a further step of an add-on counts."""
+
+    WHOLE = "complete"  # 99417: a full 15 minutes
+    BEGUN = "once begun"  # 90840, 99292
+    PAST_HALF = "past its half"  # 96361: more than 30 minutes of the hour
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Billed in units of `minutes` minutes of attendance, such as therapy's 15."""
+    """Billed in units of `minutes` minutes of attendance, such as therapy's 15.
+
+    `pooled`: the minutes join the other 15-minute therapy codes of the day under Medicare's 8-minute rule.
+    """
 
     minutes: int
     attendance: Attendance = Attendance.DIRECT
+    pooled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
     """One unit for any time from `low` through `high` minutes (None: no upper end), such as 90834's 38-52.
 
-    `over` says that `low` itself is not enough, as for 99406: over 3 and up to 10 minutes.
+    `over` says that `low` itself is not enough, as for 99406: over 3 and up to 10 minutes. `since` is the rule's
+    first day, None where it is as old as the rules kept here.
     """
 
     low: int
     high: int | None = None
     over: bool = False
+    since: date | None = None
 
     def holds(self, minutes: int) -> bool:
         """Whether a time in whole minutes lies in the band."""
@@ -42,19 +57,20 @@ class Met:
     """A visit chosen by time needs at least `minutes` on the date (CPT 2024; ranges from 2021 to 2023)."""
 
     minutes: int
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
     """An add-on for each further `minutes` minutes once the primary code's time is used up.
 
-    `after` gives, for each primary code, the last minute that belongs to it. `whole` says that a step counts
-    only when it is complete (99417); otherwise it counts as soon as it is begun (90840).
+    `after` gives, for each primary code, the last minute that belongs to it. `step` says when a further one counts.
     """
 
     minutes: int
     after: tuple[tuple[str, int], ...]
-    whole: bool
+    step: Step
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import IntEnum
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.starter.also_called import ALSO_CALLED
 from bot.domain.codes.diagnosis import Block, Diagnosis, Instructions
+from bot.domain.codes.hcpcs.starter import StarterRow
 from bot.domain.codes.releases import System
 
 
@@ -82,6 +83,13 @@ def procedure_entries(procedures: Iterable[Procedure]) -> Iterator[SearchEntry]:
         )
         texts = tuple((TextOrigin.INCLUSION, name) for name in names)
         yield SearchEntry(system, procedure.code, procedure.words, billable=True, texts=texts)
+
+
+def hcpcs_entries(rows: Iterable[StarterRow]) -> Iterator[SearchEntry]:
+    """The codes of the HCPCS starter with what billers call them."""
+    for row in rows:
+        texts = tuple((TextOrigin.INCLUSION, name) for name in row.also)
+        yield SearchEntry(System.HCPCS, row.code, row.name, billable=True, texts=texts)
 
 
 def references(instructions: Iterable[Instructions]) -> dict[str, list[tuple[TextOrigin, str]]]:

@@ -1,14 +1,23 @@
 """Loaded procedure codes as the search engine wants them, with what the starter set and a team's files call them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.hcpcs.starter import StarterRow
 from bot.domain.codes.listing import Listing
 from bot.domain.codes.releases import System
-from bot.domain.codes.search.entries import SearchEntry, TextOrigin, procedure_entries
+from bot.domain.codes.search.entries import SearchEntry, TextOrigin, hcpcs_entries, procedure_entries
 
 _OLDER = 2
+
+WriteOut = Callable[[str], tuple[str, ...]]
+"""What a short descriptor may say in full."""
+
+
+def _as_printed(_descriptor: str) -> tuple[str, ...]:
+    """Nothing beside what is printed."""
+    return ()
 
 
 @dataclass(slots=True)
@@ -20,23 +29,40 @@ class _Known:
 
 
 class ListedCodes:
-    """Editions are taken in oldest first: the newest name of a code is its name, older ones are still found."""
+    """Editions are taken in oldest first: the newest name of a code is its name, older ones are still found.
 
-    def __init__(self) -> None:
+    Where all that is loaded of a code is its short descriptor, `write_out` says it in full.
+    """
+
+    def __init__(self, write_out: WriteOut = _as_printed) -> None:
         self._known: dict[tuple[System, str], _Known] = {}
+        self._write_out = write_out
 
     def take(self, system: System, listings: Iterable[tuple[Listing, tuple[str, ...]]]) -> None:
         """The codes of one edition, each with its texts for clinicians."""
         for listing, texts in listings:
             known = self._known.get((system, listing.code))
-            others = dict.fromkeys((*texts, listing.consumer, *_own(system, listing)))
+            clipped = "" if system is System.OWN or listing.name != listing.short else listing.short
+            others = dict.fromkeys(
+                (
+                    *texts,
+                    listing.consumer,
+                    *_own(system, listing),
+                    *(self._write_out(clipped) if clipped else ()),
+                )
+            )
             if known and known.name != listing.name:
                 others |= dict.fromkeys((known.name, *list(known.others)[:_OLDER]))
             self._known[system, listing.code] = _Known(listing.name or listing.code, others)
 
-    def entries(self, starter: Mapping[str, Procedure]) -> Iterator[SearchEntry]:
-        """Every code once; the starter set's words lead to its codes, loaded or not."""
-        ours = {(System(e.system), e.code): e for e in procedure_entries(starter.values())}
+    def entries(
+        self, starter: Mapping[str, Procedure], hcpcs: Iterable[StarterRow] = ()
+    ) -> Iterator[SearchEntry]:
+        """Every code once; the words of the starters lead to their codes, loaded or not."""
+        ours = {
+            (System(e.system), e.code): e
+            for e in (*hcpcs_entries(hcpcs), *procedure_entries(starter.values()))
+        }
         yield from (entry for key, entry in ours.items() if key not in self._known)
         for (system, code), known in self._known.items():
             own = ours.get((system, code))

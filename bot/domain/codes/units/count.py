@@ -109,5 +109,7 @@ def _per(code: str, procedure: Procedure | None, dose_named: DoseOf) -> Dose | N
 
 
 def _quarter_hours(procedure: Procedure) -> bool:
+    """Whether its minutes join the pool of Medicare's 8-minute rule."""
     timing = procedure.timing
-    return isinstance(timing, Units) and timing.minutes == UNIT and timing.attendance is Attendance.DIRECT
+    attended = isinstance(timing, Units) and timing.attendance is Attendance.DIRECT
+    return isinstance(timing, Units) and attended and timing.pooled and timing.minutes == UNIT

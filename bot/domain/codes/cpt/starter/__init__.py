@@ -1,25 +1,39 @@
 """The starter set: everyday codes in our own plain words, for the time before a team loads its files.
 
-Nothing here is the AMA's text. Facts come from the published rules (CPT's time rules since 2021 and 2024,
-Medicare's Claims Processing Manual, chapter 5); whether a code is valid on a date is not checked here.
+Nothing here is the AMA's text. Facts come from the published rules (CPT's time rules of 2013 to 2025, Medicare's
+Claims Processing Manual, chapters 5 and 12, its fee schedule's final rules); whether a code is valid on a date is
+not checked here. Medicare's rules were last looked over in December 2026: those on physicals (Social Security Act,
+1862(a)(7)), tobacco counseling (NCD 210.4.1), vaccines and G0283 (HCPCS of January 2026), G2212 (2026) stand; those on
+69210 and 97010 were found in the fee schedule of January 2025.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.domain.codes.cpt.procedure import Procedure
+from bot.domain.codes.cpt.starter.behavior_analysis import BEHAVIOR_ANALYSIS
 from bot.domain.codes.cpt.starter.behavioral import BEHAVIORAL, COUNSELING
+from bot.domain.codes.cpt.starter.hospital import CARE_PLANNING, CRITICAL_CARE, HOSPITAL
+from bot.domain.codes.cpt.starter.infusions import CHEMOTHERAPY, INFUSIONS
 from bot.domain.codes.cpt.starter.services import DRUGS, IMAGING, LABS, MEASURES_AND_COACHING, PROCEDURES
+from bot.domain.codes.cpt.starter.telemedicine import TELEMEDICINE
 from bot.domain.codes.cpt.starter.therapy import THERAPY
 from bot.domain.codes.cpt.starter.visits import OFFICE_VISITS, PREVENTIVE_VISITS
 
 _GROUPS = (
     OFFICE_VISITS,
+    HOSPITAL,
+    CRITICAL_CARE,
+    TELEMEDICINE,
+    CARE_PLANNING,
     PREVENTIVE_VISITS,
     THERAPY,
     BEHAVIORAL,
     COUNSELING,
+    BEHAVIOR_ANALYSIS,
     PROCEDURES,
+    INFUSIONS,
+    CHEMOTHERAPY,
     LABS,
     IMAGING,
     DRUGS,

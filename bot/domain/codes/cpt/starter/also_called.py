@@ -55,6 +55,7 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "myofascial release",
             "MT",
             "massage by hand",
+            "hands-on manual therapy of neck, back or shoulder",
         ),
         "97530": ("ther act", "therapeutic activities", "functional training", "TA"),
         "97535": ("ADL training", "self care training", "home management training"),

@@ -1,7 +1,7 @@
 """Behavioral health and tobacco counseling. Psychotherapy times are ranges, never units."""
 
 from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
-from bot.domain.codes.cpt.timing import Band, Beyond, PerService, Timing, Untimed
+from bot.domain.codes.cpt.timing import Band, Beyond, PerService, Step, Timing, Untimed
 
 _UNDER_16 = "under 16 minutes is no psychotherapy code at all"
 _STAYS = "the time is face to face with the patient; write start and stop times"
@@ -69,7 +69,7 @@ BEHAVIORAL = (
     ),
     _one(
         "90840", "Psychotherapy for a crisis, each further block of up to 30 minutes after 74",
-        Beyond(30, (("90839", 74),), whole=False),
+        Beyond(30, (("90839", 74),), Step.BEGUN),
         "begins after minute 74", "payers differ on a block that is only begun: some want more than half of it",
         primaries=("90839",), beside=("90839",),
     ),
@@ -96,7 +96,7 @@ BEHAVIORAL = (
 )  # fmt: skip
 
 _LIMIT = MedicareRule(
-    2024, "covers up to eight sessions in 12 months, together with the other counseling code"
+    2026, "covers up to eight sessions in 12 months, together with the other counseling code"
 )
 _MINUTES = "the minutes have to stand in the note"
 _NOT_BOTH = "99406 and 99407 are never billed together"

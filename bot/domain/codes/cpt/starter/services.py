@@ -6,7 +6,7 @@ from bot.domain.codes.cpt.timing import Band, DosePer, PerService, Untimed
 _VISIT_25 = "a separate visit on the same day needs 25 on the visit"
 _DRUG_APART = "the drug is billed beside it, with a code of its own"
 _VACCINES = MedicareRule(
-    2024, "takes G0008 for flu, G0009 for pneumococcal and G0010 for hepatitis B vaccine"
+    2026, "takes G0008 for flu, G0009 for pneumococcal and G0010 for hepatitis B vaccine"
 )
 
 PROCEDURES = (
@@ -23,7 +23,7 @@ PROCEDURES = (
     Procedure(
         "69210", "Removing impacted ear wax with instruments, one ear", Group.PROCEDURE, PerService(),
         ("rinsing alone is 69209", "the note has to say impacted, and which instrument", "both ears: 50"),
-        medicare=(MedicareRule(2024, "pays both ears as one, without 50"),),
+        medicare=(MedicareRule(2025, "pays both ears as one, without 50"),),
     ),
     Procedure(
         "36415", "Drawing blood from a vein for a test", Group.PROCEDURE, PerService(),

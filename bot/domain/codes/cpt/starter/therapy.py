@@ -86,7 +86,7 @@ THERAPY = (
     _untimed(
         "97010", "Hot or cold packs to one or more areas", Attendance.SUPERVISED,
         "one unit, however many areas and minutes",
-        medicare=(MedicareRule(2024, "bundled into the other services of the day, never paid on its own"),),
+        medicare=(MedicareRule(2025, "bundled into the other services of the day, never paid on its own"),),
         beside=("97014", "97035"),
     ),
     _untimed(
@@ -97,7 +97,7 @@ THERAPY = (
     _untimed(
         "97014", "Electrical stimulation without attendance, to one or more areas", Attendance.SUPERVISED,
         "one unit, however many areas and minutes",
-        medicare=(MedicareRule(2024, "does not take this code; its code for the same thing is G0283"),),
+        medicare=(MedicareRule(2026, "does not take this code; its code for the same thing is G0283"),),
         beside=("G0283", "97035"),
     ),
     _untimed(
@@ -108,7 +108,7 @@ THERAPY = (
     _untimed(
         "G0283", "Electrical stimulation without attendance, in a therapy plan, not for wounds",
         Attendance.SUPERVISED, "one unit, however many areas and minutes",
-        medicare=(MedicareRule(2024, "takes this code where CPT has 97014"),), beside=("97014",),
+        medicare=(MedicareRule(2026, "takes this code where CPT has 97014"),), beside=("97014",),
     ),
     _evaluation(
         "97161", "Physical therapy evaluation, low complexity", Typical(20), _LEVEL, _NOT_POOLED,

@@ -1,7 +1,7 @@
 """Office and preventive visits. Times: CPT since 2024 ('met or exceeded'); 99417 since 2021."""
 
 from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
-from bot.domain.codes.cpt.timing import Beyond, Met, PerService, Timing, Untimed
+from bot.domain.codes.cpt.timing import Beyond, Met, PerService, Step, Timing, Untimed
 
 _DAY = "time is all of the clinician's own work for the patient on that date; staff time does not count"
 _EITHER = "the level follows decision making or time, whichever serves; say in the note which"
@@ -41,14 +41,14 @@ OFFICE_VISITS = (
     _established("99215", "high", 40, "99214", "99417"),
     Procedure(
         "99417", "Longer visit: each further 15 minutes beyond the time of the highest level",
-        Group.OFFICE_VISIT, Beyond(15, (("99205", 60), ("99215", 40)), whole=True),
+        Group.OFFICE_VISIT, Beyond(15, (("99205", 60), ("99215", 40)), Step.WHOLE),
         (
             "only when the visit itself was chosen by time",
             "each step is a full 15 minutes: 75 minutes with 99205, 55 with 99215, for the first unit",
             "both clinicians' overlapping minutes count once",
         ),
         primaries=("99205", "99215", "99245", "99345", "99350", "99483"),
-        medicare=(MedicareRule(2021, "takes G2212 in its place, and G2212 starts later"),),
+        medicare=(MedicareRule(2026, "takes G2212 in its place, from 89 minutes with 99205 and 69 with 99215"),),
         beside=("99205", "99215"),
     ),
 )  # fmt: skip
@@ -57,7 +57,7 @@ _AGE = "the age on the date of service chooses the code"
 _PROBLEM = "a problem worked up on the same day may be a visit of its own with 25"
 _APART = "vaccines, tests and screenings are billed beside it"
 _NOT_COVERED = MedicareRule(
-    2024, "does not cover this physical; G0402, G0438 and G0439 are wellness visits, not physicals"
+    2026, "does not cover this physical; G0402, G0438 and G0439 are wellness visits, not physicals"
 )
 
 
