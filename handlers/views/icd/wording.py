@@ -1,6 +1,7 @@
 """The turns of phrase that the cards of `/icd` share: which release speaks, and for which day."""
 
 from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import Release, ReleaseStatus, SelectedRelease
 from bot.services.lookup.diagnoses import fiscal_year
 from handlers.slack.block_kit import Block
@@ -31,7 +32,14 @@ def ended_first(chosen: SelectedRelease, release: Release) -> tuple[Block, ...]:
 def source(chosen: SelectedRelease, release: Release) -> Block:
     """The small print: code set, edition, how long it holds, and the date that was asked about."""
     asked = f"date of service {day(chosen.on)}" if chosen.on else f"asked for today, {day(chosen.today)}"
-    return context(f"{release_name(release)} · {asked}")
+    return context(f"{release_name(release)}{notes_words(release)} · {asked}")
+
+
+def notes_words(release: Release) -> str:
+    """` · names and validity FY2027, notes April 2026`, where the two are of different editions."""
+    if release.notes:
+        return f" · names and validity {esc(release.edition)}, notes {esc(release.notes)}"
+    return " · notes: not in this list" if part_of(release) else ""
 
 
 def release_name(release: Release) -> str:
