@@ -96,7 +96,10 @@ class LibraryBuilder:
         digest = edition.index_digest
         if digest and not _is_index(self.paths.index(digest), verify=verify):
             entries = await self._entries(edition, path)
-            search_index.save(build(entries, own_tables()), self.paths.index(digest))
+            tables = own_tables(
+                edition.gathered.release.effective if edition.system is System.ICD10CM else None
+            )
+            search_index.save(build(entries, tables), self.paths.index(digest))
 
     def build_starter(self) -> None:
         """The search index of the starter set."""
