@@ -11,6 +11,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.codefiles.shipped import shipped_spans
 from bot.services.clock import SystemClock
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.edition_cache import EditionCache
@@ -86,7 +87,7 @@ async def opened(
     clock = SystemClock(settings.zone)
     habits = TeamCache(database, clock)
     cache = EditionCache(LibraryPaths(settings.library_folder), SqliteEditions())
-    codes = CodeLibrary(cache=cache)
+    codes = CodeLibrary(cache=cache, history=shipped_spans)
     refresh = LibraryRefresh(codes, cache, database, partial(prepare_in_child, settings, tell), clock)
     try:
         await refresh.start()

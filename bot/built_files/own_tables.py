@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from bot.domain.codes.search.format import FORMAT
 from bot.domain.codes.search.short_descriptors import ShortDescriptors
-from bot.domain.codes.search.tables import Phrase, Saying, Tables, rows, tables
+from bot.domain.codes.search.tables import Phrase, Saying, Tables, changing_days, rows, tables
 
 _TABLES = (
     "abbreviations.tsv",
@@ -21,10 +22,17 @@ _TABLES = (
 _PROCEDURES, _CLIPPED = "procedures.tsv", "clipped_words.tsv"
 
 
-@cache
-def own_tables() -> Tables:
-    """The tables that come with the product; read once, a quarter of a second, however many indexes are made."""
-    return tables(*(_table(name).decode() for name in _TABLES))
+def own_tables(on: date | None = None) -> Tables:
+    """The tables that come with the product, as they hold for an edition that begins on a day; None: the newest.
+
+    Each time is read once, a quarter of a second, however many indexes are made.
+    """
+    return _tables_since(_since(on))
+
+
+def tables_digest(on: date | None = None) -> str:
+    """Changes whenever these tables or the format do: an index made with others must be made anew."""
+    return _digest_since(_since(on))
 
 
 @cache
@@ -44,22 +52,36 @@ def descriptor_words() -> ShortDescriptors:
 
 
 @cache
-def tables_digest() -> str:
-    """Changes whenever the tables or the format do: an index made with others must be made anew."""
-    return _digest(_TABLES)
+def procedure_tables_digest() -> str:
+    """The same for indexes of procedures."""
+    return _digest(str(_since(None)), (*_TABLES, _PROCEDURES, _CLIPPED))
 
 
 @cache
-def procedure_tables_digest() -> str:
-    """The same for indexes of procedures."""
-    return _digest((*_TABLES, _PROCEDURES, _CLIPPED))
+def _tables_since(since: date) -> Tables:
+    return tables(*(_table(name).decode() for name in _TABLES), on=since)
 
 
-def _digest(names: Iterable[str]) -> str:
-    digest = hashlib.sha256(str(FORMAT).encode())
+@cache
+def _digest_since(since: date) -> str:
+    return _digest(str(since), _TABLES)
+
+
+def _digest(since: str, names: Iterable[str]) -> str:
+    digest = hashlib.sha256(f"{FORMAT} {since}".encode())
     for name in names:
         digest.update(_table(name))
     return digest.hexdigest()
+
+
+def _since(on: date | None) -> date:
+    """The last day until then on which a row changed: the tables are alike for all editions in between."""
+    return max((day for day in _changing_days() if on is None or day <= on), default=date.min)
+
+
+@cache
+def _changing_days() -> frozenset[date]:
+    return frozenset(day for name in _TABLES for day in changing_days(_table(name).decode()))
 
 
 def _table(name: str) -> bytes:

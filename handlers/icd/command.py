@@ -12,11 +12,13 @@ from bot.domain.codes.icd.parse import (
 )
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.diagnoses import Checked, DiagnosisNotLoaded, Looked, look_up
+from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses
 from bot.services.lookup.search import HabitsOf, NothingToSearch, SearchAnswer, no_habits, search_diagnoses
 from bot.services.request_context import RequestContext
 from handlers.views.blocks import Answer
 from handlers.views.icd.one import one_card
 from handlers.views.icd.other import not_loaded_card, nothing_card, procedure_card
+from handlers.views.icd.past import before_icd10_card, past_card
 from handlers.views.icd.several import several_card
 from handlers.views.icd.together import together_card
 from handlers.views.search import nothing_to_search_card, search_card
@@ -42,6 +44,10 @@ def _codes(question: DiagnosisCodesRequest | Together, asked: RequestContext, sh
     match look_up(question, shelf, asked):
         case DiagnosisNotLoaded() as result:
             return not_loaded_card(result)
+        case PastDiagnoses() as result:
+            return past_card(result)
+        case BeforeIcd10() as result:
+            return before_icd10_card(result)
         case Checked() as result:
             return together_card(result)
         case Looked() as result if len(result.entries) == 1:

@@ -6,7 +6,7 @@ from bot.cli.library_sentences import library_finding
 from bot.domain.codes.edition_file import EditionFault
 from bot.services.library.check_files import FileCheck, check_files
 from storage.editions.store import SqliteEditions
-from tests.services.loaded_shelf import cpt, shelf_of
+from tests.services.loaded_library import cpt, shelf_of
 
 
 async def test_files_that_all_open_are_counted(tmp_path: Path) -> None:

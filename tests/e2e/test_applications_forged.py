@@ -138,8 +138,7 @@ async def test_a_tampered_form_changes_nothing_and_says_why(
 
 async def test_a_form_submitted_twice_counts_once(open_workspace: OpenWorkspace) -> None:
     """The same note, application or step."""
-                workspace, "app_step", {"target": chosen("2031-05")}, user=DANA,
-                metadata="1 1 assess_need>pre_submission -",
+    async with open_workspace() as workspace:
         await begun(workspace)
         for _ in range(2):
             await submit_raw(workspace, "app_note", {"text": text("hello")}, metadata="1 1 - -", user=DANA)
@@ -152,7 +151,8 @@ async def test_a_form_submitted_twice_counts_once(open_workspace: OpenWorkspace)
                 view_id="V2",
             )
             status, body = await submit_raw(
-                workspace, "app_step", {"target": chosen("2031-05")}, metadata="1 1 assess_need>pre_submission -", user=DANA
+                workspace, "app_step", {"target": chosen("2031-05")}, user=DANA,
+                metadata="1 1 assess_need>pre_submission -",
             )  # fmt: skip
             assert (status, "here first" in body) == (200, False)
 

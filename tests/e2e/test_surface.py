@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.applications.application import Category, CodeForm
 from bot.services.applications import ApplicationUseCases
-from bot.services.applications.create import New
+from bot.services.applications.create import NewApplicationInput
 from bot.services.request_context import RequestContext
 from handlers.slack import manifest
 from handlers.slack.ids import Action, FormId, ShortcutId
@@ -139,7 +139,7 @@ async def begin_application(workspace: Workspace) -> None:
     use_cases = ApplicationUseCases.of(
         workspace.library.database, workspace.library.clock, workspace.library.roles
     )
-    await use_cases.opening.create(asked, New("Remote balance check", [CodeForm(Category.I)]))
+    await use_cases.editor.create(asked, NewApplicationInput("Remote balance check", [CodeForm(Category.I)]))
 
 
 def rows(home: Path) -> list[str]:

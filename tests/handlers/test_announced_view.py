@@ -6,7 +6,7 @@ import pytest
 
 from bot.services.library.code_library import CodeLibrary
 from tests.handlers.test_loaded_view import told
-from tests.services.loaded_shelf import KITES, cpt, shelf_of
+from tests.services.loaded_library import KITES, cpt, shelf_of
 
 
 @pytest.fixture

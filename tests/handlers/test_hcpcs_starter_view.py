@@ -12,7 +12,7 @@ from bot.services.team.team_cache import TeamData
 from handlers.views.cpt.loaded import procedures_named_by
 from tests.codefiles.layouts import HCPCS_HEADER, csv_of, hcpcs_cells
 from tests.handlers.test_loaded_view import told
-from tests.services.loaded_shelf import asked, shelf_of
+from tests.services.loaded_library import asked, shelf_of
 
 LIST = csv_of(
     [

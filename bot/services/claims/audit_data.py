@@ -22,6 +22,7 @@ def audit_books(
     def on(day: date) -> ReferenceData:
         loaded = library.books(day, setting, asked)
         newest = shelf.diagnoses(None, today, workspace).book
-        return replace(loaded, diagnoses=shelf.diagnoses(day, today, workspace).book, newest=newest)
+        book = shelf.diagnoses(day, today, workspace).book
+        return replace(loaded, diagnoses=book, newest=newest, history=shelf.history)
 
     return on

@@ -81,4 +81,4 @@ def _books(
     diagnoses = shelf.diagnoses(claim.on, asked.today, asked.workspace).book
     newest = shelf.diagnoses(None, asked.today, asked.workspace).book
     loaded = library.books(claim.on, claim.setting, asked)
-    return replace(loaded, diagnoses=diagnoses, newest=newest, find=find)
+    return replace(loaded, diagnoses=diagnoses, newest=newest, history=shelf.history, find=find)

@@ -97,7 +97,8 @@ class LibraryBuilder:
         digest = edition.index_digest
         if digest and not _is_index(self.paths.index(digest), verify=verify):
             entries = await self._entries(edition, path)
-            tables = own_tables() if edition.system is System.ICD10CM else procedure_tables()
+            release = edition.gathered.release
+            tables = own_tables(release.effective) if edition.system is System.ICD10CM else procedure_tables()
             search_index.save(build(entries, tables), self.paths.index(digest))
 
     def build_starter(self) -> None:

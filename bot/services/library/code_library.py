@@ -1,13 +1,14 @@
 """The loaded editions of all workspaces. Loading or unloading a release changes what its own workspace sees."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.codes.diagnosis import DiagnosisBook
 from bot.domain.codes.edition_file import UnusableEdition
+from bot.domain.codes.icd.billable_days import BillableHistory
 from bot.domain.codes.releases import PUBLIC, Release, SelectedRelease, System, choose
 from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.merged import MergedIndex, SearchPart
@@ -45,9 +46,14 @@ class CodeLibrary:
         *,
         cache: EditionCache | None = None,
         judge: Judge = lack_of,
+        history: Callable[[], BillableHistory] | None = None,
     ) -> None:
-        """`diagnoses` are releases of ICD-10-CM in memory, for tests; `cache` None: nothing can be loaded."""
+        """`diagnoses` are releases of ICD-10-CM in memory, for tests; `cache` None: nothing can be loaded.
+
+        `history` gives the days on which diagnosis codes could be billed; it is read when it is first asked for.
+        """
         self.cache = cache
+        self._history = history
         self.files = OpenEditions(self.editions_of, judge)
         """The editions of everything but diagnoses."""
         self.lane = SearchQueue()
@@ -139,6 +145,11 @@ class CodeLibrary:
 
     def _in_memory_of(self, workspace: str) -> list[DiagnosisBook]:
         return [each for each in self._in_memory if each.release.workspace in (PUBLIC, workspace)]
+
+    @property
+    def history(self) -> BillableHistory | None:
+        """On which days each diagnosis code could be billed, whatever editions are loaded."""
+        return self._history() if self._history else None
 
     # -- search ---------------------------------------------------------------------------------------
     def diagnosis_index(self, on: date | None, today: date, workspace: str) -> Index | None:

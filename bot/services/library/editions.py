@@ -41,7 +41,7 @@ class StoredEdition:
     def index_digest(self) -> str | None:
         """The digest of its search index; None where it is not searched."""
         if self.system is System.ICD10CM:
-            return diagnosis_index_digest(self.digest, self.terms)
+            return diagnosis_index_digest(self.digest, self.gathered.release.effective, self.terms)
         return procedure_index_digest(self.digest) if self.system in SEARCHED else None
 
 

@@ -113,16 +113,17 @@ def _build(folder: Path, store: Callable[[], EditionStore], files: InstalledFile
     from bot.domain.codes.search.entries import diagnosis_entries  # noqa: PLC0415
 
     texts: Sequence[Texts] = [found for _, found in files.terms.values()]
-    for tabular, edition, index in _paths(LibraryPaths(folder), files):
+    for release, tabular, edition, index in _paths(LibraryPaths(folder), files):
         if not edition.exists():
             store().write_diagnoses(edition, tabular.blocks, tabular.diagnoses, HOLDS_OF_TABULAR)
         if not index.exists():
             entries = diagnosis_entries(tabular.diagnoses, tabular.blocks, texts)
-            search_index.save(build(entries, own_tables()), index)
+            search_index.save(build(entries, own_tables(release.effective)), index)
 
 
-def _paths(paths: LibraryPaths, files: InstalledFiles) -> Iterator[tuple[Tabular, Path, Path]]:
+def _paths(paths: LibraryPaths, files: InstalledFiles) -> Iterator[tuple[Release, Tabular, Path, Path]]:
     terms = [digest for digest, _ in files.terms.values()]
-    for digest, tabular in files.tabulars.values():
+    for release, (digest, tabular) in files.tabulars.items():
         edition = edition_digest(System.ICD10CM, [("", digest)])
-        yield tabular, paths.edition(edition), paths.index(diagnosis_index_digest(edition, terms))
+        index = diagnosis_index_digest(edition, release.effective, terms)
+        yield release, tabular, paths.edition(edition), paths.index(index)

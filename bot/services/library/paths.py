@@ -6,6 +6,7 @@ A digest says nothing of workspaces, names or dates: two workspaces that loaded 
 import hashlib
 import os
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -67,9 +68,12 @@ def edition_digest(system: System, parts: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def diagnosis_index_digest(edition: str, terms: Iterable[str] = ()) -> str:
-    """The search index of an edition of ICD-10-CM, with the terms of these Alphabetic Index files."""
-    return _digest(["diagnoses", tables_digest(), edition, *sorted(terms)])
+def diagnosis_index_digest(edition: str, effective: date, terms: Iterable[str] = ()) -> str:
+    """The search index of an edition of ICD-10-CM, with the terms of these Alphabetic Index files.
+
+    Rows of our tables hold from or until some edition, so `effective`, its first day, decides which are in it.
+    """
+    return _digest(["diagnoses", tables_digest(effective), edition, *sorted(terms)])
 
 
 def procedure_index_digest(edition: str) -> str:

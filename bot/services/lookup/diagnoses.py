@@ -8,17 +8,20 @@ from typing import TypeAlias
 
 from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook
+from bot.domain.codes.edition_file import Holds
 from bot.domain.codes.file_rows import Conversion
 from bot.domain.codes.icd import path
+from bot.domain.codes.icd.billable_days import ICD10_BEGAN, PastCode, answers, past_code
 from bot.domain.codes.icd.excludes import ExcludesPair, together
 from bot.domain.codes.icd.grammar import Typed, bare, dotted, is_ambiguous
 from bot.domain.codes.icd.neighbours import Laterality, other_encounters, other_sides
 from bot.domain.codes.icd.parse import DiagnosisCodesRequest, Together
 from bot.domain.codes.icd.path import PrintedNotes
 from bot.domain.codes.icd.replaced import Demotion, demotion
-from bot.domain.codes.icd.resolve import Resolution, Unknown, resolve
+from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Resolution, Unknown, resolve
 from bot.domain.codes.releases import Release, SelectedRelease, System
 from bot.services.library.code_library import CodeLibrary
+from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses, look_up_past
 from bot.services.request_context import RequestContext
 
 _EDITIONS_KEPT, _CODES_KEPT = 4, 256
@@ -44,8 +47,9 @@ class DiagnosisEntry:
     Compared by identity. `kept`: this very entry is given again for the same code, so its card may be kept as well.
 
     `ambiguous`: as it was written it may be an HCPCS Level II code as well: by its form, or, where HCPCS is loaded,
-    because that set holds it. `elsewhere` and `instead` tell of an unknown code: who else holds it, and which codes
-    NCHS's loaded conversion tables name in its place.
+    because that set holds it. `elsewhere` and `instead` are about an unknown code: who else holds it, and which codes
+    NCHS's loaded conversion tables name in its place. `past`: on which days it could be billed, where no loaded
+    release holds it as a billable code.
     """
 
     resolution: Resolution
@@ -58,6 +62,7 @@ class DiagnosisEntry:
     elsewhere: Elsewhere | None = None
     instead: tuple[Conversion, ...] = ()
     kept: bool = False
+    past: PastCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,17 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Every two of the codes asked about; `missing` are codes that the release does not hold."""
+    """Every two of the codes asked about; `missing` are codes that the release does not hold.
+
+    `notes`: whether the release has Excludes notes; without them no pair was checked.
+    """
 
     chosen: SelectedRelease
     release: Release
     pairs: tuple[ExcludesPair, ...]
     missing: tuple[DiagnosisEntry, ...]
     codes: tuple[str, ...]
+    notes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +109,17 @@ class DiagnosisNotLoaded:
     known: tuple[KnownDiagnosis, ...]
 
 
-Result: TypeAlias = Looked | Checked | DiagnosisNotLoaded
+Result: TypeAlias = Looked | Checked | PastDiagnoses | BeforeIcd10 | DiagnosisNotLoaded
 
 
 def look_up(question: DiagnosisCodesRequest | Together, shelf: CodeLibrary, asked: RequestContext) -> Result:
-    """Answer from the release in force on the date of service, or say that none is loaded for it."""
+    """Answer from the release in force on the date of service.
+
+    Without one, from the lists of the days on which codes could be billed, or say that none is loaded for it.
+    """
     choice = shelf.diagnoses(question.on, asked.today, asked.workspace)
     if choice.book is None:
-        return _not_loaded(question, choice.chosen, shelf, asked)
+        return _without_release(question, choice.chosen, shelf, asked)
     if isinstance(question, Together):
         return _check(question, choice.chosen, choice.book, shelf, asked)
     entries = tuple(_entry(typed, choice.book, question.on, shelf, asked) for typed in question.codes)
@@ -120,12 +132,14 @@ def _entry(
     entry = _found(typed, book)
     if _ambiguous(typed, on, shelf, asked):
         entry = replace(entry, ambiguous=True, kept=False)
+    day = on or asked.today
     if not isinstance(entry.resolution, Unknown):
-        return entry
+        return _with_last_day(entry, day, shelf)
     elsewhere = None if typed.guessed else _elsewhere(typed.code, book.release, shelf, asked.workspace)
     instead = shelf.files.instead_of(typed.code, asked.workspace)
-    if elsewhere or instead:
-        return replace(entry, elsewhere=elsewhere, instead=instead, kept=False)
+    past = None if typed.guessed or elsewhere else _past(typed.code, day, shelf)
+    if elsewhere or instead or past:
+        return replace(entry, elsewhere=elsewhere, instead=instead, past=past, kept=False)
     return entry
 
 
@@ -141,6 +155,26 @@ def _is_written_right(typed: Typed, book: DiagnosisBook) -> bool:
     if typed.guessed:
         return False
     return bool(book.get(typed.code) or book.get(dotted(bare(typed.code).rstrip("X"))))
+
+
+def _past(code: str, day: date, shelf: CodeLibrary) -> PastCode | None:
+    history = shelf.history
+    past = past_code(code, day, history) if history else None
+    return past if past and past.runs else None
+
+
+def _with_last_day(entry: DiagnosisEntry, day: date, shelf: CodeLibrary) -> DiagnosisEntry:
+    """A header with the day since when it is one, by the lists, which know it for every code."""
+    resolution = entry.resolution
+    if not isinstance(resolution, Header | NeedsSeventh):
+        return entry
+    code = resolution.diagnosis.code
+    past = _past(code, day, shelf)
+    last = past.runs[-1].last if past else None
+    if last is None or last >= day:
+        return entry
+    since = Demotion(code, last, last + timedelta(days=1))
+    return replace(entry, resolution=replace(resolution, demotion=since), kept=False)
 
 
 @lru_cache(maxsize=_EDITIONS_KEPT)
@@ -205,7 +239,23 @@ def _check(
             _entry(typed, book, question.on, shelf, asked) for typed, diagnosis in found if diagnosis is None
         ),
         tuple(typed.code for typed in question.codes),
+        Holds.NOTES in book.holds,
     )
+
+
+def _without_release(
+    question: DiagnosisCodesRequest | Together,
+    chosen: SelectedRelease,
+    shelf: CodeLibrary,
+    asked: RequestContext,
+) -> PastDiagnoses | BeforeIcd10 | DiagnosisNotLoaded:
+    day, history = chosen.on or chosen.today, shelf.history
+    if day < ICD10_BEGAN:
+        return BeforeIcd10(day, tuple(typed.code for typed in question.codes))
+    if history and answers(history, day):
+        together = isinstance(question, Together)
+        return look_up_past(question.codes, chosen, history, shelf, asked, together=together)
+    return _not_loaded(question, chosen, shelf, asked)
 
 
 def _not_loaded(

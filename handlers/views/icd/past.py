@@ -5,6 +5,7 @@ from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses, PastE
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
 from handlers.views.dates import dated, day
+from handlers.views.icd.together import NO_NOTES
 from handlers.views.icd.wording import MOST_BUTTONS
 
 _SUCCESSORS = 8
@@ -95,5 +96,5 @@ def _buttons(result: PastDiagnoses) -> tuple[Block, ...]:
 def _source(result: PastDiagnoses) -> str:
     names = dict.fromkeys(entry.named_by.edition for entry in result.entries if entry.named_by)
     named = f"; name from {', '.join(map(esc, names))}" if names else ""
-    together = "Excludes notes: not loaded for this date · " if result.together else ""
+    together = f"{NO_NOTES} · " if result.together else ""
     return f"{together}Billable days by Medicare's code editor list{named} · Notes: not loaded for {day(result.day)}"

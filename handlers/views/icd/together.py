@@ -18,6 +18,8 @@ _WORDY = 2
 _NOTE_LENGTH = 150
 _PAIRS = 28  # ten codes make 45 pairs; what says 'look again' comes first
 _ORDER = tuple(ExcludesVerdict)
+NO_NOTES = "Excludes notes: not loaded for this date"
+_CHECKED = "Checked: Excludes1 and Excludes2. Not checked: code first, sequence, payer policy."
 _GUIDELINE = (
     "Both may still be coded where the two conditions have nothing to do with each other "
     "(ICD-10-CM guideline I.A.12.a). The record has to show that."
@@ -34,7 +36,8 @@ def together_card(checked: Checked) -> Answer:
         (
             *ended_first(checked.chosen, checked.release),
             *(block for entry in checked.missing for block in _missing(entry, on)),
-            *(section(_pair(pair)) for pair in pairs[:_PAIRS]),
+            *((section(f"*Not checked*  {NO_NOTES}"),) if not checked.notes else ()),
+            *(section(_pair(pair, checked.notes)) for pair in pairs[:_PAIRS]),
             *(
                 (section(f"{left} more pairs are not shown: ask for fewer codes at a time."),)
                 if left > 0
@@ -44,7 +47,11 @@ def together_card(checked: Checked) -> Answer:
                 *(CommandButton(c, dated(f"/icd {c}", on)) for c in checked.codes),
                 share=dated(f"/icd {' '.join(checked.codes)} together", on),
             ),
-            context("Checked: Excludes1 and Excludes2. Not checked: code first, sequence, payer policy."),
+            context(
+                _CHECKED
+                if checked.notes
+                else "Not checked: Excludes notes, code first, sequence, payer policy."
+            ),
             source(checked.chosen, checked.release),
         ),
     )
@@ -55,9 +62,10 @@ def _missing(entry: DiagnosisEntry, on: date | None) -> tuple[Block, ...]:
     return unknown_blocks(entry, resolution, on) if isinstance(resolution, Unknown) else ()
 
 
-def _pair(pair: ExcludesPair) -> str:
+def _pair(pair: ExcludesPair, notes: bool) -> str:
+    """`notes`: whether there were any to read; without them only what the codes themselves tell is said."""
     both = f"{code(pair.first.code)} with {code(pair.second.code)}"
-    lines = [f"*{_verdict(pair.verdict)}*  {both}"]
+    lines = [f"*{_verdict(pair.verdict) if notes else 'Not checked'}*  {both}"]
     lines += [_finding(finding) for finding in pair.findings[:_FINDINGS]]
     if pair.verdict is ExcludesVerdict.LOOK_AGAIN:
         lines.append(_GUIDELINE)

@@ -22,7 +22,11 @@ def unknown_blocks(entry: DiagnosisEntry, unknown: Unknown, on: date | None) -> 
         return _not_covered(entry, unknown, unknown.of_few)
     header = any(m.why is SuggestionReason.BELOW for m in unknown.meant)
     known = (*_elsewhere(entry), *_instead(entry)) if entry.elsewhere or not header else ()
-    sentence = (*known, _NOW_A_HEADER) if known and header else known or (_sentence(unknown),)
+    if not known:
+        known = _past(entry)
+    moved = any(m.why is SuggestionReason.MOVED for m in unknown.meant)
+    ends = (_NOW_A_HEADER,) if header else (_NOW_CODED,) if moved and not entry.instead else ()
+    sentence = (*known, *ends) if known else (_sentence(unknown),)
     meant = () if entry.instead and not header else tuple(m.diagnosis for m in unknown.meant)
     text = "\n".join((*sentence, *(named(diagnosis) for diagnosis in meant)))
     codes = tuple(d.code for d in meant) or tuple(dict.fromkeys(row.new for row in entry.instead))[:_FEW]
@@ -65,7 +69,19 @@ def _instead(entry: DiagnosisEntry) -> tuple[str, ...]:
     return (f"In place of {old} NCHS's conversion table names {codes}{more} (from {since}).",)
 
 
+def _past(entry: DiagnosisEntry) -> tuple[str, ...]:
+    """A code of which no loaded edition has the name: its days, and the codes that followed."""
+    past = entry.past
+    if past is None or past.runs[-1].last is None:
+        return ()
+    runs = ", ".join(f"from {day(run.first)} to {day(run.last)}" for run in past.runs if run.last)
+    told = f"{code(past.code)} is not billable any more. By Medicare's code editor list it was, {runs}."
+    then = f"Then: {', '.join(map(code, past.successors[:_FEW]))}" if past.successors else ""
+    return tuple(filter(None, (told, then)))
+
+
 _FEW = 5
+_NOW_CODED = "The same condition is now:"
 _NOW_A_HEADER = "It is a header now. Pick one:"
 
 

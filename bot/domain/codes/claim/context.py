@@ -82,4 +82,5 @@ def diagnosis_edition(books: ReferenceData) -> ReferenceEdition | None:
     if books.diagnoses is None:
         return None
     release = books.diagnoses.release
-    return ReferenceEdition(ReferenceFile.DIAGNOSES, release.edition, release.effective, release.ends)
+    name = f"{release.edition}, notes {release.notes}" if release.notes else release.edition
+    return ReferenceEdition(ReferenceFile.DIAGNOSES, name, release.effective, release.ends)

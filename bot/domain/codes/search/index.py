@@ -6,6 +6,7 @@ from bot.domain.codes.search.arrays import F32, Arrays
 from bot.domain.codes.search.boosts import DocumentBoosts, UsedDocuments
 from bot.domain.codes.search.codes import CodeTable
 from bot.domain.codes.search.documents import Documents
+from bot.domain.codes.search.exact import ExactNames
 from bot.domain.codes.search.hits import ScoredDoc, Teller, folded
 from bot.domain.codes.search.match_reason import Explainer, PrintedTexts, readings
 from bot.domain.codes.search.parse import Question, read
@@ -35,6 +36,7 @@ class Index:
         self._gatherer = Gatherer(arrays)
         self._printed = PrintedTexts(arrays)
         self._facts = DocumentBoosts(arrays, weighing)
+        self._exact = ExactNames(arrays, self._documents, self._printed)
         self._codes = CodeTable(arrays, self._documents)
         self._used_lately: dict[int, tuple[Mapping[str, float], UsedDocuments | None]] = {}
 
@@ -94,7 +96,9 @@ class Index:
             return SearchResult((), 0, readings(question), question.dropped)
         texts = weigh_texts(self._arrays, question, found.texts, self._weighing)
         scored = weigh_docs(self._arrays, question, texts, self._weighing)
-        score = self._score(question, scored, spans, filters, boosts)
+        score = self._exact.lifted(
+            question, texts, scored, self._score(question, scored, spans, filters, boosts)
+        )
         chosen = self._best(scored, score, limit * MEMBERS)
         lines = folded(chosen, self._documents.family) if fold else [[c] for c in chosen]
         teller = Teller(self._documents, question, boosts, fold)

@@ -1,7 +1,9 @@
 """Tables of what people say: abbreviations, lay words, synonyms, spellings. Text in, rows out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import IntEnum
 
 from bot.domain.codes.search.stem import stem
@@ -52,17 +54,44 @@ class BadTable(Exception):
     text: str = field(repr=False)
 
 
-def rows(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The rows of a table: `said<TAB>meaning|meaning`; blank lines and lines with # are left out."""
+def rows(text: str, on: date | None = None) -> list[tuple[str, tuple[str, ...]]]:
+    """The rows of a table: `said<TAB>meaning|meaning`; blank lines and lines with # are left out.
+
+    A row may end in `<TAB>until 2026-09-30` or `<TAB>from 2026-10-01`: then it holds for editions that begin until or
+    from that day. `on` is the first day of the edition; None: the newest one's.
+    """
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        said, tab, meant = line.partition("\t")
+        said, tab, rest = line.partition("\t")
+        meant, _, days = rest.partition("\t")
         meanings = tuple(m.strip() for m in meant.split("|") if m.strip())
-        if not tab or not said.strip() or not meanings:
+        if not tab or not said.strip() or not meanings or not _DAYS.fullmatch(days):
             raise BadTable(number, line)
-        found.append((said.strip(), meanings))
+        if _holds(days, on or date.max):
+            found.append((said.strip(), meanings))
+    return found
+
+
+_DAYS = re.compile(r"(?:(until|from) (\d{4}-\d{2}-\d{2}))?")
+
+
+def _holds(days: str, on: date) -> bool:
+    if not days:
+        return True
+    word, _, day = days.partition(" ")
+    return on <= date.fromisoformat(day) if word == "until" else date.fromisoformat(day) <= on
+
+
+def changing_days(text: str) -> set[date]:
+    """The first days on which the rows of a table change, by what they say of themselves."""
+    found = set()
+    for line in text.splitlines():
+        days = line.split("\t")[2:]
+        if days and not line.startswith("#") and _DAYS.fullmatch(days[0]):
+            word, _, day = days[0].partition(" ")
+            found.add(date.fromisoformat(day) + timedelta(days=word == "until"))
     return found
 
 
@@ -73,10 +102,14 @@ def tables(  # noqa: PLR0917 (one for each file, in the order of the files)
     spellings: str = "",
     common: str = "",
     roots: str = "",
+    *,
+    on: date | None = None,
 ) -> Tables:
-    """The tables from their texts. Raises BadTable."""
+    """The tables from their texts, as they hold for an edition that begins on a day. Raises BadTable."""
     by_table = ((abbreviations, Saying.ABBREVIATION), (lay, Saying.LAY), (synonyms, Saying.SYNONYM))
-    phrases = tuple(Phrase(said, meant, saying) for text, saying in by_table for said, meant in rows(text))
+    phrases = tuple(
+        Phrase(said, meant, saying) for text, saying in by_table for said, meant in rows(text, on)
+    )
     return Tables(
         _carried_on(phrases),
         tuple((british, american[0]) for british, american in rows(spellings)),
