@@ -9,12 +9,14 @@ import aiohttp
 import typer
 
 from bot.cli import sentences
+from bot.cli.choose_workspace import whose
 from bot.cli.data_sentences import data_finding
 from bot.cli.reminder_sentences import reminders_finding
 from bot.cli.role_sentences import admins_finding
 from bot.cli.sentences import DoctorFinding
 from bot.domain.errors import CodeDeskError
 from bot.services.clock import SystemClock
+from bot.services.fetching.status import fetch_status
 from bot.services.reminders.channels import Channels
 from bot.settings import Settings
 from bot.wiring import opened
@@ -90,6 +92,10 @@ async def _releases(settings: Settings, health: Health, workspaces: set[str]) ->
         return
     async with opened(settings, lambda *_: None, loader=True) as library:
         yield sentences.releases_finding(library.shelf.releases(), today)
+        owner, _ = await whose(library.database, None)
+        status = await fetch_status(library.database, library.clock, owner)
+        for each in status.missing:
+            yield sentences.missing_finding(each)
         for workspace in sorted(workspaces):
             yield admins_finding(workspace, await library.roles.admins(workspace))
         numbers = await Channels(library.database, library.clock).numbers()

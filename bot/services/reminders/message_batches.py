@@ -71,7 +71,7 @@ def units(rows: Sequence[Delivery], late_before: datetime) -> list[MessageBatch]
 
 
 def _new(row: Delivery) -> bool:
-    return not row.suspect and row.kind is not MessageKind.DEAD_LETTER
+    return not row.suspect and row.kind not in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL)
 
 
 def _one(late: Iterable[Delivery]) -> list[MessageBatch]:

@@ -14,6 +14,7 @@ from handlers.slack.block_kit import Block
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.advice import advice
+from handlers.views.deadlines.arrival import arrival_card
 from handlers.views.deadlines.buttons import opening, reminder_buttons, reminder_menu
 from handlers.views.deadlines.campaign import (
     checklist_blocks,
@@ -57,8 +58,9 @@ def reminder_card(rows: Sequence[Delivery], telling: Telling, facts: DeadlineFac
 
 def _card(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> Answer:
     first = rows[0]
-    if first.kind is MessageKind.DEAD_LETTER:
-        return letter_card(first)
+    if first.kind in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL):
+        is_letter = first.kind is MessageKind.DEAD_LETTER
+        return letter_card(first) if is_letter else arrival_card(facts.arrived, today)
     if len({row.reminder for row in rows}) > 1 or any(row.kind is MessageKind.CORRECTION for row in rows[1:]):
         return _caught_up(rows, today, facts)
     match first.kind:
