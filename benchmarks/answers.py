@@ -84,10 +84,10 @@ class Cost:
 
 
 @contextmanager
-def server(kind: str) -> Iterator[tuple[psutil.Process, str]]:
-    """A server process of this kind and its address."""
+def server(*kind: str) -> Iterator[tuple[psutil.Process, str]]:
+    """A server process of this kind (`desk there`: on the database of the environment) and its address."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.answers_servers", kind], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "benchmarks.answers_servers", *kind], stdout=subprocess.PIPE, text=True
     )
     try:
         assert process.stdout is not None

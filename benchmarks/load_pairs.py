@@ -37,7 +37,7 @@ def write_quarter(folder: Path, rows: int) -> list[Path]:
     for path in paths:
         with path.open("wb") as target:
             target.writelines(f"{line}\r\n".encode() for line in PREAMBLE)
-            target.writelines(f"{line}\r\n".encode() for line, _ in zip(pairs, range(each), strict=False))
+            target.writelines(f"{line}\r\n".encode() for _, line in zip(range(each), pairs, strict=False))
     return paths
 
 

@@ -101,6 +101,22 @@ class Settings(BaseSettings):
         return self.model_copy(update={"database_url": sqlite_url(folder.path / PLAYGROUND)})
 
     @property
+    def downloads_folder(self) -> Path:
+        """Where fetched files lie for some days."""
+        return self.library_folder.parent / "downloads"
+
+    @property
+    def incoming_folder(self) -> Path:
+        """Where files from another machine may be put."""
+        return self.library_folder.parent / "incoming"
+
+    @property
+    def token_keys(self) -> tuple[str, ...]:
+        """The Fernet keys, newest first, as CODEDESK_TOKEN_KEYS lists them with commas between."""
+        keys = self.codedesk_token_keys
+        return tuple(k.strip() for k in keys.get_secret_value().split(",") if k.strip()) if keys else ()
+
+    @property
     def installs(self) -> bool:
         """Whether further workspaces may install the app: its credentials are set, and no token of one workspace."""
         return bool(self.slack_client_id and self.slack_client_secret) and self.slack_bot_token is None

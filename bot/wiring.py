@@ -1,7 +1,7 @@
 """The one module that sees every room, and plugs them together."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.codefiles.shipped import shipped_spans
 from bot.services.clock import SystemClock
+from bot.services.fetching.request import FetchesSets
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.edition_cache import EditionCache
 from bot.services.library.paths import LibraryPaths
@@ -23,6 +24,7 @@ from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
 from bot.worker import process as worker_process
+from bot.worker.fetch_client import FetchInWorker
 from bot.worker.load_client import load_in_child
 from bot.worker.process import Child, Tell
 from handlers import desk_of, make_app
@@ -30,6 +32,7 @@ from handlers.applications.home import HomeTab
 from handlers.bolt.listeners import ListenerContext, listen
 from handlers.bolt.mentions import TextLookup
 from handlers.bolt.typeahead import Typeahead
+from handlers.codes.fetch import CodeFetcher
 from handlers.codes.load import Loader, LoadFiles
 from handlers.dispatch import CommandDispatcher
 from handlers.screens import ScreenContext, make_screens
@@ -54,6 +57,7 @@ class Library:
     roles: TeamRoles
     load: LoadFiles
     refresh: LibraryRefresh
+    fetch: FetchesSets
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +72,22 @@ class Bot:
 
 
 def token_keys(settings: Settings) -> tuple[str, ...]:
-    """The Fernet keys, newest first, as CODEDESK_TOKEN_KEYS lists them with commas between."""
-    keys = settings.codedesk_token_keys
-    return tuple(k.strip() for k in keys.get_secret_value().split(",") if k.strip()) if keys else ()
+    """The Fernet keys, newest first."""
+    return settings.token_keys
 
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, tell: Tell, *, loader: bool, begun: Child | None = None
+    settings: Settings,
+    tell: Tell,
+    *,
+    loader: bool,
+    begun: Child | None = None,
+    fetch_from: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Library]:
     """The library, prepared first where it must be; `loader` for a command beside a running bot.
 
-    `begun` is a child that prepares it already.
+    `begun` is a child that prepares it already. `fetch_from` are tests' stand-ins of the publishers' sites.
     """
     if preparing := begun or await asyncio.to_thread(worker_process.begin_if_needed, settings):
         await worker_process.finished(preparing, tell)
@@ -99,6 +107,7 @@ async def opened(
             TeamRoles(database, clock),
             partial(load_in_child, settings),
             refresh,
+            FetchInWorker(settings, fetch_from or {}),
         )
     finally:
         await habits.close()
@@ -136,6 +145,7 @@ async def running(
         messenger = Messenger(session)
         look_up = TextLookup(desk, library.shelf, LoadedCatalog(library.shelf))
         loader = Loader(given.roles, library.load, Downloads(session, api_url))
+        fetcher = CodeFetcher(given.roles, library.database, library.clock, library.fetch)
         counter = ListenerContext(
             desk=desk,
             typeahead=Typeahead(library.shelf, library.habits.of, library.clock),
@@ -144,7 +154,7 @@ async def running(
             first_time=FirstTimeInDatabase(library.database),
             used=library.habits.used,
             clock=library.clock,
-            screens=make_screens(given, ScreenContext(desk, look_up, messenger, loader)),
+            screens=make_screens(given, ScreenContext(desk, look_up, messenger, loader, fetcher)),
             look_up=look_up,
             home=own.workspace if own else "",
             front=HomeTab(given.office, desk),

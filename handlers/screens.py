@@ -8,6 +8,7 @@ from handlers.bolt import share
 from handlers.bolt.mentions import TextLookup
 from handlers.claim import form as claim_form
 from handlers.codes import admins
+from handlers.codes.fetch import CodeFetcher
 from handlers.codes.load import Loader
 from handlers.deadlines.screens import deadline_screens
 from handlers.dispatch import CommandDispatcher
@@ -25,6 +26,7 @@ class ScreenContext:
     look_up: TextLookup
     messenger: Messenger
     loader: Loader
+    fetcher: CodeFetcher
 
 
 def make_screens(given: Services, around: ScreenContext) -> Screens:
@@ -37,6 +39,7 @@ def make_screens(given: Services, around: ScreenContext) -> Screens:
             FormId.SHARE: partial(share.share, desk=desk, messenger=around.messenger),
             FormId.CLAIM: partial(claim_form.checked, desk=desk),
             FormId.LOAD: around.loader.submitted,
+            FormId.FETCH: around.fetcher.submitted,
             FormId.ROLE: partial(admins.given, roles=roles),
             **applications.forms,
             **reminders.forms,

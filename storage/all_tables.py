@@ -2,6 +2,7 @@
 
 from storage import (  # noqa: F401  (their tables join the metadata)
     application_tables,
+    fetch_tables,
     reminder_tables,
     role_tables,
     team_tables,

@@ -25,7 +25,7 @@ _CLAIMED = (Status.CLAIMED,)
 _OVER = (Status.POSTED, Status.DEAD, Status.CANCELLED)
 _NOT_BEGUN = sa.and_(sa.or_(_T.status == Status.DUE, _T.status == Status.CLAIMED), ~_T.suspect)
 _CHUNK = 500
-_UNTHREADED = (MessageKind.DIGEST, MessageKind.DEAD_LETTER)
+_UNTHREADED = (MessageKind.DIGEST, MessageKind.DEAD_LETTER, MessageKind.ARRIVAL)
 _POSTED = DELIVERY.alias("posted")
 _FIRST = (
     # One index lookup per row. Lists of channels and reminders would look up every combination.

@@ -6,6 +6,7 @@ from storage.application_cards import SqlPostedCards
 from storage.application_papers import SqlApplicationPapers
 from storage.application_repositories import SqlApplications
 from storage.comparison import SqlComparison
+from storage.fetch_repositories import SqlFetches
 from storage.release_repository import SqlReleases
 from storage.reminder_store import SqlReminders
 from storage.repositories import SqlInstallations, SqlSeen
@@ -93,6 +94,11 @@ class SqlUnitOfWork:
     def posted_cards(self) -> SqlPostedCards:
         """Cards of applications that stand in channels."""
         return SqlPostedCards(self._session)
+
+    @property
+    def fetches(self) -> SqlFetches:
+        """Accepted licenses, fetched files, and the daily look."""
+        return SqlFetches(self._session)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

@@ -20,6 +20,7 @@ from bot.domain.roles import MemberRole
 from bot.services.ports.database import CodeRecord, Installation, StoredRelease
 from tests.fake_posted_cards import CardState, FakePostedCards
 from tests.fakes_applications import ApplicationState, FakeApplicationPapers, FakeApplications
+from tests.fakes_fetching import FakeFetches, FetchState
 from tests.fakes_reminders import FakeReminders, RemindersState
 from tests.fakes_roles import FakeRoles
 from tests.fakes_team import FakeComparison, FakeNotes, FakeWatched
@@ -74,6 +75,7 @@ class State:
     reminders: RemindersState = field(default_factory=RemindersState)
     applications: ApplicationState = field(default_factory=ApplicationState)
     cards: CardState = field(default_factory=CardState)
+    fetching: FetchState = field(default_factory=FetchState)
     generation: int = 0
     last_id: int = 0
 
@@ -95,6 +97,7 @@ class State:
             reminders=self.reminders.copy(),
             applications=self.applications.copy(),
             cards=self.cards.copy(),
+            fetching=self.fetching.copy(),
         )
 
 
@@ -364,6 +367,7 @@ class FakeUnitOfWork:
         self.applications = FakeApplications(self)
         self.application_papers = FakeApplicationPapers(self)
         self.posted_cards = FakePostedCards(self)
+        self.fetches = FakeFetches(self)
 
     async def commit(self) -> None:
         """Make what was done lasting."""

@@ -30,6 +30,7 @@ class FakeWorkspaces:
         state = self._work.state
         parts = {f.name: getattr(state, f.name) for f in fields(state) if f.name in _OF_WORKSPACES}
         parts |= {f.name: getattr(state.reminders, f.name) for f in fields(state.reminders)}
+        parts |= {f.name: getattr(state.fetching, f.name) for f in fields(state.fetching)}
         parts |= {f.name: getattr(state.applications, f.name) for f in fields(state.applications)}
         counts = {name: len(_of(part, workspace)) for name, part in parts.items() if isinstance(part, dict)}
         counts["releases"] = sum(r.release.workspace == workspace for r in state.releases.values())
@@ -42,6 +43,7 @@ class FakeWorkspaces:
         for owner, names in (
             (state, _OF_WORKSPACES),
             (state.reminders, {f.name for f in fields(state.reminders)}),
+            (state.fetching, {f.name for f in fields(state.fetching)}),
         ):
             for name in names:
                 part = getattr(owner, name)

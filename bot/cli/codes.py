@@ -6,11 +6,17 @@ import typer
 
 from bot.cli.audit.command import audit_lines
 from bot.cli.changes import changes, notes
+from bot.cli.choose_workspace import whose
 from bot.cli.code_sentences import stored_line
+from bot.cli.fetch import fetch_sets
+from bot.cli.fetch_sentences import missing_lines
 from bot.cli.load import load, unload_release
 from bot.cli.progress import bar
+from bot.services.clock import SystemClock
+from bot.services.fetching.status import FetchableSet, fetch_status
+from bot.services.loading.outcome import ProgressCallback
 from bot.settings import Settings
-from bot.worker.load import loaded
+from bot.worker.load import loaded, loading_database
 
 app = typer.Typer(help="The loaded code sets.", no_args_is_help=True)
 
@@ -25,11 +31,21 @@ def list_codes() -> None:
     """What is loaded, from when to when."""
     with bar() as tell:
         stored, today = asyncio.run(loaded(Settings(), tell))
+        missing = asyncio.run(_missing(Settings(), tell))
     for release in stored:
         print(stored_line(release, today))
+    for line in missing_lines(missing):
+        print(line)
+
+
+async def _missing(settings: Settings, tell: ProgressCallback) -> tuple[FetchableSet, ...]:
+    async with loading_database(settings, tell) as database:
+        owner, _ = await whose(database, None)
+        return (await fetch_status(database, SystemClock(settings.zone), owner)).missing
 
 
 app.command("load")(load)
+app.command("fetch")(fetch_sets)
 app.command("unload")(unload_release)
 app.command("changes")(changes)
 app.command("notes")(notes)

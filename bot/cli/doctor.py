@@ -10,6 +10,7 @@ import aiohttp
 import typer
 
 from bot.cli import sentences
+from bot.cli.choose_workspace import whose
 from bot.cli.data_sentences import data_finding
 from bot.cli.library_sentences import library_finding
 from bot.cli.reminder_sentences import reminders_finding
@@ -17,6 +18,7 @@ from bot.cli.role_sentences import admins_finding
 from bot.cli.sentences import DoctorFinding
 from bot.domain.errors import CodeDeskError
 from bot.services.clock import SystemClock
+from bot.services.fetching.status import fetch_status
 from bot.services.library.check_files import check_files
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.paths import LibraryPaths
@@ -98,6 +100,10 @@ async def _releases(settings: Settings, health: Health, workspaces: set[str]) ->
         yield sentences.releases_finding(library.shelf.releases(), today)
         facts = await _running_bot(settings)
         yield await asyncio.to_thread(_library, library.shelf, settings, facts)
+        owner, _ = await whose(library.database, None)
+        status = await fetch_status(library.database, library.clock, owner)
+        for each in status.missing:
+            yield sentences.missing_finding(each)
         for workspace in sorted(workspaces):
             yield admins_finding(workspace, await library.roles.admins(workspace))
         numbers = await Channels(library.database, library.clock).numbers()

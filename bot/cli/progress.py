@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Tell = Callable[[str, int, int], None]
 
 STAGES = {
+    "looking": "Reading the publishers' pages",
+    "downloading": "Downloading",
     "reading": "Reading the code file",
     "loading": "Loading it into the database",
     "indexing": "Writing the index",

@@ -13,11 +13,13 @@ from bot.cli import code_sentences as codes
 from bot.cli.audit import words as audit
 from bot.cli.audit.posting import NotPosted
 from bot.cli.code_sentences import release_line
+from bot.cli.fetch_sentences import missing_advice
 from bot.codefiles.errors import UnreadableFile
 from bot.domain.codes.audit.columns import MissingColumns
 from bot.domain.codes.releases import Release
 from bot.domain.errors import NotADate
 from bot.services.claims.billing_csv import NotATable
+from bot.services.fetching.status import FetchableSet
 from bot.services.loading.outcome import EditionBeforeNeeded, NoSuchEdition, SameRelease
 from bot.services.loading.release_names import EditionsDisagree, NeedsToKnow
 from handlers.slack.auth import SlackOutOfReach, TokenRefused
@@ -181,9 +183,11 @@ class DoctorFinding:
     subject: str
     well: bool
     told: str
+    warns: bool = False
+    """Well enough to run, and not as it should be."""
 
     def __str__(self) -> str:
-        return f"{'ok  ' if self.well else 'MEND'}  {self.subject:<11} {self.told}"
+        return f"{'WARN' if self.warns else 'ok  ' if self.well else 'MEND'}  {self.subject:<11} {self.told}"
 
 
 def settings_finding(missing: Sequence[str], *, socket: bool) -> DoctorFinding:
@@ -250,6 +254,11 @@ def migration_finding(health: Health) -> DoctorFinding:
     return DoctorFinding(
         "migrations", False, f"at {health.revision or 'none'}, not {health.head}: codedesk db upgrade"
     )
+
+
+def missing_finding(each: FetchableSet) -> DoctorFinding:
+    """An edition that is in force today and isn't loaded: its address, and the command."""
+    return DoctorFinding("codes", True, missing_advice(each), warns=True)
 
 
 def releases_finding(releases: Sequence[Release], today: date) -> DoctorFinding:

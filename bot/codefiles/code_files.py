@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import IO, assert_never
+from typing import IO, TypeVar, assert_never
 
 from bot.codefiles import (
     add_on,
@@ -39,6 +39,9 @@ _MOST_IN_MEMORY = 128 << 20
 _NO_CODE_FILE = (Fault.OTHER_KIND, Fault.EMPTY, Fault.ENDLESS_LINE, Fault.DAMAGED, Fault.WEB_PAGE)
 """Faults of a member of a zip that is passed over."""
 _START_OF_ZIP = b"PK\x03\x04"
+
+
+_Place = TypeVar("_Place", zipfile.ZipInfo, Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +120,81 @@ def open_files(
     """The code files among `inputs` (paths, or names with contents), those in zips too, one at a time.
 
     Of one table in several forms under one name (CSV, text, workbook) only the first readable one is opened.
+    A path may be a folder: all code files in it are opened, whatever else lies there.
     Raises UnreadableFile for a file that is none, for a zip that holds none, and for hostile zips.
     """
     opening = opening or OpenedFiles()
     for item in inputs:
+        if isinstance(item, Path) and item.is_dir():
+            yield from _in_folder(item, opening)
+            continue
         name, stream = _opened(item)
         with stream:
             try:
                 yield from _files(name, stream, opening)
             except UnreadableFile as error:
                 raise _in(error, name) from None
+
+
+def _in_folder(folder: Path, opening: OpenedFiles) -> Iterator[CodeFile]:
+    """The code files in a folder and below it; raises UnreadableFile where there is none, or a zip is damaged."""
+    loose: list[tuple[Path, FileSource]] = []
+    zips: list[Path] = []
+    for path in _paths_in(folder):
+        _name, stream = _opened(path)
+        with stream:
+            if stream.read(len(_START_OF_ZIP)) == _START_OF_ZIP and not _is_workbook(path, stream):
+                zips.append(path)
+            elif source := _loose(path, folder, stream, opening):
+                loose.append((path, source))
+    for path, source in _one_form_each(loose, opening):
+        _name, stream = _opened(path)
+        with stream:
+            yield CodeFile(source, stream, path.stat().st_size)
+    found = len(loose)
+    for path in zips:
+        for file in _zip_in_folder(path, opening):
+            found += 1
+            yield file
+    if not found:
+        raise UnreadableFile(Fault.OTHER_KIND, near=folder.name[:40], member=folder.name)
+
+
+def _paths_in(folder: Path) -> list[Path]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    if len(paths) > _MOST_MEMBERS_IN_ALL:
+        raise UnreadableFile(Fault.CROWDED, member=folder.name)
+    return paths
+
+
+def _is_workbook(path: Path, stream: IO[bytes]) -> bool:
+    try:
+        return not is_zip(stream)
+    except UnreadableFile as error:
+        raise _in(error, path.name) from None
+
+
+def _loose(path: Path, folder: Path, stream: IO[bytes], opening: OpenedFiles) -> FileSource | None:
+    """The description of a file that is no zip; None where it is no code file."""
+    try:
+        kind, form = look(path.name, stream)
+        return _described(kind, form, path.name, stream, str(path.relative_to(folder)))
+    except UnreadableFile as error:
+        if error.fault not in _NO_CODE_FILE:
+            raise _in(error, path.name) from None
+        opening.passed_over.append(path.name)
+        return None
+
+
+def _zip_in_folder(path: Path, opening: OpenedFiles) -> Iterator[CodeFile]:
+    _name, stream = _opened(path)
+    with stream:
+        try:
+            yield from _files(path.name, stream, opening)
+        except UnreadableFile as error:
+            if error.fault is not Fault.OTHER_KIND:
+                raise _in(error, path.name) from None
+            opening.passed_over.append(path.name)
 
 
 def _opened(item: Path | tuple[str, bytes]) -> tuple[str, IO[bytes]]:
@@ -220,9 +288,9 @@ def _whole(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _one_form_each(
-    known: list[tuple[zipfile.ZipInfo, FileSource]], opening: OpenedFiles
-) -> list[tuple[zipfile.ZipInfo, FileSource]]:
-    chosen: dict[tuple[FileKind, str], tuple[zipfile.ZipInfo, FileSource]] = {}
+    known: list[tuple[_Place, FileSource]], opening: OpenedFiles
+) -> list[tuple[_Place, FileSource]]:
+    chosen: dict[tuple[FileKind, str], tuple[_Place, FileSource]] = {}
     for info, source in sorted(known, key=lambda pair: _rank(pair[1])):
         key = source.kind, PurePosixPath(source.name).stem.lower()
         if key in chosen:

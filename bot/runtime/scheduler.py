@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.runtime.reminders import RunningReminders, add_ticks, reminding
+from bot.services.fetching.schedule import DailyFetch
 from bot.services.team.expire_dedup_keys import forget_old_marks
 from bot.settings import Settings
 from bot.wiring import Bot, Library
@@ -15,6 +16,7 @@ from handlers.deadlines.reminder_messages import Messages
 
 _POLL_SECONDS = 1
 _SWEEP_SECONDS = 30
+_LOOK_MINUTES, _LOOK_JITTER_SECONDS = 30, 900
 _FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
 
 
@@ -45,6 +47,13 @@ def _scheduled(library: Library, reminders: RunningReminders, cards: Cards) -> I
         (library.database, library.clock),
         hours=_FORGET_HOURS,
         next_run_time=datetime.now(UTC) + _FORGET_FIRST,  # also runs in a bot that is restarted every day
+    )
+    scheduler.add_job(
+        DailyFetch(library.database, library.clock).look,
+        "interval",
+        (library.fetch,),
+        minutes=_LOOK_MINUTES,
+        jitter=_LOOK_JITTER_SECONDS,  # not every installation asks the publishers at the same minute
     )
     scheduler.start()
     try:

@@ -30,7 +30,7 @@ async def load(
     settings: Settings, files: Sequence[Path], wished: LoadOptions, tell: ProgressCallback
 ) -> Outcome:
     """Load all of `files` or none, and make the books of what came. Raises what `load_files` raises."""
-    async with _database(settings, tell) as database:
+    async with loading_database(settings, tell) as database:
         at = SystemClock(settings.zone).now()
         outcome = await load_files.load_files(database, files, at=at, tell=tell, wished=wished)
     await prepare(settings, tell)
@@ -41,7 +41,7 @@ async def unload(
     settings: Settings, edition: str, workspace: str | None, tell: ProgressCallback
 ) -> tuple[Release, ...]:
     """Take a release out, all parts of it; gives them. Raises NoSuchEdition."""
-    async with _database(settings, tell) as database:
+    async with loading_database(settings, tell) as database:
         gone = await load_files.unload(database, edition, workspace)
     await prepare(settings, tell)
     return gone
@@ -49,28 +49,32 @@ async def unload(
 
 async def loaded(settings: Settings, tell: ProgressCallback) -> tuple[Sequence[StoredRelease], date]:
     """The releases of all workspaces, newest first, and today."""
-    async with _database(settings, tell) as database, database.read() as work:
+    async with loading_database(settings, tell) as database, database.read() as work:
         return await work.releases.everywhere(), SystemClock(settings.zone).today()
 
 
 @asynccontextmanager
-async def _database(settings: Settings, tell: ProgressCallback) -> AsyncIterator[SqlDatabase]:
+async def loading_database(
+    settings: Settings, tell: ProgressCallback, token_keys: Sequence[str] = ()
+) -> AsyncIterator[SqlDatabase]:
+    """The migrated database, opened for a loader that works while a bot runs."""
     if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
         await prepare(settings, tell)
-    database = SqlDatabase(settings.database_url, loader=True)
+    database = SqlDatabase(settings.database_url, token_keys=token_keys, loader=True)
     try:
         yield database
     finally:
         await database.close()
 
 
-class _ProgressWriter:
+class ProgressWriter:
     """Tells the parent of each step; not of each transaction."""
 
     def __init__(self) -> None:
         self._last: tuple[str, int] = ("", -1)
 
     def tell(self, stage: str, done: int, total: int) -> None:
+        """Write the step where it is a new one."""
         step = stage, done * _STEPS // max(total, 1)
         if step != self._last:
             self._last = step
@@ -84,7 +88,7 @@ def _write(line: str) -> None:
 
 async def _obey(order: LoadRequest) -> Outcome | LoadRefusal:
     try:
-        return await load(Settings(), [Path(p) for p in order.paths], order.wished, _ProgressWriter().tell)
+        return await load(Settings(), [Path(p) for p in order.paths], order.wished, ProgressWriter().tell)
     except Exception as error:  # the parent words it: a stack trace might hold a line of the file
         return refusal(error)
 

@@ -13,7 +13,7 @@ from bot.domain.roles import Permission
 from bot.services.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
-from handlers.codes import admins
+from handlers.codes import admins, fetch
 from handlers.codes import load as codes_load
 from handlers.codes.team import TeamCodes
 from handlers.views.blocks import Answer
@@ -21,13 +21,14 @@ from handlers.views.codes.abbreviations import added_card, one_card, own_card, r
 from handlers.views.codes.uses import ask_to_forget_card, forgotten_card
 
 _ADMINS = frozenset(("admin", "admins", "role", "roles"))
+_FETCH = frozenset(("fetch", "get", "update", "download"))
 
 
 async def answer(
     text: str, asked: RequestContext, *, habits: TeamCache, roles: TeamRoles, team: TeamCodes
 ) -> Answer:
     """The card for `/codes text`. Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData."""
-    if (of_admins := await _for_admins(text, asked, roles)) is not None:
+    if (of_admins := await _for_admins(text, asked, roles, habits)) is not None:
         return of_admins
     match read_question(text):
         case ForgetUses(confirmed):
@@ -44,11 +45,15 @@ async def answer(
             return await team.answer(question, asked)
 
 
-async def _for_admins(text: str, asked: RequestContext, roles: TeamRoles) -> Answer | None:
+async def _for_admins(text: str, asked: RequestContext, roles: TeamRoles, habits: TeamCache) -> Answer | None:
     word, _, rest = text.strip().partition(" ")
     if word.lower() in _ADMINS:
         return await admins.answer(rest, asked, roles=roles)
-    return await codes_load.answer(asked, roles=roles) if word.lower() == "load" else None
+    if word.lower() == "load":
+        return await codes_load.answer(asked, roles=roles)
+    if word.lower() in _FETCH:
+        return await fetch.answer(asked, roles=roles, database=habits.database, clock=habits.clock)
+    return None
 
 
 async def _tell(

@@ -1,8 +1,7 @@
 """`/codes load`: published code files by form, for admins; progress and result in their direct messages."""
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -14,10 +13,10 @@ from bot.services.loading.outcome import Outcome, ProgressCallback
 from bot.services.loading.release_names import LoadOptions
 from bot.services.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
+from handlers.codes.progress import EVERY_S, progress_message
 from handlers.dispatch import told
 from handlers.slack.downloads import Downloads
 from handlers.slack.forms import SlackFile
-from handlers.slack.posting import PostedMessage, edit, post
 from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm
 from handlers.views.blocks import Answer
 from handlers.views.codes.load import (
@@ -31,9 +30,6 @@ from handlers.views.codes.load import (
     loaded_card,
     loading_card,
 )
-
-_EVERY_S = 2.0
-"""Seconds between two edits: Slack takes about one message a second in a channel."""
 
 
 class LoadFiles(Protocol):
@@ -57,7 +53,7 @@ class Loader:
     roles: TeamRoles
     load: LoadFiles
     downloads: Downloads
-    every: float = _EVERY_S
+    every: float = EVERY_S
 
     async def submitted(self, submission: FormSubmission) -> Submitted:
         """Answer at once, and do the work in a job. The same form twice loads once."""
@@ -76,13 +72,8 @@ class Loader:
     async def _load(
         self, client: AsyncWebClient, user: str, files: Sequence[SlackFile], wished: LoadOptions
     ) -> None:
-        progress = _Progress(client, await post(client, user, loading_card()), self.every)
-        watching = asyncio.create_task(progress.watch())
-        try:
+        async with progress_message(client, user, loading_card, self.every) as progress:
             result = await self._loaded(client, files, wished, progress.tell)
-        finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
         await progress.end(user, result)
 
     async def _loaded(
@@ -93,28 +84,3 @@ class Loader:
                 return loaded_card(await self.load(paths, wished, tell)).checked()
         except Exception as error:  # whatever it is, the admin reads how it ended
             return told(error)
-
-
-@dataclass(slots=True)
-class _Progress:
-    """One message, drawn anew while the work goes on; where it could not be posted, only the result is."""
-
-    client: AsyncWebClient
-    posted: PostedMessage | None
-    every: float
-    latest: tuple[str, int, int] | None = None
-    shown: tuple[str, int, int] | None = field(default=None)
-
-    def tell(self, stage: str, done: int, total: int) -> None:
-        self.latest = (stage, done, total)
-
-    async def watch(self) -> None:
-        while self.posted is not None:
-            await asyncio.sleep(self.every)
-            if self.latest is not None and self.latest != self.shown:
-                self.shown = self.latest
-                await edit(self.client, self.posted, loading_card(*self.latest))
-
-    async def end(self, user: str, result: Answer) -> None:
-        if self.posted is None or not await edit(self.client, self.posted, result):
-            await post(self.client, user, result)

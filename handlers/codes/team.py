@@ -7,7 +7,7 @@ from bot.domain.codes.changes.parse import EXPORT, ChangesAsked, ChangesPage
 from bot.domain.codes.expected_editions import LoadedRelease, upkeep
 from bot.domain.codes.parse import ShowAllNotes, ShowLoaded, ShowWatchedCodes, UnwatchCodes, WatchCodes
 from bot.domain.csv_text import csv_text
-from bot.domain.roles import Permission
+from bot.domain.roles import Permission, allows
 from bot.services.library.code_library import CodeLibrary
 from bot.services.request_context import RequestContext
 from bot.services.team import compare_releases
@@ -87,7 +87,11 @@ class TeamCodes:
             loaded.setdefault(release, LoadedRelease(release))
         sets = upkeep(loaded.values(), asked.today)
         cut_off = self.shelf.files.cut_off(asked.workspace)
-        return loaded_card(sets, asked.today, cut_off, full=question.full, unread=question.unread)
+        role = await self.roles.role_of(asked.workspace, asked.user)
+        may_fetch = not asked.guest and allows(role, Permission.LOAD_CODES)
+        return loaded_card(
+            sets, asked.today, cut_off, full=question.full, unread=question.unread, may_fetch=may_fetch
+        )
 
     async def _notes(self, question: ShowAllNotes, asked: RequestContext) -> Answer:
         notes = await self.notes.all(asked.workspace)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.deadlines.campaigns import campaign_of, checklist
 from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import state_of
-from bot.domain.deadlines.planning import MessageKind
+from bot.domain.deadlines.planning import MessageKind, arrival_numbers
 from bot.domain.deadlines.subscription import Schedule
 from bot.logs import LogEvent, get_logger
 from bot.services.reminders.poster import MessageContext, ReminderMessage
@@ -62,6 +62,9 @@ class Messages:
         workspace, channel = first.workspace, first.channel
         if first.kind is MessageKind.DEAD_LETTER:
             return NO_FACTS
+        if first.kind is MessageKind.ARRIVAL:
+            arrived = await self._services.arrived(workspace, *arrival_numbers(first.occurrence))
+            return DeadlineFacts(arrived=arrived)
         reminders = dict.fromkeys(row.reminder for row in rows)
         campaigns = {c.key: c for reminder in reminders if (c := campaign_of(reminder))}
         async with self._services.database.read() as work:

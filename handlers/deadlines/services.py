@@ -7,6 +7,7 @@ from bot.domain.deadlines.application_targets import Aim
 from bot.domain.deadlines.pla import pla_quarter
 from bot.domain.roles import Permission, allows
 from bot.services.ports.database import Clock, Database
+from bot.services.reminders.arrived_codes import ArrivedCodesOf
 from bot.services.reminders.campaign_codes import CampaignCodeReader
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
@@ -33,6 +34,7 @@ class Deadlines:
     checklists: Checklists
     feeds: CalendarFeeds
     codes: CampaignCodeReader
+    arrived: ArrivedCodesOf
     may_send: bool = False
     public_url: str = ""
 
@@ -48,6 +50,7 @@ class Deadlines:
     ) -> "Deadlines":
         """Create the services on the cache's database. `moved(workspace)` is called when a date changed."""
         database, clock = team_cache.database, team_cache.clock
+        codes = CampaignCodeReader(database)
         return cls(
             database,
             clock,
@@ -57,7 +60,8 @@ class Deadlines:
             Marking(database, clock),
             Checklists(database, clock),
             CalendarFeeds(database, clock),
-            CampaignCodeReader(database),
+            codes,
+            ArrivedCodesOf(database, codes),
             may_send,
             public_url.rstrip("/"),
         )

@@ -39,6 +39,7 @@ class FormId(StrEnum):
     SHARE = "share"  # an answer in a modal: submitting it shares it
     CLAIM = "claim"  # check a claim
     LOAD = "load"  # load code files
+    FETCH = "fetch"  # get public code sets
     ROLE = "role"  # give somebody a role
     SUBSCRIBE = "remind_subscribe"  # of what a channel is told, and when
     MEETING_DATE = "deadline_meeting"  # a date of a Panel meeting: its id

@@ -5,6 +5,7 @@ from handlers.views.applications.errors import sentence_for_applications
 from handlers.views.blocks import Answer, CommandButton, actions, code, cut, section
 from handlers.views.claim.errors import sentence_for_claim
 from handlers.views.codes.errors import sentence_for_codes
+from handlers.views.codes.fetch_errors import sentence_for_fetching
 from handlers.views.codes.load import sentence_for_loading
 from handlers.views.codes.roles_errors import sentence_for_roles
 from handlers.views.codes.team_errors import sentence_for_team
@@ -22,6 +23,7 @@ def sentence_for_features(error: CodeDeskError) -> Answer | None:
         or sentence_for_forms(error)
         or sentence_for_roles(error)
         or sentence_for_loading(error)
+        or sentence_for_fetching(error)
         or sentence_for_team(error)
         or sentence_for_deadlines(error)
         or sentence_for_applications(error)

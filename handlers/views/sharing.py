@@ -4,6 +4,8 @@ from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement
 from handlers.slack.ids import Action
 from handlers.views.blocks import Answer, context, section
 
+_PRIVATE = frozenset({"/codes fetch"})
+
 
 def shareable(answer: Answer, line: str) -> bool:
     """Whether this answer itself offers to be shared under `line`: a tampered value never is."""
@@ -27,7 +29,7 @@ def _lines(answer: Answer) -> list[str]:
 
 def shared(answer: Answer, user: str) -> Answer:
     """The same card without its Share button, saying who shared it."""
-    blocks = [without_share(block) for block in answer.blocks]
+    blocks = [without_private(block) for block in map(without_share, answer.blocks) if block]
     kept = [block for block in blocks if block is not None]
     return Answer(answer.text, (*kept, context(f"Shared by <@{user}> with CodeDesk")))
 
@@ -42,6 +44,14 @@ def not_shareable() -> Answer:
             ),
         ),
     )
+
+
+def without_private(block: Block) -> Block | None:
+    """The block without buttons that are only for the role of whoever shares; None where nothing else stood in it."""
+    if not isinstance(block, ActionsBlock):
+        return block
+    kept = [e for e in block.elements if not (isinstance(e, ButtonElement) and e.value in _PRIVATE)]
+    return ActionsBlock(kept) if kept else None
 
 
 def without_share(block: Block) -> Block | None:

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -120,10 +120,12 @@ def settings(home: Path) -> Settings:
 
 @pytest.fixture
 def open_workspace(settings: Settings) -> OpenWorkspace:
-    """Starts a workspace; `socket` connects the bot by Socket Mode."""
+    """Starts a workspace; `socket` connects the bot by Socket Mode, `fetch_from` are stand-ins of the publishers."""
 
     @asynccontextmanager
-    async def workspace(*, socket: bool = False) -> AsyncIterator[Workspace]:
+    async def workspace(
+        *, socket: bool = False, fetch_from: Mapping[str, str] | None = None
+    ) -> AsyncIterator[Workspace]:
         app = manifest.load()
         commands = [AppCommand(c.name, c.usage, c.description, c.escape) for c in manifest.commands(app)]
         shortcuts = [
@@ -138,7 +140,8 @@ def open_workspace(settings: Settings) -> OpenWorkspace:
                     "slack_api_url": slack.api_url,
                 }
             )
-            async with opened(inside, _quiet, loader=False) as library, serving(library, inside) as port:
+            there = opened(inside, _quiet, loader=False, fetch_from=fetch_from)
+            async with there as library, serving(library, inside) as port:
                 await library.roles.first_admin(slack.team_id, DANA)
                 url = f"http://127.0.0.1:{port}"
                 await whole(url)

@@ -425,3 +425,41 @@ def _as_seen_by(workspace: str, stored: StoredRelease) -> StoredRelease:
 async def _rows_in_all(sqlite: SqlDatabase) -> object:
     async with sqlite._reader.connect() as connection:
         return await connection.scalar(sa.text("SELECT count(*) FROM code"))
+
+
+async def test_a_folder_is_loaded_with_all_code_files_in_it_and_the_others_are_named(tmp_path: Path) -> None:
+    """Zips, files that somebody has unpacked, and one table in two forms; letters and pictures are passed over."""
+    database = FakeDatabase()
+    (tmp_path / "unpacked").mkdir()
+    for name, content in {
+        "hcpcs.zip": zipped({"HCPC2026_OCT_ANWEB.txt": HCPCS_TEXT}),
+        "photos.zip": zipped({"a.png": b"\x89PNG"}),
+        "unpacked/icd10cm_order_2026.txt": ours.ORDER,
+        "unpacked/AOC_V2026Q2-MCR.txt": ALL["AOC_V2026Q2-MCR.txt"],
+        "unpacked/AOC_V2026Q2-MCR.xlsx": ALL["AOC_V2026Q2-MCR.xlsx"],
+        "letter.docx": b"Dear Sam",
+        ".hidden": b"",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+
+    outcome = await load_files(database, [tmp_path], at=_AT, tell=_quiet, wished=LoadOptions(workspace="T1"))
+
+    assert sorted(f"{one.release.system} {one.release.edition}" for one in outcome.loaded) == [
+        "HCPCS Level II 2026 Q4",
+        "ICD-10-CM FY2026 order",
+        "NCCI add-on codes 2026 Q2",
+    ]
+    assert sorted(outcome.passed_over) == ["AOC_V2026Q2-MCR.txt", "a.png", "letter.docx", "photos.zip"]
+
+
+async def test_a_folder_without_any_code_file_is_refused(tmp_path: Path) -> None:
+    """By its name; so is one with a zip that broke off."""
+    (tmp_path / "letter.docx").write_bytes(b"Dear Sam")
+    with pytest.raises(UnreadableFile) as refused:
+        await load_files(FakeDatabase(), [tmp_path], at=_AT, tell=_quiet)
+    assert (refused.value.fault, refused.value.member) == (Fault.OTHER_KIND, tmp_path.name)
+
+    (tmp_path / "hcpcs.zip").write_bytes(zipped({"HCPC2026_OCT_ANWEB.txt": HCPCS_TEXT})[:-30])
+    with pytest.raises(UnreadableFile) as refused:
+        await load_files(FakeDatabase(), [tmp_path], at=_AT, tell=_quiet)
+    assert (refused.value.fault, refused.value.member) == (Fault.BROKEN_ZIP, "hcpcs.zip")

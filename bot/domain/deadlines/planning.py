@@ -22,6 +22,7 @@ from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.domain.deadlines.workdays import working_day_after, working_day_before
 
 DIGEST = "digest"
+ARRIVAL = "arrival"
 DIGEST_DAYS = 30
 _MILESTONES = frozenset(str(milestone) for milestone in Milestone)
 
@@ -34,6 +35,7 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     CORRECTION = "correction"
     DEAD_LETTER = "dead_letter"
+    ARRIVAL = "arrival"  # code sets that were fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,17 @@ _firings = lru_cache(maxsize=64)(firings)  # most channels of a workspace use th
 def occurrence_id(day: date, lead: int) -> str:
     """`2027-01-04/30`: the local day and the lead."""
     return f"{day.isoformat()}/{lead}"
+
+
+def arrival_id(first: int, last: int) -> str:
+    """`12-31`: the numbers of the releases that arrived together."""
+    return f"{first}-{last}"
+
+
+def arrival_numbers(occurrence: str) -> tuple[int, int]:
+    """The first and last number in an `arrival_id`."""
+    first, _, last = occurrence.partition("-")
+    return int(first), int(last)
 
 
 def _is_reminded(deadline: Deadline) -> bool:

@@ -72,7 +72,7 @@ def _key_of(occurrence: Occurrence) -> Key:
 
 
 def _replaceable(row: Delivery) -> bool:
-    return row.kind is not MessageKind.DEAD_LETTER
+    return row.kind not in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL)
 
 
 def _differs(row: Delivery, firing: Firing) -> bool:

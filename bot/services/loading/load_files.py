@@ -27,6 +27,8 @@ from bot.services.ports.database import Database, StoredRelease
 READING, LOADING = "reading", "loading"
 _LISTED = 10
 NOTHING_SAID = LoadOptions()
+Check = Callable[[Sequence[LoadedFile]], None]
+"""Looks at what is about to be loaded, and raises to refuse all of it."""
 
 
 async def load_files(
@@ -37,13 +39,15 @@ async def load_files(
     tell: ProgressCallback,
     wished: LoadOptions = NOTHING_SAID,
     release: Release | None = None,
+    check: Check | None = None,
 ) -> Outcome:
     """Load the code files among `inputs`, those in zips too: all of them or none. `release` where it is known.
 
     Raises UnreadableFile for a file that is damaged, hostile, or of no known kind, NeedsToKnow where neither files
     nor `wished` tell enough, EditionsDisagree where they contradict each other, EditionBeforeNeeded for addenda to an
     edition that is not loaded, SameRelease where two files would be one release. Nothing has changed then.
-    One load at a time: a second one waits for its turn.
+    One load at a time: a second one waits for its turn. `check` sees everything before it becomes visible; what it
+    raises, the call raises, and nothing has changed then either.
     """
     async with database.loading():
         async with database.read() as work:
@@ -55,6 +59,8 @@ async def load_files(
             for file in open_files(inputs, opening):
                 await load.take(file)
             opening.passed_over += load.needless()
+            if check is not None:
+                check(load.loaded)
             if load.staged:
                 await publish(database, load.staged)
         finally:

@@ -15,6 +15,7 @@ from bot.services.ports.applications import (
     ApplicationRepository,
     PostedCardRepository,
 )
+from bot.services.ports.fetching import FetchRepository
 from bot.services.ports.reminders import ReminderStore
 from bot.services.ports.roles import RoleRepository
 from bot.services.ports.team import ComparisonRepository, NoteRepository, WatchedRepository
@@ -231,6 +232,9 @@ class UnitOfWork(Protocol):
 
     @property
     def posted_cards(self) -> PostedCardRepository: ...
+
+    @property
+    def fetches(self) -> FetchRepository: ...
 
     async def commit(self) -> None: ...
 

@@ -66,10 +66,10 @@ class CampaignCodeReader:
         sets: list[LoadedSet] = []
         for system in systems:
             codes = frozenset(w.code for w in watched if w.system is system)
-            sets.append(await self._set(system, workspace, codes, visible, campaign.day))
+            sets.append(await self.on(system, workspace, codes, visible, campaign.day))
         return CampaignCodes(tuple(sets))
 
-    async def _set(
+    async def on(
         self,
         system: System,
         workspace: str,

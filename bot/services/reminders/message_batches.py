@@ -71,7 +71,7 @@ def group_deliveries(rows: Sequence[Delivery], late_before: datetime) -> list[Me
 
 
 def _is_new(row: Delivery) -> bool:
-    return not row.suspect and row.kind is not MessageKind.DEAD_LETTER
+    return not row.suspect and row.kind not in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL)
 
 
 def _late_batch(late: Iterable[Delivery]) -> list[MessageBatch]:

@@ -23,7 +23,7 @@ HELP = Help(
         ("/codes forget", "forget which codes your team opened and shared; asks first"),
         (
             "/codes admins",
-            "who is admin, lead, member or viewer; an admin gives roles here, and loads files with `/codes load`",
+            "who is admin, lead, member or viewer; an admin gives roles here, and has `/codes load` and `/codes fetch`",
         ),
     ),
 )

@@ -31,6 +31,7 @@ def loaded_card(
     *,
     full: bool = False,
     unread: bool = False,
+    may_fetch: bool = False,
 ) -> Answer:
     """`/codes`: every code set as of `today`, ten lines or (`full`) all. `unread`: what was typed says nothing.
 
@@ -48,6 +49,7 @@ def loaded_card(
         *more,
         CommandButton("What changed", "/codes changes"),
         CommandButton("Watched codes", "/codes watched"),
+        *([CommandButton("Get current code sets", "/codes fetch")] if may_fetch else []),
     )
     return Answer(
         "What is loaded",

@@ -28,9 +28,12 @@ _KINDS = {
 _ORDER = tuple(_KINDS)
 
 
-def codes_blocks(codes: CampaignCodes, today: date) -> list[Block]:
-    """What is loaded, then changes to watched codes, deleted codes first. A button shows the rest."""
-    lines = [_loaded(code_set, today) for code_set in codes.sets]
+def codes_blocks(codes: CampaignCodes, today: date, *, loaded: bool = True) -> list[Block]:
+    """What is loaded, then changes to watched codes, deleted codes first. A button shows the rest.
+
+    `loaded`: say first which editions are loaded.
+    """
+    lines = [_loaded(code_set, today) for code_set in codes.sets] if loaded else []
     if codes.watched:
         lines += [line for code_set in codes.sets if code_set.watched for line in _watched_lines(code_set)]
     else:

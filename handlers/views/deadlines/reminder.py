@@ -10,12 +10,14 @@ from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import ReminderState
 from bot.domain.deadlines.planning import DIGEST, MessageKind
+from bot.services.reminders.arrived_codes import ArrivedCodes
 from bot.services.reminders.campaign_codes import CampaignCodes
 from bot.services.reminders.poster import MessageContext, ReminderMessage
 from handlers.slack.block_kit import Block, View
 from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.advice import advice
+from handlers.views.deadlines.arrival import arrival_card
 from handlers.views.deadlines.buttons import opening, reminder_buttons, reminder_menu
 from handlers.views.deadlines.campaign import (
     checklist_blocks,
@@ -45,6 +47,8 @@ class DeadlineFacts:
     aims: Mapping[str, Sequence[str]] = field(default_factory=dict)
     checklists: Mapping[str, Sequence[ItemState]] = field(default_factory=dict)
     codes: Mapping[str, CampaignCodes] = field(default_factory=dict)
+    arrived: ArrivedCodes | None = None
+    """Of a message about fetched code sets."""
 
 
 NO_FACTS = DeadlineFacts()
@@ -73,8 +77,9 @@ def reminder_card(
 
 def _card(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> Answer:
     first = rows[0]
-    if first.kind is MessageKind.DEAD_LETTER:
-        return letter_card(first)
+    if first.kind in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL):
+        is_letter = first.kind is MessageKind.DEAD_LETTER
+        return letter_card(first) if is_letter else arrival_card(facts.arrived, today)
     if len({row.reminder for row in rows}) > 1 or any(row.kind is MessageKind.CORRECTION for row in rows[1:]):
         return _caught_up(rows, today, facts)
     match first.kind:

@@ -1,0 +1,85 @@
+"""What is due: the editions of a set against the releases that are loaded; and what a new file must not lack."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.codes.editions import Gathered, gather, part_of
+from bot.domain.codes.fetching.code_sets import DataLicense, PublishedSet
+from bot.domain.codes.fetching.editions import PublishedEdition
+from bot.domain.codes.releases import PUBLIC, Release, System
+
+_LEAST_SHARE, _GREATEST_SHARE = 0.9, 1.5
+_FEW_ROWS = 100
+"""Below this a table is a test's or a team's own, and its size says nothing."""
+
+
+def loaded_gatherings(
+    published: PublishedSet, releases: Iterable[Release], workspace: str
+) -> tuple[Gathered, ...]:
+    """The loaded editions of a set's systems: a public set's are everyone's, a licensed set's are a workspace's."""
+    owners = {PUBLIC, workspace} if published.license is DataLicense.PUBLIC else {workspace}
+    mine = [r for r in releases if r.system in published.systems and r.workspace in owners]
+    return tuple(
+        gathered
+        for system in published.systems
+        for gathered, _ in gather(r for r in mine if r.system is system)
+    )
+
+
+def missing_systems(
+    published: PublishedSet, edition: PublishedEdition, loaded: Iterable[Gathered]
+) -> tuple[System, ...]:
+    """The systems of a set of which `edition` is not loaded whole; none where nothing is due."""
+    there = {each.release.system for each in loaded if _is(each, edition) and each.whole}
+    return tuple(system for system in published.systems if system not in there)
+
+
+def _is(gathered: Gathered, edition: PublishedEdition) -> bool:
+    return gathered.release.effective == edition.first_day
+
+
+Table = tuple[System, str]
+"""A table that keeps its size from one edition to the next: a system, and its part where parts differ in content."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowCount:
+    """The rows of a table in the new file and in the edition before it."""
+
+    system: System
+    rows: int
+    before: int
+
+
+def row_counts(releases: Iterable[tuple[Release, int]]) -> dict[Table, int]:
+    """Rows by table. NCCI pairs are one table: CMS moves the borders between its four files."""
+    found: dict[Table, int] = {}
+    for release, rows in releases:
+        pairs = release.system in (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
+        table = release.system, "" if pairs else part_of(release)
+        found[table] = found.get(table, 0) + rows
+    return found
+
+
+def implausible(new: Mapping[Table, int], before: Mapping[Table, int]) -> RowCount | None:
+    """A table that is far from the size of the edition before it; None where all are near it."""
+    for table, rows in new.items():
+        old = before.get(table, 0)
+        if old >= _FEW_ROWS and not _LEAST_SHARE * old <= rows <= _GREATEST_SHARE * old:
+            return RowCount(table[0], rows, old)
+    return None
+
+
+def rows_before(new: Iterable[Release], loaded: Iterable[tuple[Release, int]]) -> dict[Table, int]:
+    """The rows of the edition before `new`, by table: the latest that began earlier, in the same workspace."""
+    loaded = list(loaded)
+    before: list[tuple[Release, int]] = []
+    for system, workspace, first_day in {(r.system, r.workspace, r.effective) for r in new}:
+        same = [
+            (r, rows)
+            for r, rows in loaded
+            if r.system is system and r.workspace == workspace and r.effective < first_day
+        ]
+        latest = max((r.effective for r, _ in same), default=None)
+        before += [(r, rows) for r, rows in same if r.effective == latest]
+    return row_counts(before)

@@ -1,0 +1,1 @@
+"""Fetch public code sets from CMS and CDC: look, download, verify, load."""

@@ -1,0 +1,55 @@
+"""How each fetchable code set stands for a workspace: which edition is expected today, and what of it is missing."""
+
+from dataclasses import dataclass
+
+from bot.domain.codes.fetching.catalog import CATALOG
+from bot.domain.codes.fetching.code_sets import CodeSet, DataLicense
+from bot.domain.codes.fetching.due import loaded_gatherings, missing_systems
+from bot.domain.codes.fetching.editions import PublishedEdition, current_edition
+from bot.domain.codes.fetching.records import FetchSchedule, LicenseAcceptance, acceptance_in_force
+from bot.domain.codes.releases import System
+from bot.services.ports.database import Clock, Database
+
+
+@dataclass(frozen=True, slots=True)
+class FetchableSet:
+    """A code set, the edition that must be in force today, and the systems of which it is not loaded."""
+
+    code_set: CodeSet
+    title: str
+    license: DataLicense
+    page: str
+    edition: PublishedEdition
+    missing: tuple[System, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchStatus:
+    """All of them; the AMA license's acceptance that holds today, and the daily look, where there are any."""
+
+    sets: tuple[FetchableSet, ...]
+    acceptance: LicenseAcceptance | None
+    schedule: FetchSchedule | None
+
+    @property
+    def missing(self) -> tuple[FetchableSet, ...]:
+        """The sets that lack today's edition."""
+        return tuple(each for each in self.sets if each.missing)
+
+
+async def fetch_status(database: Database, clock: Clock, workspace: str) -> FetchStatus:
+    """Asks the database alone, not the publishers."""
+    today = clock.today()
+    async with database.read() as work:
+        releases = [stored.release for stored in await work.releases.visible(workspace)]
+        acceptances = await work.fetches.acceptances(workspace)
+        schedule = await work.fetches.schedule(workspace)
+    sets = []
+    for published in CATALOG.values():
+        edition = current_edition(published.cadence, today)
+        missing = missing_systems(published, edition, loaded_gatherings(published, releases, workspace))
+        page = published.page_urls(edition)[0]
+        sets.append(
+            FetchableSet(published.code_set, published.title, published.license, page, edition, missing)
+        )
+    return FetchStatus(tuple(sets), acceptance_in_force(acceptances, DataLicense.AMA, today), schedule)

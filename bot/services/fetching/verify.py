@@ -1,0 +1,56 @@
+"""Whether a downloaded zip is what it was fetched for: it opens, and its members are the expected kinds and edition."""
+
+from pathlib import Path
+
+from bot.codefiles.code_files import OpenedFiles, open_files
+from bot.codefiles.errors import UnreadableFile
+from bot.domain.codes.fetching.catalog import CATALOG
+from bot.domain.codes.fetching.code_sets import PublishedFile
+from bot.domain.codes.fetching.editions import Cadence, PublishedEdition, current_edition
+from bot.domain.codes.files import FileKind, FileSource
+from bot.services.fetching.faults import FetchFailure, FetchFault, NotFetched
+
+_OF_OTHER_SETS = frozenset(
+    (
+        *(kind for published in CATALOG.values() for file in published.files for kind in file.kinds),
+        *(kind for kind in FileKind if kind.name.startswith("CPT_")),
+        FileKind.OWN_CODES,
+    )
+)
+"""Kinds that tell one set from another. Others (localities next to fees, say) may be in any zip."""
+
+
+def verify(
+    path: Path, url: str, expected: PublishedFile, cadence: Cadence, edition: PublishedEdition
+) -> None:
+    """Raises NotFetched: UNREADABLE for a damaged zip, OTHER_KIND for a missing or a foreign kind of file, and
+    OTHER_EDITION where a member says that it is another quarter's.
+
+    Only the directory and the beginning of each member are read; loading reads the rest and checks every checksum.
+    """
+    try:
+        sources = [file.source for file in open_files([path], OpenedFiles())]
+    except UnreadableFile as error:
+        failure = FetchFailure(FetchFault.UNREADABLE, url, detail=error.fault.value, line=error.line)
+        raise NotFetched(failure) from None
+    if wrong := _wrong_kind({source.kind for source in sources}, expected):
+        raise NotFetched(FetchFailure(FetchFault.OTHER_KIND, url, detail=wrong.value))
+    for source in sources:
+        if source.kind in expected.kinds and not _is_of(source, cadence, edition):
+            raise NotFetched(FetchFailure(FetchFault.OTHER_EDITION, url, detail=source.edition))
+
+
+def _wrong_kind(kinds: set[FileKind], expected: PublishedFile) -> FileKind | None:
+    """A kind that belongs to another set, or else one that is missing; None where neither is."""
+    foreign = sorted((kinds & _OF_OTHER_SETS) - {*expected.kinds, *expected.also})
+    missing = [kind for kind in expected.kinds if kind not in kinds]
+    return next(iter((*foreign, *missing)), None)
+
+
+def _is_of(source: FileSource, cadence: Cadence, edition: PublishedEdition) -> bool:
+    """What says nothing of its day is not doubted. Members of April's zips name only their fiscal year."""
+    if source.effective is None:
+        return True
+    if cadence is Cadence.FISCAL_YEAR:
+        return current_edition(cadence, source.effective) == current_edition(cadence, edition.first_day)
+    return source.effective == edition.first_day

@@ -1,0 +1,116 @@
+"""Fetch public code sets: on the command line, or as a bot's worker process (`python -m bot.worker.fetch`).
+
+The process reads one JSON line, a FetchOrder; it writes lines `STAGE DONE TOTAL` and at the end a FetchAnswer.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from bot.domain.codes.fetching.code_sets import DataLicense
+from bot.domain.codes.fetching.records import LicenseAcceptance
+from bot.domain.errors import CodeDeskError
+from bot.logs import LogEvent, get_logger
+from bot.services.clock import SystemClock
+from bot.services.fetching.announce import announce
+from bot.services.fetching.fetch_code_sets import FetchCodeSets
+from bot.services.fetching.folder import DownloadFolder
+from bot.services.fetching.licenses import Licenses
+from bot.services.fetching.outcome import FetchReport
+from bot.services.fetching.request import FetchRequest
+from bot.services.loading.load_files import Check, load_files
+from bot.services.loading.outcome import Outcome, ProgressCallback
+from bot.services.loading.release_names import LoadOptions
+from bot.settings import Settings
+from bot.worker.fetch_client import FetchAnswer, FetchOrder
+from bot.worker.http_client import http_client
+from bot.worker.load import ProgressWriter, loading_database
+from bot.worker.prepare import prepare
+from storage.engine import SqlDatabase
+
+_log = get_logger("fetch")
+
+
+async def fetch(
+    settings: Settings,
+    request: FetchRequest,
+    tell: ProgressCallback,
+    stand_ins: Mapping[str, str] | None = None,
+) -> FetchReport:
+    """Fetch and load what is due, and build the indexes of what came."""
+    clock = SystemClock(settings.zone)
+    database_for = loading_database(settings, tell, settings.token_keys)
+    folder = DownloadFolder(settings.downloads_folder)
+    async with _only_fetcher(folder), database_for as database, http_client(stand_ins) as client:
+        use_case = FetchCodeSets(database, clock, client, folder, _Load(database, clock))
+        report = await use_case.fetch(request, tell)
+        if report.loaded:
+            await prepare(settings, tell)
+            await _announce(database, clock, report)
+    return report
+
+
+@asynccontextmanager
+async def _only_fetcher(folder: DownloadFolder) -> AsyncIterator[None]:
+    """One process at a time writes downloads; the next one waits, and finds most of its work done."""
+    folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(folder.root / "lock", thread_local=False)
+    await asyncio.to_thread(lock.acquire)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+async def _announce(database: SqlDatabase, clock: SystemClock, report: FetchReport) -> None:
+    """What is loaded stays loaded, whether or not somebody can be told (who installed the app is sealed by keys)."""
+    try:
+        await announce(database, clock, report)
+    except CodeDeskError as error:
+        _log.error(LogEvent.JOB_FAILED, error, kind="announce")
+
+
+async def accept_license(
+    settings: Settings, workspace: str, accepted_by: str, tell: ProgressCallback
+) -> LicenseAcceptance:
+    """Record who accepted the AMA's license, for a year."""
+    async with loading_database(settings, tell) as database:
+        licenses = Licenses(database, SystemClock(settings.zone))
+        return await licenses.accept(workspace, DataLicense.AMA, accepted_by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    database: SqlDatabase
+    clock: SystemClock
+
+    async def __call__(
+        self, paths: Sequence[Path], wished: LoadOptions, check: Check, tell: ProgressCallback
+    ) -> Outcome:
+        return await load_files(
+            self.database, paths, at=self.clock.now(), tell=tell, wished=wished, check=check
+        )
+
+
+async def _obey(order: FetchOrder, tell: Callable[[str, int, int], None]) -> FetchAnswer:
+    try:
+        return FetchAnswer(await fetch(Settings(), order.request, tell, order.stand_ins))
+    except Exception as error:  # the parent words it: a stack trace might hold a line of a file
+        return FetchAnswer(error=type(error).__name__)
+
+
+def main() -> None:
+    """Obey the order on standard input; settings from the environment."""
+    order = FetchOrder.read(sys.stdin.readline())
+    answer = asyncio.run(_obey(order, ProgressWriter().tell))
+    sys.stdout.write(f"{answer.line()}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
