@@ -1,6 +1,6 @@
 """100,000 billed lines audited in process, beside reading the same CSV alone.
 
-Run: python -m benchmarks.audit_speed. Pairs and MUE are invented, at true scale where a mapped book is at hand.
+Run: python -m benchmarks.audit_speed. Pairs and MUE are invented, at true scale where a mapped table is at hand.
 """
 
 import csv
@@ -37,7 +37,7 @@ def main() -> None:
     chance = random.Random(5)
     twos = (chance.sample(_CODES, 2) for _ in range(20_000))
     pairs = [pair(one, other) for one, other in twos]
-    books = ReferenceData(pairs=MemoryPairs(*pairs), units=MemoryUnits(*[(c, 3, 1) for c in _CODES]))
+    reference = ReferenceData(pairs=MemoryPairs(*pairs), units=MemoryUnits(*[(c, 3, 1) for c in _CODES]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lines.csv"
         write(path)
@@ -45,7 +45,7 @@ def main() -> None:
         rows = sum(1 for _ in rows_of_csv(path))
         bare = time.perf_counter() - begun
         begun = time.perf_counter()
-        result = audit(rows_of_csv(path), lambda _: books, AuditOptions(), date(2026, 12, 1))
+        result = audit(rows_of_csv(path), lambda _: reference, AuditOptions(), date(2026, 12, 1))
         took = time.perf_counter() - begun
     print(f"{result.lines:,} lines of {rows:,} rows, {len(result.hits):,} findings")
     print(f"audit {took:.2f} s; reading the CSV alone {bare:.2f} s; {took / bare:.0f} times as long")

@@ -18,7 +18,7 @@ from benchmarks.loaded_files import WORKSPACE, cpt_codes, hcpcs_codes, installed
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.parse import read_claim
 from bot.services.claims.check_claim import check_text
-from bot.services.claims.reference_data import LoadedBooks
+from bot.services.claims.reference_data import LoadedReferenceData
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.catalog import LoadedCatalog
 from bot.services.request_context import RequestContext
@@ -55,7 +55,7 @@ def times(texts: list[str], work: Callable[[str], object]) -> list[float]:
 
 
 def loop(_: str) -> None:
-    """About a check's time, without memory, books or objects that a collection would look at."""
+    """About a check's time, without memory, reference or objects that a collection would look at."""
     for _number in range(60_000):
         pass
 
@@ -69,8 +69,8 @@ def told(name: str, found: list[float], baseline: float | None = None) -> None:
 
 def pairs_a_second(shelf: CodeLibrary) -> None:
     """Microseconds for one pair, beside a dict of as many tuples as fit."""
-    book = shelf.files.pairs(ClaimSetting.PRACTITIONER, _TODAY, _TODAY, WORKSPACE)
-    assert book
+    table = shelf.files.pairs(ClaimSetting.PRACTITIONER, _TODAY, _TODAY, WORKSPACE)
+    assert table
     chance, codes = random.Random(3), cpt_codes()
     asked = [(chance.choice(codes), chance.choice(codes)) for _ in range(_LOOK_UPS)]
     plain = dict.fromkeys(asked[::2], 1)
@@ -80,9 +80,11 @@ def pairs_a_second(shelf: CodeLibrary) -> None:
     bare = (time.thread_time() - began) / _LOOK_UPS * 1e6
     began = time.thread_time()
     for one, two in asked:
-        book.find(one, two, _TODAY)
+        table.find(one, two, _TODAY)
     took = (time.thread_time() - began) / _LOOK_UPS * 1e6
-    print(f"\none pair of {len(book):,}: {took:.2f} us; a dict's get: {bare:.3f} us; ratio {took / bare:.0f}")
+    print(
+        f"\none pair of {len(table):,}: {took:.2f} us; a dict's get: {bare:.3f} us; ratio {took / bare:.0f}"
+    )
 
 
 async def run() -> None:
@@ -92,16 +94,16 @@ async def run() -> None:
     async with AsyncExitStack() as stack:
         library = await stack.enter_async_context(opened(settings, lambda *_: None, loader=False))
         shelf = library.shelf
-        catalog, books = LoadedCatalog(shelf), LoadedBooks(shelf)
+        catalog, reference = LoadedCatalog(shelf), LoadedReferenceData(shelf)
 
         def read(text: str) -> object:
             return read_claim(text, _TODAY, (), lambda _: True)
 
         def check(text: str) -> object:
-            return check_text(text, asked, shelf=shelf, catalog=catalog, library=books)
+            return check_text(text, asked, shelf=shelf, catalog=catalog, library=reference)
 
         def answer(text: str) -> object:
-            checked = check_text(text, asked, shelf=shelf, catalog=catalog, library=books)
+            checked = check_text(text, asked, shelf=shelf, catalog=catalog, library=reference)
             return claim_card(checked).checked()
 
         texts = claims()

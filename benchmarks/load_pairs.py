@@ -42,7 +42,7 @@ def write_quarter(folder: Path, rows: int) -> list[Path]:
 
 
 async def load(url: str, paths: list[Path]) -> None:
-    """What the loader does, without the making of books; says seconds and the most memory held."""
+    """What the loader does, without the building of editions; says seconds and the most memory held."""
     database = SqlDatabase(url, loader=True)
     begun, worked = time.perf_counter(), time.process_time()
     outcome = await load_files(

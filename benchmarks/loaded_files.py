@@ -35,7 +35,7 @@ _NOTICE = "Invented notice: CPT copyright 2025 American Medical Association. All
 
 @cache
 def installed() -> Path:
-    """A folder with the database and the books of everything; takes minutes."""
+    """A folder with the database and the editions of everything; takes minutes."""
     kept = os.environ.get("CODEDESK_BENCH_FOLDER")
     folder = Path(kept or tempfile.mkdtemp(prefix="codedesk-bench-"))
     if (folder / "ready").exists():
@@ -48,7 +48,7 @@ def installed() -> Path:
     _run(folder, "codes", "list")  # brings the database and ICD-10-CM
     began = time.perf_counter()
     _run(folder, "codes", "load", *map(str, files), "--workspace", WORKSPACE)
-    print(f"{len(files)} files loaded, and their books made, in {time.perf_counter() - began:.0f} s")
+    print(f"{len(files)} files loaded, and their editions built, in {time.perf_counter() - began:.0f} s")
     shutil.rmtree(folder / "files")
     (folder / "ready").touch()
     return folder

@@ -40,14 +40,14 @@ def procedures(shelf: CodeLibrary, codes: Sequence[str]) -> tuple[float, float]:
 
 def diagnoses(shelf: CodeLibrary) -> tuple[float, float]:
     """The same for ICD-10-CM."""
-    book = shelf.diagnoses(_ICD_ON, _TODAY, WORKSPACE).book
-    assert book
-    codes = [code for letter in "EIMS" for code in book.starting(letter)]
+    table = shelf.diagnoses(_ICD_ON, _TODAY, WORKSPACE).table
+    assert table
+    codes = [code for letter in "EIMS" for code in table.starting(letter)]
     keys = random.Random(5).choices(codes, k=_ASKED)
     plain = dict.fromkeys(codes, 1)
 
     def by_date(code: str) -> object:
-        chosen = shelf.diagnoses(_ICD_ON, _TODAY, WORKSPACE).book
+        chosen = shelf.diagnoses(_ICD_ON, _TODAY, WORKSPACE).table
         return chosen.get(code) if chosen else None
 
     assert all(map(by_date, keys))

@@ -1,4 +1,4 @@
-"""How long the event loop is held: while a new release's books and indexes are opened, and while queries are answered.
+"""How long the event loop is held: while new editions and indexes are opened, and while queries are answered.
 
 A task wakes every millisecond and notes how late it is; the baseline is the same task with nothing else to do.
 """

@@ -1,4 +1,4 @@
-"""A whole bot without books, for benchmarks.presses_http: `python -m benchmarks.presses_http_bot DATABASE API`."""
+"""A whole bot without reference, for benchmarks.presses_http: `python -m benchmarks.presses_http_bot DATABASE API`."""
 
 import asyncio
 import sys

@@ -4,7 +4,7 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.services.claims.reference_data import LoadedBooks, LoadedDoses
+from bot.services.claims.reference_data import LoadedDoses, LoadedReferenceData
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.catalog import LoadedCatalog
 from bot.services.ports.database import Clock
@@ -61,7 +61,7 @@ def _cpt(given: Services) -> SlashCommandHandler:
         shelf=shelf,
         catalog=LoadedCatalog(shelf),
         habits_of=given.habits.of,
-        books=LoadedBooks(shelf),
+        reference=LoadedReferenceData(shelf),
         doses=LoadedDoses(shelf),
     )
     return SlashCommandHandler(TeamContext(answer, given), cpt_views.HELP, public=True)
@@ -80,7 +80,7 @@ def _explain(given: Services) -> SlashCommandHandler:
 def _claim(given: Services) -> SlashCommandHandler:
     shelf = given.shelf
     answer = partial(
-        claim_command.answer, shelf=shelf, books=LoadedBooks(shelf), catalog=LoadedCatalog(shelf)
+        claim_command.answer, shelf=shelf, reference=LoadedReferenceData(shelf), catalog=LoadedCatalog(shelf)
     )
     return SlashCommandHandler(TeamContext(answer, given, watch=False), claim_views.HELP, public=True)
 

@@ -1,4 +1,4 @@
-"""The books of a claim check in memory: invented pairs, limits, add-ons and fees. Nothing here is CMS's data."""
+"""The reference of a claim check in memory: invented pairs, limits, add-ons and fees. Nothing here is CMS's data."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ def pair(column1: str, column2: str, indicator: str = "1", since: date = date(20
 
 
 class MemoryPairs:
-    """A PairBook over a mapping."""
+    """A PairTable over a mapping."""
 
     def __init__(
         self, *pairs: NcciPair, edition: ReferenceEdition = PAIRS_EDITION, whole: bool = True
@@ -42,7 +42,7 @@ class MemoryPairs:
 
 
 class MemoryUnits:
-    """A UnitsBook of the practitioners' values alone."""
+    """A MueTable of the practitioners' values alone."""
 
     def __init__(self, *limits: tuple[str, int, int], edition: ReferenceEdition = UNITS_EDITION) -> None:
         self._edition = edition
@@ -58,7 +58,7 @@ class MemoryUnits:
 
 
 class MemoryAddOns:
-    """An AddOnBook over a mapping."""
+    """An AddOnTable over a mapping."""
 
     def __init__(self, *add_ons: AddOn, edition: ReferenceEdition = ADD_ONS_EDITION) -> None:
         self.edition = edition
@@ -85,7 +85,7 @@ def fee(code: str, status: str = "A", pctc: str = "0", bilateral: str = "0", mod
 
 
 class MemoryFees:
-    """A FeeBook over a mapping by code and modifier."""
+    """A FeeTable over a mapping by code and modifier."""
 
     def __init__(self, fees: Iterable[FeeRow], edition: ReferenceEdition = FEES_EDITION) -> None:
         self.edition = edition
@@ -98,7 +98,7 @@ class MemoryFees:
 
 @dataclass
 class MemoryProcedures:
-    """A ProcedureBook: all of `valid` are, `ended` maps a code to its last day, the rest is not in the set."""
+    """A ProcedureTable: all of `valid` are, `ended` maps a code to its last day, the rest is not in the set."""
 
     valid: frozenset[str] = frozenset()
     ended: Mapping[str, date] = field(default_factory=dict)

@@ -62,7 +62,7 @@ async def _all(workspace: str) -> list[MemberRole]:
 
 
 async def _with(work: Callable[[TeamRoles], Awaitable[_T]]) -> _T:
-    """Roles on the database of the settings, migrated first where it must be; no book is opened for it."""
+    """Roles on the database of the settings, migrated first where it must be; no edition is opened for it."""
     settings = Settings()
     if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)

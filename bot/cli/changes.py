@@ -94,7 +94,7 @@ async def _notes(said: str | None) -> list[TeamNote]:
 
 @asynccontextmanager
 async def _database() -> AsyncIterator[SqlDatabase]:
-    """Prepared first where it must be, beside a running bot too; no books are opened."""
+    """Prepared first where it must be, beside a running bot too; no editions are opened."""
     settings = Settings()
     with bar() as tell:
         if preparing := await asyncio.to_thread(worker_process.begin_if_needed, settings):

@@ -1,4 +1,4 @@
-"""The hidden command that makes the database and the books ready, for tests and for images built ahead."""
+"""The hidden command that makes the database and the editions ready, for tests and for images built ahead."""
 
 import asyncio
 
@@ -8,6 +8,6 @@ from bot.worker.prepare import prepare as prepare_all
 
 
 def prepare() -> None:
-    """Make the database and the books ready."""
+    """Make the database and the editions ready."""
     with bar() as tell:
         asyncio.run(prepare_all(Settings(), tell))

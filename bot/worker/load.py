@@ -1,4 +1,4 @@
-"""Load code files and make their books: on the command line, or as a bot's child (`python -m bot.worker.load`).
+"""Load code files and build their editions: on the command line, or as a bot's child (`python -m bot.worker.load`).
 
 The child reads one JSON line, an Order; it writes lines `STAGE DONE TOTAL` and at the end one JSON line, its Answer.
 A process of its own for the same reasons as bot.worker.prepare. Like that one it imports no Slack.
@@ -29,7 +29,7 @@ _STEPS = 200
 async def load(
     settings: Settings, files: Sequence[Path], wished: LoadOptions, tell: ProgressCallback
 ) -> Outcome:
-    """Load all of `files` or none, and make the books of what came. Raises what `load_files` raises."""
+    """Load all of `files` or none, and build the editions of what came. Raises what `load_files` raises."""
     async with loading_database(settings, tell) as database:
         at = SystemClock(settings.zone).now()
         outcome = await load_files.load_files(database, files, at=at, tell=tell, wished=wished)

@@ -56,11 +56,11 @@ class TextLookup:
         return joined_card(cards, found.left_out, beware) if cards else None
 
     def _found(self, text: str, asked: RequestContext) -> Mentioned:
-        book = self.shelf.diagnoses(None, asked.today, asked.workspace).book
+        table = self.shelf.diagnoses(None, asked.today, asked.workspace).table
         return codes_in(
             text,
             self.catalog.codes(asked.workspace),
-            lambda code: book is not None and book.get(code) is not None,
+            lambda code: table is not None and table.get(code) is not None,
         )
 
     async def _line(self, line: str, asked: RequestContext) -> Answer:

@@ -1,6 +1,6 @@
 """`/claim`: a pasted claim in, a card out."""
 
-from bot.services.claims.check_claim import ClaimBooks, NothingLoaded, check_text
+from bot.services.claims.check_claim import NothingLoaded, ReferenceDataSource, check_text
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.procedures import ProcedureCatalog, StarterCatalog
 from bot.services.request_context import RequestContext
@@ -17,10 +17,10 @@ async def answer(
     asked: RequestContext,
     *,
     shelf: CodeLibrary,
-    books: ClaimBooks = _NO_BOOKS,
+    reference: ReferenceDataSource = _NO_BOOKS,
     catalog: ProcedureCatalog = _STARTER,
 ) -> Answer:
     """The card for `/claim text`. Raises what read_claim raises for what cannot be read."""
     if not text.strip(" .,;"):
         return welcome_card()
-    return claim_card(check_text(text, asked, shelf=shelf, catalog=catalog, library=books))
+    return claim_card(check_text(text, asked, shelf=shelf, catalog=catalog, library=reference))

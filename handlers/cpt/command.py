@@ -22,7 +22,7 @@ from bot.domain.codes.cpt.requests import (
     TimeFit,
 )
 from bot.domain.codes.units.parse import UnitsAsked
-from bot.services.claims.check_claim import ClaimBooks, NothingLoaded, check_together
+from bot.services.claims.check_claim import NothingLoaded, ReferenceDataSource, check_together
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.announced import announced_in
 from bot.services.lookup.modifiers import look_up_modifiers, modifier_lists
@@ -74,7 +74,7 @@ class _Context:
     asked: RequestContext
     shelf: CodeLibrary
     catalog: ProcedureCatalog
-    books: ClaimBooks
+    reference: ReferenceDataSource
     doses: DoseNames
 
 
@@ -85,13 +85,13 @@ async def answer(
     shelf: CodeLibrary,
     catalog: ProcedureCatalog = _STARTER,
     habits_of: HabitsOf = no_habits,
-    books: ClaimBooks = _NO_FILES,
+    reference: ReferenceDataSource = _NO_FILES,
     doses: DoseNames = no_names,
 ) -> Answer:
     """The card for `/cpt text`. Raises NotUnderstood, NotADate, and UnknownPlace."""
     own = own_code(text, asked, catalog=catalog, shelf=shelf)
     question = own or read_question(text, asked.today, catalog.codes(asked.workspace))
-    context = _Context(asked, shelf, catalog, books, doses)
+    context = _Context(asked, shelf, catalog, reference, doses)
     if isinstance(question, ProcedureCodesRequest):
         return _codes(question, context)
     if isinstance(question, ProcedureSearchRequest):
@@ -140,7 +140,7 @@ def _counted(question: TimeFit | UnitsAsked | TogetherAsked, context: _Context) 
             counted = count(question, context.asked, catalog=context.catalog, doses=context.doses)
             return units_card(counted, context.asked.today)
         case TogetherAsked():
-            return together_card(check_together(question, context.asked, library=context.books))
+            return together_card(check_together(question, context.asked, library=context.reference))
 
 
 def _list(

@@ -8,7 +8,7 @@ from bot.codefiles.errors import Fault, UnreadableFile
 from bot.codefiles.icd10cm_tabular import Tabular
 from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
 from bot.domain.codes.diagnosis import Diagnosis
-from tests.fakes_books import april_tabular
+from tests.fakes_diagnoses import april_tabular
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data" / "icd10cm_2024"
 needs_lists = pytest.mark.skipif(not SHARED.is_dir(), reason="the published FY2024 list is not at hand")

@@ -112,10 +112,10 @@ def test_the_list_of_2019_is_read_whole() -> None:
 def test_the_workbook_of_2019_says_what_the_text_says() -> None:
     """All but the date of the last action, missing there for 115 old codes, and one type of service of two."""
     _source, from_text, _skipped = read_all("a.txt", (REAL / "HCPC2019_CONTR_ANWEB.txt").read_bytes())
-    _source, from_book, skipped = read_all("a.xlsx", (REAL / "HCPC2019_CONTR_ANWEB.xlsx").read_bytes())
-    differing = [(a, b) for a, b in zip(from_text, from_book, strict=True) if a != b]
+    _source, from_workbook, skipped = read_all("a.xlsx", (REAL / "HCPC2019_CONTR_ANWEB.xlsx").read_bytes())
+    differing = [(a, b) for a, b in zip(from_text, from_workbook, strict=True) if a != b]
 
-    assert len(from_book) == 6_800
+    assert len(from_workbook) == 6_800
     assert len(differing) == 117
     for one_, other in differing:
         assert isinstance(one_, CodeRow)

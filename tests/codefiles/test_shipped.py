@@ -12,7 +12,7 @@ from bot.codefiles.installed import ADDENDA, INDEX_FILES
 from bot.codefiles.shipped import SPANS, SPANS_THROUGH, shipped, shipped_addenda, shipped_spans
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.icd.apply_addenda import apply_addenda
-from tests.fakes_books import april_tabular
+from tests.fakes_diagnoses import april_tabular
 
 PROVENANCE = Path(__file__).parents[2] / "bot" / "data" / "icd10cm" / "README.md"
 FY2027_BILLABLE = "acdd1a22ffadad4c79e0a9aa03a07a61db41d4ce00f1fcdc849ce0e5f77ca403"

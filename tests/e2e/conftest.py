@@ -86,7 +86,7 @@ OpenWorkspace = Callable[..., AbstractAsyncContextManager[Workspace]]
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database and its books as a first start makes them; made once for all workers."""
+    """A folder with a database and its reference as a first start makes them; made once for all workers."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -102,14 +102,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(prepared: Path, tmp_path: Path) -> Path:
     """A copy of the prepared folder that a test may change."""
     shutil.copytree(
-        prepared, tmp_path / "var", ignore=shutil.ignore_patterns("done"), copy_function=_book_linked
+        prepared, tmp_path / "var", ignore=shutil.ignore_patterns("done"), copy_function=_link_or_copy
     )
     return tmp_path / "var"
 
 
-def _book_linked(source: str, target: str) -> None:
-    """Books and indexes are written whole under names of their own and never changed: eighty megabytes less to copy."""
-    (os.link if source.endswith((".book", ".search")) else shutil.copy2)(source, target)
+def _link_or_copy(source: str, target: str) -> None:
+    """Editions and indexes are written whole under names of their own and never changed: eighty megabytes less to copy."""
+    (os.link if source.endswith((".table", ".search")) else shutil.copy2)(source, target)
 
 
 @pytest.fixture

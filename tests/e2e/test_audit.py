@@ -51,10 +51,10 @@ def test_a_file_without_a_code_column_is_refused_with_a_sentence(home: Path, tmp
 
 def test_a_workbook_is_not_taken_for_a_csv(home: Path, tmp_path: Path) -> None:
     """It says how to make one of it."""
-    book = tmp_path / "lines.xlsx"
-    book.write_bytes(b"PK\x03\x04" + bytes(200))
+    table = tmp_path / "lines.xlsx"
+    table.write_bytes(b"PK\x03\x04" + bytes(200))
 
-    done = codedesk("codes", "audit", str(book), url=f"sqlite+aiosqlite:///{home}/codedesk.db")
+    done = codedesk("codes", "audit", str(table), url=f"sqlite+aiosqlite:///{home}/codedesk.db")
 
     assert (done.returncode, "Save the sheet as CSV" in done.stderr) == (1, True)
 

@@ -11,7 +11,7 @@ from handlers import make_desk
 from handlers.dispatch import CommandDispatcher
 from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
-from tests.fakes_books import INVENTED, MemoryDiagnosisBook
+from tests.fakes_diagnoses import INVENTED, MemoryDiagnoses
 
 CLOCK = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
 
@@ -20,7 +20,7 @@ def _diagnosis(code: str, name: str, *, billable: bool = True) -> Diagnosis:
     return Diagnosis(code, name, billable, None, "1", "A00-A09")
 
 
-BOOK = MemoryDiagnosisBook(
+BOOK = MemoryDiagnoses(
     INVENTED,
     (),
     (

@@ -8,25 +8,25 @@ from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
-from bot.services.claims.check_claim import ClaimBooks, NothingLoaded
+from bot.services.claims.check_claim import NothingLoaded, ReferenceDataSource
 from bot.services.library.code_library import CodeLibrary
 from bot.services.request_context import RequestContext
 from handlers.claim import command as claim_command
 from handlers.cpt import command as cpt_command
 from handlers.views.blocks import Answer
-from tests.fakes_books import april_book
 from tests.fakes_claim import MemoryFees, MemoryPairs, MemoryProcedures, MemoryUnits, fee, pair
+from tests.fakes_diagnoses import april_diagnoses
 from tests.handlers.error_cards import error_card_of
 
 ASKED = RequestContext("T1", "U1", date(2026, 11, 21))
-SHELF = CodeLibrary([april_book()])
+SHELF = CodeLibrary([april_diagnoses()])
 
 
 @dataclass(frozen=True)
 class Invented:
     """Two pairs, two limits, one bundled code, one code that has ended."""
 
-    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
+    def reference(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
         """As the Protocol says."""
         return ReferenceData(
             pairs=MemoryPairs(pair("97530", "97140"), pair("20610", "76942", "0"), pair("20610", "99213")),
@@ -43,16 +43,16 @@ INVENTED = Invented()
 NOTHING = NothingLoaded()
 
 
-def ask(line: str, library: ClaimBooks = INVENTED, shelf: CodeLibrary = SHELF) -> Answer:
+def ask(line: str, library: ReferenceDataSource = INVENTED, shelf: CodeLibrary = SHELF) -> Answer:
     """The card for a command line of `/claim` or `/cpt`."""
     name, _, text = line.strip().partition(" ")
     return asyncio.run(_answer(name, clean(text), library, shelf))
 
 
-async def _answer(name: str, text: str, library: ClaimBooks, shelf: CodeLibrary) -> Answer:
+async def _answer(name: str, text: str, library: ReferenceDataSource, shelf: CodeLibrary) -> Answer:
     try:
         if name == "/cpt":
-            return (await cpt_command.answer(text, ASKED, shelf=shelf, books=library)).checked()
-        return (await claim_command.answer(text, ASKED, shelf=shelf, books=library)).checked()
+            return (await cpt_command.answer(text, ASKED, shelf=shelf, reference=library)).checked()
+        return (await claim_command.answer(text, ASKED, shelf=shelf, reference=library)).checked()
     except CodeDeskError as error:
         return error_card_of(error).checked()

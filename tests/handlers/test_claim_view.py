@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.reference_data import ReferenceData
-from bot.services.claims.check_claim import ClaimBooks
+from bot.services.claims.check_claim import ReferenceDataSource
 from bot.services.request_context import RequestContext
 from handlers.views.blocks import Answer
 from handlers.views.claim import HELP
@@ -67,7 +67,9 @@ def test_a_quarter_that_has_ended_is_told_first() -> None:
 
 @pytest.mark.parametrize("line", [SKETCH, WRONG, f"{WRONG} more", "/claim 97140", "/claim M54.50", "/claim"])
 @pytest.mark.parametrize("library", [INVENTED, NOTHING])
-def test_a_card_has_at_most_six_lines_before_more_and_fits_slack(line: str, library: ClaimBooks) -> None:
+def test_a_card_has_at_most_six_lines_before_more_and_fits_slack(
+    line: str, library: ReferenceDataSource
+) -> None:
     """Read on a phone between two calls."""
     card = ask(line, library)
 
@@ -120,7 +122,7 @@ FORBIDDEN = re.compile(r"\bclean\b|will be denied|will be paid|guarantee", re.IG
 
 
 @pytest.mark.parametrize("library", [INVENTED, NOTHING])
-def test_no_text_calls_a_claim_clean_or_foretells_a_payer(library: ClaimBooks) -> None:
+def test_no_text_calls_a_claim_clean_or_foretells_a_payer(library: ReferenceDataSource) -> None:
     """Verdicts are three, and none of them is the payer's."""
     for line in (
         SKETCH,
@@ -210,7 +212,9 @@ PIECES = (
     st.one_of(st.text(max_size=100), st.lists(st.sampled_from(PIECES.split()), max_size=20).map(" ".join)),
     st.sampled_from([INVENTED, NOTHING]),
 )
-def test_any_text_gives_a_card_within_slack_s_limits(command: str, text: str, library: ClaimBooks) -> None:
+def test_any_text_gives_a_card_within_slack_s_limits(
+    command: str, text: str, library: ReferenceDataSource
+) -> None:
     """No exception but our own, no mention alive, no button too long."""
     card = ask(f"{command} {text}", library)
 
@@ -232,7 +236,7 @@ def test_fifty_lines_and_twelve_diagnoses_fit() -> None:
 class _Partly:
     """One of the quarter's four NCCI files."""
 
-    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
+    def reference(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
         """As the Protocol says."""
         return ReferenceData(pairs=MemoryPairs(pair("97530", "97140"), whole=False))
 

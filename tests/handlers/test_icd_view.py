@@ -18,7 +18,7 @@ from handlers.views.icd import HELP
 from handlers.views.icd.errors import sentence_for_icd
 from handlers.views.plain import as_text
 from tests.codefiles.invented import INVENTED_TABULAR
-from tests.fakes_books import INVENTED, MemoryDiagnosisBook, april_book
+from tests.fakes_diagnoses import INVENTED, MemoryDiagnoses, april_diagnoses
 from tests.handlers.slack_limits import drawn
 
 _AFTER = RequestContext("T1", "U1", date(2026, 11, 21))
@@ -28,12 +28,12 @@ _INVENTED = read_tabular(INVENTED_TABULAR)
 
 @pytest.fixture(scope="module")
 def april() -> CodeLibrary:
-    return CodeLibrary([april_book()])
+    return CodeLibrary([april_diagnoses()])
 
 
 @pytest.fixture(scope="module")
 def small() -> CodeLibrary:
-    return CodeLibrary([MemoryDiagnosisBook(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
+    return CodeLibrary([MemoryDiagnoses(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
 
 
 def _check_limits(card: Answer) -> None:
@@ -285,7 +285,7 @@ async def test_any_text_gives_a_card_within_the_limits_or_an_expected_error(
     parts: list[str], asked: RequestContext
 ) -> None:
     """Nothing public, nothing broken, nothing alive in the text."""
-    shelf = CodeLibrary([MemoryDiagnosisBook(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
+    shelf = CodeLibrary([MemoryDiagnoses(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
     try:
         card = await answer(clean(" ".join(parts)), asked, shelf=shelf)
     except CodeDeskError:

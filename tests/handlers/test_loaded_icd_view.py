@@ -12,7 +12,7 @@ from bot.services.library.paths import LibraryPaths
 from bot.services.ports.database import StoredRelease
 from handlers.icd import command as icd_command
 from storage.editions.conversions import write_conversions
-from tests.fakes_books import MemoryDiagnosisBook
+from tests.fakes_diagnoses import MemoryDiagnoses
 from tests.handlers.slack_limits import words
 from tests.services.loaded_library import (
     HCPCS_Q4,
@@ -27,16 +27,16 @@ from tests.services.loaded_library import (
 )
 
 
-def book(edition: str, year: int, *codes: str, workspace: str = PUBLIC) -> MemoryDiagnosisBook:
+def table(edition: str, year: int, *codes: str, workspace: str = PUBLIC) -> MemoryDiagnoses:
     """A fiscal year's plain list."""
     release = Release(
         System.ICD10CM, edition, date(year - 1, 10, 1), date(year, 9, 30), "invented.txt", workspace
     )
     rows = [CodeRow(code, f"Invented {code}") for code in codes]
-    return MemoryDiagnosisBook(release, (), diagnoses_of(rows))
+    return MemoryDiagnoses(release, (), diagnoses_of(rows))
 
 
-OLD, NEW = book("FY2026", 2026, "Z99.0", "Z99.1"), book("FY2027", 2027, "Z99.11", "Z99.2")
+OLD, NEW = table("FY2026", 2026, "Z99.0", "Z99.1"), table("FY2027", 2027, "Z99.11", "Z99.2")
 
 
 async def told(shelf: CodeLibrary, text: str, workspace: str = KITES) -> str:
@@ -73,7 +73,7 @@ async def test_a_code_to_come_is_told_with_its_first_day() -> None:
 
 async def test_another_workspace_s_release_tells_nothing() -> None:
     """Not even that a code was there."""
-    private = book("Ours", 2026, "Z99.7", workspace=SLEDS)
+    private = table("Ours", 2026, "Z99.7", workspace=SLEDS)
     card = await told(CodeLibrary([private, NEW]), "Z99.7")
     assert "Ours" not in card
     assert "Ours" in await told(CodeLibrary([private, NEW]), "Z99.7", SLEDS)
@@ -81,7 +81,7 @@ async def test_another_workspace_s_release_tells_nothing() -> None:
 
 async def test_a_category_of_a_plain_list_has_a_card_without_surroundings() -> None:
     """It stands nowhere and has no notes, and Slack takes no empty text."""
-    assert "Invented Z99" in await told(CodeLibrary([book("FY2027", 2027, "Z99")]), "Z99")
+    assert "Invented Z99" in await told(CodeLibrary([table("FY2027", 2027, "Z99")]), "Z99")
 
 
 async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_
     held = [("HCPC2026_OCT_ANWEB.csv", hcpcs(("A0100", "Invented taxi", "19960101", "")))]
     with_it = await shelf_of(tmp_path / "a", (None, held))
     without = await shelf_of(tmp_path / "b", (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))
-    year = book("FY2027", 2027, "A01.00")
+    year = table("FY2027", 2027, "A01.00")
     assert "HCPCS is not loaded" in await told(CodeLibrary([year]), "A0100")
     known = await told(with_diagnoses(with_it, year), "A0100")
     assert "HCPCS Level II" in known
@@ -108,7 +108,7 @@ async def test_a_day_without_a_release_lists_those_of_icd_alone(tmp_path: Path) 
 async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alone() -> None:
     """NCHS's codes file has no headers; a code that others begin with was no slip of the finger."""
     card = await told(
-        CodeLibrary([book("FY2024 codes", 2024, "M54.50", "M54.51", "M54.05")]), "M54.5 on 2024-02-01"
+        CodeLibrary([table("FY2024 codes", 2024, "M54.50", "M54.51", "M54.05")]), "M54.5 on 2024-02-01"
     )
 
     assert "`M54.5` is not billable: it is a header since 1 Oct 2021. Pick one:" in card
@@ -118,7 +118,7 @@ async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alon
 
 async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_path: Path) -> None:
     """`Z98.1-Z98.5`, as conversion tables print it, holds Z98.3."""
-    shelf = with_diagnoses(conversions(tmp_path), book("FY2026", 2026, "Z98.3"), NEW)
+    shelf = with_diagnoses(conversions(tmp_path), table("FY2026", 2026, "Z98.3"), NEW)
     card = await told(shelf, "Z98.3")
 
     assert "In place of `Z98.3` NCHS's conversion table names `Z99.2` (from 1 Oct 2026)." in card
@@ -126,7 +126,7 @@ async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_
 
 async def test_a_header_with_many_codes_below_it_says_that_these_are_the_first() -> None:
     """Eight are shown; nobody is led to believe that there are no more."""
-    many = book("FY2024 codes", 2024, *(f"M54.{n}0" for n in range(10)))
+    many = table("FY2024 codes", 2024, *(f"M54.{n}0" for n in range(10)))
     card = await told(CodeLibrary([many]), "M54 on 2024-02-01")
 
     assert "The first 8 below it, in code order:" in card
@@ -134,8 +134,8 @@ async def test_a_header_with_many_codes_below_it_says_that_these_are_the_first()
 
 async def test_a_list_that_was_cut_short_says_nothing_of_the_codes_that_it_lacks() -> None:
     """A code of another year is neither gone nor wrong because ten lines of a list were loaded."""
-    cut = book("FY2027 order", 2027, "Z99.11", "Z99.2")
-    card = await told(CodeLibrary([book("FY2026", 2026, "Z99.0"), cut]), "Z99.0 on 2026-11-01")
+    cut = table("FY2027 order", 2027, "Z99.11", "Z99.2")
+    card = await told(CodeLibrary([table("FY2026", 2026, "Z99.0"), cut]), "Z99.0 on 2026-11-01")
 
     assert "has only 2 codes" in card
     assert "whether it is valid I can't say" in card

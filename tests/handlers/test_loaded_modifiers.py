@@ -8,7 +8,7 @@ from bot.domain.codes.cpt.problems import UnknownModifier
 from bot.services.library.code_library import CodeLibrary
 from tests.codefiles.layouts import HCPCS_HEADER, csv_of, hcpcs_cells
 from tests.codefiles.layouts_cpt import MODIFIERS
-from tests.fakes_books import april_book
+from tests.fakes_diagnoses import april_diagnoses
 from tests.handlers.test_loaded_view import told
 from tests.services.loaded_library import ADD_ONS, KITES, SLEDS, pairs, shelf_of, with_diagnoses
 
@@ -127,7 +127,7 @@ async def test_own_codes_are_not_told_as_checked_against_files_that_know_nothing
 
 
 async def test_what_is_published_under_a_code_goes_before_the_team_s_own(shelf: CodeLibrary) -> None:
-    """A diagnosis that the book holds stays a diagnosis, a modifier behind a code stays a modifier."""
-    with_dx = with_diagnoses(shelf, april_book())
+    """A diagnosis that the table holds stays a diagnosis, a modifier behind a code stays a modifier."""
+    with_dx = with_diagnoses(shelf, april_diagnoses())
     card = await told(with_dx, "/claim KITE-1 dx M54.50 on 2026-04-15")
     assert "Dx A  `M54.50`" in card

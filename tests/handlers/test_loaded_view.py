@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.text import clean
-from bot.services.claims.reference_data import LoadedBooks, LoadedDoses
+from bot.services.claims.reference_data import LoadedDoses, LoadedReferenceData
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import lack_of
 from bot.services.lookup.catalog import LoadedCatalog
@@ -15,7 +15,7 @@ from handlers.claim import command as claim_command
 from handlers.cpt import command as cpt_command
 from handlers.explain import command as explain_command
 from handlers.views.blocks import Answer
-from tests.fakes_books import april_book
+from tests.fakes_diagnoses import april_diagnoses
 from tests.handlers.slack_limits import commands, words
 from tests.services.loaded_library import (
     ADD_ONS,
@@ -53,14 +53,16 @@ async def ask(shelf: CodeLibrary, line: str, workspace: str = KITES) -> Answer:
     """The card for a command line, as the desk binds it."""
     name, _, text = line.partition(" ")
     text, who, catalog = clean(text), asked(workspace), LoadedCatalog(shelf)
-    books = LoadedBooks(shelf)
+    reference = LoadedReferenceData(shelf)
     if name == "/claim":
-        return (await claim_command.answer(text, who, shelf=shelf, books=books, catalog=catalog)).checked()
+        return (
+            await claim_command.answer(text, who, shelf=shelf, reference=reference, catalog=catalog)
+        ).checked()
     if name == "/explain":
         return (await explain_command.answer(text, who, shelf=shelf, catalog=catalog)).checked()
     doses = LoadedDoses(shelf)
     return (
-        await cpt_command.answer(text, who, shelf=shelf, catalog=catalog, books=books, doses=doses)
+        await cpt_command.answer(text, who, shelf=shelf, catalog=catalog, reference=reference, doses=doses)
     ).checked()
 
 
@@ -207,7 +209,7 @@ async def test_a_claim_is_checked_against_every_loaded_file(tmp_path: Path) -> N
         (f"ccipra-v323r0-f{n}.TXT", pairs(f"9{n}999\t97140\t\t20200101\t*\t1\tInvented")) for n in (2, 3, 4)
     ]
     shelf = await shelf_of(tmp_path, (KITES, [*LICENSED, *parts]), (None, PUBLIC))
-    with_dx = with_diagnoses(shelf, april_book())
+    with_dx = with_diagnoses(shelf, april_diagnoses())
     card = await told(with_dx, "/claim 97530 x5, 97140, 97546, J9999 dx M54.50 on 2026-11-03 more")
     assert "NCCI pair with line 1 (practitioner, 2026 Q4)" in card
     assert "5 units in the day, MUE 4 a day (practitioner, 2026 Q4)" in card

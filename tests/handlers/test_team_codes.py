@@ -17,7 +17,7 @@ from bot.services.team.team_cache import TeamCache
 from handlers import make_desk
 from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
-from tests.fakes_books import MemoryDiagnosisBook
+from tests.fakes_diagnoses import MemoryDiagnoses
 from tests.handlers.ask_cpt import BOOK
 from tests.handlers.slack_limits import commands, drawn, refused, words
 
@@ -54,7 +54,7 @@ class Team:
         self.database = database
         self.habits = TeamCache(database, clock)
         self.desk = make_desk(
-            shelf=CodeLibrary([MemoryDiagnosisBook(FY2027, (), tuple(BOOK))]),
+            shelf=CodeLibrary([MemoryDiagnoses(FY2027, (), tuple(BOOK))]),
             clock=clock,
             habits=self.habits,
             roles=TeamRoles(database, clock),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.domain.codes.diagnosis import DiagnosisBook
+from bot.domain.codes.diagnosis import DiagnosisTable
 from bot.domain.codes.files import Variant
 from bot.services.library.build import LibraryBuilder
 from bot.services.library.code_library import CodeLibrary
@@ -167,7 +167,7 @@ async def shelf_of(
     *loads: Loads,
     database: FakeDatabase | None = None,
     judge: Judge = all_there,
-    diagnoses: Iterable[DiagnosisBook] = (),
+    diagnoses: Iterable[DiagnosisTable] = (),
 ) -> CodeLibrary:
     """A library of files, each load for the workspace named with it (None: for everybody).
 
@@ -185,7 +185,7 @@ def library_of(
     stored: Iterable[StoredRelease],
     folder: Path,
     judge: Judge = all_there,
-    diagnoses: Iterable[DiagnosisBook] = (),
+    diagnoses: Iterable[DiagnosisTable] = (),
 ) -> CodeLibrary:
     """A library of releases whose files were built in `folder`."""
     library = CodeLibrary(diagnoses, cache=EditionCache(LibraryPaths(folder), SqliteEditions()), judge=judge)
@@ -193,7 +193,7 @@ def library_of(
     return library
 
 
-def with_diagnoses(library: CodeLibrary, *diagnoses: DiagnosisBook) -> CodeLibrary:
+def with_diagnoses(library: CodeLibrary, *diagnoses: DiagnosisTable) -> CodeLibrary:
     """The same library with releases of ICD-10-CM in memory."""
     assert library.cache
     return library_of(library.stored, library.cache.paths.folder, diagnoses=diagnoses)

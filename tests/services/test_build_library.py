@@ -120,9 +120,9 @@ async def test_files_of_no_visible_release_are_removed_and_what_an_earlier_versi
     tmp_path: Path,
 ) -> None:
     """Licensed names don't stay on the disk after an unload."""
-    folder, old = tmp_path / "editions", tmp_path / "books"
+    folder, old = tmp_path / "editions", tmp_path / "reference"
     old.mkdir()
-    (old / "icd10cm-0123.book").write_bytes(b"before")
+    (old / "icd10cm-0123.table").write_bytes(b"before")
     (old / ".making.lock").touch()
     database = FakeDatabase()
     await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)

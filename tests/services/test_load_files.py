@@ -72,7 +72,7 @@ async def sqlite(sqlite_url: str) -> AsyncIterator[SqlDatabase]:
 
 
 async def test_every_kind_of_file_comes_back_row_for_row(sqlite: SqlDatabase) -> None:
-    """In every form: what a book is made from is what the file said."""
+    """In every form: what an edition is built from is what the file said."""
     for name, content in ALL.items():
         ((loaded),) = (await _load(sqlite, (name, content))).loaded
         stored = next(s for s in await _stored(sqlite) if s.release == loaded.release)

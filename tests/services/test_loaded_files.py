@@ -10,7 +10,7 @@ from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.reference_data import CodeStatus, ReferenceData
 from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
 from bot.domain.codes.releases import System
-from bot.services.claims.reference_data import LoadedBooks, LoadedDoses
+from bot.services.claims.reference_data import LoadedDoses, LoadedReferenceData
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import Judge, LoadedCodeStatus, lack_of
 from bot.services.lookup.catalog import LoadedCatalog
@@ -70,14 +70,14 @@ def standing(shelf: CodeLibrary, text: str, on: date | None = None) -> CodeStatu
     return validity.standing if validity else None
 
 
-def books(
+def reference(
     shelf: CodeLibrary,
     on: date | None,
     setting: ClaimSetting = ClaimSetting.PRACTITIONER,
     workspace: str = KITES,
 ) -> ReferenceData:
     """What a claim would be checked against."""
-    return LoadedBooks(shelf).books(on, setting, asked(workspace))
+    return LoadedReferenceData(shelf).reference(on, setting, asked(workspace))
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ async def test_medicare_s_files_of_one_workspace_check_no_claim_of_another(tmp_p
         ("PPRRVU2026_Oct_nonQPP.csv", fees()),
     ]
     shelf = await shelf_of(tmp_path, (KITES, files))
-    mine, theirs = books(shelf, NOV), books(shelf, NOV, workspace=SLEDS)
+    mine, theirs = reference(shelf, NOV), reference(shelf, NOV, workspace=SLEDS)
     assert mine.pairs
     assert mine.units
     assert mine.add_ons
@@ -212,7 +212,7 @@ async def test_one_part_of_a_quarter_is_not_the_quarter(tmp_path: Path) -> None:
     ]
     some = await shelf_of(tmp_path / "some", (KITES, parts[:3]))
     whole = await shelf_of(tmp_path / "all", (KITES, parts))
-    one, four = books(some, NOV).pairs, books(whole, NOV).pairs
+    one, four = reference(some, NOV).pairs, reference(whole, NOV).pairs
     assert one
     assert four
     assert (one.whole, four.whole) == (False, True)
@@ -225,20 +225,20 @@ async def test_one_part_of_a_quarter_is_not_the_quarter(tmp_path: Path) -> None:
 async def test_a_later_quarter_tells_of_earlier_days_and_no_quarter_of_later_ones(tmp_path: Path) -> None:
     """Its rows carry their own days; after its end a pair may have gone."""
     shelf = await shelf_of(tmp_path, (KITES, [("ccipra-v323r0-f1.TXT", PAIRS_F1)]))
-    earlier = books(shelf, date(2021, 5, 1)).pairs
+    earlier = reference(shelf, date(2021, 5, 1)).pairs
     assert earlier
     assert earlier.find("97530", "97140", date(2021, 5, 1))
     assert earlier.find("97530", "97140", date(2019, 12, 31)) is None
-    assert books(shelf, date(2027, 1, 1)).pairs is None
-    assert books(shelf, NOV, ClaimSetting.OUTPATIENT).pairs is None
+    assert reference(shelf, date(2027, 1, 1)).pairs is None
+    assert reference(shelf, NOV, ClaimSetting.OUTPATIENT).pairs is None
 
 
 async def test_fees_answer_for_their_own_days_alone(tmp_path: Path) -> None:
     """No row of a fee schedule carries a date."""
     shelf = await shelf_of(tmp_path, (KITES, [("PPRRVU2026_Oct_nonQPP.csv", fees())]))
     first = date(2026, 10, 1)
-    assert books(shelf, first).fees
-    assert books(shelf, first - timedelta(days=1)).fees is None
+    assert reference(shelf, first).fees
+    assert reference(shelf, first - timedelta(days=1)).fees is None
 
 
 async def test_a_dose_is_read_out_of_the_loaded_name_of_the_day(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ async def test_another_edition_stands_beside_it_newest_first(database: Database)
     assert await editions(database, "T1") == ["April 2026", "FY2026", "FY2025"]
 
 
-async def test_who_makes_the_books_sees_what_every_team_has_loaded(database: Database) -> None:
+async def test_who_builds_editions_sees_what_every_team_has_loaded(database: Database) -> None:
     """Each release with its workspace; what is only staged is nobody's yet."""
     await publish(database, release("public"))
     await publish(database, release("theirs", workspace="T2"))

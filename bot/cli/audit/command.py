@@ -14,9 +14,9 @@ from bot.cli.choose_workspace import whose
 from bot.cli.progress import Tell, bar
 from bot.domain.codes.audit.audit import Audit, AuditOptions, audit
 from bot.domain.codes.claim.claim import ClaimSetting
-from bot.services.claims.audit_data import audit_books
+from bot.services.claims.audit_data import audit_data_on
 from bot.services.claims.billing_csv import rows_of_csv
-from bot.services.claims.reference_data import LoadedBooks
+from bot.services.claims.reference_data import LoadedReferenceData
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers.views.dates import day
@@ -60,8 +60,10 @@ async def _audit(
         total = await asyncio.to_thread(_count, file)
         today = library.clock.today()
         workspace, known = await whose(library.database, said)
-        books = audit_books(library.shelf, LoadedBooks(library.shelf), asked.setting, workspace, today)
-        result = audit(rows_of_csv(file), books, asked, today, lambda done: _tell(tell, done, total))
+        data_on = audit_data_on(
+            library.shelf, LoadedReferenceData(library.shelf), asked.setting, workspace, today
+        )
+        result = audit(rows_of_csv(file), data_on, asked, today, lambda done: _tell(tell, done, total))
         return day(today), result, known
 
 

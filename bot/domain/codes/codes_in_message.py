@@ -38,7 +38,7 @@ class Mentioned:
 
 
 def codes_in(text: str, known: Collection[str], knows_diagnosis: KnowsDiagnosis) -> Mentioned:
-    """The codes in `text`; `known` are the procedure codes loaded, `knows_diagnosis` whether a code is in the book.
+    """The codes in `text`; `known` are the procedure codes loaded, `knows_diagnosis` whether a code is in the table.
 
     >>> codes_in("pt Doe, chart 12345: 97140-59 for M54.50?", {"97140"}, lambda code: code == "M54.50")
     Mentioned(procedures=(BilledCode(procedure=ProcedureCode(code='97140', \

@@ -70,7 +70,7 @@ class Diagnosis:
         return hash(self.code)
 
 
-class DiagnosisBook(Protocol):
+class DiagnosisTable(Protocol):
     """One release of ICD-10-CM, ready to be asked. Every lookup is a matter of microseconds."""
 
     @property
@@ -97,9 +97,9 @@ FEWEST = 40_000
 """A whole list has some 74,000 billable codes: one with fewer than these was cut, or brings additions alone."""
 
 
-def covers(book: DiagnosisBook) -> bool:
-    """Whether a code that the book lacks is no code of its days; a list with a part of them says nothing of the rest.
+def covers(table: DiagnosisTable) -> bool:
+    """Whether a code that the table lacks is no code of its days; a list with a part of them says nothing of the rest.
 
     A tabular list is read from its first tag to its last, so it is never a part.
     """
-    return not part_of(book.release) or len(book) >= FEWEST
+    return not part_of(table.release) or len(table) >= FEWEST

@@ -15,7 +15,7 @@ from bot.domain.codes.fee_row import FeeRow
 _CENT = Decimal("0.01")
 
 
-class FeeBook(Protocol):
+class FeeTable(Protocol):
     """One year's (or quarter's) fee schedule, open for asking."""
 
     @property

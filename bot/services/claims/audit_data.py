@@ -7,22 +7,22 @@ from functools import cache
 
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.reference_data import ReferenceData
-from bot.services.claims.check_claim import ClaimBooks
+from bot.services.claims.check_claim import ReferenceDataSource
 from bot.services.library.code_library import CodeLibrary
 from bot.services.request_context import RequestContext
 
 
-def audit_books(
-    shelf: CodeLibrary, library: ClaimBooks, setting: ClaimSetting, workspace: str, today: date
+def audit_data_on(
+    shelf: CodeLibrary, library: ReferenceDataSource, setting: ClaimSetting, workspace: str, today: date
 ) -> Callable[[date], ReferenceData]:
-    """The books for a date; those of each date are looked for once."""
+    """The reference for a date; those of each date are looked for once."""
     asked = RequestContext(workspace, "", today)
 
     @cache
     def on(day: date) -> ReferenceData:
-        loaded = library.books(day, setting, asked)
-        newest = shelf.diagnoses(None, today, workspace).book
-        book = shelf.diagnoses(day, today, workspace).book
-        return replace(loaded, diagnoses=book, newest=newest, history=shelf.history)
+        loaded = library.reference(day, setting, asked)
+        newest = shelf.diagnoses(None, today, workspace).table
+        table = shelf.diagnoses(day, today, workspace).table
+        return replace(loaded, diagnoses=table, newest=newest, history=shelf.history)
 
     return on

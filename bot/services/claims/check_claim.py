@@ -20,31 +20,36 @@ from bot.services.lookup.procedures import ProcedureCatalog
 from bot.services.request_context import RequestContext
 
 
-class ClaimBooks(Protocol):
+class ReferenceDataSource(Protocol):
     """Where the files of a claim check come from: the shelf of loaded NCCI, MUE, fee and code files."""
 
-    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
-        """The books for date of service `on` (None: today) that the asker's workspace may read.
+    def reference(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
+        """The reference for date of service `on` (None: today) that the asker's workspace may read.
 
         `diagnoses` and `find` are filled in by the service. Where several editions are loaded, the one in force on
-        the date; a book that does not answer for it is left out again by the check.
+        the date; a table that does not answer for it is left out again by the check.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class NothingLoaded:
-    """ClaimBooks of an install into which no file was loaded."""
+    """ReferenceDataSource of an install into which no file was loaded."""
 
-    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:  # noqa: ARG002
-        """No books at all."""
+    def reference(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:  # noqa: ARG002
+        """No reference at all."""
         return ReferenceData()
 
 
 def check_text(
-    text: str, asked: RequestContext, *, shelf: CodeLibrary, catalog: ProcedureCatalog, library: ClaimBooks
+    text: str,
+    asked: RequestContext,
+    *,
+    shelf: CodeLibrary,
+    catalog: ProcedureCatalog,
+    library: ReferenceDataSource,
 ) -> CheckedClaim:
     """Read a claim and check it. Raises what read_claim raises."""
-    newest = shelf.diagnoses(None, asked.today, asked.workspace).book
+    newest = shelf.diagnoses(None, asked.today, asked.workspace).table
     claim = read_claim(
         text,
         asked.today,
@@ -52,7 +57,7 @@ def check_text(
         lambda code: newest is not None and newest.get(code) is not None,
         knows_own(asked.workspace, shelf),
     )
-    return check(claim, _books(claim, asked, shelf, catalog, library), asked.today)
+    return check(claim, _reference_data(claim, asked, shelf, catalog, library), asked.today)
 
 
 def knows_own(workspace: str, shelf: CodeLibrary) -> KnowsOwn | None:
@@ -62,14 +67,20 @@ def knows_own(workspace: str, shelf: CodeLibrary) -> KnowsOwn | None:
     return partial(shelf.files.own, workspace=workspace)
 
 
-def check_together(question: TogetherAsked, asked: RequestContext, *, library: ClaimBooks) -> TogetherAnswer:
+def check_together(
+    question: TogetherAsked, asked: RequestContext, *, library: ReferenceDataSource
+) -> TogetherAnswer:
     """What the NCCI file of the day says of every two codes."""
-    books = library.books(question.on, question.setting, asked)
-    return ask_together(question, books, asked.today)
+    reference = library.reference(question.on, question.setting, asked)
+    return ask_together(question, reference, asked.today)
 
 
-def _books(
-    claim: Claim, asked: RequestContext, shelf: CodeLibrary, catalog: ProcedureCatalog, library: ClaimBooks
+def _reference_data(
+    claim: Claim,
+    asked: RequestContext,
+    shelf: CodeLibrary,
+    catalog: ProcedureCatalog,
+    library: ReferenceDataSource,
 ) -> ReferenceData:
     on = claim.on or asked.today
 
@@ -78,7 +89,7 @@ def _books(
         known = read_code(code)
         return catalog.find(known, on, asked.workspace) if known else None
 
-    diagnoses = shelf.diagnoses(claim.on, asked.today, asked.workspace).book
-    newest = shelf.diagnoses(None, asked.today, asked.workspace).book
-    loaded = library.books(claim.on, claim.setting, asked)
+    diagnoses = shelf.diagnoses(claim.on, asked.today, asked.workspace).table
+    newest = shelf.diagnoses(None, asked.today, asked.workspace).table
+    loaded = library.reference(claim.on, claim.setting, asked)
     return replace(loaded, diagnoses=diagnoses, newest=newest, history=shelf.history, find=find)

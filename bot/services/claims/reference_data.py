@@ -26,66 +26,66 @@ from bot.services.request_context import RequestContext
 
 @dataclass(frozen=True, slots=True)
 class UnitsOfTheDay:
-    """UnitsBook over the kinds that are loaded for a day."""
+    """MueTable over the kinds that are loaded for a day."""
 
     kinds: dict[ClaimSetting, LoadedUnits]
     _kept: dict[tuple[str, ClaimSetting], Mue | None] = field(default_factory=dict)
 
     def edition(self, kind: ClaimSetting) -> ReferenceEdition | None:
         """The edition of one kind; None where that kind is not loaded."""
-        book = self.kinds.get(kind)
-        return book.edition if book else None
+        table = self.kinds.get(kind)
+        return table.edition if table else None
 
     def limit(self, code: str, kind: ClaimSetting) -> Mue | None:
         """The value of a code; None where the file has no row, which does not mean unlimited."""
         if (code, kind) not in self._kept:
-            book = self.kinds.get(kind)
-            self._kept[code, kind] = book.limit(code) if book else None
+            table = self.kinds.get(kind)
+            self._kept[code, kind] = table.limit(code) if table else None
         return self._kept[code, kind]
 
 
 @dataclass(frozen=True, slots=True)
 class FeesOfTheDay:
-    """FeeBook of one question: each rule asks for the same rows, and each is read once."""
+    """FeeTable of one question: each rule asks for the same rows, and each is read once."""
 
-    book: LoadedFees
+    table: LoadedFees
     _kept: dict[tuple[str, str], FeeRow | None] = field(default_factory=dict)
 
     @property
     def edition(self) -> ReferenceEdition:
         """The edition of the day."""
-        return self.book.edition
+        return self.table.edition
 
     def find(self, code: str, modifier: str, on: date) -> FeeRow | None:  # noqa: ARG002 - one edition, one day
         """The row of (code, modifier), or None."""
         if (code, modifier) not in self._kept:
-            self._kept[code, modifier] = self.book.find(code, modifier)
+            self._kept[code, modifier] = self.table.find(code, modifier)
         return self._kept[code, modifier]
 
 
 @dataclass(frozen=True, slots=True)
 class AddOnsOfTheDay:
-    """AddOnBook of one question."""
+    """AddOnTable of one question."""
 
-    book: LoadedAddOns
+    table: LoadedAddOns
     _kept: dict[tuple[str, date], AddOn | None] = field(default_factory=dict)
 
     @property
     def edition(self) -> ReferenceEdition:
         """The edition that answers."""
-        return self.book.edition
+        return self.table.edition
 
     def primaries(self, code: str, on: date) -> AddOn | None:
         """The add-on's primaries on `on`, or None."""
         key = code, on
         if key not in self._kept:
-            self._kept[key] = self.book.primaries(code, on)
+            self._kept[key] = self.table.primaries(code, on)
         return self._kept[key]
 
 
 @dataclass(frozen=True, slots=True)
 class ProceduresOfTheDay:
-    """ProcedureBook of one workspace; `dated` False asks as an undated question does, of an ended set too."""
+    """ProcedureTable of one workspace; `dated` False asks as an undated question does, of an ended set too."""
 
     files: OpenEditions
     workspace: str
@@ -114,7 +114,7 @@ class ProceduresOfTheDay:
 
 @dataclass(frozen=True, slots=True)
 class ModifiersOfTheDay:
-    """ModifierBook over the lists that answer for a day; what none of them holds, the HCPCS starter may tell."""
+    """ModifierTable over the lists that answer for a day; what none of them holds, the HCPCS starter may tell."""
 
     lists: tuple[LoadedProcedures, ...]
     _kept: dict[str, ListedModifier | None] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class ModifiersOfTheDay:
     @property
     def editions(self) -> tuple[ReferenceEdition, ...]:
         """The lists that are asked, in this order."""
-        return tuple(book.edition for book in self.lists)
+        return tuple(table.edition for table in self.lists)
 
     def find(self, modifier: str) -> ListedModifier | None:
         """As the first list that holds it prints it."""
@@ -135,12 +135,12 @@ class ModifiersOfTheDay:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedBooks:
-    """ClaimBooks over what is open on the shelf right now."""
+class LoadedReferenceData:
+    """ReferenceDataSource over what is open on the shelf right now."""
 
     shelf: CodeLibrary
 
-    def books(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
+    def reference(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
         """As the Protocol says: each file's edition for the day, and of licensed ones the asker's own alone."""
         files, today, workspace = self.shelf.files, asked.today, asked.workspace
         units, fees = files.units(on, today, workspace), files.fees(on, today, workspace)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.codes.diagnosis import DiagnosisBook
+from bot.domain.codes.diagnosis import DiagnosisTable
 from bot.domain.codes.edition_file import UnusableEdition
 from bot.domain.codes.icd.billable_days import BillableHistory
 from bot.domain.codes.releases import PUBLIC, Release, SelectedRelease, System, choose
@@ -31,7 +31,7 @@ class DiagnosisChoice:
     """Which release answers, and its codes (None where nothing is loaded for the date)."""
 
     chosen: SelectedRelease
-    book: DiagnosisBook | None
+    table: DiagnosisTable | None
 
 
 class CodeLibrary:
@@ -42,7 +42,7 @@ class CodeLibrary:
 
     def __init__(
         self,
-        diagnoses: Iterable[DiagnosisBook] = (),
+        diagnoses: Iterable[DiagnosisTable] = (),
         *,
         cache: EditionCache | None = None,
         judge: Judge = lack_of,
@@ -130,12 +130,12 @@ class CodeLibrary:
     def diagnoses(self, on: date | None, today: date, workspace: str) -> DiagnosisChoice:
         """The ICD-10-CM release that answers for date of service `on` (None: today) in `workspace`."""
         if self._in_memory:
-            books = {book.release: book for book in self._in_memory_of(workspace)}
-            chosen = choose(books, on, today)
-            return DiagnosisChoice(chosen, books[chosen.release] if chosen.release else None)
+            reference = {table.release: table for table in self._in_memory_of(workspace)}
+            chosen = choose(reference, on, today)
+            return DiagnosisChoice(chosen, reference[chosen.release] if chosen.release else None)
         return DiagnosisChoice(*self.editions_of(workspace).choose_diagnoses(on, today))
 
-    def other_diagnoses(self, release: Release, workspace: str) -> tuple[DiagnosisBook, ...]:
+    def other_diagnoses(self, release: Release, workspace: str) -> tuple[DiagnosisTable, ...]:
         """The other releases of ICD-10-CM: earlier ones newest first, then later ones, the next first."""
         every = self._in_memory_of(workspace) or self.editions_of(workspace).diagnoses()
         mine = [each for each in every if each.release != release]
@@ -143,7 +143,7 @@ class CodeLibrary:
         earlier = [each for each in mine if each.release.effective <= release.effective]
         return (*reversed(earlier), *(each for each in mine if each not in earlier))
 
-    def _in_memory_of(self, workspace: str) -> list[DiagnosisBook]:
+    def _in_memory_of(self, workspace: str) -> list[DiagnosisTable]:
         return [each for each in self._in_memory if each.release.workspace in (PUBLIC, workspace)]
 
     @property

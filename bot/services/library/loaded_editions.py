@@ -104,7 +104,7 @@ class LoadedEdition(Generic[_Rows]):
 
 
 class LoadedDiagnoses(LoadedEdition[DiagnosisRows]):
-    """DiagnosisBook: a release of ICD-10-CM."""
+    """DiagnosisTable: a release of ICD-10-CM."""
 
     __slots__ = ()
 
@@ -167,7 +167,7 @@ class LoadedProcedures(LoadedEdition[ProcedureRows]):
 
 
 class LoadedPairs(LoadedEdition[PairRows]):
-    """PairBook: a quarter's NCCI pairs for one setting."""
+    """PairTable: a quarter's NCCI pairs for one setting."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TypeAlias
 
 from bot.domain.codes.cpt.grammar import read_code
-from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook
+from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisTable
 from bot.domain.codes.edition_file import Holds
 from bot.domain.codes.file_rows import Conversion
 from bot.domain.codes.icd import path
@@ -118,24 +118,24 @@ def look_up(question: DiagnosisCodesRequest | Together, shelf: CodeLibrary, aske
     Without one, from the lists of the days on which codes could be billed, or say that none is loaded for it.
     """
     choice = shelf.diagnoses(question.on, asked.today, asked.workspace)
-    if choice.book is None:
+    if choice.table is None:
         return _without_release(question, choice.chosen, shelf, asked)
     if isinstance(question, Together):
-        return _check(question, choice.chosen, choice.book, shelf, asked)
-    entries = tuple(_entry(typed, choice.book, question.on, shelf, asked) for typed in question.codes)
-    return Looked(choice.chosen, choice.book.release, entries, shelf.loaded(System.HCPCS, asked.workspace))
+        return _check(question, choice.chosen, choice.table, shelf, asked)
+    entries = tuple(_entry(typed, choice.table, question.on, shelf, asked) for typed in question.codes)
+    return Looked(choice.chosen, choice.table.release, entries, shelf.loaded(System.HCPCS, asked.workspace))
 
 
 def _entry(
-    typed: Typed, book: DiagnosisBook, on: date | None, shelf: CodeLibrary, asked: RequestContext
+    typed: Typed, table: DiagnosisTable, on: date | None, shelf: CodeLibrary, asked: RequestContext
 ) -> DiagnosisEntry:
-    entry = _found(typed, book)
+    entry = _found(typed, table)
     if _ambiguous(typed, on, shelf, asked):
         entry = replace(entry, ambiguous=True, kept=False)
     day = on or asked.today
     if not isinstance(entry.resolution, Unknown):
         return _with_last_day(entry, day, shelf)
-    elsewhere = None if typed.guessed else _elsewhere(typed.code, book.release, shelf, asked.workspace)
+    elsewhere = None if typed.guessed else _elsewhere(typed.code, table.release, shelf, asked.workspace)
     instead = shelf.files.instead_of(typed.code, asked.workspace)
     past = None if typed.guessed or elsewhere else _past(typed.code, day, shelf)
     if elsewhere or instead or past:
@@ -143,18 +143,18 @@ def _entry(
     return entry
 
 
-def _found(typed: Typed, book: DiagnosisBook) -> DiagnosisEntry:
+def _found(typed: Typed, table: DiagnosisTable) -> DiagnosisEntry:
     """What the edition itself says of the code."""
-    if _is_written_right(typed, book):
-        return _entries(book)(typed)  # type: ignore[arg-type]  # books are hashed by identity
-    return _made(book, typed, kept=False)
+    if _is_written_right(typed, table):
+        return _entries(table)(typed)  # type: ignore[arg-type]  # reference are hashed by identity
+    return _made(table, typed, kept=False)
 
 
-def _is_written_right(typed: Typed, book: DiagnosisBook) -> bool:
+def _is_written_right(typed: Typed, table: DiagnosisTable) -> bool:
     """Whether it is a code of the edition, or would be one without the placeholders at its end (`T81.4XX`)."""
     if typed.guessed:
         return False
-    return bool(book.get(typed.code) or book.get(dotted(bare(typed.code).rstrip("X"))))
+    return bool(table.get(typed.code) or table.get(dotted(bare(typed.code).rstrip("X"))))
 
 
 def _past(code: str, day: date, shelf: CodeLibrary) -> PastCode | None:
@@ -178,27 +178,27 @@ def _with_last_day(entry: DiagnosisEntry, day: date, shelf: CodeLibrary) -> Diag
 
 
 @lru_cache(maxsize=_EDITIONS_KEPT)
-def _entries(book: DiagnosisBook) -> Callable[[Typed], DiagnosisEntry]:
+def _entries(table: DiagnosisTable) -> Callable[[Typed], DiagnosisEntry]:
     """The entries of one edition's codes, the last of them kept.
 
     An edition never changes, a team asks for the same codes all day, and an entry takes up to forty rows. Mistyped
     codes are not kept. The bounds: few editions, because each that is kept here stays open.
     """
-    return lru_cache(maxsize=_CODES_KEPT)(partial(_made, book, kept=True))
+    return lru_cache(maxsize=_CODES_KEPT)(partial(_made, table, kept=True))
 
 
-def _made(book: DiagnosisBook, typed: Typed, *, kept: bool) -> DiagnosisEntry:
-    resolution = resolve(typed, book)
+def _made(table: DiagnosisTable, typed: Typed, *, kept: bool) -> DiagnosisEntry:
+    resolution = resolve(typed, table)
     if isinstance(resolution, Unknown):
         return DiagnosisEntry(resolution, kept=kept)
     diagnosis = resolution.diagnosis
     return DiagnosisEntry(
         resolution,
-        tuple(path.parents(diagnosis, book)),
-        tuple(path.blocks(diagnosis, book)),
-        path.inherited(diagnosis, book),
-        other_sides(diagnosis, book),
-        other_encounters(diagnosis, book),
+        tuple(path.parents(diagnosis, table)),
+        tuple(path.blocks(diagnosis, table)),
+        path.inherited(diagnosis, table),
+        other_sides(diagnosis, table),
+        other_encounters(diagnosis, table),
         kept=kept,
     )
 
@@ -213,33 +213,33 @@ def _ambiguous(typed: Typed, on: date | None, shelf: CodeLibrary, asked: Request
 
 def _elsewhere(code: str, release: Release, shelf: CodeLibrary, workspace: str) -> Elsewhere | None:
     """The nearest other release that holds the code, earlier ones first."""
-    for book in shelf.other_diagnoses(release, workspace):
-        if (found := book.get(code)) and found.billable:
-            later = book.release.effective > release.effective
-            first, following = (release, book.release) if later else (book.release, release)
+    for table in shelf.other_diagnoses(release, workspace):
+        if (found := table.get(code)) and found.billable:
+            later = table.release.effective > release.effective
+            first, following = (release, table.release) if later else (table.release, release)
             adjoin = first.ends is not None and first.ends + timedelta(days=1) == following.effective
             edge = (following.effective if later else first.ends) if adjoin else None
-            return Elsewhere(found, book.release, later, edge)
+            return Elsewhere(found, table.release, later, edge)
     return None
 
 
 def _check(
     question: Together,
     chosen: SelectedRelease,
-    book: DiagnosisBook,
+    table: DiagnosisTable,
     shelf: CodeLibrary,
     asked: RequestContext,
 ) -> Checked:
-    found = [(typed, None if typed.guessed else book.get(typed.code)) for typed in question.codes]
+    found = [(typed, None if typed.guessed else table.get(typed.code)) for typed in question.codes]
     return Checked(
         chosen,
-        book.release,
-        together(tuple(diagnosis for _, diagnosis in found if diagnosis), book),
+        table.release,
+        together(tuple(diagnosis for _, diagnosis in found if diagnosis), table),
         tuple(
-            _entry(typed, book, question.on, shelf, asked) for typed, diagnosis in found if diagnosis is None
+            _entry(typed, table, question.on, shelf, asked) for typed, diagnosis in found if diagnosis is None
         ),
         tuple(typed.code for typed in question.codes),
-        Holds.NOTES in book.holds,
+        Holds.NOTES in table.holds,
     )
 
 
@@ -264,7 +264,7 @@ def _not_loaded(
     shelf: CodeLibrary,
     asked: RequestContext,
 ) -> DiagnosisNotLoaded:
-    newest = shelf.diagnoses(None, asked.today, asked.workspace).book
+    newest = shelf.diagnoses(None, asked.today, asked.workspace).table
     codes = tuple(typed.code for typed in question.codes)
     old = ((code, demotion(code)) for code in codes)
     known = tuple(KnownDiagnosis(code, fact, _children(fact.code, newest)) for code, fact in old if fact)
@@ -272,8 +272,8 @@ def _not_loaded(
     return DiagnosisNotLoaded(chosen, codes, loaded, known)
 
 
-def _children(code: str, book: DiagnosisBook | None) -> tuple[str, ...]:
-    header = book.get(code) if book else None
+def _children(code: str, table: DiagnosisTable | None) -> tuple[str, ...]:
+    header = table.get(code) if table else None
     return header.children if header else ()
 
 

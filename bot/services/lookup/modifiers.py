@@ -44,15 +44,15 @@ def look_up_modifiers(
     """Each of the modifiers as of `on` (None: today)."""
     lists = shelf.files.modifiers(on, asked.today, asked.workspace)
     found = (listed_modifier(each, lists) or _of_starter(each) for each in named)
-    return NamedModifiers(tuple(each for each in found if each), tuple(book.edition for book in lists))
+    return NamedModifiers(tuple(each for each in found if each), tuple(table.edition for table in lists))
 
 
 def modifier_lists(on: date | None, asked: RequestContext, *, shelf: CodeLibrary) -> ModifierLists:
     """All of them as of `on` (None: today)."""
     lists = shelf.files.modifiers(on, asked.today, asked.workspace)
-    every = sorted({modifier for book in lists for modifier in book.modifiers()})
+    every = sorted({modifier for table in lists for modifier in table.modifiers()})
     further = (m for m in hcpcs_starter().modifiers if m not in every and m not in MODIFIERS)
-    return ModifierLists(tuple(book.edition for book in lists), tuple(every), tuple(further))
+    return ModifierLists(tuple(table.edition for table in lists), tuple(every), tuple(further))
 
 
 def _of_starter(modifier: str) -> ListedModifier | None:

@@ -66,15 +66,15 @@ def _entry(
     typed: Typed, day: date, history: BillableHistory, library: CodeLibrary, asked: RequestContext
 ) -> PastEntry:
     past = past_code(typed.code, day, history)
-    newest = library.diagnoses(None, asked.today, asked.workspace).book
+    newest = library.diagnoses(None, asked.today, asked.workspace).table
     near = library.other_diagnoses(_of_day(day), asked.workspace)
-    book = next((book for book in near if book.get(typed.code)), None)
+    table = next((table for table in near if table.get(typed.code)), None)
     successors = tuple((code, newest.get(code) if newest else None) for code in past.successors)
     return PastEntry(
         typed,
         past,
-        book.get(typed.code) if book else None,
-        book.release if book else None,
+        table.get(typed.code) if table else None,
+        table.release if table else None,
         successors,
         () if past.billable else library.files.instead_of(typed.code, asked.workspace),
     )

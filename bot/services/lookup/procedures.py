@@ -178,12 +178,12 @@ _PRICED_APART = ("26", "TC", "53")
 
 def _fee(billed: BilledCode, on: date | None, asked: RequestContext, shelf: CodeLibrary) -> Fee | None:
     """The row of the day, that of the reading or the machine alone where the modifier says so."""
-    book = shelf.files.fees(on, asked.today, asked.workspace)
-    if book is None:
+    table = shelf.files.fees(on, asked.today, asked.workspace)
+    if table is None:
         return None
     code = billed.procedure.code
     apart = next((m for m in billed.modifiers if m in _PRICED_APART), "")
-    return Fee(book.find(code, apart) or book.find(code, ""), book.edition)
+    return Fee(table.find(code, apart) or table.find(code, ""), table.edition)
 
 
 def own_code(
@@ -238,16 +238,16 @@ def fit_time(
 def diagnosis_named(
     code: str, on: date | None, asked: RequestContext, shelf: CodeLibrary
 ) -> DiagnosisReading | None:
-    """The diagnosis with this canonical code, where a book for the date is open and holds it."""
+    """The diagnosis with this canonical code, where a table for the date is open and holds it."""
     choice = shelf.diagnoses(on, asked.today, asked.workspace)
-    found = choice.book.get(code) if choice.book else None
+    found = choice.table.get(code) if choice.table else None
     return DiagnosisReading(found, choice.chosen) if found else None
 
 
 def _other_reading(
     code: ProcedureCode, on: date | None, asked: RequestContext, shelf: CodeLibrary
 ) -> DiagnosisReading | None:
-    """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; the book knows whether that exists."""
+    """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; the table knows whether that exists."""
     if code.kind not in (CodeKind.HCPCS, CodeKind.CDT):
         return None
     dotted = read_diagnosis(code.code)

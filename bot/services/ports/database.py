@@ -68,7 +68,7 @@ class ReleaseRepository(Protocol):
         """The workspace's own and the public releases, newest effective date first."""
 
     async def everywhere(self) -> Sequence[StoredRelease]:
-        """The visible releases of all workspaces: for whoever makes and opens the books, never for an answer."""
+        """The visible releases of all workspaces: for whoever builds and opens editions, never for an answer."""
 
     async def visible_ids(self) -> frozenset[int]:
         """The ids of all visible releases: what a visible release says never changes, so its id is enough to know."""

@@ -90,8 +90,8 @@ class Watching:
     def _partial(self, asked: RequestContext) -> frozenset[tuple[System, date]]:
         """The sets, by their first days, that say nothing of codes which they lack."""
         cut_off = self._shelf.files.cut_off(asked.workspace)
-        book = self._shelf.diagnoses(None, asked.today, asked.workspace).book
-        lists = [] if book is None or covers(book) else [book.release]
+        table = self._shelf.diagnoses(None, asked.today, asked.workspace).table
+        lists = [] if table is None or covers(table) else [table.release]
         return frozenset((release.system, release.effective) for release in (*cut_off, *lists))
 
     def is_diagnosis(self, asked: RequestContext) -> Callable[[str], bool]:
@@ -100,8 +100,8 @@ class Watching:
 
     def _known(self, code: str, asked: RequestContext) -> bool:
         """Without any ICD-10-CM nobody can say that a code is not there."""
-        book = self._shelf.diagnoses(None, asked.today, asked.workspace).book
-        return book is None or book.get(code) is not None
+        table = self._shelf.diagnoses(None, asked.today, asked.workspace).table
+        return table is None or table.get(code) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ class _IsDiagnosis:
     asked: RequestContext
 
     def __call__(self, code: str) -> bool:
-        book = self.shelf.diagnoses(None, self.asked.today, self.asked.workspace).book
-        return book is not None and book.get(code) is not None
+        table = self.shelf.diagnoses(None, self.asked.today, self.asked.workspace).table
+        return table is not None and table.get(code) is not None
 
 
 _ORDER = (State.ENDED, State.HEADER, State.CUT_OFF, State.BILLABLE, State.NOT_LISTED, State.NOT_LOADED)

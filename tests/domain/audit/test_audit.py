@@ -15,14 +15,17 @@ from tests.fakes_claim import MemoryPairs, MemoryUnits, pair
 
 TODAY = date(2026, 3, 1)
 HEADER = ("Patient", "DOS", "CPT", "Mod", "Units", "Dx")
-BOOKS = ReferenceData(pairs=MemoryPairs(pair("97530", "97140")), units=MemoryUnits(("97110", 4, 3)))
+REFERENCE = ReferenceData(pairs=MemoryPairs(pair("97530", "97140")), units=MemoryUnits(("97110", 4, 3)))
 
 
 def run(
-    *rows: Sequence[str], header: Sequence[str] = HEADER, books: ReferenceData = BOOKS, over: float = 0.15
+    *rows: Sequence[str],
+    header: Sequence[str] = HEADER,
+    reference: ReferenceData = REFERENCE,
+    over: float = 0.15,
 ) -> Audit:
     """The audit of a few rows."""
-    return audit([header, *rows], lambda _: books, AuditOptions(over=over), TODAY)
+    return audit([header, *rows], lambda _: reference, AuditOptions(over=over), TODAY)
 
 
 def test_a_pair_on_one_day_of_one_patient_is_found_at_its_row() -> None:
@@ -104,7 +107,7 @@ def test_rows_that_cannot_be_read_are_counted_with_their_numbers() -> None:
 
 def test_what_was_not_loaded_is_told_with_its_lines() -> None:
     """Nothing loaded, nothing checked, and nobody may take it for clean."""
-    result = run(("A", "2/3/2026", "97110", "", "99", "M54.50"), books=ReferenceData())
+    result = run(("A", "2/3/2026", "97110", "", "99", "M54.50"), reference=ReferenceData())
 
     assert result.not_loaded == {
         ReferenceFile.PAIRS: 1,

@@ -29,7 +29,6 @@ from bot.domain.codes.file_rows import CodeRow
 from bot.domain.codes.icd.code_list import diagnoses_of
 from bot.domain.codes.releases import Release, System
 from bot.domain.text import clean
-from tests.fakes_books import MemoryDiagnosisBook, april_book
 from tests.fakes_claim import (
     CODES_EDITION,
     MemoryAddOns,
@@ -40,6 +39,7 @@ from tests.fakes_claim import (
     fee,
     pair,
 )
+from tests.fakes_diagnoses import MemoryDiagnoses, april_diagnoses
 
 TODAY = date(2026, 11, 21)
 ON = " on 2026-02-03"
@@ -47,11 +47,11 @@ ON_APRIL = " on 2026-04-03"
 NOTHING = ReferenceData(find=STARTER.get)
 
 
-def checked(text: str, books: ReferenceData = NOTHING) -> CheckedClaim:
+def checked(text: str, reference: ReferenceData = NOTHING) -> CheckedClaim:
     """The check of a claim line."""
-    book = books.diagnoses
-    known = (lambda code: book.get(code) is not None) if book else (lambda code: False)
-    return check(read_claim(clean(text), TODAY, STARTER, known), books, TODAY)
+    table = reference.diagnoses
+    known = (lambda code: table.get(code) is not None) if table else (lambda code: False)
+    return check(read_claim(clean(text), TODAY, STARTER, known), reference, TODAY)
 
 
 def said(result: CheckedClaim, rule: ClaimRule) -> list[tuple[int | None, ClaimVerdict]]:
@@ -79,7 +79,7 @@ def files(result: CheckedClaim) -> set[ReferenceFile]:
 
 
 def with_pairs(*pairs_: object) -> ReferenceData:
-    """Books that hold these pairs and nothing else."""
+    """Reference data that holds these pairs and nothing else."""
     return replace(NOTHING, pairs=MemoryPairs(*pairs_))  # type: ignore[arg-type]
 
 
@@ -250,22 +250,24 @@ def test_the_add_on_file_s_types_decide_how_sure_it_is(
     kind: AddOnKind, beside: str, verdicts: list[tuple[int, ClaimVerdict]]
 ) -> None:
     """Type 2 and 3 leave it to the contractor."""
-    books = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
+    reference = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
 
-    assert said(checked(f"22614 {beside}{ON}", books), ClaimRule.ADD_ON) == verdicts
+    assert said(checked(f"22614 {beside}{ON}", reference), ClaimRule.ADD_ON) == verdicts
 
 
 @pytest.mark.parametrize("kind", list(AddOnKind))
 def test_an_add_on_all_alone_lacks_its_primary_for_certain(kind: AddOnKind) -> None:
     """Whatever the contractor takes, something has to stand beside it."""
-    books = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
+    reference = replace(NOTHING, add_ons=MemoryAddOns(AddOn("22614", kind, ("22612",))))
 
-    assert said(checked(f"22614{ON}", books), ClaimRule.ADD_ON) == [(1, ClaimVerdict.CONFLICT)]
+    assert said(checked(f"22614{ON}", reference), ClaimRule.ADD_ON) == [(1, ClaimVerdict.CONFLICT)]
 
 
-def troubles(text: str, books: ReferenceData = NOTHING) -> dict[str, ClaimVerdict]:
+def troubles(text: str, reference: ReferenceData = NOTHING) -> dict[str, ClaimVerdict]:
     """Each modifier trouble of a claim, by its name."""
-    found = [f for r in checked(text, books).lines for f in r.findings if isinstance(f.detail, ModifierDoubt)]
+    found = [
+        f for r in checked(text, reference).lines for f in r.findings if isinstance(f.detail, ModifierDoubt)
+    ]
     return {f.detail.trouble.name: f.verdict for f in found if isinstance(f.detail, ModifierDoubt)}
 
 
@@ -319,19 +321,24 @@ def test_59_that_no_pair_asks_for_is_told_only_where_the_file_is_loaded() -> Non
 
 def test_the_schedule_s_letters_speak_on_parts_and_sides() -> None:
     """PCTC 0 has no parts, BILAT 0 is not doubled."""
-    books = replace(NOTHING, fees=MemoryFees([fee("12345", pctc="0", bilateral="0"), fee("71046", pctc="1")]))
+    reference = replace(
+        NOTHING, fees=MemoryFees([fee("12345", pctc="0", bilateral="0"), fee("71046", pctc="1")])
+    )
 
-    assert set(troubles("12345-26-50" + ON, books)) == {"NO_PARTS_IN_SCHEDULE", "NOT_BILATERAL_IN_SCHEDULE"}
-    assert troubles("71046-26" + ON, books) == {}
+    assert set(troubles("12345-26-50" + ON, reference)) == {
+        "NO_PARTS_IN_SCHEDULE",
+        "NOT_BILATERAL_IN_SCHEDULE",
+    }
+    assert troubles("71046-26" + ON, reference) == {}
 
 
 @pytest.mark.parametrize("modifier", ["62", "66"])
 def test_the_schedule_s_letters_speak_on_helpers(modifier: str) -> None:
     """CO and TEAM 0: Medicare pays none."""
-    books = replace(NOTHING, fees=MemoryFees([fee("20610")]))
+    reference = replace(NOTHING, fees=MemoryFees([fee("20610")]))
 
-    assert set(troubles(f"20610-{modifier}" + ON, books)) == {"NO_HELPERS_IN_SCHEDULE"}
-    assert troubles("20610-80" + ON, books) == {}  # assistant 0: with a reason in the record
+    assert set(troubles(f"20610-{modifier}" + ON, reference)) == {"NO_HELPERS_IN_SCHEDULE"}
+    assert troubles("20610-80" + ON, reference) == {}  # assistant 0: with a reason in the record
 
 
 def test_a_number_outside_of_every_range_asks_for_a_look_at_the_digits() -> None:
@@ -351,19 +358,21 @@ def test_status_letters_under_which_medicare_does_not_pay_are_hinted_at(
     status: str, beside: str, verdicts: list[tuple[int, ClaimVerdict]]
 ) -> None:
     """T is paid where nothing else is billed that day."""
-    books = replace(NOTHING, fees=MemoryFees([fee("97010", status)]))
+    reference = replace(NOTHING, fees=MemoryFees([fee("97010", status)]))
 
-    assert said(checked(f"97010-GP{beside}{ON}", books), ClaimRule.FEES) == verdicts
+    assert said(checked(f"97010-GP{beside}{ON}", reference), ClaimRule.FEES) == verdicts
 
 
 def test_a_code_that_has_ended_is_a_conflict_and_one_of_no_loaded_set_is_not_judged() -> None:
     """The loaded set knows its last day; outside of its days nothing is said."""
-    books = replace(NOTHING, procedures=MemoryProcedures(frozenset({"97140"}), {"12345": date(2026, 1, 31)}))
+    reference = replace(
+        NOTHING, procedures=MemoryProcedures(frozenset({"97140"}), {"12345": date(2026, 1, 31)})
+    )
 
-    assert said(checked("12345 97140-GP" + ON, books), ClaimRule.VALIDITY) == [(1, ClaimVerdict.CONFLICT)]
-    assert said(checked("12345 on 2026-01-31", books), ClaimRule.VALIDITY) == []
-    assert said(checked("54321" + ON, books), ClaimRule.VALIDITY) == [(1, ClaimVerdict.CONFLICT)]
-    assert ClaimRule.VALIDITY not in checked("54321 on 2025-02-03", books).lines[0].checked
+    assert said(checked("12345 97140-GP" + ON, reference), ClaimRule.VALIDITY) == [(1, ClaimVerdict.CONFLICT)]
+    assert said(checked("12345 on 2026-01-31", reference), ClaimRule.VALIDITY) == []
+    assert said(checked("54321" + ON, reference), ClaimRule.VALIDITY) == [(1, ClaimVerdict.CONFLICT)]
+    assert ClaimRule.VALIDITY not in checked("54321 on 2025-02-03", reference).lines[0].checked
 
 
 def test_the_same_line_twice_asks_for_a_look() -> None:
@@ -378,7 +387,7 @@ def test_a_pointer_without_its_diagnosis_is_a_conflict() -> None:
     assert said(checked("97110-GP ptr AB dx M54.50 I10"), ClaimRule.POINTERS) == []
 
 
-REAL = replace(NOTHING, diagnoses=april_book())
+REAL = replace(NOTHING, diagnoses=april_diagnoses())
 
 
 @pytest.mark.parametrize(
@@ -408,8 +417,8 @@ def test_a_header_is_told_to_be_one_by_a_list_that_has_no_headers_too() -> None:
     """CMS's codes file holds billable codes alone: `M54.5` is not in it, and is a header all the same."""
     year = Release(System.ICD10CM, "FY2024 codes", date(2023, 10, 1), date(2024, 9, 30), "invented")
     rows = [CodeRow(code, code) for code in ("M54.50", "M54.51", "M54.59")]
-    books = replace(REAL, diagnoses=MemoryDiagnosisBook(year, (), diagnoses_of(rows)), newest=REAL.diagnoses)
-    found = one(checked("97140-GP dx M54.5 on 2023-11-02", books), ClaimRule.BILLABLE)
+    reference = replace(REAL, diagnoses=MemoryDiagnoses(year, (), diagnoses_of(rows)), newest=REAL.diagnoses)
+    found = one(checked("97140-GP dx M54.5 on 2023-11-02", reference), ClaimRule.BILLABLE)
 
     assert isinstance(found.detail, Demoted)
     assert found.detail.children == ("M54.50", "M54.51", "M54.59")
@@ -417,13 +426,13 @@ def test_a_header_is_told_to_be_one_by_a_list_that_has_no_headers_too() -> None:
 
 def test_a_code_that_is_known_to_be_a_header_is_told_even_without_a_release_for_the_date() -> None:
     """M54.5 since October 2021, with the codes that the newest release has below it; before, nothing is said."""
-    books = replace(REAL, newest=REAL.diagnoses)
-    found = one(checked("97140-GP dx M54.5 on 2026-02-03", books), ClaimRule.BILLABLE)
+    reference = replace(REAL, newest=REAL.diagnoses)
+    found = one(checked("97140-GP dx M54.5 on 2026-02-03", reference), ClaimRule.BILLABLE)
 
     assert found.verdict is ClaimVerdict.CONFLICT
     assert isinstance(found.detail, Demoted)
     assert found.detail.children == ("M54.50", "M54.51", "M54.59")
-    assert every(checked("97140-GP dx M54.5 on 2021-09-30", books)) == every(
+    assert every(checked("97140-GP dx M54.5 on 2021-09-30", reference)) == every(
         checked("97140-GP on 2021-09-30")
     )
 

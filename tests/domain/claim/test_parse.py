@@ -19,7 +19,7 @@ HELD = {"M54.50", "M25.561", "M25.562", "S43.421D", "S62.90XA", "A01.00", "I10",
 
 
 def read(text: str) -> Claim:
-    """As `/claim` reads it, with a few diagnoses in the book."""
+    """As `/claim` reads it, with a few diagnoses in the table."""
     return read_claim(clean(text), TODAY, STARTER, HELD.__contains__)
 
 

@@ -5,11 +5,11 @@ import pytest
 from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.icd.excludes import ExcludesVerdict, check, together
 from bot.domain.codes.icd.path import NoteKind, inherited
-from tests.fakes_books import INVENTED, MemoryDiagnosisBook, april_book, lonely
+from tests.fakes_diagnoses import INVENTED, MemoryDiagnoses, april_diagnoses, lonely
 
 
 def _get(code: str) -> Diagnosis:
-    found = april_book().get(code)
+    found = april_diagnoses().get(code)
     assert found
     return found
 
@@ -33,12 +33,12 @@ def test_the_verdict_holds_whichever_code_comes_first(
     first: str, second: str, verdict: ExcludesVerdict
 ) -> None:
     """Notes are printed at one of the two; both ways are checked."""
-    assert check(_get(first), _get(second), april_book()).verdict is verdict
+    assert check(_get(first), _get(second), april_diagnoses()).verdict is verdict
 
 
 def test_a_finding_says_where_it_is_printed_and_for_which_code() -> None:
     """M54.5 prints it, M54.50 inherits it, S39.012A is meant by S39.012."""
-    finding = check(_get("S39.012A"), _get("M54.50"), april_book()).findings[0]
+    finding = check(_get("S39.012A"), _get("M54.50"), april_diagnoses()).findings[0]
 
     assert (finding.kind, finding.code, finding.other) == (NoteKind.EXCLUDES1, "M54.50", "S39.012A")
     assert (finding.printed.at, finding.printed.inherited) == ("M54.5", True)
@@ -47,7 +47,7 @@ def test_a_finding_says_where_it_is_printed_and_for_which_code() -> None:
 
 def test_notes_without_a_code_are_shown_and_not_resolved() -> None:
     """'Current injury - see injury of spine by body region' at M50-M54."""
-    pair = check(_get("M54.50"), _get("I10"), april_book())
+    pair = check(_get("M54.50"), _get("I10"), april_diagnoses())
 
     assert pair.verdict is ExcludesVerdict.NOTHING_PRINTED
     assert [f.text for f in pair.wordy] == ["current injury - see injury of spine by body region"]
@@ -55,7 +55,7 @@ def test_notes_without_a_code_are_shown_and_not_resolved() -> None:
 
 def test_a_note_above_both_is_about_a_third() -> None:
     """What keeps something out of a section says nothing of two codes inside it."""
-    pair = check(_get("M54.50"), _get("M54.2"), april_book())
+    pair = check(_get("M54.50"), _get("M54.2"), april_diagnoses())
 
     assert pair.verdict is ExcludesVerdict.NOTHING_PRINTED
     assert not pair.wordy
@@ -63,16 +63,16 @@ def test_a_note_above_both_is_about_a_third() -> None:
 
 def test_headers_and_two_encounters_are_noticed() -> None:
     """Neither can stand on one claim."""
-    assert [d.code for d in check(_get("M54.5"), _get("I10"), april_book()).headers] == ["M54.5"]
-    assert check(_get("S43.421A"), _get("S43.421D"), april_book()).at_two_encounters
-    assert not check(_get("S43.421A"), _get("S43.422A"), april_book()).at_two_encounters
+    assert [d.code for d in check(_get("M54.5"), _get("I10"), april_diagnoses()).headers] == ["M54.5"]
+    assert check(_get("S43.421A"), _get("S43.421D"), april_diagnoses()).at_two_encounters
+    assert not check(_get("S43.421A"), _get("S43.422A"), april_diagnoses()).at_two_encounters
 
 
 def test_excludes1_weighs_more_than_excludes2() -> None:
     """Where both are printed, look again."""
     one = lonely("A01", excludes1=("two (A02)",), excludes2=("two (A02)",))
     two = lonely("A02")
-    pair = check(two, one, MemoryDiagnosisBook(INVENTED, (), (one, two)))
+    pair = check(two, one, MemoryDiagnoses(INVENTED, (), (one, two)))
 
     assert pair.verdict is ExcludesVerdict.LOOK_AGAIN
     assert [f.kind for f in pair.findings] == [NoteKind.EXCLUDES1, NoteKind.EXCLUDES2]
@@ -80,7 +80,7 @@ def test_excludes1_weighs_more_than_excludes2() -> None:
 
 def test_three_codes_make_three_pairs_in_order() -> None:
     """Each with each."""
-    pairs = together((_get("E11.9"), _get("E10.9"), _get("I10")), april_book())
+    pairs = together((_get("E11.9"), _get("E10.9"), _get("I10")), april_diagnoses())
 
     assert [(p.first.code, p.second.code) for p in pairs] == [
         ("E11.9", "E10.9"),
@@ -91,7 +91,7 @@ def test_three_codes_make_three_pairs_in_order() -> None:
 
 def test_notes_are_inherited_from_every_place_above_nearest_first() -> None:
     """Code, headers, sections, chapter; other names of a header are not those of the code."""
-    notes = inherited(_get("M54.50"), april_book())
+    notes = inherited(_get("M54.50"), april_diagnoses())
 
     assert [(p.at, p.inherited) for p in notes if p.kind is NoteKind.EXCLUDES1] == [
         ("M54.5", True),
@@ -108,7 +108,7 @@ def test_other_names_of_a_header_are_those_of_its_completions_alone() -> None:
     def terms(code: str) -> list[str]:
         return [
             n
-            for p in inherited(_get(code), april_book())
+            for p in inherited(_get(code), april_diagnoses())
             if p.kind is NoteKind.INCLUSION_TERMS
             for n in p.notes
         ]
@@ -120,4 +120,4 @@ def test_other_names_of_a_header_are_those_of_its_completions_alone() -> None:
 
 def test_notes_of_a_wide_section_reach_the_codes_in_the_narrow_one() -> None:
     """V00-V99 prints what holds for V43.52XA, which stands in V40-V49."""
-    assert "V00-V99" in {p.at for p in inherited(_get("V43.52XA"), april_book())}
+    assert "V00-V99" in {p.at for p in inherited(_get("V43.52XA"), april_diagnoses())}

@@ -12,7 +12,7 @@ from bot.domain.codes.icd.grammar import (
     read_code,
     too_long,
 )
-from tests.fakes_books import april_book
+from tests.fakes_diagnoses import april_diagnoses
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_letter_for_a_digit_is_a_guess() -> None:
 
 def test_every_real_code_is_read_as_itself() -> None:
     """All 98,186 codes and headers, in small letters and without their dot."""
-    codes = [diagnosis.code for diagnosis in april_book()]
+    codes = [diagnosis.code for diagnosis in april_diagnoses()]
     read = [read_code(bare(code).lower()) for code in codes]
 
     assert [typed.code for typed in read if typed and not typed.guessed] == codes

@@ -9,13 +9,13 @@ from bot.domain.codes.icd.replaced import KNOWN, demotion
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution, Unknown, resolve
 from bot.domain.codes.icd.suggestions import SuggestionReason
 from tests.codefiles.test_april_2026 import SHARED, needs_lists
-from tests.fakes_books import april_book
+from tests.fakes_diagnoses import april_diagnoses
 
 
 def _resolve(written: str) -> Resolution:
     typed = read_code(written)
     assert typed
-    return resolve(typed, april_book())
+    return resolve(typed, april_diagnoses())
 
 
 def test_a_complete_code_is_billable() -> None:
@@ -95,7 +95,7 @@ def test_a_guessed_reading_is_never_answered_as_typed() -> None:
 def test_every_known_demotion_is_a_header_today() -> None:
     """A header of the April 2026 list, whose children are what it was divided into."""
     for old in KNOWN:
-        header = april_book().get(old.code)
+        header = april_diagnoses().get(old.code)
 
         assert header, old.code
         assert not header.billable

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.codes.diagnosis import Block
 from bot.domain.codes.icd.targets import Target, hits, place_of, targets
-from tests.fakes_books import april_book
+from tests.fakes_diagnoses import april_diagnoses
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_a_range_of_categories_holds_the_sections_in_it() -> None:
 
 def test_every_code_that_a_real_note_names_is_in_the_list() -> None:
     """7,927 notes; one range of the printed list ends at a code that the list lost (R10.1-R10.4 at R10.85)."""
-    book = april_book()
-    notes = {n for d in book for n in (*d.instructions.excludes1, *d.instructions.excludes2)}
+    table = april_diagnoses()
+    notes = {n for d in table for n in (*d.instructions.excludes1, *d.instructions.excludes2)}
     named = {end for note in notes for t in targets(note) for end in (t.first, t.last)}
 
-    assert {end for end in named if not any(True for _ in book.starting(end))} == {"R10.4"}
+    assert {end for end in named if not any(True for _ in table.starting(end))} == {"R10.4"}

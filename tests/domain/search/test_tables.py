@@ -9,7 +9,7 @@ from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import BadTable, Saying, phrase_key, rows, tables
 from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import words
-from tests.fakes_books import april_tabular
+from tests.fakes_diagnoses import april_tabular
 
 OWN = own_tables()
 

@@ -116,4 +116,4 @@ def test_what_is_kept_put_together_for_a_workspace_is_used_again(library: CodeLi
     """Nothing is opened or sorted anew for each question; workspaces without files of their own share one."""
     assert library.editions_of("T1") is library.editions_of("T1")
     assert library.editions_of("T3") is library.editions_of("T4")
-    assert library.diagnoses(date(2026, 1, 1), TODAY, "T1").book is None
+    assert library.diagnoses(date(2026, 1, 1), TODAY, "T1").table is None

@@ -17,7 +17,7 @@ from storage.editions.connect import verify
 from storage.editions.diagnoses import write_diagnoses
 from storage.editions.edition import SqliteEdition
 from tests.codefiles.invented import INVENTED_TABULAR
-from tests.fakes_books import lonely
+from tests.fakes_diagnoses import lonely
 
 _TABULAR = read_tabular(INVENTED_TABULAR)
 _HOLDS = frozenset({Holds.NAMES, Holds.VALIDITY, Holds.NOTES})

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.codes.audit.checking import AuditFinding, Auditor, BooksOn
+from bot.domain.codes.audit.checking import AuditFinding, Auditor, DataOn
 from bot.domain.codes.audit.columns import AuditColumn, recognise
 from bot.domain.codes.audit.lines import BilledLine, RowProblem, Rows
 from bot.domain.codes.audit.shares import ModifierShare, Shares, flagged
@@ -68,7 +68,7 @@ class Audit:
 
 def audit(
     rows: Iterable[Sequence[str]],
-    books_on: BooksOn,
+    data_on: DataOn,
     asked: AuditOptions,
     today: date,
     tell: Callable[[int], None] = lambda _: None,
@@ -82,7 +82,7 @@ def audit(
     passed: dict[RowProblem, SkippedRows] = {}
     together = columns.patient is not None or columns.claim is not None
     days = _by_day(_read(every, Rows(columns, today), passed), together=together)
-    auditor, shares = Auditor(books_on, asked.setting, today), Shares()
+    auditor, shares = Auditor(data_on, asked.setting, today), Shares()
     hits: list[AuditFinding] = []
     checked = 0
     for lines in days:

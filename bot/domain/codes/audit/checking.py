@@ -15,7 +15,7 @@ from bot.domain.codes.cpt.grammar import ProcedureCode
 from bot.domain.codes.icd.grammar import Typed
 from bot.domain.codes.icd.resolve import resolve
 
-BooksOn = Callable[[date], ReferenceData]
+DataOn = Callable[[date], ReferenceData]
 """All that is loaded for a date of service."""
 
 
@@ -30,10 +30,10 @@ class AuditFinding:
 
 
 class Auditor:
-    """Checks visits: what is valid on its date, NCCI's pairs and MUE. Books are asked once for each date."""
+    """Checks visits: what is valid on its date, NCCI's pairs and MUE. Reference data is looked up once for each date."""
 
-    def __init__(self, books_on: BooksOn, setting: ClaimSetting, today: date) -> None:
-        self._books_on = books_on
+    def __init__(self, data_on: DataOn, setting: ClaimSetting, today: date) -> None:
+        self._data_on = data_on
         self._setting = setting
         self._today = today
         self._days: dict[date, Context] = {}
@@ -54,32 +54,34 @@ class Auditor:
     def _day(self, on: date) -> Context:
         if on not in self._days:
             empty = Claim((), on=on, setting=self._setting)
-            self._days[on] = context(empty, self._books_on(on), self._today)
+            self._days[on] = context(empty, self._data_on(on), self._today)
         return self._days[on]
 
     def _note(self, day: Context, lines: Sequence[BilledLine]) -> None:
-        books = day.books
-        units = books.units.edition(self._setting) if books.units else None
+        reference = day.reference
+        units = reference.units.edition(self._setting) if reference.units else None
         without = {
             ReferenceFile.DIAGNOSES: sum(bool(line.diagnoses) for line in lines)
-            if books.diagnoses is None and day.history is None
+            if reference.diagnoses is None and day.history is None
             else 0,
             ReferenceFile.PROCEDURES: sum(not self._known(day, line) for line in lines),
-            ReferenceFile.PAIRS: 0 if books.pairs and books.pairs.whole else len(lines),
+            ReferenceFile.PAIRS: 0 if reference.pairs and reference.pairs.whole else len(lines),
             ReferenceFile.UNITS: len(lines) if units is None else 0,
         }
         for file, unchecked in without.items():
             if unchecked:
                 self.not_loaded[file] = self.not_loaded.get(file, 0) + unchecked
         history = history_edition(day.history) if day.history else None
-        self.asked.update(e for e in (books.pairs.edition if books.pairs else None, units, history) if e)
+        self.asked.update(
+            e for e in (reference.pairs.edition if reference.pairs else None, units, history) if e
+        )
 
     def _known(self, day: Context, line: BilledLine) -> bool:
         """Whether a loaded set can tell if the line's code is valid on its day."""
         asked = (day.on, line.billed.procedure)
         if asked not in self._sets:
-            book = day.books.procedures
-            self._sets[asked] = bool(book and book.validity(line.billed.procedure, day.on))
+            table = day.reference.procedures
+            self._sets[asked] = bool(table and table.validity(line.billed.procedure, day.on))
         return self._sets[asked]
 
     def _diagnoses(self, day: Context, lines: Sequence[BilledLine]) -> Iterator[AuditFinding]:
@@ -93,16 +95,16 @@ class Auditor:
         """What is to be said of one diagnosis on one day; an export names few of them, many times."""
         known = (day.on, typed)
         if known not in self._told:
-            book = day.books.diagnoses
+            table = day.reference.diagnoses
             claim = Claim((), (typed,), day.on, self._setting)
-            resolved = (resolve(typed, book),) if book else ()
-            self._told[known] = tuple(code_status.diagnoses(Context(claim, day.books, day.on, resolved)))
+            resolved = (resolve(typed, table),) if table else ()
+            self._told[known] = tuple(code_status.diagnoses(Context(claim, day.reference, day.on, resolved)))
         return self._told[known]
 
 
 def _procedures(day: Context, lines: Sequence[BilledLine]) -> Iterator[AuditFinding]:
     claimed = tuple(ClaimLine(n, line.billed, line.units) for n, line in enumerate(lines, start=1))
-    asked = Context(Claim(claimed, (), day.on, day.claim.setting), day.books, day.on, ())
+    asked = Context(Claim(claimed, (), day.on, day.claim.setting), day.reference, day.on, ())
     for finding in (f for rule in _RULES for f in rule(asked)):
         if finding.verdict is not ClaimVerdict.NO_PROBLEM:
             line = lines[(finding.line or 1) - 1]

@@ -24,10 +24,10 @@ def findings(context: Context) -> Iterator[ClaimFinding]:
 
 def known(line: ClaimLine, context: Context) -> tuple[NoPrimary, Source] | None:
     """What the line needs beside it and who says so; None where it is no add-on as far as is known."""
-    book = context.books.add_ons
-    if book and (listed := book.primaries(line.code, context.on)):
-        return NoPrimary(listed.primaries, listed.kind), book.edition
-    procedure = context.books.find(line.code)
+    table = context.reference.add_ons
+    if table and (listed := table.primaries(line.code, context.on)):
+        return NoPrimary(listed.primaries, listed.kind), table.edition
+    procedure = context.reference.find(line.code)
     if procedure is None or not procedure.add_on:
         return None
     kind = AddOnKind.SOME_LISTED if procedure.other_primaries else AddOnKind.LISTED

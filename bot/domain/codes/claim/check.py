@@ -71,12 +71,12 @@ _RULES = (
 )  # fmt: skip
 
 
-def check(claim: Claim, books: ReferenceData, today: date) -> CheckedClaim:
-    """Check `claim` as of its date of service (None: today) against whatever of `books` answers for that day.
+def check(claim: Claim, reference: ReferenceData, today: date) -> CheckedClaim:
+    """Check `claim` as of its date of service (None: today) against whatever of `reference` answers for that day.
 
     Pure; takes about a millisecond for ten lines. Never says that anything will be paid.
     """
-    asked = context(claim, books, today)
+    asked = context(claim, reference, today)
     found = tuple(finding for rule in _RULES for finding in rule(asked))
     editions = _editions(asked)
     return CheckedClaim(
@@ -92,7 +92,7 @@ def check(claim: Claim, books: ReferenceData, today: date) -> CheckedClaim:
 
 def _line(line: ClaimLine, found: tuple[ClaimFinding, ...], asked: Context) -> LineResult:
     mine = _heaviest_first(finding for finding in found if finding.line == line.number)
-    units = asked.books.units
+    units = asked.reference.units
     limit = units.limit(line.code, asked.claim.setting) if units else None
     no_limit = units is not None and limit is None and not line.own
     return LineResult(line, worst(mine), mine, tuple(_asked_of_line(line, asked, limit)), limit, no_limit)
@@ -118,43 +118,45 @@ def _heaviest_first(found: Iterable[ClaimFinding]) -> tuple[ClaimFinding, ...]:
 
 
 def _asked_of_line(line: ClaimLine, asked: Context, limit: Mue | None) -> list[ClaimRule]:
-    books, claim = asked.books, asked.claim
-    valid = books.procedures and books.procedures.validity(line.billed.procedure, asked.on)
+    reference, claim = asked.reference, asked.claim
+    valid = reference.procedures and reference.procedures.validity(line.billed.procedure, asked.on)
     applies = {
         ClaimRule.VALIDITY: bool(valid),
         ClaimRule.MODIFIERS: True,
         ClaimRule.SIDES: bool(asked.resolved) and any(m in laterality.SAYS for m in line.modifiers),
-        ClaimRule.PAIRS: books.pairs is not None
-        and books.pairs.whole
+        ClaimRule.PAIRS: reference.pairs is not None
+        and reference.pairs.whole
         and len(claim.lines) > 1
         and not line.own,
         ClaimRule.UNITS: limit is not None,
-        ClaimRule.ADD_ON: (books.add_ons is not None and not line.own) or books.find(line.code) is not None,
+        ClaimRule.ADD_ON: (reference.add_ons is not None and not line.own)
+        or reference.find(line.code) is not None,
         ClaimRule.REPEATED: len(claim.lines) > 1,
         ClaimRule.POINTERS: bool(line.pointers),
-        ClaimRule.FEES: books.fees is not None and books.fees.find(line.code, "", asked.on) is not None,
+        ClaimRule.FEES: reference.fees is not None
+        and reference.fees.find(line.code, "", asked.on) is not None,
     }
     return [rule for rule, applied in applies.items() if applied]
 
 
 def _editions(asked: Context) -> tuple[ReferenceEdition, ...]:
-    books = asked.books
+    reference = asked.reference
     medicare = any(
         not line.own for line in asked.claim.lines
     )  # whose files know nothing of a team's own codes
-    units = books.units.edition(asked.claim.setting) if books.units and medicare else None
+    units = reference.units.edition(asked.claim.setting) if reference.units and medicare else None
     validities = [
-        books.procedures.validity(line.billed.procedure, asked.on) for line in asked.claim.lines
-    ] if books.procedures else []  # fmt: skip
+        reference.procedures.validity(line.billed.procedure, asked.on) for line in asked.claim.lines
+    ] if reference.procedures else []  # fmt: skip
     modified = any(line.modifiers for line in asked.claim.lines)
-    diagnoses = diagnosis_edition(books) or (history_edition(asked.history) if asked.history else None)
+    diagnoses = diagnosis_edition(reference) or (history_edition(asked.history) if asked.history else None)
     every = (
         diagnoses if asked.claim.diagnoses else None,
         *(found.edition for found in validities if found),
-        books.pairs.edition if books.pairs and medicare else None,
+        reference.pairs.edition if reference.pairs and medicare else None,
         units,
-        books.add_ons.edition if books.add_ons and medicare else None,
-        books.fees.edition if books.fees and medicare else None,
-        *(books.modifiers.editions if books.modifiers and modified else ()),
+        reference.add_ons.edition if reference.add_ons and medicare else None,
+        reference.fees.edition if reference.fees and medicare else None,
+        *(reference.modifiers.editions if reference.modifiers and modified else ()),
     )
     return tuple(dict.fromkeys(edition for edition in every if edition))

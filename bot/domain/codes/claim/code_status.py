@@ -31,10 +31,10 @@ _ONLY_ALONE = "T"
 
 def procedures(context: Context) -> Iterator[ClaimFinding]:
     """Codes that a loaded set knows not to be valid on the date; without one, numbers that CPT has no range for."""
-    book = context.books.procedures
+    table = context.reference.procedures
     for line in context.claim.lines:
         code = line.billed.procedure
-        found = book.validity(code, context.on) if book else None
+        found = table.validity(code, context.on) if table else None
         if found is None and code.kind is CodeKind.CATEGORY_I and range_of(code) is None:
             yield ClaimFinding(
                 ClaimRule.VALIDITY,
@@ -54,7 +54,7 @@ def diagnoses(context: Context) -> Iterator[ClaimFinding]:
 
     Without a release for the date, codes that the Medicare code editor's list of the day does not have.
     """
-    edition = diagnosis_edition(context.books)
+    edition = diagnosis_edition(context.reference)
     if edition is None:
         yield from _without_release(context)
         return
@@ -71,7 +71,7 @@ def diagnoses(context: Context) -> Iterator[ClaimFinding]:
 
 def _past(resolution: Resolution, context: Context) -> PastCode | None:
     """On which days a code that the release does not hold could be billed; None where it never could, or is unknown."""
-    history, typed = context.books.history, resolution.typed
+    history, typed = context.reference.history, resolution.typed
     if history is None or not isinstance(resolution, Unknown) or typed.guessed:
         return None
     past = past_code(typed.code, context.on, history)
@@ -110,7 +110,7 @@ def _demoted(context: Context) -> Iterator[ClaimFinding]:
     for position, typed in enumerate(context.claim.diagnoses, start=1):
         known = demotion(typed.code)
         if known and known.billable_on(context.on) is False:
-            newest = context.books.newest
+            newest = context.reference.newest
             header = newest.get(known.code) if newest else None
             detail = Demoted(known, header.children if header else ())
             yield ClaimFinding(
@@ -132,17 +132,17 @@ def pointers(context: Context) -> Iterator[ClaimFinding]:
 
 def statuses(context: Context) -> Iterator[ClaimFinding]:
     """Status letters of the fee schedule under which Medicare does not pay the line by itself."""
-    book = context.books.fees
-    if book is None:
+    table = context.reference.fees
+    if table is None:
         return
     several = len(context.claim.lines) > 1
     for line in context.claim.lines:
-        fee = book.find(line.code, "", context.on)
+        fee = table.find(line.code, "", context.on)
         if fee and (fee.status not in _PAID or (fee.status == _ONLY_ALONE and several)):
             yield ClaimFinding(
                 ClaimRule.FEES,
                 ClaimVerdict.LOOK_AGAIN,
                 StatusHint(fee.status),
-                book.edition,
+                table.edition,
                 line=line.number,
             )

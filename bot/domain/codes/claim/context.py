@@ -1,4 +1,4 @@
-"""What every rule is given: the claim, the books that may answer for its date, and the day itself."""
+"""What every rule is given: the claim, the reference that may answer for its date, and the day itself."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,15 +14,15 @@ from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolut
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`books` holds only what answers for `on`; `resolved` are the diagnoses in the claim's order, or empty."""
+    """`reference` holds only what answers for `on`; `resolved` are the diagnoses in the claim's order, or empty."""
 
     claim: Claim
-    books: ReferenceData
+    reference: ReferenceData
     on: date
     resolved: tuple[Resolution, ...]
 
     def diagnosis(self, position: int) -> Diagnosis | None:
-        """The diagnosis at a position from 1, where the book holds it."""
+        """The diagnosis at a position from 1, where the table holds it."""
         if not 1 <= position <= len(self.resolved):
             return None
         found = self.resolved[position - 1]
@@ -31,42 +31,44 @@ class Context:
     @property
     def history(self) -> BillableHistory | None:
         """The lists of the days on which codes could be billed, where they answer and no release does."""
-        history = self.books.history if self.books.diagnoses is None else None
+        history = self.reference.history if self.reference.diagnoses is None else None
         return history if history and answers(history, self.on) else None
 
     @property
     def has_notes(self) -> bool:
         """Whether the release of the day has Excludes, code first and other notes."""
-        return self.books.diagnoses is not None and Holds.NOTES in self.books.diagnoses.holds
+        return self.reference.diagnoses is not None and Holds.NOTES in self.reference.diagnoses.holds
 
     def pointed(self, line: ClaimLine) -> tuple[int, ...]:
         """Positions that a line points to; all of them where it points to none."""
         return line.pointers or tuple(range(1, len(self.claim.diagnoses) + 1))
 
 
-def context(claim: Claim, books: ReferenceData, today: date) -> Context:
-    """Leave out every book that does not answer for the claim's date: not loaded is better than wrong."""
-    open_books = _answering(books, claim, today)
-    book = open_books.diagnoses
-    resolved = tuple(resolve(typed, book) for typed in claim.diagnoses) if book else ()
-    return Context(claim, open_books, claim.on or today, resolved)
+def context(claim: Claim, reference: ReferenceData, today: date) -> Context:
+    """Leave out every table that does not answer for the claim's date: not loaded is better than wrong."""
+    answering = _answering(reference, claim, today)
+    table = answering.diagnoses
+    resolved = tuple(resolve(typed, table) for typed in claim.diagnoses) if table else ()
+    return Context(claim, answering, claim.on or today, resolved)
 
 
-def _answering(books: ReferenceData, claim: Claim, today: date) -> ReferenceData:
+def _answering(reference: ReferenceData, claim: Claim, today: date) -> ReferenceData:
     def kept(edition: ReferenceEdition | None, *, history: bool = False) -> bool:
         return edition is not None and edition.answers(claim.on, today, history=history)
 
-    diagnoses = books.diagnoses
-    units = books.units.edition(claim.setting) if books.units else None
-    pairs = books.pairs.edition if books.pairs else None
+    diagnoses = reference.diagnoses
+    units = reference.units.edition(claim.setting) if reference.units else None
+    pairs = reference.pairs.edition if reference.pairs else None
     whose = pairs is None or pairs.setting in (None, claim.setting)
     return replace(
-        books,
-        diagnoses=diagnoses if diagnoses and kept(diagnosis_edition(books)) else None,
-        pairs=books.pairs if kept(pairs, history=True) and whose else None,
-        units=books.units if kept(units) else None,
-        add_ons=books.add_ons if books.add_ons and kept(books.add_ons.edition, history=True) else None,
-        fees=books.fees if books.fees and kept(books.fees.edition) else None,
+        reference,
+        diagnoses=diagnoses if diagnoses and kept(diagnosis_edition(reference)) else None,
+        pairs=reference.pairs if kept(pairs, history=True) and whose else None,
+        units=reference.units if kept(units) else None,
+        add_ons=reference.add_ons
+        if reference.add_ons and kept(reference.add_ons.edition, history=True)
+        else None,
+        fees=reference.fees if reference.fees and kept(reference.fees.edition) else None,
     )
 
 
@@ -77,10 +79,10 @@ def history_edition(history: BillableHistory) -> ReferenceEdition:
     )
 
 
-def diagnosis_edition(books: ReferenceData) -> ReferenceEdition | None:
+def diagnosis_edition(reference: ReferenceData) -> ReferenceEdition | None:
     """The open release of ICD-10-CM as an edition."""
-    if books.diagnoses is None:
+    if reference.diagnoses is None:
         return None
-    release = books.diagnoses.release
+    release = reference.diagnoses.release
     name = f"{release.edition}, notes {release.notes}" if release.notes else release.edition
     return ReferenceEdition(ReferenceFile.DIAGNOSES, name, release.effective, release.ends)

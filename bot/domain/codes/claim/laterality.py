@@ -23,7 +23,7 @@ _OPPOSITE = {Laterality.LEFT: Laterality.RIGHT, Laterality.RIGHT: Laterality.LEF
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
     """At most one for each line: its modifiers say one side, and no diagnosis that it points to agrees."""
-    if context.books.diagnoses is None:
+    if context.reference.diagnoses is None:
         return
     for line in context.claim.lines:
         said = {SAYS[m] for m in line.modifiers if m in SAYS}
@@ -47,8 +47,8 @@ def _mismatch(line: ClaimLine, said: Laterality, context: Context) -> ClaimFindi
 
 def _sided(diagnosis: Diagnosis, context: Context) -> Laterality | None:
     """The side that a diagnosis names; 'unspecified' counts only where the same exists for a side."""
-    named, book = side(diagnosis), context.books.diagnoses
-    if named is Laterality.UNSPECIFIED and not (book and other_sides(diagnosis, book)):
+    named, table = side(diagnosis), context.reference.diagnoses
+    if named is Laterality.UNSPECIFIED and not (table and other_sides(diagnosis, table)):
         return None
     return named
 
@@ -57,8 +57,8 @@ def _finding(
     line: ClaimLine, said: Laterality, diagnosis: Diagnosis, named: Laterality, context: Context
 ) -> ClaimFinding:
     """The opposite side is a conflict; an unspecified one, or one side for both, asks for a look."""
-    book = context.books.diagnoses
-    same = next((d.code for s, d in other_sides(diagnosis, book) if s is said), None) if book else None
+    table = context.reference.diagnoses
+    same = next((d.code for s, d in other_sides(diagnosis, table) if s is said), None) if table else None
     modifiers = tuple(m for m in line.modifiers if m in SAYS)
     verdict = ClaimVerdict.CONFLICT if named is _OPPOSITE.get(said) else ClaimVerdict.LOOK_AGAIN
     detail = OtherSide(said, modifiers, diagnosis.code, named, same)

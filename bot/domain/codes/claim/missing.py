@@ -32,29 +32,29 @@ def missing(asked: Context) -> tuple[Missing, ...]:
 
 
 def _missing(asked: Context) -> Iterator[Missing]:
-    books, claim = asked.books, asked.claim
+    reference, claim = asked.reference, asked.claim
     medicare = any(not line.own for line in claim.lines)  # whose files know nothing of a team's own codes
     if claim.diagnoses and not asked.has_notes and asked.on >= ICD10_BEGAN:
-        answered = diagnosis_edition(books) is not None or asked.history is not None
+        answered = diagnosis_edition(reference) is not None or asked.history is not None
         yield Missing(ReferenceFile.DIAGNOSES, notes=answered)
     for line in claim.lines:
         yield from _without_list(line, asked)
-    if sum(not line.own for line in claim.lines) > 1 and not (books.pairs and books.pairs.whole):
-        yield Missing(ReferenceFile.PAIRS, part=books.pairs is not None)
+    if sum(not line.own for line in claim.lines) > 1 and not (reference.pairs and reference.pairs.whole):
+        yield Missing(ReferenceFile.PAIRS, part=reference.pairs is not None)
     if not medicare:
         return
-    if books.units is None or books.units.edition(claim.setting) is None:
+    if reference.units is None or reference.units.edition(claim.setting) is None:
         yield Missing(ReferenceFile.UNITS)
-    if books.add_ons is None:
+    if reference.add_ons is None:
         yield Missing(ReferenceFile.ADD_ONS)
-    if books.fees is None:
+    if reference.fees is None:
         yield Missing(ReferenceFile.FEES)
 
 
 def _without_list(line: ClaimLine, asked: Context) -> Iterator[Missing]:
     """A line of whose code no list says whether it is valid."""
-    code, book = line.billed.procedure, asked.books.procedures
-    if line.own or code.kind is CodeKind.CDT or (book and book.validity(code, asked.on)):
+    code, table = line.billed.procedure, asked.reference.procedures
+    if line.own or code.kind is CodeKind.CDT or (table and table.validity(code, asked.on)):
         return
     system = System.HCPCS if code.kind is CodeKind.HCPCS else System.CPT
-    yield Missing(ReferenceFile.PROCEDURES, system, cut_off=book.cut_off(code, asked.on) if book else "")
+    yield Missing(ReferenceFile.PROCEDURES, system, cut_off=table.cut_off(code, asked.on) if table else "")

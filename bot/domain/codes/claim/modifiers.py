@@ -73,23 +73,23 @@ def _some_plan(context: Context) -> bool:
 def _source(doubt: ModifierDoubt, context: Context) -> Source:
     by_fees = doubt.trouble in _BY_SCHEDULE
     edition: ReferenceEdition | None = doubt.told_by
-    if by_fees and context.books.fees:
-        edition = context.books.fees.edition
-    if doubt.trouble is Trouble.DISTINCT_UNNEEDED and context.books.pairs:
-        edition = context.books.pairs.edition
+    if by_fees and context.reference.fees:
+        edition = context.reference.fees.edition
+    if doubt.trouble is Trouble.DISTINCT_UNNEEDED and context.reference.pairs:
+        edition = context.reference.pairs.edition
     if doubt.trouble in (Trouble.PLAN_MISSING, Trouble.ASSISTANT_ALONE):
         return Authority.THERAPY
     return edition or Authority.MODIFIERS
 
 
 def _existing(line: ClaimLine, context: Context) -> _Doubts:
-    book = context.books.modifiers
+    table = context.reference.modifiers
     for modifier in line.modifiers:
-        listed = book.find(modifier) if book else None
+        listed = table.find(modifier) if table else None
         if listed:
             yield from _out_of_time(listed, context.on)
         elif not may_modify(modifier, line.code):
-            yield ModifierDoubt(Trouble.NOT_PUBLISHED, (modifier,), asked=book.editions if book else ())
+            yield ModifierDoubt(Trouble.NOT_PUBLISHED, (modifier,), asked=table.editions if table else ())
         known = MODIFIERS.get(modifier)
         if known and known.since and context.on < known.since and not (listed and listed.starts):
             yield ModifierDoubt(Trouble.NOT_YET, (modifier,), since=known.since)
@@ -106,7 +106,7 @@ def _out_of_time(listed: ListedModifier, on: date) -> _Doubts:
 
 
 def _fitting(line: ClaimLine, context: Context) -> _Doubts:
-    for doubt in doubts(line.billed.procedure, line.modifiers, context.books.find(line.code)):
+    for doubt in doubts(line.billed.procedure, line.modifiers, context.reference.find(line.code)):
         yield ModifierDoubt(doubt.misfit, (doubt.modifier,), _INSTEAD.get(doubt.misfit, ()))
 
 
@@ -115,7 +115,7 @@ def _therapy(line: ClaimLine, context: Context) -> _Doubts:
     for assistant, plan in _ASSISTANTS.items():
         if assistant in line.modifiers and plan not in line.modifiers:
             yield ModifierDoubt(Trouble.ASSISTANT_ALONE, (assistant,), (plan,))
-    procedure = context.books.find(line.code)
+    procedure = context.reference.find(line.code)
     therapy = procedure and procedure.group in (Group.THERAPY, Group.THERAPY_EVALUATION)
     assisted = _ASSISTANTS.keys() & set(line.modifiers)
     if therapy and not assisted and not _PLANS & set(line.modifiers):
@@ -148,23 +148,23 @@ def _among_themselves(line: ClaimLine, context: Context) -> _Doubts:
 
 def _needed(line: ClaimLine, context: Context) -> _Doubts:
     """59 or X where no pair of the loaded file asks for it; a repeated code may need it for its units."""
-    book = context.books.pairs
+    table = context.reference.pairs
     said = tuple(m for m in line.modifiers if m in DISTINCT)
-    if book is None or not book.whole or not said or line.own:
+    if table is None or not table.whole or not said or line.own:
         return
     others = [other.code for other in context.claim.lines if other is not line]
     explained = line.code in others or is_visit(line.billed.procedure)
     if (
         others
         and not explained
-        and not any(either_order(book, line.code, other, context.on) for other in others)
+        and not any(either_order(table, line.code, other, context.on) for other in others)
     ):
         yield ModifierDoubt(Trouble.DISTINCT_UNNEEDED, said)
 
 
 def _by_schedule(line: ClaimLine, context: Context) -> _Doubts:
     """26, TC and 50 against the letters of the fee schedule (PCTC 1, 6: parts; BILAT 1, 3: both sides)."""
-    fee = context.books.fees.find(line.code, "", context.on) if context.books.fees else None
+    fee = context.reference.fees.find(line.code, "", context.on) if context.reference.fees else None
     if fee is None:
         return
     parts = tuple(m for m in line.modifiers if m in ("26", "TC"))

@@ -21,15 +21,15 @@ _VERDICTS = {
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
     """One for each line over the limit; by day it stands at the line with which the day goes over."""
-    book, kind = context.books.units, context.claim.setting
-    edition = book.edition(kind) if book else None
-    if book is None or edition is None:
+    table, kind = context.reference.units, context.claim.setting
+    edition = table.edition(kind) if table else None
+    if table is None or edition is None:
         return
     by_code: dict[str, list[ClaimLine]] = {}
     for line in context.claim.lines:
         by_code.setdefault(line.code, []).append(line)
     for code, lines in by_code.items():
-        if mue := book.limit(code, kind):
+        if mue := table.limit(code, kind):
             yield from _by_line(mue, lines, edition) if mue.mai is Mai.LINE else _by_day(mue, lines, edition)
 
 

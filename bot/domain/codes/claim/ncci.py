@@ -11,7 +11,7 @@ from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context
 from bot.domain.codes.claim.em_visits import is_visit
 from bot.domain.codes.claim.finding import ClaimFinding, ClaimRule, ClaimVerdict, PairHit
-from bot.domain.codes.claim.reference_data import Indicator, NcciPair, PairBook
+from bot.domain.codes.claim.reference_data import Indicator, NcciPair, PairTable
 
 DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 ON_VISITS = frozenset({"24", "25", "57"})
@@ -28,8 +28,8 @@ EITHER_LINE_SINCE = date(2019, 7, 1)
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
     """One finding for each two lines whose codes are a pair in force; it stands at the line of column 2."""
-    book = context.books.pairs
-    if book is None:
+    table = context.reference.pairs
+    if table is None:
         return
     cache: dict[tuple[str, str], NcciPair | None] = {}
     for (first, one), (second, other) in combinations([(line, line.code) for line in context.claim.lines], 2):
@@ -37,28 +37,28 @@ def findings(context: Context) -> Iterator[ClaimFinding]:
         if one == other:
             continue
         if both not in cache:
-            cache[both] = either_order(book, *both, context.on)
+            cache[both] = either_order(table, *both, context.on)
         if pair := cache[both]:
-            yield _finding(pair, first, second, book, context.on)
+            yield _finding(pair, first, second, table, context.on)
 
 
-def either_order(book: PairBook, one: str, other: str, on: date) -> NcciPair | None:
+def either_order(table: PairTable, one: str, other: str, on: date) -> NcciPair | None:
     """The pair of two codes in force on `on`, whichever of them is column 1."""
     for columns in ((one, other), (other, one)):
-        pair = book.find(*columns, on)
+        pair = table.find(*columns, on)
         if pair and pair.in_force(on):
             return pair
     return None
 
 
-def _finding(pair: NcciPair, first: ClaimLine, second: ClaimLine, book: PairBook, on: date) -> ClaimFinding:
+def _finding(pair: NcciPair, first: ClaimLine, second: ClaimLine, table: PairTable, on: date) -> ClaimFinding:
     paid, unpaid = (first, second) if first.code == pair.column1 else (second, first)
     hit = hit_of(pair, paid, unpaid, on)
     return ClaimFinding(
         ClaimRule.PAIRS,
         verdict(hit, paid, unpaid),
         hit,
-        book.edition,
+        table.edition,
         line=unpaid.number,
         others=(paid.number,),
     )

@@ -17,7 +17,7 @@ from bot.domain.codes.claim.finding import (
     ExcludesNote,
     Misplaced,
 )
-from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisTable
 from bot.domain.codes.icd import excludes
 from bot.domain.codes.icd.path import NoteKind, PrintedNotes, blocks, inherited
 from bot.domain.codes.icd.targets import hits, place_of, targets
@@ -28,11 +28,11 @@ _MANIFESTATION = "classified elsewhere"
 
 def excluding(context: Context) -> Iterator[ClaimFinding]:
     """Pairs of diagnoses that an Excludes1 note names; I.A.12.a permits both where they are unrelated."""
-    book = context.books.diagnoses
-    if book is None or not context.has_notes:
+    table = context.reference.diagnoses
+    if table is None or not context.has_notes:
         return
     held = _held(context)
-    pairs = excludes.together(tuple(diagnosis for _, diagnosis in held), book)
+    pairs = excludes.together(tuple(diagnosis for _, diagnosis in held), table)
     for ((one, first), (two, second)), pair in zip(combinations(held, 2), pairs, strict=True):
         note = next((n for n in pair.findings if n.kind is NoteKind.EXCLUDES1), None)
         if note and first.code != second.code:
@@ -50,12 +50,12 @@ def misplaced(context: Context) -> Iterator[ClaimFinding]:
     for position, typed in enumerate(context.claim.diagnoses, start=1):
         if is_external_cause(typed.code):
             yield from _external_cause(position, typed.code, context)
-    book = context.books.diagnoses
-    if book is None:
+    table = context.reference.diagnoses
+    if table is None:
         return
     held = _held(context)
     for position, diagnosis in held:
-        if not is_external_cause(diagnosis.code) and (found := _sequence(position, diagnosis, held, book)):
+        if not is_external_cause(diagnosis.code) and (found := _sequence(position, diagnosis, held, table)):
             yield found
 
 
@@ -85,11 +85,11 @@ def _external_cause(position: int, code: str, context: Context) -> Iterator[Clai
 
 
 def _sequence(
-    position: int, diagnosis: Diagnosis, held: list[tuple[int, Diagnosis]], book: DiagnosisBook
+    position: int, diagnosis: Diagnosis, held: list[tuple[int, Diagnosis]], table: DiagnosisTable
 ) -> ClaimFinding | None:
     """A manifestation may never stand first; what a 'code first' note names stands before the code."""
-    printed = next(iter(inherited(diagnosis, book, (NoteKind.CODE_FIRST,))), None)
-    named = [(at, d) for at, d in held if at != position and printed and _names(printed, d, book)]
+    printed = next(iter(inherited(diagnosis, table, (NoteKind.CODE_FIRST,))), None)
+    named = [(at, d) for at, d in held if at != position and printed and _names(printed, d, table)]
     if any(at < position for at, _ in named):
         return None
     why = Misplaced.CODE_FIRST_AFTER if named else _missing(position, diagnosis, printed)
@@ -118,6 +118,6 @@ def _missing(position: int, diagnosis: Diagnosis, printed: PrintedNotes | None) 
     return Misplaced.CODE_FIRST_MISSING if named else None
 
 
-def _names(printed: PrintedNotes, diagnosis: Diagnosis, book: DiagnosisBook) -> bool:
-    place = place_of(diagnosis.code, blocks(diagnosis, book))
+def _names(printed: PrintedNotes, diagnosis: Diagnosis, table: DiagnosisTable) -> bool:
+    place = place_of(diagnosis.code, blocks(diagnosis, table))
     return any(hits(target, place) for note in printed.notes for target in targets(note))

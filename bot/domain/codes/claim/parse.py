@@ -156,7 +156,7 @@ def _positions(token: str, reader: Reader) -> tuple[int, ...]:
 def _as_diagnosis(token: str, reader: Reader) -> icd.Typed | None:
     """The token as a diagnosis, unless it is rather a procedure.
 
-    `M5450` has the form of both: a procedure that is known wins, then a diagnosis that the book holds, then
+    `M5450` has the form of both: a procedure that is known wins, then a diagnosis that the table holds, then
     what the keyword before it announced.
     """
     typed = icd.read_code(token)

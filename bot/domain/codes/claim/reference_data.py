@@ -1,6 +1,6 @@
 """What a claim is checked against, as Protocols. Loaders build them over published files, tests in memory.
 
-Every lookup is a matter of microseconds; none does I/O. A book that is None is not loaded: what it would
+Every lookup is a matter of microseconds; none does I/O. A table that is None is not loaded: what it would
 have said is then told as not checked.
 """
 
@@ -14,8 +14,8 @@ from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.cpt.grammar import ProcedureCode
 from bot.domain.codes.cpt.procedure import Procedure
-from bot.domain.codes.diagnosis import DiagnosisBook
-from bot.domain.codes.fees import FeeBook
+from bot.domain.codes.diagnosis import DiagnosisTable
+from bot.domain.codes.fees import FeeTable
 from bot.domain.codes.icd.billable_days import BillableHistory
 from bot.domain.codes.listing import ListedModifier
 
@@ -48,7 +48,7 @@ class NcciPair:
         return begun and self.indicator is not Indicator.NOT_APPLICABLE
 
 
-class PairBook(Protocol):
+class PairTable(Protocol):
     """One quarter's PTP pairs for practitioners or for outpatient hospitals (`edition.setting`)."""
 
     @property
@@ -83,7 +83,7 @@ class Mue:
     rationale: str = ""
 
 
-class UnitsBook(Protocol):
+class MueTable(Protocol):
     """One quarter's MUE values; there are three kinds, and any of them may be missing."""
 
     def edition(self, kind: ClaimSetting) -> ReferenceEdition | None:
@@ -113,7 +113,7 @@ class AddOn:
     primaries: tuple[str, ...]
 
 
-class AddOnBook(Protocol):
+class AddOnTable(Protocol):
     """One edition of NCCI's add-on code file."""
 
     @property
@@ -143,7 +143,7 @@ class Validity:
     successors: tuple[str, ...] = ()
 
 
-class ProcedureBook(Protocol):
+class ProcedureTable(Protocol):
     """The loaded CPT and HCPCS Level II code sets of a workspace."""
 
     def validity(self, code: ProcedureCode, on: date) -> Validity | None:
@@ -155,7 +155,7 @@ class ProcedureBook(Protocol):
         """The name of the edition of `on` that lacks `code` and seems cut off; '' where none is."""
 
 
-class ModifierBook(Protocol):
+class ModifierTable(Protocol):
     """The modifier lists of a workspace that are loaded for a day: CPT's, and HCPCS's."""
 
     @property
@@ -179,15 +179,15 @@ def nothing_known(_code: str) -> Procedure | None:
 class ReferenceData:
     """All that is loaded for one question; None: not loaded for its date."""
 
-    diagnoses: DiagnosisBook | None = None
-    newest: DiagnosisBook | None = None
+    diagnoses: DiagnosisTable | None = None
+    newest: DiagnosisTable | None = None
     """The newest release, whatever the date: only for naming what replaced a code that is known to have gone."""
     history: BillableHistory | None = None
     """On which days each diagnosis code could be billed: answers where no release of the day is loaded."""
-    procedures: ProcedureBook | None = None
-    pairs: PairBook | None = None
-    units: UnitsBook | None = None
-    add_ons: AddOnBook | None = None
-    fees: FeeBook | None = None
-    modifiers: ModifierBook | None = None
+    procedures: ProcedureTable | None = None
+    pairs: PairTable | None = None
+    units: MueTable | None = None
+    add_ons: AddOnTable | None = None
+    fees: FeeTable | None = None
+    modifiers: ModifierTable | None = None
     find: FindProcedure = nothing_known

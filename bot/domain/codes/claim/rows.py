@@ -10,7 +10,7 @@ from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.icd import grammar as icd
 
 KnowsDiagnosis = Callable[[str], bool]
-"""Whether the book of the day holds a code written canonically, with its dot."""
+"""Whether the table of the day holds a code written canonically, with its dot."""
 
 
 @dataclass(slots=True)

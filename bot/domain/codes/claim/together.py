@@ -37,16 +37,16 @@ class TogetherAnswer:
     whole: bool = True
 
 
-def ask_together(asked: TogetherAsked, books: ReferenceData, today: date) -> TogetherAnswer:
+def ask_together(asked: TogetherAsked, reference: ReferenceData, today: date) -> TogetherAnswer:
     """Every two of the codes, in either column order."""
     lines = tuple(ClaimLine(n, billed) for n, billed in enumerate(asked.billed, start=1))
-    about = context(Claim(lines, (), asked.on, asked.setting), ReferenceData(pairs=books.pairs), today)
-    if about.books.pairs is None:
+    about = context(Claim(lines, (), asked.on, asked.setting), ReferenceData(pairs=reference.pairs), today)
+    if about.reference.pairs is None:
         return TogetherAnswer(asked, about.on, None, ())
     found = {frozenset((f.line, *f.others)): f for f in findings(about)}
     twos = tuple(
         Two(one.billed, other.billed, found.get(frozenset((one.number, other.number))))
         for one, other in combinations(lines, 2)
     )
-    book = about.books.pairs
-    return TogetherAnswer(asked, about.on, book.edition, twos, book.whole)
+    table = about.reference.pairs
+    return TogetherAnswer(asked, about.on, table.edition, twos, table.whole)

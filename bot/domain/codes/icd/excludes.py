@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
 
-from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisTable
 from bot.domain.codes.icd.path import NoteKind, PrintedNotes, blocks, inherited, parents
 from bot.domain.codes.icd.targets import CodePosition, Target, hits, place_of, targets
 
@@ -70,14 +70,14 @@ class ExcludesPair:
         return self.first.parent == self.second.parent and bool(self.first.seventh and self.second.seventh)
 
 
-def together(codes: tuple[Diagnosis, ...], book: DiagnosisBook) -> tuple[ExcludesPair, ...]:
+def together(codes: tuple[Diagnosis, ...], table: DiagnosisTable) -> tuple[ExcludesPair, ...]:
     """Every two of `codes`, in the order given, checked both ways."""
-    return tuple(_pair(*two) for two in combinations([_noted(code, book) for code in codes], 2))
+    return tuple(_pair(*two) for two in combinations([_noted(code, table) for code in codes], 2))
 
 
-def check(first: Diagnosis, second: Diagnosis, book: DiagnosisBook) -> ExcludesPair:
+def check(first: Diagnosis, second: Diagnosis, table: DiagnosisTable) -> ExcludesPair:
     """One pair, both ways, with the notes that each inherits."""
-    return _pair(_noted(first, book), _noted(second, book))
+    return _pair(_noted(first, table), _noted(second, table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,11 @@ class _Noted:
     notes: tuple[_Note, ...]
 
 
-def _noted(code: Diagnosis, book: DiagnosisBook) -> _Noted:
+def _noted(code: Diagnosis, table: DiagnosisTable) -> _Noted:
     """Read once for each code, however many others it is held against."""
-    sections = tuple(blocks(code, book))
-    above = frozenset((code.code, *(h.code for h in parents(code, book)), *(b.id for b in sections)))
-    every = [_Note(p, note, *_named(note)) for p in inherited(code, book, _EXCLUDES) for note in p.notes]
+    sections = tuple(blocks(code, table))
+    above = frozenset((code.code, *(h.code for h in parents(code, table)), *(b.id for b in sections)))
+    every = [_Note(p, note, *_named(note)) for p in inherited(code, table, _EXCLUDES) for note in p.notes]
     return _Noted(
         code,
         place_of(code.code, sections),

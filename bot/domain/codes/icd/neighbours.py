@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisTable
 from bot.domain.codes.icd.path import parents
 
 
@@ -30,7 +30,7 @@ def side(diagnosis: Diagnosis) -> Laterality | None:
     return _read(diagnosis.name)[0]
 
 
-def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Laterality, Diagnosis], ...]:
+def other_sides(diagnosis: Diagnosis, table: DiagnosisTable) -> tuple[tuple[Laterality, Diagnosis], ...]:
     """The same diagnosis of the other sides: right, left, bilateral, unspecified.
 
     Sides differ in one character of the code and in nothing of the name but the side. A family counts
@@ -40,7 +40,7 @@ def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Latera
     if mine is None:
         return ()
     found: dict[Laterality, Diagnosis] = {}
-    for other in _one_character_away(diagnosis, book):
+    for other in _one_character_away(diagnosis, table):
         if other.billable is diagnosis.billable:
             theirs, their_rest = _read(other.name)
             if theirs and theirs is not mine and their_rest == rest:
@@ -50,32 +50,32 @@ def other_sides(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[tuple[Latera
     return tuple((s, found[s]) for s in Laterality if s in found)
 
 
-def other_encounters(diagnosis: Diagnosis, book: DiagnosisBook) -> tuple[Diagnosis, ...]:
+def other_encounters(diagnosis: Diagnosis, table: DiagnosisTable) -> tuple[Diagnosis, ...]:
     """The completions of the same header with another 7th character, where that is not the side."""
     if (
         diagnosis.seventh is None
         or diagnosis.parent is None
-        or (header := book.get(diagnosis.parent)) is None
+        or (header := table.get(diagnosis.parent)) is None
     ):
         return ()
     if not _SIDES.keys().isdisjoint(_words(diagnosis.seventh.meaning)):
         return ()
-    return tuple(d for c in header.children if c != diagnosis.code and (d := book.get(c)))
+    return tuple(d for c in header.children if c != diagnosis.code and (d := table.get(c)))
 
 
-def _one_character_away(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Diagnosis]:
+def _one_character_away(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator[Diagnosis]:
     """Codes of the same length that differ in one character, in order of its place, then of the character.
 
     They stand below the same headers, so the headers' children name them: a code has some twenty of them, and asking
-    the book for each possible character took five times as many reads. A list of billable codes alone has no
+    the table for each possible character took five times as many reads. A list of billable codes alone has no
     headers: above the topmost one every character is tried.
     """
     code = diagnosis.code
-    headers = tuple(parents(diagnosis, book))
+    headers = tuple(parents(diagnosis, table))
     top = len(headers[-1].code) if headers else len(code)
     for at in range(_BEHIND_THE_DOT, len(code)):
         for character in _CHARACTERS if at < top else _branches(code, at, headers):
-            if character != code[at] and (other := book.get(code[:at] + character + code[at + 1 :])):
+            if character != code[at] and (other := table.get(code[:at] + character + code[at + 1 :])):
                 yield other
 
 

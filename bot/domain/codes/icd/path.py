@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 
-from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisBook, Instructions
+from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisTable, Instructions
 
 
 class NoteKind(StrEnum):
@@ -33,24 +33,24 @@ class PrintedNotes:
     notes: tuple[str, ...]
 
 
-def parents(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Diagnosis]:
+def parents(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator[Diagnosis]:
     """The headers above a code, nearest first."""
     above = diagnosis.parent
-    while above is not None and (header := book.get(above)) is not None:
+    while above is not None and (header := table.get(above)) is not None:
         yield header
         above = header.parent
 
 
-def blocks(diagnosis: Diagnosis, book: DiagnosisBook) -> Iterator[Block]:
+def blocks(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator[Block]:
     """The sections around a code and its chapter, nearest first."""
     id_: str | None = diagnosis.section
-    while id_ is not None and (block := book.block(id_)) is not None:
+    while id_ is not None and (block := table.block(id_)) is not None:
         yield block
         id_ = block.parent
 
 
 def inherited(
-    diagnosis: Diagnosis, book: DiagnosisBook, kinds: Iterable[NoteKind] = tuple(NoteKind)
+    diagnosis: Diagnosis, table: DiagnosisTable, kinds: Iterable[NoteKind] = tuple(NoteKind)
 ) -> tuple[PrintedNotes, ...]:
     """Every note of `kinds` that holds for a code, by kind and then from the code upwards.
 
@@ -60,8 +60,8 @@ def inherited(
     """
     reach = 1 if diagnosis.seventh else 0
     places = [(diagnosis.code, diagnosis.name, diagnosis.instructions)]
-    places += [(h.code, h.name, h.instructions) for h in parents(diagnosis, book)]
-    places += [(b.id, b.name, b.instructions) for b in blocks(diagnosis, book)]
+    places += [(h.code, h.name, h.instructions) for h in parents(diagnosis, table)]
+    places += [(b.id, b.name, b.instructions) for b in blocks(diagnosis, table)]
     printing = [
         (distance, at, name, notes)
         for distance, (at, name, instructions) in enumerate(places)

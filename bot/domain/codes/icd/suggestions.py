@@ -1,4 +1,4 @@
-"""What was probably meant by a code that is in no book."""
+"""What was probably meant by a code that is in no table."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itertools import islice
 from rapidfuzz.distance import OSA, Prefix
 from rapidfuzz.process import cdist
 
-from bot.domain.codes.diagnosis import Diagnosis, DiagnosisBook
+from bot.domain.codes.diagnosis import Diagnosis, DiagnosisTable
 from bot.domain.codes.icd.grammar import Typed, bare, dotted, lookalikes_mended
 from bot.domain.codes.icd.replaced import demotion, move
 
@@ -37,106 +37,106 @@ class SuggestionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeSuggestion:
-    """A code in the book that was probably meant, and why."""
+    """A code in the table that was probably meant, and why."""
 
     diagnosis: Diagnosis
     why: SuggestionReason
 
 
-def meant_by(typed: Typed, book: DiagnosisBook) -> tuple[CodeSuggestion, ...]:
-    """The likeliest codes for one that the book does not hold, best first, at most a handful.
+def meant_by(typed: Typed, table: DiagnosisTable) -> tuple[CodeSuggestion, ...]:
+    """The likeliest codes for one that the table does not hold, best first, at most a handful.
 
     Certain readings come alone; codes of a similar form are offered where there is none, and beside a
     complete code with a digit too many (`R26.18` may be R26.1, or R26.81 with its digits swapped).
     """
     certain = (
-        list(_below(typed, book))
-        or list(_replacements(typed, book))
-        or list(_moved(typed, book))
-        or list(_lookalikes(typed, book))
-        or list(_completions(typed.code, book))
-        or list(_without_surplus(typed.code, book))
+        list(_below(typed, table))
+        or list(_replacements(typed, table))
+        or list(_moved(typed, table))
+        or list(_lookalikes(typed, table))
+        or list(_completions(typed.code, table))
+        or list(_without_surplus(typed.code, table))
     )
     if certain and not (certain[0].why is SuggestionReason.COMPLETE and typed.code[-1].isdigit()):
         return tuple(certain)
-    guesses = [*certain, *_near(typed.code, book), *_above(typed.code, book)]
+    guesses = [*certain, *_near(typed.code, table), *_above(typed.code, table)]
     first_reasons = {m.diagnosis.code: m for m in reversed(guesses)}
     return tuple(first_reasons[code] for code in dict.fromkeys(m.diagnosis.code for m in guesses))
 
 
-def _below(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+def _below(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
     """A header in a list that prints none: `M54.5` in NCHS's codes file, where M54.50 stands."""
     if not typed.guessed:
         below = (
-            found for child in book.starting(typed.code) if (found := book.get(child)) and found.billable
+            found for child in table.starting(typed.code) if (found := table.get(child)) and found.billable
         )
         yield from (CodeSuggestion(child, SuggestionReason.BELOW) for child in islice(below, MOST_BELOW))
 
 
-def _replacements(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+def _replacements(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
     """What an old completion was divided into (`T78.1XXA`): the new codes, with its 7th character."""
     old = None if typed.guessed else demotion(typed.code)
-    if old and (header := book.get(old.code)):
-        new = (found for child in header.children if (found := book.get(child)))
+    if old and (header := table.get(old.code)):
+        new = (found for child in header.children if (found := table.get(child)))
         yield from (
-            CodeSuggestion(_completed(child, typed.code[-1], book), SuggestionReason.REPLACED)
+            CodeSuggestion(_completed(child, typed.code[-1], table), SuggestionReason.REPLACED)
             for child in islice(new, _MOST_REPLACING)
         )
 
 
-def _moved(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
-    """Where a code that is gone has moved to, as far as this book has that."""
+def _moved(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
+    """Where a code that is gone has moved to, as far as this table has that."""
     found = None if typed.guessed else move(typed.code)
-    new = (book.get(code) for code in found.instead) if found else ()
+    new = (table.get(code) for code in found.instead) if found else ()
     yield from (CodeSuggestion(diagnosis, SuggestionReason.MOVED) for diagnosis in new if diagnosis)
 
 
-def _completed(header: Diagnosis, seventh: str, book: DiagnosisBook) -> Diagnosis:
+def _completed(header: Diagnosis, seventh: str, table: DiagnosisTable) -> Diagnosis:
     taken = next((child for child in header.children if header.sevenths and child.endswith(seventh)), None)
-    return (book.get(taken) if taken else None) or header
+    return (table.get(taken) if taken else None) or header
 
 
-def _lookalikes(typed: Typed, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+def _lookalikes(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
     mended = dotted(lookalikes_mended(bare(typed.written)))
     if mended != typed.code or typed.guessed:
-        if found := book.get(mended):
+        if found := table.get(mended):
             yield CodeSuggestion(found, SuggestionReason.LOOKALIKE)
         else:
             yield from (
-                CodeSuggestion(m.diagnosis, SuggestionReason.LOOKALIKE) for m in _completions(mended, book)
+                CodeSuggestion(m.diagnosis, SuggestionReason.LOOKALIKE) for m in _completions(mended, table)
             )
 
 
-def _completions(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+def _completions(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
     """`W21.89A` -> `W21.89XA`, `T07XXXXD` -> `T07.XXXD`: the last character read as the seventh."""
     plain = bare(code)
     stem, last = plain[:-1], plain[-1:]
-    for header in _headers_for(stem, book):
+    for header in _headers_for(stem, table):
         taken = next(
             (c for c, s in zip(header.children, header.sevenths, strict=False) if s.character == last), None
         )
-        if taken and (found := book.get(taken)):
+        if taken and (found := table.get(taken)):
             yield CodeSuggestion(found, SuggestionReason.PLACEHOLDER)
         elif last.isalpha() and last != "X":
             yield CodeSuggestion(header, SuggestionReason.OTHER_SEVENTH)
         return
 
 
-def _headers_for(stem: str, book: DiagnosisBook) -> Iterator[Diagnosis]:
+def _headers_for(stem: str, table: DiagnosisTable) -> Iterator[Diagnosis]:
     """Headers that take a 7th character: the stem as it stands, then with ever fewer X at its end."""
     while len(stem) >= 3:
-        if (header := book.get(dotted(stem))) and header.sevenths:
+        if (header := table.get(dotted(stem))) and header.sevenths:
             yield header
         if not stem.endswith("X"):
             return
         stem = stem[:-1]
 
 
-def _without_surplus(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+def _without_surplus(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
     """`M54.50A` -> `M54.50`: a billable code with characters behind it."""
     plain = bare(code)
     for length in range(len(plain) - 1, 2, -1):
-        if found := book.get(dotted(plain[:length])):
+        if found := table.get(dotted(plain[:length])):
             if found.billable:
                 yield CodeSuggestion(found, SuggestionReason.COMPLETE)
             elif set(plain[length:]) == {"X"}:
@@ -144,18 +144,18 @@ def _without_surplus(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]
             return
 
 
-def _near(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+def _near(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
     """Codes one or two characters away: of the category, or where there is none, of its letter.
 
     Of two that are as close, the one with the longer common beginning is likelier: typos come late.
     """
     plain = bare(code)
-    start = code[:3] if any(True for _ in book.starting(code[:3])) else code[:1]
-    every = ((c, bare(c)) for c in islice(book.starting(start), _MOST_COMPARED))
+    start = code[:3] if any(True for _ in table.starting(code[:3])) else code[:1]
+    every = ((c, bare(c)) for c in islice(table.starting(start), _MOST_COMPARED))
     pool = [(c, other) for c, other in every if abs(len(other) - len(plain)) <= 1]
     close = sorted((far, -Prefix.similarity(code, c), c) for far, c in _within_reach(plain, pool))
     yield from (
-        CodeSuggestion(d, SuggestionReason.NEAR) for _, _, c in close[:_MOST_NEAR] if (d := book.get(c))
+        CodeSuggestion(d, SuggestionReason.NEAR) for _, _, c in close[:_MOST_NEAR] if (d := table.get(c))
     )
 
 
@@ -165,9 +165,9 @@ def _within_reach(plain: str, pool: list[tuple[str, str]]) -> Iterator[tuple[int
     return ((int(far[at]), pool[at][0]) for at in (far <= _FURTHEST).nonzero()[0])
 
 
-def _above(code: str, book: DiagnosisBook) -> Iterator[CodeSuggestion]:
+def _above(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
     plain = bare(code)
     prefixes = (dotted(plain[:length]) for length in range(min(len(plain) - 1, _SEVENTH), 2, -1))
-    header = next((found for prefix in prefixes if (found := book.get(prefix))), None)
+    header = next((found for prefix in prefixes if (found := table.get(prefix))), None)
     if header:
         yield CodeSuggestion(header, SuggestionReason.ABOVE)

@@ -45,7 +45,7 @@ class CodePosition:
 
 
 def place_of(code: str, sections: Iterable[Block]) -> CodePosition:
-    """The place of a code in its book; chapters, which go by numbers, hold no codes of their own."""
+    """The place of a code in its table; chapters, which go by numbers, hold no codes of their own."""
     spans = (block.id.partition("-") for block in sections if block.id[:1].isalpha())
     return CodePosition(code, bare(code), tuple((first, last or first) for first, _, last in spans))
 

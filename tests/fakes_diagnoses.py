@@ -1,4 +1,4 @@
-"""Books of diagnoses for tests: one in memory, a small invented one, and the real April 2026 set."""
+"""Diagnoses for tests: one in memory, a small invented one, and the real April 2026 set."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -15,8 +15,8 @@ from bot.domain.codes.releases import Release, System
 INVENTED = Release(System.ICD10CM, "Invented 2026", date(2026, 4, 1), date(2026, 9, 30), "invented.xml")
 
 
-class MemoryDiagnosisBook:
-    """A DiagnosisBook over dictionaries."""
+class MemoryDiagnoses:
+    """A DiagnosisTable over dictionaries."""
 
     def __init__(self, release: Release, blocks: Iterable[Block], diagnoses: Iterable[Diagnosis]) -> None:
         self.release = release
@@ -54,36 +54,36 @@ def april_tabular() -> Tabular:
 
 
 class _April:
-    """The DiagnosisBook of the installed list, read when it is first asked: modules hold it and cost nothing."""
+    """The DiagnosisTable of the installed list, read when it is first asked: modules hold it and cost nothing."""
 
     release = INSTALLED_ICD10CM
     holds = HOLDS_OF_TABULAR
 
     @cached_property
-    def _book(self) -> MemoryDiagnosisBook:
-        return MemoryDiagnosisBook(self.release, april_tabular().blocks, april_tabular().diagnoses)
+    def _table(self) -> MemoryDiagnoses:
+        return MemoryDiagnoses(self.release, april_tabular().blocks, april_tabular().diagnoses)
 
     def get(self, code: str) -> Diagnosis | None:
         """As the Protocol says."""
-        return self._book.get(code)
+        return self._table.get(code)
 
     def block(self, id: str) -> Block | None:  # noqa: A002
         """As the Protocol says."""
-        return self._book.block(id)
+        return self._table.block(id)
 
     def starting(self, prefix: str) -> Iterator[str]:
         """As the Protocol says."""
-        return self._book.starting(prefix)
+        return self._table.starting(prefix)
 
     def __iter__(self) -> Iterator[Diagnosis]:
-        return iter(self._book)
+        return iter(self._table)
 
     def __len__(self) -> int:
-        return len(self._book)
+        return len(self._table)
 
 
 @cache
-def april_book() -> _April:
+def april_diagnoses() -> _April:
     """ICD-10-CM April 2026, all of it."""
     return _April()
 
