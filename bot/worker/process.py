@@ -16,7 +16,6 @@ from multiprocessing import active_children
 from pathlib import Path
 
 from bot.built_files.atomic import remove_unfinished
-from bot.services.library.installed_icd10cm import begin_build
 from bot.services.ports.editions import EditionStore
 from bot.settings import Settings
 from storage import schema_version
@@ -94,6 +93,8 @@ def main() -> None:
     gc.disable()  # a short life full of objects that all stay: collecting takes a third of the time
     begun = None
     if sys.argv[1:]:
+        from bot.services.library.installed_icd10cm import begin_build  # noqa: PLC0415 - the parent builds nothing
+
         begun = begin_build(Path(sys.argv[1]), _store, partial(_tell, "reading"), alone=True)
     from bot.worker.prepare import prepare_from_environment  # noqa: PLC0415 - after the other process has begun
 

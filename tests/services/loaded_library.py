@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.codefiles.icd10cm_tabular import read_tabular
+from bot.codefiles.installed import INSTALLED
 from bot.domain.codes.diagnosis import DiagnosisTable
 from bot.domain.codes.files import Variant
+from bot.domain.codes.releases import System
+from bot.domain.codes.search.entries import TextOrigin
 from bot.services.library.build import LibraryBuilder
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import Judge
 from bot.services.library.edition_cache import EditionCache
 from bot.services.library.editions import distinct_editions
 from bot.services.library.paths import LibraryPaths
+from bot.services.loading.diagnosis_records import to_records
+from bot.services.loading.index_records import to_index_records
 from bot.services.loading.load_files import load_files
 from bot.services.loading.release_names import LoadOptions
 from bot.services.ports.database import StoredRelease
 from bot.services.request_context import RequestContext
 from storage.editions.store import SqliteEditions
+from tests.codefiles.invented import INVENTED_TABULAR
 from tests.codefiles.layouts import (
     HCPCS_HEADER,
     PTP_PREAMBLE,
@@ -209,6 +216,19 @@ async def _built(folder: Path, loads: Sequence[Loads], database: FakeDatabase) -
         stored = await work.releases.everywhere()
     await build_files(database, stored, folder)
     return _Built(stored, folder)
+
+
+async def install_small(database: FakeDatabase) -> None:
+    """Small stand-ins for all that comes with the install: reading and indexing the real files takes seconds."""
+    tabular = list(to_records(read_tabular(INVENTED_TABULAR)))
+    index = list(to_index_records({"A00.1": [(TextOrigin.INDEX, "Kick")]}))
+    async with database.write() as work:
+        for release in INSTALLED:
+            rows = tabular if release.system is System.ICD10CM else index
+            id_ = await work.releases.stage(release, f"small {release.edition}", NOW)
+            await work.releases.add(release.workspace, id_, rows)
+            await work.releases.publish(release.workspace, id_, len(rows))
+        await work.commit()
 
 
 async def build_files(database: FakeDatabase, stored: Sequence[StoredRelease], folder: Path) -> None:

@@ -13,7 +13,7 @@ from bot.services.loading.release_names import LoadOptions
 from storage.editions.store import SqliteEditions
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes import FakeClock, FakeDatabase
-from tests.services.loaded_library import cpt, library_of
+from tests.services.loaded_library import cpt, install_small, library_of
 
 _AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
@@ -60,6 +60,7 @@ async def test_an_alphabetic_index_makes_the_indexes_anew_that_it_changes_and_no
 ) -> None:
     """Each year's codes are found by the index of their year, or of the nearest one before it."""
     database = FakeDatabase()
+    await install_small(database)
     await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
     await _load(database, _tabular(2027))
     await _load(database, _index(2026, "Kick"))
@@ -94,6 +95,7 @@ async def test_codes_older_than_every_loaded_index_are_found_by_the_first_of_the
 async def test_a_damaged_file_is_built_again_and_a_whole_one_stays(tmp_path: Path) -> None:
     """One wrong byte in an edition, or an index that was cut short."""
     database = FakeDatabase()
+    await install_small(database)
     await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
     await _load(database, _tabular(2027))
     before = await _built(database, tmp_path)
@@ -120,27 +122,29 @@ async def test_files_of_no_visible_release_are_removed_and_what_an_earlier_versi
     tmp_path: Path,
 ) -> None:
     """Licensed names don't stay on the disk after an unload."""
-    folder, old = tmp_path / "editions", tmp_path / "reference"
+    folder, old = tmp_path / "editions", tmp_path / "books"
     old.mkdir()
-    (old / "icd10cm-0123.table").write_bytes(b"before")
+    (old / "icd10cm-0123.book").write_bytes(b"before")
     (old / ".making.lock").touch()
     database = FakeDatabase()
+    await install_small(database)
     await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
-    await _load(database, _tabular(2027))
+    await _load(database, _tabular(2028))
     built = await _built(database, folder)
-    await unload(database, "FY2027")
+    await unload(database, "FY2028")
 
     await _built(database, folder)
 
     left = {path.name for path in folder.iterdir()}
     assert built["April 2026"].keys() <= left
-    assert not built["FY2027"].keys() & left
+    assert not built["FY2028"].keys() & left
     assert not old.exists()
 
 
 async def test_two_workspaces_with_the_same_file_have_one_edition_and_one_index(tmp_path: Path) -> None:
     """And everybody else has none of it."""
     database = FakeDatabase()
+    await install_small(database)
     await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
     file = ("2026 LONGULT.txt", cpt(("97140", "Invented manual therapy"), ("99901", "Invented kite")))
     for workspace in ("T1", "T2"):

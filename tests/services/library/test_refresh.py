@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.codefiles.installed import INSTALLED_ICD10CM
 from bot.domain.codes.edition_file import EditionFault, UnusableEdition
 from bot.domain.codes.releases import System
 from bot.services.library.build import prepare_library
@@ -17,9 +16,8 @@ from bot.services.library.refresh import LibraryRefresh, RefreshFault
 from bot.services.loading.load_files import load_files, unload
 from bot.services.loading.release_names import LoadOptions
 from storage.editions.store import SqliteEditions
-from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes import FakeClock, FakeDatabase
-from tests.services.loaded_library import cpt
+from tests.services.loaded_library import cpt, install_small
 
 _AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
@@ -75,17 +73,9 @@ class Bot:
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> Bot:
-    """With a small list in place of the one that comes with the install."""
+    """With small stand-ins for what comes with the install."""
     bot = Bot(tmp_path)
-    file = ("2026.xml", INVENTED_TABULAR)
-    await load_files(
-        bot.database,
-        [file],
-        at=_AT,
-        tell=lambda *_: None,
-        wished=LoadOptions(),
-        release=INSTALLED_ICD10CM,
-    )
+    await install_small(bot.database)
     await bot.refresh.start()
     bot.built = 0
     return bot

@@ -30,7 +30,7 @@ class AuditFinding:
 
 
 class Auditor:
-    """Checks visits: what is valid on its date, NCCI's pairs and MUE. Reference data is looked up once for each date."""
+    """Checks visits: what is valid on its date, NCCI's pairs and MUE. Reference data is chosen once a date."""
 
     def __init__(self, data_on: DataOn, setting: ClaimSetting, today: date) -> None:
         self._data_on = data_on
