@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.cli.code_sentences import long_date
-from bot.domain.codes.fetching.catalog import CATALOG
 from bot.domain.codes.fetching.code_sets import AMA_TERMS, DataLicense
 from bot.domain.codes.fetching.records import LicenseAcceptance
+from bot.domain.codes.releases import System
 from bot.services.fetching.faults import FetchFault
 from bot.services.fetching.outcome import EditionOutcome, FetchReport, FetchResult, SetOutcome
 from bot.services.fetching.status import FetchableSet
 from handlers.views.fetch_words import failure_words, megabytes
 
 _SHOWN = 12
+_PARTS = {System.ICD10CM: "its own notes", System.ICD10CM_INDEX: "its Alphabetic Index"}
 
 
 def report_lines(report: FetchReport, incoming: Path) -> Iterator[str]:
@@ -47,12 +48,11 @@ def missing_advice(each: FetchableSet) -> str:
 
 
 def missing_words(each: FetchableSet) -> str:
-    """The set's own system needs no second name."""
-    named = [system for system in each.missing if system != each.title]
-    parts = (
-        f" ({', '.join(named)})" if named and len(each.missing) < len(CATALOG[each.code_set].systems) else ""
-    )
-    return f"{each.title} {each.edition.name} isn't loaded{parts}"
+    """What of today's edition is loaded, and what isn't."""
+    if not each.partly:
+        return f"{each.title} {each.edition.name} isn't loaded"
+    lacking = ", ".join(_PARTS.get(system, system) for system in each.missing)
+    return f"{each.title} {each.edition.name} isn't complete: it lacks {lacking}"
 
 
 def _command(each: FetchableSet) -> str:

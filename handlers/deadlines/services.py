@@ -7,7 +7,7 @@ from bot.domain.deadlines.application_targets import Aim
 from bot.domain.deadlines.pla import pla_quarter
 from bot.domain.roles import Permission, allows
 from bot.services.ports.database import Clock, Database
-from bot.services.reminders.arrived_codes import ArrivedCodesOf
+from bot.services.reminders.arrived_codes import ArrivedCodeReader
 from bot.services.reminders.campaign_codes import CampaignCodeReader
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
@@ -34,7 +34,7 @@ class Deadlines:
     checklists: Checklists
     feeds: CalendarFeeds
     codes: CampaignCodeReader
-    arrived: ArrivedCodesOf
+    arrived: ArrivedCodeReader
     may_send: bool = False
     public_url: str = ""
 
@@ -61,7 +61,7 @@ class Deadlines:
             Checklists(database, clock),
             CalendarFeeds(database, clock),
             codes,
-            ArrivedCodesOf(database, codes),
+            ArrivedCodeReader(database, codes),
             may_send,
             public_url.rstrip("/"),
         )

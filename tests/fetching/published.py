@@ -1,6 +1,7 @@
 """What CMS and CDC would publish on December 1, 2026: invented content in the real layouts, by the real names."""
 
 from tests.codefiles import layouts_cpt as ours
+from tests.codefiles.addenda_files import addenda
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.codefiles.layouts import HCPCS_TEXT, PTP_PREAMBLE, csv_of, mue_cells, text, zipped
 
@@ -41,7 +42,11 @@ def icd10cm(year: int = 2027) -> dict[str, bytes]:
     conversions = text(*("\t".join(map(str, row)) for row in ours.CONVERSION_ROWS))
     tabular = INVENTED_TABULAR.replace(b"<version>2026<", f"<version>{year}<".encode())
     tables = {f"icd10cm-tabular-{year}.xml": tabular, f"icd10cm-index-{year}.xml": _INDEX}
-    order = {f"icd10cm_order_{year}.txt": ours.ORDER, f"icd10cm_codes_{year}.txt": ours.CODES}
+    order = {
+        f"icd10cm_order_{year}.txt": ours.ORDER,
+        f"icd10cm_codes_{year}.txt": ours.CODES,
+        f"icd10cm_order_addenda_{year}.txt": addenda(year=year),
+    }
     return {
         f"{year}-code-descriptions-tabular-order.zip": zipped(order),
         f"{year}-code-tables-tabular-index.zip": zipped(tables),

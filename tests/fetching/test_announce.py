@@ -12,7 +12,7 @@ from bot.domain.deadlines.planning import MessageKind, arrival_numbers
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.domain.roles import MemberRole, Role
 from bot.services.fetching.announce import announce
-from bot.services.reminders.arrived_codes import ArrivedCodesOf
+from bot.services.reminders.arrived_codes import ArrivedCodeReader
 from bot.services.reminders.campaign_codes import CampaignCodeReader
 from bot.services.reminders.poster import MessageContext
 from bot.services.reminders.replan import replan
@@ -112,7 +112,7 @@ async def test_the_message_names_the_edition_and_what_it_changes_for_watched_cod
     row = (await _planned(world))[0]
     numbers = arrival_numbers(row.occurrence)
 
-    arrived = await ArrivedCodesOf(world.database, CampaignCodeReader(world.database))("T1", *numbers)
+    arrived = await ArrivedCodeReader(world.database, CampaignCodeReader(world.database))("T1", *numbers)
     card = reminder_card([row], TELLING, DeadlineFacts(arrived=arrived))
 
     assert [(e.edition, e.first_day) for e in arrived.editions] == [

@@ -28,6 +28,7 @@ from bot.services.loading.release_names import FROM_EVER, LoadOptions, NeedsToKn
 from bot.services.ports.database import Database, StoredRelease
 from storage.engine import SqlDatabase
 from tests.codefiles import layouts_cpt as ours
+from tests.codefiles.addenda_files import addenda
 from tests.codefiles.all_kinds import ALL
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.codefiles.layouts import HCPCS_TEXT, PTP_PREAMBLE, PTP_TEXT, text, zipped
@@ -463,3 +464,21 @@ async def test_a_folder_without_any_code_file_is_refused(tmp_path: Path) -> None
     with pytest.raises(UnreadableFile) as refused:
         await load_files(FakeDatabase(), [tmp_path], at=_AT, tell=_quiet)
     assert (refused.value.fault, refused.value.member) == (Fault.BROKEN_ZIP, "hcpcs.zip")
+
+
+@pytest.mark.parametrize("addenda_first", [True, False])
+async def test_a_tabular_list_and_the_addenda_to_the_one_before_are_one_edition(addenda_first: bool) -> None:
+    """CMS publishes both. The list has notes of its own, so it is the one that is loaded, whichever comes first."""
+    database = FakeDatabase()
+    await load_files(database, [("icd10cm-tabular-2026.xml", INVENTED_TABULAR)], at=_AT, tell=_quiet)
+    tabular = INVENTED_TABULAR.replace(b"<version>2026<", b"<version>2027<")
+    files = [("icd10cm_order_addenda_2027.txt", addenda()), ("icd10cm-tabular-2027.xml", tabular)]
+
+    outcome = await load_files(database, files if addenda_first else files[::-1], at=_AT, tell=_quiet)
+
+    (loaded,) = outcome.loaded
+    assert (loaded.release.edition, loaded.release.notes) == ("FY2027", "")
+    assert outcome.passed_over == ("icd10cm_order_addenda_2027.txt",)
+    assert [s.release.edition for s in await _stored(database)] == ["FY2027", "FY2026"]
+    async with database.read() as work:
+        assert not await work.releases.unseen()

@@ -31,8 +31,14 @@ from bot.services.fetching.pages import LandingPages
 from bot.services.fetching.polite import PoliteReader
 from bot.services.fetching.request import FetchRequest
 from bot.services.fetching.verify import verify
-from bot.services.loading.outcome import LoadedFile, Outcome, ProgressCallback, SameRelease
-from bot.services.loading.release_names import LoadOptions, NeedsToKnow
+from bot.services.loading.outcome import (
+    EditionBeforeNeeded,
+    LoadedFile,
+    Outcome,
+    ProgressCallback,
+    SameRelease,
+)
+from bot.services.loading.release_names import EditionsDisagree, LoadOptions, NeedsToKnow
 from bot.services.ports.database import Clock, Database, StoredRelease
 from bot.services.ports.fetching import Sleep, WebClient
 
@@ -236,8 +242,10 @@ class _Edition:
         return await self.run.downloader.fetch(agreed_url(url), progress, state)
 
     async def _load(self, files: Sequence[Downloaded]) -> Outcome:
+        # With a name too, the loader would ask no more whether the files are of this edition. April's files name
+        # only their fiscal year, as October's do.
         wished = LoadOptions(
-            name=self.chosen.edition.name,
+            name=self.chosen.edition.name if self.chosen.edition.is_april_update else None,
             effective=self.chosen.edition.first_day,
             workspace=None if self.owner == PUBLIC else self.owner,
             variant=self.published.variant,
@@ -252,7 +260,11 @@ class _Edition:
                 FetchFault.UNREADABLE, self.chosen.files[0].urls[0], detail=error.fault.value, line=error.line
             )
             raise NotFetched(failure) from None
-        except (NeedsToKnow, SameRelease) as error:
+        except EditionsDisagree as error:
+            detail = error.found[0][0]
+            failure = FetchFailure(FetchFault.OTHER_EDITION, self.chosen.files[0].urls[0], detail=detail)
+            raise NotFetched(failure) from None
+        except (NeedsToKnow, SameRelease, EditionBeforeNeeded) as error:
             detail = error.what.value if isinstance(error, NeedsToKnow) else error.edition
             failure = FetchFailure(FetchFault.UNCLEAR, self.chosen.files[0].urls[0], detail=detail)
             raise NotFetched(failure) from None

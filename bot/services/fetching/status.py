@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.codes.fetching.catalog import CATALOG
 from bot.domain.codes.fetching.code_sets import CodeSet, DataLicense
-from bot.domain.codes.fetching.due import loaded_gatherings, missing_systems
+from bot.domain.codes.fetching.due import is_partly_loaded, loaded_gatherings, missing_systems
 from bot.domain.codes.fetching.editions import PublishedEdition, current_edition
 from bot.domain.codes.fetching.records import FetchSchedule, LicenseAcceptance, acceptance_in_force
 from bot.domain.codes.releases import System
@@ -21,6 +21,8 @@ class FetchableSet:
     page: str
     edition: PublishedEdition
     missing: tuple[System, ...]
+    partly: bool = False
+    """Something of the edition is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,13 @@ async def fetch_status(database: Database, clock: Clock, workspace: str) -> Fetc
     sets = []
     for published in CATALOG.values():
         edition = current_edition(published.cadence, today)
-        missing = missing_systems(published, edition, loaded_gatherings(published, releases, workspace))
+        gathered = loaded_gatherings(published, releases, workspace)
+        missing = missing_systems(published, edition, gathered)
+        partly = bool(missing) and is_partly_loaded(edition, gathered)
         page = published.page_urls(edition)[0]
         sets.append(
-            FetchableSet(published.code_set, published.title, published.license, page, edition, missing)
+            FetchableSet(
+                published.code_set, published.title, published.license, page, edition, missing, partly
+            )
         )
     return FetchStatus(tuple(sets), acceptance_in_force(acceptances, DataLicense.AMA, today), schedule)

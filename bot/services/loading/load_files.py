@@ -82,6 +82,8 @@ class _Load:
     loaded: list[LoadedFile] = field(default_factory=list)
     digests: dict[str, LoadedFile] = field(default_factory=dict)
     unplaced: list[EditionBeforeNeeded] = field(default_factory=list)
+    replaced_addenda: list[str] = field(default_factory=list)
+    """Names of addenda whose edition is among the files whole."""
 
     async def take(self, file: CodeFile) -> None:
         """Stage one file, unless it is there already."""
@@ -96,6 +98,7 @@ class _Load:
             self.loaded.append(replace(known, again=True))
             return
         draft, codes = self._draft(file)
+        self._take_the_place_of_addenda(draft.release)
         self._refuse_the_same(draft.release)
         staged = await share(self.database, draft.release, digest, self.at)
         if staged and await count_rows(draft) != staged.rows:  # it is read otherwise today than it was then
@@ -119,6 +122,9 @@ class _Load:
         if known := await self._already(file, digest):
             self.loaded.append(replace(known, again=True))
             return
+        if any(not other.release.notes and _is_same(other.release, draft.release) for other in self.staged):
+            self.replaced_addenda.append(file.source.name)
+            return
         self._refuse_the_same(draft.release)
         staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
         self.staged.append(staged)
@@ -133,7 +139,7 @@ class _Load:
         for error in self.unplaced:
             if error.effective not in whole:
                 raise error
-        return [error.name for error in self.unplaced]
+        return [*self.replaced_addenda, *(error.name for error in self.unplaced)]
 
     async def _note(self, draft: ReleaseDraft, staged: Staged, digest: str, codes: Sequence[str]) -> None:
         listed = tuple(draft.skips.listed[:_LISTED])
@@ -192,11 +198,19 @@ class _Load:
             return False
         return (said.system, said.effective) != (release.system, release.effective)
 
+    def _take_the_place_of_addenda(self, release: Release) -> None:
+        """A tabular list tells all that addenda do, and has notes of its own. `sweep` removes the other's rows."""
+        for other in [staged for staged in self.staged if staged.release.notes]:
+            if _is_same(other.release, release):
+                self.staged.remove(other)
+                self.loaded = [one for one in self.loaded if one.release != other.release]
+                self.replaced_addenda.append(other.release.source)
+
     def _refuse_the_same(self, release: Release) -> None:
         for other in self.staged:
-            a, b = other.release, release
-            if (a.workspace, a.system, a.edition) == (b.workspace, b.system, b.edition):
-                raise SameRelease(f"{b.system} {b.edition}", (a.source, b.source))
+            if _is_same(other.release, release):
+                sources = (other.release.source, release.source)
+                raise SameRelease(f"{release.system} {release.edition}", sources)
 
 
 async def unload(database: Database, edition: str, workspace: str | None = None) -> tuple[Release, ...]:
@@ -219,6 +233,10 @@ async def unload(database: Database, edition: str, workspace: str | None = None)
             await work.commit()
         await sweep(database)
     return tuple(s.release for s in meant)
+
+
+def _is_same(a: Release, b: Release) -> bool:
+    return (a.workspace, a.system, a.edition) == (b.workspace, b.system, b.edition)
 
 
 def _names(release: Release) -> tuple[str, str]:

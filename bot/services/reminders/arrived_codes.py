@@ -28,7 +28,7 @@ class ArrivedCodes:
     codes: CampaignCodes
 
 
-class ArrivedCodesOf:
+class ArrivedCodeReader:
     """Reads what is loaded and watched."""
 
     def __init__(self, database: Database, campaign_codes: CampaignCodeReader) -> None:

@@ -70,7 +70,7 @@ def _form(status: FetchStatus) -> View:
 
 
 def _about(each: FetchableSet) -> str:
-    loaded = "not loaded" if each.missing else "loaded"
+    loaded = "loaded in part" if each.partly else "not loaded" if each.missing else "loaded"
     licensed = " · AMA license" if each.license is DataLicense.AMA else ""
     return f"{each.edition.name} {loaded}{licensed}"
 

@@ -41,14 +41,16 @@ _ESTIMATED = (
 
 @dataclass(frozen=True, slots=True)
 class DeadlineFacts:
-    """Reminder states by reminder, checklists and codes by campaign, and applications by target meeting."""
+    """Reminder states by reminder, checklists and codes by campaign, and applications by target meeting.
+
+    `arrived` belongs to a message about fetched code sets.
+    """
 
     states: Mapping[str, ReminderState] = field(default_factory=dict)
     aims: Mapping[str, Sequence[str]] = field(default_factory=dict)
     checklists: Mapping[str, Sequence[ItemState]] = field(default_factory=dict)
     codes: Mapping[str, CampaignCodes] = field(default_factory=dict)
     arrived: ArrivedCodes | None = None
-    """Of a message about fetched code sets."""
 
 
 NO_FACTS = DeadlineFacts()

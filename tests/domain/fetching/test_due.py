@@ -1,5 +1,6 @@
 """What is due, which hosts may be asked, how long an acceptance holds, and which size is plausible."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -68,6 +69,14 @@ def test_icd10cm_needs_its_index_too() -> None:
     assert missing_systems(published, year, loaded_gatherings(published, loaded, "T1")) == (
         System.ICD10CM_INDEX,
     )
+
+
+def test_an_edition_with_the_notes_of_the_one_before_is_still_to_be_fetched() -> None:
+    """What comes with the install is made of addenda, which have no notes."""
+    published, year = CATALOG[CodeSet.ICD10CM], fiscal_year(2027)
+    made = replace(_release(System.ICD10CM, "FY2027", first=year.first_day), notes="April 2026")
+
+    assert System.ICD10CM in missing_systems(published, year, loaded_gatherings(published, [made], "T1"))
 
 
 def _rows(*each: tuple[str, int], first: date = Q4.first_day) -> list[tuple[Release, int]]:

@@ -29,9 +29,16 @@ def loaded_gatherings(
 def missing_systems(
     published: PublishedSet, edition: PublishedEdition, loaded: Iterable[Gathered]
 ) -> tuple[System, ...]:
-    """The systems of a set of which `edition` is not loaded whole; none where nothing is due."""
-    there = {each.release.system for each in loaded if _is(each, edition) and each.whole}
+    """The systems of a set of which `edition` is not loaded whole, with notes of its own; none where nothing is due."""
+    there = {
+        each.release.system for each in loaded if _is(each, edition) and each.whole and not each.release.notes
+    }
     return tuple(system for system in published.systems if system not in there)
+
+
+def is_partly_loaded(edition: PublishedEdition, loaded: Iterable[Gathered]) -> bool:
+    """Whether something of `edition` answers already."""
+    return any(_is(each, edition) for each in loaded)
 
 
 def _is(gathered: Gathered, edition: PublishedEdition) -> bool:

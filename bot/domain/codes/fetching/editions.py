@@ -34,6 +34,11 @@ class PublishedEdition:
     first_day: date
     name: str
 
+    @property
+    def is_april_update(self) -> bool:
+        """Whether it is the update of a fiscal year, whose files look like October's."""
+        return self.name.startswith("April")
+
 
 def current_edition(cadence: Cadence, today: date) -> PublishedEdition:
     """The edition that must be in force on `today`. ICD-10-CM's April update is optional, so October's counts.
