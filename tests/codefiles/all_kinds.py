@@ -6,6 +6,7 @@ test_zips.py fails where a kind has none.
 from collections.abc import Sequence
 
 from tests.codefiles import layouts_cpt as ours
+from tests.codefiles.addenda_files import addenda
 from tests.codefiles.invented import INVENTED_INDEX, INVENTED_TABULAR
 from tests.codefiles.layouts import (
     HCPCS_HEADER,
@@ -22,6 +23,8 @@ from tests.codefiles.layouts import (
 
 _PTP_TABLE = [line.split("\t") for line in (*PTP_PREAMBLE, *PTP_ROWS)]
 _TABBED_CONVERSIONS = text(*("\t".join(map(str, row)) for row in ours.CONVERSION_ROWS))
+
+ADDENDA = "icd10cm_order_addenda_2027.txt"
 
 TEXTS: dict[str, bytes] = {
     "icd10cm_order_2026.txt": ours.ORDER,
@@ -44,7 +47,8 @@ TEXTS: dict[str, bytes] = {
     "ClinicianDescriptor.txt": ours.CLINICIAN,
     "ours.csv": ours.OWN,
     "icd10c-tabular-2026.xml": INVENTED_TABULAR,
-    "icd10cm-index-2026.xml": INVENTED_INDEX,
+    "icd10cm-index.xml": INVENTED_INDEX,
+    ADDENDA: addenda(),
 }
 _TABLES: dict[str, Sequence[Sequence[str | int | float]]] = {
     "HCPC2026_OCT_ANWEB.xlsx": [HCPCS_HEADER, *HCPCS_ROWS],

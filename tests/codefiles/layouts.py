@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from bot.codefiles.code_files import OpenedFiles, open_files
-from bot.domain.codes.files import FileSource, Skipped
+from bot.codefiles.icd10cm_addenda import read_addenda
+from bot.domain.codes.files import FileKind, FileSource, Skipped
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the published files are not at hand")
@@ -24,11 +25,14 @@ def read_all(name: str, content: bytes) -> tuple[FileSource, list[object], list[
 def read_each(
     name: str, content: bytes, opening: OpenedFiles | None = None
 ) -> list[tuple[FileSource, list[object], list[Skipped]]]:
-    """All files in `content`, read to their ends; the XML ones, which have readers of their own, without rows."""
+    """All files in `content`, read to their ends. XML has its own readers and comes without rows; addenda are whole."""
     found = []
     for file in open_files([(name, content)], opening):
         if file.source.form.name == "XML":
             found.append((file.source, list[object](), list[Skipped]()))
+            continue
+        if file.source.kind is FileKind.ICD10CM_ADDENDA:
+            found.append((file.source, list[object](read_addenda(file.stream).rows), list[Skipped]()))
             continue
         reading = file.read()
         rows = [row for batch in reading.batches for row in batch]

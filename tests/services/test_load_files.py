@@ -23,13 +23,13 @@ from bot.services.loading.drafts import digest_of
 from bot.services.loading.file_records import rows_of
 from bot.services.loading.index_records import terms_by_code
 from bot.services.loading.load_files import load_files, unload
-from bot.services.loading.outcome import NoSuchEdition, Outcome, SameRelease
+from bot.services.loading.outcome import EditionBeforeNeeded, NoSuchEdition, Outcome, SameRelease
 from bot.services.loading.release_names import FROM_EVER, LoadOptions, NeedsToKnow, Unsaid
 from bot.services.ports.database import Database, StoredRelease
 from storage.engine import SqlDatabase
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.addenda_files import addenda
-from tests.codefiles.all_kinds import ALL
+from tests.codefiles.all_kinds import ADDENDA, ALL
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.codefiles.layouts import HCPCS_TEXT, PTP_PREAMBLE, PTP_TEXT, text, zipped
 from tests.fakes import FakeDatabase
@@ -75,6 +75,8 @@ async def sqlite(sqlite_url: str) -> AsyncIterator[SqlDatabase]:
 async def test_every_kind_of_file_comes_back_row_for_row(sqlite: SqlDatabase) -> None:
     """In every form: what an edition is built from is what the file said."""
     for name, content in ALL.items():
+        if name == ADDENDA:  # they change the edition before them, below
+            continue
         ((loaded),) = (await _load(sqlite, (name, content))).loaded
         stored = next(s for s in await _stored(sqlite) if s.release == loaded.release)
 
@@ -314,7 +316,7 @@ async def test_a_damaged_file_changes_nothing_or_loads_whole(name: str, data: st
 
     try:
         outcome = await _load(database, (name, damaged), wished=replace(_T1, variant=Variant.DME))
-    except (UnreadableFile, NeedsToKnow):
+    except (UnreadableFile, NeedsToKnow, EditionBeforeNeeded):
         assert await _nothing_is_left(database)
     else:
         assert [loaded.rows for loaded in outcome.loaded] == [s.rows for s in await _stored(database)]
@@ -482,3 +484,31 @@ async def test_a_tabular_list_and_the_addenda_to_the_one_before_are_one_edition(
     assert [s.release.edition for s in await _stored(database)] == ["FY2027", "FY2026"]
     async with database.read() as work:
         assert not await work.releases.unseen()
+
+
+async def test_order_addenda_make_the_next_edition_of_the_one_that_is_loaded() -> None:
+    """A code is split and another reworded; the old edition stays, for older dates of service."""
+    database = FakeDatabase()
+    await _load(database, ("icd10c-tabular-2026.xml", INVENTED_TABULAR), wished=LoadOptions())
+    await _load(database, (ADDENDA, ALL[ADDENDA]), wished=LoadOptions())
+
+    old, new = sorted(await _stored(database), key=lambda stored: stored.release.effective)
+    assert (old.release.edition, new.release.edition) == ("FY2026", "FY2027")
+    assert new.release.effective == date(2026, 10, 1)
+    async with database.read() as work:
+        codes = {r.code: r async for r in work.releases.records(PUBLIC, new.id)}
+    assert [(code, codes[code].billable) for code in ("A02", "A02.0", "A02.1")] == [
+        ("A02", False),
+        ("A02.0", True),
+        ("A02.1", True),
+    ]
+    assert codes["B20"].name == "Caught in a net or fence"
+
+
+async def test_order_addenda_without_the_edition_before_them_change_nothing() -> None:
+    """They name what changed, and not what stayed."""
+    database = FakeDatabase()
+
+    with pytest.raises(EditionBeforeNeeded):
+        await _load(database, (ADDENDA, ALL[ADDENDA]), wished=LoadOptions())
+    assert await _nothing_is_left(database)
