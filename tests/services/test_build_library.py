@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.codefiles.installed import INSTALLED_ICD10CM
 from bot.domain.codes.releases import PUBLIC, System
 from bot.services.library.build import prepare_library, visible
 from bot.services.library.editions import StoredEdition, distinct_editions
@@ -14,6 +13,7 @@ from storage.editions.store import SqliteEditions
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.loaded_library import cpt, library_of
+from tests.services.small_install import load_small_install
 
 _AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
@@ -60,7 +60,7 @@ async def test_an_alphabetic_index_makes_the_indexes_anew_that_it_changes_and_no
 ) -> None:
     """Each year's codes are found by the index of their year, or of the nearest one before it."""
     database = FakeDatabase()
-    await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
+    await load_small_install(database, without_fy2027=True)
     await _load(database, _tabular(2027))
     await _load(database, _index(2026, "Kick"))
     before = await _built(database, tmp_path)
@@ -94,7 +94,7 @@ async def test_codes_older_than_every_loaded_index_are_found_by_the_first_of_the
 async def test_a_damaged_file_is_built_again_and_a_whole_one_stays(tmp_path: Path) -> None:
     """One wrong byte in an edition, or an index that was cut short."""
     database = FakeDatabase()
-    await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
+    await load_small_install(database, without_fy2027=True)
     await _load(database, _tabular(2027))
     before = await _built(database, tmp_path)
     first, second = ([tmp_path / name for name in names] for names in before.values())
@@ -125,23 +125,23 @@ async def test_files_of_no_visible_release_are_removed_and_what_an_earlier_versi
     (old / "icd10cm-0123.book").write_bytes(b"before")
     (old / ".making.lock").touch()
     database = FakeDatabase()
-    await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
-    await _load(database, _tabular(2027))
+    await load_small_install(database)
+    await _load(database, _tabular(2028))
     built = await _built(database, folder)
-    await unload(database, "FY2027")
+    await unload(database, "FY2028")
 
     await _built(database, folder)
 
     left = {path.name for path in folder.iterdir()}
     assert built["April 2026"].keys() <= left
-    assert not built["FY2027"].keys() & left
+    assert not built["FY2028"].keys() & left
     assert not old.exists()
 
 
 async def test_two_workspaces_with_the_same_file_have_one_edition_and_one_index(tmp_path: Path) -> None:
     """And everybody else has none of it."""
     database = FakeDatabase()
-    await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
+    await load_small_install(database)
     file = ("2026 LONGULT.txt", cpt(("97140", "Invented manual therapy"), ("99901", "Invented kite")))
     for workspace in ("T1", "T2"):
         await load_files(database, [file], at=_AT, tell=_quiet, wished=LoadOptions(workspace=workspace))

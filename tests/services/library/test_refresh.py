@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.codefiles.installed import INSTALLED_ICD10CM
 from bot.domain.codes.edition_file import EditionFault, UnusableEdition
 from bot.domain.codes.releases import System
 from bot.services.library.build import prepare_library
@@ -17,9 +16,9 @@ from bot.services.library.refresh import LibraryRefresh, RefreshFault
 from bot.services.loading.load_files import load_files, unload
 from bot.services.loading.release_names import LoadOptions
 from storage.editions.store import SqliteEditions
-from tests.codefiles.invented import INVENTED_TABULAR
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.loaded_library import cpt
+from tests.services.small_install import load_small_install
 
 _AT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
@@ -77,15 +76,7 @@ class Bot:
 async def bot(tmp_path: Path) -> Bot:
     """With a small list in place of the one that comes with the install."""
     bot = Bot(tmp_path)
-    file = ("2026.xml", INVENTED_TABULAR)
-    await load_files(
-        bot.database,
-        [file],
-        at=_AT,
-        tell=lambda *_: None,
-        wished=LoadOptions(),
-        release=INSTALLED_ICD10CM,
-    )
+    await load_small_install(bot.database)
     await bot.refresh.start()
     bot.built = 0
     return bot
