@@ -1,16 +1,18 @@
 """Diagnoses for tests: one in memory, a small invented one, and the real April 2026 set."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, cached_property
 
 from bot.codefiles.icd10cm_tabular import Tabular, read_tabular
-from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
+from bot.codefiles.installed import INSTALLED_FY2027, INSTALLED_ICD10CM, installed_tabular
+from bot.codefiles.shipped import shipped_addenda
 from bot.domain.codes.diagnosis import Block, Diagnosis, Instructions
 from bot.domain.codes.edition_file import HOLDS_OF_LIST, HOLDS_OF_TABULAR
 from bot.domain.codes.editions import part_of
 from bot.domain.codes.releases import Release, System
+from bot.services.loading.addenda import made_of
 
 INVENTED = Release(System.ICD10CM, "Invented 2026", date(2026, 4, 1), date(2026, 9, 30), "invented.xml")
 
@@ -53,15 +55,24 @@ def april_tabular() -> Tabular:
     return read_tabular(installed_tabular().read_bytes())
 
 
-class _April:
-    """The DiagnosisTable of the installed list, read when it is first asked: modules hold it and cost nothing."""
+@cache
+def october_tabular() -> Tabular:
+    """FY2027 as the install makes it of April 2026 and the order addenda."""
+    return made_of(april_tabular(), shipped_addenda())
 
-    release = INSTALLED_ICD10CM
+
+class _Installed:
+    """The DiagnosisTable of an installed list, read when it is first asked: modules hold it and cost nothing."""
+
     holds = HOLDS_OF_TABULAR
+
+    def __init__(self, release: Release, tabular: Callable[[], Tabular]) -> None:
+        self.release = release
+        self._tabular = tabular
 
     @cached_property
     def _table(self) -> MemoryDiagnoses:
-        return MemoryDiagnoses(self.release, april_tabular().blocks, april_tabular().diagnoses)
+        return MemoryDiagnoses(self.release, self._tabular().blocks, self._tabular().diagnoses)
 
     def get(self, code: str) -> Diagnosis | None:
         """As the Protocol says."""
@@ -83,9 +94,15 @@ class _April:
 
 
 @cache
-def april_diagnoses() -> _April:
+def april_diagnoses() -> _Installed:
     """ICD-10-CM April 2026, all of it."""
-    return _April()
+    return _Installed(INSTALLED_ICD10CM, april_tabular)
+
+
+@cache
+def october_diagnoses() -> _Installed:
+    """ICD-10-CM FY2027, all of it."""
+    return _Installed(INSTALLED_FY2027, october_tabular)
 
 
 def lonely(code: str, **notes: tuple[str, ...]) -> Diagnosis:

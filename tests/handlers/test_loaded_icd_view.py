@@ -100,7 +100,7 @@ async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_
 async def test_a_day_without_a_release_lists_those_of_icd_alone(tmp_path: Path) -> None:
     """Which HCPCS quarter is loaded is no answer to it."""
     shelf = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]), diagnoses=[NEW])
-    card = await told(shelf, "Z99.2 on 2015-01-01")
+    card = await told(shelf, "Z99.2 on 2016-01-01")
     assert "FY2027" in card
     assert "2026 Q4" not in card
 
