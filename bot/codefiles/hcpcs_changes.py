@@ -27,8 +27,9 @@ def read_changes(stream: Stream, source: FileSource) -> FileReading[ChangeRow]:
     skips = Skips()
     names, rows = below(table(stream, source.form), is_heading)
     change = _change(names) or 0
+    width = max(4, change + 1)
     return FileReading(
-        source, batched(fitting(rows, lambda cells: _row(padded(cells, 4), change), skips), skips), skips
+        source, batched(fitting(rows, lambda cells: _row(padded(cells, width), change), skips), skips), skips
     )
 
 
