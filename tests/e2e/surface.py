@@ -16,6 +16,7 @@ from handlers.views.applications import forms as app_forms
 from handlers.views.applications import new_form
 from handlers.views.applications.step_form import number_field
 from handlers.views.claim import form as claim_form
+from handlers.views.codes import fetch as fetch_form
 from handlers.views.codes import load as load_form
 from handlers.views.codes import roles as role_form
 from handlers.views.deadlines import buttons as mark_forms
@@ -78,6 +79,13 @@ FORGED_FORMS: Mapping[FormId, ForgedForm] = {
         "",
         (load_form.NAME,),
         {load_form.FILES: {"files": [{"id": CANARY}]}, load_form.EFFECTIVE: _DAY},
+    ),
+    FormId.FETCH: ForgedForm(
+        "",
+        choices={
+            fetch_form.SETS: {"selected_options": [{"value": CANARY}]},
+            fetch_form.LICENSE: {"selected_options": [{"value": CANARY}]},
+        },
     ),
     FormId.ROLE: ForgedForm("", choices={role_form.PERSON: _PERSON, role_form.ROLE: _option(CANARY)}),
     FormId.SUBSCRIBE: ForgedForm(

@@ -52,8 +52,8 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "operators": ("bot/cli/", "storage/migrat", "bot/__main__"),
 }
 """Files that belong to one feature; every other file is of use to several."""
-SHARED = ("handlers/views/codes/roles.py",)
-"""Who may do what is said in the same words on every card."""
+SHARED = ("handlers/views/codes/roles.py", "bot/codefiles/hcpcs_starter.py", "bot/codefiles/shipped.py")
+"""Words for roles, which every card has, and the codes that come with the package, which are read once."""
 
 
 @dataclass(frozen=True, slots=True)
