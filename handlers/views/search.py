@@ -1,6 +1,6 @@
 """What a search found: ten choices, best first, each with why it is there where that is not plain."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.codes.releases import Release, SelectedRelease, System
 from bot.domain.codes.search.entries import TextOrigin
@@ -29,10 +29,9 @@ _HOW = {
 _FROM = {
     TextOrigin.INCLUSION: "also called",
     TextOrigin.NOTE: "team note",
-    TextOrigin.INDEX: "Alphabetic Index",
     TextOrigin.REFERENCE: "called in another code's notes",
-    TextOrigin.SEE: "Alphabetic Index",
 }
+_BY_INDEX = (TextOrigin.INDEX, TextOrigin.SEE)
 
 
 def search_card(found: SearchAnswer, command: str) -> Answer:
@@ -42,7 +41,10 @@ def search_card(found: SearchAnswer, command: str) -> Answer:
     shown, rest = found.shown, found.rest
     blocks: list[Block] = [*_ended(found)]
     common = _common(shown)
-    blocks += [_line(hit, dated(f"{command} {hit.code}", found.on), n, common) for n, hit in enumerate(shown)]
+    from_ = _FROM | dict.fromkeys(_BY_INDEX, f"Alphabetic Index {found.index_edition}".rstrip())
+    blocks += [
+        _line(hit, dated(f"{command} {hit.code}", found.on), n, common, from_) for n, hit in enumerate(shown)
+    ]
     blocks.append(_below(shown, rest, command, found))
     blocks += [*_small_print(found, common), *_source(found)]
     return Answer(f"{found.result.hits[0].system} search", tuple(blocks))
@@ -70,14 +72,20 @@ def _common(shown: Sequence[SearchHit]) -> frozenset[WordReading]:
     return frozenset.intersection(*each) if len(each) > 1 else frozenset()
 
 
-def _line(hit: SearchHit, command: str, number: int, common: frozenset[WordReading]) -> SectionBlock:
+def _line(
+    hit: SearchHit,
+    command: str,
+    number: int,
+    common: frozenset[WordReading],
+    from_: Mapping[TextOrigin, str],
+) -> SectionBlock:
     """One choice; its menu opens the code or shares it."""
     choices = [
         Option(Plain75(f"Open {hit.code}", emoji=True), command),
         Option(Plain75("Share in channel", emoji=True), f"{Action.SHARE} {command}"),
     ]
     return SectionBlock(
-        MrkdwnText("\n".join((_first(hit), *_second(hit, common)))),
+        MrkdwnText("\n".join((_first(hit), *_second(hit, common, from_)))),
         accessory=OverflowMenuElement(f"{Action.PICK}:{number}", choices),
     )
 
@@ -89,12 +97,12 @@ def _first(hit: SearchHit) -> str:
     return f"{code(hit.code)}  {esc(cut(hit.name, _NAME))}{state}"
 
 
-def _second(hit: SearchHit, common: frozenset[WordReading]) -> Iterable[str]:
+def _second(hit: SearchHit, common: frozenset[WordReading], from_: Mapping[TextOrigin, str]) -> Iterable[str]:
     if hit.members:
         yield f"{_family(hit)}{' · '.join(_member(m) for m in hit.members[:_MEMBERS])}{_more(hit.members)}"
     why = [_reading(r) for r in hit.why.readings if r not in common]
-    if hit.why.text and hit.why.kind in _FROM:
-        why.append(f"{_FROM[hit.why.kind]}: {esc(cut(hit.why.text, _NAME))}")
+    if hit.why.text and hit.why.kind in from_:
+        why.append(f"{esc(from_[hit.why.kind])}: {esc(cut(hit.why.text, _NAME))}")
     if why:
         yield f"_{' · '.join(why)}_"
 

@@ -1,6 +1,6 @@
 """Find codes by words: which index answers for the date, and what the team is used to."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -9,7 +9,8 @@ from bot.codefiles.hcpcs_starter import hcpcs_starter
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.reference_data import CodeStatus
 from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode, read_code
-from bot.domain.codes.releases import SelectedRelease, System
+from bot.domain.codes.editions import table_of
+from bot.domain.codes.releases import Release, SelectedRelease, System
 from bot.domain.codes.search.entries import TextOrigin
 from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.merged import MergedIndex
@@ -54,6 +55,8 @@ class SearchAnswer:
     on: date | None = None
     told_by: tuple[ReferenceEdition, ...] = ()
     left_out: tuple[System, ...] = ()
+    index_edition: str = ""
+    """The edition of the Alphabetic Index that its lines come from."""
 
     @property
     def shown(self) -> tuple[SearchHit, ...]:
@@ -86,7 +89,20 @@ def search_diagnoses(
     if index is None:
         return NothingToSearch(chosen)
     wanted = read_wanted(words)
-    return SearchAnswer(wanted, _search(index, wanted, (System.ICD10CM,), habits), chosen, on)
+    terms = _index_edition(chosen, shelf.releases(asked.workspace))
+    return SearchAnswer(
+        wanted, _search(index, wanted, (System.ICD10CM,), habits), chosen, on, index_edition=terms
+    )
+
+
+def _index_edition(chosen: SelectedRelease, loaded: Iterable[Release]) -> str:
+    """The edition of the Alphabetic Index whose lines lead to the codes of the release; '' without one."""
+    indexes = sorted(
+        (each for each in loaded if each.system is System.ICD10CM_INDEX), key=lambda each: each.effective
+    )
+    begun = [each for each in indexes if chosen.release and each.effective <= chosen.release.effective]
+    found = begun[-1] if begun else next(iter(indexes), None)
+    return table_of(found) if found else ""
 
 
 def search_procedures(

@@ -113,7 +113,8 @@ def _state(loaded: LoadedRelease, today: date, *, beside: bool = False) -> str:
     """`beside`: another release of the set answers today, so nothing is said of later dates."""
     release = loaded.release
     interval = _interval(release, today, beside=beside)
-    parts = [code(esc(release.edition)), interval, *_missing(loaded), *_age(loaded, today), *_whose(release)]
+    lacks = (*_missing(loaded), *_without_notes(loaded))
+    parts = [code(esc(release.edition)), interval, *lacks, *_age(loaded, today), *_whose(release)]
     return " · ".join((f"{parts[0]}  {parts[1]}", *parts[2:]))
 
 
@@ -135,6 +136,18 @@ def _missing(loaded: LoadedRelease) -> tuple[str, ...]:
     there = ", ".join(part.removeprefix("f") for part in loaded.parts)
     absent = [part for part in PAIR_PARTS if part not in loaded.parts]
     return (f"*only file{'' if len(loaded.parts) == 1 else 's'} {there} of 4*: load {', '.join(absent)} too",)
+
+
+def _without_notes(loaded: LoadedRelease) -> tuple[str, ...]:
+    """What an edition of ICD-10-CM lacks: a list of codes has no notes, addenda have those of the edition before."""
+    release = loaded.release
+    if release.system is not System.ICD10CM:
+        return ()
+    if loaded.parts:
+        return ("*no notes*: Excludes and code first aren't checked; load the tabular list too",)
+    if release.notes:
+        return (f"names and validity {esc(release.edition)}, notes {esc(release.notes)}",)
+    return ()
 
 
 _BESIDE = {
