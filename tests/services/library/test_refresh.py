@@ -9,6 +9,7 @@ import pytest
 from bot.codefiles.installed import INSTALLED_ICD10CM
 from bot.domain.codes.edition_file import EditionFault, UnusableEdition
 from bot.domain.codes.releases import System
+from bot.domain.errors import WorkerFailed
 from bot.services.library.build import prepare_library
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.edition_cache import EditionCache
@@ -45,7 +46,9 @@ class Bot:
         self.refresh = self._with(self.build)
 
     def _with(self, build: Callable[[], Awaitable[None]]) -> LibraryRefresh:
-        return LibraryRefresh(self.library, self.cache, self.database, build, FakeClock(_AT), seconds=self.clock)
+        return LibraryRefresh(
+            self.library, self.cache, self.database, build, FakeClock(_AT), seconds=self.clock
+        )
 
     async def build(self) -> None:
         """What the worker does."""
@@ -57,7 +60,7 @@ class Bot:
     async def fail(self) -> None:
         """A worker that ends with an error."""
         self.built += 1
-        raise SystemExit(1)
+        raise WorkerFailed("exit 1")
 
     async def load(self, workspace: str, name: str) -> None:
         """A CPT file of one code."""
