@@ -25,8 +25,8 @@ from bot.domain.codes.fetching.editions import Cadence, current_edition, templat
 from bot.services.fetching.outcome import FetchReport
 from bot.services.fetching.request import FetchRequest
 from bot.settings import Settings
+from bot.worker import client as worker_client
 from bot.worker.fetch import accept_license
-from bot.worker.fetch_client import FetchInWorker
 from tests.fetching.published import PTP_PAGE
 from tests.fetching.site import Site, serving
 
@@ -70,7 +70,7 @@ async def fetch_beside(
         asking = asyncio.create_task(probe(url, done))
         begun, worked = time.perf_counter(), _children()
         request = FetchRequest((CodeSet.PAIRS_PRACTITIONER,), _WORKSPACE)
-        report = await FetchInWorker(settings, origins)(request, lambda *_: None)
+        report = await worker_client.fetch(settings, origins, request, lambda *_: None)
         took, worked = time.perf_counter() - begun, _children() - worked
         done.set()
     return took, worked, report, await asking

@@ -1,6 +1,5 @@
 """The one module that sees every room, and plugs them together."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -23,10 +22,9 @@ from bot.services.ports.database import Clock, Database
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
-from bot.worker import process as worker_process
-from bot.worker.fetch_client import FetchInWorker
-from bot.worker.load_client import load_in_child
-from bot.worker.process import Child, Tell
+from bot.worker import client as worker_client
+from bot.worker.client import Worker
+from bot.worker.messages import Tell
 from handlers import desk_of, make_app
 from handlers.applications.home import HomeTab
 from handlers.bolt.listeners import ListenerContext, listen
@@ -82,21 +80,20 @@ async def opened(
     tell: Tell,
     *,
     loader: bool,
-    begun: Child | None = None,
+    worker: Worker | None = None,
     fetch_from: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Library]:
     """The library, prepared first where it must be; `loader` for a command beside a running bot.
 
-    `begun` is a child that prepares it already. `fetch_from` are tests' stand-ins of the publishers' sites.
+    `worker` prepares it already. `fetch_from` are tests' stand-ins of the publishers' sites.
     """
-    if preparing := begun or await asyncio.to_thread(worker_process.begin_if_needed, settings):
-        await worker_process.finished(preparing, tell)
+    await worker_client.prepare_if_needed(settings, tell, worker)
     database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
     clock = SystemClock(settings.zone)
     habits = TeamCache(database, clock)
     cache = EditionCache(LibraryPaths(settings.library_folder), SqliteEditions())
     codes = CodeLibrary(cache=cache, history=shipped_spans)
-    refresh = LibraryRefresh(codes, cache, database, partial(prepare_in_child, settings, tell), clock)
+    refresh = LibraryRefresh(codes, cache, database, partial(worker_client.prepare, settings, tell), clock)
     try:
         await refresh.start()
         yield Library(
@@ -105,19 +102,14 @@ async def opened(
             clock,
             habits,
             TeamRoles(database, clock),
-            partial(load_in_child, settings),
+            partial(worker_client.load, settings),
             refresh,
-            FetchInWorker(settings, fetch_from or {}),
+            partial(worker_client.fetch, settings, fetch_from or {}),
         )
     finally:
         await habits.close()
         await database.close()
         cache.close_all()
-
-
-async def prepare_in_child(settings: Settings, tell: Tell) -> None:
-    """Build the library's files that are missing, in a process of its own."""
-    await worker_process.finished(worker_process.begin(settings), tell)
 
 
 @asynccontextmanager

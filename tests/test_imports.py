@@ -27,10 +27,10 @@ RARE = {"rich.progress", "psycopg", "PIL"}
 @pytest.mark.parametrize(
     ("module", "never"),
     [
-        ("bot.starting", {"asyncio", "bot.cli", "bot.settings"}),
+        ("bot.runtime.start_signals", {"asyncio", "bot.cli", "bot.settings"}),
         ("bot.cli.serve", DATABASE | SLACK | {"playground", "structlog"}),
-        ("bot.worker.process", DATABASE | SLACK | {"playground", "structlog"}),
-        ("bot.worker.prepare", SLACK | RARE | {"playground", "apscheduler"}),
+        ("bot.worker.__main__", DATABASE | SLACK | {"playground", "structlog"}),
+        ("bot.worker.tasks", SLACK | RARE | {"playground", "apscheduler"}),
         ("bot.cli.run_until_stopped", WORKERS_ALONE | RARE),
         ("bot.cli.ask", WORKERS_ALONE | RARE | {"playground", "apscheduler"}),
     ],
@@ -45,6 +45,11 @@ def test_a_first_answer_imports_nothing() -> None:
     answered = _printed(_EVERY_COMMAND)
 
     assert answered == {"nothing"}
+
+
+def test_the_worker_copies_itself_while_it_has_one_thread() -> None:
+    """numpy's thread pool, for one, would not be in the copy."""
+    assert "numpy" not in _imported_by("bot.worker.__main__")
 
 
 _EVERY_COMMAND = """

@@ -9,7 +9,7 @@ from bot.cli.progress import bar
 from bot.domain.codes.releases import PUBLIC
 from bot.settings import Settings
 from bot.wiring import opened
-from bot.worker.process import Tell
+from bot.worker.messages import Tell
 from handlers import make_desk
 from handlers.views.plain import as_text
 

@@ -20,7 +20,7 @@ from bot.services.team import compare_releases
 from bot.services.team import notes as team_notes
 from bot.services.team.compare_releases import CodeChanges, Compared, NoSuchReleases, NotTwoReleases
 from bot.settings import Settings
-from bot.worker import process as worker_process
+from bot.worker.client import prepare_if_needed
 from storage.engine import SqlDatabase
 
 _Csv = Annotated[Path | None, typer.Option("--csv", help="Write all of it into this file")]
@@ -97,8 +97,7 @@ async def _database() -> AsyncIterator[SqlDatabase]:
     """Prepared first where it must be, beside a running bot too; no editions are opened."""
     settings = Settings()
     with bar() as tell:
-        if preparing := await asyncio.to_thread(worker_process.begin_if_needed, settings):
-            await worker_process.finished(preparing, tell)
+        await prepare_if_needed(settings, tell)
     database = SqlDatabase(settings.database_url, loader=True)
     try:
         yield database

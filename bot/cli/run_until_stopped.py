@@ -12,32 +12,32 @@ from bot.runtime.server import serving
 from bot.runtime.signals import Stop
 from bot.settings import Settings
 from bot.wiring import Library, opened
-from bot.worker.process import Child
+from bot.worker.client import Worker
 from handlers.slack import manifest
 from handlers.slack.auth import web_client
 from handlers.slack.manifest import EVENTS_PATH
 from playground import DANA, AppCommand, AppShortcut, Playground
 
 
-async def run(settings: Settings, begun: Child | None) -> None:
-    """Answer Slack until SIGTERM or Ctrl-C; `begun` is a child that prepares the library already."""
+async def run(settings: Settings, worker: Worker | None) -> None:
+    """Answer Slack until SIGTERM or Ctrl-C; `worker` prepares the library already."""
     async with Stop() as stop, AsyncExitStack() as stack:
         logs.configure(settings.log_level)
         async with stop.cancel_on_stop():
             with bar() as tell:
-                library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
+                library = await stack.enter_async_context(opened(settings, tell, loader=False, worker=worker))
             port = await stack.enter_async_context(serving(library, settings))
         print(run_ready(settings.host, port, socket=settings.slack_app_token is not None), flush=True)
         await stop.wait()
 
 
-async def playground(settings: Settings, begun: Child | None, host: str, port: int) -> None:
+async def playground(settings: Settings, worker: Worker | None, host: str, port: int) -> None:
     """The same, with a local workspace at `host:port` in Slack's place."""
     async with Stop() as stop, AsyncExitStack() as stack:
         logs.configure("WARNING")
         async with stop.cancel_on_stop():
             with bar() as tell:
-                library = await stack.enter_async_context(opened(settings, tell, loader=False, begun=begun))
+                library = await stack.enter_async_context(opened(settings, tell, loader=False, worker=worker))
             workspace = _workspace()
             await workspace.start(host, port)
             stack.push_async_callback(workspace.stop)

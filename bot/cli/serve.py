@@ -1,6 +1,6 @@
 """`codedesk run` and `codedesk playground`: the bot, until it is told to stop.
 
-What must be prepared is begun before anything heavy is imported: the child works while this process imports.
+Where the database is not ready, the worker begins before this process imports the bot: both cores work.
 """
 
 import asyncio
@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.serving_sentences import missing_settings
+from bot.runtime.start_signals import START_SIGNALS
 from bot.settings import Settings
-from bot.starting import STARTING
-from bot.worker import process as worker_process
+from bot.worker.client import start_if_needed
 from storage.lock import only_bot
 
 _USAGE = 2
@@ -26,11 +26,11 @@ def run() -> None:
         print(missing_settings(missing), file=sys.stderr)
         raise typer.Exit(_USAGE)
     with only_bot(settings.database_url):
-        begun = STARTING.beginning(partial(worker_process.begin_if_needed, settings))
-        from bot.cli.run_until_stopped import run as until_stopped  # noqa: PLC0415 - after the child has begun
+        worker = START_SIGNALS.starting(partial(start_if_needed, settings))
+        from bot.cli.run_until_stopped import run as until_stopped  # noqa: PLC0415 - after the worker has begun
 
-        asyncio.run(until_stopped(settings, begun))
-        STARTING.over()
+        asyncio.run(until_stopped(settings, worker))
+        START_SIGNALS.over()
 
 
 def playground(
@@ -40,8 +40,8 @@ def playground(
     """The bot and a local workspace together; no Slack account."""
     settings = Settings().for_playground()
     with only_bot(settings.database_url):
-        begun = STARTING.beginning(partial(worker_process.begin_if_needed, settings))
+        worker = START_SIGNALS.starting(partial(start_if_needed, settings))
         from bot.cli.run_until_stopped import playground as until_stopped  # noqa: PLC0415 - as above
 
-        asyncio.run(until_stopped(settings, begun, host, port))
-        STARTING.over()
+        asyncio.run(until_stopped(settings, worker, host, port))
+        START_SIGNALS.over()

@@ -58,3 +58,10 @@ class IncompleteRelease(CodeDeskError):
     release_id: int
     expected: int
     found: int
+
+
+@dataclass
+class WorkerFailed(CodeDeskError):
+    """The worker process died, or met an error that is no fault of its input; `kind` names it, never quotes."""
+
+    kind: str

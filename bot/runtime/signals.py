@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Self
 
-from bot.starting import SIGNALS
+from bot.runtime.start_signals import SIGNALS
 
 
 class Stopped(Exception):

@@ -1,11 +1,7 @@
-"""Fetch public code sets: on the command line, or as a bot's worker process (`python -m bot.worker.fetch`).
-
-The process reads one JSON line, a FetchOrder; it writes lines `STAGE DONE TOTAL` and at the end a FetchAnswer.
-"""
+"""Fetch public code sets: by the command line, or by the worker."""
 
 import asyncio
-import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,9 +23,8 @@ from bot.services.loading.load_files import Check, load_files
 from bot.services.loading.outcome import Outcome, ProgressCallback
 from bot.services.loading.release_names import LoadOptions
 from bot.settings import Settings
-from bot.worker.fetch_client import FetchAnswer, FetchOrder
 from bot.worker.http_client import http_client
-from bot.worker.load import ProgressWriter, loading_database
+from bot.worker.load import loading_database
 from bot.worker.prepare import prepare
 from storage.engine import SqlDatabase
 
@@ -95,22 +90,3 @@ class _Load:
         return await load_files(
             self.database, paths, at=self.clock.now(), tell=tell, wished=wished, check=check
         )
-
-
-async def _obey(order: FetchOrder, tell: Callable[[str, int, int], None]) -> FetchAnswer:
-    try:
-        return FetchAnswer(await fetch(Settings(), order.request, tell, order.stand_ins))
-    except Exception as error:  # the parent words it: a stack trace might hold a line of a file
-        return FetchAnswer(error=type(error).__name__)
-
-
-def main() -> None:
-    """Obey the order on standard input; settings from the environment."""
-    order = FetchOrder.read(sys.stdin.readline())
-    answer = asyncio.run(_obey(order, ProgressWriter().tell))
-    sys.stdout.write(f"{answer.line()}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,11 +1,6 @@
-"""Load code files and build their editions: on the command line, or as a bot's child (`python -m bot.worker.load`).
-
-The child reads one JSON line, an Order; it writes lines `STAGE DONE TOTAL` and at the end one JSON line, its Answer.
-A process of its own for the same reasons as bot.worker.prepare. Like that one it imports no Slack.
-"""
+"""Load code files and build what they need, or take releases out: by the command line, or by the worker."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -18,18 +13,15 @@ from bot.services.loading.outcome import Outcome, ProgressCallback
 from bot.services.loading.release_names import LoadOptions
 from bot.services.ports.database import StoredRelease
 from bot.settings import Settings
-from bot.worker.load_client import LoadRefusal, LoadReply, LoadRequest, refusal
 from bot.worker.prepare import prepare
 from storage import schema_version
 from storage.engine import SqlDatabase
-
-_STEPS = 200
 
 
 async def load(
     settings: Settings, files: Sequence[Path], wished: LoadOptions, tell: ProgressCallback
 ) -> Outcome:
-    """Load all of `files` or none, and build the editions of what came. Raises what `load_files` raises."""
+    """Load all of `files` or none, and build the files of what came. Raises what `load_files` raises."""
     async with loading_database(settings, tell) as database:
         at = SystemClock(settings.zone).now()
         outcome = await load_files.load_files(database, files, at=at, tell=tell, wished=wished)
@@ -65,39 +57,3 @@ async def loading_database(
         yield database
     finally:
         await database.close()
-
-
-class ProgressWriter:
-    """Tells the parent of each step; not of each transaction."""
-
-    def __init__(self) -> None:
-        self._last: tuple[str, int] = ("", -1)
-
-    def tell(self, stage: str, done: int, total: int) -> None:
-        """Write the step where it is a new one."""
-        step = stage, done * _STEPS // max(total, 1)
-        if step != self._last:
-            self._last = step
-            _write(f"{stage} {done} {total}")
-
-
-def _write(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-async def _obey(order: LoadRequest) -> Outcome | LoadRefusal:
-    try:
-        return await load(Settings(), [Path(p) for p in order.paths], order.wished, ProgressWriter().tell)
-    except Exception as error:  # the parent words it: a stack trace might hold a line of the file
-        return refusal(error)
-
-
-def main() -> None:
-    """Obey the order on standard input; settings from the environment."""
-    order = LoadRequest.read(sys.stdin.readline())
-    _write(LoadReply(asyncio.run(_obey(order))).line())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,4 @@
-"""What a bot's child does (bot.worker.process): migrate, load what comes with the install, build editions and indexes.
-
-A module of its own, because it imports neither Slack nor the playground: a second less at every first start.
-"""
+"""Migrate the database, load what comes with the install, build the files that are missing."""
 
 import asyncio
 
@@ -38,8 +35,3 @@ async def prepare(settings: Settings, tell: Stage, begun: InstalledBuild | None 
             )
         finally:
             await database.close()
-
-
-def prepare_from_environment(tell: Stage, begun: InstalledBuild | None) -> None:
-    """The same, with the settings of the environment."""
-    asyncio.run(prepare(Settings(), tell, begun))

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.runtime.signals import Stop
-from bot.worker import process as worker_process
+from bot.settings import Settings
+from bot.worker.client import Worker
+from bot.worker.messages import PrepareRequest, WorkProgress, line
 
 ROOT = Path(__file__).parents[2]
 _STOPPED_AT_AN_IMPORT = """
@@ -28,7 +30,9 @@ sys.meta_path.insert(0, Stopping())
 from bot.__main__ import main
 main()
 """
-_TELLS_AND_STAYS = "import time; print('reading 1 2', flush=True); time.sleep(60)"
+_TELLS_AND_STAYS = (
+    f"import time; print({line(WorkProgress('reading', 1, 2)).decode()!r}, flush=True); time.sleep(60)"
+)
 
 
 @pytest.mark.parametrize(
@@ -57,24 +61,17 @@ def test_a_stop_while_the_bot_imports_ends_it_and_its_child(at: str, number: int
 
 
 async def test_a_stop_while_a_child_prepares_ends_the_child() -> None:
-    """The waiting task is cancelled and ends the child."""
-    process = await asyncio.to_thread(_telling_child)
-    told, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def tell(_stage: str, _done: int, _total: int) -> None:
-        loop.call_soon_threadsafe(told.set)
-
-    waiting = asyncio.create_task(worker_process.finished(process, tell))
+    """Whoever waits for it is cancelled, and does not leave it behind."""
+    command, settings = (sys.executable, "-c", _TELLS_AND_STAYS), Settings(_env_file=None)
+    worker = await asyncio.to_thread(Worker.start, settings, PrepareRequest(), command)
+    told = asyncio.Event()
+    waiting = asyncio.create_task(worker.finished(lambda *_: told.set()))
     await told.wait()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
 
-    assert process.returncode == -signal.SIGTERM
-
-
-def _telling_child() -> worker_process.Child:
-    return subprocess.Popen([sys.executable, "-c", _TELLS_AND_STAYS], stdout=subprocess.PIPE, process_group=0)
+    assert worker.exit_code == -signal.SIGTERM
 
 
 async def test_a_stop_cuts_a_start_short_and_takes_down_what_stands() -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.domain.errors import WorkerFailed
 from bot.services.loading.outcome import SameRelease
 from bot.services.loading.release_names import LoadOptions, NeedsToKnow, Unsaid
 from bot.settings import Settings
-from bot.worker.load_client import LoaderFailed, load_in_child
+from bot.worker.client import load
 from storage.engine import SqlDatabase
 from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.all_kinds import ALL
@@ -62,15 +63,15 @@ async def test_the_loader_s_refusals_reach_its_parent_as_they_are(settings: Sett
     fees.write_bytes(ALL["PPRRVU2026_Jul_QPP.csv"])
 
     with pytest.raises(UnreadableFile) as refused:
-        await load_in_child(settings, [letter], _T1, _quiet)
+        await load(settings, [letter], _T1, _quiet)
     with pytest.raises(NeedsToKnow) as asked:
-        await load_in_child(settings, [fees], _T1, _quiet)
+        await load(settings, [fees], _T1, _quiet)
     copy = tmp_path / "HCPC2026_OCT_ANWEB.txt"
     copy.write_bytes(ALL["HCPC2026_OCT_ANWEB.txt"])
     other = tmp_path / "HCPC2026_OCT_ANWEB.csv"
     other.write_bytes(ALL["HCPC2026_OCT_ANWEB.csv"])
     with pytest.raises(SameRelease) as same:
-        await load_in_child(settings, [copy, other], _T1, _quiet)
+        await load(settings, [copy, other], _T1, _quiet)
 
     assert refused.value.fault is Fault.OTHER_KIND
     assert (asked.value.what, asked.value.name, asked.value.choices) == (
@@ -83,8 +84,8 @@ async def test_a_loader_that_can_t_reach_the_database_says_so_by_name_alone(tmp_
     """No stack trace, no address: a name to look up."""
     settings = Settings(_env_file=None, database_url="postgresql://nobody:secret@127.0.0.1:9/none")
 
-    with pytest.raises(LoaderFailed) as failed:
-        await load_in_child(settings, [], _T1, _quiet)
+    with pytest.raises(WorkerFailed) as failed:
+        await load(settings, [], _T1, _quiet)
 
     assert "secret" not in str(vars(failed.value))
 

@@ -61,7 +61,7 @@ async def prepare_library(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
     if missing := missing_installed(s.release for s in await visible(database)):
         reading = begun or begin_build(
-            folder, partial(_same, store), lambda done, total: tell(READING, done, total), alone=False
+            folder, store.write_diagnoses, lambda done, total: tell(READING, done, total), alone=False
         )
         await _load_installed(database, clock, tell, reading, missing)
     builder = LibraryBuilder(database, LibraryPaths(folder), store)

@@ -1,24 +1,19 @@
 """The edition and search index files that are open: opened at first use, the least recently used closed first."""
 
-from __future__ import annotations
-
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from bot.built_files.search_index import IndexFile
 from bot.domain.codes.edition_file import EditionFault, UnusableEdition
+from bot.domain.codes.search.index import Index
 from bot.logs import LogEvent, get_logger
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.domain.codes.search.index import Index
-    from bot.services.library.paths import LibraryPaths
-    from bot.services.ports.editions import EditionFile, EditionStore
+from bot.services.library.paths import LibraryPaths
+from bot.services.ports.editions import EditionFile, EditionStore
 
 MOST_EDITIONS = 48
 """Open at once. With an index each this is 64 file handles of the usual 1,024 (256 on a Mac); a question about one

@@ -1,8 +1,7 @@
 """The releases that come with the install: read once; their files are built while their rows are loaded."""
 
-import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from multiprocessing import get_context
@@ -21,13 +20,13 @@ from bot.codefiles.installed import (
     installed_tabular,
 )
 from bot.codefiles.shipped import shipped, shipped_addenda
-from bot.domain.codes.releases import Release, System
-from bot.services.library.paths import LibraryPaths, diagnosis_index_digest, edition_digest
+from bot.collection import collect_seldom
+from bot.domain.codes.releases import Release
 from bot.services.loading.addenda import digest_on, made_of
 from bot.services.loading.diagnosis_records import to_records
 from bot.services.loading.index_records import to_index_records
 from bot.services.ports.database import CodeRecord
-from bot.services.ports.editions import EditionStore
+from bot.services.ports.editions import WriteDiagnoses
 
 _READ, _ALL_READ = 60, 100
 """Reading the tabular list is more than half of all reading."""
@@ -61,7 +60,7 @@ class InstalledBuild:
 
 
 def begin_build(
-    folder: Path, store: Callable[[], EditionStore], read: Callable[[int, int], None], *, alone: bool
+    folder: Path, write: WriteDiagnoses, read: Callable[[int, int], None], *, alone: bool
 ) -> InstalledBuild:
     """Read the files, and build editions and indexes in a process of its own, on the second core.
 
@@ -71,10 +70,10 @@ def begin_build(
     """
     if alone and sys.platform == "linux":
         files = read_installed(read)
-        copied = get_context("fork").Process(target=_build, args=(folder, store, files), daemon=True)
+        copied = get_context("fork").Process(target=_build, args=(folder, write, files), daemon=True)
         copied.start()
         return InstalledBuild(files, copied)
-    process = get_context("spawn").Process(target=_read_and_build, args=(folder, store), daemon=True)
+    process = get_context("spawn").Process(target=_read_and_build, args=(folder, write), daemon=True)
     process.start()
     return InstalledBuild(read_installed(read), process)
 
@@ -98,32 +97,12 @@ def read_installed(read: Callable[[int, int], None] = lambda _done, _total: None
     return InstalledFiles(tabulars, terms)
 
 
-def _read_and_build(folder: Path, store: Callable[[], EditionStore]) -> None:
-    gc.disable()  # a short life full of objects that all stay
-    _build(folder, store, read_installed())
+def _read_and_build(folder: Path, write: WriteDiagnoses) -> None:
+    collect_seldom()
+    _build(folder, write, read_installed())
 
 
-def _build(folder: Path, store: Callable[[], EditionStore], files: InstalledFiles) -> None:
-    """The editions and the indexes that are missing, today's first. Seconds of processor time."""
-    # Imported here, by the process that needs them, not by the one that begins it.
-    from bot.built_files import search_index  # noqa: PLC0415
-    from bot.built_files.own_tables import own_tables  # noqa: PLC0415
-    from bot.domain.codes.edition_file import HOLDS_OF_TABULAR  # noqa: PLC0415
-    from bot.domain.codes.search.build import build  # noqa: PLC0415
-    from bot.domain.codes.search.entries import diagnosis_entries  # noqa: PLC0415
+def _build(folder: Path, write: WriteDiagnoses, files: InstalledFiles) -> None:
+    from bot.services.library.build_installed import build_installed  # noqa: PLC0415 - numpy: its threads can't be copied
 
-    texts: Sequence[Texts] = [found for _, found in files.terms.values()]
-    for release, tabular, edition, index in _paths(LibraryPaths(folder), files):
-        if not edition.exists():
-            store().write_diagnoses(edition, tabular.blocks, tabular.diagnoses, HOLDS_OF_TABULAR)
-        if not index.exists():
-            entries = diagnosis_entries(tabular.diagnoses, tabular.blocks, texts)
-            search_index.save(build(entries, own_tables(release.effective)), index)
-
-
-def _paths(paths: LibraryPaths, files: InstalledFiles) -> Iterator[tuple[Release, Tabular, Path, Path]]:
-    terms = [digest for digest, _ in files.terms.values()]
-    for release, (digest, tabular) in files.tabulars.items():
-        edition = edition_digest(System.ICD10CM, [("", digest)])
-        index = diagnosis_index_digest(edition, release.effective, terms)
-        yield release, tabular, paths.edition(edition), paths.index(index)
+    build_installed(folder, write, files)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.built_files.atomic import is_building
 from bot.built_files.faults import fault_of
 from bot.domain.codes.edition_file import EditionFault, UnusableEdition
-from bot.domain.errors import CodeDeskError
+from bot.domain.errors import CodeDeskError, WorkerFailed
 from bot.logs import LogEvent, get_logger
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.edition_cache import EditionCache
@@ -49,7 +49,7 @@ class LibraryRefresh:
         *,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`build` has a process of its own build what is missing; it raises SystemExit where that one failed."""
+        """`build` has a process of its own build what is missing; it raises WorkerFailed where that one failed."""
         self._library = library
         self._cache = cache
         self._database = database
@@ -76,7 +76,7 @@ class LibraryRefresh:
             return
         try:
             await self._refresh()
-        except (Exception, SystemExit) as error:  # whatever it is, the bot goes on answering with what it has
+        except Exception as error:  # whatever it is, the bot goes on answering with what it has
             self._failed(error)
         else:
             self._pause, self._fault = 0.0, None
@@ -113,20 +113,20 @@ class LibraryRefresh:
             await asyncio.to_thread(self._library.open_indexes, self._today())
         return shown
 
-    def _failed(self, error: BaseException) -> None:
+    def _failed(self, error: Exception) -> None:
         self._pause = min(self._pause * 2 or _FIRST_PAUSE_S, _LONGEST_PAUSE_S)
         self._again_at = self._clock() + self._pause
         self._fault = _fault_of(error)
         _log.error(LogEvent.LIBRARY_REFRESH_FAILED, error, reason=self._fault)
 
 
-def _fault_of(error: BaseException) -> EditionFault | RefreshFault:
+def _fault_of(error: Exception) -> EditionFault | RefreshFault:
     match error:
         case UnusableEdition():
             return error.fault
         case LibraryNotBuilt():
             return RefreshFault.NOT_BUILT
-        case SystemExit():
+        case WorkerFailed():
             return RefreshFault.WORKER_FAILED
         case OSError():
             return fault_of(error)

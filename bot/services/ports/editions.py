@@ -1,23 +1,19 @@
 """Edition files as the services know them: what an open one can be asked, and how one is written.
 
-storage/editions satisfies these Protocols. Names stand in annotations alone, as in ports/database.py.
+storage/editions satisfies these Protocols.
 """
 
-from __future__ import annotations
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeAlias
 
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from bot.domain.codes.claim.reference_data import AddOn, Mue, NcciPair
-    from bot.domain.codes.diagnosis import Block, Diagnosis
-    from bot.domain.codes.edition_file import EditionKind, Holds
-    from bot.domain.codes.fee_row import FeeRow
-    from bot.domain.codes.file_rows import AddOnRow, Conversion, ModifierRow, MueRow, PtpRow
-    from bot.domain.codes.listing import Listing
+from bot.domain.codes.claim.reference_data import AddOn, Mue, NcciPair
+from bot.domain.codes.diagnosis import Block, Diagnosis
+from bot.domain.codes.edition_file import EditionKind, Holds
+from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.file_rows import AddOnRow, Conversion, ModifierRow, MueRow, PtpRow
+from bot.domain.codes.listing import Listing
 
 
 class DiagnosisRows(Protocol):
@@ -139,6 +135,10 @@ class PairsWriter(Protocol):
     def add(self, rows: Sequence[PtpRow]) -> None: ...
 
     def write(self, path: Path) -> None: ...
+
+
+WriteDiagnoses: TypeAlias = Callable[[Path, Iterable[Block], Iterable[Diagnosis], Iterable[Holds]], None]
+"""EditionStore.write_diagnoses."""
 
 
 class EditionStore(Protocol):

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.codes.edition_file import EditionFault, UnusableEdition
 from bot.domain.codes.releases import System
+from bot.domain.errors import WorkerFailed
 from bot.services.library.build import prepare_library
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.edition_cache import EditionCache
@@ -57,7 +58,7 @@ class Bot:
     async def fail(self) -> None:
         """A worker that ends with an error."""
         self.built += 1
-        raise SystemExit(1)
+        raise WorkerFailed("exit 1")
 
     async def load(self, workspace: str, name: str) -> None:
         """A CPT file of one code."""

@@ -1,0 +1,78 @@
+"""The worker process: `python -m bot.worker` does what the request on its standard input says (bot.worker.messages).
+
+Light on purpose: at a first start it begins the installed edition before it imports the database.
+"""
+
+import os
+import signal
+import sys
+from functools import partial
+from multiprocessing import active_children
+from pathlib import Path
+
+from bot.built_files.atomic import remove_unfinished
+from bot.collection import collect_seldom
+from bot.services.library.installed_icd10cm import InstalledBuild, begin_build
+from bot.worker.messages import Message, PrepareRequest, Request, WorkProgress, line, read_request
+from storage.editions.diagnoses import write_diagnoses
+
+_PATIENCE_SECONDS = 1.5
+_STOPPED = 128 + signal.SIGTERM
+"""The exit code, as a shell gives it for a process that a signal has ended."""
+_STEPS = 200
+
+
+class Reporter:
+    """Writes to the parent: a progress message for each step, not for each transaction."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, int] = ("", -1)
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """How far it is."""
+        step = stage, done * _STEPS // max(total, 1)
+        if step != self._last:
+            self._last = step
+            self.write(WorkProgress(stage, done, total))
+
+    def write(self, message: Message) -> None:
+        """One message. Where the parent is dead, this process ends too."""
+        try:
+            sys.stdout.buffer.write(line(message))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _leave()
+
+
+def main() -> None:
+    """Do what the request says; settings from the environment."""
+    signal.signal(signal.SIGTERM, _leave)
+    collect_seldom()
+    request, reporter = read_request(sys.stdin.buffer.readline()), Reporter()
+    begun = _begun(request, reporter)
+    from bot.worker.tasks import run  # noqa: PLC0415 - after the copy of this process: it is small, and one thread
+
+    reporter.write(run(request, reporter.tell, begun))
+
+
+def _begun(request: Request, reporter: Reporter) -> InstalledBuild | None:
+    """The first files, built by a copy of this process."""
+    if not isinstance(request, PrepareRequest) or not request.new_folder:
+        return None
+    folder, tell = Path(request.new_folder), partial(reporter.tell, "reading")
+    return begin_build(folder, write_diagnoses, tell, alone=True)
+
+
+def _leave(*_: object) -> None:
+    """End at once, the copy of this process too. The database takes it as it would a power cut: nobody sees what is
+    staged, and the next load removes it."""
+    for other in active_children():
+        other.terminate()
+        other.join(_PATIENCE_SECONDS)
+    remove_unfinished()
+    os._exit(_STOPPED)
+
+
+if __name__ == "__main__":
+    main()

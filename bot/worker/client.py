@@ -1,0 +1,156 @@
+"""The worker process from its parent's side: started, followed, ended. One mechanism for preparing and for loading."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+from bot.domain.errors import WorkerFailed
+from bot.services.fetching.outcome import FetchReport
+from bot.services.fetching.request import FetchRequest
+from bot.services.loading.outcome import Outcome
+from bot.services.loading.release_names import LoadOptions
+from bot.settings import Settings
+from bot.worker.messages import (
+    FetchWork,
+    LoadRequest,
+    Message,
+    PrepareRequest,
+    Request,
+    Tell,
+    WorkDone,
+    WorkProgress,
+    WorkRefused,
+    line,
+    read_message,
+)
+from storage import schema_version
+
+_PATIENCE_SECONDS = 3
+_LONGEST_LINE = 1 << 20
+_COMMAND = (sys.executable, "-P", "-m", "bot.worker")
+
+
+class Worker:
+    """One run of the worker. It has a process of its own: parsing in a thread would stall the event loop."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    @classmethod
+    def start(cls, settings: Settings, request: Request, command: Sequence[str] = _COMMAND) -> Self:
+        """Start it; blocks for a few milliseconds."""
+        process = subprocess.Popen(  # noqa: S603 - this very interpreter
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "DATABASE_URL": settings.database_url},
+            process_group=0,  # Ctrl-C reaches only the parent, which ends the worker
+        )
+        assert process.stdin is not None  # noqa: S101  (a pipe)
+        with process.stdin as stdin:
+            stdin.write(line(request))
+        return cls(process)
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        return self._process.poll()
+
+    async def finished(self, tell: Tell) -> WorkDone:
+        """Pass on its progress until it has ended. A caller that is cancelled ends it.
+
+        Raises the errors of the work (UnreadableFile, NeedsToKnow, SameRelease, OSError), and WorkerFailed where it
+        died or met any other error.
+        """
+        last: Message | None = None
+        try:
+            async with _lines(self._process) as lines:
+                async for text in lines:
+                    last = read_message(text)
+                    if isinstance(last, WorkProgress):
+                        tell(last.stage, last.done, last.total)
+            await asyncio.to_thread(self._process.wait)
+        finally:
+            await asyncio.to_thread(self.end)
+        match last:
+            case WorkDone():
+                return last
+            case WorkRefused():
+                raise last.raised()
+        raise WorkerFailed(f"exit {self._process.returncode}")
+
+    def end(self) -> None:
+        """Stop it where it still runs; it removes what is half written. Kill it where it does not stop. Blocks."""
+        try:
+            self._signal(signal.SIGTERM)
+            self._process.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._signal(signal.SIGKILL)
+            self._process.wait()
+
+    def _signal(self, number: signal.Signals) -> None:
+        """To the worker and the process that it builds the first files with."""
+        if self.exit_code is None:
+            os.killpg(self._process.pid, number)
+
+
+@asynccontextmanager
+async def _lines(process: subprocess.Popen[bytes]) -> AsyncIterator[asyncio.StreamReader]:
+    """What it writes, read by the event loop: workers that wait for each other must not hold the pool's threads."""
+    reader = asyncio.StreamReader(_LONGEST_LINE)
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), process.stdout)
+    try:
+        yield reader
+    finally:
+        transport.close()
+
+
+def start_if_needed(settings: Settings) -> Worker | None:
+    """A worker that prepares, where the database is not at its newest version; blocks for a few milliseconds."""
+    version = schema_version.current(settings.database_url)
+    if version == schema_version.head():
+        return None
+    return Worker.start(settings, PrepareRequest(str(settings.library_folder) if version is None else ""))
+
+
+async def prepare_if_needed(settings: Settings, tell: Tell, started: Worker | None = None) -> None:
+    """Prepare where the database is not at its newest version; `started` does so already. Raises as `finished`."""
+    if worker := started or await asyncio.to_thread(start_if_needed, settings):
+        await worker.finished(tell)
+
+
+async def prepare(settings: Settings, tell: Tell) -> None:
+    """Build the files that are missing. Raises as `finished`."""
+    worker = await asyncio.to_thread(Worker.start, settings, PrepareRequest())
+    await worker.finished(tell)
+
+
+async def load(settings: Settings, paths: Sequence[Path], options: LoadOptions, tell: Tell) -> Outcome:
+    """Load all of `paths` or none. Raises as `finished`.
+
+    A load that is cancelled leaves rows that nobody sees; the next load removes them.
+    """
+    request = LoadRequest(tuple(map(str, paths)), options)
+    worker = await asyncio.to_thread(Worker.start, settings, request)
+    done = await worker.finished(tell)
+    if done.outcome is None:
+        raise WorkerFailed("no outcome")
+    return done.outcome
+
+
+async def fetch(
+    settings: Settings, stand_ins: Mapping[str, str], request: FetchRequest, tell: Tell
+) -> FetchReport:
+    """Fetch public code sets and load them. Raises as `finished`. `stand_ins` are for tests, never a setting."""
+    worker = await asyncio.to_thread(Worker.start, settings, FetchWork(request, stand_ins))
+    done = await worker.finished(tell)
+    if done.report is None:
+        raise WorkerFailed("no report")
+    return done.report
