@@ -26,7 +26,7 @@ from bot.domain.applications.papers import Considered, Evidence, Tick
 from bot.domain.applications.stages import Phase, Stage
 from bot.domain.applications.targets import PanelMeeting
 from bot.services.ports.applications import ApplicationFilter
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from storage import migrate
 from storage.engine import SqlDatabase
 

@@ -21,7 +21,7 @@ from bot.services.claims.check_claim import check_text
 from bot.services.claims.reference_data import LoadedReferenceData
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.catalog import LoadedCatalog
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.settings import Settings
 from bot.wiring import opened
 from handlers.views.claim.card import claim_card

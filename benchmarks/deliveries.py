@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence
 from bot.runtime.reminders import render_plain
-from bot.services.clock import SystemClock
+from bot.services.ports.clock import SystemClock
 from bot.services.reminders.deliver import Deliverer
 from bot.services.reminders.delivery_settings import DeliverySettings
 from handlers.slack.reminder_poster import SlackPoster, posting_session

@@ -31,7 +31,7 @@ from bot.services.loading.load_files import load_files
 from bot.services.loading.release_names import LoadOptions
 from bot.services.lookup.search import search_procedures
 from bot.services.ports.database import ReleaseRepository, StoredRelease
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.settings import Settings
 from bot.wiring import Library, opened
 from bot.worker.prepare import prepare

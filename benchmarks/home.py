@@ -14,8 +14,8 @@ from pathlib import Path
 
 from benchmarks.applications import ASKED, fill, give_all_the_same_events
 from benchmarks.presses import WORKSPACE
-from bot.services.clock import SystemClock
 from bot.services.library.code_library import CodeLibrary
+from bot.services.ports.clock import SystemClock
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings

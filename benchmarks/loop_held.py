@@ -14,7 +14,7 @@ from functools import partial
 
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.open import update_library
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.settings import Settings
 from bot.wiring import Library, opened
 from handlers.icd import command as icd_command

@@ -28,8 +28,8 @@ from bot.domain.applications.targets import PanelMeeting
 from bot.domain.roles import Role
 from bot.services.applications import ApplicationUseCases
 from bot.services.applications.create import NewApplicationInput
-from bot.services.clock import SystemClock
-from bot.services.request_context import RequestContext
+from bot.services.ports.clock import SystemClock
+from bot.services.ports.request_context import RequestContext
 from storage import migrate
 from storage.engine import SqlDatabase
 from tests.postgres import fresh_database, server

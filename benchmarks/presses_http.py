@@ -27,7 +27,7 @@ from aiohttp import web
 
 from benchmarks.presses import STEPS, WORKSPACE, Told, begin, wrongs
 from bot.domain.roles import MemberRole, Role
-from bot.services.clock import SystemClock
+from bot.services.ports.clock import SystemClock
 from storage import migrate
 from storage.engine import SqlDatabase
 from tests.postgres import fresh_database, server

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.services.clock import SystemClock
 from bot.services.library.code_library import CodeLibrary
+from bot.services.ports.clock import SystemClock
 from bot.services.ports.database import Installation
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache

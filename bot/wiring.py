@@ -11,13 +11,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.codefiles.shipped import shipped_spans
-from bot.services.clock import SystemClock
 from bot.services.fetching.request import FetchesSets
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.edition_cache import EditionCache
 from bot.services.library.paths import LibraryPaths
 from bot.services.library.refresh import LibraryRefresh
 from bot.services.lookup.catalog import LoadedCatalog
+from bot.services.ports.clock import SystemClock
 from bot.services.ports.database import Clock, Database
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache

@@ -14,8 +14,8 @@ from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
 from bot.logs import LogEvent, get_logger, reference
 from bot.services.ports.database import Clock
-from bot.services.request_context import RequestContext
-from handlers.views.blocks import Answer
+from bot.services.ports.request_context import RequestContext
+from handlers.slack.answer import Answer
 from handlers.views.errors import sentence_for, unexpected
 from handlers.views.guests import refused_card
 from handlers.views.help import Help, help_card

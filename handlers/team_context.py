@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from bot.domain.codes.changes.watched import CodeName, read_one
 from bot.domain.codes.notes.note import TeamNote
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.team_cache import TeamData
 from handlers.codes import notes as codes_notes
 from handlers.dispatch import AnswerCommand
 from handlers.services import Services
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from handlers.views.team_context import shared_line, with_notes, with_watch
 
 _NOTE = re.compile(r"notes?\b[ :]*(?P<code>[^\s:]*)[ :]*(?P<behind>.*)", re.IGNORECASE | re.DOTALL)

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.role_sentences import role_given, role_line
 from bot.domain.roles import MemberRole, Role
-from bot.services.clock import SystemClock
+from bot.services.ports.clock import SystemClock
 from bot.services.team.roles import Changed, TeamRoles
 from bot.settings import Settings
 from storage import migrate, schema_version

@@ -12,9 +12,9 @@ from bot.cli.fetch import fetch_sets
 from bot.cli.fetch_sentences import missing_lines
 from bot.cli.load import load, unload_release
 from bot.cli.progress import bar
-from bot.services.clock import SystemClock
 from bot.services.fetching.status import FetchableSet, fetch_status
 from bot.services.loading.outcome import ProgressCallback
+from bot.services.ports.clock import SystemClock
 from bot.settings import Settings
 from bot.worker.load import loaded, loading_database
 

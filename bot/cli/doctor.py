@@ -17,11 +17,11 @@ from bot.cli.reminder_sentences import reminders_finding
 from bot.cli.role_sentences import admins_finding
 from bot.cli.sentences import DoctorFinding
 from bot.domain.errors import CodeDeskError
-from bot.services.clock import SystemClock
 from bot.services.fetching.status import fetch_status
 from bot.services.library.check_files import check_files
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.paths import LibraryPaths
+from bot.services.ports.clock import SystemClock
 from bot.services.reminders.channels import Channels
 from bot.settings import Settings
 from bot.wiring import opened

@@ -13,7 +13,7 @@ from bot.services.applications import ApplicationUseCases
 from bot.services.applications.create import NewApplicationInput
 from bot.services.applications.plan_deadlines import ReminderPlanner
 from bot.services.ports.applications import ApplicationFilter
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.wiring import Library
 from handlers.applications.channel import post_card
 from handlers.applications.channel_privacy import ChannelPrivacyLookup

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.purge_sentences import nothing_held, purged, would_purge
-from bot.services.clock import SystemClock
+from bot.services.ports.clock import SystemClock
 from bot.services.team.purge_workspace import held
 from bot.services.team.purge_workspace import purge as purge_all
 from bot.services.team.roles import TERMINAL

@@ -5,7 +5,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.services.clock import SystemClock
+from bot.services.ports.clock import SystemClock
 from bot.services.ports.database import Database, Installation
 from bot.settings import Settings
 from bot.wiring import Bot, Library, token_keys

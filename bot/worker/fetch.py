@@ -12,7 +12,6 @@ from bot.domain.codes.fetching.code_sets import DataLicense
 from bot.domain.codes.fetching.records import LicenseAcceptance
 from bot.domain.errors import CodeDeskError
 from bot.logs import LogEvent, get_logger
-from bot.services.clock import SystemClock
 from bot.services.fetching.announce import announce
 from bot.services.fetching.fetch_code_sets import FetchCodeSets
 from bot.services.fetching.folder import DownloadFolder
@@ -22,6 +21,7 @@ from bot.services.fetching.request import FetchRequest
 from bot.services.loading.load_files import Check, load_files
 from bot.services.loading.outcome import Outcome, ProgressCallback
 from bot.services.loading.release_names import LoadOptions
+from bot.services.ports.clock import SystemClock
 from bot.settings import Settings
 from bot.worker.http_client import http_client
 from bot.worker.load import loading_database

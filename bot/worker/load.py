@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from bot.domain.codes.releases import Release
-from bot.services.clock import SystemClock
 from bot.services.loading import load_files
 from bot.services.loading.outcome import Outcome, ProgressCallback
 from bot.services.loading.release_names import LoadOptions
+from bot.services.ports.clock import SystemClock
 from bot.services.ports.database import StoredRelease
 from bot.settings import Settings
 from bot.worker.prepare import prepare

@@ -3,9 +3,9 @@
 import asyncio
 
 from bot.built_files.atomic import building
-from bot.services.clock import SystemClock
 from bot.services.library.build import Stage, prepare_library
 from bot.services.library.installed_icd10cm import InstalledBuild
+from bot.services.ports.clock import SystemClock
 from bot.settings import Settings
 from storage import migrate
 from storage.editions.store import SqliteEditions

@@ -4,7 +4,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.services.ports.applications import PostedCard
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.applications.services import ApplicationServices
 from handlers.slack.posting import post, update_view, whisper_in
 from handlers.slack.screen_types import FormSubmission

@@ -20,9 +20,10 @@ from bot.domain.applications.parse import (
 )
 from bot.services.applications.queries import PAGE
 from bot.services.ports.applications import ApplicationFilter
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.applications.open_form import form_for_command, reopen_form
 from handlers.applications.services import ApplicationServices, privately
+from handlers.slack.answer import Answer
 from handlers.views.applications.card import card_answer
 from handlers.views.applications.export import dossier_answer, table_answer
 from handlers.views.applications.lists import (
@@ -33,7 +34,6 @@ from handlers.views.applications.lists import (
     welcome_card,
 )
 from handlers.views.applications.new_form import begin_answer
-from handlers.views.blocks import Answer
 
 
 async def answer(

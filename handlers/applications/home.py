@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from bot.domain.applications.confidentiality import Field, ViewingPlace, VisibleApplication
 from bot.domain.deadlines.deadline import Deadline, Topic, days_left, in_order
 from bot.services.ports.applications import ApplicationFilter
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.applications.services import ApplicationServices, privately
 from handlers.dispatch import CommandDispatcher
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import View
 from handlers.slack.screen_types import ActionPress, ReplaceMessage, Reply, parts
-from handlers.views.blocks import Answer
 from handlers.views.home import PAGE, WAITING, HomeContent, home_view
 
 _DATES, _DAYS = 5, 200

@@ -9,7 +9,7 @@ from bot.domain.applications.wording import TITLE, WHY
 from bot.domain.roles import Permission
 from bot.services.applications.create import NewApplicationInput
 from bot.services.lookup.search import search_procedures
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from handlers.applications.channel import post_new
 from handlers.applications.services import ApplicationServices

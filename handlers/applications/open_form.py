@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.applications.parse import AddApplicationNote, AssignOwner, ChangeMeeting, ReopenApplication
 from bot.domain.applications.transitions import TABLE
 from bot.services.applications.queries import Card
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.applications.services import (
     NUMBER,
     PAGE,
@@ -16,11 +16,12 @@ from handlers.applications.services import (
     privately,
     track_pressed,
 )
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import View
 from handlers.slack.screen_types import ActionPress, Reply, StalePress, parts
 from handlers.views.applications import forms
 from handlers.views.applications.step_form import step_form
-from handlers.views.blocks import Answer, code, section
+from handlers.views.blocks import code, section
 
 ABOUT = r"-|[A-Za-z0-9_]{1,60}(?:#[0-9]{1,2})?"
 """The subject of a form: id of a checklist entry, person or code."""

@@ -1,15 +1,15 @@
 """Pages about one application in a modal, with buttons to page, check off and remove lines."""
 
 from bot.domain.applications.confidentiality import ViewingPlace
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.applications.open_form import ABOUT, open_form_for_line
 from handlers.applications.services import NUMBER, PAGE, ApplicationServices, privately
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import View
 from handlers.slack.screen_types import ActionPress, ReplaceMessage, Reply, StalePress, parts
 from handlers.views.answer_modal import plain_view
 from handlers.views.applications.lists import history_blocks
 from handlers.views.applications.pages import PAGES, pages_view
-from handlers.views.blocks import Answer
 
 AT = r"[0-9]{1,4}"
 

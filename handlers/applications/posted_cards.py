@@ -16,10 +16,10 @@ from bot.logs import get_logger
 from bot.services.applications.posted_cards import PostedCardUseCases
 from bot.services.ports.applications import HeldCard, PostedCard
 from bot.services.rate_limit import RateLimiter
+from handlers.slack.answer import Answer
 from handlers.slack.background_jobs import NAME
 from handlers.slack.message_updates import Gone, RetryEdit, redraw, tell
 from handlers.slack.posting import PostedMessage
-from handlers.views.blocks import Answer
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 _DRAWING_GAP = 60 / 45

@@ -16,12 +16,13 @@ from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.search import HabitsOf
 from bot.services.ports.applications import HeldCard, PostedCard
 from bot.services.ports.database import Clock
+from bot.services.ports.request_context import RequestContext
 from bot.services.rate_limit import RateLimiter
 from bot.services.reminders.dates import Dates
-from bot.services.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from handlers.applications.posted_cards import Cards, ClientOf, Drawing
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import View
 from handlers.slack.posting import update_view
 from handlers.slack.screen_types import (
@@ -36,7 +37,6 @@ from handlers.slack.screen_types import (
 )
 from handlers.views.applications.card import CardContext, card_answer, card_view
 from handlers.views.applications.channel_card import events_answer
-from handlers.views.blocks import Answer
 
 NUMBER, VERSION = r"[1-9][0-9]{0,8}", r"[0-9]{1,9}"
 STEP = r"[a-z0-9_]{2,40}>[a-z0-9_.]{2,60}"

@@ -23,6 +23,7 @@ from handlers.applications.services import (
     return_to_origin,
     track_pressed,
 )
+from handlers.slack.answer import Answer
 from handlers.slack.forms import Fields
 from handlers.slack.posting import whisper_in
 from handlers.slack.screen_types import (
@@ -47,7 +48,7 @@ from handlers.views.applications.step_form import (
     outcome_field,
     step_form,
 )
-from handlers.views.blocks import Answer, section
+from handlers.views.blocks import section
 
 
 async def step(pressed: ActionPress, *, applications: ApplicationServices) -> Reply:

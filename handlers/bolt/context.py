@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.ports.database import Clock
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.bolt.mentions import TextLookup
 from handlers.bolt.typeahead import Typeahead
 from handlers.dispatch import CommandDispatcher
+from handlers.slack.answer import Answer
 from handlers.slack.background_jobs import BackgroundJobs
 from handlers.slack.block_kit import View
 from handlers.slack.payloads import Asker
 from handlers.slack.posting import Messenger
 from handlers.slack.screen_types import Screens
-from handlers.views.blocks import Answer
 
 
 class FirstTime(Protocol):

@@ -6,10 +6,8 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
 from handlers.bolt.guard import GuardSettings, bolt_dispatch, guarded
+from handlers.slack.ids import FEED_PATH
 from handlers.slack.manifest import EVENTS_PATH
-
-FEED_PATH = "/calendar"
-"""Where calendars read a workspace's dates."""
 
 Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Readiness = Callable[[], Awaitable[Mapping[str, object]]]

@@ -7,10 +7,11 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.bolt import show as bolt_show
 from handlers.bolt.context import ListenerContext
 from handlers.dispatch import told
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import view_json
 from handlers.slack.forms import BadForm, Fields
 from handlers.slack.payloads import Asker, ButtonPress
@@ -30,7 +31,6 @@ from handlers.slack.screen_types import (
     UpdateForm,
 )
 from handlers.views.answer_modal import answer_view
-from handlers.views.blocks import Answer
 from handlers.views.field_errors import words_for, words_of
 from handlers.views.guests import refused_card
 

@@ -11,10 +11,10 @@ from handlers.bolt import show as bolt_show
 from handlers.bolt.commands import Commands
 from handlers.bolt.context import CodeUseRecorder, FirstTime, ListenerContext
 from handlers.bolt.interactions import listen_to_screens
+from handlers.slack.answer import Answer
 from handlers.slack.ids import Action
 from handlers.slack.payloads import Asker, ButtonPress, opened_code
 from handlers.slack.posting import whisper_in
-from handlers.views.blocks import Answer
 from handlers.views.guests import refused_card
 from handlers.views.sharing import not_shareable, shareable, shared
 

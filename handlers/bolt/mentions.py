@@ -7,10 +7,10 @@ from bot.domain.codes.codes_in_message import Mentioned, codes_in, nearly_codes
 from bot.domain.privacy import find_patient_data
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.procedures import ProcedureCatalog
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.dispatch import CommandDispatcher
+from handlers.slack.answer import Answer
 from handlers.slack.screen_types import ShortcutCall
-from handlers.views.blocks import Answer
 from handlers.views.mentions import joined_card, look_up_card, no_code_card, no_question_card
 
 _MENTIONS = re.compile(r"<[@!#][^>]{0,80}>")

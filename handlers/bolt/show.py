@@ -4,11 +4,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.bolt.context import ListenerContext
 from handlers.bolt.uploads import send_file
+from handlers.slack.answer import Answer
 from handlers.slack.payloads import Asker, ButtonPress
 from handlers.slack.posting import open_view, publish_home, push_view, update_view
 from handlers.slack.screen_types import ReplaceMessage
 from handlers.views.answer_modal import answer_view, not_opened
-from handlers.views.blocks import Answer
 from handlers.views.home import home_view
 
 

@@ -5,7 +5,7 @@ from bot.domain.text import clean
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.search import HabitsOf, suggest, suggest_procedures
 from bot.services.ports.database import Clock
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.team_cache import TeamData
 from handlers.slack.ids import Action
 from handlers.views.typeahead import OptionJson, options_of

@@ -5,8 +5,8 @@ import asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import LogEvent, get_logger
+from handlers.slack.answer import Attachment
 from handlers.slack.posting import edit, post
-from handlers.views.blocks import Attachment
 from handlers.views.export import announced, not_sent
 
 _log = get_logger("uploading")

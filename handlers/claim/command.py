@@ -3,8 +3,8 @@
 from bot.services.claims.check_claim import NothingLoaded, ReferenceDataSource, check_text
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.procedures import ProcedureCatalog, StarterCatalog
-from bot.services.request_context import RequestContext
-from handlers.views.blocks import Answer
+from bot.services.ports.request_context import RequestContext
+from handlers.slack.answer import Answer
 from handlers.views.claim.card import claim_card
 from handlers.views.claim.welcome import welcome_card
 

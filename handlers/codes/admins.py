@@ -2,11 +2,11 @@
 
 from bot.domain.parse_roles import ChooseRole, GiveRole, ListRoles, read_question
 from bot.domain.roles import Permission, Role
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
+from handlers.slack.answer import Answer
 from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm
 from handlers.views.answer_modal import answer_view
-from handlers.views.blocks import Answer
 from handlers.views.codes.roles import PERSON, ROLE, changed_card, choose_card, roles_card
 
 

@@ -10,13 +10,13 @@ from bot.domain.codes.parse import (
     read_question,
 )
 from bot.domain.roles import Permission
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from handlers.codes import admins, fetch
 from handlers.codes import load as codes_load
 from handlers.codes.team import TeamCodes
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from handlers.views.codes.abbreviations import added_card, one_card, own_card, removed_card, unread_card
 from handlers.views.codes.uses import ask_to_forget_card, forgotten_card
 

@@ -13,12 +13,12 @@ from bot.services.fetching.request import FetchesSets, FetchRequest
 from bot.services.fetching.schedule import DailyFetch
 from bot.services.fetching.status import fetch_status
 from bot.services.ports.database import Clock, Database
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from handlers.codes.progress import EVERY_S, progress_message
 from handlers.dispatch import told
+from handlers.slack.answer import Answer
 from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm
-from handlers.views.blocks import Answer
 from handlers.views.codes.fetch import (
     DAILY,
     LICENSE,

@@ -11,14 +11,14 @@ from bot.domain.codes.files import Variant
 from bot.domain.roles import Permission
 from bot.services.loading.outcome import Outcome, ProgressCallback
 from bot.services.loading.release_names import LoadOptions
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from handlers.codes.progress import EVERY_S, progress_message
 from handlers.dispatch import told
+from handlers.slack.answer import Answer
 from handlers.slack.downloads import Downloads
 from handlers.slack.forms import SlackFile
 from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm
-from handlers.views.blocks import Answer
 from handlers.views.codes.load import (
     EFFECTIVE,
     FILES,

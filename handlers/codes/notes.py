@@ -3,9 +3,9 @@
 from bot.domain.codes.changes.watched import CodeName, read_one
 from bot.domain.codes.notes.note import RemoveNote, ShowNotes, WriteNote, read_note
 from bot.domain.roles import GuestRefused, Permission
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.codes.team import TeamCodes
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from handlers.views.codes.notes import how_card, kept_card, notes_card, removed_card
 
 

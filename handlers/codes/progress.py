@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.slack.answer import Answer
 from handlers.slack.posting import PostedMessage, edit, post
-from handlers.views.blocks import Answer
 
 EVERY_S = 2.0
 """Seconds between two edits: Slack takes about one message a second in a channel."""

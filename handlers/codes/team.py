@@ -9,7 +9,7 @@ from bot.domain.codes.parse import ShowAllNotes, ShowLoaded, ShowWatchedCodes, U
 from bot.domain.csv_text import csv_text
 from bot.domain.roles import Permission, allows
 from bot.services.library.code_library import CodeLibrary
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team import compare_releases
 from bot.services.team import notes as team_notes
 from bot.services.team.compare_releases import CodeChanges, NoSuchReleases, NotTwoReleases
@@ -17,7 +17,7 @@ from bot.services.team.notes import TeamNotes
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from bot.services.team.watch_list import Watching
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from handlers.views.codes import changes as changes_views
 from handlers.views.codes import notes as notes_views
 from handlers.views.codes.loaded import loaded_card

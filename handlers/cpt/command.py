@@ -37,8 +37,8 @@ from bot.services.lookup.procedures import (
 )
 from bot.services.lookup.search import HabitsOf, no_habits, search_procedures
 from bot.services.lookup.units import DoseNames, count, no_names
-from bot.services.request_context import RequestContext
-from handlers.views.blocks import Answer
+from bot.services.ports.request_context import RequestContext
+from handlers.slack.answer import Answer
 from handlers.views.cpt.announced import cpt_2027_card
 from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card

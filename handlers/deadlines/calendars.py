@@ -5,10 +5,10 @@ import asyncio
 from bot.domain.deadlines.deadline import Deadline
 from bot.domain.deadlines.requests import FeedAct
 from bot.domain.roles import Permission
-from bot.services.request_context import RequestContext
-from handlers.bolt.http_server import FEED_PATH
+from bot.services.ports.request_context import RequestContext
 from handlers.deadlines.services import Deadlines
-from handlers.views.blocks import Answer, Attachment
+from handlers.slack.answer import Answer, Attachment
+from handlers.slack.ids import FEED_PATH
 from handlers.views.deadlines.feed import export_card, feed_card, made_card, no_address_card, revoked_card
 from handlers.views.deadlines.ics import calendar_bytes
 

@@ -22,10 +22,10 @@ from bot.domain.deadlines.requests import (
     YearRequest,
 )
 from bot.domain.roles import Permission
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.deadlines import calendars, date_forms, subscribe_form
 from handlers.deadlines.services import Deadlines
-from handlers.views.blocks import Answer, Attachment
+from handlers.slack.answer import Answer, Attachment
 from handlers.views.deadlines.campaign import checklist_card, no_campaign_card
 from handlers.views.deadlines.channels import no_channel_card, uncertain_card
 from handlers.views.deadlines.listed import SOON_DAYS, next_card

@@ -7,14 +7,14 @@ from bot.domain.deadlines.deadline import MEETING_END, Deadline, in_order
 from bot.domain.deadlines.offsets import Milestone
 from bot.domain.deadlines.requests import KEY, ChangeDate, EnterDate, MeetingRequest, RemoveDate
 from bot.domain.roles import Permission
+from bot.services.ports.request_context import RequestContext
 from bot.services.reminders.dates import DateSet
 from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
-from bot.services.request_context import RequestContext
 from handlers.deadlines.services import Deadlines
+from handlers.slack.answer import Answer
 from handlers.slack.forms import Fields
 from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm, parts
 from handlers.views.answer_modal import answer_view
-from handlers.views.blocks import Answer
 from handlers.views.deadlines.errors import doubtful_card
 from handlers.views.deadlines.meetings import (
     DAY,

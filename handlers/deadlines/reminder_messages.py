@@ -10,7 +10,7 @@ from bot.domain.deadlines.subscription import Schedule
 from bot.logs import LogEvent, get_logger
 from bot.services.reminders.poster import MessageContext, ReminderMessage
 from handlers.deadlines.services import Deadlines, named_aims
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from handlers.views.deadlines.reminder import NO_FACTS, DeadlineFacts, reminder_card, reminder_message
 
 _log = get_logger("messages")

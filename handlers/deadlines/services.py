@@ -7,13 +7,13 @@ from bot.domain.deadlines.application_targets import Aim
 from bot.domain.deadlines.pla import pla_quarter
 from bot.domain.roles import Permission, allows
 from bot.services.ports.database import Clock, Database
+from bot.services.ports.request_context import RequestContext
 from bot.services.reminders.arrived_codes import ArrivedCodeReader
 from bot.services.reminders.campaign_codes import CampaignCodeReader
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
 from bot.services.reminders.feeds import CalendarFeeds
 from bot.services.reminders.marks import Checklists, Marking
-from bot.services.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 

@@ -8,13 +8,13 @@ from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.requests import ChannelAct
 from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription, zone_named
 from bot.domain.roles import Permission
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.deadlines.services import Deadlines
+from handlers.slack.answer import Answer
 from handlers.slack.forms import BadField, FieldFault, Fields
 from handlers.slack.posting import post
 from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm
 from handlers.views.answer_modal import answer_view
-from handlers.views.blocks import Answer
 from handlers.views.deadlines.channels import (
     CHANNEL,
     DIGEST,

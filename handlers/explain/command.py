@@ -4,8 +4,8 @@ from bot.domain.codes.parse_explain import read_explain
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.explain import explain
 from bot.services.lookup.procedures import ProcedureCatalog, StarterCatalog
-from bot.services.request_context import RequestContext
-from handlers.views.blocks import Answer
+from bot.services.ports.request_context import RequestContext
+from handlers.slack.answer import Answer
 from handlers.views.explain import alone_card, beside, claim_card, left_out, no_code, systems_card
 
 _STARTER = StarterCatalog()

@@ -14,8 +14,8 @@ from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.diagnoses import Checked, DiagnosisNotLoaded, Looked, look_up
 from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses
 from bot.services.lookup.search import HabitsOf, NothingToSearch, SearchAnswer, no_habits, search_diagnoses
-from bot.services.request_context import RequestContext
-from handlers.views.blocks import Answer
+from bot.services.ports.request_context import RequestContext
+from handlers.slack.answer import Answer
 from handlers.views.icd.one import one_card
 from handlers.views.icd.other import not_loaded_card, nothing_card, procedure_card
 from handlers.views.icd.past import before_icd10_card, past_card

@@ -61,3 +61,7 @@ class FormId(StrEnum):
     APP_CODES = "app_codes"
     APP_TARGET = "app_target"
     APP_MINIMUM = "app_minimum"  # how many articles the Smart App asks for
+
+
+FEED_PATH = "/calendar"
+"""Where the bot serves calendar feeds."""

@@ -7,9 +7,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import LogEvent, get_logger
+from handlers.slack.answer import Answer
 from handlers.slack.api_errors import code_of, not_posted, retry_after
 from handlers.slack.posting import PostedMessage, SlackCall
-from handlers.views.blocks import Answer
 
 _LATER_SECONDS = 60.0
 _GONE = frozenset(

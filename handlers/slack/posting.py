@@ -12,8 +12,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.logs import LogEvent, get_logger
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import View, view_json
-from handlers.views.blocks import Answer
 
 _TIMEOUT_SECONDS = 15
 _OK = 200

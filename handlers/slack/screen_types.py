@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import CodeDeskError
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import View
 from handlers.slack.forms import Fields
-from handlers.views.blocks import Answer
 
 Once: TypeAlias = Callable[[], Awaitable[bool]]
 Job: TypeAlias = Coroutine[Any, Any, None]

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import Block, Plain24, View
 from handlers.slack.ids import FormId
-from handlers.views.blocks import Answer, section
+from handlers.views.blocks import section
 from handlers.views.modal_blocks import channel_input, form
 from handlers.views.sharing import share_line, without_share
 

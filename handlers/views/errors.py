@@ -1,8 +1,9 @@
 """What a person reads when something is wrong: what it was, what was understood, and what works."""
 
 from bot.domain.errors import CodeDeskError, LooksLikePatientData, NotADate, NotUnderstood, TooLong
+from handlers.slack.answer import Answer, CommandButton
 from handlers.views.applications.errors import sentence_for_applications
-from handlers.views.blocks import Answer, CommandButton, actions, code, cut, section
+from handlers.views.blocks import actions, code, cut, section
 from handlers.views.claim.errors import sentence_for_claim
 from handlers.views.codes.errors import sentence_for_codes
 from handlers.views.codes.fetch_errors import sentence_for_fetching

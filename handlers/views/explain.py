@@ -8,8 +8,9 @@ from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.parse_explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
 from bot.services.lookup.explain import Asks, Explained, ExplainedDiagnosis
 from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, StarterResult
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, SectionBlock
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.loaded import printed_name, standing_lines
 from handlers.views.cpt.several_sources import several_sources

@@ -1,6 +1,7 @@
 """Files for the asker: that one comes, that it is there, or why it is not."""
 
-from handlers.views.blocks import Answer, Attachment, code, section
+from handlers.slack.answer import Answer, Attachment
+from handlers.views.blocks import code, section
 
 
 def sent_card(what: str, file: Attachment, terminal: str, *, may_send: bool) -> Answer:

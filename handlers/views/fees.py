@@ -6,7 +6,8 @@ from decimal import Decimal
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.fees import Payment, payment, total
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.fee_words import (
     ASSISTANT,

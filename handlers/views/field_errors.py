@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.errors import CodeDeskError
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import SectionBlock
-from handlers.views.blocks import Answer, cut
+from handlers.views.blocks import cut
 from handlers.views.errors import sentence_for
 from handlers.views.plain import as_text
 

@@ -1,9 +1,10 @@
 """What stands under a field that cannot be taken, and what a button says that is no longer good."""
 
 from bot.domain.errors import CodeDeskError
+from handlers.slack.answer import Answer
 from handlers.slack.forms import BadField, BadForm, FieldFault
 from handlers.slack.screen_types import StalePress
-from handlers.views.blocks import Answer, section
+from handlers.views.blocks import section
 
 
 def sentence_for_forms(error: CodeDeskError) -> Answer | None:

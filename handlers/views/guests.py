@@ -1,6 +1,7 @@
 """What somebody from another workspace reads (Slack Connect)."""
 
-from handlers.views.blocks import Answer, code, section
+from handlers.slack.answer import Answer
+from handlers.views.blocks import code, section
 
 
 def refused_card() -> Answer:

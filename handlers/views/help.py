@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from handlers.views.blocks import Answer, code, section
+from handlers.slack.answer import Answer
+from handlers.views.blocks import code, section
 
 
 @dataclass(frozen=True, slots=True)

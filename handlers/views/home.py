@@ -6,10 +6,11 @@ from datetime import date
 
 from bot.domain.applications.confidentiality import VisibleApplication
 from bot.domain.deadlines.deadline import Deadline
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement, HeaderBlock, Plain150, View
 from handlers.slack.ids import Action
 from handlers.views.applications.lists import application_row
-from handlers.views.blocks import Answer, CommandButton, actions, button, context, divider, finder, section
+from handlers.views.blocks import actions, button, context, divider, finder, section
 from handlers.views.deadlines.words import left, named, plain_days
 from handlers.views.sharing import without_share
 

@@ -3,20 +3,11 @@
 from collections.abc import Sequence
 
 from bot.domain.privacy import PatientDataKind
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.slack.ids import Action
 from handlers.views.answer_modal import plain_view
-from handlers.views.blocks import (
-    BLOCKS_LIMIT,
-    Answer,
-    CommandButton,
-    actions,
-    code,
-    context,
-    divider,
-    finder,
-    section,
-)
+from handlers.views.blocks import BLOCKS_LIMIT, actions, code, context, divider, finder, section
 
 _ONLY_CODES = "I looked for codes only; nothing of the message was kept."
 

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import (
     ActionsBlock,
     Block,
@@ -15,7 +16,6 @@ from handlers.slack.block_kit import (
     StaticSelectElement,
 )
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer
 
 _MARKUP = re.compile(r"(?<![A-Za-z0-9])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![A-Za-z0-9])")
 

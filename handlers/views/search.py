@@ -7,9 +7,10 @@ from bot.domain.codes.search.entries import TextOrigin
 from bot.domain.codes.search.result import FamilyMember, SearchHit
 from bot.domain.codes.search.term import How, WordReading
 from bot.services.lookup.search import SearchAnswer
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, MrkdwnText, Option, OverflowMenuElement, Plain75, SectionBlock
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.cpt.loaded import copyright_lines, procedures_named_by
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import ended_first, release_name, source

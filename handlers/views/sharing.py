@@ -1,8 +1,9 @@
 """A card as the channel sees it, and whether it may be seen there."""
 
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, context, section
+from handlers.views.blocks import context, section
 
 _PRIVATE = frozenset({"/codes fetch"})
 

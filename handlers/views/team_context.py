@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.codes.notes.note import TeamNote
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, button
+from handlers.views.blocks import button
 from handlers.views.codes.notes import beside
 
 _MOST_ELEMENTS = 25

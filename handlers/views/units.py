@@ -6,7 +6,8 @@ from bot.domain.codes.units.count import Counted, Drug, OwnRule, WrongAmount
 from bot.domain.codes.units.dose import OtherMeasure
 from bot.domain.codes.units.parse import Dose, canonical, plain
 from bot.domain.codes.units.pool import Pool, UnitShare
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.times import told
 from handlers.views.dates import dated, day
 

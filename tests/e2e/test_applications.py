@@ -9,7 +9,7 @@ from bot.domain.applications.history import EventKind
 from bot.services.applications import ApplicationUseCases
 from bot.services.applications.create import NewApplicationInput
 from bot.services.ports.applications import PostedCard
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.views.applications.lists import HELP
 from playground import BALANCE, BILLING, DANA, LEE, MARIA, HomeView, Modal, WorkspaceMessage
 from tests.e2e.conftest import OpenWorkspace, Workspace

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.applications.application import Category, CodeForm
 from bot.services.applications import ApplicationUseCases
 from bot.services.applications.create import NewApplicationInput
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from playground import DANA, LEE
 from tests.e2e.conftest import OpenWorkspace, Workspace
 from tests.e2e.forging import press_raw, submit_raw

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.dispatch import CommandDispatcher
-from handlers.views.blocks import BLOCKS_LIMIT, Answer
+from handlers.slack.answer import Answer
+from handlers.views.blocks import BLOCKS_LIMIT
 from playground import BILLING, DANA, LEE
 from tests.e2e.conftest import OpenWorkspace
 from tests.e2e.forging import type_raw

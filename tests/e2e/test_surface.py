@@ -11,7 +11,7 @@ import pytest
 from bot.domain.applications.application import Category, CodeForm
 from bot.services.applications import ApplicationUseCases
 from bot.services.applications.create import NewApplicationInput
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.slack import manifest
 from handlers.slack.ids import Action, FormId, ShortcutId
 from playground import BILLING, CODING, DANA, LEE

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.domain.codes.abbreviations import Abbreviation
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from playground import BILLING, DANA, LEE
 from tests.e2e.conftest import OpenWorkspace, codedesk
 

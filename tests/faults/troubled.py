@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.services.clock import SystemClock
+from bot.services.ports.clock import SystemClock
 from bot.services.reminders.deliver import Deliverer
 from bot.services.reminders.delivery_settings import DeliverySettings
 from storage.engine import SqlDatabase

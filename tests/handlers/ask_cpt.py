@@ -9,7 +9,7 @@ from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from handlers import make_desk
 from handlers.dispatch import CommandDispatcher
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_diagnoses import INVENTED, MemoryDiagnoses
 

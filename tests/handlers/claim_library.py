@@ -10,10 +10,10 @@ from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
 from bot.services.claims.check_claim import NothingLoaded, ReferenceDataSource
 from bot.services.library.code_library import CodeLibrary
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.claim import command as claim_command
 from handlers.cpt import command as cpt_command
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from tests.fakes_claim import MemoryFees, MemoryPairs, MemoryProcedures, MemoryUnits, fee, pair
 from tests.fakes_diagnoses import april_diagnoses
 from tests.handlers.error_cards import error_card_of

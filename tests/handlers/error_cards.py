@@ -1,7 +1,7 @@
 """The sentence for an expected error, as the desk finds it."""
 
 from bot.domain.errors import CodeDeskError
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from handlers.views.errors import sentence_for
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import view_json
-from handlers.views.blocks import Answer
 
 Drawn = dict[str, Any]
 """Blocks and elements as Slack gets them."""

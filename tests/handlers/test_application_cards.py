@@ -17,8 +17,8 @@ from bot.services.applications.posted_cards import PostedCardUseCases
 from bot.services.ports.applications import HeldCard, PostedCard
 from bot.services.rate_limit import RateLimiter
 from handlers.applications.posted_cards import Cards, Drawing
+from handlers.slack.answer import Answer
 from handlers.views.applications.channel_card import events_answer
-from handlers.views.blocks import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.storage.test_applications import application, event
 

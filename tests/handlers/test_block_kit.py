@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.dispatch import CommandDispatcher, SlashCommandHandler
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import (
     ActionsBlock,
     Block,
@@ -39,18 +40,7 @@ from handlers.slack.block_kit import (
     view_json,
 )
 from handlers.slack.ids import Action
-from handlers.views.blocks import (
-    Answer,
-    CommandButton,
-    actions,
-    button,
-    choice,
-    context,
-    divider,
-    finder,
-    section,
-    select,
-)
+from handlers.views.blocks import actions, button, choice, context, divider, finder, section, select
 from handlers.views.help import Help
 from handlers.views.modal_blocks import (
     FormOption,

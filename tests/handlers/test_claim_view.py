@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.services.claims.check_claim import ReferenceDataSource
-from bot.services.request_context import RequestContext
-from handlers.views.blocks import Answer
+from bot.services.ports.request_context import RequestContext
+from handlers.slack.answer import Answer
 from handlers.views.claim import HELP
 from tests.fakes_claim import MemoryPairs, pair
 from tests.handlers.claim_library import INVENTED, NOTHING, ask

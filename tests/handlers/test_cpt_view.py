@@ -7,7 +7,7 @@ import pytest
 from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.cpt.starter import STARTER
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from tests.handlers.ask_cpt import COMMANDS, EMPTY, EXAMPLES, ask
 from tests.handlers.slack_limits import commands, drawn, refused, words
 

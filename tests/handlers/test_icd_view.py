@@ -11,9 +11,9 @@ from bot.domain.codes.icd.problems import TooManyCodes
 from bot.domain.errors import CodeDeskError, NotADate
 from bot.domain.text import clean
 from bot.services.library.code_library import CodeLibrary
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.icd.command import answer
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from handlers.views.icd import HELP
 from handlers.views.icd.errors import sentence_for_icd
 from handlers.views.plain import as_text

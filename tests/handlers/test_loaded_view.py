@@ -14,7 +14,7 @@ from bot.services.lookup.catalog import LoadedCatalog
 from handlers.claim import command as claim_command
 from handlers.cpt import command as cpt_command
 from handlers.explain import command as explain_command
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from tests.fakes_diagnoses import april_diagnoses
 from tests.handlers.slack_limits import commands, words
 from tests.services.loaded_library import (

@@ -16,7 +16,7 @@ from bot.services.applications import ApplicationUseCases
 from bot.services.applications.create import NewApplicationInput
 from bot.services.library.code_library import CodeLibrary
 from bot.services.ports.applications import PostedCard
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from handlers.applications import forms, step_buttons

@@ -28,7 +28,7 @@ from bot.services.ports.reminders import Numbers
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
 from bot.services.reminders.errors import MeetingDatesOutOfOrder
 from bot.services.reminders.poster import MessageContext
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from handlers.views.deadlines.errors import doubtful_card, sentence_for_deadlines
 from handlers.views.deadlines.ics import calendar_bytes
 from handlers.views.deadlines.listed import next_card

@@ -26,6 +26,7 @@ from handlers.bolt.http_server import add_slack, make_web_app
 from handlers.bolt.listeners import listen
 from handlers.bolt.mentions import TextLookup
 from handlers.bolt.typeahead import Typeahead
+from handlers.slack.answer import Answer
 from handlers.slack.auth import identify, web_client
 from handlers.slack.background_jobs import BackgroundJobs
 from handlers.slack.block_kit import View
@@ -43,7 +44,7 @@ from handlers.slack.screen_types import (
     parts,
 )
 from handlers.slack.workspaces import InstalledWorkspaces
-from handlers.views.blocks import Answer, section
+from handlers.views.blocks import section
 from handlers.views.errors import went_wrong
 from handlers.views.modal_blocks import form, text_input
 from playground import BILLING, DANA, LEE, Modal, Playground, WorkspaceMessage

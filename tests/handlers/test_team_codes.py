@@ -15,7 +15,7 @@ from bot.services.ports.database import CodeRecord
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from handlers import make_desk
-from handlers.views.blocks import Answer
+from handlers.slack.answer import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_diagnoses import MemoryDiagnoses
 from tests.handlers.ask_cpt import BOOK

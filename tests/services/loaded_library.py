@@ -22,7 +22,7 @@ from bot.services.loading.index_records import to_index_records
 from bot.services.loading.load_files import load_files
 from bot.services.loading.release_names import LoadOptions
 from bot.services.ports.database import StoredRelease
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from storage.editions.store import SqliteEditions
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.codefiles.layouts import (

@@ -17,9 +17,9 @@ from bot.services.applications.create import NewApplicationInput
 from bot.services.applications.plan_deadlines import ReminderPlanner, aim_of
 from bot.services.applications.posted_cards import PostedCardUseCases
 from bot.services.ports.applications import PostedCard
+from bot.services.ports.request_context import RequestContext
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
-from bot.services.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from tests.fakes import FakeClock, FakeDatabase
 

@@ -37,7 +37,7 @@ from bot.services.applications.create import NewApplicationInput
 from bot.services.applications.writer import ChangeResult
 from bot.services.ports.applications import ApplicationFilter
 from bot.services.ports.database import UnitOfWork
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from tests.fakes import FakeClock, FakeDatabase
 
 TODAY = date(2026, 11, 21)

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status, Uncertainty
 from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind
 from bot.domain.roles import MemberRole, Role
-from bot.services.clock import SystemClock
+from bot.services.ports.clock import SystemClock
 from bot.services.ports.database import Database
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.deliver import Deliverer

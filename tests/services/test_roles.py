@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.roles import GuestRefused, LastAdmin, NotAllowed, Permission, Role
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from tests.fakes import FakeClock, FakeDatabase
 from tests.storage.examples import NOW

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.codes.abbreviations import MOST, Abbreviation, BadAbbreviation, TooManyAbbreviations
 from bot.domain.errors import LooksLikePatientData
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.team_cache import AT_ONCE, REFRESH, WORKSPACES, Added, TeamCache
 from tests.fakes import FakeClock, FakeDatabase, FakeUnitOfWork
 

@@ -16,7 +16,7 @@ from bot.domain.applications.stages import Stage, Valuation
 from bot.domain.applications.targets import PanelMeeting
 from bot.domain.roles import NotAllowed, Role
 from bot.services.applications import ApplicationUseCases
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from tests.fakes import FakeClock, FakeDatabase
 
 NOW = datetime(2027, 7, 10, 15, 0, tzinfo=UTC)

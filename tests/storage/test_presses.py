@@ -16,7 +16,7 @@ from bot.domain.roles import Role
 from bot.services.applications import ApplicationUseCases
 from bot.services.applications.create import NewApplicationInput
 from bot.services.applications.writer import ChangeResult
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from storage.engine import SqlDatabase
 from tests.fakes import FakeClock
 from tests.storage.processes import Worker, together

@@ -43,7 +43,7 @@ from bot.services.applications.writer import (
     Right,
     first_time,
 )
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 MOST_CONSIDERED = 100
 MOST_MEMBERS = 50

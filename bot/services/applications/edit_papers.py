@@ -30,7 +30,7 @@ from bot.domain.roles import NotAllowed, Permission, allows
 from bot.services.applications.create import MOST_CONSIDERED, code_of
 from bot.services.applications.people import refuse
 from bot.services.applications.writer import ApplicationWriter, ChangeResult, LockedApplication
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 MOST_EVIDENCE, MOST_STAKEHOLDERS, MOST_ARTICLES = 200, 100, 100
 MOST_ASKED_FOR = 99

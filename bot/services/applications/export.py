@@ -10,7 +10,7 @@ from bot.domain.applications.rights import must_work
 from bot.domain.csv_text import csv_text
 from bot.services.applications.writer import ApplicationWriter
 from bot.services.ports.applications import EVERYTHING
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 HEADING = (
     "application", "owner", "share_class", "title", "phase", "stages", "target", "code", "kind", "category",

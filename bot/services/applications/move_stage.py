@@ -13,7 +13,7 @@ from bot.domain.applications.targets import Target
 from bot.domain.applications.transitions import BEFORE_THE_TAB, TABLE, TRANSITIONS
 from bot.domain.applications.valuation import value
 from bot.services.applications.writer import ApplicationWriter, ChangeResult, LockedApplication
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 _CLOSED = frozenset({Stage.NOT_PURSUED, Stage.WITHDRAWN, Stage.CLOSED_REJECTED, Stage.CLOSED_STAFF})
 

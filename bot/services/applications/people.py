@@ -10,7 +10,7 @@ from bot.domain.applications.history import EventKind
 from bot.domain.applications.wording import NOTE, checked_text, refuse_confidential
 from bot.services.applications.create import MOST_MEMBERS
 from bot.services.applications.writer import ApplicationWriter, ChangeResult, LockedApplication, Right
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)

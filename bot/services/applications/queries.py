@@ -31,7 +31,7 @@ from bot.domain.roles import Role
 from bot.services.applications.writer import ApplicationWriter
 from bot.services.ports.applications import ApplicationFilter
 from bot.services.ports.database import UnitOfWork
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 STALLED = timedelta(days=30)
 PAGE = 20

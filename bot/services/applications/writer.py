@@ -14,7 +14,7 @@ from bot.domain.applications.history import ApplicationEvent, EventKind, Snapsho
 from bot.domain.applications.rights import must_lead, must_work
 from bot.domain.roles import GuestRefused, Role
 from bot.services.ports.database import Clock, Database, UnitOfWork
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 class DeadlinePlanner(Protocol):

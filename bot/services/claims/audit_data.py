@@ -9,7 +9,7 @@ from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.services.claims.check_claim import ReferenceDataSource
 from bot.services.library.code_library import CodeLibrary
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 def audit_data_on(

@@ -17,7 +17,7 @@ from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.releases import System
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.procedures import ProcedureCatalog
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 class ReferenceDataSource(Protocol):

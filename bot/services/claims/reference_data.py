@@ -21,7 +21,7 @@ from bot.services.library.loaded_editions import (
 )
 from bot.services.library.open_editions import OpenEditions, listed_modifier
 from bot.services.lookup.units import PrintedDose
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Resolution, Unkno
 from bot.domain.codes.releases import Release, SelectedRelease, System
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses, look_up_past
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 _EDITIONS_KEPT, _CODES_KEPT = 4, 256
 

@@ -15,7 +15,7 @@ from bot.services.lookup.procedures import (
     StarterResult,
     look_up_each,
 )
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.domain.codes.hcpcs.starter import starter_modifier
 from bot.domain.codes.listing import ListedModifier
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.open_editions import listed_modifier
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)

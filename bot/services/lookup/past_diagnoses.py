@@ -9,7 +9,7 @@ from bot.domain.codes.icd.billable_days import BillableHistory, PastCode, past_c
 from bot.domain.codes.icd.grammar import Typed
 from bot.domain.codes.releases import Release, SelectedRelease, System
 from bot.services.library.code_library import CodeLibrary
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)

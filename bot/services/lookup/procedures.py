@@ -24,7 +24,7 @@ from bot.domain.dates import split_date
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import LoadedCodeStatus
 from bot.services.lookup.modifiers import look_up_modifiers
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 class WordingSource(StrEnum):

@@ -20,7 +20,7 @@ from bot.domain.codes.search.short_descriptors import one_word_for_both
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import LoadedCodeStatus
 from bot.services.lookup.search_notes import with_notes
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.team_cache import TeamData
 
 SHOWN = 10

@@ -10,7 +10,7 @@ from bot.domain.codes.units.count import Counted, count_units
 from bot.domain.codes.units.dose import dose_in_name
 from bot.domain.codes.units.parse import Dose, UnitsAsked
 from bot.services.lookup.procedures import ProcedureCatalog
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.codes.changes.watched import CodeName
 from bot.domain.codes.notes.note import MOST, TeamNote, TooManyNotes, checked
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.team_cache import TeamCache
 
 

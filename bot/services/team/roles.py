@@ -15,7 +15,7 @@ from bot.domain.roles import (
     allows,
 )
 from bot.services.ports.database import Clock, Database, UnitOfWork
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 TERMINAL = "terminal"
 """Who gave a role, where it was the operator."""

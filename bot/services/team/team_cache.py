@@ -29,7 +29,7 @@ from bot.domain.codes.notes.found import ByCode, NoteIndex, by_code, index_of, s
 from bot.domain.codes.notes.note import TeamNote
 from bot.logs import LogEvent, get_logger
 from bot.services.ports.database import Clock, Database, UnitOfWork
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 
 REFRESH = timedelta(seconds=30)
 WAIT_S = 0.5

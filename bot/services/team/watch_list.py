@@ -20,7 +20,7 @@ from bot.domain.codes.editions import table_of
 from bot.domain.codes.releases import System, choose
 from bot.services.library.code_library import CodeLibrary
 from bot.services.ports.database import StoredRelease, UnitOfWork
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from bot.services.team.team_cache import TeamCache
 
 

@@ -11,6 +11,7 @@ from bot.domain.applications.steps import Step
 from bot.domain.applications.valuation import ValuationStep
 from bot.domain.deadlines.deadline import Deadline
 from bot.services.applications.queries import Card
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import (
     ActionElement,
     ActionsBlock,
@@ -31,7 +32,7 @@ from handlers.views.applications.words import (
     step_word,
     target_word,
 )
-from handlers.views.blocks import Answer, button, code, context, cut, esc, section, select
+from handlers.views.blocks import button, code, context, cut, esc, section, select
 from handlers.views.codes.roles import person
 from handlers.views.deadlines.words import left, plain_days, what
 from handlers.views.modal_blocks import FormOption, option, sure

@@ -5,9 +5,10 @@ from enum import StrEnum
 
 from bot.domain.applications.history import ApplicationEvent, EventKind
 from bot.domain.applications.stages import Stage
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import Block
 from handlers.views.applications.words import STAGES, event_line, moved, step_word
-from handlers.views.blocks import Answer, cut, esc, section
+from handlers.views.blocks import cut, esc, section
 
 
 def recorded(key: str) -> str:

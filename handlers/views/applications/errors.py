@@ -7,8 +7,9 @@ from bot.domain.applications import errors as wrong
 from bot.domain.applications.stages import Condition, RequiredFact
 from bot.domain.applications.wording import Confidential
 from bot.domain.errors import CodeDeskError
+from handlers.slack.answer import Answer
 from handlers.views.applications.words import STAGES, did_word, entry_word, when
-from handlers.views.blocks import Answer, code, cut, section
+from handlers.views.blocks import code, cut, section
 from handlers.views.codes.roles import person
 from handlers.views.dates import day
 

@@ -1,6 +1,7 @@
 """Exported files of applications. They are sent only to the user, by direct message."""
 
-from handlers.views.blocks import Answer, Attachment, code, section
+from handlers.slack.answer import Answer, Attachment
+from handlers.views.blocks import code, section
 
 
 def dossier_answer(id_: str, text: str, *, may_send: bool) -> Answer:

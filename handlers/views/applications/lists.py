@@ -7,10 +7,11 @@ from bot.domain.applications.history import ApplicationEvent, EventKind
 from bot.domain.applications.parse import ListApplications
 from bot.domain.applications.transitions import PHASES
 from bot.services.applications.queries import PAGE, Page, PhaseBoard
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import ActionsBlock, Block
 from handlers.views.applications.card import page_button
 from handlers.views.applications.words import STAGES, event_line, moved, phase_word, target_word
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.codes.roles import person
 from handlers.views.help import Help
 

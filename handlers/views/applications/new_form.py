@@ -7,11 +7,12 @@ from datetime import date
 from bot.domain.applications.application import ApplicationKind, Category
 from bot.domain.applications.confidentiality import ViewingPlace
 from bot.domain.applications.wording import TITLE, WHY
+from handlers.slack.answer import Answer
 from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import Action, FormId
 from handlers.views.applications.step_form import target_input
 from handlers.views.applications.words import CATEGORIES, KINDS
-from handlers.views.blocks import Answer, code, context, cut, divider, section
+from handlers.views.blocks import code, context, cut, divider, section
 from handlers.views.modal_blocks import (
     FormOption,
     channel_input,

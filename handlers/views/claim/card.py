@@ -19,8 +19,9 @@ from bot.domain.codes.claim.finding import (
 from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.reference_data import Mai, Mue
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Resolution, Unknown
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.claim.findings import finding_words
 from handlers.views.dates import day
 from handlers.views.sources import edition_name, edition_words, ended_lines

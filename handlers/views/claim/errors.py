@@ -3,7 +3,8 @@
 from bot.domain.codes.claim.problems import BadUnits, ClaimPart, NothingToCheck, SeveralDates, TooManyOnClaim
 from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
 from bot.domain.errors import CodeDeskError
-from handlers.views.blocks import Answer, CommandButton, actions, code, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, section
 from handlers.views.dates import day
 
 _CLAIM = "/claim 97140-59 97530 x2 dx M54.50, S43.421D on 2026-02-03"

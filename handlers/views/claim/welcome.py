@@ -1,6 +1,7 @@
 """`/claim` with nothing behind it."""
 
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, context, section
 from handlers.views.claim import HELP
 from handlers.views.claim.form import claim_form
 

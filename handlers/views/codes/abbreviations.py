@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from bot.domain.codes.abbreviations import Abbreviation
 from bot.services.team.team_cache import Added
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import SectionBlock
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.dates import day
 
 LIST = "/codes abbreviation"

@@ -7,7 +7,8 @@ from bot.domain.codes.changes.parse import EXPORT, WATCHED, line_for
 from bot.domain.codes.changes.words import WordMark, marked
 from bot.domain.codes.releases import Release, System
 from bot.services.team.compare_releases import Compared
-from handlers.views.blocks import Answer, Attachment, CommandButton, actions, code, context, cut, esc, section
+from handlers.slack.answer import Answer, Attachment, CommandButton
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.codes.loaded import page_of
 from handlers.views.dates import day
 from handlers.views.export import sent_card

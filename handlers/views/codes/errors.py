@@ -10,7 +10,8 @@ from bot.domain.codes.abbreviations import (
     TooManyAbbreviations,
 )
 from bot.domain.errors import CodeDeskError
-from handlers.views.blocks import Answer, CommandButton, actions, code, cut, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, cut, section
 from handlers.views.codes.abbreviations import EXAMPLE, LIST
 
 _SHOWN = 40

@@ -9,10 +9,11 @@ from bot.domain.codes.fetching.records import FetchSchedule, LicenseAcceptance
 from bot.services.fetching.faults import FetchFault
 from bot.services.fetching.outcome import EditionOutcome, FetchReport, FetchResult, SetOutcome
 from bot.services.fetching.status import FetchableSet, FetchStatus
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import FormId
 from handlers.views.answer_modal import plain_view
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.dates import day
 from handlers.views.fetch_words import failure_words
 from handlers.views.modal_blocks import FormOption, form, ticks_input

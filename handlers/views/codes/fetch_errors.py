@@ -2,7 +2,8 @@
 
 from bot.domain.codes.fetching.records import LicenseNotAccepted
 from bot.domain.errors import CodeDeskError
-from handlers.views.blocks import Answer, section
+from handlers.slack.answer import Answer
+from handlers.views.blocks import section
 
 
 def sentence_for_fetching(error: CodeDeskError) -> Answer | None:

@@ -8,11 +8,12 @@ from bot.domain.codes.releases import PUBLIC
 from bot.domain.errors import CodeDeskError
 from bot.services.loading.outcome import EditionBeforeNeeded, LoadedFile, Outcome, SameRelease
 from bot.services.loading.release_names import EditionsDisagree, NeedsToKnow, Unsaid
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import View
 from handlers.slack.downloads import LIMIT, DownloadFault, NotDownloaded
 from handlers.slack.ids import FormId
 from handlers.views.answer_modal import plain_view
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.file_words import cut_off_words, fault_words, left_out_words
 from handlers.views.modal_blocks import FormOption, day_input, file_input, form, select_input, text_input

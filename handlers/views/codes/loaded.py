@@ -12,8 +12,9 @@ from bot.domain.codes.editions import PAIR_PARTS
 from bot.domain.codes.expected_editions import LoadedRelease, Upkeep
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.loading.release_names import FROM_EVER
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import SectionBlock
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.dates import day
 from handlers.views.file_words import lack_words
 from handlers.views.sources import starter_as_of

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.domain.codes.changes.watched import CodeName
 from bot.domain.codes.notes.note import TeamNote
 from bot.services.team.notes import Kept
+from handlers.slack.answer import Answer, Attachment, CommandButton
 from handlers.slack.block_kit import SectionBlock
-from handlers.views.blocks import Answer, Attachment, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.codes.watched import command_of, mention
 from handlers.views.dates import day
 from handlers.views.export import sent_card

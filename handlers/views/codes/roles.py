@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from bot.domain.roles import MemberRole, Role
 from bot.services.team.roles import Changed
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import View
 from handlers.slack.ids import FormId
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, section
+from handlers.views.blocks import actions, code, context, cut, section
 from handlers.views.dates import day
 from handlers.views.modal_blocks import FormOption, form, person_input, radio_input
 

@@ -2,7 +2,8 @@
 
 from bot.domain.errors import CodeDeskError
 from bot.domain.roles import GuestRefused, LastAdmin, NotAllowed, TooManyRoles, roles_that_may
-from handlers.views.blocks import Answer, CommandButton, actions, code, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, section
 from handlers.views.codes.roles import LIST, WITH_ARTICLE, person
 from handlers.views.guests import refused_card
 

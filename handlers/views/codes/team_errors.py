@@ -4,7 +4,8 @@ from bot.domain.codes.changes.watched import TooManyWatched
 from bot.domain.codes.notes.note import NoteTooLong, NoteWithoutWords, TooManyNotes
 from bot.domain.errors import CodeDeskError
 from bot.services.team.compare_releases import StillComparing
-from handlers.views.blocks import Answer, CommandButton, actions, code, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, section
 from handlers.views.codes.notes import EXAMPLE
 from handlers.views.codes.notes import LIST as NOTES
 from handlers.views.codes.watched import LIST as WATCHED

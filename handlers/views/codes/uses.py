@@ -1,7 +1,8 @@
 """What the desk remembers of a team's work, and forgetting it."""
 
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import ContextBlock
-from handlers.views.blocks import Answer, CommandButton, actions, context, section
+from handlers.views.blocks import actions, context, section
 
 _WHAT = "how often and when last, not by whom, and never what was typed"
 

@@ -9,8 +9,9 @@ from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.icd.replaced import demotion
 from bot.domain.codes.releases import System
 from bot.services.team.watch_list import WatchAnswer
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import SectionBlock
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.dates import day
 
 LIST = "/codes watched"

@@ -9,7 +9,8 @@ from bot.domain.codes.cpt.announced import (
     CodeAnnouncement,
     CodeSetYear,
 )
-from handlers.views.blocks import Answer, CommandButton, actions, context, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, context, section
 from handlers.views.cpt.wording import folded, set_codes
 from handlers.views.dates import day
 

@@ -3,7 +3,8 @@
 from bot.domain.codes.cpt.problems import MistypedCode, Slip, UnknownModifier, UnknownPlace
 from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped
 from bot.domain.errors import CodeDeskError
-from handlers.views.blocks import Answer, CommandButton, actions, code, cut, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, cut, section
 
 _SHOWN = 40
 _EXAMPLE = CommandButton("An example: 97140", "/cpt 97140")

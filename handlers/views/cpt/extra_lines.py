@@ -4,8 +4,9 @@ from datetime import date
 
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.services.lookup.procedures import DiagnosisReading, LookedUp
+from handlers.slack.answer import CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.wording import release_words
 from handlers.views.dates import dated
 

@@ -4,8 +4,9 @@ from datetime import date
 
 from bot.domain.codes.hcpcs.starter import StarterRow
 from bot.services.lookup.procedures import HcpcsStarterResult, LookedUp
+from handlers.slack.answer import CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.extra_lines import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
 from handlers.views.cpt.listed_modifiers import notes_beside

@@ -6,8 +6,9 @@ from functools import lru_cache
 from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, RANGES
 from bot.domain.codes.cpt.requests import CategoryPage
 from bot.services.lookup.procedures import DiagnosisReading
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, finder, section
+from handlers.views.blocks import actions, code, context, esc, finder, section
 from handlers.views.cpt.wording import left_over_note, release_words
 from handlers.views.dates import dated, day
 

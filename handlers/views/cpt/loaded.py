@@ -8,7 +8,8 @@ from bot.domain.codes.claim.reference_data import CodeStatus, Validity
 from bot.domain.codes.releases import Release, ReleaseStatus, System
 from bot.services.library.code_status import LoadedCodeStatus
 from bot.services.lookup.procedures import LoadedResult, LookedUp, StarterResult
-from handlers.views.blocks import CommandButton, code, esc
+from handlers.slack.answer import CommandButton
+from handlers.views.blocks import code, esc
 from handlers.views.dates import dated, day
 from handlers.views.file_words import lack_words
 from handlers.views.sources import starter_as_of

@@ -12,8 +12,9 @@ from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.listing import ListedModifier
 from bot.services.lookup.modifiers import ModifierLists, NamedModifiers
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, section
+from handlers.views.blocks import actions, choice, code, context, section
 from handlers.views.cpt.listed_modifiers import days, list_words, printed, printed_beside, wrong_day
 from handlers.views.cpt.loaded import copyright_lines
 from handlers.views.cpt.wording import asked_for, bullets, not_before

@@ -3,8 +3,9 @@
 from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.cpt.ranges import range_of
 from bot.services.lookup.procedures import ProcedureNotLoaded
+from handlers.slack.answer import CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import CommandButton, actions, code, context, section
+from handlers.views.blocks import actions, code, context, section
 from handlers.views.cpt.announced import announced_buttons, announced_lines, announced_note
 from handlers.views.cpt.extra_lines import reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note

@@ -6,8 +6,9 @@ from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import rule_since
 from bot.domain.codes.cpt.timing import Band, Met, Units
 from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, StarterResult
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.extra_lines import explained, left_out, reading_blocks
 from handlers.views.cpt.fee import fee_beside, fee_note
 from handlers.views.cpt.hcpcs_starter import hcpcs_starter_blocks

@@ -4,7 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 from bot.domain.codes.cpt.place_of_service import EVERYDAY, PLACES, PlaceOfService, Rate
-from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, choice, code, context, section
 from handlers.views.cpt.wording import asked_for, not_before
 from handlers.views.dates import dated
 

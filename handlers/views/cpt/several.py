@@ -1,8 +1,9 @@
 """Several codes in one answer."""
 
 from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, ProcedureNotLoaded
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, divider, section
+from handlers.views.blocks import actions, code, context, divider, section
 from handlers.views.cpt.announced import announced_lines
 from handlers.views.cpt.extra_lines import explained, left_out
 from handlers.views.cpt.hcpcs_starter import starter_lines

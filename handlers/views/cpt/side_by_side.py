@@ -5,8 +5,9 @@ from functools import lru_cache
 from bot.domain.codes.cpt.compare import ComparedCode, ProcedureComparison, compare
 from bot.domain.codes.cpt.timing import Met
 from bot.services.lookup.procedures import LookedUp, StarterResult
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.loaded import printed_name
 from handlers.views.cpt.one import older_rule
 from handlers.views.cpt.several import short_block

@@ -17,7 +17,8 @@ from bot.domain.codes.cpt.time_fit import (
 )
 from bot.domain.codes.cpt.timing import Beyond, Met, Step
 from bot.services.lookup.procedures import Timed
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, context, section
 from handlers.views.cpt.wording import asked_for, band_words, code_set, medicare_lines, timing_words
 from handlers.views.dates import dated, day
 

@@ -5,8 +5,9 @@ from bot.domain.codes.claim.finding import ClaimVerdict, PairHit
 from bot.domain.codes.claim.reference_data import Indicator
 from bot.domain.codes.claim.together import TogetherAnswer, Two
 from bot.domain.codes.claim.together_request import TogetherAsked
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
+from handlers.views.blocks import actions, code, context, section
 from handlers.views.claim.pairs import bypass_words, pair_words
 from handlers.views.cpt.wording import left_over_note
 from handlers.views.dates import dated, day

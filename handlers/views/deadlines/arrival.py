@@ -3,8 +3,9 @@
 from datetime import date
 
 from bot.services.reminders.arrived_codes import ArrivedCodes, ArrivedEdition
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.campaign_codes import codes_blocks
 

@@ -2,6 +2,7 @@
 
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.marks import ReminderState
+from handlers.slack.answer import CommandButton
 from handlers.slack.block_kit import (
     ActionElement,
     ActionsBlock,
@@ -13,7 +14,7 @@ from handlers.slack.block_kit import (
     View,
 )
 from handlers.slack.ids import Action, FormId
-from handlers.views.blocks import CommandButton, button, select
+from handlers.views.blocks import button, select
 from handlers.views.modal_blocks import FormOption, day_input, form, option, person_input, sure
 
 DAY, PERSON = "day", "person"

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from bot.domain.deadlines.campaigns import Campaign, CampaignItem, ItemState
 from bot.services.reminders.campaign_codes import CampaignCodes
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import ActionsBlock, Block
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, CommandButton, actions, button, context, esc, section, select
+from handlers.views.blocks import actions, button, context, esc, section, select
 from handlers.views.dates import day
 from handlers.views.deadlines.buttons import go_buttons
 from handlers.views.deadlines.campaign_codes import codes_blocks

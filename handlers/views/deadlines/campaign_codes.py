@@ -8,8 +8,9 @@ from bot.domain.codes.changes.diff import ChangeKind, CodeChange
 from bot.domain.codes.changes.parse import WATCHED, line_for
 from bot.domain.codes.releases import System
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
+from handlers.slack.answer import CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import CommandButton, actions, code, esc, section
+from handlers.views.blocks import actions, code, esc, section
 from handlers.views.codes.changes import change_line
 from handlers.views.codes.loaded import page_of
 from handlers.views.dates import day

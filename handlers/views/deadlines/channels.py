@@ -7,9 +7,10 @@ from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.delivery import Uncertainty
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.services.reminders.channels import Subscribed
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import View
 from handlers.slack.ids import FormId
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.modal_blocks import FormOption, channel_input, form, select_input, text_input, ticks_input
 
 CHANNEL, TOPICS, LEADS, HOUR, ZONE, DIGEST, OPTIONS = (

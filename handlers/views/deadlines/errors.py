@@ -12,7 +12,8 @@ from bot.services.reminders.errors import (
     NotAhead,
     NotSubscribed,
 )
-from handlers.views.blocks import Answer, CommandButton, actions, code, cut, esc, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, code, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.words import briefly_sure, named, plain_days
 

@@ -1,7 +1,8 @@
 """Calendar file and calendar link."""
 
 from bot.services.ports.reminders import Feed
-from handlers.views.blocks import Answer, Attachment, CommandButton, actions, code, context, section
+from handlers.slack.answer import Answer, Attachment, CommandButton
+from handlers.views.blocks import actions, code, context, section
 from handlers.views.codes.roles import person
 from handlers.views.dates import day
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.planning import grouped
 from bot.domain.deadlines.recurring import Update
-from handlers.views.blocks import Answer, CommandButton, actions, context, section
+from handlers.slack.answer import Answer, CommandButton
+from handlers.views.blocks import actions, context, section
 from handlers.views.deadlines.words import left, named, plain_days, sureness, what
 
 Aims = Mapping[str, Sequence[str]]

@@ -8,9 +8,10 @@ from bot.domain.deadlines.calendar import Meeting
 from bot.domain.deadlines.deadline import ADMIN, MEETING_END, Deadline
 from bot.domain.deadlines.offsets import Milestone
 from bot.services.reminders.dates import DateSet
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import FormId
-from handlers.views.blocks import Answer, CommandButton, actions, context, section
+from handlers.views.blocks import actions, context, section
 from handlers.views.dates import day
 from handlers.views.deadlines.listed import ESTIMATED
 from handlers.views.deadlines.words import (

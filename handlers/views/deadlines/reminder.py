@@ -13,8 +13,9 @@ from bot.domain.deadlines.planning import DIGEST, MessageKind
 from bot.services.reminders.arrived_codes import ArrivedCodes
 from bot.services.reminders.campaign_codes import CampaignCodes
 from bot.services.reminders.poster import MessageContext, ReminderMessage
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, View
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.advice import advice
 from handlers.views.deadlines.arrival import arrival_card

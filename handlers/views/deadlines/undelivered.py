@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.planning import MessageKind
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import ActionsBlock, Block
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, CommandButton, actions, button, code, context, divider, esc, section
+from handlers.views.blocks import actions, button, code, context, divider, esc, section
 
 _DO: dict[str, str] = {
     DeliveryFailure.CHANNEL_NOT_FOUND: (

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.deadlines.deadline import Deadline
-from handlers.views.blocks import Answer, Attachment, CommandButton, actions, code, context, section
+from handlers.slack.answer import Answer, Attachment, CommandButton
+from handlers.views.blocks import actions, code, context, section
 from handlers.views.deadlines.listed import ESTIMATED, group_words, together
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

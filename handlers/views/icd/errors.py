@@ -2,7 +2,8 @@
 
 from bot.domain.codes.icd.problems import TooManyCodes
 from bot.domain.errors import CodeDeskError
-from handlers.views.blocks import Answer, code, section
+from handlers.slack.answer import Answer
+from handlers.views.blocks import code, section
 
 
 def sentence_for_icd(error: CodeDeskError) -> Answer | None:

@@ -9,8 +9,9 @@ from bot.domain.codes.icd.replaced import Demotion
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Unknown
 from bot.domain.codes.releases import ReleaseStatus
 from bot.services.lookup.diagnoses import DiagnosisEntry, Looked
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, choice, code, context, cut, esc, section
+from handlers.views.blocks import actions, choice, code, context, cut, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.notes import NOTE_LINES, all_blocks, few_lines, has_more
 from handlers.views.icd.unknown import unknown_blocks

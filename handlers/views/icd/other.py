@@ -2,8 +2,9 @@
 
 from bot.domain.codes.icd.parse import ProcedureTyped
 from bot.services.lookup.diagnoses import DiagnosisNotLoaded, KnownDiagnosis
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.ids import Action
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, finder, section
+from handlers.views.blocks import actions, code, context, finder, section
 from handlers.views.dates import dated, day
 from handlers.views.help import help_card
 from handlers.views.icd import HELP

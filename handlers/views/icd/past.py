@@ -2,8 +2,9 @@
 
 from bot.domain.codes.icd.billable_days import BillableDays
 from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses, PastEntry
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, esc, section
+from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.together import NO_NOTES
 from handlers.views.icd.wording import MOST_BUTTONS

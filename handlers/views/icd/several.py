@@ -2,8 +2,9 @@
 
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Unknown
 from bot.services.lookup.diagnoses import DiagnosisEntry, Looked
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, section
+from handlers.views.blocks import actions, code, context, section
 from handlers.views.dates import dated
 from handlers.views.icd.one import headline
 from handlers.views.icd.unknown import unknown_blocks

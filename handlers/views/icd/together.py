@@ -6,8 +6,9 @@ from bot.domain.codes.icd.excludes import ExcludesFinding, ExcludesPair, Exclude
 from bot.domain.codes.icd.path import NoteKind
 from bot.domain.codes.icd.resolve import Unknown
 from bot.services.lookup.diagnoses import Checked, DiagnosisEntry
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import Answer, CommandButton, actions, code, context, cut, esc, section
+from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.dates import dated
 from handlers.views.icd.notes import place
 from handlers.views.icd.unknown import unknown_blocks

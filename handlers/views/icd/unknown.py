@@ -6,8 +6,9 @@ from bot.domain.codes.icd.grammar import bare, too_long
 from bot.domain.codes.icd.resolve import Unknown
 from bot.domain.codes.icd.suggestions import MOST_BELOW, CodeSuggestion, SuggestionReason
 from bot.services.lookup.diagnoses import DiagnosisEntry
+from handlers.slack.answer import CommandButton
 from handlers.slack.block_kit import Block
-from handlers.views.blocks import CommandButton, actions, code, esc, section
+from handlers.views.blocks import actions, code, esc, section
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import named
 from handlers.views.sources import HOW_TO_LOAD
