@@ -14,9 +14,12 @@ ARROWS = "Arrows run one way"
 NEITHER = "Rules and use cases know neither Slack nor SQL nor the web"
 SQL = "Only storage speaks SQL"
 SLACK = "Only handlers, the playground and the wiring speak Slack"
+USE_CASES = "Use cases stand in layers, one folder a feature"
+FEATURES = "Features know each other's views and nothing else of each other"
+RULES = "Deadlines know applications; rules about codes know neither"
 ALONE = "The playground knows nothing of the bot"
 PLANTED = (
-    (ARROWS, "bot/domain/planted.py", "from bot.services import request_context\n"),
+    (ARROWS, "bot/domain/planted.py", "from bot.services.ports import request_context\n"),
     (ARROWS, "bot/services/planted.py", "from handlers.slack import ids\n"),
     (ARROWS, "bot/codefiles/planted.py", "from bot.services.ports import database\n"),
     (ARROWS, "handlers/planted.py", "from storage import engine\n"),
@@ -24,6 +27,9 @@ PLANTED = (
     (NEITHER, "bot/services/planted.py", "import sqlalchemy\n"),
     (SQL, "handlers/planted.py", "import sqlmodel\n"),
     (SLACK, "storage/planted.py", "import slack_sdk\n"),
+    (USE_CASES, "bot/services/lookup/planted.py", "from bot.services.claims import check_claim\n"),
+    (FEATURES, "handlers/cpt/planted.py", "from handlers.claim import command\n"),
+    (RULES, "bot/domain/codes/planted.py", "from bot.domain.deadlines import calendar\n"),
     (ALONE, "playground/planted.py", "from bot.domain import text\n"),
 )
 """For each contract of pyproject.toml a line that breaks it."""
