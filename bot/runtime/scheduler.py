@@ -38,7 +38,7 @@ def _scheduled(library: Library, reminders: RunningReminders, cards: Cards) -> I
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    scheduler.add_job(library.refresh.__call__, "interval", seconds=_POLL_SECONDS, id="library")
+    scheduler.add_job(library.refresh.poll, "interval", seconds=_POLL_SECONDS, id="library")
     add_ticks(scheduler, reminders)
     scheduler.add_job(cards.sweep, "interval", seconds=_SWEEP_SECONDS)
     scheduler.add_job(

@@ -138,7 +138,7 @@ async def test_the_doctor_finds_a_wrong_token_and_says_how_to_mend_it(home: Path
     assert right.returncode == 0, right.stdout
     assert {line.split()[1] for line in right.stdout.splitlines()} == {
         *("settings", "data", "token", "scopes", "clock", "database", "migrations"),
-        *("releases", "codes", "admins", "reminders"),
+        *("releases", "editions", "codes", "admins", "reminders"),
     }
     assert wrong.returncode == 1
     assert "invalid_auth" in wrong.stdout

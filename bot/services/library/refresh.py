@@ -70,7 +70,7 @@ class LibraryRefresh:
         """The first time. Raises what fails."""
         await self._refresh()
 
-    async def __call__(self) -> None:
+    async def poll(self) -> None:
         """Once a second. Never raises: what fails is logged, told by `problem`, and tried again after a pause."""
         if self._clock() < self._again_at:
             return

@@ -87,7 +87,7 @@ async def test_what_another_process_loaded_is_shown_without_a_worker(bot: Bot) -
     await bot.load("T1", "Invented name")
     await bot.build()
     bot.built = 0
-    await bot.refresh()
+    await bot.refresh.poll()
 
     assert bot.names("T1") == ["Invented name"]
     assert bot.names("T2") == []
@@ -98,12 +98,12 @@ async def test_what_another_process_loaded_is_shown_without_a_worker(bot: Bot) -
 async def test_a_load_touches_no_other_workspace_s_editions(bot: Bot) -> None:
     """Another workspace's open files and what was put together for it stay as they are."""
     await bot.load("T1", "Of the first")
-    await bot.refresh()
+    await bot.refresh.poll()
     before = bot.library.editions_of("T1")
     file = bot.cache.edition(before.procedures(System.CPT)[0].digest)
     bot.clock.now = 60
     await bot.load("T2", "Of the second")
-    await bot.refresh()
+    await bot.refresh.poll()
 
     assert bot.names("T2") == ["Of the second"]
     assert bot.library.editions_of("T1") is before
@@ -114,12 +114,12 @@ async def test_a_workspace_that_unloads_a_shared_file_sees_it_no_longer_and_the_
     """The license ends with the release; the file stays for who has another one."""
     await bot.load("T1", "Same name")
     await bot.load("T2", "Same name")
-    await bot.refresh()
+    await bot.refresh.poll()
     assert bot.names("T1") == bot.names("T2") == ["Same name"]
     bot.clock.now = 60
     await unload(bot.database, "2026 long", "T1")
     await bot.build()
-    await bot.refresh()
+    await bot.refresh.poll()
 
     assert (bot.names("T1"), bot.names("T2")) == ([], ["Same name"])
 
@@ -127,7 +127,7 @@ async def test_a_workspace_that_unloads_a_shared_file_sees_it_no_longer_and_the_
 async def test_a_missing_file_is_built_again_once(bot: Bot) -> None:
     """Somebody deleted it: the next second it is there again."""
     await bot.load("T1", "Invented name")
-    await bot.refresh()
+    await bot.refresh.poll()
     bot.cache.close_all()
     bot.clock.now, bot.built = 60, 0
     digest = bot.library.editions_of("T1").procedures(System.CPT)[0].digest
@@ -135,7 +135,7 @@ async def test_a_missing_file_is_built_again_once(bot: Bot) -> None:
     with pytest.raises(UnusableEdition):
         bot.names("T1")
     for _ in range(3):
-        await bot.refresh()
+        await bot.refresh.poll()
 
     assert bot.names("T1") == ["Invented name"]
     assert bot.built == 1
@@ -146,7 +146,7 @@ async def test_a_worker_that_fails_is_not_started_again_each_second(bot: Bot) ->
     refresh = bot._with(bot.fail)
     await bot.load("T1", "Invented name")
     for bot.clock.now in range(900):
-        await refresh()
+        await refresh.poll()
 
     assert refresh.problem is RefreshFault.WORKER_FAILED
     assert bot.built <= 12
@@ -154,7 +154,7 @@ async def test_a_worker_that_fails_is_not_started_again_each_second(bot: Bot) ->
 
     await bot.build()
     bot.clock.now = 2000
-    await refresh()
+    await refresh.poll()
     assert refresh.problem is None
     assert bot.names("T1") == ["Invented name"]
 
@@ -171,7 +171,7 @@ async def test_a_file_that_is_missing_after_every_build_starts_few_workers(bot: 
     for bot.clock.now in range(900):
         with pytest.raises(UnusableEdition):
             bot.library.editions_of("T1").diagnoses()[0].get("A00")
-        await refresh()
+        await refresh.poll()
 
     assert bot.built < 100
 
@@ -188,7 +188,7 @@ async def test_where_handles_run_out_no_worker_is_started_and_the_fault_is_named
         CodeLibrary(cache=cache), cache, bot.database, bot.build, FakeClock(_AT), seconds=bot.clock
     )
     for bot.clock.now in range(900):
-        await refresh()
+        await refresh.poll()
 
     assert refresh.problem is EditionFault.TOO_MANY_OPEN
     assert bot.built == 0
