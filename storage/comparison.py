@@ -15,6 +15,7 @@ from bot.domain.codes.icd.spans import spans
 from bot.domain.codes.releases import PUBLIC, System
 from storage.tables import CODE, RELEASE
 
+
 def _usable(rows: Any = CODE) -> sa.ColumnElement[bool]:
     """Whether a row can stand on a claim: a billable code, or a modifier, which is the one thing of two characters."""
     return sa.or_(rows.c.billable, sa.func.length(rows.c.code) == _MODIFIER)

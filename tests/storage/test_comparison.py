@@ -86,7 +86,9 @@ async def test_sizes_count_billable_rows_by_first_character(
     database: Database, both: tuple[int, int]
 ) -> None:
     """Headers and blocks aside."""
-    other = await publish(database, release("X"), [record("A01"), record("B01"), record("B02"), header("B03")])
+    other = await publish(
+        database, release("X"), [record("A01"), record("B01"), record("B02"), header("B03")]
+    )
     async with database.read() as work:
         assert dict(await work.comparison.sizes("T1", other)) == {"A": 1, "B": 2}
         assert dict(await work.comparison.sizes("T1", both[0])) == {"A": 5}
