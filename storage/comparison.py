@@ -15,7 +15,14 @@ from bot.domain.codes.icd.spans import spans
 from bot.domain.codes.releases import PUBLIC, System
 from storage.tables import CODE, RELEASE
 
-_COLUMNS = (CODE.c.code, CODE.c.name, CODE.c.billable, CODE.c.starts, CODE.c.ends)
+
+def _usable(rows: Any = CODE) -> sa.ColumnElement[bool]:
+    """Whether a row can stand on a claim: a billable code, or a modifier, which is the one thing of two characters."""
+    return sa.or_(rows.c.billable, sa.func.length(rows.c.code) == _MODIFIER)
+
+
+_MODIFIER = 2
+_COLUMNS = (CODE.c.code, CODE.c.name, _usable().label("billable"), CODE.c.starts, CODE.c.ends)
 _BELOW = 20
 _LIST = 200
 """Codes that one statement names."""
@@ -61,7 +68,7 @@ class SqlComparison:
 
     async def below(self, workspace: str, release: int, header: str) -> Sequence[ComparedRow]:
         """The billable rows whose codes begin with `header`, by code, at most 20."""
-        inside = sa.and_(CODE.c.code > header, CODE.c.code < f"{header}\x7f", CODE.c.billable)
+        inside = sa.and_(CODE.c.code > header, CODE.c.code < f"{header}\x7f", _usable())
         told = await self._session.execute(
             _of(workspace, release).where(inside).order_by(CODE.c.code).limit(_BELOW)
         )
@@ -155,13 +162,13 @@ def _without_like(workspace: str, one: int, other: int, *, names: bool) -> sa.Se
         like.c.content_id
         == sa.select(RELEASE.c.content_id).where(*_seen(workspace, other)).scalar_subquery(),
         like.c.code == CODE.c.code,
-        like.c.billable,
+        _usable(like),
         like.c.starts.is_not_distinct_from(CODE.c.starts),
         like.c.ends.is_not_distinct_from(CODE.c.ends),
         *((like.c.name == CODE.c.name,) if names else ()),
     ]
     without = sa.not_(sa.exists().where(*alike))
-    return _of(workspace, one).with_only_columns(CODE.c.code).where(CODE.c.billable, without)
+    return _of(workspace, one).with_only_columns(CODE.c.code).where(_usable(), without)
 
 
 def _seen(workspace: str, release: int) -> tuple[sa.ColumnElement[bool], ...]:

@@ -121,7 +121,10 @@ class FakeComparison:
         ):
             return []
         kept = (r for r in state.codes[state.contents[release]] if " " not in r.code)
-        rows = [ComparedRow(r.code, r.name, r.billable, r.starts, r.ends) for r in kept]
+        rows = [
+            ComparedRow(r.code, r.name, r.billable or len(r.code) == 2, r.starts, r.ends)  # modifiers count
+            for r in kept
+        ]
         return sorted(rows, key=lambda row: row.code)
 
     def _everything(self, workspace: str) -> "Iterable[tuple[System, CodeRecord]]":

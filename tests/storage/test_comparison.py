@@ -86,7 +86,9 @@ async def test_sizes_count_billable_rows_by_first_character(
     database: Database, both: tuple[int, int]
 ) -> None:
     """Headers and blocks aside."""
-    other = await publish(database, release("X"), [record("A1"), record("B1"), record("B2"), header("B3")])
+    other = await publish(
+        database, release("X"), [record("A01"), record("B01"), record("B02"), header("B03")]
+    )
     async with database.read() as work:
         assert dict(await work.comparison.sizes("T1", other)) == {"A": 1, "B": 2}
         assert dict(await work.comparison.sizes("T1", both[0])) == {"A": 5}
@@ -191,3 +193,18 @@ async def test_successors_are_found_without_reading_every_loaded_row(sqlite_url:
         plans = [row[3] for sql, given in told for row in plain.execute(f"EXPLAIN QUERY PLAN {sql}", given)]
     assert any("code USING" in plan for plan in plans)
     assert not [plan for plan in plans if plan.startswith("SCAN code")]
+
+
+async def test_modifiers_are_compared_as_codes_are(database: Database) -> None:
+    """CMS adds and ends them every quarter; they are no billable codes, and headers of ICD-10-CM are no modifiers."""
+    old = [replace(record("GP", "Old name"), billable=False), replace(record("KX"), billable=False)]
+    new = [replace(record("GP", "New name"), billable=False), header("A02")]
+    ids = (
+        await publish(database, release("FY2026", effective=date(2025, 10, 1)), old),
+        await publish(database, release("FY2027", effective=date(2026, 10, 1)), new),
+    )
+    async with database.read() as work:
+        before, after = await work.comparison.differing("T1", *ids)
+
+    assert [(row.code, row.billable) for row in before] == [("GP", True), ("KX", True)]
+    assert [(row.code, row.name) for row in after] == [("GP", "New name")]

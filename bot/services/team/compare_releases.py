@@ -129,7 +129,7 @@ class CodeChanges:
 async def by_list(database: Database, stored: StoredRelease, workspace: str) -> CodeSetChanges:
     """What a list of changes says, with the successors that other loaded files name."""
     rows = [row async for batch in rows_of(database, stored) for row in batch]
-    found = listed(stored.release, (r for r in rows if isinstance(r, ChangeRow) and not r.modifier))
+    found = listed(stored.release, (r for r in rows if isinstance(r, ChangeRow)))
     async with database.read() as work:
         named = await work.comparison.successors(workspace, [c.code for c in found.of(ChangeKind.GONE)])
     return replace(found, found=tuple(replace(c, successors=named.get(c.code, ())) for c in found.found))
