@@ -10,7 +10,7 @@ from bot.domain.codes.icd.code_list import diagnoses_of
 from bot.domain.codes.releases import Release, System
 from bot.services.claims.check_claim import NothingLoaded
 from bot.services.library.code_library import CodeLibrary
-from bot.services.request_context import RequestContext
+from bot.services.ports.request_context import RequestContext
 from handlers.claim import command as claim_command
 from handlers.icd.command import answer
 from handlers.views.plain import as_text
