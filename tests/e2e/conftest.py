@@ -18,7 +18,8 @@ import pytest
 from filelock import FileLock
 from pydantic import SecretStr
 
-from bot.codefiles.installed import INSTALLED_ICD10CM, installed_tabular
+from bot.codefiles.installed import INDEX_FILES, INSTALLED_ICD10CM, INSTALLED_INDEX, installed_tabular
+from bot.codefiles.shipped import shipped
 from bot.runtime.server import serving
 from bot.services.ports.database import StoredRelease
 from bot.services.team.roles import TeamRoles
@@ -49,8 +50,13 @@ class Workspace:
 @pytest.fixture(scope="session")
 def desk(prepared: Path) -> CommandDispatcher:
     """The desk over the real ICD-10-CM, on a day when it has ended."""
-    digest = sha256(installed_tabular().read_bytes()).hexdigest()
-    shelf = library_of([StoredRelease(1, INSTALLED_ICD10CM, 0, digest, AT)], prepared / "editions")
+    files = {INSTALLED_ICD10CM: installed_tabular().read_bytes()}
+    files |= {INSTALLED_INDEX[part]: shipped(name) for part, name in INDEX_FILES.items()}
+    stored = [
+        StoredRelease(number, release, 0, sha256(content).hexdigest(), AT)
+        for number, (release, content) in enumerate(files.items(), 1)
+    ]
+    shelf = library_of(stored, prepared / "editions")
     clock = FakeClock(AT)
     return make_desk(
         shelf=shelf,

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bot.built_files.own_tables import own_tables
+from bot.built_files.own_tables import own_tables, procedure_tables
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import BadTable, Saying, phrase_key, rows, tables
 from bot.domain.codes.search.weights import STOP
@@ -69,3 +69,10 @@ def test_meanings_keep_their_order() -> None:
     assert tables(abbreviations="ms\tmultiple sclerosis| mitral stenosis ").phrases[0].meanings == (
         "multiple sclerosis", "mitral stenosis",
     )  # fmt: skip
+
+
+def test_no_row_is_met_by_a_single_letter_of_a_longer_saying() -> None:
+    """'h&p' loses its h as a word that says nothing: then every lone p would mean a physical."""
+    met = [p.said for p in procedure_tables().phrases if len("".join(phrase_key(p)).lstrip("=")) == 1]
+
+    assert [said for said in met if len(said) > 1] == []

@@ -70,6 +70,7 @@ MASS_POWER = 0.68
 UNKNOWN_MASS = 0.5  # of a word that nothing is known of
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
+FIRST_LETTER_WEIGHT = 0.25  # of a word being typed: it may become anything
 _NOWHERE = (-1, 0.0, False)
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
 
@@ -242,7 +243,11 @@ class _QueryReader:
         if not alternatives:
             return None
         weight = max([a.mass for a in alternatives]) ** MASS_POWER
-        return Slot(said, weight * (ENCOUNTER_WEIGHT if said in ENCOUNTER_WORDS else 1.0), alternatives)
+        if said in ENCOUNTER_WORDS:
+            weight *= ENCOUNTER_WEIGHT
+        if self.typing and self.unfinished and len(said) == 1 and len(self.telling) > 1:
+            weight *= FIRST_LETTER_WEIGHT
+        return Slot(said, weight, alternatives)
 
     def _meanings(self, said: str, phrase: Phrase, sure: float, denied: bool) -> list[Alternative]:
         found = []
