@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import count
 from math import log1p
 from typing import NamedTuple
@@ -54,9 +54,9 @@ Row = tuple[Phrase, tuple[str, ...]]
 """A row of the tables and the stems by which a question meets it."""
 
 
-def lines(array: U8) -> list[str]:
+def lines(array: U8 | bytes) -> list[str]:
     """Strings kept as one block of lines. Split in slices: whoever waits for the interpreter waits for one of them."""
-    block, found, at = array.tobytes(), list[str](), 0
+    block, found, at = bytes(array), list[str](), 0
     while block and at <= len(block):
         end = block.find(b"\n", at + SLICE)
         end = len(block) if end < 0 else end
@@ -78,6 +78,22 @@ def _posted(ids: Mapping[str, int], counts: Sequence[int], word: str) -> int:
     return 0 if at is None else counts[at]
 
 
+_TableRows = tuple[list[str], list[str], dict[str, tuple[int, ...]], dict[int, Row]]
+
+
+@lru_cache(maxsize=4)
+def _table_rows(rows: bytes, keys: bytes) -> _TableRows:
+    """The rows of the tables, their keys, the rows by the first word of their keys, and those that were read.
+
+    All indexes of one version have the same: they are kept once, however many indexes are open.
+    """
+    by_first: dict[str, list[int]] = {}
+    every = lines(keys)
+    for number, key in enumerate(every):
+        by_first.setdefault(key.partition(" ")[0], []).append(number)
+    return lines(rows), every, {word: tuple(found) for word, found in by_first.items()}, {}
+
+
 class Vocabulary:
     """Looks words up. Holds lists and dicts of some ten thousand words; the rest stays in arrays."""
 
@@ -97,14 +113,10 @@ class Vocabulary:
         posted = partial(_posted, self._ids, self._count)
         roots = (line.partition("\t") for line in lines(arrays["roots"]))
         self.roots = Roots({part: tuple(meant.split("|")) for part, _, meant in roots}, posted)
-        self._rows = lines(arrays["phrase_rows"])
-        self._keys = lines(arrays["phrase_keys"])
-        self._by_first: dict[str, list[int]] = {}
-        for i, key in enumerate(self._keys):
-            self._by_first.setdefault(key.partition(" ")[0], []).append(i)
+        tables = _table_rows(arrays["phrase_rows"].tobytes(), arrays["phrase_keys"].tobytes())
+        self._rows, self._keys, self._by_first, self._read_rows = tables
         # What is kept between questions: rows of our own tables and words of the index, never anything else that
         # was typed.
-        self._read_rows: dict[int, Row] = {}
         self._shortened: dict[str, list[frozenset[str]]] = {}
         self._literals: dict[tuple[str, bool, TypedWord], TermMatches] = {}
         self._meanings: dict[tuple[str, bool], tuple[TermMatches, ...]] = {}
