@@ -104,9 +104,20 @@ class LoadedEdition(Generic[_Rows]):
 
 
 class LoadedDiagnoses(LoadedEdition[DiagnosisRows]):
-    """DiagnosisTable: a release of ICD-10-CM."""
+    """DiagnosisTable: a release of ICD-10-CM.
+
+    Workspaces' views of the same content are equal, so what is kept about a code serves all of them.
+    """
 
     __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, LoadedDiagnoses):
+            return NotImplemented
+        return self is other or (self.digest, self.release.edition) == (other.digest, other.release.edition)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     def _rows_of(self, file: EditionFile) -> DiagnosisRows:
         return file.diagnoses

@@ -146,7 +146,7 @@ def _entry(
 def _found(typed: Typed, table: DiagnosisTable) -> DiagnosisEntry:
     """What the edition itself says of the code."""
     if _is_written_right(typed, table):
-        return _entries(table)(typed)  # type: ignore[arg-type]  # reference are hashed by identity
+        return _entries(table)(typed)  # type: ignore[arg-type]  # a Protocol promises no hash
     return _made(table, typed, kept=False)
 
 
@@ -173,8 +173,18 @@ def _with_last_day(entry: DiagnosisEntry, day: date, shelf: CodeLibrary) -> Diag
     last = past.runs[-1].last if past else None
     if last is None or last >= day:
         return entry
-    since = Demotion(code, last, last + timedelta(days=1))
-    return replace(entry, resolution=replace(resolution, demotion=since), kept=False)
+    return (_kept_since if entry.kept else _since)(entry, last)
+
+
+def _since(entry: DiagnosisEntry, last: date) -> DiagnosisEntry:
+    """The entry of a header that could be billed until `last`. Kept where the entry is."""
+    resolution = entry.resolution
+    assert isinstance(resolution, Header | NeedsSeventh)  # noqa: S101 - the caller has looked
+    since = Demotion(resolution.diagnosis.code, last, last + timedelta(days=1))
+    return replace(entry, resolution=replace(resolution, demotion=since))
+
+
+_kept_since = lru_cache(maxsize=_CODES_KEPT)(_since)
 
 
 @lru_cache(maxsize=_EDITIONS_KEPT)
@@ -182,7 +192,7 @@ def _entries(table: DiagnosisTable) -> Callable[[Typed], DiagnosisEntry]:
     """The entries of one edition's codes, the last of them kept.
 
     An edition never changes, a team asks for the same codes all day, and an entry takes up to forty rows. Mistyped
-    codes are not kept. The bounds: few editions, because each that is kept here stays open.
+    codes are not kept. Workspaces that share an edition share what is kept.
     """
     return lru_cache(maxsize=_CODES_KEPT)(partial(_made, table, kept=True))
 

@@ -6,13 +6,22 @@ from pathlib import Path
 import pytest
 
 from bot.domain.codes.cpt.grammar import read_code
-from bot.domain.codes.edition_file import Holds
-from bot.domain.codes.releases import PUBLIC, System
+from bot.domain.codes.edition_file import HOLDS_OF_LIST, Holds
+from bot.domain.codes.file_rows import CodeRow
+from bot.domain.codes.icd.code_list import diagnoses_of
+from bot.domain.codes.icd.grammar import Typed
+from bot.domain.codes.icd.parse import DiagnosisCodesRequest
+from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.library.code_library import CodeLibrary
+from bot.services.library.editions import distinct_editions
+from bot.services.library.paths import LibraryPaths
 from bot.services.library.workspace_editions import WorkspaceEditions
+from bot.services.lookup.diagnoses import Looked, look_up
 from bot.services.lookup.search import search_procedures, suggest_procedures
+from bot.services.ports.database import StoredRelease
 from bot.services.team.team_cache import TeamData
-from tests.services.loaded_library import HCPCS_Q4, TODAY, asked, cpt, shelf_of
+from storage.editions.diagnoses import write_diagnoses
+from tests.services.loaded_library import HCPCS_Q4, NOW, TODAY, asked, cpt, library_of, shelf_of
 
 _FILE = ("2026 LONGULT.txt", cpt(("99901", "Invented kite flying"), ("97140", "Invented manual therapy")))
 _HABITS = TeamData({}, {})
@@ -117,3 +126,22 @@ def test_what_is_kept_put_together_for_a_workspace_is_used_again(library: CodeLi
     assert library.editions_of("T1") is library.editions_of("T1")
     assert library.editions_of("T3") is library.editions_of("T4")
     assert library.diagnoses(date(2026, 1, 1), TODAY, "T1").table is None
+
+
+def test_what_is_kept_about_a_diagnosis_serves_every_workspace(tmp_path: Path) -> None:
+    """Also where each has a license of its own: the list is everybody's, and so is the entry, made once."""
+    icd = Release(System.ICD10CM, "FY2027", date(2026, 10, 1), date(2027, 9, 30), "invented.txt")
+    own = [Release(System.CPT, "2026", date(2026, 1, 1), None, "cpt.txt", w) for w in ("T1", "T2")]
+    stored = [StoredRelease(n, release, 1, f"digest {n}", NOW) for n, release in enumerate((icd, *own))]
+    [edition] = distinct_editions(stored[:1])
+    diagnoses = diagnoses_of([CodeRow("Z99.2", "Invented dependence")])
+    write_diagnoses(LibraryPaths(tmp_path).edition(edition.digest), (), diagnoses, HOLDS_OF_LIST)
+    library = library_of(stored, tmp_path)
+    question = DiagnosisCodesRequest((Typed("Z99.2", "Z99.2"),), None)
+
+    mine, theirs = (look_up(question, library, asked(workspace)) for workspace in ("T1", "T2"))
+
+    assert isinstance(mine, Looked)
+    assert isinstance(theirs, Looked)
+    assert mine.entries[0].kept
+    assert mine.entries[0] is theirs.entries[0]
