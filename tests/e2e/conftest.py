@@ -6,10 +6,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 
@@ -18,8 +18,7 @@ import pytest
 from filelock import FileLock
 from pydantic import SecretStr
 
-from bot.codefiles.installed import INDEX_FILES, INSTALLED_ICD10CM, INSTALLED_INDEX, installed_tabular
-from bot.codefiles.shipped import shipped
+from bot.codefiles.shipped import shipped_spans
 from bot.runtime.server import serving
 from bot.services.ports.database import StoredRelease
 from bot.services.team.roles import TeamRoles
@@ -30,6 +29,7 @@ from handlers import make_desk
 from handlers.dispatch import CommandDispatcher
 from handlers.slack import background_jobs, manifest
 from playground import DANA, AppCommand, AppShortcut, Playground
+from storage.engine import SqlDatabase
 from tests.e2e import forked
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.loaded_library import library_of
@@ -49,14 +49,8 @@ class Workspace:
 
 @pytest.fixture(scope="session")
 def desk(prepared: Path) -> CommandDispatcher:
-    """The desk over the real ICD-10-CM, on a day when it has ended."""
-    files = {INSTALLED_ICD10CM: installed_tabular().read_bytes()}
-    files |= {INSTALLED_INDEX[part]: shipped(name) for part, name in INDEX_FILES.items()}
-    stored = [
-        StoredRelease(number, release, 0, sha256(content).hexdigest(), AT)
-        for number, (release, content) in enumerate(files.items(), 1)
-    ]
-    shelf = library_of(stored, prepared / "editions")
+    """The desk over what the install brings, seven weeks into FY2027."""
+    shelf = library_of(installed(prepared), prepared / "editions", history=shipped_spans)
     clock = FakeClock(AT)
     return make_desk(
         shelf=shelf,
@@ -64,6 +58,20 @@ def desk(prepared: Path) -> CommandDispatcher:
         habits=TeamCache(FakeDatabase(), clock),
         roles=TeamRoles(FakeDatabase(), clock),
     )
+
+
+def installed(prepared: Path) -> list[StoredRelease]:
+    """The releases of a fresh install. From a thread: the caller may be in a loop."""
+
+    async def read() -> list[StoredRelease]:
+        database = SqlDatabase(f"sqlite+aiosqlite:///{prepared}/codedesk.db", loader=True)
+        async with database.read() as work:
+            found = list(await work.releases.everywhere())
+        await database.close()
+        return found
+
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, read()).result()
 
 
 class Slack(Playground):

@@ -1,6 +1,6 @@
 """Invented files, loaded as people load them and opened as the bot opens them, without the diagnoses' two seconds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.codefiles.installed import INSTALLED
 from bot.domain.codes.diagnosis import DiagnosisTable
 from bot.domain.codes.files import Variant
+from bot.domain.codes.icd.billable_days import BillableHistory
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.entries import TextOrigin
 from bot.services.library.build import LibraryBuilder
@@ -193,9 +194,11 @@ def library_of(
     folder: Path,
     judge: Judge = all_there,
     diagnoses: Iterable[DiagnosisTable] = (),
+    history: Callable[[], BillableHistory] | None = None,
 ) -> CodeLibrary:
     """A library of releases whose files were built in `folder`."""
-    library = CodeLibrary(diagnoses, cache=EditionCache(LibraryPaths(folder), SqliteEditions()), judge=judge)
+    cache = EditionCache(LibraryPaths(folder), SqliteEditions())
+    library = CodeLibrary(diagnoses, cache=cache, judge=judge, history=history)
     library.change(stored, frozenset(), 1)
     return library
 
