@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bot.services.request_context import RequestContext
 
 from bot.codefiles.shipped import shipped_addenda, shipped_spans
 from bot.domain.codes.edition_file import Holds
@@ -15,6 +14,7 @@ from bot.domain.codes.releases import PUBLIC, System
 from bot.domain.text import clean
 from bot.services.claims.check_claim import NothingLoaded
 from bot.services.library.code_library import CodeLibrary
+from bot.services.ports.request_context import RequestContext
 from handlers.claim import command as claim_command
 from handlers.icd.command import answer
 from handlers.views.plain import as_text
