@@ -69,15 +69,15 @@ class Worker:
         died or met any other error.
         """
         last: Message | None = None
-        try:
-            async with _lines(self._process) as lines:
+        async with _lines(self._process) as lines:
+            try:
                 async for text in lines:
                     last = read_message(text)
                     if isinstance(last, WorkProgress):
                         tell(last.stage, last.done, last.total)
-            await asyncio.to_thread(self._process.wait)
-        finally:
-            await asyncio.to_thread(self.end)
+                await asyncio.to_thread(self._process.wait)
+            finally:  # before its pipe is closed: a worker that is stopped should not meet a broken one first
+                await asyncio.to_thread(self.end)
         match last:
             case WorkDone():
                 return last
