@@ -77,7 +77,7 @@ class Worker:
                         tell(last.stage, last.done, last.total)
                 await asyncio.to_thread(self._process.wait)
             finally:  # before its pipe is closed: a worker that is stopped should not meet a broken one first
-                await asyncio.to_thread(self.end)
+                await _to_its_end(asyncio.create_task(asyncio.to_thread(self.end)))
         match last:
             case WorkDone():
                 return last
@@ -98,6 +98,19 @@ class Worker:
         """To the worker and the process that it builds the first files with."""
         if self.exit_code is None:
             os.killpg(self._process.pid, number)
+
+
+async def _to_its_end(task: asyncio.Task[None]) -> None:
+    """Wait for `task`, whoever cancels the caller meanwhile; the last cancellation is passed on after it."""
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    task.result()
 
 
 @asynccontextmanager
