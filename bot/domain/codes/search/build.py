@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 
 import numpy as np
@@ -57,15 +58,21 @@ class _Tokens:
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
+@lru_cache(1 << 18)  # two editions of one code set, built one after the other, have most texts in common
+def _spelled(text: str) -> tuple[list[str], list[int]]:
+    """As `spelled`; the lists must not be changed."""
+    return spelled(text)
+
+
 def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
     number: dict[str, int] = defaultdict(count().__next__)
     terms, flags, lengths = array("i"), array("B"), array("i")
     for head, rest in texts:
-        found, flagged = spelled(head)
+        found, flagged = _spelled(head)
         if rest:
-            further, also = spelled(rest)
-            found += further
-            flagged += [flag | BESIDE for flag in also]
+            further, also = _spelled(rest)
+            found = found + further
+            flagged = flagged + [flag | BESIDE for flag in also]
         terms.extend(map(number.__getitem__, found))
         flags.extend(flagged)
         lengths.append(len(found))
