@@ -136,7 +136,7 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
     )
     return {
         "token_pointers": _pointers(tokens.lengths),
-        "tokens": tokens.terms.astype(np.int64),
+        "tokens": tokens.terms.astype(np.int32),
         "token_mass": np.where(denied, -mass, mass).astype(np.float32),
         "word_count": counts.astype(np.int32),
         "word_weight": weight.astype(np.float32),
@@ -151,7 +151,7 @@ def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarr
     return {
         **_common_arrays(counts, posted, total),
         "posting_pointers": _pointers(counts),
-        "postings": posted.astype(np.int64),
+        "postings": posted.astype(np.int32),
     }
 
 
