@@ -14,7 +14,6 @@ from bot.built_files.atomic import remove_unfinished
 from bot.collection import collect_seldom
 from bot.services.library.installed_icd10cm import InstalledBuild, begin_build
 from bot.worker.messages import Message, PrepareRequest, Request, WorkProgress, line, read_request
-from storage.editions.diagnoses import write_diagnoses
 
 _PATIENCE_SECONDS = 1.5
 _STOPPED = 128 + signal.SIGTERM
@@ -61,7 +60,7 @@ def _begun(request: Request, reporter: Reporter) -> InstalledBuild | None:
     if not isinstance(request, PrepareRequest) or not request.new_folder:
         return None
     folder, tell = Path(request.new_folder), partial(reporter.tell, "reading")
-    return begin_build(folder, write_diagnoses, tell, alone=True)
+    return begin_build(folder, tell, alone=True)
 
 
 def _leave(*_: object) -> None:

@@ -162,6 +162,15 @@ def test_the_real_fy2024_file_beside_the_installed_list(home: Path, tmp_path: Pa
     assert demoted["G35"].startswith("G35.A G35.B0")
 
 
+def test_a_fresh_install_tells_what_fy2027_changed(home: Path) -> None:
+    """By the two editions that it brings: as many as CMS counts."""
+    url = f"sqlite+aiosqlite:///{home}/codedesk.db"
+    told = codedesk("codes", "changes", "ICD-10-CM", url=url).stdout
+
+    assert "ICD-10-CM: April 2026 to FY2027" in told
+    assert "190 added, 30 gone (15 of them headers now), 4 revised" in told
+
+
 def test_the_terminal_tells_what_is_missing(home: Path) -> None:
     """One release, and a set that is none, are sentences."""
     url = f"sqlite+aiosqlite:///{home}/codedesk.db"

@@ -21,6 +21,7 @@ from bot.domain.codes.releases import Release, System
 from bot.domain.codes.search.build import build
 from bot.domain.codes.search.entries import SearchEntry, diagnosis_entries
 from bot.domain.codes.search.listed import ListedCodes
+from bot.services.library.build_installed import write_installed
 from bot.services.library.editions import FEES, PAIRS, PROCEDURES, UNITS, StoredEdition, distinct_editions
 from bot.services.library.installed_icd10cm import InstalledBuild, begin_build
 from bot.services.library.paths import LibraryPaths, starter_index_digest
@@ -37,6 +38,7 @@ Stage = Callable[[str, int, int], None]
 """Hears the name of the stage of work, and how much of it is done: (stage, done, total)."""
 
 INDEXING = "indexing"
+_LOOK_S = 0.5
 _VERIFIED = 200
 """So many files are read whole to compare their checksums. Of more only those that are missing are built: whoever
 opens a file verifies it too, and removes a damaged one."""
@@ -60,10 +62,10 @@ async def prepare_library(
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
     if missing := missing_installed(s.release for s in await visible(database)):
-        reading = begun or begin_build(
-            folder, store.write_diagnoses, lambda done, total: tell(READING, done, total), alone=False
-        )
+        reading = begun or begin_build(folder, lambda done, total: tell(READING, done, total), alone=False)
         await _load_installed(database, clock, tell, reading, missing)
+        write_installed(folder, store.write_diagnoses, reading.files)
+        await _joined(reading, tell)
     builder = LibraryBuilder(database, LibraryPaths(folder), store)
     editions = distinct_editions(await visible(database))
     verify = len(editions) <= _VERIFIED
@@ -194,7 +196,7 @@ class LibraryBuilder:
 async def _load_installed(
     database: Database, clock: Clock, tell: Stage, begun: InstalledBuild, missing: Sequence[Release]
 ) -> None:
-    """What comes with the install: its rows are written here; its files are built by the second core meanwhile."""
+    """The rows of what comes with the install; its search indexes are built by the second core meanwhile."""
     rows = {release: begun.files.records(release) for release in missing}
     total, before = sum(map(len, rows.values())), 0
     async with database.loading():
@@ -208,7 +210,13 @@ async def _load_installed(
             )
             before += len(records)
         await publish(database, staged)
-    await asyncio.to_thread(begun.process.join)  # where it failed, its files are built from the rows
+
+
+async def _joined(begun: InstalledBuild, tell: Stage) -> None:
+    """Wait for the other process. Where it failed, its files are built from the rows."""
+    while begun.process.is_alive():
+        tell(INDEXING, 0, 1)
+        await asyncio.to_thread(begun.process.join, _LOOK_S)
 
 
 def _add_rows(tell: Stage, before: int, total: int, done: int) -> None:

@@ -1,4 +1,4 @@
-"""Editions and search indexes of what comes with the install, built by a process that has read it already."""
+"""Editions and search indexes of what comes with the install, built by processes that have read it already."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,12 +16,17 @@ from bot.services.library.paths import LibraryPaths, diagnosis_index_digest, edi
 from bot.services.ports.editions import WriteDiagnoses
 
 
-def build_installed(folder: Path, write: WriteDiagnoses, files: InstalledFiles) -> None:
-    """The files that are missing, today's first. Seconds of processor time."""
-    texts: Sequence[Texts] = [found for _, found in files.terms.values()]
-    for release, tabular, edition, index in _paths(LibraryPaths(folder), files):
+def write_installed(folder: Path, write: WriteDiagnoses, files: InstalledFiles) -> None:
+    """The editions that are missing; half a second for each."""
+    for _, tabular, edition, _ in _paths(LibraryPaths(folder), files):
         if not edition.exists():
             write(edition, tabular.blocks, tabular.diagnoses, HOLDS_OF_TABULAR)
+
+
+def index_installed(folder: Path, files: InstalledFiles) -> None:
+    """The search indexes that are missing, today's first. Seconds of processor time."""
+    texts: Sequence[Texts] = [found for _, found in files.terms.values()]
+    for release, tabular, _, index in _paths(LibraryPaths(folder), files):
         if not index.exists():
             entries = diagnosis_entries(tabular.diagnoses, tabular.blocks, texts)
             search_index.save(build(entries, own_tables(release.effective)), index)

@@ -1,5 +1,6 @@
 """The releases that come with the install: read once; their files are built while their rows are loaded."""
 
+import gc
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,13 +21,12 @@ from bot.codefiles.installed import (
     installed_tabular,
 )
 from bot.codefiles.shipped import shipped, shipped_addenda
-from bot.collection import collect_seldom
+from bot.collection import kept_for_good
 from bot.domain.codes.releases import Release
 from bot.services.loading.addenda import digest_on, made_of
 from bot.services.loading.diagnosis_records import to_records
 from bot.services.loading.index_records import to_index_records
 from bot.services.ports.database import CodeRecord
-from bot.services.ports.editions import WriteDiagnoses
 
 _READ, _ALL_READ = 60, 100
 """Reading the tabular list is more than half of all reading."""
@@ -53,27 +53,25 @@ class InstalledFiles:
 
 @dataclass(frozen=True, slots=True)
 class InstalledBuild:
-    """What was read, and the process that builds editions and search indexes of it."""
+    """What was read, and the process that builds search indexes of it."""
 
     files: InstalledFiles
     process: BaseProcess
 
 
-def begin_build(
-    folder: Path, write: WriteDiagnoses, read: Callable[[int, int], None], *, alone: bool
-) -> InstalledBuild:
-    """Read the files, and build editions and indexes in a process of its own, on the second core.
+def begin_build(folder: Path, read: Callable[[int, int], None], *, alone: bool) -> InstalledBuild:
+    """Read the files, and build the search indexes in a process of its own, on the second core.
 
     `alone`: this process has one thread and next to nothing imported, so that a copy of it will do, which has read
-    the files already. `store` is called in the new process. Whoever joins that one looks afterwards what was built.
-    `read` hears (done, total).
+    the files already. Whoever joins it looks afterwards what was built. `read` hears (done, total).
     """
     if alone and sys.platform == "linux":
-        files = read_installed(read)
-        copied = get_context("fork").Process(target=_build, args=(folder, write, files), daemon=True)
+        with kept_for_good():
+            files = read_installed(read)
+        copied = get_context("fork").Process(target=_build, args=(folder, files), daemon=True)
         copied.start()
         return InstalledBuild(files, copied)
-    process = get_context("spawn").Process(target=_read_and_build, args=(folder, write), daemon=True)
+    process = get_context("spawn").Process(target=_read_and_build, args=(folder,), daemon=True)
     process.start()
     return InstalledBuild(read_installed(read), process)
 
@@ -97,12 +95,12 @@ def read_installed(read: Callable[[int, int], None] = lambda _done, _total: None
     return InstalledFiles(tabulars, terms)
 
 
-def _read_and_build(folder: Path, write: WriteDiagnoses) -> None:
-    collect_seldom()
-    _build(folder, write, read_installed())
+def _read_and_build(folder: Path) -> None:
+    _build(folder, read_installed())
 
 
-def _build(folder: Path, write: WriteDiagnoses, files: InstalledFiles) -> None:
-    from bot.services.library.build_installed import build_installed  # noqa: PLC0415 - numpy: its threads can't be copied
+def _build(folder: Path, files: InstalledFiles) -> None:
+    gc.disable()  # a short life full of objects that all stay
+    from bot.services.library.build_installed import index_installed  # noqa: PLC0415 - numpy: its threads can't be copied
 
-    build_installed(folder, write, files)
+    index_installed(folder, files)

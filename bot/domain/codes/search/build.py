@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 
 import numpy as np
@@ -57,15 +58,21 @@ class _Tokens:
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
+@lru_cache(1 << 18)  # two editions of one code set, built one after the other, have most texts in common
+def _spelled(text: str) -> tuple[list[str], list[int]]:
+    """As `spelled`; the lists must not be changed."""
+    return spelled(text)
+
+
 def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
     number: dict[str, int] = defaultdict(count().__next__)
     terms, flags, lengths = array("i"), array("B"), array("i")
     for head, rest in texts:
-        found, flagged = spelled(head)
+        found, flagged = _spelled(head)
         if rest:
-            further, also = spelled(rest)
-            found += further
-            flagged += [flag | BESIDE for flag in also]
+            further, also = _spelled(rest)
+            found = found + further
+            flagged = flagged + [flag | BESIDE for flag in also]
         terms.extend(map(number.__getitem__, found))
         flags.extend(flagged)
         lengths.append(len(found))
@@ -129,7 +136,7 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
     )
     return {
         "token_pointers": _pointers(tokens.lengths),
-        "tokens": tokens.terms.astype(np.int64),
+        "tokens": tokens.terms.astype(np.int32),
         "token_mass": np.where(denied, -mass, mass).astype(np.float32),
         "word_count": counts.astype(np.int32),
         "word_weight": weight.astype(np.float32),
@@ -144,7 +151,7 @@ def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarr
     return {
         **_common_arrays(counts, posted, total),
         "posting_pointers": _pointers(counts),
-        "postings": posted.astype(np.int64),
+        "postings": posted.astype(np.int32),
     }
 
 

@@ -7,7 +7,7 @@ from threading import local
 
 import numpy as np
 
-from bot.domain.codes.search.arrays import F32, I64, U8, Arrays, begins_of
+from bot.domain.codes.search.arrays import F32, I32, I64, U8, Arrays, begins_of
 from bot.domain.codes.search.parse import Question
 from bot.domain.codes.search.weights import Weighing
 
@@ -41,7 +41,7 @@ class Gatherer:
         usual = np.float32(1) + np.float32(USUAL_FIRST) * arrays["doc_prior"][arrays["text_doc"]]
         self._trust: F32 = KIND_WEIGHT[arrays["text_kind"]] * usual
         self._mass: F32 = arrays["text_mass"]
-        self._postings: I64 = arrays["postings"]
+        self._postings: I32 = arrays["postings"]
         self._text_doc: I64 = arrays["text_doc"]
         self._pointers = arrays["posting_pointers"].data  # its single items cost a third of an array's
         self._around = _Around(arrays)
@@ -117,7 +117,7 @@ class Gatherer:
         few = len(stems) <= SINGLY
         found, heavy = [], []
         for stem, sure in stems.items() if few else sorted(stems.items(), key=itemgetter(1)):
-            texts = self._postings[self._pointers[stem] : self._pointers[stem + 1]]
+            texts = self._postings[self._pointers[stem] : self._pointers[stem + 1]].astype(np.int64)
             found.append(texts)
             if few:
                 np.add.at(scores, texts, np.float32(weight * sure))
