@@ -14,6 +14,7 @@ from bot.domain.codes.icd.order_addenda import AddendumAction, AddendumRow, Code
 _CODE = r"[A-Z][0-9A][0-9AB][0-9A-Z ]{4}"
 _ROW = re.compile(rf"(?:Add:|Delete:|Revise from:|Revise to:) +[01] {_CODE} .{{60}} \S")
 _TOTAL = re.compile(r"\s*([0-9]{1,7}) (codes|headers) in (\S.*?)\s*")
+_ACTIONS = frozenset(AddendumAction)
 _YEAR = re.compile(r"20[0-9]{2}")
 _COUNT = re.compile(r"\s*([0-9]{1,7}) (additions|deletions|revisions)\s*")
 _SUMMARY = re.compile(r"(?:Headers|Codes)\s*")
@@ -64,7 +65,7 @@ def _rows(numbered: Iterable[tuple[int, str]]) -> Iterator[AddendumRow]:
 
 
 def _row(line: str) -> AddendumRow:
-    if not is_addenda_line(line):
+    if not is_addenda_line(line) or line[_ACTION].rstrip() not in _ACTIONS:
         raise Unfit(SkipReason.COLUMNS)
     return AddendumRow(
         AddendumAction(line[_ACTION].rstrip()),
