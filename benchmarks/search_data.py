@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.codefiles.icd10cm_index import read_index
 from bot.codefiles.icd10cm_index_texts import Texts, index_texts
 from bot.codefiles.icd10cm_tabular import read_tabular
-from bot.codefiles.installed import installed_tabular
+from bot.codefiles.installed import INDEX_FILES, installed_tabular
+from bot.codefiles.shipped import shipped
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.entries import SearchEntry, TextOrigin, diagnosis_entries
 
@@ -17,7 +18,6 @@ TARGET_KINDS = (
     "public_map", "clinician_real", "approx_syn", "hand_natural", "hand_abbrev",
     "wordorder", "prefix", "typo1", "typo2",
 )  # fmt: skip
-_INDEX_FILES = ("icd10cm-index-2025.xml", "icd-10-cm-eindex-2025.xml", "icd-10-cm-neoplasm-2025.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,8 @@ def diagnoses(more: Sequence[Texts] = ()) -> list[SearchEntry]:
 
 
 def alphabetic_index() -> list[Texts]:
-    """The FY2025 index, external cause index and neoplasm table."""
-    terms = []
-    for name in _INDEX_FILES:
-        with (DATA / "icd10cm_2025_index" / name).open("rb") as file:
-            terms.append(read_index(file).terms)
-    return [index_texts(t) for t in terms]
+    """The FY2025 index, external cause index and neoplasm table, as they come with the install."""
+    return [index_texts(read_index(shipped(name)).terms) for name in INDEX_FILES.values()]
 
 
 def procedures() -> list[SearchEntry]:

@@ -1,6 +1,6 @@
 """What the person who runs CodeDesk reads about code files and releases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from bot.codefiles.errors import Fault, UnreadableFile
@@ -32,27 +32,38 @@ def long_date(day: date) -> str:
     return f"{day:%b} {day.day}, {day.year}"
 
 
-def release_line(release: Release, today: date) -> str:
-    """One loaded release: what, from when to when, whether it has ended, and where it came from."""
-    return f"{release.system} {release.edition}: {_span(release, today)}  ({release.source})"
+def release_lines(releases: Sequence[Release], today: date) -> Iterator[str]:
+    """The loaded releases, one line each: what, from when to when, whether it has ended, and where it came from."""
+    current = {r.system for r in releases if r.effective <= today and (r.ends is None or today <= r.ends)}
+    for release in releases:
+        yield _release_line(release, today, newer=release.system in current)
 
 
-def _span(release: Release, today: date) -> str:
+def _release_line(release: Release, today: date, *, newer: bool) -> str:
+    notes = f", notes {release.notes}" if release.notes else ""
+    span = _span(release, today, newer=newer)
+    return f"{release.system} {release.edition}{notes}: {span}  ({release.source})"
+
+
+def _span(release: Release, today: date, *, newer: bool) -> str:
+    """`newer`: whether another release of the system is in force today."""
     if release.system is System.ICD10CM_INDEX:
         return "more words for the search"
     if release.effective == FROM_EVER:
         return "any date of service, as each code says"
     until = f"to {long_date(release.ends)}" if release.ends else "until further notice"
-    ended = "  ENDED: load the newer release" if release.ends and release.ends < today else ""
+    over = release.ends is not None and release.ends < today
+    ended = "  ended" if over and newer else "  ENDED: load the newer release" if over else ""
     begins = "  not yet in force" if release.effective > today else ""
     return f"dates of service {long_date(release.effective)} {until}{ended}{begins}"
 
 
-def stored_line(stored: StoredRelease, today: date) -> str:
-    """One loaded release with its rows, its age, and the workspace that alone is answered from it."""
-    whose = "" if stored.release.workspace == PUBLIC else f", for {stored.release.workspace} alone"
-    rows = f"{_rows(stored.rows)}, loaded {_ago(stored.loaded_at, today)}{whose}"
-    return f"{release_line(stored.release, today)}  {rows}"
+def stored_lines(loaded: Sequence[StoredRelease], today: date) -> Iterator[str]:
+    """The same with rows, age, and the workspace that alone is answered from each."""
+    lines = release_lines([stored.release for stored in loaded], today)
+    for stored, line in zip(loaded, lines, strict=True):
+        whose = "" if stored.release.workspace == PUBLIC else f", for {stored.release.workspace} alone"
+        yield f"{line}  {_rows(stored.rows)}, loaded {_ago(stored.loaded_at, today)}{whose}"
 
 
 def outcome_lines(outcome: Outcome, *, workspace_said: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ import typer
 from bot.cli.audit.command import audit_lines
 from bot.cli.changes import changes, notes
 from bot.cli.choose_workspace import whose
-from bot.cli.code_sentences import stored_line
+from bot.cli.code_sentences import stored_lines
 from bot.cli.fetch import fetch_sets
 from bot.cli.fetch_sentences import missing_lines
 from bot.cli.load import load, unload_release
@@ -32,8 +32,8 @@ def list_codes() -> None:
     with bar() as tell:
         stored, today = asyncio.run(loaded(Settings(), tell))
         missing = asyncio.run(_missing(Settings(), tell))
-    for release in stored:
-        print(stored_line(release, today))
+    for line in stored_lines(stored, today):
+        print(line)
     for line in missing_lines(missing):
         print(line)
 

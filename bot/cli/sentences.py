@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.cli import code_sentences as codes
 from bot.cli.audit import words as audit
 from bot.cli.audit.posting import NotPosted
-from bot.cli.code_sentences import release_line
+from bot.cli.code_sentences import release_lines
 from bot.cli.fetch_sentences import missing_advice
 from bot.codefiles.errors import UnreadableFile
 from bot.domain.codes.audit.columns import MissingColumns
@@ -267,4 +267,4 @@ def releases_finding(releases: Sequence[Release], today: date) -> DoctorFinding:
         return DoctorFinding(
             "releases", False, "nothing is loaded yet: the first start loads ICD-10-CM by itself"
         )
-    return DoctorFinding("releases", True, "; ".join(release_line(release, today) for release in releases))
+    return DoctorFinding("releases", True, "; ".join(release_lines(releases, today)))

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.cli.code_sentences import outcome_lines, stored_line
+from bot.cli.code_sentences import outcome_lines, stored_lines
 from bot.cli.sentences import operator_sentence
 from bot.codefiles.errors import Fault, UnreadableFile
+from bot.codefiles.installed import INSTALLED_FY2027, INSTALLED_ICD10CM
 from bot.domain.codes.completeness import Lack
 from bot.domain.codes.files import FileKind, Skipped, SkipReason
 from bot.domain.codes.releases import Release, System
@@ -106,7 +107,7 @@ def test_a_code_that_stands_twice_is_named() -> None:
 def test_the_list_tells_what_has_ended_how_old_it_is_and_whose_it_is() -> None:
     """One line for each release."""
     at = datetime(2026, 11, 18, 15, tzinfo=UTC)
-    told = stored_line(StoredRelease(1, _PAIRS, 612_345, "d", at), date(2026, 11, 21))
+    [told] = stored_lines([StoredRelease(1, _PAIRS, 612_345, "d", at)], date(2026, 11, 21))
 
     assert "Jan 1, 2026 to Mar 31, 2026  ENDED" in told
     assert told.endswith("612,345 rows, loaded 3 days ago, for T1 alone")
@@ -116,7 +117,7 @@ def test_a_team_s_own_list_holds_for_any_day() -> None:
     """No first day from centuries ago is shown."""
     own = Release(System.OWN, "ours", FROM_EVER, None, "ours.csv", "T1")
 
-    told = stored_line(StoredRelease(1, own, 2, "d", datetime.now(UTC)), datetime.now(UTC).date())
+    [told] = stored_lines([StoredRelease(1, own, 2, "d", datetime.now(UTC))], datetime.now(UTC).date())
 
     assert "any date of service, as each code says" in told
 
@@ -135,3 +136,16 @@ def test_two_files_for_one_place_are_both_named() -> None:
     told = operator_sentence(SameRelease("HCPCS Level II 2026 Q4", ("a.txt", "b.xlsx")))
 
     assert told.startswith("a.txt and b.xlsx would both be HCPCS Level II 2026 Q4")
+
+
+def test_an_ended_release_asks_for_a_newer_one_only_where_none_is_in_force() -> None:
+    """FY2027 answers, so April 2026 is over and nothing is missing."""
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    both = [
+        StoredRelease(n, each, 1, "d", at) for n, each in enumerate((INSTALLED_FY2027, INSTALLED_ICD10CM))
+    ]
+    today, april = stored_lines(both, date(2026, 12, 1))
+
+    assert "FY2027, notes April 2026: dates of service Oct 1, 2026 to Sep 30, 2027" in today
+    assert "Sep 30, 2026  ended" in april
+    assert "ENDED: load the newer release" in next(stored_lines(both[1:], date(2026, 12, 1)))
