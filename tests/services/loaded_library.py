@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.codefiles.icd10cm_tabular import read_tabular
 from bot.codefiles.installed import INSTALLED
@@ -164,6 +165,8 @@ class _Built:
 
 
 _BUILT: dict[object, _Built] = {}
+_KEPT = TemporaryDirectory(prefix="codedesk_tests_")
+"""Of the whole process: a test's own folder goes with the test."""
 
 
 def all_there(*_lists: object) -> None:
@@ -179,13 +182,14 @@ async def shelf_of(
 ) -> CodeLibrary:
     """A library of files, each load for the workspace named with it (None: for everybody).
 
-    The same files are loaded once in a process, except into a `database` that the test looks into. `diagnoses` are
-    releases of ICD-10-CM in memory.
+    The same files are loaded once in a process, except into a `database` that the test looks into; only then is
+    `folder` used. `diagnoses` are releases of ICD-10-CM in memory.
     """
     key = tuple((workspace, tuple(inputs)) for workspace, inputs in loads)
     built = await _built(folder, loads, database) if database else _BUILT.get(key)
     if built is None:
-        built = _BUILT[key] = await _built(folder, loads, FakeDatabase())
+        kept = Path(_KEPT.name) / str(len(_BUILT))
+        built = _BUILT[key] = await _built(kept, loads, FakeDatabase())
     return library_of(built.stored, built.folder, judge, diagnoses)
 
 

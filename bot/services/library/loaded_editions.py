@@ -106,7 +106,7 @@ class LoadedEdition(Generic[_Rows]):
 class LoadedDiagnoses(LoadedEdition[DiagnosisRows]):
     """DiagnosisTable: a release of ICD-10-CM.
 
-    Workspaces' views of the same content are equal, so what is kept about a code serves all of them.
+    Workspaces' views of the same content in the same files are equal, so what is kept about a code serves all of them.
     """
 
     __slots__ = ()
@@ -114,7 +114,11 @@ class LoadedDiagnoses(LoadedEdition[DiagnosisRows]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, LoadedDiagnoses):
             return NotImplemented
-        return self is other or (self.digest, self.release.edition) == (other.digest, other.release.edition)
+        return self is other or (
+            self._cache is other._cache
+            and self.digest == other.digest
+            and self.release.edition == other.release.edition
+        )
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -145,3 +145,26 @@ def test_what_is_kept_about_a_diagnosis_serves_every_workspace(tmp_path: Path) -
     assert isinstance(theirs, Looked)
     assert mine.entries[0].kept
     assert mine.entries[0] is theirs.entries[0]
+
+
+def test_what_is_kept_of_one_folder_answers_for_no_other(tmp_path: Path) -> None:
+    """The same content, of which one copy is gone meanwhile: the other answers from its own file."""
+    icd = Release(System.ICD10CM, "FY2027", date(2026, 10, 1), date(2027, 9, 30), "invented.txt")
+    stored = [StoredRelease(1, icd, 1, "digest 1", NOW)]
+    [edition] = distinct_editions(stored)
+    diagnoses = diagnoses_of([CodeRow("Z99.2", "Invented dependence"), CodeRow("Z99.3", "Invented chair")])
+    libraries = []
+    for folder in (tmp_path / "gone", tmp_path / "here"):
+        folder.mkdir()
+        write_diagnoses(LibraryPaths(folder).edition(edition.digest), (), diagnoses, HOLDS_OF_LIST)
+        libraries.append(library_of(stored, folder))
+    gone, here = libraries
+    look_up(DiagnosisCodesRequest((Typed("Z99.2", "Z99.2"),), None), gone, asked())
+    assert gone.cache
+    gone.cache.close_all()
+    gone.cache.paths.edition(edition.digest).unlink()
+
+    found = look_up(DiagnosisCodesRequest((Typed("Z99.3", "Z99.3"),), None), here, asked())
+
+    assert isinstance(found, Looked)
+    assert found.entries[0].kept
