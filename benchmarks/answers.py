@@ -148,11 +148,11 @@ async def run() -> None:
     lines |= {kind: itertools.cycle(asked) for kind, asked in KINDS.items()}
     lines["/icd, each code once"] = iter(each_code_once())
     costs = {name: Cost() for name in lines}
-    with server("bare") as bare, server("desk") as desk:
+    with server("bare") as bare, server("desk") as dispatcher:
         for _ in range(_ROUNDS):
             for name, cost in costs.items():
-                await measure(*(bare if name == "bare Bolt" else desk), lines[name], cost)
-        memory = desk[0].memory_full_info().uss
+                await measure(*(bare if name == "bare Bolt" else dispatcher), lines[name], cost)
+        memory = dispatcher[0].memory_full_info().uss
     floor = costs["bare Bolt"].cpu
     print(f"{'':28}{'CPU ms':>8}{'ratio':>8}{'p50 ms':>9}{'p99 ms':>9}{f'p99 of {_AT_ONCE} at once':>20}")
     for name, cost in costs.items():

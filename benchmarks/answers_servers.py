@@ -56,7 +56,7 @@ async def bare() -> AsyncIterator[web.Application]:
 
 
 @asynccontextmanager
-async def desk() -> AsyncIterator[web.Application]:
+async def dispatcher() -> AsyncIterator[web.Application]:
     """Everything that answers in production."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = f"sqlite+aiosqlite:///{Path(folder)}/bench.db"
@@ -69,13 +69,15 @@ async def desk() -> AsyncIterator[web.Application]:
         ):
             web_app = web.Application()
             add_slack(web_app, bot.app, GuardSettings(SECRET, frozenset({"https://hooks.slack.com"}), str))
-            await asyncio.to_thread(library.shelf.open_indexes, library.clock.today())  # as after each start
+            await asyncio.to_thread(
+                library.code_library.open_indexes, library.clock.today()
+            )  # as after each start
             yield web_app
 
 
 async def serve(kind: str) -> None:
     """Listen until terminated."""
-    async with {"bare": bare, "desk": desk}[kind]() as app:
+    async with {"bare": bare, "desk": dispatcher}[kind]() as app:
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -32,7 +32,7 @@ from storage.engine import SqlDatabase
 
 COUNT, EVENTS, ROUNDS = 500, 50, 30
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-ASKED = RequestContext(WORKSPACE, "U1", date(2026, 11, 21))
+REQUEST = RequestContext(WORKSPACE, "U1", date(2026, 11, 21))
 _STAGES = [s for s in Stage if s not in (Stage.CODE_ASSIGNED, Stage.PUBLISHED)]
 
 
@@ -116,15 +116,17 @@ async def measure(path: Path) -> None:
 
     reading, alone = apps.queries, ViewingPlace.ALONE
     await _time("one empty read (baseline)", nothing)
-    await _time("list, all", lambda: reading.list(ASKED, ApplicationFilter(), alone))
-    await _time("list, mine", lambda: reading.mine(ASKED, alone))
-    await _time("list, in review", lambda: reading.list(ASKED, ApplicationFilter(phase=Phase.REVIEW), alone))
-    await _time("list, stalled", lambda: reading.stalled(ASKED, ApplicationFilter(), alone))
-    await _time("board", lambda: reading.board(ASKED, alone))
-    await _time("card", lambda: reading.card(ASKED, 251, alone))
-    await _time("history, 20 events", lambda: reading.history(ASKED, 251, alone))
-    await _time("Home's applications (200 mine)", lambda: reading.home(ASKED))
-    await _time("CSV of all", lambda: apps.exports.table(ASKED))
+    await _time("list, all", lambda: reading.list(REQUEST, ApplicationFilter(), alone))
+    await _time("list, mine", lambda: reading.mine(REQUEST, alone))
+    await _time(
+        "list, in review", lambda: reading.list(REQUEST, ApplicationFilter(phase=Phase.REVIEW), alone)
+    )
+    await _time("list, stalled", lambda: reading.stalled(REQUEST, ApplicationFilter(), alone))
+    await _time("board", lambda: reading.board(REQUEST, alone))
+    await _time("card", lambda: reading.card(REQUEST, 251, alone))
+    await _time("history, 20 events", lambda: reading.history(REQUEST, 251, alone))
+    await _time("Home's applications (200 mine)", lambda: reading.home(REQUEST))
+    await _time("CSV of all", lambda: apps.exports.table(REQUEST))
     await database.close()
 
 

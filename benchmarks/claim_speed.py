@@ -67,9 +67,9 @@ def told(name: str, found: list[float], baseline: float | None = None) -> None:
     print(f"{name:44}{quantiles[49]:9.3f}{quantiles[98]:9.3f}{ratio}")
 
 
-def pairs_a_second(shelf: CodeLibrary) -> None:
+def pairs_a_second(code_library: CodeLibrary) -> None:
     """Microseconds for one pair, beside a dict of as many tuples as fit."""
-    table = shelf.files.pairs(ClaimSetting.PRACTITIONER, _TODAY, _TODAY, WORKSPACE)
+    table = code_library.files.pairs(ClaimSetting.PRACTITIONER, _TODAY, _TODAY, WORKSPACE)
     assert table
     chance, codes = random.Random(3), cpt_codes()
     asked = [(chance.choice(codes), chance.choice(codes)) for _ in range(_LOOK_UPS)]
@@ -93,17 +93,17 @@ async def run() -> None:
     asked = RequestContext(WORKSPACE, "U1", _TODAY)
     async with AsyncExitStack() as stack:
         library = await stack.enter_async_context(opened(settings, lambda *_: None, loader=False))
-        shelf = library.shelf
-        catalog, reference = LoadedCatalog(shelf), LoadedReferenceData(shelf)
+        code_library = library.code_library
+        catalog, reference = LoadedCatalog(code_library), LoadedReferenceData(code_library)
 
         def read(text: str) -> object:
             return read_claim(text, _TODAY, (), lambda _: True)
 
         def check(text: str) -> object:
-            return check_text(text, asked, shelf=shelf, catalog=catalog, library=reference)
+            return check_text(text, asked, code_library=code_library, catalog=catalog, library=reference)
 
         def answer(text: str) -> object:
-            checked = check_text(text, asked, shelf=shelf, catalog=catalog, library=reference)
+            checked = check_text(text, asked, code_library=code_library, catalog=catalog, library=reference)
             return claim_card(checked).checked()
 
         texts = claims()
@@ -114,7 +114,7 @@ async def run() -> None:
         told("reading the text, nothing checked", bare)
         told("read and checked", times(texts, check), floor)
         told("read, checked, and drawn as a card", times(texts, answer), floor)
-        pairs_a_second(shelf)
+        pairs_a_second(code_library)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ async def probe(url: str, done: asyncio.Event) -> list[float]:
     return waits
 
 
-async def fetch_beside(
+async def fetch_meanwhile(
     settings: Settings, site: Site, url: str
 ) -> tuple[float, float, FetchReport, list[float]]:
     """Seconds of the fetch, its processor seconds, what came of it, and the bot's waits meanwhile."""
@@ -94,7 +94,7 @@ async def run(folder: Path, rows: int) -> None:
     publish(site, folder, rows)
     await accept_license(settings, _WORKSPACE, "Benchmark", lambda *_: None)
     with server("desk", "there") as (_bot, url):
-        took, worked, report, waits = await fetch_beside(settings, site, url)
+        took, worked, report, waits = await fetch_meanwhile(settings, site, url)
     (outcome,) = report.sets[0].editions
     loaded = sum(one.rows for one in outcome.loaded)
     print(

@@ -85,8 +85,8 @@ async def load_alike(folder: Path) -> None:
             database,
             [("2026 LONGULT.txt", content.encode())],
             at=_AT,
-            tell=lambda *_: None,
-            wished=LoadOptions(workspace=workspace),
+            progress=lambda *_: None,
+            options=LoadOptions(workspace=workspace),
         )
         print(f"loaded for {workspace}: {time.perf_counter() - began:.2f} s")
     async with database.read() as work:
@@ -157,7 +157,7 @@ async def ask(folder: Path, many: int, *, limited: bool) -> None:
     if limited:
         resource.setrlimit(resource.RLIMIT_NOFILE, (_HANDLES, _HANDLES))
     async with opened(settings_in(folder), lambda *_: None, loader=False) as library:
-        library.shelf.open_indexes(_TODAY)
+        library.code_library.open_indexes(_TODAY)
         gc.collect()
         gc.freeze()  # as the bot does once it is ready
         if limited:
@@ -171,9 +171,9 @@ def _alike(library: Library, many: int) -> None:
     assert code
     licensed = 0
     for workspace in workspaces(_ALIKE):  # those without a license ask as well
-        found = library.shelf.files.procedure(code, None, _TODAY, workspace)
+        found = library.code_library.files.procedure(code, None, _TODAY, workspace)
         licensed += bool(found and found.listing)
-        search_procedures("kite repair", None, RequestContext(workspace, "U1", _TODAY), library.shelf)
+        search_procedures("kite repair", None, RequestContext(workspace, "U1", _TODAY), library.code_library)
     assert licensed == many
     held = psutil.Process().memory_full_info().uss
     print(held, psutil.Process().num_fds())
@@ -185,12 +185,12 @@ def _different(library: Library) -> None:
     searched: list[float] = []
     for _ in range(2):  # each is closed again before it is asked the second time
         for workspace in workspaces(_DIFFERENT):
-            [edition] = library.shelf.editions_of(workspace).procedures(System.CPT)
+            [edition] = library.code_library.editions_of(workspace).procedures(System.CPT)
             looked_up.append(_milliseconds(lambda edition=edition: _named(edition.get(code))))  # type: ignore[misc]
             asked = RequestContext(workspace, "U1", _TODAY)
             searched.append(
                 _milliseconds(
-                    lambda asked=asked: search_procedures("kite repair", None, asked, library.shelf)  # type: ignore[misc]
+                    lambda asked=asked: search_procedures("kite repair", None, asked, library.code_library)  # type: ignore[misc]
                 )
             )
             assert edition.get(code).long.startswith(workspace)  # type: ignore[union-attr]

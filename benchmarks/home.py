@@ -12,14 +12,14 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks.applications import ASKED, fill, give_all_the_same_events
+from benchmarks.applications import REQUEST, fill, give_all_the_same_events
 from benchmarks.presses import WORKSPACE
 from bot.services.library.code_library import CodeLibrary
 from bot.services.ports.clock import SystemClock
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
-from handlers import make_desk
+from handlers import make_dispatcher
 from handlers.applications.home import HomeTab
 from handlers.applications.services import ApplicationServices, UnknownChannelPrivacy
 from storage import migrate
@@ -33,23 +33,28 @@ async def measure(path: Path) -> None:
     database = SqlDatabase(f"sqlite+aiosqlite:///{path}")
     await fill(database)
     await asyncio.to_thread(give_all_the_same_events, path)
-    clock, shelf = SystemClock(Settings(_env_file=None).zone), CodeLibrary()
-    habits, roles = TeamCache(database, clock), TeamRoles(database, clock)
-    office = ApplicationServices.of(habits, clock, roles, shelf, UnknownChannelPrivacy())
-    home = HomeTab(office, make_desk(shelf=shelf, clock=clock, habits=habits, roles=roles))
+    clock, code_library = SystemClock(Settings(_env_file=None).zone), CodeLibrary()
+    team_cache, roles = TeamCache(database, clock), TeamRoles(database, clock)
+    application_services = ApplicationServices.of(
+        team_cache, clock, roles, code_library, UnknownChannelPrivacy()
+    )
+    home = HomeTab(
+        application_services,
+        make_dispatcher(code_library=code_library, clock=clock, team_cache=team_cache, roles=roles),
+    )
 
     async def nothing() -> None:
         async with database.read() as work:
             await work.applications.get(WORKSPACE, 0)
 
     async def drawn(offset: int) -> int:
-        return len((await home.view(ASKED, offset=offset)).blocks)
+        return len((await home.view(REQUEST, offset=offset)).blocks)
 
     await _time("one empty read (baseline)", nothing)
     await _time("Home, 200 applications", lambda: drawn(0))
     await _time("Home, last page", lambda: drawn(192))
     print(f"{await drawn(0)} blocks, at most 100")
-    await habits.close()
+    await team_cache.close()
     await database.close()
 
 

@@ -46,7 +46,7 @@ async def load(url: str, paths: list[Path]) -> None:
     database = SqlDatabase(url, loader=True)
     begun, worked = time.perf_counter(), time.process_time()
     outcome = await load_files(
-        database, paths, at=datetime.now(UTC), tell=lambda *_: None, wished=LoadOptions(workspace="T1")
+        database, paths, at=datetime.now(UTC), progress=lambda *_: None, options=LoadOptions(workspace="T1")
     )
     took, worked = time.perf_counter() - begun, time.process_time() - worked
     await database.close()

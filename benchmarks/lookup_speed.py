@@ -28,37 +28,37 @@ def microseconds(work: Callable[[], object]) -> float:
     return statistics.median(found)
 
 
-def procedures(shelf: CodeLibrary, codes: Sequence[str]) -> tuple[float, float]:
+def procedures(code_library: CodeLibrary, codes: Sequence[str]) -> tuple[float, float]:
     """Microseconds for one of `codes` by date, and a dict's get of the same."""
     keys = random.Random(5).choices(codes, k=_ASKED)
     read = [found for key in keys if (found := read_code(key))]
     plain = dict.fromkeys(codes, 1)
-    by_code = _by_date(shelf, read)
+    by_code = _by_date(code_library, read)
     assert all(by_code(code) for code in read)
     return microseconds(lambda: list(map(by_code, read))), microseconds(lambda: list(map(plain.get, keys)))
 
 
-def diagnoses(shelf: CodeLibrary) -> tuple[float, float]:
+def diagnoses(code_library: CodeLibrary) -> tuple[float, float]:
     """The same for ICD-10-CM."""
-    table = shelf.diagnoses(_ICD_ON, _TODAY, WORKSPACE).table
+    table = code_library.diagnoses(_ICD_ON, _TODAY, WORKSPACE).table
     assert table
     codes = [code for letter in "EIMS" for code in table.starting(letter)]
     keys = random.Random(5).choices(codes, k=_ASKED)
     plain = dict.fromkeys(codes, 1)
 
     def by_date(code: str) -> object:
-        chosen = shelf.diagnoses(_ICD_ON, _TODAY, WORKSPACE).table
+        chosen = code_library.diagnoses(_ICD_ON, _TODAY, WORKSPACE).table
         return chosen.get(code) if chosen else None
 
     assert all(map(by_date, keys))
     return microseconds(lambda: list(map(by_date, keys))), microseconds(lambda: list(map(plain.get, keys)))
 
 
-def _by_date(shelf: CodeLibrary, read: Sequence[ProcedureCode]) -> Callable[[ProcedureCode], object]:
+def _by_date(code_library: CodeLibrary, read: Sequence[ProcedureCode]) -> Callable[[ProcedureCode], object]:
     assert read
 
     def by_date(code: ProcedureCode) -> object:
-        found = shelf.files.procedure(code, _ON, _TODAY, WORKSPACE)
+        found = code_library.files.procedure(code, _ON, _TODAY, WORKSPACE)
         return found.listing if found else None
 
     return by_date
@@ -70,9 +70,9 @@ async def run() -> None:
     async with opened(settings, lambda *_: None, loader=False) as library:
         print(f"{'exact look-up by date':44}{'us':>9}{'dict us':>9}{'ratio':>8}")
         for name, (took, bare) in {
-            "CPT, 11,000 codes": procedures(library.shelf, cpt_codes()),
-            "HCPCS Level II, 8,500 codes": procedures(library.shelf, hcpcs_codes()),
-            "ICD-10-CM, 98,000 codes and headers": diagnoses(library.shelf),
+            "CPT, 11,000 codes": procedures(library.code_library, cpt_codes()),
+            "HCPCS Level II, 8,500 codes": procedures(library.code_library, hcpcs_codes()),
+            "ICD-10-CM, 98,000 codes and headers": diagnoses(library.code_library),
         }.items():
             print(f"{name:44}{took:9.2f}{bare:9.3f}{took / bare:8.0f}")
 

@@ -69,7 +69,7 @@ async def _report(library: Library) -> None:
     gc.freeze()  # as the bot does once it is ready
 
     async def open_again() -> None:
-        cache = library.shelf.cache
+        cache = library.code_library.cache
         assert cache
         cache.close_all()
         fresh = CodeLibrary(cache=cache)
@@ -78,7 +78,7 @@ async def _report(library: Library) -> None:
 
     async def query(words: str) -> None:
         for _ in range(20):
-            (await icd_command.answer(words, asked, shelf=library.shelf)).checked()
+            (await icd_command.answer(words, asked, code_library=library.code_library)).checked()
             await asyncio.sleep(0)
 
     print(f"nothing to do                       {await latest(lambda: asyncio.sleep(0.5)):6.1f} ms")

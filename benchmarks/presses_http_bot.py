@@ -28,9 +28,9 @@ async def serve(url: str, api: str) -> None:
     database, clock = SqlDatabase(url), SystemClock(ZoneInfo("America/New_York"))
     given = {
         "database": database,
-        "shelf": CodeLibrary(),
+        "code_library": CodeLibrary(),
         "clock": clock,
-        "habits": TeamCache(database, clock),
+        "team_cache": TeamCache(database, clock),
         "roles": TeamRoles(database, clock),
     }
     library = Library(**{each.name: given.get(each.name) for each in fields(Library)})  # type: ignore[arg-type]

@@ -116,15 +116,15 @@ def told(name: str, waits: list[float]) -> str:
     return f"{name:44}{cuts[49]:9.2f}{cuts[98]:9.2f}{max(waits):9.2f}"
 
 
-def crowds(desk: str, bare: str) -> list[Crowd]:
+def crowds(dispatcher: str, bare: str) -> list[Crowd]:
     """All of them, in turns."""
     searches = tuple(f"/icd {words}" for words in _WORDS)
     every = [
         Crowd("bare Bolt, 50 commands", bare),
         Crowd("bare Bolt, 50 beside 50 more", bare, (_LOOKUP,)),
-        Crowd("50 lookups alone", desk),
-        Crowd("50 lookups beside 50 more lookups", desk, (_LOOKUP,)),
-        Crowd("50 lookups beside 50 searches", desk, searches),
+        Crowd("50 lookups alone", dispatcher),
+        Crowd("50 lookups beside 50 more lookups", dispatcher, (_LOOKUP,)),
+        Crowd("50 lookups beside 50 searches", dispatcher, searches),
     ]
     for _ in range(_ROUNDS):
         for one in every:

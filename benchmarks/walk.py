@@ -13,7 +13,7 @@ from aiohttp import web
 
 import bot
 from benchmarks.answers import ask
-from benchmarks.answers_servers import desk
+from benchmarks.answers_servers import dispatcher
 from tests.tracing import Walk, traced
 
 _LINES = ("/cpt 97140", "/icd M54.5", "/icd S43.421", "/explain 97140 M54.50", "/claim 97140-59 97530 x2")
@@ -29,7 +29,7 @@ def room(file: str) -> str:
 async def run(lines: tuple[str, ...]) -> None:
     """Print the table, and the rooms of the first line."""
     first, again = dict[str, Walk](), dict[str, Walk]()
-    async with desk() as app:
+    async with dispatcher() as app:
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

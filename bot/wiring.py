@@ -24,8 +24,8 @@ from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
 from bot.worker import client as worker_client
 from bot.worker.client import Worker
-from bot.worker.messages import Tell
-from handlers import desk_of, make_app
+from bot.worker.messages import ProgressCallback
+from handlers import dispatcher_for, make_app
 from handlers.applications.home import HomeTab
 from handlers.bolt.listeners import ListenerContext, listen
 from handlers.bolt.mentions import TextLookup
@@ -49,9 +49,9 @@ class Library:
     """An open database, the loaded code sets, the clock, and what each team has added."""
 
     database: SqlDatabase
-    shelf: CodeLibrary
+    code_library: CodeLibrary
     clock: Clock
-    habits: TeamCache
+    team_cache: TeamCache
     roles: TeamRoles
     load: LoadFiles
     refresh: LibraryRefresh
@@ -63,10 +63,10 @@ class Bot:
     """Everything that answers Slack, ready to be put behind HTTP or Socket Mode."""
 
     library: Library
-    desk: CommandDispatcher
+    dispatcher: CommandDispatcher
     app: AsyncApp
     workspaces: InstalledWorkspaces
-    given: Services
+    services: Services
 
 
 def token_keys(settings: Settings) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def token_keys(settings: Settings) -> tuple[str, ...]:
 @asynccontextmanager
 async def opened(
     settings: Settings,
-    tell: Tell,
+    progress: ProgressCallback,
     *,
     loader: bool,
     worker: Worker | None = None,
@@ -87,27 +87,29 @@ async def opened(
 
     `worker` prepares it already. `fetch_from` are tests' stand-ins of the publishers' sites.
     """
-    await worker_client.prepare_if_needed(settings, tell, worker)
+    await worker_client.prepare_if_needed(settings, progress, worker)
     database = SqlDatabase(settings.database_url, token_keys=token_keys(settings), loader=loader)
     clock = SystemClock(settings.zone)
-    habits = TeamCache(database, clock)
+    team_cache = TeamCache(database, clock)
     cache = EditionCache(LibraryPaths(settings.library_folder), SqliteEditions())
     codes = CodeLibrary(cache=cache, history=shipped_spans)
-    refresh = LibraryRefresh(codes, cache, database, partial(worker_client.prepare, settings, tell), clock)
+    refresh = LibraryRefresh(
+        codes, cache, database, partial(worker_client.prepare, settings, progress), clock
+    )
     try:
         await refresh.start()
         yield Library(
             database,
             codes,
             clock,
-            habits,
+            team_cache,
             TeamRoles(database, clock),
             partial(worker_client.load, settings),
             refresh,
             partial(worker_client.fetch, settings, fetch_from or {}),
         )
     finally:
-        await habits.close()
+        await team_cache.close()
         await database.close()
         cache.close_all()
 
@@ -118,10 +120,10 @@ async def running(
 ) -> AsyncIterator[Bot]:
     """The bot's listeners on a Bolt app; leaving drains its jobs."""
     own = workspaces.own
-    given = Services.of(
-        library.shelf,
+    services = Services.of(
+        library.code_library,
         library.clock,
-        library.habits,
+        library.team_cache,
         library.roles,
         may_send_files=own is None or "files:write" in own.scopes,  # else it is tried, and told
         public_url=public_url,
@@ -130,29 +132,29 @@ async def running(
     async with AsyncExitStack() as stack:
         # Closed last: jobs post through it.
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        stack.push_async_callback(given.close)
+        stack.push_async_callback(services.close)
         jobs = await stack.enter_async_context(BackgroundJobs())
-        desk = desk_of(given)
+        dispatcher = dispatcher_for(services)
         app = make_app(workspaces, api_url)
         messenger = Messenger(session)
-        look_up = TextLookup(desk, library.shelf, LoadedCatalog(library.shelf))
-        loader = Loader(given.roles, library.load, Downloads(session, api_url))
-        fetcher = CodeFetcher(given.roles, library.database, library.clock, library.fetch)
+        look_up = TextLookup(dispatcher, library.code_library, LoadedCatalog(library.code_library))
+        loader = Loader(services.roles, library.load, Downloads(session, api_url))
+        fetcher = CodeFetcher(services.roles, library.database, library.clock, library.fetch)
         counter = ListenerContext(
-            desk=desk,
-            typeahead=Typeahead(library.shelf, library.habits.of, library.clock),
+            dispatcher=dispatcher,
+            typeahead=Typeahead(library.code_library, library.team_cache.of, library.clock),
             jobs=jobs,
             messenger=messenger,
             first_time=FirstTimeInDatabase(library.database),
-            used=library.habits.used,
+            used=library.team_cache.used,
             clock=library.clock,
-            screens=make_screens(given, ScreenContext(desk, look_up, messenger, loader, fetcher)),
+            screens=make_screens(services, ScreenContext(dispatcher, look_up, messenger, loader, fetcher)),
             look_up=look_up,
             home=own.workspace if own else "",
-            front=HomeTab(given.office, desk),
+            front=HomeTab(services.application_services, dispatcher),
         )
         listen(app, counter)
-        yield Bot(library, desk, app, workspaces, given)
+        yield Bot(library, dispatcher, app, workspaces, services)
 
 
 async def _client_in(workspaces: InstalledWorkspaces, api_url: str, workspace: str) -> AsyncWebClient | None:

@@ -31,74 +31,92 @@ from handlers.views.applications import lists as application_views
 from handlers.views.codes import help as codes_views
 
 
-def make_desk(
-    *, shelf: CodeLibrary, clock: Clock, habits: TeamCache, roles: TeamRoles, may_send_files: bool = False
+def make_dispatcher(
+    *,
+    code_library: CodeLibrary,
+    clock: Clock,
+    team_cache: TeamCache,
+    roles: TeamRoles,
+    may_send_files: bool = False,
 ) -> CommandDispatcher:
     """The dispatcher where there is no Slack. `may_send_files`: files:write is granted."""
-    return desk_of(Services.of(shelf, clock, habits, roles, may_send_files=may_send_files))
+    return dispatcher_for(Services.of(code_library, clock, team_cache, roles, may_send_files=may_send_files))
 
 
-def desk_of(given: Services) -> CommandDispatcher:
+def dispatcher_for(services: Services) -> CommandDispatcher:
     """Every command with its services and its help."""
     return CommandDispatcher(
         {
-            "cpt": _cpt(given),
-            "icd": _icd(given),
-            "explain": _explain(given),
-            "claim": _claim(given),
-            "codes": _codes(given),
-            "application": _application(given),
-            "deadlines": _deadlines(given),
+            "cpt": _cpt(services),
+            "icd": _icd(services),
+            "explain": _explain(services),
+            "claim": _claim(services),
+            "codes": _codes(services),
+            "application": _application(services),
+            "deadlines": _deadlines(services),
         },
-        given.clock,
+        services.clock,
     )
 
 
-def _cpt(given: Services) -> SlashCommandHandler:
-    shelf = given.shelf
+def _cpt(services: Services) -> SlashCommandHandler:
+    code_library = services.code_library
     answer = partial(
         cpt_command.answer,
-        shelf=shelf,
-        catalog=LoadedCatalog(shelf),
-        habits_of=given.habits.of,
-        reference=LoadedReferenceData(shelf),
-        doses=LoadedDoses(shelf),
+        code_library=code_library,
+        catalog=LoadedCatalog(code_library),
+        team_data_of=services.team_cache.of,
+        reference=LoadedReferenceData(code_library),
+        doses=LoadedDoses(code_library),
     )
-    return SlashCommandHandler(TeamContext(answer, given), cpt_views.HELP, public=True)
+    return SlashCommandHandler(TeamContext(answer, services), cpt_views.HELP, public=True)
 
 
-def _icd(given: Services) -> SlashCommandHandler:
-    answer = partial(icd_command.answer, shelf=given.shelf, habits_of=given.habits.of)
-    return SlashCommandHandler(TeamContext(answer, given, diagnoses=True), icd_views.HELP, public=True)
-
-
-def _explain(given: Services) -> SlashCommandHandler:
-    answer = partial(explain_command.answer, shelf=given.shelf, catalog=LoadedCatalog(given.shelf))
-    return SlashCommandHandler(TeamContext(answer, given, watch=False), explain_views.HELP, public=True)
-
-
-def _claim(given: Services) -> SlashCommandHandler:
-    shelf = given.shelf
+def _icd(services: Services) -> SlashCommandHandler:
     answer = partial(
-        claim_command.answer, shelf=shelf, reference=LoadedReferenceData(shelf), catalog=LoadedCatalog(shelf)
+        icd_command.answer, code_library=services.code_library, team_data_of=services.team_cache.of
     )
-    return SlashCommandHandler(TeamContext(answer, given, watch=False), claim_views.HELP, public=True)
+    return SlashCommandHandler(TeamContext(answer, services, diagnoses=True), icd_views.HELP, public=True)
 
 
-def _codes(given: Services) -> SlashCommandHandler:
-    answer = partial(codes_command.answer, habits=given.habits, roles=given.roles, team=given.team)
+def _explain(services: Services) -> SlashCommandHandler:
+    answer = partial(
+        explain_command.answer,
+        code_library=services.code_library,
+        catalog=LoadedCatalog(services.code_library),
+    )
+    return SlashCommandHandler(TeamContext(answer, services, watch=False), explain_views.HELP, public=True)
+
+
+def _claim(services: Services) -> SlashCommandHandler:
+    code_library = services.code_library
+    answer = partial(
+        claim_command.answer,
+        code_library=code_library,
+        reference=LoadedReferenceData(code_library),
+        catalog=LoadedCatalog(code_library),
+    )
+    return SlashCommandHandler(TeamContext(answer, services, watch=False), claim_views.HELP, public=True)
+
+
+def _codes(services: Services) -> SlashCommandHandler:
+    answer = partial(
+        codes_command.answer, team_cache=services.team_cache, roles=services.roles, team=services.team
+    )
     return SlashCommandHandler(answer, codes_views.HELP)
 
 
-def _application(given: Services) -> SlashCommandHandler:
+def _application(services: Services) -> SlashCommandHandler:
     answer = partial(
-        application_command.answer, applications=given.office, may_send_files=given.may_send_files
+        application_command.answer,
+        applications=services.application_services,
+        may_send_files=services.may_send_files,
     )
     return SlashCommandHandler(answer, application_views.HELP)
 
 
-def _deadlines(given: Services) -> SlashCommandHandler:
-    answer = partial(deadlines_command.answer, services=given.deadlines)
+def _deadlines(services: Services) -> SlashCommandHandler:
+    answer = partial(deadlines_command.answer, services=services.deadlines)
     return SlashCommandHandler(answer, deadlines_views.HELP)
 
 

@@ -26,13 +26,13 @@ TEXT_LIMIT = 3000
 COMMAND_FORM = re.compile(r"^/?(?:[\w-]*[-_])?(?P<name>[a-z]+)$")
 """`/cpt`, and `/x-cpt` where the manifest was made with a prefix because a workspace already had a /cpt."""
 
-_log = get_logger("desk")
+_log = get_logger("commands")
 
 
 class AnswerCommand(Protocol):
     """What a command's module offers, its services bound: cleaned text in, card out."""
 
-    async def __call__(self, text: str, asked: RequestContext) -> Answer: ...
+    async def __call__(self, text: str, request: RequestContext) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ class CommandDispatcher:
             command = self.commands[self._known(name)]
             if guest and not command.public:
                 return refused_card()
-            asked = RequestContext(workspace, user, self.clock.today(), guest=guest, channel=channel)
-            return (await _answer(command, text, asked)).checked()
+            request = RequestContext(workspace, user, self.clock.today(), guest=guest, channel=channel)
+            return (await _answer(command, text, request)).checked()
         except Exception as error:  # the last net
-            return told(error)
+            return error_card(error)
 
     async def answer_line(
         self, line: str, *, workspace: str, user: str, guest: bool = False, channel: str = ""
@@ -82,7 +82,7 @@ class CommandDispatcher:
         return form["name"]
 
 
-async def _answer(command: SlashCommandHandler, text: str, asked: RequestContext) -> Answer:
+async def _answer(command: SlashCommandHandler, text: str, request: RequestContext) -> Answer:
     if len(text) > TEXT_LIMIT:
         raise TooLong(len(text), TEXT_LIMIT)
     text = clean(text)
@@ -90,10 +90,10 @@ async def _answer(command: SlashCommandHandler, text: str, asked: RequestContext
         return help_card(command.help)
     if kind := find_patient_data(text):
         raise LooksLikePatientData(kind)
-    return await command.answer(text, asked)
+    return await command.answer(text, request)
 
 
-def told(error: Exception) -> Answer:
+def error_card(error: Exception) -> Answer:
     """The card for what went wrong: what a person can mend in a sentence, a fault of ours by its reference."""
     known = sentence_for(error) if isinstance(error, CodeDeskError) else None
     return replace(known or _our_fault(error), failed=True)

@@ -22,25 +22,25 @@ from handlers.slack.screen_types import Screens
 class ScreenContext:
     """What screens work with beside the features' own services."""
 
-    desk: CommandDispatcher
+    dispatcher: CommandDispatcher
     look_up: TextLookup
     messenger: Messenger
     loader: Loader
     fetcher: CodeFetcher
 
 
-def make_screens(given: Services, around: ScreenContext) -> Screens:
+def make_screens(services: Services, around: ScreenContext) -> Screens:
     """All of them, their services bound."""
-    desk, look_up, roles = around.desk, around.look_up, given.roles
-    applications = application_screens(given.office, roles, desk)
-    reminders = deadline_screens(given.deadlines)
+    dispatcher, look_up, roles = around.dispatcher, around.look_up, services.roles
+    applications = application_screens(services.application_services, roles, dispatcher)
+    reminders = deadline_screens(services.deadlines)
     return Screens(
         forms={
-            FormId.SHARE: partial(share.share, desk=desk, messenger=around.messenger),
-            FormId.CLAIM: partial(claim_form.checked, desk=desk),
+            FormId.SHARE: partial(share.share, dispatcher=dispatcher, messenger=around.messenger),
+            FormId.CLAIM: partial(claim_form.checked, dispatcher=dispatcher),
             FormId.LOAD: around.loader.submitted,
             FormId.FETCH: around.fetcher.submitted,
-            FormId.ROLE: partial(admins.given, roles=roles),
+            FormId.ROLE: partial(admins.submitted, roles=roles),
             **applications.forms,
             **reminders.forms,
         },

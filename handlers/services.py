@@ -24,12 +24,12 @@ ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 class Services:
     """`may_send_files`: files:write is granted."""
 
-    shelf: CodeLibrary
+    code_library: CodeLibrary
     clock: Clock
-    habits: TeamCache
+    team_cache: TeamCache
     roles: TeamRoles
     team: TeamCodes
-    office: ApplicationServices
+    application_services: ApplicationServices
     deadlines: Deadlines
     channels: RateLimiter
     """Paces everything that is posted in a channel: reminders, and the threads of posted cards."""
@@ -38,9 +38,9 @@ class Services:
     @classmethod
     def of(
         cls,
-        shelf: CodeLibrary,
+        code_library: CodeLibrary,
         clock: Clock,
-        habits: TeamCache,
+        team_cache: TeamCache,
         roles: TeamRoles,
         *,
         may_send_files: bool = False,
@@ -50,19 +50,29 @@ class Services:
         """`public_url`: the bot's own address, '' for none. `client_of` is None where there is no Slack."""
         places = UnknownChannelPrivacy() if client_of is None else ChannelPrivacyLookup(client_of)
         channels = RateLimiter()
-        office = ApplicationServices.of(
-            habits, clock, roles, shelf, places, client_of=client_of, channels=channels
+        application_services = ApplicationServices.of(
+            team_cache, clock, roles, code_library, places, client_of=client_of, channels=channels
         )
         deadlines = Deadlines.of(
-            habits,
+            team_cache,
             roles,
             may_send=may_send_files,
             public_url=public_url,
-            moved=lambda workspace: office.cards.changed(workspace, 0),
+            moved=lambda workspace: application_services.cards.changed(workspace, 0),
         )
-        team = TeamCodes.of(shelf, habits, roles, may_send=may_send_files)
-        return cls(shelf, clock, habits, roles, team, office, deadlines, channels, may_send_files)
+        team = TeamCodes.of(code_library, team_cache, roles, may_send=may_send_files)
+        return cls(
+            code_library,
+            clock,
+            team_cache,
+            roles,
+            team,
+            application_services,
+            deadlines,
+            channels,
+            may_send_files,
+        )
 
     async def close(self) -> None:
         """Finish what still runs after answers."""
-        await self.office.cards.close()
+        await self.application_services.cards.close()

@@ -31,28 +31,28 @@ class TeamContext:
     """
 
     def __init__(
-        self, inner: AnswerCommand, given: Services, *, diagnoses: bool = False, watch: bool = True
+        self, inner: AnswerCommand, services: Services, *, diagnoses: bool = False, watch: bool = True
     ) -> None:
         self._inner = inner
-        self._habits = given.habits
+        self._team_data = services.team_cache
         self._diagnoses = diagnoses
         self._watch = watch
-        self._team = given.team
+        self._team = services.team
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
 
-    async def __call__(self, text: str, asked: RequestContext) -> Answer:
+    async def __call__(self, text: str, request: RequestContext) -> Answer:
         """The card for `text`: a note's own, or the command's with what the team keeps."""
         if self._watch and (found := _NOTE.fullmatch(text)):
             noted = await codes_notes.answer(
-                found["code"], found["behind"], asked, team=self._team, diagnoses=self._diagnoses
+                found["code"], found["behind"], request, team=self._team, diagnoses=self._diagnoses
             )
             if noted is not None:
                 return noted
-        answer = await self._inner(text, asked)
-        if asked.guest or answer.failed:
+        answer = await self._inner(text, request)
+        if request.guest or answer.failed:
             return answer
-        habits = await self._habits.of(asked.workspace)
-        return self._with(answer, habits)
+        team_data = await self._team_data.of(request.workspace)
+        return self._with(answer, team_data)
 
     def _about(self, answer: Answer) -> tuple[CodeName, ...]:
         """The codes that the answer's canonical command line names; none where it has no such line."""
@@ -62,13 +62,13 @@ class TeamContext:
         )
         return tuple(dict.fromkeys(name for name in read if name))[:_MOST]
 
-    def _with(self, answer: Answer, habits: TeamData) -> Answer:
+    def _with(self, answer: Answer, team_data: TeamData) -> Answer:
         """Kept by the answer itself: the commands keep their answers about one code, and so does this."""
         kept = self._kept.get(id(answer))
         names = kept.names if kept and kept.answer is answer else self._about(answer)
-        notes = tuple(note for name in names for note in _of(name, habits))
-        watched = bool(names) and all(name in habits.watched for name in names)
-        if kept and kept.answer is answer and kept.beside == (watched, notes):
+        notes = tuple(note for name in names for note in _of(name, team_data))
+        watched = bool(names) and all(name in team_data.watched for name in names)
+        if kept and kept.answer is answer and kept.context == (watched, notes):
             return kept.made
         made = (
             with_watch(answer, [n.code for n in names], watched=watched) if names and self._watch else answer
@@ -87,10 +87,10 @@ class _Kept:
 
     answer: Answer
     names: tuple[CodeName, ...]
-    beside: tuple[bool, tuple[TeamNote, ...]]
+    context: tuple[bool, tuple[TeamNote, ...]]
     made: Answer
 
 
-def _of(name: CodeName, habits: TeamData) -> tuple[TeamNote, ...]:
+def _of(name: CodeName, team_data: TeamData) -> tuple[TeamNote, ...]:
     """A system's own notes: `A0100` may be HCPCS and, without its dot, a diagnosis."""
-    return tuple(note for note in habits.notes.get(name.code, ()) if note.system is name.system)
+    return tuple(note for note in team_data.notes.get(name.code, ()) if note.system is name.system)

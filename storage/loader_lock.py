@@ -20,7 +20,7 @@ _GIVE = sa.select(sa.func.pg_advisory_unlock(_KEY))
 @asynccontextmanager
 async def one_loader_of_file(database: Path) -> AsyncIterator[None]:
     """Hold the lock file beside a SQLite database; the operating system lets go when the process dies."""
-    lock = _lock_beside(database)
+    lock = _lock_next_to(database)
     while True:  # by asking and not by waiting in a thread, which could not be cancelled
         try:
             lock.acquire()
@@ -46,7 +46,7 @@ async def one_loader_of_server(engine: AsyncEngine) -> AsyncIterator[None]:
             await connection.execute(_GIVE)
 
 
-def _lock_beside(database: Path) -> FileLock:
+def _lock_next_to(database: Path) -> FileLock:
     """Links followed, so that two names of one file meet at one lock."""
     real = database.resolve()
     return FileLock(real.with_name(f"{real.name}.loading"), timeout=0, mode=PRIVATE, thread_local=False)

@@ -59,20 +59,20 @@ import bot.cli.run_until_stopped
 from bot.services.library.code_library import CodeLibrary
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
-from handlers import make_desk
+from handlers import make_dispatcher
 from tests.fakes import FakeClock, FakeDatabase
 
 OURS = ("bot", "handlers", "storage", "numpy", "rapidfuzz")
 
 async def ask():
     clock, database = FakeClock(datetime(2026, 11, 21, tzinfo=UTC)), FakeDatabase()
-    desk = make_desk(
-        shelf=CodeLibrary(), clock=clock, habits=TeamCache(database, clock), roles=TeamRoles(database, clock)
+    dispatcher = make_dispatcher(
+        code_library=CodeLibrary(), clock=clock, team_cache=TeamCache(database, clock), roles=TeamRoles(database, clock)
     )
     before = set(sys.modules)
-    for name, command in desk.commands.items():
+    for name, command in dispatcher.commands.items():
         for line, _ in command.help.examples:
-            await desk.answer_line(line, workspace="T1", user="U1")
+            await dispatcher.answer_line(line, workspace="T1", user="U1")
     new = {module for module in set(sys.modules) - before if module.split(".")[0] in OURS}
     print(*(new or ["nothing"]))
 

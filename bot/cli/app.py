@@ -25,7 +25,7 @@ _VERSION = "--version"
 
 
 def make_app(asked: str = "") -> typer.Typer:
-    """The command line, with the command `asked` alone where there is one of that name: others cost seconds."""
+    """The command line. With the name of one command, only that one is imported: importing all costs seconds."""
     app = typer.Typer(
         name="codedesk",
         help="The billing team's code desk inside Slack. Start with: codedesk playground",

@@ -9,8 +9,8 @@ from bot.cli.progress import bar
 from bot.domain.codes.releases import PUBLIC
 from bot.settings import Settings
 from bot.wiring import opened
-from bot.worker.messages import Tell
-from handlers import make_desk
+from bot.worker.messages import ProgressCallback
+from handlers import make_dispatcher
 from handlers.views.plain import as_text
 
 
@@ -21,12 +21,17 @@ def ask(
     ] = PUBLIC,
 ) -> None:
     """Answer one command line on the terminal."""
-    with bar() as tell:
-        answer = asyncio.run(_ask(Settings(), line, workspace, tell))
+    with bar() as progress:
+        answer = asyncio.run(_ask(Settings(), line, workspace, progress))
     print(answer)
 
 
-async def _ask(settings: Settings, line: str, workspace: str, tell: Tell) -> str:
-    async with opened(settings, tell, loader=True) as library:
-        desk = make_desk(shelf=library.shelf, clock=library.clock, habits=library.habits, roles=library.roles)
-        return as_text(await desk.answer_line(line, workspace=workspace, user="terminal"))
+async def _ask(settings: Settings, line: str, workspace: str, progress: ProgressCallback) -> str:
+    async with opened(settings, progress, loader=True) as library:
+        dispatcher = make_dispatcher(
+            code_library=library.code_library,
+            clock=library.clock,
+            team_cache=library.team_cache,
+            roles=library.roles,
+        )
+        return as_text(await dispatcher.answer_line(line, workspace=workspace, user="terminal"))

@@ -13,7 +13,7 @@ from bot.cli.changes_sentences import changes_lines, no_pair, no_such_set, notes
 from bot.cli.choose_workspace import whose
 from bot.cli.progress import bar
 from bot.domain.codes.changes.diff import is_watched
-from bot.domain.codes.changes.parse import COMPARED, ChangesAsked, read_changes
+from bot.domain.codes.changes.parse import COMPARED, ChangesRequest, read_changes
 from bot.domain.codes.notes.note import TeamNote
 from bot.domain.csv_text import csv_text
 from bot.services.team import compare_releases
@@ -66,20 +66,24 @@ def notes(csv: _Csv = None, workspace: _Workspace = None) -> None:
     print(wrote(csv, len(found)))
 
 
-def _question(system: str, earlier: str, later: str) -> ChangesAsked:
+def _question(system: str, earlier: str, later: str) -> ChangesRequest:
     """Two names are the two; one is the earlier one."""
     named = f"{system} {earlier} to {later}" if later else f"{system} since {earlier}" if earlier else system
     question = read_changes(named)
     alone = read_changes(system)
-    if not isinstance(question, ChangesAsked) or not isinstance(alone, ChangesAsked) or alone.system is None:
+    if (
+        not isinstance(question, ChangesRequest)
+        or not isinstance(alone, ChangesRequest)
+        or alone.system is None
+    ):
         sys.exit(no_such_set(system, COMPARED))
     return question
 
 
-async def _compared(question: ChangesAsked, said: str | None) -> tuple[Compared, frozenset[str]]:
+async def _compared(question: ChangesRequest, said: str | None) -> tuple[Compared, frozenset[str]]:
     async with _database() as database:
         workspace, _ = await whose(database, said)
-        compared = await CodeChanges(database).asked(question, workspace)
+        compared = await CodeChanges(database).compare(question, workspace)
         async with database.read() as work:
             watched = await work.watched.all(workspace)
     return compared[0], frozenset(each.code for each in watched)
@@ -96,8 +100,8 @@ async def _notes(said: str | None) -> list[TeamNote]:
 async def _database() -> AsyncIterator[SqlDatabase]:
     """Prepared first where it must be, beside a running bot too; no editions are opened."""
     settings = Settings()
-    with bar() as tell:
-        await prepare_if_needed(settings, tell)
+    with bar() as progress:
+        await prepare_if_needed(settings, progress)
     database = SqlDatabase(settings.database_url, loader=True)
     try:
         yield database

@@ -29,17 +29,17 @@ def codes() -> None:
 @app.command("list")
 def list_codes() -> None:
     """What is loaded, from when to when."""
-    with bar() as tell:
-        stored, today = asyncio.run(loaded(Settings(), tell))
-        missing = asyncio.run(_missing(Settings(), tell))
+    with bar() as progress:
+        stored, today = asyncio.run(loaded(Settings(), progress))
+        missing = asyncio.run(_missing(Settings(), progress))
     for line in stored_lines(stored, today):
         print(line)
     for line in missing_lines(missing):
         print(line)
 
 
-async def _missing(settings: Settings, tell: ProgressCallback) -> tuple[FetchableSet, ...]:
-    async with loading_database(settings, tell) as database:
+async def _missing(settings: Settings, progress: ProgressCallback) -> tuple[FetchableSet, ...]:
+    async with loading_database(settings, progress) as database:
         owner, _ = await whose(database, None)
         return (await fetch_status(database, SystemClock(settings.zone), owner)).missing
 

@@ -97,9 +97,9 @@ async def _releases(settings: Settings, health: Health, workspaces: set[str]) ->
         yield sentences.releases_finding((), today)
         return
     async with opened(settings, lambda *_: None, loader=True) as library:
-        yield sentences.releases_finding(library.shelf.releases(), today)
+        yield sentences.releases_finding(library.code_library.releases(), today)
         facts = await _running_bot(settings)
-        yield await asyncio.to_thread(_library, library.shelf, settings, facts)
+        yield await asyncio.to_thread(_library, library.code_library, settings, facts)
         owner, _ = await whose(library.database, None)
         status = await fetch_status(library.database, library.clock, owner)
         for each in status.missing:

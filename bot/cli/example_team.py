@@ -47,24 +47,24 @@ async def post_example_cards(library: Library, workspace: str, client: AsyncWebC
         return client
 
     places = ChannelPrivacyLookup(client_of)
-    office = ApplicationServices.of(
-        library.habits, library.clock, library.roles, library.shelf, places, client_of=client_of
+    application_services = ApplicationServices.of(
+        library.team_cache, library.clock, library.roles, library.code_library, places, client_of=client_of
     )
     dana = RequestContext(workspace, DANA, library.clock.today())
-    found = await office.use_cases.queries.list(
+    found = await application_services.use_cases.queries.list(
         dana, ApplicationFilter(over=False), ViewingPlace.ALONE, limit=_CARDS
     )
     numbers = [seen.number for seen in reversed(found.seen)]
-    await office.cards.request_redraw(
+    await application_services.cards.request_redraw(
         workspace, numbers
     )  # those of an earlier start are gone, and forgotten for that
-    await office.cards.settled()
+    await application_services.cards.settled()
     for number in numbers:
         async with library.database.read() as work:
             of = await work.applications.get(workspace, number)
         if of is not None and of.channel is not None:
-            await post_card(office, dana, client, number, of.channel)
-    await office.cards.close()
+            await post_card(application_services, dana, client, number, of.channel)
+    await application_services.cards.close()
 
 
 async def _balance(apps: ApplicationUseCases, dana: RequestContext) -> None:
@@ -116,17 +116,17 @@ async def _gait(apps: ApplicationUseCases, dana: RequestContext) -> None:
 
 
 async def _prepared(
-    apps: ApplicationUseCases, asked: RequestContext, number: int, *, leave: tuple[str, ...]
+    apps: ApplicationUseCases, request: RequestContext, number: int, *, leave: tuple[str, ...]
 ) -> int:
     """A code is needed, and the checklist is ticked but for `leave`; the version after that."""
-    card = await apps.queries.card(asked, number, ViewingPlace.ALONE)
+    card = await apps.queries.card(request, number, ViewingPlace.ALONE)
     needed = next(step for step in card.steps if step.key == "assess_need>pre_submission")
     assert card.seen.target is not None  # noqa: S101 - each was begun with one
     done = await apps.stages.advance(
-        asked, number, needed.key, StepFacts(target=card.seen.target), expected=card.seen.version
+        request, number, needed.key, StepFacts(target=card.seen.target), expected=card.seen.version
     )
-    list_ = (await apps.queries.papers(asked, number, ViewingPlace.ALONE)).checklist
+    list_ = (await apps.queries.papers(request, number, ViewingPlace.ALONE)).checklist
     for line in list_.lines if list_ else ():
         if not line.done and line.entry.item.id not in leave:
-            await apps.papers.tick(asked, number, line.entry.key)
+            await apps.papers.tick(request, number, line.entry.key)
     return done.application.version

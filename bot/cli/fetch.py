@@ -33,12 +33,12 @@ def fetch_sets(
     """Download what is public and due from CMS and CDC, verify it, and load it."""
     settings = Settings()
     wanted = tuple(_code_set(name) for name in sets or ())
-    with bar() as tell:
-        owner = asyncio.run(_owner(settings, workspace, tell))
+    with bar() as progress:
+        owner = asyncio.run(_owner(settings, workspace, progress))
         if accept is not None:
-            print(_accepted(settings, owner, accept, tell), file=sys.stderr)
+            print(_accepted(settings, owner, accept, progress), file=sys.stderr)
         request = FetchRequest(wanted, owner[0], again=every, dry_run=dry_run)
-        report = asyncio.run(fetch(settings, request, tell))
+        report = asyncio.run(fetch(settings, request, progress))
     for line in report_lines(report, settings.incoming_folder):
         print(line)
     if report.of(FetchResult.FAILED):
@@ -54,13 +54,15 @@ def _code_set(name: str) -> CodeSet:
         sys.exit(unknown_set(name, tuple(CodeSet)))
 
 
-async def _owner(settings: Settings, said: str | None, tell: ProgressCallback) -> tuple[str, tuple[str, ...]]:
-    async with loading_database(settings, tell) as database:
+async def _owner(
+    settings: Settings, said: str | None, progress: ProgressCallback
+) -> tuple[str, tuple[str, ...]]:
+    async with loading_database(settings, progress) as database:
         return await whose(database, said)
 
 
 def _accepted(
-    settings: Settings, owner: tuple[str, tuple[str, ...]], name: str, tell: ProgressCallback
+    settings: Settings, owner: tuple[str, tuple[str, ...]], name: str, progress: ProgressCallback
 ) -> str:
     """Where the license is named instead of a person, whoever runs the command accepts it."""
     workspace, known = owner
@@ -71,4 +73,4 @@ def _accepted(
         who = f"{getpass.getuser()} (account)"
     if not who:
         sys.exit(name_needed())
-    return accepted_line(asyncio.run(accept_license(settings, workspace, who, tell)), workspace)
+    return accepted_line(asyncio.run(accept_license(settings, workspace, who, progress)), workspace)

@@ -38,9 +38,9 @@ def load(
 ) -> None:
     """Load published code files: all of them or none."""
     first_day = parse_date(effective, datetime.now().astimezone().date()) if effective else None
-    wished = LoadOptions(release, first_day, workspace, Variant[variant.name] if variant else None)
-    with bar() as tell:
-        outcome = asyncio.run(worker_load.load(Settings(), files, wished, tell))
+    options = LoadOptions(release, first_day, workspace, Variant[variant.name] if variant else None)
+    with bar() as progress:
+        outcome = asyncio.run(worker_load.load(Settings(), files, options, progress))
     for line in outcome_lines(outcome, workspace_said=workspace is not None):
         print(line)
 
@@ -50,6 +50,6 @@ def unload_release(
     workspace: Annotated[str | None, typer.Option(help="The workspace that it was loaded for")] = None,
 ) -> None:
     """Take a release out again, all its parts."""
-    with bar() as tell:
-        gone = asyncio.run(worker_load.unload(Settings(), release, workspace, tell))
+    with bar() as progress:
+        gone = asyncio.run(worker_load.unload(Settings(), release, workspace, progress))
     print(unloaded_line(gone))

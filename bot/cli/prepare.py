@@ -9,5 +9,5 @@ from bot.worker.prepare import prepare as prepare_all
 
 def prepare() -> None:
     """Make the database and the editions ready."""
-    with bar() as tell:
-        asyncio.run(prepare_all(Settings(), tell))
+    with bar() as progress:
+        asyncio.run(prepare_all(Settings(), progress))

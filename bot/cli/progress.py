@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-Tell = Callable[[str, int, int], None]
+ProgressCallback = Callable[[str, int, int], None]
 
 STAGES = {
     "looking": "Reading the publishers' pages",
@@ -22,20 +22,20 @@ STAGES = {
 
 
 @contextmanager
-def bar() -> Iterator[Tell]:
+def bar() -> Iterator[ProgressCallback]:
     """Draws on standard error, so that standard output carries the answer alone."""
     if not sys.stderr.isatty():
-        yield _ProgressLines().tell
+        yield _ProgressLines().report
         return
     with ExitStack() as stack:
-        yield _Drawn(stack).tell
+        yield _Drawn(stack).report
 
 
 class _ProgressLines:
     def __init__(self) -> None:
         self._told: set[str] = set()
 
-    def tell(self, stage: str, _done: int, _total: int) -> None:
+    def report(self, stage: str, _done: int, _total: int) -> None:
         """Name each stage once, as it begins."""
         if stage not in self._told:
             self._told.add(stage)
@@ -49,14 +49,14 @@ class _Drawn:
         self._stack = stack
         self._move: Callable[[str, int, int], None] | None = None
 
-    def tell(self, stage: str, done: int, total: int) -> None:
+    def report(self, stage: str, done: int, total: int) -> None:
         """Move the bar of `stage`."""
         if self._move is None:
             self._move = _draw(self._stack)
         self._move(stage, done, total)
 
 
-def _draw(stack: ExitStack) -> Tell:
+def _draw(stack: ExitStack) -> ProgressCallback:
     from rich import progress as rich  # noqa: PLC0415 - most starts draw no bar
     from rich.console import Console  # noqa: PLC0415
 

@@ -24,8 +24,10 @@ async def run(settings: Settings, worker: Worker | None) -> None:
     async with Stop() as stop, AsyncExitStack() as stack:
         logs.configure(settings.log_level)
         async with stop.cancel_on_stop():
-            with bar() as tell:
-                library = await stack.enter_async_context(opened(settings, tell, loader=False, worker=worker))
+            with bar() as progress:
+                library = await stack.enter_async_context(
+                    opened(settings, progress, loader=False, worker=worker)
+                )
             port = await stack.enter_async_context(serving(library, settings))
         print(run_ready(settings.host, port, socket=settings.slack_app_token is not None), flush=True)
         await stop.wait()
@@ -36,8 +38,10 @@ async def playground(settings: Settings, worker: Worker | None, host: str, port:
     async with Stop() as stop, AsyncExitStack() as stack:
         logs.configure("WARNING")
         async with stop.cancel_on_stop():
-            with bar() as tell:
-                library = await stack.enter_async_context(opened(settings, tell, loader=False, worker=worker))
+            with bar() as progress:
+                library = await stack.enter_async_context(
+                    opened(settings, progress, loader=False, worker=worker)
+                )
             workspace = _workspace()
             await workspace.start(host, port)
             stack.push_async_callback(workspace.stop)

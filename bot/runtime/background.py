@@ -41,7 +41,7 @@ async def background_tasks(state: BackgroundTasks, bot: Bot, settings: Settings)
 
 async def _run_background(bot: Bot, settings: Settings, state: BackgroundTasks, stop: asyncio.Event) -> None:
     """Log a failure and try again. A bot that answers must not stay without reminders."""
-    await asyncio.to_thread(bot.library.shelf.open_indexes, bot.library.clock.today())
+    await asyncio.to_thread(bot.library.code_library.open_indexes, bot.library.clock.today())
     while not stop.is_set():
         try:
             async with ticking(bot, settings) as state.reminders:

@@ -23,12 +23,12 @@ _FORGET_HOURS, _FORGET_FIRST = 24, timedelta(minutes=1)
 @asynccontextmanager
 async def ticking(bot: Bot, settings: Settings) -> AsyncIterator[RunningReminders]:
     """Run all scheduled work, with the first tick done. Raises OSError if the metrics port is in use."""
-    library, messages = bot.library, Messages(bot.given.deadlines)
+    library, messages = bot.library, Messages(bot.services.deadlines)
     running = reminding(
-        library.database, library.clock, bot.workspaces, settings, messages, limiter=bot.given.channels
+        library.database, library.clock, bot.workspaces, settings, messages, limiter=bot.services.channels
     )
     async with running as reminders:
-        with _scheduled(library, reminders, bot.given.office.cards):
+        with _scheduled(library, reminders, bot.services.application_services.cards):
             yield reminders
 
 

@@ -63,7 +63,7 @@ async def _listen(
         secret = settings.slack_signing_secret.get_secret_value()
         add_slack(app, bot.app, GuardSettings(secret, _response_origins(settings), went_wrong))
     add_install_pages(app, bot, settings)
-    add_calendar(app, CalendarFeed(bot.given.deadlines).answer)
+    add_calendar(app, CalendarFeed(bot.services.deadlines).answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
@@ -86,7 +86,7 @@ def _readiness(bot: Bot, socket: SocketMode | None, background: BackgroundTasks)
         facts["library"] = problem is None
         if problem is not None:
             facts["library_problem"] = problem.value
-        facts["releases"] = [r.edition for r in bot.library.shelf.releases()]
+        facts["releases"] = [r.edition for r in bot.library.code_library.releases()]
         if socket is not None:
             facts["socket"] = await socket.connected()
         if facts["database"]:

@@ -27,7 +27,7 @@ class Reporter:
     def __init__(self) -> None:
         self._last: tuple[str, int] = ("", -1)
 
-    def tell(self, stage: str, done: int, total: int) -> None:
+    def report(self, stage: str, done: int, total: int) -> None:
         """How far it is."""
         step = stage, done * _STEPS // max(total, 1)
         if step != self._last:
@@ -52,15 +52,15 @@ def main() -> None:
     begun = _begun(request, reporter)
     from bot.worker.tasks import run  # noqa: PLC0415 - after the copy of this process: it is small, and one thread
 
-    reporter.write(run(request, reporter.tell, begun))
+    reporter.write(run(request, reporter.report, begun))
 
 
 def _begun(request: Request, reporter: Reporter) -> InstalledBuild | None:
     """The first files, built by a copy of this process."""
     if not isinstance(request, PrepareRequest) or not request.new_folder:
         return None
-    folder, tell = Path(request.new_folder), partial(reporter.tell, "reading")
-    return begin_build(folder, tell, alone=True)
+    folder, report = Path(request.new_folder), partial(reporter.report, "reading")
+    return begin_build(folder, report, alone=True)
 
 
 def _leave(*_: object) -> None:

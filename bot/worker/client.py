@@ -21,8 +21,8 @@ from bot.worker.messages import (
     LoadRequest,
     Message,
     PrepareRequest,
+    ProgressCallback,
     Request,
-    Tell,
     WorkDone,
     WorkProgress,
     WorkRefused,
@@ -62,7 +62,7 @@ class Worker:
         """None while it runs."""
         return self._process.poll()
 
-    async def finished(self, tell: Tell) -> WorkDone:
+    async def finished(self, progress: ProgressCallback) -> WorkDone:
         """Pass on its progress until it has ended. A caller that is cancelled ends it.
 
         Raises the errors of the work (UnreadableFile, NeedsToKnow, SameRelease, OSError), and WorkerFailed where it
@@ -74,7 +74,7 @@ class Worker:
                 async for text in lines:
                     last = read_message(text)
                     if isinstance(last, WorkProgress):
-                        tell(last.stage, last.done, last.total)
+                        progress(last.stage, last.done, last.total)
                 await asyncio.to_thread(self._process.wait)
             finally:  # before its pipe is closed: a worker that is stopped should not meet a broken one first
                 await _to_its_end(asyncio.create_task(asyncio.to_thread(self.end)))
@@ -133,37 +133,41 @@ def start_if_needed(settings: Settings) -> Worker | None:
     return Worker.start(settings, PrepareRequest(str(settings.library_folder) if version is None else ""))
 
 
-async def prepare_if_needed(settings: Settings, tell: Tell, started: Worker | None = None) -> None:
+async def prepare_if_needed(
+    settings: Settings, progress: ProgressCallback, started: Worker | None = None
+) -> None:
     """Prepare where the database is not at its newest version; `started` does so already. Raises as `finished`."""
     if worker := started or await asyncio.to_thread(start_if_needed, settings):
-        await worker.finished(tell)
+        await worker.finished(progress)
 
 
-async def prepare(settings: Settings, tell: Tell) -> None:
+async def prepare(settings: Settings, progress: ProgressCallback) -> None:
     """Build the files that are missing. Raises as `finished`."""
     worker = await asyncio.to_thread(Worker.start, settings, PrepareRequest())
-    await worker.finished(tell)
+    await worker.finished(progress)
 
 
-async def load(settings: Settings, paths: Sequence[Path], options: LoadOptions, tell: Tell) -> Outcome:
+async def load(
+    settings: Settings, paths: Sequence[Path], options: LoadOptions, progress: ProgressCallback
+) -> Outcome:
     """Load all of `paths` or none. Raises as `finished`.
 
     A load that is cancelled leaves rows that nobody sees; the next load removes them.
     """
     request = LoadRequest(tuple(map(str, paths)), options)
     worker = await asyncio.to_thread(Worker.start, settings, request)
-    done = await worker.finished(tell)
+    done = await worker.finished(progress)
     if done.outcome is None:
         raise WorkerFailed("no outcome")
     return done.outcome
 
 
 async def fetch(
-    settings: Settings, stand_ins: Mapping[str, str], request: FetchRequest, tell: Tell
+    settings: Settings, stand_ins: Mapping[str, str], request: FetchRequest, progress: ProgressCallback
 ) -> FetchReport:
     """Fetch public code sets and load them. Raises as `finished`. `stand_ins` are for tests, never a setting."""
     worker = await asyncio.to_thread(Worker.start, settings, FetchWork(request, stand_ins))
-    done = await worker.finished(tell)
+    done = await worker.finished(progress)
     if done.report is None:
         raise WorkerFailed("no report")
     return done.report

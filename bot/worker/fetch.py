@@ -34,18 +34,18 @@ _log = get_logger("fetch")
 async def fetch(
     settings: Settings,
     request: FetchRequest,
-    tell: ProgressCallback,
+    progress: ProgressCallback,
     stand_ins: Mapping[str, str] | None = None,
 ) -> FetchReport:
     """Fetch and load what is due, and build the indexes of what came."""
     clock = SystemClock(settings.zone)
-    database_for = loading_database(settings, tell, settings.token_keys)
+    database_for = loading_database(settings, progress, settings.token_keys)
     folder = DownloadFolder(settings.downloads_folder)
     async with _only_fetcher(folder), database_for as database, http_client(stand_ins) as client:
         use_case = FetchCodeSets(database, clock, client, folder, _Load(database, clock))
-        report = await use_case.fetch(request, tell)
+        report = await use_case.fetch(request, progress)
         if report.loaded:
-            await prepare(settings, tell)
+            await prepare(settings, progress)
             await _announce(database, clock, report)
     return report
 
@@ -71,10 +71,10 @@ async def _announce(database: SqlDatabase, clock: SystemClock, report: FetchRepo
 
 
 async def accept_license(
-    settings: Settings, workspace: str, accepted_by: str, tell: ProgressCallback
+    settings: Settings, workspace: str, accepted_by: str, progress: ProgressCallback
 ) -> LicenseAcceptance:
     """Record who accepted the AMA's license, for a year."""
-    async with loading_database(settings, tell) as database:
+    async with loading_database(settings, progress) as database:
         licenses = Licenses(database, SystemClock(settings.zone))
         return await licenses.accept(workspace, DataLicense.AMA, accepted_by)
 
@@ -85,8 +85,8 @@ class _Load:
     clock: SystemClock
 
     async def __call__(
-        self, paths: Sequence[Path], wished: LoadOptions, check: Check, tell: ProgressCallback
+        self, paths: Sequence[Path], options: LoadOptions, check: Check, progress: ProgressCallback
     ) -> Outcome:
         return await load_files(
-            self.database, paths, at=self.clock.now(), tell=tell, wished=wished, check=check
+            self.database, paths, at=self.clock.now(), progress=progress, options=options, check=check
         )

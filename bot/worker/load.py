@@ -19,39 +19,39 @@ from storage.engine import SqlDatabase
 
 
 async def load(
-    settings: Settings, files: Sequence[Path], wished: LoadOptions, tell: ProgressCallback
+    settings: Settings, files: Sequence[Path], options: LoadOptions, progress: ProgressCallback
 ) -> Outcome:
     """Load all of `files` or none, and build the files of what came. Raises what `load_files` raises."""
-    async with loading_database(settings, tell) as database:
+    async with loading_database(settings, progress) as database:
         at = SystemClock(settings.zone).now()
-        outcome = await load_files.load_files(database, files, at=at, tell=tell, wished=wished)
-    await prepare(settings, tell)
+        outcome = await load_files.load_files(database, files, at=at, progress=progress, options=options)
+    await prepare(settings, progress)
     return outcome
 
 
 async def unload(
-    settings: Settings, edition: str, workspace: str | None, tell: ProgressCallback
+    settings: Settings, edition: str, workspace: str | None, progress: ProgressCallback
 ) -> tuple[Release, ...]:
     """Take a release out, all parts of it; gives them. Raises NoSuchEdition."""
-    async with loading_database(settings, tell) as database:
+    async with loading_database(settings, progress) as database:
         gone = await load_files.unload(database, edition, workspace)
-    await prepare(settings, tell)
+    await prepare(settings, progress)
     return gone
 
 
-async def loaded(settings: Settings, tell: ProgressCallback) -> tuple[Sequence[StoredRelease], date]:
+async def loaded(settings: Settings, progress: ProgressCallback) -> tuple[Sequence[StoredRelease], date]:
     """The releases of all workspaces, newest first, and today."""
-    async with loading_database(settings, tell) as database, database.read() as work:
+    async with loading_database(settings, progress) as database, database.read() as work:
         return await work.releases.everywhere(), SystemClock(settings.zone).today()
 
 
 @asynccontextmanager
 async def loading_database(
-    settings: Settings, tell: ProgressCallback, token_keys: Sequence[str] = ()
+    settings: Settings, progress: ProgressCallback, token_keys: Sequence[str] = ()
 ) -> AsyncIterator[SqlDatabase]:
     """The migrated database, opened for a loader that works while a bot runs."""
     if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
-        await prepare(settings, tell)
+        await prepare(settings, progress)
     database = SqlDatabase(settings.database_url, token_keys=token_keys, loader=True)
     try:
         yield database

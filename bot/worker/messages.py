@@ -17,7 +17,7 @@ from bot.services.fetching.request import FetchRequest
 from bot.services.loading.outcome import EditionBeforeNeeded, NoSuchEdition, Outcome, SameRelease
 from bot.services.loading.release_names import EditionsDisagree, LoadOptions, NeedsToKnow
 
-Tell = Callable[[str, int, int], None]
+ProgressCallback = Callable[[str, int, int], None]
 """Hears how far a long piece of work is: (stage, done, total)."""
 
 _REFUSALS = {

@@ -15,8 +15,8 @@ _GRACE_S = 2.0
 """A running bot looks each second which releases are visible: until then it may open what an unload left behind."""
 
 
-async def prepare(settings: Settings, tell: Stage, begun: InstalledBuild | None = None) -> None:
-    """Make the database and the library's files of `settings` ready; `tell` hears how far it is.
+async def prepare(settings: Settings, progress: Stage, begun: InstalledBuild | None = None) -> None:
+    """Make the database and the library's files of `settings` ready; `progress` is called with how far it is.
 
     `begun` has begun already, where nothing was there: it needs no database.
     """
@@ -29,7 +29,7 @@ async def prepare(settings: Settings, tell: Stage, begun: InstalledBuild | None 
                 settings.library_folder,
                 SqliteEditions(),
                 clock=SystemClock(settings.zone),
-                tell=tell,
+                progress=progress,
                 begun=begun,
                 grace=_GRACE_S,
             )

@@ -13,8 +13,8 @@ from bot.worker.messages import (
     LoadRequest,
     Message,
     PrepareRequest,
+    ProgressCallback,
     Request,
-    Tell,
     WorkDone,
     WorkRefused,
 )
@@ -23,11 +23,11 @@ from bot.worker.prepare import prepare
 _log = logs.get_logger("worker")
 
 
-def run(request: Request, tell: Tell, begun: InstalledBuild | None) -> Message:
+def run(request: Request, progress: ProgressCallback, begun: InstalledBuild | None) -> Message:
     """How it ended. An error is data for the parent, and its place is logged."""
     logs.configure("WARNING")
     try:
-        return asyncio.run(_done(request, tell, begun))
+        return asyncio.run(_done(request, progress, begun))
     except Exception as error:  # whatever it is: a stack trace could hold a line of the file
         refused = WorkRefused.by(error)
         if not refused.fields:
@@ -35,14 +35,14 @@ def run(request: Request, tell: Tell, begun: InstalledBuild | None) -> Message:
         return refused
 
 
-async def _done(request: Request, tell: Tell, begun: InstalledBuild | None) -> WorkDone:
+async def _done(request: Request, progress: ProgressCallback, begun: InstalledBuild | None) -> WorkDone:
     match request:
         case PrepareRequest():
-            await prepare(Settings(), tell, begun)
+            await prepare(Settings(), progress, begun)
             return WorkDone()
         case LoadRequest(paths, options):
-            return WorkDone(await load(Settings(), [Path(path) for path in paths], options, tell))
+            return WorkDone(await load(Settings(), [Path(path) for path in paths], options, progress))
         case FetchWork(asked, stand_ins):
             from bot.worker.fetch import fetch  # noqa: PLC0415 - aiohttp, which a first start doesn't need here
 
-            return WorkDone(report=await fetch(Settings(), asked, tell, stand_ins))
+            return WorkDone(report=await fetch(Settings(), asked, progress, stand_ins))

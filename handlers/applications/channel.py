@@ -52,7 +52,7 @@ async def post_and_report(
     applications: ApplicationServices, submission: FormSubmission, number: int, channel: str, origin: str
 ) -> None:
     """Post the card in the channel chosen in a form. Report the result where the form was opened."""
-    request, client = submission.asked, submission.client
+    request, client = submission.request, submission.client
     notice = in_channel(
         f"A-{number}", channel, await post_card(applications, request, client, number, channel)
     )

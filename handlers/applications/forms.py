@@ -52,7 +52,7 @@ async def submit(
     """Apply the form, then redraw `page` where it was opened. Raises the errors of the service."""
     (number, version, about), origin = read_origin(submission.ids, NUMBER, VERSION, ABOUT)
     what = SubmittedForm(submission, int(number), int(version), about)
-    request, client = submission.asked, submission.client
+    request, client = submission.request, submission.client
     with suppress(DoneBefore):
         await act(what, applications.use_cases)
     view = (
@@ -88,7 +88,7 @@ async def note(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     text = form.fields.text(views.TEXT, most=NOTE, needed=True, lines=True)
     form.fields.done()
     return await apps.people.note(
-        form.submission.asked, form.number, text, submission_key=form.submission.key
+        form.submission.request, form.number, text, submission_key=form.submission.key
     )
 
 
@@ -96,7 +96,7 @@ async def assign(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult
     """Change the owner."""
     person = form.fields.person(views.PERSON, needed=True)
     form.fields.done()
-    return await apps.people.assign(form.submission.asked, form.number, person)
+    return await apps.people.assign(form.submission.request, form.number, person)
 
 
 async def retarget(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
@@ -104,13 +104,13 @@ async def retarget(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResu
     id_ = form.fields.option(TARGET, _TARGET, needed=True)
     form.fields.done()
     return await apps.stages.retarget(
-        form.submission.asked, form.number, target_of(id_), expected=form.version
+        form.submission.request, form.number, target_of(id_), expected=form.version
     )
 
 
 async def edit(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult | None:
     """Change title, link and channel if they differ. All fields are validated before the first change."""
-    request, fields, number = form.submission.asked, form.fields, form.number
+    request, fields, number = form.submission.request, form.fields, form.number
     title = fields.text(views.TEXT, most=TITLE, needed=True)
     link = fields.text(views.LINKED, most=LINK)
     with fields.under(views.LINKED):
@@ -143,14 +143,14 @@ async def codes(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
         if category:
             wanted.append(CodeForm(category, kind or ApplicationKind.NEW, existing or None, position))
     fields.done()
-    return await apps.editor.set_codes(form.submission.asked, form.number, wanted, expected=form.version)
+    return await apps.editor.set_codes(form.submission.request, form.number, wanted, expected=form.version)
 
 
 async def member(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Add a named member."""
     person = form.fields.person(views.PERSON, needed=True)
     form.fields.done()
-    return await apps.people.add_member(form.submission.asked, form.number, person)
+    return await apps.people.add_member(form.submission.request, form.number, person)
 
 
 async def sign(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
@@ -158,7 +158,7 @@ async def sign(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     on = form.fields.day(views.ON, needed=True)
     form.fields.done()
     assert on is not None  # noqa: S101 - done() has checked it
-    return await apps.people.sign(form.submission.asked, form.number, form.about, on)
+    return await apps.people.sign(form.submission.request, form.number, form.about, on)
 
 
 async def evidence(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
@@ -167,7 +167,7 @@ async def evidence(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResu
     link = form.fields.text(views.LINKED, most=LINK)
     form.fields.done()
     return await apps.papers.add_evidence(
-        form.submission.asked,
+        form.submission.request,
         form.number,
         form.about,
         text=text,
@@ -184,7 +184,7 @@ async def society(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResul
     fields.done()
     assert on is not None  # noqa: S101 - done() has checked it
     return await apps.papers.contact(
-        form.submission.asked, form.number, society=name, role=role, on=on, answer=answer,
+        form.submission.request, form.number, society=name, role=role, on=on, answer=answer,
         submission_key=form.submission.key,
     )  # fmt: skip
 
@@ -194,12 +194,12 @@ async def consider(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResu
     code = form.fields.code(views.CODE, "/cpt", needed=True)
     why = form.fields.text(views.WHY_NOT, most=WHY, needed=True, lines=True)
     form.fields.done()
-    return await apps.papers.consider(form.submission.asked, form.number, code, why)
+    return await apps.papers.consider(form.submission.request, form.number, code, why)
 
 
 async def article(form: SubmittedForm, apps: ApplicationUseCases) -> ChangeResult:
     """Add an article to the literature list."""
-    fields, request = form.fields, form.submission.asked
+    fields, request = form.fields, form.submission.request
     marks = fields.options(views.MARKS, "|".join(views.MARKED))
     new = Article(
         title=fields.text(views.TEXT, most=300, needed=True),
@@ -229,7 +229,7 @@ async def minimum(form: SubmittedForm, apps: ApplicationUseCases) -> None:
     """Set the number of articles the form requires."""
     least = _number(form.fields, views.TEXT)
     form.fields.done()
-    await apps.papers.set_literature_minimum(form.submission.asked, least or None)
+    await apps.papers.set_literature_minimum(form.submission.request, least or None)
 
 
 def _number(fields: Fields, block: str, *, needed: bool = False) -> int:

@@ -37,7 +37,7 @@ class HomeTab:
     async def turned(self, pressed: ActionPress) -> Reply:
         """Show another page of the user's own applications."""
         (offset,) = parts(pressed.value, _OFFSET)
-        view = await self.view(pressed.asked, offset=int(offset))
+        view = await self.view(pressed.request, offset=int(offset))
         return ReplaceMessage(Answer("Home", ()), view)
 
     async def _card(self, request: RequestContext, text: str) -> Answer:

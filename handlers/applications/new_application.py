@@ -27,7 +27,7 @@ async def described(
     submission: FormSubmission, *, applications: ApplicationServices, roles: TeamRoles
 ) -> Submitted:
     """First form: describe the service and search similar codes. The text is not stored."""
-    fields, request = submission.fields, submission.asked
+    fields, request = submission.fields, submission.request
     words = fields.text(views.SERVICE, most=300, needed=True, lines=True)
     kind = fields.choice(views.KIND, ApplicationKind, needed=True) or ApplicationKind.NEW
     category = fields.choice(views.CATEGORY, Category, needed=True) or Category.I
@@ -46,7 +46,7 @@ async def created(submission: FormSubmission, *, applications: ApplicationServic
     kind_id, category_id, count, codes = parts(
         submission.ids, "|".join(ApplicationKind), "|".join(Category), r"[1-9]|10", _CODES
     )
-    request = submission.asked
+    request = submission.request
     about = views.NewApplicationCodes(ApplicationKind(kind_id), Category(category_id), int(count))
     new = _new(submission.fields, about, codes)
     try:

@@ -47,17 +47,17 @@ async def open_form(pressed: ActionPress, *, applications: ApplicationServices) 
     number, _, name, about = parts(pressed.value, NUMBER, VERSION, PAGE, ABOUT)
     if name not in FORMS:
         raise StalePress
-    card = (await applications.card_context(privately(pressed.asked), int(number))).card
+    card = (await applications.card_context(privately(pressed.request), int(number))).card
     await track_pressed(applications, pressed, int(number))
-    return _opened(name, card, pressed.asked, about, origin_of(pressed))
+    return _opened(name, card, pressed.request, about, origin_of(pressed))
 
 
 async def open_form_for_line(
     pressed: ActionPress, applications: ApplicationServices, number: int, name: str, about: str
 ) -> Reply:
     """Open form `name` for one line of a page."""
-    card = (await applications.card_context(privately(pressed.asked), number)).card
-    return _opened(name, card, pressed.asked, about, origin_of(pressed))
+    card = (await applications.card_context(privately(pressed.request), number)).card
+    return _opened(name, card, pressed.request, about, origin_of(pressed))
 
 
 def form_for_command(

@@ -17,7 +17,7 @@ AT = r"[0-9]{1,4}"
 async def show_page(pressed: ActionPress, *, applications: ApplicationServices) -> Reply:
     """Show a page: in the button's modal, or in a new one."""
     number, name, at = parts(pressed.value, NUMBER, PAGE, AT)
-    return shown(pressed, await page_view(applications, pressed.asked, int(number), name, int(at)))
+    return shown(pressed, await page_view(applications, pressed.request, int(number), name, int(at)))
 
 
 async def line_action(pressed: ActionPress, *, applications: ApplicationServices) -> Reply:
@@ -25,8 +25,8 @@ async def line_action(pressed: ActionPress, *, applications: ApplicationServices
     number, what, about, at = parts(pressed.value, NUMBER, PAGE, ABOUT, AT)
     if what in ("evidence", "sign"):
         return await open_form_for_line(pressed, applications, int(number), what, about)
-    page = await _done(pressed.asked, applications, int(number), what, about)
-    return shown(pressed, await page_view(applications, pressed.asked, int(number), page, int(at)))
+    page = await _done(pressed.request, applications, int(number), what, about)
+    return shown(pressed, await page_view(applications, pressed.request, int(number), page, int(at)))
 
 
 async def page_view(

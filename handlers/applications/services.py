@@ -13,7 +13,7 @@ from bot.services.applications import ApplicationUseCases
 from bot.services.applications.plan_deadlines import ReminderPlanner
 from bot.services.applications.posted_cards import PostedCardUseCases
 from bot.services.library.code_library import CodeLibrary
-from bot.services.lookup.search import HabitsOf
+from bot.services.lookup.search import TeamDataOf
 from bot.services.ports.applications import HeldCard, PostedCard
 from bot.services.ports.database import Clock
 from bot.services.ports.request_context import RequestContext
@@ -74,7 +74,7 @@ class ApplicationServices:
     dates: Dates
     channel_privacy: ChannelPrivacy
     code_library: CodeLibrary
-    team_data_of: HabitsOf
+    team_data_of: TeamDataOf
     cards: Cards
 
     @classmethod
@@ -158,7 +158,7 @@ def _news_before(event: ApplicationEvent | None) -> int:
 
 async def track_pressed(applications: ApplicationServices, pressed: ActionPress, number: int) -> None:
     """Start to keep a pressed posted card up to date, if it is not yet known."""
-    card = posted_at(pressed.asked, number, origin_of(pressed))
+    card = posted_at(pressed.request, number, origin_of(pressed))
     if card and not await applications.cards.is_tracked(card):
         await applications.cards.track(card, news_up_to=_MOST_EVENTS)
 
@@ -198,12 +198,12 @@ async def redraw(
     there was outdated.
     """
     if pressed.view or not pressed.channel:
-        view = await applications.private_card(pressed.asked, number, notice=notice)
+        view = await applications.private_card(pressed.request, number, notice=notice)
         answer = Answer(f"Application A-{number}", tuple(view.blocks or ()))
         return (
             ReplaceMessage(answer, view) if pressed.view else Answer(answer.text, answer.blocks, opens=view)
         )
-    card = posted_at(pressed.asked, number, origin_of(pressed))
+    card = posted_at(pressed.request, number, origin_of(pressed))
     news_up_to = _news_before(event)
     if card and await applications.cards.is_tracked(card):
         cards = applications.cards
@@ -213,7 +213,7 @@ async def redraw(
             else cards.request_redraw(card.workspace, [card.number])
         )
     card_context = await applications.card_context(
-        pressed.asked, number, notice="" if card else notice, posted=card is not None
+        pressed.request, number, notice="" if card else notice, posted=card is not None
     )
     return ReplaceMessage(
         card_answer(card_context),

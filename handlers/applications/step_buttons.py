@@ -55,24 +55,24 @@ async def step(pressed: ActionPress, *, applications: ApplicationServices) -> Re
     """Run a step button. A step that needs facts opens a form. A press on an outdated card updates the card."""
     asking = pressed.value.endswith(" ask")
     number, version, key = parts(pressed.value.removesuffix(" ask"), NUMBER, VERSION, STEP)
-    card = await applications.use_cases.queries.card(pressed.asked, int(number), ViewingPlace.ALONE)
+    card = await applications.use_cases.queries.card(pressed.request, int(number), ViewingPlace.ALONE)
     found = _found(card, key)
     if found and card.seen.version == int(version) and _asks(found, asking=asking):
         await track_pressed(applications, pressed, int(number))
         ids = f"{number} {version} {key} {origin_of(pressed)}"
         words = section("This takes a form, and none could be opened here.")
         return Answer(
-            f"Application {card.seen.id}", (words,), opens=step_form(card, found, pressed.asked.today, ids)
+            f"Application {card.seen.id}", (words,), opens=step_form(card, found, pressed.request.today, ids)
         )
     moving = applications.use_cases.stages
     valued = any(each.key == key for each in card.valuing)
     try:
         if valued:
-            done = await moving.value(pressed.asked, int(number), key, expected=int(version))
+            done = await moving.value(pressed.request, int(number), key, expected=int(version))
         else:
-            done = await moving.advance(pressed.asked, int(number), key, expected=int(version))
+            done = await moving.advance(pressed.request, int(number), key, expected=int(version))
     except WhoWasFirst as first:
-        return await _outdated(applications, pressed, int(number), was_first(first, pressed.asked.user))
+        return await _outdated(applications, pressed, int(number), was_first(first, pressed.request.user))
     return await _acted(applications, pressed, done, recorded(key))
 
 
@@ -80,9 +80,9 @@ async def undo(pressed: ActionPress, *, applications: ApplicationServices) -> Re
     """Undo the last step and record the undo. A card with an expired undo button is redrawn."""
     number, version = parts(pressed.value, NUMBER, VERSION)
     try:
-        done = await applications.use_cases.stages.undo(pressed.asked, int(number), expected=int(version))
+        done = await applications.use_cases.stages.undo(pressed.request, int(number), expected=int(version))
     except WhoWasFirst as first:
-        return await _outdated(applications, pressed, int(number), was_first(first, pressed.asked.user))
+        return await _outdated(applications, pressed, int(number), was_first(first, pressed.request.user))
     except (NothingToUndo, UndoTooLate) as stays:
         return await _outdated(applications, pressed, int(number), not_undone(stays))
     return await _acted(applications, pressed, done, undone(done.application.stage))
@@ -91,7 +91,7 @@ async def undo(pressed: ActionPress, *, applications: ApplicationServices) -> Re
 async def submit_facts(submission: FormSubmission, *, applications: ApplicationServices) -> Submitted:
     """Apply a step's form. A repeated submission counts once: it finds the step already taken."""
     (number, version, key), origin = read_origin(submission.ids, NUMBER, VERSION, STEP)
-    request, fields = submission.asked, submission.fields
+    request, fields = submission.request, submission.fields
     card = await applications.use_cases.queries.card(request, int(number), ViewingPlace.ALONE)
     found = _found(card, key)
     facts = _facts(fields, found) if found else NO_FACTS
@@ -138,7 +138,7 @@ async def _outdated(
 
 async def _send_ephemeral(pressed: ActionPress, notice: str) -> None:
     """Send an ephemeral message under a card that everyone sees."""
-    await whisper_in(pressed.client, pressed.channel, pressed.asked.user, only_you(notice))
+    await whisper_in(pressed.client, pressed.channel, pressed.request.user, only_you(notice))
 
 
 async def _both(first: Job, second: Job) -> None:

@@ -21,8 +21,8 @@ from handlers.slack.payloads import Asker
 class Commands(AsyncMiddleware):
     """Answers every request that is a command; all others go on to the listeners."""
 
-    def __init__(self, counter: ListenerContext) -> None:
-        self._counter = counter
+    def __init__(self, listener: ListenerContext) -> None:
+        self._listener = listener
 
     async def async_process(
         self,
@@ -35,30 +35,30 @@ class Commands(AsyncMiddleware):
         command = req.body.get("command")
         if not isinstance(command, str) or not COMMAND_FORM.match(command):
             return await next()
-        return await on_command(command, req.body, req.context.client, counter=self._counter)
+        return await on_command(command, req.body, req.context.client, listener=self._listener)
 
 
 async def on_command(
-    command: str, said: Mapping[str, object], client: AsyncWebClient | None, *, counter: ListenerContext
+    command: str, said: Mapping[str, object], client: AsyncWebClient | None, *, listener: ListenerContext
 ) -> BoltResponse:
     """The whole answer for the asker alone; or a form opens right after it.
 
     An answer is its own ack, in JSON already: kept cards need not be turned into it again.
     """
     asker = Asker.of_command(said)
-    answer = await counter.desk.answer(
+    answer = await listener.dispatcher.answer(
         command,
         str(said.get("text", "")),
         workspace=asker.workspace,
         user=asker.user,
-        guest=asker.is_guest(counter.home),
+        guest=asker.is_guest(listener.home),
         channel=str(said.get("channel_id") or ""),
     )
     trigger, url = str(said.get("trigger_id") or ""), said.get("response_url")
     if answer.opens is not None and trigger and client is not None:
-        opened = bolt_show.open_form(client, counter, trigger, answer, str(url) if url else None)
-        await counter.jobs.spawn(opened)
+        opened = bolt_show.open_form(client, listener, trigger, answer, str(url) if url else None)
+        await listener.jobs.spawn(opened)
         return BoltResponse(status=200, body="")
     if answer.file is not None and client is not None:
-        await counter.jobs.spawn(send_file(client, asker.user, answer.file))
+        await listener.jobs.spawn(send_file(client, asker.user, answer.file))
     return BoltResponse(status=200, body=answer.acked)

@@ -32,7 +32,7 @@ class CodeUseRecorder(Protocol):
 class DrawsHome(Protocol):
     """handlers.applications.home.HomeTab."""
 
-    async def view(self, asked: RequestContext, answer: Answer | None = None) -> View:
+    async def view(self, request: RequestContext, answer: Answer | None = None) -> View:
         """Home as it stands; `answer` first, where a button on Home asked for it."""
 
 
@@ -40,7 +40,7 @@ class DrawsHome(Protocol):
 class ListenerContext:
     """`home` is the workspace of the bot's one token: whoever comes from another one is a guest. '' for several."""
 
-    desk: CommandDispatcher
+    dispatcher: CommandDispatcher
     typeahead: Typeahead
     jobs: BackgroundJobs
     messenger: Messenger
@@ -53,7 +53,7 @@ class ListenerContext:
     front: DrawsHome | None = None
     """What draws somebody's Home tab; None: what is loaded, and no more."""
 
-    def asked(self, asker: Asker, channel: str = "") -> RequestContext:
+    def request(self, asker: Asker, channel: str = "") -> RequestContext:
         """Who asks, now; a guest asks as a member of the workspace that they come from."""
         guest = asker.is_guest(self.home)
         return RequestContext(asker.workspace, asker.user, self.clock.today(), guest=guest, channel=channel)

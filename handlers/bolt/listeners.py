@@ -23,88 +23,92 @@ __all__ = ["CodeUseRecorder", "FirstTime", "ListenerContext", "listen"]
 Payload = Mapping[str, object]
 
 
-def listen(app: AsyncApp, counter: ListenerContext) -> None:
+def listen(app: AsyncApp, listener: ListenerContext) -> None:
     """Register every listener on `app`."""
-    app.use(Commands(counter))
-    app.action(re.compile(rf"^{Action.RUN}(:|$)"))(partial(on_press, counter=counter))
-    app.action(re.compile(rf"^{Action.PICK}:"))(partial(on_press, counter=counter))
-    app.action(Action.SHARE)(partial(on_share, counter=counter))
-    app.options(re.compile(r"^find:"))(partial(on_typing, counter=counter))
-    app.action(re.compile(r"^find:"))(partial(on_press, counter=counter))
-    app.event("app_home_opened")(partial(on_home, counter=counter))
-    app.event("app_mention")(partial(on_mention, counter=counter))
-    listen_to_screens(app, counter)
+    app.use(Commands(listener))
+    app.action(re.compile(rf"^{Action.RUN}(:|$)"))(partial(on_press, listener=listener))
+    app.action(re.compile(rf"^{Action.PICK}:"))(partial(on_press, listener=listener))
+    app.action(Action.SHARE)(partial(on_share, listener=listener))
+    app.options(re.compile(r"^find:"))(partial(on_typing, listener=listener))
+    app.action(re.compile(r"^find:"))(partial(on_press, listener=listener))
+    app.event("app_home_opened")(partial(on_home, listener=listener))
+    app.event("app_mention")(partial(on_mention, listener=listener))
+    listen_to_screens(app, listener)
 
 
-async def on_typing(ack: AsyncAck, payload: Payload, body: Payload, *, counter: ListenerContext) -> None:
+async def on_typing(ack: AsyncAck, payload: Payload, body: Payload, *, listener: ListenerContext) -> None:
     """Somebody types in a select: the codes that it may become, in the ack."""
     typed, field = str(payload.get("value", "")), str(payload.get("action_id", ""))
     asker = Asker.of_interaction(body)
-    await ack(options=await counter.typeahead.options(field, typed, asker.workspace))
+    await ack(options=await listener.typeahead.options(field, typed, asker.workspace))
 
 
-async def on_press(ack: AsyncAck, body: Payload, client: AsyncWebClient, *, counter: ListenerContext) -> None:
+async def on_press(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, *, listener: ListenerContext
+) -> None:
     """A button, a select or a menu that carries a command line: the one who pressed gets its answer."""
     press = ButtonPress.read(body)
     if press.to_share:
-        await on_share(ack, body, counter=counter)
+        await on_share(ack, body, listener=listener)
         return
     await ack()
-    answer = await _answer(press, counter)
-    await counter.jobs.spawn(bolt_show.show(client, counter, press, answer))
+    answer = await _answer(press, listener)
+    await listener.jobs.spawn(bolt_show.show(client, listener, press, answer))
 
 
-async def on_share(ack: AsyncAck, body: Payload, *, counter: ListenerContext) -> None:
+async def on_share(ack: AsyncAck, body: Payload, *, listener: ListenerContext) -> None:
     """*Share in channel*: the answer is made anew from its canonical line and posted once."""
     press = ButtonPress.read(body)
-    answer = await _answer(press, counter)
-    fresh = await counter.first_time(press.workspace, f"share {press.trigger}", counter.clock.now())
+    answer = await _answer(press, listener)
+    fresh = await listener.first_time(press.workspace, f"share {press.trigger}", listener.clock.now())
     await ack()
     if press.response_url is None or not fresh:
         return
-    if press.asker.is_guest(counter.home):
-        posted = counter.messenger.whisper(press.response_url, refused_card(), press.thread)
+    if press.asker.is_guest(listener.home):
+        posted = listener.messenger.whisper(press.response_url, refused_card(), press.thread)
     elif shareable(answer, press.line):
-        posted = counter.messenger.share(press.response_url, shared(answer, press.user), press.thread)
+        posted = listener.messenger.share(press.response_url, shared(answer, press.user), press.thread)
     else:
-        posted = counter.messenger.whisper(press.response_url, not_shareable(), press.thread)
-    await counter.jobs.spawn(posted)
+        posted = listener.messenger.whisper(press.response_url, not_shareable(), press.thread)
+    await listener.jobs.spawn(posted)
 
 
-async def on_home(event: Payload, body: Payload, client: AsyncWebClient, *, counter: ListenerContext) -> None:
+async def on_home(
+    event: Payload, body: Payload, client: AsyncWebClient, *, listener: ListenerContext
+) -> None:
     """The Home tab was opened: draw it anew."""
     if event.get("tab", "home") == "home":
         workspace = str(body.get("team_id") or "")
-        await counter.jobs.spawn(bolt_show.show_home(client, counter, workspace, str(event["user"])))
+        await listener.jobs.spawn(bolt_show.show_home(client, listener, workspace, str(event["user"])))
 
 
 async def on_mention(
-    event: Payload, body: Payload, client: AsyncWebClient, *, counter: ListenerContext
+    event: Payload, body: Payload, client: AsyncWebClient, *, listener: ListenerContext
 ) -> None:
     """`@CodeDesk what is 97140-59?`: answered where it was asked, for the one who asked alone."""
     if event.get("bot_id") or not isinstance(event.get("user"), str):
         return
-    await counter.jobs.spawn(_answer_mention(event, body, client, counter))
+    await listener.jobs.spawn(_answer_mention(event, body, client, listener))
 
 
 async def _answer_mention(
-    event: Payload, body: Payload, client: AsyncWebClient, counter: ListenerContext
+    event: Payload, body: Payload, client: AsyncWebClient, listener: ListenerContext
 ) -> None:
-    asked = counter.asked(Asker.of_event(body, event))
+    request = listener.request(Asker.of_event(body, event))
     key = f"event {body.get('event_id')}"[:255]
-    if not await counter.first_time(asked.workspace, key, counter.clock.now()):
+    if not await listener.first_time(request.workspace, key, listener.clock.now()):
         return
-    answer = await counter.look_up.mentioned(str(event.get("text") or ""), asked)
+    answer = await listener.look_up.mentioned(str(event.get("text") or ""), request)
     channel, thread = str(event.get("channel") or ""), str(event.get("thread_ts") or "")
-    await whisper_in(client, channel, asked.user, answer, thread=thread)
+    await whisper_in(client, channel, request.user, answer, thread=thread)
 
 
-async def _answer(press: ButtonPress, counter: ListenerContext) -> Answer:
+async def _answer(press: ButtonPress, listener: ListenerContext) -> Answer:
     """The answer to a pressed line; the code that it opens is remembered as one that this team uses."""
-    guest = press.asker.is_guest(counter.home)
-    answer = await counter.desk.answer_line(
+    guest = press.asker.is_guest(listener.home)
+    answer = await listener.dispatcher.answer_line(
         press.line, workspace=press.workspace, user=press.user, guest=guest, channel=press.channel
     )
     if (code := opened_code(press.line)) and not answer.failed and not guest:
-        await counter.jobs.spawn(counter.used(press.workspace, (code,)))
+        await listener.jobs.spawn(listener.used(press.workspace, (code,)))
     return answer

@@ -7,13 +7,15 @@ from handlers.views.answer_modal import answer_view, shared_view
 from handlers.views.sharing import not_shareable, shareable, shared
 
 
-async def share(submission: FormSubmission, *, desk: CommandDispatcher, messenger: Messenger) -> Submitted:
+async def share(
+    submission: FormSubmission, *, dispatcher: CommandDispatcher, messenger: Messenger
+) -> Submitted:
     """Answer the view's line anew; post it once where its button belongs to that answer."""
-    asked, line = submission.asked, submission.ids
-    answer = await desk.answer_line(line, workspace=asked.workspace, user=asked.user)
+    request, line = submission.request, submission.ids
+    answer = await dispatcher.answer_line(line, workspace=request.workspace, user=request.user)
     if submission.response_url is None or not shareable(answer, line):
         return UpdateForm(answer_view(not_shareable()))
     if not await submission.once():
         return UpdateForm(shared_view(submission.channel))
-    posted = messenger.share(submission.response_url, shared(answer, asked.user))
+    posted = messenger.share(submission.response_url, shared(answer, request.user))
     return UpdateForm(shared_view(submission.channel), then=posted)

@@ -13,15 +13,15 @@ from handlers.views.home import home_view
 
 
 async def open_form(
-    client: AsyncWebClient, counter: ListenerContext, trigger: str, answer: Answer, response_url: str | None
+    client: AsyncWebClient, listener: ListenerContext, trigger: str, answer: Answer, response_url: str | None
 ) -> None:
     """Open the answer's form; where Slack does not, its card says so to the asker."""
     assert answer.opens is not None  # noqa: S101 - the callers asked
     if not await open_view(client, trigger, answer.opens) and response_url is not None:
-        await counter.messenger.whisper(response_url, not_opened(answer))
+        await listener.messenger.whisper(response_url, not_opened(answer))
 
 
-async def show(client: AsyncWebClient, counter: ListenerContext, press: ButtonPress, answer: Answer) -> None:
+async def show(client: AsyncWebClient, listener: ListenerContext, press: ButtonPress, answer: Answer) -> None:
     """An answer for the one who pressed, where they pressed; its form where it has one, its file after it."""
     if answer.opens is not None:
         opening = push_view if press.modal else open_view
@@ -29,38 +29,38 @@ async def show(client: AsyncWebClient, counter: ListenerContext, press: ButtonPr
             return
         answer = not_opened(answer)
     if press.response_url is not None:
-        await counter.messenger.whisper(press.response_url, answer, press.thread)
+        await listener.messenger.whisper(press.response_url, answer, press.thread)
     elif press.modal:
         view = answer_view(answer)
         if not await push_view(client, press.trigger, view):
             await update_view(client, press.modal, view)
     else:
-        await show_home(client, counter, press.workspace, press.user, answer)
+        await show_home(client, listener, press.workspace, press.user, answer)
     if answer.file is not None:
         await send_file(client, press.user, answer.file)
 
 
 async def draw_anew(
-    client: AsyncWebClient, counter: ListenerContext, press: ButtonPress, reply: ReplaceMessage
+    client: AsyncWebClient, listener: ListenerContext, press: ButtonPress, reply: ReplaceMessage
 ) -> None:
     """What was pressed, as it is now."""
     if press.response_url is not None:
-        await counter.messenger.replace(press.response_url, reply.answer)
+        await listener.messenger.replace(press.response_url, reply.answer)
     elif press.modal:
         await update_view(client, press.modal, reply.view or answer_view(reply.answer))
     elif reply.view is not None:
         await publish_home(client, press.user, reply.view)
     else:
-        await show_home(client, counter, press.workspace, press.user)
+        await show_home(client, listener, press.workspace, press.user)
 
 
 async def show_home(
-    client: AsyncWebClient, counter: ListenerContext, workspace: str, user: str, answer: Answer | None = None
+    client: AsyncWebClient, listener: ListenerContext, workspace: str, user: str, answer: Answer | None = None
 ) -> None:
     """Home has no channel to answer in, so an answer stands on top of Home itself."""
-    if counter.front is not None:
-        asked = counter.asked(Asker(workspace, user, workspace))
-        await publish_home(client, user, await counter.front.view(asked, answer))
+    if listener.front is not None:
+        request = listener.request(Asker(workspace, user, workspace))
+        await publish_home(client, user, await listener.front.view(request, answer))
         return
-    loaded = await counter.desk.answer("codes", "", workspace=workspace, user=user)
+    loaded = await listener.dispatcher.answer("codes", "", workspace=workspace, user=user)
     await publish_home(client, user, home_view(loaded, answer))

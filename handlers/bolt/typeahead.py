@@ -3,7 +3,7 @@
 from bot.domain.privacy import find_patient_data
 from bot.domain.text import clean
 from bot.services.library.code_library import CodeLibrary
-from bot.services.lookup.search import HabitsOf, suggest, suggest_procedures
+from bot.services.lookup.search import TeamDataOf, suggest, suggest_procedures
 from bot.services.ports.database import Clock
 from bot.services.ports.request_context import RequestContext
 from bot.services.team.team_cache import TeamData
@@ -15,14 +15,14 @@ MOST = 25
 
 
 def options(
-    field: str, typed: str, asked: RequestContext, shelf: CodeLibrary, habits: TeamData
+    field: str, typed: str, request: RequestContext, code_library: CodeLibrary, team_data: TeamData
 ) -> list[OptionJson]:
     """The codes that `typed` may become in the select `field`, the likeliest first."""
     if field == Action.FIND_CPT:
-        procedures = suggest_procedures(typed, asked, shelf, habits, MOST)
+        procedures = suggest_procedures(typed, request, code_library, team_data, MOST)
         return options_of(procedures.hits, "/cpt") if procedures else []
-    index = shelf.diagnosis_index(None, asked.today, asked.workspace)
-    return options_of(suggest(index, typed, habits, MOST).hits, "/icd") if index else []
+    index = code_library.diagnosis_index(None, request.today, request.workspace)
+    return options_of(suggest(index, typed, team_data, MOST).hits, "/icd") if index else []
 
 
 _LONGEST = 200
@@ -31,9 +31,9 @@ _LONGEST = 200
 class Typeahead:
     """Answers every external select whose action id begins with `find:`."""
 
-    def __init__(self, shelf: CodeLibrary, habits_of: HabitsOf, clock: Clock) -> None:
-        self._shelf = shelf
-        self._habits_of = habits_of
+    def __init__(self, code_library: CodeLibrary, team_data_of: TeamDataOf, clock: Clock) -> None:
+        self._code_library = code_library
+        self._team_data_of = team_data_of
         self._clock = clock
 
     async def options(self, field: str, typed: str, workspace: str) -> list[OptionJson]:
@@ -41,6 +41,6 @@ class Typeahead:
         typed = clean(typed[:_LONGEST])
         if not typed or find_patient_data(typed):
             return []
-        habits = await self._habits_of(workspace)
-        asked = RequestContext(workspace, "", self._clock.today())
-        return options(field, typed, asked, self._shelf, habits)
+        team_data = await self._team_data_of(workspace)
+        request = RequestContext(workspace, "", self._clock.today())
+        return options(field, typed, request, self._code_library, team_data)

@@ -14,13 +14,15 @@ _NO_BOOKS = NothingLoaded()
 
 async def answer(
     text: str,
-    asked: RequestContext,
+    request: RequestContext,
     *,
-    shelf: CodeLibrary,
+    code_library: CodeLibrary,
     reference: ReferenceDataSource = _NO_BOOKS,
     catalog: ProcedureCatalog = _STARTER,
 ) -> Answer:
     """The card for `/claim text`. Raises what read_claim raises for what cannot be read."""
     if not text.strip(" .,;"):
         return welcome_card()
-    return claim_card(check_text(text, asked, shelf=shelf, catalog=catalog, library=reference))
+    return claim_card(
+        check_text(text, request, code_library=code_library, catalog=catalog, library=reference)
+    )

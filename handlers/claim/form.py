@@ -9,22 +9,22 @@ from handlers.dispatch import CommandDispatcher
 from handlers.slack.forms import BadField, FieldFault
 from handlers.slack.screen_types import FormSubmission, PushForm, Submitted, UpdateForm
 from handlers.views.answer_modal import answer_view
-from handlers.views.claim.form import DATE, DIAGNOSES, SETTING, beside_field, code_field
+from handlers.views.claim.form import DATE, DIAGNOSES, SETTING, code_field, modifiers_field
 
 
-async def checked(submission: FormSubmission, *, desk: CommandDispatcher) -> Submitted:
+async def checked(submission: FormSubmission, *, dispatcher: CommandDispatcher) -> Submitted:
     """The checked claim in the form's place; what could not be checked on top of it, so that nothing is lost."""
-    fields, asked = submission.fields, submission.asked
+    fields, request = submission.fields, submission.request
     written = fields.text(DATE, most=40)
     on = None
     with fields.under(DATE):
-        on = parse_date(written, asked.today) if written else None
+        on = parse_date(written, request.today) if written else None
     lines = list(_lines(submission))
     diagnoses = fields.codes(DIAGNOSES, "/icd", most=MOST_DIAGNOSES)
     setting = fields.choice(SETTING, ClaimSetting) or ClaimSetting.PRACTITIONER
     fields.done()
     line = f"/claim {canonical(assembled(lines, diagnoses, on, setting))}"
-    answer = await desk.answer_line(line, workspace=asked.workspace, user=asked.user)
+    answer = await dispatcher.answer_line(line, workspace=request.workspace, user=request.user)
     view = answer_view(answer)
     return PushForm(view) if answer.failed else UpdateForm(view)
 
@@ -34,9 +34,9 @@ def _lines(submission: FormSubmission) -> Iterator[ClaimLine]:
     fields = submission.fields
     for number in range(1, LINES + 1):
         code = fields.code(code_field(number), "/cpt", needed=number == 1)
-        beside = fields.text(beside_field(number), most=60)
+        modifiers_text = fields.text(modifiers_field(number), most=60)
         if code:
-            with fields.under(beside_field(number)):
-                yield read_line(code, beside, submission.asked.today)
-        elif beside and fields.sound:
+            with fields.under(modifiers_field(number)):
+                yield read_line(code, modifiers_text, submission.request.today)
+        elif modifiers_text and fields.sound:
             fields.refuse(code_field(number), BadField(FieldFault.MISSING))

@@ -25,55 +25,57 @@ _FETCH = frozenset(("fetch", "get", "update", "download"))
 
 
 async def answer(
-    text: str, asked: RequestContext, *, habits: TeamCache, roles: TeamRoles, team: TeamCodes
+    text: str, request: RequestContext, *, team_cache: TeamCache, roles: TeamRoles, team: TeamCodes
 ) -> Answer:
     """The card for `/codes text`. Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData."""
-    if (of_admins := await _for_admins(text, asked, roles, habits)) is not None:
+    if (of_admins := await _for_admins(text, request, roles, team_cache)) is not None:
         return of_admins
     match read_question(text):
         case ForgetUses(confirmed):
-            await roles.require(asked, Permission.TEACH)
-            return await _forget(asked, habits, confirmed=confirmed)
+            await roles.require(request, Permission.TEACH)
+            return await _forget(request, team_cache, confirmed=confirmed)
         case UnreadAbbreviation():
             return unread_card()
         case AddAbbreviation() | RemoveAbbreviation() as change:
-            await roles.require(asked, Permission.TEACH)
-            return await _change(change, asked, habits)
+            await roles.require(request, Permission.TEACH)
+            return await _change(change, request, team_cache)
         case OwnAbbreviations() | OneAbbreviation() as question:
-            return await _tell(question, asked, habits)
+            return await _tell(question, request, team_cache)
         case question:
-            return await team.answer(question, asked)
+            return await team.answer(question, request)
 
 
-async def _for_admins(text: str, asked: RequestContext, roles: TeamRoles, habits: TeamCache) -> Answer | None:
+async def _for_admins(
+    text: str, request: RequestContext, roles: TeamRoles, team_cache: TeamCache
+) -> Answer | None:
     word, _, rest = text.strip().partition(" ")
     if word.lower() in _ADMINS:
-        return await admins.answer(rest, asked, roles=roles)
+        return await admins.answer(rest, request, roles=roles)
     if word.lower() == "load":
-        return await codes_load.answer(asked, roles=roles)
+        return await codes_load.answer(request, roles=roles)
     if word.lower() in _FETCH:
-        return await fetch.answer(asked, roles=roles, database=habits.database, clock=habits.clock)
+        return await fetch.answer(request, roles=roles, database=team_cache.database, clock=team_cache.clock)
     return None
 
 
 async def _tell(
-    question: OwnAbbreviations | OneAbbreviation, asked: RequestContext, habits: TeamCache
+    question: OwnAbbreviations | OneAbbreviation, request: RequestContext, team_cache: TeamCache
 ) -> Answer:
-    own = await habits.own_abbreviations(asked.workspace)
+    own = await team_cache.own_abbreviations(request.workspace)
     if isinstance(question, OneAbbreviation):
         return one_card(question.short, own)
     return own_card(own, question.page)
 
 
 async def _change(
-    change: AddAbbreviation | RemoveAbbreviation, asked: RequestContext, habits: TeamCache
+    change: AddAbbreviation | RemoveAbbreviation, request: RequestContext, team_cache: TeamCache
 ) -> Answer:
     if isinstance(change, AddAbbreviation):
-        return added_card(await habits.add_abbreviation(asked, change.short, change.expansions))
-    return removed_card(change.short, removed=await habits.remove_abbreviation(asked, change.short))
+        return added_card(await team_cache.add_abbreviation(request, change.short, change.expansions))
+    return removed_card(change.short, removed=await team_cache.remove_abbreviation(request, change.short))
 
 
-async def _forget(asked: RequestContext, habits: TeamCache, *, confirmed: bool) -> Answer:
+async def _forget(request: RequestContext, team_cache: TeamCache, *, confirmed: bool) -> Answer:
     if confirmed:
-        return forgotten_card(await habits.forget(asked.workspace))
-    return ask_to_forget_card(await habits.remembered(asked.workspace))
+        return forgotten_card(await team_cache.forget(request.workspace))
+    return ask_to_forget_card(await team_cache.remembered(request.workspace))

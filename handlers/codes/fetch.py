@@ -16,7 +16,7 @@ from bot.services.ports.database import Clock, Database
 from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from handlers.codes.progress import EVERY_S, progress_message
-from handlers.dispatch import told
+from handlers.dispatch import error_card
 from handlers.slack.answer import Answer
 from handlers.slack.screen_types import FormSubmission, Submitted, UpdateForm
 from handlers.views.codes.fetch import (
@@ -33,10 +33,10 @@ from handlers.views.codes.fetch import (
 )
 
 
-async def answer(asked: RequestContext, *, roles: TeamRoles, database: Database, clock: Clock) -> Answer:
+async def answer(context: RequestContext, *, roles: TeamRoles, database: Database, clock: Clock) -> Answer:
     """The form. Raises NotAllowed and GuestRefused."""
-    await roles.require(asked, Permission.LOAD_CODES)
-    return fetch_card(await fetch_status(database, clock, asked.workspace))
+    await roles.require(context, Permission.LOAD_CODES)
+    return fetch_card(await fetch_status(database, clock, context.workspace))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ class CodeFetcher:
 
         Raises BadForm, NotAllowed and GuestRefused.
         """
-        fields, asked = submission.fields, submission.asked
-        await self.roles.require(asked, Permission.LOAD_CODES)
+        fields, context = submission.fields, submission.request
+        await self.roles.require(context, Permission.LOAD_CODES)
         sets = fields.choices(SETS, CodeSet)
         accepts = LicenseChoice.ACCEPT in fields.choices(LICENSE, LicenseChoice)
         daily = DailyChoice.ON in fields.choices(DAILY, DailyChoice)
         licenses = Licenses(self.database, self.clock)
-        in_force = await licenses.in_force(asked.workspace, DataLicense.AMA)
+        in_force = await licenses.in_force(context.workspace, DataLicense.AMA)
         licensed = any(CATALOG[each].license is DataLicense.AMA for each in sets)
         if licensed and not (accepts or in_force):
             fields.refuse(LICENSE, LicenseNotAccepted(DataLicense.AMA))
@@ -68,17 +68,17 @@ class CodeFetcher:
         if not await submission.once():
             return UpdateForm(started_view(sets) if sets else saved_view(daily=daily))
         if accepts and not in_force:
-            await licenses.accept(asked.workspace, DataLicense.AMA, asked.user)
-        await DailyFetch(self.database, self.clock).switch(asked.workspace, asked.user, enabled=daily)
+            await licenses.accept(context.workspace, DataLicense.AMA, context.user)
+        await DailyFetch(self.database, self.clock).switch(context.workspace, context.user, enabled=daily)
         if not sets:
             return UpdateForm(saved_view(daily=daily))
-        request = FetchRequest(sets, asked.workspace, again=True)
-        return UpdateForm(started_view(sets), then=self._fetch(submission.client, asked.user, request))
+        request = FetchRequest(sets, context.workspace, again=True)
+        return UpdateForm(started_view(sets), then=self._fetch(submission.client, context.user, request))
 
     async def _fetch(self, client: AsyncWebClient, user: str, request: FetchRequest) -> None:
         async with progress_message(client, user, fetching_card, self.every) as progress:
             try:
-                result = fetched_card(await self.fetch(request, progress.tell)).checked()
+                result = fetched_card(await self.fetch(request, progress.report)).checked()
             except Exception as error:  # whatever it is, the admin reads how it ended
-                result = told(error)
+                result = error_card(error)
         await progress.end(user, result)

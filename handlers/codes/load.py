@@ -14,7 +14,7 @@ from bot.services.loading.release_names import LoadOptions
 from bot.services.ports.request_context import RequestContext
 from bot.services.team.roles import TeamRoles
 from handlers.codes.progress import EVERY_S, progress_message
-from handlers.dispatch import told
+from handlers.dispatch import error_card
 from handlers.slack.answer import Answer
 from handlers.slack.downloads import Downloads
 from handlers.slack.forms import SlackFile
@@ -36,13 +36,13 @@ class LoadFiles(Protocol):
     """Loads in a process of its own: all of the files or none."""
 
     async def __call__(
-        self, paths: Sequence[Path], wished: LoadOptions, tell: ProgressCallback
+        self, paths: Sequence[Path], options: LoadOptions, progress: ProgressCallback
     ) -> Outcome: ...
 
 
-async def answer(asked: RequestContext, *, roles: TeamRoles) -> Answer:
+async def answer(request: RequestContext, *, roles: TeamRoles) -> Answer:
     """The form. Raises NotAllowed and GuestRefused."""
-    await roles.require(asked, Permission.LOAD_CODES)
+    await roles.require(request, Permission.LOAD_CODES)
     return load_card()
 
 
@@ -57,8 +57,8 @@ class Loader:
 
     async def submitted(self, submission: FormSubmission) -> Submitted:
         """Answer at once, and do the work in a job. The same form twice loads once."""
-        fields, asked = submission.fields, submission.asked
-        await self.roles.require(asked, Permission.LOAD_CODES)
+        fields, request = submission.fields, submission.request
+        await self.roles.require(request, Permission.LOAD_CODES)
         files = fields.files(FILES, most=MOST_FILES, needed=True)
         name, first_day = fields.text(NAME, most=60), fields.day(EFFECTIVE)
         variant = fields.choice(VARIANT, Variant)
@@ -66,21 +66,25 @@ class Loader:
         names = tuple(file.name for file in files)
         if not await submission.once():
             return UpdateForm(begun_view(names))
-        wished = LoadOptions(name or None, first_day, asked.workspace, variant)
-        return UpdateForm(begun_view(names), then=self._load(submission.client, asked.user, files, wished))
+        options = LoadOptions(name or None, first_day, request.workspace, variant)
+        return UpdateForm(begun_view(names), then=self._load(submission.client, request.user, files, options))
 
     async def _load(
-        self, client: AsyncWebClient, user: str, files: Sequence[SlackFile], wished: LoadOptions
+        self, client: AsyncWebClient, user: str, files: Sequence[SlackFile], options: LoadOptions
     ) -> None:
         async with progress_message(client, user, loading_card, self.every) as progress:
-            result = await self._loaded(client, files, wished, progress.tell)
+            result = await self._loaded(client, files, options, progress.report)
         await progress.end(user, result)
 
     async def _loaded(
-        self, client: AsyncWebClient, files: Sequence[SlackFile], wished: LoadOptions, tell: ProgressCallback
+        self,
+        client: AsyncWebClient,
+        files: Sequence[SlackFile],
+        options: LoadOptions,
+        progress: ProgressCallback,
     ) -> Answer:
         try:
             async with self.downloads.held(files, client.token or "") as paths:
-                return loaded_card(await self.load(paths, wished, tell)).checked()
+                return loaded_card(await self.load(paths, options, progress)).checked()
         except Exception as error:  # whatever it is, the admin reads how it ended
-            return told(error)
+            return error_card(error)

@@ -25,7 +25,7 @@ class ProgressMessage:
     latest: tuple[str, int, int] | None = None
     shown: tuple[str, int, int] | None = field(default=None)
 
-    def tell(self, stage: str, done: int, total: int) -> None:
+    def report(self, stage: str, done: int, total: int) -> None:
         """The newest state; the next edit shows it."""
         self.latest = (stage, done, total)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.codes.changes.diff import is_watched
-from bot.domain.codes.changes.parse import EXPORT, ChangesAsked, ChangesPage
+from bot.domain.codes.changes.parse import EXPORT, ChangesPage, ChangesRequest
 from bot.domain.codes.expected_editions import LoadedRelease, upkeep
 from bot.domain.codes.parse import ShowAllNotes, ShowLoaded, ShowWatchedCodes, UnwatchCodes, WatchCodes
 from bot.domain.csv_text import csv_text
@@ -27,7 +27,7 @@ _PATIENCE_S = 2.0
 """Slack waits three seconds for an answer."""
 
 TeamQuestion = (
-    ShowLoaded | WatchCodes | UnwatchCodes | ShowWatchedCodes | ShowAllNotes | ChangesAsked | ChangesPage
+    ShowLoaded | WatchCodes | UnwatchCodes | ShowWatchedCodes | ShowAllNotes | ChangesRequest | ChangesPage
 )
 
 
@@ -35,8 +35,8 @@ TeamQuestion = (
 class TeamCodes:
     """The services behind it; `may_send`: whether Slack lets the app send files."""
 
-    shelf: CodeLibrary
-    habits: TeamCache
+    code_library: CodeLibrary
+    team_cache: TeamCache
     roles: TeamRoles
     watching: Watching
     notes: TeamNotes
@@ -45,67 +45,67 @@ class TeamCodes:
 
     @classmethod
     def of(
-        cls, shelf: CodeLibrary, habits: TeamCache, roles: TeamRoles, *, may_send: bool = False
+        cls, code_library: CodeLibrary, team_cache: TeamCache, roles: TeamRoles, *, may_send: bool = False
     ) -> "TeamCodes":
         """On the database that the habits stand in; comparisons under way end before it is closed."""
-        changes = CodeChanges(habits.database, _PATIENCE_S)
-        habits.closes(changes.close)
+        changes = CodeChanges(team_cache.database, _PATIENCE_S)
+        team_cache.closes(changes.close)
         return cls(
-            shelf,
-            habits,
+            code_library,
+            team_cache,
             roles,
-            Watching(habits, shelf),
-            TeamNotes(habits),
+            Watching(team_cache, code_library),
+            TeamNotes(team_cache),
             changes,
             may_send,
         )
 
-    async def answer(self, question: TeamQuestion, asked: RequestContext) -> Answer:
+    async def answer(self, question: TeamQuestion, request: RequestContext) -> Answer:
         """The card. Raises TooManyWatched and NotAllowed."""
         match question:
             case ShowLoaded():
-                return await self._loaded(question, asked)
+                return await self._loaded(question, request)
             case WatchCodes(tokens):
-                await self.roles.require(asked, Permission.TEACH)
-                return watch_card(await self.watching.watch(asked, tokens))
+                await self.roles.require(request, Permission.TEACH)
+                return watch_card(await self.watching.watch(request, tokens))
             case UnwatchCodes(tokens):
-                await self.roles.require(asked, Permission.TEACH)
-                return unwatch_card(await self.watching.unwatch(asked, tokens))
+                await self.roles.require(request, Permission.TEACH)
+                return unwatch_card(await self.watching.unwatch(request, tokens))
             case ShowWatchedCodes(page):
-                return watched_card(await self.watching.standings(asked), page)
+                return watched_card(await self.watching.standings(request), page)
             case ShowAllNotes():
-                return await self._notes(question, asked)
-            case ChangesAsked() | ChangesPage():
-                return await self._changes(question, asked)
+                return await self._notes(question, request)
+            case ChangesRequest() | ChangesPage():
+                return await self._changes(question, request)
 
-    async def _loaded(self, question: ShowLoaded, asked: RequestContext) -> Answer:
+    async def _loaded(self, question: ShowLoaded, request: RequestContext) -> Answer:
         """What the database holds; and what is open without it, so that nothing answers unseen."""
-        async with self.habits.database.read() as work:
-            stored = await work.releases.visible(asked.workspace)
+        async with self.team_cache.database.read() as work:
+            stored = await work.releases.visible(request.workspace)
         loaded = {s.release: LoadedRelease(s.release, s.loaded_at) for s in stored}
-        for release in self.shelf.releases(asked.workspace):
+        for release in self.code_library.releases(request.workspace):
             loaded.setdefault(release, LoadedRelease(release))
-        sets = upkeep(loaded.values(), asked.today)
-        cut_off = self.shelf.files.cut_off(asked.workspace)
-        role = await self.roles.role_of(asked.workspace, asked.user)
-        may_fetch = not asked.guest and allows(role, Permission.LOAD_CODES)
+        sets = upkeep(loaded.values(), request.today)
+        cut_off = self.code_library.files.cut_off(request.workspace)
+        role = await self.roles.role_of(request.workspace, request.user)
+        may_fetch = not request.guest and allows(role, Permission.LOAD_CODES)
         return loaded_card(
-            sets, asked.today, cut_off, full=question.full, unread=question.unread, may_fetch=may_fetch
+            sets, request.today, cut_off, full=question.full, unread=question.unread, may_fetch=may_fetch
         )
 
-    async def _notes(self, question: ShowAllNotes, asked: RequestContext) -> Answer:
-        notes = await self.notes.all(asked.workspace)
+    async def _notes(self, question: ShowAllNotes, request: RequestContext) -> Answer:
+        notes = await self.notes.all(request.workspace)
         if not question.export or not notes:
             return notes_views.all_notes_card(notes, question.page)
         table = csv_text(team_notes.heading(), team_notes.table(notes))
         return notes_views.export_card(len(notes), table, may_send=self.may_send)
 
-    async def _changes(self, question: ChangesAsked | ChangesPage, asked: RequestContext) -> Answer:
-        watched = {each.code for each in (await self.habits.of(asked.workspace)).watched}
+    async def _changes(self, question: ChangesRequest | ChangesPage, request: RequestContext) -> Answer:
+        watched = {each.code for each in (await self.team_cache.of(request.workspace)).watched}
         try:
             if isinstance(question, ChangesPage):
-                return await self._page(question, asked, watched)
-            every = await self.changes.asked(question, asked.workspace)
+                return await self._page(question, request, watched)
+            every = await self.changes.compare(question, request.workspace)
         except NotTwoReleases as error:
             return changes_views.one_release_card(error.system, error.there)
         except NoSuchReleases as error:
@@ -114,8 +114,8 @@ class TeamCodes:
             return changes_views.changes_card(every[0], watched)
         return changes_views.overview_card(every, watched)
 
-    async def _page(self, page: ChangesPage, asked: RequestContext, watched: set[str]) -> Answer:
-        compared = await self.changes.between(page.earlier, page.later, asked.workspace)
+    async def _page(self, page: ChangesPage, request: RequestContext, watched: set[str]) -> Answer:
+        compared = await self.changes.between(page.earlier, page.later, request.workspace)
         if page.part == EXPORT:
             mine = {c.code: is_watched(c.code, watched) for c in compared.changes.found}
             table = csv_text(compare_releases.heading(), compare_releases.table(compared.changes, mine))

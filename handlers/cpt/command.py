@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.claim.together_request import TogetherRequest
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.parse import read_question
 from bot.domain.codes.cpt.place_of_service import PLACES
@@ -21,7 +21,7 @@ from bot.domain.codes.cpt.requests import (
     ProcedureSearchRequest,
     TimeFit,
 )
-from bot.domain.codes.units.parse import UnitsAsked
+from bot.domain.codes.units.parse import UnitsRequest
 from bot.services.claims.check_claim import NothingLoaded, ReferenceDataSource, check_together
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.announced import announced_in
@@ -35,7 +35,7 @@ from bot.services.lookup.procedures import (
     look_up_each,
     own_code,
 )
-from bot.services.lookup.search import HabitsOf, no_habits, search_procedures
+from bot.services.lookup.search import TeamDataOf, no_team_data, search_procedures
 from bot.services.lookup.units import DoseNames, count, no_names
 from bot.services.ports.request_context import RequestContext
 from handlers.slack.answer import Answer
@@ -58,8 +58,8 @@ _LookedUp: TypeAlias = (
     | PlacesRequest
     | TimeFit
     | DiagnosisTyped
-    | UnitsAsked
-    | TogetherAsked
+    | UnitsRequest
+    | TogetherRequest
     | AnnouncedYear
     | EmptyProcedureRequest
 )
@@ -71,8 +71,8 @@ _STARTER, _NO_FILES = StarterCatalog(), NothingLoaded()
 class _Context:
     """What every card needs besides the question."""
 
-    asked: RequestContext
-    shelf: CodeLibrary
+    request: RequestContext
+    code_library: CodeLibrary
     catalog: ProcedureCatalog
     reference: ReferenceDataSource
     doses: DoseNames
@@ -80,39 +80,41 @@ class _Context:
 
 async def answer(
     text: str,
-    asked: RequestContext,
+    request: RequestContext,
     *,
-    shelf: CodeLibrary,
+    code_library: CodeLibrary,
     catalog: ProcedureCatalog = _STARTER,
-    habits_of: HabitsOf = no_habits,
+    team_data_of: TeamDataOf = no_team_data,
     reference: ReferenceDataSource = _NO_FILES,
     doses: DoseNames = no_names,
 ) -> Answer:
     """The card for `/cpt text`. Raises NotUnderstood, NotADate, and UnknownPlace."""
-    own = own_code(text, asked, catalog=catalog, shelf=shelf)
-    question = own or read_question(text, asked.today, catalog.codes(asked.workspace))
-    context = _Context(asked, shelf, catalog, reference, doses)
+    own = own_code(text, request, catalog=catalog, code_library=code_library)
+    question = own or read_question(text, request.today, catalog.codes(request.workspace))
+    context = _Context(request, code_library, catalog, reference, doses)
     if isinstance(question, ProcedureCodesRequest):
         return _codes(question, context)
     if isinstance(question, ProcedureSearchRequest):
-        return await _search(question, context, habits_of)
+        return await _search(question, context, team_data_of)
     return _card(question, context)
 
 
 def _codes(question: ProcedureCodesRequest, context: _Context) -> Answer:
     billed = question.billed[:_MOST_AT_ONCE]
-    results = look_up_each(billed, question.on, context.asked, catalog=context.catalog, shelf=context.shelf)
+    results = look_up_each(
+        billed, question.on, context.request, catalog=context.catalog, code_library=context.code_library
+    )
     diagnoses, unread = question.diagnoses, question.unread
     if len(question.billed) == 1:
         return one_card(results[0], diagnoses=diagnoses, full=question.full, unread=unread)
     return several_card(results, len(question.billed) - len(results), diagnoses=diagnoses, unread=unread)
 
 
-async def _search(question: ProcedureSearchRequest, context: _Context, habits_of: HabitsOf) -> Answer:
-    asked, shelf = context.asked, context.shelf
-    async with shelf.lane.turn():
-        habits = await habits_of(asked.workspace)
-        found = search_procedures(question.words, question.on, asked, shelf, habits)
+async def _search(question: ProcedureSearchRequest, context: _Context, team_data_of: TeamDataOf) -> Answer:
+    request, code_library = context.request, context.code_library
+    async with code_library.search_queue.turn():
+        team_cache = await team_data_of(request.workspace)
+        found = search_procedures(question.words, question.on, request, code_library, team_cache)
         return (search_card(found, "/cpt") if found else welcome_card()).checked()
 
 
@@ -121,33 +123,37 @@ def _card(question: _LookedUp, context: _Context) -> Answer:
         case Compare():
             codes = tuple(BilledCode(code) for code in question.codes)
             results = look_up_each(
-                codes, question.on, context.asked, catalog=context.catalog, shelf=context.shelf
+                codes,
+                question.on,
+                context.request,
+                catalog=context.catalog,
+                code_library=context.code_library,
             )
             return compare_card(results, question.left_over)
         case DiagnosisTyped():
             return _diagnoses(question, context)
-        case TimeFit() | UnitsAsked() | TogetherAsked():
+        case TimeFit() | UnitsRequest() | TogetherRequest():
             return _counted(question, context)
         case _:
             return _list(question, context)
 
 
-def _counted(question: TimeFit | UnitsAsked | TogetherAsked, context: _Context) -> Answer:
+def _counted(question: TimeFit | UnitsRequest | TogetherRequest, context: _Context) -> Answer:
     match question:
         case TimeFit():
             return _time_fit(question, context)
-        case UnitsAsked():
-            counted = count(question, context.asked, catalog=context.catalog, doses=context.doses)
-            return units_card(counted, context.asked.today)
-        case TogetherAsked():
-            return together_card(check_together(question, context.asked, library=context.reference))
+        case UnitsRequest():
+            counted = count(question, context.request, catalog=context.catalog, doses=context.doses)
+            return units_card(counted, context.request.today)
+        case TogetherRequest():
+            return together_card(check_together(question, context.request, library=context.reference))
 
 
 def _list(
     question: Categories | Modifiers | PlacesRequest | AnnouncedYear | EmptyProcedureRequest,
     context: _Context,
 ) -> Answer:
-    today = context.asked.today
+    today = context.request.today
     match question:
         case Categories(part):
             return categories_card(part, today)
@@ -162,20 +168,24 @@ def _list(
 
 
 def _modifiers(named: tuple[str, ...], on: date | None, context: _Context, *, full: bool) -> Answer:
-    asked, shelf = context.asked, context.shelf
+    request, code_library = context.request, context.code_library
     if named:
-        return named_card(named, on, asked.today, look_up_modifiers(named, on, asked, shelf=shelf))
-    return modifiers_card(on, asked.today, full=full, lists=modifier_lists(on, asked, shelf=shelf))
+        return named_card(
+            named, on, request.today, look_up_modifiers(named, on, request, code_library=code_library)
+        )
+    return modifiers_card(
+        on, request.today, full=full, lists=modifier_lists(on, request, code_library=code_library)
+    )
 
 
 def _time_fit(question: TimeFit, context: _Context) -> Answer:
-    result = fit_time(question, context.asked, catalog=context.catalog, shelf=context.shelf)
+    result = fit_time(question, context.request, catalog=context.catalog, code_library=context.code_library)
     return time_card(result) if isinstance(result, Timed) else one_card(result)
 
 
 def _diagnoses(question: DiagnosisTyped, context: _Context) -> Answer:
     codes = question.diagnoses[:_MOST_AT_ONCE]
-    names = tuple(diagnosis_named(code, question.on, context.asked, context.shelf) for code in codes)
+    names = tuple(diagnosis_named(code, question.on, context.request, context.code_library) for code in codes)
     return diagnoses_card(codes, names, question.on, len(question.diagnoses) - len(codes))
 
 

@@ -53,7 +53,7 @@ class ReminderButtons:
     async def reopen(self, pressed: ActionPress) -> Reply:
         """Mark not done."""
         (reminder,) = parts(pressed.value, REMINDER)
-        request, marking = pressed.asked, self.services.marking
+        request, marking = pressed.request, self.services.marking
         return await self._marked(
             pressed,
             reminder,
@@ -68,11 +68,11 @@ class ReminderButtons:
     async def assign(self, pressed: ActionPress) -> Reply:
         """Assign the chosen user. The message identifies the reminder."""
         (user,) = parts(pressed.value, _PERSON)
-        rows = await self.messages.of_message(pressed.asked.workspace, pressed.channel, pressed.message)
+        rows = await self.messages.of_message(pressed.request.workspace, pressed.channel, pressed.message)
         reminders = {row.reminder for row in rows}
         if len(reminders) != 1:
             raise StalePress
-        reminder, request = reminders.pop(), pressed.asked
+        reminder, request = reminders.pop(), pressed.request
         marking = self.services.marking
         return await self._marked(
             pressed,
@@ -86,40 +86,40 @@ class ReminderButtons:
         if what == "done":
             return await self._done(pressed, reminder)
         if what == "assign":
-            await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
+            await self.services.roles.require(pressed.request, Permission.MARK_REMINDERS)
             return ask_in_form_card(assign_form(_ids(pressed, reminder)))
         return await self._snooze(pressed, what, reminder)
 
     async def item(self, pressed: ActionPress) -> Reply:
         """A checklist item: done, reopen, take, give back."""
         key, item, act = parts(pressed.value, _CAMPAIGN, r"[a-z_]{1,40}", r"done|reopen|take|give")
-        await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
+        await self.services.roles.require(pressed.request, Permission.MARK_REMINDERS)
         if item not in frozenset(CampaignItem):
             raise StalePress
         states = await self._change(pressed, key, CampaignItem(item), act)
-        place = (pressed.asked.workspace, pressed.channel, "" if pressed.ephemeral else pressed.message)
+        place = (pressed.request.workspace, pressed.channel, "" if pressed.ephemeral else pressed.message)
         rows = await self.messages.of_message(*place, key)
-        thread = await self._thread(pressed.asked.workspace, pressed.channel, key)
+        thread = await self._thread(pressed.request.workspace, pressed.channel, key)
         if rows:
             return ReplaceMessage(await self.messages.card(rows), then=self._root(pressed, thread))
         campaign = campaign_of(key)
         if campaign is None:
             raise StalePress
-        codes = await self.services.codes(pressed.asked.workspace, campaign)
-        card = checklist_card(campaign, states, codes, pressed.asked.today)
+        codes = await self.services.codes(pressed.request.workspace, campaign)
+        card = checklist_card(campaign, states, codes, pressed.request.today)
         return ReplaceMessage(card, then=self._root(pressed, thread))
 
     async def again(self, pressed: ActionPress) -> Reply:
         """Retry a channel's undelivered reminders."""
         (channel,) = parts(pressed.value, _CHANNEL)
-        await self.services.roles.require(pressed.asked, Permission.SET_REMINDERS)
-        count = await self.services.channels.try_again(pressed.asked.workspace, channel)
+        await self.services.roles.require(pressed.request, Permission.SET_REMINDERS)
+        count = await self.services.channels.try_again(pressed.request.workspace, channel)
         return ReplaceMessage(tried_again_card(channel, count))
 
     async def snoozed(self, submission: FormSubmission) -> Submitted:
         """Snooze until the day chosen in the form."""
         channel, ts, reminder = parts(submission.ids, _CHANNEL, rf"{_TS}|-", REMINDER)
-        request, fields = submission.asked, submission.fields
+        request, fields = submission.request, submission.fields
         await self.services.roles.require(request, Permission.MARK_REMINDERS)
         until = fields.day(DAY, needed=True)
         fields.done()
@@ -133,7 +133,7 @@ class ReminderButtons:
     async def assigned(self, submission: FormSubmission) -> Submitted:
         """Assign the user chosen in the form."""
         channel, ts, reminder = parts(submission.ids, _CHANNEL, rf"{_TS}|-", REMINDER)
-        request, fields = submission.asked, submission.fields
+        request, fields = submission.request, submission.fields
         await self.services.roles.require(request, Permission.MARK_REMINDERS)
         user = fields.person(PERSON, needed=True)
         fields.done()
@@ -143,7 +143,7 @@ class ReminderButtons:
         return CloseForm(then=self._redrawn(submission, channel, ts, marked.thread))
 
     async def _done(self, pressed: ActionPress, reminder: str) -> Reply:
-        request, marking = pressed.asked, self.services.marking
+        request, marking = pressed.request, self.services.marking
 
         async def work() -> MarkedAs:
             state = await marking.state(request.workspace, pressed.channel, reminder)
@@ -155,7 +155,7 @@ class ReminderButtons:
         return await self._marked(pressed, reminder, work)
 
     async def _snooze(self, pressed: ActionPress, until: str, reminder: str) -> Reply:
-        request, marking = pressed.asked, self.services.marking
+        request, marking = pressed.request, self.services.marking
         if until == "until":
             await self.services.roles.require(request, Permission.MARK_REMINDERS)
             return ask_in_form_card(snooze_form(_ids(pressed, reminder)))
@@ -170,17 +170,17 @@ class ReminderButtons:
 
         If the message is not recorded yet, answer only the user.
         """
-        await self.services.roles.require(pressed.asked, Permission.MARK_REMINDERS)
+        await self.services.roles.require(pressed.request, Permission.MARK_REMINDERS)
         marked = await work()
-        place = (pressed.asked.workspace, pressed.channel, pressed.message)
+        place = (pressed.request.workspace, pressed.channel, pressed.message)
         rows = await self.messages.of_message(*place, reminder)
         if rows:
             return ReplaceMessage(await self.messages.card(rows), then=self._root(pressed, marked.thread))
         return marked_card(reminder, marked.after)
 
     async def _change(self, pressed: ActionPress, key: str, item: CampaignItem, act: str) -> list[ItemState]:
-        lists, place = self.services.checklists, (pressed.asked.workspace, pressed.channel)
-        user = pressed.asked.user
+        lists, place = self.services.checklists, (pressed.request.workspace, pressed.channel)
+        user = pressed.request.user
         if act in ("take", "give"):
             return list(await lists.take(*place, key, item, user if act == "take" else None))
         return list(await lists.finish(*place, key, item, by=user, done=act == "done"))
@@ -201,7 +201,7 @@ class ReminderButtons:
                 await self._redraw(submission, channel, each)
 
     async def _redraw(self, by: ActionPress | FormSubmission, channel: str, ts: str) -> None:
-        rows = await self.messages.of_message(by.asked.workspace, channel, ts)
+        rows = await self.messages.of_message(by.request.workspace, channel, ts)
         if rows:
             await edit(by.client, PostedMessage(channel, ts), await self.messages.card(rows))
 

@@ -77,7 +77,7 @@ async def date_entered(submission: FormSubmission, *, services: Deadlines) -> Su
 
 async def _submitted(submission: FormSubmission, key: str, services: Deadlines) -> Submitted:
     """Apply a submitted date. Entering the same day twice changes nothing; a double submit needs no check."""
-    request, fields = submission.asked, submission.fields
+    request, fields = submission.request, submission.fields
     await services.roles.require(request, Permission.SET_DATES)
     entered = _read(key, fields)
     try:

@@ -60,7 +60,7 @@ async def answer(act: ChannelAct, request: RequestContext, services: Deadlines) 
 
 async def subscribed(submission: FormSubmission, *, services: Deadlines) -> Submitted:
     """Apply the subscription form. Saving the same twice changes nothing; a double submit gives the same answer."""
-    request = submission.asked
+    request = submission.request
     await services.roles.require(request, Permission.SET_REMINDERS)
     wanted = _read(submission.fields, request.user)
     before = await services.channels.get(request.workspace, wanted.channel)

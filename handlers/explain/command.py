@@ -6,19 +6,19 @@ from bot.services.lookup.explain import explain
 from bot.services.lookup.procedures import ProcedureCatalog, StarterCatalog
 from bot.services.ports.request_context import RequestContext
 from handlers.slack.answer import Answer
-from handlers.views.explain import alone_card, beside, claim_card, left_out, no_code, systems_card
+from handlers.views.explain import alone_card, claim_card, left_out, no_code, systems_card, with_note
 
 _STARTER = StarterCatalog()
 
 
 async def answer(
-    text: str, asked: RequestContext, *, shelf: CodeLibrary, catalog: ProcedureCatalog = _STARTER
+    text: str, request: RequestContext, *, code_library: CodeLibrary, catalog: ProcedureCatalog = _STARTER
 ) -> Answer:
     """The card for `/explain text`. Raises NotUnderstood and NotADate for what cannot be read."""
-    question = read_explain(text, asked.today, catalog.codes(asked.workspace))
+    question = read_explain(text, request.today, catalog.codes(request.workspace))
     if not question.billed and not question.diagnoses:
-        return beside(systems_card(asked.today), no_code() if question.unread else None)
-    explained = explain(question, asked, catalog=catalog, shelf=shelf)
+        return with_note(systems_card(request.today), no_code() if question.unread else None)
+    explained = explain(question, request, catalog=catalog, code_library=code_library)
     both = explained.procedures and explained.diagnoses
     card = claim_card(explained) if both else alone_card(explained)
-    return beside(card, left_out() if question.unread else None)
+    return with_note(card, left_out() if question.unread else None)

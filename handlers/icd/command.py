@@ -13,7 +13,13 @@ from bot.domain.codes.icd.parse import (
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.diagnoses import Checked, DiagnosisNotLoaded, Looked, look_up
 from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses
-from bot.services.lookup.search import HabitsOf, NothingToSearch, SearchAnswer, no_habits, search_diagnoses
+from bot.services.lookup.search import (
+    NothingToSearch,
+    SearchAnswer,
+    TeamDataOf,
+    no_team_data,
+    search_diagnoses,
+)
 from bot.services.ports.request_context import RequestContext
 from handlers.slack.answer import Answer
 from handlers.views.icd.one import one_card
@@ -25,23 +31,25 @@ from handlers.views.search import nothing_to_search_card, search_card
 
 
 async def answer(
-    text: str, asked: RequestContext, *, shelf: CodeLibrary, habits_of: HabitsOf = no_habits
+    text: str, request: RequestContext, *, code_library: CodeLibrary, team_data_of: TeamDataOf = no_team_data
 ) -> Answer:
     """The card for `/icd text`. Raises NotUnderstood, NotADate and TooManyCodes for what cannot be read."""
-    match read_question(text, asked.today):
+    match read_question(text, request.today):
         case EmptyDiagnosisRequest():
             return nothing_card()
         case DiagnosisSearchRequest() as wanted:
-            return await _search(wanted, asked, shelf, habits_of)
+            return await _search(wanted, request, code_library, team_data_of)
         case ProcedureTyped() as typed:
             return procedure_card(typed)
         case DiagnosisCodesRequest() | Together() as question:
-            return _codes(question, asked, shelf)
+            return _codes(question, request, code_library)
 
 
-def _codes(question: DiagnosisCodesRequest | Together, asked: RequestContext, shelf: CodeLibrary) -> Answer:
+def _codes(
+    question: DiagnosisCodesRequest | Together, request: RequestContext, code_library: CodeLibrary
+) -> Answer:
     unread = isinstance(question, DiagnosisCodesRequest) and question.unread
-    match look_up(question, shelf, asked):
+    match look_up(question, code_library, request):
         case DiagnosisNotLoaded() as result:
             return not_loaded_card(result)
         case PastDiagnoses() as result:
@@ -59,11 +67,14 @@ def _codes(question: DiagnosisCodesRequest | Together, asked: RequestContext, sh
 
 
 async def _search(
-    wanted: DiagnosisSearchRequest, asked: RequestContext, shelf: CodeLibrary, habits_of: HabitsOf
+    wanted: DiagnosisSearchRequest,
+    request: RequestContext,
+    code_library: CodeLibrary,
+    team_data_of: TeamDataOf,
 ) -> Answer:
-    async with shelf.lane.turn():
-        habits = await habits_of(asked.workspace)
-        result = search_diagnoses(wanted.words, wanted.on, asked, shelf, habits)
+    async with code_library.search_queue.turn():
+        team_cache = await team_data_of(request.workspace)
+        result = search_diagnoses(wanted.words, wanted.on, request, code_library, team_cache)
         await asyncio.sleep(
             0
         )  # finding and drawing take milliseconds each: other requests may run in between
@@ -71,4 +82,4 @@ async def _search(
             case SearchAnswer() as found:
                 return search_card(found, "/icd").checked()
             case NothingToSearch(chosen):
-                return nothing_to_search_card(chosen, shelf.releases(asked.workspace))
+                return nothing_to_search_card(chosen, code_library.releases(request.workspace))

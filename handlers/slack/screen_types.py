@@ -36,7 +36,7 @@ class FormSubmission:
     ask it last, right before acting, or mark `key` in the transaction that acts.
     """
 
-    asked: RequestContext
+    request: RequestContext
     fields: Fields
     ids: str
     key: str
@@ -54,7 +54,7 @@ class ActionPress:
     `view` is the modal's id where it was pressed in one; `once` and `key` as in a Submission, by the press.
     """
 
-    asked: RequestContext
+    request: RequestContext
     action: str
     value: str
     key: str
@@ -72,7 +72,7 @@ class ActionPress:
 class ShortcutCall:
     """A shortcut was called; `text` is the message that it was called on ('' for a global one): never keep it."""
 
-    asked: RequestContext
+    request: RequestContext
     text: str = field(default="", repr=False)
 
 

@@ -44,7 +44,7 @@ def left_out() -> Block:
     return context("I answered for the codes and left the other words out.")
 
 
-def beside(card: Answer, note: Block | None) -> Answer:
+def with_note(card: Answer, note: Block | None) -> Answer:
     """`card` with `note`: a sentence about what was typed first, a smaller one last."""
     if note is None:
         return card

@@ -8,7 +8,7 @@ from handlers.slack.answer import Answer
 from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement
 from handlers.slack.ids import Action
 from handlers.views.blocks import button
-from handlers.views.codes.notes import beside
+from handlers.views.codes.notes import note_sections
 
 _MOST_ELEMENTS = 25
 _MOST_BLOCKS = 50
@@ -33,7 +33,7 @@ def with_watch(answer: Answer, codes: Sequence[str], *, watched: bool) -> Answer
 
 def with_notes(answer: Answer, notes: Sequence[TeamNote], *, several: bool) -> Answer:
     """The answer with the team's notes above its first buttons."""
-    told = beside(notes, several=several)
+    told = note_sections(notes, several=several)
     if len(answer.blocks) + len(told) > _MOST_BLOCKS:
         return answer
     place = next((n for n, block in enumerate(answer.blocks) if isinstance(block, ActionsBlock)), 1)

@@ -8,7 +8,7 @@ from bot.domain.codes.units.parse import Dose, canonical, plain
 from bot.domain.codes.units.pool import Pool, UnitShare
 from handlers.slack.answer import Answer, CommandButton
 from handlers.views.blocks import actions, code, context, esc, section
-from handlers.views.cpt.times import told
+from handlers.views.cpt.times import verdict_words
 from handlers.views.dates import dated, day
 
 _MEDICARE = "CMS Claims Processing Manual, ch. 5, 20.2"
@@ -16,22 +16,22 @@ _MEDICARE = "CMS Claims Processing Manual, ch. 5, 20.2"
 
 def units_card(counted: Counted, today: date) -> Answer:
     """The pool first, then each code with a rule of its own, then drugs."""
-    asked = counted.asked
+    request = counted.request
     parts = [
         "\n".join(_pool(counted.pool)) if counted.pool else "",
         "\n".join(_own(rule) for rule in counted.own),
         "\n".join(_drug(drug) for drug in counted.drugs),
         "\n".join((*map(_wrong, counted.wrong), *_unknown(counted))),
     ]
-    codes = list(dict.fromkeys(service.code for service in asked.services))
-    notes = ("I counted the codes and left the other words out.",) if asked.unread else ()
+    codes = list(dict.fromkeys(service.code for service in request.services))
+    notes = ("I counted the codes and left the other words out.",) if request.unread else ()
     return Answer(
         "Units",
         (
             *(section(part) for part in parts if part),
             actions(
-                *(CommandButton(f"Open {each}", dated(f"/cpt {each}", asked.on)) for each in codes[:3]),
-                share=dated(f"/cpt units {canonical(asked)}", asked.on),
+                *(CommandButton(f"Open {each}", dated(f"/cpt {each}", request.on)) for each in codes[:3]),
+                share=dated(f"/cpt units {canonical(request)}", request.on),
             ),
             context(*notes, " · ".join(_sources(counted, today))),
         ),
@@ -84,7 +84,7 @@ def _midpoint(share: UnitShare) -> str:
 
 
 def _own(rule: OwnRule) -> str:
-    verdict, reason, _ = told(rule.procedure, rule.minutes, rule.fit)
+    verdict, reason, _ = verdict_words(rule.procedure, rule.minutes, rule.fit)
     return f"{verdict} {reason} Not a 15-minute unit, so not in the sum."
 
 
@@ -127,7 +127,7 @@ def _unknown(counted: Counted) -> list[str]:
 
 
 def _sources(counted: Counted, today: date) -> list[str]:
-    when = day(counted.asked.on) if counted.asked.on else f"{day(today)} (today)"
+    when = day(counted.request.on) if counted.request.on else f"{day(today)} (today)"
     sources = ["CPT and HCPCS Level II", "starter set, our own words"]
     if counted.editions:
         sources.append(f"doses as {', '.join(map(esc, counted.editions))} names them")

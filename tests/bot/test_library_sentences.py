@@ -6,12 +6,14 @@ from bot.cli.library_sentences import library_finding
 from bot.domain.codes.edition_file import EditionFault
 from bot.services.library.check_files import FileCheck, check_files
 from storage.editions.store import SqliteEditions
-from tests.services.loaded_library import cpt, shelf_of
+from tests.services.loaded_library import code_library_of, cpt
 
 
 async def test_files_that_all_open_are_counted(tmp_path: Path) -> None:
     """An edition, its search index, and the starter set's."""
-    library = await shelf_of(tmp_path, ("T1", [("2026 LONGULT.txt", cpt(("99907", "Invented doctor")))]))
+    library = await code_library_of(
+        tmp_path, ("T1", [("2026 LONGULT.txt", cpt(("99907", "Invented doctor")))])
+    )
     assert library.cache
     check = check_files(library, library.cache.paths, SqliteEditions())
     finding = library_finding(check, None, 1024)
@@ -22,7 +24,9 @@ async def test_files_that_all_open_are_counted(tmp_path: Path) -> None:
 
 async def test_a_damaged_file_is_found_and_the_mend_is_named(tmp_path: Path) -> None:
     """One wrong byte is enough."""
-    library = await shelf_of(tmp_path, ("T1", [("2026 LONGULT.txt", cpt(("99908", "Invented doctor")))]))
+    library = await code_library_of(
+        tmp_path, ("T1", [("2026 LONGULT.txt", cpt(("99908", "Invented doctor")))])
+    )
     assert library.cache
     [digest] = [edition.digest for edition in library.editions_of("T1").editions]
     path = library.cache.paths.edition(digest)

@@ -111,7 +111,7 @@ def test_a_long_load_reports_steps_and_not_transactions(capfdbinary: pytest.Capt
     """Two and a half million rows in two thousand transactions are two hundred messages."""
     reporter = Reporter()
     for done in range(0, 100_000, 10):
-        reporter.tell("loading", done, 100_000)
+        reporter.report("loading", done, 100_000)
 
     messages = [read_message(text) for text in capfdbinary.readouterr().out.splitlines()]
     assert len(messages) == 200

@@ -25,7 +25,7 @@ from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
 from bot.settings import Settings
 from bot.wiring import Library, opened
-from handlers import make_desk
+from handlers import make_dispatcher
 from handlers.dispatch import CommandDispatcher
 from handlers.slack import background_jobs, manifest
 from playground import DANA, AppCommand, AppShortcut, Playground
@@ -48,14 +48,14 @@ class Workspace:
 
 
 @pytest.fixture(scope="session")
-def desk(prepared: Path) -> CommandDispatcher:
+def dispatcher(prepared: Path) -> CommandDispatcher:
     """The desk over what the install brings, seven weeks into FY2027."""
-    shelf = library_of(installed(prepared), prepared / "editions", history=shipped_spans)
+    code_library = library_of(installed(prepared), prepared / "editions", history=shipped_spans)
     clock = FakeClock(AT)
-    return make_desk(
-        shelf=shelf,
+    return make_dispatcher(
+        code_library=code_library,
         clock=clock,
-        habits=TeamCache(FakeDatabase(), clock),
+        team_cache=TeamCache(FakeDatabase(), clock),
         roles=TeamRoles(FakeDatabase(), clock),
     )
 

@@ -98,7 +98,7 @@ async def reminder_workspace(settings: Settings, *, socket: bool = False) -> Asy
             library = replace(
                 real,
                 clock=clock,
-                habits=TeamCache(real.database, clock),
+                team_cache=TeamCache(real.database, clock),
                 roles=TeamRoles(real.database, clock),
             )
             async with serving(library, inside) as port:
@@ -107,7 +107,7 @@ async def reminder_workspace(settings: Settings, *, socket: bool = False) -> Asy
                 if not socket:
                     slack.connect(f"{url}/slack/events")
                 yield ReminderWorkspace(slack, library, url, clock)
-            await library.habits.close()
+            await library.team_cache.close()
 
 
 async def make(workspace: ReminderWorkspace, user: str, role: Role) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bot.services.library.code_library import CodeLibrary
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
-from handlers import make_desk
+from handlers import make_dispatcher
 from handlers.slack.ids import Action, FormId
 from handlers.views.applications import forms as app_forms
 from handlers.views.applications import new_form
@@ -30,10 +30,10 @@ PATIENT = f"John {CANARY} 01/02/1960"
 
 def _commands() -> tuple[str, ...]:
     clock, database = FakeClock(datetime(2026, 11, 21, tzinfo=UTC)), FakeDatabase()
-    dispatcher = make_desk(
-        shelf=CodeLibrary(),
+    dispatcher = make_dispatcher(
+        code_library=CodeLibrary(),
         clock=clock,
-        habits=TeamCache(database, clock),
+        team_cache=TeamCache(database, clock),
         roles=TeamRoles(database, clock),
     )
     return tuple(f"/{name}" for name in dispatcher.commands)
@@ -72,7 +72,7 @@ FORGED_FORMS: Mapping[FormId, ForgedForm] = {
     FormId.SHARE: ForgedForm(f"/cpt {PATIENT}", choices={"share_in": {"selected_conversation": CANARY}}),
     FormId.CLAIM: ForgedForm(
         "",
-        (claim_form.DATE, claim_form.beside_field(1)),
+        (claim_form.DATE, claim_form.modifiers_field(1)),
         {claim_form.code_field(1): _option(f"/cpt {CANARY}"), claim_form.SETTING: _option(CANARY)},
     ),
     FormId.LOAD: ForgedForm(

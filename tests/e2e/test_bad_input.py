@@ -131,28 +131,28 @@ async def test_nasty_text_is_met_with_one_ephemeral_card_over_http(
 @given(command=st.sampled_from(COMMANDS), text=TYPED)
 @settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_any_text_is_answered_within_slacks_limits(
-    desk: CommandDispatcher, command: str, text: str
+    dispatcher: CommandDispatcher, command: str, text: str
 ) -> None:
     """A property over all commands: a card, at most 50 blocks, each of which Slack would take."""
-    answer = await desk.answer(command, text, workspace="T1", user="U1")
+    answer = await dispatcher.answer(command, text, workspace="T1", user="U1")
 
     check_limits(answer)
     assert "our side" not in str(answer.drawn), "an exception was caught by the last net"
 
 
-async def test_every_example_in_every_help_works_when_sent(desk: CommandDispatcher) -> None:
+async def test_every_example_in_every_help_works_when_sent(dispatcher: CommandDispatcher) -> None:
     """What COMMAND help shows can be copied: no example is met with 'I couldn't'."""
-    for name, command in desk.commands.items():
-        check_limits(await desk.answer(name, "help", workspace="T1", user="U1"))
+    for name, command in dispatcher.commands.items():
+        check_limits(await dispatcher.answer(name, "help", workspace="T1", user="U1"))
         help_ = command.help
         assert help_.examples, name
         for line, _ in help_.examples:
-            answer = await desk.answer_line(line, workspace="T1", user="U1")
+            answer = await dispatcher.answer_line(line, workspace="T1", user="U1")
             check_limits(answer)
             assert answer.text != "CodeDesk could not answer", line
 
 
-async def test_every_button_of_an_answer_leads_to_an_answer(desk: CommandDispatcher) -> None:
+async def test_every_button_of_an_answer_leads_to_an_answer(dispatcher: CommandDispatcher) -> None:
     """Command lines in buttons and selects are canonical: pressing them is never met with an error."""
     pressed = 0
     for start in (
@@ -164,9 +164,9 @@ async def test_every_button_of_an_answer_leads_to_an_answer(desk: CommandDispatc
         "/explain",
         "/cpt mod 25",
     ):
-        answer = await desk.answer_line(start, workspace="T1", user="U1")
+        answer = await dispatcher.answer_line(start, workspace="T1", user="U1")
         for line in _lines(answer):
-            reached = await desk.answer_line(line, workspace="T1", user="U1")
+            reached = await dispatcher.answer_line(line, workspace="T1", user="U1")
             pressed += 1
             check_limits(reached)
             assert reached.text != "CodeDesk could not answer", f"{start} -> {line}"

@@ -22,7 +22,7 @@ from tests.e2e.conftest import installed
 from tests.services.loaded_library import library_of
 
 TODAY = date(2026, 12, 1)
-ASKED = RequestContext("T1", "U1", TODAY)
+REQUEST = RequestContext("T1", "U1", TODAY)
 _ROWS = shipped_addenda().rows
 _CODE = re.compile(r"\b[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
 
@@ -59,9 +59,9 @@ async def test_all_190_new_codes_are_billable_today_by_their_new_names(library: 
     """None of them in September."""
     assert len(NEW) == 190
     for code in NEW:
-        card = as_text(await answer(code, ASKED, shelf=library))
+        card = as_text(await answer(code, REQUEST, code_library=library))
         assert card.startswith(f"{code}  {_row(code).name}  · billable"), code
-        before = as_text(await answer(f"{code} on 2026-09-30", ASKED, shelf=library))
+        before = as_text(await answer(f"{code} on 2026-09-30", REQUEST, code_library=library))
         assert "billable on" not in before
         assert "not in this list yet" in before, code
 
@@ -72,7 +72,7 @@ async def test_300_codes_by_chance_are_billable_today(library: CodeLibrary) -> N
     current = [code for code in spans.starting("") if spans.days(code)[-1].last == spans.through]
     assert len(current) == 74_879
     for code in random.Random(2027).sample(current, 300):
-        assert "  · billable\n" in as_text(await answer(code, ASKED, shelf=library)), code
+        assert "  · billable\n" in as_text(await answer(code, REQUEST, code_library=library)), code
 
 
 async def test_all_30_gone_codes_name_their_successors(library: CodeLibrary) -> None:
@@ -81,9 +81,9 @@ async def test_all_30_gone_codes_name_their_successors(library: CodeLibrary) -> 
     assert book
     assert len(GONE) == 30
     for code in GONE:
-        card = as_text(await answer(code, ASKED, shelf=library))
+        card = as_text(await answer(code, REQUEST, code_library=library))
         checked = await claim_command.answer(
-            clean(f"99213 dx {code}"), ASKED, shelf=library, reference=NothingLoaded()
+            clean(f"99213 dx {code}"), REQUEST, code_library=library, reference=NothingLoaded()
         )
         for text in (card, as_text(checked)):
             named = {found for found in _CODE.findall(text) if found != code}
@@ -105,4 +105,4 @@ async def test_words_are_searched_in_the_edition_of_the_day(
     library: CodeLibrary, question: str, first: str
 ) -> None:
     """New names are found, and old ones on old days."""
-    assert as_text(await answer(question, ASKED, shelf=library)).startswith(first)
+    assert as_text(await answer(question, REQUEST, code_library=library)).startswith(first)

@@ -95,8 +95,8 @@ async def test_an_opened_code_rises_for_the_team_that_opens_it(open_workspace: O
         before = _codes((await workspace.slack.slash("/icd sprain of ankle", user=DANA)).messages[0])
         late = before[3]
         for _ in range(30):
-            await workspace.library.habits.used(team, (late,))
-        await workspace.library.habits.of(team)
+            await workspace.library.team_cache.used(team, (late,))
+        await workspace.library.team_cache.of(team)
         await workspace.slack.settle()
 
         after = _codes((await workspace.slack.slash("/icd sprain of ankle", user=DANA)).messages[0])
@@ -136,12 +136,12 @@ async def test_an_alphabetic_index_loaded_beside_the_running_bot_is_searched(
     async with open_workspace() as workspace:
         assert "No code fits" in (await workspace.slack.slash("/icd zorblax", user=DANA)).body
 
-        before = len(workspace.library.shelf.releases())
+        before = len(workspace.library.code_library.releases())
         url = f"sqlite+aiosqlite:///{home}/codedesk.db"
         loaded = await asyncio.to_thread(codedesk, "codes", "load", str(tmp_path / "anything.bin"), url=url)
         assert loaded.returncode == 0, loaded.stderr
         async with asyncio.timeout(30):
-            while len(workspace.library.shelf.releases()) == before:  # noqa: ASYNC110  (another process loads)
+            while len(workspace.library.code_library.releases()) == before:  # noqa: ASYNC110  (another process loads)
                 await asyncio.sleep(0.1)
 
         found = await workspace.slack.slash("/icd zorblax", user=DANA)

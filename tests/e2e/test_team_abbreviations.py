@@ -24,7 +24,7 @@ async def test_an_abbreviation_that_one_adds_stands_in_the_list_of_the_whole_tea
         assert "now stands for" in added.body
         assert "`pfps`  patellofemoral pain syndrome" in listed.body
         assert workspace.slack.messages(BILLING, None) == before
-        own = workspace.library.habits.own_abbreviations
+        own = workspace.library.team_cache.own_abbreviations
         assert [a.short for a in await own(workspace.slack.workspace.team.id)] == ["pfps"]
         assert await own("TELSEWHERE") == await own("*") == []
 
@@ -45,14 +45,14 @@ async def test_forgetting_is_confirmed_by_a_button(open_workspace: OpenWorkspace
     """And tells how many codes it were."""
     async with open_workspace() as workspace:
         team = workspace.slack.workspace.team.id
-        await workspace.library.habits.used(team, ["M54.50", "97140"])
+        await workspace.library.team_cache.used(team, ["M54.50", "97140"])
         card = (await workspace.slack.slash("/codes forget", user=DANA)).messages[0]
 
         await workspace.slack.press(card, "run:0", user=DANA)
         await workspace.slack.settle()
 
         assert "Forgotten: 2 codes" in str(workspace.slack.messages(BILLING, DANA)[-1].blocks)
-        assert await workspace.library.habits.remembered(team) == 0
+        assert await workspace.library.team_cache.remembered(team) == 0
 
 
 async def test_what_was_typed_to_find_a_code_is_not_kept(open_workspace: OpenWorkspace, home: Path) -> None:
@@ -60,7 +60,7 @@ async def test_what_was_typed_to_find_a_code_is_not_kept(open_workspace: OpenWor
     async with open_workspace() as workspace:
         for line in ("js = Zyxwvut dob 01/02/1960", "i10 = Zyxwvut", "Zyxwvut Zyxwvut", "remove Zyxwvut"):
             await workspace.slack.slash(f"{LIST} {line}", user=DANA)
-        await workspace.library.habits.used(workspace.slack.workspace.team.id, ["Zyxwvut", "M54.50"])
+        await workspace.library.team_cache.used(workspace.slack.workspace.team.id, ["Zyxwvut", "M54.50"])
 
     assert not _files_with(home, b"zyxwvut")
 
@@ -69,13 +69,15 @@ async def test_what_a_team_taught_outlives_a_restart(open_workspace: OpenWorkspa
     """It is a row, not a memory."""
     async with open_workspace() as workspace:
         asked = RequestContext("T1", "U1", workspace.library.clock.today())
-        kept = (await workspace.library.habits.add_abbreviation(asked, "pfps", ["knee pain"])).abbreviation
-        await workspace.library.habits.used("T1", ["M54.50"])
+        kept = (
+            await workspace.library.team_cache.add_abbreviation(asked, "pfps", ["knee pain"])
+        ).abbreviation
+        await workspace.library.team_cache.used("T1", ["M54.50"])
 
     async with open_workspace() as workspace:
-        assert await workspace.library.habits.own_abbreviations("T1") == [kept]
+        assert await workspace.library.team_cache.own_abbreviations("T1") == [kept]
         assert isinstance(kept, Abbreviation)
-        assert set(await workspace.library.habits.boosts("T1")) == {"M54.50"}
+        assert set(await workspace.library.team_cache.boosts("T1")) == {"M54.50"}
 
 
 def _files_with(folder: Path, canary: bytes) -> list[Path]:

@@ -59,7 +59,7 @@ async def test_watch_is_a_press_under_an_answer_and_the_whole_team_sees_it(
         )
         assert "/codes unwatch M54.50" in (await workspace.slack.slash("/icd M54.50", user=LEE)).body
         assert workspace.slack.messages(BILLING, None) == before
-        assert (await workspace.library.habits.boosts(workspace.slack.workspace.team.id))["M54.50"] >= 0.5
+        assert (await workspace.library.team_cache.boosts(workspace.slack.workspace.team.id))["M54.50"] >= 0.5
 
 
 async def test_a_note_of_one_stands_in_the_answer_and_the_search_of_another(

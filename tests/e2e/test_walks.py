@@ -274,8 +274,8 @@ async def test_a_load_walks_from_the_file_to_the_database(sqlite_url: str) -> No
             database,
             [(name, ALL[name])],
             at=datetime(2026, 11, 21, tzinfo=UTC),
-            tell=lambda *_: None,
-            wished=LoadOptions(effective=date(2026, 10, 1)),
+            progress=lambda *_: None,
+            options=LoadOptions(effective=date(2026, 10, 1)),
         )
     await database.close()
 

@@ -17,7 +17,7 @@ class Looks:
     def __init__(self) -> None:
         self.requests: list[FetchRequest] = []
 
-    async def __call__(self, request: FetchRequest, tell: ProgressCallback) -> FetchReport:
+    async def __call__(self, request: FetchRequest, progress: ProgressCallback) -> FetchReport:
         """As the port says."""
         self.requests.append(request)
         return FetchReport()

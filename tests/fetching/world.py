@@ -98,9 +98,9 @@ async def fetching_world(folder: Path, database: Database | None = None) -> Asyn
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    async def load(paths: object, wished: object, check: object, tell: object) -> Outcome:
+    async def load(paths: object, options: object, check: object, progress: object) -> Outcome:
         call = partial(load_files, database, at=clock.now())
-        return await call(paths, tell=tell, wished=wished, check=check)  # type: ignore[arg-type]
+        return await call(paths, progress=progress, options=options, check=check)  # type: ignore[arg-type]
 
     async with serving([cms, cdc]) as origins, http_client(origins, _IDLE) as client:
         assert origins[CDC] == cdc.origin

@@ -7,7 +7,7 @@ from bot.domain.codes.diagnosis import Diagnosis
 from bot.services.library.code_library import CodeLibrary
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
-from handlers import make_desk
+from handlers import make_dispatcher
 from handlers.dispatch import CommandDispatcher
 from handlers.slack.answer import Answer
 from tests.fakes import FakeClock, FakeDatabase
@@ -30,27 +30,27 @@ BOOK = MemoryDiagnoses(
         _diagnosis("Z00.00", "Invented check-up"),
     ),
 )
-SHELF = CodeLibrary([BOOK])
+CODE_LIBRARY = CodeLibrary([BOOK])
 EMPTY = CodeLibrary()
 
 
-def _dispatcher(shelf: CodeLibrary) -> CommandDispatcher:
-    habits, roles = TeamCache(FakeDatabase(), CLOCK), TeamRoles(FakeDatabase(), CLOCK)
-    return make_desk(shelf=shelf, clock=CLOCK, habits=habits, roles=roles)
+def _dispatcher(code_library: CodeLibrary) -> CommandDispatcher:
+    team_cache, roles = TeamCache(FakeDatabase(), CLOCK), TeamRoles(FakeDatabase(), CLOCK)
+    return make_dispatcher(code_library=code_library, clock=CLOCK, team_cache=team_cache, roles=roles)
 
 
-COMMANDS = tuple(f"/{name}" for name in _dispatcher(SHELF).commands)
+COMMANDS = tuple(f"/{name}" for name in _dispatcher(CODE_LIBRARY).commands)
 """Every slash command."""
 
 
 EXAMPLES = tuple(
-    line for command in _dispatcher(SHELF).commands.values() for line, _ in command.help.examples
+    line for command in _dispatcher(CODE_LIBRARY).commands.values() for line, _ in command.help.examples
 )
 """Every example of every help."""
 
 
-def ask(line: str, shelf: CodeLibrary = SHELF) -> Answer:
+def ask(line: str, code_library: CodeLibrary = CODE_LIBRARY) -> Answer:
     """The card for a command line."""
-    answer = asyncio.run(_dispatcher(shelf).answer_line(line, workspace="T1", user="U1"))
+    answer = asyncio.run(_dispatcher(code_library).answer_line(line, workspace="T1", user="U1"))
     assert "our side" not in str(answer.blocks), line[:80]
     return answer

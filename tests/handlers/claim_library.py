@@ -18,8 +18,8 @@ from tests.fakes_claim import MemoryFees, MemoryPairs, MemoryProcedures, MemoryU
 from tests.fakes_diagnoses import april_diagnoses
 from tests.handlers.error_cards import error_card_of
 
-ASKED = RequestContext("T1", "U1", date(2026, 11, 21))
-SHELF = CodeLibrary([april_diagnoses()])
+REQUEST = RequestContext("T1", "U1", date(2026, 11, 21))
+CODE_LIBRARY = CodeLibrary([april_diagnoses()])
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,22 @@ INVENTED = Invented()
 NOTHING = NothingLoaded()
 
 
-def ask(line: str, library: ReferenceDataSource = INVENTED, shelf: CodeLibrary = SHELF) -> Answer:
+def ask(
+    line: str, library: ReferenceDataSource = INVENTED, code_library: CodeLibrary = CODE_LIBRARY
+) -> Answer:
     """The card for a command line of `/claim` or `/cpt`."""
     name, _, text = line.strip().partition(" ")
-    return asyncio.run(_answer(name, clean(text), library, shelf))
+    return asyncio.run(_answer(name, clean(text), library, code_library))
 
 
-async def _answer(name: str, text: str, library: ReferenceDataSource, shelf: CodeLibrary) -> Answer:
+async def _answer(name: str, text: str, library: ReferenceDataSource, code_library: CodeLibrary) -> Answer:
     try:
         if name == "/cpt":
-            return (await cpt_command.answer(text, ASKED, shelf=shelf, reference=library)).checked()
-        return (await claim_command.answer(text, ASKED, shelf=shelf, reference=library)).checked()
+            return (
+                await cpt_command.answer(text, REQUEST, code_library=code_library, reference=library)
+            ).checked()
+        return (
+            await claim_command.answer(text, REQUEST, code_library=code_library, reference=library)
+        ).checked()
     except CodeDeskError as error:
         return error_card_of(error).checked()

@@ -6,20 +6,20 @@ import pytest
 
 from bot.services.library.code_library import CodeLibrary
 from tests.handlers.test_loaded_view import told
-from tests.services.loaded_library import KITES, cpt, shelf_of
+from tests.services.loaded_library import KITES, code_library_of, cpt
 
 
 @pytest.fixture
 async def fresh(tmp_path: Path) -> CodeLibrary:
     """Nothing loaded."""
-    return await shelf_of(tmp_path)
+    return await code_library_of(tmp_path)
 
 
 @pytest.fixture
 async def licensed(tmp_path: Path) -> CodeLibrary:
     """CPT 2026, invented, with the maternity package."""
     files = [("2026 LONGULT.txt", cpt(("59400", "Invented package"), ("99202", "Invented visit")))]
-    return await shelf_of(tmp_path, (KITES, files))
+    return await code_library_of(tmp_path, (KITES, files))
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_a_view_over_a_limit_is_never_opened(view: View) -> None:
 async def test_an_answer_over_a_limit_becomes_an_apology() -> None:
     """Slack would show nothing at all; the asker reads a sentence with a reference instead."""
 
-    async def too_much(text: str, asked: RequestContext) -> Answer:
+    async def too_much(text: str, request: RequestContext) -> Answer:
         return Answer("Too much", tuple([divider()] * 51))
 
     commands = {"cpt": SlashCommandHandler(too_much, Help("/cpt", "", ()))}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.services.library.code_library import CodeLibrary
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
-from handlers import make_desk
+from handlers import make_dispatcher
 from handlers.dispatch import CommandDispatcher
 from handlers.slack.answer import Answer
 from handlers.views.codes.help import HELP as CODES_HELP
@@ -25,14 +25,14 @@ CLOCK = FakeClock(datetime(2026, 11, 21, 17, tzinfo=UTC))
 class Team:
     """People of one workspace at the desk."""
 
-    def __init__(self, desk: CommandDispatcher, habits: TeamCache, workspace: str = "T1") -> None:
-        self.desk = desk
-        self.habits = habits
+    def __init__(self, dispatcher: CommandDispatcher, team_cache: TeamCache, workspace: str = "T1") -> None:
+        self.dispatcher = dispatcher
+        self.team_cache = team_cache
         self.workspace = workspace
 
     async def ask(self, line: str, user: str = "U1") -> Answer:
         """A card that Slack would show."""
-        card = await self.desk.answer_line(line, workspace=self.workspace, user=user)
+        card = await self.dispatcher.answer_line(line, workspace=self.workspace, user=user)
         assert refused(card) == [], line
         return card
 
@@ -44,19 +44,24 @@ class Team:
 @pytest.fixture
 async def team() -> AsyncIterator[Team]:
     """On a fresh database."""
-    habits = TeamCache(FakeDatabase(), CLOCK)
+    team_cache = TeamCache(FakeDatabase(), CLOCK)
     yield Team(
-        make_desk(shelf=CodeLibrary(), clock=CLOCK, habits=habits, roles=TeamRoles(FakeDatabase(), CLOCK)),
-        habits,
+        make_dispatcher(
+            code_library=CodeLibrary(),
+            clock=CLOCK,
+            team_cache=team_cache,
+            roles=TeamRoles(FakeDatabase(), CLOCK),
+        ),
+        team_cache,
     )
-    await habits.close()
+    await team_cache.close()
 
 
 async def test_a_team_adds_an_abbreviation_and_finds_it_in_its_list(team: Team) -> None:
     """The first line says what it stands for."""
     assert (await team.says(ADD)).startswith("`pfps` now stands for *patellofemoral pain syndrome*")
     assert "`pfps`  patellofemoral pain syndrome" in await team.says(LIST)
-    assert await team.habits.abbreviations("T1") == {"pfps": ("patellofemoral pain syndrome",)}
+    assert await team.team_cache.abbreviations("T1") == {"pfps": ("patellofemoral pain syndrome",)}
 
 
 @pytest.mark.parametrize("name", ["abbr", "abbreviations", "Abbreviation", "ABBR"])
@@ -72,7 +77,7 @@ async def test_its_other_names_do_the_same(team: Team, name: str) -> None:
 async def test_another_team_sees_nothing_of_it(team: Team) -> None:
     """Neither in its list, nor by name, nor may it take it out."""
     await team.ask(ADD)
-    other = Team(team.desk, team.habits, "T2")
+    other = Team(team.dispatcher, team.team_cache, "T2")
 
     assert "none yet" in await other.says(LIST)
     assert "none of your team's own" in await other.says(f"{LIST} pfps")
@@ -163,7 +168,7 @@ async def test_words_without_the_sign_between_are_told_how(team: Team) -> None:
 async def test_a_full_table_says_so(team: Team) -> None:
     """With the way to make room."""
     for n in range(500):
-        await team.desk.answer_line(f"{LIST} ab{n}x = knee pain", workspace="T1", user="U1")
+        await team.dispatcher.answer_line(f"{LIST} ab{n}x = knee pain", workspace="T1", user="U1")
 
     assert "500 abbreviations" in await team.says(ADD)
 
@@ -186,23 +191,23 @@ async def test_formatting_and_mentions_in_a_meaning_stay_plain(team: Team) -> No
 
 async def test_forgetting_asks_first_and_then_tells_how_many(team: Team) -> None:
     """Only the button's own line forgets."""
-    await team.habits.used("T1", ["M54.50", "97140"])
-    await team.habits.used("T2", ["I10"])
+    await team.team_cache.used("T1", ["M54.50", "97140"])
+    await team.team_cache.used("T2", ["I10"])
 
     asked = await team.ask("/codes forget")
     assert "2 codes that your team opened or shared are remembered" in words(asked)
     assert "/codes forget yes" in commands(asked)
-    assert await team.habits.remembered("T1") == 2
+    assert await team.team_cache.remembered("T1") == 2
     assert "Forgotten: 2 codes." in await team.says("/codes forget yes")
     assert "nothing to forget" in await team.says("/codes forget yes")
     assert "Nothing to forget" in await team.says("/codes forget")
-    assert await team.habits.boosts("T1") == {}
-    assert await team.habits.remembered("T2") == 1
+    assert await team.team_cache.boosts("T1") == {}
+    assert await team.team_cache.remembered("T2") == 1
 
 
 async def test_one_code_is_told_in_the_singular(team: Team) -> None:
     """It is read aloud."""
-    await team.habits.used("T1", ["M54.50"])
+    await team.team_cache.used("T1", ["M54.50"])
 
     assert "1 code that your team opened or shared is remembered" in await team.says("/codes forget")
     assert "Forgotten: 1 code." in await team.says("/codes forget yes")
@@ -225,7 +230,7 @@ async def test_every_example_of_the_help_works_twice_in_a_row(team: Team) -> Non
 
 async def test_every_button_leads_to_an_answer(team: Team) -> None:
     """Also where what it names is gone meanwhile."""
-    await team.habits.used("T1", ["M54.50"])
+    await team.team_cache.used("T1", ["M54.50"])
     waiting, seen = [ADD, LIST, f"{LIST} pfps", "/codes forget", f"{LIST} none", f"{LIST} a b"], set[str]()
     while waiting:
         line = waiting.pop()
@@ -244,13 +249,18 @@ async def test_every_button_leads_to_an_answer(team: Team) -> None:
 )
 async def test_any_text_behind_it_is_answered_within_slacks_limits(behind: str, text: str) -> None:
     """And whatever was kept can be shown again."""
-    habits = TeamCache(FakeDatabase(), CLOCK)
+    team_cache = TeamCache(FakeDatabase(), CLOCK)
     team = Team(
-        make_desk(shelf=CodeLibrary(), clock=CLOCK, habits=habits, roles=TeamRoles(FakeDatabase(), CLOCK)),
-        habits,
+        make_dispatcher(
+            code_library=CodeLibrary(),
+            clock=CLOCK,
+            team_cache=team_cache,
+            roles=TeamRoles(FakeDatabase(), CLOCK),
+        ),
+        team_cache,
     )
 
     assert "our side" not in await team.says(f"/codes {behind}{text}")
     assert "our side" not in await team.says(LIST)
-    for short in await habits.abbreviations("T1"):
+    for short in await team_cache.abbreviations("T1"):
         await team.ask(f"{LIST} {short}")

@@ -12,7 +12,7 @@ from bot.services.team.team_cache import TeamData
 from handlers.views.cpt.loaded import procedures_named_by
 from tests.codefiles.layouts import HCPCS_HEADER, csv_of, hcpcs_cells
 from tests.handlers.test_loaded_view import told
-from tests.services.loaded_library import asked, shelf_of
+from tests.services.loaded_library import code_library_of, request_of
 
 LIST = csv_of(
     [
@@ -26,13 +26,13 @@ LIST = csv_of(
 @pytest.fixture
 async def fresh(tmp_path: Path) -> CodeLibrary:
     """Nothing loaded."""
-    return await shelf_of(tmp_path)
+    return await code_library_of(tmp_path)
 
 
 @pytest.fixture
 async def loaded(tmp_path: Path) -> CodeLibrary:
     """CMS's list of October 2026, invented."""
-    return await shelf_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", LIST)]))
+    return await code_library_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", LIST)]))
 
 
 async def test_a_code_is_named_with_its_source_its_age_and_what_was_not_checked(fresh: CodeLibrary) -> None:
@@ -101,7 +101,7 @@ async def test_what_ended_is_not_offered_for_a_day_after_it(fresh: CodeLibrary) 
 
 
 async def test_typeahead_offers_the_starter_s_codes(fresh: CodeLibrary) -> None:
-    found = suggest_procedures("G221", asked(), fresh, TeamData({}, {}), 10)
+    found = suggest_procedures("G221", request_of(), fresh, TeamData({}, {}), 10)
 
     assert found
     assert "G2211" in [hit.code for hit in found.hits]

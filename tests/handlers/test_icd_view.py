@@ -60,8 +60,8 @@ def _lines(card: Answer) -> list[str]:
     return found
 
 
-async def _text(shelf: CodeLibrary, text: str, asked: RequestContext = _AFTER) -> str:
-    card = await answer(text, asked, shelf=shelf)
+async def _text(code_library: CodeLibrary, text: str, asked: RequestContext = _AFTER) -> str:
+    card = await answer(text, asked, code_library=code_library)
     _check_limits(card)
     return as_text(card)
 
@@ -103,7 +103,7 @@ async def test_what_is_known_without_the_release_is_told_as_known(april: CodeLib
 
 async def test_a_header_offers_the_codes_below_it(april: CodeLibrary) -> None:
     """Three buttons, each a whole command line that keeps the date."""
-    card = await answer("m54.5 on 6/1/2026", _AFTER, shelf=april)
+    card = await answer("m54.5 on 6/1/2026", _AFTER, code_library=april)
 
     assert "not billable: it is a header since 1 Oct 2021" in as_text(card)
     assert {f"/icd {c} on 2026-06-01" for c in ("M54.50", "M54.51", "M54.59")} <= set(_lines(card))
@@ -111,7 +111,7 @@ async def test_a_header_offers_the_codes_below_it(april: CodeLibrary) -> None:
 
 async def test_a_few_seventh_characters_are_buttons_and_many_are_a_select(april: CodeLibrary) -> None:
     """A, D and S fit a row; a fracture's sixteen do not."""
-    few, many = [drawn(await answer(c, _AFTER, shelf=april)) for c in ("S43.421", "S52.501")]
+    few, many = [drawn(await answer(c, _AFTER, code_library=april)) for c in ("S43.421", "S52.501")]
 
     assert "static_select" not in str(few)
     assert "static_select" in str(many)
@@ -120,7 +120,7 @@ async def test_a_few_seventh_characters_are_buttons_and_many_are_a_select(april:
 
 async def test_the_other_side_and_the_other_encounter_are_one_press_away(april: CodeLibrary) -> None:
     """From right to left, from D to A."""
-    lines = _lines(await answer("S43.421D", _AFTER, shelf=april))
+    lines = _lines(await answer("S43.421D", _AFTER, code_library=april))
 
     assert {"/icd S43.422D", "/icd S43.429D", "/icd S43.421A", "/icd S43.421S"} <= set(lines)
 
@@ -153,7 +153,7 @@ async def test_a_dotless_code_of_hcpcs_form_shows_both_readings(april: CodeLibra
 
 async def test_a_card_is_short_and_more_tells_all(april: CodeLibrary) -> None:
     """At most six lines before *More*; behind it every note with its place."""
-    card = await answer("M54.50", _DURING, shelf=april)
+    card = await answer("M54.50", _DURING, code_library=april)
     before = [b for b in drawn(card) if b["type"] == "section"]
     full = await _text(april, "M54.50 more", _DURING)
 
@@ -219,7 +219,7 @@ async def test_every_button_leads_to_an_answer(april: CodeLibrary) -> None:
     """A press runs its command line again; none leads astray."""
     pressed = 0
     for text in ("M54.5", "S52.501A", "W21.89A", "M54.50 on 2021-09-30", "T78.1XXA", "low back pain"):
-        for line in _lines(await answer(text, _AFTER, shelf=april)):
+        for line in _lines(await answer(text, _AFTER, code_library=april)):
             if line.startswith("/icd ") and line != "/icd help":
                 said = await _text(april, line.removeprefix("/icd "))
                 pressed += 1
@@ -236,7 +236,7 @@ async def test_nothing_loaded_is_said_with_how_to_load(small: CodeLibrary) -> No
 
 async def test_words_are_not_repeated(april: CodeLibrary) -> None:
     """What was typed may be anything; it is not shown, kept or carried in a button."""
-    card = await answer("Mrs Miller's back pain", _AFTER, shelf=april)
+    card = await answer("Mrs Miller's back pain", _AFTER, code_library=april)
 
     assert "Miller" not in str(drawn(card)) + card.text
 
@@ -244,9 +244,9 @@ async def test_words_are_not_repeated(april: CodeLibrary) -> None:
 async def test_errors_are_raised_as_types_and_told_in_words(april: CodeLibrary) -> None:
     """The desk turns them into a card."""
     with pytest.raises(NotADate):
-        await answer("M54.50 on 2026-02-30", _AFTER, shelf=april)
+        await answer("M54.50 on 2026-02-30", _AFTER, code_library=april)
     with pytest.raises(TooManyCodes) as refused:
-        await answer(" ".join(f"A{n:02}" for n in range(12)), _AFTER, shelf=april)
+        await answer(" ".join(f"A{n:02}" for n in range(12)), _AFTER, code_library=april)
 
     told = sentence_for_icd(refused.value)
     assert told
@@ -285,9 +285,9 @@ async def test_any_text_gives_a_card_within_the_limits_or_an_expected_error(
     parts: list[str], asked: RequestContext
 ) -> None:
     """Nothing public, nothing broken, nothing alive in the text."""
-    shelf = CodeLibrary([MemoryDiagnoses(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
+    code_library = CodeLibrary([MemoryDiagnoses(INVENTED, _INVENTED.blocks, _INVENTED.diagnoses)])
     try:
-        card = await answer(clean(" ".join(parts)), asked, shelf=shelf)
+        card = await answer(clean(" ".join(parts)), asked, code_library=code_library)
     except CodeDeskError:
         return
 

@@ -19,10 +19,10 @@ from tests.services.loaded_library import (
     KITES,
     NOW,
     SLEDS,
-    asked,
+    code_library_of,
     hcpcs,
     library_of,
-    shelf_of,
+    request_of,
     with_diagnoses,
 )
 
@@ -39,9 +39,9 @@ def table(edition: str, year: int, *codes: str, workspace: str = PUBLIC) -> Memo
 OLD, NEW = table("FY2026", 2026, "Z99.0", "Z99.1"), table("FY2027", 2027, "Z99.11", "Z99.2")
 
 
-async def told(shelf: CodeLibrary, text: str, workspace: str = KITES) -> str:
+async def told(code_library: CodeLibrary, text: str, workspace: str = KITES) -> str:
     """All words of the card."""
-    return words((await icd_command.answer(text, asked(workspace), shelf=shelf)).checked())
+    return words((await icd_command.answer(text, request_of(workspace), code_library=code_library)).checked())
 
 
 def conversions(folder: Path) -> CodeLibrary:
@@ -87,8 +87,8 @@ async def test_a_category_of_a_plain_list_has_a_card_without_surroundings() -> N
 async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_path: Path) -> None:
     """Without HCPCS the form decides, and the card says that it is not loaded."""
     held = [("HCPC2026_OCT_ANWEB.csv", hcpcs(("A0100", "Invented taxi", "19960101", "")))]
-    with_it = await shelf_of(tmp_path / "a", (None, held))
-    without = await shelf_of(tmp_path / "b", (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))
+    with_it = await code_library_of(tmp_path / "a", (None, held))
+    without = await code_library_of(tmp_path / "b", (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]))
     year = table("FY2027", 2027, "A01.00")
     assert "HCPCS is not loaded" in await told(CodeLibrary([year]), "A0100")
     known = await told(with_diagnoses(with_it, year), "A0100")
@@ -99,8 +99,10 @@ async def test_a_dotless_code_is_read_as_hcpcs_only_where_that_set_holds_it(tmp_
 
 async def test_a_day_without_a_release_lists_those_of_icd_alone(tmp_path: Path) -> None:
     """Which HCPCS quarter is loaded is no answer to it."""
-    shelf = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]), diagnoses=[NEW])
-    card = await told(shelf, "Z99.2 on 2016-01-01")
+    code_library = await code_library_of(
+        tmp_path, (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)]), diagnoses=[NEW]
+    )
+    card = await told(code_library, "Z99.2 on 2016-01-01")
     assert "FY2027" in card
     assert "2026 Q4" not in card
 
@@ -118,8 +120,8 @@ async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alon
 
 async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_path: Path) -> None:
     """`Z98.1-Z98.5`, as conversion tables print it, holds Z98.3."""
-    shelf = with_diagnoses(conversions(tmp_path), table("FY2026", 2026, "Z98.3"), NEW)
-    card = await told(shelf, "Z98.3")
+    code_library = with_diagnoses(conversions(tmp_path), table("FY2026", 2026, "Z98.3"), NEW)
+    card = await told(code_library, "Z98.3")
 
     assert "In place of `Z98.3` NCHS's conversion table names `Z99.2` (from 1 Oct 2026)." in card
 

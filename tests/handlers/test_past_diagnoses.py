@@ -16,7 +16,7 @@ from handlers.icd.command import answer
 from handlers.views.plain import as_text
 from tests.fakes_diagnoses import MemoryDiagnoses, april_diagnoses, october_diagnoses
 
-ASKED = RequestContext("T1", "U1", date(2026, 12, 1))
+REQUEST = RequestContext("T1", "U1", date(2026, 12, 1))
 INSTALL = CodeLibrary([april_diagnoses(), october_diagnoses()], history=shipped_spans)
 _ORDER = Release(System.ICD10CM, "FY2027 order", date(2026, 10, 1), date(2027, 9, 30), "order.txt")
 _CODES = [CodeRow(code, f"Invented {code}") for code in ("M54.50", "M51.360")]
@@ -25,12 +25,12 @@ LIST_ALONE = CodeLibrary([MemoryDiagnoses(_ORDER, (), diagnoses_of(_CODES))])
 
 async def icd(text: str, library: CodeLibrary = INSTALL) -> str:
     """The card as text."""
-    return as_text((await answer(text, ASKED, shelf=library)).checked())
+    return as_text((await answer(text, REQUEST, code_library=library)).checked())
 
 
 async def claim(text: str, library: CodeLibrary = INSTALL) -> str:
     """The same of `/claim`."""
-    card = await claim_command.answer(text, ASKED, shelf=library, reference=NothingLoaded())
+    card = await claim_command.answer(text, REQUEST, code_library=library, reference=NothingLoaded())
     return as_text(card.checked())
 
 

@@ -95,7 +95,7 @@ class World:
     database: FakeDatabase
     clock: FakeClock
     slack: Slack
-    office: ApplicationServices
+    application_services: ApplicationServices
 
     @property
     def asked(self) -> RequestContext:
@@ -114,7 +114,7 @@ class World:
         client: AsyncWebClient = self.slack  # type: ignore[assignment]
         asked = replace(self.asked, user=user)
         submission = FormSubmission(asked, fields, f"1 2 - {origin}", "form", _once, client)
-        submitted = await forms.submit_edit(submission, applications=self.office)
+        submitted = await forms.submit_edit(submission, applications=self.application_services)
         await self.done(None if isinstance(submitted, PushForm) else submitted.then)
         return submitted
 
@@ -123,7 +123,7 @@ class World:
         for job in jobs:
             if job is not None:
                 await job
-        await self.office.cards.settled()
+        await self.application_services.cards.settled()
 
     async def replied(self, reply: Reply) -> None:
         """Check that the reply shows nothing at once, and finish its background work."""
@@ -139,22 +139,24 @@ async def _once() -> bool:
 async def world() -> AsyncIterator[World]:
     """A step was taken, and the card shows it."""
     database, clock, slack = FakeDatabase(), FakeClock(NOW), Slack()
-    roles, habits = TeamRoles(database, clock), TeamCache(database, clock)
+    roles, team_cache = TeamRoles(database, clock), TeamCache(database, clock)
     await roles.first_admin("T1", "U1")
 
     async def client_of(_workspace: str) -> AsyncWebClient:
         return slack  # type: ignore[return-value]
 
-    office = ApplicationServices.of(habits, clock, roles, CodeLibrary(()), Privately(), client_of=client_of)
-    made = World(database, clock, slack, office)
+    application_services = ApplicationServices.of(
+        team_cache, clock, roles, CodeLibrary(()), Privately(), client_of=client_of
+    )
+    made = World(database, clock, slack, application_services)
     new = NewApplicationInput("Example", [CodeForm(Category.I)], None, None, "C1")
-    await office.use_cases.editor.create(made.asked, new)
-    await office.use_cases.stages.close(made.asked, 1, expected=1)
-    await office.cards.track(CARD, news_up_to=2)
+    await application_services.use_cases.editor.create(made.asked, new)
+    await application_services.use_cases.stages.close(made.asked, 1, expected=1)
+    await application_services.cards.track(CARD, news_up_to=2)
     await made.done()
     assert "Undo" in slack.drawn.pop()
     yield made
-    await office.cards.close()
+    await application_services.cards.close()
 
 
 async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leaves_the_card(
@@ -162,7 +164,9 @@ async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leave
 ) -> None:
     """The card was drawn when undo was still possible."""
     world.clock.advance(timedelta(minutes=11))
-    await world.replied(await step_buttons.undo(world.pressed("1 2"), applications=world.office))
+    await world.replied(
+        await step_buttons.undo(world.pressed("1 2"), applications=world.application_services)
+    )
     (now,) = world.slack.drawn
     assert "Undo" not in now
     (said,) = world.slack.whispered
@@ -173,7 +177,9 @@ async def test_undo_pressed_when_it_is_too_late_says_so_to_the_presser_and_leave
 async def test_a_press_on_an_old_card_draws_it_anew_whatever_its_row_says(world: World) -> None:
     """The pressed button was outdated. Only the user who pressed sees why."""
     await world.replied(
-        await step_buttons.step(world.pressed("1 1 assess_need>not_pursued"), applications=world.office)
+        await step_buttons.step(
+            world.pressed("1 1 assess_need>not_pursued"), applications=world.application_services
+        )
     )
     (now,) = world.slack.drawn
     assert "Not pursued" in now
@@ -183,7 +189,9 @@ async def test_a_press_on_an_old_card_draws_it_anew_whatever_its_row_says(world:
 
 async def test_a_press_that_acts_draws_the_card_once(world: World) -> None:
     """And its thread gets the news."""
-    await world.replied(await step_buttons.undo(world.pressed("1 2"), applications=world.office))
+    await world.replied(
+        await step_buttons.undo(world.pressed("1 2"), applications=world.application_services)
+    )
     assert len(world.slack.drawn) == 1
     assert [channel for channel, _ in world.slack.posted] == ["C1"]
     assert world.slack.whispered == []
@@ -194,7 +202,7 @@ async def test_a_thread_that_is_not_told_all_at_once_says_how_many_went_before(w
     elsewhere = ApplicationUseCases.of(world.database, world.clock, TeamRoles(world.database, world.clock))
     for n in range(23):
         await elsewhere.people.note(world.asked, 1, f"note {n}.")
-    await world.office.cards.sweep()
+    await world.application_services.cards.sweep()
     await world.done()
     ((channel, told),) = world.slack.posted
     assert (channel, told.count("note ")) == ("C1", 20)
@@ -248,7 +256,7 @@ async def test_a_card_that_somebody_posts_who_is_not_named_tells_nothing_of_what
     """A lead may choose the channel without being named. The thread starts with later events."""
     await TeamRoles(world.database, world.clock).give(world.asked, "U9", Role.LEAD)
     await world.chosen("C3", "VIEW1", user="U9")
-    await world.office.use_cases.people.note(world.asked, 1, "after that")
+    await world.application_services.use_cases.people.note(world.asked, 1, "after that")
     await world.done()
     in_c3 = [said for to, said in world.slack.posted if to == "C3"]
     assert len(in_c3) == 2

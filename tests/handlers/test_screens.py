@@ -19,7 +19,7 @@ from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.catalog import LoadedCatalog
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
-from handlers import make_app, make_desk
+from handlers import make_app, make_dispatcher
 from handlers.bolt.context import ListenerContext
 from handlers.bolt.guard import GuardSettings
 from handlers.bolt.http_server import add_slack, make_web_app
@@ -160,8 +160,8 @@ def counter(
     database: FakeDatabase, jobs: BackgroundJobs, session: aiohttp.ClientSession, screens: Screens, home: str
 ) -> ListenerContext:
     """Everything in memory."""
-    shelf, habits, roles = CodeLibrary(), TeamCache(database, CLOCK), TeamRoles(database, CLOCK)
-    desk = make_desk(shelf=shelf, clock=CLOCK, habits=habits, roles=roles)
+    code_library, team_cache, roles = CodeLibrary(), TeamCache(database, CLOCK), TeamRoles(database, CLOCK)
+    dispatcher = make_dispatcher(code_library=code_library, clock=CLOCK, team_cache=team_cache, roles=roles)
 
     async def first_time(workspace: str, key: str, at: datetime) -> bool:
         async with database.write() as work:
@@ -170,15 +170,15 @@ def counter(
         return first
 
     return ListenerContext(
-        desk=desk,
-        typeahead=Typeahead(shelf, habits.of, CLOCK),
+        dispatcher=dispatcher,
+        typeahead=Typeahead(code_library, team_cache.of, CLOCK),
         jobs=jobs,
         messenger=Messenger(session),
         first_time=first_time,
-        used=habits.used,
+        used=team_cache.used,
         clock=CLOCK,
         screens=screens,
-        look_up=TextLookup(desk, shelf, LoadedCatalog(shelf)),
+        look_up=TextLookup(dispatcher, code_library, LoadedCatalog(code_library)),
         home=home,
     )
 

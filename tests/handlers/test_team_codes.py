@@ -14,7 +14,7 @@ from bot.services.library.code_library import CodeLibrary
 from bot.services.ports.database import CodeRecord
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
-from handlers import make_desk
+from handlers import make_dispatcher
 from handlers.slack.answer import Answer
 from tests.fakes import FakeClock, FakeDatabase
 from tests.fakes_diagnoses import MemoryDiagnoses
@@ -52,18 +52,18 @@ class Team:
 
     def __init__(self, database: FakeDatabase, *, may_send: bool = False, clock: FakeClock = CLOCK) -> None:
         self.database = database
-        self.habits = TeamCache(database, clock)
-        self.desk = make_desk(
-            shelf=CodeLibrary([MemoryDiagnoses(FY2027, (), tuple(BOOK))]),
+        self.team_cache = TeamCache(database, clock)
+        self.dispatcher = make_dispatcher(
+            code_library=CodeLibrary([MemoryDiagnoses(FY2027, (), tuple(BOOK))]),
             clock=clock,
-            habits=self.habits,
+            team_cache=self.team_cache,
             roles=TeamRoles(database, clock),
             may_send_files=may_send,
         )
 
     async def ask(self, line: str, user: str = "U1", workspace: str = "T1", *, guest: bool = False) -> Answer:
         """A card that Slack would show."""
-        card = await self.desk.answer_line(line, workspace=workspace, user=user, guest=guest)
+        card = await self.dispatcher.answer_line(line, workspace=workspace, user=user, guest=guest)
         assert refused(card) == [], line
         return card
 
@@ -86,7 +86,7 @@ async def team() -> AsyncIterator[Team]:
     """On a fresh database."""
     made = Team(FakeDatabase())
     yield made
-    await made.habits.close()
+    await made.team_cache.close()
 
 
 @pytest.fixture
@@ -168,8 +168,8 @@ async def test_a_watched_code_ranks_higher_and_a_guest_sees_no_button(team: Team
     """Half of what the most used code counts; a guest keeps nothing here."""
     await team.ask("/codes watch M54.50")
 
-    assert await team.habits.boosts("T1") == {"M54.50": 0.5}
-    assert await team.habits.boosts("T2") == {}
+    assert await team.team_cache.boosts("T1") == {"M54.50": 0.5}
+    assert await team.team_cache.boosts("T2") == {}
     guest = await team.ask("/cpt 97140", workspace="T9", guest=True)
     assert "/codes watch 97140" not in commands(guest)
     assert (await team.ask("/codes watch 97140", workspace="T9", guest=True)).failed
@@ -233,7 +233,7 @@ async def test_a_long_list_of_watched_codes_has_pages(team: Team) -> None:
 
 async def test_changes_are_counted_and_watched_codes_come_first(two_years: Team) -> None:
     """Six lines, a button for each kind, and the words that changed."""
-    await two_years.habits.read_again("T1")
+    await two_years.team_cache.read_again("T1")
     await two_years.ask("/codes watch M54.5")
     card = await two_years.ask("/codes changes")
     told = words(card)
@@ -453,7 +453,7 @@ async def test_a_note_of_the_evening_carries_the_day_that_it_was_written_on() ->
     await team.ask("/cpt note 97110 UHC needs GP")
 
     assert "21 Nov 2026): needs GP" in await team.says("/cpt 97110")
-    await team.habits.close()
+    await team.team_cache.close()
 
 
 async def test_a_quarter_with_a_file_missing_says_which(team: Team) -> None:
@@ -504,7 +504,7 @@ async def test_any_text_behind_them_is_answered_within_slacks_limits(line: str, 
     assert "our side" not in await team.says(line + text)
     for again in ("/codes notes", "/codes watched", "/cpt 97110", "/cpt note 97110"):
         assert "our side" not in await team.says(again)
-    await team.habits.close()
+    await team.team_cache.close()
 
 
 def test_public_is_nobody_s_workspace() -> None:

@@ -52,7 +52,7 @@ KNOWN = {
 ARGUMENTS = st.fixed_dictionaries({}, optional={name: known | JSON for name, known in KNOWN.items()})
 
 
-def desk() -> WebApiContext:
+def dispatcher() -> WebApiContext:
     """A fresh workspace with one message in it."""
     workspace = make_sample_workspace(time.time)
     workspace.post(BILLING, workspace.team.bot_user, MessageDraft("x"))
@@ -71,7 +71,7 @@ def desk() -> WebApiContext:
 def test_no_arguments_break_a_method(name: str, arguments: Json) -> None:
     """Every answer has ok true or an error name."""
     with suppress(RefusedError):
-        json.dumps(METHODS[name].run(desk(), arguments))
+        json.dumps(METHODS[name].run(dispatcher(), arguments))
 
 
 @settings(max_examples=50)

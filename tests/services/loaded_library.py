@@ -50,7 +50,7 @@ KITES, SLEDS = "T1", "T2"
 """Two workspaces: each has loaded files of its own."""
 
 
-def asked(workspace: str = KITES, today: date = TODAY) -> RequestContext:
+def request_of(workspace: str = KITES, today: date = TODAY) -> RequestContext:
     """Somebody of a workspace asks."""
     return RequestContext(workspace, "U1", today)
 
@@ -173,7 +173,7 @@ def all_there(*_lists: object) -> None:
     """A Judge that takes a list of five invented codes for a whole edition."""
 
 
-async def shelf_of(
+async def code_library_of(
     folder: Path,
     *loads: Loads,
     database: FakeDatabase | None = None,
@@ -217,8 +217,8 @@ async def _built(folder: Path, loads: Sequence[Loads], database: FakeDatabase) -
     for workspace, inputs in loads:
         for one in inputs:
             variant = Variant.NON_QPP if "PPRRVU" in one[0] else None
-            wished = LoadOptions(workspace=workspace, variant=variant)
-            await load_files(database, [one], at=NOW, tell=lambda *_: None, wished=wished)
+            options = LoadOptions(workspace=workspace, variant=variant)
+            await load_files(database, [one], at=NOW, progress=lambda *_: None, options=options)
     async with database.read() as work:
         stored = await work.releases.everywhere()
     await build_files(database, stored, folder)

@@ -36,7 +36,7 @@ def _invented_order(year: int) -> tuple[str, bytes]:
 
 
 async def _load(database: Database, *files: tuple[str, bytes]) -> Outcome:
-    return await load_files(database, files, at=_AT, tell=lambda *_: None, wished=LoadOptions())
+    return await load_files(database, files, at=_AT, progress=lambda *_: None, options=LoadOptions())
 
 
 async def _stored(database: Database, edition: str) -> StoredRelease:

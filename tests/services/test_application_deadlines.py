@@ -24,7 +24,7 @@ from bot.services.team.roles import TeamRoles
 from tests.fakes import FakeClock, FakeDatabase
 
 NOW = datetime(2026, 12, 14, 15, 0, tzinfo=UTC)
-ASKED = RequestContext("T1", "U1", date(2026, 12, 14))
+REQUEST = RequestContext("T1", "U1", date(2026, 12, 14))
 MAY = PanelMeeting(2027, 5)
 
 
@@ -58,7 +58,7 @@ async def world() -> World:
 async def test_a_new_application_with_a_target_is_planned_with_it(world: World) -> None:
     """Its application deadline, and nothing beyond its stage."""
     await world.applications.editor.create(
-        ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
+        REQUEST, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
     )
 
     assert {row.reminder for row in world.rows()} == {"app:A-1:app_deadline"}
@@ -67,12 +67,12 @@ async def test_a_new_application_with_a_target_is_planned_with_it(world: World) 
 async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> None:
     """Withdrawn during preparation: every message about it is cancelled in the same transaction."""
     await world.applications.editor.create(
-        ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
+        REQUEST, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
     )
-    card = await world.applications.queries.card(ASKED, 1, ViewingPlace.ALONE)
+    card = await world.applications.queries.card(REQUEST, 1, ViewingPlace.ALONE)
     before = len(world.rows())
     closing = next(s for s in card.steps if s.to in (Stage.NOT_PURSUED, Stage.WITHDRAWN))
-    await world.applications.stages.advance(ASKED, 1, closing.key, expected=card.seen.version)
+    await world.applications.stages.advance(REQUEST, 1, closing.key, expected=card.seen.version)
 
     assert before > 0
     assert world.rows() == []
@@ -83,10 +83,10 @@ async def test_moving_it_on_takes_back_what_no_longer_applies(world: World) -> N
 async def test_another_target_moves_its_messages(world: World) -> None:
     """To the fall meeting: no message is due within two months."""
     await world.applications.editor.create(
-        ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
+        REQUEST, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
     )
     [before] = await world.dates.of_application("T1", "A-1")
-    await world.applications.stages.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=1)
+    await world.applications.stages.retarget(REQUEST, 1, PanelMeeting(2027, 9), expected=1)
     [after] = await world.dates.of_application("T1", "A-1")
 
     assert before.when.expected.month == 2
@@ -97,11 +97,11 @@ async def test_another_target_moves_its_messages(world: World) -> None:
 async def test_a_change_that_fails_plans_nothing(world: World) -> None:
     """One transaction: an outdated version leaves the messages unchanged."""
     await world.applications.editor.create(
-        ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
+        REQUEST, NewApplicationInput("Balance", (CodeForm(Category.I),), target=MAY)
     )
     before = world.rows()
     with pytest.raises(WhoWasFirst):
-        await world.applications.stages.retarget(ASKED, 1, PanelMeeting(2027, 9), expected=99)
+        await world.applications.stages.retarget(REQUEST, 1, PanelMeeting(2027, 9), expected=99)
 
     assert world.rows() == before
 
@@ -109,7 +109,7 @@ async def test_a_change_that_fails_plans_nothing(world: World) -> None:
 async def test_a_pla_application_has_the_quarters_dates(world: World) -> None:
     """Not those of a Panel meeting."""
     new = NewApplicationInput("A test", (CodeForm(Category.PLA),), target=Quarter(2027, 3))
-    done = await world.applications.editor.create(ASKED, new)
+    done = await world.applications.editor.create(REQUEST, new)
 
     assert aim_of(done.application).pla
     assert {d.kind for d in await world.dates.of_application("T1", "A-1")} == {"pla_application"}
@@ -121,7 +121,7 @@ async def test_a_date_that_moves_has_the_cards_drawn_anew_that_show_it(world: Wo
     dates = Dates(world.database, world.clock, heard.append)
     for target in (MAY, PanelMeeting(2027, 9)):
         await world.applications.editor.create(
-            ASKED, NewApplicationInput("Balance", (CodeForm(Category.I),), target=target)
+            REQUEST, NewApplicationInput("Balance", (CodeForm(Category.I),), target=target)
         )
     async with world.database.write() as work:
         for number in (1, 2):

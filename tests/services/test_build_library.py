@@ -36,12 +36,12 @@ def _tabular(year: int) -> tuple[str, bytes]:
 
 
 async def _load(database: FakeDatabase, file: tuple[str, bytes], **more: object) -> None:
-    await load_files(database, [file], at=_AT, tell=_quiet, wished=LoadOptions(), **more)  # type: ignore[arg-type]
+    await load_files(database, [file], at=_AT, progress=_quiet, options=LoadOptions(), **more)  # type: ignore[arg-type]
 
 
 async def _built(database: FakeDatabase, folder: Path) -> dict[str, dict[str, int]]:
     """By edition of ICD-10-CM: the files of its codes and its search index, and which bytes on the disk they are."""
-    await prepare_library(database, folder, SqliteEditions(), clock=FakeClock(_AT), tell=_quiet)
+    await prepare_library(database, folder, SqliteEditions(), clock=FakeClock(_AT), progress=_quiet)
     return {
         edition.gathered.release.edition: {path.name: path.stat().st_ino for path in _files(edition, folder)}
         for edition in distinct_editions(await visible(database))
@@ -148,7 +148,7 @@ async def test_two_workspaces_with_the_same_file_have_one_edition_and_one_index(
     await _load(database, _tabular(2026), release=INSTALLED_ICD10CM)
     file = ("2026 LONGULT.txt", cpt(("97140", "Invented manual therapy"), ("99901", "Invented kite")))
     for workspace in ("T1", "T2"):
-        await load_files(database, [file], at=_AT, tell=_quiet, wished=LoadOptions(workspace=workspace))
+        await load_files(database, [file], at=_AT, progress=_quiet, options=LoadOptions(workspace=workspace))
     await _built(database, tmp_path)
 
     editions = distinct_editions(await visible(database))

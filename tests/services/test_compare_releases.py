@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.codes.changes.parse import ChangesAsked, read_changes
+from bot.domain.codes.changes.parse import ChangesRequest, read_changes
 from bot.domain.codes.releases import Release, System
 from bot.services.ports.database import StoredRelease
 from bot.services.team.compare_releases import NoSuchReleases, NotTwoReleases, pairs
@@ -34,7 +34,7 @@ CPT = [
 def compared(text: str, *loaded: StoredRelease) -> list[tuple[int, int]]:
     """The ids of the pairs."""
     question = read_changes(text)
-    assert isinstance(question, ChangesAsked)
+    assert isinstance(question, ChangesRequest)
     return [(pair.earlier.id, pair.later.id) for pair in pairs(question, loaded or [*ICD, *CPT])]
 
 

@@ -21,8 +21,8 @@ _TABULAR_2026_AS_2027 = ("icd10cm-tabular-2027.xml", INVENTED_TABULAR)
 async def _load(
     database: Database, file: tuple[str, bytes], effective: date | None = None, name: str | None = None
 ) -> Outcome:
-    wished = LoadOptions(name=name, effective=effective, workspace="T1")
-    return await load_files(database, [file], at=_AT, tell=lambda *_: None, wished=wished)
+    options = LoadOptions(name=name, effective=effective, workspace="T1")
+    return await load_files(database, [file], at=_AT, progress=lambda *_: None, options=options)
 
 
 async def _nothing_is_loaded(database: Database) -> bool:

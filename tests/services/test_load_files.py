@@ -44,14 +44,16 @@ def _quiet(_stage: str, _done: int, _total: int) -> None:
     return None
 
 
-async def _load(database: Database, *files: tuple[str, bytes], wished: LoadOptions = _T1) -> Outcome:
+async def _load(database: Database, *files: tuple[str, bytes], options: LoadOptions = _T1) -> Outcome:
     """As a person does: the first day is said where a file asks for it."""
     try:
-        return await load_files(database, files, at=_AT, tell=_quiet, wished=wished)
+        return await load_files(database, files, at=_AT, progress=_quiet, options=options)
     except NeedsToKnow as asked:
-        if asked.what is not Unsaid.EFFECTIVE or wished.effective:
+        if asked.what is not Unsaid.EFFECTIVE or options.effective:
             raise
-        return await load_files(database, files, at=_AT, tell=_quiet, wished=replace(wished, effective=_DAY))
+        return await load_files(
+            database, files, at=_AT, progress=_quiet, options=replace(options, effective=_DAY)
+        )
 
 
 async def _stored(database: Database) -> list[StoredRelease]:
@@ -104,7 +106,7 @@ async def test_what_holds_cpt_is_for_the_workspace_that_loaded_it() -> None:
     database = FakeDatabase()
     for name in ("LONGULT.txt", _NCCI, "ours.csv"):
         await _load(database, (name, ALL[name]))
-    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), wished=LoadOptions())
+    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), options=LoadOptions())
 
     async with database.read() as work:
         assert [s.release.system for s in await work.releases.visible("T2")] == [System.ICD10CM]
@@ -117,7 +119,7 @@ async def test_what_holds_cpt_is_never_made_public(said: str | None) -> None:
     database = FakeDatabase()
 
     with pytest.raises(NeedsToKnow) as asked:
-        await _load(database, (_NCCI, PTP_TEXT), wished=LoadOptions(workspace=said))
+        await _load(database, (_NCCI, PTP_TEXT), options=LoadOptions(workspace=said))
 
     assert asked.value.what is Unsaid.WORKSPACE
     assert await _nothing_is_left(database)
@@ -129,7 +131,7 @@ async def test_the_only_workspace_that_is_known_is_the_one_that_is_meant() -> No
     async with database.write() as work:
         await work.seen.first_time("T1", "Ev1", _AT)
         await work.commit()
-    assert (await _load(database, (_NCCI, PTP_TEXT), wished=LoadOptions())).loaded[
+    assert (await _load(database, (_NCCI, PTP_TEXT), options=LoadOptions())).loaded[
         0
     ].release.workspace == "T1"
 
@@ -137,7 +139,7 @@ async def test_the_only_workspace_that_is_known_is_the_one_that_is_meant() -> No
         await work.seen.first_time("T2", "Ev1", _AT)
         await work.commit()
     with pytest.raises(NeedsToKnow) as asked:
-        await _load(database, ("ours.csv", ours.OWN), wished=LoadOptions())
+        await _load(database, ("ours.csv", ours.OWN), options=LoadOptions())
     assert asked.value.choices == ("T1", "T2")
 
 
@@ -148,7 +150,7 @@ async def test_the_parts_of_one_table_stand_beside_each_other() -> None:
     tabular = INVENTED_TABULAR.replace(b"<version>2025", b"<version>2026")
     await _load(database, (_NCCI, PTP_TEXT), ("ccipra-v322r0-f2.TXT", second))
     await _load(database, *((n, ALL[n]) for n in ("LONGULT.txt", "MEDU.txt", "SHORTU.txt")))
-    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), ("t.xml", tabular), wished=LoadOptions())
+    await _load(database, ("icd10cm_order_2026.txt", ours.ORDER), ("t.xml", tabular), options=LoadOptions())
 
     assert {
         "2026 Q3 f1", "2026 Q3 f2", "2026 long", "2026 medium", "2026 short", "FY2026 order", "FY2026",
@@ -159,8 +161,8 @@ async def test_a_table_that_did_not_change_from_one_quarter_to_the_next_is_loade
     """The same bytes under another quarter's name are that quarter's; under their own they change nothing."""
     database = FakeDatabase()
     for name in (_NCCI, "ccipra-v323r0-f1.TXT", "ccipra-v323r0-f1.TXT"):
-        outcome = await _load(database, (name, PTP_TEXT), wished=LoadOptions(workspace="T1"))
-    await _load(database, ("ccioph-v323r0-f1.TXT", PTP_TEXT), wished=LoadOptions(workspace="T1"))
+        outcome = await _load(database, (name, PTP_TEXT), options=LoadOptions(workspace="T1"))
+    await _load(database, ("ccioph-v323r0-f1.TXT", PTP_TEXT), options=LoadOptions(workspace="T1"))
 
     assert outcome.loaded[0].again
     assert {(s.release.system, s.release.edition) for s in await _stored(database)} == {
@@ -239,7 +241,7 @@ async def test_pairs_that_do_not_say_which_part_they_are_need_a_name() -> None:
         await _load(database, renamed)
 
     assert asked.value.what is Unsaid.RELEASE
-    outcome = await _load(database, renamed, wished=replace(_T1, name="2026 Q3 f2"))
+    outcome = await _load(database, renamed, options=replace(_T1, name="2026 Q3 f2"))
     assert outcome.loaded[0].release.edition == "2026 Q3 f2"
 
 
@@ -248,7 +250,7 @@ async def test_a_file_that_does_not_say_from_when_it_holds_is_asked_for_it() -> 
     database = FakeDatabase()
 
     with pytest.raises(NeedsToKnow) as asked:
-        await load_files(database, [("LONGULT.txt", ours.LONG)], at=_AT, tell=_quiet, wished=_T1)
+        await load_files(database, [("LONGULT.txt", ours.LONG)], at=_AT, progress=_quiet, options=_T1)
 
     assert asked.value.what is Unsaid.EFFECTIVE
     release = (await _load(database, ("LONGULT.txt", ours.LONG))).loaded[0].release
@@ -265,13 +267,13 @@ async def test_edits_that_do_not_say_whom_they_are_for_are_asked_for_it() -> Non
     pairs, fees = ("cci-v322r0-f1.txt", PTP_TEXT), ("PPRRVU2026_Jul.csv", ALL["PPRRVU2026_Jul_QPP.csv"])
     for file in (pairs, fees):
         with pytest.raises(NeedsToKnow) as asked:
-            await _load(database, file, wished=replace(_T1, name="f1", effective=date(2026, 7, 1)))
+            await _load(database, file, options=replace(_T1, name="f1", effective=date(2026, 7, 1)))
         assert asked.value.what is Unsaid.VARIANT
 
-    wished = replace(_T1, name="2026 Q3 f1", variant=Variant.OUTPATIENT)
-    assert (await _load(database, pairs, wished=wished)).loaded[0].release.system is System.PAIRS_OUTPATIENT
-    wished = replace(_T1, variant=Variant.NON_QPP)
-    assert (await _load(database, fees, wished=wished)).loaded[0].release.system is System.FEES
+    options = replace(_T1, name="2026 Q3 f1", variant=Variant.OUTPATIENT)
+    assert (await _load(database, pairs, options=options)).loaded[0].release.system is System.PAIRS_OUTPATIENT
+    options = replace(_T1, variant=Variant.NON_QPP)
+    assert (await _load(database, fees, options=options)).loaded[0].release.system is System.FEES
 
 
 async def test_a_team_s_own_codes_need_no_date() -> None:
@@ -279,7 +281,7 @@ async def test_a_team_s_own_codes_need_no_date() -> None:
     database = FakeDatabase()
 
     release = (
-        (await _load(database, ("our codes.csv", ours.OWN), wished=LoadOptions(workspace="T1")))
+        (await _load(database, ("our codes.csv", ours.OWN), options=LoadOptions(workspace="T1")))
         .loaded[0]
         .release
     )
@@ -315,7 +317,7 @@ async def test_a_damaged_file_changes_nothing_or_loads_whole(name: str, data: st
     database = FakeDatabase()
 
     try:
-        outcome = await _load(database, (name, damaged), wished=replace(_T1, variant=Variant.DME))
+        outcome = await _load(database, (name, damaged), options=replace(_T1, variant=Variant.DME))
     except (UnreadableFile, NeedsToKnow, EditionBeforeNeeded):
         assert await _nothing_is_left(database)
     else:
@@ -369,7 +371,7 @@ async def test_real_files_load(sqlite: SqlDatabase, folder: str, rows: int) -> N
         else [f for f in sorted(place.iterdir()) if f.suffix not in (".md", ".tsv")]
     )
 
-    outcome = await load_files(sqlite, files, at=_AT, tell=_quiet, wished=LoadOptions(workspace="T1"))
+    outcome = await load_files(sqlite, files, at=_AT, progress=_quiet, options=LoadOptions(workspace="T1"))
 
     assert len(outcome.loaded) == len(files)
     assert sum(loaded.rows for loaded in outcome.loaded) >= rows
@@ -381,7 +383,7 @@ async def test_a_second_workspace_s_load_of_the_same_file_copies_nothing(sqlite:
     ((first),) = (await _load(sqlite, (name, content))).loaded
     size = await _rows_in_all(sqlite)
 
-    ((second),) = (await _load(sqlite, (name, content), wished=replace(_T1, workspace="T2"))).loaded
+    ((second),) = (await _load(sqlite, (name, content), options=replace(_T1, workspace="T2"))).loaded
 
     assert await _rows_in_all(sqlite) == size
     assert (second.rows, second.left_out, second.again) == (first.rows, first.left_out, False)
@@ -396,7 +398,7 @@ async def test_unloading_a_shared_file_leaves_the_other_workspace_its_own(sqlite
     """Whoever loaded it first."""
     name, content = "2026 LONGULT.txt", ALL["LONGULT.txt"]
     await _load(sqlite, (name, content))
-    await _load(sqlite, (name, content), wished=replace(_T1, workspace="T2"))
+    await _load(sqlite, (name, content), options=replace(_T1, workspace="T2"))
 
     (gone,) = await unload(sqlite, "2026 long", "T1")
 
@@ -414,7 +416,7 @@ async def test_a_file_that_is_read_otherwise_today_gets_rows_of_its_own(sqlite: 
         await work.releases.publish("T9", older, 0)
         await work.commit()
 
-    ((second),) = (await _load(sqlite, (name, content), wished=replace(_T1, workspace="T2"))).loaded
+    ((second),) = (await _load(sqlite, (name, content), options=replace(_T1, workspace="T2"))).loaded
 
     assert second.rows == first.rows
     stored = next(s for s in await _stored(sqlite) if s.release.workspace == "T2")
@@ -445,7 +447,9 @@ async def test_a_folder_is_loaded_with_all_code_files_in_it_and_the_others_are_n
     }.items():
         (tmp_path / name).write_bytes(content)
 
-    outcome = await load_files(database, [tmp_path], at=_AT, tell=_quiet, wished=LoadOptions(workspace="T1"))
+    outcome = await load_files(
+        database, [tmp_path], at=_AT, progress=_quiet, options=LoadOptions(workspace="T1")
+    )
 
     assert sorted(f"{one.release.system} {one.release.edition}" for one in outcome.loaded) == [
         "HCPCS Level II 2026 Q4",
@@ -459,12 +463,12 @@ async def test_a_folder_without_any_code_file_is_refused(tmp_path: Path) -> None
     """By its name; so is one with a zip that broke off."""
     (tmp_path / "letter.docx").write_bytes(b"Dear Sam")
     with pytest.raises(UnreadableFile) as refused:
-        await load_files(FakeDatabase(), [tmp_path], at=_AT, tell=_quiet)
+        await load_files(FakeDatabase(), [tmp_path], at=_AT, progress=_quiet)
     assert (refused.value.fault, refused.value.member) == (Fault.OTHER_KIND, tmp_path.name)
 
     (tmp_path / "hcpcs.zip").write_bytes(zipped({"HCPC2026_OCT_ANWEB.txt": HCPCS_TEXT})[:-30])
     with pytest.raises(UnreadableFile) as refused:
-        await load_files(FakeDatabase(), [tmp_path], at=_AT, tell=_quiet)
+        await load_files(FakeDatabase(), [tmp_path], at=_AT, progress=_quiet)
     assert (refused.value.fault, refused.value.member) == (Fault.BROKEN_ZIP, "hcpcs.zip")
 
 
@@ -472,11 +476,11 @@ async def test_a_folder_without_any_code_file_is_refused(tmp_path: Path) -> None
 async def test_a_tabular_list_and_the_addenda_to_the_one_before_are_one_edition(addenda_first: bool) -> None:
     """CMS publishes both. The list has notes of its own, so it is the one that is loaded, whichever comes first."""
     database = FakeDatabase()
-    await load_files(database, [("icd10cm-tabular-2026.xml", INVENTED_TABULAR)], at=_AT, tell=_quiet)
+    await load_files(database, [("icd10cm-tabular-2026.xml", INVENTED_TABULAR)], at=_AT, progress=_quiet)
     tabular = INVENTED_TABULAR.replace(b"<version>2026<", b"<version>2027<")
     files = [("icd10cm_order_addenda_2027.txt", addenda()), ("icd10cm-tabular-2027.xml", tabular)]
 
-    outcome = await load_files(database, files if addenda_first else files[::-1], at=_AT, tell=_quiet)
+    outcome = await load_files(database, files if addenda_first else files[::-1], at=_AT, progress=_quiet)
 
     (loaded,) = outcome.loaded
     assert (loaded.release.edition, loaded.release.notes) == ("FY2027", "")
@@ -489,8 +493,8 @@ async def test_a_tabular_list_and_the_addenda_to_the_one_before_are_one_edition(
 async def test_order_addenda_make_the_next_edition_of_the_one_that_is_loaded() -> None:
     """A code is split and another reworded; the old edition stays, for older dates of service."""
     database = FakeDatabase()
-    await _load(database, ("icd10c-tabular-2026.xml", INVENTED_TABULAR), wished=LoadOptions())
-    await _load(database, (ADDENDA, ALL[ADDENDA]), wished=LoadOptions())
+    await _load(database, ("icd10c-tabular-2026.xml", INVENTED_TABULAR), options=LoadOptions())
+    await _load(database, (ADDENDA, ALL[ADDENDA]), options=LoadOptions())
 
     old, new = sorted(await _stored(database), key=lambda stored: stored.release.effective)
     assert (old.release.edition, new.release.edition) == ("FY2026", "FY2027")
@@ -510,5 +514,5 @@ async def test_order_addenda_without_the_edition_before_them_change_nothing() ->
     database = FakeDatabase()
 
     with pytest.raises(EditionBeforeNeeded):
-        await _load(database, (ADDENDA, ALL[ADDENDA]), wished=LoadOptions())
+        await _load(database, (ADDENDA, ALL[ADDENDA]), options=LoadOptions())
     assert await _nothing_is_left(database)

@@ -29,12 +29,12 @@ from tests.services.loaded_library import (
     PAIRS_F1,
     SLEDS,
     all_there,
-    asked,
+    code_library_of,
     cpt,
     fees,
     hcpcs,
     pairs,
-    shelf_of,
+    request_of,
 )
 
 CHANGES = csv_of(
@@ -47,7 +47,7 @@ CHANGES = csv_of(
 )
 Q4 = ("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)
 NOV = date(2026, 11, 21)
-HABITS = TeamData({}, {})
+TEAM_CACHE = TeamData({}, {})
 
 
 def code(text: str) -> ProcedureCode:
@@ -57,27 +57,29 @@ def code(text: str) -> ProcedureCode:
     return found
 
 
-def loaded(shelf: CodeLibrary, text: str, on: date | None = None, workspace: str = KITES) -> LoadedCodeStatus:
+def loaded(
+    code_library: CodeLibrary, text: str, on: date | None = None, workspace: str = KITES
+) -> LoadedCodeStatus:
     """What the loaded sets say of a code."""
-    found = shelf.files.procedure(code(text), on, NOV, workspace)
+    found = code_library.files.procedure(code(text), on, NOV, workspace)
     assert found
     return found
 
 
-def standing(shelf: CodeLibrary, text: str, on: date | None = None) -> CodeStatus | None:
+def standing(code_library: CodeLibrary, text: str, on: date | None = None) -> CodeStatus | None:
     """Valid or not, None where nobody can say."""
-    validity = loaded(shelf, text, on).validity
+    validity = loaded(code_library, text, on).validity
     return validity.standing if validity else None
 
 
 def reference(
-    shelf: CodeLibrary,
+    code_library: CodeLibrary,
     on: date | None,
     setting: ClaimSetting = ClaimSetting.PRACTITIONER,
     workspace: str = KITES,
 ) -> ReferenceData:
     """What a claim would be checked against."""
-    return LoadedReferenceData(shelf).reference(on, setting, asked(workspace))
+    return LoadedReferenceData(code_library).reference(on, setting, request_of(workspace))
 
 
 @pytest.mark.parametrize(
@@ -94,34 +96,34 @@ async def test_a_quarter_answers_from_its_first_to_its_last_day(
     tmp_path: Path, on: date | None, expected: CodeStatus | None
 ) -> None:
     """The day before and the day after nothing is loaded, and nothing is guessed."""
-    shelf = await shelf_of(tmp_path, (None, [Q4]))
-    assert standing(shelf, "J1885", on) is expected
-    assert (loaded(shelf, "J1885", on).chosen.release is None) == (expected is None)
+    code_library = await code_library_of(tmp_path, (None, [Q4]))
+    assert standing(code_library, "J1885", on) is expected
+    assert (loaded(code_library, "J1885", on).chosen.release is None) == (expected is None)
 
 
 async def test_two_editions_stand_side_by_side(tmp_path: Path) -> None:
     """Each day is answered by its own; the same code may be called differently."""
     before = ("HCPC2026_JUL_ANWEB.csv", hcpcs(("J1885", "Invented name of the summer", "19960101", "")))
-    shelf = await shelf_of(tmp_path, (None, [Q4, before]))
-    summer = loaded(shelf, "J1885", date(2026, 9, 30))
-    autumn = loaded(shelf, "J1885", date(2026, 10, 1))
+    code_library = await code_library_of(tmp_path, (None, [Q4, before]))
+    summer = loaded(code_library, "J1885", date(2026, 9, 30))
+    autumn = loaded(code_library, "J1885", date(2026, 10, 1))
     assert summer.listing
     assert autumn.listing
     assert summer.listing.name == "Invented name of the summer"
     assert autumn.listing.name == "Injection, invented ketorolac, per 15 mg"
-    later = loaded(shelf, "E0143", date(2026, 9, 30)).validity
+    later = loaded(code_library, "E0143", date(2026, 9, 30)).validity
     assert later
     assert (later.standing, later.first) == (CodeStatus.NOT_YET, date(1996, 1, 1))
 
 
 async def test_an_ended_code_names_its_last_day_and_what_replaced_it(tmp_path: Path) -> None:
     """It stays in CMS's list: the day of its end decides."""
-    shelf = await shelf_of(tmp_path, (None, [Q4]))
-    validity = loaded(shelf, "J9999").validity
+    code_library = await code_library_of(tmp_path, (None, [Q4]))
+    validity = loaded(code_library, "J9999").validity
     assert validity
     assert validity.standing is CodeStatus.ENDED
     assert (validity.last, validity.successors) == (date(2026, 9, 30), ("J1886",))
-    assert standing(shelf, "J1234") is CodeStatus.NOT_IN_SET
+    assert standing(code_library, "J1234") is CodeStatus.NOT_IN_SET
 
 
 async def test_a_code_that_left_a_licensed_set_ended_with_it(tmp_path: Path) -> None:
@@ -130,8 +132,11 @@ async def test_a_code_that_left_a_licensed_set_ended_with_it(tmp_path: Path) -> 
         ("2025 LONGULT.txt", cpt(("99901", "Invented kite"), ("97140", "Invented manual therapy"))),
         ("2026 LONGULT.txt", cpt(("97140", "Invented manual therapy"), ("99902", "Invented new kite"))),
     ]
-    shelf = await shelf_of(tmp_path, (KITES, years))
-    gone, new = loaded(shelf, "99901").validity, loaded(shelf, "99902", date(2025, 12, 31)).validity
+    code_library = await code_library_of(tmp_path, (KITES, years))
+    gone, new = (
+        loaded(code_library, "99901").validity,
+        loaded(code_library, "99902", date(2025, 12, 31)).validity,
+    )
     assert gone
     assert new
     assert (gone.standing, gone.last) == (CodeStatus.ENDED, date(2025, 12, 31))
@@ -140,42 +145,47 @@ async def test_a_code_that_left_a_licensed_set_ended_with_it(tmp_path: Path) -> 
 
 async def test_a_licensed_set_answers_only_the_workspace_that_loaded_it(tmp_path: Path) -> None:
     """Neither by code, nor by words, nor while somebody types, nor as a suggestion."""
-    shelf = await shelf_of(tmp_path, (KITES, [("2026 LONGULT.txt", cpt(("99901", "Invented kite flying")))]))
-    assert loaded(shelf, "99901").listing
-    assert shelf.files.procedure(code("99901"), None, NOV, SLEDS) is None
-    mine = search_procedures("kite flying", None, asked(), shelf)
-    theirs = search_procedures("kite flying", None, asked(SLEDS), shelf)
+    code_library = await code_library_of(
+        tmp_path, (KITES, [("2026 LONGULT.txt", cpt(("99901", "Invented kite flying")))])
+    )
+    assert loaded(code_library, "99901").listing
+    assert code_library.files.procedure(code("99901"), None, NOV, SLEDS) is None
+    mine = search_procedures("kite flying", None, request_of(), code_library)
+    theirs = search_procedures("kite flying", None, request_of(SLEDS), code_library)
     assert mine
     assert theirs
     assert [hit.code for hit in mine.result.hits] == ["99901"]
     assert "99901" not in [hit.code for hit in theirs.result.hits]
     for typed in ("kite fl", "99901", "9990"):
-        others = suggest_procedures(typed, asked(SLEDS), shelf, HABITS, 25)
-        own = suggest_procedures(typed, asked(), shelf, HABITS, 25)
+        others = suggest_procedures(typed, request_of(SLEDS), code_library, TEAM_CACHE, 25)
+        own = suggest_procedures(typed, request_of(), code_library, TEAM_CACHE, 25)
         assert own
         assert others
         assert "99901" in [hit.code for hit in own.hits]
         assert "99901" not in [hit.code for hit in others.hits]
-    assert "99901" in list(LoadedCatalog(shelf).codes(KITES))
-    assert "99901" not in list(LoadedCatalog(shelf).codes(SLEDS))
+    assert "99901" in list(LoadedCatalog(code_library).codes(KITES))
+    assert "99901" not in list(LoadedCatalog(code_library).codes(SLEDS))
 
 
 async def test_two_workspaces_with_the_same_code_read_each_their_own_words(tmp_path: Path) -> None:
     """A team's own code too."""
-    shelf = await shelf_of(
+    code_library = await code_library_of(
         tmp_path,
         (KITES, [("2026 LONGULT.txt", cpt(("97140", "Words of the kites")))]),
         (SLEDS, [("2026 LONGULT.txt", cpt(("97140", "Words of the sleds")))]),
         (KITES, [("ours.csv", b"Code,Description\nKITE-1,Our kite visit\n")]),
     )
-    kites, sleds = loaded(shelf, "97140").listing, loaded(shelf, "97140", workspace=SLEDS).listing
+    kites, sleds = (
+        loaded(code_library, "97140").listing,
+        loaded(code_library, "97140", workspace=SLEDS).listing,
+    )
     assert kites
     assert sleds
     assert (kites.name, sleds.name) == ("Words of the kites", "Words of the sleds")
-    catalog = LoadedCatalog(shelf)
-    assert own_code("kite-1", asked(), catalog=catalog, shelf=shelf)
-    assert own_code("kite-1", asked(SLEDS), catalog=catalog, shelf=shelf) is None
-    found = search_procedures("our kite visit", None, asked(), shelf)
+    catalog = LoadedCatalog(code_library)
+    assert own_code("kite-1", request_of(), catalog=catalog, code_library=code_library)
+    assert own_code("kite-1", request_of(SLEDS), catalog=catalog, code_library=code_library) is None
+    found = search_procedures("our kite visit", None, request_of(), code_library)
     assert found
     assert [hit.code for hit in found.result.hits] == ["KITE-1"]
 
@@ -188,8 +198,8 @@ async def test_medicare_s_files_of_one_workspace_check_no_claim_of_another(tmp_p
         ("AOC_V2026Q4-MCR.csv", ADD_ONS),
         ("PPRRVU2026_Oct_nonQPP.csv", fees()),
     ]
-    shelf = await shelf_of(tmp_path, (KITES, files))
-    mine, theirs = reference(shelf, NOV), reference(shelf, NOV, workspace=SLEDS)
+    code_library = await code_library_of(tmp_path, (KITES, files))
+    mine, theirs = reference(code_library, NOV), reference(code_library, NOV, workspace=SLEDS)
     assert mine.pairs
     assert mine.units
     assert mine.add_ons
@@ -210,8 +220,8 @@ async def test_one_part_of_a_quarter_is_not_the_quarter(tmp_path: Path) -> None:
     parts = [
         (f"ccipra-v323r0-f{n}.TXT", pairs(f"9{n}530\t97140\t\t20200101\t*\t1\tInvented")) for n in range(1, 5)
     ]
-    some = await shelf_of(tmp_path / "some", (KITES, parts[:3]))
-    whole = await shelf_of(tmp_path / "all", (KITES, parts))
+    some = await code_library_of(tmp_path / "some", (KITES, parts[:3]))
+    whole = await code_library_of(tmp_path / "all", (KITES, parts))
     one, four = reference(some, NOV).pairs, reference(whole, NOV).pairs
     assert one
     assert four
@@ -224,27 +234,27 @@ async def test_one_part_of_a_quarter_is_not_the_quarter(tmp_path: Path) -> None:
 
 async def test_a_later_quarter_tells_of_earlier_days_and_no_quarter_of_later_ones(tmp_path: Path) -> None:
     """Its rows carry their own days; after its end a pair may have gone."""
-    shelf = await shelf_of(tmp_path, (KITES, [("ccipra-v323r0-f1.TXT", PAIRS_F1)]))
-    earlier = reference(shelf, date(2021, 5, 1)).pairs
+    code_library = await code_library_of(tmp_path, (KITES, [("ccipra-v323r0-f1.TXT", PAIRS_F1)]))
+    earlier = reference(code_library, date(2021, 5, 1)).pairs
     assert earlier
     assert earlier.find("97530", "97140", date(2021, 5, 1))
     assert earlier.find("97530", "97140", date(2019, 12, 31)) is None
-    assert reference(shelf, date(2027, 1, 1)).pairs is None
-    assert reference(shelf, NOV, ClaimSetting.OUTPATIENT).pairs is None
+    assert reference(code_library, date(2027, 1, 1)).pairs is None
+    assert reference(code_library, NOV, ClaimSetting.OUTPATIENT).pairs is None
 
 
 async def test_fees_answer_for_their_own_days_alone(tmp_path: Path) -> None:
     """No row of a fee schedule carries a date."""
-    shelf = await shelf_of(tmp_path, (KITES, [("PPRRVU2026_Oct_nonQPP.csv", fees())]))
+    code_library = await code_library_of(tmp_path, (KITES, [("PPRRVU2026_Oct_nonQPP.csv", fees())]))
     first = date(2026, 10, 1)
-    assert reference(shelf, first).fees
-    assert reference(shelf, first - timedelta(days=1)).fees is None
+    assert reference(code_library, first).fees
+    assert reference(code_library, first - timedelta(days=1)).fees is None
 
 
 async def test_a_dose_is_read_out_of_the_loaded_name_of_the_day(tmp_path: Path) -> None:
     """And of no other day's."""
-    shelf = await shelf_of(tmp_path, (None, [Q4]))
-    doses = LoadedDoses(shelf)
+    code_library = await code_library_of(tmp_path, (None, [Q4]))
+    doses = LoadedDoses(code_library)
     printed = doses("J1885", NOV, SLEDS)
     assert printed is not None
     assert printed.name == "Injection, invented ketorolac, per 15 mg"
@@ -255,10 +265,10 @@ async def test_a_dose_is_read_out_of_the_loaded_name_of_the_day(tmp_path: Path) 
 
 async def test_words_find_what_is_loaded_and_what_the_starter_set_calls_it(tmp_path: Path) -> None:
     """`wheelchair` finds CMS's, `manual therapy` the starter's, and lay words still lead to their codes."""
-    shelf = await shelf_of(tmp_path, (None, [Q4]))
+    code_library = await code_library_of(tmp_path, (None, [Q4]))
 
     def first(words: str, on: date | None = None) -> list[str]:
-        found = search_procedures(words, on, asked(), shelf)
+        found = search_procedures(words, on, request_of(), code_library)
         assert found
         return [hit.code for hit in found.result.hits]
 
@@ -270,8 +280,8 @@ async def test_words_find_what_is_loaded_and_what_the_starter_set_calls_it(tmp_p
 
 async def test_a_search_of_another_day_leaves_out_what_is_not_loaded_for_it(tmp_path: Path) -> None:
     """And says which set that is."""
-    shelf = await shelf_of(tmp_path, (None, [Q4]))
-    found = search_procedures("wheelchair", date(2019, 5, 1), asked(), shelf)
+    code_library = await code_library_of(tmp_path, (None, [Q4]))
+    found = search_procedures("wheelchair", date(2019, 5, 1), request_of(), code_library)
     assert found
     assert found.result.hits == ()
     assert found.left_out == (System.HCPCS,)
@@ -279,20 +289,20 @@ async def test_a_search_of_another_day_leaves_out_what_is_not_loaded_for_it(tmp_
 
 async def test_what_is_loaded_is_known_by_system(tmp_path: Path) -> None:
     """`A0100` may be HCPCS only where HCPCS is loaded."""
-    shelf = await shelf_of(tmp_path, (KITES, [("2026 LONGULT.txt", cpt(("97140", "Words")))]))
-    assert shelf.loaded(System.CPT, KITES)
-    assert not shelf.loaded(System.CPT, SLEDS)
-    assert not shelf.loaded(System.HCPCS, KITES)
+    code_library = await code_library_of(tmp_path, (KITES, [("2026 LONGULT.txt", cpt(("97140", "Words")))]))
+    assert code_library.loaded(System.CPT, KITES)
+    assert not code_library.loaded(System.CPT, SLEDS)
+    assert not code_library.loaded(System.HCPCS, KITES)
 
 
 async def test_where_only_the_list_of_changes_is_loaded_it_answers_for_the_codes_that_it_names(
     tmp_path: Path,
 ) -> None:
     """It names no days: what is gone is gone, nobody says since when; unchanged codes may have ended long ago."""
-    shelf = await shelf_of(tmp_path, (None, [("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
-    gone = loaded(shelf, "J9999")
+    code_library = await code_library_of(tmp_path, (None, [("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
+    gone = loaded(code_library, "J9999")
 
-    assert [standing(shelf, each) for each in ("J1885", "J9998", "J9999")] == [
+    assert [standing(code_library, each) for each in ("J1885", "J9998", "J9999")] == [
         None,
         CodeStatus.VALID,
         CodeStatus.ENDED,
@@ -301,18 +311,18 @@ async def test_where_only_the_list_of_changes_is_loaded_it_answers_for_the_codes
     assert gone.validity.last is None
     assert gone.listing
     assert gone.listing.name == "Invented drug that ended"
-    assert shelf.files.procedure(code("E0143"), None, NOV, KITES) is None
-    assert shelf.files.procedure(code("J9999"), date(2026, 9, 30), NOV, KITES) is None
+    assert code_library.files.procedure(code("E0143"), None, NOV, KITES) is None
+    assert code_library.files.procedure(code("J9999"), date(2026, 9, 30), NOV, KITES) is None
 
 
 async def test_a_list_of_hcpcs_is_asked_before_the_list_of_changes(tmp_path: Path) -> None:
     """It names the last day; and what it lacks is not in the set, whatever the other says."""
-    shelf = await shelf_of(tmp_path, (None, [Q4, ("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
-    ended = loaded(shelf, "J9999").validity
+    code_library = await code_library_of(tmp_path, (None, [Q4, ("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
+    ended = loaded(code_library, "J9999").validity
 
     assert ended
     assert ended.last == date(2026, 9, 30)
-    assert standing(shelf, "J9998") is CodeStatus.NOT_IN_SET
+    assert standing(code_library, "J9998") is CodeStatus.NOT_IN_SET
 
 
 async def test_a_list_of_hcpcs_that_has_ended_gives_way_to_the_list_of_changes_in_force(
@@ -320,10 +330,15 @@ async def test_a_list_of_hcpcs_that_has_ended_gives_way_to_the_list_of_changes_i
 ) -> None:
     """An undated question would else hear last quarter's answer about codes that CMS has dropped or added since."""
     summer = ("HCPC2026_JUL_ANWEB.csv", hcpcs(("J9999", "Invented drug that ended", "19960101", "")))
-    shelf = await shelf_of(tmp_path, (None, [summer, ("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)]))
+    code_library = await code_library_of(
+        tmp_path, (None, [summer, ("HCPC2026_OCT_Trans_Alpha.csv", CHANGES)])
+    )
 
-    assert [standing(shelf, each) for each in ("J9998", "J9999")] == [CodeStatus.VALID, CodeStatus.ENDED]
-    assert standing(shelf, "J9999", date(2026, 9, 30)) is CodeStatus.VALID
+    assert [standing(code_library, each) for each in ("J9998", "J9999")] == [
+        CodeStatus.VALID,
+        CodeStatus.ENDED,
+    ]
+    assert standing(code_library, "J9999", date(2026, 9, 30)) is CodeStatus.VALID
 
 
 async def test_a_watched_code_is_not_told_to_be_in_a_list_that_has_ended_without_saying_so(
@@ -331,11 +346,11 @@ async def test_a_watched_code_is_not_told_to_be_in_a_list_that_has_ended_without
 ) -> None:
     """In January last year's list still answers, and says that it is over."""
     database = FakeDatabase()
-    shelf = await shelf_of(tmp_path, (None, [Q4]), database=database)
-    watching = Watching(TeamCache(database, FakeClock(NOW)), shelf)
-    await watching.watch(asked(), ["J1885"])
-    (november,) = await watching.standings(asked())
-    (january,) = await watching.standings(asked(today=date(2027, 1, 2)))
+    code_library = await code_library_of(tmp_path, (None, [Q4]), database=database)
+    watching = Watching(TeamCache(database, FakeClock(NOW)), code_library)
+    await watching.watch(request_of(), ["J1885"])
+    (november,) = await watching.standings(request_of())
+    (january,) = await watching.standings(request_of(today=date(2027, 1, 2)))
 
     assert (november.state, november.over) == (State.BILLABLE, None)
     assert (january.state, january.over) == (State.BILLABLE, date(2026, 12, 31))
@@ -348,11 +363,11 @@ async def test_a_watched_code_has_not_ended_because_a_list_that_was_cut_off_lack
     """The older list still names it; of one that a file gives a last day the end is told all the same."""
     before = ("HCPC2026_JUL_ANWEB.csv", hcpcs(("J7777", "Invented summer drug", "19960101", "")))
     database = FakeDatabase()
-    shelf = await shelf_of(tmp_path, (None, [before, Q4]), database=database, judge=judge)
-    watching = Watching(TeamCache(database, FakeClock(NOW)), shelf)
-    await watching.watch(asked(), ["J7777", "J9999", "E9999"])
+    code_library = await code_library_of(tmp_path, (None, [before, Q4]), database=database, judge=judge)
+    watching = Watching(TeamCache(database, FakeClock(NOW)), code_library)
+    await watching.watch(request_of(), ["J7777", "J9999", "E9999"])
 
-    assert {s.watched.code: s.state for s in await watching.standings(asked())} == {
+    assert {s.watched.code: s.state for s in await watching.standings(request_of())} == {
         "J7777": state,
         "J9999": State.ENDED,
         "E9999": State.NOT_LISTED,

@@ -21,52 +21,52 @@ def asked(user: str, *, workspace: str = "T1", guest: bool = False) -> RequestCo
 
 async def test_everybody_is_a_member_until_told_otherwise() -> None:
     """A member may add notes but not load files."""
-    desk = roles()
+    dispatcher = roles()
 
-    assert await desk.require(asked("U1"), Permission.TEACH) is Role.MEMBER
+    assert await dispatcher.require(asked("U1"), Permission.TEACH) is Role.MEMBER
     with pytest.raises(NotAllowed) as refused:
-        await desk.require(asked("U1"), Permission.LOAD_CODES)
+        await dispatcher.require(asked("U1"), Permission.LOAD_CODES)
     assert (refused.value.role, refused.value.who) == (Role.MEMBER, ())
 
 
 async def test_who_is_refused_is_told_whom_to_ask() -> None:
     """Admins first, then other users with the permission."""
-    desk = roles()
-    await desk.first_admin("T1", "U9")
-    await desk.give(asked("U9"), "U2", Role.LEAD)
+    dispatcher = roles()
+    await dispatcher.first_admin("T1", "U9")
+    await dispatcher.give(asked("U9"), "U2", Role.LEAD)
 
     with pytest.raises(NotAllowed) as refused:
-        await desk.require(asked("U1"), Permission.LEAD_APPLICATIONS)
+        await dispatcher.require(asked("U1"), Permission.LEAD_APPLICATIONS)
     assert refused.value.who == ("U9", "U2")
 
 
 async def test_the_first_admin_is_made_once() -> None:
     """A second start of the playground changes nothing."""
-    desk = roles()
+    dispatcher = roles()
 
-    assert await desk.first_admin("T1", "U1")
-    assert not await desk.first_admin("T1", "U2")
-    assert await desk.admins("T1") == ("U1",)
+    assert await dispatcher.first_admin("T1", "U1")
+    assert not await dispatcher.first_admin("T1", "U2")
+    assert await dispatcher.admins("T1") == ("U1",)
 
 
 async def test_only_an_admin_gives_roles_and_the_last_one_stays() -> None:
     """An admin can't give up the last admin role either."""
-    desk = roles()
-    await desk.first_admin("T1", "U1")
+    dispatcher = roles()
+    await dispatcher.first_admin("T1", "U1")
 
     with pytest.raises(NotAllowed):
-        await desk.give(asked("U2"), "U2", Role.ADMIN)
+        await dispatcher.give(asked("U2"), "U2", Role.ADMIN)
     with pytest.raises(LastAdmin):
-        await desk.give(asked("U1"), "U1", Role.VIEWER)
-    await desk.give(asked("U1"), "U2", Role.ADMIN)
-    await desk.give(asked("U2"), "U1", Role.MEMBER)
-    assert await desk.admins("T1") == ("U2",)
+        await dispatcher.give(asked("U1"), "U1", Role.VIEWER)
+    await dispatcher.give(asked("U1"), "U2", Role.ADMIN)
+    await dispatcher.give(asked("U2"), "U1", Role.MEMBER)
+    assert await dispatcher.admins("T1") == ("U2",)
 
 
 async def test_a_guest_is_refused_whatever_their_role_at_home() -> None:
     """Also if they are an admin in their own workspace."""
-    desk = roles()
-    await desk.first_admin("T2", "U7")
+    dispatcher = roles()
+    await dispatcher.first_admin("T2", "U7")
 
     with pytest.raises(GuestRefused):
-        await desk.require(asked("U7", workspace="T2", guest=True), Permission.LOOK)
+        await dispatcher.require(asked("U7", workspace="T2", guest=True), Permission.LOOK)

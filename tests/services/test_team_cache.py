@@ -53,7 +53,7 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-async def habits(database: CountingDatabase, clock: FakeClock) -> AsyncIterator[TeamCache]:
+async def team_cache(database: CountingDatabase, clock: FakeClock) -> AsyncIterator[TeamCache]:
     """Over the fake."""
     made = TeamCache(database, clock)
     yield made
@@ -61,53 +61,55 @@ async def habits(database: CountingDatabase, clock: FakeClock) -> AsyncIterator[
     await made.close()
 
 
-async def _settle(habits: TeamCache) -> None:
-    await habits.close()
+async def _settle(team_cache: TeamCache) -> None:
+    await team_cache.close()
 
 
-async def test_what_was_opened_lifts_that_code_for_this_team_only(habits: TeamCache) -> None:
+async def test_what_was_opened_lifts_that_code_for_this_team_only(team_cache: TeamCache) -> None:
     """The more often the higher."""
     for _ in range(3):
-        await habits.used("T1", ["M54.50", "97140"])
-    await habits.used("T1", ["97140"])
-    await _settle(habits)
+        await team_cache.used("T1", ["M54.50", "97140"])
+    await team_cache.used("T1", ["97140"])
+    await _settle(team_cache)
 
-    lifted = await habits.boosts("T1")
+    lifted = await team_cache.boosts("T1")
     assert set(lifted) == {"M54.50", "97140"}
     assert 0 < lifted["M54.50"] < lifted["97140"] < 1
-    assert await habits.boosts("T2") == {}
-    assert await habits.remembered("T2") == 0
+    assert await team_cache.boosts("T2") == {}
+    assert await team_cache.remembered("T2") == 0
 
 
-async def test_what_was_typed_is_never_counted(habits: TeamCache, database: CountingDatabase) -> None:
+async def test_what_was_typed_is_never_counted(team_cache: TeamCache, database: CountingDatabase) -> None:
     """Words, names and numbers have no code's form; then nothing is written at all."""
-    await habits.used("T1", ["low back pain", "John Smith", "m54.50", "123-45-6789"])
+    await team_cache.used("T1", ["low back pain", "John Smith", "m54.50", "123-45-6789"])
 
     assert database.state.uses == {}
 
 
-async def test_one_answer_counts_at_most_as_many_codes_as_a_card_names(habits: TeamCache) -> None:
+async def test_one_answer_counts_at_most_as_many_codes_as_a_card_names(team_cache: TeamCache) -> None:
     """A list without end costs no more."""
-    await habits.used("T1", [f"{n:05d}" for n in range(10_000, 10_000 + 3 * AT_ONCE)])
+    await team_cache.used("T1", [f"{n:05d}" for n in range(10_000, 10_000 + 3 * AT_ONCE)])
 
-    assert await habits.remembered("T1") == AT_ONCE
+    assert await team_cache.remembered("T1") == AT_ONCE
 
 
 async def test_a_search_reads_the_database_once_and_then_answers_from_memory(
-    habits: TeamCache, database: CountingDatabase
+    team_cache: TeamCache, database: CountingDatabase
 ) -> None:
     """Both halves of it."""
     for _ in range(50):
-        await habits.boosts("T1")
-        await habits.abbreviations("T1")
+        await team_cache.boosts("T1")
+        await team_cache.abbreviations("T1")
 
     assert database.reads == 1
 
 
-async def test_many_first_searches_at_once_read_once(habits: TeamCache, database: CountingDatabase) -> None:
+async def test_many_first_searches_at_once_read_once(
+    team_cache: TeamCache, database: CountingDatabase
+) -> None:
     """A cold start under load."""
-    await habits.used("T1", ["M54.50"])
-    await _settle(habits)
+    await team_cache.used("T1", ["M54.50"])
+    await _settle(team_cache)
     reads = database.reads
     cold = TeamCache(database, FakeClock(NOW))
 
@@ -118,185 +120,187 @@ async def test_many_first_searches_at_once_read_once(habits: TeamCache, database
 
 
 async def test_a_warm_search_never_waits_for_the_database(
-    habits: TeamCache, database: CountingDatabase, clock: FakeClock
+    team_cache: TeamCache, database: CountingDatabase, clock: FakeClock
 ) -> None:
     """When half a minute is over it answers what it knows, while the reading goes on beside it."""
-    await habits.add_abbreviation(DANA, "pfps", KNEE)
+    await team_cache.add_abbreviation(DANA, "pfps", KNEE)
     database.open.clear()
     other = TeamCache(database, clock)  # another process
     await other.used("T1", ["M54.50"])
     clock.advance(REFRESH)
 
     async with asyncio.timeout(0.2):
-        assert await habits.boosts("T1") == {}
-        assert await habits.abbreviations("T1") == {"pfps": KNEE}
+        assert await team_cache.boosts("T1") == {}
+        assert await team_cache.abbreviations("T1") == {"pfps": KNEE}
 
     database.open.set()
-    await _settle(habits)
-    assert "M54.50" in await habits.boosts("T1")
+    await _settle(team_cache)
+    assert "M54.50" in await team_cache.boosts("T1")
     await other.close()
 
 
 async def test_before_half_a_minute_is_over_nothing_is_read_again(
-    habits: TeamCache, database: CountingDatabase, clock: FakeClock
+    team_cache: TeamCache, database: CountingDatabase, clock: FakeClock
 ) -> None:
     """And then once, however many ask."""
-    await habits.boosts("T1")
+    await team_cache.boosts("T1")
     clock.advance(REFRESH - timedelta(milliseconds=1))
-    await habits.boosts("T1")
-    await _settle(habits)
+    await team_cache.boosts("T1")
+    await _settle(team_cache)
     assert database.reads == 1
 
     clock.advance(timedelta(milliseconds=1))
     for _ in range(10):
-        await habits.boosts("T1")
-    await _settle(habits)
+        await team_cache.boosts("T1")
+    await _settle(team_cache)
     assert database.reads == 2
 
 
 async def test_the_same_objects_are_given_until_something_changes(
-    habits: TeamCache, clock: FakeClock
+    team_cache: TeamCache, clock: FakeClock
 ) -> None:
     """So that a search may keep what it made of them."""
-    await habits.add_abbreviation(DANA, "pfps", KNEE)
-    await habits.used("T1", ["M54.50"])
-    await _settle(habits)
-    before = await habits.of("T1")
+    await team_cache.add_abbreviation(DANA, "pfps", KNEE)
+    await team_cache.used("T1", ["M54.50"])
+    await _settle(team_cache)
+    before = await team_cache.of("T1")
 
     clock.advance(REFRESH)
-    await habits.of("T1")
-    await _settle(habits)
-    after = await habits.of("T1")
+    await team_cache.of("T1")
+    await _settle(team_cache)
+    after = await team_cache.of("T1")
 
     assert after.boosts is before.boosts
     assert after.abbreviations is before.abbreviations
 
 
-async def test_what_was_added_is_known_to_the_very_next_search(habits: TeamCache) -> None:
+async def test_what_was_added_is_known_to_the_very_next_search(team_cache: TeamCache) -> None:
     """And to nobody of another team."""
-    await habits.abbreviations("T1")
-    added = await habits.add_abbreviation(DANA, " PFPS ", ["patellofemoral  pain syndrome"])
+    await team_cache.abbreviations("T1")
+    added = await team_cache.add_abbreviation(DANA, " PFPS ", ["patellofemoral  pain syndrome"])
 
     assert added == Added(Abbreviation("pfps", KNEE, "U1", NOW), None)
-    assert await habits.abbreviations("T1") == {"pfps": KNEE}
-    assert await habits.abbreviations("T2") == {}
-    assert await habits.own_abbreviations("T2") == []
+    assert await team_cache.abbreviations("T1") == {"pfps": KNEE}
+    assert await team_cache.abbreviations("T2") == {}
+    assert await team_cache.own_abbreviations("T2") == []
 
 
-async def test_a_search_is_given_what_its_words_name(habits: TeamCache) -> None:
+async def test_a_search_is_given_what_its_words_name(team_cache: TeamCache) -> None:
     """Of however many; a use that is counted meanwhile changes nothing of them."""
-    await habits.add_abbreviation(DANA, "pfps", KNEE)
-    await habits.add_abbreviation(DANA, "oa", ["osteoarthritis"])
-    before = await habits.of("T1")
-    await habits.used("T1", ["M54.50"])
-    await _settle(habits)
+    await team_cache.add_abbreviation(DANA, "pfps", KNEE)
+    await team_cache.add_abbreviation(DANA, "oa", ["osteoarthritis"])
+    before = await team_cache.of("T1")
+    await team_cache.used("T1", ["M54.50"])
+    await _settle(team_cache)
 
-    after = await habits.of("T1")
+    after = await team_cache.of("T1")
     assert after.abbreviations_in("rt PFPS") == before.abbreviations_in("rt PFPS") == {"pfps": KNEE}
     assert after.abbreviations is before.abbreviations
     assert after.boosts != before.boosts
 
 
 async def test_a_change_during_a_reading_is_not_lost_to_the_older_state(
-    habits: TeamCache, database: CountingDatabase, clock: FakeClock
+    team_cache: TeamCache, database: CountingDatabase, clock: FakeClock
 ) -> None:
     """The reading began before the change, and ends after it; another one follows."""
-    await habits.boosts("T1")
+    await team_cache.boosts("T1")
     database.open.clear()
     clock.advance(REFRESH)
-    await habits.boosts("T1")  # its reading has its snapshot now, and stands at the door
+    await team_cache.boosts("T1")  # its reading has its snapshot now, and stands at the door
     await asyncio.sleep(0)
 
-    adding = asyncio.create_task(habits.add_abbreviation(DANA, "pfps", KNEE))
+    adding = asyncio.create_task(team_cache.add_abbreviation(DANA, "pfps", KNEE))
     await asyncio.sleep(0.01)
     database.open.set()
     await adding
 
-    assert await habits.abbreviations("T1") == {"pfps": KNEE}
+    assert await team_cache.abbreviations("T1") == {"pfps": KNEE}
 
 
-async def test_adding_again_tells_what_it_meant_before(habits: TeamCache) -> None:
+async def test_adding_again_tells_what_it_meant_before(team_cache: TeamCache) -> None:
     """And one is kept."""
-    first = await habits.add_abbreviation(DANA, "pfps", KNEE)
-    second = await habits.add_abbreviation(DANA, "PFPS", ["something else"])
+    first = await team_cache.add_abbreviation(DANA, "pfps", KNEE)
+    second = await team_cache.add_abbreviation(DANA, "PFPS", ["something else"])
 
     assert second.before == first.abbreviation
-    assert await habits.abbreviations("T1") == {"pfps": ("something else",)}
+    assert await team_cache.abbreviations("T1") == {"pfps": ("something else",)}
 
 
-async def test_what_is_refused_is_not_kept(habits: TeamCache, database: CountingDatabase) -> None:
+async def test_what_is_refused_is_not_kept(team_cache: TeamCache, database: CountingDatabase) -> None:
     """Codes and patient data: checked here, whoever calls."""
     with pytest.raises(BadAbbreviation):
-        await habits.add_abbreviation(DANA, "m54.5", KNEE)
+        await team_cache.add_abbreviation(DANA, "m54.5", KNEE)
     with pytest.raises(LooksLikePatientData):
-        await habits.add_abbreviation(DANA, "js", ["John Smith dob 01/02/1960"])
+        await team_cache.add_abbreviation(DANA, "js", ["John Smith dob 01/02/1960"])
 
     assert database.state.abbreviations == {}
 
 
-async def test_a_team_keeps_up_to_its_limit_and_may_still_change_one(habits: TeamCache) -> None:
+async def test_a_team_keeps_up_to_its_limit_and_may_still_change_one(team_cache: TeamCache) -> None:
     """Another team's do not count."""
     for n in range(MOST):
-        await habits.add_abbreviation(DANA, f"ab{n}x", KNEE)
+        await team_cache.add_abbreviation(DANA, f"ab{n}x", KNEE)
 
     with pytest.raises(TooManyAbbreviations) as refused:
-        await habits.add_abbreviation(DANA, "onemore", KNEE)
+        await team_cache.add_abbreviation(DANA, "onemore", KNEE)
     assert refused.value.limit == MOST
-    await habits.add_abbreviation(DANA, "ab0x", ["changed"])
-    await habits.add_abbreviation(LEE, "onemore", KNEE)
+    await team_cache.add_abbreviation(DANA, "ab0x", ["changed"])
+    await team_cache.add_abbreviation(LEE, "onemore", KNEE)
 
-    await habits.remove_abbreviation(DANA, "ab1x")
-    await habits.add_abbreviation(DANA, "onemore", KNEE)
-    assert len(await habits.abbreviations("T1")) == MOST
+    await team_cache.remove_abbreviation(DANA, "ab1x")
+    await team_cache.add_abbreviation(DANA, "onemore", KNEE)
+    assert len(await team_cache.abbreviations("T1")) == MOST
 
 
-async def test_what_was_removed_is_gone_from_the_very_next_search(habits: TeamCache) -> None:
+async def test_what_was_removed_is_gone_from_the_very_next_search(team_cache: TeamCache) -> None:
     """And from this team alone."""
-    await habits.add_abbreviation(DANA, "pfps", KNEE)
-    await habits.add_abbreviation(LEE, "pfps", KNEE)
+    await team_cache.add_abbreviation(DANA, "pfps", KNEE)
+    await team_cache.add_abbreviation(LEE, "pfps", KNEE)
 
-    assert [await habits.remove_abbreviation(DANA, "PFPS") for _ in range(2)] == [True, False]
-    assert await habits.abbreviations("T1") == {}
-    assert await habits.abbreviations("T2") == {"pfps": KNEE}
+    assert [await team_cache.remove_abbreviation(DANA, "PFPS") for _ in range(2)] == [True, False]
+    assert await team_cache.abbreviations("T1") == {}
+    assert await team_cache.abbreviations("T2") == {"pfps": KNEE}
 
 
-async def test_forgetting_tells_how_many_and_the_very_next_search_has_forgotten(habits: TeamCache) -> None:
+async def test_forgetting_tells_how_many_and_the_very_next_search_has_forgotten(
+    team_cache: TeamCache,
+) -> None:
     """Abbreviations stay, and so does what another team uses."""
-    await habits.used("T1", ["M54.50", "97140"])
-    await habits.used("T2", ["M54.50"])
-    await habits.add_abbreviation(DANA, "pfps", KNEE)
-    await _settle(habits)
-    assert await habits.boosts("T1")
+    await team_cache.used("T1", ["M54.50", "97140"])
+    await team_cache.used("T2", ["M54.50"])
+    await team_cache.add_abbreviation(DANA, "pfps", KNEE)
+    await _settle(team_cache)
+    assert await team_cache.boosts("T1")
 
-    assert [await habits.forget("T1"), await habits.forget("T1")] == [2, 0]
-    assert await habits.boosts("T1") == {}
-    assert await habits.abbreviations("T1") == {"pfps": KNEE}
-    assert set(await habits.boosts("T2")) == {"M54.50"}
+    assert [await team_cache.forget("T1"), await team_cache.forget("T1")] == [2, 0]
+    assert await team_cache.boosts("T1") == {}
+    assert await team_cache.abbreviations("T1") == {"pfps": KNEE}
+    assert set(await team_cache.boosts("T2")) == {"M54.50"}
 
 
 async def test_a_search_goes_without_habits_while_the_database_is_gone(
-    habits: TeamCache, database: CountingDatabase, clock: FakeClock
+    team_cache: TeamCache, database: CountingDatabase, clock: FakeClock
 ) -> None:
     """It asks again when half a minute is over; what was known before stays meanwhile."""
     database.broken = True
-    assert await habits.boosts("T1") == {}
-    await habits.boosts("T1")
+    assert await team_cache.boosts("T1") == {}
+    await team_cache.boosts("T1")
     assert database.reads == 1
 
     database.broken = False
-    await habits.add_abbreviation(DANA, "pfps", KNEE)
+    await team_cache.add_abbreviation(DANA, "pfps", KNEE)
     database.broken = True
     clock.advance(REFRESH)
-    await habits.of("T1")
-    await _settle(habits)
-    assert await habits.abbreviations("T1") == {"pfps": KNEE}
+    await team_cache.of("T1")
+    await _settle(team_cache)
+    assert await team_cache.abbreviations("T1") == {"pfps": KNEE}
 
 
 async def test_a_first_search_does_not_wait_for_ever_for_a_slow_database(
-    habits: TeamCache, database: CountingDatabase
+    team_cache: TeamCache, database: CountingDatabase
 ) -> None:
     """It goes without; the next one knows."""
-    await habits.add_abbreviation(DANA, "pfps", KNEE)
+    await team_cache.add_abbreviation(DANA, "pfps", KNEE)
     database.open.clear()
     cold = TeamCache(database, FakeClock(NOW))
 
@@ -308,26 +312,28 @@ async def test_a_first_search_does_not_wait_for_ever_for_a_slow_database(
     assert await cold.abbreviations("T1") == {"pfps": KNEE}
 
 
-async def test_memory_holds_a_bounded_number_of_teams(habits: TeamCache, database: CountingDatabase) -> None:
+async def test_memory_holds_a_bounded_number_of_teams(
+    team_cache: TeamCache, database: CountingDatabase
+) -> None:
     """The one that asked longest ago is read anew when it asks again; the others are not."""
     for n in range(WORKSPACES + 1):
-        await habits.boosts(f"T{n}")
+        await team_cache.boosts(f"T{n}")
     assert database.reads == WORKSPACES + 1
 
-    await habits.boosts("T1")
+    await team_cache.boosts("T1")
     assert database.reads == WORKSPACES + 1
-    await habits.boosts("T0")
+    await team_cache.boosts("T0")
     assert database.reads == WORKSPACES + 2
 
 
-async def test_what_stands_on_the_same_database_is_closed_with_the_habits(habits: TeamCache) -> None:
+async def test_what_stands_on_the_same_database_is_closed_with_the_habits(team_cache: TeamCache) -> None:
     """A comparison of releases under way must not meet a closed database."""
     closed: list[str] = []
 
     async def close() -> None:
         closed.append("comparisons")
 
-    habits.closes(close)
-    await habits.close()
+    team_cache.closes(close)
+    await team_cache.close()
 
     assert closed == ["comparisons"]

@@ -20,7 +20,7 @@ from bot.services.ports.request_context import RequestContext
 from tests.fakes import FakeClock, FakeDatabase
 
 NOW = datetime(2027, 7, 10, 15, 0, tzinfo=UTC)
-ASKED = RequestContext("T1", "U1", date(2027, 7, 10))
+REQUEST = RequestContext("T1", "U1", date(2027, 7, 10))
 FIRST, SECOND = "valuation>level_of_interest", "valuation>survey"
 
 
@@ -43,12 +43,12 @@ class World:
 
     async def value(self, key: str, expected: int, positions: Sequence[int] | None = None) -> Application:
         """Pressed by U1."""
-        done = await self.apps.stages.value(ASKED, 1, key, positions, expected=expected)
+        done = await self.apps.stages.value(REQUEST, 1, key, positions, expected=expected)
         return done.application
 
     async def history(self) -> Sequence[ApplicationEvent]:
         """Newest first."""
-        return await self.apps.queries.history(ASKED, 1, ViewingPlace.ALONE)
+        return await self.apps.queries.history(REQUEST, 1, ViewingPlace.ALONE)
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ async def test_the_card_tells_how_far_it_is_and_what_may_come_next(world: World)
     """For people who may work on it. Others see neither."""
     await world.value(FIRST, 1)
     await world.value(SECOND, 2, [2])
-    card = await world.apps.queries.card(ASKED, 1, ViewingPlace.ALONE)
-    others = await world.apps.queries.card(replace(ASKED, user="U9"), 1, ViewingPlace.ALONE)
+    card = await world.apps.queries.card(REQUEST, 1, ViewingPlace.ALONE)
+    others = await world.apps.queries.card(replace(REQUEST, user="U9"), 1, ViewingPlace.ALONE)
 
     assert [c.valuation for c in card.seen.codes] == [Valuation.LEVEL_OF_INTEREST, Valuation.SURVEY, None]
     assert [(s.key, s.positions) for s in card.valuing] == [(SECOND, (1,)), ("valuation>ruc_meeting", (2,))]
@@ -94,8 +94,8 @@ async def test_the_card_tells_how_far_it_is_and_what_may_come_next(world: World)
 async def test_the_csv_has_a_column_for_it(world: World) -> None:
     """The last column. Empty if hidden from the reader."""
     await world.value(FIRST, 1, [1])
-    own = list(csv.DictReader(io.StringIO(await world.apps.exports.table(ASKED))))
-    others = await world.apps.exports.table(replace(ASKED, user="U9"))
+    own = list(csv.DictReader(io.StringIO(await world.apps.exports.table(REQUEST))))
+    others = await world.apps.exports.table(replace(REQUEST, user="U9"))
 
     assert [row["valuation"] for row in own] == ["level_of_interest", "", ""]
     assert list(own[0])[-1] == "valuation"
@@ -105,18 +105,18 @@ async def test_the_csv_has_a_column_for_it(world: World) -> None:
 async def test_it_is_taken_back_within_ten_minutes_on_the_record(world: World) -> None:
     """The card offers it, the history has both, and it can't be undone twice."""
     await world.value(FIRST, 1)
-    card = await world.apps.queries.card(ASKED, 1, ViewingPlace.ALONE)
-    done = await world.apps.stages.undo(ASKED, 1, expected=2)
+    card = await world.apps.queries.card(REQUEST, 1, ViewingPlace.ALONE)
+    done = await world.apps.stages.undo(REQUEST, 1, expected=2)
 
     assert card.undo
     assert [c.valuation for c in done.application.codes] == [None] * 3
     assert [e.kind for e in await world.history()] == [EventKind.UNDONE, EventKind.VALUED]
     with pytest.raises(NothingToUndo):
-        await world.apps.stages.undo(ASKED, 1, expected=3)
+        await world.apps.stages.undo(REQUEST, 1, expected=3)
     await world.value(FIRST, 3)
     world.clock.advance(timedelta(minutes=11))
     with pytest.raises(UndoTooLate):
-        await world.apps.stages.undo(ASKED, 1, expected=4)
+        await world.apps.stages.undo(REQUEST, 1, expected=4)
 
 
 async def test_of_two_who_press_at_once_the_second_is_told_who_was_first(world: World) -> None:
@@ -133,6 +133,6 @@ async def test_a_tampered_press_and_a_stranger_change_nothing(world: World) -> N
     with pytest.raises(ImpossibleStep):
         await world.value("valuation>cms_final", 1)
     with pytest.raises(NotAllowed):
-        await world.apps.stages.value(replace(ASKED, user="U9"), 1, FIRST, expected=1)
+        await world.apps.stages.value(replace(REQUEST, user="U9"), 1, FIRST, expected=1)
 
     assert await world.history() == ()

@@ -11,7 +11,7 @@ from bot.cli.audit import words
 from bot.cli.audit.page import report
 from bot.cli.audit.posting import post_totals
 from bot.cli.choose_workspace import whose
-from bot.cli.progress import Tell, bar
+from bot.cli.progress import ProgressCallback, bar
 from bot.domain.codes.audit.audit import Audit, AuditOptions, audit
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.services.claims.audit_data import audit_data_on
@@ -38,8 +38,8 @@ def audit_lines(  # noqa: PLR0917 - one option each
 ) -> None:
     """Check a CSV of billed lines on this machine: validity, modifiers, NCCI and MUE."""
     settings, asked = Settings(), AuditOptions(setting, over / 100)
-    with bar() as tell:
-        made, result, known = asyncio.run(_audit(settings, file, workspace, asked, tell))
+    with bar() as progress:
+        made, result, known = asyncio.run(_audit(settings, file, workspace, asked, progress))
     out.mkdir(parents=True, exist_ok=True)
     (out / "audit.html").write_text(report(result, file.name, made, asked.over), encoding="utf-8")
     _write_findings(out / "findings.csv", result)
@@ -53,17 +53,17 @@ def audit_lines(  # noqa: PLR0917 - one option each
 
 
 async def _audit(
-    settings: Settings, file: Path, said: str | None, asked: AuditOptions, tell: Tell
+    settings: Settings, file: Path, said: str | None, asked: AuditOptions, progress: ProgressCallback
 ) -> tuple[str, Audit, tuple[str, ...]]:
     """The day in words, the audit, and the workspaces that could be meant where that was not said."""
-    async with opened(settings, tell, loader=True) as library:
+    async with opened(settings, progress, loader=True) as library:
         total = await asyncio.to_thread(_count, file)
         today = library.clock.today()
         workspace, known = await whose(library.database, said)
         data_on = audit_data_on(
-            library.shelf, LoadedReferenceData(library.shelf), asked.setting, workspace, today
+            library.code_library, LoadedReferenceData(library.code_library), asked.setting, workspace, today
         )
-        result = audit(rows_of_csv(file), data_on, asked, today, lambda done: _tell(tell, done, total))
+        result = audit(rows_of_csv(file), data_on, asked, today, lambda done: _tell(progress, done, total))
         return day(today), result, known
 
 
@@ -72,9 +72,9 @@ def _count(file: Path) -> int:
         return max(sum(block.count(b"\n") for block in iter(lambda: stream.read(2**20), b"")) - 1, 1)
 
 
-def _tell(tell: Tell, done: int, total: int) -> None:
+def _tell(progress: ProgressCallback, done: int, total: int) -> None:
     if done % _STEP < 10 or done >= total:
-        tell("auditing", min(done, total), total)
+        progress("auditing", min(done, total), total)
 
 
 def _write_findings(path: Path, result: Audit) -> None:
@@ -84,5 +84,5 @@ def _write_findings(path: Path, result: Audit) -> None:
         for hit in result.hits:
             found = hit.finding
             table.writerow(
-                [hit.row, hit.subject, found.rule, found.verdict, words.hit_words(hit), hit.beside or ""]
+                [hit.row, hit.subject, found.rule, found.verdict, words.hit_words(hit), hit.other_row or ""]
             )

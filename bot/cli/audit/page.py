@@ -89,10 +89,12 @@ def _findings(audit: Audit) -> Iterator[str]:
 
 
 def _small_print(audit: Audit) -> Iterator[str]:
-    asked = ", ".join(f"{e.file} {e.name}" + (f" ({e.setting})" if e.setting else "") for e in audit.asked)
+    consulted = ", ".join(
+        f"{e.file} {e.name}" + (f" ({e.setting})" if e.setting else "") for e in audit.consulted
+    )
     yield "<h2>What was asked, and what was not</h2><ul>"
     yield f"<li>Columns read: {', '.join(audit.columns)}. No other column was looked at.</li>"
-    yield f"<li>Files asked: {escape(asked or 'none of NCCI')}.</li>"
+    yield f"<li>Files asked: {escape(consulted or 'none of NCCI')}.</li>"
     yield f"<li>{escape(unchecked_words(audit))}</li>"
     yield from (f"<li>{escape(words)}</li>" for words in passed_words(audit))
     yield "</ul>"

@@ -34,7 +34,7 @@ _HINTS = {
 
 def hit_words(hit: AuditFinding) -> str:
     """What was found, in one sentence; other lines are named by their rows in the file."""
-    others = (hit.beside,) if hit.beside else hit.finding.others
+    others = (hit.other_row,) if hit.other_row else hit.finding.others
     return plain(finding_words(replace(hit.finding, others=others)))
 
 

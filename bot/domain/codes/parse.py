@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.codes.abbreviations import short_form
-from bot.domain.codes.changes.parse import ChangesAsked, ChangesPage, read_changes
+from bot.domain.codes.changes.parse import ChangesPage, ChangesRequest, read_changes
 
 _ABBREVIATION = frozenset(("abbreviation", "abbreviations", "abbr", "abbrs", "abbrev"))
 _REMOVE = frozenset(("remove", "delete", "rm", "drop"))
@@ -106,7 +106,7 @@ CodesQuestion = (
     | UnwatchCodes
     | ShowWatchedCodes
     | ShowAllNotes
-    | ChangesAsked
+    | ChangesRequest
     | ChangesPage
 )
 

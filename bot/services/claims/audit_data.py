@@ -13,16 +13,20 @@ from bot.services.ports.request_context import RequestContext
 
 
 def audit_data_on(
-    shelf: CodeLibrary, library: ReferenceDataSource, setting: ClaimSetting, workspace: str, today: date
+    code_library: CodeLibrary,
+    library: ReferenceDataSource,
+    setting: ClaimSetting,
+    workspace: str,
+    today: date,
 ) -> Callable[[date], ReferenceData]:
     """The reference for a date; those of each date are looked for once."""
-    asked = RequestContext(workspace, "", today)
+    request = RequestContext(workspace, "", today)
 
     @cache
     def on(day: date) -> ReferenceData:
-        loaded = library.reference(day, setting, asked)
-        newest = shelf.diagnoses(None, today, workspace).table
-        table = shelf.diagnoses(day, today, workspace).table
-        return replace(loaded, diagnoses=table, newest=newest, history=shelf.history)
+        loaded = library.reference(day, setting, request)
+        newest = code_library.diagnoses(None, today, workspace).table
+        table = code_library.diagnoses(day, today, workspace).table
+        return replace(loaded, diagnoses=table, newest=newest, history=code_library.history)
 
     return on

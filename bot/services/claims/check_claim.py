@@ -11,7 +11,7 @@ from bot.domain.codes.claim.own import KnowsOwn
 from bot.domain.codes.claim.parse import read_claim
 from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.domain.codes.claim.together import TogetherAnswer, ask_together
-from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.claim.together_request import TogetherRequest
 from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.releases import System
@@ -23,7 +23,7 @@ from bot.services.ports.request_context import RequestContext
 class ReferenceDataSource(Protocol):
     """Where the files of a claim check come from: the shelf of loaded NCCI, MUE, fee and code files."""
 
-    def reference(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
+    def reference(self, on: date | None, setting: ClaimSetting, request: RequestContext) -> ReferenceData:
         """The reference for date of service `on` (None: today) that the asker's workspace may read.
 
         `diagnoses` and `find` are filled in by the service. Where several editions are loaded, the one in force on
@@ -35,61 +35,61 @@ class ReferenceDataSource(Protocol):
 class NothingLoaded:
     """ReferenceDataSource of an install into which no file was loaded."""
 
-    def reference(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:  # noqa: ARG002
+    def reference(self, on: date | None, setting: ClaimSetting, request: RequestContext) -> ReferenceData:  # noqa: ARG002
         """No reference at all."""
         return ReferenceData()
 
 
 def check_text(
     text: str,
-    asked: RequestContext,
+    request: RequestContext,
     *,
-    shelf: CodeLibrary,
+    code_library: CodeLibrary,
     catalog: ProcedureCatalog,
     library: ReferenceDataSource,
 ) -> CheckedClaim:
     """Read a claim and check it. Raises what read_claim raises."""
-    newest = shelf.diagnoses(None, asked.today, asked.workspace).table
+    newest = code_library.diagnoses(None, request.today, request.workspace).table
     claim = read_claim(
         text,
-        asked.today,
-        catalog.codes(asked.workspace),
+        request.today,
+        catalog.codes(request.workspace),
         lambda code: newest is not None and newest.get(code) is not None,
-        knows_own(asked.workspace, shelf),
+        knows_own(request.workspace, code_library),
     )
-    return check(claim, _reference_data(claim, asked, shelf, catalog, library), asked.today)
+    return check(claim, _reference_data(claim, request, code_library, catalog, library), request.today)
 
 
-def knows_own(workspace: str, shelf: CodeLibrary) -> KnowsOwn | None:
+def knows_own(workspace: str, code_library: CodeLibrary) -> KnowsOwn | None:
     """What tells the workspace's own codes; None where it has loaded none."""
-    if not shelf.files.holds(System.OWN, workspace):
+    if not code_library.files.holds(System.OWN, workspace):
         return None
-    return partial(shelf.files.own, workspace=workspace)
+    return partial(code_library.files.own, workspace=workspace)
 
 
 def check_together(
-    question: TogetherAsked, asked: RequestContext, *, library: ReferenceDataSource
+    question: TogetherRequest, request: RequestContext, *, library: ReferenceDataSource
 ) -> TogetherAnswer:
     """What the NCCI file of the day says of every two codes."""
-    reference = library.reference(question.on, question.setting, asked)
-    return ask_together(question, reference, asked.today)
+    reference = library.reference(question.on, question.setting, request)
+    return ask_together(question, reference, request.today)
 
 
 def _reference_data(
     claim: Claim,
-    asked: RequestContext,
-    shelf: CodeLibrary,
+    request: RequestContext,
+    code_library: CodeLibrary,
     catalog: ProcedureCatalog,
     library: ReferenceDataSource,
 ) -> ReferenceData:
-    on = claim.on or asked.today
+    on = claim.on or request.today
 
     @cache  # each rule asks for the same ten codes
     def find(code: str) -> Procedure | None:
         known = read_code(code)
-        return catalog.find(known, on, asked.workspace) if known else None
+        return catalog.find(known, on, request.workspace) if known else None
 
-    diagnoses = shelf.diagnoses(claim.on, asked.today, asked.workspace).table
-    newest = shelf.diagnoses(None, asked.today, asked.workspace).table
-    loaded = library.reference(claim.on, claim.setting, asked)
-    return replace(loaded, diagnoses=diagnoses, newest=newest, history=shelf.history, find=find)
+    diagnoses = code_library.diagnoses(claim.on, request.today, request.workspace).table
+    newest = code_library.diagnoses(None, request.today, request.workspace).table
+    loaded = library.reference(claim.on, claim.setting, request)
+    return replace(loaded, diagnoses=diagnoses, newest=newest, history=code_library.history, find=find)

@@ -138,11 +138,11 @@ class ModifiersOfTheDay:
 class LoadedReferenceData:
     """ReferenceDataSource over what is open on the shelf right now."""
 
-    shelf: CodeLibrary
+    code_library: CodeLibrary
 
-    def reference(self, on: date | None, setting: ClaimSetting, asked: RequestContext) -> ReferenceData:
+    def reference(self, on: date | None, setting: ClaimSetting, request: RequestContext) -> ReferenceData:
         """As the Protocol says: each file's edition for the day, and of licensed ones the asker's own alone."""
-        files, today, workspace = self.shelf.files, asked.today, asked.workspace
+        files, today, workspace = self.code_library.files, request.today, request.workspace
         units, fees = files.units(on, today, workspace), files.fees(on, today, workspace)
         add_ons, lists = files.add_ons(on, today, workspace), files.modifiers(on, today, workspace)
         return ReferenceData(
@@ -159,11 +159,11 @@ class LoadedReferenceData:
 class LoadedDoses:
     """DoseNames: the long name of a loaded HCPCS code on its day, or that of the starter where no list is loaded."""
 
-    shelf: CodeLibrary
+    code_library: CodeLibrary
 
     def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:
         """The name as the edition of the day prints it; None where none is loaded for it or it lacks the code."""
-        found = self.shelf.files.procedure(ProcedureCode(code, CodeKind.HCPCS), on, on, workspace)
+        found = self.code_library.files.procedure(ProcedureCode(code, CodeKind.HCPCS), on, on, workspace)
         if found is None:
             return _starter_dose(code, on)
         if not (found and found.of_the_day and found.listing and found.told_by):
@@ -172,7 +172,7 @@ class LoadedDoses:
 
     def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:
         """Whether the edition of the day lists the code."""
-        found = self.shelf.files.procedure(code, on, on, workspace)
+        found = self.code_library.files.procedure(code, on, on, workspace)
         return found is not None and found.of_the_day
 
 

@@ -52,9 +52,9 @@ class LoadsFiles(Protocol):
     async def __call__(
         self,
         paths: Sequence[Path],
-        wished: LoadOptions,
+        options: LoadOptions,
         check: Callable[[Sequence[LoadedFile]], None],
-        tell: ProgressCallback,
+        progress: ProgressCallback,
     ) -> Outcome: ...
 
 
@@ -70,16 +70,16 @@ class FetchCodeSets:
     catalog: Mapping[CodeSet, PublishedSet] = field(default_factory=lambda: CATALOG)
     sleep: Sleep = asyncio.sleep
 
-    async def fetch(self, request: FetchRequest, tell: ProgressCallback) -> FetchReport:
+    async def fetch(self, request: FetchRequest, progress: ProgressCallback) -> FetchReport:
         """Fetch set by set; what fails in one set does not stop the next one."""
         reader = PoliteReader(self.client, self.clock, self.sleep)
-        run = _Run(self, request, LandingPages(reader), Downloader(reader, self.folder), tell)
+        run = _Run(self, request, LandingPages(reader), Downloader(reader, self.folder), progress)
         wanted = request.sets or tuple(self.catalog)
         outcomes = []
         for number, code_set in enumerate(wanted):
-            tell(LOOKING, number, len(wanted))
+            progress(LOOKING, number, len(wanted))
             outcomes.append(await run.set(self.catalog[code_set]))
-        tell(LOOKING, len(wanted), len(wanted))
+        progress(LOOKING, len(wanted), len(wanted))
         await asyncio.to_thread(self.folder.clean)
         return FetchReport(tuple(outcomes))
 
@@ -92,7 +92,7 @@ class _Run:
     request: FetchRequest
     pages: LandingPages
     downloader: Downloader
-    tell: ProgressCallback
+    progress: ProgressCallback
 
     async def set(self, published: PublishedSet) -> SetOutcome:
         today = self.use_case.clock.today()
@@ -233,7 +233,7 @@ class _Edition:
         """Where a license page stands before the file, it is answered: its acceptance is on record."""
         known = self.records.get(url)
         state = DownloadState(url, known.etag, known.last_modified, known.size, whole=True) if known else None
-        progress = partial(self.run.tell, DOWNLOADING)
+        progress = partial(self.run.progress, DOWNLOADING)
         try:
             return await self.run.downloader.fetch(url, progress, state)
         except NotFetched as error:
@@ -244,7 +244,7 @@ class _Edition:
     async def _load(self, files: Sequence[Downloaded]) -> Outcome:
         # With a name too, the loader would ask no more whether the files are of this edition. April's files name
         # only their fiscal year, as October's do.
-        wished = LoadOptions(
+        options = LoadOptions(
             name=self.chosen.edition.name if self.chosen.edition.is_april_update else None,
             effective=self.chosen.edition.first_day,
             workspace=None if self.owner == PUBLIC else self.owner,
@@ -252,7 +252,7 @@ class _Edition:
         )
         try:
             paths = [file.path for file in files]
-            return await self.run.use_case.load(paths, wished, self._check, self.run.tell)
+            return await self.run.use_case.load(paths, options, self._check, self.run.progress)
         except UnreadableFile as error:
             for file in files:
                 self.run.downloader.forget(file)

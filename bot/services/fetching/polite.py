@@ -70,12 +70,12 @@ class PoliteReader:
                 continue
             if response.status not in _TRY_AGAIN:
                 return response
-            asked = retry_after(response.header("Retry-After"), self.clock.now())
-            failure = FetchFailure(FetchFault.BUSY, url, response.status, retry_after=asked)
+            request = retry_after(response.header("Retry-After"), self.clock.now())
+            failure = FetchFailure(FetchFault.BUSY, url, response.status, retry_after=request)
             await attempted.aclose()
-            if asked > _LONGEST_WAIT_S or attempt == self.attempts:
+            if request > _LONGEST_WAIT_S or attempt == self.attempts:
                 raise NotFetched(failure)
-            await (self.sleep(float(asked)) if asked else self.back_off(attempt))
+            await (self.sleep(float(request)) if request else self.back_off(attempt))
         if failure.fault is FetchFault.UNREACHABLE:
             self._silent.add(host)
         raise NotFetched(failure)

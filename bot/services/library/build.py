@@ -51,7 +51,7 @@ async def prepare_library(
     store: EditionStore,
     *,
     clock: Clock,
-    tell: Stage,
+    progress: Stage,
     begun: InstalledBuild | None = None,
     grace: float = 0.0,
 ) -> None:
@@ -62,18 +62,20 @@ async def prepare_library(
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
     if missing := missing_installed(s.release for s in await visible(database)):
-        reading = begun or begin_build(folder, lambda done, total: tell(READING, done, total), alone=False)
-        await _load_installed(database, clock, tell, reading, missing)
+        reading = begun or begin_build(
+            folder, lambda done, total: progress(READING, done, total), alone=False
+        )
+        await _load_installed(database, clock, progress, reading, missing)
         write_installed(folder, store.write_diagnoses, reading.files)
-        await _joined(reading, tell)
+        await _joined(reading, progress)
     builder = LibraryBuilder(database, LibraryPaths(folder), store)
     editions = distinct_editions(await visible(database))
     verify = len(editions) <= _VERIFIED
     for number, edition in enumerate(editions):
-        tell(INDEXING, number, len(editions))
+        progress(INDEXING, number, len(editions))
         await builder.build(edition, verify=verify)
     builder.build_starter()
-    tell(INDEXING, len(editions), len(editions))
+    progress(INDEXING, len(editions), len(editions))
     await _remove_unneeded(builder.paths, editions, grace)
 
 
@@ -194,7 +196,7 @@ class LibraryBuilder:
 
 
 async def _load_installed(
-    database: Database, clock: Clock, tell: Stage, begun: InstalledBuild, missing: Sequence[Release]
+    database: Database, clock: Clock, progress: Stage, begun: InstalledBuild, missing: Sequence[Release]
 ) -> None:
     """The rows of what comes with the install; its search indexes are built by the second core meanwhile."""
     rows = {release: begun.files.records(release) for release in missing}
@@ -203,24 +205,26 @@ async def _load_installed(
         await sweep(database)  # what a killed loader left behind
         staged = []
         for release, records in rows.items():
-            told = partial(_add_rows, tell, before, total)
+            report_rows = partial(_add_rows, progress, before, total)
             draft = draft_of_records(release, records)
             staged.append(
-                await stage(database, draft, begun.files.digest(release), at=clock.now(), told=told)
+                await stage(
+                    database, draft, begun.files.digest(release), at=clock.now(), progress=report_rows
+                )
             )
             before += len(records)
         await publish(database, staged)
 
 
-async def _joined(begun: InstalledBuild, tell: Stage) -> None:
+async def _joined(begun: InstalledBuild, progress: Stage) -> None:
     """Wait for the other process. Where it failed, its files are built from the rows."""
     while begun.process.is_alive():
-        tell(INDEXING, 0, 1)
+        progress(INDEXING, 0, 1)
         await asyncio.to_thread(begun.process.join, _LOOK_S)
 
 
-def _add_rows(tell: Stage, before: int, total: int, done: int) -> None:
-    tell(LOADING, before + done, total)
+def _add_rows(progress: Stage, before: int, total: int, done: int) -> None:
+    progress(LOADING, before + done, total)
 
 
 async def _remove_unneeded(paths: LibraryPaths, editions: Iterable[StoredEdition], grace: float) -> None:

@@ -56,7 +56,7 @@ class CodeLibrary:
         self._history = history
         self.files = OpenEditions(self.editions_of, judge)
         """The editions of everything but diagnoses."""
-        self.lane = SearchQueue()
+        self.search_queue = SearchQueue()
         """Where searches queue."""
         self.generation = -1
         """The database's release generation that this shows; -1 before any was read."""

@@ -28,7 +28,7 @@ _ORDER = "order"
 
 
 async def addenda_draft(
-    database: Database, source: FileSource, stream: Stream, wished: LoadOptions, known: tuple[str, ...]
+    database: Database, source: FileSource, stream: Stream, options: LoadOptions, known: tuple[str, ...]
 ) -> tuple[ReleaseDraft, str]:
     """The edition that the addenda make of a loaded one, and what tells it from others.
 
@@ -37,7 +37,7 @@ async def addenda_draft(
     addenda = read_addenda(stream)
     stream.seek(0)
     content = hashlib.sha256(stream.read()).hexdigest()
-    release = release_of(with_version(source, addenda.year) if addenda.year else source, wished, known)
+    release = release_of(with_version(source, addenda.year) if addenda.year else source, options, known)
     before = await _editions_before(database, release)
     for stored in before:
         blocks, diagnoses = diagnoses_of_records(await _records(database, stored))

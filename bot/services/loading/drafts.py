@@ -62,7 +62,7 @@ def digest_of_stream(stream: Stream) -> str:
     return digest.hexdigest()
 
 
-def draft_of(file: CodeFile, wished: LoadOptions, known: tuple[str, ...], read: Read) -> ReleaseDraft:
+def draft_of(file: CodeFile, options: LoadOptions, known: tuple[str, ...], read: Read) -> ReleaseDraft:
     """The release that `file` will be. Raises UnreadableFile, NeedsToKnow and EditionsDisagree.
 
     Order addenda need the edition before: `addenda_draft` makes theirs.
@@ -70,17 +70,17 @@ def draft_of(file: CodeFile, wished: LoadOptions, known: tuple[str, ...], read: 
     kind = file.source.kind
     match kind:
         case FileKind.ICD10CM_TABULAR | FileKind.ICD10CM_INDEX:
-            return _naming_file(file, partial(_of_xml, file, kind, wished, known, read))
+            return _naming_file(file, partial(_of_xml, file, kind, options, known, read))
         case FileKind.PTP:
-            return _of_pairs(file, wished, known)
+            return _of_pairs(file, options, known)
         case FileKind.ICD10CM_ORDER | FileKind.ICD10CM_CODES | FileKind.ICD10CM_CONVERSIONS:
-            return _of_rows(file, wished, known)
+            return _of_rows(file, options, known)
         case FileKind.HCPCS | FileKind.HCPCS_CHANGES | FileKind.FEES | FileKind.MUE | FileKind.ADD_ON:
-            return _of_rows(file, wished, known)
+            return _of_rows(file, options, known)
         case FileKind.CPT_LONG | FileKind.CPT_MEDIUM | FileKind.CPT_SHORT | FileKind.CPT_MODIFIERS:
-            return _of_rows(file, wished, known)
+            return _of_rows(file, options, known)
         case FileKind.CPT_CONSUMER | FileKind.CPT_CLINICIAN | FileKind.OWN_CODES:
-            return _of_rows(file, wished, known)
+            return _of_rows(file, options, known)
         case FileKind.ICD10CM_ADDENDA:
             raise TypeError(f"{kind} has a draft of its own: addenda_draft")
     assert_never(kind)
@@ -94,14 +94,14 @@ def _naming_file(file: CodeFile, make: Callable[[], ReleaseDraft]) -> ReleaseDra
         raise UnreadableFile(error.fault, error.line, error.column, error.near, member) from None
 
 
-def _of_pairs(file: CodeFile, wished: LoadOptions, known: tuple[str, ...]) -> ReleaseDraft:
-    release, reading = release_of(file.source, wished, known), file.read()
+def _of_pairs(file: CodeFile, options: LoadOptions, known: tuple[str, ...]) -> ReleaseDraft:
+    release, reading = release_of(file.source, options, known), file.read()
     pairs = cast("Iterator[Sequence[PtpRow]]", reading.batches)  # the kind says of what sort the rows are
     return ReleaseDraft(release, file.done, file.size, pairs=pairs, skips=reading.skipped)
 
 
-def _of_rows(file: CodeFile, wished: LoadOptions, known: tuple[str, ...]) -> ReleaseDraft:
-    release, reading = release_of(file.source, wished, known), file.read()
+def _of_rows(file: CodeFile, options: LoadOptions, known: tuple[str, ...]) -> ReleaseDraft:
+    release, reading = release_of(file.source, options, known), file.read()
     records = _records(cast("Iterator[Sequence[Row]]", reading.batches))
     return ReleaseDraft(release, file.done, file.size, records=records, skips=reading.skipped)
 
@@ -110,7 +110,7 @@ _XmlKind: TypeAlias = Literal[FileKind.ICD10CM_TABULAR, FileKind.ICD10CM_INDEX]
 
 
 def _of_xml(
-    file: CodeFile, kind: _XmlKind, wished: LoadOptions, known: tuple[str, ...], read: Read
+    file: CodeFile, kind: _XmlKind, options: LoadOptions, known: tuple[str, ...], read: Read
 ) -> ReleaseDraft:
     """The tabular list and the Alphabetic Index have to be read whole, so what is not of their size is refused."""
     if file.size > _MOST_XML:
@@ -118,11 +118,11 @@ def _of_xml(
     content = file.stream.read()
     if kind is FileKind.ICD10CM_TABULAR:
         tabular = read_tabular(content, read)
-        release = release_of(_yearly(file.source, tabular.version), wished, known)
+        release = release_of(_yearly(file.source, tabular.version), options, known)
         rows = list(to_records(tabular))
     else:
         index = read_index(content, lambda done: read(min(done, file.size), file.size))
-        release = release_of(_yearly(file.source, index.version), wished, known, _part(index.title))
+        release = release_of(_yearly(file.source, index.version), options, known, _part(index.title))
         rows = list(to_index_records(index_texts(index.terms)))
     return draft_of_records(release, rows)
 

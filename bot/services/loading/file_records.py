@@ -60,12 +60,12 @@ def to_record(row: Row) -> CodeRecord:
     """The record of a row; dates and amounts in its detail as text."""
     columns = _COLUMNS[type(row)]
     own = {column: getattr(row, name) for column, name in columns.items()}
-    beside = {n: v for n, v in plain_fields(row).items() if n not in columns.values() and v != {}}
+    other_fields = {n: v for n, v in plain_fields(row).items() if n not in columns.values() and v != {}}
     return CodeRecord(
         own["code"],
         own.get("name", ""),
         billable=own.get("billable", False),
-        detail={_TAG: _TAGS[type(row)], **msgspec.to_builtins(beside)},
+        detail={_TAG: _TAGS[type(row)], **msgspec.to_builtins(other_fields)},
         starts=own.get("starts"),
         ends=own.get("ends"),
     )

@@ -36,15 +36,15 @@ async def load_files(
     inputs: Sequence[Path | tuple[str, bytes]],
     *,
     at: datetime,
-    tell: ProgressCallback,
-    wished: LoadOptions = NOTHING_SAID,
+    progress: ProgressCallback,
+    options: LoadOptions = NOTHING_SAID,
     release: Release | None = None,
     check: Check | None = None,
 ) -> Outcome:
     """Load the code files among `inputs`, those in zips too: all of them or none. `release` where it is known.
 
     Raises UnreadableFile for a file that is damaged, hostile, or of no known kind, NeedsToKnow where neither files
-    nor `wished` tell enough, EditionsDisagree where they contradict each other, EditionBeforeNeeded for addenda to an
+    nor `options` say enough, EditionsDisagree where they contradict each other, EditionBeforeNeeded for addenda to an
     edition that is not loaded, SameRelease where two files would be one release. Nothing has changed then.
     One load at a time: a second one waits for its turn. `check` sees everything before it becomes visible; what it
     raises, the call raises, and nothing has changed then either.
@@ -52,7 +52,7 @@ async def load_files(
     async with database.loading():
         async with database.read() as work:
             known = tuple(await work.workspaces.known())
-        load = _Load(database, at, tell, wished, release, known)
+        load = _Load(database, at, progress, options, release, known)
         await sweep(database)  # what a killed loader left behind
         try:
             opening = OpenedFiles()
@@ -74,8 +74,8 @@ class _Load:
 
     database: Database
     at: datetime
-    tell: ProgressCallback
-    wished: LoadOptions
+    progress: ProgressCallback
+    options: LoadOptions
     release: Release | None
     known: tuple[str, ...]
     staged: list[Staged] = field(default_factory=list)
@@ -105,16 +105,16 @@ class _Load:
             staged = None
             draft, codes = self._draft(file)
         if staged is None:
-            staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
+            staged = await stage(self.database, draft, digest, at=self.at, progress=self._telling(draft))
         self.staged.append(staged)
         await self._note(draft, staged, digest, codes)
 
     async def _take_addenda(self, file: CodeFile) -> None:
         """Addenda whose edition before is not loaded are put aside: the new edition may be among the files, too."""
-        self.tell(READING, 0, file.size)
+        self.progress(READING, 0, file.size)
         try:
             draft, digest = await addenda_draft(
-                self.database, file.source, file.stream, self.wished, self.known
+                self.database, file.source, file.stream, self.options, self.known
             )
         except EditionBeforeNeeded as error:
             self.unplaced.append(error)
@@ -126,7 +126,7 @@ class _Load:
             self.replaced_addenda.append(file.source.name)
             return
         self._refuse_the_same(draft.release)
-        staged = await stage(self.database, draft, digest, at=self.at, told=self._telling(draft))
+        staged = await stage(self.database, draft, digest, at=self.at, progress=self._telling(draft))
         self.staged.append(staged)
         await self._note(draft, staged, digest, ())
 
@@ -158,27 +158,29 @@ class _Load:
     def _draft(self, file: CodeFile) -> tuple[ReleaseDraft, list[str]]:
         """The file read from its start, and a list that fills with its codes."""
         file.stream.seek(0)
-        draft = draft_of(file, self.wished, self.known, lambda done, total: self.tell(READING, done, total))
+        draft = draft_of(
+            file, self.options, self.known, lambda done, total: self.progress(READING, done, total)
+        )
         return with_codes_noted(replace(draft, release=self.release or draft.release))
 
     def _telling(self, draft: ReleaseDraft) -> Callable[[int], None]:
         """Rows so far of all files, and how many they will be by the share that has been read."""
         before = sum(one.rows for one in self.staged)
 
-        def told(rows: int) -> None:
+        def progress(rows: int) -> None:
             whole = rows * draft.size // max(draft.done(), 1)
-            self.tell(LOADING, before + rows, before + max(rows, whole))
+            self.progress(LOADING, before + rows, before + max(rows, whole))
 
-        return told
+        return progress
 
     async def _already(self, file: CodeFile, digest: str) -> LoadedFile | None:
         """The release of the same content, unless it is wished under another name or from another day on."""
-        for stored in await self._visible(workspace_of(file.source, self.wished, self.known)):
+        for stored in await self._visible(workspace_of(file.source, self.options, self.known)):
             release = stored.release
             if (
                 stored.digest == digest
-                and self.wished.effective in (None, release.effective)
-                and self.wished.name in (None, release.edition, table_of(release))
+                and self.options.effective in (None, release.effective)
+                and self.options.name in (None, release.edition, table_of(release))
                 and not self._says_otherwise(file, release)
             ):
                 return LoadedFile(replace(release, source=file.source.name), stored.rows)
@@ -193,7 +195,7 @@ class _Load:
         if file.source.form is FileForm.XML:  # its year stands inside, so the same bytes are the same release
             return False
         try:
-            said = release_of(file.source, self.wished, self.known)
+            said = release_of(file.source, self.options, self.known)
         except NeedsToKnow:
             return False
         return (said.system, said.effective) != (release.system, release.effective)

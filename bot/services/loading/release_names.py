@@ -70,7 +70,7 @@ _LONGEST_NAME = 60
 
 
 def release_of(
-    source: FileSource, wished: LoadOptions, known: tuple[str, ...] = (), part: str = ""
+    source: FileSource, options: LoadOptions, known: tuple[str, ...] = (), part: str = ""
 ) -> Release:
     """The release that a file will be; `known` are the workspaces that the database knows, `part` what its content
     says of its part in a table of several files.
@@ -79,31 +79,31 @@ def release_of(
     '2026 Q1 f1', '2026 long', 'FY2024 order'. So a list of codes never takes the place of a tabular list, which
     tells more. Raises NeedsToKnow, and EditionsDisagree.
     """
-    source = _own(source, wished) if source.kind is FileKind.OWN_CODES else _agreed(source, wished)
+    source = _own(source, options) if source.kind is FileKind.OWN_CODES else _agreed(source, options)
     if source.effective is None:
-        if wished.effective is None:
+        if options.effective is None:
             raise NeedsToKnow(Unsaid.EFFECTIVE, source.kind, source.name)
-        source = from_first_day(source, wished.effective)
-    first_day = wished.effective or source.effective or FROM_EVER
+        source = from_first_day(source, options.effective)
+    first_day = options.effective or source.effective or FROM_EVER
     over = source.ends is not None and source.ends < first_day
     return Release(
-        _system(source, wished),
-        _edition(source, wished, part or _part(source)),
+        _system(source, options),
+        _edition(source, options, part or _part(source)),
         first_day,
         from_first_day(source, first_day).ends if over else source.ends,
         source.name,
-        workspace_of(source, wished, known),
+        workspace_of(source, options, known),
     )
 
 
-def _agreed(source: FileSource, wished: LoadOptions) -> FileSource:
+def _agreed(source: FileSource, options: LoadOptions) -> FileSource:
     """The file as the edition that name, content and the person agree on.
 
     A first day that is said decides between the file's name and its content. One that fits neither is asked about,
     unless the release is given a name too: then somebody means it.
     """
-    said = wished.effective
-    if source.effective is None or (said and wished.name):
+    said = options.effective
+    if source.effective is None or (said and options.name):
         return source
     inside, other = (source.edition, source.effective), source.other
     if said and source.effective <= said <= (source.ends or date.max):
@@ -118,27 +118,27 @@ def _agreed(source: FileSource, wished: LoadOptions) -> FileSource:
     return source
 
 
-def workspace_of(source: FileSource, wished: LoadOptions, known: tuple[str, ...]) -> str:
+def workspace_of(source: FileSource, options: LoadOptions, known: tuple[str, ...]) -> str:
     """Who may be answered from it. What holds CPT, and a team's own codes, is never public. Raises NeedsToKnow."""
     if source.licence is Licence.PUBLIC:
-        return wished.workspace or PUBLIC
-    if wished.workspace and wished.workspace != PUBLIC:
-        return wished.workspace
-    if wished.workspace is None and len(known) == 1:
+        return options.workspace or PUBLIC
+    if options.workspace and options.workspace != PUBLIC:
+        return options.workspace
+    if options.workspace is None and len(known) == 1:
         return known[0]
     raise NeedsToKnow(Unsaid.WORKSPACE, source.kind, source.name, known)
 
 
-def _own(source: FileSource, wished: LoadOptions) -> FileSource:
+def _own(source: FileSource, options: LoadOptions) -> FileSource:
     stem = "".join(c for c in PurePath(source.name).stem if c.isprintable())[:_LONGEST_NAME].strip()
-    return replace(source, edition=stem or "codes", effective=wished.effective or FROM_EVER)
+    return replace(source, edition=stem or "codes", effective=options.effective or FROM_EVER)
 
 
-def _system(source: FileSource, wished: LoadOptions) -> System:
+def _system(source: FileSource, options: LoadOptions) -> System:
     variants = _systems_of(source.kind)
     if isinstance(variants, System):
         return variants
-    said = wished.variant if wished.variant in variants else source.variant
+    said = options.variant if options.variant in variants else source.variant
     if (
         said is None
         and source.kind is FileKind.FEES
@@ -199,10 +199,10 @@ def _systems_of(kind: FileKind) -> System | Mapping[Variant, System]:  # noqa: C
     assert_never(kind)
 
 
-def _edition(source: FileSource, wished: LoadOptions, part: str) -> str:
-    if source.kind is FileKind.PTP and not part and not wished.name:
+def _edition(source: FileSource, options: LoadOptions, part: str) -> str:
+    if source.kind is FileKind.PTP and not part and not options.name:
         raise NeedsToKnow(Unsaid.RELEASE, source.kind, source.name)  # or it took the place of the other parts
-    name = (wished.name or source.edition)[:_LONGEST_NAME]
+    name = (options.name or source.edition)[:_LONGEST_NAME]
     return f"{name} {part}" if part else name
 
 

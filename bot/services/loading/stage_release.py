@@ -24,7 +24,7 @@ class Staged:
 
 
 async def stage(
-    database: Database, draft: ReleaseDraft, digest: str, *, at: datetime, told: Callable[[int], None]
+    database: Database, draft: ReleaseDraft, digest: str, *, at: datetime, progress: Callable[[int], None]
 ) -> Staged:
     """All rows of `draft` into the database, seen by nobody; `told` hears how many are in.
 
@@ -36,7 +36,7 @@ async def stage(
     rows = 0
     async for many in _filling(database, draft, id_):
         rows += many
-        told(rows)
+        progress(rows)
         await asyncio.sleep(_BREATH_S)
     return Staged(id_, draft.release, rows)
 

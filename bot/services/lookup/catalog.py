@@ -17,7 +17,7 @@ from bot.services.lookup.procedures import WordingSource
 class LoadedCatalog:
     """ProcedureCatalog: what the starter set knows of a code, and the loaded codes for what was mistyped."""
 
-    shelf: CodeLibrary
+    code_library: CodeLibrary
     source = WordingSource.STARTER
 
     def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:  # noqa: ARG002
@@ -29,7 +29,7 @@ class LoadedCatalog:
 
         Of loaded modifiers, which have two characters, it tells whether they are known, and does not walk them.
         """
-        return _Codes(self.shelf.files, workspace)
+        return _Codes(self.code_library.files, workspace)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,32 +112,40 @@ class DiagnosisNotLoaded:
 Result: TypeAlias = Looked | Checked | PastDiagnoses | BeforeIcd10 | DiagnosisNotLoaded
 
 
-def look_up(question: DiagnosisCodesRequest | Together, shelf: CodeLibrary, asked: RequestContext) -> Result:
+def look_up(
+    question: DiagnosisCodesRequest | Together, code_library: CodeLibrary, request: RequestContext
+) -> Result:
     """Answer from the release in force on the date of service.
 
     Without one, from the lists of the days on which codes could be billed, or say that none is loaded for it.
     """
-    choice = shelf.diagnoses(question.on, asked.today, asked.workspace)
+    choice = code_library.diagnoses(question.on, request.today, request.workspace)
     if choice.table is None:
-        return _without_release(question, choice.chosen, shelf, asked)
+        return _without_release(question, choice.chosen, code_library, request)
     if isinstance(question, Together):
-        return _check(question, choice.chosen, choice.table, shelf, asked)
-    entries = tuple(_entry(typed, choice.table, question.on, shelf, asked) for typed in question.codes)
-    return Looked(choice.chosen, choice.table.release, entries, shelf.loaded(System.HCPCS, asked.workspace))
+        return _check(question, choice.chosen, choice.table, code_library, request)
+    entries = tuple(
+        _entry(typed, choice.table, question.on, code_library, request) for typed in question.codes
+    )
+    return Looked(
+        choice.chosen, choice.table.release, entries, code_library.loaded(System.HCPCS, request.workspace)
+    )
 
 
 def _entry(
-    typed: Typed, table: DiagnosisTable, on: date | None, shelf: CodeLibrary, asked: RequestContext
+    typed: Typed, table: DiagnosisTable, on: date | None, code_library: CodeLibrary, request: RequestContext
 ) -> DiagnosisEntry:
     entry = _found(typed, table)
-    if _ambiguous(typed, on, shelf, asked):
+    if _ambiguous(typed, on, code_library, request):
         entry = replace(entry, ambiguous=True, kept=False)
-    day = on or asked.today
+    day = on or request.today
     if not isinstance(entry.resolution, Unknown):
-        return _with_last_day(entry, day, shelf)
-    elsewhere = None if typed.guessed else _elsewhere(typed.code, table.release, shelf, asked.workspace)
-    instead = shelf.files.instead_of(typed.code, asked.workspace)
-    past = None if typed.guessed or elsewhere else _past(typed.code, day, shelf)
+        return _with_last_day(entry, day, code_library)
+    elsewhere = (
+        None if typed.guessed else _elsewhere(typed.code, table.release, code_library, request.workspace)
+    )
+    instead = code_library.files.instead_of(typed.code, request.workspace)
+    past = None if typed.guessed or elsewhere else _past(typed.code, day, code_library)
     if elsewhere or instead or past:
         return replace(entry, elsewhere=elsewhere, instead=instead, past=past, kept=False)
     return entry
@@ -157,19 +165,19 @@ def _is_written_right(typed: Typed, table: DiagnosisTable) -> bool:
     return bool(table.get(typed.code) or table.get(dotted(bare(typed.code).rstrip("X"))))
 
 
-def _past(code: str, day: date, shelf: CodeLibrary) -> PastCode | None:
-    history = shelf.history
+def _past(code: str, day: date, code_library: CodeLibrary) -> PastCode | None:
+    history = code_library.history
     past = past_code(code, day, history) if history else None
     return past if past and past.runs else None
 
 
-def _with_last_day(entry: DiagnosisEntry, day: date, shelf: CodeLibrary) -> DiagnosisEntry:
+def _with_last_day(entry: DiagnosisEntry, day: date, code_library: CodeLibrary) -> DiagnosisEntry:
     """A header with the day since when it is one, by the lists, which know it for every code."""
     resolution = entry.resolution
     if not isinstance(resolution, Header | NeedsSeventh):
         return entry
     code = resolution.diagnosis.code
-    past = _past(code, day, shelf)
+    past = _past(code, day, code_library)
     last = past.runs[-1].last if past else None
     if last is None or last >= day:
         return entry
@@ -213,17 +221,17 @@ def _made(table: DiagnosisTable, typed: Typed, *, kept: bool) -> DiagnosisEntry:
     )
 
 
-def _ambiguous(typed: Typed, on: date | None, shelf: CodeLibrary, asked: RequestContext) -> bool:
+def _ambiguous(typed: Typed, on: date | None, code_library: CodeLibrary, request: RequestContext) -> bool:
     if not is_ambiguous(typed.written):
         return False
     code = read_code(typed.written)
-    loaded = shelf.files.procedure(code, on, asked.today, asked.workspace) if code else None
+    loaded = code_library.files.procedure(code, on, request.today, request.workspace) if code else None
     return loaded is None or loaded.listing is not None
 
 
-def _elsewhere(code: str, release: Release, shelf: CodeLibrary, workspace: str) -> Elsewhere | None:
+def _elsewhere(code: str, release: Release, code_library: CodeLibrary, workspace: str) -> Elsewhere | None:
     """The nearest other release that holds the code, earlier ones first."""
-    for table in shelf.other_diagnoses(release, workspace):
+    for table in code_library.other_diagnoses(release, workspace):
         if (found := table.get(code)) and found.billable:
             later = table.release.effective > release.effective
             first, following = (release, table.release) if later else (table.release, release)
@@ -237,8 +245,8 @@ def _check(
     question: Together,
     chosen: SelectedRelease,
     table: DiagnosisTable,
-    shelf: CodeLibrary,
-    asked: RequestContext,
+    code_library: CodeLibrary,
+    request: RequestContext,
 ) -> Checked:
     found = [(typed, None if typed.guessed else table.get(typed.code)) for typed in question.codes]
     return Checked(
@@ -246,7 +254,9 @@ def _check(
         table.release,
         together(tuple(diagnosis for _, diagnosis in found if diagnosis), table),
         tuple(
-            _entry(typed, table, question.on, shelf, asked) for typed, diagnosis in found if diagnosis is None
+            _entry(typed, table, question.on, code_library, request)
+            for typed, diagnosis in found
+            if diagnosis is None
         ),
         tuple(typed.code for typed in question.codes),
         Holds.NOTES in table.holds,
@@ -256,29 +266,29 @@ def _check(
 def _without_release(
     question: DiagnosisCodesRequest | Together,
     chosen: SelectedRelease,
-    shelf: CodeLibrary,
-    asked: RequestContext,
+    code_library: CodeLibrary,
+    request: RequestContext,
 ) -> PastDiagnoses | BeforeIcd10 | DiagnosisNotLoaded:
-    day, history = chosen.on or chosen.today, shelf.history
+    day, history = chosen.on or chosen.today, code_library.history
     if day < ICD10_BEGAN:
         return BeforeIcd10(day, tuple(typed.code for typed in question.codes))
     if history and answers(history, day):
         together = isinstance(question, Together)
-        return look_up_past(question.codes, chosen, history, shelf, asked, together=together)
-    return _not_loaded(question, chosen, shelf, asked)
+        return look_up_past(question.codes, chosen, history, code_library, request, together=together)
+    return _not_loaded(question, chosen, code_library, request)
 
 
 def _not_loaded(
     question: DiagnosisCodesRequest | Together,
     chosen: SelectedRelease,
-    shelf: CodeLibrary,
-    asked: RequestContext,
+    code_library: CodeLibrary,
+    request: RequestContext,
 ) -> DiagnosisNotLoaded:
-    newest = shelf.diagnoses(None, asked.today, asked.workspace).table
+    newest = code_library.diagnoses(None, request.today, request.workspace).table
     codes = tuple(typed.code for typed in question.codes)
     old = ((code, demotion(code)) for code in codes)
     known = tuple(KnownDiagnosis(code, fact, _children(fact.code, newest)) for code, fact in old if fact)
-    loaded = tuple(r for r in shelf.releases(asked.workspace) if r.system is System.ICD10CM)
+    loaded = tuple(r for r in code_library.releases(request.workspace) if r.system is System.ICD10CM)
     return DiagnosisNotLoaded(chosen, codes, loaded, known)
 
 

@@ -49,20 +49,24 @@ class Explained:
 
 
 def explain(
-    question: ExplainQuestion, asked: RequestContext, *, catalog: ProcedureCatalog, shelf: CodeLibrary
+    question: ExplainQuestion,
+    request: RequestContext,
+    *,
+    catalog: ProcedureCatalog,
+    code_library: CodeLibrary,
 ) -> Explained:
     """Both sides of the claim. A dotless `M5450` counts as the diagnosis if nothing but the table holds it."""
-    results = look_up_each(question.billed, question.on, asked, catalog=catalog, shelf=shelf)
+    results = look_up_each(question.billed, question.on, request, catalog=catalog, code_library=code_library)
     meant = tuple(r for r in results if _unknown(r) and r.reading)
     lines = tuple(r for r in results if r not in meant)
-    choice = shelf.diagnoses(question.on, asked.today, asked.workspace)
+    choice = code_library.diagnoses(question.on, request.today, request.workspace)
     codes = dict.fromkeys((*question.diagnoses, *(r.reading.diagnosis.code for r in meant if r.reading)))
     named = tuple(
         ExplainedDiagnosis(code, choice.table.get(code) if choice.table else None) for code in codes
     )
     left_over = max(0, len(lines) - MOST_LINES) + max(0, len(named) - MOST_DIAGNOSES)
     lines, named = lines[:MOST_LINES], named[:MOST_DIAGNOSES]
-    return Explained(lines, named, _asks(lines, named), choice.chosen, question.on, asked.today, left_over)
+    return Explained(lines, named, _asks(lines, named), choice.chosen, question.on, request.today, left_over)
 
 
 def _unknown(result: LookedUp) -> bool:

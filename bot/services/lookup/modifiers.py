@@ -39,17 +39,17 @@ class NamedModifiers:
 
 
 def look_up_modifiers(
-    named: Sequence[str], on: date | None, asked: RequestContext, *, shelf: CodeLibrary
+    named: Sequence[str], on: date | None, request: RequestContext, *, code_library: CodeLibrary
 ) -> NamedModifiers:
     """Each of the modifiers as of `on` (None: today)."""
-    lists = shelf.files.modifiers(on, asked.today, asked.workspace)
+    lists = code_library.files.modifiers(on, request.today, request.workspace)
     found = (listed_modifier(each, lists) or _of_starter(each) for each in named)
     return NamedModifiers(tuple(each for each in found if each), tuple(table.edition for table in lists))
 
 
-def modifier_lists(on: date | None, asked: RequestContext, *, shelf: CodeLibrary) -> ModifierLists:
+def modifier_lists(on: date | None, request: RequestContext, *, code_library: CodeLibrary) -> ModifierLists:
     """All of them as of `on` (None: today)."""
-    lists = shelf.files.modifiers(on, asked.today, asked.workspace)
+    lists = code_library.files.modifiers(on, request.today, request.workspace)
     every = sorted({modifier for table in lists for modifier in table.modifiers()})
     further = (m for m in hcpcs_starter().modifiers if m not in every and m not in MODIFIERS)
     return ModifierLists(tuple(table.edition for table in lists), tuple(every), tuple(further))

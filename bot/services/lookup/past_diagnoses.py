@@ -52,22 +52,22 @@ def look_up_past(
     chosen: SelectedRelease,
     history: BillableHistory,
     library: CodeLibrary,
-    asked: RequestContext,
+    request: RequestContext,
     *,
     together: bool,
 ) -> PastDiagnoses:
     """What the lists say of each code on the day of the question, which must be one of theirs."""
     day = chosen.on or chosen.today
-    entries = tuple(_entry(typed, day, history, library, asked) for typed in codes)
+    entries = tuple(_entry(typed, day, history, library, request) for typed in codes)
     return PastDiagnoses(chosen, day, entries, history.through, together)
 
 
 def _entry(
-    typed: Typed, day: date, history: BillableHistory, library: CodeLibrary, asked: RequestContext
+    typed: Typed, day: date, history: BillableHistory, library: CodeLibrary, request: RequestContext
 ) -> PastEntry:
     past = past_code(typed.code, day, history)
-    newest = library.diagnoses(None, asked.today, asked.workspace).table
-    near = library.other_diagnoses(_of_day(day), asked.workspace)
+    newest = library.diagnoses(None, request.today, request.workspace).table
+    near = library.other_diagnoses(_of_day(day), request.workspace)
     table = next((table for table in near if table.get(typed.code)), None)
     successors = tuple((code, newest.get(code) if newest else None) for code in past.successors)
     return PastEntry(
@@ -76,7 +76,7 @@ def _entry(
         table.get(typed.code) if table else None,
         table.release if table else None,
         successors,
-        () if past.billable else library.files.instead_of(typed.code, asked.workspace),
+        () if past.billable else library.files.instead_of(typed.code, request.workspace),
     )
 
 

@@ -151,34 +151,40 @@ class StarterCatalog:
 def look_up(
     billed: BilledCode,
     on: date | None,
-    asked: RequestContext,
+    request: RequestContext,
     *,
     catalog: ProcedureCatalog,
-    shelf: CodeLibrary,
+    code_library: CodeLibrary,
 ) -> LookedUp:
     """What is known of one code on date of service `on` (None: today)."""
-    found = catalog.find(billed.procedure, on or asked.today, asked.workspace)
-    reading = _other_reading(billed.procedure, on, asked, shelf)
-    loaded = shelf.files.procedure(billed.procedure, on, asked.today, asked.workspace)
-    fee = _fee(billed, on, asked, shelf)
-    listed = look_up_modifiers(billed.modifiers, on, asked, shelf=shelf).listed if billed.modifiers else ()
+    found = catalog.find(billed.procedure, on or request.today, request.workspace)
+    reading = _other_reading(billed.procedure, on, request, code_library)
+    loaded = code_library.files.procedure(billed.procedure, on, request.today, request.workspace)
+    fee = _fee(billed, on, request, code_library)
+    listed = (
+        look_up_modifiers(billed.modifiers, on, request, code_library=code_library).listed
+        if billed.modifiers
+        else ()
+    )
     if found is not None:
-        return StarterResult(billed, found, catalog.source, on, asked.today, reading, loaded, fee, listed)
+        return StarterResult(billed, found, catalog.source, on, request.today, reading, loaded, fee, listed)
     announced = announcement_of(billed.procedure.code)
     if loaded is not None:
-        return LoadedResult(billed, loaded, on, asked.today, reading, fee, listed, announced)
+        return LoadedResult(billed, loaded, on, request.today, reading, fee, listed, announced)
     if billed.procedure.kind is CodeKind.HCPCS and (row := hcpcs_starter().codes.get(billed.procedure.code)):
-        return HcpcsStarterResult(billed, row, on, asked.today, reading, fee, listed)
-    return ProcedureNotLoaded(billed, on, asked.today, reading, fee, listed, announced)
+        return HcpcsStarterResult(billed, row, on, request.today, reading, fee, listed)
+    return ProcedureNotLoaded(billed, on, request.today, reading, fee, listed, announced)
 
 
 _PRICED_APART = ("26", "TC", "53")
 """The modifiers for which the fee schedule has rows of their own."""
 
 
-def _fee(billed: BilledCode, on: date | None, asked: RequestContext, shelf: CodeLibrary) -> Fee | None:
+def _fee(
+    billed: BilledCode, on: date | None, request: RequestContext, code_library: CodeLibrary
+) -> Fee | None:
     """The row of the day, that of the reading or the machine alone where the modifier says so."""
-    table = shelf.files.fees(on, asked.today, asked.workspace)
+    table = code_library.files.fees(on, request.today, request.workspace)
     if table is None:
         return None
     code = billed.procedure.code
@@ -187,22 +193,22 @@ def _fee(billed: BilledCode, on: date | None, asked: RequestContext, shelf: Code
 
 
 def own_code(
-    text: str, asked: RequestContext, *, catalog: ProcedureCatalog, shelf: CodeLibrary
+    text: str, request: RequestContext, *, catalog: ProcedureCatalog, code_library: CodeLibrary
 ) -> ProcedureCodesRequest | None:
     """The question for one of the team's own codes, which may have any form; None for every other text.
 
     A code that CPT or HCPCS has too is theirs. Raises NotADate.
     """
-    files = shelf.files
-    if not files.holds(System.OWN, asked.workspace):
+    files = code_library.files
+    if not files.holds(System.OWN, request.workspace):
         return None
-    rest, on = split_date(text, asked.today)
+    rest, on = split_date(text, request.today)
     written, _, behind = rest.strip().upper().partition(" ")
-    if behind not in ("", "MORE") or not files.own(written, asked.workspace):
+    if behind not in ("", "MORE") or not files.own(written, request.workspace):
         return None
     if published := read_code(written):
-        known = files.procedure(published, on, asked.today, asked.workspace)
-        if (known and known.listing) or catalog.find(published, on or asked.today, asked.workspace):
+        known = files.procedure(published, on, request.today, request.workspace)
+        if (known and known.listing) or catalog.find(published, on or request.today, request.workspace):
             return None
     return ProcedureCodesRequest((BilledCode(ProcedureCode(written, CodeKind.OWN)),), on, full=bool(behind))
 
@@ -210,45 +216,45 @@ def own_code(
 def look_up_each(
     billed: Sequence[BilledCode],
     on: date | None,
-    asked: RequestContext,
+    request: RequestContext,
     *,
     catalog: ProcedureCatalog,
-    shelf: CodeLibrary,
+    code_library: CodeLibrary,
 ) -> tuple[LookedUp, ...]:
     """Several codes, each as `look_up` tells it, in the order asked."""
-    return tuple(look_up(each, on, asked, catalog=catalog, shelf=shelf) for each in billed)
+    return tuple(look_up(each, on, request, catalog=catalog, code_library=code_library) for each in billed)
 
 
 def fit_time(
-    question: TimeFit, asked: RequestContext, *, catalog: ProcedureCatalog, shelf: CodeLibrary
+    question: TimeFit, request: RequestContext, *, catalog: ProcedureCatalog, code_library: CodeLibrary
 ) -> Timed | LoadedResult | HcpcsStarterResult | ProcedureNotLoaded:
     """Whether the time fits the code on its date, by the same catalog's neighbours of the code."""
-    found = look_up(question.billed, question.on, asked, catalog=catalog, shelf=shelf)
+    found = look_up(question.billed, question.on, request, catalog=catalog, code_library=code_library)
     if not isinstance(found, StarterResult):
         return found
-    on = question.on or asked.today
+    on = question.on or request.today
 
     def find(code: str) -> Procedure | None:
         known = read_code(code)
-        return catalog.find(known, on, asked.workspace) if known else None
+        return catalog.find(known, on, request.workspace) if known else None
 
     return Timed(found, question.minutes, time_fit(found.procedure, question.minutes, on, find))
 
 
 def diagnosis_named(
-    code: str, on: date | None, asked: RequestContext, shelf: CodeLibrary
+    code: str, on: date | None, request: RequestContext, code_library: CodeLibrary
 ) -> DiagnosisReading | None:
     """The diagnosis with this canonical code, where a table for the date is open and holds it."""
-    choice = shelf.diagnoses(on, asked.today, asked.workspace)
+    choice = code_library.diagnoses(on, request.today, request.workspace)
     found = choice.table.get(code) if choice.table else None
     return DiagnosisReading(found, choice.chosen) if found else None
 
 
 def _other_reading(
-    code: ProcedureCode, on: date | None, asked: RequestContext, shelf: CodeLibrary
+    code: ProcedureCode, on: date | None, request: RequestContext, code_library: CodeLibrary
 ) -> DiagnosisReading | None:
     """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; the table knows whether that exists."""
     if code.kind not in (CodeKind.HCPCS, CodeKind.CDT):
         return None
     dotted = read_diagnosis(code.code)
-    return diagnosis_named(dotted, on, asked, shelf) if dotted else None
+    return diagnosis_named(dotted, on, request, code_library) if dotted else None

@@ -30,15 +30,15 @@ _ANOTHER_THING = 0.5
 """Of the best score: what has less shares a word with the question, as other pains do with the knee's."""
 
 
-NO_HABITS = TeamData({}, {})
+NO_TEAM_DATA = TeamData({}, {})
 
-HabitsOf = Callable[[str], Awaitable[TeamData]]
+TeamDataOf = Callable[[str], Awaitable[TeamData]]
 """What a workspace has taught the search, from memory: `Habits.of`."""
 
 
-async def no_habits(_workspace: str) -> TeamData:
+async def no_team_data(_workspace: str) -> TeamData:
     """For a desk that knows no team."""
-    return NO_HABITS
+    return NO_TEAM_DATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,21 @@ class NothingToSearch:
 
 
 def search_diagnoses(
-    words: str, on: date | None, asked: RequestContext, shelf: CodeLibrary, habits: TeamData = NO_HABITS
+    words: str,
+    on: date | None,
+    request: RequestContext,
+    code_library: CodeLibrary,
+    team_data: TeamData = NO_TEAM_DATA,
 ) -> SearchAnswer | NothingToSearch:
     """The best diagnosis codes for `words` on date of service `on`."""
-    chosen = shelf.diagnoses(on, asked.today, asked.workspace).chosen
-    index = shelf.diagnosis_index(on, asked.today, asked.workspace)
+    chosen = code_library.diagnoses(on, request.today, request.workspace).chosen
+    index = code_library.diagnosis_index(on, request.today, request.workspace)
     if index is None:
         return NothingToSearch(chosen)
     wanted = read_wanted(words)
-    terms = _index_edition(chosen, shelf.releases(asked.workspace))
+    terms = _index_edition(chosen, code_library.releases(request.workspace))
     return SearchAnswer(
-        wanted, _search(index, wanted, (System.ICD10CM,), habits), chosen, on, index_edition=terms
+        wanted, _search(index, wanted, (System.ICD10CM,), team_data), chosen, on, index_edition=terms
     )
 
 
@@ -106,19 +110,23 @@ def _index_edition(chosen: SelectedRelease, loaded: Iterable[Release]) -> str:
 
 
 def search_procedures(
-    words: str, on: date | None, asked: RequestContext, shelf: CodeLibrary, habits: TeamData = NO_HABITS
+    words: str,
+    on: date | None,
+    request: RequestContext,
+    code_library: CodeLibrary,
+    team_data: TeamData = NO_TEAM_DATA,
 ) -> SearchAnswer | None:
     """The best procedure codes for `words` that may be used on `on` (None: today); None where no index is open.
 
     Only codes that the asker's workspace may see are searched at all.
     """
-    index = shelf.procedure_index(on, asked.today, asked.workspace)
+    index = code_library.procedure_index(on, request.today, request.workspace)
     if index is None:
         return None
     wanted = read_wanted(words)
-    found = _search(index, wanted, _PROCEDURES, habits, _BEFORE_DATES)
-    loaded = {hit: _loaded(hit, on, asked, shelf) for hit in found.hits}
-    usable = [hit for hit in found.hits if _usable(hit, loaded[hit], on or asked.today)][:LISTED]
+    found = _search(index, wanted, _PROCEDURES, team_data, _BEFORE_DATES)
+    loaded = {hit: _loaded(hit, on, request, code_library) for hit in found.hits}
+    usable = [hit for hit in found.hits if _usable(hit, loaded[hit], on or request.today)][:LISTED]
     known = [one for hit in usable if (one := loaded[hit])]
     total = found.total if len(usable) == LISTED else len(usable)
     return SearchAnswer(
@@ -138,11 +146,11 @@ _UNUSABLE = (CodeStatus.ENDED, CodeStatus.NOT_YET, CodeStatus.NOT_IN_SET)
 
 
 def _loaded(
-    hit: SearchHit, on: date | None, asked: RequestContext, shelf: CodeLibrary
+    hit: SearchHit, on: date | None, request: RequestContext, code_library: CodeLibrary
 ) -> LoadedCodeStatus | None:
     """What the loaded sets say of a hit; None for the starter set's own."""
     code = procedure_of(hit.code, hit.system)
-    return shelf.files.procedure(code, on, asked.today, asked.workspace) if code else None
+    return code_library.files.procedure(code, on, request.today, request.workspace) if code else None
 
 
 def _usable(hit: SearchHit, loaded: LoadedCodeStatus | None, on: date) -> bool:
@@ -163,7 +171,7 @@ def _search(
     index: Index | MergedIndex,
     wanted: QueryFilters,
     systems: Collection[str],
-    habits: TeamData,
+    team_data: TeamData,
     limit: int = LISTED,
 ) -> SearchResult:
     procedures = System.CPT in systems
@@ -172,37 +180,39 @@ def _search(
         systems=systems,
         limit=limit,
         filters=wanted.filters,
-        boosts=habits.boosts,
-        abbreviations=habits.abbreviations_in(wanted.words),
+        boosts=team_data.boosts,
+        abbreviations=team_data.abbreviations_in(wanted.words),
     )
 
     def look(code: str) -> SearchHit | None:
         hits = index.search(code, systems=systems, limit=1, fold=False).hits
         return next((hit for hit in hits if hit.code == code), None)
 
-    return with_notes(found, wanted, habits.note_words, systems, look)
+    return with_notes(found, wanted, team_data.note_words, systems, look)
 
 
-def suggest(index: Index | MergedIndex, typed: str, habits: TeamData, limit: int) -> SearchResult:
+def suggest(index: Index | MergedIndex, typed: str, team_data: TeamData, limit: int) -> SearchResult:
     """Codes for a typeahead: the last word may be unfinished, and each code is a line of its own."""
     wanted = QueryFilters(typed, Filters())
     return index.search(
         wanted.words,
         limit=limit,
-        boosts=habits.boosts,
-        abbreviations=habits.abbreviations_in(wanted.words),
+        boosts=team_data.boosts,
+        abbreviations=team_data.abbreviations_in(wanted.words),
         typing=True,
         fold=False,
     )
 
 
 def suggest_procedures(
-    typed: str, asked: RequestContext, shelf: CodeLibrary, habits: TeamData, limit: int
+    typed: str, request: RequestContext, code_library: CodeLibrary, team_data: TeamData, limit: int
 ) -> SearchResult | None:
     """The same over procedures that the asker's workspace may see and use today; None where no index is open."""
-    index = shelf.procedure_index(None, asked.today, asked.workspace)
+    index = code_library.procedure_index(None, request.today, request.workspace)
     if index is None:
         return None
-    found = suggest(index, typed, habits, 2 * limit)
-    usable = tuple(hit for hit in found.hits if _usable(hit, _loaded(hit, None, asked, shelf), asked.today))
+    found = suggest(index, typed, team_data, 2 * limit)
+    usable = tuple(
+        hit for hit in found.hits if _usable(hit, _loaded(hit, None, request, code_library), request.today)
+    )
     return replace(found, hits=usable[:limit])

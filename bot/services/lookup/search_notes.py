@@ -33,8 +33,8 @@ def with_notes(
     chosen = [by_code[code] for code in dict.fromkeys(n.code for n in met)][:MOST]
     brought = [hit for note in chosen if (hit := _hit(note, result, look, wanted))]
     codes = {hit.code for hit in brought}
-    asked = stems(wanted.words)
-    named = [hit for hit in result.hits[:_BEHIND] if asked <= stems(hit.name) and hit.code not in codes]
+    request = stems(wanted.words)
+    named = [hit for hit in result.hits[:_BEHIND] if request <= stems(hit.name) and hit.code not in codes]
     rest = [hit for hit in result.hits if hit.code not in codes and hit not in named]
     hits = (*named, *brought, *rest)[: max(len(result.hits), len(brought) + len(named))]
     new = codes - {hit.code for hit in result.hits}

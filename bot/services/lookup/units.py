@@ -8,7 +8,7 @@ from bot.domain.codes.cpt.grammar import ProcedureCode, read_code
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.units.count import Counted, count_units
 from bot.domain.codes.units.dose import dose_in_name
-from bot.domain.codes.units.parse import Dose, UnitsAsked
+from bot.domain.codes.units.parse import Dose, UnitsRequest
 from bot.services.lookup.procedures import ProcedureCatalog
 from bot.services.ports.request_context import RequestContext
 
@@ -49,18 +49,18 @@ no_names = NoNames()
 
 
 def count(
-    asked_for: UnitsAsked, asked: RequestContext, *, catalog: ProcedureCatalog, doses: DoseNames
+    units_request: UnitsRequest, request: RequestContext, *, catalog: ProcedureCatalog, doses: DoseNames
 ) -> Counted:
     """Units of each service on its date."""
-    on = asked_for.on or asked.today
+    on = units_request.on or request.today
     editions: dict[str, None] = {}
 
     def find(code: str) -> Procedure | None:
         known = read_code(code)
-        return catalog.find(known, on, asked.workspace) if known else None
+        return catalog.find(known, on, request.workspace) if known else None
 
     def dose(code: str) -> Dose | None:
-        printed = doses(code, on, asked.workspace)
+        printed = doses(code, on, request.workspace)
         found = dose_in_name(printed.name) if printed else None
         if printed and found:
             editions[printed.edition] = None
@@ -68,7 +68,7 @@ def count(
 
     def is_loaded(code: str) -> bool:
         known = read_code(code)
-        return known is not None and doses.holds(known, on, asked.workspace)
+        return known is not None and doses.holds(known, on, request.workspace)
 
-    counted = count_units(asked_for, asked.today, find, dose, is_loaded)
+    counted = count_units(units_request, request.today, find, dose, is_loaded)
     return replace(counted, editions=tuple(editions))

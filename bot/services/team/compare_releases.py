@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.codes.changes.diff import ENDED, ChangeKind, CodeSetChanges, compare
 from bot.domain.codes.changes.listed import listed
-from bot.domain.codes.changes.parse import COMPARED, ChangesAsked, edition_words
+from bot.domain.codes.changes.parse import COMPARED, ChangesRequest, edition_words
 from bot.domain.codes.changes.rows import ComparedRelease
 from bot.domain.codes.editions import part_of, table_of
 from bot.domain.codes.file_rows import ChangeRow
@@ -69,7 +69,7 @@ class CodeChanges:
         self._patience = patience
         self._kept: OrderedDict[tuple[int, int, str], asyncio.Task[CodeSetChanges]] = OrderedDict()
 
-    async def asked(self, question: ChangesAsked, workspace: str) -> tuple[Compared, ...]:
+    async def compare(self, question: ChangesRequest, workspace: str) -> tuple[Compared, ...]:
         """One comparison for each code set that is meant.
 
         Raises NotTwoReleases where there are no two of any, NoSuchReleases where words name none that is loaded.
@@ -135,7 +135,7 @@ async def by_list(database: Database, stored: StoredRelease, workspace: str) -> 
     return replace(found, found=tuple(replace(c, successors=named.get(c.code, ())) for c in found.found))
 
 
-def pairs(question: ChangesAsked, stored: Iterable[StoredRelease]) -> tuple[ReleasePair, ...]:
+def pairs(question: ChangesRequest, stored: Iterable[StoredRelease]) -> tuple[ReleasePair, ...]:
     """Which two releases of each code set are meant, by system in the order of COMPARED.
 
     Where no two lists of HCPCS are, the list of changes is, beside itself.
@@ -179,7 +179,7 @@ def length_of(release: Release) -> str:
     return part_of(release) if release.system is System.CPT else ""
 
 
-def _pair(question: ChangesAsked, loaded: Sequence[StoredRelease]) -> ReleasePair | None:
+def _pair(question: ChangesRequest, loaded: Sequence[StoredRelease]) -> ReleasePair | None:
     """The two that are named, in the order in which they came into force; both may be named the other way round."""
     ways = [(question.earlier, question.later)]
     if question.earlier and question.later:
@@ -192,7 +192,7 @@ def _pair(question: ChangesAsked, loaded: Sequence[StoredRelease]) -> ReleasePai
     return None
 
 
-def _itself(question: ChangesAsked, lists: Sequence[StoredRelease]) -> ReleasePair | None:
+def _itself(question: ChangesRequest, lists: Sequence[StoredRelease]) -> ReleasePair | None:
     found = _named(question.later, sorted(lists, key=lambda s: s.release.effective))
     return ReleasePair(found, found) if found else None
 

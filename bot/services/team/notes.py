@@ -21,40 +21,40 @@ class Kept:
 class TeamNotes:
     """Every method asks for the asker's workspace and sees no other."""
 
-    def __init__(self, habits: TeamCache) -> None:
-        self._habits = habits
-        self._database = habits.database
+    def __init__(self, team_cache: TeamCache) -> None:
+        self._team_cache = team_cache
+        self._database = team_cache.database
 
-    async def write(self, asked: RequestContext, name: CodeName, payer: str, text: str) -> Kept:
+    async def write(self, request: RequestContext, name: CodeName, payer: str, text: str) -> Kept:
         """Keep a note, in place of the one for the same code and payer.
 
         Raises NoteTooLong, NoteWithoutWords, LooksLikePatientData and TooManyNotes; then nothing is kept.
         """
         kept = checked(text)
         async with self._database.write() as work:
-            own = await work.notes.all(asked.workspace)
+            own = await work.notes.all(request.workspace)
             new = TeamNote(
-                name.system, name.code, payer, kept, asked.user, _after(own, self._habits.clock.now())
+                name.system, name.code, payer, kept, request.user, _after(own, self._team_cache.clock.now())
             )
             before = next((n for n in own if _same(n, new)), None)
             if before is None and len(own) >= MOST:
                 raise TooManyNotes(MOST)
-            await work.notes.put(asked.workspace, new)
+            await work.notes.put(request.workspace, new)
             await work.commit()
-        await self._habits.read_again(asked.workspace)
+        await self._team_cache.read_again(request.workspace)
         return Kept(new, before)
 
-    async def remove(self, asked: RequestContext, name: CodeName, payer: str) -> bool:
+    async def remove(self, request: RequestContext, name: CodeName, payer: str) -> bool:
         """Take a note out; whether it was there."""
         async with self._database.write() as work:
-            removed = await work.notes.remove(asked.workspace, name, payer)
+            removed = await work.notes.remove(request.workspace, name, payer)
             await work.commit()
-        await self._habits.read_again(asked.workspace)
+        await self._team_cache.read_again(request.workspace)
         return removed
 
-    async def on(self, asked: RequestContext, name: CodeName) -> tuple[TeamNote, ...]:
+    async def on(self, request: RequestContext, name: CodeName) -> tuple[TeamNote, ...]:
         """The notes on one code, from memory."""
-        notes = (await self._habits.of(asked.workspace)).notes.get(name.code, ())
+        notes = (await self._team_cache.of(request.workspace)).notes.get(name.code, ())
         return tuple(note for note in notes if note.system is name.system)
 
     async def all(self, workspace: str) -> Sequence[TeamNote]:

@@ -43,14 +43,14 @@ class TeamRoles:
         async with self.database.read() as work:
             return await _role_of(work, workspace, user)
 
-    async def require(self, asked: RequestContext, permission: Permission) -> Role:
+    async def require(self, request: RequestContext, permission: Permission) -> Role:
         """The asker's role where it reaches. Raises GuestRefused, and NotAllowed with those whose role does."""
-        if asked.guest:
+        if request.guest:
             raise GuestRefused
         async with self.database.read() as work:
-            role = await _role_of(work, asked.workspace, asked.user)
+            role = await _role_of(work, request.workspace, request.user)
             if not allows(role, permission):
-                raise NotAllowed(permission, role, await _who_may(work, asked.workspace, permission))
+                raise NotAllowed(permission, role, await _who_may(work, request.workspace, permission))
         return role
 
     async def all(self, workspace: str) -> Sequence[MemberRole]:
@@ -63,10 +63,10 @@ class TeamRoles:
         async with self.database.read() as work:
             return await admins_of(work, workspace)
 
-    async def give(self, asked: RequestContext, user: str, role: Role) -> Changed:
+    async def give(self, request: RequestContext, user: str, role: Role) -> Changed:
         """Give a role. Raises NotAllowed, GuestRefused, LastAdmin and TooManyRoles; then nothing has changed."""
-        await self.require(asked, Permission.MANAGE_ROLES)
-        return await self._give(asked.workspace, user, role, asked.user)
+        await self.require(request, Permission.MANAGE_ROLES)
+        return await self._give(request.workspace, user, role, request.user)
 
     async def give_by_operator(self, workspace: str, user: str, role: Role) -> Changed:
         """The same from the terminal, where nobody is asked for a role."""

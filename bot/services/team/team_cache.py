@@ -44,7 +44,7 @@ AT_ONCE = 50
 """Codes of one use; no answer names more."""
 
 _NOTES_AT_ONCE = 20
-_log = get_logger("habits")
+_log = get_logger("team_cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,11 @@ class TeamCache:
         self.clock = clock
         self._teams: OrderedDict[str, _Team] = OrderedDict()
         self._readings: set[asyncio.Task[None]] = set()
-        self._beside: list[Callable[[], Awaitable[None]]] = []
+        self._dependents: list[Callable[[], Awaitable[None]]] = []
 
     def closes(self, close: Callable[[], Awaitable[None]]) -> None:
         """What else stands on the database and has to come to its end before it: closed with the habits."""
-        self._beside.append(close)
+        self._dependents.append(close)
 
     async def of(self, workspace: str) -> TeamData:
         """Both at once, from memory: what each search asks for. Its parts are the same objects until they change."""
@@ -139,29 +139,29 @@ class TeamCache:
         async with self.database.read() as work:
             return await work.abbreviations.all(workspace)
 
-    async def add_abbreviation(self, asked: RequestContext, short: str, expansions: Sequence[str]) -> Added:
+    async def add_abbreviation(self, request: RequestContext, short: str, expansions: Sequence[str]) -> Added:
         """Keep it for the asker's workspace, in place of the one of the same short form.
 
         Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData; then nothing is kept. Two people
         who add the last one at the same moment on PostgreSQL may both get in.
         """
         short, meant = checked(short, expansions)
-        new = Abbreviation(short, meant, asked.user, self.clock.now())
+        new = Abbreviation(short, meant, request.user, self.clock.now())
         async with self.database.write() as work:
-            own = {each.short: each for each in await work.abbreviations.all(asked.workspace)}
+            own = {each.short: each for each in await work.abbreviations.all(request.workspace)}
             if short not in own and len(own) >= MOST:
                 raise TooManyAbbreviations(MOST)
-            await work.abbreviations.put(asked.workspace, new)
+            await work.abbreviations.put(request.workspace, new)
             await work.commit()
-        await self._changed(asked.workspace, _TeamPart.ABBREVIATIONS)
+        await self._changed(request.workspace, _TeamPart.ABBREVIATIONS)
         return Added(new, own.get(short))
 
-    async def remove_abbreviation(self, asked: RequestContext, short: str) -> bool:
+    async def remove_abbreviation(self, request: RequestContext, short: str) -> bool:
         """Take one out of the asker's workspace; whether it was there."""
         async with self.database.write() as work:
-            removed = await work.abbreviations.remove(asked.workspace, short_form(short))
+            removed = await work.abbreviations.remove(request.workspace, short_form(short))
             await work.commit()
-        await self._changed(asked.workspace, _TeamPart.ABBREVIATIONS)
+        await self._changed(request.workspace, _TeamPart.ABBREVIATIONS)
         return removed
 
     async def used(self, workspace: str, codes: Iterable[str]) -> None:
@@ -199,7 +199,7 @@ class TeamCache:
 
     async def close(self) -> None:
         """Wait for the readings under way: their database must outlive them."""
-        for close in self._beside:
+        for close in self._dependents:
             await close()
         if self._readings:
             await asyncio.wait(self._readings)

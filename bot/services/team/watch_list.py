@@ -42,75 +42,77 @@ class WatchAnswer:
 class Watching:
     """Every method asks for the asker's workspace and sees no other."""
 
-    def __init__(self, habits: TeamCache, shelf: CodeLibrary) -> None:
-        self._habits = habits
-        self._database = habits.database
-        self._shelf = shelf
+    def __init__(self, team_cache: TeamCache, code_library: CodeLibrary) -> None:
+        self._team_cache = team_cache
+        self._database = team_cache.database
+        self._code_library = code_library
 
-    async def watch(self, asked: RequestContext, tokens: Iterable[str]) -> WatchAnswer:
+    async def watch(self, request: RequestContext, tokens: Iterable[str]) -> WatchAnswer:
         """Watch the codes among `tokens`. Raises TooManyWatched; then none of them is."""
-        names, unread = read_codes(tokens, self.is_diagnosis(asked))
-        unknown = tuple(n for n in names if n.system is System.ICD10CM and not self._known(n.code, asked))
+        names, unread = read_codes(tokens, self.is_diagnosis(request))
+        unknown = tuple(n for n in names if n.system is System.ICD10CM and not self._known(n.code, request))
         wanted = [name for name in names if name not in unknown]
         async with self._database.write() as work:
-            before = {CodeName(w.system, w.code) for w in await work.watched.all(asked.workspace)}
+            before = {CodeName(w.system, w.code) for w in await work.watched.all(request.workspace)}
             new = tuple(name for name in wanted if name not in before)
             if len(before) + len(new) > MOST:
                 raise TooManyWatched(MOST, len(before))
-            now = self._habits.clock.now()
-            await work.watched.put(asked.workspace, [Watched(n.system, n.code, asked.user, now) for n in new])
+            now = self._team_cache.clock.now()
+            await work.watched.put(
+                request.workspace, [Watched(n.system, n.code, request.user, now) for n in new]
+            )
             await work.commit()
-        await self._habits.read_again(asked.workspace)
+        await self._team_cache.read_again(request.workspace)
         already = tuple(name for name in wanted if name in before)
         return WatchAnswer(new, already, unknown, unread, len(before) + len(new))
 
-    async def unwatch(self, asked: RequestContext, tokens: Iterable[str]) -> WatchAnswer:
+    async def unwatch(self, request: RequestContext, tokens: Iterable[str]) -> WatchAnswer:
         """Give up the codes among `tokens`; `already` were not watched."""
-        names, unread = read_codes(tokens, self.is_diagnosis(asked))
+        names, unread = read_codes(tokens, self.is_diagnosis(request))
         async with self._database.write() as work:
-            gone = tuple(await work.watched.remove(asked.workspace, names))
-            total = len(await work.watched.all(asked.workspace))
+            gone = tuple(await work.watched.remove(request.workspace, names))
+            total = len(await work.watched.all(request.workspace))
             await work.commit()
-        await self._habits.read_again(asked.workspace)
+        await self._team_cache.read_again(request.workspace)
         return WatchAnswer(gone, tuple(name for name in names if name not in gone), (), unread, total)
 
-    async def standings(self, asked: RequestContext) -> tuple[WatchedStatus, ...]:
+    async def standings(self, request: RequestContext) -> tuple[WatchedStatus, ...]:
         """All that the team watches, what ended first, then headers, then the rest; each by system and code."""
         async with self._database.read() as work:
-            watched = await work.watched.all(asked.workspace)
-            visible = await work.releases.visible(asked.workspace)
+            watched = await work.watched.all(request.workspace)
+            visible = await work.releases.visible(request.workspace)
             found: list[WatchedStatus] = []
-            partial = self._partial(asked)
+            partial = self._partial(request)
             for system in COMPARED:
                 mine = [w for w in watched if w.system is system]
                 loaded = [s for s in visible if s.release.system is system]
-                found += await _of_system(mine, loaded, partial, asked, work) if mine else []
+                found += await _of_system(mine, loaded, partial, request, work) if mine else []
         return tuple(sorted(found, key=lambda standing: _ORDER.index(standing.state)))
 
-    def _partial(self, asked: RequestContext) -> frozenset[tuple[System, date]]:
+    def _partial(self, request: RequestContext) -> frozenset[tuple[System, date]]:
         """The sets, by their first days, that say nothing of codes which they lack."""
-        cut_off = self._shelf.files.cut_off(asked.workspace)
-        table = self._shelf.diagnoses(None, asked.today, asked.workspace).table
+        cut_off = self._code_library.files.cut_off(request.workspace)
+        table = self._code_library.diagnoses(None, request.today, request.workspace).table
         lists = [] if table is None or covers(table) else [table.release]
         return frozenset((release.system, release.effective) for release in (*cut_off, *lists))
 
-    def is_diagnosis(self, asked: RequestContext) -> Callable[[str], bool]:
+    def is_diagnosis(self, request: RequestContext) -> Callable[[str], bool]:
         """Whether the newest ICD-10-CM holds a code."""
-        return _IsDiagnosis(self._shelf, asked)
+        return _IsDiagnosis(self._code_library, request)
 
-    def _known(self, code: str, asked: RequestContext) -> bool:
+    def _known(self, code: str, request: RequestContext) -> bool:
         """Without any ICD-10-CM nobody can say that a code is not there."""
-        table = self._shelf.diagnoses(None, asked.today, asked.workspace).table
+        table = self._code_library.diagnoses(None, request.today, request.workspace).table
         return table is None or table.get(code) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _IsDiagnosis:
-    shelf: CodeLibrary
-    asked: RequestContext
+    code_library: CodeLibrary
+    request: RequestContext
 
     def __call__(self, code: str) -> bool:
-        table = self.shelf.diagnoses(None, self.asked.today, self.asked.workspace).table
+        table = self.code_library.diagnoses(None, self.request.today, self.request.workspace).table
         return table is not None and table.get(code) is not None
 
 
@@ -121,7 +123,7 @@ async def _of_system(
     watched: Sequence[Watched],
     loaded: Sequence[StoredRelease],
     partial: Collection[tuple[System, date]],
-    asked: RequestContext,
+    request: RequestContext,
     work: UnitOfWork,
 ) -> list[WatchedStatus]:
     """How the codes of one system stand: by the release that answers today, and by older ones what ended.
@@ -129,21 +131,21 @@ async def _of_system(
     Where that release is `partial`, what it lacks did not end by that.
     """
     codes = [w.code for w in watched]
-    chosen = choose([s.release for s in loaded], None, asked.today).release
+    chosen = choose([s.release for s in loaded], None, request.today).release
     if chosen is None:
         return [WatchedStatus(w, State.NOT_LOADED) for w in watched]
     rows: list[tuple[StoredRelease, Mapping[str, tuple[ComparedRow, ...]]]] = []
     for stored in loaded:  # newest first
         if stored.release.effective <= chosen.effective:
-            told = await work.comparison.rows(asked.workspace, stored.id, codes)
+            told = await work.comparison.rows(request.workspace, stored.id, codes)
             rows.append((stored, by_code(told)))
-    named = await work.comparison.successors(asked.workspace, codes)
-    found = [_standing(w, rows, chosen.effective, asked.today) for w in watched]
-    if chosen.ends and chosen.ends < asked.today:
+    named = await work.comparison.successors(request.workspace, codes)
+    found = [_standing(w, rows, chosen.effective, request.today) for w in watched]
+    if chosen.ends and chosen.ends < request.today:
         found = [replace(s, over=chosen.ends) for s in found]
     if (chosen.system, chosen.effective) in partial:
-        found = [replace(s, state=State.CUT_OFF) if _only_lacking(s, asked.today) else s for s in found]
-    return [await _succeeded(s, named, rows[0][0], asked.workspace, work) for s in found]
+        found = [replace(s, state=State.CUT_OFF) if _only_lacking(s, request.today) else s for s in found]
+    return [await _succeeded(s, named, rows[0][0], request.workspace, work) for s in found]
 
 
 def _standing(

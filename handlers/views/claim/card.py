@@ -86,15 +86,17 @@ def _line(result: LineResult) -> _Entry:
     pointed = f" [{letters(line.pointers)}]" if line.pointers else ""
     name = f"Line {line.number}  {code(str(line.billed))} x{line.units}{pointed}"
     limit = " · no MUE row for it, which does not mean unlimited" if result.no_limit else ""
-    return _Entry(name, result.verdict, result.findings, f"{_asked(result.checked, result.limit)}{limit}")
+    return _Entry(
+        name, result.verdict, result.findings, f"{_checked_words(result.checked, result.limit)}{limit}"
+    )
 
 
 def _diagnosis(result: DiagnosisResult) -> _Entry:
     name = f"Dx {LETTERS[result.position - 1]}  {code(result.typed.code)}"
-    return _Entry(name, result.verdict, result.findings, _asked(result.checked))
+    return _Entry(name, result.verdict, result.findings, _checked_words(result.checked))
 
 
-def _asked(rules: tuple[ClaimRule, ...], limit: Mue | None = None) -> str:
+def _checked_words(rules: tuple[ClaimRule, ...], limit: Mue | None = None) -> str:
     """`validity on the date, MUE (4 a day)`"""
     value = f" ({limit.value} a {'line' if limit.mai is Mai.LINE else 'day'})" if limit else ""
     return ", ".join(f"{rule}{value}" if rule is ClaimRule.UNITS else rule for rule in rules)
@@ -118,8 +120,8 @@ def _told_entry(entry: _Entry, *, full: bool) -> str:
     shown = found if full else found[:1]
     if entry.verdict is ClaimVerdict.NO_PROBLEM:
         remarks = "".join(f" · {finding_words(f)}" for f in shown)
-        asked = f"*{entry.verdict}* in: {entry.nothing}" if entry.nothing else "*not checked*"
-        return f"{entry.name}  {asked}{remarks}"
+        consulted = f"*{entry.verdict}* in: {entry.nothing}" if entry.nothing else "*not checked*"
+        return f"{entry.name}  {consulted}{remarks}"
     left = len(found) - len(shown)
     more = f" (and {left} more)" if left else ""
     further = "".join(f"\n    {finding_words(f)}" for f in shown[1:])
@@ -172,14 +174,14 @@ def _own(result: CheckedClaim) -> str:
 def _sources(result: CheckedClaim) -> list[str]:
     found = [f for r in result.lines for f in r.findings] + [f for r in result.diagnoses for f in r.findings]
     rules = dict.fromkeys(f.source.value for f in found if isinstance(f.source, Authority))
-    return [*map(edition_words, result.asked), *rules] or [
+    return [*map(edition_words, result.consulted), *rules] or [
         "Modifiers by CMS's list of Jan 2026 and CPT's of 2024"
     ]
 
 
 def _in_short(result: CheckedClaim) -> str:
     """On a phone eight files with their days are a page: which editions were asked, and where the rest is."""
-    return f"{' · '.join(map(edition_name, result.asked))} · their days, and the rules: More"
+    return f"{' · '.join(map(edition_name, result.consulted))} · their days, and the rules: More"
 
 
 def _fits(result: CheckedClaim) -> bool:

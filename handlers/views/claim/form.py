@@ -19,7 +19,7 @@ def code_field(number: int) -> str:
     return f"code{number}"
 
 
-def beside_field(number: int) -> str:
+def modifiers_field(number: int) -> str:
     """The block of a line's modifiers and units."""
     return f"beside{number}"
 
@@ -50,6 +50,6 @@ def _line(number: int) -> tuple[InputBlock, InputBlock]:
     return (
         code_input(code_field(number), f"Line {number}", Action.FIND_CPT, optional=number > 1),
         text_input(
-            beside_field(number), f"Line {number}: modifiers, units", most=60, optional=True, hint=hint
+            modifiers_field(number), f"Line {number}: modifiers, units", most=60, optional=True, hint=hint
         ),
     )

@@ -27,9 +27,9 @@ def _of_lists(doubt: ModifierDoubt) -> str:
         return f"began on {day(doubt.since)}: not on this date of service."
     if doubt.until:
         return f"ended on {day(doubt.until)}: not on this date of service."
-    lists = ", ".join(esc(edition.name) for edition in doubt.asked)
-    asked = f"Asked: {lists} and my own list (HCPCS of Jan 2026, CPT of 2024). " if lists else ""
-    return f"is in no modifier list that I know. {asked}Please look at the two characters again."
+    lists = ", ".join(esc(edition.name) for edition in doubt.consulted)
+    consulted = f"Asked: {lists} and my own list (HCPCS of Jan 2026, CPT of 2024). " if lists else ""
+    return f"is in no modifier list that I know. {consulted}Please look at the two characters again."
 
 
 _WORDS = {
@@ -40,7 +40,7 @@ _WORDS = {
     Trouble.WASTE_AND_NONE: (
         f"{{}}: {code('JZ')} says that nothing was thrown away, {code('JW')} is for what was, on a line of its own."
     ),
-    Trouble.WASTE_BESIDE_NONE: (
+    Trouble.WASTE_ON_ANOTHER_LINE: (
         f"{code('JZ')} says that nothing was thrown away, and another line of this drug has {code('JW')}: of one "
         "vial only one of them is true."
     ),

@@ -110,17 +110,17 @@ def _hcpcs_starter() -> str:
 _STARTERS = {System.CPT: _cpt_starter, System.HCPCS: _hcpcs_starter}
 
 
-def _state(loaded: LoadedRelease, today: date, *, beside: bool = False) -> str:
-    """`beside`: another release of the set answers today, so nothing is said of later dates."""
+def _state(loaded: LoadedRelease, today: date, *, in_list: bool = False) -> str:
+    """`in_list`: another release of the set answers today, so later dates aren't mentioned."""
     release = loaded.release
-    interval = _interval(release, today, beside=beside)
+    interval = _interval(release, today, in_list=in_list)
     lacks = (*_missing(loaded), *_without_notes(loaded))
     parts = [code(esc(release.edition)), interval, *lacks, *_age(loaded, today), *_whose(release)]
     return " · ".join((f"{parts[0]}  {parts[1]}", *parts[2:]))
 
 
 def _older(loaded: LoadedRelease, today: date, cut_off: Mapping[Release, Lack]) -> str:
-    told = (_state(loaded, today, beside=True), *_cut_off(loaded, cut_off))
+    told = (_state(loaded, today, in_list=True), *_cut_off(loaded, cut_off))
     return f"*{loaded.release.system}*  {' · '.join(told)}"
 
 
@@ -151,16 +151,16 @@ def _without_notes(loaded: LoadedRelease) -> tuple[str, ...]:
     return ()
 
 
-_BESIDE = {
+_COMPANIONS = {
     System.ICD10CM_INDEX: "beside its code set, for searches",
     System.ICD10CM_CONVERSIONS: "beside its code set, for successors",
     System.HCPCS_CHANGES: "what changed, and for its codes where no HCPCS list answers",
 }
 
 
-def _interval(release: Release, today: date, *, beside: bool = False) -> str:
-    if release.system in _BESIDE:
-        return _BESIDE[release.system]
+def _interval(release: Release, today: date, *, in_list: bool = False) -> str:
+    if release.system in _COMPANIONS:
+        return _COMPANIONS[release.system]
     if release.effective == FROM_EVER:
         return "for any date of service, as each code says"
     if release.effective > today:
@@ -168,7 +168,7 @@ def _interval(release: Release, today: date, *, beside: bool = False) -> str:
     if release.ends is None:
         return f"in force since {day(release.effective)}, no end stated"
     if release.ends < today:
-        later = "" if beside else ": later dates are not loaded"
+        later = "" if in_list else ": later dates are not loaded"
         return f"from {day(release.effective)}, *ended* {day(release.ends)}{later}"
     return f"in force from {day(release.effective)} to {day(release.ends)}"
 

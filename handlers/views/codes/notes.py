@@ -21,7 +21,7 @@ _IN_SECTION = 5
 _ON_ONE = 40
 _REMOVABLE = 5
 _IN_LIST = 90
-_BESIDE = 3
+_MOST_SHOWN = 3
 _ALL = CommandButton("All notes", LIST)
 _KEPT = "Kept for this workspace alone, and found by its searches. Never write about a patient."
 
@@ -135,11 +135,11 @@ def export_card(count: int, table: str, *, may_send: bool) -> Answer:
     return sent_card(what, Attachment("team notes.csv", table), terminal, may_send=may_send)
 
 
-def beside(notes: Sequence[TeamNote], *, several: bool) -> list[SectionBlock]:
+def note_sections(notes: Sequence[TeamNote], *, several: bool) -> list[SectionBlock]:
     """The team's notes as they stand on an answer's card; `several`: each names its code."""
-    lines = [f"{f'{code(n.code)} ' if several else ''}{_full(n)}" for n in notes[:_BESIDE]]
-    if (left := len(notes) - _BESIDE) > 0:
-        name = CodeName(notes[_BESIDE].system, notes[_BESIDE].code)
+    lines = [f"{f'{code(n.code)} ' if several else ''}{_full(n)}" for n in notes[:_MOST_SHOWN]]
+    if (left := len(notes) - _MOST_SHOWN) > 0:
+        name = CodeName(notes[_MOST_SHOWN].system, notes[_MOST_SHOWN].code)
         lines.append(f"and {left} more: {code(note_line(name))}")
     return [section("\n".join(lines))] if lines else []
 

@@ -7,7 +7,7 @@ from handlers.views.fees import fee_lines, fee_short, fee_source
 from handlers.views.sources import ended_words, how_to_get
 
 
-def fee_beside(result: LookedUp, *, full: bool) -> tuple[str, ...]:
+def fee_summary(result: LookedUp, *, full: bool) -> tuple[str, ...]:
     """Payment with the schedule's year; `full`: RVUs, global days, parts, sides and helpers too."""
     fee = result.fee
     if fee is None:

@@ -8,9 +8,9 @@ from handlers.slack.answer import CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.extra_lines import reading_blocks
-from handlers.views.cpt.fee import fee_beside, fee_note
-from handlers.views.cpt.listed_modifiers import notes_beside
-from handlers.views.cpt.modifiers import lines_beside_code
+from handlers.views.cpt.fee import fee_note, fee_summary
+from handlers.views.cpt.listed_modifiers import modifier_note_lines
+from handlers.views.cpt.modifiers import modifier_lines
 from handlers.views.cpt.wording import asked_for, canonical, placed
 from handlers.views.dates import dated, day
 from handlers.views.sources import HOW_TO_LOAD, WHOSE_WORDS, starter_as_of
@@ -24,8 +24,8 @@ def hcpcs_starter_blocks(result: HcpcsStarterResult, *, full: bool = False) -> t
     lines = [
         *starter_lines(result),
         placed(billed),
-        *lines_beside_code(billed, None, result.modifiers, on),
-        *fee_beside(result, full=full),
+        *modifier_lines(billed, None, result.modifiers, on),
+        *fee_summary(result, full=full),
     ]
     if full and row.also:
         lines.append(f"Also called: {esc(', '.join(row.also))}")
@@ -41,7 +41,7 @@ def hcpcs_starter_blocks(result: HcpcsStarterResult, *, full: bool = False) -> t
         context(
             hcpcs_starter_source((result,)),
             f"{HOW_TO_LOAD} reads CMS's HCPCS file.",
-            *notes_beside(billed, result.modifiers),
+            *modifier_note_lines(billed, result.modifiers),
             *fee_note(result, full=full),
         ),
     )

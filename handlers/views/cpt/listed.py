@@ -8,8 +8,8 @@ from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.announced import announced_buttons, announced_lines, announced_note
 from handlers.views.cpt.extra_lines import reading_blocks
-from handlers.views.cpt.fee import fee_beside, fee_note
-from handlers.views.cpt.listed_modifiers import notes_beside
+from handlers.views.cpt.fee import fee_note, fee_summary
+from handlers.views.cpt.listed_modifiers import modifier_note_lines
 from handlers.views.cpt.loaded import (
     printed_name,
     source_words,
@@ -17,7 +17,7 @@ from handlers.views.cpt.loaded import (
     successors,
     text_owner,
 )
-from handlers.views.cpt.modifiers import lines_beside_code
+from handlers.views.cpt.modifiers import modifier_lines
 from handlers.views.cpt.wording import canonical, code_set, placed
 from handlers.views.dates import dated, day
 
@@ -32,8 +32,8 @@ def listed_blocks(result: LoadedResult, *, full: bool = False) -> tuple[Block, .
         placed(result.billed),
     ]
     lines += [
-        *lines_beside_code(result.billed, None, result.modifiers, result.on or result.today),
-        *fee_beside(result, full=full),
+        *modifier_lines(result.billed, None, result.modifiers, result.on or result.today),
+        *fee_summary(result, full=full),
     ]
     if full and result.loaded.listing:
         lines += _other_names(result.loaded.listing)
@@ -52,7 +52,7 @@ def listed_blocks(result: LoadedResult, *, full: bool = False) -> tuple[Block, .
         context(
             *_sources(result),
             *announced_note(announced),
-            *notes_beside(result.billed, result.modifiers),
+            *modifier_note_lines(result.billed, result.modifiers),
             *fee_note(result, full=full),
         ),
     )

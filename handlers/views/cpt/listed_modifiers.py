@@ -12,17 +12,17 @@ from handlers.views.cpt.loaded import copyright_lines
 from handlers.views.dates import day
 from handlers.views.sources import of_starter, starter_words
 
-_LONG, _BESIDE = 700, 120
+_ALONE, _WITH_CODE = 700, 120
 
 
-def printed(listed: ListedModifier, most: int = _LONG) -> str:
+def printed(listed: ListedModifier, most: int = _ALONE) -> str:
     """Its text; CPT prints whole paragraphs, of which a card shows the beginning."""
     return esc(cut(listed.name, most))
 
 
-def printed_beside(listed: ListedModifier) -> str:
+def printed_shortened(listed: ListedModifier) -> str:
     """Its text on the line of a code."""
-    return printed(listed, _BESIDE)
+    return printed(listed, _WITH_CODE)
 
 
 def days(listed: ListedModifier, on: date | None, today: date) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def _words(edition: ReferenceEdition) -> str:
     return f"{esc(edition.name)} ({day(edition.effective)}{_until(edition)})"
 
 
-def notes_beside(billed: BilledCode, listed: tuple[ListedModifier, ...]) -> tuple[str, ...]:
+def modifier_note_lines(billed: BilledCode, listed: tuple[ListedModifier, ...]) -> tuple[str, ...]:
     """The small print on a code's card for the modifiers whose printed text stands there."""
     shown = [each for each in listed if each.modifier in billed.modifiers and each.modifier not in MODIFIERS]
     if not shown:

@@ -44,8 +44,10 @@ def source_words(result: LookedUp) -> tuple[str, ...]:
     loaded = loaded_of(result)
     if loaded is None or loaded.chosen.release is None:
         return ()
-    beside = " · what billers trip over is in our own words" if isinstance(result, StarterResult) else ""
-    whose = f"as of {day(result.on or result.today)}{beside}"
+    own_words_note = (
+        " · what billers trip over is in our own words" if isinstance(result, StarterResult) else ""
+    )
+    whose = f"as of {day(result.on or result.today)}{own_words_note}"
     told = (loaded.told_by,) if loaded.told_by else ()
     return (f"{release_words(loaded.chosen.release)} · {whose}", *copyright_lines(told))
 

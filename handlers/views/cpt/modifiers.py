@@ -15,7 +15,7 @@ from bot.services.lookup.modifiers import ModifierLists, NamedModifiers
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, choice, code, context, section
-from handlers.views.cpt.listed_modifiers import days, list_words, printed, printed_beside, wrong_day
+from handlers.views.cpt.listed_modifiers import days, list_words, printed, printed_shortened, wrong_day
 from handlers.views.cpt.loaded import copyright_lines
 from handlers.views.cpt.wording import asked_for, bullets, not_before
 from handlers.views.dates import dated
@@ -142,7 +142,7 @@ _UNTOLD = (
 )
 
 
-def lines_beside_code(
+def modifier_lines(
     billed: BilledCode,
     procedure: Procedure | None,
     listed: tuple[ListedModifier, ...] = (),
@@ -165,7 +165,7 @@ def _short(named: str, billed: BilledCode, listed: ListedModifier | None) -> str
         return "where the ride began, and where it ended"
     if named in MODIFIERS:
         return MODIFIERS[named].meaning
-    return printed_beside(listed) if listed else "a HCPCS Level II modifier, not told here"
+    return printed_shortened(listed) if listed else "a HCPCS Level II modifier, not told here"
 
 
 DOUBTS = {

@@ -8,9 +8,9 @@ from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, section
 from handlers.views.cpt.announced import announced_buttons, announced_lines, announced_note
 from handlers.views.cpt.extra_lines import reading_blocks
-from handlers.views.cpt.fee import fee_beside, fee_note
-from handlers.views.cpt.listed_modifiers import notes_beside
-from handlers.views.cpt.modifiers import lines_beside_code
+from handlers.views.cpt.fee import fee_note, fee_summary
+from handlers.views.cpt.listed_modifiers import modifier_note_lines
+from handlers.views.cpt.modifiers import modifier_lines
 from handlers.views.cpt.wording import canonical, code_set, loading_note, placed
 from handlers.views.dates import day
 
@@ -22,8 +22,8 @@ def not_loaded_blocks(result: ProcedureNotLoaded, *, full: bool = False) -> tupl
     lines = [
         f"*{code(str(billed))}*  {_verdict(result)}",
         *announced_lines(result.announced, on, result.today),
-        *lines_beside_code(billed, None, result.modifiers, on),
-        *fee_beside(result, full=full),
+        *modifier_lines(billed, None, result.modifiers, on),
+        *fee_summary(result, full=full),
     ]
     return (
         section("\n".join(lines)),
@@ -37,7 +37,7 @@ def not_loaded_blocks(result: ProcedureNotLoaded, *, full: bool = False) -> tupl
             f"{code_set(billed)} · only the starter set is loaded · for {day(on)}",
             *announced_note(result.announced),
             loading_note(),
-            *notes_beside(billed, result.modifiers),
+            *modifier_note_lines(billed, result.modifiers),
             *fee_note(result, full=full),
         ),
     )

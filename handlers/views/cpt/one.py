@@ -10,12 +10,12 @@ from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.cpt.extra_lines import explained, left_out, reading_blocks
-from handlers.views.cpt.fee import fee_beside, fee_note
+from handlers.views.cpt.fee import fee_note, fee_summary
 from handlers.views.cpt.hcpcs_starter import hcpcs_starter_blocks
 from handlers.views.cpt.listed import listed_blocks
-from handlers.views.cpt.listed_modifiers import notes_beside
+from handlers.views.cpt.listed_modifiers import modifier_note_lines
 from handlers.views.cpt.loaded import printed_name, source_words, standing_lines, successors, text_owner
-from handlers.views.cpt.modifiers import lines_beside_code
+from handlers.views.cpt.modifiers import modifier_lines
 from handlers.views.cpt.not_loaded import not_loaded_blocks
 from handlers.views.cpt.wording import (
     bullets,
@@ -83,8 +83,8 @@ def _found(found: StarterResult, *, full: bool) -> tuple[Block, ...]:
         *older_rule(found),
     ]
     lines += [
-        *lines_beside_code(found.billed, procedure, found.modifiers, found.on or found.today),
-        *fee_beside(found, full=full),
+        *modifier_lines(found.billed, procedure, found.modifiers, found.on or found.today),
+        *fee_summary(found, full=full),
     ]
     tripped = _tripped(procedure)
     shown = len(tripped) if full else max(1, _LINES - len(lines) - 1)
@@ -101,7 +101,7 @@ def _found(found: StarterResult, *, full: bool) -> tuple[Block, ...]:
                 source_words(found)
                 or (starter_source((found.billed,), found.on, found.today), *text_owner(found))
             ),
-            *notes_beside(found.billed, found.modifiers),
+            *modifier_note_lines(found.billed, found.modifiers),
             *fee_note(found, full=full),
         ),
     )
@@ -127,6 +127,6 @@ def _buttons(found: StarterResult, *, more: bool) -> list[CommandButton]:
         buttons.append(CommandButton("Does 45 min fit?", dated(f"/cpt {bare} 45 min", found.on)))
     buttons += [
         CommandButton(f"Compare with {other}", dated(f"/cpt compare {bare} {other}", found.on))
-        for other in procedure.beside[:1]
+        for other in procedure.related[:1]
     ]
     return buttons

@@ -9,7 +9,7 @@ from handlers.views.cpt.extra_lines import explained, left_out
 from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.listed import listed_headline
 from handlers.views.cpt.loaded import standing_lines
-from handlers.views.cpt.modifiers import lines_beside_code
+from handlers.views.cpt.modifiers import modifier_lines
 from handlers.views.cpt.one import headline, older_rule
 from handlers.views.cpt.several_sources import several_sources
 from handlers.views.cpt.wording import canonical, kind_line, left_over_note, placed
@@ -57,7 +57,7 @@ def short_block(result: LookedUp) -> Block:
         return section("\n".join((listed_headline(result), *standing_lines(result), placed(billed))))
     doubts = [
         line
-        for line in lines_beside_code(billed, result.procedure, result.modifiers, result.on or result.today)
+        for line in modifier_lines(billed, result.procedure, result.modifiers, result.on or result.today)
         if line.startswith("*")
     ]
     lines = [

@@ -27,7 +27,7 @@ from handlers.views.dates import dated, day
 def time_card(timed: Timed) -> Answer:
     """`/cpt 90837 50 min`: the verdict first, the rule second."""
     procedure, minutes = timed.found.procedure, timed.minutes
-    verdict, reason, lead_on = told(procedure, minutes, timed.fit)
+    verdict, reason, lead_on = verdict_words(procedure, minutes, timed.fit)
     on, line = timed.found.on, f"/cpt {procedure.code} {minutes} min"
     buttons = [CommandButton(label, dated(command, on)) for label, command in lead_on]
     return Answer(
@@ -48,7 +48,7 @@ Told = tuple[str, str, list[tuple[str, str]]]
 """Verdict, reason, and what to lead on to: label and command line without its date."""
 
 
-def told(procedure: Procedure, minutes: int, fit: Fit) -> Told:  # noqa: PLR0911 - one for each kind
+def verdict_words(procedure: Procedure, minutes: int, fit: Fit) -> Told:  # noqa: PLR0911 - one for each kind
     """Verdict and reason for one code and its minutes, by the rule of the code's own kind."""
     match fit:
         case UnitsFit():

@@ -4,7 +4,7 @@ from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import ClaimVerdict, PairHit
 from bot.domain.codes.claim.reference_data import Indicator
 from bot.domain.codes.claim.together import TogetherAnswer, Two
-from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.claim.together_request import TogetherRequest
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, section
@@ -20,25 +20,25 @@ _FEW = 6
 def together_card(answer: TogetherAnswer) -> Answer:
     """Pairs that are edited come first; codes without a row after them."""
     blocks = _not_loaded(answer) if answer.edition is None else _answered(answer)
-    left = left_over_note(answer.asked.left_over, len(answer.asked.billed))
+    left = left_over_note(answer.request.left_over, len(answer.request.billed))
     return Answer("CPT codes together", (*blocks, *left))
 
 
-def canonical(asked: TogetherAsked) -> str:
+def canonical(request: TogetherRequest) -> str:
     """The command line that gives this answer again."""
-    codes = " ".join(map(str, asked.billed))
-    whose = "" if asked.setting == "practitioner" else f" {asked.setting}"
-    return dated(f"/cpt {codes} together{whose}", asked.on)
+    codes = " ".join(map(str, request.billed))
+    whose = "" if request.setting == "practitioner" else f" {request.setting}"
+    return dated(f"/cpt {codes} together{whose}", request.on)
 
 
 def _not_loaded(answer: TogetherAnswer) -> tuple[Block, ...]:
-    codes = " and ".join(code(each.procedure.code) for each in answer.asked.billed)
+    codes = " and ".join(code(each.procedure.code) for each in answer.request.billed)
     return (
         section(
-            f"I can't say whether {codes} may be billed together: no NCCI file for {answer.asked.setting} claims "
+            f"I can't say whether {codes} may be billed together: no NCCI file for {answer.request.setting} claims "
             f"on {day(answer.on)} is loaded. No file, no answer: I don't guess.\n{how_to_get(ReferenceFile.PAIRS)}"
         ),
-        actions(*_buttons(answer.asked), share=canonical(answer.asked)),
+        actions(*_buttons(answer.request), share=canonical(answer.request)),
         context(f"For date of service {day(answer.on)} · not checked: NCCI, payer policy"),
     )
 
@@ -54,7 +54,7 @@ def _answered(answer: TogetherAnswer) -> tuple[Block, ...]:
     ]
     return (
         *(section(part) for part in parts),
-        actions(*_buttons(answer.asked), share=canonical(answer.asked)),
+        actions(*_buttons(answer.request), share=canonical(answer.request)),
         context(
             f"{edition_words(edition) if edition else ''} · date of service {day(answer.on)}",
             "No row is not permission: other rules, MUE and the payer's own policy are not checked here.",
@@ -78,11 +78,11 @@ def _two(two: Two, *, whole: bool) -> str:
     return f"{both}  *{two.finding.verdict}*: {pair_words(hit)}"
 
 
-def _buttons(asked: TogetherAsked) -> list[CommandButton]:
-    codes = [each.procedure.code for each in asked.billed]
+def _buttons(request: TogetherRequest) -> list[CommandButton]:
+    codes = [each.procedure.code for each in request.billed]
     compared = " ".join(codes[:3])
-    claim = ", ".join(f"{each} x1" for each in asked.billed)
+    claim = ", ".join(f"{each} x1" for each in request.billed)
     return [
-        CommandButton(f"Compare {compared}", dated(f"/cpt compare {compared}", asked.on)),
-        CommandButton("Check as a claim", dated(f"/claim {claim}", asked.on)),
+        CommandButton(f"Compare {compared}", dated(f"/cpt compare {compared}", request.on)),
+        CommandButton("Check as a claim", dated(f"/claim {claim}", request.on)),
     ]

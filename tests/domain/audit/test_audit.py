@@ -32,7 +32,7 @@ def test_a_pair_on_one_day_of_one_patient_is_found_at_its_row() -> None:
     """Column 2 of the pair is the one that is not paid."""
     result = run(("A", "2/3/2026", "97530", "", "1"), ("A", "2026-02-03", "97140", "", "1"))
 
-    assert [(h.row, h.subject, h.beside) for h in result.hits] == [(3, "97140", 2)]
+    assert [(h.row, h.subject, h.other_row) for h in result.hits] == [(3, "97140", 2)]
 
 
 def test_a_date_may_be_a_spreadsheet_s_count_of_days() -> None:

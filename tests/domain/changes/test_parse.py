@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.codes.changes.diff import ChangeKind
 from bot.domain.codes.changes.parse import (
     EXPORT,
-    ChangesAsked,
     ChangesPage,
+    ChangesRequest,
     edition_words,
     line_for,
     read_changes,
@@ -28,17 +28,20 @@ def words(*each: str) -> frozenset[str]:
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("", ChangesAsked()),
-        ("2027", ChangesAsked(None, words("2027"))),
-        ("FY2026 April", ChangesAsked(None, words("2026", "apr"))),
-        ("icd", ChangesAsked(System.ICD10CM)),
-        ("ICD-10-CM FY2024 to April 2026", ChangesAsked(System.ICD10CM, words("apr", "2026"), words("2024"))),
-        ("from 2026 to 2027 cpt", ChangesAsked(System.CPT, words("2027"), words("2026"))),
-        ("hcpcs level ii 2026 q4", ChangesAsked(System.HCPCS, words("2026", "q", "4"))),
-        ("since FY2024", ChangesAsked(None, words(), words("2024"))),
+        ("", ChangesRequest()),
+        ("2027", ChangesRequest(None, words("2027"))),
+        ("FY2026 April", ChangesRequest(None, words("2026", "apr"))),
+        ("icd", ChangesRequest(System.ICD10CM)),
+        (
+            "ICD-10-CM FY2024 to April 2026",
+            ChangesRequest(System.ICD10CM, words("apr", "2026"), words("2024")),
+        ),
+        ("from 2026 to 2027 cpt", ChangesRequest(System.CPT, words("2027"), words("2026"))),
+        ("hcpcs level ii 2026 q4", ChangesRequest(System.HCPCS, words("2026", "q", "4"))),
+        ("since FY2024", ChangesRequest(None, words(), words("2024"))),
     ],
 )
-def test_releases_are_named_as_people_name_them(text: str, asked: ChangesAsked) -> None:
+def test_releases_are_named_as_people_name_them(text: str, asked: ChangesRequest) -> None:
     """In any order, with or without the code set."""
     assert read_changes(text) == asked
 
@@ -122,4 +125,4 @@ def test_a_button_that_names_no_page_means_the_first(text: str, page: ChangesPag
 
 def test_a_teams_own_list_is_named_by_its_usual_words() -> None:
     """And is no HCPCS list."""
-    assert read_changes("ours") == read_changes("own") == ChangesAsked(System.OWN)
+    assert read_changes("ours") == read_changes("own") == ChangesRequest(System.OWN)

@@ -282,7 +282,7 @@ def troubles(text: str, reference: ReferenceData = NOTHING) -> dict[str, ClaimVe
         ("97140", "PLAN_MISSING", ClaimVerdict.NO_PROBLEM),
         ("71046-26-TC", "PARTS_TOGETHER", ClaimVerdict.CONFLICT),
         ("J1885-JZ-JW", "WASTE_AND_NONE", ClaimVerdict.CONFLICT),
-        ("J1885-JZ, J1885-JW", "WASTE_BESIDE_NONE", ClaimVerdict.LOOK_AGAIN),
+        ("J1885-JZ, J1885-JW", "WASTE_ON_ANOTHER_LINE", ClaimVerdict.LOOK_AGAIN),
         ("20610-50-RT", "BOTH_SIDES_TWICE", ClaimVerdict.CONFLICT),
         ("20610-LT-RT", "TWO_SIDES", ClaimVerdict.LOOK_AGAIN),
         ("97110-GP-59-XS", "DISTINCT_TWICE", ClaimVerdict.LOOK_AGAIN),
@@ -564,8 +564,8 @@ def test_the_mue_file_of_another_setting_is_missed_and_that_of_this_one_is_not()
 
 def test_waste_of_one_drug_does_not_contradict_none_of_another() -> None:
     """JZ on ketorolac, JW on dexamethasone: two vials."""
-    assert Trouble.WASTE_BESIDE_NONE.name not in troubles("J1885-JZ, J1100-JW")
-    assert Trouble.WASTE_BESIDE_NONE.name not in troubles("J1885-JZ, J1885")
+    assert Trouble.WASTE_ON_ANOTHER_LINE.name not in troubles("J1885-JZ, J1100-JW")
+    assert Trouble.WASTE_ON_ANOTHER_LINE.name not in troubles("J1885-JZ, J1885")
 
 
 def test_an_ulcer_before_its_diabetes_asks_for_a_look_with_the_printed_note() -> None:

@@ -90,7 +90,7 @@ def test_a_past_day_is_answered_by_the_code_editor_s_list() -> None:
     assert findings(before) == []
     assert before.diagnoses[0].checked == (ClaimRule.BILLABLE, ClaimRule.EXTERNAL_CAUSE)
     assert NOTES_MISSING in before.missing
-    assert [edition.name for edition in before.asked] == ["Medicare code editor list"]
+    assert [edition.name for edition in before.consulted] == ["Medicare code editor list"]
     [finding] = findings(after)
     assert isinstance(finding.detail, NotOnList)
     assert finding.verdict is ClaimVerdict.CONFLICT

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.codes.claim.claim import ClaimSetting
-from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.claim.together_request import TogetherRequest
 from bot.domain.codes.cpt.parse import read_question
 from bot.domain.codes.cpt.problems import MistypedCode, UnknownModifier
 from bot.domain.codes.cpt.requests import (
@@ -25,7 +25,7 @@ from bot.domain.codes.cpt.requests import (
     TimeFit,
 )
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.codes.units.parse import UnitsAsked
+from bot.domain.codes.units.parse import UnitsRequest
 from bot.domain.errors import CodeDeskError, NotADate, NotUnderstood
 
 TODAY = date(2026, 11, 21)
@@ -175,7 +175,7 @@ def test_several_codes_with_minutes_ask_for_units(text: str) -> None:
     """With the word and without it."""
     question = read(text)
 
-    assert isinstance(question, UnitsAsked)
+    assert isinstance(question, UnitsRequest)
     assert [(s.code, s.minutes) for s in question.services] == [("97140", 45), ("97110", 20)]
 
 
@@ -183,7 +183,7 @@ def test_a_dose_asks_for_units_too() -> None:
     """A drug's name states the dose of one unit."""
     question = read("J1885 60 mg")
 
-    assert isinstance(question, UnitsAsked)
+    assert isinstance(question, UnitsRequest)
     assert question.services[0].dose is not None
 
 
@@ -191,7 +191,7 @@ def test_together_keeps_modifiers_the_date_and_whose_claim_it_is() -> None:
     """Each quarter has a file for practitioners and one for outpatient hospitals."""
     question = read("97530 97140-59 together outpatient on 2026-02-03")
 
-    assert isinstance(question, TogetherAsked)
+    assert isinstance(question, TogetherRequest)
     assert [str(each) for each in question.billed] == ["97530", "97140-59"]
     assert (question.setting, question.on) == (ClaimSetting.OUTPATIENT, date(2026, 2, 3))
 

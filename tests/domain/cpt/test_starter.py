@@ -38,8 +38,8 @@ def test_every_starter_code_is_short_readable_and_says_what_billers_trip_over(co
     assert len(procedure.words) <= 110
     assert procedure.traps
     assert all(len(trap) <= 120 for trap in procedure.traps)
-    assert set(procedure.beside) <= set(STARTER)
-    assert code not in procedure.beside
+    assert set(procedure.related) <= set(STARTER)
+    assert code not in procedure.related
     assert list(procedure.primaries) == sorted(procedure.primaries)
     assert all(2010 <= rule.year <= 2026 for rule in procedure.medicare)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.codes.cpt.problems import MistypedCode
 from bot.domain.codes.cpt.starter import STARTER
-from bot.domain.codes.units.parse import UnitsAsked, canonical, read_units
+from bot.domain.codes.units.parse import UnitsRequest, canonical, read_units
 from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
 from bot.domain.errors import CodeDeskError
 from bot.domain.text import clean
@@ -16,7 +16,7 @@ from bot.domain.text import clean
 ON = date(2026, 2, 3)
 
 
-def read(text: str) -> UnitsAsked:
+def read(text: str) -> UnitsRequest:
     """As `/cpt units` reads it."""
     return read_units(clean(text), ON, STARTER)
 

@@ -52,7 +52,7 @@ class Bot:
         """What the worker does."""
         self.built += 1
         await prepare_library(
-            self.database, self.folder, SqliteEditions(), clock=FakeClock(_AT), tell=lambda *_: None
+            self.database, self.folder, SqliteEditions(), clock=FakeClock(_AT), progress=lambda *_: None
         )
 
     async def fail(self) -> None:
@@ -63,8 +63,8 @@ class Bot:
     async def load(self, workspace: str, name: str) -> None:
         """A CPT file of one code."""
         file = ("2026 LONGULT.txt", cpt(("97140", name)))
-        wished = LoadOptions(workspace=workspace)
-        await load_files(self.database, [file], at=_AT, tell=lambda *_: None, wished=wished)
+        options = LoadOptions(workspace=workspace)
+        await load_files(self.database, [file], at=_AT, progress=lambda *_: None, options=options)
 
     def names(self, workspace: str) -> list[str]:
         """What the workspace's CPT calls the code."""

@@ -21,22 +21,22 @@ from bot.services.lookup.search import search_procedures, suggest_procedures
 from bot.services.ports.database import StoredRelease
 from bot.services.team.team_cache import TeamData
 from storage.editions.diagnoses import write_diagnoses
-from tests.services.loaded_library import HCPCS_Q4, NOW, TODAY, asked, cpt, library_of, shelf_of
+from tests.services.loaded_library import HCPCS_Q4, NOW, TODAY, code_library_of, cpt, library_of, request_of
 
 _FILE = ("2026 LONGULT.txt", cpt(("99901", "Invented kite flying"), ("97140", "Invented manual therapy")))
-_HABITS = TeamData({}, {})
+_TEAM_CACHE = TeamData({}, {})
 
 
 @pytest.fixture
 async def library(tmp_path: Path) -> CodeLibrary:
     """T1 and T2 have loaded the same CPT file, T3 none; HCPCS is everybody's."""
-    return await shelf_of(
+    return await code_library_of(
         tmp_path, ("T1", [_FILE]), ("T2", [_FILE]), (None, [("HCPC2026_OCT_ANWEB.csv", HCPCS_Q4)])
     )
 
 
 def _found(library: CodeLibrary, words: str, workspace: str) -> list[str]:
-    found = search_procedures(words, None, asked(workspace), library)
+    found = search_procedures(words, None, request_of(workspace), library)
     assert found
     return [hit.code for hit in found.result.hits]
 
@@ -71,7 +71,7 @@ def test_a_workspace_without_a_license_finds_nothing_of_an_open_file(
     assert not _listed(library, "99901", workspace)
     assert "99901" not in _found(library, "kite flying", workspace)
     assert "99901" not in _found(library, "99901", workspace)
-    suggested = suggest_procedures("kite fl", asked(workspace), library, _HABITS, 25)
+    suggested = suggest_procedures("kite fl", request_of(workspace), library, _TEAM_CACHE, 25)
     assert suggested
     assert [hit.code for hit in suggested.hits if "kite" in hit.name.lower()] == []
     assert not library.files.knows("99901", workspace)
@@ -108,7 +108,7 @@ def test_a_search_over_several_sets_takes_the_best_of_all(library: CodeLibrary) 
 
 
 def _hits(library: CodeLibrary, words: str, workspace: str):  # type: ignore[no-untyped-def]
-    found = search_procedures(words, None, asked(workspace), library)
+    found = search_procedures(words, None, request_of(workspace), library)
     assert found
     return found.result.hits
 
@@ -139,7 +139,7 @@ def test_what_is_kept_about_a_diagnosis_serves_every_workspace(tmp_path: Path) -
     library = library_of(stored, tmp_path)
     question = DiagnosisCodesRequest((Typed("Z99.2", "Z99.2"),), None)
 
-    mine, theirs = (look_up(question, library, asked(workspace)) for workspace in ("T1", "T2"))
+    mine, theirs = (look_up(question, library, request_of(workspace)) for workspace in ("T1", "T2"))
 
     assert isinstance(mine, Looked)
     assert isinstance(theirs, Looked)
@@ -159,12 +159,12 @@ def test_what_is_kept_of_one_folder_answers_for_no_other(tmp_path: Path) -> None
         write_diagnoses(LibraryPaths(folder).edition(edition.digest), (), diagnoses, HOLDS_OF_LIST)
         libraries.append(library_of(stored, folder))
     gone, here = libraries
-    look_up(DiagnosisCodesRequest((Typed("Z99.2", "Z99.2"),), None), gone, asked())
+    look_up(DiagnosisCodesRequest((Typed("Z99.2", "Z99.2"),), None), gone, request_of())
     assert gone.cache
     gone.cache.close_all()
     gone.cache.paths.edition(edition.digest).unlink()
 
-    found = look_up(DiagnosisCodesRequest((Typed("Z99.3", "Z99.3"),), None), here, asked())
+    found = look_up(DiagnosisCodesRequest((Typed("Z99.3", "Z99.3"),), None), here, request_of())
 
     assert isinstance(found, Looked)
     assert found.entries[0].kept

@@ -54,7 +54,7 @@ class Audit:
     shares: tuple[ModifierShare, ...]
     flagged: tuple[ModifierShare, ...]
     together: bool
-    asked: tuple[ReferenceEdition, ...]
+    consulted: tuple[ReferenceEdition, ...]
     not_loaded: dict[ReferenceFile, int]
 
     def by_rule(self) -> Counter[ClaimRule]:
@@ -69,27 +69,27 @@ class Audit:
 def audit(
     rows: Iterable[Sequence[str]],
     data_on: DataOn,
-    asked: AuditOptions,
+    consulted: AuditOptions,
     today: date,
-    tell: Callable[[int], None] = lambda _: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Audit:
     """Check every row after the first, which names the columns. Raises MissingColumns.
 
-    `tell` hears how many lines are checked. Memory grows with the lines, about 300 bytes each.
+    `progress` is called with the number of lines checked. Memory grows with the lines, about 300 bytes each.
     """
     every = iter(rows)
     columns = recognise(next(every, ()))
     passed: dict[RowProblem, SkippedRows] = {}
     together = columns.patient is not None or columns.claim is not None
     days = _by_day(_read(every, Rows(columns, today), passed), together=together)
-    auditor, shares = Auditor(data_on, asked.setting, today), Shares()
+    auditor, shares = Auditor(data_on, consulted.setting, today), Shares()
     hits: list[AuditFinding] = []
     checked = 0
     for lines in days:
         shares.add(line.billed for line in lines)
         hits.extend(auditor.check(lines, together=together and bool(lines[0].visit)))
         checked += len(lines)
-        tell(checked)
+        progress(checked)
     found = shares.all()
     return Audit(
         columns.recognised(),
@@ -97,9 +97,9 @@ def audit(
         passed,
         tuple(sorted(hits, key=lambda hit: hit.row)),
         found,
-        flagged(found, asked.over),
+        flagged(found, consulted.over),
         together,
-        tuple(sorted(auditor.asked, key=lambda e: (e.file, e.name))),
+        tuple(sorted(auditor.consulted, key=lambda e: (e.file, e.name))),
         auditor.not_loaded,
     )
 

@@ -21,12 +21,12 @@ DataOn = Callable[[date], ReferenceData]
 
 @dataclass(frozen=True, slots=True)
 class AuditFinding:
-    """A finding at a row of the export; `subject` is the code that it is about, `beside` the row of the other one."""
+    """A finding at a row of the export; `subject` is its code, `other_row` the row of the other line."""
 
     row: int
     subject: str
     finding: ClaimFinding
-    beside: int | None = None
+    other_row: int | None = None
 
 
 class Auditor:
@@ -39,7 +39,7 @@ class Auditor:
         self._days: dict[date, Context] = {}
         self._sets: dict[tuple[date, ProcedureCode], bool] = {}
         self._told: dict[tuple[date, Typed], tuple[ClaimFinding, ...]] = {}
-        self.asked: set[ReferenceEdition] = set()
+        self.consulted: set[ReferenceEdition] = set()
         self.not_loaded: dict[ReferenceFile, int] = {}
         """Files that could not be asked, with the number of lines that went unchecked for it."""
 
@@ -72,17 +72,17 @@ class Auditor:
             if unchecked:
                 self.not_loaded[file] = self.not_loaded.get(file, 0) + unchecked
         history = history_edition(day.history) if day.history else None
-        self.asked.update(
+        self.consulted.update(
             e for e in (reference.pairs.edition if reference.pairs else None, units, history) if e
         )
 
     def _known(self, day: Context, line: BilledLine) -> bool:
         """Whether a loaded set can tell if the line's code is valid on its day."""
-        asked = (day.on, line.billed.procedure)
-        if asked not in self._sets:
+        consulted = (day.on, line.billed.procedure)
+        if consulted not in self._sets:
             table = day.reference.procedures
-            self._sets[asked] = bool(table and table.validity(line.billed.procedure, day.on))
-        return self._sets[asked]
+            self._sets[consulted] = bool(table and table.validity(line.billed.procedure, day.on))
+        return self._sets[consulted]
 
     def _diagnoses(self, day: Context, lines: Sequence[BilledLine]) -> Iterator[AuditFinding]:
         for line in lines:
@@ -104,12 +104,12 @@ class Auditor:
 
 def _procedures(day: Context, lines: Sequence[BilledLine]) -> Iterator[AuditFinding]:
     claimed = tuple(ClaimLine(n, line.billed, line.units) for n, line in enumerate(lines, start=1))
-    asked = Context(Claim(claimed, (), day.on, day.claim.setting), day.reference, day.on, ())
-    for finding in (f for rule in _RULES for f in rule(asked)):
+    consulted = Context(Claim(claimed, (), day.on, day.claim.setting), day.reference, day.on, ())
+    for finding in (f for rule in _RULES for f in rule(consulted)):
         if finding.verdict is not ClaimVerdict.NO_PROBLEM:
             line = lines[(finding.line or 1) - 1]
-            beside = lines[finding.others[0] - 1].row if finding.others else None
-            yield AuditFinding(line.row, line.billed.procedure.code, finding, beside)
+            other_row = lines[finding.others[0] - 1].row if finding.others else None
+            yield AuditFinding(line.row, line.billed.procedure.code, finding, other_row)
 
 
 _RULES = (code_status.procedures, ncci.findings, mue.findings)

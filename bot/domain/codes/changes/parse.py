@@ -31,7 +31,7 @@ _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 
 
 @dataclass(frozen=True, slots=True)
-class ChangesAsked:
+class ChangesRequest:
     """Which releases to compare, by what people call them.
 
     `later`: of each system the release that these words name (none: the newest that is loaded); `earlier`:
@@ -56,7 +56,7 @@ class ChangesPage:
     page: int = 1
 
 
-def read_changes(text: str) -> ChangesAsked | ChangesPage:
+def read_changes(text: str) -> ChangesRequest | ChangesPage:
     """The question in cleaned text. Never raises.
 
     >>> read_changes("icd FY2024 to April 2026").later == frozenset({"apr", "2026"})
@@ -67,11 +67,11 @@ def read_changes(text: str) -> ChangesAsked | ChangesPage:
         return ChangesPage(int(found[1]), int(found[2]), part, max(1, int(found[4] or 1)))
     system, rest = _system(text)
     if since := _SINCE.match(rest):
-        return ChangesAsked(system, earlier=edition_words(rest[since.end() :]))
+        return ChangesRequest(system, earlier=edition_words(rest[since.end() :]))
     earlier, *later = _BETWEEN.split(f" {rest} ", maxsplit=1)
     if later:
-        return ChangesAsked(system, edition_words(later[0]), edition_words(earlier))
-    return ChangesAsked(system, edition_words(rest))
+        return ChangesRequest(system, edition_words(later[0]), edition_words(earlier))
+    return ChangesRequest(system, edition_words(rest))
 
 
 def line_for(earlier: int, later: int, part: ChangeKind | str = "", page: int = 1) -> str:

@@ -42,13 +42,13 @@ class DiagnosisResult:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """The result. `asked` are the files that answered, `missing` those that could not, `ended` those over by then."""
+    """The result. `consulted` files answered, `missing` ones that could not, `ended` those over by then."""
 
     claim: Claim
     on: date
     lines: tuple[LineResult, ...]
     diagnoses: tuple[DiagnosisResult, ...]
-    asked: tuple[ReferenceEdition, ...]
+    consulted: tuple[ReferenceEdition, ...]
     missing: tuple[Missing, ...]
     ended: tuple[ReferenceEdition, ...]
 
@@ -76,54 +76,60 @@ def check(claim: Claim, reference: ReferenceData, today: date) -> CheckedClaim:
 
     Pure; takes about a millisecond for ten lines. Never says that anything will be paid.
     """
-    asked = context(claim, reference, today)
-    found = tuple(finding for rule in _RULES for finding in rule(asked))
-    editions = _editions(asked)
+    claim_context = context(claim, reference, today)
+    found = tuple(finding for rule in _RULES for finding in rule(claim_context))
+    editions = _editions(claim_context)
     return CheckedClaim(
         claim,
-        asked.on,
-        tuple(_line(line, found, asked) for line in claim.lines),
-        tuple(_diagnosis(at, typed, found, asked) for at, typed in enumerate(claim.diagnoses, start=1)),
+        claim_context.on,
+        tuple(_line(line, found, claim_context) for line in claim.lines),
+        tuple(
+            _diagnosis(at, typed, found, claim_context) for at, typed in enumerate(claim.diagnoses, start=1)
+        ),
         editions,
-        missing(asked),
-        tuple(edition for edition in editions if edition.ended(asked.on)),
+        missing(claim_context),
+        tuple(edition for edition in editions if edition.ended(claim_context.on)),
     )
 
 
-def _line(line: ClaimLine, found: tuple[ClaimFinding, ...], asked: Context) -> LineResult:
+def _line(line: ClaimLine, found: tuple[ClaimFinding, ...], claim_context: Context) -> LineResult:
     mine = _heaviest_first(finding for finding in found if finding.line == line.number)
-    units = asked.reference.units
-    limit = units.limit(line.code, asked.claim.setting) if units else None
+    units = claim_context.reference.units
+    limit = units.limit(line.code, claim_context.claim.setting) if units else None
     no_limit = units is not None and limit is None and not line.own
-    return LineResult(line, worst(mine), mine, tuple(_asked_of_line(line, asked, limit)), limit, no_limit)
+    return LineResult(
+        line, worst(mine), mine, tuple(_rules_of_line(line, claim_context, limit)), limit, no_limit
+    )
 
 
-def _diagnosis(at: int, typed: Typed, found: tuple[ClaimFinding, ...], asked: Context) -> DiagnosisResult:
+def _diagnosis(
+    at: int, typed: Typed, found: tuple[ClaimFinding, ...], claim_context: Context
+) -> DiagnosisResult:
     mine = _heaviest_first(finding for finding in found if finding.diagnosis == at)
-    resolution = asked.resolved[at - 1] if asked.resolved else None
-    return DiagnosisResult(at, typed, resolution, worst(mine), mine, _asked_of_diagnosis(at, asked))
+    resolution = claim_context.resolved[at - 1] if claim_context.resolved else None
+    return DiagnosisResult(at, typed, resolution, worst(mine), mine, _rules_of_diagnosis(at, claim_context))
 
 
-def _asked_of_diagnosis(at: int, asked: Context) -> tuple[ClaimRule, ...]:
+def _rules_of_diagnosis(at: int, claim_context: Context) -> tuple[ClaimRule, ...]:
     """Only what the release of the day, or without one the code editor's list, can tell."""
-    if asked.diagnosis(at) and asked.has_notes:
+    if claim_context.diagnosis(at) and claim_context.has_notes:
         return (ClaimRule.BILLABLE, ClaimRule.EXCLUDES, ClaimRule.ORDER)
-    if asked.diagnosis(at) or asked.history:
+    if claim_context.diagnosis(at) or claim_context.history:
         return (ClaimRule.BILLABLE, ClaimRule.EXTERNAL_CAUSE)
-    return (ClaimRule.BILLABLE,) if asked.resolved else ()
+    return (ClaimRule.BILLABLE,) if claim_context.resolved else ()
 
 
 def _heaviest_first(found: Iterable[ClaimFinding]) -> tuple[ClaimFinding, ...]:
     return tuple(sorted(found, key=lambda finding: -weight(finding.verdict)))
 
 
-def _asked_of_line(line: ClaimLine, asked: Context, limit: Mue | None) -> list[ClaimRule]:
-    reference, claim = asked.reference, asked.claim
-    valid = reference.procedures and reference.procedures.validity(line.billed.procedure, asked.on)
+def _rules_of_line(line: ClaimLine, claim_context: Context, limit: Mue | None) -> list[ClaimRule]:
+    reference, claim = claim_context.reference, claim_context.claim
+    valid = reference.procedures and reference.procedures.validity(line.billed.procedure, claim_context.on)
     applies = {
         ClaimRule.VALIDITY: bool(valid),
         ClaimRule.MODIFIERS: True,
-        ClaimRule.SIDES: bool(asked.resolved) and any(m in laterality.SAYS for m in line.modifiers),
+        ClaimRule.SIDES: bool(claim_context.resolved) and any(m in laterality.SAYS for m in line.modifiers),
         ClaimRule.PAIRS: reference.pairs is not None
         and reference.pairs.whole
         and len(claim.lines) > 1
@@ -134,24 +140,26 @@ def _asked_of_line(line: ClaimLine, asked: Context, limit: Mue | None) -> list[C
         ClaimRule.REPEATED: len(claim.lines) > 1,
         ClaimRule.POINTERS: bool(line.pointers),
         ClaimRule.FEES: reference.fees is not None
-        and reference.fees.find(line.code, "", asked.on) is not None,
+        and reference.fees.find(line.code, "", claim_context.on) is not None,
     }
     return [rule for rule, applied in applies.items() if applied]
 
 
-def _editions(asked: Context) -> tuple[ReferenceEdition, ...]:
-    reference = asked.reference
+def _editions(claim_context: Context) -> tuple[ReferenceEdition, ...]:
+    reference = claim_context.reference
     medicare = any(
-        not line.own for line in asked.claim.lines
+        not line.own for line in claim_context.claim.lines
     )  # whose files know nothing of a team's own codes
-    units = reference.units.edition(asked.claim.setting) if reference.units and medicare else None
+    units = reference.units.edition(claim_context.claim.setting) if reference.units and medicare else None
     validities = [
-        reference.procedures.validity(line.billed.procedure, asked.on) for line in asked.claim.lines
+        reference.procedures.validity(line.billed.procedure, claim_context.on) for line in claim_context.claim.lines
     ] if reference.procedures else []  # fmt: skip
-    modified = any(line.modifiers for line in asked.claim.lines)
-    diagnoses = diagnosis_edition(reference) or (history_edition(asked.history) if asked.history else None)
+    modified = any(line.modifiers for line in claim_context.claim.lines)
+    diagnoses = diagnosis_edition(reference) or (
+        history_edition(claim_context.history) if claim_context.history else None
+    )
     every = (
-        diagnoses if asked.claim.diagnoses else None,
+        diagnoses if claim_context.claim.diagnoses else None,
         *(found.edition for found in validities if found),
         reference.pairs.edition if reference.pairs and medicare else None,
         units,

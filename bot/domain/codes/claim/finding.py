@@ -71,7 +71,7 @@ class Trouble(StrEnum):
     PLAN_MISSING = "a therapy line without its plan of care"
     PARTS_TOGETHER = "26 and TC on one line"
     WASTE_AND_NONE = "JZ and JW on one line"
-    WASTE_BESIDE_NONE = "JZ on one line of a drug, JW on another"
+    WASTE_ON_ANOTHER_LINE = "JZ on one line of a drug, JW on another"
     BOTH_SIDES_TWICE = "50 beside LT or RT"
     TWO_SIDES = "LT and RT on one line"
     DISTINCT_TWICE = "59 beside an X modifier"
@@ -88,7 +88,7 @@ class Trouble(StrEnum):
 class ModifierDoubt:
     """Modifiers to look at again; `instead` are those that may be meant.
 
-    `since` is when one began, `until` its last day, `told_by` the loaded list that says so. `asked` are the loaded
+    `since` is when one began, `until` its last day, `told_by` the loaded list that says so. `consulted` are the loaded
     lists that do not hold it.
     """
 
@@ -98,7 +98,7 @@ class ModifierDoubt:
     since: date | None = None
     until: date | None = None
     told_by: ReferenceEdition | None = None
-    asked: tuple[ReferenceEdition, ...] = ()
+    consulted: tuple[ReferenceEdition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ LINES = 6
 """As many as a CMS-1500 has; longer claims are pasted."""
 
 
-def read_line(code: str, beside: str, today: date) -> ClaimLine:
+def read_line(code: str, modifiers_text: str, today: date) -> ClaimLine:
     """One line: a code, and the modifiers and units typed beside it (`GP 59 x2`), cleaned.
 
     Raises NotUnderstood where anything else stands there, and what read_claim raises.
     """
-    claim = read_claim(f"{code} {beside}".strip(), today, (), lambda _: False, _own(code))
+    claim = read_claim(f"{code} {modifiers_text}".strip(), today, (), lambda _: False, _own(code))
     if claim.unread or claim.diagnoses or claim.on or [line.code for line in claim.lines] != [code]:
-        raise NotUnderstood(beside)
+        raise NotUnderstood(modifiers_text)
     return claim.lines[0]
 
 

@@ -26,19 +26,19 @@ class Missing:
     notes: bool = False
 
 
-def missing(asked: Context) -> tuple[Missing, ...]:
+def missing(claim_context: Context) -> tuple[Missing, ...]:
     """In the order of File, each once. What no line calls for is not missed: one line alone has no pairs."""
-    return tuple(dict.fromkeys(_missing(asked)))
+    return tuple(dict.fromkeys(_missing(claim_context)))
 
 
-def _missing(asked: Context) -> Iterator[Missing]:
-    reference, claim = asked.reference, asked.claim
+def _missing(claim_context: Context) -> Iterator[Missing]:
+    reference, claim = claim_context.reference, claim_context.claim
     medicare = any(not line.own for line in claim.lines)  # whose files know nothing of a team's own codes
-    if claim.diagnoses and not asked.has_notes and asked.on >= ICD10_BEGAN:
-        answered = diagnosis_edition(reference) is not None or asked.history is not None
+    if claim.diagnoses and not claim_context.has_notes and claim_context.on >= ICD10_BEGAN:
+        answered = diagnosis_edition(reference) is not None or claim_context.history is not None
         yield Missing(ReferenceFile.DIAGNOSES, notes=answered)
     for line in claim.lines:
-        yield from _without_list(line, asked)
+        yield from _without_list(line, claim_context)
     if sum(not line.own for line in claim.lines) > 1 and not (reference.pairs and reference.pairs.whole):
         yield Missing(ReferenceFile.PAIRS, part=reference.pairs is not None)
     if not medicare:
@@ -51,10 +51,12 @@ def _missing(asked: Context) -> Iterator[Missing]:
         yield Missing(ReferenceFile.FEES)
 
 
-def _without_list(line: ClaimLine, asked: Context) -> Iterator[Missing]:
+def _without_list(line: ClaimLine, claim_context: Context) -> Iterator[Missing]:
     """A line of whose code no list says whether it is valid."""
-    code, table = line.billed.procedure, asked.reference.procedures
-    if line.own or code.kind is CodeKind.CDT or (table and table.validity(code, asked.on)):
+    code, table = line.billed.procedure, claim_context.reference.procedures
+    if line.own or code.kind is CodeKind.CDT or (table and table.validity(code, claim_context.on)):
         return
     system = System.HCPCS if code.kind is CodeKind.HCPCS else System.CPT
-    yield Missing(ReferenceFile.PROCEDURES, system, cut_off=table.cut_off(code, asked.on) if table else "")
+    yield Missing(
+        ReferenceFile.PROCEDURES, system, cut_off=table.cut_off(code, claim_context.on) if table else ""
+    )

@@ -89,7 +89,7 @@ def _existing(line: ClaimLine, context: Context) -> _Doubts:
         if listed:
             yield from _out_of_time(listed, context.on)
         elif not may_modify(modifier, line.code):
-            yield ModifierDoubt(Trouble.NOT_PUBLISHED, (modifier,), asked=table.editions if table else ())
+            yield ModifierDoubt(Trouble.NOT_PUBLISHED, (modifier,), consulted=table.editions if table else ())
         known = MODIFIERS.get(modifier)
         if known and known.since and context.on < known.since and not (listed and listed.starts):
             yield ModifierDoubt(Trouble.NOT_YET, (modifier,), since=known.since)
@@ -133,7 +133,7 @@ def _among_themselves(line: ClaimLine, context: Context) -> _Doubts:
     elif "JZ" in has and any(
         "JW" in other.modifiers and other.code == line.code for other in context.claim.lines
     ):
-        yield ModifierDoubt(Trouble.WASTE_BESIDE_NONE, ("JZ", "JW"))
+        yield ModifierDoubt(Trouble.WASTE_ON_ANOTHER_LINE, ("JZ", "JW"))
     if "50" in has and sides:
         yield ModifierDoubt(Trouble.BOTH_SIDES_TWICE, ("50", *sides))
     elif len(sides) > 1:

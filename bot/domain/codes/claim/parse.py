@@ -43,10 +43,10 @@ _NO_UNITS = re.compile(r"[xX*][-+.\dxX*]*\d[-+.\dxX*]*")
 _GLUED_UNITS = re.compile(r"([0-9A-Z]{5}(?:-[0-9A-Z]{2})*)[xX](\d{1,4})")
 _DX = re.compile(r"(?:dx|dxs|diag|diags|diagnosis|diagnoses|icd|icd10|icd-10|icd-10-cm|icd10cm)\d{0,2}", re.I)
 _POINTER = re.compile(r"(?:ptr|ptrs|pointer|pointers|points|point)", re.I)
-_BESIDE = (
+_FILLER = (
     "mod mods modifier modifiers cpt hcpcs code codes proc procedure units unit qty and with on dos to for x"
 )
-_NOISE = frozenset(_BESIDE.split())
+_NOISE = frozenset(_FILLER.split())
 _POINTERS = re.compile(r"[A-L]{1,12}")
 _MONEY = re.compile(r"\$[\d,.]*|\d+\.\d{2}")
 

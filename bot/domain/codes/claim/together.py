@@ -10,7 +10,7 @@ from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.finding import ClaimFinding
 from bot.domain.codes.claim.ncci import findings
 from bot.domain.codes.claim.reference_data import ReferenceData
-from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.claim.together_request import TogetherRequest
 from bot.domain.codes.cpt.grammar import BilledCode
 
 
@@ -30,23 +30,25 @@ class TogetherAnswer:
     `whole` False: a part of the quarter is missing, so that two codes without a pair were not checked.
     """
 
-    asked: TogetherAsked
+    request: TogetherRequest
     on: date
     edition: ReferenceEdition | None
     twos: tuple[Two, ...]
     whole: bool = True
 
 
-def ask_together(asked: TogetherAsked, reference: ReferenceData, today: date) -> TogetherAnswer:
+def ask_together(request: TogetherRequest, reference: ReferenceData, today: date) -> TogetherAnswer:
     """Every two of the codes, in either column order."""
-    lines = tuple(ClaimLine(n, billed) for n, billed in enumerate(asked.billed, start=1))
-    about = context(Claim(lines, (), asked.on, asked.setting), ReferenceData(pairs=reference.pairs), today)
+    lines = tuple(ClaimLine(n, billed) for n, billed in enumerate(request.billed, start=1))
+    about = context(
+        Claim(lines, (), request.on, request.setting), ReferenceData(pairs=reference.pairs), today
+    )
     if about.reference.pairs is None:
-        return TogetherAnswer(asked, about.on, None, ())
+        return TogetherAnswer(request, about.on, None, ())
     found = {frozenset((f.line, *f.others)): f for f in findings(about)}
     twos = tuple(
         Two(one.billed, other.billed, found.get(frozenset((one.number, other.number))))
         for one, other in combinations(lines, 2)
     )
     table = about.reference.pairs
-    return TogetherAnswer(asked, about.on, table.edition, twos, table.whole)
+    return TogetherAnswer(request, about.on, table.edition, twos, table.whole)

@@ -10,7 +10,7 @@ MOST_CODES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class TogetherAsked:
+class TogetherRequest:
     """Two to six codes, with modifiers where they were written; `left_over`: how many more were named."""
 
     billed: tuple[BilledCode, ...]

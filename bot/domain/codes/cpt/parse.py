@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.codes.claim.normalize import take_setting
-from bot.domain.codes.claim.together_request import MOST_CODES, TogetherAsked
+from bot.domain.codes.claim.together_request import MOST_CODES, TogetherRequest
 from bot.domain.codes.cpt.announced import CPT_2027
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import read_billed
@@ -133,7 +133,7 @@ def _together(text: _RequestText) -> Question:
     if len(codes) < 2:
         raise NotUnderstood(f"{rest.strip()} together".strip(), ("/cpt 97530 97140 together",))
     billed = tuple(codes.values())
-    return TogetherAsked(billed[:MOST_CODES], text.on, setting, max(0, len(billed) - MOST_CODES))
+    return TogetherRequest(billed[:MOST_CODES], text.on, setting, max(0, len(billed) - MOST_CODES))
 
 
 def _compare(text: _RequestText) -> Question:

@@ -43,7 +43,7 @@ class Procedure:
     """A code in plain words, how it counts time, and what billers trip over.
 
     `primaries` are the codes that an add-on is billed with (empty: not an add-on), in ascending order, and
-    `other_primaries` says in words which further ones. `beside` are codes that it is often weighed against,
+    `other_primaries` says in words which further ones. `related` are codes that it is often compared with,
     nearest first. `time_source` is the published rule that its minutes come from, with its year.
     """
 
@@ -55,7 +55,7 @@ class Procedure:
     primaries: tuple[str, ...] = ()
     other_primaries: str = ""
     medicare: tuple[MedicareRule, ...] = ()
-    beside: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     time_source: str = ""
 
     def __hash__(self) -> int:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.codes.claim.together_request import TogetherAsked
+from bot.domain.codes.claim.together_request import TogetherRequest
 from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode
-from bot.domain.codes.units.parse import UnitsAsked
+from bot.domain.codes.units.parse import UnitsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ Question = (
     | PlacesRequest
     | DiagnosisTyped
     | ProcedureSearchRequest
-    | UnitsAsked
-    | TogetherAsked
+    | UnitsRequest
+    | TogetherRequest
     | AnnouncedYear
     | EmptyProcedureRequest
 )

@@ -113,9 +113,9 @@ def _demote_short_diagnoses(read: CodeTokens) -> None:
 
 
 def _refuse_near_misses(read: CodeTokens, known: Collection[str]) -> None:
-    beside_words = any(not looks_meant_as_code(word) for word in read.words)
+    with_words = any(not looks_meant_as_code(word) for word in read.words)
     for word in read.words:
-        plain_number = word.isdigit() and len(word) <= 4 and beside_words and not read.billed
+        plain_number = word.isdigit() and len(word) <= 4 and with_words and not read.billed
         if looks_meant_as_code(word) and not _UNITS.fullmatch(word) and not plain_number:
             raise mistyped(word, known)
 

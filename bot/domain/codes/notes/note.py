@@ -76,10 +76,10 @@ class RemoveNote:
     payer: str
 
 
-NoteAsked = ShowNotes | WriteNote | RemoveNote
+NoteRequest = ShowNotes | WriteNote | RemoveNote
 
 
-def read_note(name: CodeName, behind: str) -> NoteAsked:
+def read_note(name: CodeName, behind: str) -> NoteRequest:
     """What is asked about the notes on a code, by the text `behind` it. Never raises.
 
     >>> read_note(CodeName(System.CPT, "97110"), "UHC needs GP").text

@@ -16,8 +16,8 @@ from bot.domain.codes.search.format import FORMAT
 from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
-from bot.domain.codes.search.weights import ASIDE_WEIGHT, BESIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
-from bot.domain.codes.search.words import ASIDE, BESIDE, DENIED, spelled
+from bot.domain.codes.search.weights import AFTER_HEAD_WEIGHT, ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
+from bot.domain.codes.search.words import AFTER_HEAD, ASIDE, DENIED, spelled
 
 COMMON = 3000
 
@@ -72,7 +72,7 @@ def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
         if rest:
             further, also = _spelled(rest)
             found = found + further
-            flagged = flagged + [flag | BESIDE for flag in also]
+            flagged = flagged + [flag | AFTER_HEAD for flag in also]
         terms.extend(map(number.__getitem__, found))
         flags.extend(flagged)
         lengths.append(len(found))
@@ -128,9 +128,9 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
     total = len(tokens.lengths)
     counts, _ = _postings(tokens.terms, tokens.text, len(tokens.vocab), total)
     weight = _rarity(counts, total) * np.array([role(word) for word in tokens.vocab], np.float32)
-    beside = (tokens.flags & BESIDE) != 0
+    after_head = (tokens.flags & AFTER_HEAD) != 0
     mass = (
-        np.where(beside, BESIDE_WEIGHT, np.where(aside, ASIDE_WEIGHT, 1.0))
+        np.where(after_head, AFTER_HEAD_WEIGHT, np.where(aside, ASIDE_WEIGHT, 1.0))
         * np.where(denied, DENIED_WEIGHT, 1.0)
         * weight[tokens.terms]
     )

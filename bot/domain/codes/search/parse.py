@@ -64,7 +64,7 @@ _HOW = {
     Saying.PARTS: How.PARTS,
 }  # fmt: skip
 LATER = 0.9  # a phrase's second meaning, its third ...
-LITERAL_BESIDE_ABBREVIATION = 0.6
+LITERAL_WITH_ABBREVIATION = 0.6
 CORRECTED = 0.9  # a word read less surely was corrected or completed
 MASS_POWER = 0.68
 UNKNOWN_MASS = 0.5  # of a word that nothing is known of
@@ -237,7 +237,7 @@ class _QueryReader:
         if len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
             phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is no slip for another word
             if literal is not None:
-                literal.weight = LITERAL_BESIDE_ABBREVIATION
+                literal.weight = LITERAL_WITH_ABBREVIATION
         for phrase, sure in phrases:
             alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))
         if not alternatives:

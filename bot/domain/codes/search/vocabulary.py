@@ -24,8 +24,8 @@ SLIP = (1.0, 0.84, 0.66)  # by number of slips
 OTHER_START = 0.93  # people seldom mistake the first letter
 BEGUN = 0.92  # a word of which only the beginning was typed
 BEGUN_LEAST = 0.75
-BESIDE_KNOWN = 0.75  # corrections of a word that is known as it stands
-BEGUN_BESIDE_KNOWN = 0.8
+CORRECTION_OF_KNOWN = 0.75  # corrections of a word that is known as it stands
+PREFIX_OF_KNOWN = 0.8
 RARELY = 12
 MOST_BEGUN = 100
 LEAST_BEGUN = 10
@@ -200,9 +200,9 @@ class Vocabulary:
         guesses = [] if sure else self._british(word)
         known = bool(sure or guesses)
         if asked.typing or (asked.last and len(word) >= (3 if known else 2) and not word.isdigit()):
-            guesses += self._begun(word, 1.0 if asked.typing or not known else BEGUN_BESIDE_KNOWN)
+            guesses += self._begun(word, 1.0 if asked.typing or not known else PREFIX_OF_KNOWN)
         if asked.correct and (not known or self.posted(word) < RARELY):
-            guesses += self._misspelt(word, BESIDE_KNOWN if known else 1.0)
+            guesses += self._misspelt(word, CORRECTION_OF_KNOWN if known else 1.0)
         best = {f.term: f for f in sure}
         for guess in guesses:
             if guess.term not in best or best[guess.term].weight < guess.weight:

@@ -57,7 +57,7 @@ _FAINT = {
 }  # fmt: skip
 STOP_WEIGHT = 0.06
 ASIDE_WEIGHT = 0.35  # in parentheses
-BESIDE_WEIGHT = 0.2  # after the head of a name of HCPCS
+AFTER_HEAD_WEIGHT = 0.2  # after the head of a name of HCPCS
 DENIED_WEIGHT = 0.6  # 'without ...': mostly the ordinary case
 UNKNOWN_IDF = 0.8
 

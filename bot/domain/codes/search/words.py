@@ -46,7 +46,7 @@ class Word:
 
 DENIED = 1
 ASIDE = 2
-BESIDE = 4  # in a name of HCPCS: told of the thing that it begins with
+AFTER_HEAD = 4  # in a name of HCPCS: told of the thing that it begins with
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import Find, Fit, time_fit
 from bot.domain.codes.cpt.timing import Attendance, DosePer, Units
 from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_of, dose_units
-from bot.domain.codes.units.parse import Dose, Service, UnitsAsked
+from bot.domain.codes.units.parse import Dose, Service, UnitsRequest
 from bot.domain.codes.units.pool import UNIT, Minutes, Pool, pool
 
 
@@ -51,7 +51,7 @@ class Counted:
     is known tells how they count. `editions` are the loaded files whose names told a dose.
     """
 
-    asked: UnitsAsked
+    request: UnitsRequest
     pool: Pool | None
     own: tuple[OwnRule, ...]
     drugs: tuple[Drug, ...]
@@ -62,16 +62,20 @@ class Counted:
 
 
 def count_units(
-    asked: UnitsAsked, today: date, find: Find, dose_named: DoseOf, is_loaded: Callable[[str], bool] = _never
+    request: UnitsRequest,
+    today: date,
+    find: Find,
+    dose_named: DoseOf,
+    is_loaded: Callable[[str], bool] = _never,
 ) -> Counted:
     """Count each service; `find` tells how a code counts time, `dose_named` the dose in a loaded name."""
-    on = asked.on or today
+    on = request.on or today
     timed: list[Minutes] = []
     own: list[OwnRule] = []
     drugs: list[Drug] = []
     wrong: list[WrongAmount] = []
     unknown: list[str] = []
-    for service in asked.services:
+    for service in request.services:
         procedure = find(service.code)
         per = _per(service.code, procedure, dose_named)
         if (service.dose is not None or per) and not (service.dose and per):
@@ -88,7 +92,7 @@ def count_units(
     pooled = pool(tuple(timed)) if timed else None
     untold = tuple(code for code in unknown if is_loaded(code))
     absent = tuple(code for code in unknown if code not in untold)
-    return Counted(asked, pooled, tuple(own), tuple(drugs), tuple(wrong), absent, untold)
+    return Counted(request, pooled, tuple(own), tuple(drugs), tuple(wrong), absent, untold)
 
 
 def _one_sided(

@@ -58,7 +58,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitsAsked:
+class UnitsRequest:
     """What is to be counted, in the order named; `unread`: words were left out."""
 
     services: tuple[Service, ...]
@@ -66,7 +66,7 @@ class UnitsAsked:
     unread: bool = False
 
 
-def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsAsked:
+def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsRequest:
     """Read cleaned text without its date. A bare number behind a code is minutes.
 
     Raises NoCodes, NoAmount (a code without minutes or dose), UnitsGiven, TooManyMinutes, TooManyServices,
@@ -82,7 +82,7 @@ def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsAsked
         unread |= not _take(token.strip("()[]{}.:!?\"'<>-"), services, known)
     if not services:
         raise NoCodes
-    return UnitsAsked(_summed(services), on, unread)
+    return UnitsRequest(_summed(services), on, unread)
 
 
 def _last_code(before: str) -> str:
@@ -90,9 +90,9 @@ def _last_code(before: str) -> str:
     return next((billed.procedure.code for billed in read if billed), "")
 
 
-def canonical(asked: UnitsAsked) -> str:
+def canonical(request: UnitsRequest) -> str:
     """The question as it reads back: `97110 25 min, J1885 60 mg`."""
-    return ", ".join(f"{s.code} {_amount(s)}" for s in asked.services)
+    return ", ".join(f"{s.code} {_amount(s)}" for s in request.services)
 
 
 def _amount(service: Service) -> str:

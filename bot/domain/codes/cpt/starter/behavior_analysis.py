@@ -13,26 +13,26 @@ _PLAN = "the note names the goals of the plan that were worked on"
 _GROUP = "a group is two to eight patients, one unit line for each patient"
 
 
-def _one(code: str, words: str, *traps: str, beside: tuple[str, ...]) -> Procedure:
+def _one(code: str, words: str, *traps: str, related: tuple[str, ...]) -> Procedure:
     return Procedure(
         code, f"{words}, each 15 minutes", Group.BEHAVIOR_ANALYSIS, Units(15, pooled=False),
-        (*traps, _MIDPOINT, _AUTHORIZED), beside=beside, time_source=_SOURCE,
+        (*traps, _MIDPOINT, _AUTHORIZED), related=related, time_source=_SOURCE,
     )  # fmt: skip
 
 
 BEHAVIOR_ANALYSIS = (
     _one("97151", "Behavior assessment by the qualified professional",
-         "reading the data, scoring and writing the plan count too, without the patient", beside=("97152",)),
+         "reading the data, scoring and writing the plan count too, without the patient", related=("97152",)),
     _one("97152", "Supporting behavior assessment by a technician, with the patient",
-         "ordered and directed by the qualified professional", beside=("97151",)),
-    _one("97153", "Behavior treatment by a technician, one patient", _PLAN, beside=("97155", "97154")),
-    _one("97154", "Behavior treatment in a group by a technician", _PLAN, _GROUP, beside=("97153", "97158")),
+         "ordered and directed by the qualified professional", related=("97151",)),
+    _one("97153", "Behavior treatment by a technician, one patient", _PLAN, related=("97155", "97154")),
+    _one("97154", "Behavior treatment in a group by a technician", _PLAN, _GROUP, related=("97153", "97158")),
     _one("97155", "Behavior treatment with changes to the plan by the qualified professional, one patient",
-         "the note says what was changed, and why", beside=("97153", "97158")),
+         "the note says what was changed, and why", related=("97153", "97158")),
     _one("97156", "Teaching a family to carry out the treatment, by the qualified professional",
-         "with the patient there or not", beside=("97157",)),
+         "with the patient there or not", related=("97157",)),
     _one("97157", "Teaching several families to carry out the treatment, by the qualified professional",
-         "without the patients", beside=("97156",)),
+         "without the patients", related=("97156",)),
     _one("97158", "Behavior treatment in a group with changes to the plan, by the qualified professional",
-         _GROUP, beside=("97154", "97155")),
+         _GROUP, related=("97154", "97155")),
 )  # fmt: skip

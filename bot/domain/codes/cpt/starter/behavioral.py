@@ -13,19 +13,19 @@ _SAME_DAY = "no psychotherapy and no visit by the same clinician on the same day
 
 def _one(
     code: str, words: str, timing: Timing, *traps: str,
-    primaries: tuple[str, ...] = (), other_primaries: str = "", beside: tuple[str, ...] = (),
+    primaries: tuple[str, ...] = (), other_primaries: str = "", related: tuple[str, ...] = (),
 ) -> Procedure:  # fmt: skip
     return Procedure(
         code, words, Group.BEHAVIORAL, timing, traps,
-        primaries=primaries, other_primaries=other_primaries, beside=beside,
+        primaries=primaries, other_primaries=other_primaries, related=related,
     )  # fmt: skip
 
 
-def _with_visit(code: str, band: Band, minutes: str, *beside: str) -> Procedure:
+def _with_visit(code: str, band: Band, minutes: str, *related: str) -> Procedure:
     return _one(
         code, f"Psychotherapy {minutes}, beside a visit on the same day", band,
         _NOT_VISIT, _BY_DECISION, _UNDER_16,
-        primaries=_VISITS, other_primaries="other visits by a prescriber", beside=beside,
+        primaries=_VISITS, other_primaries="other visits by a prescriber", related=related,
     )  # fmt: skip
 
 
@@ -33,25 +33,25 @@ BEHAVIORAL = (
     _one(
         "90791", "Psychiatric diagnostic evaluation, without medical work", Untimed(),
         "one a day, however long; it may take a second day where the history needs it", _SAME_DAY,
-        "with medical work, such as prescribing, it is 90792", beside=("90792",),
+        "with medical work, such as prescribing, it is 90792", related=("90792",),
     ),
     _one(
         "90792", "Psychiatric diagnostic evaluation, with medical work", Untimed(),
-        "only for those whose license covers medical work", _SAME_DAY, beside=("90791",),
+        "only for those whose license covers medical work", _SAME_DAY, related=("90791",),
     ),
     _one(
         "90832", "Psychotherapy alone, 16 to 37 minutes", Band(16, 37), _STAYS, _UNDER_16,
-        "a prescriber's visit on the same day makes it the add-on 90833", beside=("90834", "90833"),
+        "a prescriber's visit on the same day makes it the add-on 90833", related=("90834", "90833"),
     ),
     _one(
         "90834", "Psychotherapy alone, 38 to 52 minutes", Band(38, 52), _STAYS,
         "a session booked for 45 minutes that ends after 37 is 90832",
-        "a prescriber's visit on the same day makes it the add-on 90836", beside=("90837", "90832"),
+        "a prescriber's visit on the same day makes it the add-on 90836", related=("90837", "90832"),
     ),
     _one(
         "90837", "Psychotherapy alone, 53 minutes or more", Band(53), _STAYS,
         "a 50-minute hour is 90834", "one unit, however long; payers may ask why the session was that long",
-        beside=("90834", "90838"),
+        related=("90834", "90838"),
     ),
     _with_visit("90833", Band(16, 37), "16 to 37 minutes", "90832", "90836"),
     _with_visit("90836", Band(38, 52), "38 to 52 minutes", "90834", "90838"),
@@ -65,28 +65,28 @@ BEHAVIORAL = (
         "90839", "Psychotherapy for a crisis, first 30 to 74 minutes", Band(30, 74),
         "once a day; the minutes need not be in one piece",
         "under 30 minutes it is 90832, or 90833 beside a visit",
-        "no other psychotherapy and no diagnostic evaluation on the same day", beside=("90840", "90837"),
+        "no other psychotherapy and no diagnostic evaluation on the same day", related=("90840", "90837"),
     ),
     _one(
         "90840", "Psychotherapy for a crisis, each further block of up to 30 minutes after 74",
         Beyond(30, (("90839", 74),), Step.BEGUN),
         "begins after minute 74", "payers differ on a block that is only begun: some want more than half of it",
-        primaries=("90839",), beside=("90839",),
+        primaries=("90839",), related=("90839",),
     ),
     _one(
         "90846", "Family psychotherapy without the patient, 26 minutes or more", Band(26),
         "built around 50 minutes, and not to be billed under 26",
-        "the note has to show how it serves this patient's treatment", beside=("90847",),
+        "the note has to show how it serves this patient's treatment", related=("90847",),
     ),
     _one(
         "90847", "Family psychotherapy with the patient, 26 minutes or more", Band(26),
         "built around 50 minutes, and not to be billed under 26",
-        "one unit for the family, not one for each person", beside=("90846", "90834"),
+        "one unit for the family, not one for each person", related=("90846", "90834"),
     ),
     _one(
         "90853", "Group psychotherapy, for each patient in the group", Untimed(),
         "one unit for each patient and session; several families together are another code",
-        "each patient's record needs a note of its own", beside=("90834",),
+        "each patient's record needs a note of its own", related=("90834",),
     ),
     _one(
         "96127", "Short emotional or behavioral questionnaire, scored and documented, each one", PerService(),
@@ -105,10 +105,10 @@ _VISIT_25 = "beside a visit, payers mostly want 25 on the visit"
 COUNSELING = (
     Procedure(
         "99406", "Counseling to stop tobacco, over 3 and up to 10 minutes", Group.COUNSELING,
-        Band(3, 10, over=True), (_MINUTES, _NOT_BOTH, _VISIT_25), medicare=(_LIMIT,), beside=("99407",),
+        Band(3, 10, over=True), (_MINUTES, _NOT_BOTH, _VISIT_25), medicare=(_LIMIT,), related=("99407",),
     ),
     Procedure(
         "99407", "Counseling to stop tobacco, over 10 minutes", Group.COUNSELING,
-        Band(10, over=True), (_MINUTES, _NOT_BOTH, _VISIT_25), medicare=(_LIMIT,), beside=("99406",),
+        Band(10, over=True), (_MINUTES, _NOT_BOTH, _VISIT_25), medicare=(_LIMIT,), related=("99406",),
     ),
 )  # fmt: skip

@@ -22,35 +22,35 @@ _LONGER = MedicareRule(2023, "takes G0316 for a longer visit, on top of 99223, 9
 
 def _visit(
     code: str, words: str, minutes: int, *traps: str, medicare: tuple[MedicareRule, ...] = (),
-    beside: tuple[str, ...],
+    related: tuple[str, ...],
 ) -> Procedure:  # fmt: skip
     return Procedure(
         code, f"{words} or {minutes} minutes", Group.HOSPITAL_VISIT, Met(minutes, _2023),
-        (*traps, _EITHER, _DAY, _OBSERVATION), medicare=medicare, beside=beside, time_source=_EM_2023,
+        (*traps, _EITHER, _DAY, _OBSERVATION), medicare=medicare, related=related, time_source=_EM_2023,
     )  # fmt: skip
 
 
-def _first(code: str, level: str, minutes: int, *beside: str, longer: bool = False) -> Procedure:
+def _first(code: str, level: str, minutes: int, *related: str, longer: bool = False) -> Procedure:
     medicare = (
         MedicareRule(2026, "wants AI on the admitting physician's visit"),
         *((_LONGER,) if longer else ()),
     )
     words = f"First hospital visit of the stay, {level} decision making"
-    return _visit(code, words, minutes, medicare=medicare, beside=beside)
+    return _visit(code, words, minutes, medicare=medicare, related=related)
 
 
-def _later(code: str, level: str, minutes: int, *beside: str, longer: bool = False) -> Procedure:
+def _later(code: str, level: str, minutes: int, *related: str, longer: bool = False) -> Procedure:
     words = f"Later hospital visit, {level} decision making"
-    return _visit(code, words, minutes, _ONE_A_DAY, medicare=(_LONGER,) if longer else (), beside=beside)
+    return _visit(code, words, minutes, _ONE_A_DAY, medicare=(_LONGER,) if longer else (), related=related)
 
 
-def _discharge(code: str, words: str, timing: Timing, beside: str) -> Procedure:
+def _discharge(code: str, words: str, timing: Timing, related: str) -> Procedure:
     return Procedure(
         code, words, Group.HOSPITAL_VISIT, timing,
         ("all the clinician's work for the discharge on that date counts, in one piece or not",
          "billed on the day of the visit with the patient, even if they leave the next day",
          "the note has to hold the minutes for the longer code"),
-        beside=(beside,), time_source=_EM_2023,
+        related=(related,), time_source=_EM_2023,
     )  # fmt: skip
 
 
@@ -72,14 +72,14 @@ CRITICAL_CARE = (
         Band(30, 74),
         ("under 30 minutes it is another visit code", "the minutes need not be in one piece", _APART,
          "the note says why the patient is critical, and how many minutes"),
-        beside=("99292", "99223"), time_source=_CRITICAL,
+        related=("99292", "99223"), time_source=_CRITICAL,
     ),
     Procedure(
         "99292", "Critical care, each further 30 minutes", Group.CRITICAL_CARE,
         Beyond(30, (("99291", 74),), Step.BEGUN), ("CPT counts it from minute 75 on", _APART),
         primaries=("99291",),
         medicare=(MedicareRule(2023, "counts complete 30 minutes alone: the first 99292 at 104 minutes in all"),),
-        beside=("99291",), time_source=_CRITICAL,
+        related=("99291",), time_source=_CRITICAL,
     ),
 )  # fmt: skip
 
@@ -90,11 +90,11 @@ CARE_PLANNING = (
         "99497", "Talk about advance care planning, first 30 minutes", Group.CARE_PLANNING, Band(16, 45),
         ("needs at least 16 minutes", _TALK, _VOLUNTARY),
         medicare=(MedicareRule(2016, "has no share for the patient with a wellness visit, marked 33"),),
-        beside=("99498",), time_source=_PLANNING,
+        related=("99498",), time_source=_PLANNING,
     ),
     Procedure(
         "99498", "Talk about advance care planning, each further 30 minutes", Group.CARE_PLANNING,
         Beyond(30, (("99497", 30),), Step.PAST_HALF), ("the first one begins at 46 minutes in all", _TALK),
-        primaries=("99497",), beside=("99497",), time_source=_PLANNING,
+        primaries=("99497",), related=("99497",), time_source=_PLANNING,
     ),
 )  # fmt: skip

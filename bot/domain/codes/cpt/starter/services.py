@@ -12,7 +12,7 @@ _VACCINES = MedicareRule(
 PROCEDURES = (
     Procedure(
         "96372", "Injection of a drug under the skin or into a muscle", Group.PROCEDURE, PerService(),
-        (_DRUG_APART, "not for vaccines or allergy shots", "99211 does not go beside it"), beside=("90471",),
+        (_DRUG_APART, "not for vaccines or allergy shots", "99211 does not go beside it"), related=("90471",),
     ),
     Procedure(
         "20610", "Draining or injecting a large joint or bursa, without ultrasound", Group.PROCEDURE,
@@ -33,20 +33,20 @@ PROCEDURES = (
         "90471", "Giving a vaccine by injection, the first one", Group.VACCINE_ADMINISTRATION, PerService(),
         ("the vaccine itself is billed beside it", "once a day; each further one is 90472",
          "with counseling, up to age 18, it is 90460"),
-        medicare=(_VACCINES,), beside=("90472", "96372"),
+        medicare=(_VACCINES,), related=("90472", "96372"),
     ),
     Procedure(
         "90472", "Giving a vaccine by injection, each further one", Group.VACCINE_ADMINISTRATION, PerService(),
         ("one unit for each vaccine after the first",), primaries=("90460", "90471", "90473"),
-        medicare=(_VACCINES,), beside=("90471",),
+        medicare=(_VACCINES,), related=("90471",),
     ),
 )  # fmt: skip
 
 _QW = "in a laboratory with a certificate of waiver it takes QW"
 
 
-def _lab(code: str, words: str, *traps: str, beside: tuple[str, ...] = ()) -> Procedure:
-    return Procedure(code, words, Group.LAB, PerService(), traps, beside=beside)
+def _lab(code: str, words: str, *traps: str, related: tuple[str, ...] = ()) -> Procedure:
+    return Procedure(code, words, Group.LAB, PerService(), traps, related=related)
 
 
 LABS = (
@@ -66,11 +66,11 @@ LABS = (
     _lab(
         "81002", "Urine dipstick, read by eye, without microscope",
         "waived, but without QW: it is one of the few exempt tests", "read by a machine it is 81003",
-        beside=("81003",),
+        related=("81003",),
     ),
     _lab(
         "81003", "Urine dipstick, read by a machine, without microscope", "read by eye it is 81002", _QW,
-        beside=("81002",),
+        related=("81002",),
     ),
     _lab(
         "87880", "Rapid strep test: group A, read by eye", "a culture sent out is a test of its own", _QW,
@@ -86,11 +86,11 @@ IMAGING = (
     Procedure("71046", "Chest x-ray, 2 views", Group.IMAGING, PerService(), (_PARTS, _VIEWS), medicare=(_FILM,)),
     Procedure(
         "73030", "Shoulder x-ray, complete, at least 2 views", Group.IMAGING, PerService(),
-        (_PARTS, _SIDE, _VIEWS), medicare=(_FILM,), beside=("73562",),
+        (_PARTS, _SIDE, _VIEWS), medicare=(_FILM,), related=("73562",),
     ),
     Procedure(
         "73562", "Knee x-ray, 3 views", Group.IMAGING, PerService(), (_PARTS, _SIDE, _VIEWS),
-        medicare=(_FILM,), beside=("73030",),
+        medicare=(_FILM,), related=("73030",),
     ),
 )  # fmt: skip
 
@@ -102,7 +102,7 @@ DRUGS = (
         medicare=(
             MedicareRule(2023, "single-dose vial: JZ when nothing was thrown away, JW on a line for the rest"),
         ),
-        beside=("96372",),
+        related=("96372",),
     ),
 )  # fmt: skip
 
@@ -117,14 +117,14 @@ MEASURES_AND_COACHING = (
     ),
     Procedure(
         "0591T", "Health coaching in person, one patient, first assessment", Group.COACHING, Untimed(),
-        (_OLD_FORM, _SUNSET, "many payers do not cover it: ask first"), beside=("0592T", "0593T"),
+        (_OLD_FORM, _SUNSET, "many payers do not cover it: ask first"), related=("0592T", "0593T"),
     ),
     Procedure(
         "0592T", "Health coaching in person, one patient, follow-up of at least 30 minutes", Group.COACHING,
-        Band(30), (_OLD_FORM, _SUNSET, "many payers do not cover it: ask first"), beside=("0591T", "0593T"),
+        Band(30), (_OLD_FORM, _SUNSET, "many payers do not cover it: ask first"), related=("0591T", "0593T"),
     ),
     Procedure(
         "0593T", "Health coaching in person, group of two or more, at least 30 minutes", Group.COACHING,
-        Band(30), (_OLD_FORM, _SUNSET, "many payers do not cover it: ask first"), beside=("0592T", "0591T"),
+        Band(30), (_OLD_FORM, _SUNSET, "many payers do not cover it: ask first"), related=("0592T", "0591T"),
     ),
 )  # fmt: skip

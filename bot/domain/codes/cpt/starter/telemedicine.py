@@ -24,7 +24,7 @@ def _four(first: int, who: str, how: str, minutes: tuple[int, ...], *traps: str)
         Procedure(
             code, f"Telemedicine visit by {how}, {who} patient, {level} decision making or {needed} minutes",
             Group.TELEMEDICINE, Met(needed, _2025), (*traps, _EITHER, _DAY, _PAYER), medicare=(_NOT_PAID,),
-            beside=tuple(other for other in codes if abs(int(other) - int(code)) == 1), time_source=_SOURCE,
+            related=tuple(other for other in codes if abs(int(other) - int(code)) == 1), time_source=_SOURCE,
         )
         for code, level, needed in zip(codes, _LEVELS, minutes, strict=True)
     )  # fmt: skip
@@ -41,6 +41,6 @@ TELEMEDICINE = (
         ("not about a visit of the last 7 days, and not leading to one at once",
          "the patient asks for it", "longer talks are visits"),
         medicare=(MedicareRule(2025, "takes it in place of G2012, which ended; G2252 stays for 11 to 20 minutes"),),
-        beside=("98012",), time_source=_SOURCE,
+        related=("98012",), time_source=_SOURCE,
     ),
 )  # fmt: skip

@@ -13,23 +13,23 @@ _PLAN = (
 _POOL = "counts toward the 8-minute rule, together with the other 15-minute codes of the day"
 
 
-def _timed(code: str, words: str, *traps: str, beside: tuple[str, ...]) -> Procedure:
+def _timed(code: str, words: str, *traps: str, related: tuple[str, ...]) -> Procedure:
     return Procedure(
-        code, words, Group.THERAPY, Units(15), (*traps, _POOL, _PLAN), medicare=(_ASSISTANT,), beside=beside
+        code, words, Group.THERAPY, Units(15), (*traps, _POOL, _PLAN), medicare=(_ASSISTANT,), related=related
     )
 
 
 def _untimed(
     code: str, words: str, attendance: Attendance, *traps: str,
-    medicare: tuple[MedicareRule, ...] = (), beside: tuple[str, ...] = (),
+    medicare: tuple[MedicareRule, ...] = (), related: tuple[str, ...] = (),
 ) -> Procedure:  # fmt: skip
     return Procedure(
-        code, words, Group.THERAPY, Untimed(attendance), (*traps, _PLAN), medicare=medicare, beside=beside
+        code, words, Group.THERAPY, Untimed(attendance), (*traps, _PLAN), medicare=medicare, related=related
     )
 
 
-def _evaluation(code: str, words: str, timing: Timing, *traps: str, beside: tuple[str, ...]) -> Procedure:
-    return Procedure(code, words, Group.THERAPY_EVALUATION, timing, (*traps, _PLAN), beside=beside)
+def _evaluation(code: str, words: str, timing: Timing, *traps: str, related: tuple[str, ...]) -> Procedure:
+    return Procedure(code, words, Group.THERAPY_EVALUATION, timing, (*traps, _PLAN), related=related)
 
 
 _LEVEL = "the level follows history, findings and decision making, never the minutes"
@@ -41,105 +41,105 @@ _REEVALUATION = (
 THERAPY = (
     _timed(
         "97035", "Ultrasound to one or more areas, therapist attending, each 15 minutes",
-        "the therapist stays with the patient all the time", beside=("97014", "97140"),
+        "the therapist stays with the patient all the time", related=("97014", "97140"),
     ),
     _timed(
         "97110", "Therapeutic exercise for strength, endurance, range or flexibility, each 15 minutes",
         "97530 is for activities of daily function, this is for the single ability",
-        beside=("97530", "97112", "97140"),
+        related=("97530", "97112", "97140"),
     ),
     _timed(
         "97112", "Retraining of movement, balance, coordination and posture, each 15 minutes",
         "the note has to show the balance, coordination or posture goal, or it reads as 97110",
-        beside=("97110", "97116", "97530"),
+        related=("97110", "97116", "97530"),
     ),
     _timed(
         "97113", "Therapeutic exercise in water, each 15 minutes",
         "the note has to say why water, and not the gym",
-        beside=("97110", "97150"),
+        related=("97110", "97150"),
     ),
     _timed(
         "97116", "Gait training, stairs included, each 15 minutes",
         "walking for endurance alone is exercise, not gait training",
-        beside=("97112", "97530"),
+        related=("97112", "97530"),
     ),
     _timed(
         "97140", "Manual therapy by hand, such as mobilization or drainage, each 15 minutes",
         "beside 97530 or a chiropractic adjustment, look at NCCI of the quarter",
-        beside=("97530", "97110", "97112"),
+        related=("97530", "97110", "97112"),
     ),
     _timed(
         "97530", "Activities that train daily function, with the therapist one-on-one, each 15 minutes",
         "beside 97140, 97116 or an evaluation, look at NCCI of the quarter",
-        beside=("97110", "97140", "97535"),
+        related=("97110", "97140", "97535"),
     ),
     _timed(
         "97535", "Training in self-care and running a home, adaptive equipment included, each 15 minutes",
         "the note has to name the daily task that was trained",
-        beside=("97530", "97110"),
+        related=("97530", "97110"),
     ),
     _timed(
         "97750", "Physical performance test or measurement with a written report, each 15 minutes",
         "needs a written report of its own; not for the tests inside an evaluation",
-        beside=("97161", "97164"),
+        related=("97161", "97164"),
     ),
     _untimed(
         "97010", "Hot or cold packs to one or more areas", Attendance.SUPERVISED,
         "one unit, however many areas and minutes",
         medicare=(MedicareRule(2025, "bundled into the other services of the day, never paid on its own"),),
-        beside=("97014", "97035"),
+        related=("97014", "97035"),
     ),
     _untimed(
         "97012", "Mechanical traction to one or more areas", Attendance.SUPERVISED,
         "one unit, however many areas and minutes", "traction by hand is 97140",
-        beside=("97140",),
+        related=("97140",),
     ),
     _untimed(
         "97014", "Electrical stimulation without attendance, to one or more areas", Attendance.SUPERVISED,
         "one unit, however many areas and minutes",
         medicare=(MedicareRule(2026, "does not take this code; its code for the same thing is G0283"),),
-        beside=("G0283", "97035"),
+        related=("G0283", "97035"),
     ),
     _untimed(
         "97150", "Therapy in a group of two or more patients", Attendance.DIRECT,
         "one unit for each patient, however long; the therapist is there, without one-on-one contact",
-        "not for the same minutes as a one-on-one code", beside=("97110", "97530"),
+        "not for the same minutes as a one-on-one code", related=("97110", "97530"),
     ),
     _untimed(
         "G0283", "Electrical stimulation without attendance, in a therapy plan, not for wounds",
         Attendance.SUPERVISED, "one unit, however many areas and minutes",
-        medicare=(MedicareRule(2026, "takes this code where CPT has 97014"),), beside=("97014",),
+        medicare=(MedicareRule(2026, "takes this code where CPT has 97014"),), related=("97014",),
     ),
     _evaluation(
         "97161", "Physical therapy evaluation, low complexity", Typical(20), _LEVEL, _NOT_POOLED,
-        beside=("97162", "97163", "97164"),
+        related=("97162", "97163", "97164"),
     ),
     _evaluation(
         "97162", "Physical therapy evaluation, moderate complexity", Typical(30), _LEVEL, _NOT_POOLED,
-        beside=("97161", "97163", "97164"),
+        related=("97161", "97163", "97164"),
     ),
     _evaluation(
         "97163", "Physical therapy evaluation, high complexity", Typical(45), _LEVEL, _NOT_POOLED,
-        beside=("97162", "97161", "97164"),
+        related=("97162", "97161", "97164"),
     ),
     _evaluation(
         "97164", "Physical therapy re-evaluation", Typical(20), _REEVALUATION, _NOT_POOLED,
-        beside=("97161", "97162", "97163"),
+        related=("97161", "97162", "97163"),
     ),
     _evaluation(
         "97165", "Occupational therapy evaluation, low complexity", Typical(30), _LEVEL, _NOT_POOLED,
-        beside=("97166", "97167", "97168"),
+        related=("97166", "97167", "97168"),
     ),
     _evaluation(
         "97166", "Occupational therapy evaluation, moderate complexity", Typical(45), _LEVEL, _NOT_POOLED,
-        beside=("97165", "97167", "97168"),
+        related=("97165", "97167", "97168"),
     ),
     _evaluation(
         "97167", "Occupational therapy evaluation, high complexity", Typical(60), _LEVEL, _NOT_POOLED,
-        beside=("97166", "97165", "97168"),
+        related=("97166", "97165", "97168"),
     ),
     _evaluation(
         "97168", "Occupational therapy re-evaluation", Typical(30), _REEVALUATION, _NOT_POOLED,
-        beside=("97165", "97166", "97167"),
+        related=("97165", "97166", "97167"),
     ),
 )  # fmt: skip

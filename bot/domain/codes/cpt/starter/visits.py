@@ -9,18 +9,18 @@ _MODIFIER_25 = "with a procedure on the same day it needs 25, and a note that st
 _NEW = "new means not seen for three years by this clinician or the same specialty in the group"
 
 
-def _office(code: str, words: str, timing: Timing, *traps: str, beside: tuple[str, ...]) -> Procedure:
-    return Procedure(code, words, Group.OFFICE_VISIT, timing, traps, beside=beside)
+def _office(code: str, words: str, timing: Timing, *traps: str, related: tuple[str, ...]) -> Procedure:
+    return Procedure(code, words, Group.OFFICE_VISIT, timing, traps, related=related)
 
 
-def _new(code: str, level: str, minutes: int, *beside: str) -> Procedure:
+def _new(code: str, level: str, minutes: int, *related: str) -> Procedure:
     words = f"Office visit, new patient, {level} decision making or {minutes} minutes"
-    return _office(code, words, Met(minutes), _NEW, _EITHER, _DAY, _MODIFIER_25, beside=beside)
+    return _office(code, words, Met(minutes), _NEW, _EITHER, _DAY, _MODIFIER_25, related=related)
 
 
-def _established(code: str, level: str, minutes: int, *beside: str) -> Procedure:
+def _established(code: str, level: str, minutes: int, *related: str) -> Procedure:
     words = f"Office visit, established patient, {level} decision making or {minutes} minutes"
-    return _office(code, words, Met(minutes), _EITHER, _DAY, _MODIFIER_25, beside=beside)
+    return _office(code, words, Met(minutes), _EITHER, _DAY, _MODIFIER_25, related=related)
 
 
 OFFICE_VISITS = (
@@ -33,7 +33,7 @@ OFFICE_VISITS = (
         "not chosen by time or decision making",
         "the note has to show a visit with a reason, not only a shot or a blood draw",
         "staff see the patient under the clinician's supervision; a new problem goes to the clinician",
-        beside=("99212",),
+        related=("99212",),
     ),
     _established("99212", "straightforward", 10, "99213", "99211"),
     _established("99213", "low", 20, "99214", "99212"),
@@ -49,7 +49,7 @@ OFFICE_VISITS = (
         ),
         primaries=("99205", "99215", "99245", "99345", "99350", "99483"),
         medicare=(MedicareRule(2026, "takes G2212 in its place, from 89 minutes with 99205 and 69 with 99215"),),
-        beside=("99205", "99215"),
+        related=("99205", "99215"),
     ),
 )  # fmt: skip
 
@@ -61,15 +61,15 @@ _NOT_COVERED = MedicareRule(
 )
 
 
-def _physical(code: str, who: str, age: str, *beside: str) -> Procedure:
+def _physical(code: str, who: str, age: str, *related: str) -> Procedure:
     return Procedure(
         code, f"Preventive physical, {who} patient, age {age}", Group.PREVENTIVE, Untimed(),
-        (_AGE, _PROBLEM, _APART), medicare=(_NOT_COVERED,), beside=beside,
+        (_AGE, _PROBLEM, _APART), medicare=(_NOT_COVERED,), related=related,
     )  # fmt: skip
 
 
-def _wellness(code: str, words: str, *traps: str, beside: tuple[str, ...]) -> Procedure:
-    return Procedure(code, words, Group.PREVENTIVE, PerService(), traps, beside=beside)
+def _wellness(code: str, words: str, *traps: str, related: tuple[str, ...]) -> Procedure:
+    return Procedure(code, words, Group.PREVENTIVE, PerService(), traps, related=related)
 
 
 PREVENTIVE_VISITS = (
@@ -83,18 +83,18 @@ PREVENTIVE_VISITS = (
         "G0402", "Medicare: 'Welcome to Medicare' visit in the first 12 months of Part B",
         "once in a lifetime, and only in the first 12 months of Part B",
         "not a physical from head to toe",
-        beside=("G0438", "G0439"),
+        related=("G0438", "G0439"),
     ),
     _wellness(
         "G0438", "Medicare: first annual wellness visit, with a prevention plan",
         "once in a lifetime, and after the first 12 months of Part B; later years take G0439",
         "not a physical: it is a plan and a risk assessment",
-        beside=("G0439", "G0402"),
+        related=("G0439", "G0402"),
     ),
     _wellness(
         "G0439", "Medicare: annual wellness visit after the first one, with the plan brought up to date",
         "eleven full months have to lie between two of them",
         "not a physical: it is a plan and a risk assessment",
-        beside=("G0438", "G0402"),
+        related=("G0438", "G0402"),
     ),
 )  # fmt: skip
