@@ -72,23 +72,23 @@ def dollars(amount: Decimal) -> str:
 def _paid(paid: Payment | None, row: FeeRow) -> str:
     if paid is None:
         return f"no price by RVUs: {STATUSES.get(row.status, 'see its status')}"
-    application_services = (
+    office = (
         f"{dollars(paid.nonfacility)} in the office" if paid.nonfacility is not None else "no office price"
     )
     facility = f"{dollars(paid.facility)} in a facility" if paid.facility is not None else "no facility price"
-    return f"{application_services}, {facility}"
+    return f"{office}, {facility}"
 
 
 def _practice(row: FeeRow) -> str:
-    application_services = "NA" if row.pe_non_facility_na else str(row.pe_non_facility)
+    office = "NA" if row.pe_non_facility_na else str(row.pe_non_facility)
     facility = "NA" if row.pe_facility_na else str(row.pe_facility)
-    return f"{application_services} office, {facility} facility"
+    return f"{office} office, {facility} facility"
 
 
 def _totals(row: FeeRow) -> str:
-    application_services = "NA" if row.pe_non_facility_na else str(total(row, row.pe_non_facility))
+    office = "NA" if row.pe_non_facility_na else str(total(row, row.pe_non_facility))
     facility = "NA" if row.pe_facility_na else str(total(row, row.pe_facility))
-    return f"{application_services} office, {facility} facility"
+    return f"{office} office, {facility} facility"
 
 
 def _word(words: dict[str, str], letter: str) -> str:

@@ -1,8 +1,9 @@
 """Medicare's unit limits (MUE), add-on codes and fees."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -76,8 +77,20 @@ class SqliteFees:
         """The row of (code, modifier), or None; modifier '' is the whole service."""
         return self._rows.get(code + modifier)
 
+    def codes(self) -> Iterator[str]:
+        """The codes of the schedule in order, each once: rows for a modifier alone name the same code again."""
+        return (code for code, _ in groupby(self._rows.codes(), key=lambda key: key[:_CODE]))
+
+    def __iter__(self) -> Iterator[FeeRow]:
+        """All rows, in order of code and modifier."""
+        return iter(self._rows)
+
     def __len__(self) -> int:
         return len(self._rows)
+
+
+_CODE = 5
+"""Letters of a code; a row for one modifier has two more in its key."""
 
 
 def write_units(path: Path, rows: Iterable[MueRow]) -> None:

@@ -11,8 +11,18 @@ from typing import Protocol
 
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.listing import Listing
 
 _CENT = Decimal("0.01")
+
+
+DELETED = frozenset("DFH")
+"""Status letters of codes (H: of modifiers) that were deleted and stay in the file for a while."""
+
+
+def fee_listing(fee: FeeRow) -> Listing:
+    """The code as the fee schedule names it: CMS's short descriptor (28 characters), nothing longer."""
+    return Listing(fee.code, short=fee.description)
 
 
 class FeeTable(Protocol):

@@ -42,7 +42,8 @@ class StoredEdition:
         """The digest of its search index; None where it is not searched."""
         if self.system is System.ICD10CM:
             return diagnosis_index_digest(self.digest, self.gathered.release.effective, self.terms)
-        return procedure_index_digest(self.digest) if self.system in SEARCHED else None
+        searched = self.system in (*SEARCHED, *FEES)
+        return procedure_index_digest(self.digest) if searched else None
 
 
 def editions_of(stored: Iterable[StoredRelease]) -> list[StoredEdition]:

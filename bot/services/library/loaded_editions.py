@@ -12,6 +12,7 @@ from bot.domain.codes.diagnosis import Block, Diagnosis
 from bot.domain.codes.edition_file import Holds
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.fees import fee_listing
 from bot.domain.codes.file_rows import Conversion, ModifierRow
 from bot.domain.codes.listing import Listing
 from bot.domain.codes.releases import PUBLIC, Release, System
@@ -239,6 +240,18 @@ class LoadedFees(LoadedEdition[FeeRows]):
     def find(self, code: str, modifier: str) -> FeeRow | None:
         """The row of (code, modifier), or None; modifier '' is the whole service."""
         return self._rows.find(code, modifier)
+
+    def get(self, code: str) -> Listing | None:
+        """The code with its short descriptor, or None where the schedule has no row for it."""
+        row = self._rows.find(code, "")
+        return fee_listing(row) if row else None
+
+    def __contains__(self, code: str) -> bool:
+        return self._rows.find(code, "") is not None
+
+    def codes(self) -> Iterator[str]:
+        """All codes, in order."""
+        return self._rows.codes()
 
 
 class LoadedConversions(LoadedEdition[ConversionRows]):

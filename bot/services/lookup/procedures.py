@@ -169,7 +169,7 @@ def look_up(
     if found is not None:
         return StarterResult(billed, found, catalog.source, on, request.today, reading, loaded, fee, listed)
     announced = announcement_of(billed.procedure.code)
-    if loaded is not None:
+    if loaded is not None and not (loaded.by_fees and billed.procedure.code in hcpcs_starter().codes):
         return LoadedResult(billed, loaded, on, request.today, reading, fee, listed, announced)
     if billed.procedure.kind is CodeKind.HCPCS and (row := hcpcs_starter().codes.get(billed.procedure.code)):
         return HcpcsStarterResult(billed, row, on, request.today, reading, fee, listed)
