@@ -12,6 +12,7 @@ from bot.domain.codes.claim.reference_data import AddOn, AddOnKind, Mai, Mue
 from bot.domain.codes.edition_file import EditionKind, Holds
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, MueRow
+from bot.domain.codes.localities import Locality
 from storage.editions.coded_table import CodedTable, create_table
 from storage.editions.connect import OpenFile, write_edition
 
@@ -91,6 +92,32 @@ class SqliteFees:
 
 _CODE = 5
 """Letters of a code; a row for one modifier has two more in its key."""
+
+
+class SqliteLocalities:
+    """The localities of one edition."""
+
+    __slots__ = ("__weakref__", "_localities")
+
+    def __init__(self, file: OpenFile, rows: dict[str, int]) -> None:
+        self._localities = CodedTable(file, "locality", Locality, rows["locality"])
+
+    def get(self, key: str) -> Locality | None:
+        """The locality of a contractor and number (seven digits), or None."""
+        return self._localities.get(key)
+
+    def __iter__(self) -> Iterator[Locality]:
+        """All localities, in order of contractor and number."""
+        return iter(self._localities)
+
+    def __len__(self) -> int:
+        return len(self._localities)
+
+
+def write_localities(path: Path, localities: Iterable[Locality]) -> None:
+    """Build the edition. Raises ValueError for a locality that comes twice."""
+    rows = ((each.key, each) for each in localities)
+    _write(path, EditionKind.LOCALITIES, Holds.LOCALITIES, "locality", rows)
 
 
 def write_units(path: Path, rows: Iterable[MueRow]) -> None:

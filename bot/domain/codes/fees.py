@@ -48,7 +48,7 @@ def payment(fee: FeeRow) -> Payment | None:
 
     None where the schedule sets no price at all: only statuses A, R and T are paid by RVUs.
     """
-    if fee.status not in _PRICED:
+    if fee.status not in PRICED:
         return None
     return Payment(
         None if fee.pe_non_facility_na else _dollars(total(fee, fee.pe_non_facility), fee.conversion_factor),
@@ -61,7 +61,8 @@ def total(fee: FeeRow, practice: Decimal) -> Decimal:
     return fee.work + practice + fee.malpractice
 
 
-_PRICED = frozenset("ART")
+PRICED = frozenset("ART")
+"""Status letters that are paid by RVUs."""
 
 
 def _dollars(rvus: Decimal, factor: Decimal) -> Decimal:

@@ -16,7 +16,16 @@ from bot.domain.codes.edition_file import HOLDS_OF_LIST, HOLDS_OF_TABULAR, Holds
 from bot.domain.codes.editions import part_of
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.fees import fee_listing
-from bot.domain.codes.file_rows import AddOnRow, Conversion, MueRow, PtpRow
+from bot.domain.codes.file_rows import (
+    AddOnRow,
+    AnesthesiaRow,
+    Conversion,
+    CountiesRow,
+    GpciRow,
+    MueRow,
+    PtpRow,
+)
+from bot.domain.codes.localities import merge_localities
 from bot.domain.codes.merge_listings import ListingMerger
 from bot.domain.codes.releases import Release, System
 from bot.domain.codes.search.build import build
@@ -157,6 +166,9 @@ class LibraryBuilder:
             self._store.write_add_ons(path, _of(AddOnRow, rows))
         elif system in FEES:
             self._store.write_fees(path, _of(FeeRow, rows))
+        elif system is System.LOCALITIES:
+            every = [row for row in rows if isinstance(row, GpciRow | CountiesRow | AnesthesiaRow)]
+            self._store.write_localities(path, merge_localities(every))
         else:
             self._store.write_conversions(path, _of(Conversion, rows))
 

@@ -18,7 +18,7 @@ PAIRS = (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
 UNITS = (System.UNITS_PRACTITIONER, System.UNITS_OUTPATIENT, System.UNITS_DME)
 FEES = (System.FEES, System.FEES_QPP)
 PROCEDURES = (*SEARCHED, System.CPT_MODIFIERS, System.HCPCS_CHANGES)
-GATHERED = (*PAIRS, *UNITS, System.ADD_ONS, *FEES, *PROCEDURES, System.ICD10CM_CONVERSIONS)
+GATHERED = (*PAIRS, *UNITS, System.ADD_ONS, *FEES, System.LOCALITIES, *PROCEDURES, System.ICD10CM_CONVERSIONS)
 """The systems whose releases of one first day are one edition. Of ICD-10-CM each file is an edition of its own."""
 _HOLDS_LESS = {"codes": 0, "order": 1}
 

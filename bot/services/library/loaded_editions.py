@@ -15,6 +15,7 @@ from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.fees import fee_listing
 from bot.domain.codes.file_rows import Conversion, ModifierRow
 from bot.domain.codes.listing import Listing
+from bot.domain.codes.localities import Locality
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.library.edition_cache import EditionCache
 from bot.services.library.editions import FEES, PAIRS, PROCEDURES, UNITS, StoredEdition
@@ -24,6 +25,7 @@ from bot.services.ports.editions import (
     DiagnosisRows,
     EditionFile,
     FeeRows,
+    LocalityRows,
     PairRows,
     ProcedureRows,
     UnitRows,
@@ -254,6 +256,22 @@ class LoadedFees(LoadedEdition[FeeRows]):
         return self._rows.codes()
 
 
+class LoadedLocalities(LoadedEdition[LocalityRows]):
+    """Medicare's localities of one edition."""
+
+    __slots__ = ()
+
+    def _rows_of(self, file: EditionFile) -> LocalityRows:
+        return file.localities
+
+    def get(self, key: str) -> Locality | None:
+        """The locality of a contractor and number (seven digits), or None."""
+        return self._rows.get(key)
+
+    def __iter__(self) -> Iterator[Locality]:
+        return iter(self._rows)
+
+
 class LoadedConversions(LoadedEdition[ConversionRows]):
     """One edition of NCHS's conversion table."""
 
@@ -274,6 +292,7 @@ _LOADED: Mapping[System, type[LoadedEdition[Any]]] = {
     System.ADD_ONS: LoadedAddOns,
     **dict.fromkeys(FEES, LoadedFees),
     **dict.fromkeys(PROCEDURES, LoadedProcedures),
+    System.LOCALITIES: LoadedLocalities,
     System.ICD10CM_CONVERSIONS: LoadedConversions,
 }
 

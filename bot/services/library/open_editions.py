@@ -24,6 +24,7 @@ from bot.services.library.editions import PROCEDURES
 from bot.services.library.loaded_editions import (
     LoadedAddOns,
     LoadedFees,
+    LoadedLocalities,
     LoadedPairs,
     LoadedProcedures,
     LoadedUnits,
@@ -79,6 +80,10 @@ class OpenEditions:
     def fees(self, on: date | None, today: date, workspace: str) -> LoadedFees | None:
         """The fee schedule for the day: that of most clinicians, and the QPP's only where it alone is loaded."""
         return self.editions_of(workspace).choose_fees(on, today)[1]
+
+    def localities(self, on: date | None, today: date, workspace: str) -> LoadedLocalities | None:
+        """Medicare's localities for the day, with indices and anesthesia factors as far as they are loaded."""
+        return self.editions_of(workspace).localities(on, today)
 
     # -- codes ----------------------------------------------------------------------------------------
     def procedure(

@@ -11,6 +11,7 @@ from bot.services.library.loaded_editions import (
     LoadedDiagnoses,
     LoadedEdition,
     LoadedFees,
+    LoadedLocalities,
     LoadedPairs,
     LoadedProcedures,
     LoadedUnits,
@@ -88,6 +89,10 @@ class WorkspaceEditions:
             found = self._choose(System.FEES_QPP, on, today)
         chosen, edition = found
         return chosen, edition if isinstance(edition, LoadedFees) else None
+
+    def localities(self, on: date | None, today: date) -> LoadedLocalities | None:
+        """Medicare's localities of the day."""
+        return self._that_day(System.LOCALITIES, LoadedLocalities, on, today)
 
     def fee_schedules(self) -> Sequence[LoadedFees]:
         """All fee schedules, oldest first."""

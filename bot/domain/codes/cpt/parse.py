@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.codes.claim.normalize import take_setting
 from bot.domain.codes.claim.together_request import MOST_CODES, TogetherRequest
+from bot.domain.codes.cpt.anesthesia import read_anesthesia
 from bot.domain.codes.cpt.announced import CPT_2027
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import read_billed
@@ -54,7 +55,7 @@ class _RequestText:
     known: Collection[str]
 
 
-def read_question(text: str, today: date, known: Collection[str]) -> Question:
+def read_question(text: str, today: date, known: Collection[str]) -> Question:  # noqa: PLR0911 - one for each form
     """Read cleaned `text`; `known` are the codes that can be suggested for a misspelled one, and loaded modifiers.
 
     Raises NotUnderstood (MistypedCode, UnknownModifier among them) and NotADate.
@@ -76,6 +77,8 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
         return _KEYWORDS[found[1].lower()](_RequestText(found[2], on, known))
     if rest.lower().startswith("place of service"):
         return _places(_RequestText(rest, on, known))
+    if anesthesia := read_anesthesia(rest, on):
+        return anesthesia
     if system := OtherSystem.REVENUE if revenue_alone(rest) else other_system(rest):
         raise OtherSystemTyped(rest, (), system)
     return (
