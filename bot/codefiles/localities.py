@@ -18,21 +18,29 @@ from bot.domain.codes.files import FileSource, SkipReason
 _Row = TypeVar("_Row", GpciRow, CountiesRow, AnesthesiaRow)
 _CONTRACTOR = ("contractor", "medicare administrative", "medicare adminstrative", "mac", "carrier")
 _NUMBER = ("locality number", "locality")
+_NAME = ("locality name",)
 
 
 def is_gpci_heading(names: list[str]) -> bool:
     """Whether these header cells are those of the GPCI table."""
-    return any("pw gpci" in name or "work gpci" in name for name in names) and _has(names, "mp gpci")
+    work = any(("pw gpci" in name or "work gpci" in name) and "without" not in name for name in names)
+    return work and _has(names, "pe gpci") and _has(names, "mp gpci") and _by_locality(names, named=True)
 
 
 def is_counties_heading(names: list[str]) -> bool:
     """Whether these header cells are those of the table of counties."""
-    return "fee schedule area" in names and "counties" in names
+    return "fee schedule area" in names and "counties" in names and _by_locality(names)
 
 
 def is_anesthesia_heading(names: list[str]) -> bool:
     """Whether these header cells are those of the anesthesia factors; older ones print the indices too."""
-    return _has(names, "anes cf") or (_has(names, "anesthesia") and _has(names, "locality"))
+    return (_has(names, "anes cf") or _has(names, "anesthesia")) and _by_locality(names, named=True)
+
+
+def _by_locality(names: list[str], *, named: bool = False) -> bool:
+    """Whether contractor and locality have columns; `named`: the locality's name too."""
+    wanted = (_CONTRACTOR, _NUMBER, *([_NAME] if named else []))
+    return all(_found(names, each) is not None for each in wanted)
 
 
 def read_gpci(stream: Stream, source: FileSource) -> FileReading[GpciRow]:
@@ -89,7 +97,7 @@ def _gpci(names: list[str], cells: list[str]) -> GpciRow:
     state = next((at for at, name in enumerate(names) if name == "state"), None)
     return GpciRow(
         *_key(names, cells),
-        name=fields.required(cells[_place(names, ("locality name",))]),
+        name=fields.required(cells[_place(names, _NAME)]),
         state="" if state is None else fields.text(cells[state]),
         work=_index(cells[floored[0]]),
         practice=_index(cells[_place(names, ("pe gpci",))]),
@@ -118,7 +126,7 @@ def _anesthesia(names: list[str], cells: list[str]) -> AnesthesiaRow:
     usual = next((at for at in factors if at not in qualifying), factors[-1])
     return AnesthesiaRow(
         *_key(names, cells),
-        name=fields.text(cells[_place(names, ("locality name",))]),
+        name=fields.text(cells[_place(names, _NAME)]),
         factor=_index(cells[usual]),
         qpp_factor=_index(cells[qualifying[0]]) if qualifying else None,
     )
@@ -134,11 +142,18 @@ def _key(names: list[str], cells: list[str]) -> tuple[str, str]:
 
 def _place(names: list[str], wanted: tuple[str, ...]) -> int:
     """The first column whose header contains one of `wanted`, the first of them first."""
+    at = _found(names, wanted)
+    if at is None:
+        raise Unfit(SkipReason.COLUMNS)
+    return at
+
+
+def _found(names: list[str], wanted: tuple[str, ...]) -> int | None:
     for each in wanted:
         for at, name in enumerate(names):
             if each in name and not (each == "locality" and "name" in name):
                 return at
-    raise Unfit(SkipReason.COLUMNS)
+    return None
 
 
 def _index(cell: str) -> Decimal:

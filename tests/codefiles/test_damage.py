@@ -140,6 +140,8 @@ def key(row: object) -> object:
             return row.new
         case file_rows.AddOnRow():
             return row.add_on, row.primary, row.effective
+        case file_rows.GpciRow() | file_rows.CountiesRow() | file_rows.AnesthesiaRow():
+            return row.contractor, row.number
         case file_rows.MueRow():
             return row.code, row.value, row.mai
         case _:
