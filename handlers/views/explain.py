@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from bot.domain.codes.billing_topics import BillingTopic
 from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.parse_explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
 from bot.services.lookup.explain import Asks, Explained, ExplainedDiagnosis
@@ -27,9 +28,26 @@ HELP = Help(
         ("/explain 97140 M54.50", "told with these two codes, in either order"),
         ("/explain 97140 Z00.00", "a pair about which a payer may ask"),
         ("/explain J1885", "which system one code belongs to"),
+        (
+            "/explain NCCI",
+            "a term in five lines: MUE, ABN, LCD, modifier 25, global period, 8-minute rule, incident-to ...",
+        ),
     ),
 )
 _FITS, _ASKS = " ".join(EXAMPLE_FITS), " ".join(EXAMPLE_ASKS)
+
+
+def topic_card(topic: BillingTopic) -> Answer:
+    """One billing term in five plain lines, with its document."""
+    buttons = [CommandButton(line, line) for line in topic.see]
+    return Answer(
+        f"{topic.name}: {topic.lines[0]}",
+        (
+            section("\n".join((f"*{esc(topic.name)}*", *(f"•  {esc(line)}" for line in topic.lines)))),
+            actions(*buttons, CommandButton("CPT or ICD?", "/explain"), share=f"/explain {topic.also[0]}"),
+            context(f"{esc(topic.source)} · our own words"),
+        ),
+    )
 
 
 def no_code() -> Block:
@@ -79,7 +97,13 @@ _TOPICS = (
     ("Looks like", f"CPT {code('97140')} or {code('0592T')}; HCPCS {code('J1885')} · ICD {code('M54.50')}"),
     ("On the CMS-1500", "CPT in 24D, with its modifiers · ICD in box 21, A to L"),
     ("Tied by", "24E: the letters of the diagnoses that explain the line, four at most"),
-    ("Changes", "CPT on 1 January; HCPCS every quarter · ICD on 1 October, and 1 April"),
+    (
+        "Changes",
+        (
+            "CPT on January 1; PLA codes each quarter, Category III and vaccines in July too; HCPCS each quarter · "
+            "ICD on October 1, and April 1"
+        ),
+    ),
     ("License", "CPT needs one from the AMA · HCPCS Level II and ICD-10-CM are public"),
 )
 

@@ -48,7 +48,7 @@ def test_what_was_not_checked_is_always_told() -> None:
     """Payer policy and coverage never are; what is not loaded is named."""
     for library, missing in ((NOTHING, "NCCI pairs, MUE"), (INVENTED, "NCCI add-on codes")):
         told = words(ask(SKETCH, library))
-        assert "payer policy, LCD/NCD, authorisation" in told
+        assert "payer policy, LCD/NCD, authorization" in told
         assert missing in told
 
 

@@ -18,7 +18,7 @@ def test_the_two_systems_are_told_topic_by_topic() -> None:
         "24E",
         "the AMA",
         "NCHS",
-        "1 January",
+        "January 1",
         "1 October",
     ):
         assert fact in told

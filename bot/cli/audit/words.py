@@ -12,7 +12,7 @@ from bot.domain.codes.claim.finding import ClaimRule
 from handlers.views.claim.findings import finding_words
 from handlers.views.plain import plain
 
-ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorisation"
+ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorization"
 
 RULES = {
     ClaimRule.VALIDITY: "Procedure codes not valid on their date",

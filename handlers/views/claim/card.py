@@ -19,6 +19,7 @@ from bot.domain.codes.claim.finding import (
 )
 from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.reference_data import Mai, Mue
+from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Resolution, Unknown
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
@@ -33,7 +34,7 @@ _VALUE = 1900
 _LONG = 200
 """A line of sources that is longer waits behind *More*."""
 _MENDS = 3
-_ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorisation"
+_ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,16 @@ def _first(result: CheckedClaim, entries: list[_Entry]) -> list[str]:
     when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
     return [
         *ended_lines(result.ended),
-        f"{verdict}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}",
+        f"{verdict}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
     ]
+
+
+def _read(result: CheckedClaim) -> str:
+    """The place of service and the payer as they were read."""
+    place, payer = result.claim.place, result.claim.payer
+    named = PLACES.get(place)
+    where = f" · POS {place}" + (f" ({esc(named.name)})" if named else "") if place else ""
+    return where + (f" · {esc(payer)}" if payer else "")
 
 
 def _headline(found: str, result: CheckedClaim) -> str:
