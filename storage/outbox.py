@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
-from bot.domain.deadlines.planning import Firing, MessageKind, Occurrence
+from bot.domain.deadlines.planning import UNTHREADED, Firing, Occurrence
 from bot.services.ports.delivery_outcomes import LONGEST_WAIT, DeliveredOutcome, Outcome, Started
 from storage.outbox_outcomes import OUTCOMES, outcome_values
 from storage.outbox_reading import HELD, STUCK, SqlOutboxQueries
@@ -25,7 +25,6 @@ _CLAIMED = (Status.CLAIMED,)
 _OVER = (Status.POSTED, Status.DEAD, Status.CANCELLED)
 _NOT_BEGUN = sa.and_(sa.or_(_T.status == Status.DUE, _T.status == Status.CLAIMED), ~_T.suspect)
 _CHUNK = 500
-_UNTHREADED = (MessageKind.DIGEST, MessageKind.DEAD_LETTER, MessageKind.ARRIVAL)
 _POSTED = DELIVERY.alias("posted")
 _FIRST = (
     # One index lookup per row. Lists of channels and reminders would look up every combination.
@@ -170,7 +169,7 @@ class SqlOutbox(SqlOutboxQueries):
         before = {int(row.id): row.holder for row in found}
         rows = [row for chunk in _chunks(before) for row in await self._hold(chunk, holder, lease_until)]
         rows.sort(key=lambda row: (row["due_at"], row["id"]))
-        threads = await self._threads([row["id"] for row in rows if row["kind"] not in _UNTHREADED])
+        threads = await self._threads([row["id"] for row in rows if row["kind"] not in UNTHREADED])
         return [delivery(r, threads.get(r["id"]), orphaned=before[r["id"]] is not None) for r in rows]
 
     async def _hold(self, ids: Sequence[int], holder: str, lease_until: datetime) -> Sequence[sa.RowMapping]:

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.all_tables import metadata
 from storage.application_repositories import SqlApplications
+from storage.reminder_tables import PUBLISHED
 from storage.tables import CODE, CONTENT, GENERATION, NCCI_PAIR, RELEASE
 
-_SHARED = (CONTENT, CODE, NCCI_PAIR)
+_SHARED = (CONTENT, CODE, NCCI_PAIR, PUBLISHED)
 
 
 def tables() -> list[sa.Table]:

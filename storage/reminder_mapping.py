@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.deadlines.application_targets import Aim
 from bot.domain.deadlines.campaigns import CampaignItem, ItemState
-from bot.domain.deadlines.deadline import Override, Topic
+from bot.domain.deadlines.deadline import Override, Publication, Topic
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.marks import Marked, ReminderMark
 from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind
@@ -17,6 +17,12 @@ from bot.domain.deadlines.subscription import Schedule, Subscription
 def override(row: sa.RowMapping) -> Override:
     """An override from a `deadline_override` row that has a day."""
     return Override(row["key"], row["day"], row["confirmed"])
+
+
+def published(row: sa.RowMapping) -> Override:
+    """An override from a `published_date` row."""
+    publication = Publication(row["publisher"], row["published"])
+    return Override(row["key"], row["day"], confirmed=True, published=publication)
 
 
 def subscription(row: sa.RowMapping) -> Subscription:
@@ -30,7 +36,7 @@ def subscription(row: sa.RowMapping) -> Subscription:
         digest=row["digest"],
         campaigns=row["campaigns"],
     )
-    return Subscription(row["channel"], row["by"], schedule, row["paused"])
+    return Subscription(row["channel"], row["by"], schedule, row["paused"], row["paused_until"])
 
 
 def subscription_values(subscription_: Subscription) -> dict[str, object]:
@@ -46,6 +52,7 @@ def subscription_values(subscription_: Subscription) -> dict[str, object]:
         "digest": schedule.digest,
         "campaigns": schedule.campaigns,
         "paused": subscription_.paused,
+        "paused_until": subscription_.paused_until,
     }
 
 

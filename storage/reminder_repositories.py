@@ -13,9 +13,19 @@ from bot.domain.deadlines.deadline import Override
 from bot.domain.deadlines.delivery import Uncertainty
 from bot.domain.deadlines.marks import ReminderMark, ReminderState, state_of
 from bot.domain.deadlines.subscription import Subscription
-from bot.services.ports.reminders import Feed, ReminderSettings
+from bot.services.ports.reminders import EventRevision, Feed, ReminderSettings
 from storage import reminder_mapping as mapping
-from storage.reminder_tables import AIM, CALENDAR_FEED, CAMPAIGN_ITEM, MARK, OVERRIDE, SETTINGS, SUBSCRIPTION
+from storage.reminder_tables import (
+    AIM,
+    CALENDAR_FEED,
+    CAMPAIGN_ITEM,
+    EVENT,
+    MARK,
+    OVERRIDE,
+    PUBLISHED,
+    SETTINGS,
+    SUBSCRIPTION,
+)
 from storage.upsert import upsert
 
 
@@ -37,7 +47,7 @@ class SqlOverrides(_Repository):
     """OverrideRepository on SQL."""
 
     async def all(self, workspace: str) -> Mapping[str, Override]:
-        """The latest entry of each key, unless it was withdrawn."""
+        """Published dates, replaced by the workspace's latest entry of each key that was not withdrawn."""
         last = (
             sa.select(sa.func.max(OVERRIDE.c.id))
             .where(OVERRIDE.c.workspace == workspace)
@@ -48,7 +58,24 @@ class SqlOverrides(_Repository):
             .where(OVERRIDE.c.id.in_(last), OVERRIDE.c.day.is_not(None))
             .order_by(OVERRIDE.c.id)
         )
-        return {row["key"]: mapping.override(row) for row in found.mappings()}
+        own = {row["key"]: mapping.override(row) for row in found.mappings()}
+        return {**await self.published(), **own}
+
+    async def published(self) -> Mapping[str, Override]:
+        """The dates of the signed calendar that was applied last."""
+        found = await self._session.execute(sa.select(PUBLISHED).order_by(PUBLISHED.c.key))
+        return {row["key"]: mapping.published(row) for row in found.mappings()}
+
+    async def publish(self, dates: Sequence[Override]) -> None:
+        """Replace all published dates."""
+        await self._session.execute(sa.delete(PUBLISHED))
+        rows = [
+            {"key": d.key, "day": d.day, "publisher": d.published.by, "published": d.published.on}
+            for d in dates
+            if d.published is not None
+        ]
+        if rows:
+            await self._session.execute(sa.insert(PUBLISHED), rows)
 
     async def add(self, workspace: str, override: Override, by: str, at: datetime) -> None:
         """Add an entry. It replaces an earlier one with its key."""
@@ -225,6 +252,12 @@ class SqlReminderSettings(_Repository):
         }
         await self._put(SETTINGS, {"workspace": workspace}, values)
 
+    async def workspaces(self) -> Sequence[str]:
+        """Every workspace with settings."""
+        return (
+            await self._session.scalars(sa.select(SETTINGS.c.workspace).order_by(SETTINGS.c.workspace))
+        ).all()
+
     async def workspaces_to_plan(self, through: date) -> Sequence[str]:
         """Workspaces with settings that are not planned through that day."""
         behind = sa.or_(SETTINGS.c.planned_through.is_(None), SETTINGS.c.planned_through < through)
@@ -263,4 +296,25 @@ class SqlFeeds(_Repository):
         found: str | None = await self._session.scalar(
             sa.select(CALENDAR_FEED.c.workspace).where(CALENDAR_FEED.c.digest == digest)
         )
+        return found
+
+    async def revisions(
+        self, workspace: str, contents: Mapping[str, str], at: datetime
+    ) -> Mapping[str, EventRevision]:
+        """Note what each event says now; a changed one gets the next number. Other events keep theirs."""
+        mine = sa.select(EVENT).where(EVENT.c.workspace == workspace)
+        kept = {row["key"]: row for row in (await self._session.execute(mine)).mappings()}
+        found: dict[str, EventRevision] = {}
+        for key, content in contents.items():
+            row = kept.get(key)
+            if row is not None and row["content"] == content:
+                found[key] = EventRevision(row["sequence"], row["changed_at"])
+                continue
+            found[key] = EventRevision(0 if row is None else row["sequence"] + 1, at)
+            values: dict[str, object] = {
+                "content": content,
+                "sequence": found[key].sequence,
+                "changed_at": at,
+            }
+            await self._put(EVENT, {"workspace": workspace, "key": key}, values)
         return found

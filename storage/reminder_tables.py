@@ -42,6 +42,7 @@ class ReminderSubscriptionRow(Base, table=True):
     digest: int | None
     campaigns: bool
     paused: bool
+    paused_until: date | None
 
 
 class ApplicationAimRow(Base, table=True):
@@ -145,8 +146,31 @@ class CalendarFeedRow(Base, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class PublishedDateRow(Base, table=True):
+    """A date of the signed calendar that was applied last. It holds for all workspaces."""
+
+    __tablename__ = "published_date"
+
+    key: str = Field(primary_key=True, max_length=100)
+    day: date
+    publisher: str = Field(max_length=60)
+    published: date
+
+
+class CalendarEventRow(Base, table=True):
+    """How often an event of a workspace's calendar file has changed. `content` is a digest of what it last said."""
+
+    __tablename__ = "calendar_event"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    key: str = Field(primary_key=True, max_length=100)
+    content: str = Field(max_length=64)
+    sequence: int
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
 _TABLES = Base.metadata.tables
-OVERRIDE, SUBSCRIPTION, AIM, MARK, CAMPAIGN_ITEM, SETTINGS, DELIVERY, CALENDAR_FEED = (
+OVERRIDE, SUBSCRIPTION, AIM, MARK, CAMPAIGN_ITEM, SETTINGS, DELIVERY, CALENDAR_FEED, PUBLISHED, EVENT = (
     _TABLES[name]
     for name in (
         "deadline_override",
@@ -157,5 +181,7 @@ OVERRIDE, SUBSCRIPTION, AIM, MARK, CAMPAIGN_ITEM, SETTINGS, DELIVERY, CALENDAR_F
         "reminder_settings",
         "delivery",
         "calendar_feed",
+        "published_date",
+        "calendar_event",
     )
 )

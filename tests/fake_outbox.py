@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
-from bot.domain.deadlines.planning import Firing, MessageKind, Occurrence
+from bot.domain.deadlines.planning import UNTHREADED, Firing, Occurrence
 from bot.services.ports.delivery_outcomes import (
     LONGEST_WAIT,
     Dead,
@@ -224,7 +224,7 @@ class FakeOutbox:
         return [self._threaded(row) for row in sorted(taken, key=lambda r: (r.due_at, r.id))]
 
     def _threaded(self, row: Delivery) -> Delivery:
-        if row.thread or row.kind in (MessageKind.DIGEST, MessageKind.DEAD_LETTER):
+        if row.thread or row.kind in UNTHREADED:
             return row
         roots = [
             r.posted_ts

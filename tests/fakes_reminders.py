@@ -10,7 +10,7 @@ from bot.domain.deadlines.campaigns import CampaignItem, ItemState
 from bot.domain.deadlines.deadline import Override
 from bot.domain.deadlines.marks import ReminderMark, ReminderState, state_of
 from bot.domain.deadlines.subscription import Subscription
-from bot.services.ports.reminders import Feed, ReminderSettings
+from bot.services.ports.reminders import EventRevision, Feed, ReminderSettings
 from tests.fake_outbox import FakeOutbox, Held
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class RemindersState:
     settings: dict[str, ReminderSettings] = field(default_factory=dict)
     outbox: dict[int, Held] = field(default_factory=dict)
     feeds: dict[str, Feed] = field(default_factory=dict)
+    published: dict[str, Override] = field(default_factory=dict)
+    events: dict[tuple[str, str], tuple[str, EventRevision]] = field(default_factory=dict)
 
     def copy(self) -> "RemindersState":
         """A snapshot."""
@@ -41,6 +43,8 @@ class RemindersState:
             dict(self.settings),
             dict(self.outbox),
             dict(self.feeds),
+            dict(self.published),
+            dict(self.events),
         )
 
 
@@ -62,7 +66,16 @@ class FakeOverrides(_Fake):
 
     async def all(self, workspace: str) -> Mapping[str, Override]:
         """See the port."""
-        return {key: o for (w, key), o in self._read.overrides.items() if w == workspace}
+        own = {key: o for (w, key), o in self._read.overrides.items() if w == workspace}
+        return {**await self.published(), **own}
+
+    async def published(self) -> Mapping[str, Override]:
+        """See the port."""
+        return dict(self._read.published)
+
+    async def publish(self, dates: Sequence[Override]) -> None:
+        """See the port."""
+        self._write.published = {d.key: d for d in dates}
 
     async def add(self, workspace: str, override: Override, by: str, at: datetime) -> None:
         """See the port."""
@@ -161,6 +174,10 @@ class FakeSettings(_Fake):
         """See the port."""
         self._write.settings[workspace] = settings
 
+    async def workspaces(self) -> Sequence[str]:
+        """See the port."""
+        return sorted(self._read.settings)
+
     async def workspaces_to_plan(self, through: date) -> Sequence[str]:
         """See the port."""
         return sorted(
@@ -188,6 +205,20 @@ class FakeFeeds(_Fake):
     async def workspace_of(self, digest: str) -> str | None:
         """See the port."""
         return next((w for w, feed in self._read.feeds.items() if feed.digest == digest), None)
+
+    async def revisions(
+        self, workspace: str, contents: Mapping[str, str], at: datetime
+    ) -> Mapping[str, EventRevision]:
+        """See the port."""
+        events, found = self._write.events, {}
+        for key, content in contents.items():
+            kept = events.get((workspace, key))
+            if kept is None:
+                found[key] = EventRevision(0, at)
+            else:
+                found[key] = kept[1] if kept[0] == content else EventRevision(kept[1].sequence + 1, at)
+            events[workspace, key] = content, found[key]
+        return found
 
 
 class FakeReminders:

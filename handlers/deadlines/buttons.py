@@ -3,11 +3,16 @@
 A button's value names its reminder. The services check in the outbox that this channel got it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.deadlines.campaigns import CampaignItem, ItemState, campaign_of
+from bot.domain.deadlines.delivery import Delivery
+from bot.domain.deadlines.people import channel_and_reminder
 from bot.domain.roles import Permission
+from bot.services.ports.request_context import RequestContext
+from bot.services.reminders.errors import PastLastReminder
 from bot.services.reminders.marks import MarkedAs
 from handlers.deadlines.reminder_messages import Messages
 from handlers.deadlines.services import Deadlines
@@ -23,8 +28,9 @@ from handlers.slack.screen_types import (
     Submitted,
     parts,
 )
-from handlers.views.deadlines.buttons import DAY, PERSON, assign_form, snooze_form
+from handlers.views.deadlines.buttons import DAY, PERSON, assign_form, snooze_anyway_card, snooze_form
 from handlers.views.deadlines.campaign import checklist_card
+from handlers.views.deadlines.meetings import MEANT, DateDoubt
 from handlers.views.deadlines.reminder import ask_in_form_card, marked_card
 from handlers.views.deadlines.undelivered import tried_again_card
 
@@ -33,7 +39,8 @@ _CAMPAIGN = r"campaign:[0-9]{4}-(?:01|10)-01"
 _CHANNEL = r"[CDG][A-Z0-9]{1,30}"
 _PERSON = r"[UW][A-Z0-9]{1,30}"
 _TS = r"[0-9]{1,12}\.[0-9]{1,8}"
-_SNOOZE = r"1|3|until"
+_SNOOZE = r"1|3|until|20[0-9]{2}-[0-9]{2}-[0-9]{2}"
+"""Days, a form, or a day that was confirmed although it is after the last reminder."""
 
 Work = Callable[[], Awaitable[MarkedAs]]
 
@@ -54,10 +61,9 @@ class ReminderButtons:
         """Mark not done."""
         (reminder,) = parts(pressed.value, REMINDER)
         request, marking = pressed.request, self.services.marking
+        channel, key = await self._place(pressed, reminder)
         return await self._marked(
-            pressed,
-            reminder,
-            lambda: marking.reopen(request.workspace, pressed.channel, reminder, by=request.user),
+            pressed, reminder, lambda: marking.reopen(request.workspace, channel, key, by=request.user)
         )
 
     async def snooze(self, pressed: ActionPress) -> Reply:
@@ -68,16 +74,15 @@ class ReminderButtons:
     async def assign(self, pressed: ActionPress) -> Reply:
         """Assign the chosen user. The message identifies the reminder."""
         (user,) = parts(pressed.value, _PERSON)
-        rows = await self.messages.of_message(pressed.request.workspace, pressed.channel, pressed.message)
+        rows = await self._rows(pressed.request, pressed.channel, pressed.message)
         reminders = {row.reminder for row in rows}
         if len(reminders) != 1:
             raise StalePress
         reminder, request = reminders.pop(), pressed.request
         marking = self.services.marking
+        channel, key = await self._place(pressed, reminder)
         return await self._marked(
-            pressed,
-            reminder,
-            lambda: marking.assign(request.workspace, pressed.channel, reminder, user, by=request.user),
+            pressed, reminder, lambda: marking.assign(request.workspace, channel, key, user, by=request.user)
         )
 
     async def menu(self, pressed: ActionPress) -> Reply:
@@ -106,7 +111,8 @@ class ReminderButtons:
         if campaign is None:
             raise StalePress
         codes = await self.services.codes(pressed.request.workspace, campaign)
-        card = checklist_card(campaign, states, codes, pressed.request.today)
+        files = await self.services.files(pressed.request.workspace, campaign.day)
+        card = checklist_card(campaign, states, codes, pressed.request.today, files)
         return ReplaceMessage(card, then=self._root(pressed, thread))
 
     async def again(self, pressed: ActionPress) -> Reply:
@@ -122,13 +128,21 @@ class ReminderButtons:
         request, fields = submission.request, submission.fields
         await self.services.roles.require(request, Permission.MARK_REMINDERS)
         until = fields.day(DAY, needed=True)
+        meant = bool(fields.choices(MEANT, DateDoubt))
         fields.done()
         if until is None:
             raise StalePress
-        marked = await self.services.marking.snooze(
-            request.workspace, channel, reminder, until, by=request.user
-        )
-        return CloseForm(then=self._redrawn(submission, channel, ts, marked.thread))
+        marking = self.services.marking
+        place, key = await marking.place(request.workspace, channel, reminder, by=request.user)
+        try:
+            marked = await marking.snooze(
+                request.workspace, place, key, until, by=request.user, past_last=meant
+            )
+        except PastLastReminder as error:
+            fields.refuse(DAY, error)
+            fields.done()
+            raise
+        return CloseForm(then=self._redrawn(submission, {ts: channel, marked.thread or "": place}))
 
     async def assigned(self, submission: FormSubmission) -> Submitted:
         """Assign the user chosen in the form."""
@@ -137,20 +151,21 @@ class ReminderButtons:
         await self.services.roles.require(request, Permission.MARK_REMINDERS)
         user = fields.person(PERSON, needed=True)
         fields.done()
-        marked = await self.services.marking.assign(
-            request.workspace, channel, reminder, user, by=request.user
-        )
-        return CloseForm(then=self._redrawn(submission, channel, ts, marked.thread))
+        marking = self.services.marking
+        place, key = await marking.place(request.workspace, channel, reminder, by=request.user)
+        marked = await marking.assign(request.workspace, place, key, user, by=request.user)
+        return CloseForm(then=self._redrawn(submission, {ts: channel, marked.thread or "": place}))
 
     async def _done(self, pressed: ActionPress, reminder: str) -> Reply:
         request, marking = pressed.request, self.services.marking
+        channel, key = await self._place(pressed, reminder)
 
         async def work() -> MarkedAs:
-            state = await marking.state(request.workspace, pressed.channel, reminder)
+            state = await marking.state(request.workspace, channel, key)
             if state.done:  # the first user to mark it done stays recorded
-                thread = await self._thread(request.workspace, pressed.channel, reminder)
+                thread = await self._thread(request.workspace, channel, key)
                 return MarkedAs(state, state, thread)
-            return await marking.done(request.workspace, pressed.channel, reminder, by=request.user)
+            return await marking.done(request.workspace, channel, key, by=request.user)
 
         return await self._marked(pressed, reminder, work)
 
@@ -159,11 +174,24 @@ class ReminderButtons:
         if until == "until":
             await self.services.roles.require(request, Permission.MARK_REMINDERS)
             return ask_in_form_card(snooze_form(_ids(pressed, reminder)))
-        return await self._marked(
-            pressed,
-            reminder,
-            lambda: marking.snooze(request.workspace, pressed.channel, reminder, int(until), by=request.user),
-        )
+        channel, key = await self._place(pressed, reminder)
+        sure = len(until) > 1
+        day = date.fromisoformat(until) if sure else int(until)
+        try:
+            return await self._marked(
+                pressed,
+                reminder,
+                lambda: marking.snooze(request.workspace, channel, key, day, by=request.user, past_last=sure),
+            )
+        except PastLastReminder as error:
+            return snooze_anyway_card(reminder, error.day, error.last)
+
+    async def _place(self, pressed: ActionPress, reminder: str) -> tuple[str, str]:
+        """The channel and reminder that a press is about: in a direct message they are those it names."""
+        request = pressed.request
+        await self.services.roles.require(request, Permission.MARK_REMINDERS)
+        place = self.services.marking.place
+        return await place(request.workspace, pressed.channel, reminder, by=request.user)
 
     async def _marked(self, pressed: ActionPress, reminder: str, work: Work) -> Reply:
         """Run `work` and redraw the message for everyone.
@@ -172,11 +200,14 @@ class ReminderButtons:
         """
         await self.services.roles.require(pressed.request, Permission.MARK_REMINDERS)
         marked = await work()
-        place = (pressed.request.workspace, pressed.channel, pressed.message)
-        rows = await self.messages.of_message(*place, reminder)
+        direct = channel_and_reminder(reminder)
+        ts = "" if pressed.ephemeral else pressed.message
+        rows = await self._rows(pressed.request, pressed.channel, ts, reminder)
+        root = self._root(pressed, marked.thread, direct[0] if direct else pressed.channel)
         if rows:
-            return ReplaceMessage(await self.messages.card(rows), then=self._root(pressed, marked.thread))
-        return marked_card(reminder, marked.after)
+            return ReplaceMessage(await self.messages.card(rows), then=root)
+        card = marked_card(direct[1] if direct else reminder, marked.after)
+        return ReplaceMessage(card, then=root) if pressed.ephemeral else card
 
     async def _change(self, pressed: ActionPress, key: str, item: CampaignItem, act: str) -> list[ItemState]:
         lists, place = self.services.checklists, (pressed.request.workspace, pressed.channel)
@@ -189,19 +220,28 @@ class ReminderButtons:
         async with self.services.database.read() as work:
             return await work.reminders.outbox.thread(workspace, channel, reminder)
 
-    def _root(self, pressed: ActionPress, thread: str | None) -> Job | None:
-        """Also redraw the first message of the thread."""
+    def _root(self, pressed: ActionPress, thread: str | None, channel: str = "") -> Job | None:
+        """Also redraw the first message of the thread, in `channel` if that is not the one of the press."""
         if thread is None or thread == pressed.message:
             return None
-        return self._redraw(pressed, pressed.channel, thread)
+        return self._redraw(pressed, channel or pressed.channel, thread)
 
-    async def _redrawn(self, submission: FormSubmission, channel: str, ts: str, thread: str | None) -> None:
-        for each in dict.fromkeys((ts, thread)):
-            if each and each != "-":
-                await self._redraw(submission, channel, each)
+    async def _redrawn(self, submission: FormSubmission, messages: Mapping[str, str]) -> None:
+        """Redraw messages, given as their channels by ts."""
+        for ts, channel in messages.items():
+            if ts and ts != "-":
+                await self._redraw(submission, channel, ts)
+
+    async def _rows(
+        self, request: RequestContext, channel: str, ts: str, reminder: str | None = None
+    ) -> Sequence[Delivery]:
+        """The deliveries in a message. A direct message is a row of the person; Slack names the conversation."""
+        of_message = self.messages.of_message
+        found = await of_message(request.workspace, channel, ts, reminder)
+        return found or await of_message(request.workspace, request.user, ts, reminder)
 
     async def _redraw(self, by: ActionPress | FormSubmission, channel: str, ts: str) -> None:
-        rows = await self.messages.of_message(by.request.workspace, channel, ts)
+        rows = await self._rows(by.request, channel, ts)
         if rows:
             await edit(by.client, PostedMessage(channel, ts), await self.messages.card(rows))
 

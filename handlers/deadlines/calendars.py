@@ -10,7 +10,7 @@ from handlers.deadlines.services import Deadlines
 from handlers.slack.answer import Answer, Attachment
 from handlers.slack.ids import FEED_PATH
 from handlers.views.deadlines.feed import export_card, feed_card, made_card, no_address_card, revoked_card
-from handlers.views.deadlines.ics import calendar_bytes
+from handlers.views.deadlines.ics import calendar_bytes, event_contents
 
 AHEAD_DAYS = 550
 """A year and a half: every meeting that an application can target."""
@@ -19,7 +19,7 @@ AHEAD_DAYS = 550
 async def export(request: RequestContext, services: Deadlines) -> Answer:
     """The calendar file, with the deadlines that may be shown in this channel."""
     found = await services.dates.upcoming(request.workspace, days=AHEAD_DAYS, channel=request.channel or None)
-    held = await calendar_of(found, services)
+    held = await calendar_of(request.workspace, found, services)
     file = Attachment("codedesk deadlines.ics", data=held)
     return export_card(len(found), file, may_send=services.may_send, link=bool(services.public_url))
 
@@ -40,6 +40,12 @@ async def feed(act: FeedAct, request: RequestContext, services: Deadlines) -> An
             return revoked_card(existed=await services.feeds.revoke(request.workspace))
 
 
-async def calendar_of(deadlines: list[Deadline], services: Deadlines) -> bytes:
-    """The iCalendar file, created in a thread because hundreds of events take a while."""
-    return await asyncio.to_thread(calendar_bytes, deadlines, services.clock.now())
+async def calendar_of(workspace: str, deadlines: list[Deadline], services: Deadlines) -> bytes:
+    """The iCalendar file, created in a thread because hundreds of events take a while.
+
+    What changed since the file was last made gets a new revision first.
+    """
+    now = services.clock.now()
+    contents = await asyncio.to_thread(event_contents, deadlines)
+    revisions = await services.feeds.revisions(workspace, contents, now)
+    return await asyncio.to_thread(calendar_bytes, deadlines, now, revisions)

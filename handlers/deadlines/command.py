@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from functools import partial
 
+from dateutil.relativedelta import relativedelta
+
 from bot.domain.deadlines.campaigns import Campaign, campaign_of, campaign_on
 from bot.domain.deadlines.deadline import REMINDED, Deadline, Topic, in_order
 from bot.domain.deadlines.offsets import Milestone
@@ -14,13 +16,17 @@ from bot.domain.deadlines.requests import (
     ExportCalendar,
     FeedRequest,
     MeetingRequest,
+    MonthRequest,
     RemoveDate,
+    SayPassed,
+    SubjectRequest,
     SubscriptionRequest,
     UncertaintyRequest,
     UndeliveredRequest,
     UpcomingRequest,
     YearRequest,
 )
+from bot.domain.deadlines.subjects import KINDS
 from bot.domain.roles import Permission
 from bot.services.ports.request_context import RequestContext
 from handlers.deadlines import calendars, date_forms, subscribe_form
@@ -28,12 +34,13 @@ from handlers.deadlines.services import Deadlines
 from handlers.slack.answer import Answer, Attachment
 from handlers.views.deadlines.campaign import checklist_card, no_campaign_card
 from handlers.views.deadlines.channels import no_channel_card, uncertain_card
-from handlers.views.deadlines.listed import SOON_DAYS, next_card
+from handlers.views.deadlines.listed import SOON_DAYS, month_card, next_card, subject_card
 from handlers.views.deadlines.undelivered import undelivered_card
 from handlers.views.deadlines.year import year_card
 
 _MILESTONES = frozenset(str(each) for each in Milestone)
 _YEARS = 3660
+_SUBJECT_DAYS = 800
 _SOON = timedelta(days=SOON_DAYS)
 
 
@@ -42,18 +49,19 @@ async def answer(text: str, request: RequestContext, *, services: Deadlines) -> 
     match read_question(text, request.today):
         case UpcomingRequest() as deadline_request:
             return await _next(deadline_request, request, services)
-        case YearRequest(year):
-            return await _year(year or (request.today + _SOON).year, request, services)
-        case MeetingRequest() | ChangeDate() | EnterDate() | RemoveDate() as dates:
+        case (SubjectRequest() | MonthRequest()) as asked:
+            return await _of_subject_or_month(asked, request, services)
+        case MeetingRequest() | ChangeDate() | EnterDate() | RemoveDate() | SayPassed() as dates:
             return await date_forms.answer(dates, request, services)
-        case SubscriptionRequest(act):
-            return await subscribe_form.answer(act, request, services)
+        case SubscriptionRequest() as subscription_request:
+            return await subscribe_form.answer(subscription_request, request, services)
         case other:
             return await _other(other, request, services)
 
 
 async def _other(
-    deadline_request: ExportCalendar
+    deadline_request: YearRequest
+    | ExportCalendar
     | FeedRequest
     | ChecklistRequest
     | UndeliveredRequest
@@ -62,6 +70,8 @@ async def _other(
     services: Deadlines,
 ) -> Answer:
     match deadline_request:
+        case YearRequest(year):
+            return await _year(year or (request.today + _SOON).year, request, services)
         case ExportCalendar():
             return await calendars.export(request, services)
         case FeedRequest(act):
@@ -86,6 +96,40 @@ async def _next(deadline_request: UpcomingRequest, request: RequestContext, serv
     return next_card(shown, request.today, aims, deadline_request.topic, deadline_request.page)
 
 
+async def _of_subject_or_month(
+    asked: SubjectRequest | MonthRequest, request: RequestContext, services: Deadlines
+) -> Answer:
+    if isinstance(asked, SubjectRequest):
+        return await _subject(asked, request, services)
+    return await _month(asked, request, services)
+
+
+async def _subject(subject_request: SubjectRequest, request: RequestContext, services: Deadlines) -> Answer:
+    """The next dates of one subject, with the rule behind each, or those of one month."""
+    subject, month = subject_request.subject, subject_request.month
+    found = await services.dates.upcoming(
+        request.workspace, days=_SUBJECT_DAYS, topics=(Topic.PANEL, Topic.CODE_SETS)
+    )
+    kinds = KINDS[subject]
+    shown = [d for d in found if d.kind in kinds and (month is None or _in(month, d))]
+    aims = await services.aims(request.workspace, request.channel)
+    return subject_card(subject, shown, request.today, aims)
+
+
+async def _month(month: MonthRequest, request: RequestContext, services: Deadlines) -> Answer:
+    """What is likely to fall in a month."""
+    first = date(month.year, month.month, 1)
+    last = first + relativedelta(months=1, days=-1)
+    shown = await _between(first, last, request, services)
+    aims = await services.aims(request.workspace, request.channel)
+    return month_card(month, [d for d in shown if _in(month, d)], request.today, aims)
+
+
+def _in(month: MonthRequest, deadline: Deadline) -> bool:
+    on = deadline.when.expected
+    return (on.year, on.month) == (month.year, month.month)
+
+
 def is_main(deadline: Deadline) -> bool:
     """Whether the deadline is of general interest. Other Panel milestones matter only to an application."""
     return deadline.topic is not Topic.PANEL or deadline.kind not in _MILESTONES or deadline.kind in REMINDED
@@ -93,16 +137,20 @@ def is_main(deadline: Deadline) -> bool:
 
 async def _year(year: int, request: RequestContext, services: Deadlines) -> Answer:
     first, last = date(year, 1, 1), date(year, 12, 31)
+    shown = await _between(first, last, request, services)
+    picture = None
+    if services.may_send:
+        picture = Attachment(f"deadlines {year}.png", made=partial(_picture, year, shown, request.today))
+    return year_card(year, request.today.year, shown, picture, may_send=services.may_send)
+
+
+async def _between(first: date, last: date, request: RequestContext, services: Deadlines) -> list[Deadline]:
     calendar = await services.dates.calendar(request.workspace)
     applications = await services.dates.upcoming(
         request.workspace, days=_YEARS, topics=(Topic.APPLICATIONS,), channel=request.channel or None
     )
     mine = [d for d in applications if d.when.within(first, last)]
-    shown = in_order([*filter(is_main, calendar.between(first, last)), *mine])
-    picture = None
-    if services.may_send:
-        picture = Attachment(f"deadlines {year}.png", made=partial(_picture, year, shown, request.today))
-    return year_card(year, request.today.year, shown, picture, may_send=services.may_send)
+    return in_order([*filter(is_main, calendar.between(first, last)), *mine])
 
 
 def _picture(year: int, deadlines: list[Deadline], today: date) -> bytes:
@@ -120,7 +168,8 @@ async def _checklist(key: str, request: RequestContext, services: Deadlines) -> 
         return no_channel_card()
     states = await services.checklists.of(request.workspace, request.channel, campaign.key)
     codes = await services.codes(request.workspace, campaign)
-    return checklist_card(campaign, states, codes, request.today)
+    files = await services.files(request.workspace, campaign.day)
+    return checklist_card(campaign, states, codes, request.today, files)
 
 
 def _next_campaign(today: date) -> Campaign:

@@ -5,11 +5,16 @@ from datetime import date
 from bot.domain.deadlines.calendar import meeting_ids_after
 from bot.domain.deadlines.deadline import MEETING_END, Deadline, in_order
 from bot.domain.deadlines.offsets import Milestone
-from bot.domain.deadlines.requests import KEY, ChangeDate, EnterDate, MeetingRequest, RemoveDate
+from bot.domain.deadlines.requests import KEY, ChangeDate, EnterDate, MeetingRequest, RemoveDate, SayPassed
 from bot.domain.roles import Permission
 from bot.services.ports.request_context import RequestContext
 from bot.services.reminders.dates import DateSet
-from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
+from bot.services.reminders.errors import (
+    FarFromExpected,
+    MeetingDatesOutOfOrder,
+    NoSuchDeadline,
+    SummaryNotEntered,
+)
 from handlers.deadlines.services import Deadlines
 from handlers.slack.answer import Answer
 from handlers.slack.forms import Fields
@@ -31,13 +36,14 @@ from handlers.views.deadlines.meetings import (
     meetings_card,
     moved_card,
 )
+from handlers.views.deadlines.nudge import passed_card
 
 _MEETING = r"20[0-9]{2}-(?:02|05|09)"
 _MEETINGS = 4
 
 
 async def answer(
-    deadline_request: MeetingRequest | ChangeDate | EnterDate | RemoveDate,
+    deadline_request: MeetingRequest | ChangeDate | EnterDate | RemoveDate | SayPassed,
     request: RequestContext,
     services: Deadlines,
 ) -> Answer:
@@ -57,9 +63,20 @@ async def answer(
             return change_card("Confirm or change a date", f"/deadlines date {key}", date_form(deadline))
         case EnterDate() as entered:
             return await _enter(entered, request, services)
-        case RemoveDate(key):
-            await services.roles.require(request, Permission.SET_DATES)
-            return moved_card(await services.dates.remove_date(request.workspace, key, by=request.user))
+        case RemoveDate() | SayPassed() as taken:
+            return await _without_day(taken, request, services)
+
+
+async def _without_day(
+    deadline_request: RemoveDate | SayPassed, request: RequestContext, services: Deadlines
+) -> Answer:
+    """Back to the rule, or: the day has passed without anybody's knowing it."""
+    key = deadline_request.key
+    if isinstance(deadline_request, SayPassed):
+        await services.roles.require(request, Permission.MARK_REMINDERS)
+        return passed_card(await services.dates.say_passed(request.workspace, key, by=request.user))
+    await services.roles.require(request, Permission.SET_DATES)
+    return moved_card(await services.dates.remove_date(request.workspace, key, by=request.user))
 
 
 async def meeting_entered(submission: FormSubmission, *, services: Deadlines) -> Submitted:
@@ -124,6 +141,8 @@ async def _known(key: str, request: RequestContext, services: Deadlines) -> Dead
     if found is None and key.startswith("app:"):
         waits = await services.dates.of_application(request.workspace, key.split(":")[1])
         found = next((d for d in waits if d.key == key), None)
+    if found is None and key.endswith(f":{Milestone.RECONSIDERATION}"):
+        raise SummaryNotEntered(key)
     if found is None:
         raise NoSuchDeadline(key)
     return found

@@ -39,15 +39,15 @@ class CalendarFeed:
         if request.headers.get("If-None-Match") == f'"{tag}"':
             return web.Response(status=HTTPStatus.NOT_MODIFIED, headers={**_HEADERS, "ETag": f'"{tag}"'})
         return web.Response(
-            body=await self._file(tag, found),
+            body=await self._file(tag, workspace, found),
             content_type="text/calendar",
             charset="utf-8",
             headers={**_HEADERS, "ETag": f'"{tag}"'},
         )
 
-    async def _file(self, tag: str, deadlines: list[Deadline]) -> bytes:
+    async def _file(self, tag: str, workspace: str, deadlines: list[Deadline]) -> bytes:
         if tag not in self._files:
-            self._files[tag] = await calendar_of(deadlines, self._services)
+            self._files[tag] = await calendar_of(workspace, deadlines, self._services)
             while len(self._files) > _KEPT:
                 self._files.popitem(last=False)
         return self._files[tag]

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from bot.domain.deadlines.campaigns import campaign_of, checklist
 from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import state_of
+from bot.domain.deadlines.people import channel_and_reminder
 from bot.domain.deadlines.planning import MessageKind, arrival_numbers
 from bot.domain.deadlines.subscription import Schedule
 from bot.logs import LogEvent, get_logger
+from bot.services.reminders.day_files import day_of
 from bot.services.reminders.poster import MessageContext, ReminderMessage
 from handlers.deadlines.services import Deadlines, named_aims
 from handlers.slack.answer import Answer
-from handlers.views.deadlines.reminder import NO_FACTS, DeadlineFacts, reminder_card, reminder_message
+from handlers.views.deadlines.facts import NO_FACTS, DeadlineFacts
+from handlers.views.deadlines.reminder import reminder_card, reminder_message
 
 _log = get_logger("messages")
 
@@ -51,21 +54,26 @@ class Messages:
     async def card(self, rows: Sequence[Delivery]) -> Answer:
         """The current message for these rows."""
         first = rows[0]
-        kept = await self._services.channels.get(first.workspace, first.channel)
+        place = channel_and_reminder(first.reminder)
+        kept = await self._services.channels.get(first.workspace, place[0] if place else first.channel)
         zone = (kept.schedule if kept else Schedule()).zone
         message_context = MessageContext(self._services.clock.now(), zone, caught_up=len(rows) > 1)
         return reminder_card(rows, message_context, await self.facts(rows)).checked()
 
     async def facts(self, rows: Sequence[Delivery]) -> DeadlineFacts:
-        """All facts for a message. The rows share one workspace and channel."""
+        """All facts for a message. The rows share one workspace and channel.
+
+        A direct message shows the facts of the channel that it is about.
+        """
         first = rows[0]
         workspace, channel = first.workspace, first.channel
-        if first.kind is MessageKind.DEAD_LETTER:
+        if first.kind in (MessageKind.DEAD_LETTER, MessageKind.NUDGE):
             return NO_FACTS
         if first.kind is MessageKind.ARRIVAL:
             arrived = await self._services.arrived(workspace, *arrival_numbers(first.occurrence))
             return DeadlineFacts(arrived=arrived)
-        reminders = dict.fromkeys(row.reminder for row in rows)
+        places = [channel_and_reminder(row.reminder) or (channel, row.reminder) for row in rows]
+        channel, reminders = places[0][0], dict.fromkeys(reminder for _, reminder in places)
         campaigns = {c.key: c for reminder in reminders if (c := campaign_of(reminder))}
         async with self._services.database.read() as work:
             store = work.reminders
@@ -76,4 +84,6 @@ class Messages:
                 for key, campaign in campaigns.items()
             }
         codes = {key: await self._services.codes(workspace, each) for key, each in campaigns.items()}
-        return DeadlineFacts(states, aims, lists, codes)
+        days = {r: day for r in reminders if (day := day_of(r))}
+        files = {reminder: await self._services.files(workspace, day) for reminder, day in days.items()}
+        return DeadlineFacts(states, aims, lists, codes, files)

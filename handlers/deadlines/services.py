@@ -12,6 +12,7 @@ from bot.services.reminders.arrived_codes import ArrivedCodeReader
 from bot.services.reminders.campaign_codes import CampaignCodeReader
 from bot.services.reminders.channels import Channels
 from bot.services.reminders.dates import Dates
+from bot.services.reminders.day_files import DayFileReader
 from bot.services.reminders.feeds import CalendarFeeds
 from bot.services.reminders.marks import Checklists, Marking
 from bot.services.team.roles import TeamRoles
@@ -35,6 +36,7 @@ class Deadlines:
     feeds: CalendarFeeds
     codes: CampaignCodeReader
     arrived: ArrivedCodeReader
+    files: DayFileReader
     may_send: bool = False
     public_url: str = ""
 
@@ -62,6 +64,7 @@ class Deadlines:
             CalendarFeeds(database, clock),
             codes,
             ArrivedCodeReader(database, codes),
+            DayFileReader(database),
             may_send,
             public_url.rstrip("/"),
         )

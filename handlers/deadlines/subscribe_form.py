@@ -1,12 +1,15 @@
 """This channel's reminders. Everyone can see them; leads and admins change them."""
 
 import re
+from collections.abc import Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.deadlines.deadline import Topic
-from bot.domain.deadlines.requests import ChannelAct
-from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription, zone_named
+from bot.domain.deadlines.deadline import Deadline, Topic
+from bot.domain.deadlines.planning import is_reminded
+from bot.domain.deadlines.requests import ChannelAct, SubscriptionRequest
+from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription
+from bot.domain.deadlines.zones import zone_named
 from bot.domain.roles import Permission
 from bot.services.ports.request_context import RequestContext
 from handlers.deadlines.services import Deadlines
@@ -36,11 +39,13 @@ from handlers.views.deadlines.channels import (
     welcome_message,
 )
 
+OPEN_DAYS = 30
 _SEPARATORS = re.compile(r"[\s,;]+")
 
 
-async def answer(act: ChannelAct, request: RequestContext, services: Deadlines) -> Answer:
-    """The card or the form. Raises NotAllowed and NotSubscribed."""
+async def answer(asked: SubscriptionRequest, request: RequestContext, services: Deadlines) -> Answer:
+    """The card or the form. Raises NotAllowed, NotSubscribed, and NotAhead for a pause that ends in the past."""
+    act = asked.act
     if act is ChannelAct.ALL:
         await services.roles.require(request, Permission.SET_REMINDERS)
         return all_card(await services.channels.all(request.workspace))
@@ -53,9 +58,10 @@ async def answer(act: ChannelAct, request: RequestContext, services: Deadlines) 
         existed = await services.channels.unsubscribe(request.workspace, request.channel)
         return unsubscribed_card(existed=existed)
     paused = act is ChannelAct.PAUSE
-    return paused_card(
-        await services.channels.pause(request.workspace, request.channel, paused=paused, by=request.user)
+    done = await services.channels.pause(
+        request.workspace, request.channel, paused=paused, by=request.user, until=asked.until
     )
+    return paused_card(done, request.today)
 
 
 async def subscribed(submission: FormSubmission, *, services: Deadlines) -> Submitted:
@@ -66,7 +72,10 @@ async def subscribed(submission: FormSubmission, *, services: Deadlines) -> Subm
     before = await services.channels.get(request.workspace, wanted.channel)
     done = await services.channels.subscribe(request.workspace, wanted)
     first = before is None and await submission.once()
-    then = _welcome(submission.client, wanted) if first else None
+    then = None
+    if first:
+        open_now = await _open_now(request, wanted, services)
+        then = _welcome(submission.client, wanted, welcome_message(wanted, open_now, request.today))
     return UpdateForm(answer_view(subscribed_card(done).checked()), then=then)
 
 
@@ -76,9 +85,22 @@ async def _subscribe(request: RequestContext, services: Deadlines) -> Answer:
     return channel_card(kept, subscribe_form(request.channel, kept), may_change=may)
 
 
-async def _welcome(client: AsyncWebClient, subscription: Subscription) -> None:
+async def _open_now(
+    request: RequestContext, subscription: Subscription, services: Deadlines
+) -> Sequence[Deadline]:
+    """What the channel would have been told of already: windows that are open, and what is near."""
+    if subscription.paused:
+        return ()
+    topics = subscription.schedule.topics
+    found = await services.dates.upcoming(
+        request.workspace, days=OPEN_DAYS, topics=topics, channel=subscription.channel
+    )
+    return list(filter(is_reminded, found))
+
+
+async def _welcome(client: AsyncWebClient, subscription: Subscription, welcome: Answer) -> None:
     """The first message shows whether the app can post there. If not, notify the user who subscribed it."""
-    posted = await post(client, subscription.channel, welcome_message(subscription, subscription.by))
+    posted = await post(client, subscription.channel, welcome)
     if posted is None:
         await post(client, subscription.by, not_in_channel(subscription.channel))
 

@@ -177,4 +177,6 @@ def _encoded(channel: str, message: ReminderMessage, thread: str | None, marker:
         call["blocks"] = message.blocks
     if thread is not None:
         call["thread_ts"] = thread
+        if message.broadcast:
+            call["reply_broadcast"] = True
     return msgspec.json.encode(call)

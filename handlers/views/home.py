@@ -11,7 +11,8 @@ from handlers.slack.block_kit import ActionsBlock, Block, ButtonElement, HeaderB
 from handlers.slack.ids import Action
 from handlers.views.applications.lists import application_row
 from handlers.views.blocks import actions, button, context, divider, finder, section
-from handlers.views.deadlines.words import left, named, plain_days
+from handlers.views.deadlines.day_words import left, plain_days
+from handlers.views.deadlines.words import named
 from handlers.views.sharing import without_share
 
 MOST_BLOCKS = 100
@@ -80,7 +81,7 @@ def _team(front: HomeContent) -> Iterable[list[Block]]:
     yield _mine(front)
     if front.dates:
         lines = [
-            f"{left(d.when, front.today)}: {named(d)}, {plain_days(d.when)}"
+            f"{left(d.when, front.today)}: {named(d)}, {plain_days(d.when, front.today)}"
             f"{'' if d.when.confirmed else ' (estimated)'}"
             for d in front.dates
         ]

@@ -20,14 +20,17 @@ from tests.e2e.reminder_workspace import PUBLIC_URL, ReminderWorkspace, make, re
 from tests.storage.examples import publish, record
 
 pytestmark = pytest.mark.timeout(120)
-PLA_WEEK_BEFORE = datetime(2026, 11, 24, 14, 0, 5, tzinfo=UTC)
-"""9:00 AM in New York, seven days before the PLA deadline's earliest day."""
+PLA_WEEK_BEFORE = datetime(2026, 12, 1, 14, 0, 5, tzinfo=UTC)
+"""9:00 AM in New York, seven days before the PLA deadline's likely day, and the first day of its window."""
 PLA = "pla:2027-04:pla_application"
+DAY_BEFORE = datetime(2026, 11, 30, 17, tzinfo=UTC)
+"""Subscribed here, a channel misses nothing before PLA_WEEK_BEFORE."""
 
 
 async def test_a_channel_is_subscribed_told_and_the_reminder_done_for_all(settings: Settings) -> None:
     """By form, tick and button. The message is redrawn for everyone, and no more are sent."""
     async with reminder_workspace(settings) as workspace:
+        await workspace.at(DAY_BEFORE)
         done = await workspace.subscribe(topics=["panel"], leads="7, 2, 0")
         [welcome] = await workspace.reminders(1)
         assert (done.error, done.errors) == ("", {})
@@ -36,18 +39,21 @@ async def test_a_channel_is_subscribed_told_and_the_reminder_done_for_all(settin
         await workspace.at(PLA_WEEK_BEFORE)
         _, reminder = await workspace.reminders(2)
         told = str(reminder.blocks)
-        assert "In 7 days:" in told
-        assert "PLA application deadline, quarter of April 2027" in told
-        assert "estimated" in told
-        assert "<!date^" in told
+        assert (
+            "*Possible from now on, likely in 7 days:* PLA application deadline, quarter of April 2027"
+            in told
+        )
+        assert "likely Tue, Dec 8 (Dec 1–15, est.)" in told
         assert "*To do:*" in told
-        assert reminder.text.startswith("Deadline: In 7 days")
+        assert reminder.text.endswith(
+            "PLA application deadline, Apr 2027, likely Tue, Dec 8 (Dec 1–15, est.)"
+        )
 
         await workspace.slack.press(reminder, "remind:done", user=LEE)
         seen = str((await workspace.shown(reminder, f"*Done* by <@{LEE}>")).blocks)
         assert "Not done after all" in seen
 
-        await workspace.at(datetime(2026, 12, 1, 15, tzinfo=UTC))
+        await workspace.at(datetime(2026, 12, 8, 15, tzinfo=UTC))
         await workspace.slack.settle()
         posted = await workspace.reminders(2)
         assert not any("PLA application" in str(m.blocks) for m in posted[2:])
@@ -58,12 +64,13 @@ async def test_a_snoozed_and_assigned_reminder_says_so_and_comes_back_in_its_thr
 ) -> None:
     """Three days by menu, then a day by form; the person by menu."""
     async with reminder_workspace(settings) as workspace:
+        await workspace.at(DAY_BEFORE)
         await workspace.subscribe(topics=["panel"], leads="7, 2, 0")
         await workspace.at(PLA_WEEK_BEFORE)
         _, reminder = await workspace.reminders(2)
 
         await workspace.slack.choose(reminder, "remind:snooze", f"3 {PLA}", user=MARIA)
-        seen = await workspace.shown(reminder, f"*Snoozed* until Nov 27, 2026 by <@{MARIA}>")
+        seen = await workspace.shown(reminder, f"*Snoozed* until Dec 4, 2026 by <@{MARIA}>")
         await workspace.slack.press(seen, "remind:assign", value=LEE, user=DANA)
         seen = await workspace.shown(reminder, f"*Assigned* to <@{LEE}> by <@{DANA}>")
 
@@ -72,35 +79,40 @@ async def test_a_snoozed_and_assigned_reminder_says_so_and_comes_back_in_its_thr
         refused = await workspace.slack.submit(modal, {"value": "2026-11-01"})
         assert "a day ahead" in str(refused.errors or workspace.slack.modal())
         modal = await workspace.topmost()
-        await workspace.slack.submit(modal, {"value": "2026-11-30"})
-        seen = await workspace.shown(reminder, f"*Snoozed* until Nov 30, 2026 by <@{DANA}>")
+        await workspace.slack.submit(modal, {"value": "2026-12-12"})
+        past = await workspace.topmost()
+        assert "after the last reminder, on Dec 8, 2026" in str(past)
+        await workspace.slack.submit(modal, {"value": "2026-12-05"})  # a Saturday
+        seen = await workspace.shown(reminder, f"*Snoozed* until Dec 7, 2026 by <@{DANA}>")
 
-        await workspace.at(datetime(2026, 11, 30, 14, 0, 5, tzinfo=UTC))
+        await workspace.at(datetime(2026, 12, 7, 14, 0, 5, tzinfo=UTC))
 
         def later() -> list[WorkspaceMessage]:
             return [m for m in workspace.slack.messages(BILLING, None) if m.thread_ts == reminder.ts]
 
         await workspace.slack.until(lambda: later() != [], timeout=10)
-        assert "Tomorrow:" in str(later()[0].blocks)
+        assert "likely tomorrow:" in str(later()[0].blocks)
 
 
 async def test_a_confirmed_date_moves_what_hangs_on_it_and_corrects_what_was_told(settings: Settings) -> None:
     """By command and by form, only for an admin. The correction is in the thread."""
     async with reminder_workspace(settings) as workspace:
+        await workspace.at(DAY_BEFORE)
         await workspace.subscribe(topics=["panel"], leads="7, 0")
         await workspace.at(PLA_WEEK_BEFORE)
         _, reminder = await workspace.reminders(2)
 
-        refused = await workspace.slack.slash(f"/deadlines date {PLA} 2026-12-08 confirmed", user=LEE)
+        refused = await workspace.slack.slash(f"/deadlines date {PLA} 2026-12-09 confirmed", user=LEE)
         assert "only admins may confirm or change" in refused.body
-        moved = await workspace.slack.slash(f"/deadlines date {PLA} 2026-12-08 confirmed")
-        assert "Dec 8, 2026 (confirmed by your admin)" in moved.body
-        assert "Before: Dec 1 to Dec 15, 2026" in moved.body
+        moved = await workspace.slack.slash(f"/deadlines date {PLA} 2026-12-09 confirmed")
+        assert "Wed, Dec 9, 2026 (confirmed by your admin)" in moved.body
+        assert "Before: likely Tue, Dec 8, 2026 (Dec 1–15, est.: second Tuesday" in moved.body
 
         correction = (await workspace.reminders(3))[2]
         assert correction.thread_ts == reminder.ts
         assert "*Moved:*" in str(correction.blocks)
-        assert "before Dec 1 to Dec 15, 2026" in str(correction.blocks)
+        assert "before likely Tue, Dec 8 (Dec 1–15, est.)" in str(correction.blocks)
+        assert correction.text == "Moved: PLA application deadline, Apr 2027, now Dec 9"
 
         far = await workspace.slack.slash("/deadlines meeting 2027-02 2026-02-04 confirmed")
         assert "Is the year right?" in far.body
@@ -122,7 +134,9 @@ async def test_a_posted_summary_starts_the_fourteen_days(settings: Settings) -> 
         card = await workspace.slack.slash("/deadlines meeting 2027-02")
 
         assert "Last day to ask for reconsideration" in moved.body
-        assert "Mar 19, 2027" in card.body
+        assert "Fri, Mar 19 (14 days after the Summary was posted" in card.body
+        before = await workspace.slack.slash("/deadlines date panel:2027-05:reconsideration_deadline change")
+        assert "run from the posting of the Summary of Panel Actions. Enter that day first" in before.body
 
 
 async def test_after_a_downtime_one_message_tells_everything_with_a_menu_for_each(settings: Settings) -> None:
@@ -154,11 +168,13 @@ def _menu(message: object, reminder: str) -> str:
 async def test_the_update_of_january_is_a_checklist_that_all_of_the_channel_share(settings: Settings) -> None:
     """Take, done, reopen; the loaded files and their age; later posts show the progress."""
     async with reminder_workspace(settings) as workspace:
+        await workspace.at(datetime(2026, 11, 30, 14, 0, 5, tzinfo=UTC))
         await workspace.subscribe(topics=["code_sets"])
-        await workspace.at(datetime(2026, 12, 2, 14, 0, 5, tzinfo=UTC))
-        posted = await workspace.reminders(2)
-        card = next(m for m in posted if "CPT 2027" in str(m.blocks))
-        assert "In 30 days: CPT 2027" in str(card.blocks)
+        welcome, card = await workspace.reminders(2)
+        assert "Nothing is open now, or in the next 30 days." in str(welcome.blocks)
+        assert "In 32 days: CPT 2027" in str(card.blocks)
+        assert "Files for Jan 1, 2027* 1 of 5 loaded" in str(card.blocks)
+        assert "/codes fetch" in str(card.blocks)
         assert "*Checklist* 0 of 10" in str(card.blocks)
 
         value = "campaign:2027-01-01 get_release"
@@ -171,7 +187,7 @@ async def test_the_update_of_january_is_a_checklist_that_all_of_the_channel_shar
         )
         seen = await workspace.shown(card, "*Checklist* 1 of 10")
 
-        await workspace.at(datetime(2026, 12, 18, 14, 0, 5, tzinfo=UTC))
+        await workspace.at(datetime(2026, 12, 2, 14, 0, 5, tzinfo=UTC))
         later = next(m for m in await workspace.reminders(3) if m.thread_ts == card.ts)
         assert "*Checklist* 1 of 10" in str(later.blocks)
         mine = await workspace.slack.slash("/deadlines checklist", user=MARIA)
@@ -215,6 +231,7 @@ async def test_what_slack_does_not_take_is_told_to_an_admin_who_tries_again(sett
     """The bot was removed from the channel: why, what to do, and a retry button. Operators see the count."""
     port = _free_port()
     async with reminder_workspace(settings.model_copy(update={"codedesk_metrics_port": port})) as workspace:
+        await workspace.at(DAY_BEFORE)
         await workspace.subscribe(topics=["panel"], leads="7")
         await workspace.reminders(1)
         channels, bot = workspace.slack.workspace.channels, workspace.slack.workspace.team.bot_user
@@ -333,6 +350,7 @@ async def test_who_may_not_is_told_who_may_and_nothing_changes(settings: Setting
         shown = await workspace.slack.slash("/deadlines subscribe", user=MARIA)
         assert "A lead or an admin can subscribe it" in shown.body
 
+        await workspace.at(DAY_BEFORE)
         await workspace.subscribe(topics=["panel"], leads="7")
         await workspace.at(PLA_WEEK_BEFORE)
         _, reminder = await workspace.reminders(2)
@@ -340,7 +358,7 @@ async def test_who_may_not_is_told_who_may_and_nothing_changes(settings: Setting
         await workspace.slack.press(reminder, "remind:done", user=LEE)
         refused = "only admins or leads or members may mark reminders"
         await workspace.slack.until(lambda: refused in str(workspace.slack.messages(BILLING, LEE)[-1].blocks))
-        assert (await workspace.shown(reminder, "In 7 days")).blocks == before
+        assert (await workspace.shown(reminder, "likely in 7 days")).blocks == before
 
 
 BAD = {

@@ -16,7 +16,8 @@ from bot.services.reminders.arrived_codes import ArrivedCodeReader
 from bot.services.reminders.campaign_codes import CampaignCodeReader
 from bot.services.reminders.poster import MessageContext
 from bot.services.reminders.replan import replan
-from handlers.views.deadlines.reminder import DeadlineFacts, reminder_card
+from handlers.views.deadlines.facts import DeadlineFacts
+from handlers.views.deadlines.reminder import reminder_card
 from tests.codefiles.layouts import HCPCS_TEXT, hcpcs_line, text
 from tests.fetching.published import HCPCS_PAGE, PTP_PAGE, hcpcs, pairs
 from tests.fetching.world import NOW, World

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
+import ics
 import pytest
+import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar as File
@@ -17,22 +19,24 @@ from bot.cli.reminder_sentences import reminders_finding
 from bot.domain.codes.changes.diff import ChangeKind, CodeChange
 from bot.domain.codes.releases import System
 from bot.domain.deadlines.campaigns import CampaignItem, ItemState, campaign_of
-from bot.domain.deadlines.deadline import Calendar, Deadline, Topic
+from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.marks import Marked, ReminderMark, ReminderState
 from bot.domain.deadlines.parse import read_question
 from bot.domain.deadlines.planning import MessageContent, MessageKind
 from bot.domain.deadlines.requests import DeadlineRequest
 from bot.domain.errors import CodeDeskError
-from bot.services.ports.reminders import Numbers
+from bot.services.ports.reminders import EventRevision, Numbers
 from bot.services.reminders.campaign_codes import CampaignCodes, LoadedSet
 from bot.services.reminders.errors import MeetingDatesOutOfOrder
 from bot.services.reminders.poster import MessageContext
 from handlers.slack.answer import Answer
+from handlers.views.deadlines.day_words import date_words, span
 from handlers.views.deadlines.errors import doubtful_card, sentence_for_deadlines
-from handlers.views.deadlines.ics import calendar_bytes
+from handlers.views.deadlines.facts import DeadlineFacts
+from handlers.views.deadlines.ics import calendar_bytes, event_contents
 from handlers.views.deadlines.listed import next_card
-from handlers.views.deadlines.reminder import DeadlineFacts, reminder_card, reminder_message
+from handlers.views.deadlines.reminder import reminder_card, reminder_message
 from handlers.views.deadlines.strip import _HEAD, _column, _height, year_picture
 from handlers.views.deadlines.undelivered import undelivered_card
 from handlers.views.deadlines.year import in_month, year_card
@@ -59,14 +63,18 @@ def words(card: Answer) -> str:
 
 @pytest.mark.parametrize("deadline", YEAR, ids=lambda d: d.key)
 def test_every_deadline_is_told_with_when_why_and_what_to_do(deadline: Deadline) -> None:
-    """An estimate is marked and shows its rule. A date token has a plain text fallback."""
+    """An estimate says so and shows its rule. A day that is the same each year says that."""
     card = reminder_card([row(deadline)], TELLING)
 
     assert refused(card) == []
     assert "*To do:*" in words(card)
-    assert "<!date^" in words(card)
-    assert ("estimated: " in words(card)) is not deadline.when.confirmed
-    assert "the usual day" not in words(card) or deadline.key.startswith("code:")
+    when = deadline.when
+    assert (f"likely {date_words(when.expected, TODAY)}" in words(card)) is not (
+        when.confirmed or when.is_fixed
+    )
+    assert ("est." in words(card)) is not (when.confirmed or when.is_fixed)
+    assert ("fixed each year" in words(card)) is (when.is_fixed and not when.confirmed)
+    assert "the usual day" not in words(card)
 
 
 def test_a_possible_repeat_says_so_first() -> None:
@@ -165,8 +173,8 @@ def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
     card, form = doubtful_card(problem, confirmed=True), sentence_for_deadlines(problem)
 
     assert (
-        "Jan 20, 2027 does not fit: Panel meeting of February 2027 begins Jan 28 to Feb 11, 2027 (estimated)."
-        in words(card)
+        "Jan 20, 2027 doesn't fit: Panel meeting of February 2027 begins, likely Thu, Feb 4, 2027 "
+        "(Jan 28–Feb 11, est.)." in words(card)
     )
     assert "/deadlines date panel:2027-02:meeting_end 2027-01-20 confirmed meant" in words(card)
     assert form is not None
@@ -264,12 +272,14 @@ def test_another_deadlines_window_does_not_fill_an_estimates_frame() -> None:
     assert first_of_january == (0xB3, 0x54, 0x1E), "confirmed beside estimates of the same day: full"
 
 
-def test_the_years_text_gives_an_estimate_its_whole_window_and_keeps_what_is_confirmed_apart() -> None:
-    """A line has one kind of days."""
+def test_the_years_text_gives_an_estimate_its_likely_day_and_its_window() -> None:
+    """Known days stand plain. A line has one kind of days."""
     told = words(year_card(2027, 2026, Calendar().between(date(2027, 1, 1), date(2027, 12, 31)), None))
 
-    assert "Jan 1  CPT 2027 in force, fee schedule 2027 in force\\n_Jan 1_  Early release" in told
-    assert "_Jan 26 to Feb 19_  Application deadline, Panel meeting of May 2027" in told
+    assert (
+        "Jan 1  CPT 2027 in force, early release of Category III codes, HCPCS Level II of the quarter" in told
+    )
+    assert "_likely Feb 3 (Jan 26–Feb 19, est.)_  Application deadline, Panel meeting of May 2027" in told
 
 
 @pytest.mark.parametrize(
@@ -305,16 +315,45 @@ def test_a_year_or_a_meeting_may_stand_alone(line: str, meant: str) -> None:
     assert read_question(line, TODAY) == read_question(meant, TODAY)
 
 
-def test_a_calendar_file_has_an_event_for_each_with_its_whole_window() -> None:
-    """The end is the day after the last, as in RFC 5545. Estimates are tentative."""
+def test_a_calendar_file_has_one_event_on_each_likely_day() -> None:
+    """The window stands in its text. The end is the next day, as in RFC 5545. Estimates are tentative."""
     events = [e for e in File.from_ical(calendar_bytes(YEAR, NOW)).walk() if isinstance(e, Event)]
     by_uid = {str(e["UID"]): e for e in events}
     assert len(by_uid) == len(YEAR)
     for deadline in YEAR:
-        event = by_uid[f"{deadline.key}@codedesk"]
-        assert event.start == deadline.when.earliest
-        assert event.end == deadline.when.latest + timedelta(days=1)
-        assert (event["STATUS"] == "CONFIRMED") is deadline.when.confirmed
+        event, when = by_uid[f"{deadline.key}@codedesk"], deadline.when
+        assert (event.start, event.end) == (when.expected, when.expected + timedelta(days=1))
+        assert (event["STATUS"] == "CONFIRMED") is (when.confirmed or when.is_fixed)
+        assert (span(when) in str(event["DESCRIPTION"])) is when.is_window
+
+
+def test_two_other_programs_read_the_calendar_file() -> None:
+    """Both refuse a file that breaks the grammar. The time to live is a duration."""
+    revised = {YEAR[0].key: EventRevision(3, NOW)}
+    held = calendar_bytes(YEAR, NOW, revised).decode()
+    strict = vobject.readOne(held, validate=True)
+    read = ics.Calendar(held)
+
+    assert "X-PUBLISHED-TTL:PT12H\r\n" in held
+    assert max(len(line.encode()) for line in held.split("\r\n")) <= 75
+    assert len(strict.vevent_list) == len(read.events) == len(YEAR)
+    first = next(e for e in strict.vevent_list if e.uid.value == f"{YEAR[0].key}@codedesk")
+    assert first.sequence.value == "3"
+    by_uid = {e.uid: e for e in read.events}
+    assert {d.key: by_uid[f"{d.key}@codedesk"].begin.date() for d in YEAR} == {
+        d.key: d.when.expected for d in YEAR
+    }
+
+
+def test_a_changed_event_has_another_digest_and_the_others_keep_theirs() -> None:
+    """A digest decides on the next SEQUENCE."""
+    moved = Calendar({"panel:2027-02:meeting": Override("panel:2027-02:meeting", date(2027, 2, 11), True)})
+    before = event_contents(YEAR)
+    after = event_contents(moved.between(TODAY, TODAY + timedelta(days=400)))
+
+    changed = {key for key in before if before[key] != after.get(key)}
+    assert "panel:2027-02:meeting" in changed
+    assert all(key.startswith("panel:2027-02:") for key in changed)
 
 
 @given(st.text(max_size=120))

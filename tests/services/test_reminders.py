@@ -13,6 +13,7 @@ from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.planning import MessageKind
 from bot.domain.deadlines.subscription import Schedule, Subscription
+from bot.domain.roles import Role
 from bot.services.reminders.channels import Channels, application_changed, application_removed
 from bot.services.reminders.dates import Dates
 from bot.services.reminders.errors import (
@@ -22,9 +23,11 @@ from bot.services.reminders.errors import (
     NoSuchReminder,
     NotAhead,
     NotSubscribed,
+    PastLastReminder,
 )
 from bot.services.reminders.marks import Checklists, Marking
 from bot.services.reminders.replan import HORIZON
+from bot.services.team.roles import TeamRoles
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.reminder_setup import StandIn, deliverer, run
 
@@ -50,6 +53,10 @@ class World:
         schedule.setdefault("topics", frozenset({Topic.PANEL}))
         new = Subscription(channel, "U1", Schedule(**schedule))  # type: ignore[arg-type]
         await self.channels.subscribe("T1", new)
+
+    async def admin(self, user: str) -> None:
+        """Make somebody an admin."""
+        await TeamRoles(self.database, self.clock).give_by_operator("T1", user, Role.ADMIN)
 
     async def until(self, day: date) -> None:
         """Tick every morning and evening up to noon of that day."""
@@ -82,22 +89,20 @@ def world() -> World:
 
 
 async def test_a_subscription_makes_the_messages_of_two_months(world: World) -> None:
-    """From the estimate's earliest day, January 28. Past messages are not sent."""
+    """From the likely day, February 4; the window opens on January 28. Past messages are not sent."""
     await world.subscribe()
 
     assert await world.due() == [
-        "2026-12-29/30",
-        "2027-01-14/14",
-        "2027-01-21/7",
-        "2027-01-26/2",
-        "2027-01-28/0",
+        "2027-01-05/30",
+        "2027-01-28/7",
+        "2027-02-03/1",
+        "2027-02-04/0",
     ]
 
 
 async def test_each_day_brings_the_next_day_s_rows_once(world: World) -> None:
     """The horizon moves. Planning again adds nothing."""
     await world.subscribe()
-    assert await world.channels.plan_ahead() == 1
     assert await world.channels.plan_ahead() == 0
     before = len(world.database.state.reminders.outbox)
     world.clock.advance(timedelta(days=30))
@@ -117,24 +122,23 @@ async def test_a_confirmed_date_moves_every_reminder_that_hangs_on_it(world: Wor
     assert {new.kind for _, new in done.moved} >= {"meeting", "agenda_item_to_applicant", "summary_posted"}
     assert await world.due() == [
         "2027-01-12/30",
-        "2027-01-28/14",
         "2027-02-04/7",
-        "2027-02-09/2",
+        "2027-02-10/1",
         "2027-02-11/0",
     ]
 
 
 async def test_a_posted_reminder_is_corrected_in_its_thread_and_none_is_doubled(world: World) -> None:
-    """Posted 30 days before the earliest day. The AMA's date is two weeks later: no second '30 days'."""
+    """Posted 30 days before the likely day. The AMA's date is a week later: no second '30 days'."""
     await world.subscribe(leads=(30, 7))
-    await world.until(date(2027, 1, 4))
+    await world.until(date(2027, 1, 8))
     assert len(await world.rows(MEETING, Status.POSTED)) == 1
     await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
     await world.until(date(2027, 2, 12))
 
     posted = await world.rows(MEETING, Status.POSTED)
     assert [(r.kind, r.occurrence) for r in posted] == [
-        (MessageKind.REMINDER, "2026-12-29/30"),
+        (MessageKind.REMINDER, "2027-01-05/30"),
         (MessageKind.CORRECTION, "moved/1"),
         (MessageKind.REMINDER, "2027-02-04/7"),
     ]
@@ -146,7 +150,7 @@ async def test_a_posted_reminder_is_corrected_in_its_thread_and_none_is_doubled(
 async def test_a_date_that_is_changed_back_is_corrected_back(world: World) -> None:
     """If no correction was posted yet, none is."""
     await world.subscribe(leads=(30,))
-    await world.until(date(2027, 1, 4))
+    await world.until(date(2027, 1, 6))
     for _ in range(2):
         await world.dates.enter("T1", MEETING, date(2027, 2, 11), confirmed=True, by="U9")
         await world.until(world.clock.today() + timedelta(days=1))
@@ -171,12 +175,12 @@ async def test_a_date_that_moves_near_is_told_at_once(world: World) -> None:
 async def test_a_date_that_moves_far_gets_a_series_of_its_own(world: World) -> None:
     """Half a year later, '30 days' is news again."""
     await world.subscribe(leads=(30,))
-    await world.until(date(2027, 1, 4))
+    await world.until(date(2027, 1, 6))
     await world.dates.enter("T1", MEETING, date(2027, 3, 25), confirmed=True, by="U9")
     await world.until(date(2027, 3, 26))
 
     assert [r.occurrence for r in await world.rows(MEETING, Status.POSTED)] == [
-        "2026-12-29/30",
+        "2027-01-05/30",
         "moved/1",
         "2027-02-23/30",
     ]
@@ -249,12 +253,12 @@ async def test_another_workspace_s_dates_are_its_own(world: World) -> None:
 async def test_a_changed_hour_moves_what_is_to_come_and_repeats_nothing(world: World) -> None:
     """Messages posted this morning stay as they are."""
     await world.subscribe(leads=(30, 14))
-    await world.until(date(2026, 12, 30))
+    await world.until(date(2027, 1, 6))
     await world.subscribe(leads=(30, 14), hour=16)
 
     posted, due = await world.rows(MEETING, Status.POSTED), await world.rows(MEETING, Status.DUE)
-    assert [r.occurrence for r in posted] == ["2026-12-29/30"]
-    assert [(r.occurrence, r.due_at.hour) for r in due] == [("2027-01-14/14", 21)]
+    assert [r.occurrence for r in posted] == ["2027-01-05/30"]
+    assert [(r.occurrence, r.due_at.hour) for r in due] == [("2027-01-21/14", 21), ("2027-01-28/7", 21)]
 
 
 async def test_pause_takes_back_and_going_on_brings_back(world: World) -> None:
@@ -265,7 +269,7 @@ async def test_pause_takes_back_and_going_on_brings_back(world: World) -> None:
     world.clock.advance(timedelta(days=20))
     await world.channels.pause("T1", "C1", paused=False, by="U1")
 
-    assert await world.due() == ["2027-01-14/14", "2027-01-21/7", "2027-01-26/2", "2027-01-28/0"]
+    assert await world.due() == ["2027-01-05/30", "2027-01-28/7", "2027-02-03/1", "2027-02-04/0"]
     with pytest.raises(NotSubscribed):
         await world.channels.pause("T1", "C9", paused=True, by="U1")
 
@@ -282,17 +286,17 @@ async def test_unsubscribing_takes_everything_back(world: World) -> None:
 async def test_what_a_downtime_held_back_is_not_taken_back_by_planning(world: World) -> None:
     """The bot was down for three days, and its first action is planning."""
     await world.subscribe()
-    world.clock.advance(timedelta(days=18))
+    world.clock.advance(timedelta(days=25))
     await world.channels.plan_ahead()
 
-    assert (await world.due())[0] == "2026-12-29/30"
+    assert (await world.due())[0] == "2027-01-05/30"
 
 
 async def test_moving_the_stage_takes_back_what_no_longer_applies(world: World) -> None:
     """Submitted: the deadline is met. Additional information is next."""
     await world.subscribe(topics=frozenset({Topic.APPLICATIONS}), leads=(0,))
     await world.move(Aim("A-12", "pre_submission", "2027-05"))
-    assert await world.due("app:A-12:app_deadline") == ["2027-01-26/0"]
+    assert await world.due("app:A-12:app_deadline") == ["2027-01-26/8", "2027-02-03/0"]
     await world.move(Aim("A-12", "submitted", "2027-05"))
 
     assert await world.due("app:A-12:app_deadline") == []
@@ -309,7 +313,7 @@ async def test_a_closed_or_removed_application_waits_for_nothing(world: World) -
     await world.move(Aim("A-12", "withdrawn", "2027-05"))
     assert await world.due("app:A-12:app_deadline") == []
     await world.move(Aim("A-12", "pre_submission", "2027-05"))
-    assert await world.due("app:A-12:app_deadline") == ["2027-01-26/0"]
+    assert await world.due("app:A-12:app_deadline") == ["2027-01-26/8", "2027-02-03/0"]
     async with world.database.write() as work:
         await application_removed(work, world.clock, "T1", "A-12")
         await work.commit()
@@ -364,18 +368,106 @@ async def test_done_is_kept_and_can_be_taken_back(world: World) -> None:
     assert await world.due() == []
     await world.marking.reopen("T1", "C1", MEETING, by="U6")
 
-    assert len(await world.due()) == 5
+    assert len(await world.due()) == 4
 
 
 async def test_snoozed_is_quiet_and_then_told_again(world: World) -> None:
-    """Three days, at the channel's hour."""
+    """Three days from a Friday would be a holiday's Monday, so it is the Tuesday, at the channel's hour."""
     await world.subscribe()
-    await world.until(date(2026, 12, 30))
+    await world.until(date(2027, 1, 15))
     await world.marking.snooze("T1", "C1", MEETING, 3, by="U5")
 
-    assert (await world.due())[0] == "2027-01-02/snoozed"
+    assert (await world.due())[0] == "2027-01-19/snoozed"
     with pytest.raises(NotAhead):
         await world.marking.snooze("T1", "C1", MEETING, date(2026, 12, 1), by="U5")
+
+
+async def test_a_snooze_past_the_last_reminder_is_asked_about(world: World) -> None:
+    """The day itself is the last one. It can be meant."""
+    await world.subscribe()
+    with pytest.raises(PastLastReminder) as asked:
+        await world.marking.snooze("T1", "C1", MEETING, date(2027, 2, 5), by="U5")
+    assert (asked.value.day, asked.value.last) == (date(2027, 2, 5), date(2027, 2, 4))
+    await world.marking.snooze("T1", "C1", MEETING, date(2027, 2, 4), by="U5")
+    await world.marking.snooze("T1", "C1", MEETING, date(2027, 2, 5), by="U5", past_last=True)
+
+    assert await world.due() == ["2027-02-05/snoozed"]
+
+
+async def test_whoever_is_assigned_gets_it_at_once_and_with_the_last_two_reminders(world: World) -> None:
+    """As direct messages, which end when it is done."""
+    await world.subscribe()
+    await world.marking.assign("T1", "C1", MEETING, "U7", by="U5")
+    direct = f"for:C1:{MEETING}"
+    rows = await world.rows(direct)
+    assert {r.channel for r in rows} == {"U7"}
+    assert {r.kind for r in rows} == {MessageKind.DIRECT}
+    assert [r.occurrence[-4:] for r in rows[:1]] == ["/now"]
+    assert [r.occurrence for r in rows[1:]] == ["2027-02-03/1", "2027-02-04/0"]
+    await world.marking.done("T1", "C1", MEETING, by="U7")
+
+    assert [r.occurrence[-4:] for r in await world.rows(direct, Status.DUE)] == ["/now"]
+    assert await world.marking.place("T1", "D1", direct, by="U7") == ("C1", MEETING)
+    with pytest.raises(NoSuchReminder):
+        await world.marking.place("T1", "D1", direct, by="U8")
+
+
+async def test_the_owner_of_an_open_item_is_written_to_on_the_last_two_days(world: World) -> None:
+    """Until the item is done."""
+    await world.subscribe(topics=frozenset({Topic.CODE_SETS}))
+    key = "campaign:2027-01-01"
+    await world.checklists.take("T1", "C1", key, CampaignItem.TRAINING, "U7")
+    rows = await world.rows(f"for:C1:{key}")
+    assert [(r.channel, r.occurrence) for r in rows] == [("U7", "2026-12-31/1"), ("U7", "2027-01-01/0")]
+    await world.checklists.finish("T1", "C1", key, CampaignItem.TRAINING, by="U7", done=True)
+
+    assert await world.due(f"for:C1:{key}") == []
+
+
+async def test_a_day_that_nobody_knows_is_asked_for_each_monday_until_it_has_passed(world: World) -> None:
+    """Of who subscribed and the admins, in one message. A day that is entered is not asked for."""
+    await world.admin("U9")
+    await world.subscribe()
+    asked = [(r.channel, r.occurrence) for r in await world.rows("nudge")]
+    assert ("U1", "2026-12-21/0") in asked
+    assert ("U9", "2026-12-21/0") in asked
+    keys = {d.key for r in await world.rows("nudge") for d in r.content.deadlines}
+    assert {"panel:2027-02:public_agenda", "ruc:2027-01:ruc_meeting"} <= keys
+    assert not any(key.endswith(("agenda_item_to_applicant", "additional_info_deadline")) for key in keys)
+    for key in keys - {MEETING}:
+        await world.dates.say_passed("T1", key, by="U5")
+    await world.dates.enter("T1", MEETING, date(2027, 2, 4), confirmed=True, by="U9")
+
+    assert await world.due("nudge") == []
+    assert await world.due("ruc:2027-01:ruc_meeting") == []
+    shown = await world.dates.upcoming("T1", days=30)
+    assert "panel:2027-02:public_agenda" not in {d.key for d in shown}
+
+
+async def test_a_new_channel_gets_the_running_checklist_at_once(world: World) -> None:
+    """Once. Planning and changed settings leave it alone."""
+    await world.subscribe(topics=frozenset({Topic.CODE_SETS}))
+    await world.subscribe(topics=frozenset({Topic.CODE_SETS}), hour=10)
+    rows = [r for r in await world.rows("campaign:2027-01-01") if r.kind is MessageKind.OPENING]
+
+    assert [(r.occurrence, r.due_at, r.status) for r in rows] == [("2026-12-14/now", NOW, Status.DUE)]
+    await world.until(date(2026, 12, 19))
+    posted = await world.rows("campaign:2027-01-01", Status.POSTED)
+    assert [(r.kind, r.thread) for r in posted] == [
+        (MessageKind.OPENING, None),
+        (MessageKind.CAMPAIGN, posted[0].posted_ts),
+    ]
+
+
+async def test_a_pause_until_a_day_ends_by_itself(world: World) -> None:
+    """A day in the past is none."""
+    await world.subscribe()
+    await world.channels.pause("T1", "C1", paused=True, by="U1", until=date(2027, 1, 20))
+    assert await world.due() == ["2027-01-28/7", "2027-02-03/1", "2027-02-04/0"]
+    await world.channels.pause("T1", "C1", paused=False, by="U1")
+    assert (await world.due())[0] == "2027-01-05/30"
+    with pytest.raises(NotAhead):
+        await world.channels.pause("T1", "C1", paused=True, by="U1", until=date(2026, 12, 1))
 
 
 async def test_a_reminder_that_was_never_planned_cannot_be_marked(world: World) -> None:

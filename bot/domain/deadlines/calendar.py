@@ -1,8 +1,7 @@
 """CPT Editorial Panel meetings: stated dates, and a pattern for meetings without one.
 
-Stated dates and their sources come from the project's collection (panel_calendar.json, as of 2026-11-21); a test
-compares this table with it. No source states a meeting after May 2026. Later meetings are estimated from past ones:
-Thursday to Saturday.
+Stated dates come from the project's file (stated_dates.json); a test compares it with the project's collection. No
+source states a meeting after May 2026. Later meetings are estimated from past ones: Thursday to Saturday.
 """
 
 from collections.abc import Iterator
@@ -10,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.deadlines.dated import Dated, exactly
+from bot.domain.deadlines.dated import Dated
+from bot.domain.deadlines.stated_dates import shipped_dates
 from bot.domain.deadlines.workdays import nth_weekday, on_or_after
 
 _THURSDAY = 3
@@ -46,36 +46,19 @@ _SPREAD = {Season.WINTER: (-7, 7), Season.SPRING: (-7, 14), Season.FALL: (-14, 7
 """Days that the first day may differ from the pattern."""
 
 
-def _stated(start: date, end: date, source: str) -> tuple[Dated, Dated, bool]:
-    return exactly(start, source, confirmed=True), exactly(end, source, confirmed=True), True
-
-
-def _month_stated(start: date, earliest: date, last_end: date) -> tuple[Dated, Dated, bool]:
-    begins = Dated(earliest, start, last_end - _LENGTH, confirmed=False, rule=PATTERN)
-    return begins, begins.by_days(PATTERN, _LENGTH.days), True
-
-
-_KNOWN: dict[str, tuple[Dated, Dated, bool]] = {
-    "2025-05": _stated(date(2025, 5, 1), date(2025, 5, 3), "ama_pla_early2025"),
-    "2025-09": _month_stated(date(2025, 9, 18), date(2025, 9, 11), date(2025, 9, 27)),
-    # Two blog posts state February 5. One says 'February 5-6', so the last day is uncertain.
-    "2026-02": (
-        exactly(date(2026, 2, 5), "dhp_2026_02_09", confirmed=True),
-        Dated(date(2026, 2, 6), date(2026, 2, 7), date(2026, 2, 7), confirmed=False, rule=PATTERN),
-        True,
-    ),
-    "2026-05": _month_stated(date(2026, 4, 30), date(2026, 4, 30), date(2026, 5, 16)),
-}
-
-
 def meeting(id_: str) -> Meeting:
     """The meeting with this id (`2031-02`). Raises ValueError for an invalid id."""
     year_text, _, month = id_.partition("-")
     season = Season(month)
     if not (len(year_text) == 4 and year_text.isascii() and year_text.isdigit() and int(year_text) >= 2000):
         raise ValueError("no meeting has this id")
-    start, end, month_confirmed = _KNOWN.get(id_) or _by_pattern(int(year_text), season)
-    return Meeting(id_, season, start, end, month_confirmed)
+    stated, last = (
+        shipped_dates().get(f"panel:{id_}:meeting"),
+        shipped_dates().get(f"panel:{id_}:meeting_end"),
+    )
+    start = stated.dated(PATTERN) if stated else _by_pattern(int(year_text), season)
+    end = last.dated(PATTERN) if last else start.by_days(PATTERN, _LENGTH.days)
+    return Meeting(id_, season, start, end, stated is not None)
 
 
 def meetings(first: int, last: int) -> Iterator[Meeting]:
@@ -91,7 +74,8 @@ def meeting_ids_after(day: date, count: int) -> list[str]:
     return [id_ for _, id_ in zip(range(count), ahead, strict=False)]
 
 
-def _by_pattern(year: int, season: Season) -> tuple[Dated, Dated, bool]:
+def _by_pattern(year: int, season: Season) -> Dated:
+    """The likely first day: a Thursday, as past meetings began."""
     match season:
         case Season.WINTER:
             day = nth_weekday(year, 2, _THURSDAY, 1)
@@ -100,5 +84,4 @@ def _by_pattern(year: int, season: Season) -> tuple[Dated, Dated, bool]:
         case Season.FALL:
             day = on_or_after(date(year, 9, 18), _THURSDAY)
     low, high = _SPREAD[season]
-    start = Dated(day + timedelta(days=low), day, day + timedelta(days=high), confirmed=False, rule=PATTERN)
-    return start, start.by_days(PATTERN, _LENGTH.days), False
+    return Dated(day + timedelta(days=low), day, day + timedelta(days=high), confirmed=False, rule=PATTERN)

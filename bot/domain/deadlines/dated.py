@@ -6,13 +6,17 @@ from typing import Self
 
 from dateutil.relativedelta import relativedelta
 
+FIXED = "fixed:"
+"""The rule of a day that is the same each year begins with this; the name of the source follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
     """`earliest` <= `expected` <= `latest`. `confirmed` is True only if a source or an admin states the day.
 
-    An estimate is labeled as one and shows its `rule`. Lead times count from `earliest`. An estimate that has passed
-    never closes anything.
+    `expected` is the likely day; lead times count from it. An estimate is labeled as one and shows its `rule`. An
+    estimate that has passed never closes anything. A day that is the same each year (a quarter's first day, October
+    1) is not an estimate; its rule begins with `FIXED`.
     """
 
     earliest: date
@@ -23,8 +27,18 @@ class Dated:
 
     @property
     def counts_from(self) -> date:
-        """The day that lead times count from. This is the earliest day, because an estimate may fall that early."""
-        return self.earliest
+        """The day that lead times count from: the stated day, or the likely one."""
+        return self.expected
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the day is the same each year by rule, and no estimate."""
+        return self.rule.startswith(FIXED)
+
+    @property
+    def is_open_window(self) -> bool:
+        """Whether somebody still has to find out the day: several are possible and none is stated."""
+        return self.is_window and not self.confirmed
 
     @property
     def is_window(self) -> bool:

@@ -1,7 +1,7 @@
 """Deadlines that get reminders, with dates that an admin confirmed or changed.
 
 Keys: `panel:2027-02:app_deadline`, `panel:2027-02:meeting` (first day), `panel:2027-02:meeting_end`,
-`pla:2027-04:pla_application`, `code:hcpcs2_2027_04`, `app:A-12:additional_info_deadline`.
+`pla:2027-04:pla_application`, `ruc:2027-04:ruc_meeting`, `code:hcpcs2_2027_04`, `app:A-12:additional_info_deadline`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,9 +15,12 @@ from bot.domain.deadlines.dated import Dated, exactly
 from bot.domain.deadlines.offsets import Milestone, milestone
 from bot.domain.deadlines.pla import PlaMilestone, pla_quarter, pla_quarters
 from bot.domain.deadlines.recurring import recurring, recurring_of
+from bot.domain.deadlines.ruc import RucMilestone, ruc_meeting, ruc_meetings
 
 ADMIN = "admin"
 """The rule name of a date that an admin entered."""
+PUBLISHED = "published:"
+"""The rule name of a date from a signed calendar begins with this; the day and the publisher follow."""
 MEETING_END = "meeting_end"
 
 
@@ -44,17 +47,32 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Who published a calendar for all teams, and on which day."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Override:
-    """A day that an admin entered. `confirmed`: a source states it; otherwise it is a better estimate."""
+    """A day that replaces the rule's: an admin entered it, or it was `published` for all teams.
+
+    `confirmed`: a source states it; otherwise it is a better estimate.
+    """
 
     key: str
     day: date
     confirmed: bool
+    published: Publication | None = None
 
     @property
     def dated(self) -> Dated:
-        """The entered day as a Dated."""
-        return exactly(self.day, ADMIN, confirmed=self.confirmed)
+        """The day as a Dated. A published day's rule is `published:2026-12-01:NAME`."""
+        if self.published is None:
+            return exactly(self.day, ADMIN, confirmed=self.confirmed)
+        rule = f"{PUBLISHED}{self.published.on.isoformat()}:{self.published.by}"
+        return exactly(self.day, rule, confirmed=self.confirmed)
 
 
 REMINDED = frozenset(
@@ -113,7 +131,7 @@ class Calendar:
         return self._overrides[key].dated
 
     def panel(self, first: date, last: date) -> Iterator[Deadline]:
-        """Meeting milestones and PLA application deadlines that may fall between two days, inclusive."""
+        """Panel milestones, PLA application deadlines and RUC meetings that may fall between two days, inclusive."""
         for panel_meeting in meetings(_year(first) - 1, _year(last) + 1):
             for which in Milestone:
                 when = self.milestone(panel_meeting.id, which)
@@ -126,6 +144,11 @@ class Calendar:
             when = self.with_override(key, quarter.application)
             if when.within(first, last):
                 yield Deadline(key, Topic.PANEL, PlaMilestone.APPLICATION, quarter.id, when)
+        for ruc in ruc_meetings(_year(first), _year(last)):
+            key = f"ruc:{ruc.id}:{RucMilestone.MEETING}"
+            when = self.with_override(key, ruc.start)
+            if when.within(first, last):
+                yield Deadline(key, Topic.PANEL, RucMilestone.MEETING, ruc.id, when)
 
     def updates(self, first: date, last: date) -> Iterator[Deadline]:
         """Code set events that may fall between two days, inclusive."""
@@ -142,7 +165,12 @@ class Calendar:
 
     def by_key(self, key: str) -> Deadline | None:
         """The Panel, PLA or code set deadline with this key, or None."""
-        finders = {"panel": self._panel_deadline, "pla": self._pla_deadline, "code": self._code_set_deadline}
+        finders = {
+            "panel": self._panel_deadline,
+            "pla": self._pla_deadline,
+            "ruc": self._ruc_deadline,
+            "code": self._code_set_deadline,
+        }
         kind, _, rest = key.partition(":")
         try:
             return finders[kind](key, rest) if kind in finders else None
@@ -171,6 +199,11 @@ class Calendar:
         }[PlaMilestone(kind)]
         return Deadline(key, Topic.PANEL, kind, id_, self.with_override(key, by_rule))
 
+    def _ruc_deadline(self, key: str, rest: str) -> Deadline | None:
+        id_, _, kind = rest.partition(":")
+        when = self.with_override(key, ruc_meeting(id_).start)
+        return Deadline(key, Topic.PANEL, RucMilestone(kind), id_, when)
+
     def _code_set_deadline(self, key: str, rest: str) -> Deadline | None:
         event = recurring_of(rest)
         if event is None:
@@ -181,12 +214,12 @@ class Calendar:
 
 
 def in_order(deadlines: list[Deadline]) -> list[Deadline]:
-    """Sort by date, then by key."""
-    return sorted(deadlines, key=lambda d: (d.when.earliest, d.when.expected, d.key))
+    """Sort by the likely day, then by key."""
+    return sorted(deadlines, key=lambda d: (d.when.expected, d.when.earliest, d.key))
 
 
 def days_left(when: Dated, today: date) -> int:
-    """Days from `today` to the day that lead times count from. Negative once it has passed."""
+    """Days from `today` to the stated or likely day. Negative once it has passed."""
     return (when.counts_from - today) // timedelta(days=1)
 
 

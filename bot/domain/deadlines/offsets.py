@@ -95,7 +95,8 @@ def milestone(
 ) -> Dated | None:
     """The milestone's date by rule. None if its anchor day is unknown or no rule is published.
 
-    Reconsideration counts from the actual posting of the Summary, or from its estimate until then.
+    Reconsideration counts from the day on which the Summary was posted. Until somebody enters that day there is no
+    date: the AMA gives 14 days from the posting, and a Summary is posted some two to four weeks after the meeting.
     """
     if which is Milestone.MEETING:
         return of.start
@@ -105,6 +106,8 @@ def milestone(
     if rule is None:
         return None
     anchor = _anchor(rule.anchor, of, summary_posted)
+    if anchor is None:
+        return None
     if rule.months is not None:
         return anchor.by_months(which, rule.months)
     return anchor.by_days(which, rule.days or 0, rule.spread)
@@ -116,12 +119,9 @@ def completion_return(returned: date) -> Dated:
     return exactly(add_business_days(returned, days), Milestone.COMPLETION_RETURN, confirmed=False)
 
 
-def _anchor(anchor: Anchor, of: Meeting, summary_posted: date | None) -> Dated:
+def _anchor(anchor: Anchor, of: Meeting, summary_posted: date | None) -> Dated | None:
     if anchor is Anchor.MEETING_END:
         return of.end
     if anchor is not Anchor.SUMMARY_POSTED:
         return of.start
-    if summary_posted:
-        return exactly(summary_posted, anchor, confirmed=True)
-    summary = OFFSETS[Milestone.SUMMARY]
-    return of.end.by_days(Milestone.SUMMARY, summary.days or 0, summary.spread)
+    return exactly(summary_posted, anchor, confirmed=True) if summary_posted else None

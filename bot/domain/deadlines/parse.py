@@ -30,12 +30,14 @@ from bot.domain.deadlines.requests import (
     NoneNamed,
     NotADay,
     RemoveDate,
+    SayPassed,
     SubscriptionRequest,
     UncertaintyRequest,
     UndeliveredRequest,
     UpcomingRequest,
     YearRequest,
 )
+from bot.domain.deadlines.subjects import month_of, subject_of
 from bot.domain.errors import NotADate, NotUnderstood
 
 _TOPICS = {
@@ -60,6 +62,7 @@ _MEETING = re.compile(r"(?P<id>20\d\d-\d\d|[a-z]{3,9}\.? 20\d\d)(?: (?P<rest>.+)
 _WORDS = (
     *("panel", "applications", "codes", "year", "export", "feed", "meeting", "date", "subscribe"),
     *("unsubscribe", "pause", "resume", "channels", "checklist", "undelivered", "uncertain", "help"),
+    *("ncci", "hcpcs", "pla", "icd", "ruc", "fee schedule", "january"),
 )
 _NEAR = 70
 
@@ -71,18 +74,50 @@ def read_question(text: str, today: date) -> DeadlineRequest:
     """
     word, _, rest = text.strip().partition(" ")
     word, rest = word.lower(), rest.strip().lower()
-    if not word or word in ("next", "all", "list", "page"):
+    if not word or (word in ("next", "all", "list", "page") and not subject_of(text, today)):
         return UpcomingRequest(None, _page(f"page {rest}" if word == "page" else rest))
-    if word in _TOPICS:
+    if word in _TOPICS and (not rest or rest == "more" or rest.startswith("page")):
         return UpcomingRequest(_TOPICS[word], _page(rest))
     if word in ("meeting", "meetings"):
         return _meeting(rest, today)
+    if word == ChannelAct.PAUSE:
+        return _pause(rest, today)
     if word == "date":
         return _date(text.strip().partition(" ")[2].strip(), today)
-    found = _one_word(word, rest) or _year_or_meeting(text.strip().lower(), today)
+    found = (
+        _one_word(word, rest)
+        or _year_or_meeting(text.strip().lower(), today)
+        or subject_of(text, today)
+        or month_of(text, today)
+    )
     if found is None:
         raise NotUnderstood(text[:60], _suggestions(word))
     return found
+
+
+def _pause(rest: str, today: date) -> SubscriptionRequest:
+    """`pause`, `pause until Jan 4`, `pause until 2027-01-04`. A day without a year is the next one."""
+    written = rest.removeprefix("until ").removeprefix("till ").strip()
+    if not written:
+        return SubscriptionRequest(ChannelAct.PAUSE)
+    try:
+        until = parse_date(written, today)
+    except NotADate:
+        until = _next_day(written, today)
+    return SubscriptionRequest(ChannelAct.PAUSE, until)
+
+
+def _next_day(written: str, today: date) -> date:
+    """A day without a year, not before today. Raises NotADay."""
+    for year in (today.year, today.year + 1):
+        for form in (f"{written}, {year}", f"{written}/{year}"):
+            try:
+                day = parse_date(form, today)
+            except NotADate:
+                continue
+            if day >= today:
+                return day
+    raise NotADay(written, ChannelAct.PAUSE)
 
 
 def _one_word(word: str, rest: str) -> DeadlineRequest | None:
@@ -94,10 +129,23 @@ def _one_word(word: str, rest: str) -> DeadlineRequest | None:
 
 
 def _year_or_meeting(text: str, today: date) -> DeadlineRequest | None:
-    """A year or a meeting without a command word: `2027`, `may 2027`."""
+    """A year or a Panel meeting without a command word: `2027`, `may 2027`. Other months list their dates."""
     if re.fullmatch(r"20\d\d", text, re.ASCII):
         return YearRequest(_year(text).year)
-    return _meeting(text, today) if _MEETING.fullmatch(text) else None
+    found = _MEETING.fullmatch(text)
+    if found is None:
+        return None
+    return _meeting_or_month(found, text, today)
+
+
+def _meeting_or_month(found: re.Match[str], text: str, today: date) -> DeadlineRequest:
+    try:
+        return _meeting(text, today)
+    except NoneNamed:
+        month = None if found["rest"] else month_of(found["id"], today)
+        if month is None:
+            raise
+        return month
 
 
 def _page(rest: str) -> int:
@@ -184,6 +232,8 @@ def _date_request(key: str, words: list[str], today: date) -> DeadlineRequest:
         return ChangeDate(key)
     if words in (["back"], ["take", "back"]):
         return RemoveDate(key)
+    if words in (["passed"], ["has", "passed"], ["over"]):
+        return SayPassed(key)
     flags = [_FLAGS[word] for word in words if word in _FLAGS]
     day_text = " ".join(word for word in words if word not in _FLAGS and word != "meant")
     try:

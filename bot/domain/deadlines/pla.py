@@ -7,19 +7,15 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
-from bot.domain.deadlines.dated import Dated, exactly
+from bot.domain.deadlines.dated import FIXED, Dated, exactly
+from bot.domain.deadlines.stated_dates import shipped_dates
 from bot.domain.deadlines.workdays import nth_weekday
 
 _TUESDAY = 1
 _SPREAD = timedelta(days=7)
 """Both stated deadlines match the pattern exactly. With only two examples, allow a week either way."""
-PATTERN, SLOT = "pla_pattern", "pla_slot"
+PATTERN, SLOT = "pla_pattern", f"{FIXED}pla_slot"
 _BY_NUMBER = {"Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
-_STATED = {
-    "2025-07": (date(2025, 3, 11), "ama_pla_early2025"),
-    "2026-04": (date(2025, 12, 9), "ama_pla_late2025"),
-}
-"""Application deadlines stated by the AMA, by quarter of release."""
 
 
 class PlaMilestone(StrEnum):
@@ -67,9 +63,8 @@ def pla_quarters(first: int, last: int) -> Iterator[PlaQuarter]:
 
 
 def _application(id_: str, release: date) -> Dated:
-    if stated := _STATED.get(id_):
-        day, source = stated
-        return exactly(day, source, confirmed=True)
+    if stated := shipped_dates().get(f"pla:{id_}:{PlaMilestone.APPLICATION}"):
+        return stated.dated(PATTERN)
     month = release - relativedelta(months=4)
     day = nth_weekday(month.year, month.month, _TUESDAY, 2)
     return Dated(day - _SPREAD, day, day + _SPREAD, confirmed=False, rule=PATTERN)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bot.domain.deadlines.campaigns import Campaign, campaign_on
 from bot.domain.deadlines.deadline import REMINDED, Deadline, Topic
+from bot.domain.deadlines.leads import leads_of
 from bot.domain.deadlines.local_time import instant, local_day
 from bot.domain.deadlines.marks import ReminderState
 from bot.domain.deadlines.offsets import Milestone
@@ -23,7 +24,10 @@ from bot.domain.deadlines.workdays import working_day_after, working_day_before
 
 DIGEST = "digest"
 ARRIVAL = "arrival"
+AT_ONCE = "/now"
+"""The occurrence of a message that is not planned ahead ends with this. Replanning leaves it alone."""
 DIGEST_DAYS = 30
+_SATURDAY = 5
 _MILESTONES = frozenset(str(milestone) for milestone in Milestone)
 
 
@@ -36,6 +40,18 @@ class MessageKind(StrEnum):
     CORRECTION = "correction"
     DEAD_LETTER = "dead_letter"
     ARRIVAL = "arrival"  # code sets that were fetched
+    OPENING = "opening"  # the running checklist, posted to a channel that has just subscribed
+    DIRECT = "direct"  # a reminder of a channel, for one person
+    NUDGE = "nudge"  # days that somebody has to find out, for one person
+
+
+UNTHREADED = frozenset(
+    {
+        *(MessageKind.DIGEST, MessageKind.DEAD_LETTER, MessageKind.ARRIVAL),
+        *(MessageKind.DIRECT, MessageKind.NUDGE),
+    }
+)
+"""Kinds whose later messages do not stand under the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +119,19 @@ def plan(
             continue
         channel_deadlines = _for_channel(all_deadlines, subscription.channel, confined)
         found = _firings(channel_deadlines, subscription.schedule, window)
-        planned += _after_marks(subscription.channel, found, states or {})
-        planned += _snooze_end_messages(subscription, channel_deadlines, states or {}, window)
+        mine = _after_marks(subscription.channel, found, states or {})
+        mine += _snooze_end_messages(subscription, channel_deadlines, states or {}, window)
+        planned += mine if subscription.paused_until is None else _after_pause(subscription, mine)
     return planned
+
+
+def _after_pause(subscription: Subscription, planned: Iterable[Occurrence]) -> list[Occurrence]:
+    return [o for o in planned if subscription.tells_at(o.firing.at)]
 
 
 def firings(deadlines: tuple[Deadline, ...], schedule: Schedule, window: Window) -> list[Firing]:
     """Messages of one schedule, earliest first. If two leads fall on the same day, the shorter one is used."""
-    reminded = [d for d in deadlines if d.topic in schedule.topics and _is_reminded(d)]
+    reminded = [d for d in deadlines if d.topic in schedule.topics and is_reminded(d)]
     made = {
         f.reminder + f.occurrence[:10]: f for f in _lead_firings(reminded, schedule) if window.contains(f.at)
     }
@@ -137,7 +158,8 @@ def arrival_numbers(occurrence: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
-def _is_reminded(deadline: Deadline) -> bool:
+def is_reminded(deadline: Deadline) -> bool:
+    """Whether channels are told of it. Some Panel milestones matter only to an application."""
     return deadline.topic is not Topic.PANEL or deadline.kind not in _MILESTONES or deadline.kind in REMINDED
 
 
@@ -157,18 +179,18 @@ def _lead_firings(deadlines: Sequence[Deadline], schedule: Schedule) -> Iterator
         counts_from = about[0].when.counts_from
         campaign = campaign_on(counts_from) if reminder.startswith("campaign:") else None
         kind = MessageKind.CAMPAIGN if campaign else MessageKind.REMINDER
-        for lead in sorted(campaign.posts if campaign else set(schedule.leads), reverse=True):
+        for lead in sorted(campaign.posts, reverse=True) if campaign else leads_of(about, schedule.leads):
             day = counts_from - timedelta(days=lead)
             if schedule.weekdays_only:
-                day = _off_weekends(day, lead, campaign)
+                day = _on_working_day(day, lead, campaign)
             at = instant(day, schedule.hour, schedule.zone)
             yield Firing(reminder, occurrence_id(day, lead), at, kind, MessageContent(about, lead))
 
 
-def _off_weekends(day: date, lead: int, campaign: Campaign | None) -> date:
-    """Move a post off a weekend: to the working day before it, or after it for follow-up posts.
+def _on_working_day(day: date, lead: int, campaign: Campaign | None) -> date:
+    """Move a post off a weekend or a federal holiday: to the working day before it, or after it for follow-ups.
 
-    The effective day never moves.
+    A campaign's effective day never moves.
     """
     if campaign is None or lead > 0:
         return working_day_before(day)
@@ -193,13 +215,14 @@ def _day(deadline: Deadline) -> date:
 def _digests(deadlines: Sequence[Deadline], schedule: Schedule, window: Window) -> Iterator[Firing]:
     if schedule.digest is None:
         return
-    day = local_day(window.after, schedule.zone)
+    day = local_day(window.after, schedule.zone) - timedelta(days=7)  # a holiday may have put it off
     day += timedelta(days=(schedule.digest - day.weekday()) % 7)
     while (at := instant(day, schedule.hour, schedule.zone)) <= window.until:
         last = day + timedelta(days=DIGEST_DAYS)
         ahead = tuple(d for d in deadlines if d.when.latest >= day and d.when.earliest <= last)
-        if window.contains(at):
-            yield Firing(DIGEST, occurrence_id(day, 0), at, MessageKind.DIGEST, MessageContent(ahead, 0))
+        on = working_day_after(day) if schedule.weekdays_only and day.weekday() < _SATURDAY else day
+        if window.contains(at := instant(on, schedule.hour, schedule.zone)):
+            yield Firing(DIGEST, occurrence_id(on, 0), at, MessageKind.DIGEST, MessageContent(ahead, 0))
         day += timedelta(days=7)
 
 
@@ -225,7 +248,7 @@ def _snooze_end_messages(
     """Messages due when a snooze ends."""
     if not any(channel == subscription.channel and state.snoozed for (channel, _), state in states.items()):
         return
-    reminded = [d for d in deadlines if d.topic in subscription.schedule.topics and _is_reminded(d)]
+    reminded = [d for d in deadlines if d.topic in subscription.schedule.topics and is_reminded(d)]
     for reminder, about in grouped(reminded, campaigns=subscription.schedule.campaigns):
         state = states.get((subscription.channel, reminder))
         until = state.snoozed.until if state and state.snoozed else None

@@ -1,6 +1,7 @@
 """Recurring code set dates: one event per year, half-year or quarter.
 
-A date is customary unless a source states it for that exact year; only then is it confirmed.
+Most are the same day each year: a quarter's first day, April 1, October 1. They are fixed by rule, and confirmed once
+a source states them for that exact year. The others have a window, estimated from the days of past years.
 """
 
 import re
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.deadlines.dated import Dated, exactly
+from bot.domain.deadlines.dated import FIXED, Dated
+from bot.domain.deadlines.stated_dates import shipped_dates
 
 _QUARTERS = (1, 4, 7, 10)
 CPT_RELEASE_PATTERN, PROPOSED_PATTERN, FINAL_PATTERN = (
@@ -45,15 +47,6 @@ class Recurring:
     update: Update
     edition: int
     when: Dated
-
-
-_STATED: dict[str, tuple[date, str]] = {
-    "cpt_release_2026": (date(2026, 9, 9), "gh_cpt2027_date"),
-    "cpt_effective_2027": (date(2027, 1, 1), "ama_maternity"),
-    "pfs_effective_2027": (date(2027, 1, 1), "rcm_2026_09_18"),
-    "icd_fy2027": (date(2026, 10, 1), "rcm_2026_09_18"),
-}
-"""Stated days with their source names in the project's collection."""
 
 
 def recurring(year: int) -> Iterator[Recurring]:
@@ -97,11 +90,10 @@ def _september(year: int) -> tuple[date, date, date]:
 
 
 def _slot(key: str, update: Update, edition: int, day: date, source: str) -> Recurring:
-    return _window(key, update, edition, (day, day, day), source)
+    return _window(key, update, edition, (day, day, day), f"{FIXED}{source}")
 
 
 def _window(key: str, update: Update, edition: int, days: tuple[date, date, date], source: str) -> Recurring:
-    if stated := _STATED.get(key):
-        day, by = stated
-        return Recurring(key, update, edition, exactly(day, by, confirmed=True))
+    if stated := shipped_dates().get(f"code:{key}"):
+        return Recurring(key, update, edition, stated.dated(source))
     return Recurring(key, update, edition, Dated(*days, confirmed=False, rule=source))

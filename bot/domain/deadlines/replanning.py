@@ -7,7 +7,14 @@ from datetime import date, datetime
 from bot.domain.deadlines.deadline import Deadline, days_left
 from bot.domain.deadlines.delivery import Delivery, Status
 from bot.domain.deadlines.local_time import local_day
-from bot.domain.deadlines.planning import Firing, MessageContent, MessageKind, Occurrence, occurrence_id
+from bot.domain.deadlines.planning import (
+    AT_ONCE,
+    Firing,
+    MessageContent,
+    MessageKind,
+    Occurrence,
+    occurrence_id,
+)
 
 _ANNOUNCING = frozenset({MessageKind.REMINDER, MessageKind.CAMPAIGN, MessageKind.CORRECTION})
 _STILL_OPEN = frozenset({Status.DUE, Status.CLAIMED})
@@ -72,7 +79,8 @@ def _key_of(occurrence: Occurrence) -> Key:
 
 
 def _replaceable(row: Delivery) -> bool:
-    return row.kind not in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL)
+    at_once = row.kind is MessageKind.OPENING or row.occurrence.endswith(AT_ONCE)
+    return row.kind not in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL) and not at_once
 
 
 def _differs(row: Delivery, firing: Firing) -> bool:

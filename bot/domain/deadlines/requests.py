@@ -8,14 +8,14 @@ from bot.domain.deadlines.deadline import Topic
 from bot.domain.deadlines.delivery import Uncertainty
 from bot.domain.errors import CodeDeskError
 
-KEY = r"(?:panel|pla|code|app):[A-Za-z0-9_:-]{3,80}"
+KEY = r"(?:panel|pla|ruc|code|app):[A-Za-z0-9_:-]{3,80}"
 """Pattern of a deadline's key."""
 FIRST_YEAR, LAST_YEAR = 2020, 2099
 
 
 @dataclass
 class NotADay(CodeDeskError):
-    """The text for a deadline's day is not a valid day. `key` is the deadline's."""
+    """The text for a deadline's day is not a valid day. `key` is the deadline's; `pause` for the end of a pause."""
 
     what: str
     key: str = ""
@@ -44,6 +44,47 @@ class UpcomingRequest:
 
     topic: Topic | None = None
     page: int = 0
+
+
+class Subject(StrEnum):
+    """What one can ask for by name, whatever its topic."""
+
+    PANEL_MEETING = "panel_meeting"
+    APPLICATION = "application"
+    SUMMARY = "summary"
+    RECONSIDERATION = "reconsideration"
+    RUC = "ruc"
+    PLA = "pla"
+    NCCI = "ncci"
+    HCPCS = "hcpcs"
+    ICD = "icd"
+    CPT_YEAR = "cpt_year"
+    CATEGORY_III = "cat3"
+    VACCINES = "vaccines"
+    FEES = "fees"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRequest:
+    """The dates of one month. `year` is that of the next such month if none was written."""
+
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRequest:
+    """The next dates of one subject, or those of one month."""
+
+    subject: Subject
+    month: MonthRequest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SayPassed:
+    """Say that the estimated day of a deadline has passed."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +158,10 @@ class ChannelAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionRequest:
-    """This channel's subscription, or all subscriptions."""
+    """This channel's subscription, or all subscriptions. `until`: the day on which a pause ends by itself."""
 
     act: ChannelAct
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +185,9 @@ class UncertaintyRequest:
 
 DeadlineRequest = (
     UpcomingRequest
+    | SubjectRequest
+    | MonthRequest
+    | SayPassed
     | YearRequest
     | ExportCalendar
     | FeedRequest

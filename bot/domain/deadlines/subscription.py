@@ -1,15 +1,16 @@
 """A channel's subscription: topics and schedule."""
 
-import re
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
-
-from rapidfuzz import fuzz, process
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.deadlines.deadline import Topic
+from bot.domain.deadlines.local_time import instant
 from bot.domain.errors import CodeDeskError
 
-DEFAULT_LEADS = (30, 14, 7, 2, 0)
+DEFAULT_LEADS = (30, 7, 1, 0)
+DEFAULT_TOPICS = frozenset({Topic.APPLICATIONS, Topic.CODE_SETS})
+"""Panel milestones are for those who ask. An application that aims at a meeting brings that meeting's own dates."""
 MOST_LEADS, LONGEST_LEAD = 10, 366
 
 
@@ -20,13 +21,6 @@ class BadSchedule(CodeDeskError):
     field: str
 
 
-@dataclass
-class UnknownZone(BadSchedule):
-    """No IANA zone has this name. `similar` is the likely one, or ''."""
-
-    similar: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When a channel gets reminders: `leads` in days before, at `hour` (0-23) of an IANA `zone`.
@@ -35,7 +29,7 @@ class Schedule:
     updates are one campaign with a checklist instead of separate reminders. Raises BadSchedule.
     """
 
-    topics: frozenset[Topic] = frozenset(Topic)
+    topics: frozenset[Topic] = DEFAULT_TOPICS
     leads: tuple[int, ...] = DEFAULT_LEADS
     hour: int = 9
     zone: str = "America/New_York"
@@ -56,49 +50,27 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel's schedule. `by` is the user who changed it last; that user is notified of delivery failures."""
+    """A channel's schedule. `by` is the user who changed it last; that user is notified of delivery failures.
+
+    `paused` lasts until somebody goes on. `paused_until` is the local day on which a pause ends by itself.
+    """
 
     channel: str
     by: str
     schedule: Schedule = field(default_factory=Schedule)
     paused: bool = False
+    paused_until: date | None = None
 
+    def is_paused(self, now: datetime) -> bool:
+        """Whether the channel is told nothing at this instant."""
+        return self.paused or (self.paused_until is not None and now < self._resumes())
 
-_CUSTOMARY = {
-    **dict.fromkeys(("eastern", "et", "est", "edt"), "America/New_York"),
-    **dict.fromkeys(("central", "ct", "cst", "cdt"), "America/Chicago"),
-    **dict.fromkeys(("mountain", "mt", "mdt"), "America/Denver"),
-    **dict.fromkeys(("pacific", "pt", "pst", "pdt"), "America/Los_Angeles"),
-    **dict.fromkeys(("alaska", "akst", "akdt"), "America/Anchorage"),
-    **dict.fromkeys(("hawaii", "hst"), "Pacific/Honolulu"),
-    "arizona": "America/Phoenix",
-}
-"""Common US names. IANA's `EST` and `MST` have no daylight saving time and are an hour off half the year."""
-_AMBIGUOUS = {"mst": "America/Denver"}
-"""Denver in winter, Phoenix all year."""
+    def tells_at(self, at: datetime) -> bool:
+        """Whether a message planned for this instant is posted. A pause with an end silences the days before it."""
+        return not self.paused and (self.paused_until is None or at >= self._resumes())
 
-
-def zone_named(written: str) -> str:
-    """The IANA zone with this name, in any case and with spaces: `america/new york`, `Eastern time`.
-
-    Raises UnknownZone.
-    """
-    name = written.strip().replace(" ", "_")
-    custom = re.sub(r"(_standard|_daylight)?_time$|^us/", "", name.lower())
-    if custom in _CUSTOMARY:
-        return _CUSTOMARY[custom]
-    if custom in _AMBIGUOUS:
-        raise UnknownZone("zone", _AMBIGUOUS[custom])
-    if known_zone(name):
-        return name
-    known = {zone.lower(): zone for zone in available_timezones()}
-    if name.lower() in known:
-        return known[name.lower()]
-    cities = {zone.lower().rpartition("/")[2]: zone for zone in sorted(known.values(), reverse=True)}
-    similar = process.extractOne(
-        name.lower().rpartition("/")[2], cities.keys(), scorer=fuzz.ratio, score_cutoff=75
-    )
-    raise UnknownZone("zone", cities[similar[0]] if similar else "")
+    def _resumes(self) -> datetime:
+        return instant(self.paused_until or date.min, 0, self.schedule.zone)
 
 
 def known_zone(name: str) -> bool:

@@ -30,18 +30,14 @@ def add_business_days(day: date, count: int) -> date:
 
 
 def working_day_before(day: date) -> date:
-    """`day` if Monday to Friday; for a weekend day, the last business day before it."""
-    if day.weekday() < _SATURDAY:
-        return day
+    """`day` if it is a business day; else the last business day before it. Holidays count as weekends do."""
     while not is_business_day(day):
         day -= timedelta(days=1)
     return day
 
 
 def working_day_after(day: date) -> date:
-    """`day` if Monday to Friday; for a weekend day, the first business day after it."""
-    if day.weekday() < _SATURDAY:
-        return day
+    """`day` if it is a business day; else the first business day after it."""
     while not is_business_day(day):
         day += timedelta(days=1)
     return day

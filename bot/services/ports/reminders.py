@@ -16,10 +16,16 @@ from bot.services.ports.delivery_outcomes import Outcome
 
 
 class OverrideRepository(Protocol):
-    """Dates that an admin entered. Every entry is kept; the last of a key holds."""
+    """Dates that an admin entered, and dates of a signed calendar. Every entry of an admin is kept."""
 
     async def all(self, workspace: str) -> Mapping[str, Override]:
-        """Those that hold, by key."""
+        """Those that hold in a workspace, by key: the admin's last entry, or else the published date."""
+
+    async def published(self) -> Mapping[str, Override]:
+        """The dates of the signed calendar that was applied last, by key. They hold in all workspaces."""
+
+    async def publish(self, dates: Sequence[Override]) -> None:
+        """Put these published dates in place of the earlier ones."""
 
     async def add(self, workspace: str, override: Override, by: str, at: datetime) -> None:
         """Enter one, in place of the one of its key."""
@@ -102,6 +108,9 @@ class SettingsRepository(Protocol):
 
     async def put(self, workspace: str, settings: ReminderSettings) -> None:
         """Keep them."""
+
+    async def workspaces(self) -> Sequence[str]:
+        """Every workspace with settings."""
 
     async def workspaces_to_plan(self, through: date) -> Sequence[str]:
         """Workspaces with settings whose outbox does not reach that day."""
@@ -201,6 +210,14 @@ class Feed:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class EventRevision:
+    """How often an event of the calendar file has changed (from 0), and when it last did."""
+
+    sequence: int
+    changed_at: datetime
+
+
 class FeedRepository(Protocol):
     """Calendar feeds, one for each workspace at most."""
 
@@ -215,6 +232,11 @@ class FeedRepository(Protocol):
 
     async def workspace_of(self, digest: str) -> str | None:
         """Whose feed it is: asked by whoever holds a token, before any workspace is known."""
+
+    async def revisions(
+        self, workspace: str, contents: Mapping[str, str], at: datetime
+    ) -> Mapping[str, EventRevision]:
+        """Note what each event of the calendar file says now, as digests by key; how often each has changed."""
 
 
 class ReminderStore(Protocol):

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain.deadlines.application_targets import Aim, deadlines_of
 from bot.domain.deadlines.deadline import Calendar
 from bot.domain.deadlines.delivery import Delivery, Uncertainty
+from bot.domain.deadlines.local_time import local_day
+from bot.domain.deadlines.opening import opening_messages
 from bot.domain.deadlines.subscription import Subscription
 from bot.services.ports.database import Clock, Database, UnitOfWork
 from bot.services.ports.reminders import Numbers
-from bot.services.reminders.errors import NotSubscribed
+from bot.services.reminders.errors import NotAhead, NotSubscribed
 from bot.services.reminders.replan import HORIZON, Replanned, replan
 
 
@@ -41,23 +43,38 @@ class Channels:
             return await work.reminders.subscriptions.get(workspace, channel)
 
     async def subscribe(self, workspace: str, subscription: Subscription) -> Subscribed:
-        """Save the channel's subscription, replacing any previous one. Past reminders are not sent."""
+        """Save the channel's subscription, replacing any previous one. Past reminders are not sent.
+
+        A channel that subscribes for the first time gets the running checklists at once.
+        """
+        now = self._clock.now()
         async with self._database.write() as work:
             before = await work.reminders.subscriptions.get(workspace, subscription.channel)
             await work.reminders.subscriptions.put(workspace, subscription)
-            done = await replan(work, workspace, self._clock.now(), [subscription.channel])
+            done = await replan(work, workspace, now)
+            if before is None and not subscription.is_paused(now):
+                calendar = Calendar(await work.reminders.overrides.all(workspace))
+                await work.reminders.outbox.add(workspace, opening_messages(subscription, calendar, now))
             await work.commit()
         return Subscribed(subscription, before, done)
 
-    async def pause(self, workspace: str, channel: str, *, paused: bool, by: str) -> Subscribed:
-        """Pause reminders, or resume from now. Raises NotSubscribed."""
+    async def pause(
+        self, workspace: str, channel: str, *, paused: bool, by: str, until: date | None = None
+    ) -> Subscribed:
+        """Pause reminders, with `until` up to that local day, or resume from now.
+
+        Raises NotSubscribed, and NotAhead for a day that is not ahead or not within a year.
+        """
         async with self._database.write() as work:
             before = await work.reminders.subscriptions.get(workspace, channel)
             if before is None:
                 raise NotSubscribed(channel)
-            after = replace(before, paused=paused, by=by)
+            today = local_day(self._clock.now(), before.schedule.zone)
+            if until is not None and not today < until <= today + timedelta(days=366):
+                raise NotAhead
+            after = replace(before, paused=paused and until is None, paused_until=until, by=by)
             await work.reminders.subscriptions.put(workspace, after)
-            done = await replan(work, workspace, self._clock.now(), [channel])
+            done = await replan(work, workspace, self._clock.now())
             await work.commit()
         return Subscribed(after, before, done)
 
@@ -65,7 +82,7 @@ class Channels:
         """Remove the subscription and its planned messages. Returns whether one existed."""
         async with self._database.write() as work:
             removed = await work.reminders.subscriptions.remove(workspace, channel)
-            await replan(work, workspace, self._clock.now(), [channel])
+            await replan(work, workspace, self._clock.now())
             await work.commit()
         return removed
 

@@ -7,8 +7,16 @@ from datetime import date, timedelta
 
 from bot.domain.deadlines.application_targets import Aim, deadlines_of
 from bot.domain.deadlines.deadline import Calendar, Deadline, Override, Topic, contradicting_date, in_order
+from bot.domain.deadlines.marks import Marked, ReminderMark
+from bot.domain.deadlines.offsets import Milestone
+from bot.domain.deadlines.people import EVERYWHERE, has_passed, passed_mark
 from bot.services.ports.database import Clock, Database, UnitOfWork
-from bot.services.reminders.errors import FarFromExpected, MeetingDatesOutOfOrder, NoSuchDeadline
+from bot.services.reminders.errors import (
+    FarFromExpected,
+    MeetingDatesOutOfOrder,
+    NoSuchDeadline,
+    SummaryNotEntered,
+)
 from bot.services.reminders.replan import Replanned, application_deadlines, replan
 
 PLAUSIBLE = timedelta(days=75)
@@ -17,12 +25,16 @@ _APPLICATION = re.compile(r"app:A-([0-9]{1,9}):", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class DateSet:
-    """An entered date: the deadline before and after, all deadlines that moved with it, and the replanned messages."""
+    """An entered date: the deadline before and after, all deadlines that moved with it, and the replanned messages.
+
+    `started` are deadlines that have a date only now, such as reconsideration once the Summary is posted.
+    """
 
     before: Deadline
     after: Deadline
     moved: tuple[tuple[Deadline, Deadline], ...]
     replanned: Replanned
+    started: tuple[Deadline, ...] = ()
 
 
 class Dates:
@@ -49,7 +61,7 @@ class Dates:
         topics: Iterable[Topic] = tuple(Topic),
         channel: str | None = None,
     ) -> list[Deadline]:
-        """Deadlines that may fall within `days`, earliest first.
+        """Deadlines that may fall within `days`, by their likely day, without those that somebody says have passed.
 
         Includes applications that everyone may see and those that belong to `channel`.
         """
@@ -57,10 +69,12 @@ class Dates:
         async with self._database.read() as work:
             calendar = Calendar(await work.reminders.overrides.all(workspace))
             aims = await work.reminders.aims.all(workspace)
+            states = await work.reminders.marks.states(workspace)
         shown = [aim for aim in aims if aim.channel is None or aim.channel == channel]
         last = today + timedelta(days=days)
         found = [*calendar.between(today, last), *application_deadlines(shown, calendar)]
-        return in_order([d for d in found if d.topic in wanted and d.when.within(today, last)])
+        ahead = [d for d in found if d.topic in wanted and d.when.within(today, last)]
+        return in_order([d for d in ahead if not has_passed(d, states)])
 
     async def of_application(self, workspace: str, ref: str) -> list[Deadline]:
         """One application's deadlines at its stage and target. Empty for an unknown ref."""
@@ -106,6 +120,20 @@ class Dates:
         self._notify(workspace)
         return done
 
+    async def say_passed(self, workspace: str, key: str, *, by: str) -> Deadline:
+        """Note that an estimated day has passed: nothing more is told of it, anywhere. Returns the deadline.
+
+        It is told again once a source or an admin states the day. Raises NoSuchDeadline.
+        """
+        now = self._clock.now()
+        async with self._database.write() as work:
+            before, _ = await self._snapshot_and_rule(work, workspace, key)
+            mark = ReminderMark(Marked.DONE, by, now)
+            await work.reminders.marks.add(workspace, EVERYWHERE, passed_mark(key), mark)
+            await replan(work, workspace, now)
+            await work.commit()
+        return before.deadline()
+
     def _notify(self, workspace: str) -> None:
         if self._on_moved is not None:
             self._on_moved(workspace)
@@ -125,7 +153,8 @@ class Dates:
         moved = tuple((old[k], new[k]) for k in old if k in new and old[k].when != new[k].when)
         await work.posted_cards.again(workspace, _applications(old, new))
         replanned = await replan(work, workspace, self._clock.now())
-        return DateSet(before.deadline(), after.deadline(), moved, replanned)
+        started = tuple(new[key] for key in new if key not in old)
+        return DateSet(before.deadline(), after.deadline(), moved, replanned, started)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +166,12 @@ class _Snapshot:
     aims: tuple[Aim, ...]
 
     def deadline(self) -> Deadline:
-        """The key's deadline. Raises NoSuchDeadline."""
+        """The key's deadline. Raises NoSuchDeadline, and SummaryNotEntered for a reconsideration without a start."""
         ref = self.key.split(":")[1] if self.key.startswith("app:") else ""
         mine = [d for aim in self.aims if aim.ref == ref for d in deadlines_of(aim, self.calendar)]
         found = self.calendar.by_key(self.key) or next((d for d in mine if d.key == self.key), None)
+        if found is None and self.key.endswith(f":{Milestone.RECONSIDERATION}"):
+            raise SummaryNotEntered(self.key)
         if found is None:
             raise NoSuchDeadline(self.key)
         return found

@@ -38,6 +38,8 @@ from bot.services.reminders.poster import ChannelPoster, MessageContext, Reminde
 
 _log = get_logger("reminders")
 _WORKSPACE_WIDE = frozenset({DeliveryFailure.ACCOUNT_INACTIVE, DeliveryFailure.TOKEN_REVOKED})
+_WITHOUT_LETTER = frozenset({MessageKind.DEAD_LETTER, MessageKind.DIRECT, MessageKind.NUDGE})
+"""Direct messages: where a person cannot be written to, no letter is sent about it."""
 _UTC = "UTC"
 _MAX_DOUBLINGS = 20
 StartCheck = Callable[[], bool]
@@ -291,7 +293,7 @@ class Deliverer:
         """Mark as undeliverable and notify the workspace's admins by direct message, at most once a day."""
         (workspace, name), reason = channel, verdict.reason
         notices: list[tuple[str, Occurrence]] = []
-        if reason not in _WORKSPACE_WIDE and batch.rows[0].kind is not MessageKind.DEAD_LETTER:
+        if reason not in _WORKSPACE_WIDE and batch.rows[0].kind not in _WITHOUT_LETTER:
             now = self._clock.now()
             notice = Firing(
                 f"dead:{name}",

@@ -45,6 +45,22 @@ class NotAhead(CodeDeskError):
 
 
 @dataclass
+class PastLastReminder(CodeDeskError):
+    """A snooze until `day` would skip the last message of the reminder, on `last`. It has to be confirmed."""
+
+    reminder: str
+    day: date
+    last: date
+
+
+@dataclass
+class SummaryNotEntered(CodeDeskError):
+    """Reconsideration has no date until somebody enters the day on which the Summary was posted. `key` is its key."""
+
+    key: str
+
+
+@dataclass
 class ItemTaken(CodeDeskError):
     """Another user already has this checklist item."""
 

@@ -1,10 +1,12 @@
 """A workspace's calendar feed: a link that works without login until it is revoked."""
 
 import secrets
+from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 
 from bot.services.ports.database import Clock, Database
-from bot.services.ports.reminders import Feed
+from bot.services.ports.reminders import EventRevision, Feed
 
 TOKEN = r"[A-Za-z0-9_-]{43}"  # noqa: S105  (a pattern, not a token)
 """The pattern of a token: 256 random bits."""
@@ -41,6 +43,15 @@ class CalendarFeeds:
         """The workspace of a token, or None. It is looked up by digest, so timing does not reveal the token."""
         async with self._database.read() as work:
             return await work.reminders.feeds.workspace_of(_digest(token))
+
+    async def revisions(
+        self, workspace: str, contents: Mapping[str, str], now: datetime
+    ) -> Mapping[str, EventRevision]:
+        """How often each event has changed, by its key; `contents` are digests of what they say now."""
+        async with self._database.write() as work:
+            found = await work.reminders.feeds.revisions(workspace, contents, now)
+            await work.commit()
+        return found
 
 
 def _digest(token: str) -> str:

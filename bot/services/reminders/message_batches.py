@@ -70,8 +70,17 @@ def group_deliveries(rows: Sequence[Delivery], late_before: datetime) -> list[Me
     return [*(MessageBatch(tuple(each)) for each in by_marker.values()), *_late_batch(late), *separate]
 
 
+_ALONE = frozenset(
+    {
+        *(MessageKind.DEAD_LETTER, MessageKind.ARRIVAL),
+        *(MessageKind.OPENING, MessageKind.DIRECT, MessageKind.NUDGE),
+    }
+)
+"""Kinds that never share a message."""
+
+
 def _is_new(row: Delivery) -> bool:
-    return not row.suspect and row.kind not in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL)
+    return not row.suspect and row.kind not in _ALONE
 
 
 def _late_batch(late: Iterable[Delivery]) -> list[MessageBatch]:

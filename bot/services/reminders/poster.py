@@ -10,10 +10,14 @@ from bot.domain.deadlines.delivery import Delivery, DeliveryFailure
 
 @dataclass(frozen=True, slots=True)
 class ReminderMessage:
-    """`text` is shown in notifications: the kind of item and its id. `blocks` is Slack's JSON."""
+    """`text` is shown in notifications: what and when. `blocks` is Slack's JSON.
+
+    `broadcast`: in a thread, show the message in the channel too.
+    """
 
     text: str
     blocks: Sequence[Mapping[str, object]] = ()
+    broadcast: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Update a workspace's outbox for its dates, subscriptions, applications and marks, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,11 +8,14 @@ from bot.domain.deadlines.application_targets import Aim, deadlines_of
 from bot.domain.deadlines.campaigns import LONGEST, POSTS
 from bot.domain.deadlines.deadline import Calendar, Deadline
 from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
-from bot.domain.deadlines.planning import Window, plan
+from bot.domain.deadlines.people import People, direct_messages, has_passed, nudges
+from bot.domain.deadlines.planning import MessageKind, Occurrence, Window, plan
 from bot.domain.deadlines.replanning import Present, changes
 from bot.domain.deadlines.subscription import Subscription
 from bot.services.ports.database import UnitOfWork
 from bot.services.ports.reminders import ReminderSettings, ReminderStore
+from bot.services.reminders.channel_info import MOST_ADMINS
+from bot.services.team.roles import admins_of
 
 HORIZON = timedelta(days=62)
 """How far ahead rows are planned. Each day adds the next day's rows."""
@@ -33,7 +36,10 @@ class Replanned:
 async def replan(
     work: UnitOfWork, workspace: str, now: datetime, channels: Iterable[str] | None = None
 ) -> Replanned:
-    """Replan these channels, or all. Call it in the transaction of the change. It does not commit."""
+    """Replan these channels, or all. Call it in the transaction of the change. It does not commit.
+
+    Direct messages are replanned with all channels only: their rows belong to persons.
+    """
     store = work.reminders
     settings = await store.settings.lock(workspace)
     only = None if channels is None else frozenset(channels)
@@ -50,10 +56,18 @@ async def replan(
     window = _window(rows, now)
     deadlines = known_deadlines(calendar, aims, subscriptions, window)
     states = await store.marks.states(workspace)
-    planned = plan(deadlines, subscriptions, window, states, {a.ref: a.channel for a in aims if a.channel})
+    confined = {a.ref: a.channel for a in aims if a.channel}
+    ahead = [d for d in deadlines if not has_passed(d, states)]
+    planned = plan(ahead, subscriptions, window, states, confined)
+    if only is None:
+        people = await _people(work, workspace, planned, confined)
+        planned += [
+            *direct_messages(planned, subscriptions, states, people),
+            *nudges(ahead, subscriptions, window, states, people),
+        ]
     present = Present(
         deadlines=_by_key(deadlines, rows, calendar),
-        zones={s.channel: s.schedule.zone for s in subscriptions if not s.paused},
+        zones={s.channel: s.schedule.zone for s in subscriptions if not s.is_paused(now)},
         done=frozenset(key for key, state in states.items() if state.done),
         now=now,
     )
@@ -73,6 +87,16 @@ async def _save_progress(
     if settings.planned_through != through:
         await store.settings.put(workspace, replace(settings, planned_through=through))
     return done
+
+
+async def _people(
+    work: UnitOfWork, workspace: str, planned: Iterable[Occurrence], confined: Mapping[str, str]
+) -> People:
+    """Admins, and the checklists of campaigns that are planned."""
+    running = {(o.channel, o.firing.reminder) for o in planned if o.firing.kind is MessageKind.CAMPAIGN}
+    read = work.reminders.campaigns.items
+    items = {(channel, key): await read(workspace, channel, key) for channel, key in sorted(running)}
+    return People((await admins_of(work, workspace))[:MOST_ADMINS], items, confined)
 
 
 def known_deadlines(

@@ -34,7 +34,8 @@ from handlers.views.applications.words import (
 )
 from handlers.views.blocks import button, code, context, cut, esc, section, select
 from handlers.views.codes.roles import person
-from handlers.views.deadlines.words import left, plain_days, what
+from handlers.views.deadlines.day_words import left, sure_days
+from handlers.views.deadlines.words import what
 from handlers.views.modal_blocks import FormOption, option, sure
 
 FRONT = 3
@@ -134,10 +135,9 @@ def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
 
 
 def next_line(deadline: Deadline, today: date) -> str:
-    """`Next: application deadline, 26 Jan to Feb 3, 2027 (estimated), in 66 days`. /deadlines shows the rule."""
-    sure = "confirmed" if deadline.when.confirmed else "estimated"
+    """`Next: application deadline, likely Wed, Feb 3 (Jan 26–Feb 19, est.), in 66 days`. /deadlines shows the rule."""
     count = left(deadline.when, today)
-    return f"Next: {what(deadline)}, {plain_days(deadline.when)} ({sure}), {count[0].lower()}{count[1:]}"
+    return f"Next: {what(deadline)}, {sure_days(deadline.when, today)}, {count[0].lower()}{count[1:]}"
 
 
 def _codes(card: Card) -> str:

@@ -3,6 +3,7 @@
 from bot.domain.deadlines.offsets import Milestone
 from bot.domain.deadlines.pla import PlaMilestone
 from bot.domain.deadlines.recurring import Update
+from bot.domain.deadlines.ruc import RucMilestone
 
 Advice = tuple[str, str]
 """Why it matters, and what to do."""
@@ -52,6 +53,10 @@ _ADVICE: dict[str, Advice] = {
         "The Panel decides.",
         "Have your speakers registered; what is decided stays confidential until the Summary.",
     ),
+    RucMilestone.MEETING: (
+        "The RUC recommends to CMS what accepted codes are worth.",
+        "If your code was accepted, have the survey done and the presenters registered.",
+    ),
     Milestone.OUTCOME: (
         "AMA staff write to applicants; it is confidential until the Summary is posted.",
         "Enter the outcome with the application.",
@@ -62,7 +67,7 @@ _ADVICE: dict[str, Advice] = {
     ),
     Milestone.RECONSIDERATION: (
         "After that the Panel's decision stands.",
-        "If you ask for it, do so in writing; the Summary prints the exact day.",
+        "If you ask for it, do so in writing; the Summary prints day and hour (2019 and 2021: midnight Central).",
     ),
     PlaMilestone.APPLICATION: (
         "A PLA application that comes later waits for the next quarter.",

@@ -1,8 +1,10 @@
 """Buttons under a reminder: done, snooze, assign, open."""
 
+from datetime import date
+
 from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.marks import ReminderState
-from handlers.slack.answer import CommandButton
+from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import (
     ActionElement,
     ActionsBlock,
@@ -14,8 +16,18 @@ from handlers.slack.block_kit import (
     View,
 )
 from handlers.slack.ids import Action, FormId
-from handlers.views.blocks import button, select
-from handlers.views.modal_blocks import FormOption, day_input, form, option, person_input, sure
+from handlers.views.blocks import button, section, select
+from handlers.views.dates import day
+from handlers.views.deadlines.meetings import MEANT, DateDoubt
+from handlers.views.modal_blocks import (
+    FormOption,
+    day_input,
+    form,
+    option,
+    person_input,
+    sure,
+    ticks_input,
+)
 
 DAY, PERSON = "day", "person"
 UNTIL = "until"
@@ -78,7 +90,9 @@ def opening(reminder: str, about: tuple[Deadline, ...]) -> CommandButton:
     if first.key.startswith("panel:"):
         return CommandButton("Open", f"/deadlines meeting {first.about}")
     if first.key.startswith("pla:"):
-        return CommandButton("Open", "/deadlines panel")
+        return CommandButton("Open", "/deadlines pla")
+    if first.key.startswith("ruc:"):
+        return CommandButton("Open", "/deadlines ruc")
     return CommandButton("What is loaded", "/codes")
 
 
@@ -86,11 +100,25 @@ def snooze_form(ids: str) -> View:
     """The form for a snooze date."""
     return form(
         "Snooze",
-        [day_input(DAY, "Until", hint="A day ahead, within a year")],
+        [
+            day_input(DAY, "Until", hint="A working day ahead, within a year"),
+            ticks_input(
+                MEANT,
+                "After the last reminder",
+                [FormOption(DateDoubt.MEANT, "I mean this day", "Only where it was asked for")],
+            ),
+        ],
         callback=FormId.SNOOZE,
         submit="Snooze",
         ids=ids,
     )
+
+
+def snooze_anyway_card(reminder: str, until: date, last: date) -> Answer:
+    """Asks before a snooze that ends after the last reminder of a deadline."""
+    text = f"That is until {day(until)}, after the last reminder on {day(last)}. Nothing would come before the day."
+    go = button(f"Snooze until {day(until)}", Action.REMIND_SNOOZE, f"{until.isoformat()} {reminder}")
+    return Answer("Snooze past the day?", (section(f"{text} Nothing was changed."), ActionsBlock([go])))
 
 
 def assign_form(ids: str) -> View:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.deadlines.campaigns import Campaign, CampaignItem, ItemState
 from bot.services.reminders.campaign_codes import CampaignCodes
+from bot.services.reminders.day_files import DayFiles
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import ActionsBlock, Block
 from handlers.slack.ids import Action
@@ -12,6 +13,7 @@ from handlers.views.blocks import actions, button, context, esc, section, select
 from handlers.views.dates import day
 from handlers.views.deadlines.buttons import go_buttons
 from handlers.views.deadlines.campaign_codes import codes_blocks
+from handlers.views.deadlines.files import files_block
 from handlers.views.modal_blocks import FormOption, option
 
 _NAMES = {
@@ -30,7 +32,8 @@ _NAMES = {
     CampaignItem.FIRST_DENIALS: ("First denials", "look for codes that are gone, and for a pattern"),
 }
 _LINKS = {
-    CampaignItem.LOAD_RELEASE: CommandButton("What is loaded", "/codes"),
+    CampaignItem.GET_RELEASE: CommandButton("Get current code sets", "/codes fetch"),
+    CampaignItem.LOAD_RELEASE: CommandButton("Load a file", "/codes load"),
     CampaignItem.REVIEW_CHANGES: CommandButton("What changed", "/codes changes"),
 }
 _AFTER = 14
@@ -92,10 +95,15 @@ def checklist_blocks(campaign: Campaign, states: Sequence[ItemState]) -> list[Bl
 
 
 def checklist_card(
-    campaign: Campaign, states: Sequence[ItemState], codes: CampaignCodes | None, today: date
+    campaign: Campaign,
+    states: Sequence[ItemState],
+    codes: CampaignCodes | None,
+    today: date,
+    files: DayFiles | None = None,
 ) -> Answer:
-    """This channel's checklist."""
+    """This channel's checklist, with the files that the day needs."""
     blocks = codes_blocks(codes, today) if codes else []
+    blocks += files_block(files, today) if files else []
     return Answer(
         f"Checklist {set_name(campaign)}",
         (section(head(campaign, today)), *blocks, *checklist_blocks(campaign, states)),

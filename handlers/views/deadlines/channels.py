@@ -1,9 +1,10 @@
 """A channel's subscription: the form, the settings in words, and confirmations."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
-from bot.domain.deadlines.deadline import Topic
+from bot.domain.deadlines.deadline import Deadline, Topic
 from bot.domain.deadlines.delivery import Uncertainty
 from bot.domain.deadlines.subscription import Schedule, Subscription
 from bot.services.reminders.channels import Subscribed
@@ -11,6 +12,8 @@ from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import View
 from handlers.slack.ids import FormId
 from handlers.views.blocks import actions, code, context, esc, section
+from handlers.views.deadlines.day_words import date_words
+from handlers.views.deadlines.listed import dated_line, together
 from handlers.views.modal_blocks import FormOption, channel_input, form, select_input, text_input, ticks_input
 
 CHANNEL, TOPICS, LEADS, HOUR, ZONE, DIGEST, OPTIONS = (
@@ -35,7 +38,9 @@ TOPIC_NAMES = {
     Topic.CODE_SETS: "Code-set updates",
 }
 _SUBSCRIBE = CommandButton("Change", "/deadlines subscribe")
+_SKIPPED = "What passes meanwhile is not posted later."
 _SHOWN = 30
+_OPEN = 8
 
 
 def channel_card(subscription: Subscription | None, view: View, *, may_change: bool) -> Answer:
@@ -61,7 +66,7 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
     schedule = kept.schedule if kept else Schedule()
     topics = [FormOption(t, name, _ABOUT[t]) for t, name in TOPIC_NAMES.items()]
     options = [
-        FormOption(SubscriptionOption.WEEKDAYS_ONLY, "Weekends on the working day before"),
+        FormOption(SubscriptionOption.WEEKDAYS_ONLY, "Weekends and holidays on the working day before"),
         FormOption(SubscriptionOption.CAMPAIGNS, "Updates of January 1 and October 1 as a checklist"),
         FormOption(SubscriptionOption.PAUSED, "Paused: tell nothing for now"),
     ]
@@ -97,7 +102,7 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
                 "Time zone",
                 most=60,
                 initial=schedule.zone,
-                hint="Like Eastern, America/Chicago or Europe/Berlin",
+                hint="Like Eastern, New York, Puerto Rico, Guam, India or America/Chicago",
             ),
             select_input(
                 DIGEST,
@@ -128,13 +133,15 @@ def subscribed_card(done: Subscribed) -> Answer:
     )
 
 
-def paused_card(done: Subscribed) -> Answer:
-    """Reminders are paused or resumed."""
-    if done.subscription.paused:
-        text, go = (
-            "Paused: this channel is told nothing until somebody goes on. What passes meanwhile is not told later.",
-            CommandButton("Go on", "/deadlines resume"),
-        )
+def paused_card(done: Subscribed, today: date) -> Answer:
+    """Reminders are paused, until somebody goes on or until a day, or resumed."""
+    if until := done.subscription.paused_until:
+        ends = f"Paused until {date_words(until, today)}: reminders go on by themselves on that day."
+        text, go = f"{ends} {_SKIPPED}", CommandButton("Go on now", "/deadlines resume")
+    elif done.subscription.paused:
+        for_a_while = f"To pause for a while: {code('/deadlines pause until Jan 4')}."
+        text = f"Paused: this channel is told nothing until somebody goes on. {_SKIPPED} {for_a_while}"
+        go = CommandButton("Go on", "/deadlines resume")
     else:
         text, go = (
             f"Going on.\n{settings_words(done.subscription)}",
@@ -183,12 +190,18 @@ def all_card(subscriptions: Sequence[Subscription]) -> Answer:
     )
 
 
-def welcome_message(subscription: Subscription, by: str) -> Answer:
-    """The first message in a channel. It also tests that the app can post there."""
+def welcome_message(subscription: Subscription, open_now: Sequence[Deadline], today: date) -> Answer:
+    """The first message in a channel: its settings, and what is open now. It also tests that the app can post."""
+    groups = together(open_now)
+    lines = [dated_line(group, today, {}) for group in groups[:_OPEN]]
+    more = [f"and {len(groups) - _OPEN} more"] if len(groups) > _OPEN else []
+    head = "*Open now, and in the next 30 days*" if lines else "Nothing is open now, or in the next 30 days."
+    who = f"<@{esc(subscription.by)}> set the reminders of this channel."
     return Answer(
-        "Reminders",
+        f"Reminders of this channel: {len(groups)} open now" if groups else "Reminders of this channel",
         (
-            section(f"<@{esc(by)}> set the reminders of this channel.\n{settings_words(subscription)}"),
+            section(f"{who}\n{settings_words(subscription)}"),
+            section("\n".join([head, *lines, *more])),
             actions(CommandButton("What is next", "/deadlines"), _SUBSCRIBE),
         ),
     )
@@ -238,7 +251,7 @@ def settings_words(subscription: Subscription) -> str:
     schedule = subscription.schedule
     topics = ", ".join(TOPIC_NAMES[t] for t in TOPIC_NAMES if t in schedule.topics) or "nothing"
     leads = ", ".join(map(str, schedule.leads)) or "no"
-    weekends = ", weekends on the working day before" if schedule.weekdays_only else ""
+    weekends = f", {_WORKING_DAYS}" if schedule.weekdays_only else ""
     weekly = "none" if schedule.digest is None else WEEKDAYS[schedule.digest]
     updates = "as a checklist" if schedule.campaigns else "as single reminders"
     lines = [
@@ -246,12 +259,22 @@ def settings_words(subscription: Subscription) -> str:
         f"When: {leads} days before, at {schedule.hour:02}:00 ({esc(schedule.zone)}){weekends}",
         f"Weekly summary: {weekly} · January 1 and October 1: {updates}",
     ]
-    return "\n".join([*(["*Paused*"] if subscription.paused else []), *lines])
+    return "\n".join([*_paused(subscription), *lines])
+
+
+_WORKING_DAYS = "weekends and US federal holidays (OPM's calendar) on the working day before"
+
+
+def _paused(subscription: Subscription) -> list[str]:
+    if subscription.paused:
+        return ["*Paused*"]
+    return [f"*Paused until {date_words(subscription.paused_until)}*"] if subscription.paused_until else []
 
 
 def _short(subscription: Subscription) -> str:
     topics = ", ".join(TOPIC_NAMES[t] for t in TOPIC_NAMES if t in subscription.schedule.topics)
-    return f"{topics}{' · paused' if subscription.paused else ''}"
+    paused = "".join(f" · {each.strip('*').lower()}" for each in _paused(subscription))
+    return f"{topics}{paused}"
 
 
 def _acts(subscription: Subscription | None) -> list[CommandButton]:
@@ -259,7 +282,7 @@ def _acts(subscription: Subscription | None) -> list[CommandButton]:
         return [CommandButton("What is next", "/deadlines")]
     pause = (
         CommandButton("Go on", "/deadlines resume")
-        if subscription.paused
+        if subscription.paused or subscription.paused_until
         else CommandButton("Pause", "/deadlines pause")
     )
     return [
@@ -270,7 +293,7 @@ def _acts(subscription: Subscription | None) -> list[CommandButton]:
 
 
 _ABOUT = {
-    Topic.PANEL: "Applications, agenda, meeting, Summary, reconsideration",
-    Topic.APPLICATIONS: "What each waits for at its stage",
+    Topic.PANEL: "Every Panel and RUC meeting, also where none of you applies",
+    Topic.APPLICATIONS: "What each waits for at its stage, dates of its Panel meeting too",
     Topic.CODE_SETS: "CPT, HCPCS, PLA, NCCI, ICD-10-CM, fee schedule",
 }

@@ -1,7 +1,8 @@
 """Error messages about deadlines and reminders."""
 
 from bot.domain.deadlines.requests import FIRST_YEAR, LAST_YEAR, NamedThing, NoneNamed, NotADay
-from bot.domain.deadlines.subscription import LONGEST_LEAD, MOST_LEADS, BadSchedule, UnknownZone
+from bot.domain.deadlines.subscription import LONGEST_LEAD, MOST_LEADS, BadSchedule
+from bot.domain.deadlines.zones import UnknownZone
 from bot.domain.errors import CodeDeskError
 from bot.services.reminders.errors import (
     FarFromExpected,
@@ -11,17 +12,20 @@ from bot.services.reminders.errors import (
     NoSuchReminder,
     NotAhead,
     NotSubscribed,
+    PastLastReminder,
+    SummaryNotEntered,
 )
 from handlers.slack.answer import Answer, CommandButton
 from handlers.views.blocks import actions, code, cut, esc, section
 from handlers.views.dates import day
-from handlers.views.deadlines.words import briefly_sure, named, plain_days
+from handlers.views.deadlines.day_words import sure_days
+from handlers.views.deadlines.words import named
 
 _SCHEDULE = {
     "leads": f"Days before are whole numbers from 0 to {LONGEST_LEAD}, at most {MOST_LEADS}, like 30, 14, 7, 2, 0.",
     "hour": "The hour is a whole one from 0 to 23.",
     "digest": "The weekly summary comes on one weekday, or not at all.",
-    "zone": "I know no such time zone. Write it like Eastern, Central or America/Chicago.",
+    "zone": "I know no such time zone. Write it like Eastern, New York, Puerto Rico or America/Chicago.",
 }
 
 
@@ -34,6 +38,8 @@ def sentence_for_deadlines(error: CodeDeskError) -> Answer | None:
         )
     if isinstance(error, NoneNamed):
         return _card(_NONE_NAMED[error.kind].format(code(cut(error.what, 40))))
+    if isinstance(error, SummaryNotEntered):
+        return _card(_no_start(error.key))
     text = _of_dates(error) or _of_reminders(error)
     return _card(text) if text else None
 
@@ -48,10 +54,18 @@ def _of_dates(error: CodeDeskError) -> str:
         case FarFromExpected() | MeetingDatesOutOfOrder():
             return f"{_doubt(error)} If you mean it, tick 'I mean this day'."
         case UnknownZone(similar=similar) if similar:
-            return f"I know no such time zone. Did you mean {esc(similar)}?"
+            return f"That is no time zone, or lies in several. Did you mean {esc(similar)}?"
         case BadSchedule(field):
             return _SCHEDULE.get(field, _SCHEDULE["leads"])
     return ""
+
+
+def _no_start(key: str) -> str:
+    line = f"/deadlines meeting {key.split(':')[1]} summary 2027-03-05 confirmed"
+    return (
+        "The 14 days for reconsideration run from the posting of the Summary of Panel Actions. Enter that day first: "
+        f"{code(line)}."
+    )
 
 
 def _no_day(what: str, key: str) -> str:
@@ -61,6 +75,8 @@ def _no_day(what: str, key: str) -> str:
         if what
         else "No day stands there."
     )
+    if key == "pause":
+        return f"{read} Like this: {code('/deadlines pause until Jan 4')}."
     if not key.startswith("panel:"):
         return f"{read} Like this: {code(f'/deadlines date {key} 2027-02-04 confirmed' if key else '2027-02-04')}."
     id_ = key.split(":")[1]
@@ -95,6 +111,11 @@ def _of_reminders(error: CodeDeskError) -> str:
             return "That reminder is not of this channel. Nothing was changed."
         case NotAhead():
             return "Please choose a day ahead, within a year."
+        case PastLastReminder(_, until, last):
+            return (
+                f"{day(until)} is after the last reminder, on {day(last)}: nothing more would come before the day. "
+                "If you mean it, tick 'I mean this day'."
+            )
         case ItemTaken(owner):
             return f"<@{esc(owner)}> was first and has it. Nothing was changed."
     return ""
@@ -104,10 +125,7 @@ def _doubt(error: FarFromExpected | MeetingDatesOutOfOrder) -> str:
     if isinstance(error, FarFromExpected):
         expected = day(error.expected)
         return f"{day(error.day)} is more than two months from what the rule expects ({expected}). Is the year right?"
-    when = error.other.when
-    on = "" if when.is_window else "on "
-    fits = f"{named(error.other)} {on}{plain_days(when)} ({briefly_sure(when)})"
-    return f"{day(error.day)} does not fit: {fits}."
+    return f"{day(error.day)} doesn't fit: {named(error.other)}, {sure_days(error.other.when)}."
 
 
 def doubtful_card(error: FarFromExpected | MeetingDatesOutOfOrder, *, confirmed: bool) -> Answer:

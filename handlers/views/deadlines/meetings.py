@@ -13,16 +13,9 @@ from handlers.slack.block_kit import Block, View
 from handlers.slack.ids import FormId
 from handlers.views.blocks import actions, context, section
 from handlers.views.dates import day
+from handlers.views.deadlines.day_words import ruled_days, sure_days
 from handlers.views.deadlines.listed import ESTIMATED
-from handlers.views.deadlines.words import (
-    briefly_sure,
-    kind_words,
-    month_of,
-    named,
-    plain_days,
-    sureness,
-    what,
-)
+from handlers.views.deadlines.words import kind_words, month_of, named, what
 from handlers.views.modal_blocks import FormOption, day_input, form, radio_input, select_input, ticks_input
 
 WHICH, DAY, SURE, MEANT = "which", "day", "sure", "meant"
@@ -45,7 +38,7 @@ _MOVED = 12
 _ENTERED: tuple[str, ...] = (
     *(Milestone.MEETING, MEETING_END, Milestone.APPLICATION, Milestone.PUBLIC_AGENDA),
     *(Milestone.ADDITIONAL_INFORMATION, Milestone.AGENDA_ITEM, Milestone.OUTCOME),
-    *(Milestone.SUMMARY, Milestone.RECONSIDERATION),
+    Milestone.SUMMARY,
 )
 """Meeting dates that the AMA may publish on its site."""
 
@@ -102,7 +95,7 @@ def meeting_form(id_: str, initial: str = Milestone.MEETING) -> View:
 
 def date_form(deadline: Deadline) -> View:
     """The form for one date."""
-    now = section(f"*{named(deadline)}*\nNow: {plain_days(deadline.when)} ({sureness(deadline.when)})")
+    now = section(f"*{named(deadline)}*\nNow: {ruled_days(deadline.when)}")
     return form(
         "Confirm or change", [now, *_inputs(deadline.when.expected)], callback=FormId.DATE, ids=deadline.key
     )
@@ -112,12 +105,12 @@ def moved_card(done: DateSet) -> Answer:
     """The date before and after, the dates that moved with it, and the replanned messages."""
     before, after = done.before, done.after
     if before.when == after.when:
-        head = f"{named(after)} stays {plain_days(after.when)} ({sureness(after.when)})."
+        head = f"{named(after)} stays {ruled_days(after.when)}."
     else:
-        was = f"Before: {plain_days(before.when)} ({sureness(before.when)})."
-        head = f"*{named(after)}*: {plain_days(after.when)} ({sureness(after.when)}).\n{was}"
+        was = f"Before: {ruled_days(before.when)}."
+        head = f"*{named(after)}*: {ruled_days(after.when)}.\n{was}"
     moved = [
-        f"{named(new)}: {plain_days(old.when)} → {plain_days(new.when)} ({briefly_sure(new.when)})"
+        f"{named(new)}: {sure_days(old.when)} → {sure_days(new.when)}"
         for old, new in done.moved
         if new.key != after.key
     ]
@@ -125,6 +118,9 @@ def moved_card(done: DateSet) -> Answer:
     blocks: list[Block] = [section(head)]
     if shown:
         blocks.append(section("\n".join(["*Moved with it*", *shown])))
+    if done.started:
+        lines = [f"{named(new)}: {sure_days(new.when)}" for new in done.started]
+        blocks.append(section("\n".join(["*Starts with it*", *lines])))
     again = (
         [CommandButton("Take it back", f"/deadlines date {after.key} back")]
         if after.when.rule == ADMIN
@@ -151,7 +147,7 @@ def ask_card(deadline: Deadline, on: date) -> Answer:
                 CommandButton("The AMA states it", f"{line} confirmed"),
                 CommandButton("A better estimate", f"{line} estimated"),
             ),
-            context(f"Now: {plain_days(deadline.when)} ({sureness(deadline.when)})."),
+            context(f"Now: {ruled_days(deadline.when)}."),
         ),
     )
 
@@ -181,13 +177,13 @@ def _choice(kind: str) -> str:
 def _date_line(deadline: Deadline, today: date) -> str:
     over = " · over" if deadline.when.confirmed and deadline.when.latest < today else ""
     said = what(deadline)
-    return f"{said[:1].upper()}{said[1:]}: {plain_days(deadline.when)} ({sureness(deadline.when)}){over}"
+    return f"{said[:1].upper()}{said[1:]}: {ruled_days(deadline.when, today)}{over}"
 
 
 def _span(meeting: Meeting) -> str:
     if meeting.start.confirmed:
         return f"{day(meeting.start.expected)} to {day(meeting.end.expected)} (confirmed)"
-    return f"begins {plain_days(meeting.start)} ({sureness(meeting.start)})"
+    return f"begins {ruled_days(meeting.start)}"
 
 
 def _messages(done: DateSet) -> str:

@@ -1,25 +1,25 @@
-"""Reminder messages: what, when, why it matters, what to do. The notification text has the kind and its id."""
+"""Reminder messages: what, when, why it matters, what to do. The notification text says what and when."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.deadlines.campaigns import Campaign, ItemState, campaign_of
-from bot.domain.deadlines.deadline import Deadline, Topic
+from bot.domain.deadlines.campaigns import Campaign, campaign_of
+from bot.domain.deadlines.dated import Dated
+from bot.domain.deadlines.deadline import Deadline
 from bot.domain.deadlines.delivery import Delivery
 from bot.domain.deadlines.marks import ReminderState
-from bot.domain.deadlines.planning import DIGEST, MessageKind
-from bot.services.reminders.arrived_codes import ArrivedCodes
-from bot.services.reminders.campaign_codes import CampaignCodes
+from bot.domain.deadlines.people import channel_and_reminder
+from bot.domain.deadlines.planning import AT_ONCE, MessageKind
 from bot.services.reminders.poster import MessageContext, ReminderMessage
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, View
-from handlers.views.blocks import actions, code, context, cut, esc, section
+from handlers.views.blocks import code, context, cut, esc, section
 from handlers.views.dates import day
 from handlers.views.deadlines.advice import advice
 from handlers.views.deadlines.arrival import arrival_card
-from handlers.views.deadlines.buttons import opening, reminder_buttons, reminder_menu
+from handlers.views.deadlines.buttons import opening, reminder_buttons
 from handlers.views.deadlines.campaign import (
     checklist_blocks,
     head,
@@ -29,32 +29,30 @@ from handlers.views.deadlines.campaign import (
     still_open,
 )
 from handlers.views.deadlines.campaign_codes import codes_blocks
-from handlers.views.deadlines.listed import aimers, group_sureness, group_words, together
+from handlers.views.deadlines.day_words import date_words, left, plain_days, rule, sureness
+from handlers.views.deadlines.facts import NO_FACTS, DeadlineFacts, state_lines
+from handlers.views.deadlines.files import files_block
+from handlers.views.deadlines.listed import aimers, group_sureness, group_words
+from handlers.views.deadlines.nudge import nudge_card
+from handlers.views.deadlines.summaries import caught_up_card, digest_card, moved_card
 from handlers.views.deadlines.undelivered import letter_card
-from handlers.views.deadlines.words import days, left, named, plain_days, sureness
+from handlers.views.deadlines.words import briefly_named, named
 
-_MOST = 20
+_LONGEST_WEEKEND = 5
+"""Days. The note on a window's first day comes before a weekend, with a holiday some days before."""
 _REPEAT = "Slack did not confirm an earlier attempt, so you may have read this before."
 _ESTIMATED = (
-    "Estimated: no source states the day yet, so reminders count from the earliest. See the AMA's calendar."
+    "est.: no source states the day yet, so reminders count from the likely one. Who knows the day enters it."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineFacts:
-    """Reminder states by reminder, checklists and codes by campaign, and applications by target meeting.
-
-    `arrived` belongs to a message about fetched code sets.
-    """
-
-    states: Mapping[str, ReminderState] = field(default_factory=dict)
-    aims: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    checklists: Mapping[str, Sequence[ItemState]] = field(default_factory=dict)
-    codes: Mapping[str, CampaignCodes] = field(default_factory=dict)
-    arrived: ArrivedCodes | None = None
-
-
-NO_FACTS = DeadlineFacts()
+def is_broadcast(rows: Sequence[Delivery]) -> bool:
+    """Whether a message in a thread is shown in the channel too: the last days, the day itself, and corrections."""
+    told = (MessageKind.REMINDER, MessageKind.CAMPAIGN)
+    return any(
+        row.kind is MessageKind.CORRECTION or (row.kind in told and row.content.lead in (1, 0))
+        for row in rows
+    )
 
 
 def reminder_message(
@@ -62,7 +60,7 @@ def reminder_message(
 ) -> ReminderMessage:
     """One delivery, or several delayed by downtime, as one message."""
     card = reminder_card(rows, message_context, facts)
-    return ReminderMessage(card.text, card.drawn)
+    return ReminderMessage(card.text, card.drawn, is_broadcast(rows))
 
 
 def reminder_card(
@@ -80,51 +78,68 @@ def reminder_card(
 
 def _card(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> Answer:
     first = rows[0]
-    if first.kind in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL):
-        is_letter = first.kind is MessageKind.DEAD_LETTER
-        return letter_card(first) if is_letter else arrival_card(facts.arrived, today)
+    if first.kind in (MessageKind.DEAD_LETTER, MessageKind.ARRIVAL, MessageKind.NUDGE):
+        return _to_people(first, today, facts)
     if len({row.reminder for row in rows}) > 1 or any(row.kind is MessageKind.CORRECTION for row in rows[1:]):
-        return _caught_up(rows, today, facts)
+        return caught_up_card(rows, today, facts)
     match first.kind:
         case MessageKind.CORRECTION:
-            return Answer(f"Moved: {first.reminder}", (section("\n".join(_moved(first))),))
+            card = moved_card(first, today)
+        case MessageKind.DIRECT:
+            card = _direct(first, today, facts)
         case MessageKind.DIGEST:
-            return _digest(rows[-1], today, facts)
-        case MessageKind.CAMPAIGN:
-            return _campaign(rows[-1], today, facts)
-    return _reminder(rows[-1], today, facts)
+            card = digest_card(rows[-1], today, facts)
+        case MessageKind.CAMPAIGN | MessageKind.OPENING:
+            card = _campaign(rows[-1], today, facts)
+        case _:
+            card = _reminder(rows[-1], today, facts)
+    return card
 
 
-def _reminder(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
+def _to_people(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
+    """Messages that are about no single reminder: to admins, and to those who find out a day."""
+    if row.kind is MessageKind.DEAD_LETTER:
+        return letter_card(row)
+    if row.kind is MessageKind.NUDGE:
+        return nudge_card(row.content.deadlines, today)
+    return arrival_card(facts.arrived, today)
+
+
+def _reminder(row: Delivery, today: date, facts: DeadlineFacts, acts_on: str = "") -> Answer:
+    """`acts_on`: the reminder that the buttons name, if not the row's."""
     about = row.content.deadlines
     if not about:
         return Answer(f"Reminder {row.reminder}", (section("A deadline of this channel."),))
     when, state = about[0].when, facts.states.get(row.reminder, ReminderState())
-    title = f"{left(when, today)}: {group_words(about)}"
-    lines = [f"*{left(when, today)}:* {group_words(about)}", f"{days(when)} ({group_sureness(about)})"]
+    count = _count(when, today)
+    title = f"{count}: {', '.join(map(briefly_named, about))}, {plain_days(when, today)}"
+    known = group_sureness(about)
+    lines = [f"*{count}:* {group_words(about)}", f"{plain_days(when, today)}{f' ({known})' if known else ''}"]
     go = [opening(row.reminder, about)]
     if state.done is None:
         lines += [f"{said}." for said in [aimers(about, facts.aims)] if said]
         lines += _advice(about)
-        if not when.confirmed and about[0].topic is not Topic.CODE_SETS:
+        if when.is_open_window:
             go.append(CommandButton("Enter the day", f"/deadlines date {about[0].key} change"))
     lines += state_lines(state)
-    blocks: list[Block] = [section("\n".join(lines)), reminder_buttons(row.reminder, state, *go)]
-    if state.done is None and not all(d.when.confirmed for d in about):
-        blocks.append(context(_ESTIMATED))
-    return Answer(f"Deadline: {cut(title, 200)}", tuple(blocks))
+    blocks: list[Block] = [section("\n".join(lines))]
+    if state.done is None and (files := facts.files.get(row.reminder)):
+        blocks += files_block(files, today)
+    blocks.append(reminder_buttons(acts_on or row.reminder, state, *go))
+    if state.done is None and when.is_open_window:
+        blocks.append(context(f"{_ESTIMATED} Here: {rule(when.rule)}."))
+    return Answer(cut(title, 200), tuple(blocks))
 
 
-def state_lines(state: ReminderState) -> list[str]:
-    """Who has done, snoozed or been assigned it."""
-    lines = []
-    if state.done:
-        lines.append(f"*Done* by <@{esc(state.done.by)}>, {day(state.done.at.date())}")
-    elif state.snoozed and state.snoozed.until:
-        lines.append(f"*Snoozed* until {day(state.snoozed.until.date())} by <@{esc(state.snoozed.by)}>")
-    if state.assigned and state.assigned.assignee:
-        lines.append(f"*Assigned* to <@{esc(state.assigned.assignee)}> by <@{esc(state.assigned.by)}>")
-    return lines
+def _count(when: Dated, today: date) -> str:
+    """`In 14 days`; in an open window and just before it, `Possible from now on, likely in 8 days`."""
+    near = when.is_open_window and today < when.expected and (when.earliest - today).days < _LONGEST_WEEKEND
+    if not near:
+        return left(when, today)
+    first = "now" if when.earliest <= today else date_words(when.earliest, today)
+    count = left(when, today)
+    likely = f"{count[0].lower()}{count[1:]}"
+    return f"Possible from {first} on, {likely if likely.startswith('likely') else f'likely {likely}'}"
 
 
 def marked_card(reminder: str, state: ReminderState) -> Answer:
@@ -146,7 +161,7 @@ def _advice(about: Sequence[Deadline]) -> list[str]:
     return [found[0], f"*To do:* {found[1]}"] if found else []
 
 
-def _campaign(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
+def _campaign(row: Delivery, today: date, facts: DeadlineFacts, acts_on: str = "") -> Answer:
     """The first message has the whole checklist. Messages in its thread show the progress."""
     campaign = campaign_of(row.reminder)
     if campaign is None:
@@ -156,9 +171,11 @@ def _campaign(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
     blocks: list[Block] = [section(head(campaign, today))]
     if codes is not None:
         blocks += codes_blocks(codes, today)
+    if (files := facts.files.get(row.reminder)) and not state.done:
+        blocks += files_block(files, today)
     if row.content.deadlines:
         blocks.append(context(f"With it on {day(campaign.day)}: {_with_sureness(row.content.deadlines)}"))
-    if items and row.thread is None and not state.done:
+    if items and row.thread is None and not state.done and row.kind is not MessageKind.DIRECT:
         blocks += checklist_blocks(campaign, items)
     elif items:
         blocks.append(section(progress(items) if state.done else open_items(items)))
@@ -169,8 +186,18 @@ def _campaign(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
     asks = (
         f"{still_open(left_open)} Nothing more is told here of {set_name(campaign)}, not on the day either."
     )
-    blocks.append(reminder_buttons(row.reminder, state, go, done="All done", asks=asks if left_open else ""))
-    return Answer(f"Code set update: {set_name(campaign)}", tuple(blocks))
+    asks = asks if left_open else ""
+    blocks.append(reminder_buttons(acts_on or row.reminder, state, go, done="All done", asks=asks))
+    return Answer(f"{_when_in_force(campaign, today)}: {set_name(campaign)}", tuple(blocks))
+
+
+def _when_in_force(campaign: Campaign, today: date) -> str:
+    """For the notification: `In 30 days, Fri, Jan 1`, `In force today`."""
+    days = (campaign.day - today).days
+    on = date_words(campaign.day, today)
+    if days <= 0:
+        return "In force today" if days == 0 else f"In force since {on}"
+    return f"{'Tomorrow' if days == 1 else f'In {days:,} days'}, {on}"
 
 
 def _with_sureness(about: Sequence[Deadline]) -> str:
@@ -179,63 +206,15 @@ def _with_sureness(about: Sequence[Deadline]) -> str:
     return "; ".join(f"{', '.join(map(named, kind))} ({sureness(kind[0].when)})" for kind in kinds if kind)
 
 
-def _digest(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
-    groups = together(row.content.deadlines)
-    lines = [_line(group, today, facts) for group in groups[:_MOST]]
-    more = [f"and {len(groups) - _MOST} more"] if len(groups) > _MOST else []
-    summary = [*lines, *more] or ["Nothing in the next 30 days."]
-    parts = [summary[i : i + 10] for i in range(0, len(summary), 10)]
-    return Answer(
-        "Deadlines of the next weeks",
-        (
-            section("*The next 30 days*"),
-            *(section("\n".join(part)) for part in parts),
-            actions(CommandButton("All deadlines", "/deadlines")),
-            *([context(_ESTIMATED)] if any(not d.when.confirmed for d in row.content.deadlines) else []),
-        ),
-    )
-
-
-def _caught_up(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> Answer:
-    """Each reminder once in its current state, with its own menu."""
-    last = {
-        row.reminder: row for row in rows if row.reminder != DIGEST and row.kind is not MessageKind.CORRECTION
-    }
-    moved = [line for row in rows if row.kind is MessageKind.CORRECTION for line in _moved(row)]
-    shown = list(last.items())[:_MOST]
-    blocks: list[Block] = [section("*While I was away*  what would have been told, in one message")]
-    for n, (reminder, row) in enumerate(shown):
-        state = facts.states.get(reminder, ReminderState())
-        campaign = campaign_of(reminder)
-        summary = _short_campaign(campaign, today) if campaign else _line(row.content.deadlines, today, facts)
-        words = "\n".join([summary, *state_lines(state)])
-        menu = None if state.done else reminder_menu(reminder, n)
-        blocks.append(section(words, accessory=menu))
-    if len(last) > _MOST:
-        blocks.append(context(f"and {len(last) - _MOST} more"))
-    if moved:
-        blocks.append(section("\n".join(moved[:_MOST])))
-    blocks.append(actions(CommandButton("All deadlines", "/deadlines")))
-    return Answer(f"While I was away: {len(last)} reminder{'' if len(last) == 1 else 's'}", tuple(blocks))
-
-
-def _short_campaign(campaign: Campaign, today: date) -> str:
-    line = code(f"/deadlines checklist {campaign.day.isoformat()}")
-    return f"{head(campaign, today)}\nThe checklist, and what changes of watched codes: {line}."
-
-
-def _line(about: Sequence[Deadline], today: date, facts: DeadlineFacts) -> str:
-    if not about:
-        return "A deadline of this channel"
-    when, whom = about[0].when, aimers(about, facts.aims)
-    return f"*{left(when, today)}:* {group_words(about)}, {days(when)} ({group_sureness(about)})" + (
-        f" · {whom}" if whom else ""
-    )
-
-
-def _moved(row: Delivery) -> list[str]:
-    pairs = zip(row.content.deadlines, row.content.before, strict=True)
-    return [
-        f"*Moved:* {named(now)}\nnow {days(now.when)} ({sureness(now.when)}); before {plain_days(then.when)}"
-        for now, then in pairs
-    ]
+def _direct(row: Delivery, today: date, facts: DeadlineFacts) -> Answer:
+    """A channel's reminder for one person. Its buttons act on the channel's reminder."""
+    place = channel_and_reminder(row.reminder)
+    if place is None:
+        return _reminder(row, today, facts)
+    channel, reminder = place
+    assigned = row.occurrence.endswith(AT_ONCE)
+    why = "It is assigned to you" if assigned else "You have it, and it is open"
+    draw = _campaign if campaign_of(reminder) else _reminder
+    card = draw(replace(row, reminder=reminder), today, facts, acts_on=row.reminder)
+    mine = context(f"{why}. <#{esc(channel)}> sees what you press here.")
+    return Answer(f"{'Assigned to you' if assigned else 'Still open'}: {card.text}", (mine, *card.blocks))

@@ -13,6 +13,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.domain.deadlines.deadline import Deadline, Topic
+from handlers.views.deadlines.day_words import is_known
 from handlers.views.deadlines.listed import group_words
 from handlers.views.deadlines.year import MONTHS, in_month
 
@@ -28,7 +29,7 @@ _NAMES = {Topic.PANEL: "Panel", Topic.CODE_SETS: "Code sets", Topic.APPLICATIONS
 
 
 def year_picture(year: int, deadlines: Sequence[Deadline], today: date) -> bytes:
-    """A PNG, 1080 pixels wide. Solid blocks are confirmed, frames are estimated, and a line is the whole window."""
+    """A PNG, 1080 pixels wide. Solid blocks are known days, frames are likely days, and a line is the whole window."""
     months = [in_month(n, year, deadlines) for n in range(1, 13)]
     height = _HEAD + _LEGEND + sum(_height(groups) for groups in months)
     image = Image.new("RGB", (_WIDTH, height), _PAPER)
@@ -101,20 +102,20 @@ def _third(left: int, top: int, right: int, deadline: Deadline) -> _Box:
 
 def _window(draw: ImageDraw.ImageDraw, box: _Box, deadline: Deadline, on: date) -> None:
     left, top, right, bottom = box
-    if not deadline.when.confirmed and on != deadline.when.expected:
+    if not is_known(deadline.when) and on != deadline.when.expected:
         middle = (top + bottom) // 2
         draw.line((left, middle, right + 3, middle), fill=_COLOURS[deadline.topic], width=3)
 
 
 def _frame(draw: ImageDraw.ImageDraw, box: _Box, deadline: Deadline, on: date) -> None:
     left, top, right, bottom = box
-    if not deadline.when.confirmed and on == deadline.when.expected:
+    if not is_known(deadline.when) and on == deadline.when.expected:
         inner = (left, top + 1, right, bottom - 1)
         draw.rectangle(inner, fill=_PAPER, outline=_COLOURS[deadline.topic], width=4)
 
 
 def _block(draw: ImageDraw.ImageDraw, box: _Box, deadline: Deadline, _on: date) -> None:
-    if deadline.when.confirmed:
+    if is_known(deadline.when):
         draw.rectangle(box, fill=_COLOURS[deadline.topic])
 
 
@@ -128,9 +129,9 @@ def _words(group: Sequence[Deadline]) -> tuple[str, str]:
     """The first deadline of the day (large code sets first), the number of others, and their certainty."""
     first, more = group[0], len(group) - 1
     words = html.unescape(group_words(group[:1])).replace("\u2060", "").replace(", Panel meeting of ", ", ")
-    open_ = sum(not d.when.confirmed for d in group)
+    open_ = sum(not is_known(d.when) for d in group)
     also = f", {more} more" if more else ""
-    if not first.when.confirmed:
+    if not is_known(first.when):
         return words, f"{also} (est.)"
     return words, f"{also} ({open_} est.)" if open_ else also
 
@@ -149,5 +150,5 @@ def _legend(draw: ImageDraw.ImageDraw, top: int) -> None:
         draw.rectangle((left, top + 10, left + 30, top + 40), fill=colour)
         draw.text((left + 44, top + 4), _NAMES[topic], fill=_INK, font=_font(_TEXT))
         left += 60 + int(draw.textlength(_NAMES[topic], font=_font(_TEXT))) + 40
-    note = "Full: confirmed.  Frame: estimated (est.), with its window as a line."
+    note = "Full: stated or fixed.  Frame: the likely day (est.), with its window as a line."
     draw.text((_MARGIN, top + 62), note, fill=_QUIET, font=_font(_SMALL))

@@ -6,6 +6,7 @@ from bot.domain.deadlines.deadline import Deadline
 from handlers.slack.answer import Answer, Attachment, CommandButton
 from handlers.views.blocks import actions, code, context, section
 from handlers.views.dates import short_day
+from handlers.views.deadlines.day_words import is_known, span
 from handlers.views.deadlines.listed import ESTIMATED, group_words, together
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,7 +35,7 @@ def year_card(
     return Answer(
         f"Deadlines of {year}",
         (
-            section(f"*{year}*  days in _italics_ are estimated"),
+            section(f"*{year}*  days in _italics_ are likely days, estimated"),
             *(section("\n".join(part)) for part in parts),
             actions(
                 *(
@@ -65,14 +66,14 @@ def _month(month: int, year: int, deadlines: Sequence[Deadline]) -> str:
 
 
 def _by_sureness(group: tuple[Deadline, ...]) -> list[tuple[Deadline, ...]]:
-    """Split a day's deadlines into confirmed and estimated: a line shows only one of them."""
-    sure = tuple(d for d in group if d.when.confirmed)
-    return [part for part in (sure, tuple(d for d in group if not d.when.confirmed)) if part]
+    """Split a day's deadlines into known and estimated: a line shows only one of them."""
+    sure = tuple(d for d in group if is_known(d.when))
+    return [part for part in (sure, tuple(d for d in group if not is_known(d.when))) if part]
 
 
 def _days(deadline: Deadline) -> str:
-    """`1 Jan`, or an estimate's whole window in italics."""
+    """`Jan 1`, or an estimate's likely day in italics with its window: `_likely Feb 3 (Jan 26–Feb 19, est.)_`."""
     when = deadline.when
-    if when.confirmed:
+    if is_known(deadline.when):
         return short_day(when.expected)
-    return f"_{short_day(when.earliest)}{f' to {short_day(when.latest)}' if when.is_window else ''}_"
+    return f"_likely {short_day(when.expected)} ({f'{span(when)}, ' if when.is_window else ''}est.)_"

@@ -1,5 +1,6 @@
 """Panel meetings, milestones and recurring dates: stated ones and later years."""
 
+import contextlib
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.deadlines import stated_dates
 from bot.domain.deadlines.application_targets import NOTICE, Aim, deadlines_of
 from bot.domain.deadlines.calendar import Season, meeting, meeting_ids_after, meetings
 from bot.domain.deadlines.dated import Dated, exactly
@@ -17,7 +19,15 @@ from bot.domain.deadlines.deadline import Calendar, Override
 from bot.domain.deadlines.offsets import OFFSETS, Milestone, milestone
 from bot.domain.deadlines.pla import pla_quarter
 from bot.domain.deadlines.recurring import Update, recurring, recurring_of
-from bot.domain.deadlines.workdays import add_business_days, federal_holidays, nth_weekday, working_day_before
+from bot.domain.deadlines.ruc import ruc_meeting, ruc_meetings
+from bot.domain.deadlines.stated_dates import BadCalendarFile, read_calendar
+from bot.domain.deadlines.workdays import (
+    add_business_days,
+    federal_holidays,
+    nth_weekday,
+    working_day_after,
+    working_day_before,
+)
 
 _FACTS = Path(__file__).parents[4] / "shared" / "facts" / "panel_calendar.json"
 _RENAMED = {
@@ -26,6 +36,10 @@ _RENAMED = {
     "pfs2027_final": "pfs_final_2027",
     "pfs2027_effective": "pfs_effective_2027",
 }
+
+
+def _json(value: object) -> bytes:
+    return json.dumps({"publisher": "x", "published": "2027-01-01", "dates": value}).encode()
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +68,8 @@ def test_every_milestone_is_as_the_facts_say(facts: Mapping[str, Any]) -> None:
     compared = 0
     for fact in facts["meetings"]:
         for each in fact["milestones"]:
+            if each["key"] == Milestone.RECONSIDERATION:  # it starts from the Summary's entered day alone
+                continue
             when = milestone(Milestone(each["key"]), meeting(fact["id"]))
             assert (when.expected.isoformat() if when else None) == each["value"]
             assert when is None or not when.confirmed
@@ -161,23 +177,25 @@ def test_an_entered_meeting_moves_everything_that_hangs_on_it() -> None:
 
 
 def test_reconsideration_counts_from_the_actual_posting() -> None:
-    """An estimated Summary has a window; a posted one has a day."""
+    """Before somebody enters that day there is no date, so nothing announces one. A better estimate is none."""
     before = Calendar().milestone("2027-02", Milestone.RECONSIDERATION)
     posted = Override("panel:2027-02:summary_posted", date(2027, 3, 9), confirmed=True)
     after = Calendar({posted.key: posted}).milestone("2027-02", Milestone.RECONSIDERATION)
 
-    assert before
-    assert before.is_window
+    guess = Override(posted.key, posted.day, confirmed=False)
+    assert before is None
+    assert Calendar({guess.key: guess}).milestone("2027-02", Milestone.RECONSIDERATION) is None
+    assert Calendar().by_key("panel:2027-02:reconsideration_deadline") is None
     assert after
     assert (after.earliest, after.latest) == (date(2027, 3, 23), date(2027, 3, 23))
 
 
-def test_an_estimate_counts_from_its_earliest_day() -> None:
-    """May 2027: the earliest start, and 93 days before it."""
+def test_an_estimate_counts_from_its_likely_day() -> None:
+    """May 2027: 92 days before the likely start."""
     when = milestone(Milestone.APPLICATION, meeting("2027-05"))
 
     assert when
-    assert when.counts_from == date(2027, 1, 26)
+    assert (when.earliest, when.counts_from) == (date(2027, 1, 26), date(2027, 2, 3))
 
 
 def test_the_next_meetings_to_aim_at() -> None:
@@ -205,10 +223,11 @@ def test_the_federal_holidays_of_2027() -> None:
 
 
 def test_a_weekend_moves_to_the_working_day_before() -> None:
-    """Skips a Friday that is a holiday. A holiday during the week does not move."""
+    """Federal holidays count as weekends do."""
     assert working_day_before(date(2027, 12, 25)) == date(2027, 12, 23)
     assert working_day_before(date(2026, 11, 22)) == date(2026, 11, 20)
-    assert working_day_before(date(2027, 1, 1)) == date(2027, 1, 1)
+    assert working_day_before(date(2027, 1, 1)) == date(2026, 12, 31)
+    assert working_day_after(date(2027, 1, 16)) == date(2027, 1, 19)
 
 
 def test_a_window_holds_the_days_that_were_stated_and_names_the_rule_it_is_reckoned_by() -> None:
@@ -247,7 +266,7 @@ def test_both_stated_pla_deadlines_fell_as_the_pattern_says() -> None:
     assert (open_.confirmed, open_.rule, pla_quarter("2031-10").release.rule) == (
         False,
         "pla_pattern",
-        "pla_slot",
+        "fixed:pla_slot",
     )
 
 
@@ -308,3 +327,41 @@ def test_the_day_that_a_notice_names_moves_the_return_alone() -> None:
 
     assert found[Milestone.COMPLETION_RETURN] == exactly(date(2026, 11, 20), NOTICE, confirmed=True)
     assert found[Milestone.MEETING] == meeting("2027-02").start
+
+
+def test_a_day_that_is_the_same_each_year_is_no_estimate() -> None:
+    """HCPCS and NCCI quarters, April 1 and October 1 of ICD-10-CM. A window is one."""
+    fixed = {e.update for e in recurring(2031) if e.when.is_fixed}
+
+    assert {Update.HCPCS, Update.NCCI, Update.ICD_APRIL, Update.ICD_OCTOBER} <= fixed
+    assert {Update.CPT_RELEASE, Update.PFS_PROPOSED, Update.PFS_FINAL}.isdisjoint(fixed)
+    assert all(e.when.is_fixed != e.when.is_open_window for e in recurring(2031))
+
+
+def test_ruc_meetings_are_stated_for_2024_and_estimated_since(facts: Mapping[str, Any]) -> None:
+    """Three a year. Where no day is known, the rule says so."""
+    stated = {f["id"].removeprefix("RUC-"): f["start"] for f in facts["ruc_meetings"] if f["start"]}
+    for id_, start in stated.items():
+        found = ruc_meeting(id_).start
+        assert (found.expected.isoformat(), found.confirmed) == (start, True)
+        assert nth_weekday(found.expected.year, found.expected.month, 2, 4) == found.expected
+    january = ruc_meeting("2027-01").start
+    assert (january.confirmed, january.rule, january.is_window) == (False, "ruc_month", True)
+    assert [m.id for m in ruc_meetings(2027, 2027)] == ["2027-01", "2027-04", "2027-09"]
+    assert Calendar().by_key("ruc:2027-04:ruc_meeting") is not None
+    assert Calendar().by_key("ruc:2027-05:ruc_meeting") is None
+
+
+def test_the_projects_file_is_dated_and_says_who_published_it() -> None:
+    """In the same form as a signed update."""
+    held = read_calendar((Path(stated_dates.__file__).with_name("stated_dates.json")).read_bytes())
+
+    assert (held.publisher, held.published) == ("CodeDesk", date(2026, 11, 21))
+    assert all(Calendar().by_key(d.key) for d in held.dates)
+
+
+@given(st.binary(max_size=60) | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(_json))
+def test_any_bytes_are_a_calendar_or_refused(data: bytes) -> None:
+    """A file from anywhere."""
+    with contextlib.suppress(BadCalendarFile):
+        read_calendar(data)

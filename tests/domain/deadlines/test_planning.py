@@ -1,5 +1,6 @@
 """When a channel gets messages: once per local date, on DST changes too."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -14,7 +15,9 @@ from bot.domain.deadlines.deadline import Calendar, Deadline, Topic
 from bot.domain.deadlines.local_time import instant
 from bot.domain.deadlines.marks import Marked, ReminderMark, ReminderState
 from bot.domain.deadlines.planning import MessageKind, Occurrence, Window, firings, plan
-from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription, UnknownZone, zone_named
+from bot.domain.deadlines.subscription import BadSchedule, Schedule, Subscription
+from bot.domain.deadlines.workdays import is_business_day
+from bot.domain.deadlines.zones import UnknownZone, zone_named
 
 ZONES = (
     "America/New_York",
@@ -87,29 +90,75 @@ def test_a_skipped_time_moves_to_the_end_of_the_gap_and_a_doubled_one_fires_firs
 
 
 def test_lead_times_count_back_from_the_day() -> None:
-    """30, 14, 7, 2 and 0 days before, at 9:00 AM."""
+    """30, 7, 1 and 0 days before, at 9:00 AM."""
     found = planned(application(date(2027, 3, 18)))
 
     assert [o.firing.occurrence for o in found] == [
         "2027-02-16/30",
-        "2027-03-04/14",
         "2027-03-11/7",
-        "2027-03-16/2",
+        "2027-03-17/1",
         "2027-03-18/0",
     ]
     assert found[-1].firing.at == datetime(2027, 3, 18, 13, tzinfo=UTC)
 
 
-def test_an_estimate_is_told_from_its_earliest_day() -> None:
-    """It may turn out to be that day."""
+def test_an_estimate_is_told_of_by_its_likely_day_and_when_its_window_opens() -> None:
+    """Lead times count from the likely day. One note comes on the first possible day."""
     window = Dated(
         date(2027, 1, 26), date(2027, 2, 3), date(2027, 2, 19), confirmed=False, rule="app_deadline"
     )
-    found = planned(
-        Deadline("panel:2027-05:app_deadline", Topic.PANEL, "app_deadline", "2027-05", window), leads=(0,)
-    )
+    deadline = Deadline("panel:2027-05:app_deadline", Topic.PANEL, "app_deadline", "2027-05", window)
+    found = planned(deadline, leads=(30, 1, 0), topics=frozenset({Topic.PANEL}))
 
-    assert [o.firing.occurrence for o in found] == ["2027-01-26/0"]
+    assert [o.firing.occurrence for o in found] == [
+        "2027-01-04/30",
+        "2027-01-26/8",
+        "2027-02-02/1",
+        "2027-02-03/0",
+    ]
+
+
+def test_an_awaited_event_is_told_of_on_its_day_alone() -> None:
+    """Nobody can miss anything before it. The note on its window's first day comes too."""
+    release = next(d for d in Calendar().updates(*_2027) if d.key == "code:cpt_release_2027")
+
+    assert [o.firing.occurrence for o in planned(release)] == ["2027-08-25/14", "2027-09-08/0"]
+
+
+def test_a_federal_holiday_counts_as_a_weekend() -> None:
+    """Thanksgiving 2027 and the Monday of Martin Luther King's birthday; without working days nothing moves."""
+    on_holidays = [application(date(2027, 11, 25)), application(date(2027, 1, 18), "A-15")]
+
+    assert [o.firing.occurrence for o in planned(*on_holidays, leads=(0,))] == [
+        "2027-01-15/0",
+        "2027-11-24/0",
+    ]
+    unmoved = planned(*on_holidays, leads=(0,), weekdays_only=False)
+    assert [o.firing.occurrence for o in unmoved] == ["2027-01-18/0", "2027-11-25/0"]
+
+
+@given(st.dates(date(2027, 1, 1), date(2028, 10, 1)), st.sampled_from(ZONES), st.booleans())
+@settings(max_examples=60)
+def test_no_message_comes_on_a_day_off(day: date, zone: str, window: bool) -> None:
+    """Whatever the day: lead times, windows and weekly summaries. A campaign's own day is the exception."""
+    when = Dated(day - timedelta(days=9), day, day + timedelta(days=9), confirmed=False, rule="x")
+    each = replace(application(day), when=when) if window else application(day)
+    found = planned(each, *Calendar().updates(day, day), leads=(30, 7, 1, 0), digest=0, zone=zone)
+
+    for o in found:
+        local = date.fromisoformat(o.firing.occurrence[:10])
+        its_day = o.firing.kind is MessageKind.CAMPAIGN and o.firing.content.lead == 0
+        assert its_day or is_business_day(local), o.firing.occurrence
+
+
+def test_a_pause_until_a_day_ends_by_itself() -> None:
+    """Messages before it are not planned, those from that day on are."""
+    away = Subscription("C1", "U1", Schedule(leads=(30, 7, 0)), paused_until=date(2027, 3, 1))
+    found = plan([application(date(2027, 3, 18))], [away], TWO_YEARS)
+
+    assert [o.firing.occurrence for o in found] == ["2027-03-11/7", "2027-03-18/0"]
+    assert away.is_paused(datetime(2027, 3, 1, 4, 59, tzinfo=UTC))
+    assert not away.is_paused(datetime(2027, 3, 1, 5, 0, tzinfo=UTC))
 
 
 def test_weekends_move_to_the_friday_before_and_two_leads_that_meet_are_told_once() -> None:
@@ -166,7 +215,7 @@ def test_done_is_told_no_more_and_snoozed_when_the_time_is_up() -> None:
 
     assert sorted(o.firing.occurrence for o in found) == [
         "2027-03-12/snoozed",
-        "2027-03-16/2",
+        "2027-03-17/1",
         "2027-03-18/0",
     ]
     assert {o.firing.reminder for o in found} == {"app:A-15:meeting"}
@@ -227,12 +276,12 @@ def test_a_campaign_is_opened_in_its_channel_and_told_seven_times_more() -> None
 
 
 def test_a_weekend_moves_no_campaigns_day_and_puts_the_first_denials_off() -> None:
-    """January 1, 2028 is a Saturday. Two days earlier the set would not yet be in force."""
+    """January 1, 2028 is a Saturday, and the Friday before it the holiday: 'tomorrow' is told on Thursday."""
     updates = list(Calendar().updates(date(2027, 1, 2), date(2028, 1, 2)))
     found = plan(updates, [Subscription("C1", "U1")], Window(START, START + timedelta(days=600)))
     told = [o.firing.occurrence for o in found if o.firing.reminder == "campaign:2028-01-01"]
 
-    assert told[-4:] == ["2027-12-23/7", "2027-12-31/1", "2028-01-01/0", "2028-01-18/-14"]
+    assert told[-4:] == ["2027-12-23/7", "2027-12-30/1", "2028-01-01/0", "2028-01-18/-14"]
 
 
 def test_checklists_open_in_september_and_in_july() -> None:
@@ -258,6 +307,16 @@ _2027 = (date(2027, 1, 1), date(2027, 12, 31))
         ("us/mountain", "America/Denver"),
         ("america/new york", "America/New_York"),
         ("Europe/Berlin", "Europe/Berlin"),
+        ("New York", "America/New_York"),
+        ("Puerto Rico", "America/Puerto_Rico"),
+        ("Guam", "Pacific/Guam"),
+        ("India", "Asia/Kolkata"),
+        ("Boston, MA", "America/New_York"),
+        ("salt lake city", "America/Denver"),
+        ("St. Louis", "America/Chicago"),
+        ("Philippines", "Asia/Manila"),
+        ("Honolulu", "Pacific/Honolulu"),
+        ("Arizona", "America/Phoenix"),
     ],
 )
 def test_a_zone_is_read_as_people_write_it(written: str, zone: str) -> None:
@@ -267,7 +326,7 @@ def test_a_zone_is_read_as_people_write_it(written: str, zone: str) -> None:
 
 def test_mst_is_denvers_winter_or_phoenix_so_it_is_asked() -> None:
     """A city that names no zone is not guessed."""
-    for written, near in (("MST", "America/Denver"), ("Boston", "")):
+    for written, near in (("MST", "America/Denver"), ("Texas", "America/Chicago"), ("Nowhere", "")):
         with pytest.raises(UnknownZone) as problem:
             zone_named(written)
         assert problem.value.similar == near
