@@ -48,16 +48,29 @@ def test_what_was_not_checked_is_always_told() -> None:
     """Payer policy and coverage never are; what is not loaded is named."""
     for library, missing in ((NOTHING, "NCCI pairs, MUE"), (INVENTED, "NCCI add-on codes")):
         told = words(ask(SKETCH, library))
-        assert "payer policy, LCD/NCD, authorisation" in told
+        assert "payer policy, LCD/NCD, authorization" in told
         assert missing in told
 
 
 def test_nothing_loaded_gives_no_verdict_on_pairs_or_units() -> None:
-    """The words for them stand only behind 'not checked'."""
+    """The headline says that the claim can't be cleared, and for want of which files; no line speaks of them."""
     card = ask("/claim 97140-GP 97530-GP x40 dx M54.50 on 2026-04-03", NOTHING)
 
-    assert not any("NCCI" in line or "MUE" in line for line in lines(card))
-    assert "No problem found in what was checked" in lines(card)[0]
+    assert lines(card)[0].startswith("*Can't clear this claim: NCCI, MUE and code validity aren't loaded.*")
+    assert not any("NCCI" in line or "MUE" in line for line in lines(card)[1:])
+
+
+def test_a_finding_stands_before_what_was_not_checked() -> None:
+    """The worst of found, not checked, and passed."""
+    first = lines(ask("/claim 97140-GP dx M54.5 on 2026-04-03", NOTHING))[0]
+    assert first.startswith("*1 conflict*. Can't clear the rest: MUE")
+
+
+def test_with_all_that_it_needs_loaded_a_claim_passes() -> None:
+    """Nothing is missing: then, and only then, no problem was found in what was checked."""
+    assert lines(ask("/claim 97140-GP x1 on 2026-02-03"))[0].startswith(
+        "*No problem found in what was checked*"
+    )
 
 
 def test_a_quarter_that_has_ended_is_told_first() -> None:
@@ -106,7 +119,7 @@ def test_a_button_checks_the_claim_again_with_the_diagnosis_set_right() -> None:
     card = ask("/claim 97140-GP dx M54.5 on 2026-04-03", NOTHING)
     better = next(command for command in commands(card) if "M54.50" in command)
 
-    assert "No problem found" in lines(ask(better, NOTHING))[0]
+    assert "conflict" not in lines(ask(better, NOTHING))[0]
 
 
 @pytest.mark.parametrize("line", [example for example, _ in HELP.examples])

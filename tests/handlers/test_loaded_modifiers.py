@@ -91,7 +91,8 @@ async def test_a_modifier_on_a_code_s_card_is_told_by_the_loaded_list(code_libra
 
 async def test_a_claim_s_modifiers_are_asked_of_the_loaded_lists(code_library: CodeLibrary) -> None:
     """Known, not yet begun, over; and one that no list holds says which lists were asked."""
-    assert "No problem found" in await told(code_library, "/claim J1885 Z7 on 2026-11-15")
+    known = await told(code_library, "/claim J1885 Z7 on 2026-11-15")
+    assert "*no problem found* in: validity on the date, modifiers" in known
     card = await told(code_library, "/claim J1885 Z7, J1885-Z8 x2, 97110 GP Q7 Y3 on 2026-10-15 more")
     assert "`Z7` began on 1 Nov 2026: not on this date of service." in card
     assert "`Z8` ended" not in card
