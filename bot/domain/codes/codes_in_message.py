@@ -42,7 +42,7 @@ def codes_in(text: str, known: Collection[str], knows_diagnosis: KnowsDiagnosis)
 
     >>> codes_in("pt Doe, chart 12345: 97140-59 for M54.50?", {"97140"}, lambda code: code == "M54.50")
     Mentioned(procedures=(BilledCode(procedure=ProcedureCode(code='97140', \
-kind=<Kind.CATEGORY_I: 'CPT Category I'>), modifiers=('59',)),), diagnoses=('M54.50',), left_out=0)
+kind=<CodeKind.CATEGORY_I: 'CPT Category I'>), modifiers=('59',)),), diagnoses=('M54.50',), left_out=0)
     """
     procedures: dict[str, BilledCode] = {}
     diagnoses: dict[str, None] = {}

@@ -18,7 +18,7 @@ def kind_of(printed: str) -> ChangeKind | None:
     """The meaning of a list's own wording; None for 'No Change', and if only coverage or payment changed.
 
     >>> kind_of("Discontinued"), kind_of("Coverage and Long Desc Change"), kind_of("Payment Change")
-    (<Kind.GONE: 'gone'>, <Kind.REVISED: 'revised'>, None)
+    (<ChangeKind.GONE: 'gone'>, <ChangeKind.REVISED: 'revised'>, None)
     """
     written = printed.strip().lower()
     if written.startswith(("add", "new")):

@@ -63,7 +63,7 @@ def read_code(token: str) -> ProcedureCode | None:
     """The procedure code in `token`, in any case, or None if it doesn't have the form.
 
     >>> read_code("0592t")
-    ProcedureCode(code='0592T', kind=<Kind.CATEGORY_III: 'CPT Category III'>)
+    ProcedureCode(code='0592T', kind=<CodeKind.CATEGORY_III: 'CPT Category III'>)
     """
     if len(token) != _WIDTH:  # most words of a pasted claim are not codes, so check the length first
         return None
