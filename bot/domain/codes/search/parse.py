@@ -195,9 +195,7 @@ class _QueryReader:
         """
         where: Where = {}
         for i in range(len(self.telling) - 1, -1, -1):
-            exact = bool(
-                self.vocabulary.shortened(f"={self.telling[i].text}")
-            )  # then it is not a misspelled word
+            exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it isn't misspelled
             for kind, (sure, strong) in self.literal[i].kinds.items():
                 if (sure == 1.0 or not exact) and sure >= where.get(kind, _NOWHERE)[1]:
                     where[kind] = i, sure, strong
