@@ -235,9 +235,7 @@ class _QueryReader:
         literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
         alternatives = [literal] if literal is not None else []
         if len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
-            phrases = [
-                (p, sure) for p, sure in phrases if sure > CORRECTED
-            ]  # it is not a typo of another word
+            phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is not a typo
             if literal is not None:
                 literal.weight = LITERAL_WITH_ABBREVIATION
         for phrase, sure in phrases:
