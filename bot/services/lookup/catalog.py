@@ -21,7 +21,7 @@ class LoadedCatalog:
     source = WordingSource.STARTER
 
     def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:  # noqa: ARG002
-        """How a code counts time and what billers trip over; a file of codes tells none of that."""
+        """How a code counts time and what to watch out for; a file of codes tells none of that."""
         return STARTER.get(code.code)
 
     def codes(self, workspace: str) -> Collection[str]:

@@ -40,7 +40,7 @@ class MedicareRule:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A code in plain words, how it counts time, and what billers trip over.
+    """A code in plain words, how it counts time, and what to watch out for.
 
     `primaries` are the codes that an add-on is billed with (empty: not an add-on), in ascending order, and
     `other_primaries` says in words which further ones. `related` are codes that it is often compared with,

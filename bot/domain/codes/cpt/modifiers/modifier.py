@@ -27,7 +27,7 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """`code` in our words: `fits` says where it belongs, `traps` what billers trip over, `see` what is near it.
+    """`code` in our words: `fits` says where it belongs, `traps` what to watch out for, `see` what is near it.
 
     `since` is its first day, for those young enough that a date of service may lie before it.
     """
