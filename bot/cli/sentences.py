@@ -72,7 +72,8 @@ def operator_sentence(error: Exception) -> str:
 @operator_sentence.register
 def _(error: OSError) -> str:
     where = f" {error.filename}" if error.filename else ""
-    return f"The system refused{where}: {error.strerror or type(error).__name__}. Is the port free, the path right?"
+    why = error.strerror or type(error).__name__
+    return f"Can't open{where}: {why}. Check that the port is free and the path is right."
 
 
 @operator_sentence.register

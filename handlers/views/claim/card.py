@@ -188,7 +188,7 @@ def _notes(result: CheckedClaim) -> tuple[Block, ...]:
             f"{len(result.lines)}."
         )
     if result.claim.unread:
-        notes.append("I checked the codes and left the other words out.")
+        notes.append("I checked the codes and ignored the other words.")
     return (context(*notes),) if notes else ()
 
 

@@ -91,7 +91,7 @@ def _found(found: StarterResult, *, full: bool) -> tuple[Block, ...]:
     shown = len(tripped) if full else max(1, _LINES - len(lines) - 1)
     return (
         section("\n".join(lines)),
-        section(f"Billers trip over:\n{bullets(tripped[:shown])}"),
+        section(f"Watch out for:\n{bullets(tripped[:shown])}"),
         actions(
             *_buttons(found, more=not full and (len(tripped) > shown or bool(found.fee))),
             share=canonical(found),
@@ -118,7 +118,7 @@ def _with_primaries(procedure: Procedure) -> tuple[str, ...]:
     if not procedure.add_on:
         return ()
     also = f" and {procedure.other_primaries}" if procedure.other_primaries else ""
-    return (f"Only beside {folded(procedure.primaries)}{also}",)
+    return (f"Add-on: bill it only with {folded(procedure.primaries)}{also}",)
 
 
 def _buttons(found: StarterResult, *, more: bool) -> list[CommandButton]:

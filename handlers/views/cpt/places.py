@@ -41,7 +41,7 @@ def places_card(on: date | None, today: date) -> Answer:
 def place_card(place: PlaceOfService, on: date | None, today: date) -> Answer:
     """`/cpt pos 10`: one place, what it is mixed up with, and which amount Medicare pays."""
     lines = [f"*{code(place.code)}*  {place.name}", *not_before(place.since, on, today)]
-    lines += [f"Billers trip over: {place.trap}"] if place.trap else []
+    lines += [f"Watch out for: {place.trap}"] if place.trap else []
     lines += [f"{_RATES[place.rate]} (as of 2024)"] if place.rate else []
     near = [CommandButton(f"{other}  {PLACES[other].name}", f"/cpt pos {other}") for other in place.see]
     return Answer(

@@ -140,7 +140,7 @@ _TOGETHER = (
     _never(
         "90832 90834 90837",
         f"{_OFFICE} 99221-99233",
-        "psychotherapy beside a visit by the same clinician is the add-on 90833, 90836 or 90838",
+        "psychotherapy with a visit by the same clinician is the add-on 90833, 90836 or 90838",
         _CPT,
         instead=("90833", "90836", "90838"),
         severity=Severity.CONFLICT,
@@ -160,7 +160,7 @@ _TOGETHER = (
     _never(
         "99211",
         f"{_INJECTIONS} {_CHEMOTHERAPY}",
-        "99211 is not billed beside an injection or infusion: the nurse's work is part of it",
+        "99211 isn't billed with an injection or infusion: the nurse's work is included",
         f"{_NCCI}, ch. 11",
         severity=Severity.CONFLICT,
     ),
@@ -311,7 +311,7 @@ _TOGETHER = (
     _never(
         "36415",
         "36416",
-        "a finger stick is not billed beside a blood draw",
+        "a finger stick isn't billed with a blood draw",
         f"{_PFS}, status B",
         severity=Severity.CONFLICT,
     ),
@@ -365,7 +365,7 @@ _TOGETHER = (
     _never(
         "99291",
         "99281-99285",
-        "critical care beside an emergency visit: only where the visit came before, with 25",
+        "critical care with an emergency visit: only if the visit came first, with 25",
         "Claims Processing Manual, ch. 12, 30.6.12",
         unless=("25",),
     ),

@@ -6,7 +6,7 @@ from bot.domain.codes.cpt.timing import Band, Beyond, PerService, Step, Timing, 
 _UNDER_16 = "under 16 minutes is no psychotherapy code at all"
 _STAYS = "the time is face to face with the patient; write start and stop times"
 _NOT_VISIT = "the visit's time never counts toward the psychotherapy, nor the other way round"
-_BY_DECISION = "choose the visit beside it by decision making, and keep the minutes apart in the note"
+_BY_DECISION = "choose the visit by decision making, and document its time separately"
 _VISITS = ("99202", "99203", "99204", "99205", "99212", "99213", "99214", "99215")
 _SAME_DAY = "no psychotherapy and no visit by the same clinician on the same day"
 
@@ -23,7 +23,7 @@ def _one(
 
 def _with_visit(code: str, band: Band, minutes: str, *related: str) -> Procedure:
     return _one(
-        code, f"Psychotherapy {minutes}, beside a visit on the same day", band,
+        code, f"Psychotherapy {minutes} with a visit on the same day", band,
         _NOT_VISIT, _BY_DECISION, _UNDER_16,
         primaries=_VISITS, other_primaries="other visits by a prescriber", related=related,
     )  # fmt: skip
@@ -58,13 +58,13 @@ BEHAVIORAL = (
     _with_visit("90838", Band(53), "53 minutes or more", "90837", "90836"),
     _one(
         "90785", "Interactive complexity: communication that makes the session harder", Untimed(),
-        "not for an interpreter or translation alone", "not beside crisis psychotherapy, nor a visit alone",
+        "not for an interpreter or translation alone", "not with crisis psychotherapy, and not with a visit alone",
         primaries=("90791", "90792", "90832", "90833", "90834", "90836", "90837", "90838", "90853"),
     ),
     _one(
         "90839", "Psychotherapy for a crisis, first 30 to 74 minutes", Band(30, 74),
         "once a day; the minutes need not be in one piece",
-        "under 30 minutes it is 90832, or 90833 beside a visit",
+        "under 30 minutes it is 90832, or 90833 with a visit",
         "no other psychotherapy and no diagnostic evaluation on the same day", related=("90840", "90837"),
     ),
     _one(
@@ -100,7 +100,7 @@ _LIMIT = MedicareRule(
 )
 _MINUTES = "the minutes have to stand in the note"
 _NOT_BOTH = "99406 and 99407 are never billed together"
-_VISIT_25 = "beside a visit, payers mostly want 25 on the visit"
+_VISIT_25 = "with a visit, most payers want 25 on the visit"
 
 COUNSELING = (
     Procedure(

@@ -10,7 +10,7 @@ from bot.domain.codes.cpt.timing import Band, Beyond, PerService, Step, Timing
 _SOURCE = "CPT infusion guidelines; Medicare Claims Processing Manual, ch. 12, 30.5 (2025)"
 _TIMES = "the record needs start and stop times; without a stop time it is a push"
 _ONE_FIRST = "one initial code a day and access: chemotherapy before drugs, drugs before hydration"
-_DRUG = "the drug is billed beside it, with a code of its own"
+_DRUG = "bill the drug separately, with its own code"
 _PUSH = "15 minutes or less is a push: {}"
 _HALF = "counts past 30 minutes of the further hour"
 _FACILITY = "facilities put an infusion before a push before an injection"

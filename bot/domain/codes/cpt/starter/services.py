@@ -4,7 +4,7 @@ from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Band, DosePer, PerService, Untimed
 
 _VISIT_25 = "a separate visit on the same day needs 25 on the visit"
-_DRUG_APART = "the drug is billed beside it, with a code of its own"
+_DRUG_APART = "bill the drug separately, with its own code"
 _VACCINES = MedicareRule(
     2026, "takes G0008 for flu, G0009 for pneumococcal and G0010 for hepatitis B vaccine"
 )
@@ -12,7 +12,7 @@ _VACCINES = MedicareRule(
 PROCEDURES = (
     Procedure(
         "96372", "Injection of a drug under the skin or into a muscle", Group.PROCEDURE, PerService(),
-        (_DRUG_APART, "not for vaccines or allergy shots", "99211 does not go beside it"), related=("90471",),
+        (_DRUG_APART, "not for vaccines or allergy shots", "don't bill 99211 with it"), related=("90471",),
     ),
     Procedure(
         "20610", "Draining or injecting a large joint or bursa, without ultrasound", Group.PROCEDURE,
@@ -31,7 +31,7 @@ PROCEDURES = (
     ),
     Procedure(
         "90471", "Giving a vaccine by injection, the first one", Group.VACCINE_ADMINISTRATION, PerService(),
-        ("the vaccine itself is billed beside it", "once a day; each further one is 90472",
+        ("bill the vaccine itself separately", "once a day; each further one is 90472",
          "with counseling, up to age 18, it is 90460"),
         medicare=(_VACCINES,), related=("90472", "96372"),
     ),
@@ -97,7 +97,7 @@ IMAGING = (
 DRUGS = (
     Procedure(
         "J1885", "Ketorolac injection, for each 15 mg", Group.DRUG, DosePer(15, "mg"),
-        ("30 mg are 2 units, 60 mg are 4", "the injection itself is 96372, beside it",
+        ("30 mg are 2 units, 60 mg are 4", "bill the injection itself with 96372",
          "many payers want the NDC of the vial"),
         medicare=(
             MedicareRule(2023, "single-dose vial: JZ when nothing was thrown away, JW on a line for the rest"),

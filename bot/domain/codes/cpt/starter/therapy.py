@@ -5,7 +5,7 @@ from bot.domain.codes.cpt.timing import Attendance, Timing, Typical, Units, Unti
 
 _ASSISTANT = MedicareRule(
     2022,
-    "CQ (PT assistant) or CO (OT assistant) goes beside GP or GO where an assistant did more than a tenth",
+    "CQ (PT assistant) or CO (OT assistant) goes with GP or GO when an assistant did more than 10%",
 )
 _PLAN = (
     "GP, GO or GN says under whose plan of care it was done; Medicare and many payers want it on every line"
@@ -65,12 +65,12 @@ THERAPY = (
     ),
     _timed(
         "97140", "Manual therapy by hand, such as mobilization or drainage, each 15 minutes",
-        "beside 97530 or a chiropractic adjustment, look at NCCI of the quarter",
+        "with 97530 or a chiropractic adjustment, check the current NCCI edits",
         related=("97530", "97110", "97112"),
     ),
     _timed(
         "97530", "Activities that train daily function, with the therapist one-on-one, each 15 minutes",
-        "beside 97140, 97116 or an evaluation, look at NCCI of the quarter",
+        "with 97140, 97116, or an evaluation, check the current NCCI edits",
         related=("97110", "97140", "97535"),
     ),
     _timed(

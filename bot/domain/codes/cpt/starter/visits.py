@@ -55,7 +55,7 @@ OFFICE_VISITS = (
 
 _AGE = "the age on the date of service chooses the code"
 _PROBLEM = "a problem worked up on the same day may be a visit of its own with 25"
-_APART = "vaccines, tests and screenings are billed beside it"
+_APART = "vaccines, tests, and screenings are billed separately"
 _NOT_COVERED = MedicareRule(
     2026, "does not cover this physical; G0402, G0438 and G0439 are wellness visits, not physicals"
 )
