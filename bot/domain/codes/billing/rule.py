@@ -1,7 +1,7 @@
-"""Billing rules as data: what a rule says, where it comes from, and what on a claim breaks it.
+"""Billing rules as data: what a rule says, its source, and what violates it on a claim.
 
-A rule concerns codes, modifiers, units, places or payers. A code's card and the claim check read the same table
-(rule_table). `says` is in our own plain words; `source` and `year` name the document that the rule is from.
+A rule concerns codes, modifiers, units, places or payers. Code cards and the claim check read the same table
+(rule_table). `says` is in our own words; `source` and `year` name the document with the rule.
 """
 
 import re
@@ -21,11 +21,11 @@ SIDES = (
     *(f"F{n}" for n in "A123456789"),
     *(f"T{n}" for n in "A123456789"),
 )
-"""Modifiers that name a side, an eyelid, a finger or a toe."""
+"""Modifiers for a side, an eyelid, a finger or a toe."""
 
 
 class RuleKind(StrEnum):
-    """How a rule is broken."""
+    """How a rule can be broken."""
 
     NEEDS_25 = "a visit without its modifier beside a procedure"
     NEVER_TOGETHER = "one of `codes` beside one of `others`"
@@ -40,7 +40,7 @@ class RuleKind(StrEnum):
 
 
 class Severity(StrEnum):
-    """How sure a broken rule makes a denial: a conflict, or something to look at again, or a remark."""
+    """How likely a broken rule leads to a denial: a conflict, something to check again, or a remark."""
 
     CONFLICT = "conflict"
     LOOK_AGAIN = "look again"
@@ -49,7 +49,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeGroup:
-    """Codes by spans within one first letter or length: '99202-99215 G0438'."""
+    """Codes as ranges within one first letter or length: '99202-99215 G0438'."""
 
     written: str
 
@@ -67,10 +67,10 @@ def _spans(written: str) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class BillingRule:
-    """One rule. Which fields count depends on its kind; `unless` are modifiers that take a line out of it.
+    """One rule. Its kind determines which fields apply; a line with a modifier in `unless` is exempt.
 
-    `payer` limits the rule to a named payer; `not_payer` to any other that is named. `instead` are codes or
-    modifiers that may be meant.
+    `payer` limits the rule to a named payer; `not_payer` to any other named payer. `instead` are codes or modifiers
+    that may be meant.
     """
 
     kind: RuleKind
@@ -88,13 +88,16 @@ class BillingRule:
     severity: Severity = Severity.LOOK_AGAIN
 
     def concerns(self, code: str) -> bool:
-        """Whether a card of `code` tells it."""
+        """Whether a card of `code` shows the rule."""
         return code in self.codes or code in self.others
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenRule:
-    """A rule that a line breaks; `others` are the numbers of further lines, `modifiers` those that it is about."""
+    """A rule that a line breaks.
+
+    `others` are the numbers of other lines, `modifiers` the modifiers that it concerns.
+    """
 
     rule: BillingRule
     line: int

@@ -1,8 +1,8 @@
-"""The billing rules: each with what it says in our own words, its document and year. Looked over in December 2026.
+"""The billing rules, each in our own words with its document and year. Last reviewed in December 2026.
 
-Sources: 'NCCI Policy Manual' is CMS's for Medicare, as of January 1, 2026; 'CPT' the code set's instructions, told in
-our words; 'Claims Processing Manual' Medicare's, Pub. 100-04; 'Medicare fee schedule' the final rule or the status
-letters of the year.
+Sources: 'NCCI Policy Manual' is CMS's manual for Medicare, as of January 1, 2026; 'CPT' is the code set's
+instructions, in our own words; 'Claims Processing Manual' is Medicare's Pub. 100-04; 'Medicare fee schedule' is the
+year's final rule or status indicators.
 """
 
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ _PHYSICALS = "99381-99397"
 _WELLNESS = "G0402 G0438-G0439"
 _VISITS = f"{_OFFICE} 99221-99239 99242-99255 99281-99285 99304-99316 99341-99350 92002-92014 98000-98015"
 _VISITS_BY_LEVEL = _VISITS.replace("99202-99215", "99202-99205 99212-99215")
-"""Without 99211, which never stands beside an injection."""
+"""Without 99211, which is never billed with an injection."""
 _PSYCHOTHERAPY = "90832-90838"
 _SMALL_PROCEDURES = "10004-36399 36430-59399 59897-69990"
-"""Surgery by number, without blood draws (36400-36425) and maternity care, which has visits of its own."""
+"""Surgery codes by number, without blood draws (36400-36425) and maternity care, which includes its own visits."""
 _VACCINES = "90460-90474"
 _INJECTIONS = "96360-96379"
 _CHEMOTHERAPY = "96401-96450"
@@ -685,7 +685,7 @@ _ON_CARDS = (
 
 @lru_cache(maxsize=1024)
 def rules_of(code: str) -> Sequence[BillingRule]:
-    """The rules that a card of `code` tells, each sentence once: about other codes, units, sides and payers."""
+    """The rules for a card of `code`, each sentence once: about other codes, units, sides and payers."""
     mine = {rule.says: rule for rule in BILLING_RULES if rule.kind in _ON_CARDS and _told_at(rule, code)}
     return tuple(mine.values())
 

@@ -1,4 +1,4 @@
-"""The billing rules over a claim, and whether its place of service is one. Rules: billing.rule_table."""
+"""Apply the billing rules to a claim, and check that its place of service exists. Rules: billing.rule_table."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ _NO_EXTRA_GLOBAL = ("XXX", "ZZZ", "YYY", "MMM")
 
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
-    """One finding for each broken rule that no closer source has told already."""
+    """One finding for each broken rule that a more specific source hasn't reported."""
     yield from _place(context)
     lines = {line.number: line for line in context.claim.lines}
     for broken in broken_rules(context.claim, BILLING_RULES):
@@ -48,7 +48,7 @@ def _place(context: Context) -> Iterator[ClaimFinding]:
 
 
 def _told_by_modifiers(broken: BrokenRule, line: ClaimLine, context: Context) -> bool:
-    """Whether the check of modifiers doubts the same ones already."""
+    """Whether the modifier check already doubts the same modifiers."""
     if not broken.modifiers or broken.rule.kind is not RuleKind.MODIFIER_NOT_ON:
         return False
     doubted = {
@@ -58,7 +58,7 @@ def _told_by_modifiers(broken: BrokenRule, line: ClaimLine, context: Context) ->
 
 
 def _told_by_file(broken: BrokenRule, line: ClaimLine, lines: dict[int, ClaimLine], context: Context) -> bool:
-    """Whether a loaded file answers: an NCCI pair of the two lines, or global days that ask for no 25."""
+    """Whether a loaded file answers: an NCCI pair of the two lines, or global days that require no 25."""
     if broken.rule.kind not in (RuleKind.NEEDS_25, RuleKind.NEVER_TOGETHER, RuleKind.EXCLUSIVE):
         return False
     other, table = lines[broken.others[0]], context.reference.pairs

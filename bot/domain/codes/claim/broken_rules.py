@@ -1,4 +1,4 @@
-"""Which billing rules a claim breaks: one small check for each kind of rule."""
+"""Find the billing rules that a claim breaks: one small check for each kind of rule."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from bot.domain.codes.claim.claim import Claim, ClaimLine
 
 
 def broken_rules(claim: Claim, rules: Sequence[BillingRule]) -> Iterator[BrokenRule]:
-    """Every rule that the claim breaks, in the order of the table; each line once for each rule."""
+    """Every rule that the claim breaks, in the order of the table. Each rule reports a line once."""
     lines = tuple(line for line in claim.lines if not line.own)
     for rule in rules:
         if _applies(rule, claim):
@@ -37,7 +37,7 @@ def _broken(rule: BillingRule, lines: tuple[ClaimLine, ...], claim: Claim) -> It
 
 
 def _two_groups(rule: BillingRule, lines: tuple[ClaimLine, ...]) -> Iterator[BrokenRule]:
-    """A line of `codes` that has no excuse, with the first line of `others`."""
+    """A line of `codes` without an exempting modifier, with the first line of `others`."""
     for line in lines:
         if line.code not in rule.codes or _excused(rule, line):
             continue
@@ -54,7 +54,7 @@ def _two_groups(rule: BillingRule, lines: tuple[ClaimLine, ...]) -> Iterator[Bro
 
 
 def _apart(rule: BillingRule, other: ClaimLine) -> bool:
-    """NEVER_TOGETHER is excused by a modifier on either line."""
+    """Whether NEVER_TOGETHER is lifted by a modifier on either line."""
     return rule.kind is RuleKind.NEVER_TOGETHER and _excused(rule, other)
 
 
@@ -70,14 +70,14 @@ def _exclusive(rule: BillingRule, lines: tuple[ClaimLine, ...]) -> Iterator[Brok
 
 
 def _once(rule: BillingRule, lines: tuple[ClaimLine, ...]) -> Iterator[BrokenRule]:
-    """More units on a line; a second line is told by the rule of repeated lines."""
+    """More than one unit on a line. The rule for repeated lines reports a second line."""
     for line in lines:
         if line.code in rule.codes and line.units > 1 and not _excused(rule, line):
             yield BrokenRule(rule, line.number)
 
 
 def _alone(rule: BillingRule, line: ClaimLine, claim: Claim) -> tuple[str, ...] | None:
-    """The modifiers that one line alone breaks the rule by; () where it does without one, None where it keeps it."""
+    """The modifiers with which a single line breaks the rule; () if it breaks it without any, None if it doesn't."""
     has = tuple(m for m in line.modifiers if m in rule.modifiers)
     match rule.kind:
         case RuleKind.MODIFIERS_CLASH:

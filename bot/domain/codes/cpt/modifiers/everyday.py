@@ -1,4 +1,4 @@
-"""The modifiers that a practice uses every week: separate services, visits, therapy, repeated work, surgery."""
+"""The modifiers that a practice uses every week: separate services, visits, therapy, repeat procedures, surgery."""
 
 from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
 

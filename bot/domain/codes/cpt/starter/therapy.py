@@ -1,4 +1,4 @@
-"""Physical, occupational and speech therapy: timed by the 15 minutes, or one unit a day."""
+"""Physical, occupational and speech therapy: timed in 15-minute units, or one unit a day."""
 
 from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Attendance, Timing, Typical, Units, Untimed
