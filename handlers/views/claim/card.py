@@ -29,6 +29,7 @@ from handlers.views.dates import day
 from handlers.views.sources import edition_name, edition_words, ended_lines
 
 _FEW = 5
+_MOST_WORDS = 8
 _PACKED = 2800
 _VALUE = 1900
 _LONG = 200
@@ -188,8 +189,14 @@ def _notes(result: CheckedClaim) -> tuple[Block, ...]:
             f"{len(result.lines)}."
         )
     if result.claim.unread:
-        notes.append("I checked the codes and left the other words out.")
+        notes.append(f"Not used: {_words(result.claim.unread)}")
     return (context(*notes),) if notes else ()
+
+
+def _words(unread: tuple[str, ...]) -> str:
+    """What nothing read, as it was typed: a biller sees whether something that matters is among it."""
+    more = f" and {len(unread) - _MOST_WORDS} more" if len(unread) > _MOST_WORDS else ""
+    return ", ".join(esc(cut(word, 30)) for word in unread[:_MOST_WORDS]) + more
 
 
 def _not_loaded(result: CheckedClaim) -> str:

@@ -30,13 +30,15 @@ class ClaimSetting(StrEnum):
 class ClaimLine:
     """One service line. `number` counts from 1; `pointers` are positions of diagnoses, from 1, as written.
 
-    No pointers: none were written, and every diagnosis of the claim may be meant.
+    No pointers: none were written, and every diagnosis of the claim may be meant. `place` is the line's own place
+    of service where the claim names several, else '' and the claim's holds.
     """
 
     number: int
     billed: BilledCode
     units: int = 1
     pointers: tuple[int, ...] = ()
+    place: str = ""
 
     @property
     def code(self) -> str:
@@ -56,7 +58,8 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is to be checked. `on` None means today; `full` asks for every line, `unread`: words were left out.
+    """What is to be checked. `on` None means today; `full` asks for every line. `unread` are the words,
+    doses and times that were not used.
 
     `place` is the place of service (two digits), `payer` its name as cards show it; '' where none was said.
     """
@@ -66,9 +69,13 @@ class Claim:
     on: date | None = None
     setting: ClaimSetting = ClaimSetting.PRACTITIONER
     full: bool = False
-    unread: bool = False
+    unread: tuple[str, ...] = ()
     place: str = ""
     payer: str = ""
+
+    def place_of(self, line: ClaimLine) -> str:
+        """The place of service of a line, '' where none was named."""
+        return line.place or self.place
 
 
 def letters(pointers: tuple[int, ...]) -> str:
@@ -90,7 +97,8 @@ def canonical(claim: Claim) -> str:
         )
     if claim.setting is not ClaimSetting.PRACTITIONER:
         text += f" {claim.setting}"
-    text += f" pos {claim.place}" if claim.place else ""
+    if not any(line.place for line in claim.lines):
+        text += f" pos {claim.place}" if claim.place else ""
     text += f" payer {claim.payer}" if claim.payer else ""
     return (f"{text} on {claim.on.isoformat()}" if claim.on else text).strip()
 
@@ -104,4 +112,5 @@ def with_diagnosis(claim: Claim, position: int, code: str) -> Claim:
 
 def _line(line: ClaimLine) -> str:
     pointed = f" ptr {' '.join(letters((p,)).strip('()') for p in line.pointers)}" if line.pointers else ""
-    return f"{line.billed} x{line.units}{pointed}"
+    place = f" pos {line.place}" if line.place else ""
+    return f"{line.billed} x{line.units}{pointed}{place}"
