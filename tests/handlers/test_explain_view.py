@@ -19,7 +19,7 @@ def test_the_two_systems_are_told_topic_by_topic() -> None:
         "the AMA",
         "NCHS",
         "January 1",
-        "1 October",
+        "October 1",
     ):
         assert fact in told
 

@@ -1,6 +1,6 @@
 """Each finding in words: what it is, and what would mend it."""
 
-from bot.domain.codes.claim.billing_rules import BrokenRule, RuleKind
+from bot.domain.codes.billing.rule import BrokenRule, RuleKind
 from bot.domain.codes.claim.claim import letters
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.finding import (

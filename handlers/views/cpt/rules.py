@@ -1,8 +1,8 @@
 """The billing rules of one code, as its card tells them: the same table that `/claim` checks."""
 
-from bot.domain.codes.claim.billing_rule_table import rules_of
-from bot.domain.codes.claim.billing_rules import BillingRule, RuleKind
-from handlers.views.blocks import code, esc
+from bot.domain.codes.billing.rule import BillingRule, RuleKind
+from bot.domain.codes.billing.rule_table import rules_of
+from handlers.views.blocks import esc
 
 _MOST_CODES = 3
 
@@ -25,4 +25,4 @@ def _whom(rule: BillingRule, of: str) -> str:
     group = rule.codes if rule.kind is RuleKind.EXCLUSIVE or of in rule.others else rule.others
     named = [each for each in group.written.split() if each != of]
     more = ", ..." if len(named) > _MOST_CODES else ""
-    return f"with {', '.join(map(code, named[:_MOST_CODES]))}{more}: " if named else ""
+    return f"with {', '.join(named[:_MOST_CODES])}{more}: " if named else ""

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from bot.domain.codes.billing.rule import SIDES, BillingRule, CodeGroup, RuleKind
+from bot.domain.codes.billing.rule_table import BILLING_RULES, rules_of
 from bot.domain.codes.claim.billing import findings
-from bot.domain.codes.claim.billing_rule_table import BILLING_RULES, rules_of
-from bot.domain.codes.claim.billing_rules import SIDES, BillingRule, CodeGroup, RuleKind, broken_rules
+from bot.domain.codes.claim.broken_rules import broken_rules
 from bot.domain.codes.claim.claim import Claim, ClaimLine, canonical
 from bot.domain.codes.claim.context import context
 from bot.domain.codes.claim.finding import ClaimFinding, ClaimVerdict
@@ -71,7 +72,7 @@ def breaking(rule: BillingRule) -> Claim:
 def test_a_broken_rule_is_found_and_names_its_document(rule: BillingRule) -> None:
     """Also: what excuses a line takes it out, and nothing is said where the rule is kept."""
     claim = breaking(rule)
-    assert [broken for broken in broken_rules(claim, [rule])], rule
+    assert list(broken_rules(claim, [rule])), rule
     assert rule.source, rule
     assert rule.year >= 2021, rule
     for excuse in rule.unless[:1]:

@@ -1,9 +1,10 @@
-"""The billing rules over a claim, and whether its place of service is one. Rules: billing_rule_table."""
+"""The billing rules over a claim, and whether its place of service is one. Rules: billing.rule_table."""
 
 from collections.abc import Iterator
 
-from bot.domain.codes.claim.billing_rule_table import BILLING_RULES
-from bot.domain.codes.claim.billing_rules import BrokenRule, RuleKind, Severity, broken_rules
+from bot.domain.codes.billing.rule import BrokenRule, RuleKind, Severity
+from bot.domain.codes.billing.rule_table import BILLING_RULES
+from bot.domain.codes.claim.broken_rules import broken_rules
 from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context
 from bot.domain.codes.claim.finding import Authority, ClaimFinding, ClaimRule, ClaimVerdict, WrongPlace

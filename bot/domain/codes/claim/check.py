@@ -69,6 +69,13 @@ class CheckedClaim:
         return max(every, key=weight, default=ClaimVerdict.NO_PROBLEM)
 
     @property
+    def findings(self) -> tuple[ClaimFinding, ...]:
+        """All of them, the heaviest first, lines before diagnoses."""
+        every = [f for line in self.lines for f in line.findings]
+        every += [f for diagnosis in self.diagnoses for f in diagnosis.findings]
+        return tuple(sorted(every, key=lambda finding: -weight(finding.verdict)))
+
+    @property
     def past_paper(self) -> bool:
         """Whether there are more lines than one CMS-1500 holds."""
         return len(self.claim.lines) > MOST_LINES_ON_PAPER

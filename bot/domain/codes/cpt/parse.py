@@ -29,7 +29,7 @@ from bot.domain.codes.cpt.requests import (
 )
 from bot.domain.codes.cpt.tokens import CodeTokens, read_tokens
 from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, other_system, revenue_alone
-from bot.domain.codes.units.parse import read_units
+from bot.domain.codes.units.parse import read_units, takes_waste
 from bot.domain.dates import split_date
 from bot.domain.errors import NotUnderstood
 
@@ -86,11 +86,13 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:  
     )
 
 
-def _read_codes(text: _RequestText) -> Question:
+def _read_codes(text: _RequestText) -> Question:  # noqa: PLR0911 - one for each form
     if _TOGETHER.search(text.rest):
         return _together(_RequestText(_TOGETHER.sub(" ", text.rest), text.on, text.known))
     if _VERSUS.search(text.rest):
         return _compare(text)
+    if takes_waste(text.rest) and _DOSE.search(text.rest):
+        return _units(text)
     rest, minutes = take_minutes(_DOSE.sub(" ", text.rest))
     asked, full = _MORE.subn("", rest)
     try:

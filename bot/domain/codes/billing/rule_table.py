@@ -8,7 +8,7 @@ letters of the year.
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.domain.codes.claim.billing_rules import SIDES, BillingRule, CodeGroup, RuleKind, Severity
+from bot.domain.codes.billing.rule import SIDES, BillingRule, CodeGroup, RuleKind, Severity
 
 _OFFICE = "99202-99215"
 _PHYSICALS = "99381-99397"
