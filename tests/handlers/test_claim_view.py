@@ -111,7 +111,7 @@ def test_buttons_and_share_carry_codes_dates_and_units_alone() -> None:
         re.fullmatch(r"/claim [0-9A-Z-]+ x\d+( ptr [A-L ]+)? dx [A-Z0-9.]+ on \d{4}-\d\d-\d\d", command)
         for command in carried
     )
-    assert "Not used: left, knee, please, for, the, appeal" in words(card)
+    assert "Not used: left, knee, please, the, appeal" in words(card)
 
 
 def test_a_button_checks_the_claim_again_with_the_diagnosis_set_right() -> None:
