@@ -35,7 +35,7 @@ def test_the_sketch_s_claim_is_told_line_by_line() -> None:
     first, one, two, diagnosis = lines(ask(SKETCH))
 
     assert "1 conflict, 1 to look at again" in first
-    assert "3 Feb 2026" in first
+    assert "Feb 3, 2026" in first
     assert "look again" in one
     assert "NCCI pair with line 2 (practitioner, 2026 Q1)" in one
     assert "no problem found" in two
@@ -75,7 +75,7 @@ def test_with_all_that_it_needs_loaded_a_claim_passes() -> None:
 
 def test_a_quarter_that_has_ended_is_told_first() -> None:
     """An undated claim is answered from it all the same."""
-    assert "NCCI pairs 2026 Q1 ended on 31 Mar 2026" in lines(ask("/claim 97140 97530"))[0]
+    assert "NCCI pairs 2026 Q1 ended on Mar 31, 2026" in lines(ask("/claim 97140 97530"))[0]
 
 
 @pytest.mark.parametrize("line", [SKETCH, WRONG, f"{WRONG} more", "/claim 97140", "/claim M54.50", "/claim"])
@@ -167,7 +167,7 @@ def test_no_sentence_in_the_views_says_so_either() -> None:
         ("/claim " + "97110 " * 51, "51 lines"),
         ("/claim 97110 dx " + " ".join(f"M25.5{n}" for n in range(50, 63)), "13 diagnoses"),
         ("/claim 97110 x0", "1 to 9,999"),
-        ("/claim 2/3/26 97110 2/4/26 97140", "3 Feb 2026, 4 Feb 2026"),
+        ("/claim 2/3/26 97110 2/4/26 97140", "Feb 3, 2026, Feb 4, 2026"),
         ("/claim 97I40", "97140"),
         ("/claim 97110 on 2026-02-30", "isn't a day"),
     ],
@@ -259,7 +259,7 @@ def test_a_pair_that_59_passes_is_mentioned_where_ncci_is_only_partly_loaded() -
     card = ask("/claim 97140-59 97530 on 2026-02-03", _Partly())
 
     assert "`59` bypasses it" in lines(card)[1]
-    assert "not loaded for 3 Feb 2026: CPT, NCCI pairs in part, MUE" in words(card)
+    assert "not loaded for Feb 3, 2026: CPT, NCCI pairs in part, MUE" in words(card)
 
 
 def test_a_long_list_of_sources_waits_behind_more() -> None:
@@ -269,5 +269,5 @@ def test_a_long_list_of_sources_waits_behind_more() -> None:
 
     assert "NCCI pairs 2026 Q1 · MUE 2026 Q1" in sources
     assert len(sources) < 200 < len(whole)
-    assert "1 Jan 2026 to 31 Mar 2026" in whole
+    assert "Jan 1, 2026 to Mar 31, 2026" in whole
     assert any(line.endswith(" more") for line in commands(short))

@@ -200,7 +200,7 @@ def _words(unread: tuple[str, ...]) -> str:
 
 
 def _not_loaded(result: CheckedClaim) -> str:
-    """` · not loaded for 2 Nov 2026: ICD-10-CM, HCPCS Level II, NCCI pairs in part`"""
+    """` · not loaded for Nov 2, 2026: ICD-10-CM, HCPCS Level II, NCCI pairs in part`"""
     absent = [_missing(each) for each in result.missing if not each.cut_off and not each.notes]
     cut_off = dict.fromkeys(each.cut_off for each in result.missing if each.cut_off)
     notes = any(each.notes for each in result.missing) and len(result.diagnoses) > 0

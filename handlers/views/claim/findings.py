@@ -156,7 +156,7 @@ def _diagnosis(resolution: Resolution, past: PastCode | None) -> str:
 
 
 def not_billable_words(past: PastCode) -> str:
-    """`not billable on this date. It was from 1 Oct 2015 to 30 Sep 2021. Then: M54.50, M54.51.`"""
+    """`not billable on this date. It was from Oct 1, 2015 to Sep 30, 2021. Then: M54.50, M54.51.`"""
     if not past.runs:
         return "not on Medicare's list of billable codes, on this date or any other since October 2015."
     runs = ", ".join(run_words(run) for run in past.runs)
@@ -165,7 +165,7 @@ def not_billable_words(past: PastCode) -> str:
 
 
 def run_words(run: BillableDays) -> str:
-    """`from 1 Oct 2015 to 30 Sep 2021`, `since 1 Oct 2021`"""
+    """`from Oct 1, 2015 to Sep 30, 2021`, `since Oct 1, 2021`"""
     return f"from {day(run.first)} to {day(run.last)}" if run.last else f"since {day(run.first)}"
 
 

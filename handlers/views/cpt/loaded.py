@@ -101,7 +101,7 @@ def copyright_lines(editions: Iterable[ReferenceEdition]) -> tuple[str, ...]:
 
 
 def release_words(release: Release) -> str:
-    """`HCPCS Level II 2026 Q1 (1 Jan 2026 to 31 Mar 2026)`; a team's own list has no days of its own."""
+    """`HCPCS Level II 2026 Q1 (Jan 1, 2026 to Mar 31, 2026)`; a team's own list has no days of its own."""
     name = f"{release.system} {esc(release.edition)}"
     if release.system is System.OWN:
         return name
