@@ -54,7 +54,7 @@ def test_what_was_not_checked_is_always_told() -> None:
 
 def test_nothing_loaded_gives_no_verdict_on_pairs_or_units() -> None:
     """The headline says that the claim can't be cleared, and for want of which files; no line speaks of them."""
-    card = ask("/claim 97140-GP 97530-GP x40 dx M54.50 on 2026-04-03", NOTHING)
+    card = ask("/claim 97140-GP 97112-GP x40 dx M54.50 on 2026-04-03", NOTHING)
 
     assert lines(card)[0].startswith("*Can't clear this claim: NCCI, MUE and code validity aren't loaded.*")
     assert not any("NCCI" in line or "MUE" in line for line in lines(card)[1:])
@@ -63,7 +63,7 @@ def test_nothing_loaded_gives_no_verdict_on_pairs_or_units() -> None:
 def test_a_finding_stands_before_what_was_not_checked() -> None:
     """The worst of found, not checked, and passed."""
     first = lines(ask("/claim 97140-GP dx M54.5 on 2026-04-03", NOTHING))[0]
-    assert first.startswith("*1 conflict*. Can't clear the rest: MUE")
+    assert first.startswith("*1 conflict*. Can't clear this claim: MUE")
 
 
 def test_with_all_that_it_needs_loaded_a_claim_passes() -> None:

@@ -87,7 +87,7 @@ async def test_a_loaded_code_is_told_in_its_own_words_with_its_day(code_library:
     assert "Injection, invented ketorolac, per 15 mg" in card
     assert "Valid on Nov 3, 2026, in use since Jan 1, 1996" in card
     assert "HCPCS Level II 2026 Q4 (Oct 1, 2026 to Dec 31, 2026)" in card
-    assert "Billers trip over" in card
+    assert "Watch out for" in card
     assert "American Medical Association" not in card
 
 

@@ -98,7 +98,9 @@ def _headline(found: str, result: CheckedClaim) -> str:
     if not unchecked:
         return f"*{found or 'No problem found in what was checked'}*"
     absent = f"{_and(unchecked)} {'is' if len(unchecked) == 1 and unchecked != [_NOTES] else 'are'}n't loaded"
-    return f"*{found}*. Can't clear the rest: {absent}." if found else f"*Can't clear this claim: {absent}.*"
+    return (
+        f"*{found}*. Can't clear this claim: {absent}." if found else f"*Can't clear this claim: {absent}.*"
+    )
 
 
 _NOTES = "Excludes notes"

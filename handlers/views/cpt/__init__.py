@@ -4,7 +4,7 @@ from handlers.views.help import Help
 
 HELP = Help(
     "/cpt",
-    "CPT and HCPCS Level II codes in plain words, with what billers trip over.",
+    "CPT and HCPCS Level II codes in plain words, with what to watch out for.",
     (
         ("/cpt 97140", "one code"),
         ("/cpt 97140 97110-59 J1885", "several, with modifiers"),

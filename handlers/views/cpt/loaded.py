@@ -47,7 +47,7 @@ def source_words(result: LookedUp) -> tuple[str, ...]:
     if loaded is None or loaded.chosen.release is None:
         return ()
     own_words_note = (
-        " · what billers trip over is in our own words" if isinstance(result, StarterResult) else ""
+        " · what to watch out for is in our own words" if isinstance(result, StarterResult) else ""
     )
     whose = f"as of {day(result.on or result.today)}{own_words_note}"
     told = (loaded.told_by,) if loaded.told_by else ()

@@ -83,7 +83,11 @@ def test_a_broken_rule_is_found_and_names_its_document(rule: BillingRule) -> Non
     assert list(broken_rules(claim, alone)), rule
     assert rule.source, rule
     assert 2021 <= rule.year <= 2026, rule
-    assert rule.says[0] != rule.says[0].upper() or rule.says.split()[0].strip(",:;'") not in ("The", "A", "It")
+    assert rule.says[0] != rule.says[0].upper() or rule.says.split()[0].strip(",:;'") not in (
+        "The",
+        "A",
+        "It",
+    )
     assert not rule.says.endswith("."), rule
     for excuse in rule.unless[:1]:
         excused = tuple(

@@ -89,7 +89,7 @@ VISITS = with_pairs(pair("20610", "99213"))
 
 def test_nothing_loaded_gives_no_verdict_but_names_what_is_missing() -> None:
     """Never a guess: the lines say what was checked, the claim what was not."""
-    result = checked("97140-GP 97530-GP x2 dx M54.50" + ON)
+    result = checked("97140-GP 97112-GP x2 dx M54.50" + ON)
 
     assert [r.verdict for r in result.lines] == [ClaimVerdict.NO_PROBLEM] * 2
     assert files(result) == set(ReferenceFile) - {ReferenceFile.HCPCS_STARTER}

@@ -91,6 +91,8 @@ class BillingRule:
     `unless` are modifiers that take a line out of it, `unless_with` codes whose presence on the claim does.
     `carrying`: the other line has to carry one of these modifiers. `payer` limits the rule to a named payer,
     `not_payer` to any other that is named. `instead` are codes or modifiers that may be meant.
+    `beside` says in words what NEEDS_25 is about, so that a card can list all of it in one line. `until_pairs`: the
+    rule stands in for NCCI's file, and is silent where that is loaded whole.
     """
 
     kind: RuleKind
@@ -111,6 +113,7 @@ class BillingRule:
     most: int = 1
     severity: Severity = Severity.LOOK_AGAIN
     beside: str = ""
+    until_pairs: bool = False
 
     def concerns(self, code: str) -> bool:
         """Whether a card of `code` tells it."""

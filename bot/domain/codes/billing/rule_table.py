@@ -40,7 +40,7 @@ _ON_CARDS = frozenset({
     RuleKind.CODE_IN_SETTING, RuleKind.MODIFIER_NEEDED_HERE,
 })  # fmt: skip
 _FIRST = {Severity.CONFLICT: 0, Severity.LOOK_AGAIN: 1, Severity.REMARK: 2}
-_ONE_SIDED = frozenset({RuleKind.NEEDS_25, RuleKind.NEEDS_MODIFIER, RuleKind.GOES_WITH})
+_ONE_SIDED = frozenset({RuleKind.NEEDS_MODIFIER, RuleKind.GOES_WITH})
 """Kinds that concern the code that lacks something, not what stands beside it."""
 _ABOUT_PLACES = frozenset({RuleKind.CODE_NOT_HERE, RuleKind.MODIFIER_NEEDED_HERE})
 
@@ -57,7 +57,9 @@ def rules_of_modifier(modifier: str) -> Sequence[BillingRule]:
     """The rules that a card of `modifier` tells: what contradicts it, where it can't be, and what asks for it."""
     about = {rule.says: rule for rule in BILLING_RULES if modifier in rule.modifiers}
     wanted = {
-        rule.says: rule for rule in BILLING_RULES if modifier in rule.instead and modifier not in rule.modifiers
+        rule.says: rule
+        for rule in BILLING_RULES
+        if modifier in rule.instead and modifier not in rule.modifiers
     }
     return (*sorted(about.values(), key=lambda rule: _FIRST[rule.severity]), *wanted.values())
 
@@ -68,9 +70,7 @@ def rules_of_place(place: str) -> Sequence[BillingRule]:
     found = (rule for rule in BILLING_RULES if rule.places)
     here = (RuleKind.CODE_NOT_HERE, RuleKind.MODIFIER_NOT_HERE)
     return tuple(
-        rule
-        for rule in found
-        if (place not in rule.places if rule.kind in here else place in rule.places)
+        rule for rule in found if (place not in rule.places if rule.kind in here else place in rule.places)
     )
 
 

@@ -73,6 +73,8 @@ def _told_by_pair(broken: BrokenRule, line: ClaimLine, lines: _Lines, context: C
     kind, table = broken.rule.kind, context.reference.pairs
     if kind not in (RuleKind.NEEDS_25, RuleKind.NEVER_TOGETHER, RuleKind.EXCLUSIVE):
         return False
+    if broken.rule.until_pairs and table is not None and table.whole:
+        return True
     other = lines[broken.others[0]]
     if table is not None and either_order(table, line.code, other.code, context.on):
         return True

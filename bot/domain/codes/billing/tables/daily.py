@@ -38,7 +38,7 @@ DAILY = (
     once(f"{TELEMEDICINE} 98016", "one visit a day: one unit", CPT, year=2025, severity=_CONFLICT),
     once(EVALUATIONS, "an evaluation is one unit, whatever its minutes", f"{MANUAL_100_04}, ch. 5, 20.2",
          severity=_CONFLICT),
-    once(UNTIMED_THERAPY, "not counted by time: one unit a day", f"{MANUAL_100_04}, ch. 5, 20.2"),
+    once(UNTIMED_THERAPY, "one unit a day, however many areas and minutes", f"{MANUAL_100_04}, ch. 5, 20.2"),
     once("99291", "once a day, 30 to 74 minutes; more time is 99292", CPT, severity=_CONFLICT),
     once("99497", "once a day; more time is 99498", CPT, severity=_CONFLICT),
     once("99406-99409 G0396-G0397", "one unit a session", CPT),

@@ -5,8 +5,6 @@ our words; 'Claims Processing Manual' Medicare's, Pub. 100-04; 'Medicare fee sch
 letters of the year.
 """
 
-# ruff: noqa: E501 - a rule reads best with its codes on one line
-
 from bot.domain.codes.billing.rule import BillingRule, CodeGroup, RuleKind, Severity
 
 OFFICE = "99202-99215"
@@ -76,9 +74,9 @@ def rule(
     return BillingRule(kind, says, source, year, *groups, unless_with=CodeGroup(unless_with), **more)  # type: ignore[arg-type]
 
 
-def needs_25(codes: str, others: str, what: str, source: str, **more: object) -> BillingRule:
+def needs_25(codes: str, others: str, what: str, source: str, also: str = "", **more: object) -> BillingRule:
     """A visit beside `what` takes 25."""
-    says = f"a visit on the day of {what} takes 25, and a note that stands on its own"
+    says = f"a visit on the day of {what} takes 25, and a note that stands on its own{also}"
     marks = {"unless": VISIT_MARKS, "instead": ("25",), "beside": what, **more}
     return rule(RuleKind.NEEDS_25, says, source, codes, others, **marks)  # type: ignore[arg-type]
 

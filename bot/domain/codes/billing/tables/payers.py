@@ -26,7 +26,7 @@ PAYERS = (
     payer("97014", "Medicare takes G0283 in its place", f"{PFS}, status I", "G0283"),
     payer(PHYSICALS, "Medicare does not cover this physical; its wellness visits are G0402, G0438, G0439",
           "Social Security Act, 1862(a)(7)", "G0438 G0439", unless=("GY", "GX")),
-    payer("99417", "Medicare takes G2212 in its place: from 89 minutes with 99205, 69 with 99215", PFS, "G2212"),
+    payer("99417", "Medicare takes G2212 in its place, from 89 minutes with 99205 and 69 with 99215", PFS, "G2212"),
     payer("99418", "Medicare takes G0316 (hospital), G0317 (nursing facility) or G0318 (home) in its place", PFS,
           "G0316 G0317 G0318", year=2023),
     payer("99358-99360", "Medicare does not pay time apart from the visit's day or standby", f"{PFS}, status I and X"),

@@ -31,9 +31,7 @@ _TELEHEALTH = ("02", "10")
 _HOSPITAL = ("19", "21", "22", "23", "51", "52", "61")
 _SPLIT = ("19", "21", "22", "23", "24", "31", "34", "51", "52", "53", "56", "61")
 _STAY = ("19", "21", "22", "23", "25", "26", "34", "51", "52", "55", "56", "61")
-_PARTS = (
-    "70010-76499 76506-76999 77046-77086 93303-93356 93880-93990 94010-94060 95805-95811 95812-95822 95860-95913 88300-88309"
-)
+_PARTS = "70010-76499 76506-76999 77046-77086 93303-93356 93880-93990 94010-94060 95805-95811 95812-95822 95860-95913 88300-88309"
 _HANDS_ON = (
     f"10004-69990 70010-76999 77046-77086 {LABS} 90460-90474 90935-90947 93000-93005 93303-93356 94010-94060 94640 "
     "95004-95199 96360-96450 97010-97028 97032-97036 97113 97124 97140 97597-97610 98925-98943 G0283 G0008-G0010"
@@ -61,7 +59,7 @@ PLACES_RULES = (
     not_here("PO PN", ("19", "22"), "an off-campus department of a hospital is place 19", f"{MANUAL_100_04}, ch. 4, 20.6"),
     not_here("GE", ("11", "19", "22", "49", "50", "71"), "the primary care exception is for outpatient clinics",
              f"{MANUAL_100_04}, ch. 12, 100.1.1"),
-    not_here("AI", _STAY + ("31", "32"), "the admitting physician's modifier is for hospitals and nursing facilities",
+    not_here("AI", (*_STAY, "31", "32"), "the admitting physician's modifier is for hospitals and nursing facilities",
              f"{MANUAL_100_04}, ch. 12, 30.6.9.1"),
     rule(RuleKind.MODIFIER_NEEDED_HERE, "in a hospital a practice bills the reading alone: 26",
          f"{MANUAL_100_04}, ch. 13, 20.2", _PARTS, modifiers=("26", "TC"), places=_HOSPITAL, instead=("26",)),

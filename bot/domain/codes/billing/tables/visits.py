@@ -28,8 +28,8 @@ from bot.domain.codes.billing.tables.groups import (
 
 WITH_VISITS = (
     needs_25(
-        f"{VISITS} {PHYSICALS} {CRITICAL}", SMALL_PROCEDURES, "a procedure (57 where it decided on major surgery)",
-        f"{NCCI}, ch. 1, D",
+        f"{VISITS} {PHYSICALS} {CRITICAL}", SMALL_PROCEDURES, "a procedure",
+        f"{NCCI}, ch. 1, D", also="; 57 where it decided on major surgery",
     ),
     needs_25(f"{VISITS} {PHYSICALS}", VACCINE_GIVEN, "a vaccine", f"{NCCI}, ch. 11"),
     needs_25(
