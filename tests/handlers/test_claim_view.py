@@ -127,7 +127,7 @@ def test_every_example_of_the_help_is_a_claim_that_is_checked(line: str) -> None
     """As it stands."""
     card = ask(line)
 
-    assert card.text == "Claim check"
+    assert card.text.startswith("Claim check: ")
     assert "other words" not in words(card)
 
 

@@ -57,10 +57,11 @@ def claim_card(result: CheckedClaim) -> Answer:
     short = not full and len(sources) > _LONG and _fits(result)
     hidden = short or len(chosen) < len(entries) or (not full and any(len(_told(e)) > 1 for e in entries))
     text = [_told_entry(entry, full=full) for entry in chosen]
+    headline = _headline(_counted(entries), result)
     return Answer(
-        "Claim check",
+        f"Claim check: {headline.replace('*', '')}",
         (
-            *(section(part) for part in _packed([*_first(result, entries), *text])),
+            *(section(part) for part in _packed([*_first(result, headline), *text])),
             *_notes(result),
             *_buttons(result, hidden=hidden),
             context(f"Not checked: {_ALWAYS_UNCHECKED}{_own(result)}{_not_loaded(result)}"),
@@ -69,18 +70,22 @@ def claim_card(result: CheckedClaim) -> Answer:
     )
 
 
-def _first(result: CheckedClaim, entries: list[_Entry]) -> list[str]:
-    """The answer in one line; a file that has ended is told before it."""
+def _counted(entries: list[_Entry]) -> str:
+    """`1 conflict, 2 to look at again`, or nothing."""
     conflicts = sum(e.verdict is ClaimVerdict.CONFLICT for e in entries)
     again = sum(e.verdict is ClaimVerdict.LOOK_AGAIN for e in entries)
     parts = [f"{conflicts} conflict{'s' * (conflicts != 1)}"] if conflicts else []
     parts += [f"{again} to look at again"] if again else []
-    verdict = _headline(", ".join(parts), result)
+    return ", ".join(parts)
+
+
+def _first(result: CheckedClaim, headline: str) -> list[str]:
+    """The answer in one line; a file that has ended is told before it."""
     what = f"{len(result.lines)} line{'s' * (len(result.lines) != 1)}"
     when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
     return [
         *ended_lines(result.ended),
-        f"{verdict}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
+        f"{headline}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
     ]
 
 
@@ -129,7 +134,8 @@ def _and(words: list[str]) -> str:
 def _line(result: LineResult) -> _Entry:
     line = result.line
     pointed = f" [{letters(line.pointers)}]" if line.pointers else ""
-    name = f"Line {line.number}  {code(str(line.billed))} x{line.units}{pointed}"
+    place = f" POS {line.place}" if line.place else ""
+    name = f"Line {line.number}  {code(str(line.billed))} x{line.units}{pointed}{place}"
     limit = " · no MUE row for it, which does not mean unlimited" if result.no_limit else ""
     return _Entry(
         name, result.verdict, result.findings, f"{_checked_words(result.checked, result.limit)}{limit}"

@@ -291,7 +291,6 @@ def troubles(text: str, reference: ReferenceData = NOTHING) -> dict[str, ClaimVe
         ("97110-GP-22-23-52-53", "TOO_MANY", ClaimVerdict.LOOK_AGAIN),
         ("99213-59", "DISTINCT_ON_VISIT", ClaimVerdict.CONFLICT),
         ("97110-GP-25", "VISIT_ONLY", ClaimVerdict.LOOK_AGAIN),
-        ("99213-GP", "THERAPY_ONLY", ClaimVerdict.LOOK_AGAIN),
     ],
 )
 def test_modifiers_are_held_against_their_code_and_each_other(

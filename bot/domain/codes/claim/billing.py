@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from bot.domain.codes.billing.rule import BrokenRule, RuleKind, Severity
 from bot.domain.codes.billing.rule_table import RULE_INDEX
+from bot.domain.codes.claim.add_ons import known as add_on
 from bot.domain.codes.claim.broken_rules import broken_rules
 from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context
 from bot.domain.codes.claim.finding import Authority, ClaimFinding, ClaimRule, ClaimVerdict, WrongPlace
 from bot.domain.codes.claim.ncci import either_order
-from bot.domain.codes.cpt.modifier_fit import doubts
 from bot.domain.codes.cpt.place_of_service import PLACES
 
 _VERDICTS = {
@@ -57,15 +57,10 @@ _Lines = dict[int, ClaimLine]
 
 
 def _told_by_modifiers(broken: BrokenRule, line: ClaimLine, _: _Lines, context: Context) -> bool:
-    """Whether the check of modifiers doubts the same ones already, or asks for a plan of care."""
+    """Whether the check of modifiers asks for a plan of care already, or an add-on's 51 is told there."""
     if broken.rule.instead == _PLANS:
         return not context.claim.payer
-    if not broken.modifiers or broken.rule.kind not in (RuleKind.MODIFIER_NOT_ON, RuleKind.MODIFIER_ONLY_ON):
-        return False
-    doubted = {
-        d.modifier for d in doubts(line.billed.procedure, line.modifiers, context.reference.find(line.code))
-    }
-    return doubted >= set(broken.modifiers)
+    return broken.modifiers == ("51",) and add_on(line, context) is not None
 
 
 def _told_by_pair(broken: BrokenRule, line: ClaimLine, lines: _Lines, context: Context) -> bool:

@@ -31,12 +31,18 @@ def broken_rules(claim: Claim, index: RuleIndex) -> Iterator[BrokenRule]:
     lines = tuple(line for line in claim.lines if not line.own)
     question = _Question(claim, lines, index)
     for line in lines:
+        misfits: set[str] = set()
         for rule in (*index.of_code(line.code), *index.of_modifiers(line.modifiers)):
             if _excused(rule, line) or not _applies(rule, claim, line):
                 continue
             found = _CHECKS[rule.kind](rule, line, question)
             if found is not None and rule.payer and not claim.payer:  # whose claim it is was not said
                 found = None if rule.severity is Severity.REMARK else replace(found, severity=Severity.REMARK)
+            if (
+                found is not None and rule.kind in _ABOUT_FIT
+            ):  # one rule is enough to say that it can't be there
+                found = None if misfits.issuperset(found.modifiers) else found
+                misfits.update(found.modifiers if found else ())
             if found is not None:
                 yield found
 
@@ -171,6 +177,21 @@ def _side_missing(rule: BillingRule, line: ClaimLine, _: _Question) -> _Found:
 
 def _payer(rule: BillingRule, line: ClaimLine, _: _Question) -> _Found:
     return _broken(rule, line)
+
+
+def misplaced_modifiers(line: ClaimLine, index: RuleIndex) -> frozenset[str]:
+    """Those modifiers of a line of which a rule says that its code can't carry them."""
+    question = _Question(Claim((line,)), (line,), index)
+    return frozenset(
+        modifier
+        for rule in index.of_modifiers(line.modifiers)
+        if rule.kind in _ABOUT_FIT and not _excused(rule, line)
+        if (found := _CHECKS[rule.kind](rule, line, question))
+        for modifier in found.modifiers
+    )
+
+
+_ABOUT_FIT = (RuleKind.MODIFIER_NOT_ON, RuleKind.MODIFIER_ONLY_ON)
 
 
 def _of_rule(rule: BillingRule, line: ClaimLine) -> tuple[str, ...]:

@@ -190,7 +190,6 @@ _SIDED = (
     f"69000-69205 69220-69799 76641-76642 76881-76882 77065 93926 93931 93971 {_LIMB_FILMS}"
 )
 SIDED = (
-    rule(RuleKind.SIDE_MISSING, "say which side: LT, RT, or 50 for both, as the payer wants it; a finger, toe or lid by its "
-         "own modifier", f"{NCCI}, ch. 1; {MANUAL_100_04}, ch. 12, 40.7", _SIDED, instead=("LT", "RT", "50")),
+    rule(RuleKind.SIDE_MISSING, "say which side: LT, RT or 50, or the finger, toe or eyelid", f"{NCCI}, ch. 1; {MANUAL_100_04}, ch. 12, 40.7", _SIDED, instead=("LT", "RT", "50")),
 )  # fmt: skip
 """Codes of paired organs without a side."""
