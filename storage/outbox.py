@@ -44,7 +44,7 @@ class SqlOutbox(SqlOutboxQueries):
     """OutboxRepository on SQL: the writing half. The reading half is in outbox_reading."""
 
     async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
-        """Add rows. A row cancelled by replanning is reactivated; any other existing row stays."""
+        """Add rows. A row canceled by replanning is reactivated; any other existing row stays."""
         # One statement may touch a row only once.
         once = {(o.channel, o.firing.reminder, o.firing.occurrence): o for o in occurrences}
         rows = [_new(workspace, each) for each in once.values()]

@@ -1,4 +1,4 @@
-"""The tables that search indexes are built with: they come with the product."""
+"""The tables for building search indexes, which come with the product."""
 
 import hashlib
 from collections.abc import Iterable
@@ -23,21 +23,21 @@ _PROCEDURES, _CLIPPED = "procedures.tsv", "clipped_words.tsv"
 
 
 def own_tables(on: date | None = None) -> Tables:
-    """The tables that come with the product, as they hold for an edition that begins on a day; None: the newest.
+    """The product's tables as of an edition's first day; None: the newest.
 
-    Each time is read once, a quarter of a second, however many indexes are made.
+    Each version is read once, which takes a quarter of a second, no matter how many indexes are built.
     """
     return _tables_since(_since(on))
 
 
 def tables_digest(on: date | None = None) -> str:
-    """Changes whenever these tables or the format do: an index made with others must be made anew."""
+    """A digest that changes with these tables or the format. An index built with others must be rebuilt."""
     return _digest_since(_since(on))
 
 
 @cache
 def procedure_tables() -> Tables:
-    """The same with what billers call procedures: for indexes of procedures, not for those of diagnoses."""
+    """The tables plus billers' terms for procedures: for procedure indexes, not for diagnosis indexes."""
     said = rows(_table(_PROCEDURES).decode())
     phrases = tuple(Phrase(phrase, meanings, Saying.LAY) for phrase, meanings in said)
     own = own_tables()
@@ -46,14 +46,14 @@ def procedure_tables() -> Tables:
 
 @cache
 def descriptor_words() -> ShortDescriptors:
-    """Writes out what short descriptors of procedures clip."""
+    """The expansions of abbreviations in short procedure descriptors."""
     trade = (meaning for _, meanings in rows(_table(_PROCEDURES).decode()) for meaning in meanings)
     return ShortDescriptors(rows(_table(_CLIPPED).decode()), trade)
 
 
 @cache
 def procedure_tables_digest() -> str:
-    """The same for indexes of procedures."""
+    """Like `tables_digest`, for procedure indexes."""
     return _digest(str(_since(None)), (*_TABLES, _PROCEDURES, _CLIPPED))
 
 
@@ -75,7 +75,7 @@ def _digest(since: str, names: Iterable[str]) -> str:
 
 
 def _since(on: date | None) -> date:
-    """The last day until then on which a row changed: the tables are alike for all editions in between."""
+    """The last day up to `on` on which a row changed. The tables are the same for all editions in between."""
     return max((day for day in _changing_days() if on is None or day <= on), default=date.min)
 
 

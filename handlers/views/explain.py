@@ -61,7 +61,7 @@ def no_code() -> Block:
 
 def left_out() -> Block:
     """Where words stood beside the codes."""
-    return context("I answered for the codes and left the other words out.")
+    return context("I answered for the codes and ignored the other words.")
 
 
 def with_note(card: Answer, note: Block | None) -> Answer:
@@ -81,7 +81,7 @@ def systems_card(today: date) -> Answer:
             section("*CPT* says *what was done*. *ICD-10-CM* says *why*. A line of a claim needs both."),
             section("\n".join(f"*{topic}*  {told}" for topic, told in _TOPICS)),
             actions(
-                CommandButton(f"Told with {_FITS}", f"/explain {_FITS}"),
+                CommandButton(f"See an example: {_FITS}", f"/explain {_FITS}"),
                 CommandButton(f"A pair that raises a question: {_ASKS}", f"/explain {_ASKS}"),
                 CommandButton("Categories", "/cpt categories"),
                 CommandButton("Modifiers", "/cpt modifiers"),
@@ -136,11 +136,11 @@ def alone_card(explained: Explained) -> Answer:
         lines = [f"{_procedure(result)}\n{placed(result.billed)}" for result in explained.procedures]
         first = explained.procedures[0].billed.procedure
         told = _DENTAL if first.kind is CodeKind.CDT else _DONE
-        buttons = [CommandButton(f"Told with M54.50: {first.code}", f"/explain {first.code} M54.50")]
+        buttons = [CommandButton("See it with M54.50", f"/explain {first.code} M54.50")]
     else:
         lines = [_diagnosis(explained, named, "") for named in explained.diagnoses]
         told, dx = _WHY, explained.diagnoses[0].code
-        buttons = [CommandButton(f"Told with 97140: {dx}", f"/explain 97140 {dx}")]
+        buttons = [CommandButton("See it with 97140", f"/explain 97140 {dx}")]
     return Answer(
         f"Explain {_codes(explained)}",
         (

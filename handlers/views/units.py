@@ -24,7 +24,7 @@ def units_card(counted: Counted, today: date) -> Answer:
         "\n".join((*map(_wrong, counted.wrong), *_unknown(counted))),
     ]
     codes = list(dict.fromkeys(service.code for service in request.services))
-    notes = ("I counted the codes and left the other words out.",) if request.unread else ()
+    notes = ("I counted the codes and ignored the other words.",) if request.unread else ()
     return Answer(
         "Units",
         (

@@ -1,8 +1,8 @@
-"""NCCI pairs: one row a pair, and its terms (days, indicator, rationale) by number.
+"""NCCI pairs: one row for each pair. Its terms (days, indicator, rationale) are stored by number.
 
-2.5 million rows have some thousand different terms. They are kept once and read at the first question. A pair is one
-number: its codes have five characters, which is a number below 36 to the fifth. Two columns of text take a third
-more time and space.
+2.5 million rows have about a thousand distinct terms. They are stored once and read with the first query. A pair is
+stored as one number: each code has five characters, which makes a number below 36 to the fifth. Two text columns
+would take a third more time and space.
 """
 
 import re
@@ -40,7 +40,7 @@ _RowTerms = tuple[date, date | None, int, str]
 
 
 class SqlitePairs:
-    """All pairs of one edition, current and past. Any thread may ask."""
+    """All pairs of one edition, current and past. Thread-safe."""
 
     __slots__ = ("__weakref__", "_connection", "_file", "_numbers", "_rows", "_terms")
 
@@ -77,7 +77,7 @@ class SqlitePairs:
             yield _pair(_code_of(codes >> _BITS), _code_of(codes & (1 << _BITS) - 1), terms[term])
 
     def _number(self, code: str) -> int:
-        """Kept, because a claim asks for each of its codes again and again."""
+        """Cached, because a claim looks up each of its codes repeatedly."""
         if len(self._numbers) >= _MOST_KEPT:
             self._numbers.clear()
         found = self._numbers[code] = _number_of(code)
@@ -93,7 +93,7 @@ class SqlitePairs:
 
 
 class PairBuilder:
-    """Takes rows as they come, in any order, and writes the edition at the end. Twelve bytes a row until then."""
+    """Takes rows in any order, and writes the edition at the end. Uses twelve bytes a row until then."""
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = defaultdict(count().__next__)
@@ -101,7 +101,7 @@ class PairBuilder:
         self._ones, self._twos, self._of = array("I"), array("I"), array("I")
 
     def add(self, rows: Sequence[PtpRow]) -> None:
-        """Some rows."""
+        """Add some rows."""
         if not rows:
             return
         ones, twos, since, ends, indicators, rationales, _ = zip(*rows, strict=True)
@@ -110,7 +110,10 @@ class PairBuilder:
         self._of.extend(map(self._terms.__getitem__, zip(since, ends, indicators, rationales, strict=True)))
 
     def write(self, path: Path) -> None:
-        """The edition at `path`, whole or not at all. Raises ValueError for a code that is not of five characters."""
+        """Write the edition at `path`, completely or not at all.
+
+        Raises ValueError for a code without five characters.
+        """
         if any(_number_of(code) < 0 for code in self._codes):
             raise ValueError("code")
         write_edition(path, EditionKind.PAIRS, (Holds.PAIRS,), self._fill)
@@ -125,7 +128,7 @@ class PairBuilder:
         return {"pair": max(inserted.rowcount, 0), "term": len(self._terms)}
 
     def _sorted(self) -> Iterable[tuple[int, int]]:
-        """The rows in order of their key: SQLite appends them, instead of looking for the place of each."""
+        """The rows in key order, so that SQLite appends them instead of searching for each row's place."""
         numbers = np.array([_number_of(code) for code in self._codes], np.int64)
         ones, twos = (
             numbers[np.frombuffer(self._ones, np.uint32)],
@@ -137,12 +140,12 @@ class PairBuilder:
 
 
 def _number_of(code: str) -> int:
-    """A code as a number in the order of the text; below 0 for any other text."""
+    """A code as a number that sorts like the text; below 0 for any other text."""
     return int(code, len(_LETTERS)) if _CODE.fullmatch(code) else _NO_CODE
 
 
 def _code_of(number: int) -> str:
-    """The code that `_number_of` made a number of."""
+    """The code for a number from `_number_of`."""
     letters = ""
     while len(letters) < 5:
         number, letter = divmod(number, len(_LETTERS))

@@ -38,7 +38,7 @@ def said(line: str) -> str:
         ("/cpt J1885 60 mg 60 mg vial", "`JZ`"),
         ("/explain", "PLA codes each quarter"),
         ("/cpt 99213 more", "takes 25"),
-        ("/cpt 96372 more", "`99211` is not billed beside"),
+        ("/cpt 96372 more", "`99211` isn't billed with"),
         ("/cpt 90471 more", "once a visit"),
         ("/cpt 99213 20610 together", "takes 25"),
         ("/cpt 99406 99407 together", "*conflict*"),

@@ -1,4 +1,4 @@
-"""The audit as one HTML page that opens anywhere: no script, no font, no picture from elsewhere."""
+"""The audit as one self-contained HTML page: no script, font or picture from elsewhere."""
 
 from collections.abc import Iterator
 from html import escape
@@ -16,7 +16,7 @@ _STYLE = files(__package__).joinpath("page.css")
 
 
 def report(audit: Audit, source: str, made: str, over: float) -> str:
-    """The whole page. `source` is the file's name, `made` the day in words; no line's patient or date is shown."""
+    """The whole page. `source` is the file's name, `made` the date in words. No line's patient or date is shown."""
     style = _STYLE.read_text(encoding="utf-8")
     return "".join(
         (

@@ -41,9 +41,7 @@ def sentence_for_claim(error: CodeDeskError) -> Answer | None:  # noqa: C901, PL
                 _UNITS,
             )
         case NoAmount(named):
-            return _card(
-                f"{code(named)} has no minutes or dose behind it. Like this it works: {code(_UNITS)}.", _UNITS
-            )
+            return _card(f"{code(named)} needs minutes or a dose, for example {code(_UNITS)}.", _UNITS)
         case UnitsGiven(named, units):
             line = f"/cpt units {named or '97140'} 45 min"
             return _card(

@@ -84,7 +84,7 @@ def procedures_named_by(editions: Iterable[ReferenceEdition]) -> str:
         for edition in editions
     ]
     starters = f"starter set, our own words, not AMA text; {starter_as_of(hcpcs_starter().as_of)}"
-    ours = f"{starters} · validity on your date not checked"
+    ours = f"{starters} · not checked: validity on your date"
     return f"{' · '.join(named)} · the rest: {ours}" if named else f"CPT and HCPCS · {ours}"
 
 

@@ -124,7 +124,7 @@ def _sources(shown: tuple[str, ...], loaded: NamedModifiers, on: date | None, to
 def _lines(
     named: str, on: date | None, today: date, listed: ListedModifier | None, *, full: bool
 ) -> list[str]:
-    """One modifier: what it says and where it belongs, and, in full, what billers trip over."""
+    """One modifier: what it says and where it belongs, and, in full, what to watch out for."""
     modifier = MODIFIERS.get(named)
     lines = [f"*{code(named)}*  {printed(listed)}", *days(listed, on, today)] if listed else []
     if modifier is None:
@@ -172,7 +172,7 @@ def _short(named: str, billed: BilledCode, listed: ListedModifier | None) -> str
 
 DOUBTS = {
     Misfit.DISTINCT_ON_VISIT: f"a visit takes {code('24')}, {code('25')} or {code('57')}, never {code('59')} or an X",
-    Misfit.VISIT_ONLY: "it belongs on the visit, not on the procedure beside it",
+    Misfit.VISIT_ONLY: "it belongs on the visit, not on the procedure",
     Misfit.ANESTHESIA_ONLY: "it belongs on anesthesia codes, 00100-01999",
     Misfit.MEASURE_ONLY: "it belongs on Category II codes, which end in F",
     Misfit.THERAPY_ONLY: "it belongs on therapy lines",
@@ -207,4 +207,6 @@ def _source(systems: str, on: date | None, today: date) -> str:
     whose = "our own words, not AMA or CMS text"
     as_of = {"CPT": "CPT as of 2024", "HCPCS Level II": "HCPCS Level II as of Jan 2026"}
     told = " and ".join(as_of[system] for system in systems.split(" and "))
-    return f"{told}: modifiers in {whose} · changes and payers' wishes on {asked_for(on, today)} not checked"
+    return (
+        f"{told}: modifiers in {whose} · not checked: later changes and payer rules ({asked_for(on, today)})"
+    )

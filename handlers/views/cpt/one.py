@@ -120,7 +120,7 @@ def _with_primaries(procedure: Procedure) -> tuple[str, ...]:
     if not procedure.add_on:
         return ()
     also = f" and {procedure.other_primaries}" if procedure.other_primaries else ""
-    return (f"Only beside {folded(procedure.primaries)}{also}",)
+    return (f"Add-on: bill it only with {folded(procedure.primaries)}{also}",)
 
 
 def _buttons(found: StarterResult, *, more: bool) -> list[CommandButton]:

@@ -118,7 +118,7 @@ def _band(procedure: Procedure, minutes: int, fit: BandFit) -> Told:
         )
     return (
         f"{_minutes(minutes)} don't fit {shown}.",
-        f"It takes {needs}, and I know no code beside it that fits.",
+        f"It takes {needs}, and I don't know a code that fits.",
         [],
     )
 
@@ -160,7 +160,7 @@ def _needed(procedure: Procedure) -> str:
 
 def _add_on(procedure: Procedure, minutes: int, fit: AddOnFit) -> Told:
     parts = [
-        f"beside {code(primary)} *{_count(units) if units else 'none'}* ({_first(procedure, last)})"
+        f"with {code(primary)} *{_count(units) if units else 'none'}* ({_first(procedure, last)})"
         for primary, last, units in fit.units
     ]
     verdict = f"A session of {_minutes(minutes)} in all gives for {code(procedure.code)}: {'; '.join(parts)}."

@@ -1,6 +1,6 @@
-"""What billers ask `/explain` about besides codes: NCCI, MUE, modifier 25, incident-to and the like.
+"""Topics for `/explain` other than codes: NCCI, MUE, modifier 25, incident-to and similar.
 
-Five plain lines each, in our own words, with the document they come from. Looked over in December 2026.
+Each has five plain lines in our own words, with their source document. Last reviewed in December 2026.
 """
 
 # ruff: noqa: E501 - a sentence a line reads best
@@ -45,7 +45,7 @@ _SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class BillingTopic:
-    """One topic: `lines` are five sentences, `source` the document with its year, `see` lines to type next."""
+    """One topic. `lines` are five sentences, `source` the document with its year, `see` commands to try next."""
 
     name: str
     also: tuple[str, ...]
@@ -334,7 +334,7 @@ TOPICS: tuple[BillingTopic, ...] = (
 
 
 def find_topic(text: str) -> BillingTopic | None:
-    """The topic that `text` asks about, small slips forgiven; None for everything else.
+    """The topic that `text` asks about, with small typos allowed; None for anything else.
 
     >>> find_topic("what is the 8 minute rule?").name
     '8-minute rule'

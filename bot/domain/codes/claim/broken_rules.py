@@ -101,18 +101,25 @@ def _exclusive(rule: BillingRule, line: ClaimLine, question: _Question) -> _Foun
 
 
 def _once(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
-    """Units of the day. On one line they are too many for certain; several lines may be several sessions."""
+    """Units of the day and side. Too many on one line are certain; several lines may be several sessions."""
     if line.units > rule.most:
         return _broken(rule, line)
     before = [
         each
         for each in question.lines
-        if each.number < line.number and each.code == line.code and not _excused(rule, each)
+        if each.number < line.number
+        and each.code == line.code
+        and _sides(each) == _sides(line)
+        and not _excused(rule, each)
     ]
     if before and line.units + sum(each.units for each in before) > rule.most:
         softer = Severity.LOOK_AGAIN if rule.severity is Severity.CONFLICT else rule.severity
         return BrokenRule(rule, line.number, (before[0].number,), (), softer)
     return None
+
+
+def _sides(line: ClaimLine) -> frozenset[str]:
+    return frozenset(m for m in line.modifiers if m in SIDES)
 
 
 def _goes_with(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:

@@ -1,4 +1,4 @@
-"""A claim as it is checked: service lines, diagnoses in their order, one date of service."""
+"""A claim to check: service lines, diagnoses in order, one date of service."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,7 @@ LETTERS = "ABCDEFGHIJKL"
 
 
 class ClaimSetting(StrEnum):
-    """Whose claim it is: NCCI and MUE have a file for each."""
+    """The payment setting. NCCI and MUE have a file for each."""
 
     PRACTITIONER = "practitioner"
     OUTPATIENT = "outpatient"
@@ -28,10 +28,10 @@ class ClaimSetting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One service line. `number` counts from 1; `pointers` are positions of diagnoses, from 1, as written.
+    """One service line. `number` counts from 1; `pointers` are diagnosis positions from 1, as typed.
 
-    No pointers: none were written, and every diagnosis of the claim may be meant. `place` is the line's own place
-    of service where the claim names several, else '' and the claim's holds.
+    Without pointers, the line may refer to every diagnosis of the claim. `place` is the line's own place of service
+    if the claim names several; '' means that the claim's place holds.
     """
 
     number: int
@@ -42,26 +42,26 @@ class ClaimLine:
 
     @property
     def code(self) -> str:
-        """The procedure code alone."""
+        """The procedure code without modifiers."""
         return self.billed.procedure.code
 
     @property
     def own(self) -> bool:
-        """Whether it is one of the team's own codes, of which no published file knows."""
+        """Whether it is one of the team's own codes, which no published file contains."""
         return self.billed.procedure.kind is CodeKind.OWN
 
     @property
     def modifiers(self) -> tuple[str, ...]:
-        """Its modifiers in the order written."""
+        """Its modifiers in the order typed."""
         return self.billed.modifiers
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is to be checked. `on` None means today; `full` asks for every line. `unread` are the words,
-    doses and times that were not used.
+    """The claim to check. `on` None means today. `full`: show every line. `unread`: the words, doses and times that
+    were not used.
 
-    `place` is the place of service (two digits), `payer` its name as cards show it; '' where none was said.
+    `place` is the place of service (two digits), `payer` its name as shown on cards; '' if the text has none.
     """
 
     lines: tuple[ClaimLine, ...]
@@ -84,7 +84,7 @@ def letters(pointers: tuple[int, ...]) -> str:
 
 
 def canonical(claim: Claim) -> str:
-    """The claim as one line that reads back as the same claim: codes, units, pointers and the date alone.
+    """The claim as one line that parses back to the same claim: only codes, units, pointers and the date.
 
     >>> from bot.domain.codes.cpt.grammar import read_billed
     >>> canonical(Claim((Line(1, read_billed("97110-GP"), 2),), (Typed("M5450", "M54.50"),)))
@@ -104,7 +104,7 @@ def canonical(claim: Claim) -> str:
 
 
 def with_diagnosis(claim: Claim, position: int, code: str) -> Claim:
-    """The same claim with another diagnosis (canonical) at a position from 1."""
+    """The claim with another diagnosis (canonical) at a position from 1."""
     diagnoses = list(claim.diagnoses)
     diagnoses[position - 1] = Typed(code, code)
     return replace(claim, diagnoses=tuple(diagnoses), full=False)

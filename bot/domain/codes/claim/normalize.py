@@ -1,4 +1,4 @@
-"""The text of a claim made ready for reading: dates, setting, doses and times taken out, units marked."""
+"""Prepare a claim's text for parsing: remove dates, setting, doses and times, and mark units."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _MEANT_AS_DATE = re.compile(
     r"(?:^|[\s,])(?:on|dos|date of service|as of)[: ]+(\d{1,4}[/.-]\d[\d/.-]*|\d{6,8}\b)", re.IGNORECASE
 )
 _SPAN = re.compile(r"(?<=/\d\d)-(?=\d)|(?<=/\d{4})-(?=\d)")  # 2/3/26-2/3/26, from and through
-_BOX_24A = re.compile(  # as the form prints it: from and through as `02 03 26 02 03 26`, then the place of service
+_BOX_24A = re.compile(  # as printed in the form: from and through as `02 03 26 02 03 26`, then the place of service
     r"(?<![\w.$/-])(0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) (\d{4}|\d{2})(?: \1 \2 \3)?(?: (?P<place>\d{2}))?"
     r"(?= +[0-9A-Za-z]{5}\b)"
 )
@@ -64,14 +64,14 @@ _UNITS = (
 )
 _ROW = re.compile(r"(?<![\w.$])(?:(?:line|ln|row) ?#? ?\d{1,2}[.:)]?|\d{1,2}[.)])(?=\s|$)", re.IGNORECASE)
 UNITS_MARK = "#"
-"""In front of a number that was written as units."""
+"""A prefix for a number that was typed as units."""
 PLACE_MARK = "^"
-"""In front of two digits that were written as a place of service."""
+"""A prefix for digits that were typed as a place of service."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The words that are left, and what was taken from between them. `left_out` are doses and times."""
+    """The remaining words, and what was removed from between them. `left_out` are doses and times."""
 
     rest: str
     on: date | None
@@ -82,7 +82,7 @@ class Written:
 
 
 def read_written(text: str, today: date) -> Written:
-    """Make cleaned `text` ready. Raises NotADate, and SeveralDates where two different days are named."""
+    """Prepare cleaned `text`. Raises NotADate, and SeveralDates if two different days are named."""
     text, full = _MORE.subn("", text)
     text, on = _take_date(text, today)
     text, payer = find_payer(text)
@@ -125,7 +125,7 @@ def _box_24a(found: re.Match[str]) -> str:
 
 
 def take_setting(text: str) -> tuple[str, ClaimSetting]:
-    """Take the word for whose claim it is out: `'97110 outpatient'` -> `('97110  ', OUTPATIENT)`."""
+    """Remove the word for the payment setting: `'97110 outpatient'` -> `('97110 ', OUTPATIENT)`."""
     setting = next((named for named, words in _SETTINGS if words.search(text)), ClaimSetting.PRACTITIONER)
     for _, words in _SETTINGS:
         text = words.sub(" ", text)

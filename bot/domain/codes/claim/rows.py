@@ -1,4 +1,4 @@
-"""A claim while it is being read: the lines and diagnoses so far, and what they make when the text is over."""
+"""A claim during parsing: the lines and diagnoses so far, and the result at the end of the text."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.icd import grammar as icd
 
 KnowsDiagnosis = Callable[[str], bool]
-"""Whether the table of the day holds a code written canonically, with its dot."""
+"""Whether the day's table has a code in canonical form, with its dot."""
 
 
 @dataclass(slots=True)
 class DraftLine:
-    """A line being read. `own` are diagnoses that stood right behind it, by their code."""
+    """A line during parsing. `own` are the diagnoses right after it, by their code."""
 
     billed: BilledCode
     units: int | None = None
@@ -26,10 +26,10 @@ class DraftLine:
 
 @dataclass(slots=True)
 class Reader:
-    """What has been read so far. `zone` is the kind of thing that a keyword has announced.
+    """The parser state. `zone` is what the last keyword announced.
 
-    `units_first`: units stood before the first code ('2 units 97110'), so each belongs to the code behind it.
-    `places_first`: so did a place of service, as box 24 of the form has it. `left_out` are words that nothing read.
+    `units_first`: units came before the first code ('2 units 97110'), so they belong to the code after them.
+    `places_first`: so did a place of service, as in box 24 of the form. `left_out` are words that were not used.
     """
 
     known: Collection[str]
@@ -46,14 +46,14 @@ class Reader:
 
 
 def set_units(row: DraftLine, units: int) -> None:
-    """The units of a line. Raises BadUnits."""
+    """Set the units of a line. Raises BadUnits."""
     if not 1 <= units <= MOST_UNITS:
         raise BadUnits(str(row.billed), units, MOST_UNITS)
     row.units = units
 
 
 def new_row(billed: BilledCode, reader: Reader) -> None:
-    """One more line; units and a place of service that stood in front of it are its own."""
+    """Add a line. Units and a place of service that came before it belong to it."""
     reader.rows.append(DraftLine(billed, place=reader.next_place))
     if reader.pending is not None:
         set_units(reader.rows[-1], reader.pending)
@@ -61,7 +61,7 @@ def new_row(billed: BilledCode, reader: Reader) -> None:
 
 
 def refuse_too_many(reader: Reader) -> None:
-    """Raises TooMany for more lines or diagnoses than a claim takes."""
+    """Raises TooMany for more lines or diagnoses than a claim can have."""
     for part, count, limit in (
         (ClaimPart.LINES, len(reader.rows), MOST_LINES),
         (ClaimPart.DIAGNOSES, len(reader.diagnoses), MOST_DIAGNOSES),
@@ -71,7 +71,10 @@ def refuse_too_many(reader: Reader) -> None:
 
 
 def lines_of(reader: Reader) -> tuple[ClaimLine, ...]:
-    """Diagnoses behind every line, or behind one that is not the last, are that line's own; at the end, everybody's."""
+    """The lines.
+
+    Diagnoses after every line, or after one that isn't the last, belong to that line; at the end, to all.
+    """
     places = {code: at for at, code in enumerate(reader.diagnoses, start=1)}
     shared = not any(row.own for row in reader.rows[:-1])
     several = len({row.place for row in reader.rows if row.place}) > 1

@@ -14,7 +14,7 @@ _DAY = 1440
 
 
 def take_minutes(text: str) -> tuple[str, tuple[int, ...]]:
-    """Take every duration out: `'90837 for 50 minutes'` -> `('90837', (50,))`.
+    """Remove every duration from the text: `'90837 for 50 minutes'` -> `('90837', (50,))`.
 
     Raises NotUnderstood for more minutes than a day has.
     """

@@ -1,4 +1,4 @@
-"""The text behind `/cpt`, read as one typed question."""
+"""Parse the text after `/cpt` into one typed request."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -48,7 +48,7 @@ _DOSE = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _RequestText:
-    """What a reader gets: the words behind its keyword, the date taken off, and the codes known."""
+    """The input of a reader: the words after its keyword, the date (already removed), and the known codes."""
 
     rest: str
     on: date | None
@@ -56,9 +56,9 @@ class _RequestText:
 
 
 def read_question(text: str, today: date, known: Collection[str]) -> Question:  # noqa: PLR0911 - one for each form
-    """Read cleaned `text`; `known` are the codes that can be suggested for a misspelled one, and loaded modifiers.
+    """Parse cleaned `text`. `known` has loaded modifiers, and the codes to suggest for a misspelled one.
 
-    Raises NotUnderstood (MistypedCode, UnknownModifier among them) and NotADate.
+    Raises NotUnderstood (including MistypedCode and UnknownModifier) and NotADate.
     """
     rest, on = split_date(text, today)
     rest = rest.strip()
@@ -66,9 +66,7 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:  
         return EmptyProcedureRequest()
     billed = read_billed(rest)
     if billed and all(map(is_modifier, billed.modifiers)):
-        return ProcedureCodesRequest(
-            (billed,), on
-        )  # the usual question, spared the look for the unusual ones
+        return ProcedureCodesRequest((billed,), on)  # the usual question skips the checks for unusual ones
     first, _, behind = rest.partition(" ")
     reader = _KEYWORDS.get(first.lower().rstrip(":"))
     if reader:
@@ -98,7 +96,7 @@ def _read_codes(text: _RequestText) -> Question:  # noqa: PLR0911 - one for each
     try:
         read = read_tokens(asked, text.known)
     except UnknownModifier:
-        if minutes:  # `97110 25 min, 97140 10`: the second number is minutes, too
+        if minutes:  # `97110 25 min, 97140 10`: the second number is minutes too
             return _units(text)
         raise
     if minutes and read.billed:
@@ -132,7 +130,7 @@ def _units(text: _RequestText) -> Question:
 
 
 def _together(text: _RequestText) -> Question:
-    """Each code once, with its modifiers; which file is asked may be said ('outpatient')."""
+    """Each code once, with its modifiers. The text may also name the file to use ('outpatient')."""
     rest, setting = take_setting(text.rest)
     codes = {billed.procedure.code: billed for billed in read_tokens(rest, text.known).billed}
     if len(codes) < 2:
@@ -154,7 +152,10 @@ _LONGEST_SLIP = 4
 
 
 def _meant_as_modifier(token: str) -> bool:
-    """`XX99`, `foo` and `97140`; longer words ('for therapy') ask for the list, where they stand."""
+    """Whether it is meant as a modifier: `XX99`, or `foo` with `97140`.
+
+    Longer words ('for therapy') ask for the list.
+    """
     return token.lower() not in _OF_LISTS and (len(token) <= _LONGEST_SLIP or any(c.isdigit() for c in token))
 
 

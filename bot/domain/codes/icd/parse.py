@@ -1,4 +1,4 @@
-"""The text behind `/icd`, read as one typed question."""
+"""Parse the text after `/icd` into one typed request."""
 
 import re
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ class EmptyDiagnosisRequest:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisCodesRequest:
-    """One or several codes on a date of service (None: today).
+    """One or more codes on a date of service (None: today).
 
-    `more` asks for every note, not the first few. `unread`: words or CPT codes stood beside and were left out.
+    `more`: show every note, not only the first few. `unread`: words or CPT codes in the text were ignored.
     """
 
     codes: tuple[Typed, ...]
@@ -42,7 +42,7 @@ class DiagnosisCodesRequest:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """May these two or more codes stand on one claim: what do the Excludes notes say?"""
+    """Can these two or more codes be coded together? The Excludes notes answer."""
 
     codes: tuple[Typed, ...]
     on: date | None
@@ -50,7 +50,7 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureTyped:
-    """Only what has the form of CPT codes was typed; `/cpt` answers those."""
+    """Only text with the form of CPT codes was typed; `/cpt` answers those."""
 
     tokens: tuple[str, ...]
     on: date | None
@@ -58,7 +58,7 @@ class ProcedureTyped:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisSearchRequest:
-    """Words, to be searched for; `on` is the date of service that was named."""
+    """Words to search for. `on` is the date of service in the request."""
 
     words: str
     on: date | None
@@ -70,10 +70,10 @@ Question: TypeAlias = (
 
 
 def read_question(text: str, today: date) -> Question:
-    """Read cleaned `text`. Raises NotADate, TooManyCodes, and NotUnderstood for `together` with one code."""
+    """Parse cleaned `text`. Raises NotADate, TooManyCodes, and NotUnderstood for `together` with one code."""
     rest, on = split_date(text, today)
     if not _BETWEEN.search(rest) and (typed := read_code(rest)):
-        return DiagnosisCodesRequest((typed,), on)  # one code and nothing else, as most questions are
+        return DiagnosisCodesRequest((typed,), on)  # one code and nothing else, the most common request
     rest = dots_mended(rest)
     if not rest.strip(" .,;"):
         return EmptyDiagnosisRequest()
@@ -93,7 +93,7 @@ def read_question(text: str, today: date) -> Question:
 
 
 def _look_at_other_systems(rest: str) -> None:
-    """Raises OtherSystemTyped and NotUnderstood for what a search would find something else for."""
+    """Raise OtherSystemTyped or NotUnderstood for text for which a search would find something else."""
     if found := _RANGE.fullmatch(rest.strip()):
         ends = [found[1].upper(), found[2].upper()]
         raise NotUnderstood("-".join(ends), tuple(f"/icd {end}" for end in ends))
@@ -107,7 +107,7 @@ def _look_at_other_systems(rest: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _DiagnosisTokens:
-    """What stood in the text: each code once, in order."""
+    """The contents of the text: each code once, in order."""
 
     codes: tuple[Typed, ...]
     procedures: tuple[str, ...]
@@ -115,10 +115,10 @@ class _DiagnosisTokens:
 
 
 def _sorted_out(tokens: list[str]) -> _DiagnosisTokens:
-    """Codes, CPT codes and words.
+    """Separate codes, CPT codes and words.
 
-    Three characters beside words are a word: 'B12 deficiency', 'T12 fracture'. Words beside a longer code
-    are taken for its name, and left aside.
+    With words around, three characters are a word: 'B12 deficiency', 'T12 fracture'. Words with a longer code are
+    taken for its name and ignored.
     """
     read = {token: read_code(token) for token in tokens if token}
     procedures = tuple(t.upper() for t, typed in read.items() if typed is None and looks_like_procedure(t))

@@ -1,4 +1,4 @@
-"""What ranking knows beside words: billable, sides, unspecified, common codes, what the team uses."""
+"""Ranking facts other than words: billable, sides, unspecified, common codes, and the team's usage."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from bot.domain.codes.search.weights import Weighing, set_of
 
 Flags = npt.NDArray[np.uint16]
 
-# Plain integers: numpy asks an enum's own operators for each operation.
+# Plain integers, because numpy calls an enum's own operators for each operation.
 _BILLABLE, _OTHER, _MANIFESTATION = int(Flag.BILLABLE), int(Flag.OTHER), int(Flag.MANIFESTATION)
 _ACCESSORY = int(Flag.ACCESSORY)
 _UNSPECIFIED, _BILATERAL = int(Flag.UNSPECIFIED), int(Flag.BILATERAL)
@@ -40,19 +40,19 @@ _MOST_HEADERS = 8
 
 
 _FLAGS = 1 << 11
-"""All combinations of `Flag`."""
+"""The number of combinations of `Flag`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UsedDocuments:
-    """Documents that a team uses, ascending, each with its 0 to 1."""
+    """Documents that a team uses, ascending, each with a value from 0 to 1."""
 
     docs: I32
     values: F32
 
 
 class DocumentBoosts:
-    """The facts of one index's documents."""
+    """The ranking facts of one index's documents."""
 
     def __init__(self, arrays: Arrays, w: Weighing) -> None:
         self._w = w
@@ -63,7 +63,10 @@ class DocumentBoosts:
         self._factors: dict[tuple[bool, bool, tuple[bool, ...], int], F32] = {}
 
     def scored(self, question: Question, docs: I64, score: F32, used: UsedDocuments | None) -> F32:
-        """The scores of `docs` (ascending) after the facts, the best billable code of a header before it."""
+        """The scores of `docs` (ascending) with ranking facts.
+
+        Each header's best billable code is placed ahead of the header.
+        """
         flags = self._flags.take(docs)
         found = score * self._factor(question).take(flags) + self._added.take(docs)
         if used is not None:
@@ -73,7 +76,7 @@ class DocumentBoosts:
         return found
 
     def _factor(self, question: Question) -> F32:
-        """The factor of every combination of flags: there are a thousand, and few kinds of questions."""
+        """The factor of every combination of flags. There are a thousand, but few kinds of queries."""
         said = question.said
         strangers = tuple(patient.isdisjoint(said) for _, patient in _PATIENTS)
         key = "other" in said, not ACCESSORIES.isdisjoint(said), strangers, sides_asked(question)
@@ -83,15 +86,15 @@ class DocumentBoosts:
         return factor
 
     def _before_headers(self, docs: I64, flags: Flags, score: F32) -> None:
-        """Let the best billable code below each of the best headers stand before it, in place."""
+        """Move the best billable code below each of the best headers ahead of it, in place."""
         billable = flags & _BILLABLE
         high = score > score.max() * np.float32(_HIGH)
-        headers = (high > billable).nonzero()[0]  # high and not billable
+        headers = (high > billable).nonzero()[0]  # both high and not billable
         if not len(headers):
             return
         headers = headers.take((-score.take(headers)).argsort(kind="stable")[:_MOST_HEADERS])
         ends = docs.searchsorted(self._ends.take(docs.take(headers)))
-        own = (score * billable).tolist()  # few numbers: a list's slices are quicker than an array's
+        own = (score * billable).tolist()  # few numbers: a list's slices are faster than an array's
         for at, end in sorted(zip(headers.tolist(), ends.tolist(), strict=True), reverse=True):
             below = own[at + 1 : end]
             best = max(below, default=0.0)
@@ -119,7 +122,7 @@ def _factors(
 
 
 def sides_asked(question: Question) -> int:
-    """The sides that the question names, also by an abbreviation, as bits of `Flag`."""
+    """The sides that the query names, directly or by an abbreviation, as bits of `Flag`."""
     return sum(bit for side, bit in _SIDES.items() if side in question.said)
 
 

@@ -1,4 +1,4 @@
-"""Entries into arrays. Takes seconds and much memory, so it runs in a child process."""
+"""Build the arrays from entries. It takes seconds and much memory, so it runs in a child process."""
 
 from array import array
 from collections import defaultdict
@@ -23,7 +23,7 @@ COMMON = 3000
 
 
 def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays:  # noqa: B008 (frozen)
-    """The index of `entries` as named arrays, for `Index`; codes must be unique within a system."""
+    """Return the index of `entries` as named arrays, for `Index`. Codes must be unique within a system."""
     docs = documents(entries)
     texts = _texts(docs)
     tokens = _tokens([_parts(docs[d], kind, text) for d, kind, text in texts], vocabulary(tables.phrases))
@@ -45,7 +45,10 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
-    """The words of all texts end to end: `terms` into `vocab` (ascending), their flags, how many a text has."""
+    """The words of all texts, concatenated.
+
+    `terms` are indexes into `vocab` (ascending), with their flags and the count for each text.
+    """
 
     vocab: list[str]
     terms: np.ndarray
@@ -54,13 +57,13 @@ class _Tokens:
 
     @property
     def text(self) -> np.ndarray:
-        """The text that each token stands in."""
+        """The text of each token."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
-@lru_cache(1 << 18)  # two editions of one code set, built one after the other, have most texts in common
+@lru_cache(1 << 18)  # two editions of one code set, built one after the other, share most texts
 def _spelled(text: str) -> tuple[list[str], list[int]]:
-    """As `spelled`; the lists must not be changed."""
+    """Like `spelled`, cached. Don't modify the lists."""
     return spelled(text)
 
 
@@ -90,7 +93,7 @@ def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
 
 
 def _texts(docs: Sequence[Doc]) -> list[tuple[int, TextOrigin, str]]:
-    """(document, kind, text) of every distinct text, names first within a document."""
+    """(document, kind, text) for every distinct text, with names first within a document."""
     found = []
     for d, doc in enumerate(docs):
         seen = {doc.name.lower()}
@@ -120,9 +123,9 @@ def _text_arrays(texts: Sequence[tuple[int, TextOrigin, str]]) -> Mapping[str, n
 
 
 def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
-    """Tokens of each text (CSR), in how many texts each word stands, its weight, and the weight of texts.
+    """Tokens of each text (CSR), each word's number of texts and weight, and the weight of texts.
 
-    A token's mass is what it says in its text, negative where it is denied.
+    A token's mass is its weight in its text, negative if it is negated.
     """
     denied, aside = (tokens.flags & DENIED) != 0, (tokens.flags & ASIDE) != 0
     total = len(tokens.lengths)
@@ -145,7 +148,7 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
 
 
 def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarray]:
-    """For each stem the texts that hold a form of it (CSR, ascending); the commonest as bits too."""
+    """For each stem, the texts with a form of it (CSR, ascending); for the most common stems also as bits."""
     total = len(tokens.lengths)
     counts, posted = _postings(stems[tokens.terms], tokens.text, int(stems.max(initial=-1)) + 1, total)
     return {
@@ -156,15 +159,15 @@ def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarr
 
 
 def _postings(owners: np.ndarray, text: np.ndarray, most: int, texts: int) -> tuple[np.ndarray, np.ndarray]:
-    """How many texts each owner stands in, and which, owner by owner."""
+    """How many texts each owner occurs in, and which, by owner."""
     pairs = owners.astype(np.int64) * texts + text
-    pairs.sort()  # np.unique makes a set first, which takes four times as long
+    pairs.sort()  # np.unique builds a set first, which takes four times as long
     pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
     return np.bincount(pairs // max(1, texts), minlength=most), pairs % max(1, texts)
 
 
 def _common_arrays(counts: np.ndarray, posted: np.ndarray, texts: int) -> Mapping[str, np.ndarray]:
-    """The stems that stand in very many texts, and for each the texts as bits, eight to a byte."""
+    """The stems in very many texts, and their texts as bits, eight to a byte."""
     often = np.flatnonzero(counts > COMMON)
     ends = np.cumsum(counts)
     bits = np.zeros((len(often), -(-texts // 8)), np.uint8)
@@ -176,7 +179,7 @@ def _common_arrays(counts: np.ndarray, posted: np.ndarray, texts: int) -> Mappin
 
 
 def _rarity(counts: np.ndarray, total: int) -> np.ndarray:
-    """Inverse document frequency between 0 and 1; a word in no text gets a middling one."""
+    """Inverse document frequency, scaled to 0 to 1. A word in no text gets a medium value."""
     rarity = np.log1p(total / np.maximum(counts, 1)) / np.log1p(max(total, 2))
     return np.where(counts == 0, UNKNOWN_IDF, rarity).astype(np.float32)
 
@@ -188,7 +191,7 @@ def _pointers(lengths: np.ndarray) -> np.ndarray:
 
 
 def _stem_numbers(stems: Sequence[str]) -> np.ndarray:
-    """For each word the number of its stem; stems are numbered in alphabetical order."""
+    """The stem number of each word. Stems are numbered alphabetically."""
     order = {s: i for i, s in enumerate(sorted(set(stems)))}
     return np.array([order[s] for s in stems], np.int32)
 
@@ -208,12 +211,12 @@ def _vocabulary_arrays(vocab: Sequence[str], stems: Sequence[str]) -> Mapping[st
 
 
 def _lines(lines: Iterable[str]) -> np.ndarray:
-    """Strings that are needed all together when the index is loaded: one split makes them a list again."""
+    """Pack strings that are all needed when the index is loaded, so that one split restores the list."""
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
 
 
 def _phrase_arrays(phrases: Sequence[Phrase]) -> Mapping[str, np.ndarray]:
-    """Rows of the tables and the stems by which a question meets them."""
+    """Rows of the tables, and the stems by which a query matches them."""
     return {
         "phrase_rows": _lines(f"{int(p.saying)}\t{p.said}\t{'|'.join(p.meanings)}" for p in phrases),
         "phrase_keys": _lines(" ".join(phrase_key(p)) for p in phrases),

@@ -1,4 +1,4 @@
-"""What is found as one: a code with its 7th-character completions, and how it stands to its family."""
+"""Group codes into documents: a code with its 7th-character completions, and its relation to its family."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,14 +13,14 @@ from bot.domain.codes.search.entries import SearchEntry, TextOrigin
 from bot.domain.codes.search.weights import set_of
 
 ACCESSORIES = set_of("accessories accessory addition attachment modification repair replace replacement")
-"""What HCPCS calls parts and changes of a thing."""
+"""HCPCS's words for parts and modifications of a thing."""
 _FORMS = set_of("infusion injection")
-"""Heads that say in what form a thing comes, not which thing it is."""
+"""Heads that give the form of a thing, not the thing itself."""
 _ENDS = re.compile("[,;]")
 
 
 def head_and_rest(system: str, name: str) -> tuple[str, str]:
-    """The head of a name and what follows its first comma, '' where nothing does; other systems' names are heads.
+    """The head of an HCPCS name and the text after its first comma, or ''. Names of other systems are all head.
 
     >>> head_and_rest("HCPCS Level II", "Injection, ketorolac tromethamine, per 15 mg")
     ('Injection, ketorolac tromethamine', ' per 15 mg')
@@ -33,24 +33,24 @@ def head_and_rest(system: str, name: str) -> tuple[str, str]:
 
 
 class Flag(IntFlag):
-    """Facts of a document that ranking asks for."""
+    """Facts about a document for ranking."""
 
-    BILLABLE = 1  # itself, or by one of its completions
+    BILLABLE = 1  # itself, or one of its completions
     COMPLETED = 2  # billable only with a 7th character
     UNSPECIFIED = 4
     OTHER = 8
     RIGHT = 16
     LEFT = 32
     BILATERAL = 64
-    MOTHER = 128  # chapter 15: only for the record of a pregnant woman
-    NEWBORN = 256  # chapter 16: only for what began before birth or in the first month
+    MOTHER = 128  # chapter 15: only for the record of the pregnant patient
+    NEWBORN = 256  # chapter 16: only for conditions that began before birth or in the first month
     MANIFESTATION = 512  # 'in diseases classified elsewhere': never first
-    ACCESSORY = 1024  # a part of a thing or something for it: not the thing
+    ACCESSORY = 1024  # a part or accessory, not the thing itself
 
 
 @dataclass(slots=True)
 class Doc:
-    """A code or header and, where it takes a 7th character, its completions in order of code."""
+    """A code or header and, if it takes a 7th character, its completions in code order."""
 
     system: str
     code: str
@@ -62,7 +62,7 @@ class Doc:
 
 
 def documents(entries: Iterable[SearchEntry]) -> list[Doc]:
-    """Documents in order of system and code, each completion with the code that it completes."""
+    """Documents by system and code, each completion together with the code that it completes."""
     docs: dict[tuple[str, str], Doc] = {}
     completions = []
     for e in entries:
@@ -119,7 +119,7 @@ _CHAPTERS = {"O": int(Flag.MOTHER), "P": int(Flag.NEWBORN)}
 
 
 def _vague(name: str) -> bool:
-    """Whether a name in lower case leaves the kind open."""
+    """Whether a name in lower case is unspecific."""
     return (
         "unspecified" in name
         or "without complication" in name
@@ -151,7 +151,10 @@ def _flags(doc: Doc, words: Sequence[str]) -> int:
 
 
 def _families(named: Sequence[Sequence[str]], parent: np.ndarray) -> np.ndarray:
-    """The first document of each one's family: those below one header, and it, that differ only by side."""
+    """The first document of each document's family.
+
+    A family is a header and the codes below it that differ only by side.
+    """
     bare = [" ".join([w for w in words if w not in _SIDE_WORDS]) for words in named]
     first: dict[tuple[int, str], int] = {}
     families = list(range(len(named)))
@@ -163,7 +166,7 @@ def _families(named: Sequence[Sequence[str]], parent: np.ndarray) -> np.ndarray:
 
 
 def _defaults(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
-    """For each header the child to bill where nothing more is known ('unspecified'), or -1."""
+    """For each header, the child to bill if nothing more is known ('unspecified'), or -1."""
     best: dict[int, tuple[float, int]] = {}
     for i, p in enumerate(parent.tolist()):
         if p >= 0:
@@ -186,14 +189,14 @@ def _as_default(child: Doc, header: Doc) -> float:
 
 
 def _priors(docs: Sequence[Doc], common: Sequence[str]) -> np.ndarray:
-    """1 for the commonest code, falling to 0.5 for the last of the table, 0 for all others."""
+    """1 for the most common code, falling to 0.5 for the last in the table; 0 for all others."""
     place = {code: 1.0 - 0.5 * i / max(1, len(common)) for i, code in reversed(list(enumerate(common)))}
     own = ((d.code, *(c.code for c in d.completions)) for d in docs)
     return np.array([max(place.get(code, 0.0) for code in codes) for codes in own], np.float32)
 
 
 def _subtree_ends(parent: np.ndarray) -> np.ndarray:
-    """For each document the first one after it that does not stand below it: order of code keeps them together."""
+    """For each document, the first one after it that is not below it. Code order keeps a subtree together."""
     ends, above = list(range(1, len(parent) + 1)), parent.tolist()
     for i in range(len(parent) - 1, -1, -1):
         p = above[i]

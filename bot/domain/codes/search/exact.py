@@ -1,4 +1,4 @@
-"""A question that is a code's name, or a line printed for it, comes before whatever else answers well."""
+"""Rank a code first if the query equals its name or a line printed for it."""
 
 from collections.abc import Iterator
 
@@ -14,16 +14,16 @@ from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import words
 
 _NAME_STEP, _LINE_STEP = 0.02, 0.01
-"""How far above the best of all others a name stands, and a printed line."""
+"""How far above all other scores a name and a printed line are placed."""
 _LINES = (int(TextOrigin.INCLUSION), int(TextOrigin.INDEX))
 _ALL_ASKED = 0.999
 _BELOW = 0.9
-"""Of the score of a header: a code below it with less is not what its name says."""
+"""A fraction of a header's score. A code below it that scores less does not match the header's name."""
 _MOST_LOOKED_AT = 60
 
 
 class ExactNames:
-    """Lifts the codes of one index whose names were asked for word by word."""
+    """Boosts the codes of one index whose names equal the query."""
 
     def __init__(self, arrays: Arrays, documents: Documents, printed: PrintedTexts) -> None:
         self._documents = documents
@@ -31,7 +31,7 @@ class ExactNames:
         self._owner, self._end = arrays["text_doc"].data, arrays["doc_end"].data
 
     def lifted(self, question: Question, texts: TextScores, scored: DocScores, score: F32) -> F32:
-        """The scores, with names above all others and lines next. A header's own codes come with it."""
+        """The scores, with name matches first and printed lines next. A matching header takes its own codes along."""
         names, lines = self._asked_for(question, texts)
         if not names and not lines:
             return score
@@ -44,7 +44,7 @@ class ExactNames:
         return lifted
 
     def _asked_for(self, question: Question, texts: TextScores) -> tuple[set[int], set[int]]:
-        """The documents whose name the question is, and those that have it as a line."""
+        """The documents whose name equals the query, and those with it as a printed line."""
         asked = frozenset(word.text for word in question.words)
         names, lines = set[int](), set[int]()
         whole = (texts.asked > _ALL_ASKED).nonzero()[0][:_MOST_LOOKED_AT]
@@ -58,14 +58,14 @@ class ExactNames:
         return names, lines - names
 
     def _keys(self, text: str) -> Iterator[frozenset[str]]:
-        """The words of a text, and those without what stands in parentheses."""
+        """The words of a text, and those outside parentheses."""
         found = [word for word in words(text) if word.text not in STOP]
         yield frozenset(word.text for word in found)
         if any(word.aside for word in found):
             yield frozenset(word.text for word in found if not word.aside)
 
     def _rows(self, found: set[int], scored: DocScores, score: F32) -> np.ndarray:
-        """Where these documents stand among those that answer, and the codes below them that answer as well."""
+        """The positions of these documents among the hits, and of the codes below them that are hits as well."""
         chosen = np.zeros(len(scored.docs), bool)
         for doc in found:
             lo, hi = scored.docs.searchsorted([doc, self._end[doc]])

@@ -1,4 +1,4 @@
-"""The search index, ready to be asked: arrays in, answers out."""
+"""The search index: it answers queries from arrays."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,15 +17,14 @@ from bot.domain.codes.search.vocabulary import Vocabulary
 from bot.domain.codes.search.weights import STANDARD, Weighing
 
 MOST = 100
-TEAMS = 64  # whose boosts are kept as documents
+TEAMS = 64  # how many boost mappings are kept as documents
 MEMBERS = 4  # ranked codes for each line, so that families find their members
 
 
 class Index:
-    """Codes of one or several systems, to be searched by words, abbreviations and codes.
+    """Search codes of one or more systems by words, abbreviations and codes.
 
-    Holds nothing but the arrays of `build` and a vocabulary of some ten thousand words; safe to ask from
-    several threads.
+    It holds only the arrays of `build` and a vocabulary of about ten thousand words. Thread-safe.
     """
 
     def __init__(self, arrays: Arrays, weighing: Weighing = STANDARD) -> None:
@@ -41,7 +40,7 @@ class Index:
         self._used_lately: dict[int, tuple[Mapping[str, float], UsedDocuments | None]] = {}
 
     def __len__(self) -> int:
-        """How many codes can be found, completions and headers included."""
+        """The number of codes that can be found, including completions and headers."""
         return len(self._arrays["lookup_doc"])
 
     def search(
@@ -56,12 +55,12 @@ class Index:
         typing: bool = False,
         fold: bool = True,
     ) -> SearchResult:
-        """The best `limit` codes for `query`, a code or part of one, or words. Never raises for any text.
+        """The best `limit` codes for `query`, which is a code, part of one, or words. Never raises for any text.
 
-        `systems`: the code systems to look in, by name (None: all). `boosts`: code -> 0 to 1 for codes that
-        the team uses; they lift a code among equals. A mapping once given must not change: give another one.
-        `abbreviations`: the team's own. `typing`: the last word may be unfinished. `fold`: codes that differ
-        only by side or 7th character share a line.
+        `systems`: names of the code systems to search (None: all). `boosts`: code -> 0 to 1 for codes that the team
+        uses; they rank a code higher among equals. Don't modify a mapping after passing it; pass a new one.
+        `abbreviations`: the team's own. `typing`: the last word may be incomplete. `fold`: codes that differ only by
+        side or 7th character share a line.
         """
         limit = max(0, min(limit, MOST))
         spans = self._documents.spans(systems, filters.prefix)
@@ -76,7 +75,7 @@ class Index:
     def find_code(
         self, query: str, systems: Iterable[str] | None, limit: int, filters: Filters, *, typing: bool
     ) -> SearchResult | None:
-        """The codes that are or begin with `query`; None where it is not the beginning of any."""
+        """The codes that equal or begin with `query`; None if no code does."""
         spans = self._documents.spans(systems, filters.prefix)
         return self._codes.find(query, spans, limit, filters.billable, typing)
 
@@ -114,14 +113,14 @@ class Index:
         filters: Filters,
         boosts: Mapping[str, float],
     ) -> F32:
-        """The final scores of the documents; 0 for those that the filters leave out."""
+        """The final scores of the documents; 0 for those that the filters exclude."""
         used = self._used(boosts) if boosts else None
         score = self._facts.scored(question, scored.docs, scored.score, used)
         allowed = self._documents.allowed(scored.docs, spans, filters.billable)
         return score if allowed is None else score * allowed
 
     def _used(self, boosts: Mapping[str, float]) -> UsedDocuments | None:
-        """The same mapping is asked with again and again: its documents are looked up once."""
+        """The documents of a mapping, cached because the same mapping is used repeatedly."""
         kept = self._used_lately.get(id(boosts))
         if kept is not None and kept[0] is boosts:
             return kept[1]
@@ -132,7 +131,7 @@ class Index:
         return used
 
     def _best(self, scored: DocScores, score: F32, most: int) -> list[ScoredDoc]:
-        """The best documents and, however far below the best they are, those of a family with a good one."""
+        """The best documents, plus all members of a family with a good one, however low their scores."""
         order = (-score).argsort(kind="stable")[:most]
         rows = zip(scored.docs.take(order).tolist(), score.take(order).tolist(), order.tolist(), strict=True)
         found = [ScoredDoc._make(row) for row in rows if row[1] > self._weighing.floor]

@@ -1,4 +1,4 @@
-"""What a question means to the index: slots of alternatives over words of the vocabulary."""
+"""Parse a query for the index into slots of alternatives over the vocabulary's words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,23 +11,23 @@ from bot.domain.codes.search.vocabulary import TypedWord, Vocabulary
 from bot.domain.codes.search.weights import STOP, set_of
 from bot.domain.codes.search.words import Word, words
 
-SHORT = 0.97  # a phrase of which an abbreviation is a part
+SHORT = 0.97  # a phrase that includes an abbreviation
 
 Where = dict[str, tuple[int, float, bool]]
-"""Stems by the position of the word that has them, how surely, and whether it may make a phrase alone."""
+"""Stems by the position of their word, with certainty, and whether one may form a phrase alone."""
 
 
 class Short(NamedTuple):
-    """An abbreviation at a position and the stems of one of its meanings."""
+    """An abbreviation at a position, and the stems of one of its meanings."""
 
     at: int
     stems: frozenset[str]
 
 
 def placed(key: Sequence[str], where: Where, short: Sequence[Short]) -> tuple[tuple[int, ...], float] | None:
-    """The positions that a phrase takes and how surely its words were read; None where a word of it is not asked.
+    """The positions that a phrase covers and the certainty of its words; None if the query lacks a word of it.
 
-    Words that stand in the question only by an abbreviation count if all that it means is in the phrase.
+    Words that come only from an abbreviation count if its whole meaning is in the phrase.
     """
     missing = {k for k in key if k not in where}
     used = _used(set(key), missing, short) if missing else []
@@ -43,7 +43,7 @@ def placed(key: Sequence[str], where: Where, short: Sequence[Short]) -> tuple[tu
 
 
 def _used(key: set[str], missing: set[str], short: Sequence[Short]) -> list[Short]:
-    """The abbreviations that bring what is missing, each in one of its meanings."""
+    """The abbreviations that supply the missing words, each in one of its meanings."""
     by_place: dict[int, Short] = {}
     for one in short:
         if one.stems <= key and one.stems & missing:
@@ -52,7 +52,7 @@ def _used(key: set[str], missing: set[str], short: Sequence[Short]) -> list[Shor
 
 
 MOST_WORDS = 20
-MOST_CORRECTED = 10  # the first telling words may be misspelt; a slip is looked for among thousands of words
+MOST_CORRECTED = 10  # the first significant words may be misspelled; each is compared with thousands of words
 MOST_LETTERS = 500
 _WEIGHT = {
     Saying.ABBREVIATION: 0.97, Saying.LAY: 0.97, Saying.SYNONYM: 0.93, Saying.JOINED: 0.95, Saying.SPLIT: 0.92,
@@ -65,19 +65,19 @@ _HOW = {
 }  # fmt: skip
 LATER = 0.9  # a phrase's second meaning, its third ...
 LITERAL_WITH_ABBREVIATION = 0.6
-CORRECTED = 0.9  # a word read less surely was corrected or completed
+CORRECTED = 0.9  # a word below this certainty was corrected or completed
 MASS_POWER = 0.68
-UNKNOWN_MASS = 0.5  # of a word that nothing is known of
+UNKNOWN_MASS = 0.5  # of an unknown word
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
-ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
-FIRST_LETTER_WEIGHT = 0.25  # of a word being typed: it may become anything
+ENCOUNTER_WEIGHT = 0.25  # they select the 7th character and hardly affect the code
+FIRST_LETTER_WEIGHT = 0.25  # of an incomplete word, which may become anything
 _NOWHERE = (-1, 0.0, False)
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
 
 
 @dataclass(slots=True)
 class Alternative:
-    """Columns that together mean the slot, their shares in it, how much they say, and how likely this reading is."""
+    """Columns that together match the slot, their shares in it, their weight, and the likelihood of this reading."""
 
     columns: list[int]
     shares: list[float]
@@ -88,7 +88,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A part of the question that a code may answer: one word, or a phrase that stands in a table."""
+    """A part of the query that a code may match: one word, or a phrase from a table."""
 
     said: str
     weight: float
@@ -97,9 +97,9 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The whole question; `dropped` are words that nothing is known of.
+    """The whole query; `dropped` are unknown words.
 
-    `said` are its words and those of every meaning that the tables give them.
+    `said` are its words and those of every meaning in the tables.
     """
 
     words: tuple[Word, ...]
@@ -112,7 +112,7 @@ class Question:
 def read(
     text: str, vocabulary: Vocabulary, own: Mapping[str, tuple[str, ...]] | None = None, typing: bool = False
 ) -> Question:
-    """The question in `text`. `own` are the team's abbreviations; `typing`: the last word is not finished."""
+    """Parse `text`. `own` are the team's abbreviations; `typing`: the last word is incomplete."""
     asked = _whole_numbers(words(text[:MOST_LETTERS])[:MOST_WORDS])
     telling = [w for w in asked if w.text not in STOP] or asked
     unfinished = bool(asked) and telling[-1] is asked[-1]
@@ -120,7 +120,7 @@ def read(
 
 
 def _whole_numbers(asked: list[Word]) -> list[Word]:
-    """'bmi 27.5' as 'bmi 27': each whole number of a body mass index has its code, so rows stand by those."""
+    """Read 'bmi 27.5' as 'bmi 27', because each whole number of a body mass index has its own code."""
     if not any(w.text == "bmi" for w in asked):
         return asked
     return [replace(w, text=w.text.partition(".")[0]) for w in asked]
@@ -131,7 +131,7 @@ Met = dict[tuple[int, ...], Phrases]
 
 
 class _QueryReader:
-    """Reads one question; lives as long as that takes."""
+    """Parses one query. An instance is used once."""
 
     def __init__(
         self, vocabulary: Vocabulary, telling: Sequence[Word], unfinished: bool, typing: bool
@@ -163,9 +163,9 @@ class _QueryReader:
         )
 
     def _met(self, own: tuple[Phrase, ...]) -> Met:
-        """Rows of the tables whose words are all asked, in any order, by the positions that they take.
+        """Rows of the tables whose words are all in the query, in any order, by the positions that they cover.
 
-        Each with how surely its words were read: a correction's phrase weighs as little as the correction.
+        Each has the certainty of its words: a phrase with a corrected word weighs as little as the correction.
         """
         where, short = self._where(), self._shortened(own)
         rows = [(phrase, phrase_key(phrase)) for phrase in own]
@@ -180,7 +180,7 @@ class _QueryReader:
         return met
 
     def _shortened(self, own: tuple[Phrase, ...]) -> list[Short]:
-        """The abbreviations among the words, as what they may mean: 'fh' in 'fh colon ca'."""
+        """The abbreviations among the words, with their meanings: 'fh' in 'fh colon ca'."""
         found = []
         for i, word in enumerate(self.telling):
             key = (f"={word.text}",)
@@ -189,20 +189,22 @@ class _QueryReader:
         return found
 
     def _where(self) -> Where:
-        """The stems that the words may have: position, how surely, and whether it may make a phrase alone.
+        """The possible stems of the words: position, certainty, and whether one may form a phrase alone.
 
-        A word stands where it is surest: 'scaly' before 'scalp' is no slip of it.
+        A stem counts at its most certain position: in 'scaly scalp', 'scaly' is not read as a typo of 'scalp'.
         """
         where: Where = {}
         for i in range(len(self.telling) - 1, -1, -1):
-            exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it is no misspelt word
+            exact = bool(
+                self.vocabulary.shortened(f"={self.telling[i].text}")
+            )  # then it is not a misspelled word
             for kind, (sure, strong) in self.literal[i].kinds.items():
                 if (sure == 1.0 or not exact) and sure >= where.get(kind, _NOWHERE)[1]:
                     where[kind] = i, sure, strong
         return where
 
     def _add_joined(self, met: Met) -> None:
-        """Words written apart that the vocabulary writes together, and the reverse."""
+        """Add words that the query separates and the vocabulary joins, and the reverse."""
         typed = [word.text for word in self.telling]
         plain = [self.vocabulary.posted(word) > 0 for word in typed]
         for i, word in enumerate(typed):
@@ -219,7 +221,7 @@ class _QueryReader:
                 met.setdefault((i, i + 1), []).append((joined, 1.0))
 
     def _cut(self, met: Met) -> list[tuple[tuple[int, ...], Phrases]]:
-        """The question cut into parts without overlap: the longest phrases first, then words by themselves."""
+        """Divide the query into parts without overlap: the longest phrases first, then single words."""
         free = set(range(len(self.telling)))
         parts: list[tuple[tuple[int, ...], Phrases]] = []
         for positions in sorted(
@@ -235,7 +237,9 @@ class _QueryReader:
         literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
         alternatives = [literal] if literal is not None else []
         if len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
-            phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is no slip for another word
+            phrases = [
+                (p, sure) for p, sure in phrases if sure > CORRECTED
+            ]  # it is not a typo of another word
             if literal is not None:
                 literal.weight = LITERAL_WITH_ABBREVIATION
         for phrase, sure in phrases:
@@ -273,7 +277,7 @@ class _QueryReader:
         return Alternative(numbers, [c.mass / total for c in known], mass, weight, reading)
 
     def _number(self, part: TermMatches) -> int:
-        """Readings share columns: the same one is weighed once."""
+        """Readings share columns, so equal ones are weighed once."""
         at = self.numbers.setdefault(id(part), len(self.columns))
         if at == len(self.columns):
             self.columns.append(part)

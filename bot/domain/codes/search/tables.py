@@ -1,4 +1,4 @@
-"""Tables of what people say: abbreviations, lay words, synonyms, spellings. Text in, rows out."""
+"""Tables of common terms: abbreviations, lay words, synonyms, spellings. Text in, rows out."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,19 +14,19 @@ MOST_MEANINGS = 4
 
 
 class Saying(IntEnum):
-    """Which table a phrase stands in."""
+    """The table of a phrase."""
 
     ABBREVIATION = 0
     LAY = 1
     SYNONYM = 2
-    JOINED = 3  # not in a table: written apart in the question
-    SPLIT = 4  # not in a table: written together in the question
+    JOINED = 3  # not in a table: separated in the query
+    SPLIT = 4  # not in a table: joined in the query
     PARTS = 5  # not in a table: understood from Greek and Latin parts
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`said` as it is typed and what it may mean, likeliest first. `listed`: it is a row of the index."""
+    """`said` as typed, and its possible meanings, likeliest first. `listed`: it is a row of the index."""
 
     said: str
     meanings: tuple[str, ...]
@@ -36,9 +36,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Everything that the index takes from tables. `spellings` are (British part, American part) of words;
-    `common` are codes that most practices bill often, most often first; `roots` are parts of words with what they
-    say, for `Roots`."""
+    """Everything that the index takes from tables.
+
+    `spellings` are (British part, American part) of words. `common` are codes that most practices bill often, most
+    often first. `roots` are parts of words with their meanings, for `Roots`.
+    """
 
     phrases: tuple[Phrase, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
@@ -48,7 +50,10 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class BadTable(Exception):
-    """A line of a table that has not the form `said<TAB>meaning|meaning`."""
+    """A line of a table without the form `said<TAB>meaning
+
+    meaning`.
+    """
 
     line: int
     text: str = field(repr=False)
@@ -85,7 +90,7 @@ def _holds(days: str, on: date) -> bool:
 
 
 def changing_days(text: str) -> set[date]:
-    """The first days on which the rows of a table change, by what they say of themselves."""
+    """The first days on which the rows of a table change, from their own dates."""
     found = set()
     for line in text.splitlines():
         days = line.split("\t")[2:]
@@ -105,7 +110,7 @@ def tables(  # noqa: PLR0917 (one for each file, in the order of the files)
     *,
     on: date | None = None,
 ) -> Tables:
-    """The tables from their texts, as they hold for an edition that begins on a day. Raises BadTable."""
+    """Parse the tables from their texts, as of an edition's first day. Raises BadTable."""
     by_table = ((abbreviations, Saying.ABBREVIATION), (lay, Saying.LAY), (synonyms, Saying.SYNONYM))
     phrases = tuple(
         Phrase(said, meant, saying) for text, saying in by_table for said, meant in rows(text, on)
@@ -119,7 +124,7 @@ def tables(  # noqa: PLR0917 (one for each file, in the order of the files)
 
 
 def _carried_on(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """An abbreviation of something that has other names means those too: 'htn', 'hypertension', and so on."""
+    """Add the other names of an abbreviation's meaning to its meanings: 'htn', 'hypertension', and so on."""
     others = {phrase_key(p): p.meanings for p in reversed(phrases) if p.saying is not Saying.ABBREVIATION}
     return tuple(
         replace(p, meanings=_with_others(p.meanings, others)) if p.saying is Saying.ABBREVIATION else p
@@ -139,7 +144,7 @@ def _with_others(
 
 
 def vocabulary(phrases: Iterable[Phrase]) -> set[str]:
-    """Every word that the tables know, on either side."""
+    """Every word in the tables, on either side."""
     return {
         w.text
         for phrase in phrases
@@ -154,7 +159,7 @@ def merged(abbreviations: Mapping[str, tuple[str, ...]]) -> tuple[Phrase, ...]:
 
 
 def phrase_key(phrase: Phrase) -> tuple[str, ...]:
-    """What a question must hold to meet `phrase`, in any order: its stems; of an abbreviation its very words."""
+    """What a query must contain to match `phrase`, in any order: its stems; for an abbreviation, its exact words."""
     said = [w.text for w in words(phrase.said)]
     telling = [w for w in said if w not in STOP] or said
     if phrase.saying is Saying.ABBREVIATION:

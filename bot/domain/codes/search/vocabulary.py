@@ -20,30 +20,33 @@ from bot.domain.codes.search.words import Word, words
 
 FORM = 0.93  # another form of the same word
 SPELT = 0.97  # British for American
-SLIP = (1.0, 0.84, 0.66)  # by number of slips
-OTHER_START = 0.93  # people seldom mistake the first letter
-BEGUN = 0.92  # a word of which only the beginning was typed
+SLIP = (1.0, 0.84, 0.66)  # by number of typos
+OTHER_START = 0.93  # people rarely mistype the first letter
+BEGUN = 0.92  # a word typed only in part
 BEGUN_LEAST = 0.75
-CORRECTION_OF_KNOWN = 0.75  # corrections of a word that is known as it stands
+CORRECTION_OF_KNOWN = 0.75  # corrections of a known word
 PREFIX_OF_KNOWN = 0.8
 RARELY = 12
 MOST_BEGUN = 100
 LEAST_BEGUN = 10
-MOST_POSTED = 36_000  # texts of all words that may be meant: one letter begins half of the vocabulary
-LONGEST = 48  # letters; longer words are taken as they stand, not guessed at
-ALMOST = 0.5  # so much of a word must stand for it to be a phrase of the tables by itself
+MOST_POSTED = 36_000  # the most texts of all possible words: half of the vocabulary may begin with one letter
+LONGEST = 48  # letters; longer words are used as typed
+ALMOST = 0.5  # a word must have this share typed to form a phrase of the tables alone
 MOST_SLIPS = 30
-LIKELY = 0.8  # of the likeliest correction: a less likely one makes no phrase of the tables
+LIKELY = 0.8  # a fraction of the likeliest correction: a less likely one forms no phrase of the tables
 SELDOM = 0.1
 USUAL = 300
 TABLE_WORD = 40
 SLICE = 20_000  # bytes of words: a quarter of a millisecond
-MOST_KEPT = 10_000  # columns of words that were asked for
+MOST_KEPT = 10_000  # columns cached for words in queries
 
 
 class TypedWord(NamedTuple):
-    """How a word was typed: `last`, so that it may be unfinished; `typing`, so that it surely may; and whether it
-    may be misspelt."""
+    """How a word was typed.
+
+    `last`: it is the last one and may be incomplete. `typing`: the user is still typing it. It also tells whether the
+    word may be misspelled.
+    """
 
     last: bool = False
     typing: bool = False
@@ -51,11 +54,11 @@ class TypedWord(NamedTuple):
 
 
 Row = tuple[Phrase, tuple[str, ...]]
-"""A row of the tables and the stems by which a question meets it."""
+"""A row of the tables and the stems by which a query matches it."""
 
 
 def lines(array: U8 | bytes) -> list[str]:
-    """Strings kept as one block of lines. Split in slices: whoever waits for the interpreter waits for one of them."""
+    """Strings stored as one block of lines. Split in slices, so that other threads wait for only one slice."""
     block, found, at = bytes(array), list[str](), 0
     while block and at <= len(block):
         end = block.find(b"\n", at + SLICE)
@@ -66,7 +69,7 @@ def lines(array: U8 | bytes) -> list[str]:
 
 
 def numbered(strings: Sequence[str]) -> dict[str, int]:
-    """The number of each string; in slices too."""
+    """The number of each string, also computed in slices."""
     found: dict[str, int] = {}
     for at in range(0, len(strings), SLICE // 10):
         found.update(zip(strings[at : at + SLICE // 10], count(at), strict=False))
@@ -83,9 +86,9 @@ _TableRows = tuple[list[str], list[str], dict[str, tuple[int, ...]], dict[int, R
 
 @lru_cache(maxsize=4)
 def _table_rows(rows: bytes, keys: bytes) -> _TableRows:
-    """The rows of the tables, their keys, the rows by the first word of their keys, and those that were read.
+    """The rows of the tables, their keys, the rows by the first word of their keys, and those already parsed.
 
-    All indexes of one version have the same: they are kept once, however many indexes are open.
+    They are the same for all indexes of one version, so they are stored once for all open indexes.
     """
     by_first: dict[str, list[int]] = {}
     every = lines(keys)
@@ -95,7 +98,7 @@ def _table_rows(rows: bytes, keys: bytes) -> _TableRows:
 
 
 class Vocabulary:
-    """Looks words up. Holds lists and dicts of some ten thousand words; the rest stays in arrays."""
+    """Looks words up. It holds lists and dicts of about ten thousand words; the rest stays in arrays."""
 
     def __init__(self, arrays: Arrays) -> None:
         self.words = lines(arrays["words"])
@@ -115,20 +118,23 @@ class Vocabulary:
         self.roots = Roots({part: tuple(meant.split("|")) for part, _, meant in roots}, posted)
         tables = _table_rows(arrays["phrase_rows"].tobytes(), arrays["phrase_keys"].tobytes())
         self._rows, self._keys, self._by_first, self._read_rows = tables
-        # What is kept between questions: rows of our own tables and words of the index, never anything else that
-        # was typed.
+        # The cache between queries has only rows of our own tables and words of the index, never other typed
+        # text.
         self._shortened: dict[str, list[frozenset[str]]] = {}
         self._literals: dict[tuple[str, bool, TypedWord], TermMatches] = {}
         self._meanings: dict[tuple[str, bool], tuple[TermMatches, ...]] = {}
 
     def posted(self, word: str) -> int:
-        """In how many texts a word stands as it is."""
+        """The number of texts that contain a word as it is."""
         return _posted(self._ids, self._count, word)
 
     def column(
         self, found: Sequence[TermMatch], said: str, denied: bool, literally: bool = False
     ) -> TermMatches:
-        """The column of what a word may be. `literally`: phrases of the tables may be met by the word itself too."""
+        """The column of a word's possible meanings.
+
+        `literally`: the word itself may also match phrases of the tables.
+        """
         terms, weights = [f.term for f in found], [f.weight for f in found]
         stems: dict[int, float] = {}
         kinds: dict[str, tuple[float, bool]] = {}
@@ -150,7 +156,7 @@ class Vocabulary:
         return TermMatches(said, denied, found, terms, weights, stems, surest, mass, kinds, otherwise)
 
     def literal(self, word: Word, asked: TypedWord) -> TermMatches:
-        """The column of a typed word. That of a word of the index is kept, never that of any other."""
+        """The column of a typed word. It is cached only for words of the index."""
         key = word.text, word.denied, asked
         kept = self._literals.get(key)
         if kept is None:
@@ -160,7 +166,7 @@ class Vocabulary:
         return kept
 
     def meant(self, meaning: str, denied: bool, listed: bool) -> tuple[TermMatches, ...]:
-        """The columns of a meaning's telling words. `listed`: it stands in the index, so it is kept."""
+        """The columns of a meaning's significant words. `listed`: it is in the index, so it is cached."""
         key = (meaning, denied)
         kept = self._meanings.get(key) if listed else None
         if kept is None:
@@ -179,7 +185,7 @@ class Vocabulary:
         return [self._read_rows.get(i) or self._row(i) for i in at]
 
     def shortened(self, key: str) -> list[frozenset[str]]:
-        """What an abbreviation may mean, by its key ('=fh'), as stems."""
+        """The meanings of an abbreviation, by its key ('=fh'), as stems."""
         kept = self._shortened.get(key)
         if kept is None and key in self._by_first:
             kept = [stems for p, k in self.phrases_with(key) if k == (key,) for stems in meant_stems(p)]
@@ -193,7 +199,7 @@ class Vocabulary:
         return row
 
     def resolve(self, word: str, asked: TypedWord) -> list[TermMatch]:
-        """What a typed word may be, each word of the vocabulary once."""
+        """The possible words for a typed word, each word of the vocabulary once."""
         sure = self.forms(word)
         if len(word) > LONGEST:
             return sure
@@ -219,12 +225,12 @@ class Vocabulary:
         return [TermMatch(m, self.words[m], 1.0 if m == at else FORM) for m in members]
 
     def _group(self, kind: str) -> int:
-        """The number of a stem; -1 where no word has it."""
+        """The number of a stem; -1 if no word has it."""
         at = bisect_left(self._stems, kind)
         return at if at < len(self._stems) and self._stems[at] == kind else -1
 
     def parts(self, word: str) -> tuple[str, str] | None:
-        """Two known words that `word` may be written together from."""
+        """Two known words that `word` may be joined from."""
         if len(word) > LONGEST:
             return None
         cuts = ((word[:i], word[i:]) for i in range(3, len(word) - 2))
@@ -233,7 +239,7 @@ class Vocabulary:
         return best[1] if best[0] else None
 
     def _usual(self, term: int) -> float:
-        """A little more for words that stand in many texts; words of the tables alone count as usual."""
+        """Slightly more for words in many texts. Words only in the tables count as usual."""
         often = self._count[term] or TABLE_WORD
         return 1 - SELDOM + SELDOM * min(1.0, log1p(often) / log1p(USUAL))
 

@@ -1,52 +1,56 @@
-"""How much a word says. Rare words say more; some words say little however rare they are."""
+"""The weight of a word. Rare words weigh more; some words weigh little however rare they are."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """Factors and powers of the score; all scores lie between 0 and about 1.2."""
+    """Factors and exponents of the score. All scores are between 0 and about 1.2."""
 
     rough_kept: int = 150  # candidate texts that are weighed word by word
     rough_floor: float = 0.35  # of the best rough score
-    asked_power: float = 1.2  # on how much of the question a text answers
-    text_floor: float = 0.45  # what a text that answers all keeps, however much else it says
-    whole_meaning: float = 1.45  # power on partly met expansions: half of 'myocardial infarction' is little
-    other_denial: float = 0.45  # 'with' asked, 'without' found, or the reverse
-    least_asked: float = 0.2  # of the question: a text with less lends its document no shape
-    several_texts: float = 0.95  # the question answered by several texts of a code together
-    from_header: float = 0.94  # what a code inherits from the texts of its header
-    default_child: float = 0.995  # the child to bill where a header is what was asked
+    asked_power: float = 1.2  # exponent for the share of the query that a text answers
+    text_floor: float = (
+        0.45  # the minimum for a text that answers the whole query, no matter how much else it contains
+    )
+    whole_meaning: float = (
+        1.45  # exponent for partly matched expansions: half of 'myocardial infarction' means little
+    )
+    other_denial: float = 0.45  # 'with' in the query, 'without' in the text, or the reverse
+    least_asked: float = 0.2  # of the query: a text with less gives its document no shape score
+    several_texts: float = 0.95  # several texts of a code together answer the query
+    from_header: float = 0.94  # what a code inherits from its header's texts
+    default_child: float = 0.995  # the child to bill if the query names a header
     header: float = 0.965
-    other: float = 0.985  # 'Other ...' where nothing asked for it
-    sided: float = 0.985  # a side where none was asked
+    other: float = 0.985  # 'Other ...' if it is not in the query
+    sided: float = 0.985  # a side that is not in the query
     wrong_side: float = 0.6
-    both_sides: float = 1.03  # right or left where bilateral is asked and no code says it
-    other_patient: float = 0.93  # a code for mothers or newborns where neither was asked about
+    both_sides: float = 1.03  # right or left for a bilateral query, if no code is bilateral
+    other_patient: float = 0.93  # a code for mothers or newborns if the query names neither
     manifestation: float = 0.95
-    accessory: float = 0.9  # a part of a thing, an addition to it, where none was asked for
+    accessory: float = 0.9  # a part or accessory that is not in the query
     unspecified: float = 0.01
     common: float = 0.07
     boost: float = 0.08  # at most, for codes that the team uses
     floor: float = 0.05
-    far_below: float = 0.3  # of the best score: what has less is noise that pads a list
+    far_below: float = 0.3  # of the best score: hits with less are noise
 
 
 STANDARD = Weighing()
 
 
 def set_of(*lines: str) -> frozenset[str]:
-    """The words of some lines."""
+    """The words of some lines, as a set."""
     return frozenset(word for line in lines for word in line.split())
 
 
-# Words that carry no meaning of their own in a diagnosis or in a question.
+# Words without a meaning of their own in a diagnosis or a query.
 STOP = set_of(
     "a an the of in on at to for from by as is was are be and or with due this that these those his her their",
     "its my patient pt has have had having who which when than then into onto over about per via",
     "c/o complains complaint complaining sx symptoms symptom h please code codes icd dx diagnosis",
 )
-# What every leaf of the classification carries: saying it or not saying it changes little.
+# Words of every lowest-level code, which matter little.
 _FAINT = {
     "unspecified": 0.12, "nos": 0.05, "nec": 0.15, "other": 0.55, "specified": 0.3, "elsewhere": 0.1,
     "classified": 0.1, "without": 0.45, "complication": 0.45, "complications": 0.45, "uncomplicated": 0.3,
@@ -57,8 +61,8 @@ _FAINT = {
 }  # fmt: skip
 STOP_WEIGHT = 0.06
 ASIDE_WEIGHT = 0.35  # in parentheses
-AFTER_HEAD_WEIGHT = 0.2  # after the head of a name of HCPCS
-DENIED_WEIGHT = 0.6  # 'without ...': mostly the ordinary case
+AFTER_HEAD_WEIGHT = 0.2  # after the head of an HCPCS name
+DENIED_WEIGHT = 0.6  # 'without ...': usually the ordinary case
 UNKNOWN_IDF = 0.8
 
 

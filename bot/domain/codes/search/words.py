@@ -1,4 +1,4 @@
-"""Text into words, the same way for what is indexed and for what is asked."""
+"""Split text into words, in the same way for the index and for queries."""
 
 import re
 import unicodedata
@@ -25,19 +25,19 @@ _BEFORE_LETTER = {
 _ALWAYS_ROMAN = {"ii", "iii", "iv"}
 _FACTOR_NUMERALS = {"factor"}
 
-# A word; a decimal number stays whole ('1.5'); letters around slashes are one word ('w/o', 'n/v/d').
+# A word. A decimal number stays whole ('1.5'); letters around slashes are one word ('w/o', 'n/v/d').
 _TOKEN = re.compile(r"[a-z](?:/[a-z])+(?![a-z])|\d+(?:\.\d+)?[a-z]*|[a-z0-9]+|[(\[]|[)\]]|,|;")
 _POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?!\w)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 _PUNCTUATION = {"(": 1, "[": 1, ")": -1, "]": -1, ",": 0, ";": 0}
-"""What each does to the depth of parentheses; those that do nothing to it end a clause."""
+"""The change in parenthesis depth for each. Those with no change end a clause."""
 _TELLING = frozenset((*_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, *_ENDS_NEGATION, "a"))
-"""The pieces that are not simply words."""
+"""The pieces that are not plain words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: `denied` where 'without' or 'no' stands before it, `aside` where it stands in parentheses."""
+    """One word. `denied`: 'without' or 'no' is before it; `aside`: it is in parentheses."""
 
     text: str
     denied: bool = False
@@ -46,7 +46,7 @@ class Word:
 
 DENIED = 1
 ASIDE = 2
-AFTER_HEAD = 4  # in a name of HCPCS: told of the thing that it begins with
+AFTER_HEAD = 4  # in an HCPCS name: describes the thing at its beginning
 
 
 def plain(text: str) -> str:
@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> list[Word]:
-    """The words of `text` in order; numerals, ordinals and 'w/o' in one spelling.
+    """The words of `text` in order. Numerals, ordinals and 'w/o' are normalized.
 
     >>> [w.text for w in words("Type II DM w/o complication")]
     ['type', '2', 'dm', 'without', 'complication']
@@ -75,12 +75,12 @@ def words(text: str) -> list[Word]:
 
 
 def spelled(text: str) -> tuple[list[str], list[int]]:
-    """As `words`, but in two lists, the words and their flags (DENIED, ASIDE): an index has a million."""
+    """Like `words`, but as two lists, words and flags (DENIED, ASIDE), because an index has a million."""
     found: list[str] = []
     flags: list[int] = []
     denied = depth = flag = 0
     for piece in _TOKEN.findall(plain(text)):
-        if piece not in _TELLING:  # nine of ten
+        if piece not in _TELLING:  # nine out of ten
             found.append(piece)
             flags.append(flag)
             continue
@@ -99,7 +99,7 @@ def spelled(text: str) -> tuple[list[str], list[int]]:
         flag = denied | (ASIDE if depth else 0)
     if denied and len(found) > 1 and found[-1] == WITHOUT:  # 'fever no'
         flags[-2] |= DENIED
-    if len(found) > 1 and found[-1] == "a":  # 'hepatitis a': a name, no article
+    if len(found) > 1 and found[-1] == "a":  # 'hepatitis a': a name, not an article
         found[-1] = LETTER_A
     return found, flags
 

@@ -1,4 +1,4 @@
-"""Units for each code of a question, each by the rule of its own kind."""
+"""Count the units of each code, by its own kind of rule."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ def _never(_code: str) -> bool:
 
 
 DoseOf = Callable[[str], Dose | None]
-"""The dose that one unit of a code stands for, where a loaded name states it."""
+"""Returns the dose of one unit of a code, if a loaded name states it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRule:
-    """A code that is no 15-minute code: what its own rule says of the minutes."""
+    """A code that isn't a 15-minute code, with its own rule's result for the minutes."""
 
     procedure: Procedure
     minutes: int
@@ -39,7 +39,7 @@ class Drug:
 
 @dataclass(frozen=True, slots=True)
 class WrongAmount:
-    """Minutes for a drug, or a dose for a code that has none; `minutes` says which was given."""
+    """Minutes for a drug, or a dose for a code without one. `minutes` tells which was given."""
 
     code: str
     minutes: bool
@@ -47,8 +47,10 @@ class WrongAmount:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All that was counted. `unknown` are codes that are not loaded; `untold` are loaded, and no name or rule that
-    is known tells how they count. `editions` are the loaded files whose names told a dose.
+    """The results.
+
+    `unknown` are codes that are not loaded. `untold` are loaded, but no known name or rule tells how they count.
+    `editions` are the loaded files whose names stated a dose.
     """
 
     request: UnitsRequest
@@ -68,7 +70,7 @@ def count_units(
     dose_named: DoseOf,
     is_loaded: Callable[[str], bool] = _never,
 ) -> Counted:
-    """Count each service; `find` tells how a code counts time, `dose_named` the dose in a loaded name."""
+    """Count each service. `find` returns how a code counts time, `dose_named` the dose in a loaded name."""
     on = request.on or today
     timed: list[Minutes] = []
     own: list[OwnRule] = []
@@ -113,7 +115,7 @@ def _per(code: str, procedure: Procedure | None, dose_named: DoseOf) -> Dose | N
 
 
 def _quarter_hours(procedure: Procedure) -> bool:
-    """Whether its minutes join the pool of Medicare's 8-minute rule."""
+    """Whether Medicare's 8-minute rule combines its minutes with other codes."""
     timing = procedure.timing
     attended = isinstance(timing, Units) and timing.attendance is Attendance.DIRECT
     return isinstance(timing, Units) and attended and timing.pooled and timing.minutes == UNIT

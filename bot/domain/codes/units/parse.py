@@ -1,4 +1,4 @@
-"""The text behind `/cpt units`: codes with their minutes or doses."""
+"""Parse the text after `/cpt units`: codes with their minutes or doses."""
 
 import re
 from collections.abc import Collection
@@ -29,7 +29,7 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"(?<!\w)[x*\u00d7] ?([0-9]{1,3})(?![\w.]| ?#)", re.IGNORECASE)
-"""Units as claims write them, `x3`: no minutes."""
+"""Units as on claims, `x3`, which are not minutes."""
 _BETWEEN = re.compile(r"[\s,;+&|/=]+")
 _MINUTES = re.compile(r"#m([0-9]{1,5})|([0-9]{1,4})")
 _MEASURE = (
@@ -56,23 +56,23 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One code with whole minutes, or with a dose; several mentions of a code are summed."""
+    """One code with whole minutes, or with a dose. Repeated codes are added up."""
 
     billed: BilledCode
     minutes: int | None = None
     dose: Dose | None = None
     vial: Dose | None = None
-    """What the single-dose container held, where it was said or follows from what was thrown away."""
+    """The contents of the single-dose container, given directly or derived from the discarded amount."""
 
     @property
     def code(self) -> str:
-        """The code alone."""
+        """The code without modifiers."""
         return self.billed.procedure.code
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsRequest:
-    """What is to be counted, in the order named; `unread`: words were left out."""
+    """The services to count, in the order typed. `unread`: words were ignored."""
 
     services: tuple[Service, ...]
     on: date | None = None
@@ -80,7 +80,7 @@ class UnitsRequest:
 
 
 def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsRequest:
-    """Read cleaned text without its date. A bare number behind a code is minutes.
+    """Parse cleaned text without its date. A bare number after a code is minutes.
 
     Raises NoCodes, NoAmount (a code without minutes or dose), UnitsGiven, TooManyMinutes, TooManyServices,
     MistypedCode.
@@ -103,7 +103,7 @@ def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsReque
 def _with_container(
     services: tuple[Service, ...], vial: re.Match[str] | None, waste: re.Match[str] | None
 ) -> tuple[Service, ...]:
-    """The container belongs to the one drug that is named; with several nothing is guessed."""
+    """Assign the container to the only drug. With several drugs, nothing is guessed."""
     drugs = [service for service in services if service.dose]
     found = vial or waste
     if found is None or len(drugs) != 1 or drugs[0].dose is None:
@@ -121,7 +121,7 @@ def _with_container(
 
 
 def takes_waste(text: str) -> bool:
-    """Whether the text names a vial or what was thrown away of it."""
+    """Whether the text names a vial or a discarded amount."""
     return bool(_VIAL.search(text) or _WASTE.search(text))
 
 
@@ -131,7 +131,7 @@ def _last_code(before: str) -> str:
 
 
 def canonical(request: UnitsRequest) -> str:
-    """The question as it reads back: `97110 25 min, J1885 60 mg`."""
+    """The request as text that parses back: `97110 25 min, J1885 60 mg`."""
     return ", ".join(f"{s.code} {_amount(s)}" for s in request.services)
 
 
@@ -143,7 +143,7 @@ def _amount(service: Service) -> str:
 
 
 def plain(amount: Decimal) -> str:
-    """Without exponent and trailing noughts: 2.50 -> '2.5', 1E+2 -> '100'."""
+    """Format without exponent or trailing zeros: 2.50 -> '2.5', 1E+2 -> '100'."""
     return f"{amount.normalize():f}"
 
 
@@ -159,7 +159,7 @@ def _dose_marked(found: re.Match[str]) -> str:
 
 
 def _take(token: str, services: list[Service], known: Collection[str]) -> bool:
-    """Whether the token could be read; an amount belongs to the code before it."""
+    """Whether the token could be read. An amount belongs to the code before it."""
     if not token or token.lower() in ("for", "and", "min", "mins", "minutes", "at", "x", "of", "with"):
         return True
     if found := _MINUTES.fullmatch(token):
@@ -191,7 +191,7 @@ def _with_dose(dose: Dose, services: list[Service]) -> bool:
 
 
 def _summed(services: list[Service]) -> tuple[Service, ...]:
-    """Each code once; a code without any amount is asked about, not guessed."""
+    """Each code once. A code without any amount raises an error; nothing is guessed."""
     by_code: dict[str, Service] = {}
     for service in services:
         if service.minutes is None and service.dose is None:

@@ -75,7 +75,7 @@ def rule(
 
 
 def needs_25(codes: str, others: str, what: str, source: str, also: str = "", **more: object) -> BillingRule:
-    """A visit beside `what` takes 25."""
+    """A visit with `what` takes 25."""
     says = f"a visit on the day of {what} takes 25, and a note that stands on its own{also}"
     marks = {"unless": VISIT_MARKS, "instead": ("25",), "beside": what, **more}
     return rule(RuleKind.NEEDS_25, says, source, codes, others, **marks)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from bot.domain.codes.billing.tables.groups import (
     PFS,
     PHYSICALS,
     TIMED_THERAPY,
+    VACCINES,
     WELLNESS,
     never,
     payer,
@@ -20,6 +21,7 @@ from bot.domain.codes.billing.tables.groups import (
 
 _LOOK = Severity.LOOK_AGAIN
 _NO_TEXT = "Medicare never pays this apart: it is part of the other services of the day"
+_GIVEN = "90460-90461 90471-90474"
 _PLANS = ("GP", "GO", "GN")
 
 PAYERS = (
@@ -43,10 +45,17 @@ PAYERS = (
           _NO_TEXT, f"{PFS}, status B", severity=_LOOK),
     payer("36416", "Medicare never pays a finger stick apart", f"{PFS}, status B"),
     payer("99050-99060", "Medicare never pays for the hour of the day apart", f"{PFS}, status B"),
-    payer("90471-90474", "Medicare takes G0008 for flu, G0009 for pneumococcal, G0010 for hepatitis B vaccine; others stay",
-          f"{MANUAL_100_04}, ch. 18, 10", "G0008 G0009 G0010", severity=_LOOK),
-    payer("90460-90461", "Medicare takes G0008, G0009 or G0010 for flu, pneumococcal and hepatitis B vaccine",
-          f"{MANUAL_100_04}, ch. 18, 10", "G0008 G0009 G0010", severity=_LOOK),
+    payer(_GIVEN, "Medicare takes G0008 for flu, G0009 for pneumococcal, G0010 for hepatitis B vaccine; others stay",
+          f"{MANUAL_100_04}, ch. 18, 10", "G0008 G0009 G0010", severity=_LOOK, unless_with=VACCINES),
+    *(
+        never(_GIVEN, vaccines, f"Medicare takes {instead} for giving a {name} vaccine", f"{MANUAL_100_04}, ch. 18, 10",
+              payer=MEDICARE, instead=(instead,), severity=Severity.CONFLICT)
+        for vaccines, instead, name in (
+            ("90630 90653-90662 90672-90674 90682-90689 90694 90756", "G0008", "flu"),
+            ("90670-90671 90677 90684 90732", "G0009", "pneumococcal"),
+            ("90739-90740 90743-90747 90759", "G0010", "hepatitis B"),
+        )
+    ),
     payer("98940-98942", "Medicare pays active treatment alone, and AT says that it is", f"{MANUAL_100_04}, ch. 12, 220", "AT",
           unless=("AT", "GA", "GY", "GZ")),
     payer("98943", "Medicare covers chiropractic for the spine alone", "Benefit Policy Manual, ch. 15, 240"),

@@ -1,4 +1,4 @@
-"""Therapy, tests, imaging, drugs and small procedures: what is not billed together, and what belongs together."""
+"""Therapy, tests, imaging, drugs and small procedures: what isn't billed together, and what belongs together."""
 
 # ruff: noqa: E501 - a rule reads best with its codes on one line
 
@@ -31,7 +31,7 @@ _AGAIN = ("76", "77", *DISTINCT)
 _SIDED = ("LT", "RT", *_AGAIN)
 _LAB_AGAIN = ("91", *DISTINCT)
 _PAIR = "NCCI has edited this pair: only with 59 or an X modifier for times that do not overlap; see the quarter's file"
-_PANEL = "the panel holds this test: it is not billed again"
+_PANEL = "the panel holds this test: it isn't billed again"
 
 THERAPY_TOGETHER = (
     exclusive(PT_EVALUATIONS, "one physical therapy evaluation, one complexity", CPT, severity=_CONFLICT),
@@ -52,7 +52,7 @@ THERAPY_TOGETHER = (
           f"{NCCI}, ch. 11", unless=DISTINCT),
     never("97140", "97530", _PAIR, f"{NCCI}, ch. 11", unless=DISTINCT, until_pairs=True),
     never("97140", "98940-98943 98925-98929",
-          "manual therapy beside manipulation only in another region, and 59 or XS says so",
+          "manual therapy with manipulation only in another region, and 59 or XS says so",
           f"{NCCI}, ch. 11", unless=DISTINCT),
     never("97530", "97116 97113 97750", _PAIR, f"{NCCI}, ch. 11", unless=DISTINCT, until_pairs=True),
     never("97750", "97161-97168", "tests inside an evaluation are part of it; 97750 needs a report of its own, and 59",
@@ -101,7 +101,7 @@ TESTS_TOGETHER = (
     never("93005", "93010", "tracing and reading by one practice are 93000", CPT, instead=("93000",)),
     never("94060", "94010", "the test before and after the drug holds the plain one", f"{NCCI}, ch. 11",
           unless=DISTINCT, severity=_CONFLICT),
-    never("36415", "36416", "a finger stick is not billed beside a blood draw", f"{PFS}, status B",
+    never("36415", "36416", "a finger stick isn't billed with a blood draw", f"{PFS}, status B",
           severity=_CONFLICT),
     exclusive("71045-71048", "one chest x-ray, by the number of views", f"{NCCI}, ch. 9", unless=_AGAIN),
     exclusive("73560-73564", "one knee x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),

@@ -34,7 +34,7 @@ _HOSPITAL = f"{MANUAL_100_04}, ch. 12, 30.6.9"
 VISITS_TOGETHER = (
     never(
         "99211", f"{INFUSIONS} {CHEMOTHERAPY}",
-        "99211 is not billed beside an injection or infusion: the nurse's work is part of it",
+        "99211 isn't billed with an injection or infusion: the nurse's work is part of it",
         f"{MANUAL_100_04}, ch. 12, 30.6.7", severity=_CONFLICT,
     ),
     exclusive(
@@ -92,7 +92,7 @@ VISITS_TOGETHER = (
     ),
     never(
         "98016", f"{VISITS} {PHYSICALS}",
-        "a virtual check-in is not billed where it leads to a visit, or follows one of the last 7 days",
+        "a virtual check-in isn't billed where it leads to a visit, or follows one of the last 7 days",
         CPT, year=2025, severity=_CONFLICT,
     ),
     never(
@@ -111,7 +111,7 @@ VISITS_TOGETHER = (
         f"{CPT}; {MANUAL_100_04}, ch. 12, 30.6.12", unless=DISTINCT,
     ),
     never(
-        "99497-99498", f"{CRITICAL} 99468-99476", "advance care planning is not billed on a day of critical care",
+        "99497-99498", f"{CRITICAL} 99468-99476", "advance care planning isn't billed on a day of critical care",
         f"{CPT}; Medicare PFS final rule of 2016", severity=_CONFLICT,
     ),
     exclusive("3074F 3075F 3077F", "one result of the systolic pressure: the latest", CPT, severity=_CONFLICT),
@@ -140,7 +140,7 @@ BEHAVIORAL_TOGETHER = (
               severity=_CONFLICT),
     never(
         "90832 90834 90837", f"{OFFICE} {FIRST_HOSPITAL} {LATER_HOSPITAL} {TELEMEDICINE} 99304-99310 99341-99350",
-        "psychotherapy beside a visit by the same clinician is the add-on 90833, 90836 or 90838", CPT,
+        "psychotherapy with a visit by the same clinician is the add-on 90833, 90836 or 90838", CPT,
         instead=("90833", "90836", "90838"), severity=_CONFLICT,
     ),
     exclusive("90832-90838", "one psychotherapy session has one length, alone or with a visit", CPT, unless=DISTINCT),
@@ -152,7 +152,7 @@ BEHAVIORAL_TOGETHER = (
     exclusive("90846 90847", "one family session is with or without the patient", CPT, unless=DISTINCT),
     exclusive("90853 90849", "one group session: patients, or several families", CPT, unless=DISTINCT),
     never(
-        "90846-90847", "90832-90838 90853", "family therapy beside another session wants times of its own, and 59",
+        "90846-90847", "90832-90838 90853", "family therapy with another session wants times of its own, and 59",
         f"{NCCI}, ch. 11", unless=DISTINCT,
     ),
     exclusive("99408 99409", "one alcohol or drug screening with counseling, by its time", CPT, severity=_CONFLICT),

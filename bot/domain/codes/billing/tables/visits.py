@@ -1,4 +1,4 @@
-"""Visits on the day of something else: which modifier the visit, or what stands beside it, takes."""
+"""Visits on the day of something else: which modifier the visit, or what stands with it, takes."""
 
 from bot.domain.codes.billing.rule import RuleKind, Severity
 from bot.domain.codes.billing.tables.groups import (
@@ -61,7 +61,7 @@ WITH_VISITS = (
     ),
     never(
         "G2211", f"{OFFICE_BY_LEVEL} {HOME}",
-        "Medicare does not pay G2211 beside a visit with 25, unless that is for a vaccine or preventive service",
+        "Medicare does not pay G2211 with a visit with 25, unless that is for a vaccine or preventive service",
         f"{PFS} of 2024 and 2025", carrying=("25",), payer=MEDICARE, severity=Severity.CONFLICT, year=2025,
         unless_with=f"{WELLNESS} {VACCINE_GIVEN} G0008-G0010 G0101-G0103 Q0091 99406-99407 G0442-G0447 99497",
     ),

@@ -1,4 +1,4 @@
-"""Modifiers of particular settings: sides, teams, parts, telehealth, laboratory, drugs, notices, anesthesia."""
+"""Modifiers for particular settings: sides, teams, components, telehealth, laboratory, drugs, notices, anesthesia."""
 
 from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
 
@@ -7,7 +7,7 @@ _FITS = "on a procedure of that place"
 
 
 def _places(prefix: str, first: int, side: str, limb: str, thumb: tuple[str, str]) -> tuple[Modifier, ...]:
-    """The five digits of one hand or foot: the first one has a word and a letter of its own."""
+    """The five digits of one hand or foot. The first has its own word and letter."""
     named = [Modifier(thumb[0], Family.SIDE, f"{side} {limb}, {thumb[1]}", _FITS)]
     named += [
         Modifier(f"{prefix}{first + n}", Family.SIDE, f"{side} {limb}, {digit} digit", _FITS)

@@ -1,4 +1,4 @@
-"""What billers, front desks and patients call the codes of the starter set. Our own list; read only by the search."""
+"""What billers, front desks and patients call the codes of the starter set. Our own list, used only by the search."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -6,7 +6,7 @@ from bot.domain.codes.cpt.timing import Band, Beyond, PerService, Step, Timing, 
 _UNDER_16 = "under 16 minutes is no psychotherapy code at all"
 _STAYS = "the time is face to face with the patient; write start and stop times"
 _NOT_VISIT = "the visit's time never counts toward the psychotherapy, nor the other way round"
-_BY_DECISION = "choose the visit beside it by decision making, and keep the minutes apart in the note"
+_BY_DECISION = "choose the visit by decision making, and document its time separately"
 _VISITS = ("99202", "99203", "99204", "99205", "99212", "99213", "99214", "99215")
 
 
@@ -22,7 +22,7 @@ def _one(
 
 def _with_visit(code: str, band: Band, minutes: str, *related: str) -> Procedure:
     return _one(
-        code, f"Psychotherapy {minutes}, beside a visit on the same day", band,
+        code, f"Psychotherapy {minutes} with a visit on the same day", band,
         _NOT_VISIT, _BY_DECISION, _UNDER_16,
         primaries=_VISITS, other_primaries="other visits by a prescriber", related=related,
     )  # fmt: skip
@@ -63,7 +63,7 @@ BEHAVIORAL = (
     _one(
         "90839", "Psychotherapy for a crisis, first 30 to 74 minutes", Band(30, 74),
         "the minutes need not be in one piece",
-        "under 30 minutes it is 90832, or 90833 beside a visit",
+        "under 30 minutes it is 90832, or 90833 with a visit",
         related=("90840", "90837"),
     ),
     _one(

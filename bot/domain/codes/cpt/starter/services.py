@@ -89,7 +89,7 @@ IMAGING = (
 DRUGS = (
     Procedure(
         "J1885", "Ketorolac injection, for each 15 mg", Group.DRUG, DosePer(15, "mg"),
-        ("30 mg are 2 units, 60 mg are 4", "the injection itself is 96372, beside it",
+        ("30 mg are 2 units, 60 mg are 4", "bill the injection itself with 96372",
          "many payers want the NDC of the vial"),
         medicare=(
             MedicareRule(2023, "single-dose vial: JZ when nothing was thrown away, JW on a line for the rest"),

@@ -1,11 +1,11 @@
-"""Physical, occupational and speech therapy: timed by the 15 minutes, or one unit a day."""
+"""Physical, occupational and speech therapy: timed in 15-minute units, or one unit a day."""
 
 from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Attendance, Timing, Typical, Units, Untimed
 
 _ASSISTANT = MedicareRule(
     2022,
-    "CQ (PT assistant) or CO (OT assistant) goes beside GP or GO where an assistant did more than a tenth",
+    "CQ (PT assistant) or CO (OT assistant) goes with GP or GO when an assistant did more than 10%",
 )
 _PLAN = "GP, GO or GN says under whose plan of care it was done; many payers besides Medicare want it on every line"
 _POOL = "counts toward the 8-minute rule, together with the other 15-minute codes of the day"

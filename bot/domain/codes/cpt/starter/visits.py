@@ -52,7 +52,7 @@ OFFICE_VISITS = (
 )  # fmt: skip
 
 _AGE = "the age on the date of service chooses the code"
-_APART = "vaccines, tests and screenings are billed beside it"
+_APART = "vaccines, tests, and screenings are billed separately"
 
 
 def _physical(code: str, who: str, age: str, *related: str) -> Procedure:
