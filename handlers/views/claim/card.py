@@ -29,6 +29,7 @@ from handlers.views.dates import day
 from handlers.views.sources import edition_name, edition_words, ended_lines
 
 _FEW = 5
+_MOST_WORDS = 8
 _PACKED = 2800
 _VALUE = 1900
 _LONG = 200
@@ -56,10 +57,11 @@ def claim_card(result: CheckedClaim) -> Answer:
     short = not full and len(sources) > _LONG and _fits(result)
     hidden = short or len(chosen) < len(entries) or (not full and any(len(_told(e)) > 1 for e in entries))
     text = [_told_entry(entry, full=full) for entry in chosen]
+    headline = _headline(_counted(entries), result)
     return Answer(
-        "Claim check",
+        f"Claim check: {headline.replace('*', '')}",
         (
-            *(section(part) for part in _packed([*_first(result, entries), *text])),
+            *(section(part) for part in _packed([*_first(result, headline), *text])),
             *_notes(result),
             *_buttons(result, hidden=hidden),
             context(f"Not checked: {_ALWAYS_UNCHECKED}{_own(result)}{_not_loaded(result)}"),
@@ -68,18 +70,22 @@ def claim_card(result: CheckedClaim) -> Answer:
     )
 
 
-def _first(result: CheckedClaim, entries: list[_Entry]) -> list[str]:
-    """The answer in one line; a file that has ended is told before it."""
+def _counted(entries: list[_Entry]) -> str:
+    """`1 conflict, 2 to look at again`, or nothing."""
     conflicts = sum(e.verdict is ClaimVerdict.CONFLICT for e in entries)
     again = sum(e.verdict is ClaimVerdict.LOOK_AGAIN for e in entries)
     parts = [f"{conflicts} conflict{'s' * (conflicts != 1)}"] if conflicts else []
     parts += [f"{again} to look at again"] if again else []
-    verdict = _headline(", ".join(parts), result)
+    return ", ".join(parts)
+
+
+def _first(result: CheckedClaim, headline: str) -> list[str]:
+    """The answer in one line; a file that has ended is told before it."""
     what = f"{len(result.lines)} line{'s' * (len(result.lines) != 1)}"
     when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
     return [
         *ended_lines(result.ended),
-        f"{verdict}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
+        f"{headline}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
     ]
 
 
@@ -97,7 +103,9 @@ def _headline(found: str, result: CheckedClaim) -> str:
     if not unchecked:
         return f"*{found or 'No problem found in what was checked'}*"
     absent = f"{_and(unchecked)} {'is' if len(unchecked) == 1 and unchecked != [_NOTES] else 'are'}n't loaded"
-    return f"*{found}*. Can't clear the rest: {absent}." if found else f"*Can't clear this claim: {absent}.*"
+    return (
+        f"*{found}*. Can't clear this claim: {absent}." if found else f"*Can't clear this claim: {absent}.*"
+    )
 
 
 _NOTES = "Excludes notes"
@@ -126,7 +134,8 @@ def _and(words: list[str]) -> str:
 def _line(result: LineResult) -> _Entry:
     line = result.line
     pointed = f" [{letters(line.pointers)}]" if line.pointers else ""
-    name = f"Line {line.number}  {code(str(line.billed))} x{line.units}{pointed}"
+    place = f" POS {line.place}" if line.place else ""
+    name = f"Line {line.number}  {code(str(line.billed))} x{line.units}{pointed}{place}"
     limit = " · no MUE row for it, which does not mean unlimited" if result.no_limit else ""
     return _Entry(
         name, result.verdict, result.findings, f"{_checked_words(result.checked, result.limit)}{limit}"
@@ -188,8 +197,14 @@ def _notes(result: CheckedClaim) -> tuple[Block, ...]:
             f"{len(result.lines)}."
         )
     if result.claim.unread:
-        notes.append("I checked the codes and ignored the other words.")
+        notes.append(f"Not used: {_words(result.claim.unread)}")
     return (context(*notes),) if notes else ()
+
+
+def _words(unread: tuple[str, ...]) -> str:
+    """What nothing read, as it was typed: a biller sees whether something that matters is among it."""
+    more = f" and {len(unread) - _MOST_WORDS} more" if len(unread) > _MOST_WORDS else ""
+    return ", ".join(esc(cut(word, 30)) for word in unread[:_MOST_WORDS]) + more
 
 
 def _not_loaded(result: CheckedClaim) -> str:

@@ -46,7 +46,9 @@ def source_words(result: LookedUp) -> tuple[str, ...]:
     loaded = loaded_of(result)
     if loaded is None or loaded.chosen.release is None:
         return ()
-    own_words_note = " · the watch-outs are in our own words" if isinstance(result, StarterResult) else ""
+    own_words_note = (
+        " · what to watch out for is in our own words" if isinstance(result, StarterResult) else ""
+    )
     whose = f"as of {day(result.on or result.today)}{own_words_note}"
     told = (loaded.told_by,) if loaded.told_by else ()
     named = (f"CMS short descriptor, {esc(loaded.chosen.release.edition)} · ") if loaded.by_fees else ""

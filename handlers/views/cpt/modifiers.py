@@ -17,11 +17,13 @@ from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, choice, code, context, section
 from handlers.views.cpt.listed_modifiers import days, list_words, printed, printed_shortened, wrong_day
 from handlers.views.cpt.loaded import copyright_lines
+from handlers.views.cpt.rules import modifier_rule_lines
 from handlers.views.cpt.wording import asked_for, bullets, not_before
 from handlers.views.dates import dated
 from handlers.views.sources import of_starter, starter_words
 
 _MOST = 6
+_MOST_RULES = 6
 _CHOICES = 100
 _NO_LISTS = ModifierLists()
 _NOTHING_LISTED = NamedModifiers()
@@ -131,8 +133,8 @@ def _lines(
     lines.append(f"{modifier.family} · goes {modifier.fits}")
     if not (listed and listed.starts):
         lines += not_before(modifier.since, on, today)
-    if full and modifier.traps:
-        lines += ["Watch out for:", bullets(modifier.traps)]
+    if full and (watch := (*modifier.traps, *modifier_rule_lines(named)[:_MOST_RULES])):
+        lines += ["Watch out for:", bullets(watch)]
     return lines
 
 

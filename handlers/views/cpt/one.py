@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import rule_since
 from bot.domain.codes.cpt.timing import Band, Met, Units
@@ -109,9 +110,10 @@ def _found(found: StarterResult, *, full: bool) -> tuple[Block, ...]:
 
 
 def _tripped(procedure: Procedure) -> tuple[str, ...]:
-    """The two traps of the code itself first, then what Medicare does, then the rest."""
-    own = (*procedure.traps[:2], *medicare_lines(procedure.medicare), *procedure.traps[2:])
-    return (*own, *rule_lines(procedure.code, procedure.traps))
+    """What the code's own words hide first, then the heaviest rules, then what Medicare does, then the rest."""
+    rules = rule_lines(procedure.code)
+    medicare = medicare_lines(medicare_rules(procedure))
+    return (*procedure.traps[:1], *rules[:2], *medicare, *procedure.traps[1:], *rules[2:])
 
 
 def _with_primaries(procedure: Procedure) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from functools import lru_cache
 from bot.domain.codes.cpt.place_of_service import EVERYDAY, PLACES, PlaceOfService, Rate
 from handlers.slack.answer import Answer, CommandButton
 from handlers.views.blocks import actions, choice, code, context, section
-from handlers.views.cpt.wording import asked_for, not_before
+from handlers.views.cpt.rules import place_rule_lines
+from handlers.views.cpt.wording import asked_for, bullets, not_before
 from handlers.views.dates import dated
 
+_MOST_RULES = 8
 _RATES = {
     Rate.FACILITY: "Medicare pays the clinician its facility amount here",
     Rate.NON_FACILITY: "Medicare pays the clinician its non-facility amount here",
@@ -43,6 +45,8 @@ def place_card(place: PlaceOfService, on: date | None, today: date) -> Answer:
     lines = [f"*{code(place.code)}*  {place.name}", *not_before(place.since, on, today)]
     lines += [f"Watch out for: {place.trap}"] if place.trap else []
     lines += [f"{_RATES[place.rate]} (as of 2024)"] if place.rate else []
+    if rules := place_rule_lines(place.code)[:_MOST_RULES]:
+        lines += ["Look again here at:", bullets(rules)]
     near = [CommandButton(f"{other}  {PLACES[other].name}", f"/cpt pos {other}") for other in place.see]
     return Answer(
         f"Place of service {place.code}",

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.time_fit import (
     AddOnFit,
@@ -180,7 +181,7 @@ def _first(procedure: Procedure, last: int) -> str:
 def _begun(procedure: Procedure) -> str:
     """CPT counts a block of crisis psychotherapy once begun; not every payer does."""
     timing = procedure.timing
-    return _payers(timing.step, procedure.medicare) if isinstance(timing, Beyond) else ""
+    return _payers(timing.step, medicare_rules(procedure)) if isinstance(timing, Beyond) else ""
 
 
 def _payers(step: Step, medicare: tuple[MedicareRule, ...]) -> str:

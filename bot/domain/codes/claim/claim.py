@@ -30,13 +30,15 @@ class ClaimSetting(StrEnum):
 class ClaimLine:
     """One service line. `number` counts from 1; `pointers` are diagnosis positions from 1, as typed.
 
-    Without pointers, the line may refer to every diagnosis of the claim.
+    Without pointers, the line may refer to every diagnosis of the claim. `place` is the line's own place of service
+    if the claim names several; '' means that the claim's place holds.
     """
 
     number: int
     billed: BilledCode
     units: int = 1
     pointers: tuple[int, ...] = ()
+    place: str = ""
 
     @property
     def code(self) -> str:
@@ -56,7 +58,8 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The claim to check. `on` None means today. `full`: show every line. `unread`: words were ignored.
+    """The claim to check. `on` None means today. `full`: show every line. `unread`: the words, doses and times that
+    were not used.
 
     `place` is the place of service (two digits), `payer` its name as shown on cards; '' if the text has none.
     """
@@ -66,9 +69,13 @@ class Claim:
     on: date | None = None
     setting: ClaimSetting = ClaimSetting.PRACTITIONER
     full: bool = False
-    unread: bool = False
+    unread: tuple[str, ...] = ()
     place: str = ""
     payer: str = ""
+
+    def place_of(self, line: ClaimLine) -> str:
+        """The place of service of a line, '' where none was named."""
+        return line.place or self.place
 
 
 def letters(pointers: tuple[int, ...]) -> str:
@@ -90,7 +97,8 @@ def canonical(claim: Claim) -> str:
         )
     if claim.setting is not ClaimSetting.PRACTITIONER:
         text += f" {claim.setting}"
-    text += f" pos {claim.place}" if claim.place else ""
+    if not any(line.place for line in claim.lines):
+        text += f" pos {claim.place}" if claim.place else ""
     text += f" payer {claim.payer}" if claim.payer else ""
     return (f"{text} on {claim.on.isoformat()}" if claim.on else text).strip()
 
@@ -104,4 +112,5 @@ def with_diagnosis(claim: Claim, position: int, code: str) -> Claim:
 
 def _line(line: ClaimLine) -> str:
     pointed = f" ptr {' '.join(letters((p,)).strip('()') for p in line.pointers)}" if line.pointers else ""
-    return f"{line.billed} x{line.units}{pointed}"
+    place = f" pos {line.place}" if line.place else ""
+    return f"{line.billed} x{line.units}{pointed}{place}"

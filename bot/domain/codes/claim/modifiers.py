@@ -7,7 +7,9 @@ Manual, chapter 5 (GP, GO, GN, CQ, CO), and the fee schedule's indicators if one
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from bot.domain.codes.billing.rule_table import RULE_INDEX
 from bot.domain.codes.claim.add_ons import known as add_on
+from bot.domain.codes.claim.broken_rules import misplaced_modifiers
 from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context
 from bot.domain.codes.claim.edition import ReferenceEdition
@@ -104,7 +106,10 @@ def _out_of_time(listed: ListedModifier, on: date) -> _Doubts:
 
 
 def _fitting(line: ClaimLine, context: Context) -> _Doubts:
+    by_rule = misplaced_modifiers(line, RULE_INDEX)  # those say their document, and are told there
     for doubt in doubts(line.billed.procedure, line.modifiers, context.reference.find(line.code)):
+        if doubt.modifier in by_rule and doubt.misfit is not Misfit.TWO_PLANS:
+            continue
         yield ModifierDoubt(doubt.misfit, (doubt.modifier,), _INSTEAD.get(doubt.misfit, ()))
 
 

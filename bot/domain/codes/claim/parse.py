@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from bot.domain.codes.claim.claim import LETTERS, Claim
-from bot.domain.codes.claim.normalize import UNITS_MARK, read_written
+from bot.domain.codes.claim.normalize import PLACE_MARK, UNITS_MARK, read_written
 from bot.domain.codes.claim.own import KnowsOwn, read_own
 from bot.domain.codes.claim.problems import NothingToCheck
 from bot.domain.codes.claim.rows import (
@@ -14,6 +14,7 @@ from bot.domain.codes.claim.rows import (
     Reader,
     lines_of,
     new_row,
+    place_of,
     refuse_too_many,
     set_units,
 )
@@ -65,7 +66,7 @@ def read_claim(
     BadUnits, SeveralDates, NotADate, MistypedCode for `97I40`, NotUnderstood for `x-1`.
     """
     written = read_written(text, today)
-    reader = Reader(known, knows_diagnosis, knows_own, unread=written.left_out)
+    reader = Reader(known, knows_diagnosis, knows_own, left_out=list(written.left_out))
     pieces = _BETWEEN.split(_LABEL.sub(r"\1 ", written.rest))
     tokens = [token for piece in pieces for token in _apart(_stripped(piece)) if token]
     for at, token in enumerate(tokens):
@@ -79,8 +80,8 @@ def read_claim(
         written.on,
         written.setting,
         written.full,
-        reader.unread,
-        written.place,
+        tuple(dict.fromkeys(reader.left_out)),
+        place_of(reader),
         written.payer,
     )
 
@@ -97,6 +98,8 @@ def _apart(token: str) -> list[str]:
 
 def _take(token: str, following: str, reader: Reader) -> None:
     """Handle one token. Each step returns whether it consumed the token."""
+    if _place(token, reader):
+        return
     if _keyword(token, reader) or _own(_as_own(token), reader) or _units(token, reader):
         return
     if _pointers(token, following, reader):
@@ -104,6 +107,18 @@ def _take(token: str, following: str, reader: Reader) -> None:
     if _diagnosis(token, reader) or _codes(token, reader) or _modifiers(token, reader):
         return
     _left_over(token, reader)
+
+
+def _place(token: str, reader: Reader) -> bool:
+    """A place of service: that of the line before it, or of the line behind it where places stand first."""
+    if not token.startswith(PLACE_MARK):
+        return False
+    reader.places_first |= not reader.rows
+    if reader.places_first:
+        reader.next_place = token[1:]
+    else:
+        reader.rows[-1].place = token[1:]
+    return True
 
 
 def _keyword(token: str, reader: Reader) -> bool:
@@ -260,8 +275,8 @@ def _left_over(token: str, reader: Reader) -> None:
     if _BARE_UNITS.fullmatch(token) and reader.rows and reader.rows[-1].units is None:
         set_units(reader.rows[-1], int(token))
     elif _MONEY.fullmatch(token) or (token.isdigit() and len(token) < 4):
-        reader.unread = True
+        reader.left_out.append(token)
     elif looks_meant_as_code(token) and read_diagnosis(token) is None:
         raise mistyped(token, reader.known)
     else:
-        reader.unread = True
+        reader.left_out.append(token)

@@ -21,6 +21,7 @@ class DraftLine:
     units: int | None = None
     pointers: list[int] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Reader:
     """The parser state. `zone` is what the last keyword announced.
 
     `units_first`: units came before the first code ('2 units 97110'), so they belong to the code after them.
+    `places_first`: so did a place of service, as in box 24 of the form. `left_out` are words that were not used.
     """
 
     known: Collection[str]
@@ -38,7 +40,9 @@ class Reader:
     zone: str = ""
     units_first: bool = False
     pending: int | None = None
-    unread: bool = False
+    left_out: list[str] = field(default_factory=list)
+    places_first: bool = False
+    next_place: str = ""
 
 
 def set_units(row: DraftLine, units: int) -> None:
@@ -49,8 +53,8 @@ def set_units(row: DraftLine, units: int) -> None:
 
 
 def new_row(billed: BilledCode, reader: Reader) -> None:
-    """Add a line. Units that came before it belong to it."""
-    reader.rows.append(DraftLine(billed))
+    """Add a line. Units and a place of service that came before it belong to it."""
+    reader.rows.append(DraftLine(billed, place=reader.next_place))
     if reader.pending is not None:
         set_units(reader.rows[-1], reader.pending)
         reader.pending = None
@@ -73,12 +77,19 @@ def lines_of(reader: Reader) -> tuple[ClaimLine, ...]:
     """
     places = {code: at for at, code in enumerate(reader.diagnoses, start=1)}
     shared = not any(row.own for row in reader.rows[:-1])
+    several = len({row.place for row in reader.rows if row.place}) > 1
     return tuple(
         ClaimLine(
             number,
             row.billed,
             row.units or 1,
             tuple(row.pointers) or (() if shared else tuple(places[code] for code in row.own)),
+            row.place if several else "",
         )
         for number, row in enumerate(reader.rows, start=1)
     )
+
+
+def place_of(reader: Reader) -> str:
+    """The claim's place of service: the only one named, or the first of several, which stand on their lines too."""
+    return next((row.place for row in reader.rows if row.place), reader.next_place)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Met, PerService, Typical, Untimed
 
@@ -38,11 +39,14 @@ def compare(procedures: tuple[Procedure, ...]) -> ProcedureComparison:
     """Compare two or more procedures."""
     first = procedures[0]
     traps = tuple(t for t in first.traps if all(t in other.traps for other in procedures))
-    rules = tuple(r for r in first.medicare if all(r in other.medicare for other in procedures))
+    medicare = {p.code: medicare_rules(p) for p in procedures}
+    rules = tuple(r for r in medicare[first.code] if all(r in other for other in medicare.values()))
     return ProcedureComparison(
         tuple(
             ComparedCode(
-                p, tuple(t for t in p.traps if t not in traps), tuple(r for r in p.medicare if r not in rules)
+                p,
+                tuple(t for t in p.traps if t not in traps),
+                tuple(r for r in medicare[p.code] if r not in rules),
             )
             for p in procedures
         ),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Band, Beyond, Met, Step, Timing, Typical, Units
 
@@ -176,7 +177,7 @@ def _extra(code: str, minutes: int, find: Find) -> TimeAddOn | None:
         return None
     last = dict(add_on.timing.after)[code]
     units = beyond_units(add_on.timing, last, minutes)
-    return TimeAddOn(add_on.code, units, add_on.timing.step, add_on.medicare)
+    return TimeAddOn(add_on.code, units, add_on.timing.step, medicare_rules(add_on))
 
 
 def _units(minutes: int, timing: Units) -> UnitsFit:

@@ -79,6 +79,8 @@ def take_payer(text: str) -> tuple[str, str]:
 
 
 _SHORT = 3
+_SHORT_AND_PLAIN = frozenset({"uhc", "umr", "ibx", "mcr", "mcd", "rrb"})
+"""Short names that are no modifier and no word of another meaning."""
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -87,7 +89,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 _ANYWHERE = re.compile(
     rf"(?<![\w'/-])(?:(?:for|payer|payor|insurance|ins|carrier)[: ]+(?P<said>{_any_of(_NAMES)})"
-    rf"|(?P<bare>{_any_of(name for name in _NAMES if len(name) > _SHORT)}))(?![\w'/-])",
+    rf"|(?P<bare>{_any_of(name for name in _NAMES if len(name) > _SHORT or name in _SHORT_AND_PLAIN)}))(?![\w'/-])",
     re.IGNORECASE,
 )
 
@@ -95,7 +97,7 @@ _ANYWHERE = re.compile(
 def find_payer(text: str) -> tuple[str, str]:
     """`text` without the first payer in it, and that payer ('' for none).
 
-    Names of up to three letters may be modifiers or other abbreviations, so they count only after 'for' or 'payer'.
+    Names of up to three letters may be modifiers or other abbreviations, so most count only after 'for' or 'payer'.
 
     >>> find_payer("99396 Z00.00 medicare")
     ('99396 Z00.00 ', 'Medicare')

@@ -73,7 +73,9 @@ PART = (
              (), ("FX",)),
 )  # fmt: skip
 
-_PLACE = ("the place of service has to agree: 02, or 10 where the patient is at home",)
+_PLACE = (
+    "Medicare goes by the place, 02 or 10, and wants 93 for sound alone; many other payers want 95 as well",
+)
 TELEHEALTH = (
     Modifier("95", Family.TELEHEALTH, "by live audio and video", "on services that may be done that way",
              _PLACE, ("93", "GT")),
@@ -110,7 +112,7 @@ DRUGS = (
 NOTICE = (
     Modifier("GA", Family.NOTICE, "a required notice (ABN) is signed and on file",
              "where Medicare is expected to say no",
-             ("without a signed ABN it is GZ",), ("GX", "GY", "GZ")),
+             ("the ABN names the service, the reason and the cost, and comes first",), ("GX", "GY", "GZ")),
     Modifier("GX", Family.NOTICE, "a voluntary notice (ABN) was given", "on what Medicare never covers",
              (), ("GA", "GY")),
     Modifier("GY", Family.NOTICE, "never covered by law", "to get a denial for the second payer", (), ("GX", "GZ")),
