@@ -15,6 +15,7 @@ from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, SectionBlock
 from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.claim.findings import finding_words
+from handlers.views.claim.headline import headline
 from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.loaded import printed_name, standing_lines
 from handlers.views.cpt.rules import modifier_rule_lines
@@ -205,12 +206,10 @@ def _found(explained: Explained) -> tuple[Block, ...]:
     """What the claim check finds in these codes, the heaviest first; remarks wait in `/claim`."""
     if explained.checked is None:
         return ()
-    lines = [
-        f"*{capital(finding.verdict)}*  {_named(finding, explained)}"
-        for finding in explained.checked.findings
-        if finding.verdict is not ClaimVerdict.NO_PROBLEM
-    ]
-    return (section("\n".join(lines[:_MOST_FOUND])),) if lines else ()
+    told = [f for f in explained.checked.findings if f.verdict is not ClaimVerdict.NO_PROBLEM]
+    first = headline((finding.verdict for finding in told), explained.checked.missing, "these codes")
+    lines = [f"*{capital(finding.verdict)}*  {_named(finding, explained)}" for finding in told]
+    return (section("\n".join((first, *lines[:_MOST_FOUND]))),)
 
 
 _MOST_FOUND = 5
@@ -225,7 +224,7 @@ def _named(finding: ClaimFinding, explained: Explained) -> str:
     subject = (
         codes[finding.line - 1] if finding.line else explained.diagnoses[(finding.diagnosis or 1) - 1].code
     )
-    return f"{code(subject)} {words}"
+    return f"{code(subject)}{' ' if words.startswith('with ') else ': '}{words}"
 
 
 def capital(words: str) -> str:
