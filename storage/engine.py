@@ -111,9 +111,7 @@ class SqlDatabase:
     async def ping(self) -> None:
         """Read a row. Raises SQLAlchemyError if the database is unreachable or was never migrated."""
         async with self._reader.connect() as connection:
-            await connection.execute(
-                sa.select(GENERATION)
-            )  # SQLite answers SELECT 1 without reading its file
+            await connection.execute(sa.select(GENERATION))  # SQLite answers SELECT 1 without its file
 
     async def checkpoint(self) -> None:
         """Move SQLite's write-ahead log into the file, as far as readers allow. The bot calls this now and then."""
@@ -192,9 +190,7 @@ def _sqlite(address: SqliteFile, pragmas: Sequence[str], *, begin: str, connecti
         poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
-        connect_args={
-            "isolation_level": None
-        },  # the driver begins no transaction by itself; `begin` below does
+        connect_args={"isolation_level": None},  # the driver begins no transaction; `begin` below does
         **_JSON,
     )
 

@@ -23,9 +23,7 @@ _INSERT = f"INSERT INTO ncci_pair ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608
 _ONE_ROW = (
     "(?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)"  # sqlite3 searches for an adapter for each None and each bool
 )
-_ROWS_A_STATEMENT = (
-    2_000  # SQLite takes 32,766 values in one statement; one row per statement takes twice the time
-)
+_ROWS_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one; one row per statement takes twice the time
 _Values = tuple[int, int, str, str, int, int, int, int, str]
 _Made = TypeVar("_Made")
 _Given = TypeVar("_Given")

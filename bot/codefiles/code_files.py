@@ -307,7 +307,7 @@ def _one_form_each(
 def _rank(source: FileSource) -> int:
     """Rank text before workbooks.
 
-    Exceptions: the add-on workbook names its columns, and the fee schedule's text lacks one.
+    Exceptions: the add-on workbook names its columns, and the fee schedule's text lacks a column.
     """
     order = (FileForm.TEXT, FileForm.CSV, FileForm.XLSX, FileForm.XML)
     if source.kind in (FileKind.ADD_ON, FileKind.FEES):

@@ -122,9 +122,7 @@ def _notes_and_sevenths(
     if (definition := diag.find("sevenChrDef")) is None:
         return instructions, inherited
     sevenths, notes = read_sevenths(definition)
-    if (
-        notes and diag.find("diag") is None
-    ):  # W08 alone: its one inclusion term is printed among the characters
+    if notes and diag.find("diag") is None:  # W08 alone: an inclusion term printed among the characters
         terms = tuple(note.partition(": ")[2] for note in notes)
         return replace(instructions, inclusion_terms=instructions.inclusion_terms + terms), sevenths
     return replace(instructions, sevenths=instructions.sevenths + notes), sevenths

@@ -32,7 +32,7 @@ def table(stream: Stream, form: FileForm, *, quoted: bool = True) -> Table:
 
 
 def named(cells: Iterable[str]) -> list[str]:
-    """Header cells in a writing to compare them by: lower case, words apart by single spaces.
+    """Normalize header cells for comparison: lower case, words separated by single spaces.
 
     >>> named(["HCPCS/\\nCPT Code", "AOC_Edit_Type"])
     ['hcpcs/ cpt code', 'aoc edit type']

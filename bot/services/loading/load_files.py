@@ -192,9 +192,7 @@ class _Load:
 
     def _says_otherwise(self, file: CodeFile, release: Release) -> bool:
         """Whether the file states another quarter. Some files do not change from one quarter to the next."""
-        if (
-            file.source.form is FileForm.XML
-        ):  # the year is in the content, so the same bytes are the same release
+        if file.source.form is FileForm.XML:  # it contains its year, so the same bytes are the same release
             return False
         try:
             said = release_of(file.source, self.options, self.known)

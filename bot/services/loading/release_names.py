@@ -207,9 +207,7 @@ def _systems_of(kind: FileKind) -> System | Mapping[Variant, System]:  # noqa: C
 
 def _edition(source: FileSource, options: LoadOptions, part: str) -> str:
     if source.kind is FileKind.PTP and not part and not options.name:
-        raise NeedsToKnow(
-            Unsaid.RELEASE, source.kind, source.name
-        )  # without a name, it would replace the other parts
+        raise NeedsToKnow(Unsaid.RELEASE, source.kind, source.name)  # or it would replace the other parts
     name = (options.name or source.edition)[:_LONGEST_NAME]
     return f"{name} {part}" if part else name
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import TypeAlias
 
+from bot.domain.codes.claim import guidelines
+from bot.domain.codes.claim.finding import ClaimFinding
 from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisTable
 from bot.domain.codes.edition_file import Holds
@@ -88,6 +90,9 @@ class Checked:
     missing: tuple[DiagnosisEntry, ...]
     codes: tuple[str, ...]
     notes: bool = True
+    rules: tuple[ClaimFinding, ...] = ()
+    """What the coding guidelines say of the codes; positions count `held` from 1."""
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +266,8 @@ def _check(
         ),
         tuple(typed.code for typed in question.codes),
         Holds.NOTES in table.holds,
+        guidelines.together([diagnosis for _, diagnosis in found if diagnosis], table),
+        tuple(diagnosis.code for _, diagnosis in found if diagnosis),
     )
 
 

@@ -16,10 +16,7 @@ async def forget_old_marks(database: Database, clock: Clock) -> int:
     async with database.read() as work:
         workspaces = await work.workspaces.known()
     gone = 0
-    for workspace in (
-        PUBLIC,
-        *workspaces,
-    ):  # install links have no workspace yet, so they are stored under PUBLIC
+    for workspace in (PUBLIC, *workspaces):  # install links have no workspace yet: they are under PUBLIC
         async with database.write() as work:
             gone += await work.seen.forget_before(workspace, before)
             await work.commit()

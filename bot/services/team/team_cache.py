@@ -177,9 +177,7 @@ class TeamCache:
             return
         now = self.clock.now()
         async with self.database.write() as work:
-            for system, each in sorted(
-                found.items()
-            ):  # every process uses the same order, as within a system
+            for system, each in sorted(found.items()):  # the same order in every process, as within a system
                 await work.uses.add(workspace, system, each, now)
             await work.commit()
         self._read(workspace, self._team(workspace), _TeamPart.BOOSTS)

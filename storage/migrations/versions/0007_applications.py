@@ -1,4 +1,4 @@
-"""Code applications, what they rest on, and their events, which triggers keep
+"""Code applications, their supporting documents, and their events, which triggers protect
 
 Revises: 0006
 Created: 2026-11-22

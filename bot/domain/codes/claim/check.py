@@ -9,6 +9,7 @@ from bot.domain.codes.claim import (
     billing,
     code_status,
     duplicates,
+    guidelines,
     laterality,
     modifiers,
     mue,
@@ -85,7 +86,7 @@ _RULES = (
     code_status.procedures, code_status.diagnoses, code_status.pointers, code_status.statuses,
     order.excluding, order.misplaced,
     modifiers.findings, laterality.findings, ncci.findings, mue.findings, add_ons.findings, duplicates.findings,
-    billing.findings,
+    billing.findings, guidelines.findings,
 )  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def check(claim: Claim, reference: ReferenceData, today: date) -> CheckedClaim:
     Pure; takes about a millisecond for ten lines. It never says that anything will be paid.
     """
     claim_context = context(claim, reference, today)
-    found = tuple(finding for rule in _RULES for finding in rule(claim_context))
+    found = _without_repeats(tuple(finding for rule in _RULES for finding in rule(claim_context)))
     editions = _editions(claim_context)
     return CheckedClaim(
         claim,
@@ -107,6 +108,20 @@ def check(claim: Claim, reference: ReferenceData, today: date) -> CheckedClaim:
         editions,
         missing(claim_context),
         tuple(edition for edition in editions if edition.ended(claim_context.on)),
+    )
+
+
+def _without_repeats(found: tuple[ClaimFinding, ...]) -> tuple[ClaimFinding, ...]:
+    """Without Excludes notes of two codes that a guideline speaks of: it says which of them to keep."""
+    told = {
+        frozenset((f.diagnosis or 0, *f.others))
+        for f in found
+        if f.rule is ClaimRule.GUIDELINES and len(f.others) == 1
+    }
+    return tuple(
+        f
+        for f in found
+        if f.rule is not ClaimRule.EXCLUDES or frozenset((f.diagnosis or 0, *f.others)) not in told
     )
 
 
@@ -131,9 +146,9 @@ def _diagnosis(
 def _rules_of_diagnosis(at: int, claim_context: Context) -> tuple[ClaimRule, ...]:
     """The rules that the day's release can check or, without one, the Medicare Code Editor's list."""
     if claim_context.diagnosis(at) and claim_context.has_notes:
-        return (ClaimRule.BILLABLE, ClaimRule.EXCLUDES, ClaimRule.ORDER)
+        return (ClaimRule.BILLABLE, ClaimRule.EXCLUDES, ClaimRule.ORDER, ClaimRule.GUIDELINES)
     if claim_context.diagnosis(at) or claim_context.history:
-        return (ClaimRule.BILLABLE, ClaimRule.EXTERNAL_CAUSE)
+        return (ClaimRule.BILLABLE, ClaimRule.EXTERNAL_CAUSE, ClaimRule.GUIDELINES)
     return (ClaimRule.BILLABLE,) if claim_context.resolved else ()
 
 

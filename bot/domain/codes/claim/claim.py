@@ -87,7 +87,7 @@ def canonical(claim: Claim) -> str:
     """The claim as one line that parses back to the same claim: only codes, units, pointers and the date.
 
     >>> from bot.domain.codes.cpt.grammar import read_billed
-    >>> canonical(Claim((Line(1, read_billed("97110-GP"), 2),), (Typed("M5450", "M54.50"),)))
+    >>> canonical(Claim((ClaimLine(1, read_billed("97110-GP"), 2),), (Typed("M5450", "M54.50"),)))
     '97110-GP x2 dx M54.50'
     """
     text = ", ".join(_line(line) for line in claim.lines)

@@ -9,6 +9,8 @@ from bot.domain.codes.billing.rule import BrokenRule
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.reference_data import AddOnKind, Mue, NcciPair, Validity
 from bot.domain.codes.cpt.modifier_fit import Misfit
+from bot.domain.codes.guidelines.rule import GuidelineRule
+from bot.domain.codes.guidelines.siblings import Siblings
 from bot.domain.codes.icd.billable_days import PastCode
 from bot.domain.codes.icd.excludes import ExcludesFinding
 from bot.domain.codes.icd.neighbours import Laterality
@@ -41,6 +43,7 @@ class ClaimRule(StrEnum):
     ADD_ON = "add-on and primary"
     REPEATED = "repeated lines"
     BILLING = "billing rules"
+    GUIDELINES = "coding guidelines"
     PLACE = "place of service"
     FEES = "fee schedule status"
 
@@ -61,6 +64,7 @@ class Authority(StrEnum):
     ADD_ONS = "starter set, our own words"
     PLACES = "CMS, Place of Service Code Set"
     BILLING = "billing rules, each with its document"
+    GUIDELINES = "ICD-10-CM Guidelines FY2026"
 
 
 Source: TypeAlias = ReferenceEdition | Authority
@@ -104,6 +108,20 @@ class ModifierDoubt:
     until: date | None = None
     told_by: ReferenceEdition | None = None
     consulted: tuple[ReferenceEdition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineHit:
+    """A rule of the ICD-10-CM Official Guidelines that the diagnoses break."""
+
+    rule: GuidelineRule
+
+
+@dataclass(frozen=True, slots=True)
+class SiblingHit:
+    """Two codes of one family that contradict each other by their names."""
+
+    siblings: Siblings
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +290,8 @@ Detail: TypeAlias = (
     | OutsideRanges
     | StatusHint
     | BrokenRule
+    | GuidelineHit
+    | SiblingHit
     | WrongPlace
 )
 

@@ -37,7 +37,7 @@ class TogetherAnswer:
     twos: tuple[Two, ...]
     whole: bool = True
     rules: tuple[ClaimFinding, ...] = ()
-    """What the billing rules say of the codes, whatever file is loaded."""
+    """What the billing rules say about the codes, regardless of the loaded files."""
 
 
 def ask_together(request: TogetherRequest, reference: ReferenceData, today: date) -> TogetherAnswer:

@@ -195,9 +195,7 @@ class _QueryReader:
         """
         where: Where = {}
         for i in range(len(self.telling) - 1, -1, -1):
-            exact = bool(
-                self.vocabulary.shortened(f"={self.telling[i].text}")
-            )  # then it is not a misspelled word
+            exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it isn't misspelled
             for kind, (sure, strong) in self.literal[i].kinds.items():
                 if (sure == 1.0 or not exact) and sure >= where.get(kind, _NOWHERE)[1]:
                     where[kind] = i, sure, strong
@@ -237,9 +235,7 @@ class _QueryReader:
         literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
         alternatives = [literal] if literal is not None else []
         if len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
-            phrases = [
-                (p, sure) for p, sure in phrases if sure > CORRECTED
-            ]  # it is not a typo of another word
+            phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is not a typo
             if literal is not None:
                 literal.weight = LITERAL_WITH_ABBREVIATION
         for phrase, sure in phrases:

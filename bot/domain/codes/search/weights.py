@@ -10,12 +10,8 @@ class Weighing:
     rough_kept: int = 150  # candidate texts that are weighed word by word
     rough_floor: float = 0.35  # of the best rough score
     asked_power: float = 1.2  # exponent for the share of the query that a text answers
-    text_floor: float = (
-        0.45  # the minimum for a text that answers the whole query, no matter how much else it contains
-    )
-    whole_meaning: float = (
-        1.45  # exponent for partly matched expansions: half of 'myocardial infarction' means little
-    )
+    text_floor: float = 0.45  # for a text that answers the whole query, no matter how much else it contains
+    whole_meaning: float = 1.45  # exponent for partial expansions: half of 'myocardial infarction' is little
     other_denial: float = 0.45  # 'with' in the query, 'without' in the text, or the reverse
     least_asked: float = 0.2  # of the query: a text with less gives its document no shape score
     several_texts: float = 0.95  # several texts of a code together answer the query
