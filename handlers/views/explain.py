@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.codes.billing.topics import BillingTopic
+from bot.domain.codes.billing.topic import BillingTopic
 from bot.domain.codes.claim.finding import ClaimFinding, ClaimVerdict
 from bot.domain.codes.cpt.grammar import CodeKind
+from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.parse_explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
 from bot.services.claims.explain import Asks, Explained, ExplainedDiagnosis
 from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, StarterResult
@@ -14,10 +15,12 @@ from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, SectionBlock
 from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.claim.findings import finding_words
+from handlers.views.claim.headline import headline
 from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.loaded import printed_name, standing_lines
+from handlers.views.cpt.rules import modifier_rule_lines
 from handlers.views.cpt.several_sources import several_sources
-from handlers.views.cpt.wording import placed, release_words
+from handlers.views.cpt.wording import placed, release_words, set_codes
 from handlers.views.dates import dated, day
 from handlers.views.help import Help
 from handlers.views.icd.wording import ended_first
@@ -50,6 +53,46 @@ def topic_card(topic: BillingTopic) -> Answer:
             context(f"{esc(topic.source)} · our own words"),
         ),
     )
+
+
+def modifier_topic_card(named: str) -> Answer:
+    """A modifier of the starter in five lines: what it says, where it goes, and what to watch out for."""
+    modifier = MODIFIERS[named]
+    near = ", ".join(f"{each} is {MODIFIERS[each].meaning}" for each in modifier.see[:2] if each in MODIFIERS)
+    watch = (*modifier.traps, *modifier_rule_lines(named))
+    lines = [
+        f"It says: {modifier.meaning}.",
+        f"It goes {modifier.fits}.",
+        *(f"{each[0].upper()}{each[1:]}." for each in watch),
+        *((f"Near it: {near}.",) if near else ()),
+        "It has to be true and in the record: a modifier is a statement, not a way around an edit.",
+        "Payers differ: what one wants, another denies.",
+    ]
+    since = f"since {day(modifier.since)}, " if modifier.since else ""
+    return Answer(
+        f"Modifier {named}: {modifier.meaning}",
+        (
+            section(
+                "\n".join((f"*Modifier {named}*", *(f"•  {set_codes(line)}" for line in lines[:_LINES])))
+            ),
+            actions(
+                CommandButton(f"All about {named}", f"/cpt modifiers {named}"),
+                *(
+                    CommandButton(each, f"/explain modifier {each}")
+                    for each in modifier.see[:3]
+                    if each in MODIFIERS
+                ),
+                share=f"/explain modifier {named}",
+            ),
+            context(f"{since}{_MODIFIER_SOURCE}"),
+        ),
+    )
+
+
+_LINES = 5
+_MODIFIER_SOURCE = (
+    "CPT modifiers, 2024; HCPCS Level II, January 2026; NCCI Policy Manual, ch. 1, 2026 · our own words"
+)
 
 
 def no_code() -> Block:
@@ -163,12 +206,10 @@ def _found(explained: Explained) -> tuple[Block, ...]:
     """What the claim check finds in these codes, the heaviest first; remarks wait in `/claim`."""
     if explained.checked is None:
         return ()
-    lines = [
-        f"*{capital(finding.verdict)}*  {_named(finding, explained)}"
-        for finding in explained.checked.findings
-        if finding.verdict is not ClaimVerdict.NO_PROBLEM
-    ]
-    return (section("\n".join(lines[:_MOST_FOUND])),) if lines else ()
+    told = [f for f in explained.checked.findings if f.verdict is not ClaimVerdict.NO_PROBLEM]
+    first = headline((finding.verdict for finding in told), explained.checked.missing, "these codes")
+    lines = [f"*{capital(finding.verdict)}*  {_named(finding, explained)}" for finding in told]
+    return (section("\n".join((first, *lines[:_MOST_FOUND]))),)
 
 
 _MOST_FOUND = 5
@@ -183,7 +224,7 @@ def _named(finding: ClaimFinding, explained: Explained) -> str:
     subject = (
         codes[finding.line - 1] if finding.line else explained.diagnoses[(finding.diagnosis or 1) - 1].code
     )
-    return f"{code(subject)} {words}"
+    return f"{code(subject)}{' ' if words.startswith('with ') else ': '}{words}"
 
 
 def capital(words: str) -> str:

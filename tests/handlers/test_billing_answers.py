@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.domain.codes.billing.topics import TOPICS, BillingTopic, find_topic
+from bot.domain.codes.billing.find_topic import EVERY_TOPIC, find_topic
+from bot.domain.codes.billing.topic import BillingTopic
 from handlers.cpt import command as cpt_command
 from handlers.explain import command as explain_command
 from tests.handlers.claim_library import CODE_LIBRARY, REQUEST
@@ -66,7 +67,7 @@ def test_explain_with_two_codes_uses_the_claim_check(line: str, expected: str) -
     assert expected in said(line)
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+@pytest.mark.parametrize("topic", EVERY_TOPIC, ids=lambda topic: topic.name)
 def test_every_topic_is_five_lines_with_its_source(topic: BillingTopic) -> None:
     """Found by its name and by all that it is also called."""
     assert len(topic.lines) == 5

@@ -194,14 +194,16 @@ def test_together_says_that_no_row_is_not_permission() -> None:
     """In the line of the pair, and in the small print."""
     card = ask("/cpt 97110 97530 together on 2026-02-03")
 
-    assert "not permission" in lines(card)[0]
+    assert lines(card)[0] == "*No problem found in what was checked*"
+    assert "not permission" in lines(card)[1]
     assert "practitioner, 2026 Q1" in words(card)
 
 
 def test_together_tells_column_and_indicator() -> None:
     """Whichever code is named first."""
     for codes in ("97140 97530", "97530 97140"):
-        told = lines(ask(f"/cpt {codes} together on 2026-02-03"))[0]
+        first, told, *_ = lines(ask(f"/cpt {codes} together on 2026-02-03"))
+        assert first == "*1 to look at again*"
         assert "look again" in told
         assert "`97140` is column 2 of `97530`, indicator 1" in told
 

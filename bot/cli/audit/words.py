@@ -9,7 +9,9 @@ from bot.domain.codes.audit.lines import RowProblem
 from bot.domain.codes.audit.shares import FEWEST_LINES, ModifierShare
 from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import ClaimRule
+from bot.domain.codes.claim.missing import Missing
 from handlers.views.claim.findings import finding_words
+from handlers.views.claim.headline import headline
 from handlers.views.plain import plain
 
 ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorization"
@@ -61,10 +63,18 @@ def few_lines_words(audit: Audit) -> str:
 
 def totals(audit: Audit) -> list[str]:
     """Only the counts, one line each, suitable for a channel."""
-    lines = [f"{audit.lines:,} billed lines read"]
+    lines = [f"{audit.lines:,} billed lines read", headline_words(audit)]
     lines += [f"{name}: {rule_total(audit, rule)}" for rule, name in RULES.items()]
     lines.append(f"Modifiers over the limit: {', '.join(map(share_words, audit.flagged[:5])) or 'none'}")
     return lines
+
+
+def headline_words(audit: Audit) -> str:
+    """The worst of found, not checked, and passed, over all lines of the file."""
+    missing = [Missing(file) for file in audit.not_loaded]
+    if not audit.together and ReferenceFile.PAIRS not in audit.not_loaded:
+        missing.append(Missing(ReferenceFile.PAIRS))
+    return headline((hit.finding.verdict for hit in audit.hits), missing, "these lines").replace("*", "")
 
 
 def share_words(share: ModifierShare) -> str:

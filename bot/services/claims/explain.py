@@ -79,11 +79,18 @@ def explain(
     left_over = max(0, len(lines) - MOST_LINES) + max(0, len(named) - MOST_DIAGNOSES)
     lines, named = lines[:MOST_LINES], named[:MOST_DIAGNOSES]
     checked = None
-    if len(lines) + len(named) > 1:
+    if (
+        len(lines) + len(named) > 1
+        or question.payer
+        or question.place
+        or any(line.billed.modifiers for line in lines)
+    ):
         claim = Claim(
             tuple(ClaimLine(number, each.billed) for number, each in enumerate(lines, start=1)),
             tuple(Typed(each.code, each.code) for each in named),
             question.on,
+            place=question.place,
+            payer=question.payer,
         )
         checked = check_claim(claim, request, code_library=code_library, catalog=catalog, library=library)
     return Explained(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.domain.codes.claim.check import CheckedClaim, DiagnosisResult, LineResult
 from bot.domain.codes.claim.claim import LETTERS, canonical, letters, with_diagnosis
-from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import (
     Authority,
     BadDiagnosis,
@@ -25,6 +24,7 @@ from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.claim.findings import finding_words
+from handlers.views.claim.headline import headline
 from handlers.views.dates import day
 from handlers.views.sources import edition_name, edition_words, ended_lines
 
@@ -57,11 +57,11 @@ def claim_card(result: CheckedClaim) -> Answer:
     short = not full and len(sources) > _LONG and _fits(result)
     hidden = short or len(chosen) < len(entries) or (not full and any(len(_told(e)) > 1 for e in entries))
     text = [_told_entry(entry, full=full) for entry in chosen]
-    headline = _headline(_counted(entries), result)
+    verdict = headline((entry.verdict for entry in entries), result.missing)
     return Answer(
-        f"Claim check: {headline.replace('*', '')}",
+        f"Claim check: {verdict.replace('*', '')}",
         (
-            *(section(part) for part in _packed([*_first(result, headline), *text])),
+            *(section(part) for part in _packed([*_first(result, verdict), *text])),
             *_notes(result),
             *_buttons(result, hidden=hidden),
             context(f"Not checked: {_ALWAYS_UNCHECKED}{_own(result)}{_not_loaded(result)}"),
@@ -70,22 +70,13 @@ def claim_card(result: CheckedClaim) -> Answer:
     )
 
 
-def _counted(entries: list[_Entry]) -> str:
-    """`1 conflict, 2 to look at again`, or nothing."""
-    conflicts = sum(e.verdict is ClaimVerdict.CONFLICT for e in entries)
-    again = sum(e.verdict is ClaimVerdict.LOOK_AGAIN for e in entries)
-    parts = [f"{conflicts} conflict{'s' * (conflicts != 1)}"] if conflicts else []
-    parts += [f"{again} to look at again"] if again else []
-    return ", ".join(parts)
-
-
-def _first(result: CheckedClaim, headline: str) -> list[str]:
+def _first(result: CheckedClaim, verdict: str) -> list[str]:
     """The answer in one line; a file that has ended is told before it."""
     what = f"{len(result.lines)} line{'s' * (len(result.lines) != 1)}"
     when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
     return [
         *ended_lines(result.ended),
-        f"{headline}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
+        f"{verdict}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
     ]
 
 
@@ -95,40 +86,6 @@ def _read(result: CheckedClaim) -> str:
     named = PLACES.get(place)
     where = f" · POS {place}" + (f" ({esc(named.name)})" if named else "") if place else ""
     return where + (f" · {esc(payer)}" if payer else "")
-
-
-def _headline(found: str, result: CheckedClaim) -> str:
-    """The worst of found, not checked, and passed: nothing is cleared by files that nobody loaded."""
-    unchecked = _unchecked(result)
-    if not unchecked:
-        return f"*{found or 'No problem found in what was checked'}*"
-    absent = f"{_and(unchecked)} {'is' if len(unchecked) == 1 and unchecked != [_NOTES] else 'are'}n't loaded"
-    return (
-        f"*{found}*. Can't clear this claim: {absent}." if found else f"*Can't clear this claim: {absent}.*"
-    )
-
-
-_NOTES = "Excludes notes"
-_UNCHECKED = {
-    ReferenceFile.PAIRS: "NCCI",
-    ReferenceFile.UNITS: "MUE",
-    ReferenceFile.PROCEDURES: "code validity",
-    ReferenceFile.DIAGNOSES: "ICD-10-CM",
-}
-"""What keeps a claim from being cleared. Fees and the add-on file are told below: no claim is denied by a price."""
-
-
-def _unchecked(result: CheckedClaim) -> list[str]:
-    missing = {
-        each.file: _NOTES if each.notes else _UNCHECKED[each.file]
-        for each in result.missing
-        if each.file in _UNCHECKED
-    }
-    return [words for file in _UNCHECKED if (words := missing.get(file))]
-
-
-def _and(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _line(result: LineResult) -> _Entry:

@@ -11,28 +11,18 @@ class RuleIndex:
 
     def __init__(self, rules: Iterable[BillingRule]) -> None:
         self.rules = tuple(rules)
-        self._places = {id(rule): at for at, rule in enumerate(self.rules)}
         self._by_modifier: dict[str, list[BillingRule]] = {}
         for rule in self.rules:
             if rule.kind in BY_MODIFIER:
                 for modifier in rule.modifiers:
                     self._by_modifier.setdefault(modifier, []).append(rule)
         self.of_code = lru_cache(maxsize=8192)(self._of_code)
-        self.as_other = lru_cache(maxsize=8192)(self._as_other)
 
     def _of_code(self, code: str) -> tuple[BillingRule, ...]:
         """Rules that a line of `code` may break by itself or beside others, in the order of the table."""
         return tuple(rule for rule in self.rules if rule.kind not in BY_MODIFIER and code in rule.codes)
 
-    def _as_other(self, code: str) -> frozenset[int]:
-        """The places in the table of those rules whose other code `code` can be."""
-        return frozenset(at for at, rule in enumerate(self.rules) if code in rule.others)
-
     def of_modifiers(self, modifiers: tuple[str, ...]) -> tuple[BillingRule, ...]:
         """Rules about modifiers that a line with these may break, each once."""
         found = {id(rule): rule for each in modifiers for rule in self._by_modifier.get(each, ())}
         return tuple(found.values())
-
-    def is_other(self, rule: BillingRule, code: str) -> bool:
-        """Whether `code` is one of the other codes of `rule`."""
-        return self._places[id(rule)] in self.as_other(code)

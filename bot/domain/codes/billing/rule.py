@@ -64,8 +64,7 @@ class CodeGroup:
     written: str
 
     def __contains__(self, code: str) -> bool:
-        shape = _shape(code)
-        return any(low <= code <= high and _shape(low) == shape for low, high in _spans(self.written))
+        return _holds(self.written, code)
 
     def __bool__(self) -> bool:
         return bool(self.written)
@@ -74,6 +73,13 @@ class CodeGroup:
 @lru_cache(maxsize=1024)
 def _spans(written: str) -> tuple[tuple[str, str], ...]:
     return tuple((each[1], each[2] or each[1]) for each in _SPAN.finditer(written))
+
+
+@lru_cache(maxsize=32768)
+def _holds(written: str, code: str) -> bool:
+    """Asked again and again for the same everyday codes, so it is kept."""
+    shape = _shape(code)
+    return any(low <= code <= high and _shape(low) == shape for low, high in _spans(written))
 
 
 def _shape(code: str) -> tuple[int, bool, bool]:

@@ -71,7 +71,7 @@ def _broken(
 def _beside(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
     """The line beside the first of the rule's other codes, whatever stands on that one."""
     for each in question.lines:
-        if each.code != line.code and question.index.is_other(rule, each.code) and _carries(rule, each):
+        if each.code != line.code and each.code in rule.others and _carries(rule, each):
             return _broken(rule, line, each)
     return None
 
@@ -79,7 +79,7 @@ def _beside(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
 def _never(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
     """As _beside, and a modifier on either line excuses both."""
     for each in question.lines:
-        if each.code == line.code or not question.index.is_other(rule, each.code):
+        if each.code == line.code or each.code not in rule.others:
             continue
         if _carries(rule, each) and not _excused(rule, each):
             return _broken(rule, line, each)
@@ -123,7 +123,7 @@ def _sides(line: ClaimLine) -> frozenset[str]:
 
 
 def _goes_with(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
-    if any(question.index.is_other(rule, each.code) for each in question.lines):
+    if any(each.code in rule.others for each in question.lines):
         return None
     return _broken(rule, line)
 

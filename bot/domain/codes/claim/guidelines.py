@@ -1,6 +1,7 @@
 """The ICD-10-CM Official Guidelines over the diagnoses of a claim, or over codes asked about together."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from bot.domain.codes.claim.context import Context
@@ -55,7 +56,8 @@ def _all(
 
 
 def _by_rule(codes: Sequence[str], *, in_order: bool) -> Iterator[ClaimFinding]:
-    for rule in GUIDELINE_RULES:
+    concerned = set[int]().union(*map(_rules_of, codes))
+    for rule in (GUIDELINE_RULES[at] for at in sorted(concerned)):
         if not in_order and rule.kind in _OF_ORDER:
             continue
         for position, others in _broken(rule, codes):
@@ -68,6 +70,16 @@ def _by_rule(codes: Sequence[str], *, in_order: bool) -> Iterator[ClaimFinding]:
                 diagnosis=position,
                 others=others,
             )
+
+
+@lru_cache(maxsize=8192)
+def _rules_of(code: str) -> frozenset[int]:
+    """Places in the table of the rules that `code` can break. Worked out once for each code."""
+    return frozenset(
+        at
+        for at, rule in enumerate(GUIDELINE_RULES)
+        if code in rule.codes or (rule.sequela and is_sequela(code))
+    )
 
 
 _OF_ORDER = (GuidelineKind.NEVER_FIRST, GuidelineKind.ONLY_FIRST, GuidelineKind.GOES_BEFORE)

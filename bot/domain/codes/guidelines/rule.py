@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _SPAN = re.compile(r"([A-Z][0-9A-Z]{2}[0-9A-Z.]*)(?:-([A-Z][0-9A-Z]{2}[0-9A-Z.]*))?")
 YEAR = "FY2026"
@@ -28,7 +29,7 @@ class CodeSet:
     written: str
 
     def __contains__(self, code: str) -> bool:
-        return any(_holds(low, high, code) for low, high in self.spans)
+        return any(_holds(low, high, code) for low, high in _spans(self.written))
 
     def __bool__(self) -> bool:
         return bool(self.written)
@@ -36,7 +37,13 @@ class CodeSet:
     @property
     def spans(self) -> list[tuple[str, str]]:
         """First and last prefix of each part."""
-        return [(each[1], each[2] or each[1]) for each in _SPAN.finditer(self.written)]
+        return list(_spans(self.written))
+
+
+@lru_cache(maxsize=1024)
+def _spans(written: str) -> tuple[tuple[str, str], ...]:
+    """Kept: every claim asks for the spans of every rule."""
+    return tuple((each[1], each[2] or each[1]) for each in _SPAN.finditer(written))
 
 
 def _holds(low: str, high: str, code: str) -> bool:
