@@ -8,6 +8,7 @@ import numpy.typing as npt
 from bot.domain.codes.search.arrays import F32, I32, I64, Arrays
 from bot.domain.codes.search.build_docs import ACCESSORIES, Flag
 from bot.domain.codes.search.parse import Question
+from bot.domain.codes.search.polarity import axes
 from bot.domain.codes.search.weights import Weighing, set_of
 
 Flags = npt.NDArray[np.uint16]
@@ -16,6 +17,7 @@ Flags = npt.NDArray[np.uint16]
 _BILLABLE, _OTHER, _MANIFESTATION = int(Flag.BILLABLE), int(Flag.OTHER), int(Flag.MANIFESTATION)
 _ACCESSORY = int(Flag.ACCESSORY)
 _UNSPECIFIED, _BILATERAL = int(Flag.UNSPECIFIED), int(Flag.BILATERAL)
+_PAIRED = int(Flag.PAIRED)
 _SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": _BILATERAL}
 _ANY_SIDE = sum(_SIDES.values())
 _PATIENTS = (
@@ -39,7 +41,7 @@ _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
 
 
-_FLAGS = 1 << 11
+_FLAGS = 1 << 12
 """All combinations of `Flag`."""
 
 
@@ -57,6 +59,7 @@ class DocumentBoosts:
     def __init__(self, arrays: Arrays, w: Weighing) -> None:
         self._w = w
         self._flags: Flags = arrays["doc_flags"]
+        self._polarity: npt.NDArray[np.uint64] = arrays["doc_polarity"]
         self._ends: I32 = arrays["doc_end"]
         unspecified = np.where(self._flags & _UNSPECIFIED, np.float32(w.unspecified), np.float32(0))
         self._added: F32 = np.float32(w.common) * arrays["doc_prior"] + unspecified
@@ -66,11 +69,20 @@ class DocumentBoosts:
         """The scores of `docs` (ascending) after the facts, the best billable code of a header before it."""
         flags = self._flags.take(docs)
         found = score * self._factor(question).take(flags) + self._added.take(docs)
+        if question.polarity:
+            self._weigh_polarity(question.polarity, docs, found)
         if used is not None:
             at = np.minimum(used.docs.searchsorted(docs), len(used.docs) - 1)
             found += np.float32(self._w.boost) * used.values[at] * (used.docs[at] == docs)
         self._before_headers(docs, flags, found)
         return found
+
+    def _weigh_polarity(self, asked: int, docs: I64, score: F32) -> None:
+        """Weaken, in place, the codes that say another value of an axis than the question does."""
+        said = self._polarity.take(docs)
+        for mask, wanted in axes(asked):
+            named = said & np.uint64(mask)
+            score[(named != 0) & (named & np.uint64(wanted) == 0)] *= np.float32(self._w.other_value)
 
     def _factor(self, question: Question) -> F32:
         """The factor of every combination of flags: there are a thousand, and few kinds of questions."""
@@ -119,8 +131,9 @@ def _factors(
 
 
 def sides_asked(question: Question) -> int:
-    """The sides that the question names, also by an abbreviation, as bits of `Flag`."""
-    return sum(bit for side, bit in _SIDES.items() if side in question.said)
+    """The sides that the question names, also by an abbreviation, as bits of `Flag`. Right and left are both."""
+    asked = sum(bit for side, bit in _SIDES.items() if side in question.said)
+    return _BILATERAL if asked == _ANY_SIDE - _BILATERAL else asked
 
 
 def _weigh_sides(flags: Flags, asked: int, factor: F32, w: Weighing) -> None:
@@ -129,4 +142,9 @@ def _weigh_sides(flags: Flags, asked: int, factor: F32, w: Weighing) -> None:
         factor[sided] *= np.float32(w.sided)
         return
     unmet = sided & ((flags & asked) == 0)
-    factor[unmet] *= np.float32(w.both_sides if asked == _BILATERAL else w.wrong_side)
+    if asked != _BILATERAL:
+        factor[unmet] *= np.float32(w.wrong_side)
+        return
+    paired = (flags & _PAIRED) != 0
+    factor[unmet & paired] *= np.float32(w.both_sides)
+    factor[unmet & ~paired] *= np.float32(w.wrong_side)

@@ -61,7 +61,7 @@ class _Tokens:
 @lru_cache(1 << 18)  # two editions of one code set, built one after the other, have most texts in common
 def _spelled(text: str) -> tuple[list[str], list[int]]:
     """As `spelled`; the lists must not be changed."""
-    return spelled(text)
+    return spelled(text, denied_too=True)
 
 
 def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:

@@ -10,7 +10,9 @@ import numpy as np
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.arrays import packed
 from bot.domain.codes.search.entries import SearchEntry, TextOrigin
+from bot.domain.codes.search.polarity import POLAR_PIECES, TRAUMATIC, polarity
 from bot.domain.codes.search.weights import set_of
+from bot.domain.codes.search.words import words as words_in
 
 ACCESSORIES = set_of("accessories accessory addition attachment modification repair replace replacement")
 """What HCPCS calls parts and changes of a thing."""
@@ -46,6 +48,7 @@ class Flag(IntFlag):
     NEWBORN = 256  # chapter 16: only for what began before birth or in the first month
     MANIFESTATION = 512  # 'in diseases classified elsewhere': never first
     ACCESSORY = 1024  # a part of a thing or something for it: not the thing
+    PAIRED = 2048  # right or left, and no code of the family says bilateral: both sides take two codes
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, 
     at = {(d.system, d.code): i for i, d in enumerate(docs)}
     parent = np.array([at.get((d.system, d.parent or ""), -1) for d in docs], np.int32)
     named = [_WORD.findall(d.name.lower()) for d in docs]
+    families = _families(named, parent)
     systems = sorted({d.system for d in docs})
     system_blob, system_offsets = packed(systems)
     code_blob, code_offsets = packed(d.code for d in docs)
@@ -97,12 +101,13 @@ def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, 
         "code_offsets": code_offsets,
         "name_blob": name_blob,
         "name_offsets": name_offsets,
-        "doc_flags": np.array([_flags(d, words) for d, words in zip(docs, named, strict=True)], np.uint16),
+        "doc_flags": _all_flags(docs, named, families),
+        "doc_polarity": np.array([_polarity(d) for d in docs], np.uint64),
         "doc_parent": parent,
         "doc_default": _defaults(docs, parent),
         "doc_prior": _priors(docs, common),
         "doc_end": _subtree_ends(parent),
-        "doc_family": _families(named, parent),
+        "doc_family": families,
         **_completion_arrays(docs),
         **_lookup_arrays(docs),
     }
@@ -128,6 +133,14 @@ def _vague(name: str) -> bool:
     )
 
 
+def _all_flags(docs: Sequence[Doc], named: Sequence[Sequence[str]], families: np.ndarray) -> np.ndarray:
+    flags = np.array([_flags(d, words) for d, words in zip(docs, named, strict=True)], np.uint16)
+    with_bilateral = np.unique(families[(flags & int(Flag.BILATERAL)) != 0])
+    one_side = (flags & int(Flag.RIGHT | Flag.LEFT)) != 0
+    flags[one_side & ~np.isin(families, with_bilateral)] |= int(Flag.PAIRED)
+    return flags
+
+
 def _flags(doc: Doc, words: Sequence[str]) -> int:
     name, flags = doc.name.lower(), 0
     for word in words:
@@ -148,6 +161,16 @@ def _flags(doc: Doc, words: Sequence[str]) -> int:
     if doc.system == System.HCPCS and not ACCESSORIES.isdisjoint(words):
         flags |= _ACCESSORY
     return flags
+
+
+_POLAR = re.compile("|".join(map(re.escape, POLAR_PIECES)))
+_INJURIES = "S"
+"""The chapter of injuries has 'strain' and 'tear' where others say 'traumatic'."""
+
+
+def _polarity(doc: Doc) -> int:
+    found = polarity(words_in(doc.name)) if _POLAR.search(doc.name.lower()) else 0
+    return found | (TRAUMATIC if doc.system == System.ICD10CM and doc.code[0] == _INJURIES else 0)
 
 
 def _families(named: Sequence[Sequence[str]], parent: np.ndarray) -> np.ndarray:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
+from bot.domain.codes.search.polarity import filled, polarity
+from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, meant_stems, merged, phrase_key
 from bot.domain.codes.search.term import How, TermMatches, WordReading
 from bot.domain.codes.search.vocabulary import TypedWord, Vocabulary
 from bot.domain.codes.search.weights import STOP, set_of
-from bot.domain.codes.search.words import Word, words
+from bot.domain.codes.search.words import NEGATORS, Word, words
 
 SHORT = 0.97  # a phrase of which an abbreviation is a part
 
@@ -71,6 +75,7 @@ UNKNOWN_MASS = 0.5  # of a word that nothing is known of
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
 FIRST_LETTER_WEIGHT = 0.25  # of a word being typed: it may become anything
+_SAYS_POLARITY = (How.ABBREVIATION, How.LAY)
 _NOWHERE = (-1, 0.0, False)
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
 
@@ -99,7 +104,8 @@ class Slot:
 class Question:
     """The whole question; `dropped` are words that nothing is known of.
 
-    `said` are its words and those of every meaning that the tables give them.
+    `said` are its words and those of every meaning that the tables give them. `polarity` are the values of axes that
+    it names (acute, severe), as bits.
     """
 
     words: tuple[Word, ...]
@@ -107,6 +113,7 @@ class Question:
     columns: list[TermMatches]
     slots: list[Slot]
     dropped: tuple[str, ...]
+    polarity: int = 0
 
 
 def read(
@@ -151,10 +158,22 @@ class _QueryReader:
         dropped = (
             " ".join(self.telling[i].text for i in positions)
             for (positions, _), slot in zip(parts, slots, strict=True)
-            if slot is None
+            if slot is None and not all(self._denies(i) for i in positions)
         )
         said = frozenset((*(w.text for w in self.telling), *self.meant))
-        return Question(tuple(self.telling), said, self.columns, [s for s in slots if s], tuple(dropped))
+        kept = [s for s in slots if s]
+        return Question(tuple(self.telling), said, self.columns, kept, tuple(dropped), self._polarity(kept))
+
+    def _polarity(self, slots: Sequence[Slot]) -> int:
+        """What the words say, and of other axes what the first meaning of an abbreviation or lay word does."""
+        typed = polarity(self.telling)
+        readings = (next((a.reading for a in s.alternatives if a.reading), None) for s in slots)
+        meant = [polarity(words(r.meant)) for r in readings if r and r.how in _SAYS_POLARITY]
+        return filled(typed, reduce(or_, meant, 0))
+
+    def _denies(self, at: int) -> bool:
+        """Whether a word only denies others: it says nothing by itself."""
+        return self.telling[at].text in NEGATORS and any(word.denied for word in self.telling)
 
     def _literal(self, at: int) -> TermMatches:
         last = self.unfinished and at == len(self.telling) - 1
@@ -196,7 +215,9 @@ class _QueryReader:
         where: Where = {}
         for i in range(len(self.telling) - 1, -1, -1):
             exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it is no misspelt word
-            for kind, (sure, strong) in self.literal[i].kinds.items():
+            word = self.telling[i]
+            kinds = {stem(word.key): (1.0, True)} if word.joined else self.literal[i].kinds
+            for kind, (sure, strong) in kinds.items():
                 if (sure == 1.0 or not exact) and sure >= where.get(kind, _NOWHERE)[1]:
                     where[kind] = i, sure, strong
         return where
@@ -231,7 +252,9 @@ class _QueryReader:
         return sorted([*parts, *(((i,), []) for i in free)], key=lambda part: part[0])
 
     def _slot(self, positions: tuple[int, ...], phrases: Phrases) -> Slot | None:
-        said = " ".join(self.telling[i].text for i in positions)
+        if len(positions) == 1 and not phrases and self._denies(positions[0]):
+            return None
+        said = " ".join(self.telling[i].key for i in positions)
         literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
         alternatives = [literal] if literal is not None else []
         if len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):

@@ -155,7 +155,7 @@ def merged(abbreviations: Mapping[str, tuple[str, ...]]) -> tuple[Phrase, ...]:
 
 def phrase_key(phrase: Phrase) -> tuple[str, ...]:
     """What a question must hold to meet `phrase`, in any order: its stems; of an abbreviation its very words."""
-    said = [w.text for w in words(phrase.said)]
+    said = [w.key for w in words(phrase.said)]
     telling = [w for w in said if w not in STOP] or said
     if phrase.saying is Saying.ABBREVIATION:
         return tuple(sorted({f"={w}" for w in telling}))

@@ -12,7 +12,10 @@ class Weighing:
     asked_power: float = 1.2  # on how much of the question a text answers
     text_floor: float = 0.45  # what a text that answers all keeps, however much else it says
     whole_meaning: float = 1.45  # power on partly met expansions: half of 'myocardial infarction' is little
-    other_denial: float = 0.45  # 'with' asked, 'without' found, or the reverse
+    other_denial: float = 0.15  # what is left of a word where 'with' is asked and 'without' found, or the reverse
+    silent: float = 0.45  # of a denied word where a text doesn't speak of it: mostly it is not there
+    opposed: float = 0.45  # how much a text loses that says the opposite of what was asked
+    other_value: float = 0.55  # acute asked, chronic found
     least_asked: float = 0.2  # of the question: a text with less lends its document no shape
     several_texts: float = 0.95  # the question answered by several texts of a code together
     from_header: float = 0.94  # what a code inherits from the texts of its header

@@ -6,7 +6,23 @@ from dataclasses import dataclass
 
 WITHOUT = "without"
 _NEGATORS = {"no": WITHOUT, "w/o": WITHOUT, "wo": WITHOUT, "non": "non", "not": "not", WITHOUT: WITHOUT}
-_ENDS_NEGATION = {"with", "and", "due", "or", "but", "in", "of"}
+NEGATORS = frozenset(_NEGATORS.values())
+_ENDS_NEGATION = {"with", "and", "due", "but", "in"}
+_AFTER_NOT = {"specified", "as", "in", "having", "achieved", "a", "an", "the", "on", "related", "due", "to"}
+"""'Not specified as recurrent' and 'not in remission' deny the word behind these."""
+_NEW_THOUGHT = {
+    "intractable", "recurrent", "acute", "chronic", "right", "left", "bilateral", "unilateral", "initial", "subsequent",
+    "sequela", "mild", "moderate", "severe", "unspecified", "routine", "delayed", "rt", "lt", "bilat", "r", "l",
+}  # fmt: skip
+"""They end a denial that has met its word: 'without aura intractable' denies the aura alone."""
+_DENIED_BY_NON = {
+    "traumatic", "rheumatic", "toxic", "exudative", "proliferative", "obstructive", "displaced", "intractable",
+    "pressure", "dominant", "ischemic", "suppurative", "purulent", "infective", "inflammatory", "hemorrhagic",
+    "alcoholic", "puerperal", "pregnant", "scarring", "familial", "neoplastic", "neovascular", "pyogenic",
+    "venomous", "malignant", "diabetic", "recurrent",
+}  # fmt: skip
+_NON = {f"non{word}": word for word in _DENIED_BY_NON} | {"atraumatic": "traumatic"}
+"""Words that say 'not', each with the word that they deny."""
 _SPELLED = {
     "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth",
     "7th": "seventh", "8th": "eighth", "9th": "ninth", "10th": "tenth", "11th": "eleventh", "12th": "twelfth",
@@ -31,22 +47,34 @@ _POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?!\w)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 _PUNCTUATION = {"(": 1, "[": 1, ")": -1, "]": -1, ",": 0, ";": 0}
 """What each does to the depth of parentheses; those that do nothing to it end a clause."""
-_TELLING = frozenset((*_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, *_ENDS_NEGATION, "a"))
+_TELLING = frozenset(
+    (*_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, *_ENDS_NEGATION, *_NEW_THOUGHT, *_NON, "a")
+)
 """The pieces that are not simply words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: `denied` where 'without' or 'no' stands before it, `aside` where it stands in parentheses."""
+    """One word: `denied` where 'without', 'no' or 'not' stands before it, `aside` where it stands in parentheses.
+
+    'Nontraumatic' is the denied word 'traumatic', and `joined`: its denial is a part of it.
+    """
 
     text: str
     denied: bool = False
     aside: bool = False
+    joined: bool = False
+
+    @property
+    def key(self) -> str:
+        """The word as the rows of tables are met by it: 'nontraumatic' is another word than 'traumatic'."""
+        return f"non{self.text}" if self.joined else self.text
 
 
 DENIED = 1
 ASIDE = 2
 AFTER_HEAD = 4  # in a name of HCPCS: told of the thing that it begins with
+JOINED = 8
 
 
 def plain(text: str) -> str:
@@ -70,38 +98,87 @@ def words(text: str) -> list[Word]:
     """
     found, flags = spelled(text)
     return [
-        Word(word, flag & DENIED != 0, flag & ASIDE != 0) for word, flag in zip(found, flags, strict=True)
+        Word(word, flag & DENIED != 0, flag & ASIDE != 0, flag & JOINED != 0)
+        for word, flag in zip(found, flags, strict=True)
     ]
 
 
-def spelled(text: str) -> tuple[list[str], list[int]]:
-    """As `words`, but in two lists, the words and their flags (DENIED, ASIDE): an index has a million."""
+def spelled(text: str, *, denied_too: bool = False) -> tuple[list[str], list[int]]:
+    """As `words`, but in two lists, the words and their flags (DENIED, ASIDE): an index has a million.
+
+    `denied_too`: 'nontraumatic' is given as the denied word 'traumatic' and again as it stands, so that both ways
+    of asking find it.
+    """
     found: list[str] = []
     flags: list[int] = []
-    denied = depth = flag = 0
+    denial = _Denial()
+    depth = 0
     for piece in _TOKEN.findall(plain(text)):
+        aside = ASIDE if depth else 0
         if piece not in _TELLING:  # nine of ten
             found.append(piece)
-            flags.append(flag)
-            continue
-        if piece in _PUNCTUATION:
+            flags.append(denial.flag(piece) | aside if denial.left else aside)
+        elif piece in _PUNCTUATION:
             depth = max(0, depth + _PUNCTUATION[piece])
-            denied = denied if _PUNCTUATION[piece] else 0
+            denial.left = denial.left if _PUNCTUATION[piece] else 0
+        elif piece in _NON:
+            found.append(_NON[piece])
+            flags.append(DENIED | JOINED | aside)
+            if denied_too:
+                found.append(piece)
+                flags.append(aside)
         else:
             word = _one_spelling(piece, found[-1] if found else "")
             negator = _NEGATORS.get(word)
-            if negator == WITHOUT:
-                denied, word = DENIED, WITHOUT
-            elif word in _ENDS_NEGATION:
-                denied = 0
-            found.append(word)
-            flags.append((denied if negator is None else 0) | (ASIDE if depth else 0))
-        flag = denied | (ASIDE if depth else 0)
-    if denied and len(found) > 1 and found[-1] == WITHOUT:  # 'fever no'
+            flags.append((denial.begin(negator) if negator else denial.flag(word)) | aside)
+            found.append(negator if negator == WITHOUT else word)
+    if denial.left and len(found) > 1 and found[-1] == WITHOUT:  # 'fever no'
         flags[-2] |= DENIED
     if len(found) > 1 and found[-1] == "a":  # 'hepatitis a': a name, no article
         found[-1] = LETTER_A
     return found, flags
+
+
+_CLAUSE, _ONE_WORD = 1000, 1
+
+
+class _Denial:
+    """How far a denial reaches: `left` words. 'Without' reaches to the end of its clause, 'not' to the next word."""
+
+    __slots__ = ("left", "met")
+
+    def __init__(self) -> None:
+        self.left = 0
+        self.met = False
+
+    def begin(self, negator: str) -> int:
+        """A word that denies what follows: itself it is not denied."""
+        self.left = _CLAUSE if negator == WITHOUT else _ONE_WORD
+        self.met = False
+        return 0
+
+    def flag(self, word: str) -> int:
+        """DENIED for a word within the reach of a denial, else 0."""
+        if not self.left:
+            return 0
+        if self.left == _ONE_WORD:
+            return self._after_not(word)
+        if word in _ENDS_NEGATION or (self.met and word in _NEW_THOUGHT):
+            self.left = 0
+            return 0
+        self.met = True
+        return DENIED
+
+    def _after_not(self, word: str) -> int:
+        """'Not specified as acute or chronic' denies both."""
+        if word in _AFTER_NOT and not self.met:
+            return 0
+        if self.met:
+            self.met = False
+            self.left = _ONE_WORD if word == "or" else 0
+            return 0
+        self.met = True
+        return DENIED
 
 
 def _one_spelling(piece: str, before: str) -> str:
