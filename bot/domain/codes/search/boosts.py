@@ -9,6 +9,7 @@ from bot.domain.codes.search.arrays import F32, I32, I64, Arrays
 from bot.domain.codes.search.build_docs import ACCESSORIES, Flag
 from bot.domain.codes.search.parse import Question
 from bot.domain.codes.search.polarity import axes
+from bot.domain.codes.search.rank import DocScores
 from bot.domain.codes.search.weights import Weighing, set_of
 
 Flags = npt.NDArray[np.uint16]
@@ -36,13 +37,22 @@ _PATIENTS = (
         ),
     ),
 )
+_ALIKE = 4
+_NEOPLASM, _COMPLICATION = int(Flag.NEOPLASM), int(Flag.COMPLICATION)
+_NEOPLASM_WORDS = set_of(
+    "neoplasm neoplasms cancer cancers ca tumor tumors tumour carcinoma malignant malignancy benign melanoma sarcoma",
+    "lymphoma metastasis metastatic metastases mets mass lesion growth polyp adenoma adenocarcinoma adenomatous papilloma",
+    "lipoma fibroma nevus mole hemangioma carcinoid glioma meningioma situ uncertain behavior leiomyoma myoma fibroid",
+    "blastoma seminoma teratoma bcc scc oncology chemotherapy secondary cyst osteoma chondroma neuroma schwannoma",
+)
+_COMPLICATION_WORDS = set_of("complication complications complicated complicating problem malfunction issue")
 _HIGH = 0.6  # of the best score
 _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
 
 
 _FLAGS = 1 << 12
-"""All combinations of `Flag`."""
+"""All combinations of the first flags of `Flag`; the others are weighed one by one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +75,17 @@ class DocumentBoosts:
         self._added: F32 = np.float32(w.common) * arrays["doc_prior"] + unspecified
         self._factors: dict[tuple[bool, bool, tuple[bool, ...], int], F32] = {}
 
-    def scored(self, question: Question, docs: I64, score: F32, used: UsedDocuments | None) -> F32:
-        """The scores of `docs` (ascending) after the facts, the best billable code of a header before it."""
+    def scored(self, question: Question, answered: DocScores, used: UsedDocuments | None) -> F32:
+        """The scores of documents after the facts, the best billable code of a header before it.
+
+        What is common or unspecified comes first among codes that answer alike, so it counts less for a code that
+        leaves a part of the question unanswered.
+        """
+        docs, score = answered.docs, answered.score
         flags = self._flags.take(docs)
-        found = score * self._factor(question).take(flags) + self._added.take(docs)
+        alike = (score / score.max(initial=1e-6)) ** _ALIKE
+        found = score * self._factor(question).take(flags & (_FLAGS - 1)) + self._added.take(docs) * alike
+        self._weigh_kinds(question, flags, found)
         if question.polarity:
             self._weigh_polarity(question.polarity, docs, found)
         if used is not None:
@@ -76,6 +93,15 @@ class DocumentBoosts:
             found += np.float32(self._w.boost) * used.values[at] * (used.docs[at] == docs)
         self._before_headers(docs, flags, found)
         return found
+
+    def _weigh_kinds(self, question: Question, flags: Flags, score: F32) -> None:
+        """Weaken, in place, neoplasms and complications where no word of the question says one."""
+        for flag, asked, factor in (
+            (_NEOPLASM, _NEOPLASM_WORDS, self._w.neoplasm),
+            (_COMPLICATION, _COMPLICATION_WORDS, self._w.complication),
+        ):
+            if asked.isdisjoint(question.said):
+                score[(flags & flag) != 0] *= np.float32(factor)
 
     def _weigh_polarity(self, asked: int, docs: I64, score: F32) -> None:
         """Weaken, in place, the codes that say another value of an axis than the question does."""

@@ -17,7 +17,7 @@ from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
 from bot.domain.codes.search.weights import AFTER_HEAD_WEIGHT, ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
-from bot.domain.codes.search.words import AFTER_HEAD, ASIDE, DENIED, spelled
+from bot.domain.codes.search.words import AFTER_HEAD, ASIDE, DENIED, QUALIFIES, spelled
 
 COMMON = 3000
 
@@ -141,7 +141,21 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
         "word_count": counts.astype(np.int32),
         "word_weight": weight.astype(np.float32),
         "text_mass": np.bincount(tokens.text, mass, total).astype(np.float32),
+        "text_qualifier": _qualifiers(tokens),
     }
+
+
+def _qualifiers(tokens: _Tokens) -> np.ndarray:
+    """For each text where its first clause of 'with' begins and ends, in words (texts x 2); 0, 0 without one."""
+    at = np.flatnonzero(tokens.flags & QUALIFIES)
+    text, begins = tokens.text[at], np.cumsum(tokens.lengths) - tokens.lengths
+    place = at - begins[text]
+    found = np.zeros((len(tokens.lengths), 2), np.uint8)
+    known = place < np.iinfo(np.uint8).max
+    text, place = text[known][::-1], place[known][::-1]
+    found[text, 0] = place  # of several the last write stands, and it is the first word
+    found[text[::-1], 1] = place[::-1] + 1
+    return found
 
 
 def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarray]:

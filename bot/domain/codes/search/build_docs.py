@@ -48,6 +48,8 @@ class Flag(IntFlag):
     NEWBORN = 256  # chapter 16: only for what began before birth or in the first month
     MANIFESTATION = 512  # 'in diseases classified elsewhere': never first
     ACCESSORY = 1024  # a part of a thing or something for it: not the thing
+    NEOPLASM = 4096  # named as one: 'Malignant neoplasm of ...'
+    COMPLICATION = 8192  # named as one: 'Colostomy complication'
     PAIRED = 2048  # right or left, and no code of the family says bilateral: both sides take two codes
 
 
@@ -120,6 +122,9 @@ _SIDE_WORDS = frozenset((*_SIDES, "unspecified", "side", "nos"))
 _BARE = frozenset(("unspecified", "without complication", "without complications", "uncomplicated"))
 _BILLABLE, _COMPLETED, _UNSPECIFIED = int(Flag.BILLABLE), int(Flag.COMPLETED), int(Flag.UNSPECIFIED)
 _OTHER, _MANIFESTATION, _ACCESSORY = int(Flag.OTHER), int(Flag.MANIFESTATION), int(Flag.ACCESSORY)
+_NEOPLASM, _COMPLICATION = int(Flag.NEOPLASM), int(Flag.COMPLICATION)
+_NEOPLASMS = ("malignant neoplasm", "benign neoplasm", "neoplasm of", "carcinoma in situ", "secondary malignant")
+_COMPLICATED = re.compile(r"(?<!without )\bcomplications?\b")
 _CHAPTERS = {"O": int(Flag.MOTHER), "P": int(Flag.NEWBORN)}
 
 
@@ -150,6 +155,10 @@ def _flags(doc: Doc, words: Sequence[str]) -> int:
         flags |= _UNSPECIFIED
     if words[:1] == ["other"] or "other specified" in name:
         flags |= _OTHER
+    if name.startswith(_NEOPLASMS):
+        flags |= _NEOPLASM
+    if "complication" in name and _COMPLICATED.search(name):
+        flags |= _COMPLICATION
     if "classified elsewhere" in name:
         flags |= _MANIFESTATION
     if doc.billable or any(c.billable for c in doc.completions):

@@ -27,7 +27,7 @@ def folded(chosen: Sequence[ScoredDoc], family: Callable[[int], int]) -> list[li
     return list(lines.values())
 
 
-_FIRST_CHOICE = "A"  # initial encounter: what a practice bills first
+_ORDINARY = "AD"  # initial encounter; of the subsequent ones routine healing
 _NOT_TOLD = "0"  # where its meaning says so: a fetus, stage or time that is unspecified, gout without tophi
 _SAYS_NOTHING = ("unspecified", "without")
 _DIFFERS = (
@@ -112,7 +112,7 @@ class Teller:
         wanted = self._asked()
         scores = [
             _fits(self._documents.meaning_stems[m], wanted)
-            + 0.5 * (character == _FIRST_CHOICE or self._not_told(character, m))
+            + 0.5 * (character in _ORDINARY or self._not_told(character, m))
             + used.get(character, 0.0)
             for character, m in completions
         ]

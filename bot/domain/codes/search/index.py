@@ -116,7 +116,7 @@ class Index:
     ) -> F32:
         """The final scores of the documents; 0 for those that the filters leave out."""
         used = self._used(boosts) if boosts else None
-        score = self._facts.scored(question, scored.docs, scored.score, used)
+        score = self._facts.scored(question, scored, used)
         allowed = self._documents.allowed(scored.docs, spans, filters.billable)
         return score if allowed is None else score * allowed
 

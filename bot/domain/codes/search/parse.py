@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
-from bot.domain.codes.search.polarity import filled, polarity
+from bot.domain.codes.search.polarity import conflicting, filled, polarity
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, meant_stems, merged, phrase_key
 from bot.domain.codes.search.term import How, TermMatches, WordReading
@@ -73,11 +73,23 @@ CORRECTED = 0.9  # a word read less surely was corrected or completed
 MASS_POWER = 0.68
 UNKNOWN_MASS = 0.5  # of a word that nothing is known of
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
+_HEALING_WORDS = frozenset(("routine", "healing", "delayed", "nonunion", "malunion", "closed"))
+"""Of a fracture they choose the 7th character, too."""
+_FRACTURE = frozenset(("fracture", "fractures", "fractured", "fx", "broken", "break"))
 ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
 FIRST_LETTER_WEIGHT = 0.25  # of a word being typed: it may become anything
 _SAYS_POLARITY = (How.ABBREVIATION, How.LAY)
 _NOWHERE = (-1, 0.0, False)
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
+
+
+def _prefixed(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """'posttraumatic' as 'post' and 'traumatic', which may be written apart."""
+    for prefix in ("post", "non"):
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) > 4 and vocabulary.posted(rest):
+            return prefix, rest
+    return None
 
 
 @dataclass(slots=True)
@@ -150,6 +162,8 @@ class _QueryReader:
         self.columns: list[TermMatches] = []
         self.numbers: dict[int, int] = {}
         self.meant: list[str] = []
+        self.typed = polarity(telling)
+        self.fractured = any(word.text in _FRACTURE for word in telling)
         self.literal = [self._literal(i) for i in range(len(telling))]
 
     def read(self, own: tuple[Phrase, ...]) -> Question:
@@ -166,10 +180,9 @@ class _QueryReader:
 
     def _polarity(self, slots: Sequence[Slot]) -> int:
         """What the words say, and of other axes what the first meaning of an abbreviation or lay word does."""
-        typed = polarity(self.telling)
         readings = (next((a.reading for a in s.alternatives if a.reading), None) for s in slots)
         meant = [polarity(words(r.meant)) for r in readings if r and r.how in _SAYS_POLARITY]
-        return filled(typed, reduce(or_, meant, 0))
+        return filled(self.typed, reduce(or_, meant, 0))
 
     def _denies(self, at: int) -> bool:
         """Whether a word only denies others: it says nothing by itself."""
@@ -193,10 +206,16 @@ class _QueryReader:
         met: Met = {}
         for phrase, key in rows:
             found = placed(key, where, short)
-            if found is not None:
+            if found is not None and self._alike_denied(found[0], key):
                 met.setdefault(found[0], []).append((phrase, found[1]))
         self._add_joined(met)
         return met
+
+    def _alike_denied(self, positions: tuple[int, ...], key: Sequence[str]) -> bool:
+        """Whether all words of a row are denied or none is; a row with 'without' in it says itself what is denied."""
+        if len(positions) == 1 or not NEGATORS.isdisjoint(key):
+            return True
+        return len({self.telling[i].denied and not self.telling[i].joined for i in positions}) == 1
 
     def _shortened(self, own: tuple[Phrase, ...]) -> list[Short]:
         """The abbreviations among the words, as what they may mean: 'fh' in 'fh colon ca'."""
@@ -227,7 +246,7 @@ class _QueryReader:
         typed = [word.text for word in self.telling]
         plain = [self.vocabulary.posted(word) > 0 for word in typed]
         for i, word in enumerate(typed):
-            parts = self.vocabulary.parts(word) if not plain[i] and word.isalpha() else None
+            parts = (self.vocabulary.parts(word) if not plain[i] else _prefixed(word, self.vocabulary)) if word.isalpha() else None
             if parts is not None:
                 met.setdefault((i,), []).append((Phrase(word, (" ".join(parts),), Saying.SPLIT), 1.0))
             made = not plain[i] and all(f.how is not None for f in self.literal[i].found)
@@ -266,7 +285,7 @@ class _QueryReader:
         if not alternatives:
             return None
         weight = max([a.mass for a in alternatives]) ** MASS_POWER
-        if said in ENCOUNTER_WORDS:
+        if said in ENCOUNTER_WORDS or (said in _HEALING_WORDS and self.fractured):
             weight *= ENCOUNTER_WEIGHT
         if self.typing and self.unfinished and len(said) == 1 and len(self.telling) > 1:
             weight *= FIRST_LETTER_WEIGHT
@@ -276,6 +295,8 @@ class _QueryReader:
         found = []
         weight = _WEIGHT[phrase.saying] * sure
         for meaning in phrase.meanings:
+            if conflicting(polarity(words(meaning)), self.typed):
+                continue  # 'irregular' was typed, and this meaning says 'regular'
             columns = self.vocabulary.meant(meaning, denied, phrase.listed)
             self.meant.extend(c.said for c in columns)
             alternative = self._alternative(columns, weight, WordReading(said, meaning, _HOW[phrase.saying]))

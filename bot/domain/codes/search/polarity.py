@@ -31,6 +31,8 @@ _AXES: tuple[tuple[str, ...], ...] = (
     ("active", "latent inactive"),
     ("congenital", "acquired"),
     ("dominant", "nondominant"),
+    ("regular", "irregular"),
+    ("primigravida", "multigravida"),
 )
 """Each axis: its values, and the words that say each."""
 _BIT: dict[str, int] = {}
@@ -83,3 +85,8 @@ def filled(asked: int, more: int) -> int:
     """`asked`, and of `more` the values of those axes that `asked` doesn't name."""
     taken = sum(mask for mask, _ in axes(asked))
     return asked | (more & ~taken)
+
+
+def conflicting(one: int, other: int) -> bool:
+    """Whether both name an axis, and no value of it in common."""
+    return any(one & mask and not one & wanted for mask, wanted in axes(other))

@@ -35,10 +35,12 @@ class TextScores:
 
 @dataclass(frozen=True, slots=True)
 class DocScores:
-    """For each document that has a candidate text, ascending: its score, and the row of its first text."""
+    """For each document that has a candidate text, ascending: its score, how much of the question all its texts
+    answer together, and the row of its first text."""
 
     docs: I64
     score: F32
+    asked: F32
     first: npt.NDArray[np.intp]
 
 
@@ -51,6 +53,7 @@ def weigh_texts(arrays: Arrays, question: Question, texts: I64, w: Weighing) -> 
     floor = np.float32(w.text_floor)
     shape = (floor + (1 - floor) * part) * KIND_WEIGHT.take(arrays["text_kind"].take(texts))
     asked: F32 = slot_weights(question) @ slots
+    shape[met.qualified] *= np.float32(w.qualified)
     opposed = None
     if met.either is not None:
         against = _slots(question, _answers(question, met.either, w)) - slots
@@ -66,11 +69,12 @@ class _Met:
     """How well each text fills each column (columns x texts), and the weight of its words that were asked.
 
     `same` counts words that are denied or not as they are in the question; `either` counts all, and is None where
-    that makes no difference.
+    that makes no difference. `qualified` are texts with a clause ('with ...') of which no word was asked.
     """
 
     same: F32
     said: F32
+    qualified: B1
     either: F32 | None = None
 
 
@@ -85,16 +89,21 @@ def _met(arrays: Arrays, question: Question, texts: I64, w: Weighing) -> _Met:
     met, said = np.zeros((columns, len(texts)), np.float32), np.zeros(len(texts), np.float32)
     denied = np.array([c.denied for c in question.columns])
     opposing = _opposing(denied, mass < 0)
+    clause = arrays["text_qualifier"].take(texts, axis=0)
+    qualified = clause[:, 1] > 0
     if not len(here):
         met[denied] = w.silent
-        return _Met(met, said)
+        return _Met(met, said, qualified)
     owner = begins.searchsorted(here, "right") - 1
+    place = here - begins.take(owner)
+    its = clause.take(owner, axis=0)
+    qualified[owner[(place > its[:, 0]) & (place < its[:, 1])]] = False
     first = begins_of(owner).nonzero()[0]
     owners = owner.take(first)
     if opposing is None:
         met[:, owners] = np.maximum.reduceat(hits, first, axis=1)
         said[owners] = np.add.reduceat(hits.max(axis=0) * np.abs(mass), first)
-        return _Met(met, said)
+        return _Met(met, said, qualified)
     either = met.copy()
     either[:, owners] = np.maximum.reduceat(hits, first, axis=1)
     hits = np.where(opposing, hits * np.float32(w.other_denial), hits)
@@ -102,7 +111,7 @@ def _met(arrays: Arrays, question: Question, texts: I64, w: Weighing) -> _Met:
     said[owners] = np.add.reduceat(hits.max(axis=0) * np.abs(mass), first)
     silent = denied[:, None] & (either == 0)
     met[silent] = either[silent] = w.silent
-    return _Met(met, said, either)
+    return _Met(met, said, qualified, either)
 
 
 def _opposing(asked: B1, denied: B1) -> B1 | None:
@@ -183,7 +192,7 @@ def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighi
     at, known = _positions(docs, arrays["doc_default"])
     child = at[known]  # nobody's but this header's
     score[child] = np.maximum(score[child], score[known] * np.float32(w.default_child))
-    return DocScores(docs, score, first)
+    return DocScores(docs, score, asked, first)
 
 
 def _inherited(docs: I64, parents: I32, given: F32, factor: float) -> F32:

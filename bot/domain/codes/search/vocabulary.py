@@ -34,7 +34,7 @@ LONGEST = 48  # letters; longer words are taken as they stand, not guessed at
 ALMOST = 0.5  # so much of a word must stand for it to be a phrase of the tables by itself
 MOST_SLIPS = 30
 LIKELY = 0.8  # of the likeliest correction: a less likely one makes no phrase of the tables
-SELDOM = 0.1
+SELDOM = 0.25
 USUAL = 300
 TABLE_WORD = 40
 SLICE = 20_000  # bytes of words: a quarter of a millisecond
@@ -201,8 +201,8 @@ class Vocabulary:
         known = bool(sure or guesses)
         if asked.typing or (asked.last and len(word) >= (3 if known else 2) and not word.isdigit()):
             guesses += self._begun(word, 1.0 if asked.typing or not known else PREFIX_OF_KNOWN)
-        if asked.correct and (not known or self.posted(word) < RARELY):
-            guesses += self._misspelt(word, CORRECTION_OF_KNOWN if known else 1.0)
+        if asked.correct and not known:
+            guesses += self._misspelt(word, 1.0)
         best = {f.term: f for f in sure}
         for guess in guesses:
             if guess.term not in best or best[guess.term].weight < guess.weight:

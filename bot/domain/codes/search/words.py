@@ -13,6 +13,8 @@ _AFTER_NOT = {"specified", "as", "in", "having", "achieved", "a", "an", "the", "
 _NEW_THOUGHT = {
     "intractable", "recurrent", "acute", "chronic", "right", "left", "bilateral", "unilateral", "initial", "subsequent",
     "sequela", "mild", "moderate", "severe", "unspecified", "routine", "delayed", "rt", "lt", "bilat", "r", "l",
+    "first", "second", "third", "1st", "2nd", "3rd", "trimester", "stage", "episode", "single", "male", "female", "open",
+    "closed", "displaced", "nondisplaced",
 }  # fmt: skip
 """They end a denial that has met its word: 'without aura intractable' denies the aura alone."""
 _DENIED_BY_NON = {
@@ -47,8 +49,10 @@ _POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?!\w)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 _PUNCTUATION = {"(": 1, "[": 1, ")": -1, "]": -1, ",": 0, ";": 0}
 """What each does to the depth of parentheses; those that do nothing to it end a clause."""
+_QUALIFIERS = {"with", "due", "following"}
+_ENDS_QUALIFIER = {"affecting", "involving"}
 _TELLING = frozenset(
-    (*_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, *_ENDS_NEGATION, *_NEW_THOUGHT, *_NON, "a")
+    (*_QUALIFIERS, *_ENDS_QUALIFIER, *_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, *_ENDS_NEGATION, *_NEW_THOUGHT, *_NON, "a")
 )
 """The pieces that are not simply words."""
 
@@ -75,6 +79,7 @@ DENIED = 1
 ASIDE = 2
 AFTER_HEAD = 4  # in a name of HCPCS: told of the thing that it begins with
 JOINED = 8
+QUALIFIES = 16  # in a clause that begins with 'with', 'due to' or 'following': what the plain case lacks
 
 
 def plain(text: str) -> str:
@@ -87,7 +92,15 @@ def plain(text: str) -> str:
         bare = _POSSESSIVE.sub("", bare)
     if "&" in bare:
         bare = bare.replace("&", " and ")
-    return _GROUPED.sub("", bare) if "," in bare else bare
+    if "," in bare:
+        bare = _GROUPED.sub("", bare)
+        if ", and " in bare:
+            bare = _LIST_DENIED.sub(lambda found: found[0].replace(", and ", " or ").replace(",", " or"), bare)
+    return bare
+
+
+_LIST_DENIED = re.compile(r"(?<=\bwithout )[^,;()]+(?:, [^,;()]+)+, and (?=[^,;()]+$)")
+"""'Without behavioral disturbance, mood disturbance, and anxiety' denies all three."""
 
 
 def words(text: str) -> list[Word]:
@@ -112,15 +125,16 @@ def spelled(text: str, *, denied_too: bool = False) -> tuple[list[str], list[int
     found: list[str] = []
     flags: list[int] = []
     denial = _Denial()
-    depth = 0
+    depth = qualifies = 0
     for piece in _TOKEN.findall(plain(text)):
-        aside = ASIDE if depth else 0
+        aside = (ASIDE if depth else 0) | qualifies
         if piece not in _TELLING:  # nine of ten
             found.append(piece)
             flags.append(denial.flag(piece) | aside if denial.left else aside)
         elif piece in _PUNCTUATION:
             depth = max(0, depth + _PUNCTUATION[piece])
-            denial.left = denial.left if _PUNCTUATION[piece] else 0
+            if not _PUNCTUATION[piece]:
+                denial.left = qualifies = 0
         elif piece in _NON:
             found.append(_NON[piece])
             flags.append(DENIED | JOINED | aside)
@@ -132,6 +146,10 @@ def spelled(text: str, *, denied_too: bool = False) -> tuple[list[str], list[int
             negator = _NEGATORS.get(word)
             flags.append((denial.begin(negator) if negator else denial.flag(word)) | aside)
             found.append(negator if negator == WITHOUT else word)
+            if word in _QUALIFIERS and not depth:
+                qualifies = QUALIFIES
+            elif negator == WITHOUT or word in _ENDS_QUALIFIER:
+                qualifies = 0
     if denial.left and len(found) > 1 and found[-1] == WITHOUT:  # 'fever no'
         flags[-2] |= DENIED
     if len(found) > 1 and found[-1] == "a":  # 'hepatitis a': a name, no article
