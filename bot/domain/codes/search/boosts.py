@@ -18,7 +18,7 @@ Flags = npt.NDArray[np.uint16]
 _BILLABLE, _OTHER, _MANIFESTATION = int(Flag.BILLABLE), int(Flag.OTHER), int(Flag.MANIFESTATION)
 _ACCESSORY = int(Flag.ACCESSORY)
 _UNSPECIFIED, _BILATERAL = int(Flag.UNSPECIFIED), int(Flag.BILATERAL)
-_PAIRED = int(Flag.PAIRED)
+_PAIRED, _SIDE_OPEN = int(Flag.PAIRED), int(Flag.SIDE_OPEN)
 _SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": _BILATERAL}
 _ANY_SIDE = sum(_SIDES.values())
 _PATIENTS = (
@@ -51,7 +51,7 @@ _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
 
 
-_FLAGS = 1 << 12
+_FLAGS = 1 << 13
 """All combinations of the first flags of `Flag`; the others are weighed one by one."""
 
 
@@ -167,6 +167,7 @@ def _weigh_sides(flags: Flags, asked: int, factor: F32, w: Weighing) -> None:
     if not asked:
         factor[sided] *= np.float32(w.sided)
         return
+    factor[(flags & _SIDE_OPEN) != 0] *= np.float32(w.side_left_open)
     unmet = sided & ((flags & asked) == 0)
     if asked != _BILATERAL:
         factor[unmet] *= np.float32(w.wrong_side)

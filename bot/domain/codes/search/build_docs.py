@@ -48,9 +48,10 @@ class Flag(IntFlag):
     NEWBORN = 256  # chapter 16: only for what began before birth or in the first month
     MANIFESTATION = 512  # 'in diseases classified elsewhere': never first
     ACCESSORY = 1024  # a part of a thing or something for it: not the thing
-    NEOPLASM = 4096  # named as one: 'Malignant neoplasm of ...'
-    COMPLICATION = 8192  # named as one: 'Colostomy complication'
     PAIRED = 2048  # right or left, and no code of the family says bilateral: both sides take two codes
+    SIDE_OPEN = 4096  # says no side, and others of its family do
+    NEOPLASM = 8192  # named as one: 'Malignant neoplasm of ...'
+    COMPLICATION = 16384  # named as one: 'Colostomy complication'
 
 
 @dataclass(slots=True)
@@ -119,6 +120,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _NOS = re.compile(r"\bnos\b")
 _SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": int(Flag.BILATERAL)}
 _SIDE_WORDS = frozenset((*_SIDES, "unspecified", "side", "nos"))
+_WITHOUT, _WITH = "without ", "with "
+_TAIL = ", unspecified"
 _BARE = frozenset(("unspecified", "without complication", "without complications", "uncomplicated"))
 _BILLABLE, _COMPLETED, _UNSPECIFIED = int(Flag.BILLABLE), int(Flag.COMPLETED), int(Flag.UNSPECIFIED)
 _OTHER, _MANIFESTATION, _ACCESSORY = int(Flag.OTHER), int(Flag.MANIFESTATION), int(Flag.ACCESSORY)
@@ -143,6 +146,8 @@ def _all_flags(docs: Sequence[Doc], named: Sequence[Sequence[str]], families: np
     with_bilateral = np.unique(families[(flags & int(Flag.BILATERAL)) != 0])
     one_side = (flags & int(Flag.RIGHT | Flag.LEFT)) != 0
     flags[one_side & ~np.isin(families, with_bilateral)] |= int(Flag.PAIRED)
+    sided = (flags & int(Flag.RIGHT | Flag.LEFT | Flag.BILATERAL)) != 0
+    flags[~sided & np.isin(families, np.unique(families[sided]))] |= int(Flag.SIDE_OPEN)
     return flags
 
 
@@ -206,7 +211,8 @@ def _defaults(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
 
 
 def _as_default(child: Doc, header: Doc) -> float:
-    added = child.name.lower().removeprefix(header.name.lower()).strip(", ")
+    """How much a code is what its header says and no more; 0 for one that says more."""
+    added = child.name.lower().removeprefix(header.name.lower().removesuffix(_TAIL)).strip(", ")
     score = 0.0
     if _vague(added):
         score = 3.0 - added.count(",") * 0.3 - len(added) / 500
@@ -214,7 +220,11 @@ def _as_default(child: Doc, header: Doc) -> float:
         score += 0.5
     if added in _BARE:
         score += 2.0
-    return score
+    if added.startswith(_WITHOUT):  # with status migrainosus or without: what nobody speaks of isn't there
+        score += 1.0
+    elif added.startswith(_WITH):
+        score -= 1.0
+    return max(0.0, score)
 
 
 def _priors(docs: Sequence[Doc], common: Sequence[str]) -> np.ndarray:

@@ -132,7 +132,7 @@ def read(
     text: str, vocabulary: Vocabulary, own: Mapping[str, tuple[str, ...]] | None = None, typing: bool = False
 ) -> Question:
     """The question in `text`. `own` are the team's abbreviations; `typing`: the last word is not finished."""
-    asked = _whole_numbers(words(text[:MOST_LETTERS])[:MOST_WORDS])
+    asked = _subsequent(_whole_numbers(words(text[:MOST_LETTERS])[:MOST_WORDS]))
     telling = [w for w in asked if w.text not in STOP] or asked
     unfinished = bool(asked) and telling[-1] is asked[-1]
     return _QueryReader(vocabulary, telling, unfinished, typing).read(merged(own or {}))
@@ -143,6 +143,25 @@ def _whole_numbers(asked: list[Word]) -> list[Word]:
     if not any(w.text == "bmi" for w in asked):
         return asked
     return [replace(w, text=w.text.partition(".")[0]) for w in asked]
+
+
+_INJURIES = frozenset(
+    "fracture fractures fx sprain strain dislocation laceration contusion injury burn concussion abrasion wound".split()
+)
+_FOLLOW_UPS = (("follow", "up"), ("fu",), ("f/u",), ("followup",), ("recheck",), ("follow-up",))
+
+
+def _subsequent(asked: list[Word]) -> list[Word]:
+    """'Fracture follow up' as 'fracture subsequent': until it is healed, an injury keeps its code with another 7th
+    character (Guidelines I.C.19.a)."""
+    said = [word.text for word in asked]
+    if _INJURIES.isdisjoint(said):
+        return asked
+    for pair in _FOLLOW_UPS:
+        for at in range(len(said) - len(pair) + 1):
+            if tuple(said[at : at + len(pair)]) == pair:
+                return [*asked[:at], Word("subsequent"), *asked[at + len(pair) :]]
+    return asked
 
 
 Phrases = list[tuple[Phrase, float]]
@@ -285,11 +304,18 @@ class _QueryReader:
         if not alternatives:
             return None
         weight = max([a.mass for a in alternatives]) ** MASS_POWER
-        if said in ENCOUNTER_WORDS or (said in _HEALING_WORDS and self.fractured):
+        if self._is_encounter(said, phrases) or (said in _HEALING_WORDS and self.fractured):
             weight *= ENCOUNTER_WEIGHT
         if self.typing and self.unfinished and len(said) == 1 and len(self.telling) > 1:
             weight *= FIRST_LETTER_WEIGHT
         return Slot(said, weight, alternatives)
+
+    @staticmethod
+    def _is_encounter(said: str, phrases: Phrases) -> bool:
+        """Whether it is about the encounter, as 'initial' is and 'init' by its first meaning."""
+        return said in ENCOUNTER_WORDS or any(
+            ENCOUNTER_WORDS.issuperset(phrase.meanings[0].split()) for phrase, _ in phrases[:1]
+        )
 
     def _meanings(self, said: str, phrase: Phrase, sure: float, denied: bool) -> list[Alternative]:
         found = []

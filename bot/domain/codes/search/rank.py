@@ -186,12 +186,12 @@ def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighi
     asked = slot_weights(question) @ given[:-1]
     together = np.float32(w.several_texts) * asked ** np.float32(w.asked_power) * given[-1]
     score = np.maximum(best[-1], together)
-    if scored.opposed is not None:
-        names = arrays["text_kind"].take(scored.texts.take(first)) == 0  # a name is the first text of its document
-        score *= 1 - np.float32(w.opposed) * scored.opposed.take(first) * names
     at, known = _positions(docs, arrays["doc_default"])
     child = at[known]  # nobody's but this header's
     score[child] = np.maximum(score[child], score[known] * np.float32(w.default_child))
+    if scored.opposed is not None:
+        names = arrays["text_kind"].take(scored.texts.take(first)) == 0  # a name is the first text of its document
+        score *= 1 - np.float32(w.opposed) * scored.opposed.take(first) * names
     return DocScores(docs, score, asked, first)
 
 

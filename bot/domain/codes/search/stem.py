@@ -54,6 +54,8 @@ def stem(word: str) -> str:
         return _WHOLE[word]
     if len(word) < 4 or not word.isalpha():
         return word
+    if word.endswith("eys"):
+        return stem(word[:-1])
     for length in (7, 6, 5, 4, 3):
         kept = _LATIN.get(word[-length:])
         if kept is not None and len(word) - length >= 2:

@@ -15,7 +15,7 @@ class Weighing:
     other_denial: float = 0.15  # what is left of a word where 'with' is asked and 'without' found, or the reverse
     silent: float = 0.45  # of a denied word where a text doesn't speak of it: mostly it is not there
     opposed: float = 0.45  # how much a text loses that says the opposite of what was asked
-    qualified: float = 0.93  # 'with ...' or 'due to ...' of which nothing was asked: not the plain case
+    qualified: float = 0.9  # 'with ...' or 'due to ...' of which nothing was asked: not the plain case
     other_value: float = 0.55  # acute asked, chronic found
     least_asked: float = 0.2  # of the question: a text with less lends its document no shape
     several_texts: float = 0.95  # the question answered by several texts of a code together
@@ -25,7 +25,8 @@ class Weighing:
     other: float = 0.985  # 'Other ...' where nothing asked for it
     sided: float = 0.985  # a side where none was asked
     wrong_side: float = 0.6
-    both_sides: float = 1.03  # right or left where bilateral is asked and no code says it
+    side_left_open: float = 0.9  # 'unspecified side' where one was asked
+    both_sides: float = 1.1  # right or left where bilateral is asked and no code says it
     other_patient: float = 0.93  # a code for mothers or newborns where neither was asked about
     manifestation: float = 0.95
     neoplasm: float = 0.85  # a neoplasm where no word of the question says one
@@ -56,7 +57,7 @@ STOP = set_of(
 _FAINT = {
     "unspecified": 0.12, "nos": 0.05, "nec": 0.15, "other": 0.55, "specified": 0.3, "elsewhere": 0.1,
     "classified": 0.1, "without": 0.12, "complication": 0.45, "complications": 0.45, "uncomplicated": 0.3,
-    "current": 0.4, "disease": 0.6, "disorder": 0.6, "diseases": 0.5, "disorders": 0.5, "syndrome": 0.7,
+    "current": 0.4, "status": 0.5, "disease": 0.6, "disorder": 0.6, "diseases": 0.5, "disorders": 0.5, "syndrome": 0.7,
     "condition": 0.4, "conditions": 0.4, "encounter": 0.3, "site": 0.3, "sites": 0.5, "part": 0.4, "parts": 0.4,
     "type": 0.4, "not": 0.15, "non": 0.3, "acute": 0.75, "chronic": 0.85, "side": 0.2, "ear": 1.0, "mellitus": 0.2,
     "due": 0.08, "with": 0.1, "bilateral": 0.8, "essential": 0.5, "simple": 0.7, "primary": 0.8,
