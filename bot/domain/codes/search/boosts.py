@@ -37,7 +37,7 @@ _PATIENTS = (
         ),
     ),
 )
-_ALIKE = 4
+_ALIKE = 3
 _NEOPLASM, _COMPLICATION = int(Flag.NEOPLASM), int(Flag.COMPLICATION)
 _NEOPLASM_WORDS = set_of(
     "neoplasm neoplasms cancer cancers ca tumor tumors tumour carcinoma malignant malignancy benign melanoma sarcoma",

@@ -10,6 +10,7 @@ from itertools import count
 import numpy as np
 
 from bot.domain.codes.search.arrays import Arrays, packed
+from bot.domain.codes.releases import System
 from bot.domain.codes.search.build_docs import Doc, document_arrays, documents, head_and_rest
 from bot.domain.codes.search.entries import SearchEntry, TextOrigin
 from bot.domain.codes.search.format import FORMAT
@@ -32,6 +33,7 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
     for part in (
         _text_arrays(texts),
         _token_arrays(tokens),
+        {"text_qualifier": _qualifiers(tokens, np.array([docs[d].system == System.ICD10CM for d, _, _ in texts]))},
         _vocabulary_arrays(tokens.vocab, stems),
         _posting_arrays(tokens, _stem_numbers(stems)),
         _phrase_arrays(tables.phrases),
@@ -141,12 +143,14 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
         "word_count": counts.astype(np.int32),
         "word_weight": weight.astype(np.float32),
         "text_mass": np.bincount(tokens.text, mass, total).astype(np.float32),
-        "text_qualifier": _qualifiers(tokens),
     }
 
 
-def _qualifiers(tokens: _Tokens) -> np.ndarray:
-    """For each text where its first clause of 'with' begins and ends, in words (texts x 2); 0, 0 without one."""
+def _qualifiers(tokens: _Tokens, diagnoses: np.ndarray) -> np.ndarray:
+    """For each text where its first clause of 'with' begins and ends, in words (texts x 2); 0, 0 without one.
+
+    Only of `diagnoses`: 'with pads and tips' describes a thing, and makes no other thing of it.
+    """
     at = np.flatnonzero(tokens.flags & QUALIFIES)
     text, begins = tokens.text[at], np.cumsum(tokens.lengths) - tokens.lengths
     place = at - begins[text]
@@ -155,6 +159,7 @@ def _qualifiers(tokens: _Tokens) -> np.ndarray:
     text, place = text[known][::-1], place[known][::-1]
     found[text, 0] = place  # of several the last write stands, and it is the first word
     found[text[::-1], 1] = place[::-1] + 1
+    found[~diagnoses] = 0
     return found
 
 

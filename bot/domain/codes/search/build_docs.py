@@ -212,7 +212,10 @@ def _defaults(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
 
 def _as_default(child: Doc, header: Doc) -> float:
     """How much a code is what its header says and no more; 0 for one that says more."""
-    added = child.name.lower().removeprefix(header.name.lower().removesuffix(_TAIL)).strip(", ")
+    name, above = child.name.lower(), header.name.lower()
+    if not name.startswith(above):
+        above = above.removesuffix(_TAIL)  # 'Acute pancreatitis, unspecified' above 'Acute pancreatitis without ...'
+    added = name.removeprefix(above).strip(", ")
     score = 0.0
     if _vague(added):
         score = 3.0 - added.count(",") * 0.3 - len(added) / 500
@@ -220,7 +223,7 @@ def _as_default(child: Doc, header: Doc) -> float:
         score += 0.5
     if added in _BARE:
         score += 2.0
-    if added.startswith(_WITHOUT):  # with status migrainosus or without: what nobody speaks of isn't there
+    if added.startswith(_WITHOUT) and f" {_WITH}" not in added:  # with status migrainosus or without: what nobody speaks of isn't there
         score += 1.0
     elif added.startswith(_WITH):
         score -= 1.0

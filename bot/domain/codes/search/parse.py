@@ -83,11 +83,14 @@ _NOWHERE = (-1, 0.0, False)
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
 
 
+_FAR_OFTENER = 3
+
+
 def _prefixed(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """'posttraumatic' as 'post' and 'traumatic', which may be written apart."""
     for prefix in ("post", "non"):
         rest = word.removeprefix(prefix)
-        if rest != word and len(rest) > 4 and vocabulary.posted(rest):
+        if rest != word and vocabulary.posted(rest) > _FAR_OFTENER * vocabulary.posted(word):
             return prefix, rest
     return None
 
@@ -321,7 +324,7 @@ class _QueryReader:
         found = []
         weight = _WEIGHT[phrase.saying] * sure
         for meaning in phrase.meanings:
-            if conflicting(polarity(words(meaning)), self.typed):
+            if conflicting(polarity(words(meaning)), self.typed) or (denied and self._typed_too(meaning)):
                 continue  # 'irregular' was typed, and this meaning says 'regular'
             columns = self.vocabulary.meant(meaning, denied, phrase.listed)
             self.meant.extend(c.said for c in columns)
@@ -330,6 +333,11 @@ class _QueryReader:
                 found.append(alternative)
             weight *= LATER
         return found
+
+    def _typed_too(self, meaning: str) -> bool:
+        """Whether a word of a denied meaning is typed elsewhere and not denied: 'chronic gout without tophi'."""
+        typed = {stem(word.text) for word in self.telling if not word.denied and word.text not in NEGATORS}
+        return not typed.isdisjoint(stem(word.text) for word in words(meaning))
 
     def _alternative(
         self, columns: Sequence[TermMatches], weight: float, reading: WordReading | None

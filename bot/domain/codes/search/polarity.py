@@ -62,14 +62,20 @@ POLAR_PIECES = tuple(_BIT)
 def polarity(words: Iterable[Word]) -> int:
     """The values that some words say, as bits. A denied value of two says the other: 'not intractable'.
 
-    What stands in parentheses may be said or not, so it says nothing.
+    What stands in parentheses may be said or not: it names no axis, but is a further value of one that is named.
     """
-    found = 0
+    found = aside = 0
     for word in words:
         bit = _BIT.get(word.text)
-        if bit is not None and not word.aside:
-            found |= _OTHER.get(bit, 0) if word.denied else bit
-    return found
+        if bit is None:
+            continue
+        if word.denied:
+            bit = _OTHER.get(bit, 0)
+        if word.aside:
+            aside |= bit
+        else:
+            found |= bit
+    return found | sum(aside & mask for mask, _ in axes(found))
 
 
 def axes(asked: int) -> Iterator[tuple[int, int]]:

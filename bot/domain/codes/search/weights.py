@@ -15,7 +15,7 @@ class Weighing:
     other_denial: float = 0.15  # what is left of a word where 'with' is asked and 'without' found, or the reverse
     silent: float = 0.45  # of a denied word where a text doesn't speak of it: mostly it is not there
     opposed: float = 0.45  # how much a text loses that says the opposite of what was asked
-    qualified: float = 0.9  # 'with ...' or 'due to ...' of which nothing was asked: not the plain case
+    qualified: float = 0.87  # 'with ...' or 'due to ...' of which nothing was asked: not the plain case
     other_value: float = 0.55  # acute asked, chronic found
     least_asked: float = 0.2  # of the question: a text with less lends its document no shape
     several_texts: float = 0.95  # the question answered by several texts of a code together

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 WITHOUT = "without"
 _NEGATORS = {"no": WITHOUT, "w/o": WITHOUT, "wo": WITHOUT, "non": "non", "not": "not", WITHOUT: WITHOUT}
 NEGATORS = frozenset(_NEGATORS.values())
-_ENDS_NEGATION = {"with", "and", "due", "but", "in"}
+_WHETHER = "whether"
+"""'Unspecified whether with hypoxia or hypercapnia' says neither."""
+_ENDS_NEGATION = {"with", "and", "due", "but", "in", "of"}
+_BEFORE_OF = {"loss", "mention", "evidence", "history", "sign", "signs", "presence", "use", "delivery"}
+"""'Without loss of consciousness' denies all of it; 'without foreign body of scalp' denies no scalp."""
 _AFTER_NOT = {"specified", "as", "in", "having", "achieved", "a", "an", "the", "on", "related", "due", "to"}
 """'Not specified as recurrent' and 'not in remission' deny the word behind these."""
 _NEW_THOUGHT = {
@@ -52,7 +56,7 @@ _PUNCTUATION = {"(": 1, "[": 1, ")": -1, "]": -1, ",": 0, ";": 0}
 _QUALIFIERS = {"with", "due", "following"}
 _ENDS_QUALIFIER = {"affecting", "involving"}
 _TELLING = frozenset(
-    (*_QUALIFIERS, *_ENDS_QUALIFIER, *_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, *_ENDS_NEGATION, *_NEW_THOUGHT, *_NON, "a")
+    (*_QUALIFIERS, *_ENDS_QUALIFIER, *_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, _WHETHER, *_ENDS_NEGATION, *_NEW_THOUGHT, *_NON, "a")
 )
 """The pieces that are not simply words."""
 
@@ -143,7 +147,7 @@ def spelled(text: str, *, denied_too: bool = False) -> tuple[list[str], list[int
                 flags.append(aside)
         else:
             word = _one_spelling(piece, found[-1] if found else "")
-            negator = _NEGATORS.get(word)
+            negator = _WHETHER if word == _WHETHER else _NEGATORS.get(word)
             flags.append((denial.begin(negator) if negator else denial.flag(word)) | aside)
             found.append(negator if negator == WITHOUT else word)
             if word in _QUALIFIERS and not depth:
@@ -157,22 +161,26 @@ def spelled(text: str, *, denied_too: bool = False) -> tuple[list[str], list[int
     return found, flags
 
 
-_CLAUSE, _ONE_WORD = 1000, 1
+_CLAUSE, _ONE_WORD = 2, 1
+_NOTS = ("not", "non")
 
 
 class _Denial:
     """How far a denial reaches: `left` words. 'Without' reaches to the end of its clause, 'not' to the next word."""
 
-    __slots__ = ("left", "met")
+    __slots__ = ("before", "left", "met", "whole")
 
     def __init__(self) -> None:
         self.left = 0
         self.met = False
+        self.whole = False
+        self.before = ""
 
     def begin(self, negator: str) -> int:
         """A word that denies what follows: itself it is not denied."""
-        self.left = _CLAUSE if negator == WITHOUT else _ONE_WORD
+        self.left = _ONE_WORD if negator in _NOTS else _CLAUSE
         self.met = False
+        self.whole = negator == _WHETHER
         return 0
 
     def flag(self, word: str) -> int:
@@ -181,10 +189,14 @@ class _Denial:
             return 0
         if self.left == _ONE_WORD:
             return self._after_not(word)
-        if word in _ENDS_NEGATION or (self.met and word in _NEW_THOUGHT):
+        if not self.whole and (
+            (word in _ENDS_NEGATION and not (word == "of" and self.before in _BEFORE_OF))
+            or (self.met and word in _NEW_THOUGHT)
+        ):
             self.left = 0
             return 0
         self.met = True
+        self.before = word
         return DENIED
 
     def _after_not(self, word: str) -> int:
