@@ -99,6 +99,8 @@ def _first(hit: SearchHit) -> str:
 
 
 def _second(hit: SearchHit, common: frozenset[WordReading], from_: Mapping[TextOrigin, str]) -> Iterable[str]:
+    if hit.other_side:
+        yield f"Both sides take two codes: {code(hit.code)} and {code(hit.other_side)}"
     if hit.members:
         yield f"{_family(hit)}{' · '.join(_member(m) for m in hit.members[:_MEMBERS])}{_more(hit.members)}"
     why = [_reading(r) for r in hit.why.readings if r not in common]

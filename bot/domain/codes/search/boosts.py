@@ -38,7 +38,7 @@ _PATIENTS = (
     ),
 )
 _ALIKE = 3
-_NEOPLASM, _COMPLICATION = int(Flag.NEOPLASM), int(Flag.COMPLICATION)
+_NEOPLASM, _COMPLICATION, _FOLLOWING = int(Flag.NEOPLASM), int(Flag.COMPLICATION), int(Flag.FOLLOWING)
 _NEOPLASM_WORDS = set_of(
     "neoplasm neoplasms cancer cancers ca tumor tumors tumour carcinoma malignant malignancy benign melanoma sarcoma",
     "lymphoma metastasis metastatic metastases mets mass lesion growth polyp adenoma adenocarcinoma adenomatous papilloma",
@@ -46,6 +46,11 @@ _NEOPLASM_WORDS = set_of(
     "blastoma seminoma teratoma bcc scc oncology chemotherapy secondary cyst osteoma chondroma neuroma schwannoma",
 )
 _COMPLICATION_WORDS = set_of("complication complications complicated complicating problem malfunction issue")
+_FOLLOWING_WORDS = set_of(
+    "following after post sequela sequelae late residual residuals effect effects history hx old prior previous since",
+    "stroke cva infarction hemorrhage cerebrovascular ischemic surgery procedure surgical postprocedural postoperative",
+    "bypass delivery pregnancy abortion ectopic immunization vaccine explanation transfusion infusion injection",
+)
 _HIGH = 0.6  # of the best score
 _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
@@ -95,10 +100,11 @@ class DocumentBoosts:
         return found
 
     def _weigh_kinds(self, question: Question, flags: Flags, score: F32) -> None:
-        """Weaken, in place, neoplasms and complications where no word of the question says one."""
+        """Weaken, in place, neoplasms, complications and sequels where no word of the question says one."""
         for flag, asked, factor in (
             (_NEOPLASM, _NEOPLASM_WORDS, self._w.neoplasm),
             (_COMPLICATION, _COMPLICATION_WORDS, self._w.complication),
+            (_FOLLOWING, _FOLLOWING_WORDS, self._w.complication),
         ):
             if asked.isdisjoint(question.said):
                 score[(flags & flag) != 0] *= np.float32(factor)

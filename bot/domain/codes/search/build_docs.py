@@ -52,6 +52,7 @@ class Flag(IntFlag):
     SIDE_OPEN = 4096  # says no side, and others of its family do
     NEOPLASM = 8192  # named as one: 'Malignant neoplasm of ...'
     COMPLICATION = 16384  # named as one: 'Colostomy complication'
+    FOLLOWING = 32768  # what an earlier disease left: 'Hemiplegia following cerebral infarction'
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ _TAIL = ", unspecified"
 _BARE = frozenset(("unspecified", "without complication", "without complications", "uncomplicated"))
 _BILLABLE, _COMPLETED, _UNSPECIFIED = int(Flag.BILLABLE), int(Flag.COMPLETED), int(Flag.UNSPECIFIED)
 _OTHER, _MANIFESTATION, _ACCESSORY = int(Flag.OTHER), int(Flag.MANIFESTATION), int(Flag.ACCESSORY)
-_NEOPLASM, _COMPLICATION = int(Flag.NEOPLASM), int(Flag.COMPLICATION)
+_NEOPLASM, _COMPLICATION, _FOLLOWING = int(Flag.NEOPLASM), int(Flag.COMPLICATION), int(Flag.FOLLOWING)
 _NEOPLASMS = ("malignant neoplasm", "benign neoplasm", "neoplasm of", "carcinoma in situ", "secondary malignant")
 _COMPLICATED = re.compile(r"(?<!without )\bcomplications?\b")
 _CHAPTERS = {"O": int(Flag.MOTHER), "P": int(Flag.NEWBORN)}
@@ -162,6 +163,8 @@ def _flags(doc: Doc, words: Sequence[str]) -> int:
         flags |= _OTHER
     if name.startswith(_NEOPLASMS):
         flags |= _NEOPLASM
+    if " following " in name or name.startswith("sequelae"):
+        flags |= _FOLLOWING
     if "complication" in name and _COMPLICATED.search(name):
         flags |= _COMPLICATION
     if "classified elsewhere" in name:

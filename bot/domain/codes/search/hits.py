@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.domain.codes.search.boosts import sides_asked
 from bot.domain.codes.search.build_docs import Flag
 from bot.domain.codes.search.documents import Documents, completed
 from bot.domain.codes.search.parse import Question
@@ -36,6 +37,11 @@ _DIFFERS = (
 )  # fmt: skip
 
 
+_PAIRED = int(Flag.PAIRED)
+_SIDED = int(Flag.RIGHT | Flag.LEFT | Flag.PAIRED)
+_OTHER_SIDE = {int(Flag.RIGHT) | _PAIRED: "left", int(Flag.LEFT) | _PAIRED: "right"}
+
+
 class Teller:
     """Puts the hits of one question together."""
 
@@ -59,9 +65,17 @@ class Teller:
         if not self._fold:
             return SearchHit(code, name, billable, system, score, why)
         members = self._siblings(line) + self._completions(lead, completions, best)
+        family = self._family(line) if members else None
         return SearchHit(
-            code, name, billable, system, score, why, self._family(line) if members else None, members
+            code, name, billable, system, score, why, family, members, self._other_side(lead, members)
         )
+
+    def _other_side(self, lead: int, members: tuple[FamilyMember, ...]) -> str:
+        """The code of the other side, where both were asked for and the family has no code for both."""
+        side = _OTHER_SIDE.get(self._documents.flags(lead) & _SIDED)
+        if side is None or sides_asked(self._question) != int(Flag.BILATERAL):
+            return ""
+        return next((member.code for member in members if member.differs == side), "")
 
     def _siblings(self, line: list[ScoredDoc]) -> tuple[FamilyMember, ...]:
         found = []

@@ -13,6 +13,7 @@ from bot.domain.codes.search.parse import Question, read
 from bot.domain.codes.search.rank import DocScores, weigh_docs, weigh_texts
 from bot.domain.codes.search.result import Filters, SearchResult
 from bot.domain.codes.search.retrieve import Gatherer
+from bot.domain.codes.search.two_questions import unanswered, with_second
 from bot.domain.codes.search.vocabulary import Vocabulary
 from bot.domain.codes.search.weights import STANDARD, Weighing
 
@@ -104,6 +105,9 @@ class Index:
         teller = Teller(self._documents, question, boosts, fold)
         why = Explainer(self._printed, question, texts, scored).why
         hits = tuple(teller.hit(line, why(line[0])) for line in lines[:limit])
+        if fold and hits and (left := unanswered(question, scored.slots[:, lines[0][0].at])):
+            other = self._by_words(left, spans, 1, filters=filters, boosts=boosts, fold=fold).hits
+            hits = with_second(hits, other, limit)
         return SearchResult(hits, found.total, readings(question), question.dropped)
 
     def _score(

@@ -35,12 +35,12 @@ class TextScores:
 
 @dataclass(frozen=True, slots=True)
 class DocScores:
-    """For each document that has a candidate text, ascending: its score, how much of the question all its texts
-    answer together, and the row of its first text."""
+    """For each document that has a candidate text, ascending: its score, how well all its texts together give each
+    slot (slots x documents), and the row of its first text."""
 
     docs: I64
     score: F32
-    asked: F32
+    slots: F32
     first: npt.NDArray[np.intp]
 
 
@@ -192,7 +192,7 @@ def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighi
     if scored.opposed is not None:
         names = arrays["text_kind"].take(scored.texts.take(first)) == 0  # a name is the first text of its document
         score *= 1 - np.float32(w.opposed) * scored.opposed.take(first) * names
-    return DocScores(docs, score, asked, first)
+    return DocScores(docs, score, given[:-1], first)
 
 
 def _inherited(docs: I64, parents: I32, given: F32, factor: float) -> F32:
