@@ -1,12 +1,13 @@
 """What a question means to the index: slots of alternatives over words of the vocabulary."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
+from bot.domain.codes.search.body_mass import body_mass_range
 from bot.domain.codes.search.polarity import conflicting, filled, polarity
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, meant_stems, merged, phrase_key
@@ -135,17 +136,10 @@ def read(
     text: str, vocabulary: Vocabulary, own: Mapping[str, tuple[str, ...]] | None = None, typing: bool = False
 ) -> Question:
     """The question in `text`. `own` are the team's abbreviations; `typing`: the last word is not finished."""
-    asked = _subsequent(_whole_numbers(words(text[:MOST_LETTERS])[:MOST_WORDS]))
+    asked = _subsequent(words(text[:MOST_LETTERS])[:MOST_WORDS])
     telling = [w for w in asked if w.text not in STOP] or asked
     unfinished = bool(asked) and telling[-1] is asked[-1]
     return _QueryReader(vocabulary, telling, unfinished, typing).read(merged(own or {}))
-
-
-def _whole_numbers(asked: list[Word]) -> list[Word]:
-    """'bmi 27.5' as 'bmi 27': each whole number of a body mass index has its code, so rows stand by those."""
-    if not any(w.text == "bmi" for w in asked):
-        return asked
-    return [replace(w, text=w.text.partition(".")[0]) for w in asked]
 
 
 _INJURIES = frozenset(
@@ -231,7 +225,15 @@ class _QueryReader:
             if found is not None and self._alike_denied(found[0], key):
                 met.setdefault(found[0], []).append((phrase, found[1]))
         self._add_joined(met)
+        self._add_body_mass(met)
         return met
+
+    def _add_body_mass(self, met: Met) -> None:
+        """'bmi 42' or '42 bmi' as the range of the code that holds the number."""
+        for i, (one, other) in enumerate(pairwise(word.text for word in self.telling)):
+            number = other if one == "bmi" else one if other == "bmi" else ""
+            if meaning := body_mass_range(number, self.vocabulary.posted):
+                met.setdefault((i, i + 1), []).append((Phrase(f"{one} {other}", (meaning,), Saying.LAY), 1.0))
 
     def _alike_denied(self, positions: tuple[int, ...], key: Sequence[str]) -> bool:
         """Whether all words of a row are denied or none is; a row with 'without' in it says itself what is denied."""
