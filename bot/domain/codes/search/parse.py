@@ -70,6 +70,7 @@ _HOW = {
 }  # fmt: skip
 LATER = 0.9  # a phrase's second meaning, its third ...
 LITERAL_WITH_ABBREVIATION = 0.6
+LITERAL_WITH_PHRASE = 0.88  # several words that a row of the tables reads together
 CORRECTED = 0.9  # a word read less surely was corrected or completed
 MASS_POWER = 0.68
 UNKNOWN_MASS = 0.5  # of a word that nothing is known of
@@ -304,6 +305,8 @@ class _QueryReader:
             phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is no slip for another word
             if literal is not None:
                 literal.weight = LITERAL_WITH_ABBREVIATION
+        if literal is not None and len(positions) > 1 and any(sure == 1.0 and p.listed for p, sure in phrases):
+            literal.weight = LITERAL_WITH_PHRASE
         for phrase, sure in phrases:
             alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))
         if not alternatives:
