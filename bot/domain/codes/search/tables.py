@@ -106,7 +106,7 @@ def _codes_and_days(fields: list[str]) -> tuple[tuple[str, ...] | None, str]:
 
 
 _CODES = "="
-_CODE = re.compile(r"[A-Z]\d[0-9A-Z]{1,4}(?:\.[0-9A-Z]{1,4})?")
+_CODE = re.compile(r"[A-Z][0-9A-Z]{2,4}(?:\.[0-9A-Z]{1,4})?")
 _DAYS = re.compile(r"(?:(until|from) (\d{4}-\d{2}-\d{2}))?")
 
 
