@@ -84,6 +84,7 @@ def _explain(services: Services) -> SlashCommandHandler:
         explain_command.answer,
         code_library=services.code_library,
         catalog=LoadedCatalog(services.code_library),
+        reference=LoadedReferenceData(services.code_library),
     )
     return SlashCommandHandler(TeamContext(answer, services, watch=False), explain_views.HELP, public=True)
 

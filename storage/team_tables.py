@@ -35,4 +35,16 @@ class CodeNoteRow(Base, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class TeamLocalityRow(Base, table=True):
+    """The Medicare locality of a workspace: contractor and number, seven digits."""
+
+    __tablename__ = "team_locality"
+
+    workspace: str = Field(primary_key=True, max_length=32)
+    locality: str = Field(max_length=7)
+    chosen_by: str = Field(max_length=32)
+    chosen_at: datetime = Field(sa_type=UtcDateTime)
+
+
 WATCHED_CODE, CODE_NOTE = (metadata.tables[name] for name in ("watched_code", "code_note"))
+TEAM_LOCALITY = metadata.tables["team_locality"]

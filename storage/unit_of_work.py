@@ -7,6 +7,7 @@ from storage.application_papers import SqlApplicationPapers
 from storage.application_repositories import SqlApplications
 from storage.comparison import SqlComparison
 from storage.fetch_repositories import SqlFetches
+from storage.locality_repositories import SqlLocalities
 from storage.release_repository import SqlReleases
 from storage.reminder_store import SqlReminders
 from storage.repositories import SqlInstallations, SqlSeen
@@ -59,6 +60,11 @@ class SqlUnitOfWork:
     def notes(self) -> SqlNotes:
         """The team's notes on codes."""
         return SqlNotes(self._session)
+
+    @property
+    def localities(self) -> SqlLocalities:
+        """The team's Medicare locality."""
+        return SqlLocalities(self._session)
 
     @property
     def roles(self) -> SqlRoles:

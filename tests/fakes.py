@@ -18,12 +18,13 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import IncompleteRelease, NoSuchRelease
 from bot.domain.roles import MemberRole
 from bot.services.ports.database import CodeRecord, Installation, StoredRelease
+from bot.services.ports.team import ChosenLocality
 from tests.fake_posted_cards import CardState, FakePostedCards
 from tests.fakes_applications import ApplicationState, FakeApplicationPapers, FakeApplications
 from tests.fakes_fetching import FakeFetches, FetchState
 from tests.fakes_reminders import FakeReminders, RemindersState
 from tests.fakes_roles import FakeRoles
-from tests.fakes_team import FakeComparison, FakeNotes, FakeWatched
+from tests.fakes_team import FakeComparison, FakeLocalities, FakeNotes, FakeWatched
 from tests.fakes_workspaces import FakeWorkspaces
 
 
@@ -71,6 +72,7 @@ class State:
     uses: dict[tuple[str, System, str], CodeUse] = field(default_factory=dict)
     watched: dict[tuple[str, System, str], Watched] = field(default_factory=dict)
     notes: dict[tuple[str, System, str, str], TeamNote] = field(default_factory=dict)
+    localities: dict[str, ChosenLocality] = field(default_factory=dict)
     roles: dict[tuple[str, str], MemberRole] = field(default_factory=dict)
     reminders: RemindersState = field(default_factory=RemindersState)
     applications: ApplicationState = field(default_factory=ApplicationState)
@@ -93,6 +95,7 @@ class State:
             uses=dict(self.uses),
             watched=dict(self.watched),
             notes=dict(self.notes),
+            localities=dict(self.localities),
             roles=dict(self.roles),
             reminders=self.reminders.copy(),
             applications=self.applications.copy(),
@@ -361,6 +364,7 @@ class FakeUnitOfWork:
         self.workspaces = FakeWorkspaces(self)
         self.watched = FakeWatched(self)
         self.notes = FakeNotes(self)
+        self.localities = FakeLocalities(self)
         self.roles = FakeRoles(self)
         self.comparison = FakeComparison(self)
         self.reminders = FakeReminders(self)

@@ -10,6 +10,7 @@ from bot.domain.codes.changes.watched import CodeName, Watched
 from bot.domain.codes.icd.spans import spans
 from bot.domain.codes.notes.note import TeamNote
 from bot.domain.codes.releases import PUBLIC, System
+from bot.services.ports.team import ChosenLocality
 
 if TYPE_CHECKING:
     from bot.services.ports.database import CodeRecord
@@ -61,6 +62,25 @@ class FakeNotes:
     async def remove(self, workspace: str, name: CodeName, payer: str) -> bool:
         """As the port says."""
         return self._work.writing().notes.pop((workspace, name.system, name.code, payer), None) is not None
+
+
+class FakeLocalities:
+    """LocalityRepository in memory."""
+
+    def __init__(self, work: "FakeUnitOfWork") -> None:
+        self._work = work
+
+    async def of(self, workspace: str) -> ChosenLocality | None:
+        """As the port says."""
+        return self._work.state.localities.get(workspace)
+
+    async def choose(self, workspace: str, chosen: ChosenLocality) -> None:
+        """As the port says."""
+        self._work.writing().localities[workspace] = chosen
+
+    async def remove(self, workspace: str) -> bool:
+        """As the port says."""
+        return self._work.writing().localities.pop(workspace, None) is not None
 
 
 class FakeComparison:

@@ -16,6 +16,7 @@ from bot.codefiles import (
     hcpcs,
     hcpcs_changes,
     icd10cm_lists,
+    localities,
     mue,
     ncci_ptp,
     own_codes,
@@ -90,6 +91,12 @@ def _read(stream: Stream, source: FileSource) -> FileReading[object]:  # noqa: C
             return mue.read_mue(stream, source)
         case FileKind.ADD_ON:
             return add_on.read_add_on(stream, source)
+        case FileKind.GPCI:
+            return localities.read_gpci(stream, source)
+        case FileKind.LOCALITY_COUNTIES:
+            return localities.read_counties(stream, source)
+        case FileKind.ANESTHESIA:
+            return localities.read_anesthesia(stream, source)
         case FileKind.CPT_LONG | FileKind.CPT_MEDIUM | FileKind.CPT_SHORT:
             return cpt.read_descriptors(stream, source)
         case FileKind.CPT_MODIFIERS:

@@ -20,6 +20,8 @@ _PFS_TITLE = re.compile(
     r"(20[0-9]{2}) National Physician Fee Schedule Relative Value File(?: ([A-Za-z]+) Release)?"
 )
 _RVU = re.compile(r"rvu([0-9]{2})(?:_?(jan|apr|jul|oct)|([a-d])(?![a-z]))")
+_OF_RVU_ZIP = (FileKind.GPCI, FileKind.LOCALITY_COUNTIES, FileKind.ANESTHESIA)
+"""What comes with the fee schedule in one zip, and holds no CPT code."""
 _AMA = re.compile(r"(?i)american medical association")
 _NCCI_YEAR_0 = 1994  # version 32.2 is July 2026
 _OUTPATIENT = re.compile(r"outpatient|hospital|ccioph|cciopp|hopi|opps")
@@ -55,6 +57,9 @@ def _schedule_of(kind: FileKind) -> _Schedule:
             | FileKind.PTP
             | FileKind.MUE
             | FileKind.ADD_ON
+            | FileKind.GPCI
+            | FileKind.LOCALITY_COUNTIES
+            | FileKind.ANESTHESIA
         ):
             return _Schedule.QUARTER
         case (
@@ -86,8 +91,9 @@ def describe(kind: FileKind, form: FileForm, name: str, head: str, around: str =
     """The file's own description: `head` is how it begins; `around` names what it lay in, and is asked last."""
     lowered = name.lower()
     by_name = _by_name(kind, lowered)
-    if not by_name.effective and around:
-        by_name = _by_name(kind, around.lower())
+    if around and (not by_name.effective or kind in _OF_RVU_ZIP):
+        by_zip = _by_name(kind, around.lower())
+        by_name = by_zip if by_zip.effective or not by_name.effective else by_name
     inside = _by_content(kind, head)
     when = inside or by_name
     source = FileSource(kind, form, _licence(kind, head), when.edition, when.effective, when.ends, name=name)
@@ -149,6 +155,9 @@ def _licence(kind: FileKind, head: str) -> Licence:
             | FileKind.ICD10CM_CONVERSIONS
             | FileKind.HCPCS
             | FileKind.HCPCS_CHANGES
+            | FileKind.GPCI
+            | FileKind.LOCALITY_COUNTIES
+            | FileKind.ANESTHESIA
         ):  # a public file that carries the AMA's notice holds CPT codes all the same
             return Licence.AMA if _AMA.search(head) else Licence.PUBLIC
     assert_never(kind)
@@ -195,7 +204,7 @@ def _by_content(kind: FileKind, head: str) -> _When | None:
 
 
 def _by_name(kind: FileKind, name: str) -> _When:
-    if kind is FileKind.FEES and (found := _RVU.search(name)):
+    if (kind is FileKind.FEES or kind in _OF_RVU_ZIP) and (found := _RVU.search(name)):
         return _released(2000 + int(found[1]), found[2]) if found[2] else _lettered(found)
     schedule = _schedule_of(kind)
     match schedule:
@@ -246,6 +255,8 @@ def _by_year(kind: FileKind, name: str) -> _When:
         return _When()
     if month := _MONTH.search(name):
         return _released(int(year[1]), month[1])
+    if kind in _OF_RVU_ZIP:  # their own names tell the year alone, the zip's tells the quarter
+        return _When(year[1], date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
     if kind in (FileKind.HCPCS, FileKind.HCPCS_CHANGES):  # until 2019 the list came once a year
         return _When(year[1], date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
     return _When(year[1])

@@ -14,6 +14,7 @@ from bot.codefiles import (
     hcpcs_changes,
     icd10cm_addenda,
     icd10cm_lists,
+    localities,
     mue,
     own_codes,
 )
@@ -68,6 +69,12 @@ def _signs_of(kind: FileKind) -> _Signs:  # noqa: C901, PLR0911, PLR0912 - one c
             return _Signs(heading=mue.is_heading)
         case FileKind.ADD_ON:
             return _Signs(heading=add_on.is_heading, line=add_on.is_record)
+        case FileKind.GPCI:
+            return _Signs(heading=localities.is_gpci_heading)
+        case FileKind.LOCALITY_COUNTIES:
+            return _Signs(heading=localities.is_counties_heading)
+        case FileKind.ANESTHESIA:
+            return _Signs(heading=localities.is_anesthesia_heading)
         case FileKind.CPT_LONG:
             return _Signs(line=cpt.is_long_line)
         case FileKind.CPT_MEDIUM:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from bot.domain.codes.changes.diff import is_watched
 from bot.domain.codes.changes.parse import EXPORT, ChangesPage, ChangesRequest
 from bot.domain.codes.expected_editions import LoadedRelease, upkeep
-from bot.domain.codes.parse import ShowAllNotes, ShowLoaded, ShowWatchedCodes, UnwatchCodes, WatchCodes
+from bot.domain.codes.parse import (
+    LocalityRequest,
+    ShowAllNotes,
+    ShowLoaded,
+    ShowWatchedCodes,
+    UnwatchCodes,
+    WatchCodes,
+)
 from bot.domain.csv_text import csv_text
 from bot.domain.roles import Permission, allows
 from bot.services.library.code_library import CodeLibrary
@@ -13,6 +20,7 @@ from bot.services.ports.request_context import RequestContext
 from bot.services.team import compare_releases
 from bot.services.team import notes as team_notes
 from bot.services.team.compare_releases import CodeChanges, NoSuchReleases, NotTwoReleases
+from bot.services.team.locality import TeamLocality
 from bot.services.team.notes import TeamNotes
 from bot.services.team.roles import TeamRoles
 from bot.services.team.team_cache import TeamCache
@@ -21,13 +29,21 @@ from handlers.slack.answer import Answer
 from handlers.views.codes import changes as changes_views
 from handlers.views.codes import notes as notes_views
 from handlers.views.codes.loaded import loaded_card
+from handlers.views.codes.locality import locality_card
 from handlers.views.codes.watched import unwatch_card, watch_card, watched_card
 
 _PATIENCE_S = 2.0
 """Slack waits three seconds for an answer."""
 
 TeamQuestion = (
-    ShowLoaded | WatchCodes | UnwatchCodes | ShowWatchedCodes | ShowAllNotes | ChangesRequest | ChangesPage
+    ShowLoaded
+    | WatchCodes
+    | UnwatchCodes
+    | ShowWatchedCodes
+    | ShowAllNotes
+    | ChangesRequest
+    | ChangesPage
+    | LocalityRequest
 )
 
 
@@ -41,6 +57,7 @@ class TeamCodes:
     watching: Watching
     notes: TeamNotes
     changes: CodeChanges
+    locality: TeamLocality
     may_send: bool = False
 
     @classmethod
@@ -57,10 +74,11 @@ class TeamCodes:
             Watching(team_cache, code_library),
             TeamNotes(team_cache),
             changes,
+            TeamLocality(team_cache, roles, code_library),
             may_send,
         )
 
-    async def answer(self, question: TeamQuestion, request: RequestContext) -> Answer:
+    async def answer(self, question: TeamQuestion, request: RequestContext) -> Answer:  # noqa: PLR0911 - one case for each question
         """The card. Raises TooManyWatched and NotAllowed."""
         match question:
             case ShowLoaded():
@@ -73,6 +91,8 @@ class TeamCodes:
                 return unwatch_card(await self.watching.unwatch(request, tokens))
             case ShowWatchedCodes(page):
                 return watched_card(await self.watching.standings(request), page)
+            case LocalityRequest(words):
+                return locality_card(await self.locality.answer(words, request))
             case ShowAllNotes():
                 return await self._notes(question, request)
             case ChangesRequest() | ChangesPage():

@@ -1,10 +1,11 @@
 """`/cpt`: text in, a card out: codes, searches, times, units, comparisons, modifiers, places, categories."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
 from bot.domain.codes.claim.together_request import TogetherRequest
+from bot.domain.codes.cpt.anesthesia import AnesthesiaRequest
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.parse import read_question
 from bot.domain.codes.cpt.place_of_service import PLACES
@@ -21,10 +22,12 @@ from bot.domain.codes.cpt.requests import (
     ProcedureSearchRequest,
     TimeFit,
 )
+from bot.domain.codes.releases import System
 from bot.domain.codes.units.parse import UnitsRequest
 from bot.services.claims.check_claim import NothingLoaded, ReferenceDataSource, check_together
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.announced import announced_in
+from bot.services.lookup.localities import anesthesia_allowance
 from bot.services.lookup.modifiers import look_up_modifiers, modifier_lists
 from bot.services.lookup.procedures import (
     ProcedureCatalog,
@@ -39,6 +42,7 @@ from bot.services.lookup.search import TeamDataOf, no_team_data, search_procedur
 from bot.services.lookup.units import DoseNames, count, no_names
 from bot.services.ports.request_context import RequestContext
 from handlers.slack.answer import Answer
+from handlers.views.cpt.anesthesia import anesthesia_card
 from handlers.views.cpt.announced import cpt_2027_card
 from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
@@ -61,6 +65,7 @@ _LookedUp: TypeAlias = (
     | UnitsRequest
     | TogetherRequest
     | AnnouncedYear
+    | AnesthesiaRequest
     | EmptyProcedureRequest
 )
 _MOST_AT_ONCE = 10
@@ -91,6 +96,8 @@ async def answer(
     """The card for `/cpt text`. Raises NotUnderstood, NotADate, and UnknownPlace."""
     own = own_code(text, request, catalog=catalog, code_library=code_library)
     question = own or read_question(text, request.today, catalog.codes(request.workspace))
+    if code_library.files.holds(System.LOCALITIES, request.workspace):
+        request = replace(request, locality=(await team_data_of(request.workspace)).locality)
     context = _Context(request, code_library, catalog, reference, doses)
     if isinstance(question, ProcedureCodesRequest):
         return _codes(question, context)
@@ -150,7 +157,12 @@ def _counted(question: TimeFit | UnitsRequest | TogetherRequest, context: _Conte
 
 
 def _list(
-    question: Categories | Modifiers | PlacesRequest | AnnouncedYear | EmptyProcedureRequest,
+    question: Categories
+    | Modifiers
+    | PlacesRequest
+    | AnnouncedYear
+    | AnesthesiaRequest
+    | EmptyProcedureRequest,
     context: _Context,
 ) -> Answer:
     today = context.request.today
@@ -161,6 +173,8 @@ def _list(
             return _modifiers(named, on, context, full=full)
         case PlacesRequest(named, on):
             return _place(named, on, today)
+        case AnesthesiaRequest():
+            return anesthesia_card(anesthesia_allowance(question, context.request, context.code_library))
         case AnnouncedYear(year):
             return cpt_2027_card(announced_in(year))
         case EmptyProcedureRequest():

@@ -6,8 +6,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def day(on: date) -> str:
-    """`21 Nov 2026`: reads the same on both sides of the ocean."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    """`Nov 21, 2026`"""
+    return f"{short_day(on)}, {on.year}"
+
+
+def short_day(on: date) -> str:
+    """`Nov 21`, where the year is plain from what stands around it."""
+    return f"{_MONTHS[on.month - 1]} {on.day}"
 
 
 def dated(line: str, on: date | None) -> str:

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from bot.domain.codes.billing.topics import BillingTopic
+from bot.domain.codes.claim.finding import ClaimFinding, ClaimVerdict
 from bot.domain.codes.cpt.grammar import CodeKind
 from bot.domain.codes.parse_explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
-from bot.services.lookup.explain import Asks, Explained, ExplainedDiagnosis
+from bot.services.claims.explain import Asks, Explained, ExplainedDiagnosis
 from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, StarterResult
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, SectionBlock
 from handlers.views.blocks import actions, code, context, esc, section
+from handlers.views.claim.findings import finding_words
 from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.loaded import printed_name, standing_lines
 from handlers.views.cpt.several_sources import several_sources
@@ -27,9 +30,26 @@ HELP = Help(
         ("/explain 97140 M54.50", "told with these two codes, in either order"),
         ("/explain 97140 Z00.00", "a pair about which a payer may ask"),
         ("/explain J1885", "which system one code belongs to"),
+        (
+            "/explain NCCI",
+            "a term in five lines: MUE, ABN, LCD, modifier 25, global period, 8-minute rule, incident-to ...",
+        ),
     ),
 )
 _FITS, _ASKS = " ".join(EXAMPLE_FITS), " ".join(EXAMPLE_ASKS)
+
+
+def topic_card(topic: BillingTopic) -> Answer:
+    """One billing term in five plain lines, with its document."""
+    buttons = [CommandButton(line, line) for line in topic.see]
+    return Answer(
+        f"{topic.name}: {topic.lines[0]}",
+        (
+            section("\n".join((f"*{esc(topic.name)}*", *(f"•  {esc(line)}" for line in topic.lines)))),
+            actions(*buttons, CommandButton("CPT or ICD?", "/explain"), share=f"/explain {topic.also[0]}"),
+            context(f"{esc(topic.source)} · our own words"),
+        ),
+    )
 
 
 def no_code() -> Block:
@@ -79,7 +99,13 @@ _TOPICS = (
     ("Looks like", f"CPT {code('97140')} or {code('0592T')}; HCPCS {code('J1885')} · ICD {code('M54.50')}"),
     ("On the CMS-1500", "CPT in 24D, with its modifiers · ICD in box 21, A to L"),
     ("Tied by", "24E: the letters of the diagnoses that explain the line, four at most"),
-    ("Changes", "CPT on 1 January; HCPCS every quarter · ICD on 1 October, and 1 April"),
+    (
+        "Changes",
+        (
+            "CPT on January 1; PLA codes each quarter, Category III and vaccines in July too; HCPCS each quarter · "
+            "ICD on October 1, and April 1"
+        ),
+    ),
     ("License", "CPT needs one from the AMA · HCPCS Level II and ICD-10-CM are public"),
 )
 
@@ -94,6 +120,7 @@ def claim_card(explained: Explained) -> Answer:
         f"Explain {_codes(explained)}",
         (
             *_ended_first(explained),
+            *_found(explained),
             section("\n".join((*done, *why))),
             section("\n".join((_on_the_form(explained), *asks))),
             actions(*_lead_on(explained), share=_line(explained)),
@@ -118,6 +145,7 @@ def alone_card(explained: Explained) -> Answer:
         f"Explain {_codes(explained)}",
         (
             *_ended_first(explained),
+            *_found(explained),
             section("\n".join(lines)),
             section(told),
             actions(
@@ -129,6 +157,38 @@ def alone_card(explained: Explained) -> Answer:
             context(*_sources(explained)),
         ),
     )
+
+
+def _found(explained: Explained) -> tuple[Block, ...]:
+    """What the claim check finds in these codes, the heaviest first; remarks wait in `/claim`."""
+    if explained.checked is None:
+        return ()
+    lines = [
+        f"*{capital(finding.verdict)}*  {_named(finding, explained)}"
+        for finding in explained.checked.findings
+        if finding.verdict is not ClaimVerdict.NO_PROBLEM
+    ]
+    return (section("\n".join(lines[:_MOST_FOUND])),) if lines else ()
+
+
+_MOST_FOUND = 5
+
+
+def _named(finding: ClaimFinding, explained: Explained) -> str:
+    """The finding with codes in place of line numbers: here nobody has written lines."""
+    codes = [str(each.billed) for each in explained.procedures]
+    words = finding_words(finding)
+    for number, each in enumerate(codes, start=1):
+        words = words.replace(f"with line {number}", f"with {code(each)}")
+    subject = (
+        codes[finding.line - 1] if finding.line else explained.diagnoses[(finding.diagnosis or 1) - 1].code
+    )
+    return f"{code(subject)} {words}"
+
+
+def capital(words: str) -> str:
+    """With a capital letter first."""
+    return words[:1].upper() + words[1:]
 
 
 _DONE = "That is *what was done*: box 24D. A claim also needs the *why*, an ICD-10-CM code in box 21."

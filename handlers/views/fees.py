@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.fees import Payment, payment, total
+from bot.domain.codes.localities import Locality, local_payment
 from handlers.slack.answer import Answer, CommandButton
 from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.dates import dated, day
@@ -56,12 +57,43 @@ def fee_lines(row: FeeRow, edition: ReferenceEdition) -> tuple[str, ...]:
 
 def fee_short(row: FeeRow, edition: ReferenceEdition) -> str:
     """One line for a card of another matter: what Medicare pays, with the year."""
-    return f"{_paid(payment(row), row)} (Medicare {esc(edition.name)}, national, not your locality)"
+    return f"{_paid(payment(row), row)} (Medicare {esc(edition.name)}, national)"
+
+
+def local_short(row: FeeRow, locality: Locality) -> tuple[str, ...]:
+    """One line: what Medicare pays at the team's locality; none where it has no price or no indices there."""
+    local = local_payment(row, locality)
+    return (f"At {locality_name(locality)}: {_paid(local.payment, row)}",) if local else ()
+
+
+def local_lines(row: FeeRow, locality: Locality) -> tuple[str, ...]:
+    """The line above, and its arithmetic for each place that has a price."""
+    local = local_payment(row, locality)
+    if local is None:
+        return ()
+    places = (
+        ("Office", row.pe_non_facility, local.payment.nonfacility),
+        ("Facility", row.pe_facility, local.payment.facility),
+    )
+    sums = (
+        f"{place}: ({row.work} × {locality.work} + {practice} × {locality.practice} + "
+        f"{row.malpractice} × {locality.malpractice}) × {row.conversion_factor} = {dollars(paid)}"
+        for place, practice, paid in places
+        if paid is not None
+    )
+    return (*local_short(row, locality), *sums)
+
+
+def locality_name(locality: Locality) -> str:
+    """`MANHATTAN, NY (13202-01)`"""
+    name = esc(locality.name)
+    state = f", {esc(locality.state)}" if locality.state and locality.state not in locality.name else ""
+    return f"{name}{state} ({locality.contractor}-{locality.number})"
 
 
 def fee_source(edition: ReferenceEdition) -> str:
     """The small print where a fee stands on another card."""
-    return f"{edition_words(edition)} · national, not your locality · as of {day(edition.effective)}"
+    return f"{edition_words(edition)} · national unless a locality is named · as of {day(edition.effective)}"
 
 
 def dollars(amount: Decimal) -> str:
@@ -72,23 +104,23 @@ def dollars(amount: Decimal) -> str:
 def _paid(paid: Payment | None, row: FeeRow) -> str:
     if paid is None:
         return f"no price by RVUs: {STATUSES.get(row.status, 'see its status')}"
-    application_services = (
+    office = (
         f"{dollars(paid.nonfacility)} in the office" if paid.nonfacility is not None else "no office price"
     )
     facility = f"{dollars(paid.facility)} in a facility" if paid.facility is not None else "no facility price"
-    return f"{application_services}, {facility}"
+    return f"{office}, {facility}"
 
 
 def _practice(row: FeeRow) -> str:
-    application_services = "NA" if row.pe_non_facility_na else str(row.pe_non_facility)
+    office = "NA" if row.pe_non_facility_na else str(row.pe_non_facility)
     facility = "NA" if row.pe_facility_na else str(row.pe_facility)
-    return f"{application_services} office, {facility} facility"
+    return f"{office} office, {facility} facility"
 
 
 def _totals(row: FeeRow) -> str:
-    application_services = "NA" if row.pe_non_facility_na else str(total(row, row.pe_non_facility))
+    office = "NA" if row.pe_non_facility_na else str(total(row, row.pe_non_facility))
     facility = "NA" if row.pe_facility_na else str(total(row, row.pe_facility))
-    return f"{application_services} office, {facility} facility"
+    return f"{office} office, {facility} facility"
 
 
 def _word(words: dict[str, str], letter: str) -> str:

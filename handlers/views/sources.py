@@ -23,7 +23,7 @@ _HOW = {
 
 
 def edition_words(edition: ReferenceEdition) -> str:
-    """`NCCI pairs, practitioner, 2026 Q1 (1 Jan 2026 to 31 Mar 2026)`"""
+    """`NCCI pairs, practitioner, 2026 Q1 (Jan 1, 2026 to Mar 31, 2026)`"""
     whose = f", {edition.setting}" if edition.setting else ""
     if of_starter(edition):
         return starter_words(edition)
@@ -39,7 +39,7 @@ def of_starter(edition: ReferenceEdition) -> bool:
 
 
 def starter_as_of(as_of: date) -> str:
-    """`HCPCS starter, as of 1 Jan 2026`"""
+    """`HCPCS starter, as of Jan 1, 2026`"""
     return f"HCPCS starter, as of {day(as_of)}"
 
 

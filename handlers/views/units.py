@@ -103,6 +103,13 @@ def _drug(drug: Drug) -> str:
     counted = drug.counted
     sum_ = f"{_dose(counted.given)} / {_dose(counted.per)} = {_rounded(counted.exact)}"
     up = ", rounded up" if counted.over.amount else ""
+    if counted.wasted is not None:
+        thrown = (
+            f"{code('JW')} on a line of its own: *{_count(counted.wasted)}* for what was thrown away"
+            if counted.wasted
+            else f"{code('JZ')}: nothing was thrown away that is not part of a unit billed already"
+        )
+        return f"*{_count(counted.units)}* of {shown}: {sum_}{up}.\nSingle-dose vial: {thrown}."
     return (
         f"*{_count(counted.units)}* of {shown}: {sum_}{up}.\n"
         f"Single-dose vial, for Medicare: {code('JZ')} where nothing was thrown away; {code('JW')} on a line of its "

@@ -7,7 +7,7 @@ from bot.domain.codes.edition_file import EditionFault, EditionKind, Holds, Unus
 from storage.editions.connect import OpenFile
 from storage.editions.conversions import SqliteConversions
 from storage.editions.diagnoses import SqliteDiagnoses
-from storage.editions.medicare import SqliteAddOns, SqliteFees, SqliteUnits
+from storage.editions.medicare import SqliteAddOns, SqliteFees, SqliteLocalities, SqliteUnits
 from storage.editions.pairs import SqlitePairs
 from storage.editions.procedures import SqliteProcedures
 
@@ -69,6 +69,11 @@ class SqliteEdition:
     def fees(self) -> SqliteFees:
         """The fee schedule."""
         return SqliteFees(self._file, self._rows_of(EditionKind.FEES))
+
+    @cached_property
+    def localities(self) -> SqliteLocalities:
+        """Medicare's localities."""
+        return SqliteLocalities(self._file, self._rows_of(EditionKind.LOCALITIES))
 
     @cached_property
     def conversions(self) -> SqliteConversions:

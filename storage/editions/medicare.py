@@ -1,8 +1,9 @@
 """Medicare's unit limits (MUE), add-on codes and fees."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from bot.domain.codes.claim.reference_data import AddOn, AddOnKind, Mai, Mue
 from bot.domain.codes.edition_file import EditionKind, Holds
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, MueRow
+from bot.domain.codes.localities import Locality
 from storage.editions.coded_table import CodedTable, create_table
 from storage.editions.connect import OpenFile, write_edition
 
@@ -76,8 +78,46 @@ class SqliteFees:
         """The row of (code, modifier), or None; modifier '' is the whole service."""
         return self._rows.get(code + modifier)
 
+    def codes(self) -> Iterator[str]:
+        """The codes of the schedule in order, each once: rows for a modifier alone name the same code again."""
+        return (code for code, _ in groupby(self._rows.codes(), key=lambda key: key[:_CODE]))
+
+    def __iter__(self) -> Iterator[FeeRow]:
+        """All rows, in order of code and modifier."""
+        return iter(self._rows)
+
     def __len__(self) -> int:
         return len(self._rows)
+
+
+_CODE = 5
+"""Letters of a code; a row for one modifier has two more in its key."""
+
+
+class SqliteLocalities:
+    """The localities of one edition."""
+
+    __slots__ = ("__weakref__", "_localities")
+
+    def __init__(self, file: OpenFile, rows: dict[str, int]) -> None:
+        self._localities = CodedTable(file, "locality", Locality, rows["locality"])
+
+    def get(self, key: str) -> Locality | None:
+        """The locality of a contractor and number (seven digits), or None."""
+        return self._localities.get(key)
+
+    def __iter__(self) -> Iterator[Locality]:
+        """All localities, in order of contractor and number."""
+        return iter(self._localities)
+
+    def __len__(self) -> int:
+        return len(self._localities)
+
+
+def write_localities(path: Path, localities: Iterable[Locality]) -> None:
+    """Build the edition. Raises ValueError for a locality that comes twice."""
+    rows = ((each.key, each) for each in localities)
+    _write(path, EditionKind.LOCALITIES, Holds.LOCALITIES, "locality", rows)
 
 
 def write_units(path: Path, rows: Iterable[MueRow]) -> None:

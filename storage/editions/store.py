@@ -8,11 +8,12 @@ from bot.domain.codes.edition_file import Holds
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, Conversion, ModifierRow, MueRow
 from bot.domain.codes.listing import Listing
+from bot.domain.codes.localities import Locality
 from storage.editions.connect import verify
 from storage.editions.conversions import write_conversions
 from storage.editions.diagnoses import write_diagnoses
 from storage.editions.edition import SqliteEdition
-from storage.editions.medicare import write_add_ons, write_fees, write_units
+from storage.editions.medicare import write_add_ons, write_fees, write_localities, write_units
 from storage.editions.pairs import PairBuilder
 from storage.editions.procedures import write_procedures
 
@@ -60,6 +61,10 @@ class SqliteEditions:
     def write_fees(self, path: Path, rows: Iterable[FeeRow]) -> None:
         """See storage.editions.medicare."""
         write_fees(path, rows)
+
+    def write_localities(self, path: Path, localities: Iterable[Locality]) -> None:
+        """See storage.editions.medicare."""
+        write_localities(path, localities)
 
     def write_conversions(self, path: Path, rows: Iterable[Conversion]) -> None:
         """See storage.editions.conversions."""

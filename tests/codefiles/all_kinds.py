@@ -20,6 +20,7 @@ from tests.codefiles.layouts import (
     text,
     workbook,
 )
+from tests.codefiles.layouts_localities import anes, gpci, locco
 
 _PTP_TABLE = [line.split("\t") for line in (*PTP_PREAMBLE, *PTP_ROWS)]
 _TABBED_CONVERSIONS = text(*("\t".join(map(str, row)) for row in ours.CONVERSION_ROWS))
@@ -39,6 +40,9 @@ TEXTS: dict[str, bytes] = {
     "MCR_MUE_DMESupplierServices_Eff_07-01-2026.csv": csv_of(mue_cells("DME Supplier")),
     "AOC_V2026Q2-MCR.txt": ours.ADD_ON_TEXT,
     "AOC_V2026Q2-MCR.csv": csv_of(ours.ADD_ON_ROWS),
+    "GPCI2026.csv": gpci(),
+    "26LOCCO.csv": locco(),
+    "ANES2026.csv": anes(),
     "LONGULT.txt": ours.LONG,
     "MEDU.txt": ours.MEDIUM,
     "SHORTU.txt": ours.SHORT,

@@ -97,7 +97,7 @@ SUSPECT = [
     ("DOB 3/4/1956", PatientDataKind.BIRTH_DATE),
     ("D.O.B. 3/4/1956", PatientDataKind.BIRTH_DATE),
     ("dob:03041956", PatientDataKind.BIRTH_DATE),
-    ("date of birth is 4 Mar 2019", PatientDataKind.BIRTH_DATE),
+    ("date of birth is Mar 4, 2019", PatientDataKind.BIRTH_DATE),
     ("patient John Smith needs 97140", PatientDataKind.NAME),
     ("patient name: Xiuying Zhang", PatientDataKind.NAME),
     ("(555) 123-4567", PatientDataKind.PHONE),

@@ -31,7 +31,10 @@ def test_an_export_becomes_a_page_and_a_table(home: Path, tmp_path: Path) -> Non
     page = (out / "audit.html").read_text(encoding="utf-8")
     with (out / "findings.csv").open(encoding="utf-8", newline="") as stream:
         findings = list(csv.DictReader(stream))
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 billed lines checked")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 billed lines read")
+    assert "NCCI pairs: not checked" in done.stdout
+    assert "<b>not checked</b>NCCI pairs" in page
+    assert "<b>0</b>NCCI pairs" not in page
     assert [(f["row"], f["code"]) for f in findings] == [("2", "M54.5")]
     assert "1 row passed over, no date of service" in done.stdout
     assert not any(word in page + done.stdout for word in ("Canary", "2/3/2026", "Feb 3", "1001"))

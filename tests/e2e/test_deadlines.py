@@ -63,7 +63,7 @@ async def test_a_snoozed_and_assigned_reminder_says_so_and_comes_back_in_its_thr
         _, reminder = await workspace.reminders(2)
 
         await workspace.slack.choose(reminder, "remind:snooze", f"3 {PLA}", user=MARIA)
-        seen = await workspace.shown(reminder, f"*Snoozed* until 27 Nov 2026 by <@{MARIA}>")
+        seen = await workspace.shown(reminder, f"*Snoozed* until Nov 27, 2026 by <@{MARIA}>")
         await workspace.slack.press(seen, "remind:assign", value=LEE, user=DANA)
         seen = await workspace.shown(reminder, f"*Assigned* to <@{LEE}> by <@{DANA}>")
 
@@ -73,7 +73,7 @@ async def test_a_snoozed_and_assigned_reminder_says_so_and_comes_back_in_its_thr
         assert "a day ahead" in str(refused.errors or workspace.slack.modal())
         modal = await workspace.topmost()
         await workspace.slack.submit(modal, {"value": "2026-11-30"})
-        seen = await workspace.shown(reminder, f"*Snoozed* until 30 Nov 2026 by <@{DANA}>")
+        seen = await workspace.shown(reminder, f"*Snoozed* until Nov 30, 2026 by <@{DANA}>")
 
         await workspace.at(datetime(2026, 11, 30, 14, 0, 5, tzinfo=UTC))
 
@@ -94,13 +94,13 @@ async def test_a_confirmed_date_moves_what_hangs_on_it_and_corrects_what_was_tol
         refused = await workspace.slack.slash(f"/deadlines date {PLA} 2026-12-08 confirmed", user=LEE)
         assert "only admins may confirm or change" in refused.body
         moved = await workspace.slack.slash(f"/deadlines date {PLA} 2026-12-08 confirmed")
-        assert "8 Dec 2026 (confirmed by your admin)" in moved.body
-        assert "Before: 1 Dec to 15 Dec 2026" in moved.body
+        assert "Dec 8, 2026 (confirmed by your admin)" in moved.body
+        assert "Before: Dec 1 to Dec 15, 2026" in moved.body
 
         correction = (await workspace.reminders(3))[2]
         assert correction.thread_ts == reminder.ts
         assert "*Moved:*" in str(correction.blocks)
-        assert "before 1 Dec to 15 Dec 2026" in str(correction.blocks)
+        assert "before Dec 1 to Dec 15, 2026" in str(correction.blocks)
 
         far = await workspace.slack.slash("/deadlines meeting 2027-02 2026-02-04 confirmed")
         assert "Is the year right?" in far.body
@@ -109,7 +109,7 @@ async def test_a_confirmed_date_moves_what_hangs_on_it_and_corrects_what_was_tol
         done = await workspace.slack.submit(modal)
         assert (done.error, done.errors) == ("", {})
         shown = str((await workspace.topmost()).blocks)
-        assert "11 Feb 2027 (confirmed by your admin)" in shown
+        assert "Feb 11, 2027 (confirmed by your admin)" in shown
         assert "Moved with it" in shown
         assert "Summary of Panel Actions, Panel meeting of February 2027" in shown
 
@@ -122,7 +122,7 @@ async def test_a_posted_summary_starts_the_fourteen_days(settings: Settings) -> 
         card = await workspace.slack.slash("/deadlines meeting 2027-02")
 
         assert "Last day to ask for reconsideration" in moved.body
-        assert "19 Mar 2027" in card.body
+        assert "Mar 19, 2027" in card.body
 
 
 async def test_after_a_downtime_one_message_tells_everything_with_a_menu_for_each(settings: Settings) -> None:
@@ -182,7 +182,7 @@ async def test_the_update_of_january_is_a_checklist_that_all_of_the_channel_shar
         await workspace.slack.until(
             lambda: "is in force* for dates of service from today" in _all(workspace), timeout=10
         )
-        assert "Dates of service up to 31 Dec 2026 still take CPT 2026" in _all(workspace)
+        assert "Dates of service up to Dec 31, 2026 still take CPT 2026" in _all(workspace)
         assert "Of the 2 CPT codes that this team watches: 1 gone, 1 revised." in _all(workspace)
         assert "`59400`  Invented care  · *gone*" in _all(workspace)
         assert "Invented therapy, ~left~ *right*  · *revised*" in _all(workspace)

@@ -61,11 +61,11 @@ EXPECTED = {
     f"/cpt 97140{ON}": (
         "AMA words for manual therapy",
         "CPT copyright 2025",
-        "Valid on 3 Nov 2026",
+        "Valid on Nov 3, 2026",
         "$28.06",
     ),
     f"/cpt 97140 more{ON}": ("RVUs: work 0.43",),
-    "/cpt 97140 on 2025-11-03": ("not loaded for 3 Nov 2025",),
+    "/cpt 97140 on 2025-11-03": ("not loaded for Nov 3, 2025",),
     f"/cpt 97530 97140 together{ON}": ("look again", "practitioner, 2026 Q4", "indicator 1"),
     f"/cpt units J0171 0.3 mg{ON}": ("3 units",),
     f"/cpt mod 28{ON}": ("Invented Other Service: words.",),

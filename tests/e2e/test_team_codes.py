@@ -102,7 +102,7 @@ async def test_what_changed_is_told_and_its_file_comes_as_a_direct_message(
 
         card = str(told.messages[0].blocks)
         assert "1 added · 1 gone · 1 revised · watched: 1 of them" in card
-        assert "`G0008`  Old service  · *gone*, last day 30 Sep 2026: now `90471`" in card
+        assert "`G0008`  Old service  · *gone*, last day Sep 30, 2026: now `90471`" in card
         await workspace.slack.slash(f"/codes changes #{ids[0]} #{ids[1]} export", user=DANA)
         await workspace.slack.settle()
 
@@ -131,7 +131,7 @@ async def test_what_is_watched_and_noted_outlives_a_restart_and_a_new_year(
         watched = await workspace.slack.slash("/codes watched", user=LEE)
 
         assert workspace.slack.workspace.team.id == team
-        assert "*ended* on 30 Sep 2026: now `90471`" in watched.body
+        assert "*ended* on Sep 30, 2026: now `90471`" in watched.body
         assert "billed once a day" in (await workspace.slack.slash("/codes notes", user=LEE)).body
 
 

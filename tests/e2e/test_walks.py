@@ -98,8 +98,8 @@ TYPED: Mapping[str, tuple[str, Way]] = {
     "/explain": (
         "97530 J45.20",
         Way(
-            ("handlers/bolt", "handlers/explain", "bot/services/lookup/explain", "handlers/views/explain"),
-            frozenset({"cpt", "icd"}),
+            ("handlers/bolt", "handlers/explain", "bot/services/claims/explain", "handlers/views/explain"),
+            frozenset({"cpt", "icd", "claim"}),
             stored=False,
         ),
     ),

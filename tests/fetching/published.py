@@ -4,6 +4,7 @@ from tests.codefiles import layouts_cpt as ours
 from tests.codefiles.addenda_files import addenda
 from tests.codefiles.invented import INVENTED_TABULAR
 from tests.codefiles.layouts import HCPCS_TEXT, PTP_PREAMBLE, csv_of, mue_cells, text, zipped
+from tests.codefiles.layouts_localities import anes, gpci, locco
 
 ICD_PAGE = "/medicare/coding-billing/icd-10-codes"
 CDC_PAGE = "/pub/Health_Statistics/NCHS/Publications/ICD10CM/2027/"
@@ -54,12 +55,17 @@ def icd10cm(year: int = 2027) -> dict[str, bytes]:
     }
 
 
+_BY_LOCALITY = {"GPCI2026.csv": gpci(), "26LOCCO.csv": locco(), "ANES2026.csv": anes()}
+
+
 def fees(quarter: int = 4, name: str = "", release: str = "") -> dict[str, bytes]:
     """One release of the fee schedule, both conversion factors."""
     month = _MONTHS[3 * quarter - 2].capitalize()
     titled = [[cell.replace("July", release or month) for cell in row] for row in ours.FEE_ROWS]
     inside = {f"PPRRVU2026_{month[:3]}_{which}.csv": csv_of(titled) for which in ("QPP", "nonQPP")}
-    return {name or f"rvu26{'abcd'[quarter - 1]}.zip": zipped({**inside, "RVU26.pdf": b"%PDF-1"})}
+    return {
+        name or f"rvu26{'abcd'[quarter - 1]}.zip": zipped({**inside, **_BY_LOCALITY, "RVU26.pdf": b"%PDF-1"})
+    }
 
 
 def pairs(

@@ -36,7 +36,7 @@ class PublishedContent:
     content: bytes
     licensed: bool = False
     etag: str = ""
-    last_modified: str = "Mon, 30 Nov 2026 10:00:00 GMT"
+    last_modified: str = "Mon, Nov 30, 2026 10:00:00 GMT"
     ranges: bool = True
     conditions: bool = True
     most: int = 1 << 40  # bytes of one range

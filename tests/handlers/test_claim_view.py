@@ -35,7 +35,7 @@ def test_the_sketch_s_claim_is_told_line_by_line() -> None:
     first, one, two, diagnosis = lines(ask(SKETCH))
 
     assert "1 conflict, 1 to look at again" in first
-    assert "3 Feb 2026" in first
+    assert "Feb 3, 2026" in first
     assert "look again" in one
     assert "NCCI pair with line 2 (practitioner, 2026 Q1)" in one
     assert "no problem found" in two
@@ -48,21 +48,34 @@ def test_what_was_not_checked_is_always_told() -> None:
     """Payer policy and coverage never are; what is not loaded is named."""
     for library, missing in ((NOTHING, "NCCI pairs, MUE"), (INVENTED, "NCCI add-on codes")):
         told = words(ask(SKETCH, library))
-        assert "payer policy, LCD/NCD, authorisation" in told
+        assert "payer policy, LCD/NCD, authorization" in told
         assert missing in told
 
 
 def test_nothing_loaded_gives_no_verdict_on_pairs_or_units() -> None:
-    """The words for them stand only behind 'not checked'."""
+    """The headline says that the claim can't be cleared, and for want of which files; no line speaks of them."""
     card = ask("/claim 97140-GP 97530-GP x40 dx M54.50 on 2026-04-03", NOTHING)
 
-    assert not any("NCCI" in line or "MUE" in line for line in lines(card))
-    assert "No problem found in what was checked" in lines(card)[0]
+    assert lines(card)[0].startswith("*Can't clear this claim: NCCI, MUE and code validity aren't loaded.*")
+    assert not any("NCCI" in line or "MUE" in line for line in lines(card)[1:])
+
+
+def test_a_finding_stands_before_what_was_not_checked() -> None:
+    """The worst of found, not checked, and passed."""
+    first = lines(ask("/claim 97140-GP dx M54.5 on 2026-04-03", NOTHING))[0]
+    assert first.startswith("*1 conflict*. Can't clear the rest: MUE")
+
+
+def test_with_all_that_it_needs_loaded_a_claim_passes() -> None:
+    """Nothing is missing: then, and only then, no problem was found in what was checked."""
+    assert lines(ask("/claim 97140-GP x1 on 2026-02-03"))[0].startswith(
+        "*No problem found in what was checked*"
+    )
 
 
 def test_a_quarter_that_has_ended_is_told_first() -> None:
     """An undated claim is answered from it all the same."""
-    assert "NCCI pairs 2026 Q1 ended on 31 Mar 2026" in lines(ask("/claim 97140 97530"))[0]
+    assert "NCCI pairs 2026 Q1 ended on Mar 31, 2026" in lines(ask("/claim 97140 97530"))[0]
 
 
 @pytest.mark.parametrize("line", [SKETCH, WRONG, f"{WRONG} more", "/claim 97140", "/claim M54.50", "/claim"])
@@ -106,7 +119,7 @@ def test_a_button_checks_the_claim_again_with_the_diagnosis_set_right() -> None:
     card = ask("/claim 97140-GP dx M54.5 on 2026-04-03", NOTHING)
     better = next(command for command in commands(card) if "M54.50" in command)
 
-    assert "No problem found" in lines(ask(better, NOTHING))[0]
+    assert "conflict" not in lines(ask(better, NOTHING))[0]
 
 
 @pytest.mark.parametrize("line", [example for example, _ in HELP.examples])
@@ -154,7 +167,7 @@ def test_no_sentence_in_the_views_says_so_either() -> None:
         ("/claim " + "97110 " * 51, "51 lines"),
         ("/claim 97110 dx " + " ".join(f"M25.5{n}" for n in range(50, 63)), "13 diagnoses"),
         ("/claim 97110 x0", "1 to 9,999"),
-        ("/claim 2/3/26 97110 2/4/26 97140", "3 Feb 2026, 4 Feb 2026"),
+        ("/claim 2/3/26 97110 2/4/26 97140", "Feb 3, 2026, Feb 4, 2026"),
         ("/claim 97I40", "97140"),
         ("/claim 97110 on 2026-02-30", "isn't a day"),
     ],
@@ -246,7 +259,7 @@ def test_a_pair_that_59_passes_is_mentioned_where_ncci_is_only_partly_loaded() -
     card = ask("/claim 97140-59 97530 on 2026-02-03", _Partly())
 
     assert "`59` bypasses it" in lines(card)[1]
-    assert "not loaded for 3 Feb 2026: CPT, NCCI pairs in part, MUE" in words(card)
+    assert "not loaded for Feb 3, 2026: CPT, NCCI pairs in part, MUE" in words(card)
 
 
 def test_a_long_list_of_sources_waits_behind_more() -> None:
@@ -256,5 +269,5 @@ def test_a_long_list_of_sources_waits_behind_more() -> None:
 
     assert "NCCI pairs 2026 Q1 · MUE 2026 Q1" in sources
     assert len(sources) < 200 < len(whole)
-    assert "1 Jan 2026 to 31 Mar 2026" in whole
+    assert "Jan 1, 2026 to Mar 31, 2026" in whole
     assert any(line.endswith(" more") for line in commands(short))

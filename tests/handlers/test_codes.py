@@ -91,7 +91,7 @@ async def test_one_of_them_tells_who_added_it_and_when(team: Team) -> None:
 
     told = await team.says(f"{LIST} PFPS")
     assert "`pfps`  patellofemoral pain syndrome" in told
-    assert "Added by <@U7> on 21 Nov 2026" in told
+    assert "Added by <@U7> on Nov 21, 2026" in told
 
 
 async def test_adding_again_says_what_it_stood_for_before(team: Team) -> None:

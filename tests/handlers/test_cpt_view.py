@@ -28,7 +28,7 @@ def test_every_starter_code_has_a_card_of_at_most_six_lines_before_more(code: st
     assert len(lines) <= 6
     assert f"/cpt {code}" in commands(card)
     assert "starter set" in words(card).split("\n")[-1]
-    assert "validity on 21 Nov 2026 (today) not checked" in words(card)
+    assert "validity on Nov 21, 2026 (today) not checked" in words(card)
 
 
 @pytest.mark.parametrize("code", STARTER)
@@ -201,7 +201,7 @@ def test_two_visits_are_compared_by_what_sets_them_apart() -> None:
 
 def test_an_old_date_of_service_is_told_that_another_time_rule_held() -> None:
     """99213 had no 20 minutes in 2019."""
-    assert "began on 1 Jan 2021; on 5 May 2019 another held" in words(ask("/cpt 99213 on 2019-05-05"))
+    assert "began on Jan 1, 2021; on May 5, 2019 another held" in words(ask("/cpt 99213 on 2019-05-05"))
     assert "another held" not in words(ask("/cpt 99213"))
 
 
@@ -229,16 +229,18 @@ def test_only_the_ama_s_own_text_would_carry_its_copyright_line() -> None:
 
 def test_what_is_loaded_says_from_when_to_when_and_that_it_has_ended() -> None:
     """April 2026 ended on 30 September."""
-    assert "`Invented 2026`  from 1 Apr 2026, *ended* 30 Sep 2026" in words(ask("/codes"))
-    assert "fetch next: FY2027, in force since 1 Oct 2026" in words(ask("/codes"))
+    assert "`Invented 2026`  from Apr 1, 2026, *ended* Sep 30, 2026" in words(ask("/codes"))
+    assert "fetch next: FY2027, in force since Oct 1, 2026" in words(ask("/codes"))
     assert "not loaded: no diagnosis code can be answered" in words(ask("/codes", EMPTY))
 
 
 def test_a_place_that_did_not_exist_yet_is_not_passed_off_as_valid() -> None:
     """Telehealth at home was 02 until 2022."""
-    assert "began on 1 Jan 2022, so it did not exist on 4 May 2021" in words(ask("/cpt pos 10 on 2021-05-04"))
+    assert "began on Jan 1, 2022, so it did not exist on May 4, 2021" in words(
+        ask("/cpt pos 10 on 2021-05-04")
+    )
     assert "did not exist" not in words(ask("/cpt pos 10 on 2022-01-01"))
-    assert "did not exist on 1 Dec 2014" in words(ask("/cpt XS on 2014-12-01"))
+    assert "did not exist on Dec 1, 2014" in words(ask("/cpt XS on 2014-12-01"))
 
 
 def test_an_ambulance_line_has_origin_and_destination_in_place_of_a_modifier() -> None:

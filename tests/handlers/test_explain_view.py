@@ -18,8 +18,8 @@ def test_the_two_systems_are_told_topic_by_topic() -> None:
         "24E",
         "the AMA",
         "NCHS",
-        "1 January",
-        "1 October",
+        "January 1",
+        "October 1",
     ):
         assert fact in told
 
@@ -39,7 +39,7 @@ def test_a_pair_is_told_as_what_was_done_and_why(line: str) -> None:
 
 def test_a_release_that_has_ended_is_said_first() -> None:
     """Before any name is taken from it."""
-    assert words(ask("/explain 97140 M54.50")).startswith("ICD-10-CM Invented 2026 ended on 30 Sep 2026.")
+    assert words(ask("/explain 97140 M54.50")).startswith("ICD-10-CM Invented 2026 ended on Sep 30, 2026.")
     assert words(ask("/explain 97140 M54.50 on 2026-05-01")).startswith("*What was done*")
 
 
@@ -67,7 +67,7 @@ def test_a_date_that_is_not_loaded_is_said_to_be_not_loaded() -> None:
     told = words(ask("/explain 97140 M54.50 on 2026-11-01"))
 
     assert "Invented back pain" not in told
-    assert "ICD-10-CM is not loaded for 1 Nov 2026" in told
+    assert "ICD-10-CM is not loaded for Nov 1, 2026" in told
     assert "not loaded for that date" in words(ask("/explain M54.50", EMPTY))
 
 

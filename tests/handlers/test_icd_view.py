@@ -70,7 +70,7 @@ async def test_an_ended_release_says_so_before_anything_else(april: CodeLibrary)
     """Today is in FY2027, and FY2027 is not loaded."""
     said = await _text(april, "M54.50")
 
-    assert said.startswith("ICD-10-CM April 2026 ended on 30 Sep 2026. FY2027 is not loaded")
+    assert said.startswith("ICD-10-CM April 2026 ended on Sep 30, 2026. FY2027 is not loaded")
     assert "billable in April 2026" in said
 
 
@@ -79,7 +79,7 @@ async def test_a_date_in_its_time_is_answered_without_a_warning(april: CodeLibra
     said = await _text(april, "M54.50 on 2026-06-01")
 
     assert said.startswith("M54.50  Low back pain, unspecified  · billable\n")
-    assert "ICD-10-CM April 2026, in force 1 Apr 2026 to 30 Sep 2026 · date of service 1 Jun 2026" in said
+    assert "ICD-10-CM April 2026, in force Apr 1, 2026 to Sep 30, 2026 · date of service Jun 1, 2026" in said
 
 
 @pytest.mark.parametrize("on", ["2026-11-21", "2026-10-01", "2026-03-31", "2021-09-30"])
@@ -97,7 +97,7 @@ async def test_what_is_known_without_the_release_is_told_as_known(april: CodeLib
 
     assert "not loaded" in said
     assert (
-        "could be billed through 30 Sep 2021; since 1 Oct 2021 it is a header: M54.50 M54.51 M54.59" in said
+        "could be billed through Sep 30, 2021; since Oct 1, 2021 it is a header: M54.50 M54.51 M54.59" in said
     )
 
 
@@ -105,7 +105,7 @@ async def test_a_header_offers_the_codes_below_it(april: CodeLibrary) -> None:
     """Three buttons, each a whole command line that keeps the date."""
     card = await answer("m54.5 on 6/1/2026", _AFTER, code_library=april)
 
-    assert "not billable: it is a header since 1 Oct 2021" in as_text(card)
+    assert "not billable: it is a header since Oct 1, 2021" in as_text(card)
     assert {f"/icd {c} on 2026-06-01" for c in ("M54.50", "M54.51", "M54.59")} <= set(_lines(card))
 
 

@@ -61,14 +61,14 @@ def conversions(folder: Path) -> CodeLibrary:
 async def test_a_code_that_has_gone_keeps_its_last_day_and_names_its_successor(tmp_path: Path) -> None:
     """Last year's release held it; the conversion table tells what replaced it."""
     card = await told(with_diagnoses(conversions(tmp_path), OLD, NEW), "Z99.1")
-    assert "not in this list any more; ICD-10-CM FY2026 held it: its last day was 30 Sep 2026" in card
-    assert "names `Z99.11` (from 1 Oct 2026)" in card
+    assert "not in this list any more; ICD-10-CM FY2026 held it: its last day was Sep 30, 2026" in card
+    assert "names `Z99.11` (from Oct 1, 2026)" in card
 
 
 async def test_a_code_to_come_is_told_with_its_first_day() -> None:
     """On a day before it, the year's release does not have it yet."""
     card = await told(CodeLibrary([OLD, NEW]), "Z99.2 on 2026-09-30")
-    assert "not in this list yet, but in ICD-10-CM FY2027: its first day is 1 Oct 2026" in card
+    assert "not in this list yet, but in ICD-10-CM FY2027: its first day is Oct 1, 2026" in card
 
 
 async def test_another_workspace_s_release_tells_nothing() -> None:
@@ -113,7 +113,7 @@ async def test_a_header_is_told_as_one_by_a_list_that_prints_billable_codes_alon
         CodeLibrary([table("FY2024 codes", 2024, "M54.50", "M54.51", "M54.05")]), "M54.5 on 2024-02-01"
     )
 
-    assert "`M54.5` is not billable: it is a header since 1 Oct 2021. Pick one:" in card
+    assert "`M54.5` is not billable: it is a header since Oct 1, 2021. Pick one:" in card
     assert "M54.51" in card
     assert "M54.05" not in card
 
@@ -123,7 +123,7 @@ async def test_a_code_inside_a_printed_range_is_told_what_came_in_its_place(tmp_
     code_library = with_diagnoses(conversions(tmp_path), table("FY2026", 2026, "Z98.3"), NEW)
     card = await told(code_library, "Z98.3")
 
-    assert "In place of `Z98.3` NCHS's conversion table names `Z99.2` (from 1 Oct 2026)." in card
+    assert "In place of `Z98.3` NCHS's conversion table names `Z99.2` (from Oct 1, 2026)." in card
 
 
 async def test_a_header_with_many_codes_below_it_says_that_these_are_the_first() -> None:

@@ -37,9 +37,9 @@ async def test_a_modifier_is_told_as_the_loaded_list_prints_it_and_ours_is_marke
     """CMS's text, its first day, the quarter; then our own words, said to be ours."""
     card = await told(code_library, "/cpt GP")
     assert "Invented words of CMS about a plan" in card
-    assert "Valid on 21 Nov 2026, in use since 1 Jan 1999" in card
+    assert "Valid on Nov 21, 2026, in use since Jan 1, 1999" in card
     assert "In our words: " in card
-    assert "As printed in HCPCS Level II 2026 Q4 (1 Oct 2026 to 31 Dec 2026)" in card
+    assert "As printed in HCPCS Level II 2026 Q4 (Oct 1, 2026 to Dec 31, 2026)" in card
     assert "our own words, not AMA or CMS text" in card
 
 
@@ -61,9 +61,9 @@ async def test_cpt_s_modifiers_are_told_to_the_workspace_that_is_licensed_and_to
 
 async def test_a_modifier_has_the_days_of_its_list(code_library: CodeLibrary) -> None:
     """Before its first day, after its last, and where no list is loaded for the day at all."""
-    assert "its first day is 1 Nov 2026" in await told(code_library, "/cpt mod Z7 on 2026-10-15")
-    assert "its last day was 31 Oct 2026" in await told(code_library, "/cpt mod Z8")
-    assert "Valid on 15 Oct 2026, in use since 1 Jul 2002, last day 31 Oct 2026" in await told(
+    assert "its first day is Nov 1, 2026" in await told(code_library, "/cpt mod Z7 on 2026-10-15")
+    assert "its last day was Oct 31, 2026" in await told(code_library, "/cpt mod Z8")
+    assert "Valid on Oct 15, 2026, in use since Jul 1, 2002, last day Oct 31, 2026" in await told(
         code_library, "/cpt mod Z8 on 2026-10-15"
     )
     assert "Invented words of CMS" not in await told(code_library, "/cpt mod GP on 2019-05-01")
@@ -86,16 +86,17 @@ async def test_a_modifier_on_a_code_s_card_is_told_by_the_loaded_list(code_libra
     card = await told(code_library, "/cpt 97110-28 on 2026-11-15")
     assert "`28`  Invented Other Service: words." in card
     assert "`28` as printed in CPT modifiers 2026" in card
-    assert "*Look again* at `Z8`: its last day was 31 Oct 2026." in await told(code_library, "/cpt J1885-Z8")
+    assert "*Look again* at `Z8`: its last day was Oct 31, 2026." in await told(code_library, "/cpt J1885-Z8")
 
 
 async def test_a_claim_s_modifiers_are_asked_of_the_loaded_lists(code_library: CodeLibrary) -> None:
     """Known, not yet begun, over; and one that no list holds says which lists were asked."""
-    assert "No problem found" in await told(code_library, "/claim J1885 Z7 on 2026-11-15")
+    known = await told(code_library, "/claim J1885 Z7 on 2026-11-15")
+    assert "*no problem found* in: validity on the date, modifiers" in known
     card = await told(code_library, "/claim J1885 Z7, J1885-Z8 x2, 97110 GP Q7 Y3 on 2026-10-15 more")
-    assert "`Z7` began on 1 Nov 2026: not on this date of service." in card
+    assert "`Z7` began on Nov 1, 2026: not on this date of service." in card
     assert "`Z8` ended" not in card
-    assert "`Z8` ended on 31 Oct 2026" in await told(code_library, "/claim J1885-Z8 on 2026-11-15")
+    assert "`Z8` ended on Oct 31, 2026" in await told(code_library, "/claim J1885-Z8 on 2026-11-15")
     assert (
         "`Y3` is in no modifier list that I know. Asked: CPT modifiers 2026, HCPCS Level II 2026 Q4" in card
     )
@@ -107,7 +108,7 @@ async def test_a_team_s_own_codes_stand_on_a_claim_in_any_form(code_library: Cod
     """With modifiers and units; that no published file knows them is said once."""
     card = await told(code_library, "/claim KITE-1-GP x2, kite-2, 97110 GP x1 on 2026-11-15 more")
     assert "Line 1  `KITE-1-GP` x2" in card
-    assert "not valid after 30 Jun 2026" in card
+    assert "not valid after Jun 30, 2026" in card
     assert "`KITE-1` `KITE-2`, your team's own, against CPT's, HCPCS's and Medicare's files" in card
     assert "KITE" not in await told(code_library, "/claim KITE-1, 97110 on 2026-11-15", SLEDS)
 

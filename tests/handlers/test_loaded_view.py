@@ -85,8 +85,8 @@ async def test_a_loaded_code_is_told_in_its_own_words_with_its_day(code_library:
     """CMS's name, validity, the edition; what billers trip over stays ours."""
     card = await told(code_library, "/cpt J1885 on 2026-11-03")
     assert "Injection, invented ketorolac, per 15 mg" in card
-    assert "Valid on 3 Nov 2026, in use since 1 Jan 1996" in card
-    assert "HCPCS Level II 2026 Q4 (1 Oct 2026 to 31 Dec 2026)" in card
+    assert "Valid on Nov 3, 2026, in use since Jan 1, 1996" in card
+    assert "HCPCS Level II 2026 Q4 (Oct 1, 2026 to Dec 31, 2026)" in card
     assert "Billers trip over" in card
     assert "American Medical Association" not in card
 
@@ -94,7 +94,7 @@ async def test_a_loaded_code_is_told_in_its_own_words_with_its_day(code_library:
 async def test_a_day_that_nothing_is_loaded_for_is_not_guessed(code_library: CodeLibrary) -> None:
     """The words of another edition are named as that edition's."""
     card = await told(code_library, "/cpt J1885 on 2019-05-01")
-    assert "not loaded for 1 May 2019" in card
+    assert "not loaded for May 1, 2019" in card
     assert "Valid on" not in card
     assert "HCPCS Level II 2026 Q4 called it" in card
 
@@ -166,7 +166,7 @@ async def test_without_a_fee_schedule_more_says_how_to_get_one(tmp_path: Path) -
 async def test_an_ended_code_leads_on_to_its_successor(code_library: CodeLibrary) -> None:
     """Its last day is said, and a button opens what replaced it."""
     answer = await ask(code_library, "/cpt J9999")
-    assert "*Not valid on 21 Nov 2026*: its last day was 30 Sep 2026. See `J1886`." in words(answer)
+    assert "*Not valid on Nov 21, 2026*: its last day was Sep 30, 2026. See `J1886`." in words(answer)
     assert "/cpt J1886" in str(answer.drawn)
 
 
@@ -218,7 +218,7 @@ async def test_a_claim_is_checked_against_every_loaded_file(tmp_path: Path) -> N
     assert "NCCI pair with line 1 (practitioner, 2026 Q4)" in card
     assert "5 units in the day, MUE 4 a day (practitioner, 2026 Q4)" in card
     assert "an add-on without its primary: `97545`" in card
-    assert "not valid after 30 Sep 2026. See `J1886`" in card
+    assert "not valid after Sep 30, 2026. See `J1886`" in card
     assert "not in CPT 2026." in card  # 97530, which the invented CPT lacks
     assert "Medicare fee schedule, 2026 Q4" in card
     for word in ("clean", "will be denied"):
@@ -232,7 +232,7 @@ async def test_with_one_part_of_a_quarter_no_row_means_not_checked(code_library:
     assert "look again" in together
     assert "only part 1 of 4" in together
     claimed = await told(code_library, "/claim 97140, 99213 on 2026-11-03")
-    assert "NCCI pairs in part" in claimed.split("not loaded for 3 Nov 2026")[1].split("\n")[0]
+    assert "NCCI pairs in part" in claimed.split("not loaded for Nov 3, 2026")[1].split("\n")[0]
 
 
 async def test_a_dose_is_counted_by_a_loaded_name(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ async def test_the_dates_that_a_later_file_prints_are_told_for_a_day_without_a_f
 
     assert "can't say whether it was valid" in card
     assert "HCPCS Level II 2026 Q4 called it" in card
-    assert "in use since 1 Jan 1996" in card
+    assert "in use since Jan 1, 1996" in card
 
 
 async def test_codes_side_by_side_carry_the_printed_names_and_say_whose_the_rest_is(

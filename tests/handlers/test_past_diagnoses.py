@@ -53,7 +53,7 @@ async def test_september_is_answered_from_april_s_edition() -> None:
 
 async def test_a_day_after_the_april_update_says_that_the_update_is_not_loaded() -> None:
     """FY2027 is in force until September 30, 2027, but April 1 may change it."""
-    assert "not loaded: the 1 Apr 2027 update" in await icd("M54.50 on 2027-04-01")
+    assert "not loaded: the Apr 1, 2027 update" in await icd("M54.50 on 2027-04-01")
     assert "update" not in await icd("M54.50 on 2027-03-31")
 
 
@@ -61,11 +61,11 @@ async def test_a_past_day_is_answered_with_its_days_and_what_followed() -> None:
     """By Medicare's code editor list; its name from an edition that has it."""
     card = await icd("M54.5 on 2021-09-30")
 
-    assert "M54.5  Low back pain  · billable on 30 Sep 2021" in card
-    assert "Billable from 1 Oct 2015 to 30 Sep 2021" in card
+    assert "M54.5  Low back pain  · billable on Sep 30, 2021" in card
+    assert "Billable from Oct 1, 2015 to Sep 30, 2021" in card
     assert "M54.50  Low back pain, unspecified" in card
     assert "Medicare's code editor list" in card
-    assert "not billable on 15 Oct 2025" in await icd("M54.5 on 2025-10-15")
+    assert "not billable on Oct 15, 2025" in await icd("M54.5 on 2025-10-15")
 
 
 async def test_a_retired_code_without_a_name_is_answered_by_its_days_and_successors() -> None:
@@ -73,7 +73,7 @@ async def test_a_retired_code_without_a_name_is_answered_by_its_days_and_success
     card = await icd("T81.32XA on 2024-01-15")
     now = await icd("T81.32XA")
 
-    assert "T81.32XA  · billable on 15 Jan 2024" in card
+    assert "T81.32XA  · billable on Jan 15, 2024" in card
     assert "T81.320A" in card
     assert "No loaded edition has its name." in card
     assert "not billable" in now
@@ -84,7 +84,7 @@ async def test_codes_together_on_a_past_day_are_not_checked_against_notes() -> N
     """Each is said to be billable or not; the notes of that year are not loaded."""
     card = await icd("M54.50 M51.360 together on 2025-10-15")
 
-    assert card.count("billable on 15 Oct 2025") == 2
+    assert card.count("billable on Oct 15, 2025") == 2
     assert "Excludes notes: not loaded for this date" in card
     assert "No problem found" not in card
 
@@ -123,6 +123,6 @@ async def test_a_code_that_ended_with_september_names_what_is_billed_now(code: s
     card, line = await icd(code), await claim(f"99213 dx {code}")
 
     assert now in card
-    assert "30 Sep 2026" in card or "1 Oct 2026" in card
+    assert "Sep 30, 2026" in card or "Oct 1, 2026" in card
     assert now in line
     assert "conflict" in line

@@ -83,7 +83,7 @@ def test_a_done_reminder_can_be_opened_again_and_no_more() -> None:
     done = ReminderState(done=ReminderMark(Marked.DONE, "U2", NOW))
     card = reminder_card([row(YEAR[0])], TELLING, DeadlineFacts(states={YEAR[0].key: done}))
 
-    assert "*Done* by <@U2>, 22 Nov 2026" in words(card)
+    assert "*Done* by <@U2>, Nov 22, 2026" in words(card)
     assert "Not done after all" in words(card)
     assert "Snooze" not in words(card)
 
@@ -139,7 +139,7 @@ def test_on_the_day_it_says_what_switched_and_which_watched_codes_are_gone() -> 
     told = _campaign(date(2027, 1, 1), items, loaded=True)
 
     assert "*CPT 2027 is in force* for dates of service from today on" in told
-    assert "Dates of service up to 31 Dec 2026 still take CPT 2026" in told
+    assert "Dates of service up to Dec 31, 2026 still take CPT 2026" in told
     assert "Of the 38 CPT codes that this team watches: 1 gone, 1 revised." in told
     assert "`59400`  Invented care  · *gone*: now `59426`" in told
     assert "`97140`  Invented therapy, ~one~ *both* ~arm~ *arms*  · *revised*" in told
@@ -154,7 +154,7 @@ def test_before_the_new_set_is_loaded_nothing_is_said_of_its_codes() -> None:
     assert "loaded 50 days ago" in told
     assert "that is not the new one yet. Load it by `/codes load` (the AMA's CPT data files" in told
     assert "Of the 38 CPT codes that this team watches I can tell once the new one is loaded." in told
-    assert "With it on 1 Jan 2027: CPT 2027 in force (confirmed)" in told
+    assert "With it on Jan 1, 2027: CPT 2027 in force (confirmed)" in told
 
 
 def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
@@ -165,7 +165,7 @@ def test_a_day_that_does_not_fit_names_the_other_day_and_can_be_meant() -> None:
     card, form = doubtful_card(problem, confirmed=True), sentence_for_deadlines(problem)
 
     assert (
-        "20 Jan 2027 does not fit: Panel meeting of February 2027 begins 28 Jan to 11 Feb 2027 (estimated)."
+        "Jan 20, 2027 does not fit: Panel meeting of February 2027 begins Jan 28 to Feb 11, 2027 (estimated)."
         in words(card)
     )
     assert "/deadlines date panel:2027-02:meeting_end 2027-01-20 confirmed meant" in words(card)
@@ -268,8 +268,8 @@ def test_the_years_text_gives_an_estimate_its_whole_window_and_keeps_what_is_con
     """A line has one kind of days."""
     told = words(year_card(2027, 2026, Calendar().between(date(2027, 1, 1), date(2027, 12, 31)), None))
 
-    assert "1 Jan  CPT 2027 in force, fee schedule 2027 in force\\n_1 Jan_  Early release" in told
-    assert "_26 Jan to 19 Feb_  Application deadline, Panel meeting of May 2027" in told
+    assert "Jan 1  CPT 2027 in force, fee schedule 2027 in force\\n_Jan 1_  Early release" in told
+    assert "_Jan 26 to Feb 19_  Application deadline, Panel meeting of May 2027" in told
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ async def test_rolling_over_a_year_keeps_watched_codes_and_shows_what_follows(tw
 
     assert "4 · 1 ended, 1 not billable" in told
     assert "`A02`  Name  · *ended*, last in ICD-10-CM FY2026; no file names what follows it" in told
-    assert "*not billable*: a header since 1 Oct 2021: now `M54.50`, `M54.51`, `M54.59`" in told
+    assert "*not billable*: a header since Oct 1, 2021: now `M54.50`, `M54.51`, `M54.59`" in told
     assert "`A01`" in told
     assert "`97140`" in told
     assert "no CPT file of today is loaded, so nobody can say" in told
@@ -212,7 +212,7 @@ async def test_a_terminated_code_tells_its_last_day_and_what_the_file_names_inst
     await team.load(Release(System.HCPCS, "2026 Q4", date(2026, 10, 1), date(2026, 12, 31), ""), [gone])
     await team.ask("/codes watch G0008")
 
-    assert "`G0008`  Old service  · *ended* on 30 Jun 2026: now `90471`" in await team.says("/codes watched")
+    assert "`G0008`  Old service  · *ended* on Jun 30, 2026: now `90471`" in await team.says("/codes watched")
 
 
 async def test_a_long_list_of_watched_codes_has_pages(team: Team) -> None:
@@ -238,7 +238,7 @@ async def test_changes_are_counted_and_watched_codes_come_first(two_years: Team)
     card = await two_years.ask("/codes changes")
     told = words(card)
 
-    assert "*ICD-10-CM*  `FY2026` to `FY2027`, in force from 1 Oct 2026" in told
+    assert "*ICD-10-CM*  `FY2026` to `FY2027`, in force from Oct 1, 2026" in told
     assert "48 added · 2 gone (1 of them headers now) · 1 revised · watched: 4 of them" in told
     assert "`M54.5`  Low back pain  · *a header now*: now `M54.50`, `M54.51`, `M54.59`" in told
     assert len(lines(card)) <= 6
@@ -331,7 +331,7 @@ async def test_a_note_stands_with_every_answer_about_its_code(team: Team) -> Non
         "/explain 97110 M54.50",
         "/claim 97110 GP x2, 97140 dx M54.50 on 2026-11-20",
     ):
-        assert "*Team note* (UHC, <@U7>, 21 Nov 2026): needs GP" in await team.says(line), line
+        assert "*Team note* (UHC, <@U7>, Nov 21, 2026): needs GP" in await team.says(line), line
         assert "needs GP" not in await team.says(line, workspace="T2"), line
     assert "Team note" not in await team.says("/cpt 97140")
 
@@ -424,15 +424,15 @@ async def test_what_is_loaded_tells_each_set_its_age_and_what_to_fetch(two_years
     card = await two_years.ask("/codes")
     told = words(card)
 
-    assert "*ICD-10-CM*  `FY2027`  in force from 1 Oct 2026 to 30 Sep 2027 · loaded today" in told
+    assert "*ICD-10-CM*  `FY2027`  in force from Oct 1, 2026 to Sep 30, 2027 · loaded today" in told
     assert (
-        "*CPT*  `2026`  in force from 1 Jan 2026 to 31 Dec 2026 · loaded today · for this workspace alone"
+        "*CPT*  `2026`  in force from Jan 1, 2026 to Dec 31, 2026 · loaded today · for this workspace alone"
         in told
     )
     assert "*NCCI pairs, practitioner*  not loaded · fetch: cms.gov, 'Medicare NCCI" in told
     assert len(lines(card)) <= 10
     assert "`FY2026`" not in told
-    assert "*ICD-10-CM*  `FY2026`  from 1 Oct 2025, *ended* 30 Sep 2026" in await two_years.says(
+    assert "*ICD-10-CM*  `FY2026`  from Oct 1, 2025, *ended* Sep 30, 2026" in await two_years.says(
         "/codes more"
     )
     assert "`2026`" not in await two_years.says("/codes", workspace="T2")
@@ -443,8 +443,8 @@ async def test_a_set_that_ended_names_the_edition_that_is_due(team: Team) -> Non
     await team.load(Release(System.HCPCS, "2026 Q3", date(2026, 7, 1), date(2026, 9, 30), ""), [row("J1885")])
 
     told = await team.says("/codes")
-    assert "*ended* 30 Sep 2026" in told
-    assert "fetch next: 2026 Q4, in force since 1 Oct 2026 (cms.gov, quarterly HCPCS files)" in told
+    assert "*ended* Sep 30, 2026" in told
+    assert "fetch next: 2026 Q4, in force since Oct 1, 2026 (cms.gov, quarterly HCPCS files)" in told
 
 
 async def test_a_note_of_the_evening_carries_the_day_that_it_was_written_on() -> None:
@@ -452,7 +452,7 @@ async def test_a_note_of_the_evening_carries_the_day_that_it_was_written_on() ->
     team = Team(FakeDatabase(), clock=FakeClock(datetime(2026, 11, 22, 3, tzinfo=UTC)))
     await team.ask("/cpt note 97110 UHC needs GP")
 
-    assert "21 Nov 2026): needs GP" in await team.says("/cpt 97110")
+    assert "Nov 21, 2026): needs GP" in await team.says("/cpt 97110")
     await team.team_cache.close()
 
 
@@ -471,7 +471,7 @@ async def test_an_older_edition_does_not_say_that_later_dates_are_missing(two_ye
     """They are there: the newer one answers for them."""
     told = await two_years.says("/codes more")
 
-    assert "`FY2026`  from 1 Oct 2025, *ended* 30 Sep 2026 · loaded" in told
+    assert "`FY2026`  from Oct 1, 2025, *ended* Sep 30, 2026 · loaded" in told
 
 
 async def test_every_button_leads_to_an_answer(two_years: Team) -> None:

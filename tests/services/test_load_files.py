@@ -24,7 +24,7 @@ from bot.services.loading.file_records import rows_of
 from bot.services.loading.index_records import terms_by_code
 from bot.services.loading.load_files import load_files, unload
 from bot.services.loading.outcome import EditionBeforeNeeded, NoSuchEdition, Outcome, SameRelease
-from bot.services.loading.release_names import FROM_EVER, LoadOptions, NeedsToKnow, Unsaid
+from bot.services.loading.release_names import FROM_EVER, EditionsDisagree, LoadOptions, NeedsToKnow, Unsaid
 from bot.services.ports.database import Database, StoredRelease
 from storage.engine import SqlDatabase
 from tests.codefiles import layouts_cpt as ours
@@ -318,7 +318,7 @@ async def test_a_damaged_file_changes_nothing_or_loads_whole(name: str, data: st
 
     try:
         outcome = await _load(database, (name, damaged), options=replace(_T1, variant=Variant.DME))
-    except (UnreadableFile, NeedsToKnow, EditionBeforeNeeded):
+    except (UnreadableFile, NeedsToKnow, EditionBeforeNeeded, EditionsDisagree):
         assert await _nothing_is_left(database)
     else:
         assert [loaded.rows for loaded in outcome.loaded] == [s.rows for s in await _stored(database)]

@@ -5,7 +5,7 @@ from html import escape
 from importlib.resources import files
 
 from bot.cli.audit.charts import Bar, bars
-from bot.cli.audit.words import RULES, hit_words, passed_words, unchecked_words
+from bot.cli.audit.words import RULES, few_lines_words, hit_words, passed_words, rule_total, unchecked_words
 from bot.domain.codes.audit.audit import Audit
 from bot.domain.codes.audit.shares import ModifierShare
 
@@ -23,23 +23,24 @@ def report(audit: Audit, source: str, made: str, over: float) -> str:
             '<!doctype html><html lang="en"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            f"<title>Audit of {escape(source)}</title><style>{style}</style></head><body>",
+            f"<title>Audit of {escape(source)}</title><style>{style}</style></head><body><main>",
             f"<h1>Audit of {escape(source)}</h1><p class=soft>Made on {escape(made)} by CodeDesk. {_KEPT}</p>",
             *_tiles(audit),
             *_charts(audit, over),
             *_modifiers(audit, over),
             *_findings(audit),
             *_small_print(audit),
-            "</body></html>",
+            "</main></body></html>",
         )
     )
 
 
 def _tiles(audit: Audit) -> Iterator[str]:
-    found = audit.by_rule()
-    yield f"<ul class=tiles><li><b>{audit.lines:,}</b>lines checked</li>"
+    yield f"<ul class=tiles><li><b>{audit.lines:,}</b>lines read</li>"
     for rule, name in RULES.items():
-        yield f"<li><b>{found[rule]:,}</b>{name}</li>"
+        total, comma, rest = rule_total(audit, rule).partition(" in ")
+        more = f"<small>{comma.strip()} {rest}</small>" if rest else ""
+        yield f"<li{'' if total[0].isdigit() else ' class=unchecked'}><b>{total}</b>{name}{more}</li>"
     yield "</ul>"
 
 
@@ -47,7 +48,7 @@ def _charts(audit: Audit, over: float) -> Iterator[str]:
     found = audit.by_rule()
     most = max(found.values(), default=0)
     if most:
-        rows = [Bar(name, f"{found[rule]:,}", found[rule] / most) for rule, name in RULES.items()]
+        rows = [Bar(name, rule_total(audit, rule), found[rule] / most) for rule, name in RULES.items()]
         yield bars("Findings by rule", rows)
         codes = audit.by_code().most_common(_TOP)
         yield bars("Codes with most findings", [Bar(c, f"{n:,}", n / codes[0][1]) for c, n in codes])
@@ -63,10 +64,12 @@ def _share_bar(share: ModifierShare) -> Bar:
 
 def _modifiers(audit: Audit, over: float) -> Iterator[str]:
     yield f"<h2>Modifiers on more than {over:.0%} of a code's lines</h2>"
+    if few := few_lines_words(audit):
+        yield f"<p class=soft>{few}</p>"
     if not audit.flagged:
         yield "<p>None.</p>"
         return
-    yield "<table><tr><th>Code<th>Modifier<th>Share<th>Lines<th>"
+    yield "<table><tr><th scope=col>Code<th scope=col>Modifier<th scope=col>Share<th scope=col>Lines<th scope=col>Note"
     for s in audit.flagged:
         usual = "usual for what it says" if s.usual else "look at a sample of the records"
         cells = (escape(s.code), escape(s.modifier), f"{s.share:.0%}", f"{s.with_it:,} of {s.lines:,}", usual)
@@ -77,11 +80,13 @@ def _modifiers(audit: Audit, over: float) -> Iterator[str]:
 def _findings(audit: Audit) -> Iterator[str]:
     yield "<h2>Findings</h2>"
     if not audit.hits:
-        yield "<p>No problem found in what was checked.</p>"
+        unchecked = [name for rule, name in RULES.items() if audit.unchecked(rule)]
+        first = f"Can't clear these lines. Not checked: {', '.join(unchecked)}." if unchecked else ""
+        yield f"<p>{escape(first) or 'No problem found in what was checked.'}</p>"
         return
     if len(audit.hits) > _SHOWN:
         yield f"<p class=soft>The first {_SHOWN}; all {len(audit.hits):,} stand in findings.csv.</p>"
-    yield "<table><tr><th>Row<th>Code<th><th>What"
+    yield "<table><tr><th scope=col>Row<th scope=col>Code<th scope=col>Verdict<th scope=col>What"
     for hit in audit.hits[:_SHOWN]:
         verdict = escape(hit.finding.verdict)
         yield f"<tr><td>{hit.row}<td>{escape(hit.subject)}<td>{verdict}<td>{escape(hit_words(hit))}"

@@ -6,13 +6,13 @@ from bot.domain.codes.audit.audit import Audit
 from bot.domain.codes.audit.checking import AuditFinding
 from bot.domain.codes.audit.columns import AuditColumn
 from bot.domain.codes.audit.lines import RowProblem
-from bot.domain.codes.audit.shares import ModifierShare
+from bot.domain.codes.audit.shares import FEWEST_LINES, ModifierShare
 from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import ClaimRule
 from handlers.views.claim.findings import finding_words
 from handlers.views.plain import plain
 
-ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorisation"
+ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorization"
 
 RULES = {
     ClaimRule.VALIDITY: "Procedure codes not valid on their date",
@@ -38,11 +38,31 @@ def hit_words(hit: AuditFinding) -> str:
     return plain(finding_words(replace(hit.finding, others=others)))
 
 
+def rule_total(audit: Audit, rule: ClaimRule) -> str:
+    """How many findings, or 'not checked': a 0 is only told where every line was checked."""
+    found, unchecked = audit.by_rule()[rule], audit.unchecked(rule)
+    if not unchecked:
+        return f"{found:,}"
+    if unchecked >= audit.lines:
+        return "not checked"
+    return f"{found:,} in {audit.lines - unchecked:,} lines, {unchecked:,} not checked"
+
+
+def few_lines_words(audit: Audit) -> str:
+    """Why a share above the limit may not be listed; '' where none is left out."""
+    if not audit.too_few:
+        return ""
+    codes = "1 code" if audit.too_few == 1 else f"{audit.too_few:,} codes"
+    return (
+        f"{codes} with fewer than {FEWEST_LINES} lines left out: on so few lines a share over {audit.over:.0%} "
+        "says nothing."
+    )
+
+
 def totals(audit: Audit) -> list[str]:
     """The counts alone, a line each: fit for a channel."""
-    found = audit.by_rule()
-    lines = [f"{audit.lines:,} billed lines checked"]
-    lines += [f"{name}: {found[rule]:,}" for rule, name in RULES.items()]
+    lines = [f"{audit.lines:,} billed lines read"]
+    lines += [f"{name}: {rule_total(audit, rule)}" for rule, name in RULES.items()]
     lines.append(f"Modifiers over the limit: {', '.join(map(share_words, audit.flagged[:5])) or 'none'}")
     return lines
 

@@ -24,6 +24,7 @@ class Holds(StrEnum):
     UNITS = "units"
     ADD_ONS = "add-ons"
     FEES = "fees"
+    LOCALITIES = "localities"
     SUCCESSORS = "successors"
 
 
@@ -42,6 +43,7 @@ class EditionKind(StrEnum):
     UNITS = "units"
     ADD_ONS = "add-ons"
     FEES = "fees"
+    LOCALITIES = "localities"
     CONVERSIONS = "conversions"
 
 

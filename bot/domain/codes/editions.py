@@ -15,6 +15,7 @@ _ANY_PAIR_PART = tuple(f"f{number}" for number in range(1, 10))
 PARTS: Mapping[System, tuple[str, ...]] = {
     **dict.fromkeys(_PAIRS, _ANY_PAIR_PART),
     System.CPT: ("long", "medium", "short", "consumer", "clinician"),
+    System.LOCALITIES: ("indices", "counties", "anesthesia"),
     System.ICD10CM: ("order", "codes"),
     System.ICD10CM_INDEX: ("main", "external causes", "neoplasms"),
 }

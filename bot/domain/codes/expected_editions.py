@@ -118,6 +118,7 @@ def _calendar_of(system: System) -> Callable[[date], ExpectedEdition] | None:
             | System.ADD_ONS
             | System.FEES
             | System.FEES_QPP
+            | System.LOCALITIES
         ):
             calendar = _quarter
         case System.ICD10CM_CONVERSIONS | System.HCPCS_CHANGES | System.OWN:

@@ -11,8 +11,18 @@ from typing import Protocol
 
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.listing import Listing
 
 _CENT = Decimal("0.01")
+
+
+DELETED = frozenset("DFH")
+"""Status letters of codes (H: of modifiers) that were deleted and stay in the file for a while."""
+
+
+def fee_listing(fee: FeeRow) -> Listing:
+    """The code as the fee schedule names it: CMS's short descriptor (28 characters), nothing longer."""
+    return Listing(fee.code, short=fee.description)
 
 
 class FeeTable(Protocol):
@@ -38,7 +48,7 @@ def payment(fee: FeeRow) -> Payment | None:
 
     None where the schedule sets no price at all: only statuses A, R and T are paid by RVUs.
     """
-    if fee.status not in _PRICED:
+    if fee.status not in PRICED:
         return None
     return Payment(
         None if fee.pe_non_facility_na else _dollars(total(fee, fee.pe_non_facility), fee.conversion_factor),
@@ -51,7 +61,8 @@ def total(fee: FeeRow, practice: Decimal) -> Decimal:
     return fee.work + practice + fee.malpractice
 
 
-_PRICED = frozenset("ART")
+PRICED = frozenset("ART")
+"""Status letters that are paid by RVUs."""
 
 
 def _dollars(rvus: Decimal, factor: Decimal) -> Decimal:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 
@@ -115,3 +116,38 @@ class AddOnRow:
     primary: str | None
     effective: date
     deletion: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GpciRow:
+    """The geographic practice cost indices of one locality; `work` is that with the 1.0 floor: Medicare pays by it."""
+
+    contractor: str
+    number: str
+    name: str
+    state: str
+    work: Decimal
+    practice: Decimal
+    malpractice: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CountiesRow:
+    """What belongs to a locality: `name` is its fee schedule area, `counties` as printed."""
+
+    contractor: str
+    number: str
+    name: str
+    state: str
+    counties: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnesthesiaRow:
+    """The anesthesia conversion factors of one locality, in dollars a unit; `qpp_factor` since 2026 alone."""
+
+    contractor: str
+    number: str
+    name: str
+    factor: Decimal
+    qpp_factor: Decimal | None = None

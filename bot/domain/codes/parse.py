@@ -94,6 +94,13 @@ class ForgetUses:
     confirmed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LocalityRequest:
+    """The team's Medicare locality: shown without words, else chosen by number or name, or `off`."""
+
+    words: str = ""
+
+
 CodesQuestion = (
     ShowLoaded
     | OwnAbbreviations
@@ -108,6 +115,7 @@ CodesQuestion = (
     | ShowAllNotes
     | ChangesRequest
     | ChangesPage
+    | LocalityRequest
 )
 
 
@@ -164,5 +172,6 @@ _READERS: tuple[tuple[frozenset[str], Callable[[str], CodesQuestion]], ...] = (
     (frozenset(("unwatch",)), _unwatch),
     (frozenset(("changes", "change", "changed", "diff")), read_changes),
     (frozenset(("notes", "note")), lambda rest: ShowAllNotes(_page(rest), rest.lower() in _EXPORT)),
+    (frozenset(("locality", "localities", "gpci")), LocalityRequest),
     (frozenset(("more", "all", "list", "loaded")), lambda rest: ShowLoaded(full=True, unread=bool(rest))),
 )

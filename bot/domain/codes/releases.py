@@ -26,6 +26,7 @@ class System(StrEnum):
     UNITS_DME = "MUE, DME supplier"
     ADD_ONS = "NCCI add-on codes"
     FEES = "Medicare fee schedule"
+    LOCALITIES = "Medicare localities"
     FEES_QPP = "Medicare fee schedule, QPP"
     OWN = "team's own codes"
 

@@ -57,6 +57,18 @@ def check_text(
         lambda code: newest is not None and newest.get(code) is not None,
         knows_own(request.workspace, code_library),
     )
+    return check_claim(claim, request, code_library=code_library, catalog=catalog, library=library)
+
+
+def check_claim(
+    claim: Claim,
+    request: RequestContext,
+    *,
+    code_library: CodeLibrary,
+    catalog: ProcedureCatalog,
+    library: ReferenceDataSource,
+) -> CheckedClaim:
+    """Check a claim that is read already."""
     return check(claim, _reference_data(claim, request, code_library, catalog, library), request.today)
 
 

@@ -164,7 +164,7 @@ class LoadedDoses:
     def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:
         """The name as the edition of the day prints it; None where none is loaded for it or it lacks the code."""
         found = self.code_library.files.procedure(ProcedureCode(code, CodeKind.HCPCS), on, on, workspace)
-        if found is None:
+        if found is None or found.by_fees:
             return _starter_dose(code, on)
         if not (found and found.of_the_day and found.listing and found.told_by):
             return None

@@ -15,7 +15,17 @@ from bot.domain.codes.diagnosis import Block, Diagnosis
 from bot.domain.codes.edition_file import HOLDS_OF_LIST, HOLDS_OF_TABULAR, Holds, UnusableEdition
 from bot.domain.codes.editions import part_of
 from bot.domain.codes.fee_row import FeeRow
-from bot.domain.codes.file_rows import AddOnRow, Conversion, MueRow, PtpRow
+from bot.domain.codes.fees import fee_listing
+from bot.domain.codes.file_rows import (
+    AddOnRow,
+    AnesthesiaRow,
+    Conversion,
+    CountiesRow,
+    GpciRow,
+    MueRow,
+    PtpRow,
+)
+from bot.domain.codes.localities import merge_localities
 from bot.domain.codes.merge_listings import ListingMerger
 from bot.domain.codes.releases import Release, System
 from bot.domain.codes.search.build import build
@@ -32,7 +42,7 @@ from bot.services.loading.index_records import terms_by_code
 from bot.services.loading.load_files import LOADING, READING
 from bot.services.loading.stage_release import publish, stage, sweep
 from bot.services.ports.database import Clock, CodeRecord, Database, StoredRelease
-from bot.services.ports.editions import EditionStore
+from bot.services.ports.editions import EditionStore, FeeRows
 
 Stage = Callable[[str, int, int], None]
 """Hears the name of the stage of work, and how much of it is done: (stage, done, total)."""
@@ -156,6 +166,9 @@ class LibraryBuilder:
             self._store.write_add_ons(path, _of(AddOnRow, rows))
         elif system in FEES:
             self._store.write_fees(path, _of(FeeRow, rows))
+        elif system is System.LOCALITIES:
+            every = [row for row in rows if isinstance(row, GpciRow | CountiesRow | AnesthesiaRow)]
+            self._store.write_localities(path, merge_localities(every))
         else:
             self._store.write_conversions(path, _of(Conversion, rows))
 
@@ -172,11 +185,24 @@ class LibraryBuilder:
             terms = [record for stored in await self._terms(edition) for record in stored]
             codes = opened.diagnoses
             return diagnosis_entries(list(codes), list(codes.blocks()), [terms_by_code(terms)])
-        listed, procedures = ListedCodes(descriptor_words().written_out), opened.procedures
+        listed = ListedCodes(descriptor_words().written_out)
+        if edition.system in FEES:
+            return self._fee_entries(listed, opened.fees)
+        procedures = opened.procedures
         listed.take(edition.system, ((each, procedures.texts(each.code)) for each in procedures))
         ours = {code: each for code, each in STARTER.items() if code in procedures}
         hcpcs = [row for code, row in hcpcs_starter().codes.items() if code in procedures]
         return (entry for entry in listed.entries(ours, hcpcs) if entry.system == edition.system)
+
+    def _fee_entries(self, listed: ListedCodes, fees: FeeRows) -> Iterable[SearchEntry]:
+        """The codes of a fee schedule by their short descriptors, those of CPT and of HCPCS each as its own set's."""
+        rows = [fee_listing(row) for row in fees if not row.modifier]
+        for system in (System.CPT, System.HCPCS):
+            mine = (row for row in rows if (row.code[0].isalpha()) is (system is System.HCPCS))
+            listed.take(system, ((row, ()) for row in mine))
+        codes = {row.code for row in rows}
+        ours = {code: each for code, each in STARTER.items() if code in codes}
+        return listed.entries(ours, [row for code, row in hcpcs_starter().codes.items() if code in codes])
 
     async def _terms(self, edition: StoredEdition) -> list[list[CodeRecord]]:
         every = await visible(self._database)

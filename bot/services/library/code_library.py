@@ -1,7 +1,7 @@
 """The loaded editions of all workspaces. Loading or unloading a release changes what its own workspace sees."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +12,11 @@ from bot.domain.codes.icd.billable_days import BillableHistory
 from bot.domain.codes.releases import PUBLIC, Release, SelectedRelease, System, choose
 from bot.domain.codes.search.index import Index
 from bot.domain.codes.search.merged import MergedIndex, SearchPart
+from bot.domain.codes.search.result import SearchHit
 from bot.services.library.code_status import Judge, lack_of
 from bot.services.library.edition_cache import EditionCache
 from bot.services.library.editions import SEARCHED, editions_of
-from bot.services.library.loaded_editions import LoadedProcedures, loaded_edition
+from bot.services.library.loaded_editions import LoadedFees, LoadedProcedures, loaded_edition
 from bot.services.library.open_editions import OpenEditions
 from bot.services.library.paths import starter_index_digest
 from bot.services.library.search_queue import SearchQueue
@@ -167,7 +168,7 @@ class CodeLibrary:
         if self.cache is None:
             return None
         mine = self.editions_of(workspace)
-        answering = [
+        answering: list[LoadedProcedures | LoadedFees] = [
             edition for system in SEARCHED if (edition := _searched(mine, system, on, today)) is not None
         ]
         parts = [
@@ -175,6 +176,12 @@ class CodeLibrary:
             for edition in answering
             if edition.index_digest
         ]
+        schedule = mine.choose_fees(on, today)[1]
+        if schedule and schedule.index_digest:
+            parts.append(
+                SearchPart(self.cache.index(schedule.index_digest), _only_of_sets_without(answering))
+            )
+            answering.append(schedule)
         starter = self.cache.index(starter_index_digest())
         if not answering:
             return MergedIndex([SearchPart(starter)])
@@ -190,6 +197,14 @@ class CodeLibrary:
         with suppress(UnusableEdition):
             self.diagnosis_index(None, today, PUBLIC)
             self.procedure_index(None, today, PUBLIC)
+
+
+def _only_of_sets_without(
+    answering: Sequence[LoadedProcedures | LoadedFees],
+) -> Callable[[SearchHit], bool]:
+    """Hits of the fee schedule count for a set of which no list is loaded: a list of the set knows better."""
+    listed = {str(each.release.system) for each in answering}
+    return lambda hit: hit.system not in listed
 
 
 def _searched(

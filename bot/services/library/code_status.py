@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from bot.domain.codes.changes.diff import ChangeKind
 from bot.domain.codes.changes.listed import kind_of
-from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
 from bot.domain.codes.claim.reference_data import CodeStatus, Validity
 from bot.domain.codes.completeness import Lack, lack
+from bot.domain.codes.fees import DELETED, fee_listing
 from bot.domain.codes.listing import Listing
 from bot.domain.codes.releases import Release, SelectedRelease
-from bot.services.library.loaded_editions import LoadedProcedures
+from bot.services.library.loaded_editions import LoadedFees, LoadedProcedures
 
 _LISTED: dict[ChangeKind | None, CodeStatus] = {
     ChangeKind.ADDED: CodeStatus.VALID,
@@ -36,6 +37,11 @@ class LoadedCodeStatus:
     told_by: ReferenceEdition | None
     editions: tuple[Release, ...]
     lacks: Lack | None = None
+
+    @property
+    def by_fees(self) -> bool:
+        """Whether Medicare's fee schedule answers, because no edition of the code's own set does for the day."""
+        return bool(self.told_by and self.told_by.file is ReferenceFile.FEES)
 
     @property
     def of_the_day(self) -> bool:
@@ -82,6 +88,38 @@ def told_by_changes(code: str, choice: Choice, held: Sequence[LoadedProcedures])
     standing = _LISTED.get(kind_of(listing.told("change")))
     validity = Validity(standing, edition.edition) if standing else None
     return _told(chosen, validity, listing, edition.edition, held)
+
+
+def told_by_fees(
+    code: str, choice: tuple[SelectedRelease, LoadedFees | None], held: Sequence[LoadedFees]
+) -> LoadedCodeStatus | None:
+    """What Medicare's fee schedules say of `code`, `held` oldest first; None where none of them has it.
+
+    The schedule leaves codes out (laboratory panels, Category II, many new ones), so that a code is not in it says
+    nothing of its validity. Source: CMS, PPRRVU; status D, F or H is a deleted code.
+    """
+    chosen, schedule = choice
+    row = schedule.find(code, "") if schedule else None
+    if schedule and row:
+        standing = CodeStatus.ENDED if row.status in DELETED else CodeStatus.VALID
+        validity = Validity(standing, schedule.edition)
+        return _by_fees(chosen, validity, fee_listing(row), schedule.edition, held)
+    for other in reversed(held):
+        if listing := other.get(code):
+            return _by_fees(chosen, None, listing, other.edition, held)
+    return None
+
+
+def _by_fees(
+    chosen: SelectedRelease,
+    validity: Validity | None,
+    listing: Listing,
+    told_by: ReferenceEdition,
+    held: Sequence[LoadedFees],
+) -> LoadedCodeStatus:
+    return LoadedCodeStatus(
+        chosen, validity, listing, told_by, tuple(each.release for each in reversed(held))
+    )
 
 
 def _elsewhere(

@@ -18,7 +18,7 @@ PAIRS = (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
 UNITS = (System.UNITS_PRACTITIONER, System.UNITS_OUTPATIENT, System.UNITS_DME)
 FEES = (System.FEES, System.FEES_QPP)
 PROCEDURES = (*SEARCHED, System.CPT_MODIFIERS, System.HCPCS_CHANGES)
-GATHERED = (*PAIRS, *UNITS, System.ADD_ONS, *FEES, *PROCEDURES, System.ICD10CM_CONVERSIONS)
+GATHERED = (*PAIRS, *UNITS, System.ADD_ONS, *FEES, System.LOCALITIES, *PROCEDURES, System.ICD10CM_CONVERSIONS)
 """The systems whose releases of one first day are one edition. Of ICD-10-CM each file is an edition of its own."""
 _HOLDS_LESS = {"codes": 0, "order": 1}
 
@@ -42,7 +42,8 @@ class StoredEdition:
         """The digest of its search index; None where it is not searched."""
         if self.system is System.ICD10CM:
             return diagnosis_index_digest(self.digest, self.gathered.release.effective, self.terms)
-        return procedure_index_digest(self.digest) if self.system in SEARCHED else None
+        searched = self.system in (*SEARCHED, *FEES)
+        return procedure_index_digest(self.digest) if searched else None
 
 
 def editions_of(stored: Iterable[StoredRelease]) -> list[StoredEdition]:

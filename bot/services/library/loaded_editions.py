@@ -12,8 +12,10 @@ from bot.domain.codes.diagnosis import Block, Diagnosis
 from bot.domain.codes.edition_file import Holds
 from bot.domain.codes.editions import Gathered
 from bot.domain.codes.fee_row import FeeRow
+from bot.domain.codes.fees import fee_listing
 from bot.domain.codes.file_rows import Conversion, ModifierRow
 from bot.domain.codes.listing import Listing
+from bot.domain.codes.localities import Locality
 from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.services.library.edition_cache import EditionCache
 from bot.services.library.editions import FEES, PAIRS, PROCEDURES, UNITS, StoredEdition
@@ -23,6 +25,7 @@ from bot.services.ports.editions import (
     DiagnosisRows,
     EditionFile,
     FeeRows,
+    LocalityRows,
     PairRows,
     ProcedureRows,
     UnitRows,
@@ -240,6 +243,34 @@ class LoadedFees(LoadedEdition[FeeRows]):
         """The row of (code, modifier), or None; modifier '' is the whole service."""
         return self._rows.find(code, modifier)
 
+    def get(self, code: str) -> Listing | None:
+        """The code with its short descriptor, or None where the schedule has no row for it."""
+        row = self._rows.find(code, "")
+        return fee_listing(row) if row else None
+
+    def __contains__(self, code: str) -> bool:
+        return self._rows.find(code, "") is not None
+
+    def codes(self) -> Iterator[str]:
+        """All codes, in order."""
+        return self._rows.codes()
+
+
+class LoadedLocalities(LoadedEdition[LocalityRows]):
+    """Medicare's localities of one edition."""
+
+    __slots__ = ()
+
+    def _rows_of(self, file: EditionFile) -> LocalityRows:
+        return file.localities
+
+    def get(self, key: str) -> Locality | None:
+        """The locality of a contractor and number (seven digits), or None."""
+        return self._rows.get(key)
+
+    def __iter__(self) -> Iterator[Locality]:
+        return iter(self._rows)
+
 
 class LoadedConversions(LoadedEdition[ConversionRows]):
     """One edition of NCHS's conversion table."""
@@ -261,6 +292,7 @@ _LOADED: Mapping[System, type[LoadedEdition[Any]]] = {
     System.ADD_ONS: LoadedAddOns,
     **dict.fromkeys(FEES, LoadedFees),
     **dict.fromkeys(PROCEDURES, LoadedProcedures),
+    System.LOCALITIES: LoadedLocalities,
     System.ICD10CM_CONVERSIONS: LoadedConversions,
 }
 

@@ -12,11 +12,19 @@ from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode
 from bot.domain.codes.file_rows import Conversion
 from bot.domain.codes.listing import ListedModifier
 from bot.domain.codes.releases import Release, ReleaseStatus, System
-from bot.services.library.code_status import Judge, LoadedCodeStatus, lack_of, told_by_changes, told_by_list
+from bot.services.library.code_status import (
+    Judge,
+    LoadedCodeStatus,
+    lack_of,
+    told_by_changes,
+    told_by_fees,
+    told_by_list,
+)
 from bot.services.library.editions import PROCEDURES
 from bot.services.library.loaded_editions import (
     LoadedAddOns,
     LoadedFees,
+    LoadedLocalities,
     LoadedPairs,
     LoadedProcedures,
     LoadedUnits,
@@ -71,19 +79,33 @@ class OpenEditions:
 
     def fees(self, on: date | None, today: date, workspace: str) -> LoadedFees | None:
         """The fee schedule for the day: that of most clinicians, and the QPP's only where it alone is loaded."""
-        mine = self.editions_of(workspace)
-        return mine.fees(System.FEES, on, today) or mine.fees(System.FEES_QPP, on, today)
+        return self.editions_of(workspace).choose_fees(on, today)[1]
+
+    def localities(self, on: date | None, today: date, workspace: str) -> LoadedLocalities | None:
+        """Medicare's localities for the day, with indices and anesthesia factors as far as they are loaded."""
+        return self.editions_of(workspace).localities(on, today)
 
     # -- codes ----------------------------------------------------------------------------------------
     def procedure(
         self, code: ProcedureCode, on: date | None, today: date, workspace: str
     ) -> LoadedCodeStatus | None:
-        """What is known of `code` on `on` (None: today); None where no edition of its set is loaded at all.
+        """What is known of `code` on `on` (None: today); None where no loaded edition can answer for its set.
 
         Where no list of HCPCS is in force on the day, CMS's list of changes is asked, for the codes that it names.
+        Where no edition of the code's own set answers for the day, the fee schedule of the day does, for its codes.
         """
         system, mine = _system_of(code), self.editions_of(workspace)
-        found = self._listed(system, code, on, today, mine) if system else None
+        found = self._published(system, code, on, today, mine) if system else None
+        if system in (None, System.OWN) or (found and found.chosen.release):
+            return found
+        by_fees = told_by_fees(code.code, mine.choose_fees(on, today), mine.fee_schedules())
+        return by_fees if by_fees and (found is None or by_fees.chosen.release) else found
+
+    def _published(
+        self, system: System, code: ProcedureCode, on: date | None, today: date, mine: WorkspaceEditions
+    ) -> LoadedCodeStatus | None:
+        """What the loaded lists of the code's own set say."""
+        found = self._listed(system, code, on, today, mine)
         if system is not System.HCPCS or (found and found.validity and _in_force(found)):
             return found
         changed = _changed(code, on, today, mine)
@@ -137,13 +159,17 @@ class OpenEditions:
         return any(code in edition for edition in self.editions_of(workspace).procedures(System.OWN))
 
     def knows(self, code: str, workspace: str) -> bool:
-        """Whether the newest edition of any set that the workspace may see holds `code`."""
-        return any(code in held[-1] for held in self._sets(workspace))
+        """Whether the newest edition of any set, or the newest fee schedule, that it may see holds `code`."""
+        schedules = self.editions_of(workspace).fee_schedules()
+        listed = any(code in held[-1] for held in self._sets(workspace))
+        return listed or any(code in schedule for schedule in schedules[-1:])
 
     def codes(self, workspace: str) -> Iterator[str]:
-        """The codes of the newest edition of each set that the workspace may see."""
+        """The codes of the newest edition of each set, and of the newest fee schedule, that the workspace may see."""
         for held in self._sets(workspace):
             yield from held[-1].codes()
+        for schedule in self.editions_of(workspace).fee_schedules()[-1:]:
+            yield from schedule.codes()
 
     def instead_of(self, diagnosis: str, workspace: str) -> tuple[Conversion, ...]:
         """What NCHS's loaded conversion tables name in place of a diagnosis code."""

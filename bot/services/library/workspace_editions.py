@@ -11,6 +11,7 @@ from bot.services.library.loaded_editions import (
     LoadedDiagnoses,
     LoadedEdition,
     LoadedFees,
+    LoadedLocalities,
     LoadedPairs,
     LoadedProcedures,
     LoadedUnits,
@@ -81,9 +82,22 @@ class WorkspaceEditions:
         """The MUE values of the day."""
         return self._that_day(system, LoadedUnits, on, today)
 
-    def fees(self, system: System, on: date | None, today: date) -> LoadedFees | None:
-        """The fee schedule of the day."""
-        return self._that_day(system, LoadedFees, on, today)
+    def choose_fees(self, on: date | None, today: date) -> tuple[SelectedRelease, LoadedFees | None]:
+        """Which fee schedule answers for the day: that of most clinicians, else the QPP's where only it is loaded."""
+        found = self._choose(System.FEES, on, today)
+        if found[1] is None and self._by_system.get(System.FEES_QPP):
+            found = self._choose(System.FEES_QPP, on, today)
+        chosen, edition = found
+        return chosen, edition if isinstance(edition, LoadedFees) else None
+
+    def localities(self, on: date | None, today: date) -> LoadedLocalities | None:
+        """Medicare's localities of the day."""
+        return self._that_day(System.LOCALITIES, LoadedLocalities, on, today)
+
+    def fee_schedules(self) -> Sequence[LoadedFees]:
+        """All fee schedules, oldest first."""
+        every = (*self._of(System.FEES, LoadedFees), *self._of(System.FEES_QPP, LoadedFees))
+        return sorted(every, key=lambda each: each.release.effective)
 
     def choose_procedures(
         self, system: System, on: date | None, today: date

@@ -79,7 +79,14 @@ def draft_of(file: CodeFile, options: LoadOptions, known: tuple[str, ...], read:
             return _of_rows(file, options, known)
         case FileKind.CPT_LONG | FileKind.CPT_MEDIUM | FileKind.CPT_SHORT | FileKind.CPT_MODIFIERS:
             return _of_rows(file, options, known)
-        case FileKind.CPT_CONSUMER | FileKind.CPT_CLINICIAN | FileKind.OWN_CODES:
+        case (
+            FileKind.GPCI
+            | FileKind.LOCALITY_COUNTIES
+            | FileKind.ANESTHESIA
+            | FileKind.CPT_CONSUMER
+            | FileKind.CPT_CLINICIAN
+            | FileKind.OWN_CODES
+        ):
             return _of_rows(file, options, known)
         case FileKind.ICD10CM_ADDENDA:
             raise TypeError(f"{kind} has a draft of its own: addenda_draft")

@@ -11,10 +11,13 @@ import msgspec
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import (
     AddOnRow,
+    AnesthesiaRow,
     ChangeRow,
     CodeRow,
     Conversion,
+    CountiesRow,
     DescriptorRow,
+    GpciRow,
     ModifierRow,
     MueRow,
     PtpRow,
@@ -23,7 +26,19 @@ from bot.domain.codes.releases import System
 from bot.domain.codes.to_plain_data import plain_fields
 from bot.services.ports.database import CodeRecord, Database, StoredRelease
 
-Row = CodeRow | ModifierRow | DescriptorRow | Conversion | ChangeRow | MueRow | AddOnRow | FeeRow
+Row = (
+    CodeRow
+    | ModifierRow
+    | DescriptorRow
+    | Conversion
+    | ChangeRow
+    | MueRow
+    | AddOnRow
+    | FeeRow
+    | GpciRow
+    | CountiesRow
+    | AnesthesiaRow
+)
 """A row that storage keeps as a record."""
 
 PAIRS = frozenset({System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT})
@@ -39,6 +54,9 @@ _TAGS: Mapping[type, str] = {
     MueRow: "units",
     AddOnRow: "add-on",
     FeeRow: "fee",
+    GpciRow: "gpci",
+    CountiesRow: "counties",
+    AnesthesiaRow: "anesthesia",
 }
 _KINDS: Mapping[object, type[Row]] = {tag: kind for kind, tag in _TAGS.items()}
 _COLUMNS: Mapping[type, Mapping[str, str]] = {
@@ -50,6 +68,9 @@ _COLUMNS: Mapping[type, Mapping[str, str]] = {
     MueRow: {"code": "code"},
     AddOnRow: {"code": "add_on"},
     FeeRow: {"code": "code", "name": "description"},
+    GpciRow: {"code": "number", "name": "name"},
+    CountiesRow: {"code": "number", "name": "name"},
+    AnesthesiaRow: {"code": "number", "name": "name"},
 }  # fmt: skip
 """Which column of a record holds which field; all other fields are its detail."""
 

@@ -151,7 +151,7 @@ def _system(source: FileSource, options: LoadOptions) -> System:
     return variants[said]
 
 
-def _systems_of(kind: FileKind) -> System | Mapping[Variant, System]:  # noqa: C901, PLR0911 - one case for each kind
+def _systems_of(kind: FileKind) -> System | Mapping[Variant, System]:  # noqa: C901, PLR0911, PLR0912 - one case for each kind
     """The system that a kind's rows belong to, or one for each variant that it is published in."""
     match kind:
         case (
@@ -184,6 +184,8 @@ def _systems_of(kind: FileKind) -> System | Mapping[Variant, System]:  # noqa: C
             }
         case FileKind.ADD_ON:
             return System.ADD_ONS
+        case FileKind.GPCI | FileKind.LOCALITY_COUNTIES | FileKind.ANESTHESIA:
+            return System.LOCALITIES
         case (
             FileKind.CPT_LONG
             | FileKind.CPT_MEDIUM
@@ -210,7 +212,7 @@ def _part(source: FileSource) -> str:
     return f"f{source.part}" if source.part else _part_of_kind(source.kind)
 
 
-def _part_of_kind(kind: FileKind) -> str:  # noqa: PLR0911 - one case for each part
+def _part_of_kind(kind: FileKind) -> str:  # noqa: C901, PLR0911 - one case for each part
     """Which part of its table every file of a kind is; '' where a file is a whole table, or its name tells the part."""
     match kind:
         case FileKind.ICD10CM_ORDER:
@@ -227,6 +229,12 @@ def _part_of_kind(kind: FileKind) -> str:  # noqa: PLR0911 - one case for each p
             return "consumer"
         case FileKind.CPT_CLINICIAN:
             return "clinician"
+        case FileKind.GPCI:
+            return "indices"
+        case FileKind.LOCALITY_COUNTIES:
+            return "counties"
+        case FileKind.ANESTHESIA:
+            return "anesthesia"
         case (
             FileKind.ICD10CM_TABULAR
             | FileKind.ICD10CM_INDEX

@@ -19,10 +19,12 @@ from bot.domain.codes.diagnosis import Diagnosis
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.hcpcs.starter import StarterRow
 from bot.domain.codes.listing import ListedModifier
+from bot.domain.codes.localities import Locality
 from bot.domain.codes.releases import SelectedRelease, System
 from bot.domain.dates import split_date
 from bot.services.library.code_library import CodeLibrary
 from bot.services.library.code_status import LoadedCodeStatus
+from bot.services.lookup.localities import team_locality
 from bot.services.lookup.modifiers import look_up_modifiers
 from bot.services.ports.request_context import RequestContext
 
@@ -44,10 +46,14 @@ class DiagnosisReading:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What the fee schedule of the day says of a code: its row, or None where it has none, and which edition."""
+    """What the fee schedule of the day says of a code: its row, or None where it has none, and which edition.
+
+    `locality` is the team's with the indices of the day, None where it chose none or its file isn't loaded.
+    """
 
     row: FeeRow | None
     edition: ReferenceEdition
+    locality: Locality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ def look_up(
     if found is not None:
         return StarterResult(billed, found, catalog.source, on, request.today, reading, loaded, fee, listed)
     announced = announcement_of(billed.procedure.code)
-    if loaded is not None:
+    if loaded is not None and not (loaded.by_fees and billed.procedure.code in hcpcs_starter().codes):
         return LoadedResult(billed, loaded, on, request.today, reading, fee, listed, announced)
     if billed.procedure.kind is CodeKind.HCPCS and (row := hcpcs_starter().codes.get(billed.procedure.code)):
         return HcpcsStarterResult(billed, row, on, request.today, reading, fee, listed)
@@ -189,7 +195,8 @@ def _fee(
         return None
     code = billed.procedure.code
     apart = next((m for m in billed.modifiers if m in _PRICED_APART), "")
-    return Fee(table.find(code, apart) or table.find(code, ""), table.edition)
+    locality = team_locality(code_library, request.locality, on, request)
+    return Fee(table.find(code, apart) or table.find(code, ""), table.edition, locality)
 
 
 def own_code(

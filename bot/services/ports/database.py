@@ -18,7 +18,12 @@ from bot.services.ports.applications import (
 from bot.services.ports.fetching import FetchRepository
 from bot.services.ports.reminders import ReminderStore
 from bot.services.ports.roles import RoleRepository
-from bot.services.ports.team import ComparisonRepository, NoteRepository, WatchedRepository
+from bot.services.ports.team import (
+    ComparisonRepository,
+    LocalityRepository,
+    NoteRepository,
+    WatchedRepository,
+)
 from bot.services.ports.workspaces import WorkspaceRepository
 
 
@@ -214,6 +219,9 @@ class UnitOfWork(Protocol):
 
     @property
     def notes(self) -> NoteRepository: ...
+
+    @property
+    def localities(self) -> LocalityRepository: ...
 
     @property
     def roles(self) -> RoleRepository: ...

@@ -14,6 +14,7 @@ from bot.domain.codes.edition_file import EditionKind, Holds
 from bot.domain.codes.fee_row import FeeRow
 from bot.domain.codes.file_rows import AddOnRow, Conversion, ModifierRow, MueRow, PtpRow
 from bot.domain.codes.listing import Listing
+from bot.domain.codes.localities import Locality
 
 
 class DiagnosisRows(Protocol):
@@ -84,6 +85,20 @@ class FeeRows(Protocol):
 
     def find(self, code: str, modifier: str) -> FeeRow | None: ...
 
+    def codes(self) -> Iterator[str]: ...
+
+    def __iter__(self) -> Iterator[FeeRow]: ...
+
+    def __len__(self) -> int: ...
+
+
+class LocalityRows(Protocol):
+    """Medicare's localities."""
+
+    def get(self, key: str) -> Locality | None: ...
+
+    def __iter__(self) -> Iterator[Locality]: ...
+
     def __len__(self) -> int: ...
 
 
@@ -128,6 +143,9 @@ class EditionFile(Protocol):
     @property
     def conversions(self) -> ConversionRows: ...
 
+    @property
+    def localities(self) -> LocalityRows: ...
+
 
 class PairsWriter(Protocol):
     """Takes pairs as they come, in any order, and writes the edition at the end."""
@@ -169,5 +187,7 @@ class EditionStore(Protocol):
     def write_add_ons(self, path: Path, rows: Iterable[AddOnRow]) -> None: ...
 
     def write_fees(self, path: Path, rows: Iterable[FeeRow]) -> None: ...
+
+    def write_localities(self, path: Path, localities: Iterable[Locality]) -> None: ...
 
     def write_conversions(self, path: Path, rows: Iterable[Conversion]) -> None: ...

@@ -15,5 +15,7 @@ class RequestContext:
     user: str
     today: date
     guest: bool = False
+    locality: str = ""
+    """The team's Medicare locality (contractor and number), where the answer may need it; '' for none."""
     channel: str = ""
     """The conversation that it is asked in; '' where nobody else reads along: Home, a modal, the terminal."""

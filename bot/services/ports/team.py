@@ -1,6 +1,8 @@
 """What the use cases around watched codes, notes and changes need from storage."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.codes.changes.rows import ComparedRow
@@ -35,6 +37,28 @@ class NoteRepository(Protocol):
 
     async def remove(self, workspace: str, name: CodeName, payer: str) -> bool:
         """Take one out; whether it was there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenLocality:
+    """A Medicare locality as a team chose it; `key` is contractor and number, seven digits."""
+
+    key: str
+    by: str
+    at: datetime
+
+
+class LocalityRepository(Protocol):
+    """The Medicare locality of a workspace."""
+
+    async def of(self, workspace: str) -> ChosenLocality | None:
+        """The one that this very workspace chose, or None."""
+
+    async def choose(self, workspace: str, chosen: ChosenLocality) -> None:
+        """Keep it, in place of the one before."""
+
+    async def remove(self, workspace: str) -> bool:
+        """Choose none; whether one was chosen."""
 
 
 class ComparisonRepository(Protocol):

@@ -80,6 +80,8 @@ class TeamData:
     note_words: NoteIndex = field(default_factory=NoteIndex, repr=False)
     note_stamp: tuple[int, str] = (0, "")
     watched: frozenset[CodeName] = frozenset()
+    locality: str = ""
+    """The team's Medicare locality: contractor and number, seven digits; '' where it chose none."""
 
     def abbreviations_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
         """Those that `text` makes use of. A search for `text` finds the same with them, and sooner."""
@@ -259,6 +261,10 @@ class TeamCache:
     async def _boosted(self, workspace: str, known: TeamData, work: UnitOfWork) -> TeamData:
         watched = await work.watched.all(workspace)
         used = boosts(await work.uses.top(workspace, CODES), self.clock.now())
+        chosen = await work.localities.of(workspace)
+        locality = chosen.key if chosen else ""
+        if locality != known.locality:
+            known = replace(known, locality=locality)
         names = frozenset(CodeName(each.system, each.code) for each in watched)
         up = lifted(watched, dict(used), WATCHED_COUNTS)
         if up == known.boosts and names == known.watched:

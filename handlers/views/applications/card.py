@@ -134,7 +134,7 @@ def phase_bar_line(bar: Sequence[PhaseMark]) -> str:
 
 
 def next_line(deadline: Deadline, today: date) -> str:
-    """`Next: application deadline, 26 Jan to 3 Feb 2027 (estimated), in 66 days`. /deadlines shows the rule."""
+    """`Next: application deadline, 26 Jan to Feb 3, 2027 (estimated), in 66 days`. /deadlines shows the rule."""
     sure = "confirmed" if deadline.when.confirmed else "estimated"
     count = left(deadline.when, today)
     return f"Next: {what(deadline)}, {plain_days(deadline.when)} ({sure}), {count[0].lower()}{count[1:]}"

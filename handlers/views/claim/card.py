@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.codes.claim.check import CheckedClaim, DiagnosisResult, LineResult
 from bot.domain.codes.claim.claim import LETTERS, canonical, letters, with_diagnosis
+from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import (
     Authority,
     BadDiagnosis,
@@ -18,6 +19,7 @@ from bot.domain.codes.claim.finding import (
 )
 from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.reference_data import Mai, Mue
+from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Resolution, Unknown
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
@@ -32,7 +34,7 @@ _VALUE = 1900
 _LONG = 200
 """A line of sources that is longer waits behind *More*."""
 _MENDS = 3
-_ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorisation"
+_ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,53 @@ def _first(result: CheckedClaim, entries: list[_Entry]) -> list[str]:
     again = sum(e.verdict is ClaimVerdict.LOOK_AGAIN for e in entries)
     parts = [f"{conflicts} conflict{'s' * (conflicts != 1)}"] if conflicts else []
     parts += [f"{again} to look at again"] if again else []
-    verdict = ", ".join(parts) or "No problem found in what was checked"
+    verdict = _headline(", ".join(parts), result)
     what = f"{len(result.lines)} line{'s' * (len(result.lines) != 1)}"
     when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
     return [
         *ended_lines(result.ended),
-        f"*{verdict}*  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}",
+        f"{verdict}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
     ]
+
+
+def _read(result: CheckedClaim) -> str:
+    """The place of service and the payer as they were read."""
+    place, payer = result.claim.place, result.claim.payer
+    named = PLACES.get(place)
+    where = f" · POS {place}" + (f" ({esc(named.name)})" if named else "") if place else ""
+    return where + (f" · {esc(payer)}" if payer else "")
+
+
+def _headline(found: str, result: CheckedClaim) -> str:
+    """The worst of found, not checked, and passed: nothing is cleared by files that nobody loaded."""
+    unchecked = _unchecked(result)
+    if not unchecked:
+        return f"*{found or 'No problem found in what was checked'}*"
+    absent = f"{_and(unchecked)} {'is' if len(unchecked) == 1 and unchecked != [_NOTES] else 'are'}n't loaded"
+    return f"*{found}*. Can't clear the rest: {absent}." if found else f"*Can't clear this claim: {absent}.*"
+
+
+_NOTES = "Excludes notes"
+_UNCHECKED = {
+    ReferenceFile.PAIRS: "NCCI",
+    ReferenceFile.UNITS: "MUE",
+    ReferenceFile.PROCEDURES: "code validity",
+    ReferenceFile.DIAGNOSES: "ICD-10-CM",
+}
+"""What keeps a claim from being cleared. Fees and the add-on file are told below: no claim is denied by a price."""
+
+
+def _unchecked(result: CheckedClaim) -> list[str]:
+    missing = {
+        each.file: _NOTES if each.notes else _UNCHECKED[each.file]
+        for each in result.missing
+        if each.file in _UNCHECKED
+    }
+    return [words for file in _UNCHECKED if (words := missing.get(file))]
+
+
+def _and(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _line(result: LineResult) -> _Entry:
@@ -151,7 +193,7 @@ def _notes(result: CheckedClaim) -> tuple[Block, ...]:
 
 
 def _not_loaded(result: CheckedClaim) -> str:
-    """` · not loaded for 2 Nov 2026: ICD-10-CM, HCPCS Level II, NCCI pairs in part`"""
+    """` · not loaded for Nov 2, 2026: ICD-10-CM, HCPCS Level II, NCCI pairs in part`"""
     absent = [_missing(each) for each in result.missing if not each.cut_off and not each.notes]
     cut_off = dict.fromkeys(each.cut_off for each in result.missing if each.cut_off)
     notes = any(each.notes for each in result.missing) and len(result.diagnoses) > 0

@@ -1,5 +1,6 @@
 """Each finding in words: what it is, and what would mend it."""
 
+from bot.domain.codes.billing.rule import BrokenRule, RuleKind
 from bot.domain.codes.claim.claim import letters
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.finding import (
@@ -22,6 +23,7 @@ from bot.domain.codes.claim.finding import (
     Repeated,
     StatusHint,
     TooManyUnits,
+    WrongPlace,
 )
 from bot.domain.codes.claim.reference_data import AddOnKind, CodeStatus, Mai
 from bot.domain.codes.icd.billable_days import BillableDays, PastCode
@@ -89,7 +91,7 @@ def _about_line(finding: ClaimFinding) -> str:
     return _about_form(finding)
 
 
-def _about_form(finding: ClaimFinding) -> str:
+def _about_form(finding: ClaimFinding) -> str:  # noqa: PLR0911 - one case for each detail
     match finding.detail:
         case BadPointer(missing, count):
             return _pointer(missing, count)
@@ -101,7 +103,26 @@ def _about_form(finding: ClaimFinding) -> str:
         case StatusHint(status):
             why = STATUSES.get(status, "not paid by itself")
             return f"Medicare's status {code(status)}{_of(finding)}: {why}."
+        case BrokenRule() as broken:
+            return _broken(broken, finding)
+        case WrongPlace(place, since):
+            first = f"began on {day(since)}" if since else "is not assigned by CMS"
+            return f"place of service {code(place)} {first}: {code('/cpt pos')} lists them."
     return ""
+
+
+def _broken(broken: BrokenRule, finding: ClaimFinding) -> str:
+    """What is missing or too much, the rule, and its document with the year."""
+    rule = broken.rule
+    beside = f"with line {finding.others[0]}: " if finding.others else ""
+    which = f"{' with '.join(map(code, broken.modifiers))}: " if broken.modifiers else ""
+    says = rule.says if beside or which else f"{rule.says[0].upper()}{rule.says[1:]}"
+    instead = f" Perhaps {_codes(rule.instead)}." if rule.instead and rule.kind not in _SAYS_IT else ""
+    return f"{beside}{which}{esc(says)}.{instead} ({esc(rule.source)}, {rule.year})"
+
+
+_SAYS_IT = (RuleKind.NEEDS_25, RuleKind.SIDE_MISSING, RuleKind.PAYER)
+"""Kinds whose sentence names what to bill."""
 
 
 def _pair(hit: PairHit, finding: ClaimFinding) -> str:
@@ -135,7 +156,7 @@ def _diagnosis(resolution: Resolution, past: PastCode | None) -> str:
 
 
 def not_billable_words(past: PastCode) -> str:
-    """`not billable on this date. It was from 1 Oct 2015 to 30 Sep 2021. Then: M54.50, M54.51.`"""
+    """`not billable on this date. It was from Oct 1, 2015 to Sep 30, 2021. Then: M54.50, M54.51.`"""
     if not past.runs:
         return "not on Medicare's list of billable codes, on this date or any other since October 2015."
     runs = ", ".join(run_words(run) for run in past.runs)
@@ -144,7 +165,7 @@ def not_billable_words(past: PastCode) -> str:
 
 
 def run_words(run: BillableDays) -> str:
-    """`from 1 Oct 2015 to 30 Sep 2021`, `since 1 Oct 2021`"""
+    """`from Oct 1, 2015 to Sep 30, 2021`, `since Oct 1, 2021`"""
     return f"from {day(run.first)} to {day(run.last)}" if run.last else f"since {day(run.first)}"
 
 

@@ -20,6 +20,10 @@ HELP = Help(
         ),
         ("/codes abbreviation pfps", "what one stands for, and who added it"),
         ("/codes abbreviation remove pfps", "take it out"),
+        (
+            "/codes locality Manhattan",
+            "show fees at your Medicare locality, by name or number; `off` for national",
+        ),
         ("/codes forget", "forget which codes your team opened and shared; asks first"),
         (
             "/codes admins",

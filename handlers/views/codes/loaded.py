@@ -201,7 +201,7 @@ def page_of(system: System) -> str:  # noqa: PLR0911 - one case for each page
             return "cms.gov, Medicare NCCI, Medically Unlikely Edits"
         case System.ADD_ONS:
             return "cms.gov, 'Medicare NCCI Add-on Code Edits'"
-        case System.FEES | System.FEES_QPP:
+        case System.FEES | System.FEES_QPP | System.LOCALITIES:
             return "cms.gov, Physician Fee Schedule, relative value files"
         case System.OWN:
             return "your team's own list"

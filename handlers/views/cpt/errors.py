@@ -30,7 +30,7 @@ def sentence_for_cpt(error: CodeDeskError) -> Answer | None:
 
 
 _SYSTEMS = {
-    OtherSystem.ICD9: "has the form of an ICD-9-CM code, and those ended on 30 Sep 2015",
+    OtherSystem.ICD9: "has the form of an ICD-9-CM code, and those ended on Sep 30, 2015",
     OtherSystem.PCS: "has the form of an ICD-10-PCS code, which hospitals use for inpatient procedures",
     OtherSystem.DRG: "names a diagnosis-related group, by which inpatient stays are paid",
     OtherSystem.REVENUE: "has the form of a revenue code, which stands on the UB-04",

@@ -11,6 +11,7 @@ from handlers.views.cpt.extra_lines import reading_blocks
 from handlers.views.cpt.fee import fee_note, fee_summary
 from handlers.views.cpt.listed_modifiers import modifier_note_lines
 from handlers.views.cpt.modifiers import modifier_lines
+from handlers.views.cpt.rules import rule_lines
 from handlers.views.cpt.wording import asked_for, canonical, placed
 from handlers.views.dates import dated, day
 from handlers.views.sources import HOW_TO_LOAD, WHOSE_WORDS, starter_as_of
@@ -26,6 +27,7 @@ def hcpcs_starter_blocks(result: HcpcsStarterResult, *, full: bool = False) -> t
         placed(billed),
         *modifier_lines(billed, None, result.modifiers, on),
         *fee_summary(result, full=full),
+        *rule_lines(billed.procedure.code),
     ]
     if full and row.also:
         lines.append(f"Also called: {esc(', '.join(row.also))}")

@@ -18,6 +18,7 @@ from handlers.views.cpt.loaded import (
     text_owner,
 )
 from handlers.views.cpt.modifiers import modifier_lines
+from handlers.views.cpt.rules import rule_lines
 from handlers.views.cpt.wording import canonical, code_set, placed
 from handlers.views.dates import dated, day
 
@@ -37,6 +38,8 @@ def listed_blocks(result: LoadedResult, *, full: bool = False) -> tuple[Block, .
     ]
     if full and result.loaded.listing:
         lines += _other_names(result.loaded.listing)
+    if full:
+        lines += rule_lines(result.billed.procedure.code)
     more = (
         ()
         if full or not result.loaded.listing

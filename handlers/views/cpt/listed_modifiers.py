@@ -47,7 +47,7 @@ def wrong_day(listed: ListedModifier, on: date) -> tuple[str, ...]:
 
 
 def list_words(editions: Iterable[ReferenceEdition]) -> str:
-    """`HCPCS Level II 2026 Q4 (1 Oct 2026 to 31 Dec 2026), CPT modifiers 2026 (...)`"""
+    """`HCPCS Level II 2026 Q4 (Oct 1, 2026 to Dec 31, 2026), CPT modifiers 2026 (...)`"""
     return ", ".join(map(_words, dict.fromkeys(editions)))
 
 

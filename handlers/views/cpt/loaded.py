@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.codefiles.hcpcs_starter import hcpcs_starter
-from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
 from bot.domain.codes.claim.reference_data import CodeStatus, Validity
 from bot.domain.codes.releases import Release, ReleaseStatus, System
 from bot.services.library.code_status import LoadedCodeStatus
@@ -21,6 +21,8 @@ def printed_name(result: LookedUp) -> str:
     """The name that the edition of the day prints, or ''."""
     loaded = loaded_of(result)
     if loaded is None or not loaded.of_the_day or loaded.listing is None:
+        return ""
+    if loaded.by_fees and isinstance(result, StarterResult):  # our own words say more than 28 characters do
         return ""
     return esc(loaded.listing.name)
 
@@ -49,7 +51,8 @@ def source_words(result: LookedUp) -> tuple[str, ...]:
     )
     whose = f"as of {day(result.on or result.today)}{own_words_note}"
     told = (loaded.told_by,) if loaded.told_by else ()
-    return (f"{release_words(loaded.chosen.release)} · {whose}", *copyright_lines(told))
+    named = (f"CMS short descriptor, {esc(loaded.chosen.release.edition)} · ") if loaded.by_fees else ""
+    return (f"{named}{release_words(loaded.chosen.release)} · {whose}", *copyright_lines(told))
 
 
 def text_owner(result: LookedUp) -> tuple[str, ...]:
@@ -74,7 +77,12 @@ def successors(result: LookedUp) -> list[CommandButton]:
 
 def procedures_named_by(editions: Iterable[ReferenceEdition]) -> str:
     """The small print under several codes: whose names they are."""
-    named = [_edition(edition) for edition in editions]
+    named = [
+        f"CMS short descriptors, {esc(edition.name)}"
+        if edition.file is ReferenceFile.FEES
+        else _edition(edition)
+        for edition in editions
+    ]
     starters = f"starter set, our own words, not AMA text; {starter_as_of(hcpcs_starter().as_of)}"
     ours = f"{starters} · validity on your date not checked"
     return f"{' · '.join(named)} · the rest: {ours}" if named else f"CPT and HCPCS · {ours}"
@@ -82,14 +90,18 @@ def procedures_named_by(editions: Iterable[ReferenceEdition]) -> str:
 
 def copyright_lines(editions: Iterable[ReferenceEdition]) -> tuple[str, ...]:
     """The line that goes with the AMA's text; the code set of a year carries the copyright of the year before."""
-    years = [edition.effective.year - 1 for edition in editions if edition.name.startswith(f"{System.CPT} ")]
+    years = [
+        edition.effective.year - 1
+        for edition in editions
+        if edition.name.startswith(f"{System.CPT} ") or edition.file is ReferenceFile.FEES
+    ]
     if not years:
         return ()
     return (f"CPT copyright {max(years)} American Medical Association. All rights reserved.",)
 
 
 def release_words(release: Release) -> str:
-    """`HCPCS Level II 2026 Q1 (1 Jan 2026 to 31 Mar 2026)`; a team's own list has no days of its own."""
+    """`HCPCS Level II 2026 Q1 (Jan 1, 2026 to Mar 31, 2026)`; a team's own list has no days of its own."""
     name = f"{release.system} {esc(release.edition)}"
     if release.system is System.OWN:
         return name
@@ -103,6 +115,8 @@ def loaded_of(result: LookedUp) -> LoadedCodeStatus | None:
 
 
 def _told(validity: Validity, on: str) -> tuple[str, ...]:
+    if validity.edition.file is ReferenceFile.FEES:
+        return (_by_fees(validity, on),)
     instead = f" See {', '.join(map(code, validity.successors[:_FEW]))}." if validity.successors else ""
     match validity.standing:
         case CodeStatus.VALID:
@@ -116,6 +130,12 @@ def _told(validity: Validity, on: str) -> tuple[str, ...]:
             first = f": its first day is {day(validity.first)}" if validity.first else ""
             return (f"*Not yet valid on {on}*{first}.{instead}",)
     return (f"*Not in {_edition(validity.edition)}*. Please look at the code again.",)
+
+
+def _by_fees(validity: Validity, on: str) -> str:
+    if validity.standing is CodeStatus.ENDED:
+        return f"*Not valid on {on}*: {_edition(validity.edition)} lists it as deleted."
+    return f"In {_edition(validity.edition)}, the one for {on}. No list of its code set is loaded."
 
 
 def _listed_change(loaded: LoadedCodeStatus) -> tuple[str, ...]:
@@ -171,4 +191,4 @@ def _set(loaded: LoadedCodeStatus) -> str:
 
 def _edition(edition: ReferenceEdition) -> str:
     """Its name, which for codes begins with the name of the set."""
-    return esc(edition.name)
+    return f"{edition.file} {esc(edition.name)}" if edition.file is ReferenceFile.FEES else esc(edition.name)

@@ -17,6 +17,7 @@ from handlers.views.cpt.listed_modifiers import modifier_note_lines
 from handlers.views.cpt.loaded import printed_name, source_words, standing_lines, successors, text_owner
 from handlers.views.cpt.modifiers import modifier_lines
 from handlers.views.cpt.not_loaded import not_loaded_blocks
+from handlers.views.cpt.rules import rule_lines
 from handlers.views.cpt.wording import (
     bullets,
     canonical,
@@ -109,7 +110,8 @@ def _found(found: StarterResult, *, full: bool) -> tuple[Block, ...]:
 
 def _tripped(procedure: Procedure) -> tuple[str, ...]:
     """The two traps of the code itself first, then what Medicare does, then the rest."""
-    return (*procedure.traps[:2], *medicare_lines(procedure.medicare), *procedure.traps[2:])
+    own = (*procedure.traps[:2], *medicare_lines(procedure.medicare), *procedure.traps[2:])
+    return (*own, *rule_lines(procedure.code, procedure.traps))
 
 
 def _with_primaries(procedure: Procedure) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from bot.domain.codes.billing.rule import RuleKind
+from bot.domain.codes.billing.rule_table import rules_of
 from bot.domain.codes.cpt.compare import ComparedCode, ProcedureComparison, compare
 from bot.domain.codes.cpt.timing import Met
 from bot.services.lookup.procedures import LookedUp, StarterResult
@@ -64,15 +66,32 @@ def _compared(found: list[StarterResult]) -> tuple[Block, ...]:
 def _apart(comparison: ProcedureComparison) -> str:
     codes = [code(side.procedure.code) for side in comparison.sides]
     named = f"{', '.join(codes[:-1])} and {codes[-1]}"
+    if says := _by_rule(comparison):
+        return f"{named}: {says}."
+    if comparison.new_and_established:
+        return f"{named}: one is for a new patient, the other for an established one. Time and level come after that."
     if comparison.minutes_apart:
         low, high = sorted((side.procedure for side in comparison.sides), key=lambda p: _threshold(p.timing))
         return (
             f"By time {code(high.code)} needs {comparison.minutes_apart} minutes more than {code(low.code)}; "
             "otherwise the level of decision making tells them apart."
         )
+    if comparison.one_unit_each:
+        return f"{named} are one untimed unit each: what was done tells them apart."
     if comparison.same_timing:
         return f"{named} count the same way: what was done tells them apart."
     return f"{named} count differently."
+
+
+def _by_rule(comparison: ProcedureComparison) -> str:
+    """Where a rule says that the codes are the same service under two names."""
+    codes = [side.procedure.code for side in comparison.sides]
+    rules = (
+        rule
+        for rule in rules_of(codes[0])
+        if rule.kind is RuleKind.EXCLUSIVE and rule.says.startswith("the same ")
+    )
+    return next((rule.says for rule in rules if all(each in rule.codes for each in codes)), "")
 
 
 def _threshold(timing: object) -> int:

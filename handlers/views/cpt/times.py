@@ -143,7 +143,8 @@ def _visit(procedure: Procedure, minutes: int, fit: VisitFit) -> Told:
     if fit.extra and fit.extra.units:
         verdict += f" What goes beyond may be *{_count(fit.extra.units)}* of {code(fit.extra.code)}."
         lead_on.append((f"Open {fit.extra.code}", f"/cpt {fit.extra.code}"))
-    return verdict, _VISIT_RULE, lead_on
+    extra_rules = medicare_lines(fit.extra.medicare) if fit.extra else ()
+    return verdict, " ".join((_VISIT_RULE, *(f"{line}." for line in extra_rules))), lead_on
 
 
 _VISIT_RULE = (

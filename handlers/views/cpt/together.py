@@ -8,6 +8,7 @@ from bot.domain.codes.claim.together_request import TogetherRequest
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, section
+from handlers.views.claim.findings import finding_words
 from handlers.views.claim.pairs import bypass_words, pair_words
 from handlers.views.cpt.wording import left_over_note
 from handlers.views.dates import dated, day
@@ -34,6 +35,7 @@ def canonical(request: TogetherRequest) -> str:
 def _not_loaded(answer: TogetherAnswer) -> tuple[Block, ...]:
     codes = " and ".join(code(each.procedure.code) for each in answer.request.billed)
     return (
+        *_by_rules(answer),
         section(
             f"I can't say whether {codes} may be billed together: no NCCI file for {answer.request.setting} claims "
             f"on {day(answer.on)} is loaded. No file, no answer: I don't guess.\n{how_to_get(ReferenceFile.PAIRS)}"
@@ -53,6 +55,7 @@ def _answered(answer: TogetherAnswer) -> tuple[Block, ...]:
         *("\n".join(lines[n : n + _FEW]) for n in range(_FEW, len(lines), _FEW)),
     ]
     return (
+        *_by_rules(answer),
         *(section(part) for part in parts),
         actions(*_buttons(answer.request), share=canonical(answer.request)),
         context(
@@ -60,6 +63,23 @@ def _answered(answer: TogetherAnswer) -> tuple[Block, ...]:
             "No row is not permission: other rules, MUE and the payer's own policy are not checked here.",
         ),
     )
+
+
+def _by_rules(answer: TogetherAnswer) -> tuple[Block, ...]:
+    """What the billing rules say of these codes: found stands before not checked and passed."""
+    codes = [str(each) for each in answer.request.billed]
+    lines = [
+        f"{code(codes[(found.line or 1) - 1])}  *{found.verdict}*  {_named(finding_words(found), codes)}"
+        for found in sorted(answer.rules, key=lambda f: _ORDER.index(f.verdict))
+    ]
+    return (section("\n".join(lines[:_FEW])),) if lines else ()
+
+
+def _named(words: str, codes: list[str]) -> str:
+    """`with line 2` as `with 99211`: here nobody has written lines."""
+    for number, each in enumerate(codes, start=1):
+        words = words.replace(f"with line {number}:", f"with {code(each)}:")
+    return words
 
 
 def _verdict(two: Two) -> ClaimVerdict:

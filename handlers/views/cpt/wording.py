@@ -140,7 +140,13 @@ _CODE = re.compile(r"\b(?:[0-9]{5}|[0-9]{4}[FTUM]|[A-Z][0-9]{4})\b")
 
 
 def _attendance(attendance: Attendance) -> str:
-    return "needs direct contact" if attendance is Attendance.DIRECT else "supervised, nobody has to stay"
+    match attendance:
+        case Attendance.DIRECT:
+            return "needs direct contact"
+        case Attendance.GROUP:
+            return "the therapist stays, not one-on-one"
+        case Attendance.SUPERVISED:
+            return "supervised, nobody has to stay"
 
 
 def kind_line(billed: BilledCode, procedure: Procedure) -> str:

@@ -12,7 +12,7 @@ from bot.domain.deadlines.pla import SLOT as PLA_SLOT
 from bot.domain.deadlines.pla import PlaMilestone
 from bot.domain.deadlines.recurring import CPT_RELEASE_PATTERN, FINAL_PATTERN, PROPOSED_PATTERN, Update
 from handlers.views.blocks import esc
-from handlers.views.dates import day
+from handlers.views.dates import day, short_day
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -111,12 +111,11 @@ def named(deadline: Deadline) -> str:
 
 
 def plain_days(when: Dated) -> str:
-    """`4 Feb 2027`, `26 Jan to 3 Feb 2027`."""
+    """`Feb 4, 2027`, `Jan 26 to Feb 3, 2027`."""
     if not when.is_window:
         return day(when.earliest)
-    first = day(when.earliest)
-    if when.earliest.year == when.latest.year:
-        first = first.rpartition(" ")[0]
+    same_year = when.earliest.year == when.latest.year
+    first = short_day(when.earliest) if same_year else day(when.earliest)
     return f"{first} to {day(when.latest)}"
 
 

@@ -1,11 +1,11 @@
 """A year at a glance as text. It accompanies the image, and replaces it if no file can be sent."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.domain.deadlines.deadline import Deadline
 from handlers.slack.answer import Answer, Attachment, CommandButton
 from handlers.views.blocks import actions, code, context, section
+from handlers.views.dates import short_day
 from handlers.views.deadlines.listed import ESTIMATED, group_words, together
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -74,9 +74,5 @@ def _days(deadline: Deadline) -> str:
     """`1 Jan`, or an estimate's whole window in italics."""
     when = deadline.when
     if when.confirmed:
-        return _short(when.expected)
-    return f"_{_short(when.earliest)}{f' to {_short(when.latest)}' if when.is_window else ''}_"
-
-
-def _short(on: date) -> str:
-    return f"{on.day} {MONTHS[on.month - 1]}"
+        return short_day(when.expected)
+    return f"_{short_day(when.earliest)}{f' to {short_day(when.latest)}' if when.is_window else ''}_"

@@ -54,7 +54,7 @@ def notes_words(release: Release) -> str:
 
 
 def release_name(release: Release) -> str:
-    """`ICD-10-CM April 2026, in force 1 Apr 2026 to 30 Sep 2026`"""
+    """`ICD-10-CM April 2026, in force Apr 1, 2026 to Sep 30, 2026`"""
     until = f" to {day(release.ends)}" if release.ends else ", no end announced"
     return f"{release.system} {esc(release.edition)}, in force {day(release.effective)}{until}"
 

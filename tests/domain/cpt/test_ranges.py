@@ -15,7 +15,7 @@ from bot.domain.codes.cpt.ranges import HCPCS_LETTERS, RANGES, range_of
         ("71046", "Radiology"),
         ("80053", "Pathology and Laboratory"),
         ("97140", "Medicine"),
-        ("99201", "Medicine"),
+        ("99201", "Evaluation and Management"),
         ("99202", "Evaluation and Management"),
         ("99499", "Evaluation and Management"),
         ("99500", "Medicine"),

@@ -11,7 +11,7 @@ from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.time_fit import BandFit, OlderRule, VisitFit
 from bot.domain.codes.units.count import Counted, count_units
 from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_in_name, dose_units
-from bot.domain.codes.units.parse import Dose, read_units
+from bot.domain.codes.units.parse import Dose, canonical, read_units
 
 TODAY = date(2026, 11, 21)
 NAMES = {"J0702": "Injection, betamethasone acetate 3 mg and phosphate 3 mg", "J9999": "Invented, 0.5 mg"}
@@ -162,3 +162,27 @@ def test_grams_milligrams_and_micrograms_are_a_thousand_apart(given_: str, per: 
 
     assert isinstance(result, DoseUnits)
     assert (result.units, result.over.amount) == (units, Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "wasted"),
+    [
+        ("J1885 15 mg 60 mg vial", 1, 3),
+        ("J1885 15 mg from a 60 mg single-dose vial", 1, 3),
+        ("J1885 20 mg 60 mg vial", 2, 2),
+        ("J1885 60 mg 60 mg vial", 4, 0),
+        ("J1885 15 mg waste 30", 1, 2),
+        ("J1885 15 mg wasted 45 mg", 1, 3),
+        ("J1885 16 mg discarded 14 mg", 2, 0),
+        ("J1885 60 mg", 4, None),
+    ],
+)
+def test_what_was_thrown_away_of_a_vial_is_counted_in_whole_units(
+    text: str, units: int, wasted: int | None
+) -> None:
+    """Never a part of a unit that is billed already: CMS Claims Processing Manual, chapter 17, 40."""
+    request = read_units(text, None, STARTER)
+    drug = count_units(request, TODAY, STARTER.get, lambda _code: None).drugs[0].counted
+    assert isinstance(drug, DoseUnits)
+    assert (drug.units, drug.wasted) == (units, wasted)
+    assert read_units(canonical(request), None, STARTER) == request

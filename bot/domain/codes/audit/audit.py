@@ -8,11 +8,17 @@ from datetime import date
 from bot.domain.codes.audit.checking import AuditFinding, Auditor, DataOn
 from bot.domain.codes.audit.columns import AuditColumn, recognise
 from bot.domain.codes.audit.lines import BilledLine, RowProblem, Rows
-from bot.domain.codes.audit.shares import ModifierShare, Shares, flagged
+from bot.domain.codes.audit.shares import FEWEST_LINES, ModifierShare, Shares, flagged
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
 from bot.domain.codes.claim.finding import ClaimRule
 
+_FILE_OF = {
+    ClaimRule.VALIDITY: ReferenceFile.PROCEDURES,
+    ClaimRule.BILLABLE: ReferenceFile.DIAGNOSES,
+    ClaimRule.PAIRS: ReferenceFile.PAIRS,
+    ClaimRule.UNITS: ReferenceFile.UNITS,
+}
 _ROWS_NAMED = 20
 _MOST_OF_A_DAY = 200
 """Lines of one patient on one day that are held against each other; more is a file without patients."""
@@ -56,6 +62,22 @@ class Audit:
     together: bool
     consulted: tuple[ReferenceEdition, ...]
     not_loaded: dict[ReferenceFile, int]
+    over: float = 0.15
+    """Above which share (0 to 1) a modifier was flagged."""
+
+    def unchecked(self, rule: ClaimRule) -> int:
+        """How many lines could not be checked by the rule: its file was not loaded, or a column is missing."""
+        if rule is ClaimRule.PAIRS and not self.together:
+            return self.lines
+        if rule is ClaimRule.BILLABLE and AuditColumn.DIAGNOSES not in self.columns:
+            return self.lines
+        file = _FILE_OF.get(rule)
+        return self.not_loaded.get(file, 0) if file else 0
+
+    @property
+    def too_few(self) -> int:
+        """Codes with a modifier above the limit on too few lines to tell."""
+        return len({s.code for s in self.shares if s.share > self.over and s.lines < FEWEST_LINES})
 
     def by_rule(self) -> Counter[ClaimRule]:
         """How many findings of each rule."""
@@ -69,7 +91,7 @@ class Audit:
 def audit(
     rows: Iterable[Sequence[str]],
     data_on: DataOn,
-    consulted: AuditOptions,
+    options: AuditOptions,
     today: date,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Audit:
@@ -82,7 +104,7 @@ def audit(
     passed: dict[RowProblem, SkippedRows] = {}
     together = columns.patient is not None or columns.claim is not None
     days = _by_day(_read(every, Rows(columns, today), passed), together=together)
-    auditor, shares = Auditor(data_on, consulted.setting, today), Shares()
+    auditor, shares = Auditor(data_on, options.setting, today), Shares()
     hits: list[AuditFinding] = []
     checked = 0
     for lines in days:
@@ -97,10 +119,11 @@ def audit(
         passed,
         tuple(sorted(hits, key=lambda hit: hit.row)),
         found,
-        flagged(found, consulted.over),
+        flagged(found, options.over),
         together,
         tuple(sorted(auditor.consulted, key=lambda e: (e.file, e.name))),
         auditor.not_loaded,
+        options.over,
     )
 
 

@@ -78,11 +78,11 @@ class Auditor:
 
     def _known(self, day: Context, line: BilledLine) -> bool:
         """Whether a loaded set can tell if the line's code is valid on its day."""
-        consulted = (day.on, line.billed.procedure)
-        if consulted not in self._sets:
+        key = (day.on, line.billed.procedure)
+        if key not in self._sets:
             table = day.reference.procedures
-            self._sets[consulted] = bool(table and table.validity(line.billed.procedure, day.on))
-        return self._sets[consulted]
+            self._sets[key] = bool(table and table.validity(line.billed.procedure, day.on))
+        return self._sets[key]
 
     def _diagnoses(self, day: Context, lines: Sequence[BilledLine]) -> Iterator[AuditFinding]:
         for line in lines:
@@ -104,8 +104,8 @@ class Auditor:
 
 def _procedures(day: Context, lines: Sequence[BilledLine]) -> Iterator[AuditFinding]:
     claimed = tuple(ClaimLine(n, line.billed, line.units) for n, line in enumerate(lines, start=1))
-    consulted = Context(Claim(claimed, (), day.on, day.claim.setting), day.reference, day.on, ())
-    for finding in (f for rule in _RULES for f in rule(consulted)):
+    about = Context(Claim(claimed, (), day.on, day.claim.setting), day.reference, day.on, ())
+    for finding in (f for rule in _RULES for f in rule(about)):
         if finding.verdict is not ClaimVerdict.NO_PROBLEM:
             line = lines[(finding.line or 1) - 1]
             other_row = lines[finding.others[0] - 1].row if finding.others else None

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.codes.claim import add_ons, code_status, duplicates, laterality, modifiers, mue, ncci, order
+from bot.domain.codes.claim import (
+    add_ons,
+    billing,
+    code_status,
+    duplicates,
+    laterality,
+    modifiers,
+    mue,
+    ncci,
+    order,
+)
 from bot.domain.codes.claim.claim import MOST_LINES_ON_PAPER, Claim, ClaimLine
 from bot.domain.codes.claim.context import Context, context, diagnosis_edition, history_edition
 from bot.domain.codes.claim.edition import ReferenceEdition
@@ -59,6 +69,13 @@ class CheckedClaim:
         return max(every, key=weight, default=ClaimVerdict.NO_PROBLEM)
 
     @property
+    def findings(self) -> tuple[ClaimFinding, ...]:
+        """All of them, the heaviest first, lines before diagnoses."""
+        every = [f for line in self.lines for f in line.findings]
+        every += [f for diagnosis in self.diagnoses for f in diagnosis.findings]
+        return tuple(sorted(every, key=lambda finding: -weight(finding.verdict)))
+
+    @property
     def past_paper(self) -> bool:
         """Whether there are more lines than one CMS-1500 holds."""
         return len(self.claim.lines) > MOST_LINES_ON_PAPER
@@ -68,6 +85,7 @@ _RULES = (
     code_status.procedures, code_status.diagnoses, code_status.pointers, code_status.statuses,
     order.excluding, order.misplaced,
     modifiers.findings, laterality.findings, ncci.findings, mue.findings, add_ons.findings, duplicates.findings,
+    billing.findings,
 )  # fmt: skip
 
 
@@ -129,6 +147,7 @@ def _rules_of_line(line: ClaimLine, claim_context: Context, limit: Mue | None) -
     applies = {
         ClaimRule.VALIDITY: bool(valid),
         ClaimRule.MODIFIERS: True,
+        ClaimRule.BILLING: not line.own,
         ClaimRule.SIDES: bool(claim_context.resolved) and any(m in laterality.SAYS for m in line.modifiers),
         ClaimRule.PAIRS: reference.pairs is not None
         and reference.pairs.whole

@@ -56,7 +56,10 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is to be checked. `on` None means today; `full` asks for every line, `unread`: words were left out."""
+    """What is to be checked. `on` None means today; `full` asks for every line, `unread`: words were left out.
+
+    `place` is the place of service (two digits), `payer` its name as cards show it; '' where none was said.
+    """
 
     lines: tuple[ClaimLine, ...]
     diagnoses: tuple[Typed, ...] = ()
@@ -64,6 +67,8 @@ class Claim:
     setting: ClaimSetting = ClaimSetting.PRACTITIONER
     full: bool = False
     unread: bool = False
+    place: str = ""
+    payer: str = ""
 
 
 def letters(pointers: tuple[int, ...]) -> str:
@@ -85,6 +90,8 @@ def canonical(claim: Claim) -> str:
         )
     if claim.setting is not ClaimSetting.PRACTITIONER:
         text += f" {claim.setting}"
+    text += f" pos {claim.place}" if claim.place else ""
+    text += f" payer {claim.payer}" if claim.payer else ""
     return (f"{text} on {claim.on.isoformat()}" if claim.on else text).strip()
 
 

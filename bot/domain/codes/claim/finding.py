@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.domain.codes.billing.rule import BrokenRule
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.reference_data import AddOnKind, Mue, NcciPair, Validity
 from bot.domain.codes.cpt.modifier_fit import Misfit
@@ -39,6 +40,8 @@ class ClaimRule(StrEnum):
     UNITS = "MUE"
     ADD_ON = "add-on and primary"
     REPEATED = "repeated lines"
+    BILLING = "billing rules"
+    PLACE = "place of service"
     FEES = "fee schedule status"
 
 
@@ -56,6 +59,8 @@ class Authority(StrEnum):
     MODIFIERS = "CPT and HCPCS modifier lists; NCCI Policy Manual, ch. 1"
     THERAPY = "CMS Claims Processing Manual, ch. 5, 20.1, as of 2024"
     ADD_ONS = "starter set, our own words"
+    PLACES = "CMS, Place of Service Code Set"
+    BILLING = "billing rules, each with its document"
 
 
 Source: TypeAlias = ReferenceEdition | Authority
@@ -99,6 +104,14 @@ class ModifierDoubt:
     until: date | None = None
     told_by: ReferenceEdition | None = None
     consulted: tuple[ReferenceEdition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPlace:
+    """A place of service that is not assigned, or not yet on the date; `since` is its first day."""
+
+    place: str
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +268,8 @@ Detail: TypeAlias = (
     | NotValid
     | OutsideRanges
     | StatusHint
+    | BrokenRule
+    | WrongPlace
 )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.problems import SeveralDates
+from bot.domain.codes.notes.payers import find_payer
 from bot.domain.dates import parse_date
 from bot.domain.errors import NotADate
 
@@ -29,7 +30,8 @@ _MEANT_AS_DATE = re.compile(
 )
 _SPAN = re.compile(r"(?<=/\d\d)-(?=\d)|(?<=/\d{4})-(?=\d)")  # 2/3/26-2/3/26, from and through
 _BOX_24A = re.compile(  # as the form prints it: from and through as `02 03 26 02 03 26`, then the place of service
-    r"(?<![\w.$/-])(0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) (\d{4}|\d{2})(?: \1 \2 \3)?(?: \d{2})?(?= +[0-9A-Za-z]{5}\b)"
+    r"(?<![\w.$/-])(0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) (\d{4}|\d{2})(?: \1 \2 \3)?(?: (?P<place>\d{2}))?"
+    r"(?= +[0-9A-Za-z]{5}\b)"
 )
 _SETTINGS = (
     (ClaimSetting.OUTPATIENT, re.compile(r"\b(?:outpatient|facility|hospital|opps|asc)\b", re.IGNORECASE)),
@@ -39,7 +41,7 @@ _SETTINGS = (
 _DOSE_OR_TIME = re.compile(
     r"(?<![\w.])\d+(?:\.\d+)? ?(?:mg|mcg|ml|g|min|mins|minutes?|hrs?|hours?)\b", re.IGNORECASE
 )
-_PLACE = re.compile(r"\b(?:pos|place of service)[:= ]*\d{1,2}\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:pos|place of service|place)[:= ]*(?P<place>\d{1,2})\b", re.IGNORECASE)
 _MORE = re.compile(r"[\s,]+more$", re.IGNORECASE)
 _UNITS = (
     re.compile(r"(?<![\w.$-])(\d{1,4}) ?(?:units?|unit\(s\)|un|u|ea)(?![\w-])", re.IGNORECASE),
@@ -62,18 +64,24 @@ class Written:
     setting: ClaimSetting
     full: bool
     left_out: bool
+    place: str = ""
+    payer: str = ""
 
 
 def read_written(text: str, today: date) -> Written:
     """Make cleaned `text` ready. Raises NotADate, and SeveralDates where two different days are named."""
     text, full = _MORE.subn("", text)
+    boxed = _BOX_24A.search(_SPAN.sub(" ", text))
     text, on = _take_date(text, today)
+    text, payer = find_payer(text)
+    named = _PLACE.search(text) or boxed
     text, setting = take_setting(text)
     text, doses = _DOSE_OR_TIME.subn(" ", text)
     text = _ROW.sub(" ", _PLACE.sub(" ", text))
     for form in _UNITS:
         text = form.sub(rf" {UNITS_MARK}\1 ", text)
-    return Written(" ".join(text.split()), on, setting, bool(full), bool(doses))
+    place = (named["place"] or "").zfill(2) if named and named["place"] else ""
+    return Written(" ".join(text.split()), on, setting, bool(full), bool(doses), place, payer)
 
 
 def _take_date(text: str, today: date) -> tuple[str, date | None]:

@@ -79,6 +79,8 @@ def read_claim(
         written.setting,
         written.full,
         reader.unread,
+        written.place,
+        written.payer,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from bot.domain.codes.claim import billing
 from bot.domain.codes.claim.claim import Claim, ClaimLine
 from bot.domain.codes.claim.context import context
 from bot.domain.codes.claim.edition import ReferenceEdition
@@ -35,6 +36,8 @@ class TogetherAnswer:
     edition: ReferenceEdition | None
     twos: tuple[Two, ...]
     whole: bool = True
+    rules: tuple[ClaimFinding, ...] = ()
+    """What the billing rules say of the codes, whatever file is loaded."""
 
 
 def ask_together(request: TogetherRequest, reference: ReferenceData, today: date) -> TogetherAnswer:
@@ -43,12 +46,13 @@ def ask_together(request: TogetherRequest, reference: ReferenceData, today: date
     about = context(
         Claim(lines, (), request.on, request.setting), ReferenceData(pairs=reference.pairs), today
     )
+    rules = tuple(billing.findings(about))
     if about.reference.pairs is None:
-        return TogetherAnswer(request, about.on, None, ())
+        return TogetherAnswer(request, about.on, None, (), rules=rules)
     found = {frozenset((f.line, *f.others)): f for f in findings(about)}
     twos = tuple(
         Two(one.billed, other.billed, found.get(frozenset((one.number, other.number))))
         for one, other in combinations(lines, 2)
     )
     table = about.reference.pairs
-    return TogetherAnswer(request, about.on, table.edition, twos, table.whole)
+    return TogetherAnswer(request, about.on, table.edition, twos, table.whole, rules)

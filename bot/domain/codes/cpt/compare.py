@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
-from bot.domain.codes.cpt.timing import Met
+from bot.domain.codes.cpt.timing import Met, PerService, Typical, Untimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,13 @@ class ProcedureComparison:
     same_timing: bool
     same_group: bool
     minutes_apart: int | None
+    one_unit_each: bool = False
+    """None of them counts time: each is one unit, whatever the minutes."""
+    new_and_established: bool = False
+    """Two office visits, one for a new patient, one for an established one."""
+
+
+_NEW, _ESTABLISHED = ("99202", "99205"), ("99211", "99215")
 
 
 def compare(procedures: tuple[Procedure, ...]) -> ProcedureComparison:
@@ -44,6 +51,15 @@ def compare(procedures: tuple[Procedure, ...]) -> ProcedureComparison:
         same_timing=all(p.timing == first.timing for p in procedures),
         same_group=all(p.group is first.group for p in procedures),
         minutes_apart=_minutes_apart(procedures),
+        one_unit_each=all(isinstance(p.timing, Typical | Untimed | PerService) for p in procedures),
+        new_and_established=len(procedures) == 2
+        and {_patient(p.code) for p in procedures} == {_NEW, _ESTABLISHED},
+    )
+
+
+def _patient(code: str) -> tuple[str, str] | None:
+    return next(
+        (span for span in (_NEW, _ESTABLISHED) if span[0] <= code <= span[1] and len(code) == 5), None
     )
 
 

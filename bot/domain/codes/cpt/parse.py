@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.codes.claim.normalize import take_setting
 from bot.domain.codes.claim.together_request import MOST_CODES, TogetherRequest
+from bot.domain.codes.cpt.anesthesia import read_anesthesia
 from bot.domain.codes.cpt.announced import CPT_2027
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import read_billed
@@ -28,7 +29,7 @@ from bot.domain.codes.cpt.requests import (
 )
 from bot.domain.codes.cpt.tokens import CodeTokens, read_tokens
 from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, other_system, revenue_alone
-from bot.domain.codes.units.parse import read_units
+from bot.domain.codes.units.parse import read_units, takes_waste
 from bot.domain.dates import split_date
 from bot.domain.errors import NotUnderstood
 
@@ -54,7 +55,7 @@ class _RequestText:
     known: Collection[str]
 
 
-def read_question(text: str, today: date, known: Collection[str]) -> Question:
+def read_question(text: str, today: date, known: Collection[str]) -> Question:  # noqa: PLR0911 - one for each form
     """Read cleaned `text`; `known` are the codes that can be suggested for a misspelled one, and loaded modifiers.
 
     Raises NotUnderstood (MistypedCode, UnknownModifier among them) and NotADate.
@@ -76,6 +77,8 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
         return _KEYWORDS[found[1].lower()](_RequestText(found[2], on, known))
     if rest.lower().startswith("place of service"):
         return _places(_RequestText(rest, on, known))
+    if anesthesia := read_anesthesia(rest, on):
+        return anesthesia
     if system := OtherSystem.REVENUE if revenue_alone(rest) else other_system(rest):
         raise OtherSystemTyped(rest, (), system)
     return (
@@ -83,11 +86,13 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:
     )
 
 
-def _read_codes(text: _RequestText) -> Question:
+def _read_codes(text: _RequestText) -> Question:  # noqa: PLR0911 - one for each form
     if _TOGETHER.search(text.rest):
         return _together(_RequestText(_TOGETHER.sub(" ", text.rest), text.on, text.known))
     if _VERSUS.search(text.rest):
         return _compare(text)
+    if takes_waste(text.rest) and _DOSE.search(text.rest):
+        return _units(text)
     rest, minutes = take_minutes(_DOSE.sub(" ", text.rest))
     asked, full = _MORE.subn("", rest)
     try:

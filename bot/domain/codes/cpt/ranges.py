@@ -42,7 +42,7 @@ RANGES: tuple[CodeRange, ...] = (
     CodeRange("69990", "69990", "operating microscope", _SURGERY),
     CodeRange("70010", "79999", "Radiology"),
     CodeRange("80047", "89398", "Pathology and Laboratory"),
-    CodeRange("99202", "99499", "Evaluation and Management"),  # inside Medicine's span, so asked first
+    CodeRange("99201", "99499", "Evaluation and Management"),  # inside Medicine's span, so asked first
     CodeRange("98000", "98016", "Evaluation and Management"),  # telemedicine visits, since 2025
     CodeRange("99100", "99140", "qualifying circumstances for anesthesia", "Medicine"),
     CodeRange("90281", "99607", "Medicine"),

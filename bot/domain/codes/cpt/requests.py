@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.codes.claim.together_request import TogetherRequest
+from bot.domain.codes.cpt.anesthesia import AnesthesiaRequest
 from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode
 from bot.domain.codes.units.parse import UnitsRequest
 
@@ -110,5 +111,6 @@ Question = (
     | UnitsRequest
     | TogetherRequest
     | AnnouncedYear
+    | AnesthesiaRequest
     | EmptyProcedureRequest
 )

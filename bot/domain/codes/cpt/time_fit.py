@@ -120,6 +120,10 @@ ADD_ONS = {
 """Which add-on carries the time on, once a code's own is used up."""
 
 
+_SHORTER = {"90839": ("90832",)}
+"""Codes of another kind that take a session too short for its own."""
+
+
 def rule_since(timing: Timing) -> date | None:
     """The first day of the time rule kept here, None where it is as old as the code."""
     match timing:
@@ -192,9 +196,13 @@ def _family(procedure: Procedure, find: Find) -> tuple[Procedure, ...]:
 
 def _better(procedure: Procedure, minutes: int, find: Find) -> Procedure | None:
     """The member of the family whose band holds the minutes, if that is another one."""
+    family = (
+        *_family(procedure, find),
+        *(found for code in _SHORTER.get(procedure.code, ()) if (found := find(code))),
+    )
     holding = [
         other
-        for other in _family(procedure, find)
+        for other in family
         if isinstance(other.timing, Band) and other.timing.holds(minutes) and other.code != procedure.code
     ]
     return holding[0] if holding else None

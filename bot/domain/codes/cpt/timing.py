@@ -9,6 +9,7 @@ class Attendance(StrEnum):
     """Who has to be with the patient."""
 
     DIRECT = "direct contact"  # one-on-one or constant attendance: the minutes count
+    GROUP = "constant attendance"  # the therapist stays, with several patients: no one-on-one minutes
     SUPERVISED = "supervised"  # nobody has to stay: the minutes never count
 
 

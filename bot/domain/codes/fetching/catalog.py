@@ -89,6 +89,7 @@ _FEES = PublishedSet(
             "relative value files",
             r"rvu\d\d[a-d](?![a-z])",
             kinds=(FileKind.FEES,),
+            also=(FileKind.GPCI, FileKind.LOCALITY_COUNTIES, FileKind.ANESTHESIA),
             guesses=(f"{_ZIPS}/rvu{{yy}}{{letter}}.zip",),
         ),
     ),

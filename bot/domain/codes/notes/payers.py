@@ -1,7 +1,7 @@
 """The payers that a note may name, and what billers write for each. Names as the payers spell them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "Aetna": ("aetna",),
@@ -76,3 +76,31 @@ def take_payer(text: str) -> tuple[str, str]:
     """
     found = _LEADING.match(text)
     return (_NAMES[found["payer"].lower()], text[found.end() :]) if found else ("", text)
+
+
+_SHORT = 3
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+_ANYWHERE = re.compile(
+    rf"(?<![\w'/-])(?:(?:for|payer|payor|insurance|ins|carrier)[: ]+(?P<said>{_any_of(_NAMES)})"
+    rf"|(?P<bare>{_any_of(name for name in _NAMES if len(name) > _SHORT)}))(?![\w'/-])",
+    re.IGNORECASE,
+)
+
+
+def find_payer(text: str) -> tuple[str, str]:
+    """`text` without the first payer that it names, and that payer ('' for none).
+
+    Names of up to three letters may be modifiers or other short forms: they count behind 'for' or 'payer' alone.
+
+    >>> find_payer("99396 Z00.00 medicare")
+    ('99396 Z00.00 ', 'Medicare')
+    """
+    found = _ANYWHERE.search(text)
+    if found is None:
+        return text, ""
+    return f"{text[: found.start()]}{text[found.end() :]}", _NAMES[(found["said"] or found["bare"]).lower()]

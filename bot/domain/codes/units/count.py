@@ -90,7 +90,7 @@ def count_units(
         elif (service.dose is not None or per) and not (service.dose and per):
             _one_sided(service, procedure, per, wrong, unknown)
         elif service.dose and per:
-            drugs.append(Drug(service.code, dose_units(service.dose, per)))
+            drugs.append(Drug(service.code, dose_units(service.dose, per, service.vial)))
         elif procedure is None:
             unknown.append(service.code)
         elif _quarter_hours(procedure):

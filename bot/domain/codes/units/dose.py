@@ -38,6 +38,8 @@ class DoseUnits:
     exact: Decimal
     units: int
     over: Dose
+    wasted: int | None = None
+    """Units of JW for what was thrown away of the container; 0 takes JZ, None: no container was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,30 @@ def dose_of(timing: DosePer) -> Dose:
     return _dose(str(timing.amount), timing.unit)
 
 
-def dose_units(given: Dose, per: Dose) -> DoseUnits | OtherMeasure:
-    """Whole units, rounded up; mcg, mg and g are turned into each other."""
-    if given.unit == per.unit:
-        exact = given.amount / per.amount
-    elif given.unit in _IN_MCG and per.unit in _IN_MCG:
-        exact = given.amount * _IN_MCG[given.unit] / (per.amount * _IN_MCG[per.unit])
-    else:
+def dose_units(given: Dose, per: Dose, vial: Dose | None = None) -> DoseUnits | OtherMeasure:
+    """Whole units, rounded up; mcg, mg and g are turned into each other.
+
+    What was thrown away counts in whole units beyond those billed: a part of a billed unit is never billed twice
+    (CMS Claims Processing Manual, chapter 17, 40).
+    """
+    exact = _steps(given, per)
+    if exact is None:
         return OtherMeasure(given, per)
     units = int(exact.to_integral_value(ROUND_CEILING))
-    return DoseUnits(given, per, exact, units, Dose((units - exact) * per.amount, per.unit))
+    wasted = None
+    held = _steps(vial, per) if vial else None
+    if held is not None and held >= exact:
+        wasted = max(0, int(held.to_integral_value(ROUND_CEILING)) - units)
+    return DoseUnits(given, per, exact, units, Dose((units - exact) * per.amount, per.unit), wasted)
+
+
+def _steps(dose: Dose, per: Dose) -> Decimal | None:
+    """How many times `per` goes into the dose; None where their measures can't be turned into each other."""
+    if dose.unit == per.unit:
+        return dose.amount / per.amount
+    if dose.unit in _IN_MCG and per.unit in _IN_MCG:
+        return dose.amount * _IN_MCG[dose.unit] / (per.amount * _IN_MCG[per.unit])
+    return None
 
 
 def _dose(amount: str, unit: str) -> Dose:

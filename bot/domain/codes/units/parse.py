@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -45,6 +45,17 @@ _NEGATIVE = re.compile(
 )
 _BETWEEN = re.compile(r"[\s,;+&|/=]+")
 _MINUTES = re.compile(r"#m([0-9]{1,5})|([0-9]{1,4})")
+_MEASURE = (
+    r"(?P<amount>[0-9]{1,7}(?:\.[0-9]{1,4})?) ?"
+    r"(?P<unit>milligrams?|mg|micrograms?|mcg|ug|grams?|gm|g|ml|cc|iu|meq|units?|u)?"
+)
+_VIAL = re.compile(
+    rf"\b(?:of (?:an? )?|from (?:an? )?)?{_MEASURE} ?-?(?:single[- ](?:dose|use) )?(?:vials?|ampules?|syringes?|sdv)\b",
+    re.IGNORECASE,
+)
+_WASTE = re.compile(
+    rf"\b(?:wasted?|wasting|discard(?:ed|ing)?|thrown away|threw away|jw)[: ]+{_MEASURE}\b", re.IGNORECASE
+)
 _MARKED_DOSE = re.compile(r"#d([0-9]{1,7}(?:\.[0-9]{1,4})?):([a-z]{1,5})")
 
 
@@ -63,6 +74,8 @@ class Service:
     billed: BilledCode
     minutes: int | None = None
     dose: Dose | None = None
+    vial: Dose | None = None
+    """What the single-dose container held, where it was said or follows from what was thrown away."""
 
     @property
     def code(self) -> str:
@@ -87,6 +100,8 @@ def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsReque
     """
     text = _COLON.sub(r"\1 ", text)
     refuse_negative(text)
+    text, vial = _VIAL.sub(" ", text), _VIAL.search(text)
+    text, waste = _WASTE.sub(" ", text), _WASTE.search(text)
     rest = _DURATION.sub(lambda found: f" #m{_minutes(found)} ", text)
     rest = _DOSE.sub(_dose_marked, rest)
     if found := _TIMES.search(rest):
@@ -97,7 +112,32 @@ def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsReque
         unread |= not _take(token.strip("()[]{}.:!?\"'<>-"), services, known)
     if not services:
         raise NoCodes
-    return UnitsRequest(_summed(services), on, unread)
+    return UnitsRequest(_with_container(_summed(services), vial, waste), on, unread)
+
+
+def _with_container(
+    services: tuple[Service, ...], vial: re.Match[str] | None, waste: re.Match[str] | None
+) -> tuple[Service, ...]:
+    """The container belongs to the one drug that is named; with several nothing is guessed."""
+    drugs = [service for service in services if service.dose]
+    found = vial or waste
+    if found is None or len(drugs) != 1 or drugs[0].dose is None:
+        return services
+    given = drugs[0].dose
+    unit = (found["unit"] or given.unit).lower()
+    amount = Dose(
+        Decimal(found["amount"]),
+        _UNIT_WORDS.get(unit) or _UNIT_WORDS[unit.rstrip("s")] if found["unit"] else given.unit,
+    )
+    if amount.unit != given.unit:
+        return services
+    held = amount if vial else Dose(given.amount + amount.amount, given.unit)
+    return tuple(replace(each, vial=held) if each is drugs[0] else each for each in services)
+
+
+def takes_waste(text: str) -> bool:
+    """Whether the text names a vial or what was thrown away of it."""
+    return bool(_VIAL.search(text) or _WASTE.search(text))
 
 
 def refuse_negative(text: str) -> None:
@@ -119,7 +159,8 @@ def canonical(request: UnitsRequest) -> str:
 
 def _amount(service: Service) -> str:
     if service.dose is not None:
-        return f"{plain(service.dose.amount)} {service.dose.unit}"
+        vial = f" {plain(service.vial.amount)} {service.vial.unit} vial" if service.vial else ""
+        return f"{plain(service.dose.amount)} {service.dose.unit}{vial}"
     return f"{service.minutes} min" if service.minutes is not None else ""
 
 

@@ -101,7 +101,7 @@ THERAPY = (
         related=("G0283", "97035"),
     ),
     _untimed(
-        "97150", "Therapy in a group of two or more patients", Attendance.DIRECT,
+        "97150", "Therapy in a group of two or more patients", Attendance.GROUP,
         "one unit for each patient, however long; the therapist is there, without one-on-one contact",
         "not for the same minutes as a one-on-one code", related=("97110", "97530"),
     ),

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.codes.claim.check import CheckedClaim
+from bot.domain.codes.claim.claim import Claim, ClaimLine
 from bot.domain.codes.diagnosis import Diagnosis
+from bot.domain.codes.icd.grammar import Typed
 from bot.domain.codes.parse_explain import MOST_DIAGNOSES, MOST_LINES, ExplainQuestion, PayerAsks, payer_asks
 from bot.domain.codes.releases import SelectedRelease
+from bot.services.claims.check_claim import NothingLoaded, ReferenceDataSource, check_claim
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.procedures import (
     LoadedResult,
@@ -16,6 +20,8 @@ from bot.services.lookup.procedures import (
     look_up_each,
 )
 from bot.services.ports.request_context import RequestContext
+
+_NOTHING = NothingLoaded()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Explained:
     on: date | None
     today: date
     left_over: int
+    checked: CheckedClaim | None = None
+    """The same check as `/claim` over two or more codes; None for one alone."""
 
 
 def explain(
@@ -54,6 +62,7 @@ def explain(
     *,
     catalog: ProcedureCatalog,
     code_library: CodeLibrary,
+    library: ReferenceDataSource = _NOTHING,
 ) -> Explained:
     """Both sides of the claim. A dotless `M5450` counts as the diagnosis if nothing but the table holds it."""
     results = look_up_each(question.billed, question.on, request, catalog=catalog, code_library=code_library)
@@ -66,7 +75,17 @@ def explain(
     )
     left_over = max(0, len(lines) - MOST_LINES) + max(0, len(named) - MOST_DIAGNOSES)
     lines, named = lines[:MOST_LINES], named[:MOST_DIAGNOSES]
-    return Explained(lines, named, _asks(lines, named), choice.chosen, question.on, request.today, left_over)
+    checked = None
+    if len(lines) + len(named) > 1:
+        claim = Claim(
+            tuple(ClaimLine(number, each.billed) for number, each in enumerate(lines, start=1)),
+            tuple(Typed(each.code, each.code) for each in named),
+            question.on,
+        )
+        checked = check_claim(claim, request, code_library=code_library, catalog=catalog, library=library)
+    return Explained(
+        lines, named, _asks(lines, named), choice.chosen, question.on, request.today, left_over, checked
+    )
 
 
 def _unknown(result: LookedUp) -> bool:

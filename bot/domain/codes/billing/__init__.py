@@ -1,0 +1,1 @@
+"""Billing rules and terms as data: cards and the claim check read the same rules."""

@@ -1,0 +1,101 @@
+"""What cards and `/explain` say by the billing rules, and statements that were wrong once."""
+
+import asyncio
+
+import pytest
+
+from bot.domain.codes.billing.topics import TOPICS, BillingTopic, find_topic
+from handlers.cpt import command as cpt_command
+from handlers.explain import command as explain_command
+from tests.handlers.claim_library import CODE_LIBRARY, REQUEST
+from tests.handlers.slack_limits import words
+
+
+def said(line: str) -> str:
+    """All words of a card of `/cpt` or `/explain`."""
+    name, _, text = line.partition(" ")
+    command = cpt_command if name == "/cpt" else explain_command
+    return words(asyncio.run(command.answer(text, REQUEST, code_library=CODE_LIBRARY)).checked())
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("/cpt compare 97014 G0283", "the payer decides which"),
+        ("/cpt compare 99213 99203", "one is for a new patient, the other for an established one"),
+        ("/cpt compare 99205 99215", "one is for a new patient, the other for an established one"),
+        ("/cpt compare 97161 97162", "one untimed unit each"),
+        ("/cpt compare 97165 97167", "one untimed unit each"),
+        ("/cpt compare 99396 G0439", "one untimed unit each"),
+        ("/cpt compare 99213 99214", "10 minutes more"),
+        ("/cpt 99215 55 min", "from 89 minutes with 99205 and 69 with 99215"),
+        ("/cpt 99205 75 min", "from 89 minutes with 99205 and 69 with 99215"),
+        ("/cpt 90839 29 min", "they fit *`90832`*"),
+        ("/cpt 99201", "Evaluation and Management range"),
+        ("/cpt 97150", "not one-on-one"),
+        ("/cpt J1885 15 mg 60 mg vial", "`JW` on a line of its own: *3 units*"),
+        ("/cpt J1885 15 mg waste 30", "`JW` on a line of its own: *2 units*"),
+        ("/cpt J1885 60 mg 60 mg vial", "`JZ`"),
+        ("/explain", "PLA codes each quarter"),
+        ("/cpt 99213 more", "takes 25"),
+        ("/cpt 96372 more", "`99211` is not billed beside"),
+        ("/cpt 90471 more", "once a visit"),
+        ("/cpt 99213 20610 together", "takes 25"),
+        ("/cpt 99406 99407 together", "*conflict*"),
+    ],
+)
+def test_statements(line: str, expected: str) -> None:
+    """Each looked up in its document."""
+    assert expected in said(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "/explain 99213 20610-RT",
+            "*Look again*  `99213` with `20610-RT`: a visit on the day of a procedure takes 25",
+        ),
+        ("/explain 90791 90837", "*Conflict*"),
+        ("/explain 99213 M54.5", "*Conflict*  `M54.5`"),
+        ("/explain 99396 90471 Z00.00", "a vaccine"),
+    ],
+)
+def test_explain_with_two_codes_uses_the_claim_check(line: str, expected: str) -> None:
+    """The same rules; the finding stands first."""
+    assert expected in said(line)
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+def test_every_topic_is_five_lines_with_its_source(topic: BillingTopic) -> None:
+    """Found by its name and by all that it is also called."""
+    assert len(topic.lines) == 5
+    assert topic.source
+    for name in (topic.name, *topic.also):
+        assert find_topic(f"what is {name}?") is topic, name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("modifer 25", "Modifier 25"),
+        ("what does MUE mean", "MUE"),
+        ("explain ncci edits", "NCCI"),
+        ("medicaly unlikely edits", "MUE"),
+        ("incident-to", "Incident-to"),
+        ("split/shared visits", "Split or shared visit"),
+        ("tele health", "Telehealth"),
+        ("advance beneficiary notice", "ABN"),
+    ],
+)
+def test_topics_are_found_with_slips(text: str, name: str) -> None:
+    """As people type them."""
+    found = find_topic(text)
+    assert found
+    assert found.name == name
+
+
+@pytest.mark.parametrize("text", ["97140 M54.50", "", "low back pain", "J1885", "dx", "97140"])
+def test_codes_and_other_words_are_no_topic(text: str) -> None:
+    """They go on to the codes."""
+    assert find_topic(text) is None
