@@ -41,7 +41,8 @@ _ALIKE = 3
 _NEOPLASM, _COMPLICATION, _FOLLOWING = int(Flag.NEOPLASM), int(Flag.COMPLICATION), int(Flag.FOLLOWING)
 _NEOPLASM_WORDS = set_of(
     "neoplasm neoplasms cancer cancers ca tumor tumors tumour carcinoma malignant malignancy benign melanoma sarcoma",
-    "lymphoma metastasis metastatic metastases mets mass lesion growth polyp adenoma adenocarcinoma adenomatous papilloma",
+    "lymphoma metastasis metastatic metastases mets mass lesion growth polyp adenoma adenocarcinoma adenomatous",
+    "papilloma",
     "lipoma fibroma nevus mole hemangioma carcinoid glioma meningioma situ uncertain behavior leiomyoma myoma fibroid",
     "blastoma seminoma teratoma bcc scc oncology chemotherapy secondary cyst osteoma chondroma neuroma schwannoma",
 )
@@ -89,7 +90,9 @@ class DocumentBoosts:
         docs, score = answered.docs, answered.score
         flags = self._flags.take(docs)
         alike = (score / score.max(initial=1e-6)) ** _ALIKE
-        found = score * self._factor(question).take(flags & (_FLAGS - 1)) + self._added.take(docs) * alike
+        found: F32 = (
+            score * self._factor(question).take(flags & (_FLAGS - 1)) + self._added.take(docs) * alike
+        )
         self._weigh_kinds(question, flags, found)
         if question.polarity:
             self._weigh_polarity(question.polarity, docs, found)

@@ -9,8 +9,8 @@ from itertools import count
 
 import numpy as np
 
-from bot.domain.codes.search.arrays import Arrays, packed
 from bot.domain.codes.releases import System
+from bot.domain.codes.search.arrays import Arrays, packed
 from bot.domain.codes.search.build_docs import Doc, document_arrays, documents, head_and_rest
 from bot.domain.codes.search.entries import SearchEntry, TextOrigin
 from bot.domain.codes.search.format import FORMAT
@@ -33,7 +33,11 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
     for part in (
         _text_arrays(texts),
         _token_arrays(tokens),
-        {"text_qualifier": _qualifiers(tokens, np.array([docs[d].system == System.ICD10CM for d, _, _ in texts]))},
+        {
+            "text_qualifier": _qualifiers(
+                tokens, np.array([docs[d].system == System.ICD10CM for d, _, _ in texts])
+            )
+        },
         _vocabulary_arrays(tokens.vocab, stems),
         _posting_arrays(tokens, _stem_numbers(stems)),
         _phrase_arrays(tables.phrases),

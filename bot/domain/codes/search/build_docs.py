@@ -127,7 +127,13 @@ _BARE = frozenset(("unspecified", "without complication", "without complications
 _BILLABLE, _COMPLETED, _UNSPECIFIED = int(Flag.BILLABLE), int(Flag.COMPLETED), int(Flag.UNSPECIFIED)
 _OTHER, _MANIFESTATION, _ACCESSORY = int(Flag.OTHER), int(Flag.MANIFESTATION), int(Flag.ACCESSORY)
 _NEOPLASM, _COMPLICATION, _FOLLOWING = int(Flag.NEOPLASM), int(Flag.COMPLICATION), int(Flag.FOLLOWING)
-_NEOPLASMS = ("malignant neoplasm", "benign neoplasm", "neoplasm of", "carcinoma in situ", "secondary malignant")
+_NEOPLASMS = (
+    "malignant neoplasm",
+    "benign neoplasm",
+    "neoplasm of",
+    "carcinoma in situ",
+    "secondary malignant",
+)
 _COMPLICATED = re.compile(r"(?<!without )\bcomplications?\b")
 _CHAPTERS = {"O": int(Flag.MOTHER), "P": int(Flag.NEWBORN)}
 
@@ -153,22 +159,7 @@ def _all_flags(docs: Sequence[Doc], named: Sequence[Sequence[str]], families: np
 
 
 def _flags(doc: Doc, words: Sequence[str]) -> int:
-    name, flags = doc.name.lower(), 0
-    for word in words:
-        if word in _SIDES:
-            flags |= _SIDES[word]
-    if _vague(name):
-        flags |= _UNSPECIFIED
-    if words[:1] == ["other"] or "other specified" in name:
-        flags |= _OTHER
-    if name.startswith(_NEOPLASMS):
-        flags |= _NEOPLASM
-    if " following " in name or name.startswith("sequelae"):
-        flags |= _FOLLOWING
-    if "complication" in name and _COMPLICATED.search(name):
-        flags |= _COMPLICATION
-    if "classified elsewhere" in name:
-        flags |= _MANIFESTATION
+    flags = _flags_of_name(doc.name.lower(), words)
     if doc.billable or any(c.billable for c in doc.completions):
         flags |= _BILLABLE
     if doc.completions:
@@ -177,6 +168,24 @@ def _flags(doc: Doc, words: Sequence[str]) -> int:
         flags |= _CHAPTERS.get(doc.code[0], 0)
     if doc.system == System.HCPCS and not ACCESSORIES.isdisjoint(words):
         flags |= _ACCESSORY
+    return flags
+
+
+def _flags_of_name(name: str, words: Sequence[str]) -> int:
+    flags = 0
+    for word in words:
+        if word in _SIDES:
+            flags |= _SIDES[word]
+    for holds, flag in (
+        (_vague(name), _UNSPECIFIED),
+        (words[:1] == ["other"] or "other specified" in name, _OTHER),
+        (name.startswith(_NEOPLASMS), _NEOPLASM),
+        (" following " in name or name.startswith("sequelae"), _FOLLOWING),
+        ("complication" in name and bool(_COMPLICATED.search(name)), _COMPLICATION),
+        ("classified elsewhere" in name, _MANIFESTATION),
+    ):
+        if holds:
+            flags |= flag
     return flags
 
 
@@ -217,7 +226,9 @@ def _as_default(child: Doc, header: Doc) -> float:
     """How much a code is what its header says and no more; 0 for one that says more."""
     name, above = child.name.lower(), header.name.lower()
     if not name.startswith(above):
-        above = above.removesuffix(_TAIL)  # 'Acute pancreatitis, unspecified' above 'Acute pancreatitis without ...'
+        above = above.removesuffix(
+            _TAIL
+        )  # 'Acute pancreatitis, unspecified' above 'Acute pancreatitis without ...'
     added = name.removeprefix(above).strip(", ")
     score = 0.0
     if _vague(added):
@@ -226,7 +237,9 @@ def _as_default(child: Doc, header: Doc) -> float:
         score += 0.5
     if added in _BARE:
         score += 2.0
-    if added.startswith(_WITHOUT) and f" {_WITH}" not in added:  # with status migrainosus or without: what nobody speaks of isn't there
+    if (
+        added.startswith(_WITHOUT) and f" {_WITH}" not in added
+    ):  # with status migrainosus or without: what nobody speaks of isn't there
         score += 1.0
     elif added.startswith(_WITH):
         score -= 1.0

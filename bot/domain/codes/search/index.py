@@ -6,6 +6,7 @@ from bot.domain.codes.search.arrays import F32, Arrays
 from bot.domain.codes.search.boosts import DocumentBoosts, UsedDocuments
 from bot.domain.codes.search.codes import CodeTable
 from bot.domain.codes.search.documents import Documents
+from bot.domain.codes.search.every_word import answers_all, names_unknown
 from bot.domain.codes.search.exact import ExactNames
 from bot.domain.codes.search.hits import ScoredDoc, Teller, folded
 from bot.domain.codes.search.match_reason import Explainer, PrintedTexts, readings
@@ -56,13 +57,15 @@ class Index:
         abbreviations: Mapping[str, tuple[str, ...]] | None = None,
         typing: bool = False,
         fold: bool = True,
+        every_word: bool = False,
     ) -> SearchResult:
         """The best `limit` codes for `query`, a code or part of one, or words. Never raises for any text.
 
         `systems`: the code systems to look in, by name (None: all). `boosts`: code -> 0 to 1 for codes that
         the team uses; they lift a code among equals. A mapping once given must not change: give another one.
         `abbreviations`: the team's own. `typing`: the last word may be unfinished. `fold`: codes that differ
-        only by side or 7th character share a line.
+        only by side or 7th character share a line. `every_word`: a code that leaves a main word of the question
+        unanswered is none.
         """
         limit = max(0, min(limit, MOST))
         spans = self._documents.spans(systems, filters.prefix)
@@ -72,7 +75,11 @@ class Index:
         question = read(query, self._vocabulary, abbreviations, typing)
         if not question.slots or not spans:
             return SearchResult((), 0, (), question.dropped)
-        return self._by_words(question, spans, limit, filters=filters, boosts=boosts or {}, fold=fold)
+        if every_word and names_unknown(question):
+            return SearchResult((), 0, readings(question), question.dropped)
+        return self._by_words(
+            question, spans, limit, filters=filters, boosts=boosts or {}, fold=fold, every_word=every_word
+        )
 
     def find_code(
         self, query: str, systems: Iterable[str] | None, limit: int, filters: Filters, *, typing: bool
@@ -90,6 +97,7 @@ class Index:
         filters: Filters,
         boosts: Mapping[str, float],
         fold: bool,
+        every_word: bool = False,
     ) -> SearchResult:
         within = self._documents.text_span(spans)
         found = self._gatherer.gather(question, within, self._weighing)
@@ -100,12 +108,19 @@ class Index:
         score = self._exact.lifted(
             question, texts, scored, self._score(question, scored, spans, filters, boosts)
         )
+        if every_word:
+            score = score * answers_all(question, scored.slots)
         chosen = self._best(scored, score, limit * MEMBERS)
         lines = folded(chosen, self._documents.family) if fold else [[c] for c in chosen]
         teller = Teller(self._documents, question, boosts, fold)
         why = Explainer(self._printed, question, texts, scored).why
         hits = tuple(teller.hit(line, why(line[0])) for line in lines[:limit])
-        if fold and hits and (left := unanswered(question, scored.slots[:, lines[0][0].at])):
+        if (
+            fold
+            and hits
+            and not every_word
+            and (left := unanswered(question, scored.slots[:, lines[0][0].at]))
+        ):
             other = self._by_words(left, spans, 1, filters=filters, boosts=boosts, fold=fold).hits
             hits = with_second(hits, other, limit)
         return SearchResult(hits, found.total, readings(question), question.dropped)

@@ -144,7 +144,21 @@ def read(
 
 
 _INJURIES = frozenset(
-    "fracture fractures fx sprain strain dislocation laceration contusion injury burn concussion abrasion wound".split()
+    [
+        "fracture",
+        "fractures",
+        "fx",
+        "sprain",
+        "strain",
+        "dislocation",
+        "laceration",
+        "contusion",
+        "injury",
+        "burn",
+        "concussion",
+        "abrasion",
+        "wound",
+    ]
 )
 _FOLLOW_UPS = (("follow", "up"), ("fu",), ("f/u",), ("followup",), ("recheck",), ("follow-up",))
 
@@ -271,7 +285,11 @@ class _QueryReader:
         typed = [word.text for word in self.telling]
         plain = [self.vocabulary.posted(word) > 0 for word in typed]
         for i, word in enumerate(typed):
-            parts = (self.vocabulary.parts(word) if not plain[i] else _prefixed(word, self.vocabulary)) if word.isalpha() else None
+            parts = (
+                (self.vocabulary.parts(word) if not plain[i] else _prefixed(word, self.vocabulary))
+                if word.isalpha()
+                else None
+            )
             if parts is not None:
                 met.setdefault((i,), []).append((Phrase(word, (" ".join(parts),), Saying.SPLIT), 1.0))
             made = not plain[i] and all(f.how is not None for f in self.literal[i].found)
@@ -305,7 +323,11 @@ class _QueryReader:
             phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is no slip for another word
             if literal is not None:
                 literal.weight = LITERAL_WITH_ABBREVIATION
-        if literal is not None and len(positions) > 1 and any(sure == 1.0 and p.listed for p, sure in phrases):
+        if (
+            literal is not None
+            and len(positions) > 1
+            and any(sure == 1.0 and p.listed for p, sure in phrases)
+        ):
             literal.weight = LITERAL_WITH_PHRASE
         for phrase, sure in phrases:
             alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))

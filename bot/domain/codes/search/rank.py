@@ -190,7 +190,9 @@ def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighi
     child = at[known]  # nobody's but this header's
     score[child] = np.maximum(score[child], score[known] * np.float32(w.default_child))
     if scored.opposed is not None:
-        names = arrays["text_kind"].take(scored.texts.take(first)) == 0  # a name is the first text of its document
+        names = (
+            arrays["text_kind"].take(scored.texts.take(first)) == 0
+        )  # a name is the first text of its document
         score *= 1 - np.float32(w.opposed) * scored.opposed.take(first) * names
     return DocScores(docs, score, given[:-1], first)
 

@@ -34,7 +34,7 @@ _WHOLE = {
     "infectious": "infect", "infective": "infect", "psychotic": "psychos", "psychosis": "psychos",
     "neurotic": "neuros", "stenotic": "stenos", "necrotic": "necros", "fibrotic": "fibros",
     "cirrhotic": "cirrhos", "thrombotic": "thrombos", "sclerotic": "scleros", "osteoporotic": "osteoporos",
-    "severity": "severity", "severities": "severity", "obese": "obes", "obesity": "obes", "anemic": "anem", "septic": "sept", "sepsis": "seps",
+    "severity": "severity", "obese": "obes", "obesity": "obes", "anemic": "anem", "septic": "sept", "sepsis": "seps",
     "pregnant": "pregnan", "pregnancy": "pregnan", "pregnancies": "pregnan", "ulcers": "ulcer",
     "cancer": "cancer", "cancerous": "cancer", "cancers": "cancer", "bitten": "bite", "torn": "tear",
     "bled": "bleed", "broke": "break", "fallen": "fall", "fell": "fall", "stung": "sting", "frozen": "freez",

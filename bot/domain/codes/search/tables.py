@@ -122,7 +122,12 @@ def changing_days(text: str) -> set[date]:
     found = set()
     for line in text.splitlines():
         days = line.split("\t")[2:]
-        if days and not line.startswith("#") and not days[-1].startswith(_CODES) and _DAYS.fullmatch(days[-1]):
+        if (
+            days
+            and not line.startswith("#")
+            and not days[-1].startswith(_CODES)
+            and _DAYS.fullmatch(days[-1])
+        ):
             word, _, day = days[-1].partition(" ")
             found.add(date.fromisoformat(day) + timedelta(days=word == "until"))
     return found

@@ -14,8 +14,8 @@ _LEAST_SHARE = 0.2  # of the question: a smaller part is a detail of the first c
 _MOST_SHARE = 0.8  # what is more has not found its first code yet
 _SURE = 0.85  # the score of a code that is exactly what the rest of the question says
 _DETAILS = frozenset(POLAR_PIECES) | set_of(
-    "right left bilateral unspecified initial subsequent sequela encounter without with not history family personal screening",
-    "status complication complications routine pain injury disease disorder syndrome exam examination visit follow up new",
+    "right left bilateral unspecified initial subsequent sequela encounter without with not history family personal",
+    "screening status complication complications routine pain injury disease disorder syndrome exam examination visit follow up new",
 )
 """Words that tell more of a condition and are none themselves."""
 
@@ -40,9 +40,7 @@ def unanswered(question: Question, met: F32) -> Question | None:
     return replace(question, words=words, slots=left)
 
 
-def with_second(
-    hits: tuple[SearchHit, ...], other: Sequence[SearchHit], limit: int
-) -> tuple[SearchHit, ...]:
+def with_second(hits: tuple[SearchHit, ...], other: Sequence[SearchHit], limit: int) -> tuple[SearchHit, ...]:
     """The hits with the code of the second condition right behind the first one, where it is sure."""
     if not other or other[0].score < _SURE or other[0].code == hits[0].code:
         return hits

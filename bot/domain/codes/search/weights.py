@@ -12,7 +12,9 @@ class Weighing:
     asked_power: float = 1.2  # on how much of the question a text answers
     text_floor: float = 0.45  # what a text that answers all keeps, however much else it says
     whole_meaning: float = 1.45  # power on partly met expansions: half of 'myocardial infarction' is little
-    other_denial: float = 0.15  # what is left of a word where 'with' is asked and 'without' found, or the reverse
+    other_denial: float = (
+        0.15  # what is left of a word where 'with' is asked and 'without' found, or the reverse
+    )
     silent: float = 0.45  # of a denied word where a text doesn't speak of it: mostly it is not there
     opposed: float = 0.45  # how much a text loses that says the opposite of what was asked
     qualified: float = 0.87  # 'with ...' or 'due to ...' of which nothing was asked: not the plain case

@@ -56,7 +56,19 @@ _PUNCTUATION = {"(": 1, "[": 1, ")": -1, "]": -1, ",": 0, ";": 0}
 _QUALIFIERS = {"with", "due", "following"}
 _ENDS_QUALIFIER = {"affecting", "involving"}
 _TELLING = frozenset(
-    (*_QUALIFIERS, *_ENDS_QUALIFIER, *_PUNCTUATION, *_SPELLED, *_ROMAN, *_NEGATORS, _WHETHER, *_ENDS_NEGATION, *_NEW_THOUGHT, *_NON, "a")
+    (
+        *_QUALIFIERS,
+        *_ENDS_QUALIFIER,
+        *_PUNCTUATION,
+        *_SPELLED,
+        *_ROMAN,
+        *_NEGATORS,
+        _WHETHER,
+        *_ENDS_NEGATION,
+        *_NEW_THOUGHT,
+        *_NON,
+        "a",
+    )
 )
 """The pieces that are not simply words."""
 
@@ -99,7 +111,9 @@ def plain(text: str) -> str:
     if "," in bare:
         bare = _GROUPED.sub("", bare)
         if ", and " in bare:
-            bare = _LIST_DENIED.sub(lambda found: found[0].replace(", and ", " or ").replace(",", " or"), bare)
+            bare = _LIST_DENIED.sub(
+                lambda found: found[0].replace(", and ", " or ").replace(",", " or"), bare
+            )
     return bare
 
 

@@ -9,8 +9,8 @@ from bot.domain.codes.cpt.time_fit import Find, Fit, NoTime, OnlyTypical, time_f
 from bot.domain.codes.cpt.timing import Attendance, DosePer, Units
 from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_of, dose_units
 from bot.domain.codes.units.parse import Dose, Service, UnitsRequest
-from bot.domain.codes.units.problems import NoAmount
 from bot.domain.codes.units.pool import UNIT, Minutes, Pool, pool
+from bot.domain.codes.units.problems import NoAmount
 
 
 def _never(_code: str) -> bool:

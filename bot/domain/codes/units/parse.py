@@ -41,7 +41,8 @@ _TIMES = re.compile(r"(?<!\w)[x*\u00d7] ?([0-9]{1,3})(?![\w.]| ?#)", re.IGNORECA
 _COLON = re.compile(r"\b([0-9A-Z][0-9]{3}[0-9A-Z]):(?=[0-9])", re.IGNORECASE)
 """`97110:23`"""
 _NEGATIVE = re.compile(
-    r"(?<![\w.,)-])[-\u2212\u2013](?P<amount>[0-9]{1,4}) ?(?P<unit>minutes?|mins?|m|hours?|hrs?|h)?\b", re.IGNORECASE
+    r"(?<![\w.,)-])[-\u2212\u2013](?P<amount>[0-9]{1,4}) ?(?P<unit>minutes?|mins?|m|hours?|hrs?|h)?\b",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[\s,;+&|/=]+")
 _MINUTES = re.compile(r"#m([0-9]{1,5})|([0-9]{1,4})")
@@ -140,10 +141,10 @@ def takes_waste(text: str) -> bool:
     return bool(_VIAL.search(text) or _WASTE.search(text))
 
 
-def refuse_negative(text: str) -> None:
-    """Raises NegativeTime for `-15 min`, and for `-15` where no modifier has that form (`97110 -59`)."""
+def refuse_negative(text: str, *, of_units: bool = True) -> None:
+    """Raises NegativeTime for `-15 min`, and where units are asked for any `-15` that is no modifier."""
     for found in _NEGATIVE.finditer(text):
-        if found["unit"] or not is_modifier(found["amount"]):
+        if found["unit"] or (of_units and not is_modifier(found["amount"])):
             raise NegativeTime(found[0])
 
 
