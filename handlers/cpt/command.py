@@ -50,7 +50,7 @@ from handlers.views.cpt.anesthesia import anesthesia_card
 from handlers.views.cpt.announced import cpt_2027_card
 from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
-from handlers.views.cpt.mue import missing_files, with_mue
+from handlers.views.cpt.mue import missing_files, with_missing_fee, with_mue
 from handlers.views.cpt.one import one_card
 from handlers.views.cpt.places import place_card, places_card, several_places_card
 from handlers.views.cpt.several import several_card
@@ -121,6 +121,7 @@ def _codes(question: ProcedureCodesRequest, context: _Context) -> Answer:
     diagnoses, unread = question.diagnoses, question.unread
     if len(question.billed) == 1:
         card = one_card(results[0], diagnoses=diagnoses, full=question.full, unread=unread)
+        card = with_missing_fee(card, results[0]) if question.fee else card
         return with_mue(card, *_mue(question, context)) if question.mue else card
     return several_card(results, len(question.billed) - len(results), diagnoses=diagnoses, unread=unread)
 
@@ -173,7 +174,7 @@ def _counted(question: TimeFit | UnitsRequest | TogetherRequest, context: _Conte
             return together_card(check_together(question, context.request, library=context.reference))
 
 
-def _list(
+def _list(  # noqa: PLR0911 - one for each form
     question: Categories
     | Modifiers
     | PlacesRequest
@@ -197,8 +198,7 @@ def _list(
             return anesthesia_card(anesthesia_allowance(question, context.request, context.code_library))
         case AnnouncedYear(year):
             return cpt_2027_card(announced_in(year))
-        case EmptyProcedureRequest():
-            return welcome_card()
+    return welcome_card()
 
 
 def _modifiers(named: tuple[str, ...], on: date | None, context: _Context, *, full: bool) -> Answer:

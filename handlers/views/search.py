@@ -41,7 +41,7 @@ def search_card(found: SearchAnswer, command: str) -> Answer:
     if not found.result.hits:
         return _nothing(found, command)
     shown, rest = found.shown, found.rest
-    blocks: list[Block] = [*_ended(found)]
+    blocks: list[Block] = [*_ended(found), *_no_cpt(found, command)]
     common = _common(shown)
     from_ = _FROM | dict.fromkeys(_BY_INDEX, f"Alphabetic Index {found.index_edition}".rstrip())
     blocks += [
@@ -50,6 +50,14 @@ def search_card(found: SearchAnswer, command: str) -> Answer:
     blocks.append(_below(shown, rest, command, found))
     blocks += [*_small_print(found, common), *_source(found)]
     return Answer(f"{found.result.hits[0].system} search", tuple(blocks))
+
+
+def _no_cpt(found: SearchAnswer, command: str) -> Iterable[Block]:
+    """HCPCS codes alone, where the CPT codes that a service is mostly billed by aren't loaded."""
+    of_hcpcs = all(hit.system == System.HCPCS for hit in found.shown)
+    if command == "/cpt" and of_hcpcs and System.CPT not in found.loaded:
+        asked = esc(cut(found.wanted.words, _NAME))
+        yield section(f"None of my CPT starter codes is for *{asked}*; HCPCS has these. {loading_note()}")
 
 
 def nothing_to_search_card(chosen: SelectedRelease, loaded: Sequence[Release]) -> Answer:

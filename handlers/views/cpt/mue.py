@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
 from bot.domain.codes.claim.reference_data import Mai, Mue, ReferenceData
+from bot.services.lookup.procedures import LookedUp
 from handlers.slack.answer import Answer
 from handlers.views.blocks import esc, section
 from handlers.views.sources import how_to_get
@@ -24,6 +25,14 @@ _FILES = {
 def with_mue(card: Answer, mue: Mue | None, edition: ReferenceEdition | None) -> Answer:
     """The card of a code with its usual units behind the headline."""
     return replace(card, blocks=(card.blocks[0], section(_words(mue, edition)), *card.blocks[1:]))
+
+
+def with_missing_fee(card: Answer, result: LookedUp) -> Answer:
+    """The card as it is where a fee schedule is loaded for the day; else how to get one, behind the headline."""
+    if result.fee is not None:
+        return card
+    missing = section(f"Fee, RVUs and global days: not loaded. {how_to_get(ReferenceFile.FEES)}")
+    return replace(card, blocks=(card.blocks[0], missing, *card.blocks[1:]))
 
 
 def _words(mue: Mue | None, edition: ReferenceEdition | None) -> str:

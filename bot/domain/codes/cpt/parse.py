@@ -164,13 +164,19 @@ def _of_codes(read: CodeTokens, text: _RequestText, *, full: bool) -> Question:
     fee, mue = not words.isdisjoint(_FEE_WORDS), not words.isdisjoint(_MUE_WORDS)
     left = words - _FEE_WORDS - _MUE_WORDS - _ASKING if fee or mue else words
     return ProcedureCodesRequest(
-        tuple(read.billed), text.on, tuple(read.diagnoses), bool(left or read.modifiers), full or fee, mue
+        tuple(read.billed),
+        text.on,
+        tuple(read.diagnoses),
+        bool(left or read.modifiers),
+        full or fee,
+        mue,
+        fee,
     )
 
 
 def _topic(text: str) -> BillingTopic | None:
     """The rule of billing that is asked for; what is a service as well is searched."""
-    topic = find_topic("fee schedule" if text.strip().lower() in _FEE_WORDS else text)
+    topic = find_topic(text) or (find_topic("fee schedule") if text.strip().lower() in _FEE_WORDS else None)
     return None if topic is None or topic.name in _SERVICES_TOO else topic
 
 

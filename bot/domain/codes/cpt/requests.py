@@ -15,7 +15,7 @@ from bot.domain.codes.units.parse import UnitsRequest
 class ProcedureCodesRequest:
     """One code or several. `diagnoses` stood among them; `unread`: there were other words, left out.
 
-    `mue`: how many units are usual was asked for.
+    `mue` and `fee`: how many units are usual, and what Medicare pays, was asked for.
     """
 
     billed: tuple[BilledCode, ...]
@@ -24,6 +24,7 @@ class ProcedureCodesRequest:
     unread: bool = False
     full: bool = False
     mue: bool = False
+    fee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

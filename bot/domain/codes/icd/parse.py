@@ -97,8 +97,10 @@ def read_question(text: str, today: date) -> Question:
     rest = dots_mended(rest)
     if not rest.strip(" .,;"):
         return EmptyDiagnosisRequest()
-    if run := _range(rest, on):
-        return run
+    return _range(rest, on) or _codes_or_words(rest, on)
+
+
+def _codes_or_words(rest: str, on: date | None) -> Question:
     more = bool(_MORE.search(rest))
     tokens = [t for t in _BETWEEN.split(_TOGETHER.sub(" ", _MORE.sub("", rest))) if t.lower() not in _FILLERS]
     read = _sorted_out(tokens)

@@ -46,6 +46,11 @@ _NEOPLASM_WORDS = set_of(
     "lipoma fibroma nevus mole hemangioma carcinoid glioma meningioma situ uncertain behavior leiomyoma myoma fibroid",
     "blastoma seminoma teratoma bcc scc oncology chemotherapy secondary cyst osteoma chondroma neuroma schwannoma",
 )
+_EQUIPMENT_WORDS = set_of(
+    "socket prosthesis prosthetic orthosis orthotic brace wheelchair walker crutch crutches cane splint bed pump cpap mask",
+    "battery lens hearing device part parts accessory accessories attachment addition supply supplies tubing filter tire",
+    "wheel armrest footrest seat cushion pad pads strap liner foot leg arm hand helmet implant catheter bag kit equipment",
+)
 _COMPLICATION_WORDS = set_of("complication complications complicated complicating problem malfunction issue")
 _FOLLOWING_WORDS = set_of(
     "following after post sequela sequelae late residual residuals effect effects history hx old prior previous since",
@@ -101,6 +106,15 @@ class DocumentBoosts:
             found += np.float32(self._w.boost) * used.values[at] * (used.docs[at] == docs)
         self._before_headers(docs, flags, found)
         return found
+
+    def things(self, question: Question, docs: I64) -> npt.NDArray[np.bool_]:
+        """Which documents are no part of some equipment, or all where the question names equipment.
+
+        'Knee replacement' is an operation, and no socket of a prosthesis.
+        """
+        if not _EQUIPMENT_WORDS.isdisjoint(question.said):
+            return np.ones(len(docs), np.bool_)
+        return np.asarray((self._flags.take(docs) & _ACCESSORY) == 0, np.bool_)
 
     def _weigh_kinds(self, question: Question, flags: Flags, score: F32) -> None:
         """Weaken, in place, neoplasms, complications and sequels where no word of the question says one."""

@@ -109,7 +109,7 @@ class Index:
             question, texts, scored, self._score(question, scored, spans, filters, boosts)
         )
         if every_word:
-            score = score * answers_all(question, scored.slots)
+            score = score * answers_all(question, scored.slots) * self._facts.things(question, scored.docs)
         chosen = self._best(scored, score, limit * MEMBERS)
         lines = folded(chosen, self._documents.family) if fold else [[c] for c in chosen]
         teller = Teller(self._documents, question, boosts, fold)

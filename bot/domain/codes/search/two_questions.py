@@ -15,7 +15,8 @@ _MOST_SHARE = 0.8  # what is more has not found its first code yet
 _SURE = 0.85  # the score of a code that is exactly what the rest of the question says
 _DETAILS = frozenset(POLAR_PIECES) | set_of(
     "right left bilateral unspecified initial subsequent sequela encounter without with not history family personal",
-    "screening status complication complications routine pain injury disease disorder syndrome exam examination visit follow up new",
+    "screening status complication complications routine pain injury disease disorder syndrome exam examination",
+    "visit follow up new",
 )
 """Words that tell more of a condition and are none themselves."""
 

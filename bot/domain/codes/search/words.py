@@ -17,8 +17,8 @@ _AFTER_NOT = {"specified", "as", "in", "having", "achieved", "a", "an", "the", "
 _NEW_THOUGHT = {
     "intractable", "recurrent", "acute", "chronic", "right", "left", "bilateral", "unilateral", "initial", "subsequent",
     "sequela", "mild", "moderate", "severe", "unspecified", "routine", "delayed", "rt", "lt", "bilat", "r", "l",
-    "first", "second", "third", "1st", "2nd", "3rd", "trimester", "stage", "episode", "single", "male", "female", "open",
-    "closed", "displaced", "nondisplaced",
+    "first", "second", "third", "1st", "2nd", "3rd", "trimester", "stage", "episode", "single", "male", "female",
+    "open", "closed", "displaced", "nondisplaced",
 }  # fmt: skip
 """They end a denial that has met its word: 'without aura intractable' denies the aura alone."""
 _DENIED_BY_NON = {
@@ -140,39 +140,72 @@ def spelled(text: str, *, denied_too: bool = False) -> tuple[list[str], list[int
     `denied_too`: 'nontraumatic' is given as the denied word 'traumatic' and again as it stands, so that both ways
     of asking find it.
     """
-    found: list[str] = []
-    flags: list[int] = []
-    denial = _Denial()
-    depth = qualifies = 0
+    reader = _WordReader(denied_too=denied_too)
     for piece in _TOKEN.findall(plain(text)):
-        aside = (ASIDE if depth else 0) | qualifies
         if piece not in _TELLING:  # nine of ten
-            found.append(piece)
-            flags.append(denial.flag(piece) | aside if denial.left else aside)
+            reader.add_plain(piece)
         elif piece in _PUNCTUATION:
-            depth = max(0, depth + _PUNCTUATION[piece])
-            if not _PUNCTUATION[piece]:
-                denial.left = qualifies = 0
+            reader.take_punctuation(_PUNCTUATION[piece])
         elif piece in _NON:
-            found.append(_NON[piece])
-            flags.append(DENIED | JOINED | aside)
-            if denied_too:
-                found.append(piece)
-                flags.append(aside)
+            reader.add_denied(piece)
         else:
-            word = _one_spelling(piece, found[-1] if found else "")
-            negator = _WHETHER if word == _WHETHER else _NEGATORS.get(word)
-            flags.append((denial.begin(negator) if negator else denial.flag(word)) | aside)
-            found.append(negator if negator == WITHOUT else word)
-            if word in _QUALIFIERS and not depth:
-                qualifies = QUALIFIES
-            elif negator == WITHOUT or word in _ENDS_QUALIFIER:
-                qualifies = 0
-    if denial.left and len(found) > 1 and found[-1] == WITHOUT:  # 'fever no'
-        flags[-2] |= DENIED
-    if len(found) > 1 and found[-1] == "a":  # 'hepatitis a': a name, no article
-        found[-1] = LETTER_A
-    return found, flags
+            reader.add_telling(piece)
+    return reader.ended()
+
+
+class _WordReader:
+    """The words and flags of one text, in the making."""
+
+    __slots__ = ("_denial", "_denied_too", "_depth", "_flags", "_found", "_qualifies")
+
+    def __init__(self, *, denied_too: bool) -> None:
+        self._denied_too = denied_too
+        self._found: list[str] = []
+        self._flags: list[int] = []
+        self._denial = _Denial()
+        self._depth = self._qualifies = 0
+
+    def add_plain(self, piece: str) -> None:
+        """A word that does nothing to others."""
+        self._found.append(piece)
+        aside = (ASIDE if self._depth else 0) | self._qualifies
+        self._flags.append(self._denial.flag(piece) | aside if self._denial.left else aside)
+
+    def take_punctuation(self, deeper: int) -> None:
+        """A parenthesis, or the end of a clause."""
+        self._depth = max(0, self._depth + deeper)
+        if not deeper:
+            self._denial.left = self._qualifies = 0
+
+    def add_denied(self, piece: str) -> None:
+        """A word such as 'nontraumatic'."""
+        aside = (ASIDE if self._depth else 0) | self._qualifies
+        self._found.append(_NON[piece])
+        self._flags.append(DENIED | JOINED | aside)
+        if self._denied_too:
+            self._found.append(piece)
+            self._flags.append(aside)
+
+    def add_telling(self, piece: str) -> None:
+        """A word that may be spelled otherwise, deny others, or begin or end a clause."""
+        aside = (ASIDE if self._depth else 0) | self._qualifies
+        word = _one_spelling(piece, self._found[-1] if self._found else "")
+        negator = _WHETHER if word == _WHETHER else _NEGATORS.get(word)
+        self._flags.append((self._denial.begin(negator) if negator else self._denial.flag(word)) | aside)
+        self._found.append(negator if negator == WITHOUT else word)
+        if word in _QUALIFIERS and not self._depth:
+            self._qualifies = QUALIFIES
+        elif negator == WITHOUT or word in _ENDS_QUALIFIER:
+            self._qualifies = 0
+
+    def ended(self) -> tuple[list[str], list[int]]:
+        """All words with their flags."""
+        found, flags = self._found, self._flags
+        if self._denial.left and len(found) > 1 and found[-1] == WITHOUT:  # 'fever no'
+            flags[-2] |= DENIED
+        if len(found) > 1 and found[-1] == "a":  # 'hepatitis a': a name, no article
+            found[-1] = LETTER_A
+        return found, flags
 
 
 _CLAUSE, _ONE_WORD = 2, 1
