@@ -88,7 +88,7 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:  
     rest = rest.strip()
     if not rest:
         return EmptyProcedureRequest()
-    billed = read_billed(rest)
+    billed = None if _COLON.fullmatch(rest) else read_billed(rest)
     if billed and all(map(is_modifier, billed.modifiers)):
         return ProcedureCodesRequest(
             (billed,), on
@@ -219,7 +219,9 @@ def _meant_as_modifier(token: str) -> bool:
 
 def _modifiers(text: _RequestText) -> Question:
     tokens = [t for t in re.split(r"[\s,;/&-]+", text.rest) if t]
-    if not any(is_known(t, text.known) for t in tokens) and (about := modifiers_about(tokens)):
+    if not any(is_known(t, text.known) for t in tokens) and (
+        about := modifiers_about([t for t in tokens if t.lower() not in _OF_LISTS])
+    ):
         return Modifiers(about, on=text.on)
     if unknown := next((t for t in tokens if not is_known(t, text.known) and _meant_as_modifier(t)), None):
         raise UnknownModifier(unknown.upper())

@@ -47,9 +47,10 @@ _NEOPLASM_WORDS = set_of(
     "blastoma seminoma teratoma bcc scc oncology chemotherapy secondary cyst osteoma chondroma neuroma schwannoma",
 )
 _EQUIPMENT_WORDS = set_of(
-    "socket prosthesis prosthetic orthosis orthotic brace wheelchair walker crutch crutches cane splint bed pump cpap mask",
-    "battery lens hearing device part parts accessory accessories attachment addition supply supplies tubing filter tire",
-    "wheel armrest footrest seat cushion pad pads strap liner foot leg arm hand helmet implant catheter bag kit equipment",
+    "socket prosthesis prosthetic orthosis orthotic brace wheelchair walker crutch crutches cane splint bed",
+    "pump cpap mask battery lens hearing device part parts accessory accessories attachment addition supply supplies",
+    "tubing filter tire wheel armrest footrest seat cushion pad pads strap liner foot leg arm hand helmet implant",
+    "catheter bag kit equipment",
 )
 _COMPLICATION_WORDS = set_of("complication complications complicated complicating problem malfunction issue")
 _FOLLOWING_WORDS = set_of(

@@ -9,7 +9,7 @@ from bot.domain.codes.search.documents import Documents
 from bot.domain.codes.search.entries import TextOrigin
 from bot.domain.codes.search.match_reason import PrintedTexts
 from bot.domain.codes.search.parse import Question
-from bot.domain.codes.search.rank import DocScores, TextScores
+from bot.domain.codes.search.rank import DocScores, TextScores, slot_weights
 from bot.domain.codes.search.weights import STOP
 from bot.domain.codes.search.words import words
 
@@ -20,6 +20,12 @@ _ALL_ASKED = 0.999
 _BELOW = 0.9
 """Of the score of a header: a code below it with less is not what its name says."""
 _MOST_LOOKED_AT = 60
+
+
+def _literally(question: Question) -> float:
+    """How much of the question is answered by a text that has all its words as they were typed."""
+    literal = [next((a.weight for a in s.alternatives if a.reading is None), 1.0) for s in question.slots]
+    return float(slot_weights(question) @ np.array(literal, np.float32))
 
 
 class ExactNames:
@@ -47,7 +53,7 @@ class ExactNames:
         """The documents whose name the question is, and those that have it as a line."""
         asked = frozenset(word.text for word in question.words)
         names, lines = set[int](), set[int]()
-        whole = (texts.asked > _ALL_ASKED).nonzero()[0][:_MOST_LOOKED_AT]
+        whole = (texts.asked > _ALL_ASKED * _literally(question)).nonzero()[0][:_MOST_LOOKED_AT]
         for text in texts.texts.take(whole).tolist():
             kind, doc = self._printed.kind(text), self._owner[text]
             if kind == TextOrigin.NAME:
