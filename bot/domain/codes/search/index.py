@@ -38,7 +38,7 @@ class Index:
         self._gatherer = Gatherer(arrays)
         self._printed = PrintedTexts(arrays)
         self._facts = DocumentBoosts(arrays, weighing)
-        self._exact = ExactNames(arrays, self._documents, self._printed)
+        self._exact = ExactNames(arrays, self._documents, self._printed, self._vocabulary.number)
         self._codes = CodeTable(arrays, self._documents)
         self._used_lately: dict[int, tuple[Mapping[str, float], UsedDocuments | None]] = {}
 

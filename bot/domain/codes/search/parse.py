@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
@@ -83,6 +83,12 @@ FIRST_LETTER_WEIGHT = 0.25  # of a word being typed: it may become anything
 _SAYS_POLARITY = (How.ABBREVIATION, How.LAY)
 _NOWHERE = (-1, 0.0, False)
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
+
+
+@lru_cache(maxsize=4096)
+def _polarity_of(meaning: str) -> int:
+    """Of a meaning of the tables: there are some ten thousand, and the same come again and again."""
+    return polarity(words(meaning))
 
 
 _FAR_OFTENER = 3
@@ -212,7 +218,7 @@ class _QueryReader:
     def _polarity(self, slots: Sequence[Slot]) -> int:
         """What the words say, and of other axes what the first meaning of an abbreviation or lay word does."""
         readings = (next((a.reading for a in s.alternatives if a.reading), None) for s in slots)
-        meant = [polarity(words(r.meant)) for r in readings if r and r.how in _SAYS_POLARITY]
+        meant = [_polarity_of(r.meant) for r in readings if r and r.how in _SAYS_POLARITY]
         return filled(self.typed, reduce(or_, meant, 0))
 
     def _denies(self, at: int) -> bool:
@@ -351,7 +357,7 @@ class _QueryReader:
         found = []
         weight = _WEIGHT[phrase.saying] * sure
         for meaning in phrase.meanings:
-            if conflicting(polarity(words(meaning)), self.typed) or (denied and self._typed_too(meaning)):
+            if conflicting(_polarity_of(meaning), self.typed) or (denied and self._typed_too(meaning)):
                 continue  # 'irregular' was typed, and this meaning says 'regular'
             columns = self.vocabulary.meant(meaning, denied, phrase.listed)
             self.meant.extend(c.said for c in columns)

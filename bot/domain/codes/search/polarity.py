@@ -86,11 +86,10 @@ def polarity(words: Iterable[Word]) -> int:
 
 def axes(asked: int) -> Iterator[tuple[int, int]]:
     """Of each axis that a question names, the bits of all its values and of those that are asked."""
-    seen = 0
-    for bit, mask in _MASK.items():
-        if asked & bit and not seen & mask:
-            seen |= mask
-            yield mask, asked & mask
+    while asked:
+        mask = _MASK[asked & -asked]
+        yield mask, asked & mask
+        asked &= ~mask
 
 
 def filled(asked: int, more: int) -> int:

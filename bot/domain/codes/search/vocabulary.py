@@ -124,6 +124,10 @@ class Vocabulary:
         self._literals: dict[tuple[str, bool, TypedWord], TermMatches] = {}
         self._meanings: dict[tuple[str, bool], tuple[TermMatches, ...]] = {}
 
+    def number(self, word: str) -> int | None:
+        """The number of a word of the index, None for any other."""
+        return self._ids.get(word)
+
     def posted(self, word: str) -> int:
         """In how many texts a word stands as it is."""
         return _posted(self._ids, self._count, word)

@@ -29,6 +29,8 @@ _DENIED_BY_NON = {
 }  # fmt: skip
 _NON = {f"non{word}": word for word in _DENIED_BY_NON} | {"atraumatic": "traumatic"}
 """Words that say 'not', each with the word that they deny."""
+SAID_TWICE = tuple(_NON)
+"""An index holds them beside the word that they deny."""
 _SPELLED = {
     "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth",
     "7th": "seventh", "8th": "eighth", "9th": "ninth", "10th": "tenth", "11th": "eleventh", "12th": "twelfth",
