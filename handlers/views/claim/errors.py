@@ -48,9 +48,7 @@ def sentence_for_claim(error: CodeDeskError) -> Answer | None:  # noqa: C901, PL
                 _UNITS,
             )
         case NoAmount(named):
-            return _card(
-                f"{code(named)} has no minutes or dose behind it. Like this it works: {code(_UNITS)}.", _UNITS
-            )
+            return _card(f"{code(named)} needs minutes or a dose, for example {code(_UNITS)}.", _UNITS)
         case NegativeTime(written):
             return _card(f"{code(written)} is a negative time. Try {code(_UNITS)}.", _UNITS)
         case UnitsGiven(named, units):

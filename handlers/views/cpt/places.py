@@ -68,7 +68,7 @@ def several_places_card(places: tuple[PlaceOfService, ...], on: date | None, tod
             (
                 f"*{code(each.code)}*  {each.name}",
                 *not_before(each.since, on, today),
-                *((f"Billers trip over: {each.trap}",) if each.trap else ()),
+                *((f"Watch out for: {each.trap}",) if each.trap else ()),
                 *((f"{_RATES[each.rate]} (as of 2024)",) if each.rate else ()),
             )
         )

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.codes.billing.topics import BillingTopic, find_topic
+from bot.domain.codes.billing.find_topic import find_topic
+from bot.domain.codes.billing.topic import BillingTopic
 from bot.domain.codes.claim.normalize import take_setting
 from bot.domain.codes.claim.together_request import MOST_CODES, TogetherRequest
 from bot.domain.codes.cpt.anesthesia import read_anesthesia

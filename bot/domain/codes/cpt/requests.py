@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.codes.billing.topics import BillingTopic
+from bot.domain.codes.billing.topic import BillingTopic
 from bot.domain.codes.claim.together_request import TogetherRequest
 from bot.domain.codes.cpt.anesthesia import AnesthesiaRequest
 from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode

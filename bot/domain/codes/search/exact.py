@@ -54,6 +54,7 @@ class ExactNames:
         lifted = score.copy()
         for found, step in ((lines, _LINE_STEP), (names, _NAME_STEP)):
             rows = self._rows(found, scored, score)
+            rows = rows[score.take(rows) > 0]  # 0: a filter left it out
             if len(rows):
                 lifted[rows] = best + np.float32(step) * (1 + score.take(rows))
         return lifted
