@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
+from bot.domain.deadlines.delivery import OF_CHANNEL, OF_WORKSPACE, Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.planning import Firing, MessageKind, Occurrence
 from bot.services.ports.delivery_outcomes import LONGEST_WAIT, DeliveredOutcome, Outcome, Started
 from storage.outbox_outcomes import OUTCOMES, outcome_values
@@ -141,6 +141,20 @@ class SqlOutbox(SqlOutboxQueries):
             .returning(_T.id)
         )
         return len(freed.all())
+
+    async def revive(self, workspace: str, channel: str, at: datetime, not_before: datetime) -> int:
+        """Requeue dead rows whose cause is gone, after a message in `channel` succeeded. Returns how many."""
+        mended = sa.or_(
+            _T.reason.in_(sorted(OF_WORKSPACE)),
+            sa.and_(_T.channel == channel, _T.reason.in_(sorted(OF_CHANNEL))),
+        )
+        changed = await self._session.execute(
+            sa.update(DELIVERY)
+            .where(_T.workspace == workspace, _T.status == Status.DEAD, _T.due_at >= not_before, mended)
+            .values(status=Status.DUE, next_at=at, attempts=0, first_sent_at=None, reason=None, holder=None)
+            .returning(_T.id)
+        )
+        return len(changed.all())
 
     async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
         """Requeue a channel's dead and undecided rows. Returns how many."""

@@ -184,6 +184,12 @@ class OutboxRepository(Protocol):
     async def get(self, workspace: str, id_: int) -> Delivery | None:
         """One row."""
 
+    async def revive(self, workspace: str, channel: str, at: datetime, not_before: datetime) -> int:
+        """Requeue dead rows whose cause is gone, after a message in `channel` succeeded. Returns how many.
+
+        The causes are OF_WORKSPACE, in every channel, and OF_CHANNEL in this one. Rows due before `not_before` stay.
+        """
+
     async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
         """Requeue a channel's dead and undecided rows. Returns how many."""
 
