@@ -9,7 +9,7 @@ import re
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,9 @@ _CREATE = (
     "CREATE TABLE pair (codes INTEGER, term INTEGER, PRIMARY KEY (codes, term)) WITHOUT ROWID",
 )
 _FIND = "SELECT term FROM pair WHERE codes = ?"
+_SOME = "SELECT codes, term FROM pair WHERE codes IN ({})"
+_AT_ONCE = 500
+"""Parameters of one query."""
 _ALL = "SELECT codes, term FROM pair ORDER BY codes"
 _TERMS = "SELECT effective, deletion, indicator, rationale FROM term ORDER BY id"
 _INDICATORS = {int(indicator): indicator for indicator in Indicator}
@@ -69,6 +72,23 @@ class SqlitePairs:
             return None
         day, terms = on.toordinal(), self._all_terms()
         return next((_pair(column1, column2, terms[t]) for (t,) in found if _holds(terms[t], day)), None)
+
+    def among(self, codes: Collection[str], on: date) -> dict[tuple[str, str], NcciPair]:
+        """All pairs of any two of `codes` that are in force on `on`, by their columns. One query for a usual claim."""
+        numbers = {code: self._numbers.get(code) or self._number(code) for code in codes}
+        known = [(code, number) for code, number in numbers.items() if number >= 0]
+        keys = {one << _BITS | two: (a, b) for a, one in known for b, two in known if a != b}
+        asked, found = list(keys), list[tuple[int, int]]()
+        try:
+            for start in range(0, len(asked), _AT_ONCE):
+                part = asked[start : start + _AT_ONCE]
+                found += self._connection.execute(_SOME.format(", ".join("?" * len(part))), part)
+        except sqlite3.Error:
+            raise self._file.found_damaged() from None
+        if not found:
+            return {}
+        day, terms = on.toordinal(), self._all_terms()
+        return {keys[key]: _pair(*keys[key], terms[t]) for key, t in found if _holds(terms[t], day)}
 
     def __iter__(self) -> Iterator[NcciPair]:
         """Every row, in order of its columns."""

@@ -1,7 +1,7 @@
 """Editions as one workspace sees them: release and dates in memory, rows in a file that workspaces share."""
 
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -200,6 +200,10 @@ class LoadedPairs(LoadedEdition[PairRows]):
     def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
         """The row with exactly these columns that is in force on `on`, else None."""
         return self._rows.find(column1, column2, on)
+
+    def among(self, codes: Collection[str], on: date) -> Mapping[tuple[str, str], NcciPair]:
+        """All pairs of any two of `codes` that are in force on `on`, by their columns."""
+        return self._rows.among(codes, on)
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -3,7 +3,7 @@
 storage/editions implements these Protocols.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -60,6 +60,8 @@ class PairRows(Protocol):
     """NCCI pairs, current and past."""
 
     def find(self, column1: str, column2: str, on: date) -> NcciPair | None: ...
+
+    def among(self, codes: Collection[str], on: date) -> Mapping[tuple[str, str], NcciPair]: ...
 
     def __len__(self) -> int: ...
 

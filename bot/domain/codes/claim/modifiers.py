@@ -106,8 +106,11 @@ def _out_of_time(listed: ListedModifier, on: date) -> _Doubts:
 
 
 def _fitting(line: ClaimLine, context: Context) -> _Doubts:
+    found = doubts(line.billed.procedure, line.modifiers, context.reference.find(line.code))
+    if not found:
+        return
     by_rule = misplaced_modifiers(line, RULE_INDEX)  # those say their document, and are told there
-    for doubt in doubts(line.billed.procedure, line.modifiers, context.reference.find(line.code)):
+    for doubt in found:
         if doubt.modifier in by_rule and doubt.misfit is not Misfit.TWO_PLANS:
             continue
         yield ModifierDoubt(doubt.misfit, (doubt.modifier,), _INSTEAD.get(doubt.misfit, ()))

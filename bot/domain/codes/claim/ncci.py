@@ -31,14 +31,12 @@ def findings(context: Context) -> Iterator[ClaimFinding]:
     table = context.reference.pairs
     if table is None:
         return
-    cache: dict[tuple[str, str], NcciPair | None] = {}
-    for (first, one), (second, other) in combinations([(line, line.code) for line in context.claim.lines], 2):
-        both = (one, other)
-        if one == other:
-            continue
-        if both not in cache:
-            cache[both] = either_order(table, *both, context.on)
-        if pair := cache[both]:
+    pairs = table.among({line.code for line in context.claim.lines}, context.on)
+    if not pairs:
+        return
+    for first, second in combinations(context.claim.lines, 2):
+        pair = pairs.get((first.code, second.code)) or pairs.get((second.code, first.code))
+        if pair and pair.in_force(context.on):
             yield _finding(pair, first, second, table, context.on)
 
 

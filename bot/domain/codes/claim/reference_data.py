@@ -4,7 +4,7 @@ Every lookup takes microseconds and does no I/O. A table that is None is not loa
 not done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -60,6 +60,9 @@ class PairTable(Protocol):
 
     def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
         """The row with exactly these columns that is in force on `on`, or None. The caller tries both orders."""
+
+    def among(self, codes: Collection[str], on: date) -> Mapping[tuple[str, str], NcciPair]:
+        """All pairs of any two of `codes` that are in force on `on`, by (column 1, column 2)."""
 
 
 class Mai(IntEnum):

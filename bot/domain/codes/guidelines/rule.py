@@ -29,7 +29,7 @@ class CodeSet:
     written: str
 
     def __contains__(self, code: str) -> bool:
-        return any(_holds(low, high, code) for low, high in _spans(self.written))
+        return _contains(self.written, code)
 
     def __bool__(self) -> bool:
         return bool(self.written)
@@ -38,6 +38,12 @@ class CodeSet:
     def spans(self) -> list[tuple[str, str]]:
         """First and last prefix of each part."""
         return list(_spans(self.written))
+
+
+@lru_cache(maxsize=65536)
+def _contains(written: str, code: str) -> bool:
+    """Kept: the same everyday codes are asked for again and again."""
+    return any(_holds(low, high, code) for low, high in _spans(written))
 
 
 @lru_cache(maxsize=1024)
